@@ -57,7 +57,7 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         if (mode == NormMode.Frozen)
         {
             // Scale and bias of the convolution are redundant with the weights and the shift, which do learn.
-            norm!.weight.requires_grad = false;
+            norm!.weight!.requires_grad = false;
             conv!.bias!.requires_grad = false;
         }
     }
@@ -109,8 +109,8 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         
         Weight.copy_(tensor(weights.Weight).reshape(Weight.shape));
         Bias.copy_(tensor(weights.Bias));
-        norm!.weight.copy_(tensor(weights.Gamma));
-        norm.bias.copy_(tensor(weights.Beta));
+        norm!.weight!.copy_(tensor(weights.Gamma));
+        norm.bias!.copy_(tensor(weights.Beta));
 
         // The module's own epsilon cannot be changed afterwards, so the difference goes into the variance.
         norm.running_mean!.copy_(tensor(weights.Mean));
@@ -124,8 +124,8 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         Bias.requires_grad = trainable && mode != NormMode.Frozen;
         if (norm is not null)
         {
-            norm.weight.requires_grad = trainable && mode != NormMode.Frozen;
-            norm.bias.requires_grad = trainable;
+            norm.weight!.requires_grad = trainable && mode != NormMode.Frozen;
+            norm.bias!.requires_grad = trainable;
         }
     }
 
@@ -144,7 +144,7 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         }
 
         MacCounter.Add(this, input.shape, output.shape);
-        return Relu ? functional.relu_(output) : output;
+        return Relu ? output.relu_() : output;
     }
 
     /// <summary>Weights and bias of the plain convolution that does the same at inference.</summary>
@@ -165,8 +165,8 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
 
     private (Tensor Weight, Tensor Bias) FoldedTensors()
     {
-        var scale = norm!.weight * (norm.running_var! + NormEpsilon).rsqrt();
+        var scale = norm!.weight! * (norm.running_var! + NormEpsilon).rsqrt();
         var weight = Weight * (Transposed ? scale.view(1, -1, 1, 1) : scale.view(-1, 1, 1, 1));
-        return (weight, norm.bias + ((Bias - norm.running_mean!) * scale));
+        return (weight, norm.bias! + ((Bias - norm.running_mean!) * scale));
     }
 }

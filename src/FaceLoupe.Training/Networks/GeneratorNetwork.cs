@@ -222,7 +222,7 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>
 
     public ConvNorm Conv2 => conv2;
 
-    public override Tensor forward(Tensor input) => functional.relu_(conv2.forward(conv1.forward(input)) + input);
+    public override Tensor forward(Tensor input) => (conv2.forward(conv1.forward(input)) + input).relu_();
 }
 
 /// <summary>The paper's start of the generator: Gaussian weights of deviation 0.02, zero biases (section 4.2).</summary>

@@ -174,7 +174,7 @@ internal sealed class ProposalBranch : Module<Tensor[], ProposalOutput>
             sum = sum is null ? skip : sum.add_(skip);
         }
 
-        var feature = reduce.forward(mix.forward(functional.relu_(sum!)));
+        var feature = reduce.forward(mix.forward(sum!.relu_()));
         return new ProposalOutput(scores.forward(feature), deltas.forward(feature));
     }
 }

@@ -170,6 +170,6 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>
     {
         var shortcut = downsample?.forward(input) ?? input;
         var y = conv3.forward(conv2.forward(conv1.forward(input)));
-        return functional.relu_(y + shortcut);
+        return (y + shortcut).relu_();
     }
 }
