@@ -1,0 +1,111 @@
+namespace FaceLoupe.Imaging;
+
+/// <summary>
+/// For each output position along one axis: which source positions it blends, and by which weights. The cubic
+/// (a = -0.5) is stretched by the scale when shrinking, so that every source pixel counts and nothing flickers.
+/// </summary>
+internal sealed class AxisWeights
+{
+    private readonly int[] _first;
+    private readonly int[] _start;
+    private readonly float[] _weights;
+
+    private AxisWeights(int[] first, int[] start, float[] weights)
+    {
+        _first = first;
+        _start = start;
+        _weights = weights;
+        Begin = int.MaxValue;
+        for (var i = 0; i < first.Length; i++)
+        {
+            Begin = Math.Min(Begin, first[i]);
+            End = Math.Max(End, first[i] + start[i + 1] - start[i]);
+        }
+    }
+
+    /// <summary>Number of output positions.</summary>
+    public int Count => _first.Length;
+
+    /// <summary>First source position that any output blends.</summary>
+    public int Begin { get; }
+
+    /// <summary>One past the last source position that any output blends.</summary>
+    public int End { get; }
+
+    /// <summary>First source position of output <paramref name="index"/>.</summary>
+    public int First(int index) => _first[index];
+
+    /// <summary>Weights of output <paramref name="index"/>, from <see cref="First"/> on; they sum to 1.</summary>
+    public ReadOnlySpan<float> Weights(int index) => _weights.AsSpan(_start[index], _start[index + 1] - _start[index]);
+
+    /// <summary>Weights that map the stretch [<paramref name="start"/>, start + length) of a source onto outputs.</summary>
+    /// <param name="sourceSize">Number of source positions.</param>
+    /// <param name="start">Where the stretch begins, in source pixels.</param>
+    /// <param name="length">Length of the stretch, in source pixels, above 0.</param>
+    /// <param name="count">Number of outputs.</param>
+    /// <param name="repeatEdges">
+    /// True: the source goes on beyond its ends with copies of its last pixels. False: it ends there, and the weights
+    /// of what exists are scaled up, as in Pillow.
+    /// </param>
+    public static AxisWeights Create(int sourceSize, double start, double length, int count, bool repeatEdges)
+    {
+        var scale = length / count;
+        var stretch = Math.Max(scale, 1);
+        var reach = 2 * stretch;
+        var firsts = new int[count];
+        var starts = new int[count + 1];
+        var weights = new List<float>(count * ((int)Math.Min(2 * reach, sourceSize) + 2));
+        var taps = new double[(int)Math.Min((2 * reach) + 2, sourceSize)];
+        for (var i = 0; i < count; i++)
+        {
+            var center = start + ((i + 0.5) * scale);
+            var low = Math.Floor(center - reach + 0.5);
+            var high = Math.Floor(center + reach + 0.5);
+            var first = (int)Math.Clamp(low, 0, sourceSize - 1);
+            var last = (int)Math.Clamp(high - 1, first, sourceSize - 1);
+            var used = taps.AsSpan(0, last - first + 1);
+            used.Clear();
+            Accumulate(used, first, center, stretch, repeatEdges ? low : first, repeatEdges ? high : last + 1);
+            firsts[i] = first + AppendNormalised(used, weights);
+            starts[i + 1] = weights.Count;
+        }
+
+        return new AxisWeights(firsts, starts, [.. weights]);
+    }
+
+    private static void Accumulate(Span<double> taps, int first, double center, double stretch, double low, double high)
+    {
+        for (var position = low; position < high; position++)
+        {
+            var tap = (int)Math.Clamp(position - first, 0, taps.Length - 1);
+            taps[tap] += Cubic((position + 0.5 - center) / stretch);
+        }
+    }
+
+    /// <summary>Appends the taps without the zeros at either end; returns how many were left out in front.</summary>
+    private static int AppendNormalised(ReadOnlySpan<double> taps, List<float> weights)
+    {
+        var sum = 0.0;
+        foreach (var tap in taps)
+        {
+            sum += tap;
+        }
+
+        var skipped = taps.IndexOfAnyExcept(0.0);
+        for (var i = skipped; i <= taps.LastIndexOfAnyExcept(0.0); i++)
+        {
+            weights.Add((float)(taps[i] / sum));
+        }
+
+        return skipped;
+    }
+
+    private static double Cubic(double x)
+    {
+        const double a = -0.5;
+        x = Math.Abs(x);
+        return x < 1 ? ((((a + 2) * x) - (a + 3)) * x * x) + 1
+            : x < 2 ? ((((x - 5) * x) + 8) * x - 4) * a
+            : 0;
+    }
+}

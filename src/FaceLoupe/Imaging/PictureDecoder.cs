@@ -1,0 +1,144 @@
+using SkiaSharp;
+
+namespace FaceLoupe.Imaging;
+
+/// <summary>Turns the bytes of a picture file into an upright <see cref="Picture"/>.</summary>
+internal static class PictureDecoder
+{
+    private const string Readable = "JPEG, PNG, WebP, BMP or GIF";
+
+    public static Picture Decode(ReadOnlySpan<byte> bytes, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (bytes.IsEmpty)
+        {
+            throw new UnreadablePictureException($"{name}: the file is empty; a {Readable} picture was expected.");
+        }
+
+        using var data = SKData.CreateCopy(bytes);
+        using var codec = SKCodec.Create(data);
+        if (codec is null || !IsReadable(codec.EncodedFormat))
+        {
+            throw new UnreadablePictureException($"{name}: {DescribeUnknown(bytes)}");
+        }
+
+        CheckSize(codec.Info.Width, codec.Info.Height, name);
+        using var bitmap = ReadPixels(codec, name);
+        return Upright(bitmap, codec.EncodedOrigin);
+    }
+
+    // Whatever else the codec may guess at (WBMP takes almost any bytes that start with zeros) is not a photograph.
+    private static bool IsReadable(SKEncodedImageFormat format) => format is SKEncodedImageFormat.Jpeg
+        or SKEncodedImageFormat.Png or SKEncodedImageFormat.Webp or SKEncodedImageFormat.Bmp or SKEncodedImageFormat.Gif;
+
+    private static string DescribeUnknown(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.StartsWith("II*\0"u8) || bytes.StartsWith("MM\0*"u8))
+        {
+            return $"TIFF and camera raw files are not read; convert it to {Readable} first.";
+        }
+
+        if (bytes.Length > 12 && bytes[4..8].SequenceEqual("ftyp"u8))
+        {
+            return $"HEIC, AVIF and video files are not read; convert it to {Readable} first.";
+        }
+
+        var startsLikeOne = bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF])
+            || bytes.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G'])
+            || bytes.StartsWith("RIFF"u8) || bytes.StartsWith("GIF8"u8) || bytes.StartsWith("BM"u8);
+        return startsLikeOne
+            ? "the file starts like a picture, but its header is damaged or cut short; get a whole copy."
+            : $"not a picture that can be read; a {Readable} file was expected.";
+    }
+
+    private static void CheckSize(int width, int height, string name)
+    {
+        if (width < 1 || height < 1)
+        {
+            throw new UnreadablePictureException($"{name}: the header claims {width}x{height} pixels; the file is damaged.");
+        }
+
+        if (width > PictureFile.MaxSide || height > PictureFile.MaxSide || (long)width * height > PictureFile.MaxPixels)
+        {
+            throw new UnreadablePictureException(FormattableString.Invariant(
+                $"{name}: {width}x{height} pixels are more than can be read ({PictureFile.MaxSide} a side, {PictureFile.MaxPixels / 1_000_000} million in all); cut or shrink it first."));
+        }
+    }
+
+    private static SKBitmap ReadPixels(SKCodec codec, string name)
+    {
+        using var colorSpace = SKColorSpace.CreateSrgb();
+        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul, colorSpace);
+        var bitmap = new SKBitmap();
+        try
+        {
+            if (!bitmap.TryAllocPixels(info))
+            {
+                throw new UnreadablePictureException(FormattableString.Invariant(
+                    $"{name}: not enough memory for {info.Width}x{info.Height} pixels."));
+            }
+
+            var result = codec.GetPixels(info, bitmap.GetPixels());
+            return result == SKCodecResult.Success ? bitmap : throw new UnreadablePictureException(result switch
+            {
+                SKCodecResult.IncompleteInput => $"{name}: the file is cut short: the picture's end is missing; get a whole copy.",
+                SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput => $"{name}: the picture's data are damaged; get a whole copy.",
+                _ => $"{name}: the picture cannot be decoded ({result}); convert it to a plain {Readable}.",
+            });
+        }
+        catch
+        {
+            bitmap.Dispose();
+            throw;
+        }
+    }
+
+    private static Picture Upright(SKBitmap bitmap, SKEncodedOrigin origin)
+    {
+        int width = bitmap.Width, height = bitmap.Height;
+        var turned = origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop
+            or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+        var picture = turned ? new Picture(height, width) : new Picture(width, height);
+
+        // Where the stored picture's first pixel goes, and how far one step along its row or column leads from there.
+        var (right, down) = (3, 3 * picture.Width);
+        var (lastX, lastY) = (3 * (picture.Width - 1), down * (picture.Height - 1));
+        var (start, stepX, stepY) = origin switch
+        {
+            SKEncodedOrigin.TopRight => (lastX, -right, down),
+            SKEncodedOrigin.BottomRight => (lastX + lastY, -right, -down),
+            SKEncodedOrigin.BottomLeft => (lastY, right, -down),
+            SKEncodedOrigin.LeftTop => (0, down, right),
+            SKEncodedOrigin.RightTop => (lastX, down, -right),
+            SKEncodedOrigin.RightBottom => (lastX + lastY, -down, -right),
+            SKEncodedOrigin.LeftBottom => (lastY, -down, right),
+            _ => (0, right, down),
+        };
+        var source = bitmap.GetPixelSpan();
+        for (var y = 0; y < height; y++)
+        {
+            var row = source.Slice(y * bitmap.RowBytes, 4 * width);
+            for (int x = 0, target = start + (y * stepY); x < width; x++, target += stepX)
+            {
+                CopyOverWhite(row.Slice(4 * x, 4), picture.Pixels.AsSpan(target, 3));
+            }
+        }
+
+        return picture;
+    }
+
+    private static void CopyOverWhite(ReadOnlySpan<byte> rgba, Span<byte> rgb)
+    {
+        int alpha = rgba[3];
+        if (alpha == 255)
+        {
+            rgba[..3].CopyTo(rgb);
+            return;
+        }
+
+        for (var c = 0; c < 3; c++)
+        {
+            rgb[c] = (byte)(((rgba[c] * alpha) + (255 * (255 - alpha)) + 127) / 255);
+        }
+    }
+}

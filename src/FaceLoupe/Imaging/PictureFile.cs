@@ -1,0 +1,90 @@
+namespace FaceLoupe.Imaging;
+
+/// <summary>
+/// Reads and writes picture files. Reads JPEG, PNG, WebP, BMP and GIF (its first frame), in whatever extension they
+/// come, and turns them upright by their EXIF orientation.
+/// </summary>
+public static class PictureFile
+{
+    /// <summary>Longest side that is read, in pixels: larger headers are faults or attacks.</summary>
+    public const int MaxSide = 65_535;
+
+    /// <summary>Most pixels that are read: 400 million, which need 1.2 GB in memory.</summary>
+    public const long MaxPixels = 400_000_000;
+
+    /// <summary>Quality of lossy formats where none is asked for, from 1 to 100.</summary>
+    public const int DefaultQuality = 92;
+
+    /// <summary>Extensions of readable pictures, lower case and with the dot.</summary>
+    public static IReadOnlyList<string> Extensions { get; } = [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif"];
+
+    /// <summary>True when the name ends in one of <see cref="Extensions"/>, in any case.</summary>
+    public static bool HasPictureExtension(string path) =>
+        Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reads a picture file: sRGB, upright, transparent parts over white.</summary>
+    /// <exception cref="UnreadablePictureException">The file is missing, empty, truncated or not a picture.</exception>
+    public static Picture Read(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Decode(ReadBytes(path), path);
+    }
+
+    /// <summary>Reads a picture from memory: sRGB, upright, transparent parts over white.</summary>
+    /// <param name="bytes">The content of a picture file.</param>
+    /// <param name="name">What to call it in messages, as a path.</param>
+    /// <exception cref="UnreadablePictureException">The bytes are empty, truncated or not a picture.</exception>
+    public static Picture Decode(ReadOnlySpan<byte> bytes, string name) => PictureDecoder.Decode(bytes, name);
+
+    /// <summary>
+    /// Writes a picture in the format that the extension asks for (.png, .jpg, .jpeg, .webp), under a temporary name
+    /// that is then renamed. Missing folders are made.
+    /// </summary>
+    /// <param name="picture">What to write.</param>
+    /// <param name="path">Where to write it.</param>
+    /// <param name="jpegQuality">Quality of JPEG and WebP, from 1 to 100.</param>
+    /// <exception cref="FaceLoupeException">Another extension, or the file system refused.</exception>
+    public static void Write(Picture picture, string path, int jpegQuality = DefaultQuality)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var bytes = Encode(picture, FormatOf(path), jpegQuality);
+        AtomicFile.Write(path, stream => stream.Write(bytes));
+    }
+
+    /// <summary>Encodes a picture into the bytes of a file.</summary>
+    /// <param name="picture">What to encode.</param>
+    /// <param name="format">The file format.</param>
+    /// <param name="quality">Quality of JPEG and WebP, from 1 to 100.</param>
+    /// <exception cref="FaceLoupeException">The format cannot hold a picture of this size.</exception>
+    public static byte[] Encode(Picture picture, PictureFormat format, int quality = DefaultQuality) =>
+        PictureEncoder.Encode(picture, format, quality);
+
+    private static PictureFormat FormatOf(string path) => Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".PNG" => PictureFormat.Png,
+        ".JPG" or ".JPEG" => PictureFormat.Jpeg,
+        ".WEBP" => PictureFormat.Webp,
+        _ => throw new FaceLoupeException($"{path}: pictures are written as .png, .jpg, .jpeg or .webp; choose one of these extensions."),
+    };
+
+    private static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
+        {
+            throw new UnreadablePictureException($"{path}: there is no such file.", fault);
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new UnreadablePictureException(
+                Directory.Exists(path) ? $"{path}: is a folder, not a picture." : $"{path}: may not be read (permission denied).", fault);
+        }
+        catch (IOException fault)
+        {
+            throw new UnreadablePictureException($"{path}: cannot be read: {fault.Message.ReplaceLineEndings(" ")}", fault);
+        }
+    }
+}

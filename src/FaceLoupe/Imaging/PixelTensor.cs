@@ -1,0 +1,63 @@
+namespace FaceLoupe.Imaging;
+
+/// <summary>
+/// The one value convention of all our networks: planar RGB (channel, row, column) of float32 from -1 to 1,
+/// v = byte / 127.5 - 1.
+/// </summary>
+public static class PixelTensor
+{
+    private static readonly float[] ValueOfByte = [.. Enumerable.Range(0, 256).Select(b => (b / 127.5f) - 1)];
+
+    /// <summary>Writes a picture as 3 x H x W values.</summary>
+    /// <param name="source">The picture.</param>
+    /// <param name="destination">Exactly 3 x H x W floats; the red plane first.</param>
+    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    public static void Write(Picture source, Span<float> destination)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var pixels = source.Pixels;
+        CheckLength(destination.Length, source.Width, source.Height, nameof(destination));
+        var plane = pixels.Length / 3;
+        Span<float> red = destination[..plane], green = destination.Slice(plane, plane), blue = destination[(2 * plane)..];
+        var values = ValueOfByte;
+        for (int i = 0, from = 0; i < red.Length; i++, from += 3)
+        {
+            red[i] = values[pixels[from]];
+            green[i] = values[pixels[from + 1]];
+            blue[i] = values[pixels[from + 2]];
+        }
+    }
+
+    /// <summary>Makes a picture of 3 x H x W values: clamped to -1 to 1 and rounded to the nearest byte.</summary>
+    /// <param name="chw">Exactly 3 x height x width floats; the red plane first.</param>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <exception cref="ArgumentException">The values have another length.</exception>
+    public static Picture ToPicture(ReadOnlySpan<float> chw, int width, int height)
+    {
+        CheckLength(chw.Length, width, height, nameof(chw));
+        var picture = new Picture(width, height);
+        var plane = chw.Length / 3;
+        ReadOnlySpan<float> red = chw[..plane], green = chw.Slice(plane, plane), blue = chw[(2 * plane)..];
+        var pixels = picture.Pixels;
+        for (int i = 0, to = 0; i < red.Length; i++, to += 3)
+        {
+            pixels[to] = ToByte(red[i]);
+            pixels[to + 1] = ToByte(green[i]);
+            pixels[to + 2] = ToByte(blue[i]);
+        }
+
+        return picture;
+    }
+
+    private static byte ToByte(float value) => (byte)((Math.Clamp(value, -1f, 1f) * 127.5f) + 128f);
+
+    private static void CheckLength(int length, int width, int height, string parameter)
+    {
+        if (length != 3L * width * height)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"A picture of {width}x{height} needs {3L * width * height} values, the span has {length}."), parameter);
+        }
+    }
+}
