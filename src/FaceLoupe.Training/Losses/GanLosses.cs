@@ -1,0 +1,45 @@
+using FaceLoupe.Training.Networks;
+using static TorchSharp.torch;
+
+namespace FaceLoupe.Training.Losses;
+
+/// <summary>What is known of N regions: labels N x 1 (1 = face) and shifts N x 4.</summary>
+internal sealed record RegionTruth(Tensor Labels, Tensor Deltas);
+
+/// <summary>The objective functions of the alternating training, Eq. (10) for G and Eq. (11) for D.</summary>
+internal static class GanLosses
+{
+    /// <summary>Eq. (10): pixel-wise, adversarial, classification and regression loss of the generated pictures.</summary>
+    public static LossSum Generator(
+        GeneratorOutput generated, Tensor real, DiscriminatorOutput onGenerated, RegionTruth truth, LossOptions options) =>
+        new LossSum()
+            .Add("pixel", options.Pixel, () => PixelLoss.Of(generated, real))
+            .Add("adversarial", options.AdversarialInGenerator ? options.Adversarial : 0,
+                () => AdversarialLoss.ForGenerator(onGenerated.Real, options.AdversarialForm))
+            .Add("classification", options.ClassificationInGenerator ? options.Classification : 0,
+                () => ClassificationLoss.Of(onGenerated.Face, truth.Labels))
+            .Add("regression", options.RegressionBranch && options.RegressionInGenerator ? options.Regression : 0,
+                () => RegressionLoss.Of(onGenerated.Delta, truth.Deltas, truth.Labels));
+
+    /// <summary>Eq. (11): adversarial, classification and regression loss of real and generated pictures.</summary>
+    public static LossSum Discriminator(
+        DiscriminatorOutput onReal, DiscriminatorOutput onGenerated, RegionTruth truth, LossOptions options) =>
+        new LossSum()
+            .Add("adversarial", options.Adversarial, () => AdversarialLoss.ForDiscriminator(onReal.Real, onGenerated.Real))
+            .Add("classification", options.Classification,
+                () => ClassificationLoss.Of(onGenerated.Face, truth.Labels) + ClassificationLoss.Of(onReal.Face, truth.Labels))
+            .Add("regression", options.RegressionBranch ? options.Regression : 0,
+                () => RegressionLoss.Of(onReal.Delta, truth.Deltas, truth.Labels)
+                    + RegressionLoss.Of(onGenerated.Delta, truth.Deltas, truth.Labels));
+
+    /// <summary>
+    /// Eq. (9), the joint objective, as one number to follow: alpha (log(1 - D(G)) + log D(real)) + beta cls + gamma reg
+    /// + pixel. It is reported, not differentiated; the networks learn by Eq. (10) and (11) in turn.
+    /// </summary>
+    public static double Joint(
+        IReadOnlyDictionary<string, double> generator, IReadOnlyDictionary<string, double> discriminator, LossOptions options) =>
+        (-options.Adversarial * discriminator.GetValueOrDefault("adversarial"))
+        + (options.Classification * discriminator.GetValueOrDefault("classification"))
+        + (options.Regression * discriminator.GetValueOrDefault("regression"))
+        + (options.Pixel * generator.GetValueOrDefault("pixel"));
+}

@@ -1,0 +1,63 @@
+using FaceLoupe.Training.Runs;
+
+namespace FaceLoupe.Training.Losses;
+
+/// <summary>Form of the generator's adversarial loss.</summary>
+internal enum AdversarialForm
+{
+    /// <summary>log(1 - D(G(x))), as the paper's Eq. (5).</summary>
+    Saturating,
+
+    /// <summary>-log D(G(x)): the same optimum with a gradient that does not vanish while D is sure.</summary>
+    NonSaturating,
+}
+
+/// <summary>Weights of the losses (the paper's section 4.2) and the switches of its ablations (Table 2).</summary>
+internal sealed record LossOptions : IValidated
+{
+    /// <summary>Weight of the adversarial losses, the paper's alpha; with 0, neither network plays the game.</summary>
+    public double Adversarial { get; init; } = 0.001;
+
+    /// <summary>Weight of the classification losses, the paper's beta.</summary>
+    public double Classification { get; init; } = 0.01;
+
+    /// <summary>Weight of the regression losses, the paper's gamma.</summary>
+    public double Regression { get; init; } = 0.01;
+
+    /// <summary>Weight of the pixel-wise loss; 1 in the paper, on the mean over pixels.</summary>
+    public double Pixel { get; init; } = 1;
+
+    /// <summary>Form of Eq. (5).</summary>
+    public AdversarialForm AdversarialForm { get; init; } = AdversarialForm.Saturating;
+
+    /// <summary>Send Eq. (5) into the generator ("w/o adv loss" switches it off).</summary>
+    public bool AdversarialInGenerator { get; init; } = true;
+
+    /// <summary>Send Eq. (6) into the generator ("w/o cls loss" switches it off).</summary>
+    public bool ClassificationInGenerator { get; init; } = true;
+
+    /// <summary>Send Eq. (7) into the generator ("w/o reg loss" switches it off).</summary>
+    public bool RegressionInGenerator { get; init; } = true;
+
+    /// <summary>Train the discriminator's regression branch ("w/o reg+ branch" switches it off).</summary>
+    public bool RegressionBranch { get; init; } = true;
+
+    public IEnumerable<string> Faults()
+    {
+        foreach (var (name, value) in new[]
+        {
+            ("adversarial", Adversarial), ("classification", Classification), ("regression", Regression), ("pixel", Pixel),
+        })
+        {
+            if (value < 0 || !double.IsFinite(value))
+            {
+                yield return $"{name} must be at least 0, {value} was given";
+            }
+        }
+
+        if (Classification == 0)
+        {
+            yield return $"classification must be above 0: without it the discriminator learns no faces";
+        }
+    }
+}

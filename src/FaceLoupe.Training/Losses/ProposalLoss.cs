@@ -1,0 +1,52 @@
+using FaceLoupe.Training.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FaceLoupe.Training.Losses;
+
+/// <summary>What the anchors of a batch should say.</summary>
+/// <param name="Labels">N x T: 1 face, 0 background, -1 don't care; T counts all anchors in the order of the branches.</param>
+/// <param name="Deltas">N x T x 4 shifts, read where the label is 1.</param>
+internal sealed record AnchorTruth(Tensor Labels, Tensor Deltas);
+
+/// <summary>The baseline detector's multi-task loss: classification with online hard negatives, and smooth L1.</summary>
+internal static class ProposalLoss
+{
+    /// <summary>Both parts of one batch.</summary>
+    /// <param name="outputs">The branches' raw outputs.</param>
+    /// <param name="truth">Labels and shifts of all anchors.</param>
+    /// <param name="negativesPerPositive">Hardest background anchors kept per face anchor; 3 by convention.</param>
+    public static LossSum Of(ProposalOutput[] outputs, AnchorTruth truth, double negativesPerPositive)
+    {
+        var logits = cat([.. outputs.Select(o => o.Scores.flatten(1))], 1);
+        var deltas = cat([.. outputs.Select(FlattenDeltas)], 1);
+        var positive = truth.Labels == 1;
+        var positives = positive.sum().item<long>();
+
+        return new LossSum()
+            .Add("classification", 1, () => Classification(logits, truth.Labels, positives, negativesPerPositive))
+            .Add("regression", 1, () => positives == 0
+                ? (deltas * 0).sum()
+                : functional.smooth_l1_loss(deltas[positive], truth.Deltas[positive], Reduction.Sum) / (4.0 * positives));
+    }
+
+    private static Tensor Classification(Tensor logits, Tensor labels, long positives, double negativesPerPositive)
+    {
+        var each = functional.binary_cross_entropy_with_logits(logits, labels.clamp(0, 1), reduction: Reduction.None);
+        var ofFaces = (each * (labels == 1)).sum();
+
+        // The hardest negatives of the whole batch: a picture full of faces lends its allowance to an empty one.
+        var wanted = Math.Max((long)(negativesPerPositive * positives), 16 * labels.shape[0]);
+        var negatives = (each * (labels == 0)).flatten();
+        var (hardest, _) = negatives.topk((int)Math.Min(wanted, negatives.shape[0]));
+        return (ofFaces / Math.Max(positives, 1)) + (negativesPerPositive * hardest.sum() / Math.Max(wanted, 1));
+    }
+
+    /// <summary>N x 4A x H x W to N x (A H W) x 4, the order of the flattened scores.</summary>
+    private static Tensor FlattenDeltas(ProposalOutput output)
+    {
+        var (n, h, w) = (output.Deltas.shape[0], output.Deltas.shape[2], output.Deltas.shape[3]);
+        return output.Deltas.reshape(n, -1, 4, h, w).permute(0, 1, 3, 4, 2).reshape(n, -1, 4);
+    }
+}

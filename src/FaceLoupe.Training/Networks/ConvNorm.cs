@@ -1,0 +1,172 @@
+using FaceLoupe.Training.Pretrained;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FaceLoupe.Training.Networks;
+
+/// <summary>How a convolution is normalised.</summary>
+internal enum NormMode
+{
+    /// <summary>No normalisation: the convolution's own bias only.</summary>
+    None,
+
+    /// <summary>Batch normalisation with statistics of the batch while training (the paper's generator).</summary>
+    Batch,
+
+    /// <summary>
+    /// Batch normalisation with fixed statistics and scale, folded into the weights on every pass: what a pretrained
+    /// ResNet needs when batches are small, at the price of a few operations on weights instead of on feature maps.
+    /// </summary>
+    Frozen,
+}
+
+/// <summary>A convolution (or fractionally strided convolution), its normalisation and an optional ReLU.</summary>
+internal sealed class ConvNorm : Module<Tensor, Tensor>
+{
+    private const double NormEpsilon = 1e-5;
+
+    private readonly Conv2d? conv;
+    private readonly ConvTranspose2d? deconv;
+    private readonly BatchNorm2d? norm;
+    private readonly NormMode mode;
+
+    public ConvNorm(
+        string name, int inChannels, int outChannels, int kernel,
+        int stride = 1, NormMode mode = NormMode.Batch, bool relu = true, bool transposed = false)
+        : base(name)
+    {
+        this.mode = mode;
+        (InChannels, OutChannels, Kernel, Stride, Relu, Transposed) = (inChannels, outChannels, kernel, stride, relu, transposed);
+        if (transposed)
+        {
+            deconv = ConvTranspose2d(inChannels, outChannels, kernel, stride, kernel / 2, stride - 1);
+        }
+        else
+        {
+            conv = Conv2d(inChannels, outChannels, kernel, stride, kernel / 2);
+        }
+
+        if (mode != NormMode.None)
+        {
+            norm = BatchNorm2d(outChannels);
+        }
+
+        RegisterComponents();
+        if (mode == NormMode.Frozen)
+        {
+            // Scale and bias of the convolution are redundant with the weights and the shift, which do learn.
+            norm!.weight!.requires_grad = false;
+            conv!.bias!.requires_grad = false;
+        }
+    }
+
+    public int InChannels { get; }
+
+    public int OutChannels { get; }
+
+    public int Kernel { get; }
+
+    public int Stride { get; }
+
+    public bool Relu { get; }
+
+    public bool Transposed { get; }
+
+    public Parameter Weight => (conv?.weight ?? deconv!.weight)!;
+
+    public Parameter Bias => (conv?.bias ?? deconv!.bias)!;
+
+    /// <summary>Gaussian weights and zero biases (the paper's section 4.2).</summary>
+    public void InitialiseNormal(double deviation)
+    {
+        using var noGrad = no_grad();
+        init.normal_(Weight, 0, deviation);
+        init.zeros_(Bias);
+    }
+
+    /// <summary>He initialisation, for layers that follow a pretrained trunk.</summary>
+    public void InitialiseHe()
+    {
+        using var noGrad = no_grad();
+        init.kaiming_normal_(Weight, 0, init.FanInOut.FanIn, init.NonlinearityType.ReLU);
+        init.zeros_(Bias);
+    }
+
+    /// <summary>Takes over pretrained weights; shapes must agree.</summary>
+    public void Load(ConvNormWeights weights)
+    {
+        if (weights.OutChannels != OutChannels || weights.InChannels != InChannels || weights.KernelSize != Kernel)
+        {
+            throw new FaceLoupeException(
+                $"Pretrained weights {weights.InChannels} to {weights.OutChannels}, kernel {weights.KernelSize}, do not fit layer "
+                + $"'{GetName()}' ({InChannels} to {OutChannels}, kernel {Kernel}): use the standard widths with pretrained weights.");
+        }
+
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        
+        Weight.copy_(tensor(weights.Weight).reshape(Weight.shape));
+        Bias.copy_(tensor(weights.Bias));
+        norm!.weight!.copy_(tensor(weights.Gamma));
+        norm.bias!.copy_(tensor(weights.Beta));
+
+        // The module's own epsilon cannot be changed afterwards, so the difference goes into the variance.
+        norm.running_mean!.copy_(tensor(weights.Mean));
+        norm.running_var!.copy_(tensor(weights.Variance) + (weights.Epsilon - NormEpsilon));
+    }
+
+    /// <summary>Stops (or restarts) learning of everything in this layer.</summary>
+    public void SetTrainable(bool trainable)
+    {
+        Weight.requires_grad = trainable;
+        Bias.requires_grad = trainable && mode != NormMode.Frozen;
+        if (norm is not null)
+        {
+            norm.weight!.requires_grad = trainable && mode != NormMode.Frozen;
+            norm.bias!.requires_grad = trainable;
+        }
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        Tensor output;
+        if (mode == NormMode.Frozen)
+        {
+            var (weight, bias) = FoldedTensors();
+            output = functional.conv2d(input, weight, bias, [Stride, Stride], [Kernel / 2, Kernel / 2]);
+        }
+        else
+        {
+            output = conv?.forward(input) ?? deconv!.forward(input);
+            output = norm?.forward(output) ?? output;
+        }
+
+        MacCounter.Add(this, input.shape, output.shape);
+        return Relu ? output.relu_() : output;
+    }
+
+    /// <summary>Weights and bias of the plain convolution that does the same at inference.</summary>
+    public (float[] Weight, float[] Bias) Fold()
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        if (norm is null)
+        {
+            return (ToArray(Weight), ToArray(Bias));
+        }
+
+        var (weight, bias) = FoldedTensors();
+        return (ToArray(weight), ToArray(bias));
+    }
+
+    private static float[] ToArray(Tensor values) => values.detach().contiguous().cpu().data<float>().ToArray();
+
+    private (Tensor Weight, Tensor Bias) FoldedTensors()
+    {
+        var scale = norm!.weight! * (norm.running_var! + NormEpsilon).rsqrt();
+        var weight = Weight * (Transposed ? scale.view(1, -1, 1, 1) : scale.view(-1, 1, 1, 1));
+        return (weight, norm.bias! + ((Bias - norm.running_mean!) * scale));
+    }
+}

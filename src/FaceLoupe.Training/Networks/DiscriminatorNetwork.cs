@@ -1,0 +1,72 @@
+using FaceLoupe.Training.Runs;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FaceLoupe.Training.Networks;
+
+/// <summary>Shape of the discriminator (the paper's sections 3.3 and 4.2).</summary>
+internal sealed record DiscriminatorOptions : IValidated
+{
+    /// <summary>The trunk: ResNet-50 without the stem's max-pool, so that a region of 48 px still leaves 3x3 cells.</summary>
+    public ResNetOptions Trunk { get; init; } = new() { StemMaxPool = false };
+
+    /// <summary>Deviation of the Gaussian start of the three fully connected layers.</summary>
+    public double HeadDeviation { get; init; } = 0.1;
+
+    public IEnumerable<string> Faults()
+    {
+        if (HeadDeviation <= 0)
+        {
+            yield return $"headDeviation must be above 0, {HeadDeviation} was given";
+        }
+    }
+}
+
+/// <summary>D: real or generated, face or not, and the shift of the box, from one high-resolution region.</summary>
+internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
+{
+    private readonly ResNetTrunk trunk;
+    private readonly Linear real;
+    private readonly Linear face;
+    private readonly Linear delta;
+
+    public DiscriminatorNetwork(DiscriminatorOptions options)
+        : base("discriminator")
+    {
+        Options = options;
+        trunk = new ResNetTrunk("trunk", options.Trunk);
+        var features = options.Trunk.OutChannels(options.Trunk.Blocks.Count);
+        real = Linear(features, 1);
+        face = Linear(features, 1);
+        delta = Linear(features, 4);
+        RegisterComponents();
+        using var noGrad = no_grad();
+        foreach (var head in Heads)
+        {
+            init.normal_(head.weight!, 0, options.HeadDeviation);
+            init.zeros_(head.bias!);
+        }
+    }
+
+    public DiscriminatorOptions Options { get; }
+
+    public ResNetTrunk Trunk => trunk;
+
+    /// <summary>fc_GAN, fc_cls and fc_reg, in this order.</summary>
+    public IReadOnlyList<Linear> Heads => [real, face, delta];
+
+    public override DiscriminatorOutput forward(Tensor input)
+    {
+        var feature = trunk.forward(input)[^1].mean([2, 3]);
+        MacCounter.Add(6 * feature.shape[0] * feature.shape[1]);
+        return new DiscriminatorOutput(real.forward(feature), face.forward(feature), delta.forward(feature));
+    }
+}
+
+/// <summary>The verdict on N regions.</summary>
+/// <param name="Real">Logit of being a real high-resolution picture, N x 1.</param>
+/// <param name="Face">Logit of being a face, N x 1.</param>
+/// <param name="Delta">Normalised shift of the box, N x 4, as in <see cref="Geometry.BoxDelta"/>.</param>
+internal sealed record DiscriminatorOutput(Tensor Real, Tensor Face, Tensor Delta);

@@ -1,0 +1,241 @@
+using FaceLoupe.Training.Runs;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FaceLoupe.Training.Networks;
+
+/// <summary>Shape of the generator (the paper's Table 1); the defaults are the paper's widths.</summary>
+internal sealed record GeneratorOptions : IValidated
+{
+    /// <summary>Channels of G1 before its de-convolutions.</summary>
+    public int Width { get; init; } = 64;
+
+    /// <summary>Channels of G1's two de-convolutions, each of which doubles the size.</summary>
+    public int UpsampleWidth { get; init; } = 256;
+
+    /// <summary>Residual blocks of two convolutions in G1: the paper's "x8" convolutions are 4 blocks.</summary>
+    public int Blocks { get; init; } = 4;
+
+    /// <summary>Channels of G2 up to its last layers.</summary>
+    public int RefinementWidth { get; init; } = 64;
+
+    /// <summary>Channels of G2's two wide layers before the output.</summary>
+    public int RefinementTailWidth { get; init; } = 256;
+
+    /// <summary>Residual blocks of two convolutions in G2.</summary>
+    public int RefinementBlocks { get; init; } = 4;
+
+    /// <summary>
+    /// Let each sub-network learn what to add to its (bicubically enlarged) input instead of the whole picture. Not in
+    /// the paper; trains in a tenth of the steps.
+    /// </summary>
+    public bool InputSkip { get; init; } = true;
+
+    /// <summary>Run G2. Without it the generator's result is G1's (Table 2, "w/o Refinement Network").</summary>
+    public bool Refinement { get; init; } = true;
+
+    /// <summary>Normalisation of every layer but the last of a sub-network; batch in the paper.</summary>
+    public NormMode Norm { get; init; } = NormMode.Batch;
+
+    public IEnumerable<string> Faults()
+    {
+        if (Width < 1 || UpsampleWidth < 1 || RefinementWidth < 1 || RefinementTailWidth < 1 || Blocks < 0 || RefinementBlocks < 0)
+        {
+            yield return $"widths must be at least 1, blocks at least 0";
+        }
+
+        if (Norm == NormMode.Frozen)
+        {
+            yield return $"norm: batch or none; frozen needs pretrained statistics";
+        }
+    }
+}
+
+/// <summary>The generator G_w: a low-resolution region in, G1's 4x enlargement and G2's refinement of it out.</summary>
+internal sealed class GeneratorNetwork : Module<Tensor, GeneratorOutput>
+{
+    /// <summary>Enlargement of the generator, fixed by its two de-convolutions.</summary>
+    public const int Factor = 4;
+
+    private readonly UpsampleNetwork upsample;
+    private readonly RefinementNetwork? refine;
+
+    public GeneratorNetwork(GeneratorOptions options)
+        : base("generator")
+    {
+        Options = options;
+        upsample = new UpsampleNetwork(options);
+        refine = options.Refinement ? new RefinementNetwork(options) : null;
+        RegisterComponents();
+    }
+
+    public GeneratorOptions Options { get; }
+
+    public UpsampleNetwork Upsample => upsample;
+
+    public RefinementNetwork? Refine => refine;
+
+    public override GeneratorOutput forward(Tensor input)
+    {
+        var upsampled = upsample.forward(input);
+        return new GeneratorOutput(upsampled, refine?.forward(upsampled) ?? upsampled);
+    }
+}
+
+/// <summary>Both pictures of the generator, N x 3 x 4L x 4L, RGB about [-1, 1] but not clamped.</summary>
+/// <param name="Upsampled">G1(low).</param>
+/// <param name="Refined">G2(G1(low)); the same tensor as <paramref name="Upsampled"/> without refinement.</param>
+internal sealed record GeneratorOutput(Tensor Upsampled, Tensor Refined);
+
+/// <summary>G1: conv, residual blocks, conv, two de-convolutions of 2x each, 1x1 to RGB.</summary>
+internal sealed class UpsampleNetwork : Module<Tensor, Tensor>
+{
+    private readonly ConvNorm head;
+    private readonly ModuleList<ResidualBlock> blocks = new();
+    private readonly ConvNorm tail;
+    private readonly ConvNorm up1;
+    private readonly ConvNorm up2;
+    private readonly ConvNorm output;
+    private readonly bool inputSkip;
+
+    public UpsampleNetwork(GeneratorOptions options)
+        : base("upsample")
+    {
+        inputSkip = options.InputSkip;
+        head = new ConvNorm("head", 3, options.Width, 3, 1, options.Norm);
+        for (var i = 0; i < options.Blocks; i++)
+        {
+            blocks.Add(new ResidualBlock($"block{i}", options.Width, options.Norm));
+        }
+
+        tail = new ConvNorm("tail", options.Width, options.Width, 3, 1, options.Norm);
+        up1 = new ConvNorm("up1", options.Width, options.UpsampleWidth, 3, 2, options.Norm, transposed: true);
+        up2 = new ConvNorm("up2", options.UpsampleWidth, options.UpsampleWidth, 3, 2, options.Norm, transposed: true);
+        output = new ConvNorm("output", options.UpsampleWidth, 3, 1, 1, NormMode.None, relu: false);
+        RegisterComponents();
+        GaussianStart.Apply(this);
+    }
+
+    public ConvNorm Head => head;
+
+    public IReadOnlyList<ResidualBlock> Blocks => [.. blocks];
+
+    public ConvNorm Tail => tail;
+
+    public ConvNorm Up1 => up1;
+
+    public ConvNorm Up2 => up2;
+
+    public ConvNorm Output => output;
+
+    public override Tensor forward(Tensor input)
+    {
+        var first = head.forward(input);
+        var x = first;
+        foreach (var block in blocks)
+        {
+            x = block.forward(x);
+        }
+
+        x = tail.forward(x) + first;
+        x = output.forward(up2.forward(up1.forward(x)));
+        return inputSkip ? x + Enlarge(input) : x;
+    }
+
+    /// <summary>Bicubic enlargement by 4, the picture that G1 corrects.</summary>
+    public static Tensor Enlarge(Tensor low) => functional.interpolate(
+        low, scale_factor: [GeneratorNetwork.Factor, GeneratorNetwork.Factor], mode: InterpolationMode.Bicubic, align_corners: false);
+}
+
+/// <summary>G2: conv, residual blocks, conv, two wide convolutions, 3x3 to RGB, all at the high resolution.</summary>
+internal sealed class RefinementNetwork : Module<Tensor, Tensor>
+{
+    private readonly ConvNorm head;
+    private readonly ModuleList<ResidualBlock> blocks = new();
+    private readonly ConvNorm tail;
+    private readonly ConvNorm wide1;
+    private readonly ConvNorm wide2;
+    private readonly ConvNorm output;
+    private readonly bool inputSkip;
+
+    public RefinementNetwork(GeneratorOptions options)
+        : base("refine")
+    {
+        inputSkip = options.InputSkip;
+        head = new ConvNorm("head", 3, options.RefinementWidth, 3, 1, options.Norm);
+        for (var i = 0; i < options.RefinementBlocks; i++)
+        {
+            blocks.Add(new ResidualBlock($"block{i}", options.RefinementWidth, options.Norm));
+        }
+
+        tail = new ConvNorm("tail", options.RefinementWidth, options.RefinementWidth, 3, 1, options.Norm);
+        wide1 = new ConvNorm("wide1", options.RefinementWidth, options.RefinementTailWidth, 3, 1, options.Norm);
+        wide2 = new ConvNorm("wide2", options.RefinementTailWidth, options.RefinementTailWidth, 3, 1, options.Norm);
+        output = new ConvNorm("output", options.RefinementTailWidth, 3, 3, 1, NormMode.None, relu: false);
+        RegisterComponents();
+        GaussianStart.Apply(this);
+    }
+
+    public ConvNorm Head => head;
+
+    public IReadOnlyList<ResidualBlock> Blocks => [.. blocks];
+
+    public ConvNorm Tail => tail;
+
+    public ConvNorm Wide1 => wide1;
+
+    public ConvNorm Wide2 => wide2;
+
+    public ConvNorm Output => output;
+
+    public override Tensor forward(Tensor input)
+    {
+        var first = head.forward(input);
+        var x = first;
+        foreach (var block in blocks)
+        {
+            x = block.forward(x);
+        }
+
+        x = tail.forward(x) + first;
+        x = output.forward(wide2.forward(wide1.forward(x)));
+        return inputSkip ? x + input : x;
+    }
+}
+
+/// <summary>Two convolutions and a shortcut.</summary>
+internal sealed class ResidualBlock : Module<Tensor, Tensor>
+{
+    private readonly ConvNorm conv1;
+    private readonly ConvNorm conv2;
+
+    public ResidualBlock(string name, int width, NormMode norm)
+        : base(name)
+    {
+        conv1 = new ConvNorm("conv1", width, width, 3, 1, norm);
+        conv2 = new ConvNorm("conv2", width, width, 3, 1, norm, relu: false);
+        RegisterComponents();
+    }
+
+    public ConvNorm Conv1 => conv1;
+
+    public ConvNorm Conv2 => conv2;
+
+    public override Tensor forward(Tensor input) => (conv2.forward(conv1.forward(input)) + input).relu_();
+}
+
+/// <summary>The paper's start of the generator: Gaussian weights of deviation 0.02, zero biases (section 4.2).</summary>
+internal static class GaussianStart
+{
+    public const double Deviation = 0.02;
+
+    public static void Apply(Module network)
+    {
+        foreach (var layer in network.modules().OfType<ConvNorm>())
+        {
+            layer.InitialiseNormal(Deviation);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+using FaceLoupe.Training.Runs;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FaceLoupe.Training.Networks;
+
+/// <summary>Shape of the multi-branch fully convolutional baseline detector (the paper's section 3.1).</summary>
+internal sealed record ProposalNetworkOptions : IValidated
+{
+    /// <summary>The shared trunk. Three stages reach stride 16.</summary>
+    public ResNetOptions Trunk { get; init; } = new() { Blocks = [3, 4, 6], FrozenStages = 1 };
+
+    /// <summary>The K branches, each for faces of certain sizes.</summary>
+    public IReadOnlyList<ProposalBranchOptions> Branches { get; init; } =
+    [
+        new() { Stride = 4, AnchorSizes = [8, 11.3f, 16, 22.6f] },
+        new() { Stride = 8, AnchorSizes = [32, 45.3f, 64, 90.5f] },
+        new() { Stride = 16, AnchorSizes = [128, 181, 256, 362, 512] },
+    ];
+
+    /// <summary>Channels of a branch after its skip connections.</summary>
+    public int SkipWidth { get; init; } = 128;
+
+    /// <summary>Channels of the lower-dimensional feature before the two sibling layers.</summary>
+    public int HeadWidth { get; init; } = 64;
+
+    /// <summary>Kernel of the layer that mixes the skip connections; the paper's branches look through 1x1 windows, 3 adds context.</summary>
+    public int ContextKernel { get; init; } = 3;
+
+    public IEnumerable<string> Faults()
+    {
+        if (Branches.Count == 0 || Branches.Any(b => b.AnchorSizes.Count == 0 || b.AnchorSizes.Any(s => s <= 0)))
+        {
+            yield return $"branches: at least one branch with anchors above 0 px";
+        }
+
+        foreach (var branch in Branches.Where(b => b.Stride is not (4 or 8 or 16 or 32) || b.Stride > 2 << Trunk.Blocks.Count))
+        {
+            yield return $"branches: stride {branch.Stride} must be 4, 8, 16 or 32 and reached by the trunk";
+        }
+
+        if (SkipWidth < 1 || HeadWidth < 1 || ContextKernel is not (1 or 3 or 5))
+        {
+            yield return $"skipWidth and headWidth must be at least 1, contextKernel 1, 3 or 5";
+        }
+    }
+}
+
+/// <summary>One branch: its stride and the square anchors at every cell.</summary>
+internal sealed record ProposalBranchOptions
+{
+    /// <summary>Pixels between two cells: 4, 8, 16 or 32.</summary>
+    public int Stride { get; init; } = 8;
+
+    /// <summary>Sides of the square anchors, px.</summary>
+    public IReadOnlyList<float> AnchorSizes { get; init; } = [];
+}
+
+/// <summary>MB-FCN: a shared ResNet trunk, skip connections into K branches, and a score and a shift for every anchor.</summary>
+internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
+{
+    private readonly ResNetTrunk trunk;
+    private readonly ModuleList<ProposalBranch> branches = new();
+
+    public ProposalNetwork(ProposalNetworkOptions options)
+        : base("proposals")
+    {
+        Options = options;
+        trunk = new ResNetTrunk("trunk", options.Trunk);
+        foreach (var branch in options.Branches)
+        {
+            branches.Add(new ProposalBranch(branch, options));
+        }
+
+        RegisterComponents();
+    }
+
+    public ProposalNetworkOptions Options { get; }
+
+    public ResNetTrunk Trunk => trunk;
+
+    public IReadOnlyList<ProposalBranch> Branches => [.. branches];
+
+    public override ProposalOutput[] forward(Tensor input)
+    {
+        var stages = trunk.forward(input);
+        return [.. branches.Select(branch => branch.forward(stages))];
+    }
+}
+
+/// <summary>Raw output of one branch.</summary>
+/// <param name="Scores">Logits, N x A x H/s x W/s.</param>
+/// <param name="Deltas">Shifts, N x 4A x H/s x W/s; channels 4a to 4a + 3 belong to anchor a.</param>
+internal sealed record ProposalOutput(Tensor Scores, Tensor Deltas);
+
+/// <summary>Skip connections from every stage, resampled to the branch's stride and added, then the two sibling heads.</summary>
+internal sealed class ProposalBranch : Module<Tensor[], ProposalOutput>
+{
+    private readonly ModuleList<ConvNorm> laterals = new();
+    private readonly ConvNorm mix;
+    private readonly ConvNorm reduce;
+    private readonly ConvNorm scores;
+    private readonly ConvNorm deltas;
+
+    public ProposalBranch(ProposalBranchOptions branch, ProposalNetworkOptions options)
+        : base($"branch{branch.Stride}")
+    {
+        Stride = branch.Stride;
+        for (var stage = 1; stage <= options.Trunk.Blocks.Count; stage++)
+        {
+            laterals.Add(new ConvNorm(
+                $"lateral{stage}", options.Trunk.OutChannels(stage), options.SkipWidth, 1, 1, NormMode.None, relu: false));
+        }
+
+        var anchors = branch.AnchorSizes.Count;
+        mix = new ConvNorm("mix", options.SkipWidth, options.SkipWidth, options.ContextKernel, 1, NormMode.None);
+        reduce = new ConvNorm("reduce", options.SkipWidth, options.HeadWidth, 1, 1, NormMode.None);
+        scores = new ConvNorm("scores", options.HeadWidth, anchors, 1, 1, NormMode.None, relu: false);
+        deltas = new ConvNorm("deltas", options.HeadWidth, 4 * anchors, 1, 1, NormMode.None, relu: false);
+        RegisterComponents();
+        foreach (var layer in laterals.Append(mix).Append(reduce))
+        {
+            layer.InitialiseHe();
+        }
+
+        scores.InitialiseNormal(0.01);
+        deltas.InitialiseNormal(0.01);
+        using var noGrad = no_grad();
+        init.constant_(scores.Bias, -2); // few anchors hold a face: start there instead of learning it
+    }
+
+    public int Stride { get; }
+
+    public IReadOnlyList<ConvNorm> Laterals => [.. laterals];
+
+    public ConvNorm Mix => mix;
+
+    public ConvNorm Reduce => reduce;
+
+    public ConvNorm Scores => scores;
+
+    public ConvNorm Deltas => deltas;
+
+    /// <summary>Stride of a trunk stage, 1-based: 4, 8, 16, 32.</summary>
+    public static int StageStride(int stage) => 2 << stage;
+
+    public override ProposalOutput forward(Tensor[] input)
+    {
+        Tensor? sum = null;
+        for (var i = 0; i < input.Length; i++)
+        {
+            var stride = StageStride(i + 1);
+            Tensor skip;
+            if (stride < Stride)
+            {
+                var ratio = Stride / stride;
+                skip = laterals[i].forward(functional.max_pool2d(input[i], ratio, ratio));
+            }
+            else
+            {
+                skip = laterals[i].forward(input[i]);
+                if (stride > Stride)
+                {
+                    skip = functional.interpolate(skip, scale_factor: [stride / Stride, stride / Stride], mode: InterpolationMode.Nearest);
+                }
+            }
+
+            sum = sum is null ? skip : sum.add_(skip);
+        }
+
+        var feature = reduce.forward(mix.forward(sum!.relu_()));
+        return new ProposalOutput(scores.forward(feature), deltas.forward(feature));
+    }
+}

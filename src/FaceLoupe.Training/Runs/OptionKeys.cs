@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+
+namespace FaceLoupe.Training.Runs;
+
+/// <summary>The keys that an options type knows, by their dotted paths ("proposals.learningRate").</summary>
+internal static class OptionKeys
+{
+    /// <summary>Every path to a value of the type, in the order of its properties.</summary>
+    public static IReadOnlyList<string> Of(Type type)
+    {
+        var paths = new List<string>();
+        Collect(type, "", [], paths);
+        return paths;
+    }
+
+    /// <summary>The paths of keys in <paramref name="node"/> that <paramref name="type"/> does not know.</summary>
+    public static IEnumerable<string> UnknownIn(JsonNode? node, Type type, string path = "")
+    {
+        var info = OptionsJson.Format.GetTypeInfo(type);
+        switch (node)
+        {
+            case JsonObject members when info.Kind == JsonTypeInfoKind.Object:
+                return members.SelectMany(member => Find(info, member.Key) is { } property
+                    ? UnknownIn(member.Value, property.PropertyType, Join(path, member.Key))
+                    : [Join(path, member.Key)]);
+            case JsonObject members when info is { Kind: JsonTypeInfoKind.Dictionary, ElementType: { } value }:
+                return members.SelectMany(member => UnknownIn(member.Value, value, Join(path, member.Key)));
+            case JsonArray items when info is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element }:
+                return items.SelectMany((item, index) => UnknownIn(item, element, $"{path}[{index}]"));
+            default:
+                return [];
+        }
+    }
+
+    /// <summary>Whether a dotted path leads to a value (or a group of values) of the type.</summary>
+    public static bool Knows(Type type, string path)
+    {
+        foreach (var key in path.Split('.'))
+        {
+            var info = OptionsJson.Format.GetTypeInfo(type);
+            if (info is { Kind: JsonTypeInfoKind.Dictionary, ElementType: { } value } && key.Length > 0)
+            {
+                type = value;
+            }
+            else if (info.Kind == JsonTypeInfoKind.Object && Find(info, key) is { } property)
+            {
+                type = property.PropertyType;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>At most three known paths that somebody who wrote <paramref name="unknown"/> may have meant.</summary>
+    public static IReadOnlyList<string> Nearest(string unknown, IReadOnlyList<string> known)
+    {
+        return [.. known
+            .Select(path => (Path: path, Distance: Math.Min(Distance(unknown, path), Distance(Leaf(unknown), Leaf(path)))))
+            .OrderBy(candidate => candidate.Distance)
+            .ThenBy(candidate => Distance(unknown, candidate.Path))
+            .Take(3)
+            .Select(candidate => candidate.Path)];
+    }
+
+    private static void Collect(Type type, string path, HashSet<Type> above, List<string> paths)
+    {
+        var info = OptionsJson.Format.GetTypeInfo(type);
+        if (info.Kind != JsonTypeInfoKind.Object || !above.Add(type))
+        {
+            paths.Add(path);
+            return;
+        }
+
+        foreach (var property in info.Properties.Where(IsKey))
+        {
+            Collect(property.PropertyType, Join(path, property.Name), above, paths);
+        }
+
+        above.Remove(type);
+    }
+
+    private static JsonPropertyInfo? Find(JsonTypeInfo info, string key) =>
+        info.Properties.FirstOrDefault(property => property.Name == key && IsKey(property));
+
+    // Computed properties are no keys: they can be written nowhere.
+    private static bool IsKey(JsonPropertyInfo property) => property.Set is not null || property.AssociatedParameter is not null;
+
+    private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
+
+    private static string Leaf(string path) => path[(path.LastIndexOf('.') + 1)..];
+
+    /// <summary>Edits (insert, delete, replace one letter) between two words, case aside.</summary>
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var same = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]);
+                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (same ? 0 : 1)));
+            }
+        }
+
+        return row[b.Length];
+    }
+}

@@ -1,0 +1,127 @@
+using System.Runtime.ExceptionServices;
+
+namespace FaceLoupe.Training.Runs;
+
+/// <summary>
+/// Makes samples ahead of their use on background threads and hands them out in the order of their indices, so that
+/// a run sees the same samples whatever the number of threads.
+/// </summary>
+internal sealed class Prefetcher<T> : IDisposable
+{
+    private readonly Func<long, T> produce;
+    private readonly Slot?[] ring;
+    private readonly Thread[] workers;
+    private readonly object gate = new();
+    private long claimed;
+    private long consumed;
+    private bool stopped;
+
+    /// <summary>Starts to produce.</summary>
+    /// <param name="produce">Makes the sample of an index; called from several threads at once.</param>
+    /// <param name="start">The first index.</param>
+    /// <param name="workers">Threads, at least 1.</param>
+    /// <param name="capacity">Samples made but not yet taken, at least 1.</param>
+    public Prefetcher(Func<long, T> produce, long start = 0, int workers = 1, int capacity = 8)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        this.produce = produce;
+        claimed = consumed = start;
+        ring = new Slot?[capacity];
+        this.workers = [.. Enumerable.Range(0, workers).Select(number =>
+            new Thread(Work) { IsBackground = true, Name = $"prefetch {number}" })];
+        Array.ForEach(this.workers, worker => worker.Start());
+    }
+
+    /// <summary>
+    /// The sample of the next index; waits for it. A fault of the producer is thrown here, at its own index,
+    /// and every time after that.
+    /// </summary>
+    public T Next(CancellationToken cancellation = default)
+    {
+        using var wake = cancellation.Register(() =>
+        {
+            lock (gate)
+            {
+                Monitor.PulseAll(gate);
+            }
+        });
+        lock (gate)
+        {
+            while (true)
+            {
+                ObjectDisposedException.ThrowIf(stopped, this);
+                cancellation.ThrowIfCancellationRequested();
+                ref var slot = ref ring[consumed % ring.Length];
+                if (slot is not null)
+                {
+                    slot.Fault?.Throw();
+                    var sample = slot.Sample!;
+                    slot = null;
+                    consumed++;
+                    Monitor.PulseAll(gate);
+                    return sample;
+                }
+
+                Monitor.Wait(gate);
+            }
+        }
+    }
+
+    /// <summary>Stops the threads, waits for them and disposes of what was made and not taken.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            stopped = true;
+            Monitor.PulseAll(gate);
+        }
+
+        Array.ForEach(workers, worker => worker.Join());
+        foreach (var slot in ring.OfType<Slot>())
+        {
+            (slot.Sample as IDisposable)?.Dispose();
+        }
+
+        Array.Clear(ring);
+    }
+
+    private void Work()
+    {
+        while (Claim() is { } index)
+        {
+            Slot slot;
+            try
+            {
+                slot = new Slot(produce(index), null);
+            }
+#pragma warning disable CA1031 // Whatever went wrong is thrown again where the sample is wanted.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                slot = new Slot(default, ExceptionDispatchInfo.Capture(fault));
+            }
+
+            lock (gate)
+            {
+                ring[index % ring.Length] = slot;
+                Monitor.PulseAll(gate);
+            }
+        }
+    }
+
+    private long? Claim()
+    {
+        lock (gate)
+        {
+            while (!stopped && claimed - consumed >= ring.Length)
+            {
+                Monitor.Wait(gate);
+            }
+
+            return stopped ? null : claimed++;
+        }
+    }
+
+    private sealed record Slot(T? Sample, ExceptionDispatchInfo? Fault);
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace FaceLoupe.Training.Runs;
+
+/// <summary>
+/// A folder that explains one training run: config.json (resolved options), run.json (<see cref="RunInfo"/>),
+/// metrics.jsonl, checkpoints/ and sheets/.
+/// </summary>
+internal sealed class RunDirectory : IDisposable
+{
+    private readonly Checkpoints checkpoints;
+    private MetricsLog? metrics;
+
+    private RunDirectory(string path)
+    {
+        Path = path;
+        checkpoints = new Checkpoints(System.IO.Path.Combine(path, "checkpoints"));
+    }
+
+    /// <summary>The folder as it was given.</summary>
+    public string Path { get; }
+
+    /// <summary>True when the run goes on from an earlier one; its latest checkpoint may still be null.</summary>
+    public bool IsResumed { get; private init; }
+
+    /// <summary>The metrics of a run made by <see cref="Create"/>; a run opened for reading has none.</summary>
+    public MetricsLog Metrics => metrics ?? throw new InvalidOperationException("The run was opened for reading.");
+
+    private string ConfigPath => System.IO.Path.Combine(Path, "config.json");
+
+    private string InfoPath => System.IO.Path.Combine(Path, "run.json");
+
+    /// <summary>Starts a run in a new or empty folder, or takes one up again at its latest checkpoint.</summary>
+    /// <param name="path">The folder; made when missing.</param>
+    /// <param name="resumeIfExists">
+    /// Allows a folder that holds a run: metrics after its latest checkpoint and half-written checkpoints are dropped.
+    /// </param>
+    /// <exception cref="FaceLoupeException">The folder is not empty and is not to be resumed, or holds something else.</exception>
+    public static RunDirectory Create(string path, bool resumeIfExists)
+    {
+        if (File.Exists(path))
+        {
+            throw new FaceLoupeException($"{path}: a file stands where the run's folder should be; name another --run.");
+        }
+
+        var filled = Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any();
+        if (filled && !resumeIfExists)
+        {
+            throw new FaceLoupeException($"{path}: the run's folder is not empty; add --resume to go on, or name another folder.");
+        }
+
+        if (filled && !File.Exists(System.IO.Path.Combine(path, "run.json")))
+        {
+            throw new FaceLoupeException($"{path}: nothing to resume: the folder has no run.json, so it is no run of faceloupe-train.");
+        }
+
+        var run = new RunDirectory(path) { IsResumed = filled };
+        Directory.CreateDirectory(System.IO.Path.Combine(path, "checkpoints"));
+        Directory.CreateDirectory(System.IO.Path.Combine(path, "sheets"));
+        run.metrics = new MetricsLog(System.IO.Path.Combine(path, "metrics.jsonl"), run.LatestCheckpoint()?.Step ?? -1);
+        run.checkpoints.RemoveUnfinished();
+        return run;
+    }
+
+    /// <summary>Opens a run for reading: its options, its checkpoints.</summary>
+    /// <exception cref="FaceLoupeException">The folder holds no run.</exception>
+    public static RunDirectory Open(string path)
+    {
+        var run = new RunDirectory(path) { IsResumed = true };
+        return File.Exists(run.InfoPath)
+            ? run
+            : throw new FaceLoupeException($"{path}: not a run of faceloupe-train (it has no run.json); name the folder given to --run.");
+    }
+
+    /// <summary>Writes config.json and run.json; a resumed run keeps its first start and notes this one.</summary>
+    public void Describe<T>(T options, RunInfo info)
+        where T : class
+    {
+        if (IsResumed && ReadInfo() is { } first)
+        {
+            info = info with { Started = first.Started, Resumed = [.. first.Resumed, info.Started] };
+        }
+
+        ConfigFile.Save(options, ConfigPath);
+        ConfigFile.Save(info, InfoPath);
+    }
+
+    /// <summary>The options that the run was started with.</summary>
+    public T ReadConfig<T>()
+        where T : class => ConfigFile.Load<T>(ConfigPath, []);
+
+    /// <summary>What run.json says.</summary>
+    public RunInfo ReadInfo()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunInfo>(File.ReadAllText(InfoPath), OptionsJson.Format)!;
+        }
+        catch (Exception fault) when (fault is JsonException or IOException)
+        {
+            throw new FaceLoupeException($"{InfoPath}: cannot be read: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>The checkpoint to go on from, or null.</summary>
+    public Checkpoint? LatestCheckpoint() => checkpoints.Latest();
+
+    /// <inheritdoc cref="Checkpoints.Save"/>
+    public Checkpoint SaveCheckpoint(long step, Action<string> write) => checkpoints.Save(step, write);
+
+    /// <summary>Where the contact sheet of a step belongs.</summary>
+    public string SheetPath(long step, string name = "sheet") =>
+        System.IO.Path.Combine(Path, "sheets", string.Create(CultureInfo.InvariantCulture, $"{name}-{step:D6}.png"));
+
+    public void Dispose() => metrics?.Dispose();
+}

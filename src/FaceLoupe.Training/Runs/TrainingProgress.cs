@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Text;
+
+namespace FaceLoupe.Training.Runs;
+
+/// <summary>
+/// Shows how a stage gets on: one line redrawn in place on a terminal, or a plain line every half minute when the
+/// output goes to a file. Loss parts and speed are smoothed; metrics.jsonl has the raw numbers.
+/// </summary>
+internal sealed class TrainingProgress : IDisposable
+{
+    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(200);
+    private readonly string stage;
+    private readonly long totalSteps;
+    private readonly TextWriter output;
+    private readonly bool interactive;
+    private readonly TimeSpan interval;
+    private readonly TimeProvider clock;
+    private readonly SmoothedSpeed speed;
+    private readonly Dictionary<string, double> losses = [];
+    private long lastShown;
+    private int lastLength;
+    private bool shown;
+
+    /// <summary>Prepares the display; nothing is shown before the first report.</summary>
+    /// <param name="stage">The first word of each line.</param>
+    /// <param name="totalSteps">The step at which the run ends.</param>
+    /// <param name="startStep">Steps that were done before (a resumed run); they don't count for the speed.</param>
+    /// <param name="output">Standard error by default, which leaves standard output to results.</param>
+    /// <param name="interactive">Null asks whether standard error is a terminal.</param>
+    /// <param name="secondsBetweenLines">Between plain lines; 30 by default.</param>
+    /// <param name="clock">The system's by default.</param>
+    public TrainingProgress(
+        string stage, long totalSteps, long startStep = 0, TextWriter? output = null, bool? interactive = null,
+        double secondsBetweenLines = 30, TimeProvider? clock = null)
+    {
+        this.stage = stage;
+        this.totalSteps = totalSteps;
+        this.output = output ?? Console.Error;
+        this.interactive = interactive ?? !Console.IsErrorRedirected;
+        this.clock = clock ?? TimeProvider.System;
+        interval = this.interactive ? Redraw : TimeSpan.FromSeconds(secondsBetweenLines);
+        speed = new SmoothedSpeed(this.clock, startStep);
+        lastShown = this.clock.GetTimestamp();
+    }
+
+    /// <summary>Tells that a step is done.</summary>
+    /// <param name="step">Steps done, this one included.</param>
+    /// <param name="losses">The loss parts by name, in the order in which they are to be shown.</param>
+    /// <param name="samples">Samples in the step.</param>
+    public void Report(long step, IReadOnlyDictionary<string, double> losses, int samples)
+    {
+        speed.Add(step, samples);
+        foreach (var (name, value) in losses)
+        {
+            // A part that broke must show at once, and one that came back must not stay hidden behind NaN.
+            this.losses[name] = this.losses.TryGetValue(name, out var mean) && double.IsFinite(mean) && double.IsFinite(value)
+                ? mean + (0.1 * (value - mean))
+                : value;
+        }
+
+        if (!shown || step >= totalSteps || clock.GetElapsedTime(lastShown) >= interval)
+        {
+            Show(step);
+        }
+    }
+
+    /// <summary>Writes a line of its own (a checkpoint, a validation) without tearing the bar.</summary>
+    public void Note(string line)
+    {
+        Clear();
+        output.WriteLine(line);
+    }
+
+    /// <summary>Leaves the last state standing on its own line.</summary>
+    public void Dispose()
+    {
+        if (interactive && lastLength > 0)
+        {
+            output.WriteLine();
+            lastLength = 0;
+        }
+
+        output.Flush();
+    }
+
+    private void Show(long step)
+    {
+        shown = true;
+        lastShown = clock.GetTimestamp();
+        var line = Line(step);
+        if (!interactive)
+        {
+            output.WriteLine(line);
+        }
+        else
+        {
+            line = line[..Math.Min(line.Length, TerminalWidth() - 1)];
+            output.Write("\r" + line.PadRight(lastLength));
+            lastLength = line.Length;
+        }
+
+        output.Flush();
+    }
+
+    private string Line(long step)
+    {
+        var invariant = CultureInfo.InvariantCulture;
+        var part = totalSteps > 0 ? Math.Clamp((double)step / totalSteps, 0, 1) : 1;
+        var text = new StringBuilder(stage).Append(' ');
+        if (interactive)
+        {
+            var filled = (int)Math.Round(part * 20);
+            text.Append('[').Append('#', filled).Append('.', 20 - filled).Append("] ");
+        }
+
+        text.Append(invariant, $"{step}/{totalSteps} {Math.Floor(100 * part):0}%");
+        foreach (var (name, value) in losses)
+        {
+            text.Append(invariant, $"  {name} {value:G4}");
+        }
+
+        if (speed.SamplesPerSecond is { } samples)
+        {
+            text.Append(invariant, $"  {samples:0.0} samples/s");
+        }
+
+        if (speed.SecondsPerStep is { } seconds && step < totalSteps)
+        {
+            var left = TimeSpan.FromSeconds(Math.Min(seconds * (totalSteps - step), 1e9));
+            text.Append(invariant, $"  left {(long)left.TotalHours}:{left.Minutes:00}:{left.Seconds:00}");
+        }
+
+        return text.ToString();
+    }
+
+    private void Clear()
+    {
+        if (interactive && lastLength > 0)
+        {
+            output.Write("\r" + new string(' ', lastLength) + "\r");
+            lastLength = 0;
+        }
+    }
+
+    private static int TerminalWidth()
+    {
+        try
+        {
+            return Console.BufferWidth > 20 ? Console.BufferWidth : 120;
+        }
+        catch (Exception fault) when (fault is IOException or PlatformNotSupportedException)
+        {
+            return 120;
+        }
+    }
+}

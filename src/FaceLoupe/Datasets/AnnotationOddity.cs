@@ -1,0 +1,17 @@
+namespace FaceLoupe.Datasets;
+
+/// <summary>What can be odd in an annotation file that is otherwise readable.</summary>
+public enum AnnotationOddity
+{
+    /// <summary>A listed picture has no file: the picture was skipped.</summary>
+    MissingPicture,
+
+    /// <summary>A box has a width or height of zero or below: the face was skipped.</summary>
+    EmptyBox,
+
+    /// <summary>A face carries the flag "invalid": kept, with <see cref="FaceAnnotation.Invalid"/> set.</summary>
+    InvalidFace,
+
+    /// <summary>A picture is listed again: the later entry was skipped.</summary>
+    ListedTwice,
+}
