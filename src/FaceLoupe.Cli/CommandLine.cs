@@ -21,10 +21,12 @@ internal static class CommandLine
         {
             if (parsed.UnmatchedTokens.Count > 0)
             {
-                return Fail(error, $"There is no command or option '{parsed.UnmatchedTokens[0]}'. See 'faceloupe --help'.");
+                return Fail(
+                    error, $"There is no command or option '{parsed.UnmatchedTokens[0]}'. See 'faceloupe --help'.");
             }
 
-            var verb = parsed.CommandResult.Command is RootCommand ? string.Empty : " " + parsed.CommandResult.Command.Name;
+            var command = parsed.CommandResult.Command;
+            var verb = command is RootCommand ? string.Empty : " " + command.Name;
             return Fail(error, $"{parsed.Errors[0].Message} See 'faceloupe{verb} --help'.");
         }
 

@@ -6,7 +6,8 @@ namespace FaceLoupe.Cli.Tests;
 internal sealed record CliCall(int ExitCode, string Output, string Error)
 {
     /// <summary>The lines of standard error that report faults.</summary>
-    public string[] Faults => [.. Error.Split('\n').Where(line => line.StartsWith("faceloupe: ", StringComparison.Ordinal))];
+    public string[] Faults =>
+        [.. Error.Split('\n').Where(line => line.StartsWith("faceloupe: ", StringComparison.Ordinal))];
 
     public JsonElement Json => JsonElement.Parse(Output);
 

@@ -14,7 +14,8 @@ public class CommandLineTests
     [InlineData("--min-score is 'nan', not a number from 0 to 1", "detect", "a.jpg", "--min-score", "nan")]
     [InlineData("--stages is '3', not 1 or 2", "detect", "a.jpg", "--stages", "3")]
     [InlineData("'--model'", "detect", "a.jpg", "--model")]
-    public void wrong_usage_is_told_in_one_line(string told, params string[] args) => CliCall.Run(args).ShouldBeRefused(told, "--help");
+    public void wrong_usage_is_told_in_one_line(string told, params string[] args) =>
+        CliCall.Run(args).ShouldBeRefused(told, "--help");
 
     [Theory]
     [InlineData("--help", "detect")]

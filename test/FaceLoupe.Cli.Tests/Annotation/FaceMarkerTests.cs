@@ -55,9 +55,9 @@ public class FaceMarkerTests
 
         var marked = FaceMarker.Mark(white, [FaceAt(new Box(100, 40, 20, 20))]);
 
-        marked.Pixels[marked.OffsetOf(96, 50)].ShouldBe((byte)240);
-        marked.Pixels[marked.OffsetOf(95, 50)].ShouldBe((byte)0);
-        marked.Pixels[marked.OffsetOf(94, 50)].ShouldBe((byte)255);
+        marked.Pixels[marked.OffsetOf(95, 50)].ShouldBe((byte)240);
+        marked.Pixels[marked.OffsetOf(94, 50)].ShouldBe((byte)0);
+        marked.Pixels[marked.OffsetOf(93, 50)].ShouldBe((byte)255);
     }
 
     [Fact]

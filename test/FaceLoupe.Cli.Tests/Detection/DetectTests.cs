@@ -170,7 +170,8 @@ public sealed class DetectTests : IDisposable
 
         Detect([.. pictures, "--annotate", target]).ExitCode.ShouldBe(0);
 
-        Directory.GetFiles(target).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["a-2.jpg", "a.jpg", "b.png"]);
+        Directory.GetFiles(target).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+            .ShouldBe(["a-2.jpg", "a.jpg", "b.png"]);
     }
 
     [Fact]

@@ -70,7 +70,8 @@ public sealed class ModelBundleTests : IDisposable
     public void another_format_version_is_refused()
     {
         var text = File.ReadAllText(PathOf("model.json"));
-        File.WriteAllText(PathOf("model.json"), text.Replace("\"formatVersion\": 1", "\"formatVersion\": 7", StringComparison.Ordinal));
+        text = text.Replace("\"formatVersion\": 1", "\"formatVersion\": 7", StringComparison.Ordinal);
+        File.WriteAllText(PathOf("model.json"), text);
 
         Refusal().ShouldContain("version 7");
     }
@@ -132,7 +133,8 @@ public sealed class ModelBundleTests : IDisposable
     {
         using var bundle = ModelBundle.Open(_folder.FullName);
 
-        var fault = Should.Throw<FaceLoupeException>(() => bundle.Generator.Run("low", new float[3 * 4], [1, 3, 2, 2], ["refined"]));
+        var fault = Should.Throw<FaceLoupeException>(() =>
+            bundle.Generator.Run("low", new float[3 * 4], [1, 3, 2, 2], ["refined"]));
 
         fault.Message.ShouldContain("failed on an input of [1, 3, 2, 2]");
         fault.Message.ShouldNotContain('\n');

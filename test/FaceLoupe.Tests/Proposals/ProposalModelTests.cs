@@ -52,9 +52,11 @@ public sealed class ProposalModelTests : IDisposable
     {
         var random = new Random(7);
         var squares = Enumerable.Range(0, 18)
-            .Select(i => (Square(i % 3 == 0 ? 16 : 8, (6 * (i % 6)) + random.Next(1, 3), (11 * (i / 6)) + random.Next(1, 3)), White))
+            .Select(i => (Square(
+                i % 3 == 0 ? 16 : 8, (6 * (i % 6)) + random.Next(1, 3), (11 * (i / 6)) + random.Next(1, 3)), White))
             .ToArray();
-        var scene = Scene(500, 300, [.. squares, (Square(16, 15, 9), White), (Square(8, 31, 60), White), (Square(16, 48, 25), White)]);
+        var more = new[] { Square(16, 15, 9), Square(8, 31, 60), Square(16, 48, 25) }.Select(square => (square, White));
+        var scene = Scene(500, 300, [.. squares, .. more]);
         var tiled = _bundle.Manifest.Detection with { Scales = [new ScaleStep(1)] };
 
         var whole = Propose(scene, tiled with { TileSize = 4096 });
@@ -104,7 +106,8 @@ public sealed class ProposalModelTests : IDisposable
     private static string[] Sure(IReadOnlyList<Proposal> proposals) =>
     [
         .. proposals.Where(p => p.Score > 0.9f)
-            .Select(p => FormattableString.Invariant($"{p.Box.X:0.00} {p.Box.Y:0.00} {p.Box.Width:0.00} {p.Logit:0.00}")).Order(StringComparer.Ordinal),
+            .Select(p => FormattableString.Invariant($"{p.Box.X:0.00} {p.Box.Y:0.00} {p.Box.Width:0.00} {p.Logit:0.00}"))
+            .Order(StringComparer.Ordinal),
     ];
 
     private IReadOnlyList<Proposal> Propose(Picture picture, DetectionSection? detection = null) =>

@@ -41,7 +41,9 @@ public class ScalePlanTests
     public void tiles_cover_the_picture_and_fit_the_network() => AnyCase.Sample(c =>
     {
         var tiles = Plan(c.TileSize, c.Overlap).Tiles(c.Width, c.Height, new ScaleStep(c.Factor)).ToArray();
-        foreach (var spans in new[] { tiles.Select(tile => tile.Columns).Distinct().ToArray(), tiles.Select(tile => tile.Rows).Distinct().ToArray() })
+        var columns = tiles.Select(tile => tile.Columns).Distinct().ToArray();
+        var rows = tiles.Select(tile => tile.Rows).Distinct().ToArray();
+        foreach (var spans in new[] { columns, rows })
         {
             spans[0].Start.ShouldBe(0);
             foreach (var span in spans)

@@ -22,7 +22,8 @@ public sealed class RefinementModelTests : IDisposable
 
         generator.SuperResolve(low, 2, high);
 
-        high.Take(high.Length / 2).ShouldAllBe(value => Math.Abs(value - 0.75f) < 1e-5f); // the tiny generator multiplies by 1.5
+        // The tiny generator multiplies by 1.5.
+        high.Take(high.Length / 2).ShouldAllBe(value => Math.Abs(value - 0.75f) < 1e-5f);
         high.Skip(high.Length / 2).ShouldAllBe(value => value == -1);
     }
 

@@ -34,7 +34,12 @@ internal static class TinyBundle
                 new() { Stride = 8, AnchorSizes = [16], Scores = "scores_s8", Deltas = "deltas_s8" },
             ],
         },
-        Generator = new() { Sha256 = BundleWriter.UnknownSha256, LowResolution = LowResolution, HighResolution = HighResolution },
+        Generator = new()
+        {
+            Sha256 = BundleWriter.UnknownSha256,
+            LowResolution = LowResolution,
+            HighResolution = HighResolution,
+        },
         Discriminator = new() { Sha256 = BundleWriter.UnknownSha256, HighResolution = HighResolution },
         Context = new() { Factor = 2, RouteAbove = 64 },
         Detection = new()
@@ -63,7 +68,8 @@ internal static class TinyBundle
         var scores = graph.Conv(
             brightness, Contrast(side, 10), [1, 1, side, side], [-15], stride, padding: (side - stride) / 2);
         graph.Output($"scores_s{stride}", scores, "N", 1, $"h{stride}", $"w{stride}");
-        graph.Output($"deltas_s{stride}", graph.Conv(scores, new float[4], [4, 1, 1, 1], null), "N", 4, $"h{stride}", $"w{stride}");
+        var deltas = graph.Conv(scores, new float[4], [4, 1, 1, 1], null);
+        graph.Output($"deltas_s{stride}", deltas, "N", 4, $"h{stride}", $"w{stride}");
     }
 
     // Goes beyond [-1, 1], so that forgetting to clamp shows.
@@ -82,7 +88,8 @@ internal static class TinyBundle
         var graph = new OnnxGraph("discriminator");
         var high = graph.Input("high", "N", 3, HighResolution, HighResolution);
         var red = graph.Conv(high, [1, 0, 0], [1, 3, 1, 1], null);
-        var contrast = graph.Flatten(graph.Conv(red, Contrast(HighResolution, 6), [1, 1, HighResolution, HighResolution], [-6]));
+        var kernel = Contrast(HighResolution, 6);
+        var contrast = graph.Flatten(graph.Conv(red, kernel, [1, 1, HighResolution, HighResolution], [-6]));
         var mean = graph.Flatten(graph.GlobalAveragePool(high));
         graph.Output("real", graph.Gemm(mean, [1, 1, 1], 1, 3, null), "N", 1);
         graph.Output("face", contrast, "N", 1);

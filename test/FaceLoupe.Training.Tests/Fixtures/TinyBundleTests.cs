@@ -10,7 +10,9 @@ public class TinyBundleTests
     [Fact]
     public void the_fixture_of_the_detector_tests_can_be_made_again()
     {
-        var target = Environment.GetEnvironmentVariable(Switch) == "1" ? Committed() : Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var target = Environment.GetEnvironmentVariable(Switch) == "1"
+            ? Committed()
+            : Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
             TinyBundle.Write(target);
@@ -30,7 +32,8 @@ public class TinyBundleTests
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "FaceLoupe.slnx")))
         {
-            folder = folder.Parent ?? throw new InvalidOperationException($"No FaceLoupe.slnx above {AppContext.BaseDirectory}.");
+            folder = folder.Parent
+                ?? throw new InvalidOperationException($"No FaceLoupe.slnx above {AppContext.BaseDirectory}.");
         }
 
         return Path.Combine(folder.FullName, "test", "fixtures", "tiny-bundle");
