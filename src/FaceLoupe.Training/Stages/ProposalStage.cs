@@ -69,11 +69,7 @@ internal sealed class ProposalStage(TrainingConfig config, CanvasSampler sampler
             optimizer.zero_grad();
             loss.Total.backward();
             nn.utils.clip_grad_norm_(network.parameters().Where(p => p.requires_grad), options.MaxGradientNorm);
-            foreach (var group in optimizer.ParamGroups)
-            {
-                group.LearningRate = session.LearningRate;
-            }
-
+            optimizer.SetLearningRate(session.LearningRate);
             optimizer.step();
             average.Update(session.Step);
             session.EndStep(values, options.BatchSize);
