@@ -26,7 +26,9 @@ public class WiderFaceRoundTripTests
         Faces.Array[0, 5].Array[0, 4].Sample(
             faces =>
             {
-                var written = faces.Select((list, i) => new AnnotatedPicture($"event {i}/picture_{i}.jpg", "", list)).ToArray();
+                var written = faces
+                    .Select((list, i) => new AnnotatedPicture($"event {i}/picture_{i}.jpg", "", list))
+                    .ToArray();
                 WiderFaceDataset.Write(path, written);
 
                 var read = WiderFaceDataset.Read(path, folder.Path("images"));

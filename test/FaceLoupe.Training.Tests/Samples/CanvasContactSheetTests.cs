@@ -89,7 +89,8 @@ public class CanvasContactSheetTests
     {
         for (var y = 0; y < part.Height; y++)
         {
-            part.Pixels.AsSpan(part.OffsetOf(0, y), 3 * part.Width).CopyTo(sheet.Pixels.AsSpan(sheet.OffsetOf(left, top + y)));
+            part.Pixels.AsSpan(part.OffsetOf(0, y), 3 * part.Width)
+                .CopyTo(sheet.Pixels.AsSpan(sheet.OffsetOf(left, top + y)));
         }
     }
 }
