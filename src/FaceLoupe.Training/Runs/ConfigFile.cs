@@ -17,7 +17,7 @@ internal static class ConfigFile
         var name = path ?? "the defaults";
         if (OptionKeys.UnknownIn(root, typeof(T)).ToList() is { Count: > 0 } unknown)
         {
-            throw new FaceLoupeException($"{name}: {DescribeUnknown(unknown, OptionKeys.Of(typeof(T)))}");
+            throw new FaceLoupeException($"{name}: {DescribeUnknown(unknown, typeof(T))}");
         }
 
         foreach (var text in overrides)
@@ -66,15 +66,14 @@ internal static class ConfigFile
         var path = text[..equals].Trim();
         if (!OptionKeys.Knows(type, path))
         {
-            var known = OptionKeys.Of(type);
             throw new FaceLoupeException(
-                $"--set {text}: {DescribeUnknown([path], known)} Known keys: {string.Join(", ", known)}.");
+                $"--set {text}: {DescribeUnknown([path], type)} Known keys: {string.Join(", ", OptionKeys.Of(type))}.");
         }
 
         var value = ReadValue(text[(equals + 1)..].Trim());
         if (OptionKeys.UnknownIn(Nest(path, value), type).ToList() is { Count: > 0 } unknown)
         {
-            throw new FaceLoupeException($"--set {text}: {DescribeUnknown(unknown, OptionKeys.Of(type))}");
+            throw new FaceLoupeException($"--set {text}: {DescribeUnknown(unknown, type)}");
         }
 
         var keys = path.Split('.');
@@ -124,8 +123,8 @@ internal static class ConfigFile
         }
     }
 
-    private static string DescribeUnknown(IReadOnlyList<string> unknown, IReadOnlyList<string> known) => string.Join(" ", unknown.Select(
-        path => $"unknown key {path}; did you mean {string.Join(" or ", OptionKeys.Nearest(path, known))}?"));
+    private static string DescribeUnknown(IReadOnlyList<string> unknown, Type type) => string.Join(" ", unknown.Select(
+        path => $"unknown key {path}; did you mean {string.Join(" or ", OptionKeys.Nearest(path, type))}?"));
 
     private static string OneLine(string message) => string.Join(' ', message.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }

@@ -10,6 +10,7 @@ namespace FaceLoupe.Training.Runs;
 internal sealed class RunDirectory : IDisposable
 {
     private readonly Checkpoints checkpoints;
+    private FileStream? held;
     private MetricsLog? metrics;
 
     private RunDirectory(string path)
@@ -58,6 +59,7 @@ internal sealed class RunDirectory : IDisposable
         var run = new RunDirectory(path) { IsResumed = filled };
         Directory.CreateDirectory(System.IO.Path.Combine(path, "checkpoints"));
         Directory.CreateDirectory(System.IO.Path.Combine(path, "sheets"));
+        run.held = Hold(System.IO.Path.Combine(path, "run.lock"));
         run.metrics = new MetricsLog(System.IO.Path.Combine(path, "metrics.jsonl"), run.LatestCheckpoint()?.Step ?? -1);
         run.checkpoints.RemoveUnfinished();
         return run;
@@ -113,5 +115,22 @@ internal sealed class RunDirectory : IDisposable
     public string SheetPath(long step, string name = "sheet") =>
         System.IO.Path.Combine(Path, "sheets", string.Create(CultureInfo.InvariantCulture, $"{name}-{step:D6}.png"));
 
-    public void Dispose() => metrics?.Dispose();
+    public void Dispose()
+    {
+        metrics?.Dispose();
+        held?.Dispose();
+    }
+
+    // An exclusive lock that the system frees when the process ends, however it ends.
+    private static FileStream Hold(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException fault)
+        {
+            throw new FaceLoupeException($"{path}: another faceloupe-train is working on this run; stop it first.", fault);
+        }
+    }
 }
