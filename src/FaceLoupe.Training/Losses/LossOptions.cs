@@ -1,3 +1,5 @@
+using FaceLoupe.Training.Runs;
+
 namespace FaceLoupe.Training.Losses;
 
 /// <summary>Form of the generator's adversarial loss.</summary>
@@ -11,7 +13,7 @@ internal enum AdversarialForm
 }
 
 /// <summary>Weights of the losses (the paper's section 4.2) and the switches of its ablations (Table 2).</summary>
-internal sealed record LossOptions
+internal sealed record LossOptions : IValidated
 {
     /// <summary>Weight of the adversarial losses, the paper's alpha; with 0, neither network plays the game.</summary>
     public double Adversarial { get; init; } = 0.001;
@@ -40,7 +42,7 @@ internal sealed record LossOptions
     /// <summary>Train the discriminator's regression branch ("w/o reg+ branch" switches it off).</summary>
     public bool RegressionBranch { get; init; } = true;
 
-    public IEnumerable<string> Faults(string prefix)
+    public IEnumerable<string> Faults()
     {
         foreach (var (name, value) in new[]
         {
@@ -49,13 +51,13 @@ internal sealed record LossOptions
         {
             if (value < 0 || !double.IsFinite(value))
             {
-                yield return $"{prefix}.{name} must be at least 0, {value} was given.";
+                yield return $"{name} must be at least 0, {value} was given";
             }
         }
 
         if (Classification == 0)
         {
-            yield return $"{prefix}.classification must be above 0: without it the discriminator learns no faces.";
+            yield return $"classification must be above 0: without it the discriminator learns no faces";
         }
     }
 }

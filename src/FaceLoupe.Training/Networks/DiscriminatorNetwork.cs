@@ -1,3 +1,4 @@
+using FaceLoupe.Training.Runs;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -6,7 +7,7 @@ using static TorchSharp.torch.nn;
 namespace FaceLoupe.Training.Networks;
 
 /// <summary>Shape of the discriminator (the paper's sections 3.3 and 4.2).</summary>
-internal sealed record DiscriminatorOptions
+internal sealed record DiscriminatorOptions : IValidated
 {
     /// <summary>The trunk: ResNet-50 without the stem's max-pool, so that a region of 48 px still leaves 3x3 cells.</summary>
     public ResNetOptions Trunk { get; init; } = new() { StemMaxPool = false };
@@ -14,16 +15,11 @@ internal sealed record DiscriminatorOptions
     /// <summary>Deviation of the Gaussian start of the three fully connected layers.</summary>
     public double HeadDeviation { get; init; } = 0.1;
 
-    public IEnumerable<string> Faults(string prefix)
+    public IEnumerable<string> Faults()
     {
-        foreach (var fault in Trunk.Faults(prefix + ".trunk"))
-        {
-            yield return fault;
-        }
-
         if (HeadDeviation <= 0)
         {
-            yield return $"{prefix}.headDeviation must be above 0, {HeadDeviation} was given.";
+            yield return $"headDeviation must be above 0, {HeadDeviation} was given";
         }
     }
 }

@@ -1,3 +1,4 @@
+using FaceLoupe.Training.Runs;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -6,7 +7,7 @@ using static TorchSharp.torch.nn;
 namespace FaceLoupe.Training.Networks;
 
 /// <summary>Shape of the generator (the paper's Table 1); the defaults are the paper's widths.</summary>
-internal sealed record GeneratorOptions
+internal sealed record GeneratorOptions : IValidated
 {
     /// <summary>Channels of G1 before its de-convolutions.</summary>
     public int Width { get; init; } = 64;
@@ -38,16 +39,16 @@ internal sealed record GeneratorOptions
     /// <summary>Normalisation of every layer but the last of a sub-network; batch in the paper.</summary>
     public NormMode Norm { get; init; } = NormMode.Batch;
 
-    public IEnumerable<string> Faults(string prefix)
+    public IEnumerable<string> Faults()
     {
         if (Width < 1 || UpsampleWidth < 1 || RefinementWidth < 1 || RefinementTailWidth < 1 || Blocks < 0 || RefinementBlocks < 0)
         {
-            yield return $"{prefix}: widths must be at least 1, blocks at least 0.";
+            yield return $"widths must be at least 1, blocks at least 0";
         }
 
         if (Norm == NormMode.Frozen)
         {
-            yield return $"{prefix}.norm: batch or none; frozen needs pretrained statistics.";
+            yield return $"norm: batch or none; frozen needs pretrained statistics";
         }
     }
 }

@@ -1,3 +1,4 @@
+using FaceLoupe.Training.Runs;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -6,7 +7,7 @@ using static TorchSharp.torch.nn;
 namespace FaceLoupe.Training.Networks;
 
 /// <summary>Shape of the multi-branch fully convolutional baseline detector (the paper's section 3.1).</summary>
-internal sealed record ProposalNetworkOptions
+internal sealed record ProposalNetworkOptions : IValidated
 {
     /// <summary>The shared trunk. Three stages reach stride 16.</summary>
     public ResNetOptions Trunk { get; init; } = new() { Blocks = [3, 4, 6], FrozenStages = 1 };
@@ -28,26 +29,21 @@ internal sealed record ProposalNetworkOptions
     /// <summary>Kernel of the layer that mixes the skip connections; the paper's branches look through 1x1 windows, 3 adds context.</summary>
     public int ContextKernel { get; init; } = 3;
 
-    public IEnumerable<string> Faults(string prefix)
+    public IEnumerable<string> Faults()
     {
-        foreach (var fault in Trunk.Faults(prefix + ".trunk"))
-        {
-            yield return fault;
-        }
-
         if (Branches.Count == 0 || Branches.Any(b => b.AnchorSizes.Count == 0 || b.AnchorSizes.Any(s => s <= 0)))
         {
-            yield return $"{prefix}.branches: at least one branch with anchors above 0 px.";
+            yield return $"branches: at least one branch with anchors above 0 px";
         }
 
         foreach (var branch in Branches.Where(b => b.Stride is not (4 or 8 or 16 or 32) || b.Stride > 2 << Trunk.Blocks.Count))
         {
-            yield return $"{prefix}.branches: stride {branch.Stride} must be 4, 8, 16 or 32 and reached by the trunk.";
+            yield return $"branches: stride {branch.Stride} must be 4, 8, 16 or 32 and reached by the trunk";
         }
 
         if (SkipWidth < 1 || HeadWidth < 1 || ContextKernel is not (1 or 3 or 5))
         {
-            yield return $"{prefix}: skipWidth and headWidth must be at least 1, contextKernel 1, 3 or 5.";
+            yield return $"skipWidth and headWidth must be at least 1, contextKernel 1, 3 or 5";
         }
     }
 }

@@ -1,4 +1,5 @@
 using FaceLoupe.Training.Pretrained;
+using FaceLoupe.Training.Runs;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -6,7 +7,7 @@ using static TorchSharp.torch.nn;
 namespace FaceLoupe.Training.Networks;
 
 /// <summary>Shape of a ResNet v1 with bottleneck blocks; the defaults are ResNet-50.</summary>
-internal sealed record ResNetOptions
+internal sealed record ResNetOptions : IValidated
 {
     /// <summary>Channels of the stem; a stage's output has 4 x width x 2^(stage - 1). 64 is needed for pretrained weights.</summary>
     public int Width { get; init; } = 64;
@@ -28,16 +29,16 @@ internal sealed record ResNetOptions
 
     public int OutChannels(int stage) => 4 * Width << (stage - 1);
 
-    public IEnumerable<string> Faults(string prefix)
+    public IEnumerable<string> Faults()
     {
         if (Width < 1 || Blocks.Count is < 1 or > 4 || Blocks.Any(b => b < 1))
         {
-            yield return $"{prefix}: width and blocks (1 to 4 stages) must be at least 1.";
+            yield return $"width and blocks (1 to 4 stages) must be at least 1";
         }
 
         if (Pretrained && (Width != 64 || !Blocks.SequenceEqual(new[] { 3, 4, 6, 3 }.Take(Blocks.Count))))
         {
-            yield return $"{prefix}: pretrained weights need width 64 and blocks 3, 4, 6, 3 (or their beginning).";
+            yield return $"pretrained weights need width 64 and blocks 3, 4, 6, 3 (or their beginning)";
         }
     }
 }

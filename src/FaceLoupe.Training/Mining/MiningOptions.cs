@@ -1,0 +1,2 @@
+namespace FaceLoupe.Training.Mining;
+internal sealed record MiningOptions;

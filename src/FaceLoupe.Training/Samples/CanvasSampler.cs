@@ -1,0 +1,87 @@
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Training.Samples;
+
+/// <summary>
+/// Makes training canvases from annotated pictures: the lay-out, the light, the mirror image, the degradation. A
+/// sample is a function of the seed and its number alone, so that threads may make them in any order and a resumed
+/// run goes on with the same ones.
+/// </summary>
+internal sealed class CanvasSampler
+{
+    private readonly CanvasOptions options;
+    private readonly ulong seed;
+    private readonly double[] modeWeights;
+    private readonly SingleLayout single;
+    private readonly CrowdLayout crowd;
+
+    /// <exception cref="FaceLoupeException">An option is out of range, or no source holds what the weights ask for.</exception>
+    public CanvasSampler(IReadOnlyList<CanvasSource> sources, CanvasOptions options, ulong seed)
+    {
+        options.Validate();
+        this.options = options;
+        this.seed = seed;
+        var pictures = new SourcePictures(sources, new PicturePool(1_000_000L * options.CacheMegabytes));
+        crowd = new CrowdLayout(pictures, options);
+        single = new SingleLayout(pictures, crowd, options);
+        modeWeights =
+        [
+            pictures.HaveFaces ? options.SingleWeight : 0,
+            pictures.HaveFaces ? options.CrowdWeight : 0,
+            pictures.HaveBackground ? options.NegativeWeight : 0,
+        ];
+        if (modeWeights.Sum() <= 0)
+        {
+            throw new FaceLoupeException(pictures.HaveFaces
+                ? "Canvas options: only negatives are wanted, but no source is free of faces."
+                : "Canvas options: only canvases with faces are wanted, but no source has a face.");
+        }
+    }
+
+    /// <summary>Makes a sample.</summary>
+    /// <param name="index">Number of the sample.</param>
+    /// <param name="withSharp">Whether to render the sharp view too; the rest of the sample is the same either way.</param>
+    public TrainingCanvas Sample(long index, bool withSharp)
+    {
+        var random = new SampleRandom(seed, index);
+        var placements = random.Weighted(modeWeights) switch
+        {
+            0 => single.DrawFace(random),
+            1 => crowd.Draw(random),
+            _ => single.DrawNegative(random),
+        };
+        var (faces, ignored) = CanvasFaces.Sort(placements, options);
+        var photometry = Photometry.Draw(options.Photometry, random);
+        var mirrored = random.Chance(options.MirrorChance);
+        var halved = random.Chance(options.UpsampledShare);
+
+        var degraded = Render(placements, halved ? 0.5 : 1, photometry, mirrored);
+        degraded = Degradation.Apply(degraded, options.Degradation, photometry.IsGrayscale, random);
+        if (halved)
+        {
+            degraded = Resampler.Resize(degraded, options.Size, options.Size);
+        }
+
+        var sharp = withSharp ? Render(placements, options.SharpFactor, photometry, mirrored) : null;
+        return new TrainingCanvas(degraded, sharp, Mirrored(faces, mirrored), Mirrored(ignored, mirrored))
+        {
+            UnlabelledFacesLikely = placements.Any(placement => placement.UnlabelledFacesLikely),
+        };
+    }
+
+    private Picture Render(IReadOnlyList<Placement> placements, double factor, Photometry photometry, bool mirrored)
+    {
+        var picture = CanvasRenderer.Render(placements, options.Size, factor);
+        photometry.Apply(picture);
+        if (mirrored)
+        {
+            Mirror.Apply(picture);
+        }
+
+        return picture;
+    }
+
+    private List<Box> Mirrored(List<Box> boxes, bool mirrored) =>
+        mirrored ? [.. boxes.Select(box => Mirror.Apply(box, options.Size))] : boxes;
+}

@@ -1,0 +1,34 @@
+using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Runs;
+
+namespace FaceLoupe.Training.Samples;
+
+/// <summary>Sizes of the regions that go through G and D.</summary>
+internal sealed record RegionOptions : IValidated
+{
+    /// <summary>
+    /// Side of a low-resolution region, px. The paper names 12; with context a face of 10 px spans 20, and 16 loses
+    /// less of it. Default 16.
+    /// </summary>
+    public int LowResolution { get; init; } = 16;
+
+    /// <summary>How much the window around a proposal is enlarged, the paper's "X m" (section 3.5, Table 3). Default 2.</summary>
+    public float ContextFactor { get; init; } = 2;
+
+    /// <summary>Side of a high-resolution region, px.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int HighResolution => LowResolution * GeneratorNetwork.Factor;
+
+    public IEnumerable<string> Faults()
+    {
+        if (LowResolution is < 4 or > 256)
+        {
+            yield return $"lowResolution must be from 4 to 256, was {LowResolution}";
+        }
+
+        if (ContextFactor is not (>= 1 and <= 8))
+        {
+            yield return FormattableString.Invariant($"contextFactor must be from 1 to 8, was {ContextFactor}");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+namespace FaceLoupe.Training.Stages;
+internal sealed record GeneratorStageOptions : LoopOptions;

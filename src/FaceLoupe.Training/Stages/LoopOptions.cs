@@ -1,0 +1,43 @@
+using FaceLoupe.Training.Runs;
+
+namespace FaceLoupe.Training.Stages;
+
+/// <summary>What all training loops have in common.</summary>
+internal abstract record LoopOptions : IValidated
+{
+    /// <summary>Optimiser steps of the whole stage. Default 1,000.</summary>
+    public long Steps { get; init; } = 1000;
+
+    /// <summary>Samples a step. Default 8.</summary>
+    public int BatchSize { get; init; } = 8;
+
+    /// <summary>Learning rate of Adam over the steps.</summary>
+    public LearningRateSchedule LearningRate { get; init; } = new();
+
+    /// <summary>Steps between two checkpoints. Default 100.</summary>
+    public long CheckpointEvery { get; init; } = 100;
+
+    /// <summary>Steps between two lines of metrics. Default 10.</summary>
+    public long MetricsEvery { get; init; } = 10;
+
+    /// <summary>Steps between two contact sheets; 0 for none. Default 200.</summary>
+    public long SheetEvery { get; init; } = 200;
+
+    /// <summary>Threads that make samples beside the training. Default 1.</summary>
+    public int Workers { get; init; } = 1;
+
+    public virtual IEnumerable<string> Faults()
+    {
+        foreach (var (name, value, least) in new[]
+        {
+            ("steps", Steps, 1L), ("batchSize", BatchSize, 1), ("checkpointEvery", CheckpointEvery, 1),
+            ("metricsEvery", MetricsEvery, 1), ("sheetEvery", SheetEvery, 0), ("workers", Workers, 1),
+        })
+        {
+            if (value < least)
+            {
+                yield return FormattableString.Invariant($"{name} must be at least {least}, was {value}");
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using FaceLoupe.Training.Runs;
+
+namespace FaceLoupe.Training.Stages;
+
+/// <summary>
+/// What surrounds a plain training loop: resume, metrics, progress, checkpoints, stop. The loop stays in the stage:
+/// <c>while (session.Next()) { ...; session.EndStep(losses, samples); }</c>
+/// </summary>
+internal sealed class StageSession : IDisposable
+{
+    private readonly RunDirectory run;
+    private readonly LoopOptions options;
+    private readonly TrainedState state;
+    private readonly TrainingProgress progress;
+    private readonly CancellationToken cancellation;
+    private long savedStep = -1;
+
+    public StageSession(RunDirectory run, string stage, LoopOptions options, TrainedState state, CancellationToken cancellation)
+    {
+        (this.run, this.options, this.state, this.cancellation) = (run, options, state, cancellation);
+        if (run.LatestCheckpoint() is { } checkpoint)
+        {
+            state.Load(checkpoint.Folder);
+            Step = savedStep = checkpoint.Step;
+        }
+
+        progress = new TrainingProgress(stage, options.Steps, Step);
+    }
+
+    /// <summary>Steps done; the number of the step under way, counted from 0.</summary>
+    public long Step { get; private set; }
+
+    /// <summary>Learning rate of the step under way.</summary>
+    public double LearningRate => options.LearningRate.At(Step, options.Steps);
+
+    /// <summary>True while there is a step to do. On the way out a checkpoint is written.</summary>
+    public bool Next()
+    {
+        if (Step < options.Steps && !cancellation.IsCancellationRequested)
+        {
+            return true;
+        }
+
+        SaveCheckpoint();
+        return false;
+    }
+
+    /// <summary>True when the step under way is one that draws a contact sheet.</summary>
+    public bool SheetDue => options.SheetEvery > 0 && (Step % options.SheetEvery == 0 || Step == options.Steps - 1);
+
+    /// <summary>Counts a finished step.</summary>
+    public void EndStep(IReadOnlyDictionary<string, double> losses, int samples)
+    {
+        Step++;
+        progress.Report(Step, losses, samples);
+        if (Step % options.MetricsEvery == 0 || Step == options.Steps)
+        {
+            run.Metrics.Append(Step, losses.Append(new("learningRate", options.LearningRate.At(Step - 1, options.Steps))));
+        }
+
+        if (Step % options.CheckpointEvery == 0)
+        {
+            SaveCheckpoint();
+        }
+    }
+
+    public void Dispose() => progress.Dispose();
+
+    private void SaveCheckpoint()
+    {
+        if (Step != savedStep)
+        {
+            run.SaveCheckpoint(Step, state.Save);
+            savedStep = Step;
+        }
+    }
+}

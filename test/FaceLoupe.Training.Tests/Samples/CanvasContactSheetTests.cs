@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+using FaceLoupe.Training.Samples;
+
+namespace FaceLoupe.Training.Tests.Samples;
+
+/// <summary>
+/// For the eye: with FACELOUPE_CONTACT_SHEET=FILE.png set, writes canvases with their boxes, degraded above sharp
+/// (faces green, ignored red), and prints what a canvas costs.
+/// </summary>
+public class CanvasContactSheetTests
+{
+    private const int Columns = 6;
+    private const int Rows = 2;
+
+    [Fact]
+    public void canvases_of_real_pictures_can_be_looked_at()
+    {
+        if (Environment.GetEnvironmentVariable("FACELOUPE_CONTACT_SHEET") is not { Length: > 0 } path)
+        {
+            Assert.Skip("FACELOUPE_CONTACT_SHEET names no file to write.");
+            return;
+        }
+
+        var sampler = new CanvasSampler(SharedData.SourcesOrSkip(), new CanvasOptions(), seed: 7);
+        const int Side = 512;
+        var sheet = new Picture(Columns * Side, 2 * Rows * Side);
+        for (var i = 0; i < Columns * Rows; i++)
+        {
+            var canvas = sampler.Sample(i, withSharp: true);
+            var left = i % Columns * Side;
+            var top = i / Columns * 2 * Side;
+            var scale = Side / (float)canvas.Degraded.Width;
+            Paste(Marked(Resampler.Resize(canvas.Degraded, Side, Side), canvas, scale), sheet, left, top);
+            Paste(Marked(Resampler.Resize(canvas.Sharp!, Side, Side), canvas, scale), sheet, left, top + Side);
+        }
+
+        PictureFile.Write(sheet, path);
+        Measure(sampler, withSharp: false);
+        Measure(sampler, withSharp: false);
+        Measure(sampler, withSharp: true);
+    }
+
+    private static void Measure(CanvasSampler sampler, bool withSharp)
+    {
+        const int Samples = 150;
+        var watch = Stopwatch.StartNew();
+        for (var i = 0; i < Samples; i++)
+        {
+            sampler.Sample(1000 + i, withSharp);
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{watch.Elapsed.TotalMilliseconds / Samples:F1} ms a canvas, sharp view: {withSharp}");
+    }
+
+    private static Picture Marked(Picture picture, TrainingCanvas canvas, float scale)
+    {
+        foreach (var (boxes, colour) in new[] { (canvas.Faces, (byte)1), (canvas.Ignored, (byte)0) })
+        {
+            foreach (var box in boxes)
+            {
+                Outline(picture, box.Scale(scale), colour);
+            }
+        }
+
+        return picture;
+    }
+
+    private static void Outline(Picture picture, Box box, byte channel)
+    {
+        for (var y = 0; y < picture.Height; y++)
+        {
+            for (var x = 0; x < picture.Width; x++)
+            {
+                var inside = x >= box.X - 1 && x < box.Right + 1 && y >= box.Y - 1 && y < box.Bottom + 1;
+                var within = x >= box.X && x < box.Right && y >= box.Y && y < box.Bottom;
+                if (inside && !within)
+                {
+                    picture.Pixels.AsSpan(picture.OffsetOf(x, y), 3).Clear();
+                    picture.Pixels[picture.OffsetOf(x, y) + channel] = 255;
+                }
+            }
+        }
+    }
+
+    private static void Paste(Picture part, Picture sheet, int left, int top)
+    {
+        for (var y = 0; y < part.Height; y++)
+        {
+            part.Pixels.AsSpan(part.OffsetOf(0, y), 3 * part.Width).CopyTo(sheet.Pixels.AsSpan(sheet.OffsetOf(left, top + y)));
+        }
+    }
+}
