@@ -13,7 +13,7 @@ internal sealed class MetricsLog : IDisposable
 {
     private readonly StreamWriter writer;
 
-    /// <summary>Opens the file for appending after dropping the lines of steps above <paramref name="lastStep"/>.</summary>
+    /// <summary>Opens the file for appending, without the lines of steps above <paramref name="lastStep"/>.</summary>
     public MetricsLog(string path, long lastStep)
     {
         var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
@@ -41,7 +41,7 @@ internal sealed class MetricsLog : IDisposable
             json.WriteStartObject();
             json.WriteNumber("step", step);
             json.WriteString("kind", kind);
-            json.WriteString("time", DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+            json.WriteString("time", DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
             foreach (var (name, value) in values)
             {
                 if (double.IsFinite(value))

@@ -62,11 +62,9 @@ internal static class OptionKeys
     public static IReadOnlyList<string> Nearest(string unknown, Type type)
     {
         return [.. Of(type, insideLists: true)
-            .Select(path => (Path: path, Distance: Math.Min(Distance(unknown, path), Distance(Leaf(unknown), Leaf(path)))))
-            .OrderBy(candidate => candidate.Distance)
-            .ThenBy(candidate => Distance(unknown, candidate.Path))
-            .Take(3)
-            .Select(candidate => candidate.Path)];
+            .OrderBy(known => Math.Min(Distance(unknown, known), Distance(Leaf(unknown), Leaf(known))))
+            .ThenBy(known => Distance(unknown, known))
+            .Take(3)];
     }
 
     private static void Collect(Type type, string path, bool insideLists, HashSet<Type> above, List<string> paths)
@@ -95,7 +93,8 @@ internal static class OptionKeys
         info.Properties.FirstOrDefault(property => property.Name == key && IsKey(property));
 
     // Computed properties are no keys: they can be written nowhere.
-    private static bool IsKey(JsonPropertyInfo property) => property.Set is not null || property.AssociatedParameter is not null;
+    private static bool IsKey(JsonPropertyInfo property) =>
+        property.Set is not null || property.AssociatedParameter is not null;
 
     private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 

@@ -37,23 +37,28 @@ internal sealed class RunDirectory : IDisposable
     /// <param name="resumeIfExists">
     /// Allows a folder that holds a run: metrics after its latest checkpoint and half-written checkpoints are dropped.
     /// </param>
-    /// <exception cref="FaceLoupeException">The folder is not empty and is not to be resumed, or holds something else.</exception>
+    /// <exception cref="FaceLoupeException">
+    /// The folder is not empty and is not to be resumed, or holds something else.
+    /// </exception>
     public static RunDirectory Create(string path, bool resumeIfExists)
     {
         if (File.Exists(path))
         {
-            throw new FaceLoupeException($"{path}: a file stands where the run's folder should be; name another --run.");
+            throw new FaceLoupeException(
+                $"{path}: a file stands where the run's folder should be; name another --run.");
         }
 
         var filled = Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any();
         if (filled && !resumeIfExists)
         {
-            throw new FaceLoupeException($"{path}: the run's folder is not empty; add --resume to go on, or name another folder.");
+            throw new FaceLoupeException(
+                $"{path}: the run's folder is not empty; add --resume to go on, or name another folder.");
         }
 
         if (filled && !File.Exists(System.IO.Path.Combine(path, "run.json")))
         {
-            throw new FaceLoupeException($"{path}: nothing to resume: the folder has no run.json, so it is no run of faceloupe-train.");
+            throw new FaceLoupeException(
+                $"{path}: nothing to resume: without a run.json the folder is no run of faceloupe-train.");
         }
 
         var run = new RunDirectory(path) { IsResumed = filled };
@@ -72,7 +77,8 @@ internal sealed class RunDirectory : IDisposable
         var run = new RunDirectory(path) { IsResumed = true };
         return File.Exists(run.InfoPath)
             ? run
-            : throw new FaceLoupeException($"{path}: not a run of faceloupe-train (it has no run.json); name the folder given to --run.");
+            : throw new FaceLoupeException(
+                $"{path}: not a run of faceloupe-train (it has no run.json); name the folder given to --run.");
     }
 
     /// <summary>Writes config.json and run.json; a resumed run keeps its first start and notes this one.</summary>
@@ -126,11 +132,13 @@ internal sealed class RunDirectory : IDisposable
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return new FileStream(
+                path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (IOException fault)
         {
-            throw new FaceLoupeException($"{path}: another faceloupe-train is working on this run; stop it first.", fault);
+            throw new FaceLoupeException(
+                $"{path}: another faceloupe-train is working on this run; stop it first.", fault);
         }
     }
 }

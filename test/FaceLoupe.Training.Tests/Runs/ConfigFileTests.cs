@@ -26,14 +26,17 @@ public sealed class ConfigFileTests : IDisposable
             }
             """);
         options.Seed.ShouldBe(7);
-        options.Proposals.ShouldBe(options.Proposals with { Order = SampleOrder.Shuffled, Folder = "data", LearningRate = 1e-4 });
+        options.Proposals.Order.ShouldBe(SampleOrder.Shuffled);
+        options.Proposals.Folder.ShouldBe("data");
+        options.Proposals.LearningRate.ShouldBe(1e-4);
     }
 
     [Fact]
     public void overrides_win_over_the_file_and_may_make_groups_that_it_lacks()
     {
         var options = Load(
-            """{ "seed": 3 }""", "proposals.learningRate=1e-3", "proposals.folder=/some/where", "seed=4", "proposals.anchorSizes=[4, 5]");
+            """{ "seed": 3 }""", "proposals.learningRate=1e-3", "proposals.folder=/some/where", "seed=4",
+            "proposals.anchorSizes=[4, 5]");
         options.Seed.ShouldBe(4);
         options.Proposals.LearningRate.ShouldBe(1e-3);
         options.Proposals.Folder.ShouldBe("/some/where");
@@ -43,7 +46,8 @@ public sealed class ConfigFileTests : IDisposable
     [Fact]
     public void an_override_can_set_lists_of_groups_and_null()
     {
-        var options = Load("""{ "proposals": { "folder": "x" } }""", """sources=[{"path":"a","weight":2}]""", "proposals.folder=null");
+        var options = Load(
+            """{ "proposals": { "folder": "x" } }""", """sources=[{"path":"a","weight":2}]""", "proposals.folder=null");
         options.Sources.ShouldBe([new SampleSource("a", 2)]);
         options.Proposals.Folder.ShouldBeNull();
     }
@@ -55,7 +59,8 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("""{ "sources": [{ "path": "a" }, { "path": "b", "weigth": 1 }] }""", "sources[1].weigth", "sources")]
     [InlineData("""{ "named": { "any": { "path": "a", "size": 1 } } }""", "named.any.size", "named")]
     [InlineData("""{ "computed": 14 }""", "computed", "")]
-    public void an_unknown_key_is_refused_with_its_place_and_the_nearest_known_ones(string json, string key, string meant)
+    public void an_unknown_key_is_refused_with_its_place_and_the_nearest_known_ones(
+        string json, string key, string meant)
     {
         var fault = Should.Throw<FaceLoupeException>(() => Load(json));
         fault.Message.ShouldStartWith(folder.Of("config.json") + ": unknown key " + key + ";");
@@ -120,7 +125,8 @@ public sealed class ConfigFileTests : IDisposable
         var fault = Should.Throw<FaceLoupeException>(() => Load(
             """
             { "seed": -1, "proposals": { "learningRate": 0 },
-              "sources": [{ "path": "a" }, { "path": "b", "weight": -2 }], "named": { "crowd": { "path": "c", "weight": -3 } } }
+              "sources": [{ "path": "a" }, { "path": "b", "weight": -2 }],
+              "named": { "crowd": { "path": "c", "weight": -3 } } }
             """));
         fault.Message.ShouldBe(folder.Of("config.json") + ": seed must be 0 or more, was -1; "
             + "proposals.learningRate must be above 0, was 0; sources[1].weight must be 0 or more, was -2; "

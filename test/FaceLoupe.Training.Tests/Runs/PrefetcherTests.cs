@@ -60,7 +60,9 @@ public sealed class PrefetcherTests
     public void disposing_stops_the_threads_and_frees_what_nobody_took()
     {
         var alive = 0;
-        var prefetcher = new Prefetcher<Owned>(_ => new Owned(() => Interlocked.Decrement(ref alive), Interlocked.Increment(ref alive)), 0, 2, 5);
+        var prefetcher = new Prefetcher<Owned>(
+            _ => new Owned(() => Interlocked.Decrement(ref alive), Interlocked.Increment(ref alive)),
+            workers: 2, capacity: 5);
         prefetcher.Next(TestContext.Current.CancellationToken).Dispose();
         prefetcher.Dispose();
         alive.ShouldBe(0);

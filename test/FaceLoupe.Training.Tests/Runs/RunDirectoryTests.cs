@@ -39,14 +39,16 @@ public sealed class RunDirectoryTests : IDisposable
     public void a_folder_in_use_is_refused_without_resume()
     {
         StartRun().Dispose();
-        Should.Throw<FaceLoupeException>(() => RunDirectory.Create(RunPath, resumeIfExists: false)).Message.ShouldContain("--resume");
+        Should.Throw<FaceLoupeException>(() => RunDirectory.Create(RunPath, resumeIfExists: false))
+            .Message.ShouldContain("--resume");
     }
 
     [Fact]
     public void a_folder_of_something_else_is_not_resumed()
     {
         folder.File("letter.txt", "dear");
-        Should.Throw<FaceLoupeException>(() => RunDirectory.Create(folder.Path, resumeIfExists: true)).Message.ShouldContain("run.json");
+        Should.Throw<FaceLoupeException>(() => RunDirectory.Create(folder.Path, resumeIfExists: true))
+            .Message.ShouldContain("run.json");
         Should.Throw<FaceLoupeException>(() => RunDirectory.Open(folder.Path)).Message.ShouldContain("run.json");
         Should.Throw<FaceLoupeException>(() => RunDirectory.Create(folder.Of("letter.txt"), resumeIfExists: true));
     }
@@ -76,7 +78,8 @@ public sealed class RunDirectoryTests : IDisposable
             run.ReadInfo().Resumed.Count.ShouldBe(1);
         }
 
-        File.ReadAllLines(MetricsPath).Select(line => line.Split(',')[0]).ShouldBe(["{\"step\":1", "{\"step\":2", "{\"step\":3"]);
+        File.ReadAllLines(MetricsPath).Select(line => line.Split(',')[0])
+            .ShouldBe(["{\"step\":1", "{\"step\":2", "{\"step\":3"]);
     }
 
     [Fact]
@@ -97,7 +100,8 @@ public sealed class RunDirectoryTests : IDisposable
     public void a_second_process_is_kept_out()
     {
         using var run = StartRun();
-        Should.Throw<FaceLoupeException>(() => RunDirectory.Create(RunPath, resumeIfExists: true)).Message.ShouldContain("another");
+        Should.Throw<FaceLoupeException>(() => RunDirectory.Create(RunPath, resumeIfExists: true))
+            .Message.ShouldContain("another");
     }
 
     [Fact]

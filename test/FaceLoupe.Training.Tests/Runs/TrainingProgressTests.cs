@@ -66,7 +66,8 @@ public sealed class TrainingProgressTests : IDisposable
             progress.Report(step, new Dictionary<string, double> { ["loss"] = loss }, 1);
         }
 
-        output.ToString().Split('\n')[..4].Select(line => line.Split("  ")[1]).ShouldBe(["loss 1", "loss 1.1", "loss NaN", "loss 3"]);
+        output.ToString().Split('\n')[..4].Select(line => line.Split("  ")[1])
+            .ShouldBe(["loss 1", "loss 1.1", "loss NaN", "loss 3"]);
     }
 
     /// <summary>A clock that moves only when told to.</summary>
