@@ -53,6 +53,13 @@ internal sealed record CanvasOptions
     /// </summary>
     public double UpsampledShare { get; init; } = 0.5;
 
+    /// <summary>
+    /// On enlarged canvases <see cref="MinFace"/> and <see cref="IgnoreBelow"/> are multiplied and
+    /// <see cref="MaxCrowdShrink"/> is divided by this, 1 to 2: a face there has half the pixels that its box says.
+    /// Default 1.6 (nothing below 4 px of the picture before its enlargement is learnt).
+    /// </summary>
+    public double UpsampledMargin { get; init; } = 1.6;
+
     /// <summary>Chance of a left-right mirror image. Default 0.5.</summary>
     public double MirrorChance { get; init; } = 0.5;
 
@@ -64,6 +71,14 @@ internal sealed record CanvasOptions
 
     /// <summary>Memory for decoded pictures in MB; what does not fit is decoded every time. Default 2500.</summary>
     public int CacheMegabytes { get; init; } = 2500;
+
+    /// <summary>These options with the sizes of a canvas that is enlarged x2 after its degradation.</summary>
+    public CanvasOptions ForUpsampled() => this with
+    {
+        MinFace = Math.Min(MinFace * UpsampledMargin, MaxFace),
+        IgnoreBelow = IgnoreBelow * UpsampledMargin,
+        MaxCrowdShrink = Math.Max(MaxCrowdShrink / UpsampledMargin, MinCrowdShrink),
+    };
 
     /// <summary>Throws with every fault in one line when an option is out of its range.</summary>
     /// <exception cref="FaceLoupeException">One option or more is out of range.</exception>
@@ -97,6 +112,7 @@ internal sealed record CanvasOptions
             MaxCrowdShrink >= MinCrowdShrink && MaxCrowdShrink <= 64,
             "maxCrowdShrink", MaxCrowdShrink, "minCrowdShrink to 64");
         Want(IgnoreBelow >= 0, "ignoreBelow", IgnoreBelow, "0 or more");
+        Want(UpsampledMargin is >= 1 and <= 2, "upsampledMargin", UpsampledMargin, "1 to 2");
         Want(CacheMegabytes >= 0, "cacheMegabytes", CacheMegabytes, "0 or more");
         foreach (var (name, chance) in (ReadOnlySpan<(string, double)>)[
             ("crowdBackgroundChance", CrowdBackgroundChance), ("minVisible", MinVisible),

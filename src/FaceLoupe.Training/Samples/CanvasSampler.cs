@@ -11,6 +11,7 @@ namespace FaceLoupe.Training.Samples;
 internal sealed class CanvasSampler
 {
     private readonly CanvasOptions options;
+    private readonly CanvasOptions upsampledOptions;
     private readonly ulong seed;
     private readonly double[] modeWeights;
     private readonly SingleLayout single;
@@ -21,10 +22,11 @@ internal sealed class CanvasSampler
     {
         options.Validate();
         this.options = options;
+        upsampledOptions = options.ForUpsampled();
         this.seed = seed;
         var pictures = new SourcePictures(sources, new PicturePool(1_000_000L * options.CacheMegabytes));
-        crowd = new CrowdLayout(pictures, options);
-        single = new SingleLayout(pictures, crowd, options);
+        crowd = new CrowdLayout(pictures);
+        single = new SingleLayout(pictures, crowd);
         modeWeights =
         [
             pictures.HaveFaces ? options.SingleWeight : 0,
@@ -45,16 +47,17 @@ internal sealed class CanvasSampler
     public TrainingCanvas Sample(long index, bool withSharp)
     {
         var random = new SampleRandom(seed, index);
+        var halved = random.Chance(options.UpsampledShare);
+        var sized = halved ? upsampledOptions : options;
         var placements = random.Weighted(modeWeights) switch
         {
-            0 => single.DrawFace(random),
-            1 => crowd.Draw(random),
-            _ => single.DrawNegative(random),
+            0 => single.DrawFace(sized, random),
+            1 => crowd.Draw(sized, random),
+            _ => single.DrawNegative(sized, random),
         };
-        var (faces, ignored) = CanvasFaces.Sort(placements, options);
+        var (faces, ignored) = CanvasFaces.Sort(placements, sized);
         var photometry = Photometry.Draw(options.Photometry, random);
         var mirrored = random.Chance(options.MirrorChance);
-        var halved = random.Chance(options.UpsampledShare);
 
         var degraded = Render(placements, halved ? 0.5 : 1, photometry, mirrored);
         degraded = Degradation.Apply(degraded, options.Degradation, photometry.IsGrayscale, random);

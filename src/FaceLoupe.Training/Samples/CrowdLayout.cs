@@ -1,7 +1,7 @@
 namespace FaceLoupe.Training.Samples;
 
 /// <summary>Tiles a canvas with parts of many pictures, all shrunk by about the same factor.</summary>
-internal sealed class CrowdLayout(SourcePictures sources, CanvasOptions options)
+internal sealed class CrowdLayout(SourcePictures sources)
 {
     // Cells no larger than a shrunk picture of this size leave room for a random offset in most pictures.
     private const double NominalWidth = 480;
@@ -11,17 +11,17 @@ internal sealed class CrowdLayout(SourcePictures sources, CanvasOptions options)
     private const double AnchorChance = 0.85;
 
     /// <summary>Draws the whole tiling, with the shrinking factor drawn from the options.</summary>
-    public IReadOnlyList<Placement> Draw(SampleRandom random) =>
-        Draw(random.LogBetween(options.MinCrowdShrink, options.MaxCrowdShrink), random);
+    public IReadOnlyList<Placement> Draw(CanvasOptions options, SampleRandom random) =>
+        Draw(options, random.LogBetween(options.MinCrowdShrink, options.MaxCrowdShrink), random);
 
     /// <summary>Draws the whole tiling for a factor by which pictures are shrunk.</summary>
-    public IReadOnlyList<Placement> Draw(double shrink, SampleRandom random)
+    public IReadOnlyList<Placement> Draw(CanvasOptions options, double shrink, SampleRandom random)
     {
         var cells = new List<CanvasCell>();
         var width = Math.Max(SmallestCell, NominalWidth / shrink);
         var height = Math.Max(SmallestCell, NominalHeight / shrink);
         Split(new CanvasCell(0, 0, options.Size, options.Size), width, height, cells, random);
-        return [.. cells.Select(cell => Fill(cell, shrink, random))];
+        return [.. cells.Select(cell => Fill(cell, options, shrink, random))];
     }
 
     private static void Split(
@@ -47,7 +47,7 @@ internal sealed class CrowdLayout(SourcePictures sources, CanvasOptions options)
         }
     }
 
-    private Placement Fill(CanvasCell cell, double shrink, SampleRandom random)
+    private Placement Fill(CanvasCell cell, CanvasOptions options, double shrink, SampleRandom random)
     {
         var wantsBackground = random.Chance(options.CrowdBackgroundChance);
         var source = wantsBackground && sources.HaveBackground

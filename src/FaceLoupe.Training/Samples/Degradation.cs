@@ -10,7 +10,8 @@ internal static class Degradation
         if (random.Chance(options.BlurChance))
         {
             var box = random.Chance(options.BoxBlurShare);
-            var deviation = random.Between(options.MinBlur, options.MaxBlur);
+            var strength = random.NextDouble();
+            var deviation = options.MinBlur + ((options.MaxBlur - options.MinBlur) * strength * strength);
             picture = box || deviation > 0 ? Blur.Apply(picture, box ? Blur.Box() : Blur.Gaussian(deviation)) : picture;
         }
 

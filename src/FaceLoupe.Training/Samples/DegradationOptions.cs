@@ -9,7 +9,7 @@ internal sealed record DegradationOptions
     /// <summary>Smallest deviation of the Gaussian blur in px. Default 0.3.</summary>
     public double MinBlur { get; init; } = 0.3;
 
-    /// <summary>Largest deviation of the Gaussian blur in px. Default 1.2.</summary>
+    /// <summary>Largest deviation of the Gaussian blur in px; weak blurs are the more frequent ones. Default 1.2.</summary>
     public double MaxBlur { get; init; } = 1.2;
 
     /// <summary>Share of the blurs that are a 3x3 box (out of focus). Default 0.25.</summary>

@@ -3,11 +3,11 @@ namespace FaceLoupe.Training.Samples;
 /// <summary>Light and colour of a canvas. Every chance is a probability from 0 to 1.</summary>
 internal sealed record PhotometryOptions
 {
-    /// <summary>Largest shift of brightness, of a scale of 255, either way. Default 25.</summary>
-    public double Brightness { get; init; } = 25;
+    /// <summary>Largest shift of brightness, of a scale of 255, either way. Default 20.</summary>
+    public double Brightness { get; init; } = 20;
 
-    /// <summary>Contrast about mid-grey is drawn between 1 over this and this; at least 1. Default 1.35.</summary>
-    public double Contrast { get; init; } = 1.35;
+    /// <summary>Contrast about mid-grey is drawn between 1 over this and this; at least 1. Default 1.3.</summary>
+    public double Contrast { get; init; } = 1.3;
 
     /// <summary>Gamma is drawn between 1 over this and this; at least 1. Default 1.35.</summary>
     public double Gamma { get; init; } = 1.35;

@@ -51,6 +51,6 @@ internal sealed record SourceOptions : IValidated
             .Order(StringComparer.Ordinal)
             .Select(path => new AnnotatedPicture(Path.GetRelativePath(Folder, path).Replace('\\', '/'), path, []))
             .ToList();
-        return new AnnotatedFolder(Folder, pictures, AnnotationReport.Empty);
+        return new AnnotatedFolder(Folder, pictures, new AnnotationReport(pictures.Count, 0, []));
     }
 }

@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages;
@@ -7,7 +8,7 @@ namespace FaceLoupe.Training.Stages;
 internal sealed class TrainedState
 {
     private readonly List<(string Name, nn.Module Network)> networks = [];
-    private readonly List<(string Name, optim.Optimizer Optimizer)> optimizers = [];
+    private readonly List<(string Name, OptimizerHelper Optimizer)> optimizers = [];
     private readonly List<(string Name, WeightAverage Average)> averages = [];
 
     public TrainedState Add(string name, nn.Module network)
@@ -16,7 +17,7 @@ internal sealed class TrainedState
         return this;
     }
 
-    public TrainedState Add(string name, optim.Optimizer optimizer)
+    public TrainedState Add(string name, OptimizerHelper optimizer)
     {
         optimizers.Add((name, optimizer));
         return this;
