@@ -48,7 +48,7 @@ internal sealed class RunDirectory : IDisposable
                 $"{path}: a file stands where the run's folder should be; name another --run.");
         }
 
-        var filled = Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any();
+        var filled = Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() && !IsUntouched(path);
         if (filled && !resumeIfExists)
         {
             throw new FaceLoupeException(
@@ -126,6 +126,12 @@ internal sealed class RunDirectory : IDisposable
         metrics?.Dispose();
         held?.Dispose();
     }
+
+    // A run that failed before its first step (data not found, say) holds nothing to lose: it may simply be started again.
+    private static bool IsUntouched(string path) =>
+        File.Exists(System.IO.Path.Combine(path, "run.json"))
+        && new RunDirectory(path).LatestCheckpoint() is null
+        && new FileInfo(System.IO.Path.Combine(path, "metrics.jsonl")) is not { Exists: true, Length: > 0 };
 
     // An exclusive lock that the system frees when the process ends, however it ends.
     private static FileStream Hold(string path)

@@ -38,9 +38,22 @@ public sealed class RunDirectoryTests : IDisposable
     [Fact]
     public void a_folder_in_use_is_refused_without_resume()
     {
-        StartRun().Dispose();
+        using (var run = StartRun())
+        {
+            run.Metrics.Append(1, [new("loss", 1)]);
+        }
+
         Should.Throw<FaceLoupeException>(() => RunDirectory.Create(RunPath, resumeIfExists: false))
             .Message.ShouldContain("--resume");
+    }
+
+    [Fact]
+    public void a_run_that_failed_before_its_first_step_may_be_started_again()
+    {
+        StartRun().Dispose();
+        using var run = StartRun();
+        run.IsResumed.ShouldBeFalse();
+        run.ReadInfo().Resumed.ShouldBeEmpty();
     }
 
     [Fact]
