@@ -127,7 +127,7 @@ internal sealed class RunDirectory : IDisposable
         held?.Dispose();
     }
 
-    // A run that failed before its first step (data not found, say) holds nothing to lose: it may simply be started again.
+    // A run that failed before its first step (data not found, say) holds nothing to lose: it may be started again.
     private static bool IsUntouched(string path) =>
         File.Exists(System.IO.Path.Combine(path, "run.json"))
         && new RunDirectory(path).LatestCheckpoint() is null
