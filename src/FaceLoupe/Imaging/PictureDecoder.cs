@@ -6,6 +6,7 @@ namespace FaceLoupe.Imaging;
 internal static class PictureDecoder
 {
     private const string Readable = "JPEG, PNG, WebP, BMP or GIF";
+    private const string CutShort = "the file is cut short: the picture's end is missing; get a whole copy.";
 
     public static Picture Decode(ReadOnlySpan<byte> bytes, string name)
     {
@@ -23,6 +24,11 @@ internal static class PictureDecoder
         }
 
         CheckSize(codec.Info.Width, codec.Info.Height, name);
+        if (JpegStructure.IsProgressiveAndCutShort(bytes))
+        {
+            throw new UnreadablePictureException($"{name}: {CutShort}");
+        }
+
         using var bitmap = ReadPixels(codec, name);
         return Upright(bitmap, codec.EncodedOrigin);
     }
@@ -81,7 +87,7 @@ internal static class PictureDecoder
             var result = codec.GetPixels(info, bitmap.GetPixels());
             return result == SKCodecResult.Success ? bitmap : throw new UnreadablePictureException(result switch
             {
-                SKCodecResult.IncompleteInput => $"{name}: the file is cut short: the picture's end is missing; get a whole copy.",
+                SKCodecResult.IncompleteInput => $"{name}: {CutShort}",
                 SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput => $"{name}: the picture's data are damaged; get a whole copy.",
                 _ => $"{name}: the picture cannot be decoded ({result}); convert it to a plain {Readable}.",
             });

@@ -1,0 +1,48 @@
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Cli.Detection;
+
+/// <summary>The pictures that the inputs of a command line stand for, and the inputs that stand for none.</summary>
+/// <param name="Pictures">Paths, in order of the inputs; within a folder sorted by name.</param>
+/// <param name="Faults">Inputs that cannot be used, and why.</param>
+/// <param name="OnePictureNamed">Whether the only input is a picture rather than a folder.</param>
+internal sealed record InputList(IReadOnlyList<string> Pictures, IReadOnlyList<InputFault> Faults, bool OnePictureNamed)
+{
+    /// <summary>Looks the inputs up. A file is taken whatever its name; of folders only files named like pictures.</summary>
+    public static InputList Of(IReadOnlyList<string> inputs)
+    {
+        var pictures = new List<string>();
+        var faults = new List<InputFault>();
+        foreach (var input in inputs)
+        {
+            if (!Directory.Exists(input))
+            {
+                pictures.Add(input);
+                continue;
+            }
+
+            try
+            {
+                var found = Directory.EnumerateFiles(input).Where(PictureFile.HasPictureExtension)
+                    .Order(StringComparer.Ordinal).ToArray();
+                pictures.AddRange(found);
+                if (found.Length == 0)
+                {
+                    faults.Add(new InputFault(
+                        input, $"{input}: the folder holds no pictures ({string.Join(", ", PictureFile.Extensions)})."));
+                }
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                faults.Add(new InputFault(input, $"{input}: the folder cannot be read: {fault.Message}"));
+            }
+        }
+
+        return new InputList(pictures, faults, inputs.Count == 1 && pictures.Count == 1 && pictures[0] == inputs[0]);
+    }
+}
+
+/// <summary>An input that could not be processed.</summary>
+/// <param name="Image">The input as given, or the picture's path.</param>
+/// <param name="Message">One line that names it.</param>
+internal sealed record InputFault(string Image, string Message);

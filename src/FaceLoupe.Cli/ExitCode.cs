@@ -1,0 +1,14 @@
+namespace FaceLoupe.Cli;
+
+/// <summary>What the program tells its caller when it ends.</summary>
+internal static class ExitCode
+{
+    /// <summary>All went well.</summary>
+    public const int Fine = 0;
+
+    /// <summary>Some inputs were at fault, the others were processed.</summary>
+    public const int SomeFailed = 1;
+
+    /// <summary>A wrong option, no usable model, or no usable input: nothing was done.</summary>
+    public const int NothingDone = 2;
+}

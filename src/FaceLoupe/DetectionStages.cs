@@ -1,0 +1,11 @@
+namespace FaceLoupe;
+
+/// <summary>How far a picture goes through the pipeline.</summary>
+public enum DetectionStages
+{
+    /// <summary>The first stage alone: proposals are the result.</summary>
+    ProposalsOnly = 1,
+
+    /// <summary>Both stages: proposals are super-resolved, judged and moved.</summary>
+    Both = 2,
+}

@@ -1,0 +1,60 @@
+using FaceLoupe.Models;
+
+namespace FaceLoupe;
+
+/// <summary>Options of a <see cref="FaceLoupeDetector"/>.</summary>
+public sealed record DetectorOptions
+{
+    /// <summary>Lowest score of a reported face, from 0 to 1; null (the default): the model's threshold.</summary>
+    public float? MinScore { get; init; }
+
+    /// <summary>How far a picture goes. Default: both stages.</summary>
+    public DetectionStages Stages { get; init; } = DetectionStages.Both;
+
+    /// <summary>Regions of interest per run of the second stage's networks, from 1 to 1,024. Default 32.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>
+    /// Threads for one run of a network, where the detector loads the model itself; 0 (the default): one a core.
+    /// </summary>
+    public int Threads { get; init; }
+
+    /// <summary>Scales, thresholds and fusion to use instead of the model's own; null (the default): the model's.</summary>
+    public DetectionSection? Detection { get; init; }
+
+    /// <summary>Refuses impossible options, all faults in one line.</summary>
+    /// <param name="model">The model they are for, when it is known already.</param>
+    internal void Validate(ModelManifest? model = null)
+    {
+        var faults = new List<string>();
+        if (Detection is not null && model is not null)
+        {
+            faults.AddRange(ModelManifestRules.Faults(model with { Detection = Detection }));
+        }
+
+        if (MinScore is { } score && !(score is >= 0 and <= 1))
+        {
+            faults.Add(FormattableString.Invariant($"MinScore is {score}, not from 0 to 1"));
+        }
+
+        if (!Enum.IsDefined(Stages))
+        {
+            faults.Add($"Stages is {(int)Stages}, not 1 or 2");
+        }
+
+        if (BatchSize is < 1 or > 1024)
+        {
+            faults.Add($"BatchSize is {BatchSize}, not from 1 to 1024");
+        }
+
+        if (Threads is < 0 or > 1024)
+        {
+            faults.Add($"Threads is {Threads}, not from 0 to 1024");
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new FaceLoupeException($"Detector options: {string.Join("; ", faults)}.");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using FaceLoupe.Crops;
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+using FaceLoupe.Models;
+using FaceLoupe.Proposals;
+using FaceLoupe.Refinement;
+
+namespace FaceLoupe;
+
+/// <summary>
+/// Finds faces, tiny ones above all: the paper's pipeline of Figures 2 and 3 at work. Safe to call from many threads
+/// at once; costly to make, cheap to keep.
+/// </summary>
+public sealed class FaceLoupeDetector : IDisposable
+{
+    private readonly ModelBundle? _owned;
+    private readonly DetectorOptions _options;
+    private readonly DetectionSection _detection;
+    private readonly IProposalSource _proposer;
+    private readonly ContextCropper _cropper;
+    private readonly GeneratorModel _generator;
+    private readonly DiscriminatorModel _discriminator;
+
+    /// <summary>Makes a detector of a model that is in memory already.</summary>
+    /// <param name="bundle">The model; must outlive the detector, which does not dispose it.</param>
+    /// <param name="options">Options; null: the defaults.</param>
+    /// <param name="proposals">Where proposals come from; null (the default): the model's own first stage.</param>
+    /// <exception cref="FaceLoupeException">The options are impossible.</exception>
+    public FaceLoupeDetector(ModelBundle bundle, DetectorOptions? options = null, IProposalSource? proposals = null)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        Model = bundle.Manifest;
+        _options = options ?? new DetectorOptions();
+        _options.Validate(bundle.Manifest);
+        _detection = _options.Detection ?? bundle.Manifest.Detection;
+        _proposer = proposals ?? new ProposalModel(bundle, _detection);
+        _cropper = new ContextCropper(bundle.Manifest.Context);
+        _generator = new GeneratorModel(bundle);
+        _discriminator = new DiscriminatorModel(bundle);
+    }
+
+    private FaceLoupeDetector(ModelBundle bundle, DetectorOptions options)
+        : this(bundle, options, null) => _owned = bundle;
+
+    /// <summary>What the model says of itself.</summary>
+    public ModelManifest Model { get; }
+
+    /// <summary>Lowest score of a reported face, from 0 to 1.</summary>
+    public float MinScore => _options.MinScore ?? _detection.Threshold;
+
+    /// <summary>Loads a model and makes a detector of it.</summary>
+    /// <param name="modelFolder">Folder of the model; null (the default): the model that ships with FaceLoupe.</param>
+    /// <param name="options">Options; null: the defaults.</param>
+    /// <exception cref="FaceLoupeException">The model is missing, altered or unsound, or the options are impossible.</exception>
+    public static FaceLoupeDetector Load(string? modelFolder = null, DetectorOptions? options = null)
+    {
+        options ??= new DetectorOptions();
+        options.Validate();
+        var bundle = ModelBundle.Open(modelFolder, options.Threads);
+        try
+        {
+            return new FaceLoupeDetector(bundle, options);
+        }
+        catch
+        {
+            bundle.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Finds the faces of a picture file.</summary>
+    /// <exception cref="UnreadablePictureException">The file cannot be read as a picture.</exception>
+    public Detections Detect(string path, CancellationToken cancellation = default)
+    {
+        var clock = new StageClock();
+        var picture = PictureFile.Read(path);
+        clock.EndOf(Stage.Decode);
+        return Detect(picture, path, clock, cancellation);
+    }
+
+    /// <summary>Finds the faces of a picture.</summary>
+    /// <param name="picture">The picture, upright.</param>
+    /// <param name="name">Its path or name; only recorded proposals need it.</param>
+    /// <param name="cancellation">Stops between two runs of a network.</param>
+    public Detections Detect(Picture picture, string name = "", CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        return Detect(picture, name, new StageClock(), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _owned?.Dispose();
+
+    // Figures 2 and 3 of the paper, from left to right.
+    private Detections Detect(Picture picture, string name, StageClock clock, CancellationToken cancellation)
+    {
+        var proposals = Shortlist(_proposer.Propose(picture, name, cancellation), picture);
+        clock.EndOf(Stage.Proposals);
+
+        var candidates = _options.Stages == DetectionStages.ProposalsOnly
+            ? proposals.ConvertAll(proposal => new Face(proposal.Box, proposal.Logit, proposal, null))
+            : Refine(picture, proposals, clock, cancellation);
+
+        var faces = Suppress(candidates);
+        clock.EndOf(Stage.Fusion);
+        return new Detections(picture.Width, picture.Height, faces, proposals, clock.Times());
+    }
+
+    private List<Face> Refine(Picture picture, List<Proposal> proposals, StageClock clock, CancellationToken cancellation)
+    {
+        var candidates = new List<Face>(proposals.Count);
+        using var patches = new PatchBuffers(_options.BatchSize, _generator.LowResolution, _generator.HighResolution);
+        foreach (var (batch, sharp) in Batches(proposals))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var high = patches.High(batch.Length);
+            if (sharp)
+            {
+                _cropper.Crop(picture, batch, _generator.HighResolution, high.Span);
+                clock.EndOf(Stage.Crops);
+            }
+            else
+            {
+                var low = patches.Low(batch.Length);
+                _cropper.Crop(picture, batch, _generator.LowResolution, low.Span);
+                clock.EndOf(Stage.Crops);
+                _generator.SuperResolve(low, batch.Length, high.Span);
+                clock.EndOf(Stage.Generator);
+            }
+
+            var verdicts = _discriminator.Judge(high, batch.Length);
+            clock.EndOf(Stage.Discriminator);
+            candidates.AddRange(batch.Zip(verdicts, (proposal, verdict) => Conclude(picture, proposal, verdict)));
+        }
+
+        return candidates;
+    }
+
+    // A source of any kind: out of order, too many, or reaching outside the picture.
+    private List<Proposal> Shortlist(IReadOnlyList<Proposal> proposals, Picture picture) =>
+    [
+        .. proposals
+            .Select(proposal => proposal with { Box = proposal.Box.Clip(picture.Width, picture.Height) })
+            .Where(proposal => proposal.Box.IsValid && proposal.Score >= _detection.ProposalThreshold)
+            .OrderByDescending(proposal => proposal.Logit)
+            .Take(_detection.MaxProposals),
+    ];
+
+    // Crops that need the generator and crops that are sharp already go in batches of their own.
+    private IEnumerable<(Proposal[] Batch, bool Sharp)> Batches(List<Proposal> proposals) =>
+        from kind in proposals.ToLookup(proposal => _cropper.IsSharp(proposal.Box))
+        from batch in kind.Chunk(_options.BatchSize)
+        select (batch, kind.Key);
+
+    private Face Conclude(Picture picture, Proposal proposal, Verdict verdict) => new(
+        verdict.Shift.Decode(proposal.Box).Clip(picture.Width, picture.Height),
+        ScoreFusion.Fuse(_detection.Fusion, proposal.Logit, verdict.FaceLogit),
+        proposal,
+        verdict.FaceLogit);
+
+    private Face[] Suppress(List<Face> candidates)
+    {
+        var sure = candidates.FindAll(face => face.Box.IsValid && face.Score >= MinScore);
+        var boxes = sure.ConvertAll(face => face.Box).ToArray();
+        var logits = sure.ConvertAll(face => face.Logit).ToArray();
+        return Array.ConvertAll(NonMaxSuppression.Keep(boxes, logits, _detection.FinalNms), index => sure[index]);
+    }
+}

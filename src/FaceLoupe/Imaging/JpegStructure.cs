@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+
+namespace FaceLoupe.Imaging;
+
+/// <summary>
+/// Sees whether a progressive JPEG is whole. The decoder does not tell: it takes the scans that arrived and makes a
+/// blurred picture of them, in which small faces are gone.
+/// </summary>
+internal static class JpegStructure
+{
+    private const byte EndOfImage = 0xD9;
+    private const byte StartOfScan = 0xDA;
+    private const byte ProgressiveFrame = 0xC2;
+
+    /// <summary>True for a progressive JPEG whose end marker is missing.</summary>
+    public static bool IsProgressiveAndCutShort(ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]))
+        {
+            return false;
+        }
+
+        var progressive = false;
+        for (var rest = bytes[2..]; TryNextMarker(ref rest, out var marker);)
+        {
+            if (marker == EndOfImage)
+            {
+                return false;
+            }
+
+            progressive |= marker == ProgressiveFrame;
+            if (marker == StartOfScan && !progressive)
+            {
+                return false; // Baseline: the decoder itself misses what is missing, and there is no need to look on.
+            }
+
+            // A segment begins with its length; its content (a thumbnail has markers of its own) is skipped.
+            var length = rest.Length < 2 ? int.MaxValue : BinaryPrimitives.ReadUInt16BigEndian(rest);
+            if (length > rest.Length)
+            {
+                break;
+            }
+
+            rest = rest[length..];
+        }
+
+        return progressive;
+    }
+
+    // Skips entropy-coded bytes too: there an FF is followed by 00 or by a restart marker (D0 to D7).
+    private static bool TryNextMarker(ref ReadOnlySpan<byte> rest, out byte marker)
+    {
+        for (var at = rest.IndexOf((byte)0xFF); at >= 0 && at + 1 < rest.Length; at = rest.IndexOf((byte)0xFF))
+        {
+            marker = rest[at + 1];
+            if (marker == 0xFF)
+            {
+                rest = rest[(at + 1)..]; // Padding.
+                continue;
+            }
+
+            rest = rest[(at + 2)..];
+            if (marker is not 0x00 and not 0x01 and not (>= 0xD0 and <= 0xD7))
+            {
+                return true;
+            }
+        }
+
+        marker = 0;
+        return false;
+    }
+}

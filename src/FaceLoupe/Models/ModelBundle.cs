@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+
+namespace FaceLoupe.Models;
+
+/// <summary>
+/// A model in memory: the three networks of a folder with a <c>model.json</c>, hashes and shapes checked.
+/// Safe to use from many threads; dispose it when no detector uses it any more.
+/// </summary>
+public sealed class ModelBundle : IDisposable
+{
+    /// <summary>Name of the model that ships with FaceLoupe and is used unless another is named.</summary>
+    public const string DefaultName = "first-light";
+
+    private ModelBundle(string folder, ModelManifest manifest, OnnxModel proposals, OnnxModel generator, OnnxModel discriminator)
+    {
+        Folder = folder;
+        Manifest = manifest;
+        Proposals = proposals;
+        Generator = generator;
+        Discriminator = discriminator;
+    }
+
+    /// <summary>The folder it was opened from.</summary>
+    public string Folder { get; }
+
+    /// <summary>What its <c>model.json</c> says.</summary>
+    public ModelManifest Manifest { get; }
+
+    internal OnnxModel Proposals { get; }
+
+    internal OnnxModel Generator { get; }
+
+    internal OnnxModel Discriminator { get; }
+
+    /// <summary>Opens a bundle and checks everything that can be checked before the first picture.</summary>
+    /// <param name="folder">The folder that holds <c>model.json</c>; null: the default model, see <see cref="FindDefaultFolder"/>.</param>
+    /// <param name="threads">Threads for one run of a network; 0 (the default): one a core.</param>
+    /// <exception cref="FaceLoupeException">
+    /// The folder, its manifest or a network file is missing, altered since the manifest was written, or does not fit it.
+    /// </exception>
+    public static ModelBundle Open(string? folder = null, int threads = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        folder ??= FindDefaultFolder();
+        var manifestPath = Path.Combine(folder, ModelManifestFile.FileName);
+        if (!File.Exists(manifestPath))
+        {
+            throw new FaceLoupeException(Directory.Exists(folder)
+                ? $"{folder}: holds no {ModelManifestFile.FileName}; give the folder of an exported model."
+                : $"{folder}: there is no such model folder; give the folder of an exported model.");
+        }
+
+        var manifest = ModelManifestFile.Read(manifestPath);
+        OnnxModel? proposals = null, generator = null, discriminator = null;
+        try
+        {
+            proposals = Load(folder, manifest.Proposals.File, manifest.Proposals.Sha256, threads);
+            NetworkShapes.Check(proposals, manifest.Proposals);
+            generator = Load(folder, manifest.Generator.File, manifest.Generator.Sha256, threads);
+            NetworkShapes.Check(generator, manifest.Generator);
+            discriminator = Load(folder, manifest.Discriminator.File, manifest.Discriminator.Sha256, threads);
+            NetworkShapes.Check(discriminator, manifest.Discriminator);
+            return new ModelBundle(folder, manifest, proposals, generator, discriminator);
+        }
+        catch
+        {
+            proposals?.Dispose();
+            generator?.Dispose();
+            discriminator?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Finds <c>models/first-light</c> next to the program, then above it, then in the current folder and above it.
+    /// </summary>
+    /// <exception cref="FaceLoupeException">It is in none of these places.</exception>
+    public static string FindDefaultFolder()
+    {
+        foreach (var start in new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() })
+        {
+            for (var place = new DirectoryInfo(start); place is not null; place = place.Parent)
+            {
+                var folder = Path.Combine(place.FullName, "models", DefaultName);
+                if (File.Exists(Path.Combine(folder, ModelManifestFile.FileName)))
+                {
+                    return folder;
+                }
+            }
+        }
+
+        throw new FaceLoupeException(
+            $"The default model 'models/{DefaultName}' is neither next to the program nor above the current folder: give a model folder.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Proposals.Dispose();
+        Generator.Dispose();
+        Discriminator.Dispose();
+    }
+
+    /// <summary>SHA-256 of a file's bytes as it stands in a manifest: 64 lower-case hexadecimal digits.</summary>
+    internal static string Sha256(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    // The bytes that were hashed are the bytes that are run: the file is read once.
+    private static OnnxModel Load(string folder, string file, string sha256, int threads)
+    {
+        var path = Path.Combine(folder, file);
+        if (!File.Exists(path))
+        {
+            throw new FaceLoupeException($"{path}: this network of the model is missing; fetch the model again or export it anew.");
+        }
+
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new FaceLoupeException($"{path}: the network cannot be read: {fault.Message}", fault);
+        }
+
+        var actual = Sha256(bytes);
+        if (!actual.Equals(sha256, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new FaceLoupeException(
+                $"{path}: not the network that the manifest names (SHA-256 {actual[..12]}... instead of "
+                + $"{sha256[..12].ToLowerInvariant()}...); fetch the model again or export it anew.");
+        }
+
+        return OnnxModel.Load(bytes, path, threads);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+
+namespace FaceLoupe.Models;
+
+/// <summary>
+/// The file <c>model.json</c> of a model bundle: which network files belong to it and their hashes, the shapes and
+/// names of their inputs and outputs, how pixels become numbers, the thresholds, and how it was trained.
+/// Read it with <see cref="ModelManifestFile"/>.
+/// </summary>
+public sealed record ModelManifest
+{
+    /// <summary>The version of this layout that this library reads and writes.</summary>
+    public const int CurrentFormatVersion = 1;
+
+    /// <summary>Version of the layout; must be <see cref="CurrentFormatVersion"/>.</summary>
+    public required int FormatVersion { get; init; }
+
+    /// <summary>Name of the model, such as <c>first-light</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Version of the model, such as <c>0.1.0</c>.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Day or moment of the export, ISO 8601.</summary>
+    public required string Created { get; init; }
+
+    /// <summary>The detector that proposes regions (MB-FCN).</summary>
+    public required ProposalSection Proposals { get; init; }
+
+    /// <summary>The generator: up-sampling and refinement.</summary>
+    public required GeneratorSection Generator { get; init; }
+
+    /// <summary>The discriminator with its three heads.</summary>
+    public required DiscriminatorSection Discriminator { get; init; }
+
+    /// <summary>How bytes become the numbers all three networks take.</summary>
+    public PreprocessingSection Preprocessing { get; init; } = new();
+
+    /// <summary>How much of a face's surroundings the second stage sees.</summary>
+    public ContextSection Context { get; init; } = new();
+
+    /// <summary>Scales and thresholds.</summary>
+    public required DetectionSection Detection { get; init; }
+
+    /// <summary>Free notes on the training: data, steps, seed, commit, versions, measured figures. Never interpreted.</summary>
+    public JsonObject? Training { get; init; }
+}

@@ -1,0 +1,169 @@
+using FaceLoupe.Proposals;
+
+namespace FaceLoupe.Models;
+
+/// <summary>The proposal network of a bundle. Input: float [N, 3, H, W].</summary>
+public sealed record ProposalSection
+{
+    /// <summary>File name of the network within the bundle's folder.</summary>
+    public string File { get; init; } = "proposals.onnx";
+
+    /// <summary>SHA-256 of the file, 64 hexadecimal digits.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Name of the input. Default <c>image</c>.</summary>
+    public string Input { get; init; } = "image";
+
+    /// <summary>Shape of the input, -1 for a free dimension. Default [-1, 3, -1, -1].</summary>
+    public IReadOnlyList<int> InputShape { get; init; } = [-1, 3, -1, -1];
+
+    /// <summary>H and W must be multiples of this, in pixels: the largest stride. Default 16.</summary>
+    public int SizeMultiple { get; init; } = 16;
+
+    /// <summary>The network's branches, one a stride.</summary>
+    public required IReadOnlyList<BranchSection> Branches { get; init; }
+}
+
+/// <summary>
+/// One branch of the proposal network. Cell (row i, column j) has square anchors centred at
+/// ((j + 0.5) x stride, (i + 0.5) x stride).
+/// </summary>
+public sealed record BranchSection
+{
+    /// <summary>Distance between cells, in pixels of the network's input.</summary>
+    public required int Stride { get; init; }
+
+    /// <summary>Sides of the A square anchors of a cell, in pixels of the network's input.</summary>
+    public required IReadOnlyList<float> AnchorSizes { get; init; }
+
+    /// <summary>Name of the output of face logits, [N, A, H / stride, W / stride].</summary>
+    public required string Scores { get; init; }
+
+    /// <summary>Name of the output of box shifts, [N, 4 A, H / stride, W / stride]; anchor a owns channels 4a to 4a + 3.</summary>
+    public required string Deltas { get; init; }
+}
+
+/// <summary>The generator of a bundle. Input: float [N, 3, L, L]; outputs: [N, 3, H, H].</summary>
+public sealed record GeneratorSection
+{
+    /// <summary>File name of the network within the bundle's folder.</summary>
+    public string File { get; init; } = "generator.onnx";
+
+    /// <summary>SHA-256 of the file, 64 hexadecimal digits.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Name of the input. Default <c>low</c>.</summary>
+    public string Input { get; init; } = "low";
+
+    /// <summary>Name of the refined output, G2(G1(low)). Default <c>refined</c>.</summary>
+    public string Output { get; init; } = "refined";
+
+    /// <summary>Name of the output of the up-sampling net alone, G1(low). Default <c>upsampled</c>.</summary>
+    public string UpsampledOutput { get; init; } = "upsampled";
+
+    /// <summary>Side L of the input, in pixels.</summary>
+    public required int LowResolution { get; init; }
+
+    /// <summary>Side H of the outputs, in pixels: 4 L.</summary>
+    public required int HighResolution { get; init; }
+}
+
+/// <summary>The discriminator of a bundle. Input: float [N, 3, H, H].</summary>
+public sealed record DiscriminatorSection
+{
+    /// <summary>File name of the network within the bundle's folder.</summary>
+    public string File { get; init; } = "discriminator.onnx";
+
+    /// <summary>SHA-256 of the file, 64 hexadecimal digits.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Name of the input. Default <c>high</c>.</summary>
+    public string Input { get; init; } = "high";
+
+    /// <summary>Name of the output [N, 1] of logits of "a real photograph". Default <c>real</c>.</summary>
+    public string Real { get; init; } = "real";
+
+    /// <summary>Name of the output [N, 1] of logits of "a face". Default <c>face</c>.</summary>
+    public string Face { get; init; } = "face";
+
+    /// <summary>Name of the output [N, 4] of box shifts relative to the proposal as given. Default <c>delta</c>.</summary>
+    public string Delta { get; init; } = "delta";
+
+    /// <summary>Side H of the input, in pixels; equal to the generator's.</summary>
+    public required int HighResolution { get; init; }
+}
+
+/// <summary>How bytes become numbers: v = (byte - mean) / scale. This library supports exactly the defaults.</summary>
+public sealed record PreprocessingSection
+{
+    /// <summary>Order of the colour channels. Default and only value <c>RGB</c>.</summary>
+    public string Channels { get; init; } = "RGB";
+
+    /// <summary>Subtracted from each byte. Default and only value 127.5.</summary>
+    public float Mean { get; init; } = 127.5f;
+
+    /// <summary>Divisor after that. Default and only value 127.5.</summary>
+    public float Scale { get; init; } = 127.5f;
+
+    /// <summary>Order of dimensions. Default and only value <c>NCHW</c>.</summary>
+    public string Layout { get; init; } = "NCHW";
+}
+
+/// <summary>How much of a face's surroundings the second stage sees (the paper's section 3.5).</summary>
+public sealed record ContextSection
+{
+    /// <summary>Side of the context window over the longer side of the proposal. Default 2.</summary>
+    public float Factor { get; init; } = 2;
+
+    /// <summary>
+    /// Context windows with a side of this many pixels of the picture or more are sharp already and skip the
+    /// generator; null: all go through it. Default 64.
+    /// </summary>
+    public float? RouteAbove { get; init; } = 64;
+}
+
+/// <summary>Scales and thresholds.</summary>
+public sealed record DetectionSection
+{
+    /// <summary>The sizes at which a picture is looked at, at least one.</summary>
+    public required IReadOnlyList<ScaleStep> Scales { get; init; }
+
+    /// <summary>Largest side that is run through the proposal network at once, in pixels. Default 1280.</summary>
+    public int TileSize { get; init; } = 1280;
+
+    /// <summary>Overlap of neighbouring tiles, in pixels of the resized picture. Default 128.</summary>
+    public int TileOverlap { get; init; } = 128;
+
+    /// <summary>Proposals below this probability are dropped. From 0 to 1, default 0.05.</summary>
+    public float ProposalThreshold { get; init; } = 0.05f;
+
+    /// <summary>IoU above which the weaker of two proposals goes. From 0 to 1, default 0.5.</summary>
+    public float ProposalNms { get; init; } = 0.5f;
+
+    /// <summary>Most proposals that reach the second stage. Default 600.</summary>
+    public int MaxProposals { get; init; } = 600;
+
+    /// <summary>How the two stages' scores become one.</summary>
+    public FusionSection Fusion { get; init; } = new();
+
+    /// <summary>IoU above which the weaker of two faces goes. From 0 to 1, default 0.4.</summary>
+    public float FinalNms { get; init; } = 0.4f;
+
+    /// <summary>Score from which a box counts as a face. From 0 to 1, default 0.5.</summary>
+    public float Threshold { get; init; } = 0.5f;
+}
+
+/// <summary>
+/// Final score = sigmoid(stage1Weight x proposal logit + stage2Weight x face logit of the discriminator + bias).
+/// </summary>
+public sealed record FusionSection
+{
+    /// <summary>Weight of the proposal's logit. Default 0.5.</summary>
+    public float Stage1Weight { get; init; } = 0.5f;
+
+    /// <summary>Weight of the discriminator's face logit. Default 0.5.</summary>
+    public float Stage2Weight { get; init; } = 0.5f;
+
+    /// <summary>Added to the weighted sum. Default 0.</summary>
+    public float Bias { get; init; }
+}

@@ -1,0 +1,89 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace FaceLoupe.Models;
+
+/// <summary>One ONNX network in memory: float tensors in, float tensors out. Safe to run from many threads at once.</summary>
+internal sealed class OnnxModel : IDisposable
+{
+    private readonly InferenceSession _session;
+
+    private OnnxModel(string name, InferenceSession session)
+    {
+        Name = name;
+        _session = session;
+        Inputs = session.InputMetadata.ToDictionary(entry => entry.Key, entry => Describe(entry.Value));
+        Outputs = session.OutputMetadata.ToDictionary(entry => entry.Key, entry => Describe(entry.Value));
+    }
+
+    /// <summary>What to call the network in messages: its path.</summary>
+    public string Name { get; }
+
+    /// <summary>Shapes of the inputs by name, -1 for a free dimension; null for an input that is not a float tensor.</summary>
+    public IReadOnlyDictionary<string, int[]?> Inputs { get; }
+
+    /// <summary>Shapes of the outputs by name, -1 for a free dimension; null for an output that is not a float tensor.</summary>
+    public IReadOnlyDictionary<string, int[]?> Outputs { get; }
+
+    /// <summary>Loads a network.</summary>
+    /// <param name="path">The ONNX file.</param>
+    /// <param name="threads">Threads for one run; 0 (the default): one a core.</param>
+    public static OnnxModel Load(string path, int threads = 0)
+    {
+        try
+        {
+            return Load(File.ReadAllBytes(path), path, threads);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new FaceLoupeException($"{path}: the network cannot be read: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Loads a network from the bytes of its file; <paramref name="name"/> appears in messages.</summary>
+    public static OnnxModel Load(byte[] bytes, string name, int threads = 0)
+    {
+        using var options = new SessionOptions
+        {
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // faults arrive as exceptions; one line each
+            IntraOpNumThreads = threads,
+            EnableMemoryPattern = false, // a pattern is kept for every input shape ever seen, and pictures differ
+        };
+        try
+        {
+            return new OnnxModel(name, new InferenceSession(bytes, options));
+        }
+        catch (OnnxRuntimeException fault)
+        {
+            throw new FaceLoupeException($"{name}: not an ONNX network that can be run: {OneLine(fault)}", fault);
+        }
+    }
+
+    /// <summary>Runs the network.</summary>
+    /// <param name="input">Name of its only input.</param>
+    /// <param name="values">The numbers, row-major; must stay unchanged until the call returns.</param>
+    /// <param name="shape">Shape of <paramref name="values"/>.</param>
+    /// <param name="outputs">Names of the outputs wanted, in the order wanted.</param>
+    /// <returns>The outputs; dispose them.</returns>
+    public OnnxOutputs Run(string input, Memory<float> values, long[] shape, IReadOnlyCollection<string> outputs)
+    {
+        using var tensor = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values, shape);
+        using var options = new RunOptions();
+        try
+        {
+            return new OnnxOutputs(_session.Run(options, [input], [tensor], outputs));
+        }
+        catch (OnnxRuntimeException fault)
+        {
+            throw new FaceLoupeException($"{Name}: failed on an input of [{string.Join(", ", shape)}]: {OneLine(fault)}", fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    private static int[]? Describe(NodeMetadata metadata) =>
+        metadata.IsTensor && metadata.ElementType == typeof(float) ? metadata.Dimensions : null;
+
+    private static string OneLine(OnnxRuntimeException fault) => fault.Message.ReplaceLineEndings(" ").Trim();
+}

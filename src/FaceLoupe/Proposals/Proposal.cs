@@ -1,0 +1,12 @@
+using FaceLoupe.Geometry;
+
+namespace FaceLoupe.Proposals;
+
+/// <summary>A region of interest: a place where the first stage suspects a face.</summary>
+/// <param name="Box">Where, in pixels of the picture.</param>
+/// <param name="Logit">How sure the first stage is, as a logit: 0 is one to one.</param>
+public readonly record struct Proposal(Box Box, float Logit)
+{
+    /// <summary>How sure the first stage is, as a probability from 0 to 1.</summary>
+    public float Score => Logistic.Sigmoid(Logit);
+}

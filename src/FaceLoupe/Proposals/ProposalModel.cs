@@ -1,0 +1,105 @@
+using System.Buffers;
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+using FaceLoupe.Models;
+
+namespace FaceLoupe.Proposals;
+
+/// <summary>
+/// Step 1 by network: MB-FCN (the paper's section 3.1) run over a picture at every size of its scale plan; boxes of
+/// all sizes are merged by non-maximum suppression.
+/// </summary>
+public sealed class ProposalModel : IProposalSource
+{
+    private readonly OnnxModel _network;
+    private readonly ProposalSection _section;
+    private readonly DetectionSection _detection;
+    private readonly AnchorDecoder[] _decoders;
+    private readonly string[] _outputs;
+    private readonly ScalePlan _plan;
+
+    /// <summary>Takes the proposal network of a bundle.</summary>
+    /// <param name="bundle">The bundle; must outlive this object.</param>
+    /// <param name="detection">Scales, thresholds and tiles; null (the default): those of the bundle.</param>
+    public ProposalModel(ModelBundle bundle, DetectionSection? detection = null)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        _network = bundle.Proposals;
+        _section = bundle.Manifest.Proposals;
+        _detection = detection ?? bundle.Manifest.Detection;
+        _plan = new ScalePlan(_detection, _section.SizeMultiple);
+        _decoders = [.. _section.Branches.Select(branch => new AnchorDecoder(branch))];
+        _outputs = [.. _section.Branches.SelectMany(branch => new[] { branch.Scores, branch.Deltas })];
+    }
+
+    /// <summary>Proposes regions by looking at the pixels, best first.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="name">Ignored.</param>
+    /// <param name="cancellation">Stops before the next tile.</param>
+    public IReadOnlyList<Proposal> Propose(Picture picture, string name = "", CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        var merged = new List<Proposal>();
+        foreach (var step in _plan.Steps)
+        {
+            foreach (var tile in _plan.Tiles(picture.Width, picture.Height, step))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                foreach (var proposal in Look(picture, tile))
+                {
+                    var box = tile.ToPicture(proposal.Box);
+                    if (tile.Keeps(proposal.Box) && step.Answers(box.LongerSide)
+                        && box.Clip(picture.Width, picture.Height) is { IsValid: true } inside)
+                    {
+                        merged.Add(proposal with { Box = inside });
+                    }
+                }
+            }
+        }
+
+        return Suppress(merged);
+    }
+
+    // The network over one tile; boxes in pixels of the tile.
+    private List<Proposal> Look(Picture picture, in Tile tile)
+    {
+        int width = tile.Columns.Length, height = tile.Rows.Length;
+        var length = 3 * width * height;
+        var pixels = ArrayPool<float>.Shared.Rent(length);
+        try
+        {
+            // Edge pixels are repeated where the tile is larger than the picture: black bars would look like an edge.
+            PixelTensor.Write(Resampler.Crop(picture, tile.Region, width, height), pixels.AsSpan(0, length));
+            using var outputs = _network.Run(_section.Input, pixels.AsMemory(0, length), [1, 3, height, width], _outputs);
+            return Decode(outputs, height, width);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(pixels);
+        }
+    }
+
+    private List<Proposal> Decode(OnnxOutputs outputs, int height, int width)
+    {
+        var found = new List<Proposal>();
+        var minLogit = Logistic.Logit(_detection.ProposalThreshold);
+        for (var i = 0; i < _decoders.Length; i++)
+        {
+            var branch = _section.Branches[i];
+            int rows = height / branch.Stride, columns = width / branch.Stride, anchors = branch.AnchorSizes.Count;
+            var scores = outputs.Values(2 * i, branch.Scores, 1, anchors, rows, columns);
+            var deltas = outputs.Values((2 * i) + 1, branch.Deltas, 1, 4 * anchors, rows, columns);
+            _decoders[i].Decode(scores, deltas, rows, columns, minLogit, found);
+        }
+
+        return found;
+    }
+
+    private Proposal[] Suppress(List<Proposal> proposals)
+    {
+        var boxes = proposals.ConvertAll(proposal => proposal.Box).ToArray();
+        var logits = proposals.ConvertAll(proposal => proposal.Logit).ToArray();
+        var kept = NonMaxSuppression.Keep(boxes, logits, _detection.ProposalNms, _detection.MaxProposals);
+        return Array.ConvertAll(kept, index => proposals[index]);
+    }
+}

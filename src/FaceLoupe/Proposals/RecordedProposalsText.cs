@@ -1,0 +1,92 @@
+using System.Globalization;
+using FaceLoupe.Geometry;
+
+namespace FaceLoupe.Proposals;
+
+/// <summary>Reads the text layout of WIDER FACE submissions.</summary>
+internal static class RecordedProposalsText
+{
+    /// <summary>Reads all pictures of a file; boxes without an area are left out, the rest comes best first.</summary>
+    public static IReadOnlyList<(string Name, IReadOnlyList<Proposal> Proposals)> Read(string path, RecordedScores scores)
+    {
+        try
+        {
+            return Parse(File.ReadAllLines(path), path, scores);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new FaceLoupeException($"{path}: recorded boxes cannot be read: {fault.Message.ReplaceLineEndings(" ")}", fault);
+        }
+    }
+
+    /// <summary>Parses the lines of a file; <paramref name="path"/> appears in messages.</summary>
+    public static IReadOnlyList<(string Name, IReadOnlyList<Proposal> Proposals)> Parse(
+        IReadOnlyList<string> lines, string path, RecordedScores scores)
+    {
+        var pictures = new List<(string, IReadOnlyList<Proposal>)>();
+        for (var line = 0; line < lines.Count;)
+        {
+            if (string.IsNullOrWhiteSpace(lines[line]))
+            {
+                line++;
+                continue;
+            }
+
+            var name = lines[line++].Trim();
+            if (line >= lines.Count
+                || !int.TryParse(lines[line], NumberStyles.Integer, CultureInfo.InvariantCulture, out var count) || count < 0)
+            {
+                throw Fault(path, line, "the number of boxes");
+            }
+
+            line++;
+            var proposals = new List<Proposal>(Math.Min(count, lines.Count));
+            for (var end = (long)line + count; line < end; line++)
+            {
+                var proposal = line < lines.Count ? ParseBox(lines[line], scores) : null;
+                proposals.Add(proposal ?? throw Fault(path, line, scores == RecordedScores.Probability
+                    ? "'x y width height score' with a score from 0 to 1"
+                    : "'x y width height logit'"));
+            }
+
+            pictures.Add((name, [.. proposals.Where(p => p.Box.IsValid).OrderByDescending(p => p.Logit)]));
+        }
+
+        return pictures;
+    }
+
+    private static Proposal? ParseBox(string line, RecordedScores scores)
+    {
+        Span<float> numbers = stackalloc float[5];
+        var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length < numbers.Length)
+        {
+            return null;
+        }
+
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (!float.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i])
+                || !float.IsFinite(numbers[i]))
+            {
+                return null;
+            }
+        }
+
+        var score = numbers[4];
+        if (scores == RecordedScores.Probability)
+        {
+            if (score is < 0 or > 1)
+            {
+                return null;
+            }
+
+            score = Logistic.FiniteLogit(score);
+        }
+
+        return new Proposal(new Box(numbers[0], numbers[1], numbers[2], numbers[3]), score);
+    }
+
+    private static FaceLoupeException Fault(string path, int line, string wanted) =>
+        new($"{path}: line {line + 1} should be {wanted}.");
+}

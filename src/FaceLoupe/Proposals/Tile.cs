@@ -1,0 +1,47 @@
+using FaceLoupe.Geometry;
+
+namespace FaceLoupe.Proposals;
+
+/// <summary>
+/// A part of a resized picture that is run through the proposal network at once. Positions and sizes are in pixels of
+/// the resized picture and multiples of the network's size multiple.
+/// </summary>
+/// <param name="Factor">Resizing factor of the picture.</param>
+/// <param name="Columns">Where the tile lies horizontally.</param>
+/// <param name="Rows">Where the tile lies vertically.</param>
+internal readonly record struct Tile(float Factor, TileSpan Columns, TileSpan Rows)
+{
+    /// <summary>The part of the picture as given that the tile shows; it may reach past the right and bottom edges.</summary>
+    public Box Region => new Box(Columns.Start, Rows.Start, Columns.Length, Rows.Length).Scale(1 / Factor);
+
+    /// <summary>
+    /// Whether a box found in this tile (in pixels of the tile) is kept here; one cut by a border between tiles is left
+    /// to the neighbour that sees it whole.
+    /// </summary>
+    public bool Keeps(in Box box) => Columns.Keeps(box.X, box.Right) && Rows.Keeps(box.Y, box.Bottom);
+
+    /// <summary>Turns a box in pixels of the tile into one in pixels of the picture as given.</summary>
+    public Box ToPicture(in Box box) => box.Translate(Columns.Start, Rows.Start).Scale(1 / Factor);
+}
+
+/// <summary>One axis of a tile, in pixels of the resized picture.</summary>
+/// <param name="Start">First pixel.</param>
+/// <param name="Length">Number of pixels.</param>
+/// <param name="LowNeighbour">Whether a tile lies before this one.</param>
+/// <param name="HighNeighbour">Whether a tile lies after this one.</param>
+/// <param name="Overlap">Pixels shared with each neighbour, at least.</param>
+internal readonly record struct TileSpan(int Start, int Length, bool LowNeighbour, bool HighNeighbour, int Overlap)
+{
+    // A box ending this close to a border is taken for cut by it: regression is seldom exact to a pixel.
+    private const float Margin = 2;
+
+    /// <summary>Whether something from <paramref name="low"/> to <paramref name="high"/> (pixels of the tile) is kept here.</summary>
+    public bool Keeps(float low, float high)
+    {
+        var cut = (LowNeighbour && low < Margin) || (HighNeighbour && high > Length - Margin);
+
+        // What touches a border and fits into the overlap with room to spare lies whole in the neighbour. What does not
+        // fit may be whole nowhere and is better kept cut than lost.
+        return !cut || high - low > Overlap - (2 * Margin);
+    }
+}

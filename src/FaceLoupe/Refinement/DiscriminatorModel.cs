@@ -1,0 +1,47 @@
+using FaceLoupe.Geometry;
+using FaceLoupe.Models;
+
+namespace FaceLoupe.Refinement;
+
+/// <summary>
+/// Step 4: the discriminator (the paper's section 3.3 (B)) looks at sharp crops through three heads: real or
+/// generated, face or not, and where exactly. Safe to call from many threads at once.
+/// </summary>
+public sealed class DiscriminatorModel
+{
+    private readonly OnnxModel _network;
+    private readonly DiscriminatorSection _section;
+
+    /// <summary>Takes the discriminator of a bundle.</summary>
+    /// <param name="bundle">The bundle; must outlive this object.</param>
+    public DiscriminatorModel(ModelBundle bundle)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        _network = bundle.Discriminator;
+        _section = bundle.Manifest.Discriminator;
+    }
+
+    /// <summary>Side H of its input, in pixels.</summary>
+    public int HighResolution => _section.HighResolution;
+
+    /// <summary>Judges a batch.</summary>
+    /// <param name="high">N x 3 x H x H values from -1 to 1.</param>
+    /// <param name="count">N, at least 1.</param>
+    /// <returns>N verdicts, in order.</returns>
+    public Verdict[] Judge(Memory<float> high, int count)
+    {
+        using var outputs = _network.Run(
+            _section.Input, high, [count, 3, HighResolution, HighResolution], [_section.Real, _section.Face, _section.Delta]);
+        var real = outputs.Values(0, _section.Real, count, 1);
+        var face = outputs.Values(1, _section.Face, count, 1);
+        var delta = outputs.Values(2, _section.Delta, count, 4);
+        var verdicts = new Verdict[count];
+        for (var i = 0; i < count; i++)
+        {
+            var shift = delta.Slice(4 * i, 4);
+            verdicts[i] = new Verdict(real[i], face[i], new BoxDelta(shift[0], shift[1], shift[2], shift[3]));
+        }
+
+        return verdicts;
+    }
+}

@@ -1,0 +1,43 @@
+using FaceLoupe.Models;
+
+namespace FaceLoupe.Refinement;
+
+/// <summary>
+/// Step 3: the generator (the paper's section 3.3 (A)) turns blurry crops into sharp ones of four times the side,
+/// first up-sampling, then refining. Safe to call from many threads at once.
+/// </summary>
+public sealed class GeneratorModel
+{
+    private readonly OnnxModel _network;
+    private readonly GeneratorSection _section;
+
+    /// <summary>Takes the generator of a bundle.</summary>
+    /// <param name="bundle">The bundle; must outlive this object.</param>
+    public GeneratorModel(ModelBundle bundle)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        _network = bundle.Generator;
+        _section = bundle.Manifest.Generator;
+    }
+
+    /// <summary>Side L of its input, in pixels.</summary>
+    public int LowResolution => _section.LowResolution;
+
+    /// <summary>Side H of its output, in pixels: 4 L.</summary>
+    public int HighResolution => _section.HighResolution;
+
+    /// <summary>Super-resolves a batch.</summary>
+    /// <param name="low">N x 3 x L x L values from -1 to 1.</param>
+    /// <param name="count">N, at least 1.</param>
+    /// <param name="high">Receives N x 3 x H x H values, clamped to -1 to 1.</param>
+    public void SuperResolve(Memory<float> low, int count, Span<float> high)
+    {
+        using var outputs = _network.Run(
+            _section.Input, low, [count, 3, LowResolution, LowResolution], [_section.Output]);
+        var refined = outputs.Values(0, _section.Output, count, 3, HighResolution, HighResolution);
+        for (var i = 0; i < refined.Length; i++)
+        {
+            high[i] = Math.Clamp(refined[i], -1, 1);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Xml.Linq;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Tests;
+
+/// <summary>
+/// The direction of dependencies: who only detects must never download libtorch, and the library stands on its own.
+/// </summary>
+public class ArchitectureTests
+{
+    private static readonly string[] Forbidden = ["TorchSharp", "libtorch", "FaceLoupe.Training", "faceloupe-train"];
+
+    [Theory]
+    [InlineData("FaceLoupe")]
+    [InlineData("FaceLoupe.Cli")]
+    [InlineData("FaceLoupe.Web")]
+    public void No_project_file_leads_to_torch(string project)
+    {
+        SkipUnlessPresent(project);
+        foreach (var reference in ReferencesOf(project))
+        {
+            Forbidden.ShouldNotContain(name => reference.StartsWith(name, StringComparison.OrdinalIgnoreCase), reference);
+        }
+    }
+
+    [Fact]
+    public void The_library_s_project_references_no_other_project() =>
+        Load("FaceLoupe").Descendants("ProjectReference").ShouldBeEmpty();
+
+    [Fact]
+    public void The_training_project_is_seen_to_lead_to_torch() =>
+        ReferencesOf("FaceLoupe.Training").ShouldContain("TorchSharp"); // or the tests above look in the wrong place
+
+    [Fact]
+    public void The_library_s_assembly_references_neither_torch_nor_the_programs() =>
+        typeof(Picture).Assembly.GetReferencedAssemblies().Select(name => name.Name!).ShouldAllBe(name =>
+            !Forbidden.Any(forbidden => name.StartsWith(forbidden, StringComparison.OrdinalIgnoreCase))
+            && !name.StartsWith("FaceLoupe", StringComparison.OrdinalIgnoreCase));
+
+    [Theory]
+    [InlineData("FaceLoupe.Cli")]
+    [InlineData("FaceLoupe.Web")]
+    public void No_built_program_carries_torch(string project)
+    {
+        SkipUnlessPresent(project);
+        var folder = OutputFolder(project);
+        var assembly = Path.Combine(folder, project + ".dll");
+        if (!File.Exists(assembly))
+        {
+            Assert.Skip($"{project} is not built in this configuration; eng/test builds it.");
+        }
+
+        ReferencedAssemblies(assembly).ShouldAllBe(name =>
+            !Forbidden.Any(forbidden => name.StartsWith(forbidden, StringComparison.OrdinalIgnoreCase)));
+
+        // The dependency file also names what comes in through others.
+        var dependencies = File.ReadAllText(Path.Combine(folder, project + ".deps.json"));
+        foreach (var forbidden in Forbidden)
+        {
+            dependencies.ShouldNotContain($"\"{forbidden}", Case.Insensitive);
+        }
+    }
+
+    private static void SkipUnlessPresent(string project)
+    {
+        if (!File.Exists(ProjectFile(project)))
+        {
+            Assert.Skip($"{project} does not exist yet; the rule stands for when it does.");
+        }
+    }
+
+    private static string ProjectFile(string project) => RepositoryRoot.Combine("src", project, project + ".csproj");
+
+    private static XDocument Load(string project) => XDocument.Load(ProjectFile(project));
+
+    private static IEnumerable<string> ReferencesOf(string project)
+    {
+        var document = Load(project);
+        foreach (var include in document.Descendants("PackageReference").Select(element => (string)element.Attribute("Include")!))
+        {
+            yield return include;
+        }
+
+        foreach (var include in document.Descendants("ProjectReference").Select(element => (string)element.Attribute("Include")!))
+        {
+            var next = Path.GetFileNameWithoutExtension(include.Replace('\\', '/'));
+            yield return next;
+            foreach (var reference in ReferencesOf(next))
+            {
+                yield return reference;
+            }
+        }
+    }
+
+    // This test runs in test/FaceLoupe.Tests/bin/CONFIGURATION/FRAMEWORK; the programs lie in the same place under src.
+    private static string OutputFolder(string project)
+    {
+        var framework = new DirectoryInfo(AppContext.BaseDirectory);
+        return RepositoryRoot.Combine("src", project, "bin", framework.Parent!.Name, framework.Name);
+    }
+
+    private static List<string> ReferencedAssemblies(string path)
+    {
+        using var file = new PEReader(File.OpenRead(path));
+        var metadata = file.GetMetadataReader();
+        return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+    }
+}

@@ -1,0 +1,68 @@
+using CsCheck;
+using FaceLoupe.Geometry;
+
+namespace FaceLoupe.Tests.Geometry;
+
+public class NonMaxSuppressionTests
+{
+    private static readonly Gen<(Box Box, float Score)[]> Candidates =
+        Gen.Select(Boxes.Crowded, Gen.Int[0, 20].Select(score => score / 20f)).Array[0, 60];
+
+    [Fact]
+    public void By_hand()
+    {
+        Box[] boxes = [new(0, 0, 10, 10), new(1, 0, 10, 10), new(30, 0, 10, 10), new(0, 1, 10, 10)];
+        NonMaxSuppression.Keep(boxes, [0.5f, 0.9f, 0.7f, 0.1f], 0.5f).ShouldBe([1, 2]);
+        NonMaxSuppression.Keep(boxes, [0.5f, 0.9f, 0.7f, 0.1f], 0.5f, maxKept: 1).ShouldBe([1]);
+        NonMaxSuppression.Keep(boxes, [0.5f, 0.9f, 0.7f, 0.1f], 1f).ShouldBe([1, 2, 0, 3]);
+    }
+
+    [Fact]
+    public void An_overlap_of_just_the_threshold_is_kept() =>
+        NonMaxSuppression.Keep([new(0, 0, 10, 10), new(0, 0, 5, 10)], [1, 0.5f], 0.5f).ShouldBe([0, 1]);
+
+    [Fact]
+    public void Nothing_in_is_nothing_out() => NonMaxSuppression.Keep([], [], 0.5f).ShouldBeEmpty();
+
+    [Fact]
+    public void Equal_scores_keep_their_order() =>
+        NonMaxSuppression.Keep([new(0, 0, 10, 10), new(1, 0, 10, 10), new(50, 0, 10, 10)], [0.5f, 0.5f, 0.5f], 0.5f).ShouldBe([0, 2]);
+
+    [Fact]
+    public void Spans_of_different_lengths_are_refused() =>
+        Should.Throw<ArgumentException>(() => NonMaxSuppression.Keep([default], [], 0.5f)).Message.ShouldContain("1 boxes but 0 scores");
+
+    [Fact]
+    public void Equals_the_naive_twin() => Gen.Select(Candidates, Gen.Float[0, 1], Gen.Int[1, 70]).Sample((candidates, threshold, max) =>
+    {
+        var boxes = candidates.Select(c => c.Box).ToArray();
+        var scores = candidates.Select(c => c.Score).ToArray();
+        NonMaxSuppression.Keep(boxes, scores, threshold, max).ShouldBe(Naive(boxes, scores, threshold).Take(max));
+    });
+
+    [Fact]
+    public void No_two_kept_boxes_overlap_more_than_the_threshold() => Candidates.Sample(candidates =>
+    {
+        var boxes = candidates.Select(c => c.Box).ToArray();
+        var kept = NonMaxSuppression.Keep(boxes, candidates.Select(c => c.Score).ToArray(), 0.3f);
+        foreach (var (a, b) in kept.SelectMany((a, i) => kept.Skip(i + 1).Select(b => (a, b))))
+        {
+            Overlap.IoU(boxes[a], boxes[b]).ShouldBeLessThanOrEqualTo(0.3f);
+        }
+    });
+
+    // As the definition says it: take the best that is left, then throw away what overlaps it too much.
+    private static List<int> Naive(Box[] boxes, float[] scores, float threshold)
+    {
+        var left = Enumerable.Range(0, boxes.Length).ToList();
+        var kept = new List<int>();
+        while (left.Count > 0)
+        {
+            var best = left.MaxBy(i => (scores[i], -i));
+            kept.Add(best);
+            left.RemoveAll(i => i == best || Overlap.IoU(boxes[best], boxes[i]) > threshold);
+        }
+
+        return kept;
+    }
+}

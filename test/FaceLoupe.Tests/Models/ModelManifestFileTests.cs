@@ -1,0 +1,137 @@
+using FaceLoupe.Models;
+using FaceLoupe.Proposals;
+
+namespace FaceLoupe.Tests.Models;
+
+public class ModelManifestFileTests
+{
+    private static readonly string Json = ModelManifestFile.Format(Manifests.Sound());
+
+    [Fact]
+    public void what_is_written_is_read_back()
+    {
+        var read = ModelManifestFile.Parse(Json, "model.json");
+
+        ModelManifestFile.Format(read).ShouldBe(Json);
+        read.Proposals.Branches[0].AnchorSizes.ShouldBe([8, 11.3f, 16, 22.6f]);
+        read.Detection.Scales.ShouldBe([new ScaleStep(2, 0, 100), new ScaleStep(1, 40)]);
+        read.Training!["steps"]!.GetValue<int>().ShouldBe(100);
+    }
+
+    [Fact]
+    public void keys_are_camel_case()
+    {
+        Json.ShouldContain("\"formatVersion\": 1");
+        Json.ShouldContain("\"stage1Weight\": 0.5");
+        Json.ShouldContain("\"maxFace\": 100");
+    }
+
+    [Fact]
+    public void defaults_fill_what_may_be_left_out()
+    {
+        var read = ModelManifestFile.Parse(
+            """
+            {
+              "formatVersion": 1, "name": "n", "version": "1", "created": "2025-01-01T10:00:00Z",
+              "proposals": { "sha256": "SHA", "branches": [ { "stride": 8, "anchorSizes": [16], "scores": "s", "deltas": "d" } ] },
+              "generator": { "sha256": "SHA", "lowResolution": 12, "highResolution": 48 },
+              "discriminator": { "sha256": "SHA", "highResolution": 48 },
+              "detection": { "scales": [ { "factor": 1 } ] }
+            }
+            """.Replace("SHA", new string('0', 64), StringComparison.Ordinal), "model.json");
+
+        read.Proposals.Input.ShouldBe("image");
+        read.Context.Factor.ShouldBe(2);
+        read.Detection.MaxProposals.ShouldBe(600);
+        read.Detection.Scales[0].MaxFace.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("\"name\": \"test\"", "\"name\": \"test\", \"colour\": 1", "colour")]
+    [InlineData("\"name\": \"test\"", "\"name\": \"test\", \"name\": \"again\"", "name")]
+    [InlineData("\"name\": \"test\",", "", "name")]
+    [InlineData("\"name\": \"test\"", "\"name\": null", "name")]
+    [InlineData("\"name\": \"test\"", "\"name\": 3", "name")]
+    [InlineData("\"proposalNms\": 0.5", "\"proposalNms\": 0.5, \"nms\": 0.5", "nms")]
+    [InlineData("\"scales\": [", "\"scales\": [ null,", "detection.scales[0] is null")]
+    [InlineData("\"branches\": [", "\"branches\": [ null,", "proposals.branches[0] is null")]
+    [InlineData("{", "[", "JSON")]
+    public void unknown_missing_double_and_mistyped_keys_are_refused_by_name(string old, string replacement, string named)
+    {
+        var position = Json.IndexOf(old, StringComparison.Ordinal);
+        var text = string.Concat(Json.AsSpan(0, position), replacement, Json.AsSpan(position + old.Length));
+
+        var message = Should.Throw<FaceLoupeException>(() => ModelManifestFile.Parse(text, "some/model.json")).Message;
+
+        message.ShouldStartWith("some/model.json: ");
+        message.ShouldContain(named);
+        message.ShouldNotContain('\n');
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"formatVersion\": \"1\"}")]
+    public void other_texts_are_refused_in_one_line(string text) =>
+        Should.Throw<FaceLoupeException>(() => ModelManifestFile.Parse(text, "m")).Message.ShouldNotContain('\n');
+
+    [Theory]
+    [InlineData("2")]
+    [InlineData("0")]
+    [InlineData("1.5")]
+    [InlineData("99999999999")]
+    public void another_format_version_is_told_before_its_unknown_keys(string version)
+    {
+        var text = $$"""{ "formatVersion": {{version}}, "novelty": true }""";
+
+        var message = Should.Throw<FaceLoupeException>(() => ModelManifestFile.Parse(text, "m")).Message;
+
+        message.ShouldContain("version " + version);
+        message.ShouldNotContain("novelty");
+    }
+
+    [Fact]
+    public void all_faults_stand_in_one_message()
+    {
+        var sound = Manifests.Sound();
+        var wrong = sound with
+        {
+            Created = "yesterday",
+            Proposals = sound.Proposals with { File = "../secret.onnx", Sha256 = "12", InputShape = [1, 3, 64, 64] },
+            Generator = sound.Generator with { HighResolution = 48 },
+            Preprocessing = new PreprocessingSection { Channels = "BGR" },
+            Context = new ContextSection { Factor = float.NaN, RouteAbove = 0 },
+            Detection = sound.Detection with { Scales = [], TileSize = 100, MaxProposals = 0, FinalNms = 1.5f },
+        };
+
+        var message = Should.Throw<FaceLoupeException>(() => ModelManifestFile.Format(wrong)).Message;
+
+        foreach (var named in new[]
+            { "yesterday", "../secret.onnx", "proposals.sha256", "inputShape", "generator.highResolution", "discriminator.highResolution",
+              "preprocessing", "context.factor", "routeAbove", "scales", "tileSize", "maxProposals", "finalNms" })
+        {
+            message.ShouldContain(named);
+        }
+    }
+
+    [Fact]
+    public void a_stride_must_divide_the_size_multiple_and_anchors_must_have_a_size()
+    {
+        var sound = Manifests.Sound();
+        var wrong = sound with
+        {
+            Proposals = sound.Proposals with
+            {
+                Branches = [new BranchSection { Stride = 3, AnchorSizes = [0], Scores = "s", Deltas = "" }],
+            },
+        };
+
+        var message = Should.Throw<FaceLoupeException>(() => ModelManifestFile.Format(wrong)).Message;
+
+        message.ShouldContain("branches[0].stride");
+        message.ShouldContain("branches[0].anchorSizes");
+        message.ShouldContain("branches[0].deltas");
+    }
+}
