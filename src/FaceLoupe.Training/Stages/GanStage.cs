@@ -43,7 +43,7 @@ internal sealed class GanStage(TrainingConfig config, RegionFile regions, Region
         var learnt = discriminator.parameters().Where(p => p.requires_grad).ToArray();
         using var ofGenerator = optim.Adam(generator.parameters(), options.LearningRate.Rate);
         using var ofDiscriminator = optim.Adam(learnt, options.LearningRate.Rate);
-        var average = new WeightAverage(discriminator, options.AverageDecay);
+        using var average = new WeightAverage(discriminator, options.AverageDecay);
         var state = new TrainedState()
             .Add("generator", generator).Add("generator", ofGenerator)
             .Add("discriminator", discriminator).Add("discriminator", ofDiscriminator).Add("discriminator", average);

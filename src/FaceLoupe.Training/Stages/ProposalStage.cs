@@ -50,7 +50,7 @@ internal sealed class ProposalStage(TrainingConfig config, CanvasSampler sampler
         network.Trunk.Freeze();
         network.train();
         using var optimizer = optim.Adam(network.parameters().Where(p => p.requires_grad), options.LearningRate.Rate);
-        var average = new WeightAverage(network, options.AverageDecay);
+        using var average = new WeightAverage(network, options.AverageDecay);
         var state = new TrainedState().Add("proposals", network).Add("proposals", optimizer).Add("proposals", average);
         using var session = new StageSession(run, "proposals", options, state, cancellation);
         using var batches = new Prefetcher<Batch>(MakeBatch, session.Step, options.Workers, 4);
