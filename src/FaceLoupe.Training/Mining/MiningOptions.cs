@@ -1,2 +1,73 @@
+using FaceLoupe.Training.Runs;
+
 namespace FaceLoupe.Training.Mining;
-internal sealed record MiningOptions;
+
+/// <summary>How faces and non-faces are cropped for stage 2 (the paper's sections 3.1 and 4.2).</summary>
+internal sealed record MiningOptions : IValidated
+{
+    /// <summary>Canvases to mine for training. Default 2,000.</summary>
+    public int Canvases { get; init; } = 2000;
+
+    /// <summary>Canvases to mine from the validation pictures, if there are any. Default 100.</summary>
+    public int ValidationCanvases { get; init; } = 100;
+
+    /// <summary>Enlargement of a canvas before stage 1 looks at it, as detection does. Default 2.</summary>
+    public int Enlargement { get; init; } = 2;
+
+    /// <summary>Lowest score of a mined proposal, 0 to 1. Default 0.02.</summary>
+    public float MinScore { get; init; } = 0.02f;
+
+    /// <summary>IoU above which the weaker of two proposals goes; looser than in detection, for variety. Default 0.7.</summary>
+    public float Nms { get; init; } = 0.7f;
+
+    /// <summary>IoU with a face from which a proposal is a face. Default 0.5.</summary>
+    public float FaceIoU { get; init; } = 0.5f;
+
+    /// <summary>IoU with every face below which a proposal is a non-face. Default 0.3.</summary>
+    public float NonFaceIoU { get; init; } = 0.3f;
+
+    /// <summary>Non-faces kept per face, hardest first; the paper's sets have 1.5. Default 1.5.</summary>
+    public double NonFacesPerFace { get; init; } = 1.5;
+
+    /// <summary>Non-faces kept of a canvas without faces. Default 12.</summary>
+    public int NonFacesOfEmptyCanvas { get; init; } = 12;
+
+    /// <summary>Shifted copies of every face's own box, so that faces which stage 1 misses are learnt too. Default 1.</summary>
+    public int JitteredFaces { get; init; } = 1;
+
+    /// <summary>Largest shift of such a copy's centre and size, as a part of the side. Default 0.2.</summary>
+    public float Jitter { get; init; } = 0.2f;
+
+    /// <summary>Most proposals of one face, best first, so that large faces with many anchors don't crowd out others. Default 2.</summary>
+    public int ProposalsPerFace { get; init; } = 2;
+
+    /// <summary>Non-faces above this score are left out where unlabelled faces are likely. Default 0.3.</summary>
+    public float TrustedNonFaceScore { get; init; } = 0.3f;
+
+    /// <summary>Regions with a shorter longer side than this are left out, px of the canvas. Default 5.</summary>
+    public float MinSide { get; init; } = 5;
+
+    public IEnumerable<string> Faults()
+    {
+        if (Canvases < 1 || ValidationCanvases < 0 || Enlargement is < 1 or > 4)
+        {
+            yield return "canvases must be at least 1, validationCanvases at least 0, enlargement 1 to 4";
+        }
+
+        if (!(NonFaceIoU > 0 && NonFaceIoU <= FaceIoU && FaceIoU < 1))
+        {
+            yield return FormattableString.Invariant($"0 < nonFaceIoU <= faceIoU < 1 is wanted, was {NonFaceIoU} and {FaceIoU}");
+        }
+
+        if (MinScore is not (> 0 and < 1) || Nms is not (> 0 and <= 1) || TrustedNonFaceScore is not (>= 0 and <= 1))
+        {
+            yield return "minScore, nms and trustedNonFaceScore must be from 0 to 1";
+        }
+
+        if (NonFacesPerFace < 0 || NonFacesOfEmptyCanvas < 0 || JitteredFaces < 0 || ProposalsPerFace < 0 || MinSide < 0
+            || Jitter is not (>= 0 and < 0.5f))
+        {
+            yield return "counts and minSide must be at least 0, jitter from 0 to below 0.5";
+        }
+    }
+}

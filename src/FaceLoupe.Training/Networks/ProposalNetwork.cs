@@ -1,3 +1,4 @@
+using FaceLoupe.Models;
 using FaceLoupe.Training.Runs;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -56,6 +57,12 @@ internal sealed record ProposalBranchOptions
 
     /// <summary>Sides of the square anchors, px.</summary>
     public IReadOnlyList<float> AnchorSizes { get; init; } = [];
+
+    /// <summary>The branch as inference knows it.</summary>
+    public BranchSection ToSection() => new()
+    {
+        Stride = Stride, AnchorSizes = AnchorSizes, Scores = $"scores_s{Stride}", Deltas = $"deltas_s{Stride}",
+    };
 }
 
 /// <summary>MB-FCN: a shared ResNet trunk, skip connections into K branches, and a score and a shift for every anchor.</summary>

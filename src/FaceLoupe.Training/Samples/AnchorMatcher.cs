@@ -1,4 +1,5 @@
 using FaceLoupe.Geometry;
+using FaceLoupe.Proposals;
 using FaceLoupe.Training.Networks;
 
 namespace FaceLoupe.Training.Samples;
@@ -90,13 +91,13 @@ internal sealed class AnchorMatcher(IReadOnlyList<ProposalBranchOptions> branche
         var anchors = new List<Box>();
         foreach (var branch in branches)
         {
+            var decoder = new AnchorDecoder(branch.ToSection());
             var cells = canvasSize / branch.Stride;
-            foreach (var size in branch.AnchorSizes)
+            for (var anchor = 0; anchor < branch.AnchorSizes.Count; anchor++)
             {
                 for (var cell = 0; cell < cells * cells; cell++)
                 {
-                    anchors.Add(Box.FromCenter(
-                        ((cell % cells) + 0.5f) * branch.Stride, ((cell / cells) + 0.5f) * branch.Stride, size, size));
+                    anchors.Add(decoder.Anchor(anchor, cell / cells, cell % cells));
                 }
             }
         }

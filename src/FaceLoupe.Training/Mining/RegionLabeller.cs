@@ -1,0 +1,84 @@
+using FaceLoupe.Geometry;
+using FaceLoupe.Proposals;
+using FaceLoupe.Training.Samples;
+
+namespace FaceLoupe.Training.Mining;
+
+/// <summary>Sorts the proposals of a canvas into faces and non-faces by IoU, hard negatives first.</summary>
+internal sealed class RegionLabeller(MiningOptions options)
+{
+    /// <summary>Labels one canvas.</summary>
+    /// <param name="canvas">Its true faces and ignored places.</param>
+    /// <param name="proposals">Stage 1's proposals, best first.</param>
+    /// <param name="random">For the shifted copies.</param>
+    public IReadOnlyList<LabelledRegion> Label(TrainingCanvas canvas, IReadOnlyList<Proposal> proposals, SampleRandom random)
+    {
+        var faces = new List<LabelledRegion>();
+        var nonFaces = new List<LabelledRegion>();
+        var taken = new int[canvas.Faces.Count];
+        foreach (var proposal in proposals.Where(p => p.Box.LongerSide >= options.MinSide))
+        {
+            var (nearest, iou) = Nearest(proposal.Box, canvas.Faces);
+            if (iou >= options.FaceIoU)
+            {
+                if (taken[nearest]++ < options.ProposalsPerFace)
+                {
+                    faces.Add(Face(proposal.Box, proposal.Logit, canvas.Faces[nearest], iou));
+                }
+            }
+            else if (iou < options.NonFaceIoU && IsBackground(proposal, canvas))
+            {
+                nonFaces.Add(new LabelledRegion(proposal.Box, proposal.Logit, false, iou, default));
+            }
+        }
+
+        foreach (var face in canvas.Faces)
+        {
+            for (var i = 0; i < options.JitteredFaces; i++)
+            {
+                var box = Shift(face, random);
+                var iou = Overlap.IoU(box, face);
+                if (iou >= options.FaceIoU)
+                {
+                    faces.Add(Face(box, 0, face, iou));
+                }
+            }
+        }
+
+        var allowed = canvas.Faces.Count == 0
+            ? options.NonFacesOfEmptyCanvas
+            : (int)Math.Round(options.NonFacesPerFace * faces.Count);
+        return [.. faces, .. nonFaces.OrderByDescending(region => region.Logit).Take(allowed)];
+    }
+
+    private bool IsBackground(Proposal proposal, TrainingCanvas canvas) =>
+        !(canvas.UnlabelledFacesLikely && proposal.Score > options.TrustedNonFaceScore)
+        && canvas.Ignored.All(ignored =>
+            Overlap.IoU(proposal.Box, ignored) < options.NonFaceIoU && Overlap.Coverage(proposal.Box, ignored) < 0.5f);
+
+    private Box Shift(in Box face, SampleRandom random) => Box.FromCenter(
+        face.CenterX + (face.Width * Draw(random)),
+        face.CenterY + (face.Height * Draw(random)),
+        face.Width * (1 + Draw(random)),
+        face.Height * (1 + Draw(random)));
+
+    private float Draw(SampleRandom random) => (float)random.Between(-options.Jitter, options.Jitter);
+
+    private static LabelledRegion Face(in Box box, float logit, in Box face, float iou) =>
+        new(box, logit, true, iou, BoxDelta.Encode(box, face));
+
+    private static (int Index, float IoU) Nearest(in Box box, IReadOnlyList<Box> faces)
+    {
+        var (best, bestIoU) = (-1, 0f);
+        for (var i = 0; i < faces.Count; i++)
+        {
+            var iou = Overlap.IoU(box, faces[i]);
+            if (iou > bestIoU)
+            {
+                (best, bestIoU) = (i, iou);
+            }
+        }
+
+        return (best, bestIoU);
+    }
+}

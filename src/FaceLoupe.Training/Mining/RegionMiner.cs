@@ -1,0 +1,101 @@
+using FaceLoupe.Crops;
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+using FaceLoupe.Models;
+using FaceLoupe.Proposals;
+using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Samples;
+using static TorchSharp.torch;
+
+namespace FaceLoupe.Training.Mining;
+
+/// <summary>
+/// Crops faces and non-faces with the trained stage 1 (Figure 3 of the paper): stage 2 learns from stage 1's mistakes.
+/// </summary>
+internal sealed class RegionMiner
+{
+    private readonly TrainingConfig config;
+    private readonly MiningOptions options;
+    private readonly ProposalNetwork network;
+    private readonly AnchorDecoder[] decoders;
+    private readonly RegionLabeller labeller;
+    private readonly ContextCropper cropper;
+
+    /// <param name="config">Options of the run.</param>
+    /// <param name="network">The trained proposal network; it is put into evaluation mode.</param>
+    public RegionMiner(TrainingConfig config, ProposalNetwork network)
+    {
+        (this.config, options, this.network) = (config, config.Mine, network);
+        network.eval();
+        decoders = [.. network.Options.Branches.Select(branch => new AnchorDecoder(branch.ToSection()))];
+        labeller = new RegionLabeller(options);
+        cropper = new ContextCropper(new ContextSection { Factor = config.Regions.ContextFactor });
+    }
+
+    /// <summary>Mines canvases into a file of regions.</summary>
+    /// <param name="sampler">Makes the canvases.</param>
+    /// <param name="canvases">How many.</param>
+    /// <param name="path">File to write.</param>
+    /// <param name="stage">Word for the progress.</param>
+    /// <param name="cancellation">Stops after the canvas under way; nothing is written then.</param>
+    /// <returns>False when stopped.</returns>
+    public bool Mine(CanvasSampler sampler, int canvases, string path, string stage, CancellationToken cancellation)
+    {
+        using var progress = new TrainingProgress(stage, canvases);
+        using var prefetcher = new Prefetcher<TrainingCanvas>(index => sampler.Sample(index, withSharp: true));
+        using var writer = new RegionFileWriter(path, config.Regions.LowResolution, config.Regions.HighResolution);
+        for (var i = 0; i < canvases; i++)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            var canvas = prefetcher.Next(CancellationToken.None);
+            var random = new SampleRandom(config.Seed ^ 0x9E3779B97F4A7C15, i);
+            foreach (var region in labeller.Label(canvas, Propose(canvas.Degraded), random))
+            {
+                writer.Add(Crop(canvas, region));
+            }
+
+            progress.Report(
+                i + 1, new Dictionary<string, double> { ["regions"] = writer.Count, ["faces"] = writer.Faces }, 1);
+        }
+
+        writer.Finish();
+        return true;
+    }
+
+    /// <summary>Stage 1 over one canvas; boxes in pixels of the canvas, best first.</summary>
+    public IReadOnlyList<Proposal> Propose(Picture canvas)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var (width, height) = (canvas.Width * options.Enlargement, canvas.Height * options.Enlargement);
+        var pixels = new float[3 * width * height];
+        PixelTensor.Write(Resampler.Resize(canvas, width, height), pixels);
+        var outputs = network.forward(tensor(pixels, [1, 3, height, width]));
+        var found = new List<Proposal>();
+        for (var i = 0; i < decoders.Length; i++)
+        {
+            var (scores, deltas) = (outputs[i].Scores, outputs[i].Deltas);
+            decoders[i].Decode(
+                scores.contiguous().data<float>().ToArray(), deltas.contiguous().data<float>().ToArray(),
+                (int)scores.shape[2], (int)scores.shape[3], Logistic.Logit(options.MinScore), found);
+        }
+
+        var boxes = found.ConvertAll(proposal => proposal.Box.Scale(1f / options.Enlargement)).ToArray();
+        var logits = found.ConvertAll(proposal => proposal.Logit).ToArray();
+        return [.. NonMaxSuppression.Keep(boxes, logits, options.Nms).Select(k => new Proposal(boxes[k], logits[k]))];
+    }
+
+    private RegionSample Crop(TrainingCanvas canvas, LabelledRegion region)
+    {
+        var sharp = canvas.Sharp!;
+        return new RegionSample(
+            cropper.Crop(canvas.Degraded, region.Box, config.Regions.LowResolution),
+            cropper.Crop(sharp, region.Box.Scale((float)sharp.Width / canvas.Degraded.Width), config.Regions.HighResolution),
+            region.IsFace, region.Logit, region.IoU, region.Box.LongerSide, region.Shift);
+    }
+}

@@ -1,0 +1,15 @@
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Training.Mining;
+
+/// <summary>One training sample of stage 2.</summary>
+/// <param name="Low">The region as the camera saw it, L x L.</param>
+/// <param name="High">The same window of the sharp original, 4L x 4L.</param>
+/// <param name="IsFace">Face or non-face.</param>
+/// <param name="Logit">Stage 1's score.</param>
+/// <param name="IoU">Overlap with the nearest face.</param>
+/// <param name="Side">Longer side of the un-enlarged proposal in pixels of the canvas.</param>
+/// <param name="Shift">Normalised shift to the face.</param>
+internal sealed record RegionSample(
+    Picture Low, Picture High, bool IsFace, float Logit, float IoU, float Side, BoxDelta Shift);
