@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaceLoupe.Training.Networks;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Losses;
@@ -23,7 +24,7 @@ internal sealed class LossSum
     /// <exception cref="InvalidOperationException">Every part is switched off.</exception>
     public Tensor Total => parts.Count == 0
         ? throw new InvalidOperationException("A loss without parts: at least one weight must be above 0.")
-        : parts.Select(p => p.Weight * p.Value).Aggregate((a, b) => a + b);
+        : parts.Select(p => p.Value.Times(p.Weight)).Aggregate((a, b) => a + b);
 
     /// <summary>Unweighted values by name.</summary>
     /// <exception cref="NotFiniteNumberException">A part is NaN or infinite; the message prints all parts.</exception>

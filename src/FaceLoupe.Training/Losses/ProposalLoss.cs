@@ -21,26 +21,26 @@ internal static class ProposalLoss
     {
         var logits = cat([.. outputs.Select(o => o.Scores.flatten(1))], 1);
         var deltas = cat([.. outputs.Select(FlattenDeltas)], 1);
-        var positive = truth.Labels == 1;
+        var positive = truth.Labels.IsEqualTo(1);
         var positives = positive.sum().item<long>();
 
         return new LossSum()
             .Add("classification", 1, () => Classification(logits, truth.Labels, positives, negativesPerPositive))
             .Add("regression", 1, () => positives == 0
-                ? (deltas * 0).sum()
-                : functional.smooth_l1_loss(deltas[positive], truth.Deltas[positive], Reduction.Sum) / (4.0 * positives));
+                ? deltas.Times(0).sum()
+                : functional.smooth_l1_loss(deltas[positive], truth.Deltas[positive], Reduction.Sum).Times(0.25 / positives));
     }
 
     private static Tensor Classification(Tensor logits, Tensor labels, long positives, double negativesPerPositive)
     {
-        var each = functional.binary_cross_entropy_with_logits(logits, labels.clamp(0, 1), reduction: Reduction.None);
-        var ofFaces = (each * (labels == 1)).sum();
+        var each = functional.binary_cross_entropy_with_logits(logits, labels.Clamp(0, 1), reduction: Reduction.None);
+        var ofFaces = (each * labels.IsEqualTo(1)).sum();
 
         // The hardest negatives of the whole batch: a picture full of faces lends its allowance to an empty one.
         var wanted = Math.Max((long)(negativesPerPositive * positives), 16 * labels.shape[0]);
-        var negatives = (each * (labels == 0)).flatten();
+        var negatives = (each * labels.IsEqualTo(0)).flatten();
         var (hardest, _) = negatives.topk((int)Math.Min(wanted, negatives.shape[0]));
-        return (ofFaces / Math.Max(positives, 1)) + (negativesPerPositive * hardest.sum() / Math.Max(wanted, 1));
+        return ofFaces.Times(1.0 / Math.Max(positives, 1)) + hardest.sum().Times(negativesPerPositive / Math.Max(wanted, 1));
     }
 
     /// <summary>N x 4A x H x W to N x (A H W) x 4, the order of the flattened scores.</summary>

@@ -1,3 +1,4 @@
+using FaceLoupe.Training.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -13,6 +14,6 @@ internal static class RegressionLoss
     public static Tensor Of(Tensor deltas, Tensor targets, Tensor labels)
     {
         var each = functional.smooth_l1_loss(deltas, targets, Reduction.None); // Eq. (8)
-        return (each * labels).sum() / deltas.shape[0];
+        return (each * labels).sum().Times(1.0 / deltas.shape[0]);
     }
 }

@@ -20,6 +20,9 @@ internal sealed record MiningOptions : IValidated
     /// <summary>IoU above which the weaker of two proposals goes; looser than in detection, for variety. Default 0.7.</summary>
     public float Nms { get; init; } = 0.7f;
 
+    /// <summary>Most proposals of a canvas, best first; the paper's pictures have 600. Default 600.</summary>
+    public int ProposalsPerCanvas { get; init; } = 600;
+
     /// <summary>IoU with a face from which a proposal is a face. Default 0.5.</summary>
     public float FaceIoU { get; init; } = 0.5f;
 
@@ -64,10 +67,10 @@ internal sealed record MiningOptions : IValidated
             yield return "minScore, nms and trustedNonFaceScore must be from 0 to 1";
         }
 
-        if (NonFacesPerFace < 0 || NonFacesOfEmptyCanvas < 0 || JitteredFaces < 0 || ProposalsPerFace < 0 || MinSide < 0
+        if (ProposalsPerCanvas < 1 || NonFacesPerFace < 0 || NonFacesOfEmptyCanvas < 0 || JitteredFaces < 0 || ProposalsPerFace < 0 || MinSide < 0
             || Jitter is not (>= 0 and < 0.5f))
         {
-            yield return "counts and minSide must be at least 0, jitter from 0 to below 0.5";
+            yield return "proposalsPerCanvas must be at least 1, other counts and minSide at least 0, jitter from 0 to below 0.5";
         }
     }
 }

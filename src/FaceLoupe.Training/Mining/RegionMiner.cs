@@ -87,7 +87,7 @@ internal sealed class RegionMiner
 
         var boxes = found.ConvertAll(proposal => proposal.Box.Scale(1f / options.Enlargement)).ToArray();
         var logits = found.ConvertAll(proposal => proposal.Logit).ToArray();
-        return [.. NonMaxSuppression.Keep(boxes, logits, options.Nms).Select(k => new Proposal(boxes[k], logits[k]))];
+        return [.. NonMaxSuppression.Keep(boxes, logits, options.Nms, options.ProposalsPerCanvas).Select(k => new Proposal(boxes[k], logits[k]))];
     }
 
     private RegionSample Crop(TrainingCanvas canvas, LabelledRegion region)

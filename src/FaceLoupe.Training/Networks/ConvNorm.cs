@@ -140,7 +140,7 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         else
         {
             output = conv?.forward(input) ?? deconv!.forward(input);
-            output = norm?.forward(output) ?? output;
+            output = norm is null ? output : Normalise(output, norm);
         }
 
         MacCounter.Add(this, input.shape, output.shape);
@@ -161,11 +161,15 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         return (ToArray(weight), ToArray(bias));
     }
 
+    // Not the module's own forward: it counts batches with an unprotected scalar (see ScalarMath), and nothing needs the count.
+    private static Tensor Normalise(Tensor input, BatchNorm2d norm) => functional.batch_norm(
+        input, norm.running_mean!, norm.running_var!, norm.weight, norm.bias, norm.training, 0.1, NormEpsilon);
+
     private static float[] ToArray(Tensor values) => values.detach().contiguous().cpu().data<float>().ToArray();
 
     private (Tensor Weight, Tensor Bias) FoldedTensors()
     {
-        var scale = norm!.weight! * (norm.running_var! + NormEpsilon).rsqrt();
+        var scale = norm!.weight! * norm.running_var!.Plus(NormEpsilon).rsqrt();
         var weight = Weight * (Transposed ? scale.view(1, -1, 1, 1) : scale.view(-1, 1, 1, 1));
         return (weight, norm.bias! + ((Bias - norm.running_mean!) * scale));
     }

@@ -41,8 +41,8 @@ internal sealed class GanStage(TrainingConfig config, RegionFile regions, Region
         generator.train();
         discriminator.train();
         var learnt = discriminator.parameters().Where(p => p.requires_grad).ToArray();
-        using var ofGenerator = optim.Adam(generator.parameters(), options.LearningRate.Rate);
-        using var ofDiscriminator = optim.Adam(learnt, options.LearningRate.Rate);
+        using var ofGenerator = new AdamOptimizer(generator.parameters());
+        using var ofDiscriminator = new AdamOptimizer(learnt);
         using var average = new WeightAverage(discriminator, options.AverageDecay);
         var state = new TrainedState()
             .Add("generator", generator).Add("generator", ofGenerator)
@@ -56,25 +56,25 @@ internal sealed class GanStage(TrainingConfig config, RegionFile regions, Region
             using var scope = NewDisposeScope();
             var batch = batches.Next(CancellationToken.None);
             var (low, high, truth) = (batch.Low(), batch.High(), batch.Truth());
-            ofGenerator.SetLearningRate(session.LearningRate);
-            ofDiscriminator.SetLearningRate(session.LearningRate * options.DiscriminatorRateFactor);
+            ofGenerator.LearningRate = session.LearningRate;
+            ofDiscriminator.LearningRate = session.LearningRate * options.DiscriminatorRateFactor;
             var generated = generator.forward(low);
-            var fake = generated.Refined.clamp(-1, 1); // as D will see it at inference
+            var fake = generated.Refined.Clamp(-1, 1); // as D will see it at inference
 
             var discriminatorLoss = GanLosses.Discriminator(
                 discriminator.forward(high), discriminator.forward(fake.detach()), truth, config.Losses);
             var discriminatorValues = discriminatorLoss.Values();
-            ofDiscriminator.zero_grad();
+            ofDiscriminator.ZeroGradients();
             discriminatorLoss.Total.backward();
-            ofDiscriminator.step();
+            ofDiscriminator.Step();
             average.Update(session.Step);
 
             SetTrainable(learnt, false); // G's step needs D's gradient by its input, not by its weights
             var generatorLoss = GanLosses.Generator(generated, high, discriminator.forward(fake), truth, config.Losses);
             var generatorValues = generatorLoss.Values();
-            ofGenerator.zero_grad();
+            ofGenerator.ZeroGradients();
             generatorLoss.Total.backward();
-            ofGenerator.step();
+            ofGenerator.Step();
             SetTrainable(learnt, true);
 
             session.Look(low, generated, high, validation, options.ValidationRegions, generator, discriminator);

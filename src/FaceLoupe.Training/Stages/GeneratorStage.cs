@@ -25,7 +25,7 @@ internal sealed class GeneratorStage(TrainingConfig config, RegionFile regions, 
     public void Train(GeneratorNetwork generator, RunDirectory run, CancellationToken cancellation)
     {
         generator.train();
-        using var optimizer = optim.Adam(generator.parameters(), options.LearningRate.Rate);
+        using var optimizer = new AdamOptimizer(generator.parameters());
         var state = new TrainedState().Add("generator", generator).Add("generator", optimizer);
         using var session = new StageSession(run, "generator", options, state, cancellation);
         using var batches = new Prefetcher<RegionBatch>(
@@ -39,10 +39,10 @@ internal sealed class GeneratorStage(TrainingConfig config, RegionFile regions, 
             var generated = generator.forward(low);
             var loss = new LossSum().Add("pixel", 1, () => PixelLoss.Of(generated, high));
             var values = loss.Values();
-            optimizer.zero_grad();
+            optimizer.ZeroGradients();
             loss.Total.backward();
-            optimizer.SetLearningRate(session.LearningRate);
-            optimizer.step();
+            optimizer.LearningRate = session.LearningRate;
+            optimizer.Step();
             session.Look(low, generated, high, validation, options.ValidationRegions, generator, null);
             session.EndStep(values, options.BatchSize);
         }

@@ -49,7 +49,7 @@ internal sealed class ProposalStage(TrainingConfig config, CanvasSampler sampler
     {
         network.Trunk.Freeze();
         network.train();
-        using var optimizer = optim.Adam(network.parameters().Where(p => p.requires_grad), options.LearningRate.Rate);
+        using var optimizer = new AdamOptimizer(network.parameters().Where(p => p.requires_grad));
         using var average = new WeightAverage(network, options.AverageDecay);
         var state = new TrainedState().Add("proposals", network).Add("proposals", optimizer).Add("proposals", average);
         using var session = new StageSession(run, "proposals", options, state, cancellation);
@@ -66,11 +66,11 @@ internal sealed class ProposalStage(TrainingConfig config, CanvasSampler sampler
 
             var loss = ProposalLoss.Of(network.forward(images), truth, options.NegativesPerPositive);
             var values = loss.Values();
-            optimizer.zero_grad();
+            optimizer.ZeroGradients();
             loss.Total.backward();
             nn.utils.clip_grad_norm_(network.parameters().Where(p => p.requires_grad), options.MaxGradientNorm);
-            optimizer.SetLearningRate(session.LearningRate);
-            optimizer.step();
+            optimizer.LearningRate = session.LearningRate;
+            optimizer.Step();
             average.Update(session.Step);
             session.EndStep(values, options.BatchSize);
         }

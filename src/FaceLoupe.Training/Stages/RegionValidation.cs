@@ -38,7 +38,7 @@ internal sealed class RegionValidation(RegionFile regions, int count)
             if (discriminator is not null)
             {
                 labels.AddRange(batch.Labels);
-                onGenerated.AddRange(discriminator.forward(generated.Refined.clamp(-1, 1)).Face.data<float>().ToArray());
+                onGenerated.AddRange(discriminator.forward(generated.Refined.Clamp(-1, 1)).Face.data<float>().ToArray());
                 onReal.AddRange(discriminator.forward(high).Face.data<float>().ToArray());
             }
         }
@@ -60,8 +60,8 @@ internal sealed class RegionValidation(RegionFile regions, int count)
 
     private static double Psnr(Tensor pictures, Tensor real)
     {
-        var error = functional.mse_loss(pictures.clamp(-1, 1), real, Reduction.None).mean([1, 2, 3]).clamp_min(1e-8);
-        return (10 * (4 / error).log10()).sum().item<float>();
+        var error = functional.mse_loss(pictures.Clamp(-1, 1), real, Reduction.None).mean([1, 2, 3]);
+        return error.data<float>().ToArray().Sum(e => 10 * Math.Log10(4 / Math.Max(e, 1e-8)));
     }
 
     private static double AveragePrecision(List<float> scores, List<float> labels)

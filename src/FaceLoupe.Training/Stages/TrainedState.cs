@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages;
@@ -8,7 +7,7 @@ namespace FaceLoupe.Training.Stages;
 internal sealed class TrainedState
 {
     private readonly List<(string Name, nn.Module Network)> networks = [];
-    private readonly List<(string Name, OptimizerHelper Optimizer)> optimizers = [];
+    private readonly List<(string Name, AdamOptimizer Optimizer)> optimizers = [];
     private readonly List<(string Name, WeightAverage Average)> averages = [];
 
     public TrainedState Add(string name, nn.Module network)
@@ -17,7 +16,7 @@ internal sealed class TrainedState
         return this;
     }
 
-    public TrainedState Add(string name, OptimizerHelper optimizer)
+    public TrainedState Add(string name, AdamOptimizer optimizer)
     {
         optimizers.Add((name, optimizer));
         return this;
@@ -39,7 +38,7 @@ internal sealed class TrainedState
 
         foreach (var (name, optimizer) in optimizers)
         {
-            optimizer.save_state_dict(Path.Combine(folder, $"{name}.optimizer"));
+            optimizer.Save(Path.Combine(folder, $"{name}.optimizer"));
         }
 
         foreach (var (name, average) in averages)
@@ -58,7 +57,7 @@ internal sealed class TrainedState
 
         foreach (var (name, optimizer) in optimizers)
         {
-            optimizer.load_state_dict(Path.Combine(folder, $"{name}.optimizer"));
+            optimizer.Load(Path.Combine(folder, $"{name}.optimizer"));
         }
 
         foreach (var (name, average) in averages)

@@ -1,0 +1,50 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FaceLoupe.Training.Networks;
+
+/// <summary>
+/// Arithmetic with numbers, safe from the garbage collector. TorchSharp's own operators make a temporary
+/// <see cref="Scalar"/> and hand its native pointer on without keeping the object alive: a collection by another thread
+/// at that moment frees it under the native call. Seen as "argument alpha must not be a floating point number" in the
+/// middle of a training; see docs/decisions/0006.
+/// </summary>
+internal static class ScalarMath
+{
+    public static Tensor Times(this Tensor tensor, double factor)
+    {
+        using Scalar scalar = factor;
+        return tensor.mul(scalar);
+    }
+
+    public static Tensor TimesInPlace(this Tensor tensor, double factor)
+    {
+        using Scalar scalar = factor;
+        return tensor.mul_(scalar);
+    }
+
+    public static Tensor Plus(this Tensor tensor, double summand)
+    {
+        using Scalar scalar = summand;
+        return tensor.add(scalar);
+    }
+
+    public static Tensor PlusInPlace(this Tensor tensor, double summand)
+    {
+        using Scalar scalar = summand;
+        return tensor.add_(scalar);
+    }
+
+    public static Tensor Clamp(this Tensor tensor, double low, double high)
+    {
+        using Scalar lowest = low;
+        using Scalar highest = high;
+        return tensor.clamp(lowest, highest);
+    }
+
+    public static Tensor IsEqualTo(this Tensor tensor, double value)
+    {
+        using Scalar scalar = value;
+        return tensor.eq(scalar);
+    }
+}
