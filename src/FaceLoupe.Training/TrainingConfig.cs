@@ -62,5 +62,11 @@ internal sealed record TrainingConfig : IValidated
         {
             yield return "name must not be empty";
         }
+
+        if (Canvas.Size % ProposalNetwork.SizeMultiple != 0)
+        {
+            yield return FormattableString.Invariant(
+                $"canvas.size must be a multiple of {ProposalNetwork.SizeMultiple}, the stride of proposalNetwork's trunk, was {Canvas.Size}");
+        }
     }
 }

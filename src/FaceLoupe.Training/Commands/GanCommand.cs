@@ -14,7 +14,7 @@ internal static class GanCommand
         var pretrained = new PretrainedOption(stage.Command);
         return stage.Handle((context, cancellation) =>
         {
-            using var regions = new RegionFile(context.Training.TrainingRegions);
+            using var regions = context.OpenRegions();
             using var validation = context.OpenValidation();
             using var generator = context.Training.LoadGenerator("generator");
             using var discriminator = new DiscriminatorNetwork(context.Config.DiscriminatorNetwork);

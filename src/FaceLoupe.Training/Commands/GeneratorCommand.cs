@@ -11,13 +11,31 @@ internal static class GeneratorCommand
     public static Command Create() =>
         new StageCommand("generator", "Train the generator alone on the pixel-wise loss, Eq. (4).").Handle((context, cancellation) =>
         {
-            using var regions = new RegionFile(context.Training.TrainingRegions);
+            using var regions = context.OpenRegions();
             using var validation = context.OpenValidation();
             using var network = new GeneratorNetwork(context.Config.GeneratorNetwork);
             new GeneratorStage(context.Config, regions, validation).Train(network, context.Run, cancellation);
         });
 
+    /// <summary>The mined training regions.</summary>
+    /// <exception cref="FaceLoupeException">There are none, or of another size than the options want.</exception>
+    public static RegionFile OpenRegions(this StageContext context) => Open(context, context.Training.TrainingRegions);
+
     /// <summary>The mined validation regions, or null where none were mined.</summary>
     public static RegionFile? OpenValidation(this StageContext context) =>
-        File.Exists(context.Training.ValidationRegions) ? new RegionFile(context.Training.ValidationRegions) : null;
+        File.Exists(context.Training.ValidationRegions) ? Open(context, context.Training.ValidationRegions) : null;
+
+    private static RegionFile Open(StageContext context, string path)
+    {
+        var regions = new RegionFile(path);
+        var wanted = context.Config.Regions.LowResolution;
+        if (regions.Low == wanted)
+        {
+            return regions;
+        }
+
+        regions.Dispose();
+        throw new FaceLoupeException(FormattableString.Invariant(
+            $"{path}: regions of {regions.Low} px, but regions.lowResolution is {wanted}; mine again or set it back."));
+    }
 }

@@ -14,10 +14,11 @@ internal static class MineCommand
         new StageCommand("mine", "Crop faces and non-faces for stage 2 with the trained proposal network.").Handle((context, cancellation) =>
         {
             var config = context.Config;
-            var miner = new RegionMiner(config, context.Training.LoadProposals());
+            using var network = context.Training.LoadProposals();
+            var miner = new RegionMiner(config, network);
             var sampler = new CanvasSampler(Sources.Open(config.Data, "data"), config.Canvas, config.Seed + SeedOffset);
-            miner.Mine(sampler, config.Mine.Canvases, context.Training.TrainingRegions, "mine", cancellation);
-            if (config.ValidationData.Count > 0 && config.Mine.ValidationCanvases > 0)
+            var finished = miner.Mine(sampler, config.Mine.Canvases, context.Training.TrainingRegions, "mine", cancellation);
+            if (finished && config.ValidationData.Count > 0 && config.Mine.ValidationCanvases > 0)
             {
                 sampler = new CanvasSampler(Sources.Open(config.ValidationData, "validationData"), config.Canvas, config.Seed + SeedOffset);
                 miner.Mine(sampler, config.Mine.ValidationCanvases, context.Training.ValidationRegions, "mine validation", cancellation);

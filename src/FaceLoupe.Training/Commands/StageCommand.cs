@@ -12,7 +12,7 @@ internal sealed class StageCommand
 {
     private readonly Option<string?> config = new("--config")
     {
-        Description = "Options file, for example configs/default.json; by default that of the training's earlier stages.",
+        Description = "Options file, for example configs/default.json; by default that of the resumed stage or of the training's first.",
     };
 
     private readonly Option<string[]> set = new("--set")
@@ -43,7 +43,8 @@ internal sealed class StageCommand
         {
             var training = new TrainedRun(parsed.GetRequiredValue(run));
             var options = ConfigFile.Load<TrainingConfig>(
-                parsed.GetValue(config) ?? training.FindConfig(), parsed.GetValue(set) ?? []);
+                parsed.GetValue(config) ?? training.FindConfig(parsed.GetValue(resume) ? Command.Name : null),
+                parsed.GetValue(set) ?? []);
             if (parsed.GetValue(threads) is > 0 and var count)
             {
                 torch.set_num_threads(count);

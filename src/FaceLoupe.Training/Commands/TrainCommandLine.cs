@@ -5,7 +5,7 @@ namespace FaceLoupe.Training.Commands;
 /// <summary>The command line of <c>faceloupe-train</c>.</summary>
 internal static class TrainCommandLine
 {
-    /// <summary>Runs a verb; a user's fault is told in one line on standard error and gives 2.</summary>
+    /// <summary>Runs a verb; a user's fault is told in one line on standard error and gives 2, a training that came apart 1.</summary>
     public static int Run(string[] args)
     {
         var root = new RootCommand("Train the networks of FaceLoupe.")
@@ -28,10 +28,15 @@ internal static class TrainCommandLine
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (FaceLoupeException fault)
+        catch (Exception fault) when (fault is FaceLoupeException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"faceloupe-train: {fault.Message.ReplaceLineEndings(" ")}");
+            return 2;
+        }
+        catch (NotFiniteNumberException fault)
         {
             Console.Error.WriteLine($"faceloupe-train: {fault.Message}");
-            return 2;
+            return 1;
         }
     }
 }

@@ -40,7 +40,7 @@ internal sealed class BundleExport(TrainedRun training)
             Proposals = new ProposalSection
             {
                 Sha256 = BundleWriter.UnknownSha256,
-                SizeMultiple = proposals.Options.Branches.Max(branch => branch.Stride),
+                SizeMultiple = proposals.Options.SizeMultiple,
                 Branches = [.. proposals.Options.Branches.Select(branch => branch.ToSection())],
             },
             Generator = new GeneratorSection { Sha256 = BundleWriter.UnknownSha256, LowResolution = low, HighResolution = high },

@@ -59,5 +59,11 @@ internal sealed record LossOptions : IValidated
         {
             yield return $"classification must be above 0: without it the discriminator learns no faces";
         }
+
+        if (Pixel == 0 && !ClassificationInGenerator && !(AdversarialInGenerator && Adversarial > 0)
+            && !(RegressionInGenerator && RegressionBranch && Regression > 0))
+        {
+            yield return $"every loss of the generator is switched off: leave at least one on";
+        }
     }
 }

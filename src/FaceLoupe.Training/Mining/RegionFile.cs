@@ -114,6 +114,12 @@ internal sealed class RegionFile : IDisposable
             handle.Dispose();
             throw new FaceLoupeException($"{path}: the file is cut off; run faceloupe-train mine again.");
         }
+
+        if (Count == 0)
+        {
+            handle.Dispose();
+            throw new FaceLoupeException($"{path}: no region was found; train the proposals longer or mine more canvases.");
+        }
     }
 
     /// <summary>Side of a low-resolution region, px.</summary>

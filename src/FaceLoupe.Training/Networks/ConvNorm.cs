@@ -106,7 +106,6 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        
         Weight.copy_(tensor(weights.Weight).reshape(Weight.shape));
         Bias.copy_(tensor(weights.Bias));
         norm!.weight!.copy_(tensor(weights.Gamma));

@@ -30,14 +30,31 @@ internal sealed record ProposalNetworkOptions : IValidated
     /// <summary>Kernel of the layer that mixes the skip connections; the paper's branches look through 1x1 windows, 3 adds context.</summary>
     public int ContextKernel { get; init; } = 3;
 
+    /// <summary>
+    /// Sides of a picture must be multiples of this, px: the stride of the trunk's last stage, which may be above that of
+    /// every branch.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int SizeMultiple => ProposalBranch.StageStride(Trunk.Blocks.Count);
+
     public IEnumerable<string> Faults()
     {
+        if (!Trunk.StemMaxPool)
+        {
+            yield return "trunk.stemMaxPool must be true: the strides of the branches count on it";
+        }
+
+        if (Branches.DistinctBy(b => b.Stride).Count() < Branches.Count)
+        {
+            yield return "branches: two branches have the same stride; give one all of their anchors";
+        }
+
         if (Branches.Count == 0 || Branches.Any(b => b.AnchorSizes.Count == 0 || b.AnchorSizes.Any(s => s <= 0)))
         {
             yield return $"branches: at least one branch with anchors above 0 px";
         }
 
-        foreach (var branch in Branches.Where(b => b.Stride is not (4 or 8 or 16 or 32) || b.Stride > 2 << Trunk.Blocks.Count))
+        foreach (var branch in Branches.Where(b => b.Stride is not (4 or 8 or 16 or 32) || b.Stride > SizeMultiple))
         {
             yield return $"branches: stride {branch.Stride} must be 4, 8, 16 or 32 and reached by the trunk";
         }

@@ -40,6 +40,16 @@ internal sealed record ResNetOptions : IValidated
         {
             yield return $"pretrained weights need width 64 and blocks 3, 4, 6, 3 (or their beginning)";
         }
+
+        if (Pretrained && Norm == NormMode.None)
+        {
+            yield return $"pretrained weights need norm frozen or batch";
+        }
+
+        if (FrozenStages < 0 || FrozenStages > Blocks.Count)
+        {
+            yield return $"frozenStages must be from 0 to the number of stages, was {FrozenStages}";
+        }
     }
 }
 

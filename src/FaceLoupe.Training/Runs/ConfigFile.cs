@@ -17,7 +17,7 @@ internal static class ConfigFile
     /// A missing or malformed file, an unknown key, or values that make no sense.
     /// </exception>
     public static T Load<T>(string? path, IReadOnlyList<string> overrides)
-        where T : class
+        where T : class, new()
     {
         var root = path is null ? [] : Parse(path);
         var name = path ?? "the defaults";
@@ -31,7 +31,7 @@ internal static class ConfigFile
             Override(root, text, typeof(T));
         }
 
-        var options = Deserialise<T>(root, overrides.Count == 0 ? name : $"{name} with {overrides.Count} override(s)");
+        var options = Deserialise<T>(OntoDefaults<T>(root), overrides.Count == 0 ? name : $"{name} with {overrides.Count} override(s)");
         if (OptionFaults.Of(options) is { Count: > 0 } faults)
         {
             throw new FaceLoupeException($"{name}: {string.Join("; ", faults)}.");
@@ -112,6 +112,31 @@ internal static class ConfigFile
 
     private static JsonNode? Nest(string path, JsonNode? value) =>
         path.Split('.').Reverse().Aggregate(value?.DeepClone(), (inner, key) => new JsonObject { [key] = inner });
+
+    // A group that a file names in part keeps what its owner set for the rest: discriminatorNetwork.trunk has another
+    // stem than a trunk has by itself.
+    private static JsonObject OntoDefaults<T>(JsonObject given)
+        where T : class, new()
+    {
+        var all = JsonSerializer.SerializeToNode(new T(), OptionsJson.Format)!.AsObject();
+        Merge(all, given);
+        return all;
+    }
+
+    private static void Merge(JsonObject onto, JsonObject given)
+    {
+        foreach (var (key, value) in given)
+        {
+            if (value is JsonObject inner && onto[key] is JsonObject outer)
+            {
+                Merge(outer, inner);
+            }
+            else
+            {
+                onto[key] = value?.DeepClone();
+            }
+        }
+    }
 
     private static T Deserialise<T>(JsonObject root, string name)
         where T : class

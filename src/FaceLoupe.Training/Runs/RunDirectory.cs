@@ -96,7 +96,7 @@ internal sealed class RunDirectory : IDisposable
 
     /// <summary>The options that the run was started with.</summary>
     public T ReadConfig<T>()
-        where T : class => ConfigFile.Load<T>(ConfigPath, []);
+        where T : class, new() => ConfigFile.Load<T>(ConfigPath, []);
 
     /// <summary>What run.json says.</summary>
     public RunInfo ReadInfo()

@@ -19,9 +19,11 @@ internal sealed class TrainedRun(string root)
 
     public string StageFolder(string stage) => Path.Combine(Root, stage);
 
-    /// <summary>Options that an earlier stage of this training was started with; null for a new training.</summary>
-    public string? FindConfig() =>
-        StageOrder.Select(stage => Path.Combine(Root, stage, "config.json")).FirstOrDefault(File.Exists);
+    /// <summary>Options that the first stage of this training was started with; null for a new training.</summary>
+    /// <param name="resumed">A stage that goes on: its own options come before the first stage's.</param>
+    public string? FindConfig(string? resumed = null) =>
+        (resumed is null ? StageOrder : StageOrder.Prepend(resumed))
+            .Select(stage => Path.Combine(StageFolder(stage), "config.json")).FirstOrDefault(File.Exists);
 
     /// <summary>The trained MB-FCN with its averaged weights, in evaluation mode.</summary>
     public ProposalNetwork LoadProposals()

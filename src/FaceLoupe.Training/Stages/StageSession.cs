@@ -23,7 +23,7 @@ internal sealed class StageSession : IDisposable
         (this.run, this.options, this.state, this.cancellation) = (run, options, state, cancellation);
         if (run.LatestCheckpoint() is { } checkpoint)
         {
-            state.Load(checkpoint.Folder);
+            Load(checkpoint);
             Step = savedStep = checkpoint.Step;
         }
 
@@ -87,6 +87,21 @@ internal sealed class StageSession : IDisposable
     }
 
     public void Dispose() => progress.Dispose();
+
+    private void Load(Checkpoint checkpoint)
+    {
+        try
+        {
+            state.Load(checkpoint.Folder);
+        }
+        catch (Exception fault) when (fault is ArgumentException or IOException or System.Runtime.InteropServices.ExternalException)
+        {
+            throw new FaceLoupeException(
+                $"{checkpoint.Folder}: the checkpoint does not fit the networks of the options "
+                + $"({fault.Message.ReplaceLineEndings(" ")}); resume with the options of the first start, or start in another --run.",
+                fault);
+        }
+    }
 
     private void SaveCheckpoint()
     {
