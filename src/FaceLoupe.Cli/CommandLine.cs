@@ -14,7 +14,7 @@ internal static class CommandLine
     /// <returns>The exit code, see <see cref="ExitCode"/>.</returns>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Finds faces of ten pixels in photographs of thousands.") 
+        var root = new RootCommand("Finds faces of ten pixels in photographs of thousands.")
         {
             DetectCommand.Create(), EvaluateCommand.Create(),
         };
@@ -25,7 +25,8 @@ internal static class CommandLine
         {
             if (parsed.UnmatchedTokens.Count > 0)
             {
-                return Fail(error, $"There is no command or option '{parsed.UnmatchedTokens[0]}'. See 'faceloupe --help'.");
+                return Fail(
+                    error, $"There is no command or option '{parsed.UnmatchedTokens[0]}'. See 'faceloupe --help'.");
             }
 
             return Fail(error, $"{parsed.Errors[0].Message} See '{Path(parsed.CommandResult)} --help'.");

@@ -1,3 +1,4 @@
+using FaceLoupe.Training.Export;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
@@ -18,6 +19,9 @@ internal sealed record TrainingConfig : IValidated
 
     /// <summary>Training pictures.</summary>
     public IReadOnlyList<SourceOptions> Data { get; init; } = [];
+
+    /// <summary>Pictures for the measurements while training; none by default.</summary>
+    public IReadOnlyList<SourceOptions> ValidationData { get; init; } = [];
 
     /// <summary>How canvases are made from them.</summary>
     public CanvasOptions Canvas { get; init; } = new();
@@ -48,6 +52,9 @@ internal sealed record TrainingConfig : IValidated
 
     /// <summary>The stage that trains G and D in turn.</summary>
     public GanStageOptions Gan { get; init; } = new();
+
+    /// <summary>What a model exported from this run tells its detector.</summary>
+    public ExportOptions Export { get; init; } = new();
 
     public IEnumerable<string> Faults()
     {

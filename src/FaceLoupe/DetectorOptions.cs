@@ -19,7 +19,7 @@ public sealed record DetectorOptions
     /// </summary>
     public int Threads { get; init; }
 
-    /// <summary>Scales, thresholds and fusion to use instead of the model's own; null (the default): the model's.</summary>
+    /// <summary>Scales, thresholds and fusion instead of the model's own; null (the default): the model's.</summary>
     public DetectionSection? Detection { get; init; }
 
     /// <summary>Refuses impossible options, all faults in one line.</summary>

@@ -51,7 +51,9 @@ public sealed class FaceLoupeDetector : IDisposable
     /// <summary>Loads a model and makes a detector of it.</summary>
     /// <param name="modelFolder">Folder of the model; null (the default): the model that ships with FaceLoupe.</param>
     /// <param name="options">Options; null: the defaults.</param>
-    /// <exception cref="FaceLoupeException">The model is missing, altered or unsound, or the options are impossible.</exception>
+    /// <exception cref="FaceLoupeException">
+    /// The model is missing, altered or unsound, or the options are impossible.
+    /// </exception>
     public static FaceLoupeDetector Load(string? modelFolder = null, DetectorOptions? options = null)
     {
         options ??= new DetectorOptions();
@@ -106,7 +108,8 @@ public sealed class FaceLoupeDetector : IDisposable
         return new Detections(picture.Width, picture.Height, faces, proposals, clock.Times());
     }
 
-    private List<Face> Refine(Picture picture, List<Proposal> proposals, StageClock clock, CancellationToken cancellation)
+    private List<Face> Refine(
+        Picture picture, List<Proposal> proposals, StageClock clock, CancellationToken cancellation)
     {
         var candidates = new List<Face>(proposals.Count);
         using var patches = new PatchBuffers(_options.BatchSize, _generator.LowResolution, _generator.HighResolution);

@@ -12,6 +12,6 @@ internal static class Logistic
     /// <summary>The logit of a probability; 0 and 1 become minus and plus infinity, which suits a threshold.</summary>
     public static float Logit(float probability) => (float)Math.Log(probability / (1 - (double)probability));
 
-    /// <summary>The logit of a probability kept within -16 and 16, which suits a score that is calculated with.</summary>
+    /// <summary>The logit of a probability kept from -16 to 16, which suits a score that is calculated with.</summary>
     public static float FiniteLogit(float probability) => Math.Clamp(Logit(probability), -LargestFinite, LargestFinite);
 }

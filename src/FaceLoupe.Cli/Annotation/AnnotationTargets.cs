@@ -10,26 +10,31 @@ internal static class AnnotationTargets
     /// <summary>Chooses one path a picture; never one of the pictures themselves, never one twice.</summary>
     /// <param name="target">A picture's name for a single picture, otherwise a folder.</param>
     /// <param name="inputs">What will be marked.</param>
-    /// <exception cref="FaceLoupeException">A file was given for several pictures, or a picture would be overwritten.</exception>
+    /// <exception cref="FaceLoupeException">
+    /// A file was given for several pictures, or a picture would be overwritten.
+    /// </exception>
     public static IReadOnlyList<string> Of(string target, InputList inputs)
     {
         var isFile = HasWritableExtension(target) && !Directory.Exists(target);
         if (isFile && !inputs.OnePictureNamed)
         {
-            throw new FaceLoupeException($"--annotate {target}: several pictures cannot go into one file; give a folder.");
+            throw new FaceLoupeException(
+                $"--annotate {target}: several pictures cannot go into one file; give a folder.");
         }
 
         if (!isFile && File.Exists(target))
         {
             throw new FaceLoupeException(
-                $"--annotate {target}: is a file that is not named like a picture ({string.Join(", ", WritableExtensions)}); give a picture's name or a folder.");
+                $"--annotate {target}: is a file that is not named like a picture; give a folder or a name that ends in "
+                + $"{string.Join(", ", WritableExtensions)}.");
         }
 
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var originals = inputs.Pictures.Select(Path.GetFullPath).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var targets = isFile ? [target] : inputs.Pictures.Select(path => Unused(target, path, taken)).ToArray();
         return targets.FirstOrDefault(path => originals.Contains(Path.GetFullPath(path))) is { } clash
-            ? throw new FaceLoupeException($"--annotate {target}: would overwrite the input {clash}; give another folder.")
+            ? throw new FaceLoupeException(
+                $"--annotate {target}: would overwrite the input {clash}; give another folder.")
             : targets;
     }
 

@@ -10,7 +10,8 @@ namespace FaceLoupe.Cli.Annotation;
 /// </summary>
 internal static class FaceMarker
 {
-    // Okabe and Ito's yellow: told apart by the colour-blind, and bright on grey photographs; the dark rim shows it on snow.
+    // Okabe and Ito's yellow: told apart by the colour-blind and bright on grey photographs; the dark rim shows it
+    // on snow.
     private static readonly Ink Line = new(240, 228, 66);
     private static readonly Ink Rim = new(0, 0, 0);
 
@@ -19,7 +20,7 @@ internal static class FaceMarker
     {
         var copy = new Picture(picture.Width, picture.Height, (byte[])picture.Pixels.Clone());
         var canvas = new PixelCanvas(copy);
-        var thickness = Math.Max(1, (int)MathF.Round(MathF.Max(picture.Width, picture.Height) / 800f));
+        var thickness = Math.Max(1, (int)MathF.Round(MathF.Max(picture.Width, picture.Height) / 600f));
 
         // Best last, so that it lies on top.
         foreach (var face in faces.Reverse())

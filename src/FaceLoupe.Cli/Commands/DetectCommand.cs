@@ -68,7 +68,8 @@ internal static class DetectCommand
     private static float? ParseScore(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var score) && score is >= 0 and <= 1)
+        if (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var score)
+            && score is >= 0 and <= 1)
         {
             return score;
         }

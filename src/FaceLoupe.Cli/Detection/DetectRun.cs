@@ -13,7 +13,13 @@ namespace FaceLoupe.Cli.Detection;
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error.</param>
 internal sealed record DetectRun(
-    IReadOnlyList<string> Inputs, string? Model, string? Annotate, string? Json, DetectorOptions Options, TextWriter Output, TextWriter Error)
+    IReadOnlyList<string> Inputs,
+    string? Model,
+    string? Annotate,
+    string? Json,
+    DetectorOptions Options,
+    TextWriter Output,
+    TextWriter Error)
 {
     /// <summary>Processes every input that can be processed.</summary>
     /// <returns>The exit code.</returns>
@@ -66,8 +72,9 @@ internal sealed record DetectRun(
             PictureFile.Write(FaceMarker.Mark(picture, found.Faces), annotation);
         }
 
+        var faces = Count(found.Faces.Count);
         Error.WriteLine(FormattableString.Invariant(
-            $"{path}: {Count(found.Faces.Count)} in {picture.Width}x{picture.Height} px, {clock.Elapsed.TotalSeconds:0.00} s"));
+            $"{path}: {faces} in {found.Width}x{found.Height} px, {clock.Elapsed.TotalSeconds:0.00} s"));
         return found;
     }
 
@@ -87,8 +94,9 @@ internal sealed record DetectRun(
     {
         if (results.Count + faults > 1)
         {
+            var faces = Count(results.Sum(result => result.Found.Faces.Count));
             Error.WriteLine(FormattableString.Invariant(
-                $"{Count(results.Sum(result => result.Found.Faces.Count))} in {results.Count} pictures, {elapsed.TotalSeconds:0.0} s; {faults} inputs failed"));
+                $"{faces} in {results.Count} pictures, {elapsed.TotalSeconds:0.0} s; {faults} inputs failed"));
         }
     }
 

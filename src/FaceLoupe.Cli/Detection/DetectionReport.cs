@@ -19,12 +19,19 @@ internal sealed record DetectionReport(
     /// <summary>Rises when a key changes its meaning or goes; new keys may come without.</summary>
     public const int SchemaVersion = 1;
 
+    // Names of files are readable in any script, and line ends are the same everywhere.
+    private static readonly JsonWriterOptions Format = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     /// <summary>The text of the document.</summary>
     public string ToJson()
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(
-            stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" }))
+        using (var json = new Utf8JsonWriter(stream, Format))
         {
             Write(json);
         }

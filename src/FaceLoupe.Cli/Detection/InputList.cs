@@ -8,7 +8,9 @@ namespace FaceLoupe.Cli.Detection;
 /// <param name="OnePictureNamed">Whether the only input is a picture rather than a folder.</param>
 internal sealed record InputList(IReadOnlyList<string> Pictures, IReadOnlyList<InputFault> Faults, bool OnePictureNamed)
 {
-    /// <summary>Looks the inputs up. A file is taken whatever its name; of folders only files named like pictures.</summary>
+    /// <summary>
+    /// Looks the inputs up. A file is taken whatever its name; of folders only files named like pictures.
+    /// </summary>
     public static InputList Of(IReadOnlyList<string> inputs)
     {
         var pictures = new List<string>();
@@ -28,8 +30,8 @@ internal sealed record InputList(IReadOnlyList<string> Pictures, IReadOnlyList<I
                 pictures.AddRange(found);
                 if (found.Length == 0)
                 {
-                    faults.Add(new InputFault(
-                        input, $"{input}: the folder holds no pictures ({string.Join(", ", PictureFile.Extensions)})."));
+                    var wanted = string.Join(", ", PictureFile.Extensions);
+                    faults.Add(new InputFault(input, $"{input}: the folder holds no pictures ({wanted})."));
                 }
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

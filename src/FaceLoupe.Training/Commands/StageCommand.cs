@@ -1,21 +1,33 @@
 using System.CommandLine;
 using FaceLoupe.Training.Runs;
+using TorchSharp;
 
 namespace FaceLoupe.Training.Commands;
+
+/// <summary>What a stage is given: its options, its own run directory, and the training it belongs to.</summary>
+internal sealed record StageContext(TrainingConfig Config, RunDirectory Run, TrainedRun Training, ParseResult Parsed);
 
 /// <summary>Options that every verb which trains shares.</summary>
 internal sealed class StageCommand
 {
-    private readonly Option<string?> config = new("--config") { Description = "Options file, for example configs/default.json." };
+    private readonly Option<string?> config = new("--config")
+    {
+        Description = "Options file, for example configs/default.json; by default that of the training's earlier stages.",
+    };
+
     private readonly Option<string[]> set = new("--set")
     {
         Description = "Override one option, for example proposals.steps=500; may be repeated.",
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<string> run = new("--run") { Description = "Folder of this run.", Required = true };
-    private readonly Option<bool> resume = new("--resume") { Description = "Go on from the run's latest checkpoint." };
-    private readonly Option<int> threads = new("--threads") { Description = "Threads of libtorch; 0 for all cores." };
+    private readonly Option<string> run = new("--run")
+    {
+        Description = "Folder of the training; every stage works in its own folder below it.", Required = true,
+    };
+
+    private readonly Option<bool> resume = new("--resume") { Description = "Go on from the stage's latest checkpoint." };
+    private readonly Option<int> threads = new("--threads") { Description = "Threads of libtorch; 0 (the default) for all cores." };
 
     public StageCommand(string name, string description)
     {
@@ -25,21 +37,25 @@ internal sealed class StageCommand
     public Command Command { get; }
 
     /// <summary>Runs the stage with its options read, its run folder open and Ctrl-C wired to a clean stop.</summary>
-    public void Handle(Action<TrainingConfig, RunDirectory, ParseResult, CancellationToken> train)
+    public Command Handle(Action<StageContext, CancellationToken> train)
     {
         Command.SetAction(parsed =>
         {
-            var options = ConfigFile.Load<TrainingConfig>(parsed.GetValue(config), parsed.GetValue(set) ?? []);
+            var training = new TrainedRun(parsed.GetRequiredValue(run));
+            var options = ConfigFile.Load<TrainingConfig>(
+                parsed.GetValue(config) ?? training.FindConfig(), parsed.GetValue(set) ?? []);
             if (parsed.GetValue(threads) is > 0 and var count)
             {
-                TorchSharp.torch.set_num_threads(count);
+                torch.set_num_threads(count);
             }
 
-            using var directory = RunDirectory.Create(parsed.GetRequiredValue(run), parsed.GetValue(resume));
+            torch.manual_seed((long)options.Seed);
+            using var directory = RunDirectory.Create(training.StageFolder(Command.Name), parsed.GetValue(resume));
             directory.Describe(options, RunInfo.Capture(Command.Name, options.Seed, "cpu"));
             using var stop = new StopSignal();
-            train(options, directory, parsed, stop.Token);
+            train(new StageContext(options, directory, training, parsed), stop.Token);
             return stop.ExitCode;
         });
+        return Command;
     }
 }

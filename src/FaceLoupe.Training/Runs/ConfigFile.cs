@@ -3,13 +3,19 @@ using System.Text.Json.Nodes;
 
 namespace FaceLoupe.Training.Runs;
 
-/// <summary>Reads typed options from a JSON file and <c>--set</c> overrides, and writes them back with every default resolved.</summary>
+/// <summary>
+/// Reads typed options from a JSON file and <c>--set</c> overrides, and writes them back with every default resolved.
+/// </summary>
 internal static class ConfigFile
 {
     /// <summary>Reads options; what neither the file nor an override names keeps the default of its property.</summary>
     /// <param name="path">A file of configs/, or null for the defaults alone.</param>
-    /// <param name="overrides">"dotted.key=value" each; the value is read as JSON, and as text where it is no JSON.</param>
-    /// <exception cref="FaceLoupeException">A missing or malformed file, an unknown key, or values that make no sense.</exception>
+    /// <param name="overrides">
+    /// "dotted.key=value" each; the value is read as JSON, and as text where it is no JSON.
+    /// </param>
+    /// <exception cref="FaceLoupeException">
+    /// A missing or malformed file, an unknown key, or values that make no sense.
+    /// </exception>
     public static T Load<T>(string? path, IReadOnlyList<string> overrides)
         where T : class
     {
@@ -17,7 +23,7 @@ internal static class ConfigFile
         var name = path ?? "the defaults";
         if (OptionKeys.UnknownIn(root, typeof(T)).ToList() is { Count: > 0 } unknown)
         {
-            throw new FaceLoupeException($"{name}: {DescribeUnknown(unknown, OptionKeys.Of(typeof(T)))}");
+            throw new FaceLoupeException($"{name}: {DescribeUnknown(unknown, typeof(T))}");
         }
 
         foreach (var text in overrides)
@@ -60,21 +66,21 @@ internal static class ConfigFile
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         if (equals < 1)
         {
-            throw new FaceLoupeException($"--set {text}: wanted key=value, for example --set {OptionKeys.Of(type)[0]}=1.");
+            throw new FaceLoupeException(
+                $"--set {text}: wanted key=value, for example --set {OptionKeys.Of(type)[0]}=1.");
         }
 
         var path = text[..equals].Trim();
         if (!OptionKeys.Knows(type, path))
         {
-            var known = OptionKeys.Of(type);
             throw new FaceLoupeException(
-                $"--set {text}: {DescribeUnknown([path], known)} Known keys: {string.Join(", ", known)}.");
+                $"--set {text}: {DescribeUnknown([path], type)} Known keys: {string.Join(", ", OptionKeys.Of(type))}.");
         }
 
         var value = ReadValue(text[(equals + 1)..].Trim());
         if (OptionKeys.UnknownIn(Nest(path, value), type).ToList() is { Count: > 0 } unknown)
         {
-            throw new FaceLoupeException($"--set {text}: {DescribeUnknown(unknown, OptionKeys.Of(type))}");
+            throw new FaceLoupeException($"--set {text}: {DescribeUnknown(unknown, type)}");
         }
 
         var keys = path.Split('.');
@@ -124,8 +130,9 @@ internal static class ConfigFile
         }
     }
 
-    private static string DescribeUnknown(IReadOnlyList<string> unknown, IReadOnlyList<string> known) => string.Join(" ", unknown.Select(
-        path => $"unknown key {path}; did you mean {string.Join(" or ", OptionKeys.Nearest(path, known))}?"));
+    private static string DescribeUnknown(IReadOnlyList<string> unknown, Type type) => string.Join(" ", unknown.Select(
+        path => $"unknown key {path}; did you mean {string.Join(" or ", OptionKeys.Nearest(path, type))}?"));
 
-    private static string OneLine(string message) => string.Join(' ', message.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string message) =>
+        string.Join(' ', message.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }

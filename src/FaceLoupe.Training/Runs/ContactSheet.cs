@@ -7,7 +7,9 @@ internal static class ContactSheet
 {
     private const byte GapValue = 32;
 
-    /// <summary>One row of a sheet: the low resolution as it is, its bicubic enlargement, what was generated, and the real one.</summary>
+    /// <summary>
+    /// One row of a sheet: the low resolution as it is, its bicubic enlargement, what was generated, and the real one.
+    /// </summary>
     public static IReadOnlyList<Picture> Row(Picture low, Picture generated, Picture? real) =>
     [
         low,
@@ -50,7 +52,8 @@ internal static class ContactSheet
     }
 
     /// <summary>Lays rows out and writes them as a picture file.</summary>
-    public static void Write(string path, IReadOnlyList<IReadOnlyList<Picture>> rows) => PictureFile.Write(Layout(rows), path);
+    public static void Write(string path, IReadOnlyList<IReadOnlyList<Picture>> rows) =>
+        PictureFile.Write(Layout(rows), path);
 
     private static void Paste(Picture source, Picture target, int left, int top, int factor)
     {

@@ -46,7 +46,7 @@ internal sealed record LearningRateSchedule : IValidated
 
         return Shape switch
         {
-            LearningRateShape.Cosine => Rate * (FinalFactor + ((1 - FinalFactor) * (1 + Math.Cos(Math.PI * Done(step, totalSteps))) / 2)),
+            LearningRateShape.Cosine => Rate * (FinalFactor + ((1 - FinalFactor) * HalfCosine(Done(step, totalSteps)))),
             LearningRateShape.Steps => Rate * Math.Pow(DropFactor, DropAt.Count(drop => step >= drop)),
             _ => Rate,
         };
@@ -84,6 +84,8 @@ internal sealed record LearningRateSchedule : IValidated
             yield return "dropAt must name at least one step when shape is steps";
         }
     }
+
+    private static double HalfCosine(double done) => (1 + Math.Cos(Math.PI * done)) / 2;
 
     private double Done(long step, long totalSteps) =>
         Math.Clamp((double)(step - WarmUpSteps) / Math.Max(1, totalSteps - 1 - WarmUpSteps), 0, 1);

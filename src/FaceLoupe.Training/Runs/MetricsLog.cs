@@ -7,25 +7,16 @@ namespace FaceLoupe.Training.Runs;
 
 /// <summary>
 /// The numbers of a run as JSON lines: {"step":12,"kind":"train","time":"...","loss":0.5}. Every line is flushed:
-/// the file can be read while the run goes on. It is held open, which keeps a second process out of the run.
+/// the file can be read while the run goes on.
 /// </summary>
 internal sealed class MetricsLog : IDisposable
 {
     private readonly StreamWriter writer;
 
-    /// <summary>Opens the file for appending after dropping the lines of steps above <paramref name="lastStep"/>.</summary>
+    /// <summary>Opens the file for appending, without the lines of steps above <paramref name="lastStep"/>.</summary>
     public MetricsLog(string path, long lastStep)
     {
-        FileStream stream;
-        try
-        {
-            stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-        }
-        catch (IOException fault)
-        {
-            throw new FaceLoupeException($"{path}: another faceloupe-train seems to be writing this run; stop it first.", fault);
-        }
-
+        var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
         try
         {
             DropAfter(stream, lastStep);
@@ -50,7 +41,7 @@ internal sealed class MetricsLog : IDisposable
             json.WriteStartObject();
             json.WriteNumber("step", step);
             json.WriteString("kind", kind);
-            json.WriteString("time", DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+            json.WriteString("time", DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
             foreach (var (name, value) in values)
             {
                 if (double.IsFinite(value))

@@ -29,7 +29,7 @@ internal static class OptionFaults
         var info = OptionsJson.Format.GetTypeInfo(value.GetType());
         if (info.Kind == JsonTypeInfoKind.Object)
         {
-            foreach (var property in info.Properties.Where(property => property.Get is not null && property.Set is not null))
+            foreach (var property in info.Properties.Where(property => property is { Get: not null, Set: not null }))
             {
                 Collect(property.Get!(value), path.Length == 0 ? property.Name : $"{path}.{property.Name}", faults);
             }

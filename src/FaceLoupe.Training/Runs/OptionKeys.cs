@@ -7,10 +7,12 @@ namespace FaceLoupe.Training.Runs;
 internal static class OptionKeys
 {
     /// <summary>Every path to a value of the type, in the order of its properties.</summary>
-    public static IReadOnlyList<string> Of(Type type)
+    /// <param name="type">A type of options.</param>
+    /// <param name="insideLists">Adds the keys of groups in lists and dictionaries: "sources[].path".</param>
+    public static IReadOnlyList<string> Of(Type type, bool insideLists = false)
     {
         var paths = new List<string>();
-        Collect(type, "", [], paths);
+        Collect(type, "", insideLists, [], paths);
         return paths;
     }
 
@@ -57,38 +59,42 @@ internal static class OptionKeys
     }
 
     /// <summary>At most three known paths that somebody who wrote <paramref name="unknown"/> may have meant.</summary>
-    public static IReadOnlyList<string> Nearest(string unknown, IReadOnlyList<string> known)
+    public static IReadOnlyList<string> Nearest(string unknown, Type type)
     {
-        return [.. known
-            .Select(path => (Path: path, Distance: Math.Min(Distance(unknown, path), Distance(Leaf(unknown), Leaf(path)))))
-            .OrderBy(candidate => candidate.Distance)
-            .ThenBy(candidate => Distance(unknown, candidate.Path))
-            .Take(3)
-            .Select(candidate => candidate.Path)];
+        return [.. Of(type, insideLists: true)
+            .OrderBy(known => Math.Min(Distance(unknown, known), Distance(Leaf(unknown), Leaf(known))))
+            .ThenBy(known => Distance(unknown, known))
+            .Take(3)];
     }
 
-    private static void Collect(Type type, string path, HashSet<Type> above, List<string> paths)
+    private static void Collect(Type type, string path, bool insideLists, HashSet<Type> above, List<string> paths)
     {
         var info = OptionsJson.Format.GetTypeInfo(type);
-        if (info.Kind != JsonTypeInfoKind.Object || !above.Add(type))
+        if (info.Kind == JsonTypeInfoKind.Object && above.Add(type))
         {
-            paths.Add(path);
+            foreach (var property in info.Properties.Where(IsKey))
+            {
+                Collect(property.PropertyType, Join(path, property.Name), insideLists, above, paths);
+            }
+
+            above.Remove(type);
             return;
         }
 
-        foreach (var property in info.Properties.Where(IsKey))
+        paths.Add(path);
+        if (insideLists && info.ElementType is { } element
+            && OptionsJson.Format.GetTypeInfo(element).Kind == JsonTypeInfoKind.Object)
         {
-            Collect(property.PropertyType, Join(path, property.Name), above, paths);
+            Collect(element, path + "[]", insideLists, above, paths);
         }
-
-        above.Remove(type);
     }
 
     private static JsonPropertyInfo? Find(JsonTypeInfo info, string key) =>
         info.Properties.FirstOrDefault(property => property.Name == key && IsKey(property));
 
     // Computed properties are no keys: they can be written nowhere.
-    private static bool IsKey(JsonPropertyInfo property) => property.Set is not null || property.AssociatedParameter is not null;
+    private static bool IsKey(JsonPropertyInfo property) =>
+        property.Set is not null || property.AssociatedParameter is not null;
 
     private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace FaceLoupe.Training.Runs;
 
-/// <summary>How options look in a file: camelCase keys, enumerations by name, comments and trailing commas allowed.</summary>
+/// <summary>How options look in a file: camelCase keys, enumerations by name; comments and trailing commas do.</summary>
 internal static class OptionsJson
 {
     public static readonly JsonSerializerOptions Format = new()

@@ -10,6 +10,7 @@ namespace FaceLoupe.Training.Runs;
 internal sealed class RunDirectory : IDisposable
 {
     private readonly Checkpoints checkpoints;
+    private FileStream? held;
     private MetricsLog? metrics;
 
     private RunDirectory(string path)
@@ -36,28 +37,34 @@ internal sealed class RunDirectory : IDisposable
     /// <param name="resumeIfExists">
     /// Allows a folder that holds a run: metrics after its latest checkpoint and half-written checkpoints are dropped.
     /// </param>
-    /// <exception cref="FaceLoupeException">The folder is not empty and is not to be resumed, or holds something else.</exception>
+    /// <exception cref="FaceLoupeException">
+    /// The folder is not empty and is not to be resumed, or holds something else.
+    /// </exception>
     public static RunDirectory Create(string path, bool resumeIfExists)
     {
         if (File.Exists(path))
         {
-            throw new FaceLoupeException($"{path}: a file stands where the run's folder should be; name another --run.");
+            throw new FaceLoupeException(
+                $"{path}: a file stands where the run's folder should be; name another --run.");
         }
 
-        var filled = Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any();
+        var filled = Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() && !IsUntouched(path);
         if (filled && !resumeIfExists)
         {
-            throw new FaceLoupeException($"{path}: the run's folder is not empty; add --resume to go on, or name another folder.");
+            throw new FaceLoupeException(
+                $"{path}: the run's folder is not empty; add --resume to go on, or name another folder.");
         }
 
         if (filled && !File.Exists(System.IO.Path.Combine(path, "run.json")))
         {
-            throw new FaceLoupeException($"{path}: nothing to resume: the folder has no run.json, so it is no run of faceloupe-train.");
+            throw new FaceLoupeException(
+                $"{path}: nothing to resume: without a run.json the folder is no run of faceloupe-train.");
         }
 
         var run = new RunDirectory(path) { IsResumed = filled };
         Directory.CreateDirectory(System.IO.Path.Combine(path, "checkpoints"));
         Directory.CreateDirectory(System.IO.Path.Combine(path, "sheets"));
+        run.held = Hold(System.IO.Path.Combine(path, "run.lock"));
         run.metrics = new MetricsLog(System.IO.Path.Combine(path, "metrics.jsonl"), run.LatestCheckpoint()?.Step ?? -1);
         run.checkpoints.RemoveUnfinished();
         return run;
@@ -70,7 +77,8 @@ internal sealed class RunDirectory : IDisposable
         var run = new RunDirectory(path) { IsResumed = true };
         return File.Exists(run.InfoPath)
             ? run
-            : throw new FaceLoupeException($"{path}: not a run of faceloupe-train (it has no run.json); name the folder given to --run.");
+            : throw new FaceLoupeException(
+                $"{path}: not a run of faceloupe-train (it has no run.json); name the folder given to --run.");
     }
 
     /// <summary>Writes config.json and run.json; a resumed run keeps its first start and notes this one.</summary>
@@ -113,5 +121,30 @@ internal sealed class RunDirectory : IDisposable
     public string SheetPath(long step, string name = "sheet") =>
         System.IO.Path.Combine(Path, "sheets", string.Create(CultureInfo.InvariantCulture, $"{name}-{step:D6}.png"));
 
-    public void Dispose() => metrics?.Dispose();
+    public void Dispose()
+    {
+        metrics?.Dispose();
+        held?.Dispose();
+    }
+
+    // A run that failed before its first step (data not found, say) holds nothing to lose: it may be started again.
+    private static bool IsUntouched(string path) =>
+        File.Exists(System.IO.Path.Combine(path, "run.json"))
+        && new RunDirectory(path).LatestCheckpoint() is null
+        && new FileInfo(System.IO.Path.Combine(path, "metrics.jsonl")) is not { Exists: true, Length: > 0 };
+
+    // An exclusive lock that the system frees when the process ends, however it ends.
+    private static FileStream Hold(string path)
+    {
+        try
+        {
+            return new FileStream(
+                path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException fault)
+        {
+            throw new FaceLoupeException(
+                $"{path}: another faceloupe-train is working on this run; stop it first.", fault);
+        }
+    }
 }

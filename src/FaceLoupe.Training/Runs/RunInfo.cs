@@ -49,9 +49,10 @@ internal sealed record RunInfo
         Commit = FindCommit(),
         FaceLoupe = VersionOf(typeof(RunInfo).Assembly),
         DotNet = RuntimeInformation.FrameworkDescription,
-        TorchSharp = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(one => one.GetName().Name == "TorchSharp") is { } torch
-            ? VersionOf(torch)
-            : null,
+        TorchSharp = AppDomain.CurrentDomain.GetAssemblies()
+            .Where(assembly => assembly.GetName().Name == "TorchSharp")
+            .Select(VersionOf)
+            .FirstOrDefault(),
         OperatingSystem = $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}",
         Processors = Environment.ProcessorCount,
     };

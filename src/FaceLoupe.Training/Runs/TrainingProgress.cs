@@ -54,9 +54,8 @@ internal sealed class TrainingProgress : IDisposable
         foreach (var (name, value) in losses)
         {
             // A part that broke must show at once, and one that came back must not stay hidden behind NaN.
-            this.losses[name] = this.losses.TryGetValue(name, out var mean) && double.IsFinite(mean) && double.IsFinite(value)
-                ? mean + (0.1 * (value - mean))
-                : value;
+            var mean = this.losses.GetValueOrDefault(name, double.NaN);
+            this.losses[name] = double.IsFinite(mean) && double.IsFinite(value) ? mean + (0.1 * (value - mean)) : value;
         }
 
         if (!shown || step >= totalSteps || clock.GetElapsedTime(lastShown) >= interval)

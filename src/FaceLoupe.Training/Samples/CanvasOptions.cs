@@ -26,10 +26,13 @@ internal sealed record CanvasOptions
     /// <summary>Largest longer side in px that a single canvas gives its chosen face. Default 140.</summary>
     public double MaxFace { get; init; } = 140;
 
-    /// <summary>Exponent on the uniform draw between log MinFace and log MaxFace: above 1 favours small. Default 1.4 (half below 20 px).</summary>
+    /// <summary>
+    /// Exponent on the uniform draw between log MinFace and log MaxFace: above 1 favours small. Default 1.4 (half of
+    /// them below 20 px).
+    /// </summary>
     public double SmallBias { get; init; } = 1.4;
 
-    /// <summary>Largest enlargement of an original in the degraded canvas (beyond the sharp view's factor). Default 2.</summary>
+    /// <summary>Largest enlargement of an original in the degraded canvas. Default 2.</summary>
     public double MaxEnlargement { get; init; } = 2;
 
     /// <summary>Smallest factor by which a crowd shrinks its pictures. Default 2.</summary>

@@ -1,5 +1,4 @@
 using FaceLoupe.Datasets;
-using FaceLoupe.Imaging;
 using FaceLoupe.Training.Runs;
 
 namespace FaceLoupe.Training.Samples;
@@ -37,20 +36,6 @@ internal sealed record SourceOptions : IValidated
 
     /// <summary>Reads the annotations (not the pictures).</summary>
     /// <exception cref="FaceLoupeException">The folder or its annotations are missing or malformed.</exception>
-    public CanvasSource Open() => new(Background ? OpenBackground() : WiderFaceDataset.Open(Folder), Weight, UnlabelledFacesLikely);
-
-    private AnnotatedFolder OpenBackground()
-    {
-        if (!Directory.Exists(Folder))
-        {
-            throw new FaceLoupeException($"{Folder}: no such folder; name a folder of people-free pictures.");
-        }
-
-        var pictures = Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
-            .Where(PictureFile.HasPictureExtension)
-            .Order(StringComparer.Ordinal)
-            .Select(path => new AnnotatedPicture(Path.GetRelativePath(Folder, path).Replace('\\', '/'), path, []))
-            .ToList();
-        return new AnnotatedFolder(Folder, pictures, new AnnotationReport(pictures.Count, 0, []));
-    }
+    public CanvasSource Open() => new(
+        Background ? AnnotatedFolder.OpenWithoutFaces(Folder) : WiderFaceDataset.Open(Folder), Weight, UnlabelledFacesLikely);
 }

@@ -20,7 +20,8 @@ internal sealed class SourcePictures
         var usable = sources.Where(source => source.Weight > 0 && source.Folder.Pictures.Count > 0).ToArray();
         if (usable.Length == 0)
         {
-            throw new FaceLoupeException("No source of training pictures with a weight above 0; name a folder with pictures.");
+            throw new FaceLoupeException(
+                "No source of training pictures with a weight above 0; name a folder with pictures.");
         }
 
         withFaces = [.. usable.Where(HasFaces)];

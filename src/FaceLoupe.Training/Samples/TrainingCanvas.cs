@@ -5,12 +5,20 @@ namespace FaceLoupe.Training.Samples;
 
 /// <summary>One training picture made of parts of others, as a camera far away would have taken it.</summary>
 /// <param name="Degraded">The square canvas after blur, noise and JPEG.</param>
-/// <param name="Sharp">The same view from the originals, larger by <see cref="CanvasOptions.SharpFactor"/>; same light, no degradation.</param>
-/// <param name="Faces">Faces to find, in pixels of <paramref name="Degraded"/>; a face cut by a border keeps its whole box.</param>
-/// <param name="Ignored">Faces too small, cut too much or flagged invalid, clipped to their visible part: neither faces nor background.</param>
+/// <param name="Sharp">
+/// The same view from the originals, larger by <see cref="CanvasOptions.SharpFactor"/>; same light, no degradation.
+/// </param>
+/// <param name="Faces">
+/// Faces to find, in pixels of <paramref name="Degraded"/>; a face cut by a border keeps its whole box.
+/// </param>
+/// <param name="Ignored">
+/// Faces too small, cut too much or flagged invalid, clipped to their part of the canvas: neither faces nor background.
+/// </param>
 internal sealed record TrainingCanvas(
     Picture Degraded, Picture? Sharp, IReadOnlyList<Box> Faces, IReadOnlyList<Box> Ignored)
 {
-    /// <summary>True when a part comes from a source with missing annotations: what looks like a false alarm may be a face.</summary>
+    /// <summary>
+    /// True when a part comes from a source with missing annotations: what looks like a false alarm may be a face.
+    /// </summary>
     public bool UnlabelledFacesLikely { get; init; }
 }

@@ -1,2 +1,50 @@
+using FaceLoupe.Training.Losses;
+using FaceLoupe.Training.Mining;
+using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Runs;
+using static TorchSharp.torch;
+
 namespace FaceLoupe.Training.Stages;
-internal sealed record GeneratorStageOptions : LoopOptions;
+
+/// <summary>Options of the stage that starts the generator on the pixel-wise loss alone.</summary>
+internal record GeneratorStageOptions : LoopOptions
+{
+    /// <summary>Validation regions that are measured with every contact sheet. Default 512.</summary>
+    public int ValidationRegions { get; init; } = 512;
+
+    public override IEnumerable<string> Faults() =>
+        ValidationRegions < 1 ? base.Faults().Append("validationRegions must be at least 1") : base.Faults();
+}
+
+/// <summary>Trains G by Eq. (4) alone, "to avoid undesirable local optima" (the paper's section 4.2).</summary>
+internal sealed class GeneratorStage(TrainingConfig config, RegionFile regions, RegionFile? validation)
+{
+    private readonly GeneratorStageOptions options = config.Generator;
+
+    /// <summary>Trains until the steps are done or a stop is wished for; the network is the result.</summary>
+    public void Train(GeneratorNetwork generator, RunDirectory run, CancellationToken cancellation)
+    {
+        generator.train();
+        using var optimizer = optim.Adam(generator.parameters(), options.LearningRate.Rate);
+        var state = new TrainedState().Add("generator", generator).Add("generator", optimizer);
+        using var session = new StageSession(run, "generator", options, state, cancellation);
+        using var batches = new Prefetcher<RegionBatch>(
+            step => RegionBatch.Draw(regions, options.BatchSize, config.Seed, step), session.Step, options.Workers, 4);
+
+        while (session.Next())
+        {
+            using var scope = NewDisposeScope();
+            var batch = batches.Next(CancellationToken.None);
+            var (low, high) = (batch.Low(), batch.High());
+            var generated = generator.forward(low);
+            var loss = new LossSum().Add("pixel", 1, () => PixelLoss.Of(generated, high));
+            var values = loss.Values();
+            optimizer.zero_grad();
+            loss.Total.backward();
+            optimizer.SetLearningRate(session.LearningRate);
+            optimizer.step();
+            session.Look(low, generated, high, validation, options.ValidationRegions, generator, null);
+            session.EndStep(values, options.BatchSize);
+        }
+    }
+}

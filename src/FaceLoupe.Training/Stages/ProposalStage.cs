@@ -50,7 +50,7 @@ internal sealed class ProposalStage(TrainingConfig config, CanvasSampler sampler
         network.Trunk.Freeze();
         network.train();
         using var optimizer = optim.Adam(network.parameters().Where(p => p.requires_grad), options.LearningRate.Rate);
-        var average = new WeightAverage(network, options.AverageDecay);
+        using var average = new WeightAverage(network, options.AverageDecay);
         var state = new TrainedState().Add("proposals", network).Add("proposals", optimizer).Add("proposals", average);
         using var session = new StageSession(run, "proposals", options, state, cancellation);
         using var batches = new Prefetcher<Batch>(MakeBatch, session.Step, options.Workers, 4);
@@ -69,11 +69,7 @@ internal sealed class ProposalStage(TrainingConfig config, CanvasSampler sampler
             optimizer.zero_grad();
             loss.Total.backward();
             nn.utils.clip_grad_norm_(network.parameters().Where(p => p.requires_grad), options.MaxGradientNorm);
-            foreach (var group in optimizer.ParamGroups)
-            {
-                group.LearningRate = session.LearningRate;
-            }
-
+            optimizer.SetLearningRate(session.LearningRate);
             optimizer.step();
             average.Update(session.Step);
             session.EndStep(values, options.BatchSize);

@@ -1,4 +1,7 @@
+using FaceLoupe.Training.Mining;
+using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Runs;
+using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages;
 
@@ -47,6 +50,25 @@ internal sealed class StageSession : IDisposable
 
     /// <summary>True when the step under way is one that draws a contact sheet.</summary>
     public bool SheetDue => options.SheetEvery > 0 && (Step % options.SheetEvery == 0 || Step == options.Steps - 1);
+
+    /// <summary>At the steps for it, draws a contact sheet of the batch and measures the validation regions.</summary>
+    public void Look(
+        Tensor low, GeneratorOutput generated, Tensor high, RegionFile? validation, int regions,
+        GeneratorNetwork generator, DiscriminatorNetwork? discriminator)
+    {
+        if (!SheetDue)
+        {
+            return;
+        }
+
+        RegionSheet.Write(run.SheetPath(Step), low, generated, high);
+        if (validation is not null)
+        {
+            var values = new RegionValidation(validation, regions).Measure(generator, discriminator);
+            run.Metrics.Append(Step + 1, values, "validation");
+            progress.Note(string.Join("  ", values.Select(v => FormattableString.Invariant($"{v.Key} {v.Value:F4}"))));
+        }
+    }
 
     /// <summary>Counts a finished step.</summary>
     public void EndStep(IReadOnlyDictionary<string, double> losses, int samples)

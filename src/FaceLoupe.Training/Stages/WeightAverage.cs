@@ -7,7 +7,7 @@ namespace FaceLoupe.Training.Stages;
 /// An exponential moving average of a network's learnt weights. Short trainings end on a noisy slope; the average is
 /// the better detector, and it is what gets exported.
 /// </summary>
-internal sealed class WeightAverage
+internal sealed class WeightAverage : IDisposable
 {
     private readonly (string Name, Tensor Live, Tensor Mean)[] weights;
     private readonly double decay;
@@ -63,6 +63,14 @@ internal sealed class WeightAverage
         foreach (var (_, _, mean) in weights)
         {
             mean.Load(stream);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, _, mean) in weights)
+        {
+            mean.Dispose();
         }
     }
 }

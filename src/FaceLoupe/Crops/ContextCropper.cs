@@ -34,13 +34,14 @@ public sealed class ContextCropper
     /// <param name="picture">The picture.</param>
     /// <param name="proposal">The proposal's box, in pixels of the picture.</param>
     /// <param name="size">Side of the square result, in pixels.</param>
-    public Picture Crop(Picture picture, in Box proposal, int size) => Resampler.Crop(picture, Window(proposal), size, size);
+    public Picture Crop(Picture picture, in Box proposal, int size) =>
+        Resampler.Crop(picture, Window(proposal), size, size);
 
     /// <summary>Cuts out the windows of a batch of proposals as network input.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="proposals">The proposals, N of them.</param>
     /// <param name="size">Side of the square crops, in pixels.</param>
-    /// <param name="destination">Exactly N x 3 x size x size floats in the convention of <see cref="PixelTensor"/>.</param>
+    /// <param name="destination">N x 3 x size x size floats in the convention of <see cref="PixelTensor"/>.</param>
     public void Crop(Picture picture, ReadOnlySpan<Proposal> proposals, int size, Span<float> destination)
     {
         var length = 3 * size * size;

@@ -27,7 +27,8 @@ internal sealed class WiderFaceReader(string file, string[] lines, string images
         var name = lines[next++].Trim().Replace('\\', '/');
         if (WiderFaceText.LooksLikeRow(name))
         {
-            throw Malformed(nameLine, "a picture's name wanted, found one more row of numbers than the count above announced");
+            throw Malformed(
+                nameLine, "a picture's name wanted, found one more row of numbers than the count above announced");
         }
 
         // A name must not lead out of the images folder.

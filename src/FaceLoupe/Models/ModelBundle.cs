@@ -11,7 +11,8 @@ public sealed class ModelBundle : IDisposable
     /// <summary>Name of the model that ships with FaceLoupe and is used unless another is named.</summary>
     public const string DefaultName = "first-light";
 
-    private ModelBundle(string folder, ModelManifest manifest, OnnxModel proposals, OnnxModel generator, OnnxModel discriminator)
+    private ModelBundle(
+        string folder, ModelManifest manifest, OnnxModel proposals, OnnxModel generator, OnnxModel discriminator)
     {
         Folder = folder;
         Manifest = manifest;
@@ -33,10 +34,12 @@ public sealed class ModelBundle : IDisposable
     internal OnnxModel Discriminator { get; }
 
     /// <summary>Opens a bundle and checks everything that can be checked before the first picture.</summary>
-    /// <param name="folder">The folder that holds <c>model.json</c>; null: the default model, see <see cref="FindDefaultFolder"/>.</param>
+    /// <param name="folder">
+    /// The folder that holds <c>model.json</c>; null: the default model, see <see cref="FindDefaultFolder"/>.
+    /// </param>
     /// <param name="threads">Threads for one run of a network; 0 (the default): one a core.</param>
     /// <exception cref="FaceLoupeException">
-    /// The folder, its manifest or a network file is missing, altered since the manifest was written, or does not fit it.
+    /// The folder, its manifest or a network is missing, altered since the manifest was written, or does not fit it.
     /// </exception>
     public static ModelBundle Open(string? folder = null, int threads = 0)
     {
@@ -90,7 +93,8 @@ public sealed class ModelBundle : IDisposable
         }
 
         throw new FaceLoupeException(
-            $"The default model 'models/{DefaultName}' is neither next to the program nor above the current folder: give a model folder.");
+            $"The default model 'models/{DefaultName}' is neither next to the program nor above the current folder: "
+            + "give a model folder.");
     }
 
     /// <inheritdoc/>
@@ -110,7 +114,8 @@ public sealed class ModelBundle : IDisposable
         var path = Path.Combine(folder, file);
         if (!File.Exists(path))
         {
-            throw new FaceLoupeException($"{path}: this network of the model is missing; fetch the model again or export it anew.");
+            throw new FaceLoupeException(
+                $"{path}: this network of the model is missing; fetch the model again or export it anew.");
         }
 
         byte[] bytes;

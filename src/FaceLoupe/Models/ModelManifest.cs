@@ -42,6 +42,6 @@ public sealed record ModelManifest
     /// <summary>Scales and thresholds.</summary>
     public required DetectionSection Detection { get; init; }
 
-    /// <summary>Free notes on the training: data, steps, seed, commit, versions, measured figures. Never interpreted.</summary>
+    /// <summary>Free notes on the training: data, steps, seed, commit, measured figures. Never interpreted.</summary>
     public JsonObject? Training { get; init; }
 }

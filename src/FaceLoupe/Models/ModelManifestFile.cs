@@ -22,7 +22,9 @@ public static class ModelManifestFile
 
     /// <summary>Reads and validates a manifest.</summary>
     /// <param name="path">The file, normally <c>FOLDER/model.json</c>.</param>
-    /// <exception cref="FaceLoupeException">The file cannot be read, or says something impossible: all faults in one line.</exception>
+    /// <exception cref="FaceLoupeException">
+    /// The file cannot be read, or says something impossible: all faults in one line.
+    /// </exception>
     public static ModelManifest Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -20,7 +20,8 @@ internal static class ModelManifestRules
         Check(faults, manifest.Discriminator, manifest.Generator.HighResolution);
         faults.When(manifest.Preprocessing != new PreprocessingSection(),
             "preprocessing must be channels RGB, mean 127.5, scale 127.5, layout NCHW");
-        faults.When(!(manifest.Context.Factor is >= 1 and <= 16), $"context.factor is {Text(manifest.Context.Factor)}, not from 1 to 16");
+        faults.When(!(manifest.Context.Factor is >= 1 and <= 16),
+            $"context.factor is {Text(manifest.Context.Factor)}, not from 1 to 16");
         faults.When(manifest.Context.RouteAbove is <= 0 or float.NaN,
             $"context.routeAbove is {Text(manifest.Context.RouteAbove ?? 0)}, not above 0");
         Check(faults, manifest.Detection, manifest.Proposals.SizeMultiple);
@@ -45,9 +46,11 @@ internal static class ModelManifestRules
 
             CheckName(faults, $"proposals.branches[{i}].scores", branch.Scores);
             CheckName(faults, $"proposals.branches[{i}].deltas", branch.Deltas);
-            faults.When(branch.Stride < 1 || (section.SizeMultiple > 0 && section.SizeMultiple % branch.Stride != 0),
-                $"proposals.branches[{i}].stride is {branch.Stride}, not a divisor of sizeMultiple {section.SizeMultiple}");
-            faults.When(branch.AnchorSizes.Count == 0 || !branch.AnchorSizes.All(size => size > 0 && float.IsFinite(size)),
+            faults.When(
+                branch.Stride < 1 || (section.SizeMultiple > 0 && section.SizeMultiple % branch.Stride != 0),
+                $"proposals.branches[{i}].stride is {branch.Stride}, not a divisor of sizeMultiple "
+                + $"{section.SizeMultiple}");
+            faults.When(branch.AnchorSizes is [] || !branch.AnchorSizes.All(size => size > 0 && float.IsFinite(size)),
                 $"proposals.branches[{i}].anchorSizes must be one or more numbers above 0");
         }
     }
@@ -85,21 +88,24 @@ internal static class ModelManifestRules
                 continue;
             }
 
-            faults.When(!(step.Factor is > 0 and <= 16), $"detection.scales[{i}].factor is {Text(step.Factor)}, not above 0 and up to 16");
+            faults.When(!(step.Factor is > 0 and <= 16),
+                $"detection.scales[{i}].factor is {Text(step.Factor)}, not above 0 and up to 16");
             faults.When(!(step.MinFace >= 0), $"detection.scales[{i}].minFace is {Text(step.MinFace)}, not at least 0");
-            faults.When(step.MaxFace is { } max && !(max > step.MinFace), $"detection.scales[{i}].maxFace is not above its minFace");
+            faults.When(step.MaxFace is { } max && !(max > step.MinFace),
+                $"detection.scales[{i}].maxFace is not above its minFace");
         }
 
         faults.When(section.TileOverlap < 0, $"detection.tileOverlap is {section.TileOverlap}, not at least 0");
         faults.When(section.TileSize < section.TileOverlap + (2L * sizeMultiple),
-            $"detection.tileSize is {section.TileSize}, not at least tileOverlap {section.TileOverlap} + 2 x {sizeMultiple}");
+            $"detection.tileSize is {section.TileSize}, below tileOverlap {section.TileOverlap} + 2 x {sizeMultiple}");
         faults.When(section.MaxProposals < 1, $"detection.maxProposals is {section.MaxProposals}, not at least 1");
         CheckShare(faults, "detection.proposalThreshold", section.ProposalThreshold);
         CheckShare(faults, "detection.proposalNms", section.ProposalNms);
         CheckShare(faults, "detection.finalNms", section.FinalNms);
         CheckShare(faults, "detection.threshold", section.Threshold);
         var fusion = section.Fusion;
-        faults.When(!float.IsFinite(fusion.Stage1Weight + fusion.Stage2Weight + fusion.Bias), "detection.fusion holds a number that is not finite");
+        faults.When(!float.IsFinite(fusion.Stage1Weight + fusion.Stage2Weight + fusion.Bias),
+            "detection.fusion holds a number that is not finite");
     }
 
     private static void CheckShare(FaultList faults, string key, float value) =>
@@ -113,7 +119,8 @@ internal static class ModelManifestRules
     {
         faults.When(string.IsNullOrWhiteSpace(file) || file.AsSpan().ContainsAny('/', '\\', ':') || file is "." or "..",
             $"{key}.file is '{file}', not a bare file name");
-        faults.When(sha256.Length != 64 || !sha256.All(char.IsAsciiHexDigit), $"{key}.sha256 is not 64 hexadecimal digits");
+        faults.When(sha256.Length != 64 || !sha256.All(char.IsAsciiHexDigit),
+            $"{key}.sha256 is not 64 hexadecimal digits");
     }
 
     private static string Text(float value) => value.ToString(CultureInfo.InvariantCulture);

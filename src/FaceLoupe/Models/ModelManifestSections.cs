@@ -39,7 +39,9 @@ public sealed record BranchSection
     /// <summary>Name of the output of face logits, [N, A, H / stride, W / stride].</summary>
     public required string Scores { get; init; }
 
-    /// <summary>Name of the output of box shifts, [N, 4 A, H / stride, W / stride]; anchor a owns channels 4a to 4a + 3.</summary>
+    /// <summary>
+    /// Name of the output of box shifts, [N, 4 A, H / stride, W / stride]; anchor a owns channels 4a to 4a + 3.
+    /// </summary>
     public required string Deltas { get; init; }
 }
 
@@ -86,7 +88,7 @@ public sealed record DiscriminatorSection
     /// <summary>Name of the output [N, 1] of logits of "a face". Default <c>face</c>.</summary>
     public string Face { get; init; } = "face";
 
-    /// <summary>Name of the output [N, 4] of box shifts relative to the proposal as given. Default <c>delta</c>.</summary>
+    /// <summary>Name of the output [N, 4] of box shifts relative to the proposal. Default <c>delta</c>.</summary>
     public string Delta { get; init; } = "delta";
 
     /// <summary>Side H of the input, in pixels; equal to the generator's.</summary>

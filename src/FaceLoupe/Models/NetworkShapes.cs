@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FaceLoupe.Models;
 
 /// <summary>Checks that the networks of a bundle have the inputs and outputs that its manifest promises.</summary>
@@ -60,18 +62,23 @@ internal static class NetworkShapes
         if (!tensors.TryGetValue(name, out var shape))
         {
             throw new FaceLoupeException(
-                $"{model.Name}: there is no {kind} '{name}' (but {string.Join(", ", tensors.Keys)}); the network does not fit its manifest.");
+                $"{model.Name}: there is no {kind} '{name}' (but {string.Join(", ", tensors.Keys)}); "
+                + "the network does not fit its manifest.");
         }
 
         return shape ?? throw new FaceLoupeException(
             $"{model.Name}: {kind} '{name}' is not a tensor of 32-bit floats; the network does not fit its manifest.");
     }
 
-    private static FaceLoupeException Wrong(OnnxModel model, string kind, string name, int[] shape, int[] wanted) => new(
+    private static FaceLoupeException Wrong(
+        OnnxModel model, string kind, string name, int[] shape, int[] wanted) => new(
         $"{model.Name}: {kind} '{name}' has the shape {Text(shape)}"
         + (kind == "input" && model.Inputs.Count != 1 ? $" beside {model.Inputs.Count - 1} other inputs" : string.Empty)
         + $" where {Text(wanted)} is needed; the network does not fit its manifest.");
 
-    private static string Text(int[] shape) =>
-        $"[{string.Join(", ", shape.Select(size => size == Any ? "any" : size.ToString(System.Globalization.CultureInfo.InvariantCulture)))}]";
+    private static string Text(int[] shape)
+    {
+        var sizes = shape.Select(size => size == Any ? "any" : size.ToString(CultureInfo.InvariantCulture));
+        return $"[{string.Join(", ", sizes)}]";
+    }
 }

@@ -19,7 +19,8 @@ internal sealed class OnnxOutputs(IDisposableReadOnlyCollection<OrtValue> values
         return shape.SequenceEqual(actual)
             ? Values(index)
             : throw new FaceLoupeException(
-                $"{name} came out as [{string.Join(", ", actual)}] where [{string.Join(", ", shape.ToArray())}] was expected; the network does not fit its manifest.");
+                $"{name} came out as [{string.Join(", ", actual)}] where [{string.Join(", ", shape.ToArray())}] "
+                + "was expected; the network does not fit its manifest.");
     }
 
     /// <inheritdoc/>

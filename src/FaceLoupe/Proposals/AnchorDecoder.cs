@@ -3,7 +3,9 @@ using FaceLoupe.Models;
 
 namespace FaceLoupe.Proposals;
 
-/// <summary>Turns the two maps of one branch of the proposal network into boxes, in pixels of the network's input.</summary>
+/// <summary>
+/// Turns the two maps of one branch of the proposal network into boxes, in pixels of the network's input.
+/// </summary>
 internal sealed class AnchorDecoder(BranchSection branch)
 {
     private readonly float[] _sizes = [.. branch.AnchorSizes];
@@ -21,7 +23,12 @@ internal sealed class AnchorDecoder(BranchSection branch)
     /// <param name="minLogit">The threshold.</param>
     /// <param name="found">Where to add.</param>
     public void Decode(
-        ReadOnlySpan<float> logits, ReadOnlySpan<float> deltas, int rows, int columns, float minLogit, List<Proposal> found)
+        ReadOnlySpan<float> logits,
+        ReadOnlySpan<float> deltas,
+        int rows,
+        int columns,
+        float minLogit,
+        List<Proposal> found)
     {
         var plane = rows * columns;
         for (var anchor = 0; anchor < _sizes.Length; anchor++)

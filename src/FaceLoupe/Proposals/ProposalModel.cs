@@ -70,7 +70,8 @@ public sealed class ProposalModel : IProposalSource
         {
             // Edge pixels are repeated where the tile is larger than the picture: black bars would look like an edge.
             PixelTensor.Write(Resampler.Crop(picture, tile.Region, width, height), pixels.AsSpan(0, length));
-            using var outputs = _network.Run(_section.Input, pixels.AsMemory(0, length), [1, 3, height, width], _outputs);
+            using var outputs = _network.Run(
+                _section.Input, pixels.AsMemory(0, length), [1, 3, height, width], _outputs);
             return Decode(outputs, height, width);
         }
         finally

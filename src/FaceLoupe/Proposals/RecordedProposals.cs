@@ -25,7 +25,7 @@ public sealed class RecordedProposals : IProposalSource
     /// pictures are (events) or without.
     /// </param>
     /// <param name="scores">What the scores are. Default: probabilities.</param>
-    /// <exception cref="FaceLoupeException">There is no such file or folder, or the file has another layout.</exception>
+    /// <exception cref="FaceLoupeException">There is no such file or folder, or it has another layout.</exception>
     public static RecordedProposals Open(string path, RecordedScores scores = RecordedScores.Probability)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -48,7 +48,7 @@ public sealed class RecordedProposals : IProposalSource
 
     /// <summary>The boxes recorded for a picture, best first.</summary>
     /// <param name="picture">Ignored.</param>
-    /// <param name="name">The picture's path or name; its last folders and name without extension are looked up.</param>
+    /// <param name="name">The picture's path or name; looked up without its extension.</param>
     /// <param name="cancellation">Ignored: reading is quick.</param>
     /// <exception cref="FaceLoupeException">Nothing is recorded for this picture.</exception>
     public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellation = default)
@@ -69,7 +69,8 @@ public sealed class RecordedProposals : IProposalSource
             }
         }
 
-        throw new FaceLoupeException($"{_path}: holds no recorded boxes for the picture '{name}'; record them or leave the picture out.");
+        throw new FaceLoupeException(
+            $"{_path}: holds no recorded boxes for the picture '{name}'; record them or leave the picture out.");
     }
 
     // From the most to the least precise: a/b/c, b/c, c for "/a/b/c.jpg".

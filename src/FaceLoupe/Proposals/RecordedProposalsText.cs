@@ -7,7 +7,8 @@ namespace FaceLoupe.Proposals;
 internal static class RecordedProposalsText
 {
     /// <summary>Reads all pictures of a file; boxes without an area are left out, the rest comes best first.</summary>
-    public static IReadOnlyList<(string Name, IReadOnlyList<Proposal> Proposals)> Read(string path, RecordedScores scores)
+    public static IReadOnlyList<(string Name, IReadOnlyList<Proposal> Proposals)> Read(
+        string path, RecordedScores scores)
     {
         try
         {
@@ -15,7 +16,8 @@ internal static class RecordedProposalsText
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new FaceLoupeException($"{path}: recorded boxes cannot be read: {fault.Message.ReplaceLineEndings(" ")}", fault);
+            throw new FaceLoupeException(
+                $"{path}: recorded boxes cannot be read: {fault.Message.ReplaceLineEndings(" ")}", fault);
         }
     }
 
@@ -34,7 +36,8 @@ internal static class RecordedProposalsText
 
             var name = lines[line++].Trim();
             if (line >= lines.Count
-                || !int.TryParse(lines[line], NumberStyles.Integer, CultureInfo.InvariantCulture, out var count) || count < 0)
+                || !int.TryParse(lines[line], NumberStyles.Integer, CultureInfo.InvariantCulture, out var count)
+                || count < 0)
             {
                 throw Fault(path, line, "the number of boxes");
             }

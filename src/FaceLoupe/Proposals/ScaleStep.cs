@@ -5,12 +5,12 @@ namespace FaceLoupe.Proposals;
 /// a shrunk one; each step answers for its band of face sizes only.
 /// </summary>
 /// <param name="Factor">Resizing factor of the picture: 2 is twice as wide and high. Above 0.</param>
-/// <param name="MinFace">Smallest longer side kept from this step, in pixels of the picture as given. Default 0.</param>
+/// <param name="MinFace">Smallest longer side kept, in pixels of the picture as given. Default 0.</param>
 /// <param name="MaxFace">
-/// Longer side from which faces are left to other steps, in pixels of the picture as given; null (the default): no limit.
+/// Longer side from which faces are left to other steps, in pixels of the picture as given; null (the default): none.
 /// </param>
 public sealed record ScaleStep(float Factor, float MinFace = 0, float? MaxFace = null)
 {
-    /// <summary>Whether a face with this longer side, in pixels of the picture as given, belongs to this step.</summary>
+    /// <summary>Whether a face with this longer side (pixels of the picture as given) belongs to this step.</summary>
     public bool Answers(float longerSide) => longerSide >= MinFace && (MaxFace is not { } max || longerSide < max);
 }

@@ -11,7 +11,7 @@ namespace FaceLoupe.Proposals;
 /// <param name="Rows">Where the tile lies vertically.</param>
 internal readonly record struct Tile(float Factor, TileSpan Columns, TileSpan Rows)
 {
-    /// <summary>The part of the picture as given that the tile shows; it may reach past the right and bottom edges.</summary>
+    /// <summary>What the tile shows of the picture as given; may reach past its right and bottom edges.</summary>
     public Box Region => new Box(Columns.Start, Rows.Start, Columns.Length, Rows.Length).Scale(1 / Factor);
 
     /// <summary>
@@ -35,7 +35,7 @@ internal readonly record struct TileSpan(int Start, int Length, bool LowNeighbou
     // A box ending this close to a border is taken for cut by it: regression is seldom exact to a pixel.
     private const float Margin = 2;
 
-    /// <summary>Whether something from <paramref name="low"/> to <paramref name="high"/> (pixels of the tile) is kept here.</summary>
+    /// <summary>Whether something that reaches from one pixel of the tile to another is kept here.</summary>
     public bool Keeps(float low, float high)
     {
         var cut = (LowNeighbour && low < Margin) || (HighNeighbour && high > Length - Margin);

@@ -31,7 +31,10 @@ public sealed class DiscriminatorModel
     public Verdict[] Judge(Memory<float> high, int count)
     {
         using var outputs = _network.Run(
-            _section.Input, high, [count, 3, HighResolution, HighResolution], [_section.Real, _section.Face, _section.Delta]);
+            _section.Input,
+            high,
+            [count, 3, HighResolution, HighResolution],
+            [_section.Real, _section.Face, _section.Delta]);
         var real = outputs.Values(0, _section.Real, count, 1);
         var face = outputs.Values(1, _section.Face, count, 1);
         var delta = outputs.Values(2, _section.Delta, count, 4);

@@ -28,7 +28,7 @@ public class BoxDeltaTests
     });
 
     [Fact]
-    public void Decode_undoes_encode() => Gen.Select(Boxes.Any, Boxes.Any).Where((a, b) => a.Width * 50 > b.Width && a.Height * 50 > b.Height)
+    public void Decode_undoes_encode() => Gen.Select(Boxes.Any, Boxes.Any).Where((a, b) => WithinReach(a.Width, b.Width) && WithinReach(a.Height, b.Height))
         .Sample((reference, target) => BoxDelta.Encode(reference, target).Decode(reference).ShouldBeNear(target, 0.02f));
 
     [Fact]
@@ -61,4 +61,7 @@ public class BoxDeltaTests
         box.Width.ShouldBe(1000, 1);
         box.Height.ShouldBe(0.256f, 0.001f);
     }
+
+    // Decode follows ratios of up to e^4.135 = 62 either way; beyond that it clamps, which has a test of its own.
+    private static bool WithinReach(float a, float b) => a < 50 * b && b < 50 * a;
 }

@@ -17,8 +17,8 @@ internal static class Manifests
             Sha256 = new string('a', 64),
             Branches =
             [
-                new BranchSection { Stride = 4, AnchorSizes = [8, 11.3f, 16, 22.6f], Scores = "scores_s4", Deltas = "deltas_s4" },
-                new BranchSection { Stride = 16, AnchorSizes = [64, 128], Scores = "scores_s16", Deltas = "deltas_s16" },
+                new() { Stride = 4, AnchorSizes = [8, 11.3f, 16, 22.6f], Scores = "scores_s4", Deltas = "deltas_s4" },
+                new() { Stride = 16, AnchorSizes = [64, 128], Scores = "scores_s16", Deltas = "deltas_s16" },
             ],
         },
         Generator = new GeneratorSection { Sha256 = new string('b', 64), LowResolution = 16, HighResolution = 64 },

@@ -56,7 +56,8 @@ public class ModelManifestFileTests
     [InlineData("\"scales\": [", "\"scales\": [ null,", "detection.scales[0] is null")]
     [InlineData("\"branches\": [", "\"branches\": [ null,", "proposals.branches[0] is null")]
     [InlineData("{", "[", "JSON")]
-    public void unknown_missing_double_and_mistyped_keys_are_refused_by_name(string old, string replacement, string named)
+    public void unknown_missing_double_and_mistyped_keys_are_refused_by_name(
+        string old, string replacement, string named)
     {
         var position = Json.IndexOf(old, StringComparison.Ordinal);
         var text = string.Concat(Json.AsSpan(0, position), replacement, Json.AsSpan(position + old.Length));
@@ -109,8 +110,11 @@ public class ModelManifestFileTests
         var message = Should.Throw<FaceLoupeException>(() => ModelManifestFile.Format(wrong)).Message;
 
         foreach (var named in new[]
-            { "yesterday", "../secret.onnx", "proposals.sha256", "inputShape", "generator.highResolution", "discriminator.highResolution",
-              "preprocessing", "context.factor", "routeAbove", "scales", "tileSize", "maxProposals", "finalNms" })
+            {
+                "yesterday", "../secret.onnx", "proposals.sha256", "inputShape", "generator.highResolution",
+                "discriminator.highResolution", "preprocessing", "context.factor", "routeAbove", "scales", "tileSize",
+                "maxProposals", "finalNms",
+            })
         {
             message.ShouldContain(named);
         }

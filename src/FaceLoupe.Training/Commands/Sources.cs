@@ -1,0 +1,32 @@
+using FaceLoupe.Datasets;
+using FaceLoupe.Training.Samples;
+
+namespace FaceLoupe.Training.Commands;
+
+/// <summary>Opens the folders of a configuration and says what was found in them.</summary>
+internal static class Sources
+{
+    /// <exception cref="FaceLoupeException">No folder is named, or one cannot be read.</exception>
+    public static IReadOnlyList<CanvasSource> Open(IReadOnlyList<SourceOptions> sources, string key)
+    {
+        if (sources.Count == 0)
+        {
+            throw new FaceLoupeException($"{key}: no folder of pictures; name at least one in the configuration.");
+        }
+
+        return [.. sources.Select(Open)];
+    }
+
+    private static CanvasSource Open(SourceOptions options)
+    {
+        var source = options.Open();
+        var report = source.Folder.Report;
+        Console.Error.WriteLine(FormattableString.Invariant($"{options.Folder}: {report.Pictures} pictures, {report.Faces} faces"));
+        foreach (var note in report.Notes)
+        {
+            Console.Error.WriteLine($"  {note}");
+        }
+
+        return source;
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+namespace FaceLoupe.Training.Commands;
+
+/// <summary>The command line of <c>faceloupe-train</c>.</summary>
+internal static class TrainCommandLine
+{
+    /// <summary>Runs a verb; a user's fault is told in one line on standard error and gives 2.</summary>
+    public static int Run(string[] args)
+    {
+        var root = new RootCommand("Train the networks of FaceLoupe.")
+        {
+            ProposalsCommand.Create(),
+            MineCommand.Create(),
+            GeneratorCommand.Create(),
+            GanCommand.Create(),
+            ExportCommand.Create(),
+            NetworksCommand.Create(),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            Console.Error.WriteLine($"faceloupe-train: {parsed.Errors[0].Message} (faceloupe-train --help lists verbs and options)");
+            return 2;
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (FaceLoupeException fault)
+        {
+            Console.Error.WriteLine($"faceloupe-train: {fault.Message}");
+            return 2;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using FaceLoupe.Training.Networks;
+
+namespace FaceLoupe.Training.Export;
+
+/// <summary>Adds a trained layer to a graph, its normalisation folded into the weights.</summary>
+internal static class ConvNormExport
+{
+    public static string Layer(this OnnxGraph graph, string x, ConvNorm layer)
+    {
+        var (weight, bias) = layer.Fold();
+        var shape = layer.Weight.shape.Select(side => (int)side).ToArray();
+        var y = layer.Transposed
+            ? graph.ConvTranspose(x, weight, shape, bias, layer.Stride, layer.Kernel / 2, layer.Stride - 1)
+            : graph.Conv(x, weight, shape, bias, layer.Stride, layer.Kernel / 2);
+        return layer.Relu ? graph.Relu(y) : y;
+    }
+
+    public static string Layers(this OnnxGraph graph, string x, params ReadOnlySpan<ConvNorm> layers)
+    {
+        foreach (var layer in layers)
+        {
+            x = graph.Layer(x, layer);
+        }
+
+        return x;
+    }
+
+    /// <summary>The outputs of every stage of a trunk.</summary>
+    public static string[] Trunk(this OnnxGraph graph, string x, ResNetTrunk trunk)
+    {
+        x = graph.Layer(x, trunk.Stem);
+        if (trunk.Options.StemMaxPool)
+        {
+            x = graph.MaxPool(x, 3, 2, 1);
+        }
+
+        return [.. trunk.Stages.Select(stage => x = stage.Aggregate(x, graph.Block))];
+    }
+
+    private static string Block(this OnnxGraph graph, string x, Bottleneck block)
+    {
+        var shortcut = block.Downsample is { } downsample ? graph.Layer(x, downsample) : x;
+        return graph.Relu(graph.Add(graph.Layers(x, block.Conv1, block.Conv2, block.Conv3), shortcut));
+    }
+}

@@ -1,0 +1,35 @@
+using FaceLoupe.Training.Networks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FaceLoupe.Training.Export;
+
+/// <summary>D as an ONNX graph with its three heads as outputs; any batch, one size.</summary>
+internal static class DiscriminatorExport
+{
+    public const string Input = "high";
+
+    public static IReadOnlyList<string> Outputs { get; } = ["real", "face", "delta"];
+
+    public static OnnxGraph Graph(DiscriminatorNetwork network, int highResolution)
+    {
+        var graph = new OnnxGraph("discriminator");
+        var stages = graph.Trunk(graph.Input(Input, "N", 3, highResolution, highResolution), network.Trunk);
+        var feature = graph.Flatten(graph.GlobalAveragePool(stages[^1]));
+        foreach (var (name, head) in Outputs.Zip(network.Heads))
+        {
+            graph.Output(name, Head(graph, feature, head), "N", (int)head.weight!.shape[0]);
+        }
+
+        return graph;
+    }
+
+    private static string Head(OnnxGraph graph, string feature, Linear head)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        return graph.Gemm(
+            feature, head.weight!.detach().data<float>().ToArray(), (int)head.weight.shape[0], (int)head.weight.shape[1],
+            head.bias!.detach().data<float>().ToArray());
+    }
+}

@@ -1,0 +1,42 @@
+using FaceLoupe.Training.Networks;
+
+namespace FaceLoupe.Training.Export;
+
+/// <summary>G as an ONNX graph with both pictures as outputs; any batch, one size.</summary>
+internal static class GeneratorExport
+{
+    public const string Input = "low";
+    public const string Upsampled = "upsampled";
+    public const string Refined = "refined";
+
+    public static OnnxGraph Graph(GeneratorNetwork network, int lowResolution)
+    {
+        var high = lowResolution * GeneratorNetwork.Factor;
+        var graph = new OnnxGraph("generator");
+        var low = graph.Input(Input, "N", 3, lowResolution, lowResolution);
+        var upsampled = Upsample(graph, low, network);
+        graph.Output(Upsampled, upsampled, "N", 3, high, high);
+        graph.Output(Refined, network.Refine is { } refine ? Refine(graph, upsampled, refine, network.Options) : upsampled, "N", 3, high, high);
+        return graph;
+    }
+
+    private static string Upsample(OnnxGraph graph, string low, GeneratorNetwork network)
+    {
+        var net = network.Upsample;
+        var first = graph.Layer(low, net.Head);
+        var x = graph.Add(graph.Layer(Blocks(graph, first, net.Blocks), net.Tail), first);
+        x = graph.Layers(x, net.Up1, net.Up2, net.Output);
+        return network.Options.InputSkip ? graph.Add(x, graph.ResizeCubic(low, GeneratorNetwork.Factor)) : x;
+    }
+
+    private static string Refine(OnnxGraph graph, string upsampled, RefinementNetwork net, GeneratorOptions options)
+    {
+        var first = graph.Layer(upsampled, net.Head);
+        var x = graph.Add(graph.Layer(Blocks(graph, first, net.Blocks), net.Tail), first);
+        x = graph.Layers(x, net.Wide1, net.Wide2, net.Output);
+        return options.InputSkip ? graph.Add(x, upsampled) : x;
+    }
+
+    private static string Blocks(OnnxGraph graph, string x, IEnumerable<ResidualBlock> blocks) =>
+        blocks.Aggregate(x, (y, block) => graph.Relu(graph.Add(graph.Layers(y, block.Conv1, block.Conv2), y)));
+}

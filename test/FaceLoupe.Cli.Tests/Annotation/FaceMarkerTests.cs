@@ -1,0 +1,76 @@
+using FaceLoupe.Cli.Annotation;
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+using FaceLoupe.Proposals;
+
+namespace FaceLoupe.Cli.Tests.Annotation;
+
+public class FaceMarkerTests
+{
+    [Fact]
+    public void a_tiny_face_gets_a_frame_of_one_pixel_around_it_and_no_label()
+    {
+        var marked = FaceMarker.Mark(new Picture(40, 40), [FaceAt(new Box(10, 12, 8, 9))]);
+
+        Coloured(marked).ShouldBe((8 + 2) * (9 + 2) - (8 * 9));
+        marked.Pixels[marked.OffsetOf(9, 11)].ShouldNotBe((byte)0);
+        marked.Pixels[marked.OffsetOf(18, 21)].ShouldNotBe((byte)0);
+        marked.Pixels[marked.OffsetOf(10, 12)].ShouldBe((byte)0);
+        marked.Pixels[marked.OffsetOf(17, 20)].ShouldBe((byte)0);
+    }
+
+    [Fact]
+    public void the_picture_given_stays_as_it_was()
+    {
+        var picture = new Picture(40, 40);
+        FaceMarker.Mark(picture, [FaceAt(new Box(10, 12, 8, 9))]);
+        Coloured(picture).ShouldBe(0);
+    }
+
+    [Fact]
+    public void a_wide_face_is_labelled_with_its_score()
+    {
+        var box = new Box(10, 30, 40, 40);
+        var marked = FaceMarker.Mark(new Picture(80, 80), [FaceAt(box)]);
+
+        // Above the frame: a plate with dark digits in it.
+        var plate = Enumerable.Range(0, 20).Select(x => marked.Pixels[marked.OffsetOf(10 + x, 24)]).ToArray();
+        plate.ShouldContain((byte)0);
+        plate.ShouldContain((byte)240);
+    }
+
+    [Theory]
+    [InlineData(-5, -5, 12, 12)]
+    [InlineData(0, 0, 64, 48)]
+    [InlineData(60, 40, 30, 30)]
+    [InlineData(20, 20, 0.2f, 0.2f)]
+    public void faces_at_the_edges_and_specks_are_drawn_without_a_fault(float x, float y, float width, float height) =>
+        FaceMarker.Mark(new Picture(64, 48), [FaceAt(new Box(x, y, width, height))]).Width.ShouldBe(64);
+
+    [Fact]
+    public void lines_grow_with_the_picture_and_get_a_dark_rim()
+    {
+        var white = new Picture(3200, 100);
+        Array.Fill(white.Pixels, (byte)255);
+
+        var marked = FaceMarker.Mark(white, [FaceAt(new Box(100, 40, 20, 20))]);
+
+        marked.Pixels[marked.OffsetOf(95, 50)].ShouldBe((byte)240);
+        marked.Pixels[marked.OffsetOf(94, 50)].ShouldBe((byte)0);
+        marked.Pixels[marked.OffsetOf(93, 50)].ShouldBe((byte)255);
+    }
+
+    [Fact]
+    public void every_digit_has_the_height_of_the_line_and_no_two_look_alike()
+    {
+        var pictures = "0123456789".Select(digit => string.Join(';', DigitFont.Dots(digit.ToString()))).ToArray();
+        pictures.ShouldBeUnique();
+        "0123456789.".ShouldAllBe(letter => DigitFont.Dots(letter.ToString()).All(dot => dot.Y < DigitFont.Height));
+        DigitFont.Width("0.87").ShouldBe(5 + 1 + 1 + 1 + 5 + 1 + 5);
+    }
+
+    private static Face FaceAt(Box box) => new(box, 2, new Proposal(box, 1), 3);
+
+    private static int Coloured(Picture picture) =>
+        Enumerable.Range(0, picture.Width * picture.Height).Count(i => picture.Pixels[3 * i] != 0);
+}

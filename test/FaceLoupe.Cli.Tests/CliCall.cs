@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace FaceLoupe.Cli.Tests;
+
+/// <summary>One call of the program, in this process, with its output caught.</summary>
+internal sealed record CliCall(int ExitCode, string Output, string Error)
+{
+    /// <summary>The lines of standard error that report faults.</summary>
+    public string[] Faults =>
+        [.. Error.Split('\n').Where(line => line.StartsWith("faceloupe: ", StringComparison.Ordinal))];
+
+    public JsonElement Json => JsonElement.Parse(Output);
+
+    public static CliCall Run(params string[] args)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var exitCode = CommandLine.Run(args, output, error);
+        return new CliCall(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Nothing was done, and one line says why.</summary>
+    public void ShouldBeRefused(params string[] told)
+    {
+        ExitCode.ShouldBe(2);
+        Output.ShouldBeEmpty();
+        Error.TrimEnd('\n').ShouldNotContain('\n');
+        Error.ShouldStartWith("faceloupe: ");
+        foreach (var text in told)
+        {
+            Error.ShouldContain(text);
+        }
+    }
+}

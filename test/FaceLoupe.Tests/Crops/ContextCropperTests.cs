@@ -1,0 +1,81 @@
+using CsCheck;
+using FaceLoupe.Crops;
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+using FaceLoupe.Models;
+using FaceLoupe.Proposals;
+
+namespace FaceLoupe.Tests.Crops;
+
+public class ContextCropperTests
+{
+    private static readonly ContextCropper Twice = new(new ContextSection());
+
+    [Fact]
+    public void the_window_is_the_enlarged_square_about_the_proposal() =>
+        Twice.Window(new Box(10, 20, 8, 12)).ShouldBe(new Box(2, 14, 24, 24));
+
+    [Fact]
+    public void a_factor_of_one_is_the_square_itself() =>
+        new ContextCropper(new ContextSection { Factor = 1 }).Window(new Box(0, 0, 6, 10)).ShouldBe(new Box(-2, 0, 10, 10));
+
+    [Fact]
+    public void the_window_keeps_centre_and_factor() =>
+        Gen.Select(Gen.Float[-50, 500], Gen.Float[-50, 500], Gen.Float[1, 300], Gen.Float[1, 300], Gen.Float[1, 4])
+            .Sample((x, y, width, height, factor) =>
+            {
+                var box = new Box(x, y, width, height);
+                var window = new ContextCropper(new ContextSection { Factor = factor }).Window(box);
+
+                window.Width.ShouldBe(window.Height);
+                window.Width.ShouldBe(box.LongerSide * factor, 0.01);
+                window.CenterX.ShouldBe(box.CenterX, 0.01);
+                window.CenterY.ShouldBe(box.CenterY, 0.01);
+            });
+
+    [Theory]
+    [InlineData(31.9f, false)]
+    [InlineData(32, true)]
+    public void windows_from_the_limit_on_are_sharp(float side, bool sharp)
+    {
+        Twice.IsSharp(new Box(0, 0, side, 10)).ShouldBe(sharp);
+        new ContextCropper(new ContextSection { RouteAbove = null }).IsSharp(new Box(0, 0, 5000, 5000)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void what_lies_outside_the_picture_repeats_its_edge()
+    {
+        // Left half red, right half blue; the window reaches over all four edges.
+        var picture = new Picture(8, 8);
+        for (var i = 0; i < 64; i++)
+        {
+            picture.Pixels[(3 * i) + (i % 8 < 4 ? 0 : 2)] = 255;
+        }
+
+        var crop = Twice.Crop(picture, new Box(0, 0, 8, 8), 16);
+
+        crop.Pixels[..3].ShouldBe([255, 0, 0]);
+        crop.Pixels[^3..].ShouldBe([0, 0, 255]);
+        crop.Pixels[crop.OffsetOf(6, 8)].ShouldBe((byte)255);
+        crop.Pixels[crop.OffsetOf(9, 8)].ShouldBe((byte)0);
+    }
+
+    [Fact]
+    public void a_batch_holds_the_crops_one_after_another()
+    {
+        var random = new Random(3);
+        var picture = new Picture(40, 30);
+        random.NextBytes(picture.Pixels);
+        Proposal[] proposals = [new(new Box(3, 4, 5, 6), 0), new(new Box(30, 20, 16, 9), 0)];
+        var batch = new float[2 * 3 * 12 * 12];
+
+        Twice.Crop(picture, proposals, 12, batch);
+
+        for (var i = 0; i < proposals.Length; i++)
+        {
+            var alone = new float[3 * 12 * 12];
+            PixelTensor.Write(Twice.Crop(picture, proposals[i].Box, 12), alone);
+            batch.AsSpan(i * alone.Length, alone.Length).SequenceEqual(alone).ShouldBeTrue();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+using FaceLoupe.Models;
+using FaceLoupe.Proposals;
+using static FaceLoupe.Tests.TinyModel;
+
+namespace FaceLoupe.Tests.Proposals;
+
+public sealed class ProposalModelTests : IDisposable
+{
+    private readonly ModelBundle _bundle = Open();
+
+    public void Dispose() => _bundle.Dispose();
+
+    [Theory]
+    [InlineData(8, 4, 5)]
+    [InlineData(16, 2, 3)]
+    [InlineData(32, 1, 2)]
+    public void a_face_of_each_size_is_found_where_it_is(int side, int column, int row)
+    {
+        var square = Square(side, column, row);
+
+        var proposals = Propose(Scene(100, 90, (square, White)));
+
+        proposals[0].Box.ShouldBeNear(square);
+        proposals[0].Score.ShouldBeGreaterThan(0.9f);
+        proposals.ShouldAllBe(p => Overlap.IoU(p.Box, square) > 0.4f);
+    }
+
+    [Fact]
+    public void every_scale_keeps_its_band_only()
+    {
+        var scene = Scene(100, 90, (Square(16, 2, 3), White));
+        var detection = _bundle.Manifest.Detection;
+
+        Propose(scene, detection with { Scales = [new ScaleStep(1, 17)] }).ShouldBeEmpty();
+        Propose(scene, detection with { Scales = [new ScaleStep(1, 0, 16)] }).ShouldBeEmpty();
+        Propose(scene, detection with { Scales = [new ScaleStep(1, 16, 16.1f)] }).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void scales_that_see_the_same_face_report_it_once()
+    {
+        var scene = Scene(96, 96, (Square(16, 4, 4), White));
+        var twice = _bundle.Manifest.Detection with { Scales = [new ScaleStep(1), new ScaleStep(1)] };
+
+        Propose(scene, twice).ShouldBe(Propose(scene, twice with { Scales = [new ScaleStep(1)] }));
+    }
+
+    [Fact]
+    public void tiles_find_what_the_whole_picture_finds()
+    {
+        var random = new Random(7);
+        var squares = Enumerable.Range(0, 18)
+            .Select(i => (Square(
+                i % 3 == 0 ? 16 : 8, (6 * (i % 6)) + random.Next(1, 3), (11 * (i / 6)) + random.Next(1, 3)), White))
+            .ToArray();
+        var more = new[] { Square(16, 15, 9), Square(8, 31, 60), Square(16, 48, 25) }.Select(square => (square, White));
+        var scene = Scene(500, 300, [.. squares, .. more]);
+        var tiled = _bundle.Manifest.Detection with { Scales = [new ScaleStep(1)] };
+
+        var whole = Propose(scene, tiled with { TileSize = 4096 });
+        var inTiles = Propose(scene, tiled with { TileSize = 96, TileOverlap = 32 });
+
+        whole.Count(p => p.Score > 0.9f).ShouldBe(21);
+        Sure(inTiles).ShouldBe(Sure(whole));
+    }
+
+    [Fact]
+    public void proposals_come_best_first_and_no_more_than_asked_for()
+    {
+        var scene = Scene(200, 100, [.. Enumerable.Range(0, 6).Select(i => (Square(8, 3 + (6 * i), 6), White))]);
+
+        var all = Propose(scene);
+        var three = Propose(scene, _bundle.Manifest.Detection with { MaxProposals = 3 });
+
+        all.Select(p => p.Logit).ShouldBe(all.Select(p => p.Logit).OrderDescending());
+        three.ShouldBe(all.Take(3));
+    }
+
+    [Fact]
+    public void boxes_end_at_the_edge_of_the_picture()
+    {
+        var scene = Scene(64, 64, (new Box(0, 20, 12, 16), White));
+
+        var proposals = Propose(scene, _bundle.Manifest.Detection with { ProposalThreshold = 0 });
+
+        proposals.ShouldNotBeEmpty();
+        proposals.ShouldAllBe(p => p.Box.X >= 0 && p.Box.Y >= 0 && p.Box.Right <= 64 && p.Box.Bottom <= 64 && p.Box.IsValid);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(7, 300)]
+    [InlineData(129, 3)]
+    public void odd_and_tiny_pictures_are_looked_at(int width, int height) => Propose(Scene(width, height)).ShouldBeEmpty();
+
+    [Fact]
+    public void a_cancelled_call_stops()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        Should.Throw<OperationCanceledException>(() => new ProposalModel(_bundle).Propose(Scene(10, 10), "", cancelled.Token));
+    }
+
+    private static string[] Sure(IReadOnlyList<Proposal> proposals) =>
+    [
+        .. proposals.Where(p => p.Score > 0.9f)
+            .Select(p => FormattableString.Invariant($"{p.Box.X:0.00} {p.Box.Y:0.00} {p.Box.Width:0.00} {p.Logit:0.00}"))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private IReadOnlyList<Proposal> Propose(Picture picture, DetectionSection? detection = null) =>
+        new ProposalModel(_bundle, detection).Propose(picture);
+}

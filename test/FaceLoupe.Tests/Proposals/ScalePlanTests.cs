@@ -1,0 +1,109 @@
+using CsCheck;
+using FaceLoupe.Geometry;
+using FaceLoupe.Models;
+using FaceLoupe.Proposals;
+
+namespace FaceLoupe.Tests.Proposals;
+
+public class ScalePlanTests
+{
+    private const int Multiple = 16;
+
+    private static readonly Gen<(int TileSize, int Overlap, int Width, int Height, float Factor)> AnyCase =
+        Gen.Select(Gen.Int[64, 700], Gen.Int[0, 200], Gen.Int[1, 3000], Gen.Int[1, 500], Gen.Float[0.25f, 4f])
+            .Where(c => c.Item1 >= c.Item2 + (2 * Multiple));
+
+    [Fact]
+    public void a_picture_up_to_the_tile_size_is_one_tile_rounded_up_to_the_multiple()
+    {
+        var tile = Plan(1280, 128).Tiles(1024, 705, new ScaleStep(1)).ShouldHaveSingleItem();
+
+        (tile.Columns.Start, tile.Columns.Length, tile.Rows.Length).ShouldBe((0, 1024, 720));
+        tile.Region.ShouldBe(new Box(0, 0, 1024, 720));
+        tile.Keeps(new Box(-5, -5, 2000, 2000)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void an_enlarged_picture_is_cut_evenly()
+    {
+        var tiles = Plan(1280, 128).Tiles(1024, 600, new ScaleStep(2)).ToArray();
+
+        tiles.Select(tile => (tile.Columns.Start, tile.Columns.Length)).ShouldBe([(0, 1088), (960, 1088)]);
+        tiles[1].Region.ShouldBe(new Box(480, 0, 544, 600));
+        tiles[1].ToPicture(new Box(40, 20, 16, 8)).ShouldBe(new Box(500, 10, 8, 4));
+    }
+
+    [Fact]
+    public void the_size_of_a_picture_has_no_limit() =>
+        Plan(1280, 128).Tiles(60_000, 1000, new ScaleStep(2)).Last().Region.Right.ShouldBeGreaterThanOrEqualTo(60_000);
+
+    [Fact]
+    public void tiles_cover_the_picture_and_fit_the_network() => AnyCase.Sample(c =>
+    {
+        var tiles = Plan(c.TileSize, c.Overlap).Tiles(c.Width, c.Height, new ScaleStep(c.Factor)).ToArray();
+        var columns = tiles.Select(tile => tile.Columns).Distinct().ToArray();
+        var rows = tiles.Select(tile => tile.Rows).Distinct().ToArray();
+        foreach (var spans in new[] { columns, rows })
+        {
+            spans[0].Start.ShouldBe(0);
+            foreach (var span in spans)
+            {
+                (span.Start % Multiple, span.Length % Multiple).ShouldBe((0, 0));
+                span.Length.ShouldBeInRange(Multiple, c.TileSize);
+            }
+
+            foreach (var (before, after) in spans.Zip(spans.Skip(1)))
+            {
+                (before.Start + before.Length - after.Start).ShouldBeGreaterThanOrEqualTo(c.Overlap);
+                after.Start.ShouldBeGreaterThan(before.Start);
+            }
+        }
+
+        tiles.Max(tile => tile.Region.Right).ShouldBeGreaterThan(c.Width - 0.01f);
+        tiles.Max(tile => tile.Region.Bottom).ShouldBeGreaterThan(c.Height - 0.01f);
+    });
+
+    [Fact]
+    public void a_box_that_fits_into_the_overlap_is_kept_whole_by_some_tile() =>
+        Gen.Select(AnyCase, Gen.Float[0, 1], Gen.Float[0, 1], Gen.Float[0.05f, 1]).Sample((c, x, y, share) =>
+        {
+            float width = c.Width * c.Factor, height = c.Height * c.Factor;
+            var side = Math.Min(share * (c.Overlap - 5), Math.Min(width, height));
+            if (side < 1)
+            {
+                return;
+            }
+
+            var box = new Box(x * (width - side), y * (height - side), side, side);
+            Plan(c.TileSize, c.Overlap).Tiles(c.Width, c.Height, new ScaleStep(c.Factor)).ShouldContain(tile =>
+                Whole(tile.Columns, box.X, box.Right) && Whole(tile.Rows, box.Y, box.Bottom)
+                && tile.Keeps(box.Translate(-tile.Columns.Start, -tile.Rows.Start)));
+        });
+
+    [Fact]
+    public void what_an_inner_border_cuts_is_left_to_the_neighbour_unless_it_is_too_large_for_the_overlap()
+    {
+        var span = new TileSpan(Start: 0, Length: 200, LowNeighbour: false, HighNeighbour: true, Overlap: 50);
+
+        span.Keeps(170, 199).ShouldBeFalse();
+        span.Keeps(170, 197).ShouldBeTrue();
+        span.Keeps(100, 210).ShouldBeTrue();
+        span.Keeps(-3, 20).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(39.9f, false)]
+    [InlineData(40, true)]
+    [InlineData(99.9f, true)]
+    [InlineData(100, false)]
+    public void a_step_answers_for_its_band(float side, bool answers)
+    {
+        new ScaleStep(1, 40, 100).Answers(side).ShouldBe(answers);
+        new ScaleStep(1).Answers(side).ShouldBeTrue();
+    }
+
+    private static bool Whole(TileSpan span, float low, float high) => low >= span.Start && high <= span.Start + span.Length;
+
+    private static ScalePlan Plan(int tileSize, int overlap) =>
+        new(new DetectionSection { Scales = [new ScaleStep(1)], TileSize = tileSize, TileOverlap = overlap }, Multiple);
+}

@@ -1,0 +1,58 @@
+using FaceLoupe.Datasets;
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Tests;
+
+/// <summary>The model in models/ on the sample picture: the promise of the README, held at every change.</summary>
+public sealed class ShippedModelTests : IDisposable
+{
+    private readonly FaceLoupeDetector detector = FaceLoupeDetector.Load(RepositoryRoot.Combine("models", "first-light"));
+    private readonly Picture picture = PictureFile.Read(RepositoryRoot.Combine("samples", "solvay-1927.jpg"));
+    private readonly Box[] people;
+
+    public ShippedModelTests() => people = [.. WiderFaceDataset
+        .Read(RepositoryRoot.Combine("samples", "solvay-1927.bbx.txt"), RepositoryRoot.Combine("samples"))
+        .Pictures.Single().Faces.Select(face => face.Box)];
+
+    [Fact]
+    public void The_sample_has_29_people() => people.Length.ShouldBe(29);
+
+    [Fact]
+    public void Finds_26_of_29_people_with_at_most_3_false_alarms()
+    {
+        var (found, falseAlarms) = Count(detector.Detect(picture).Faces, people);
+        found.ShouldBeGreaterThanOrEqualTo(26);
+        falseAlarms.ShouldBeLessThanOrEqualTo(3);
+    }
+
+    [Fact]
+    public void Finds_20_of_29_people_in_the_picture_shrunk_to_320_px()
+    {
+        const int width = 320;
+        var factor = (float)width / picture.Width;
+        var small = Resampler.Resize(picture, width, (int)MathF.Round(picture.Height * factor));
+        var (found, _) = Count(detector.Detect(small).Faces, [.. people.Select(box => box.Scale(factor))]);
+        found.ShouldBeGreaterThanOrEqualTo(20);
+    }
+
+    public void Dispose() => detector.Dispose();
+
+    /// <summary>Each person once, by the best-scored face that overlaps by an IoU of at least 0.5.</summary>
+    private static (int Found, int FalseAlarms) Count(IReadOnlyList<Face> faces, IReadOnlyList<Box> people)
+    {
+        var found = new HashSet<int>();
+        foreach (var face in faces)
+        {
+            var nearest = Enumerable.Range(0, people.Count).MaxBy(i => Overlap.IoU(face.Box, people[i]));
+            if (Overlap.IoU(face.Box, people[nearest]) >= 0.5f)
+            {
+                found.Add(nearest);
+            }
+        }
+
+        var falseAlarms = faces.Count - found.Count;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{found.Count} of {people.Count} found, {falseAlarms} false alarms");
+        return (found.Count, falseAlarms);
+    }
+}

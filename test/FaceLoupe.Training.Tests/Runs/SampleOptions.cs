@@ -1,0 +1,60 @@
+using FaceLoupe.Training.Runs;
+
+namespace FaceLoupe.Training.Tests.Runs;
+
+internal enum SampleOrder
+{
+    InTurn,
+    Shuffled,
+}
+
+internal sealed record SampleOptions : IValidated
+{
+    public int Seed { get; init; } = 7;
+
+    public SampleProposals Proposals { get; init; } = new();
+
+    public IReadOnlyList<SampleSource> Sources { get; init; } = [];
+
+    public IReadOnlyDictionary<string, SampleSource> Named { get; init; } = new Dictionary<string, SampleSource>();
+
+    public int Computed => Seed * 2;
+
+    public IEnumerable<string> Faults()
+    {
+        if (Seed < 0)
+        {
+            yield return $"seed must be 0 or more, was {Seed}";
+        }
+    }
+}
+
+internal sealed record SampleProposals : IValidated
+{
+    public double LearningRate { get; init; } = 1e-4;
+
+    public SampleOrder Order { get; init; }
+
+    public string? Folder { get; init; }
+
+    public IReadOnlyList<double> AnchorSizes { get; init; } = [8, 11.3, 16];
+
+    public IEnumerable<string> Faults()
+    {
+        if (LearningRate <= 0)
+        {
+            yield return FormattableString.Invariant($"learningRate must be above 0, was {LearningRate}");
+        }
+    }
+}
+
+internal sealed record SampleSource(string Path, double Weight = 1) : IValidated
+{
+    public IEnumerable<string> Faults()
+    {
+        if (Weight < 0)
+        {
+            yield return FormattableString.Invariant($"weight must be 0 or more, was {Weight}");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+using FaceLoupe.Training.Samples;
+
+namespace FaceLoupe.Training.Tests.Samples;
+
+public sealed class CanvasSamplerTests : IDisposable
+{
+    private const int Samples = 30;
+    private readonly PaintedPictures pictures = new();
+
+    public void Dispose() => pictures.Dispose();
+
+    [Theory]
+    [InlineData(1, 0, 0, 0)]
+    [InlineData(1, 0, 1, 0)]
+    [InlineData(1, 0, 0, 1)]
+    [InlineData(0, 1, 0, 0)]
+    [InlineData(0, 1, 1, 1)]
+    public void boxes_lie_on_the_faces_of_both_views(double close, double crowd, double mirror, double upsampled)
+    {
+        var options = PaintedPictures.Untouched with
+        {
+            SingleWeight = close,
+            CrowdWeight = crowd,
+            NegativeWeight = 0,
+            MirrorChance = mirror,
+            UpsampledShare = upsampled,
+        };
+        var sampler = pictures.Sampler(options);
+        var faces = 0;
+        for (var i = 0; i < Samples; i++)
+        {
+            var canvas = sampler.Sample(i, withSharp: true);
+            canvas.Degraded.Width.ShouldBe(128);
+            canvas.Sharp.ShouldNotBeNull().Height.ShouldBe(512);
+            CheckBoxesArePainted(canvas.Degraded, canvas, 1);
+            CheckBoxesArePainted(canvas.Sharp, canvas, 4);
+            CheckPaintIsBoxed(canvas.Sharp, canvas, 4);
+            faces += canvas.Faces.Count;
+        }
+
+        faces.ShouldBeGreaterThan(Samples);
+    }
+
+    [Fact]
+    public void a_sample_depends_on_seed_and_number_alone()
+    {
+        var options = new CanvasOptions { Size = 64, SharpFactor = 2.5 };
+        var sampler = pictures.Sampler(options);
+        var inOrder = Enumerable.Range(0, 12).Select(i => sampler.Sample(i, withSharp: true)).ToArray();
+        var other = pictures.Sampler(options with { CacheMegabytes = 0 });
+        var anyOrder = new TrainingCanvas[12];
+        Parallel.For(0, 12, i => anyOrder[11 - i] = other.Sample(11 - i, withSharp: true));
+
+        for (var i = 0; i < 12; i++)
+        {
+            anyOrder[i].Degraded.Pixels.ShouldBe(inOrder[i].Degraded.Pixels);
+            anyOrder[i].Sharp!.Pixels.ShouldBe(inOrder[i].Sharp!.Pixels);
+            anyOrder[i].Faces.ShouldBe(inOrder[i].Faces);
+            anyOrder[i].Ignored.ShouldBe(inOrder[i].Ignored);
+        }
+    }
+
+    [Fact]
+    public void another_seed_and_another_number_give_another_canvas()
+    {
+        var options = new CanvasOptions { Size = 64 };
+        var first = pictures.Sampler(options, seed: 1).Sample(5, withSharp: false).Degraded.Pixels;
+
+        pictures.Sampler(options, seed: 2).Sample(5, withSharp: false).Degraded.Pixels.ShouldNotBe(first);
+        pictures.Sampler(options, seed: 1).Sample(6, withSharp: false).Degraded.Pixels.ShouldNotBe(first);
+    }
+
+    [Fact]
+    public void the_sharp_view_changes_nothing_else()
+    {
+        var sampler = pictures.Sampler(new CanvasOptions { Size = 64 });
+        for (var i = 0; i < 5; i++)
+        {
+            var without = sampler.Sample(i, withSharp: false);
+            without.Sharp.ShouldBeNull();
+            without.Degraded.Pixels.ShouldBe(sampler.Sample(i, withSharp: true).Degraded.Pixels);
+        }
+    }
+
+    [Fact]
+    public void light_is_the_same_in_both_views()
+    {
+        var options = PaintedPictures.Untouched with { Size = 64, Photometry = new PhotometryOptions() };
+        var sampler = pictures.Sampler(options);
+        for (var i = 0; i < Samples; i++)
+        {
+            var canvas = sampler.Sample(i, withSharp: true);
+            var shrunk = Resampler.Resize(canvas.Sharp!, 64, 64);
+            var difference = shrunk.Pixels.Zip(canvas.Degraded.Pixels, (a, b) => Math.Abs(a - b)).Average();
+            difference.ShouldBeLessThan(3);
+        }
+    }
+
+    [Fact]
+    public void negatives_hold_no_face()
+    {
+        var sampler = pictures.Sampler(PaintedPictures.Untouched with { SingleWeight = 0, CrowdWeight = 0 });
+        for (var i = 0; i < 10; i++)
+        {
+            var canvas = sampler.Sample(i, withSharp: false);
+            canvas.Faces.ShouldBeEmpty();
+            canvas.Ignored.ShouldBeEmpty();
+            canvas.Degraded.Pixels[..3].ShouldBe(new byte[] { 40, 160, 40 });
+        }
+    }
+
+    [Fact]
+    public void canvases_with_missing_annotations_are_marked_and_stay_out_of_crowds()
+    {
+        var options = PaintedPictures.Untouched with { NegativeWeight = 0 };
+        CanvasSource[] mixed = [pictures.Faces(), pictures.Faces(unlabelledFacesLikely: true)];
+
+        var crowds = new CanvasSampler(mixed, options with { SingleWeight = 0 }, 1);
+        Enumerable.Range(0, 10).ShouldAllBe(i => !crowds.Sample(i, false).UnlabelledFacesLikely);
+        var singles = new CanvasSampler(mixed, options with { CrowdWeight = 0 }, 1);
+        var marked = Enumerable.Range(0, 40).Count(i => singles.Sample(i, false).UnlabelledFacesLikely);
+        marked.ShouldBeInRange(8, 32);
+    }
+
+    [Fact]
+    public void sources_that_cannot_serve_the_weights_are_a_fault()
+    {
+        var options = PaintedPictures.Untouched;
+
+        Should.Throw<FaceLoupeException>(() => new CanvasSampler([], options, 1));
+        Should.Throw<FaceLoupeException>(() => new CanvasSampler([pictures.Faces() with { Weight = 0 }], options, 1));
+        Should.Throw<FaceLoupeException>(
+            () => new CanvasSampler([pictures.Background()], options with { NegativeWeight = 0 }, 1));
+        Should.Throw<FaceLoupeException>(
+            () => new CanvasSampler([pictures.Faces()], options with { SingleWeight = 0, CrowdWeight = 0 }, 1));
+    }
+
+    /// <summary>Of each face the visible part, 60 % at least, is painted; its border pixels may be mixed.</summary>
+    private static void CheckBoxesArePainted(Picture view, TrainingCanvas canvas, float factor)
+    {
+        foreach (var face in canvas.Faces)
+        {
+            var inner = face.Scale(factor).Clip(view.Width, view.Height);
+            var (all, painted) = (0, 0);
+            for (var y = (int)MathF.Ceiling(inner.Y + 1); y + 1 <= inner.Bottom - 1; y++)
+            {
+                for (var x = (int)MathF.Ceiling(inner.X + 1); x + 1 <= inner.Right - 1; x++)
+                {
+                    all++;
+                    painted += PaintedPictures.IsFace(view, x, y) ? 1 : 0;
+                }
+            }
+
+            painted.ShouldBeGreaterThanOrEqualTo((int)(0.5 * all), $"face {face}");
+        }
+    }
+
+    /// <summary>Every painted pixel belongs to a face or to one that is ignored.</summary>
+    private static void CheckPaintIsBoxed(Picture view, TrainingCanvas canvas, float factor)
+    {
+        var boxes = canvas.Faces.Concat(canvas.Ignored).Select(box => box.Scale(factor)).ToArray();
+        var loose = 0;
+        for (var y = 0; y < view.Height; y++)
+        {
+            for (var x = 0; x < view.Width; x++)
+            {
+                if (PaintedPictures.IsFace(view, x, y) && !boxes.Any(box => Holds(box, x + 0.5f, y + 0.5f)))
+                {
+                    loose++;
+                }
+            }
+        }
+
+        // What is left of a face that is all but hidden counts as background.
+        loose.ShouldBeLessThan(view.Width * view.Height / 500);
+    }
+
+    private static bool Holds(in Box box, float x, float y) =>
+        x >= box.X - 2 && x <= box.Right + 2 && y >= box.Y - 2 && y <= box.Bottom + 2;
+}
