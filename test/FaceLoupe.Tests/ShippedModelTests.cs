@@ -39,12 +39,12 @@ public sealed class ShippedModelTests : IDisposable
     public void Dispose() => detector.Dispose();
 
     /// <summary>Each person once, by the best-scored face that overlaps by an IoU of at least 0.5.</summary>
-    private static (int Found, int FalseAlarms) Count(IReadOnlyList<Face> faces, IReadOnlyList<Box> people)
+    private static (int Found, int FalseAlarms) Count(IReadOnlyList<Face> faces, Box[] people)
     {
         var found = new HashSet<int>();
         foreach (var face in faces)
         {
-            var nearest = Enumerable.Range(0, people.Count).MaxBy(i => Overlap.IoU(face.Box, people[i]));
+            var nearest = Enumerable.Range(0, people.Length).MaxBy(i => Overlap.IoU(face.Box, people[i]));
             if (Overlap.IoU(face.Box, people[nearest]) >= 0.5f)
             {
                 found.Add(nearest);
@@ -52,7 +52,7 @@ public sealed class ShippedModelTests : IDisposable
         }
 
         var falseAlarms = faces.Count - found.Count;
-        TestContext.Current.TestOutputHelper?.WriteLine($"{found.Count} of {people.Count} found, {falseAlarms} false alarms");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{found.Count} of {people.Length} found, {falseAlarms} false alarms");
         return (found.Count, falseAlarms);
     }
 }
