@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using FaceLoupe.Cli.Commands;
 
 namespace FaceLoupe.Cli;
@@ -13,7 +14,10 @@ internal static class CommandLine
     /// <returns>The exit code, see <see cref="ExitCode"/>.</returns>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Finds faces of ten pixels in photographs of thousands.") { DetectCommand.Create() };
+        var root = new RootCommand("Finds faces of ten pixels in photographs of thousands.")
+        {
+            DetectCommand.Create(), EvaluateCommand.Create(),
+        };
 
         // A file may be called @something: no response files.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -25,9 +29,7 @@ internal static class CommandLine
                     error, $"There is no command or option '{parsed.UnmatchedTokens[0]}'. See 'faceloupe --help'.");
             }
 
-            var command = parsed.CommandResult.Command;
-            var verb = command is RootCommand ? string.Empty : " " + command.Name;
-            return Fail(error, $"{parsed.Errors[0].Message} See 'faceloupe{verb} --help'.");
+            return Fail(error, $"{parsed.Errors[0].Message} See '{Path(parsed.CommandResult)} --help'.");
         }
 
         try
@@ -44,6 +46,11 @@ internal static class CommandLine
             return Fail(error, fault.Message);
         }
     }
+
+    // The verbs that were given: "faceloupe evaluate boxes".
+    private static string Path(CommandResult command) => command.Parent is CommandResult parent
+        ? $"{Path(parent)} {command.Command.Name}"
+        : "faceloupe";
 
     private static int Fail(TextWriter error, string message)
     {

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using FaceLoupe.Cli.Evaluation;
+using FaceLoupe.Models;
+
+namespace FaceLoupe.Cli.Commands;
+
+/// <summary><c>faceloupe evaluate boxes</c>: any annotated folder.</summary>
+internal static class EvaluateBoxesCommand
+{
+    public static Command Create()
+    {
+        var annotations = new Option<string>("--annotations")
+        {
+            Description = "Annotation file in the text format of WIDER FACE.",
+            HelpName = "FILE",
+            Required = true,
+        };
+        var images = new Option<string>("--images")
+        {
+            Description = "The folder that the names in the annotation file are relative to.",
+            HelpName = "DIR",
+            Required = true,
+        };
+        var predictions = new Option<string?>("--predictions")
+        {
+            Description = "Score these predictions, one text file a picture, instead of running a model.",
+            HelpName = "DIR",
+        };
+        var model = new Option<string?>("--model")
+        {
+            Description = $"Folder of the model to run. Default: {ModelBundle.DefaultName}, which comes with the program.",
+            HelpName = "DIR",
+        };
+        var stages = new Option<bool>("--stages")
+        {
+            Description = "Also score the first stage alone.",
+        };
+        var threshold = new Option<double?>("--threshold")
+        {
+            Description = "Score at which false alarms are counted. Default: the model's threshold, or 0.5 for --predictions.",
+            HelpName = "S",
+            CustomParser = result => Numbers.ParseFinite(result),
+        };
+        var proposalThreshold = new Option<float?>("--proposal-threshold")
+        {
+            Description = "Lowest first-stage score that reaches the second stage, from 0 to 1. Default: the model's.",
+            HelpName = "S",
+            CustomParser = result => Numbers.ParseShare(result),
+        };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads for one run of a network. Default: one a core.",
+            HelpName = "N",
+        };
+        var json = new Option<string?>("--json")
+        {
+            Description = "Also write the result as JSON.",
+            HelpName = "FILE",
+        };
+        var command = new Command("boxes", "Average precision, recall and false alarms by face size, on any annotated folder.")
+        {
+            annotations, images, predictions, model, stages, threshold, proposalThreshold, threads, json,
+        };
+        command.Validators.Add(result =>
+        {
+            var modelOnly = new Option[] { model, stages, proposalThreshold, threads };
+            if (result.GetResult(predictions) is not null
+                && Array.Find(modelOnly, option => result.GetResult(option) is { Implicit: false }) is { } clash)
+            {
+                result.AddError($"{clash.Name} needs a model to run and cannot stand beside --predictions.");
+            }
+        });
+        command.SetAction((parsed, cancellation) => Task.FromResult(new EvaluateBoxesRun(
+            parsed.GetRequiredValue(annotations),
+            parsed.GetRequiredValue(images),
+            parsed.GetValue(predictions),
+            parsed.GetValue(model),
+            parsed.GetValue(stages),
+            parsed.GetValue(threshold),
+            parsed.GetValue(proposalThreshold),
+            parsed.GetValue(threads),
+            parsed.GetValue(json),
+            parsed.InvocationConfiguration.Output,
+            parsed.InvocationConfiguration.Error).Run(cancellation)));
+        return command;
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace FaceLoupe.Cli.Commands;
+
+/// <summary>Numbers of a command line, in the invariant culture, with faults that name the option.</summary>
+internal static class Numbers
+{
+    /// <summary>A finite number.</summary>
+    public static double? ParseFinite(ArgumentResult result) => Parse(result, double.IsFinite, "a finite number");
+
+    /// <summary>A number from 0 to 1.</summary>
+    public static float? ParseShare(ArgumentResult result) =>
+        (float?)Parse(result, number => number is >= 0 and <= 1, "a number from 0 to 1");
+
+    private static double? Parse(ArgumentResult result, Func<double, bool> fits, string wanted)
+    {
+        var text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && fits(number))
+        {
+            return number;
+        }
+
+        result.AddError($"{(result.Parent as OptionResult)?.Option.Name} is '{text}', not {wanted}.");
+        return null;
+    }
+}

@@ -1,0 +1,63 @@
+using FaceLoupe.Datasets;
+
+namespace FaceLoupe.Evaluation;
+
+/// <summary>Adds up what one size band needs, picture by picture.</summary>
+internal sealed class BandTally(SizeBand band, BoxEvaluationOptions options)
+{
+    private readonly List<(double Score, bool Right)> _judged = [];
+    private int _pictures;
+    private int _faces;
+    private int _proposed;
+    private int _foundAtThreshold;
+    private int _falseAtThreshold;
+    private int _found;
+    private double _shift;
+
+    /// <summary>Adds a picture.</summary>
+    /// <param name="faces">Its ground truth.</param>
+    /// <param name="matches">Its matches, best score first.</param>
+    public void Add(IReadOnlyList<FaceAnnotation> faces, ReadOnlySpan<PredictionMatch> matches)
+    {
+        _pictures++;
+        _faces += faces.Count(Counts);
+        for (var rank = 0; rank < matches.Length; rank++)
+        {
+            var match = matches[rank];
+            if (match.Face < 0 ? band.Blames(match.LongerSide) : Counts(faces[match.Face]))
+            {
+                Judge(match, rank);
+            }
+        }
+    }
+
+    /// <summary>The result so far.</summary>
+    public BandResult Result() => new(
+        band,
+        _faces,
+        _faces > 0 ? PrecisionRecallCurve.Of(_judged, _faces) : null,
+        ShareOfFaces(_proposed),
+        ShareOfFaces(_foundAtThreshold),
+        (double)_falseAtThreshold / _pictures,
+        _found > 0 ? _shift / _found : null);
+
+    private void Judge(in PredictionMatch match, int rank)
+    {
+        _judged.Add((match.Score, match.IsFirst));
+        var reported = match.Score >= options.Threshold;
+        if (!match.IsFirst)
+        {
+            _falseAtThreshold += reported ? 1 : 0;
+            return;
+        }
+
+        _found++;
+        _shift += 1 - match.Overlap;
+        _proposed += rank < options.ProposalBudget ? 1 : 0;
+        _foundAtThreshold += reported ? 1 : 0;
+    }
+
+    private bool Counts(FaceAnnotation face) => !face.Invalid && band.Holds(face.Box.LongerSide);
+
+    private double? ShareOfFaces(int count) => _faces > 0 ? (double)count / _faces : null;
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using FaceLoupe.Geometry;
+
+namespace FaceLoupe.Evaluation.Fddb;
+
+/// <summary>
+/// The text of FDDB's annotations and of detections for it: a picture's name, the number of regions, then a row of
+/// numbers each: <c>ra rb angle cx cy score</c> for an ellipse, <c>x y width height score</c> for a rectangle.
+/// </summary>
+internal static class FddbText
+{
+    private const int RectangleColumns = 5;
+    private const int EllipseColumns = 6;
+
+    /// <summary>Reads a file's entries in order.</summary>
+    public static IReadOnlyList<FddbPicture> Read(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllLines(path), path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
+        }
+    }
+
+    /// <summary>Parses lines; <paramref name="path"/> appears in messages.</summary>
+    public static IReadOnlyList<FddbPicture> Parse(IReadOnlyList<string> lines, string path)
+    {
+        var pictures = new List<FddbPicture>();
+        for (var line = 0; line < lines.Count;)
+        {
+            if (string.IsNullOrWhiteSpace(lines[line]))
+            {
+                line++;
+                continue;
+            }
+
+            var name = lines[line++].Trim();
+            if (line >= lines.Count
+                || !int.TryParse(lines[line], NumberStyles.Integer, CultureInfo.InvariantCulture, out var count) || count < 0)
+            {
+                throw Malformed(path, lines, line, $"the number of regions of {name}");
+            }
+
+            line++;
+            var regions = new List<ScoredRegion>();
+            for (var end = (long)line + count; line < end; line++)
+            {
+                regions.Add((line < lines.Count ? ParseRow(lines[line]) : null) ?? throw Malformed(
+                    path, lines, line, "five finite numbers 'x y width height score' or six 'ra rb angle cx cy score'"));
+            }
+
+            pictures.Add(new FddbPicture(KeyOf(name), regions));
+        }
+
+        return pictures;
+    }
+
+    /// <summary>A picture's name as the folds have it: without an extension.</summary>
+    public static string KeyOf(string name) => PredictionFolder.KeyOf(name);
+
+    private static ScoredRegion? ParseRow(string line)
+    {
+        var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var numbers = new double[words.Length];
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (!double.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i])
+                || !float.IsFinite((float)numbers[i]))
+            {
+                return null;
+            }
+        }
+
+        return words.Length switch
+        {
+            EllipseColumns => new ScoredRegion(
+                FddbRegion.Ellipse(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]), numbers[5]),
+            RectangleColumns => new ScoredRegion(
+                FddbRegion.Rectangle(new Box((float)numbers[0], (float)numbers[1], (float)numbers[2], (float)numbers[3])),
+                numbers[4]),
+            _ => null,
+        };
+    }
+
+    private static FaceLoupeException Malformed(string path, IReadOnlyList<string> lines, int line, string wanted)
+    {
+        var found = line < lines.Count ? $"found '{lines[line].Trim()}'" : "the file ends";
+        return new FaceLoupeException(FormattableString.Invariant($"{path}, line {line + 1}: wanted {wanted}, {found}."));
+    }
+}

@@ -1,0 +1,61 @@
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Evaluation;
+
+/// <summary>
+/// Predictions in the layout of WIDER FACE submissions: a text file a picture, <c>EVENT/PICTURE.txt</c>, with the
+/// picture's name, the number of boxes, and <c>x y width height score</c> a box.
+/// </summary>
+public sealed class PredictionFolder
+{
+    private readonly Dictionary<string, string> _files;
+
+    private PredictionFolder(string folder, Dictionary<string, string> files)
+    {
+        Folder = folder;
+        _files = files;
+    }
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Keys of the pictures that have a file, see <see cref="KeyOf"/>; sorted.</summary>
+    public IReadOnlyList<string> Keys => [.. _files.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Lists a folder's files, subfolders included, without reading them.</summary>
+    /// <exception cref="FaceLoupeException">The folder is missing or holds no text file.</exception>
+    public static PredictionFolder Open(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (!Directory.Exists(folder))
+        {
+            throw new FaceLoupeException($"{folder}: no such folder; give a folder of predictions, one text file a picture.");
+        }
+
+        var files = Directory.EnumerateFiles(folder, "*.txt", SearchOption.AllDirectories)
+            .ToDictionary(
+                path => Path.GetRelativePath(folder, path)[..^".txt".Length].Replace('\\', '/'), StringComparer.Ordinal);
+        return files.Count > 0
+            ? new PredictionFolder(folder, files)
+            : throw new FaceLoupeException($"{folder}: no predictions in this folder; wanted one text file a picture.");
+    }
+
+    /// <summary>
+    /// The name by which a picture and its file of predictions know each other: the path relative to the images
+    /// folder, '/' between folders, without a picture's extension.
+    /// </summary>
+    public static string KeyOf(string pictureName)
+    {
+        ArgumentNullException.ThrowIfNull(pictureName);
+        var name = pictureName.Replace('\\', '/');
+        return PictureFile.HasPictureExtension(name) ? name[..name.LastIndexOf('.')] : name;
+    }
+
+    /// <summary>Whether a picture has a file of predictions, by its key.</summary>
+    public bool Holds(string key) => _files.ContainsKey(key);
+
+    /// <summary>The predictions for a picture by its key, as written and in the order of the file; empty without a file.</summary>
+    /// <exception cref="FaceLoupeException">The file cannot be read, or a line is malformed: the message names both.</exception>
+    public IReadOnlyList<ScoredBox> Read(string key) =>
+        _files.TryGetValue(key, out var path) ? PredictionText.Read(path) : [];
+}

@@ -1,0 +1,20 @@
+using FaceLoupe.Datasets;
+using FaceLoupe.Evaluation;
+using FaceLoupe.Geometry;
+
+namespace FaceLoupe.Tests.Evaluation;
+
+/// <summary>Short forms for hand-made cases.</summary>
+internal static class Evaluated
+{
+    public static FaceAnnotation Face(float x, float y, float width, float height, bool invalid = false) =>
+        new(new Box(x, y, width, height), invalid);
+
+    public static ScoredBox Box(float x, float y, float width, float height, double score) =>
+        new(new Box(x, y, width, height), score);
+
+    public static EvaluatedPicture Picture(IReadOnlyList<FaceAnnotation> faces, params ScoredBox[] predictions) =>
+        new("picture", faces, predictions);
+
+    public static BoxEvaluation Evaluate(params EvaluatedPicture[] pictures) => new BoxEvaluator().Evaluate(pictures);
+}
