@@ -57,7 +57,7 @@ internal sealed class AdamOptimizer : IDisposable
             }
 
             using var scope = NewDisposeScope();
-            means[i].lerp_(gradient, newMean);
+            means[i].TimesInPlace(Beta1).add_(gradient, newMean);
             squares[i].TimesInPlace(Beta2).addcmul_(gradient, gradient, newSquare);
             var root = squares[i].sqrt().TimesInPlace(1 / squareCorrection).PlusInPlace(Epsilon);
             parameters[i].addcdiv_(means[i], root, step);

@@ -27,7 +27,7 @@ internal sealed class WeightAverage : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        using Scalar part = 1 - Math.Min(decay, (1.0 + step) / (10 + step));
+        var part = tensor(1 - Math.Min(decay, (1.0 + step) / (10 + step)), ScalarType.Float32);
         foreach (var (_, live, mean) in weights)
         {
             mean.lerp_(live, part);
