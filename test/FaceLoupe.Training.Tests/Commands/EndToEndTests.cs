@@ -1,0 +1,80 @@
+using FaceLoupe.Tests;
+using FaceLoupe.Training.Commands;
+using FaceLoupe.Training.Tests.Runs;
+using FaceLoupe.Training.Tests.Stages;
+
+namespace FaceLoupe.Training.Tests.Commands;
+
+/// <summary>The whole way from annotated pictures to found faces, at 4 channels and a few steps a stage.</summary>
+[Collection(TorchAlone.Name)]
+public sealed class EndToEndTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly PaintedFaces faces = new();
+    private readonly CapturedConsole console = new();
+
+    public void Dispose()
+    {
+        console.Dispose();
+        faces.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public void the_smoke_preset_trains_every_stage_exports_and_detects()
+    {
+        var (run, model) = (folder.Of("run"), folder.Of("models", "smoke"));
+        Run(
+            "proposals", "--config", RepositoryRoot.Combine("configs", "smoke.json"), "--run", run,
+            "--set", $"data={faces.SourceList}", "--set", $"validationData={faces.SourceList}");
+        Run("mine", "--run", run);
+        Run("generator", "--run", run);
+        Run("gan", "--run", run);
+        Run("export", run, "--out", model);
+
+        FilesOf(run).ShouldBe([
+            "gan/checkpoints/step-000002", "gan/checkpoints/step-000004", "gan/config.json", "gan/metrics.jsonl", "gan/run.json",
+            "gan/sheets/sheet-000000.png", "gan/sheets/sheet-000002.png", "gan/sheets/sheet-000003.png",
+            "generator/checkpoints/step-000002", "generator/checkpoints/step-000004", "generator/config.json",
+            "generator/metrics.jsonl", "generator/run.json",
+            "generator/sheets/sheet-000000.png", "generator/sheets/sheet-000002.png", "generator/sheets/sheet-000003.png",
+            "mine/config.json", "mine/metrics.jsonl", "mine/run.json", "mine/training.regions", "mine/validation.regions",
+            "proposals/checkpoints/step-000003", "proposals/checkpoints/step-000006", "proposals/config.json",
+            "proposals/metrics.jsonl", "proposals/run.json",
+        ]);
+        TinyTraining.Metrics(Path.Combine(run, "proposals"), "classification").Length.ShouldBe(6);
+        TinyTraining.Metrics(Path.Combine(run, "gan"), "faceApReal", "validation").ShouldAllBe(value => value >= 0 && value <= 1);
+        Detect(model);
+        GoOn(run);
+    }
+
+    private void Detect(string model)
+    {
+        using var detector = FaceLoupeDetector.Load(model);
+        var found = detector.Detect(faces.FirstPicture);
+
+        found.Proposals.Count.ShouldBeInRange(1, 16);
+        found.Faces.ShouldAllBe(face => face.Box.IsValid && face.Box.Clip(found.Width, found.Height) == face.Box && face.Score >= 0.01f);
+        detector.Model.Training!["preset"]!.GetValue<string>().ShouldBe("smoke");
+        detector.Model.Training!["stages"]!["gan"]!["steps"]!.GetValue<long>().ShouldBe(4);
+    }
+
+    private void GoOn(string run)
+    {
+        TrainCommandLine.Run(["proposals", "--run", run]).ShouldBe(2);
+        console.Error.ShouldContain("add --resume to go on");
+        Run("proposals", "--run", run, "--resume", "--set", "proposals.steps=7");
+        Directory.Exists(Path.Combine(run, "proposals", "checkpoints", "step-000007")).ShouldBeTrue();
+    }
+
+    private void Run(params string[] args) => TrainCommandLine.Run(args).ShouldBe(0, console.Error);
+
+    /// <summary>All files, a checkpoint counted as one, by their paths below the folder.</summary>
+    private static string[] FilesOf(string root) =>
+    [
+        .. Directory.GetFiles(root, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/'))
+            .Select(path => path.Contains("/checkpoints/", StringComparison.Ordinal) ? path[..path.LastIndexOf('/')] : path)
+            .Distinct().Order(StringComparer.Ordinal),
+    ];
+}

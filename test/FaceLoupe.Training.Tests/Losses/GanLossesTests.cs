@@ -1,0 +1,109 @@
+using FaceLoupe.Training.Losses;
+using FaceLoupe.Training.Networks;
+using static FaceLoupe.Training.Tests.Losses.TensorValues;
+using static TorchSharp.torch;
+
+namespace FaceLoupe.Training.Tests.Losses;
+
+public sealed class GanLossesTests
+{
+    private const double Pixel = 0.75;
+    private const double Shift = 0.125;
+    private readonly LossOptions options = new();
+
+    [Fact]
+    public void the_default_weights_are_the_papers()
+    {
+        (options.Adversarial, options.Classification, options.Regression, options.Pixel).ShouldBe((0.001, 0.01, 0.01, 1.0));
+        options.AdversarialForm.ShouldBe(AdversarialForm.Saturating);
+    }
+
+    [Fact]
+    public void the_generator_minimises_equation_10()
+    {
+        var loss = OfGenerator(options);
+
+        Parts(loss).ShouldBe(["pixel", "adversarial", "classification", "regression"]);
+        loss.Total.Number().ShouldBe(Pixel + (0.001 * -Wrong) + (0.01 * Right) + (0.01 * Shift), 1e-6);
+    }
+
+    [Fact]
+    public void the_discriminator_minimises_equation_11()
+    {
+        var loss = OfDiscriminator(options);
+
+        // Real: D says 1/4 real, 1/4 face, shifts off by 0.5 in two places. Generated: 3/4 real, 3/4 face, off by 0.5 in one.
+        Parts(loss).ShouldBe(["adversarial", "classification", "regression"]);
+        loss.Values()["regression"].ShouldBe(3 * Shift, 1e-6);
+        loss.Total.Number().ShouldBe((0.001 * 2 * Wrong) + (0.01 * (Wrong + Right)) + (0.01 * 3 * Shift), 1e-6);
+    }
+
+    [Theory]
+    [InlineData("adversarialInGenerator", "pixel classification regression", "adversarial classification regression")]
+    [InlineData("classificationInGenerator", "pixel adversarial regression", "adversarial classification regression")]
+    [InlineData("regressionInGenerator", "pixel adversarial classification", "adversarial classification regression")]
+    [InlineData("regressionBranch", "pixel adversarial classification", "adversarial classification")]
+    [InlineData("adversarial", "pixel classification regression", "classification regression")]
+    [InlineData("regression", "pixel adversarial classification", "adversarial classification")]
+    [InlineData("pixel", "adversarial classification regression", "adversarial classification regression")]
+    public void each_switch_takes_out_its_own_part(string off, string generator, string discriminator)
+    {
+        var switched = off switch
+        {
+            "adversarialInGenerator" => options with { AdversarialInGenerator = false },
+            "classificationInGenerator" => options with { ClassificationInGenerator = false },
+            "regressionInGenerator" => options with { RegressionInGenerator = false },
+            "regressionBranch" => options with { RegressionBranch = false },
+            "adversarial" => options with { Adversarial = 0 },
+            "regression" => options with { Regression = 0 },
+            _ => options with { Pixel = 0 },
+        };
+
+        Parts(OfGenerator(switched)).ShouldBe(generator.Split(' '));
+        Parts(OfDiscriminator(switched)).ShouldBe(discriminator.Split(' '));
+        switched.Faults().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void the_other_form_of_the_game_is_the_generators_alone()
+    {
+        var other = options with { AdversarialForm = AdversarialForm.NonSaturating };
+
+        OfGenerator(other).Values()["adversarial"].ShouldBe(Right, 1e-6);
+        OfDiscriminator(other).Values()["adversarial"].ShouldBe(2 * Wrong, 1e-6);
+    }
+
+    [Fact]
+    public void the_joint_objective_is_equation_9()
+    {
+        var joint = GanLosses.Joint(OfGenerator(options).Values(), OfDiscriminator(options).Values(), options);
+
+        joint.ShouldBe((0.001 * -2 * Wrong) + (0.01 * (Wrong + Right)) + (0.01 * 3 * Shift) + Pixel, 1e-6);
+    }
+
+    [Fact]
+    public void impossible_weights_are_told()
+    {
+        (options with { Pixel = -1 }).Faults().ShouldHaveSingleItem().ShouldContain("pixel must be at least 0");
+        (options with { Adversarial = double.NaN }).Faults().ShouldHaveSingleItem().ShouldContain("adversarial");
+        (options with { Classification = 0 }).Faults().ShouldHaveSingleItem().ShouldContain("classification must be above 0");
+        (options with
+        {
+            Pixel = 0, AdversarialInGenerator = false, ClassificationInGenerator = false, RegressionInGenerator = false,
+        }).Faults().ShouldHaveSingleItem().ShouldContain("leave at least one on");
+    }
+
+    private static LossSum OfGenerator(LossOptions options) => GanLosses.Generator(
+        new GeneratorOutput(Pixel3(1, 0, -1), Pixel3(0, 0, 0.5f)), Pixel3(0, 0, 0), OnGenerated(), Truth(), options);
+
+    private static LossSum OfDiscriminator(LossOptions options) => GanLosses.Discriminator(
+        new DiscriminatorOutput(Column(-Ln3), Column(-Ln3), Rows(0.5f, 0, 0.5f, 0)), OnGenerated(), Truth(), options);
+
+    private static DiscriminatorOutput OnGenerated() => new(Column(Ln3), Column(Ln3), Rows(0, 0, 0, -0.5f));
+
+    private static RegionTruth Truth() => new(Column(1), Rows(0, 0, 0, 0));
+
+    private static Tensor Pixel3(params float[] values) => TensorValues.Pixel(values);
+
+    private static string[] Parts(LossSum loss) => [.. loss.Values().Keys];
+}

@@ -1,0 +1,134 @@
+using FaceLoupe.Geometry;
+using FaceLoupe.Training.Losses;
+using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Samples;
+using static FaceLoupe.Training.Tests.Losses.TensorValues;
+using static TorchSharp.torch;
+
+namespace FaceLoupe.Training.Tests.Losses;
+
+public sealed class ProposalLossTests
+{
+    private const float Easy = -100; // a background logit that costs nothing
+    private static readonly double Ln2 = Math.Log(2);
+
+    [Fact]
+    public void the_hardest_negatives_are_kept_and_don_t_cares_are_not()
+    {
+        // One face, one don't care that would cost 100, 16 + 2 background anchors of which the two easy ones are dropped.
+        float[] logits = [0, 100, .. Enumerable.Repeat(0f, 16), Easy, Easy];
+        float[] labels = [1, -1, .. Enumerable.Repeat(0f, 18)];
+
+        Classification([logits], [labels]).ShouldBe(Ln2 + (3 * 16 * Ln2 / 16), 1e-5);
+        logits[7] = 100;
+        Classification([logits], [labels]).ShouldBe(Ln2 + (3 * ((15 * Ln2) + 100) / 16), 1e-4);
+    }
+
+    [Fact]
+    public void three_negatives_are_kept_for_each_face()
+    {
+        float[] logits = [.. Enumerable.Repeat(0f, 10 + 30), .. Enumerable.Repeat(-5f, 60)];
+        float[] labels = [.. Enumerable.Repeat(1f, 10), .. Enumerable.Repeat(0f, 90)];
+
+        Classification([logits], [labels]).ShouldBe(Ln2 + (3 * 30 * Ln2 / 30), 1e-5);
+        Classification([logits], [labels], negativesPerPositive: 1.6).ShouldBe(Ln2 + (1.6 * 16 * Ln2 / 16), 1e-5);
+    }
+
+    [Fact]
+    public void a_picture_full_of_faces_lends_its_allowance_to_an_empty_one()
+    {
+        float[] faces = [.. Enumerable.Repeat(0f, 20), .. Enumerable.Repeat(Easy, 40)];
+        float[] empty = Enumerable.Repeat(0f, 60).ToArray();
+        float[] labels = [.. Enumerable.Repeat(1f, 20), .. Enumerable.Repeat(0f, 40)];
+
+        Classification([faces, empty], [labels, new float[60]]).ShouldBe(Ln2 + (3 * 60 * Ln2 / 60), 1e-5);
+    }
+
+    [Fact]
+    public void a_batch_without_faces_has_a_loss_to_differentiate()
+    {
+        var output = Output([Enumerable.Repeat(0f, 20).ToArray()], requiresGrad: true);
+
+        var loss = ProposalLoss.Of([output], new AnchorTruth(zeros(1, 20), zeros(1, 20, 4)), 3);
+        loss.Total.backward();
+
+        loss.Values()["classification"].ShouldBe(3 * Ln2, 1e-5);
+        loss.Values()["regression"].ShouldBe(0);
+        output.Deltas.grad.ShouldNotBeNull().abs().sum().Number().ShouldBe(0);
+    }
+
+    [Fact]
+    public void shifts_are_averaged_over_faces_and_their_four_numbers()
+    {
+        var output = Output([[0, 0, 0]], requiresGrad: true);
+        var truth = new AnchorTruth(tensor(new float[] { 1, 0, 1 }, [1, 3]), tensor(
+            new float[] { 0.5f, 0, 0, 0, 7, 7, 7, 7, 0, 0, 2, -3 }, [1, 3, 4]));
+
+        var loss = ProposalLoss.Of([output], truth, 3);
+        loss.Total.backward();
+
+        loss.Values()["regression"].ShouldBe((0.125 + 1.5 + 2.5) / 8, 1e-6);
+        output.Deltas.grad.ShouldNotBeNull().select(3, 1).abs().sum().Number().ShouldBe(0);
+    }
+
+    [Fact]
+    public void maps_are_flattened_in_the_order_of_the_anchor_matcher()
+    {
+        const int size = 32;
+        var branches = TinyConfig.Proposals.Branches;
+        var labels = new AnchorMatcher(branches, size, new AnchorMatchOptions()).Match([new Box(3, 5, 11, 12), new Box(9, 2, 21, 25)], []);
+        labels.Labels.Count(label => label == 1).ShouldBeGreaterThan(2);
+
+        // The maps of a network that is right everywhere, written by branch, anchor, row and column.
+        var outputs = new List<ProposalOutput>();
+        var next = 0;
+        foreach (var branch in branches)
+        {
+            var cells = size / branch.Stride;
+            var anchors = branch.AnchorSizes.Count;
+            var scores = zeros(1, anchors, cells, cells);
+            var deltas = zeros(1, 4 * anchors, cells, cells);
+            for (var anchor = 0; anchor < anchors; anchor++)
+            {
+                for (var cell = 0; cell < cells * cells; cell++, next++)
+                {
+                    var (row, column) = (cell / cells, cell % cells);
+                    scores[0, anchor, row, column] = labels.Labels[next] == 1 ? 100f : Easy;
+                    for (var k = 0; k < 4; k++)
+                    {
+                        deltas[0, (4 * anchor) + k, row, column] = labels.Deltas[(4 * next) + k];
+                    }
+                }
+            }
+
+            outputs.Add(new ProposalOutput(scores, deltas));
+        }
+
+        var truth = new AnchorTruth(
+            tensor(labels.Labels, [1, labels.Labels.Length]), tensor(labels.Deltas, [1, labels.Labels.Length, 4]));
+        var values = ProposalLoss.Of([.. outputs], truth, 3).Values();
+        values["classification"].ShouldBe(0, 1e-6);
+        values["regression"].ShouldBe(0, 1e-6);
+        outputs[0].Deltas.copy_(outputs[0].Deltas.flip(3));
+        ProposalLoss.Of([.. outputs], truth, 3).Values()["regression"].ShouldBeGreaterThan(0.01);
+    }
+
+    private static double Classification(float[][] logits, float[][] labels, double negativesPerPositive = 3)
+    {
+        var truth = new AnchorTruth(
+            tensor(labels.SelectMany(row => row).ToArray(), [labels.Length, labels[0].Length]),
+            zeros(labels.Length, labels[0].Length, 4));
+        return ProposalLoss.Of([Output(logits)], truth, negativesPerPositive).Values()["classification"];
+    }
+
+    /// <summary>One branch of one anchor with a map of one row a picture; shifts of 0.</summary>
+    private static ProposalOutput Output(float[][] logits, bool requiresGrad = false)
+    {
+        long length = logits[0].Length;
+        var scores = tensor(logits.SelectMany(row => row).ToArray(), [logits.Length, 1, 1, length]);
+        var deltas = zeros(logits.Length, 4, 1, length);
+        return requiresGrad
+            ? new ProposalOutput(scores.requires_grad_(), deltas.requires_grad_())
+            : new ProposalOutput(scores, deltas);
+    }
+}

@@ -1,0 +1,101 @@
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+using FaceLoupe.Proposals;
+using FaceLoupe.Training.Mining;
+using FaceLoupe.Training.Samples;
+
+namespace FaceLoupe.Training.Tests.Mining;
+
+public sealed class RegionLabellerTests
+{
+    private static readonly Box Face = new(20, 20, 20, 20);
+    private static readonly MiningOptions Options = new() { JitteredFaces = 0, NonFacesPerFace = 2, NonFacesOfEmptyCanvas = 3 };
+
+    [Fact]
+    public void overlap_decides_and_what_lies_between_is_left_out()
+    {
+        var regions = Label(
+            Canvas(Face), new(Face, 3), new(new Box(20, 20, 20, 12), 2), new(new Box(20, 20, 20, 8), 1), new(new Box(50, 20, 10, 10), 0));
+
+        regions.Select(region => (region.IsFace, region.Logit)).ShouldBe([(true, 3f), (true, 2f), (false, 0f)]);
+        regions[0].ShouldBe(new LabelledRegion(Face, 3, true, 1, default));
+        regions[1].IoU.ShouldBe(0.6f, 1e-6f);
+        regions[1].Shift.Decode(regions[1].Box).Height.ShouldBe(20, 1e-4f);
+        regions[2].Shift.ShouldBe(default);
+    }
+
+    [Fact]
+    public void the_hardest_non_faces_are_kept_in_proportion_to_the_faces()
+    {
+        Proposal[] proposals = [new(Face, 1), .. Enumerable.Range(0, 6).Select(i => new Proposal(new Box(60, 10 * i, 8, 8), i % 2 == 0 ? i : -i))];
+
+        Label(Canvas(Face), proposals).Skip(1).Select(region => region.Logit).ShouldBe([4f, 2]); // 2 a face
+        Label(Canvas(), proposals[1..]).Select(region => region.Logit).ShouldBe([4f, 2, 0]); // 3 of an empty canvas
+    }
+
+    [Fact]
+    public void a_face_with_many_proposals_keeps_the_best_few() =>
+        Label(Canvas(Face), [.. Enumerable.Range(0, 5).Select(i => new Proposal(Face, 5 - i))])
+            .Select(region => region.Logit).ShouldBe([5f, 4]);
+
+    [Fact]
+    public void a_proposal_belongs_to_the_face_that_it_overlaps_most()
+    {
+        var other = new Box(28, 20, 20, 20);
+
+        var region = Label(Canvas(Face, other), new Proposal(new Box(26, 20, 20, 20), 0)).ShouldHaveSingleItem();
+
+        region.Shift.Decode(region.Box).X.ShouldBe(other.X, 1e-4f);
+    }
+
+    [Theory]
+    [InlineData(45, 45, 20, 20)] // overlaps it
+    [InlineData(50, 50, 6, 6)] // lies in it
+    public void ignored_places_are_no_background(float x, float y, float width, float height)
+    {
+        var canvas = Canvas() with { Ignored = [new Box(44, 44, 22, 22)] };
+
+        Label(canvas, new(new Box(x, y, width, height), 1), new(new Box(0, 0, 9, 9), 0)).Select(region => region.Logit).ShouldBe([0f]);
+    }
+
+    [Fact]
+    public void where_unlabelled_faces_are_likely_a_sure_non_face_is_not_believed()
+    {
+        var canvas = Canvas() with { UnlabelledFacesLikely = true };
+        Proposal[] proposals = [new(new Box(0, 0, 9, 9), 2), new(new Box(30, 0, 9, 9), Logistic.Logit(0.29f))];
+
+        Label(canvas, proposals).ShouldHaveSingleItem().Box.X.ShouldBe(30);
+        Label(canvas with { UnlabelledFacesLikely = false }, proposals).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void tiny_proposals_are_left_out() =>
+        Label(Canvas(), new Proposal(new Box(0, 0, 4, 4.9f), 1)).ShouldBeEmpty();
+
+    [Fact]
+    public void shifted_copies_of_a_face_are_faces_that_lead_back_to_it()
+    {
+        var regions = new RegionLabeller(Options with { JitteredFaces = 20, FaceIoU = 0.6f })
+            .Label(Canvas(Face), [], new SampleRandom(1, 0));
+
+        regions.Count.ShouldBeInRange(5, 20); // copies shifted too far are dropped
+        regions.ShouldAllBe(region => region.IsFace && region.IoU >= 0.6f && region.Logit == 0);
+        regions.ShouldAllBe(region => Overlap.IoU(region.Shift.Decode(region.Box), Face) > 0.999f);
+        regions.DistinctBy(region => region.Box).Count().ShouldBe(regions.Count);
+    }
+
+    [Fact]
+    public void impossible_options_are_told()
+    {
+        new MiningOptions { Canvases = 0 }.Faults().ShouldHaveSingleItem().ShouldContain("canvases");
+        new MiningOptions { NonFaceIoU = 0.6f }.Faults().ShouldHaveSingleItem().ShouldContain("nonFaceIoU");
+        new MiningOptions { MinScore = 0 }.Faults().ShouldHaveSingleItem().ShouldContain("minScore");
+        new MiningOptions { Jitter = 0.5f }.Faults().ShouldHaveSingleItem().ShouldContain("jitter");
+        new MiningOptions().Faults().ShouldBeEmpty();
+    }
+
+    private static IReadOnlyList<LabelledRegion> Label(TrainingCanvas canvas, params Proposal[] proposals) =>
+        new RegionLabeller(Options).Label(canvas, proposals, new SampleRandom(1, 0));
+
+    private static TrainingCanvas Canvas(params Box[] faces) => new(new Picture(1, 1), null, faces, []);
+}

@@ -1,0 +1,109 @@
+using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Runs;
+using TorchSharp;
+
+namespace FaceLoupe.Training.Tests.Stages;
+
+/// <summary>What all three training loops promise.</summary>
+[Collection(TorchAlone.Name)]
+public sealed class StageLoopTests : IDisposable
+{
+    private readonly TinyTraining training = new();
+
+    public static TheoryData<string> AllStages => ["proposals", "generator", "gan"];
+
+    public void Dispose() => training.Dispose();
+
+    [Theory]
+    [MemberData(nameof(AllStages))]
+    public void a_run_that_goes_on_after_a_stop_ends_as_one_in_one_go(string stage)
+    {
+        var whole = training.Train(stage, TinyConfig.Create(steps: 4));
+
+        var run = training.NewRun();
+        training.Train(stage, TinyConfig.Create(steps: 2), run).Step.ShouldBe(2);
+        var resumed = training.Train(stage, TinyConfig.Create(steps: 4), run);
+
+        resumed.Step.ShouldBe(4);
+        ShouldBeEqual(resumed, whole);
+        TinyTraining.Metrics(run, "step").ShouldBe([1d, 2, 3, 4]);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllStages))]
+    public void the_seed_decides_everything(string stage)
+    {
+        var config = TinyConfig.Create(steps: 2);
+        var first = training.Train(stage, config);
+
+        ShouldBeEqual(training.Train(stage, config), first);
+        Files(training.Train(stage, config with { Seed = 2 })).First().Content.ShouldNotBe(Files(first).First().Content);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllStages))]
+    public void no_tensor_outlives_its_step(string stage)
+    {
+        long Left(long steps)
+        {
+            var before = LiveTensors();
+            training.Train(stage, TinyConfig.Create(steps, every: 1)); // with sheets, validations and checkpoints
+            return LiveTensors() - before;
+        }
+
+        Left(1);
+
+        Left(6).ShouldBe(Left(2));
+        var start = LiveTensors();
+        using var kept = torch.ones(1);
+        LiveTensors().ShouldBe(start + 1); // it does count
+    }
+
+    [Fact]
+    public async Task a_wish_to_stop_ends_the_run_after_the_step_with_a_checkpoint()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var run = training.NewRun();
+        var metrics = new FileInfo(Path.Combine(run, "metrics.jsonl"));
+        var result = Task.Run(() => training.Train("generator", TinyConfig.Create(steps: 1_000_000), run, stop), stop.Token);
+        while (!(metrics.Exists && metrics.Length > 0) && !result.IsCompleted)
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+            metrics.Refresh();
+        }
+
+        await stop.CancelAsync();
+        var checkpoint = await result;
+
+        checkpoint.Step.ShouldBeInRange(1, 999_999);
+        TinyTraining.Metrics(run, "step")[^1].ShouldBe(checkpoint.Step);
+        ShouldBeEqual(checkpoint, training.Train("generator", TinyConfig.Create(checkpoint.Step)));
+    }
+
+    [Fact]
+    public void a_run_resumed_with_other_networks_is_refused_in_one_line()
+    {
+        var run = training.NewRun();
+        var config = TinyConfig.Create(steps: 1);
+        training.Train("generator", config, run);
+
+        Should.Throw<FaceLoupeException>(() => training.Train(
+                "generator", config with { GeneratorNetwork = TinyConfig.Generator with { Width = 6 } }, run))
+            .Message.ShouldContain("does not fit the networks of the options");
+    }
+
+    private static long LiveTensors() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+
+    private static (string Name, byte[] Content)[] Files(Checkpoint checkpoint) =>
+        [.. Directory.GetFiles(checkpoint.Folder).Order(StringComparer.Ordinal).Select(path => (Path.GetFileName(path), File.ReadAllBytes(path)))];
+
+    private static void ShouldBeEqual(Checkpoint actual, Checkpoint expected)
+    {
+        Files(actual).Length.ShouldBe(Files(expected).Length);
+        foreach (var (file, wanted) in Files(actual).Zip(Files(expected)))
+        {
+            file.Name.ShouldBe(wanted.Name);
+            file.Content.SequenceEqual(wanted.Content).ShouldBeTrue(file.Name);
+        }
+    }
+}
