@@ -66,7 +66,7 @@ internal sealed record TrainingConfig : IValidated
         if (Canvas.Size % ProposalNetwork.SizeMultiple != 0)
         {
             yield return FormattableString.Invariant(
-                $"canvas.size must be a multiple of {ProposalNetwork.SizeMultiple}, the stride of proposalNetwork's trunk, was {Canvas.Size}");
+                $"canvas.size must be a multiple of the trunk's stride {ProposalNetwork.SizeMultiple}, was {Canvas.Size}");
         }
     }
 }

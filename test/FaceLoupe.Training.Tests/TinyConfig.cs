@@ -50,17 +50,31 @@ internal static class TinyConfig
             DiscriminatorNetwork = Discriminator,
             Proposals = new ProposalStageOptions
             {
-                Steps = steps, BatchSize = batchSize, LearningRate = learningRate, MetricsEvery = 1, CheckpointEvery = every,
+                Steps = steps,
+                BatchSize = batchSize,
+                LearningRate = learningRate,
+                MetricsEvery = 1,
+                CheckpointEvery = every,
             },
             Generator = new GeneratorStageOptions
             {
-                Steps = steps, BatchSize = batchSize, LearningRate = learningRate, MetricsEvery = 1, CheckpointEvery = every,
-                SheetEvery = every, ValidationRegions = 4,
+                Steps = steps,
+                BatchSize = batchSize,
+                LearningRate = learningRate,
+                MetricsEvery = 1,
+                CheckpointEvery = every,
+                SheetEvery = every,
+                ValidationRegions = 4,
             },
             Gan = new GanStageOptions
             {
-                Steps = steps, BatchSize = batchSize, LearningRate = learningRate, MetricsEvery = 1, CheckpointEvery = every,
-                SheetEvery = every, ValidationRegions = 4,
+                Steps = steps,
+                BatchSize = batchSize,
+                LearningRate = learningRate,
+                MetricsEvery = 1,
+                CheckpointEvery = every,
+                SheetEvery = every,
+                ValidationRegions = 4,
             },
         };
     }

@@ -17,7 +17,8 @@ internal static class MineCommand
             using var network = context.Training.LoadProposals();
             var miner = new RegionMiner(config, network);
             var sampler = new CanvasSampler(Sources.Open(config.Data, "data"), config.Canvas, config.Seed + SeedOffset);
-            var finished = miner.Mine(sampler, config.Mine.Canvases, context.Training.TrainingRegions, "mine", cancellation);
+            var finished = miner.Mine(
+                sampler, config.Mine.Canvases, context.Training.TrainingRegions, "mine", cancellation);
             if (finished && config.ValidationData.Count > 0 && config.Mine.ValidationCanvases > 0)
             {
                 sampler = new CanvasSampler(Sources.Open(config.ValidationData, "validationData"), config.Canvas, config.Seed + SeedOffset);

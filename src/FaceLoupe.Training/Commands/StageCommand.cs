@@ -12,7 +12,8 @@ internal sealed class StageCommand
 {
     private readonly Option<string?> config = new("--config")
     {
-        Description = "Options file, for example configs/default.json; by default that of the resumed stage or of the training's first.",
+        Description = "Options file, for example configs/first-light.json; "
+            + "by default that of the resumed stage or of the training's first.",
     };
 
     private readonly Option<string[]> set = new("--set")

@@ -5,7 +5,9 @@ namespace FaceLoupe.Training.Commands;
 /// <summary>The command line of <c>faceloupe-train</c>.</summary>
 internal static class TrainCommandLine
 {
-    /// <summary>Runs a verb; a user's fault is told in one line on standard error and gives 2, a training that came apart 1.</summary>
+    /// <summary>
+    /// Runs a verb; a user's fault is told in one line on standard error and gives 2, a training that came apart 1.
+    /// </summary>
     public static int Run(string[] args)
     {
         var root = new RootCommand("Train the networks of FaceLoupe.")

@@ -118,7 +118,7 @@ internal sealed class RegionFile : IDisposable
         if (Count == 0)
         {
             handle.Dispose();
-            throw new FaceLoupeException($"{path}: no region was found; train the proposals longer or mine more canvases.");
+            throw new FaceLoupeException($"{path}: no region was found; train the proposals longer or mine more.");
         }
     }
 

@@ -31,8 +31,8 @@ internal sealed record ProposalNetworkOptions : IValidated
     public int ContextKernel { get; init; } = 3;
 
     /// <summary>
-    /// Sides of a picture must be multiples of this, px: the stride of the trunk's last stage, which may be above that of
-    /// every branch.
+    /// Sides of a picture must be multiples of this, px: the stride of the trunk's last stage, which may be above that
+    /// of every branch.
     /// </summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public int SizeMultiple => ProposalBranch.StageStride(Trunk.Blocks.Count);

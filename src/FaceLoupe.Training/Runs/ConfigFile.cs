@@ -31,7 +31,8 @@ internal static class ConfigFile
             Override(root, text, typeof(T));
         }
 
-        var options = Deserialise<T>(OntoDefaults<T>(root), overrides.Count == 0 ? name : $"{name} with {overrides.Count} override(s)");
+        var options = Deserialise<T>(
+            OntoDefaults<T>(root), overrides.Count == 0 ? name : $"{name} with {overrides.Count} override(s)");
         if (OptionFaults.Of(options) is { Count: > 0 } faults)
         {
             throw new FaceLoupeException($"{name}: {string.Join("; ", faults)}.");

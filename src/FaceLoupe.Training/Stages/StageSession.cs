@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Runs;
@@ -94,11 +95,11 @@ internal sealed class StageSession : IDisposable
         {
             state.Load(checkpoint.Folder);
         }
-        catch (Exception fault) when (fault is ArgumentException or IOException or System.Runtime.InteropServices.ExternalException)
+        catch (Exception fault) when (fault is ArgumentException or IOException or ExternalException)
         {
             throw new FaceLoupeException(
                 $"{checkpoint.Folder}: the checkpoint does not fit the networks of the options "
-                + $"({fault.Message.ReplaceLineEndings(" ")}); resume with the options of the first start, or start in another --run.",
+                + $"({fault.Message.ReplaceLineEndings(" ")}); resume with those of the first start, or name another --run.",
                 fault);
         }
     }

@@ -20,7 +20,7 @@ public sealed class TrainCommandLineTests : IDisposable
 
     [Fact]
     public void an_unknown_key_of_the_file_is_refused_with_a_suggestion() => ShouldRefuse(
-        ["proposals", "--run", folder.Of("run"), "--config", folder.File("wrong.json", """{ "gan": { "stepps": 3 } }""")],
+        ["gan", "--run", folder.Of("run"), "--config", folder.File("wrong.json", """{ "gan": { "stepps": 3 } }""")],
         "unknown key gan.stepps", "gan.steps");
 
     [Fact]
@@ -29,7 +29,10 @@ public sealed class TrainCommandLineTests : IDisposable
 
     [Fact]
     public void every_fault_of_the_options_is_told_at_once() => ShouldRefuse(
-        ["generator", "--run", folder.Of("run"), "--config", Smoke, "--set", "losses.classification=0", "--set", "gan.steps=0"],
+        [
+            "generator", "--run", folder.Of("run"), "--config", Smoke,
+            "--set", "losses.classification=0", "--set", "gan.steps=0",
+        ],
         "losses.classification must be above 0", "gan.steps must be at least 1");
 
     [Theory]
@@ -67,8 +70,9 @@ public sealed class TrainCommandLineTests : IDisposable
     {
         TinyRegions.Write(folder.Of("run", "mine", "training.regions"), 8);
 
-        TrainCommandLine.Run(
-            ["generator", "--run", folder.Of("run"), "--config", Smoke, "--set", "generator.learningRate.rate=1e30"]).ShouldBe(1);
+        TrainCommandLine.Run([
+            "generator", "--run", folder.Of("run"), "--config", Smoke, "--set", "generator.learningRate.rate=1e30",
+        ]).ShouldBe(1);
 
         console.Error.ShouldContain("faceloupe-train: The loss is no longer finite (pixel ");
     }

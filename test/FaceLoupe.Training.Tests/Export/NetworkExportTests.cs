@@ -16,7 +16,10 @@ public sealed class NetworkExportTests
         using var scope = NewDisposeScope();
         using var network = new ProposalNetwork(TinyConfig.Proposals with
         {
-            Trunk = TinyConfig.Trunk with { Blocks = [.. Enumerable.Repeat(1, stages)], Norm = Enum.Parse<NormMode>(norm) },
+            Trunk = TinyConfig.Trunk with
+            {
+                Blocks = [.. Enumerable.Repeat(1, stages)], Norm = Enum.Parse<NormMode>(norm),
+            },
             ContextKernel = contextKernel,
         });
         Season(network);
@@ -25,7 +28,8 @@ public sealed class NetworkExportTests
             .Zip(network.forward(x))
             .SelectMany(branch => new[]
             {
-                ($"scores_s{branch.First.Stride}", branch.Second.Scores), ($"deltas_s{branch.First.Stride}", branch.Second.Deltas),
+                ($"scores_s{branch.First.Stride}", branch.Second.Scores),
+                ($"deltas_s{branch.First.Stride}", branch.Second.Deltas),
             }));
     }
 
@@ -81,10 +85,12 @@ public sealed class NetworkExportTests
         network.eval();
     }
 
-    private static void Check(OnnxGraph graph, string input, long[][] shapes, Func<Tensor, IEnumerable<(string Name, Tensor Output)>> network)
+    private static void Check(
+        OnnxGraph graph, string input, long[][] shapes, Func<Tensor, IEnumerable<(string Name, Tensor Output)>> network)
     {
         var results = ExportParity.Check(
-            graph, WeightPrecision.Single, input, shapes, x => network(x).ToDictionary(output => output.Name, output => output.Output));
+            graph, WeightPrecision.Single, input, shapes,
+            x => network(x).ToDictionary(output => output.Name, output => output.Output));
 
         results.Count.ShouldBe(shapes.Length * graph.OutputNames.Count());
         results.ShouldAllBe(result => result.MaxRelative < 1e-4);

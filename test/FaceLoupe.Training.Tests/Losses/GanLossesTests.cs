@@ -14,7 +14,8 @@ public sealed class GanLossesTests
     [Fact]
     public void the_default_weights_are_the_papers()
     {
-        (options.Adversarial, options.Classification, options.Regression, options.Pixel).ShouldBe((0.001, 0.01, 0.01, 1.0));
+        (options.Adversarial, options.Classification, options.Regression).ShouldBe((0.001, 0.01, 0.01));
+        options.Pixel.ShouldBe(1);
         options.AdversarialForm.ShouldBe(AdversarialForm.Saturating);
     }
 
@@ -32,7 +33,7 @@ public sealed class GanLossesTests
     {
         var loss = OfDiscriminator(options);
 
-        // Real: D says 1/4 real, 1/4 face, shifts off by 0.5 in two places. Generated: 3/4 real, 3/4 face, off by 0.5 in one.
+        // Real: D says 1/4 real, 1/4 face, shifts off by 0.5 in two places. Generated: 3/4, 3/4, off by 0.5 in one.
         Parts(loss).ShouldBe(["adversarial", "classification", "regression"]);
         loss.Values()["regression"].ShouldBe(3 * Shift, 1e-6);
         loss.Total.Number().ShouldBe((0.001 * 2 * Wrong) + (0.01 * (Wrong + Right)) + (0.01 * 3 * Shift), 1e-6);
@@ -86,7 +87,7 @@ public sealed class GanLossesTests
     {
         (options with { Pixel = -1 }).Faults().ShouldHaveSingleItem().ShouldContain("pixel must be at least 0");
         (options with { Adversarial = double.NaN }).Faults().ShouldHaveSingleItem().ShouldContain("adversarial");
-        (options with { Classification = 0 }).Faults().ShouldHaveSingleItem().ShouldContain("classification must be above 0");
+        (options with { Classification = 0 }).Faults().ShouldHaveSingleItem().ShouldContain("must be above 0");
         (options with
         {
             Pixel = 0, AdversarialInGenerator = false, ClassificationInGenerator = false, RegressionInGenerator = false,

@@ -21,7 +21,9 @@ public sealed class LossSumTests
     public void a_part_of_weight_0_is_never_computed()
     {
         using var scope = NewDisposeScope();
-        var sum = new LossSum().Add("off", 0, () => throw new InvalidOperationException("computed")).Add("on", 1, () => tensor(1f));
+        var sum = new LossSum()
+            .Add("off", 0, () => throw new InvalidOperationException("computed"))
+            .Add("on", 1, () => tensor(1f));
 
         sum.Values().Keys.ShouldBe(["on"]);
         Should.Throw<InvalidOperationException>(() => new LossSum().Total).Message.ShouldContain("at least one weight");
@@ -35,6 +37,7 @@ public sealed class LossSumTests
         using var scope = NewDisposeScope();
         var sum = new LossSum().Add("pixel", 1, () => tensor(0.5f)).Add("adversarial", 1, () => tensor(value));
 
-        Should.Throw<NotFiniteNumberException>(() => sum.Values()).Message.ShouldContain($"(pixel 0.5, adversarial {text})");
+        Should.Throw<NotFiniteNumberException>(() => sum.Values())
+            .Message.ShouldContain($"(pixel 0.5, adversarial {text})");
     }
 }

@@ -33,6 +33,7 @@ public sealed class PixelLossTests
         using var scope = NewDisposeScope();
         Tensor Large(params float[] pixel) => Pixel(pixel).repeat(2, 1, 5, 4);
 
-        PixelLoss.Of(new GeneratorOutput(Large(1, 0, -1), Large(0, 0, 0.5f)), Large(0, 0, 0)).Number().ShouldBe(0.75, 1e-6);
+        PixelLoss.Of(new GeneratorOutput(Large(1, 0, -1), Large(0, 0, 0.5f)), Large(0, 0, 0))
+            .Number().ShouldBe(0.75, 1e-6);
     }
 }

@@ -15,7 +15,7 @@ public sealed class ProposalLossTests
     [Fact]
     public void the_hardest_negatives_are_kept_and_don_t_cares_are_not()
     {
-        // One face, one don't care that would cost 100, 16 + 2 background anchors of which the two easy ones are dropped.
+        // One face, one don't care that would cost 100, 18 background anchors of which the two easy ones are dropped.
         float[] logits = [0, 100, .. Enumerable.Repeat(0f, 16), Easy, Easy];
         float[] labels = [1, -1, .. Enumerable.Repeat(0f, 18)];
 
@@ -76,7 +76,8 @@ public sealed class ProposalLossTests
     {
         const int size = 32;
         var branches = TinyConfig.Proposals.Branches;
-        var labels = new AnchorMatcher(branches, size, new AnchorMatchOptions()).Match([new Box(3, 5, 11, 12), new Box(9, 2, 21, 25)], []);
+        var labels = new AnchorMatcher(branches, size, new AnchorMatchOptions())
+            .Match([new Box(3, 5, 11, 12), new Box(9, 2, 21, 25)], []);
         labels.Labels.Count(label => label == 1).ShouldBeGreaterThan(2);
 
         // The maps of a network that is right everywhere, written by branch, anchor, row and column.

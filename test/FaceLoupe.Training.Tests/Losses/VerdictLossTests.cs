@@ -14,9 +14,10 @@ public sealed class VerdictLossTests
     public void the_generators_game_has_two_forms(string form, double expected)
     {
         using var scope = NewDisposeScope();
+        var which = Enum.Parse<AdversarialForm>(form);
 
-        AdversarialLoss.ForGenerator(Column(Ln3), Enum.Parse<AdversarialForm>(form)).Number().ShouldBe(expected, 1e-6);
-        AdversarialLoss.ForGenerator(Column(Ln3, Ln3, Ln3), Enum.Parse<AdversarialForm>(form)).Number().ShouldBe(expected, 1e-6);
+        AdversarialLoss.ForGenerator(Column(Ln3), which).Number().ShouldBe(expected, 1e-6);
+        AdversarialLoss.ForGenerator(Column(Ln3, Ln3, Ln3), which).Number().ShouldBe(expected, 1e-6);
     }
 
     [Theory]

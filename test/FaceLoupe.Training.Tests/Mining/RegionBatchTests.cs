@@ -53,7 +53,8 @@ public sealed class RegionBatchTests : IDisposable
                 var picture = PixelTensor.ToPicture(low[i].contiguous().data<float>().ToArray(), 8, 8);
                 var isMirrored = Original(picture, mirror: false) is null;
                 var original = Original(picture, isMirrored).ShouldNotBeNull();
-                shift.ShouldBe([isMirrored ? -original.Shift.Tx : original.Shift.Tx, original.Shift.Ty, original.Shift.Tw, original.Shift.Th]);
+                var (tx, ty, tw, th) = original.Shift;
+                shift.ShouldBe([isMirrored ? -tx : tx, ty, tw, th]);
                 mirrored += isMirrored ? 1 : 0;
             }
         }
@@ -72,13 +73,14 @@ public sealed class RegionBatchTests : IDisposable
         Draw(4, 7).ShouldNotBe(Draw(3, 7));
     }
 
-    private static RegionSample? Original(Picture low, bool mirror) => Enumerable.Range(0, 6).Select(TinyRegions.Sample).FirstOrDefault(sample =>
+    private static RegionSample? Original(Picture low, bool mirror)
     {
+        var samples = Enumerable.Range(0, 6).Select(TinyRegions.Sample).ToList();
         if (mirror)
         {
-            Mirror.Apply(sample.Low);
+            samples.ForEach(sample => Mirror.Apply(sample.Low));
         }
 
-        return sample.Low.Pixels.SequenceEqual(low.Pixels);
-    });
+        return samples.Find(sample => sample.Low.Pixels.SequenceEqual(low.Pixels));
+    }
 }

@@ -9,13 +9,18 @@ namespace FaceLoupe.Training.Tests.Mining;
 public sealed class RegionLabellerTests
 {
     private static readonly Box Face = new(20, 20, 20, 20);
-    private static readonly MiningOptions Options = new() { JitteredFaces = 0, NonFacesPerFace = 2, NonFacesOfEmptyCanvas = 3 };
+
+    private static readonly MiningOptions Options = new()
+    {
+        JitteredFaces = 0, NonFacesPerFace = 2, NonFacesOfEmptyCanvas = 3,
+    };
 
     [Fact]
     public void overlap_decides_and_what_lies_between_is_left_out()
     {
         var regions = Label(
-            Canvas(Face), new(Face, 3), new(new Box(20, 20, 20, 12), 2), new(new Box(20, 20, 20, 8), 1), new(new Box(50, 20, 10, 10), 0));
+            Canvas(Face), new(Face, 3), new(new Box(20, 20, 20, 12), 2),
+            new(new Box(20, 20, 20, 8), 1), new(new Box(50, 20, 10, 10), 0));
 
         regions.Select(region => (region.IsFace, region.Logit)).ShouldBe([(true, 3f), (true, 2f), (false, 0f)]);
         regions[0].ShouldBe(new LabelledRegion(Face, 3, true, 1, default));
@@ -27,10 +32,11 @@ public sealed class RegionLabellerTests
     [Fact]
     public void the_hardest_non_faces_are_kept_in_proportion_to_the_faces()
     {
-        Proposal[] proposals = [new(Face, 1), .. Enumerable.Range(0, 6).Select(i => new Proposal(new Box(60, 10 * i, 8, 8), i % 2 == 0 ? i : -i))];
+        var elsewhere = new float[] { 0, -1, 2, -3, 4, -5 }
+            .Select((logit, i) => new Proposal(new Box(60, 10 * i, 8, 8), logit)).ToArray();
 
-        Label(Canvas(Face), proposals).Skip(1).Select(region => region.Logit).ShouldBe([4f, 2]); // 2 a face
-        Label(Canvas(), proposals[1..]).Select(region => region.Logit).ShouldBe([4f, 2, 0]); // 3 of an empty canvas
+        Label(Canvas(Face), [new(Face, 1), .. elsewhere]).Skip(1).Select(region => region.Logit).ShouldBe([4f, 2]);
+        Label(Canvas(), elsewhere).Select(region => region.Logit).ShouldBe([4f, 2, 0]);
     }
 
     [Fact]
@@ -55,7 +61,8 @@ public sealed class RegionLabellerTests
     {
         var canvas = Canvas() with { Ignored = [new Box(44, 44, 22, 22)] };
 
-        Label(canvas, new(new Box(x, y, width, height), 1), new(new Box(0, 0, 9, 9), 0)).Select(region => region.Logit).ShouldBe([0f]);
+        Label(canvas, new(new Box(x, y, width, height), 1), new(new Box(0, 0, 9, 9), 0))
+            .ShouldHaveSingleItem().Logit.ShouldBe(0);
     }
 
     [Fact]

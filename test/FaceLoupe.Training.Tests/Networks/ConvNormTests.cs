@@ -27,7 +27,7 @@ public sealed class ConvNormTests
         using var scope = NewDisposeScope();
         using var frozen = new ConvNorm("layer", 3, 5, 3, 2, NormMode.Frozen);
         frozen.load_state_dict(Seasoned(NormMode.Batch).state_dict());
-        var mean = frozen.state_dict().Single(part => part.Key.EndsWith("running_mean", StringComparison.Ordinal)).Value;
+        var mean = frozen.state_dict()["norm.running_mean"];
         var before = mean.clone();
         var x = (randn(2, 3, 9, 8) * 5) + 1;
 
@@ -93,7 +93,9 @@ public sealed class ConvNormTests
     {
         using var layer = new ConvNorm("layer3.0.conv1", 1, 2, 1, 1, NormMode.Frozen);
 
-        Should.Throw<FaceLoupeException>(() => layer.Load(new ConvNormWeights(1, 1, 1, [3], [0], [1], [0], [0], [1], 1e-3f)))
+        var weights = new ConvNormWeights(1, 1, 1, [3], [0], [1], [0], [0], [1], 1e-3f);
+
+        Should.Throw<FaceLoupeException>(() => layer.Load(weights))
             .Message.ShouldContain("'layer3.0.conv1' (1 to 2, kernel 1)");
     }
 

@@ -37,7 +37,11 @@ public sealed class GeneratorNetworkTests
         using var scope = NewDisposeScope();
         using var generator = new GeneratorNetwork(TinyConfig.Generator with
         {
-            InputSkip = skip, Refinement = refinement, Norm = Enum.Parse<NormMode>(norm), Blocks = blocks, RefinementBlocks = blocks,
+            InputSkip = skip,
+            Refinement = refinement,
+            Norm = Enum.Parse<NormMode>(norm),
+            Blocks = blocks,
+            RefinementBlocks = blocks,
         });
 
         var generated = generator.forward(rand(2, 3, 5, 6));

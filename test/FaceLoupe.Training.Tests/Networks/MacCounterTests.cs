@@ -18,9 +18,11 @@ public sealed class MacCounterTests
         const int upsample = (16 * 9 * ((3 * 2) + (3 * 2 * 2) + (2 * 3))) + (64 * 9 * 3 * 3) + (256 * 3 * 3);
         const int refine = 256 * 9 * ((3 * 2) + (3 * 2 * 2) + (2 * 3) + (3 * 3) + (3 * 3));
 
-        Count(() => new GeneratorNetwork(Generator), network => network.forward(zeros(1, 3, 4, 4))).ShouldBe(upsample + refine);
-        Count(() => new GeneratorNetwork(Generator with { Refinement = false }), network => network.forward(zeros(2, 3, 4, 4)))
-            .ShouldBe(2 * upsample);
+        Count(() => new GeneratorNetwork(Generator), network => network.forward(zeros(1, 3, 4, 4)))
+            .ShouldBe(upsample + refine);
+        Count(
+            () => new GeneratorNetwork(Generator with { Refinement = false }),
+            network => network.forward(zeros(2, 3, 4, 4))).ShouldBe(2 * upsample);
     }
 
     [Fact]
@@ -29,9 +31,10 @@ public sealed class MacCounterTests
         const int stem = 64 * 49 * 3 * 4; // 16 px, stride 2
         const int block = 64 * ((4 * 4) + (9 * 4 * 4) + (4 * 16) + (4 * 16));
         const int heads = 6 * 16;
+        var trunk = TinyConfig.Trunk with { Blocks = [1], StemMaxPool = false };
 
         Count(
-            () => new DiscriminatorNetwork(new() { Trunk = TinyConfig.Trunk with { Blocks = [1], StemMaxPool = false } }),
+            () => new DiscriminatorNetwork(new() { Trunk = trunk }),
             network => network.forward(zeros(1, 3, 16, 16))).ShouldBe(stem + block + heads);
     }
 

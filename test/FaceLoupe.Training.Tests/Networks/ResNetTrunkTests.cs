@@ -24,7 +24,8 @@ public sealed class ResNetTrunkTests
     public void stages_shrink_and_widen(bool maxPool, int stride)
     {
         using var scope = NewDisposeScope();
-        using var trunk = new ResNetTrunk("trunk", TinyConfig.Trunk with { Blocks = [1, 2, 1, 1], StemMaxPool = maxPool });
+        using var trunk = new ResNetTrunk(
+            "trunk", TinyConfig.Trunk with { Blocks = [1, 2, 1, 1], StemMaxPool = maxPool });
 
         var outputs = trunk.forward(zeros(2, 3, 64, 32));
 
@@ -42,7 +43,8 @@ public sealed class ResNetTrunkTests
     public void frozen_stages_stay_as_they_are(int frozenStages, int frozenLayers)
     {
         using var scope = NewDisposeScope();
-        using var trunk = new ResNetTrunk("trunk", TinyConfig.Trunk with { FrozenStages = frozenStages, Norm = NormMode.Batch });
+        using var trunk = new ResNetTrunk(
+            "trunk", TinyConfig.Trunk with { FrozenStages = frozenStages, Norm = NormMode.Batch });
         trunk.Freeze();
         using var optimizer = optim.Adam(trunk.parameters().Where(weight => weight.requires_grad), 0.1);
         var before = Kernels(trunk);
@@ -60,16 +62,15 @@ public sealed class ResNetTrunkTests
     [InlineData(64, new[] { 3, 4, 5, 3 })]
     [InlineData(64, new[] { 2 })]
     public void pretrained_weights_are_refused_for_other_shapes(int width, int[] blocks) =>
-        new ResNetOptions { Width = width, Blocks = blocks }
-            .Faults().ShouldHaveSingleItem().ShouldContain("pretrained weights need width 64");
+        Fault(new() { Width = width, Blocks = blocks }).ShouldContain("pretrained weights need width 64");
 
     [Fact]
     public void impossible_shapes_are_told()
     {
-        new ResNetOptions { Width = 0, Pretrained = false }.Faults().ShouldHaveSingleItem().ShouldContain("width");
-        new ResNetOptions { Blocks = [1, 1, 1, 1, 1], Pretrained = false }.Faults().ShouldHaveSingleItem().ShouldContain("1 to 4 stages");
-        new ResNetOptions { Norm = NormMode.None }.Faults().ShouldHaveSingleItem().ShouldContain("norm frozen or batch");
-        new ResNetOptions { FrozenStages = 5 }.Faults().ShouldHaveSingleItem().ShouldContain("frozenStages");
+        Fault(new() { Width = 0, Pretrained = false }).ShouldContain("width");
+        Fault(new() { Blocks = [1, 1, 1, 1, 1], Pretrained = false }).ShouldContain("1 to 4 stages");
+        Fault(new() { Norm = NormMode.None }).ShouldContain("norm frozen or batch");
+        Fault(new() { FrozenStages = 5 }).ShouldContain("frozenStages");
         new ResNetOptions { Blocks = [3, 4] }.Faults().ShouldBeEmpty();
     }
 
@@ -85,6 +86,8 @@ public sealed class ResNetTrunkTests
         Should.Throw<FaceLoupeException>(() => trunk.Load(ResNet50Weights.Read(file.Folder)))
             .Message.ShouldContain("do not fit layer 'stem' (3 to 4, kernel 7)");
     }
+
+    private static string Fault(ResNetOptions options) => options.Faults().ShouldHaveSingleItem();
 
     private static List<float[]> Kernels(ResNetTrunk trunk) =>
     [

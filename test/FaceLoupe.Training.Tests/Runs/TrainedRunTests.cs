@@ -27,7 +27,8 @@ public sealed class TrainedRunTests : IDisposable
     public void a_stage_that_was_not_run_or_not_to_a_checkpoint_is_named()
     {
         var training = new TrainedRun(folder.Path);
-        Should.Throw<FaceLoupeException>(() => training.LoadGenerator("gan")).Message.ShouldContain("run faceloupe-train gan");
+        Should.Throw<FaceLoupeException>(() => training.LoadGenerator("gan"))
+            .Message.ShouldContain("run faceloupe-train gan");
 
         using (var run = RunDirectory.Create(training.StageFolder("gan"), resumeIfExists: false))
         {

@@ -13,7 +13,8 @@ public sealed class AnchorMatcherTests
 
     /// <summary>Boxes in and around the canvas, of 2 to 80 px.</summary>
     private static readonly Gen<Box[]> Boxes = Gen.Select(
-        Gen.Float[-20, 70], Gen.Float[-20, 70], Gen.Float[2, 80], Gen.Float[2, 80], (x, y, width, height) => new Box(x, y, width, height))
+        Gen.Float[-20, 70], Gen.Float[-20, 70], Gen.Float[2, 80], Gen.Float[2, 80],
+        (x, y, width, height) => new Box(x, y, width, height))
         .Array[0, 5];
 
     [Fact]
@@ -94,7 +95,8 @@ public sealed class AnchorMatcherTests
 
         var labels = Enumerable.Range(0, Anchors.Length).Select(a =>
             overlap[a] >= Options.PositiveIoU ? 1f
-            : overlap[a] >= Options.NegativeIoU || ignored.Any(region => IsWithin(Anchors[a], region)) ? -1 : 0).ToArray();
+            : overlap[a] >= Options.NegativeIoU || ignored.Any(region => IsWithin(Anchors[a], region)) ? -1
+            : 0).ToArray();
         var deltas = Enumerable.Range(0, Anchors.Length).SelectMany(a =>
         {
             var delta = labels[a] == 1 ? BoxDelta.Encode(Anchors[a], faces[owner[a]]) : default;

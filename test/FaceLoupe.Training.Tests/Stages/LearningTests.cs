@@ -35,8 +35,9 @@ public sealed class LearningTests : IDisposable
     {
         var run = training.NewRun();
         var config = TinyConfig.Create(steps: 40, batchSize: 8, rate: 0.01, every: 39);
+        var network = TinyConfig.Generator with { InputSkip = false };
 
-        training.Train("generator", config with { GeneratorNetwork = TinyConfig.Generator with { InputSkip = false } }, run);
+        training.Train("generator", config with { GeneratorNetwork = network }, run);
 
         var losses = TinyTraining.Metrics(run, "pixel");
         losses[^5..].Average().ShouldBeLessThan(0.6 * losses[..5].Average());
@@ -60,7 +61,8 @@ public sealed class LearningTests : IDisposable
         var batch = RegionBatch.Draw(file, 4, config.Seed, 0);
         var fake = sameGenerator.forward(batch.Low()).Refined.clamp(-1, 1).detach();
         GanLosses.Discriminator(
-            sameDiscriminator.forward(batch.High()), sameDiscriminator.forward(fake), batch.Truth(), config.Losses).Total.backward();
+            sameDiscriminator.forward(batch.High()), sameDiscriminator.forward(fake), batch.Truth(), config.Losses)
+            .Total.backward();
         foreach (var (actual, expected) in discriminator.parameters().Zip(sameDiscriminator.parameters()))
         {
             (actual.grad! - expected.grad!).abs().max().item<float>().ShouldBeLessThan(1e-6f);
@@ -80,5 +82,6 @@ public sealed class LearningTests : IDisposable
     }
 
     private static bool Moved(nn.Module network, nn.Module start) =>
-        network.parameters().Zip(start.parameters()).Any(pair => (pair.First - pair.Second).abs().max().item<float>() > 1e-4f);
+        network.parameters().Zip(start.parameters(), (now, then) => (now - then).abs().max().item<float>())
+            .Any(change => change > 1e-4f);
 }

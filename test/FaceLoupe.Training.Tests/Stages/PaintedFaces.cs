@@ -20,7 +20,10 @@ internal sealed class PaintedFaces : IDisposable
         for (var i = 0; i < pictures; i++)
         {
             var name = $"{i}.png";
-            Box[] faces = [new(10 + (6 * i), 12, 36, 36), new(80, 50 + (5 * i), 44, 44), new(140, 20, 24 + (2 * i), 24 + (2 * i))];
+            Box[] faces =
+            [
+                new(10 + (6 * i), 12, 36, 36), new(80, 50 + (5 * i), 44, 44), new(140, 20, 24 + (2 * i), 24 + (2 * i)),
+            ];
             PictureFile.Write(Paint(faces, i), folder.Of("images", name));
             annotated.Add(new AnnotatedPicture(name, "", [.. faces.Select(face => new FaceAnnotation(face))]));
         }
@@ -33,8 +36,11 @@ internal sealed class PaintedFaces : IDisposable
 
     public string FirstPicture => folder.Of("images", "0.png");
 
-    public CanvasSampler Sampler(TrainingConfig config) =>
-        new([new CanvasSource(WiderFaceDataset.Open(folder.Path), 1, UnlabelledFacesLikely: false)], config.Canvas, config.Seed);
+    public CanvasSampler Sampler(TrainingConfig config)
+    {
+        var source = new CanvasSource(WiderFaceDataset.Open(folder.Path), 1, UnlabelledFacesLikely: false);
+        return new CanvasSampler([source], config.Canvas, config.Seed);
+    }
 
     public static Picture Paint(IReadOnlyList<Box> faces, int seed, int width = 180, int height = 120)
     {
@@ -44,8 +50,9 @@ internal sealed class PaintedFaces : IDisposable
         {
             for (var x = 0; x < width; x++)
             {
-                var colour = faces.Select(face => ColourOf(face, x + 0.5f, y + 0.5f)).FirstOrDefault(found => found is not null)
-                    ?? ((byte)(30 + random.NextInt(60)), (byte)(50 + random.NextInt(60)), (byte)(40 + random.NextInt(40)));
+                var grain = (byte)random.NextInt(60);
+                var colour = faces.Select(face => ColourOf(face, x + 0.5f, y + 0.5f)).FirstOrDefault(c => c is not null)
+                    ?? ((byte)(30 + grain), (byte)(50 + random.NextInt(60)), (byte)(40 + (grain / 2)));
                 var offset = picture.OffsetOf(x, y);
                 (picture.Pixels[offset], picture.Pixels[offset + 1], picture.Pixels[offset + 2]) = colour;
             }

@@ -24,9 +24,10 @@ internal sealed class TinyTraining : IDisposable
     /// <summary>A folder for a run of its own.</summary>
     public string NewRun() => folder.Of($"run-{Guid.NewGuid():N}");
 
-    /// <summary>Trains a stage from the seed of its options or, in a folder that holds a run, goes on with it.</summary>
+    /// <summary>Trains a stage from the seed of its options, or goes on with it in a folder that holds a run.</summary>
     /// <returns>The run's last checkpoint.</returns>
-    public Checkpoint Train(string stage, TrainingConfig config, string? into = null, CancellationTokenSource? stop = null)
+    public Checkpoint Train(
+        string stage, TrainingConfig config, string? into = null, CancellationTokenSource? stop = null)
     {
         var cancellation = stop?.Token ?? TestContext.Current.CancellationToken;
         torch.manual_seed((long)config.Seed);
