@@ -25,7 +25,8 @@ internal static class AnnotationTargets
         if (!isFile && File.Exists(target))
         {
             throw new FaceLoupeException(
-                $"--annotate {target}: is a file that is not named like a picture; give a folder or a name that ends in "
+                $"--annotate {target}: is a file that is not named like a picture; give a folder or a name that ends "
+                + $"in "
                 + $"{string.Join(", ", WritableExtensions)}.");
         }
 

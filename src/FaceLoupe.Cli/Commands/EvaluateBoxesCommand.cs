@@ -28,7 +28,8 @@ internal static class EvaluateBoxesCommand
         };
         var model = new Option<string?>("--model")
         {
-            Description = $"Folder of the model to run. Default: {ModelBundle.DefaultName}, which comes with the program.",
+            Description =
+                $"Folder of the model to run. Default: {ModelBundle.DefaultName}, which comes with the program.",
             HelpName = "DIR",
         };
         var stages = new Option<bool>("--stages")
@@ -37,7 +38,8 @@ internal static class EvaluateBoxesCommand
         };
         var threshold = new Option<double?>("--threshold")
         {
-            Description = "Score at which false alarms are counted. Default: the model's threshold, or 0.5 for --predictions.",
+            Description =
+                "Score at which false alarms are counted. Default: the model's threshold, or 0.5 for --predictions.",
             HelpName = "S",
             CustomParser = result => Numbers.ParseFinite(result),
         };
@@ -52,14 +54,13 @@ internal static class EvaluateBoxesCommand
             Description = "Threads for one run of a network. Default: one a core.",
             HelpName = "N",
         };
-        var json = new Option<string?>("--json")
+        var json = EvaluateOptions.Json();
+        var plot = EvaluateOptions.Plot("Also draw precision against recall, as .svg or .png.");
+        var report = EvaluateOptions.Report();
+        var command = new Command(
+            "boxes", "Average precision, recall and false alarms by face size, on any annotated folder.")
         {
-            Description = "Also write the result as JSON.",
-            HelpName = "FILE",
-        };
-        var command = new Command("boxes", "Average precision, recall and false alarms by face size, on any annotated folder.")
-        {
-            annotations, images, predictions, model, stages, threshold, proposalThreshold, threads, json,
+            annotations, images, predictions, model, stages, threshold, proposalThreshold, threads, json, plot, report,
         };
         command.Validators.Add(result =>
         {
@@ -80,6 +81,8 @@ internal static class EvaluateBoxesCommand
             parsed.GetValue(proposalThreshold),
             parsed.GetValue(threads),
             parsed.GetValue(json),
+            parsed.GetValue(plot),
+            parsed.GetValue(report),
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error).Run(cancellation)));
         return command;

@@ -7,6 +7,6 @@ internal static class EvaluateCommand
 {
     public static Command Create() => new("evaluate", "Measures how well faces are found, one verb a protocol.")
     {
-        EvaluateBoxesCommand.Create(),
+        EvaluateBoxesCommand.Create(), EvaluateWiderCommand.Create(), EvaluateFddbCommand.Create(),
     };
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using FaceLoupe.Cli.Annotation;
+using FaceLoupe.Cli.Evaluation;
 using FaceLoupe.Imaging;
+using FaceLoupe.Models;
 
 namespace FaceLoupe.Cli.Detection;
 
@@ -9,6 +11,9 @@ namespace FaceLoupe.Cli.Detection;
 /// <param name="Model">Folder of the model; null: the default.</param>
 /// <param name="Annotate">File or folder for marked pictures; null: none.</param>
 /// <param name="Json">File for the JSON; null: standard output.</param>
+/// <param name="Submission">
+/// Folder for text files in the submission layout of WIDER FACE, instead of JSON; null: none.
+/// </param>
 /// <param name="Options">Options of the detector.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error.</param>
@@ -17,6 +22,7 @@ internal sealed record DetectRun(
     string? Model,
     string? Annotate,
     string? Json,
+    string? Submission,
     DetectorOptions Options,
     TextWriter Output,
     TextWriter Error)
@@ -25,7 +31,8 @@ internal sealed record DetectRun(
     /// <returns>The exit code.</returns>
     public int Run()
     {
-        var inputs = InputList.Of(Inputs);
+        var inputs = InputList.Of(Inputs, subfolders: Submission is not null);
+        var submission = Submission is null ? null : new SubmissionFolder(Submission, inputs);
         var annotations = Annotate is null ? null : AnnotationTargets.Of(Annotate, inputs);
         if (inputs.Pictures.Count == 0)
         {
@@ -33,7 +40,10 @@ internal sealed record DetectRun(
             return ExitCode.NothingDone;
         }
 
-        using var detector = FaceLoupeDetector.Load(Model, Options);
+        using var bundle = ModelBundle.Open(Model, Options.Threads);
+        using var detector = new FaceLoupeDetector(bundle, Options);
+        submission?.Write(Regime.OfModel(
+            bundle, Options.Detection ?? bundle.Manifest.Detection, Options.Stages == DetectionStages.Both ? "both" : "1 alone"));
         Report(inputs.Faults);
         var faults = inputs.Faults.ToList();
         var results = new List<(string Image, Detections Found)>();
@@ -44,6 +54,7 @@ internal sealed record DetectRun(
             try
             {
                 results.Add((path, Detect(detector, path, annotations?[i])));
+                submission?.Write(i, results[^1].Found);
             }
             catch (FaceLoupeException fault)
             {
@@ -57,7 +68,11 @@ internal sealed record DetectRun(
             return ExitCode.NothingDone;
         }
 
-        Write(new DetectionReport(detector.Model, detector.MinScore, results, faults).ToJson());
+        if (submission is null)
+        {
+            Write(new DetectionReport(detector.Model, detector.MinScore, results, faults).ToJson());
+        }
+
         Summarise(results, faults.Count, clock.Elapsed);
         return faults.Count == 0 ? ExitCode.Fine : ExitCode.SomeFailed;
     }

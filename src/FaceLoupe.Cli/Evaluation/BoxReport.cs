@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using FaceLoupe.Evaluation;
 
@@ -12,13 +10,10 @@ internal static class BoxReport
     public const int SchemaVersion = 1;
 
     /// <summary>The text of the document; shares are from 0 to 1, null where a band holds no face.</summary>
-    public static string ToJson(string annotations, IReadOnlyList<EvaluatedSubject> subjects)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(
-            stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" }))
+    public static string ToJson(
+        string annotations, IReadOnlyList<EvaluatedSubject> subjects, IReadOnlyList<string> faults) =>
+        JsonText.Of(json =>
         {
-            json.WriteStartObject();
             json.WriteNumber("schemaVersion", SchemaVersion);
             json.WriteString("annotations", annotations);
             json.WriteNumber("pictures", subjects[0].Evaluation.Pictures);
@@ -29,55 +24,47 @@ internal static class BoxReport
             }
 
             json.WriteEndArray();
-            json.WriteEndObject();
+            json.WriteStrings("faults", faults);
+        });
+
+    /// <summary>Writes a regime as an object.</summary>
+    public static void Write(Utf8JsonWriter json, Regime regime)
+    {
+        json.WriteStartObject("regime");
+        foreach (var (name, value) in regime.Entries)
+        {
+            json.WriteString(name, value);
         }
 
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, EvaluatedSubject subject)
     {
         json.WriteStartObject();
         json.WriteString("name", subject.Name);
-        json.WriteString("regime", subject.Regime);
+        Write(json, subject.Regime);
         json.WriteNumber("threshold", subject.Threshold);
         json.WriteNumber("predictions", subject.Evaluation.Predictions);
         json.WriteStartObject("bands");
         foreach (var band in subject.Evaluation.Bands)
         {
-            json.WriteStartObject(band.Band.Name);
-            json.WriteNumber("faces", band.Faces);
-            Write(json, "averagePrecision", band.AveragePrecision);
-            Write(json, "recallAmong600", band.ProposalRecall);
-            Write(json, "recallAtThreshold", band.RecallAtThreshold);
-            Write(json, "falsePositivesPerPicture", band.FalsePositivesPerPicture);
-            Write(json, "localizationError", band.LocalizationError);
-            json.WriteEndObject();
+            Write(json, band);
         }
 
         json.WriteEndObject();
-        json.WriteStartArray("faults");
-        foreach (var fault in subject.Faults)
-        {
-            json.WriteStringValue(fault);
-        }
-
-        json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, string name, double? value)
+    private static void Write(Utf8JsonWriter json, BandResult band)
     {
-        if (value is { } number)
-        {
-            json.WriteNumber(name, Rounded(number));
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
+        json.WriteStartObject(band.Band.Name);
+        json.WriteNumber("faces", band.Faces);
+        json.WriteShare("averagePrecision", band.AveragePrecision);
+        json.WriteShare("recallAmong600", band.ProposalRecall);
+        json.WriteShare("recallAtThreshold", band.RecallAtThreshold);
+        json.WriteShare("falsePositivesPerPicture", band.FalsePositivesPerPicture);
+        json.WriteShare("localizationError", band.LocalizationError);
+        json.WriteEndObject();
     }
-
-    // Decimals print as they read.
-    private static decimal Rounded(double value) => Math.Round((decimal)value, 6);
 }

@@ -1,3 +1,5 @@
+using FaceLoupe.Cli.Plotting;
+using FaceLoupe.Cli.Reports;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 
@@ -13,6 +15,8 @@ namespace FaceLoupe.Cli.Evaluation;
 /// <param name="ProposalThreshold">Lowest first-stage score that reaches the second stage; null: the model's.</param>
 /// <param name="Threads">Threads of the networks; 0: one a core.</param>
 /// <param name="Json">File for the JSON; null: none.</param>
+/// <param name="Plot">File for the curves; null: none.</param>
+/// <param name="Report">Folder for the HTML page; null: none.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error.</param>
 internal sealed record EvaluateBoxesRun(
@@ -25,13 +29,18 @@ internal sealed record EvaluateBoxesRun(
     float? ProposalThreshold,
     int Threads,
     string? Json,
+    string? Plot,
+    string? Report,
     TextWriter Output,
     TextWriter Error)
 {
+    private const int GallerySize = 24;
+
     /// <summary>Scores, prints and writes.</summary>
     /// <returns>The exit code.</returns>
     public int Run(CancellationToken cancellation)
     {
+        PlotFile.Check(Plot);
         var folder = WiderFaceDataset.Read(Annotations, Images);
         if (folder.Pictures.Count == 0)
         {
@@ -43,42 +52,102 @@ internal sealed record EvaluateBoxesRun(
             Error.WriteLine($"{Annotations}: {note}");
         }
 
+        var faults = new List<string>();
         var subjects = Predictions is null
-            ? ModelRun.Score(folder, this, cancellation)
-            : [Read(folder, PredictionFolder.Open(Predictions))];
-        Output.Write(new BoxTable(subjects).ToText());
-        if (Json is not null)
-        {
-            AtomicFile.WriteAllText(Json, BoxReport.ToJson(Annotations, subjects));
-        }
-
-        return subjects.Any(subject => subject.Faults.Count > 0) ? ExitCode.SomeFailed : ExitCode.Fine;
+            ? ModelRun.Score(folder, this, faults, cancellation)
+            : [Read(folder, PredictionFolder.Open(Predictions), faults)];
+        Print(subjects);
+        Write(folder, subjects, faults);
+        return faults.Count > 0 ? ExitCode.SomeFailed : ExitCode.Fine;
     }
 
-    private EvaluatedSubject Read(AnnotatedFolder folder, PredictionFolder predictions)
+    private EvaluatedSubject Read(AnnotatedFolder folder, PredictionFolder predictions, List<string> faults)
     {
-        var keys = folder.Pictures.Select(picture => PredictionFolder.KeyOf(picture.Name)).ToHashSet(StringComparer.Ordinal);
+        var keys = folder.Pictures.Select(picture => PredictionFolder.KeyOf(picture.Name))
+            .ToHashSet(StringComparer.Ordinal);
         var missing = keys.Where(key => !predictions.Holds(key)).Order(StringComparer.Ordinal).ToArray();
-        var unknown = predictions.Keys.Where(key => !keys.Contains(key)).ToArray();
         if (missing.Length == keys.Count)
         {
             throw new FaceLoupeException(
-                $"{predictions.Folder}: no file belongs to a picture of {Annotations}; wanted names such as {missing[0]}.txt.");
+                $"{predictions.Folder}: no file belongs to a picture of {Annotations}; wanted names such as "
+                + $"{missing[0]}.txt.");
         }
 
-        string[] faults =
-        [
-            .. Examples.Note(missing, "picture has no predictions and counts as empty", "pictures have no predictions and count as empty"),
-            .. Examples.Note(unknown, "prediction file is for no annotated picture", "prediction files are for no annotated picture"),
-        ];
-        foreach (var fault in faults)
-        {
-            Error.WriteLine($"{predictions.Folder}: {fault}");
-        }
-
+        var unknown = predictions.Keys.Where(key => !keys.Contains(key)).ToArray();
+        faults.AddRange(PredictionNotes.Of(missing, unknown).Select(note => $"{predictions.Folder}: {note}"));
+        faults.ForEach(Error.WriteLine);
         var threshold = Threshold ?? new BoxEvaluationOptions().Threshold;
-        var evaluation = new BoxEvaluator(new BoxEvaluationOptions { Threshold = threshold }).Evaluate(folder.Pictures.Select(
-            picture => new EvaluatedPicture(picture.Name, picture.Faces, predictions.Read(PredictionFolder.KeyOf(picture.Name)))));
-        return new EvaluatedSubject("predictions", $"predictions of {predictions.Folder}", threshold, evaluation, faults);
+        return new EvaluatedSubject(
+            "predictions",
+            Regime.OfPredictions(predictions.Folder),
+            threshold,
+            new BoxEvaluationOptions { Threshold = threshold },
+            [.. folder.Pictures.Select(picture => new EvaluatedPicture(
+                picture.Name, picture.Faces, predictions.Read(PredictionFolder.KeyOf(picture.Name))))]);
+    }
+
+    private void Print(IReadOnlyList<EvaluatedSubject> subjects)
+    {
+        Output.WriteLine(FormattableString.Invariant($"{subjects[0].Pictures.Count} pictures; {BoxTables.Protocol}"));
+        foreach (var (name, value) in subjects[^1].Regime.Entries)
+        {
+            Output.WriteLine($"{name}: {value}");
+        }
+
+        foreach (var table in BoxTables.Of(subjects))
+        {
+            Output.WriteLine();
+            Output.Write(table.ToText());
+        }
+    }
+
+    private void Write(AnnotatedFolder folder, IReadOnlyList<EvaluatedSubject> subjects, List<string> faults)
+    {
+        if (Json is not null)
+        {
+            AtomicFile.WriteAllText(Json, BoxReport.ToJson(Annotations, subjects, faults));
+        }
+
+        if (Plot is not null)
+        {
+            PlotFile.Write(BoxFigures.Curves(subjects), Plot);
+        }
+
+        if (Report is not null)
+        {
+            Error.WriteLine($"report: {Page(folder, subjects, faults).WriteTo(Report)}");
+        }
+    }
+
+    private ReportPage Page(AnnotatedFolder folder, IReadOnlyList<EvaluatedSubject> subjects, List<string> faults)
+    {
+        var page = new ReportPage($"Faces of {Annotations}");
+        page.Section("Regime", BoxTables.Protocol + ".");
+        page.Add(new Regime([.. subjects[^1].Regime.Entries, ("annotations", Annotations), .. Regime.Surroundings]));
+        page.Section("Figures", string.Join(" ", faults.Select(fault => $"{fault}.")));
+        foreach (var table in BoxTables.Of(subjects))
+        {
+            page.Add(table);
+        }
+
+        page.Add(BoxFigures.Curves(subjects), "Precision against recall");
+        page.Section("Average precision against face size");
+        page.Add(BoxFigures.AgainstSize(subjects), "Average precision against face size");
+        Galleries(page, folder, subjects[^1]);
+        return page;
+    }
+
+    private static void Galleries(ReportPage page, AnnotatedFolder folder, EvaluatedSubject subject)
+    {
+        var paths = folder.Pictures.ToDictionary(
+            picture => picture.Name, picture => picture.Path, StringComparer.Ordinal);
+        var mistakes = Mistakes.Of(subject.Pictures, subject.Options);
+        page.Section("Worst misses",
+            FormattableString.Invariant($"{mistakes.Misses.Count} faces are not found at the threshold; ")
+            + "first those not found at any score, the largest first.");
+        page.Add(GalleryItem.Of(mistakes.Misses.Take(GallerySize), name => paths[name], subject.ShownScore));
+        page.Section("Worst false alarms", FormattableString.Invariant(
+            $"{mistakes.FalseAlarms.Count} boxes are wrong at the threshold; the surest first."));
+        page.Add(GalleryItem.Of(mistakes.FalseAlarms.Take(GallerySize), name => paths[name], subject.ShownScore));
     }
 }

@@ -4,9 +4,22 @@ namespace FaceLoupe.Cli.Evaluation;
 
 /// <summary>What was measured and how it did.</summary>
 /// <param name="Name">Short name: <c>stage 1</c>, <c>both stages</c>, <c>predictions</c>.</param>
-/// <param name="Regime">One line that says how the boxes came about.</param>
+/// <param name="Regime">How the boxes came about.</param>
 /// <param name="Threshold">Score at which false alarms were counted, as users give it.</param>
-/// <param name="Evaluation">The figures.</param>
-/// <param name="Faults">What was missing or unreadable, one line each.</param>
+/// <param name="Options">The options of the evaluation; their threshold is on the scale of the scores.</param>
+/// <param name="Pictures">The pictures with what was predicted for them.</param>
 internal sealed record EvaluatedSubject(
-    string Name, string Regime, double Threshold, BoxEvaluation Evaluation, IReadOnlyList<string> Faults);
+    string Name,
+    Regime Regime,
+    double Threshold,
+    BoxEvaluationOptions Options,
+    IReadOnlyList<EvaluatedPicture> Pictures)
+{
+    /// <summary>
+    /// What to show people for a score, such as the probability of a logit. Default: the score itself.
+    /// </summary>
+    public Func<double, double> ShownScore { get; init; } = score => score;
+
+    /// <summary>The figures.</summary>
+    public BoxEvaluation Evaluation { get; init; } = new BoxEvaluator(Options).Evaluate(Pictures);
+}

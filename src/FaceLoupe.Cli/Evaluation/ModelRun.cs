@@ -1,11 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
-using FaceLoupe.Proposals;
 
 namespace FaceLoupe.Cli.Evaluation;
 
@@ -15,14 +13,15 @@ internal sealed class ModelRun : IDisposable
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(15);
 
     private readonly EvaluateBoxesRun _call;
+    private readonly List<string> _faults;
     private readonly ModelBundle _bundle;
     private readonly DetectionSection _detection;
     private readonly FaceLoupeDetector _detector;
-    private readonly List<string> _faults = [];
 
-    private ModelRun(EvaluateBoxesRun call)
+    private ModelRun(EvaluateBoxesRun call, List<string> faults)
     {
         _call = call;
+        _faults = faults;
         _bundle = ModelBundle.Open(call.Model, call.Threads);
         _detection = _bundle.Manifest.Detection;
         if (call.ProposalThreshold is { } lowest)
@@ -34,11 +33,15 @@ internal sealed class ModelRun : IDisposable
     }
 
     /// <summary>Runs the model of a call over a folder.</summary>
+    /// <param name="folder">The pictures.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="faults">Takes what could not be read.</param>
+    /// <param name="cancellation">Stops between two runs of a network.</param>
     /// <returns>The first stage alone where the call asks for it, then the full pipeline.</returns>
     public static IReadOnlyList<EvaluatedSubject> Score(
-        AnnotatedFolder folder, EvaluateBoxesRun call, CancellationToken cancellation)
+        AnnotatedFolder folder, EvaluateBoxesRun call, List<string> faults, CancellationToken cancellation)
     {
-        using var run = new ModelRun(call);
+        using var run = new ModelRun(call, faults);
         return run.Score(folder, cancellation);
     }
 
@@ -50,72 +53,99 @@ internal sealed class ModelRun : IDisposable
 
     private List<EvaluatedSubject> Score(AnnotatedFolder folder, CancellationToken cancellation)
     {
-        var first = new List<EvaluatedPicture>();
-        var firstProposals = new List<EvaluatedPicture>();
-        var both = new List<EvaluatedPicture>();
+        var (faces, proposals) = Look(folder, cancellation);
+        var threshold = _call.Threshold ?? _detection.Threshold;
+        var options = new BoxEvaluationOptions { Threshold = Logit(threshold) };
+        var subjects = new List<EvaluatedSubject>();
+        if (_call.Stages)
+        {
+            // The final suppression for everything but the recall of proposals, which the second stage gets without it.
+            EvaluatedPicture[] suppressed =
+                [.. proposals.Select(picture => picture with { Predictions = Suppress(picture.Predictions) })];
+            var first = Subject("stage 1", "1 alone", threshold, options, suppressed);
+            var unsuppressed = new BoxEvaluator(options).Evaluate(proposals);
+            subjects.Add(first with
+            {
+                Evaluation = first.Evaluation with
+                {
+                    Bands = [.. first.Evaluation.Bands.Zip(
+                        unsuppressed.Bands, (band, all) => band with { ProposalRecall = all.ProposalRecall })],
+                },
+            });
+        }
+
+        subjects.Add(Subject("both stages", "both", threshold, options, faces));
+        return subjects;
+    }
+
+    private (List<EvaluatedPicture> Faces, List<EvaluatedPicture> Proposals) Look(
+        AnnotatedFolder folder, CancellationToken cancellation)
+    {
+        var (faces, proposals) = (new List<EvaluatedPicture>(), new List<EvaluatedPicture>());
         var clock = Stopwatch.StartNew();
         var nextLine = BetweenLines;
         foreach (var picture in folder.Pictures)
         {
             cancellation.ThrowIfCancellationRequested();
-            var (faces, proposals) = Look(picture, cancellation);
-            both.Add(new EvaluatedPicture(picture.Name, picture.Faces, faces));
-            firstProposals.Add(new EvaluatedPicture(picture.Name, picture.Faces, proposals));
-            first.Add(new EvaluatedPicture(picture.Name, picture.Faces, Suppress(proposals)));
+            var found = Look(picture, cancellation);
+            faces.Add(new EvaluatedPicture(
+                picture.Name,
+                picture.Faces,
+                [.. found?.Faces.Select(face => new ScoredBox(face.Box, face.Logit)) ?? []]));
+            proposals.Add(new EvaluatedPicture(
+                picture.Name,
+                picture.Faces,
+                [.. found?.Proposals.Select(region => new ScoredBox(region.Box, region.Logit)) ?? []]));
             if (clock.Elapsed >= nextLine)
             {
                 nextLine = clock.Elapsed + BetweenLines;
+                var pace = clock.Elapsed.TotalSeconds / faces.Count;
                 _call.Error.WriteLine(FormattableString.Invariant(
-                    $"{both.Count} of {folder.Pictures.Count} pictures, {clock.Elapsed.TotalSeconds / both.Count:0.00} s each"));
+                    $"{faces.Count} of {folder.Pictures.Count} pictures, {pace:0.00} s each"));
             }
         }
 
-        var threshold = _call.Threshold ?? _detection.Threshold;
-        var evaluator = new BoxEvaluator(new BoxEvaluationOptions { Threshold = Logit(threshold) });
-        var subjects = new List<EvaluatedSubject>();
-        if (_call.Stages)
-        {
-            // Recall among 600 is that of the proposals as the second stage gets them; the rest after the final suppression.
-            var evaluation = WithProposalRecall(evaluator.Evaluate(first), evaluator.Evaluate(firstProposals));
-            subjects.Add(new EvaluatedSubject("stage 1", Regime("stage 1 alone"), threshold, evaluation, _faults));
-        }
-
-        subjects.Add(new EvaluatedSubject("both stages", Regime("both stages"), threshold, evaluator.Evaluate(both), _faults));
-        return subjects;
+        return (faces, proposals);
     }
 
-    private (ScoredBox[] Faces, ScoredBox[] Proposals) Look(AnnotatedPicture picture, CancellationToken cancellation)
+    private Detections? Look(AnnotatedPicture picture, CancellationToken cancellation)
     {
         try
         {
-            var found = _detector.Detect(picture.Path, cancellation);
-            return (
-                [.. found.Faces.Select(face => new ScoredBox(face.Box, face.Logit))],
-                [.. found.Proposals.Select(proposal => new ScoredBox(proposal.Box, proposal.Logit))]);
+            return _detector.Detect(picture.Path, cancellation);
         }
         catch (UnreadablePictureException fault)
         {
             // Its faces count as missed: leaving them out would make the figures better.
             _faults.Add(fault.Message);
             _call.Error.WriteLine($"faceloupe: {fault.Message}");
-            return ([], []);
+            return null;
         }
     }
 
-    private ScoredBox[] Suppress(ScoredBox[] proposals)
+    private ScoredBox[] Suppress(IReadOnlyList<ScoredBox> proposals)
     {
-        var boxes = Array.ConvertAll(proposals, proposal => proposal.Box);
-        var logits = Array.ConvertAll(proposals, proposal => (float)proposal.Score);
+        Box[] boxes = [.. proposals.Select(proposal => proposal.Box)];
+        float[] logits = [.. proposals.Select(proposal => (float)proposal.Score)];
         return Array.ConvertAll(NonMaxSuppression.Keep(boxes, logits, _detection.FinalNms), index => proposals[index]);
     }
 
-    private static BoxEvaluation WithProposalRecall(BoxEvaluation suppressed, BoxEvaluation proposals) => suppressed with
+    private EvaluatedSubject Subject(
+        string name,
+        string stages,
+        double threshold,
+        BoxEvaluationOptions options,
+        IReadOnlyList<EvaluatedPicture> pictures) =>
+        new(name, Regime.OfModel(_bundle, _detection, stages), threshold, options, pictures)
+        {
+            ShownScore = logit => 1 / (1 + Math.Exp(-logit)),
+        };
+
+    // Users give probabilities, scores are logits; beyond 0 and 1 lie nothing and everything.
+    private static double Logit(double probability) => probability switch
     {
-        Bands = [.. suppressed.Bands.Zip(proposals.Bands, (band, all) => band with { ProposalRecall = all.ProposalRecall })],
+        <= 0 => double.MinValue,
+        >= 1 => double.MaxValue,
+        _ => Math.Log(probability / (1 - probability)),
     };
-
-    private string Regime(string stages) => string.Create(CultureInfo.InvariantCulture,
-        $"{_bundle.Manifest.Name} {_bundle.Manifest.Version}, {stages}, scales {string.Join(" ", _detection.Scales.Select(step => step.Factor))}, proposals from {_detection.ProposalThreshold}, at most {_detection.MaxProposals}, final NMS {_detection.FinalNms}");
-
-    private static double Logit(double probability) => Math.Clamp(Math.Log(probability / (1 - probability)), -1e9, 1e9);
 }

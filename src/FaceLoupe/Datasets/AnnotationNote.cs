@@ -11,7 +11,9 @@ public sealed record AnnotationNote(AnnotationOddity Oddity, int Count, IReadOnl
     /// <summary>So many places are kept for each oddity; the rest is only counted.</summary>
     public const int MaxExamples = 5;
 
-    /// <summary>One line for people, as in "3 faces skipped, width or height not above zero: line 7, a.jpg; ...".</summary>
+    /// <summary>
+    /// One line for people, as in "3 faces skipped, width or height not above zero: line 7, a.jpg; ...".
+    /// </summary>
     public override string ToString()
     {
         var (one, many, what) = Oddity switch
@@ -19,9 +21,11 @@ public sealed record AnnotationNote(AnnotationOddity Oddity, int Count, IReadOnl
             AnnotationOddity.MissingPicture => ("picture", "pictures", "skipped, file missing"),
             AnnotationOddity.EmptyBox => ("face", "faces", "skipped, width or height not above zero"),
             AnnotationOddity.InvalidFace => ("face", "faces", "kept but flagged invalid"),
+            AnnotationOddity.OtherCategory => ("box", "boxes", "skipped, of another category than face"),
             _ => ("picture", "pictures", "skipped, listed before"),
         };
-        var count = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Count} {(Count == 1 ? one : many)}");
+        var count = string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"{Count} {(Count == 1 ? one : many)}");
         return $"{count} {what}: {string.Join("; ", Examples)}{(Count > Examples.Count ? "; ..." : "")}";
     }
 }

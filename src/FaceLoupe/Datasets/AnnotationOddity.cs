@@ -14,4 +14,7 @@ public enum AnnotationOddity
 
     /// <summary>A picture is listed again: the later entry was skipped.</summary>
     ListedTwice,
+
+    /// <summary>A box is of another category than face, in a set that has one of faces: skipped.</summary>
+    OtherCategory,
 }

@@ -11,14 +11,18 @@ public sealed record BoxEvaluation(int Pictures, int Predictions, IReadOnlyList<
     public BandResult this[string band] => Bands.First(result => result.Band.Name == band);
 }
 
-/// <summary>The result for faces of one size band. Shares are from 0 to 1, and null where the band holds no face.</summary>
+/// <summary>
+/// The result for faces of one size band. Shares are from 0 to 1, and null where the band holds no face.
+/// </summary>
 /// <param name="Band">The band.</param>
 /// <param name="Faces">Faces that count.</param>
 /// <param name="Curve">The exact precision-recall curve; null where there is no face.</param>
 /// <param name="ProposalRecall">Share of the faces found by the best predictions of a picture (600 by default).</param>
 /// <param name="RecallAtThreshold">Share of the faces found from the threshold upwards.</param>
 /// <param name="FalsePositivesPerPicture">False alarms and duplicates a picture, from the threshold upwards.</param>
-/// <param name="LocalizationError">Mean of 1 - IoU over the found faces, whatever their score; null where none was found.</param>
+/// <param name="LocalizationError">
+/// Mean of 1 - IoU over the found faces, whatever their score; null where none was found.
+/// </param>
 public sealed record BandResult(
     SizeBand Band,
     int Faces,

@@ -3,7 +3,9 @@ namespace FaceLoupe.Evaluation;
 /// <summary>Options of a <see cref="BoxEvaluator"/>.</summary>
 public sealed record BoxEvaluationOptions
 {
-    /// <summary>Least IoU of a prediction and its face, continuous coordinates, above 0 and up to 1. Default 0.5.</summary>
+    /// <summary>
+    /// Least IoU of a prediction and its face, continuous coordinates, above 0 and up to 1. Default 0.5.
+    /// </summary>
     public float IouThreshold { get; init; } = 0.5f;
 
     /// <summary>
@@ -12,7 +14,9 @@ public sealed record BoxEvaluationOptions
     /// </summary>
     public double Threshold { get; init; } = 0.5;
 
-    /// <summary>So many best predictions of a picture count for the recall of proposals, at least 1. Default 600.</summary>
+    /// <summary>
+    /// So many best predictions of a picture count for the recall of proposals, at least 1. Default 600.
+    /// </summary>
     public int ProposalBudget { get; init; } = 600;
 
     /// <summary>The size bands to score, at least one. Default <see cref="SizeBand.Standard"/>.</summary>

@@ -6,8 +6,8 @@ namespace FaceLoupe.Evaluation;
 /// </summary>
 /// <remarks>
 /// In descending order of score each prediction of a picture goes to the face that it overlaps best. It is right when
-/// it is the first on a face, wrong when it is a duplicate or on no face, and ignored when its face is ignored: invalid,
-/// or of another size band. Unmatched predictions of a size far from the band are ignored too.
+/// it is the first on a face, wrong when it is a duplicate or on no face, and ignored when its face is ignored:
+/// invalid, or of another size band. Unmatched predictions of a size far from the band are ignored too.
 /// </remarks>
 public sealed class BoxEvaluator
 {

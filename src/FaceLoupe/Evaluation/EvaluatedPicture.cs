@@ -4,7 +4,9 @@ namespace FaceLoupe.Evaluation;
 
 /// <summary>One picture's faces as marked by people beside the faces that a detector claims.</summary>
 /// <param name="Name">The picture's name, for messages.</param>
-/// <param name="Faces">Ground truth; faces flagged invalid are ignored: matching one is neither right nor wrong.</param>
+/// <param name="Faces">
+/// Ground truth; faces flagged invalid are ignored: matching one is neither right nor wrong.
+/// </param>
 /// <param name="Predictions">The detector's boxes, in any order.</param>
 public sealed record EvaluatedPicture(
     string Name, IReadOnlyList<FaceAnnotation> Faces, IReadOnlyList<ScoredBox> Predictions);

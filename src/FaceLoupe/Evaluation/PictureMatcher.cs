@@ -65,8 +65,10 @@ internal static class PictureMatcher
     {
         if (!double.IsFinite(score) || !float.IsFinite(box.X + box.Y + box.Width + box.Height))
         {
-            throw new FaceLoupeException(FormattableString.Invariant(
-                $"{name}: prediction {index + 1} of the picture holds a number that is not finite; wanted finite boxes and scores."));
+            throw new FaceLoupeException(
+                FormattableString.Invariant(
+                    $"{name}: prediction {index + 1} of the picture holds a number that is not finite; ")
+                + "wanted finite boxes and scores.");
         }
     }
 }

@@ -29,12 +29,14 @@ public sealed class PredictionFolder
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (!Directory.Exists(folder))
         {
-            throw new FaceLoupeException($"{folder}: no such folder; give a folder of predictions, one text file a picture.");
+            throw new FaceLoupeException(
+                $"{folder}: no such folder; give a folder of predictions, one text file a picture.");
         }
 
         var files = Directory.EnumerateFiles(folder, "*.txt", SearchOption.AllDirectories)
             .ToDictionary(
-                path => Path.GetRelativePath(folder, path)[..^".txt".Length].Replace('\\', '/'), StringComparer.Ordinal);
+                path => Path.GetRelativePath(folder, path)[..^".txt".Length]
+                    .Replace('\\', '/'), StringComparer.Ordinal);
         return files.Count > 0
             ? new PredictionFolder(folder, files)
             : throw new FaceLoupeException($"{folder}: no predictions in this folder; wanted one text file a picture.");
@@ -54,8 +56,32 @@ public sealed class PredictionFolder
     /// <summary>Whether a picture has a file of predictions, by its key.</summary>
     public bool Holds(string key) => _files.ContainsKey(key);
 
-    /// <summary>The predictions for a picture by its key, as written and in the order of the file; empty without a file.</summary>
-    /// <exception cref="FaceLoupeException">The file cannot be read, or a line is malformed: the message names both.</exception>
+    /// <summary>
+    /// The predictions for a picture by its key, as written and in the order of the file; empty without a file.
+    /// </summary>
+    /// <exception cref="FaceLoupeException">
+    /// The file cannot be read, or a line is malformed: the message names both.
+    /// </exception>
     public IReadOnlyList<ScoredBox> Read(string key) =>
         _files.TryGetValue(key, out var path) ? PredictionText.Read(path) : [];
+
+    /// <summary>Writes the predictions for a picture, best first, under a temporary name first.</summary>
+    /// <param name="folder">The folder of all predictions; missing folders are made.</param>
+    /// <param name="key">The picture's key, see <see cref="KeyOf"/>.</param>
+    /// <param name="boxes">The predictions, in any order.</param>
+    /// <exception cref="FaceLoupeException">The key leads out of the folder, or the file system refused.</exception>
+    public static void Write(string folder, string key, IEnumerable<ScoredBox> boxes)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        ArgumentNullException.ThrowIfNull(boxes);
+        if (Path.IsPathRooted(key) || key.Split('/', '\\').Contains("..") || key.Contains('\n'))
+        {
+            throw new FaceLoupeException(
+                $"{folder}: predictions for '{key}' cannot be written; wanted a name within the folder.");
+        }
+
+        AtomicFile.WriteAllText(
+            Path.Combine(folder, key + ".txt"), PredictionText.Of(key[(key.LastIndexOf('/') + 1)..], boxes));
+    }
 }

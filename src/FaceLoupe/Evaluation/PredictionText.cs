@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Evaluation;
@@ -49,8 +50,28 @@ internal static class PredictionText
             }
         }
 
-        return filled >= 2 && boxes.Count == announced ? boxes : throw new FaceLoupeException(FormattableString.Invariant(
-            $"{path}, line {line}: the file ends after {boxes.Count} boxes; wanted a name, the number of boxes{(filled < 2 ? "" : $" ({announced})")} and so many rows."));
+        var wanted = filled < 2 ? "the number of boxes"
+            : FormattableString.Invariant($"the number of boxes ({announced})");
+        return filled >= 2 && boxes.Count == announced
+            ? boxes
+            : throw new FaceLoupeException(
+                FormattableString.Invariant($"{path}, line {line}: the file ends after {boxes.Count} boxes; ")
+                + $"wanted a name, {wanted} and so many rows.");
+    }
+
+    /// <summary>The text of a file: best box first, numbers that read back exactly.</summary>
+    public static string Of(string name, IEnumerable<ScoredBox> boxes)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        var text = new StringBuilder();
+        var count = 0;
+        foreach (var (box, score) in boxes.OrderByDescending(box => box.Score))
+        {
+            count++;
+            text.Append(culture, $"{box.X} {box.Y} {box.Width} {box.Height} {score}\n");
+        }
+
+        return string.Create(culture, $"{name}\n{count}\n{text}");
     }
 
     private static ScoredBox ParseRow(ReadOnlySpan<char> row, string path, int line)
@@ -65,7 +86,8 @@ internal static class PredictionText
                 continue;
             }
 
-            if (column == Columns || !double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[column])
+            if (column == Columns
+                || !double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[column])
                 || !float.IsFinite((float)numbers[column]))
             {
                 throw Malformed(path, line, "five finite numbers 'x y width height score'", row);
@@ -75,7 +97,8 @@ internal static class PredictionText
         }
 
         return column == Columns
-            ? new ScoredBox(new Box((float)numbers[0], (float)numbers[1], (float)numbers[2], (float)numbers[3]), numbers[4])
+            ? new ScoredBox(
+                new Box((float)numbers[0], (float)numbers[1], (float)numbers[2], (float)numbers[3]), numbers[4])
             : throw Malformed(path, line, "five finite numbers 'x y width height score'", row);
     }
 

@@ -31,7 +31,8 @@ public sealed class DetectTests : IDisposable
         var face = image.GetProperty("faces").EnumerateArray().ShouldHaveSingleItem();
 
         // The square lies at 12, 20; the tiny model moves boxes by a twentieth of their width.
-        (Text(face, "x"), Text(face, "y"), Text(face, "width"), Text(face, "height")).ShouldBe(("12.8", "20", "16", "16"));
+        (Text(face, "x"), Text(face, "y"), Text(face, "width"),
+            Text(face, "height")).ShouldBe(("12.8", "20", "16", "16"));
         face.GetProperty("score").GetDouble().ShouldBeInRange(0.5, 1);
         Text(face, "score").Length.ShouldBeLessThanOrEqualTo("0.1234".Length);
         call.Error.ShouldBe($"{picture}: 1 face in 100x90 px, " + call.Error.Split(", ")[^1]);
@@ -144,7 +145,8 @@ public sealed class DetectTests : IDisposable
             CliCall.Run("detect", picture, "--model", model.FullName).ShouldBeRefused("generator.onnx", "SHA-256");
             File.Delete(Path.Combine(model.FullName, "generator.onnx"));
             CliCall.Run("detect", picture, "--model", model.FullName).ShouldBeRefused("generator.onnx", "missing");
-            CliCall.Run("detect", picture, "--model", PathOf("nowhere")).ShouldBeRefused("nowhere", "no such model folder");
+            CliCall.Run("detect", picture, "--model", PathOf("nowhere"))
+                .ShouldBeRefused("nowhere", "no such model folder");
         }
         finally
         {

@@ -15,7 +15,8 @@ public class BoxEvaluatorTests
             Picture([Face(0, 0, 10, 12), Face(30, 0, 20, 20)], Box(0, 0, 10, 12, 0.9), Box(30, 0, 20, 20, 0.8)),
             Picture([Face(5, 5, 40, 60)], Box(5, 5, 40, 60, 0.7)));
 
-        result.Bands.ShouldAllBe(band => band.AveragePrecision == 1 && band.ProposalRecall == 1 && band.RecallAtThreshold == 1
+        result.Bands.ShouldAllBe(
+            band => band.AveragePrecision == 1 && band.ProposalRecall == 1 && band.RecallAtThreshold == 1
             && band.FalsePositivesPerPicture == 0 && band.LocalizationError == 0);
         result.Bands.Select(band => band.Faces).ShouldBe([3, 1, 1, 1]);
     }
@@ -31,7 +32,8 @@ public class BoxEvaluatorTests
     public void A_band_without_faces_has_no_figures_but_may_have_false_alarms()
     {
         var larger = Evaluate(Picture([Face(0, 0, 10, 10)], Box(100, 100, 50, 50, 0.9)))["larger"];
-        (larger.Faces, larger.AveragePrecision, larger.ProposalRecall, larger.FalsePositivesPerPicture).ShouldBe((0, null, null, 1d));
+        (larger.Faces, larger.AveragePrecision, larger.ProposalRecall, larger.FalsePositivesPerPicture)
+            .ShouldBe((0, null, null, 1d));
     }
 
     [Fact]
@@ -97,7 +99,8 @@ public class BoxEvaluatorTests
     [InlineData("larger", 900, true)]
     [InlineData("all", 900, true)]
     public void An_unmatched_prediction_is_blamed_from_half_to_twice_the_band(string band, float side, bool blamed) =>
-        Evaluate(Picture([Face(0, 0, 10, 10)], Box(2000, 0, 1, side, 0.9)))[band].FalsePositivesPerPicture.ShouldBe(blamed ? 1 : 0);
+        Evaluate(Picture(
+            [Face(0, 0, 10, 10)], Box(2000, 0, 1, side, 0.9)))[band].FalsePositivesPerPicture.ShouldBe(blamed ? 1 : 0);
 
     [Fact]
     public void A_prediction_of_another_size_on_a_face_of_the_band_counts() =>
@@ -135,14 +138,16 @@ public class BoxEvaluatorTests
 
     [Fact]
     public void Scores_that_round_to_1_as_probabilities_stay_apart_as_logits() =>
-        Evaluate(Picture([Face(0, 0, 10, 10)], Box(50, 0, 10, 10, 40), Box(0, 0, 10, 10, 50)))["all"].AveragePrecision.ShouldBe(1);
+        Evaluate(Picture(
+            [Face(0, 0, 10, 10)], Box(50, 0, 10, 10, 40), Box(0, 0, 10, 10, 50)))["all"].AveragePrecision.ShouldBe(1);
 
     [Fact]
     public void Predictions_of_one_score_enter_together()
     {
         var picture = Picture([Face(0, 0, 10, 10)], Box(0, 0, 10, 10, 1), Box(50, 0, 10, 10, 1));
         Evaluate(picture)["all"].AveragePrecision.ShouldBe(0.5);
-        Evaluate(picture with { Predictions = [.. picture.Predictions.Reverse()] })["all"].AveragePrecision.ShouldBe(0.5);
+        Evaluate(
+            picture with { Predictions = [.. picture.Predictions.Reverse()] })["all"].AveragePrecision.ShouldBe(0.5);
     }
 
     [Theory]
@@ -157,7 +162,8 @@ public class BoxEvaluatorTests
     [Fact]
     public void Impossible_options_are_refused_in_one_line() => Should.Throw<FaceLoupeException>(() => new BoxEvaluator(
         new BoxEvaluationOptions { IouThreshold = 0, Threshold = double.NaN, ProposalBudget = 0, Bands = [] }))
-        .Message.ShouldBe("Evaluation options: IouThreshold is 0, not above 0 and up to 1; Threshold is NaN, not finite; "
+        .Message.ShouldBe(
+            "Evaluation options: IouThreshold is 0, not above 0 and up to 1; Threshold is NaN, not finite; "
             + "ProposalBudget is 0, not at least 1; Bands is empty, wanted at least one.");
 
     private static readonly Gen<EvaluatedPicture> AnyPicture =

@@ -7,7 +7,8 @@ public class PrecisionRecallCurveTests
     [Fact]
     public void A_curve_by_hand()
     {
-        var curve = PrecisionRecallCurve.Of([(0.2, true), (0.9, true), (0.5, false), (0.4, true), (0.1, false)], faces: 4);
+        var curve = PrecisionRecallCurve.Of(
+            [(0.2, true), (0.9, true), (0.5, false), (0.4, true), (0.1, false)], faces: 4);
 
         curve.Points.Select(point => point.Score).ShouldBe([0.9, 0.5, 0.4, 0.2, 0.1]);
         curve.Points.Select(point => point.Recall).ShouldBe([0.25, 0.25, 0.5, 0.75, 0.75]);

@@ -26,7 +26,32 @@ public sealed class PredictionFolderTests : IDisposable
     [Fact]
     public void Scores_are_kept_as_written() =>
         PredictionText.Parse("a\r\n2\r\n0.25 -1e1 3 4 -17.5 \r\n\r\n1\t2\t3\t4\t0.99999999999\r\n", "f")
-            .ShouldBe([new ScoredBox(new Box(0.25f, -10, 3, 4), -17.5), new ScoredBox(new Box(1, 2, 3, 4), 0.99999999999)]);
+            .ShouldBe(
+                [new ScoredBox(new Box(0.25f, -10, 3, 4), -17.5), new ScoredBox(new Box(1, 2, 3, 4), 0.99999999999)]);
+
+    [Fact]
+    public void What_is_written_reads_back_exactly_best_first()
+    {
+        ScoredBox[] boxes =
+            [new(new Box(0.1f, -2.5f, 1e-7f, 12345.678f), -17.123456789012345), new(new Box(1, 2, 3, 4), 1 / 3d)];
+        PredictionFolder.Write(_folder, "0--Parade/a.b", boxes);
+        PredictionFolder.Write(_folder, "none", []);
+
+        var folder = PredictionFolder.Open(_folder);
+        folder.Keys.ShouldBe(["0--Parade/a.b", "none"]);
+        folder.Read("0--Parade/a.b").ShouldBe([boxes[1], boxes[0]]);
+        folder.Read("none").ShouldBeEmpty();
+        File.ReadAllText(Path.Combine(_folder, "0--Parade", "a.b.txt"))
+            .ShouldStartWith("a.b\n2\n1 2 3 4 0.3333333333333333\n");
+        Directory.GetFiles(_folder, "*.tmp", SearchOption.AllDirectories).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("../a")]
+    [InlineData("a/../../b")]
+    [InlineData("/a")]
+    public void A_name_that_leads_out_of_the_folder_is_refused(string key) =>
+        Should.Throw<FaceLoupeException>(() => PredictionFolder.Write(_folder, key, []));
 
     [Theory]
     [InlineData("", "f, line 1: the file ends after 0 boxes; wanted a name, the number of boxes and so many rows.")]
@@ -45,8 +70,10 @@ public sealed class PredictionFolderTests : IDisposable
     [Fact]
     public void A_missing_or_empty_folder_is_refused()
     {
-        Should.Throw<FaceLoupeException>(() => PredictionFolder.Open(_folder)).Message.ShouldContain("no predictions in this folder");
-        Should.Throw<FaceLoupeException>(() => PredictionFolder.Open(_folder + "-none")).Message.ShouldContain("no such folder");
+        Should.Throw<FaceLoupeException>(
+            () => PredictionFolder.Open(_folder)).Message.ShouldContain("no predictions in this folder");
+        Should.Throw<FaceLoupeException>(
+            () => PredictionFolder.Open(_folder + "-none")).Message.ShouldContain("no such folder");
     }
 
     private void Write(string name, string text)

@@ -16,7 +16,9 @@ internal static class ConvexPolygon
         return Math.Max(twice / 2, 0);
     }
 
-    /// <summary>The polygon that two have in common, after Sutherland and Hodgman: cut by one edge after the other.</summary>
+    /// <summary>
+    /// The polygon that two have in common, after Sutherland and Hodgman: cut by one edge after the other.
+    /// </summary>
     public static IReadOnlyList<(double X, double Y)> Intersection(
         IReadOnlyList<(double X, double Y)> subject, IReadOnlyList<(double X, double Y)> window)
     {

@@ -32,7 +32,8 @@ public static class FddbEvaluator
         string[] missing = [.. names.Where(name => !detections.ContainsKey(name)).Order(StringComparer.Ordinal)];
         if (missing.Length == names.Count)
         {
-            throw new FaceLoupeException($"No detection belongs to a picture of the folds; wanted names such as {missing[0]}.");
+            throw new FaceLoupeException(
+                $"No detection belongs to a picture of the folds; wanted names such as {missing[0]}.");
         }
 
         var steps = new List<Step>();

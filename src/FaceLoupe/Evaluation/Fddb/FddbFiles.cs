@@ -16,12 +16,15 @@ public static class FddbFiles
             : throw new FaceLoupeException($"{folder}: no such folder; give the folder of FDDB's folds.");
         return files.Length > 0
             ? [.. Unique(files).Values]
-            : throw new FaceLoupeException($"{folder}: no folds here; wanted FDDB-fold-01{AnnotationSuffix} and so on.");
+            : throw new FaceLoupeException(
+                $"{folder}: no folds here; wanted FDDB-fold-01{AnnotationSuffix} and so on.");
     }
 
     /// <summary>Reads detections: one file, or a folder of text files such as one a fold.</summary>
     /// <returns>The detections by picture name.</returns>
-    /// <exception cref="FaceLoupeException">There is nothing to read, a line is malformed, or a picture comes twice.</exception>
+    /// <exception cref="FaceLoupeException">
+    /// There is nothing to read, a line is malformed, or a picture comes twice.
+    /// </exception>
     public static IReadOnlyDictionary<string, FddbPicture> ReadDetections(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -30,10 +33,12 @@ public static class FddbFiles
             return Unique([path]);
         }
 
-        var files = Directory.GetFiles(path, "*.txt", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
+        var files = Directory.GetFiles(path, "*.txt", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .ToArray();
         return files.Length > 0
             ? Unique(files)
-            : throw new FaceLoupeException($"{path}: no detections in this folder; wanted text files in FDDB's layout.");
+            : throw new FaceLoupeException(
+                $"{path}: no detections in this folder; wanted text files in FDDB's layout.");
     }
 
     private static Dictionary<string, FddbPicture> Unique(IEnumerable<string> files)
@@ -45,7 +50,8 @@ public static class FddbFiles
             {
                 if (!pictures.TryAdd(picture.Name, picture))
                 {
-                    throw new FaceLoupeException($"{file}: lists the picture '{picture.Name}' that was listed before; keep one of the two.");
+                    throw new FaceLoupeException(
+                        $"{file}: lists the picture '{picture.Name}' that was listed before; keep one of the two.");
                 }
             }
         }

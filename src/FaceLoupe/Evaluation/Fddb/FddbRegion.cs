@@ -39,7 +39,8 @@ public sealed class FddbRegion
     /// <param name="angle">From the x axis to the first half axis, in radians.</param>
     /// <param name="centerX">Horizontal centre in pixels.</param>
     /// <param name="centerY">Vertical centre in pixels.</param>
-    public static FddbRegion Ellipse(double majorRadius, double minorRadius, double angle, double centerX, double centerY)
+    public static FddbRegion Ellipse(
+        double majorRadius, double minorRadius, double angle, double centerX, double centerY)
     {
         // A polygon on the ellipse would be too small; blown up a little, its area is that of the ellipse.
         const double step = 2 * Math.PI / EllipseCorners;

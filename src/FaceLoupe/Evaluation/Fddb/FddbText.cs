@@ -11,6 +11,7 @@ internal static class FddbText
 {
     private const int RectangleColumns = 5;
     private const int EllipseColumns = 6;
+    private const string WantedRow = "five finite numbers 'x y width height score' or six 'ra rb angle cx cy score'";
 
     /// <summary>Reads a file's entries in order.</summary>
     public static IReadOnlyList<FddbPicture> Read(string path)
@@ -39,7 +40,8 @@ internal static class FddbText
 
             var name = lines[line++].Trim();
             if (line >= lines.Count
-                || !int.TryParse(lines[line], NumberStyles.Integer, CultureInfo.InvariantCulture, out var count) || count < 0)
+                || !int.TryParse(lines[line], NumberStyles.Integer, CultureInfo.InvariantCulture, out var count)
+                    || count < 0)
             {
                 throw Malformed(path, lines, line, $"the number of regions of {name}");
             }
@@ -49,7 +51,7 @@ internal static class FddbText
             for (var end = (long)line + count; line < end; line++)
             {
                 regions.Add((line < lines.Count ? ParseRow(lines[line]) : null) ?? throw Malformed(
-                    path, lines, line, "five finite numbers 'x y width height score' or six 'ra rb angle cx cy score'"));
+                    path, lines, line, WantedRow));
             }
 
             pictures.Add(new FddbPicture(KeyOf(name), regions));
@@ -79,7 +81,8 @@ internal static class FddbText
             EllipseColumns => new ScoredRegion(
                 FddbRegion.Ellipse(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]), numbers[5]),
             RectangleColumns => new ScoredRegion(
-                FddbRegion.Rectangle(new Box((float)numbers[0], (float)numbers[1], (float)numbers[2], (float)numbers[3])),
+                FddbRegion.Rectangle(
+                    new Box((float)numbers[0], (float)numbers[1], (float)numbers[2], (float)numbers[3])),
                 numbers[4]),
             _ => null,
         };
@@ -88,6 +91,7 @@ internal static class FddbText
     private static FaceLoupeException Malformed(string path, IReadOnlyList<string> lines, int line, string wanted)
     {
         var found = line < lines.Count ? $"found '{lines[line].Trim()}'" : "the file ends";
-        return new FaceLoupeException(FormattableString.Invariant($"{path}, line {line + 1}: wanted {wanted}, {found}."));
+        return new FaceLoupeException(
+            FormattableString.Invariant($"{path}, line {line + 1}: wanted {wanted}, {found}."));
     }
 }

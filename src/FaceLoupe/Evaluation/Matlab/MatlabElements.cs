@@ -23,17 +23,20 @@ internal ref struct MatlabElements(ReadOnlyMemory<byte> bytes)
         // A small element: its size and up to four bytes share the tag.
         if (tag >> 16 is > 0 and var size)
         {
-            var small = Slice((int)size > 4 ? throw new InvalidDataException("a small element of more than 4 bytes") : (int)size);
+            var small = Slice(
+                (int)size > 4 ? throw new InvalidDataException("a small element of more than 4 bytes") : (int)size);
             _at += 4;
             return new MatlabElement((MatlabType)(tag & 0xFFFF), small);
         }
 
         var length = ReadUInt32();
-        var data = Slice(length > int.MaxValue ? throw new InvalidDataException("an element of more than 2 GiB") : (int)length);
+        var data = Slice(
+            length > int.MaxValue ? throw new InvalidDataException("an element of more than 2 GiB") : (int)length);
 
         // All but compressed elements are filled up to whole words of eight bytes; the last filling may be missing.
         var type = (MatlabType)tag;
-        var stride = type == MatlabType.Compressed ? data.Length : (int)Math.Min(((long)data.Length + 7) & ~7L, bytes.Length - _at);
+        var stride = type == MatlabType.Compressed ? data.Length
+            : (int)Math.Min(((long)data.Length + 7) & ~7L, bytes.Length - _at);
         _at += stride;
         return new MatlabElement(type, data);
     }

@@ -31,17 +31,21 @@ internal sealed class MatlabFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new FaceLoupeException($"{path}: the MATLAB file cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
+            throw new FaceLoupeException(
+                $"{path}: the MATLAB file cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
         }
     }
 
     /// <summary>Parses the bytes of a file; <paramref name="path"/> appears in messages.</summary>
     public static MatlabFile Parse(ReadOnlyMemory<byte> bytes, string path)
     {
-        if (bytes.Length < HeaderLength || !Encoding.ASCII.GetString(bytes.Span[..6]).Equals("MATLAB", StringComparison.Ordinal)
+        if (bytes.Length < HeaderLength
+            || !Encoding.ASCII.GetString(bytes.Span[..6]).Equals("MATLAB", StringComparison.Ordinal)
             || bytes.Span[125] != 1 || bytes.Span[126] != 'I' || bytes.Span[127] != 'M')
         {
-            throw new FaceLoupeException($"{path}: no MATLAB 5 file of a little-endian machine; wanted one as 'save -v7' writes it (7.3 is another format).");
+            throw new FaceLoupeException(
+                $"{path}: no MATLAB 5 file of a little-endian machine; wanted one as 'save -v7' writes it (7.3 is "
+                + $"another format).");
         }
 
         var file = new MatlabFile(path);
@@ -55,7 +59,8 @@ internal sealed class MatlabFile
         }
         catch (InvalidDataException fault)
         {
-            throw new FaceLoupeException($"{path}: the MATLAB file is damaged: {fault.Message}; fetch it again.", fault);
+            throw new FaceLoupeException(
+                $"{path}: the MATLAB file is damaged: {fault.Message}; fetch it again.", fault);
         }
 
         return file;
@@ -66,7 +71,8 @@ internal sealed class MatlabFile
     public T Get<T>(string name)
         where T : MatlabValue => _variables.TryGetValue(name, out var value) && value is T wanted
         ? wanted
-        : throw new FaceLoupeException($"{Path}: holds no variable '{name}' of the wanted kind; holds {string.Join(", ", Names)}.");
+        : throw new FaceLoupeException(
+            $"{Path}: holds no variable '{name}' of the wanted kind; holds {string.Join(", ", Names)}.");
 
     private void Add(in MatlabElement element)
     {

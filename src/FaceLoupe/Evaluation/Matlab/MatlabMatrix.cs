@@ -42,7 +42,8 @@ internal static class MatlabMatrix
         {
             CellClass => new MatlabCells(dimensions, Matrices(ref elements, count, depth)),
             StructureClass => Structure(ref elements, dimensions, count, depth),
-            TextClass => new MatlabText(dimensions, count == 0 && elements.AtEnd ? string.Empty : elements.Next().ToText()),
+            TextClass =>
+                new MatlabText(dimensions, count == 0 && elements.AtEnd ? string.Empty : elements.Next().ToText()),
             >= FirstNumericClass and <= LastNumericClass => Numbers(ref elements, dimensions, count),
             _ => new MatlabOther(dimensions, kind),
         });
@@ -61,7 +62,8 @@ internal static class MatlabMatrix
             }
         }
 
-        return sizes.Length >= 2 ? (sizes, (int)count) : throw new InvalidDataException("an array of less than two dimensions");
+        return sizes.Length >= 2 ? (sizes, (int)count)
+            : throw new InvalidDataException("an array of less than two dimensions");
     }
 
     private static MatlabNumbers Numbers(ref MatlabElements elements, int[] dimensions, int count)
@@ -69,7 +71,8 @@ internal static class MatlabMatrix
         var values = count == 0 && elements.AtEnd ? [] : elements.Next().ToNumbers();
         return values.Length == count
             ? new MatlabNumbers(dimensions, values)
-            : throw new InvalidDataException($"{values.Length} numbers in an array of {string.Join(" x ", dimensions)}");
+            : throw new InvalidDataException(
+                $"{values.Length} numbers in an array of {string.Join(" x ", dimensions)}");
     }
 
     private static MatlabStructure Structure(ref MatlabElements elements, int[] dimensions, int count, int depth)

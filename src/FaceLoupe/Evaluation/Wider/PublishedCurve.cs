@@ -2,7 +2,9 @@ using FaceLoupe.Evaluation.Matlab;
 
 namespace FaceLoupe.Evaluation.Wider;
 
-/// <summary>A curve as the authors of a method published it: <c>wider_pr_info_NAME_{easy,medium,hard}_val.mat</c>.</summary>
+/// <summary>
+/// A curve as the authors of a method published it: <c>wider_pr_info_NAME_{easy,medium,hard}_val.mat</c>.
+/// </summary>
 /// <param name="Method">The method's name as its authors write it.</param>
 /// <param name="Setting">Which setting it is for.</param>
 /// <param name="Curve">Precision against recall; scores are not published and count down from 0.</param>
@@ -27,7 +29,8 @@ public sealed record PublishedCurve(string Method, WiderFaceSetting Setting, Pre
             .ToArray();
         return curves.Length > 0
             ? curves
-            : throw new FaceLoupeException($"{folder}: no published curves here; wanted {Prefix}NAME_{{easy,medium,hard}}_val.mat.");
+            : throw new FaceLoupeException(
+                $"{folder}: no published curves here; wanted {Prefix}NAME_{{easy,medium,hard}}_val.mat.");
     }
 
     /// <summary>Takes a curve from a file: rows of precision and recall at falling thresholds.</summary>
@@ -37,7 +40,9 @@ public sealed record PublishedCurve(string Method, WiderFaceSetting Setting, Pre
         var rows = file.Get<MatlabNumbers>("pr_cruve");
         if (rows.Columns != 2 || rows.Rows == 0)
         {
-            throw new FaceLoupeException($"{file.Path}: 'pr_cruve' has {rows.Rows} x {rows.Columns} numbers; wanted rows of precision and recall.");
+            throw new FaceLoupeException(
+                $"{file.Path}: 'pr_cruve' has {rows.Rows} x {rows.Columns} numbers; wanted rows of precision and "
+                + $"recall.");
         }
 
         var points = new PrecisionRecallPoint[rows.Rows];
@@ -49,8 +54,9 @@ public sealed record PublishedCurve(string Method, WiderFaceSetting Setting, Pre
             if (!(recall is >= 0 and <= 1 && points[row].Precision is >= 0 and <= 1
                 && recall >= (row > 0 ? points[row - 1].Recall : 0)))
             {
-                throw new FaceLoupeException(FormattableString.Invariant(
-                    $"{file.Path}: row {row + 1} of 'pr_cruve' is {precision} {recall}; wanted precision and rising recall from 0 to 1."));
+                throw new FaceLoupeException(
+                    FormattableString.Invariant($"{file.Path}: row {row + 1} of 'pr_cruve' is {precision} {recall}; ")
+                    + "wanted precision and rising recall from 0 to 1.");
             }
         }
 

@@ -21,7 +21,8 @@ internal static class ToolkitOverlap
         }
 
         var intersection = width * height;
-        var union = ((aRight - a.X + 1) * (aBottom - a.Y + 1)) + ((bRight - b.X + 1) * (bBottom - b.Y + 1)) - intersection;
+        var union = ((aRight - a.X + 1) * (aBottom - a.Y + 1))
+            + ((bRight - b.X + 1) * (bBottom - b.Y + 1)) - intersection;
         return intersection / union;
     }
 }

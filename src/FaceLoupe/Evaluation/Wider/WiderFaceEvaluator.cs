@@ -26,7 +26,8 @@ public static class WiderFaceEvaluator
         if (missing.Length == known.Count)
         {
             throw new FaceLoupeException(
-                $"{predictions.Folder}: no file belongs to a picture of the ground truth; wanted names such as {missing[0]}.txt.");
+                $"{predictions.Folder}: no file belongs to a picture of the ground truth; wanted names such as "
+                + $"{missing[0]}.txt.");
         }
 
         return Evaluate(truth, predictions.Read) with
@@ -40,7 +41,8 @@ public static class WiderFaceEvaluator
     /// <param name="truth">The ground truth.</param>
     /// <param name="predictionsOf">The predictions of a picture by its key, in any order; scores on any scale.</param>
     /// <exception cref="FaceLoupeException">A prediction is not finite.</exception>
-    public static WiderFaceResult Evaluate(WiderFaceGroundTruth truth, Func<string, IReadOnlyList<ScoredBox>> predictionsOf)
+    public static WiderFaceResult Evaluate(
+        WiderFaceGroundTruth truth, Func<string, IReadOnlyList<ScoredBox>> predictionsOf)
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(predictionsOf);
@@ -53,10 +55,12 @@ public static class WiderFaceEvaluator
             count += boxes.Count;
             foreach (var box in boxes)
             {
-                if (!double.IsFinite(box.Score) || !float.IsFinite(box.Box.X + box.Box.Y + box.Box.Width + box.Box.Height))
+                if (!double.IsFinite(box.Score)
+                    || !float.IsFinite(box.Box.X + box.Box.Y + box.Box.Width + box.Box.Height))
                 {
                     throw new FaceLoupeException(
-                        $"{picture.Key}: a prediction holds a number that is not finite; wanted finite boxes and scores.");
+                        $"{picture.Key}: a prediction holds a number that is not finite; wanted finite boxes and "
+                        + $"scores.");
                 }
 
                 (lowest, highest) = (Math.Min(lowest, box.Score), Math.Max(highest, box.Score));
@@ -74,7 +78,8 @@ public static class WiderFaceEvaluator
     }
 
     private static WiderFaceSettingResult Result(
-        WiderFaceGroundTruth truth, WiderFaceSetting setting, List<(double, bool)> judged, double lowest, double highest)
+        WiderFaceGroundTruth truth, WiderFaceSetting setting, List<(double,
+            bool)> judged, double lowest, double highest)
     {
         var faces = truth.CountOf(setting);
         return new WiderFaceSettingResult(

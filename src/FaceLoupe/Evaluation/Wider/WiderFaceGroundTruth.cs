@@ -8,7 +8,8 @@ namespace FaceLoupe.Evaluation.Wider;
 public sealed record WiderFaceGroundTruth(IReadOnlyList<WiderFacePicture> Pictures)
 {
     private const string FacesFile = "wider_face_val.mat";
-    private static readonly string[] SettingFiles = ["wider_easy_val.mat", "wider_medium_val.mat", "wider_hard_val.mat"];
+    private static readonly string[] SettingFiles =
+        ["wider_easy_val.mat", "wider_medium_val.mat", "wider_hard_val.mat"];
 
     /// <summary>How many faces count in a setting.</summary>
     public int CountOf(WiderFaceSetting setting) => Pictures.Sum(picture => picture.CountOf(setting));
@@ -22,7 +23,8 @@ public sealed record WiderFaceGroundTruth(IReadOnlyList<WiderFacePicture> Pictur
         if (Array.Find([FacesFile, .. SettingFiles], name => !File.Exists(Path.Combine(folder, name))) is { } missing)
         {
             throw new FaceLoupeException(
-                $"{folder}: holds no {missing}; wanted the official ground truth wider_{{face,easy,medium,hard}}_val.mat.");
+                $"{folder}: holds no {missing}; wanted the official ground truth "
+                + $"wider_{{face,easy,medium,hard}}_val.mat.");
         }
 
         var faces = MatlabFile.Read(Path.Combine(folder, FacesFile));
@@ -36,7 +38,8 @@ public sealed record WiderFaceGroundTruth(IReadOnlyList<WiderFacePicture> Pictur
         var events = faces.Get<MatlabCells>("event_list").Values;
         var files = faces.Get<MatlabCells>("file_list").Values;
         var boxes = faces.Get<MatlabCells>("face_bbx_list").Values;
-        var kept = settings.Select(setting => (setting.Path, Lists: setting.Get<MatlabCells>("gt_list").Values)).ToArray();
+        var kept = settings.Select(setting => (setting.Path, Lists: setting.Get<MatlabCells>("gt_list").Values))
+            .ToArray();
         var pictures = new List<WiderFacePicture>();
         for (var e = 0; e < events.Length; e++)
         {
@@ -46,7 +49,8 @@ public sealed record WiderFaceGroundTruth(IReadOnlyList<WiderFacePicture> Pictur
             {
                 var found = Boxes(At(Cells(boxes, e, faces.Path), p, faces.Path), faces.Path);
                 pictures.Add(new WiderFacePicture(name, Text(names[p], faces.Path), found,
-                    [.. kept.Select(setting => Marks(At(Cells(setting.Lists, e, setting.Path), p, setting.Path), found.Length, setting.Path))]));
+                    [.. kept.Select(setting => Marks(
+                        At(Cells(setting.Lists, e, setting.Path), p, setting.Path), found.Length, setting.Path))]));
             }
         }
 

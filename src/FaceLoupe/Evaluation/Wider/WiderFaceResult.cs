@@ -20,7 +20,9 @@ public sealed record WiderFaceResult(
 /// <summary>The result of one setting.</summary>
 /// <param name="Setting">Which.</param>
 /// <param name="Faces">Faces that count.</param>
-/// <param name="Official">The toolkit's curve: 1,000 thresholds on normalised scores. Its AP is the published figure.</param>
+/// <param name="Official">
+/// The toolkit's curve: 1,000 thresholds on normalised scores. Its AP is the published figure.
+/// </param>
 /// <param name="Exact">The curve with a point for every score.</param>
 public sealed record WiderFaceSettingResult(
     WiderFaceSetting Setting, int Faces, PrecisionRecallCurve Official, PrecisionRecallCurve Exact);

@@ -18,7 +18,8 @@ public class FddbEvaluatorTests
             Picture("a", Rectangle(0, 0, 10, 10, 0.9), Rectangle(50, 0, 10, 4, 0.8)), // overlaps of 1 and 0.4
             Picture("b", Rectangle(200, 0, 10, 10, 0.85), Rectangle(0, 0, 10, 8, 0.7)));
 
-        result.Points.Select(point => (point.Score, point.FalsePositives)).ShouldBe([(0.9, 0), (0.85, 1), (0.8, 2), (0.7, 2)]);
+        result.Points.Select(point => (point.Score, point.FalsePositives))
+            .ShouldBe([(0.9, 0), (0.85, 1), (0.8, 2), (0.7, 2)]);
         result.Points.Select(point => point.Discrete).ShouldBe([1 / 3d, 1 / 3d, 1 / 3d, 2 / 3d], 1e-9);
         result.Points.Select(point => point.Continuous).ShouldBe([1 / 3d, 1 / 3d, 1.4 / 3, 2.2 / 3], 1e-6);
         (result.Pictures, result.Faces, result.Detections).ShouldBe((2, 3, 4));
@@ -40,7 +41,8 @@ public class FddbEvaluatorTests
     public void Pictures_without_an_entry_count_as_missed_and_strangers_are_named()
     {
         var folds = new[] { Picture("a", Rectangle(0, 0, 10, 10)), Picture("b", Rectangle(0, 0, 10, 10)) };
-        var result = Evaluate(folds, Picture("a", Rectangle(0, 0, 10, 10, 3)), Picture("z", Rectangle(0, 0, 10, 10, 5)));
+        var result = Evaluate(
+            folds, Picture("a", Rectangle(0, 0, 10, 10, 3)), Picture("z", Rectangle(0, 0, 10, 10, 5)));
         result.Missing.ShouldBe(["b"]);
         result.Unknown.ShouldBe(["z"]);
         result.Points.ShouldHaveSingleItem().Discrete.ShouldBe(0.5);

@@ -15,11 +15,13 @@ public class FddbRegionTests
 
     [Fact]
     public void Rectangles_overlap_as_boxes_do_without_an_added_pixel() =>
-        FddbRegion.Rectangle(new Box(0, 0, 10, 10)).IoU(FddbRegion.Rectangle(new Box(5, 0, 10, 10))).ShouldBe(1 / 3d, 1e-12);
+        FddbRegion.Rectangle(new Box(0, 0, 10, 10)).IoU(FddbRegion.Rectangle(new Box(5, 0, 10, 10)))
+            .ShouldBe(1 / 3d, 1e-12);
 
     [Fact]
     public void A_circle_in_its_square_covers_a_quarter_of_pi() =>
-        FddbRegion.Ellipse(10, 10, 0, 10, 10).IoU(FddbRegion.Rectangle(new Box(0, 0, 20, 20))).ShouldBe(Math.PI / 4, 1e-3);
+        FddbRegion.Ellipse(10, 10, 0, 10, 10).IoU(FddbRegion.Rectangle(new Box(0, 0, 20, 20)))
+            .ShouldBe(Math.PI / 4, 1e-3);
 
     [Fact]
     public void The_angle_turns_from_x_to_y()
@@ -27,7 +29,8 @@ public class FddbRegionTests
         var upright = FddbRegion.Ellipse(20, 10, Math.PI / 2, 0, 0);
         upright.IoU(FddbRegion.Ellipse(10, 20, 0, 0, 0)).ShouldBe(1, 1e-9);
         upright.IoU(FddbRegion.Ellipse(20, 10, -Math.PI / 2, 0, 0)).ShouldBe(1, 1e-9);
-        FddbRegion.Ellipse(20, 5, Math.PI / 4, 0, 0).IoU(FddbRegion.Ellipse(20, 5, -Math.PI / 4, 0, 0)).ShouldBeLessThan(0.3);
+        FddbRegion.Ellipse(20, 5, Math.PI / 4, 0, 0).IoU(FddbRegion.Ellipse(20, 5, -Math.PI / 4, 0, 0))
+            .ShouldBeLessThan(0.3);
     }
 
     [Fact]
@@ -35,7 +38,8 @@ public class FddbRegionTests
         FddbRegion.Rectangle(new Box(5, 5, -3, 4)).IoU(FddbRegion.Rectangle(new Box(0, 0, 20, 20))).ShouldBe(0);
 
     [Fact]
-    public void Overlap_is_symmetric_from_0_to_1_and_1_with_itself() => Gen.Select(AnyEllipse, AnyEllipse).Sample((a, b) =>
+    public void Overlap_is_symmetric_from_0_to_1_and_1_with_itself() =>
+        Gen.Select(AnyEllipse, AnyEllipse).Sample((a, b) =>
     {
         a.IoU(b).ShouldBe(b.IoU(a), 1e-9);
         a.IoU(b).ShouldBeInRange(0, 1);

@@ -6,7 +6,7 @@ namespace FaceLoupe.Tests.Evaluation.Matlab;
 
 public class MatlabFileTests
 {
-    private static byte[] Sample(bool compressed) => File(
+    private static byte[] Sample(bool compressed) => MatFile(
         compressed,
         Variable("numbers", Numbers(2, 1, 2.5, -3, double.NaN, 5, 6)),
         Variable("abc", SmallNumbers(7, 8, 9)),
@@ -24,7 +24,8 @@ public class MatlabFileTests
         file.Names.ShouldBe(["numbers", "abc", "name", "cells", "thing"]);
         var numbers = file.Get<MatlabNumbers>("numbers");
         (numbers.Rows, numbers.Columns).ShouldBe((3, 2));
-        (numbers[0, 0], numbers[0, 1], numbers[1, 0], numbers[1, 1], numbers[2, 1]).ShouldBe((1, 2.5, -3, double.NaN, 6));
+        (numbers[0, 0], numbers[0, 1], numbers[1, 0], numbers[1, 1],
+            numbers[2, 1]).ShouldBe((1, 2.5, -3, double.NaN, 6));
         file.Get<MatlabNumbers>("abc").Values.ShouldBe([7, 8, 9]);
         file.Get<MatlabText>("name").Value.ShouldBe("0--Parade é");
 
@@ -34,7 +35,8 @@ public class MatlabFileTests
         inner[0].ShouldBeOfType<MatlabNumbers>().Values.ShouldBe([4]);
         inner[1].ShouldBeOfType<MatlabNumbers>().Values.ShouldBeEmpty();
         cells[2].ShouldBeOfType<MatlabNumbers>().Values.ShouldBeEmpty();
-        file.Get<MatlabStructure>("thing").Fields["one"].ShouldHaveSingleItem().ShouldBeOfType<MatlabText>().Value.ShouldBe("x");
+        file.Get<MatlabStructure>("thing").Fields["one"]
+            .ShouldHaveSingleItem().ShouldBeOfType<MatlabText>().Value.ShouldBe("x");
     }
 
     [Fact]
@@ -49,9 +51,11 @@ public class MatlabFileTests
     [Fact]
     public void Another_format_is_refused()
     {
-        Should.Throw<FaceLoupeException>(() => MatlabFile.Parse(new byte[500], "f.mat")).Message.ShouldStartWith("f.mat: no MATLAB 5 file");
+        Should.Throw<FaceLoupeException>(
+            () => MatlabFile.Parse(new byte[500], "f.mat")).Message.ShouldStartWith("f.mat: no MATLAB 5 file");
         Should.Throw<FaceLoupeException>(() => MatlabFile.Parse(Array.Empty<byte>(), "f.mat"));
-        Should.Throw<FaceLoupeException>(() => MatlabFile.Read("/nowhere/f.mat")).Message.ShouldStartWith("/nowhere/f.mat: ");
+        Should.Throw<FaceLoupeException>(
+            () => MatlabFile.Read("/nowhere/f.mat")).Message.ShouldStartWith("/nowhere/f.mat: ");
     }
 
     [Fact]

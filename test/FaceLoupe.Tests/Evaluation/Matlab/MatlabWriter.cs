@@ -6,20 +6,22 @@ namespace FaceLoupe.Tests.Evaluation.Matlab;
 /// <summary>Makes MATLAB 5 files for tests: doubles, texts, cells and structures.</summary>
 internal static class MatlabWriter
 {
-    public static byte[] File(bool compressed, params (string Name, byte[] Matrix)[] variables)
+    public static byte[] MatFile(bool compressed, params (string Name, byte[] Matrix)[] variables)
     {
         var header = Encoding.ASCII.GetBytes("MATLAB 5.0 MAT-file, made for a test".PadRight(124));
         return [.. header, 0, 1, (byte)'I', (byte)'M', .. variables.SelectMany(variable =>
             compressed ? Element(15, Deflated(variable.Matrix), padded: false) : variable.Matrix)];
     }
 
-    public static (string Name, byte[] Matrix) Variable(string name, Func<string, byte[]> matrix) => (name, matrix(name));
+    public static (string Name, byte[] Matrix) Variable(string name, Func<string, byte[]> matrix) =>
+        (name, matrix(name));
 
     /// <summary>A matrix of doubles, given row by row.</summary>
     public static Func<string, byte[]> Numbers(int columns, params double[] rows) => name =>
     {
         var height = columns == 0 ? 0 : rows.Length / columns;
-        var values = Enumerable.Range(0, rows.Length).SelectMany(i => BitConverter.GetBytes(rows[(i % height * columns) + (i / height)]));
+        var values = Enumerable.Range(0, rows.Length)
+            .SelectMany(i => BitConverter.GetBytes(rows[(i % height * columns) + (i / height)]));
         return Matrix(6, [height, columns], name, Element(9, [.. values]));
     };
 
@@ -48,7 +50,8 @@ internal static class MatlabWriter
     [
         .. Element(6, [.. BitConverter.GetBytes(kind), 0, 0, 0, 0]),
         .. Element(5, [.. sizes.SelectMany(BitConverter.GetBytes)]),
-        .. name.Length is > 0 and <= 4 ? Small(1, Encoding.ASCII.GetBytes(name)) : Element(1, Encoding.ASCII.GetBytes(name)),
+        .. name.Length is > 0 and <= 4 ? Small(1, Encoding.ASCII.GetBytes(name))
+            : Element(1, Encoding.ASCII.GetBytes(name)),
         .. content,
     ]);
 

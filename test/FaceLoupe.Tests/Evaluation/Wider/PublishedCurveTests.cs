@@ -11,7 +11,8 @@ public class PublishedCurveTests
     public void Rows_of_precision_and_recall_make_a_curve()
     {
         var file = MatlabFile.Parse(
-            MatlabWriter.File(true, Variable("legend_name", Text("FAN")), Variable("pr_cruve", Numbers(2, double.NaN, 0, 1, 0.5, 0.5, 1))), "f.mat");
+            MatFile(true, Variable("legend_name", Text("FAN")),
+                Variable("pr_cruve", Numbers(2, double.NaN, 0, 1, 0.5, 0.5, 1))), "f.mat");
         var curve = PublishedCurve.Of(file, WiderFaceSetting.Hard);
         curve.Method.ShouldBe("FAN");
         curve.Curve.AveragePrecision.ShouldBe(0.75);
@@ -23,14 +24,15 @@ public class PublishedCurveTests
     [InlineData(0.9, 0.3)] // recall falls
     public void Impossible_rows_are_refused(double precision, double recall) =>
         Should.Throw<FaceLoupeException>(() => PublishedCurve.Of(
-            MatlabFile.Parse(MatlabWriter.File(true, Variable("pr_cruve", Numbers(2, 1, 0.4, precision, recall))), "f.mat"),
+            MatlabFile.Parse(MatFile(true, Variable("pr_cruve", Numbers(2, 1, 0.4, precision, recall))), "f.mat"),
             WiderFaceSetting.Hard)).Message.ShouldStartWith("f.mat: row 2 of 'pr_cruve' is ");
 
     [Fact]
     public void The_published_methods_get_their_published_AP()
     {
         var curves = PublishedCurve.ReadFolder(SharedFolder.PathOrSkip("eval/curves"));
-        string[] Aps(string method) => [.. Enum.GetValues<WiderFaceSetting>().Select(setting => FormattableString.Invariant(
+        string[] Aps(string method) =>
+            [.. Enum.GetValues<WiderFaceSetting>().Select(setting => FormattableString.Invariant(
             $"{curves.Single(curve => curve.Method == method && curve.Setting == setting).Curve.AveragePrecision:0.000}"))];
 
         curves.Count.ShouldBe(15);
@@ -47,7 +49,8 @@ public class PublishedCurveTests
         var folder = Directory.CreateTempSubdirectory("faceloupe-");
         try
         {
-            Should.Throw<FaceLoupeException>(() => PublishedCurve.ReadFolder(folder.FullName)).Message.ShouldContain("no published curves here");
+            Should.Throw<FaceLoupeException>(
+                () => PublishedCurve.ReadFolder(folder.FullName)).Message.ShouldContain("no published curves here");
         }
         finally
         {

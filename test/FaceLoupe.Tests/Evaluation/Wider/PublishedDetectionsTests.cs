@@ -14,10 +14,12 @@ public class PublishedDetectionsTests
         var result = WiderFaceEvaluator.Evaluate(
             WiderFaceGroundTruth.Read(folder), PredictionFolder.Open(Path.Combine(folder, "detections")));
         TestContext.Current.SendDiagnosticMessage(string.Join("; ", result.Settings.Select(setting =>
-            FormattableString.Invariant($"{setting.Setting} {setting.Official.AveragePrecision:0.00000} {setting.Exact.AveragePrecision:0.00000}")))
+            FormattableString.Invariant(
+                $"{setting.Setting} {setting.Official.AveragePrecision:0.00000} {setting.Exact.AveragePrecision:0.00000}")))
             + FormattableString.Invariant($"; {clock.Elapsed.TotalSeconds:0.00} s"));
 
-        (result.Pictures, result.Predictions, result.Missing.Count, result.Unknown.Count).ShouldBe((3226, 123_525, 0, 0));
+        (result.Pictures, result.Predictions, result.Missing.Count, result.Unknown.Count)
+            .ShouldBe((3226, 123_525, 0, 0));
         result.Settings.Select(setting => setting.Faces).ShouldBe([7_211, 13_319, 31_958]);
         result.Settings.Select(setting => setting.Official.AveragePrecision).ShouldBe([0.9325, 0.9128, 0.8297], 0.0003);
         result.Settings.Select(setting => setting.Exact.AveragePrecision).ShouldBe([0.9325, 0.9128, 0.8297], 0.001);

@@ -1,6 +1,3 @@
-using FaceLoupe.Evaluation.Matlab;
-using FaceLoupe.Evaluation.Wider;
-using FaceLoupe.Tests.Evaluation.Matlab;
 using static FaceLoupe.Tests.Evaluation.Matlab.MatlabWriter;
 
 namespace FaceLoupe.Tests.Evaluation.Wider;
@@ -17,7 +14,7 @@ internal static class SmallBenchmark
 
     public static IReadOnlyList<(string Name, byte[] Bytes)> Files { get; } =
     [
-        ("wider_face_val.mat", File(
+        ("wider_face_val.mat", MatFile(
             true,
             Variable("event_list", Cells(Text("0--Parade"), Text("1--Meeting"))),
             Variable("file_list", Cells(Cells(Text("a"), Text("b.c")), Cells(Text("d")))),
@@ -28,19 +25,15 @@ internal static class SmallBenchmark
         ("wider_hard_val.mat", Setting(Numbers(1, 1, 2), Numbers(1, 1))),
     ];
 
-    public static WiderFaceGroundTruth Truth { get; } = WiderFaceGroundTruth.Of(
-        MatlabFile.Parse(Files[0].Bytes, Files[0].Name),
-        [.. Files.Skip(1).Select(file => MatlabFile.Parse(file.Bytes, file.Name))]);
-
     public static void WriteTo(string folder)
     {
         Directory.CreateDirectory(folder);
         foreach (var (name, bytes) in Files)
         {
-            System.IO.File.WriteAllBytes(Path.Combine(folder, name), bytes);
+            File.WriteAllBytes(Path.Combine(folder, name), bytes);
         }
     }
 
     private static byte[] Setting(Func<string, byte[]> first, Func<string, byte[]> second) =>
-        File(false, Variable("gt_list", Cells(Cells(first, second), Cells(Nothing))));
+        MatFile(false, Variable("gt_list", Cells(Cells(first, second), Cells(Nothing))));
 }

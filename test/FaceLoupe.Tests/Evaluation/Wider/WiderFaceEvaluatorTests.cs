@@ -76,7 +76,7 @@ public sealed class WiderFaceEvaluatorTests : IDisposable
     [Fact]
     public void A_score_on_a_threshold_counts_there()
     {
-        // Scores of 0, 0.001 ... 1 are already normal: the one of 1 - t/1000 must enter at that threshold and not later.
+        // Scores of 0, 0.001 ... 1 are already normal: that of 1 - t/1000 must enter at that threshold and not later.
         var boxes = Enumerable.Range(0, 1001).Select(i => Box(200, 200, 9, 9, i / 1000d)).ToArray();
         var official = Evaluate((First, [.. boxes, OnFirst with { Score = 1 }]))[WiderFaceSetting.Easy].Official;
         official.Points[0].Precision.ShouldBe(1 / 3d, 1e-12); // 1 twice, and 0.999
@@ -87,7 +87,8 @@ public sealed class WiderFaceEvaluatorTests : IDisposable
     public void Scores_between_two_thresholds_merge_in_the_official_curve_only()
     {
         var result = Evaluate(
-            (First, [OnFirst with { Score = 0.50049 }, Box(200, 0, 9, 9, 0.5004), Box(0, 200, 9, 9, 0), Box(0, 300, 9, 9, 1)]))[WiderFaceSetting.Easy];
+            (First, [OnFirst with { Score = 0.50049 }, Box(200, 0, 9, 9, 0.5004), Box(0, 200, 9, 9, 0),
+                Box(0, 300, 9, 9, 1)]))[WiderFaceSetting.Easy];
         result.Exact.AveragePrecision.ShouldBe(1 / 2d, 1e-12);
         result.Official.AveragePrecision.ShouldBe(1 / 3d, 1e-12);
     }
@@ -96,8 +97,10 @@ public sealed class WiderFaceEvaluatorTests : IDisposable
     public void Saturated_scores_lose_what_logits_keep()
     {
         // As probabilities both are 1; as logits the right one is better.
-        Evaluate((First, [OnFirst with { Score = 1 }, Box(200, 0, 9, 9, 1)]))[WiderFaceSetting.Easy].Official.AveragePrecision.ShouldBe(0.5);
-        Evaluate((First, [OnFirst with { Score = 30 }, Box(200, 0, 9, 9, 20)]))[WiderFaceSetting.Easy].Official.AveragePrecision.ShouldBe(1);
+        Evaluate((First, [OnFirst with { Score = 1 },
+            Box(200, 0, 9, 9, 1)]))[WiderFaceSetting.Easy].Official.AveragePrecision.ShouldBe(0.5);
+        Evaluate((First, [OnFirst with { Score = 30 },
+            Box(200, 0, 9, 9, 20)]))[WiderFaceSetting.Easy].Official.AveragePrecision.ShouldBe(1);
     }
 
     [Fact]
@@ -106,7 +109,7 @@ public sealed class WiderFaceEvaluatorTests : IDisposable
         Write("0--Parade/a.txt", "a\n1\n0 0 9 9 0.9\n");
         Write("0--Parade/z.txt", "z\n1\n0 0 9 9 0.9\n");
 
-        var result = WiderFaceEvaluator.Evaluate(SmallBenchmark.Truth, PredictionFolder.Open(_folder));
+        var result = WiderFaceEvaluator.Evaluate(SmallTruth.Value, PredictionFolder.Open(_folder));
         result.Missing.ShouldBe(["0--Parade/b.c", "1--Meeting/d"]);
         result.Unknown.ShouldBe(["0--Parade/z"]);
         result.Predictions.ShouldBe(1);
@@ -117,8 +120,10 @@ public sealed class WiderFaceEvaluatorTests : IDisposable
     public void Predictions_for_other_pictures_only_are_an_error()
     {
         Write("a.txt", "a\n0\n");
-        Should.Throw<FaceLoupeException>(() => WiderFaceEvaluator.Evaluate(SmallBenchmark.Truth, PredictionFolder.Open(_folder)))
-            .Message.ShouldContain("no file belongs to a picture of the ground truth; wanted names such as 0--Parade/a.txt");
+        Should.Throw<FaceLoupeException>(
+            () => WiderFaceEvaluator.Evaluate(SmallTruth.Value, PredictionFolder.Open(_folder)))
+            .Message.ShouldContain(
+                "no file belongs to a picture of the ground truth; wanted names such as 0--Parade/a.txt");
     }
 
     [Fact]
@@ -129,7 +134,8 @@ public sealed class WiderFaceEvaluatorTests : IDisposable
     [Fact]
     public void The_order_of_a_file_does_not_matter() =>
         Gen.Select(
-            Gen.Select(Gen.Float[-5, 60], Gen.Float[-5, 15], Gen.Float[4, 14], Gen.Int[0, 6], (x, y, side, score) => Box(x, y, side, side, score)).Array[0, 12],
+            Gen.Select(Gen.Float[-5, 60], Gen.Float[-5, 15], Gen.Float[4, 14], Gen.Int[0, 6], (x, y, side, score) =>
+                Box(x, y, side, side, score)).Array[0, 12],
             Gen.Int[0, 1000])
         .Sample((boxes, seed) =>
         {
@@ -139,11 +145,12 @@ public sealed class WiderFaceEvaluatorTests : IDisposable
         });
 
     private static WiderFaceResult Evaluate(params (string Key, ScoredBox[] Boxes)[] predictions) =>
-        WiderFaceEvaluator.Evaluate(SmallBenchmark.Truth, key =>
+        WiderFaceEvaluator.Evaluate(SmallTruth.Value, key =>
             predictions.FirstOrDefault(entry => entry.Key == key).Boxes ?? []);
 
     private static double[] Aps(WiderFaceResult result) =>
-        [.. result.Settings.SelectMany(setting => new[] { setting.Official.AveragePrecision, setting.Exact.AveragePrecision })];
+        [.. result.Settings.SelectMany(
+            setting => new[] { setting.Official.AveragePrecision, setting.Exact.AveragePrecision })];
 
     private void Write(string name, string text)
     {

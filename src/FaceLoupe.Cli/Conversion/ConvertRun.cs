@@ -1,0 +1,109 @@
+using FaceLoupe.Datasets;
+using FaceLoupe.Evaluation;
+
+namespace FaceLoupe.Cli.Conversion;
+
+/// <summary>One call of <c>faceloupe convert</c>.</summary>
+/// <param name="Input">What to read.</param>
+/// <param name="Output">What to write.</param>
+/// <param name="From">Format of the input: wider, coco, yolo or voc.</param>
+/// <param name="To">Format of the output.</param>
+/// <param name="Images">Folder of the pictures; null where no format asks for it.</param>
+/// <param name="Predictions">Whether predictions are converted rather than annotations.</param>
+/// <param name="Annotations">COCO annotations with the image ids; null where no format asks for them.</param>
+/// <param name="Error">Standard error.</param>
+internal sealed record ConvertRun(
+    string Input,
+    string Output,
+    string From,
+    string To,
+    string? Images,
+    bool Predictions,
+    string? Annotations,
+    TextWriter Error)
+{
+    /// <summary>Reads, writes, and tells what was lost.</summary>
+    /// <returns>The exit code.</returns>
+    public int Run() => Predictions ? ConvertPredictions() : ConvertAnnotations();
+
+    private int ConvertAnnotations()
+    {
+        var images = Images!;
+        var folder = From switch
+        {
+            "wider" => WiderFaceDataset.Read(Input, images),
+            "coco" => CocoDataset.Read(Input, images),
+            "yolo" => YoloDataset.Read(Input, images),
+            _ => VocDataset.Read(Input, images),
+        };
+        if (folder.Pictures.Count == 0)
+        {
+            throw new FaceLoupeException($"{Input}: none of its pictures is in {images}; nothing to convert.");
+        }
+
+        var leftOut = 0;
+        switch (To)
+        {
+            case "wider":
+                WiderFaceDataset.Write(Output, folder.Pictures);
+                break;
+            case "coco":
+                CocoDataset.Write(Output, folder.Pictures);
+                break;
+            case "yolo":
+                leftOut = YoloDataset.Write(Output, folder.Pictures);
+                break;
+            default:
+                VocDataset.Write(Output, folder.Pictures);
+                break;
+        }
+
+        Error.WriteLine(folder.Report.ToString().ReplaceLineEndings());
+        if (leftOut > 0)
+        {
+            Error.WriteLine(FormattableString.Invariant(
+                $"{leftOut} faces flagged invalid left out: YOLO's format has no such flag"));
+        }
+
+        if (To is "yolo" or "voc" && folder.Pictures.SelectMany(picture => picture.Faces).Any(HasAttributes))
+        {
+            Error.WriteLine(
+                "blur, expression, illumination, occlusion and pose are not kept: the format has no place for them");
+        }
+
+        return folder.Report.CountOf(AnnotationOddity.MissingPicture) > 0 ? ExitCode.SomeFailed : ExitCode.Fine;
+    }
+
+    private int ConvertPredictions()
+    {
+        var predictions = From switch
+        {
+            "wider" => PredictionSet.ReadWider(Input),
+            "coco" => CocoPredictions.Read(Input, Annotations!),
+            "yolo" => PredictionSet.ReadYolo(Input, Images!),
+            _ => VocPredictions.Read(Input),
+        };
+        switch (To)
+        {
+            case "wider":
+                predictions.WriteWider(Output);
+                break;
+            case "coco":
+                CocoPredictions.Write(Output, Annotations!, predictions);
+                break;
+            case "yolo":
+                predictions.WriteYolo(Output, Images!);
+                break;
+            default:
+                VocPredictions.Write(Output, predictions);
+                break;
+        }
+
+        Error.WriteLine(
+            FormattableString.Invariant($"{predictions.Boxes} boxes of {predictions.Pictures.Count} pictures"));
+        return ExitCode.Fine;
+    }
+
+    private static bool HasAttributes(FaceAnnotation face) =>
+        (face.Blur | face.Expression | face.Illumination | face.Occlusion | face.Pose) != 0;
+}

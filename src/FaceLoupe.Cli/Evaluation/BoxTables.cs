@@ -1,0 +1,35 @@
+using System.Globalization;
+using FaceLoupe.Evaluation;
+
+namespace FaceLoupe.Cli.Evaluation;
+
+/// <summary>The tables of <c>faceloupe evaluate boxes</c>, a column a size band.</summary>
+internal static class BoxTables
+{
+    /// <summary>The rules of all tables, in one line.</summary>
+    public const string Protocol = "IoU at least 0.5 without +1 pixels; exact all-points AP; bands by longer side: "
+        + "tiny up to 16 px, small up to 32, larger above";
+
+    /// <summary>A table of the faces, then one a subject.</summary>
+    public static IEnumerable<ResultTable> Of(IReadOnlyList<EvaluatedSubject> subjects)
+    {
+        var first = subjects[0].Evaluation;
+        var columns = first.Bands.Select(band => band.Band.Name).ToArray();
+        yield return new ResultTable(string.Empty, columns)
+            .With("faces", first.Bands.Select(band => ResultTable.Count(band.Faces)));
+        foreach (var subject in subjects)
+        {
+            var threshold = subject.Threshold.ToString("0.###", CultureInfo.InvariantCulture);
+            var bands = subject.Evaluation.Bands;
+            IEnumerable<string> Cells(Func<BandResult, double?> figure) =>
+                bands.Select(band => ResultTable.Share(figure(band)));
+            yield return new ResultTable(
+                $"{subject.Name}: {ResultTable.Count(subject.Evaluation.Predictions)} boxes", columns)
+                .With("AP", Cells(band => band.AveragePrecision))
+                .With("recall among 600 best", Cells(band => band.ProposalRecall))
+                .With($"recall at score {threshold}", Cells(band => band.RecallAtThreshold))
+                .With($"false alarms a picture at {threshold}", Cells(band => band.FalsePositivesPerPicture))
+                .With("localisation error (1 - IoU)", Cells(band => band.LocalizationError));
+        }
+    }
+}

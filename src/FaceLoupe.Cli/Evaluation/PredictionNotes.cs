@@ -1,0 +1,32 @@
+namespace FaceLoupe.Cli.Evaluation;
+
+/// <summary>Tells which predictions are missing and which are for nothing, with the first few names.</summary>
+internal static class PredictionNotes
+{
+    private const int Shown = 5;
+
+    /// <summary>A line for each of the two that happened.</summary>
+    /// <param name="missing">Pictures without predictions.</param>
+    /// <param name="unknown">Predictions without a picture.</param>
+    public static IEnumerable<string> Of(IReadOnlyList<string> missing, IReadOnlyList<string> unknown)
+    {
+        if (missing.Count > 0)
+        {
+            yield return Line(
+                missing,
+                "picture has no predictions and counts as empty",
+                "pictures have no predictions and count as empty");
+        }
+
+        if (unknown.Count > 0)
+        {
+            yield return Line(
+                unknown, "prediction is for no annotated picture and ignored", "predictions are for no annotated "
+                    + "picture and ignored");
+        }
+    }
+
+    private static string Line(IReadOnlyList<string> names, string one, string many) =>
+        FormattableString.Invariant($"{names.Count} {(names.Count == 1 ? one : many)}: ")
+        + string.Join(", ", names.Take(Shown)) + (names.Count > Shown ? ", ..." : string.Empty);
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using FaceLoupe.Models;
+
+namespace FaceLoupe.Cli.Evaluation;
+
+/// <summary>How a figure came about: a figure without it cannot be compared with another.</summary>
+/// <param name="Entries">Names and values, in order.</param>
+internal sealed record Regime(IReadOnlyList<(string Name, string Value)> Entries)
+{
+    private const string FileName = "regime.json";
+
+    /// <summary>The program, the machine and the day.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Surroundings =>
+    [
+        ("program", $"FaceLoupe {Version}"),
+        ("machine", string.Create(CultureInfo.InvariantCulture, $"{Processor}, {Environment.ProcessorCount} cores, ")
+            + $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}"),
+        ("date", DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)),
+    ];
+
+    // The SDK appends the commit: 0.1.0+d1a38b8...
+    private static string Version => typeof(Regime).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "of unknown version";
+
+    private static string Processor
+    {
+        get
+        {
+            const string key = "model name";
+            var line = File.Exists("/proc/cpuinfo")
+                ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))
+                : null;
+            return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
+                ?? RuntimeInformation.ProcessArchitecture.ToString();
+        }
+    }
+
+    /// <summary>A model that is run.</summary>
+    /// <param name="bundle">The model.</param>
+    /// <param name="detection">Scales and thresholds in force.</param>
+    /// <param name="stages">Which stages.</param>
+    public static Regime OfModel(ModelBundle bundle, DetectionSection detection, string stages)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        var fusion = detection.Fusion;
+        return new Regime(
+        [
+            ("model", $"{bundle.Manifest.Name} {bundle.Manifest.Version}"),
+            ("model hash", $"SHA-256 of {ModelManifestFile.FileName}: {HashOf(bundle)}"),
+            ("stages", stages),
+            ("scales", string.Join(", ", detection.Scales.Select(step =>
+                $"{step.Factor.ToString(culture)}x for faces from {step.MinFace.ToString(culture)} to "
+                + $"{step.MaxFace?.ToString(culture) ?? "any"} px"))),
+            ("tiles", string.Create(culture, $"{detection.TileSize} px, overlapping by {detection.TileOverlap}")),
+            ("proposals", string.Create(culture, $"from a score of {detection.ProposalThreshold}, ")
+                + string.Create(culture, $"NMS {detection.ProposalNms}, at most {detection.MaxProposals}")),
+            ("fusion", string.Create(
+                culture, $"{fusion.Stage1Weight} x stage 1 + {fusion.Stage2Weight} x stage 2 + {fusion.Bias}, as logits")),
+            ("final NMS", detection.FinalNms.ToString(culture)),
+        ]);
+    }
+
+    /// <summary>Predictions that were there already, with what their author left beside them.</summary>
+    /// <exception cref="FaceLoupeException">What lies there is no regime.</exception>
+    public static Regime OfPredictions(string folder)
+    {
+        var place = ("predictions", Path.GetFullPath(folder));
+        var file = Path.Combine(folder, FileName);
+        if (!File.Exists(file))
+        {
+            return new Regime([place, ("model", $"not known: no {FileName} beside the predictions")]);
+        }
+
+        try
+        {
+            var entries = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(file)) ?? [];
+            return new Regime([place, .. entries.Select(entry => (entry.Key, entry.Value))]);
+        }
+        catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new FaceLoupeException(
+                $"{file}: not a regime as 'faceloupe detect --format wider' leaves it; wanted texts by name. Remove it or detect anew.",
+                fault);
+        }
+    }
+
+    /// <summary>Leaves the regime beside predictions, for whoever evaluates them.</summary>
+    public void WriteTo(string folder) => AtomicFile.WriteAllText(Path.Combine(folder, FileName), JsonText.Of(json =>
+    {
+        foreach (var (name, value) in Entries)
+        {
+            json.WriteString(name, value);
+        }
+    }));
+
+    private static string HashOf(ModelBundle bundle) =>
+        ModelBundle.Sha256(File.ReadAllBytes(Path.Combine(bundle.Folder, ModelManifestFile.FileName)));
+}

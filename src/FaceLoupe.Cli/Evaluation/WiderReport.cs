@@ -1,0 +1,126 @@
+using FaceLoupe.Cli.Reports;
+using FaceLoupe.Datasets;
+using FaceLoupe.Evaluation;
+using FaceLoupe.Evaluation.Wider;
+
+namespace FaceLoupe.Cli.Evaluation;
+
+/// <summary>The JSON document and the HTML page of <c>faceloupe evaluate wider</c>.</summary>
+internal static class WiderReport
+{
+    /// <summary>Rises when a key changes its meaning or goes; new keys may come without.</summary>
+    public const int SchemaVersion = 1;
+
+    private const int GallerySize = 24;
+
+    private const string Protocol =
+        "Official AP: the toolkit's matching (IoU at least 0.5 with one pixel added to widths and "
+        + "heights), scores normalised over all pictures, 1,000 thresholds, all-points rule. Exact AP: the same "
+        + "matching, a point a score.";
+
+    /// <summary>The text of the JSON document.</summary>
+    public static string ToJson(EvaluateWiderRun call, WiderSummary summary, IReadOnlyList<string> faults) =>
+        JsonText.Of(json =>
+    {
+        json.WriteNumber("schemaVersion", SchemaVersion);
+        BoxReport.Write(json, RegimeOf(call));
+        if (summary.Result is { } result)
+        {
+            json.WriteNumber("pictures", result.Pictures);
+            json.WriteNumber("predictions", result.Predictions);
+            json.WriteStartObject("settings");
+            foreach (var setting in result.Settings)
+            {
+                json.WriteStartObject(WiderSummary.NameOf(setting.Setting));
+                json.WriteNumber("faces", setting.Faces);
+                json.WriteShare("officialAveragePrecision", setting.Official.AveragePrecision);
+                json.WriteShare("exactAveragePrecision", setting.Exact.AveragePrecision);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+            json.WriteStrings("missing", result.Missing);
+            json.WriteStrings("unknown", result.Unknown);
+        }
+
+        json.WriteStartObject("published");
+        foreach (var (method, aps) in summary.Methods)
+        {
+            json.WriteStartObject(method);
+            foreach (var setting in Enum.GetValues<WiderFaceSetting>())
+            {
+                json.WriteShare(WiderSummary.NameOf(setting), aps[(int)setting]);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteStrings("faults", faults);
+    });
+
+    /// <summary>The page, without galleries.</summary>
+    public static ReportPage Page(EvaluateWiderRun call, WiderSummary summary, IReadOnlyList<string> faults)
+    {
+        var page = new ReportPage($"{summary.Name} on WIDER FACE");
+        page.Section("Regime", Protocol);
+        page.Add(RegimeOf(call));
+        page.Section("Figures", string.Join(" ", faults.Select(fault => $"{fault}.")));
+        foreach (var table in summary.Tables())
+        {
+            page.Add(table);
+        }
+
+        foreach (var setting in Enum.GetValues<WiderFaceSetting>())
+        {
+            page.Add(summary.Figure(setting), $"Precision against recall, {WiderSummary.NameOf(setting)}");
+        }
+
+        return page;
+    }
+
+    /// <summary>Adds AP against face size and the worst mistakes on the faces of the hard setting.</summary>
+    public static void AddGalleries(
+        ReportPage page, WiderFaceGroundTruth truth, PredictionFolder predictions, string images)
+    {
+        // Scores of any scale: where a user would cut is not known, so the best third of the boxes stands for it.
+        EvaluatedPicture[] pictures = [.. truth.Pictures.Select(picture => new EvaluatedPicture(
+            picture.Key, Faces(picture), predictions.Read(picture.Key)))];
+        var options = new BoxEvaluationOptions { Threshold = ThresholdOf(pictures) };
+        var subject = new EvaluatedSubject(
+            "hard", Regime.OfPredictions(predictions.Folder), options.Threshold, options, pictures);
+        page.Section("Average precision against face size", "Faces of the hard setting; IoU here is continuous.");
+        page.Add(BoxFigures.AgainstSize([subject]), "Average precision against face size");
+        var mistakes = Mistakes.Of(pictures, options);
+        page.Section("Worst misses", "Faces of the hard setting that no box finds at any score, the largest first.");
+        page.Add(GalleryItem.Of(mistakes.Misses.Take(GallerySize), key => PathOf(images, key), subject.ShownScore));
+        page.Section("Worst false alarms", "The surest wrong boxes. Many are faces that nobody has annotated.");
+        page.Add(
+            GalleryItem.Of(mistakes.FalseAlarms.Take(GallerySize), key => PathOf(images, key), subject.ShownScore));
+    }
+
+    private static FaceAnnotation[] Faces(WiderFacePicture picture) =>
+    [
+        .. picture.Faces.Zip(
+            picture.Kept[(int)WiderFaceSetting.Hard], (box, kept) => new FaceAnnotation(box, Invalid: !kept)),
+    ];
+
+    private static double ThresholdOf(IEnumerable<EvaluatedPicture> pictures)
+    {
+        double[] scores =
+            [.. pictures.SelectMany(picture => picture.Predictions).Select(box => box.Score).OrderDescending()];
+        return scores.Length > 0 ? scores[scores.Length / 3] : 0;
+    }
+
+    private static string PathOf(string images, string key) => Path.Combine(images, key + ".jpg");
+
+    private static Regime RegimeOf(EvaluateWiderRun call) => new(
+    [
+        .. call.Predictions is null ? [] : Regime.OfPredictions(call.Predictions).Entries,
+        .. call.GroundTruth is null ? Array.Empty<(string, string)>()
+            : [("ground truth", Path.GetFullPath(call.GroundTruth))],
+        .. call.Compare is null ? Array.Empty<(string, string)>()
+            : [("published curves", Path.GetFullPath(call.Compare))],
+        .. Regime.Surroundings,
+    ]);
+}

@@ -1,0 +1,47 @@
+using ScottPlot;
+using SkiaSharp;
+
+namespace FaceLoupe.Cli.Plotting;
+
+/// <summary>
+/// The font of all plots: one that the program carries, so that a machine without fonts draws the same.
+/// </summary>
+internal sealed class PlotFont : IFontResolver
+{
+    /// <summary>The family's name, which SVG files ask for too.</summary>
+    public const string Family = "DejaVu Sans";
+
+    private static readonly Lazy<SKTypeface> Typeface = new(Load);
+
+    private PlotFont()
+    {
+    }
+
+    /// <summary>Makes the family known to the plotting package.</summary>
+    static PlotFont()
+    {
+        Fonts.FontResolvers.Insert(0, new PlotFont());
+        Fonts.Default = Fonts.Sans = Fonts.Serif = Fonts.Monospace = Family;
+    }
+
+    /// <summary>An empty plot that uses the font.</summary>
+    public static Plot NewPlot()
+    {
+        var plot = new Plot();
+        plot.Font.Set(Family);
+        return plot;
+    }
+
+    public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
+        fontName == Family ? Typeface.Value : null;
+
+    public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) =>
+        fontName == Family ? Typeface.Value : null;
+
+    private static SKTypeface Load()
+    {
+        using var stream = typeof(PlotFont).Assembly.GetManifestResourceStream("DejaVuSans-Latin.ttf")
+            ?? throw new InvalidOperationException("The font is not among the program's resources.");
+        return SKTypeface.FromStream(stream);
+    }
+}

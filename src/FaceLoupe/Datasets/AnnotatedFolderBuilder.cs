@@ -1,0 +1,75 @@
+namespace FaceLoupe.Datasets;
+
+/// <summary>What all readers of annotations do alike: check boxes, look for pictures, note oddities.</summary>
+/// <param name="imagesFolder">The folder that pictures' names are relative to.</param>
+internal sealed class AnnotatedFolderBuilder(string imagesFolder)
+{
+    private readonly AnnotationNotes _notes = new();
+    private readonly List<AnnotatedPicture> _pictures = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    /// <summary>Refuses a folder that is not there.</summary>
+    public static void RequireFolder(string folder, string wanted)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (!Directory.Exists(folder))
+        {
+            throw new FaceLoupeException($"{folder}: no such folder; wanted {wanted}.");
+        }
+    }
+
+    /// <summary>Notes boxes of other categories.</summary>
+    public void NoteOtherCategory(string place) => _notes.Add(AnnotationOddity.OtherCategory, place);
+
+    /// <summary>Adds a picture.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="place">Where it is listed, for notes.</param>
+    /// <param name="faces">Its faces, each with the place where it is listed.</param>
+    public void Add(string name, string place, IEnumerable<(FaceAnnotation Face, string Place)> faces)
+    {
+        name = name.Replace('\\', '/');
+
+        // A name must not lead out of the images folder.
+        if (name.Length == 0 || Path.IsPathRooted(name) || name.Split('/').Contains(".."))
+        {
+            throw new FaceLoupeException(
+                $"{place}: wanted a picture's name relative to the images folder, found '{name}'.");
+        }
+
+        var path = Path.Combine(imagesFolder, name);
+        if (!_names.Add(name))
+        {
+            _notes.Add(AnnotationOddity.ListedTwice, $"{place}, {name}");
+        }
+        else if (!File.Exists(path))
+        {
+            _notes.Add(AnnotationOddity.MissingPicture, $"{place}, {name}");
+        }
+        else
+        {
+            _pictures.Add(new AnnotatedPicture(name, path, [.. faces.Where(Keep).Select(face => face.Face)]));
+        }
+    }
+
+    /// <summary>The folder with its report.</summary>
+    public AnnotatedFolder Build() => new(
+        imagesFolder,
+        _pictures,
+        new AnnotationReport(_pictures.Count, _pictures.Sum(picture => picture.Faces.Count), _notes.ToList()));
+
+    private bool Keep((FaceAnnotation Face, string Place) entry)
+    {
+        if (!entry.Face.Box.IsValid)
+        {
+            _notes.Add(AnnotationOddity.EmptyBox, entry.Place);
+            return false;
+        }
+
+        if (entry.Face.Invalid)
+        {
+            _notes.Add(AnnotationOddity.InvalidFace, entry.Place);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,153 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Datasets;
+
+/// <summary>
+/// Reads and writes COCO annotations. Where a category is called <c>face</c>, only its boxes are read, otherwise all.
+/// <c>iscrowd</c> is our "invalid", as COCO's own evaluation ignores such boxes. WIDER FACE's attributes stand in
+/// <c>attributes</c>, where annotation tools put theirs.
+/// </summary>
+public static class CocoDataset
+{
+    private const string FaceCategory = "face";
+
+    /// <summary>
+    /// Reads a file; pictures are looked for in <paramref name="imagesFolder"/> by their <c>file_name</c>.
+    /// </summary>
+    /// <exception cref="FaceLoupeException">The file or folder is missing, or an entry is malformed.</exception>
+    public static AnnotatedFolder Read(string path, string imagesFolder)
+    {
+        AnnotatedFolderBuilder.RequireFolder(imagesFolder, $"the images of {path}");
+        using var document = CocoDocument.Open(path);
+        var builder = new AnnotatedFolderBuilder(imagesFolder);
+        var faceIds = FaceCategoryIds(document);
+        var faces = new Dictionary<string, List<(FaceAnnotation, string)>>(StringComparer.Ordinal);
+        foreach (var (entry, place) in document.List("annotations"))
+        {
+            if (faceIds.Count > 0 && !faceIds.Contains(CocoDocument.Id(entry, "category_id", place)))
+            {
+                builder.NoteOtherCategory(place);
+                continue;
+            }
+
+            var image = CocoDocument.Id(entry, "image_id", place);
+            if (!faces.TryGetValue(image, out var list))
+            {
+                faces[image] = list = [];
+            }
+
+            list.Add((Face(entry, place), place));
+        }
+
+        foreach (var (entry, place) in document.List("images"))
+        {
+            faces.Remove(CocoDocument.Id(entry, "id", place), out var list);
+            builder.Add(CocoDocument.Text(entry, "file_name", place), place, list ?? []);
+        }
+
+        return faces.Count == 0 ? builder.Build() : throw new FaceLoupeException(
+            $"{faces.Values.First()[0].Item2}: is for image {faces.Keys.First()}, which 'images' does not list.");
+    }
+
+    /// <summary>Writes a file with the one category <c>face</c>, under a temporary name first.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="pictures">The pictures; their sizes are read from their files.</param>
+    /// <exception cref="FaceLoupeException">A picture's size cannot be read, or the file system refused.</exception>
+    public static void Write(string path, IEnumerable<AnnotatedPicture> pictures)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(pictures);
+        var list = pictures.ToArray();
+        var sizes = Array.ConvertAll(list, picture => PictureSize.Read(picture.Path));
+        AtomicFile.Write(path, stream =>
+        {
+            using var json = new Utf8JsonWriter(
+                stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            json.WriteStartObject();
+            WriteImages(json, list, sizes);
+            WriteAnnotations(json, list);
+            json.WriteStartArray("categories");
+            json.WriteStartObject();
+            json.WriteNumber("id", 1);
+            json.WriteString("name", FaceCategory);
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
+
+    private static HashSet<string> FaceCategoryIds(CocoDocument document) =>
+    [
+        .. document.List("categories")
+            .Where(category => CocoDocument.Text(category.Entry, "name", category.Place)
+                .Equals(FaceCategory, StringComparison.OrdinalIgnoreCase))
+            .Select(category => CocoDocument.Id(category.Entry, "id", category.Place)),
+    ];
+
+    private static FaceAnnotation Face(JsonElement entry, string place)
+    {
+        var crowd = entry.TryGetProperty("iscrowd", out var flag) && flag.ValueKind == JsonValueKind.Number
+            && flag.GetDouble() != 0;
+        var attributes = entry.TryGetProperty("attributes", out var given) && given.ValueKind == JsonValueKind.Object
+            ? given : default;
+        int Attribute(string name) =>
+            attributes.ValueKind == JsonValueKind.Object && attributes.TryGetProperty(name, out var value)
+            && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : 0;
+        return new FaceAnnotation(
+            CocoDocument.Box(entry, place), crowd, Attribute("blur"), Attribute("expression"),
+                Attribute("illumination"),
+            Attribute("occlusion"), Attribute("pose"));
+    }
+
+    private static void WriteImages(Utf8JsonWriter json, AnnotatedPicture[] pictures, PictureSize[] sizes)
+    {
+        json.WriteStartArray("images");
+        for (var i = 0; i < pictures.Length; i++)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("id", i + 1);
+            json.WriteString("file_name", pictures[i].Name);
+            json.WriteNumber("width", sizes[i].Width);
+            json.WriteNumber("height", sizes[i].Height);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteAnnotations(Utf8JsonWriter json, AnnotatedPicture[] pictures)
+    {
+        json.WriteStartArray("annotations");
+        var id = 0;
+        for (var i = 0; i < pictures.Length; i++)
+        {
+            foreach (var face in pictures[i].Faces)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("id", ++id);
+                json.WriteNumber("image_id", i + 1);
+                json.WriteNumber("category_id", 1);
+                json.WriteStartArray("bbox");
+                json.WriteNumberValue(face.Box.X);
+                json.WriteNumberValue(face.Box.Y);
+                json.WriteNumberValue(face.Box.Width);
+                json.WriteNumberValue(face.Box.Height);
+                json.WriteEndArray();
+                json.WriteNumber("area", face.Box.Area);
+                json.WriteNumber("iscrowd", face.Invalid ? 1 : 0);
+                json.WriteStartObject("attributes");
+                json.WriteNumber("blur", face.Blur);
+                json.WriteNumber("expression", face.Expression);
+                json.WriteNumber("illumination", face.Illumination);
+                json.WriteNumber("occlusion", face.Occlusion);
+                json.WriteNumber("pose", face.Pose);
+                json.WriteEndObject();
+                json.WriteEndObject();
+            }
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using FaceLoupe.Geometry;
+
+namespace FaceLoupe.Datasets;
+
+/// <summary>A COCO JSON file, with faults that name the file and the place.</summary>
+internal sealed class CocoDocument : IDisposable
+{
+    private readonly JsonDocument _document;
+
+    private CocoDocument(string path, JsonDocument document)
+    {
+        Path = path;
+        _document = document;
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Its outermost value.</summary>
+    public JsonElement Root => _document.RootElement;
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="FaceLoupeException">The file cannot be read, or is no JSON.</exception>
+    public static CocoDocument Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            return new CocoDocument(path, JsonDocument.Parse(File.ReadAllBytes(path)));
+        }
+        catch (JsonException fault)
+        {
+            throw new FaceLoupeException(
+                FormattableString.Invariant(
+                    $"{path}, line {(fault.LineNumber ?? 0) + 1}: no JSON; wanted COCO's."), fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
+        }
+    }
+
+    public void Dispose() => _document.Dispose();
+
+    /// <summary>The entries of a list of the outermost object, each with its place for messages.</summary>
+    public IEnumerable<(JsonElement Entry, string Place)> List(string name)
+    {
+        if (Root.ValueKind != JsonValueKind.Object || !Root.TryGetProperty(name, out var list)
+            || list.ValueKind != JsonValueKind.Array)
+        {
+            throw new FaceLoupeException(
+                $"{Path}: holds no list '{name}'; wanted a COCO file with images, annotations and categories.");
+        }
+
+        return Places(list, name);
+    }
+
+    /// <summary>Entries with their places.</summary>
+    public IEnumerable<(JsonElement Entry, string Place)> Places(JsonElement list, string name) =>
+        list.EnumerateArray().Select((entry, i) => entry.ValueKind == JsonValueKind.Object
+            ? (entry, string.Create(CultureInfo.InvariantCulture, $"{Path}, {name} {i + 1}"))
+            : throw new FaceLoupeException(
+                FormattableString.Invariant($"{Path}, {name} {i + 1}: wanted an object, found {entry.ValueKind}.")));
+
+    /// <summary>A value that identifies, a number or a text.</summary>
+    public static string Id(JsonElement entry, string name, string place) => entry.TryGetProperty(name, out var id)
+        && id.ValueKind is JsonValueKind.Number or JsonValueKind.String ? id.ToString()
+            : throw Missing(place, name, "a number");
+
+    /// <summary>A text.</summary>
+    public static string Text(JsonElement entry, string name, string place) => entry.TryGetProperty(name, out var text)
+        && text.ValueKind == JsonValueKind.String ? text.GetString()! : throw Missing(place, name, "a text");
+
+    /// <summary>A finite number.</summary>
+    public static double Number(JsonElement entry, string name, string place) =>
+        entry.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.Number && value.GetDouble() is var number && double.IsFinite(number)
+        ? number : throw Missing(place, name, "a finite number");
+
+    /// <summary>A box: <c>[x, y, width, height]</c>.</summary>
+    public static Box Box(JsonElement entry, string place)
+    {
+        if (entry.TryGetProperty("bbox", out var box) && box.ValueKind == JsonValueKind.Array
+            && box.GetArrayLength() == 4
+            && box.EnumerateArray()
+                .All(side => side.ValueKind == JsonValueKind.Number && float.IsFinite((float)side.GetDouble())))
+        {
+            return new Box((float)box[0].GetDouble(), (float)box[1].GetDouble(), (float)box[2].GetDouble(),
+                (float)box[3].GetDouble());
+        }
+
+        throw Missing(place, "bbox", "four finite numbers [x, y, width, height]");
+    }
+
+    private static FaceLoupeException Missing(string place, string name, string wanted) =>
+        new($"{place}: wanted '{name}', {wanted}.");
+}

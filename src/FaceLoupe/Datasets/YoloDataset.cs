@@ -1,0 +1,60 @@
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Datasets;
+
+/// <summary>
+/// Reads and writes YOLO annotations: for each picture a text file with <c>class x y width height</c> a row, the box's
+/// centre and size relative to the picture's. Every row counts as a face, whatever its class.
+/// </summary>
+public static class YoloDataset
+{
+    /// <summary>
+    /// Reads the labels of all pictures of a folder and its subfolders; a picture without a file has no faces.
+    /// </summary>
+    /// <exception cref="FaceLoupeException">A folder is missing or has no pictures, or a line is malformed.</exception>
+    public static AnnotatedFolder Read(string labelsFolder, string imagesFolder)
+    {
+        AnnotatedFolderBuilder.RequireFolder(labelsFolder, "YOLO's labels, one text file a picture");
+        var images = AnnotatedFolder.OpenWithoutFaces(imagesFolder);
+        var builder = new AnnotatedFolderBuilder(images.Root);
+        var files = 0;
+        foreach (var picture in images.Pictures)
+        {
+            var file = YoloText.PathFor(labelsFolder, picture.Name);
+            files += File.Exists(file) ? 1 : 0;
+            builder.Add(picture.Name, file, File.Exists(file)
+                ? YoloText.Read(file, PictureSize.Read(picture.Path), withScore: false)
+                    .Select(row => (new FaceAnnotation(row.Box), row.Place))
+                : []);
+        }
+
+        return files > 0
+            ? builder.Build()
+            : throw new FaceLoupeException(
+                $"{labelsFolder}: no file belongs to a picture of {imagesFolder}; wanted the pictures' names with "
+                + $".txt.");
+    }
+
+    /// <summary>Writes a file for each picture, an empty one where there is no face.</summary>
+    /// <param name="labelsFolder">The folder to write into; missing folders are made.</param>
+    /// <param name="pictures">
+    /// The pictures; their sizes are read from their files. Faces flagged invalid are left out.
+    /// </param>
+    /// <returns>How many faces were left out: the format cannot say that a box is to be ignored.</returns>
+    /// <exception cref="FaceLoupeException">A picture's size cannot be read, or the file system refused.</exception>
+    public static int Write(string labelsFolder, IEnumerable<AnnotatedPicture> pictures)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(labelsFolder);
+        ArgumentNullException.ThrowIfNull(pictures);
+        var leftOut = 0;
+        foreach (var picture in pictures)
+        {
+            var size = PictureSize.Read(picture.Path);
+            leftOut += picture.Faces.Count(face => face.Invalid);
+            AtomicFile.WriteAllText(YoloText.PathFor(labelsFolder, picture.Name), string.Concat(
+                picture.Faces.Where(face => !face.Invalid).Select(face => YoloText.Row(face.Box, size) + "\n")));
+        }
+
+        return leftOut;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Datasets;
+
+/// <summary>
+/// Rows of YOLO's text files: a class, then a box relative to the picture's size, perhaps a confidence.
+/// </summary>
+internal static class YoloText
+{
+    private const int Columns = 5;
+
+    /// <summary>Reads the rows of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="size">Size of its picture.</param>
+    /// <param name="withScore">Whether a confidence must follow.</param>
+    /// <exception cref="FaceLoupeException">The file cannot be read, or a line is malformed.</exception>
+    public static IReadOnlyList<(Box Box, double Score, string Place)> Read(
+        string path, PictureSize size, bool withScore)
+    {
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllLines(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
+        }
+
+        var wanted = $"a class and 'x y width height{(withScore ? " confidence" : "")}' relative to the picture";
+        var rows = new List<(Box, double, string)>();
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (!string.IsNullOrWhiteSpace(lines[i]))
+            {
+                var place = string.Create(CultureInfo.InvariantCulture, $"{path}, line {i + 1}");
+                var numbers = Numbers(lines[i], Columns + (withScore ? 1 : 0))
+                    ?? throw new FaceLoupeException($"{place}: wanted {wanted}, found '{lines[i].Trim()}'.");
+                rows.Add((ToBox(numbers, size), withScore ? numbers[Columns] : 1, place));
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>
+    /// A row without a line end, its numbers exact enough to read back the same box within a thousandth of a pixel.
+    /// </summary>
+    public static string Row(in Box box, PictureSize size, double? score = null)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        var (x, y) = (box.X + (box.Width / 2d), box.Y + (box.Height / 2d));
+        var (width, height) = (box.Width / (double)size.Width, box.Height / (double)size.Height);
+        var row = string.Create(culture, $"0 {x / size.Width} {y / size.Height} {width} {height}");
+        return score is { } number ? row + string.Create(culture, $" {number}") : row;
+    }
+
+    /// <summary>Path of a picture's text file: in the labels folder as the picture is in the images folder.</summary>
+    public static string PathFor(string labelsFolder, string pictureName) =>
+        Path.Combine(labelsFolder, Path.ChangeExtension(pictureName, ".txt"));
+
+    private static Box ToBox(double[] numbers, PictureSize size)
+    {
+        var (width, height) = (numbers[3] * size.Width, numbers[4] * size.Height);
+        return new Box(
+            (float)((numbers[1] * size.Width) - (width / 2)),
+            (float)((numbers[2] * size.Height) - (height / 2)),
+            (float)width,
+            (float)height);
+    }
+
+    private static double[]? Numbers(string line, int count)
+    {
+        var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var numbers = new double[words.Length];
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (!double.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i])
+                || !float.IsFinite((float)numbers[i]))
+            {
+                return null;
+            }
+        }
+
+        return numbers.Length == count ? numbers : null;
+    }
+}

@@ -1,0 +1,27 @@
+using SkiaSharp;
+
+namespace FaceLoupe.Imaging;
+
+/// <summary>Size of a picture as it stands upright.</summary>
+/// <param name="Width">Width in pixels.</param>
+/// <param name="Height">Height in pixels.</param>
+public readonly record struct PictureSize(int Width, int Height)
+{
+    /// <summary>Reads the size from the header of a picture file, without decoding the pixels.</summary>
+    /// <exception cref="UnreadablePictureException">The file is missing or its header is not a picture's.</exception>
+    public static PictureSize Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var codec = File.Exists(path) ? SKCodec.Create(path)
+            : throw new UnreadablePictureException($"{path}: there is no such file.");
+        if (codec is null || codec.Info.Width < 1 || codec.Info.Height < 1)
+        {
+            throw new UnreadablePictureException($"{path}: not a picture that can be read; its size is wanted.");
+        }
+
+        return codec.EncodedOrigin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop
+            or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom
+            ? new PictureSize(codec.Info.Height, codec.Info.Width)
+            : new PictureSize(codec.Info.Width, codec.Info.Height);
+    }
+}

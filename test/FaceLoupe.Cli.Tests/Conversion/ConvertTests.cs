@@ -1,0 +1,78 @@
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Cli.Tests.Conversion;
+
+public sealed class ConvertTests : IDisposable
+{
+    private const string Annotations =
+        "a.png\n2\n1 2 8 9 1 0 0 0 0 0\n20 20 12.5 10 0 0 0 0 0 0\nsub/b.png\n0\n0 0 0 0 0 0 0 0 0 0\n";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("faceloupe-cli-");
+
+    public ConvertTests()
+    {
+        PictureFile.Write(new Picture(64, 48), PathOf("images/a.png"));
+        PictureFile.Write(new Picture(64, 48), PathOf("images/sub/b.png"));
+        File.WriteAllText(PathOf("bbx_gt.txt"), Annotations);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void annotations_go_round_all_formats()
+    {
+        // Sizes of a power of two times three: even YOLO's shares come back exactly.
+        Convert("bbx_gt.txt", "coco.json", "wider", "coco").Error.ShouldBe(
+            $"2 pictures with 2 faces{Environment.NewLine}".ReplaceLineEndings("\n"));
+        Convert("coco.json", "voc", "coco", "voc").Error.ShouldContain(
+            "blur, expression, illumination, occlusion and pose are not kept");
+        Convert("voc", "labels", "voc", "yolo");
+        Convert("labels", "back.txt", "yolo", "wider");
+        File.ReadAllText(PathOf("back.txt")).ShouldBe(Annotations.Replace("9 1 0", "9 0 0", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void predictions_go_round_all_formats()
+    {
+        Directory.CreateDirectory(PathOf("pred"));
+        File.WriteAllText(PathOf("pred/a.txt"), "a\n2\n1 2 8 9 0.75\n20 20 12.5 10 -3.5\n");
+        Convert("bbx_gt.txt", "coco.json", "wider", "coco");
+        string[] coco = ["--predictions", "--annotations", PathOf("coco.json")];
+
+        Convert("pred", "r.json", "wider", "coco", coco).Error.ShouldBe("2 boxes of 1 pictures\n");
+        Convert("r.json", "r.txt", "coco", "voc", coco);
+        Convert("r.txt", "labels", "voc", "yolo", "--predictions");
+        Convert("labels", "back", "yolo", "wider", "--predictions");
+        File.ReadAllText(PathOf("back/a.txt")).ShouldBe(File.ReadAllText(PathOf("pred/a.txt")));
+    }
+
+    [Fact]
+    public void pictures_that_are_missing_are_told()
+    {
+        File.Delete(PathOf("images/a.png"));
+        var call = Call("bbx_gt.txt", "coco.json", "wider", "coco");
+        call.ExitCode.ShouldBe(1);
+        call.Error.ShouldContain("1 picture skipped, file missing");
+    }
+
+    [Theory]
+    [InlineData("Option '--images' is required", "in", "out", "--from", "wider", "--to", "coco")]
+    [InlineData("Option '--images' is required", "in", "out", "--from", "wider", "--to", "yolo", "--predictions")]
+    [InlineData("Option '--annotations' is required", "in", "out", "--from", "wider", "--to", "coco", "--predictions")]
+    [InlineData("'tiff'", "in", "out", "--from", "tiff", "--to", "coco", "--images", "x")]
+    [InlineData("--from", "in", "out", "--to", "coco", "--images", "x")]
+    public void wrong_usage_is_told_in_one_line(string told, params string[] args) =>
+        CliCall.Run(["convert", .. args]).ShouldBeRefused(told);
+
+    private CliCall Convert(string input, string output, string from, string to, params string[] more)
+    {
+        var call = Call(input, output, from, to, more);
+        (call.ExitCode, call.Output).ShouldBe((0, ""), call.Error);
+        return call;
+    }
+
+    private CliCall Call(string input, string output, string from, string to, params string[] more) => CliCall.Run(
+        ["convert", PathOf(input), PathOf(output), "--from", from, "--to", to, "--images", PathOf("images"), .. more]);
+
+    private string PathOf(string name) => Path.Combine(_folder.FullName, name);
+}

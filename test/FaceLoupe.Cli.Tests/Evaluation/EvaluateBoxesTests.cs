@@ -1,0 +1,170 @@
+using System.Text.Json;
+using FaceLoupe.Tests;
+
+namespace FaceLoupe.Cli.Tests.Evaluation;
+
+public sealed class EvaluateBoxesTests : IDisposable
+{
+    private readonly AnnotatedScenes _scenes = new();
+
+    public void Dispose() => _scenes.Dispose();
+
+    [Fact]
+    public void a_model_is_run_and_scored_stage_by_stage()
+    {
+        var json = _scenes.PathOf("out/result.json");
+
+        var call = Evaluate("--model", TinyModel.Folder, "--stages", "--json", json);
+
+        (call.ExitCode, call.Error).ShouldBe((0, ""));
+        call.Output.ShouldStartWith("2 pictures; IoU at least 0.5 without +1 pixels; exact all-points AP;");
+        call.Output.ShouldContain("model: tiny 1.0.0");
+        call.Output.ShouldContain("model hash: SHA-256 of model.json: ");
+        var result = JsonElement.Parse(File.ReadAllText(json));
+        result.GetProperty("pictures").GetInt32().ShouldBe(2);
+        var subjects = result.GetProperty("subjects").EnumerateArray().ToArray();
+        subjects.Select(subject => subject.GetProperty("name").GetString()).ShouldBe(["stage 1", "both stages"]);
+
+        // Both stages find two of three faces; the first stage takes the cyan square for a face as well.
+        foreach (var subject in subjects)
+        {
+            Figure(subject, "all", "faces").ShouldBe(3);
+            Figure(subject, "all", "recallAmong600").ShouldBe(2 / 3d, 1e-6);
+            Figure(subject, "all", "recallAtThreshold").ShouldBe(2 / 3d, 1e-6);
+        }
+
+        Figure(subjects[0], "all", "falsePositivesPerPicture").ShouldBe(0.5);
+        Figure(subjects[1], "all", "falsePositivesPerPicture").ShouldBe(0);
+        Figure(subjects[1], "small", "averagePrecision").ShouldBe(1);
+        subjects[1].GetProperty("bands").GetProperty("larger")
+            .GetProperty("averagePrecision").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
+    public void what_detect_writes_evaluate_reads_with_the_same_figures()
+    {
+        var predictions = _scenes.PathOf("predictions");
+        CliCall.Run("detect", _scenes.Images, "--model", TinyModel.Folder, "--format", "wider", "--out", predictions)
+            .ExitCode.ShouldBe(0);
+
+        Directory.GetFiles(predictions, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(predictions, path))
+            .Order(StringComparer.Ordinal).ShouldBe(["0--A/a.txt", "0--A/b.txt", "regime.json"]);
+        var read = Evaluate("--predictions", predictions, "--threshold", "0", "--json", _scenes.PathOf("read.json"));
+        (read.ExitCode, read.Error).ShouldBe((0, ""));
+        Evaluate("--model", TinyModel.Folder, "--json", _scenes.PathOf("run.json")).ExitCode.ShouldBe(0);
+        Bands("read.json").ShouldBe(Bands("run.json"));
+
+        // How the boxes came about travels with them.
+        read.Output.ShouldContain("model: tiny 1.0.0");
+        read.Output.ShouldContain("model hash: SHA-256 of model.json: ");
+        File.WriteAllText(Path.Combine(predictions, "regime.json"), "[]");
+        Evaluate("--predictions", predictions).ShouldBeRefused("regime.json: not a regime");
+    }
+
+    [Fact]
+    public void a_report_is_one_page_that_needs_no_network()
+    {
+        var call = Evaluate("--model", TinyModel.Folder, "--stages", "--report", _scenes.PathOf("report"));
+
+        call.ExitCode.ShouldBe(0);
+        Directory.GetFiles(_scenes.PathOf("report")).ShouldHaveSingleItem().ShouldEndWith("index.html");
+        var page = File.ReadAllText(_scenes.PathOf("report/index.html"));
+        page.ShouldStartWith("<!DOCTYPE html>");
+        foreach (var told in new[]
+        {
+            "model hash", "scales", "machine", "program", "both stages", "stage 1",
+                "Average precision against face size",
+            "1 faces are not found", "0--A/b.png: 12x12 px, not found (best overlap 0.00)", "data:image/jpeg;base64,",
+                "data:image/svg+xml;base64,",
+        })
+        {
+            page.ShouldContain(told);
+        }
+
+        page.ShouldNotContain("src=\"http");
+        page.ShouldNotContain("href=");
+        page.ShouldNotContain("<script");
+    }
+
+    [Fact]
+    public void a_plot_is_drawn_in_the_format_asked_for()
+    {
+        Evaluate("--model", TinyModel.Folder, "--plot", _scenes.PathOf("p.svg")).ExitCode.ShouldBe(0);
+        File.ReadAllText(_scenes.PathOf("p.svg")).ShouldContain("both stages");
+        Evaluate("--model", TinyModel.Folder, "--plot", _scenes.PathOf("p.jpg")).ShouldBeRefused(".svg or .png");
+    }
+
+    [Fact]
+    public void missing_and_unknown_predictions_are_named()
+    {
+        Write("0--A/a.txt", "a\n1\n12 20 16 16 0.9\n");
+        Write("0--A/z.txt", "z\n0\n");
+
+        var call = Evaluate("--predictions", _scenes.PathOf("predictions"));
+
+        call.ExitCode.ShouldBe(1);
+        call.Error.ShouldContain("1 picture has no predictions and counts as empty: 0--A/b");
+        call.Error.ShouldContain("1 prediction is for no annotated picture and ignored: 0--A/z");
+        call.Output.ShouldContain("0.333");
+    }
+
+    [Fact]
+    public void a_malformed_prediction_names_file_and_line()
+    {
+        Write("0--A/a.txt", "a\n1\n12 20 16 nan 0.9\n");
+        Evaluate("--predictions", _scenes.PathOf("predictions")).Faults.ShouldHaveSingleItem()
+            .ShouldContain("a.txt, line 3: wanted five finite numbers");
+    }
+
+    [Fact]
+    public void nothing_to_evaluate_is_an_error_and_not_an_AP_of_0()
+    {
+        Write("other.txt", "other\n0\n");
+        Evaluate("--predictions", _scenes.PathOf("predictions")).ShouldBeRefused("no file belongs to a picture");
+        Directory.CreateDirectory(_scenes.PathOf("empty"));
+        Evaluate("--predictions", _scenes.PathOf("empty")).ShouldBeRefused("no predictions in this folder");
+        CliCall.Run(
+            "evaluate", "boxes", "--annotations", _scenes.Annotations, "--images", _scenes.PathOf("empty")).Faults
+            .ShouldHaveSingleItem().ShouldContain("nothing to evaluate");
+    }
+
+    [Fact]
+    public void an_unreadable_picture_counts_as_missed()
+    {
+        File.WriteAllText(Path.Combine(_scenes.Images, "0--A", "a.png"), "no picture");
+        var call = Evaluate("--model", TinyModel.Folder, "--json", _scenes.PathOf("run.json"));
+        call.ExitCode.ShouldBe(1);
+        call.Faults.ShouldHaveSingleItem().ShouldContain("a.png");
+        JsonElement.Parse(File.ReadAllText(_scenes.PathOf("run.json"))).GetProperty("faults").GetArrayLength()
+            .ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("Option '--images' is required", "evaluate", "boxes", "--annotations", "a")]
+    [InlineData("--stages needs a model to run", "evaluate", "boxes", "--annotations", "a", "--images", "b", "--predictions", "c", "--stages")]
+    [InlineData("--threshold is 'x', not a finite number", "evaluate", "boxes", "--annotations", "a", "--images", "b", "--threshold", "x")]
+    [InlineData("faceloupe evaluate boxes --help", "evaluate", "boxes")]
+    [InlineData("faceloupe evaluate --help", "evaluate")]
+    public void wrong_usage_is_told_in_one_line(string told, params string[] args) =>
+        CliCall.Run(args).ShouldBeRefused(told);
+
+    private CliCall Evaluate(params string[] args) =>
+        CliCall.Run(["evaluate", "boxes", "--annotations", _scenes.Annotations, "--images", _scenes.Images, .. args]);
+
+    private string Bands(string file)
+    {
+        var result = JsonElement.Parse(File.ReadAllText(_scenes.PathOf(file)));
+        return result.GetProperty("subjects")[0].GetProperty("bands").GetRawText();
+    }
+
+    private static double Figure(JsonElement subject, string band, string key) =>
+        subject.GetProperty("bands").GetProperty(band).GetProperty(key).GetDouble();
+
+    private void Write(string name, string text)
+    {
+        var path = _scenes.PathOf("predictions/" + name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+}

@@ -1,0 +1,53 @@
+using FaceLoupe.Datasets;
+using FaceLoupe.Geometry;
+
+namespace FaceLoupe.Tests.Datasets;
+
+public sealed class CocoDatasetTests : IDisposable
+{
+    private readonly SmallFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Only_faces_are_read_where_a_category_is_called_so()
+    {
+        var folder = Read("""
+            {"images": [{"id": 7, "file_name": "a.b.png"}, {"id": "x", "file_name": "none.png"}],
+             "categories": [{"id": 3, "name": "Face"}, {"id": 4, "name": "dog"}],
+             "annotations": [
+               {"id": 1, "image_id": 7, "category_id": 4, "bbox": [0, 0, 5, 5]},
+               {"id": 2, "image_id": 7, "category_id": 3, "bbox": [1, 2, 3.5, 4], "iscrowd": 1},
+               {"id": 3, "image_id": 7, "category_id": 3, "bbox": [1, 2, 0, 4]},
+               {"id": 4, "image_id": "x", "category_id": 3, "bbox": [1, 2, 3, 4]}]}
+            """);
+        folder.Pictures.ShouldHaveSingleItem().Faces.ShouldBe(
+            [new FaceAnnotation(new Box(1, 2, 3.5f, 4), Invalid: true)]);
+        Enum.GetValues<AnnotationOddity>().Select(folder.Report.CountOf).ShouldBe([1, 1, 1, 0, 1]);
+    }
+
+    [Fact]
+    public void All_boxes_are_read_where_no_category_is_called_face() => Read("""
+        {"images": [{"id": 7, "file_name": "a.b.png"}], "categories": [{"id": 1, "name": "with_mask"}, {"id": 2, "name": "without_mask"}],
+         "annotations": [{"image_id": 7, "category_id": 1, "bbox": [0, 0, 5, 5]}, {"image_id": 7, "category_id": 2, "bbox": [9, 0, 5, 5]}]}
+        """).Pictures[0].Faces.Count.ShouldBe(2);
+
+    [Theory]
+    [InlineData("{\n\"images\": [},", "line 2: no JSON")]
+    [InlineData("[]", "holds no list 'categories'")]
+    [InlineData("""{"images": [{"id": 1}], "categories": [], "annotations": []}""", "images 1: wanted 'file_name', a text")]
+    [InlineData("""{"images": [{"id": 1, "file_name": "../a.png"}], "categories": [], "annotations": []}""", "relative to the images folder, found '../a.png'")]
+    [InlineData("""{"images": [], "categories": [], "annotations": [{"image_id": 1, "bbox": [0, 0, 1, 1]}]}""", "annotations 1: is for image 1, which 'images' does not list")]
+    [InlineData("""{"images": [], "categories": [], "annotations": [{"image_id": 1, "bbox": [0, 0, 1]}]}""", "annotations 1: wanted 'bbox', four finite numbers")]
+    [InlineData("""{"images": [], "categories": [], "annotations": [{"image_id": 1, "bbox": [0, 0, 1, 1e99]}]}""", "annotations 1: wanted 'bbox', four finite numbers")]
+    [InlineData("""{"images": [], "categories": [], "annotations": [4]}""", "annotations 1: wanted an object")]
+    public void Malformed_files_name_the_place(string text, string told)
+    {
+        var message = Should.Throw<FaceLoupeException>(() => Read(text)).Message;
+        message.ShouldContain("coco.json");
+        message.ShouldContain(told);
+        message.ShouldNotContain('\n');
+    }
+
+    private AnnotatedFolder Read(string text) => CocoDataset.Read(_folder.Write("coco.json", text), _folder.Images);
+}
