@@ -113,7 +113,7 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
 
         // The module's own epsilon cannot be changed afterwards, so the difference goes into the variance.
         norm.running_mean!.copy_(tensor(weights.Mean));
-        norm.running_var!.copy_(tensor(weights.Variance) + (weights.Epsilon - NormEpsilon));
+        norm.running_var!.copy_(tensor(weights.Variance).Plus(weights.Epsilon - NormEpsilon));
     }
 
     /// <summary>Stops (or restarts) learning of everything in this layer.</summary>

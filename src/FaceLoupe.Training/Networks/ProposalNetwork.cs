@@ -152,7 +152,8 @@ internal sealed class ProposalBranch : Module<Tensor[], ProposalOutput>
         scores.InitialiseNormal(0.01);
         deltas.InitialiseNormal(0.01);
         using var noGrad = no_grad();
-        init.constant_(scores.Bias, -2); // few anchors hold a face: start there instead of learning it
+        using Scalar few = -2;
+        scores.Bias.fill_(few); // few anchors hold a face: start there instead of learning it
     }
 
     public int Stride { get; }

@@ -30,7 +30,7 @@ public sealed class ExportParityTests
         using var layer = Layer(NormMode.Batch, transposed: false);
 
         Should.Throw<FaceLoupeException>(() => ExportParity.Check(
-            Graph(layer), WeightPrecision.Single, "x", Shapes, x => new Dictionary<string, Tensor> { ["y"] = layer.forward(x) * 1.001 }))
+            Graph(layer), WeightPrecision.Single, "x", Shapes, x => new Dictionary<string, Tensor> { ["y"] = layer.forward(x).Times(1.001) }))
             .Message.ShouldContain("differs from the trained one");
     }
 
@@ -40,7 +40,7 @@ public sealed class ExportParityTests
         using var layer = Layer(NormMode.Batch, transposed: false);
 
         Should.Throw<FaceLoupeException>(() => ExportParity.Check(
-            Graph(layer), WeightPrecision.Single, "x", Shapes, x => new Dictionary<string, Tensor> { ["y"] = layer.forward(x) / 0f }))
+            Graph(layer), WeightPrecision.Single, "x", Shapes, x => new Dictionary<string, Tensor> { ["y"] = layer.forward(x).Times(double.NaN) }))
             .Message.ShouldContain("differs");
     }
 
@@ -64,7 +64,7 @@ public sealed class ExportParityTests
         if (mode == NormMode.Batch)
         {
             using var scope = NewDisposeScope();
-            layer.forward(randn(8, 3, 9, 9) * 3); // running statistics other than 0 and 1
+            layer.forward(randn(8, 3, 9, 9).Times(3)); // running statistics other than 0 and 1
         }
 
         layer.eval();

@@ -80,29 +80,29 @@ public sealed class ProposalLossTests
             .Match([new Box(3, 5, 11, 12), new Box(9, 2, 21, 25)], []);
         labels.Labels.Count(label => label == 1).ShouldBeGreaterThan(2);
 
-        // The maps of a network that is right everywhere, written by branch, anchor, row and column.
+        // The maps of a network that is right everywhere, written by branch, anchor and cell, rows first.
         var outputs = new List<ProposalOutput>();
         var next = 0;
         foreach (var branch in branches)
         {
             var cells = size / branch.Stride;
             var anchors = branch.AnchorSizes.Count;
-            var scores = zeros(1, anchors, cells, cells);
-            var deltas = zeros(1, 4 * anchors, cells, cells);
+            var scores = new float[anchors, cells * cells];
+            var deltas = new float[4 * anchors, cells * cells];
             for (var anchor = 0; anchor < anchors; anchor++)
             {
                 for (var cell = 0; cell < cells * cells; cell++, next++)
                 {
-                    var (row, column) = (cell / cells, cell % cells);
-                    scores[0, anchor, row, column] = labels.Labels[next] == 1 ? 100f : Easy;
+                    scores[anchor, cell] = labels.Labels[next] == 1 ? 100 : Easy;
                     for (var k = 0; k < 4; k++)
                     {
-                        deltas[0, (4 * anchor) + k, row, column] = labels.Deltas[(4 * next) + k];
+                        deltas[(4 * anchor) + k, cell] = labels.Deltas[(4 * next) + k];
                     }
                 }
             }
 
-            outputs.Add(new ProposalOutput(scores, deltas));
+            outputs.Add(new ProposalOutput(
+                tensor(scores).reshape(1, anchors, cells, cells), tensor(deltas).reshape(1, 4 * anchors, cells, cells)));
         }
 
         var truth = new AnchorTruth(

@@ -29,7 +29,7 @@ public sealed class ConvNormTests
         frozen.load_state_dict(Seasoned(NormMode.Batch).state_dict());
         var mean = frozen.state_dict()["norm.running_mean"];
         var before = mean.clone();
-        var x = (randn(2, 3, 9, 8) * 5) + 1;
+        var x = randn(2, 3, 9, 8).Times(5).Plus(1);
 
         frozen.train();
         var training = frozen.forward(x);
@@ -81,7 +81,7 @@ public sealed class ConvNormTests
         using var layer = new ConvNorm("layer", 1, 2, 1, 1, NormMode.Frozen, relu: false);
         layer.Load(new ConvNormWeights(2, 1, 1, [3, 4], [0.5f, -1], [2, 1], [0.25f, 0], [1, 2], [0.003f, 1], 1e-3f));
 
-        var y = layer.forward(full([1, 1, 1, 1], 2f));
+        var y = layer.forward(tensor(new[] { 2f }, [1, 1, 1, 1]));
 
         // gamma (w x + b - mean) / sqrt(variance + epsilon) + beta
         y[0, 0, 0, 0].item<float>().ShouldBe((2 * (6 + 0.5f - 1) / MathF.Sqrt(0.004f)) + 0.25f, 1e-3f);

@@ -36,7 +36,7 @@ public sealed class DetectionNetworkTests
 
         // The trunk's first three stages 8,558,592; a branch of 4 anchors 386,900, of 5 anchors 387,225.
         network.parameters().Sum(weight => weight.numel()).ShouldBe(8_558_592 + 386_900 + 386_900 + 387_225);
-        network.Branches.ShouldAllBe(branch => (branch.Scores.Bias + 2).abs().max().item<float>() == 0);
+        network.Branches.ShouldAllBe(branch => branch.Scores.Bias.Plus(2).abs().max().item<float>() == 0);
     }
 
     [Fact]
