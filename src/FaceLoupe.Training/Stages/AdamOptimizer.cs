@@ -40,6 +40,20 @@ internal sealed class AdamOptimizer : IDisposable
         }
     }
 
+    /// <summary>Shrinks all gradients by one factor so that their norm together is at most <paramref name="maxNorm"/>.</summary>
+    /// <remarks>TorchSharp's own clip_grad_norm_ computes with unprotected scalars.</remarks>
+    public void ClipGradients(double maxNorm)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var gradients = parameters.Select(p => p.grad).OfType<Tensor>().ToList();
+        var norm = Math.Sqrt(gradients.Sum(g => (double)(g * g).sum().item<float>()));
+        if (norm > maxNorm)
+        {
+            gradients.ForEach(g => g.TimesInPlace(maxNorm / norm));
+        }
+    }
+
     public void Step()
     {
         using var noGrad = no_grad();

@@ -68,7 +68,7 @@ internal sealed class ProposalStage(TrainingConfig config, CanvasSampler sampler
             var values = loss.Values();
             optimizer.ZeroGradients();
             loss.Total.backward();
-            nn.utils.clip_grad_norm_(network.parameters().Where(p => p.requires_grad), options.MaxGradientNorm);
+            optimizer.ClipGradients(options.MaxGradientNorm);
             optimizer.LearningRate = session.LearningRate;
             optimizer.Step();
             average.Update(session.Step);
