@@ -23,20 +23,21 @@ internal static class GeneratorExport
     private static string Upsample(OnnxGraph graph, string low, GeneratorNetwork network)
     {
         var net = network.Upsample;
-        var first = graph.Layer(low, net.Head);
-        var x = graph.Add(graph.Layer(Blocks(graph, first, net.Blocks), net.Tail), first);
-        x = graph.Layers(x, net.Up1, net.Up2, net.Output);
+        var x = graph.Layers(Features(graph, low, net), net.Up1, net.Up2, net.Output);
         return network.Options.InputSkip ? graph.Add(x, graph.ResizeCubic(low, GeneratorNetwork.Factor)) : x;
     }
 
     private static string Refine(OnnxGraph graph, string upsampled, RefinementNetwork net, GeneratorOptions options)
     {
-        var first = graph.Layer(upsampled, net.Head);
-        var x = graph.Add(graph.Layer(Blocks(graph, first, net.Blocks), net.Tail), first);
-        x = graph.Layers(x, net.Wide1, net.Wide2, net.Output);
+        var x = graph.Layers(Features(graph, upsampled, net), net.Wide1, net.Wide2, net.Output);
         return options.InputSkip ? graph.Add(x, upsampled) : x;
     }
 
-    private static string Blocks(OnnxGraph graph, string x, IEnumerable<ResidualBlock> blocks) =>
-        blocks.Aggregate(x, (y, block) => graph.Relu(graph.Add(graph.Layers(y, block.Conv1, block.Conv2), y)));
+    private static string Features(OnnxGraph graph, string input, ResidualNetwork net)
+    {
+        var first = graph.Layer(input, net.Head);
+        var x = net.Blocks.Aggregate(
+            first, (y, block) => graph.Relu(graph.Add(graph.Layers(y, block.Conv1, block.Conv2), y)));
+        return graph.Add(graph.Layer(x, net.Tail), first);
+    }
 }

@@ -90,39 +90,23 @@ internal sealed class GeneratorNetwork : Module<Tensor, GeneratorOutput>
 internal sealed record GeneratorOutput(Tensor Upsampled, Tensor Refined);
 
 /// <summary>G1: conv, residual blocks, conv, two de-convolutions of 2x each, 1x1 to RGB.</summary>
-internal sealed class UpsampleNetwork : Module<Tensor, Tensor>
+internal sealed class UpsampleNetwork : ResidualNetwork
 {
-    private readonly ConvNorm head;
-    private readonly ModuleList<ResidualBlock> blocks = new();
-    private readonly ConvNorm tail;
     private readonly ConvNorm up1;
     private readonly ConvNorm up2;
     private readonly ConvNorm output;
     private readonly bool inputSkip;
 
     public UpsampleNetwork(GeneratorOptions options)
-        : base("upsample")
+        : base("upsample", options.Width, options.Blocks, options.Norm)
     {
         inputSkip = options.InputSkip;
-        head = new ConvNorm("head", 3, options.Width, 3, 1, options.Norm);
-        for (var i = 0; i < options.Blocks; i++)
-        {
-            blocks.Add(new ResidualBlock($"block{i}", options.Width, options.Norm));
-        }
-
-        tail = new ConvNorm("tail", options.Width, options.Width, 3, 1, options.Norm);
         up1 = new ConvNorm("up1", options.Width, options.UpsampleWidth, 3, 2, options.Norm, transposed: true);
         up2 = new ConvNorm("up2", options.UpsampleWidth, options.UpsampleWidth, 3, 2, options.Norm, transposed: true);
         output = new ConvNorm("output", options.UpsampleWidth, 3, 1, 1, NormMode.None, relu: false);
         RegisterComponents();
         GaussianStart.Apply(this);
     }
-
-    public ConvNorm Head => head;
-
-    public IReadOnlyList<ResidualBlock> Blocks => [.. blocks];
-
-    public ConvNorm Tail => tail;
 
     public ConvNorm Up1 => up1;
 
@@ -132,15 +116,7 @@ internal sealed class UpsampleNetwork : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        var first = head.forward(input);
-        var x = first;
-        foreach (var block in blocks)
-        {
-            x = block.forward(x);
-        }
-
-        x = tail.forward(x) + first;
-        x = output.forward(up2.forward(up1.forward(x)));
+        var x = output.forward(up2.forward(up1.forward(Features(input))));
         return inputSkip ? x + Enlarge(input) : x;
     }
 
@@ -150,39 +126,23 @@ internal sealed class UpsampleNetwork : Module<Tensor, Tensor>
 }
 
 /// <summary>G2: conv, residual blocks, conv, two wide convolutions, 3x3 to RGB, all at the high resolution.</summary>
-internal sealed class RefinementNetwork : Module<Tensor, Tensor>
+internal sealed class RefinementNetwork : ResidualNetwork
 {
-    private readonly ConvNorm head;
-    private readonly ModuleList<ResidualBlock> blocks = new();
-    private readonly ConvNorm tail;
     private readonly ConvNorm wide1;
     private readonly ConvNorm wide2;
     private readonly ConvNorm output;
     private readonly bool inputSkip;
 
     public RefinementNetwork(GeneratorOptions options)
-        : base("refine")
+        : base("refine", options.RefinementWidth, options.RefinementBlocks, options.Norm)
     {
         inputSkip = options.InputSkip;
-        head = new ConvNorm("head", 3, options.RefinementWidth, 3, 1, options.Norm);
-        for (var i = 0; i < options.RefinementBlocks; i++)
-        {
-            blocks.Add(new ResidualBlock($"block{i}", options.RefinementWidth, options.Norm));
-        }
-
-        tail = new ConvNorm("tail", options.RefinementWidth, options.RefinementWidth, 3, 1, options.Norm);
         wide1 = new ConvNorm("wide1", options.RefinementWidth, options.RefinementTailWidth, 3, 1, options.Norm);
         wide2 = new ConvNorm("wide2", options.RefinementTailWidth, options.RefinementTailWidth, 3, 1, options.Norm);
         output = new ConvNorm("output", options.RefinementTailWidth, 3, 3, 1, NormMode.None, relu: false);
         RegisterComponents();
         GaussianStart.Apply(this);
     }
-
-    public ConvNorm Head => head;
-
-    public IReadOnlyList<ResidualBlock> Blocks => [.. blocks];
-
-    public ConvNorm Tail => tail;
 
     public ConvNorm Wide1 => wide1;
 
@@ -192,50 +152,7 @@ internal sealed class RefinementNetwork : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        var first = head.forward(input);
-        var x = first;
-        foreach (var block in blocks)
-        {
-            x = block.forward(x);
-        }
-
-        x = tail.forward(x) + first;
-        x = output.forward(wide2.forward(wide1.forward(x)));
+        var x = output.forward(wide2.forward(wide1.forward(Features(input))));
         return inputSkip ? x + input : x;
-    }
-}
-
-/// <summary>Two convolutions and a shortcut.</summary>
-internal sealed class ResidualBlock : Module<Tensor, Tensor>
-{
-    private readonly ConvNorm conv1;
-    private readonly ConvNorm conv2;
-
-    public ResidualBlock(string name, int width, NormMode norm)
-        : base(name)
-    {
-        conv1 = new ConvNorm("conv1", width, width, 3, 1, norm);
-        conv2 = new ConvNorm("conv2", width, width, 3, 1, norm, relu: false);
-        RegisterComponents();
-    }
-
-    public ConvNorm Conv1 => conv1;
-
-    public ConvNorm Conv2 => conv2;
-
-    public override Tensor forward(Tensor input) => (conv2.forward(conv1.forward(input)) + input).relu_();
-}
-
-/// <summary>The paper's start of the generator: Gaussian weights of deviation 0.02, zero biases (section 4.2).</summary>
-internal static class GaussianStart
-{
-    public const double Deviation = 0.02;
-
-    public static void Apply(Module network)
-    {
-        foreach (var layer in network.modules().OfType<ConvNorm>())
-        {
-            layer.InitialiseNormal(Deviation);
-        }
     }
 }
