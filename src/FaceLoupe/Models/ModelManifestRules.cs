@@ -106,6 +106,29 @@ internal static class ModelManifestRules
         var fusion = section.Fusion;
         faults.When(!float.IsFinite(fusion.Stage1Weight + fusion.Stage2Weight + fusion.Bias),
             "detection.fusion holds a number that is not finite");
+        Check(faults, section.OperatingPoints);
+    }
+
+    private static void Check(FaultList faults, IReadOnlyList<OperatingPoint> points)
+    {
+        OperatingPoint? before = null;
+        for (var i = 0; i < points.Count; i++)
+        {
+            var key = $"detection.operatingPoints[{i}]";
+            if (points[i] is not { } point)
+            {
+                faults.When(true, $"{key} is null");
+                continue;
+            }
+
+            CheckShare(faults, $"{key}.recall", point.Recall);
+            CheckShare(faults, $"{key}.threshold", point.Threshold);
+            faults.When(!(point.FalseAlarmsPerPicture >= 0 && float.IsFinite(point.FalseAlarmsPerPicture)),
+                $"{key}.falseAlarmsPerPicture is {Text(point.FalseAlarmsPerPicture)}, not at least 0");
+            faults.When(point.Recall <= before?.Recall, $"{key}.recall is not above the one before it");
+            faults.When(point.Threshold > before?.Threshold, $"{key}.threshold is above the one before it");
+            before = point;
+        }
     }
 
     private static void CheckShare(FaultList faults, string key, float value) =>
