@@ -153,6 +153,11 @@ public sealed record DetectionSection
 
     /// <summary>Score from which a box counts as a face. From 0 to 1, default 0.5.</summary>
     public float Threshold { get; init; } = 0.5f;
+
+    /// <summary>
+    /// Measured pairs of recall and threshold, by rising recall, thresholds never rising. Default: none.
+    /// </summary>
+    public IReadOnlyList<OperatingPoint> OperatingPoints { get; init; } = [];
 }
 
 /// <summary>
