@@ -19,6 +19,7 @@ internal static class TrainCommandLine
             ExportCommand.Create(),
             NetworksCommand.Create(),
             LabelCommand.Create(),
+            CalibrateCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
