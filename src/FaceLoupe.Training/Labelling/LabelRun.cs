@@ -6,7 +6,10 @@ namespace FaceLoupe.Training.Labelling;
 /// <summary>Labels a folder of pictures.</summary>
 internal sealed class LabelRun(IReadOnlyList<Teacher> teachers, LabelOptions options)
 {
-    private const int ProgressEvery = 100;
+    private const int ProgressEvery = 20;
+
+    // What a teacher hardly believes itself neither confirms nor contradicts another.
+    private const float LeastConfidence = 0.05f;
     private readonly PictureLabeller labeller = new(options);
 
     /// <summary>Looks at the picture twice, the second time enlarged by this; 0 (the default): once.</summary>
@@ -73,7 +76,7 @@ internal sealed class LabelRun(IReadOnlyList<Teacher> teachers, LabelOptions opt
         if (DrawFolder is not null)
         {
             PictureFile.Write(
-                LabelPainter.Paint(picture, findings.Labels), Path.Combine(DrawFolder, Path.ChangeExtension(annotated.Name, ".png")));
+                LabelPainter.Paint(picture, findings.Labels), Path.Combine(DrawFolder, Path.ChangeExtension(annotated.Name, ".jpg")));
         }
 
         return annotated with { Faces = findings.Labels.All };
@@ -82,8 +85,10 @@ internal sealed class LabelRun(IReadOnlyList<Teacher> teachers, LabelOptions opt
     private PictureFindings Find(Picture picture, IReadOnlyList<FaceAnnotation> known)
     {
         var boxes = teachers.Select(teacher => teacher.Detect(picture, ExtraScale)).ToArray();
-        var clusters = TeacherFusion.Fuse(boxes.SelectMany((found, index) => found.Select(
-            box => new TeacherBox(index, box.Box, teachers[index].Format.Confidence(box.Score)))));
+        var clusters = TeacherFusion.Fuse(boxes
+            .SelectMany((found, index) => found.Select(
+                box => new TeacherBox(index, box.Box, teachers[index].Format.Confidence(box.Score))))
+            .Where(box => box.Confidence >= LeastConfidence));
         return new PictureFindings(boxes, clusters, labeller.Label(known, clusters, picture.Width, picture.Height));
     }
 }
