@@ -6,7 +6,7 @@ namespace FaceLoupe.Training.Labelling;
 /// <summary>Labels a folder of pictures.</summary>
 internal sealed class LabelRun(IReadOnlyList<Teacher> teachers, LabelOptions options)
 {
-    private const int ProgressEvery = 20;
+    private const int ProgressEvery = 100;
 
     // What a teacher hardly believes itself neither confirms nor contradicts another.
     private const float LeastConfidence = 0.05f;
@@ -27,17 +27,11 @@ internal sealed class LabelRun(IReadOnlyList<Teacher> teachers, LabelOptions opt
     /// <summary>Labels all pictures; the order stays.</summary>
     /// <param name="pictures">Pictures with the annotations at hand.</param>
     /// <param name="threads">So many pictures at once; 0: one a core.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    public IReadOnlyList<AnnotatedPicture> Label(
-        IReadOnlyList<AnnotatedPicture> pictures, int threads, CancellationToken cancellation)
+    public IReadOnlyList<AnnotatedPicture> Label(IReadOnlyList<AnnotatedPicture> pictures, int threads)
     {
         var labelled = new AnnotatedPicture?[pictures.Count];
         var done = 0;
-        var parallel = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount,
-            CancellationToken = cancellation,
-        };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
         Parallel.For(0, pictures.Count, parallel, i =>
         {
             labelled[i] = Label(pictures[i]);
