@@ -16,6 +16,7 @@ internal static class TrainCommandLine
             GanCommand.Create(),
             ExportCommand.Create(),
             NetworksCommand.Create(),
+            LabelCommand.Create(),
         };
         return root;
     }
