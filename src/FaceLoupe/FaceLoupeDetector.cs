@@ -11,7 +11,7 @@ namespace FaceLoupe;
 /// Finds faces, tiny ones above all: the paper's pipeline of Figures 2 and 3 at work. Safe to call from many threads
 /// at once; costly to make, cheap to keep.
 /// </summary>
-public sealed class FaceLoupeDetector : IDisposable
+public sealed partial class FaceLoupeDetector : IDisposable
 {
     private readonly ModelBundle? _owned;
     private readonly DetectorOptions _options;
