@@ -18,6 +18,8 @@ internal static class TrainCommandLine
             GanCommand.Create(),
             ExportCommand.Create(),
             NetworksCommand.Create(),
+            AblateCommand.Create(),
+            MeasureRegionsCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
