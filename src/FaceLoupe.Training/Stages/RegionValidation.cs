@@ -1,3 +1,4 @@
+using FaceLoupe.Evaluation;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
 using static TorchSharp.torch;
@@ -14,14 +15,14 @@ internal sealed class RegionValidation(RegionFile regions, int count)
     public int Count { get; } = Math.Min(count, regions.Count);
 
     /// <summary>
-    /// Mean PSNR in dB of bicubic, G1 and G2 over regions (pictures in [-1, 1], so the peak is 2), and with a
-    /// discriminator its average precision of "face" on generated and on real regions.
+    /// Mean PSNR in dB and mean SSIM of bicubic, G1 and G2 over regions (pictures in [-1, 1], so the peak is 2), and with
+    /// a discriminator its average precision of "face" on generated and on real regions.
     /// </summary>
     public IReadOnlyDictionary<string, double> Measure(GeneratorNetwork generator, DiscriminatorNetwork? discriminator)
     {
         generator.eval();
         discriminator?.eval();
-        var psnr = new double[3];
+        var (psnr, ssim) = (new double[3], new double[3]);
         var labels = new List<float>();
         var onGenerated = new List<float>();
         var onReal = new List<float>();
@@ -32,9 +33,13 @@ internal sealed class RegionValidation(RegionFile regions, int count)
             var batch = RegionBatch.Take(regions, first, Math.Min(BatchSize, Count - first));
             var (low, high) = (batch.Low(), batch.High());
             var generated = generator.forward(low);
-            psnr[0] += Psnr(UpsampleNetwork.Enlarge(low), high);
-            psnr[1] += Psnr(generated.Upsampled, high);
-            psnr[2] += Psnr(generated.Refined, high);
+            Tensor[] restored = [UpsampleNetwork.Enlarge(low), generated.Upsampled, generated.Refined];
+            for (var i = 0; i < restored.Length; i++)
+            {
+                psnr[i] += Psnr(restored[i], high);
+                ssim[i] += Ssim(restored[i], high);
+            }
+
             if (discriminator is not null)
             {
                 labels.AddRange(batch.Labels);
@@ -48,6 +53,7 @@ internal sealed class RegionValidation(RegionFile regions, int count)
         var result = new Dictionary<string, double>
         {
             ["psnrBicubic"] = psnr[0] / Count, ["psnrUpsampled"] = psnr[1] / Count, ["psnrRefined"] = psnr[2] / Count,
+            ["ssimBicubic"] = ssim[0] / Count, ["ssimUpsampled"] = ssim[1] / Count, ["ssimRefined"] = ssim[2] / Count,
         };
         if (discriminator is not null)
         {
@@ -62,6 +68,20 @@ internal sealed class RegionValidation(RegionFile regions, int count)
     {
         var error = functional.mse_loss(pictures.Clamp(-1, 1), real, Reduction.None).mean([1, 2, 3]);
         return error.data<float>().ToArray().Sum(e => 10 * Math.Log10(4 / Math.Max(e, 1e-8)));
+    }
+
+    private static double Ssim(Tensor pictures, Tensor real)
+    {
+        var (count, height, width) = ((int)real.shape[0], (int)real.shape[2], (int)real.shape[3]);
+        var (ours, theirs) = (pictures.Clamp(-1, 1).contiguous().data<float>().ToArray(), real.contiguous().data<float>().ToArray());
+        var length = 3 * height * width;
+        double sum = 0;
+        for (var i = 0; i < count; i++)
+        {
+            sum += PictureQuality.Ssim(ours.AsSpan(i * length, length), theirs.AsSpan(i * length, length), width, height);
+        }
+
+        return sum;
     }
 
     private static double AveragePrecision(List<float> scores, List<float> labels)
