@@ -123,7 +123,8 @@ internal sealed record EnhanceRun(
             return;
         }
 
-        Output.WriteLine(FormattableString.Invariant($"{report.Measured.Count} faces with a real crop to compare with (mean)"));
+        var faces = report.Measured.Count == 1 ? "face" : "faces";
+        Output.WriteLine(FormattableString.Invariant($"{report.Measured.Count} {faces} with a real crop to compare with (mean)"));
         Output.WriteLine("            PSNR, dB     SSIM");
         foreach (var (method, mean) in report.Means)
         {

@@ -28,8 +28,8 @@ internal sealed class ReferencePicture
         return across > 1 && down > 1 && fits
             ? new ReferencePicture(reference, across, down)
             : throw new FaceLoupeException(
-                $"--reference {path}: is {reference.Width}x{reference.Height} px, which is no enlargement of the "
-                + $"input's {of.Width}x{of.Height} px; give a larger version of the same picture.");
+                $"--reference {path}: is {reference.Width}x{reference.Height} px, which is no enlargement of "
+                + $"the input's {of.Width}x{of.Height} px; give a larger version of the same picture.");
     }
 
     /// <summary>A box of the picture in pixels of the reference.</summary>

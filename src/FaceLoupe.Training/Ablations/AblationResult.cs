@@ -18,6 +18,9 @@ internal sealed record AblationResult
 
     public required string CommandLine { get; init; }
 
+    /// <summary>The git commit of the working folder; null outside a repository.</summary>
+    public string? Commit { get; init; }
+
     public required IReadOnlyList<ulong> Seeds { get; init; }
 
     /// <summary>Minutes of training that this call was given; null: as long as it takes.</summary>

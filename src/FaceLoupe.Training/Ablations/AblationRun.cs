@@ -19,7 +19,9 @@ internal sealed class AblationRun
     private readonly TrainingBudget budget;
     private readonly RowFinisher finisher;
     private readonly StageWork work = new();
-    private readonly Dictionary<RowPlan, (RowState State, string? Remark, RowFigures? Figures)> states = [];
+    private readonly string? commit = RunInfo.Capture("ablate", 0, "cpu").Commit;
+    private readonly Dictionary<RowPlan, (RowState State, string? Remark, RowFigures? Figures)> states =
+        new(ReferenceEqualityComparer.Instance);
 
     /// <exception cref="FaceLoupeException">
     /// An unknown table, row or key, or data that is not there: nothing was done.
@@ -32,6 +34,11 @@ internal sealed class AblationRun
         var rows = table.Select(call.Rows);
         seeds = SeedList.Of(call.Seeds, preset);
         preset.Canvas.Validate();
+        if (preset.Data.Count == 0)
+        {
+            throw new FaceLoupeException("data: no folder of pictures to train on; name at least one in the preset (--config).");
+        }
+
         var keys = new StageKeys(DataIdentity.Of(preset.Data), DataIdentity.Of(preset.ValidationData));
 
         // Seed by seed, so that whenever it stops there is as much of a whole table as there can be.
@@ -49,11 +56,7 @@ internal sealed class AblationRun
     /// <returns>True when every row that was asked for is done.</returns>
     public bool Run(CancellationToken stop)
     {
-        foreach (var plan in plans)
-        {
-            states[plan] = finisher.Find(plan) is { } figures ? (RowState.Done, null, figures) : (RowState.Waiting, null, null);
-        }
-
+        TakeOver(plans);
         Write();
         var trainedBefore = TimeSpan.MinValue;
         while (!stop.IsCancellationRequested && Pending().Any() && budget.Spent > trainedBefore)
@@ -73,6 +76,14 @@ internal sealed class AblationRun
         }
 
         return asked.All(plan => states[plan].State == RowState.Done);
+    }
+
+    private void TakeOver(IEnumerable<RowPlan> from)
+    {
+        foreach (var plan in from.ToArray())
+        {
+            states[plan] = finisher.Find(plan) is { } figures ? (RowState.Done, null, figures) : (RowState.Waiting, null, null);
+        }
     }
 
     private IEnumerable<RowPlan> Pending() => asked.Where(plan => states[plan].State is RowState.Waiting or RowState.Unfinished);
@@ -95,6 +106,7 @@ internal sealed class AblationRun
             states[plan] = plan.IsTrained
                 ? (RowState.Done, null, finisher.Finish(plan, log, stop))
                 : (RowState.Unfinished, RemarkOn(plan, stop), null);
+            TakeOver(plans.Where(other => states[other].State == RowState.Waiting && other.Trained.Hash == plan.Trained.Hash));
         }
         catch (OperationCanceledException)
         {
@@ -117,11 +129,11 @@ internal sealed class AblationRun
         // A stage counts for the first row that needs it.
         var seen = new HashSet<string>();
         var (own, all) = (0d, 0d);
-        foreach (var pending in Pending().SkipWhile(other => other != plan))
+        foreach (var pending in Pending().SkipWhile(other => !ReferenceEquals(other, plan)))
         {
             var left = pending.Stages.Where(stage => seen.Add(stage.Key.Hash)).Sum(work.Left);
             all += left;
-            own += pending == plan ? left : 0;
+            own += ReferenceEquals(pending, plan) ? left : 0;
         }
 
         return budget.Share(own, all);
@@ -147,7 +159,8 @@ internal sealed class AblationRun
             Title = table.Title,
             Preset = preset.Name,
             Written = DateTimeOffset.UtcNow,
-            CommandLine = RunInfo.Capture("ablate", preset.Seed, "cpu").CommandLine,
+            CommandLine = $"faceloupe-train {string.Join(' ', Environment.GetCommandLineArgs().Skip(1))}",
+            Commit = commit,
             Seeds = seeds,
             BudgetMinutes = call.Budget,
             TrainedMinutes = Math.Round(budget.Spent.TotalMinutes, 2),

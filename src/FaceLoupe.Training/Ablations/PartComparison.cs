@@ -12,6 +12,9 @@ internal sealed record PartComparison(
     // Twice the error of the mean: smaller differences of so few seeds come about by chance too often.
     private const double Sure = 2;
 
+    // What three digits round to zero.
+    private const double Shown = 0.0005;
+
     /// <summary>Mean and spread of the differences; null without any.</summary>
     public MeanAndSpread? Difference => Differences.Count == 0 ? null : MeanAndSpread.Of(Differences);
 
@@ -28,6 +31,11 @@ internal sealed record PartComparison(
             if (ReferenceEquals(Lacking, Having) || Lacking.SameTrainingAs == Having.Name || Having.SameTrainingAs == Lacking.Name)
             {
                 return "same training";
+            }
+
+            if (Math.Abs(ours.Mean) < Shown)
+            {
+                return "no difference";
             }
 
             var same = Math.Sign(ours.Mean) == Math.Sign(paper) ? "same sign" : "other sign";

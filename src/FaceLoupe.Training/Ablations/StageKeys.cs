@@ -12,13 +12,15 @@ internal sealed record StageKeys(string Data, string ValidationData)
     // Raised when the code of a stage changes so that old results are no longer what it would make now.
     private const int Recipe = 1;
 
+    private readonly Dictionary<string, string> finished = [];
+
     // They decide what is kept and shown on the way, and how fast it goes.
     private static readonly HashSet<string> WithoutInfluence =
         ["checkpointEvery", "metricsEvery", "sheetEvery", "workers", "cacheMegabytes", "validationRegions"];
 
     /// <summary>Stage 1: the preset's seed, whatever the seed of the row.</summary>
     public StageKey Proposals(TrainingConfig config) => config.Ablation.ProposalsRun is { } run
-        ? new StageKey("proposals", new JsonObject { ["weights"] = FinishedProposals.IdentityOf(run) })
+        ? new StageKey("proposals", new JsonObject { ["weights"] = IdentityOf(run) })
         : new StageKey("proposals", new JsonObject
         {
             ["recipe"] = Recipe,
@@ -62,6 +64,10 @@ internal sealed record StageKeys(string Data, string ValidationData)
         ["losses"] = Influential(config.Losses),
         ["gan"] = Influential(config.Gan),
     });
+
+    // Reading a hundred megabytes of weights once is enough.
+    private string IdentityOf(string run) =>
+        finished.TryGetValue(run, out var identity) ? identity : finished[run] = FinishedProposals.IdentityOf(run);
 
     /// <summary>Options as JSON without those that have no influence on the result.</summary>
     public static JsonNode Influential<T>(T options) =>
