@@ -18,6 +18,8 @@ internal static class TrainCommandLine
             NetworksCommand.Create(),
             LabelCommand.Create(),
             CalibrateCommand.Create(),
+            AblateCommand.Create(),
+            MeasureRegionsCommand.Create(),
         };
         return root;
     }
