@@ -11,13 +11,12 @@ internal static class CommandLine
     /// <param name="args">The arguments, without the program's name.</param>
     /// <param name="output">Where results go.</param>
     /// <param name="error">Where summaries and faults go.</param>
+    /// <param name="input">Opens standard input; null: the process's own.</param>
     /// <returns>The exit code, see <see cref="ExitCode"/>.</returns>
-    public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
+    public static int Run(
+        IReadOnlyList<string> args, TextWriter output, TextWriter error, Func<Stream>? input = null)
     {
-        var root = new RootCommand("Finds faces of ten pixels in photographs of thousands.")
-        {
-            DetectCommand.Create(), EvaluateCommand.Create(), ConvertCommand.Create(),
-        };
+        var root = Create(input ?? Console.OpenStandardInput);
 
         // A file may be called @something: no response files.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -45,6 +44,17 @@ internal static class CommandLine
         {
             return Fail(error, fault.Message);
         }
+    }
+
+    /// <summary>The program's verbs.</summary>
+    internal static RootCommand Create(Func<Stream> input)
+    {
+        var root = new RootCommand("Finds faces of ten pixels in photographs of thousands.")
+        {
+            DetectCommand.Create(input), EvaluateCommand.Create(), ConvertCommand.Create(),
+        };
+        Examples.ShowIn(root);
+        return root;
     }
 
     // The verbs that were given: "faceloupe evaluate boxes".
