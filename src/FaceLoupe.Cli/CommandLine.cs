@@ -20,7 +20,7 @@ internal static class CommandLine
 
         // A file may be called @something: no response files.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 && !IsSuggestion(parsed))
         {
             if (parsed.UnmatchedTokens.Count > 0)
             {
@@ -51,11 +51,21 @@ internal static class CommandLine
     {
         var root = new RootCommand("Finds faces of ten pixels in photographs of thousands.")
         {
-            DetectCommand.Create(input), EvaluateCommand.Create(), ConvertCommand.Create(),
+            DetectCommand.Create(input), EvaluateCommand.Create(), ConvertCommand.Create(), DoctorCommand.Create(),
+            CompletionCommand.Create(),
         };
+        root.WithExamples(
+            ("faceloupe detect photo.jpg", "the faces of a picture, as JSON"),
+            ("faceloupe detect photos --annotate marked --json faces.json", "a folder, and marked copies of it"),
+            ("faceloupe doctor", "is everything there?"));
         Examples.ShowIn(root);
         return root;
     }
+
+    // "faceloupe [suggest:7] 'detect '", from a script for a shell: the line after it is unfinished and no fault.
+    private static bool IsSuggestion(ParseResult parsed) =>
+        parsed.Tokens is [{ Type: TokenType.Directive } directive, ..]
+        && directive.Value.StartsWith("[suggest", StringComparison.Ordinal);
 
     // The verbs that were given: "faceloupe evaluate boxes".
     private static string Path(CommandResult command) => command.Parent is CommandResult parent

@@ -28,6 +28,13 @@ internal static class Examples
     public static void ShowIn(RootCommand root)
     {
         var help = root.Options.OfType<HelpOption>().Single();
+
+        // "-?" is a pattern, and "/h" the name of a file.
+        foreach (var alias in help.Aliases.Where(alias => alias != "-h").ToArray())
+        {
+            help.Aliases.Remove(alias);
+        }
+
         help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!);
     }
 

@@ -18,7 +18,7 @@ internal static class DetectCommand
         flags.AddTo(command);
         detector.AddTo(command);
         flags.Inputs.Validators.Add(RefuseUnknownOptions);
-        command.Validators.Add(flags.Check);
+        command.AddCheck(flags.Check);
         command.SetAction(parsed =>
         {
             using var signal = new StopSignal();
