@@ -104,7 +104,7 @@ internal sealed record DetectRun(
     {
         var path = Inputs.Pictures[place];
         var clock = Stopwatch.StartNew();
-        var picture = reading.GetAwaiter().GetResult();
+        var picture = reading.WaitAsync(stop).GetAwaiter().GetResult();
         var found = Detector.Detect(picture, path, stop);
         Face[] faces = [.. found.Faces.Where(face => face.Box.LongerSide >= MinFace)];
         OutputRefusedException.Tell(() =>
