@@ -31,6 +31,11 @@ internal static class CommandLine
             return Fail(error, $"{parsed.Errors[0].Message} See '{Path(parsed.CommandResult)} --help'.");
         }
 
+        if (WithoutValue(parsed.CommandResult) is { } option)
+        {
+            return Fail(error, $"Required argument missing for option: '{option}'. See '{Path(parsed.CommandResult)} --help'.");
+        }
+
         try
         {
             return parsed.Invoke(new InvocationConfiguration
@@ -60,6 +65,16 @@ internal static class CommandLine
             ("faceloupe doctor", "is everything there?"));
         Examples.ShowIn(root);
         return root;
+    }
+
+    // "detect a.png --out --quiet": the parser takes the one option for the other's value.
+    private static string? WithoutValue(CommandResult command)
+    {
+        var names = command.Command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)).ToHashSet();
+        return command.Children.OfType<OptionResult>()
+            .Where(result => !result.Implicit && result.Option.Arity.MinimumNumberOfValues > 0)
+            .FirstOrDefault(result => result.Tokens.Count == 0 || result.Tokens.Any(token => names.Contains(token.Value)))
+            ?.Option.Name;
     }
 
     // "faceloupe [suggest:7] 'detect '", from a script for a shell: the line after it is unfinished and no fault.

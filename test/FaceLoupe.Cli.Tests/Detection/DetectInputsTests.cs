@@ -28,7 +28,8 @@ public sealed class DetectInputsTests : IDisposable
         Detect(call).ExitCode.ShouldBe(0);
         var again = Detect(call);
 
-        (_scenes.Images(again), again.ExitCode).ShouldBe((["p/a.png"], 0));
+        again.ExitCode.ShouldBe(0, again.Error);
+        _scenes.Images(again).ShouldBe(["p/a.png"]);
     }
 
     [Theory]
@@ -50,7 +51,8 @@ public sealed class DetectInputsTests : IDisposable
 
         var call = Detect(_scenes.PathOf(pattern));
 
-        (call.ExitCode, _scenes.Images(call)).ShouldBe((0, found));
+        call.ExitCode.ShouldBe(0, call.Error);
+        _scenes.Images(call).ShouldBe(found);
     }
 
     [Theory]
@@ -120,7 +122,8 @@ public sealed class DetectInputsTests : IDisposable
 
         Detect(video).ShouldBeRefused(video, "is a video", "faceloupe blur", "ffmpeg -i");
         var call = Detect(video, _scenes.Save("good.png"));
-        (call.ExitCode, _scenes.Images(call)).ShouldBe((1, ["good.png"]));
+        call.ExitCode.ShouldBe(1, call.Error);
+        _scenes.Images(call).ShouldBe(["good.png"]);
     }
 
     [Fact]
@@ -134,7 +137,8 @@ public sealed class DetectInputsTests : IDisposable
 
         var call = Detect([.. bad, good]);
 
-        (call.ExitCode, _scenes.Images(call)).ShouldBe((1, ["good.png"]));
+        call.ExitCode.ShouldBe(1, call.Error);
+        _scenes.Images(call).ShouldBe(["good.png"]);
         call.Faults.Length.ShouldBe(bad.Length);
         foreach (var (path, fault) in bad.Zip(call.Faults))
         {
@@ -195,7 +199,8 @@ public sealed class DetectInputsTests : IDisposable
 
         var call = Detect(_scenes.Folder, "--jobs", $"{jobs}");
 
-        (call.ExitCode, _scenes.Images(call)).ShouldBe((1, ["0.png", "1.png", "3.png", "4.png"]));
+        call.ExitCode.ShouldBe(1, call.Error);
+        _scenes.Images(call).ShouldBe(["0.png", "1.png", "3.png", "4.png"]);
     }
 
     // The header of a PNG file alone, with a sound checksum.

@@ -107,7 +107,9 @@ internal static class CocoFaces
         json.WriteEndArray();
         json.WriteNumber("area", FaceJson.Rounded(face.Box.Area, 3));
         json.WriteNumber("iscrowd", 0);
-        json.WriteNumber("score", face.Score);
+        
+        // Digits enough to tell apart what is close to 1, and to read back as they are.
+        json.WriteNumber("score", FaceJson.Rounded(face.Score, 9));
         json.WriteEndObject();
     }
 }

@@ -13,16 +13,10 @@ internal static class JsonLines
     private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The line of a picture, without its end.</summary>
-    /// <param name="picture">The picture.</param>
-    /// <param name="withName">Whether its name is kept too: the state of a run wants it, people do not.</param>
-    public static string Of(PictureFaces picture, bool withName = false) => Line(json =>
-    {
-        FaceJson.Write(json, picture);
-        if (withName)
-        {
-            json.WriteString("name", picture.Name);
-        }
-    });
+    public static string Of(PictureFaces picture) => Line(json => FaceJson.Write(json, picture));
+
+    /// <summary>The line of a picture as a run keeps it for another, without its end.</summary>
+    public static string Exact(PictureFaces picture) => Line(json => FaceJson.WriteExactly(json, picture));
 
     /// <summary>The line of a picture that failed.</summary>
     public static string Of(InputFault fault) => Line(json =>

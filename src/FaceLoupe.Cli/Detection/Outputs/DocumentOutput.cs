@@ -33,8 +33,7 @@ internal sealed class DocumentOutput : IDetectionOutput
                 _pictures[picture.Image] = picture;
             }
 
-            _state = new LineFile(
-                StateOf(path), _pictures.Values.Select(picture => JsonLines.Of(picture, withName: true)));
+            _state = new LineFile(StateOf(path), _pictures.Values.Select(JsonLines.Exact));
         }
 
         _finished = [.. _pictures.Keys];
@@ -47,7 +46,7 @@ internal sealed class DocumentOutput : IDetectionOutput
 
     public void Write(int index, PictureFaces picture)
     {
-        _state?.Write(JsonLines.Of(picture, withName: true));
+        _state?.Write(JsonLines.Exact(picture));
         _pictures[picture.Image] = picture;
     }
 
