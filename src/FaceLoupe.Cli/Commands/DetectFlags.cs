@@ -44,7 +44,7 @@ internal sealed class DetectFlags
     private readonly Option<bool> _resume = new("--resume")
     {
         Description = "Leave out pictures that an earlier run with the same options has finished, and add to its "
-            + "results. An unfinished json, csv or coco run keeps them in FILE.partial.jsonl.",
+            + "results. A json, csv or coco run that was killed leaves them in FILE.partial.jsonl.",
     };
 
     private readonly Option<string?> _annotate = new("--annotate")

@@ -50,7 +50,7 @@ internal sealed record DetectRun(
         var stopped = stop.IsCancellationRequested && remaining > 0;
         if (_pictures + skipped > 0 && !_outputRefused)
         {
-            Output.Finish(complete: remaining == 0 && _failures == 0);
+            Output.Finish();
         }
 
         if (_pictures + skipped > 0 || stopped)

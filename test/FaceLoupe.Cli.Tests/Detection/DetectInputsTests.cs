@@ -203,12 +203,13 @@ public sealed class DetectInputsTests : IDisposable
         _scenes.Images(call).ShouldBe(["0.png", "1.png", "3.png", "4.png"]);
     }
 
-    // The header of a PNG file alone, with a sound checksum.
+    // A small PNG file, sound but for the size that its header claims.
     private string Huge(string name)
     {
         var path = _scenes.PathOf(name);
         File.WriteAllBytes(path, Convert.FromHexString(
-            "89504E470D0A1A0A" + "0000000D" + "49484452" + "0001000000010000" + "0802000000" + "E3E6A7B4"));
+            "89504E470D0A1A0A0000000D4948445200010000000100000802000000E3E6A7B40000000C494441"
+            + "54789C6360A03D00000064000186643C350000000049454E44AE426082"));
         return path;
     }
 }

@@ -3,8 +3,9 @@ using FaceLoupe.Cli.Detection.Formats;
 namespace FaceLoupe.Cli.Detection.Outputs;
 
 /// <summary>
-/// One document for all pictures, written when the run ends. Until every input is processed, what is finished stands in
-/// a file beside it too, <c>DOCUMENT.partial.jsonl</c>, from which another run can go on.
+/// One document for all pictures, written when the run ends or is stopped. Until then, what is finished stands in a file
+/// beside it, <c>DOCUMENT.partial.jsonl</c>: a program that is killed loses nothing. Another run goes on from there, or
+/// from the document itself.
 /// </summary>
 internal sealed class DocumentOutput : IDetectionOutput
 {
@@ -39,7 +40,7 @@ internal sealed class DocumentOutput : IDetectionOutput
         _finished = [.. _pictures.Keys];
     }
 
-    /// <summary>The file beside a document that holds the state of an unfinished run.</summary>
+    /// <summary>The file beside a document that holds what a run has finished.</summary>
     public static string StateOf(string path) => path + ".partial.jsonl";
 
     public bool IsFinished(int index) => _finished.Contains(_inputs.Pictures[index]);
@@ -52,7 +53,7 @@ internal sealed class DocumentOutput : IDetectionOutput
 
     public void Write(InputFault fault) => _faults.Add(fault);
 
-    public void Finish(bool complete)
+    public void Finish()
     {
         var places = _inputs.Pictures.Select((path, place) => (path, place))
             .ToDictionary(input => input.path, input => input.place, StringComparer.Ordinal);
@@ -71,7 +72,7 @@ internal sealed class DocumentOutput : IDetectionOutput
             using var writer = new StreamWriter(stream, leaveOpen: true);
             writer.Write(_format.Text(pictures, _faults));
         });
-        if (complete && _state is not null)
+        if (_state is not null)
         {
             _state.Dispose();
             File.Delete(StateOf(_path));

@@ -68,7 +68,7 @@ internal sealed class FolderOutput : IDetectionOutput
     {
     }
 
-    public void Finish(bool complete)
+    public void Finish()
     {
     }
 

@@ -15,6 +15,5 @@ internal interface IDetectionOutput : IDisposable
     void Write(InputFault fault);
 
     /// <summary>Ends the output. Called once, unless there is nothing to write at all.</summary>
-    /// <param name="complete">Whether every input was processed: nothing is left to resume.</param>
-    void Finish(bool complete);
+    void Finish();
 }

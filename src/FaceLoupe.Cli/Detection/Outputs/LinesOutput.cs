@@ -34,7 +34,7 @@ internal sealed class LinesOutput : IDetectionOutput
 
     public void Write(InputFault fault) => Write(JsonLines.Of(fault));
 
-    public void Finish(bool complete)
+    public void Finish()
     {
     }
 
