@@ -33,7 +33,9 @@ internal static class CommandLine
 
         if (WithoutValue(parsed.CommandResult) is { } option)
         {
-            return Fail(error, $"Required argument missing for option: '{option}'. See '{Path(parsed.CommandResult)} --help'.");
+            return Fail(
+                error,
+                $"Required argument missing for option: '{option}'. See '{Path(parsed.CommandResult)} --help'.");
         }
 
         try
@@ -73,7 +75,8 @@ internal static class CommandLine
         var names = command.Command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)).ToHashSet();
         return command.Children.OfType<OptionResult>()
             .Where(result => !result.Implicit && result.Option.Arity.MinimumNumberOfValues > 0)
-            .FirstOrDefault(result => result.Tokens.Count == 0 || result.Tokens.Any(token => names.Contains(token.Value)))
+            .FirstOrDefault(result =>
+                result.Tokens.Count == 0 || result.Tokens.Any(token => names.Contains(token.Value)))
             ?.Option.Name;
     }
 

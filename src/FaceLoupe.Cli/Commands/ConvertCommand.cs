@@ -62,8 +62,12 @@ internal static class ConvertCommand
             parsed.GetValue(ids),
             parsed.InvocationConfiguration.Error).Run());
         return command.WithExamples(
-            ("faceloupe convert wider_face_train_bbx_gt.txt coco.json --from wider --to coco --images images", "annotations"),
-            ("faceloupe convert labels predictions --from yolo --to wider --images images --predictions", "predictions"));
+            (
+                "faceloupe convert wider_face_train_bbx_gt.txt coco.json --from wider --to coco --images images",
+                "annotations"),
+            (
+                "faceloupe convert labels predictions --from yolo --to wider --images images --predictions",
+                "predictions"));
     }
 
     private static Option<string> Format(string name, string description)

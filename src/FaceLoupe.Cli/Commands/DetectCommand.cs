@@ -30,7 +30,9 @@ internal static class DetectCommand
         return command.WithExamples(
             ("faceloupe detect photo.jpg --annotate marked.png", "mark the faces of one picture"),
             ("faceloupe detect photos --recursive --format csv --out faces.csv", "a table for a whole folder"),
-            ("faceloupe detect 'photos/**/*.jpg' --format jsonl --out faces.jsonl --resume", "go on where a run stopped"),
+            (
+                "faceloupe detect 'photos/**/*.jpg' --format jsonl --out faces.jsonl --resume",
+                "go on where a run stopped"),
             ("faceloupe detect photos --format yolo --out labels --crops faces --crop-scale 1.5", "labels and crops"),
             ("faceloupe detect --list pictures.txt --json faces.json --quiet", "pictures named in a file"),
             ("faceloupe detect - --min-score 0.3", "a picture from standard input"));

@@ -69,7 +69,8 @@ internal sealed class DetectFlags
 
     private readonly Option<string?> _superResolve = new("--super-resolve")
     {
-        Description = "Also write each face as the generator sees it, sharpened and four times as large.",
+        Description = "Also write what the generator makes of each face and its surroundings, four times as large. A "
+            + "face so large that this would lose detail is cut out as it is.",
         HelpName = "DIR",
     };
 

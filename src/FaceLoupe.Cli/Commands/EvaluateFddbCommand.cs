@@ -34,6 +34,8 @@ internal static class EvaluateFddbCommand
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error).Run());
         return command.WithExamples(
-            ("faceloupe evaluate fddb --folds FDDB-folds --predictions detections.txt --plot roc.svg", "with its curves"));
+            (
+                "faceloupe evaluate fddb --folds FDDB-folds --predictions detections.txt --plot roc.svg",
+                "with its curves"));
     }
 }

@@ -8,7 +8,7 @@ using FaceLoupe.Models;
 
 namespace FaceLoupe.Cli.Detection;
 
-/// <summary>One call of <c>faceloupe detect</c>, after its options are understood: the loop over the pictures.</summary>
+/// <summary>One call of <c>faceloupe detect</c>, its options understood: the loop over the pictures.</summary>
 /// <param name="Inputs">The pictures.</param>
 /// <param name="Detector">Finds the faces.</param>
 /// <param name="MinFace">Longer side of the smallest face that is reported, in pixels; 0: any.</param>

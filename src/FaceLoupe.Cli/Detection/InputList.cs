@@ -58,7 +58,10 @@ internal sealed partial record InputList(
         var names = DistinctNames([.. search.Found.Select(found => found.Name)], pictures);
         var all = inputs.Count + (listed?.Count ?? 0);
         return new InputList(
-            pictures, names, search.Faults, all == 1 && pictures.Count == 1 && inputs is [var only] && pictures[0] == only);
+            pictures,
+            names,
+            search.Faults,
+            all == 1 && pictures.Count == 1 && inputs is [var only] && pictures[0] == only);
     }
 
     /// <summary>Whether a name is a video's.</summary>

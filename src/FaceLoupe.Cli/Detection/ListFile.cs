@@ -15,7 +15,8 @@ internal static class ListFile
         var name = path == InputList.StandardInput ? "standard input" : path;
         try
         {
-            using var reader = new StreamReader(path == InputList.StandardInput ? standardInput() : File.OpenRead(path));
+            using var reader = new StreamReader(
+                path == InputList.StandardInput ? standardInput() : File.OpenRead(path));
             var lines = new List<string>();
             while (reader.ReadLine() is { } line)
             {

@@ -15,7 +15,7 @@ internal sealed record Finding(string Key, string Title, IReadOnlyList<string> V
     {
     }
 
-    /// <summary>A finding that has to be looked up, which may go wrong in any way: so that the others are told.</summary>
+    /// <summary>A finding that has to be looked up, which may go wrong in any way, so that the rest is told.</summary>
     public static Finding Of(string key, string title, Func<IReadOnlyList<string>> look)
     {
         try

@@ -24,7 +24,7 @@ internal static class Processor
         }
     }
 
-    /// <summary>Instruction sets that ONNX Runtime has kernels for, as far as the system lets programs use them.</summary>
+    /// <summary>Instruction sets that ONNX Runtime has kernels for, as far as programs may use them.</summary>
     public static IReadOnlyList<string> Features
     {
         get

@@ -54,8 +54,8 @@ internal sealed record GivenPredictions(
             ".JSON" => CocoPredictions.Read(path, path),
             ".TXT" => VocPredictions.Read(path),
             _ => throw new FaceLoupeException(
-                $"{path}: not predictions; wanted a .json, .jsonl or .csv of 'faceloupe detect', a .txt of Pascal VOC's "
-                + $"challenge, or a folder."),
+                $"{path}: not predictions; wanted a .json, .jsonl or .csv of 'faceloupe detect', a .txt of Pascal "
+                + $"VOC's challenge, or a folder."),
         };
 
     // Whole paths name a picture by where it lies in the folder of the pictures.

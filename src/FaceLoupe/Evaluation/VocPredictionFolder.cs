@@ -48,7 +48,8 @@ public static class VocPredictionFolder
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var files = Directory.Exists(folder)
             ? Directory.GetFiles(folder, "*.xml", SearchOption.AllDirectories)
-            : throw new FaceLoupeException($"{folder}: no such folder; give a folder of predictions, one XML file a picture.");
+            : throw new FaceLoupeException(
+                $"{folder}: no such folder; give a folder of predictions, one XML file a picture.");
         return files.Length > 0
             ? new PredictionSet(files.ToDictionary(
                 file => Path.GetRelativePath(folder, file)[..^".xml".Length].Replace('\\', '/'),
@@ -103,5 +104,6 @@ public static class VocPredictionFolder
         && float.IsFinite((float)number)
             ? number
             : throw new FaceLoupeException(string.Create(
-                CultureInfo.InvariantCulture, $"{file}, line {place.LineNumber}: wanted a finite number '{name}' in the object."));
+                CultureInfo.InvariantCulture, $"{file}, line {place.LineNumber}: wanted a finite number '{name}' ")
+                + "in the object.");
 }

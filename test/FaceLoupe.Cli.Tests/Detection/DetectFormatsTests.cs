@@ -107,7 +107,8 @@ public sealed class DetectFormatsTests : IDisposable
     public void two_pictures_that_would_share_a_file_are_refused()
     {
         var (one, two) = (_scenes.Save("x.jpg"), _scenes.Save("x.png"));
-        Detect(one, two, "--format", "yolo", "--out", _scenes.PathOf("out")).ShouldBeRefused(one, two, "x.txt", "rename");
+        Detect(one, two, "--format", "yolo", "--out", _scenes.PathOf("out"))
+            .ShouldBeRefused(one, two, "x.txt", "rename");
     }
 
     [Theory]
@@ -125,8 +126,8 @@ public sealed class DetectFormatsTests : IDisposable
         Detect(scenes.Images, "-r", "--format", format, "--out", target).ExitCode.ShouldBe(0);
 
         var read = CliCall.Run(
-            "evaluate", "boxes", "--annotations", scenes.Annotations, "--images", scenes.Images, "--predictions", target,
-            "--json", _scenes.PathOf("read.json"), "--threshold", format == "wider" ? "0" : "0.5");
+            "evaluate", "boxes", "--annotations", scenes.Annotations, "--images", scenes.Images,
+            "--predictions", target, "--json", _scenes.PathOf("read.json"), "--threshold", format == "wider" ? "0" : "0.5");
         var run = CliCall.Run(
             "evaluate", "boxes", "--annotations", scenes.Annotations, "--images", scenes.Images, "--model",
             TinyModel.Folder, "--json", _scenes.PathOf("run.json"));
@@ -148,7 +149,8 @@ public sealed class DetectFormatsTests : IDisposable
         Detect(Path.Combine(scenes.Images, "0--A/a.png"), "--format", "csv", "--out", target).ExitCode.ShouldBe(0);
 
         var call = CliCall.Run(
-            "evaluate", "boxes", "--annotations", scenes.Annotations, "--images", scenes.Images, "--predictions", target);
+            "evaluate", "boxes", "--annotations", scenes.Annotations, "--images", scenes.Images,
+            "--predictions", target);
 
         call.ExitCode.ShouldBe(1);
         call.Error.ShouldContain("1 picture has no predictions and counts as empty: 0--A/b");

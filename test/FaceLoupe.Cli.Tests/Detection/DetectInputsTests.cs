@@ -23,7 +23,10 @@ public sealed class DetectInputsTests : IDisposable
     public void folders_that_results_go_into_are_no_inputs()
     {
         _scenes.Save("p/a.png");
-        string[] call = [_scenes.PathOf("p"), "-r", "--annotate", _scenes.PathOf("p/out"), "--crops", _scenes.PathOf("p/crops")];
+        string[] call =
+        [
+            _scenes.PathOf("p"), "-r", "--annotate", _scenes.PathOf("p/out"), "--crops", _scenes.PathOf("p/crops"),
+        ];
 
         Detect(call).ExitCode.ShouldBe(0);
         var again = Detect(call);
@@ -131,7 +134,8 @@ public sealed class DetectInputsTests : IDisposable
     {
         string[] bad =
         [
-            _scenes.Write("text.png", "no picture"), _scenes.Write("zero.jpg", ""), Huge("huge.png"), _scenes.PathOf("none.png"),
+            _scenes.Write("text.png", "no picture"), _scenes.Write("zero.jpg", ""), Huge("huge.png"),
+            _scenes.PathOf("none.png"),
         ];
         var good = _scenes.Save("good.png");
 

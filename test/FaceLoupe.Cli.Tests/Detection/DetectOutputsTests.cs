@@ -98,7 +98,8 @@ public sealed class DetectOutputsTests : IDisposable
             Detect(picture, "--format", format, "--out", picture).ShouldBeRefused("is a file; give a folder");
         }
 
-        Detect(picture, "--format", format, "--out", Path.Combine(picture, "below")).ShouldBeRefused("cannot be written");
+        Detect(picture, "--format", format, "--out", Path.Combine(picture, "below"))
+            .ShouldBeRefused("cannot be written");
         Detect(picture, "--crops", picture).ShouldBeRefused("--crops", "is a file");
         File.ReadAllBytes(picture).ShouldBe(before);
         Directory.GetFiles(_scenes.Folder).ShouldBe([picture]);

@@ -82,7 +82,11 @@ public sealed class FacePicturesTests : IDisposable
         // The tiny model's generator makes 32 px of 8; context doubles a face of 8 px to 16, one of 32 px to 64.
         var picture = _scenes.PathOf("a.png");
         PictureFile.Write(
-            TinyModel.Scene(100, 90, (TinyModel.Square(8, 4, 4), TinyModel.White), (TinyModel.Square(32, 3, 2), TinyModel.White)),
+            TinyModel.Scene(
+                100,
+                90,
+                (TinyModel.Square(8, 4, 4), TinyModel.White),
+                (TinyModel.Square(32, 3, 2), TinyModel.White)),
             picture);
 
         var call = Detect(picture, "--super-resolve", _scenes.PathOf("sharp"));
@@ -90,7 +94,8 @@ public sealed class FacePicturesTests : IDisposable
         var sides = call.Json.GetProperty("images")[0].GetProperty("faces").EnumerateArray()
             .Select(face => face.GetProperty("width").GetDouble() < 16 ? 32 : 64).ToArray();
         sides.Order().ShouldBe([32, 64]);
-        _scenes.FilesIn("sharp").Select(name => PictureFile.Read(_scenes.PathOf($"sharp/{name}")).Width).ShouldBe(sides);
+        _scenes.FilesIn("sharp")
+            .Select(name => PictureFile.Read(_scenes.PathOf($"sharp/{name}")).Width).ShouldBe(sides);
 
         // In the middle of its window lies the face.
         var small = PictureFile.Read(_scenes.PathOf($"sharp/a_{Array.IndexOf(sides, 32) + 1:0000}.png"));

@@ -20,7 +20,8 @@ internal sealed class LineDisplay(TextWriter error, bool quiet) : IDetectDisplay
 
     public void Summary(RunSummary summary)
     {
-        if (quiet || summary.Pictures + summary.Failures + summary.Skipped + summary.Remaining <= 1)
+        // One picture has said all there is in its own line.
+        if (quiet || (summary.Skipped == 0 && summary.Pictures + summary.Failures + summary.Remaining <= 1))
         {
             return;
         }
@@ -30,8 +31,8 @@ internal sealed class LineDisplay(TextWriter error, bool quiet) : IDetectDisplay
         var remaining = summary.Remaining > 0
             ? FormattableString.Invariant($"; stopped with {Count(summary.Remaining, "picture")} to go") : string.Empty;
         error.WriteLine(FormattableString.Invariant(
-            $"{Count(summary.Faces, "face")} in {Count(summary.Pictures, "picture")}, {summary.Elapsed.TotalSeconds:0.0} s, ")
-            + FormattableString.Invariant($"{summary.Pace:0.0} pictures/s; {Count(summary.Failures, "input")} failed")
+            $"{Count(summary.Faces, "face")} in {Count(summary.Pictures, "picture")}, ")
+            + FormattableString.Invariant($"{summary.Elapsed.TotalSeconds:0.0} s, {summary.Pace:0.0} pictures/s; {Count(summary.Failures, "input")} failed")
             + skipped + remaining);
     }
 

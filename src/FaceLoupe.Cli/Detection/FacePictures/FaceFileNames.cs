@@ -41,7 +41,8 @@ internal sealed class FaceFileNames
     /// <exception cref="FaceLoupeException">An input has that name.</exception>
     public string For(int picture, int face)
     {
-        var path = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{_stems[picture]}_{face:0000}.png"));
+        var path = Path.Combine(
+            _folder, string.Create(CultureInfo.InvariantCulture, $"{_stems[picture]}_{face:0000}.png"));
         return _originals.Contains(Path.GetFullPath(path))
             ? throw new FaceLoupeException(
                 $"{_option} {_folder}: would overwrite the input {path}; give another folder.")

@@ -32,7 +32,8 @@ internal static class CsvTable
             {
                 var (box, logit) = picture.Faces[i];
                 text.Append(start).Append(CultureInfo.InvariantCulture, $"{i + 1},")
-                    .AppendJoin(',', ((double[])[box.X, box.Y, box.Width, box.Height]).Select(value => Number(value, 2)))
+                    .AppendJoin(
+                        ',', ((double[])[box.X, box.Y, box.Width, box.Height]).Select(value => Number(value, 2)))
                     .Append(',').Append(Number(picture.Faces[i].Score, 4)).Append(',').Append(Number(logit, 4))
                     .Append('\n');
             }
@@ -58,7 +59,8 @@ internal static class CsvTable
         var rows = Rows(text);
         if (rows.Count == 0 || string.Join(',', rows[0]) != Header)
         {
-            throw new FaceLoupeException($"{path}: its first row is not '{Header}'; wanted a table of 'faceloupe detect'.");
+            throw new FaceLoupeException(
+                $"{path}: its first row is not '{Header}'; wanted a table of 'faceloupe detect'.");
         }
 
         var pictures = new OrderedDictionary<string, PictureFaces>(StringComparer.Ordinal);

@@ -53,8 +53,8 @@ internal static class FaceJson
         catch (Exception fault) when (fault is InvalidOperationException or KeyNotFoundException or FormatException)
         {
             throw new FaceLoupeException(
-                $"{place}: wanted a picture as 'faceloupe detect' writes it: image, width, height, and faces with x, y, "
-                + $"width, height and score.", fault);
+                $"{place}: wanted a picture as 'faceloupe detect' writes it: image, width, height, and faces with x, "
+                + $"y, width, height and score.", fault);
         }
     }
 

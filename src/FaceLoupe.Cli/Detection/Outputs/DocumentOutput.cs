@@ -3,8 +3,8 @@ using FaceLoupe.Cli.Detection.Formats;
 namespace FaceLoupe.Cli.Detection.Outputs;
 
 /// <summary>
-/// One document for all pictures, written when the run ends or is stopped. Until then, what is finished stands in a file
-/// beside it, <c>DOCUMENT.partial.jsonl</c>: a program that is killed loses nothing. Another run goes on from there, or
+/// One document for all pictures, written when the run ends or is stopped. Until then, what is finished stands in a
+/// file beside it, <c>DOCUMENT.partial.jsonl</c>: a program that is killed loses nothing. Another run goes on from there, or
 /// from the document itself.
 /// </summary>
 internal sealed class DocumentOutput : IDetectionOutput

@@ -2,7 +2,9 @@ using FaceLoupe.Cli.Detection.Formats;
 
 namespace FaceLoupe.Cli.Detection.Outputs;
 
-/// <summary>Where the results of a run go. All methods throw <see cref="FaceLoupeException"/> where that is refused.</summary>
+/// <summary>
+/// Where the results of a run go. All methods throw <see cref="FaceLoupeException"/> where that is refused.
+/// </summary>
 internal interface IDetectionOutput : IDisposable
 {
     /// <summary>Whether an earlier run has finished a picture, by its place among the inputs.</summary>
