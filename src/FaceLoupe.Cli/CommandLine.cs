@@ -16,7 +16,7 @@ internal static class CommandLine
     public static int Run(
         IReadOnlyList<string> args, TextWriter output, TextWriter error, Func<Stream>? input = null)
     {
-        var root = Create(input ?? Console.OpenStandardInput);
+        var root = Create(input);
 
         // A file may be called @something: no response files.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -54,12 +54,13 @@ internal static class CommandLine
     }
 
     /// <summary>The program's verbs.</summary>
-    internal static RootCommand Create(Func<Stream> input)
+    /// <param name="input">Opens standard input; null: the process's own.</param>
+    internal static RootCommand Create(Func<Stream>? input = null)
     {
         var root = new RootCommand("Finds faces of ten pixels in photographs of thousands.")
         {
-            DetectCommand.Create(input), EvaluateCommand.Create(), ConvertCommand.Create(), DoctorCommand.Create(),
-            CompletionCommand.Create(),
+            DetectCommand.Create(input ?? Console.OpenStandardInput), EvaluateCommand.Create(), ConvertCommand.Create(),
+            DoctorCommand.Create(), CompletionCommand.Create(),
         };
         root.WithExamples(
             ("faceloupe detect photo.jpg", "the faces of a picture, as JSON"),

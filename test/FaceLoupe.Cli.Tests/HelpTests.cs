@@ -5,7 +5,7 @@ namespace FaceLoupe.Cli.Tests;
 
 public class HelpTests
 {
-    public static TheoryData<string> Verbs => [.. Paths(CommandLine.Create(() => Stream.Null), "")];
+    public static TheoryData<string> Verbs => [.. Paths(CommandLine.Create(), "")];
 
     [Theory]
     [MemberData(nameof(Verbs))]
@@ -26,7 +26,7 @@ public class HelpTests
     [MemberData(nameof(Verbs))]
     public void every_example_is_a_sound_command_line(string verb)
     {
-        var root = CommandLine.Create(() => Stream.Null);
+        var root = CommandLine.Create();
         var command = Words(verb).Aggregate((Command)root, (parent, name) =>
             parent.Subcommands.Single(inner => inner.Name == name));
         foreach (var (line, _) in Examples.Of(command))
