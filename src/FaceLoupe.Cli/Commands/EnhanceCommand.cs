@@ -73,6 +73,8 @@ internal static class EnhanceCommand
             new DetectorOptions { MinScore = parsed.GetValue(minScore), Threads = parsed.GetValue(threads) },
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error).Run(cancellation)));
-        return command;
+        return command.WithExamples(
+            ("faceloupe enhance crowd.jpg --out sheets", "a sheet of the surest faces"),
+            ("faceloupe enhance small.jpg --out sheets --reference large.jpg", "beside the real ones, with PSNR and SSIM"));
     }
 }
