@@ -42,7 +42,8 @@ public sealed class ValidationTests : IDisposable
     [InlineData("../shared/data/negatives/images/", "data/negatives")]
     [InlineData("val", "val")]
     [InlineData("", "")]
-    public void a_folder_is_called_by_its_last_parts(string path, string name) => ValidationSetOptions.NameOf(path).ShouldBe(name);
+    public void a_folder_is_called_by_its_last_parts(string path, string name) =>
+        ValidationSetOptions.NameOf(path).ShouldBe(name);
 
     [Fact]
     public void a_folder_is_named_in_one_of_two_ways()
