@@ -59,7 +59,8 @@ internal static class EnhanceCommand
             }
         });
         var command = new Command(
-            "enhance", "Shows faces as the networks see them: low resolution, bicubic, G1, G1+G2 and, where known, real.")
+            "enhance",
+            "Shows faces as the networks see them: low resolution, bicubic, G1, G1+G2 and, where known, real.")
         {
             inputs, output, model, reference, minScore, faces, files, threads,
         };
