@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using FaceLoupe.Datasets;
 using FaceLoupe.Training.Labelling;
-using FaceLoupe.Training.Runs;
 
 namespace FaceLoupe.Training.Commands;
 
@@ -99,17 +98,7 @@ internal sealed class LabelCommand
 
     private int Label(ParseResult parsed, LabelRun run, IReadOnlyList<AnnotatedPicture> pictures, LabelKind what)
     {
-        using var stop = new StopSignal();
-        try
-        {
-            WiderFaceDataset.Write(
-                parsed.GetRequiredValue(output), run.Label(pictures, parsed.GetValue(threads), stop.Token));
-        }
-        catch (OperationCanceledException)
-        {
-            return stop.ExitCode;
-        }
-
+        WiderFaceDataset.Write(parsed.GetRequiredValue(output), run.Label(pictures, parsed.GetValue(threads)));
         Console.WriteLine(run.Report.Totals);
         if (what != LabelKind.None)
         {

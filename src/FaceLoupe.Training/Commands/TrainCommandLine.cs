@@ -17,6 +17,7 @@ internal static class TrainCommandLine
             ExportCommand.Create(),
             NetworksCommand.Create(),
             LabelCommand.Create(),
+            CalibrateCommand.Create(),
         };
         return root;
     }

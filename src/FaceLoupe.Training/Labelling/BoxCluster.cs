@@ -19,20 +19,15 @@ internal sealed class BoxCluster(TeacherBox first)
     public float Mean => members.Average(member => member.Confidence);
 
     /// <summary>Mean of the members' boxes, each counting as much as its teacher is sure.</summary>
-    public Box Box
-    {
-        get
-        {
-            var sum = members.Sum(member => member.Confidence);
-            return new Box(
-                members.Sum(member => member.Box.X * member.Confidence) / sum,
-                members.Sum(member => member.Box.Y * member.Confidence) / sum,
-                members.Sum(member => member.Box.Width * member.Confidence) / sum,
-                members.Sum(member => member.Box.Height * member.Confidence) / sum);
-        }
-    }
+    public Box Box { get; private set; } = first.Box;
 
     public bool Has(int teacher) => members.Exists(member => member.Teacher == teacher);
 
-    public void Add(TeacherBox box) => members.Add(box);
+    public void Add(TeacherBox box)
+    {
+        members.Add(box);
+        var share = box.Confidence / members.Sum(member => member.Confidence);
+        var (mean, added) = (Box.Scale(1 - share), box.Box.Scale(share));
+        Box = new Box(mean.X + added.X, mean.Y + added.Y, mean.Width + added.Width, mean.Height + added.Height);
+    }
 }

@@ -7,6 +7,9 @@ namespace FaceLoupe.Training.Labelling;
 internal sealed class LabelRun(IReadOnlyList<Teacher> teachers, LabelOptions options)
 {
     private const int ProgressEvery = 100;
+
+    // What a teacher hardly believes itself neither confirms nor contradicts another.
+    private const float LeastConfidence = 0.05f;
     private readonly PictureLabeller labeller = new(options);
 
     /// <summary>Looks at the picture twice, the second time enlarged by this; 0 (the default): once.</summary>
@@ -24,17 +27,11 @@ internal sealed class LabelRun(IReadOnlyList<Teacher> teachers, LabelOptions opt
     /// <summary>Labels all pictures; the order stays.</summary>
     /// <param name="pictures">Pictures with the annotations at hand.</param>
     /// <param name="threads">So many pictures at once; 0: one a core.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    public IReadOnlyList<AnnotatedPicture> Label(
-        IReadOnlyList<AnnotatedPicture> pictures, int threads, CancellationToken cancellation)
+    public IReadOnlyList<AnnotatedPicture> Label(IReadOnlyList<AnnotatedPicture> pictures, int threads)
     {
         var labelled = new AnnotatedPicture?[pictures.Count];
         var done = 0;
-        var parallel = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount,
-            CancellationToken = cancellation,
-        };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
         Parallel.For(0, pictures.Count, parallel, i =>
         {
             labelled[i] = Label(pictures[i]);
@@ -73,7 +70,7 @@ internal sealed class LabelRun(IReadOnlyList<Teacher> teachers, LabelOptions opt
         if (DrawFolder is not null)
         {
             PictureFile.Write(
-                LabelPainter.Paint(picture, findings.Labels), Path.Combine(DrawFolder, Path.ChangeExtension(annotated.Name, ".png")));
+                LabelPainter.Paint(picture, findings.Labels), Path.Combine(DrawFolder, Path.ChangeExtension(annotated.Name, ".jpg")));
         }
 
         return annotated with { Faces = findings.Labels.All };
@@ -82,8 +79,10 @@ internal sealed class LabelRun(IReadOnlyList<Teacher> teachers, LabelOptions opt
     private PictureFindings Find(Picture picture, IReadOnlyList<FaceAnnotation> known)
     {
         var boxes = teachers.Select(teacher => teacher.Detect(picture, ExtraScale)).ToArray();
-        var clusters = TeacherFusion.Fuse(boxes.SelectMany((found, index) => found.Select(
-            box => new TeacherBox(index, box.Box, teachers[index].Format.Confidence(box.Score)))));
+        var clusters = TeacherFusion.Fuse(boxes
+            .SelectMany((found, index) => found.Select(
+                box => new TeacherBox(index, box.Box, teachers[index].Format.Confidence(box.Score))))
+            .Where(box => box.Confidence >= LeastConfidence));
         return new PictureFindings(boxes, clusters, labeller.Label(known, clusters, picture.Width, picture.Height));
     }
 }

@@ -6,6 +6,9 @@ namespace FaceLoupe.Training.Labelling;
 /// <summary>Decides for each place of a picture: a face, a place to ignore, or background.</summary>
 internal sealed class PictureLabeller(LabelOptions options)
 {
+    // A new face this far within a known one may be the known one, drawn by another rule: data sets differ in that.
+    private const float OnKnownFace = 0.1f;
+
     // A face takes up much of its head: the box of a far smaller "face" is a nose, that of a larger one another's.
     private const float InHead = 0.7f;
     private const float LeastShareOfHead = 0.2f;
@@ -32,26 +35,32 @@ internal sealed class PictureLabeller(LabelOptions options)
 
     private PictureLabels Complete(IReadOnlyList<FaceAnnotation> known, (BoxCluster Cluster, Box Box)[] seen)
     {
-        var places = seen.Where(
-            place => !known.Any(face => TeacherFusion.SamePlace(place.Box, face.Box))).ToLookup(place => IsFace(place.Cluster));
-        return new PictureLabels(
-            known, [.. places[true].Select(place => new FaceAnnotation(place.Box))], [.. places[false].Select(place => Ignore(place.Box))]);
+        var (faces, ignored) = (new List<FaceAnnotation>(), new List<FaceAnnotation>());
+        foreach (var (cluster, box) in seen.Where(
+            place => !known.Any(face => TeacherFusion.SamePlace(place.Box, face.Box))))
+        {
+            var stands = IsFace(cluster) && !known.Any(face => Overlap.Coverage(box, face.Box) > OnKnownFace);
+            (stands ? faces : ignored).Add(new FaceAnnotation(box, Invalid: !stands));
+        }
+
+        return new PictureLabels(known, faces, ignored);
     }
 
+    // One sure teacher is enough within a head; where no head is, all of them may be wrong.
     private PictureLabels Confirm(IReadOnlyList<FaceAnnotation> heads, (BoxCluster Cluster, Box Box)[] seen)
     {
         var free = heads.ToList();
         var (faces, ignored) = (new List<FaceAnnotation>(), new List<FaceAnnotation>());
         foreach (var (cluster, box) in seen)
         {
-            var head = free.Where(candidate => Fits(box, candidate.Box)).MaxBy(candidate => Overlap.IoU(box, candidate.Box));
-            if (IsFace(cluster) || (head is not null && cluster.Surest >= options.MinScore))
+            var agreed = IsFace(cluster);
+            var head = free
+                .Where(candidate => agreed ? TeacherFusion.SamePlace(box, candidate.Box) : Fits(box, candidate.Box))
+                .MaxBy(candidate => Overlap.IoU(box, candidate.Box));
+            if (head is not null && (agreed || cluster.Surest >= options.MinScore))
             {
                 faces.Add(new FaceAnnotation(box));
-                if (head is not null)
-                {
-                    free.Remove(head);
-                }
+                free.Remove(head);
             }
             else
             {

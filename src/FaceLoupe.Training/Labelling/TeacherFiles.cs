@@ -3,11 +3,11 @@ namespace FaceLoupe.Training.Labelling;
 /// <summary>Finds the files of teachers.</summary>
 internal static class TeacherFiles
 {
-    private const string SlowTeacher = "extd";
+    private static readonly string[] SlowTeachers = ["extd", "eresfd"];
 
     /// <summary>
-    /// Files as named, and those in named folders, in the order of their names. EXTD takes a hundred times as long as
-    /// the others: it must be named.
+    /// Files as named, and those in named folders, in the order of their names. EXTD and EResFD take many times as
+    /// long as the others and must be named.
     /// </summary>
     /// <exception cref="FaceLoupeException">A file or folder is missing, or a folder holds no network.</exception>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> named) => [.. named.SelectMany(Find)];
@@ -25,7 +25,8 @@ internal static class TeacherFiles
         }
 
         var files = Directory.GetFiles(path, "*.onnx")
-            .Where(file => !Path.GetFileName(file).StartsWith(SlowTeacher, StringComparison.OrdinalIgnoreCase))
+            .Where(file => !SlowTeachers.Any(
+                slow => Path.GetFileName(file).StartsWith(slow, StringComparison.OrdinalIgnoreCase)))
             .Order(StringComparer.Ordinal)
             .ToArray();
         return files.Length > 0 ? files : throw new FaceLoupeException($"{path}: no face detector (*.onnx) in this folder.");

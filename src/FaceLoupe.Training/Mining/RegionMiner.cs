@@ -28,6 +28,7 @@ internal sealed class RegionMiner
     {
         (this.config, options, this.network) = (config, config.Mine, network);
         network.eval();
+        network.SetPrecision(options.Precision);
         decoders = [.. network.Options.Branches.Select(branch => new AnchorDecoder(branch.ToSection()))];
         labeller = new RegionLabeller(options);
         cropper = new ContextCropper(new ContextSection
