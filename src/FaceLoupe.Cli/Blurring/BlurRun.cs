@@ -41,7 +41,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         var anonymiser = new Anonymiser(detector, Options.Mask);
         var done = Process(inputs.Files, targets, anonymiser, audit?.Log, cancellation);
         audit?.Finish();
-        return done == 0 ? ExitCode.NothingDone : _faults.Count == 0 ? ExitCode.Fine : ExitCode.SomeFailed;
+        return cancellation.IsCancellationRequested ? ExitCode.Stopped
+            : done == 0 ? ExitCode.NothingDone : _faults.Count == 0 ? ExitCode.Fine : ExitCode.SomeFailed;
     }
 
     private int Process(
@@ -56,14 +57,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         var clock = Stopwatch.StartNew();
         int done = 0, finished = 0;
         long regions = 0;
-        foreach (var (file, target) in files.Zip(targets))
+        foreach (var (file, target) in files.Zip(targets).TakeWhile(_ => !cancellation.IsCancellationRequested))
         {
-            if (cancellation.IsCancellationRequested)
-            {
-                Report(new InputFault(file.Path, "stopped; the files named above are done."));
-                break;
-            }
-
             try
             {
                 RefuseExisting(file, target);
@@ -78,16 +73,18 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
                 regions += tally.Regions;
                 done++;
             }
+            catch (Exception fault) when (cancellation.IsCancellationRequested
+                && fault is OperationCanceledException or FaceLoupeException)
+            {
+                // Ctrl-C stops ffmpeg as well, which then looks like a damaged video.
+                audit?.WriteFailed(file.Path, "stopped before its end");
+                Report(new InputFault(file.Path, $"{file.Path}: stopped before its end; no copy of it was written."));
+                break;
+            }
             catch (FaceLoupeException fault)
             {
                 audit?.WriteFailed(file.Path, fault.Message);
                 Report(new InputFault(file.Path, fault.Message));
-            }
-            catch (OperationCanceledException)
-            {
-                // Told at the top of the loop, unless it was the last one.
-                audit?.WriteFailed(file.Path, "stopped before its end");
-                Report(new InputFault(file.Path, $"{file.Path}: stopped before its end; no copy of it was written."));
             }
 
             Show("all", ++finished, files.Count, "files", clock.Elapsed);

@@ -66,13 +66,13 @@ internal static class BlurTargets
 
         var own = Path.GetFullPath(input.Path);
         var path = Path.GetFullPath(Path.Combine(folder, stem + extension));
-        for (var number = 2;
-            !taken.Add(path) || (originals.Contains(path) && !path.Equals(own, StringComparison.OrdinalIgnoreCase));
-            number++)
+        for (var number = 2; IsOther(path) || !taken.Add(path); number++)
         {
             path = Path.GetFullPath(Path.Combine(folder, FormattableString.Invariant($"{stem}-{number}{extension}")));
         }
 
         return Path.Combine(folder, Path.GetRelativePath(folder, path));
+
+        bool IsOther(string place) => originals.Contains(place) && !place.Equals(own, StringComparison.OrdinalIgnoreCase);
     }
 }

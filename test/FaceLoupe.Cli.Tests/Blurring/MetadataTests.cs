@@ -52,7 +52,7 @@ public sealed class MetadataTests : IDisposable
         {
             for (var x = 0; x < stored.Width; x++)
             {
-                var from = upright.OffsetOf(y, upright.Height - 1 - x);
+                var from = upright.OffsetOf(upright.Width - 1 - y, x);
                 upright.Pixels.AsSpan(from, 3).CopyTo(stored.Pixels.AsSpan(stored.OffsetOf(x, y)));
             }
         }
