@@ -39,8 +39,19 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         Error.WriteLine(threshold.Describe());
         using var audit = Options.Audit is null ? null : AuditFile.Create(Options.Audit, Header(bundle.Manifest, threshold));
         var anonymiser = new Anonymiser(detector, Options.Mask);
-        var done = Process(inputs.Files, targets, anonymiser, audit?.Log, cancellation);
-        audit?.Finish();
+        int done;
+        try
+        {
+            done = Process(inputs.Files, targets, anonymiser, audit?.Log, cancellation);
+            audit?.Finish();
+        }
+        catch (IOException fault) when (Options.Audit is not null)
+        {
+            // Pictures and videos turn theirs into messages of their own; this one is the audit's, on a full disk.
+            throw new FaceLoupeException(
+                $"--audit {Options.Audit}: cannot be written: {fault.Message.ReplaceLineEndings(" ")}", fault);
+        }
+
         return cancellation.IsCancellationRequested ? ExitCode.Stopped
             : done == 0 ? ExitCode.NothingDone : _faults.Count == 0 ? ExitCode.Fine : ExitCode.SomeFailed;
     }

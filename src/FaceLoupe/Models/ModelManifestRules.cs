@@ -103,10 +103,21 @@ internal static class ModelManifestRules
         CheckShare(faults, "detection.proposalNms", section.ProposalNms);
         CheckShare(faults, "detection.finalNms", section.FinalNms);
         CheckShare(faults, "detection.threshold", section.Threshold);
-        var fusion = section.Fusion;
-        faults.When(!float.IsFinite(fusion.Stage1Weight + fusion.Stage2Weight + fusion.Bias),
-            "detection.fusion holds a number that is not finite");
+        Check(faults, "detection.fusion", section.Fusion);
+        if (section.Fusion.Native is { } native)
+        {
+            Check(faults, "detection.fusion.native", native);
+            faults.When(native.Native is not null, "detection.fusion.native has a native of its own");
+        }
+
         Check(faults, section.OperatingPoints);
+    }
+
+    private static void Check(FaultList faults, string key, FusionSection fusion)
+    {
+        faults.When(!float.IsFinite(fusion.Stage1Weight + fusion.Stage2Weight + fusion.Bias),
+            $"{key} holds a number that is not finite");
+        CheckShare(faults, $"{key}.shiftWeight", fusion.ShiftWeight);
     }
 
     private static void Check(FaultList faults, IReadOnlyList<OperatingPoint> points)

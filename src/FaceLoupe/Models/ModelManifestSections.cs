@@ -173,4 +173,13 @@ public sealed record FusionSection
 
     /// <summary>Added to the weighted sum. Default 0.</summary>
     public float Bias { get; init; }
+
+    /// <summary>Part of the discriminator's box shift that a box is moved by, from 0 (not at all) to 1 (the default).</summary>
+    public float ShiftWeight { get; init; } = 1;
+
+    /// <summary>
+    /// The weights for regions that skip the generator (<see cref="ContextSection.RouteAbove"/>), on which the
+    /// discriminator is surer; null (the default): the same as for the others.
+    /// </summary>
+    public FusionSection? Native { get; init; }
 }
