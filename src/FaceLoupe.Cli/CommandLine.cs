@@ -59,8 +59,8 @@ internal static class CommandLine
     {
         var root = new RootCommand("Finds faces of ten pixels in photographs of thousands.")
         {
-            DetectCommand.Create(input ?? Console.OpenStandardInput), EvaluateCommand.Create(), ConvertCommand.Create(),
-            EnhanceCommand.Create(), DoctorCommand.Create(), CompletionCommand.Create(),
+            DetectCommand.Create(input ?? Console.OpenStandardInput), BlurCommand.Create(), EnhanceCommand.Create(),
+            EvaluateCommand.Create(), ConvertCommand.Create(), DoctorCommand.Create(), CompletionCommand.Create(),
         };
         root.WithExamples(
             ("faceloupe detect photo.jpg", "the faces of a picture, as JSON"),
