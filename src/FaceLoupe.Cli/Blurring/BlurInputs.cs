@@ -40,8 +40,8 @@ internal sealed record BlurInputs(
 
                 if (files.Count == before)
                 {
-                    faults.Add(new InputFault(
-                        input, $"{input}: the folder holds no pictures or videos{(recursive ? "" : "; see --recursive")}."));
+                    var advice = recursive ? string.Empty : "; see --recursive";
+                    faults.Add(new InputFault(input, $"{input}: the folder holds no pictures or videos{advice}."));
                 }
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -37,7 +37,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         var threshold = ThresholdChoice.Of(bundle.Manifest, Options.TargetRecall, Options.MinScore);
         using var detector = new FaceLoupeDetector(bundle, new DetectorOptions { MinScore = threshold.Threshold });
         Error.WriteLine(threshold.Describe());
-        using var audit = Options.Audit is null ? null : AuditFile.Create(Options.Audit, Header(bundle.Manifest, threshold));
+        using var audit = Options.Audit is null ? null
+            : AuditFile.Create(Options.Audit, Header(bundle.Manifest, threshold));
         var anonymiser = new Anonymiser(detector, Options.Mask);
         int done;
         try
@@ -76,7 +77,9 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
                 var started = clock.Elapsed;
                 var tally = file.IsVideo
                     ? new VideoBlur(tools.Value, anonymiser, Options.Carry, audit).Run(
-                        file.Path, target, (frame, all) => Show(file.Path, frame, all, "frames", clock.Elapsed - started),
+                        file.Path,
+                        target,
+                        (frame, all) => Show(file.Path, frame, all, "frames", clock.Elapsed - started),
                         cancellation)
                     : Blur(file.Path, target, anonymiser, audit, cancellation);
                 audit?.WriteDone(file.Path, target, tally.Frames, tally.Regions);
@@ -104,8 +107,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         _progress.Clear();
         if (done + _faults.Count > 1)
         {
-            Error.WriteLine(FormattableString.Invariant(
-                $"{Count(regions, "region")} masked in {Count(done, "file")}, {clock.Elapsed.TotalSeconds:0.0} s; {_faults.Count} inputs failed"));
+            Error.WriteLine($"{Count(regions, "region")} masked in {Count(done, "file")}, "
+                + FormattableString.Invariant($"{clock.Elapsed.TotalSeconds:0.0} s; {_faults.Count} inputs failed"));
         }
 
         return done;
@@ -144,7 +147,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         if (audit is not null && inputs.Files.Select(file => file.Path).Concat(targets)
             .Any(path => Path.GetFullPath(path).Equals(audit, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new FaceLoupeException($"--audit {Options.Audit}: is also a picture or video of this call; choose another.");
+            throw new FaceLoupeException(
+                $"--audit {Options.Audit}: is also a picture or video of this call; choose another.");
         }
     }
 
@@ -152,10 +156,11 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
     {
         _progress.Clear();
         var frames = file.IsVideo
-            ? FormattableString.Invariant($" in {Count(tally.Frames, "frame")}, {tally.Carried} of them carried over gaps")
+            ? $" in {Count(tally.Frames, "frame")}, "
+                + FormattableString.Invariant($"{tally.Carried} of them carried over gaps")
             : string.Empty;
-        Error.WriteLine(FormattableString.Invariant(
-            $"{file.Path} -> {target}: {Count(tally.Regions, "region")} masked{frames}, {elapsed.TotalSeconds:0.00} s"));
+        Error.WriteLine($"{file.Path} -> {target}: {Count(tally.Regions, "region")} masked{frames}, "
+            + FormattableString.Invariant($"{elapsed.TotalSeconds:0.00} s"));
     }
 
     private void Show(string name, long done, long? total, string unit, TimeSpan elapsed) =>

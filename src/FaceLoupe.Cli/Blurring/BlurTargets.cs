@@ -46,7 +46,8 @@ internal static class BlurTargets
     {
         if (File.Exists(folder))
         {
-            throw new FaceLoupeException($"--out {folder}: is a file, but several files are to go there; give a folder.");
+            throw new FaceLoupeException(
+                $"--out {folder}: is a file, but several files are to go there; give a folder.");
         }
 
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -73,6 +74,7 @@ internal static class BlurTargets
 
         return Path.Combine(folder, Path.GetRelativePath(folder, path));
 
-        bool IsOther(string place) => originals.Contains(place) && !place.Equals(own, StringComparison.OrdinalIgnoreCase);
+        bool IsOther(string place) =>
+            originals.Contains(place) && !place.Equals(own, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace FaceLoupe.Cli.Blurring;
 
-/// <summary>One line on a terminal that is drawn anew, with the time left; nothing at all where output is piped.</summary>
+/// <summary>One line on a terminal, drawn anew, with the time left; nothing at all where output is piped.</summary>
 /// <param name="writer">Standard error, or what stands for it.</param>
 /// <param name="live">Whether a person sees it.</param>
 internal sealed class ProgressLine(TextWriter writer, bool live)

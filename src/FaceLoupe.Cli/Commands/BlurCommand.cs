@@ -21,8 +21,8 @@ internal static class BlurCommand
         var outPlace = new Option<string>("--out", "-o")
         {
             Description =
-                "The masked copy: a file for one input, a folder for several. Formats that are only read become .png or "
-                + ".mkv. Metadata (GPS, thumbnails, device) never come along; there is no option to keep them.",
+                "The masked copy: a file for one input, a folder for several. Formats that are only read become .png "
+                + "or .mkv. Metadata (GPS, thumbnails, device) never come along; there is no option to keep them.",
             HelpName = "FILE|DIR",
             Required = true,
         };
@@ -45,8 +45,8 @@ internal static class BlurCommand
         var recall = new Option<float?>("--target-recall")
         {
             Description =
-                "Share of the faces to be found, such as 0.99: takes the threshold that gave it when the model was measured, "
-                + "and prints what it costs in false alarms. Default: "
+                "Share of the faces to be found, such as 0.99: takes the threshold that gave it when the model was "
+                + "measured, and prints what it costs in false alarms. Default: "
                 + ThresholdChoice.DefaultRecall.ToString(CultureInfo.InvariantCulture)
                 + " where the model knows a threshold for it, otherwise the model's own threshold.",
             HelpName = "R",
@@ -88,9 +88,11 @@ internal static class BlurCommand
             HelpName = "PATH",
         };
         var command = new Command(
-            "blur", "Hides the faces of pictures and videos. A face that is not found stays visible: look at the results.")
+            "blur",
+            "Hides the faces of pictures and videos. A face that is not found stays visible: look at the results.")
         {
-            inputs, outPlace, mask, shape, scale, color, recall, minScore, carry, recursive, overwrite, audit, model, ffmpeg,
+            inputs, outPlace, mask, shape, scale, color, recall, minScore, carry, recursive, overwrite, audit, model,
+            ffmpeg,
         };
         command.AddCheck(result =>
         {
@@ -131,7 +133,8 @@ internal static class BlurCommand
         });
         return command.WithExamples(
             ("faceloupe blur photo.jpg --out hidden.jpg", "one picture"),
-            ("faceloupe blur photos --recursive --out hidden --target-recall 0.95 --audit regions.jsonl", "a folder, and a list of all regions"),
+            ("faceloupe blur photos --recursive --out hidden --target-recall 0.95 --audit regions.jsonl",
+                "a folder, and a list of all regions"),
             ("faceloupe blur crowd.mp4 --out hidden.mp4 --mask pixelate", "a video, with the system's ffmpeg"));
     }
 

@@ -14,14 +14,15 @@ internal sealed record FfmpegTools(string Ffmpeg, string Ffprobe)
         {
             var folders = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator);
             return Of(folders) ?? throw new FaceLoupeException(
-                "Videos need ffmpeg and ffprobe, which are not on PATH: install them (Debian: apt install ffmpeg; macOS: "
-                + "brew install ffmpeg; Windows: winget install ffmpeg), or say where they are with --ffmpeg PATH.");
+                "Videos need ffmpeg and ffprobe, which are not on PATH: install them (Debian: apt install ffmpeg; "
+                + "macOS: brew install ffmpeg; Windows: winget install ffmpeg), or say where they are with "
+                + "--ffmpeg PATH.");
         }
 
         var folder = Directory.Exists(given) ? given : Path.GetDirectoryName(Path.GetFullPath(given));
         if (File.Exists(given))
         {
-            var probe = Programs("ffprobe").Select(name => Path.Combine(folder ?? ".", name)).FirstOrDefault(File.Exists);
+            var probe = In([folder ?? "."], "ffprobe");
             return probe is not null ? new FfmpegTools(Path.GetFullPath(given), probe)
                 : throw new FaceLoupeException($"--ffmpeg {given}: there is no ffprobe beside it; both are needed.");
         }

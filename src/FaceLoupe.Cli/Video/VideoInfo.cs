@@ -6,13 +6,13 @@ namespace FaceLoupe.Cli.Video;
 /// <summary>What must be known of a video before its frames are read.</summary>
 /// <param name="Stream">Number of the video stream among all streams.</param>
 /// <param name="Rate">Frames a second of what is written.</param>
-/// <param name="Steady">Whether every frame lasts as long as the next; otherwise frames are repeated or left out.</param>
+/// <param name="Steady">Whether all frames last equally long; otherwise frames are repeated or left out.</param>
 /// <param name="Delay">By how much the video begins later than the file, in seconds.</param>
 /// <param name="Seconds">Length of the video stream; null: the file does not say.</param>
-/// <param name="PixelAspect">Width over height of one pixel of the upright frames, such as <c>4:3</c>; null: square.</param>
+/// <param name="PixelAspect">Width over height of a pixel of the upright frames: <c>4:3</c>; null: square.</param>
 /// <param name="Matrix">
-/// Matrix by which the colours were coded, where the file does not say and ffmpeg would take the wrong one; null: the file
-/// says.
+/// Matrix by which the colours were coded, where the file does not say and ffmpeg would take the wrong one; null: the
+/// file says.
 /// </param>
 internal sealed record VideoInfo(
     int Stream, FrameRate Rate, bool Steady, double Delay, double? Seconds, string? PixelAspect, string? Matrix)
@@ -22,8 +22,8 @@ internal sealed record VideoInfo(
     /// <summary>Extensions that are taken for videos, lower case and with the dot.</summary>
     public static IReadOnlyList<string> Extensions { get; } =
     [
-        ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts", ".mts", ".m2ts", ".wmv", ".flv", ".3gp",
-        ".ogv",
+        ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts", ".mts", ".m2ts", ".wmv", ".flv",
+        ".3gp", ".ogv",
     ];
 
     /// <summary>Number of frames that are to be expected; null: not known.</summary>
@@ -45,13 +45,15 @@ internal sealed record VideoInfo(
         }
 
         using var probe = new FfmpegProcess(tools.Ffprobe,
-            ["-v", "error", "-print_format", "json", "-show_streams", "-show_format", FfmpegProcess.FileArgument(path)]);
+        [
+            "-v", "error", "-print_format", "json", "-show_streams", "-show_format", FfmpegProcess.FileArgument(path),
+        ]);
         using var text = new StreamReader(probe.Output);
         var json = text.ReadToEnd();
         if (probe.Wait() != 0)
         {
-            throw new FaceLoupeException(
-                $"{path}: not a video that ffmpeg can read, or damaged: {probe.LastComplaint ?? "ffprobe gives no reason"}");
+            var reason = probe.LastComplaint ?? "ffprobe gives no reason";
+            throw new FaceLoupeException($"{path}: not a video that ffmpeg can read, or damaged: {reason}");
         }
 
         return Parse(json, path);
@@ -73,15 +75,19 @@ internal sealed record VideoInfo(
             throw new FaceLoupeException($"{path}: holds no video stream; a video was expected.");
         }
 
-        var (real, mean) = (FrameRate.Parse(Text(video, "r_frame_rate")), FrameRate.Parse(Text(video, "avg_frame_rate")));
+        var real = FrameRate.Parse(Text(video, "r_frame_rate"));
+        var mean = FrameRate.Parse(Text(video, "avg_frame_rate"));
         var rate = mean is { } average && !(real?.Value <= Math.Min(HighestRate, 2 * average.Value)) ? mean : real;
-        var alone = streams.Length == 1;
+        var delay = Math.Max(0, (Number(video, "start_time") ?? 0) - (Number(format, "start_time") ?? 0));
+
+        // What Matroska and the container call the length is counted from the start of the file.
+        var end = TaggedDuration(video) ?? (streams.Length == 1 ? Number(format, "duration") : null);
         return new VideoInfo(
             (int)(Number(video, "index") ?? 0),
             rate ?? throw new FaceLoupeException($"{path}: the video tells no frame rate; convert it to MP4 first."),
             mean is not null && real is not null && real == mean,
-            Math.Max(0, (Number(video, "start_time") ?? 0) - (Number(format, "start_time") ?? 0)),
-            Number(video, "duration") ?? TaggedDuration(video) ?? (alone ? Number(format, "duration") : null),
+            delay,
+            Number(video, "duration") ?? (end - delay),
             PixelAspectOf(video),
             IsUnknown(Text(video, "color_space")) ? (Number(video, "height") >= 720 ? "bt709" : "bt601") : null);
     }
@@ -116,7 +122,9 @@ internal sealed record VideoInfo(
     private static bool IsUnknown(string? colorSpace) => colorSpace is null or "unknown" or "reserved";
 
     private static string? Text(JsonElement element, string key) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(key, out var value) ? value.ToString() : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(key, out var value)
+            ? value.ToString()
+            : null;
 
     private static double? Number(JsonElement element, string key) =>
         double.TryParse(Text(element, key), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)

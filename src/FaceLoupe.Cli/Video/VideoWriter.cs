@@ -4,7 +4,8 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Video;
 
 /// <summary>
-/// Encodes frames into a video, with the sound of another file copied as it is. It has a temporary name until it is whole.
+/// Encodes frames into a video, with the sound of another file copied as it is. It has a temporary name until it is
+/// whole.
 /// </summary>
 internal sealed class VideoWriter : IDisposable
 {
@@ -60,13 +61,14 @@ internal sealed class VideoWriter : IDisposable
     public static IReadOnlyList<string> Extensions { get; } = [".mp4", ".m4v", ".mov", ".mkv", ".webm"];
 
     /// <summary>Encodes one frame.</summary>
-    /// <exception cref="FaceLoupeException">ffmpeg gave up, or the frame has another size than those before.</exception>
+    /// <exception cref="FaceLoupeException">ffmpeg gave up, or the frame's size is not that of the others.</exception>
     public void Write(Picture frame)
     {
         if ((frame.Width, frame.Height) != _size)
         {
-            throw new FaceLoupeException(FormattableString.Invariant(
-                $"{_target}: the frames change from {_size.Width}x{_size.Height} to {frame.Width}x{frame.Height} px within the video; bring them to one size first."));
+            throw new FaceLoupeException($"{_target}: the frames change from "
+                + FormattableString.Invariant($"{_size.Width}x{_size.Height} to {frame.Width}x{frame.Height} px ")
+                + "within the video; bring them to one size first.");
         }
 
         try
@@ -132,8 +134,8 @@ internal sealed class VideoWriter : IDisposable
     private FaceLoupeException Failed(Exception? fault)
     {
         var reason = _ffmpeg.LastComplaint ?? fault?.Message.ReplaceLineEndings(" ") ?? "ffmpeg gives no reason";
-        var message = $"{_target}: the video cannot be written: {reason} (the sound is copied: where the container does "
-            + "not take it, choose a name in .mkv)";
+        var message = $"{_target}: the video cannot be written: {reason} (the sound is copied: where the container "
+            + "does not take it, choose a name in .mkv)";
         return fault is null ? new FaceLoupeException(message) : new FaceLoupeException(message, fault);
     }
 }

@@ -3,8 +3,8 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// Finds and hides faces: in single pictures, and in the frames of a video with the gaps filled. A face that the detector
-/// misses stays visible. Safe to use from many threads as far as the detector is.
+/// Finds and hides faces: in single pictures, and in the frames of a video with the gaps filled. A face that the
+/// detector misses stays visible. Safe to use from many threads as far as the detector is.
 /// </summary>
 public sealed class Anonymiser
 {
@@ -46,7 +46,7 @@ public sealed class Anonymiser
         return Mask(picture, _find(picture, name, cancellation));
     }
 
-    /// <summary>Hides the faces of a video, one frame at a time; at most <paramref name="carry"/> + 1 are held.</summary>
+    /// <summary>Hides the faces of a video frame by frame; at most <paramref name="carry"/> + 1 are held.</summary>
     /// <param name="frames">The frames in order, upright; they are not changed.</param>
     /// <param name="name">Path or name of the video.</param>
     /// <param name="carry">

@@ -6,8 +6,8 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// The account of an anonymisation, as JSON lines: a header, then a line for each masked region, and for each file a line
-/// after its regions, also where there are none. Coordinates are pixels of the upright picture, as
+/// The account of an anonymisation, as JSON lines: a header, then a line for each masked region, and for each file a
+/// line after its regions, also where there are none. Coordinates are pixels of the upright picture, as
 /// [x, y, width, height].
 /// </summary>
 public sealed class AuditLog

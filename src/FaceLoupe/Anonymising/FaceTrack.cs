@@ -19,7 +19,7 @@ internal sealed class FaceTrack
     /// <summary>Adds the detection of a later frame.</summary>
     public void Add(long frame, FaceRegion region) => _seen.Add((frame, region));
 
-    /// <summary>What the track masks in a frame: found, between two detections, before the first or after the last.</summary>
+    /// <summary>What a frame has masked: found, between two detections, before the first or after the last.</summary>
     /// <param name="frame">The frame, not earlier than one that was forgotten.</param>
     /// <param name="carry">Most frames that a box is held before the first and after the last detection.</param>
     public FaceRegion? At(long frame, int carry)
@@ -39,7 +39,7 @@ internal sealed class FaceTrack
         return Math.Abs(frame - heldFrame) <= carry ? held with { Carried = true } : null;
     }
 
-    /// <summary>Drops what frames from here on no longer need: all detections before the last one up to the frame.</summary>
+    /// <summary>Drops what frames from here on no longer need: all before the last detection up to the frame.</summary>
     public void Forget(long before)
     {
         var latest = _seen.FindLastIndex(seen => seen.Frame <= before);

@@ -17,7 +17,7 @@ public sealed class FaceTracker
 
     private const float LeastOverlap = 0.3f;
 
-    // The longer a face was out of sight, the further it may have gone: both boxes grow by this share of themselves a frame.
+    // The longer a face was out of sight, the further it may have gone: both boxes grow by this share a frame.
     private const float GrowthPerFrame = 0.2f;
 
     private readonly int _carry;

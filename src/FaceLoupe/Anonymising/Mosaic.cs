@@ -8,7 +8,7 @@ internal static class Mosaic
     // People recognise known faces at 7 x 10 px (Sinha et al., Proc. IEEE 94, 2006); 4 across is well below that.
     private const float BlocksAcrossFace = 4;
 
-    /// <summary>Replaces every block by its mean. A block is at least 2 px wide, or a tiny face would stay as it is.</summary>
+    /// <summary>Replaces every block by its mean. A block is at least 2 px wide, or a tiny face would stay.</summary>
     public static void Apply(Picture picture, in MaskArea area)
     {
         var side = Math.Max(2, (int)MathF.Ceiling(area.FaceSide / BlocksAcrossFace));

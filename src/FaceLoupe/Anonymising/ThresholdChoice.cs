@@ -44,7 +44,7 @@ public sealed record ThresholdChoice(float Threshold, OperatingPoint? Point)
             : throw new FaceLoupeException(Unknown(model, targetRecall.Value));
     }
 
-    /// <summary>The choice in words, such as <c>threshold 0.12: recall 0.99 on crowds, 3.4 false alarms a picture</c>.</summary>
+    /// <summary>The choice in words: the threshold, what share of faces it finds, and at what cost.</summary>
     public string Describe()
     {
         var threshold = $"threshold {Text(Threshold)}: ";
@@ -60,8 +60,8 @@ public sealed record ThresholdChoice(float Threshold, OperatingPoint? Point)
         var name = $"{model.Name} {model.Version}";
         var points = model.Detection.OperatingPoints;
         return points.Count == 0
-            ? $"A recall of {Text(wanted)} was asked for, but the model {name} ships no operating points, so none can be "
-                + "promised: give a lowest score instead, or a model that has them."
+            ? $"A recall of {Text(wanted)} was asked for, but the model {name} ships no operating points, so none can "
+                + "be promised: give a lowest score instead, or a model that has them."
             : $"A recall of {Text(wanted)} was asked for, but the model {name} was measured at "
                 + string.Join(", ", points.Select(point => Text(point.Recall)))
                 + " only: choose one of these, or give a lowest score.";

@@ -12,6 +12,9 @@ public sealed class BlurTests : IDisposable
 {
     private static readonly Box Place = Square(16, 2, 3);
     private static readonly Box Fake = Square(16, 7, 6);
+    private static readonly string Cells =
+        RepositoryRoot.Combine("test", "FaceLoupe.Tests", "Imaging", "Reference", "cells.bmp");
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("faceloupe-blur-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -61,7 +64,7 @@ public sealed class BlurTests : IDisposable
     {
         Save("in/a.jpg");
         Save("in/b.webp");
-        File.Copy(RepositoryRoot.Combine("test", "FaceLoupe.Tests", "Imaging", "Reference", "cells.bmp"), PathOf("in/c.bmp"));
+        File.Copy(Cells, PathOf("in/c.bmp"));
 
         Blur(PathOf("in"), "--out", PathOf("out")).ExitCode.ShouldBe(0);
 
@@ -122,7 +125,7 @@ public sealed class BlurTests : IDisposable
     public void a_result_never_takes_the_place_of_another_input()
     {
         Directory.CreateDirectory(PathOf("in"));
-        File.Copy(RepositoryRoot.Combine("test", "FaceLoupe.Tests", "Imaging", "Reference", "cells.bmp"), PathOf("in/a.bmp"));
+        File.Copy(Cells, PathOf("in/a.bmp"));
         var picture = Save("in/a.png");
 
         Blur(PathOf("in"), "--out", PathOf("in"), "--overwrite", "--mask", "solid").ExitCode.ShouldBe(0);
@@ -193,15 +196,16 @@ public sealed class BlurTests : IDisposable
     {
         var picture = Save("a.png");
 
-        Blur(picture, "--out", PathOf("out.png"), "--audit", PathOf("log/audit.jsonl"), "--min-score", "0.25").ExitCode.ShouldBe(0);
+        Blur(picture, "--out", PathOf("out.png"), "--audit", PathOf("log/audit.jsonl"), "--min-score", "0.25")
+            .ExitCode.ShouldBe(0);
 
         var lines = Audit("log/audit.jsonl");
         lines.Length.ShouldBe(3);
         lines[0].GetProperty("model").GetString().ShouldBe("tiny 1.0.0");
         lines[0].GetProperty("threshold").GetDouble().ShouldBe(0.25);
         lines[1].GetProperty("file").GetString().ShouldBe(picture);
-        lines[1].GetProperty("box").EnumerateArray().Select(value => value.GetDouble()).ShouldBe([12.8, 20, 16, 16]);
-        lines[1].GetProperty("mask").EnumerateArray().Select(value => value.GetDouble()).ShouldBe([10.4, 17.6, 20.8, 20.8]);
+        lines[1].GetProperty("box").GetRawText().ShouldBe("[12.8,20,16,16]");
+        lines[1].GetProperty("mask").GetRawText().ShouldBe("[10.4,17.6,20.8,20.8]");
         lines[1].GetProperty("origin").GetString().ShouldBe("detected");
         lines[2].GetProperty("output").GetString().ShouldBe(PathOf("out.png"));
         Directory.GetFiles(PathOf("log")).ShouldHaveSingleItem();
@@ -240,7 +244,7 @@ public sealed class BlurTests : IDisposable
 
         Run().Error.ShouldStartWith("threshold 0.6: finds 0.96 of the faces, with 0.5 false alarms a picture\n");
         Run("--target-recall", "0.99").Error
-            .ShouldStartWith("threshold 0.001: finds 0.995 of the faces (as measured on squares), with 12 false alarms");
+            .ShouldStartWith("threshold 0.001: finds 0.995 of the faces (as measured on squares), with 12 false");
         Run("--target-recall", "0.99").Error.ShouldContain("2 regions masked");
         Run("--target-recall", "0.999").ShouldBeRefused("0.999", "0.96, 0.995", "tiny");
         Run("--min-score", "0.7").Error.ShouldStartWith("threshold 0.7: what share");
@@ -249,22 +253,23 @@ public sealed class BlurTests : IDisposable
     }
 
     [Theory]
-    [InlineData("'--out'", "blur", "a.jpg")]
-    [InlineData("'fog'", "blur", "a.jpg", "--out", "b", "--mask", "fog")]
-    [InlineData("--mask-scale is '0.5', not a number from 1 to 5", "blur", "a.jpg", "--out", "b", "--mask-scale", "0.5")]
-    [InlineData("--color is 'mauve', not #RRGGBB", "blur", "a.jpg", "--out", "b", "--mask", "solid", "--color", "mauve")]
-    [InlineData("--color is for --mask solid only", "blur", "a.jpg", "--out", "b", "--color", "white")]
-    [InlineData("--carry is '61', not a whole number from 0 to 60", "blur", "a.jpg", "--out", "b", "--carry", "61")]
-    [InlineData("--target-recall is '99', not a number from 0 to 1", "blur", "a.jpg", "--out", "b", "--target-recall", "99")]
-    [InlineData("There is no option '--blurr'", "blur", "a.jpg", "--out", "b", "--blurr")]
+    [InlineData("'--out'")]
+    [InlineData("'fog'", "--out", "b", "--mask", "fog")]
+    [InlineData("--mask-scale is '0.5', not a number from 1 to 5", "--out", "b", "--mask-scale", "0.5")]
+    [InlineData("--color is 'mauve', not #RRGGBB", "--out", "b", "--mask", "solid", "--color", "mauve")]
+    [InlineData("--color is for --mask solid only", "--out", "b", "--color", "white")]
+    [InlineData("--carry is '61', not a whole number from 0 to 60", "--out", "b", "--carry", "61")]
+    [InlineData("--target-recall is '99', not a number from 0 to 1", "--out", "b", "--target-recall", "99")]
+    [InlineData("There is no option '--blurr'", "--out", "b", "--blurr")]
     public void wrong_usage_is_told_in_one_line(string told, params string[] args) =>
-        CliCall.Run(args).ShouldBeRefused(told);
+        CliCall.Run(["blur", "a.jpg", .. args]).ShouldBeRefused(told);
 
     private static CliCall Blur(params string[] args) => CliCall.Run(["blur", .. args, "--model", Folder]);
 
     private static int Brightness(Picture picture, int x, int y) => picture.Pixels[picture.OffsetOf(x, y)];
 
-    private JsonElement[] Audit(string name) => [.. File.ReadLines(PathOf(name)).Select(line => JsonElement.Parse(line))];
+    private JsonElement[] Audit(string name) =>
+        [.. File.ReadLines(PathOf(name)).Select(line => JsonElement.Parse(line))];
 
     private string[] Names(string folder) =>
     [
@@ -288,7 +293,8 @@ public sealed class BlurTests : IDisposable
             new() { Recall = 0.96f, Threshold = 0.6f, FalseAlarmsPerPicture = 0.5f },
             new() { Recall = 0.995f, Threshold = 0.001f, FalseAlarmsPerPicture = 12, MeasuredOn = "squares" },
         ];
-        ModelManifestFile.Write(manifest with { Detection = manifest.Detection with { OperatingPoints = points } }, path);
+        var detection = manifest.Detection with { OperatingPoints = points };
+        ModelManifestFile.Write(manifest with { Detection = detection }, path);
         return folder;
     }
 

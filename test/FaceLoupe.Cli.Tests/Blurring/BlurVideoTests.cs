@@ -24,10 +24,12 @@ public sealed class BlurVideoTests : IDisposable
         Make(tools, "silent.mp4", Odd, 24, (i, _) => Scene(100, 90, (Place, i is 10 or 11 ? Cyan : White)));
         var clip = PathOf("clip.mp4");
         tools.Ffmpeg(
-            "-i", PathOf("silent.mp4"), "-f", "lavfi", "-i", "sine=frequency=440:duration=1", "-c:v", "copy", "-c:a", "aac",
-            "-metadata", "location=+50.0+004.0/", "-metadata", "title=home", clip);
+            "-i", PathOf("silent.mp4"), "-f", "lavfi", "-i", "sine=frequency=440:duration=1",
+            "-c:v", "copy", "-c:a", "aac", "-metadata", "location=+50.0+004.0/", "-metadata", "title=home", clip);
 
-        var call = Blur(clip, "--out", PathOf("out/clip.mp4"), "--mask", "solid", "--color", "#ff0000", "--audit", PathOf("a.jsonl"));
+        var call = Blur(
+            clip, "--out", PathOf("out/clip.mp4"), "--mask", "solid", "--color", "#ff0000",
+            "--audit", PathOf("a.jsonl"));
 
         call.ExitCode.ShouldBe(0, call.Error);
         call.Error.ShouldContain("24 regions masked in 24 frames, 2 of them carried over gaps");
@@ -68,7 +70,8 @@ public sealed class BlurVideoTests : IDisposable
     public void odd_sides_and_colours_survive()
     {
         var tools = VideoTools.OrSkip();
-        Make(tools, "odd.mkv", new FrameRate(25, 1), 3, (_, _) => Scene(75, 51, (new Box(0, 0, 75, 51), (200, 60, 20))));
+        var all = new Box(0, 0, 75, 51);
+        Make(tools, "odd.mkv", new FrameRate(25, 1), 3, (_, _) => Scene(75, 51, (all, (200, 60, 20))));
 
         Blur(PathOf("odd.mkv"), "--out", PathOf("out.mp4")).ExitCode.ShouldBe(0);
 

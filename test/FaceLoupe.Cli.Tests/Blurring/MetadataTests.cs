@@ -28,7 +28,8 @@ public sealed class MetadataTests : IDisposable
         PictureFile.Read(path).Width.ShouldBe(100); // or the test's own EXIF is wrong
         var target = Path.Combine(_folder.FullName, name);
 
-        CliCall.Run("blur", path, "--out", target, "--mask", "solid", "--color", "grey", "--model", Folder).ExitCode.ShouldBe(0);
+        CliCall.Run("blur", path, "--out", target, "--mask", "solid", "--color", "grey", "--model", Folder)
+            .ExitCode.ShouldBe(0);
 
         var bytes = File.ReadAllBytes(target);
         foreach (var marker in new[] { "Exif", "EXIF", "eXIf", "PLACE", "http://ns.adobe.com", "Photoshop", "XMP " })

@@ -9,8 +9,9 @@ public class VideoInfoTests
     {
         var info = Parse(
             """
-            "index": 0, "codec_type": "video", "height": 1080, "r_frame_rate": "30000/1001", "avg_frame_rate": "30000/1001",
-            "start_time": "0.080000", "duration": "10.010000", "sample_aspect_ratio": "1:1", "color_space": "bt709"
+            "index": 0, "codec_type": "video", "height": 1080,
+            "r_frame_rate": "30000/1001", "avg_frame_rate": "30000/1001", "start_time": "0.080000",
+            "duration": "10.010000", "sample_aspect_ratio": "1:1", "color_space": "bt709"
             """);
 
         info.ShouldBe(new VideoInfo(0, new FrameRate(30000, 1001), true, 0.08, 10.01, null, null));
@@ -38,7 +39,8 @@ public class VideoInfoTests
 
     [Fact]
     public void a_video_without_a_rate_is_refused() => Should.Throw<FaceLoupeException>(() =>
-        Parse("""  "codec_type": "video", "r_frame_rate": "0/0", "avg_frame_rate": "0/0" """)).Message.ShouldContain("no frame rate");
+        Parse("""  "codec_type": "video", "r_frame_rate": "0/0", "avg_frame_rate": "0/0" """))
+        .Message.ShouldContain("no frame rate");
 
     [Fact]
     public void matroska_tells_the_length_in_a_tag_and_colours_may_be_untold()
@@ -49,6 +51,17 @@ public class VideoInfoTests
             "tags": { "DURATION": "00:01:02.500000000" }
             """);
         (info.Seconds, info.Matrix).ShouldBe((62.5, "bt601"));
+    }
+
+    [Fact]
+    public void a_video_that_begins_late_is_shorter_than_its_end_tells()
+    {
+        var info = Parse(
+            """
+            "codec_type": "video", "r_frame_rate": "8/1", "avg_frame_rate": "8/1", "start_time": "0.5",
+            "tags": { "DURATION": "00:00:01.500000000" }
+            """);
+        (info.Delay, info.Seconds, info.Frames).ShouldBe((0.5, 1, 8));
     }
 
     [Theory]
@@ -64,6 +77,11 @@ public class VideoInfoTests
     }
 
     private static VideoInfo Parse(string stream) => VideoInfo.Parse(
-        $$"""{ "streams": [ { "codec_type": "audio" }, { {{stream}} } ], "format": { "start_time": "0.000000", "duration": "99" } }""",
+        $$"""
+        {
+          "streams": [ { "codec_type": "audio" }, { {{stream}} } ],
+          "format": { "start_time": "0.000000", "duration": "99" }
+        }
+        """,
         "clip");
 }

@@ -66,8 +66,10 @@ public class FaceTrackerTests
     {
         var result = Follow(1, 4, (1, new Box(0, 0, 10, 10), 0.9f), (2, new Box(80, 0, 10, 10), 0.9f));
 
-        result[1].Select(region => (region.Box.X, region.Carried)).ShouldBe([(0f, false), (80f, true)], ignoreOrder: true);
-        result[2].Select(region => (region.Box.X, region.Carried)).ShouldBe([(0f, true), (80f, false)], ignoreOrder: true);
+        result[1].Select(region => (region.Box.X, region.Carried))
+            .ShouldBe([(0f, false), (80f, true)], ignoreOrder: true);
+        result[2].Select(region => (region.Box.X, region.Carried))
+            .ShouldBe([(0f, true), (80f, false)], ignoreOrder: true);
     }
 
     [Fact]
