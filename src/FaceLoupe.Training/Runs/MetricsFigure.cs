@@ -63,6 +63,10 @@ internal static class MetricsFigure
         {
             Line(Smooth(points), "#0072B2", 2);
         }
+        else
+        {
+            points.ForEach(p => Add(svg, $"<circle cx=\"{X(p.Step):F1}\" cy=\"{Y(p.Value):F1}\" r=\"3\" fill=\"#0072B2\"/>\n"));
+        }
 
         void Line(List<(long Step, double Value)> of, string colour, double width)
         {
