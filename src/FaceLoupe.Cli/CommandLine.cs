@@ -16,7 +16,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Finds faces of ten pixels in photographs of thousands.")
         {
-            DetectCommand.Create(), EvaluateCommand.Create(), ConvertCommand.Create(),
+            DetectCommand.Create(), EvaluateCommand.Create(), ConvertCommand.Create(), ServeCommand.Create(),
         };
 
         // A file may be called @something: no response files.
