@@ -18,8 +18,8 @@ public sealed record ServeOptions
     /// </summary>
     public IReadOnlyList<string> Urls { get; init; } = [FormattableString.Invariant($"http://localhost:{DefaultPort}")];
 
-    /// <summary>Largest picture file that is taken, in bytes, at least 1. Default 64 MiB.</summary>
-    public long MaxUploadBytes { get; init; } = 64L << 20;
+    /// <summary>Largest picture file that is taken, in bytes, at least 1. Default 64 million.</summary>
+    public long MaxUploadBytes { get; init; } = 64_000_000;
 
     /// <summary>Most pixels of a picture that is taken, at least 1. Default 100 million, which need 0.3 GB.</summary>
     public long MaxPixels { get; init; } = 100_000_000;

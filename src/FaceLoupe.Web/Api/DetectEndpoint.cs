@@ -60,25 +60,35 @@ internal sealed class DetectEndpoint(
         });
         _ = detection.ContinueWith(_ => events.Writer.Complete(), TaskScheduler.Default);
 
-        await foreach (var line in events.Reader.ReadAllAsync())
-        {
-            await WriteAsync(context, line);
-        }
-
-        DetectionEvent last;
         try
         {
-            last = new ResultEvent(await detection);
+            await foreach (var line in events.Reader.ReadAllAsync())
+            {
+                await WriteAsync(context, line);
+            }
+        }
+        finally
+        {
+            // The place in the queue must not be left while the cores are still busy with this picture.
+            await Task.WhenAny(detection);
+        }
+
+        await WriteAsync(context, await LastAsync(context, detection));
+    }
+
+    private static async Task<DetectionEvent> LastAsync(HttpContext context, Task<DetectionDocument> detection)
+    {
+        try
+        {
+            return new ResultEvent(await detection);
         }
         catch (Exception fault) when (context.Response.HasStarted && fault is not OperationCanceledException)
         {
             // The status is out already: what went wrong comes as the last line.
             var problem = ProblemText.Of(fault);
             ProblemText.Complete(problem);
-            last = new ProblemEvent(problem);
+            return new ProblemEvent(problem);
         }
-
-        await WriteAsync(context, last);
     }
 
     private DetectionDocument Conclude(FaceLoupeDetector detector, PictureWork.Arrival arrival, Detections found)
@@ -94,7 +104,11 @@ internal sealed class DetectEndpoint(
             return;
         }
 
-        context.Response.ContentType = Lines;
+        if (!context.Response.HasStarted)
+        {
+            context.Response.ContentType = Lines;
+        }
+
         var text = JsonSerializer.SerializeToUtf8Bytes(line, json.Value.SerializerOptions);
         await context.Response.Body.WriteAsync(text);
         await context.Response.Body.WriteAsync("\n"u8.ToArray());

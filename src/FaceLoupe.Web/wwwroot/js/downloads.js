@@ -1,0 +1,56 @@
+// What can be taken home: always exactly the faces that are shown.
+
+import { blur } from "./api.js";
+import { mark } from "./frames.js";
+
+function save(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** The server's document with the faces that are shown and the score they were chosen by. */
+export function saveJson(session) {
+  const document = structuredClone(session.document);
+  document.threshold = session.threshold;
+  document.images[0].faces = session.shown;
+  save(new Blob([JSON.stringify(document, null, 2) + "\n"], { type: "application/json" }), `${session.stem}-faces.json`);
+}
+
+const COLUMNS = ["x", "y", "width", "height", "score", "stage1Score", "stage2Score"];
+
+export function saveCsv(session) {
+  const quoted = text => /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const lines = session.shown.map(face =>
+    [quoted(session.name), ...COLUMNS.map(column => face[column] ?? "")].join(","));
+  save(new Blob([["image", ...COLUMNS].join(","), "\n", ...lines.map(line => line + "\n")], { type: "text/csv" }),
+    `${session.stem}-faces.csv`);
+}
+
+/** The picture with frames, in its own size as far as the browser has it. */
+export async function saveMarked(session) {
+  const canvas = document.createElement("canvas");
+  const { bitmap } = session;
+  [canvas.width, canvas.height] = [bitmap.width, bitmap.height];
+  const context = canvas.getContext("2d");
+  context.drawImage(bitmap, 0, 0);
+  const factor = bitmap.width / session.width;
+  mark(context, session.shown.map(face => ({
+    ...face, x: face.x * factor, y: face.y * factor, width: face.width * factor, height: face.height * factor,
+  })), Math.max(bitmap.width, bitmap.height));
+  const large = bitmap.width * bitmap.height > 16e6;
+  const type = large ? "image/jpeg" : "image/png";
+  const blob = await new Promise(done => canvas.toBlob(done, type, 0.92));
+  if (!blob) {
+    throw new Error("The browser cannot make a picture of this size.");
+  }
+  save(blob, `${session.stem}-marked.${large ? "jpg" : "png"}`);
+}
+
+/** The server blurs: it has all pixels, and leaves the metadata away. */
+export async function saveBlurred(session) {
+  const format = session.file.type === "image/png" ? "png" : "jpeg";
+  save(await blur(session.file, session.shown, format), `${session.stem}-blurred.${format === "png" ? "png" : "jpg"}`);
+}
