@@ -60,7 +60,8 @@ export class Inspector {
     byId("inspector-lead").textContent =
       `${px(face.width)} × ${px(face.height)} px at ${Math.round(face.x)}, ${Math.round(face.y)}`;
     this.#scores(face);
-    byId("tiles").replaceChildren(this.#surroundings(face));
+    byId("surroundings").replaceChildren(this.#surroundings(face));
+    byId("tiles").replaceChildren();
     byId("inspector-note").textContent = "";
     byId("inspector-wait").textContent = "";
     this.on.shown(face);
@@ -98,7 +99,7 @@ export class Inspector {
     const figure = document.createElement("figure");
     figure.className = "wide";
     const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [896, 504];
+    [canvas.width, canvas.height] = [896, 448];
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", "The face and its surroundings in the picture");
     if (this.session.bitmap) {
@@ -131,7 +132,7 @@ export class Inspector {
           [seen.upsampled, "Up-sampled (G1)", `${high} × ${high} px, after the first net`],
           [seen.judged, "Refined (G1 + G2)", `${high} × ${high} px, what the discriminator saw`],
         ];
-    byId("tiles").append(...tiles.map(([png, title, detail]) => {
+    byId("tiles").replaceChildren(...tiles.map(([png, title, detail]) => {
       const figure = document.createElement("figure");
       const image = document.createElement("img");
       image.src = `data:image/png;base64,${png}`;

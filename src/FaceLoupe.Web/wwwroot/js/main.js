@@ -94,6 +94,7 @@ async function take(file, complaint) {
   byId("welcome").hidden = true;
   byId("another").hidden = byId("tools").hidden = canvas.hidden = false;
   byId("faces").hidden = byId("save").hidden = true;
+  byId("help").open = false;
   list.clear();
   viewer.show(session);
   byId("score").disabled = false;
