@@ -71,8 +71,8 @@ internal sealed record CropEntry(
         Png(seen.Enlargement?.Bicubic),
         Png(seen.Enlargement?.Upsampled),
         Png(seen.Judged)!,
-        Rounded.To(seen.Verdict.RealLogit, 3),
-        Rounded.To(seen.Verdict.FaceLogit, 3),
+        Rounded.To(seen.Verdict.RealLogit, 4),
+        Rounded.To(seen.Verdict.FaceLogit, 4),
         BoxEntry.Of(seen.Moved));
 
     private static byte[]? Png(Picture? picture) =>

@@ -70,11 +70,11 @@ internal sealed record FaceEntry(
         Rounded.To(face.Box.Width, 2),
         Rounded.To(face.Box.Height, 2),
         Rounded.To(face.Score, 4),
-        Rounded.To(face.Logit, 3),
+        Rounded.To(face.Logit, 4),
         Rounded.To(face.Stage1Score, 4),
-        Rounded.To(face.Proposal.Logit, 3),
+        Rounded.To(face.Proposal.Logit, 4),
         face.Stage2Score is { } score ? Rounded.To(score, 4) : null,
-        face.Stage2Logit is { } logit ? Rounded.To(logit, 3) : null,
+        face.Stage2Logit is { } logit ? Rounded.To(logit, 4) : null,
         BoxEntry.Of(face.Proposal.Box));
 }
 
@@ -111,6 +111,8 @@ internal static class Rounded
     // Beyond what a decimal holds there is only nonsense of a broken network; it must not break the answer as well.
     private const float Limit = 1e20f;
 
+    // The division leaves the zeros at the end away: 12.3 and not 12.30.
     public static decimal To(float value, int digits) =>
-        Math.Round((decimal)(float.IsNaN(value) ? 0 : Math.Clamp(value, -Limit, Limit)), digits);
+        Math.Round((decimal)(float.IsNaN(value) ? 0 : Math.Clamp(value, -Limit, Limit)), digits)
+        / 1.0000000000000000000000000000m;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaceLoupe.Web.Observation;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -7,8 +8,8 @@ using Microsoft.Net.Http.Headers;
 namespace FaceLoupe.Web.Problems;
 
 /// <summary>Answers a request that threw with problem details; only faults of the server itself are logged.</summary>
-internal sealed partial class FaultHandler(IProblemDetailsService problems, ILogger<FaultHandler> log)
-    : IExceptionHandler
+internal sealed partial class FaultHandler(
+    IProblemDetailsService problems, ServerMetrics metrics, ILogger<FaultHandler> log) : IExceptionHandler
 {
     /// <inheritdoc/>
     public async ValueTask<bool> TryHandleAsync(
@@ -26,6 +27,8 @@ internal sealed partial class FaultHandler(IProblemDetailsService problems, ILog
             httpContext.Response.Headers[HeaderNames.RetryAfter] = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
+        ProblemText.Complete(problem);
+        metrics.Refused((string)problem.Extensions["code"]!);
         await problems.WriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
         return true;
     }

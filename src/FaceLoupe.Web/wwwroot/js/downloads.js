@@ -19,14 +19,16 @@ export function saveJson(session) {
   save(new Blob([JSON.stringify(document, null, 2) + "\n"], { type: "application/json" }), `${session.stem}-faces.json`);
 }
 
-const COLUMNS = ["x", "y", "width", "height", "score", "stage1Score", "stage2Score"];
-
+/** The table that `faceloupe detect` writes: a row a face, and one with empty fields where there is none. */
 export function saveCsv(session) {
-  const quoted = text => /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  const lines = session.shown.map(face =>
-    [quoted(session.name), ...COLUMNS.map(column => face[column] ?? "")].join(","));
-  save(new Blob([["image", ...COLUMNS].join(","), "\n", ...lines.map(line => line + "\n")], { type: "text/csv" }),
-    `${session.stem}-faces.csv`);
+  const { name, width, height, shown } = session;
+  const quoted = /[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+  const rows = shown.map((face, i) => [i + 1, face.x, face.y, face.width, face.height, face.score, face.logit]);
+  const lines = [
+    "image,image_width,image_height,face,x,y,width,height,score,logit",
+    ...(rows.length > 0 ? rows : [[0, "", "", "", "", "", ""]]).map(row => [quoted, width, height, ...row].join(",")),
+  ];
+  save(new Blob([lines.join("\n") + "\n"], { type: "text/csv" }), `${session.stem}-faces.csv`);
 }
 
 /** The picture with frames, in its own size as far as the browser has it. */
