@@ -58,7 +58,11 @@ internal static class ServerPlan
         services.AddSingleton(options).AddSingleton(bundle);
         services.AddSingleton<WorkQueue>().AddSingleton<ServerMetrics>();
         services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true)
-            .SetMinimumLevel(LogLevel.Warning));
+            .SetMinimumLevel(LogLevel.Warning)
+
+            // Told otherwise: a failed start as one line, a full queue in answers and metrics.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>
             console.LogToStandardErrorThreshold = LogLevel.Trace);
         services.AddRouting();
