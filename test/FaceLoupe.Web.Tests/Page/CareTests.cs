@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace FaceLoupe.Web.Tests.Page;
 
 /// <summary>The page is usable by everyone, and loads nothing from elsewhere.</summary>
-[Collection(nameof(BrowserCollection))]
+[Collection(nameof(SharedBrowser))]
 public sealed class CareTests(Browser browser, LoopbackServer server)
 {
     [Theory]

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace FaceLoupe.Web.Tests.Page;
 
 /// <summary>What is taken home holds the faces that are shown, no more and no fewer.</summary>
-[Collection(nameof(BrowserCollection))]
+[Collection(nameof(SharedBrowser))]
 public sealed class DownloadTests(Browser browser, LoopbackServer server)
 {
     [Fact]

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 namespace FaceLoupe.Web.Tests.Page;
 
 /// <summary>A click on a face opens what the networks saw.</summary>
-[Collection(nameof(BrowserCollection))]
+[Collection(nameof(SharedBrowser))]
 public sealed class InspectorTests(Browser browser, LoopbackServer server)
 {
     [Fact]

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace FaceLoupe.Web.Tests.Page;
 
 /// <summary>A picture comes in, its faces are shown, and a person looks around.</summary>
-[Collection(nameof(BrowserCollection))]
+[Collection(nameof(SharedBrowser))]
 public sealed class PageTests(Browser browser, LoopbackServer server)
 {
     [Fact]
