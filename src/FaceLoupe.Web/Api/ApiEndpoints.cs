@@ -38,6 +38,9 @@ internal static class ApiEndpoints
         {
             explorer.Title = "FaceLoupe: HTTP interface";
             explorer.DefaultFonts = false;
+
+            // What would lead to the services of the explorer's maker.
+            explorer.DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools().HideClientButton();
         });
     }
 }

@@ -44,6 +44,7 @@ public sealed class Browser : IAsyncLifetime
         options ??= new BrowserNewContextOptions();
         options.BaseURL = address.ToString();
         options.ViewportSize ??= new ViewportSize { Width = 1280, Height = 800 };
+        Assertions.SetDefaultExpectTimeout(60_000);
         var context = await _browser!.NewContextAsync(options);
         context.SetDefaultTimeout(90_000);
         var page = await context.NewPageAsync();

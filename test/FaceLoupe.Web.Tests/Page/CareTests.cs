@@ -82,6 +82,8 @@ public sealed class CareTests(Browser browser, LoopbackServer server)
         await page.GotoAsync("/docs/");
 
         await Expect(page.GetByText("Find the faces of a picture").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("Ask AI")).ToHaveCountAsync(0);
+        await Expect(page.GetByText("Generate SDK")).ToHaveCountAsync(0);
         complaints.ShouldBeEmpty();
     }
 

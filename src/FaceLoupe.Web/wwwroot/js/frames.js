@@ -89,9 +89,12 @@ export function frameAt(faces, view, x, y) {
 export function mark(context, faces, pictureSide) {
   const width = Math.max(1, Math.round(pictureSide / 600));
   for (const face of [...faces].reverse()) {
-    frame(context, face, width, FACE, true);
-    if (face.width > 26 * width) {
-      label(context, face.score.toFixed(2), face, FACE, 9 * width);
+    // On whole pixels: between them, a line of one pixel would be two pale ones.
+    const [x, y] = [Math.round(face.x), Math.round(face.y)];
+    const box = { x, y, width: Math.round(face.x + face.width) - x, height: Math.round(face.y + face.height) - y };
+    frame(context, box, width, FACE, width > 1);
+    if (box.width > 26 * width) {
+      label(context, face.score.toFixed(2), box, FACE, 9 * width);
     }
   }
 }

@@ -50,7 +50,7 @@ export class Viewer {
 
   /** Zooms by a factor about a point of the canvas, its centre by default. */
   zoom(factor, x = this.canvas.clientWidth / 2, y = this.canvas.clientHeight / 2) {
-    const scale = Math.min(MAX_SCALE, Math.max(this.#fitScale() / 2, this.scale * factor));
+    const scale = Math.min(MAX_SCALE, Math.max(Math.min(1, this.#fitScale()) / 2, this.scale * factor));
     this.left = x - (x - this.left) * scale / this.scale;
     this.top = y - (y - this.top) * scale / this.scale;
     this.scale = scale;
