@@ -54,7 +54,8 @@ public sealed class FaceLoupeServer : IAsyncDisposable
             if (fault is IOException or SocketException or InvalidOperationException)
             {
                 throw new FaceLoupeException(
-                    $"Cannot listen at {string.Join(", ", options.Urls)}: {OneLine(fault)} Choose another port.", fault);
+                    $"Cannot listen at {string.Join(", ", options.Urls)}: {OneLine(fault)} Choose another port.",
+                    fault);
             }
 
             throw;

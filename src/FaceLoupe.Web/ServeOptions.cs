@@ -16,7 +16,8 @@ public sealed record ServeOptions
     /// Where to listen, as <c>http://host:port</c>. Default: this machine alone, <see cref="DefaultPort"/>. Port 0 is
     /// any free port.
     /// </summary>
-    public IReadOnlyList<string> Urls { get; init; } = [FormattableString.Invariant($"http://localhost:{DefaultPort}")];
+    public IReadOnlyList<string> Urls { get; init; } =
+        [FormattableString.Invariant($"http://localhost:{DefaultPort}")];
 
     /// <summary>Largest picture file that is taken, in bytes, at least 1. Default 64 million.</summary>
     public long MaxUploadBytes { get; init; } = 64_000_000;
@@ -30,7 +31,7 @@ public sealed record ServeOptions
     /// <summary>Pictures that may wait, from 0 to 10,000; further ones are refused. Default 8.</summary>
     public int QueueLength { get; init; } = 8;
 
-    /// <summary>Origins whose pages may call the interface, such as <c>https://example.org</c>. Default: none.</summary>
+    /// <summary>Origins whose pages may call the interface: <c>https://example.org</c>. Default: none.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
     /// <summary>Refuses impossible options, all faults in one line.</summary>

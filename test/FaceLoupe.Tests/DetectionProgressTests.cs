@@ -7,7 +7,12 @@ namespace FaceLoupe.Tests;
 public sealed class DetectionProgressTests : IDisposable
 {
     private static readonly Picture Crowd = Scene(
-        200, 150, (Square(8, 5, 6), White), (Square(16, 8, 3), White), (Square(32, 8, 3), White), (Square(16, 5, 12), Cyan));
+        200,
+        150,
+        (Square(8, 5, 6), White),
+        (Square(16, 8, 3), White),
+        (Square(32, 8, 3), White),
+        (Square(16, 5, 12), Cyan));
 
     private readonly ModelBundle _bundle = Open();
     private readonly List<DetectionProgress> _reports = [];

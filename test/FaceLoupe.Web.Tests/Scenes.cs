@@ -5,7 +5,7 @@ using static FaceLoupe.Tests.TinyModel;
 
 namespace FaceLoupe.Web.Tests;
 
-/// <summary>Pictures in which the tiny model finds faces: three white squares, and a cyan one that is no face.</summary>
+/// <summary>Pictures for the tiny model: three white squares, its faces, and a cyan one that is none.</summary>
 internal static class Scenes
 {
     public const int Width = 200;

@@ -49,7 +49,7 @@ public sealed partial class ServeCommandTests
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
 
         var call = await Program.RunAsync(
-            "serve", "--model", TinyModel.Folder, "--host", "127.0.0.1", "--port", FormattableString.Invariant($"{port}"));
+            "serve", "--model", TinyModel.Folder, "--urls", FormattableString.Invariant($"http://127.0.0.1:{port}"));
 
         ShouldBeRefused(call, FormattableString.Invariant($"127.0.0.1:{port}"), "another port");
     }

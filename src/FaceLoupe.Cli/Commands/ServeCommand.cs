@@ -29,7 +29,8 @@ internal static class ServeCommand
             HelpName = "URLS",
         };
         var upload = Whole("--max-upload", "Largest picture file that is taken, in MB.", "MB", 1, 2_000, 64);
-        var pixels = Whole("--max-megapixels", "Most pixels of a picture that is taken, in millions.", "MP", 1, 400, 100);
+        var pixels = Whole(
+            "--max-megapixels", "Most pixels of a picture that is taken, in millions.", "MP", 1, 400, 100);
         var jobs = Whole("--jobs", "Pictures worked at the same time; one uses all cores already.", "N", 1, 64, 1);
         var queue = Whole("--queue", "Pictures that may wait; further ones are told to come again.", "N", 0, 10_000, 8);
         var origins = new Option<string[]>("--cors-origin")
@@ -71,9 +72,9 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ServeOptions options, TextWriter output, CancellationToken cancellation)
     {
         await using var server = await FaceLoupeServer.StartAsync(options, cancellation);
+        var addresses = string.Join(" and ", server.Addresses.Select(address => address.ToString().TrimEnd('/')));
         await output.WriteLineAsync(
-            $"FaceLoupe with {server.Model.Name} {server.Model.Version} listens at "
-            + $"{string.Join(" and ", server.Addresses.Select(address => address.ToString().TrimEnd('/')))}; Ctrl-C ends it.");
+            $"FaceLoupe with {server.Model.Name} {server.Model.Version} listens at {addresses}; Ctrl-C ends it.");
         await output.FlushAsync(cancellation);
         await server.WaitForShutdownAsync(cancellation);
         return ExitCode.Fine;
@@ -83,7 +84,8 @@ internal static class ServeCommand
     private static string Address(string host, int port) => string.Create(
         CultureInfo.InvariantCulture, $"http://{(host == "localhost" && port == 0 ? "127.0.0.1" : host)}:{port}");
 
-    private static Option<int> Whole(string name, string what, string unit, int least, int most, int otherwise) => new(name)
+    private static Option<int> Whole(
+        string name, string what, string unit, int least, int most, int otherwise) => new(name)
     {
         Description = what,
         HelpName = unit,

@@ -43,8 +43,8 @@ internal static class ApiDescription
             {
                 Title = "FaceLoupe",
                 Version = typeof(ApiDescription).Assembly.GetName().Version?.ToString(3) ?? "0",
-                Description = "Finds faces in photographs, above all tiny ones. Pictures are neither stored nor logged. "
-                    + "Faults are told as problem details (RFC 9457) with a `code` for programs.",
+                Description = "Finds faces in photographs, above all tiny ones. "
+                    + "Pictures are neither stored nor logged. Faults are told as problem details (RFC 9457) with a `code` for programs.",
             };
             return Task.CompletedTask;
         }));
@@ -57,8 +57,9 @@ internal static class ApiDescription
     public static void DescribeBlur(this RouteHandlerBuilder endpoint) => endpoint.WithName("blur")
         .WithSummary("Make the faces of a picture unrecognisable")
         .WithDescription("With `boxes` these are blurred and nothing is detected. Metadata such as the place where the "
-            + $"picture was taken do not come along. The header {BlurEndpoint.FacesHeader} tells how many were blurred.")
-        .Produces(StatusCodes.Status200OK, contentType: "image/jpeg", additionalContentTypes: ["image/png", "image/webp"])
+            + $"picture was taken do not come along. {BlurEndpoint.FacesHeader} tells how many were blurred.")
+        .Produces(
+            StatusCodes.Status200OK, contentType: "image/jpeg", additionalContentTypes: ["image/png", "image/webp"])
         .Takes(Boxes, MinScore, Stages, Format);
 
     public static void DescribeCrops(this RouteHandlerBuilder endpoint) => endpoint.WithName("crops")
@@ -72,7 +73,8 @@ internal static class ApiDescription
         .Produces<ModelsDocument>()
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
-    private static void Takes(this RouteHandlerBuilder endpoint, OpenApiSchema? boxes, params OpenApiParameter[] parameters)
+    private static void Takes(
+        this RouteHandlerBuilder endpoint, OpenApiSchema? boxes, params OpenApiParameter[] parameters)
     {
         foreach (var status in new[] { 400, 413, 415, 503 })
         {

@@ -32,7 +32,7 @@ internal static class BoxList
         return entries.Count > most
             ? throw RequestRefusedException.BadParameter(
                 FormattableString.Invariant($"{Field} holds {entries.Count} boxes; at most {most} are taken."))
-            : [.. entries.Select(entry => new Box((float)entry.X, (float)entry.Y, (float)entry.Width, (float)entry.Height))];
+            : [.. entries.Select(box => new Box((float)box.X, (float)box.Y, (float)box.Width, (float)box.Height))];
     }
 
     /// <summary>The parts of the boxes that lie within a picture.</summary>
@@ -41,7 +41,7 @@ internal static class BoxList
         box.Clip(picture.Width, picture.Height) is { IsValid: true } inside
             ? inside
             : throw RequestRefusedException.BadParameter(FormattableString.Invariant(
-                $"The box {box.X},{box.Y},{box.Width},{box.Height} is not within {picture.Width}x{picture.Height} pixels.")));
+                $"The box {box.X},{box.Y},{box.Width},{box.Height} is not within {picture.Width}x{picture.Height}.")));
 
     private static List<BoxEntry> Parse(string text)
     {

@@ -47,8 +47,8 @@ internal sealed record CropsDocument(
 /// <param name="Low">The low-resolution crop; null where sharp.</param>
 /// <param name="Bicubic">The same, enlarged without a network; null where sharp.</param>
 /// <param name="Upsampled">After the up-sampling net G1; null where sharp.</param>
-/// <param name="Judged">What the discriminator saw: after the refinement net G2, or the sharp crop itself.</param>
-/// <param name="RealLogit">Whether the discriminator takes it for a photograph rather than generated, as a logit.</param>
+/// <param name="Judged">What the discriminator saw: the result of the refinement net G2, or the sharp crop.</param>
+/// <param name="RealLogit">Whether the discriminator takes it for a photograph, not generated, as a logit.</param>
 /// <param name="Stage2Logit">Whether it takes it for a face, as a logit.</param>
 /// <param name="Box">Where it moved the box to.</param>
 internal sealed record CropEntry(

@@ -6,7 +6,7 @@ namespace FaceLoupe.Web.Api;
 
 // Decimals print as they read: 12.3 and not 12.300000190734863. The order of the properties is that of the JSON.
 
-/// <summary>What was found: the document of <c>faceloupe detect</c>, with the stages' scores beside each face.</summary>
+/// <summary>What was found: the document of <c>faceloupe detect</c>, and what each stage thinks of a face.</summary>
 /// <param name="SchemaVersion">Rises when a key changes its meaning or goes; new keys may come without.</param>
 /// <param name="Model">Name and version of the model.</param>
 /// <param name="Threshold">Lowest score of a reported face.</param>

@@ -38,7 +38,8 @@ internal sealed class Query
     public DetectorOptions Detector => new()
     {
         MinScore = Text("minScore") is { } score ? Share("minScore", score) : null,
-        Stages = Choice("stages", DetectionStages.Both, ("1", DetectionStages.ProposalsOnly), ("2", DetectionStages.Both)),
+        Stages = Choice(
+            "stages", DetectionStages.Both, ("1", DetectionStages.ProposalsOnly), ("2", DetectionStages.Both)),
     };
 
     /// <summary>Whether the answer shall come in pieces: <c>stream</c>.</summary>

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace FaceLoupe.Web.Observation;
 
-/// <summary>Ready as long as the next picture would not be refused. The model is loaded before the server listens.</summary>
+/// <summary>
+/// Ready as long as the next picture would not be refused. The model is loaded before the server listens.
+/// </summary>
 internal sealed class RoomInTheQueue(WorkQueue queue) : IHealthCheck
 {
     /// <inheritdoc/>

@@ -16,13 +16,15 @@ internal static class PageFiles
     {
         var assembly = typeof(PageFiles).Assembly;
         var types = new FileExtensionContentTypeProvider();
-        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Root, StringComparison.Ordinal)))
+        var names = assembly.GetManifestResourceNames();
+        foreach (var resource in names.Where(name => name.StartsWith(Root, StringComparison.Ordinal)))
         {
             using var stream = assembly.GetManifestResourceStream(resource)!;
             var bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
             var type = types.TryGetContentType(resource, out var known) ? known : "application/octet-stream";
-            Map(routes, resource[Root.Length..], bytes, type.StartsWith("text/", StringComparison.Ordinal) ? type + "; charset=utf-8" : type);
+            var charset = type.StartsWith("text/", StringComparison.Ordinal) ? "; charset=utf-8" : string.Empty;
+            Map(routes, resource[Root.Length..], bytes, type + charset);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class WorkQueue(ServeOptions options) : IDisposable
     }
 
     /// <summary>Takes a place for a picture that is about to arrive; dispose it when its work is over.</summary>
-    /// <exception cref="RequestRefusedException">No place is left: 503, with the seconds after which to try again.</exception>
+    /// <exception cref="RequestRefusedException">No place is left: 503, and when to try again.</exception>
     public Place Enter()
     {
         lock (_gate)

@@ -147,5 +147,5 @@ internal static class UploadReader
         FormattableString.Invariant($"The file is larger than the {limits.MaxUploadBytes} bytes this server takes."));
 
     private static RequestRefusedException Unsupported(string? type) => RequestRefusedException.NotAPicture(
-        $"The content type is '{type}'; a multipart form with a file, image/... or application/octet-stream is wanted.");
+        $"The content type is '{type}'; a multipart form, image/... or application/octet-stream is wanted.");
 }

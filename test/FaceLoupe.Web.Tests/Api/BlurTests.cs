@@ -25,7 +25,9 @@ public sealed class BlurTests(LoopbackServer server) : IClassFixture<LoopbackSer
     public async Task given_boxes_are_blurred_and_nothing_else()
     {
         var boxes = "[{\"x\":100,\"y\":100,\"width\":3,\"height\":4}]";
-        var marked = TinyModel.Scene(Scenes.Width, Scenes.Height, (Scenes.Large, TinyModel.White), (new Box(101, 101, 1, 2), TinyModel.White));
+        var dot = new Box(101, 101, 1, 2);
+        var marked = TinyModel.Scene(
+            Scenes.Width, Scenes.Height, (Scenes.Large, TinyModel.White), (dot, TinyModel.White));
         var png = PictureFile.Encode(marked, PictureFormat.Png);
 
         using var answer = await server.PostAsync("v1/blur?format=png", Form(png, "crowd.png", ("boxes", boxes)));

@@ -60,7 +60,8 @@ public sealed class DetectTests(LoopbackServer server) : IClassFixture<LoopbackS
             var document = await server.JsonOfAsync("v1/detect", Form(Scenes.CrowdPng));
 
             // The command line names the picture by the path that it was given.
-            ShouldContain(document, JsonElement.Parse(call.Output.Replace(picture, "crowd.png", StringComparison.Ordinal)), "$");
+            var expected = call.Output.Replace(picture, "crowd.png", StringComparison.Ordinal);
+            ShouldContain(document, JsonElement.Parse(expected), "$");
         }
         finally
         {
@@ -110,7 +111,8 @@ public sealed class DetectTests(LoopbackServer server) : IClassFixture<LoopbackS
         var whole = await server.JsonOfAsync("v1/detect", Form(Scenes.CrowdPng));
 
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/x-ndjson");
-        var lines = (await answer.Content.ReadAsStringAsync()).TrimEnd('\n').Split('\n').Select(line => JsonElement.Parse(line)).ToArray();
+        var text = await answer.Content.ReadAsStringAsync();
+        var lines = text.TrimEnd('\n').Split('\n').Select(line => JsonElement.Parse(line)).ToArray();
         var kinds = lines.Select(line => line.GetProperty("type").GetString()).ToArray();
         kinds[0].ShouldBe("picture");
         kinds[1].ShouldBe("proposals");
@@ -135,7 +137,8 @@ public sealed class DetectTests(LoopbackServer server) : IClassFixture<LoopbackS
         problem.GetProperty("code").GetString().ShouldBe("bad-picture");
     }
 
-    private static int Faces(JsonElement document) => document.GetProperty("images")[0].GetProperty("faces").GetArrayLength();
+    private static int Faces(JsonElement document) =>
+        document.GetProperty("images")[0].GetProperty("faces").GetArrayLength();
 
     private static Box BoxOf(JsonElement face) => new(
         face.GetProperty("x").GetSingle(),

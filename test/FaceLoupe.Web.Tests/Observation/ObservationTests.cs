@@ -39,7 +39,8 @@ public sealed class ObservationTests(LoopbackServer server) : IClassFixture<Loop
         Value(after, "faceloupe_refused_total{[^}]*code=\"bad-parameter\"}").ShouldBeGreaterThanOrEqualTo(1);
         foreach (var stage in new[] { "decode", "proposals", "crops", "generator", "discriminator", "fusion" })
         {
-            Value(after, $"faceloupe_stage_duration_seconds_count{{[^}}]*stage=\"{stage}\"}}").ShouldBeGreaterThanOrEqualTo(1, stage);
+            var count = $"faceloupe_stage_duration_seconds_count{{[^}}]*stage=\"{stage}\"}}";
+            Value(after, count).ShouldBeGreaterThanOrEqualTo(1, stage);
         }
 
         after.ShouldContain("faceloupe_queue_running");

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.Playwright;
 
 namespace FaceLoupe.Web.Tests.Page;
@@ -31,7 +32,7 @@ public sealed class Browser : IAsyncLifetime
                 Timeout = 120_000,
             });
         }
-        catch (Exception fault) when (fault is PlaywrightException or IOException or System.ComponentModel.Win32Exception)
+        catch (Exception fault) when (fault is PlaywrightException or IOException or Win32Exception)
         {
             Missing = $"{program} cannot be driven: {fault.Message.ReplaceLineEndings(" ")}";
         }

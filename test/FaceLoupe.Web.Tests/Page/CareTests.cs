@@ -46,7 +46,12 @@ public sealed class CareTests(Browser browser, LoopbackServer server)
         {
             await page.Keyboard.PressAsync("Tab");
             reached.Add(await page.EvaluateAsync<string>(
-                "() => document.activeElement.id || document.activeElement.getAttribute('aria-label') || document.activeElement.textContent.trim()"));
+                """
+                () => {
+                  const reached = document.activeElement;
+                  return reached.id || reached.getAttribute("aria-label") || reached.textContent.trim();
+                }
+                """));
         }
 
         string[] wanted =
@@ -114,7 +119,7 @@ public sealed class CareTests(Browser browser, LoopbackServer server)
     {
         var result = await page.RunAxe();
         result.Violations.Select(violation =>
-            $"{state}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}")
+            $"{state}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(it => it.Html))}")
             .ShouldBeEmpty();
     }
 }

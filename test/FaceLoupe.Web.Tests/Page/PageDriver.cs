@@ -14,7 +14,8 @@ internal static class PageDriver
             """
             ([bytes, name, type]) => {
               const transfer = new DataTransfer();
-              transfer.items.add(new File([Uint8Array.from(atob(bytes), letter => letter.charCodeAt(0))], name, { type }));
+              const content = Uint8Array.from(atob(bytes), letter => letter.charCodeAt(0));
+              transfer.items.add(new File([content], name, { type }));
               for (const kind of ["dragenter", "dragover", "drop"]) {
                 document.getElementById("stage").dispatchEvent(
                   new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
@@ -28,8 +29,8 @@ internal static class PageDriver
         """
         bytes => {
           const clipboardData = new DataTransfer();
-          clipboardData.items.add(
-            new File([Uint8Array.from(atob(bytes), letter => letter.charCodeAt(0))], "image.png", { type: "image/png" }));
+          const content = Uint8Array.from(atob(bytes), letter => letter.charCodeAt(0));
+          clipboardData.items.add(new File([content], "image.png", { type: "image/png" }));
           document.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true, clipboardData }));
         }
         """,
@@ -47,7 +48,8 @@ internal static class PageDriver
 
     /// <summary>Moves the slider of the lowest score.</summary>
     public static Task SlideAsync(this IPage page, double score) => page.Locator("#score").EvaluateAsync(
-        "(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('input', { bubbles: true })); }", score);
+        "(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('input', { bubbles: true })); }",
+        score);
 
     public static ILocator Count(this IPage page) => page.Locator("#count strong");
 
@@ -81,7 +83,8 @@ internal static class PageDriver
         {
             for (var dx = -2; dx <= 2; dx++)
             {
-                var at = screen.OffsetOf(Math.Clamp(x + dx, 0, screen.Width - 1), Math.Clamp(y + dy, 0, screen.Height - 1));
+                var at = screen.OffsetOf(
+                    Math.Clamp(x + dx, 0, screen.Width - 1), Math.Clamp(y + dy, 0, screen.Height - 1));
                 if (screen.Pixels[at] > 200 && screen.Pixels[at + 1] > 190 && screen.Pixels[at + 2] < 120)
                 {
                     return true;

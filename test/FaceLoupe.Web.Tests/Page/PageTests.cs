@@ -171,11 +171,9 @@ public sealed class PageTests(Browser browser, LoopbackServer server)
     [Fact]
     public async Task the_shipped_model_finds_all_people_of_the_sample()
     {
-        Assert.SkipUnless(File.Exists(FaceLoupe.Tests.RepositoryRoot.Combine("models", "first-light", "model.json")), "The shipped model is not here.");
-        await using var shipped = await LoopbackServer.StartAsync(LoopbackServer.Options with
-        {
-            ModelFolder = FaceLoupe.Tests.RepositoryRoot.Combine("models", "first-light"), Threads = 0,
-        });
+        // The default model, whichever it is.
+        await using var shipped = await LoopbackServer.StartAsync(
+            LoopbackServer.Options with { ModelFolder = null, Threads = 0 });
         var page = await browser.OpenAsync(shipped.Address);
 
         await page.Locator("#sample").ClickAsync();
@@ -185,5 +183,6 @@ public sealed class PageTests(Browser browser, LoopbackServer server)
         int.Parse(count.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(27, 31);
     }
 
-    private static Task<int> WidthAsync(IPage page) => page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+    private static Task<int> WidthAsync(IPage page) =>
+        page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
 }

@@ -73,7 +73,8 @@ public sealed partial class ServedFilesTests(LoopbackServer server) : IClassFixt
     [Fact]
     public async Task only_chosen_origins_may_call_from_their_pages()
     {
-        await using var open = await LoopbackServer.StartAsync(LoopbackServer.Options with { CorsOrigins = ["https://example.org"] });
+        await using var open = await LoopbackServer.StartAsync(
+            LoopbackServer.Options with { CorsOrigins = ["https://example.org"] });
 
         (await OriginAllowedAsync(open, "https://example.org")).ShouldBe("https://example.org");
         (await OriginAllowedAsync(open, "https://example.net")).ShouldBeNull();
@@ -83,7 +84,8 @@ public sealed partial class ServedFilesTests(LoopbackServer server) : IClassFixt
     [Fact]
     public async Task a_strange_name_for_this_machine_is_refused()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "v1/models") { Headers = { Host = "rebound.example" } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "v1/models");
+        request.Headers.Host = "rebound.example";
 
         using var answer = await server.Client.SendAsync(request);
 

@@ -16,7 +16,8 @@ export function saveJson(session) {
   const document = structuredClone(session.document);
   document.threshold = session.threshold;
   document.images[0].faces = session.shown;
-  save(new Blob([JSON.stringify(document, null, 2) + "\n"], { type: "application/json" }), `${session.stem}-faces.json`);
+  const text = JSON.stringify(document, null, 2) + "\n";
+  save(new Blob([text], { type: "application/json" }), `${session.stem}-faces.json`);
 }
 
 /** The table that `faceloupe detect` writes: a row a face, and one with empty fields where there is none. */

@@ -1,4 +1,5 @@
-// Frames around faces, on the screen and in the marked picture. They lie outside the box: a face of ten pixels stays visible.
+// Frames around faces, on the screen and in the marked picture. They lie outside the box: a face of ten pixels stays
+// visible.
 
 // Okabe and Ito's yellow, sky blue and vermilion: told apart by the colour-blind; the dark rim shows them on snow.
 const FACE = "#f0e442";

@@ -14,7 +14,10 @@ export function binsOf(faces) {
   }
   const first = bins.findIndex(bin => bin.count > 0);
   const last = bins.findLastIndex(bin => bin.count > 0);
-  return first < 0 ? [] : bins.slice(Math.max(0, Math.min(first, last - 4)), Math.max(last, Math.min(first + 4, 11)) + 1);
+
+  // At least five bars, so that a single one does not fill the place.
+  const [from, to] = [Math.max(0, Math.min(first, last - 4)), Math.max(last, Math.min(first + 4, 11))];
+  return first < 0 ? [] : bins.slice(from, to + 1);
 }
 
 const nameOf = bin => bin.to === Infinity ? `${bin.from}+` : bin.from === 0 ? `<${bin.to}` : `${bin.from}–${bin.to}`;

@@ -106,7 +106,8 @@ export class Inspector {
       const view = drawWindow(canvas, this.session, face, 2.6);
       const context = canvas.getContext("2d");
       for (const [box, colour, dash] of [[face.proposal, "#56b4e9", [10, 8]], [face, "#f0e442", []]]) {
-        const at = [box.x * view.scale + view.left, box.y * view.scale + view.top, box.width * view.scale, box.height * view.scale];
+        const { scale, left, top } = view;
+        const at = [box.x * scale + left, box.y * scale + top, box.width * scale, box.height * scale];
         context.setLineDash([]);
         context.lineWidth = 6;
         context.strokeStyle = "rgba(0, 0, 0, 0.55)";
@@ -117,7 +118,8 @@ export class Inspector {
         context.strokeRect(...at);
       }
     }
-    figure.append(canvas, caption("In the picture", "dashed blue: as stage 1 proposed it; yellow: as stage 2 moved it"));
+    figure.append(
+      canvas, caption("In the picture", "dashed blue: as stage 1 proposed it; yellow: as stage 2 moved it"));
     return figure;
   }
 

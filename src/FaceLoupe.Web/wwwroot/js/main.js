@@ -39,7 +39,8 @@ const inspector = new Inspector({
     const dialog = byId("inspector").getBoundingClientRect();
     const stage = canvas.getBoundingClientRect();
     const below = dialog.width >= stage.width - 1;
-    viewer.reveal(face, below ? 0 : Math.max(0, stage.right - dialog.left), below ? Math.max(0, stage.bottom - dialog.top) : 0);
+    viewer.reveal(
+      face, below ? 0 : Math.max(0, stage.right - dialog.left), below ? Math.max(0, stage.bottom - dialog.top) : 0);
     list.select(face);
   },
   closed: (face, opener) => opener ? opener.focus() : list.focus(face),
@@ -132,7 +133,8 @@ async function detection(file, abort) {
     say("");
     byId("count").replaceChildren(strong("Not finished"));
     const title = fault instanceof Problem ? fault.title : "The server does not answer";
-    problem(title, fault.message, ["not-a-picture", "bad-picture", "too-large"].includes(fault.code) ? null : () => take(file));
+    const lasting = ["not-a-picture", "bad-picture", "too-large"].includes(fault.code);
+    problem(title, fault.message, lasting ? null : () => take(file));
   } finally {
     if (work === abort) {
       byId("progress").hidden = true;
