@@ -11,7 +11,7 @@ namespace FaceLoupe;
 /// Finds faces, tiny ones above all: the paper's pipeline of Figures 2 and 3 at work. Safe to call from many threads
 /// at once; costly to make, cheap to keep.
 /// </summary>
-public sealed class FaceLoupeDetector : IDisposable
+public sealed partial class FaceLoupeDetector : IDisposable
 {
     private readonly ModelBundle? _owned;
     private readonly DetectorOptions _options;
@@ -157,7 +157,8 @@ public sealed class FaceLoupeDetector : IDisposable
 
             var verdicts = _discriminator.Judge(high, batch.Length);
             clock.EndOf(Stage.Discriminator);
-            Face[] judged = [.. batch.Zip(verdicts, (proposal, verdict) => Conclude(picture, proposal, verdict))];
+            var fusion = sharp ? _detection.Fusion.Native ?? _detection.Fusion : _detection.Fusion;
+            Face[] judged = [.. batch.Zip(verdicts, (proposal, verdict) => Conclude(picture, proposal, verdict, fusion))];
             candidates.AddRange(judged);
             progress?.Report(new DetectionProgress(proposals, judged, candidates.Count));
         }
@@ -181,9 +182,9 @@ public sealed class FaceLoupeDetector : IDisposable
         from batch in kind.Chunk(_options.BatchSize)
         select (batch, kind.Key);
 
-    private Face Conclude(Picture picture, Proposal proposal, Verdict verdict) => new(
-        verdict.Shift.Decode(proposal.Box).Clip(picture.Width, picture.Height),
-        ScoreFusion.Fuse(_detection.Fusion, proposal.Logit, verdict.FaceLogit),
+    private static Face Conclude(Picture picture, Proposal proposal, Verdict verdict, FusionSection fusion) => new(
+        verdict.Shift.Part(fusion.ShiftWeight).Decode(proposal.Box).Clip(picture.Width, picture.Height),
+        ScoreFusion.Fuse(fusion, proposal.Logit, verdict.FaceLogit),
         proposal,
         verdict.FaceLogit);
 

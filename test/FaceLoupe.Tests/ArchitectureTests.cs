@@ -16,6 +16,8 @@ public class ArchitectureTests
     [InlineData("FaceLoupe")]
     [InlineData("FaceLoupe.Cli")]
     [InlineData("FaceLoupe.Web")]
+    [InlineData("FaceLoupe.DependencyInjection")]
+    [InlineData("FaceLoupe.Model")]
     public void No_project_file_leads_to_torch(string project)
     {
         SkipUnlessPresent(project);
@@ -43,7 +45,8 @@ public class ArchitectureTests
     [InlineData("FaceLoupe")]
     [InlineData("FaceLoupe.Training")]
     public void Only_the_web_project_and_what_is_above_it_know_of_a_web_server(string project) =>
-        ReferencesOf(project).Concat(Load(project).Descendants("FrameworkReference").Select(element => (string)element.Attribute("Include")!))
+        ReferencesOf(project)
+            .Concat(Load(project).Descendants("FrameworkReference").Select(element => (string)element.Attribute("Include")!))
             .ShouldNotContain(name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
 
     [Fact]

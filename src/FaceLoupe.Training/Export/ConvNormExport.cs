@@ -37,9 +37,9 @@ internal static class ConvNormExport
         return [.. trunk.Stages.Select(stage => x = stage.Aggregate(x, graph.Block))];
     }
 
-    private static string Block(this OnnxGraph graph, string x, Bottleneck block)
+    private static string Block(this OnnxGraph graph, string x, TrunkBlock block)
     {
         var shortcut = block.Downsample is { } downsample ? graph.Layer(x, downsample) : x;
-        return graph.Relu(graph.Add(graph.Layers(x, block.Conv1, block.Conv2, block.Conv3), shortcut));
+        return graph.Relu(graph.Add(graph.Layers(x, block.Body), shortcut));
     }
 }

@@ -50,7 +50,6 @@ internal sealed record CropsDocument(
 /// <param name="Judged">What the discriminator saw: the result of the refinement net G2, or the sharp crop.</param>
 /// <param name="RealLogit">Whether the discriminator takes it for a photograph, not generated, as a logit.</param>
 /// <param name="Stage2Logit">Whether it takes it for a face, as a logit.</param>
-/// <param name="Box">Where it moved the box to.</param>
 internal sealed record CropEntry(
     BoxEntry Proposal,
     BoxEntry Window,
@@ -60,8 +59,7 @@ internal sealed record CropEntry(
     byte[]? Upsampled,
     byte[] Judged,
     decimal RealLogit,
-    decimal Stage2Logit,
-    BoxEntry Box)
+    decimal Stage2Logit)
 {
     public static CropEntry Of(Inspection.Inspection seen) => new(
         BoxEntry.Of(seen.Proposal),
@@ -72,8 +70,7 @@ internal sealed record CropEntry(
         Png(seen.Enlargement?.Upsampled),
         Png(seen.Judged)!,
         Rounded.To(seen.Verdict.RealLogit, 4),
-        Rounded.To(seen.Verdict.FaceLogit, 4),
-        BoxEntry.Of(seen.Moved));
+        Rounded.To(seen.Verdict.FaceLogit, 4));
 
     private static byte[]? Png(Picture? picture) =>
         picture is null ? null : PictureFile.Encode(picture, PictureFormat.Png);

@@ -44,13 +44,11 @@ internal sealed class FaceInspector
                 crop, Resampler.Resize(crop, high, high), PixelTensor.ToPicture(upsampled, high, high));
         }
 
-        var verdict = _discriminator.Judge(judged, 1)[0];
         return new Inspection(
             proposal,
             _cropper.Window(proposal),
             enlargement,
             PixelTensor.ToPicture(judged, high, high),
-            verdict,
-            verdict.Shift.Decode(proposal).Clip(picture.Width, picture.Height));
+            _discriminator.Judge(judged, 1)[0]);
     }
 }

@@ -10,9 +10,8 @@ namespace FaceLoupe.Web.Inspection;
 /// <param name="Enlargement">The steps of super-resolution; null where the window was sharp enough without.</param>
 /// <param name="Judged">What the discriminator saw, H x H pixels.</param>
 /// <param name="Verdict">What it said.</param>
-/// <param name="Moved">Where it moved the box to, within the picture.</param>
 internal sealed record Inspection(
-    Box Proposal, Box Window, Enlargement? Enlargement, Picture Judged, Verdict Verdict, Box Moved);
+    Box Proposal, Box Window, Enlargement? Enlargement, Picture Judged, Verdict Verdict);
 
 /// <summary>The steps of super-resolution of one window.</summary>
 /// <param name="LowResolution">The window as the generator got it, L x L pixels.</param>

@@ -37,18 +37,15 @@ public sealed class GeneratorModel
         Clamp(outputs.Values(0, _section.Output, count, 3, HighResolution, HighResolution), high);
     }
 
-    /// <summary>Super-resolves a batch and shows the step between: what up-sampling alone makes of it.</summary>
+    /// <summary>Super-resolves a batch and shows both of the generator's pictures.</summary>
     /// <param name="low">N x 3 x L x L values from -1 to 1.</param>
     /// <param name="count">N, at least 1.</param>
-    /// <param name="upsampled">Receives N x 3 x H x H values of the up-sampling net G1, clamped to -1 to 1.</param>
-    /// <param name="refined">Receives N x 3 x H x H values of both nets, G2(G1), clamped to -1 to 1.</param>
+    /// <param name="upsampled">Receives G1's N x 3 x H x H values, clamped to -1 to 1.</param>
+    /// <param name="refined">Receives G2's N x 3 x H x H values, clamped to -1 to 1.</param>
     public void SuperResolve(Memory<float> low, int count, Span<float> upsampled, Span<float> refined)
     {
         using var outputs = _network.Run(
-            _section.Input,
-            low,
-            [count, 3, LowResolution, LowResolution],
-            [_section.UpsampledOutput, _section.Output]);
+            _section.Input, low, [count, 3, LowResolution, LowResolution], [_section.UpsampledOutput, _section.Output]);
         Clamp(outputs.Values(0, _section.UpsampledOutput, count, 3, HighResolution, HighResolution), upsampled);
         Clamp(outputs.Values(1, _section.Output, count, 3, HighResolution, HighResolution), refined);
     }

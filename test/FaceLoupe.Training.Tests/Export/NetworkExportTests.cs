@@ -9,16 +9,19 @@ namespace FaceLoupe.Training.Tests.Export;
 public sealed class NetworkExportTests
 {
     [Theory]
-    [InlineData(nameof(NormMode.Frozen), 3, 3)]
-    [InlineData(nameof(NormMode.Batch), 4, 1)]
-    public void the_proposal_network_agrees(string norm, int stages, int contextKernel)
+    [InlineData(nameof(BlockKind.Bottleneck), nameof(NormMode.Frozen), 3, 3)]
+    [InlineData(nameof(BlockKind.Bottleneck), nameof(NormMode.Batch), 4, 1)]
+    [InlineData(nameof(BlockKind.Basic), nameof(NormMode.Batch), 3, 3)]
+    public void the_proposal_network_agrees(string block, string norm, int stages, int contextKernel)
     {
         using var scope = NewDisposeScope();
         using var network = new ProposalNetwork(TinyConfig.Proposals with
         {
             Trunk = TinyConfig.Trunk with
             {
-                Blocks = [.. Enumerable.Repeat(1, stages)], Norm = Enum.Parse<NormMode>(norm),
+                Block = Enum.Parse<BlockKind>(block),
+                Blocks = [.. Enumerable.Repeat(1, stages)],
+                Norm = Enum.Parse<NormMode>(norm),
             },
             ContextKernel = contextKernel,
         });
@@ -52,14 +55,21 @@ public sealed class NetworkExportTests
     }
 
     [Theory]
-    [InlineData(nameof(NormMode.Batch), false)]
-    [InlineData(nameof(NormMode.Frozen), true)]
-    public void the_discriminator_agrees(string norm, bool maxPool)
+    [InlineData(nameof(BlockKind.Bottleneck), nameof(NormMode.Batch), false)]
+    [InlineData(nameof(BlockKind.Bottleneck), nameof(NormMode.Frozen), true)]
+    [InlineData(nameof(BlockKind.Basic), nameof(NormMode.Batch), false)]
+    public void the_discriminator_agrees(string block, string norm, bool maxPool)
     {
         using var scope = NewDisposeScope();
         using var network = new DiscriminatorNetwork(new()
         {
-            Trunk = TinyConfig.Trunk with { Norm = Enum.Parse<NormMode>(norm), StemMaxPool = maxPool, Blocks = [2, 1] },
+            Trunk = TinyConfig.Trunk with
+            {
+                Block = Enum.Parse<BlockKind>(block),
+                Norm = Enum.Parse<NormMode>(norm),
+                StemMaxPool = maxPool,
+                Blocks = [2, 1],
+            },
         });
         Season(network);
 

@@ -39,6 +39,20 @@ public sealed class MacCounterTests
     }
 
     [Fact]
+    public void a_basic_block_costs_what_a_hand_counts()
+    {
+        const int stem = 64 * 49 * 3 * 4; // 16 px, stride 2
+        const int first = 64 * 2 * (9 * 4 * 4); // its shortcut is free
+        const int second = 16 * ((9 * 4 * 8) + (9 * 8 * 8) + (4 * 8));
+        const int heads = 6 * 8;
+        var trunk = TinyConfig.Trunk with { Block = BlockKind.Basic, Blocks = [1, 1], StemMaxPool = false };
+
+        Count(
+            () => new DiscriminatorNetwork(new() { Trunk = trunk }),
+            network => network.forward(zeros(1, 3, 16, 16))).ShouldBe(stem + first + second + heads);
+    }
+
+    [Fact]
     public void nothing_is_counted_outside()
     {
         using var network = new GeneratorNetwork(Generator);

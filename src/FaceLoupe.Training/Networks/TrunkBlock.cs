@@ -1,0 +1,71 @@
+using FaceLoupe.Training.Pretrained;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FaceLoupe.Training.Networks;
+
+/// <summary>
+/// A few convolutions and the shortcut around them: 1x1 down, 3x3, 1x1 up (bottleneck), or two of 3x3 (basic). A stride
+/// sits on the first convolution.
+/// </summary>
+internal sealed class TrunkBlock : Module<Tensor, Tensor>
+{
+    private readonly ConvNorm conv1;
+    private readonly ConvNorm conv2;
+    private readonly ConvNorm? conv3;
+    private readonly ConvNorm? downsample;
+
+    public TrunkBlock(string name, BlockKind kind, int inChannels, int inner, int stride, NormMode norm)
+        : base(name)
+    {
+        var outChannels = inner * Expansion(kind);
+        if (kind == BlockKind.Bottleneck)
+        {
+            conv1 = new ConvNorm("conv1", inChannels, inner, 1, stride, norm);
+            conv2 = new ConvNorm("conv2", inner, inner, 3, 1, norm);
+            conv3 = new ConvNorm("conv3", inner, outChannels, 1, 1, norm, relu: false);
+        }
+        else
+        {
+            conv1 = new ConvNorm("conv1", inChannels, inner, 3, stride, norm);
+            conv2 = new ConvNorm("conv2", inner, outChannels, 3, 1, norm, relu: false);
+        }
+
+        downsample = stride > 1 || inChannels != outChannels
+            ? new ConvNorm("downsample", inChannels, outChannels, 1, stride, norm, relu: false)
+            : null;
+        RegisterComponents();
+        foreach (var conv in Convolutions)
+        {
+            conv.InitialiseHe();
+        }
+    }
+
+    /// <summary>The convolutions one after the other, without the shortcut's.</summary>
+    public ConvNorm[] Body => conv3 is null ? [conv1, conv2] : [conv1, conv2, conv3];
+
+    /// <summary>The shortcut's convolution; null where the shortcut is the input itself.</summary>
+    public ConvNorm? Downsample => downsample;
+
+    /// <summary>All convolutions.</summary>
+    public IEnumerable<ConvNorm> Convolutions => downsample is null ? Body : [.. Body, downsample];
+
+    /// <summary>Channels that a block gives over those within it.</summary>
+    public static int Expansion(BlockKind kind) => kind == BlockKind.Bottleneck ? 4 : 1;
+
+    public void Load(ResNet50Weights weights)
+    {
+        foreach (var conv in Convolutions)
+        {
+            conv.Load(weights.Get($"{GetName()}.{conv.GetName()}"));
+        }
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        var shortcut = downsample?.forward(input) ?? input;
+        var y = conv2.forward(conv1.forward(input));
+        y = conv3?.forward(y) ?? y;
+        return (y + shortcut).relu_();
+    }
+}
