@@ -21,9 +21,6 @@ internal static class ServerPlan
     // A name that leads to this machine from a stranger's page (DNS rebinding) is refused.
     private static readonly string[] LocalNames = ["localhost", "127.0.0.1", "[::1]"];
 
-    // Around a picture there is the frame of the multipart form, and for blurring there are boxes.
-    private const long RoomForTheRest = 1 << 20;
-
     public static WebApplication Build(ServeOptions options, ModelBundle bundle)
     {
         // An empty builder: no settings file and no environment variable makes the server listen elsewhere than told.
@@ -31,7 +28,10 @@ internal static class ServerPlan
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.MaxUploadBytes + RoomForTheRest;
+
+            // UploadReader keeps the limit. Kestrel's own would cut the line while the caller still sends, and the answer
+            // that says why would be lost; a refused rest is read for a few seconds and forgotten.
+            kestrel.Limits.MaxRequestBodySize = null;
         });
         builder.WebHost.UseUrls([.. options.Urls]);
         AddServices(builder.Services, options, bundle);

@@ -13,6 +13,7 @@ namespace FaceLoupe.Web.Uploads;
 internal static class UploadReader
 {
     private const int MaxFieldBytes = 1 << 20;
+    private const int MaxFields = 8;
     private const int MaxNameLength = 255;
 
     /// <summary>Reads the picture of a request.</summary>
@@ -75,6 +76,10 @@ internal static class UploadReader
 
                     name = NameOf(part);
                     picture = await ReadPictureAsync(section.Body, request.ContentLength ?? 0, limits, cancellation);
+                }
+                else if (fields.Count == MaxFields)
+                {
+                    throw RequestRefusedException.BadParameter("The form has too many fields.");
                 }
                 else
                 {
