@@ -60,7 +60,8 @@ internal static class CommandLine
         var root = new RootCommand("Finds faces of ten pixels in photographs of thousands.")
         {
             DetectCommand.Create(input ?? Console.OpenStandardInput), BlurCommand.Create(), EnhanceCommand.Create(),
-            EvaluateCommand.Create(), ConvertCommand.Create(), DoctorCommand.Create(), CompletionCommand.Create(),
+            EvaluateCommand.Create(), ConvertCommand.Create(), ServeCommand.Create(), DoctorCommand.Create(),
+            CompletionCommand.Create(),
         };
         root.WithExamples(
             ("faceloupe detect photo.jpg", "the faces of a picture, as JSON"),

@@ -77,7 +77,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
         var clock = new StageClock();
         var picture = PictureFile.Read(path);
         clock.EndOf(Stage.Decode);
-        return Detect(picture, path, clock, cancellation);
+        return Detect(picture, path, clock, null, cancellation);
     }
 
     /// <summary>Finds the faces of a picture.</summary>
@@ -87,21 +87,41 @@ public sealed partial class FaceLoupeDetector : IDisposable
     public Detections Detect(Picture picture, string name = "", CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        return Detect(picture, name, new StageClock(), cancellation);
+        return Detect(picture, name, new StageClock(), null, cancellation);
+    }
+
+    /// <summary>Finds the faces of a picture and tells what it knows on the way.</summary>
+    /// <param name="picture">The picture, upright.</param>
+    /// <param name="progress">
+    /// Told on the calling thread, after the first stage and after every batch of the second; detection waits for it.
+    /// </param>
+    /// <param name="cancellation">Stops between two runs of a network.</param>
+    public Detections Detect(
+        Picture picture, IProgress<DetectionProgress> progress, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(progress);
+        return Detect(picture, string.Empty, new StageClock(), progress, cancellation);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _owned?.Dispose();
 
     // Figures 2 and 3 of the paper, from left to right.
-    private Detections Detect(Picture picture, string name, StageClock clock, CancellationToken cancellation)
+    private Detections Detect(
+        Picture picture,
+        string name,
+        StageClock clock,
+        IProgress<DetectionProgress>? progress,
+        CancellationToken cancellation)
     {
         var proposals = Shortlist(_proposer.Propose(picture, name, cancellation), picture);
         clock.EndOf(Stage.Proposals);
+        progress?.Report(new DetectionProgress(proposals, [], 0));
 
         var candidates = _options.Stages == DetectionStages.ProposalsOnly
             ? proposals.ConvertAll(proposal => new Face(proposal.Box, proposal.Logit, proposal, null))
-            : Refine(picture, proposals, clock, cancellation);
+            : Refine(picture, proposals, clock, progress, cancellation);
 
         var faces = Suppress(candidates);
         clock.EndOf(Stage.Fusion);
@@ -109,7 +129,11 @@ public sealed partial class FaceLoupeDetector : IDisposable
     }
 
     private List<Face> Refine(
-        Picture picture, List<Proposal> proposals, StageClock clock, CancellationToken cancellation)
+        Picture picture,
+        List<Proposal> proposals,
+        StageClock clock,
+        IProgress<DetectionProgress>? progress,
+        CancellationToken cancellation)
     {
         var candidates = new List<Face>(proposals.Count);
         using var patches = new PatchBuffers(_options.BatchSize, _generator.LowResolution, _generator.HighResolution);
@@ -134,7 +158,9 @@ public sealed partial class FaceLoupeDetector : IDisposable
             var verdicts = _discriminator.Judge(high, batch.Length);
             clock.EndOf(Stage.Discriminator);
             var fusion = sharp ? _detection.Fusion.Native ?? _detection.Fusion : _detection.Fusion;
-            candidates.AddRange(batch.Zip(verdicts, (proposal, verdict) => Conclude(picture, proposal, verdict, fusion)));
+            Face[] judged = [.. batch.Zip(verdicts, (proposal, verdict) => Conclude(picture, proposal, verdict, fusion))];
+            candidates.AddRange(judged);
+            progress?.Report(new DetectionProgress(proposals, judged, candidates.Count));
         }
 
         return candidates;

@@ -31,6 +31,24 @@ public class ArchitectureTests
     public void The_library_s_project_references_no_other_project() =>
         Load("FaceLoupe").Descendants("ProjectReference").ShouldBeEmpty();
 
+    // The arrows of CONTRIBUTING.md; there are no others.
+    [Theory]
+    [InlineData("FaceLoupe.Web", "FaceLoupe")]
+    [InlineData("FaceLoupe.Cli", "FaceLoupe", "FaceLoupe.Web")]
+    [InlineData("FaceLoupe.Training", "FaceLoupe")]
+    public void A_project_references_only_what_it_may(string project, params string[] allowed) =>
+        Load(project).Descendants("ProjectReference")
+            .Select(element => Path.GetFileNameWithoutExtension(((string)element.Attribute("Include")!).Replace('\\', '/')))
+            .ShouldBe(allowed, ignoreOrder: true);
+
+    [Theory]
+    [InlineData("FaceLoupe")]
+    [InlineData("FaceLoupe.Training")]
+    public void Only_the_web_project_and_what_is_above_it_know_of_a_web_server(string project) =>
+        ReferencesOf(project)
+            .Concat(Load(project).Descendants("FrameworkReference").Select(element => (string)element.Attribute("Include")!))
+            .ShouldNotContain(name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+
     [Fact]
     public void The_training_project_is_seen_to_lead_to_torch() =>
         ReferencesOf("FaceLoupe.Training").ShouldContain("TorchSharp"); // or the tests above look in the wrong place

@@ -14,6 +14,23 @@ public readonly record struct PictureSize(int Width, int Height)
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var codec = File.Exists(path) ? SKCodec.Create(path)
             : throw new UnreadablePictureException($"{path}: there is no such file.");
+        return Of(codec, path);
+    }
+
+    /// <summary>Reads the size from the header of a picture file in memory, without decoding the pixels.</summary>
+    /// <param name="bytes">The content of a picture file, or its beginning.</param>
+    /// <param name="name">What to call it in messages, as a path.</param>
+    /// <exception cref="UnreadablePictureException">The header is not a picture's.</exception>
+    public static PictureSize Read(ReadOnlySpan<byte> bytes, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        using var data = SKData.CreateCopy(bytes);
+        using var codec = SKCodec.Create(data);
+        return Of(codec, name);
+    }
+
+    private static PictureSize Of(SKCodec? codec, string path)
+    {
         if (codec is null || codec.Info.Width < 1 || codec.Info.Height < 1)
         {
             throw new UnreadablePictureException($"{path}: not a picture that can be read; its size is wanted.");

@@ -17,6 +17,7 @@ public sealed class PictureSizeTests : IDisposable
         var path = Path.Combine(_folder.FullName, name);
         PictureFile.Write(new Picture(61, 47), path);
         PictureSize.Read(path).ShouldBe(new PictureSize(61, 47));
+        PictureSize.Read(File.ReadAllBytes(path), name).ShouldBe(new PictureSize(61, 47));
     }
 
     [Fact]
@@ -26,5 +27,8 @@ public sealed class PictureSizeTests : IDisposable
         Should.Throw<UnreadablePictureException>(() => PictureSize.Read(path)).Message.ShouldContain("no such file");
         File.WriteAllText(path, "no picture");
         Should.Throw<UnreadablePictureException>(() => PictureSize.Read(path)).Message.ShouldContain("not a picture");
+        Should.Throw<UnreadablePictureException>(() => PictureSize.Read("no picture"u8, "a.jpg")).Message
+            .ShouldContain("a.jpg: not a picture");
+        Should.Throw<UnreadablePictureException>(() => PictureSize.Read([], "a.jpg")).Message.ShouldContain("a.jpg");
     }
 }

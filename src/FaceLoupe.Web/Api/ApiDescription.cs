@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+
+namespace FaceLoupe.Web.Api;
+
+/// <summary>
+/// The OpenAPI description: what the framework cannot see because the endpoints read their requests themselves.
+/// </summary>
+internal static class ApiDescription
+{
+    private static readonly OpenApiParameter MinScore = Parameter(
+        "minScore",
+        "Lowest score of a reported face. Default: the model's threshold.",
+        new OpenApiSchema { Type = JsonSchemaType.Number, Minimum = "0", Maximum = "1" });
+
+    private static readonly OpenApiParameter Stages = Parameter(
+        "stages", "1: proposals alone, 2 (default): both stages.", OneOf("2", "1", "2"));
+
+    private static readonly OpenApiParameter Stream = Parameter(
+        "stream",
+        "true: a JSON object a line (application/x-ndjson) as the work goes on: queued, picture, proposals, faces, and "
+        + "at last result or problem.",
+        OneOf("false", "true", "false"));
+
+    private static readonly OpenApiParameter Format = Parameter(
+        "format", "Format of the picture in the answer.", OneOf("jpeg", "jpeg", "png", "webp"));
+
+    private static readonly OpenApiSchema Boxes = new()
+    {
+        Type = JsonSchemaType.String,
+        Description = "A JSON array of boxes such as [{\"x\":1,\"y\":2,\"width\":30,\"height\":40}].",
+    };
+
+    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", document =>
+        document.AddDocumentTransformer((description, _, _) =>
+        {
+            description.Info = new OpenApiInfo
+            {
+                Title = "FaceLoupe",
+                Version = typeof(ApiDescription).Assembly.GetName().Version?.ToString(3) ?? "0",
+                Description = "Finds faces in photographs, above all tiny ones. "
+                    + "Pictures are neither stored nor logged. Faults are told as problem details (RFC 9457) with a `code` for programs.",
+            };
+            return Task.CompletedTask;
+        }));
+
+    public static void DescribeDetect(this RouteHandlerBuilder endpoint) => endpoint.WithName("detect")
+        .WithSummary("Find the faces of a picture")
+        .Produces<DetectionDocument>()
+        .Takes(null, MinScore, Stages, Stream);
+
+    public static void DescribeBlur(this RouteHandlerBuilder endpoint) => endpoint.WithName("blur")
+        .WithSummary("Make the faces of a picture unrecognisable")
+        .WithDescription("With `boxes` these are blurred and nothing is detected. Metadata such as the place where the "
+            + $"picture was taken do not come along. {BlurEndpoint.FacesHeader} tells how many were blurred.")
+        .Produces(
+            StatusCodes.Status200OK, contentType: "image/jpeg", additionalContentTypes: ["image/png", "image/webp"])
+        .Takes(Boxes, MinScore, Stages, Format);
+
+    public static void DescribeCrops(this RouteHandlerBuilder endpoint) => endpoint.WithName("crops")
+        .WithSummary("Show what the networks saw of single proposals")
+        .WithDescription("The boxes are the `proposal` of faces that /v1/detect reported, at most 64.")
+        .Produces<CropsDocument>()
+        .Takes(Boxes);
+
+    public static void DescribeModels(this RouteHandlerBuilder endpoint) => endpoint.WithName("models")
+        .WithSummary("The model that is loaded, and what the server takes")
+        .Produces<ModelsDocument>()
+        .ProducesProblem(StatusCodes.Status400BadRequest);
+
+    private static void Takes(
+        this RouteHandlerBuilder endpoint, OpenApiSchema? boxes, params OpenApiParameter[] parameters)
+    {
+        foreach (var status in new[] { 400, 413, 415, 503 })
+        {
+            endpoint.ProducesProblem(status);
+        }
+
+        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.Parameters = [.. parameters];
+            operation.RequestBody = Body(boxes);
+            return Task.CompletedTask;
+        });
+    }
+
+    private static OpenApiRequestBody Body(OpenApiSchema? boxes)
+    {
+        var form = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Properties = new Dictionary<string, IOpenApiSchema> { ["file"] = Binary() },
+            Required = new HashSet<string> { "file" },
+        };
+        if (boxes is not null)
+        {
+            form.Properties[BoxList.Field] = boxes;
+        }
+
+        return new OpenApiRequestBody
+        {
+            Required = true,
+            Description = "JPEG, PNG, WebP, BMP or GIF: as the file of a form, or as the body itself.",
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["multipart/form-data"] = new() { Schema = form },
+                ["image/*"] = new() { Schema = Binary() },
+                ["application/octet-stream"] = new() { Schema = Binary() },
+            },
+        };
+    }
+
+    private static OpenApiSchema Binary() => new() { Type = JsonSchemaType.String, Format = "binary" };
+
+    private static OpenApiParameter Parameter(string name, string description, OpenApiSchema schema) =>
+        new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema };
+
+    private static OpenApiSchema OneOf(string otherwise, params string[] values) => new()
+    {
+        Type = JsonSchemaType.String,
+        Enum = [.. values.Select(value => JsonValue.Create(value))],
+        Default = JsonValue.Create(otherwise),
+    };
+}

@@ -1,0 +1,46 @@
+using FaceLoupe.Models;
+using FaceLoupe.Web.Page;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Scalar.AspNetCore;
+
+namespace FaceLoupe.Web.Api;
+
+/// <summary>The HTTP interface, its description and the page that explores it.</summary>
+internal static class ApiEndpoints
+{
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.AddSingleton<PictureWork>().AddSingleton<DetectEndpoint>().AddSingleton<BlurEndpoint>()
+            .AddSingleton<CropsEndpoint>();
+        services.AddApiDocument();
+    }
+
+    public static void MapApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/v1").WithTags("FaceLoupe");
+        api.MapPost("/detect", (DetectEndpoint endpoint, HttpContext context) => endpoint.AnswerAsync(context))
+            .DescribeDetect();
+        api.MapPost("/blur", (BlurEndpoint endpoint, HttpContext context) => endpoint.AnswerAsync(context))
+            .DescribeBlur();
+        api.MapPost("/crops", (CropsEndpoint endpoint, HttpContext context) => endpoint.AnswerAsync(context))
+            .DescribeCrops();
+        api.MapGet("/models", (ModelBundle bundle, ServeOptions options, HttpContext context) =>
+        {
+            _ = new Query(context.Request);
+            return Results.Json(ModelsDocument.Of(bundle.Manifest, options));
+        }).DescribeModels();
+
+        routes.MapOpenApi("/openapi/{documentName}.json");
+        routes.MapScalarApiReference(SecurityHeaders.ExplorerPath, explorer =>
+        {
+            explorer.Title = "FaceLoupe: HTTP interface";
+            explorer.DefaultFonts = false;
+
+            // What would lead to the services of the explorer's maker.
+            explorer.DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools().HideClientButton();
+        });
+    }
+}

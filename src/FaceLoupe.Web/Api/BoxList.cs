@@ -1,0 +1,65 @@
+using System.Text.Json;
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+using FaceLoupe.Web.Problems;
+using FaceLoupe.Web.Uploads;
+
+namespace FaceLoupe.Web.Api;
+
+/// <summary>
+/// Boxes that come with a picture: the form's field <c>boxes</c>, a JSON array of objects with x, y, width and height.
+/// </summary>
+internal static class BoxList
+{
+    /// <summary>Name of the field.</summary>
+    public const string Field = "boxes";
+
+    /// <summary>The boxes of a form; null where it has none.</summary>
+    /// <exception cref="RequestRefusedException">The field is not understood, or there is another one.</exception>
+    public static Box[]? Of(Upload upload, int most)
+    {
+        if (upload.Fields.Keys.FirstOrDefault(name => name != Field) is { } other)
+        {
+            throw RequestRefusedException.BadParameter($"There is no field '{other}'; known is {Field}.");
+        }
+
+        if (!upload.Fields.TryGetValue(Field, out var text))
+        {
+            return null;
+        }
+
+        var entries = Parse(text);
+        return entries.Count > most
+            ? throw RequestRefusedException.BadParameter(
+                FormattableString.Invariant($"{Field} holds {entries.Count} boxes; at most {most} are taken."))
+            : [.. entries.Select(box => new Box((float)box.X, (float)box.Y, (float)box.Width, (float)box.Height))];
+    }
+
+    /// <summary>The parts of the boxes that lie within a picture.</summary>
+    /// <exception cref="RequestRefusedException">One lies outside.</exception>
+    public static Box[] Within(this Box[] boxes, Picture picture) => Array.ConvertAll(boxes, box =>
+        box.Clip(picture.Width, picture.Height) is { IsValid: true } inside
+            ? inside
+            : throw RequestRefusedException.BadParameter(FormattableString.Invariant(
+                $"The box {box.X},{box.Y},{box.Width},{box.Height} is not within {picture.Width}x{picture.Height}.")));
+
+    private static List<BoxEntry> Parse(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<List<BoxEntry>>(text, Strict)
+                ?? throw new JsonException("null is not a list");
+        }
+        catch (JsonException)
+        {
+            throw RequestRefusedException.BadParameter(
+                $"{Field} is not a JSON array of boxes such as [{{\"x\":1,\"y\":2,\"width\":30,\"height\":40}}].");
+        }
+    }
+
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
+    {
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
+}

@@ -1,0 +1,77 @@
+using FaceLoupe.Imaging;
+using FaceLoupe.Models;
+using FaceLoupe.Web.Inspection;
+using FaceLoupe.Web.Problems;
+using Microsoft.AspNetCore.Http;
+
+namespace FaceLoupe.Web.Api;
+
+/// <summary><c>POST /v1/crops</c>: what the networks of the second stage saw of single proposals.</summary>
+internal sealed class CropsEndpoint(PictureWork work, ModelBundle bundle)
+{
+    private const int MostBoxes = 64;
+
+    private readonly FaceInspector _inspector = new(bundle);
+
+    public async Task<IResult> AnswerAsync(HttpContext context)
+    {
+        _ = new Query(context.Request);
+        using var arrival = await work.ReceiveAsync(context, "crops");
+        var boxes = BoxList.Of(arrival.Upload, MostBoxes) ?? throw RequestRefusedException.BadParameter(
+            $"The form has no field '{BoxList.Field}'; it names the proposals to look at.");
+        var manifest = bundle.Manifest;
+        return Results.Json(await arrival.WorkAsync((picture, cancellation) => new CropsDocument(
+            $"{manifest.Name} {manifest.Version}",
+            manifest.Generator.LowResolution,
+            manifest.Generator.HighResolution,
+            [.. boxes.Within(picture).Select(box =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return CropEntry.Of(_inspector.Inspect(picture, box));
+            })])));
+    }
+}
+
+/// <summary>What the networks saw. Pictures are PNG files in Base64.</summary>
+/// <param name="Model">Name and version of the model.</param>
+/// <param name="LowResolution">Side of the generator's input, in pixels.</param>
+/// <param name="HighResolution">Side of its output and of the discriminator's input, in pixels.</param>
+/// <param name="Crops">One entry a box, in order.</param>
+internal sealed record CropsDocument(
+    string Model, int LowResolution, int HighResolution, IReadOnlyList<CropEntry> Crops);
+
+/// <summary>One proposal.</summary>
+/// <param name="Proposal">Its box.</param>
+/// <param name="Window">The square around it that was cut out; may reach over the edge.</param>
+/// <param name="Sharp">Whether it was large enough to go without the generator.</param>
+/// <param name="Low">The low-resolution crop; null where sharp.</param>
+/// <param name="Bicubic">The same, enlarged without a network; null where sharp.</param>
+/// <param name="Upsampled">After the up-sampling net G1; null where sharp.</param>
+/// <param name="Judged">What the discriminator saw: the result of the refinement net G2, or the sharp crop.</param>
+/// <param name="RealLogit">Whether the discriminator takes it for a photograph, not generated, as a logit.</param>
+/// <param name="Stage2Logit">Whether it takes it for a face, as a logit.</param>
+internal sealed record CropEntry(
+    BoxEntry Proposal,
+    BoxEntry Window,
+    bool Sharp,
+    byte[]? Low,
+    byte[]? Bicubic,
+    byte[]? Upsampled,
+    byte[] Judged,
+    decimal RealLogit,
+    decimal Stage2Logit)
+{
+    public static CropEntry Of(Inspection.Inspection seen) => new(
+        BoxEntry.Of(seen.Proposal),
+        BoxEntry.Of(seen.Window),
+        seen.Enlargement is null,
+        Png(seen.Enlargement?.LowResolution),
+        Png(seen.Enlargement?.Bicubic),
+        Png(seen.Enlargement?.Upsampled),
+        Png(seen.Judged)!,
+        Rounded.To(seen.Verdict.RealLogit, 4),
+        Rounded.To(seen.Verdict.FaceLogit, 4));
+
+    private static byte[]? Png(Picture? picture) =>
+        picture is null ? null : PictureFile.Encode(picture, PictureFormat.Png);
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using FaceLoupe.Imaging;
+using FaceLoupe.Models;
+using FaceLoupe.Web.Observation;
+using FaceLoupe.Web.Problems;
+using FaceLoupe.Web.Queueing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace FaceLoupe.Web.Api;
+
+/// <summary><c>POST /v1/detect</c>: finds the faces of a picture.</summary>
+internal sealed class DetectEndpoint(
+    PictureWork work, ModelBundle bundle, ServerMetrics metrics, WorkQueue queue, IOptions<JsonOptions> json)
+{
+    /// <summary>Media type of the answer in pieces: a JSON object a line.</summary>
+    public const string Lines = "application/x-ndjson";
+
+    public async Task<IResult> AnswerAsync(HttpContext context)
+    {
+        var query = new Query(context.Request, "minScore", "stages", "stream");
+        var (options, stream) = (query.Detector, query.Stream);
+        var arrival = await work.ReceiveAsync(context, "detect");
+        try
+        {
+            if (stream)
+            {
+                await StreamAsync(context, arrival, options);
+                return Results.Empty;
+            }
+
+            return Results.Json(await arrival.WorkAsync((picture, cancellation) =>
+            {
+                var detector = new FaceLoupeDetector(bundle, options);
+                return Conclude(detector, arrival, detector.Detect(picture, arrival.Upload.Name, cancellation));
+            }));
+        }
+        finally
+        {
+            arrival.Dispose();
+        }
+    }
+
+    // The detector speaks on its own thread; the channel carries what it says to the answer.
+    private async Task StreamAsync(HttpContext context, PictureWork.Arrival arrival, DetectorOptions options)
+    {
+        var events = Channel.CreateUnbounded<DetectionEvent>(new UnboundedChannelOptions { SingleReader = true });
+        if (arrival.MustWait)
+        {
+            events.Writer.TryWrite(new QueuedEvent(Math.Max(1, queue.Running + queue.Waiting - 1)));
+        }
+
+        var detection = arrival.WorkAsync((picture, cancellation) =>
+        {
+            events.Writer.TryWrite(new PictureEvent(picture.Width, picture.Height));
+            var detector = new FaceLoupeDetector(bundle, options);
+            return Conclude(detector, arrival, detector.Detect(picture, new Relay(events.Writer), cancellation));
+        });
+        _ = detection.ContinueWith(_ => events.Writer.Complete(), TaskScheduler.Default);
+
+        try
+        {
+            await foreach (var line in events.Reader.ReadAllAsync())
+            {
+                await WriteAsync(context, line);
+            }
+        }
+        finally
+        {
+            // The place in the queue must not be left while the cores are still busy with this picture.
+            await Task.WhenAny(detection);
+        }
+
+        await WriteAsync(context, await LastAsync(context, detection));
+    }
+
+    private static async Task<DetectionEvent> LastAsync(HttpContext context, Task<DetectionDocument> detection)
+    {
+        try
+        {
+            return new ResultEvent(await detection);
+        }
+        catch (Exception fault) when (context.Response.HasStarted && fault is not OperationCanceledException)
+        {
+            // The status is out already: what went wrong comes as the last line.
+            var problem = ProblemText.Of(fault);
+            ProblemText.Complete(problem);
+            return new ProblemEvent(problem);
+        }
+    }
+
+    private DetectionDocument Conclude(FaceLoupeDetector detector, PictureWork.Arrival arrival, Detections found)
+    {
+        metrics.Detected(found);
+        return DetectionDocument.Of(detector.Model, detector.MinScore, arrival.Upload.Name, found);
+    }
+
+    private async Task WriteAsync(HttpContext context, DetectionEvent line)
+    {
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (!context.Response.HasStarted)
+        {
+            context.Response.ContentType = Lines;
+        }
+
+        var text = JsonSerializer.SerializeToUtf8Bytes(line, json.Value.SerializerOptions);
+        await context.Response.Body.WriteAsync(text);
+        await context.Response.Body.WriteAsync("\n"u8.ToArray());
+        await context.Response.Body.FlushAsync();
+    }
+
+    private sealed class Relay(ChannelWriter<DetectionEvent> events) : IProgress<DetectionProgress>
+    {
+        public void Report(DetectionProgress value) => events.TryWrite(value.Done == 0
+            ? new ProposalsEvent([.. value.Proposals.Select(ProposalEntry.Of)])
+            : new FacesEvent(value.Done, [.. value.Judged.Select(FaceEntry.Of)]));
+    }
+}

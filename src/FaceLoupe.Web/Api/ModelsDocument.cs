@@ -1,0 +1,58 @@
+using FaceLoupe.Models;
+
+namespace FaceLoupe.Web.Api;
+
+/// <summary>The models of the server and what it takes.</summary>
+/// <param name="Models">One entry: the model that is loaded.</param>
+/// <param name="Limits">What pictures are taken.</param>
+internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEntry Limits)
+{
+    public static ModelsDocument Of(ModelManifest model, ServeOptions options) => new(
+        [
+            new ModelEntry(
+                model.Name,
+                model.Version,
+                model.Created,
+                Rounded.To(model.Detection.Threshold, 4),
+                model.Detection.MaxProposals,
+                model.Generator.LowResolution,
+                model.Generator.HighResolution,
+                Rounded.To(model.Context.Factor, 3),
+                new HashesEntry(model.Proposals.Sha256, model.Generator.Sha256, model.Discriminator.Sha256)),
+        ],
+        new LimitsEntry(options.MaxUploadBytes, options.MaxPixels, options.Concurrency, options.QueueLength));
+}
+
+/// <summary>A model.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Created">Day or moment of its export, ISO 8601.</param>
+/// <param name="Threshold">Score from which a box counts as a face, where <c>minScore</c> says nothing else.</param>
+/// <param name="MaxProposals">Most proposals of a picture that reach the second stage.</param>
+/// <param name="LowResolution">Side of the generator's input, in pixels.</param>
+/// <param name="HighResolution">Side of its output, in pixels.</param>
+/// <param name="ContextFactor">Side of the window that is looked at over the longer side of a proposal.</param>
+/// <param name="Sha256">Hashes of the network files.</param>
+internal sealed record ModelEntry(
+    string Name,
+    string Version,
+    string Created,
+    decimal Threshold,
+    int MaxProposals,
+    int LowResolution,
+    int HighResolution,
+    decimal ContextFactor,
+    HashesEntry Sha256);
+
+/// <summary>SHA-256 of the network files.</summary>
+/// <param name="Proposals">Of the first stage.</param>
+/// <param name="Generator">Of the generator.</param>
+/// <param name="Discriminator">Of the discriminator.</param>
+internal sealed record HashesEntry(string Proposals, string Generator, string Discriminator);
+
+/// <summary>What the server takes.</summary>
+/// <param name="MaxUploadBytes">Largest file, in bytes.</param>
+/// <param name="MaxPixels">Most pixels of a picture.</param>
+/// <param name="Concurrency">Pictures worked at the same time.</param>
+/// <param name="QueueLength">Pictures that may wait.</param>
+internal sealed record LimitsEntry(long MaxUploadBytes, long MaxPixels, int Concurrency, int QueueLength);

@@ -1,0 +1,81 @@
+using System.Globalization;
+using FaceLoupe.Imaging;
+using FaceLoupe.Web.Problems;
+using Microsoft.AspNetCore.Http;
+
+namespace FaceLoupe.Web.Api;
+
+/// <summary>
+/// The parameters of a request, read strictly: a misspelt one would otherwise be passed over in silence.
+/// </summary>
+internal sealed class Query
+{
+    private readonly IQueryCollection _values;
+
+    /// <summary>Takes the parameters of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="known">The names it may use.</param>
+    /// <exception cref="RequestRefusedException">Another name, or one twice: 400.</exception>
+    public Query(HttpRequest request, params string[] known)
+    {
+        _values = request.Query;
+        foreach (var (name, values) in _values)
+        {
+            if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                var choice = known.Length == 0 ? "this takes none" : $"known are {string.Join(", ", known)}";
+                throw RequestRefusedException.BadParameter($"There is no parameter '{name}'; {choice}.");
+            }
+
+            if (values.Count > 1)
+            {
+                throw RequestRefusedException.BadParameter($"The parameter '{name}' is given {values.Count} times.");
+            }
+        }
+    }
+
+    /// <summary>Options of a detector: <c>minScore</c> and <c>stages</c>.</summary>
+    public DetectorOptions Detector => new()
+    {
+        MinScore = Text("minScore") is { } score ? Share("minScore", score) : null,
+        Stages = Choice(
+            "stages", DetectionStages.Both, ("1", DetectionStages.ProposalsOnly), ("2", DetectionStages.Both)),
+    };
+
+    /// <summary>Whether the answer shall come in pieces: <c>stream</c>.</summary>
+    public bool Stream => Choice("stream", false, ("true", true), ("false", false));
+
+    /// <summary>Format of a picture in the answer: <c>format</c>.</summary>
+    public PictureFormat Format => Choice(
+        "format",
+        PictureFormat.Jpeg,
+        ("jpeg", PictureFormat.Jpeg),
+        ("png", PictureFormat.Png),
+        ("webp", PictureFormat.Webp));
+
+    private string? Text(string name) => _values.TryGetValue(name, out var value) ? value.ToString() : null;
+
+    private static float Share(string name, string text) =>
+        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1
+            ? value
+            : throw RequestRefusedException.BadParameter($"{name} is '{text}', not a number from 0 to 1.");
+
+    private T Choice<T>(string name, T otherwise, params (string Text, T Value)[] choices)
+    {
+        if (Text(name) is not { } given)
+        {
+            return otherwise;
+        }
+
+        foreach (var (text, value) in choices)
+        {
+            if (text.Equals(given, StringComparison.OrdinalIgnoreCase))
+            {
+                return value;
+            }
+        }
+
+        throw RequestRefusedException.BadParameter(
+            $"{name} is '{given}', not {string.Join(" or ", choices.Select(choice => choice.Text))}.");
+    }
+}

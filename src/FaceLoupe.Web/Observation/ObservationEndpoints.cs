@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace FaceLoupe.Web.Observation;
+
+/// <summary>Health for whoever restarts or balances servers, metrics for whoever watches them.</summary>
+internal static class ObservationEndpoints
+{
+    public static void MapObservation(this IEndpointRouteBuilder routes)
+    {
+        routes.MapHealthChecks("/health", Answer(_ => true));
+        routes.MapHealthChecks("/health/live", Answer(_ => false));
+        routes.MapHealthChecks("/health/ready", Answer(check => check.Tags.Contains("ready")));
+        routes.MapPrometheusScrapingEndpoint("/metrics");
+    }
+
+    private static HealthCheckOptions Answer(Func<HealthCheckRegistration, bool> checks) => new()
+    {
+        Predicate = checks,
+        ResponseWriter = (context, report) => context.Response.WriteAsJsonAsync(new
+        {
+            status = report.Status.ToString(),
+            checks = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Description),
+        }),
+    };
+}

@@ -1,0 +1,16 @@
+using FaceLoupe.Web.Queueing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace FaceLoupe.Web.Observation;
+
+/// <summary>
+/// Ready as long as the next picture would not be refused. The model is loaded before the server listens.
+/// </summary>
+internal sealed class RoomInTheQueue(WorkQueue queue) : IHealthCheck
+{
+    /// <inheritdoc/>
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(queue.IsFull
+            ? HealthCheckResult.Unhealthy("The queue is full.")
+            : HealthCheckResult.Healthy("The model is loaded and there is room in the queue."));
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http;
+
+namespace FaceLoupe.Web.Problems;
+
+/// <summary>A request that cannot be answered, through a fault of its own or because the server is busy.</summary>
+internal sealed class RequestRefusedException : Exception
+{
+    private RequestRefusedException(int status, string code, string title, string detail)
+        : base(detail)
+    {
+        Status = status;
+        Code = code;
+        Title = title;
+    }
+
+    /// <summary>HTTP status.</summary>
+    public int Status { get; }
+
+    /// <summary>A word for programs, such as <c>too-large</c>.</summary>
+    public string Code { get; }
+
+    /// <summary>The kind of fault, the same text every time.</summary>
+    public string Title { get; }
+
+    /// <summary>After how many seconds to try again; null: trying again does not help.</summary>
+    public int? RetryAfter { get; private init; }
+
+    /// <summary>400: a parameter or a part of the form that is not understood.</summary>
+    public static RequestRefusedException BadParameter(string detail) =>
+        new(StatusCodes.Status400BadRequest, "bad-parameter", "A parameter is not understood", detail);
+
+    /// <summary>400: no picture, or a damaged one.</summary>
+    public static RequestRefusedException BadPicture(string detail) =>
+        new(StatusCodes.Status400BadRequest, "bad-picture", "The picture is missing or damaged", detail);
+
+    /// <summary>415: something else than a picture, or a format that is not read.</summary>
+    public static RequestRefusedException NotAPicture(string detail) =>
+        new(StatusCodes.Status415UnsupportedMediaType, "not-a-picture", "Not a picture that can be read", detail);
+
+    /// <summary>413: more bytes or pixels than the server takes.</summary>
+    public static RequestRefusedException TooLarge(string detail) =>
+        new(StatusCodes.Status413PayloadTooLarge, "too-large", "The picture is too large", detail);
+
+    /// <summary>503: other pictures come first.</summary>
+    public static RequestRefusedException Busy(int retryAfter) => new(
+        StatusCodes.Status503ServiceUnavailable,
+        "busy",
+        "The server is busy",
+        FormattableString.Invariant($"Too many pictures wait already; try again in {retryAfter} seconds."))
+    {
+        RetryAfter = retryAfter,
+    };
+}

@@ -1,0 +1,55 @@
+using FaceLoupe.Imaging;
+using FaceLoupe.Web.Problems;
+
+namespace FaceLoupe.Web.Uploads;
+
+/// <summary>A picture file as it came in: in memory only, and only as long as its request.</summary>
+/// <param name="Name">The file's name without folders, or <c>picture</c>.</param>
+/// <param name="Bytes">Its content.</param>
+/// <param name="Fields">The other fields of the form, by name.</param>
+internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, IReadOnlyDictionary<string, string> Fields)
+{
+    /// <summary>Refuses what is no picture or too large a one, by its header alone.</summary>
+    /// <exception cref="RequestRefusedException">400, 413 or 415.</exception>
+    public void CheckHeader(ServeOptions limits)
+    {
+        if (Bytes.IsEmpty)
+        {
+            throw RequestRefusedException.BadPicture("The request holds no picture: the file is empty.");
+        }
+
+        PictureSize size;
+        try
+        {
+            size = PictureSize.Read(Bytes.Span, Name);
+        }
+        catch (UnreadablePictureException)
+        {
+            throw NotReadable();
+        }
+
+        if ((long)size.Width * size.Height > limits.MaxPixels)
+        {
+            throw RequestRefusedException.TooLarge(FormattableString.Invariant(
+                $"{Name}: {size.Width}x{size.Height} pixels are more than the {limits.MaxPixels} this server takes."));
+        }
+    }
+
+    /// <summary>Decodes the picture.</summary>
+    /// <exception cref="UnreadablePictureException">It is damaged or cut short.</exception>
+    public Picture Decode() => PictureFile.Decode(Bytes.Span, Name);
+
+    // The decoder knows best why it does not read something; whatever it says, it is not a readable format.
+    private RequestRefusedException NotReadable()
+    {
+        try
+        {
+            Decode();
+            return RequestRefusedException.NotAPicture($"{Name}: not a picture that can be read.");
+        }
+        catch (UnreadablePictureException fault)
+        {
+            return RequestRefusedException.NotAPicture(fault.Message);
+        }
+    }
+}

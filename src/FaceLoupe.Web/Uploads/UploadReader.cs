@@ -1,0 +1,156 @@
+using System.Text;
+using FaceLoupe.Web.Problems;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace FaceLoupe.Web.Uploads;
+
+/// <summary>
+/// Takes a picture out of a request: the file of a multipart form, or the body itself. Nothing touches the disk; the
+/// framework's own form reader would write large files to a temporary folder.
+/// </summary>
+internal static class UploadReader
+{
+    private const int MaxFieldBytes = 1 << 20;
+    private const int MaxFields = 8;
+    private const int MaxNameLength = 255;
+
+    /// <summary>Reads the picture of a request.</summary>
+    /// <exception cref="RequestRefusedException">400, 413 or 415.</exception>
+    public static async Task<Upload> ReadAsync(HttpRequest request, ServeOptions limits, CancellationToken cancellation)
+    {
+        if (request.ContentLength > limits.MaxUploadBytes + MaxFieldBytes)
+        {
+            throw TooLarge(limits);
+        }
+
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
+        {
+            throw Unsupported(request.ContentType);
+        }
+
+        if (type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        {
+            return await ReadFormAsync(request, type, limits, cancellation);
+        }
+
+        if (type.Type.Equals("image", StringComparison.OrdinalIgnoreCase)
+            || type.MediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase))
+        {
+            var bytes = await ReadPictureAsync(request.Body, request.ContentLength ?? 0, limits, cancellation);
+            return new Upload("picture", bytes, new Dictionary<string, string>());
+        }
+
+        throw Unsupported(request.ContentType);
+    }
+
+    private static async Task<Upload> ReadFormAsync(
+        HttpRequest request, MediaTypeHeaderValue type, ServeOptions limits, CancellationToken cancellation)
+    {
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
+        if (string.IsNullOrEmpty(boundary))
+        {
+            throw RequestRefusedException.BadParameter("The multipart form names no boundary.");
+        }
+
+        string? name = null;
+        ReadOnlyMemory<byte> picture = default;
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        var reader = new MultipartReader(boundary, request.Body);
+        try
+        {
+            while (await reader.ReadNextSectionAsync(cancellation) is { } section)
+            {
+                if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var part))
+                {
+                    throw RequestRefusedException.BadParameter("A part of the multipart form has no name.");
+                }
+
+                if (part.IsFileDisposition())
+                {
+                    if (name is not null)
+                    {
+                        throw RequestRefusedException.BadParameter("The form holds several files; send one at a time.");
+                    }
+
+                    name = NameOf(part);
+                    picture = await ReadPictureAsync(section.Body, request.ContentLength ?? 0, limits, cancellation);
+                }
+                else if (fields.Count == MaxFields)
+                {
+                    throw RequestRefusedException.BadParameter("The form has too many fields.");
+                }
+                else
+                {
+                    fields[HeaderUtilities.RemoveQuotes(part.Name).ToString()] =
+                        await ReadFieldAsync(section.Body, cancellation);
+                }
+            }
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw RequestRefusedException.BadParameter("The multipart form is damaged or cut short.");
+        }
+
+        return name is null
+            ? throw RequestRefusedException.BadPicture(
+                "The form holds no file; send the picture as a file, for example with curl -F file=@PICTURE.")
+            : new Upload(name, picture, fields);
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadPictureAsync(
+        Stream body, long expected, ServeOptions limits, CancellationToken cancellation)
+    {
+        var bytes = new MemoryStream((int)Math.Clamp(expected, 0, limits.MaxUploadBytes));
+        var buffer = new byte[1 << 16];
+        while (await body.ReadAsync(buffer, cancellation) is var count and > 0)
+        {
+            if (bytes.Length + count > limits.MaxUploadBytes)
+            {
+                throw TooLarge(limits);
+            }
+
+            bytes.Write(buffer, 0, count);
+        }
+
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+    }
+
+    private static async Task<string> ReadFieldAsync(Stream body, CancellationToken cancellation)
+    {
+        var bytes = new MemoryStream();
+        var buffer = new byte[1 << 12];
+        while (await body.ReadAsync(buffer, cancellation) is var count and > 0)
+        {
+            if (bytes.Length + count > MaxFieldBytes)
+            {
+                throw RequestRefusedException.BadParameter("A field of the form is longer than a megabyte.");
+            }
+
+            bytes.Write(buffer, 0, count);
+        }
+
+        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+    }
+
+    // Only the last part of a path, without control characters: it comes back in JSON and in messages.
+    private static string NameOf(ContentDispositionHeaderValue part)
+    {
+        var given = part.FileNameStar.HasValue ? part.FileNameStar : part.FileName;
+        var path = HeaderUtilities.RemoveQuotes(given).ToString().Replace('\\', '/');
+        var name = string.Concat(path[(path.LastIndexOf('/') + 1)..].Where(letter => !char.IsControl(letter)));
+        return name.Length switch
+        {
+            0 => "picture",
+            > MaxNameLength => name[..MaxNameLength],
+            _ => name,
+        };
+    }
+
+    private static RequestRefusedException TooLarge(ServeOptions limits) => RequestRefusedException.TooLarge(
+        FormattableString.Invariant($"The file is larger than the {limits.MaxUploadBytes} bytes this server takes."));
+
+    private static RequestRefusedException Unsupported(string? type) => RequestRefusedException.NotAPicture(
+        $"The content type is '{type}'; a multipart form, image/... or application/octet-stream is wanted.");
+}

@@ -1,0 +1,60 @@
+// What is known of one picture: the file, its pixels, what the stages said so far, and the score from which a box
+// counts.
+
+const keyOf = ({ x, y, width, height }) => `${x} ${y} ${width} ${height}`;
+
+export class Session {
+  constructor(file, bitmap, threshold) {
+    this.file = file;
+    this.name = file.name || "picture";
+    this.bitmap = bitmap; // null where the browser cannot show it
+    this.width = bitmap?.width ?? 0;
+    this.height = bitmap?.height ?? 0;
+    this.threshold = threshold;
+    this.proposals = [];
+    this.pending = new Map(); // proposals that the second stage has not looked at yet
+    this.faces = [];
+    this.document = null;
+    this.done = 0;
+    this.crops = new Map(); // by face
+  }
+
+  get finished() {
+    return this.document !== null;
+  }
+
+  /** Faces that count, best first once all is known. */
+  get shown() {
+    return this.faces.filter(face => face.score >= this.threshold);
+  }
+
+  get stem() {
+    return this.name.replace(/\.[^.]*$/, "") || "picture";
+  }
+
+  /** Takes in one line of the server. */
+  take(line) {
+    switch (line.type) {
+      case "picture":
+        this.width = line.width;
+        this.height = line.height;
+        break;
+      case "proposals":
+        this.proposals = line.proposals;
+        this.pending = new Map(line.proposals.map(box => [keyOf(box), box]));
+        break;
+      case "faces":
+        for (const face of line.faces) {
+          this.pending.delete(keyOf(face.proposal));
+          this.faces.push(face);
+        }
+        this.done = line.done;
+        break;
+      case "result":
+        this.document = line.result;
+        this.pending.clear();
+        this.faces = line.result.images[0].faces;
+        break;
+    }
+  }
+}

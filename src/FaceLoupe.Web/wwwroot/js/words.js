@@ -1,0 +1,7 @@
+// Numbers as people read them.
+
+export const faces = count => count === 1 ? "1 face" : `${count} faces`;
+
+export const px = value => value < 20 ? (Math.round(value * 10) / 10).toString() : Math.round(value).toString();
+
+export const megabytes = bytes => `${Math.round(bytes / 1e6)} MB`;

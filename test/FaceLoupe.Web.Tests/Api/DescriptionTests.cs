@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace FaceLoupe.Web.Tests.Api;
+
+public sealed class DescriptionTests(LoopbackServer server) : IClassFixture<LoopbackServer>
+{
+    [Fact]
+    public async Task the_models_and_the_limits_are_told()
+    {
+        var answer = await server.JsonOfAsync("v1/models");
+
+        var model = answer.GetProperty("models").EnumerateArray().ShouldHaveSingleItem();
+        model.GetProperty("name").GetString().ShouldBe("tiny");
+        model.GetProperty("threshold").GetDouble().ShouldBe(0.5);
+        model.GetProperty("sha256").GetProperty("generator").GetString()!.Length.ShouldBe(64);
+        answer.GetProperty("limits").GetProperty("maxUploadBytes").GetInt64().ShouldBe(64_000_000);
+        answer.GetProperty("limits").GetProperty("maxPixels").GetInt64().ShouldBe(100_000_000);
+    }
+
+    [Fact]
+    public async Task the_openapi_document_describes_every_endpoint()
+    {
+        var document = await server.JsonOfAsync("openapi/v1.json");
+
+        document.GetProperty("openapi").GetString()!.ShouldStartWith("3.");
+        var paths = document.GetProperty("paths");
+        paths.EnumerateObject().Select(path => path.Name)
+            .ShouldBe(["/v1/detect", "/v1/blur", "/v1/crops", "/v1/models"], ignoreOrder: true);
+        var detect = paths.GetProperty("/v1/detect").GetProperty("post");
+        detect.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString())
+            .ShouldBe(["minScore", "stages", "stream"]);
+        detect.GetProperty("requestBody").GetProperty("content").EnumerateObject().Select(content => content.Name)
+            .ShouldContain("multipart/form-data");
+        detect.GetProperty("responses").EnumerateObject().Select(response => response.Name)
+            .ShouldBe(["200", "400", "413", "415", "503"], ignoreOrder: true);
+        var face = document.GetProperty("components").GetProperty("schemas").GetProperty("FaceEntry");
+        face.GetProperty("properties").TryGetProperty("stage2Score", out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task the_explorer_comes_from_this_server_alone()
+    {
+        var page = await server.Client.GetStringAsync("docs/");
+
+        page.ShouldContain("openapi");
+        page.ShouldNotContain("https://");
+        page.ShouldNotContain("//cdn");
+        using var script = await server.Client.GetAsync("docs/scalar.js");
+        script.IsSuccessStatusCode.ShouldBeTrue();
+    }
+}

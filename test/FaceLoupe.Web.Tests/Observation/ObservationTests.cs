@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using static FaceLoupe.Web.Tests.LoopbackServer;
+
+namespace FaceLoupe.Web.Tests.Observation;
+
+public sealed class ObservationTests(LoopbackServer server) : IClassFixture<LoopbackServer>
+{
+    [Theory]
+    [InlineData("health")]
+    [InlineData("health/live")]
+    [InlineData("health/ready")]
+    public async Task the_server_says_that_it_is_well(string path)
+    {
+        var health = await server.JsonOfAsync(path);
+
+        health.GetProperty("status").GetString().ShouldBe("Healthy");
+    }
+
+    [Fact]
+    public async Task metrics_count_pictures_faces_seconds_and_refusals()
+    {
+        // Other tests count too, in the same process: only the growth is known, and only from below.
+        var before = await MetricsAsync();
+        await server.JsonOfAsync("v1/detect", Form(Scenes.CrowdPng));
+        using (await server.PostAsync("v1/detect?stages=7", Form(Scenes.CrowdPng)))
+        {
+        }
+
+        var after = before;
+        for (var attempt = 0; attempt < 100 && !(Value(after, Faces) >= Value(before, Faces) + 3); attempt++)
+        {
+            await Task.Delay(100); // scrapes are cached for a moment
+            after = await MetricsAsync();
+        }
+
+        Value(after, Faces).ShouldBeGreaterThanOrEqualTo(Value(before, Faces) + 3);
+        Value(after, "faceloupe_pictures_total{[^}]*endpoint=\"detect\"}").ShouldBeGreaterThanOrEqualTo(1);
+        Value(after, "faceloupe_refused_total{[^}]*code=\"bad-parameter\"}").ShouldBeGreaterThanOrEqualTo(1);
+        foreach (var stage in new[] { "decode", "proposals", "crops", "generator", "discriminator", "fusion" })
+        {
+            var count = $"faceloupe_stage_duration_seconds_count{{[^}}]*stage=\"{stage}\"}}";
+            Value(after, count).ShouldBeGreaterThanOrEqualTo(1, stage);
+        }
+
+        after.ShouldContain("faceloupe_queue_running");
+        after.ShouldContain("faceloupe_queue_waiting");
+        after.ShouldContain("http_server_request_duration_seconds");
+        after.ShouldNotContain("crowd.png");
+    }
+
+    private const string Faces = "faceloupe_faces_total{[^}]*}";
+
+    private Task<string> MetricsAsync() => server.Client.GetStringAsync("metrics");
+
+    private static double Value(string metrics, string name) =>
+        Regex.Match(metrics, $"^{name} (?<value>[0-9.e+]+)", RegexOptions.Multiline) is { Success: true } match
+            ? double.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture)
+            : 0;
+}
