@@ -51,8 +51,8 @@ internal sealed class VideoReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _ffmpeg.Dispose();
 
-    // A file may call its rate constant and yet leave frames out, so its clock counts. Counted from the first frame, the
-    // times of an even video lie within a rounding of the grid, and none is repeated or lost.
+    // A file may call its rate constant and yet leave frames out, so its clock counts. Counted from the first frame,
+    // the times of an even video lie within a rounding of the grid, and none is repeated or lost.
     private static string Filter(VideoInfo info)
     {
         var timing = $"setpts=PTS-STARTPTS,fps={info.Rate}";
