@@ -21,6 +21,18 @@ internal static class DetectionParts
         ];
 
         var picture = pictures.Common.Picture;
+        var input = new float[3 * 2 * picture.Width * 2 * picture.Height];
+        var whole = new Box(0, 0, picture.Width, picture.Height);
+        yield return
+        [
+            new Subject("1024x768 by 2 to network input", () =>
+                Resampler.Crop(picture, whole, 2 * picture.Width, 2 * picture.Height, input, threads: 0)),
+            new Subject("on one thread", () =>
+                Resampler.Crop(picture, whole, 2 * picture.Width, 2 * picture.Height, input)),
+            new Subject("resized, then converted", () =>
+                PixelTensor.Write(Resampler.Crop(picture, whole, 2 * picture.Width, 2 * picture.Height), input)),
+        ];
+
         var cropper = new ContextCropper(model.Context);
         var side = model.Generator.LowResolution;
         Proposal[] proposals =

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using FaceLoupe.Models;
 
 namespace FaceLoupe.Refinement;
@@ -35,9 +36,22 @@ public sealed class GeneratorModel
         using var outputs = _network.Run(
             _section.Input, low, [count, 3, LowResolution, LowResolution], [_section.Output]);
         var refined = outputs.Values(0, _section.Output, count, 3, HighResolution, HighResolution);
-        for (var i = 0; i < refined.Length; i++)
+        ClampTo(refined, high);
+    }
+
+    // Not Math.Clamp a value: twelve thousand values a face.
+    private static void ClampTo(ReadOnlySpan<float> values, Span<float> clamped)
+    {
+        var at = 0;
+        for (; at <= values.Length - Vector256<float>.Count; at += Vector256<float>.Count)
         {
-            high[i] = Math.Clamp(refined[i], -1, 1);
+            var block = Vector256.Create(values[at..]);
+            Vector256.Min(Vector256.Max(block, Vector256.Create(-1f)), Vector256<float>.One).CopyTo(clamped[at..]);
+        }
+
+        for (; at < values.Length; at++)
+        {
+            clamped[at] = Math.Clamp(values[at], -1, 1);
         }
     }
 }
