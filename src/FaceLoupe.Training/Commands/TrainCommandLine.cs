@@ -18,6 +18,7 @@ internal static class TrainCommandLine
             GanCommand.Create(),
             ExportCommand.Create(),
             NetworksCommand.Create(),
+            QuantizeCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
