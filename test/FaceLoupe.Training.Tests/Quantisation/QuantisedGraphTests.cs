@@ -80,7 +80,7 @@ public sealed class QuantisedGraphTests
         ranges.Extremes["x"].ShouldBe(new ValueRange(-1, 50));
         ranges.Extremes[y].ShouldBe(new ValueRange(0, 101));
         ranges.Percentiles["x"].High.ShouldBe(1, 0.03);
-        new ValueRange(-1, 1).Zero.ShouldBe((byte)128);
+        new ValueRange(-1, 3).Zero.ShouldBe((byte)64);
         new ValueRange(0, 3).Zero.ShouldBe((byte)0);
     }
 
