@@ -14,10 +14,7 @@ internal static class CommandLine
     /// <returns>The exit code, see <see cref="ExitCode"/>.</returns>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Finds faces of ten pixels in photographs of thousands.")
-        {
-            DetectCommand.Create(), EvaluateCommand.Create(), ConvertCommand.Create(),
-        };
+        var root = Create();
 
         // A file may be called @something: no response files.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -46,6 +43,12 @@ internal static class CommandLine
             return Fail(error, fault.Message);
         }
     }
+
+    /// <summary>The program's verbs.</summary>
+    internal static RootCommand Create() => new("Finds faces of ten pixels in photographs of thousands.")
+    {
+        DetectCommand.Create(), EvaluateCommand.Create(), ConvertCommand.Create(),
+    };
 
     // The verbs that were given: "faceloupe evaluate boxes".
     private static string Path(CommandResult command) => command.Parent is CommandResult parent

@@ -11,7 +11,7 @@ namespace FaceLoupe;
 /// Finds faces, tiny ones above all: the paper's pipeline of Figures 2 and 3 at work. Safe to call from many threads
 /// at once; costly to make, cheap to keep.
 /// </summary>
-public sealed class FaceLoupeDetector : IDisposable
+public sealed partial class FaceLoupeDetector : IDisposable
 {
     private readonly ModelBundle? _owned;
     private readonly DetectorOptions _options;
@@ -122,17 +122,9 @@ public sealed class FaceLoupeDetector : IDisposable
     private List<Face> Refine(
         Picture picture, List<Proposal> proposals, StageClock clock, CancellationToken cancellation)
     {
-        var candidates = new List<Face>(proposals.Count);
-        if (_detection.Doubt is { } doubt)
-        {
-            var sure = proposals.FindAll(proposal => !ScoreFusion.InDoubt(doubt, proposal.Logit));
-            candidates.AddRange(sure.Select(proposal => new Face(
-                proposal.Box, ScoreFusion.FuseSure(_detection.Fusion, doubt, proposal.Logit), proposal, null)));
-            proposals = proposals.FindAll(proposal => ScoreFusion.InDoubt(doubt, proposal.Logit));
-        }
-
+        var candidates = proposals.FindAll(IsSure).ConvertAll(ConcludeSure);
         using var patches = new PatchBuffers(_options.BatchSize, _generator.LowResolution, _generator.HighResolution);
-        foreach (var (batch, sharp) in Batches(proposals))
+        foreach (var (batch, sharp) in Batches(proposals.FindAll(proposal => !IsSure(proposal))))
         {
             cancellation.ThrowIfCancellationRequested();
             var high = patches.High(batch.Length);
@@ -152,7 +144,8 @@ public sealed class FaceLoupeDetector : IDisposable
 
             var verdicts = _discriminator.Judge(high, batch.Length);
             clock.EndOf(Stage.Discriminator);
-            candidates.AddRange(batch.Zip(verdicts, (proposal, verdict) => Conclude(picture, proposal, verdict)));
+            candidates.AddRange(batch.Zip(
+                verdicts, (proposal, verdict) => Conclude(picture, proposal, verdict, Fusion(sharp))));
         }
 
         return candidates;
@@ -174,9 +167,19 @@ public sealed class FaceLoupeDetector : IDisposable
         from batch in kind.Chunk(_options.BatchSize)
         select (batch, kind.Key);
 
-    private Face Conclude(Picture picture, Proposal proposal, Verdict verdict) => new(
-        verdict.Shift.Decode(proposal.Box).Clip(picture.Width, picture.Height),
-        ScoreFusion.Fuse(_detection.Fusion, proposal.Logit, verdict.FaceLogit),
+    private bool IsSure(Proposal proposal) => !ScoreFusion.InDoubt(_detection.Doubt, proposal.Logit);
+
+    private Face ConcludeSure(Proposal proposal) => new(
+        proposal.Box,
+        ScoreFusion.FuseSure(Fusion(_cropper.IsSharp(proposal.Box)), _detection.Doubt!, proposal.Logit),
+        proposal,
+        null);
+
+    private FusionSection Fusion(bool sharp) => sharp ? _detection.Fusion.Native ?? _detection.Fusion : _detection.Fusion;
+
+    private static Face Conclude(Picture picture, Proposal proposal, Verdict verdict, FusionSection fusion) => new(
+        verdict.Shift.Part(fusion.ShiftWeight).Decode(proposal.Box).Clip(picture.Width, picture.Height),
+        ScoreFusion.Fuse(fusion, proposal.Logit, verdict.FaceLogit),
         proposal,
         verdict.FaceLogit);
 

@@ -16,6 +16,8 @@ public class ArchitectureTests
     [InlineData("FaceLoupe")]
     [InlineData("FaceLoupe.Cli")]
     [InlineData("FaceLoupe.Web")]
+    [InlineData("FaceLoupe.DependencyInjection")]
+    [InlineData("FaceLoupe.Model")]
     public void No_project_file_leads_to_torch(string project)
     {
         SkipUnlessPresent(project);

@@ -127,6 +127,36 @@ public sealed class FaceLoupeDetectorTests : IDisposable
     }
 
     [Fact]
+    public void regions_that_skip_the_generator_may_have_weights_of_their_own()
+    {
+        var fusion = new FusionSection { Bias = 100, Native = new FusionSection { Bias = 200 } };
+        var manifest = _bundle.Manifest;
+        var detection = manifest.Detection with { Fusion = fusion };
+
+        var faces = new FaceLoupeDetector(_bundle, new DetectorOptions { Detection = detection }).Detect(Crowd).Faces;
+
+        var limit = manifest.Context.RouteAbove!.Value / manifest.Context.Factor;
+        foreach (var face in faces)
+        {
+            face.Logit.ShouldBeInRange(
+                face.Proposal.Box.LongerSide >= limit ? 150 : 50, face.Proposal.Box.LongerSide >= limit ? 250 : 150);
+        }
+
+        faces.ShouldContain(face => face.Logit < 150);
+        faces.ShouldContain(face => face.Logit > 150);
+    }
+
+    [Fact]
+    public void the_second_stages_shift_can_be_followed_in_part()
+    {
+        var detection = _bundle.Manifest.Detection with { Fusion = new FusionSection { ShiftWeight = 0 } };
+
+        var faces = new FaceLoupeDetector(_bundle, new DetectorOptions { Detection = detection }).Detect(Crowd).Faces;
+
+        faces.ShouldAllBe(face => Overlap.IoU(face.Box, face.Proposal.Box) > 0.999f);
+    }
+
+    [Fact]
     public void the_first_stage_alone_reports_its_proposals()
     {
         var found = new FaceLoupeDetector(_bundle, FirstStageOnly).Detect(Crowd);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Stages;
 
 namespace FaceLoupe.Training.Commands;
@@ -20,7 +21,16 @@ internal static class GanCommand
             using var discriminator = new DiscriminatorNetwork(context.Config.DiscriminatorNetwork);
             if (context.Run.LatestCheckpoint() is null)
             {
-                pretrained.Load(discriminator.Trunk, context.Parsed, cancellation);
+                if (context.Config.Gan.StartFrom is { } other)
+                {
+                    var begun = new TrainedRun(other);
+                    begun.LoadGenerator(generator, "gan");
+                    begun.LoadDiscriminator(discriminator);
+                }
+                else
+                {
+                    pretrained.Load(discriminator.Trunk, context.Parsed, cancellation);
+                }
             }
 
             new GanStage(context.Config, regions, validation).Train(generator, discriminator, context.Run, cancellation);

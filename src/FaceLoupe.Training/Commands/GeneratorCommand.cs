@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Stages;
 
 namespace FaceLoupe.Training.Commands;
@@ -14,6 +15,11 @@ internal static class GeneratorCommand
             using var regions = context.OpenRegions();
             using var validation = context.OpenValidation();
             using var network = new GeneratorNetwork(context.Config.GeneratorNetwork);
+            if (context.Run.LatestCheckpoint() is null && context.Config.Generator.StartFrom is { } other)
+            {
+                new TrainedRun(other).LoadGenerator(network, "generator");
+            }
+
             new GeneratorStage(context.Config, regions, validation).Train(network, context.Run, cancellation);
         });
 

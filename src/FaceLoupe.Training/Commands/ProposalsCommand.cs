@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Pretrained;
+using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Stages;
 
@@ -20,7 +21,14 @@ internal static class ProposalsCommand
             using var network = new ProposalNetwork(config.ProposalNetwork);
             if (context.Run.LatestCheckpoint() is null)
             {
-                pretrained.Load(network.Trunk, context.Parsed, cancellation);
+                if (config.Proposals.StartFrom is { } other)
+                {
+                    new TrainedRun(other).LoadProposals(network);
+                }
+                else
+                {
+                    pretrained.Load(network.Trunk, context.Parsed, cancellation);
+                }
             }
 
             new ProposalStage(config, sampler).Train(network, context.Run, cancellation);

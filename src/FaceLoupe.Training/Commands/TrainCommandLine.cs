@@ -5,10 +5,8 @@ namespace FaceLoupe.Training.Commands;
 /// <summary>The command line of <c>faceloupe-train</c>.</summary>
 internal static class TrainCommandLine
 {
-    /// <summary>
-    /// Runs a verb; a user's fault is told in one line on standard error and gives 2, a training that came apart 1.
-    /// </summary>
-    public static int Run(string[] args)
+    /// <summary>The program's verbs.</summary>
+    public static RootCommand Create()
     {
         var root = new RootCommand("Train the networks of FaceLoupe.")
         {
@@ -19,8 +17,19 @@ internal static class TrainCommandLine
             ExportCommand.Create(),
             NetworksCommand.Create(),
             QuantizeCommand.Create(),
+            LabelCommand.Create(),
+            CalibrateCommand.Create(),
+            DoubtCommand.Create(),
         };
-        var parsed = root.Parse(args);
+        return root;
+    }
+
+    /// <summary>
+    /// Runs a verb; a user's fault is told in one line on standard error and gives 2, a training that came apart 1.
+    /// </summary>
+    public static int Run(string[] args)
+    {
+        var parsed = Create().Parse(args);
         if (parsed.Errors.Count > 0)
         {
             Console.Error.WriteLine($"faceloupe-train: {parsed.Errors[0].Message} (faceloupe-train --help lists verbs and options)");

@@ -45,7 +45,7 @@ internal sealed class BundleExport(TrainedRun training)
             },
             Generator = new GeneratorSection { Sha256 = BundleWriter.UnknownSha256, LowResolution = low, HighResolution = high },
             Discriminator = new DiscriminatorSection { Sha256 = BundleWriter.UnknownSha256, HighResolution = high },
-            Context = new ContextSection { Factor = regions.ContextFactor, RouteAbove = options.RouteAbove ?? high },
+            Context = new ContextSection { Factor = regions.ContextFactor, RouteAbove = options.RouteAbove ?? regions.NativeAbove ?? high },
             Detection = options.ToDetection(),
             Training = Provenance(config),
         };

@@ -38,8 +38,8 @@ internal sealed record ExportOptions : IValidated
     public float Threshold { get; init; } = 0.5f;
 
     /// <summary>
-    /// Context windows of at least so many px skip the generator; null for the high-resolution side, at which nothing
-    /// is left to enlarge.
+    /// Context windows of at least so many px skip the generator; null for regions.nativeAbove, and without that for the
+    /// high-resolution side, at which nothing is left to enlarge.
     /// </summary>
     public float? RouteAbove { get; init; }
 

@@ -4,7 +4,11 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Losses;
 
 /// <summary>What is known of N regions: labels N x 1 (1 = face) and shifts N x 4.</summary>
-internal sealed record RegionTruth(Tensor Labels, Tensor Deltas);
+internal sealed record RegionTruth(Tensor Labels, Tensor Deltas)
+{
+    /// <summary>The truth of the first regions alone.</summary>
+    public RegionTruth First(long count) => new(Labels.narrow(0, 0, count), Deltas.narrow(0, 0, count));
+}
 
 /// <summary>The objective functions of the alternating training, Eq. (10) for G and Eq. (11) for D.</summary>
 internal static class GanLosses
@@ -21,16 +25,28 @@ internal static class GanLosses
             .Add("regression", options.RegressionBranch && options.RegressionInGenerator ? options.Regression : 0,
                 () => RegressionLoss.Of(onGenerated.Delta, truth.Deltas, truth.Labels));
 
-    /// <summary>Eq. (11): adversarial, classification and regression loss of real and generated pictures.</summary>
+    /// <summary>
+    /// Eq. (11): adversarial, classification and regression loss of real and generated pictures. Of N real pictures the
+    /// first B have a generated twin; the others are native, and play no part in the game of real and generated.
+    /// </summary>
+    /// <param name="onReal">D's verdict on N real pictures.</param>
+    /// <param name="onGenerated">D's verdict on B generated ones, B at most N.</param>
+    /// <param name="truth">Of the N.</param>
+    /// <param name="options">Weights and switches.</param>
     public static LossSum Discriminator(
-        DiscriminatorOutput onReal, DiscriminatorOutput onGenerated, RegionTruth truth, LossOptions options) =>
-        new LossSum()
-            .Add("adversarial", options.Adversarial, () => AdversarialLoss.ForDiscriminator(onReal.Real, onGenerated.Real))
+        DiscriminatorOutput onReal, DiscriminatorOutput onGenerated, RegionTruth truth, LossOptions options)
+    {
+        var twins = onGenerated.Face.shape[0];
+        var truthOfTwins = truth.First(twins);
+        return new LossSum()
+            .Add("adversarial", options.Adversarial,
+                () => AdversarialLoss.ForDiscriminator(onReal.Real.narrow(0, 0, twins), onGenerated.Real))
             .Add("classification", options.Classification,
-                () => ClassificationLoss.Of(onGenerated.Face, truth.Labels) + ClassificationLoss.Of(onReal.Face, truth.Labels))
+                () => ClassificationLoss.Of(onGenerated.Face, truthOfTwins.Labels) + ClassificationLoss.Of(onReal.Face, truth.Labels))
             .Add("regression", options.RegressionBranch ? options.Regression : 0,
                 () => RegressionLoss.Of(onReal.Delta, truth.Deltas, truth.Labels)
-                    + RegressionLoss.Of(onGenerated.Delta, truth.Deltas, truth.Labels));
+                    + RegressionLoss.Of(onGenerated.Delta, truthOfTwins.Deltas, truthOfTwins.Labels));
+    }
 
     /// <summary>
     /// Eq. (9), the joint objective, as one number to follow: alpha (log(1 - D(G)) + log D(real)) + beta cls + gamma reg

@@ -1,3 +1,4 @@
+using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Runs;
 
 namespace FaceLoupe.Training.Mining;
@@ -10,6 +11,9 @@ internal sealed record MiningOptions : IValidated
 
     /// <summary>Canvases to mine from the validation pictures, if there are any. Default 100.</summary>
     public int ValidationCanvases { get; init; } = 100;
+
+    /// <summary>Arithmetic of stage 1 while mining. Default float32.</summary>
+    public TrainingPrecision Precision { get; init; }
 
     /// <summary>Enlargement of a canvas before stage 1 looks at it, as detection does. Default 2.</summary>
     public int Enlargement { get; init; } = 2;

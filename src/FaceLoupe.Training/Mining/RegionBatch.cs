@@ -9,6 +9,7 @@ namespace FaceLoupe.Training.Mining;
 internal sealed class RegionBatch
 {
     private readonly int count;
+    private readonly int blurred;
     private readonly int lowSide;
     private readonly int highSide;
     private readonly float[] low;
@@ -16,44 +17,48 @@ internal sealed class RegionBatch
     private readonly float[] labels;
     private readonly float[] shifts;
 
-    private RegionBatch(int count, int lowSide, int highSide)
+    private RegionBatch(int blurred, int native, int lowSide, int highSide)
     {
-        (this.count, this.lowSide, this.highSide) = (count, lowSide, highSide);
-        low = new float[count * 3 * lowSide * lowSide];
+        (count, this.blurred, this.lowSide, this.highSide) = (blurred + native, blurred, lowSide, highSide);
+        low = new float[blurred * 3 * lowSide * lowSide];
         high = new float[count * 3 * highSide * highSide];
         labels = new float[count];
         shifts = new float[4 * count];
     }
 
-    /// <summary>A random batch with random mirror images: a function of seed and step alone.</summary>
-    public static RegionBatch Draw(RegionFile file, int count, ulong seed, long step)
+    /// <summary>
+    /// A random batch with random mirror images, first regions that go through G, then native ones: a function of seed
+    /// and step alone.
+    /// </summary>
+    public static RegionBatch Draw(RegionFile file, int blurred, int native, ulong seed, long step)
     {
-        var batch = new RegionBatch(count, file.Low, file.High);
-        for (var i = 0; i < count; i++)
+        var batch = new RegionBatch(blurred, native, file.Low, file.High);
+        for (var i = 0; i < batch.count; i++)
         {
-            var random = new SampleRandom(seed, (step * count) + i);
-            batch.Set(i, file.Read(random.NextInt(file.Count)), random.Chance(0.5));
+            var random = new SampleRandom(seed, (step * batch.count) + i);
+            var from = i < blurred ? file.Blurred : file.Native;
+            batch.Set(i, file.Read(from[random.NextInt(from.Count)]), random.Chance(0.5));
         }
 
         return batch;
     }
 
-    /// <summary>Regions first to first + count - 1 as they are.</summary>
-    public static RegionBatch Take(RegionFile file, int first, int count)
+    /// <summary>The regions of these numbers as they are, those that go through G first.</summary>
+    public static RegionBatch Take(RegionFile file, IReadOnlyList<int> blurred, IReadOnlyList<int> native)
     {
-        var batch = new RegionBatch(count, file.Low, file.High);
-        for (var i = 0; i < count; i++)
+        var batch = new RegionBatch(blurred.Count, native.Count, file.Low, file.High);
+        for (var i = 0; i < batch.count; i++)
         {
-            batch.Set(i, file.Read(first + i), mirrored: false);
+            batch.Set(i, file.Read(i < blurred.Count ? blurred[i] : native[i - blurred.Count]), mirrored: false);
         }
 
         return batch;
     }
 
-    /// <summary>N x 3 x L x L.</summary>
-    public Tensor Low() => tensor(low, [count, 3, lowSide, lowSide]);
+    /// <summary>B x 3 x L x L: the regions that go through G.</summary>
+    public Tensor Low() => tensor(low, [blurred, 3, lowSide, lowSide]);
 
-    /// <summary>N x 3 x H x H.</summary>
+    /// <summary>N x 3 x H x H, the first B of them sharp originals of <see cref="Low"/>.</summary>
     public Tensor High() => tensor(high, [count, 3, highSide, highSide]);
 
     public RegionTruth Truth() => new(tensor(labels, [count, 1]), tensor(shifts, [count, 4]));
@@ -70,7 +75,11 @@ internal sealed class RegionBatch
             Mirror.Apply(highPixels);
         }
 
-        PixelTensor.Write(lowPixels, low.AsSpan(i * 3 * lowSide * lowSide, 3 * lowSide * lowSide));
+        if (i < blurred)
+        {
+            PixelTensor.Write(lowPixels, low.AsSpan(i * 3 * lowSide * lowSide, 3 * lowSide * lowSide));
+        }
+
         PixelTensor.Write(highPixels, high.AsSpan(i * 3 * highSide * highSide, 3 * highSide * highSide));
         labels[i] = sample.IsFace ? 1 : 0;
         shifts[4 * i] = mirrored ? -sample.Shift.Tx : sample.Shift.Tx;

@@ -42,6 +42,7 @@ internal sealed class RegionFileWriter : IDisposable
         Span<byte> fields = stackalloc byte[RegionFormat.FieldsLength];
         fields.Clear();
         fields[0] = sample.IsFace ? (byte)1 : (byte)0;
+        fields[1] = sample.IsNative ? (byte)1 : (byte)0;
         BinaryPrimitives.WriteSingleLittleEndian(fields[4..], sample.Logit);
         BinaryPrimitives.WriteSingleLittleEndian(fields[8..], sample.IoU);
         BinaryPrimitives.WriteSingleLittleEndian(fields[12..], sample.Side);
@@ -120,6 +121,9 @@ internal sealed class RegionFile : IDisposable
             handle.Dispose();
             throw new FaceLoupeException($"{path}: no region was found; train the proposals longer or mine more.");
         }
+
+        var kinds = Enumerable.Range(0, Count).ToLookup(IsNative);
+        (Blurred, Native) = ([.. kinds[false]], [.. kinds[true]]);
     }
 
     /// <summary>Side of a low-resolution region, px.</summary>
@@ -133,6 +137,12 @@ internal sealed class RegionFile : IDisposable
 
     /// <summary>Number of faces among them.</summary>
     public int Faces { get; }
+
+    /// <summary>Numbers of the regions that go through G.</summary>
+    public IReadOnlyList<int> Blurred { get; }
+
+    /// <summary>Numbers of the regions that D sees as the camera took them.</summary>
+    public IReadOnlyList<int> Native { get; }
 
     public RegionSample Read(int index)
     {
@@ -154,10 +164,18 @@ internal sealed class RegionFile : IDisposable
             ReadSingle(record, 4),
             ReadSingle(record, 8),
             ReadSingle(record, 12),
-            new BoxDelta(ReadSingle(record, 16), ReadSingle(record, 20), ReadSingle(record, 24), ReadSingle(record, 28)));
+            new BoxDelta(ReadSingle(record, 16), ReadSingle(record, 20), ReadSingle(record, 24), ReadSingle(record, 28)),
+            record[1] == 1);
     }
 
     public void Dispose() => handle.Dispose();
+
+    private bool IsNative(int index)
+    {
+        Span<byte> fields = stackalloc byte[2];
+        RandomAccess.Read(handle, fields, RegionFormat.HeaderLength + ((long)index * RegionFormat.RecordLength(Low, High)));
+        return fields[1] == 1;
+    }
 
     private static float ReadSingle(byte[] record, int offset) => BinaryPrimitives.ReadSingleLittleEndian(record.AsSpan(offset));
 }

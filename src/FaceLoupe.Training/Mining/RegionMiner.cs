@@ -28,9 +28,13 @@ internal sealed class RegionMiner
     {
         (this.config, options, this.network) = (config, config.Mine, network);
         network.eval();
+        network.SetPrecision(options.Precision);
         decoders = [.. network.Options.Branches.Select(branch => new AnchorDecoder(branch.ToSection()))];
         labeller = new RegionLabeller(options);
-        cropper = new ContextCropper(new ContextSection { Factor = config.Regions.ContextFactor });
+        cropper = new ContextCropper(new ContextSection
+        {
+            Factor = config.Regions.ContextFactor, RouteAbove = config.Regions.NativeAbove,
+        });
     }
 
     /// <summary>Mines canvases into a file of regions.</summary>
@@ -93,9 +97,12 @@ internal sealed class RegionMiner
     private RegionSample Crop(TrainingCanvas canvas, LabelledRegion region)
     {
         var sharp = canvas.Sharp!;
+        var native = cropper.IsSharp(region.Box);
         return new RegionSample(
             cropper.Crop(canvas.Degraded, region.Box, config.Regions.LowResolution),
-            cropper.Crop(sharp, region.Box.Scale((float)sharp.Width / canvas.Degraded.Width), config.Regions.HighResolution),
-            region.IsFace, region.Logit, region.IoU, region.Box.LongerSide, region.Shift);
+            native
+                ? cropper.Crop(canvas.Degraded, region.Box, config.Regions.HighResolution)
+                : cropper.Crop(sharp, region.Box.Scale((float)sharp.Width / canvas.Degraded.Width), config.Regions.HighResolution),
+            region.IsFace, region.Logit, region.IoU, region.Box.LongerSide, region.Shift, native);
     }
 }

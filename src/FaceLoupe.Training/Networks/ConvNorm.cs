@@ -74,6 +74,12 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
 
     public bool Transposed { get; }
 
+    /// <summary>
+    /// Arithmetic of the convolution. The weights, what they learn and the statistics of a normalisation are float32
+    /// either way. Default float32.
+    /// </summary>
+    public TrainingPrecision Precision { get; set; }
+
     public Parameter Weight => (conv?.weight ?? deconv!.weight)!;
 
     public Parameter Bias => (conv?.bias ?? deconv!.bias)!;
@@ -130,16 +136,11 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        Tensor output;
-        if (mode == NormMode.Frozen)
+        var (weight, bias) = mode == NormMode.Frozen ? FoldedTensors() : (Weight, Bias);
+        var output = Convolve(input, weight, bias);
+        if (mode == NormMode.Batch)
         {
-            var (weight, bias) = FoldedTensors();
-            output = functional.conv2d(input, weight, bias, [Stride, Stride], [Kernel / 2, Kernel / 2]);
-        }
-        else
-        {
-            output = conv?.forward(input) ?? deconv!.forward(input);
-            output = norm is null ? output : Normalise(output, norm);
+            output = Normalise(output, norm!);
         }
 
         MacCounter.Add(this, input.shape, output.shape);
@@ -163,6 +164,22 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
     // Not the module's own forward: it counts batches with an unprotected scalar (see ScalarMath), and nothing needs the count.
     private static Tensor Normalise(Tensor input, BatchNorm2d norm) => functional.batch_norm(
         input, norm.running_mean!, norm.running_var!, norm.weight, norm.bias, norm.training, 0.1, NormEpsilon);
+
+    private Tensor Convolve(Tensor input, Tensor weight, Tensor bias)
+    {
+        if (Precision == TrainingPrecision.BFloat16)
+        {
+            input = input.to(ScalarType.BFloat16);
+            weight = weight.to(ScalarType.BFloat16).ChannelsLast();
+            bias = bias.to(ScalarType.BFloat16);
+        }
+
+        long[] stride = [Stride, Stride];
+        long[] padding = [Kernel / 2, Kernel / 2];
+        return Transposed
+            ? functional.conv_transpose2d(input, weight, bias, stride, padding, [Stride - 1, Stride - 1])
+            : functional.conv2d(input, weight, bias, stride, padding);
+    }
 
     private static float[] ToArray(Tensor values) => values.detach().contiguous().cpu().data<float>().ToArray();
 

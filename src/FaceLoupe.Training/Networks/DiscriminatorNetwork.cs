@@ -59,7 +59,7 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
 
     public override DiscriminatorOutput forward(Tensor input)
     {
-        var feature = trunk.forward(input)[^1].mean([2, 3]);
+        var feature = trunk.forward(input)[^1].Widen().mean([2, 3]);
         MacCounter.Add(6 * feature.shape[0] * feature.shape[1]);
         return new DiscriminatorOutput(real.forward(feature), face.forward(feature), delta.forward(feature));
     }

@@ -116,7 +116,7 @@ internal sealed class UpsampleNetwork : ResidualNetwork
 
     public override Tensor forward(Tensor input)
     {
-        var x = output.forward(up2.forward(up1.forward(Features(input))));
+        var x = output.forward(up2.forward(up1.forward(Features(input)))).Widen();
         return inputSkip ? x + Enlarge(input) : x;
     }
 
@@ -152,7 +152,7 @@ internal sealed class RefinementNetwork : ResidualNetwork
 
     public override Tensor forward(Tensor input)
     {
-        var x = output.forward(wide2.forward(wide1.forward(Features(input))));
+        var x = output.forward(wide2.forward(wide1.forward(Features(input)))).Widen();
         return inputSkip ? x + input : x;
     }
 }

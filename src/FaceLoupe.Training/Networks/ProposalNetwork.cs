@@ -196,6 +196,6 @@ internal sealed class ProposalBranch : Module<Tensor[], ProposalOutput>
         }
 
         var feature = reduce.forward(mix.forward(sum!.relu_()));
-        return new ProposalOutput(scores.forward(feature), deltas.forward(feature));
+        return new ProposalOutput(scores.forward(feature).Widen(), deltas.forward(feature).Widen());
     }
 }

@@ -32,10 +32,17 @@ internal sealed class TrainedRun(string root)
         var config = run.ReadConfig<TrainingConfig>();
         var network = new ProposalNetwork(config.ProposalNetwork);
         network.Trunk.Freeze();
-        network.load(Path.Combine(checkpoint.Folder, "proposals.weights"));
+        Load(network, checkpoint, "proposals");
         ApplyAverage(network, Path.Combine(checkpoint.Folder, "proposals.average"));
         network.eval();
         return network;
+    }
+
+    /// <summary>Loads the trained MB-FCN's averaged weights into a network of the same shape.</summary>
+    public void LoadProposals(ProposalNetwork network)
+    {
+        using var trained = LoadProposals();
+        Copy(trained, network);
     }
 
     /// <summary>The generator of a stage ("generator" or "gan"), in evaluation mode.</summary>
@@ -43,9 +50,16 @@ internal sealed class TrainedRun(string root)
     {
         var (run, checkpoint) = OpenStage(stage);
         var network = new GeneratorNetwork(run.ReadConfig<TrainingConfig>().GeneratorNetwork);
-        network.load(Path.Combine(checkpoint.Folder, "generator.weights"));
+        Load(network, checkpoint, "generator");
         network.eval();
         return network;
+    }
+
+    /// <summary>Loads the generator of a stage into a network of the same shape.</summary>
+    public void LoadGenerator(GeneratorNetwork network, string stage)
+    {
+        using var trained = LoadGenerator(stage);
+        Copy(trained, network);
     }
 
     /// <summary>The discriminator with its averaged weights, in evaluation mode.</summary>
@@ -54,10 +68,17 @@ internal sealed class TrainedRun(string root)
         var (run, checkpoint) = OpenStage("gan");
         var network = new DiscriminatorNetwork(run.ReadConfig<TrainingConfig>().DiscriminatorNetwork);
         network.Trunk.Freeze();
-        network.load(Path.Combine(checkpoint.Folder, "discriminator.weights"));
+        Load(network, checkpoint, "discriminator");
         ApplyAverage(network, Path.Combine(checkpoint.Folder, "discriminator.average"));
         network.eval();
         return network;
+    }
+
+    /// <summary>Loads the discriminator's averaged weights into a network of the same shape.</summary>
+    public void LoadDiscriminator(DiscriminatorNetwork network)
+    {
+        using var trained = LoadDiscriminator();
+        Copy(trained, network);
     }
 
     /// <summary>The run directory of a stage and its latest checkpoint.</summary>
@@ -73,6 +94,27 @@ internal sealed class TrainedRun(string root)
         var run = RunDirectory.Open(folder);
         return (run, run.LatestCheckpoint()
             ?? throw new FaceLoupeException($"{folder}: no checkpoint yet; let faceloupe-train {stage} --run {Root} --resume go on."));
+    }
+
+    private static void Load(TorchSharp.torch.nn.Module network, Checkpoint checkpoint, string name) =>
+        network.load(Path.Combine(checkpoint.Folder, name + ".weights"));
+
+    /// <exception cref="FaceLoupeException">The networks differ in shape.</exception>
+    private void Copy(TorchSharp.torch.nn.Module trained, TorchSharp.torch.nn.Module network)
+    {
+        using var noGrad = TorchSharp.torch.no_grad();
+        var targets = network.state_dict();
+        foreach (var (name, value) in trained.state_dict())
+        {
+            if (!targets.TryGetValue(name, out var target) || !target.shape.SequenceEqual(value.shape))
+            {
+                throw new FaceLoupeException(
+                    $"{Root}: its {network.GetName()} network does not fit the options (at '{name}'); start from a training "
+                    + "with the same network options, or drop startFrom.");
+            }
+
+            target.copy_(value);
+        }
     }
 
     private static void ApplyAverage(TorchSharp.torch.nn.Module network, string path)

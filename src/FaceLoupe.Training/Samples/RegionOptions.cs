@@ -15,6 +15,13 @@ internal sealed record RegionOptions : IValidated
     /// <summary>How much the window around a proposal is enlarged, the paper's "X m" (section 3.5, Table 3). Default 2.</summary>
     public float ContextFactor { get; init; } = 2;
 
+    /// <summary>
+    /// Context windows with a side of at least so many px of the picture are not shrunk to the low resolution and
+    /// enlarged again: D is shown their own pixels, and learns to judge them. Null (the default): all regions go
+    /// through G, as in the paper.
+    /// </summary>
+    public float? NativeAbove { get; init; }
+
     /// <summary>Side of a high-resolution region, px.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public int HighResolution => LowResolution * GeneratorNetwork.Factor;
@@ -24,6 +31,11 @@ internal sealed record RegionOptions : IValidated
         if (LowResolution is < 4 or > 256)
         {
             yield return $"lowResolution must be from 4 to 256, was {LowResolution}";
+        }
+
+        if (NativeAbove is <= 0)
+        {
+            yield return FormattableString.Invariant($"nativeAbove must be above 0 or null, was {NativeAbove}");
         }
 
         if (ContextFactor is not (>= 1 and <= 8))

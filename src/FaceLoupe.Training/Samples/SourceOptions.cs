@@ -12,10 +12,19 @@ internal sealed record SourceOptions : IValidated
     /// </summary>
     public string Folder { get; init; } = "";
 
+    /// <summary>
+    /// An annotation file in the format of WIDER FACE that is read instead of the folder's own, as
+    /// <c>faceloupe-train label</c> writes it; relative to the working folder. Its pictures lie in <see cref="Folder"/>
+    /// or in <c>images/</c> there. By default the folder's own file.
+    /// </summary>
+    public string? Annotations { get; init; }
+
     /// <summary>How often the folder is picked, relative to the others. Default 1.</summary>
     public double Weight { get; init; } = 1;
 
-    /// <summary>The folder's pictures show no people and need no annotations.</summary>
+    /// <summary>
+    /// The folder's pictures show no people and need no annotations; where there are some, they are places to ignore.
+    /// </summary>
     public bool Background { get; init; }
 
     /// <summary>Some faces have no box: hard negatives from here count less.</summary>
@@ -28,6 +37,11 @@ internal sealed record SourceOptions : IValidated
             yield return "folder must name a folder of pictures";
         }
 
+        if (Annotations is not null && string.IsNullOrWhiteSpace(Annotations))
+        {
+            yield return "annotations must name a file or be left out";
+        }
+
         if (!(Weight > 0 && double.IsFinite(Weight)))
         {
             yield return FormattableString.Invariant($"weight must be above 0, was {Weight}");
@@ -36,6 +50,20 @@ internal sealed record SourceOptions : IValidated
 
     /// <summary>Reads the annotations (not the pictures).</summary>
     /// <exception cref="FaceLoupeException">The folder or its annotations are missing or malformed.</exception>
-    public CanvasSource Open() => new(
-        Background ? AnnotatedFolder.OpenWithoutFaces(Folder) : WiderFaceDataset.Open(Folder), Weight, UnlabelledFacesLikely);
+    public CanvasSource Open() => new(OpenFolder(), Weight, UnlabelledFacesLikely);
+
+    private AnnotatedFolder OpenFolder()
+    {
+        if (Annotations is null)
+        {
+            return Background ? AnnotatedFolder.OpenWithoutFaces(Folder) : WiderFaceDataset.Open(Folder);
+        }
+
+        var images = Path.Combine(Folder, "images");
+        var folder = WiderFaceDataset.Read(Annotations, Directory.Exists(images) ? images : Folder);
+        return Background && folder.Pictures.FirstOrDefault(picture => picture.Faces.Any(face => !face.Invalid)) is { } odd
+            ? throw new FaceLoupeException(
+                $"{Annotations}: {odd.Name} has a face, but {Folder} is background; flag its boxes invalid or leave background out.")
+            : folder;
+    }
 }

@@ -50,5 +50,7 @@ internal sealed class SourcePictures
         return new SourcePicture(pool.Get(picture.Path), picture.Faces, source.UnlabelledFacesLikely);
     }
 
-    private static bool HasFaces(CanvasSource source) => source.Folder.Pictures.Any(picture => picture.Faces.Count > 0);
+    // Boxes flagged invalid are places to ignore: a source with nothing else is background.
+    private static bool HasFaces(CanvasSource source) =>
+        source.Folder.Pictures.Any(picture => picture.Faces.Any(face => !face.Invalid));
 }

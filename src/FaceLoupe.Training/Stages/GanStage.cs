@@ -12,6 +12,15 @@ internal sealed record GanStageOptions : GeneratorStageOptions
     /// <summary>Learning rate of the discriminator over the generator's. Default 1, as in the paper.</summary>
     public double DiscriminatorRateFactor { get; init; } = 1;
 
+    /// <summary>
+    /// Part of a batch that are native regions (see regions.nativeAbove), which D sees as the camera took them, 0 to
+    /// below 1; without effect where none were mined. Default 0.5.
+    /// </summary>
+    public double NativeShare { get; init; } = 0.5;
+
+    /// <summary>Steps of D for each step of G, the paper's k. Default 1, as in the paper.</summary>
+    public int DiscriminatorSteps { get; init; } = 1;
+
     /// <summary>Decay of D's averaged weights, which are exported, per step. Default 0.998.</summary>
     public double AverageDecay { get; init; } = 0.998;
 
@@ -22,6 +31,11 @@ internal sealed record GanStageOptions : GeneratorStageOptions
             yield return fault;
         }
 
+        if (NativeShare is not (>= 0 and < 1) || DiscriminatorSteps < 1)
+        {
+            yield return "nativeShare must be from 0 to below 1, discriminatorSteps at least 1";
+        }
+
         if (DiscriminatorRateFactor <= 0 || AverageDecay is < 0 or >= 1)
         {
             yield return "discriminatorRateFactor must be above 0, averageDecay from 0 to below 1";
@@ -29,7 +43,7 @@ internal sealed record GanStageOptions : GeneratorStageOptions
     }
 }
 
-/// <summary>Trains D by Eq. (11) and G by Eq. (10) in turn, one step each (k = 1, the paper's section 4.2).</summary>
+/// <summary>Trains D by Eq. (11) and G by Eq. (10) in turn: k steps of D, one of G (k = 1 in the paper's section 4.2).</summary>
 internal sealed class GanStage(TrainingConfig config, RegionFile regions, RegionFile? validation)
 {
     private readonly GanStageOptions options = config.Gan;
@@ -40,6 +54,8 @@ internal sealed class GanStage(TrainingConfig config, RegionFile regions, Region
         discriminator.Trunk.Freeze();
         generator.train();
         discriminator.train();
+        generator.SetPrecision(options.Precision);
+        discriminator.SetPrecision(options.Precision);
         var learnt = discriminator.parameters().Where(p => p.requires_grad).ToArray();
         using var ofGenerator = new AdamOptimizer(generator.parameters());
         using var ofDiscriminator = new AdamOptimizer(learnt);
@@ -48,8 +64,9 @@ internal sealed class GanStage(TrainingConfig config, RegionFile regions, Region
             .Add("generator", generator).Add("generator", ofGenerator)
             .Add("discriminator", discriminator).Add("discriminator", ofDiscriminator).Add("discriminator", average);
         using var session = new StageSession(run, "gan", options, state, cancellation);
+        var native = regions.Native.Count == 0 ? 0 : (int)(options.BatchSize * options.NativeShare);
         using var batches = new Prefetcher<RegionBatch>(
-            step => RegionBatch.Draw(regions, options.BatchSize, config.Seed, step), session.Step, options.Workers, 4);
+            step => RegionBatch.Draw(regions, options.BatchSize - native, native, config.Seed, step), session.Step, options.Workers, 4);
 
         while (session.Next())
         {
@@ -63,33 +80,34 @@ internal sealed class GanStage(TrainingConfig config, RegionFile regions, Region
 
             var discriminatorLoss = GanLosses.Discriminator(
                 discriminator.forward(high), discriminator.forward(fake.detach()), truth, config.Losses);
-            var discriminatorValues = discriminatorLoss.Values();
+            var values = Prefixed("d.", discriminatorLoss.Values());
             ofDiscriminator.ZeroGradients();
             discriminatorLoss.Total.backward();
             ofDiscriminator.Step();
             average.Update(session.Step);
 
-            SetTrainable(learnt, false); // G's step needs D's gradient by its input, not by its weights
-            var generatorLoss = GanLosses.Generator(generated, high, discriminator.forward(fake), truth, config.Losses);
-            var generatorValues = generatorLoss.Values();
-            ofGenerator.ZeroGradients();
-            generatorLoss.Total.backward();
-            ofGenerator.Step();
-            SetTrainable(learnt, true);
+            if (session.Step % options.DiscriminatorSteps == 0)
+            {
+                SetTrainable(learnt, false); // G's step needs D's gradient by its input, not by its weights
+                var sharp = high.narrow(0, 0, low.shape[0]);
+                var generatorLoss = GanLosses.Generator(
+                    generated, sharp, discriminator.forward(fake), truth.First(low.shape[0]), config.Losses);
+                var generatorValues = generatorLoss.Values();
+                ofGenerator.ZeroGradients();
+                generatorLoss.Total.backward();
+                ofGenerator.Step();
+                SetTrainable(learnt, true);
+                values = [.. values, .. Prefixed("g.", generatorValues),
+                    new("joint", GanLosses.Joint(generatorValues, discriminatorLoss.Values(), config.Losses))];
+            }
 
             session.Look(low, generated, high, validation, options.ValidationRegions, generator, discriminator);
-            session.EndStep(Named(generatorValues, discriminatorValues), options.BatchSize);
+            session.EndStep(new Dictionary<string, double>(values), options.BatchSize);
         }
     }
 
-    private Dictionary<string, double> Named(
-        IReadOnlyDictionary<string, double> generator, IReadOnlyDictionary<string, double> discriminator)
-    {
-        var all = generator.Select(v => ("g." + v.Key, v.Value)).Concat(discriminator.Select(v => ("d." + v.Key, v.Value)))
-            .ToDictionary(v => v.Item1, v => v.Value);
-        all["joint"] = GanLosses.Joint(generator, discriminator, config.Losses);
-        return all;
-    }
+    private static List<KeyValuePair<string, double>> Prefixed(string prefix, IReadOnlyDictionary<string, double> values) =>
+        [.. values.Select(value => KeyValuePair.Create(prefix + value.Key, value.Value))];
 
     private static void SetTrainable(IEnumerable<TorchSharp.Modules.Parameter> weights, bool trainable)
     {

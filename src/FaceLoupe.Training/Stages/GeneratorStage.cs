@@ -25,11 +25,12 @@ internal sealed class GeneratorStage(TrainingConfig config, RegionFile regions, 
     public void Train(GeneratorNetwork generator, RunDirectory run, CancellationToken cancellation)
     {
         generator.train();
+        generator.SetPrecision(options.Precision);
         using var optimizer = new AdamOptimizer(generator.parameters());
         var state = new TrainedState().Add("generator", generator).Add("generator", optimizer);
         using var session = new StageSession(run, "generator", options, state, cancellation);
         using var batches = new Prefetcher<RegionBatch>(
-            step => RegionBatch.Draw(regions, options.BatchSize, config.Seed, step), session.Step, options.Workers, 4);
+            step => RegionBatch.Draw(regions, options.BatchSize, 0, config.Seed, step), session.Step, options.Workers, 4);
 
         while (session.Next())
         {

@@ -1,3 +1,4 @@
+using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Runs;
 
 namespace FaceLoupe.Training.Stages;
@@ -7,6 +8,12 @@ internal abstract record LoopOptions : IValidated
 {
     /// <summary>Optimiser steps of the whole stage. Default 1,000.</summary>
     public long Steps { get; init; } = 1000;
+
+    /// <summary>
+    /// Folder of another training (its --run) whose networks of this stage are the ones to start with; null (the default):
+    /// ImageNet weights and random ones. The optimiser starts anew either way.
+    /// </summary>
+    public string? StartFrom { get; init; }
 
     /// <summary>Samples a step. Default 8.</summary>
     public int BatchSize { get; init; } = 8;
@@ -22,6 +29,9 @@ internal abstract record LoopOptions : IValidated
 
     /// <summary>Steps between two contact sheets; 0 for none. Default 200.</summary>
     public long SheetEvery { get; init; } = 200;
+
+    /// <summary>Arithmetic of the convolutions while training. Default float32; the results are float32 either way.</summary>
+    public TrainingPrecision Precision { get; init; }
 
     /// <summary>Threads that make samples beside the training. Default 1.</summary>
     public int Workers { get; init; } = 1;

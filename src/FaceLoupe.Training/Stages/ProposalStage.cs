@@ -49,6 +49,7 @@ internal sealed class ProposalStage(TrainingConfig config, CanvasSampler sampler
     {
         network.Trunk.Freeze();
         network.train();
+        network.SetPrecision(options.Precision);
         using var optimizer = new AdamOptimizer(network.parameters().Where(p => p.requires_grad));
         using var average = new WeightAverage(network, options.AverageDecay);
         var state = new TrainedState().Add("proposals", network).Add("proposals", optimizer).Add("proposals", average);

@@ -10,26 +10,26 @@ internal sealed class RegionValidation(RegionFile regions, int count)
 {
     private const int BatchSize = 32;
 
-    /// <summary>Number of regions that are looked at, spread evenly over the file's beginning.</summary>
-    public int Count { get; } = Math.Min(count, regions.Count);
+    private readonly int[] blurred = [.. regions.Blurred.Take(count)];
+    private readonly int[] native = [.. regions.Native.Take(count)];
 
     /// <summary>
     /// Mean PSNR in dB of bicubic, G1 and G2 over regions (pictures in [-1, 1], so the peak is 2), and with a
-    /// discriminator its average precision of "face" on generated and on real regions.
+    /// discriminator its average precision of "face" on generated, on real and on native regions.
     /// </summary>
     public IReadOnlyDictionary<string, double> Measure(GeneratorNetwork generator, DiscriminatorNetwork? discriminator)
     {
         generator.eval();
         discriminator?.eval();
         var psnr = new double[3];
-        var labels = new List<float>();
-        var onGenerated = new List<float>();
-        var onReal = new List<float>();
-        for (var first = 0; first < Count; first += BatchSize)
+        var onGenerated = new ScoredLabels();
+        var onReal = new ScoredLabels();
+        var onNative = new ScoredLabels();
+        foreach (var numbers in blurred.Chunk(BatchSize))
         {
             using var noGrad = no_grad();
             using var scope = NewDisposeScope();
-            var batch = RegionBatch.Take(regions, first, Math.Min(BatchSize, Count - first));
+            var batch = RegionBatch.Take(regions, numbers, []);
             var (low, high) = (batch.Low(), batch.High());
             var generated = generator.forward(low);
             psnr[0] += Psnr(UpsampleNetwork.Enlarge(low), high);
@@ -37,22 +37,37 @@ internal sealed class RegionValidation(RegionFile regions, int count)
             psnr[2] += Psnr(generated.Refined, high);
             if (discriminator is not null)
             {
-                labels.AddRange(batch.Labels);
-                onGenerated.AddRange(discriminator.forward(generated.Refined.Clamp(-1, 1)).Face.data<float>().ToArray());
-                onReal.AddRange(discriminator.forward(high).Face.data<float>().ToArray());
+                onGenerated.Add(discriminator.forward(generated.Refined.Clamp(-1, 1)), batch);
+                onReal.Add(discriminator.forward(high), batch);
             }
+        }
+
+        foreach (var numbers in discriminator is null ? [] : native.Chunk(BatchSize))
+        {
+            using var noGrad = no_grad();
+            using var scope = NewDisposeScope();
+            var batch = RegionBatch.Take(regions, [], numbers);
+            onNative.Add(discriminator!.forward(batch.High()), batch);
         }
 
         generator.train();
         discriminator?.train();
-        var result = new Dictionary<string, double>
+        var result = new Dictionary<string, double>();
+        if (blurred.Length > 0)
         {
-            ["psnrBicubic"] = psnr[0] / Count, ["psnrUpsampled"] = psnr[1] / Count, ["psnrRefined"] = psnr[2] / Count,
-        };
-        if (discriminator is not null)
+            (result["psnrBicubic"], result["psnrUpsampled"], result["psnrRefined"]) =
+                (psnr[0] / blurred.Length, psnr[1] / blurred.Length, psnr[2] / blurred.Length);
+        }
+
+        if (discriminator is not null && blurred.Length > 0)
         {
-            result["faceApGenerated"] = AveragePrecision(onGenerated, labels);
-            result["faceApReal"] = AveragePrecision(onReal, labels);
+            result["faceApGenerated"] = onGenerated.AveragePrecision();
+            result["faceApReal"] = onReal.AveragePrecision();
+        }
+
+        if (discriminator is not null && native.Length > 0)
+        {
+            result["faceApNative"] = onNative.AveragePrecision();
         }
 
         return result;
@@ -64,19 +79,31 @@ internal sealed class RegionValidation(RegionFile regions, int count)
         return error.data<float>().ToArray().Sum(e => 10 * Math.Log10(4 / Math.Max(e, 1e-8)));
     }
 
-    private static double AveragePrecision(List<float> scores, List<float> labels)
+    private sealed class ScoredLabels
     {
-        var order = Enumerable.Range(0, scores.Count).OrderByDescending(i => scores[i]).ToArray();
-        double found = 0, sum = 0;
-        for (var rank = 0; rank < order.Length; rank++)
+        private readonly List<float> scores = [];
+        private readonly List<float> labels = [];
+
+        public void Add(DiscriminatorOutput verdict, RegionBatch batch)
         {
-            if (labels[order[rank]] == 1)
-            {
-                found++;
-                sum += found / (rank + 1);
-            }
+            scores.AddRange(verdict.Face.data<float>().ToArray());
+            labels.AddRange(batch.Labels);
         }
 
-        return found == 0 ? 0 : sum / found;
+        public double AveragePrecision()
+        {
+            var order = Enumerable.Range(0, scores.Count).OrderByDescending(i => scores[i]).ToArray();
+            double found = 0, sum = 0;
+            for (var rank = 0; rank < order.Length; rank++)
+            {
+                if (labels[order[rank]] == 1)
+                {
+                    found++;
+                    sum += found / (rank + 1);
+                }
+            }
+
+            return found == 0 ? 0 : sum / found;
+        }
     }
 }

@@ -26,6 +26,10 @@ public readonly record struct BoxDelta(float Tx, float Ty, float Tw, float Th)
         MathF.Log(target.Width / reference.Width) / SizeDeviation,
         MathF.Log(target.Height / reference.Height) / SizeDeviation);
 
+    /// <summary>A part of this shift.</summary>
+    /// <param name="part">From 0, none of it, to 1, all of it.</param>
+    public BoxDelta Part(float part) => new(Tx * part, Ty * part, Tw * part, Th * part);
+
     /// <summary>Moves <paramref name="reference"/> by this shift; the inverse of <see cref="Encode"/>.</summary>
     public Box Decode(in Box reference) => Box.FromCenter(
         reference.CenterX + (Tx * CenterDeviation * reference.Width),

@@ -1,7 +1,7 @@
 namespace FaceLoupe.Imaging;
 
 /// <summary>An upright picture in memory: 8-bit RGB, interleaved, rows from the top without padding.</summary>
-public sealed class Picture
+public sealed partial class Picture
 {
     /// <summary>Wraps pixels without copying them.</summary>
     /// <param name="width">Width in pixels, at least 1.</param>

@@ -162,7 +162,8 @@ internal static class PictureDecoder
         return picture;
     }
 
-    private static void CopyOverWhite(ReadOnlySpan<byte> rgba, Span<byte> rgb)
+    /// <summary>One pixel, with what shines through it being white.</summary>
+    internal static void CopyOverWhite(ReadOnlySpan<byte> rgba, Span<byte> rgb)
     {
         int alpha = rgba[3];
         if (alpha == 255)

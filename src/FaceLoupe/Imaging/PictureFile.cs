@@ -4,7 +4,7 @@ namespace FaceLoupe.Imaging;
 /// Reads and writes picture files. Reads JPEG, PNG, WebP, BMP and GIF (its first frame), in whatever extension they
 /// come, and turns them upright by their EXIF orientation.
 /// </summary>
-public static class PictureFile
+public static partial class PictureFile
 {
     /// <summary>Longest side that is read, in pixels: larger headers are faults or attacks.</summary>
     public const int MaxSide = 65_535;

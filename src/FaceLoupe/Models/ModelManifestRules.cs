@@ -112,9 +112,43 @@ internal static class ModelManifestRules
                 "detection.doubt needs a slope of at least 0 and a finite offset");
         }
 
-        var fusion = section.Fusion;
+        Check(faults, "detection.fusion", section.Fusion);
+        if (section.Fusion.Native is { } native)
+        {
+            Check(faults, "detection.fusion.native", native);
+            faults.When(native.Native is not null, "detection.fusion.native has a native of its own");
+        }
+
+        Check(faults, section.OperatingPoints);
+    }
+
+    private static void Check(FaultList faults, string key, FusionSection fusion)
+    {
         faults.When(!float.IsFinite(fusion.Stage1Weight + fusion.Stage2Weight + fusion.Bias),
-            "detection.fusion holds a number that is not finite");
+            $"{key} holds a number that is not finite");
+        CheckShare(faults, $"{key}.shiftWeight", fusion.ShiftWeight);
+    }
+
+    private static void Check(FaultList faults, IReadOnlyList<OperatingPoint> points)
+    {
+        OperatingPoint? before = null;
+        for (var i = 0; i < points.Count; i++)
+        {
+            var key = $"detection.operatingPoints[{i}]";
+            if (points[i] is not { } point)
+            {
+                faults.When(true, $"{key} is null");
+                continue;
+            }
+
+            CheckShare(faults, $"{key}.recall", point.Recall);
+            CheckShare(faults, $"{key}.threshold", point.Threshold);
+            faults.When(!(point.FalseAlarmsPerPicture >= 0 && float.IsFinite(point.FalseAlarmsPerPicture)),
+                $"{key}.falseAlarmsPerPicture is {Text(point.FalseAlarmsPerPicture)}, not at least 0");
+            faults.When(point.Recall <= before?.Recall, $"{key}.recall is not above the one before it");
+            faults.When(point.Threshold > before?.Threshold, $"{key}.threshold is above the one before it");
+            before = point;
+        }
     }
 
     private static void CheckShare(FaultList faults, string key, float value) =>

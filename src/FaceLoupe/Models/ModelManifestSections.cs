@@ -158,6 +158,11 @@ public sealed record DetectionSection
 
     /// <summary>Score from which a box counts as a face. From 0 to 1, default 0.5.</summary>
     public float Threshold { get; init; } = 0.5f;
+
+    /// <summary>
+    /// Measured pairs of recall and threshold, by rising recall, thresholds never rising. Default: none.
+    /// </summary>
+    public IReadOnlyList<OperatingPoint> OperatingPoints { get; init; } = [];
 }
 
 /// <summary>
@@ -173,4 +178,13 @@ public sealed record FusionSection
 
     /// <summary>Added to the weighted sum. Default 0.</summary>
     public float Bias { get; init; }
+
+    /// <summary>Part of the discriminator's box shift that a box is moved by, from 0 (not at all) to 1 (the default).</summary>
+    public float ShiftWeight { get; init; } = 1;
+
+    /// <summary>
+    /// The weights for regions that skip the generator (<see cref="ContextSection.RouteAbove"/>), on which the
+    /// discriminator is surer; null (the default): the same as for the others.
+    /// </summary>
+    public FusionSection? Native { get; init; }
 }

@@ -21,6 +21,9 @@ public class BoxDeltaTests
         .ShouldBeNear(Box.FromCenter(52, 58, 60, 10), 1e-3f);
 
     [Fact]
+    public void Part_by_hand() => new BoxDelta(1, -2, 3, -4).Part(0.5f).ShouldBe(new BoxDelta(0.5f, -1, 1.5f, -2));
+
+    [Fact]
     public void No_shift_is_the_same_box() => Boxes.Any.Sample(box =>
     {
         BoxDelta.Encode(box, box).ShouldBe(default);

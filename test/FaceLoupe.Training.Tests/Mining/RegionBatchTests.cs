@@ -25,7 +25,7 @@ public sealed class RegionBatchTests : IDisposable
     {
         using var scope = NewDisposeScope();
 
-        var batch = RegionBatch.Take(file, 2, 3);
+        var batch = RegionBatch.Take(file, [2, 3, 4], []);
 
         batch.Labels.ShouldBe([1f, 0, 1]);
         batch.Low().shape.ShouldBe([3, 3, 8, 8]);
@@ -45,7 +45,7 @@ public sealed class RegionBatchTests : IDisposable
         var mirrored = 0;
         for (var step = 0; step < 8; step++)
         {
-            var batch = RegionBatch.Draw(file, 4, 1, step);
+            var batch = RegionBatch.Draw(file, 4, 0, 1, step);
             var (low, deltas) = (batch.Low(), batch.Truth().Deltas);
             for (var i = 0; i < 4; i++)
             {
@@ -66,11 +66,32 @@ public sealed class RegionBatchTests : IDisposable
     public void a_batch_is_a_function_of_seed_and_step()
     {
         using var scope = NewDisposeScope();
-        float[] Draw(ulong seed, long step) => RegionBatch.Draw(file, 4, seed, step).High().data<float>().ToArray();
+        float[] Draw(ulong seed, long step) => RegionBatch.Draw(file, 4, 0, seed, step).High().data<float>().ToArray();
 
         Draw(3, 7).ShouldBe(Draw(3, 7));
         Draw(3, 8).ShouldNotBe(Draw(3, 7));
         Draw(4, 7).ShouldNotBe(Draw(3, 7));
+    }
+
+    [Fact]
+    public void native_regions_follow_those_that_go_through_the_generator()
+    {
+        using var scope = NewDisposeScope();
+        using var mixed = new RegionFile(TinyRegions.Write(folder.Of("mixed.regions"), 6, native: i => i >= 4));
+        mixed.Blurred.ShouldBe([0, 1, 2, 3]);
+        mixed.Native.ShouldBe([4, 5]);
+        mixed.Read(5).IsNative.ShouldBeTrue();
+
+        var taken = RegionBatch.Take(mixed, [1], [4, 5]);
+        taken.Low().shape.ShouldBe([1, 3, 8, 8]);
+        taken.High().shape.ShouldBe([3, 3, 32, 32]);
+        taken.Labels.ShouldBe([0f, 1, 0]);
+
+        var drawn = RegionBatch.Draw(mixed, 3, 2, 1, 0);
+        drawn.Low().shape.ShouldBe([3, 3, 8, 8]);
+        var shifts = drawn.Truth().Deltas.narrow(1, 3, 1).data<float>().ToArray(); // th names the region, 0 for non-faces
+        shifts[..3].ShouldAllBe(th => th <= 2);
+        shifts[3..].ShouldAllBe(th => th == 4 || th == 0);
     }
 
     private static RegionSample? Original(Picture low, bool mirror)

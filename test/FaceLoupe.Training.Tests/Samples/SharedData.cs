@@ -13,18 +13,21 @@ internal static class SharedData
         new CanvasSource(AnnotatedFolder.OpenWithoutFaces(FolderOrSkip("negatives")), 1, UnlabelledFacesLikely: false),
     ];
 
-    private static string FolderOrSkip(string name)
+    /// <summary>A file or folder under <c>../shared</c>.</summary>
+    public static string PathOrSkip(string name)
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            var path = Path.GetFullPath(Path.Combine(folder, "../shared/data", name));
-            if (Directory.Exists(path))
+            var path = Path.GetFullPath(Path.Combine(folder, "../shared", name));
+            if (Path.Exists(path))
             {
                 return path;
             }
         }
 
-        Assert.Skip($"../shared/data/{name} is missing: this test wants real pictures.");
+        Assert.Skip($"../shared/{name} is missing: this test wants the data beside the project.");
         return "";
     }
+
+    private static string FolderOrSkip(string name) => PathOrSkip("data/" + name);
 }

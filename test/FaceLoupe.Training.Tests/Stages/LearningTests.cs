@@ -63,7 +63,7 @@ public sealed class LearningTests : IDisposable
 
         // The gradient that D is left with is that of its own loss: nothing of G's step was added.
         using var scope = NewDisposeScope();
-        var batch = RegionBatch.Draw(file, 4, config.Seed, 0);
+        var batch = RegionBatch.Draw(file, 4, 0, config.Seed, 0);
         var fake = sameGenerator.forward(batch.Low()).Refined.Clamp(-1, 1).detach();
         GanLosses.Discriminator(
             sameDiscriminator.forward(batch.High()), sameDiscriminator.forward(fake), batch.Truth(), config.Losses)

@@ -1,0 +1,42 @@
+using FaceLoupe;
+using FaceLoupe.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+// Where everybody looks for Add...(): the convention for packages that register services.
+#pragma warning disable IDE0130
+namespace Microsoft.Extensions.DependencyInjection;
+#pragma warning restore IDE0130
+
+/// <summary>Registers FaceLoupe with an application's services.</summary>
+public static class FaceLoupeServices
+{
+    /// <summary>
+    /// Adds one <see cref="FaceLoupeDetector"/> for the whole application. The model is loaded when the detector is first
+    /// asked for, and disposed with the container. What was registered before stays.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Changes the options; null: the defaults, or what else configures them.</param>
+    /// <returns>The services.</returns>
+    /// <remarks>
+    /// Asking for the detector throws a <see cref="FaceLoupeException"/> when the model is missing, altered or unsound, or
+    /// when the options are impossible; the next request tries again.
+    /// </remarks>
+    public static IServiceCollection AddFaceLoupe(
+        this IServiceCollection services, Action<FaceLoupeOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var options = services.AddOptions<FaceLoupeOptions>();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.TryAddSingleton(provider =>
+        {
+            var chosen = provider.GetRequiredService<IOptions<FaceLoupeOptions>>().Value;
+            return FaceLoupeDetector.Load(chosen.ModelFolder, chosen.Detector);
+        });
+        return services;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using FaceLoupe.Datasets;
+using FaceLoupe.Evaluation;
+using FaceLoupe.Models;
+using FaceLoupe.Training.Runs;
+
+namespace FaceLoupe.Training.Calibration;
+
+/// <summary>
+/// Fits what a model's manifest says about its scores: how both stages are fused, that 0.5 means half of the boxes are
+/// faces, the threshold with the best F1, and the thresholds that find a wanted share of all faces.
+/// </summary>
+/// <param name="Model">Folder of the model; its manifest is rewritten.</param>
+/// <param name="Folders">Annotated folders, none of which was trained on.</param>
+/// <param name="ProposalThreshold">Lowest stage 1 score of a candidate, 0 to 1.</param>
+/// <param name="Recalls">Shares of the faces to find thresholds for.</param>
+/// <param name="Threads">Threads of a run of a network; 0: one a core.</param>
+/// <param name="KeepFusion">Keep the weights of the stages and fit the scale alone.</param>
+internal sealed record CalibrationRun(
+    string Model, IReadOnlyList<string> Folders, float ProposalThreshold, IReadOnlyList<double> Recalls, int Threads,
+    bool KeepFusion = false)
+{
+    /// <summary>Runs the model over the folders, fits, prints, and writes the manifest.</summary>
+    public void Run(TextWriter output, CancellationToken cancellation)
+    {
+        using var bundle = ModelBundle.Open(Model, Threads);
+        var sets = Folders.Select(folder => Collect(folder, bundle, cancellation)).ToArray();
+        var manifest = bundle.Manifest;
+        var detection = Fit(sets, manifest.Detection, output);
+        ModelManifestFile.Write(manifest with { Detection = detection }, Path.Combine(Model, ModelManifestFile.FileName));
+        output.WriteLine($"{Model}: written");
+    }
+
+    /// <summary>The detection section with fusion, threshold and operating points fitted.</summary>
+    public DetectionSection Fit(IReadOnlyList<CandidateSet> sets, DetectionSection detection, TextWriter output)
+    {
+        var search = new FusionSearch(sets, detection.FinalNms);
+        var fusion = KeepFusion ? detection.Fusion : search.Run();
+        EvaluatedPicture[] fused = [.. sets.SelectMany(set => set.Fuse(fusion, detection.FinalNms))];
+        var judged = ScoreScale.Judge(fused);
+        var scale = ScoreScale.Fit(judged);
+        fusion = scale.Apply(fusion);
+        fused = [.. sets.SelectMany(set => set.Fuse(fusion, detection.FinalNms))];
+        var points = new OperatingPointFit(fused, string.Join(" + ", sets.Select(set => set.Name)));
+        var result = detection with
+        {
+            Fusion = fusion,
+            Threshold = points.BestF1(),
+            OperatingPoints = Points(points),
+        };
+
+        foreach (var set in sets)
+        {
+            Tell(output, set, "stage 1", null, detection.FinalNms);
+            Tell(output, set, "stage 2", new FusionSection { Stage1Weight = 0, Stage2Weight = 1 }, detection.FinalNms);
+            Tell(output, set, "both", fusion, detection.FinalNms);
+        }
+
+        var reliability = Reliability.Of(ScoreScale.Judge(fused));
+        Line(output, $"fusion {Text(fusion)}; native {Text(fusion.Native ?? fusion)}");
+        Line(output, $"threshold {result.Threshold:0.0000}; expected calibration error {reliability.Error:0.000}");
+        foreach (var (score, right, boxes) in reliability.Bins)
+        {
+            Line(output, $"  score {score:0.000}: {right:0.000} of {boxes} boxes are right");
+        }
+
+        foreach (var point in result.OperatingPoints)
+        {
+            Line(output,
+                $"recall {point.Recall:0.000}: score {point.Threshold:0.0000}, {point.FalseAlarmsPerPicture:0.00} false alarms a picture");
+        }
+
+        return result;
+    }
+
+    // Where no score finds so many faces, the most that can be found is said instead.
+    private OperatingPoint[] Points(OperatingPointFit fit)
+    {
+        var points = Recalls.Order().Select(fit.ForRecall).OfType<OperatingPoint>().ToList();
+        var ceiling = Math.Floor(fit.Ceiling * 1000) / 1000;
+        if (points.Count < Recalls.Count && (points.Count == 0 || ceiling > points[^1].Recall)
+            && fit.ForRecall(ceiling) is { } most)
+        {
+            points.Add(most);
+        }
+
+        return [.. points];
+    }
+
+    private CandidateSet Collect(string folder, ModelBundle bundle, CancellationToken cancellation)
+    {
+        var annotated = WiderFaceDataset.Open(folder);
+        if (annotated.Pictures.Count == 0)
+        {
+            throw new FaceLoupeException($"{folder}: no annotated picture in it; give a folder with images/ and bbx_gt.txt.");
+        }
+
+        var name = Name(folder);
+        using var progress = new TrainingProgress($"calibrate {name}", annotated.Pictures.Count);
+        return CandidateSet.Collect(
+            name, annotated, bundle, ProposalThreshold, done => progress.Report(done, new Dictionary<string, double>(), 1),
+            cancellation);
+    }
+
+    // The last two parts of the path: "groups/val-tiny" says more than "val-tiny".
+    private static string Name(string folder)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        return string.Join('/', full.Split(Path.DirectorySeparatorChar).TakeLast(2));
+    }
+
+    private static void Tell(TextWriter output, CandidateSet set, string what, FusionSection? fusion, float finalNms)
+    {
+        var bands = new BoxEvaluator().Evaluate(set.Fuse(fusion, finalNms)).Bands;
+        var figures = bands.Where(band => band.AveragePrecision is not null)
+            .Select(band => string.Create(CultureInfo.InvariantCulture, $"{band.Band.Name} {band.AveragePrecision:0.0000}"));
+        output.WriteLine($"{set.Name}, {what}: AP {string.Join("  ", figures)}");
+    }
+
+    private static string Text(FusionSection fusion) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{fusion.Stage1Weight:0.000} x stage 1 + {fusion.Stage2Weight:0.000} x stage 2 {fusion.Bias:+0.000;-0.000}, shift x {fusion.ShiftWeight:0.00}");
+
+    private static void Line(TextWriter output, FormattableString text) => output.WriteLine(FormattableString.Invariant(text));
+}

@@ -1,0 +1,89 @@
+using FaceLoupe.Crops;
+using FaceLoupe.Datasets;
+using FaceLoupe.Evaluation;
+using FaceLoupe.Geometry;
+using FaceLoupe.Models;
+using FaceLoupe.Refinement;
+
+namespace FaceLoupe.Training.Calibration;
+
+/// <summary>The candidates of all pictures of one annotated folder: what any fusion of the two stages can choose from.</summary>
+internal sealed class CandidateSet
+{
+    private readonly List<(AnnotatedPicture Picture, Candidate[] Candidates)> pictures = [];
+
+    private CandidateSet(string name) => Name = name;
+
+    /// <summary>What the set is called in reports.</summary>
+    public string Name { get; }
+
+    /// <summary>Number of pictures.</summary>
+    public int Pictures => pictures.Count;
+
+    /// <summary>Runs a model over a folder once; fusions are then tried without running it again.</summary>
+    /// <param name="name">What to call the set.</param>
+    /// <param name="folder">The annotated pictures.</param>
+    /// <param name="bundle">The model.</param>
+    /// <param name="proposalThreshold">Lowest stage 1 score of a candidate, 0 to 1.</param>
+    /// <param name="progress">Told the number of pictures done.</param>
+    /// <param name="cancellation">Stops between two runs of a network.</param>
+    public static CandidateSet Collect(
+        string name, AnnotatedFolder folder, ModelBundle bundle, float proposalThreshold, Action<int> progress,
+        CancellationToken cancellation)
+    {
+        var set = new CandidateSet(name);
+        var detection = bundle.Manifest.Detection with
+        {
+            ProposalThreshold = proposalThreshold, FinalNms = 1, Fusion = new FusionSection(), Doubt = null,
+        };
+        using var detector = new FaceLoupeDetector(bundle, new DetectorOptions { MinScore = 0, Detection = detection });
+        var cropper = new ContextCropper(bundle.Manifest.Context);
+        foreach (var picture in folder.Pictures)
+        {
+            var found = detector.Detect(picture.Path, cancellation).Faces;
+            set.pictures.Add((picture,
+            [
+                .. found.Where(face => face.Stage2Logit is not null && face.Proposal.Box.IsValid).Select(face => new Candidate(
+                    face.Proposal.Box, face.Proposal.Logit, face.Stage2Logit!.Value,
+                    BoxDelta.Encode(face.Proposal.Box, face.Box), cropper.IsSharp(face.Proposal.Box))),
+            ]));
+            progress(set.pictures.Count);
+        }
+
+        return set;
+    }
+
+    /// <summary>For tests: a set without a model.</summary>
+    public static CandidateSet Of(string name, IEnumerable<(AnnotatedPicture Picture, Candidate[] Candidates)> pictures)
+    {
+        var set = new CandidateSet(name);
+        set.pictures.AddRange(pictures);
+        return set;
+    }
+
+    /// <summary>What a detector with this fusion would say of every picture, with logits as scores.</summary>
+    /// <param name="fusion">How the stages become one; null: stage 1 alone.</param>
+    /// <param name="finalNms">IoU above which the weaker of two boxes goes.</param>
+    public IEnumerable<EvaluatedPicture> Fuse(FusionSection? fusion, float finalNms)
+    {
+        foreach (var (picture, candidates) in pictures)
+        {
+            var boxes = Array.ConvertAll(candidates, candidate => Move(candidate, fusion));
+            var logits = Array.ConvertAll(candidates, candidate => Score(candidate, fusion));
+            var kept = NonMaxSuppression.Keep(boxes, logits, finalNms);
+            yield return new EvaluatedPicture(
+                picture.Name, picture.Faces, [.. kept.Select(i => new ScoredBox(boxes[i], logits[i]))]);
+        }
+    }
+
+    private static Box Move(Candidate candidate, FusionSection? fusion) => fusion is null
+        ? candidate.Proposal
+        : candidate.Shift.Part(For(fusion, candidate).ShiftWeight).Decode(candidate.Proposal);
+
+    private static float Score(Candidate candidate, FusionSection? fusion) => fusion is null
+        ? candidate.Stage1
+        : ScoreFusion.Fuse(For(fusion, candidate), candidate.Stage1, candidate.Stage2);
+
+    private static FusionSection For(FusionSection fusion, Candidate candidate) =>
+        candidate.IsNative ? fusion.Native ?? fusion : fusion;
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using FaceLoupe.Training.Calibration;
+using FaceLoupe.Training.Runs;
+
+namespace FaceLoupe.Training.Commands;
+
+/// <summary><c>faceloupe-train calibrate</c>: fits fusion, scores and thresholds of an exported model.</summary>
+internal static class CalibrateCommand
+{
+    private const float DefaultProposalThreshold = 0.02f;
+
+    public static Command Create()
+    {
+        var model = new Argument<string>("MODEL") { Description = "Folder of the model; its model.json is rewritten." };
+        var folders = new Option<string[]>("--on")
+        {
+            Description = "Annotated folders (images/ and bbx_gt.txt) that were not trained on.",
+            Required = true, AllowMultipleArgumentsPerToken = true,
+        };
+        var threshold = new Option<float>("--proposal-threshold")
+        {
+            Description = "Lowest stage 1 score of a region that is looked at, from 0 to 1.",
+            DefaultValueFactory = _ => DefaultProposalThreshold,
+        };
+        var recalls = new Option<double[]>("--recall")
+        {
+            Description = "Shares of the faces that thresholds are stored for.", AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [0.8, 0.9, 0.95, 0.98, 0.99],
+        };
+        var keep = new Option<bool>("--keep-fusion") { Description = "Keep the weights of the two stages; fit the scale of the scores alone." };
+        var threads = new Option<int>("--threads") { Description = "Threads of the networks; 0 (the default) for all cores." };
+        var command = new Command("calibrate", "Fit fusion, score scale and thresholds of an exported model on annotated pictures.")
+        {
+            model, folders, threshold, recalls, keep, threads,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(threshold) is not (> 0 and < 1))
+            {
+                result.AddError("--proposal-threshold must be between 0 and 1.");
+            }
+
+            if (result.GetValue(recalls) is { } shares && shares.Any(share => share is not (> 0 and < 1)))
+            {
+                result.AddError("--recall takes shares between 0 and 1, such as 0.95.");
+            }
+        });
+        command.SetAction(parsed =>
+        {
+            using var stop = new StopSignal();
+            var run = new CalibrationRun(
+                parsed.GetRequiredValue(model), parsed.GetRequiredValue(folders), parsed.GetValue(threshold),
+                parsed.GetValue(recalls)!, parsed.GetValue(threads), parsed.GetValue(keep));
+            try
+            {
+                run.Run(Console.Out, stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // Nothing was written; the exit code says the rest.
+            }
+
+            return stop.ExitCode;
+        });
+        return command;
+    }
+}

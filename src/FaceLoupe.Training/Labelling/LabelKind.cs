@@ -1,0 +1,14 @@
+namespace FaceLoupe.Training.Labelling;
+
+/// <summary>What the annotations at hand say about a picture.</summary>
+internal enum LabelKind
+{
+    /// <summary>Boxes of faces, right as far as they go; some faces may have none.</summary>
+    Faces,
+
+    /// <summary>Boxes of heads, seen from behind too.</summary>
+    Heads,
+
+    /// <summary>Nothing: the pictures are background, but for what the teachers see in them.</summary>
+    None,
+}

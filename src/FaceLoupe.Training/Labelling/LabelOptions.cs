@@ -1,0 +1,38 @@
+namespace FaceLoupe.Training.Labelling;
+
+/// <summary>When the teachers are believed.</summary>
+internal sealed record LabelOptions
+{
+    /// <summary>What the annotations at hand are.</summary>
+    public LabelKind Kind { get; init; }
+
+    /// <summary>So many teachers must see a new face. Default 2.</summary>
+    public int Agree { get; init; } = 2;
+
+    /// <summary>
+    /// Least mean confidence of the teachers that see a new face; 0.5 is the score from which a teacher is right nearly
+    /// always. Default 0.5.
+    /// </summary>
+    public float MinScore { get; init; } = 0.5f;
+
+    /// <summary>Least confidence of the surest teacher for a place to be ignored in training. Default 0.25.</summary>
+    public float IgnoreScore { get; init; } = 0.25f;
+
+    /// <exception cref="FaceLoupeException">An option is out of range.</exception>
+    public void Validate(int teachers)
+    {
+        if (Agree < 1 || Agree > teachers)
+        {
+            throw new FaceLoupeException(FormattableString.Invariant(
+                $"--agree {Agree}: there are {teachers} teachers; give a number from 1 to {teachers}."));
+        }
+
+        foreach (var (name, value) in ((string, float)[])[("--min-score", MinScore), ("--ignore-score", IgnoreScore)])
+        {
+            if (!(value is >= 0 and <= 1))
+            {
+                throw new FaceLoupeException(FormattableString.Invariant($"{name} {value}: give a number from 0 to 1."));
+            }
+        }
+    }
+}

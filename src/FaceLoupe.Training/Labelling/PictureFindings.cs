@@ -1,0 +1,10 @@
+using FaceLoupe.Evaluation;
+
+namespace FaceLoupe.Training.Labelling;
+
+/// <summary>What the teachers see in a picture, and what was made of it.</summary>
+/// <param name="Boxes">The boxes of each teacher.</param>
+/// <param name="Clusters">The same brought together, the surest first.</param>
+/// <param name="Labels">The labels.</param>
+internal sealed record PictureFindings(
+    IReadOnlyList<IReadOnlyList<ScoredBox>> Boxes, IReadOnlyList<BoxCluster> Clusters, PictureLabels Labels);

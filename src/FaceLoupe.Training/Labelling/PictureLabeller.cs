@@ -1,0 +1,80 @@
+using FaceLoupe.Datasets;
+using FaceLoupe.Geometry;
+
+namespace FaceLoupe.Training.Labelling;
+
+/// <summary>Decides for each place of a picture: a face, a place to ignore, or background.</summary>
+internal sealed class PictureLabeller(LabelOptions options)
+{
+    // A new face this far within a known one may be the known one, drawn by another rule: data sets differ in that.
+    private const float OnKnownFace = 0.1f;
+
+    // A face takes up much of its head: the box of a far smaller "face" is a nose, that of a larger one another's.
+    private const float InHead = 0.7f;
+    private const float LeastShareOfHead = 0.2f;
+
+    /// <summary>Labels a picture.</summary>
+    /// <param name="known">The annotations at hand.</param>
+    /// <param name="clusters">What the teachers see, the surest first.</param>
+    /// <param name="width">The picture's width; new boxes end at its borders.</param>
+    /// <param name="height">The picture's height.</param>
+    public PictureLabels Label(
+        IReadOnlyList<FaceAnnotation> known, IReadOnlyList<BoxCluster> clusters, int width, int height)
+    {
+        var seen = clusters.Where(cluster => cluster.Surest >= options.IgnoreScore)
+            .Select(cluster => (Cluster: cluster, Box: cluster.Box.Clip(width, height)))
+            .Where(place => place.Box.IsValid)
+            .ToArray();
+        return options.Kind switch
+        {
+            LabelKind.Faces => Complete(known, seen),
+            LabelKind.Heads => Confirm(known, seen),
+            _ => new PictureLabels([], [], [.. seen.Select(place => Ignore(place.Box))]),
+        };
+    }
+
+    private PictureLabels Complete(IReadOnlyList<FaceAnnotation> known, (BoxCluster Cluster, Box Box)[] seen)
+    {
+        var (faces, ignored) = (new List<FaceAnnotation>(), new List<FaceAnnotation>());
+        foreach (var (cluster, box) in seen.Where(
+            place => !known.Any(face => TeacherFusion.SamePlace(place.Box, face.Box))))
+        {
+            var stands = IsFace(cluster) && !known.Any(face => Overlap.Coverage(box, face.Box) > OnKnownFace);
+            (stands ? faces : ignored).Add(new FaceAnnotation(box, Invalid: !stands));
+        }
+
+        return new PictureLabels(known, faces, ignored);
+    }
+
+    // One sure teacher is enough within a head; where no head is, all of them may be wrong.
+    private PictureLabels Confirm(IReadOnlyList<FaceAnnotation> heads, (BoxCluster Cluster, Box Box)[] seen)
+    {
+        var free = heads.ToList();
+        var (faces, ignored) = (new List<FaceAnnotation>(), new List<FaceAnnotation>());
+        foreach (var (cluster, box) in seen)
+        {
+            var agreed = IsFace(cluster);
+            var head = free
+                .Where(candidate => agreed ? TeacherFusion.SamePlace(box, candidate.Box) : Fits(box, candidate.Box))
+                .MaxBy(candidate => Overlap.IoU(box, candidate.Box));
+            if (head is not null && (agreed || cluster.Surest >= options.MinScore))
+            {
+                faces.Add(new FaceAnnotation(box));
+                free.Remove(head);
+            }
+            else
+            {
+                ignored.Add(Ignore(box));
+            }
+        }
+
+        return new PictureLabels([], faces, [.. free.Select(head => Ignore(head.Box)), .. ignored]);
+    }
+
+    private bool IsFace(BoxCluster cluster) => cluster.Teachers >= options.Agree && cluster.Mean >= options.MinScore;
+
+    private static bool Fits(in Box face, in Box head) =>
+        Overlap.Coverage(face, head) >= InHead && face.Area >= LeastShareOfHead * head.Area;
+
+    private static FaceAnnotation Ignore(in Box box) => new(box, Invalid: true);
+}

@@ -1,0 +1,14 @@
+using FaceLoupe.Datasets;
+
+namespace FaceLoupe.Training.Labelling;
+
+/// <summary>What became of one picture's annotations.</summary>
+/// <param name="Kept">Annotations as they were.</param>
+/// <param name="Added">New faces.</param>
+/// <param name="Ignored">Places to ignore in training.</param>
+internal sealed record PictureLabels(
+    IReadOnlyList<FaceAnnotation> Kept, IReadOnlyList<FaceAnnotation> Added, IReadOnlyList<FaceAnnotation> Ignored)
+{
+    /// <summary>All rows of the picture, faces before places to ignore.</summary>
+    public IReadOnlyList<FaceAnnotation> All => [.. Kept, .. Added, .. Ignored];
+}

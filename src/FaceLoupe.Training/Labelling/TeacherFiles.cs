@@ -1,0 +1,34 @@
+namespace FaceLoupe.Training.Labelling;
+
+/// <summary>Finds the files of teachers.</summary>
+internal static class TeacherFiles
+{
+    private static readonly string[] SlowTeachers = ["extd", "eresfd"];
+
+    /// <summary>
+    /// Files as named, and those in named folders, in the order of their names. EXTD and EResFD take many times as
+    /// long as the others and must be named.
+    /// </summary>
+    /// <exception cref="FaceLoupeException">A file or folder is missing, or a folder holds no network.</exception>
+    public static IReadOnlyList<string> Find(IReadOnlyList<string> named) => [.. named.SelectMany(Find)];
+
+    private static IEnumerable<string> Find(string path)
+    {
+        if (File.Exists(path))
+        {
+            return [path];
+        }
+
+        if (!Directory.Exists(path))
+        {
+            throw new FaceLoupeException($"{path}: no such file or folder; give face detectors as ONNX files.");
+        }
+
+        var files = Directory.GetFiles(path, "*.onnx")
+            .Where(file => !SlowTeachers.Any(
+                slow => Path.GetFileName(file).StartsWith(slow, StringComparison.OrdinalIgnoreCase)))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        return files.Length > 0 ? files : throw new FaceLoupeException($"{path}: no face detector (*.onnx) in this folder.");
+    }
+}

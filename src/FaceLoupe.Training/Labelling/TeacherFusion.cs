@@ -1,0 +1,53 @@
+using FaceLoupe.Geometry;
+
+namespace FaceLoupe.Training.Labelling;
+
+/// <summary>Brings the boxes of several teachers together.</summary>
+internal static class TeacherFusion
+{
+    /// <summary>Least IoU of two teachers' boxes on one face.</summary>
+    public const float SameFace = 0.5f;
+
+    /// <summary>
+    /// Clusters, the surest first. In descending order of confidence each box joins the cluster that it overlaps best,
+    /// or begins a new one; a box that lies on a cluster where its teacher has one already, or that fits it badly, is
+    /// a double and goes.
+    /// </summary>
+    public static IReadOnlyList<BoxCluster> Fuse(IEnumerable<TeacherBox> boxes)
+    {
+        var clusters = new List<BoxCluster>();
+        foreach (var box in boxes.OrderByDescending(box => box.Confidence).ThenBy(box => box.Teacher))
+        {
+            var (nearest, overlap) = Nearest(box.Box, clusters);
+            if (overlap >= SameFace && !nearest!.Has(box.Teacher))
+            {
+                nearest.Add(box);
+            }
+            else if (!clusters.Exists(cluster => SamePlace(box.Box, cluster.Box)))
+            {
+                clusters.Add(new BoxCluster(box));
+            }
+        }
+
+        return clusters;
+    }
+
+    /// <summary>True when two boxes can hardly be two faces: they overlap, or one lies within the other.</summary>
+    public static bool SamePlace(in Box a, in Box b) =>
+        Overlap.IoU(a, b) >= 0.3f || Overlap.Coverage(a, b) >= 0.6f || Overlap.Coverage(b, a) >= 0.6f;
+
+    private static (BoxCluster? Cluster, float Overlap) Nearest(in Box box, List<BoxCluster> clusters)
+    {
+        var (nearest, best) = ((BoxCluster?)null, 0f);
+        foreach (var cluster in clusters)
+        {
+            var overlap = Overlap.IoU(box, cluster.Box);
+            if (overlap > best)
+            {
+                (nearest, best) = (cluster, overlap);
+            }
+        }
+
+        return (nearest, best);
+    }
+}

@@ -1,0 +1,51 @@
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Training.Labelling;
+
+/// <summary>How a teacher wants its picture.</summary>
+/// <param name="Name">Name of the network's input, [1, 3, height, width].</param>
+/// <param name="BlueFirst">Channels in the order blue, green, red.</param>
+/// <param name="Mean">Taken off red, green and blue.</param>
+/// <param name="Scale">The rest is multiplied by this.</param>
+/// <param name="Side">Height and width when they are fixed; 0 when they are free.</param>
+/// <param name="Multiple">Free sizes are filled up to a multiple of this.</param>
+/// <param name="Padding">Grey level of what the picture does not cover, right and below.</param>
+internal sealed record TeacherInput(
+    string Name,
+    bool BlueFirst = false,
+    (float Red, float Green, float Blue) Mean = default,
+    float Scale = 1,
+    int Side = 0,
+    int Multiple = 32,
+    byte Padding = 0)
+{
+    /// <summary>Size of the tensor that holds a picture of the given size.</summary>
+    public (int Width, int Height) SizeFor(int width, int height) =>
+        Side > 0 ? (Side, Side) : (RoundUp(width), RoundUp(height));
+
+    /// <summary>The tensor's numbers; the picture lies at its top left.</summary>
+    public float[] Fill(Picture picture)
+    {
+        var (width, height) = SizeFor(picture.Width, picture.Height);
+        var plane = width * height;
+        var values = new float[3 * plane];
+        ReadOnlySpan<float> means = [Mean.Red, Mean.Green, Mean.Blue];
+        for (var channel = 0; channel < 3; channel++)
+        {
+            var target = values.AsSpan((BlueFirst ? 2 - channel : channel) * plane, plane);
+            target.Fill((Padding - means[channel]) * Scale);
+            for (var y = 0; y < picture.Height; y++)
+            {
+                var row = target.Slice(y * width, picture.Width);
+                for (int x = 0, from = picture.OffsetOf(0, y) + channel; x < row.Length; x++, from += 3)
+                {
+                    row[x] = (picture.Pixels[from] - means[channel]) * Scale;
+                }
+            }
+        }
+
+        return values;
+    }
+
+    private int RoundUp(int side) => (side + Multiple - 1) / Multiple * Multiple;
+}

@@ -1,0 +1,71 @@
+using FaceLoupe.Geometry;
+
+namespace FaceLoupe.Training.Labelling;
+
+/// <summary>A part of a picture as a teacher is shown it.</summary>
+/// <param name="Region">The part, in pixels of the picture.</param>
+/// <param name="Width">Its width as shown.</param>
+/// <param name="Height">Its height as shown.</param>
+internal readonly record struct TeacherView(Box Region, int Width, int Height)
+{
+    // Public detectors miss faces below some ten pixels; on pictures of twice the size all of them do better.
+    private const float Enlargement = 2;
+    private const int MostPixels = 2560 * 2560;
+    private const float TileOverlap = 0.2f;
+    private const float BorderMargin = 2;
+
+    /// <summary>
+    /// The views of a picture: the whole of it, fitted into a fixed side or enlarged twice; then the whole again at
+    /// another scale, in overlapping tiles where the side is fixed.
+    /// </summary>
+    /// <param name="width">The picture's width.</param>
+    /// <param name="height">The picture's height.</param>
+    /// <param name="side">The side of a teacher's input; 0: any.</param>
+    /// <param name="extraScale">The other scale; 0: none.</param>
+    public static IEnumerable<TeacherView> Plan(int width, int height, int side, float extraScale)
+    {
+        var whole = new Box(0, 0, width, height);
+        var largest = MathF.Sqrt((float)MostPixels / width / height);
+        var first = side > 0 ? (float)side / Math.Max(width, height) : Math.Min(Enlargement, largest);
+        yield return Scaled(whole, first);
+        if (extraScale <= 0)
+        {
+            yield break;
+        }
+
+        if (side == 0)
+        {
+            yield return Scaled(whole, Math.Min(extraScale, largest));
+            yield break;
+        }
+
+        var tile = side / extraScale;
+        foreach (var top in Starts(height, tile))
+        {
+            foreach (var left in Starts(width, tile))
+            {
+                yield return Scaled(new Box(left, top, Math.Min(tile, width), Math.Min(tile, height)), extraScale);
+            }
+        }
+    }
+
+    /// <summary>A box of the view in pixels of the picture.</summary>
+    public Box ToPicture(in Box box) =>
+        box.Scale(Region.Width / Width, Region.Height / Height).Translate(Region.X, Region.Y);
+
+    /// <summary>False for a box at a border of the view where the picture goes on: another tile shows more of it.</summary>
+    public bool ShowsWhole(in Box box, int pictureWidth, int pictureHeight) =>
+        (box.X > BorderMargin || Region.X <= 0)
+        && (box.Y > BorderMargin || Region.Y <= 0)
+        && (box.Right < Width - BorderMargin || Region.Right >= pictureWidth)
+        && (box.Bottom < Height - BorderMargin || Region.Bottom >= pictureHeight);
+
+    private static TeacherView Scaled(in Box region, float scale) => new(
+        region, Math.Max(1, (int)MathF.Round(region.Width * scale)), Math.Max(1, (int)MathF.Round(region.Height * scale)));
+
+    private static IEnumerable<float> Starts(float length, float tile)
+    {
+        var count = length <= tile ? 1 : 1 + (int)MathF.Ceiling((length - tile) / (tile * (1 - TileOverlap)));
+        return Enumerable.Range(0, count).Select(i => count == 1 ? 0 : (length - tile) * i / (count - 1));
+    }
+}

@@ -1,0 +1,20 @@
+namespace FaceLoupe.Models;
+
+/// <summary>
+/// What a score threshold gave on annotated pictures: how many of the faces are found, and how many boxes that are no
+/// faces come with them. <c>faceloupe blur --target-recall</c> chooses among these.
+/// </summary>
+public sealed record OperatingPoint
+{
+    /// <summary>Share of the annotated faces that were found (IoU at least 0.5), from 0 to 1.</summary>
+    public required float Recall { get; init; }
+
+    /// <summary>The score from which a box counted as a face, from 0 to 1.</summary>
+    public required float Threshold { get; init; }
+
+    /// <summary>Boxes a picture, in the mean, that met no annotated face; at least 0.</summary>
+    public required float FalseAlarmsPerPicture { get; init; }
+
+    /// <summary>The pictures it was measured on, such as <c>masks/val</c>; empty (the default): not said.</summary>
+    public string MeasuredOn { get; init; } = string.Empty;
+}

@@ -1,0 +1,23 @@
+using FaceLoupe.Tests.Documentation;
+
+namespace FaceLoupe.Cli.Tests.Documentation;
+
+public class CliReferenceTests
+{
+    private const string Introduction = """
+        Finds the faces of pictures, measures detectors, and converts annotations. What is here is what `--help` tells; it is
+        written by `eng/update-docs`, not by hand. [Recipes](recipes.md) put the commands to use.
+
+        Results go to standard output or to the files asked for, everything else to standard error. Exit codes: 0 all went
+        well, 1 some inputs failed and the others were processed, 2 wrong usage or nothing that could be done. A fault is one
+        line that begins with `faceloupe: `.
+        """;
+
+    [Fact]
+    public void docs_cli_md_shows_the_help_of_every_verb() =>
+        CommandReference.ShouldBeIn(CommandLine.Create(), "faceloupe", "docs/cli.md", Introduction);
+
+    [Fact]
+    public void every_documented_call_parses() => CommandParsing.DocumentsShouldParse(
+        CommandLine.Create(), "faceloupe", "src/FaceLoupe.Cli", "blur", "serve", "enhance", "doctor", "completion");
+}

@@ -1,0 +1,37 @@
+using FaceLoupe.Models;
+using FaceLoupe.Training.Calibration;
+
+namespace FaceLoupe.Training.Tests.Calibration;
+
+public sealed class CandidateSetTests
+{
+    [Fact]
+    public void candidates_are_fused_and_moved_by_the_weights_of_their_kind()
+    {
+        var set = CandidateSet.Of("some", [Scenes.Picture(
+            2, Scenes.At(0, 1, 2, native: false, tx: 10), Scenes.At(1, 1, 2, native: true, tx: 10))]);
+        var fusion = new FusionSection
+        {
+            Stage1Weight = 1, Stage2Weight = 1, ShiftWeight = 0.5f,
+            Native = new FusionSection { Stage1Weight = 10, Stage2Weight = 1, Bias = 1, ShiftWeight = 0 },
+        };
+
+        var found = set.Fuse(fusion, 0.5f).Single().Predictions.OrderBy(box => box.Score).ToArray();
+
+        found[0].Score.ShouldBe(3);
+        found[0].Box.X.ShouldBe(5, 1e-4f); // half of the whole shift, which is one width
+        found[1].Score.ShouldBe(13);
+        found[1].Box.ShouldBe(Scenes.Face(1));
+    }
+
+    [Fact]
+    public void stage_1_alone_has_its_own_boxes_and_scores_and_doubles_are_suppressed()
+    {
+        var set = CandidateSet.Of("some", [Scenes.Picture(1, Scenes.At(0, 1, 9, tx: 5), Scenes.At(0, 3, -9, tx: 5))]);
+
+        var found = set.Fuse(null, 0.5f).Single().Predictions.ShouldHaveSingleItem();
+
+        found.Score.ShouldBe(3);
+        found.Box.ShouldBe(Scenes.Face(0));
+    }
+}

@@ -1,0 +1,23 @@
+using FaceLoupe.Tests.Documentation;
+using FaceLoupe.Training.Commands;
+
+namespace FaceLoupe.Training.Tests.Documentation;
+
+public class TrainReferenceTests
+{
+    private const string Introduction = """
+        Trains the networks, stage by stage, and exports them. What is here is what `--help` tells; it is written by
+        `eng/update-docs`, not by hand. [Reproducing](reproducing.md) has the commands behind the shipped model.
+
+        From the sources, `faceloupe-train` is `dotnet run -c Release --project src/FaceLoupe.Training --`. Exit codes: 0 all
+        went well, 1 a training that came apart, 2 wrong usage or nothing that could be done.
+        """;
+
+    [Fact]
+    public void docs_cli_train_md_shows_the_help_of_every_verb() =>
+        CommandReference.ShouldBeIn(TrainCommandLine.Create(), "faceloupe-train", "docs/cli-train.md", Introduction);
+
+    [Fact]
+    public void every_documented_call_parses() => CommandParsing.DocumentsShouldParse(
+        TrainCommandLine.Create(), "faceloupe-train", "src/FaceLoupe.Training", "ablate", "label");
+}

@@ -1,0 +1,84 @@
+using FaceLoupe.Datasets;
+using FaceLoupe.Geometry;
+using FaceLoupe.Training.Labelling;
+
+namespace FaceLoupe.Training.Tests.Labelling;
+
+public class PictureLabellerTests
+{
+    private static readonly FaceAnnotation Known = new(new Box(10, 10, 20, 20), Occlusion: 1);
+
+    [Fact]
+    public void faces_stay_as_they_are_and_agreeing_teachers_add_others()
+    {
+        var labels = Label(
+            LabelKind.Faces, [Known], Cluster(new Box(11, 11, 20, 20), 0.9f, 0.9f), Cluster(new Box(60, 10, 20, 20), 0.8f, 0.6f));
+
+        labels.Kept.ShouldHaveSingleItem().ShouldBeSameAs(Known);
+        labels.Added.ShouldHaveSingleItem().ShouldBe(new FaceAnnotation(new Box(60, 10, 20, 20)));
+        labels.Ignored.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(new[] { 0.9f })] // alone
+    [InlineData(new[] { 0.6f, 0.3f })] // together, but not sure
+    [InlineData(new[] { 0.3f })]
+    public void what_is_in_doubt_is_ignored(float[] confidences)
+    {
+        var labels = Label(LabelKind.Faces, [Known], Cluster(new Box(60, 10, 20, 20), confidences));
+
+        labels.Added.ShouldBeEmpty();
+        var place = labels.Ignored.ShouldHaveSingleItem();
+        place.Invalid.ShouldBeTrue();
+        Overlap.IoU(place.Box, new Box(60, 10, 20, 20)).ShouldBe(1, 1e-5);
+    }
+
+    [Fact]
+    public void what_no_teacher_believes_is_background() =>
+        Label(LabelKind.Faces, [], Cluster(new Box(60, 10, 20, 20), 0.2f, 0.2f, 0.2f)).All.ShouldBeEmpty();
+
+    [Fact]
+    public void a_new_face_that_reaches_into_a_known_one_is_in_doubt() =>
+        Label(LabelKind.Faces, [Known], Cluster(new Box(10, 26, 20, 20), 0.9f, 0.9f)).Ignored.Count.ShouldBe(1);
+
+    [Fact]
+    public void a_head_is_a_face_where_a_sure_teacher_sees_one_in_it()
+    {
+        var head = new FaceAnnotation(new Box(10, 10, 24, 30));
+        var back = new FaceAnnotation(new Box(60, 10, 24, 30));
+        var labels = Label(LabelKind.Heads, [head, back], Cluster(new Box(13, 16, 18, 22), 0.6f));
+
+        labels.Kept.ShouldBeEmpty();
+        labels.Added.ShouldHaveSingleItem().Box.ShouldBe(new Box(13, 16, 18, 22));
+        labels.Ignored.ShouldHaveSingleItem().ShouldBe(back with { Invalid = true });
+    }
+
+    [Fact]
+    public void without_a_head_even_agreeing_teachers_are_in_doubt() =>
+        Label(LabelKind.Heads, [], Cluster(new Box(13, 16, 18, 22), 0.9f, 0.9f)).Ignored.Count.ShouldBe(1);
+
+    [Fact]
+    public void in_background_everything_seen_is_ignored()
+    {
+        var labels = Label(LabelKind.None, [], Cluster(new Box(13, 16, 18, 22), 0.9f, 0.9f), Cluster(new Box(60, 16, 18, 22), 0.1f));
+        labels.All.ShouldHaveSingleItem().Invalid.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void new_boxes_end_at_the_picture() =>
+        Label(LabelKind.Faces, [], Cluster(new Box(-5, 90, 20, 20), 0.9f, 0.9f)).Added[0].Box.ShouldBe(new Box(0, 90, 15, 10));
+
+    private static PictureLabels Label(LabelKind kind, FaceAnnotation[] known, params BoxCluster[] clusters) =>
+        new PictureLabeller(new LabelOptions { Kind = kind }).Label(known, clusters, 100, 100);
+
+    private static BoxCluster Cluster(Box box, params float[] confidences)
+    {
+        var cluster = new BoxCluster(new TeacherBox(0, box, confidences[0]));
+        for (var teacher = 1; teacher < confidences.Length; teacher++)
+        {
+            cluster.Add(new TeacherBox(teacher, box, confidences[teacher]));
+        }
+
+        return cluster;
+    }
+}
