@@ -278,6 +278,15 @@ public sealed class FaceLoupeDetectorTests : IDisposable
     }
 
     [Fact]
+    public void a_disposed_detector_says_so()
+    {
+        var detector = FaceLoupeDetector.Load(Folder, new DetectorOptions { Threads = 1 });
+        detector.Dispose();
+        detector.Dispose();
+        Should.Throw<ObjectDisposedException>(() => detector.Detect(Crowd));
+    }
+
+    [Fact]
     public void a_cancelled_call_stops()
     {
         using var cancelled = new CancellationTokenSource();

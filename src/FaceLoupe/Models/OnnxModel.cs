@@ -6,6 +6,7 @@ namespace FaceLoupe.Models;
 internal sealed class OnnxModel : IDisposable
 {
     private readonly InferenceSession _session;
+    private bool _disposed;
 
     private OnnxModel(string name, InferenceSession session, string? deviceNote)
     {
@@ -87,6 +88,8 @@ internal sealed class OnnxModel : IDisposable
     /// <returns>The outputs; dispose them.</returns>
     public OnnxOutputs Run(string input, Memory<float> values, long[] shape, IReadOnlyCollection<string> outputs)
     {
+        // A disposed session is a null pointer to the native library, which brings the process down.
+        ObjectDisposedException.ThrowIf(_disposed, this);
         using var tensor = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values, shape);
         using var options = new RunOptions();
         try
@@ -105,7 +108,11 @@ internal sealed class OnnxModel : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _session.Dispose();
+    }
 
     private static SessionOptions Options(int threads)
     {
