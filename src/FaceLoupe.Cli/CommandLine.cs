@@ -47,7 +47,7 @@ internal static class CommandLine
     /// <summary>The program's verbs.</summary>
     internal static RootCommand Create() => new("Finds faces of ten pixels in photographs of thousands.")
     {
-        DetectCommand.Create(), EvaluateCommand.Create(), ConvertCommand.Create(),
+        DetectCommand.Create(), EvaluateCommand.Create(), ConvertCommand.Create(), EnhanceCommand.Create(),
     };
 
     // The verbs that were given: "faceloupe evaluate boxes".

@@ -1,3 +1,4 @@
+using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Export;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Mining;
@@ -55,6 +56,9 @@ internal sealed record TrainingConfig : IValidated
 
     /// <summary>What a model exported from this run tells its detector.</summary>
     public ExportOptions Export { get; init; } = new();
+
+    /// <summary>What the tables of faceloupe-train ablate are measured on.</summary>
+    public AblationOptions Ablation { get; init; } = new();
 
     public IEnumerable<string> Faults()
     {

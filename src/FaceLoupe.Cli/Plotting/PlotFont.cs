@@ -13,6 +13,9 @@ internal sealed class PlotFont : IFontResolver
 
     private static readonly Lazy<SKTypeface> Typeface = new(Load);
 
+    /// <summary>The font itself, for letters outside plots.</summary>
+    public static SKTypeface Letters => Typeface.Value;
+
     private PlotFont()
     {
     }

@@ -10,18 +10,21 @@ namespace FaceLoupe.Training.Commands;
 internal static class GeneratorCommand
 {
     public static Command Create() =>
-        new StageCommand("generator", "Train the generator alone on the pixel-wise loss, Eq. (4).").Handle((context, cancellation) =>
-        {
-            using var regions = context.OpenRegions();
-            using var validation = context.OpenValidation();
-            using var network = new GeneratorNetwork(context.Config.GeneratorNetwork);
-            if (context.Run.LatestCheckpoint() is null && context.Config.Generator.StartFrom is { } other)
-            {
-                new TrainedRun(other).LoadGenerator(network, "generator");
-            }
+        new StageCommand("generator", "Train the generator alone on the pixel-wise loss, Eq. (4).").Handle(Train);
 
-            new GeneratorStage(context.Config, regions, validation).Train(network, context.Run, cancellation);
-        });
+    /// <summary>Trains the stage, or goes on with it.</summary>
+    public static void Train(StageContext context, CancellationToken cancellation)
+    {
+        using var regions = context.OpenRegions();
+        using var validation = context.OpenValidation();
+        using var network = new GeneratorNetwork(context.Config.GeneratorNetwork);
+        if (context.Run.LatestCheckpoint() is null && context.Config.Generator.StartFrom is { } other)
+        {
+            new TrainedRun(other).LoadGenerator(network, "generator");
+        }
+
+        new GeneratorStage(context.Config, regions, validation).Train(network, context.Run, cancellation);
+    }
 
     /// <summary>The mined training regions.</summary>
     /// <exception cref="FaceLoupeException">There are none, or of another size than the options want.</exception>

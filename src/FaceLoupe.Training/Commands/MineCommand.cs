@@ -11,18 +11,24 @@ internal static class MineCommand
     private const ulong SeedOffset = 1_000_003;
 
     public static Command Create() =>
-        new StageCommand("mine", "Crop faces and non-faces for stage 2 with the trained proposal network.").Handle((context, cancellation) =>
+        new StageCommand("mine", "Crop faces and non-faces for stage 2 with the trained proposal network.").Handle(Mine);
+
+    /// <summary>Mines training and validation regions.</summary>
+    public static void Mine(StageContext context, CancellationToken cancellation)
+    {
+        var config = context.Config;
+        using var network = context.Training.LoadProposals();
+        var miner = new RegionMiner(config, network);
+        var sampler = new CanvasSampler(Sources.Open(config.Data, "data"), config.Canvas, config.Seed + SeedOffset);
+        var finished = miner.Mine(sampler, config.Mine.Canvases, context.Training.TrainingRegions, "mine", cancellation);
+        if (finished && WantsValidation(config))
         {
-            var config = context.Config;
-            using var network = context.Training.LoadProposals();
-            var miner = new RegionMiner(config, network);
-            var sampler = new CanvasSampler(Sources.Open(config.Data, "data"), config.Canvas, config.Seed + SeedOffset);
-            var finished = miner.Mine(
-                sampler, config.Mine.Canvases, context.Training.TrainingRegions, "mine", cancellation);
-            if (finished && config.ValidationData.Count > 0 && config.Mine.ValidationCanvases > 0)
-            {
-                sampler = new CanvasSampler(Sources.Open(config.ValidationData, "validationData"), config.Canvas, config.Seed + SeedOffset);
-                miner.Mine(sampler, config.Mine.ValidationCanvases, context.Training.ValidationRegions, "mine validation", cancellation);
-            }
-        });
+            sampler = new CanvasSampler(Sources.Open(config.ValidationData, "validationData"), config.Canvas, config.Seed + SeedOffset);
+            miner.Mine(sampler, config.Mine.ValidationCanvases, context.Training.ValidationRegions, "mine validation", cancellation);
+        }
+    }
+
+    /// <summary>Whether validation regions are mined too.</summary>
+    public static bool WantsValidation(TrainingConfig config) =>
+        config.ValidationData.Count > 0 && config.Mine.ValidationCanvases > 0;
 }

@@ -14,12 +14,15 @@ internal sealed class PretrainedOption
 
     public PretrainedOption(Command command) => command.Options.Add(option);
 
+    /// <summary>The folder that was given; null: none.</summary>
+    public string? Folder(ParseResult parsed) => parsed.GetValue(option);
+
     /// <summary>Loads the trunk's weights if its options ask for them.</summary>
-    public void Load(ResNetTrunk trunk, ParseResult parsed, CancellationToken cancellation)
+    public static void Load(ResNetTrunk trunk, string? folder, CancellationToken cancellation)
     {
         if (trunk.Options.Pretrained)
         {
-            trunk.Load(ResNet50Weights.Read(ImageNetResNet50.Locate(parsed.GetValue(option), fetch: true, cancellation)));
+            trunk.Load(ResNet50Weights.Read(ImageNetResNet50.Locate(folder, fetch: true, cancellation)));
         }
     }
 }

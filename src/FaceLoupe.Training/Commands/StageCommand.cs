@@ -5,7 +5,11 @@ using TorchSharp;
 namespace FaceLoupe.Training.Commands;
 
 /// <summary>What a stage is given: its options, its own run directory, and the training it belongs to.</summary>
-internal sealed record StageContext(TrainingConfig Config, RunDirectory Run, TrainedRun Training, ParseResult Parsed);
+/// <param name="Config">The options.</param>
+/// <param name="Run">The stage's run directory.</param>
+/// <param name="Training">The training.</param>
+/// <param name="Pretrained">Folder of ImageNet weights; null: fetched where they are wanted.</param>
+internal sealed record StageContext(TrainingConfig Config, RunDirectory Run, TrainedRun Training, string? Pretrained = null);
 
 /// <summary>Options that every verb which trains shares.</summary>
 internal sealed class StageCommand
@@ -30,9 +34,15 @@ internal sealed class StageCommand
     private readonly Option<bool> resume = new("--resume") { Description = "Go on from the stage's latest checkpoint." };
     private readonly Option<int> threads = new("--threads") { Description = "Threads of libtorch; 0 (the default) for all cores." };
 
-    public StageCommand(string name, string description)
+    private readonly PretrainedOption? pretrained;
+
+    /// <param name="name">The verb.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="hasTrunk">The stage trains a trunk that may start from ImageNet weights.</param>
+    public StageCommand(string name, string description, bool hasTrunk = false)
     {
         Command = new Command(name, description) { config, set, run, resume, threads };
+        pretrained = hasTrunk ? new PretrainedOption(Command) : null;
     }
 
     public Command Command { get; }
@@ -55,7 +65,7 @@ internal sealed class StageCommand
             using var directory = RunDirectory.Create(training.StageFolder(Command.Name), parsed.GetValue(resume));
             directory.Describe(options, RunInfo.Capture(Command.Name, options.Seed, "cpu"));
             using var stop = new StopSignal();
-            train(new StageContext(options, directory, training, parsed), stop.Token);
+            train(new StageContext(options, directory, training, pretrained?.Folder(parsed)), stop.Token);
             return stop.ExitCode;
         });
         return Command;

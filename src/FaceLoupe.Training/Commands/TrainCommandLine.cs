@@ -19,7 +19,12 @@ internal static class TrainCommandLine
             QuantizeCommand.Create(),
             LabelCommand.Create(),
             CalibrateCommand.Create(),
+<<<<<<< HEAD
             DoubtCommand.Create(),
+=======
+            AblateCommand.Create(),
+            MeasureRegionsCommand.Create(),
+>>>>>>> main
         };
         return root;
     }

@@ -57,6 +57,14 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
     /// <summary>fc_GAN, fc_cls and fc_reg, in this order.</summary>
     public IReadOnlyList<Linear> Heads => [real, face, delta];
 
+    /// <summary>Makes the regression branch answer "stay": what it started with would shift boxes at random.</summary>
+    public void SilenceRegression()
+    {
+        using var noGrad = no_grad();
+        init.zeros_(delta.weight!);
+        init.zeros_(delta.bias!);
+    }
+
     public override DiscriminatorOutput forward(Tensor input)
     {
         var feature = trunk.forward(input)[^1].Widen().mean([2, 3]);

@@ -7,17 +7,20 @@ namespace FaceLoupe.Training.Runs;
 /// The folder of a whole training: one run directory a stage (proposals, mine, generator, gan), each of which finds
 /// there what the stages before it made.
 /// </summary>
-internal sealed class TrainedRun(string root)
+/// <param name="root">The folder.</param>
+/// <param name="elsewhere">Run directories of stages that lie elsewhere, by stage; null: none.</param>
+internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string>? elsewhere = null)
 {
     private static readonly string[] StageOrder = ["proposals", "mine", "generator", "gan"];
 
     public string Root { get; } = root;
 
-    public string TrainingRegions => Path.Combine(Root, "mine", "training.regions");
+    public string TrainingRegions => Path.Combine(StageFolder("mine"), "training.regions");
 
-    public string ValidationRegions => Path.Combine(Root, "mine", "validation.regions");
+    public string ValidationRegions => Path.Combine(StageFolder("mine"), "validation.regions");
 
-    public string StageFolder(string stage) => Path.Combine(Root, stage);
+    public string StageFolder(string stage) =>
+        elsewhere?.GetValueOrDefault(stage) ?? Path.Combine(Root, stage);
 
     /// <summary>Options that the first stage of this training was started with; null for a new training.</summary>
     /// <param name="resumed">A stage that goes on: its own options come before the first stage's.</param>
@@ -62,14 +65,23 @@ internal sealed class TrainedRun(string root)
         Copy(trained, network);
     }
 
-    /// <summary>The discriminator with its averaged weights, in evaluation mode.</summary>
+    /// <summary>
+    /// The discriminator with its averaged weights, in evaluation mode. A regression branch that was not trained moves
+    /// no box.
+    /// </summary>
     public DiscriminatorNetwork LoadDiscriminator()
     {
         var (run, checkpoint) = OpenStage("gan");
-        var network = new DiscriminatorNetwork(run.ReadConfig<TrainingConfig>().DiscriminatorNetwork);
+        var config = run.ReadConfig<TrainingConfig>();
+        var network = new DiscriminatorNetwork(config.DiscriminatorNetwork);
         network.Trunk.Freeze();
         Load(network, checkpoint, "discriminator");
         ApplyAverage(network, Path.Combine(checkpoint.Folder, "discriminator.average"));
+        if (!config.Losses.RegressionBranch)
+        {
+            network.SilenceRegression();
+        }
+
         network.eval();
         return network;
     }

@@ -1,3 +1,4 @@
+using FaceLoupe.Evaluation;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
 using static TorchSharp.torch;
@@ -13,15 +14,18 @@ internal sealed class RegionValidation(RegionFile regions, int count)
     private readonly int[] blurred = [.. regions.Blurred.Take(count)];
     private readonly int[] native = [.. regions.Native.Take(count)];
 
+    /// <summary>Number of regions that go through G.</summary>
+    public int Count => blurred.Length;
+
     /// <summary>
-    /// Mean PSNR in dB of bicubic, G1 and G2 over regions (pictures in [-1, 1], so the peak is 2), and with a
-    /// discriminator its average precision of "face" on generated, on real and on native regions.
+    /// Mean PSNR in dB and mean SSIM of bicubic, G1 and G2 over regions (pictures in [-1, 1], so the peak is 2), and with
+    /// a discriminator its average precision of "face" on generated, on real and on native regions.
     /// </summary>
     public IReadOnlyDictionary<string, double> Measure(GeneratorNetwork generator, DiscriminatorNetwork? discriminator)
     {
         generator.eval();
         discriminator?.eval();
-        var psnr = new double[3];
+        var (psnr, ssim) = (new double[3], new double[3]);
         var onGenerated = new ScoredLabels();
         var onReal = new ScoredLabels();
         var onNative = new ScoredLabels();
@@ -32,9 +36,13 @@ internal sealed class RegionValidation(RegionFile regions, int count)
             var batch = RegionBatch.Take(regions, numbers, []);
             var (low, high) = (batch.Low(), batch.High());
             var generated = generator.forward(low);
-            psnr[0] += Psnr(UpsampleNetwork.Enlarge(low), high);
-            psnr[1] += Psnr(generated.Upsampled, high);
-            psnr[2] += Psnr(generated.Refined, high);
+            Tensor[] restored = [UpsampleNetwork.Enlarge(low), generated.Upsampled, generated.Refined];
+            for (var i = 0; i < restored.Length; i++)
+            {
+                psnr[i] += Psnr(restored[i], high);
+                ssim[i] += Ssim(restored[i], high);
+            }
+
             if (discriminator is not null)
             {
                 onGenerated.Add(discriminator.forward(generated.Refined.Clamp(-1, 1)), batch);
@@ -55,8 +63,12 @@ internal sealed class RegionValidation(RegionFile regions, int count)
         var result = new Dictionary<string, double>();
         if (blurred.Length > 0)
         {
-            (result["psnrBicubic"], result["psnrUpsampled"], result["psnrRefined"]) =
-                (psnr[0] / blurred.Length, psnr[1] / blurred.Length, psnr[2] / blurred.Length);
+            string[] methods = ["Bicubic", "Upsampled", "Refined"];
+            for (var i = 0; i < methods.Length; i++)
+            {
+                result["psnr" + methods[i]] = psnr[i] / blurred.Length;
+                result["ssim" + methods[i]] = ssim[i] / blurred.Length;
+            }
         }
 
         if (discriminator is not null && blurred.Length > 0)
@@ -77,6 +89,20 @@ internal sealed class RegionValidation(RegionFile regions, int count)
     {
         var error = functional.mse_loss(pictures.Clamp(-1, 1), real, Reduction.None).mean([1, 2, 3]);
         return error.data<float>().ToArray().Sum(e => 10 * Math.Log10(4 / Math.Max(e, 1e-8)));
+    }
+
+    private static double Ssim(Tensor pictures, Tensor real)
+    {
+        var (count, height, width) = ((int)real.shape[0], (int)real.shape[2], (int)real.shape[3]);
+        var (ours, theirs) = (pictures.Clamp(-1, 1).contiguous().data<float>().ToArray(), real.contiguous().data<float>().ToArray());
+        var length = 3 * height * width;
+        double sum = 0;
+        for (var i = 0; i < count; i++)
+        {
+            sum += PictureQuality.Ssim(ours.AsSpan(i * length, length), theirs.AsSpan(i * length, length), width, height);
+        }
+
+        return sum;
     }
 
     private sealed class ScoredLabels

@@ -35,12 +35,24 @@ public sealed class GeneratorModel
     {
         using var outputs = _network.Run(
             _section.Input, low, [count, 3, LowResolution, LowResolution], [_section.Output]);
-        var refined = outputs.Values(0, _section.Output, count, 3, HighResolution, HighResolution);
-        ClampTo(refined, high);
+        Clamp(outputs.Values(0, _section.Output, count, 3, HighResolution, HighResolution), high);
+    }
+
+    /// <summary>Super-resolves a batch and shows both of the generator's pictures.</summary>
+    /// <param name="low">N x 3 x L x L values from -1 to 1.</param>
+    /// <param name="count">N, at least 1.</param>
+    /// <param name="upsampled">Receives G1's N x 3 x H x H values, clamped to -1 to 1.</param>
+    /// <param name="refined">Receives G2's N x 3 x H x H values, clamped to -1 to 1.</param>
+    public void SuperResolve(Memory<float> low, int count, Span<float> upsampled, Span<float> refined)
+    {
+        using var outputs = _network.Run(
+            _section.Input, low, [count, 3, LowResolution, LowResolution], [_section.UpsampledOutput, _section.Output]);
+        Clamp(outputs.Values(0, _section.UpsampledOutput, count, 3, HighResolution, HighResolution), upsampled);
+        Clamp(outputs.Values(1, _section.Output, count, 3, HighResolution, HighResolution), refined);
     }
 
     // Not Math.Clamp a value: twelve thousand values a face.
-    private static void ClampTo(ReadOnlySpan<float> values, Span<float> clamped)
+    private static void Clamp(ReadOnlySpan<float> values, Span<float> clamped)
     {
         var at = 0;
         for (; at <= values.Length - Vector256<float>.Count; at += Vector256<float>.Count)

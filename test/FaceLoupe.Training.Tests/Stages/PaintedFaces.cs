@@ -34,6 +34,9 @@ internal sealed class PaintedFaces : IDisposable
     /// <summary>A value for <c>--set data=</c>.</summary>
     public string SourceList => JsonSerializer.Serialize(new[] { new { folder = folder.Path } });
 
+    /// <summary>The folder, with images/ and bbx_gt.txt.</summary>
+    public string Folder => folder.Path;
+
     public string FirstPicture => folder.Of("images", "0.png");
 
     public CanvasSampler Sampler(TrainingConfig config)

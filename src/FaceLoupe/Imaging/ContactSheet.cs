@@ -1,6 +1,4 @@
-using FaceLoupe.Imaging;
-
-namespace FaceLoupe.Training.Runs;
+namespace FaceLoupe.Imaging;
 
 /// <summary>Lays small pictures out in rows for the eye: a look at a sheet shows what a loss hides.</summary>
 internal static class ContactSheet

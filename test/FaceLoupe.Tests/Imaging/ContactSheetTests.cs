@@ -1,7 +1,6 @@
 using FaceLoupe.Imaging;
-using FaceLoupe.Training.Runs;
 
-namespace FaceLoupe.Training.Tests.Runs;
+namespace FaceLoupe.Tests.Imaging;
 
 public sealed class ContactSheetTests
 {
@@ -37,10 +36,18 @@ public sealed class ContactSheetTests
     [Fact]
     public void a_written_sheet_can_be_read()
     {
-        using var folder = new TemporaryFolder();
-        ContactSheet.Write(folder.Of("sheet.png"), [[Filled(3, 3, 7)]]);
-        var sheet = PictureFile.Read(folder.Of("sheet.png"));
-        (sheet.Width, At(sheet, 3, 3)).ShouldBe((7, (7, 7, 7)));
+        var folder = Directory.CreateTempSubdirectory("faceloupe-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "sheet.png");
+            ContactSheet.Write(path, [[Filled(3, 3, 7)]]);
+            var sheet = PictureFile.Read(path);
+            (sheet.Width, At(sheet, 3, 3)).ShouldBe((7, (7, 7, 7)));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static Picture Filled(int width, int height, byte value)

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using FaceLoupe.Cli.Enhancing;
+using FaceLoupe.Models;
+
+namespace FaceLoupe.Cli.Commands;
+
+/// <summary><c>faceloupe enhance</c>: what the generator makes of the faces of pictures.</summary>
+internal static class EnhanceCommand
+{
+    private const int DefaultFaces = 40;
+    private const int MostFaces = 400;
+
+    public static Command Create()
+    {
+        var inputs = new Argument<string[]>("INPUT")
+        {
+            Description = "Pictures, or folders of pictures (without their subfolders).",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder for a contact sheet a picture, and enhance.json with PSNR and SSIM.",
+            HelpName = "DIR",
+            Required = true,
+        };
+        var model = new Option<string?>("--model")
+        {
+            Description = $"Folder of the model. Default: {ModelBundle.DefaultName}, which comes with the program.",
+            HelpName = "DIR",
+        };
+        var reference = new Option<string?>("--reference")
+        {
+            Description = "A sharper, larger version of the only input: its crops are the real ones to compare with.",
+            HelpName = "PICTURE",
+        };
+        var minScore = new Option<float?>("--min-score")
+        {
+            Description = "Lowest score of a face, from 0 to 1. Default: the model's threshold.",
+            HelpName = "S",
+            CustomParser = result => Numbers.ParseShare(result),
+        };
+        var faces = new Option<int>("--faces")
+        {
+            Description = $"Most faces of a picture, the surest first. From 1 to {MostFaces}.",
+            HelpName = "N",
+            DefaultValueFactory = _ => DefaultFaces,
+        };
+        var files = new Option<bool>("--files") { Description = "Also write every crop as a picture of its own." };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads for one run of a network. Default: one a core.",
+            HelpName = "N",
+        };
+        faces.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > MostFaces)
+            {
+                result.AddError($"--faces is not from 1 to {MostFaces}.");
+            }
+        });
+        var command = new Command(
+            "enhance", "Shows faces as the networks see them: low resolution, bicubic, G1, G1+G2 and, where known, real.")
+        {
+            inputs, output, model, reference, minScore, faces, files, threads,
+        };
+        command.SetAction((parsed, cancellation) => Task.FromResult(new EnhanceRun(
+            parsed.GetRequiredValue(inputs),
+            parsed.GetRequiredValue(output),
+            parsed.GetValue(model),
+            parsed.GetValue(reference),
+            parsed.GetValue(faces),
+            parsed.GetValue(files),
+            new DetectorOptions { MinScore = parsed.GetValue(minScore), Threads = parsed.GetValue(threads) },
+            parsed.InvocationConfiguration.Output,
+            parsed.InvocationConfiguration.Error).Run(cancellation)));
+        return command;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using FaceLoupe.Cli.Detection;
+using FaceLoupe.Models;
+
+namespace FaceLoupe.Cli.Enhancing;
+
+/// <summary>A picture whose faces were enlarged.</summary>
+/// <param name="Image">The picture's path.</param>
+/// <param name="Sheet">The sheet's path within the output folder; null for a picture without a face.</param>
+/// <param name="Found">Faces found, more than were enlarged where there are many.</param>
+/// <param name="Faces">The faces, best first.</param>
+internal sealed record EnhancedPicture(string Image, string? Sheet, int Found, IReadOnlyList<EnhancedFace> Faces);
+
+/// <summary>The file enhance.json: what was enlarged, and how near it came to the real picture.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Pictures">The pictures.</param>
+/// <param name="Errors">Inputs that could not be processed.</param>
+internal sealed record EnhanceReport(
+    ModelManifest Model, IReadOnlyList<EnhancedPicture> Pictures, IReadOnlyList<InputFault> Errors)
+{
+    /// <summary>Rises when a key changes its meaning or goes; new keys may come without.</summary>
+    public const int SchemaVersion = 1;
+
+    private static readonly string[] Methods = ["bicubic", "upsampled", "refined"];
+
+    private static readonly JsonWriterOptions Format = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Every face with a real crop: bicubic, G1, G1+G2.</summary>
+    public IReadOnlyList<IReadOnlyList<Quality>> Measured =>
+        [.. Pictures.SelectMany(picture => picture.Faces).Select(face => face.Qualities).OfType<IReadOnlyList<Quality>>()];
+
+    /// <summary>The mean over all faces with a real crop, by method; empty without any.</summary>
+    public IReadOnlyList<(string Method, Quality Mean)> Means => Measured is { Count: > 0 } measured
+        ? [.. Methods.Select((method, i) => (method, Quality.Mean([.. measured.Select(face => face[i])])))]
+        : [];
+
+    /// <summary>The text of the file.</summary>
+    public string ToJson()
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Format))
+        {
+            Write(json);
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    private void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("schemaVersion", SchemaVersion);
+        json.WriteString("model", $"{Model.Name} {Model.Version}");
+        json.WriteNumber("measuredFaces", Measured.Count);
+        Write(json, "mean", Means);
+        json.WriteStartArray("images");
+        foreach (var picture in Pictures)
+        {
+            json.WriteStartObject();
+            json.WriteString("image", picture.Image);
+            json.WriteString("sheet", picture.Sheet);
+            json.WriteNumber("facesFound", picture.Found);
+            json.WriteStartArray("faces");
+            foreach (var face in picture.Faces)
+            {
+                Write(json, face);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("errors");
+        foreach (var (image, message) in Errors)
+        {
+            json.WriteStartObject();
+            json.WriteString("image", image);
+            json.WriteString("message", message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, EnhancedFace face)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("x", Rounded(face.Face.Box.X, 2));
+        json.WriteNumber("y", Rounded(face.Face.Box.Y, 2));
+        json.WriteNumber("width", Rounded(face.Face.Box.Width, 2));
+        json.WriteNumber("height", Rounded(face.Face.Box.Height, 2));
+        json.WriteNumber("score", Rounded(face.Face.Score, 4));
+        if (face.Qualities is { } qualities)
+        {
+            Write(json, "quality", [.. Methods.Zip(qualities)]);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<(string Method, Quality Quality)> qualities)
+    {
+        json.WriteStartObject(name);
+        foreach (var (method, quality) in qualities)
+        {
+            json.WriteStartObject(method);
+            json.WriteNumber("psnr", Rounded(quality.Psnr, 2));
+            json.WriteNumber("ssim", Rounded(quality.Ssim, 4));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    // Decimals print as they read: 12.3 and not 12.300000190734863.
+    private static decimal Rounded(double value, int digits) => Math.Round((decimal)value, digits);
+}

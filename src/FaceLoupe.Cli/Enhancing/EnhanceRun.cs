@@ -1,0 +1,149 @@
+using FaceLoupe.Cli.Detection;
+using FaceLoupe.Imaging;
+using FaceLoupe.Models;
+
+namespace FaceLoupe.Cli.Enhancing;
+
+/// <summary>One call of <c>faceloupe enhance</c>.</summary>
+/// <param name="Inputs">Pictures and folders, as given.</param>
+/// <param name="Out">Folder for the sheets.</param>
+/// <param name="Model">Folder of the model; null: the default.</param>
+/// <param name="Reference">A sharper version of the only input; null: none.</param>
+/// <param name="MostFaces">Most faces of a picture, best first.</param>
+/// <param name="Files">Whether to write every crop as a file of its own too.</param>
+/// <param name="Options">Options of the detector.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+internal sealed record EnhanceRun(
+    IReadOnlyList<string> Inputs,
+    string Out,
+    string? Model,
+    string? Reference,
+    int MostFaces,
+    bool Files,
+    DetectorOptions Options,
+    TextWriter Output,
+    TextWriter Error)
+{
+    private const string ReportName = "enhance.json";
+
+    /// <summary>Processes every input that can be processed.</summary>
+    /// <returns>The exit code.</returns>
+    public int Run(CancellationToken cancellation)
+    {
+        var inputs = InputList.Of(Inputs);
+        if (Reference is not null && !inputs.OnePictureNamed)
+        {
+            throw new FaceLoupeException(
+                $"--reference {Reference}: belongs to one picture, and other inputs were given; name that picture alone.");
+        }
+
+        if (File.Exists(Out))
+        {
+            throw new FaceLoupeException($"--out {Out}: is a file; give a folder.");
+        }
+
+        var faults = inputs.Faults.ToList();
+        faults.ForEach(Report);
+        if (inputs.Pictures.Count == 0)
+        {
+            return ExitCode.NothingDone;
+        }
+
+        using var bundle = ModelBundle.Open(Model, Options.Threads);
+        using var detector = new FaceLoupeDetector(bundle, Options);
+        var enhancer = new FaceEnhancer(bundle);
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var pictures = new List<EnhancedPicture>();
+        foreach (var path in inputs.Pictures)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                pictures.Add(Enhance(detector, enhancer, path, Unused(path, taken), cancellation));
+            }
+            catch (FaceLoupeException fault)
+            {
+                faults.Add(new InputFault(path, fault.Message));
+                Report(faults[^1]);
+            }
+        }
+
+        if (pictures.Count == 0)
+        {
+            return ExitCode.NothingDone;
+        }
+
+        var report = new EnhanceReport(bundle.Manifest, pictures, faults);
+        AtomicFile.WriteAllText(Path.Combine(Out, ReportName), report.ToJson());
+        Summarise(report);
+        return faults.Count == 0 ? ExitCode.Fine : ExitCode.SomeFailed;
+    }
+
+    private EnhancedPicture Enhance(
+        FaceLoupeDetector detector, FaceEnhancer enhancer, string path, string name, CancellationToken cancellation)
+    {
+        var picture = PictureFile.Read(path);
+        var reference = Reference is null ? null : ReferencePicture.Read(Reference, picture);
+        var found = detector.Detect(picture, path, cancellation).Faces;
+        EnhancedFace[] faces = [.. found.Take(MostFaces).Select(face => enhancer.Enhance(picture, face, reference))];
+        var sheet = faces.Length == 0 ? null : $"{name}-faces.png";
+        if (sheet is not null)
+        {
+            PictureFile.Write(EnhanceSheet.Draw(faces), Path.Combine(Out, sheet));
+        }
+
+        if (Files)
+        {
+            WriteFiles(faces, Path.Combine(Out, name));
+        }
+
+        Error.WriteLine(FormattableString.Invariant(
+            $"{path}: {found.Count} {(found.Count == 1 ? "face" : "faces")}{(sheet is null ? "" : $", {Path.Combine(Out, sheet)}")}"));
+        return new EnhancedPicture(path, sheet, found.Count, faces);
+    }
+
+    private static void WriteFiles(EnhancedFace[] faces, string folder)
+    {
+        for (var i = 0; i < faces.Length; i++)
+        {
+            foreach (var (picture, column) in faces[i].Pictures.Zip(EnhancedFace.Columns))
+            {
+                var file = FormattableString.Invariant($"{i + 1:000}-{column.Replace("+", "-", StringComparison.Ordinal)}.png");
+                PictureFile.Write(picture, Path.Combine(folder, file));
+            }
+        }
+    }
+
+    private void Summarise(EnhanceReport report)
+    {
+        if (report.Means.Count == 0)
+        {
+            Output.WriteLine("No real crop is known for any face: no PSNR or SSIM. A sharper version of the picture, --reference, has them.");
+            return;
+        }
+
+        var faces = report.Measured.Count == 1 ? "face" : "faces";
+        Output.WriteLine(FormattableString.Invariant($"{report.Measured.Count} {faces} with a real crop to compare with (mean)"));
+        Output.WriteLine("            PSNR, dB     SSIM");
+        foreach (var (method, mean) in report.Means)
+        {
+            Output.WriteLine(FormattableString.Invariant($"{method,-10} {mean.Psnr,9:F2} {mean.Ssim,8:F4}"));
+        }
+    }
+
+    // Pictures of several folders may have the same name.
+    private static string Unused(string picture, HashSet<string> taken)
+    {
+        var stem = Path.GetFileNameWithoutExtension(picture);
+        var name = stem;
+        for (var number = 2; !taken.Add(name); number++)
+        {
+            name = FormattableString.Invariant($"{stem}-{number}");
+        }
+
+        return name;
+    }
+
+    private void Report(InputFault fault) => Error.WriteLine($"faceloupe: {fault.Message.ReplaceLineEndings(" ")}");
+}

@@ -1,0 +1,58 @@
+using FaceLoupe.Cli.Plotting;
+using FaceLoupe.Imaging;
+using SkiaSharp;
+
+namespace FaceLoupe.Cli.Enhancing;
+
+/// <summary>
+/// The contact sheet of a picture's faces, a row a face (two in sheets of many): low resolution, bicubic, G1, G1+G2, real;
+/// captions above the columns.
+/// </summary>
+internal static class EnhanceSheet
+{
+    private const int Gap = 4;
+    private const int CaptionHeight = 22;
+    private const int FacesInOneColumn = 8;
+
+    /// <summary>Draws the sheet.</summary>
+    public static Picture Draw(IReadOnlyList<EnhancedFace> faces)
+    {
+        // Cells keep their column where a face has no real crop.
+        var columns = faces.Max(face => face.Pictures.Count);
+        var perRow = faces.Count > FacesInOneColumn ? 2 : 1;
+        var side = faces[0].Refined.Width;
+        var blank = new Picture(side, side);
+        var rows = faces.Select(face => face.Pictures.Concat(Enumerable.Repeat(blank, columns - face.Pictures.Count)))
+            .Chunk(perRow).Select(row => (IReadOnlyList<Picture>)[.. row.SelectMany(pictures => pictures)]).ToArray();
+        var cells = ContactSheet.Layout(rows, Gap);
+        var captions = Enumerable.Range(0, perRow * columns).Select(i => EnhancedFace.Columns[i % columns]);
+        return Under(Captions(cells.Width, side, [.. captions]), cells);
+    }
+
+    private static Picture Under(Picture above, Picture below) =>
+        new(below.Width, above.Height + below.Height, [.. above.Pixels, .. below.Pixels]);
+
+    private static Picture Captions(int width, int cell, IReadOnlyList<string> captions)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(width, CaptionHeight, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var canvas = new SKCanvas(bitmap);
+        using var font = new SKFont(PlotFont.Letters, 13) { Edging = SKFontEdging.Antialias };
+        using var paint = new SKPaint { Color = SKColors.White, IsAntialias = true };
+        canvas.Clear(new SKColor(32, 32, 32));
+        for (var i = 0; i < captions.Count; i++)
+        {
+            var middle = Gap + (i * (cell + Gap)) + (cell / 2f);
+            canvas.DrawText(captions[i], middle, CaptionHeight - 6, SKTextAlign.Center, font, paint);
+        }
+
+        canvas.Flush();
+        var picture = new Picture(width, CaptionHeight);
+        var bytes = bitmap.GetPixelSpan();
+        for (int i = 0, from = 0; i < picture.Pixels.Length; i += 3, from += 4)
+        {
+            bytes.Slice(from, 3).CopyTo(picture.Pixels.AsSpan(i, 3));
+        }
+
+        return picture;
+    }
+}

@@ -1,0 +1,37 @@
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Cli.Enhancing;
+
+/// <summary>A sharper version of a picture.</summary>
+internal sealed class ReferencePicture
+{
+    private readonly float _across;
+    private readonly float _down;
+
+    private ReferencePicture(Picture picture, float across, float down) =>
+        (Picture, _across, _down) = (picture, across, down);
+
+    public Picture Picture { get; }
+
+    /// <summary>Reads the file and checks that it can be the same picture.</summary>
+    /// <param name="path">The sharper version.</param>
+    /// <param name="of">The picture that it is a version of.</param>
+    /// <exception cref="FaceLoupeException">It cannot be read, is not larger, or has other proportions.</exception>
+    public static ReferencePicture Read(string path, Picture of)
+    {
+        var reference = PictureFile.Read(path);
+        var (across, down) = ((float)reference.Width / of.Width, (float)reference.Height / of.Height);
+
+        // A side that does not divide was rounded by half a pixel of the smaller picture at most.
+        var fits = Math.Abs(reference.Width - (down * of.Width)) <= down && Math.Abs(reference.Height - (across * of.Height)) <= across;
+        return across > 1 && down > 1 && fits
+            ? new ReferencePicture(reference, across, down)
+            : throw new FaceLoupeException(
+                $"--reference {path}: is {reference.Width}x{reference.Height} px, which is no enlargement of "
+                + $"the input's {of.Width}x{of.Height} px; give a larger version of the same picture.");
+    }
+
+    /// <summary>A box of the picture in pixels of the reference.</summary>
+    public Box Of(in Box box) => box.Scale(_across, _down);
+}

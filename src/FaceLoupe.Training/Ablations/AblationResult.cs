@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+
+namespace FaceLoupe.Training.Ablations;
+
+/// <summary>A table with what was measured: the content of ROOT/TABLE.json.</summary>
+internal sealed record AblationResult
+{
+    public int SchemaVersion { get; init; } = 1;
+
+    public required string Table { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Preset { get; init; }
+
+    /// <summary>Moment of writing, UTC.</summary>
+    public required DateTimeOffset Written { get; init; }
+
+    public required string CommandLine { get; init; }
+
+    /// <summary>The git commit of the working folder; null outside a repository.</summary>
+    public string? Commit { get; init; }
+
+    public required IReadOnlyList<ulong> Seeds { get; init; }
+
+    /// <summary>Minutes of training that this call was given; null: as long as it takes.</summary>
+    public double? BudgetMinutes { get; init; }
+
+    /// <summary>Minutes of training in this call so far.</summary>
+    public required double TrainedMinutes { get; init; }
+
+    public required IReadOnlyList<RowResult> Rows { get; init; }
+}
+
+/// <summary>A row of the result.</summary>
+internal sealed record RowResult
+{
+    public required string Name { get; init; }
+
+    public required string Label { get; init; }
+
+    /// <summary>What the paper gives on WIDER FACE validation; null where it has no such row.</summary>
+    public PaperFigures? Paper { get; init; }
+
+    public required IReadOnlyList<string> Overrides { get; init; }
+
+    /// <summary>Name of the row before in this table whose training this one shares; null: none.</summary>
+    public string? SameTrainingAs { get; init; }
+
+    /// <summary>Mean and spread over the seeds that are done, by "set/band".</summary>
+    public required IReadOnlyDictionary<string, MeanAndSpread> Ap { get; init; }
+
+    /// <summary>Mean and spread of what was measured on validation regions, by name.</summary>
+    public required IReadOnlyDictionary<string, MeanAndSpread> Regions { get; init; }
+
+    public required IReadOnlyList<SeedResult> Seeds { get; init; }
+
+    /// <summary>The seeds that were measured.</summary>
+    [JsonIgnore]
+    public IEnumerable<SeedResult> Measured => Seeds.Where(seed => seed.Figures is not null);
+
+    /// <summary>Average precision with one seed; null where it was not measured.</summary>
+    public double? ApOf(ulong seed, string set, string band) => Measured.FirstOrDefault(result => result.Seed == seed)?
+        .Figures!.Sets.FirstOrDefault(figures => figures.Set == set)?
+        .Bands.FirstOrDefault(figures => figures.Band == band)?.Ap;
+}
+
+/// <summary>A mean over seeds.</summary>
+/// <param name="Mean">The mean.</param>
+/// <param name="Spread">Standard deviation over the seeds (n - 1); null for a single one.</param>
+/// <param name="Count">Number of seeds.</param>
+internal sealed record MeanAndSpread(double Mean, double? Spread, int Count)
+{
+    /// <summary>Mean and spread of at least one number.</summary>
+    public static MeanAndSpread Of(IReadOnlyList<double> values)
+    {
+        var mean = values.Average();
+        return new MeanAndSpread(
+            mean,
+            values.Count < 2 ? null : Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1)),
+            values.Count);
+    }
+}

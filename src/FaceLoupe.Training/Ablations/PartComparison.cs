@@ -1,0 +1,66 @@
+namespace FaceLoupe.Training.Ablations;
+
+/// <summary>What a part of the method brings: the row that has it minus the row that lacks it.</summary>
+/// <param name="Part">The part.</param>
+/// <param name="Lacking">The row without it.</param>
+/// <param name="Having">The row with it.</param>
+/// <param name="Paper">The paper's difference on Hard.</param>
+/// <param name="Differences">Ours, one a seed that both rows were measured with.</param>
+internal sealed record PartComparison(
+    string Part, RowResult Lacking, RowResult Having, double? Paper, IReadOnlyList<double> Differences)
+{
+    // Twice the error of the mean: smaller differences of so few seeds come about by chance too often.
+    private const double Sure = 2;
+
+    // What three digits round to zero.
+    private const double Shown = 0.0005;
+
+    /// <summary>Mean and spread of the differences; null without any.</summary>
+    public MeanAndSpread? Difference => Differences.Count == 0 ? null : MeanAndSpread.Of(Differences);
+
+    /// <summary>Whether our sign is the paper's, in a word.</summary>
+    public string Verdict
+    {
+        get
+        {
+            if (Difference is not { } ours || Paper is not { } paper)
+            {
+                return "-";
+            }
+
+            if (ReferenceEquals(Lacking, Having) || Lacking.SameTrainingAs == Having.Name || Having.SameTrainingAs == Lacking.Name)
+            {
+                return "same training";
+            }
+
+            if (Math.Abs(ours.Mean) < Shown)
+            {
+                return "no difference";
+            }
+
+            var same = Math.Sign(ours.Mean) == Math.Sign(paper) ? "same sign" : "other sign";
+            if (ours.Spread is not { } spread)
+            {
+                return $"{same}, one seed";
+            }
+
+            return Math.Abs(ours.Mean) > Sure * spread / Math.Sqrt(ours.Count) ? same : $"{same}, within the noise";
+        }
+    }
+
+    /// <summary>Every comparison of a table on one set and band.</summary>
+    public static IEnumerable<PartComparison> Of(AblationTable table, IReadOnlyList<RowResult> results, string set, string band)
+    {
+        foreach (var row in table.Rows.Where(row => row.ComparedWith is not null))
+        {
+            var lacking = results.Single(result => result.Name == row.Name);
+            if (results.FirstOrDefault(result => result.Name == row.ComparedWith) is { } having)
+            {
+                yield return new PartComparison(
+                    row.Part!, lacking, having, having.Paper?.Hard - row.Paper?.Hard,
+                    [.. lacking.Measured.Select(seed => having.ApOf(seed.Seed, set, band) - lacking.ApOf(seed.Seed, set, band))
+                        .OfType<double>()]);
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using System.Collections.Concurrent;
+using FaceLoupe.Imaging;
+using FaceLoupe.Proposals;
+
+namespace FaceLoupe.Training.Ablations;
+
+/// <summary>Proposals that are made once a picture: rows that share a first stage look at a picture with it once.</summary>
+/// <param name="inner">Makes them.</param>
+/// <param name="known">Those that were made, by the picture's path.</param>
+internal sealed class RememberedProposals(IProposalSource inner, ConcurrentDictionary<string, IReadOnlyList<Proposal>> known)
+    : IProposalSource
+{
+    public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellation = default) =>
+        known.GetOrAdd(name, _ => inner.Propose(picture, name, cancellation));
+}

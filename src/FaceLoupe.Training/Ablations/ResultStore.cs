@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FaceLoupe.Training.Runs;
+
+namespace FaceLoupe.Training.Ablations;
+
+/// <summary>Models and figures of rows, kept by what they are a function of.</summary>
+/// <param name="root">Folder of the ablations.</param>
+/// <param name="evaluation">Identity of the pictures that are measured on.</param>
+internal sealed class ResultStore(string root, string evaluation)
+{
+    // Raised when the rules of measuring change.
+    private const int Recipe = 1;
+
+    /// <summary>The model's folder, relative to the root.</summary>
+    public static string ModelOf(RowPlan plan) => Path.Combine(RowPlan.SharedFolder, ModelKey(plan).Name);
+
+    /// <summary>The figures of a row that were measured before; null: none.</summary>
+    public RowFigures? Find(RowPlan plan)
+    {
+        var path = PathOf(plan);
+        try
+        {
+            return File.Exists(path)
+                ? JsonSerializer.Deserialize<RowFigures>(File.ReadAllText(path), OptionsJson.Format)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null; // Of another version: measured anew.
+        }
+    }
+
+    /// <summary>Keeps figures.</summary>
+    public void Keep(RowPlan plan, RowFigures figures) =>
+        AtomicFile.WriteAllText(PathOf(plan), JsonSerializer.Serialize(figures, OptionsJson.Format) + "\n");
+
+    private string PathOf(RowPlan plan) => Path.Combine(root, RowPlan.SharedFolder, new StageKey("result", new JsonObject
+    {
+        ["recipe"] = Recipe,
+        ["model"] = ModelKey(plan).Hash,
+        ["stages"] = plan.Row.Stages.ToString(),
+        ["recorded"] = plan.Row.Recorded ? plan.Config.Ablation.RecordedScores.ToString() : null,
+        ["regions"] = plan.Config.Gan.ValidationRegions,
+        ["evaluation"] = evaluation,
+    }).Name + ".json");
+
+    private static StageKey ModelKey(RowPlan plan) => new("model", new JsonObject
+    {
+        ["trained"] = plan.Trained.Hash,
+        ["contextFactor"] = plan.Config.Regions.ContextFactor,
+        ["export"] = StageKeys.Influential(plan.Config.Export),
+    });
+}

@@ -1,0 +1,35 @@
+namespace FaceLoupe.Training.Ablations;
+
+/// <summary>What was measured for a row with one seed.</summary>
+internal sealed record RowFigures
+{
+    /// <summary>One entry a validation folder, and one for WIDER FACE where it was given.</summary>
+    public required IReadOnlyList<SetFigures> Sets { get; init; }
+
+    /// <summary>
+    /// On mined validation regions: PSNR in dB and SSIM of bicubic, G1 and G2, and the discriminator's average
+    /// precision. Empty for a baseline alone, and where none were mined.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Regions { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Pictures that could not be read; their faces count as missed.</summary>
+    public int UnreadablePictures { get; init; }
+}
+
+/// <summary>Figures on one folder of pictures.</summary>
+/// <param name="Set">Its name.</param>
+/// <param name="Pictures">Pictures that were looked at.</param>
+/// <param name="Bands">By size of the faces; easy, medium and hard on WIDER FACE.</param>
+internal sealed record SetFigures(string Set, int Pictures, IReadOnlyList<BandFigures> Bands)
+{
+    /// <summary>Name of the set of figures on WIDER FACE.</summary>
+    public const string Wider = "WIDER FACE";
+}
+
+/// <summary>Figures of one band.</summary>
+/// <param name="Band">Its name.</param>
+/// <param name="Faces">Faces that count.</param>
+/// <param name="Ap">Average precision, 0 to 1; null where there is no face.</param>
+/// <param name="Recall">Share of the faces found at the model's threshold; null on WIDER FACE and without faces.</param>
+/// <param name="FalseAlarms">False alarms a picture at the model's threshold; null on WIDER FACE.</param>
+internal sealed record BandFigures(string Band, int Faces, double? Ap, double? Recall, double? FalseAlarms);

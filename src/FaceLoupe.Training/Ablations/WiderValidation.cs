@@ -1,0 +1,41 @@
+using FaceLoupe.Evaluation.Wider;
+
+namespace FaceLoupe.Training.Ablations;
+
+/// <summary>The WIDER FACE validation set: its official ground truth, and where its pictures are.</summary>
+/// <param name="Truth">The ground truth of the pictures that are looked at.</param>
+/// <param name="Paths">The pictures' files, by key.</param>
+internal sealed record WiderValidation(WiderFaceGroundTruth Truth, IReadOnlyDictionary<string, string> Paths)
+{
+    private static readonly string[] TruthFolders = [".", "ground_truth", "eval_tools/ground_truth", "wider_face_split"];
+    private static readonly string[] ImageFolders = ["WIDER_val/images", "images", "."];
+
+    /// <summary>Opens a folder that holds both.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="most">Most pictures, spread evenly; 0: all.</param>
+    /// <exception cref="FaceLoupeException">Either is missing.</exception>
+    public static WiderValidation Open(string folder, int most)
+    {
+        var truthFolder = TruthFolders.Select(name => Path.Combine(folder, name))
+            .FirstOrDefault(name => File.Exists(Path.Combine(name, "wider_hard_val.mat")))
+            ?? throw new FaceLoupeException(
+                $"--wider {folder}: no wider_{{face,easy,medium,hard}}_val.mat there or in {TruthFolders[2]}; they come "
+                + "with the benchmark's evaluation tools.");
+        var truth = WiderFaceGroundTruth.Read(truthFolder);
+        truth = truth with { Pictures = ValidationSet.Spread(truth.Pictures, most) };
+        foreach (var images in ImageFolders.Select(name => Path.Combine(folder, name)))
+        {
+            var paths = truth.Pictures.ToDictionary(picture => picture.Key, picture => PathOf(images, picture));
+            if (paths.Values.All(File.Exists))
+            {
+                return new WiderValidation(truth, paths);
+            }
+        }
+
+        throw new FaceLoupeException(
+            $"--wider {folder}: {PathOf(ImageFolders[0], truth.Pictures[0])} and the other validation pictures are not there.");
+    }
+
+    private static string PathOf(string images, WiderFacePicture picture) =>
+        Path.Combine(images, picture.Event, picture.Name + ".jpg");
+}

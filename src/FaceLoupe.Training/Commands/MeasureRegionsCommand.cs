@@ -1,0 +1,76 @@
+using System.CommandLine;
+using FaceLoupe.Training.Mining;
+using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Stages;
+using static TorchSharp.torch;
+
+namespace FaceLoupe.Training.Commands;
+
+/// <summary><c>faceloupe-train measure</c>: how well a trained generator restores mined validation regions.</summary>
+internal static class MeasureRegionsCommand
+{
+    private const int SheetRegions = 24;
+
+    public static Command Create()
+    {
+        var run = new Argument<string>("RUN") { Description = "Folder of the training (given to --run before)." };
+        var stage = new Option<string>("--stage")
+        {
+            Description = "Whose generator: generator (the pixel-wise loss alone) or gan.", DefaultValueFactory = _ => "gan",
+        };
+        stage.AcceptOnlyFromAmong("generator", "gan");
+        var count = new Option<int>("--regions") { Description = "Most regions to look at.", DefaultValueFactory = _ => 2000 };
+        var sheet = new Option<string?>("--sheet") { Description = "Also draw some: low resolution, bicubic, G1, G1+G2, real." };
+        var command = new Command("measure", "Print PSNR and SSIM of bicubic, G1 and G1+G2 on the mined validation regions.")
+        {
+            run, stage, count, sheet,
+        };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(count) is < 1 and var wrong)
+            {
+                throw new FaceLoupeException($"--regions {wrong}: wanted at least 1.");
+            }
+
+            var training = new TrainedRun(parsed.GetRequiredValue(run));
+            var name = parsed.GetRequiredValue(stage);
+            using var generator = training.LoadGenerator(name);
+            using var discriminator = name == "gan" ? training.LoadDiscriminator() : null;
+            using var regions = new RegionFile(training.ValidationRegions);
+            var validation = new RegionValidation(regions, parsed.GetValue(count));
+            Print(validation.Count, validation.Measure(generator, discriminator));
+            if (parsed.GetValue(sheet) is { } path)
+            {
+                Draw(path, generator, regions);
+            }
+        });
+        return command;
+    }
+
+    private static void Print(int count, IReadOnlyDictionary<string, double> values)
+    {
+        Console.WriteLine(FormattableString.Invariant($"{count} validation regions\n"));
+        Console.WriteLine("| picture | PSNR, dB | SSIM |\n|---|---:|---:|");
+        foreach (var (picture, key) in new[] { ("bicubic", "Bicubic"), ("G1", "Upsampled"), ("G1 + G2", "Refined") })
+        {
+            Console.WriteLine(FormattableString.Invariant($"| {picture} | {values["psnr" + key]:F2} | {values["ssim" + key]:F4} |"));
+        }
+
+        if (values.TryGetValue("faceApGenerated", out var generated))
+        {
+            Console.WriteLine(FormattableString.Invariant(
+                $"\nAP of \"face\" by D: {generated:F4} on generated regions, {values["faceApReal"]:F4} on real ones"));
+        }
+    }
+
+    private static void Draw(string path, GeneratorNetwork generator, RegionFile regions)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        generator.eval();
+        var batch = RegionBatch.Take(regions, [.. regions.Blurred.Take(SheetRegions)], []);
+        var low = batch.Low();
+        RegionSheet.Write(path, low, generator.forward(low), batch.High(), SheetRegions);
+    }
+}

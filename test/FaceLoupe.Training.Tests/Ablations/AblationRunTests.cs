@@ -1,0 +1,167 @@
+using System.Text.Json.Nodes;
+using FaceLoupe.Tests;
+using FaceLoupe.Training.Ablations;
+using FaceLoupe.Training.Tests.Runs;
+using FaceLoupe.Training.Tests.Stages;
+
+namespace FaceLoupe.Training.Tests.Ablations;
+
+/// <summary>Tables of few rows, trained for a few steps on painted faces.</summary>
+[Collection(TorchAlone.Name)]
+public sealed class AblationRunTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly PaintedFaces faces = new();
+    private readonly CapturedConsole console = new();
+    private readonly StringWriter log = new();
+
+    public void Dispose()
+    {
+        log.Dispose();
+        console.Dispose();
+        faces.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public void rows_are_trained_measured_and_taken_over_by_the_next_call()
+    {
+        Run("table2", ["baseline", "ours"]).ShouldBeTrue();
+
+        var table = Table("table2");
+        table["rows"]!.AsArray().Count.ShouldBe(8);
+        Done(table).ShouldBe(["baseline", "ours", "without-regression-branch"], "the last shares its training with ours");
+        var measured = Row(table, "ours")["seeds"]![0]!["figures"]!["sets"]![0]!;
+        measured["pictures"]!.GetValue<int>().ShouldBe(4);
+        measured["bands"]![0]!["faces"]!.GetValue<int>().ShouldBe(12);
+        Row(table, "ours")["regions"]!["ssimRefined"]!["mean"]!.GetValue<double>().ShouldBeInRange(-1, 1);
+        Row(table, "without-regression-branch")["sameTrainingAs"]!.GetValue<string>().ShouldBe("ours");
+        File.ReadAllText(folder.Of("table2.md")).ShouldContain("| Baseline (MB-FCN) | baseline | none | done (seed 1) |");
+        Directory.Exists(folder.Of(Row(table, "ours")["seeds"]![0]!["model"]!.GetValue<string>())).ShouldBeTrue();
+        Trained().ShouldBe(["proposals", "mine", "generator", "gan"]);
+
+        log.GetStringBuilder().Clear();
+        Run("table2", ["baseline", "ours"]).ShouldBeTrue();
+        log.ToString().ShouldBeEmpty();
+
+        // Context X1.0 with regression: the regions and the pretrained generator are there.
+        Run("table3", ["x1.0"]).ShouldBeTrue();
+        Trained().ShouldBe(["gan"]);
+        File.Exists(Directory.GetFiles(folder.Path, "table3-figure6-*.svg").ShouldHaveSingleItem()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void a_failing_row_does_not_stop_the_others()
+    {
+        Run("table3", ["baseline", "x2.0", "x4.0"], "gan.learningRate.rate=1e30", "gan.steps=20").ShouldBeFalse();
+
+        var table = Table("table3");
+        Row(table, "baseline")["seeds"]![0]!["state"]!.GetValue<string>().ShouldBe("done");
+        foreach (var name in (string[])["x2.0", "x4.0"])
+        {
+            var seed = Row(table, name)["seeds"]![0]!;
+            seed["state"]!.GetValue<string>().ShouldBe("failed");
+            seed["remark"]!.GetValue<string>().ShouldContain("The loss is no longer finite");
+        }
+    }
+
+    [Fact]
+    public void a_stopped_table_goes_on_where_it_was()
+    {
+        using var stop = new CancellationTokenSource();
+        using var stopping = new StopAt("generator-", stop);
+        new AblationRun(Call("table2", ["ours", "all"]), stopping).Run(stop.Token).ShouldBeFalse();
+
+        var table = Table("table2");
+        Row(table, "ours")["seeds"]![0]!["state"]!.GetValue<string>().ShouldBe("unfinished");
+        Row(table, "ours")["seeds"]![0]!["remark"]!.GetValue<string>()
+            .ShouldBe("stopped: generator is at 0 of 1; the same command goes on");
+        Row(table, "all")["seeds"]![0]!["state"]!.GetValue<string>().ShouldBe("waiting");
+
+        Run("table2", ["ours"]).ShouldBeTrue();
+        Trained().ShouldBe(["generator", "gan"]);
+    }
+
+    [Fact]
+    public void a_budget_too_small_for_a_row_is_told_in_that_row()
+    {
+        var small = Call("table2", ["ours"], "proposals.steps=100000", "proposals.metricsEvery=1000") with { Budget = 0.02 };
+        new AblationRun(small, log).Run(TestContext.Current.CancellationToken).ShouldBeFalse();
+
+        var seed = Row(Table("table2"), "ours")["seeds"]![0]!;
+        seed["state"]!.GetValue<string>().ShouldBe("unfinished");
+        seed["remark"]!.GetValue<string>().ShouldMatch("^the budget is too small: proposals is at [0-9]+ of 100000;");
+    }
+
+    [Fact]
+    public void a_finished_training_lends_its_stage_1()
+    {
+        Run("table2", ["baseline"]).ShouldBeTrue();
+        var proposals = Directory.GetDirectories(folder.Of("shared"), "proposals-*").ShouldHaveSingleItem();
+        Directory.CreateDirectory(folder.Of("finished"));
+        Directory.Move(proposals, folder.Of("finished", "proposals"));
+
+        log.GetStringBuilder().Clear();
+        Run("table2", ["ours"], $"ablation.proposalsRun={folder.Of("finished")}").ShouldBeTrue();
+        Trained().ShouldBe(["mine", "generator", "gan"]);
+    }
+
+    [Fact]
+    public void what_cannot_be_done_is_refused_before_anything_is()
+    {
+        Should.Throw<FaceLoupeException>(() => Run("table4", [])).Message.ShouldContain("table2, table3, baselines");
+        Should.Throw<FaceLoupeException>(() => Run("table2", ["half"])).Message.ShouldContain("without-refinement");
+        Should.Throw<FaceLoupeException>(() => Run("table2", [], "ablation.proposalsRun=/nowhere")).Message
+            .ShouldContain("run faceloupe-train proposals");
+        Should.Throw<FaceLoupeException>(() => Run("table2", [], "data=[]")).Message.ShouldStartWith("data: no folder");
+        Should.Throw<FaceLoupeException>(() => Run("table2", [], "validationData=[]")).Message
+            .ShouldContain("ablation.validation");
+        Directory.Exists(folder.Of("shared")).ShouldBeFalse();
+    }
+
+    private bool Run(string table, string[] rows, params string[] overrides) =>
+        Run(table, rows, TestContext.Current.CancellationToken, overrides);
+
+    private bool Run(string table, string[] rows, CancellationToken stop, params string[] overrides) =>
+        new AblationRun(Call(table, rows, overrides), log).Run(stop);
+
+    private AblationCall Call(string table, string[] rows, params string[] overrides) => new()
+    {
+        Table = table,
+        Rows = rows,
+        Root = folder.Path,
+        Config = RepositoryRoot.Combine("configs", "smoke.json"),
+        Set =
+        [
+            $"data={faces.SourceList}", $"validationData={faces.SourceList}", "gan.steps=2", "generator.steps=1",
+            "proposals.steps=2", .. overrides,
+        ],
+        Threads = 1,
+    };
+
+    /// <summary>Stages that were trained since the log was empty.</summary>
+    private string[] Trained() => [.. log.ToString().Split('\n').Where(line => line.EndsWith(" done", StringComparison.Ordinal))
+        .Select(line => line.Split(": ")[1].Split('-')[0])];
+
+    private JsonNode Table(string name) => JsonNode.Parse(File.ReadAllText(folder.Of(name + ".json")))!;
+
+    private static JsonNode Row(JsonNode table, string name) =>
+        table["rows"]!.AsArray().Single(row => row!["name"]!.GetValue<string>() == name)!;
+
+    private static string[] Done(JsonNode table) => [.. table["rows"]!.AsArray()
+        .Where(row => row!["seeds"]![0]!["state"]!.GetValue<string>() == "done").Select(row => row!["name"]!.GetValue<string>())];
+
+    /// <summary>A log that wishes for a stop when a word comes up.</summary>
+    private sealed class StopAt(string word, CancellationTokenSource stop) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            if (value?.Contains(word, StringComparison.Ordinal) == true)
+            {
+                stop.Cancel();
+            }
+
+            base.WriteLine(value);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using FaceLoupe.Training.Ablations;
+using FaceLoupe.Training.Losses;
+using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Tests.Runs;
+using FaceLoupe.Training.Tests.Stages;
+
+namespace FaceLoupe.Training.Tests.Ablations;
+
+public sealed class StageKeysTests
+{
+    private static readonly StageKeys Keys = new("training pictures", "validation pictures");
+    private static readonly TrainingConfig Config = TinyConfig.Create();
+
+    [Fact]
+    public void a_row_trains_only_what_its_change_touches()
+    {
+        Changed(Config).ShouldBeEmpty();
+        Changed(Config with { Losses = new LossOptions { RegressionBranch = false } }).ShouldBe(["gan"]);
+        Changed(Config with { GeneratorNetwork = Config.GeneratorNetwork with { Refinement = false } })
+            .ShouldBe(["generator", "gan"]);
+        Changed(Config with { Regions = Config.Regions with { ContextFactor = 3 } }).ShouldBe(["mine", "generator", "gan"]);
+        Changed(Config with { Proposals = Config.Proposals with { Steps = 3 } })
+            .ShouldBe(["proposals", "mine", "generator", "gan"]);
+    }
+
+    [Fact]
+    public void a_seed_is_one_of_stage_2_alone()
+    {
+        Changed(Config, seed: 2).ShouldBe(["generator", "gan"]);
+        Changed(Config with { Seed = 2 }).ShouldBe(["proposals", "mine", "generator", "gan"]);
+    }
+
+    [Fact]
+    public void other_pictures_make_other_stages()
+    {
+        var other = Keys with { Data = "more pictures" };
+
+        other.Proposals(Config).Hash.ShouldNotBe(Keys.Proposals(Config).Hash);
+        other.Gan(Config, 1).Hash.ShouldNotBe(Keys.Gan(Config, 1).Hash);
+    }
+
+    [Fact]
+    public void what_is_kept_and_shown_on_the_way_does_not_matter() => Changed(Config with
+    {
+        Proposals = Config.Proposals with { CheckpointEvery = 7, MetricsEvery = 7, Workers = 3 },
+        Gan = Config.Gan with { SheetEvery = 7, ValidationRegions = 7 },
+        Canvas = Config.Canvas with { CacheMegabytes = 7 },
+        Name = "another",
+    }).ShouldBeEmpty();
+
+    [Fact]
+    public void a_key_is_named_after_its_stage_and_says_what_it_is_made_of()
+    {
+        var key = Keys.Gan(Config, 5);
+
+        key.Name.ShouldBe($"gan-{key.Hash[..12]}");
+        key.Text.ShouldContain("\"adversarialForm\": \"saturating\"");
+        key.Text.ShouldContain(Keys.Generator(Config, 5).Hash);
+    }
+
+    [Fact]
+    public void pictures_are_known_by_names_sizes_and_boxes_wherever_they_lie()
+    {
+        using PaintedFaces first = new(2), same = new(2), more = new(3);
+        using var folder = new TemporaryFolder();
+
+        Identity(first).ShouldBe(Identity(same));
+        Identity(first).ShouldNotBe(Identity(more));
+        DataIdentity.OfFiles(null).ShouldBeEmpty();
+        var file = folder.File("boxes.txt", "1");
+        var before = DataIdentity.OfFiles(file);
+        DataIdentity.OfFiles(folder.File("boxes.txt", "12")).ShouldNotBe(before);
+    }
+
+    private static string Identity(PaintedFaces faces) => DataIdentity.Of([new SourceOptions { Folder = faces.Folder }]);
+
+    private static string[] Changed(TrainingConfig config, ulong seed = 1)
+    {
+        (string Stage, string Old, string New)[] hashes =
+        [
+            ("proposals", Keys.Proposals(Config).Hash, Keys.Proposals(config).Hash),
+            ("mine", Keys.Mine(Config).Hash, Keys.Mine(config).Hash),
+            ("generator", Keys.Generator(Config, 1).Hash, Keys.Generator(config, seed).Hash),
+            ("gan", Keys.Gan(Config, 1).Hash, Keys.Gan(config, seed).Hash),
+        ];
+        return [.. hashes.Where(hash => hash.Old != hash.New).Select(hash => hash.Stage)];
+    }
+}

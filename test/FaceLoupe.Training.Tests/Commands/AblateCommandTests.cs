@@ -1,0 +1,74 @@
+using FaceLoupe.Tests;
+using FaceLoupe.Training.Commands;
+using FaceLoupe.Training.Tests.Runs;
+using FaceLoupe.Training.Tests.Stages;
+
+namespace FaceLoupe.Training.Tests.Commands;
+
+[Collection(TorchAlone.Name)]
+public sealed class AblateCommandTests : IDisposable
+{
+    private static readonly string Smoke = RepositoryRoot.Combine("configs", "smoke.json");
+    private readonly TemporaryFolder folder = new();
+    private readonly PaintedFaces faces = new();
+    private readonly CapturedConsole console = new();
+
+    public void Dispose()
+    {
+        console.Dispose();
+        faces.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public void a_table_is_printed_and_a_folder_to_measure_on_can_be_named()
+    {
+        TrainCommandLine.Run([
+            "ablate", "table2", "--config", Smoke, "--run", folder.Path, "--rows", "baseline",
+            "--set", $"data={faces.SourceList}", "--set", "validationData=[]", "--set", "proposals.steps=1", "--threads", "1",
+            "--annotations", $"painted={Path.Combine(faces.Folder, "bbx_gt.txt")}", "--images", Path.Combine(faces.Folder, "images"),
+        ]).ShouldBe(0, console.Error);
+
+        console.Output.ShouldContain("## painted: 4 pictures, 12 faces all");
+        console.Output.ShouldContain("| Ours* (ours + reg+ branch + reg loss) | - | - | - | - | 0 | 0.951 | 0.943 | 0.882 |");
+    }
+
+    [Theory]
+    [InlineData("table5", "There is no table 'table5'; the tables are table2, table3, baselines.")]
+    [InlineData("table2 --rows some", "--rows: table2 has no row 'some'; its rows are baseline, without-refinement,")]
+    [InlineData("table2 --set gan.stepps=1", "gan.stepps", "Known keys: ")]
+    [InlineData("table2 --set ablation.seed=1", "ablation.seeds")]
+    [InlineData("table2 --seeds none", "--seeds none: wanted")]
+    [InlineData("table2 --budget 0", "--budget 0: wanted minutes above 0")]
+    [InlineData("table2 --annotations x.txt", "1 --annotations and 0 --images")]
+    [InlineData("table2 --wider nowhere", "--wider nowhere: no wider_{face,easy,medium,hard}_val.mat")]
+    [InlineData("table2 --set ablation.maxPictures=-1", "ablation.maxPictures must be at least 0")]
+    public void what_is_not_understood_is_refused_in_one_line(string arguments, params string[] told)
+    {
+        TrainCommandLine.Run([
+            "ablate", .. arguments.Split(' '), "--config", Smoke, "--run", folder.Path,
+            "--set", $"data={faces.SourceList}", "--set", $"validationData={faces.SourceList}",
+        ]).ShouldBe(2);
+
+        var line = console.Error.TrimEnd('\n');
+        line.ShouldStartWith("faceloupe-train: ");
+        line.ShouldNotContain("\n");
+        told.ToList().ForEach(text => line.ShouldContain(text));
+        Directory.GetFileSystemEntries(folder.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void a_trained_generator_is_measured_on_validation_regions()
+    {
+        var run = folder.Of("run");
+        Mining.TinyRegions.Write(Path.Combine(run, "mine", "training.regions"), 8);
+        Mining.TinyRegions.Write(Path.Combine(run, "mine", "validation.regions"), 8);
+        TrainCommandLine.Run(["generator", "--run", run, "--config", Smoke, "--set", "generator.steps=1"]).ShouldBe(0, console.Error);
+
+        TrainCommandLine.Run(["measure", run, "--stage", "generator", "--sheet", folder.Of("sheet.png")]).ShouldBe(0, console.Error);
+
+        console.Output.ShouldStartWith("8 validation regions");
+        console.Output.ShouldContain("| G1 + G2 | ");
+        FaceLoupe.Imaging.PictureFile.Read(folder.Of("sheet.png")).Width.ShouldBeGreaterThan(32 * 5);
+    }
+}
