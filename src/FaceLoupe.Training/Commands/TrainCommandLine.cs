@@ -19,12 +19,9 @@ internal static class TrainCommandLine
             QuantizeCommand.Create(),
             LabelCommand.Create(),
             CalibrateCommand.Create(),
-<<<<<<< HEAD
             DoubtCommand.Create(),
-=======
             AblateCommand.Create(),
             MeasureRegionsCommand.Create(),
->>>>>>> main
         };
         return root;
     }
