@@ -20,6 +20,7 @@ internal static class TrainCommandLine
             LabelCommand.Create(),
             CalibrateCommand.Create(),
             DoubtCommand.Create(),
+            CurvesCommand.Create(),
             AblateCommand.Create(),
             MeasureRegionsCommand.Create(),
         };
