@@ -13,11 +13,12 @@ namespace FaceLoupe.Training.Calibration;
 /// <param name="Model">Folder of the model; its manifest is rewritten.</param>
 /// <param name="Folders">Annotated folders, none of which was trained on.</param>
 /// <param name="ProposalThreshold">Lowest stage 1 score of a candidate, 0 to 1.</param>
+/// <param name="DoubtBelow">Stage 1 score below which stage 2 is not asked, 0 to 1: it would look at hundreds of regions in vain.</param>
 /// <param name="Recalls">Shares of the faces to find thresholds for.</param>
 /// <param name="Threads">Threads of a run of a network; 0: one a core.</param>
 /// <param name="KeepFusion">Keep the weights of the stages and fit the scale alone.</param>
 internal sealed record CalibrationRun(
-    string Model, IReadOnlyList<string> Folders, float ProposalThreshold, IReadOnlyList<double> Recalls, int Threads,
+    string Model, IReadOnlyList<string> Folders, float ProposalThreshold, float DoubtBelow, IReadOnlyList<double> Recalls, int Threads,
     bool KeepFusion = false)
 {
     /// <summary>Runs the model over the folders, fits, prints, and writes the manifest.</summary>
@@ -34,6 +35,8 @@ internal sealed record CalibrationRun(
     /// <summary>The detection section with fusion, threshold and operating points fitted.</summary>
     public DetectionSection Fit(IReadOnlyList<CandidateSet> sets, DetectionSection detection, TextWriter output)
     {
+        var doubt = Doubt(sets);
+        sets = [.. sets.Select(set => set.Completed(doubt))];
         var search = new FusionSearch(sets, detection.FinalNms);
         var fusion = KeepFusion ? detection.Fusion : search.Run();
         EvaluatedPicture[] fused = [.. sets.SelectMany(set => set.Fuse(fusion, detection.FinalNms))];
@@ -44,6 +47,8 @@ internal sealed record CalibrationRun(
         var points = new OperatingPointFit(fused, string.Join(" + ", sets.Select(set => set.Name)));
         var result = detection with
         {
+            ProposalThreshold = ProposalThreshold,
+            Doubt = doubt,
             Fusion = fusion,
             Threshold = points.BestF1(),
             OperatingPoints = Points(points),
@@ -73,6 +78,22 @@ internal sealed record CalibrationRun(
         return result;
     }
 
+    // Least squares: what stage 2 would say on average of a region of this stage 1 logit.
+    private DoubtSection Doubt(IReadOnlyList<CandidateSet> sets)
+    {
+        var judged = sets.SelectMany(set => set.Judged).ToArray();
+        if (judged.Length < 2)
+        {
+            throw new FaceLoupeException(FormattableString.Invariant(
+                $"Stage 2 looked at {judged.Length} regions; lower --doubt-below or give more pictures."));
+        }
+
+        var (mean1, mean2) = (judged.Average(pair => pair.Stage1), judged.Average(pair => pair.Stage2));
+        var variance = judged.Sum(pair => (pair.Stage1 - mean1) * (pair.Stage1 - mean1));
+        var slope = variance < 1e-9 ? 0 : judged.Sum(pair => (pair.Stage1 - mean1) * (pair.Stage2 - mean2)) / variance;
+        return new DoubtSection { Low = DoubtBelow, Slope = Math.Max(slope, 0), Offset = mean2 - (Math.Max(slope, 0) * mean1) };
+    }
+
     // Where no score finds so many faces, the most that can be found is said instead.
     private OperatingPoint[] Points(OperatingPointFit fit)
     {
@@ -98,7 +119,7 @@ internal sealed record CalibrationRun(
         var name = Name(folder);
         using var progress = new TrainingProgress($"calibrate {name}", annotated.Pictures.Count);
         return CandidateSet.Collect(
-            name, annotated, bundle, ProposalThreshold, done => progress.Report(done, new Dictionary<string, double>(), 1),
+            name, annotated, bundle, ProposalThreshold, DoubtBelow, done => progress.Report(done, new Dictionary<string, double>(), 1),
             cancellation);
     }
 

@@ -25,16 +25,18 @@ internal sealed class CandidateSet
     /// <param name="folder">The annotated pictures.</param>
     /// <param name="bundle">The model.</param>
     /// <param name="proposalThreshold">Lowest stage 1 score of a candidate, 0 to 1.</param>
+    /// <param name="doubtBelow">Stage 1 score below which D is not asked, 0 to 1.</param>
     /// <param name="progress">Told the number of pictures done.</param>
     /// <param name="cancellation">Stops between two runs of a network.</param>
     public static CandidateSet Collect(
-        string name, AnnotatedFolder folder, ModelBundle bundle, float proposalThreshold, Action<int> progress,
-        CancellationToken cancellation)
+        string name, AnnotatedFolder folder, ModelBundle bundle, float proposalThreshold, float doubtBelow,
+        Action<int> progress, CancellationToken cancellation)
     {
         var set = new CandidateSet(name);
         var detection = bundle.Manifest.Detection with
         {
-            ProposalThreshold = proposalThreshold, FinalNms = 1, Fusion = new FusionSection(), Doubt = null,
+            ProposalThreshold = proposalThreshold, FinalNms = 1, Fusion = new FusionSection(),
+            Doubt = new DoubtSection { Low = doubtBelow },
         };
         using var detector = new FaceLoupeDetector(bundle, new DetectorOptions { MinScore = 0, Detection = detection });
         var cropper = new ContextCropper(bundle.Manifest.Context);
@@ -43,8 +45,8 @@ internal sealed class CandidateSet
             var found = detector.Detect(picture.Path, cancellation).Faces;
             set.pictures.Add((picture,
             [
-                .. found.Where(face => face.Stage2Logit is not null && face.Proposal.Box.IsValid).Select(face => new Candidate(
-                    face.Proposal.Box, face.Proposal.Logit, face.Stage2Logit!.Value,
+                .. found.Where(face => face.Proposal.Box.IsValid).Select(face => new Candidate(
+                    face.Proposal.Box, face.Proposal.Logit, face.Stage2Logit,
                     BoxDelta.Encode(face.Proposal.Box, face.Box), cropper.IsSharp(face.Proposal.Box))),
             ]));
             progress(set.pictures.Count);
@@ -53,13 +55,24 @@ internal sealed class CandidateSet
         return set;
     }
 
-    /// <summary>For tests: a set without a model.</summary>
+    /// <summary>A set of candidates that are known already.</summary>
     public static CandidateSet Of(string name, IEnumerable<(AnnotatedPicture Picture, Candidate[] Candidates)> pictures)
     {
         var set = new CandidateSet(name);
         set.pictures.AddRange(pictures);
         return set;
     }
+
+    /// <summary>Logits of both stages of all candidates that D looked at.</summary>
+    public IEnumerable<(float Stage1, float Stage2)> Judged => pictures.SelectMany(picture => picture.Candidates)
+        .Where(candidate => candidate.Stage2 is not null).Select(candidate => (candidate.Stage1, candidate.Stage2!.Value));
+
+    /// <summary>The same set in which D is said to have given its expected logit where it was not asked.</summary>
+    public CandidateSet Completed(DoubtSection doubt) => Of(Name, pictures.Select(picture => (picture.Picture, Array.ConvertAll(
+        picture.Candidates, candidate => candidate with
+        {
+            Stage2 = candidate.Stage2 ?? ((doubt.Slope * candidate.Stage1) + doubt.Offset),
+        }))));
 
     /// <summary>What a detector with this fusion would say of every picture, with logits as scores.</summary>
     /// <param name="fusion">How the stages become one; null: stage 1 alone.</param>
@@ -82,7 +95,7 @@ internal sealed class CandidateSet
 
     private static float Score(Candidate candidate, FusionSection? fusion) => fusion is null
         ? candidate.Stage1
-        : ScoreFusion.Fuse(For(fusion, candidate), candidate.Stage1, candidate.Stage2);
+        : ScoreFusion.Fuse(For(fusion, candidate), candidate.Stage1, candidate.Stage2 ?? 0);
 
     private static FusionSection For(FusionSection fusion, Candidate candidate) =>
         candidate.IsNative ? fusion.Native ?? fusion : fusion;

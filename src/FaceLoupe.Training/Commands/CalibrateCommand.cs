@@ -8,6 +8,7 @@ namespace FaceLoupe.Training.Commands;
 internal static class CalibrateCommand
 {
     private const float DefaultProposalThreshold = 0.02f;
+    private const float DefaultDoubtBelow = 0.1f;
 
     public static Command Create()
     {
@@ -22,6 +23,11 @@ internal static class CalibrateCommand
             Description = "Lowest stage 1 score of a region that is looked at, from 0 to 1.",
             DefaultValueFactory = _ => DefaultProposalThreshold,
         };
+        var doubt = new Option<float>("--doubt-below")
+        {
+            Description = "Stage 1 score below which stage 2 is not asked, from 0 to 1; 0: it always is.",
+            DefaultValueFactory = _ => DefaultDoubtBelow,
+        };
         var recalls = new Option<double[]>("--recall")
         {
             Description = "Shares of the faces that thresholds are stored for.", AllowMultipleArgumentsPerToken = true,
@@ -31,13 +37,18 @@ internal static class CalibrateCommand
         var threads = new Option<int>("--threads") { Description = "Threads of the networks; 0 (the default) for all cores." };
         var command = new Command("calibrate", "Fit fusion, score scale and thresholds of an exported model on annotated pictures.")
         {
-            model, folders, threshold, recalls, keep, threads,
+            model, folders, threshold, doubt, recalls, keep, threads,
         };
         command.Validators.Add(result =>
         {
             if (result.GetValue(threshold) is not (> 0 and < 1))
             {
                 result.AddError("--proposal-threshold must be between 0 and 1.");
+            }
+
+            if (result.GetValue(doubt) is not (>= 0 and < 1))
+            {
+                result.AddError("--doubt-below must be from 0 to below 1.");
             }
 
             if (result.GetValue(recalls) is { } shares && shares.Any(share => share is not (> 0 and < 1)))
@@ -49,7 +60,7 @@ internal static class CalibrateCommand
         {
             using var stop = new StopSignal();
             var run = new CalibrationRun(
-                parsed.GetRequiredValue(model), parsed.GetRequiredValue(folders), parsed.GetValue(threshold),
+                parsed.GetRequiredValue(model), parsed.GetRequiredValue(folders), parsed.GetValue(threshold), parsed.GetValue(doubt),
                 parsed.GetValue(recalls)!, parsed.GetValue(threads), parsed.GetValue(keep));
             try
             {

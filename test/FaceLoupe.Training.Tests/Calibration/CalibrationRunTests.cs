@@ -46,5 +46,20 @@ public sealed class CalibrationRunTests
         kept.Count(box => box.Box.X >= 1000).ShouldBe(4);
     }
 
-    private static CalibrationRun Run(params double[] recalls) => new("", [], 0.02f, recalls, 0);
+    [Fact]
+    public void where_stage_2_was_not_asked_its_expected_logit_counts()
+    {
+        // On what it looked at, stage 2 says twice what stage 1 says, and 1.
+        var set = CandidateSet.Of("some", [Scenes.Picture(
+            2, Scenes.At(0, 2, 5), Scenes.At(1, 1, 3), Scenes.At(2, 0, 1), new Candidate(Scenes.Face(3), -3, null, default, false))]);
+
+        var detection = Run(0.5).Fit([set], Start, TextWriter.Null);
+
+        detection.Doubt.ShouldNotBeNull().Slope.ShouldBe(2, 1e-4f);
+        detection.Doubt!.Offset.ShouldBe(1, 1e-4f);
+        detection.Doubt.Low.ShouldBe(0.1f);
+        set.Completed(detection.Doubt).Judged.ShouldContain((-3, -5));
+    }
+
+    private static CalibrationRun Run(params double[] recalls) => new("", [], 0.02f, 0.1f, recalls, 0);
 }
