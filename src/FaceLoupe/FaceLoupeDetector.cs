@@ -158,7 +158,8 @@ public sealed partial class FaceLoupeDetector : IDisposable
             var verdicts = _discriminator.Judge(high, batch.Length);
             clock.EndOf(Stage.Discriminator);
             var fusion = sharp ? _detection.Fusion.Native ?? _detection.Fusion : _detection.Fusion;
-            Face[] judged = [.. batch.Zip(verdicts, (proposal, verdict) => Conclude(picture, proposal, verdict, fusion))];
+            var pairs = batch.Zip(verdicts);
+            Face[] judged = [.. pairs.Select(pair => Conclude(picture, pair.First, pair.Second, fusion))];
             candidates.AddRange(judged);
             progress?.Report(new DetectionProgress(proposals, judged, candidates.Count));
         }
