@@ -11,14 +11,16 @@ internal static class CommandLine
     /// <param name="args">The arguments, without the program's name.</param>
     /// <param name="output">Where results go.</param>
     /// <param name="error">Where summaries and faults go.</param>
+    /// <param name="input">Opens standard input; null: the process's own.</param>
     /// <returns>The exit code, see <see cref="ExitCode"/>.</returns>
-    public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
+    public static int Run(
+        IReadOnlyList<string> args, TextWriter output, TextWriter error, Func<Stream>? input = null)
     {
-        var root = Create();
+        var root = Create(input);
 
         // A file may be called @something: no response files.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 && !IsSuggestion(parsed))
         {
             if (parsed.UnmatchedTokens.Count > 0)
             {
@@ -27,6 +29,13 @@ internal static class CommandLine
             }
 
             return Fail(error, $"{parsed.Errors[0].Message} See '{Path(parsed.CommandResult)} --help'.");
+        }
+
+        if (WithoutValue(parsed.CommandResult) is { } option)
+        {
+            return Fail(
+                error,
+                $"Required argument missing for option: '{option}'. See '{Path(parsed.CommandResult)} --help'.");
         }
 
         try
@@ -45,11 +54,38 @@ internal static class CommandLine
     }
 
     /// <summary>The program's verbs.</summary>
-    internal static RootCommand Create() => new("Finds faces of ten pixels in photographs of thousands.")
+    /// <param name="input">Opens standard input; null: the process's own.</param>
+    internal static RootCommand Create(Func<Stream>? input = null)
     {
-        DetectCommand.Create(), EvaluateCommand.Create(), ConvertCommand.Create(), EnhanceCommand.Create(),
-        ServeCommand.Create(),
-    };
+        var root = new RootCommand("Finds faces of ten pixels in photographs of thousands.")
+        {
+            DetectCommand.Create(input ?? Console.OpenStandardInput), BlurCommand.Create(), EnhanceCommand.Create(),
+            EvaluateCommand.Create(), ConvertCommand.Create(), ServeCommand.Create(), DoctorCommand.Create(),
+            CompletionCommand.Create(),
+        };
+        root.WithExamples(
+            ("faceloupe detect photo.jpg", "the faces of a picture, as JSON"),
+            ("faceloupe detect photos --annotate marked --json faces.json", "a folder, and marked copies of it"),
+            ("faceloupe doctor", "is everything there?"));
+        Examples.ShowIn(root);
+        return root;
+    }
+
+    // "detect a.png --out --quiet": the parser takes the one option for the other's value.
+    private static string? WithoutValue(CommandResult command)
+    {
+        var names = command.Command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)).ToHashSet();
+        return command.Children.OfType<OptionResult>()
+            .Where(result => !result.Implicit && result.Option.Arity.MinimumNumberOfValues > 0)
+            .FirstOrDefault(result =>
+                result.Tokens.Count == 0 || result.Tokens.Any(token => names.Contains(token.Value)))
+            ?.Option.Name;
+    }
+
+    // "faceloupe [suggest:7] 'detect '", from a script for a shell: the line after it is unfinished and no fault.
+    private static bool IsSuggestion(ParseResult parsed) =>
+        parsed.Tokens is [{ Type: TokenType.Directive } directive, ..]
+        && directive.Value.StartsWith("[suggest", StringComparison.Ordinal);
 
     // The verbs that were given: "faceloupe evaluate boxes".
     private static string Path(CommandResult command) => command.Parent is CommandResult parent

@@ -11,4 +11,7 @@ internal static class ExitCode
 
     /// <summary>A wrong option, no usable model, or no usable input: nothing was done.</summary>
     public const int NothingDone = 2;
+
+    /// <summary>Ctrl-C or SIGTERM: what was finished by then is written. The number is the shells' own.</summary>
+    public const int Stopped = 130;
 }

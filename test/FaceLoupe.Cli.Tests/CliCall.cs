@@ -11,11 +11,14 @@ internal sealed record CliCall(int ExitCode, string Output, string Error)
 
     public JsonElement Json => JsonElement.Parse(Output);
 
-    public static CliCall Run(params string[] args)
+    public static CliCall Run(params string[] args) => Run([], args);
+
+    /// <summary>A call with bytes on its standard input.</summary>
+    public static CliCall Run(byte[] input, params string[] args)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var exitCode = CommandLine.Run(args, output, error);
+        var exitCode = CommandLine.Run(args, output, error, () => new MemoryStream(input));
         return new CliCall(exitCode, output.ToString(), error.ToString());
     }
 

@@ -42,7 +42,9 @@ internal static class AnnotationTargets
     // Pictures of several folders may have the same name; formats that are only read become PNG.
     private static string Unused(string folder, string picture, HashSet<string> taken)
     {
-        var stem = Path.GetFileNameWithoutExtension(picture);
+        var stem = picture == InputList.StandardInput
+            ? InputList.StandardInputName
+            : Path.GetFileNameWithoutExtension(picture);
         var extension = HasWritableExtension(picture) ? Path.GetExtension(picture) : ".png";
         var name = stem + extension;
         for (var number = 2; !taken.Add(name); number++)

@@ -36,7 +36,7 @@ internal static class ConvertCommand
         {
             input, output, from, to, images, predictions, ids,
         };
-        command.Validators.Add(result =>
+        command.AddCheck(result =>
         {
             string[] formats = [result.GetValue(from) ?? string.Empty, result.GetValue(to) ?? string.Empty];
             var predicted = result.GetValue(predictions);
@@ -61,7 +61,13 @@ internal static class ConvertCommand
             parsed.GetValue(predictions),
             parsed.GetValue(ids),
             parsed.InvocationConfiguration.Error).Run());
-        return command;
+        return command.WithExamples(
+            (
+                "faceloupe convert wider_face_train_bbx_gt.txt coco.json --from wider --to coco --images images",
+                "annotations"),
+            (
+                "faceloupe convert labels predictions --from yolo --to wider --images images --predictions",
+                "predictions"));
     }
 
     private static Option<string> Format(string name, string description)

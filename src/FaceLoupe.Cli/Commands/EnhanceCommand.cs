@@ -59,7 +59,8 @@ internal static class EnhanceCommand
             }
         });
         var command = new Command(
-            "enhance", "Shows faces as the networks see them: low resolution, bicubic, G1, G1+G2 and, where known, real.")
+            "enhance",
+            "Shows faces as the networks see them: low resolution, bicubic, G1, G1+G2 and, where known, real.")
         {
             inputs, output, model, reference, minScore, faces, files, threads,
         };
@@ -73,6 +74,8 @@ internal static class EnhanceCommand
             new DetectorOptions { MinScore = parsed.GetValue(minScore), Threads = parsed.GetValue(threads) },
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error).Run(cancellation)));
-        return command;
+        return command.WithExamples(
+            ("faceloupe enhance crowd.jpg --out sheets", "a sheet of the surest faces"),
+            ("faceloupe enhance small.jpg --out sheets --reference large.jpg", "beside the real ones, with PSNR and SSIM"));
     }
 }

@@ -23,8 +23,9 @@ internal static class EvaluateBoxesCommand
         };
         var predictions = new Option<string?>("--predictions")
         {
-            Description = "Score these predictions, one text file a picture, instead of running a model.",
-            HelpName = "DIR",
+            Description = "Score these predictions instead of running a model: what detect wrote in any format, or a "
+                + "folder of WIDER FACE's, YOLO's or Pascal VOC's files, one a picture.",
+            HelpName = "PATH",
         };
         var model = new Option<string?>("--model")
         {
@@ -85,6 +86,12 @@ internal static class EvaluateBoxesCommand
             parsed.GetValue(report),
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error).Run(cancellation)));
-        return command;
+        return command.WithExamples(
+            (
+                "faceloupe evaluate boxes --annotations wider_bbx_gt.txt --images images --report report",
+                "the default model"),
+            (
+                "faceloupe evaluate boxes --annotations bbx.txt --images images --predictions faces.json",
+                "what detect wrote"));
     }
 }

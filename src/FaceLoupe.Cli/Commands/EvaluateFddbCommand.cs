@@ -33,6 +33,9 @@ internal static class EvaluateFddbCommand
             parsed.GetValue(plot),
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error).Run());
-        return command;
+        return command.WithExamples(
+            (
+                "faceloupe evaluate fddb --folds FDDB-folds --predictions detections.txt --plot roc.svg",
+                "with its curves"));
     }
 }

@@ -67,6 +67,10 @@ internal static class EvaluateWiderCommand
             parsed.GetValue(report),
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error).Run());
-        return command;
+        return command.WithExamples(
+            (
+                "faceloupe evaluate wider --ground-truth wider_face_split --predictions predictions",
+                "the official figures"),
+            ("faceloupe evaluate wider --compare curves --plot pr.svg", "published curves alone"));
     }
 }

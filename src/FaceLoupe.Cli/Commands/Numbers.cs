@@ -13,6 +13,18 @@ internal static class Numbers
     public static float? ParseShare(ArgumentResult result) =>
         (float?)Parse(result, number => number is >= 0 and <= 1, "a number from 0 to 1");
 
+    /// <summary>A number between two others, both included.</summary>
+    public static float ParseNumber(ArgumentResult result, float least, float most) => (float?)Parse(
+        result,
+        number => number >= least && number <= most,
+        FormattableString.Invariant($"a number from {least} to {most}")) ?? least;
+
+    /// <summary>A whole number between two others, both included.</summary>
+    public static int ParseWhole(ArgumentResult result, int least, int most) => (int?)Parse(
+        result,
+        number => number >= least && number <= most && number == Math.Floor(number),
+        FormattableString.Invariant($"a whole number from {least} to {most}")) ?? least;
+
     private static double? Parse(ArgumentResult result, Func<double, bool> fits, string wanted)
     {
         var text = result.Tokens[0].Value;

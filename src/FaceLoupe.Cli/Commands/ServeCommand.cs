@@ -43,7 +43,7 @@ internal static class ServeCommand
         {
             model, host, port, urls, upload, pixels, jobs, queue, origins,
         };
-        command.Validators.Add(result =>
+        command.AddCheck(result =>
         {
             if (result.GetValue(urls) is not null
                 && (result.GetResult(host) is { Implicit: false } || result.GetResult(port) is { Implicit: false }))
@@ -66,7 +66,9 @@ internal static class ServeCommand
             },
             parsed.InvocationConfiguration.Output,
             cancellation));
-        return command;
+        return command.WithExamples(
+            ("faceloupe serve", "a page on this machine alone"),
+            ("faceloupe serve --port 8080 --host 0.0.0.0", "for others too"));
     }
 
     private static async Task<int> RunAsync(ServeOptions options, TextWriter output, CancellationToken cancellation)

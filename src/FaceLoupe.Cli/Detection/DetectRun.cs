@@ -1,127 +1,152 @@
 using System.Diagnostics;
-using FaceLoupe.Cli.Annotation;
-using FaceLoupe.Cli.Evaluation;
+using FaceLoupe.Cli.Detection.Displays;
+using FaceLoupe.Cli.Detection.FacePictures;
+using FaceLoupe.Cli.Detection.Formats;
+using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 
 namespace FaceLoupe.Cli.Detection;
 
-/// <summary>One call of <c>faceloupe detect</c>.</summary>
-/// <param name="Inputs">Pictures and folders, as given.</param>
-/// <param name="Model">Folder of the model; null: the default.</param>
-/// <param name="Annotate">File or folder for marked pictures; null: none.</param>
-/// <param name="Json">File for the JSON; null: standard output.</param>
-/// <param name="Submission">
-/// Folder for text files in the submission layout of WIDER FACE, instead of JSON; null: none.
-/// </param>
-/// <param name="Options">Options of the detector.</param>
-/// <param name="Output">Standard output.</param>
-/// <param name="Error">Standard error.</param>
+/// <summary>One call of <c>faceloupe detect</c>, its options understood: the loop over the pictures.</summary>
+/// <param name="Inputs">The pictures.</param>
+/// <param name="Detector">Finds the faces.</param>
+/// <param name="MinFace">Longer side of the smallest face that is reported, in pixels; 0: any.</param>
+/// <param name="ReadAhead">How many pictures are decoded ahead.</param>
+/// <param name="Output">Where results go.</param>
+/// <param name="FacePictures">What is drawn or cut for each picture, before its result is written.</param>
+/// <param name="Display">What is shown.</param>
+/// <param name="StandardInput">Opens standard input.</param>
 internal sealed record DetectRun(
-    IReadOnlyList<string> Inputs,
-    string? Model,
-    string? Annotate,
-    string? Json,
-    string? Submission,
-    DetectorOptions Options,
-    TextWriter Output,
-    TextWriter Error)
+    InputList Inputs,
+    FaceLoupeDetector Detector,
+    float MinFace,
+    int ReadAhead,
+    IDetectionOutput Output,
+    IReadOnlyList<IFacePictures> FacePictures,
+    IDetectDisplay Display,
+    Func<Stream> StandardInput)
 {
-    /// <summary>Processes every input that can be processed.</summary>
+    private int _pictures;
+    private int _faces;
+    private int _failures;
+    private bool _outputRefused;
+
+    /// <summary>Processes every picture that can be processed and is not finished yet.</summary>
+    /// <param name="stop">Stops between two runs of a network; what is finished is kept.</param>
     /// <returns>The exit code.</returns>
-    public int Run()
+    public int Run(CancellationToken stop)
     {
-        var inputs = InputList.Of(Inputs, subfolders: Submission is not null);
-        var submission = Submission is null ? null : new SubmissionFolder(Submission, inputs);
-        var annotations = Annotate is null ? null : AnnotationTargets.Of(Annotate, inputs);
-        if (inputs.Pictures.Count == 0)
+        int[] places = [.. Enumerable.Range(0, Inputs.Pictures.Count).Where(place => !Output.IsFinished(place))];
+        foreach (var fault in Inputs.Faults)
         {
-            Report(inputs.Faults);
-            return ExitCode.NothingDone;
+            Fail(fault);
         }
 
-        using var bundle = ModelBundle.Open(Model, Options.Threads);
-        using var detector = new FaceLoupeDetector(bundle, Options);
-        submission?.Write(Regime.OfModel(
-            bundle, Options.Detection ?? bundle.Manifest.Detection, Options.Stages == DetectionStages.Both ? "both" : "1 alone"));
-        Report(inputs.Faults);
-        var faults = inputs.Faults.ToList();
-        var results = new List<(string Image, Detections Found)>();
         var clock = Stopwatch.StartNew();
-        for (var i = 0; i < inputs.Pictures.Count; i++)
+        Display.During(places.Length, () => Work(places, stop));
+        var skipped = Inputs.Pictures.Count - places.Length;
+        var remaining = places.Length - _pictures - (_failures - Inputs.Faults.Count);
+        var stopped = stop.IsCancellationRequested && remaining > 0;
+        if (_pictures + skipped > 0 && !_outputRefused)
         {
-            var path = inputs.Pictures[i];
+            Output.Finish();
+        }
+
+        if (_pictures + skipped > 0 || stopped)
+        {
+            Display.Summary(new RunSummary(_pictures, _faces, _failures, skipped, remaining, clock.Elapsed));
+        }
+
+        return stopped ? ExitCode.Stopped
+            : _pictures + skipped == 0 ? ExitCode.NothingDone
+            : _failures > 0 || _outputRefused ? ExitCode.SomeFailed
+            : ExitCode.Fine;
+    }
+
+    private void Work(int[] places, CancellationToken stop)
+    {
+        foreach (var (place, picture) in new PictureQueue(Read, ReadAhead).Read(places))
+        {
+            if (stop.IsCancellationRequested)
+            {
+                return;
+            }
+
             try
             {
-                results.Add((path, Detect(detector, path, annotations?[i])));
-                submission?.Write(i, results[^1].Found);
+                Detect(place, picture, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (OutputRefusedException fault)
+            {
+                // A full disk would fail every picture that follows, each in its turn.
+                Display.Fault(fault.Message);
+                _outputRefused = true;
+                return;
             }
             catch (FaceLoupeException fault)
             {
-                faults.Add(new InputFault(path, fault.Message));
-                Report([faults[^1]]);
+                Fail(new InputFault(Inputs.Pictures[place], fault.Message));
+            }
+            catch (OutOfMemoryException)
+            {
+                var path = Inputs.Pictures[place];
+                Fail(new InputFault(path, $"{path}: there is not enough memory for this picture; shrink it first."));
             }
         }
-
-        if (results.Count == 0)
-        {
-            return ExitCode.NothingDone;
-        }
-
-        if (submission is null)
-        {
-            Write(new DetectionReport(detector.Model, detector.MinScore, results, faults).ToJson());
-        }
-
-        Summarise(results, faults.Count, clock.Elapsed);
-        return faults.Count == 0 ? ExitCode.Fine : ExitCode.SomeFailed;
     }
 
-    private Detections Detect(FaceLoupeDetector detector, string path, string? annotation)
+    private void Detect(int place, Task<Picture> reading, CancellationToken stop)
     {
+        var path = Inputs.Pictures[place];
         var clock = Stopwatch.StartNew();
-        var picture = PictureFile.Read(path);
-        var found = detector.Detect(picture, path);
-        if (annotation is not null)
+        var picture = reading.WaitAsync(stop).GetAwaiter().GetResult();
+        var found = Detector.Detect(picture, path, stop);
+        Face[] faces = [.. found.Faces.Where(face => face.Box.LongerSide >= MinFace)];
+        OutputRefusedException.Tell(() =>
         {
-            PictureFile.Write(FaceMarker.Mark(picture, found.Faces), annotation);
-        }
+            foreach (var drawn in FacePictures)
+            {
+                drawn.Write(place, picture, faces);
+            }
 
-        var faces = Count(found.Faces.Count);
-        Error.WriteLine(FormattableString.Invariant(
-            $"{path}: {faces} in {found.Width}x{found.Height} px, {clock.Elapsed.TotalSeconds:0.00} s"));
-        return found;
+            Output.Write(place, PictureFaces.Of(path, Inputs.Names[place], found, faces));
+        });
+        _pictures++;
+        _faces += faces.Length;
+        Display.Finished(path, found, faces.Length, clock.Elapsed);
     }
 
-    private void Write(string json)
+    private Picture Read(int place)
     {
-        if (Json is null)
+        var path = Inputs.Pictures[place];
+        if (path != InputList.StandardInput)
         {
-            Output.WriteLine(json);
+            return PictureFile.Read(path);
         }
-        else
-        {
-            AtomicFile.WriteAllText(Json, json + "\n");
-        }
+
+        using var stream = StandardInput();
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return PictureFile.Decode(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), "standard input");
     }
 
-    private void Summarise(List<(string Image, Detections Found)> results, int faults, TimeSpan elapsed)
+    private void Fail(InputFault fault)
     {
-        if (results.Count + faults > 1)
+        _failures++;
+        Display.Fault(fault.Message);
+        try
         {
-            var faces = Count(results.Sum(result => result.Found.Faces.Count));
-            Error.WriteLine(FormattableString.Invariant(
-                $"{faces} in {results.Count} pictures, {elapsed.TotalSeconds:0.0} s; {faults} inputs failed"));
+            OutputRefusedException.Tell(() => Output.Write(fault));
+        }
+        catch (OutputRefusedException refused)
+        {
+            Display.Fault(refused.Message);
+            _outputRefused = true;
         }
     }
-
-    private void Report(IEnumerable<InputFault> faults)
-    {
-        foreach (var fault in faults)
-        {
-            Error.WriteLine($"faceloupe: {fault.Message.ReplaceLineEndings(" ")}");
-        }
-    }
-
-    private static string Count(int faces) => FormattableString.Invariant($"{faces} {(faces == 1 ? "face" : "faces")}");
 }

@@ -34,7 +34,8 @@ internal sealed record EnhanceReport(
 
     /// <summary>Every face with a real crop: bicubic, G1, G1+G2.</summary>
     public IReadOnlyList<IReadOnlyList<Quality>> Measured =>
-        [.. Pictures.SelectMany(picture => picture.Faces).Select(face => face.Qualities).OfType<IReadOnlyList<Quality>>()];
+        [.. Pictures.SelectMany(picture => picture.Faces)
+            .Select(face => face.Qualities).OfType<IReadOnlyList<Quality>>()];
 
     /// <summary>The mean over all faces with a real crop, by method; empty without any.</summary>
     public IReadOnlyList<(string Method, Quality Mean)> Means => Measured is { Count: > 0 } measured
@@ -107,7 +108,8 @@ internal sealed record EnhanceReport(
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<(string Method, Quality Quality)> qualities)
+    private static void Write(
+        Utf8JsonWriter json, string name, IReadOnlyList<(string Method, Quality Quality)> qualities)
     {
         json.WriteStartObject(name);
         foreach (var (method, quality) in qualities)

@@ -35,7 +35,8 @@ internal sealed record EnhanceRun(
         if (Reference is not null && !inputs.OnePictureNamed)
         {
             throw new FaceLoupeException(
-                $"--reference {Reference}: belongs to one picture, and other inputs were given; name that picture alone.");
+                $"--reference {Reference}: belongs to one picture, and other inputs were given; "
+                + "name that picture alone.");
         }
 
         if (File.Exists(Out))
@@ -98,8 +99,8 @@ internal sealed record EnhanceRun(
             WriteFiles(faces, Path.Combine(Out, name));
         }
 
-        Error.WriteLine(FormattableString.Invariant(
-            $"{path}: {found.Count} {(found.Count == 1 ? "face" : "faces")}{(sheet is null ? "" : $", {Path.Combine(Out, sheet)}")}"));
+        var count = FormattableString.Invariant($"{found.Count} {(found.Count == 1 ? "face" : "faces")}");
+        Error.WriteLine($"{path}: {count}{(sheet is null ? "" : $", {Path.Combine(Out, sheet)}")}");
         return new EnhancedPicture(path, sheet, found.Count, faces);
     }
 
@@ -109,7 +110,8 @@ internal sealed record EnhanceRun(
         {
             foreach (var (picture, column) in faces[i].Pictures.Zip(EnhancedFace.Columns))
             {
-                var file = FormattableString.Invariant($"{i + 1:000}-{column.Replace("+", "-", StringComparison.Ordinal)}.png");
+                var file = FormattableString.Invariant(
+                    $"{i + 1:000}-{column.Replace("+", "-", StringComparison.Ordinal)}.png");
                 PictureFile.Write(picture, Path.Combine(folder, file));
             }
         }
@@ -119,12 +121,15 @@ internal sealed record EnhanceRun(
     {
         if (report.Means.Count == 0)
         {
-            Output.WriteLine("No real crop is known for any face: no PSNR or SSIM. A sharper version of the picture, --reference, has them.");
+            Output.WriteLine(
+                "No real crop is known for any face: no PSNR or SSIM. A sharper version of the picture, --reference, "
+                + "has them.");
             return;
         }
 
         var faces = report.Measured.Count == 1 ? "face" : "faces";
-        Output.WriteLine(FormattableString.Invariant($"{report.Measured.Count} {faces} with a real crop to compare with (mean)"));
+        Output.WriteLine(
+            FormattableString.Invariant($"{report.Measured.Count} {faces} with a real crop to compare with (mean)"));
         Output.WriteLine("            PSNR, dB     SSIM");
         foreach (var (method, mean) in report.Means)
         {

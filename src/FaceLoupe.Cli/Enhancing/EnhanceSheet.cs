@@ -5,8 +5,8 @@ using SkiaSharp;
 namespace FaceLoupe.Cli.Enhancing;
 
 /// <summary>
-/// The contact sheet of a picture's faces, a row a face (two in sheets of many): low resolution, bicubic, G1, G1+G2, real;
-/// captions above the columns.
+/// The contact sheet of a picture's faces, a row a face (two in sheets of many): low resolution, bicubic, G1, G1+G2,
+/// real; captions above the columns.
 /// </summary>
 internal static class EnhanceSheet
 {
@@ -34,7 +34,8 @@ internal static class EnhanceSheet
 
     private static Picture Captions(int width, int cell, IReadOnlyList<string> captions)
     {
-        using var bitmap = new SKBitmap(new SKImageInfo(width, CaptionHeight, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var bitmap = new SKBitmap(
+            new SKImageInfo(width, CaptionHeight, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
         using var font = new SKFont(PlotFont.Letters, 13) { Edging = SKFontEdging.Antialias };
         using var paint = new SKPaint { Color = SKColors.White, IsAntialias = true };

@@ -20,7 +20,9 @@ internal sealed record EnhancedFace(
     public IReadOnlyList<Picture> Pictures =>
         Real is null ? [Low, Bicubic, Upsampled, Refined] : [Low, Bicubic, Upsampled, Refined, Real];
 
-    /// <summary>How near the enlarged pictures are to the real one, from bicubic on; null where that is not known.</summary>
+    /// <summary>
+    /// How near the enlarged pictures are to the real one, from bicubic on; null where that is not known.
+    /// </summary>
     public IReadOnlyList<Quality>? Qualities { get; } = Real is null
         ? null
         : [.. new[] { Bicubic, Upsampled, Refined }.Select(picture => Quality.Of(picture, Real))];

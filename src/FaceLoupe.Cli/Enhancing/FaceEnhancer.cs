@@ -20,7 +20,8 @@ internal sealed class FaceEnhancer(ModelBundle bundle)
     {
         var low = _cropper.Crop(picture, face.Box, _generator.LowResolution);
         var side = _generator.HighResolution;
-        var (input, upsampled, refined) = (new float[3 * low.Width * low.Height], new float[3 * side * side], new float[3 * side * side]);
+        var input = new float[3 * low.Width * low.Height];
+        var (upsampled, refined) = (new float[3 * side * side], new float[3 * side * side]);
         PixelTensor.Write(low, input);
         _generator.SuperResolve(input, 1, upsampled, refined);
         return new EnhancedFace(
@@ -41,6 +42,8 @@ internal sealed class FaceEnhancer(ModelBundle bundle)
             return Resampler.Crop(picture, _cropper.Window(box), side, side);
         }
 
-        return reference is null ? null : Resampler.Crop(reference.Picture, reference.Of(_cropper.Window(box)), side, side);
+        return reference is null
+            ? null
+            : Resampler.Crop(reference.Picture, reference.Of(_cropper.Window(box)), side, side);
     }
 }

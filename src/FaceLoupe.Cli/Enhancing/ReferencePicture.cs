@@ -24,7 +24,8 @@ internal sealed class ReferencePicture
         var (across, down) = ((float)reference.Width / of.Width, (float)reference.Height / of.Height);
 
         // A side that does not divide was rounded by half a pixel of the smaller picture at most.
-        var fits = Math.Abs(reference.Width - (down * of.Width)) <= down && Math.Abs(reference.Height - (across * of.Height)) <= across;
+        var fits = Math.Abs(reference.Width - (down * of.Width)) <= down
+            && Math.Abs(reference.Height - (across * of.Height)) <= across;
         return across > 1 && down > 1 && fits
             ? new ReferencePicture(reference, across, down)
             : throw new FaceLoupeException(

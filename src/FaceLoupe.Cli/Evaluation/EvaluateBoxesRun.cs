@@ -8,7 +8,7 @@ namespace FaceLoupe.Cli.Evaluation;
 /// <summary>One call of <c>faceloupe evaluate boxes</c>.</summary>
 /// <param name="Annotations">Annotation file.</param>
 /// <param name="Images">Images folder.</param>
-/// <param name="Predictions">Folder of predictions; null: run a model.</param>
+/// <param name="Predictions">File or folder of predictions; null: run a model.</param>
 /// <param name="Model">Folder of the model; null: the default.</param>
 /// <param name="Stages">Whether to score the first stage alone too.</param>
 /// <param name="Threshold">Score at which false alarms are counted; null: the model's, or 0.5 for predictions.</param>
@@ -55,31 +55,31 @@ internal sealed record EvaluateBoxesRun(
         var faults = new List<string>();
         var subjects = Predictions is null
             ? ModelRun.Score(folder, this, faults, cancellation)
-            : [Read(folder, PredictionFolder.Open(Predictions), faults)];
+            : [Read(folder, GivenPredictions.Open(Predictions, Images), faults)];
         Print(subjects);
         Write(folder, subjects, faults);
         return faults.Count > 0 ? ExitCode.SomeFailed : ExitCode.Fine;
     }
 
-    private EvaluatedSubject Read(AnnotatedFolder folder, PredictionFolder predictions, List<string> faults)
+    private EvaluatedSubject Read(AnnotatedFolder folder, GivenPredictions predictions, List<string> faults)
     {
         var keys = folder.Pictures.Select(picture => PredictionFolder.KeyOf(picture.Name))
             .ToHashSet(StringComparer.Ordinal);
-        var missing = keys.Where(key => !predictions.Holds(key)).Order(StringComparer.Ordinal).ToArray();
+        var missing = keys.Where(key => !predictions.Keys.Contains(key)).Order(StringComparer.Ordinal).ToArray();
         if (missing.Length == keys.Count)
         {
             throw new FaceLoupeException(
-                $"{predictions.Folder}: no file belongs to a picture of {Annotations}; wanted names such as "
+                $"{predictions.Place}: no file belongs to a picture of {Annotations}; wanted names such as "
                 + $"{missing[0]}.txt.");
         }
 
         var unknown = predictions.Keys.Where(key => !keys.Contains(key)).ToArray();
-        faults.AddRange(PredictionNotes.Of(missing, unknown).Select(note => $"{predictions.Folder}: {note}"));
+        faults.AddRange(PredictionNotes.Of(missing, unknown).Select(note => $"{predictions.Place}: {note}"));
         faults.ForEach(Error.WriteLine);
         var threshold = Threshold ?? new BoxEvaluationOptions().Threshold;
         return new EvaluatedSubject(
             "predictions",
-            Regime.OfPredictions(predictions.Folder),
+            Regime.OfPredictions(predictions.Place),
             threshold,
             new BoxEvaluationOptions { Threshold = threshold },
             [.. folder.Pictures.Select(picture => new EvaluatedPicture(

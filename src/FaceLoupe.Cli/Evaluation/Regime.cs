@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using FaceLoupe.Cli.Diagnosis;
 using FaceLoupe.Models;
 
 namespace FaceLoupe.Cli.Evaluation;
@@ -16,7 +17,8 @@ internal sealed record Regime(IReadOnlyList<(string Name, string Value)> Entries
     public static IReadOnlyList<(string Name, string Value)> Surroundings =>
     [
         ("program", $"FaceLoupe {Version}"),
-        ("machine", string.Create(CultureInfo.InvariantCulture, $"{Processor}, {Environment.ProcessorCount} cores, ")
+        ("machine", $"{Processor.Name}, "
+            + string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, ")
             + $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}"),
         ("date", DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)),
     ];
@@ -24,19 +26,6 @@ internal sealed record Regime(IReadOnlyList<(string Name, string Value)> Entries
     // The SDK appends the commit: 0.1.0+d1a38b8...
     private static string Version => typeof(Regime).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "of unknown version";
-
-    private static string Processor
-    {
-        get
-        {
-            const string key = "model name";
-            var line = File.Exists("/proc/cpuinfo")
-                ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))
-                : null;
-            return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
-                ?? RuntimeInformation.ProcessArchitecture.ToString();
-        }
-    }
 
     /// <summary>A model that is run.</summary>
     /// <param name="bundle">The model.</param>

@@ -16,11 +16,23 @@ internal static class AblationFiles
             return;
         }
 
+        var drawn = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (set, _, _) in AblationReport.SetsOf(result))
         {
             if (ContextFigure.Svg(table, result, set) is { } svg)
             {
-                AtomicFile.WriteAllText(Path.Combine(root, $"{table.Name}-figure6-{FileNameOf(set)}.svg"), svg);
+                var name = $"{table.Name}-figure6-{FileNameOf(set)}.svg";
+                AtomicFile.WriteAllText(Path.Combine(root, name), svg);
+                drawn.Add(name);
+            }
+        }
+
+        // A figure of an earlier table must not stand beside this one.
+        foreach (var old in Directory.GetFiles(root, $"{table.Name}-figure6-*.svg"))
+        {
+            if (!drawn.Contains(Path.GetFileName(old)))
+            {
+                File.Delete(old);
             }
         }
     }

@@ -6,7 +6,9 @@ namespace FaceLoupe.Training.Ablations;
 /// <summary>What <c>faceloupe-train ablate</c> wants to know beyond the training that it varies.</summary>
 internal sealed record AblationOptions : IValidated
 {
-    /// <summary>Where every row is measured; empty (the default): the folders of validationData that show faces.</summary>
+    /// <summary>
+    /// Where every row is measured; empty (the default): the folders of validationData that show faces.
+    /// </summary>
     public IReadOnlyList<ValidationSetOptions> Validation { get; init; } = [];
 
     /// <summary>Most pictures of a validation folder, spread evenly over it; 0 (the default): all.</summary>
@@ -21,7 +23,9 @@ internal sealed record AblationOptions : IValidated
     /// <summary>Seeds of stage 2; empty (the default): the preset's seed alone.</summary>
     public IReadOnlyList<ulong> Seeds { get; init; } = [];
 
-    /// <summary>Folder of a finished training whose stage 1 is taken; null (the default): each table trains its own.</summary>
+    /// <summary>
+    /// Folder of a finished training whose stage 1 is taken; null (the default): each table trains its own.
+    /// </summary>
     public string? ProposalsRun { get; init; }
 
     /// <summary>
@@ -48,7 +52,8 @@ internal sealed record AblationOptions : IValidated
 
         if (Table2ContextFactor is not (null or (>= 1 and <= 8)))
         {
-            yield return FormattableString.Invariant($"table2ContextFactor must be from 1 to 8, was {Table2ContextFactor}");
+            yield return FormattableString.Invariant(
+                $"table2ContextFactor must be from 1 to 8, was {Table2ContextFactor}");
         }
 
         if (WeakerSteps < 1)
@@ -61,7 +66,8 @@ internal sealed record AblationOptions : IValidated
             yield return "seeds must differ";
         }
 
-        if (Validation.Select(set => set.ShownName).GroupBy(name => name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        if (Validation.Select(set => set.ShownName).GroupBy(name => name)
+            .FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             yield return $"validation: two folders are called '{twice.Key}'; give them different names";
         }
@@ -83,7 +89,9 @@ internal sealed record ValidationSetOptions : IValidated
     /// <summary>... and the folder of its pictures.</summary>
     public string? Images { get; init; }
 
-    /// <summary>Boxes of another detector on these pictures, for the table of baselines: a file or a folder; null: none.</summary>
+    /// <summary>
+    /// Boxes of another detector on these pictures, for the table of baselines: a file or a folder; null: none.
+    /// </summary>
     public string? Recorded { get; init; }
 
     /// <summary>The name that tables use.</summary>

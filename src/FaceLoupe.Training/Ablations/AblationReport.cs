@@ -13,9 +13,11 @@ internal static class AblationReport
         var text = new StringBuilder($"# {result.Title}\n\n");
         text.Append(Invariant, $"Preset `{result.Preset}`, seeds {string.Join(", ", result.Seeds)}, ");
         text.Append(Invariant, $"{result.TrainedMinutes:0.0} minutes of training in this call");
-        text.Append(Invariant, $"{(result.BudgetMinutes is { } budget ? string.Create(Invariant, $" of {budget:0.##} allowed") : "")}; ");
+        text.Append(
+            result.BudgetMinutes is { } budget ? string.Create(Invariant, $" of {budget:0.##} allowed; ") : "; ");
         text.Append(Invariant, $"written {result.Written:yyyy-MM-dd HH:mm} UTC by\n\n    {result.CommandLine}\n\n");
-        text.Append("Average precision: mean over seeds ± standard deviation. The paper's figures are on the WIDER FACE ");
+        text.Append(
+            "Average precision: mean over seeds ± standard deviation. The paper's figures are on the WIDER FACE ");
         text.Append("validation set with its training data and networks; compare signs, not sizes.\n");
         foreach (var (set, pictures, bands) in SetsOf(result))
         {
@@ -30,16 +32,17 @@ internal static class AblationReport
     }
 
     /// <summary>Every set that some row was measured on, with its bands.</summary>
-    public static IEnumerable<(string Set, int Pictures, IReadOnlyList<BandFigures> Bands)> SetsOf(AblationResult result) =>
-        result.Rows.SelectMany(row => row.Measured).SelectMany(seed => seed.Figures!.Sets)
+    public static IEnumerable<(string Set, int Pictures, IReadOnlyList<BandFigures> Bands)> SetsOf(
+        AblationResult result) => result.Rows.SelectMany(row => row.Measured).SelectMany(seed => seed.Figures!.Sets)
             .GroupBy(set => set.Set).Select(group => (group.Key, group.First().Pictures, group.First().Bands));
 
     private static void Figures(
         StringBuilder text, AblationResult result, string set, int pictures, IReadOnlyList<BandFigures> bands)
     {
-        text.Append(Invariant, $"\n## {set}: {pictures:N0} pictures, ");
-        text.Append(Invariant, $"{string.Join(", ", bands.Select(band => string.Create(Invariant, $"{band.Faces:N0} faces {band.Band}")))}\n\n");
-        text.Append(Invariant, $"| row | {string.Join(" | ", bands.Select(band => band.Band))} | seeds | paper: easy | medium | hard |\n");
+        var counts = bands.Select(band => string.Create(Invariant, $"{band.Faces:N0} faces {band.Band}"));
+        text.Append(Invariant, $"\n## {set}: {pictures:N0} pictures, {string.Join(", ", counts)}\n\n");
+        text.Append(Invariant,
+            $"| row | {string.Join(" | ", bands.Select(band => band.Band))} | seeds | paper: easy | medium | hard |\n");
         text.Append("|---|").Insert(text.Length, "---:|", bands.Count + 4).Append('\n');
         foreach (var row in result.Rows)
         {
@@ -47,7 +50,8 @@ internal static class AblationReport
             string[] paper = row.Paper is { } p
                 ? [.. new[] { p.Easy, p.Medium, p.Hard }.Select(value => value.ToString("F3", Invariant))]
                 : ["-", "-", "-"];
-            text.Append(Invariant, $"| {row.Label} | {string.Join(" | ", cells)} | {row.Measured.Count()} | {string.Join(" | ", paper)} |\n");
+            text.Append(Invariant, $"| {row.Label} | {string.Join(" | ", cells)} | {row.Measured.Count()} | ");
+            text.Append(Invariant, $"{string.Join(" | ", paper)} |\n");
         }
     }
 
@@ -75,11 +79,15 @@ internal static class AblationReport
             return;
         }
 
-        text.Append("\n## Mined validation regions\n\nPSNR in dB, SSIM, and the discriminator's average precision of \"face\".\n\n");
-        text.Append(Invariant, $"| row | {string.Join(" | ", names)} |\n|---|").Insert(text.Length, "---:|", names.Length).Append('\n');
+        text.Append("\n## Mined validation regions\n\n");
+        text.Append("PSNR in dB, SSIM, and the discriminator's average precision of \"face\".\n\n");
+        text.Append(Invariant, $"| row | {string.Join(" | ", names)} |\n|---|")
+            .Insert(text.Length, "---:|", names.Length).Append('\n');
         foreach (var row in result.Rows.Where(row => row.Regions.Count > 0))
         {
-            var cells = names.Select(name => Cell(row.Regions.GetValueOrDefault(name), digits: name.StartsWith("psnr", StringComparison.Ordinal) ? 2 : 3));
+            var cells = names.Select(name => Cell(
+                row.Regions.GetValueOrDefault(name),
+                digits: name.StartsWith("psnr", StringComparison.Ordinal) ? 2 : 3));
             text.Append(Invariant, $"| {row.Label} | {string.Join(" | ", cells)} |\n");
         }
     }
@@ -89,17 +97,22 @@ internal static class AblationReport
         text.Append("\n## Rows\n\n| row | name | changes of the preset | state |\n|---|---|---|---|\n");
         foreach (var row in result.Rows)
         {
-            var changes = row.Overrides.Count == 0 ? "none" : string.Join("<br>", row.Overrides.Select(change => $"`{change}`"));
+            var changes = row.Overrides.Count == 0
+                ? "none"
+                : string.Join("<br>", row.Overrides.Select(change => $"`{change}`"));
             text.Append(Invariant, $"| {row.Label} | {row.Name} | {changes} | {StateOf(row)} |\n");
         }
     }
 
     private static string StateOf(RowResult row)
     {
-        var states = row.Seeds.GroupBy(seed => (seed.State, seed.Remark)).Select(group => string.Create(
-            Invariant,
-            $"{group.Key.State.ToString().ToLowerInvariant()} (seed {string.Join(", ", group.Select(seed => seed.Seed))})"
-            + $"{(group.Key.Remark is null ? "" : $": {group.Key.Remark.Replace("|", "\\|", StringComparison.Ordinal)}")}"));
+        var states = row.Seeds.GroupBy(seed => (seed.State, seed.Remark)).Select(group =>
+        {
+            var seeds = string.Join(", ", group.Select(seed => seed.Seed.ToString(Invariant)));
+            var remark = group.Key.Remark?.Replace("|", "\\|", StringComparison.Ordinal);
+            var state = group.Key.State.ToString().ToLowerInvariant();
+            return $"{state} (seed {seeds}){(remark is null ? "" : $": {remark}")}";
+        });
         var same = row.SameTrainingAs is { } other ? $"; the same training as {other}" : "";
         return string.Join("<br>", states) + same;
     }

@@ -3,8 +3,8 @@ using FaceLoupe.Training.Runs;
 namespace FaceLoupe.Training.Ablations;
 
 /// <summary>
-/// Fills a table: row by row and seed by seed, trains what is missing, exports, measures, and writes the table anew. What
-/// an earlier call or another table has done is taken over.
+/// Fills a table: row by row and seed by seed, trains what is missing, exports, measures, and writes the table anew.
+/// What an earlier call or another table has done is taken over.
 /// </summary>
 internal sealed class AblationRun
 {
@@ -36,16 +36,20 @@ internal sealed class AblationRun
         preset.Canvas.Validate();
         if (preset.Data.Count == 0)
         {
-            throw new FaceLoupeException("data: no folder of pictures to train on; name at least one in the preset (--config).");
+            throw new FaceLoupeException(
+                "data: no folder of pictures to train on; name at least one in the preset (--config).");
         }
 
         var keys = new StageKeys(DataIdentity.Of(preset.Data), DataIdentity.Of(preset.ValidationData));
 
         // Seed by seed, so that whenever it stops there is as much of a whole table as there can be.
-        plans = [.. seeds.SelectMany(seed => table.Rows.Select(row => RowPlan.Of(call.Root, row, ConfigOf(row), seed, keys)))];
+        plans = [.. seeds.SelectMany(
+            seed => table.Rows.Select(row => RowPlan.Of(call.Root, row, ConfigOf(row), seed, keys)))];
         asked = [.. plans.Where(plan => rows.Contains(plan.Row))];
         var sets = ValidationSet.Open(preset);
-        var wider = preset.Ablation.Wider is { } folder ? WiderValidation.Open(folder, preset.Ablation.MaxPictures) : null;
+        var wider = preset.Ablation.Wider is { } folder
+            ? WiderValidation.Open(folder, preset.Ablation.MaxPictures)
+            : null;
         var evaluation = new RowEvaluation(sets, wider, preset.Ablation.RecordedScores, call.Threads, log);
         trainer = new StageTrainer(call.Pretrained, log);
         budget = new TrainingBudget(call.Budget);
@@ -82,11 +86,14 @@ internal sealed class AblationRun
     {
         foreach (var plan in from.ToArray())
         {
-            states[plan] = finisher.Find(plan) is { } figures ? (RowState.Done, null, figures) : (RowState.Waiting, null, null);
+            states[plan] = finisher.Find(plan) is { } figures
+                ? (RowState.Done, null, figures)
+                : (RowState.Waiting, null, null);
         }
     }
 
-    private IEnumerable<RowPlan> Pending() => asked.Where(plan => states[plan].State is RowState.Waiting or RowState.Unfinished);
+    private IEnumerable<RowPlan> Pending() =>
+        asked.Where(plan => states[plan].State is RowState.Waiting or RowState.Unfinished);
 
     private void Work(RowPlan plan, CancellationToken stop)
     {
@@ -106,7 +113,8 @@ internal sealed class AblationRun
             states[plan] = plan.IsTrained
                 ? (RowState.Done, null, finisher.Finish(plan, log, stop))
                 : (RowState.Unfinished, RemarkOn(plan, stop), null);
-            TakeOver(plans.Where(other => states[other].State == RowState.Waiting && other.Trained.Hash == plan.Trained.Hash));
+            TakeOver(plans.Where(other =>
+                states[other].State == RowState.Waiting && other.Trained.Hash == plan.Trained.Hash));
         }
         catch (OperationCanceledException)
         {
@@ -148,11 +156,13 @@ internal sealed class AblationRun
             : $"the budget is too small: {reached}; the same command with more minutes goes on";
     }
 
-    private TrainingConfig ConfigOf(AblationRow row) => ConfigFile.Load<TrainingConfig>(call.Config, [.. call.Set, .. row.Overrides]);
+    private TrainingConfig ConfigOf(AblationRow row) =>
+        ConfigFile.Load<TrainingConfig>(call.Config, [.. call.Set, .. row.Overrides]);
 
     private void Write()
     {
-        var rows = table.Rows.Select((row, i) => RowSummary.Of(row, SameTraining(row, i), [.. plans.Where(plan => plan.Row == row).Select(ResultOf)]));
+        var rows = table.Rows.Select((row, i) => RowSummary.Of(
+            row, SameTraining(row, i), [.. plans.Where(plan => plan.Row == row).Select(ResultOf)]));
         AblationFiles.Write(call.Root, table, new AblationResult
         {
             Table = table.Name,
@@ -181,7 +191,7 @@ internal sealed class AblationRun
         };
     }
 
-    // Rows that differ in nothing but how they are measured, or, as the paper's rows 5 and 6 of Table 2, in nothing here.
+    // Rows that differ in nothing but how they are measured, or, as rows 5 and 6 of Table 2, in nothing here.
     private string? SameTraining(AblationRow row, int index)
     {
         var own = plans.First(plan => plan.Row == row).Trained.Hash;

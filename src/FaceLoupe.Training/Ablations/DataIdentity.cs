@@ -18,7 +18,8 @@ internal static class DataIdentity
         var text = new StringBuilder();
         foreach (var options in sources)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{options.Weight} {options.Background} {options.UnlabelledFacesLikely}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{options.Weight} {options.Background} {options.UnlabelledFacesLikely}\n");
             text.Append(Of(options.Open().Folder.Pictures)).Append('\n');
         }
 

@@ -23,7 +23,10 @@ internal static class FirstStageBundle
         });
         using var discriminator = new DiscriminatorNetwork(new DiscriminatorOptions
         {
-            Trunk = new ResNetOptions { Width = 1, Blocks = [1], Norm = NormMode.None, Pretrained = false, StemMaxPool = false },
+            Trunk = new ResNetOptions
+            {
+                Width = 1, Blocks = [1], Norm = NormMode.None, Pretrained = false, StemMaxPool = false,
+            },
         });
         var manifest = new ModelManifest
         {
@@ -37,7 +40,10 @@ internal static class FirstStageBundle
                 SizeMultiple = proposals.Options.SizeMultiple,
                 Branches = [.. proposals.Options.Branches.Select(branch => branch.ToSection())],
             },
-            Generator = new GeneratorSection { Sha256 = BundleWriter.UnknownSha256, LowResolution = Low, HighResolution = High },
+            Generator = new GeneratorSection
+            {
+                Sha256 = BundleWriter.UnknownSha256, LowResolution = Low, HighResolution = High,
+            },
             Discriminator = new DiscriminatorSection { Sha256 = BundleWriter.UnknownSha256, HighResolution = High },
             Context = new ContextSection { Factor = config.Regions.ContextFactor, RouteAbove = High },
             Detection = config.Export.ToDetection(),
@@ -45,7 +51,9 @@ internal static class FirstStageBundle
         };
         const WeightPrecision precision = WeightPrecision.Single;
         BundleWriter.Write(
-            folder, manifest, ProposalExport.Graph(proposals).ToBytes(config.Export.Half ? WeightPrecision.Half : precision),
+            folder,
+            manifest,
+            ProposalExport.Graph(proposals).ToBytes(config.Export.Half ? WeightPrecision.Half : precision),
             GeneratorExport.Graph(generator, Low).ToBytes(precision),
             DiscriminatorExport.Graph(discriminator, High).ToBytes(precision));
     }

@@ -28,7 +28,8 @@ internal sealed record PartComparison(
                 return "-";
             }
 
-            if (ReferenceEquals(Lacking, Having) || Lacking.SameTrainingAs == Having.Name || Having.SameTrainingAs == Lacking.Name)
+            if (ReferenceEquals(Lacking, Having) || Lacking.SameTrainingAs == Having.Name
+                || Having.SameTrainingAs == Lacking.Name)
             {
                 return "same training";
             }
@@ -49,7 +50,8 @@ internal sealed record PartComparison(
     }
 
     /// <summary>Every comparison of a table on one set and band.</summary>
-    public static IEnumerable<PartComparison> Of(AblationTable table, IReadOnlyList<RowResult> results, string set, string band)
+    public static IEnumerable<PartComparison> Of(
+        AblationTable table, IReadOnlyList<RowResult> results, string set, string band)
     {
         foreach (var row in table.Rows.Where(row => row.ComparedWith is not null))
         {
@@ -58,7 +60,8 @@ internal sealed record PartComparison(
             {
                 yield return new PartComparison(
                     row.Part!, lacking, having, having.Paper?.Hard - row.Paper?.Hard,
-                    [.. lacking.Measured.Select(seed => having.ApOf(seed.Seed, set, band) - lacking.ApOf(seed.Seed, set, band))
+                    [.. lacking.Measured.Select(
+                        seed => having.ApOf(seed.Seed, set, band) - lacking.ApOf(seed.Seed, set, band))
                         .OfType<double>()]);
             }
         }

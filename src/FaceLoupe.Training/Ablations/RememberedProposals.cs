@@ -4,10 +4,13 @@ using FaceLoupe.Proposals;
 
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>Proposals that are made once a picture: rows that share a first stage look at a picture with it once.</summary>
+/// <summary>
+/// Proposals that are made once a picture: rows that share a first stage look at a picture with it once.
+/// </summary>
 /// <param name="inner">Makes them.</param>
 /// <param name="known">Those that were made, by the picture's path.</param>
-internal sealed class RememberedProposals(IProposalSource inner, ConcurrentDictionary<string, IReadOnlyList<Proposal>> known)
+internal sealed class RememberedProposals(
+    IProposalSource inner, ConcurrentDictionary<string, IReadOnlyList<Proposal>> known)
     : IProposalSource
 {
     public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellation = default) =>

@@ -35,7 +35,8 @@ internal sealed class ResultStore(string root, string evaluation)
     public void Keep(RowPlan plan, RowFigures figures) =>
         AtomicFile.WriteAllText(PathOf(plan), JsonSerializer.Serialize(figures, OptionsJson.Format) + "\n");
 
-    private string PathOf(RowPlan plan) => Path.Combine(root, RowPlan.SharedFolder, new StageKey("result", new JsonObject
+    private string PathOf(RowPlan plan) =>
+        Path.Combine(root, RowPlan.SharedFolder, new StageKey("result", new JsonObject
     {
         ["recipe"] = Recipe,
         ["model"] = ModelKey(plan).Hash,

@@ -8,7 +8,9 @@ using FaceLoupe.Training.Runs;
 
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>Measures exported models as <c>faceloupe evaluate boxes</c> and <c>evaluate wider</c> do: by logit, at every score.</summary>
+/// <summary>
+/// Measures exported models as <c>faceloupe evaluate boxes</c> and <c>evaluate wider</c> do: by logit, at every score.
+/// </summary>
 internal sealed class RowEvaluation
 {
     private readonly IReadOnlyList<ValidationSet> sets;
@@ -24,9 +26,14 @@ internal sealed class RowEvaluation
     /// <param name="threads">Threads for one run of a network; 0: one a core.</param>
     /// <param name="log">Where pictures that cannot be read are told.</param>
     public RowEvaluation(
-        IReadOnlyList<ValidationSet> sets, WiderValidation? wider, RecordedScores recordedScores, int threads, TextWriter log)
+        IReadOnlyList<ValidationSet> sets,
+        WiderValidation? wider,
+        RecordedScores recordedScores,
+        int threads,
+        TextWriter log)
     {
-        (this.sets, this.wider, this.recordedScores, this.threads, this.log) = (sets, wider, recordedScores, threads, log);
+        (this.sets, this.wider, this.recordedScores) = (sets, wider, recordedScores);
+        (this.threads, this.log) = (threads, log);
         Identity = string.Join('\n', [
             .. sets.Select(set => $"{set.Name} {DataIdentity.OfFiles(set.Recorded)} {DataIdentity.Of(set.Pictures)}"),
             .. wider is null ? (string[])[] : [$"{SetFigures.Wider} {wider.Truth.Pictures.Count}"],
@@ -47,11 +54,16 @@ internal sealed class RowEvaluation
         foreach (var set in sets.Where(set => !row.Recorded || set.Recorded is not null))
         {
             using var detector = Detector(bundle, row, set.Recorded);
-            var options = new BoxEvaluationOptions { Threshold = Logistic.FiniteLogit(bundle.Manifest.Detection.Threshold) };
+            var threshold = Logistic.FiniteLogit(bundle.Manifest.Detection.Threshold);
+            var options = new BoxEvaluationOptions { Threshold = threshold };
             var result = new BoxEvaluator(options).Evaluate(set.Pictures.Select(
                 picture => new EvaluatedPicture(picture.Name, picture.Faces, Look(detector, picture.Path))));
             figures.Add(new SetFigures(set.Name, result.Pictures, [.. result.Bands.Select(band => new BandFigures(
-                band.Band.Name, band.Faces, band.AveragePrecision, band.RecallAtThreshold, band.FalsePositivesPerPicture))]));
+                band.Band.Name,
+                band.Faces,
+                band.AveragePrecision,
+                band.RecallAtThreshold,
+                band.FalsePositivesPerPicture))]));
         }
 
         if (wider is not null && !row.Recorded)
@@ -59,7 +71,8 @@ internal sealed class RowEvaluation
             using var detector = Detector(bundle, row, recorded: null);
             var result = WiderFaceEvaluator.Evaluate(wider.Truth, key => Look(detector, wider.Paths[key]));
             figures.Add(new SetFigures(SetFigures.Wider, result.Pictures, [.. result.Settings.Select(setting =>
-                new BandFigures(NameOf(setting.Setting), setting.Faces, setting.Official.AveragePrecision, null, null))]));
+                new BandFigures(
+                    NameOf(setting.Setting), setting.Faces, setting.Official.AveragePrecision, null, null))]));
         }
 
         return new RowFigures { Sets = figures, UnreadablePictures = unreadable };
@@ -69,7 +82,8 @@ internal sealed class RowEvaluation
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                return [.. detector.Detect(path, cancellation).Faces.Select(face => new ScoredBox(face.Box, face.Logit))];
+                var found = detector.Detect(path, cancellation).Faces;
+                return [.. found.Select(face => new ScoredBox(face.Box, face.Logit))];
             }
             catch (Imaging.UnreadablePictureException fault)
             {
@@ -87,8 +101,9 @@ internal sealed class RowEvaluation
 
     private RememberedProposals Remembered(ModelBundle bundle)
     {
-        // Whatever else the manifest says of detection comes after the first stage, and is the same for all rows of a preset.
-        var key = bundle.Manifest.Proposals.Sha256 + JsonSerializer.Serialize(bundle.Manifest.Detection, OptionsJson.Format);
+        // What else the manifest says of detection comes after the first stage, and is the same for all rows.
+        var key = bundle.Manifest.Proposals.Sha256
+            + JsonSerializer.Serialize(bundle.Manifest.Detection, OptionsJson.Format);
         if (!remembered.TryGetValue(key, out var known))
         {
             remembered[key] = known = [];

@@ -30,6 +30,8 @@ internal sealed record SetFigures(string Set, int Pictures, IReadOnlyList<BandFi
 /// <param name="Band">Its name.</param>
 /// <param name="Faces">Faces that count.</param>
 /// <param name="Ap">Average precision, 0 to 1; null where there is no face.</param>
-/// <param name="Recall">Share of the faces found at the model's threshold; null on WIDER FACE and without faces.</param>
+/// <param name="Recall">
+/// Share of the faces found at the model's threshold; null on WIDER FACE and without faces.
+/// </param>
 /// <param name="FalseAlarms">False alarms a picture at the model's threshold; null on WIDER FACE.</param>
 internal sealed record BandFigures(string Band, int Faces, double? Ap, double? Recall, double? FalseAlarms);

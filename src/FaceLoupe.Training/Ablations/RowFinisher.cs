@@ -40,7 +40,8 @@ internal sealed class RowFinisher(string root, RowEvaluation evaluation)
     private static IReadOnlyDictionary<string, double> MeasureRegions(RowPlan plan)
     {
         var training = plan.Training;
-        if (plan.Row.Stages == DetectionStages.ProposalsOnly || plan.Row.Recorded || !File.Exists(training.ValidationRegions))
+        if (plan.Row.Stages == DetectionStages.ProposalsOnly || plan.Row.Recorded
+            || !File.Exists(training.ValidationRegions))
         {
             return new Dictionary<string, double>();
         }

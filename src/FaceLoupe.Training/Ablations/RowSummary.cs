@@ -14,8 +14,10 @@ internal static class RowSummary
             Overrides = row.Overrides,
             SameTrainingAs = sameTrainingAs,
             Ap = Means(measured.SelectMany(figures => figures.Sets).SelectMany(
-                set => set.Bands.Where(band => band.Ap is not null).Select(band => ($"{set.Set}/{band.Band}", band.Ap!.Value)))),
-            Regions = Means(measured.SelectMany(figures => figures.Regions).Select(figure => (figure.Key, figure.Value))),
+                set => set.Bands.Where(band => band.Ap is not null)
+                    .Select(band => ($"{set.Set}/{band.Band}", band.Ap!.Value)))),
+            Regions = Means(
+                measured.SelectMany(figures => figures.Regions).Select(figure => (figure.Key, figure.Value))),
             Seeds = seeds,
         };
     }

@@ -18,7 +18,8 @@ internal static class SeedList
 
         if (!text.Contains(',', StringComparison.Ordinal))
         {
-            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= Most
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                && count is >= 1 and <= Most
                 ? [.. Enumerable.Range(0, count).Select(i => preset.Seed + (ulong)i)]
                 : throw Wrong(text);
         }
@@ -26,7 +27,8 @@ internal static class SeedList
         var named = new List<ulong>();
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (!ulong.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) || named.Contains(seed))
+            if (!ulong.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
+                || named.Contains(seed))
             {
                 throw Wrong(text);
             }
@@ -38,5 +40,6 @@ internal static class SeedList
     }
 
     private static FaceLoupeException Wrong(string text) => new(
-        $"--seeds {text}: wanted how many seeds, such as 3 (at most {Most}), or different ones with commas, such as 1,2,5.");
+        $"--seeds {text}: wanted how many seeds, such as 3 (at most {Most}), or different ones with commas, such as "
+        + "1,2,5.");
 }

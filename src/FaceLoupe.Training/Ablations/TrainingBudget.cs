@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>Time for training, divided among rows by what is left to do for them. Measuring rows costs none of it.</summary>
+/// <summary>
+/// Time for training, divided among rows by what is left to do for them. Measuring rows costs none of it.
+/// </summary>
 internal sealed class TrainingBudget
 {
     // Less than this is not worth loading networks for.

@@ -8,7 +8,9 @@ namespace FaceLoupe.Training.Ablations;
 /// <param name="Recorded">Boxes of another detector on them; null: none.</param>
 internal sealed record ValidationSet(string Name, IReadOnlyList<AnnotatedPicture> Pictures, string? Recorded)
 {
-    /// <summary>Opens the folders that a preset names: those of its ablations, or else those it validates training on.</summary>
+    /// <summary>
+    /// Opens the folders that a preset names: those of its ablations, or else those it validates training on.
+    /// </summary>
     /// <exception cref="FaceLoupeException">A folder is missing or malformed, or none is named.</exception>
     public static IReadOnlyList<ValidationSet> Open(TrainingConfig preset)
     {
@@ -37,7 +39,8 @@ internal sealed record ValidationSet(string Name, IReadOnlyList<AnnotatedPicture
             ? WiderFaceDataset.Open(plain)
             : WiderFaceDataset.Read(options.Annotations!, options.Images!);
         return folder.Pictures.Count == 0
-            ? throw new FaceLoupeException($"{options.ShownName}: none of its annotated pictures is there; nothing to measure on.")
+            ? throw new FaceLoupeException(
+                $"{options.ShownName}: none of its annotated pictures is there; nothing to measure on.")
             : new ValidationSet(options.ShownName, Spread(folder.Pictures, most), options.Recorded);
     }
 }

@@ -7,7 +7,9 @@ namespace FaceLoupe.Training.Ablations;
 /// <param name="Paths">The pictures' files, by key.</param>
 internal sealed record WiderValidation(WiderFaceGroundTruth Truth, IReadOnlyDictionary<string, string> Paths)
 {
-    private static readonly string[] TruthFolders = [".", "ground_truth", "eval_tools/ground_truth", "wider_face_split"];
+    private static readonly string[] TruthFolders =
+        [".", "ground_truth", "eval_tools/ground_truth", "wider_face_split"];
+
     private static readonly string[] ImageFolders = ["WIDER_val/images", "images", "."];
 
     /// <summary>Opens a folder that holds both.</summary>
@@ -19,8 +21,8 @@ internal sealed record WiderValidation(WiderFaceGroundTruth Truth, IReadOnlyDict
         var truthFolder = TruthFolders.Select(name => Path.Combine(folder, name))
             .FirstOrDefault(name => File.Exists(Path.Combine(name, "wider_hard_val.mat")))
             ?? throw new FaceLoupeException(
-                $"--wider {folder}: no wider_{{face,easy,medium,hard}}_val.mat there or in {TruthFolders[2]}; they come "
-                + "with the benchmark's evaluation tools.");
+                $"--wider {folder}: no wider_{{face,easy,medium,hard}}_val.mat there or in {TruthFolders[2]}; "
+                + "they come with the benchmark's evaluation tools.");
         var truth = WiderFaceGroundTruth.Read(truthFolder);
         truth = truth with { Pictures = ValidationSet.Spread(truth.Pictures, most) };
         foreach (var images in ImageFolders.Select(name => Path.Combine(folder, name)))
@@ -33,7 +35,8 @@ internal sealed record WiderValidation(WiderFaceGroundTruth Truth, IReadOnlyDict
         }
 
         throw new FaceLoupeException(
-            $"--wider {folder}: {PathOf(ImageFolders[0], truth.Pictures[0])} and the other validation pictures are not there.");
+            $"--wider {folder}: {PathOf(ImageFolders[0], truth.Pictures[0])} and the other validation pictures are not "
+            + "there.");
     }
 
     private static string PathOf(string images, WiderFacePicture picture) =>

@@ -12,20 +12,22 @@ internal static class AblateCommand
 {
     public static Command Create()
     {
-        var table = new Argument<string>("TABLE") { Description = $"Which: {string.Join(", ", AblationTables.Names)}." };
-        var config = new Option<string?>("--config") { Description = "The preset that rows change, for example configs/ablation.json." };
-        var set = Repeatable("--set", "Override one option of the preset, for example gan.steps=200. A row's own changes come after it.");
-        var run = new Option<string?>("--run")
+        var table = new Argument<string>("TABLE")
         {
-            Description = "Folder for tables and trainings; what is finished there is reused. Default: runs/ablate-PRESET.",
+            Description = $"Which: {string.Join(", ", AblationTables.Names)}.",
         };
-        var budget = new Option<double?>("--budget") { Description = "Minutes of training, divided among the rows by what is left to do." };
-        var seeds = new Option<string?>("--seeds") { Description = "How many seeds (3), or which (1,2,5). Default: ablation.seeds." };
-        var rows = new Option<string?>("--rows") { Description = "Only these rows, with commas. Default: all." };
-        var wider = new Option<string?>("--wider") { Description = "Folder of WIDER FACE, for easy, medium and hard." };
-        var annotations = Repeatable("--annotations", "Annotation file to measure on instead of the preset's, NAME=FILE or FILE; may be repeated.");
+        var config = Option<string?>("--config", "The preset that rows change, for example configs/ablation.json.");
+        var set = Repeatable("--set", "Override one option of the preset; a row's own changes come after it.");
+        var run = Option<string?>(
+            "--run", "Folder for tables and trainings; what is finished there is reused. Default: runs/ablate-PRESET.");
+        var budget = Option<double?>("--budget", "Minutes of training, divided among the rows by what is left to do.");
+        var seeds = Option<string?>("--seeds", "How many seeds (3), or which (1,2,5). Default: ablation.seeds.");
+        var rows = Option<string?>("--rows", "Only these rows, with commas. Default: all.");
+        var wider = Option<string?>("--wider", "Folder of WIDER FACE, for easy, medium and hard.");
+        var annotations = Repeatable(
+            "--annotations", "NAME=FILE or FILE: annotations to measure on instead of the preset's; may be repeated.");
         var images = Repeatable("--images", "Pictures of the annotation file in the same place.");
-        var threads = new Option<int>("--threads") { Description = "Threads of the networks; 0 (the default) for all cores." };
+        var threads = Option<int>("--threads", "Threads of the networks; 0 (the default) for all cores.");
         var command = new Command("ablate", "Train and measure the rows of a table of the paper; docs/ablations.md.")
         {
             table, config, set, run, budget, seeds, rows, wider, annotations, images, threads,
@@ -35,7 +37,8 @@ internal static class AblateCommand
         {
             if (parsed.GetValue(budget) is { } minutes && !(minutes > 0 && double.IsFinite(minutes)))
             {
-                throw new FaceLoupeException(string.Create(CultureInfo.InvariantCulture, $"--budget {minutes}: wanted minutes above 0."));
+                throw new FaceLoupeException(
+                    string.Create(CultureInfo.InvariantCulture, $"--budget {minutes}: wanted minutes above 0."));
             }
 
             if (parsed.GetValue(threads) is > 0 and var count)
@@ -47,7 +50,8 @@ internal static class AblateCommand
             [
                 .. parsed.GetValue(set) ?? [],
                 .. Validation(parsed.GetValue(annotations) ?? [], parsed.GetValue(images) ?? []),
-                .. parsed.GetValue(wider) is { } folder ? (string[])[$"ablation.wider={JsonSerializer.Serialize(folder)}"] : [],
+                .. parsed.GetValue(wider) is { } folder
+                    ? (string[])[$"ablation.wider={JsonSerializer.Serialize(folder)}"] : [],
             ];
             var preset = ConfigFile.Load<TrainingConfig>(parsed.GetValue(config), overrides);
             var call = new AblationCall
@@ -71,6 +75,8 @@ internal static class AblateCommand
         return command;
     }
 
+    private static Option<T> Option<T>(string name, string description) => new(name) { Description = description };
+
     private static Option<string[]> Repeatable(string name, string description) =>
         new(name) { Description = description, DefaultValueFactory = _ => [] };
 
@@ -82,7 +88,8 @@ internal static class AblateCommand
         if (annotations.Length != images.Length)
         {
             throw new FaceLoupeException(
-                $"{annotations.Length} --annotations and {images.Length} --images: every annotation file wants its folder of pictures.");
+                $"{annotations.Length} --annotations and {images.Length} --images: every annotation file wants its "
+                + "folder of pictures.");
         }
 
         var sets = annotations.Zip(images, (file, folder) =>

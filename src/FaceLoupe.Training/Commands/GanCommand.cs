@@ -10,7 +10,8 @@ namespace FaceLoupe.Training.Commands;
 internal static class GanCommand
 {
     public static Command Create() =>
-        new StageCommand("gan", "Train generator and discriminator in turn, Eq. (10) and (11).", hasTrunk: true).Handle(Train);
+        new StageCommand("gan", "Train generator and discriminator in turn, Eq. (10) and (11).", hasTrunk: true)
+            .Handle(Train);
 
     /// <summary>Trains the stage, or goes on with it.</summary>
     public static void Train(StageContext context, CancellationToken cancellation)

@@ -17,12 +17,21 @@ internal static class MeasureRegionsCommand
         var run = new Argument<string>("RUN") { Description = "Folder of the training (given to --run before)." };
         var stage = new Option<string>("--stage")
         {
-            Description = "Whose generator: generator (the pixel-wise loss alone) or gan.", DefaultValueFactory = _ => "gan",
+            Description = "Whose generator: generator (the pixel-wise loss alone) or gan.",
+            DefaultValueFactory = _ => "gan",
         };
         stage.AcceptOnlyFromAmong("generator", "gan");
-        var count = new Option<int>("--regions") { Description = "Most regions to look at.", DefaultValueFactory = _ => 2000 };
-        var sheet = new Option<string?>("--sheet") { Description = "Also draw some: low resolution, bicubic, G1, G1+G2, real." };
-        var command = new Command("measure", "Print PSNR and SSIM of bicubic, G1 and G1+G2 on the mined validation regions.")
+        var count = new Option<int>("--regions")
+        {
+            Description = "Most regions to look at.",
+            DefaultValueFactory = _ => 2000,
+        };
+        var sheet = new Option<string?>("--sheet")
+        {
+            Description = "Also draw some: low resolution, bicubic, G1, G1+G2, real.",
+        };
+        var command = new Command(
+            "measure", "Print PSNR and SSIM of bicubic, G1 and G1+G2 on the mined validation regions.")
         {
             run, stage, count, sheet,
         };
@@ -54,7 +63,8 @@ internal static class MeasureRegionsCommand
         Console.WriteLine("| picture | PSNR, dB | SSIM |\n|---|---:|---:|");
         foreach (var (picture, key) in new[] { ("bicubic", "Bicubic"), ("G1", "Upsampled"), ("G1 + G2", "Refined") })
         {
-            Console.WriteLine(FormattableString.Invariant($"| {picture} | {values["psnr" + key]:F2} | {values["ssim" + key]:F4} |"));
+            Console.WriteLine(
+                FormattableString.Invariant($"| {picture} | {values["psnr" + key]:F2} | {values["ssim" + key]:F4} |"));
         }
 
         if (values.TryGetValue("faceApGenerated", out var generated))

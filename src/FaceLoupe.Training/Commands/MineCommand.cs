@@ -11,7 +11,8 @@ internal static class MineCommand
     private const ulong SeedOffset = 1_000_003;
 
     public static Command Create() =>
-        new StageCommand("mine", "Crop faces and non-faces for stage 2 with the trained proposal network.").Handle(Mine);
+        new StageCommand("mine", "Crop faces and non-faces for stage 2 with the trained proposal network.")
+            .Handle(Mine);
 
     /// <summary>Mines training and validation regions.</summary>
     public static void Mine(StageContext context, CancellationToken cancellation)
@@ -20,11 +21,14 @@ internal static class MineCommand
         using var network = context.Training.LoadProposals();
         var miner = new RegionMiner(config, network);
         var sampler = new CanvasSampler(Sources.Open(config.Data, "data"), config.Canvas, config.Seed + SeedOffset);
-        var finished = miner.Mine(sampler, config.Mine.Canvases, context.Training.TrainingRegions, "mine", cancellation);
+        var finished = miner.Mine(
+            sampler, config.Mine.Canvases, context.Training.TrainingRegions, "mine", cancellation);
         if (finished && WantsValidation(config))
         {
-            sampler = new CanvasSampler(Sources.Open(config.ValidationData, "validationData"), config.Canvas, config.Seed + SeedOffset);
-            miner.Mine(sampler, config.Mine.ValidationCanvases, context.Training.ValidationRegions, "mine validation", cancellation);
+            var pictures = Sources.Open(config.ValidationData, "validationData");
+            sampler = new CanvasSampler(pictures, config.Canvas, config.Seed + SeedOffset);
+            miner.Mine(
+                sampler, config.Mine.ValidationCanvases, context.Training.ValidationRegions, "mine validation", cancellation);
         }
     }
 

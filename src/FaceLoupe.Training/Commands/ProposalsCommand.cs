@@ -10,7 +10,8 @@ namespace FaceLoupe.Training.Commands;
 internal static class ProposalsCommand
 {
     public static Command Create() =>
-        new StageCommand("proposals", "Train the proposal network (MB-FCN) on annotated pictures.", hasTrunk: true).Handle(Train);
+        new StageCommand("proposals", "Train the proposal network (MB-FCN) on annotated pictures.", hasTrunk: true)
+            .Handle(Train);
 
     /// <summary>Trains the stage, or goes on with it.</summary>
     public static void Train(StageContext context, CancellationToken cancellation)

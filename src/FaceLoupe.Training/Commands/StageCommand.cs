@@ -9,7 +9,8 @@ namespace FaceLoupe.Training.Commands;
 /// <param name="Run">The stage's run directory.</param>
 /// <param name="Training">The training.</param>
 /// <param name="Pretrained">Folder of ImageNet weights; null: fetched where they are wanted.</param>
-internal sealed record StageContext(TrainingConfig Config, RunDirectory Run, TrainedRun Training, string? Pretrained = null);
+internal sealed record StageContext(
+    TrainingConfig Config, RunDirectory Run, TrainedRun Training, string? Pretrained = null);
 
 /// <summary>Options that every verb which trains shares.</summary>
 internal sealed class StageCommand

@@ -18,6 +18,7 @@ internal static class TrainCommandLine
             NetworksCommand.Create(),
             LabelCommand.Create(),
             CalibrateCommand.Create(),
+            CurvesCommand.Create(),
             AblateCommand.Create(),
             MeasureRegionsCommand.Create(),
         };

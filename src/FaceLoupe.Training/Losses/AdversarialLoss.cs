@@ -1,3 +1,4 @@
+using FaceLoupe.Training.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,10 +12,14 @@ internal static class AdversarialLoss
     /// <param name="form">Which form.</param>
     public static Tensor ForGenerator(Tensor realOfGenerated, AdversarialForm form) =>
         form == AdversarialForm.Saturating
-            ? -functional.softplus(realOfGenerated).mean() // log(1 - sigmoid(z)) = -softplus(z)
-            : functional.softplus(-realOfGenerated).mean(); // -log sigmoid(z) = softplus(-z)
+            ? -Softplus(realOfGenerated).mean() // log(1 - sigmoid(z)) = -softplus(z)
+            : Softplus(-realOfGenerated).mean(); // -log sigmoid(z) = softplus(-z)
 
     /// <summary>The mean of -log(1 - D(G(x))) - log D(real), to be minimised by D.</summary>
     public static Tensor ForDiscriminator(Tensor realOfReal, Tensor realOfGenerated) =>
-        functional.softplus(realOfGenerated).mean() + functional.softplus(-realOfReal).mean();
+        Softplus(realOfGenerated).mean().Add(Softplus(-realOfReal).mean());
+
+    // Cross-entropy with the label 0. TorchSharp's softplus takes its constants as unprotected scalars (see ScalarMath).
+    private static Tensor Softplus(Tensor logits) =>
+        functional.binary_cross_entropy_with_logits(logits, zeros_like(logits), reduction: Reduction.None);
 }

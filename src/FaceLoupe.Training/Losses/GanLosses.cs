@@ -42,10 +42,10 @@ internal static class GanLosses
             .Add("adversarial", options.Adversarial,
                 () => AdversarialLoss.ForDiscriminator(onReal.Real.narrow(0, 0, twins), onGenerated.Real))
             .Add("classification", options.Classification,
-                () => ClassificationLoss.Of(onGenerated.Face, truthOfTwins.Labels) + ClassificationLoss.Of(onReal.Face, truth.Labels))
+                () => ClassificationLoss.Of(onGenerated.Face, truthOfTwins.Labels).Add(ClassificationLoss.Of(onReal.Face, truth.Labels)))
             .Add("regression", options.RegressionBranch ? options.Regression : 0,
                 () => RegressionLoss.Of(onReal.Delta, truth.Deltas, truth.Labels)
-                    + RegressionLoss.Of(onGenerated.Delta, truthOfTwins.Deltas, truthOfTwins.Labels));
+                    .Add(RegressionLoss.Of(onGenerated.Delta, truthOfTwins.Deltas, truthOfTwins.Labels)));
     }
 
     /// <summary>

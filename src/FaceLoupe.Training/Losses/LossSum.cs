@@ -24,7 +24,7 @@ internal sealed class LossSum
     /// <exception cref="InvalidOperationException">Every part is switched off.</exception>
     public Tensor Total => parts.Count == 0
         ? throw new InvalidOperationException("A loss without parts: at least one weight must be above 0.")
-        : parts.Select(p => p.Value.Times(p.Weight)).Aggregate((a, b) => a + b);
+        : parts.Select(p => p.Value.Times(p.Weight)).Aggregate((a, b) => a.Add(b));
 
     /// <summary>Unweighted values by name.</summary>
     /// <exception cref="NotFiniteNumberException">A part is NaN or infinite; the message prints all parts.</exception>

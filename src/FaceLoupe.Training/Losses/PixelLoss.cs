@@ -16,6 +16,6 @@ internal static class PixelLoss
         var upsampled = functional.mse_loss(generated.Upsampled, real);
         return ReferenceEquals(generated.Upsampled, generated.Refined)
             ? upsampled // without refinement there is one picture and one term
-            : upsampled + functional.mse_loss(generated.Refined, real);
+            : upsampled.Add(functional.mse_loss(generated.Refined, real));
     }
 }

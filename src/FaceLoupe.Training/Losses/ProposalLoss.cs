@@ -40,7 +40,8 @@ internal static class ProposalLoss
         var wanted = Math.Max((long)(negativesPerPositive * positives), 16 * labels.shape[0]);
         var negatives = (each * labels.IsEqualTo(0)).flatten();
         var (hardest, _) = negatives.topk((int)Math.Min(wanted, negatives.shape[0]));
-        return ofFaces.Times(1.0 / Math.Max(positives, 1)) + hardest.sum().Times(negativesPerPositive / Math.Max(wanted, 1));
+        return ofFaces.Times(1.0 / Math.Max(positives, 1))
+            .Add(hardest.sum().Times(negativesPerPositive / Math.Max(wanted, 1)));
     }
 
     /// <summary>N x 4A x H x W to N x (A H W) x 4, the order of the flattened scores.</summary>

@@ -187,6 +187,6 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
     {
         var scale = norm!.weight! * norm.running_var!.Plus(NormEpsilon).rsqrt();
         var weight = Weight * (Transposed ? scale.view(1, -1, 1, 1) : scale.view(-1, 1, 1, 1));
-        return (weight, norm.bias! + ((Bias - norm.running_mean!) * scale));
+        return (weight, norm.bias!.Add(Bias.Subtract(norm.running_mean!) * scale));
     }
 }

@@ -117,7 +117,7 @@ internal sealed class UpsampleNetwork : ResidualNetwork
     public override Tensor forward(Tensor input)
     {
         var x = output.forward(up2.forward(up1.forward(Features(input)))).Widen();
-        return inputSkip ? x + Enlarge(input) : x;
+        return inputSkip ? x.Add(Enlarge(input)) : x;
     }
 
     /// <summary>Bicubic enlargement by 4, the picture that G1 corrects.</summary>
@@ -153,6 +153,6 @@ internal sealed class RefinementNetwork : ResidualNetwork
     public override Tensor forward(Tensor input)
     {
         var x = output.forward(wide2.forward(wide1.forward(Features(input)))).Widen();
-        return inputSkip ? x + input : x;
+        return inputSkip ? x.Add(input) : x;
     }
 }

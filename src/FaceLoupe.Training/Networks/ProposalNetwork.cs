@@ -192,7 +192,7 @@ internal sealed class ProposalBranch : Module<Tensor[], ProposalOutput>
                 }
             }
 
-            sum = sum is null ? skip : sum.add_(skip);
+            sum = sum is null ? skip : sum.AddInPlace(skip);
         }
 
         var feature = reduce.forward(mix.forward(sum!.relu_()));

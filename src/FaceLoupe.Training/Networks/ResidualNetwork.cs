@@ -34,7 +34,7 @@ internal abstract class ResidualNetwork : Module<Tensor, Tensor>
     protected Tensor Features(Tensor input)
     {
         var first = head.forward(input);
-        return tail.forward(blocks.Aggregate(first, (x, block) => block.forward(x))) + first;
+        return tail.forward(blocks.Aggregate(first, (x, block) => block.forward(x))).Add(first);
     }
 }
 
@@ -56,7 +56,7 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>
 
     public ConvNorm Conv2 => conv2;
 
-    public override Tensor forward(Tensor input) => (conv2.forward(conv1.forward(input)) + input).relu_();
+    public override Tensor forward(Tensor input) => conv2.forward(conv1.forward(input)).Add(input).relu_();
 }
 
 /// <summary>The paper's start of the generator: Gaussian weights of deviation 0.02, zero biases (section 4.2).</summary>

@@ -11,6 +11,15 @@ namespace FaceLoupe.Training.Networks;
 /// </summary>
 internal static class ScalarMath
 {
+    // The factor of a second summand; the operator + of tensors makes one at every call.
+    private static readonly Scalar One = 1;
+
+    public static Tensor Add(this Tensor tensor, Tensor other) => tensor.add(other, One);
+
+    public static Tensor AddInPlace(this Tensor tensor, Tensor other) => tensor.add_(other, One);
+
+    public static Tensor Subtract(this Tensor tensor, Tensor other) => tensor.sub(other);
+
     public static Tensor Times(this Tensor tensor, double factor)
     {
         using Scalar scalar = factor;

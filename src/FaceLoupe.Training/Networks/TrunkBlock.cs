@@ -66,6 +66,6 @@ internal sealed class TrunkBlock : Module<Tensor, Tensor>
         var shortcut = downsample?.forward(input) ?? input;
         var y = conv2.forward(conv1.forward(input));
         y = conv3?.forward(y) ?? y;
-        return (y + shortcut).relu_();
+        return y.Add(shortcut).relu_();
     }
 }

@@ -94,12 +94,14 @@ internal sealed class RegionValidation(RegionFile regions, int count)
     private static double Ssim(Tensor pictures, Tensor real)
     {
         var (count, height, width) = ((int)real.shape[0], (int)real.shape[2], (int)real.shape[3]);
-        var (ours, theirs) = (pictures.Clamp(-1, 1).contiguous().data<float>().ToArray(), real.contiguous().data<float>().ToArray());
+        var ours = pictures.Clamp(-1, 1).contiguous().data<float>().ToArray();
+        var theirs = real.contiguous().data<float>().ToArray();
         var length = 3 * height * width;
         double sum = 0;
         for (var i = 0; i < count; i++)
         {
-            sum += PictureQuality.Ssim(ours.AsSpan(i * length, length), theirs.AsSpan(i * length, length), width, height);
+            sum += PictureQuality.Ssim(
+                ours.AsSpan(i * length, length), theirs.AsSpan(i * length, length), width, height);
         }
 
         return sum;

@@ -1,8 +1,8 @@
 using System.Globalization;
+using FaceLoupe.Anonymising;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
-using FaceLoupe.Web.Anonymising;
 using FaceLoupe.Web.Observation;
 using Microsoft.AspNetCore.Http;
 
@@ -16,6 +16,8 @@ internal sealed class BlurEndpoint(PictureWork work, ModelBundle bundle, ServerM
 
     private const int MostBoxes = 10_000;
 
+    private static readonly FaceMasker Masker = new(new MaskOptions { Kind = MaskKind.Pixelate });
+
     public async Task<IResult> AnswerAsync(HttpContext context)
     {
         var query = new Query(context.Request, "minScore", "stages", "format");
@@ -25,7 +27,8 @@ internal sealed class BlurEndpoint(PictureWork work, ModelBundle bundle, ServerM
         var (count, bytes) = await arrival.WorkAsync((picture, cancellation) =>
         {
             var boxes = given?.Within(picture) ?? Detect(picture, options, cancellation);
-            return (boxes.Length, PictureFile.Encode(FacePixelator.Pixelate(picture, boxes), format));
+            Masker.Apply(picture, boxes);
+            return (boxes.Length, PictureFile.Encode(picture, format));
         });
         context.Response.Headers[FacesHeader] = count.ToString(CultureInfo.InvariantCulture);
         return Results.Bytes(bytes, MediaTypeOf(format));

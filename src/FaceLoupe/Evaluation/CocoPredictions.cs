@@ -13,8 +13,10 @@ public static class CocoPredictions
     private const int FaceCategory = 1;
 
     /// <summary>Reads results; every category counts as face. Pictures without a result have none.</summary>
-    /// <param name="path">The file of results.</param>
-    /// <param name="annotations">The file of annotations, for its <c>images</c>.</param>
+    /// <param name="path">
+    /// The file of results, or a whole COCO document whose annotations have scores, as <c>faceloupe detect</c> writes.
+    /// </param>
+    /// <param name="annotations">The file of annotations, for its <c>images</c>; may be the same document.</param>
     /// <exception cref="FaceLoupeException">
     /// A file cannot be read, or an entry is malformed or for an unknown image.
     /// </exception>
@@ -24,13 +26,7 @@ public static class CocoPredictions
         var pictures = keys.Values.Distinct(StringComparer.Ordinal)
             .ToDictionary(key => key, _ => new List<ScoredBox>(), StringComparer.Ordinal);
         using var document = CocoDocument.Open(path);
-        if (document.Root.ValueKind != JsonValueKind.Array)
-        {
-            throw new FaceLoupeException(
-                $"{path}: no list; wanted COCO results, [{{image_id, category_id, bbox, score}}].");
-        }
-
-        foreach (var (entry, place) in document.Places(document.Root, "result"))
+        foreach (var (entry, place) in Results(document))
         {
             var id = CocoDocument.Id(entry, "image_id", place);
             var key = keys.GetValueOrDefault(id) ?? throw new FaceLoupeException(
@@ -76,6 +72,15 @@ public static class CocoPredictions
             json.WriteEndArray();
         });
     }
+
+    private static IEnumerable<(JsonElement Entry, string Place)> Results(CocoDocument document) =>
+        document.Root.ValueKind switch
+        {
+            JsonValueKind.Array => document.Places(document.Root, "result"),
+            JsonValueKind.Object => document.List("annotations"),
+            _ => throw new FaceLoupeException(
+                $"{document.Path}: no list; wanted COCO results, [{{image_id, category_id, bbox, score}}]."),
+        };
 
     private static void Write(Utf8JsonWriter json, string id, ScoredBox box)
     {

@@ -18,7 +18,9 @@ public static class PictureQuality
 
     private static readonly float[] Window = Gaussian();
 
-    /// <summary>Peak signal-to-noise ratio in dB, from the mean squared error over all channels; 100 for equal pictures.</summary>
+    /// <summary>
+    /// Peak signal-to-noise ratio in dB, from the mean squared error over all channels; 100 for equal pictures.
+    /// </summary>
     /// <param name="picture">The restored picture.</param>
     /// <param name="real">The real one, of the same size.</param>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
@@ -53,14 +55,16 @@ public static class PictureQuality
     }
 
     /// <summary>PSNR in dB of the mean squared error over the squared peak.</summary>
-    internal static double Decibels(double relativeError) => -10 * Math.Log10(Math.Max(relativeError, LeastRelativeError));
+    internal static double Decibels(double relativeError) =>
+        -10 * Math.Log10(Math.Max(relativeError, LeastRelativeError));
 
     /// <summary>SSIM of 3 x H x W values from -1 to 1, the convention of <see cref="PixelTensor"/>.</summary>
     internal static double Ssim(ReadOnlySpan<float> picture, ReadOnlySpan<float> real, int width, int height)
     {
         if (width < SsimWindow || height < SsimWindow)
         {
-            throw new ArgumentException($"SSIM wants at least {SsimWindow}x{SsimWindow} pixels, {width}x{height} were given.");
+            throw new ArgumentException(
+                $"SSIM wants at least {SsimWindow}x{SsimWindow} pixels, {width}x{height} were given.");
         }
 
         // SSIM compares means by their ratio, so black has to be 0.
@@ -87,7 +91,8 @@ public static class PictureQuality
         for (var i = 0; i < meanX.Length; i++)
         {
             double mx = meanX[i], my = meanY[i];
-            double varianceX = squareX[i] - (mx * mx), varianceY = squareY[i] - (my * my), covariance = mixed[i] - (mx * my);
+            double varianceX = squareX[i] - (mx * mx), varianceY = squareY[i] - (my * my),
+                covariance = mixed[i] - (mx * my);
             sum += ((2 * mx * my) + c1) * ((2 * covariance) + c2)
                 / (((mx * mx) + (my * my) + c1) * (varianceX + varianceY + c2));
         }
@@ -134,7 +139,8 @@ public static class PictureQuality
         {
             for (var k = 0; k < SsimWindow; k++)
             {
-                AddScaled(across.AsSpan((row + k) * columns, columns), Window[k], result.AsSpan(row * columns, columns));
+                AddScaled(across.AsSpan((row + k) * columns, columns), Window[k],
+                    result.AsSpan(row * columns, columns));
             }
         }
 
@@ -170,7 +176,8 @@ public static class PictureQuality
         if ((picture.Width, picture.Height) != (real.Width, real.Height))
         {
             throw new ArgumentException(
-                $"Pictures of one size are compared; {picture.Width}x{picture.Height} and {real.Width}x{real.Height} were given.");
+                $"Pictures of one size are compared; {picture.Width}x{picture.Height} and {real.Width}x{real.Height} "
+                + "were given.");
         }
     }
 }

@@ -39,11 +39,13 @@ public sealed class ModelBundle : IDisposable
     /// </param>
     /// <param name="threads">Threads for one run of a network; 0 (the default): one a core.</param>
     /// <exception cref="FaceLoupeException">
-    /// The folder, its manifest or a network is missing, altered since the manifest was written, or does not fit it.
+    /// The folder, its manifest or a network is missing, altered since the manifest was written, or does not fit it; or
+    /// the application refers to no native library of ONNX Runtime or Skia for this platform.
     /// </exception>
     public static ModelBundle Open(string? folder = null, int threads = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        NativeLibraries.Check();
         folder ??= FindDefaultFolder();
         var manifestPath = Path.Combine(folder, ModelManifestFile.FileName);
         if (!File.Exists(manifestPath))
@@ -94,7 +96,7 @@ public sealed class ModelBundle : IDisposable
 
         throw new FaceLoupeException(
             $"The default model 'models/{DefaultName}' is neither next to the program nor above the current folder: "
-            + "give a model folder.");
+            + "refer to the package FaceLoupe.Model, or give a model folder.");
     }
 
     /// <inheritdoc/>

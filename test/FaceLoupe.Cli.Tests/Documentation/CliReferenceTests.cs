@@ -9,8 +9,9 @@ public class CliReferenceTests
         written by `eng/update-docs`, not by hand. [Recipes](recipes.md) put the commands to use.
 
         Results go to standard output or to the files asked for, everything else to standard error. Exit codes: 0 all went
-        well, 1 some inputs failed and the others were processed, 2 wrong usage or nothing that could be done. A fault is one
-        line that begins with `faceloupe: `.
+        well, 1 some inputs failed and the others were processed, 2 wrong usage or nothing that could be done, 130 stopped by
+        Ctrl-C or SIGTERM, with everything that was finished by then written. A fault is one line that begins with
+        `faceloupe: `.
         """;
 
     [Fact]
@@ -19,5 +20,5 @@ public class CliReferenceTests
 
     [Fact]
     public void every_documented_call_parses() => CommandParsing.DocumentsShouldParse(
-        CommandLine.Create(), "faceloupe", "src/FaceLoupe.Cli", "blur", "enhance", "doctor", "completion");
+        CommandLine.Create(), "faceloupe", "src/FaceLoupe.Cli");
 }

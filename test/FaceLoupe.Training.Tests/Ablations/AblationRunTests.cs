@@ -30,13 +30,15 @@ public sealed class AblationRunTests : IDisposable
 
         var table = Table("table2");
         table["rows"]!.AsArray().Count.ShouldBe(8);
-        Done(table).ShouldBe(["baseline", "ours", "without-regression-branch"], "the last shares its training with ours");
+        Done(table)
+            .ShouldBe(["baseline", "ours", "without-regression-branch"], "the last shares its training with ours");
         var measured = Row(table, "ours")["seeds"]![0]!["figures"]!["sets"]![0]!;
         measured["pictures"]!.GetValue<int>().ShouldBe(4);
         measured["bands"]![0]!["faces"]!.GetValue<int>().ShouldBe(12);
         Row(table, "ours")["regions"]!["ssimRefined"]!["mean"]!.GetValue<double>().ShouldBeInRange(-1, 1);
         Row(table, "without-regression-branch")["sameTrainingAs"]!.GetValue<string>().ShouldBe("ours");
-        File.ReadAllText(folder.Of("table2.md")).ShouldContain("| Baseline (MB-FCN) | baseline | none | done (seed 1) |");
+        File.ReadAllText(folder.Of("table2.md"))
+            .ShouldContain("| Baseline (MB-FCN) | baseline | none | done (seed 1) |");
         Directory.Exists(folder.Of(Row(table, "ours")["seeds"]![0]!["model"]!.GetValue<string>())).ShouldBeTrue();
         Trained().ShouldBe(["proposals", "mine", "generator", "gan"]);
 
@@ -85,7 +87,8 @@ public sealed class AblationRunTests : IDisposable
     [Fact]
     public void a_budget_too_small_for_a_row_is_told_in_that_row()
     {
-        var small = Call("table2", ["ours"], "proposals.steps=100000", "proposals.metricsEvery=1000") with { Budget = 0.02 };
+        var small = Call("table2", ["ours"], "proposals.steps=100000",
+            "proposals.metricsEvery=1000") with { Budget = 0.02 };
         new AblationRun(small, log).Run(TestContext.Current.CancellationToken).ShouldBeFalse();
 
         var seed = Row(Table("table2"), "ours")["seeds"]![0]!;
@@ -140,7 +143,8 @@ public sealed class AblationRunTests : IDisposable
     };
 
     /// <summary>Stages that were trained since the log was empty.</summary>
-    private string[] Trained() => [.. log.ToString().Split('\n').Where(line => line.EndsWith(" done", StringComparison.Ordinal))
+    private string[] Trained() =>
+        [.. log.ToString().Split('\n').Where(line => line.EndsWith(" done", StringComparison.Ordinal))
         .Select(line => line.Split(": ")[1].Split('-')[0])];
 
     private JsonNode Table(string name) => JsonNode.Parse(File.ReadAllText(folder.Of(name + ".json")))!;
@@ -149,7 +153,8 @@ public sealed class AblationRunTests : IDisposable
         table["rows"]!.AsArray().Single(row => row!["name"]!.GetValue<string>() == name)!;
 
     private static string[] Done(JsonNode table) => [.. table["rows"]!.AsArray()
-        .Where(row => row!["seeds"]![0]!["state"]!.GetValue<string>() == "done").Select(row => row!["name"]!.GetValue<string>())];
+        .Where(row => row!["seeds"]![0]!["state"]!.GetValue<string>() == "done")
+            .Select(row => row!["name"]!.GetValue<string>())];
 
     /// <summary>A log that wishes for a stop when a word comes up.</summary>
     private sealed class StopAt(string word, CancellationTokenSource stop) : StringWriter

@@ -37,7 +37,8 @@ public sealed class AblationTablesTests
         var options = rows.ToDictionary(row => row.Name, row => ConfigFile.Load<TrainingConfig>(Smoke, row.Overrides));
         rows[0].Stages.ShouldBe(DetectionStages.ProposalsOnly);
         options["without-refinement"].GeneratorNetwork.Refinement.ShouldBeFalse();
-        options["without-adversarial-loss"].Losses.ShouldBe(new() { AdversarialInGenerator = false, RegressionBranch = false });
+        options["without-adversarial-loss"].Losses.ShouldBe(
+            new() { AdversarialInGenerator = false, RegressionBranch = false });
         options["without-classification-loss"].Losses.ShouldBe(
             new() { ClassificationInGenerator = false, RegressionBranch = false });
         options["ours"].Losses.ShouldBe(new() { RegressionBranch = false });
@@ -57,8 +58,13 @@ public sealed class AblationTablesTests
     [Fact]
     public void table_3_goes_from_no_context_to_four_times_the_face() =>
         AblationTables.Of("table3", Preset).Rows.Skip(1)
-            .Select(row => (row.Name, ConfigFile.Load<TrainingConfig>(Smoke, row.Overrides).Regions.ContextFactor, row.Paper!.Hard))
-            .ShouldBe([("x1.0", 1, 0.882), ("x1.5", 1.5f, 0.886), ("x2.0", 2, 0.889), ("x3.0", 3, 0.872), ("x4.0", 4, 0.814)]);
+            .Select(row => (
+                row.Name,
+                ConfigFile.Load<TrainingConfig>(Smoke, row.Overrides).Regions.ContextFactor,
+                row.Paper!.Hard))
+            .ShouldBe([
+                ("x1.0", 1, 0.882), ("x1.5", 1.5f, 0.886), ("x2.0", 2, 0.889), ("x3.0", 3, 0.872), ("x4.0", 4, 0.814),
+            ]);
 
     [Fact]
     public void weaker_baselines_train_less_or_have_one_branch_with_all_anchors()

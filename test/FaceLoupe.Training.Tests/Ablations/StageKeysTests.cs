@@ -18,7 +18,8 @@ public sealed class StageKeysTests
         Changed(Config with { Losses = new LossOptions { RegressionBranch = false } }).ShouldBe(["gan"]);
         Changed(Config with { GeneratorNetwork = Config.GeneratorNetwork with { Refinement = false } })
             .ShouldBe(["generator", "gan"]);
-        Changed(Config with { Regions = Config.Regions with { ContextFactor = 3 } }).ShouldBe(["mine", "generator", "gan"]);
+        Changed(Config with { Regions = Config.Regions with { ContextFactor = 3 } })
+            .ShouldBe(["mine", "generator", "gan"]);
         Changed(Config with { Proposals = Config.Proposals with { Steps = 3 } })
             .ShouldBe(["proposals", "mine", "generator", "gan"]);
     }
@@ -72,7 +73,8 @@ public sealed class StageKeysTests
         DataIdentity.OfFiles(folder.File("boxes.txt", "12")).ShouldNotBe(before);
     }
 
-    private static string Identity(PaintedFaces faces) => DataIdentity.Of([new SourceOptions { Folder = faces.Folder }]);
+    private static string Identity(PaintedFaces faces) =>
+        DataIdentity.Of([new SourceOptions { Folder = faces.Folder }]);
 
     private static string[] Changed(TrainingConfig config, ulong seed = 1)
     {

@@ -60,5 +60,6 @@ public sealed class TrainingBudgetTests
     [InlineData(",")]
     [InlineData("many")]
     public void other_seeds_are_refused(string text) => Should
-        .Throw<FaceLoupeException>(() => SeedList.Of(text, new TrainingConfig())).Message.ShouldStartWith($"--seeds {text}: wanted");
+        .Throw<FaceLoupeException>(() => SeedList.Of(text, new TrainingConfig()))
+        .Message.ShouldStartWith($"--seeds {text}: wanted");
 }

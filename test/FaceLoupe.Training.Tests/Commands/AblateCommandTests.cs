@@ -25,12 +25,15 @@ public sealed class AblateCommandTests : IDisposable
     {
         TrainCommandLine.Run([
             "ablate", "table2", "--config", Smoke, "--run", folder.Path, "--rows", "baseline",
-            "--set", $"data={faces.SourceList}", "--set", "validationData=[]", "--set", "proposals.steps=1", "--threads", "1",
-            "--annotations", $"painted={Path.Combine(faces.Folder, "bbx_gt.txt")}", "--images", Path.Combine(faces.Folder, "images"),
+            "--set", $"data={faces.SourceList}", "--set", "validationData=[]", "--set", "proposals.steps=1",
+            "--threads", "1",
+            "--annotations", $"painted={Path.Combine(faces.Folder, "bbx_gt.txt")}",
+            "--images", Path.Combine(faces.Folder, "images"),
         ]).ShouldBe(0, console.Error);
 
         console.Output.ShouldContain("## painted: 4 pictures, 12 faces all");
-        console.Output.ShouldContain("| Ours* (ours + reg+ branch + reg loss) | - | - | - | - | 0 | 0.951 | 0.943 | 0.882 |");
+        console.Output.ShouldContain(
+            "| Ours* (ours + reg+ branch + reg loss) | - | - | - | - | 0 | 0.951 | 0.943 | 0.882 |");
     }
 
     [Theory]
@@ -63,9 +66,11 @@ public sealed class AblateCommandTests : IDisposable
         var run = folder.Of("run");
         Mining.TinyRegions.Write(Path.Combine(run, "mine", "training.regions"), 8);
         Mining.TinyRegions.Write(Path.Combine(run, "mine", "validation.regions"), 8);
-        TrainCommandLine.Run(["generator", "--run", run, "--config", Smoke, "--set", "generator.steps=1"]).ShouldBe(0, console.Error);
+        TrainCommandLine.Run(["generator", "--run", run, "--config", Smoke, "--set", "generator.steps=1"])
+            .ShouldBe(0, console.Error);
 
-        TrainCommandLine.Run(["measure", run, "--stage", "generator", "--sheet", folder.Of("sheet.png")]).ShouldBe(0, console.Error);
+        TrainCommandLine.Run(["measure", run, "--stage", "generator", "--sheet", folder.Of("sheet.png")])
+            .ShouldBe(0, console.Error);
 
         console.Output.ShouldStartWith("8 validation regions");
         console.Output.ShouldContain("| G1 + G2 | ");

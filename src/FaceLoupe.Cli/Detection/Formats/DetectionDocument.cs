@@ -3,17 +3,17 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using FaceLoupe.Models;
 
-namespace FaceLoupe.Cli.Detection;
+namespace FaceLoupe.Cli.Detection.Formats;
 
 /// <summary>The JSON document of <c>faceloupe detect</c>.</summary>
 /// <param name="Model">The model that looked.</param>
 /// <param name="Threshold">Lowest score of a reported face.</param>
 /// <param name="Images">What was found, by picture.</param>
 /// <param name="Errors">Inputs that could not be processed.</param>
-internal sealed record DetectionReport(
+internal sealed record DetectionDocument(
     ModelManifest Model,
     float Threshold,
-    IReadOnlyList<(string Image, Detections Found)> Images,
+    IReadOnlyList<PictureFaces> Images,
     IReadOnlyList<InputFault> Errors)
 {
     /// <summary>Rises when a key changes its meaning or goes; new keys may come without.</summary>
@@ -44,27 +44,12 @@ internal sealed record DetectionReport(
         json.WriteStartObject();
         json.WriteNumber("schemaVersion", SchemaVersion);
         json.WriteString("model", $"{Model.Name} {Model.Version}");
-        json.WriteNumber("threshold", Rounded(Threshold, 4));
+        json.WriteNumber("threshold", FaceJson.Rounded(Threshold, 4));
         json.WriteStartArray("images");
-        foreach (var (image, found) in Images)
+        foreach (var image in Images)
         {
             json.WriteStartObject();
-            json.WriteString("image", image);
-            json.WriteNumber("width", found.Width);
-            json.WriteNumber("height", found.Height);
-            json.WriteStartArray("faces");
-            foreach (var face in found.Faces)
-            {
-                json.WriteStartObject();
-                json.WriteNumber("x", Rounded(face.Box.X, 2));
-                json.WriteNumber("y", Rounded(face.Box.Y, 2));
-                json.WriteNumber("width", Rounded(face.Box.Width, 2));
-                json.WriteNumber("height", Rounded(face.Box.Height, 2));
-                json.WriteNumber("score", Rounded(face.Score, 4));
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            FaceJson.Write(json, image);
             json.WriteEndObject();
         }
 
@@ -82,6 +67,27 @@ internal sealed record DetectionReport(
         json.WriteEndObject();
     }
 
-    // Decimals print as they read: 12.3 and not 12.300000190734863.
-    private static decimal Rounded(float value, int digits) => Math.Round((decimal)value, digits);
+    /// <summary>Reads the pictures of a document.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FaceLoupeException">The file cannot be read, or is no such document.</exception>
+    public static IReadOnlyList<PictureFaces> Read(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return
+            [
+                .. document.RootElement.GetProperty("images").EnumerateArray().Select((image, i) =>
+                    FaceJson.Read(image, FormattableString.Invariant($"{path}, image {i + 1}"))),
+            ];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new FaceLoupeException($"{path}: not a document as 'faceloupe detect' writes it.", fault);
+        }
+    }
 }

@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using FaceLoupe.Anonymising;
+using FaceLoupe.Cli.Detection;
+using FaceLoupe.Cli.Video;
+using FaceLoupe.Imaging;
+using FaceLoupe.Models;
+
+namespace FaceLoupe.Cli.Blurring;
+
+/// <summary>One call of <c>faceloupe blur</c>.</summary>
+/// <param name="Options">What was asked for.</param>
+/// <param name="Error">Where summaries and faults go.</param>
+/// <param name="Live">Whether a person watches.</param>
+internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
+{
+    private readonly ProgressLine _progress = new(Error, Live);
+    private readonly List<InputFault> _faults = [];
+
+    /// <summary>Processes every input that can be processed.</summary>
+    /// <returns>The exit code.</returns>
+    public int Run(CancellationToken cancellation)
+    {
+        var inputs = BlurInputs.Of(Options.Inputs, Options.Recursive, Options.Out);
+        var targets = BlurTargets.Of(Options.Out, inputs, Options.Overwrite);
+        RefuseAuditOver(inputs, targets);
+        foreach (var fault in inputs.Faults)
+        {
+            Report(fault);
+        }
+
+        if (inputs.Files.Count == 0)
+        {
+            return ExitCode.NothingDone;
+        }
+
+        using var bundle = ModelBundle.Open(Options.Model);
+        var threshold = ThresholdChoice.Of(bundle.Manifest, Options.TargetRecall, Options.MinScore);
+        using var detector = new FaceLoupeDetector(bundle, new DetectorOptions { MinScore = threshold.Threshold });
+        Error.WriteLine(threshold.Describe());
+        using var audit = Options.Audit is null ? null
+            : AuditFile.Create(Options.Audit, Header(bundle.Manifest, threshold));
+        var anonymiser = new Anonymiser(detector, Options.Mask);
+        int done;
+        try
+        {
+            done = Process(inputs.Files, targets, anonymiser, audit?.Log, cancellation);
+            audit?.Finish();
+        }
+        catch (IOException fault) when (Options.Audit is not null)
+        {
+            // Pictures and videos turn theirs into messages of their own; this one is the audit's, on a full disk.
+            throw new FaceLoupeException(
+                $"--audit {Options.Audit}: cannot be written: {fault.Message.ReplaceLineEndings(" ")}", fault);
+        }
+
+        return cancellation.IsCancellationRequested ? ExitCode.Stopped
+            : done == 0 ? ExitCode.NothingDone : _faults.Count == 0 ? ExitCode.Fine : ExitCode.SomeFailed;
+    }
+
+    private int Process(
+        IReadOnlyList<BlurInput> files,
+        IReadOnlyList<string> targets,
+        Anonymiser anonymiser,
+        AuditLog? audit,
+        CancellationToken cancellation)
+    {
+        // Looked up once, and only where there is a video.
+        var tools = new Lazy<FfmpegTools>(() => FfmpegTools.Find(Options.Ffmpeg));
+        var clock = Stopwatch.StartNew();
+        int done = 0, finished = 0;
+        long regions = 0;
+        foreach (var (file, target) in files.Zip(targets).TakeWhile(_ => !cancellation.IsCancellationRequested))
+        {
+            try
+            {
+                RefuseExisting(file, target);
+                var started = clock.Elapsed;
+                var tally = file.IsVideo
+                    ? new VideoBlur(tools.Value, anonymiser, Options.Carry, audit).Run(
+                        file.Path,
+                        target,
+                        (frame, all) => Show(file.Path, frame, all, "frames", clock.Elapsed - started),
+                        cancellation)
+                    : Blur(file.Path, target, anonymiser, audit, cancellation);
+                audit?.WriteDone(file.Path, target, tally.Frames, tally.Regions);
+                Say(file, target, tally, clock.Elapsed - started);
+                regions += tally.Regions;
+                done++;
+            }
+            catch (Exception fault) when (cancellation.IsCancellationRequested
+                && fault is OperationCanceledException or FaceLoupeException)
+            {
+                // Ctrl-C stops ffmpeg as well, which then looks like a damaged video.
+                audit?.WriteFailed(file.Path, "stopped before its end");
+                Report(new InputFault(file.Path, $"{file.Path}: stopped before its end; no copy of it was written."));
+                break;
+            }
+            catch (FaceLoupeException fault)
+            {
+                audit?.WriteFailed(file.Path, fault.Message);
+                Report(new InputFault(file.Path, fault.Message));
+            }
+
+            Show("all", ++finished, files.Count, "files", clock.Elapsed);
+        }
+
+        _progress.Clear();
+        if (done + _faults.Count > 1)
+        {
+            Error.WriteLine($"{Count(regions, "region")} masked in {Count(done, "file")}, "
+                + FormattableString.Invariant($"{clock.Elapsed.TotalSeconds:0.0} s; {_faults.Count} inputs failed"));
+        }
+
+        return done;
+    }
+
+    private static BlurTally Blur(
+        string path, string target, Anonymiser anonymiser, AuditLog? audit, CancellationToken cancellation)
+    {
+        var masked = anonymiser.Anonymise(PictureFile.Read(path), path, cancellation);
+        PictureFile.Write(masked.Picture, target);
+        audit?.WriteRegions(path, masked);
+        return new BlurTally(1, masked.Regions.Count, 0);
+    }
+
+    private AuditHeader Header(ModelManifest model, ThresholdChoice threshold) => new(
+        $"FaceLoupe {typeof(BlurRun).Assembly.GetName().Version?.ToString(3)}",
+        $"{model.Name} {model.Version}",
+        [model.Proposals.Sha256, model.Generator.Sha256, model.Discriminator.Sha256],
+        threshold,
+        Options.Mask,
+        Options.Carry,
+        DateTimeOffset.UtcNow);
+
+    private void RefuseExisting(BlurInput file, string target)
+    {
+        if (!Options.Overwrite && Path.Exists(target))
+        {
+            throw new FaceLoupeException(
+                $"{file.Path}: {target} exists already; --overwrite replaces it, another --out keeps it.");
+        }
+    }
+
+    private void RefuseAuditOver(BlurInputs inputs, IReadOnlyList<string> targets)
+    {
+        var audit = Options.Audit is null ? null : Path.GetFullPath(Options.Audit);
+        if (audit is not null && inputs.Files.Select(file => file.Path).Concat(targets)
+            .Any(path => Path.GetFullPath(path).Equals(audit, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new FaceLoupeException(
+                $"--audit {Options.Audit}: is also a picture or video of this call; choose another.");
+        }
+    }
+
+    private void Say(BlurInput file, string target, BlurTally tally, TimeSpan elapsed)
+    {
+        _progress.Clear();
+        var frames = file.IsVideo
+            ? $" in {Count(tally.Frames, "frame")}, "
+                + FormattableString.Invariant($"{tally.Carried} of them carried over gaps")
+            : string.Empty;
+        Error.WriteLine($"{file.Path} -> {target}: {Count(tally.Regions, "region")} masked{frames}, "
+            + FormattableString.Invariant($"{elapsed.TotalSeconds:0.00} s"));
+    }
+
+    private void Show(string name, long done, long? total, string unit, TimeSpan elapsed) =>
+        _progress.Show(name, done, total, unit, elapsed);
+
+    private void Report(InputFault fault)
+    {
+        _faults.Add(fault);
+        _progress.Clear();
+        Error.WriteLine($"faceloupe: {fault.Message.ReplaceLineEndings(" ")}");
+    }
+
+    private static string Count(long number, string noun) =>
+        FormattableString.Invariant($"{number} {noun}{(number == 1 ? "" : "s")}");
+}

@@ -1,0 +1,7 @@
+namespace FaceLoupe.Cli.Blurring;
+
+/// <summary>What was done to one file.</summary>
+/// <param name="Frames">Frames; 1 for a picture.</param>
+/// <param name="Regions">Masked regions, over all frames.</param>
+/// <param name="Carried">How many of these were carried over from other frames.</param>
+internal readonly record struct BlurTally(long Frames, long Regions, long Carried);

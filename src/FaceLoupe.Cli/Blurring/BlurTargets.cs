@@ -1,0 +1,80 @@
+using FaceLoupe.Cli.Video;
+
+namespace FaceLoupe.Cli.Blurring;
+
+/// <summary>Where the masked copy of each file goes.</summary>
+internal static class BlurTargets
+{
+    private static readonly string[] PictureExtensions = [".png", ".jpg", ".jpeg", ".webp"];
+
+    /// <summary>Chooses one path a file: never one twice, and never another input.</summary>
+    /// <param name="target">A file for a single file, otherwise a folder.</param>
+    /// <param name="inputs">What will be masked.</param>
+    /// <param name="overwrite">Whether an input may be replaced by its own masked copy.</param>
+    /// <exception cref="FaceLoupeException">
+    /// A file was given for several, its name fits no format, or an input would be overwritten unasked.
+    /// </exception>
+    public static IReadOnlyList<string> Of(string target, BlurInputs inputs, bool overwrite)
+    {
+        var originals = inputs.Files.Select(file => Path.GetFullPath(file.Path))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var isFile = inputs.OneFileNamed && Path.HasExtension(target) && !Path.EndsInDirectorySeparator(target)
+            && !Directory.Exists(target);
+        var targets = isFile ? [NamedFile(target, inputs.Files[0])] : InFolder(target, inputs, originals);
+        for (var i = 0; i < targets.Length; i++)
+        {
+            if (originals.Contains(Path.GetFullPath(targets[i])) && !overwrite)
+            {
+                throw new FaceLoupeException(
+                    $"--out {target}: would overwrite the original {inputs.Files[i].Path}; give another place, or "
+                    + "--overwrite if the original shall go.");
+            }
+        }
+
+        return targets;
+    }
+
+    private static string NamedFile(string target, BlurInput input)
+    {
+        IReadOnlyList<string> writable = input.IsVideo ? VideoWriter.Extensions : PictureExtensions;
+        return writable.Contains(Path.GetExtension(target), StringComparer.OrdinalIgnoreCase) ? target
+            : throw new FaceLoupeException($"--out {target}: {(input.IsVideo ? "videos" : "pictures")} are written as "
+                + $"{string.Join(", ", writable)}; choose one of these extensions.");
+    }
+
+    private static string[] InFolder(string folder, BlurInputs inputs, HashSet<string> originals)
+    {
+        if (File.Exists(folder))
+        {
+            throw new FaceLoupeException(
+                $"--out {folder}: is a file, but several files are to go there; give a folder.");
+        }
+
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        return [.. inputs.Files.Select(file => Unused(folder, file, taken, originals))];
+    }
+
+    // Two inputs may have one name, and a.bmp becomes a.png beside an a.png that is still to be read.
+    private static string Unused(string folder, BlurInput input, HashSet<string> taken, HashSet<string> originals)
+    {
+        IReadOnlyList<string> writable = input.IsVideo ? VideoWriter.Extensions : PictureExtensions;
+        var extension = Path.GetExtension(input.Name);
+        var stem = input.Name[..^extension.Length];
+        if (!writable.Contains(extension, StringComparer.OrdinalIgnoreCase))
+        {
+            extension = input.IsVideo ? ".mkv" : ".png";
+        }
+
+        var own = Path.GetFullPath(input.Path);
+        var path = Path.GetFullPath(Path.Combine(folder, stem + extension));
+        for (var number = 2; IsOther(path) || !taken.Add(path); number++)
+        {
+            path = Path.GetFullPath(Path.Combine(folder, FormattableString.Invariant($"{stem}-{number}{extension}")));
+        }
+
+        return Path.Combine(folder, Path.GetRelativePath(folder, path));
+
+        bool IsOther(string place) =>
+            originals.Contains(place) && !place.Equals(own, StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,11 @@
+namespace FaceLoupe.Cli.Detection;
+
+/// <summary>The formats of results.</summary>
+internal static class DetectFormats
+{
+    /// <summary>Their names.</summary>
+    public static string[] All { get; } = ["json", "jsonl", "csv", "coco", "yolo", "voc", "wider"];
+
+    /// <summary>Whether a format puts each picture into a file of its own.</summary>
+    public static bool WantsFolder(string format) => format is "yolo" or "voc" or "wider";
+}

@@ -1,0 +1,132 @@
+using FaceLoupe.Cli.Annotation;
+using FaceLoupe.Cli.Detection.Displays;
+using FaceLoupe.Cli.Detection.FacePictures;
+using FaceLoupe.Cli.Detection.Outputs;
+using FaceLoupe.Cli.Evaluation;
+using FaceLoupe.Models;
+
+namespace FaceLoupe.Cli.Detection;
+
+/// <summary>What a call of <c>faceloupe detect</c> asks for.</summary>
+internal sealed record DetectRequest
+{
+    /// <summary>Files, folders, patterns and '-', as given.</summary>
+    public required IReadOnlyList<string> Inputs { get; init; }
+
+    /// <summary>A file that lists further inputs, '-' for standard input; null: none.</summary>
+    public string? List { get; init; }
+
+    /// <summary>Whether pictures in subfolders are meant too.</summary>
+    public bool Recursive { get; init; }
+
+    /// <summary>Folder of the model; null: the default.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Options of the detector.</summary>
+    public required DetectorOptions Options { get; init; }
+
+    /// <summary>Longer side of the smallest face that is reported, in pixels; 0: any.</summary>
+    public float MinFace { get; init; }
+
+    /// <summary>json, jsonl, csv, coco, yolo, voc or wider.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>File or folder of the results; null: standard output.</summary>
+    public string? Out { get; init; }
+
+    /// <summary>Whether to leave out the pictures that an earlier run finished.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>File or folder for marked pictures; null: none.</summary>
+    public string? Annotate { get; init; }
+
+    /// <summary>Folder for the faces, cut out; null: none.</summary>
+    public string? Crops { get; init; }
+
+    /// <summary>By how much the crops are larger than the boxes.</summary>
+    public float CropScale { get; init; } = 1;
+
+    /// <summary>Folder for the faces, super-resolved; null: none.</summary>
+    public string? SuperResolve { get; init; }
+
+    /// <summary>How many pictures are decoded ahead.</summary>
+    public int ReadAhead { get; init; } = 1;
+
+    /// <summary>Looks at the inputs and the model, and runs.</summary>
+    /// <param name="display">What is shown.</param>
+    /// <param name="output">Standard output.</param>
+    /// <param name="standardInput">Opens standard input.</param>
+    /// <param name="stop">Stops the run.</param>
+    /// <returns>The exit code.</returns>
+    public int Run(IDetectDisplay display, TextWriter output, Func<Stream> standardInput, CancellationToken stop)
+    {
+        var inputs = InputList.Of(
+            Inputs,
+            // The benchmark's pictures lie in folders of events.
+            Recursive || Format == "wider",
+            List is null ? null : ListFile.Read(List, standardInput),
+            [.. new[] { Out, Annotate, Crops, SuperResolve }.OfType<string>()]);
+        if (Out is not null && !DetectFormats.WantsFolder(Format))
+        {
+            OutputFile.Check("--out", Out, inputs);
+        }
+
+        var annotations = Annotate is null ? null : AnnotationTargets.Of(Annotate, inputs);
+        if (inputs.Pictures.Count == 0)
+        {
+            foreach (var fault in inputs.Faults)
+            {
+                display.Fault(fault.Message);
+            }
+
+            return ExitCode.NothingDone;
+        }
+
+        using var bundle = ModelBundle.Open(Model, Options.Threads);
+        using var detector = new FaceLoupeDetector(bundle, Options);
+        using var results = Open(inputs, detector, output);
+        if (Format == "wider")
+        {
+            Regime.OfModel(
+                bundle,
+                Options.Detection ?? bundle.Manifest.Detection,
+                Options.Stages == DetectionStages.Both ? "both" : "1 alone").WriteTo(Out!);
+        }
+
+        return new DetectRun(
+            inputs, detector, MinFace, ReadAhead, results, FacePictures(inputs, annotations, bundle), display,
+            standardInput).Run(stop);
+    }
+
+    private IDetectionOutput Open(InputList inputs, FaceLoupeDetector detector, TextWriter output) => Format switch
+    {
+        "json" => new DocumentOutput(
+            inputs, DocumentFormat.Json(detector.Model, detector.MinScore), Out, Resume, output),
+        "csv" => new DocumentOutput(inputs, DocumentFormat.Csv, Out, Resume, output),
+        "coco" => new DocumentOutput(inputs, DocumentFormat.Coco, Out, Resume, output),
+        "jsonl" => new LinesOutput(inputs, Out, Resume, output),
+        _ => new FolderOutput(inputs, Format, Out!, Resume),
+    };
+
+    private List<IFacePictures> FacePictures(
+        InputList inputs, IReadOnlyList<string>? annotations, ModelBundle bundle)
+    {
+        var pictures = new List<IFacePictures>();
+        if (annotations is not null)
+        {
+            pictures.Add(new AnnotatedCopies(annotations));
+        }
+
+        if (Crops is not null)
+        {
+            pictures.Add(new FaceCrops(new FaceFileNames("--crops", Crops, inputs), CropScale));
+        }
+
+        if (SuperResolve is not null)
+        {
+            pictures.Add(new SuperResolvedFaces(new FaceFileNames("--super-resolve", SuperResolve, inputs), bundle));
+        }
+
+        return pictures;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using FaceLoupe.Datasets;
+
+namespace FaceLoupe.Cli.Detection.Formats;
+
+/// <summary>
+/// A whole COCO document: images with ids, annotations with a <c>score</c> each, and the one category <c>face</c>. It
+/// needs no other file beside it, and annotation tools open it.
+/// </summary>
+internal static class CocoFaces
+{
+    private const int FaceCategory = 1;
+
+    /// <summary>The text of the document.</summary>
+    public static string Of(IReadOnlyList<PictureFaces> pictures)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(
+            stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            Write(json, pictures);
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    /// <summary>Reads the pictures of a document that <see cref="Of"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FaceLoupeException">The file cannot be read, or is no such document.</exception>
+    public static IReadOnlyList<PictureFaces> Read(string path)
+    {
+        using var document = CocoDocument.Open(path);
+        var faces = document.List("annotations").ToLookup(
+            entry => CocoDocument.Id(entry.Entry, "image_id", entry.Place),
+            entry => new FoundFace(
+                CocoDocument.Box(entry.Entry, entry.Place),
+                FoundFace.LogitOf(CocoDocument.Number(entry.Entry, "score", entry.Place))),
+            StringComparer.Ordinal);
+        return
+        [
+            .. document.List("images").Select(image => Picture(
+                image.Entry, image.Place, [.. faces[CocoDocument.Id(image.Entry, "id", image.Place)]])),
+        ];
+    }
+
+    private static PictureFaces Picture(JsonElement image, string place, IReadOnlyList<FoundFace> faces)
+    {
+        var name = CocoDocument.Text(image, "file_name", place);
+        return new PictureFaces(
+            image.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String
+                ? path.GetString()! : name,
+            name,
+            (int)CocoDocument.Number(image, "width", place),
+            (int)CocoDocument.Number(image, "height", place),
+            faces);
+    }
+
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<PictureFaces> pictures)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("images");
+        for (var i = 0; i < pictures.Count; i++)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("id", i + 1);
+            json.WriteString("file_name", pictures[i].Name);
+            json.WriteString("path", pictures[i].Image);
+            json.WriteNumber("width", pictures[i].Width);
+            json.WriteNumber("height", pictures[i].Height);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("annotations");
+        var id = 0;
+        for (var i = 0; i < pictures.Count; i++)
+        {
+            foreach (var face in pictures[i].Faces)
+            {
+                Write(json, ++id, i + 1, face);
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("categories");
+        json.WriteStartObject();
+        json.WriteNumber("id", FaceCategory);
+        json.WriteString("name", "face");
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, int id, int image, FoundFace face)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("id", id);
+        json.WriteNumber("image_id", image);
+        json.WriteNumber("category_id", FaceCategory);
+        json.WriteStartArray("bbox");
+        json.WriteNumberValue(FaceJson.Rounded(face.Box.X, 3));
+        json.WriteNumberValue(FaceJson.Rounded(face.Box.Y, 3));
+        json.WriteNumberValue(FaceJson.Rounded(face.Box.Width, 3));
+        json.WriteNumberValue(FaceJson.Rounded(face.Box.Height, 3));
+        json.WriteEndArray();
+        json.WriteNumber("area", FaceJson.Rounded(face.Box.Area, 3));
+        json.WriteNumber("iscrowd", 0);
+        
+        // Digits enough to tell apart what is close to 1, and to read back as they are.
+        json.WriteNumber("score", FaceJson.Rounded(face.Score, 9));
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using FaceLoupe.Geometry;
+
+namespace FaceLoupe.Cli.Detection.Formats;
+
+/// <summary>How a picture and its faces look in JSON, in the document and in JSON lines alike.</summary>
+internal static class FaceJson
+{
+    /// <summary>Writes the keys of a picture into the object that is open, rounded for people.</summary>
+    public static void Write(Utf8JsonWriter json, PictureFaces picture) =>
+        Write(json, picture, face =>
+        {
+            json.WriteNumber("x", Rounded(face.Box.X, 2));
+            json.WriteNumber("y", Rounded(face.Box.Y, 2));
+            json.WriteNumber("width", Rounded(face.Box.Width, 2));
+            json.WriteNumber("height", Rounded(face.Box.Height, 2));
+            json.WriteNumber("score", Rounded(face.Score, 4));
+            json.WriteNumber("logit", Rounded(face.Logit, 4));
+        });
+
+    /// <summary>
+    /// Writes the keys of a picture with its name and every digit, from which any format can be made later.
+    /// </summary>
+    public static void WriteExactly(Utf8JsonWriter json, PictureFaces picture)
+    {
+        Write(json, picture, face =>
+        {
+            json.WriteNumber("x", face.Box.X);
+            json.WriteNumber("y", face.Box.Y);
+            json.WriteNumber("width", face.Box.Width);
+            json.WriteNumber("height", face.Box.Height);
+            json.WriteNumber("logit", face.Logit);
+        });
+        json.WriteString("name", picture.Name);
+    }
+
+    /// <summary>Reads a picture back.</summary>
+    /// <param name="picture">The object.</param>
+    /// <param name="place">Where it stands, for messages.</param>
+    /// <exception cref="FaceLoupeException">A key is missing or of another kind.</exception>
+    public static PictureFaces Read(JsonElement picture, string place)
+    {
+        try
+        {
+            var image = picture.GetProperty("image").GetString()!;
+            return new PictureFaces(
+                image,
+                picture.TryGetProperty("name", out var name) ? name.GetString()! : InputList.NameOf(image),
+                picture.GetProperty("width").GetInt32(),
+                picture.GetProperty("height").GetInt32(),
+                [.. picture.GetProperty("faces").EnumerateArray().Select(ReadFace)]);
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new FaceLoupeException(
+                $"{place}: wanted a picture as 'faceloupe detect' writes it: image, width, height, and faces with x, "
+                + $"y, width, height and score.", fault);
+        }
+    }
+
+    /// <summary>A number as it reads well: 12.3 and neither 12.300000190734863 nor 12.30.</summary>
+    public static decimal Rounded(double value, int digits) =>
+        Math.Round((decimal)value, digits) / 1.0000000000000000000000000000m;
+
+    private static void Write(Utf8JsonWriter json, PictureFaces picture, Action<FoundFace> write)
+    {
+        json.WriteString("image", picture.Image);
+        json.WriteNumber("width", picture.Width);
+        json.WriteNumber("height", picture.Height);
+        json.WriteStartArray("faces");
+        foreach (var face in picture.Faces)
+        {
+            json.WriteStartObject();
+            write(face);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    // Documents of before have no logit; its place is taken by the rounded score's.
+    private static FoundFace ReadFace(JsonElement face)
+    {
+        var box = new Box(
+            face.GetProperty("x").GetSingle(), face.GetProperty("y").GetSingle(),
+            face.GetProperty("width").GetSingle(), face.GetProperty("height").GetSingle());
+        return new FoundFace(box, face.TryGetProperty("logit", out var logit)
+            ? logit.GetDouble()
+            : FoundFace.LogitOf(face.GetProperty("score").GetDouble()));
+    }
+}

@@ -1,0 +1,54 @@
+using FaceLoupe.Cli.Detection.Formats;
+
+namespace FaceLoupe.Cli.Detection.Outputs;
+
+/// <summary>JSON lines, into a file or to standard output.</summary>
+internal sealed class LinesOutput : IDetectionOutput
+{
+    private readonly InputList _inputs;
+    private readonly HashSet<string> _finished = new(StringComparer.Ordinal);
+    private readonly LineFile? _file;
+    private readonly TextWriter _output;
+
+    /// <summary>Begins the output.</summary>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="path">The file; null: standard output.</param>
+    /// <param name="resume">Whether to go on after the lines that the file has.</param>
+    /// <param name="output">Standard output.</param>
+    public LinesOutput(InputList inputs, string? path, bool resume, TextWriter output)
+    {
+        _inputs = inputs;
+        _output = output;
+        if (path is not null)
+        {
+            // Pictures that failed get another try.
+            var finished = resume && File.Exists(path) && !OutputFile.IsDevice(path) ? JsonLines.Read(path) : [];
+            _finished.UnionWith(finished.Select(picture => picture.Image));
+            _file = new LineFile(path, finished.Select(picture => JsonLines.Of(picture)));
+        }
+    }
+
+    public bool IsFinished(int index) => _finished.Contains(_inputs.Pictures[index]);
+
+    public void Write(int index, PictureFaces picture) => Write(JsonLines.Of(picture));
+
+    public void Write(InputFault fault) => Write(JsonLines.Of(fault));
+
+    public void Finish()
+    {
+    }
+
+    public void Dispose() => _file?.Dispose();
+
+    private void Write(string line)
+    {
+        if (_file is not null)
+        {
+            _file.Write(line);
+            return;
+        }
+
+        _output.Write(line + "\n");
+        _output.Flush();
+    }
+}

@@ -1,0 +1,67 @@
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Cli.Detection;
+
+/// <summary>
+/// Walks through folders. What may not be read is noted and left out; links to folders are not followed, for they may
+/// lead round in a circle.
+/// </summary>
+/// <param name="without">Full paths of folders that are left out.</param>
+internal sealed class PictureWalk(IReadOnlyList<string> without)
+{
+    /// <summary>Folders that could not be read.</summary>
+    public List<InputFault> Faults { get; } = [];
+
+    /// <summary>The files of a folder that are named like pictures, sorted by path.</summary>
+    /// <param name="folder">The folder; paths begin with it as it is given.</param>
+    /// <param name="subfolders">Whether those of its subfolders are meant too.</param>
+    public IReadOnlyList<string> In(string folder, bool subfolders)
+    {
+        var pictures = new List<string>();
+        Collect(folder, subfolders, pictures);
+        pictures.Sort(StringComparer.Ordinal);
+        return pictures;
+    }
+
+    /// <summary>The subfolders of a folder.</summary>
+    public IReadOnlyList<string> FoldersIn(string folder)
+    {
+        try
+        {
+            return
+            [
+                .. new DirectoryInfo(folder).EnumerateDirectories()
+                    .Where(inner => inner.LinkTarget is null && !without.Contains(inner.FullName))
+                    .Select(inner => Path.Join(folder, inner.Name)),
+            ];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Faults.Add(new InputFault(
+                folder, $"{folder}: the folder cannot be read: {fault.Message.ReplaceLineEndings(" ")}"));
+            return [];
+        }
+    }
+
+    private void Collect(string folder, bool subfolders, List<string> pictures)
+    {
+        try
+        {
+            pictures.AddRange(Directory.EnumerateFiles(folder).Where(PictureFile.HasPictureExtension));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Faults.Add(new InputFault(
+                folder, $"{folder}: the folder cannot be read: {fault.Message.ReplaceLineEndings(" ")}"));
+            return;
+        }
+
+        if (subfolders)
+        {
+            foreach (var inner in FoldersIn(folder))
+            {
+                Collect(inner, subfolders, pictures);
+            }
+        }
+    }
+}

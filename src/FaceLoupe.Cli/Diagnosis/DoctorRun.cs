@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using FaceLoupe.Imaging;
+using FaceLoupe.Models;
+using Microsoft.ML.OnnxRuntime;
+using SkiaSharp;
+
+namespace FaceLoupe.Cli.Diagnosis;
+
+/// <summary>One call of <c>faceloupe doctor</c>: everything that a report of a fault should say.</summary>
+/// <param name="Model">Folder of the model; null: the default.</param>
+/// <param name="Json">Whether to print JSON.</param>
+/// <param name="Output">Standard output.</param>
+internal sealed record DoctorRun(string? Model, bool Json, TextWriter Output)
+{
+    /// <summary>Looks and tells.</summary>
+    /// <returns>0 where faces can be found, otherwise 2.</returns>
+    public int Run()
+    {
+        var findings = Look();
+        var able = findings.All(finding => finding.Fault is null);
+        Output.Write(Json ? ToJson(findings, able) : ToText(findings, able));
+        return able ? ExitCode.Fine : ExitCode.NothingDone;
+    }
+
+    private List<Finding> Look()
+    {
+        var version = typeof(DoctorRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024d * 1024 * 1024);
+        var findings = new List<Finding>
+        {
+            new("faceloupe", "FaceLoupe", version?.InformationalVersion ?? "of unknown version"),
+            new("program", "program", AppContext.BaseDirectory),
+            new("dotnet", ".NET", RuntimeInformation.FrameworkDescription),
+            new("system", "system",
+                $"{RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.RuntimeIdentifier}"),
+            new("processor", "processor", Processor.Name),
+            new("processorFeatures", "instruction sets", Processor.Features) { IsList = true },
+            new("cores", "cores", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)),
+            new("memory", "memory", memory.ToString("0.0 'GiB'", CultureInfo.InvariantCulture)),
+            Finding.Of("onnxRuntime", "ONNX Runtime", () => [OrtEnv.Instance().GetVersionString()]),
+            Finding.Of("executionProviders", "runs networks on", () => OrtEnv.Instance().GetAvailableProviders())
+                with { IsList = true },
+            Finding.Of("skia", "Skia", () => [SkiaSharpVersion.Native.ToString()]),
+            new("ffmpeg", "ffmpeg", FfmpegProgram.Version() ?? FfmpegProgram.Missing),
+            new("modelPlaces", "models are looked for", ModelPlaces()) { IsList = true },
+        };
+        findings.AddRange(LookAtModel());
+        return findings;
+    }
+
+    private List<Finding> LookAtModel()
+    {
+        ModelBundle? bundle = null;
+        var opened = Finding.Of("model", "model", () =>
+        {
+            // Opening checks every hash and shape.
+            bundle = ModelBundle.Open(Model);
+            return [$"{bundle.Manifest.Name} {bundle.Manifest.Version}, all files as the manifest has them"];
+        });
+        if (bundle is null)
+        {
+            return [opened];
+        }
+
+        using (bundle)
+        {
+            return
+            [
+                opened,
+                new Finding("modelFolder", "model folder", bundle.Folder),
+                Finding.Of("trial", "trial", () => [Try(bundle)]),
+            ];
+        }
+    }
+
+    // Decoding and all three networks, on a picture of nothing: whatever is missing shows here.
+    private static string Try(ModelBundle bundle)
+    {
+        var bytes = PictureFile.Encode(new Picture(96, 64), PictureFormat.Png);
+        using var detector = new FaceLoupeDetector(bundle);
+        var found = detector.Detect(PictureFile.Decode(bytes, "trial.png"));
+        return FormattableString.Invariant($"looked at a picture of {found.Width}x{found.Height} px");
+    }
+
+    private static string[] ModelPlaces()
+    {
+        var name = Path.Combine("models", ModelBundle.DefaultName);
+        return
+        [
+            .. new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() }
+                .Select(start => $"{Path.Combine(start, name)} and in the folders above"),
+        ];
+    }
+
+    private static string ToText(List<Finding> findings, bool able)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        var width = findings.Max(finding => finding.Title.Length) + 2;
+        foreach (var finding in findings)
+        {
+            var values = finding.Fault is null ? finding.Values : [$"FAULT: {finding.Fault}"];
+            var joined = finding.Key == "modelPlaces"
+                ? string.Join("\n" + new string(' ', width), values)
+                : values.Count == 0 ? "none of note" : string.Join(", ", values);
+            text.WriteLine(finding.Title.PadRight(width) + joined);
+        }
+
+        text.WriteLine();
+        text.WriteLine(able ? "Ready to find faces." : "Faces cannot be found until the faults above are mended.");
+        return text.ToString();
+    }
+
+    private static string ToJson(List<Finding> findings, bool able) => JsonText.Of(json =>
+    {
+        json.WriteBoolean("able", able);
+        foreach (var finding in findings)
+        {
+            finding.Write(json);
+        }
+    });
+}

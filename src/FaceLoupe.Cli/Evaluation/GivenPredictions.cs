@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.Json;
+using FaceLoupe.Cli.Detection.Formats;
+using FaceLoupe.Evaluation;
+
+namespace FaceLoupe.Cli.Evaluation;
+
+/// <summary>
+/// Predictions to be scored, in any format that <c>faceloupe detect</c> writes. The format is known by the name of the
+/// file or by what a folder holds.
+/// </summary>
+/// <param name="Place">The file or folder.</param>
+/// <param name="Keys">Keys of the pictures that have predictions, see <see cref="PredictionFolder.KeyOf"/>.</param>
+/// <param name="Read">The predictions for a picture, by its key; empty for one that has none.</param>
+internal sealed record GivenPredictions(
+    string Place, IReadOnlySet<string> Keys, Func<string, IReadOnlyList<ScoredBox>> Read)
+{
+    /// <summary>Opens predictions.</summary>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="images">The folder of the pictures, by which files that name whole paths are understood.</param>
+    /// <exception cref="FaceLoupeException">They cannot be read, or their format is unknown.</exception>
+    public static GivenPredictions Open(string path, string images)
+    {
+        if (File.Exists(path))
+        {
+            return Of(path, ReadFile(path, images));
+        }
+
+        if (Directory.Exists(path) && Directory.EnumerateFiles(path, "*.xml", SearchOption.AllDirectories).Any())
+        {
+            return Of(path, VocPredictionFolder.Read(path));
+        }
+
+        if (Directory.Exists(path) && HoldsYolo(path))
+        {
+            return Of(path, PredictionSet.ReadYolo(path, images));
+        }
+
+        var folder = PredictionFolder.Open(path);
+        return new GivenPredictions(path, folder.Keys.ToHashSet(StringComparer.Ordinal), folder.Read);
+    }
+
+    private static GivenPredictions Of(string path, PredictionSet set) => new(
+        path,
+        set.Pictures.Keys.ToHashSet(StringComparer.Ordinal),
+        key => set.Pictures.TryGetValue(key, out var boxes) ? boxes : []);
+
+    private static PredictionSet ReadFile(string path, string images) =>
+        Path.GetExtension(path).ToUpperInvariant() switch
+        {
+            ".JSONL" => ByPath(JsonLines.Read(path), images),
+            ".CSV" => ByPath(CsvTable.Read(path), images),
+            ".JSON" when IsOurs(path) => ByPath(DetectionDocument.Read(path), images),
+            ".JSON" => CocoPredictions.Read(path, path),
+            ".TXT" => VocPredictions.Read(path),
+            _ => throw new FaceLoupeException(
+                $"{path}: not predictions; wanted a .json, .jsonl or .csv of 'faceloupe detect', a .txt of Pascal "
+                + $"VOC's challenge, or a folder."),
+        };
+
+    // Whole paths name a picture by where it lies in the folder of the pictures.
+    private static PredictionSet ByPath(IReadOnlyList<PictureFaces> pictures, string images)
+    {
+        var root = Path.GetFullPath(images);
+        return new PredictionSet(pictures.ToDictionary(
+            picture => PredictionFolder.KeyOf(Path.GetRelativePath(root, Path.GetFullPath(picture.Image))),
+            picture => (IReadOnlyList<ScoredBox>)[.. picture.ByScore],
+            StringComparer.Ordinal));
+    }
+
+    private static bool IsOurs(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return document.RootElement.ValueKind switch
+            {
+                JsonValueKind.Array => throw new FaceLoupeException(
+                    $"{path}: COCO results name pictures by the ids of annotations; make predictions of them first: "
+                    + $"faceloupe convert {path} DIR --from coco --to wider --predictions --annotations FILE."),
+                JsonValueKind.Object => document.RootElement.TryGetProperty("schemaVersion", out _),
+                _ => false,
+            };
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
+        }
+    }
+
+    // WIDER FACE's files begin with a name and a count and are never empty; YOLO's are rows of six numbers or empty.
+    private static bool HoldsYolo(string folder)
+    {
+        var files = Directory.EnumerateFiles(folder, "*.txt", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal).ToArray();
+        var first = files.Select(file => File.ReadLines(file).FirstOrDefault(line => !string.IsNullOrWhiteSpace(line)))
+            .FirstOrDefault(line => line is not null);
+        return first is null ? files.Length > 0 : IsYoloRow(first);
+    }
+
+    private static bool IsYoloRow(string line)
+    {
+        var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return words.Length == 6
+            && words.All(word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+    }
+}

@@ -1,0 +1,110 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+
+namespace FaceLoupe.Cli.Video;
+
+/// <summary>A run of ffmpeg or ffprobe; what it complains of is kept.</summary>
+internal sealed class FfmpegProcess : IDisposable
+{
+    private const int KeptLines = 20;
+
+    private readonly Process _process;
+    private readonly Queue<string> _complaints = new();
+
+    /// <summary>Starts the program.</summary>
+    /// <exception cref="FaceLoupeException">The system refuses to run it.</exception>
+    public FfmpegProcess(string program, IEnumerable<string> arguments, bool feed = false)
+    {
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = feed,
+            RedirectStandardOutput = !feed,
+            RedirectStandardError = true,
+            StandardErrorEncoding = Encoding.UTF8,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+        };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        _process = new Process { StartInfo = start };
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        try
+        {
+            _process.Start();
+        }
+        catch (Win32Exception fault)
+        {
+            _process.Dispose();
+            throw new FaceLoupeException(
+                $"{program}: cannot be run: {fault.Message}; give another with --ffmpeg PATH.", fault);
+        }
+
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>What it writes.</summary>
+    public Stream Output => _process.StandardOutput.BaseStream;
+
+    /// <summary>What it reads; closing it tells the end.</summary>
+    public Stream Input => _process.StandardInput.BaseStream;
+
+    /// <summary>Its last complaint, on one line, with the name of the file left out; null: none.</summary>
+    public string? LastComplaint
+    {
+        get
+        {
+            lock (_complaints)
+            {
+                return _complaints.LastOrDefault();
+            }
+        }
+    }
+
+    /// <summary>A file as ffmpeg's argument: never taken for an option, a pattern or a protocol.</summary>
+    public static string FileArgument(string path) => "file:" + Path.GetFullPath(path);
+
+    /// <summary>Waits for the end.</summary>
+    /// <returns>The exit code.</returns>
+    public int Wait()
+    {
+        _process.WaitForExit();
+        return _process.ExitCode;
+    }
+
+    /// <summary>Ends the program if it still runs.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or Win32Exception)
+        {
+            // It has ended already.
+        }
+
+        _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (string.IsNullOrWhiteSpace(line) || line.StartsWith("    Last message repeated", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        lock (_complaints)
+        {
+            _complaints.Enqueue(line.Trim());
+            if (_complaints.Count > KeptLines)
+            {
+                _complaints.Dequeue();
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace FaceLoupe.Cli.Video;
+
+/// <summary>Frames a second as a fraction: 30000/1001 is no decimal.</summary>
+internal readonly record struct FrameRate(long Frames, long Seconds)
+{
+    /// <summary>The rate as a number, for estimates.</summary>
+    public double Value => (double)Frames / Seconds;
+
+    /// <summary>Reads <c>25/1</c>; ffprobe writes <c>0/0</c> for a rate that it does not know.</summary>
+    public static FrameRate? Parse(string? text)
+    {
+        var parts = (text ?? string.Empty).Split('/');
+        return parts.Length == 2
+            && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var frames)
+            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && frames > 0 && seconds > 0
+            ? new FrameRate(frames, seconds)
+            : null;
+    }
+
+    /// <summary>The fraction as ffmpeg reads it.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Frames}/{Seconds}");
+}

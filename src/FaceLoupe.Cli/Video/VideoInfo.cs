@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace FaceLoupe.Cli.Video;
+
+/// <summary>What must be known of a video before its frames are read.</summary>
+/// <param name="Stream">Number of the video stream among all streams.</param>
+/// <param name="Rate">Frames a second of what is written.</param>
+/// <param name="Steady">Whether all frames last equally long; otherwise frames are repeated or left out.</param>
+/// <param name="Delay">By how much the video begins later than the file, in seconds.</param>
+/// <param name="Seconds">Length of the video stream; null: the file does not say.</param>
+/// <param name="PixelAspect">Width over height of a pixel of the upright frames: <c>4:3</c>; null: square.</param>
+/// <param name="Matrix">
+/// Matrix by which the colours were coded, where the file does not say and ffmpeg would take the wrong one; null: the
+/// file says.
+/// </param>
+internal sealed record VideoInfo(
+    int Stream, FrameRate Rate, bool Steady, double Delay, double? Seconds, string? PixelAspect, string? Matrix)
+{
+    private const double HighestRate = 120;
+
+    /// <summary>Extensions that are taken for videos, lower case and with the dot.</summary>
+    public static IReadOnlyList<string> Extensions { get; } =
+    [
+        ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts", ".mts", ".m2ts", ".wmv", ".flv",
+        ".3gp", ".ogv",
+    ];
+
+    /// <summary>Number of frames that are to be expected; null: not known.</summary>
+    public long? Frames => Seconds is { } seconds ? (long)Math.Round(seconds * Rate.Value) : null;
+
+    /// <summary>Asks ffprobe.</summary>
+    /// <exception cref="FaceLoupeException">The file is missing, empty, damaged, or holds no video.</exception>
+    public static VideoInfo Read(FfmpegTools tools, string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+        {
+            throw new FaceLoupeException($"{path}: there is no such file.");
+        }
+
+        if (file.Length == 0)
+        {
+            throw new FaceLoupeException($"{path}: the file is empty; a video was expected.");
+        }
+
+        using var probe = new FfmpegProcess(tools.Ffprobe,
+        [
+            "-v", "error", "-print_format", "json", "-show_streams", "-show_format", FfmpegProcess.FileArgument(path),
+        ]);
+        using var text = new StreamReader(probe.Output);
+        var json = text.ReadToEnd();
+        if (probe.Wait() != 0)
+        {
+            var reason = probe.LastComplaint ?? "ffprobe gives no reason";
+            throw new FaceLoupeException($"{path}: not a video that ffmpeg can read, or damaged: {reason}");
+        }
+
+        return Parse(json, path);
+    }
+
+    /// <summary>Reads ffprobe's answer.</summary>
+    /// <exception cref="FaceLoupeException">There is no video stream, or it has no frame rate.</exception>
+    internal static VideoInfo Parse(string json, string path)
+    {
+        var root = JsonElement.Parse(json);
+        var format = root.TryGetProperty("format", out var found) ? found : default;
+        var streams = root.TryGetProperty("streams", out var list) ? list.EnumerateArray().ToArray() : [];
+
+        // The cover of a song is a video stream to ffmpeg.
+        var video = streams.FirstOrDefault(stream => Text(stream, "codec_type") == "video"
+            && !(stream.TryGetProperty("disposition", out var use) && Number(use, "attached_pic") == 1));
+        if (video.ValueKind == JsonValueKind.Undefined)
+        {
+            throw new FaceLoupeException($"{path}: holds no video stream; a video was expected.");
+        }
+
+        var real = FrameRate.Parse(Text(video, "r_frame_rate"));
+        var mean = FrameRate.Parse(Text(video, "avg_frame_rate"));
+        var rate = mean is { } average && !(real?.Value <= Math.Min(HighestRate, 2 * average.Value)) ? mean : real;
+        var delay = Math.Max(0, (Number(video, "start_time") ?? 0) - (Number(format, "start_time") ?? 0));
+
+        // What Matroska and the container call the length is counted from the start of the file.
+        var end = TaggedDuration(video) ?? (streams.Length == 1 ? Number(format, "duration") : null);
+        return new VideoInfo(
+            (int)(Number(video, "index") ?? 0),
+            rate ?? throw new FaceLoupeException($"{path}: the video tells no frame rate; convert it to MP4 first."),
+            mean is not null && real is not null && real == mean,
+            delay,
+            Number(video, "duration") ?? (end - delay),
+            PixelAspectOf(video),
+            IsUnknown(Text(video, "color_space")) ? (Number(video, "height") >= 720 ? "bt709" : "bt601") : null);
+    }
+
+    private static string? PixelAspectOf(JsonElement video)
+    {
+        var parts = (Text(video, "sample_aspect_ratio") ?? string.Empty).Split(':');
+        if (parts.Length != 2 || parts.Contains("0") || parts[0] == parts[1])
+        {
+            return null;
+        }
+
+        var turned = Math.Abs(Rotation(video)) % 180 == 90;
+        return turned ? $"{parts[1]}:{parts[0]}" : $"{parts[0]}:{parts[1]}";
+    }
+
+    private static double Rotation(JsonElement video)
+    {
+        var sides = video.TryGetProperty("side_data_list", out var list) ? list.EnumerateArray().ToArray() : [];
+        return sides.Select(side => Number(side, "rotation")).FirstOrDefault(rotation => rotation is not null)
+            ?? (video.TryGetProperty("tags", out var tags) ? Number(tags, "rotate") : null) ?? 0;
+    }
+
+    // Matroska: "00:01:02.500000000".
+    private static double? TaggedDuration(JsonElement video) =>
+        video.TryGetProperty("tags", out var tags) && Text(tags, "DURATION") is { Length: > 9 } text
+        && TimeSpan.TryParse(text.Split('.')[0], CultureInfo.InvariantCulture, out var whole)
+        && double.TryParse("0." + text.Split('.')[^1], CultureInfo.InvariantCulture, out var rest)
+            ? whole.TotalSeconds + rest
+            : null;
+
+    private static bool IsUnknown(string? colorSpace) => colorSpace is null or "unknown" or "reserved";
+
+    private static string? Text(JsonElement element, string key) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(key, out var value)
+            ? value.ToString()
+            : null;
+
+    private static double? Number(JsonElement element, string key) =>
+        double.TryParse(Text(element, key), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+}

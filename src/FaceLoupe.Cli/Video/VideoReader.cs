@@ -1,0 +1,63 @@
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Cli.Video;
+
+/// <summary>The frames of a video, upright, as ffmpeg decodes them.</summary>
+internal sealed class VideoReader : IDisposable
+{
+    // Lengths are rounded in files, and a last frame may go with the rounding.
+    private const double LeastShare = 0.98;
+    private const int FramesThatMayLack = 3;
+
+    private readonly string _path;
+    private readonly VideoInfo _info;
+    private readonly FfmpegProcess _ffmpeg;
+    private long _read;
+
+    /// <summary>Begins to decode.</summary>
+    public VideoReader(FfmpegTools tools, string path, VideoInfo info)
+    {
+        _path = path;
+        _info = info;
+        _ffmpeg = new FfmpegProcess(tools.Ffmpeg,
+        [
+            "-v", "error", "-nostdin", "-i", FfmpegProcess.FileArgument(path),
+            "-map", FormattableString.Invariant($"0:{info.Stream}"), "-vf", Filter(info), "-r", info.Rate.ToString(),
+            "-pix_fmt", "rgb24", "-c:v", "ppm", "-f", "image2pipe", "pipe:1",
+        ]);
+    }
+
+    /// <summary>The frames in order; can be walked through once.</summary>
+    /// <exception cref="FaceLoupeException">The video is damaged or cut short.</exception>
+    public IEnumerable<Picture> Frames()
+    {
+        foreach (var picture in PpmStream.Read(_ffmpeg.Output))
+        {
+            _read++;
+            yield return picture;
+        }
+
+        if (_ffmpeg.Wait() != 0 || _read == 0)
+        {
+            throw Damaged(_ffmpeg.LastComplaint ?? "no frame can be decoded");
+        }
+
+        if (_info.Frames is { } expected && _read < (expected * LeastShare) - FramesThatMayLack)
+        {
+            throw Damaged(FormattableString.Invariant($"{_read} of about {expected} frames can be decoded"));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _ffmpeg.Dispose();
+
+    // Frames are numbered anew where they are evenly spaced: none is repeated or lost then, whatever the file's clock.
+    private static string Filter(VideoInfo info)
+    {
+        var timing = info.Steady ? $"setpts=N*{info.Rate.Seconds}/({info.Rate.Frames}*TB)" : $"fps={info.Rate}";
+        return info.Matrix is null ? timing : $"{timing},scale=in_color_matrix={info.Matrix}";
+    }
+
+    private FaceLoupeException Damaged(string reason) =>
+        new($"{_path}: the video is damaged or cut short: {reason}; get a whole copy.");
+}

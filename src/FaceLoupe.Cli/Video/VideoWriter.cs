@@ -1,0 +1,141 @@
+using System.Globalization;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Cli.Video;
+
+/// <summary>
+/// Encodes frames into a video, with the sound of another file copied as it is. It has a temporary name until it is
+/// whole.
+/// </summary>
+internal sealed class VideoWriter : IDisposable
+{
+    private readonly string _target;
+    private readonly string _temporary;
+    private readonly (int Width, int Height) _size;
+    private readonly FfmpegProcess _ffmpeg;
+
+    /// <summary>Begins to encode; missing folders are made.</summary>
+    /// <param name="tools">Where ffmpeg is.</param>
+    /// <param name="path">The video to write; see <see cref="Extensions"/>.</param>
+    /// <param name="info">Frame rate, delay and shape of pixels.</param>
+    /// <param name="width">Width of the frames, in pixels.</param>
+    /// <param name="height">Height of the frames, in pixels.</param>
+    /// <param name="sound">The file whose sound is copied; null: silent.</param>
+    /// <exception cref="FaceLoupeException">The folder cannot be made.</exception>
+    public VideoWriter(FfmpegTools tools, string path, VideoInfo info, int width, int height, string? sound)
+    {
+        _target = Path.GetFullPath(path);
+        _size = (width, height);
+        var folder = Path.GetDirectoryName(_target) ?? ".";
+        var extension = Path.GetExtension(path);
+        _temporary = Path.Combine(
+            folder, $".{Path.GetFileNameWithoutExtension(path)}.{Guid.NewGuid():N}.tmp{extension}");
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new FaceLoupeException($"{path}: cannot be written: {fault.Message.ReplaceLineEndings(" ")}", fault);
+        }
+
+        string[] input = sound is null ? [] : ["-i", FfmpegProcess.FileArgument(sound)];
+        string[] maps = sound is null ? [] : ["-map", "1:a?", "-c:a", "copy"];
+        string[] arguments =
+        [
+            "-v", "error", "-nostdin", "-itsoffset", info.Delay.ToString("0.######", CultureInfo.InvariantCulture),
+            "-f", "rawvideo", "-pixel_format", "rgb24",
+            "-video_size", FormattableString.Invariant($"{width}x{height}"), "-framerate", info.Rate.ToString(),
+            "-i", "pipe:0", .. input, "-map", "0:v", .. maps, .. Encoding(extension),
+            "-vf", Filter(info, width, height),
+            "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
+
+            // Nothing of the original's tags (place, time, device, names) goes along.
+            "-map_metadata", "-1", "-map_metadata:s", "-1", "-map_chapters", "-1", "-sn", "-dn",
+            FfmpegProcess.FileArgument(_temporary),
+        ];
+        _ffmpeg = new FfmpegProcess(tools.Ffmpeg, arguments, feed: true);
+    }
+
+    /// <summary>Extensions that are written, lower case and with the dot.</summary>
+    public static IReadOnlyList<string> Extensions { get; } = [".mp4", ".m4v", ".mov", ".mkv", ".webm"];
+
+    /// <summary>Encodes one frame.</summary>
+    /// <exception cref="FaceLoupeException">ffmpeg gave up, or the frame's size is not that of the others.</exception>
+    public void Write(Picture frame)
+    {
+        if ((frame.Width, frame.Height) != _size)
+        {
+            throw new FaceLoupeException($"{_target}: the frames change from "
+                + FormattableString.Invariant($"{_size.Width}x{_size.Height} to {frame.Width}x{frame.Height} px ")
+                + "within the video; bring them to one size first.");
+        }
+
+        try
+        {
+            _ffmpeg.Input.Write(frame.Pixels);
+        }
+        catch (IOException fault)
+        {
+            _ffmpeg.Wait();
+            throw Failed(fault);
+        }
+    }
+
+    /// <summary>Ends the video and gives it its name.</summary>
+    /// <exception cref="FaceLoupeException">ffmpeg or the file system failed.</exception>
+    public void Finish()
+    {
+        try
+        {
+            _ffmpeg.Input.Close();
+            if (_ffmpeg.Wait() != 0)
+            {
+                throw Failed(null);
+            }
+
+            File.Move(_temporary, _target, overwrite: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(fault);
+        }
+    }
+
+    /// <summary>Ends ffmpeg if it still runs, and removes what is not whole.</summary>
+    public void Dispose()
+    {
+        _ffmpeg.Dispose();
+        try
+        {
+            File.Delete(_temporary);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The fault that matters is already on its way to the caller.
+        }
+    }
+
+    private static string[] Encoding(string extension) => extension.ToUpperInvariant() switch
+    {
+        ".WEBM" => ["-c:v", "libvpx-vp9", "-crf", "24", "-b:v", "0", "-row-mt", "1"],
+        ".MKV" => ["-c:v", "libx264", "-crf", "18"],
+        _ => ["-c:v", "libx264", "-crf", "18", "-movflags", "+faststart"],
+    };
+
+    // Chroma of half the size needs even sides; frames with an odd one keep all of their chroma.
+    private static string Filter(VideoInfo info, int width, int height)
+    {
+        var pixels = width % 2 == 0 && height % 2 == 0 ? "yuv420p" : "yuv444p";
+        var aspect = info.PixelAspect is { } ratio ? $",setsar={ratio.Replace(':', '/')}" : string.Empty;
+        return $"scale=out_color_matrix=bt709:out_range=tv,format={pixels}{aspect}";
+    }
+
+    private FaceLoupeException Failed(Exception? fault)
+    {
+        var reason = _ffmpeg.LastComplaint ?? fault?.Message.ReplaceLineEndings(" ") ?? "ffmpeg gives no reason";
+        var message = $"{_target}: the video cannot be written: {reason} (the sound is copied: where the container "
+            + "does not take it, choose a name in .mkv)";
+        return fault is null ? new FaceLoupeException(message) : new FaceLoupeException(message, fault);
+    }
+}

@@ -1,0 +1,83 @@
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Anonymising;
+
+/// <summary>
+/// Finds and hides faces: in single pictures, and in the frames of a video with the gaps filled. A face that the
+/// detector misses stays visible. Safe to use from many threads as far as the detector is.
+/// </summary>
+public sealed class Anonymiser
+{
+    private readonly Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> _find;
+    private readonly FaceMasker _masker;
+
+    /// <summary>Makes an anonymiser of a detector.</summary>
+    /// <param name="detector">
+    /// Finds the faces; all that it reports is masked, so its <see cref="DetectorOptions.MinScore"/> decides. See
+    /// <see cref="ThresholdChoice"/>.
+    /// </param>
+    /// <param name="mask">How faces are hidden; null: the defaults.</param>
+    /// <exception cref="FaceLoupeException">The options are impossible.</exception>
+    public Anonymiser(FaceLoupeDetector detector, MaskOptions? mask = null)
+        : this(FindWith(detector), mask)
+    {
+    }
+
+    /// <summary>Makes an anonymiser of any way to find faces.</summary>
+    /// <param name="find">The faces of a picture; called once a picture, with its name.</param>
+    /// <param name="mask">How faces are hidden; null: the defaults.</param>
+    /// <exception cref="FaceLoupeException">The options are impossible.</exception>
+    public Anonymiser(
+        Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> find, MaskOptions? mask = null)
+    {
+        ArgumentNullException.ThrowIfNull(find);
+        _find = find;
+        _masker = new FaceMasker(mask);
+    }
+
+    /// <summary>Hides the faces of a picture.</summary>
+    /// <param name="picture">The picture, upright; it is not changed.</param>
+    /// <param name="name">Its path or name.</param>
+    /// <param name="cancellation">Stops between two runs of a network.</param>
+    public AnonymisedPicture Anonymise(
+        Picture picture, string name = "", CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        return Mask(picture, _find(picture, name, cancellation));
+    }
+
+    /// <summary>Hides the faces of a video frame by frame; at most <paramref name="carry"/> + 1 are held.</summary>
+    /// <param name="frames">The frames in order, upright; they are not changed.</param>
+    /// <param name="name">Path or name of the video.</param>
+    /// <param name="carry">
+    /// How many frames a box is carried forward and backward, see <see cref="FaceTracker(int)"/>.
+    /// </param>
+    /// <param name="cancellation">Stops between two runs of a network.</param>
+    public IEnumerable<AnonymisedPicture> Anonymise(
+        IEnumerable<Picture> frames,
+        string name = "",
+        int carry = FaceTracker.DefaultCarry,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        var found = frames.Select(frame => (frame, _find(frame, name, cancellation)));
+        return new FaceTracker(carry).Follow(found).Select(item => Mask(item.Frame, item.Regions));
+    }
+
+    private AnonymisedPicture Mask(Picture picture, IReadOnlyList<FaceRegion> regions)
+    {
+        var copy = new Picture(picture.Width, picture.Height, [.. picture.Pixels]);
+        _masker.Apply(copy, regions.Select(region => region.Box));
+        return new AnonymisedPicture(copy, regions);
+    }
+
+    private static Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> FindWith(
+        FaceLoupeDetector detector)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        return (picture, name, cancellation) =>
+        [
+            .. detector.Detect(picture, name, cancellation).Faces.Select(face => new FaceRegion(face.Box, face.Score)),
+        ];
+    }
+}

@@ -1,0 +1,18 @@
+namespace FaceLoupe.Anonymising;
+
+/// <summary>The first line of an <see cref="AuditLog"/>: what was done to every picture after it.</summary>
+/// <param name="Program">Name and version of the program.</param>
+/// <param name="Model">Name and version of the model.</param>
+/// <param name="ModelSha256">SHA-256 of the model's three networks, in the order of the pipeline.</param>
+/// <param name="Threshold">The score from which boxes were masked, and what it is known to find.</param>
+/// <param name="Mask">How faces were hidden.</param>
+/// <param name="Carry">Frames that boxes of videos were carried.</param>
+/// <param name="Started">When it began.</param>
+public sealed record AuditHeader(
+    string Program,
+    string Model,
+    IReadOnlyList<string> ModelSha256,
+    ThresholdChoice Threshold,
+    MaskOptions Mask,
+    int Carry,
+    DateTimeOffset Started);

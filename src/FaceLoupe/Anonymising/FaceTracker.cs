@@ -1,0 +1,110 @@
+using FaceLoupe.Geometry;
+
+namespace FaceLoupe.Anonymising;
+
+/// <summary>
+/// Fills the gaps that a detector leaves in a video, so that no face flashes up. A detection continues the track whose
+/// latest box it overlaps best; between two detections the box moves evenly; before the first and after the last one it
+/// stands still for a few frames.
+/// </summary>
+public sealed class FaceTracker
+{
+    /// <summary>Frames that a box is carried where nothing else is asked for.</summary>
+    public const int DefaultCarry = 5;
+
+    /// <summary>Most frames that a box can be carried: that many frames are held in memory.</summary>
+    public const int MaxCarry = 60;
+
+    private const float LeastOverlap = 0.3f;
+
+    // The longer a face was out of sight, the further it may have gone: both boxes grow by this share a frame.
+    private const float GrowthPerFrame = 0.2f;
+
+    private readonly int _carry;
+
+    /// <summary>Makes a tracker.</summary>
+    /// <param name="carry">
+    /// Longest gap that is filled, and for how long a box is held before a face is first and after it is last found, in
+    /// frames, from 0 (boxes are masked where they are found and nowhere else) to <see cref="MaxCarry"/>.
+    /// </param>
+    public FaceTracker(int carry = DefaultCarry)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(carry);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(carry, MaxCarry);
+        _carry = carry;
+    }
+
+    /// <summary>Follows faces through the frames of a video, in one pass.</summary>
+    /// <typeparam name="T">What is handed through with each frame, such as its picture.</typeparam>
+    /// <param name="frames">The frames in order, with what was found in each.</param>
+    /// <returns>
+    /// The same frames, each with all that is to be masked in it. A frame comes out once <c>carry</c> more frames were
+    /// read: never more than <c>carry</c> + 1 are held.
+    /// </returns>
+    public IEnumerable<(T Frame, IReadOnlyList<FaceRegion> Regions)> Follow<T>(
+        IEnumerable<(T Frame, IReadOnlyList<FaceRegion> Found)> frames)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        return Run(frames);
+    }
+
+    private IEnumerable<(T Frame, IReadOnlyList<FaceRegion> Regions)> Run<T>(
+        IEnumerable<(T Frame, IReadOnlyList<FaceRegion> Found)> frames)
+    {
+        var tracks = new List<FaceTrack>();
+        var waiting = new Queue<T>();
+        long read = 0, given = 0;
+        foreach (var (frame, found) in frames)
+        {
+            Continue(tracks, read++, found);
+            waiting.Enqueue(frame);
+            if (waiting.Count > _carry)
+            {
+                yield return (waiting.Dequeue(), Regions(tracks, given++));
+            }
+        }
+
+        while (waiting.TryDequeue(out var frame))
+        {
+            yield return (frame, Regions(tracks, given++));
+        }
+    }
+
+    // Best overlap first; each track takes one detection and each detection goes to one track.
+    private void Continue(List<FaceTrack> tracks, long frame, IReadOnlyList<FaceRegion> found)
+    {
+        var pairs =
+            from track in tracks
+            where frame - track.LastFrame <= _carry + 1
+            from index in Enumerable.Range(0, found.Count)
+            let overlap = Likeness(track.LastBox, found[index].Box, frame - track.LastFrame)
+            where overlap >= LeastOverlap
+            orderby overlap descending
+            select (track, index);
+        var (continued, taken) = (new HashSet<FaceTrack>(), new HashSet<int>());
+        foreach (var (track, index) in pairs.ToArray())
+        {
+            if (!taken.Contains(index) && continued.Add(track))
+            {
+                taken.Add(index);
+                track.Add(frame, found[index]);
+            }
+        }
+
+        tracks.AddRange(Enumerable.Range(0, found.Count).Where(index => !taken.Contains(index))
+            .Select(index => new FaceTrack(frame, found[index])));
+    }
+
+    private static float Likeness(Box last, Box found, long frames)
+    {
+        var growth = 1 + (GrowthPerFrame * frames);
+        return Overlap.IoU(last.Enlarge(growth), found.Enlarge(growth));
+    }
+
+    private FaceRegion[] Regions(List<FaceTrack> tracks, long frame)
+    {
+        tracks.RemoveAll(track => track.LastFrame + _carry < frame);
+        tracks.ForEach(track => track.Forget(frame));
+        return [.. tracks.Select(track => track.At(frame, _carry)).OfType<FaceRegion>()];
+    }
+}

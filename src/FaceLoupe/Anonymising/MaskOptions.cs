@@ -1,0 +1,46 @@
+namespace FaceLoupe.Anonymising;
+
+/// <summary>How faces are hidden.</summary>
+public sealed record MaskOptions
+{
+    /// <summary>What comes in the place of a face. Default: <see cref="MaskKind.Gaussian"/>.</summary>
+    public MaskKind Kind { get; init; } = MaskKind.Gaussian;
+
+    /// <summary>Outline of the mask. Default: <see cref="MaskShape.Ellipse"/>.</summary>
+    public MaskShape Shape { get; init; } = MaskShape.Ellipse;
+
+    /// <summary>
+    /// Sides of the mask over those of the face's box, from 1 to 5. Default 1.3. An ellipse covers the corners of the
+    /// face's box from 1.42 on.
+    /// </summary>
+    public float Scale { get; init; } = 1.3f;
+
+    /// <summary>Colour of a <see cref="MaskKind.Solid"/> mask. Default: black.</summary>
+    public MaskColor Color { get; init; }
+
+    /// <summary>Refuses impossible options, all faults in one line.</summary>
+    /// <exception cref="FaceLoupeException">An option is out of its range.</exception>
+    internal void Validate()
+    {
+        var faults = new List<string>();
+        if (!Enum.IsDefined(Kind))
+        {
+            faults.Add($"Kind is {(int)Kind}, which is no mask");
+        }
+
+        if (!Enum.IsDefined(Shape))
+        {
+            faults.Add($"Shape is {(int)Shape}, which is no shape");
+        }
+
+        if (!(Scale is >= 1 and <= 5))
+        {
+            faults.Add(FormattableString.Invariant($"Scale is {Scale}, not from 1 to 5"));
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new FaceLoupeException($"Mask options: {string.Join("; ", faults)}.");
+        }
+    }
+}

@@ -1,0 +1,310 @@
+using System.Text;
+using System.Text.Json;
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+using FaceLoupe.Models;
+using FaceLoupe.Tests;
+using static FaceLoupe.Tests.TinyModel;
+
+namespace FaceLoupe.Cli.Tests.Blurring;
+
+public sealed class BlurTests : IDisposable
+{
+    private static readonly Box Place = Square(16, 2, 3);
+    private static readonly Box Fake = Square(16, 7, 6);
+    private static readonly string Cells =
+        RepositoryRoot.Combine("test", "FaceLoupe.Tests", "Imaging", "Reference", "cells.bmp");
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("faceloupe-blur-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("gaussian")]
+    [InlineData("pixelate")]
+    [InlineData("solid")]
+    public void a_face_is_masked_and_the_rest_stays(string mask)
+    {
+        var picture = Save("a.png");
+        var before = PictureFile.Read(picture);
+
+        var call = Blur(picture, "--out", PathOf("new/masked.png"), "--mask", mask, "--shape", "box");
+
+        (call.ExitCode, call.Output).ShouldBe((0, ""));
+        call.Error.ShouldContain("threshold 0.5: what share of the faces it finds was not measured\n");
+        call.Error.ShouldContain($"{picture} -> {PathOf("new/masked.png")}: 1 region masked, ");
+        var after = PictureFile.Read(PathOf("new/masked.png"));
+        var masked = Square(16, 2, 3).Translate(0.8f, 0).Enlarge(1.3f).Enlarge(1.1f);
+        for (var i = 0; i < before.Pixels.Length; i++)
+        {
+            var (x, y) = (i / 3 % before.Width, i / 3 / before.Width);
+            if (!(x >= masked.X - 1 && x <= masked.Right && y >= masked.Y - 1 && y <= masked.Bottom))
+            {
+                after.Pixels[i].ShouldBe(before.Pixels[i], $"{x},{y}");
+            }
+        }
+
+        Brightness(after, (int)Place.X, (int)Place.Y).ShouldBeLessThan(255);
+    }
+
+    [Fact]
+    public void a_solid_mask_has_the_colour_and_size_asked_for()
+    {
+        Blur(Save("a.png"), "--out", PathOf("b.png"), "--mask", "solid", "--color", "#10ff20", "--mask-scale", "2")
+            .ExitCode.ShouldBe(0);
+
+        var after = PictureFile.Read(PathOf("b.png"));
+        var at = after.OffsetOf((int)Place.CenterX, (int)Place.Y - 7);
+        after.Pixels[at..(at + 3)].ShouldBe([0x10, 0xff, 0x20]);
+        Brightness(after, (int)Place.CenterX, (int)Place.Y - 9).ShouldBe(0);
+    }
+
+    [Fact]
+    public void the_format_follows_the_input_and_formats_that_are_only_read_become_png()
+    {
+        Save("in/a.jpg");
+        Save("in/b.webp");
+        File.Copy(Cells, PathOf("in/c.bmp"));
+
+        Blur(PathOf("in"), "--out", PathOf("out")).ExitCode.ShouldBe(0);
+
+        Names("out").ShouldBe(["a.jpg", "b.webp", "c.png"]);
+        File.ReadAllBytes(PathOf("out/a.jpg"))[..2].ShouldBe([0xFF, 0xD8]);
+        Encoding.ASCII.GetString(File.ReadAllBytes(PathOf("out/b.webp"))[..4]).ShouldBe("RIFF");
+    }
+
+    [Fact]
+    public void subfolders_are_taken_when_asked_for_and_keep_their_paths()
+    {
+        Save("in/a.png");
+        Save("in/x/a.png");
+        Save("in/x/y/b.png");
+
+        Blur(PathOf("in"), "--out", PathOf("flat")).ExitCode.ShouldBe(0);
+        Blur(PathOf("in"), "--out", PathOf("deep"), "--recursive").ExitCode.ShouldBe(0);
+
+        Names("flat").ShouldBe(["a.png"]);
+        Names("deep").ShouldBe(["a.png", "x/a.png", "x/y/b.png"]);
+    }
+
+    [Fact]
+    public void results_inside_the_folder_of_inputs_are_no_inputs()
+    {
+        Save("in/a.png");
+
+        Blur(PathOf("in"), "--out", PathOf("in/masked"), "--recursive").ExitCode.ShouldBe(0);
+        Blur(PathOf("in"), "--out", PathOf("in/masked"), "--recursive", "--overwrite").ExitCode.ShouldBe(0);
+
+        Names("in").ShouldBe(["a.png", "masked/a.png"]);
+    }
+
+    [Fact]
+    public void two_inputs_of_one_name_get_two_results()
+    {
+        Blur(Save("a.png"), Save("x/a.png"), "--out", PathOf("out")).ExitCode.ShouldBe(0);
+
+        Names("out").ShouldBe(["a-2.png", "a.png"]);
+    }
+
+    [Fact]
+    public void originals_are_never_overwritten_unasked()
+    {
+        var picture = Save("in/a.png");
+        var before = File.ReadAllBytes(picture);
+
+        Blur(picture, "--out", picture).ShouldBeRefused("would overwrite the original", picture, "--overwrite");
+        Blur(PathOf("in"), "--out", PathOf("in")).ShouldBeRefused("would overwrite the original");
+        Blur(picture, "--out", PathOf("in/../in/./a.png")).ShouldBeRefused("would overwrite the original");
+        File.ReadAllBytes(picture).ShouldBe(before);
+
+        Blur(picture, "--out", picture, "--overwrite", "--mask", "solid").ExitCode.ShouldBe(0);
+        Brightness(PictureFile.Read(picture), (int)Place.CenterX, (int)Place.CenterY).ShouldBe(0);
+    }
+
+    [Fact]
+    public void a_result_never_takes_the_place_of_another_input()
+    {
+        Directory.CreateDirectory(PathOf("in"));
+        File.Copy(Cells, PathOf("in/a.bmp"));
+        var picture = Save("in/a.png");
+
+        Blur(PathOf("in"), "--out", PathOf("in"), "--overwrite", "--mask", "solid").ExitCode.ShouldBe(0);
+
+        // The cells went elsewhere, and the masked a.png is still the scene.
+        Names("in").ShouldBe(["a-2.png", "a.bmp", "a.png"]);
+        PictureFile.Read(picture).Width.ShouldBe(100);
+        PictureFile.Read(PathOf("in/a-2.png")).Width.ShouldBe(48);
+    }
+
+    [Fact]
+    public void what_lies_at_the_target_stays_unless_asked()
+    {
+        Save("in/a.png");
+        Save("in/b.png");
+        Directory.CreateDirectory(PathOf("out"));
+        File.WriteAllText(PathOf("out/a.png"), "precious");
+
+        var call = Blur(PathOf("in"), "--out", PathOf("out"));
+
+        call.ExitCode.ShouldBe(1);
+        call.Faults.ShouldHaveSingleItem().ShouldContain("exists already; --overwrite replaces it");
+        File.ReadAllText(PathOf("out/a.png")).ShouldBe("precious");
+        File.Exists(PathOf("out/b.png")).ShouldBeTrue();
+        Blur(PathOf("in"), "--out", PathOf("out"), "--overwrite").ExitCode.ShouldBe(0);
+        PictureFile.Read(PathOf("out/a.png")).Width.ShouldBe(100);
+    }
+
+    [Fact]
+    public void bad_inputs_do_not_stop_the_others()
+    {
+        File.WriteAllText(PathOf("text.jpg"), "no picture");
+        File.WriteAllBytes(PathOf("zero.png"), []);
+
+        var call = Blur(
+            PathOf("text.jpg"), PathOf("zero.png"), PathOf("none.png"), Save("good.png"), "--out", PathOf("out"),
+            "--audit", PathOf("audit.jsonl"));
+
+        call.ExitCode.ShouldBe(1);
+        call.Faults.Length.ShouldBe(3);
+        call.Error.ShouldContain("1 region masked in 1 file");
+        call.Error.ShouldContain("3 inputs failed");
+        Names("out").ShouldBe(["good.png"]);
+        Audit("audit.jsonl").Select(line => line.GetProperty("type").GetString())
+            .ShouldBe(["header", "failed", "failed", "failed", "region", "done"]);
+    }
+
+    [Fact]
+    public void nothing_but_bad_inputs_is_nothing_done()
+    {
+        Blur(PathOf("none.jpg"), "--out", PathOf("out")).ExitCode.ShouldBe(2);
+        Blur(Directory.CreateDirectory(PathOf("empty")).FullName, "--out", PathOf("out"))
+            .ShouldBeRefused("holds no pictures or videos");
+    }
+
+    [Fact]
+    public void a_picture_without_faces_is_written_too()
+    {
+        PictureFile.Write(Scene(60, 60), PathOf("empty.png"));
+
+        Blur(PathOf("empty.png"), "--out", PathOf("out.png")).Error.ShouldContain("0 regions masked");
+
+        PictureFile.Read(PathOf("out.png")).Pixels.ShouldAllBe(value => value == 0);
+    }
+
+    [Fact]
+    public void every_region_is_written_down()
+    {
+        var picture = Save("a.png");
+
+        Blur(picture, "--out", PathOf("out.png"), "--audit", PathOf("log/audit.jsonl"), "--min-score", "0.25")
+            .ExitCode.ShouldBe(0);
+
+        var lines = Audit("log/audit.jsonl");
+        lines.Length.ShouldBe(3);
+        lines[0].GetProperty("model").GetString().ShouldBe("tiny 1.0.0");
+        lines[0].GetProperty("threshold").GetDouble().ShouldBe(0.25);
+        lines[1].GetProperty("file").GetString().ShouldBe(picture);
+        lines[1].GetProperty("box").GetRawText().ShouldBe("[12.8,20,16,16]");
+        lines[1].GetProperty("mask").GetRawText().ShouldBe("[10.4,17.6,20.8,20.8]");
+        lines[1].GetProperty("origin").GetString().ShouldBe("detected");
+        lines[2].GetProperty("output").GetString().ShouldBe(PathOf("out.png"));
+        Directory.GetFiles(PathOf("log")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void an_audit_over_a_picture_or_in_an_impossible_place_is_refused()
+    {
+        var picture = Save("a.png");
+        Blur(picture, "--out", PathOf("b.png"), "--audit", picture).ShouldBeRefused("--audit", "choose another");
+        Blur(picture, "--out", PathOf("b.png"), "--audit", PathOf("b.png")).ShouldBeRefused("--audit");
+
+        var call = Blur(picture, "--out", PathOf("b.png"), "--audit", Path.Combine(picture, "x.jsonl"));
+        call.ExitCode.ShouldBe(2);
+        call.Faults.ShouldHaveSingleItem().ShouldContain("x.jsonl: cannot be written");
+        File.Exists(PathOf("b.png")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void one_file_cannot_take_several_pictures()
+    {
+        var (a, b) = (Save("a.png"), Save("b.png"));
+        File.WriteAllText(PathOf("file"), "");
+        Blur(a, b, "--out", PathOf("file")).ShouldBeRefused("give a folder");
+        Blur(a, "--out", PathOf("c.gif")).ShouldBeRefused("pictures are written as .png, .jpg");
+    }
+
+    [Fact]
+    public void a_target_recall_takes_its_threshold_and_tells_the_cost()
+    {
+        var picture = Save("a.png");
+        var model = Measured();
+
+        CliCall Run(params string[] args) =>
+            CliCall.Run(["blur", picture, "--out", PathOf("b.png"), "--overwrite", "--model", model, .. args]);
+
+        Run().Error.ShouldStartWith("threshold 0.6: finds 0.96 of the faces, with 0.5 false alarms a picture\n");
+        Run("--target-recall", "0.99").Error
+            .ShouldStartWith("threshold 0.001: finds 0.995 of the faces (as measured on squares), with 12 false");
+        Run("--target-recall", "0.99").Error.ShouldContain("2 regions masked");
+        Run("--target-recall", "0.999").ShouldBeRefused("0.999", "0.96, 0.995", "tiny");
+        Run("--min-score", "0.7").Error.ShouldStartWith("threshold 0.7: what share");
+        Run("--min-score", "0.7", "--target-recall", "0.9").ShouldBeRefused("give one of them");
+        Blur(picture, "--out", PathOf("c.png"), "--target-recall", "0.9").ShouldBeRefused("ships no operating points");
+    }
+
+    [Theory]
+    [InlineData("'--out'")]
+    [InlineData("'fog'", "--out", "b", "--mask", "fog")]
+    [InlineData("--mask-scale is '0.5', not a number from 1 to 5", "--out", "b", "--mask-scale", "0.5")]
+    [InlineData("--color is 'mauve', not #RRGGBB", "--out", "b", "--mask", "solid", "--color", "mauve")]
+    [InlineData("--color is for --mask solid only", "--out", "b", "--color", "white")]
+    [InlineData("--carry is '61', not a whole number from 0 to 60", "--out", "b", "--carry", "61")]
+    [InlineData("--target-recall is '99', not a number from 0 to 1", "--out", "b", "--target-recall", "99")]
+    [InlineData("There is no option '--blurr'", "--out", "b", "--blurr")]
+    public void wrong_usage_is_told_in_one_line(string told, params string[] args) =>
+        CliCall.Run(["blur", "a.jpg", .. args]).ShouldBeRefused(told);
+
+    private static CliCall Blur(params string[] args) => CliCall.Run(["blur", .. args, "--model", Folder]);
+
+    private static int Brightness(Picture picture, int x, int y) => picture.Pixels[picture.OffsetOf(x, y)];
+
+    private JsonElement[] Audit(string name) =>
+        [.. File.ReadLines(PathOf(name)).Select(line => JsonElement.Parse(line))];
+
+    private string[] Names(string folder) =>
+    [
+        .. Directory.GetFiles(PathOf(folder), "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(PathOf(folder), path)).Order(StringComparer.Ordinal),
+    ];
+
+    // The tiny model with two operating points.
+    private string Measured()
+    {
+        var folder = Directory.CreateDirectory(PathOf("model")).FullName;
+        foreach (var file in Directory.GetFiles(Folder))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        var path = Path.Combine(folder, ModelManifestFile.FileName);
+        var manifest = ModelManifestFile.Read(path);
+        OperatingPoint[] points =
+        [
+            new() { Recall = 0.96f, Threshold = 0.6f, FalseAlarmsPerPicture = 0.5f },
+            new() { Recall = 0.995f, Threshold = 0.001f, FalseAlarmsPerPicture = 12, MeasuredOn = "squares" },
+        ];
+        var detection = manifest.Detection with { OperatingPoints = points };
+        ModelManifestFile.Write(manifest with { Detection = detection }, path);
+        return folder;
+    }
+
+    private string PathOf(string name) => Path.Combine(_folder.FullName, name);
+
+    // One face and one square that only the first stage takes for a face.
+    private string Save(string name)
+    {
+        var path = PathOf(name);
+        PictureFile.Write(Scene(100, 90, (Place, White), (Fake, Cyan)), path);
+        return path;
+    }
+}

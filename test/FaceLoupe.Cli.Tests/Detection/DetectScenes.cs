@@ -1,0 +1,55 @@
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+using FaceLoupe.Tests;
+using static FaceLoupe.Tests.TinyModel;
+
+namespace FaceLoupe.Cli.Tests.Detection;
+
+/// <summary>A folder of pictures for the tiny model, each with one face, and calls of <c>detect</c> on them.</summary>
+internal sealed class DetectScenes : IDisposable
+{
+    public static readonly Box Face = Square(16, 2, 3);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("faceloupe-cli-");
+
+    public string Folder => _folder.FullName;
+
+    public static CliCall Detect(params string[] args) => CliCall.Run(["detect", .. args, "--model", TinyModel.Folder]);
+
+    public static CliCall Detect(byte[] input, params string[] args) =>
+        CliCall.Run(input, ["detect", .. args, "--model", TinyModel.Folder]);
+
+    public string PathOf(string name) => Path.Combine(_folder.FullName, name);
+
+    /// <summary>Saves a picture with one face of 16 px, or with none.</summary>
+    public string Save(string name, bool face = true)
+    {
+        var path = PathOf(name);
+        PictureFile.Write(face ? Scene(100, 90, (Face, White)) : Scene(100, 90), path);
+        return path;
+    }
+
+    public string Write(string name, string text)
+    {
+        var path = PathOf(name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public string[] FilesIn(string folder) =>
+    [
+        .. Directory.GetFiles(PathOf(folder), "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(PathOf(folder), path).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Names of the pictures in a JSON document.</summary>
+    public string[] Images(CliCall call) =>
+    [
+        .. call.Json.GetProperty("images").EnumerateArray().Select(image =>
+            Path.GetRelativePath(Folder, image.GetProperty("image").GetString()!).Replace('\\', '/')),
+    ];
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}

@@ -1,0 +1,232 @@
+using CsCheck;
+using FaceLoupe.Anonymising;
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+using FaceLoupe.Tests.Geometry;
+using FaceLoupe.Tests.Imaging;
+
+namespace FaceLoupe.Tests.Anonymising;
+
+public class FaceMaskerTests
+{
+    private static readonly Gen<MaskOptions> AnyOptions = Gen.Select(
+        Gen.Enum<MaskKind>(), Gen.Enum<MaskShape>(), Gen.Float[1, 3],
+        (kind, shape, scale) => new MaskOptions { Kind = kind, Shape = shape, Scale = scale, Color = new(1, 2, 3) });
+
+    [Fact]
+    public void nothing_changes_outside_of_the_mask() =>
+        Gen.Select(Boxes.Crowded.Array[1, 3], AnyOptions).Sample((faces, options) =>
+        {
+            var before = Noise(64, 48);
+            var after = Masked(before, options, faces);
+            for (var y = 0; y < before.Height; y++)
+            {
+                for (var x = 0; x < before.Width; x++)
+                {
+                    if (!faces.Any(face => Touches(face.Enlarge(options.Scale + 1e-4f), options.Shape, x, y)))
+                    {
+                        PixelOf(after, x, y).ShouldBe(PixelOf(before, x, y), $"{x},{y}");
+                    }
+                }
+            }
+        }, iter: 200);
+
+    [Fact]
+    public void a_solid_mask_fills_all_that_its_outline_touches_with_exactly_its_colour() =>
+        Gen.Select(Boxes.Crowded, Gen.Enum<MaskShape>(), Gen.Float[1, 3]).Sample((face, shape, scale) =>
+        {
+            var color = new MaskColor(250, 7, 99);
+            var options = new MaskOptions { Kind = MaskKind.Solid, Shape = shape, Scale = scale, Color = color };
+            var after = Masked(Noise(64, 48), options, face);
+            for (var y = 0; y < after.Height; y++)
+            {
+                for (var x = 0; x < after.Width; x++)
+                {
+                    if (Touches(face.Enlarge(scale - 1e-4f), shape, x, y))
+                    {
+                        PixelOf(after, x, y).ShouldBe((color.Red, color.Green, color.Blue), $"{x},{y}");
+                    }
+                }
+            }
+        }, iter: 200);
+
+    [Fact]
+    public void the_sides_of_a_mask_are_rounded_outwards()
+    {
+        // From 10 to 20 in both directions, enlarged by 1.3: from 8.5 to 21.5.
+        var options = new MaskOptions { Kind = MaskKind.Solid, Shape = MaskShape.Box };
+        var after = Masked(White(40, 30), options, new Box(10, 10, 10, 10));
+
+        var black = Blacks(after);
+        (black.Min(at => at.X), black.Max(at => at.X)).ShouldBe((8, 21));
+        (black.Min(at => at.Y), black.Max(at => at.Y)).ShouldBe((8, 21));
+        black.Count.ShouldBe(14 * 14);
+    }
+
+    [Fact]
+    public void an_ellipse_touches_the_sides_and_leaves_the_corners()
+    {
+        var options = new MaskOptions { Kind = MaskKind.Solid, Scale = 1 };
+
+        var black = Blacks(Masked(White(60, 60), options, new Box(10, 20, 40, 20)));
+
+        (black.Min(at => at.X), black.Max(at => at.X), black.Min(at => at.Y), black.Max(at => at.Y))
+            .ShouldBe((10, 49, 20, 39));
+        black.ShouldNotContain((10, 20));
+        black.ShouldNotContain((49, 39));
+        black.Count.ShouldBeInRange(628, 700); // pi x 20 x 10, and what is touched only
+    }
+
+    [Theory]
+    [InlineData(MaskKind.Gaussian, 8)]
+    [InlineData(MaskKind.Gaussian, 40)]
+    [InlineData(MaskKind.Gaussian, 300)]
+    [InlineData(MaskKind.Pixelate, 8)]
+    [InlineData(MaskKind.Pixelate, 40)]
+    [InlineData(MaskKind.Pixelate, 300)]
+    [InlineData(MaskKind.Solid, 40)]
+    public void a_face_is_destroyed_whatever_its_size(MaskKind kind, int side)
+    {
+        // Detail as a face has it: eight cycles across are what recognising people takes; 8 px can hold four.
+        var waves = 2 * Math.PI * Math.Min(8, side / 2) / side;
+        var size = (int)(1.5 * side);
+        var face = new Box(size / 6f, size / 6f, side, side);
+        var before = TestPictures.Make(
+            size, size, (x, y) => Grey(128 + (80 * Math.Cos(waves * x)) + (40 * Math.Cos(waves * y))));
+
+        var after = Masked(before, new MaskOptions { Kind = kind }, face);
+
+        var inner = face.Enlarge(0.6f);
+        Deviation(after, inner).ShouldBeLessThan(Deviation(before, inner) / 4);
+        Roughness(after, inner).ShouldBeLessThan(Roughness(before, inner) / 4);
+    }
+
+    [Fact]
+    public void a_blur_leaves_nothing_of_three_cycles_across_a_face()
+    {
+        var face = new Box(30, 30, 120, 120);
+        var before = TestPictures.Make(180, 180, (x, _) => Grey(128 + (100 * Math.Sin(6 * Math.PI * x / 120))));
+
+        var after = Masked(before, new MaskOptions(), face);
+
+        Deviation(after, face.Enlarge(0.4f)).ShouldBeLessThan(1);
+    }
+
+    [Fact]
+    public void a_blur_of_one_colour_is_that_colour() =>
+        Masked(White(50, 50), new MaskOptions(), new Box(10, 10, 30, 30)).Pixels.ShouldAllBe(value => value == 255);
+
+    [Fact]
+    public void pixelation_leaves_four_blocks_across_a_face()
+    {
+        var before = Noise(100, 100);
+
+        var options = new MaskOptions { Kind = MaskKind.Pixelate, Shape = MaskShape.Box, Scale = 1 };
+        var after = Masked(before, options, new Box(20, 20, 40, 40));
+
+        var colours = new HashSet<(byte, byte, byte)>();
+        for (var y = 20; y < 60; y++)
+        {
+            for (var x = 20; x < 60; x++)
+            {
+                colours.Add(PixelOf(after, x, y));
+                PixelOf(after, x, y).ShouldBe(PixelOf(after, 20 + ((x - 20) / 10 * 10), 20 + ((y - 20) / 10 * 10)));
+            }
+        }
+
+        colours.Count.ShouldBeInRange(8, 16);
+        var mean = Enumerable.Range(0, 100).Average(i => PixelOf(before, 20 + (i % 10), 20 + (i / 10)).Red);
+        ((double)PixelOf(after, 20, 20).Red).ShouldBe(mean, 0.51);
+    }
+
+    [Fact]
+    public void masks_over_the_edge_and_outside_do_no_harm()
+    {
+        foreach (var kind in Enum.GetValues<MaskKind>())
+        {
+            var options = new MaskOptions { Kind = kind };
+            Masked(Noise(20, 20), options, new Box(-10, -10, 15, 15), new Box(15, 15, 30, 30));
+            var untouched = Noise(20, 20);
+            Masked(untouched, options, new Box(100, 100, 9, 9), new Box(-50, 3, 9, 9), new Box(5, 5, 0, 0), default)
+                .Pixels.ShouldBe(untouched.Pixels);
+        }
+    }
+
+    [Fact]
+    public void the_box_of_a_mask_ends_at_the_picture() =>
+        new FaceMasker(new MaskOptions { Scale = 2 }).MaskOf(new Box(2, 10, 8, 8), 100, 20)
+            .ShouldBe(new Box(0, 6, 14, 14));
+
+    [Theory]
+    [InlineData(0.9f)]
+    [InlineData(5.1f)]
+    [InlineData(float.NaN)]
+    public void a_scale_below_the_face_or_far_beyond_is_refused(float scale) =>
+        Should.Throw<FaceLoupeException>(() => new FaceMasker(new MaskOptions { Scale = scale })).Message
+            .ShouldContain("Scale is");
+
+    [Fact]
+    public void all_faults_of_the_options_stand_in_one_line()
+    {
+        var wrong = new MaskOptions { Kind = (MaskKind)7, Shape = (MaskShape)8, Scale = 0 };
+        Should.Throw<FaceLoupeException>(() => new FaceMasker(wrong)).Message
+            .ShouldBe("Mask options: Kind is 7, which is no mask; Shape is 8, which is no shape; "
+                + "Scale is 0, not from 1 to 5.");
+    }
+
+    private static Picture Masked(Picture picture, MaskOptions options, params Box[] faces)
+    {
+        var copy = new Picture(picture.Width, picture.Height, [.. picture.Pixels]);
+        new FaceMasker(options).Apply(copy, faces);
+        return copy;
+    }
+
+    // Whether a pixel's square meets the outline: its point nearest to the centre lies within.
+    private static bool Touches(Box outline, MaskShape shape, int x, int y)
+    {
+        var dx = Math.Abs(Math.Clamp(outline.CenterX, x, x + 1) - outline.CenterX) / (outline.Width / 2);
+        var dy = Math.Abs(Math.Clamp(outline.CenterY, y, y + 1) - outline.CenterY) / (outline.Height / 2);
+        return shape == MaskShape.Box ? dx <= 1 && dy <= 1 : (dx * dx) + (dy * dy) <= 1;
+    }
+
+    private static List<(int X, int Y)> Blacks(Picture picture) =>
+    [
+        .. from y in Enumerable.Range(0, picture.Height)
+           from x in Enumerable.Range(0, picture.Width)
+           where PixelOf(picture, x, y) == (0, 0, 0)
+           select (x, y),
+    ];
+
+    private static double Deviation(Picture picture, Box box)
+    {
+        var values = Reds(picture, box, 0).ToArray();
+        var mean = values.Average();
+        return Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+    }
+
+    // Mean step from a pixel to its neighbour on the right.
+    private static double Roughness(Picture picture, Box box) =>
+        Reds(picture, box, 0).Zip(Reds(picture, box, 1), (a, b) => Math.Abs(a - b)).Average();
+
+    private static IEnumerable<double> Reds(Picture picture, Box box, int shift) =>
+        from y in Enumerable.Range((int)box.Y, (int)box.Height)
+        from x in Enumerable.Range((int)box.X, (int)box.Width)
+        select (double)PixelOf(picture, x + shift, y).Red;
+
+    private static (byte Red, byte Green, byte Blue) PixelOf(Picture picture, int x, int y)
+    {
+        var at = picture.OffsetOf(x, y);
+        return (picture.Pixels[at], picture.Pixels[at + 1], picture.Pixels[at + 2]);
+    }
+
+    private static (byte, byte, byte) Grey(double value) => ((byte)value, (byte)value, (byte)value);
+
+    private static Picture White(int width, int height) => TestPictures.Make(width, height, (_, _) => (255, 255, 255));
+
+    private static Picture Noise(int width, int height)
+    {
+        var picture = new Picture(width, height);
+        new Random(5).NextBytes(picture.Pixels);
+        return picture;
+    }
+}

@@ -1,0 +1,67 @@
+using FaceLoupe.Anonymising;
+using FaceLoupe.Models;
+using FaceLoupe.Tests.Models;
+
+namespace FaceLoupe.Tests.Anonymising;
+
+public class ThresholdChoiceTests
+{
+    private static readonly ModelManifest Measured = With(
+        Point(0.9f, 0.6f, 0.1f), Point(0.95f, 0.4f, 0.5f), Point(0.99f, 0.05f, 7.25f) with { MeasuredOn = "crowds" });
+
+    [Theory]
+    [InlineData(0.5f, 0.6f)]
+    [InlineData(0.9f, 0.6f)]
+    [InlineData(0.91f, 0.4f)]
+    [InlineData(0.95f, 0.4f)]
+    [InlineData(0.99f, 0.05f)]
+    public void the_lowest_point_with_enough_recall_is_taken(float recall, float threshold) =>
+        ThresholdChoice.Of(Measured, recall).Threshold.ShouldBe(threshold);
+
+    [Fact]
+    public void without_wishes_recall_is_preferred()
+    {
+        ThresholdChoice.Of(Measured).ShouldBe(new ThresholdChoice(0.4f, Measured.Detection.OperatingPoints[1]));
+        ThresholdChoice.Of(With(Point(0.9f, 0.6f, 0.1f))).ShouldBe(new ThresholdChoice(0.5f, null));
+        ThresholdChoice.Of(With()).ShouldBe(new ThresholdChoice(0.5f, null));
+    }
+
+    [Fact]
+    public void a_threshold_that_is_asked_for_is_taken()
+    {
+        ThresholdChoice.Of(Measured, minScore: 0.33f).ShouldBe(new ThresholdChoice(0.33f, null));
+        ThresholdChoice.Of(Measured, minScore: 0.4f).Point!.Recall.ShouldBe(0.95f);
+        Should.Throw<ArgumentException>(() => ThresholdChoice.Of(Measured, 0.9f, 0.5f));
+    }
+
+    [Fact]
+    public void a_recall_beyond_what_was_measured_names_what_there_is() =>
+        Should.Throw<FaceLoupeException>(() => ThresholdChoice.Of(Measured, 0.995f)).Message.ShouldBe(
+            "A recall of 0.995 was asked for, but the model test 1.2.3 was measured at 0.9, 0.95, 0.99 only: choose "
+            + "one of these, or give a lowest score.");
+
+    [Fact]
+    public void a_recall_of_a_model_without_points_is_refused() =>
+        Should.Throw<FaceLoupeException>(() => ThresholdChoice.Of(With(), 0.9f)).Message
+            .ShouldContain("ships no operating points");
+
+    [Fact]
+    public void the_choice_is_told_with_its_cost()
+    {
+        ThresholdChoice.Of(Measured, 0.99f).Describe().ShouldBe(
+            "threshold 0.05: finds 0.99 of the faces (as measured on crowds), with 7.25 false alarms a picture");
+        ThresholdChoice.Of(Measured).Describe()
+            .ShouldBe("threshold 0.4: finds 0.95 of the faces, with 0.5 false alarms a picture");
+        ThresholdChoice.Of(With()).Describe()
+            .ShouldBe("threshold 0.5: what share of the faces it finds was not measured");
+    }
+
+    private static OperatingPoint Point(float recall, float threshold, float falseAlarms) =>
+        new() { Recall = recall, Threshold = threshold, FalseAlarmsPerPicture = falseAlarms };
+
+    private static ModelManifest With(params OperatingPoint[] points)
+    {
+        var sound = Manifests.Sound();
+        return sound with { Detection = sound.Detection with { OperatingPoints = points } };
+    }
+}
