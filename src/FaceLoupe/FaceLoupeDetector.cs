@@ -20,6 +20,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
     private readonly ContextCropper _cropper;
     private readonly GeneratorModel _generator;
     private readonly DiscriminatorModel _discriminator;
+    private readonly int _threads;
 
     /// <summary>Makes a detector of a model that is in memory already.</summary>
     /// <param name="bundle">The model; must outlive the detector, which does not dispose it.</param>
@@ -30,10 +31,12 @@ public sealed partial class FaceLoupeDetector : IDisposable
     {
         ArgumentNullException.ThrowIfNull(bundle);
         Model = bundle.Manifest;
+        DeviceNote = bundle.DeviceNote;
         _options = options ?? new DetectorOptions();
         _options.Validate(bundle.Manifest);
         _detection = _options.Detection ?? bundle.Manifest.Detection;
-        _proposer = proposals ?? new ProposalModel(bundle, _detection);
+        _threads = bundle.Threads;
+        _proposer = proposals ?? new ProposalModel(bundle, _detection, _options.MinFace);
         _cropper = new ContextCropper(bundle.Manifest.Context);
         _generator = new GeneratorModel(bundle);
         _discriminator = new DiscriminatorModel(bundle);
@@ -45,6 +48,9 @@ public sealed partial class FaceLoupeDetector : IDisposable
     /// <summary>What the model says of itself.</summary>
     public ModelManifest Model { get; }
 
+    /// <summary>One line on why the networks do not run on the device asked for; null: they do.</summary>
+    public string? DeviceNote { get; }
+
     /// <summary>Lowest score of a reported face, from 0 to 1.</summary>
     public float MinScore => _options.MinScore ?? _detection.Threshold;
 
@@ -52,15 +58,20 @@ public sealed partial class FaceLoupeDetector : IDisposable
     /// <param name="modelFolder">Folder of the model; null (the default): the model that ships with FaceLoupe.</param>
     /// <param name="options">Options; null: the defaults.</param>
     /// <exception cref="FaceLoupeException">
-    /// The model is missing, altered or unsound, or the options are impossible.
+    /// The model is missing, altered or unsound, the options are impossible, or a device that is required is not there.
     /// </exception>
     public static FaceLoupeDetector Load(string? modelFolder = null, DetectorOptions? options = null)
     {
         options ??= new DetectorOptions();
         options.Validate();
-        var bundle = ModelBundle.Open(modelFolder, options.Threads);
+        var bundle = ModelBundle.Open(modelFolder, options.Threads, options.Device);
         try
         {
+            if (options.DeviceRequired && bundle.DeviceNote is { } note)
+            {
+                throw new FaceLoupeException(note);
+            }
+
             return new FaceLoupeDetector(bundle, options);
         }
         catch
@@ -135,21 +146,26 @@ public sealed partial class FaceLoupeDetector : IDisposable
         IProgress<DetectionProgress>? progress,
         CancellationToken cancellation)
     {
-        var candidates = new List<Face>(proposals.Count);
+        var candidates = proposals.FindAll(IsSure).ConvertAll(ConcludeSure);
+        if (candidates.Count > 0)
+        {
+            progress?.Report(new DetectionProgress(proposals, [.. candidates], candidates.Count));
+        }
+
         using var patches = new PatchBuffers(_options.BatchSize, _generator.LowResolution, _generator.HighResolution);
-        foreach (var (batch, sharp) in Batches(proposals))
+        foreach (var (batch, sharp) in Batches(proposals.FindAll(proposal => !IsSure(proposal))))
         {
             cancellation.ThrowIfCancellationRequested();
             var high = patches.High(batch.Length);
             if (sharp)
             {
-                _cropper.Crop(picture, batch, _generator.HighResolution, high.Span);
+                _cropper.Crop(picture, batch, _generator.HighResolution, high, _threads);
                 clock.EndOf(Stage.Crops);
             }
             else
             {
                 var low = patches.Low(batch.Length);
-                _cropper.Crop(picture, batch, _generator.LowResolution, low.Span);
+                _cropper.Crop(picture, batch, _generator.LowResolution, low, _threads);
                 clock.EndOf(Stage.Crops);
                 _generator.SuperResolve(low, batch.Length, high.Span);
                 clock.EndOf(Stage.Generator);
@@ -157,9 +173,8 @@ public sealed partial class FaceLoupeDetector : IDisposable
 
             var verdicts = _discriminator.Judge(high, batch.Length);
             clock.EndOf(Stage.Discriminator);
-            var fusion = sharp ? _detection.Fusion.Native ?? _detection.Fusion : _detection.Fusion;
             var pairs = batch.Zip(verdicts);
-            Face[] judged = [.. pairs.Select(pair => Conclude(picture, pair.First, pair.Second, fusion))];
+            Face[] judged = [.. pairs.Select(pair => Conclude(picture, pair.First, pair.Second, Fusion(sharp)))];
             candidates.AddRange(judged);
             progress?.Report(new DetectionProgress(proposals, judged, candidates.Count));
         }
@@ -182,6 +197,16 @@ public sealed partial class FaceLoupeDetector : IDisposable
         from kind in proposals.ToLookup(proposal => _cropper.IsSharp(proposal.Box))
         from batch in kind.Chunk(_options.BatchSize)
         select (batch, kind.Key);
+
+    private bool IsSure(Proposal proposal) => !ScoreFusion.InDoubt(_detection.Doubt, proposal.Logit);
+
+    private Face ConcludeSure(Proposal proposal) => new(
+        proposal.Box,
+        ScoreFusion.FuseSure(Fusion(_cropper.IsSharp(proposal.Box)), _detection.Doubt!, proposal.Logit),
+        proposal,
+        null);
+
+    private FusionSection Fusion(bool sharp) => sharp ? _detection.Fusion.Native ?? _detection.Fusion : _detection.Fusion;
 
     private static Face Conclude(Picture picture, Proposal proposal, Verdict verdict, FusionSection fusion) => new(
         verdict.Shift.Part(fusion.ShiftWeight).Decode(proposal.Box).Clip(picture.Width, picture.Height),

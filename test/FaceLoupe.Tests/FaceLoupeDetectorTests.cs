@@ -54,6 +54,79 @@ public sealed class FaceLoupeDetectorTests : IDisposable
     }
 
     [Fact]
+    public void only_candidates_in_doubt_go_through_the_second_stage()
+    {
+        var all = new FaceLoupeDetector(_bundle, new DetectorOptions { MinScore = 0 }).Detect(Crowd);
+        var sure = all.Proposals.Select(proposal => proposal.Score).OrderDescending().ElementAt(1);
+        var doubt = new DoubtSection { Low = 0.2f, High = sure, Slope = 0.5f, Offset = 3 };
+        var detection = _bundle.Manifest.Detection with { Doubt = doubt };
+
+        var found = new FaceLoupeDetector(
+            _bundle, new DetectorOptions { Detection = detection, MinScore = 0 }).Detect(Crowd);
+
+        found.Proposals.ShouldBe(all.Proposals);
+        foreach (var face in found.Faces)
+        {
+            var looked = face.Proposal.Score >= 0.2f && face.Proposal.Score <= sure;
+            (face.Stage2Logit is not null).ShouldBe(looked);
+            if (!looked)
+            {
+                face.Box.ShouldBe(face.Proposal.Box);
+                face.Logit.ShouldBe(
+                    (0.5f * face.Proposal.Logit) + (0.5f * ((0.5f * face.Proposal.Logit) + 3)), 1e-4f);
+            }
+        }
+
+        found.Faces.ShouldContain(face => face.Stage2Logit == null);
+        found.Faces.ShouldContain(face => face.Stage2Logit != null);
+    }
+
+    [Fact]
+    public void a_band_of_doubt_around_everything_changes_nothing()
+    {
+        var options = new DetectorOptions { MinScore = 0 };
+        var detection = _bundle.Manifest.Detection with { Doubt = new DoubtSection() };
+
+        new FaceLoupeDetector(_bundle, options with { Detection = detection }).Detect(Crowd).Faces.Select(Text)
+            .ShouldBe(new FaceLoupeDetector(_bundle, options).Detect(Crowd).Faces.Select(Text));
+    }
+
+    [Fact]
+    public void a_smallest_face_wanted_makes_less_to_look_at()
+    {
+        var found = new FaceLoupeDetector(_bundle, new DetectorOptions { MinFace = 24 }).Detect(Crowd);
+
+        found.Faces.ShouldHaveSingleItem().Proposal.Box.LongerSide.ShouldBe(32, 2);
+    }
+
+    [Theory]
+    [InlineData(Device.Cuda, "CUDAExecutionProvider", "Microsoft.ML.OnnxRuntime.Gpu")]
+    [InlineData(Device.DirectML, "DmlExecutionProvider", "DirectML")]
+    [InlineData(Device.CoreML, "CoreMLExecutionProvider", "macOS")]
+    public void a_device_that_is_not_there_is_told_and_the_processor_takes_over(Device device, string provider, string needs)
+    {
+        using var detector = FaceLoupeDetector.Load(Folder, new DetectorOptions { Device = device, Threads = 1 });
+        if (detector.DeviceNote is null)
+        {
+            Assert.Skip($"{device} is available here.");
+        }
+
+        detector.DeviceNote.ShouldContain(needs);
+        detector.DeviceNote.ShouldContain(provider);
+        detector.DeviceNote.ShouldNotContain("\n");
+        detector.Detect(Crowd).Faces.Count.ShouldBe(3);
+        Should.Throw<FaceLoupeException>(() => FaceLoupeDetector.Load(
+            Folder, new DetectorOptions { Device = device, DeviceRequired = true })).Message.ShouldBe(detector.DeviceNote);
+    }
+
+    [Fact]
+    public void the_processor_needs_no_note()
+    {
+        using var detector = FaceLoupeDetector.Load(Folder, new DetectorOptions { DeviceRequired = true, Threads = 1 });
+        detector.DeviceNote.ShouldBeNull();
+    }
+
+    [Fact]
     public void regions_that_skip_the_generator_may_have_weights_of_their_own()
     {
         var fusion = new FusionSection { Bias = 100, Native = new FusionSection { Bias = 200 } };
@@ -191,15 +264,26 @@ public sealed class FaceLoupeDetectorTests : IDisposable
             Stages = 0,
             BatchSize = 0,
             Threads = -1,
+            MinFace = float.NaN,
+            Device = (Device)9,
             Detection = _bundle.Manifest.Detection with { Scales = [] },
         };
 
         var message = Should.Throw<FaceLoupeException>(() => new FaceLoupeDetector(_bundle, options)).Message;
 
-        foreach (var named in new[] { "MinScore", "Stages", "BatchSize", "Threads", "scales" })
+        foreach (var named in new[] { "MinScore", "Stages", "BatchSize", "Threads", "MinFace", "Device", "scales" })
         {
             message.ShouldContain(named);
         }
+    }
+
+    [Fact]
+    public void a_disposed_detector_says_so()
+    {
+        var detector = FaceLoupeDetector.Load(Folder, new DetectorOptions { Threads = 1 });
+        detector.Dispose();
+        detector.Dispose();
+        Should.Throw<ObjectDisposedException>(() => detector.Detect(Crowd));
     }
 
     [Fact]

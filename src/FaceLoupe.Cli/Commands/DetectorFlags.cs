@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using FaceLoupe.Models;
+using FaceLoupe.Proposals;
 
 namespace FaceLoupe.Cli.Commands;
 
@@ -24,7 +25,8 @@ internal sealed class DetectorFlags
 
     private readonly Option<float> _minFace = new("--min-face")
     {
-        Description = "Longer side of the smallest face that is reported, in pixels. Default: any.",
+        Description =
+            "Longer side of the smallest face that is reported, in pixels; above 8, pictures are enlarged less. Default: any.",
         HelpName = "N",
         CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
     };
@@ -44,10 +46,17 @@ internal sealed class DetectorFlags
         CustomParser = result => Numbers.ParseWhole(result, 0, 1024),
     };
 
+    private readonly Option<Device> _device = new("--device")
+    {
+        Description = "What the networks run on. Where it is not available the processor does, and a line says why. Default: cpu.",
+        HelpName = "cpu|cuda|directml|coreml",
+        CustomParser = ParseDevice,
+    };
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_model, _minScore, _minFace, _stages, _threads])
+        foreach (var option in (Option[])[_model, _minScore, _minFace, _stages, _threads, _device])
         {
             command.Options.Add(option);
         }
@@ -67,7 +76,24 @@ internal sealed class DetectorFlags
         MinScore = parsed.GetValue(_minScore) ?? minScore,
         Stages = (DetectionStages)parsed.GetValue(_stages),
         Threads = parsed.GetValue(_threads),
+        MinFace = Math.Max(parsed.GetValue(_minFace), ScalePlan.SmallestPlannedFace),
+        Device = parsed.GetValue(_device),
     };
+
+    private static Device ParseDevice(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        foreach (var device in Enum.GetValues<Device>())
+        {
+            if (text.Equals(device.ToString(), StringComparison.OrdinalIgnoreCase))
+            {
+                return device;
+            }
+        }
+
+        result.AddError($"--device is '{text}', not cpu, cuda, directml or coreml.");
+        return Device.Cpu;
+    }
 
     private static int ParseStages(ArgumentResult result)
     {

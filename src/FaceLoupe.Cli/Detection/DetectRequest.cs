@@ -82,7 +82,12 @@ internal sealed record DetectRequest
             return ExitCode.NothingDone;
         }
 
-        using var bundle = ModelBundle.Open(Model, Options.Threads);
+        using var bundle = ModelBundle.Open(Model, Options.Threads, Options.Device);
+        if (bundle.DeviceNote is { } note)
+        {
+            display.Fault(note);
+        }
+
         using var detector = new FaceLoupeDetector(bundle, Options);
         using var results = Open(inputs, detector, output);
         if (Format == "wider")

@@ -5,8 +5,7 @@ namespace FaceLoupe.Cli.Video;
 
 /// <summary>What must be known of a video before its frames are read.</summary>
 /// <param name="Stream">Number of the video stream among all streams.</param>
-/// <param name="Rate">Frames a second of what is written.</param>
-/// <param name="Steady">Whether all frames last equally long; otherwise frames are repeated or left out.</param>
+/// <param name="Rate">Frames a second of what is written; frames of an uneven video are repeated or left out.</param>
 /// <param name="Delay">By how much the video begins later than the file, in seconds.</param>
 /// <param name="Seconds">Length of the video stream; null: the file does not say.</param>
 /// <param name="PixelAspect">Width over height of a pixel of the upright frames: <c>4:3</c>; null: square.</param>
@@ -15,9 +14,12 @@ namespace FaceLoupe.Cli.Video;
 /// file says.
 /// </param>
 internal sealed record VideoInfo(
-    int Stream, FrameRate Rate, bool Steady, double Delay, double? Seconds, string? PixelAspect, string? Matrix)
+    int Stream, FrameRate Rate, double Delay, double? Seconds, string? PixelAspect, string? Matrix)
 {
     private const double HighestRate = 120;
+
+    // Of interlaced video ffprobe may tell the fields, of which there are two a frame.
+    private const double HighestOverMean = 1.9;
 
     /// <summary>Extensions that are taken for videos, lower case and with the dot.</summary>
     public static IReadOnlyList<string> Extensions { get; } =
@@ -77,7 +79,9 @@ internal sealed record VideoInfo(
 
         var real = FrameRate.Parse(Text(video, "r_frame_rate"));
         var mean = FrameRate.Parse(Text(video, "avg_frame_rate"));
-        var rate = mean is { } average && !(real?.Value <= Math.Min(HighestRate, 2 * average.Value)) ? mean : real;
+        var rate = mean is { } average && !(real?.Value <= Math.Min(HighestRate, HighestOverMean * average.Value))
+            ? mean
+            : real;
         var delay = Math.Max(0, (Number(video, "start_time") ?? 0) - (Number(format, "start_time") ?? 0));
 
         // What Matroska and the container call the length is counted from the start of the file.
@@ -85,7 +89,6 @@ internal sealed record VideoInfo(
         return new VideoInfo(
             (int)(Number(video, "index") ?? 0),
             rate ?? throw new FaceLoupeException($"{path}: the video tells no frame rate; convert it to MP4 first."),
-            mean is not null && real is not null && real == mean,
             delay,
             Number(video, "duration") ?? (end - delay),
             PixelAspectOf(video),

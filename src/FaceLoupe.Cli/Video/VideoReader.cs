@@ -51,10 +51,11 @@ internal sealed class VideoReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _ffmpeg.Dispose();
 
-    // Frames are numbered anew where they are evenly spaced: none is repeated or lost then, whatever the file's clock.
+    // A file may call its rate constant and yet leave frames out, so its clock counts. Counted from the first frame,
+    // the times of an even video lie within a rounding of the grid, and none is repeated or lost.
     private static string Filter(VideoInfo info)
     {
-        var timing = info.Steady ? $"setpts=N*{info.Rate.Seconds}/({info.Rate.Frames}*TB)" : $"fps={info.Rate}";
+        var timing = $"setpts=PTS-STARTPTS,fps={info.Rate}";
         return info.Matrix is null ? timing : $"{timing},scale=in_color_matrix={info.Matrix}";
     }
 

@@ -34,7 +34,7 @@ internal sealed class CandidateSet
         var set = new CandidateSet(name);
         var detection = bundle.Manifest.Detection with
         {
-            ProposalThreshold = proposalThreshold, FinalNms = 1, Fusion = new FusionSection(),
+            ProposalThreshold = proposalThreshold, FinalNms = 1, Fusion = new FusionSection(), Doubt = null,
         };
         using var detector = new FaceLoupeDetector(bundle, new DetectorOptions { MinScore = 0, Detection = detection });
         var cropper = new ContextCropper(bundle.Manifest.Context);

@@ -11,6 +11,9 @@ namespace FaceLoupe.Crops;
 /// </summary>
 public sealed class ContextCropper
 {
+    // A few crops are done before a second thread has begun.
+    private const int ParallelCrops = 8;
+
     private readonly ContextSection _context;
 
     /// <summary>Makes a cropper.</summary>
@@ -42,13 +45,27 @@ public sealed class ContextCropper
     /// <param name="proposals">The proposals, N of them.</param>
     /// <param name="size">Side of the square crops, in pixels.</param>
     /// <param name="destination">N x 3 x size x size floats in the convention of <see cref="PixelTensor"/>.</param>
-    public void Crop(Picture picture, ReadOnlySpan<Proposal> proposals, int size, Span<float> destination)
+    /// <param name="threads">Most threads to use; 0: one a core. Default 1.</param>
+    public void Crop(
+        Picture picture, ReadOnlyMemory<Proposal> proposals, int size, Memory<float> destination, int threads = 1)
     {
         var length = 3 * size * size;
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, proposals.Length * length);
-        for (var i = 0; i < proposals.Length; i++)
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        if (threads == 1 || proposals.Length < ParallelCrops)
         {
-            PixelTensor.Write(Crop(picture, proposals[i].Box, size), destination.Slice(i * length, length));
+            for (var i = 0; i < proposals.Length; i++)
+            {
+                CropOne(picture, proposals.Span[i].Box, size, destination.Slice(i * length, length));
+            }
+        }
+        else
+        {
+            Parallel.For(0, proposals.Length, new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? -1 : threads }, i =>
+                CropOne(picture, proposals.Span[i].Box, size, destination.Slice(i * length, length)));
         }
     }
+
+    private void CropOne(Picture picture, in Box proposal, int size, Memory<float> destination) =>
+        Resampler.Crop(picture, Window(proposal), size, size, destination);
 }

@@ -6,31 +6,19 @@ namespace FaceLoupe.Imaging;
 /// </summary>
 internal sealed class AxisWeights
 {
-    private readonly int[] _first;
-    private readonly int[] _start;
-    private readonly float[] _weights;
-
-    private AxisWeights(int[] first, int[] start, float[] weights)
-    {
-        _first = first;
-        _start = start;
-        _weights = weights;
-        Begin = int.MaxValue;
-        for (var i = 0; i < first.Length; i++)
-        {
-            Begin = Math.Min(Begin, first[i]);
-            End = Math.Max(End, first[i] + start[i + 1] - start[i]);
-        }
-    }
+    private int[] _first = [];
+    private int[] _start = [];
+    private float[] _weights = [];
+    private double[] _taps = [];
 
     /// <summary>Number of output positions.</summary>
-    public int Count => _first.Length;
+    public int Count { get; private set; }
 
     /// <summary>First source position that any output blends.</summary>
-    public int Begin { get; }
+    public int Begin { get; private set; }
 
     /// <summary>One past the last source position that any output blends.</summary>
-    public int End { get; }
+    public int End { get; private set; }
 
     /// <summary>First source position of output <paramref name="index"/>.</summary>
     public int First(int index) => _first[index];
@@ -49,13 +37,23 @@ internal sealed class AxisWeights
     /// </param>
     public static AxisWeights Create(int sourceSize, double start, double length, int count, bool repeatEdges)
     {
+        var weights = new AxisWeights();
+        weights.Set(sourceSize, start, length, count, repeatEdges);
+        return weights;
+    }
+
+    /// <summary>As <see cref="Create"/>, in place of what was here before; memory is used again where it suffices.</summary>
+    public void Set(int sourceSize, double start, double length, int count, bool repeatEdges)
+    {
         var scale = length / count;
         var stretch = Math.Max(scale, 1);
         var reach = 2 * stretch;
-        var firsts = new int[count];
-        var starts = new int[count + 1];
-        var weights = new List<float>(count * ((int)Math.Min(2 * reach, sourceSize) + 2));
-        var taps = new double[(int)Math.Min((2 * reach) + 2, sourceSize)];
+        var mostTaps = (int)Math.Min((2 * reach) + 2, sourceSize);
+        Grow(ref _first, count);
+        Grow(ref _start, count + 1);
+        Grow(ref _taps, mostTaps);
+        Grow(ref _weights, count * mostTaps);
+        (Count, Begin, End) = (count, int.MaxValue, 0);
         for (var i = 0; i < count; i++)
         {
             var center = start + ((i + 0.5) * scale);
@@ -63,14 +61,15 @@ internal sealed class AxisWeights
             var high = Math.Floor(center + reach + 0.5);
             var first = (int)Math.Clamp(low, 0, sourceSize - 1);
             var last = (int)Math.Clamp(high - 1, first, sourceSize - 1);
-            var used = taps.AsSpan(0, last - first + 1);
+            var used = _taps.AsSpan(0, last - first + 1);
             used.Clear();
             Accumulate(used, first, center, stretch, repeatEdges ? low : first, repeatEdges ? high : last + 1);
-            firsts[i] = first + AppendNormalised(used, weights);
-            starts[i + 1] = weights.Count;
+            var (skipped, written) = WriteNormalised(used, _weights.AsSpan(_start[i]));
+            _first[i] = first + skipped;
+            _start[i + 1] = _start[i] + written;
+            Begin = Math.Min(Begin, _first[i]);
+            End = Math.Max(End, _first[i] + written);
         }
-
-        return new AxisWeights(firsts, starts, [.. weights]);
     }
 
     private static void Accumulate(Span<double> taps, int first, double center, double stretch, double low, double high)
@@ -82,8 +81,8 @@ internal sealed class AxisWeights
         }
     }
 
-    /// <summary>Appends the taps without the zeros at either end; returns how many were left out in front.</summary>
-    private static int AppendNormalised(ReadOnlySpan<double> taps, List<float> weights)
+    /// <summary>Writes the taps without the zeros at either end; returns how many were left out in front.</summary>
+    private static (int Skipped, int Written) WriteNormalised(ReadOnlySpan<double> taps, Span<float> weights)
     {
         var sum = 0.0;
         foreach (var tap in taps)
@@ -92,12 +91,21 @@ internal sealed class AxisWeights
         }
 
         var skipped = taps.IndexOfAnyExcept(0.0);
-        for (var i = skipped; i <= taps.LastIndexOfAnyExcept(0.0); i++)
+        var last = taps.LastIndexOfAnyExcept(0.0);
+        for (var i = skipped; i <= last; i++)
         {
-            weights.Add((float)(taps[i] / sum));
+            weights[i - skipped] = (float)(taps[i] / sum);
         }
 
-        return skipped;
+        return (skipped, last + 1 - skipped);
+    }
+
+    private static void Grow<T>(ref T[] array, int length)
+    {
+        if (array.Length < length)
+        {
+            array = new T[length];
+        }
     }
 
     private static double Cubic(double x)

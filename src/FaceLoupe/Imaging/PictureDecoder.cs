@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using SkiaSharp;
 
 namespace FaceLoupe.Imaging;
@@ -30,7 +31,9 @@ internal static class PictureDecoder
         }
 
         using var bitmap = ReadPixels(codec, name);
-        return Upright(bitmap, codec.EncodedOrigin);
+        return codec.Info.AlphaType == SKAlphaType.Opaque && codec.EncodedOrigin == SKEncodedOrigin.TopLeft
+            ? WithoutAlpha(bitmap)
+            : Upright(bitmap, codec.EncodedOrigin);
     }
 
     // Whatever else the codec may guess at (WBMP takes almost any bytes that start with zeros) is not a photograph.
@@ -127,6 +130,32 @@ internal static class PictureDecoder
             for (int x = 0, target = start + (y * stepY); x < width; x++, target += stepX)
             {
                 CopyOverWhite(row.Slice(4 * x, 4), picture.Pixels.AsSpan(target, 3));
+            }
+        }
+
+        return picture;
+    }
+
+    // What photographs are: four pixels at a time.
+    private static Picture WithoutAlpha(SKBitmap bitmap)
+    {
+        var picture = new Picture(bitmap.Width, bitmap.Height);
+        var source = bitmap.GetPixelSpan();
+        var drop = Vector128.Create((byte)0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 3, 7, 11, 15);
+        for (var y = 0; y < bitmap.Height; y++)
+        {
+            var rgba = source.Slice(y * bitmap.RowBytes, 4 * bitmap.Width);
+            var rgb = picture.Pixels.AsSpan(3 * y * bitmap.Width, 3 * bitmap.Width);
+            var x = 0;
+            for (; (3 * x) + 16 <= rgb.Length; x += 4)
+            {
+                // The last four bytes have no meaning, and the next block overwrites them.
+                Vector128.ShuffleNative(Vector128.Create(rgba[(4 * x)..]), drop).CopyTo(rgb[(3 * x)..]);
+            }
+
+            for (; x < bitmap.Width; x++)
+            {
+                rgba.Slice(4 * x, 3).CopyTo(rgb[(3 * x)..]);
             }
         }
 

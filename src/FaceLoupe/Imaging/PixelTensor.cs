@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace FaceLoupe.Imaging;
 
 /// <summary>
@@ -52,7 +54,15 @@ public static class PixelTensor
 
     private static byte ToByte(float value) => (byte)((Math.Clamp(value, -1f, 1f) * 127.5f) + 128f);
 
-    private static void CheckLength(int length, int width, int height, string parameter)
+    /// <summary>Values of four bytes of 0 to 255 that still have fractions or lie outside: rounded to bytes first.</summary>
+    internal static Vector128<float> ToValues(Vector128<float> bytes)
+    {
+        bytes = Vector128.Min(Vector128.Max(bytes, Vector128<float>.Zero), Vector128.Create(255f));
+        var whole = Vector128.ConvertToSingle(Vector128.ConvertToInt32(bytes + Vector128.Create(0.5f)));
+        return (whole / Vector128.Create(127.5f)) - Vector128<float>.One;
+    }
+
+    internal static void CheckLength(int length, int width, int height, string parameter)
     {
         if (length != 3L * width * height)
         {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Imaging;
@@ -12,6 +11,9 @@ public static class Resampler
     // Farther out than any picture reaches; beyond it a float no longer tells neighbouring pixels apart.
     private const float MaxCoordinate = 4_000_000;
 
+    // Below so many values one thread is done before a second one has begun.
+    private const int ParallelValues = 1 << 17;
+
     /// <summary>Resizes a whole picture. At the edges it blends only pixels that exist, as Pillow does.</summary>
     /// <param name="source">The picture.</param>
     /// <param name="width">New width in pixels, at least 1.</param>
@@ -20,10 +22,10 @@ public static class Resampler
     {
         ArgumentNullException.ThrowIfNull(source);
         CheckSize(width, height);
-        return Resample(
-            source,
-            AxisWeights.Create(source.Width, 0, source.Width, width, repeatEdges: false),
-            AxisWeights.Create(source.Height, 0, source.Height, height, repeatEdges: false));
+        using var pass = ResamplerPass.Rent();
+        pass.Columns.Set(source.Width, 0, source.Width, width, repeatEdges: false);
+        pass.Rows.Set(source.Height, 0, source.Height, height, repeatEdges: false);
+        return pass.ToPicture(source);
     }
 
     /// <summary>
@@ -37,6 +39,48 @@ public static class Resampler
     /// <exception cref="ArgumentException">The region is empty, inverted, not finite or absurdly far out.</exception>
     public static Picture Crop(Picture source, Box region, int width, int height)
     {
+        using var pass = Prepare(source, region, width, height);
+        return pass.ToPicture(source);
+    }
+
+    /// <summary>
+    /// Cuts a region out, resizes it and writes it as network input: to the bit what <see cref="PixelTensor.Write"/>
+    /// makes of <see cref="Crop(Picture, Box, int, int)"/>, without the picture in between.
+    /// </summary>
+    /// <param name="source">The picture.</param>
+    /// <param name="region">What to cut out, as in <see cref="Crop(Picture, Box, int, int)"/>.</param>
+    /// <param name="width">Width of the result in pixels, at least 1.</param>
+    /// <param name="height">Height of the result in pixels, at least 1.</param>
+    /// <param name="destination">Exactly 3 x height x width floats; the red plane first.</param>
+    /// <param name="threads">Most threads to use where the result is large; 0: one a core. Default 1.</param>
+    /// <exception cref="ArgumentException">The region has no sense, or the destination has another length.</exception>
+    public static void Crop(
+        Picture source, Box region, int width, int height, Memory<float> destination, int threads = 1)
+    {
+        using var pass = Prepare(source, region, width, height);
+        PixelTensor.CheckLength(destination.Length, width, height, nameof(destination));
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        var parts = destination.Length < ParallelValues ? 1
+            : Math.Min(threads == 0 ? Environment.ProcessorCount : threads, height);
+        if (parts == 1)
+        {
+            pass.WriteRows(source, destination.Span, 0, height);
+        }
+        else
+        {
+            WriteParts(pass, source, destination, parts);
+        }
+    }
+
+    private static void WriteParts(ResamplerPass pass, Picture source, Memory<float> destination, int parts)
+    {
+        long height = pass.Rows.Count;
+        Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = parts }, part => pass.WriteRows(
+            source, destination.Span, (int)(part * height / parts), (int)((part + 1) * height / parts)));
+    }
+
+    private static ResamplerPass Prepare(Picture source, in Box region, int width, int height)
+    {
         ArgumentNullException.ThrowIfNull(source);
         CheckSize(width, height);
         if (!region.IsValid || MathF.Max(MathF.Abs(region.X), MathF.Abs(region.Y)) > MaxCoordinate
@@ -46,38 +90,10 @@ public static class Resampler
                 $"A region needs finite numbers and sides above 0 within {MaxCoordinate} px, this one is {region}."), nameof(region));
         }
 
-        return Resample(
-            source,
-            AxisWeights.Create(source.Width, region.X, region.Width, width, repeatEdges: true),
-            AxisWeights.Create(source.Height, region.Y, region.Height, height, repeatEdges: true));
-    }
-
-    // The vertical pass first: it runs along whole rows and leaves a single row of floats for the horizontal one.
-    private static Picture Resample(Picture source, AxisWeights columns, AxisWeights rows)
-    {
-        var result = new Picture(columns.Count, rows.Count);
-        var stride = 3 * source.Width;
-        var from = 3 * columns.Begin;
-        var blendedLength = 3 * (columns.End - columns.Begin);
-        var outputLength = 3 * columns.Count;
-
-        // One float more each: the horizontal pass reads and writes pixels four floats at a time.
-        var blended = ArrayPool<float>.Shared.Rent(blendedLength + 1);
-        var output = ArrayPool<float>.Shared.Rent(outputLength + 1);
-        blended[blendedLength] = 0;
-        for (var y = 0; y < rows.Count; y++)
-        {
-            var weights = rows.Weights(y);
-            var first = rows.First(y);
-            var block = source.Pixels.AsSpan((first * stride) + from, ((weights.Length - 1) * stride) + blendedLength);
-            RowKernels.BlendRows(block, stride, weights, blended.AsSpan(0, blendedLength));
-            RowKernels.BlendColumns(blended.AsSpan(0, blendedLength + 1), columns, output.AsSpan(0, outputLength + 1));
-            RowKernels.Round(output.AsSpan(0, outputLength), result.Pixels.AsSpan(y * outputLength, outputLength));
-        }
-
-        ArrayPool<float>.Shared.Return(blended);
-        ArrayPool<float>.Shared.Return(output);
-        return result;
+        var pass = ResamplerPass.Rent();
+        pass.Columns.Set(source.Width, region.X, region.Width, width, repeatEdges: true);
+        pass.Rows.Set(source.Height, region.Y, region.Height, height, repeatEdges: true);
+        return pass;
     }
 
     private static void CheckSize(int width, int height)

@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace FaceLoupe.Imaging;
 
@@ -56,17 +59,46 @@ internal static class RowKernels
         ref var target = ref MemoryMarshal.GetReference(output);
         for (var x = 0; x < columns.Count; x++)
         {
-            var sum = Vector128<float>.Zero;
-            var position = (nuint)(3 * (columns.First(x) - columns.Begin));
-            foreach (var weight in columns.Weights(x))
+            // Red, green, blue, and the next pixel's red, which the next store overwrites.
+            Pixel(ref source, columns, x).StoreUnsafe(ref target, (nuint)(3 * x));
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="BlendColumns"/>, rounded to whole bytes and written as network input, a plane a colour. Four pixels
+    /// at a time: their sums are turned from red, green, blue a pixel into four pixels a colour.
+    /// </summary>
+    public static void BlendColumnsToPlanes(
+        ReadOnlySpan<float> row, AxisWeights columns, Span<float> red, Span<float> green, Span<float> blue)
+    {
+        var count = columns.Count;
+        ArgumentOutOfRangeException.ThrowIfLessThan(row.Length, (3 * (columns.End - columns.Begin)) + 1, nameof(row));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(Math.Min(red.Length, green.Length), blue.Length), count, nameof(red));
+        ref var source = ref MemoryMarshal.GetReference(row);
+        if (count < 4)
+        {
+            for (var x = 0; x < count; x++)
             {
-                // Red, green, blue, and the next pixel's red, which the next store overwrites.
-                sum = Vector128.MultiplyAddEstimate(
-                    Vector128.LoadUnsafe(ref source, position), Vector128.Create(weight), sum);
-                position += 3;
+                var value = PixelTensor.ToValues(Pixel(ref source, columns, x));
+                (red[x], green[x], blue[x]) = (value[0], value[1], value[2]);
             }
 
-            sum.StoreUnsafe(ref target, (nuint)(3 * x));
+            return;
+        }
+
+        ref var reds = ref MemoryMarshal.GetReference(red);
+        ref var greens = ref MemoryMarshal.GetReference(green);
+        ref var blues = ref MemoryMarshal.GetReference(blue);
+        for (var at = 0; at < count; at += 4)
+        {
+            // The last four end with the row, and so overlap those before.
+            var x = Math.Min(at, count - 4);
+            var (a, b) = (Pixel(ref source, columns, x), Pixel(ref source, columns, x + 1));
+            var (c, d) = (Pixel(ref source, columns, x + 2), Pixel(ref source, columns, x + 3));
+            var (lowAc, lowBd) = (Interleave(a, c), Interleave(b, d));
+            PixelTensor.ToValues(Interleave(lowAc, lowBd)).StoreUnsafe(ref reds, (nuint)x);
+            PixelTensor.ToValues(InterleaveUpper(lowAc, lowBd)).StoreUnsafe(ref greens, (nuint)x);
+            PixelTensor.ToValues(Interleave(InterleaveUpper(a, c), InterleaveUpper(b, d))).StoreUnsafe(ref blues, (nuint)x);
         }
     }
 
@@ -88,6 +120,42 @@ internal static class RowKernels
             bytes[at] = (byte)(Math.Clamp(values[at], 0f, 255f) + 0.5f);
         }
     }
+
+    // Red, green, blue, and a fourth value without meaning.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Pixel(ref float source, AxisWeights columns, int x)
+    {
+        var weights = columns.Weights(x);
+        ref var from = ref Unsafe.Add(ref source, 3 * (columns.First(x) - columns.Begin));
+        var sum = Vector128<float>.Zero;
+        if (weights.Length == 4)
+        {
+            // What enlarging needs almost everywhere, without a loop.
+            sum = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref from), Vector128.Create(weights[0]), sum);
+            sum = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref from, 3), Vector128.Create(weights[1]), sum);
+            sum = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref from, 6), Vector128.Create(weights[2]), sum);
+            return Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref from, 9), Vector128.Create(weights[3]), sum);
+        }
+
+        nuint position = 0;
+        foreach (var weight in weights)
+        {
+            sum = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref from, position), Vector128.Create(weight), sum);
+            position += 3;
+        }
+
+        return sum;
+    }
+
+    private static Vector128<float> Interleave(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.UnpackLow(a, b)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a, b)
+        : Vector128.Create(a[0], b[0], a[1], b[1]);
+
+    private static Vector128<float> InterleaveUpper(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.UnpackHigh(a, b)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b)
+        : Vector128.Create(a[2], b[2], a[3], b[3]);
 
     private static Vector256<int> Whole(ref float source, int at)
     {

@@ -12,8 +12,9 @@ public sealed class ModelBundle : IDisposable
     public const string DefaultName = "first-light";
 
     private ModelBundle(
-        string folder, ModelManifest manifest, OnnxModel proposals, OnnxModel generator, OnnxModel discriminator)
+        string folder, ModelManifest manifest, OnnxModel proposals, OnnxModel generator, OnnxModel discriminator, int threads)
     {
+        Threads = threads;
         Folder = folder;
         Manifest = manifest;
         Proposals = proposals;
@@ -27,6 +28,12 @@ public sealed class ModelBundle : IDisposable
     /// <summary>What its <c>model.json</c> says.</summary>
     public ModelManifest Manifest { get; }
 
+    /// <summary>One line on why the networks do not run on the device asked for; null: they do.</summary>
+    public string? DeviceNote => Proposals.DeviceNote ?? Generator.DeviceNote ?? Discriminator.DeviceNote;
+
+    /// <summary>Threads for one run of a network, and for what surrounds it; 0: one a core.</summary>
+    internal int Threads { get; }
+
     internal OnnxModel Proposals { get; }
 
     internal OnnxModel Generator { get; }
@@ -38,11 +45,15 @@ public sealed class ModelBundle : IDisposable
     /// The folder that holds <c>model.json</c>; null: the default model, see <see cref="FindDefaultFolder"/>.
     /// </param>
     /// <param name="threads">Threads for one run of a network; 0 (the default): one a core.</param>
+    /// <param name="device">
+    /// What the networks run on. Default: the processor, which also takes over where the device is not available; then
+    /// <see cref="DeviceNote"/> says why.
+    /// </param>
     /// <exception cref="FaceLoupeException">
     /// The folder, its manifest or a network is missing, altered since the manifest was written, or does not fit it; or
     /// the application refers to no native library of ONNX Runtime or Skia for this platform.
     /// </exception>
-    public static ModelBundle Open(string? folder = null, int threads = 0)
+    public static ModelBundle Open(string? folder = null, int threads = 0, Device device = Device.Cpu)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         NativeLibraries.Check();
@@ -59,13 +70,14 @@ public sealed class ModelBundle : IDisposable
         OnnxModel? proposals = null, generator = null, discriminator = null;
         try
         {
-            proposals = Load(folder, manifest.Proposals.File, manifest.Proposals.Sha256, threads);
+            proposals = Load(folder, manifest.Proposals.File, manifest.Proposals.Sha256, threads, device);
             NetworkShapes.Check(proposals, manifest.Proposals);
-            generator = Load(folder, manifest.Generator.File, manifest.Generator.Sha256, threads);
+            generator = Load(folder, manifest.Generator.File, manifest.Generator.Sha256, threads, device);
             NetworkShapes.Check(generator, manifest.Generator);
-            discriminator = Load(folder, manifest.Discriminator.File, manifest.Discriminator.Sha256, threads);
+            discriminator = Load(
+                folder, manifest.Discriminator.File, manifest.Discriminator.Sha256, threads, device);
             NetworkShapes.Check(discriminator, manifest.Discriminator);
-            return new ModelBundle(folder, manifest, proposals, generator, discriminator);
+            return new ModelBundle(folder, manifest, proposals, generator, discriminator, threads);
         }
         catch
         {
@@ -111,7 +123,7 @@ public sealed class ModelBundle : IDisposable
     internal static string Sha256(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     // The bytes that were hashed are the bytes that are run: the file is read once.
-    private static OnnxModel Load(string folder, string file, string sha256, int threads)
+    private static OnnxModel Load(string folder, string file, string sha256, int threads, Device device)
     {
         var path = Path.Combine(folder, file);
         if (!File.Exists(path))
@@ -138,6 +150,6 @@ public sealed class ModelBundle : IDisposable
                 + $"{sha256[..12].ToLowerInvariant()}...); fetch the model again or export it anew.");
         }
 
-        return OnnxModel.Load(bytes, path, threads);
+        return OnnxModel.Load(bytes, path, threads, device);
     }
 }

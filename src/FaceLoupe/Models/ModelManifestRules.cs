@@ -103,6 +103,15 @@ internal static class ModelManifestRules
         CheckShare(faults, "detection.proposalNms", section.ProposalNms);
         CheckShare(faults, "detection.finalNms", section.FinalNms);
         CheckShare(faults, "detection.threshold", section.Threshold);
+        if (section.Doubt is { } doubt)
+        {
+            CheckShare(faults, "detection.doubt.low", doubt.Low);
+            CheckShare(faults, "detection.doubt.high", doubt.High);
+            faults.When(doubt.High < doubt.Low, "detection.doubt.high is below its low");
+            faults.When(!(doubt.Slope >= 0) || !float.IsFinite(doubt.Slope + doubt.Offset),
+                "detection.doubt needs a slope of at least 0 and a finite offset");
+        }
+
         Check(faults, "detection.fusion", section.Fusion);
         if (section.Fusion.Native is { } native)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FaceLoupe.Proposals;
 
 namespace FaceLoupe.Models;
@@ -144,6 +145,10 @@ public sealed record DetectionSection
 
     /// <summary>Most proposals that reach the second stage. Default 600.</summary>
     public int MaxProposals { get; init; } = 600;
+
+    /// <summary>Which candidates the second stage looks at; null (the default): all of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DoubtSection? Doubt { get; init; }
 
     /// <summary>How the two stages' scores become one.</summary>
     public FusionSection Fusion { get; init; } = new();

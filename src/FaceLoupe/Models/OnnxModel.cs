@@ -6,10 +6,12 @@ namespace FaceLoupe.Models;
 internal sealed class OnnxModel : IDisposable
 {
     private readonly InferenceSession _session;
+    private bool _disposed;
 
-    private OnnxModel(string name, InferenceSession session)
+    private OnnxModel(string name, InferenceSession session, string? deviceNote)
     {
         Name = name;
+        DeviceNote = deviceNote;
         _session = session;
         Inputs = session.InputMetadata.ToDictionary(entry => entry.Key, entry => Describe(entry.Value));
         Outputs = session.OutputMetadata.ToDictionary(entry => entry.Key, entry => Describe(entry.Value));
@@ -17,6 +19,9 @@ internal sealed class OnnxModel : IDisposable
 
     /// <summary>What to call the network in messages: its path.</summary>
     public string Name { get; }
+
+    /// <summary>Why it does not run on the device asked for; null: it does.</summary>
+    public string? DeviceNote { get; }
 
     /// <summary>Shapes of the inputs by name, -1 for a free dimension; null where it is not a float tensor.</summary>
     public IReadOnlyDictionary<string, int[]?> Inputs { get; }
@@ -39,23 +44,35 @@ internal sealed class OnnxModel : IDisposable
         }
     }
 
-    /// <summary>Loads a network from the bytes of its file; <paramref name="name"/> appears in messages.</summary>
-    public static OnnxModel Load(byte[] bytes, string name, int threads = 0)
+    /// <summary>Loads a network from the bytes of its file.</summary>
+    /// <param name="bytes">The content of the ONNX file.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="threads">Threads for one run; 0 (the default): one a core.</param>
+    /// <param name="device">What to run it on; the processor where that is not available.</param>
+    public static OnnxModel Load(byte[] bytes, string name, int threads = 0, Device device = Device.Cpu)
     {
-        using var options = new SessionOptions
+        string? note = null;
+        if (device != Device.Cpu)
         {
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // faults arrive as exceptions; one line each
-            IntraOpNumThreads = threads,
-            EnableMemoryPattern = false, // a pattern is kept for every input shape ever seen, and pictures differ
-        };
+            using var accelerated = Options(threads);
+            note = ExecutionProvider.TryAdd(accelerated, device);
+            try
+            {
+                if (note is null)
+                {
+                    return new OnnxModel(name, new InferenceSession(bytes, accelerated), null);
+                }
+            }
+            catch (OnnxRuntimeException fault)
+            {
+                note = ExecutionProvider.Failed(device, fault);
+            }
+        }
 
-        // Three networks take turns, each with threads of its own: those of the last one would spin on the cores that
-        // the next one needs. On two busy cores three small networks in turn ran three times as fast without.
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        using var options = Options(threads);
         try
         {
-            return new OnnxModel(name, new InferenceSession(bytes, options));
+            return new OnnxModel(name, new InferenceSession(bytes, options), note);
         }
         catch (OnnxRuntimeException fault)
         {
@@ -71,6 +88,8 @@ internal sealed class OnnxModel : IDisposable
     /// <returns>The outputs; dispose them.</returns>
     public OnnxOutputs Run(string input, Memory<float> values, long[] shape, IReadOnlyCollection<string> outputs)
     {
+        // A disposed session is a null pointer to the native library, which brings the process down.
+        ObjectDisposedException.ThrowIf(_disposed, this);
         using var tensor = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values, shape);
         using var options = new RunOptions();
         try
@@ -79,13 +98,37 @@ internal sealed class OnnxModel : IDisposable
         }
         catch (OnnxRuntimeException fault)
         {
+            var what = $"{Name}: failed on an input of [{string.Join(", ", shape)}]";
             throw new FaceLoupeException(
-                $"{Name}: failed on an input of [{string.Join(", ", shape)}]: {OneLine(fault)}", fault);
+                fault.Message.Contains("alloc", StringComparison.OrdinalIgnoreCase)
+                    ? $"{what}: too little memory; choose a smaller tileSize in the model's manifest, or a smaller batch."
+                    : $"{what}: {OneLine(fault)}",
+                fault);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _session.Dispose();
+    }
+
+    private static SessionOptions Options(int threads)
+    {
+        var options = new SessionOptions
+        {
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // faults arrive as exceptions; one line each
+            IntraOpNumThreads = threads,
+            EnableMemoryPattern = false, // a pattern is kept for every input shape ever seen, and pictures differ
+        };
+
+        // Three networks take turns, each with threads of its own: those of the last one would spin on the cores that
+        // the next one needs. On two busy cores three small networks in turn ran three times as fast without.
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        return options;
+    }
 
     private static int[]? Describe(NodeMetadata metadata) =>
         metadata.IsTensor && metadata.ElementType == typeof(float) ? metadata.Dimensions : null;

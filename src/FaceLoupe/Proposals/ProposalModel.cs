@@ -17,17 +17,22 @@ public sealed class ProposalModel : IProposalSource
     private readonly AnchorDecoder[] _decoders;
     private readonly string[] _outputs;
     private readonly ScalePlan _plan;
+    private readonly int _threads;
 
     /// <summary>Takes the proposal network of a bundle.</summary>
     /// <param name="bundle">The bundle; must outlive this object.</param>
     /// <param name="detection">Scales, thresholds and tiles; null (the default): those of the bundle.</param>
-    public ProposalModel(ModelBundle bundle, DetectionSection? detection = null)
+    /// <param name="minFace">Smallest face wanted, see <see cref="DetectorOptions.MinFace"/>.</param>
+    public ProposalModel(
+        ModelBundle bundle, DetectionSection? detection = null, float minFace = ScalePlan.SmallestPlannedFace)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         _network = bundle.Proposals;
         _section = bundle.Manifest.Proposals;
         _detection = detection ?? bundle.Manifest.Detection;
-        _plan = new ScalePlan(_detection, _section.SizeMultiple);
+        var smallestAnchor = _section.Branches.Min(branch => branch.AnchorSizes.Min());
+        _plan = new ScalePlan(_detection, _section.SizeMultiple, minFace, smallestAnchor);
+        _threads = bundle.Threads;
         _decoders = [.. _section.Branches.Select(branch => new AnchorDecoder(branch))];
         _outputs = [.. _section.Branches.SelectMany(branch => new[] { branch.Scores, branch.Deltas })];
     }
@@ -69,7 +74,7 @@ public sealed class ProposalModel : IProposalSource
         try
         {
             // Edge pixels are repeated where the tile is larger than the picture: black bars would look like an edge.
-            PixelTensor.Write(Resampler.Crop(picture, tile.Region, width, height), pixels.AsSpan(0, length));
+            Resampler.Crop(picture, tile.Region, width, height, pixels.AsMemory(0, length), _threads);
             using var outputs = _network.Run(
                 _section.Input, pixels.AsMemory(0, length), [1, 3, height, width], _outputs);
             return Decode(outputs, height, width);

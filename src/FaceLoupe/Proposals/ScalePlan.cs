@@ -8,6 +8,9 @@ namespace FaceLoupe.Proposals;
 /// </summary>
 public sealed class ScalePlan
 {
+    /// <summary>The smallest face, in pixels, that the scales of a model's manifest are meant for.</summary>
+    public const float SmallestPlannedFace = 8;
+
     private readonly int _tileSize;
     private readonly int _tileOverlap;
     private readonly int _sizeMultiple;
@@ -15,11 +18,17 @@ public sealed class ScalePlan
     /// <summary>Makes the plan that a model asks for.</summary>
     /// <param name="detection">Scales, tile size and overlap.</param>
     /// <param name="sizeMultiple">Sides of the network's input must be multiples of this, in pixels.</param>
-    public ScalePlan(DetectionSection detection, int sizeMultiple)
+    /// <param name="minFace">
+    /// Longer side of the smallest face wanted, in pixels of the picture. Above <see cref="SmallestPlannedFace"/>
+    /// pictures are enlarged less, or not at all. Default: as planned.
+    /// </param>
+    /// <param name="smallestAnchor">The network's smallest anchor, in pixels of its input.</param>
+    public ScalePlan(
+        DetectionSection detection, int sizeMultiple, float minFace = SmallestPlannedFace, float smallestAnchor = 8)
     {
         ArgumentNullException.ThrowIfNull(detection);
         ArgumentOutOfRangeException.ThrowIfLessThan(sizeMultiple, 1);
-        Steps = detection.Scales;
+        Steps = minFace > SmallestPlannedFace ? Wanted(detection.Scales, minFace, smallestAnchor) : detection.Scales;
         _sizeMultiple = sizeMultiple;
         _tileSize = detection.TileSize / sizeMultiple * sizeMultiple;
         _tileOverlap = RoundUp(detection.TileOverlap);
@@ -47,6 +56,41 @@ public sealed class ScalePlan
                 yield return new Tile(step.Factor, column, rows);
             }
         }
+    }
+
+    // A step shows the smallest face of its band at a certain size. Where only larger ones are wanted, the smallest of
+    // those may be shown at that size instead, but never below the smallest anchor: a smaller picture does. A step whose
+    // band holds nothing wanted is left out, and one that comes out no finer than a coarser step leaves its band to it.
+    private static List<ScaleStep> Wanted(IReadOnlyList<ScaleStep> steps, float minFace, float smallestAnchor)
+    {
+        var wanted = new List<ScaleStep>();
+        foreach (var step in steps.OrderBy(step => step.Factor))
+        {
+            var last = wanted.Count == 0 && step.Factor >= steps.Max(other => other.Factor);
+            if (step.MaxFace <= minFace && !last)
+            {
+                continue;
+            }
+
+            var smallest = Math.Max(step.MinFace, SmallestPlannedFace);
+            var factor = Math.Max(
+                step.Factor * Math.Min(1, smallest / minFace), Math.Min(step.Factor, smallestAnchor / minFace));
+            if (wanted is [.., var coarser] && factor <= coarser.Factor)
+            {
+                wanted[^1] = coarser with
+                {
+                    MinFace = Math.Min(coarser.MinFace, step.MinFace),
+                    MaxFace = coarser.MaxFace is { } a && step.MaxFace is { } b ? Math.Max(a, b) : null,
+                };
+            }
+            else
+            {
+                wanted.Add(step with { Factor = factor });
+            }
+        }
+
+        wanted.Reverse();
+        return wanted;
     }
 
     // Equal lengths rather than full tiles and a sliver: less is run twice.

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using FaceLoupe.Models;
 
 namespace FaceLoupe.Refinement;
@@ -50,11 +51,19 @@ public sealed class GeneratorModel
         Clamp(outputs.Values(1, _section.Output, count, 3, HighResolution, HighResolution), refined);
     }
 
+    // Not Math.Clamp a value: twelve thousand values a face.
     private static void Clamp(ReadOnlySpan<float> values, Span<float> clamped)
     {
-        for (var i = 0; i < values.Length; i++)
+        var at = 0;
+        for (; at <= values.Length - Vector256<float>.Count; at += Vector256<float>.Count)
         {
-            clamped[i] = Math.Clamp(values[i], -1, 1);
+            var block = Vector256.Create(values[at..]);
+            Vector256.Min(Vector256.Max(block, Vector256.Create(-1f)), Vector256<float>.One).CopyTo(clamped[at..]);
+        }
+
+        for (; at < values.Length; at++)
+        {
+            clamped[at] = Math.Clamp(values[at], -1, 1);
         }
     }
 }

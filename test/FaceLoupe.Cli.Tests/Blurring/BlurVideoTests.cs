@@ -67,6 +67,26 @@ public sealed class BlurVideoTests : IDisposable
     }
 
     [Fact]
+    public void an_uneven_video_keeps_its_length_and_a_late_one_its_delay()
+    {
+        var tools = VideoTools.OrSkip();
+        tools.Ffmpeg(
+            "-f", "lavfi", "-i", "testsrc=s=64x64:r=20:d=1", "-vf", "select='not(between(n,5,14))'",
+            PathOf("uneven.mkv"));
+        tools.Ffmpeg(
+            "-itsoffset", "0.5", "-i", PathOf("uneven.mkv"), "-f", "lavfi", "-i", "sine=duration=1", "-c:v", "copy",
+            PathOf("late.mkv"));
+
+        Blur(PathOf("uneven.mkv"), PathOf("late.mkv"), "--out", PathOf("out")).ExitCode.ShouldBe(0);
+
+        tools.Frames(PathOf("uneven.mkv")).Length.ShouldBe(20);
+        tools.Frames(PathOf("out/uneven.mkv")).Length.ShouldBe(20);
+        tools.Frames(PathOf("out/late.mkv")).Length.ShouldBe(20);
+        tools.Probe("-select_streams", "v", "-show_entries", "stream=start_time", PathOf("out/late.mkv"))
+            .ShouldBe("start_time=0.500000");
+    }
+
+    [Fact]
     public void odd_sides_and_colours_survive()
     {
         var tools = VideoTools.OrSkip();
@@ -163,7 +183,7 @@ public sealed class BlurVideoTests : IDisposable
     private string Make(FfmpegTools tools, string name, FrameRate rate, int frames, Func<int, Random, Picture> frame)
     {
         var random = new Random(1);
-        var info = new VideoInfo(0, rate, true, 0, null, null, null);
+        var info = new VideoInfo(0, rate, 0, null, null, null);
         VideoWriter? writer = null;
         for (var i = 0; i < frames; i++)
         {

@@ -39,6 +39,21 @@ public sealed class DetectTests : IDisposable
     }
 
     [Fact]
+    public void a_device_that_is_not_there_is_told_in_a_line_and_the_processor_takes_over()
+    {
+        var picture = Save("a.png");
+
+        var call = CliCall.Run("detect", picture, "--model", TinyModel.Folder, "--device", "cuda");
+        if (call.Error.Contains("CUDA", StringComparison.Ordinal))
+        {
+            call.Faults.ShouldHaveSingleItem().ShouldContain("Running on the CPU");
+        }
+
+        call.ExitCode.ShouldBe(0);
+        CliCall.Run("detect", picture, "--device", "abacus").ShouldBeRefused("--device is 'abacus'", "directml");
+    }
+
+    [Fact]
     public void the_first_stage_alone_and_a_least_score_can_be_asked_for()
     {
         var picture = Save("a.png");

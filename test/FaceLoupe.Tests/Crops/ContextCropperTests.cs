@@ -60,16 +60,19 @@ public class ContextCropperTests
         crop.Pixels[crop.OffsetOf(9, 8)].ShouldBe((byte)0);
     }
 
-    [Fact]
-    public void a_batch_holds_the_crops_one_after_another()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void a_batch_holds_the_crops_one_after_another(int threads)
     {
         var random = new Random(3);
         var picture = new Picture(40, 30);
         random.NextBytes(picture.Pixels);
         Proposal[] proposals = [new(new Box(3, 4, 5, 6), 0), new(new Box(30, 20, 16, 9), 0)];
-        var batch = new float[2 * 3 * 12 * 12];
+        proposals = [.. Enumerable.Repeat(proposals, 6).SelectMany(pair => pair)];
+        var batch = new float[12 * 3 * 12 * 12];
 
-        Twice.Crop(picture, proposals, 12, batch);
+        Twice.Crop(picture, proposals, 12, batch, threads);
 
         for (var i = 0; i < proposals.Length; i++)
         {

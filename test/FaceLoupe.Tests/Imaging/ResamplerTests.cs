@@ -27,6 +27,31 @@ public class ResamplerTests
     }
 
     [Fact]
+    public void Network_input_equals_the_crop_to_the_bit()
+    {
+        var regions = Gen.Select(Gen.Float[-30, 60], Gen.Float[-30, 60], Gen.Float[0.5f, 70], Gen.Float[0.5f, 70])
+            .Select((x, y, width, height) => new Box(x, y, width, height));
+        Gen.Select(Pictures, regions, Gen.Int[1, 70], Gen.Int[1, 24]).Sample(
+            (picture, region, width, height) => ShouldBeEqual(picture, region, width, height, threads: 1), iter: 200);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(0)]
+    [InlineData(7)]
+    public void Threads_change_nothing(int threads)
+    {
+        var picture = new Picture(300, 200);
+        new Random(1).NextBytes(picture.Pixels);
+        ShouldBeEqual(picture, new Box(-10, 20, 330, 205), 640, 397, threads);
+    }
+
+    [Fact]
+    public void Network_input_of_another_length_is_refused() => Should.Throw<ArgumentException>(() =>
+        Resampler.Crop(TestPictures.Cells(), new Box(0, 0, 4, 4), 4, 4, new float[47])).Message.ShouldContain("4x4 needs 48");
+
+    [Fact]
     public void The_same_size_is_the_same_picture() => Pictures.Sample(picture =>
     {
         Resampler.Resize(picture, picture.Width, picture.Height).Pixels.ShouldBe(picture.Pixels);
@@ -85,6 +110,17 @@ public class ResamplerTests
     {
         Should.Throw<ArgumentOutOfRangeException>(() => Resampler.Resize(TestPictures.Cells(), 0, 4));
         Should.Throw<ArgumentOutOfRangeException>(() => Resampler.Crop(TestPictures.Cells(), new Box(0, 0, 4, 4), 4, -1));
+    }
+
+    private static void ShouldBeEqual(Picture picture, Box region, int width, int height, int threads)
+    {
+        var expected = new float[3 * width * height];
+        PixelTensor.Write(Resampler.Crop(picture, region, width, height), expected);
+        var actual = new float[expected.Length];
+
+        Resampler.Crop(picture, region, width, height, actual, threads);
+
+        actual.AsSpan().SequenceEqual(expected).ShouldBeTrue($"{picture.Width}x{picture.Height}, {region}, {width}x{height}");
     }
 
     private static (byte Red, byte Green, byte Blue) Pixel(Picture picture, int x, int y)

@@ -102,6 +102,40 @@ public class ScalePlanTests
         new ScaleStep(1).Answers(side).ShouldBeTrue();
     }
 
+    [Fact]
+    public void by_default_a_model_s_scales_stay_as_they_are()
+    {
+        Planned(8).ShouldBe([new(2, 0, 56), new(0.5f, 48)]);
+        Planned(0).ShouldBe([new(2, 0, 56), new(0.5f, 48)]);
+    }
+
+    [Fact]
+    public void larger_wanted_faces_make_smaller_pictures_do()
+    {
+        Planned(16).ShouldBe([new(1, 0, 56), new(0.5f, 48)]); // 16 px seen at 1 as 8 px are at 2
+        Planned(20).ShouldBe([new(0.8f, 0, 56), new(0.5f, 48)]);
+        Planned(96).ShouldBe([new(0.25f, 48)]);
+    }
+
+    [Fact]
+    public void a_step_no_finer_than_a_coarser_one_leaves_its_band_to_it() =>
+        Planned(32).ShouldBe([new(0.5f, 0)]);
+
+    [Fact]
+    public void no_wanted_face_gets_smaller_than_the_smallest_anchor()
+    {
+        var detection = new DetectionSection { Scales = [new ScaleStep(0.5f)] };
+        new ScalePlan(detection, Multiple, 12, 8).Steps.ShouldBe([new(0.5f)]);
+        new ScalePlan(detection, Multiple, 32, 8).Steps.ShouldBe([new(0.25f)]);
+    }
+
+    [Fact]
+    public void something_is_always_looked_at() => new ScalePlan(
+        new DetectionSection { Scales = [new ScaleStep(1, 0, 24)] }, Multiple, 100).Steps.Count.ShouldBe(1);
+
+    private static IReadOnlyList<ScaleStep> Planned(float minFace) => new ScalePlan(
+        new DetectionSection { Scales = [new ScaleStep(2, 0, 56), new ScaleStep(0.5f, 48)] }, Multiple, minFace).Steps;
+
     private static bool Whole(TileSpan span, float low, float high) => low >= span.Start && high <= span.Start + span.Length;
 
     private static ScalePlan Plan(int tileSize, int overlap) =>

@@ -12,6 +12,27 @@ public class ScoreFusionTests
         ScoreFusion.Fuse(fusion, 4, -0.5f).ShouldBe(-1);
     }
 
+    [Theory]
+    [InlineData(-2.3f, false)]
+    [InlineData(-2.1f, true)]
+    [InlineData(2.1f, true)]
+    [InlineData(2.3f, false)]
+    public void doubt_is_a_band_of_probabilities(float logit, bool inDoubt)
+    {
+        ScoreFusion.InDoubt(new DoubtSection { Low = 0.1f, High = 0.9f }, logit).ShouldBe(inDoubt);
+        ScoreFusion.InDoubt(new DoubtSection(), logit).ShouldBeTrue();
+        ScoreFusion.InDoubt(null, logit).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void without_doubt_a_line_stands_in_for_the_second_stage()
+    {
+        var fusion = new FusionSection { Stage1Weight = 0.25f, Stage2Weight = 2, Bias = -1 };
+        var doubt = new DoubtSection { Slope = 0.5f, Offset = -3 };
+
+        ScoreFusion.FuseSure(fusion, doubt, 4).ShouldBe(ScoreFusion.Fuse(fusion, 4, -1));
+    }
+
     [Fact]
     public void by_default_both_stages_count_the_same() => ScoreFusion.Fuse(new FusionSection(), 3, -1).ShouldBe(1);
 }

@@ -1,0 +1,56 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace FaceLoupe.Models;
+
+/// <summary>Asks ONNX Runtime for a device, and says in one line why it is not to be had.</summary>
+internal static class ExecutionProvider
+{
+    /// <summary>Adds a device to the options of a session; null, or why it could not be added.</summary>
+    public static string? TryAdd(SessionOptions options, Device device)
+    {
+        if (device == Device.Cpu)
+        {
+            return null;
+        }
+
+        var (provider, package) = device switch
+        {
+            Device.Cuda => ("CUDAExecutionProvider", "Microsoft.ML.OnnxRuntime.Gpu with CUDA and cuDNN"),
+            Device.DirectML => ("DmlExecutionProvider", "Microsoft.ML.OnnxRuntime.DirectML on Windows"),
+            _ => ("CoreMLExecutionProvider", "Microsoft.ML.OnnxRuntime on macOS"),
+        };
+        var available = OrtEnv.Instance().GetAvailableProviders();
+        if (!available.Contains(provider))
+        {
+            return $"Device {device}: this ONNX Runtime has no {provider} (but {string.Join(", ", available)}); "
+                + $"it needs {package}. Running on the CPU.";
+        }
+
+        try
+        {
+            switch (device)
+            {
+                case Device.Cuda:
+                    options.AppendExecutionProvider_CUDA();
+                    break;
+                case Device.DirectML:
+                    options.AppendExecutionProvider_DML();
+                    break;
+                default:
+                    options.AppendExecutionProvider_CoreML();
+                    break;
+            }
+
+            return null;
+        }
+        catch (Exception fault) when (fault is OnnxRuntimeException or EntryPointNotFoundException
+            or DllNotFoundException or NotSupportedException)
+        {
+            return Failed(device, fault);
+        }
+    }
+
+    /// <summary>Why a session could not be made on a device.</summary>
+    public static string Failed(Device device, Exception fault) =>
+        $"Device {device}: its provider does not load: {fault.Message.ReplaceLineEndings(" ").Trim()} Running on the CPU.";
+}
