@@ -29,8 +29,8 @@ internal static class ServerPlan
         {
             kestrel.AddServerHeader = false;
 
-            // UploadReader keeps the limit. Kestrel's own would cut the line while the caller still sends, and the answer
-            // that says why would be lost; a refused rest is read for a few seconds and forgotten.
+            // UploadReader keeps the limit. Kestrel's own would cut the line while the caller still sends, and the
+            // answer that says why would be lost; a refused rest is read for a few seconds and forgotten.
             kestrel.Limits.MaxRequestBodySize = null;
         });
         builder.WebHost.UseUrls([.. options.Urls]);

@@ -147,6 +147,11 @@ public sealed partial class FaceLoupeDetector : IDisposable
         CancellationToken cancellation)
     {
         var candidates = proposals.FindAll(IsSure).ConvertAll(ConcludeSure);
+        if (candidates.Count > 0)
+        {
+            progress?.Report(new DetectionProgress(proposals, [.. candidates], candidates.Count));
+        }
+
         using var patches = new PatchBuffers(_options.BatchSize, _generator.LowResolution, _generator.HighResolution);
         foreach (var (batch, sharp) in Batches(proposals.FindAll(proposal => !IsSure(proposal))))
         {
@@ -168,7 +173,8 @@ public sealed partial class FaceLoupeDetector : IDisposable
 
             var verdicts = _discriminator.Judge(high, batch.Length);
             clock.EndOf(Stage.Discriminator);
-            Face[] judged = [.. batch.Zip(verdicts, (proposal, verdict) => Conclude(picture, proposal, verdict, Fusion(sharp)))];
+            var pairs = batch.Zip(verdicts);
+            Face[] judged = [.. pairs.Select(pair => Conclude(picture, pair.First, pair.Second, Fusion(sharp)))];
             candidates.AddRange(judged);
             progress?.Report(new DetectionProgress(proposals, judged, candidates.Count));
         }

@@ -36,6 +36,22 @@ public sealed class DetectionProgressTests : IDisposable
     }
 
     [Fact]
+    public void what_is_in_no_doubt_is_told_before_the_second_stage_begins()
+    {
+        // Above even odds the first stage is sure: of the scene's squares nothing is left to look at.
+        var detection = _bundle.Manifest.Detection with { Doubt = new DoubtSection { High = 0.5f } };
+        var detector = new FaceLoupeDetector(_bundle, new DetectorOptions { Detection = detection, MinScore = 0 });
+
+        var found = detector.Detect(Crowd, new Recorder(_reports));
+
+        _reports[1].Judged.Count.ShouldBeGreaterThanOrEqualTo(4);
+        _reports[1].Judged.ShouldAllBe(face => face.Stage2Logit == null && face.Proposal.Score > 0.5f);
+        _reports[^1].Done.ShouldBe(found.Proposals.Count);
+        _reports.SelectMany(report => report.Judged).Select(face => face.Proposal)
+            .ShouldBe(found.Proposals, ignoreOrder: true);
+    }
+
+    [Fact]
     public void the_first_stage_alone_tells_its_proposals()
     {
         var detector = new FaceLoupeDetector(_bundle, new DetectorOptions { Stages = DetectionStages.ProposalsOnly });

@@ -47,7 +47,7 @@ export function drawFrames(context, view) {
   context.setLineDash([3, 3]);
   context.globalAlpha = 0.9;
   for (const box of session.pending.values()) {
-    frame(context, onScreen(box, view), 1, PENDING, false);
+    frame(context, onScreen(box, view), 1.25, PENDING, true);
   }
   context.setLineDash([]);
   context.globalAlpha = 1;
