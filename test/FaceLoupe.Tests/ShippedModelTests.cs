@@ -1,13 +1,14 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
+using FaceLoupe.Models;
 
 namespace FaceLoupe.Tests;
 
 /// <summary>The model in models/ on the sample picture: the promise of the README, held at every change.</summary>
 public sealed class ShippedModelTests : IDisposable
 {
-    private readonly FaceLoupeDetector detector = FaceLoupeDetector.Load(RepositoryRoot.Combine("models", "first-light"));
+    private readonly FaceLoupeDetector detector = FaceLoupeDetector.Load(RepositoryRoot.Combine("models", ModelBundle.DefaultName));
     private readonly Picture picture = PictureFile.Read(RepositoryRoot.Combine("samples", "solvay-1927.jpg"));
     private readonly Box[] people;
 

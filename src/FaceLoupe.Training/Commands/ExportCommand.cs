@@ -10,7 +10,7 @@ internal static class ExportCommand
     public static Command Create()
     {
         var run = new Argument<string>("RUN") { Description = "Folder of the training (given to --run before)." };
-        var output = new Option<string>("--out") { Description = "Folder of the model, for example models/first-light.", Required = true };
+        var output = new Option<string>("--out") { Description = "Folder of the model, for example models/full.", Required = true };
         var config = new Option<string?>("--config")
         {
             Description = "Options file whose \"export\" part gives scales and thresholds; by default that of the training.",

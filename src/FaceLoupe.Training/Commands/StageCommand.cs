@@ -17,7 +17,7 @@ internal sealed class StageCommand
 {
     private readonly Option<string?> config = new("--config")
     {
-        Description = "Options file, for example configs/first-light.json; "
+        Description = "Options file, for example configs/default.json; "
             + "by default that of the resumed stage or of the training's first.",
     };
 

@@ -10,7 +10,7 @@ namespace FaceLoupe.Training.Export;
 internal sealed class BundleExport(TrainedRun training)
 {
     /// <summary>Exports; nothing is written when a network's parity fails.</summary>
-    /// <param name="folder">The model's folder, such as models/first-light.</param>
+    /// <param name="folder">The model's folder, such as models/full.</param>
     /// <param name="options">Scales, thresholds and the like.</param>
     /// <param name="created">Moment of the export.</param>
     /// <param name="log">Where the parities are told.</param>

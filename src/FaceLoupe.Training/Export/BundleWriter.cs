@@ -13,7 +13,7 @@ internal static class BundleWriter
     public const string UnknownSha256 = "0000000000000000000000000000000000000000000000000000000000000000";
 
     /// <summary>Writes the bundle and returns the manifest with the hashes in it.</summary>
-    /// <param name="folder">The model's folder, such as <c>models/first-light</c>.</param>
+    /// <param name="folder">The model's folder, such as <c>models/full</c>.</param>
     /// <param name="manifest">Everything about the model; its hashes are replaced.</param>
     /// <param name="proposals">The proposal network's ONNX file.</param>
     /// <param name="generator">The generator's.</param>

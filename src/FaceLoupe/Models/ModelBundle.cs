@@ -9,7 +9,7 @@ namespace FaceLoupe.Models;
 public sealed class ModelBundle : IDisposable
 {
     /// <summary>Name of the model that ships with FaceLoupe and is used unless another is named.</summary>
-    public const string DefaultName = "first-light";
+    public const string DefaultName = "full";
 
     private ModelBundle(
         string folder, ModelManifest manifest, OnnxModel proposals, OnnxModel generator, OnnxModel discriminator, int threads)
@@ -89,7 +89,7 @@ public sealed class ModelBundle : IDisposable
     }
 
     /// <summary>
-    /// Finds <c>models/first-light</c> next to the program, then above it, then in the current folder and above it.
+    /// Finds <c>models/full</c> next to the program, then above it, then in the current folder and above it.
     /// </summary>
     /// <exception cref="FaceLoupeException">It is in none of these places.</exception>
     public static string FindDefaultFolder()

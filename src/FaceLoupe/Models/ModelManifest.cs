@@ -15,7 +15,7 @@ public sealed record ModelManifest
     /// <summary>Version of the layout; must be <see cref="CurrentFormatVersion"/>.</summary>
     public required int FormatVersion { get; init; }
 
-    /// <summary>Name of the model, such as <c>first-light</c>.</summary>
+    /// <summary>Name of the model, such as <c>full</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>Version of the model, such as <c>0.1.0</c>.</summary>
