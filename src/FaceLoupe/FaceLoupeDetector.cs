@@ -198,11 +198,13 @@ public sealed partial class FaceLoupeDetector : IDisposable
         from batch in kind.Chunk(_options.BatchSize)
         select (batch, kind.Key);
 
-    private bool IsSure(Proposal proposal) => !ScoreFusion.InDoubt(_detection.Doubt, proposal.Logit);
+    // Nobody asks a stage whose word does not count.
+    private bool IsSure(Proposal proposal) => !ScoreFusion.InDoubt(_detection.Doubt, proposal.Logit)
+        || Fusion(_cropper.IsSharp(proposal.Box)) is { Stage2Weight: 0, ShiftWeight: 0 };
 
     private Face ConcludeSure(Proposal proposal) => new(
         proposal.Box,
-        ScoreFusion.FuseSure(Fusion(_cropper.IsSharp(proposal.Box)), _detection.Doubt!, proposal.Logit),
+        ScoreFusion.FuseSure(Fusion(_cropper.IsSharp(proposal.Box)), _detection.Doubt ?? new DoubtSection(), proposal.Logit),
         proposal,
         null);
 
