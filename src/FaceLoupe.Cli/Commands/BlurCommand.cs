@@ -48,7 +48,7 @@ internal static class BlurCommand
                 "Share of the faces to be found, such as 0.99: takes the threshold that gave it when the model was "
                 + "measured, and prints what it costs in false alarms. Default: "
                 + ThresholdChoice.DefaultRecall.ToString(CultureInfo.InvariantCulture)
-                + " where the model knows a threshold for it, otherwise the model's own threshold.",
+                + " or the highest below it that costs few false alarms; of a model that knows none its own threshold.",
             HelpName = "R",
             CustomParser = Numbers.ParseShare,
         };
@@ -133,7 +133,7 @@ internal static class BlurCommand
         });
         return command.WithExamples(
             ("faceloupe blur photo.jpg --out hidden.jpg", "one picture"),
-            ("faceloupe blur photos --recursive --out hidden --target-recall 0.95 --audit regions.jsonl",
+            ("faceloupe blur photos --recursive --out hidden --target-recall 0.9 --audit regions.jsonl",
                 "a folder, and a list of all regions"),
             ("faceloupe blur crowd.mp4 --out hidden.mp4 --mask pixelate", "a video, with the system's ffmpeg"));
     }

@@ -24,6 +24,7 @@ internal sealed record CalibrationRun(
     /// <summary>Runs the model over the folders, fits, prints, and writes the manifest.</summary>
     public void Run(TextWriter output, CancellationToken cancellation)
     {
+        Validate();
         using var bundle = ModelBundle.Open(Model, Threads);
         var sets = Folders.Select(folder => Collect(folder, bundle, cancellation)).ToArray();
         var manifest = bundle.Manifest;
@@ -76,6 +77,21 @@ internal sealed record CalibrationRun(
         }
 
         return result;
+    }
+
+    private void Validate()
+    {
+        if (ProposalThreshold is not (> 0 and < 1) || DoubtBelow is not (>= 0 and < 1))
+        {
+            throw new FaceLoupeException(FormattableString.Invariant(
+                $"--proposal-threshold {ProposalThreshold}, --doubt-below {DoubtBelow}: give scores from 0 to 1, the first above 0."));
+        }
+
+        if (Recalls.Any(recall => recall is not (> 0 and < 1)))
+        {
+            throw new FaceLoupeException(
+                $"--recall {string.Join(' ', Recalls.Select(r => r.ToString(CultureInfo.InvariantCulture)))}: give shares between 0 and 1, such as 0.95.");
+        }
     }
 
     // Least squares: what stage 2 would say on average of a region of this stage 1 logit.

@@ -39,23 +39,6 @@ internal static class CalibrateCommand
         {
             model, folders, threshold, doubt, recalls, keep, threads,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(threshold) is not (> 0 and < 1))
-            {
-                result.AddError("--proposal-threshold must be between 0 and 1.");
-            }
-
-            if (result.GetValue(doubt) is not (>= 0 and < 1))
-            {
-                result.AddError("--doubt-below must be from 0 to below 1.");
-            }
-
-            if (result.GetValue(recalls) is { } shares && shares.Any(share => share is not (> 0 and < 1)))
-            {
-                result.AddError("--recall takes shares between 0 and 1, such as 0.95.");
-            }
-        });
         command.SetAction(parsed =>
         {
             using var stop = new StopSignal();

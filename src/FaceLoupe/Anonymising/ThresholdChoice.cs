@@ -5,7 +5,8 @@ namespace FaceLoupe.Anonymising;
 
 /// <summary>
 /// The score from which a box is masked, and where it comes from. A face that is missed stays visible and a false alarm
-/// costs a smudge: without other wishes the threshold is the one of recall <see cref="DefaultRecall"/>.
+/// costs a smudge: without other wishes the threshold is the one of recall <see cref="DefaultRecall"/>, or of as much as a
+/// few false alarms buy.
 /// </summary>
 /// <param name="Threshold">Lowest score of a masked box, from 0 to 1.</param>
 /// <param name="Point">What was measured at this threshold; null: nothing is known of it.</param>
@@ -14,10 +15,14 @@ public sealed record ThresholdChoice(float Threshold, OperatingPoint? Point)
     /// <summary>The recall aimed at where nothing else is asked for.</summary>
     public const float DefaultRecall = 0.95f;
 
+    /// <summary>More false alarms a picture than this are not taken without being asked for.</summary>
+    public const float MostFalseAlarms = 5;
+
     /// <summary>
     /// Chooses the threshold: the one asked for; or that of the lowest operating point with at least the recall asked
-    /// for; or, nothing being asked for, of recall <see cref="DefaultRecall"/>, and of a model without such a point
-    /// its own threshold.
+    /// for; or, nothing being asked for, of recall <see cref="DefaultRecall"/>; where that costs more than
+    /// <see cref="MostFalseAlarms"/> or is not known, of the highest recall below it that costs less, and of a model
+    /// without such a point its own threshold.
     /// </summary>
     /// <param name="model">The model, with its operating points.</param>
     /// <param name="targetRecall">Share of faces to be found, from 0 to 1; null: not asked for.</param>
@@ -38,10 +43,18 @@ public sealed record ThresholdChoice(float Threshold, OperatingPoint? Point)
             return new ThresholdChoice(score, points.FirstOrDefault(point => point.Threshold.Equals(score)));
         }
 
-        var found = points.FirstOrDefault(point => point.Recall >= (targetRecall ?? DefaultRecall));
-        return found is not null ? new ThresholdChoice(found.Threshold, found)
-            : targetRecall is null ? new ThresholdChoice(model.Detection.Threshold, null)
-            : throw new FaceLoupeException(Unknown(model, targetRecall.Value));
+        if (targetRecall is { } wanted)
+        {
+            return points.FirstOrDefault(point => point.Recall >= wanted) is { } found
+                ? new ThresholdChoice(found.Threshold, found)
+                : throw new FaceLoupeException(Unknown(model, wanted));
+        }
+
+        var affordable = points.Where(point => point.FalseAlarmsPerPicture <= MostFalseAlarms).ToArray();
+        var best = affordable.FirstOrDefault(point => point.Recall >= DefaultRecall) ?? affordable.LastOrDefault();
+        return best is not null && best.Threshold <= model.Detection.Threshold
+            ? new ThresholdChoice(best.Threshold, best)
+            : new ThresholdChoice(model.Detection.Threshold, null);
     }
 
     /// <summary>The choice in words: the threshold, what share of faces it finds, and at what cost.</summary>

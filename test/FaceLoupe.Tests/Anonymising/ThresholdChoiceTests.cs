@@ -27,6 +27,15 @@ public class ThresholdChoiceTests
     }
 
     [Fact]
+    public void without_wishes_recall_must_not_cost_a_picture_full_of_masks()
+    {
+        var dear = With(Point(0.8f, 0.7f, 0.1f), Point(0.92f, 0.2f, 3), Point(0.95f, 0.01f, 250));
+
+        ThresholdChoice.Of(dear).Threshold.ShouldBe(0.2f);
+        ThresholdChoice.Of(dear, 0.95f).Threshold.ShouldBe(0.01f); // asked for, it is had
+    }
+
+    [Fact]
     public void a_threshold_that_is_asked_for_is_taken()
     {
         ThresholdChoice.Of(Measured, minScore: 0.33f).ShouldBe(new ThresholdChoice(0.33f, null));

@@ -61,5 +61,13 @@ public sealed class CalibrationRunTests
         set.Completed(detection.Doubt).Judged.ShouldContain((-3, -5));
     }
 
+    [Fact]
+    public void impossible_shares_are_refused()
+    {
+        Should.Throw<FaceLoupeException>(() => Run(1.5).Run(TextWriter.Null, default)).Message.ShouldContain("--recall 1.5");
+        Should.Throw<FaceLoupeException>(() => (Run(0.9) with { ProposalThreshold = 0 }).Run(TextWriter.Null, default))
+            .Message.ShouldContain("--proposal-threshold 0");
+    }
+
     private static CalibrationRun Run(params double[] recalls) => new("", [], 0.02f, 0.1f, recalls, 0);
 }
