@@ -51,8 +51,9 @@ public sealed record ThresholdChoice(float Threshold, OperatingPoint? Point)
         }
 
         var affordable = points.Where(point => point.FalseAlarmsPerPicture <= MostFalseAlarms).ToArray();
-        var best = affordable.FirstOrDefault(point => point.Recall >= DefaultRecall) ?? affordable.LastOrDefault();
-        return best is not null && best.Threshold <= model.Detection.Threshold
+        var best = affordable.FirstOrDefault(point => point.Recall >= DefaultRecall)
+            ?? affordable.LastOrDefault(point => point.Threshold <= model.Detection.Threshold);
+        return best is not null
             ? new ThresholdChoice(best.Threshold, best)
             : new ThresholdChoice(model.Detection.Threshold, null);
     }
