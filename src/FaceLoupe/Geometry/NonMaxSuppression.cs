@@ -21,33 +21,38 @@ public static class NonMaxSuppression
             throw new ArgumentException($"{boxes.Length} boxes but {scores.Length} scores.", nameof(scores));
         }
 
-        var order = DescendingOrder(scores);
-        var sorted = new Box[boxes.Length];
-        for (var i = 0; i < order.Length; i++)
-        {
-            sorted[i] = boxes[order[i]];
-        }
-
-        var suppressed = new bool[boxes.Length];
+        // Each box against those kept so far, not each kept box against all that follow: with a limit, the many weak boxes
+        // at the end are never looked at.
         var kept = new List<int>();
-        for (var i = 0; i < sorted.Length && kept.Count < maxKept; i++)
+        var keptBoxes = new List<Box>();
+        foreach (var index in DescendingOrder(scores))
         {
-            if (suppressed[i])
+            if (kept.Count >= maxKept)
             {
-                continue;
+                break;
             }
 
-            kept.Add(order[i]);
-            for (var j = i + 1; j < sorted.Length; j++)
+            if (!IsSuppressed(boxes[index], keptBoxes, iouThreshold))
             {
-                if (!suppressed[j] && Overlap.IoU(sorted[i], sorted[j]) > iouThreshold)
-                {
-                    suppressed[j] = true;
-                }
+                kept.Add(index);
+                keptBoxes.Add(boxes[index]);
             }
         }
 
         return [.. kept];
+    }
+
+    private static bool IsSuppressed(in Box box, List<Box> kept, float iouThreshold)
+    {
+        foreach (var better in kept)
+        {
+            if (Overlap.IoU(better, box) > iouThreshold)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Indices by descending score; equal scores keep their order, so results do not depend on the sort.</summary>
