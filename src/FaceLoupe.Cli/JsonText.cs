@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FaceLoupe.Cli.Detection;
 
 namespace FaceLoupe.Cli;
 
@@ -36,6 +37,21 @@ internal static class JsonText
         {
             json.WriteNull(name);
         }
+    }
+
+    /// <summary>Writes the array <c>errors</c>: the inputs that could not be processed.</summary>
+    public static void WriteErrors(this Utf8JsonWriter json, IEnumerable<InputFault> faults)
+    {
+        json.WriteStartArray("errors");
+        foreach (var (image, message) in faults)
+        {
+            json.WriteStartObject();
+            json.WriteString("image", image);
+            json.WriteString("message", message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>Writes an array of texts.</summary>

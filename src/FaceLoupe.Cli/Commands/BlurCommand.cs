@@ -17,7 +17,7 @@ internal static class BlurCommand
             Description = "Pictures, videos (these need ffmpeg), or folders of them.",
             Arity = ArgumentArity.OneOrMore,
         };
-        inputs.Validators.Add(RefuseUnknownOptions);
+        inputs.Validators.Add(result => CommandChecks.RefuseUnknownOptions(result));
         var outPlace = new Option<string>("--out", "-o")
         {
             Description =
@@ -160,15 +160,5 @@ internal static class BlurCommand
 
         result.AddError($"--color is '{text}', not #RRGGBB, black, white or grey.");
         return null;
-    }
-
-    // The parser takes an unknown option for one more input.
-    private static void RefuseUnknownOptions(ArgumentResult result)
-    {
-        var unknown = result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-') && !Path.Exists(token.Value));
-        if (unknown is not null)
-        {
-            result.AddError($"There is no option '{unknown.Value}'.");
-        }
     }
 }

@@ -21,4 +21,17 @@ internal static class CommandChecks
             // Told by the parser.
         }
     });
+
+    /// <summary>Refuses an unknown option among the inputs: the parser takes it for one more of them.</summary>
+    /// <param name="result">The inputs.</param>
+    /// <param name="taken">An input that may look like an option; null: none.</param>
+    public static void RefuseUnknownOptions(ArgumentResult result, string? taken = null)
+    {
+        var unknown = result.Tokens.FirstOrDefault(token =>
+            token.Value.StartsWith('-') && token.Value != taken && !Path.Exists(token.Value));
+        if (unknown is not null)
+        {
+            result.AddError($"There is no option '{unknown.Value}'.");
+        }
+    }
 }

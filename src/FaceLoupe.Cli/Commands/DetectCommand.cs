@@ -17,7 +17,7 @@ internal static class DetectCommand
         var command = new Command("detect", "Finds the faces of pictures; prints JSON to standard output.");
         flags.AddTo(command);
         detector.AddTo(command);
-        flags.Inputs.Validators.Add(RefuseUnknownOptions);
+        flags.Inputs.Validators.Add(result => CommandChecks.RefuseUnknownOptions(result, InputList.StandardInput));
         command.AddCheck(flags.Check);
         command.SetAction(parsed =>
         {
@@ -36,16 +36,5 @@ internal static class DetectCommand
             ("faceloupe detect photos --format yolo --out labels --crops faces --crop-scale 1.5", "labels and crops"),
             ("faceloupe detect --list pictures.txt --json faces.json --quiet", "pictures named in a file"),
             ("faceloupe detect - --min-score 0.3", "a picture from standard input"));
-    }
-
-    // The parser takes an unknown option for one more input.
-    private static void RefuseUnknownOptions(ArgumentResult result)
-    {
-        var unknown = result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')
-            && token.Value != InputList.StandardInput && !Path.Exists(token.Value));
-        if (unknown is not null)
-        {
-            result.AddError($"There is no option '{unknown.Value}'.");
-        }
     }
 }

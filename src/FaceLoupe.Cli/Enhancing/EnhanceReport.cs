@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using FaceLoupe.Cli.Detection;
+using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Models;
 
 namespace FaceLoupe.Cli.Enhancing;
@@ -79,27 +80,18 @@ internal sealed record EnhanceReport(
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("errors");
-        foreach (var (image, message) in Errors)
-        {
-            json.WriteStartObject();
-            json.WriteString("image", image);
-            json.WriteString("message", message);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WriteErrors(Errors);
         json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, EnhancedFace face)
     {
         json.WriteStartObject();
-        json.WriteNumber("x", Rounded(face.Face.Box.X, 2));
-        json.WriteNumber("y", Rounded(face.Face.Box.Y, 2));
-        json.WriteNumber("width", Rounded(face.Face.Box.Width, 2));
-        json.WriteNumber("height", Rounded(face.Face.Box.Height, 2));
-        json.WriteNumber("score", Rounded(face.Face.Score, 4));
+        json.WriteNumber("x", FaceJson.Rounded(face.Face.Box.X, 2));
+        json.WriteNumber("y", FaceJson.Rounded(face.Face.Box.Y, 2));
+        json.WriteNumber("width", FaceJson.Rounded(face.Face.Box.Width, 2));
+        json.WriteNumber("height", FaceJson.Rounded(face.Face.Box.Height, 2));
+        json.WriteNumber("score", FaceJson.Rounded(face.Face.Score, 4));
         if (face.Qualities is { } qualities)
         {
             Write(json, "quality", [.. Methods.Zip(qualities)]);
@@ -115,14 +107,11 @@ internal sealed record EnhanceReport(
         foreach (var (method, quality) in qualities)
         {
             json.WriteStartObject(method);
-            json.WriteNumber("psnr", Rounded(quality.Psnr, 2));
-            json.WriteNumber("ssim", Rounded(quality.Ssim, 4));
+            json.WriteNumber("psnr", FaceJson.Rounded(quality.Psnr, 2));
+            json.WriteNumber("ssim", FaceJson.Rounded(quality.Ssim, 4));
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
     }
-
-    // Decimals print as they read: 12.3 and not 12.300000190734863.
-    private static decimal Rounded(double value, int digits) => Math.Round((decimal)value, digits);
 }

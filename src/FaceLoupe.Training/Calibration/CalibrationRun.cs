@@ -94,7 +94,7 @@ internal sealed record CalibrationRun(
         }
     }
 
-    // Least squares: what stage 2 would say on average of a region of this stage 1 logit.
+    // Stage 2 is not asked outside the band, so what it says within has to do.
     private DoubtSection Doubt(IReadOnlyList<CandidateSet> sets)
     {
         var judged = sets.SelectMany(set => set.Judged).ToArray();
@@ -104,10 +104,8 @@ internal sealed record CalibrationRun(
                 $"Stage 2 looked at {judged.Length} regions; lower --doubt-below or give more pictures."));
         }
 
-        var (mean1, mean2) = (judged.Average(pair => pair.Stage1), judged.Average(pair => pair.Stage2));
-        var variance = judged.Sum(pair => (pair.Stage1 - mean1) * (pair.Stage1 - mean1));
-        var slope = variance < 1e-9 ? 0 : judged.Sum(pair => (pair.Stage1 - mean1) * (pair.Stage2 - mean2)) / variance;
-        return new DoubtSection { Low = DoubtBelow, Slope = Math.Max(slope, 0), Offset = mean2 - (Math.Max(slope, 0) * mean1) };
+        var (slope, offset) = DoubtFit.Line(judged);
+        return new DoubtSection { Low = DoubtBelow, Slope = (float)slope, Offset = (float)offset };
     }
 
     // Where no score finds so many faces, the most that can be found is said instead.

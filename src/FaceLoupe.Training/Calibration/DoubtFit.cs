@@ -23,14 +23,21 @@ internal sealed record DoubtFit(DoubtSection Section, double SureShare, double E
             return new DoubtFit(new DoubtSection { Low = low, High = high }, 0, 0);
         }
 
-        double meanFirst = sure.Average(pair => pair.First), meanSecond = sure.Average(pair => pair.Second);
-        var spread = sure.Sum(pair => Math.Pow(pair.First - meanFirst, 2));
-        var slope = spread < 1e-9
-            ? 0
-            : Math.Max(sure.Sum(pair => (pair.First - meanFirst) * (pair.Second - meanSecond)) / spread, 0);
-        var offset = meanSecond - (slope * meanFirst);
+        var (slope, offset) = Line(sure);
         var error = Math.Sqrt(sure.Average(pair => Math.Pow(pair.Second - offset - (slope * pair.First), 2)));
         var section = new DoubtSection { Low = low, High = high, Slope = (float)slope, Offset = (float)offset };
         return new DoubtFit(section, (double)sure.Length / logits.Count, error);
+    }
+
+    /// <summary>Least squares of the second stage's logit on the first's; never falling, and flat where all firsts are one.</summary>
+    /// <param name="logits">Logits of both stages, at least one pair.</param>
+    public static (double Slope, double Offset) Line(IReadOnlyCollection<(float First, float Second)> logits)
+    {
+        double meanFirst = logits.Average(pair => pair.First), meanSecond = logits.Average(pair => pair.Second);
+        var spread = logits.Sum(pair => Math.Pow(pair.First - meanFirst, 2));
+        var slope = spread < 1e-9
+            ? 0
+            : Math.Max(logits.Sum(pair => (pair.First - meanFirst) * (pair.Second - meanSecond)) / spread, 0);
+        return (slope, meanSecond - (slope * meanFirst));
     }
 }

@@ -114,7 +114,9 @@ public static class VocDataset
         return folder == "." ? name : Path.Combine(folder, name).Replace('\\', '/');
     }
 
-    private static XElement Load(string file)
+    /// <summary>The root of an XML file.</summary>
+    /// <exception cref="FaceLoupeException">The file cannot be read, or is no sound XML.</exception>
+    internal static XElement Load(string file)
     {
         try
         {

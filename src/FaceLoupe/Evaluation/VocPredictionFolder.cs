@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
+using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 
@@ -8,7 +9,7 @@ namespace FaceLoupe.Evaluation;
 
 /// <summary>
 /// Predictions as a folder of Pascal VOC annotations, an XML file a picture, in which each object has a <c>score</c>.
-/// Corners are edges, as in <see cref="Datasets.VocDataset"/>, which reads the same files without their scores. The
+/// Corners are edges, as in <see cref="VocDataset"/>, which reads the same files without their scores. The
 /// challenge's own format for predictions is <see cref="VocPredictions"/>.
 /// </summary>
 public static class VocPredictionFolder
@@ -69,25 +70,8 @@ public static class VocPredictionFolder
             new XElement("xmax", (double)box.Box.X + box.Box.Width),
             new XElement("ymax", (double)box.Box.Y + box.Box.Height)));
 
-    private static IReadOnlyList<ScoredBox> ReadFile(string file)
-    {
-        try
-        {
-            using var reader = XmlReader.Create(file, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
-            return [.. XDocument.Load(reader, LoadOptions.SetLineInfo).Root!.Elements("object")
-                .Select(element => Box(file, element))];
-        }
-        catch (XmlException fault)
-        {
-            throw new FaceLoupeException(
-                FormattableString.Invariant(
-                    $"{file}, line {fault.LineNumber}: no sound XML; wanted a Pascal VOC annotation."), fault);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException($"{file}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
-        }
-    }
+    private static IReadOnlyList<ScoredBox> ReadFile(string file) =>
+        [.. VocDataset.Load(file).Elements("object").Select(element => Box(file, element))];
 
     private static ScoredBox Box(string file, XElement element)
     {

@@ -54,16 +54,7 @@ internal sealed record DetectionDocument(
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("errors");
-        foreach (var (image, message) in Errors)
-        {
-            json.WriteStartObject();
-            json.WriteString("image", image);
-            json.WriteString("message", message);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WriteErrors(Errors);
         json.WriteEndObject();
     }
 
