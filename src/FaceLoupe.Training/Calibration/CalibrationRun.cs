@@ -17,9 +17,10 @@ namespace FaceLoupe.Training.Calibration;
 /// <param name="Recalls">Shares of the faces to find thresholds for.</param>
 /// <param name="Threads">Threads of a run of a network; 0: one a core.</param>
 /// <param name="KeepFusion">Keep the weights of the stages and fit the scale alone.</param>
+/// <param name="Candidates">File for what both stages say of every candidate, as CSV; null for none.</param>
 internal sealed record CalibrationRun(
     string Model, IReadOnlyList<string> Folders, float ProposalThreshold, float DoubtBelow, IReadOnlyList<double> Recalls, int Threads,
-    bool KeepFusion = false)
+    bool KeepFusion = false, string? Candidates = null)
 {
     /// <summary>Runs the model over the folders, fits, prints, and writes the manifest.</summary>
     public void Run(TextWriter output, CancellationToken cancellation)
@@ -27,6 +28,7 @@ internal sealed record CalibrationRun(
         Validate();
         using var bundle = ModelBundle.Open(Model, Threads);
         var sets = Folders.Select(folder => Collect(folder, bundle, cancellation)).ToArray();
+        WriteCandidates(sets);
         var manifest = bundle.Manifest;
         var detection = Fit(sets, manifest.Detection, output);
         ModelManifestFile.Write(manifest with { Detection = detection }, Path.Combine(Model, ModelManifestFile.FileName));
@@ -77,6 +79,24 @@ internal sealed record CalibrationRun(
         }
 
         return result;
+    }
+
+    private void WriteCandidates(IReadOnlyList<CandidateSet> sets)
+    {
+        if (Candidates is null)
+        {
+            return;
+        }
+
+        AtomicFile.Write(Candidates, stream =>
+        {
+            using var text = new StreamWriter(stream, leaveOpen: true);
+            text.WriteLine(CandidateSet.Columns);
+            foreach (var set in sets)
+            {
+                set.Write(text);
+            }
+        });
     }
 
     private void Validate()

@@ -10,6 +10,9 @@ namespace FaceLoupe.Training.Calibration;
 /// <summary>The candidates of all pictures of one annotated folder: what any fusion of the two stages can choose from.</summary>
 internal sealed class CandidateSet
 {
+    /// <summary>What <see cref="Write"/> puts into a line.</summary>
+    public const string Columns = "set,picture,x,y,w,h,stage1,stage2,native,tx,ty,tw,th,iou";
+
     private readonly List<(AnnotatedPicture Picture, Candidate[] Candidates)> pictures = [];
 
     private CandidateSet(string name) => Name = name;
@@ -86,6 +89,23 @@ internal sealed class CandidateSet
             var kept = NonMaxSuppression.Keep(boxes, logits, finalNms);
             yield return new EvaluatedPicture(
                 picture.Name, picture.Faces, [.. kept.Select(i => new ScoredBox(boxes[i], logits[i]))]);
+        }
+    }
+
+    /// <summary>
+    /// Writes a line for each candidate, see <see cref="Columns"/>: box in px, logits (of D none where it was not asked),
+    /// 1 for a native one, D's shift, and the best IoU with a face.
+    /// </summary>
+    public void Write(TextWriter output)
+    {
+        foreach (var (picture, candidates) in pictures)
+        {
+            foreach (var (box, stage1, stage2, shift, isNative) in candidates)
+            {
+                var nearest = picture.Faces.Where(face => !face.Invalid).Select(face => Overlap.IoU(box, face.Box)).DefaultIfEmpty().Max();
+                output.WriteLine(FormattableString.Invariant(
+                    $"{Name},{picture.Name},{box.X},{box.Y},{box.Width},{box.Height},{stage1},{stage2},{(isNative ? 1 : 0)},{shift.Tx},{shift.Ty},{shift.Tw},{shift.Th},{nearest:0.###}"));
+            }
         }
     }
 

@@ -34,17 +34,22 @@ internal static class CalibrateCommand
             DefaultValueFactory = _ => [0.8, 0.9, 0.95, 0.98, 0.99],
         };
         var keep = new Option<bool>("--keep-fusion") { Description = "Keep the weights of the two stages; fit the scale of the scores alone." };
+        var candidates = new Option<string?>("--candidates")
+        {
+            Description = "File (CSV) for what both stages say of every region, with its IoU, to study what a fusion can choose from.",
+        };
         var threads = new Option<int>("--threads") { Description = "Threads of the networks; 0 (the default) for all cores." };
         var command = new Command("calibrate", "Fit fusion, score scale and thresholds of an exported model on annotated pictures.")
         {
-            model, folders, threshold, doubt, recalls, keep, threads,
+            model, folders, threshold, doubt, recalls, keep, candidates, threads,
         };
         command.SetAction(parsed =>
         {
             using var stop = new StopSignal();
             var run = new CalibrationRun(
                 parsed.GetRequiredValue(model), parsed.GetRequiredValue(folders), parsed.GetValue(threshold), parsed.GetValue(doubt),
-                parsed.GetValue(recalls)!, parsed.GetValue(threads), parsed.GetValue(keep));
+                parsed.GetValue(recalls)!, parsed.GetValue(threads), parsed.GetValue(keep),
+                parsed.GetValue(candidates));
             try
             {
                 run.Run(Console.Out, stop.Token);

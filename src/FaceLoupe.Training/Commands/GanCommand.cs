@@ -31,6 +31,10 @@ internal static class GanCommand
             else
             {
                 PretrainedOption.Load(discriminator.Trunk, context.Pretrained, cancellation);
+                if (context.Config.Gan.TrunkFromProposals)
+                {
+                    context.Training.LoadProposalTrunk(discriminator.Trunk);
+                }
             }
         }
 

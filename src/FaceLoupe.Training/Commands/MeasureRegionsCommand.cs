@@ -72,6 +72,11 @@ internal static class MeasureRegionsCommand
             Console.WriteLine(FormattableString.Invariant(
                 $"\nAP of \"face\" by D: {generated:F4} on generated regions, {values["faceApReal"]:F4} on real ones"));
         }
+
+        if (values.TryGetValue("faceApNative", out var native))
+        {
+            Console.WriteLine(FormattableString.Invariant($"AP of \"face\" by D on native regions: {native:F4}"));
+        }
     }
 
     private static void Draw(string path, GeneratorNetwork generator, RegionFile regions)

@@ -31,6 +31,25 @@ internal static class ProposalsCommand
             }
         }
 
-        new ProposalStage(config, sampler).Train(network, context.Run, cancellation);
+        using var teacher = config.Proposals.Teacher is { } run ? LoadTeacher(run, config) : null;
+        new ProposalStage(config, sampler, teacher).Train(network, context.Run, cancellation);
     }
+
+    private static ProposalNetwork LoadTeacher(string run, TrainingConfig config)
+    {
+        var teacher = new TrainedRun(run).LoadProposals();
+        if (!Anchors(teacher.Options).SequenceEqual(Anchors(config.ProposalNetwork)))
+        {
+            teacher.Dispose();
+            throw new FaceLoupeException(
+                $"proposals.teacher {run}: its branches have other strides or anchor sizes; name a training with the "
+                + "same proposalNetwork.branches, or drop the teacher.");
+        }
+
+        teacher.SetPrecision(config.Proposals.Precision);
+        return teacher;
+    }
+
+    private static IEnumerable<(int Stride, float Size)> Anchors(ProposalNetworkOptions options) =>
+        options.Branches.SelectMany(branch => branch.AnchorSizes.Select(size => (branch.Stride, size)));
 }

@@ -19,8 +19,7 @@ internal static class ProposalLoss
     /// <param name="negativesPerPositive">Hardest background anchors kept per face anchor; 3 by convention.</param>
     public static LossSum Of(ProposalOutput[] outputs, AnchorTruth truth, double negativesPerPositive)
     {
-        var logits = cat([.. outputs.Select(o => o.Scores.flatten(1))], 1);
-        var deltas = cat([.. outputs.Select(FlattenDeltas)], 1);
+        var (logits, deltas) = (FlattenScores(outputs), FlattenDeltas(outputs));
         var positive = truth.Labels.IsEqualTo(1);
         var positives = positive.sum().item<long>();
 
@@ -30,6 +29,12 @@ internal static class ProposalLoss
                 ? deltas.Times(0).sum()
                 : functional.smooth_l1_loss(deltas[positive], truth.Deltas[positive], Reduction.Sum).Times(0.25 / positives));
     }
+
+    /// <summary>N x T logits of all anchors, in the order of the branches.</summary>
+    public static Tensor FlattenScores(ProposalOutput[] outputs) => cat([.. outputs.Select(o => o.Scores.flatten(1))], 1);
+
+    /// <summary>N x T x 4 shifts of all anchors, in the same order.</summary>
+    public static Tensor FlattenDeltas(ProposalOutput[] outputs) => cat([.. outputs.Select(FlattenDeltas)], 1);
 
     private static Tensor Classification(Tensor logits, Tensor labels, long positives, double negativesPerPositive)
     {

@@ -56,4 +56,10 @@ internal static class ScalarMath
         using Scalar scalar = value;
         return tensor.eq(scalar);
     }
+
+    public static Tensor IsAbove(this Tensor tensor, double value)
+    {
+        using Scalar scalar = value;
+        return tensor.gt(scalar);
+    }
 }

@@ -48,6 +48,14 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
         Copy(trained, network);
     }
 
+    /// <summary>Loads the stages of the trained MB-FCN's trunk into the beginning of another trunk.</summary>
+    /// <exception cref="FaceLoupeException">The first stages differ in shape.</exception>
+    public void LoadProposalTrunk(ResNetTrunk trunk)
+    {
+        using var trained = LoadProposals();
+        Copy(trained.Trunk, trunk);
+    }
+
     /// <summary>The generator of a stage ("generator" or "gan"), in evaluation mode.</summary>
     public GeneratorNetwork LoadGenerator(string stage)
     {

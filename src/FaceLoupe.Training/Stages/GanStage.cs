@@ -21,6 +21,12 @@ internal sealed record GanStageOptions : GeneratorStageOptions
     /// <summary>Steps of D for each step of G, the paper's k. Default 1, as in the paper.</summary>
     public int DiscriminatorSteps { get; init; } = 1;
 
+    /// <summary>
+    /// D's trunk begins with what stage 1's learnt, stage by stage as far as the two are shaped alike, instead of with
+    /// ImageNet weights alone: it then knows tiny faces from the first step. Default false, as in the paper.
+    /// </summary>
+    public bool TrunkFromProposals { get; init; }
+
     /// <summary>Decay of D's averaged weights, which are exported, per step. Default 0.998.</summary>
     public double AverageDecay { get; init; } = 0.998;
 

@@ -20,6 +20,15 @@ internal sealed record ProposalStageOptions : LoopOptions
     /// <summary>Decay of the averaged weights that are exported, per step. Default 0.998.</summary>
     public double AverageDecay { get; init; } = 0.998;
 
+    /// <summary>
+    /// Folder of a finished training whose MB-FCN teaches this one: a network with the same anchors, usually larger
+    /// (<see cref="DistillationLoss"/>). Null (the default): annotations alone.
+    /// </summary>
+    public string? Teacher { get; init; }
+
+    /// <summary>Weight of what the teacher says, over 1 for the annotations. Default 1.</summary>
+    public double TeacherWeight { get; init; } = 1;
+
     /// <summary>Largest norm of the gradient of all weights together. Default 10.</summary>
     public double MaxGradientNorm { get; init; } = 10;
 
@@ -34,11 +43,19 @@ internal sealed record ProposalStageOptions : LoopOptions
         {
             yield return "negativesPerPositive and maxGradientNorm must be above 0, averageDecay from 0 to below 1";
         }
+
+        if (TeacherWeight < 0)
+        {
+            yield return "teacherWeight must be at least 0";
+        }
     }
 }
 
 /// <summary>Trains MB-FCN on canvases (the paper's section 3.1).</summary>
-internal sealed class ProposalStage(TrainingConfig config, CanvasSampler sampler)
+/// <param name="config">Options of the run.</param>
+/// <param name="sampler">Makes the canvases.</param>
+/// <param name="teacher">A trained network to learn from besides the annotations; null: none.</param>
+internal sealed class ProposalStage(TrainingConfig config, CanvasSampler sampler, ProposalNetwork? teacher = null)
 {
     private readonly ProposalStageOptions options = config.Proposals;
     private readonly AnchorMatcher matcher = new(config.ProposalNetwork.Branches, config.Canvas.Size, config.Proposals.Anchors);
@@ -65,10 +82,17 @@ internal sealed class ProposalStage(TrainingConfig config, CanvasSampler sampler
                 tensor(batch.Labels, [options.BatchSize, matcher.Count]),
                 tensor(batch.Deltas, [options.BatchSize, matcher.Count, 4]));
 
-            var loss = ProposalLoss.Of(network.forward(images), truth, options.NegativesPerPositive);
-            var values = loss.Values();
+            var outputs = network.forward(images);
+            var loss = ProposalLoss.Of(outputs, truth, options.NegativesPerPositive);
+            var (total, values) = (loss.Total, loss.Values());
+            if (teacher is not null)
+            {
+                var taught = DistillationLoss.Of(outputs, Ask(images), options.NegativesPerPositive);
+                (total, values) = (total.Add(taught.Total.Times(options.TeacherWeight)), Joined(values, taught.Values()));
+            }
+
             optimizer.ZeroGradients();
-            loss.Total.backward();
+            total.backward();
             optimizer.ClipGradients(options.MaxGradientNorm);
             optimizer.LearningRate = session.LearningRate;
             optimizer.Step();
@@ -76,6 +100,16 @@ internal sealed class ProposalStage(TrainingConfig config, CanvasSampler sampler
             session.EndStep(values, options.BatchSize);
         }
     }
+
+    private ProposalOutput[] Ask(Tensor images)
+    {
+        using var noGrad = no_grad();
+        return teacher!.forward(images);
+    }
+
+    private static Dictionary<string, double> Joined(
+        IReadOnlyDictionary<string, double> own, IReadOnlyDictionary<string, double> taught) =>
+        new([.. own, .. taught]);
 
     private Batch MakeBatch(long step)
     {

@@ -11,8 +11,8 @@ internal sealed class RegionValidation(RegionFile regions, int count)
 {
     private const int BatchSize = 32;
 
-    private readonly int[] blurred = [.. regions.Blurred.Take(count)];
-    private readonly int[] native = [.. regions.Native.Take(count)];
+    private readonly int[] blurred = Spread(regions.Blurred, count);
+    private readonly int[] native = Spread(regions.Native, count);
 
     /// <summary>Number of regions that go through G.</summary>
     public int Count => blurred.Length;
@@ -84,6 +84,11 @@ internal sealed class RegionValidation(RegionFile regions, int count)
 
         return result;
     }
+
+    // Evenly over the file: its first regions come from a handful of pictures.
+    private static int[] Spread(IReadOnlyList<int> numbers, int count) => numbers.Count <= count
+        ? [.. numbers]
+        : [.. Enumerable.Range(0, count).Select(i => numbers[(int)((long)i * numbers.Count / count)])];
 
     private static double Psnr(Tensor pictures, Tensor real)
     {

@@ -34,4 +34,19 @@ public sealed class CandidateSetTests
         found.Score.ShouldBe(3);
         found.Box.ShouldBe(Scenes.Face(0));
     }
+
+    [Fact]
+    public void candidates_are_written_with_their_overlap()
+    {
+        var set = CandidateSet.Of("some", [Scenes.Picture(1, Scenes.At(0, 1, 2, native: true), Scenes.At(1, -3.5f, 4))]);
+        using var text = new StringWriter();
+
+        set.Write(text);
+
+        var rows = text.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)
+            .Select(row => row.Split(',')).ToArray();
+        rows.ShouldAllBe(row => row.Length == CandidateSet.Columns.Split(',', StringSplitOptions.None).Length);
+        rows.Select(row => row[6..9]).ShouldBe([["1", "2", "1"], ["-3.5", "4", "0"]]);
+        rows.Select(row => row[^1]).ShouldBe(["1", "0"]);
+    }
 }

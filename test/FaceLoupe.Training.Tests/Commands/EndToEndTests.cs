@@ -50,6 +50,7 @@ public sealed class EndToEndTests : IDisposable
             .ShouldAllBe(value => value >= 0 && value <= 1);
         Detect(model);
         GoOn(run);
+        Teach(run);
     }
 
     private void Detect(string model)
@@ -70,6 +71,39 @@ public sealed class EndToEndTests : IDisposable
         console.Error.ShouldContain("add --resume to go on");
         Run("proposals", "--run", run, "--resume", "--set", "proposals.steps=7");
         Directory.Exists(Path.Combine(run, "proposals", "checkpoints", "step-000007")).ShouldBeTrue();
+    }
+
+    // What is trained can teach, and lends its trunk to a discriminator of the same shape.
+    private void Teach(string run)
+    {
+        var pupil = folder.Of("pupil");
+        Run(
+            "proposals", "--config", Path.Combine(run, "proposals", "config.json"), "--run", pupil,
+            "--set", $"proposals.teacher={run}");
+        TinyTraining.Metrics(Path.Combine(pupil, "proposals"), "taught").ShouldAllBe(value => value > 0);
+
+        TrainCommandLine.Run([
+            "proposals", "--config", Path.Combine(run, "proposals", "config.json"), "--run", folder.Of("other"),
+            "--set", $"proposals.teacher={run}", "--set", "proposalNetwork.branches=[{\"stride\":4,\"anchorSizes\":[9]}]",
+        ]).ShouldBe(2);
+        console.Error.ShouldContain("other strides or anchor sizes");
+
+        foreach (var stage in new[] { "mine", "generator" })
+        {
+            CopyFolder(Path.Combine(run, stage), Path.Combine(pupil, stage));
+        }
+
+        Run("gan", "--run", pupil, "--set", "gan.trunkFromProposals=true");
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
     }
 
     private void Run(params string[] args) => TrainCommandLine.Run(args).ShouldBe(0, console.Error);

@@ -1,0 +1,70 @@
+using FaceLoupe.Training.Losses;
+using FaceLoupe.Training.Networks;
+using static FaceLoupe.Training.Tests.Losses.TensorValues;
+using static TorchSharp.torch;
+
+namespace FaceLoupe.Training.Tests.Losses;
+
+public sealed class DistillationLossTests
+{
+    private const float Background = -100; // both are sure: costs nothing and is no face
+    private static readonly double Ln2 = Math.Log(2);
+
+    [Fact]
+    public void a_student_that_agrees_pays_nothing()
+    {
+        float[] logits = [2, -1, 0.5f, -3];
+
+        var values = DistillationLoss.Of([Output(logits)], [Output(logits)], 3).Values();
+
+        values["taught"].ShouldBe(0, 1e-6);
+        values["taughtShift"].ShouldBe(0, 1e-6);
+    }
+
+    [Fact]
+    public void probabilities_are_compared_not_decisions()
+    {
+        // The teacher says 3/4: half costs ln 2 less the entropy of 3/4.
+        var entropy = (0.75 * Right) + (0.25 * Wrong);
+
+        Taught([0, Background], [Ln3, Background]).ShouldBe(Ln2 - entropy, 1e-5);
+    }
+
+    [Fact]
+    public void of_the_background_the_worst_disagreements_are_kept()
+    {
+        // One face-like anchor that agrees; 16 of 18 background anchors count, 15 at ln 2 and one of 100.
+        float[] taught = [Ln3, .. Enumerable.Repeat(Background, 18)];
+        float[] logits = [Ln3, 100, .. Enumerable.Repeat(0f, 15), Background, Background];
+
+        Taught(logits, taught).ShouldBe(3 * (100 + (15 * Ln2)) / 16, 1e-3);
+    }
+
+    [Fact]
+    public void shifts_are_copied_where_the_teacher_is_sure()
+    {
+        var student = Output([0, 0], requiresGrad: true);
+        var teacher = new ProposalOutput(
+            tensor(new[] { Ln3, -Ln3 }, [1, 1, 1, 2]), tensor(new float[] { 0.5f, 9, 0, 9, 2, 9, 0, 9 }, [1, 4, 1, 2]));
+
+        var loss = DistillationLoss.Of([student], [teacher], 3);
+        loss.Total.backward();
+
+        loss.Values()["taughtShift"].ShouldBe((0.125 + 1.5) / 4, 1e-6);
+        student.Deltas.grad.ShouldNotBeNull().select(3, 1).abs().sum().Number().ShouldBe(0);
+        student.Scores.grad.ShouldNotBeNull().abs().sum().Number().ShouldBeGreaterThan(0);
+    }
+
+    private static double Taught(float[] logits, float[] taught) =>
+        DistillationLoss.Of([Output(logits)], [Output(taught)], 3).Values()["taught"];
+
+    /// <summary>One branch of one anchor with a map of one row; shifts of 0.</summary>
+    private static ProposalOutput Output(float[] logits, bool requiresGrad = false)
+    {
+        var scores = tensor(logits, [1, 1, 1, logits.Length]);
+        var deltas = zeros(1, 4, 1, logits.Length);
+        return requiresGrad
+            ? new ProposalOutput(scores.requires_grad_(), deltas.requires_grad_())
+            : new ProposalOutput(scores, deltas);
+    }
+}
