@@ -17,6 +17,7 @@ internal static class EnhanceCommand
             Description = "Pictures, or folders of pictures (without their subfolders).",
             Arity = ArgumentArity.OneOrMore,
         };
+        inputs.Validators.Add(result => CommandChecks.RefuseUnknownOptions(result));
         var output = new Option<string>("--out")
         {
             Description = "Folder for a contact sheet a picture, and enhance.json with PSNR and SSIM.",

@@ -14,6 +14,7 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEn
                 model.Version,
                 model.Created,
                 Rounded.To(model.Detection.Threshold, 4),
+                [.. model.Detection.OperatingPoints.Select(OperatingPointEntry.Of)],
                 model.Detection.MaxProposals,
                 model.Generator.LowResolution,
                 model.Generator.HighResolution,
@@ -28,6 +29,7 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEn
 /// <param name="Version">Its version.</param>
 /// <param name="Created">Day or moment of its export, ISO 8601.</param>
 /// <param name="Threshold">Score from which a box counts as a face, where <c>minScore</c> says nothing else.</param>
+/// <param name="OperatingPoints">What other thresholds found when the model was measured; empty where it was not.</param>
 /// <param name="MaxProposals">Most proposals of a picture that reach the second stage.</param>
 /// <param name="LowResolution">Side of the generator's input, in pixels.</param>
 /// <param name="HighResolution">Side of its output, in pixels.</param>
@@ -38,6 +40,7 @@ internal sealed record ModelEntry(
     string Version,
     string Created,
     decimal Threshold,
+    IReadOnlyList<OperatingPointEntry> OperatingPoints,
     int MaxProposals,
     int LowResolution,
     int HighResolution,
@@ -56,3 +59,18 @@ internal sealed record HashesEntry(string Proposals, string Generator, string Di
 /// <param name="Concurrency">Pictures worked at the same time.</param>
 /// <param name="QueueLength">Pictures that may wait.</param>
 internal sealed record LimitsEntry(long MaxUploadBytes, long MaxPixels, int Concurrency, int QueueLength);
+
+/// <summary>What a threshold found when the model was measured.</summary>
+/// <param name="MinScore">The score to give as <c>minScore</c>.</param>
+/// <param name="Recall">Share of the annotated faces that were found, 0 to 1.</param>
+/// <param name="FalseAlarmsPerPicture">Boxes a picture that met no annotated face.</param>
+/// <param name="MeasuredOn">The annotated pictures.</param>
+internal sealed record OperatingPointEntry(
+    decimal MinScore, decimal Recall, decimal FalseAlarmsPerPicture, string MeasuredOn)
+{
+    public static OperatingPointEntry Of(OperatingPoint point) => new(
+        Rounded.To(point.Threshold, 4),
+        Rounded.To(point.Recall, 4),
+        Rounded.To(point.FalseAlarmsPerPicture, 2),
+        point.MeasuredOn);
+}

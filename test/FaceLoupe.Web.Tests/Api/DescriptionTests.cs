@@ -1,4 +1,6 @@
 using System.Text.Json;
+using FaceLoupe.Models;
+using FaceLoupe.Web.Api;
 
 namespace FaceLoupe.Web.Tests.Api;
 
@@ -12,9 +14,21 @@ public sealed class DescriptionTests(LoopbackServer server) : IClassFixture<Loop
         var model = answer.GetProperty("models").EnumerateArray().ShouldHaveSingleItem();
         model.GetProperty("name").GetString().ShouldBe("tiny");
         model.GetProperty("threshold").GetDouble().ShouldBe(0.5);
+        model.GetProperty("operatingPoints").GetArrayLength().ShouldBe(0); // it was never measured
         model.GetProperty("sha256").GetProperty("generator").GetString()!.Length.ShouldBe(64);
         answer.GetProperty("limits").GetProperty("maxUploadBytes").GetInt64().ShouldBe(64_000_000);
         answer.GetProperty("limits").GetProperty("maxPixels").GetInt64().ShouldBe(100_000_000);
+    }
+
+    [Fact]
+    public void an_operating_point_names_the_score_to_give()
+    {
+        var point = new OperatingPoint
+        {
+            Recall = 0.9f, Threshold = 0.12345f, FalseAlarmsPerPicture = 1.234f, MeasuredOn = "masks/val",
+        };
+
+        OperatingPointEntry.Of(point).ShouldBe(new OperatingPointEntry(0.1234m, 0.9m, 1.23m, "masks/val"));
     }
 
     [Fact]
