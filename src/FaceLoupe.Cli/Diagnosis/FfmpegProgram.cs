@@ -1,5 +1,4 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using FaceLoupe.Cli.Video;
 
 namespace FaceLoupe.Cli.Diagnosis;
 
@@ -8,33 +7,24 @@ internal static class FfmpegProgram
 {
     /// <summary>What is told where there is none.</summary>
     public const string Missing =
-        "not found on the search path; only videos need it (Debian and Ubuntu: apt install ffmpeg, macOS: brew install "
-        + "ffmpeg, Windows: winget install ffmpeg)";
+        $"not found on the search path, or without ffprobe; only videos need them: {FfmpegTools.HowToInstall}";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The first line of <c>ffmpeg -version</c>; null: there is no ffmpeg that answers.</summary>
-    /// <param name="program">The program.</param>
-    public static string? Version(string program = "ffmpeg")
+    /// <param name="given">ffmpeg, or the folder of ffmpeg and ffprobe; null: as videos would find them.</param>
+    public static string? Version(string? given = null)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, "-version")
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                RedirectStandardInput = true,
-            })!;
-            var line = process.StandardOutput.ReadLineAsync();
-            if (!line.Wait(Patience))
-            {
-                process.Kill();
-                return null;
-            }
+            using var ffmpeg = new FfmpegProcess(FfmpegTools.Find(given).Ffmpeg, ["-version"]);
+            using var text = new StreamReader(ffmpeg.Output);
+            var line = text.ReadLineAsync();
 
-            return line.Result;
+            // Disposing ends a program that hangs.
+            return line.Wait(Patience) ? line.Result : null;
         }
-        catch (Exception fault) when (fault is Win32Exception or IOException or InvalidOperationException)
+        catch (Exception fault) when (fault is FaceLoupeException or IOException)
         {
             return null;
         }

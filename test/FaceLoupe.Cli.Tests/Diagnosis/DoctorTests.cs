@@ -60,6 +60,7 @@ public class DoctorTests
     public void an_ffmpeg_that_is_not_there_is_no_fault()
     {
         FfmpegProgram.Version("no-such-program-ffmpeg").ShouldBeNull();
+        FfmpegProgram.Version(Path.GetTempPath()).ShouldBeNull();
         FfmpegProgram.Missing.ShouldContain("apt install ffmpeg");
     }
 }
