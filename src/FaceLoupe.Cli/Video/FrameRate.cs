@@ -8,6 +8,9 @@ internal readonly record struct FrameRate(long Frames, long Seconds)
     /// <summary>The rate as a number, for estimates.</summary>
     public double Value => (double)Frames / Seconds;
 
+    /// <summary>The rate of each n-th frame.</summary>
+    public FrameRate Every(int n) => new(Frames, Seconds * n);
+
     /// <summary>Reads <c>25/1</c>; ffprobe writes <c>0/0</c> for a rate that it does not know.</summary>
     public static FrameRate? Parse(string? text)
     {

@@ -28,6 +28,10 @@ internal sealed record VideoInfo(
         ".3gp", ".ogv",
     ];
 
+    /// <summary>True when the name ends in one of <see cref="Extensions"/>, in any case.</summary>
+    public static bool HasVideoExtension(string path) =>
+        Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Number of frames that are to be expected; null: not known.</summary>
     public long? Frames => Seconds is { } seconds ? (long)Math.Round(seconds * Rate.Value) : null;
 

@@ -21,7 +21,7 @@ public sealed class BlurVideoTests : IDisposable
         var tools = VideoTools.OrSkip();
 
         // The square is cyan, which the model rejects, in two frames.
-        Make(tools, "silent.mp4", Odd, 24, (i, _) => Scene(100, 90, (Place, i is 10 or 11 ? Cyan : White)));
+        Make(tools, "silent.mp4", Odd, 24, i => Scene(100, 90, (Place, i is 10 or 11 ? Cyan : White)));
         var clip = PathOf("clip.mp4");
         tools.Ffmpeg(
             "-i", PathOf("silent.mp4"), "-f", "lavfi", "-i", "sine=frequency=440:duration=1",
@@ -53,7 +53,7 @@ public sealed class BlurVideoTests : IDisposable
     public void a_turned_video_comes_out_upright()
     {
         var tools = VideoTools.OrSkip();
-        Make(tools, "flat.mp4", new FrameRate(10, 1), 5, (_, _) => Scene(100, 64, (Square(16, 2, 2), White)));
+        Make(tools, "flat.mp4", new FrameRate(10, 1), 5, _ => Scene(100, 64, (Square(16, 2, 2), White)));
         tools.Ffmpeg("-i", PathOf("flat.mp4"), "-c", "copy", "-metadata:s:v", "rotate=90", PathOf("turned.mp4"));
         var upright = tools.Frames(PathOf("turned.mp4"));
         (upright[0].Width, upright[0].Height).ShouldBe((64, 100)); // or this ffmpeg turns by another option
@@ -91,7 +91,7 @@ public sealed class BlurVideoTests : IDisposable
     {
         var tools = VideoTools.OrSkip();
         var all = new Box(0, 0, 75, 51);
-        Make(tools, "odd.mkv", new FrameRate(25, 1), 3, (_, _) => Scene(75, 51, (all, (200, 60, 20))));
+        Make(tools, "odd.mkv", new FrameRate(25, 1), 3, _ => Scene(75, 51, (all, (200, 60, 20))));
 
         Blur(PathOf("odd.mkv"), "--out", PathOf("out.mp4")).ExitCode.ShouldBe(0);
 
@@ -107,8 +107,8 @@ public sealed class BlurVideoTests : IDisposable
     public void bad_videos_are_told_in_one_line_each_and_the_others_go_on()
     {
         var tools = VideoTools.OrSkip();
-        Make(tools, "good.mkv", new FrameRate(25, 1), 60, (i, random) => Noise(random));
-        Make(tools, "whole.mp4", new FrameRate(25, 1), 5, (_, _) => Scene(64, 64));
+        Make(tools, "good.mkv", new FrameRate(25, 1), 60, i => VideoTools.Noise(64, 64, i));
+        Make(tools, "whole.mp4", new FrameRate(25, 1), 5, _ => Scene(64, 64));
         File.WriteAllBytes(PathOf("headless.mp4"), File.ReadAllBytes(PathOf("whole.mp4"))[..^900]);
         var good = File.ReadAllBytes(PathOf("good.mkv"));
         File.WriteAllBytes(PathOf("cut.mkv"), good[..(good.Length / 2)]);
@@ -135,7 +135,7 @@ public sealed class BlurVideoTests : IDisposable
     public void an_unwritable_place_is_told()
     {
         var tools = VideoTools.OrSkip();
-        var clip = Make(tools, "clip.mp4", new FrameRate(25, 1), 3, (_, _) => Scene(64, 64));
+        var clip = Make(tools, "clip.mp4", new FrameRate(25, 1), 3, _ => Scene(64, 64));
         var call = Blur(clip, "--out", Path.Combine(clip, "x", "clip.mp4"));
         call.ExitCode.ShouldBe(2);
         call.Faults.ShouldHaveSingleItem().ShouldContain("cannot be written");
@@ -170,30 +170,8 @@ public sealed class BlurVideoTests : IDisposable
         return picture.Pixels[at] > 200 && picture.Pixels[at + 1] < 60 && picture.Pixels[at + 2] < 60;
     }
 
-    // What does not compress, so that half of the file is about half of the frames.
-    private static Picture Noise(Random random)
-    {
-        var picture = new Picture(64, 64);
-        random.NextBytes(picture.Pixels);
-        return picture;
-    }
-
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
-    private string Make(FfmpegTools tools, string name, FrameRate rate, int frames, Func<int, Random, Picture> frame)
-    {
-        var random = new Random(1);
-        var info = new VideoInfo(0, rate, 0, null, null, null);
-        VideoWriter? writer = null;
-        for (var i = 0; i < frames; i++)
-        {
-            var picture = frame(i, random);
-            writer ??= new VideoWriter(tools, PathOf(name), info, picture.Width, picture.Height, sound: null);
-            writer.Write(picture);
-        }
-
-        writer!.Finish();
-        writer.Dispose();
-        return PathOf(name);
-    }
+    private string Make(FfmpegTools tools, string name, FrameRate rate, int frames, Func<int, Picture> frame) =>
+        tools.Make(PathOf(name), rate, frames, frame);
 }

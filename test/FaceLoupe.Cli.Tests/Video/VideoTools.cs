@@ -38,6 +38,41 @@ internal static class VideoTools
         return text.ReplaceLineEndings("\n").Trim();
     }
 
+    /// <summary>Makes a silent video.</summary>
+    public static string Make(
+        this FfmpegTools tools, string path, FrameRate rate, int frames, Func<int, Picture> frame)
+    {
+        VideoWriter? writer = null;
+        for (var i = 0; i < frames; i++)
+        {
+            var picture = frame(i);
+            writer ??= new VideoWriter(
+                tools, path, new VideoInfo(0, rate, 0, null, null, null), picture.Width, picture.Height, sound: null);
+            writer.Write(picture);
+        }
+
+        writer!.Finish();
+        writer.Dispose();
+        return path;
+    }
+
+    /// <summary>Adds a tone of a length in seconds to a video.</summary>
+    public static string WithSound(this FfmpegTools tools, string silent, string path, double seconds)
+    {
+        tools.Ffmpeg(
+            "-i", silent, "-f", "lavfi", "-i", FormattableString.Invariant($"sine=frequency=440:duration={seconds}"),
+            "-c:v", "copy", "-c:a", "aac", path);
+        return path;
+    }
+
+    /// <summary>What does not compress, so that half of the file is about half of the frames.</summary>
+    public static Picture Noise(int width, int height, int seed)
+    {
+        var picture = new Picture(width, height);
+        new Random(seed).NextBytes(picture.Pixels);
+        return picture;
+    }
+
     /// <summary>All frames of a video.</summary>
     public static Picture[] Frames(this FfmpegTools tools, string path)
     {
