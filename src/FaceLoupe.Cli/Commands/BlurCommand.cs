@@ -14,7 +14,8 @@ internal static class BlurCommand
     {
         var inputs = new Argument<string[]>("INPUT")
         {
-            Description = "Pictures, videos (these need ffmpeg), or folders of them.",
+            Description =
+                "Pictures, videos (these need ffmpeg), folders of them, or quoted patterns such as 'photos/**/*.jpg'.",
             Arity = ArgumentArity.OneOrMore,
         };
         inputs.Validators.Add(result => CommandChecks.RefuseUnknownOptions(result));
@@ -82,11 +83,7 @@ internal static class BlurCommand
             Description = $"Folder of the model. Default: {ModelBundle.DefaultName}, which comes with the program.",
             HelpName = "DIR",
         };
-        var ffmpeg = new Option<string?>("--ffmpeg")
-        {
-            Description = "ffmpeg, or the folder of ffmpeg and ffprobe. Default: looked for on PATH.",
-            HelpName = "PATH",
-        };
+        var ffmpeg = FfmpegOption.Create();
         var command = new Command(
             "blur",
             "Hides the faces of pictures and videos. A face that is not found stays visible: look at the results.")

@@ -5,7 +5,7 @@ using FaceLoupe.Cli.Detection.Displays;
 
 namespace FaceLoupe.Cli.Commands;
 
-/// <summary><c>faceloupe detect</c>: finds the faces of pictures.</summary>
+/// <summary><c>faceloupe detect</c>: finds the faces of pictures and videos.</summary>
 internal static class DetectCommand
 {
     /// <summary>Makes the verb.</summary>
@@ -14,7 +14,7 @@ internal static class DetectCommand
     {
         var flags = new DetectFlags();
         var detector = new DetectorFlags();
-        var command = new Command("detect", "Finds the faces of pictures; prints JSON to standard output.");
+        var command = new Command("detect", "Finds the faces of pictures and videos; prints JSON to standard output.");
         flags.AddTo(command);
         detector.AddTo(command);
         flags.Inputs.Validators.Add(result => CommandChecks.RefuseUnknownOptions(result, InputList.StandardInput));
@@ -34,6 +34,10 @@ internal static class DetectCommand
                 "faceloupe detect 'photos/**/*.jpg' --format jsonl --out faces.jsonl --resume",
                 "go on where a run stopped"),
             ("faceloupe detect photos --format yolo --out labels --crops faces --crop-scale 1.5", "labels and crops"),
+            (
+                "faceloupe detect clip.mp4 --every 5 --format csv --out faces.csv",
+                "each fifth frame of a video, with the system's ffmpeg"),
+            ("faceloupe detect clip.mp4 --annotate marked.mp4 --json faces.json", "a video with the faces marked"),
             ("faceloupe detect --list pictures.txt --json faces.json --quiet", "pictures named in a file"),
             ("faceloupe detect - --min-score 0.3", "a picture from standard input"));
     }

@@ -16,14 +16,16 @@ internal sealed class DetectFlags
 
     private readonly Option<bool> _recursive = new("--recursive", "-r")
     {
-        Description = "Take the pictures in subfolders too.",
+        Description = "Take the pictures and videos in subfolders too.",
     };
 
     private readonly Option<string> _format = new("--format")
     {
         Description = "json: one document; jsonl: a line a picture, as it is finished; csv: a row a face; coco: one "
             + "COCO document with scores; yolo, voc: a label file a picture with scores; wider: the submission layout "
-            + "of WIDER FACE, with logits as scores, down to a score of 0, with subfolders.",
+            + "of WIDER FACE, with logits as scores, down to a score of 0, with subfolders but no videos in them. Each "
+            + "frame of a video counts as a picture: keys and columns 'frame' (from 0) and 'time' (in seconds), or in "
+            + "names VIDEO_000012.",
         HelpName = string.Join('|', DetectFormats.All),
         DefaultValueFactory = _ => "json",
     };
@@ -43,19 +45,21 @@ internal sealed class DetectFlags
 
     private readonly Option<bool> _resume = new("--resume")
     {
-        Description = "Leave out pictures that an earlier run with the same options has finished, and add to its "
-            + "results. A json, csv or coco run that was killed leaves them in FILE.partial.jsonl.",
+        Description = "Leave out pictures and frames that an earlier run with the same options has finished, and add "
+            + "to its results. A json, csv or coco run that was killed leaves them in FILE.partial.jsonl. A marked "
+            + "video that is not there yet is made whole: for that, all of its frames are looked at again.",
     };
 
     private readonly Option<string?> _annotate = new("--annotate")
     {
-        Description = "Also write pictures with the faces marked: a file for one picture, a folder for several.",
+        Description = "Also write pictures and videos with the faces marked: a file for one input, a folder for "
+            + "several. Formats that are only read become .png or .mkv.",
         HelpName = "FILE|DIR",
     };
 
     private readonly Option<string?> _crops = new("--crops")
     {
-        Description = "Also cut the faces out, as PICTURE_0001.png and so on, best first.",
+        Description = "Also cut the faces out, best first, as PICTURE_0001.png or VIDEO_000012_0001.png and so on.",
         HelpName = "DIR",
     };
 
@@ -76,19 +80,30 @@ internal sealed class DetectFlags
 
     private readonly Option<int> _jobs = new("--jobs", "-j")
     {
-        Description = "How many pictures are decoded ahead while one is looked at; each is held in memory.",
+        Description = "How many pictures or frames are decoded ahead while one is looked at; each is held in memory.",
         HelpName = "N",
         CustomParser = result => Numbers.ParseWhole(result, 0, 64),
         DefaultValueFactory = _ => 1,
     };
+
+    private readonly Option<int> _every = new("--every")
+    {
+        Description = "Videos: look at each N-th frame, from 1 to 10000. A marked video then has these frames and no "
+            + "sound.",
+        HelpName = "N",
+        CustomParser = result => Numbers.ParseWhole(result, 1, 10_000),
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<string?> _ffmpeg = FfmpegOption.Create();
 
     public DetectFlags() => _format.AcceptOnlyFromAmong(DetectFormats.All);
 
     /// <summary>The inputs.</summary>
     public Argument<string[]> Inputs { get; } = new("INPUT")
     {
-        Description = "Pictures, folders of pictures, quoted patterns such as 'photos/**/*.jpg', or '-' for a picture "
-            + "on standard input.",
+        Description = "Pictures, videos (these need ffmpeg), folders of them, quoted patterns such as "
+            + "'photos/**/*.jpg', or '-' for a picture on standard input.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -103,8 +118,8 @@ internal sealed class DetectFlags
     {
         command.Arguments.Add(Inputs);
         foreach (var option in (Option[])[
-            _list, _recursive, _format, _out, _json, _resume, _annotate, _crops, _cropScale, _superResolve, _jobs,
-            Quiet])
+            _list, _recursive, _format, _out, _json, _resume, _annotate, _crops, _cropScale, _superResolve, _every,
+            _ffmpeg, _jobs, Quiet])
         {
             command.Options.Add(option);
         }
@@ -161,5 +176,7 @@ internal sealed class DetectFlags
         CropScale = parsed.GetValue(_cropScale),
         SuperResolve = parsed.GetValue(_superResolve),
         ReadAhead = parsed.GetValue(_jobs),
+        Every = parsed.GetValue(_every),
+        Ffmpeg = parsed.GetValue(_ffmpeg),
     };
 }

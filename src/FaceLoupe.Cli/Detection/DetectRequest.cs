@@ -3,6 +3,7 @@ using FaceLoupe.Cli.Detection.Displays;
 using FaceLoupe.Cli.Detection.FacePictures;
 using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Cli.Evaluation;
+using FaceLoupe.Cli.Video;
 using FaceLoupe.Models;
 
 namespace FaceLoupe.Cli.Detection;
@@ -16,7 +17,7 @@ internal sealed record DetectRequest
     /// <summary>A file that lists further inputs, '-' for standard input; null: none.</summary>
     public string? List { get; init; }
 
-    /// <summary>Whether pictures in subfolders are meant too.</summary>
+    /// <summary>Whether pictures and videos in subfolders are meant too.</summary>
     public bool Recursive { get; init; }
 
     /// <summary>Folder of the model; null: the default.</summary>
@@ -34,10 +35,10 @@ internal sealed record DetectRequest
     /// <summary>File or folder of the results; null: standard output.</summary>
     public string? Out { get; init; }
 
-    /// <summary>Whether to leave out the pictures that an earlier run finished.</summary>
+    /// <summary>Whether to leave out the pictures and frames that an earlier run finished.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>File or folder for marked pictures; null: none.</summary>
+    /// <summary>File or folder for marked pictures and videos; null: none.</summary>
     public string? Annotate { get; init; }
 
     /// <summary>Folder for the faces, cut out; null: none.</summary>
@@ -49,8 +50,17 @@ internal sealed record DetectRequest
     /// <summary>Folder for the faces, super-resolved; null: none.</summary>
     public string? SuperResolve { get; init; }
 
-    /// <summary>How many pictures are decoded ahead.</summary>
+    /// <summary>How many pictures or frames are decoded ahead.</summary>
     public int ReadAhead { get; init; } = 1;
+
+    /// <summary>Of videos, 1: each frame is looked at, 2: every other one, and so on.</summary>
+    public int Every { get; init; } = 1;
+
+    /// <summary>ffmpeg or its folder; null: PATH.</summary>
+    public string? Ffmpeg { get; init; }
+
+    // Its pictures lie in folders of events, beside whatever else was downloaded.
+    private bool IsBenchmark => Format == "wider";
 
     /// <summary>Looks at the inputs and the model, and runs.</summary>
     /// <param name="display">What is shown.</param>
@@ -62,17 +72,17 @@ internal sealed record DetectRequest
     {
         var inputs = InputList.Of(
             Inputs,
-            // The benchmark's pictures lie in folders of events.
-            Recursive || Format == "wider",
+            Recursive || IsBenchmark,
             List is null ? null : ListFile.Read(List, standardInput),
-            [.. new[] { Out, Annotate, Crops, SuperResolve }.OfType<string>()]);
+            [.. new[] { Out, Annotate, Crops, SuperResolve }.OfType<string>()],
+            IsBenchmark ? VideoInputs.Named : VideoInputs.All);
         if (Out is not null && !DetectFormats.WantsFolder(Format))
         {
             OutputFile.Check("--out", Out, inputs);
         }
 
         var annotations = Annotate is null ? null : AnnotationTargets.Of(Annotate, inputs);
-        if (inputs.Pictures.Count == 0)
+        if (inputs.Paths.Count == 0)
         {
             foreach (var fault in inputs.Faults)
             {
@@ -89,8 +99,9 @@ internal sealed record DetectRequest
         }
 
         using var detector = new FaceLoupeDetector(bundle, Options);
-        using var results = Open(inputs, detector, output);
-        if (Format == "wider")
+        var stems = new InputStems(inputs);
+        using var results = Open(inputs, stems, detector, output);
+        if (IsBenchmark)
         {
             Regime.OfModel(
                 bundle,
@@ -98,23 +109,26 @@ internal sealed record DetectRequest
                 Options.Stages == DetectionStages.Both ? "both" : "1 alone").WriteTo(Out!);
         }
 
-        return new DetectRun(
-            inputs, detector, MinFace, ReadAhead, results, FacePictures(inputs, annotations, bundle), display,
-            standardInput).Run(stop);
+        var search = new FaceSearch(
+            inputs, stems, detector, MinFace, results, FacePictures(inputs, stems, annotations, bundle));
+        var ffmpeg = new Lazy<FfmpegTools>(() => FfmpegTools.Find(Ffmpeg));
+        var videos = new VideoSearch(search, ffmpeg, Every, ReadAhead, annotations, display);
+        return new DetectRun(search, videos, ReadAhead, display, standardInput).Run(stop);
     }
 
-    private IDetectionOutput Open(InputList inputs, FaceLoupeDetector detector, TextWriter output) => Format switch
+    private IDetectionOutput Open(
+        InputList inputs, InputStems stems, FaceLoupeDetector detector, TextWriter output) => Format switch
     {
         "json" => new DocumentOutput(
             inputs, DocumentFormat.Json(detector.Model, detector.MinScore), Out, Resume, output),
         "csv" => new DocumentOutput(inputs, DocumentFormat.Csv, Out, Resume, output),
         "coco" => new DocumentOutput(inputs, DocumentFormat.Coco, Out, Resume, output),
         "jsonl" => new LinesOutput(inputs, Out, Resume, output),
-        _ => new FolderOutput(inputs, Format, Out!, Resume),
+        _ => new FolderOutput(inputs, stems, Format, Out!, Resume),
     };
 
     private List<IFacePictures> FacePictures(
-        InputList inputs, IReadOnlyList<string>? annotations, ModelBundle bundle)
+        InputList inputs, InputStems stems, IReadOnlyList<string>? annotations, ModelBundle bundle)
     {
         var pictures = new List<IFacePictures>();
         if (annotations is not null)
@@ -124,12 +138,13 @@ internal sealed record DetectRequest
 
         if (Crops is not null)
         {
-            pictures.Add(new FaceCrops(new FaceFileNames("--crops", Crops, inputs), CropScale));
+            pictures.Add(new FaceCrops(new FaceFileNames("--crops", Crops, inputs, stems), CropScale));
         }
 
         if (SuperResolve is not null)
         {
-            pictures.Add(new SuperResolvedFaces(new FaceFileNames("--super-resolve", SuperResolve, inputs), bundle));
+            pictures.Add(new SuperResolvedFaces(
+                new FaceFileNames("--super-resolve", SuperResolve, inputs, stems), bundle));
         }
 
         return pictures;

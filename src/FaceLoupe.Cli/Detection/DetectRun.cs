@@ -1,43 +1,36 @@
 using System.Diagnostics;
 using FaceLoupe.Cli.Detection.Displays;
-using FaceLoupe.Cli.Detection.FacePictures;
-using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Imaging;
-using FaceLoupe.Models;
 
 namespace FaceLoupe.Cli.Detection;
 
-/// <summary>One call of <c>faceloupe detect</c>, its options understood: the loop over the pictures.</summary>
-/// <param name="Inputs">The pictures.</param>
-/// <param name="Detector">Finds the faces.</param>
-/// <param name="MinFace">Longer side of the smallest face that is reported, in pixels; 0: any.</param>
+/// <summary>One call of <c>faceloupe detect</c>, its options understood: the loop over the inputs.</summary>
+/// <param name="Search">Looks at pictures.</param>
+/// <param name="Videos">Looks at videos.</param>
 /// <param name="ReadAhead">How many pictures are decoded ahead.</param>
-/// <param name="Output">Where results go.</param>
-/// <param name="FacePictures">What is drawn or cut for each picture, before its result is written.</param>
 /// <param name="Display">What is shown.</param>
 /// <param name="StandardInput">Opens standard input.</param>
 internal sealed record DetectRun(
-    InputList Inputs,
-    FaceLoupeDetector Detector,
-    float MinFace,
-    int ReadAhead,
-    IDetectionOutput Output,
-    IReadOnlyList<IFacePictures> FacePictures,
-    IDetectDisplay Display,
-    Func<Stream> StandardInput)
+    FaceSearch Search, VideoSearch Videos, int ReadAhead, IDetectDisplay Display, Func<Stream> StandardInput)
 {
-    private int _pictures;
-    private int _faces;
-    private int _failures;
+    private readonly DetectTally _tally = new();
     private bool _outputRefused;
 
-    /// <summary>Processes every picture that can be processed and is not finished yet.</summary>
+    private InputList Inputs => Search.Inputs;
+
+    private IDetectionOutput Output => Search.Output;
+
+    /// <summary>Processes every input that can be processed and is not finished yet.</summary>
     /// <param name="stop">Stops between two runs of a network; what is finished is kept.</param>
     /// <returns>The exit code.</returns>
     public int Run(CancellationToken stop)
     {
-        int[] places = [.. Enumerable.Range(0, Inputs.Pictures.Count).Where(place => !Output.IsFinished(place))];
+        // How many frames a video has shows only when they are decoded.
+        int[] all = [.. Enumerable.Range(0, Inputs.Paths.Count)];
+        int[] places =
+            [.. all.Where(place => Inputs.IsVideo(place) || !Output.IsFinished(new PicturePlace(place)))];
+        _tally.SkipPictures(all.Length - places.Length);
         foreach (var fault in Inputs.Faults)
         {
             Fail(fault);
@@ -45,85 +38,98 @@ internal sealed record DetectRun(
 
         var clock = Stopwatch.StartNew();
         Display.During(places.Length, () => Work(places, stop));
-        var skipped = Inputs.Pictures.Count - places.Length;
-        var remaining = places.Length - _pictures - (_failures - Inputs.Faults.Count);
+        var remaining = places.Length - _tally.Inputs - (_tally.Failures - Inputs.Faults.Count);
         var stopped = stop.IsCancellationRequested && remaining > 0;
-        if (_pictures + skipped > 0 && !_outputRefused)
+        if (_tally.IsAnything && !_outputRefused)
         {
             Output.Finish();
         }
 
-        if (_pictures + skipped > 0 || stopped)
+        if (_tally.IsAnything || stopped)
         {
-            Display.Summary(new RunSummary(_pictures, _faces, _failures, skipped, remaining, clock.Elapsed));
+            Display.Summary(new RunSummary(_tally, remaining, Array.Exists(places, Inputs.IsVideo), clock.Elapsed));
         }
 
         return stopped ? ExitCode.Stopped
-            : _pictures + skipped == 0 ? ExitCode.NothingDone
-            : _failures > 0 || _outputRefused ? ExitCode.SomeFailed
+            : !_tally.IsAnything ? ExitCode.NothingDone
+            : _tally.Failures > 0 || _outputRefused ? ExitCode.SomeFailed
             : ExitCode.Fine;
     }
 
     private void Work(int[] places, CancellationToken stop)
     {
-        foreach (var (place, picture) in new PictureQueue(Read, ReadAhead).Read(places))
+        // Pictures are read ahead across the videos between them.
+        using var pictures = new PictureQueue(Read, ReadAhead)
+            .Read(Array.FindAll(places, place => !Inputs.IsVideo(place))).GetEnumerator();
+        foreach (var place in places)
         {
-            if (stop.IsCancellationRequested)
+            var picture = !Inputs.IsVideo(place) && pictures.MoveNext() ? pictures.Current.Picture : null;
+            if (stop.IsCancellationRequested || !TryDetect(place, picture, stop))
             {
                 return;
-            }
-
-            try
-            {
-                Detect(place, picture, stop);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (OutputRefusedException fault)
-            {
-                // A full disk would fail every picture that follows, each in its turn.
-                Display.Fault(fault.Message);
-                _outputRefused = true;
-                return;
-            }
-            catch (FaceLoupeException fault)
-            {
-                Fail(new InputFault(Inputs.Pictures[place], fault.Message));
-            }
-            catch (OutOfMemoryException)
-            {
-                var path = Inputs.Pictures[place];
-                Fail(new InputFault(path, $"{path}: there is not enough memory for this picture; shrink it first."));
             }
         }
     }
 
-    private void Detect(int place, Task<Picture> reading, CancellationToken stop)
+    // False: there is no point in going on.
+    private bool TryDetect(int place, Task<Picture>? picture, CancellationToken stop)
     {
-        var path = Inputs.Pictures[place];
-        var clock = Stopwatch.StartNew();
-        var picture = reading.WaitAsync(stop).GetAwaiter().GetResult();
-        var found = Detector.Detect(picture, path, stop);
-        Face[] faces = [.. found.Faces.Where(face => face.Box.LongerSide >= MinFace)];
-        OutputRefusedException.Tell(() =>
+        var path = Inputs.Paths[place];
+        try
         {
-            foreach (var drawn in FacePictures)
+            if (picture is null)
             {
-                drawn.Write(place, picture, faces);
+                Videos.Run(place, _tally, stop);
+            }
+            else
+            {
+                Detect(place, picture, stop);
             }
 
-            Output.Write(place, PictureFaces.Of(path, Inputs.Names[place], found, faces));
-        });
-        _pictures++;
-        _faces += faces.Length;
-        Display.Finished(path, found, faces.Length, clock.Elapsed);
+            _tally.Inputs++;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (OutputRefusedException fault)
+        {
+            // A full disk would fail every picture that follows, each in its turn.
+            Display.Fault(fault.Message);
+            _outputRefused = true;
+            return false;
+        }
+        catch (FaceLoupeException) when (stop.IsCancellationRequested && picture is null)
+        {
+            // Ctrl-C stops ffmpeg as well, which then looks like a damaged video.
+            return false;
+        }
+        catch (FaceLoupeException fault)
+        {
+            Fail(new InputFault(path, fault.Message));
+        }
+        catch (OutOfMemoryException)
+        {
+            var what = picture is null ? "for the frames of this video" : "for this picture";
+            Fail(new InputFault(path, $"{path}: there is not enough memory {what}; shrink it first."));
+        }
+
+        return true;
+    }
+
+    private void Detect(int place, Task<Picture> reading, CancellationToken stop)
+    {
+        var clock = Stopwatch.StartNew();
+        var picture = reading.WaitAsync(stop).GetAwaiter().GetResult();
+        var (found, faces) = Search.Look(new PicturePlace(place), picture, stop);
+        Search.Write(new PicturePlace(place), picture, found, faces);
+        _tally.AddPicture(faces.Length);
+        Display.Finished(Inputs.Paths[place], found, faces.Length, clock.Elapsed);
     }
 
     private Picture Read(int place)
     {
-        var path = Inputs.Pictures[place];
+        var path = Inputs.Paths[place];
         if (path != InputList.StandardInput)
         {
             return PictureFile.Read(path);
@@ -137,7 +143,7 @@ internal sealed record DetectRun(
 
     private void Fail(InputFault fault)
     {
-        _failures++;
+        _tally.Failures++;
         Display.Fault(fault.Message);
         try
         {

@@ -1,20 +1,22 @@
 using System.Text.RegularExpressions;
-using FaceLoupe.Imaging;
+using FaceLoupe.Cli.Video;
 
 namespace FaceLoupe.Cli.Detection;
 
-/// <summary>The pictures that the inputs of a command line stand for, and the inputs that stand for none.</summary>
-/// <param name="Pictures">Paths, in order of the inputs; within a folder sorted by name. None comes twice.</param>
+/// <summary>
+/// The pictures and videos that the inputs of a command line stand for, and the inputs that stand for none.
+/// </summary>
+/// <param name="Paths">In order of the inputs; within a folder sorted by name. None comes twice.</param>
 /// <param name="Names">
-/// For each picture, its path within the folder that was given (or the part of a pattern before its first wildcard),
-/// '/' between folders; for a picture that was given itself, its name, after the folder's where that is an event of
+/// For each path, that within the folder that was given (or the part of a pattern before its first wildcard),
+/// '/' between folders; for a file that was given itself, its name, after the folder's where that is an event of
 /// WIDER FACE such as <c>0--Parade</c>. Where that gives one name twice, all paths start at the folder that the
-/// pictures have in common.
+/// files have in common.
 /// </param>
 /// <param name="Faults">Inputs that cannot be used, and why.</param>
-/// <param name="OnePictureNamed">Whether the only input is a picture rather than a folder.</param>
+/// <param name="OneFileNamed">Whether the only input is a picture or video rather than a folder.</param>
 internal sealed partial record InputList(
-    IReadOnlyList<string> Pictures, IReadOnlyList<string> Names, IReadOnlyList<InputFault> Faults, bool OnePictureNamed)
+    IReadOnlyList<string> Paths, IReadOnlyList<string> Names, IReadOnlyList<InputFault> Faults, bool OneFileNamed)
 {
     /// <summary>What stands for the bytes of a picture on standard input.</summary>
     public const string StandardInput = "-";
@@ -22,28 +24,25 @@ internal sealed partial record InputList(
     /// <summary>Name of the picture from standard input.</summary>
     public const string StandardInputName = "stdin";
 
-    // What people call videos; a picture may have any name, but none of these.
-    private static readonly HashSet<string> VideoExtensions = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ".mp4", ".mov", ".mkv", ".avi", ".webm", ".m4v", ".mpg", ".mpeg", ".wmv",
-    };
-
     /// <summary>
-    /// Looks the inputs up. A file is taken whatever its name; of folders and patterns only files named like pictures.
+    /// Looks the inputs up. A file is taken whatever its name, for a picture where it is not named like a video; of
+    /// folders and patterns only files named like pictures or videos.
     /// </summary>
     /// <param name="inputs">Files, folders, patterns (<c>photos/**/*.jpg</c>), and '-' for standard input.</param>
-    /// <param name="subfolders">Whether the pictures in subfolders are meant too.</param>
+    /// <param name="subfolders">Whether what lies in subfolders is meant too.</param>
     /// <param name="listed">Further files and folders, as a list file has them: no patterns.</param>
     /// <param name="outputs">
     /// Folders that results go into. Where one lies below a folder that is searched, what it holds is no input.
     /// </param>
+    /// <param name="videos">Which videos are meant beside the pictures.</param>
     public static InputList Of(
         IReadOnlyList<string> inputs,
         bool subfolders = false,
         IReadOnlyList<string>? listed = null,
-        IReadOnlyList<string>? outputs = null)
+        IReadOnlyList<string>? outputs = null,
+        VideoInputs videos = VideoInputs.None)
     {
-        var search = new InputSearch(subfolders, [.. outputs ?? []]);
+        var search = new InputSearch(subfolders, videos, [.. outputs ?? []]);
         foreach (var input in inputs)
         {
             search.Add(input, mayBePattern: true);
@@ -54,39 +53,39 @@ internal sealed partial record InputList(
             search.Add(input, mayBePattern: false);
         }
 
-        var pictures = search.Found.ConvertAll(found => found.Path);
-        var names = DistinctNames([.. search.Found.Select(found => found.Name)], pictures);
+        var paths = search.Found.ConvertAll(found => found.Path);
+        var names = DistinctNames([.. search.Found.Select(found => found.Name ?? NameOf(found.Path))], paths);
         var all = inputs.Count + (listed?.Count ?? 0);
         return new InputList(
-            pictures,
+            paths,
             names,
             search.Faults,
-            all == 1 && pictures.Count == 1 && inputs is [var only] && pictures[0] == only);
+            all == 1 && paths.Count == 1 && inputs is [var only] && paths[0] == only);
     }
 
-    /// <summary>Whether a name is a video's.</summary>
-    public static bool IsVideo(string path) => VideoExtensions.Contains(Path.GetExtension(path));
+    /// <summary>Whether an input is a video, by its place.</summary>
+    public bool IsVideo(int place) => VideoInfo.HasVideoExtension(Paths[place]);
 
-    /// <summary>The name of a picture that was given itself.</summary>
-    internal static string NameOf(string picture)
+    /// <summary>The name of a file that was given itself.</summary>
+    internal static string NameOf(string file)
     {
-        if (picture == StandardInput)
+        if (file == StandardInput)
         {
             return StandardInputName;
         }
 
-        var folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(picture))) ?? string.Empty;
-        return (EventName().IsMatch(folder) ? folder + "/" : string.Empty) + Path.GetFileName(picture);
+        var folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) ?? string.Empty;
+        return (EventName().IsMatch(folder) ? folder + "/" : string.Empty) + Path.GetFileName(file);
     }
 
-    private static IReadOnlyList<string> DistinctNames(string[] names, List<string> pictures)
+    private static IReadOnlyList<string> DistinctNames(string[] names, List<string> files)
     {
         if (names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Length)
         {
             return names;
         }
 
-        var paths = pictures.ConvertAll(path => path == StandardInput ? null : Path.GetFullPath(path));
+        var paths = files.ConvertAll(path => path == StandardInput ? null : Path.GetFullPath(path));
         var common = paths.OfType<string>().Select(path => Path.GetDirectoryName(path) ?? path)
             .Aggregate((one, other) => CommonFolder(one, other));
         return paths.ConvertAll(path => path is null

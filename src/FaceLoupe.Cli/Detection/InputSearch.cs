@@ -1,23 +1,30 @@
+using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Detection;
 
 /// <summary>Looks up one input after another and collects what they stand for.</summary>
 /// <param name="subfolders">Whether folders are searched with their subfolders.</param>
+/// <param name="videos">Which videos are meant.</param>
 /// <param name="outputs">Folders whose content is no input, see <see cref="InputList.Of"/>.</param>
-internal sealed class InputSearch(bool subfolders, IReadOnlyList<string> outputs)
+internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnlyList<string> outputs)
 {
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly string[] _outputs =
         [.. outputs.Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))];
 
-    /// <summary>The pictures so far, with their names.</summary>
-    public List<(string Path, string Name)> Found { get; } = [];
+    /// <summary>
+    /// The pictures and videos so far, each with its path below the folder or pattern that stands for it; null: it was
+    /// named itself.
+    /// </summary>
+    public List<(string Path, string? Name)> Found { get; } = [];
 
-    /// <summary>The inputs that stand for no picture.</summary>
+    /// <summary>The inputs that stand for none.</summary>
     public List<InputFault> Faults { get; } = [];
 
-    private static string Wanted => string.Join(", ", PictureFile.Extensions);
+    private bool FindsVideos => videos == VideoInputs.All;
+
+    private string Wanted => string.Join(", ", PictureFile.Extensions.Concat(FindsVideos ? VideoInfo.Extensions : []));
 
     /// <summary>Looks up one input.</summary>
     /// <param name="input">As given.</param>
@@ -32,53 +39,57 @@ internal sealed class InputSearch(bool subfolders, IReadOnlyList<string> outputs
         {
             AddPattern(input);
         }
-        else if (InputList.IsVideo(input))
+        else if (videos == VideoInputs.None && VideoInfo.HasVideoExtension(input))
         {
             Faults.Add(new InputFault(input,
-                $"{input}: is a video, and detect takes pictures; use 'faceloupe blur' for videos, or take pictures "
-                + $"out of it first: ffmpeg -i {input} frame-%06d.png"));
+                $"{input}: is a video, and pictures are wanted here; take some out of it first: "
+                + $"ffmpeg -i {input} frame-%06d.png"));
         }
         else
         {
-            AddPicture(input, InputList.NameOf(input));
+            AddFile(input, null);
         }
     }
 
     private void AddFolder(string folder)
     {
-        var walk = new PictureWalk(Below(folder));
-        var pictures = walk.In(folder, subfolders);
-        Faults.AddRange(walk.Faults);
-        foreach (var path in pictures)
+        var walk = new FileWalk(Below(folder), FindsVideos);
+        var files = walk.In(folder, subfolders);
+        AddFound(folder, files, walk);
+        if (files.Count == 0 && walk.Faults.Count == 0)
         {
-            AddPicture(path, Path.GetRelativePath(folder, path).Replace('\\', '/'));
-        }
+            var kinds = FindsVideos ? "pictures or videos" : "pictures";
 
-        if (pictures.Count == 0 && walk.Faults.Count == 0)
-        {
-            Faults.Add(new InputFault(folder, $"{folder}: the folder holds no pictures ({Wanted})."));
+            // Verbs that take videos have that option.
+            var advice = FindsVideos && !subfolders ? "; see --recursive" : string.Empty;
+            Faults.Add(new InputFault(folder, $"{folder}: the folder holds no {kinds} ({Wanted}){advice}."));
         }
     }
 
     private void AddPattern(string pattern)
     {
         var root = PathPattern.Root(pattern);
-        var walk = new PictureWalk(Below(root));
-        var pictures = PathPattern.Matches(pattern, walk);
-        Faults.AddRange(walk.Faults);
-        foreach (var path in pictures)
+        var walk = new FileWalk(Below(root), FindsVideos);
+        var files = PathPattern.Matches(pattern, walk);
+        AddFound(root, files, walk);
+        if (files.Count == 0 && walk.Faults.Count == 0)
         {
-            AddPicture(path, Path.GetRelativePath(root, path).Replace('\\', '/'));
-        }
-
-        if (pictures.Count == 0 && walk.Faults.Count == 0)
-        {
-            Faults.Add(new InputFault(pattern, $"{pattern}: no file matches that is named like a picture ({Wanted})."));
+            var kinds = FindsVideos ? "a picture or video" : "a picture";
+            Faults.Add(new InputFault(pattern, $"{pattern}: no file matches that is named like {kinds} ({Wanted})."));
         }
     }
 
-    // A picture that several inputs stand for is looked at once.
-    private void AddPicture(string path, string name)
+    private void AddFound(string folder, IReadOnlyList<string> files, FileWalk walk)
+    {
+        Faults.AddRange(walk.Faults);
+        foreach (var path in files)
+        {
+            AddFile(path, Path.GetRelativePath(folder, path).Replace('\\', '/'));
+        }
+    }
+
+    // A file that several inputs stand for is looked at once.
+    private void AddFile(string path, string? name)
     {
         if (_seen.Add(path == InputList.StandardInput ? path : Path.GetFullPath(path)))
         {
@@ -86,7 +97,7 @@ internal sealed class InputSearch(bool subfolders, IReadOnlyList<string> outputs
         }
     }
 
-    // An output folder that is the searched folder itself hides nothing: its pictures are the inputs.
+    // An output folder that is the searched folder itself hides nothing: its files are the inputs.
     private string[] Below(string folder)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));

@@ -22,8 +22,8 @@ internal static class PathPattern
         return end < 0 ? "." : end == 0 ? pattern[..1] : pattern[..end];
     }
 
-    /// <summary>The files that match and are named like pictures, sorted by path.</summary>
-    public static IReadOnlyList<string> Matches(string pattern, PictureWalk walk)
+    /// <summary>The files that match and that a walk finds, sorted by path.</summary>
+    public static IReadOnlyList<string> Matches(string pattern, FileWalk walk)
     {
         var root = Root(pattern);
         var inner = pattern[(pattern.LastIndexOfAny(Separators, pattern.AsSpan().IndexOfAny('*', '?', '[')) + 1)..];
@@ -38,7 +38,7 @@ internal static class PathPattern
         return [.. found.Select(path => inner == pattern ? Path.GetRelativePath(".", path) : path)];
     }
 
-    private static void Match(string folder, ReadOnlySpan<string> parts, PictureWalk walk, SortedSet<string> found)
+    private static void Match(string folder, ReadOnlySpan<string> parts, FileWalk walk, SortedSet<string> found)
     {
         if (parts.Length == 1 && parts[0] != "**")
         {

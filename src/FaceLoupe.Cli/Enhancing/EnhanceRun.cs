@@ -32,7 +32,7 @@ internal sealed record EnhanceRun(
     public int Run(CancellationToken cancellation)
     {
         var inputs = InputList.Of(Inputs);
-        if (Reference is not null && !inputs.OnePictureNamed)
+        if (Reference is not null && !inputs.OneFileNamed)
         {
             throw new FaceLoupeException(
                 $"--reference {Reference}: belongs to one picture, and other inputs were given; "
@@ -46,7 +46,7 @@ internal sealed record EnhanceRun(
 
         var faults = inputs.Faults.ToList();
         faults.ForEach(Report);
-        if (inputs.Pictures.Count == 0)
+        if (inputs.Paths.Count == 0)
         {
             return ExitCode.NothingDone;
         }
@@ -56,7 +56,7 @@ internal sealed record EnhanceRun(
         var enhancer = new FaceEnhancer(bundle);
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var pictures = new List<EnhancedPicture>();
-        foreach (var path in inputs.Pictures)
+        foreach (var path in inputs.Paths)
         {
             cancellation.ThrowIfCancellationRequested();
             try

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Evaluation;
 
@@ -58,15 +59,20 @@ internal sealed record GivenPredictions(
                 + $"VOC's challenge, or a folder."),
         };
 
-    // Whole paths name a picture by where it lies in the folder of the pictures.
+    // Whole paths name a picture by where it lies in the folder of the pictures; a frame is named like a picture that
+    // was taken out of the video, beside it.
     private static PredictionSet ByPath(IReadOnlyList<PictureFaces> pictures, string images)
     {
         var root = Path.GetFullPath(images);
         return new PredictionSet(pictures.ToDictionary(
-            picture => PredictionFolder.KeyOf(Path.GetRelativePath(root, Path.GetFullPath(picture.Image))),
+            picture => KeyOf(picture, Path.GetRelativePath(root, Path.GetFullPath(picture.Image))),
             picture => (IReadOnlyList<ScoredBox>)[.. picture.ByScore],
             StringComparer.Ordinal));
     }
+
+    private static string KeyOf(PictureFaces picture, string path) => picture.Frame is { Number: var number }
+        ? InputStems.OfFrame(InputStems.Plain(path.Replace('\\', '/')), number)
+        : PredictionFolder.KeyOf(path);
 
     private static bool IsOurs(string path)
     {

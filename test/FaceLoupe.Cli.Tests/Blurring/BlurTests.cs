@@ -88,6 +88,20 @@ public sealed class BlurTests : IDisposable
     }
 
     [Fact]
+    public void patterns_stand_for_files_of_pictures_and_videos()
+    {
+        Save("in/a.png");
+        Save("in/x/b.png");
+        Save("in/x/c.jpg");
+        File.WriteAllText(PathOf("in/x/d.mkv"), "no video");
+
+        Blur(PathOf("in/**/*.png"), "--out", PathOf("out")).ExitCode.ShouldBe(0);
+        Names("out").ShouldBe(["a.png", "x/b.png"]);
+        Blur(PathOf("in/*/*.mkv"), "--out", PathOf("out")).Faults.ShouldHaveSingleItem().ShouldContain("d.mkv");
+        Blur(PathOf("in/*.gif"), "--out", PathOf("out")).ShouldBeRefused("no file matches", "picture or video");
+    }
+
+    [Fact]
     public void results_inside_the_folder_of_inputs_are_no_inputs()
     {
         Save("in/a.png");

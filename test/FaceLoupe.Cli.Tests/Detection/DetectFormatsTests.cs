@@ -184,6 +184,7 @@ public sealed class DetectFormatsTests : IDisposable
     [InlineData("--crop-scale is for --crops", "--crop-scale", "2")]
     [InlineData("--crop-scale is '0.5', not a number from 1 to 10", "--crops", "x", "--crop-scale", "0.5")]
     [InlineData("--jobs is '1.5', not a whole number from 0 to 64", "--jobs", "1.5")]
+    [InlineData("--every is '0', not a whole number from 1 to 10000", "--every", "0")]
     [InlineData("--threads is '-1', not a whole number", "--threads", "-1")]
     [InlineData("'--out'", "--out")]
     [InlineData("'--format'", "--format")]

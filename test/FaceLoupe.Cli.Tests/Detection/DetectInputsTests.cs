@@ -113,22 +113,6 @@ public sealed class DetectInputsTests : IDisposable
         Detect([1, 2, 3], "-").ShouldBeRefused("standard input", "not a picture");
     }
 
-    [Theory]
-    [InlineData("a.mp4")]
-    [InlineData("B.MOV")]
-    [InlineData("c.mkv")]
-    [InlineData("d.avi")]
-    [InlineData("e.webm")]
-    public void videos_are_refused_with_what_to_do(string name)
-    {
-        var video = _scenes.Write(name, "");
-
-        Detect(video).ShouldBeRefused(video, "is a video", "faceloupe blur", "ffmpeg -i");
-        var call = Detect(video, _scenes.Save("good.png"));
-        call.ExitCode.ShouldBe(1, call.Error);
-        _scenes.Images(call).ShouldBe(["good.png"]);
-    }
-
     [Fact]
     public void every_kind_of_bad_picture_is_told_in_a_line_and_does_not_stop_the_batch()
     {

@@ -1,3 +1,5 @@
+using FaceLoupe.Cli.Tests.Video;
+using FaceLoupe.Cli.Video;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Tests;
@@ -28,6 +30,10 @@ internal sealed class DetectScenes : IDisposable
         PictureFile.Write(face ? Scene(100, 90, (Face, White)) : Scene(100, 90), path);
         return path;
     }
+
+    /// <summary>Saves a video of ten frames a second, each but frame 1 with one face of 16 px.</summary>
+    public string SaveVideo(FfmpegTools tools, string name, int frames) => tools.Make(
+        PathOf(name), new FrameRate(10, 1), frames, i => i == 1 ? Scene(100, 90) : Scene(100, 90, (Face, White)));
 
     public string Write(string name, string text)
     {

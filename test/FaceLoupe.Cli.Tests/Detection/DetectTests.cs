@@ -109,7 +109,8 @@ public sealed class DetectTests : IDisposable
 
         Detect(text).ShouldBeRefused(text);
         Detect(PathOf("none.jpg")).ShouldBeRefused(PathOf("none.jpg"));
-        Detect(Directory.CreateDirectory(PathOf("empty")).FullName).ShouldBeRefused("the folder holds no pictures");
+        Detect(Directory.CreateDirectory(PathOf("empty")).FullName)
+            .ShouldBeRefused("the folder holds no pictures or videos (.jpg");
     }
 
     [Fact]
@@ -201,7 +202,7 @@ public sealed class DetectTests : IDisposable
         Detect(picture, "--annotate", picture).ShouldBeRefused("would overwrite the input");
         Detect(_folder.FullName, "--annotate", PathOf("x.png")).ShouldBeRefused("give a folder");
         File.WriteAllText(PathOf("notes.txt"), "");
-        Detect(picture, "--annotate", PathOf("notes.txt")).ShouldBeRefused("not named like a picture");
+        Detect(picture, "--annotate", PathOf("notes.txt")).ShouldBeRefused("not named like a picture or video");
 
         File.ReadAllBytes(picture).ShouldBe(before);
     }

@@ -1,4 +1,6 @@
+using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Detection.Displays;
+using FaceLoupe.Imaging;
 using Spectre.Console;
 
 namespace FaceLoupe.Cli.Tests.Detection;
@@ -16,7 +18,11 @@ public class TerminalDisplayTests
                 display.Finished("a.png", Found, 3, TimeSpan.FromSeconds(1));
                 display.Finished("b.png", Found, 4, TimeSpan.FromSeconds(1));
             });
-            display.Summary(new RunSummary(2, 7, 1, 5, 6, TimeSpan.FromSeconds(4)));
+            var tally = new DetectTally { Inputs = 2, Failures = 1 };
+            tally.AddPicture(3);
+            tally.AddPicture(4);
+            tally.SkipPictures(5);
+            display.Summary(new RunSummary(tally, 6, Videos: false, TimeSpan.FromSeconds(4)));
         });
 
         shown.ShouldContain("faceloupe: [x].png: is bad");
@@ -28,6 +34,53 @@ public class TerminalDisplayTests
         {
             shown.ShouldMatch(row);
         }
+
+        shown.ShouldNotContain("frames");
+    }
+
+    [Fact]
+    public void a_video_has_a_bar_of_its_own_as_long_as_it_lasts()
+    {
+        var video = new VideoTally("films/[x].mp4");
+        var shown = Show(display =>
+        {
+            display.During(1, () =>
+            {
+                display.VideoStarted("films/[x].mp4", 2);
+                video.Add(new Picture(64, 48), faces: 3);
+                video.Skip(new Picture(64, 48));
+                video.Add(new Picture(64, 48), faces: 4);
+                display.FrameFinished(video);
+                Thread.Sleep(1000); // a bar is drawn ten times a second
+                display.VideoFinished(video);
+            });
+            var tally = new DetectTally { Inputs = 1 };
+            tally.Add(video);
+            display.Summary(new RunSummary(tally, 0, Videos: true, TimeSpan.FromSeconds(4)));
+        });
+
+        // One frame more than the file had told.
+        shown.ShouldContain("[x].mp4: 7 faces");
+        shown.ShouldContain("3/3");
+        foreach (var row in (string[])[
+            "frames *│ *2 ", "faces *│ *7 ", "finished before *│ *1 ", @"frames a second *│ *0\.50 "])
+        {
+            shown.ShouldMatch(row);
+        }
+
+        shown.ShouldNotContain("pictures");
+    }
+
+    [Fact]
+    public void a_video_that_fails_takes_its_bar_along()
+    {
+        var shown = Show(display => display.During(2, () =>
+        {
+            display.VideoStarted("a.mp4", null);
+            display.Fault("a.mp4: is bad");
+            display.Finished("b.png", Found, 1, TimeSpan.FromSeconds(1));
+        }));
+        shown.Split("is bad")[^1].ShouldNotContain("a.mp4");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using FaceLoupe.Cli.Video;
 using Spectre.Console;
 
 namespace FaceLoupe.Cli.Detection.Displays;
@@ -14,7 +15,8 @@ internal static class DetectDisplays
         var terminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
 
         // One named picture is done before a bar is read, and JSON lines on the same terminal would tear it apart.
-        var one = request.Inputs.Count == 1 && request.List is null && !Directory.Exists(request.Inputs[0]);
+        var one = request.Inputs.Count == 1 && request.List is null && !Directory.Exists(request.Inputs[0])
+            && !VideoInfo.HasVideoExtension(request.Inputs[0]);
         var streaming = request.Format == "jsonl" && request.Out is null && !Console.IsOutputRedirected;
         return terminal && !quiet && !one && !streaming
             ? new TerminalDisplay(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) }))

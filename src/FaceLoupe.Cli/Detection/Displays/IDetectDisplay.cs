@@ -4,12 +4,23 @@ namespace FaceLoupe.Cli.Detection.Displays;
 internal interface IDetectDisplay
 {
     /// <summary>Shows progress while the work goes on.</summary>
-    /// <param name="pictures">How many pictures there are to work through.</param>
+    /// <param name="inputs">How many pictures and videos there are to work through.</param>
     /// <param name="work">The work; calls the other methods.</param>
-    void During(int pictures, Action work);
+    void During(int inputs, Action work);
 
     /// <summary>A picture is finished.</summary>
     void Finished(string image, Detections found, int faces, TimeSpan took);
+
+    /// <summary>A video is begun.</summary>
+    /// <param name="video">Its path.</param>
+    /// <param name="frames">How many of its frames are to be looked at, about; null: not known.</param>
+    void VideoStarted(string video, long? frames);
+
+    /// <summary>A frame is finished, or was before.</summary>
+    void FrameFinished(VideoTally video);
+
+    /// <summary>A video is finished.</summary>
+    void VideoFinished(VideoTally video);
 
     /// <summary>An input failed, or the run has to stop: one line.</summary>
     void Fault(string message);

@@ -1,11 +1,13 @@
+using static FaceLoupe.Cli.Detection.Displays.RunSummary;
+
 namespace FaceLoupe.Cli.Detection.Displays;
 
-/// <summary>A line a picture and one at the end: for files, pipes and logs.</summary>
+/// <summary>A line a picture or video and one at the end: for files, pipes and logs.</summary>
 /// <param name="error">Standard error.</param>
 /// <param name="quiet">Whether to leave out everything but faults.</param>
 internal sealed class LineDisplay(TextWriter error, bool quiet) : IDetectDisplay
 {
-    public void During(int pictures, Action work) => work();
+    public void During(int inputs, Action work) => work();
 
     public void Finished(string image, Detections found, int faces, TimeSpan took)
     {
@@ -16,26 +18,40 @@ internal sealed class LineDisplay(TextWriter error, bool quiet) : IDetectDisplay
         }
     }
 
+    public void VideoStarted(string video, long? frames)
+    {
+    }
+
+    public void FrameFinished(VideoTally video)
+    {
+    }
+
+    public void VideoFinished(VideoTally video)
+    {
+        if (!quiet)
+        {
+            error.WriteLine($"{video.Path}: {Count(video.Frames, "frame")}, {Count(video.Faces, "face")}, "
+                + FormattableString.Invariant($"{video.Width}x{video.Height} px, {video.Elapsed.TotalSeconds:0.0} s")
+                + (video.Skipped > 0 ? $"; {Count(video.Skipped, "frame")} finished before" : string.Empty));
+        }
+    }
+
     public void Fault(string message) => error.WriteLine($"faceloupe: {message.ReplaceLineEndings(" ")}");
 
     public void Summary(RunSummary summary)
     {
-        // One picture has said all there is in its own line.
-        if (quiet || (summary.Skipped == 0 && summary.Pictures + summary.Failures + summary.Remaining <= 1))
+        if (quiet || summary.IsSaid)
         {
             return;
         }
 
-        var skipped = summary.Skipped > 0
-            ? FormattableString.Invariant($"; {Count(summary.Skipped, "picture")} finished before") : string.Empty;
+        var tally = summary.Tally;
+        var skipped = tally.Skipped.Count > 0
+            ? $"; {summary.Words(tally.Skipped)} finished before" : string.Empty;
         var remaining = summary.Remaining > 0
-            ? FormattableString.Invariant($"; stopped with {Count(summary.Remaining, "picture")} to go") : string.Empty;
-        error.WriteLine(FormattableString.Invariant(
-            $"{Count(summary.Faces, "face")} in {Count(summary.Pictures, "picture")}, ")
-            + FormattableString.Invariant($"{summary.Elapsed.TotalSeconds:0.0} s, {summary.Pace:0.0} pictures/s; {Count(summary.Failures, "input")} failed")
-            + skipped + remaining);
+            ? $"; stopped with {Count(summary.Remaining, summary.Videos ? "input" : "picture")} to go" : string.Empty;
+        error.WriteLine($"{Count(tally.Faces, "face")} in {summary.Words(tally.Done)}, "
+            + FormattableString.Invariant($"{summary.Elapsed.TotalSeconds:0.0} s, {summary.Pace:0.0} ")
+            + $"{summary.PaceUnit}/s; {Count(tally.Failures, "input")} failed" + skipped + remaining);
     }
-
-    private static string Count(int number, string thing) =>
-        FormattableString.Invariant($"{number} {thing}{(number == 1 ? string.Empty : "s")}");
 }

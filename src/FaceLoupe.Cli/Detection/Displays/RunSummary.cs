@@ -1,15 +1,34 @@
 namespace FaceLoupe.Cli.Detection.Displays;
 
 /// <summary>How a run went.</summary>
-/// <param name="Pictures">Pictures looked at.</param>
-/// <param name="Faces">Faces found in them.</param>
-/// <param name="Failures">Inputs that failed.</param>
-/// <param name="Skipped">Pictures that an earlier run had finished.</param>
-/// <param name="Remaining">Pictures that a stopped run did not come to.</param>
-/// <param name="Elapsed">Time for the pictures, without loading the model.</param>
-internal sealed record RunSummary(
-    int Pictures, int Faces, int Failures, int Skipped, int Remaining, TimeSpan Elapsed)
+/// <param name="Tally">What it did.</param>
+/// <param name="Remaining">Inputs that a stopped run did not come to, or not to the end of.</param>
+/// <param name="Videos">Whether there was a video among the inputs.</param>
+/// <param name="Elapsed">Time for the inputs, without loading the model.</param>
+internal sealed record RunSummary(DetectTally Tally, int Remaining, bool Videos, TimeSpan Elapsed)
 {
-    /// <summary>Pictures a second.</summary>
-    public double Pace => Pictures / Math.Max(Elapsed.TotalSeconds, 1e-3);
+    /// <summary>Pictures and frames a second.</summary>
+    public double Pace => Tally.Done.Count / Math.Max(Elapsed.TotalSeconds, 1e-3);
+
+    /// <summary>What the pace counts: frames are pictures too where there are both.</summary>
+    public string PaceUnit => Videos && Tally.Done.Pictures == 0 ? "frames" : "pictures";
+
+    /// <summary>
+    /// Whether there is nothing to sum up: a single input that went through, or failed as a whole, has said all there
+    /// is in a line of its own.
+    /// </summary>
+    public bool IsSaid => Tally.Skipped.Count == 0 && Tally.Inputs + Tally.Failures + Remaining <= 1
+        && (Tally.Inputs == 1 || Tally.Done.Count == 0);
+
+    /// <summary>In words, how many pictures and frames something happened to.</summary>
+    public string Words(LookedAt some)
+    {
+        var pictures = some.Pictures > 0 || !Videos ? Count(some.Pictures, "picture") : null;
+        var frames = some.Frames > 0 || pictures is null ? Count(some.Frames, "frame") : null;
+        return string.Join(" and ", ((string?[])[pictures, frames]).OfType<string>());
+    }
+
+    /// <summary>A number and what is counted.</summary>
+    public static string Count(long number, string thing) =>
+        FormattableString.Invariant($"{number} {thing}{(number == 1 ? string.Empty : "s")}");
 }

@@ -4,9 +4,14 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Detection.FacePictures;
 
 /// <summary>A copy of each picture with its faces marked.</summary>
-/// <param name="targets">A path a picture.</param>
+/// <param name="targets">A path an input. Those of videos are for <see cref="MarkedVideo"/>.</param>
 internal sealed class AnnotatedCopies(IReadOnlyList<string> targets) : IFacePictures
 {
-    public void Write(int index, Picture picture, IReadOnlyList<Face> faces) =>
-        PictureFile.Write(FaceMarker.Mark(picture, faces), targets[index]);
+    public void Write(PicturePlace place, Picture picture, IReadOnlyList<Face> faces)
+    {
+        if (place.Frame is null)
+        {
+            PictureFile.Write(FaceMarker.Mark(picture, faces), targets[place.Input]);
+        }
+    }
 }

@@ -8,11 +8,11 @@ namespace FaceLoupe.Cli.Detection.FacePictures;
 /// <param name="scale">By how much the box is enlarged about its centre; what leaves the picture is cut off.</param>
 internal sealed class FaceCrops(FaceFileNames names, float scale) : IFacePictures
 {
-    public void Write(int index, Picture picture, IReadOnlyList<Face> faces)
+    public void Write(PicturePlace place, Picture picture, IReadOnlyList<Face> faces)
     {
         for (var i = 0; i < faces.Count; i++)
         {
-            PictureFile.Write(Cut(picture, faces[i].Box.Enlarge(scale)), names.For(index, i + 1));
+            PictureFile.Write(Cut(picture, faces[i].Box.Enlarge(scale)), names.For(place, i + 1));
         }
     }
 

@@ -2,13 +2,13 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Detection.FacePictures;
 
-/// <summary>Pictures that are made of a picture and its faces.</summary>
+/// <summary>Pictures that are made of a picture or frame and its faces.</summary>
 internal interface IFacePictures
 {
     /// <summary>Writes them.</summary>
-    /// <param name="index">The picture's place among the inputs.</param>
+    /// <param name="place">Which picture.</param>
     /// <param name="picture">The picture.</param>
     /// <param name="faces">Its faces, best first.</param>
     /// <exception cref="FaceLoupeException">They cannot be written.</exception>
-    void Write(int index, Picture picture, IReadOnlyList<Face> faces);
+    void Write(PicturePlace place, Picture picture, IReadOnlyList<Face> faces);
 }

@@ -27,7 +27,7 @@ internal sealed class SuperResolvedFaces : IFacePictures
         _generator = new GeneratorModel(bundle);
     }
 
-    public void Write(int index, Picture picture, IReadOnlyList<Face> faces)
+    public void Write(PicturePlace place, Picture picture, IReadOnlyList<Face> faces)
     {
         var small = new List<int>();
         for (var i = 0; i < faces.Count; i++)
@@ -40,16 +40,16 @@ internal sealed class SuperResolvedFaces : IFacePictures
             }
 
             var side = (int)MathF.Round(window.LongerSide);
-            PictureFile.Write(_cropper.Crop(picture, faces[i].Box, side), _names.For(index, i + 1));
+            PictureFile.Write(_cropper.Crop(picture, faces[i].Box, side), _names.For(place, i + 1));
         }
 
         foreach (var batch in small.Chunk(BatchSize))
         {
-            Generate(index, picture, faces, batch);
+            Generate(place, picture, faces, batch);
         }
     }
 
-    private void Generate(int index, Picture picture, IReadOnlyList<Face> faces, int[] batch)
+    private void Generate(PicturePlace place, Picture picture, IReadOnlyList<Face> faces, int[] batch)
     {
         int low = _generator.LowResolution, high = _generator.HighResolution;
         int lowLength = 3 * low * low, highLength = 3 * high * high;
@@ -66,7 +66,7 @@ internal sealed class SuperResolvedFaces : IFacePictures
         {
             PictureFile.Write(
                 PixelTensor.ToPicture(output.AsSpan(i * highLength, highLength), high, high),
-                _names.For(index, batch[i] + 1));
+                _names.For(place, batch[i] + 1));
         }
     }
 }

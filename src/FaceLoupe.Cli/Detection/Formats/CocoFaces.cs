@@ -7,7 +7,8 @@ namespace FaceLoupe.Cli.Detection.Formats;
 
 /// <summary>
 /// A whole COCO document: images with ids, annotations with a <c>score</c> each, and the one category <c>face</c>. It
-/// needs no other file beside it, and annotation tools open it.
+/// needs no other file beside it, and annotation tools open it: a frame has the <c>file_name</c> that it would have as
+/// a picture, and its video as <c>path</c>.
 /// </summary>
 internal static class CocoFaces
 {
@@ -54,7 +55,8 @@ internal static class CocoFaces
             name,
             (int)CocoDocument.Number(image, "width", place),
             (int)CocoDocument.Number(image, "height", place),
-            faces);
+            faces,
+            FaceJson.ReadFrame(image));
     }
 
     private static void Write(Utf8JsonWriter json, IReadOnlyList<PictureFaces> pictures)
@@ -67,6 +69,7 @@ internal static class CocoFaces
             json.WriteNumber("id", i + 1);
             json.WriteString("file_name", pictures[i].Name);
             json.WriteString("path", pictures[i].Image);
+            FaceJson.WriteFrame(json, pictures[i].Frame);
             json.WriteNumber("width", pictures[i].Width);
             json.WriteNumber("height", pictures[i].Height);
             json.WriteEndObject();

@@ -6,26 +6,32 @@ namespace FaceLoupe.Cli.Detection.Formats;
 
 /// <summary>
 /// Comma-separated values (RFC 4180), a row a face. A picture without faces has one row, face 0 with empty fields, so
-/// that one can tell "none" from "not looked at".
+/// that one can tell "none" from "not looked at". Where there are frames of videos, two more columns tell which.
 /// </summary>
 internal static class CsvTable
 {
     /// <summary>The first row.</summary>
     public const string Header = "image,image_width,image_height,face,x,y,width,height,score,logit";
 
+    /// <summary>The first row of a table with frames.</summary>
+    public const string HeaderWithFrames = Header + ",frame,time";
+
     private const int Columns = 10;
+    private const int ColumnsWithFrames = 12;
 
     /// <summary>The text of a file.</summary>
-    public static string Of(IEnumerable<PictureFaces> pictures)
+    public static string Of(IReadOnlyList<PictureFaces> pictures)
     {
-        var text = new StringBuilder(Header).Append('\n');
+        var frames = pictures.Any(picture => picture.Frame is not null);
+        var text = new StringBuilder(frames ? HeaderWithFrames : Header).Append('\n');
         foreach (var picture in pictures)
         {
             var start = string.Create(
                 CultureInfo.InvariantCulture, $"{Quoted(picture.Image)},{picture.Width},{picture.Height},");
+            var end = (frames ? FrameOf(picture) : string.Empty) + "\n";
             if (picture.Faces.Count == 0)
             {
-                text.Append(start).Append("0,,,,,,\n");
+                text.Append(start).Append("0,,,,,,").Append(end);
             }
 
             for (var i = 0; i < picture.Faces.Count; i++)
@@ -35,7 +41,7 @@ internal static class CsvTable
                     .AppendJoin(
                         ',', ((double[])[box.X, box.Y, box.Width, box.Height]).Select(value => Number(value, 2)))
                     .Append(',').Append(Number(picture.Faces[i].Score, 4)).Append(',').Append(Number(logit, 4))
-                    .Append('\n');
+                    .Append(end);
             }
         }
 
@@ -57,42 +63,48 @@ internal static class CsvTable
         }
 
         var rows = Rows(text);
-        if (rows.Count == 0 || string.Join(',', rows[0]) != Header)
+        var header = rows.Count == 0 ? null : string.Join(',', rows[0]);
+        if (header is not (Header or HeaderWithFrames))
         {
             throw new FaceLoupeException(
                 $"{path}: its first row is not '{Header}'; wanted a table of 'faceloupe detect'.");
         }
 
-        var pictures = new OrderedDictionary<string, PictureFaces>(StringComparer.Ordinal);
+        var pictures = new OrderedDictionary<PictureKey, PictureFaces>();
         for (var i = 1; i < rows.Count; i++)
         {
-            var (picture, face) = Parse(rows[i]) ?? throw new FaceLoupeException(FormattableString.Invariant(
-                $"{path}, row {i + 1}: wanted the {Columns} columns '{Header}'."));
-            var faces = pictures.GetValueOrDefault(picture.Image)?.Faces ?? [];
-            pictures[picture.Image] = picture with { Faces = face is { } found ? [.. faces, found] : faces };
+            var (picture, face) = Parse(rows[i], rows[0].Count) ?? throw new FaceLoupeException(
+                FormattableString.Invariant($"{path}, row {i + 1}: wanted the {rows[0].Count} columns '{header}'."));
+            var faces = pictures.GetValueOrDefault(picture.Key)?.Faces ?? [];
+            pictures[picture.Key] = picture with { Faces = face is { } found ? [.. faces, found] : faces };
         }
 
         return [.. pictures.Values];
     }
 
-    private static (PictureFaces Picture, FoundFace? Face)? Parse(IReadOnlyList<string> row)
+    private static (PictureFaces Picture, FoundFace? Face)? Parse(IReadOnlyList<string> row, int columns)
     {
-        if (row.Count != Columns)
+        if (row.Count != columns)
         {
             return null;
         }
 
-        var numbers = new double[Columns];
+        var numbers = new double[columns];
         var faceless = row[3] == "0";
-        for (var i = 1; i < (faceless ? 4 : Columns); i++)
+        var isFrame = columns == ColumnsWithFrames && row[Columns].Length > 0;
+        for (var i = 1; i < columns; i++)
         {
-            if (!double.TryParse(row[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]))
+            var mayBeEmpty = i < Columns ? faceless && i > 3 : !isFrame;
+            if (!mayBeEmpty
+                && !double.TryParse(row[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]))
             {
                 return null;
             }
         }
 
-        var picture = new PictureFaces(row[0], InputList.NameOf(row[0]), (int)numbers[1], (int)numbers[2], []);
+        FramePosition? frame = isFrame ? new FramePosition((long)numbers[Columns], numbers[Columns + 1]) : null;
+        var picture = new PictureFaces(
+            row[0], PictureFaces.NameOf(row[0], frame), (int)numbers[1], (int)numbers[2], [], frame);
         var box = new Box((float)numbers[4], (float)numbers[5], (float)numbers[6], (float)numbers[7]);
         return (picture, faceless ? null : new FoundFace(box, numbers[9]));
     }
@@ -129,6 +141,10 @@ internal static class CsvTable
 
         return rows;
     }
+
+    private static string FrameOf(PictureFaces picture) => picture.Frame is { } frame
+        ? string.Create(CultureInfo.InvariantCulture, $",{frame.Number},{Number(frame.Seconds, 3)}")
+        : ",,";
 
     private static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\r\n")
         ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""

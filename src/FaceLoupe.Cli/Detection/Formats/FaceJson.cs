@@ -43,12 +43,14 @@ internal static class FaceJson
         try
         {
             var image = picture.GetProperty("image").GetString()!;
+            var frame = ReadFrame(picture);
             return new PictureFaces(
                 image,
-                picture.TryGetProperty("name", out var name) ? name.GetString()! : InputList.NameOf(image),
+                picture.TryGetProperty("name", out var name) ? name.GetString()! : PictureFaces.NameOf(image, frame),
                 picture.GetProperty("width").GetInt32(),
                 picture.GetProperty("height").GetInt32(),
-                [.. picture.GetProperty("faces").EnumerateArray().Select(ReadFace)]);
+                [.. picture.GetProperty("faces").EnumerateArray().Select(ReadFace)],
+                frame);
         }
         catch (Exception fault) when (fault is InvalidOperationException or KeyNotFoundException or FormatException)
         {
@@ -58,6 +60,21 @@ internal static class FaceJson
         }
     }
 
+    /// <summary>Writes the keys of a frame into the object that is open; of a picture, nothing.</summary>
+    public static void WriteFrame(Utf8JsonWriter json, FramePosition? position)
+    {
+        if (position is { } frame)
+        {
+            json.WriteNumber("frame", frame.Number);
+            json.WriteNumber("time", Rounded(frame.Seconds, 3));
+        }
+    }
+
+    /// <summary>Reads the keys of a frame; null: it is a picture.</summary>
+    public static FramePosition? ReadFrame(JsonElement picture) => picture.TryGetProperty("frame", out var frame)
+        ? new FramePosition(frame.GetInt64(), picture.GetProperty("time").GetDouble())
+        : null;
+
     /// <summary>A number as it reads well: 12.3 and neither 12.300000190734863 nor 12.30.</summary>
     public static decimal Rounded(double value, int digits) =>
         Math.Round((decimal)value, digits) / 1.0000000000000000000000000000m;
@@ -65,6 +82,7 @@ internal static class FaceJson
     private static void Write(Utf8JsonWriter json, PictureFaces picture, Action<FoundFace> write)
     {
         json.WriteString("image", picture.Image);
+        WriteFrame(json, picture.Frame);
         json.WriteNumber("width", picture.Width);
         json.WriteNumber("height", picture.Height);
         json.WriteStartArray("faces");

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace FaceLoupe.Cli.Detection.Formats;
 
 /// <summary>
-/// JSON lines: an object a line, one for every picture as it is finished. A picture that failed has a line with
-/// <c>image</c> and <c>error</c>.
+/// JSON lines: an object a line, one for every picture or frame as it is finished. An input that failed has a line
+/// with <c>image</c> and <c>error</c>.
 /// </summary>
 internal static class JsonLines
 {
@@ -42,14 +42,14 @@ internal static class JsonLines
             throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
         }
 
-        var pictures = new OrderedDictionary<string, PictureFaces>(StringComparer.Ordinal);
+        var pictures = new OrderedDictionary<PictureKey, PictureFaces>();
         for (var i = 0; i < lines.Length; i++)
         {
             try
             {
                 if (!string.IsNullOrWhiteSpace(lines[i]) && Parse(lines[i], path, i + 1) is { } picture)
                 {
-                    pictures[picture.Image] = picture;
+                    pictures[picture.Key] = picture;
                 }
             }
             catch (FaceLoupeException fault) when (fault.InnerException is JsonException && i == lines.Length - 1)

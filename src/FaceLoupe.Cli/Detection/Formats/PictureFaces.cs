@@ -3,25 +3,47 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Cli.Detection.Formats;
 
-/// <summary>What is written about one picture.</summary>
-/// <param name="Image">Its path, as given or found.</param>
-/// <param name="Name">Its name among the others, see <see cref="InputList.Names"/>.</param>
+/// <summary>What is written about one picture or frame.</summary>
+/// <param name="Image">Its path, as given or found; of a frame, the video's.</param>
+/// <param name="Name">
+/// Its name among the others, see <see cref="InputList.Names"/>; of a frame, see <see cref="FrameName"/>.
+/// </param>
 /// <param name="Width">Width of the upright picture, in pixels.</param>
 /// <param name="Height">Height of the upright picture, in pixels.</param>
 /// <param name="Faces">The faces, best first.</param>
+/// <param name="Frame">Where the frame stands in its video; null: this is a picture.</param>
 internal sealed record PictureFaces(
-    string Image, string Name, int Width, int Height, IReadOnlyList<FoundFace> Faces)
+    string Image, string Name, int Width, int Height, IReadOnlyList<FoundFace> Faces, FramePosition? Frame = null)
 {
+    /// <summary>By what results know each other.</summary>
+    public PictureKey Key => new(Image, Frame?.Number);
+
     /// <summary>The faces with the score as a logit, which does not run into 1.</summary>
     public IEnumerable<ScoredBox> ByLogit => Faces.Select(face => new ScoredBox(face.Box, face.Logit));
 
     /// <summary>The faces with the score as a probability, in double precision: order survives close to 1.</summary>
     public IEnumerable<ScoredBox> ByScore => Faces.Select(face => new ScoredBox(face.Box, face.Score));
 
-    /// <summary>What a detector found.</summary>
-    public static PictureFaces Of(string image, string name, Detections found, IEnumerable<Face> faces) => new(
-        image, name, found.Width, found.Height, [.. faces.Select(face => new FoundFace(face.Box, face.Logit))]);
+    /// <summary>
+    /// The name of a frame: that of the file which it would be as a picture. Programs that go by names want one.
+    /// </summary>
+    /// <param name="stem">The frame's name without extension, see <see cref="InputStems"/>.</param>
+    public static string FrameName(string stem) => stem + ".png";
+
+    /// <summary>The name of a result that was read back, of which only the path is known.</summary>
+    public static string NameOf(string image, FramePosition? frame)
+    {
+        var name = InputList.NameOf(image);
+        return frame is { Number: var number }
+            ? FrameName(InputStems.OfFrame(InputStems.Plain(name), number))
+            : name;
+    }
 }
+
+/// <summary>By what results know each other.</summary>
+/// <param name="Image">Path of the picture or video.</param>
+/// <param name="Frame">The frame's number; null: a picture.</param>
+internal readonly record struct PictureKey(string Image, long? Frame);
 
 /// <summary>One face as it is written.</summary>
 /// <param name="Box">Where, in pixels.</param>

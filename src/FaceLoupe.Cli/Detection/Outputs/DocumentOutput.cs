@@ -3,9 +3,9 @@ using FaceLoupe.Cli.Detection.Formats;
 namespace FaceLoupe.Cli.Detection.Outputs;
 
 /// <summary>
-/// One document for all pictures, written when the run ends or is stopped. Until then, what is finished stands in a
-/// file beside it, <c>DOCUMENT.partial.jsonl</c>: a program that is killed loses nothing. Another run goes on from there, or
-/// from the document itself.
+/// One document for all pictures and frames, written when the run ends or is stopped. Until then, what is finished
+/// stands in a file beside it, <c>DOCUMENT.partial.jsonl</c>: a program that is killed loses nothing. Another run goes
+/// on from there, or from the document itself.
 /// </summary>
 internal sealed class DocumentOutput : IDetectionOutput
 {
@@ -14,8 +14,8 @@ internal sealed class DocumentOutput : IDetectionOutput
     private readonly string? _path;
     private readonly TextWriter _output;
     private readonly LineFile? _state;
-    private readonly OrderedDictionary<string, PictureFaces> _pictures = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _finished;
+    private readonly OrderedDictionary<PictureKey, PictureFaces> _pictures = [];
+    private readonly HashSet<PictureKey> _finished;
     private readonly List<InputFault> _faults = [];
 
     /// <summary>Begins the output.</summary>
@@ -31,7 +31,7 @@ internal sealed class DocumentOutput : IDetectionOutput
         {
             foreach (var picture in resume ? Earlier(path) : [])
             {
-                _pictures[picture.Image] = picture;
+                _pictures[picture.Key] = picture;
             }
 
             _state = new LineFile(StateOf(path), _pictures.Values.Select(JsonLines.Exact));
@@ -43,24 +43,28 @@ internal sealed class DocumentOutput : IDetectionOutput
     /// <summary>The file beside a document that holds what a run has finished.</summary>
     public static string StateOf(string path) => path + ".partial.jsonl";
 
-    public bool IsFinished(int index) => _finished.Contains(_inputs.Pictures[index]);
+    public bool IsFinished(PicturePlace place) =>
+        _finished.Contains(new PictureKey(_inputs.Paths[place.Input], place.Frame?.Number));
 
-    public void Write(int index, PictureFaces picture)
+    public void Write(PicturePlace place, PictureFaces picture)
     {
         _state?.Write(JsonLines.Exact(picture));
-        _pictures[picture.Image] = picture;
+        _pictures[picture.Key] = picture;
     }
 
     public void Write(InputFault fault) => _faults.Add(fault);
 
     public void Finish()
     {
-        var places = _inputs.Pictures.Select((path, place) => (path, place))
+        var places = _inputs.Paths.Select((path, place) => (path, place))
             .ToDictionary(input => input.path, input => input.place, StringComparer.Ordinal);
 
         // The order of the inputs, however often the run was stopped; first what earlier runs had besides.
         PictureFaces[] pictures =
-            [.. _pictures.Values.OrderBy(picture => places.TryGetValue(picture.Image, out var place) ? place : -1)];
+        [
+            .. _pictures.Values.OrderBy(picture => places.TryGetValue(picture.Image, out var place) ? place : -1)
+                .ThenBy(picture => picture.Frame?.Number),
+        ];
         if (_path is null)
         {
             _output.Write(_format.Text(pictures, _faults));

@@ -6,36 +6,36 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Detection.Outputs;
 
 /// <summary>
-/// A folder with a file for each picture, in the subfolder and under the name of its picture: the layouts of WIDER FACE
-/// submissions, YOLO and Pascal VOC. A picture is finished once its file is there.
+/// A folder with a file for each picture or frame, in the subfolder and under the name of its picture or video: the
+/// layouts of WIDER FACE submissions, YOLO and Pascal VOC. A picture is finished once its file is there.
 /// </summary>
 internal sealed class FolderOutput : IDetectionOutput
 {
     private readonly string _folder;
     private readonly string _format;
     private readonly bool _resume;
-    private readonly string[] _keys;
+    private readonly InputStems _stems;
 
     /// <summary>Chooses a file for each picture.</summary>
     /// <param name="inputs">The inputs.</param>
+    /// <param name="stems">Their names.</param>
     /// <param name="format">wider, yolo or voc.</param>
     /// <param name="folder">The folder.</param>
     /// <param name="resume">Whether files that are there count.</param>
     /// <exception cref="FaceLoupeException">Two pictures would share a file, or the folder cannot be made.</exception>
-    public FolderOutput(InputList inputs, string format, string folder, bool resume)
+    public FolderOutput(InputList inputs, InputStems stems, string format, string folder, bool resume)
     {
-        (_folder, _format, _resume) = (folder, format, resume);
-        _keys = [.. inputs.Names.Select(PredictionFolder.KeyOf)];
-        var first = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < _keys.Length; i++)
+        (_folder, _format, _resume, _stems) = (folder, format, resume, stems);
+        if (stems.Clash is { } clash)
         {
-            if (!first.TryAdd(_keys[i], i))
-            {
-                throw new FaceLoupeException(
-                    $"{inputs.Pictures[first[_keys[i]]]} and {inputs.Pictures[i]} would both go into "
-                    + $"{_keys[i]}{Extension}: --format {format} names files after pictures without their extension; "
-                    + $"rename one, or choose --format jsonl.");
-            }
+            // Of a video and a picture, the picture has the name that a frame would take.
+            var shared = inputs.IsVideo(clash.One) && !inputs.IsVideo(clash.Other) ? clash.Other : clash.One;
+            var name = InputStems.Plain(inputs.Names[shared]);
+            var file = (inputs.IsVideo(shared) ? InputStems.OfFrame(name, 0) : name) + Extension;
+            throw new FaceLoupeException(
+                $"{inputs.Paths[clash.One]} and {inputs.Paths[clash.Other]} would both go into {file}: --format "
+                + $"{format} names files after pictures and videos without their extension; rename one, or choose "
+                + $"--format jsonl.");
         }
 
         OutputFile.MakeFolder("--out", folder);
@@ -43,22 +43,24 @@ internal sealed class FolderOutput : IDetectionOutput
 
     private string Extension => _format == "voc" ? ".xml" : ".txt";
 
-    public bool IsFinished(int index) => _resume && File.Exists(Path.Combine(_folder, _keys[index] + Extension));
+    public bool IsFinished(PicturePlace place) =>
+        _resume && File.Exists(Path.Combine(_folder, _stems.Of(place) + Extension));
 
-    public void Write(int index, PictureFaces picture)
+    public void Write(PicturePlace place, PictureFaces picture)
     {
+        var key = _stems.Of(place);
         var size = new PictureSize(picture.Width, picture.Height);
         switch (_format)
         {
             case "wider":
                 // The benchmark normalises scores, and logits do not run into 1.
-                PredictionFolder.Write(_folder, _keys[index], picture.ByLogit);
+                PredictionFolder.Write(_folder, key, picture.ByLogit);
                 break;
             case "voc":
                 VocPredictionFolder.Write(_folder, picture.Name, size, picture.ByScore);
                 break;
             default:
-                AtomicFile.WriteAllText(Path.Combine(_folder, _keys[index] + Extension), string.Concat(
+                AtomicFile.WriteAllText(Path.Combine(_folder, key + Extension), string.Concat(
                     picture.ByScore.Select(face => YoloText.Row(face.Box, size, face.Score) + "\n")));
                 break;
         }

@@ -7,11 +7,11 @@ namespace FaceLoupe.Cli.Detection.Outputs;
 /// </summary>
 internal interface IDetectionOutput : IDisposable
 {
-    /// <summary>Whether an earlier run has finished a picture, by its place among the inputs.</summary>
-    bool IsFinished(int index);
+    /// <summary>Whether an earlier run has finished a picture or frame.</summary>
+    bool IsFinished(PicturePlace place);
 
-    /// <summary>Takes the result of a picture, by its place among the inputs; it is safe once this returns.</summary>
-    void Write(int index, PictureFaces picture);
+    /// <summary>Takes the result of a picture or frame; it is safe once this returns.</summary>
+    void Write(PicturePlace place, PictureFaces picture);
 
     /// <summary>Takes an input that failed.</summary>
     void Write(InputFault fault);

@@ -6,7 +6,7 @@ namespace FaceLoupe.Cli.Detection.Outputs;
 internal sealed class LinesOutput : IDetectionOutput
 {
     private readonly InputList _inputs;
-    private readonly HashSet<string> _finished = new(StringComparer.Ordinal);
+    private readonly HashSet<PictureKey> _finished = [];
     private readonly LineFile? _file;
     private readonly TextWriter _output;
 
@@ -23,14 +23,15 @@ internal sealed class LinesOutput : IDetectionOutput
         {
             // Pictures that failed get another try.
             var finished = resume && File.Exists(path) && !OutputFile.IsDevice(path) ? JsonLines.Read(path) : [];
-            _finished.UnionWith(finished.Select(picture => picture.Image));
+            _finished.UnionWith(finished.Select(picture => picture.Key));
             _file = new LineFile(path, finished.Select(picture => JsonLines.Of(picture)));
         }
     }
 
-    public bool IsFinished(int index) => _finished.Contains(_inputs.Pictures[index]);
+    public bool IsFinished(PicturePlace place) =>
+        _finished.Contains(new PictureKey(_inputs.Paths[place.Input], place.Frame?.Number));
 
-    public void Write(int index, PictureFaces picture) => Write(JsonLines.Of(picture));
+    public void Write(PicturePlace place, PictureFaces picture) => Write(JsonLines.Of(picture));
 
     public void Write(InputFault fault) => Write(JsonLines.Of(fault));
 

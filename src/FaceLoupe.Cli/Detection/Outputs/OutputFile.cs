@@ -22,7 +22,7 @@ internal static class OutputFile
         }
 
         var full = Path.GetFullPath(path);
-        if (inputs.Pictures.Any(picture => Path.GetFullPath(picture) == full))
+        if (inputs.Paths.Any(input => Path.GetFullPath(input) == full))
         {
             throw new FaceLoupeException($"{option} {path}: would overwrite the input; give another name.");
         }

@@ -1,3 +1,4 @@
+using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Detection;
@@ -7,20 +8,21 @@ namespace FaceLoupe.Cli.Detection;
 /// lead round in a circle.
 /// </summary>
 /// <param name="without">Full paths of folders that are left out.</param>
-internal sealed class PictureWalk(IReadOnlyList<string> without)
+/// <param name="videos">Whether files that are named like videos are meant too.</param>
+internal sealed class FileWalk(IReadOnlyList<string> without, bool videos)
 {
     /// <summary>Folders that could not be read.</summary>
     public List<InputFault> Faults { get; } = [];
 
-    /// <summary>The files of a folder that are named like pictures, sorted by path.</summary>
+    /// <summary>The files of a folder that are named like pictures or, where meant, videos, sorted by path.</summary>
     /// <param name="folder">The folder; paths begin with it as it is given.</param>
     /// <param name="subfolders">Whether those of its subfolders are meant too.</param>
     public IReadOnlyList<string> In(string folder, bool subfolders)
     {
-        var pictures = new List<string>();
-        Collect(folder, subfolders, pictures);
-        pictures.Sort(StringComparer.Ordinal);
-        return pictures;
+        var files = new List<string>();
+        Collect(folder, subfolders, files);
+        files.Sort(StringComparer.Ordinal);
+        return files;
     }
 
     /// <summary>The subfolders of a folder.</summary>
@@ -43,11 +45,12 @@ internal sealed class PictureWalk(IReadOnlyList<string> without)
         }
     }
 
-    private void Collect(string folder, bool subfolders, List<string> pictures)
+    private void Collect(string folder, bool subfolders, List<string> files)
     {
         try
         {
-            pictures.AddRange(Directory.EnumerateFiles(folder).Where(PictureFile.HasPictureExtension));
+            files.AddRange(Directory.EnumerateFiles(folder).Where(path =>
+                PictureFile.HasPictureExtension(path) || (videos && VideoInfo.HasVideoExtension(path))));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -60,7 +63,7 @@ internal sealed class PictureWalk(IReadOnlyList<string> without)
         {
             foreach (var inner in FoldersIn(folder))
             {
-                Collect(inner, subfolders, pictures);
+                Collect(inner, subfolders, files);
             }
         }
     }

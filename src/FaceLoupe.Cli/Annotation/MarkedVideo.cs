@@ -1,0 +1,40 @@
+using FaceLoupe.Cli.Video;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Cli.Annotation;
+
+/// <summary>
+/// A copy of a video with its faces marked: with its sound where it has all frames, otherwise silent and at the rate of
+/// the frames that it has. It appears when it is whole.
+/// </summary>
+/// <param name="tools">Where ffmpeg is.</param>
+/// <param name="target">The file to write, see <see cref="VideoWriter.Extensions"/>.</param>
+/// <param name="info">What is known of the original.</param>
+/// <param name="every">1: each frame is copied, 2: every other one, and so on.</param>
+/// <param name="original">The original, of which the sound is copied.</param>
+internal sealed class MarkedVideo(FfmpegTools tools, string target, VideoInfo info, int every, string original)
+    : IDisposable
+{
+    private VideoWriter? _writer;
+
+    /// <summary>Adds a frame.</summary>
+    /// <exception cref="FaceLoupeException">It cannot be written.</exception>
+    public void Write(Picture frame, IReadOnlyList<Face> faces)
+    {
+        _writer ??= Begin(frame);
+        _writer.Write(FaceMarker.Mark(frame, faces));
+    }
+
+    /// <summary>Ends the video and gives it its name.</summary>
+    /// <exception cref="FaceLoupeException">It cannot be written.</exception>
+    public void Finish() => _writer?.Finish();
+
+    /// <summary>Removes what is not whole.</summary>
+    public void Dispose() => _writer?.Dispose();
+
+    // Without the sound there is nothing that the frames could be late for.
+    private VideoWriter Begin(Picture frame) => every == 1
+        ? new VideoWriter(tools, target, info, frame.Width, frame.Height, original)
+        : new VideoWriter(
+            tools, target, info with { Rate = info.Rate.Every(every), Delay = 0 }, frame.Width, frame.Height, null);
+}

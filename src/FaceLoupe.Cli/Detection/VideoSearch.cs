@@ -1,0 +1,147 @@
+using FaceLoupe.Cli.Annotation;
+using FaceLoupe.Cli.Detection.Displays;
+using FaceLoupe.Cli.Video;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Cli.Detection;
+
+/// <summary>Finds the faces of videos, frame by frame.</summary>
+/// <param name="Search">Looks at each frame.</param>
+/// <param name="Tools">ffmpeg, which is looked up for the first video.</param>
+/// <param name="Every">1: each frame is looked at, 2: every other one, and so on.</param>
+/// <param name="ReadAhead">How many frames are decoded ahead.</param>
+/// <param name="MarkedCopies">For each input, where its marked copy goes; null: there are none.</param>
+/// <param name="Display">What is shown.</param>
+internal sealed record VideoSearch(
+    FaceSearch Search,
+    Lazy<FfmpegTools> Tools,
+    int Every,
+    int ReadAhead,
+    IReadOnlyList<string>? MarkedCopies,
+    IDetectDisplay Display)
+{
+    /// <summary>
+    /// Looks at the frames of one video that are not finished yet; they are only decoded where an earlier run has
+    /// finished them. A marked video has all its frames or does not appear: to make one, finished frames are looked at
+    /// again, but not written again.
+    /// </summary>
+    /// <param name="input">The video's place among the inputs.</param>
+    /// <param name="tally">Takes what is done, frame by frame.</param>
+    /// <param name="stop">Stops within a frame.</param>
+    /// <exception cref="FaceLoupeException">
+    /// ffmpeg is missing, the video is damaged, or its marked copy cannot be written.
+    /// </exception>
+    public void Run(int input, DetectTally tally, CancellationToken stop)
+    {
+        var path = Search.Inputs.Paths[input];
+        var info = VideoInfo.Read(ToolsFor(path), path);
+        var target = MarkedCopies?[input];
+
+        // A copy that is there is taken for whole, as long as no frame turns up that no run has finished.
+        var mayBeWhole = target is not null && File.Exists(target) && Search.Output.IsFinished(PlaceOf(input, 0, info));
+        if (!mayBeWhole || !IsFinished(input, info, tally, stop))
+        {
+            Run(input, info, target, tally, stop);
+        }
+    }
+
+    // Counts the frames as finished before, unless there is one that is not.
+    private bool IsFinished(int input, VideoInfo info, DetectTally tally, CancellationToken stop)
+    {
+        var video = new VideoTally(Search.Inputs.Paths[input]);
+        Display.VideoStarted(video.Path, (info.Frames + Every - 1) / Every);
+        try
+        {
+            foreach (var (place, picture) in Frames(input, info, stop))
+            {
+                if (!Search.Output.IsFinished(place))
+                {
+                    return false;
+                }
+
+                video.Skip(picture);
+                Display.FrameFinished(video);
+            }
+        }
+        catch (FaceLoupeException)
+        {
+            tally.Add(video);
+            throw;
+        }
+
+        tally.Add(video);
+        Display.VideoFinished(video);
+        return true;
+    }
+
+    private void Run(int input, VideoInfo info, string? target, DetectTally tally, CancellationToken stop)
+    {
+        var video = new VideoTally(Search.Inputs.Paths[input]);
+        using var copy = target is null ? null : new MarkedVideo(Tools.Value, target, info, Every, video.Path);
+        Display.VideoStarted(video.Path, (info.Frames + Every - 1) / Every);
+        try
+        {
+            foreach (var (place, picture) in Frames(input, info, stop))
+            {
+                Look(place, picture, copy, video, stop);
+                Display.FrameFinished(video);
+            }
+
+            copy?.Finish();
+        }
+        finally
+        {
+            // What was found before a fault or a stop is kept.
+            tally.Add(video);
+        }
+
+        Display.VideoFinished(video);
+    }
+
+    private void Look(
+        PicturePlace place, Picture picture, MarkedVideo? copy, VideoTally video, CancellationToken stop)
+    {
+        var finished = Search.Output.IsFinished(place);
+        if (finished && copy is null)
+        {
+            video.Skip(picture);
+            return;
+        }
+
+        var (found, faces) = Search.Look(place, picture, stop);
+        if (!finished)
+        {
+            Search.Write(place, picture, found, faces);
+        }
+
+        copy?.Write(picture, faces);
+        video.Add(picture, faces.Length);
+    }
+
+    private IEnumerable<(PicturePlace Place, Picture Picture)> Frames(
+        int input, VideoInfo info, CancellationToken stop)
+    {
+        using var reader = new VideoReader(Tools.Value, Search.Inputs.Paths[input], info, Every);
+        long number = 0;
+        foreach (var picture in new FrameQueue(ReadAhead).Read(reader.Frames(), stop))
+        {
+            yield return (PlaceOf(input, number, info), picture);
+            number += Every;
+        }
+    }
+
+    private static PicturePlace PlaceOf(int input, long number, VideoInfo info) =>
+        new(input, new FramePosition(number, number / info.Rate.Value));
+
+    private FfmpegTools ToolsFor(string path)
+    {
+        try
+        {
+            return Tools.Value;
+        }
+        catch (FaceLoupeException fault)
+        {
+            throw new FaceLoupeException($"{path}: {fault.Message}", fault);
+        }
+    }
+}
