@@ -11,7 +11,9 @@ internal sealed class FusionSearch(IReadOnlyList<CandidateSet> sets, float final
 {
     private const int Rounds = 3;
 
-    private static readonly float[] Shares = [0, 0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.9f, 1];
+    // Stage 1's logits spread more widely than D's, so that the best share may be anywhere.
+    private static readonly float[] Shares =
+        [0, 0.05f, 0.1f, 0.15f, 0.2f, 0.25f, 0.3f, 0.35f, 0.4f, 0.45f, 0.5f, 0.55f, 0.6f, 0.65f, 0.7f, 0.75f, 0.8f, 0.9f, 1];
     private static readonly float[] ShiftWeights = [0, 0.25f, 0.5f, 0.75f, 1];
     private static readonly float[] Biases = [-2, -1.5f, -1, -0.5f, 0, 0.5f, 1, 1.5f, 2];
 
