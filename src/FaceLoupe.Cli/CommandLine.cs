@@ -20,6 +20,13 @@ internal static class CommandLine
 
         // A file may be called @something: no response files.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (WithoutValue(parsed.CommandResult) is { } option)
+        {
+            return Fail(
+                error,
+                $"Required argument missing for option: '{option}'. See '{Path(parsed.CommandResult)} --help'.");
+        }
+
         if (parsed.Errors.Count > 0 && !IsSuggestion(parsed))
         {
             if (parsed.UnmatchedTokens.Count > 0)
@@ -31,25 +38,37 @@ internal static class CommandLine
             return Fail(error, $"{parsed.Errors[0].Message} See '{Path(parsed.CommandResult)} --help'.");
         }
 
-        if (WithoutValue(parsed.CommandResult) is { } option)
+        return Guard(error, () => parsed.Invoke(new InvocationConfiguration
         {
-            return Fail(
-                error,
-                $"Required argument missing for option: '{option}'. See '{Path(parsed.CommandResult)} --help'.");
-        }
+            Output = new ResultWriter(output),
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+        }));
+    }
 
+    /// <summary>Runs a verb; what ends it early becomes one line and an exit code.</summary>
+    /// <param name="error">Where the line goes.</param>
+    /// <param name="run">The verb.</param>
+    /// <returns>The exit code.</returns>
+    internal static int Guard(TextWriter error, Func<int> run)
+    {
         try
         {
-            return parsed.Invoke(new InvocationConfiguration
-            {
-                Output = output,
-                Error = error,
-                EnableDefaultExceptionHandler = false,
-            });
+            return run();
         }
         catch (FaceLoupeException fault)
         {
             return Fail(error, fault.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // Verbs that keep what is finished tell it themselves; the others have nothing to keep.
+            Fail(error, "Stopped; nothing more was written.");
+            return ExitCode.Stopped;
+        }
+        catch (OutOfMemoryException)
+        {
+            return Fail(error, "There is not enough memory; give fewer or smaller inputs, or the process more memory.");
         }
     }
 

@@ -24,6 +24,9 @@ public sealed class FaceLoupeServer : IAsyncDisposable
     /// <summary>The model it works with.</summary>
     public ModelManifest Model => _bundle.Manifest;
 
+    /// <summary>One line on why the networks do not run on the device asked for; null: they do.</summary>
+    public string? DeviceNote => _bundle.DeviceNote;
+
     /// <summary>Loads the model and starts to listen.</summary>
     /// <param name="options">Options; null: the defaults.</param>
     /// <param name="cancellation">Gives up starting.</param>
@@ -35,7 +38,7 @@ public sealed class FaceLoupeServer : IAsyncDisposable
     {
         options ??= new ServeOptions();
         options.Validate();
-        var bundle = ModelBundle.Open(options.ModelFolder, options.Threads);
+        var bundle = ModelBundle.Open(options.ModelFolder, options.Threads, options.Device);
         WebApplication? application = null;
         try
         {

@@ -12,6 +12,9 @@ public sealed record ServeOptions
     /// <summary>Threads for one run of a network, from 0 to 1,024; 0 (the default): one a core.</summary>
     public int Threads { get; init; }
 
+    /// <summary>What the networks run on, where it is available. Default: the processor.</summary>
+    public Device Device { get; init; } = Device.Cpu;
+
     /// <summary>
     /// Where to listen, as <c>http://host:port</c>. Default: this machine alone, <see cref="DefaultPort"/>. Port 0 is
     /// any free port.
@@ -53,6 +56,11 @@ public sealed record ServeOptions
         Check(faults, "number of pictures at the same time", Concurrency, 1, 64);
         Check(faults, "number of waiting pictures", QueueLength, 0, 10_000);
         Check(faults, "number of threads", Threads, 0, 1024);
+        if (!Enum.IsDefined(Device))
+        {
+            faults.Add($"the device is {(int)Device}, not one of {string.Join(", ", Enum.GetNames<Device>())}");
+        }
+
         if (faults.Count > 0)
         {
             throw new FaceLoupeException($"The server cannot start: {string.Join("; ", faults)}.");

@@ -1,17 +1,31 @@
+using System.Text.RegularExpressions;
+
 namespace FaceLoupe;
 
 /// <summary>
 /// Writes files so that a reader never sees half of one: into a temporary name in the same folder, then renamed over
-/// the target. A failed write leaves an existing file as it was.
+/// the target. A failed write leaves an existing file as it was. Devices such as <c>/dev/null</c> are written to: renaming
+/// over them would take them away from every program of the machine.
 /// </summary>
-internal static class AtomicFile
+internal static partial class AtomicFile
 {
+    private const string Devices = "/dev/";
+    private const string SharedMemory = "/dev/shm/";
+    private const int NoSpaceOnUnix = 28;
+    private const int NoSpaceOnWindows = unchecked((int)0x80070070);
+
     /// <summary>Writes a file from what <paramref name="write"/> puts into the stream; missing folders are made.</summary>
     /// <exception cref="FaceLoupeException">The file system refused.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
+        if (IsDevice(path))
+        {
+            WriteToDevice(path, write);
+            return;
+        }
+
         var target = Path.GetFullPath(path);
         var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         try
@@ -26,7 +40,7 @@ internal static class AtomicFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new FaceLoupeException($"{path}: cannot be written: {FirstLine(fault.Message)}", fault);
+            throw Refused(path, fault);
         }
         finally
         {
@@ -47,7 +61,52 @@ internal static class AtomicFile
         });
     }
 
-    private static string FirstLine(string message) => message.ReplaceLineEndings("\n").Split('\n')[0];
+    /// <summary>Whether a path is a device or pipe, which is written to and never renamed over nor read back.</summary>
+    public static bool IsDevice(string path)
+    {
+        // Below /dev/shm lie ordinary files.
+        var full = Path.GetFullPath(path);
+        return !OperatingSystem.IsWindows() && full.StartsWith(Devices, StringComparison.Ordinal)
+            && !full.StartsWith(SharedMemory, StringComparison.Ordinal);
+    }
+
+    /// <summary>The fault of a place that cannot be written: one line that says what to do.</summary>
+    /// <param name="path">The place as it was given.</param>
+    /// <param name="fault">What the file system said.</param>
+    public static FaceLoupeException Refused(string path, Exception fault)
+    {
+        if (fault.HResult is NoSpaceOnUnix or NoSpaceOnWindows)
+        {
+            return NoRoom(path, fault);
+        }
+
+        // Temporary names mean nothing to people.
+        var reason = TemporaryPart().Replace(fault.Message, "").ReplaceLineEndings("\n").Split('\n')[0].TrimEnd('.');
+        return new FaceLoupeException($"{path}: cannot be written: {reason}; give another place.", fault);
+    }
+
+    /// <summary>The fault of a place on a full disk.</summary>
+    /// <param name="path">The place as it was given.</param>
+    /// <param name="fault">What was said of it; always an <see cref="IOException"/> inside, as of any file system.</param>
+    public static FaceLoupeException NoRoom(string path, Exception? fault) => new(
+        $"{path}: cannot be written: no space left on device; make room or give another place.",
+        fault ?? new IOException("No space left on device", NoSpaceOnUnix));
+
+    [GeneratedRegex(@"\.[0-9a-f]{32}\.tmp\b")]
+    private static partial Regex TemporaryPart();
+
+    private static void WriteToDevice(string path, Action<Stream> write)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            write(stream);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Refused(path, fault);
+        }
+    }
 
     private static void DeleteIfPresent(string path)
     {

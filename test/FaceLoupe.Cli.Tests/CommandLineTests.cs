@@ -1,3 +1,7 @@
+using System.Text;
+using FaceLoupe.Cli.Tests.Detection;
+using FaceLoupe.Tests;
+
 namespace FaceLoupe.Cli.Tests;
 
 public class CommandLineTests
@@ -14,6 +18,9 @@ public class CommandLineTests
     [InlineData("--min-score is 'nan', not a number from 0 to 1", "detect", "a.jpg", "--min-score", "nan")]
     [InlineData("--stages is '3', not 1 or 2", "detect", "a.jpg", "--stages", "3")]
     [InlineData("'--model'", "detect", "a.jpg", "--model")]
+    [InlineData("--format is 'xml', not json, jsonl, csv, coco, yolo, voc or wider", "detect", "a.jpg", "--format", "xml")]
+    [InlineData("--mask is 'none', not gaussian, pixelate or solid", "blur", "a.jpg", "--out", "b", "--mask", "none")]
+    [InlineData("--from is 'pdf', not wider, coco, yolo or voc", "convert", "a", "b", "--from", "pdf", "--to", "voc", "--images", "c")]
     public void wrong_usage_is_told_in_one_line(string told, params string[] args) =>
         CliCall.Run(args).ShouldBeRefused(told, "--help");
 
@@ -26,5 +33,46 @@ public class CommandLineTests
         var call = CliCall.Run(args.Split(' '));
         (call.ExitCode, call.Error).ShouldBe((0, ""));
         call.Output.ShouldContain(told);
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("jsonl")]
+    [InlineData("csv")]
+    public void standard_output_that_cannot_be_written_is_told_in_one_line(string format)
+    {
+        using var scenes = new DetectScenes();
+        using var error = new StringWriter { NewLine = "\n" };
+
+        var exitCode = CommandLine.Run(
+            ["detect", scenes.Save("a.png"), "--format", format, "-q", "--model", TinyModel.Folder], new FullDisk(), error);
+
+        exitCode.ShouldBe(2);
+        error.ToString().Split('\n').Length.ShouldBe(2, error.ToString());
+        error.ToString().ShouldStartWith("faceloupe: standard output: cannot be written: ");
+    }
+
+    [Fact]
+    public void what_ends_a_verb_early_becomes_one_line_and_an_exit_code()
+    {
+        Guarded(new OperationCanceledException()).ShouldBe((130, "faceloupe: Stopped; nothing more was written.\n"));
+        Guarded(new FaceLoupeException("a: is\nbad.")).ShouldBe((2, "faceloupe: a: is bad.\n"));
+        var (exitCode, line) = Guarded(new InsufficientMemoryException());
+        exitCode.ShouldBe(2);
+        line.ShouldStartWith("faceloupe: There is not enough memory; ");
+    }
+
+    private static (int ExitCode, string Error) Guarded(Exception fault)
+    {
+        using var error = new StringWriter { NewLine = "\n" };
+        return (CommandLine.Guard(error, () => throw fault), error.ToString());
+    }
+
+    /// <summary>A standard output that takes nothing.</summary>
+    private sealed class FullDisk : TextWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => throw new IOException("No room.");
     }
 }

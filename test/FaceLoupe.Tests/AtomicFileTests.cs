@@ -1,3 +1,5 @@
+using System.IO.Pipes;
+
 namespace FaceLoupe.Tests;
 
 public sealed class AtomicFileTests : IDisposable
@@ -37,4 +39,39 @@ public sealed class AtomicFileTests : IDisposable
         fault.Message.ShouldNotContain('\n');
         Directory.GetFiles(Path.GetDirectoryName(_folder)!, Path.GetFileName(_folder) + "*.tmp").ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task A_device_is_written_to_and_not_renamed_over()
+    {
+        Assert.SkipUnless(Directory.Exists("/dev/fd"), "There is no /dev/fd here.");
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.In);
+        AtomicFile.WriteAllText($"/dev/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}", "told");
+        pipe.DisposeLocalCopyOfClientHandle();
+        using var reader = new StreamReader(pipe);
+        (await reader.ReadToEndAsync()).ShouldBe("told");
+    }
+
+    [Fact]
+    public void Shared_memory_holds_ordinary_files()
+    {
+        Assert.SkipUnless(Directory.Exists("/dev/shm"), "There is no /dev/shm here.");
+        var path = $"/dev/shm/faceloupe-{Guid.NewGuid():N}.txt";
+        try
+        {
+            AtomicFile.WriteAllText(path, "new");
+            File.ReadAllText(path).ShouldBe("new");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
+    [InlineData("Access to the path '/a/b.0123456789abcdef0123456789abcdef.tmp' is denied.", 0,
+        "b: cannot be written: Access to the path '/a/b' is denied; give another place.")]
+    [InlineData("No space left on device : '/a/b.tmp'", 28,
+        "b: cannot be written: no space left on device; make room or give another place.")]
+    public void A_refusal_names_the_place_as_it_was_given_and_says_what_to_do(string said, int code, string told) =>
+        AtomicFile.Refused("b", new IOException(said, code)).Message.ShouldBe(told);
 }

@@ -40,8 +40,8 @@ internal static class AnnotationTargets
 
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var originals = inputs.Paths.Select(Path.GetFullPath).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var targets = isFile ? [target] : inputs.Paths.Select((path, place) =>
-            Unused(target, path, Writable(inputs.IsVideo(place)), inputs.IsVideo(place) ? ".mkv" : ".png", taken))
+        var targets = isFile ? [target] : inputs.Names.Select((name, place) =>
+            Unused(target, name, Writable(inputs.IsVideo(place)), inputs.IsVideo(place) ? ".mkv" : ".png", taken))
             .ToArray();
         return targets.FirstOrDefault(path => originals.Contains(Path.GetFullPath(path))) is { } clash
             ? throw new FaceLoupeException(
@@ -49,13 +49,12 @@ internal static class AnnotationTargets
             : targets;
     }
 
-    // Inputs of several folders may have the same name; formats that are only read become another.
+    // Subfolders stay, so that a picture that comes later does not take the name of another. Formats that are only read
+    // become another, beside which a picture of that name may lie.
     private static string Unused(
         string folder, string input, IReadOnlyList<string> writable, string other, HashSet<string> taken)
     {
-        var stem = input == InputList.StandardInput
-            ? InputList.StandardInputName
-            : Path.GetFileNameWithoutExtension(input);
+        var stem = input[..^Path.GetExtension(input).Length];
         var extension = HasExtension(input, writable) ? Path.GetExtension(input) : other;
         var name = stem + extension;
         for (var number = 2; !taken.Add(name); number++)

@@ -4,7 +4,8 @@ using FaceLoupe.Anonymising;
 namespace FaceLoupe.Cli.Blurring;
 
 /// <summary>
-/// An audit log on disk. It has a temporary name while it grows, so that a file with the wanted name is always whole.
+/// An audit log on disk. It has a temporary name while it grows, so that a file with the wanted name is always whole; a
+/// device is written to as it is.
 /// </summary>
 internal sealed class AuditFile : IDisposable
 {
@@ -28,11 +29,13 @@ internal sealed class AuditFile : IDisposable
     public static AuditFile Create(string path, AuditHeader header)
     {
         var full = Path.GetFullPath(path);
-        var temporary = $"{full}.{Guid.NewGuid():N}.tmp";
+        var temporary = AtomicFile.IsDevice(path) ? full : $"{full}.{Guid.NewGuid():N}.tmp";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full) ?? full);
-            var writer = new StreamWriter(temporary, append: false, new UTF8Encoding(false));
+            var stream = new FileStream(
+                temporary, temporary == full ? FileMode.Open : FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            var writer = new StreamWriter(stream, new UTF8Encoding(false));
             return new AuditFile(full, temporary, writer, header);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -48,7 +51,10 @@ internal sealed class AuditFile : IDisposable
         try
         {
             _writer.Dispose();
-            File.Move(_temporary, _path, overwrite: true);
+            if (_temporary != _path)
+            {
+                File.Move(_temporary, _path, overwrite: true);
+            }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -62,7 +68,10 @@ internal sealed class AuditFile : IDisposable
         try
         {
             _writer.Dispose();
-            File.Delete(_temporary);
+            if (_temporary != _path)
+            {
+                File.Delete(_temporary);
+            }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -70,6 +79,6 @@ internal sealed class AuditFile : IDisposable
         }
     }
 
-    private static FaceLoupeException Unwritable(string path, Exception fault) =>
-        new($"--audit {path}: cannot be written: {fault.Message.ReplaceLineEndings(" ")}", fault);
+    /// <summary>The fault of a log that cannot be written.</summary>
+    public static FaceLoupeException Unwritable(string path, Exception fault) => AtomicFile.Refused($"--audit {path}", fault);
 }

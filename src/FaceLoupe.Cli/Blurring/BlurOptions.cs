@@ -5,7 +5,7 @@ namespace FaceLoupe.Cli.Blurring;
 /// <summary>What a call of <c>faceloupe blur</c> asks for.</summary>
 /// <param name="Inputs">Pictures, videos and folders, as given.</param>
 /// <param name="Out">File or folder of the masked copies.</param>
-/// <param name="Model">Folder of the model; null: the default.</param>
+/// <param name="Model">The model.</param>
 /// <param name="Mask">How faces are hidden.</param>
 /// <param name="TargetRecall">Share of faces to be found, from 0 to 1; null: not asked for.</param>
 /// <param name="MinScore">Lowest score of a masked box, from 0 to 1; null: not asked for.</param>
@@ -17,7 +17,7 @@ namespace FaceLoupe.Cli.Blurring;
 internal sealed record BlurOptions(
     IReadOnlyList<string> Inputs,
     string Out,
-    string? Model,
+    ModelChoice Model,
     MaskOptions Mask,
     float? TargetRecall,
     float? MinScore,

@@ -33,7 +33,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             return ExitCode.NothingDone;
         }
 
-        using var bundle = ModelBundle.Open(Options.Model);
+        using var bundle = Options.Model.Open(note => Error.WriteLine($"faceloupe: {note}"));
         var threshold = ThresholdChoice.Of(bundle.Manifest, Options.TargetRecall, Options.MinScore);
         using var detector = new FaceLoupeDetector(bundle, new DetectorOptions { MinScore = threshold.Threshold });
         Error.WriteLine(threshold.Describe());
@@ -49,8 +49,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         catch (IOException fault) when (Options.Audit is not null)
         {
             // Pictures and videos turn theirs into messages of their own; this one is the audit's, on a full disk.
-            throw new FaceLoupeException(
-                $"--audit {Options.Audit}: cannot be written: {fault.Message.ReplaceLineEndings(" ")}", fault);
+            throw AuditFile.Unwritable(Options.Audit, fault);
         }
 
         return cancellation.IsCancellationRequested ? ExitCode.Stopped
@@ -99,6 +98,12 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             {
                 audit?.WriteFailed(file.Path, fault.Message);
                 Report(new InputFault(file.Path, fault.Message));
+            }
+            catch (OutOfMemoryException)
+            {
+                var fault = InputFault.OfMemory(file.Path, file.IsVideo);
+                audit?.WriteFailed(file.Path, fault.Message);
+                Report(fault);
             }
 
             Show("all", ++finished, files.Count, "files", clock.Elapsed);

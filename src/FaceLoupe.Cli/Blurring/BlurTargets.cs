@@ -46,8 +46,10 @@ internal static class BlurTargets
     {
         if (File.Exists(folder))
         {
-            throw new FaceLoupeException(
-                $"--out {folder}: is a file, but several files are to go there; give a folder.");
+            throw new FaceLoupeException(inputs.OneFileNamed
+                ? $"--out {folder}: is a file that is not named like a picture or video; give a folder or a name that "
+                    + $"ends in {string.Join(", ", inputs.Files[0].IsVideo ? VideoWriter.Extensions : PictureExtensions)}."
+                : $"--out {folder}: is a file, but several files are to go there; give a folder.");
         }
 
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Blurring;
-using FaceLoupe.Models;
 
 namespace FaceLoupe.Cli.Commands;
 
@@ -46,7 +45,7 @@ internal static class BlurCommand
         var recall = new Option<float?>("--target-recall")
         {
             Description =
-                "Share of the faces to be found, such as 0.99: takes the threshold that gave it when the model was "
+                "Share of the faces to be found, such as 0.9: takes the threshold that gave it when the model was "
                 + "measured, and prints what it costs in false alarms. Default: "
                 + ThresholdChoice.DefaultRecall.ToString(CultureInfo.InvariantCulture)
                 + " or the highest below it that costs few false alarms; of a model that knows none its own threshold.",
@@ -78,19 +77,15 @@ internal static class BlurCommand
             Description = "Write down every masked region, as JSON lines.",
             HelpName = "FILE",
         };
-        var model = new Option<string?>("--model")
-        {
-            Description = $"Folder of the model. Default: {ModelBundle.DefaultName}, which comes with the program.",
-            HelpName = "DIR",
-        };
         var ffmpeg = FfmpegOption.Create();
         var command = new Command(
             "blur",
             "Hides the faces of pictures and videos. A face that is not found stays visible: look at the results.")
         {
-            inputs, outPlace, mask, shape, scale, color, recall, minScore, carry, recursive, overwrite, audit, model,
-            ffmpeg,
+            inputs, outPlace, mask, shape, scale, color, recall, minScore, carry, recursive, overwrite, audit, ffmpeg,
         };
+        var model = new ModelFlags();
+        model.AddTo(command);
         command.AddCheck(result =>
         {
             if (result.GetResult(color) is not null && result.GetValue(mask) != "solid")
@@ -107,7 +102,7 @@ internal static class BlurCommand
             var options = new BlurOptions(
                 parsed.GetRequiredValue(inputs),
                 parsed.GetRequiredValue(outPlace),
-                parsed.GetValue(model),
+                model.Choice(parsed),
                 new MaskOptions
                 {
                     Kind = Enum.Parse<MaskKind>(parsed.GetRequiredValue(mask), ignoreCase: true),
@@ -143,7 +138,7 @@ internal static class BlurCommand
             HelpName = string.Join('|', choices),
             DefaultValueFactory = _ => standard,
         };
-        option.AcceptOnlyFromAmong(choices);
+        option.AcceptOnly(choices);
         return option;
     }
 

@@ -22,6 +22,20 @@ internal static class CommandChecks
         }
     });
 
+    /// <summary>Takes some words only; a shell completes them.</summary>
+    public static void AcceptOnly(this Option<string> option, params string[] words)
+    {
+        option.CompletionSources.Add(words);
+        option.Validators.Add(result => RefuseOthers(result, option.Name, result.Tokens, words));
+    }
+
+    /// <summary>Takes some words only; a shell completes them.</summary>
+    public static void AcceptOnly(this Argument<string> argument, params string[] words)
+    {
+        argument.CompletionSources.Add(words);
+        argument.Validators.Add(result => RefuseOthers(result, argument.Name, result.Tokens, words));
+    }
+
     /// <summary>Refuses an unknown option among the inputs: the parser takes it for one more of them.</summary>
     /// <param name="result">The inputs.</param>
     /// <param name="taken">An input that may look like an option; null: none.</param>
@@ -32,6 +46,14 @@ internal static class CommandChecks
         if (unknown is not null)
         {
             result.AddError($"There is no option '{unknown.Value}'.");
+        }
+    }
+
+    private static void RefuseOthers(SymbolResult result, string name, IReadOnlyList<Token> given, string[] words)
+    {
+        if (given.FirstOrDefault(token => !words.Contains(token.Value)) is { } other)
+        {
+            result.AddError($"{name} is '{other.Value}', not {string.Join(", ", words[..^1])} or {words[^1]}.");
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class CompletionCommand
             Description = "The shell.",
             HelpName = string.Join('|', CompletionScripts.Shells),
         };
-        shell.AcceptOnlyFromAmong(CompletionScripts.Shells);
+        shell.AcceptOnly(CompletionScripts.Shells);
         var command = new Command("completion", "Prints a script that makes a shell complete verbs and options.")
         {
             shell,

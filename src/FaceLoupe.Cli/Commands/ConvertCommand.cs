@@ -78,7 +78,7 @@ internal static class ConvertCommand
             HelpName = "wider|coco|yolo|voc",
             Required = true,
         };
-        option.AcceptOnlyFromAmong("wider", "coco", "yolo", "voc");
+        option.AcceptOnly("wider", "coco", "yolo", "voc");
         return option;
     }
 }

@@ -53,7 +53,7 @@ internal sealed class DetectFlags
     private readonly Option<string?> _annotate = new("--annotate")
     {
         Description = "Also write pictures and videos with the faces marked: a file for one input, a folder for "
-            + "several. Formats that are only read become .png or .mkv.",
+            + "several, in which they lie as in the folder given. Formats that are only read become .png or .mkv.",
         HelpName = "FILE|DIR",
     };
 
@@ -97,7 +97,7 @@ internal sealed class DetectFlags
 
     private readonly Option<string?> _ffmpeg = FfmpegOption.Create();
 
-    public DetectFlags() => _format.AcceptOnlyFromAmong(DetectFormats.All);
+    public DetectFlags() => _format.AcceptOnly(DetectFormats.All);
 
     /// <summary>The inputs.</summary>
     public Argument<string[]> Inputs { get; } = new("INPUT")

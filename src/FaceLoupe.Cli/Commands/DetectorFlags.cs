@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using FaceLoupe.Models;
 using FaceLoupe.Proposals;
 
 namespace FaceLoupe.Cli.Commands;
@@ -10,11 +9,7 @@ namespace FaceLoupe.Cli.Commands;
 /// </summary>
 internal sealed class DetectorFlags
 {
-    private readonly Option<string?> _model = new("--model")
-    {
-        Description = $"Folder of the model. Default: {ModelBundle.DefaultName}, which comes with the program.",
-        HelpName = "DIR",
-    };
+    private readonly ModelFlags _model = new();
 
     private readonly Option<float?> _minScore = new("--min-score")
     {
@@ -39,31 +34,17 @@ internal sealed class DetectorFlags
         DefaultValueFactory = _ => 2,
     };
 
-    private readonly Option<int> _threads = new("--threads")
-    {
-        Description = "Threads for one run of a network. Default: one a core.",
-        HelpName = "N",
-        CustomParser = result => Numbers.ParseWhole(result, 0, 1024),
-    };
-
-    private readonly Option<Device> _device = new("--device")
-    {
-        Description = "What the networks run on. Where it is not available the processor does, and a line says why. Default: cpu.",
-        HelpName = "cpu|cuda|directml|coreml",
-        CustomParser = ParseDevice,
-    };
-
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_model, _minScore, _minFace, _stages, _threads, _device])
+        foreach (var option in (Option[])[_minScore, _minFace, _stages, .. _model.All])
         {
             command.Options.Add(option);
         }
     }
 
-    /// <summary>Folder of the model; null: the default.</summary>
-    public string? Model(ParseResult parsed) => parsed.GetValue(_model);
+    /// <summary>The model.</summary>
+    public ModelChoice Model(ParseResult parsed) => _model.Choice(parsed);
 
     /// <summary>Longer side of the smallest face that is reported, in pixels; 0: any.</summary>
     public float MinFace(ParseResult parsed) => parsed.GetValue(_minFace);
@@ -75,25 +56,8 @@ internal sealed class DetectorFlags
     {
         MinScore = parsed.GetValue(_minScore) ?? minScore,
         Stages = (DetectionStages)parsed.GetValue(_stages),
-        Threads = parsed.GetValue(_threads),
         MinFace = Math.Max(parsed.GetValue(_minFace), ScalePlan.SmallestPlannedFace),
-        Device = parsed.GetValue(_device),
     };
-
-    private static Device ParseDevice(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        foreach (var device in Enum.GetValues<Device>())
-        {
-            if (text.Equals(device.ToString(), StringComparison.OrdinalIgnoreCase))
-            {
-                return device;
-            }
-        }
-
-        result.AddError($"--device is '{text}', not cpu, cuda, directml or coreml.");
-        return Device.Cpu;
-    }
 
     private static int ParseStages(ArgumentResult result)
     {

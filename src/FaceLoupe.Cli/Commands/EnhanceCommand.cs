@@ -1,6 +1,5 @@
 using System.CommandLine;
 using FaceLoupe.Cli.Enhancing;
-using FaceLoupe.Models;
 
 namespace FaceLoupe.Cli.Commands;
 
@@ -24,11 +23,6 @@ internal static class EnhanceCommand
             HelpName = "DIR",
             Required = true,
         };
-        var model = new Option<string?>("--model")
-        {
-            Description = $"Folder of the model. Default: {ModelBundle.DefaultName}, which comes with the program.",
-            HelpName = "DIR",
-        };
         var reference = new Option<string?>("--reference")
         {
             Description = "A sharper, larger version of the only input: its crops are the real ones to compare with.",
@@ -47,11 +41,6 @@ internal static class EnhanceCommand
             DefaultValueFactory = _ => DefaultFaces,
         };
         var files = new Option<bool>("--files") { Description = "Also write every crop as a picture of its own." };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Threads for one run of a network. Default: one a core.",
-            HelpName = "N",
-        };
         faces.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > MostFaces)
@@ -63,16 +52,18 @@ internal static class EnhanceCommand
             "enhance",
             "Shows faces as the networks see them: low resolution, bicubic, G1, G1+G2 and, where known, real.")
         {
-            inputs, output, model, reference, minScore, faces, files, threads,
+            inputs, output, reference, minScore, faces, files,
         };
+        var model = new ModelFlags();
+        model.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(new EnhanceRun(
             parsed.GetRequiredValue(inputs),
             parsed.GetRequiredValue(output),
-            parsed.GetValue(model),
+            model.Choice(parsed),
             parsed.GetValue(reference),
             parsed.GetValue(faces),
             parsed.GetValue(files),
-            new DetectorOptions { MinScore = parsed.GetValue(minScore), Threads = parsed.GetValue(threads) },
+            new DetectorOptions { MinScore = parsed.GetValue(minScore) },
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error).Run(cancellation)));
         return command.WithExamples(

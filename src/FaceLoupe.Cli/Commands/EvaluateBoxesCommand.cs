@@ -1,6 +1,5 @@
 using System.CommandLine;
 using FaceLoupe.Cli.Evaluation;
-using FaceLoupe.Models;
 
 namespace FaceLoupe.Cli.Commands;
 
@@ -27,12 +26,7 @@ internal static class EvaluateBoxesCommand
                 + "folder of WIDER FACE's, YOLO's or Pascal VOC's files, one a picture.",
             HelpName = "PATH",
         };
-        var model = new Option<string?>("--model")
-        {
-            Description =
-                $"Folder of the model to run. Default: {ModelBundle.DefaultName}, which comes with the program.",
-            HelpName = "DIR",
-        };
+        var model = new ModelFlags();
         var stages = new Option<bool>("--stages")
         {
             Description = "Also score the first stage alone.",
@@ -50,22 +44,18 @@ internal static class EvaluateBoxesCommand
             HelpName = "S",
             CustomParser = result => Numbers.ParseShare(result),
         };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Threads for one run of a network. Default: one a core.",
-            HelpName = "N",
-        };
         var json = EvaluateOptions.Json();
         var plot = EvaluateOptions.Plot("Also draw precision against recall, as .svg or .png.");
         var report = EvaluateOptions.Report();
         var command = new Command(
             "boxes", "Average precision, recall and false alarms by face size, on any annotated folder.")
         {
-            annotations, images, predictions, model, stages, threshold, proposalThreshold, threads, json, plot, report,
+            annotations, images, predictions, stages, threshold, proposalThreshold, json, plot, report,
         };
+        model.AddTo(command);
         command.Validators.Add(result =>
         {
-            var modelOnly = new Option[] { model, stages, proposalThreshold, threads };
+            var modelOnly = (Option[])[stages, proposalThreshold, .. model.All];
             if (result.GetResult(predictions) is not null
                 && Array.Find(modelOnly, option => result.GetResult(option) is { Implicit: false }) is { } clash)
             {
@@ -76,11 +66,10 @@ internal static class EvaluateBoxesCommand
             parsed.GetRequiredValue(annotations),
             parsed.GetRequiredValue(images),
             parsed.GetValue(predictions),
-            parsed.GetValue(model),
+            model.Choice(parsed),
             parsed.GetValue(stages),
             parsed.GetValue(threshold),
             parsed.GetValue(proposalThreshold),
-            parsed.GetValue(threads),
             parsed.GetValue(json),
             parsed.GetValue(plot),
             parsed.GetValue(report),

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using FaceLoupe.Models;
 using FaceLoupe.Web;
 
 namespace FaceLoupe.Cli.Commands;
@@ -11,11 +10,6 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        var model = new Option<string?>("--model")
-        {
-            Description = $"Folder of the model. Default: {ModelBundle.DefaultName}, which comes with the program.",
-            HelpName = "DIR",
-        };
         var host = new Option<string>("--host")
         {
             Description = "Where to listen: localhost for this machine alone, 0.0.0.0 for everyone who reaches it.",
@@ -41,8 +35,10 @@ internal static class ServeCommand
 
         var command = new Command("serve", "Serves a web page and an HTTP interface that find faces.")
         {
-            model, host, port, urls, upload, pixels, jobs, queue, origins,
+            host, port, urls, upload, pixels, jobs, queue, origins,
         };
+        var model = new ModelFlags();
+        model.AddTo(command);
         command.AddCheck(result =>
         {
             if (result.GetValue(urls) is not null
@@ -54,7 +50,9 @@ internal static class ServeCommand
         command.SetAction((parsed, cancellation) => RunAsync(
             new ServeOptions
             {
-                ModelFolder = parsed.GetValue(model),
+                ModelFolder = model.Choice(parsed).Folder,
+                Threads = model.Choice(parsed).Threads,
+                Device = model.Choice(parsed).Device,
                 Urls = parsed.GetValue(urls) is { } given
                     ? given.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                     : [Address(parsed.GetRequiredValue(host), parsed.GetValue(port))],
@@ -65,15 +63,22 @@ internal static class ServeCommand
                 CorsOrigins = parsed.GetValue(origins) ?? [],
             },
             parsed.InvocationConfiguration.Output,
+            parsed.InvocationConfiguration.Error,
             cancellation));
         return command.WithExamples(
             ("faceloupe serve", "a page on this machine alone"),
             ("faceloupe serve --port 8080 --host 0.0.0.0", "for others too"));
     }
 
-    private static async Task<int> RunAsync(ServeOptions options, TextWriter output, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        ServeOptions options, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         await using var server = await FaceLoupeServer.StartAsync(options, cancellation);
+        if (server.DeviceNote is { } note)
+        {
+            await error.WriteLineAsync($"faceloupe: {note}");
+        }
+
         var addresses = string.Join(" and ", server.Addresses.Select(address => address.ToString().TrimEnd('/')));
         await output.WriteLineAsync(
             $"FaceLoupe with {server.Model.Name} {server.Model.Version} listens at {addresses}; Ctrl-C ends it.");

@@ -2,8 +2,8 @@ namespace FaceLoupe.Cli.Completion;
 
 /// <summary>
 /// Scripts that make shells complete the command line. They ask the program itself, through the directive
-/// <c>[suggest:POSITION]</c>, so that a new option is known the moment it is there. Where the program knows nothing,
-/// the shell completes the names of files.
+/// <c>[suggest:POSITION]</c>, so that a new option is known the moment it is there. Where the program knows nothing or
+/// options only, the shell completes the names of files.
 /// </summary>
 internal static class CompletionScripts
 {
@@ -34,7 +34,9 @@ internal static class CompletionScripts
             if (( ${#suggestions} )); then
                 compadd -- $suggestions
             fi
-            _files
+            if [[ -z ${suggestions:#-*} ]]; then
+                _files
+            fi
         }
         compdef _faceloupe faceloupe
         """;
@@ -46,7 +48,11 @@ internal static class CompletionScripts
             set -l line (string replace --regex '^\S+\s?' '' -- (commandline --cut-at-cursor))
             $words[1] "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null
         end
+        function __faceloupe_knows_words
+            __faceloupe_complete | string match --quiet --regex -- '^[^-]'
+        end
         complete --command faceloupe --arguments '(__faceloupe_complete)'
+        complete --command faceloupe --condition __faceloupe_knows_words --no-files
         """;
 
     private const string PowerShell = """

@@ -20,8 +20,8 @@ internal sealed record DetectRequest
     /// <summary>Whether pictures and videos in subfolders are meant too.</summary>
     public bool Recursive { get; init; }
 
-    /// <summary>Folder of the model; null: the default.</summary>
-    public string? Model { get; init; }
+    /// <summary>The model.</summary>
+    public ModelChoice Model { get; init; } = new();
 
     /// <summary>Options of the detector.</summary>
     public required DetectorOptions Options { get; init; }
@@ -92,12 +92,7 @@ internal sealed record DetectRequest
             return ExitCode.NothingDone;
         }
 
-        using var bundle = ModelBundle.Open(Model, Options.Threads, Options.Device);
-        if (bundle.DeviceNote is { } note)
-        {
-            display.Fault(note);
-        }
-
+        using var bundle = Model.Open(display.Fault);
         using var detector = new FaceLoupeDetector(bundle, Options);
         var stems = new InputStems(inputs);
         using var results = Open(inputs, stems, detector, output);

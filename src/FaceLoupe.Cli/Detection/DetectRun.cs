@@ -110,8 +110,7 @@ internal sealed record DetectRun(
         }
         catch (OutOfMemoryException)
         {
-            var what = picture is null ? "for the frames of this video" : "for this picture";
-            Fail(new InputFault(path, $"{path}: there is not enough memory {what}; shrink it first."));
+            Fail(InputFault.OfMemory(path, video: picture is null));
         }
 
         return true;

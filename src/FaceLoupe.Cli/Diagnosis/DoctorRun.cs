@@ -39,8 +39,8 @@ internal sealed record DoctorRun(string? Model, bool Json, TextWriter Output)
             new("processorFeatures", "instruction sets", Processor.Features) { IsList = true },
             new("cores", "cores", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)),
             new("memory", "memory", memory.ToString("0.0 'GiB'", CultureInfo.InvariantCulture)),
-            Finding.Of("onnxRuntime", "ONNX Runtime", () => [OrtEnv.Instance().GetVersionString()]),
-            Finding.Of("executionProviders", "runs networks on", () => OrtEnv.Instance().GetAvailableProviders())
+            Finding.Of("onnxRuntime", "ONNX Runtime", () => [OnnxEnvironment.Instance.GetVersionString()]),
+            Finding.Of("executionProviders", "runs networks on", () => OnnxEnvironment.Instance.GetAvailableProviders())
                 with { IsList = true },
             Finding.Of("skia", "Skia", () => [SkiaSharpVersion.Native.ToString()]),
             new("ffmpeg", "ffmpeg", FfmpegProgram.Version() ?? FfmpegProgram.Missing),

@@ -7,7 +7,7 @@ namespace FaceLoupe.Cli.Enhancing;
 /// <summary>One call of <c>faceloupe enhance</c>.</summary>
 /// <param name="Inputs">Pictures and folders, as given.</param>
 /// <param name="Out">Folder for the sheets.</param>
-/// <param name="Model">Folder of the model; null: the default.</param>
+/// <param name="Model">The model.</param>
 /// <param name="Reference">A sharper version of the only input; null: none.</param>
 /// <param name="MostFaces">Most faces of a picture, best first.</param>
 /// <param name="Files">Whether to write every crop as a file of its own too.</param>
@@ -17,7 +17,7 @@ namespace FaceLoupe.Cli.Enhancing;
 internal sealed record EnhanceRun(
     IReadOnlyList<string> Inputs,
     string Out,
-    string? Model,
+    ModelChoice Model,
     string? Reference,
     int MostFaces,
     bool Files,
@@ -51,7 +51,7 @@ internal sealed record EnhanceRun(
             return ExitCode.NothingDone;
         }
 
-        using var bundle = ModelBundle.Open(Model, Options.Threads);
+        using var bundle = Model.Open(note => Error.WriteLine($"faceloupe: {note}"));
         using var detector = new FaceLoupeDetector(bundle, Options);
         var enhancer = new FaceEnhancer(bundle);
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -66,6 +66,11 @@ internal sealed record EnhanceRun(
             catch (FaceLoupeException fault)
             {
                 faults.Add(new InputFault(path, fault.Message));
+                Report(faults[^1]);
+            }
+            catch (OutOfMemoryException)
+            {
+                faults.Add(InputFault.OfMemory(path));
                 Report(faults[^1]);
             }
         }

@@ -9,11 +9,10 @@ namespace FaceLoupe.Cli.Evaluation;
 /// <param name="Annotations">Annotation file.</param>
 /// <param name="Images">Images folder.</param>
 /// <param name="Predictions">File or folder of predictions; null: run a model.</param>
-/// <param name="Model">Folder of the model; null: the default.</param>
+/// <param name="Model">The model.</param>
 /// <param name="Stages">Whether to score the first stage alone too.</param>
 /// <param name="Threshold">Score at which false alarms are counted; null: the model's, or 0.5 for predictions.</param>
 /// <param name="ProposalThreshold">Lowest first-stage score that reaches the second stage; null: the model's.</param>
-/// <param name="Threads">Threads of the networks; 0: one a core.</param>
 /// <param name="Json">File for the JSON; null: none.</param>
 /// <param name="Plot">File for the curves; null: none.</param>
 /// <param name="Report">Folder for the HTML page; null: none.</param>
@@ -23,11 +22,10 @@ internal sealed record EvaluateBoxesRun(
     string Annotations,
     string Images,
     string? Predictions,
-    string? Model,
+    ModelChoice Model,
     bool Stages,
     double? Threshold,
     float? ProposalThreshold,
-    int Threads,
     string? Json,
     string? Plot,
     string? Report,

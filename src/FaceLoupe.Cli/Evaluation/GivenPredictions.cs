@@ -49,9 +49,9 @@ internal sealed record GivenPredictions(
     private static PredictionSet ReadFile(string path, string images) =>
         Path.GetExtension(path).ToUpperInvariant() switch
         {
-            ".JSONL" => ByPath(JsonLines.Read(path), images),
-            ".CSV" => ByPath(CsvTable.Read(path), images),
-            ".JSON" when IsOurs(path) => ByPath(DetectionDocument.Read(path), images),
+            ".JSONL" => ByPath(path, JsonLines.Read(path), images),
+            ".CSV" => ByPath(path, CsvTable.Read(path), images),
+            ".JSON" when IsOurs(path) => ByPath(path, DetectionDocument.Read(path), images),
             ".JSON" => CocoPredictions.Read(path, path),
             ".TXT" => VocPredictions.Read(path),
             _ => throw new FaceLoupeException(
@@ -61,14 +61,30 @@ internal sealed record GivenPredictions(
 
     // Whole paths name a picture by where it lies in the folder of the pictures; a frame is named like a picture that
     // was taken out of the video, beside it.
-    private static PredictionSet ByPath(IReadOnlyList<PictureFaces> pictures, string images)
+    private static PredictionSet ByPath(string file, IReadOnlyList<PictureFaces> pictures, string images)
     {
         var root = Path.GetFullPath(images);
-        return new PredictionSet(pictures.ToDictionary(
-            picture => KeyOf(picture, Path.GetRelativePath(root, Path.GetFullPath(picture.Image))),
-            picture => (IReadOnlyList<ScoredBox>)[.. picture.ByScore],
+        var byKey = new Dictionary<string, PictureFaces>(StringComparer.Ordinal);
+        foreach (var picture in pictures)
+        {
+            var key = KeyOf(picture, Path.GetRelativePath(root, Path.GetFullPath(picture.Image)));
+            if (!byKey.TryAdd(key, picture))
+            {
+                throw Clash(file, key, byKey[key], picture);
+            }
+        }
+
+        return new PredictionSet(byKey.ToDictionary(
+            picture => picture.Key,
+            picture => (IReadOnlyList<ScoredBox>)[.. picture.Value.ByScore],
             StringComparer.Ordinal));
     }
+
+    private static FaceLoupeException Clash(string file, string key, PictureFaces one, PictureFaces other) =>
+        new(one.Key == other.Key
+            ? $"{file}: has {other.Image} twice; leave one of the two out."
+            : $"{file}: {one.Image} and {other.Image} are both '{key}' to an evaluation, which knows pictures without "
+                + "their extension; rename one of the two.");
 
     private static string KeyOf(PictureFaces picture, string path) => picture.Frame is { Number: var number }
         ? InputStems.OfFrame(InputStems.Plain(path.Replace('\\', '/')), number)

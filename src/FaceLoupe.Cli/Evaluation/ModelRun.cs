@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FaceLoupe.Cli.Detection;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
@@ -22,7 +23,7 @@ internal sealed class ModelRun : IDisposable
     {
         _call = call;
         _faults = faults;
-        _bundle = ModelBundle.Open(call.Model, call.Threads);
+        _bundle = call.Model.Open(note => call.Error.WriteLine($"faceloupe: {note}"));
         _detection = _bundle.Manifest.Detection;
         if (call.ProposalThreshold is { } lowest)
         {
@@ -114,13 +115,22 @@ internal sealed class ModelRun : IDisposable
         {
             return _detector.Detect(picture.Path, cancellation);
         }
-        catch (UnreadablePictureException fault)
+        catch (FaceLoupeException fault)
         {
-            // Its faces count as missed: leaving them out would make the figures better.
-            _faults.Add(fault.Message);
-            _call.Error.WriteLine($"faceloupe: {fault.Message}");
-            return null;
+            return Missed(fault.Message);
         }
+        catch (OutOfMemoryException)
+        {
+            return Missed(InputFault.OfMemory(picture.Path).Message);
+        }
+    }
+
+    // Its faces count as missed: leaving them out would make the figures better.
+    private Detections? Missed(string fault)
+    {
+        _faults.Add(fault);
+        _call.Error.WriteLine($"faceloupe: {fault.ReplaceLineEndings(" ")}");
+        return null;
     }
 
     private ScoredBox[] Suppress(IReadOnlyList<ScoredBox> proposals)

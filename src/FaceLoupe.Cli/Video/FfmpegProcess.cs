@@ -64,6 +64,15 @@ internal sealed class FfmpegProcess : IDisposable
         }
     }
 
+    /// <summary>Whether it complained of something.</summary>
+    public bool ComplainedOf(string what)
+    {
+        lock (_complaints)
+        {
+            return _complaints.Any(line => line.Contains(what, StringComparison.Ordinal));
+        }
+    }
+
     /// <summary>A file as ffmpeg's argument: never taken for an option, a pattern or a protocol.</summary>
     public static string FileArgument(string path) => "file:" + Path.GetFullPath(path);
 

@@ -12,6 +12,7 @@ internal sealed class VideoWriter : IDisposable
     private readonly string _target;
     private readonly string _temporary;
     private readonly (int Width, int Height) _size;
+    private readonly bool _sounds;
     private readonly FfmpegProcess _ffmpeg;
 
     /// <summary>Begins to encode; missing folders are made.</summary>
@@ -21,11 +22,11 @@ internal sealed class VideoWriter : IDisposable
     /// <param name="width">Width of the frames, in pixels.</param>
     /// <param name="height">Height of the frames, in pixels.</param>
     /// <param name="sound">The file whose sound is copied; null: silent.</param>
-    /// <exception cref="FaceLoupeException">The folder cannot be made.</exception>
+    /// <exception cref="FaceLoupeException">The place cannot be written.</exception>
     public VideoWriter(FfmpegTools tools, string path, VideoInfo info, int width, int height, string? sound)
     {
         _target = Path.GetFullPath(path);
-        _size = (width, height);
+        (_size, _sounds) = ((width, height), sound is not null);
         var folder = Path.GetDirectoryName(_target) ?? ".";
         var extension = Path.GetExtension(path);
         _temporary = Path.Combine(
@@ -33,10 +34,14 @@ internal sealed class VideoWriter : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
+
+            // What the file system says of the place is clearer than what ffmpeg makes of it.
+            File.Create(_temporary).Dispose();
+            File.Delete(_temporary);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new FaceLoupeException($"{path}: cannot be written: {fault.Message.ReplaceLineEndings(" ")}", fault);
+            throw AtomicFile.Refused(path, fault);
         }
 
         string[] input = sound is null ? [] : ["-i", FfmpegProcess.FileArgument(sound)];
@@ -89,7 +94,9 @@ internal sealed class VideoWriter : IDisposable
         try
         {
             _ffmpeg.Input.Close();
-            if (_ffmpeg.Wait() != 0)
+
+            // On a full disk ffmpeg complains of the file's end and says that all went well.
+            if (_ffmpeg.Wait() != 0 || _ffmpeg.ComplainedOf(Path.GetFileName(_temporary)))
             {
                 throw Failed(null);
             }
@@ -133,9 +140,16 @@ internal sealed class VideoWriter : IDisposable
 
     private FaceLoupeException Failed(Exception? fault)
     {
+        if (_ffmpeg.ComplainedOf("No space left on device"))
+        {
+            return AtomicFile.NoRoom(_target, fault);
+        }
+
         var reason = _ffmpeg.LastComplaint ?? fault?.Message.ReplaceLineEndings(" ") ?? "ffmpeg gives no reason";
-        var message = $"{_target}: the video cannot be written: {reason} (the sound is copied: where the container "
-            + "does not take it, choose a name in .mkv)";
+        var advice = _sounds
+            ? " (the sound is copied: where the container does not take it, choose a name in .mkv)"
+            : string.Empty;
+        var message = $"{_target}: the video cannot be written: {reason}{advice}";
         return fault is null ? new FaceLoupeException(message) : new FaceLoupeException(message, fault);
     }
 }

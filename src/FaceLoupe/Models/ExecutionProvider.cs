@@ -19,7 +19,7 @@ internal static class ExecutionProvider
             Device.DirectML => ("DmlExecutionProvider", "Microsoft.ML.OnnxRuntime.DirectML on Windows"),
             _ => ("CoreMLExecutionProvider", "Microsoft.ML.OnnxRuntime on macOS"),
         };
-        var available = OrtEnv.Instance().GetAvailableProviders();
+        var available = OnnxEnvironment.Instance.GetAvailableProviders();
         if (!available.Contains(provider))
         {
             return $"Device {device}: this ONNX Runtime has no {provider} (but {string.Join(", ", available)}); "

@@ -13,7 +13,7 @@ internal static class NativeLibraries
     /// <exception cref="FaceLoupeException">One is missing for this platform.</exception>
     public static void Check()
     {
-        Load("ONNX Runtime", "Microsoft.ML.OnnxRuntime", () => OrtEnv.Instance());
+        Load("ONNX Runtime", "Microsoft.ML.OnnxRuntime", () => OnnxEnvironment.Instance);
         Load(
             "Skia",
             OperatingSystem.IsLinux() ? "SkiaSharp.NativeAssets.Linux.NoDependencies" : "SkiaSharp",

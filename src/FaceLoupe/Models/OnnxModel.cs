@@ -116,6 +116,8 @@ internal sealed class OnnxModel : IDisposable
 
     private static SessionOptions Options(int threads)
     {
+        // Before anything of ONNX Runtime is made: it is asked not to report.
+        _ = OnnxEnvironment.Instance;
         var options = new SessionOptions
         {
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,

@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using System.Text;
 using System.Text.Json;
 using FaceLoupe.Geometry;
@@ -292,6 +293,29 @@ public sealed class BlurTests : IDisposable
     ];
 
     // The tiny model with two operating points.
+    [Fact]
+    public async Task the_audit_goes_into_a_device_and_does_not_replace_it()
+    {
+        Assert.SkipUnless(Directory.Exists("/dev/fd"), "There is no /dev/fd here.");
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.In);
+        var device = $"/dev/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}";
+
+        Blur(Save("a.png"), "--out", PathOf("b.png"), "--audit", device).ExitCode.ShouldBe(0);
+
+        pipe.DisposeLocalCopyOfClientHandle();
+        using var reader = new StreamReader(pipe);
+        (await reader.ReadLineAsync()).ShouldNotBeNull().ShouldStartWith("{\"type\":\"header\"");
+    }
+
+    [Fact]
+    public void a_file_that_is_no_folder_is_told_with_what_a_picture_may_be_called()
+    {
+        File.WriteAllText(PathOf("notes"), "");
+        Blur(Save("a.png"), "--out", PathOf("notes"))
+            .ShouldBeRefused("is a file that is not named like a picture or video; give a folder", ".png, .jpg");
+        Blur(Save("a.png"), Save("b.png"), "--out", PathOf("notes")).ShouldBeRefused("several files are to go there");
+    }
+
     private string Measured()
     {
         var folder = Directory.CreateDirectory(PathOf("model")).FullName;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 
 namespace FaceLoupe.Cli.Tests.Completion;
 
@@ -55,11 +56,9 @@ public sealed class CompletionTests : IDisposable
             return;
         }
 
-        // A program by that name on the path, and what bash does when Tab is pressed.
-        var program = Path.Combine(_folder.FullName, "faceloupe");
-        File.WriteAllText(
-            program, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "FaceLoupe.Cli.dll")}' \"$@\"\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        MakeProgram();
+
+        // What bash does when Tab is pressed.
         var script = $"""
             PATH="{_folder.FullName}:$PATH"
             eval "$(faceloupe completion bash)"
@@ -76,5 +75,45 @@ public sealed class CompletionTests : IDisposable
             RedirectStandardOutput = true,
         })!;
         (await bash.StandardOutput.ReadToEndAsync()).TrimEnd('\n').ShouldBe(suggestions);
+    }
+
+    [Theory]
+    [InlineData("faceloupe det", "detect")]
+    [InlineData("faceloupe detect --format j", "json jsonl")]
+    [InlineData("faceloupe blur pho", "photo.jpg")]
+    [InlineData("faceloupe evaluate ", "--help -h boxes fddb wider")]
+    public async Task fish_completes_with_it_and_with_files_where_no_word_is_known(string line, string suggestions)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists("/usr/bin/fish"))
+        {
+            Assert.Skip("There is no fish here.");
+            return;
+        }
+
+        MakeProgram();
+        File.WriteAllText(Path.Combine(_folder.FullName, "photo.jpg"), "");
+        using var fish = Process.Start(new ProcessStartInfo("/usr/bin/fish")
+        {
+            ArgumentList =
+            {
+                "--no-config", "-c",
+                $"set PATH '{_folder.FullName}' $PATH; faceloupe completion fish | source; complete -C '{line}'",
+            },
+            WorkingDirectory = _folder.FullName,
+            RedirectStandardOutput = true,
+        })!;
+        var told = (await fish.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word.Split('\t')[0]).Order(StringComparer.Ordinal);
+        string.Join(' ', told).ShouldBe(suggestions);
+    }
+
+    // A program by that name, to be put on the path.
+    [UnsupportedOSPlatform("windows")]
+    private void MakeProgram()
+    {
+        var program = Path.Combine(_folder.FullName, "faceloupe");
+        File.WriteAllText(
+            program, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "FaceLoupe.Cli.dll")}' \"$@\"\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -27,7 +27,7 @@ public sealed class DetectStopTests : IDisposable
         var request = new DetectRequest
         {
             Inputs = [_scenes.Save("a.png"), "-", _scenes.Save("c.png")],
-            Model = TinyModel.Folder,
+            Model = new ModelChoice(TinyModel.Folder),
             Options = new DetectorOptions(),
             Format = format,
             Out = _scenes.PathOf(file.Split('/')[0]),

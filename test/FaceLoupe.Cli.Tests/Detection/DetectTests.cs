@@ -184,12 +184,24 @@ public sealed class DetectTests : IDisposable
     public void pictures_are_marked_into_a_folder_under_their_names()
     {
         var pictures = new[] { Save("a.jpg"), Save("b.png"), Save("other/a.jpg") };
-        var target = PathOf("marked");
 
-        Detect([.. pictures, "--annotate", target]).ExitCode.ShouldBe(0);
+        Detect([.. pictures, "--annotate", PathOf("marked")]).ExitCode.ShouldBe(0);
 
-        Directory.GetFiles(target).Select(Path.GetFileName).Order(StringComparer.Ordinal)
-            .ShouldBe(["a-2.jpg", "a.jpg", "b.png"]);
+        Marked().ShouldBe(["a.jpg", "b.png", "other/a.jpg"]);
+    }
+
+    [Fact]
+    public void marked_pictures_lie_as_the_pictures_lie_so_that_later_ones_take_nobodys_place()
+    {
+        Save("in/b/x.png");
+        Save("in/x.png");
+        var call = new[] { PathOf("in"), "-r", "--annotate", PathOf("marked") };
+        Detect(call).ExitCode.ShouldBe(0);
+        Save("in/a/x.png");
+
+        Detect(call).ExitCode.ShouldBe(0);
+
+        Marked().ShouldBe(["a/x.png", "b/x.png", "x.png"]);
     }
 
     [Fact]
@@ -223,6 +235,10 @@ public sealed class DetectTests : IDisposable
         var at = picture.OffsetOf(x, y);
         return picture.Pixels[at] > 200 && picture.Pixels[at + 1] > 200 && picture.Pixels[at + 2] < 100;
     }
+
+    private IEnumerable<string> Marked() => Directory.GetFiles(PathOf("marked"), "*", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(PathOf("marked"), path).Replace('\\', '/'))
+        .Order(StringComparer.Ordinal);
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);
 

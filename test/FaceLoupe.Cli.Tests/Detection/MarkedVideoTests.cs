@@ -50,7 +50,7 @@ public sealed class MarkedVideoTests : IDisposable
 
         Detect([.. inputs, old, "--annotate", _scenes.PathOf("marked")]).ExitCode.ShouldBe(0);
 
-        _scenes.FilesIn("marked").ShouldBe(["a.png", "clip-2.mp4", "clip.mp4", "old.mkv"]);
+        _scenes.FilesIn("marked").ShouldBe(["a.png", "clip.mp4", "old.mkv", "x/clip.mp4"]);
     }
 
     [Fact]

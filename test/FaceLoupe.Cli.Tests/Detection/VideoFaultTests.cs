@@ -100,7 +100,7 @@ public sealed class VideoFaultTests : IDisposable
         var request = new DetectRequest
         {
             Inputs = [_scenes.SaveVideo(tools, "clip.mp4", 8), _scenes.Save("z.png")],
-            Model = TinyModel.Folder,
+            Model = new ModelChoice(TinyModel.Folder),
             Options = new DetectorOptions(),
             Format = format,
             Out = _scenes.PathOf($"out/{name}"),

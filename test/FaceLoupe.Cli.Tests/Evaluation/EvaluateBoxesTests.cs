@@ -141,6 +141,20 @@ public sealed class EvaluateBoxesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("a.png", "a.jpg", "a.png and ", "a.jpg are both '0--A/a'")]
+    [InlineData("a.png", "a.png", "a.png twice")]
+    public void predictions_that_know_a_picture_twice_are_refused(string one, string other, params string[] told)
+    {
+        string Line(string name) =>
+            $$"""{"image":"{{_scenes.Images}}/0--A/{{name}}","width":9,"height":9,"faces":[]}""".Replace('\\', '/');
+        var file = _scenes.PathOf("faces.json");
+        File.WriteAllText(
+            file, $$"""{"schemaVersion":1,"model":"m","threshold":0.5,"images":[{{Line(one)}},{{Line(other)}}]}""");
+
+        Evaluate("--predictions", file).ShouldBeRefused([file, .. told]);
+    }
+
+    [Theory]
     [InlineData("Option '--images' is required", "evaluate", "boxes", "--annotations", "a")]
     [InlineData("--stages needs a model to run", "evaluate", "boxes", "--annotations", "a", "--images", "b", "--predictions", "c", "--stages")]
     [InlineData("--threshold is 'x', not a finite number", "evaluate", "boxes", "--annotations", "a", "--images", "b", "--threshold", "x")]

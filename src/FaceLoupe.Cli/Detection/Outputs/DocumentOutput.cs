@@ -27,7 +27,7 @@ internal sealed class DocumentOutput : IDetectionOutput
     public DocumentOutput(InputList inputs, DocumentFormat format, string? path, bool resume, TextWriter output)
     {
         (_inputs, _format, _path, _output) = (inputs, format, path, output);
-        if (path is not null && !OutputFile.IsDevice(path))
+        if (path is not null && !AtomicFile.IsDevice(path))
         {
             foreach (var picture in resume ? Earlier(path) : [])
             {
@@ -71,7 +71,7 @@ internal sealed class DocumentOutput : IDetectionOutput
             return;
         }
 
-        OutputFile.Write(_path, stream =>
+        AtomicFile.Write(_path, stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
             writer.Write(_format.Text(pictures, _faults));

@@ -16,7 +16,7 @@ internal sealed class LineFile : IDisposable
     public LineFile(string path, IEnumerable<string> lines)
     {
         _path = path;
-        if (!OutputFile.IsDevice(path))
+        if (!AtomicFile.IsDevice(path))
         {
             // What was there stays until the whole beginning of the new file stands.
             AtomicFile.WriteAllText(path, string.Concat(lines.Select(line => line + "\n")));
@@ -32,7 +32,7 @@ internal sealed class LineFile : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw OutputFile.Refused(path, fault);
+            throw AtomicFile.Refused(path, fault);
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class LineFile : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw OutputFile.Refused(_path, fault);
+            throw AtomicFile.Refused(_path, fault);
         }
     }
 

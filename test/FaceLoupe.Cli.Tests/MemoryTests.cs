@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using FaceLoupe.Cli.Tests.Detection;
+using FaceLoupe.Imaging;
+using FaceLoupe.Tests;
+
+namespace FaceLoupe.Cli.Tests;
+
+public sealed class MemoryTests : IDisposable
+{
+    // Enough for the program and small pictures, not for a large one.
+    private const string Limit = "0x3000000";
+
+    private readonly DetectScenes _scenes = new();
+
+    public void Dispose() => _scenes.Dispose();
+
+    [Theory]
+    [InlineData("detect", "in", "--json", "out.json")]
+    [InlineData("blur", "in", "--out", "out")]
+    [InlineData("enhance", "in", "--out", "out")]
+    [InlineData("evaluate", "boxes", "--annotations", "in/bbx.txt", "--images", "in")]
+    public async Task a_picture_that_the_memory_does_not_suffice_for_is_told_and_the_others_go_on(params string[] args)
+    {
+        _scenes.Save("in/small.png");
+        PictureFile.Write(new Picture(6000, 5000), _scenes.PathOf("in/large.png"));
+        _scenes.Write("in/bbx.txt", "large.png\n1\n9 9 9 9\nsmall.png\n1\n9 9 9 9\n");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FaceLoupe.Cli.dll") },
+            WorkingDirectory = _scenes.Folder,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        foreach (var arg in (string[])[.. args, "--model", TinyModel.Folder])
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        start.Environment["DOTNET_GCHeapHardLimit"] = Limit;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        await output;
+
+        process.ExitCode.ShouldBe(1, error);
+        error.ShouldContain($"faceloupe: {Path.Combine("in", "large.png")}: there is not enough memory for this picture");
+        error.ShouldNotContain("   at ");
+    }
+}
