@@ -118,8 +118,8 @@ export class Inspector {
         context.strokeRect(...at);
       }
     }
-    figure.append(
-      canvas, caption("In the picture", "dashed blue: as stage 1 proposed it; yellow: as stage 2 moved it"));
+    const yellow = face.stage2Logit === null ? "as it is reported; stage 2 was not asked" : "as stage 2 moved it";
+    figure.append(canvas, caption("In the picture", `dashed blue: as stage 1 proposed it; yellow: ${yellow}`));
     return figure;
   }
 
