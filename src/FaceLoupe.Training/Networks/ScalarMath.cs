@@ -11,7 +11,7 @@ namespace FaceLoupe.Training.Networks;
 /// </summary>
 internal static class ScalarMath
 {
-    // The factor of a second summand; the operator + of tensors makes one at every call.
+    // The factor of a second summand; the operator + of tensors and add(scalar) make one at every call.
     private static readonly Scalar One = 1;
 
     public static Tensor Add(this Tensor tensor, Tensor other) => tensor.add(other, One);
@@ -35,13 +35,13 @@ internal static class ScalarMath
     public static Tensor Plus(this Tensor tensor, double summand)
     {
         using Scalar scalar = summand;
-        return tensor.add(scalar);
+        return tensor.add(scalar, One);
     }
 
     public static Tensor PlusInPlace(this Tensor tensor, double summand)
     {
         using Scalar scalar = summand;
-        return tensor.add_(scalar);
+        return tensor.add_(scalar, One);
     }
 
     public static Tensor Clamp(this Tensor tensor, double low, double high)
