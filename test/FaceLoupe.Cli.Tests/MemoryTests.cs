@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using FaceLoupe.Cli.Tests.Detection;
 using FaceLoupe.Imaging;
-using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests;
 
@@ -24,26 +22,10 @@ public sealed class MemoryTests : IDisposable
         _scenes.Save("in/small.png");
         PictureFile.Write(new Picture(6000, 5000), _scenes.PathOf("in/large.png"));
         _scenes.Write("in/bbx.txt", "large.png\n1\n9 9 9 9\nsmall.png\n1\n9 9 9 9\n");
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FaceLoupe.Cli.dll") },
-            WorkingDirectory = _scenes.Folder,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        foreach (var arg in (string[])[.. args, "--model", TinyModel.Folder])
-        {
-            start.ArgumentList.Add(arg);
-        }
+        var (code, error) = await CliProcess.RunAsync(
+            _scenes.Folder, args, variables => variables["DOTNET_GCHeapHardLimit"] = Limit);
 
-        start.Environment["DOTNET_GCHeapHardLimit"] = Limit;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        await output;
-
-        process.ExitCode.ShouldBe(1, error);
+        code.ShouldBe(1, error);
         error.ShouldContain($"faceloupe: {Path.Combine("in", "large.png")}: there is not enough memory for this picture");
         error.ShouldNotContain("   at ");
     }

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using FaceLoupe.Cli.Tests.Detection;
-using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests;
 
@@ -17,29 +15,15 @@ public sealed class PrivacyTests : IDisposable
     {
         _scenes.Save("a.png");
         var home = Directory.CreateDirectory(_scenes.PathOf("home")).FullName;
-        var start = new ProcessStartInfo("dotnet")
+        var (code, error) = await CliProcess.RunAsync(_scenes.Folder, args, variables =>
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FaceLoupe.Cli.dll") },
-            WorkingDirectory = _scenes.Folder,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        foreach (var arg in (string[])[.. args, "--model", TinyModel.Folder])
-        {
-            start.ArgumentList.Add(arg);
-        }
+            // Without the variables by which ONNX Runtime knows a build machine and is silent.
+            variables.Clear();
+            variables["PATH"] = Environment.GetEnvironmentVariable("PATH");
+            variables["HOME"] = home;
+        });
 
-        // Without the variables by which ONNX Runtime knows a build machine and is silent.
-        start.Environment.Clear();
-        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
-        start.Environment["HOME"] = home;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        await output;
-
-        process.ExitCode.ShouldBe(0, error);
+        code.ShouldBe(0, error);
         Directory.GetFiles(home, "*", SearchOption.AllDirectories).ShouldBeEmpty();
     }
 }

@@ -1,4 +1,5 @@
 using FaceLoupe.Datasets;
+using FaceLoupe.Training.Samples;
 
 namespace FaceLoupe.Training.Ablations;
 
@@ -29,9 +30,7 @@ internal sealed record ValidationSet(string Name, IReadOnlyList<AnnotatedPicture
     }
 
     /// <summary>At most so many of a list, spread evenly over it; 0: all.</summary>
-    public static IReadOnlyList<T> Spread<T>(IReadOnlyList<T> all, int most) => most == 0 || all.Count <= most
-        ? all
-        : [.. Enumerable.Range(0, most).Select(i => all[(int)((long)i * all.Count / most)])];
+    public static IReadOnlyList<T> Spread<T>(IReadOnlyList<T> all, int most) => most == 0 ? all : EvenSample.Of(all, most);
 
     private static ValidationSet Open(ValidationSetOptions options, int most)
     {

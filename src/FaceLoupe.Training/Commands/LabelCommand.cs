@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using FaceLoupe.Datasets;
 using FaceLoupe.Training.Labelling;
+using FaceLoupe.Training.Samples;
 
 namespace FaceLoupe.Training.Commands;
 
@@ -117,9 +118,7 @@ internal sealed class LabelCommand
                 ? WiderFaceDataset.Read(file, Directory.Exists(inner) ? inner : folder)
                 : WiderFaceDataset.Open(folder)).Pictures;
         var most = parsed.GetValue(maxPictures);
-        return most > 0 && most < pictures.Count
-            ? [.. Enumerable.Range(0, most).Select(i => pictures[(int)((long)i * pictures.Count / most)])]
-            : pictures;
+        return most > 0 ? EvenSample.Of(pictures, most) : pictures;
     }
 
     // The decimal point is a point, whatever the machine's language.

@@ -25,9 +25,7 @@ internal static class ProposalLoss
 
         return new LossSum()
             .Add("classification", 1, () => Classification(logits, truth.Labels, positives, negativesPerPositive))
-            .Add("regression", 1, () => positives == 0
-                ? deltas.Times(0).sum()
-                : functional.smooth_l1_loss(deltas[positive], truth.Deltas[positive], Reduction.Sum).Times(0.25 / positives));
+            .Add("regression", 1, () => Shifts(deltas, truth.Deltas, positive, positives));
     }
 
     /// <summary>N x T logits of all anchors, in the order of the branches.</summary>
@@ -39,15 +37,35 @@ internal static class ProposalLoss
     private static Tensor Classification(Tensor logits, Tensor labels, long positives, double negativesPerPositive)
     {
         var each = functional.binary_cross_entropy_with_logits(logits, labels.Clamp(0, 1), reduction: Reduction.None);
-        var ofFaces = (each * labels.IsEqualTo(1)).sum();
+        return Balanced(each, labels.IsEqualTo(1), labels.IsEqualTo(0), positives, negativesPerPositive);
+    }
+
+    /// <summary>The mean loss of the faces and that of the hardest background anchors, so many times over.</summary>
+    /// <param name="each">N x T losses.</param>
+    /// <param name="faces">N x T: which anchors are faces.</param>
+    /// <param name="background">N x T: which may be among the hardest.</param>
+    /// <param name="positives">Number of faces.</param>
+    /// <param name="negativesPerPositive">Background anchors kept per face.</param>
+    public static Tensor Balanced(Tensor each, Tensor faces, Tensor background, long positives, double negativesPerPositive)
+    {
+        var ofFaces = (each * faces).sum();
 
         // The hardest negatives of the whole batch: a picture full of faces lends its allowance to an empty one.
-        var wanted = Math.Max((long)(negativesPerPositive * positives), 16 * labels.shape[0]);
-        var negatives = (each * labels.IsEqualTo(0)).flatten();
+        var wanted = Math.Max((long)(negativesPerPositive * positives), 16 * each.shape[0]);
+        var negatives = (each * background).flatten();
         var (hardest, _) = negatives.topk((int)Math.Min(wanted, negatives.shape[0]));
         return ofFaces.Times(1.0 / Math.Max(positives, 1))
             .Add(hardest.sum().Times(negativesPerPositive / Math.Max(wanted, 1)));
     }
+
+    /// <summary>Smooth L1 of the shifts of some anchors, the mean over them and their four numbers; 0 without any.</summary>
+    /// <param name="deltas">N x T x 4 shifts.</param>
+    /// <param name="wanted">What they should be.</param>
+    /// <param name="of">N x T: which anchors count.</param>
+    /// <param name="count">How many they are.</param>
+    public static Tensor Shifts(Tensor deltas, Tensor wanted, Tensor of, long count) => count == 0
+        ? deltas.Times(0).sum()
+        : functional.smooth_l1_loss(deltas[of], wanted[of], Reduction.Sum).Times(0.25 / count);
 
     /// <summary>N x 4A x H x W to N x (A H W) x 4, the order of the flattened scores.</summary>
     private static Tensor FlattenDeltas(ProposalOutput output)

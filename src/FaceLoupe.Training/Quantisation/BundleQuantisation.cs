@@ -4,6 +4,7 @@ using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Training.Export;
+using FaceLoupe.Training.Samples;
 
 namespace FaceLoupe.Training.Quantisation;
 
@@ -66,7 +67,7 @@ internal static class BundleQuantisation
             : throw new FaceLoupeException($"{folder}: there is no such folder; give one of pictures like those to be detected in.");
         return all.Length == 0
             ? throw new FaceLoupeException($"{folder}: holds no pictures to calibrate with.")
-            : [.. Enumerable.Range(0, Math.Min(count, all.Length)).Select(i => all[(int)((long)i * all.Length / Math.Min(count, all.Length))])];
+            : [.. EvenSample.Of(all, count)];
     }
 
     // No substitute for measuring on annotated pictures, but it shows at once when something is badly wrong.

@@ -84,15 +84,14 @@ internal sealed class ProposalStage(TrainingConfig config, CanvasSampler sampler
 
             var outputs = network.forward(images);
             var loss = ProposalLoss.Of(outputs, truth, options.NegativesPerPositive);
-            var (total, values) = (loss.Total, loss.Values());
             if (teacher is not null)
             {
-                var taught = DistillationLoss.Of(outputs, Ask(images), options.NegativesPerPositive);
-                (total, values) = (total.Add(taught.Total.Times(options.TeacherWeight)), Joined(values, taught.Values()));
+                DistillationLoss.AddTo(loss, outputs, Ask(images), options.NegativesPerPositive, options.TeacherWeight);
             }
 
+            var values = loss.Values();
             optimizer.ZeroGradients();
-            total.backward();
+            loss.Total.backward();
             optimizer.ClipGradients(options.MaxGradientNorm);
             optimizer.LearningRate = session.LearningRate;
             optimizer.Step();
@@ -106,10 +105,6 @@ internal sealed class ProposalStage(TrainingConfig config, CanvasSampler sampler
         using var noGrad = no_grad();
         return teacher!.forward(images);
     }
-
-    private static Dictionary<string, double> Joined(
-        IReadOnlyDictionary<string, double> own, IReadOnlyDictionary<string, double> taught) =>
-        new([.. own, .. taught]);
 
     private Batch MakeBatch(long step)
     {

@@ -1,6 +1,7 @@
 using FaceLoupe.Evaluation;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Samples;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,8 +12,9 @@ internal sealed class RegionValidation(RegionFile regions, int count)
 {
     private const int BatchSize = 32;
 
-    private readonly int[] blurred = Spread(regions.Blurred, count);
-    private readonly int[] native = Spread(regions.Native, count);
+    // Not the first of the file: those come from a handful of pictures.
+    private readonly int[] blurred = [.. EvenSample.Of(regions.Blurred, count)];
+    private readonly int[] native = [.. EvenSample.Of(regions.Native, count)];
 
     /// <summary>Number of regions that go through G.</summary>
     public int Count => blurred.Length;
@@ -84,11 +86,6 @@ internal sealed class RegionValidation(RegionFile regions, int count)
 
         return result;
     }
-
-    // Evenly over the file: its first regions come from a handful of pictures.
-    private static int[] Spread(IReadOnlyList<int> numbers, int count) => numbers.Count <= count
-        ? [.. numbers]
-        : [.. Enumerable.Range(0, count).Select(i => numbers[(int)((long)i * numbers.Count / count)])];
 
     private static double Psnr(Tensor pictures, Tensor real)
     {

@@ -15,7 +15,7 @@ public sealed class DistillationLossTests
     {
         float[] logits = [2, -1, 0.5f, -3];
 
-        var values = DistillationLoss.Of([Output(logits)], [Output(logits)], 3).Values();
+        var values = Loss(Output(logits), Output(logits)).Values();
 
         values["taught"].ShouldBe(0, 1e-6);
         values["taughtShift"].ShouldBe(0, 1e-6);
@@ -47,7 +47,7 @@ public sealed class DistillationLossTests
         var teacher = new ProposalOutput(
             tensor(new[] { Ln3, -Ln3 }, [1, 1, 1, 2]), tensor(new float[] { 0.5f, 9, 0, 9, 2, 9, 0, 9 }, [1, 4, 1, 2]));
 
-        var loss = DistillationLoss.Of([student], [teacher], 3);
+        var loss = Loss(student, teacher);
         loss.Total.backward();
 
         loss.Values()["taughtShift"].ShouldBe((0.125 + 1.5) / 4, 1e-6);
@@ -56,7 +56,10 @@ public sealed class DistillationLossTests
     }
 
     private static double Taught(float[] logits, float[] taught) =>
-        DistillationLoss.Of([Output(logits)], [Output(taught)], 3).Values()["taught"];
+        Loss(Output(logits), Output(taught)).Values()["taught"];
+
+    private static LossSum Loss(ProposalOutput student, ProposalOutput teacher) =>
+        DistillationLoss.AddTo(new LossSum(), [student], [teacher], negativesPerPositive: 3, weight: 1);
 
     /// <summary>One branch of one anchor with a map of one row; shifts of 0.</summary>
     private static ProposalOutput Output(float[] logits, bool requiresGrad = false)
