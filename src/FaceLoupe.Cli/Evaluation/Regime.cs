@@ -45,7 +45,9 @@ internal sealed record Regime(IReadOnlyList<(string Name, string Value)> Entries
                 + $"{step.MaxFace?.ToString(culture) ?? "any"} px"))),
             ("tiles", string.Create(culture, $"{detection.TileSize} px, overlapping by {detection.TileOverlap}")),
             ("proposals", string.Create(culture, $"from a score of {detection.ProposalThreshold}, ")
-                + string.Create(culture, $"NMS {detection.ProposalNms}, at most {detection.MaxProposals}")),
+                + string.Create(culture, $"NMS {detection.ProposalNms}, ")
+                + (detection.ProposalVote is { } vote ? string.Create(culture, $"votes from {vote}, ") : string.Empty)
+                + string.Create(culture, $"at most {detection.MaxProposals}")),
             ("fusion", string.Create(
                 culture, $"{fusion.Stage1Weight} x stage 1 + {fusion.Stage2Weight} x stage 2 + {fusion.Bias}, as logits")),
             ("final NMS", detection.FinalNms.ToString(culture)),

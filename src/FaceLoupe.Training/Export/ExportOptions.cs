@@ -25,6 +25,9 @@ internal sealed record ExportOptions : IValidated
     /// <summary>Default 0.5.</summary>
     public float ProposalNms { get; init; } = 0.5f;
 
+    /// <summary>IoU from which suppressed proposals vote on the place of the kept one; null: none does. Default null.</summary>
+    public float? ProposalVote { get; init; }
+
     /// <summary>Default 600, as in the paper.</summary>
     public int MaxProposals { get; init; } = 600;
 
@@ -48,6 +51,7 @@ internal sealed record ExportOptions : IValidated
         Scales = Scales,
         ProposalThreshold = ProposalThreshold,
         ProposalNms = ProposalNms,
+        ProposalVote = ProposalVote,
         MaxProposals = MaxProposals,
         Fusion = Fusion,
         FinalNms = FinalNms,

@@ -16,15 +16,8 @@ public static class NonMaxSuppression
     public static int[] Keep(
         ReadOnlySpan<Box> boxes, ReadOnlySpan<float> scores, float iouThreshold, int maxKept = int.MaxValue)
     {
-        if (boxes.Length != scores.Length)
-        {
-            throw new ArgumentException($"{boxes.Length} boxes but {scores.Length} scores.", nameof(scores));
-        }
-
-        // Each box against those kept so far, not each kept box against all that follow: with a limit, the many weak boxes
-        // at the end are never looked at.
-        var kept = new List<int>();
-        var keptBoxes = new List<Box>();
+        CheckLengths(boxes, scores);
+        var kept = new KeptBoxes(iouThreshold);
         foreach (var index in DescendingOrder(scores))
         {
             if (kept.Count >= maxKept)
@@ -32,27 +25,65 @@ public static class NonMaxSuppression
                 break;
             }
 
-            if (!IsSuppressed(boxes[index], keptBoxes, iouThreshold))
+            if (kept.Suppressor(boxes[index]) < 0)
             {
-                kept.Add(index);
-                keptBoxes.Add(boxes[index]);
+                kept.Add(index, boxes[index]);
             }
         }
 
-        return [.. kept];
+        return kept.Indices;
     }
 
-    private static bool IsSuppressed(in Box box, List<Box> kept, float iouThreshold)
+    /// <summary>
+    /// Keeps the boxes that <see cref="Keep"/> keeps, but lets those that each drops have a say in where it lies: the mean
+    /// of their edges and its own, weighted by probability (box voting, Gidaris and Komodakis 2015). Not in the paper.
+    /// </summary>
+    /// <param name="boxes">Candidate boxes.</param>
+    /// <param name="logits">One logit a box; its probability is the weight.</param>
+    /// <param name="iouThreshold">IoU above which the weaker box goes, from 0 to 1.</param>
+    /// <param name="voteIoU">IoU with the kept box from which a dropped one votes, from 0 to 1.</param>
+    /// <param name="maxKept">Stop after so many boxes; those that come after the last one do not vote.</param>
+    /// <returns>Index of each kept box, best first, and where the vote puts it.</returns>
+    /// <exception cref="ArgumentException">The two spans differ in length.</exception>
+    public static (int Index, Box Box)[] KeepByVote(
+        ReadOnlySpan<Box> boxes,
+        ReadOnlySpan<float> logits,
+        float iouThreshold,
+        float voteIoU,
+        int maxKept = int.MaxValue)
     {
-        foreach (var better in kept)
+        CheckLengths(boxes, logits);
+        var kept = new KeptBoxes(iouThreshold);
+        var votes = new List<BoxVote>();
+        foreach (var index in DescendingOrder(logits))
         {
-            if (Overlap.IoU(better, box) > iouThreshold)
+            var box = boxes[index];
+            var suppressor = kept.Suppressor(box);
+            if (suppressor < 0)
             {
-                return true;
+                if (kept.Count >= maxKept)
+                {
+                    break;
+                }
+
+                kept.Add(index, box);
+                votes.Add(BoxVote.Of(box, logits[index]));
+            }
+            else if (Overlap.IoU(kept[suppressor], box) >= voteIoU)
+            {
+                votes[suppressor] = votes[suppressor].And(BoxVote.Of(box, logits[index]));
             }
         }
 
-        return false;
+        return [.. kept.Indices.Zip(votes, (index, vote) => (index, vote.Mean))];
+    }
+
+    private static void CheckLengths(ReadOnlySpan<Box> boxes, ReadOnlySpan<float> scores)
+    {
+        if (boxes.Length != scores.Length)
+        {
+            throw new ArgumentException($"{boxes.Length} boxes but {scores.Length} scores.", nameof(scores));
+        }
     }
 
     /// <summary>Indices by descending score; equal scores keep their order, so results do not depend on the sort.</summary>
@@ -68,5 +99,56 @@ public static class NonMaxSuppression
 
         Array.Sort(keys, order);
         return order;
+    }
+
+    // Each box against those kept so far, not each kept box against all that follow: with a limit, the many weak boxes at
+    // the end are never looked at.
+    private sealed class KeptBoxes(float iouThreshold)
+    {
+        private readonly List<int> _indices = [];
+        private readonly List<Box> _boxes = [];
+
+        public int Count => _boxes.Count;
+
+        public int[] Indices => [.. _indices];
+
+        public Box this[int position] => _boxes[position];
+
+        public void Add(int index, in Box box)
+        {
+            _indices.Add(index);
+            _boxes.Add(box);
+        }
+
+        /// <summary>Position of the best kept box that overlaps this one too much; -1: none does.</summary>
+        public int Suppressor(in Box box)
+        {
+            for (var i = 0; i < _boxes.Count; i++)
+            {
+                if (Overlap.IoU(_boxes[i], box) > iouThreshold)
+                {
+                    return i;
+                }
+            }
+
+            return -1;
+        }
+    }
+
+    // Sums of edges times weight, in double: the mean of one box is that box.
+    private readonly record struct BoxVote(double Weight, double Left, double Top, double Right, double Bottom)
+    {
+        public Box Mean => Box.FromCorners(
+            (float)(Left / Weight), (float)(Top / Weight), (float)(Right / Weight), (float)(Bottom / Weight));
+
+        public static BoxVote Of(in Box box, float logit)
+        {
+            // Never 0: a hopeless box alone still has a place.
+            var weight = Math.Max(Logistic.Sigmoid(logit), 1e-30);
+            return new(weight, weight * box.X, weight * box.Y, weight * box.Right, weight * box.Bottom);
+        }
+
+        public BoxVote And(in BoxVote other) => new(
+            Weight + other.Weight, Left + other.Left, Top + other.Top, Right + other.Right, Bottom + other.Bottom);
     }
 }

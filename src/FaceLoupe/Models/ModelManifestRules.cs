@@ -101,6 +101,7 @@ internal static class ModelManifestRules
         faults.When(section.MaxProposals < 1, $"detection.maxProposals is {section.MaxProposals}, not at least 1");
         CheckShare(faults, "detection.proposalThreshold", section.ProposalThreshold);
         CheckShare(faults, "detection.proposalNms", section.ProposalNms);
+        CheckShare(faults, "detection.proposalVote", section.ProposalVote ?? 0);
         CheckShare(faults, "detection.finalNms", section.FinalNms);
         CheckShare(faults, "detection.threshold", section.Threshold);
         if (section.Doubt is { } doubt)

@@ -143,6 +143,13 @@ public sealed record DetectionSection
     /// <summary>IoU above which the weaker of two proposals goes. From 0 to 1, default 0.5.</summary>
     public float ProposalNms { get; init; } = 0.5f;
 
+    /// <summary>
+    /// IoU with a kept proposal from which those that it suppresses have a say in where it lies, weighted by probability
+    /// (box voting). From 0 to 1; null (the default): none has, as in the paper.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float? ProposalVote { get; init; }
+
     /// <summary>Most proposals that reach the second stage. Default 600.</summary>
     public int MaxProposals { get; init; } = 600;
 

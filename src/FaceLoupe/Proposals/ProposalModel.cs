@@ -105,7 +105,14 @@ public sealed class ProposalModel : IProposalSource
     {
         var boxes = proposals.ConvertAll(proposal => proposal.Box).ToArray();
         var logits = proposals.ConvertAll(proposal => proposal.Logit).ToArray();
-        var kept = NonMaxSuppression.Keep(boxes, logits, _detection.ProposalNms, _detection.MaxProposals);
-        return Array.ConvertAll(kept, index => proposals[index]);
+        if (_detection.ProposalVote is not { } voteIoU)
+        {
+            var kept = NonMaxSuppression.Keep(boxes, logits, _detection.ProposalNms, _detection.MaxProposals);
+            return Array.ConvertAll(kept, index => proposals[index]);
+        }
+
+        var voted = NonMaxSuppression.KeepByVote(
+            boxes, logits, _detection.ProposalNms, voteIoU, _detection.MaxProposals);
+        return Array.ConvertAll(voted, vote => proposals[vote.Index] with { Box = vote.Box });
     }
 }

@@ -51,6 +51,43 @@ public class NonMaxSuppressionTests
         }
     });
 
+    [Fact]
+    public void Dropped_boxes_vote_by_probability_on_where_the_kept_one_lies()
+    {
+        // Logits 0 and ln 3: probabilities 0.5 and 0.75, so 2 parts against 3. The third overlaps too little to vote, the
+        // fourth is a face of its own.
+        Box[] boxes = [new(0, 0, 10, 10), new(1, 0, 10, 10), new(4, 0, 10, 10), new(40, 0, 10, 10)];
+        float[] logits = [MathF.Log(3), 0, -1, 2];
+
+        var kept = NonMaxSuppression.KeepByVote(boxes, logits, iouThreshold: 0.4f, voteIoU: 0.5f);
+
+        kept.Select(k => k.Index).ShouldBe([3, 0]);
+        kept[0].Box.ShouldBeNear(boxes[3]);
+        kept[1].Box.ShouldBeNear(new Box(0.4f, 0, 10, 10));
+    }
+
+    [Fact]
+    public void Boxes_after_the_last_kept_one_do_not_vote()
+    {
+        Box[] boxes = [new(0, 0, 10, 10), new(40, 0, 10, 10), new(1, 0, 10, 10)];
+        NonMaxSuppression.KeepByVote(boxes, [3, 2, 1], 0.5f, 0.5f, maxKept: 1).ShouldHaveSingleItem().Box.ShouldBeNear(boxes[0]);
+    }
+
+    [Fact]
+    public void A_hopeless_box_keeps_its_place() =>
+        NonMaxSuppression.KeepByVote([new(3, 4, 5, 6)], [-1e30f], 0.5f, 0.5f).ShouldHaveSingleItem().Box.ShouldBeNear(new Box(3, 4, 5, 6));
+
+    [Fact]
+    public void Voting_keeps_the_same_boxes_and_moves_them_little() =>
+        Gen.Select(Candidates, Gen.Float[0, 1], Gen.Int[1, 70]).Sample((candidates, threshold, max) =>
+        {
+            var boxes = candidates.Select(c => c.Box).ToArray();
+            var scores = candidates.Select(c => c.Score).ToArray();
+            var kept = NonMaxSuppression.KeepByVote(boxes, scores, threshold, 0.6f, max);
+            kept.Select(k => k.Index).ShouldBe(NonMaxSuppression.Keep(boxes, scores, threshold, max));
+            kept.ShouldAllBe(k => Overlap.IoU(k.Box, boxes[k.Index]) > 0.4f);
+        });
+
     // As the definition says it: take the best that is left, then throw away what overlaps it too much.
     private static List<int> Naive(Box[] boxes, float[] scores, float threshold)
     {

@@ -48,6 +48,21 @@ public sealed class ProposalModelTests : IDisposable
     }
 
     [Fact]
+    public void suppressed_proposals_have_a_say_in_the_place_where_they_may_vote()
+    {
+        // Wider than an anchor, so that neighbours see as much of it on one side only.
+        var scene = Scene(100, 90, (Square(16, 2, 3), White), (new Box(28, 20, 3, 16), White));
+        var alone = _bundle.Manifest.Detection with { ProposalNms = 0.1f, ProposalThreshold = 0.01f };
+
+        var plain = Propose(scene, alone);
+        var voted = Propose(scene, alone with { ProposalVote = 0.1f });
+
+        voted.Select(p => p.Logit).ShouldBe(plain.Select(p => p.Logit));
+        voted[0].Box.ShouldNotBe(plain[0].Box);
+        Overlap.IoU(voted[0].Box, plain[0].Box).ShouldBeGreaterThan(0.5f);
+    }
+
+    [Fact]
     public void tiles_find_what_the_whole_picture_finds()
     {
         var random = new Random(7);
