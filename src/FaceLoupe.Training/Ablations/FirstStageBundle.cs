@@ -34,12 +34,7 @@ internal static class FirstStageBundle
             Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)),
             Version = config.Export.Version,
             Created = created.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-            Proposals = new ProposalSection
-            {
-                Sha256 = BundleWriter.UnknownSha256,
-                SizeMultiple = proposals.Options.SizeMultiple,
-                Branches = [.. proposals.Options.Branches.Select(branch => branch.ToSection())],
-            },
+            Proposals = proposals.Options.ToSection(BundleWriter.UnknownSha256),
             Generator = new GeneratorSection
             {
                 Sha256 = BundleWriter.UnknownSha256, LowResolution = Low, HighResolution = High,

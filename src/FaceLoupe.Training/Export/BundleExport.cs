@@ -37,12 +37,7 @@ internal sealed class BundleExport(TrainedRun training)
             Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
             Version = options.Version,
             Created = created.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-            Proposals = new ProposalSection
-            {
-                Sha256 = BundleWriter.UnknownSha256,
-                SizeMultiple = proposals.Options.SizeMultiple,
-                Branches = [.. proposals.Options.Branches.Select(branch => branch.ToSection())],
-            },
+            Proposals = proposals.Options.ToSection(BundleWriter.UnknownSha256),
             Generator = new GeneratorSection { Sha256 = BundleWriter.UnknownSha256, LowResolution = low, HighResolution = high },
             Discriminator = new DiscriminatorSection { Sha256 = BundleWriter.UnknownSha256, HighResolution = high },
             Context = new ContextSection { Factor = regions.ContextFactor, RouteAbove = options.RouteAbove ?? regions.NativeAbove ?? high },
@@ -66,9 +61,9 @@ internal sealed class BundleExport(TrainedRun training)
     private static Dictionary<string, Tensor> Named(ProposalNetwork network, Tensor input)
     {
         var named = new Dictionary<string, Tensor>();
-        foreach (var (branch, output) in network.Options.Branches.Zip(network.forward(input)))
+        foreach (var (branch, output) in network.Options.Branches.Zip(network.Look(input)))
         {
-            var section = branch.ToSection();
+            var section = branch.ToSection(network.Options.Shrink);
             named[section.Scores] = output.Scores;
             named[section.Deltas] = output.Deltas;
         }

@@ -2,7 +2,10 @@ using FaceLoupe.Training.Networks;
 
 namespace FaceLoupe.Training.Export;
 
-/// <summary>MB-FCN as an ONNX graph: any batch, any size that is a multiple of the largest stride.</summary>
+/// <summary>
+/// MB-FCN as an ONNX graph: any batch, any size that is a multiple of the largest stride. What shrinks canvases in training
+/// is left out: the graph takes pictures as small as the trunk sees them.
+/// </summary>
 internal static class ProposalExport
 {
     public const string Input = "image";
@@ -15,17 +18,14 @@ internal static class ProposalExport
         {
             var sum = graph.Relu(stages.Select((stage, i) => Skip(graph, branch, stage, i)).Aggregate(graph.Add));
             var feature = graph.Layers(sum, branch.Mix, branch.Reduce);
-            var options = network.Options.Branches.Single(b => b.Stride == branch.Stride).ToSection();
-            graph.Output(options.Scores, graph.Layer(feature, branch.Scores), "N", branch.Scores.OutChannels, Rows(branch), Columns(branch));
-            graph.Output(options.Deltas, graph.Layer(feature, branch.Deltas), "N", branch.Deltas.OutChannels, Rows(branch), Columns(branch));
+            var section = network.Options.Branches.Single(b => b.Stride == branch.Stride).ToSection(network.Options.Shrink);
+            string[] map = [$"H{section.Stride}", $"W{section.Stride}"];
+            graph.Output(section.Scores, graph.Layer(feature, branch.Scores), "N", branch.Scores.OutChannels, map[0], map[1]);
+            graph.Output(section.Deltas, graph.Layer(feature, branch.Deltas), "N", branch.Deltas.OutChannels, map[0], map[1]);
         }
 
         return graph;
     }
-
-    private static string Rows(ProposalBranch branch) => $"H{branch.Stride}";
-
-    private static string Columns(ProposalBranch branch) => $"W{branch.Stride}";
 
     private static string Skip(OnnxGraph graph, ProposalBranch branch, string stage, int index)
     {

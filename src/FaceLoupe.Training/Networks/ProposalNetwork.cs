@@ -31,6 +31,14 @@ internal sealed record ProposalNetworkOptions : IValidated
     public int ContextKernel { get; init; } = 3;
 
     /// <summary>
+    /// How many times smaller the trunk sees a picture than the branches' strides and anchors count, 1 (the default) or 2.
+    /// With 2 the stem's max-pool goes, so that cells stay where they are and pictures need not be enlarged twofold to
+    /// find a face of 4 px: a stem at a quarter of the pixels for compact networks. In training the canvas is averaged
+    /// down; an exported network has no such layer, its strides and anchors are halved instead.
+    /// </summary>
+    public int Shrink { get; init; } = 1;
+
+    /// <summary>
     /// Sides of a picture must be multiples of this, px: the stride of the trunk's last stage, which may be above that
     /// of every branch.
     /// </summary>
@@ -39,9 +47,15 @@ internal sealed record ProposalNetworkOptions : IValidated
 
     public IEnumerable<string> Faults()
     {
-        if (!Trunk.StemMaxPool)
+        if (Shrink is not (1 or 2))
         {
-            yield return "trunk.stemMaxPool must be true: the strides of the branches count on it";
+            yield return $"shrink must be 1 or 2, was {Shrink}";
+        }
+        else if (Trunk.StemMaxPool != (Shrink == 1))
+        {
+            yield return Shrink == 1
+                ? "trunk.stemMaxPool must be true: the strides of the branches count on it"
+                : "trunk.stemMaxPool must be false with shrink 2: the strides of the branches count on it";
         }
 
         if (Branches.DistinctBy(b => b.Stride).Count() < Branches.Count)
@@ -64,6 +78,15 @@ internal sealed record ProposalNetworkOptions : IValidated
             yield return $"skipWidth and headWidth must be at least 1, contextKernel 1, 3 or 5";
         }
     }
+
+    /// <summary>The exported network as inference knows it, in pixels of its own input.</summary>
+    /// <param name="sha256">Hash of its file.</param>
+    public ProposalSection ToSection(string sha256) => new()
+    {
+        Sha256 = sha256,
+        SizeMultiple = SizeMultiple / Shrink,
+        Branches = [.. Branches.Select(branch => branch.ToSection(Shrink))],
+    };
 }
 
 /// <summary>One branch: its stride and the square anchors at every cell.</summary>
@@ -76,9 +99,13 @@ internal sealed record ProposalBranchOptions
     public IReadOnlyList<float> AnchorSizes { get; init; } = [];
 
     /// <summary>The branch as inference knows it.</summary>
-    public BranchSection ToSection() => new()
+    /// <param name="shrink">How many times smaller the picture is that its pixels are counted in. Default 1.</param>
+    public BranchSection ToSection(int shrink = 1) => new()
     {
-        Stride = Stride, AnchorSizes = AnchorSizes, Scores = $"scores_s{Stride}", Deltas = $"deltas_s{Stride}",
+        Stride = Stride / shrink,
+        AnchorSizes = [.. AnchorSizes.Select(size => size / shrink)],
+        Scores = $"scores_s{Stride / shrink}",
+        Deltas = $"deltas_s{Stride / shrink}",
     };
 }
 
@@ -107,9 +134,14 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
 
     public IReadOnlyList<ProposalBranch> Branches => [.. branches];
 
-    public override ProposalOutput[] forward(Tensor input)
+    public override ProposalOutput[] forward(Tensor input) => Options.Shrink == 1
+        ? Look(input)
+        : Look(functional.avg_pool2d(input, Options.Shrink, Options.Shrink));
+
+    /// <summary>The part that is exported: looks at pictures that are as small already as the trunk sees them.</summary>
+    public ProposalOutput[] Look(Tensor shrunk)
     {
-        var stages = trunk.forward(input);
+        var stages = trunk.forward(shrunk);
         return [.. branches.Select(branch => branch.forward(stages))];
     }
 }

@@ -30,6 +30,9 @@ internal sealed record ResNetOptions : IValidated
     /// <summary>Blocks of each stage; fewer entries cut the trunk short.</summary>
     public IReadOnlyList<int> Blocks { get; init; } = [3, 4, 6, 3];
 
+    /// <summary>Side of the stem's kernel, px: 7 (the default, as in the original) or 3, which costs a fifth.</summary>
+    public int StemKernel { get; init; } = 7;
+
     /// <summary>Max-pool after the stem, as in the original; the paper's discriminator goes without.</summary>
     public bool StemMaxPool { get; init; } = true;
 
@@ -55,15 +58,20 @@ internal sealed record ResNetOptions : IValidated
             yield return $"width and blocks (1 to 4 stages) must be at least 1";
         }
 
+        if (StemKernel is not (3 or 7))
+        {
+            yield return $"stemKernel must be 3 or 7, was {StemKernel}";
+        }
+
         if (StageWidths is not null && (StageWidths.Count != Blocks.Count || StageWidths.Any(width => width < 1)))
         {
             yield return $"stageWidths must name a width of at least 1 for each of the {Blocks.Count} stages of blocks, or be null";
         }
 
         if (Pretrained && (Block != BlockKind.Bottleneck || StageWidths is not null
-            || Width != 64 || !Blocks.SequenceEqual(new[] { 3, 4, 6, 3 }.Take(Blocks.Count))))
+            || Width != 64 || StemKernel != 7 || !Blocks.SequenceEqual(new[] { 3, 4, 6, 3 }.Take(Blocks.Count))))
         {
-            yield return $"pretrained weights need width 64, no stageWidths and bottleneck blocks 3, 4, 6, 3 (or their beginning)";
+            yield return $"pretrained weights need width 64, stemKernel 7, no stageWidths and bottleneck blocks 3, 4, 6, 3 (or their beginning)";
         }
 
         if (Pretrained && Norm == NormMode.None)

@@ -18,7 +18,7 @@ internal sealed class ResNetTrunk : Module<Tensor, Tensor[]>
         : base(name)
     {
         this.options = options;
-        stem = new ConvNorm("stem", 3, options.Width, 7, 2, options.Norm);
+        stem = new ConvNorm("stem", 3, options.Width, options.StemKernel, 2, options.Norm);
         stem.InitialiseHe();
         var channels = options.Width;
         for (var stage = 1; stage <= options.Blocks.Count; stage++)

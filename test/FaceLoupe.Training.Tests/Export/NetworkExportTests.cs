@@ -36,6 +36,25 @@ public sealed class NetworkExportTests
             }));
     }
 
+    [Fact]
+    public void a_shrinking_proposal_network_is_exported_for_shrunken_pictures()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new ProposalNetwork(TinyConfig.Proposals with
+        {
+            Shrink = 2, Trunk = TinyConfig.Proposals.Trunk with { StemMaxPool = false, StemKernel = 3 },
+        });
+        Season(network);
+        var section = network.Options.ToSection("hash");
+
+        section.SizeMultiple.ShouldBe(network.Options.SizeMultiple / 2);
+        section.Branches.Zip(network.Options.Branches).ShouldAllBe(pair =>
+            2 * pair.First.Stride == pair.Second.Stride && 2 * pair.First.AnchorSizes[0] == pair.Second.AnchorSizes[0]);
+        Check(ProposalExport.Graph(network), "image", [[1, 3, 32, 64], [2, 3, 64, 32]], x => section.Branches
+            .Zip(network.Look(x))
+            .SelectMany(branch => new[] { (branch.First.Scores, branch.Second.Scores), (branch.First.Deltas, branch.Second.Deltas) }));
+    }
+
     [Theory]
     [InlineData(true, true, nameof(NormMode.Batch))]
     [InlineData(false, true, nameof(NormMode.None))]
