@@ -86,54 +86,39 @@ public static class NonMaxSuppression
         }
     }
 
-    /// <summary>Indices by descending score; equal scores keep their order, so results do not depend on the sort.</summary>
+    /// <summary>
+    /// Indices by descending score; equal scores keep their order, so results do not depend on the sort, and what is not a
+    /// number comes last.
+    /// </summary>
     internal static int[] DescendingOrder(ReadOnlySpan<float> scores)
     {
-        var order = new int[scores.Length];
-        var keys = new (float Negative, int Index)[scores.Length];
-        for (var i = 0; i < order.Length; i++)
+        // Score and index in one number: sorting numbers is many times faster than comparing pairs.
+        var keys = new ulong[scores.Length];
+        for (var i = 0; i < keys.Length; i++)
         {
-            order[i] = i;
-            keys[i] = (-scores[i], i);
+            keys[i] = ((ulong)DescendingKey(scores[i]) << 32) | (uint)i;
         }
 
-        Array.Sort(keys, order);
-        return order;
+        Array.Sort(keys);
+        return Array.ConvertAll(keys, key => (int)(uint)key);
     }
 
-    // Each box against those kept so far, not each kept box against all that follow: with a limit, the many weak boxes at
-    // the end are never looked at.
-    private sealed class KeptBoxes(float iouThreshold)
+    /// <summary>A number that falls as the score rises; equal for both zeros, the largest for what is not a number.</summary>
+    internal static uint DescendingKey(float score)
     {
-        private readonly List<int> _indices = [];
-        private readonly List<Box> _boxes = [];
-
-        public int Count => _boxes.Count;
-
-        public int[] Indices => [.. _indices];
-
-        public Box this[int position] => _boxes[position];
-
-        public void Add(int index, in Box box)
+        // Bits of a float grow with it, but backwards below 0; 0 + 0 makes one of both zeros.
+        if (float.IsNaN(score))
         {
-            _indices.Add(index);
-            _boxes.Add(box);
+            return uint.MaxValue;
         }
 
-        /// <summary>Position of the best kept box that overlaps this one too much; -1: none does.</summary>
-        public int Suppressor(in Box box)
-        {
-            for (var i = 0; i < _boxes.Count; i++)
-            {
-                if (Overlap.IoU(_boxes[i], box) > iouThreshold)
-                {
-                    return i;
-                }
-            }
-
-            return -1;
-        }
+        var bits = BitConverter.SingleToUInt32Bits(score + 0f);
+        return (bits & 0x8000_0000) != 0 ? bits : bits ^ 0x7fff_ffff;
     }
+
+    /// <summary>The score of such a number.</summary>
+    internal static float OfDescendingKey(uint key) =>
+        BitConverter.UInt32BitsToSingle((key & 0x8000_0000) != 0 ? key : key ^ 0x7fff_ffff);
 
     // Sums of edges times weight, in double: the mean of one box is that box.
     private readonly record struct BoxVote(double Weight, double Left, double Top, double Right, double Bottom)

@@ -11,6 +11,9 @@ namespace FaceLoupe.Proposals;
 /// </summary>
 public sealed class ProposalModel : IProposalSource
 {
+    // Anchors of a tile that are decoded for each proposal that may be made. Faster R-CNN: 6 to 20.
+    private const int CandidatesPerProposal = 20;
+
     private readonly OnnxModel _network;
     private readonly ProposalSection _section;
     private readonly DetectionSection _detection;
@@ -88,7 +91,14 @@ public sealed class ProposalModel : IProposalSource
     private List<Proposal> Decode(OnnxOutputs outputs, int height, int width)
     {
         var found = new List<Proposal>();
-        var minLogit = Logistic.Logit(_detection.ProposalThreshold);
+        var limit = new CandidateLimit(
+            Logistic.Logit(_detection.ProposalThreshold), CandidatesPerProposal * Math.Min(_detection.MaxProposals, 1 << 20));
+        for (var i = 0; i < _decoders.Length; i++)
+        {
+            limit.Add(outputs.Values(2 * i));
+        }
+
+        var minLogit = limit.Threshold();
         for (var i = 0; i < _decoders.Length; i++)
         {
             var branch = _section.Branches[i];

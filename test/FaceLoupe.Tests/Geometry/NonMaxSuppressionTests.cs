@@ -41,6 +41,24 @@ public class NonMaxSuppressionTests
     });
 
     [Fact]
+    public void Many_kept_boxes_change_nothing()
+    {
+        var random = new Random(5);
+        Box[] boxes = [.. Enumerable.Range(0, 1500).Select(_ => new Box(
+            random.NextSingle() * 400, random.NextSingle() * 400, 4 + (random.NextSingle() * 12), 4 + (random.NextSingle() * 12)))];
+        var scores = Array.ConvertAll(boxes, _ => random.NextSingle());
+
+        var kept = NonMaxSuppression.Keep(boxes, scores, 0.3f);
+
+        kept.Length.ShouldBeGreaterThan(600);
+        kept.ShouldBe(Naive(boxes, scores, 0.3f));
+    }
+
+    [Fact]
+    public void Scores_of_all_kinds_are_put_in_order() => NonMaxSuppression.DescendingOrder(
+        [0f, -1, float.NaN, 2, -0f, float.NegativeInfinity, 1e-40f, float.PositiveInfinity, -2, 2]).ShouldBe([7, 3, 9, 6, 0, 4, 1, 8, 5, 2]);
+
+    [Fact]
     public void No_two_kept_boxes_overlap_more_than_the_threshold() => Candidates.Sample(candidates =>
     {
         var boxes = candidates.Select(c => c.Box).ToArray();
