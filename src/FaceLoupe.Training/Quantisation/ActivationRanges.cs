@@ -32,7 +32,7 @@ internal sealed record ActivationRanges(
         OnnxFile file, QuantisationPlan plan, string input, IReadOnlyList<NetworkInput> inputs)
     {
         var watched = file.Copy();
-        string[] values = [.. plan.Rounded.Select(plan.RangeOf).Distinct()];
+        string[] values = [.. plan.Rounded];
         foreach (var value in values.Where(value => value != input))
         {
             watched.AddOutput(value);

@@ -2,11 +2,13 @@ namespace FaceLoupe.Training.Quantisation;
 
 /// <summary>
 /// Which convolutions of a network are to calculate in 8 bits, and which values between operations are rounded for it.
-/// Pooling, enlarging and adding between them go along, so that values stay in 8 bits from one convolution to the next.
+/// Adding between them goes along, so that values stay in 8 bits from one convolution to the next. Pooling and enlarging do
+/// not: ONNX Runtime takes three to twenty times as long for them with bytes as with floats.
 /// </summary>
 internal sealed class QuantisationPlan
 {
     private readonly Dictionary<string, List<FileNode>> consumers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FileNode> makers = new(StringComparer.Ordinal);
 
     /// <summary>Plans.</summary>
     /// <param name="file">The network, with floats.</param>
@@ -15,13 +17,15 @@ internal sealed class QuantisationPlan
     {
         foreach (var node in file.Nodes)
         {
+            makers[node.Output] = node;
             foreach (var input in node.Inputs)
             {
                 (consumers.TryGetValue(input, out var list) ? list : consumers[input] = []).Add(node);
             }
         }
 
-        Convolutions = [.. file.Nodes.Where(node => node.Operator == "Conv" && IsWide(file, node, minChannels))];
+        var wide = file.Nodes.Where(node => node.Operator == "Conv" && IsWide(file, node, minChannels)).ToHashSet();
+        Convolutions = [.. wide.Where(node => !PoolsBytes(node, wide))];
         foreach (var convolution in Convolutions)
         {
             Rounded.Add(convolution.Inputs[0]);
@@ -30,12 +34,7 @@ internal sealed class QuantisationPlan
 
         foreach (var node in file.Nodes)
         {
-            if (node.Operator is "MaxPool" or "Resize" && Rounded.Contains(node.Inputs[0]))
-            {
-                Rounded.Add(node.Output);
-                SameRange[node.Output] = node.Inputs[0];
-            }
-            else if (node.Operator == "Add" && node.Inputs.All(Rounded.Contains))
+            if (node.Operator == "Add" && node.Inputs.All(Rounded.Contains))
             {
                 Rounded.Add(ResultOf(node));
             }
@@ -53,15 +52,18 @@ internal sealed class QuantisationPlan
     /// <summary>The values that are rounded to 8 bits.</summary>
     public HashSet<string> Rounded { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Values that have the range of another one, because they are a choice of its numbers.</summary>
-    public Dictionary<string, string> SameRange { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Where a value's range is to be looked up.</summary>
-    public string RangeOf(string value) => SameRange.TryGetValue(value, out var other) ? RangeOf(other) : value;
-
     // The ReLU behind an operation is part of it: rounding to 0..255 cuts off what is negative anyway.
     private string ResultOf(FileNode node) =>
         consumers.GetValueOrDefault(node.Output) is [{ Operator: "Relu" } relu] ? relu.Output : node.Output;
+
+    // In 8 bits, such a convolution would want bytes of a pool of bytes. Behind a stem with floats the pool has floats.
+    private bool PoolsBytes(FileNode convolution, HashSet<FileNode> wide) =>
+        MakerOf(convolution.Inputs[0]) is { Operator: "MaxPool" } pool
+        && !(MakerOf(pool.Inputs[0]) is { Operator: "Conv" } maker && !wide.Contains(maker));
+
+    // What made a value, the ReLU behind it aside.
+    private FileNode? MakerOf(string value) =>
+        makers.GetValueOrDefault(value) is { Operator: "Relu" } relu ? MakerOf(relu.Inputs[0]) : makers.GetValueOrDefault(value);
 
     // A convolution whose result leaves the network keeps its floats: scores and shifts want them, and it is narrow.
     private bool IsWide(OnnxFile file, FileNode node, int minChannels) =>

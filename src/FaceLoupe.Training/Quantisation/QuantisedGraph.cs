@@ -30,7 +30,7 @@ internal static class QuantisedGraph
         var made = nodes.SelectMany(node => node.Outputs).ToHashSet(StringComparer.Ordinal);
         foreach (var input in plan.Rounded.Where(value => !made.Contains(value)))
         {
-            Round(result, input, ranges[plan.RangeOf(input)]);
+            Round(result, input, ranges[input]);
         }
 
         foreach (var node in nodes)
@@ -38,13 +38,13 @@ internal static class QuantisedGraph
             var inputs = Array.ConvertAll(node.Inputs, input => plan.Rounded.Contains(input) ? Back(input) : input);
             if (plan.Convolutions.Contains(node))
             {
-                Weights(result, file, node, inputs, ranges[plan.RangeOf(node.Inputs[0])], weightLimit);
+                Weights(result, file, node, inputs, ranges[node.Inputs[0]], weightLimit);
             }
 
             result.Nodes.Add(node with { Inputs = inputs });
             if (plan.Rounded.Contains(node.Output))
             {
-                Round(result, node.Output, ranges[plan.RangeOf(node.Output)]);
+                Round(result, node.Output, ranges[node.Output]);
             }
         }
 

@@ -32,14 +32,28 @@ public sealed class QuantisedGraphTests
         var file = OnnxFile.Read(Network().ToBytes(WeightPrecision.Half));
 
         var all = new QuantisationPlan(file, 1);
-        all.Convolutions.Count.ShouldBe(3);
+        all.Convolutions.Count.ShouldBe(2);
         all.ConvolutionCount.ShouldBe(4);
-        new QuantisationPlan(file, 8).Convolutions.Count.ShouldBe(2);
+        new QuantisationPlan(file, 5).Convolutions.Count.ShouldBe(2);
         new QuantisationPlan(file, 9).Convolutions.ShouldBeEmpty();
+    }
 
-        // The pool picks numbers of its input, and so has its range.
-        var pooled = file.Nodes.Single(node => node.Operator == "MaxPool");
-        all.RangeOf(pooled.Output).ShouldBe(pooled.Inputs[0]);
+    [Fact]
+    public void floats_are_pooled_and_never_bytes()
+    {
+        var file = OnnxFile.Read(Network().ToBytes(WeightPrecision.Half));
+        var pool = file.Nodes.Single(node => node.Operator == "MaxPool");
+        var behind = file.Nodes.Single(node => node.Inputs[0] == pool.Output);
+
+        // Before the pool in 8 bits: then the convolution behind it keeps its floats.
+        var all = new QuantisationPlan(file, 1);
+        all.Convolutions.ShouldNotContain(behind);
+        all.Rounded.ShouldNotContain(pool.Output);
+
+        // With floats before the pool, as behind a stem: the pooled floats are rounded.
+        var wide = new QuantisationPlan(file, 8);
+        wide.Convolutions.ShouldContain(behind);
+        wide.Rounded.ShouldContain(pool.Output);
     }
 
     [Theory]
@@ -59,7 +73,7 @@ public sealed class QuantisedGraphTests
         var error = Math.Sqrt(exact.Zip(rounded, (a, b) => Math.Pow(a - b, 2)).Sum() / exact.Sum(a => a * a));
         error.ShouldBeLessThan(most);
         error.ShouldBeGreaterThan(1e-6); // or nothing was rounded
-        quantised.Constants.Values.Count(constant => constant.Type == OnnxType.SignedByte && constant.Shape.Length == 4).ShouldBe(3);
+        quantised.Constants.Values.Count(constant => constant.Type == OnnxType.SignedByte && constant.Shape.Length == 4).ShouldBe(2);
         file.Nodes.ShouldAllBe(node => node.Operator != "QuantizeLinear"); // the original stays
     }
 
