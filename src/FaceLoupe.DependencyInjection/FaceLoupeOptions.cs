@@ -6,7 +6,9 @@ namespace FaceLoupe.DependencyInjection;
 /// </summary>
 public sealed class FaceLoupeOptions
 {
-    /// <summary>Folder of the model; null (the default): the model that ships with FaceLoupe.</summary>
+    /// <summary>
+    /// Folder of the model, or the name of one that comes with FaceLoupe; null (the default): the default model.
+    /// </summary>
     public string? ModelFolder { get; set; }
 
     /// <summary>Options of the detector. Default: the detector's own defaults.</summary>

@@ -6,7 +6,9 @@ public sealed record ServeOptions
     /// <summary>The port where none is chosen.</summary>
     public const int DefaultPort = 5071;
 
-    /// <summary>Folder of the model; null (the default): the model that ships with FaceLoupe.</summary>
+    /// <summary>
+    /// Folder of the model, or the name of one that comes with FaceLoupe; null (the default): the default model.
+    /// </summary>
     public string? ModelFolder { get; init; }
 
     /// <summary>Threads for one run of a network, from 0 to 1,024; 0 (the default): one a core.</summary>

@@ -55,7 +55,9 @@ public sealed partial class FaceLoupeDetector : IDisposable
     public float MinScore => _options.MinScore ?? _detection.Threshold;
 
     /// <summary>Loads a model and makes a detector of it.</summary>
-    /// <param name="modelFolder">Folder of the model; null (the default): the model that ships with FaceLoupe.</param>
+    /// <param name="modelFolder">
+    /// Folder of the model, or the name of one that comes with FaceLoupe; null (the default): the default model.
+    /// </param>
     /// <param name="options">Options; null: the defaults.</param>
     /// <exception cref="FaceLoupeException">
     /// The model is missing, altered or unsound, the options are impossible, or a device that is required is not there.

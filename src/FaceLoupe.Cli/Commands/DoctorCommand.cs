@@ -11,8 +11,8 @@ internal static class DoctorCommand
     {
         var model = new Option<string?>("--model")
         {
-            Description = $"Folder of the model. Default: {ModelBundle.DefaultName}, which comes with the program.",
-            HelpName = "DIR",
+            Description = $"Folder of the model, or the name of one that comes with the program. Default: {ModelBundle.DefaultName}.",
+            HelpName = "DIR|NAME",
         };
         var json = new Option<bool>("--json")
         {

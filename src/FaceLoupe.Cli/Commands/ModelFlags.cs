@@ -9,8 +9,8 @@ internal sealed class ModelFlags
 {
     private readonly Option<string?> _model = new("--model")
     {
-        Description = $"Folder of the model. Default: {ModelBundle.DefaultName}, which comes with the program.",
-        HelpName = "DIR",
+        Description = $"Folder of the model, or the name of one that comes with the program. Default: {ModelBundle.DefaultName}.",
+        HelpName = "DIR|NAME",
     };
 
     private readonly Option<int> _threads = new("--threads")

@@ -42,7 +42,8 @@ public sealed class ModelBundle : IDisposable
 
     /// <summary>Opens a bundle and checks everything that can be checked before the first picture.</summary>
     /// <param name="folder">
-    /// The folder that holds <c>model.json</c>; null: the default model, see <see cref="FindDefaultFolder"/>.
+    /// The folder that holds <c>model.json</c>, or the name of a model that comes with FaceLoupe, see
+    /// <see cref="FindFolder"/>; null: the default model.
     /// </param>
     /// <param name="threads">Threads for one run of a network; 0 (the default): one a core.</param>
     /// <param name="device">
@@ -57,13 +58,13 @@ public sealed class ModelBundle : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         NativeLibraries.Check();
-        folder ??= FindDefaultFolder();
+        folder = folder is null ? FindDefaultFolder() : Directory.Exists(folder) ? folder : FindFolder(folder) ?? folder;
         var manifestPath = Path.Combine(folder, ModelManifestFile.FileName);
         if (!File.Exists(manifestPath))
         {
             throw new FaceLoupeException(Directory.Exists(folder)
                 ? $"{folder}: holds no {ModelManifestFile.FileName}; give the folder of an exported model."
-                : $"{folder}: there is no such model folder; give the folder of an exported model.");
+                : $"{folder}: there is no such model folder; give the folder of an exported model{NamesFound()}.");
         }
 
         var manifest = ModelManifestFile.Read(manifestPath);
@@ -88,27 +89,23 @@ public sealed class ModelBundle : IDisposable
         }
     }
 
-    /// <summary>
-    /// Finds <c>models/full</c> next to the program, then above it, then in the current folder and above it.
-    /// </summary>
+    /// <summary>Finds <c>models/full</c> where <see cref="FindFolder"/> looks.</summary>
     /// <exception cref="FaceLoupeException">It is in none of these places.</exception>
-    public static string FindDefaultFolder()
-    {
-        foreach (var start in new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() })
-        {
-            for (var place = new DirectoryInfo(start); place is not null; place = place.Parent)
-            {
-                var folder = Path.Combine(place.FullName, "models", DefaultName);
-                if (File.Exists(Path.Combine(folder, ModelManifestFile.FileName)))
-                {
-                    return folder;
-                }
-            }
-        }
+    public static string FindDefaultFolder() => FindFolder(DefaultName) ?? throw new FaceLoupeException(
+        $"The default model 'models/{DefaultName}' is neither next to the program nor above the current folder: "
+        + "refer to the package FaceLoupe.Model, or give a model folder.");
 
-        throw new FaceLoupeException(
-            $"The default model 'models/{DefaultName}' is neither next to the program nor above the current folder: "
-            + "refer to the package FaceLoupe.Model, or give a model folder.");
+    /// <summary>
+    /// Finds <c>models/NAME</c> next to the program, then above it, then in the current folder and above it; null: it is in
+    /// none of these places, or the name is a path.
+    /// </summary>
+    /// <param name="name">Such as <c>full</c>.</param>
+    public static string? FindFolder(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name is "" or "." or ".." || name != Path.GetFileName(name)
+            ? null
+            : ModelFolders().Select(models => Path.Combine(models, name)).FirstOrDefault(HoldsModel);
     }
 
     /// <inheritdoc/>
@@ -117,6 +114,26 @@ public sealed class ModelBundle : IDisposable
         Proposals.Dispose();
         Generator.Dispose();
         Discriminator.Dispose();
+    }
+
+    private static IEnumerable<string> ModelFolders()
+    {
+        foreach (var start in new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() })
+        {
+            for (var place = new DirectoryInfo(start); place is not null; place = place.Parent)
+            {
+                yield return Path.Combine(place.FullName, "models");
+            }
+        }
+    }
+
+    private static bool HoldsModel(string folder) => File.Exists(Path.Combine(folder, ModelManifestFile.FileName));
+
+    private static string NamesFound()
+    {
+        var names = ModelFolders().Where(Directory.Exists).SelectMany(Directory.GetDirectories).Where(HoldsModel)
+            .Select(folder => Path.GetFileName(folder)).Distinct().Order(StringComparer.Ordinal).ToArray();
+        return names.Length == 0 ? string.Empty : $", or the name of one that is there: {string.Join(", ", names)}";
     }
 
     /// <summary>SHA-256 of a file's bytes as it stands in a manifest: 64 lower-case hexadecimal digits.</summary>

@@ -22,9 +22,27 @@ public sealed class ModelBundleTests : IDisposable
     }
 
     [Fact]
-    public void a_missing_folder_is_named() =>
+    public void a_missing_folder_is_named_and_those_that_are_there_are_told() =>
         Refusal(_folder.FullName + "-nowhere").ShouldBe(
-            $"{_folder.FullName}-nowhere: there is no such model folder; give the folder of an exported model.");
+            $"{_folder.FullName}-nowhere: there is no such model folder; give the folder of an exported model, "
+            + $"or the name of one that is there: {string.Join(", ", Shipped())}.");
+
+    [Fact]
+    public void a_model_that_comes_with_faceloupe_opens_by_its_name()
+    {
+        using var bundle = ModelBundle.Open(ModelBundle.DefaultName);
+        bundle.Folder.ShouldBe(ModelBundle.FindDefaultFolder());
+    }
+
+    [Theory]
+    [InlineData("nowhere")]
+    [InlineData("../models/full")]
+    [InlineData("..")]
+    [InlineData("")]
+    public void what_is_no_name_of_a_model_is_not_found(string name) => ModelBundle.FindFolder(name).ShouldBeNull();
+
+    private static IEnumerable<string?> Shipped() =>
+        Directory.GetDirectories(RepositoryRoot.Combine("models")).Select(Path.GetFileName).Order(StringComparer.Ordinal);
 
     [Fact]
     public void a_folder_without_a_manifest_is_named()
