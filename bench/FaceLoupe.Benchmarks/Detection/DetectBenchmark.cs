@@ -5,11 +5,11 @@ namespace FaceLoupe.Benchmarks.Detection;
 /// <summary><c>detect</c>: how long detection takes, as a whole and in parts, against itself and against others.</summary>
 internal static class DetectBenchmark
 {
-    private static readonly string[] Tables = ["whole", "batches", "switches", "peers", "parts", "processes"];
+    private static readonly string[] Tables = ["whole", "batches", "switches", "peers", "models", "parts", "processes"];
 
     public static Command Command()
     {
-        var model = new Option<string?>("--model") { Description = "Folder of the model. Default: the shipped one.", HelpName = "DIR" };
+        var model = new Option<string?>("--model") { Description = "Folder or name of the model. Default: the shipped one.", HelpName = "DIR|NAME" };
         var quick = new Option<bool>("--quick") { Description = "Three rounds instead of nine, without what is slow." };
         var rounds = new Option<int?>("--rounds") { Description = "Rounds that count. Default: 9, quick 3.", HelpName = "N" };
         var shared = new Option<string>("--shared")

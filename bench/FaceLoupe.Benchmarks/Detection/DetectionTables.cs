@@ -23,8 +23,8 @@ internal sealed class DetectionTables(string modelFolder, string sharedFolder, i
             + $"{rounds} rounds after one that does not count, medians{(quick ? ", quick run" : string.Empty)}."));
         foreach (var (name, table) in new (string, Action<ModelBundle>)[]
         {
-            ("whole", Whole), ("batches", Batches), ("switches", Switches), ("peers", Against), ("parts", Parts),
-            ("processes", Processes),
+            ("whole", Whole), ("batches", Batches), ("switches", Switches), ("peers", Against),
+            ("models", Models), ("parts", Parts), ("processes", Processes),
         })
         {
             if (names.Contains(name))
@@ -91,6 +91,28 @@ internal sealed class DetectionTables(string modelFolder, string sharedFolder, i
         report.Section("Peers", "1024x768 with about 50 faces, decoding of the peers' boxes left out; ratios to FaceLoupe.");
         report.Timings("detector", PairedRounds.Measure(
             rounds, [new Subject(bundle.Manifest.Name, () => detector.Detect(picture)), .. subjects]));
+    }
+
+    // The model and those beside it, in the same rounds as the peers.
+    private void Models(ModelBundle bundle)
+    {
+        var folders = Directory.GetDirectories(Path.GetDirectoryName(Path.GetFullPath(bundle.Folder))!)
+            .Where(folder => File.Exists(Path.Combine(folder, ModelManifestFile.FileName))).Order(StringComparer.Ordinal);
+        var detectors = folders.Select(folder => FaceLoupeDetector.Load(folder)).ToList();
+        foreach (var (name, picture) in new[] { pictures.Fifty, pictures.FiveHundred })
+        {
+            using var peers = new Peers(Path.Combine(sharedFolder, "peers"));
+            var others = peers.On(picture).Where(peer => !quick || !peer.Name.StartsWith("extd", StringComparison.Ordinal));
+            report.Section("Models", $"{name}: the models that lie beside this one, and the peers; ratios to the first row.");
+            report.Timings("detector", PairedRounds.Measure(
+                rounds,
+                [
+                    .. detectors.Select(detector => new Subject(detector.Model.Name, () => detector.Detect(picture))),
+                    .. others,
+                ]));
+        }
+
+        detectors.ForEach(detector => detector.Dispose());
     }
 
     private void Parts(ModelBundle bundle)
