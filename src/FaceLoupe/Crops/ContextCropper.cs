@@ -7,7 +7,8 @@ namespace FaceLoupe.Crops;
 
 /// <summary>
 /// Step 2: cuts a proposal out of its picture together with its surroundings (the paper's section 3.5): the square
-/// about the proposal, enlarged by a factor. Training and inference cut here and nowhere else.
+/// about the proposal, enlarged by a factor, which may go with the proposal's size. Training and inference cut here and
+/// nowhere else.
 /// </summary>
 public sealed class ContextCropper
 {
@@ -25,7 +26,7 @@ public sealed class ContextCropper
     }
 
     /// <summary>The window that is cut out for a proposal, in pixels of the picture; it may reach outside.</summary>
-    public Box Window(in Box proposal) => proposal.ToSquare().Enlarge(_context.Factor);
+    public Box Window(in Box proposal) => proposal.ToSquare().Enlarge(FactorFor(proposal.LongerSide));
 
     /// <summary>
     /// Whether a proposal's window has so many pixels that it needs no super-resolution and goes straight to the
@@ -64,6 +65,19 @@ public sealed class ContextCropper
             Parallel.For(0, proposals.Length, new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? -1 : threads }, i =>
                 CropOne(picture, proposals.Span[i].Box, size, destination.Slice(i * length, length)));
         }
+    }
+
+    // Linear in the logarithm of the side, as sizes are perceived and anchors are spaced: 12 to 24 px adds what 24 to 48 does.
+    private float FactorFor(float side)
+    {
+        if (_context.BySize is not { } bySize || side <= bySize.From)
+        {
+            return _context.Factor;
+        }
+
+        return side >= bySize.To
+            ? bySize.Factor
+            : float.Lerp(_context.Factor, bySize.Factor, MathF.Log2(side / bySize.From) / MathF.Log2(bySize.To / bySize.From));
     }
 
     private void CropOne(Picture picture, in Box proposal, int size, Memory<float> destination) =>

@@ -22,6 +22,14 @@ internal static class ModelManifestRules
             "preprocessing must be channels RGB, mean 127.5, scale 127.5, layout NCHW");
         faults.When(!(manifest.Context.Factor is >= 1 and <= 16),
             $"context.factor is {Text(manifest.Context.Factor)}, not from 1 to 16");
+        if (manifest.Context.BySize is { } bySize)
+        {
+            faults.When(
+                !(bySize.From > 0 && bySize.From < bySize.To && float.IsFinite(bySize.To) && bySize.Factor is >= 1 and <= 16),
+                "context.bySize wants 0 < from < to and a factor from 1 to 16, but says "
+                + $"from {Text(bySize.From)}, to {Text(bySize.To)}, factor {Text(bySize.Factor)}");
+        }
+
         faults.When(manifest.Context.RouteAbove is <= 0 or float.NaN,
             $"context.routeAbove is {Text(manifest.Context.RouteAbove ?? 0)}, not above 0");
         Check(faults, manifest.Detection, manifest.Proposals.SizeMultiple);

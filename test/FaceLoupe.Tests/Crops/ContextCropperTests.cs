@@ -11,6 +11,11 @@ public class ContextCropperTests
 {
     private static readonly ContextCropper Twice = new(new ContextSection());
 
+    private static readonly ContextCropper BySize = new(new ContextSection
+    {
+        Factor = 1.5f, BySize = new ContextBySizeSection { From = 12, To = 48, Factor = 3 },
+    });
+
     [Fact]
     public void the_window_is_the_enlarged_square_about_the_proposal() =>
         Twice.Window(new Box(10, 20, 8, 12)).ShouldBe(new Box(2, 14, 24, 24));
@@ -32,6 +37,51 @@ public class ContextCropperTests
                 window.CenterX.ShouldBe(box.CenterX, 0.01);
                 window.CenterY.ShouldBe(box.CenterY, 0.01);
             });
+
+    [Theory]
+    [InlineData(1, 1.5)]
+    [InlineData(11.9, 17.85)]
+    [InlineData(12, 18)]
+    [InlineData(16.970563, 31.819805)] // a quarter of the way from 12 to 48 in octaves: X1.875
+    [InlineData(24, 54)] // half the way: X2.25
+    [InlineData(48, 144)]
+    [InlineData(500, 1500)]
+    public void between_two_sizes_the_factor_goes_with_the_octaves(float side, float window)
+    {
+        BySize.Window(new Box(0, 0, side, side / 2)).Width.ShouldBe(window, window * 1e-5);
+        BySize.Window(new Box(0, 0, side / 2, side)).Width.ShouldBe(window, window * 1e-5, "the longer side counts");
+    }
+
+    [Fact]
+    public void at_its_limits_the_factor_by_size_makes_no_leap()
+    {
+        foreach (var limit in (float[])[12, 48])
+        {
+            var (below, above) = (SideOf(BySize, MathF.BitDecrement(limit)), SideOf(BySize, MathF.BitIncrement(limit)));
+            below.ShouldBe(above, 1e-4);
+        }
+    }
+
+    [Fact]
+    public void large_proposals_may_have_the_smaller_factor()
+    {
+        var shrinking = new ContextCropper(new ContextSection
+        {
+            Factor = 4, BySize = new ContextBySizeSection { From = 10, To = 40, Factor = 1 },
+        });
+
+        SideOf(shrinking, 10).ShouldBe(40);
+        SideOf(shrinking, 20).ShouldBe(50, 1e-4);
+        SideOf(shrinking, 40).ShouldBe(40);
+    }
+
+    [Fact]
+    public void the_route_goes_by_the_window_that_is_cut()
+    {
+        // 27 px: X2.38 by size and a window of 64.2 px; X1.5 alone would be 40.5.
+        BySize.IsSharp(new Box(0, 0, 27, 10)).ShouldBeTrue();
+        BySize.IsSharp(new Box(0, 0, 26, 10)).ShouldBeFalse();
+    }
 
     [Theory]
     [InlineData(31.9f, false)]
@@ -81,4 +131,6 @@ public class ContextCropperTests
             batch.AsSpan(i * alone.Length, alone.Length).SequenceEqual(alone).ShouldBeTrue();
         }
     }
+
+    private static float SideOf(ContextCropper cropper, float side) => cropper.Window(new Box(0, 0, side, side)).Width;
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using FaceLoupe.Models;
 using FaceLoupe.Proposals;
 
@@ -42,6 +44,7 @@ public class ModelManifestFileTests
 
         read.Proposals.Input.ShouldBe("image");
         read.Context.Factor.ShouldBe(2);
+        read.Context.BySize.ShouldBeNull();
         read.Detection.MaxProposals.ShouldBe(600);
         read.Detection.Scales[0].MaxFace.ShouldBeNull();
     }
@@ -118,6 +121,52 @@ public class ModelManifestFileTests
         {
             message.ShouldContain(named);
         }
+    }
+
+    [Theory]
+    [InlineData("models", "full")]
+    [InlineData("test", "fixtures", "tiny-bundle")]
+    public void models_without_a_context_by_size_are_written_as_before(params string[] folder)
+    {
+        var path = RepositoryRoot.Combine([.. folder, ModelManifestFile.FileName]);
+
+        var written = JsonNode.Parse(ModelManifestFile.Format(ModelManifestFile.Read(path)))!["context"]!.ToJsonString();
+
+        written.ShouldBe(JsonNode.Parse(File.ReadAllText(path))!["context"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void a_context_by_size_is_written_and_read_back()
+    {
+        var context = new ContextSection
+        {
+            Factor = 1.5f, BySize = new ContextBySizeSection { From = 10, To = 40, Factor = 2.5f },
+        };
+        var text = ModelManifestFile.Format(Manifests.Sound() with { Context = context });
+
+        JsonNode.Parse(text)!["context"]!["bySize"]!.ToJsonString().ShouldBe("""{"from":10,"to":40,"factor":2.5}""");
+        ModelManifestFile.Parse(text, "m").Context.ShouldBe(context);
+    }
+
+    [Theory]
+    [InlineData(0, 48, 3)]
+    [InlineData(float.NaN, 48, 3)]
+    [InlineData(48, 48, 3)]
+    [InlineData(12, float.PositiveInfinity, 3)]
+    [InlineData(12, 48, 0.5)]
+    [InlineData(12, 48, 17)]
+    [InlineData(12, 48, float.NaN)]
+    public void a_context_by_size_that_makes_no_sense_is_refused_in_one_line(float from, float to, float factor)
+    {
+        var wrong = Manifests.Sound() with
+        {
+            Context = new ContextSection { BySize = new ContextBySizeSection { From = from, To = to, Factor = factor } },
+        };
+
+        Should.Throw<FaceLoupeException>(() => ModelManifestFile.Format(wrong)).Message.ShouldBe(string.Create(
+            CultureInfo.InvariantCulture,
+            $"test: not a valid model manifest: context.bySize wants 0 < from < to and a factor from 1 to 16, but says "
+            + $"from {from}, to {to}, factor {factor}."));
     }
 
     [Fact]
