@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FaceLoupe.Models;
 
 namespace FaceLoupe.Web.Api;
@@ -19,6 +20,7 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEn
                 model.Generator.LowResolution,
                 model.Generator.HighResolution,
                 Rounded.To(model.Context.Factor, 3),
+                ContextBySizeEntry.Of(model.Context.BySize),
                 new HashesEntry(model.Proposals.Sha256, model.Generator.Sha256, model.Discriminator.Sha256)),
         ],
         new LimitsEntry(options.MaxUploadBytes, options.MaxPixels, options.Concurrency, options.QueueLength));
@@ -33,7 +35,11 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEn
 /// <param name="MaxProposals">Most proposals of a picture that reach the second stage.</param>
 /// <param name="LowResolution">Side of the generator's input, in pixels.</param>
 /// <param name="HighResolution">Side of its output, in pixels.</param>
-/// <param name="ContextFactor">Side of the window that is looked at over the longer side of a proposal.</param>
+/// <param name="ContextFactor">
+/// Side of the window that is looked at over the longer side of a proposal; of a small one where there is a
+/// <paramref name="ContextBySize"/>.
+/// </param>
+/// <param name="ContextBySize">How the factor goes with the size of a proposal; left out where it does not.</param>
 /// <param name="Sha256">Hashes of the network files.</param>
 internal sealed record ModelEntry(
     string Name,
@@ -45,7 +51,19 @@ internal sealed record ModelEntry(
     int LowResolution,
     int HighResolution,
     decimal ContextFactor,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ContextBySizeEntry? ContextBySize,
     HashesEntry Sha256);
+
+/// <summary>How the context factor goes with the size of a proposal: between the two sides by their logarithm.</summary>
+/// <param name="From">Longest side with the factor of small proposals, in pixels of the picture.</param>
+/// <param name="To">Shortest side with the factor below, in pixels of the picture.</param>
+/// <param name="Factor">Side of the window of a large proposal over its longer side.</param>
+internal sealed record ContextBySizeEntry(decimal From, decimal To, decimal Factor)
+{
+    public static ContextBySizeEntry? Of(ContextBySizeSection? section) => section is null
+        ? null
+        : new(Rounded.To(section.From, 3), Rounded.To(section.To, 3), Rounded.To(section.Factor, 3));
+}
 
 /// <summary>SHA-256 of the network files.</summary>
 /// <param name="Proposals">Of the first stage.</param>

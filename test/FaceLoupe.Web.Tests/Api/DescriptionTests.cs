@@ -16,6 +16,8 @@ public sealed class DescriptionTests(LoopbackServer server) : IClassFixture<Loop
         model.GetProperty("threshold").GetDouble().ShouldBe(0.5);
         model.GetProperty("operatingPoints").GetArrayLength().ShouldBe(0); // it was never measured
         model.GetProperty("sha256").GetProperty("generator").GetString()!.Length.ShouldBe(64);
+        model.GetProperty("contextFactor").GetDouble().ShouldBe(2);
+        model.TryGetProperty("contextBySize", out _).ShouldBeFalse(); // it has one factor for all
         answer.GetProperty("limits").GetProperty("maxUploadBytes").GetInt64().ShouldBe(64_000_000);
         answer.GetProperty("limits").GetProperty("maxPixels").GetInt64().ShouldBe(100_000_000);
     }
@@ -29,6 +31,15 @@ public sealed class DescriptionTests(LoopbackServer server) : IClassFixture<Loop
         };
 
         OperatingPointEntry.Of(point).ShouldBe(new OperatingPointEntry(0.1234m, 0.9m, 1.23m, "masks/val"));
+    }
+
+    [Fact]
+    public void a_context_that_goes_with_the_size_is_told()
+    {
+        var section = new ContextBySizeSection { From = 12, To = 48, Factor = 2.5f };
+
+        ContextBySizeEntry.Of(section).ShouldBe(new ContextBySizeEntry(12, 48, 2.5m));
+        ContextBySizeEntry.Of(null).ShouldBeNull();
     }
 
     [Fact]
