@@ -40,7 +40,7 @@ internal static class FirstStageBundle
                 Sha256 = BundleWriter.UnknownSha256, LowResolution = Low, HighResolution = High,
             },
             Discriminator = new DiscriminatorSection { Sha256 = BundleWriter.UnknownSha256, HighResolution = High },
-            Context = new ContextSection { Factor = config.Regions.ContextFactor, RouteAbove = High },
+            Context = config.Regions.ToContext(High),
             Detection = config.Export.ToDetection(),
             Training = new() { ["stages"] = "proposals alone; the other two networks are untrained and unused" },
         };

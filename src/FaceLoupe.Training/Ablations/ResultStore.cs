@@ -46,10 +46,20 @@ internal sealed class ResultStore(string root, string evaluation)
         ["evaluation"] = evaluation,
     }).Name + ".json");
 
-    private static StageKey ModelKey(RowPlan plan) => new("model", new JsonObject
+    private static StageKey ModelKey(RowPlan plan)
     {
-        ["trained"] = plan.Trained.Hash,
-        ["contextFactor"] = plan.Config.Regions.ContextFactor,
-        ["export"] = StageKeys.Influential(plan.Config.Export),
-    });
+        var regions = plan.Config.Regions;
+        var made = new JsonObject
+        {
+            ["trained"] = plan.Trained.Hash,
+            ["contextFactor"] = regions.ContextFactor,
+            ["export"] = StageKeys.Influential(plan.Config.Export),
+        };
+        if (regions.ContextBySize is { } bySize)
+        {
+            made["contextBySize"] = StageKeys.Influential(bySize);
+        }
+
+        return new StageKey("model", made);
+    }
 }

@@ -40,7 +40,7 @@ internal sealed class BundleExport(TrainedRun training)
             Proposals = proposals.Options.ToSection(BundleWriter.UnknownSha256),
             Generator = new GeneratorSection { Sha256 = BundleWriter.UnknownSha256, LowResolution = low, HighResolution = high },
             Discriminator = new DiscriminatorSection { Sha256 = BundleWriter.UnknownSha256, HighResolution = high },
-            Context = new ContextSection { Factor = regions.ContextFactor, RouteAbove = options.RouteAbove ?? regions.NativeAbove ?? high },
+            Context = regions.ToContext(options.RouteAbove ?? regions.NativeAbove ?? high),
             Detection = options.ToDetection(),
             Training = Provenance(config),
         };

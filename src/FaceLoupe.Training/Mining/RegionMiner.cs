@@ -1,7 +1,6 @@
 using FaceLoupe.Crops;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
-using FaceLoupe.Models;
 using FaceLoupe.Proposals;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Runs;
@@ -31,10 +30,7 @@ internal sealed class RegionMiner
         network.SetPrecision(options.Precision);
         decoders = [.. network.Options.Branches.Select(branch => new AnchorDecoder(branch.ToSection()))];
         labeller = new RegionLabeller(options);
-        cropper = new ContextCropper(new ContextSection
-        {
-            Factor = config.Regions.ContextFactor, RouteAbove = config.Regions.NativeAbove,
-        });
+        cropper = new ContextCropper(config.Regions.ToContext(config.Regions.NativeAbove));
     }
 
     /// <summary>Mines canvases into a file of regions.</summary>
@@ -98,11 +94,14 @@ internal sealed class RegionMiner
     {
         var sharp = canvas.Sharp!;
         var native = cropper.IsSharp(region.Box);
+
+        // The very window of the degraded canvas: the factor goes with a face's size there, not in the larger original.
+        var window = cropper.Window(region.Box).Scale((float)sharp.Width / canvas.Degraded.Width);
         return new RegionSample(
             cropper.Crop(canvas.Degraded, region.Box, config.Regions.LowResolution),
             native
                 ? cropper.Crop(canvas.Degraded, region.Box, config.Regions.HighResolution)
-                : cropper.Crop(sharp, region.Box.Scale((float)sharp.Width / canvas.Degraded.Width), config.Regions.HighResolution),
+                : Resampler.Crop(sharp, window, config.Regions.HighResolution, config.Regions.HighResolution),
             region.IsFace, region.Logit, region.IoU, region.Box.LongerSide, region.Shift, native);
     }
 }

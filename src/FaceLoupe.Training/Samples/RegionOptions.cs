@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using FaceLoupe.Models;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Runs;
 
@@ -16,6 +18,13 @@ internal sealed record RegionOptions : IValidated
     public float ContextFactor { get; init; } = 2;
 
     /// <summary>
+    /// Another factor for larger proposals. Null (the default): contextFactor for all of them, as in the paper; it is left
+    /// out of what is written then, so that what was trained before is known again by its options.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ContextBySizeOptions? ContextBySize { get; init; }
+
+    /// <summary>
     /// Context windows with a side of at least so many px of the picture are not shrunk to the low resolution and
     /// enlarged again: D is shown their own pixels, and learns to judge them. Null (the default): all regions go
     /// through G, as in the paper.
@@ -23,8 +32,21 @@ internal sealed record RegionOptions : IValidated
     public float? NativeAbove { get; init; }
 
     /// <summary>Side of a high-resolution region, px.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public int HighResolution => LowResolution * GeneratorNetwork.Factor;
+
+    /// <summary>The context in the words of a message: "2", or "1.5 up to 12 px and 3 from 48 px on".</summary>
+    [JsonIgnore]
+    public string ContextText => ContextBySize is { } large
+        ? FormattableString.Invariant($"{ContextFactor} up to {large.From} px and {large.Factor} from {large.To} px on")
+        : FormattableString.Invariant($"{ContextFactor}");
+
+    /// <summary>The context as a cropper and a manifest want it.</summary>
+    /// <param name="routeAbove">Side of a window from which it skips the generator, px; null: none does.</param>
+    public ContextSection ToContext(float? routeAbove) => new()
+    {
+        Factor = ContextFactor, BySize = ContextBySize?.ToSection(), RouteAbove = routeAbove,
+    };
 
     public IEnumerable<string> Faults()
     {

@@ -20,6 +20,8 @@ public sealed class StageKeysTests
             .ShouldBe(["generator", "gan"]);
         Changed(Config with { Regions = Config.Regions with { ContextFactor = 3 } })
             .ShouldBe(["mine", "generator", "gan"]);
+        Changed(Config with { Regions = Config.Regions with { ContextBySize = new() } })
+            .ShouldBe(["mine", "generator", "gan"]);
         Changed(Config with { Proposals = Config.Proposals with { Steps = 3 } })
             .ShouldBe(["proposals", "mine", "generator", "gan"]);
     }
@@ -57,6 +59,22 @@ public sealed class StageKeysTests
         key.Name.ShouldBe($"gan-{key.Hash[..12]}");
         key.Text.ShouldContain("\"adversarialForm\": \"saturating\"");
         key.Text.ShouldContain(Keys.Generator(Config, 5).Hash);
+    }
+
+    [Fact]
+    public void a_context_by_size_stands_in_keys_only_where_there_is_one()
+    {
+        var bySize = Config with { Regions = Config.Regions with { ContextBySize = new() { To = 40 } } };
+
+        Keys.Mine(Config).Text.ShouldNotContain("contextBySize", Case.Insensitive, "what was mined before is still known");
+        Keys.Mine(bySize).Text.ShouldContain("contextBySize");
+        ModelOf(bySize).ShouldNotBe(ModelOf(Config), "a first stage alone is exported with its context as well");
+
+        static string ModelOf(TrainingConfig config)
+        {
+            var row = new AblationRow("alone", "Stage 1 alone", null) { Stages = DetectionStages.ProposalsOnly };
+            return ResultStore.ModelOf(RowPlan.Of("root", row, config, 1, Keys));
+        }
     }
 
     [Fact]
