@@ -27,7 +27,9 @@ internal static class GeneratorCommand
     }
 
     /// <summary>The mined training regions.</summary>
-    /// <exception cref="FaceLoupeException">There are none, or of another size than the options want.</exception>
+    /// <exception cref="FaceLoupeException">
+    /// There are none, or of another size or with other context than the options want.
+    /// </exception>
     public static RegionFile OpenRegions(this StageContext context) => Open(context, context.Training.TrainingRegions);
 
     /// <summary>The mined validation regions, or null where none were mined.</summary>
@@ -36,6 +38,7 @@ internal static class GeneratorCommand
 
     private static RegionFile Open(StageContext context, string path)
     {
+        RefuseOtherContext(context, path);
         var regions = new RegionFile(path);
         var wanted = context.Config.Regions.LowResolution;
         if (regions.Low == wanted)
@@ -46,5 +49,19 @@ internal static class GeneratorCommand
         regions.Dispose();
         throw new FaceLoupeException(FormattableString.Invariant(
             $"{path}: regions of {regions.Low} px, but regions.lowResolution is {wanted}; mine again or set it back."));
+    }
+
+    // A file of regions does not say how its windows were cut, and the model's manifest is written from these options: a
+    // detector would cut other windows than the networks have learnt from.
+    private static void RefuseOtherContext(StageContext context, string path)
+    {
+        var wanted = context.Config.Regions;
+        if (context.Training.FindMiningConfig()?.Regions is { } mined
+            && (mined.ContextFactor, mined.ContextBySize) != (wanted.ContextFactor, wanted.ContextBySize))
+        {
+            throw new FaceLoupeException(
+                $"{path}: mined with a context factor of {mined.ContextText}, but the options want {wanted.ContextText}; "
+                + "mine again or set regions.contextFactor and regions.contextBySize back.");
+        }
     }
 }

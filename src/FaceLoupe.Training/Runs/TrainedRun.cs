@@ -28,6 +28,12 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
         (resumed is null ? StageOrder : StageOrder.Prepend(resumed))
             .Select(stage => Path.Combine(StageFolder(stage), "config.json")).FirstOrDefault(File.Exists);
 
+    /// <summary>Options that the regions were mined with; null where the folder of the stage does not tell.</summary>
+    public TrainingConfig? FindMiningConfig() =>
+        Path.Combine(StageFolder("mine"), "config.json") is var path && File.Exists(path)
+            ? ConfigFile.Load<TrainingConfig>(path, [])
+            : null;
+
     /// <summary>The trained MB-FCN with its averaged weights, in evaluation mode.</summary>
     public ProposalNetwork LoadProposals()
     {
