@@ -16,7 +16,7 @@ internal static class AblationTables
     public static AblationTable Of(string name, TrainingConfig preset) => name switch
     {
         "table2" => Table2(preset),
-        "table3" => Table3(),
+        "table3" => Table3(preset),
         "baselines" => Baselines(preset),
         _ => throw new FaceLoupeException($"There is no table '{name}'; the tables are {string.Join(", ", Names)}."),
     };
@@ -25,7 +25,7 @@ internal static class AblationTables
     // part away from that. Rows 6 to 8 are the extended method.
     private static AblationTable Table2(TrainingConfig preset)
     {
-        string[] context = preset.Ablation.Table2ContextFactor is { } factor ? [ContextFactor(factor)] : [];
+        string[] context = preset.Ablation.Table2ContextFactor is { } factor ? ContextFactor(preset, factor) : [];
         return new AblationTable("table2", "Table 2: what each part of the method brings",
         [
             Baseline(new(0.932, 0.922, 0.858)) with { ComparedWith = "ours", Part = "generator and discriminator" },
@@ -49,7 +49,7 @@ internal static class AblationTables
         ]);
     }
 
-    private static AblationTable Table3()
+    private static AblationTable Table3(TrainingConfig preset)
     {
         PaperFigures[] paper =
         [
@@ -61,12 +61,15 @@ internal static class AblationTables
             Baseline(new(0.932, 0.922, 0.858)),
             .. Factors.Zip(paper, (factor, figures) => new AblationRow(
                 string.Create(CultureInfo.InvariantCulture, $"x{factor:0.0}"),
-                string.Create(CultureInfo.InvariantCulture, $"X{factor:0.0}"), figures, ContextFactor(factor))
+                string.Create(CultureInfo.InvariantCulture, $"X{factor:0.0}"), figures, ContextFactor(preset, factor))
             {
                 ContextFactor = factor,
                 ComparedWith = factor == 1 ? "x2.0" : null,
                 Part = factor == 1 ? "context X2.0 instead of X1.0" : null,
             }),
+            new("by-size", "X1.5 to X3.0 by size", null,
+                "regions.contextFactor=1.5", "regions.contextBySize.from=12", "regions.contextBySize.to=48",
+                "regions.contextBySize.factor=3"),
         ]);
     }
 
@@ -121,6 +124,10 @@ internal static class AblationTables
     private static AblationRow Baseline(PaperFigures paper) =>
         new("baseline", "Baseline (MB-FCN)", paper) { Stages = DetectionStages.ProposalsOnly };
 
-    private static string ContextFactor(double factor) =>
-        string.Create(CultureInfo.InvariantCulture, $"regions.contextFactor={factor}");
+    // One factor for all sizes, also where the preset has it by size.
+    private static string[] ContextFactor(TrainingConfig preset, double factor)
+    {
+        var one = string.Create(CultureInfo.InvariantCulture, $"regions.contextFactor={factor}");
+        return preset.Regions.ContextBySize is null ? [one] : [one, "regions.contextBySize=null"];
+    }
 }

@@ -64,6 +64,7 @@ public sealed class AblationReportTests
         }
 
         ContextFigure.Svg(Table, Result(Row("x1.0", 0.5)), "elsewhere").ShouldBeNull();
+        ContextFigure.Svg(Table, Result(Row("by-size", 0.5)), "val").ShouldBeNull("it has no place on the axis");
     }
 
     private static RowResult Row(string name, params double[] aps)

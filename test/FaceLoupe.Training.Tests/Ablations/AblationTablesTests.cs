@@ -1,6 +1,7 @@
 using FaceLoupe.Tests;
 using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Samples;
 
 namespace FaceLoupe.Training.Tests.Ablations;
 
@@ -57,7 +58,7 @@ public sealed class AblationTablesTests
 
     [Fact]
     public void table_3_goes_from_no_context_to_four_times_the_face() =>
-        AblationTables.Of("table3", Preset).Rows.Skip(1)
+        AblationTables.Of("table3", Preset).Rows.Where(row => row.ContextFactor is not null)
             .Select(row => (
                 row.Name,
                 ConfigFile.Load<TrainingConfig>(Smoke, row.Overrides).Regions.ContextFactor,
@@ -65,6 +66,31 @@ public sealed class AblationTablesTests
             .ShouldBe([
                 ("x1.0", 1, 0.882), ("x1.5", 1.5f, 0.886), ("x2.0", 2, 0.889), ("x3.0", 3, 0.872), ("x4.0", 4, 0.814),
             ]);
+
+    [Fact]
+    public void table_3_ends_with_a_row_of_ours_whose_context_goes_with_the_size()
+    {
+        var row = AblationTables.Of("table3", Preset).Rows[^1];
+
+        (row.Name, row.Label, row.Paper, row.ContextFactor).ShouldBe(("by-size", "X1.5 to X3.0 by size", null, null));
+        var regions = ConfigFile.Load<TrainingConfig>(Smoke, row.Overrides).Regions;
+        regions.ContextFactor.ShouldBe(1.5f);
+        regions.ContextBySize.ShouldBe(new ContextBySizeOptions { From = 12, To = 48, Factor = 3 });
+    }
+
+    [Fact]
+    public void rows_of_one_factor_have_one_in_a_preset_that_has_it_by_size_too()
+    {
+        string[] bySize = ["regions.contextBySize.factor=4"];
+        var preset = ConfigFile.Load<TrainingConfig>(Smoke, bySize);
+        var rows = AblationTables.Of("table2", preset).Rows.Skip(1)
+            .Concat(AblationTables.Of("table3", preset).Rows.Where(row => row.ContextFactor is not null));
+
+        foreach (var row in rows)
+        {
+            ConfigFile.Load<TrainingConfig>(Smoke, [.. bySize, .. row.Overrides]).Regions.ContextBySize.ShouldBeNull(row.Name);
+        }
+    }
 
     [Fact]
     public void weaker_baselines_train_less_or_have_one_branch_with_all_anchors()
@@ -95,7 +121,7 @@ public sealed class AblationTablesTests
         Should.Throw<FaceLoupeException>(() => AblationTables.Of("table9", Preset)).Message
             .ShouldContain("table2, table3, baselines");
         Should.Throw<FaceLoupeException>(() => AblationTables.Of("table3", Preset).Select(["x2.0", "x5.0"])).Message
-            .ShouldBe("--rows: table3 has no row 'x5.0'; its rows are baseline, x1.0, x1.5, x2.0, x3.0, x4.0.");
+            .ShouldBe("--rows: table3 has no row 'x5.0'; its rows are baseline, x1.0, x1.5, x2.0, x3.0, x4.0, by-size.");
     }
 
     private static float ContextOf(AblationTable table) =>
