@@ -21,6 +21,7 @@ internal static class DetectionSwitches
         {
             Detection = detection with { Doubt = new DoubtSection { Low = 0.3f, High = 0.98f } },
         });
+        yield return ("no doubt band", new DetectorOptions { Detection = detection with { Doubt = null } });
         yield return ("tileSize 2560", new DetectorOptions { Detection = detection with { TileSize = 2560 } });
         yield return ("proposalNms 0.3", new DetectorOptions { Detection = detection with { ProposalNms = 0.3f } });
         yield return ("proposalThreshold 0.3", new DetectorOptions { Detection = detection with { ProposalThreshold = 0.3f } });
