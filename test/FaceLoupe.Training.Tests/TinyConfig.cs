@@ -23,6 +23,12 @@ internal static class TinyConfig
         HeadWidth = 4,
     };
 
+    /// <summary>The same for pictures of half the size.</summary>
+    public static ProposalNetworkOptions ShrinkingProposals { get; } = Proposals with
+    {
+        Shrink = 2, Trunk = Proposals.Trunk with { StemMaxPool = false, StemKernel = 3 },
+    };
+
     public static GeneratorOptions Generator { get; } = new()
     {
         Width = 4, UpsampleWidth = 4, Blocks = 1, RefinementWidth = 4, RefinementTailWidth = 4, RefinementBlocks = 1,

@@ -85,13 +85,9 @@ internal sealed class DetectionTables(string modelFolder, string sharedFolder, i
 
     private void Against(ModelBundle bundle)
     {
-        var picture = pictures.Fifty.Picture;
         using var detector = new FaceLoupeDetector(bundle);
-        using var peers = new Peers(Path.Combine(sharedFolder, "peers"));
-        var subjects = peers.On(picture).Where(peer => !quick || !peer.Name.StartsWith("extd", StringComparison.Ordinal));
         report.Section("Peers", "1024x768 with about 50 faces, decoding of the peers' boxes left out; ratios to FaceLoupe.");
-        report.Timings("detector", PairedRounds.Measure(
-            rounds, [new Subject(bundle.Manifest.Name, () => detector.Detect(picture)), .. subjects]));
+        BesidePeers(pictures.Fifty.Picture, [detector]);
     }
 
     // The model and those beside it, in the same rounds as the peers.
@@ -102,18 +98,23 @@ internal sealed class DetectionTables(string modelFolder, string sharedFolder, i
         var detectors = folders.Select(folder => FaceLoupeDetector.Load(folder)).ToList();
         foreach (var (name, picture) in new[] { pictures.Fifty, pictures.FiveHundred })
         {
-            using var peers = new Peers(Path.Combine(sharedFolder, "peers"));
-            var others = peers.On(picture).Where(peer => !quick || !peer.Name.StartsWith("extd", StringComparison.Ordinal));
             report.Section("Models", $"{name}: the models that lie beside this one, and the peers; ratios to the first row.");
-            report.Timings("detector", PairedRounds.Measure(
-                rounds,
-                [
-                    .. detectors.Select(detector => new Subject(detector.Model.Name, () => detector.Detect(picture))),
-                    .. others,
-                ]));
+            BesidePeers(picture, detectors);
         }
 
         detectors.ForEach(detector => detector.Dispose());
+    }
+
+    private void BesidePeers(Picture picture, IEnumerable<FaceLoupeDetector> detectors)
+    {
+        using var peers = new Peers(Path.Combine(sharedFolder, "peers"));
+        var others = peers.On(picture).Where(peer => !quick || !peer.Name.StartsWith("extd", StringComparison.Ordinal));
+        report.Timings("detector", PairedRounds.Measure(
+            rounds,
+            [
+                .. detectors.Select(detector => new Subject(detector.Model.Name, () => detector.Detect(picture))),
+                .. others,
+            ]));
     }
 
     private void Parts(ModelBundle bundle)

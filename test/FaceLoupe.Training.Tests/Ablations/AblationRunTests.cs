@@ -6,21 +6,17 @@ using FaceLoupe.Training.Tests.Stages;
 
 namespace FaceLoupe.Training.Tests.Ablations;
 
-/// <summary>Tables of few rows, trained for a few steps on painted faces.</summary>
+/// <summary>Tables of few rows, trained for a few steps on painted work.Faces.</summary>
 [Collection(TorchAlone.Name)]
 public sealed class AblationRunTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly PaintedFaces faces = new();
-    private readonly CapturedConsole console = new();
+    private readonly TrainingWorkspace work = new();
     private readonly StringWriter log = new();
 
     public void Dispose()
     {
         log.Dispose();
-        console.Dispose();
-        faces.Dispose();
-        folder.Dispose();
+        work.Dispose();
     }
 
     [Fact]
@@ -37,9 +33,9 @@ public sealed class AblationRunTests : IDisposable
         measured["bands"]![0]!["faces"]!.GetValue<int>().ShouldBe(12);
         Row(table, "ours")["regions"]!["ssimRefined"]!["mean"]!.GetValue<double>().ShouldBeInRange(-1, 1);
         Row(table, "without-regression-branch")["sameTrainingAs"]!.GetValue<string>().ShouldBe("ours");
-        File.ReadAllText(folder.Of("table2.md"))
+        File.ReadAllText(work.Folder.Of("table2.md"))
             .ShouldContain("| Baseline (MB-FCN) | baseline | none | done (seed 1) |");
-        Directory.Exists(folder.Of(Row(table, "ours")["seeds"]![0]!["model"]!.GetValue<string>())).ShouldBeTrue();
+        Directory.Exists(work.Folder.Of(Row(table, "ours")["seeds"]![0]!["model"]!.GetValue<string>())).ShouldBeTrue();
         Trained().ShouldBe(["proposals", "mine", "generator", "gan"]);
 
         log.GetStringBuilder().Clear();
@@ -49,7 +45,7 @@ public sealed class AblationRunTests : IDisposable
         // Context X1.0 with regression: the regions and the pretrained generator are there.
         Run("table3", ["x1.0"]).ShouldBeTrue();
         Trained().ShouldBe(["gan"]);
-        File.Exists(Directory.GetFiles(folder.Path, "table3-figure6-*.svg").ShouldHaveSingleItem()).ShouldBeTrue();
+        File.Exists(Directory.GetFiles(work.Folder.Path, "table3-figure6-*.svg").ShouldHaveSingleItem()).ShouldBeTrue();
     }
 
     [Fact]
@@ -100,12 +96,12 @@ public sealed class AblationRunTests : IDisposable
     public void a_finished_training_lends_its_stage_1()
     {
         Run("table2", ["baseline"]).ShouldBeTrue();
-        var proposals = Directory.GetDirectories(folder.Of("shared"), "proposals-*").ShouldHaveSingleItem();
-        Directory.CreateDirectory(folder.Of("finished"));
-        Directory.Move(proposals, folder.Of("finished", "proposals"));
+        var proposals = Directory.GetDirectories(work.Folder.Of("shared"), "proposals-*").ShouldHaveSingleItem();
+        Directory.CreateDirectory(work.Folder.Of("finished"));
+        Directory.Move(proposals, work.Folder.Of("finished", "proposals"));
 
         log.GetStringBuilder().Clear();
-        Run("table2", ["ours"], $"ablation.proposalsRun={folder.Of("finished")}").ShouldBeTrue();
+        Run("table2", ["ours"], $"ablation.proposalsRun={work.Folder.Of("finished")}").ShouldBeTrue();
         Trained().ShouldBe(["mine", "generator", "gan"]);
     }
 
@@ -119,7 +115,7 @@ public sealed class AblationRunTests : IDisposable
         Should.Throw<FaceLoupeException>(() => Run("table2", [], "data=[]")).Message.ShouldStartWith("data: no folder");
         Should.Throw<FaceLoupeException>(() => Run("table2", [], "validationData=[]")).Message
             .ShouldContain("ablation.validation");
-        Directory.Exists(folder.Of("shared")).ShouldBeFalse();
+        Directory.Exists(work.Folder.Of("shared")).ShouldBeFalse();
     }
 
     private bool Run(string table, string[] rows, params string[] overrides) =>
@@ -132,11 +128,11 @@ public sealed class AblationRunTests : IDisposable
     {
         Table = table,
         Rows = rows,
-        Root = folder.Path,
+        Root = work.Folder.Path,
         Config = RepositoryRoot.Combine("configs", "smoke.json"),
         Set =
         [
-            $"data={faces.SourceList}", $"validationData={faces.SourceList}", "gan.steps=2", "generator.steps=1",
+            $"data={work.Faces.SourceList}", $"validationData={work.Faces.SourceList}", "gan.steps=2", "generator.steps=1",
             "proposals.steps=2", .. overrides,
         ],
         Threads = 1,
@@ -147,7 +143,7 @@ public sealed class AblationRunTests : IDisposable
         [.. log.ToString().Split('\n').Where(line => line.EndsWith(" done", StringComparison.Ordinal))
         .Select(line => line.Split(": ")[1].Split('-')[0])];
 
-    private JsonNode Table(string name) => JsonNode.Parse(File.ReadAllText(folder.Of(name + ".json")))!;
+    private JsonNode Table(string name) => JsonNode.Parse(File.ReadAllText(work.Folder.Of(name + ".json")))!;
 
     private static JsonNode Row(JsonNode table, string name) =>
         table["rows"]!.AsArray().Single(row => row!["name"]!.GetValue<string>() == name)!;

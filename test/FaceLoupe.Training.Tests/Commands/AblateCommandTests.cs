@@ -9,30 +9,23 @@ namespace FaceLoupe.Training.Tests.Commands;
 public sealed class AblateCommandTests : IDisposable
 {
     private static readonly string Smoke = RepositoryRoot.Combine("configs", "smoke.json");
-    private readonly TemporaryFolder folder = new();
-    private readonly PaintedFaces faces = new();
-    private readonly CapturedConsole console = new();
+    private readonly TrainingWorkspace work = new();
 
-    public void Dispose()
-    {
-        console.Dispose();
-        faces.Dispose();
-        folder.Dispose();
-    }
+    public void Dispose() => work.Dispose();
 
     [Fact]
     public void a_table_is_printed_and_a_folder_to_measure_on_can_be_named()
     {
         TrainCommandLine.Run([
-            "ablate", "table2", "--config", Smoke, "--run", folder.Path, "--rows", "baseline",
-            "--set", $"data={faces.SourceList}", "--set", "validationData=[]", "--set", "proposals.steps=1",
+            "ablate", "table2", "--config", Smoke, "--run", work.Folder.Path, "--rows", "baseline",
+            "--set", $"data={work.Faces.SourceList}", "--set", "validationData=[]", "--set", "proposals.steps=1",
             "--threads", "1",
-            "--annotations", $"painted={Path.Combine(faces.Folder, "bbx_gt.txt")}",
-            "--images", Path.Combine(faces.Folder, "images"),
-        ]).ShouldBe(0, console.Error);
+            "--annotations", $"painted={Path.Combine(work.Faces.Folder, "bbx_gt.txt")}",
+            "--images", Path.Combine(work.Faces.Folder, "images"),
+        ]).ShouldBe(0, work.Console.Error);
 
-        console.Output.ShouldContain("## painted: 4 pictures, 12 faces all");
-        console.Output.ShouldContain(
+        work.Console.Output.ShouldContain("## painted: 4 pictures, 12 faces all");
+        work.Console.Output.ShouldContain(
             "| Ours* (ours + reg+ branch + reg loss) | - | - | - | - | 0 | 0.951 | 0.943 | 0.882 |");
     }
 
@@ -49,31 +42,31 @@ public sealed class AblateCommandTests : IDisposable
     public void what_is_not_understood_is_refused_in_one_line(string arguments, params string[] told)
     {
         TrainCommandLine.Run([
-            "ablate", .. arguments.Split(' '), "--config", Smoke, "--run", folder.Path,
-            "--set", $"data={faces.SourceList}", "--set", $"validationData={faces.SourceList}",
+            "ablate", .. arguments.Split(' '), "--config", Smoke, "--run", work.Folder.Path,
+            "--set", $"data={work.Faces.SourceList}", "--set", $"validationData={work.Faces.SourceList}",
         ]).ShouldBe(2);
 
-        var line = console.Error.TrimEnd('\n');
+        var line = work.Console.Error.TrimEnd('\n');
         line.ShouldStartWith("faceloupe-train: ");
         line.ShouldNotContain("\n");
         told.ToList().ForEach(text => line.ShouldContain(text));
-        Directory.GetFileSystemEntries(folder.Path).ShouldBeEmpty();
+        Directory.GetFileSystemEntries(work.Folder.Path).ShouldBeEmpty();
     }
 
     [Fact]
     public void a_trained_generator_is_measured_on_validation_regions()
     {
-        var run = folder.Of("run");
+        var run = work.Folder.Of("run");
         Mining.TinyRegions.Write(Path.Combine(run, "mine", "training.regions"), 8);
         Mining.TinyRegions.Write(Path.Combine(run, "mine", "validation.regions"), 8);
         TrainCommandLine.Run(["generator", "--run", run, "--config", Smoke, "--set", "generator.steps=1"])
-            .ShouldBe(0, console.Error);
+            .ShouldBe(0, work.Console.Error);
 
-        TrainCommandLine.Run(["measure", run, "--stage", "generator", "--sheet", folder.Of("sheet.png")])
-            .ShouldBe(0, console.Error);
+        TrainCommandLine.Run(["measure", run, "--stage", "generator", "--sheet", work.Folder.Of("sheet.png")])
+            .ShouldBe(0, work.Console.Error);
 
-        console.Output.ShouldStartWith("8 validation regions");
-        console.Output.ShouldContain("| G1 + G2 | ");
-        FaceLoupe.Imaging.PictureFile.Read(folder.Of("sheet.png")).Width.ShouldBeGreaterThan(32 * 5);
+        work.Console.Output.ShouldStartWith("8 validation regions");
+        work.Console.Output.ShouldContain("| G1 + G2 | ");
+        FaceLoupe.Imaging.PictureFile.Read(work.Folder.Of("sheet.png")).Width.ShouldBeGreaterThan(32 * 5);
     }
 }

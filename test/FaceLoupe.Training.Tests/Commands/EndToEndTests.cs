@@ -9,24 +9,17 @@ namespace FaceLoupe.Training.Tests.Commands;
 [Collection(TorchAlone.Name)]
 public sealed class EndToEndTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly PaintedFaces faces = new();
-    private readonly CapturedConsole console = new();
+    private readonly TrainingWorkspace work = new();
 
-    public void Dispose()
-    {
-        console.Dispose();
-        faces.Dispose();
-        folder.Dispose();
-    }
+    public void Dispose() => work.Dispose();
 
     [Fact]
     public void the_smoke_preset_trains_every_stage_exports_and_detects()
     {
-        var (run, model) = (folder.Of("run"), folder.Of("models", "smoke"));
+        var (run, model) = (work.Folder.Of("run"), work.Folder.Of("models", "smoke"));
         Run(
             "proposals", "--config", RepositoryRoot.Combine("configs", "smoke.json"), "--run", run,
-            "--set", $"data={faces.SourceList}", "--set", $"validationData={faces.SourceList}");
+            "--set", $"data={work.Faces.SourceList}", "--set", $"validationData={work.Faces.SourceList}");
         Run("mine", "--run", run);
         Run("generator", "--run", run);
         Run("gan", "--run", run);
@@ -56,7 +49,7 @@ public sealed class EndToEndTests : IDisposable
     private void Detect(string model)
     {
         using var detector = FaceLoupeDetector.Load(model);
-        var found = detector.Detect(faces.FirstPicture);
+        var found = detector.Detect(work.Faces.FirstPicture);
 
         found.Proposals.Count.ShouldBeInRange(1, 16);
         found.Faces.ShouldAllBe(face => face.Box.IsValid && face.Score >= 0.01f);
@@ -68,7 +61,7 @@ public sealed class EndToEndTests : IDisposable
     private void GoOn(string run)
     {
         TrainCommandLine.Run(["proposals", "--run", run]).ShouldBe(2);
-        console.Error.ShouldContain("add --resume to go on");
+        work.Console.Error.ShouldContain("add --resume to go on");
         Run("proposals", "--run", run, "--resume", "--set", "proposals.steps=7");
         Directory.Exists(Path.Combine(run, "proposals", "checkpoints", "step-000007")).ShouldBeTrue();
     }
@@ -76,17 +69,17 @@ public sealed class EndToEndTests : IDisposable
     // What is trained can teach, and lends its trunk to a discriminator of the same shape.
     private void Teach(string run)
     {
-        var pupil = folder.Of("pupil");
+        var pupil = work.Folder.Of("pupil");
         Run(
             "proposals", "--config", Path.Combine(run, "proposals", "config.json"), "--run", pupil,
             "--set", $"proposals.teacher={run}");
         TinyTraining.Metrics(Path.Combine(pupil, "proposals"), "taught").ShouldAllBe(value => value > 0);
 
         TrainCommandLine.Run([
-            "proposals", "--config", Path.Combine(run, "proposals", "config.json"), "--run", folder.Of("other"),
+            "proposals", "--config", Path.Combine(run, "proposals", "config.json"), "--run", work.Folder.Of("other"),
             "--set", $"proposals.teacher={run}", "--set", "proposalNetwork.branches=[{\"stride\":4,\"anchorSizes\":[9]}]",
         ]).ShouldBe(2);
-        console.Error.ShouldContain("other strides or anchor sizes");
+        work.Console.Error.ShouldContain("other strides or anchor sizes");
 
         foreach (var stage in new[] { "mine", "generator" })
         {
@@ -106,9 +99,9 @@ public sealed class EndToEndTests : IDisposable
         }
     }
 
-    private void Run(params string[] args) => TrainCommandLine.Run(args).ShouldBe(0, console.Error);
+    private void Run(params string[] args) => TrainCommandLine.Run(args).ShouldBe(0, work.Console.Error);
 
-    /// <summary>All files, a checkpoint counted as one, by their paths below the folder.</summary>
+    /// <summary>All files, a checkpoint counted as one, by their paths below the work.Folder.</summary>
     private static string[] FilesOf(string root) =>
     [
         .. Directory.GetFiles(root, "*", SearchOption.AllDirectories)

@@ -40,10 +40,7 @@ public sealed class NetworkExportTests
     public void a_shrinking_proposal_network_is_exported_for_shrunken_pictures()
     {
         using var scope = NewDisposeScope();
-        using var network = new ProposalNetwork(TinyConfig.Proposals with
-        {
-            Shrink = 2, Trunk = TinyConfig.Proposals.Trunk with { StemMaxPool = false, StemKernel = 3 },
-        });
+        using var network = new ProposalNetwork(TinyConfig.ShrinkingProposals);
         Season(network);
         var section = network.Options.ToSection("hash");
 

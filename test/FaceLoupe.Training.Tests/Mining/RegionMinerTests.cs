@@ -11,16 +11,9 @@ namespace FaceLoupe.Training.Tests.Mining;
 [Collection(TorchAlone.Name)]
 public sealed class RegionMinerTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly PaintedFaces faces = new();
-    private readonly CapturedConsole console = new();
+    private readonly TrainingWorkspace work = new();
 
-    public void Dispose()
-    {
-        console.Dispose();
-        faces.Dispose();
-        folder.Dispose();
-    }
+    public void Dispose() => work.Dispose();
 
     // The original is four times as large: cut by the size that a face has in it, the window would be another.
     [Fact]
@@ -63,10 +56,10 @@ public sealed class RegionMinerTests : IDisposable
             Canvas = PaintedPictures.Untouched with { MinFace = 8, MaxFace = 60 },
             Mine = new MiningOptions { MinScore = 0.999f, JitteredFaces = 1, Jitter = 0.05f, NonFacesOfEmptyCanvas = 0 },
         };
-        var path = folder.Of($"{Guid.NewGuid():N}.regions");
+        var path = work.Folder.Of($"{Guid.NewGuid():N}.regions");
         using var network = new ProposalNetwork(config.ProposalNetwork);
         new RegionMiner(config, network)
-            .Mine(faces.Sampler(config), 12, path, "mine", TestContext.Current.CancellationToken).ShouldBeTrue();
+            .Mine(work.Faces.Sampler(config), 12, path, "mine", TestContext.Current.CancellationToken).ShouldBeTrue();
         return new RegionFile(path);
     }
 

@@ -7,11 +7,6 @@ namespace FaceLoupe.Training.Tests.Networks;
 /// <summary>The proposal network and the discriminator.</summary>
 public sealed class DetectionNetworkTests
 {
-    private static ProposalNetworkOptions Shrinking => TinyConfig.Proposals with
-    {
-        Shrink = 2, Trunk = TinyConfig.Proposals.Trunk with { StemMaxPool = false, StemKernel = 3 },
-    };
-
     [Fact]
     public void every_branch_answers_at_its_stride()
     {
@@ -38,13 +33,13 @@ public sealed class DetectionNetworkTests
     public void a_shrinking_network_answers_where_one_with_a_max_pool_does_and_sees_means_of_squares()
     {
         using var scope = NewDisposeScope();
-        using var network = new ProposalNetwork(Shrinking);
+        using var network = new ProposalNetwork(TinyConfig.ShrinkingProposals);
         network.eval();
         var canvas = rand(1, 3, 64, 96);
 
         var outputs = network.forward(canvas);
 
-        outputs.Select(output => output.Scores.shape[3]).ShouldBe(Shrinking.Branches.Select(branch => 96L / branch.Stride));
+        outputs.Select(output => output.Scores.shape[3]).ShouldBe(network.Options.Branches.Select(branch => 96L / branch.Stride));
         var means = canvas.reshape(1, 3, 32, 2, 48, 2).mean([3, 5]);
         network.Look(means)[0].Scores.Subtract(outputs[0].Scores).abs().max().item<float>().ShouldBeLessThan(1e-5f);
     }
@@ -70,7 +65,7 @@ public sealed class DetectionNetworkTests
         Fault(fine with { Trunk = fine.Trunk with { StemMaxPool = false } }).ShouldContain("stemMaxPool");
         Fault(fine with { Shrink = 2 }).ShouldContain("stemMaxPool must be false");
         Fault(fine with { Shrink = 3 }).ShouldContain("shrink must be 1 or 2");
-        Shrinking.Faults().ShouldBeEmpty();
+        TinyConfig.ShrinkingProposals.Faults().ShouldBeEmpty();
         Fault(fine with { ContextKernel = 2 }).ShouldContain("contextKernel");
         fine.Faults().ShouldBeEmpty();
     }

@@ -12,17 +12,15 @@ namespace FaceLoupe.Training.Tests.Stages;
 /// <summary>Runs single stages on painted faces, as the commands do, in folders that go with the test.</summary>
 internal sealed class TinyTraining : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly PaintedFaces faces = new();
-    private readonly CapturedConsole console = new();
+    private readonly TrainingWorkspace work = new();
 
-    public TinyTraining() => RegionsPath = TinyRegions.Write(folder.Of("tiny.regions"), 16);
+    public TinyTraining() => RegionsPath = TinyRegions.Write(work.Folder.Of("tiny.regions"), 16);
 
     /// <summary>A file of 16 regions.</summary>
     public string RegionsPath { get; }
 
     /// <summary>A folder for a run of its own.</summary>
-    public string NewRun() => folder.Of($"run-{Guid.NewGuid():N}");
+    public string NewRun() => work.Folder.Of($"run-{Guid.NewGuid():N}");
 
     /// <summary>Trains a stage from the seed of its options, or goes on with it in a folder that holds a run.</summary>
     /// <returns>The run's last checkpoint.</returns>
@@ -39,7 +37,7 @@ internal sealed class TinyTraining : IDisposable
             case "proposals":
                 using (var network = new ProposalNetwork(config.ProposalNetwork))
                 {
-                    new ProposalStage(config, faces.Sampler(config)).Train(network, run, cancellation);
+                    new ProposalStage(config, work.Faces.Sampler(config)).Train(network, run, cancellation);
                 }
 
                 break;
@@ -70,10 +68,5 @@ internal sealed class TinyTraining : IDisposable
             .Where(line => (string?)line["kind"] == kind).Select(line => (double)line[value]!),
     ];
 
-    public void Dispose()
-    {
-        console.Dispose();
-        faces.Dispose();
-        folder.Dispose();
-    }
+    public void Dispose() => work.Dispose();
 }
