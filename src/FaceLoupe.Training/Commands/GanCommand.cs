@@ -1,14 +1,19 @@
 using System.CommandLine;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Networks.Cuts;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Stages;
+using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Commands;
 
 /// <summary><c>faceloupe-train gan</c>: trains G and D in turn.</summary>
 internal static class GanCommand
 {
+    // Regions that importance of channels is measured on.
+    private const int CutRegions = 128;
+
     public static Command Create() =>
         new StageCommand("gan", "Train generator and discriminator in turn, Eq. (10) and (11).", hasTrunk: true)
             .Handle(Train);
@@ -20,9 +25,16 @@ internal static class GanCommand
         using var validation = context.OpenValidation();
         using var generator = context.Training.LoadGenerator("generator");
         using var discriminator = new DiscriminatorNetwork(context.Config.DiscriminatorNetwork);
+        using var teacher = context.Config.Gan.Teacher.Run is { } run ? new TrainedRun(run).LoadDiscriminator() : null;
+        teacher?.SetPrecision(context.Config.Gan.Precision);
+        var cut = teacher is not null && context.Config.Gan.Teacher.Cut ? Cut(teacher, context.Config, regions) : null;
         if (context.Run.LatestCheckpoint() is null)
         {
-            if (context.Config.Gan.StartFrom is { } other)
+            if (cut is not null)
+            {
+                cut.Fill(discriminator);
+            }
+            else if (context.Config.Gan.StartFrom is { } other)
             {
                 var begun = new TrainedRun(other);
                 begun.LoadGenerator(generator, "gan");
@@ -38,6 +50,16 @@ internal static class GanCommand
             }
         }
 
-        new GanStage(context.Config, regions, validation).Train(generator, discriminator, context.Run, cancellation);
+        new GanStage(context.Config, regions, validation, teacher, cut)
+            .Train(generator, discriminator, context.Run, cancellation);
+    }
+
+    // A run that goes on must find the same cut again: the same regions, whatever the batch size.
+    private static DiscriminatorCut Cut(DiscriminatorNetwork teacher, TrainingConfig config, RegionFile regions)
+    {
+        using var scope = NewDisposeScope();
+        var native = regions.Native.Count == 0 ? 0 : CutRegions / 2;
+        var batch = RegionBatch.Draw(regions, CutRegions - native, native, config.Seed, step: 0);
+        return new DiscriminatorCut(teacher, config.DiscriminatorNetwork, batch.High());
     }
 }

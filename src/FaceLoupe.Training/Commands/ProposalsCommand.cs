@@ -1,14 +1,20 @@
 using System.CommandLine;
+using FaceLoupe.Imaging;
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Networks.Cuts;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Stages;
+using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Commands;
 
 /// <summary><c>faceloupe-train proposals</c>: trains MB-FCN.</summary>
 internal static class ProposalsCommand
 {
+    // Canvases that importance of channels is measured on.
+    private const int CutCanvases = 32;
+
     public static Command Create() =>
         new StageCommand("proposals", "Train the proposal network (MB-FCN) on annotated pictures.", hasTrunk: true)
             .Handle(Train);
@@ -19,9 +25,15 @@ internal static class ProposalsCommand
         var config = context.Config;
         var sampler = new CanvasSampler(Sources.Open(config.Data, "data"), config.Canvas, config.Seed);
         using var network = new ProposalNetwork(config.ProposalNetwork);
+        using var teacher = config.Proposals.Teacher.Run is { } run ? LoadTeacher(run, config) : null;
+        var cut = teacher is not null && config.Proposals.Teacher.Cut ? Cut(teacher, config, sampler) : null;
         if (context.Run.LatestCheckpoint() is null)
         {
-            if (config.Proposals.StartFrom is { } other)
+            if (cut is not null)
+            {
+                cut.Fill(network);
+            }
+            else if (config.Proposals.StartFrom is { } other)
             {
                 new TrainedRun(other).LoadProposals(network);
             }
@@ -31,8 +43,23 @@ internal static class ProposalsCommand
             }
         }
 
-        using var teacher = config.Proposals.Teacher is { } run ? LoadTeacher(run, config) : null;
-        new ProposalStage(config, sampler, teacher).Train(network, context.Run, cancellation);
+        new ProposalStage(config, sampler, teacher, cut).Train(network, context.Run, cancellation);
+    }
+
+    // A run that goes on must find the same cut again: the same canvases, whatever the batch size.
+    private static ProposalCut Cut(ProposalNetwork teacher, TrainingConfig config, CanvasSampler sampler)
+    {
+        using var scope = NewDisposeScope();
+        var size = config.Canvas.Size;
+        var pixels = new float[CutCanvases * 3 * size * size];
+        for (var i = 0; i < CutCanvases; i++)
+        {
+            var canvas = sampler.Sample(i, withSharp: false).Degraded;
+            PixelTensor.Write(canvas, pixels.AsSpan(i * 3 * size * size, 3 * size * size));
+        }
+
+        return new ProposalCut(
+            teacher, config.ProposalNetwork, tensor(pixels, [CutCanvases, 3, size, size]));
     }
 
     private static ProposalNetwork LoadTeacher(string run, TrainingConfig config)
@@ -42,7 +69,7 @@ internal static class ProposalsCommand
         {
             teacher.Dispose();
             throw new FaceLoupeException(
-                $"proposals.teacher {run}: its branches have other strides or anchor sizes; name a training with the "
+                $"proposals.teacher.run {run}: its branches have other strides or anchor sizes; name a training with the "
                 + "same proposalNetwork.branches, or drop the teacher.");
         }
 

@@ -122,6 +122,30 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         norm.running_var!.copy_(tensor(weights.Variance).Plus(weights.Epsilon - NormEpsilon));
     }
 
+    /// <summary>Takes over some channels of a wider layer.</summary>
+    /// <param name="wider">The layer with the weights, neither transposed nor with another normalisation than none or some.</param>
+    /// <param name="outputs">Its channels that this layer gives, indices.</param>
+    /// <param name="inputs">The channels that it reads of them, indices.</param>
+    /// <param name="halved">
+    /// Whether this layer sees a picture where the wider one sees the picture enlarged twofold; its kernel may have
+    /// another size then. Two weights that met the same pixel are added, those beyond the kernel are dropped.
+    /// </param>
+    public void Load(ConvNorm wider, Tensor outputs, Tensor inputs, bool halved = false)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var weight = wider.Weight.index_select(0, outputs).index_select(1, inputs);
+        Weight.copy_(halved ? Halve(weight, Kernel) : weight);
+        Bias.copy_(wider.Bias.index_select(0, outputs));
+        if (norm is not null)
+        {
+            norm.weight!.copy_(wider.norm!.weight!.index_select(0, outputs));
+            norm.bias!.copy_(wider.norm.bias!.index_select(0, outputs));
+            norm.running_mean!.copy_(wider.norm.running_mean!.index_select(0, outputs));
+            norm.running_var!.copy_(wider.norm.running_var!.index_select(0, outputs));
+        }
+    }
+
     /// <summary>Stops (or restarts) learning of everything in this layer.</summary>
     public void SetTrainable(bool trainable)
     {
@@ -159,6 +183,27 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
 
         var (weight, bias) = FoldedTensors();
         return (ToArray(weight), ToArray(bias));
+    }
+
+    // Pixel 2i + d of a picture enlarged by repetition is pixel i + floor(d / 2) of the picture.
+    private static Tensor Halve(Tensor weight, int kernel)
+    {
+        var (side, halved) = ((int)weight.shape[2], zeros(weight.shape[0], weight.shape[1], kernel, kernel));
+        for (var y = 0; y < side; y++)
+        {
+            for (var x = 0; x < side; x++)
+            {
+                var (row, column) = (Tap(y), Tap(x));
+                if (row >= 0 && row < kernel && column >= 0 && column < kernel)
+                {
+                    halved[.., .., row, column].AddInPlace(weight[.., .., y, x]);
+                }
+            }
+        }
+
+        return halved;
+
+        int Tap(int index) => (int)Math.Floor((index - (side / 2)) / 2.0) + (kernel / 2);
     }
 
     // Not the module's own forward: it counts batches with an unprotected scalar (see ScalarMath), and nothing needs the count.

@@ -65,9 +65,12 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
         init.zeros_(delta.bias!);
     }
 
-    public override DiscriminatorOutput forward(Tensor input)
+    public override DiscriminatorOutput forward(Tensor input) => Judge(trunk.forward(input));
+
+    /// <summary>What the heads make of the trunk's stages.</summary>
+    public DiscriminatorOutput Judge(Tensor[] stages)
     {
-        var feature = trunk.forward(input)[^1].Widen().mean([2, 3]);
+        var feature = stages[^1].Widen().mean([2, 3]);
         MacCounter.Add(6 * feature.shape[0] * feature.shape[1]);
         return new DiscriminatorOutput(real.forward(feature), face.forward(feature), delta.forward(feature));
     }

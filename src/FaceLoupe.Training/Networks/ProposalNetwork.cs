@@ -134,16 +134,17 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
 
     public IReadOnlyList<ProposalBranch> Branches => [.. branches];
 
-    public override ProposalOutput[] forward(Tensor input) => Options.Shrink == 1
-        ? Look(input)
-        : Look(functional.avg_pool2d(input, Options.Shrink, Options.Shrink));
+    public override ProposalOutput[] forward(Tensor input) => Branch(Stages(input));
 
     /// <summary>The part that is exported: looks at pictures that are as small already as the trunk sees them.</summary>
-    public ProposalOutput[] Look(Tensor shrunk)
-    {
-        var stages = trunk.forward(shrunk);
-        return [.. branches.Select(branch => branch.forward(stages))];
-    }
+    public ProposalOutput[] Look(Tensor shrunk) => Branch(trunk.forward(shrunk));
+
+    /// <summary>What every stage of the trunk says of pictures.</summary>
+    public Tensor[] Stages(Tensor input) => trunk.forward(
+        Options.Shrink == 1 ? input : functional.avg_pool2d(input, Options.Shrink, Options.Shrink));
+
+    /// <summary>What the branches make of the trunk's stages.</summary>
+    public ProposalOutput[] Branch(Tensor[] stages) => [.. branches.Select(branch => branch.forward(stages))];
 }
 
 /// <summary>Raw output of one branch.</summary>
@@ -205,6 +206,13 @@ internal sealed class ProposalBranch : Module<Tensor[], ProposalOutput>
 
     public override ProposalOutput forward(Tensor[] input)
     {
+        var feature = reduce.forward(mix.forward(Gather(input)));
+        return new ProposalOutput(scores.forward(feature).Widen(), deltas.forward(feature).Widen());
+    }
+
+    /// <summary>The skip connections, resampled and added.</summary>
+    internal Tensor Gather(Tensor[] input)
+    {
         Tensor? sum = null;
         for (var i = 0; i < input.Length; i++)
         {
@@ -227,7 +235,6 @@ internal sealed class ProposalBranch : Module<Tensor[], ProposalOutput>
             sum = sum is null ? skip : sum.AddInPlace(skip);
         }
 
-        var feature = reduce.forward(mix.forward(sum!.relu_()));
-        return new ProposalOutput(scores.forward(feature).Widen(), deltas.forward(feature).Widen());
+        return sum!.relu_();
     }
 }

@@ -30,7 +30,7 @@ internal sealed record ResNetOptions : IValidated
     /// <summary>Blocks of each stage; fewer entries cut the trunk short.</summary>
     public IReadOnlyList<int> Blocks { get; init; } = [3, 4, 6, 3];
 
-    /// <summary>Side of the stem's kernel, px: 7 (the default, as in the original) or 3, which costs a fifth.</summary>
+    /// <summary>Side of the stem's kernel, px: 7 (the default, as in the original), 5 or 3, which cost a half and a fifth.</summary>
     public int StemKernel { get; init; } = 7;
 
     /// <summary>Max-pool after the stem, as in the original; the paper's discriminator goes without.</summary>
@@ -58,9 +58,9 @@ internal sealed record ResNetOptions : IValidated
             yield return $"width and blocks (1 to 4 stages) must be at least 1";
         }
 
-        if (StemKernel is not (3 or 7))
+        if (StemKernel is not (3 or 5 or 7))
         {
-            yield return $"stemKernel must be 3 or 7, was {StemKernel}";
+            yield return $"stemKernel must be 3, 5 or 7, was {StemKernel}";
         }
 
         if (StageWidths is not null && (StageWidths.Count != Blocks.Count || StageWidths.Any(width => width < 1)))

@@ -63,12 +63,7 @@ internal sealed class ResNetTrunk : Module<Tensor, Tensor[]>
 
     public override Tensor[] forward(Tensor input)
     {
-        var x = stem.forward(input);
-        if (options.StemMaxPool)
-        {
-            x = functional.max_pool2d(x, 3, 2, 1);
-        }
-
+        var x = Enter(input);
         var outputs = new Tensor[layers.Count];
         for (var stage = 0; stage < outputs.Length; stage++)
         {
@@ -81,6 +76,13 @@ internal sealed class ResNetTrunk : Module<Tensor, Tensor[]>
         }
 
         return outputs;
+    }
+
+    /// <summary>The stem and the max-pool behind it: what the first stage reads.</summary>
+    internal Tensor Enter(Tensor input)
+    {
+        var x = stem.forward(input);
+        return options.StemMaxPool ? functional.max_pool2d(x, 3, 2, 1) : x;
     }
 
     internal ConvNorm Stem => stem;

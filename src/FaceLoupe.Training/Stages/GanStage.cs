@@ -1,6 +1,7 @@
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Networks.Cuts;
 using FaceLoupe.Training.Runs;
 using static TorchSharp.torch;
 
@@ -27,6 +28,9 @@ internal sealed record GanStageOptions : GeneratorStageOptions
     /// </summary>
     public bool TrunkFromProposals { get; init; }
 
+    /// <summary>A trained discriminator to learn from (<see cref="DistillationLoss"/>). Default none.</summary>
+    public TeacherOptions Teacher { get; init; } = new();
+
     /// <summary>Decay of D's averaged weights, which are exported, per step. Default 0.998.</summary>
     public double AverageDecay { get; init; } = 0.998;
 
@@ -46,11 +50,22 @@ internal sealed record GanStageOptions : GeneratorStageOptions
         {
             yield return "discriminatorRateFactor must be above 0, averageDecay from 0 to below 1";
         }
+
+        if (Teacher.Cut && (StartFrom is not null || TrunkFromProposals))
+        {
+            yield return "a network that is cut from its teacher has no startFrom and no trunkFromProposals: drop one of them";
+        }
     }
 }
 
 /// <summary>Trains D by Eq. (11) and G by Eq. (10) in turn: k steps of D, one of G (k = 1 in the paper's section 4.2).</summary>
-internal sealed class GanStage(TrainingConfig config, RegionFile regions, RegionFile? validation)
+/// <param name="config">Options of the run.</param>
+/// <param name="regions">Mined for training.</param>
+/// <param name="validation">Mined for the measurements; null: none.</param>
+/// <param name="teacher">A trained discriminator to learn from besides the labels; null: none.</param>
+/// <param name="cut">Which part of the teacher the discriminator is; null: no part.</param>
+internal sealed class GanStage(
+    TrainingConfig config, RegionFile regions, RegionFile? validation, DiscriminatorNetwork? teacher = null, DiscriminatorCut? cut = null)
 {
     private readonly GanStageOptions options = config.Gan;
 
@@ -84,8 +99,11 @@ internal sealed class GanStage(TrainingConfig config, RegionFile regions, Region
             var generated = generator.forward(low);
             var fake = generated.Refined.Clamp(-1, 1); // as D will see it at inference
 
-            var discriminatorLoss = GanLosses.Discriminator(
-                discriminator.forward(high), discriminator.forward(fake.detach()), truth, config.Losses);
+            var (ofHigh, ofFake) = (discriminator.Trunk.forward(high), discriminator.Trunk.forward(fake.detach()));
+            var (onHigh, onFake) = (discriminator.Judge(ofHigh), discriminator.Judge(ofFake));
+            var discriminatorLoss = GanLosses.Discriminator(onHigh, onFake, truth, config.Losses);
+            AddTaught(discriminatorLoss, high, ofHigh, onHigh, "OfReal");
+            AddTaught(discriminatorLoss, fake.detach(), ofFake, onFake, "OfGenerated");
             var values = Prefixed("d.", discriminatorLoss.Values());
             ofDiscriminator.ZeroGradients();
             discriminatorLoss.Total.backward();
@@ -110,6 +128,29 @@ internal sealed class GanStage(TrainingConfig config, RegionFile regions, Region
             session.Look(low, generated, high, validation, options.ValidationRegions, generator, discriminator);
             session.EndStep(new Dictionary<string, double>(values), options.BatchSize);
         }
+    }
+
+    private void AddTaught(LossSum loss, Tensor regions, Tensor[] stages, DiscriminatorOutput verdict, string suffix)
+    {
+        if (teacher is null)
+        {
+            return;
+        }
+
+        var (taughtStages, taught) = Ask(teacher, regions);
+        DistillationLoss.AddVerdict(loss, verdict, taught, options.Teacher.Weight, suffix);
+        if (cut is not null)
+        {
+            DistillationLoss.AddFeatures(
+                loss, stages, taughtStages, cut.StageChannels, options.Teacher.FeatureWeight, suffix);
+        }
+    }
+
+    private static (Tensor[] Stages, DiscriminatorOutput Verdict) Ask(DiscriminatorNetwork teacher, Tensor regions)
+    {
+        using var noGrad = no_grad();
+        var stages = teacher.Trunk.forward(regions);
+        return (stages, teacher.Judge(stages));
     }
 
     private static List<KeyValuePair<string, double>> Prefixed(string prefix, IReadOnlyDictionary<string, double> values) =>

@@ -1,6 +1,7 @@
 using FaceLoupe.Imaging;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Networks.Cuts;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Samples;
 using TorchSharp;
@@ -20,14 +21,8 @@ internal sealed record ProposalStageOptions : LoopOptions
     /// <summary>Decay of the averaged weights that are exported, per step. Default 0.998.</summary>
     public double AverageDecay { get; init; } = 0.998;
 
-    /// <summary>
-    /// Folder of a finished training whose MB-FCN teaches this one: a network with the same anchors, usually larger
-    /// (<see cref="DistillationLoss"/>). Null (the default): annotations alone.
-    /// </summary>
-    public string? Teacher { get; init; }
-
-    /// <summary>Weight of what the teacher says, over 1 for the annotations. Default 1.</summary>
-    public double TeacherWeight { get; init; } = 1;
+    /// <summary>A trained MB-FCN to learn from (<see cref="DistillationLoss"/>). Default none.</summary>
+    public TeacherOptions Teacher { get; init; } = new();
 
     /// <summary>Largest norm of the gradient of all weights together. Default 10.</summary>
     public double MaxGradientNorm { get; init; } = 10;
@@ -44,9 +39,9 @@ internal sealed record ProposalStageOptions : LoopOptions
             yield return "negativesPerPositive and maxGradientNorm must be above 0, averageDecay from 0 to below 1";
         }
 
-        if (TeacherWeight < 0)
+        if (Teacher.Cut && StartFrom is not null)
         {
-            yield return "teacherWeight must be at least 0";
+            yield return "a network that is cut from its teacher has no startFrom: drop one of the two";
         }
     }
 }
@@ -55,7 +50,9 @@ internal sealed record ProposalStageOptions : LoopOptions
 /// <param name="config">Options of the run.</param>
 /// <param name="sampler">Makes the canvases.</param>
 /// <param name="teacher">A trained network to learn from besides the annotations; null: none.</param>
-internal sealed class ProposalStage(TrainingConfig config, CanvasSampler sampler, ProposalNetwork? teacher = null)
+/// <param name="cut">Which part of the teacher the network is; null: no part.</param>
+internal sealed class ProposalStage(
+    TrainingConfig config, CanvasSampler sampler, ProposalNetwork? teacher = null, ProposalCut? cut = null)
 {
     private readonly ProposalStageOptions options = config.Proposals;
     private readonly AnchorMatcher matcher = new(config.ProposalNetwork.Branches, config.Canvas.Size, config.Proposals.Anchors);
@@ -82,11 +79,17 @@ internal sealed class ProposalStage(TrainingConfig config, CanvasSampler sampler
                 tensor(batch.Labels, [options.BatchSize, matcher.Count]),
                 tensor(batch.Deltas, [options.BatchSize, matcher.Count, 4]));
 
-            var outputs = network.forward(images);
+            var stages = network.Stages(images);
+            var outputs = network.Branch(stages);
             var loss = ProposalLoss.Of(outputs, truth, options.NegativesPerPositive);
             if (teacher is not null)
             {
-                DistillationLoss.AddTo(loss, outputs, Ask(images), options.NegativesPerPositive, options.TeacherWeight);
+                var (taughtStages, taught) = Ask(teacher, images);
+                DistillationLoss.AddTo(loss, outputs, taught, options.NegativesPerPositive, options.Teacher.Weight);
+                if (cut is not null)
+                {
+                    DistillationLoss.AddFeatures(loss, stages, taughtStages, cut.StageChannels, options.Teacher.FeatureWeight);
+                }
             }
 
             var values = loss.Values();
@@ -100,10 +103,11 @@ internal sealed class ProposalStage(TrainingConfig config, CanvasSampler sampler
         }
     }
 
-    private ProposalOutput[] Ask(Tensor images)
+    private static (Tensor[] Stages, ProposalOutput[] Outputs) Ask(ProposalNetwork teacher, Tensor images)
     {
         using var noGrad = no_grad();
-        return teacher!.forward(images);
+        var stages = teacher.Stages(images);
+        return (stages, teacher.Branch(stages));
     }
 
     private Batch MakeBatch(long step)

@@ -72,12 +72,12 @@ public sealed class EndToEndTests : IDisposable
         var pupil = work.Folder.Of("pupil");
         Run(
             "proposals", "--config", Path.Combine(run, "proposals", "config.json"), "--run", pupil,
-            "--set", $"proposals.teacher={run}");
+            "--set", $"proposals.teacher.run={run}");
         TinyTraining.Metrics(Path.Combine(pupil, "proposals"), "taught").ShouldAllBe(value => value > 0);
 
         TrainCommandLine.Run([
             "proposals", "--config", Path.Combine(run, "proposals", "config.json"), "--run", work.Folder.Of("other"),
-            "--set", $"proposals.teacher={run}", "--set", "proposalNetwork.branches=[{\"stride\":4,\"anchorSizes\":[9]}]",
+            "--set", $"proposals.teacher.run={run}", "--set", "proposalNetwork.branches=[{\"stride\":4,\"anchorSizes\":[9]}]",
         ]).ShouldBe(2);
         work.Console.Error.ShouldContain("other strides or anchor sizes");
 
@@ -87,6 +87,37 @@ public sealed class EndToEndTests : IDisposable
         }
 
         Run("gan", "--run", pupil, "--set", "gan.trunkFromProposals=true");
+        Cut(run, pupil);
+    }
+
+    // Narrower networks begin as parts of trained ones, and go on as such.
+    private void Cut(string run, string pupil)
+    {
+        var part = work.Folder.Of("part");
+        Run(
+            "proposals", "--config", Path.Combine(run, "proposals", "config.json"), "--run", part,
+            "--set", $"proposals.teacher={{\"run\":\"{run}\",\"cut\":true}}", "--set", "proposals.steps=2",
+            "--set", "proposalNetwork.trunk.width=3", "--set", "proposalNetwork.skipWidth=3");
+        Run("proposals", "--run", part, "--resume", "--set", "proposals.steps=3");
+        TinyTraining.Metrics(Path.Combine(part, "proposals"), "features").ShouldAllBe(value => value > 0);
+
+        foreach (var stage in new[] { "mine", "generator" })
+        {
+            CopyFolder(Path.Combine(run, stage), Path.Combine(part, stage));
+        }
+
+        Run(
+            "gan", "--run", part, "--set", $"gan.teacher={{\"run\":\"{pupil}\",\"cut\":true}}",
+            "--set", "discriminatorNetwork.trunk.width=3");
+        foreach (var value in new[] { "d.featuresOfReal", "d.featuresOfGenerated", "d.taughtOfReal", "d.taughtShiftOfGenerated" })
+        {
+            TinyTraining.Metrics(Path.Combine(part, "gan"), value).ShouldAllBe(found => found >= 0);
+        }
+
+        TrainCommandLine.Run([
+            "gan", "--run", part, "--resume", "--set", "gan.steps=5", "--set", "gan.trunkFromProposals=true",
+        ]).ShouldBe(2);
+        work.Console.Error.ShouldContain("no startFrom and no trunkFromProposals");
     }
 
     private static void CopyFolder(string from, string to)

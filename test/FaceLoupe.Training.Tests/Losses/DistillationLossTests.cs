@@ -55,6 +55,34 @@ public sealed class DistillationLossTests
         student.Scores.grad.ShouldNotBeNull().abs().sum().Number().ShouldBeGreaterThan(0);
     }
 
+    [Fact]
+    public void a_verdict_is_taught_by_its_probability_and_where_it_is_sure_by_its_shift()
+    {
+        var student = Verdict([0, 0], [0.5f, 0, 0, 0, 9, 9, 9, 9]);
+        var teacher = Verdict([Ln3, -Ln3], [0, 0, 0, 0, 0, 0, 0, 0]);
+
+        var values = DistillationLoss.AddVerdict(new LossSum(), student, teacher, weight: 2, "OfReal").Values();
+
+        values["taughtOfReal"].ShouldBe(Ln2 - (0.75 * Right) - (0.25 * Wrong), 1e-5);
+        values["taughtShiftOfReal"].ShouldBe(0.125 / 2, 1e-6); // smooth L1 of a half, over two regions
+        DistillationLoss.AddVerdict(new LossSum(), teacher, teacher, weight: 1).Values()["taught"].ShouldBe(0, 1e-6);
+    }
+
+    [Fact]
+    public void features_are_compared_in_the_channels_that_both_have_over_their_size()
+    {
+        var student = new[] { full(1, 1, 2, 2, 1f), full(1, 2, 1, 1, 0f) };
+        var teacher = new[] { cat([full(1, 1, 2, 2, 50f), full(1, 1, 2, 2, 2f)], 1), full(1, 2, 1, 1, 3f) };
+        Tensor[] channels = [tensor(new long[] { 1 }), tensor(new long[] { 0, 1 })];
+
+        var values = DistillationLoss.AddFeatures(new LossSum(), student, teacher, channels, weight: 1).Values();
+
+        values["features"].ShouldBe((0.25 + 1) / 2, 1e-6);
+    }
+
+    private static DiscriminatorOutput Verdict(float[] faces, float[] deltas) =>
+        new(zeros(faces.Length, 1), tensor(faces, [faces.Length, 1]), tensor(deltas, [faces.Length, 4]));
+
     private static double Taught(float[] logits, float[] taught) =>
         Loss(Output(logits), Output(taught)).Values()["taught"];
 

@@ -1,0 +1,33 @@
+using FaceLoupe.Training.Runs;
+
+namespace FaceLoupe.Training.Stages;
+
+/// <summary>A finished training that a stage learns from besides the annotations; the paper has none.</summary>
+internal sealed record TeacherOptions : IValidated
+{
+    /// <summary>
+    /// Folder of the training (its --run), whose network of this stage is the teacher, usually a larger one; MB-FCN's
+    /// must have the same anchors. Null (the default): no teacher.
+    /// </summary>
+    public string? Run { get; init; }
+
+    /// <summary>Weight of its answers, over 1 for the annotations. Default 1.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>
+    /// Whether the network begins as that part of the teacher's which says most (<see cref="Networks.Cuts.TrunkCut"/>)
+    /// and learns the teacher's features too. It must be a narrower or shallower one of the same kind. Default false.
+    /// </summary>
+    public bool Cut { get; init; }
+
+    /// <summary>Weight of the features, with cut. Default 1.</summary>
+    public double FeatureWeight { get; init; } = 1;
+
+    public IEnumerable<string> Faults()
+    {
+        if (Weight < 0 || FeatureWeight < 0)
+        {
+            yield return "weight and featureWeight must be at least 0";
+        }
+    }
+}
