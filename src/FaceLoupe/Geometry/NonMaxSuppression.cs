@@ -18,7 +18,7 @@ public static class NonMaxSuppression
     {
         CheckLengths(boxes, scores);
         var kept = new KeptBoxes(iouThreshold);
-        foreach (var index in DescendingOrder(scores))
+        foreach (var index in ScoreOrder.Descending(scores))
         {
             if (kept.Count >= maxKept)
             {
@@ -55,7 +55,7 @@ public static class NonMaxSuppression
         CheckLengths(boxes, logits);
         var kept = new KeptBoxes(iouThreshold);
         var votes = new List<BoxVote>();
-        foreach (var index in DescendingOrder(logits))
+        foreach (var index in ScoreOrder.Descending(logits))
         {
             var box = boxes[index];
             var suppressor = kept.Suppressor(box);
@@ -85,40 +85,6 @@ public static class NonMaxSuppression
             throw new ArgumentException($"{boxes.Length} boxes but {scores.Length} scores.", nameof(scores));
         }
     }
-
-    /// <summary>
-    /// Indices by descending score; equal scores keep their order, so results do not depend on the sort, and what is not a
-    /// number comes last.
-    /// </summary>
-    internal static int[] DescendingOrder(ReadOnlySpan<float> scores)
-    {
-        // Score and index in one number: sorting numbers is many times faster than comparing pairs.
-        var keys = new ulong[scores.Length];
-        for (var i = 0; i < keys.Length; i++)
-        {
-            keys[i] = ((ulong)DescendingKey(scores[i]) << 32) | (uint)i;
-        }
-
-        Array.Sort(keys);
-        return Array.ConvertAll(keys, key => (int)(uint)key);
-    }
-
-    /// <summary>A number that falls as the score rises; equal for both zeros, the largest for what is not a number.</summary>
-    internal static uint DescendingKey(float score)
-    {
-        // Bits of a float grow with it, but backwards below 0; 0 + 0 makes one of both zeros.
-        if (float.IsNaN(score))
-        {
-            return uint.MaxValue;
-        }
-
-        var bits = BitConverter.SingleToUInt32Bits(score + 0f);
-        return (bits & 0x8000_0000) != 0 ? bits : bits ^ 0x7fff_ffff;
-    }
-
-    /// <summary>The score of such a number.</summary>
-    internal static float OfDescendingKey(uint key) =>
-        BitConverter.UInt32BitsToSingle((key & 0x8000_0000) != 0 ? key : key ^ 0x7fff_ffff);
 
     // Sums of edges times weight, in double: the mean of one box is that box.
     private readonly record struct BoxVote(double Weight, double Left, double Top, double Right, double Bottom)

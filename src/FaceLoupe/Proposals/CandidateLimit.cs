@@ -44,8 +44,8 @@ internal sealed class CandidateLimit(float minLogit, int limit)
             bucket++;
         }
 
-        return MathF.Max(minLogit, NonMaxSuppression.OfDescendingKey(((uint)bucket << 16) | 0xffff));
+        return MathF.Max(minLogit, ScoreOrder.OfKey(((uint)bucket << 16) | 0xffff));
     }
 
-    private static int BucketOf(float logit) => (int)(NonMaxSuppression.DescendingKey(logit) >> 16);
+    private static int BucketOf(float logit) => (int)(ScoreOrder.Key(logit) >> 16);
 }
