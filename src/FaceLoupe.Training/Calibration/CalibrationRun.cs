@@ -75,7 +75,7 @@ internal sealed record CalibrationRun(
         foreach (var point in result.OperatingPoints)
         {
             Line(output,
-                $"recall {point.Recall:0.000}: score {point.Threshold:0.0000}, {point.FalseAlarmsPerPicture:0.00} false alarms a picture");
+                $"recall {point.Recall:0.000}: score {point.Threshold:0.0000##}, {point.FalseAlarmsPerPicture:0.00} false alarms a picture");
         }
 
         return result;
@@ -132,7 +132,7 @@ internal sealed record CalibrationRun(
     private OperatingPoint[] Points(OperatingPointFit fit)
     {
         var points = Recalls.Order().Select(fit.ForRecall).OfType<OperatingPoint>().ToList();
-        var ceiling = Math.Floor(fit.Ceiling * 1000) / 1000;
+        var ceiling = (float)(Math.Floor(fit.Ceiling * 1000) / 1000);
         if (points.Count < Recalls.Count && (points.Count == 0 || ceiling > points[^1].Recall)
             && fit.ForRecall(ceiling) is { } most)
         {

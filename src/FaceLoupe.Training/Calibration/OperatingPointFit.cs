@@ -63,5 +63,5 @@ internal sealed class OperatingPointFit
     public double Ceiling => faces == 0 ? 0 : judged.Count(box => box.Right) / (double)faces;
 
     // Rounded down, so that the box itself still counts.
-    private static float Score(double logit) => MathF.Floor(10_000 / (1 + MathF.Exp((float)-logit))) / 10_000;
+    private static float Score(double logit) => (float)(Math.Floor(1e6 / (1 + Math.Exp(-logit))) / 1e6);
 }

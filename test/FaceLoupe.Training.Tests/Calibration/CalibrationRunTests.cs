@@ -35,6 +35,10 @@ public sealed class CalibrationRunTests
     }
 
     [Fact]
+    public void a_share_that_is_the_most_there_is_is_said_once() =>
+        Run(0.9, 0.95, 0.99).Fit([Ladder], Start, TextWriter.Null).OperatingPoints.Select(point => point.Recall).ShouldBe([0.9f]);
+
+    [Fact]
     public void the_default_threshold_has_the_best_f1()
     {
         var detection = Run(0.5).Fit([Ladder], Start, TextWriter.Null);
