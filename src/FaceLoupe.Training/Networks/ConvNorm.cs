@@ -123,7 +123,7 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
     }
 
     /// <summary>Takes over some channels of a wider layer.</summary>
-    /// <param name="wider">The layer with the weights, neither transposed nor with another normalisation than none or some.</param>
+    /// <param name="wider">The layer with the weights: not transposed, and normalised if this one is.</param>
     /// <param name="outputs">Its channels that this layer gives, indices.</param>
     /// <param name="inputs">The channels that it reads of them, indices.</param>
     /// <param name="halved">
