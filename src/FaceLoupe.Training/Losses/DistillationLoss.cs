@@ -72,7 +72,8 @@ internal static class DistillationLoss
         var chance = taught.sigmoid();
         return loss
             .Add("taught" + suffix, weight, () => Divergence(student.Face, taught, chance).mean())
-            .Add("taughtShift" + suffix, weight, () => RegressionLoss.Of(student.Delta, teacher.Delta.detach(), chance.IsAbove(Sure).Widen()));
+            .Add("taughtShift" + suffix, weight, () => RegressionLoss.Of(
+                student.Delta, teacher.Delta.detach(), chance.IsAbove(Sure).Widen()));
     }
 
     private static Tensor Scores(Tensor logits, Tensor taught, Tensor chance, double negativesPerPositive)

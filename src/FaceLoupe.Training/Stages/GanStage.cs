@@ -65,7 +65,11 @@ internal sealed record GanStageOptions : GeneratorStageOptions
 /// <param name="teacher">A trained discriminator to learn from besides the labels; null: none.</param>
 /// <param name="cut">Which part of the teacher the discriminator is; null: no part.</param>
 internal sealed class GanStage(
-    TrainingConfig config, RegionFile regions, RegionFile? validation, DiscriminatorNetwork? teacher = null, DiscriminatorCut? cut = null)
+    TrainingConfig config,
+    RegionFile regions,
+    RegionFile? validation,
+    DiscriminatorNetwork? teacher = null,
+    DiscriminatorCut? cut = null)
 {
     private readonly GanStageOptions options = config.Gan;
 

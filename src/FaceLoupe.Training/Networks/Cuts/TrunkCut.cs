@@ -91,13 +91,18 @@ internal sealed class TrunkCut
             }
 
             var output = stage[i].forward(x);
-            var change = i == 0 ? double.PositiveInfinity : Energy(output.Subtract(x)).sum().item<float>() / Energy(x).sum().item<float>();
+            var change = i == 0
+                ? double.PositiveInfinity
+                : Energy(output.Subtract(x)).sum().item<float>() / Energy(x).sum().item<float>();
             candidates.Add((new KeptBlock(i, [.. channels]), change));
             energy = energy?.Add(Energy(output)) ?? Energy(output);
             x = output;
         }
 
-        KeptBlock[] kept = [.. candidates.OrderByDescending(c => c.Change).Take(count).Select(c => c.Block).OrderBy(b => b.Index)];
+        KeptBlock[] kept =
+        [
+            .. candidates.OrderByDescending(c => c.Change).Take(count).Select(c => c.Block).OrderBy(b => b.Index),
+        ];
         return (kept, x, energy!);
     }
 
