@@ -27,7 +27,7 @@ internal static class GanCommand
         using var discriminator = new DiscriminatorNetwork(context.Config.DiscriminatorNetwork);
         using var teacher = context.Config.Gan.Teacher.Run is { } run ? new TrainedRun(run).LoadDiscriminator() : null;
         teacher?.SetPrecision(context.Config.Gan.Precision);
-        var cut = teacher is not null && context.Config.Gan.Teacher.Cut ? Cut(teacher, context.Config, regions) : null;
+        var cut = context.Config.Gan.Teacher.Cut ? Cut(teacher!, context.Config, regions) : null;
         if (context.Run.LatestCheckpoint() is null)
         {
             if (cut is not null)

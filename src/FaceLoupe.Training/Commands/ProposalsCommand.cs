@@ -1,5 +1,4 @@
 using System.CommandLine;
-using FaceLoupe.Imaging;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Networks.Cuts;
 using FaceLoupe.Training.Runs;
@@ -26,7 +25,7 @@ internal static class ProposalsCommand
         var sampler = new CanvasSampler(Sources.Open(config.Data, "data"), config.Canvas, config.Seed);
         using var network = new ProposalNetwork(config.ProposalNetwork);
         using var teacher = config.Proposals.Teacher.Run is { } run ? LoadTeacher(run, config) : null;
-        var cut = teacher is not null && config.Proposals.Teacher.Cut ? Cut(teacher, config, sampler) : null;
+        var cut = config.Proposals.Teacher.Cut ? Cut(teacher!, config, sampler) : null;
         if (context.Run.LatestCheckpoint() is null)
         {
             if (cut is not null)
@@ -54,8 +53,7 @@ internal static class ProposalsCommand
         var pixels = new float[CutCanvases * 3 * size * size];
         for (var i = 0; i < CutCanvases; i++)
         {
-            var canvas = sampler.Sample(i, withSharp: false).Degraded;
-            PixelTensor.Write(canvas, pixels.AsSpan(i * 3 * size * size, 3 * size * size));
+            BatchPixels.Write(sampler.Sample(i, withSharp: false).Degraded, pixels, i, CutCanvases);
         }
 
         return new ProposalCut(

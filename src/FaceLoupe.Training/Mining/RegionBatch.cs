@@ -1,4 +1,3 @@
-using FaceLoupe.Imaging;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Samples;
 using static TorchSharp.torch;
@@ -77,10 +76,10 @@ internal sealed class RegionBatch
 
         if (i < blurred)
         {
-            PixelTensor.Write(lowPixels, low.AsSpan(i * 3 * lowSide * lowSide, 3 * lowSide * lowSide));
+            BatchPixels.Write(lowPixels, low, i, blurred);
         }
 
-        PixelTensor.Write(highPixels, high.AsSpan(i * 3 * highSide * highSide, 3 * highSide * highSide));
+        BatchPixels.Write(highPixels, high, i, count);
         labels[i] = sample.IsFace ? 1 : 0;
         shifts[4 * i] = mirrored ? -sample.Shift.Tx : sample.Shift.Tx;
         shifts[(4 * i) + 1] = sample.Shift.Ty;

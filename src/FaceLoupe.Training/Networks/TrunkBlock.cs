@@ -63,9 +63,10 @@ internal sealed class TrunkBlock : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        var shortcut = downsample?.forward(input) ?? input;
         var y = conv2.forward(conv1.forward(input));
-        y = conv3?.forward(y) ?? y;
-        return y.Add(shortcut).relu_();
+        return Join(conv3?.forward(y) ?? y, input);
     }
+
+    /// <summary>What the block gives, from what its <see cref="Body"/> makes of the input.</summary>
+    internal Tensor Join(Tensor body, Tensor input) => body.Add(downsample?.forward(input) ?? input).relu_();
 }

@@ -103,11 +103,12 @@ internal sealed class GanStage(
             var generated = generator.forward(low);
             var fake = generated.Refined.Clamp(-1, 1); // as D will see it at inference
 
-            var (ofHigh, ofFake) = (discriminator.Trunk.forward(high), discriminator.Trunk.forward(fake.detach()));
+            var shown = fake.detach(); // D's step stops at G's picture
+            var (ofHigh, ofFake) = (discriminator.Trunk.forward(high), discriminator.Trunk.forward(shown));
             var (onHigh, onFake) = (discriminator.Judge(ofHigh), discriminator.Judge(ofFake));
             var discriminatorLoss = GanLosses.Discriminator(onHigh, onFake, truth, config.Losses);
             AddTaught(discriminatorLoss, high, ofHigh, onHigh, "OfReal");
-            AddTaught(discriminatorLoss, fake.detach(), ofFake, onFake, "OfGenerated");
+            AddTaught(discriminatorLoss, shown, ofFake, onFake, "OfGenerated");
             var values = Prefixed("d.", discriminatorLoss.Values());
             ofDiscriminator.ZeroGradients();
             discriminatorLoss.Total.backward();

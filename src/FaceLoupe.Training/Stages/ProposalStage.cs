@@ -1,4 +1,3 @@
-using FaceLoupe.Imaging;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Networks.Cuts;
@@ -119,7 +118,7 @@ internal sealed class ProposalStage(
         for (var i = 0; i < options.BatchSize; i++)
         {
             var canvas = sampler.Sample((step * options.BatchSize) + i, withSharp: false);
-            PixelTensor.Write(canvas.Degraded, batch.Images.AsSpan(i * 3 * size * size, 3 * size * size));
+            BatchPixels.Write(canvas.Degraded, batch.Images, i, options.BatchSize);
             var labels = matcher.Match(canvas.Faces, canvas.Ignored);
             labels.Labels.CopyTo(batch.Labels, i * matcher.Count);
             labels.Deltas.CopyTo(batch.Deltas, i * matcher.Count * 4);

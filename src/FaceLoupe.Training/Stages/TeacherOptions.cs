@@ -29,5 +29,10 @@ internal sealed record TeacherOptions : IValidated
         {
             yield return "weight and featureWeight must be at least 0";
         }
+
+        if (Cut && Run is null)
+        {
+            yield return "cut needs the run of a teacher to cut from";
+        }
     }
 }

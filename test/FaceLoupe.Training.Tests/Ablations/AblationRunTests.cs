@@ -6,7 +6,7 @@ using FaceLoupe.Training.Tests.Stages;
 
 namespace FaceLoupe.Training.Tests.Ablations;
 
-/// <summary>Tables of few rows, trained for a few steps on painted work.Faces.</summary>
+/// <summary>Tables of few rows, trained for a few steps on painted faces.</summary>
 [Collection(TorchAlone.Name)]
 public sealed class AblationRunTests : IDisposable
 {

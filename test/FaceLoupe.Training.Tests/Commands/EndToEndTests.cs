@@ -118,6 +118,9 @@ public sealed class EndToEndTests : IDisposable
             "gan", "--run", part, "--resume", "--set", "gan.steps=5", "--set", "gan.trunkFromProposals=true",
         ]).ShouldBe(2);
         work.Console.Error.ShouldContain("no startFrom and no trunkFromProposals");
+
+        TrainCommandLine.Run(["proposals", "--run", part, "--resume", "--set", "proposals.teacher={\"cut\":true}"]).ShouldBe(2);
+        work.Console.Error.ShouldContain("proposals.teacher.cut needs the run of a teacher");
     }
 
     private static void CopyFolder(string from, string to)
@@ -132,7 +135,7 @@ public sealed class EndToEndTests : IDisposable
 
     private void Run(params string[] args) => TrainCommandLine.Run(args).ShouldBe(0, work.Console.Error);
 
-    /// <summary>All files, a checkpoint counted as one, by their paths below the work.Folder.</summary>
+    /// <summary>All files, a checkpoint counted as one, by their paths below the folder.</summary>
     private static string[] FilesOf(string root) =>
     [
         .. Directory.GetFiles(root, "*", SearchOption.AllDirectories)

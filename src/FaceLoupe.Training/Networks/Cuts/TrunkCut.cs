@@ -83,19 +83,20 @@ internal sealed class TrunkCut
         var candidates = new List<(KeptBlock Block, double Change)>();
         for (var i = 0; i < stage.Length; i++)
         {
-            var (y, channels) = (x, new List<Tensor>());
-            foreach (var (layer, next) in stage[i].Body.Zip(stage[i].Body.Skip(1)))
+            var (y, channels, body) = (x, new List<Tensor>(), stage[i].Body);
+            foreach (var (layer, next) in body.Zip(body.Skip(1)))
             {
                 y = layer.forward(y);
                 channels.Add(Best(Energy(y) * Reading(next), inner).DetachFromDisposeScope());
             }
 
-            var output = stage[i].forward(x);
+            var output = stage[i].Join(body[^1].forward(y), x);
             var change = i == 0
                 ? double.PositiveInfinity
                 : Energy(output.Subtract(x)).sum().item<float>() / Energy(x).sum().item<float>();
             candidates.Add((new KeptBlock(i, [.. channels]), change));
-            energy = energy?.Add(Energy(output)) ?? Energy(output);
+            var own = Energy(output);
+            energy = energy?.Add(own) ?? own;
             x = output;
         }
 
