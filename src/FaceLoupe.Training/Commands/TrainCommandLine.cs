@@ -15,6 +15,7 @@ internal static class TrainCommandLine
             GeneratorCommand.Create(),
             GanCommand.Create(),
             ExportCommand.Create(),
+            ImportCommand.Create(),
             NetworksCommand.Create(),
             QuantizeCommand.Create(),
             LabelCommand.Create(),

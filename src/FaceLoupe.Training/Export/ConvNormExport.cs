@@ -12,6 +12,7 @@ internal static class ConvNormExport
         var y = layer.Transposed
             ? graph.ConvTranspose(x, weight, shape, bias, layer.Stride, layer.Kernel / 2, layer.Stride - 1)
             : graph.Conv(x, weight, shape, bias, layer.Stride, layer.Kernel / 2);
+        graph.Remember(layer);
         return layer.Relu ? graph.Relu(y) : y;
     }
 

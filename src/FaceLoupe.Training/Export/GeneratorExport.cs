@@ -14,17 +14,19 @@ internal static class GeneratorExport
         var high = lowResolution * GeneratorNetwork.Factor;
         var graph = new OnnxGraph("generator");
         var low = graph.Input(Input, "N", 3, lowResolution, lowResolution);
-        var upsampled = Upsample(graph, low, network);
+        var upsampled = Upsample(graph, low, network, lowResolution);
         graph.Output(Upsampled, upsampled, "N", 3, high, high);
         graph.Output(Refined, network.Refine is { } refine ? Refine(graph, upsampled, refine, network.Options) : upsampled, "N", 3, high, high);
         return graph;
     }
 
-    private static string Upsample(OnnxGraph graph, string low, GeneratorNetwork network)
+    private static string Upsample(OnnxGraph graph, string low, GeneratorNetwork network, int lowResolution)
     {
         var net = network.Upsample;
         var x = graph.Layers(Features(graph, low, net), net.Up1, net.Up2, net.Output);
-        return network.Options.InputSkip ? graph.Add(x, graph.ResizeCubic(low, GeneratorNetwork.Factor)) : x;
+        return network.Options.InputSkip
+            ? graph.Add(x, graph.ResizeCubic(low, lowResolution, lowResolution, GeneratorNetwork.Factor))
+            : x;
     }
 
     private static string Refine(OnnxGraph graph, string upsampled, RefinementNetwork net, GeneratorOptions options)

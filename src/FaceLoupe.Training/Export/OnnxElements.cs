@@ -80,14 +80,14 @@ internal sealed record OnnxNode(string Operator, string[] Inputs, string Output,
     }
 }
 
-/// <summary>A constant of the graph.</summary>
-internal sealed record OnnxConstant(string Name, int[] Shape, float[] Values)
+/// <summary>A constant of the graph; an exact one is stored in 32 bits whatever the weights are stored in.</summary>
+internal sealed record OnnxConstant(string Name, int[] Shape, float[] Values, bool Exact = false)
 {
     private const int SingleType = 1;
     private const int HalfType = 10;
 
     /// <summary>Whether this is stored in 16 bits: vectors are too few to matter and a bias may be large.</summary>
-    public bool IsHalf(WeightPrecision precision) => precision == WeightPrecision.Half && Shape.Length > 1;
+    public bool IsHalf(WeightPrecision precision) => precision == WeightPrecision.Half && Shape.Length > 1 && !Exact;
 
     // Field numbers of TensorProto.
     public void Write(ProtobufWriter writer, string name, bool half)

@@ -96,13 +96,48 @@ internal sealed partial class OnnxGraph
         new("mode", Text: "linear"),
         new("coordinate_transformation_mode", Text: "half_pixel"));
 
-    /// <summary>Bicubic enlargement (a = -0.75), as torch's interpolate with align_corners = false.</summary>
-    public string ResizeCubic(string x, int factor) => Resize(
-        x,
-        factor,
-        new("mode", Text: "cubic"),
-        new("cubic_coeff_a", Float: -0.75f),
-        new("coordinate_transformation_mode", Text: "half_pixel"));
+    /// <summary>
+    /// Bicubic enlargement (a = -0.75) of pictures of a known size, as torch's interpolate with align_corners = false: two
+    /// products with matrices, which ONNX Runtime works out many times faster than its Resize of that mode.
+    /// </summary>
+    public string ResizeCubic(string x, int height, int width, int factor)
+    {
+        var rows = Constant(NextLayer("rows"), CubicMatrix(height, factor), exact: true, height * factor, height);
+        var columns = Constant(
+            NextLayer("columns"), Transpose(CubicMatrix(width, factor), width), exact: true, width, width * factor);
+        return Add("MatMul", [Add("MatMul", [rows, x], null), columns], null);
+    }
+
+    // Row i holds the weights of the old pixels in new pixel i; beyond the edge lie copies of the outermost pixel.
+    private static float[] CubicMatrix(int side, int factor)
+    {
+        var matrix = new float[side * factor * side];
+        for (var i = 0; i < side * factor; i++)
+        {
+            var position = ((i + 0.5) / factor) - 0.5;
+            var first = (int)Math.Floor(position);
+            for (var tap = first - 1; tap <= first + 2; tap++)
+            {
+                matrix[(i * side) + Math.Clamp(tap, 0, side - 1)] += (float)Cubic(Math.Abs(position - tap));
+            }
+        }
+
+        return matrix;
+    }
+
+    private static double Cubic(double distance)
+    {
+        const double A = -0.75;
+        return distance <= 1
+            ? ((((A + 2) * distance) - (A + 3)) * distance * distance) + 1
+            : ((((((distance - 5) * distance) + 8) * distance) - 4) * A);
+    }
+
+    private static float[] Transpose(float[] matrix, int columns)
+    {
+        var rows = matrix.Length / columns;
+        return [.. Enumerable.Range(0, matrix.Length).Select(i => matrix[((i % rows) * columns) + (i / rows)])];
+    }
 
     private static OnnxAttribute[] Window(int kernel, int stride, int padding) =>
     [

@@ -1,4 +1,5 @@
 using System.Globalization;
+using static TorchSharp.torch.nn;
 
 namespace FaceLoupe.Training.Export;
 
@@ -17,6 +18,7 @@ internal sealed partial class OnnxGraph(string name)
     private readonly List<OnnxNode> nodes = [];
     private readonly List<OnnxConstant> constants = [];
     private readonly SortedDictionary<string, string> metadata = new(StringComparer.Ordinal);
+    private readonly List<Module> trainedLayers = [];
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
 
     /// <summary>Name of the graph, such as <c>generator</c>.</summary>
@@ -27,6 +29,12 @@ internal sealed partial class OnnxGraph(string name)
 
     /// <summary>Number of weights and biases.</summary>
     public long ParameterCount => constants.Sum(constant => (long)constant.Values.Length);
+
+    /// <summary>The layers whose weights the operations have, in the order of the operations.</summary>
+    public IReadOnlyList<Module> TrainedLayers => trainedLayers;
+
+    /// <summary>Notes which layer the operation just added has its weights of, for whoever wants to read them back.</summary>
+    public void Remember(Module layer) => trainedLayers.Add(layer);
 
     /// <summary>Declares a float input; a dimension given as a text is free.</summary>
     public string Input(string inputName, params OnnxDimension[] shape)
@@ -158,7 +166,10 @@ internal sealed partial class OnnxGraph(string name)
         return result;
     }
 
-    private string Constant(string constantName, float[] values, params int[] shape)
+    private string Constant(string constantName, float[] values, params int[] shape) =>
+        Constant(constantName, values, exact: false, shape);
+
+    private string Constant(string constantName, float[] values, bool exact, params int[] shape)
     {
         if (shape.Aggregate(1L, (product, side) => product * side) != values.Length)
         {
@@ -167,7 +178,7 @@ internal sealed partial class OnnxGraph(string name)
         }
 
         Claim(constantName);
-        constants.Add(new OnnxConstant(constantName, shape, values));
+        constants.Add(new OnnxConstant(constantName, shape, values, exact));
         return constantName;
     }
 

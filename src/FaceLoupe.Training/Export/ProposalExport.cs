@@ -16,7 +16,7 @@ internal static class ProposalExport
         var stages = graph.Trunk(graph.Input(Input, "N", 3, "H", "W"), network.Trunk);
         foreach (var branch in network.Branches)
         {
-            var sum = graph.Relu(stages.Select((stage, i) => Skip(graph, branch, stage, i)).Aggregate(graph.Add));
+            var sum = graph.Relu(Sum(graph, branch, [.. stages.Select((stage, i) => Skip(graph, branch, stage, i))]));
             var feature = graph.Layers(sum, branch.Mix, branch.Reduce);
             var section = network.Options.Branches.Single(b => b.Stride == branch.Stride).ToSection(network.Options.Shrink);
             string[] map = [$"H{section.Stride}", $"W{section.Stride}"];
@@ -27,17 +27,28 @@ internal static class ProposalExport
         return graph;
     }
 
+    // A lateral at the branch's stride, or at that of its stage where this is coarser.
     private static string Skip(OnnxGraph graph, ProposalBranch branch, string stage, int index)
     {
         var stride = ProposalBranch.StageStride(index + 1);
         var lateral = branch.Laterals[index];
-        if (stride < branch.Stride)
+        return stride < branch.Stride
+            ? graph.Layer(graph.MaxPool(stage, branch.Stride / stride, branch.Stride / stride), lateral)
+            : graph.Layer(stage, lateral);
+    }
+
+    // From the coarsest on: enlarged stride by stride, the sum is the same and there is less to enlarge.
+    private static string Sum(OnnxGraph graph, ProposalBranch branch, string[] skips)
+    {
+        var sum = skips[^1];
+        for (var i = skips.Length - 2; i >= 0; i--)
         {
-            var ratio = branch.Stride / stride;
-            return graph.Layer(graph.MaxPool(stage, ratio, ratio), lateral);
+            var (coarser, finer) = (Stride(i + 1), Stride(i));
+            sum = graph.Add(coarser > finer ? graph.ResizeNearest(sum, coarser / finer) : sum, skips[i]);
         }
 
-        var skip = graph.Layer(stage, lateral);
-        return stride > branch.Stride ? graph.ResizeNearest(skip, stride / branch.Stride) : skip;
+        return Stride(0) > branch.Stride ? graph.ResizeNearest(sum, Stride(0) / branch.Stride) : sum;
+
+        int Stride(int index) => Math.Max(ProposalBranch.StageStride(index + 1), branch.Stride);
     }
 }

@@ -80,6 +80,13 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
     /// </summary>
     public TrainingPrecision Precision { get; set; }
 
+    /// <summary>
+    /// Makes a pass take the statistics of what it sees for those of the normalisation, whose scale and shift change so
+    /// that the layer's answers stay what they were. A layer that <see cref="LoadFolded"/> filled needs it before it can
+    /// go on learning with statistics of the batch. Default false.
+    /// </summary>
+    public bool TakesStatistics { get; set; }
+
     public Parameter Weight => (conv?.weight ?? deconv!.weight)!;
 
     public Parameter Bias => (conv?.bias ?? deconv!.bias)!;
@@ -120,6 +127,29 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         // The module's own epsilon cannot be changed afterwards, so the difference goes into the variance.
         norm.running_mean!.copy_(tensor(weights.Mean));
         norm.running_var!.copy_(tensor(weights.Variance).Plus(weights.Epsilon - NormEpsilon));
+    }
+
+    /// <summary>Takes over what <see cref="Fold"/> gave: a normalisation changes nothing from then on.</summary>
+    /// <exception cref="ArgumentException">The numbers of values are not the layer's.</exception>
+    public void LoadFolded(float[] weight, float[] bias)
+    {
+        if (weight.Length != Weight.numel() || bias.Length != OutChannels)
+        {
+            throw new ArgumentException($"{weight.Length} weights and {bias.Length} biases for {Weight.numel()} and {OutChannels}");
+        }
+
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        Weight.copy_(tensor(weight).reshape(Weight.shape));
+        Bias.copy_(tensor(bias));
+        if (norm is not null)
+        {
+            init.ones_(norm.weight!);
+            norm.bias!.copy_(Bias);
+            init.zeros_(Bias);
+            init.zeros_(norm.running_mean!);
+            init.constant_(norm.running_var!, 1 - NormEpsilon);
+        }
     }
 
     /// <summary>Takes over some channels of a wider layer.</summary>
@@ -164,6 +194,11 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         var output = Convolve(input, weight, bias);
         if (mode == NormMode.Batch)
         {
+            if (TakesStatistics)
+            {
+                TakeStatistics(output, norm!);
+            }
+
             output = Normalise(output, norm!);
         }
 
@@ -209,6 +244,21 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
     // Not the module's own forward: it counts batches with an unprotected scalar (see ScalarMath), and nothing needs the count.
     private static Tensor Normalise(Tensor input, BatchNorm2d norm) => functional.batch_norm(
         input, norm.running_mean!, norm.running_var!, norm.weight, norm.bias, norm.training, 0.1, NormEpsilon);
+
+    // scale (x - old mean) + shift stays the same function of x with other statistics.
+    private static void TakeStatistics(Tensor input, BatchNorm2d norm)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var values = input.Widen();
+        var mean = values.mean([0, 2, 3]);
+        var variance = values.var([0, 2, 3], unbiased: false);
+        var scale = norm.weight! * norm.running_var!.Plus(NormEpsilon).rsqrt();
+        norm.bias!.copy_(norm.bias!.Add(scale * mean.Subtract(norm.running_mean!)));
+        norm.weight!.copy_(scale * variance.Plus(NormEpsilon).sqrt());
+        norm.running_mean!.copy_(mean);
+        norm.running_var!.copy_(variance);
+    }
 
     private Tensor Convolve(Tensor input, Tensor weight, Tensor bias)
     {

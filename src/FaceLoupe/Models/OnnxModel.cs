@@ -129,9 +129,6 @@ internal sealed class OnnxModel : IDisposable
         // Three networks take turns, each with threads of its own: those of the last one would spin on the cores that
         // the next one needs. On two busy cores three small networks in turn ran three times as fast without.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-
-        // Otherwise the rounding behind a max-pool is moved before it, and bytes are pooled, which takes many times as long.
-        options.AddSessionConfigEntry("optimization.disable_specified_optimizers", "QDQPropagationTransformer");
         return options;
     }
 

@@ -42,6 +42,7 @@ public sealed class EndToEndTests : IDisposable
         TinyTraining.Metrics(Path.Combine(run, "gan"), "faceApReal", "validation")
             .ShouldAllBe(value => value >= 0 && value <= 1);
         Detect(model);
+        Import(run, model);
         GoOn(run);
         Teach(run);
     }
@@ -56,6 +57,38 @@ public sealed class EndToEndTests : IDisposable
         found.Faces.ShouldAllBe(face => face.Box.Clip(found.Width, found.Height) == face.Box);
         detector.Model.Training!["preset"]!.GetValue<string>().ShouldBe("smoke");
         detector.Model.Training!["stages"]!["gan"]!["steps"]!.GetValue<long>().ShouldBe(4);
+    }
+
+    // A model that is imported can be exported again as it was, and trained on; another network's options are refused.
+    private void Import(string run, string model)
+    {
+        var (config, again, copy) = (
+            Path.Combine(run, "proposals", "config.json"), work.Folder.Of("imported"), work.Folder.Of("models", "copy"));
+        Run("import", model, "--config", config, "--run", again);
+        Run("export", again, "--out", copy);
+        using (var before = FaceLoupeDetector.Load(model))
+        using (var after = FaceLoupeDetector.Load(copy))
+        {
+            var (first, second) = (before.Detect(work.Faces.FirstPicture), after.Detect(work.Faces.FirstPicture));
+            second.Proposals.Count.ShouldBe(first.Proposals.Count);
+            second.Proposals.Zip(first.Proposals).ShouldAllBe(pair => Math.Abs(pair.First.Logit - pair.Second.Logit) < 0.05f);
+            second.Faces.Count.ShouldBe(first.Faces.Count);
+        }
+
+        Run(
+            "proposals", "--config", config, "--run", work.Folder.Of("further"), "--set", $"proposals.startFrom={again}",
+            "--set", "proposals.steps=1");
+
+        TrainCommandLine.Run(["import", model, "--config", config, "--run", again]).ShouldBe(2);
+        work.Console.Error.ShouldContain("is not empty");
+        TrainCommandLine.Run([
+            "import", model, "--config", config, "--run", work.Folder.Of("wider"), "--set", "proposalNetwork.headWidth=9",
+        ]).ShouldBe(2);
+        work.Console.Error.ShouldContain("does not fit the proposals network of the options");
+        TrainCommandLine.Run([
+            "import", model, "--config", config, "--run", work.Folder.Of("deeper"), "--set", "generatorNetwork.blocks=3",
+        ]).ShouldBe(2);
+        work.Console.Error.ShouldContain("the generator network of the options has");
     }
 
     private void GoOn(string run)

@@ -67,7 +67,7 @@ public sealed class BundleWriterTests : IDisposable
     private static byte[] Generator()
     {
         var graph = new OnnxGraph("generator");
-        var x = graph.ResizeCubic(graph.Input("low", "N", 3, 4, 4), 4);
+        var x = graph.ResizeCubic(graph.Input("low", "N", 3, 4, 4), 4, 4, 4);
         graph.Output("upsampled", x, "N", 3, 16, 16);
         graph.Output("refined", x, "N", 3, 16, 16);
         return graph.ToBytes(WeightPrecision.Half);

@@ -63,7 +63,7 @@ public sealed class OnnxGraphOperatorsTests
         {
             (InterpolationMode.Nearest, (graph, x) => graph.ResizeNearest(x, factor)),
             (InterpolationMode.Bilinear, (graph, x) => graph.ResizeLinear(x, factor)),
-            (InterpolationMode.Bicubic, (graph, x) => graph.ResizeCubic(x, factor)),
+            (InterpolationMode.Bicubic, (graph, x) => graph.ResizeCubic(x, 5, 6, factor)),
         };
         foreach (var (mode, build) in modes)
         {

@@ -44,6 +44,49 @@ public sealed class ConvNormTests
     [InlineData(nameof(NormMode.None), false)]
     [InlineData(nameof(NormMode.Batch), false)]
     [InlineData(nameof(NormMode.Frozen), false)]
+    [InlineData(nameof(NormMode.Batch), true)]
+    public void a_layer_filled_with_folded_weights_does_the_same(string mode, bool transposed)
+    {
+        using var scope = NewDisposeScope();
+        using var layer = Seasoned(Enum.Parse<NormMode>(mode), transposed);
+        layer.eval();
+        var x = randn(2, 3, 9, 8);
+        var (weight, bias) = layer.Fold();
+
+        using var filled = Seasoned(Enum.Parse<NormMode>(mode), transposed);
+        filled.LoadFolded(weight, bias);
+        filled.eval();
+
+        ShouldAgree(filled.forward(x), layer.forward(x));
+        Should.Throw<ArgumentException>(() => filled.LoadFolded(weight, [1]));
+    }
+
+    [Fact]
+    public void statistics_that_are_taken_make_training_and_evaluation_agree_and_change_nothing()
+    {
+        using var scope = NewDisposeScope();
+        using var layer = Seasoned(NormMode.Batch);
+        layer.eval();
+        var x = randn(4, 3, 16, 16).Times(3).Plus(1);
+        var before = layer.forward(x);
+        var (weight, bias) = layer.Fold();
+        using var filled = new ConvNorm("layer", 3, 5, 3, 2);
+        filled.LoadFolded(weight, bias);
+        filled.eval();
+
+        filled.TakesStatistics = true;
+        ShouldAgree(filled.forward(x), before);
+        filled.TakesStatistics = false;
+
+        ShouldAgree(filled.forward(x), before);
+        filled.train();
+        ShouldAgree(filled.forward(x), before); // the batch's own statistics are those that were taken
+    }
+
+    [Theory]
+    [InlineData(nameof(NormMode.None), false)]
+    [InlineData(nameof(NormMode.Batch), false)]
+    [InlineData(nameof(NormMode.Frozen), false)]
     [InlineData(nameof(NormMode.None), true)]
     [InlineData(nameof(NormMode.Batch), true)]
     public void the_folded_weights_do_what_the_layer_does(string mode, bool transposed)

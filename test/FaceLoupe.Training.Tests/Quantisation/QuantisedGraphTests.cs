@@ -32,28 +32,36 @@ public sealed class QuantisedGraphTests
         var file = OnnxFile.Read(Network().ToBytes(WeightPrecision.Half));
 
         var all = new QuantisationPlan(file, 1);
-        all.Convolutions.Count.ShouldBe(2);
+        all.Convolutions.Count.ShouldBe(3);
         all.ConvolutionCount.ShouldBe(4);
         new QuantisationPlan(file, 5).Convolutions.Count.ShouldBe(2);
         new QuantisationPlan(file, 9).Convolutions.ShouldBeEmpty();
     }
 
     [Fact]
-    public void floats_are_pooled_and_never_bytes()
+    public void what_follows_a_pool_is_rounded_and_a_pool_of_floats_stays_one_of_floats()
     {
-        var file = OnnxFile.Read(Network().ToBytes(WeightPrecision.Half));
+        var graph = new OnnxGraph("stem");
+        var x = graph.Input("x", "N", 4, "H", "W");
+        var stem = graph.Relu(graph.Conv(x, GraphRun.Values(8 * 4 * 9, 1), [8, 4, 3, 3], GraphRun.Values(8, 2), padding: 1));
+        var middle = graph.Relu(graph.Conv(graph.MaxPool(stem, 2, 2), GraphRun.Values(8 * 8, 3), [8, 8, 1, 1], null));
+        graph.Output("y", graph.Conv(middle, GraphRun.Values(2 * 8, 6), [2, 8, 1, 1], null), "N", 2, "h", "w");
+        var file = OnnxFile.Read(graph.ToBytes(WeightPrecision.Half));
         var pool = file.Nodes.Single(node => node.Operator == "MaxPool");
         var behind = file.Nodes.Single(node => node.Inputs[0] == pool.Output);
 
-        // Before the pool in 8 bits: then the convolution behind it keeps its floats.
+        // The stem in 8 bits too: so is the pool behind it.
         var all = new QuantisationPlan(file, 1);
-        all.Convolutions.ShouldNotContain(behind);
-        all.Rounded.ShouldNotContain(pool.Output);
+        all.Convolutions.ShouldContain(behind);
+        all.PoolsFloats(pool).ShouldBeFalse();
+        Quantised(file, all).Nodes.ShouldAllBe(node => node.Operator != "Abs");
 
-        // With floats before the pool, as behind a stem: the pooled floats are rounded.
+        // A stem with floats: something keeps the rounding from moving before the pool.
         var wide = new QuantisationPlan(file, 8);
-        wide.Convolutions.ShouldContain(behind);
-        wide.Rounded.ShouldContain(pool.Output);
+        wide.Convolutions.ShouldBe([behind]);
+        wide.PoolsFloats(pool).ShouldBeTrue();
+        var kept = Quantised(file, wide).Nodes.Single(node => node.Operator == "Abs");
+        kept.Inputs.ShouldBe([pool.Output]);
     }
 
     [Theory]
@@ -73,7 +81,7 @@ public sealed class QuantisedGraphTests
         var error = Math.Sqrt(exact.Zip(rounded, (a, b) => Math.Pow(a - b, 2)).Sum() / exact.Sum(a => a * a));
         error.ShouldBeLessThan(most);
         error.ShouldBeGreaterThan(1e-6); // or nothing was rounded
-        quantised.Constants.Values.Count(constant => constant.Type == OnnxType.SignedByte && constant.Shape.Length == 4).ShouldBe(2);
+        quantised.Constants.Values.Count(constant => constant.Type == OnnxType.SignedByte && constant.Shape.Length == 4).ShouldBe(3);
         file.Nodes.ShouldAllBe(node => node.Operator != "QuantizeLinear"); // the original stays
     }
 
@@ -97,6 +105,9 @@ public sealed class QuantisedGraphTests
         new ValueRange(-1, 3).Zero.ShouldBe((byte)64);
         new ValueRange(0, 3).Zero.ShouldBe((byte)0);
     }
+
+    private static OnnxFile Quantised(OnnxFile file, QuantisationPlan plan) => QuantisedGraph.Rewrite(
+        file, plan, ActivationRanges.Measure(file, plan, "x", [new NetworkInput(Input(), Shape)]).Extremes, 127);
 
     // Two ways that are added, one of them pooled, and a head.
     private static OnnxGraph Network()

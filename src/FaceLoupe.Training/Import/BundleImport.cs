@@ -1,0 +1,92 @@
+using FaceLoupe.Models;
+using FaceLoupe.Training.Export;
+using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Stages;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FaceLoupe.Training.Import;
+
+/// <summary>
+/// Makes a training of an exported model, for others to start from or to learn from. It is at step 0 and has no
+/// optimiser, so that none of its stages can be resumed.
+/// </summary>
+/// <param name="training">The folder to fill; it must not hold any of the stages yet.</param>
+/// <param name="config">The options that the model was trained with; of the rest, the data and the canvases are used.</param>
+internal sealed class BundleImport(TrainedRun training, TrainingConfig config)
+{
+    // Enough for means and variances of a channel; not more, because each is a picture of 256 px.
+    private const int Canvases = 16;
+
+    /// <summary>Imports all three networks.</summary>
+    /// <param name="model">Folder of the model.</param>
+    /// <param name="sampler">Canvases to take statistics of batch normalisations on.</param>
+    public void Run(string model, CanvasSampler sampler)
+    {
+        using var bundle = ModelBundle.Open(model);
+        var manifest = bundle.Manifest;
+        using var canvases = MakeCanvases(sampler);
+
+        using var proposals = new ProposalNetwork(config.ProposalNetwork);
+        Fill(proposals, ProposalExport.Graph(proposals), Path.Combine(model, manifest.Proposals.File), canvases);
+        proposals.Trunk.Freeze();
+        using var proposalAverage = new WeightAverage(proposals, 0);
+        Save("proposals", new TrainedState().Add("proposals", proposals).Add("proposals", proposalAverage));
+
+        int low = config.Regions.LowResolution, high = config.Regions.HighResolution;
+        using var generator = new GeneratorNetwork(config.GeneratorNetwork);
+        using var patches = functional.avg_pool2d(canvases, GeneratorNetwork.Factor);
+        Fill(generator, GeneratorExport.Graph(generator, low), Path.Combine(model, manifest.Generator.File), Tiles(patches, low));
+        Save("generator", new TrainedState().Add("generator", generator));
+
+        using var discriminator = new DiscriminatorNetwork(config.DiscriminatorNetwork);
+        Fill(
+            discriminator, DiscriminatorExport.Graph(discriminator, high), Path.Combine(model, manifest.Discriminator.File),
+            Tiles(canvases, high));
+        discriminator.Trunk.Freeze();
+        using var discriminatorAverage = new WeightAverage(discriminator, 0);
+        Save("gan", new TrainedState()
+            .Add("generator", generator).Add("discriminator", discriminator).Add("discriminator", discriminatorAverage));
+    }
+
+    // What a network sees of a canvas decides about means and variances only, so tiles anywhere will do for regions.
+    private static Tensor Tiles(Tensor canvases, int side)
+    {
+        var columns = canvases.unfold(3, side, side).unfold(2, side, side);
+        return columns.permute(0, 2, 3, 1, 5, 4).reshape(-1, 3, side, side).contiguous();
+    }
+
+    private static void Fill<T>(Module<Tensor, T> network, OnnxGraph graph, string path, Tensor inputs)
+    {
+        WeightImport.Fill(graph, path);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var layers = network.modules().OfType<ConvNorm>().ToList();
+        network.eval();
+        layers.ForEach(layer => layer.TakesStatistics = true);
+        network.forward(inputs);
+        layers.ForEach(layer => layer.TakesStatistics = false);
+    }
+
+    private Tensor MakeCanvases(CanvasSampler sampler)
+    {
+        var size = config.Canvas.Size;
+        var pixels = new float[Canvases * 3 * size * size];
+        for (var i = 0; i < Canvases; i++)
+        {
+            BatchPixels.Write(sampler.Sample(i, withSharp: false).Degraded, pixels, i, Canvases);
+        }
+
+        return tensor(pixels, [Canvases, 3, size, size]);
+    }
+
+    private void Save(string stage, TrainedState state)
+    {
+        using var run = RunDirectory.Create(training.StageFolder(stage), resumeIfExists: false);
+        run.Describe(config, RunInfo.Capture(stage, config.Seed, "cpu"));
+        run.SaveCheckpoint(0, state.Save);
+    }
+}

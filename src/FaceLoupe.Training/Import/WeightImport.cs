@@ -1,0 +1,56 @@
+using FaceLoupe.Training.Export;
+using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Quantisation;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FaceLoupe.Training.Import;
+
+/// <summary>Puts the weights of an exported network back into the layers that they came from.</summary>
+internal static class WeightImport
+{
+    private static readonly string[] Weighted = ["Conv", "ConvTranspose", "Gemm"];
+
+    /// <summary>Fills the layers; batch normalisations come folded (<see cref="ConvNorm.LoadFolded"/>).</summary>
+    /// <param name="graph">The graph that the network, whatever its weights, would be exported as.</param>
+    /// <param name="path">The ONNX file.</param>
+    /// <exception cref="FaceLoupeException">The file is of another network, or quantised.</exception>
+    public static void Fill(OnnxGraph graph, string path)
+    {
+        // In the order of the file: names have the number of the operation in them, which differs between versions.
+        var file = OnnxFile.Read(File.ReadAllBytes(path));
+        FileNode[] weighted = [.. file.Nodes.Where(node => Weighted.Contains(node.Operator))];
+        if (weighted.Length != graph.TrainedLayers.Count)
+        {
+            throw new FaceLoupeException(
+                $"{path}: {weighted.Length} layers of floats where the {graph.Name} network of the options has "
+                + $"{graph.TrainedLayers.Count}; give the options that the model was trained with, and a model that is not quantised.");
+        }
+
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (node, layer) in weighted.Zip(graph.TrainedLayers))
+        {
+            var (weight, bias) = (Find(node, 1), Find(node, 2));
+            if (layer is ConvNorm convolution && weight.Shape.SequenceEqual(convolution.Weight.shape))
+            {
+                convolution.LoadFolded(weight.ToSingles(), bias.ToSingles());
+            }
+            else if (layer is Linear linear && weight.Shape.SequenceEqual(linear.weight!.shape))
+            {
+                linear.weight!.copy_(tensor(weight.ToSingles()).reshape(linear.weight.shape));
+                linear.bias!.copy_(tensor(bias.ToSingles()));
+            }
+            else
+            {
+                throw Unlike(node);
+            }
+        }
+
+        FileTensor Find(FileNode node, int input) =>
+            (node.Inputs.Length > input ? FileWeights.Find(file, node.Inputs[input]) : null) ?? throw Unlike(node);
+
+        FaceLoupeException Unlike(FileNode node) => new(
+            $"{path}: does not fit the {graph.Name} network of the options (at '{node.Output}'); give those that the model was trained with.");
+    }
+}
