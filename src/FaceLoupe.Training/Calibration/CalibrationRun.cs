@@ -14,13 +14,14 @@ namespace FaceLoupe.Training.Calibration;
 /// <param name="Folders">Annotated folders, none of which was trained on.</param>
 /// <param name="ProposalThreshold">Lowest stage 1 score of a candidate, 0 to 1.</param>
 /// <param name="DoubtBelow">Stage 1 score below which stage 2 is not asked, 0 to 1: it would look at hundreds of regions in vain.</param>
+/// <param name="DoubtAbove">Stage 1 score above which stage 2 is not asked, 0 to 1: it would agree.</param>
 /// <param name="Recalls">Shares of the faces to find thresholds for.</param>
 /// <param name="Threads">Threads of a run of a network; 0: one a core.</param>
 /// <param name="KeepFusion">Keep the weights of the stages and fit the scale alone.</param>
 /// <param name="Candidates">File for what both stages say of every candidate, as CSV; null for none.</param>
 internal sealed record CalibrationRun(
-    string Model, IReadOnlyList<string> Folders, float ProposalThreshold, float DoubtBelow, IReadOnlyList<double> Recalls, int Threads,
-    bool KeepFusion = false, string? Candidates = null)
+    string Model, IReadOnlyList<string> Folders, float ProposalThreshold, float DoubtBelow, float DoubtAbove,
+    IReadOnlyList<double> Recalls, int Threads, bool KeepFusion = false, string? Candidates = null)
 {
     /// <summary>Runs the model over the folders, fits, prints, and writes the manifest.</summary>
     public void Run(TextWriter output, CancellationToken cancellation)
@@ -101,10 +102,12 @@ internal sealed record CalibrationRun(
 
     private void Validate()
     {
-        if (ProposalThreshold is not (> 0 and < 1) || DoubtBelow is not (>= 0 and < 1))
+        if (ProposalThreshold is not (> 0 and < 1) || DoubtBelow is not (>= 0 and < 1) || DoubtAbove is not (> 0 and <= 1)
+            || DoubtBelow >= DoubtAbove)
         {
             throw new FaceLoupeException(FormattableString.Invariant(
-                $"--proposal-threshold {ProposalThreshold}, --doubt-below {DoubtBelow}: give scores from 0 to 1, the first above 0."));
+                $"--proposal-threshold {ProposalThreshold}, --doubt-below {DoubtBelow}, --doubt-above {DoubtAbove}: give scores from 0 to 1, ")
+                + "the first above 0 and the last above the second.");
         }
 
         if (Recalls.Any(recall => recall is not (> 0 and < 1)))
@@ -121,11 +124,11 @@ internal sealed record CalibrationRun(
         if (judged.Length < 2)
         {
             throw new FaceLoupeException(FormattableString.Invariant(
-                $"Stage 2 looked at {judged.Length} regions; lower --doubt-below or give more pictures."));
+                $"Stage 2 looked at {judged.Length} regions; lower --doubt-below, raise --doubt-above or give more pictures."));
         }
 
         var (slope, offset) = DoubtFit.Line(judged);
-        return new DoubtSection { Low = DoubtBelow, Slope = (float)slope, Offset = (float)offset };
+        return new DoubtSection { Low = DoubtBelow, High = DoubtAbove, Slope = (float)slope, Offset = (float)offset };
     }
 
     // Where no score finds so many faces, the most that can be found is said instead.
@@ -153,7 +156,7 @@ internal sealed record CalibrationRun(
         var name = Name(folder);
         using var progress = new TrainingProgress($"calibrate {name}", annotated.Pictures.Count);
         return CandidateSet.Collect(
-            name, annotated, bundle, ProposalThreshold, DoubtBelow, done => progress.Report(done, new Dictionary<string, double>(), 1),
+            name, annotated, bundle, ProposalThreshold, (DoubtBelow, DoubtAbove), done => progress.Report(done, new Dictionary<string, double>(), 1),
             cancellation);
     }
 

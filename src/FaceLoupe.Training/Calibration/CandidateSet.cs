@@ -28,18 +28,18 @@ internal sealed class CandidateSet
     /// <param name="folder">The annotated pictures.</param>
     /// <param name="bundle">The model.</param>
     /// <param name="proposalThreshold">Lowest stage 1 score of a candidate, 0 to 1.</param>
-    /// <param name="doubtBelow">Stage 1 score below which D is not asked, 0 to 1.</param>
+    /// <param name="doubt">Stage 1 scores below and above which D is not asked, 0 to 1.</param>
     /// <param name="progress">Told the number of pictures done.</param>
     /// <param name="cancellation">Stops between two runs of a network.</param>
     public static CandidateSet Collect(
-        string name, AnnotatedFolder folder, ModelBundle bundle, float proposalThreshold, float doubtBelow,
+        string name, AnnotatedFolder folder, ModelBundle bundle, float proposalThreshold, (float Below, float Above) doubt,
         Action<int> progress, CancellationToken cancellation)
     {
         var set = new CandidateSet(name);
         var detection = bundle.Manifest.Detection with
         {
             ProposalThreshold = proposalThreshold, FinalNms = 1, Fusion = new FusionSection(),
-            Doubt = new DoubtSection { Low = doubtBelow },
+            Doubt = new DoubtSection { Low = doubt.Below, High = doubt.Above },
         };
         using var detector = new FaceLoupeDetector(bundle, new DetectorOptions { MinScore = 0, Detection = detection });
         var cropper = new ContextCropper(bundle.Manifest.Context);

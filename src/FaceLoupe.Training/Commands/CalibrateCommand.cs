@@ -8,7 +8,8 @@ namespace FaceLoupe.Training.Commands;
 internal static class CalibrateCommand
 {
     private const float DefaultProposalThreshold = 0.02f;
-    private const float DefaultDoubtBelow = 0.1f;
+    private const float DefaultDoubtBelow = 0.2f;
+    private const float DefaultDoubtAbove = 0.98f;
 
     public static Command Create()
     {
@@ -28,6 +29,11 @@ internal static class CalibrateCommand
             Description = "Stage 1 score below which stage 2 is not asked, from 0 to 1; 0: it always is.",
             DefaultValueFactory = _ => DefaultDoubtBelow,
         };
+        var sure = new Option<float>("--doubt-above")
+        {
+            Description = "Stage 1 score above which stage 2 is not asked, from 0 to 1; 1: it always is.",
+            DefaultValueFactory = _ => DefaultDoubtAbove,
+        };
         var recalls = new Option<double[]>("--recall")
         {
             Description = "Shares of the faces that thresholds are stored for.", AllowMultipleArgumentsPerToken = true,
@@ -41,14 +47,14 @@ internal static class CalibrateCommand
         var threads = new Option<int>("--threads") { Description = "Threads of the networks; 0 (the default) for all cores." };
         var command = new Command("calibrate", "Fit fusion, score scale and thresholds of an exported model on annotated pictures.")
         {
-            model, folders, threshold, doubt, recalls, keep, candidates, threads,
+            model, folders, threshold, doubt, sure, recalls, keep, candidates, threads,
         };
         command.SetAction(parsed =>
         {
             using var stop = new StopSignal();
             var run = new CalibrationRun(
                 parsed.GetRequiredValue(model), parsed.GetRequiredValue(folders), parsed.GetValue(threshold), parsed.GetValue(doubt),
-                parsed.GetValue(recalls)!, parsed.GetValue(threads), parsed.GetValue(keep),
+                parsed.GetValue(sure), parsed.GetValue(recalls)!, parsed.GetValue(threads), parsed.GetValue(keep),
                 parsed.GetValue(candidates));
             try
             {

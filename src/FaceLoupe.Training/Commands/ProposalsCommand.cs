@@ -50,14 +50,9 @@ internal static class ProposalsCommand
     {
         using var scope = NewDisposeScope();
         var size = config.Canvas.Size;
-        var pixels = new float[CutCanvases * 3 * size * size];
-        for (var i = 0; i < CutCanvases; i++)
-        {
-            BatchPixels.Write(sampler.Sample(i, withSharp: false).Degraded, pixels, i, CutCanvases);
-        }
-
         return new ProposalCut(
-            teacher, config.ProposalNetwork, tensor(pixels, [CutCanvases, 3, size, size]));
+            teacher, config.ProposalNetwork,
+            tensor(BatchPixels.First(sampler, CutCanvases, size), [CutCanvases, 3, size, size]));
     }
 
     private static ProposalNetwork LoadTeacher(string run, TrainingConfig config)

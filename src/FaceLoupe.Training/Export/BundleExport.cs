@@ -99,6 +99,10 @@ internal sealed class BundleExport(TrainedRun training)
                 ["commit"] = info.Commit,
                 ["torchSharp"] = info.TorchSharp,
             };
+            if (info.Imported is { } imported)
+            {
+                stages[stage]!["imported"] = imported;
+            }
         }
 
         return new JsonObject

@@ -28,27 +28,29 @@ internal sealed class BundleImport(TrainedRun training, TrainingConfig config)
     {
         using var bundle = ModelBundle.Open(model);
         var manifest = bundle.Manifest;
-        using var canvases = MakeCanvases(sampler);
+        var imported = $"{manifest.Name} {manifest.Version}";
+        var size = config.Canvas.Size;
+        using var canvases = tensor(BatchPixels.First(sampler, Canvases, size), [Canvases, 3, size, size]);
 
+        // All of them before anything is written: the options may fit one network and not another.
+        int low = config.Regions.LowResolution, high = config.Regions.HighResolution;
         using var proposals = new ProposalNetwork(config.ProposalNetwork);
         Fill(proposals, ProposalExport.Graph(proposals), Path.Combine(model, manifest.Proposals.File), canvases);
-        proposals.Trunk.Freeze();
-        using var proposalAverage = new WeightAverage(proposals, 0);
-        Save("proposals", new TrainedState().Add("proposals", proposals).Add("proposals", proposalAverage));
-
-        int low = config.Regions.LowResolution, high = config.Regions.HighResolution;
         using var generator = new GeneratorNetwork(config.GeneratorNetwork);
         using var patches = functional.avg_pool2d(canvases, GeneratorNetwork.Factor);
         Fill(generator, GeneratorExport.Graph(generator, low), Path.Combine(model, manifest.Generator.File), Tiles(patches, low));
-        Save("generator", new TrainedState().Add("generator", generator));
-
         using var discriminator = new DiscriminatorNetwork(config.DiscriminatorNetwork);
         Fill(
             discriminator, DiscriminatorExport.Graph(discriminator, high), Path.Combine(model, manifest.Discriminator.File),
             Tiles(canvases, high));
+
+        proposals.Trunk.Freeze();
         discriminator.Trunk.Freeze();
+        using var proposalAverage = new WeightAverage(proposals, 0);
         using var discriminatorAverage = new WeightAverage(discriminator, 0);
-        Save("gan", new TrainedState()
+        Save("proposals", imported, new TrainedState().Add("proposals", proposals).Add("proposals", proposalAverage));
+        Save("generator", imported, new TrainedState().Add("generator", generator));
+        Save("gan", imported, new TrainedState()
             .Add("generator", generator).Add("discriminator", discriminator).Add("discriminator", discriminatorAverage));
     }
 
@@ -71,22 +73,10 @@ internal sealed class BundleImport(TrainedRun training, TrainingConfig config)
         layers.ForEach(layer => layer.TakesStatistics = false);
     }
 
-    private Tensor MakeCanvases(CanvasSampler sampler)
-    {
-        var size = config.Canvas.Size;
-        var pixels = new float[Canvases * 3 * size * size];
-        for (var i = 0; i < Canvases; i++)
-        {
-            BatchPixels.Write(sampler.Sample(i, withSharp: false).Degraded, pixels, i, Canvases);
-        }
-
-        return tensor(pixels, [Canvases, 3, size, size]);
-    }
-
-    private void Save(string stage, TrainedState state)
+    private void Save(string stage, string imported, TrainedState state)
     {
         using var run = RunDirectory.Create(training.StageFolder(stage), resumeIfExists: false);
-        run.Describe(config, RunInfo.Capture(stage, config.Seed, "cpu"));
+        run.Describe(config, RunInfo.Capture(stage, config.Seed, "cpu") with { Imported = imported });
         run.SaveCheckpoint(0, state.Save);
     }
 }

@@ -16,6 +16,9 @@ internal sealed record RunInfo
     /// <summary>Where the tensors live: "cpu", "cuda:0".</summary>
     public required string Device { get; init; }
 
+    /// <summary>Name and version of the exported model that the networks come from instead of a training; otherwise null.</summary>
+    public string? Imported { get; init; }
+
     /// <summary>When the run was first started, UTC.</summary>
     public required DateTimeOffset Started { get; init; }
 

@@ -16,4 +16,19 @@ internal static class BatchPixels
         var length = batch.Length / count;
         PixelTensor.Write(picture, batch.AsSpan(index * length, length));
     }
+
+    /// <summary>The first canvases of a sampler, to measure something of a network on.</summary>
+    /// <param name="sampler">Makes them.</param>
+    /// <param name="count">How many, N.</param>
+    /// <param name="size">Their side, H and W.</param>
+    public static float[] First(CanvasSampler sampler, int count, int size)
+    {
+        var pixels = new float[count * 3 * size * size];
+        for (var i = 0; i < count; i++)
+        {
+            Write(sampler.Sample(i, withSharp: false).Degraded, pixels, i, count);
+        }
+
+        return pixels;
+    }
 }

@@ -71,7 +71,9 @@ public sealed class CalibrationRunTests
         Should.Throw<FaceLoupeException>(() => Run(1.5).Run(TextWriter.Null, default)).Message.ShouldContain("--recall 1.5");
         Should.Throw<FaceLoupeException>(() => (Run(0.9) with { ProposalThreshold = 0 }).Run(TextWriter.Null, default))
             .Message.ShouldContain("--proposal-threshold 0");
+        Should.Throw<FaceLoupeException>(() => (Run(0.9) with { DoubtBelow = 0.5f, DoubtAbove = 0.4f }).Run(TextWriter.Null, default))
+            .Message.ShouldContain("--doubt-above 0.4");
     }
 
-    private static CalibrationRun Run(params double[] recalls) => new("", [], 0.02f, 0.1f, recalls, 0);
+    private static CalibrationRun Run(params double[] recalls) => new("", [], 0.02f, 0.1f, 1, recalls, 0);
 }
