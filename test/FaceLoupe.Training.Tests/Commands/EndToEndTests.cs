@@ -73,7 +73,7 @@ public sealed class EndToEndTests : IDisposable
             second.Proposals.Count.ShouldBe(first.Proposals.Count);
             second.Proposals.Zip(first.Proposals).ShouldAllBe(pair => Math.Abs(pair.First.Logit - pair.Second.Logit) < 0.05f);
             second.Faces.Count.ShouldBe(first.Faces.Count);
-            after.Model.Training!["stages"]!["gan"]!["imported"]!.GetValue<string>().ShouldBe("smoke 0.1.0");
+            after.Model.Training!["stages"]!["gan"]!["imported"]!.GetValue<string>().ShouldBe("smoke 0.0.1");
         }
 
         Run(
