@@ -37,10 +37,10 @@ internal static class ServerPlan
         AddServices(builder.Services, options, bundle);
 
         var application = builder.Build();
-        application.UseHostFiltering();
         application.UseMiddleware<SecurityHeaders>();
         application.UseExceptionHandler();
         application.UseStatusCodePages();
+        application.UseHostFiltering();
         application.UseRouting();
         if (options.CorsOrigins.Count > 0)
         {
@@ -67,7 +67,9 @@ internal static class ServerPlan
             console.LogToStandardErrorThreshold = LogLevel.Trace);
         services.AddRouting();
         services.AddHostFiltering(filter => filter.AllowedHosts = options.IsLocal ? LocalNames : ["*"]);
-        services.Configure<HostFilteringOptions>(filter => filter.IncludeFailureMessage = true);
+
+        // Its own message is a page; without one the refusal is answered as every other.
+        services.Configure<HostFilteringOptions>(filter => filter.IncludeFailureMessage = false);
         services.AddProblemDetails(problems =>
             problems.CustomizeProblemDetails = context => ProblemText.Complete(context.ProblemDetails))
             .AddExceptionHandler<FaultHandler>();

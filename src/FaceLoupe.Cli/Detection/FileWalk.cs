@@ -50,7 +50,7 @@ internal sealed class FileWalk(IReadOnlyList<string> without, bool videos)
         try
         {
             files.AddRange(Directory.EnumerateFiles(folder).Where(path =>
-                PictureFile.HasPictureExtension(path) || (videos && VideoInfo.HasVideoExtension(path))));
+                PictureFile.HasPictureExtension(path) || (videos && VideoInfo.IsVideoFile(path))));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

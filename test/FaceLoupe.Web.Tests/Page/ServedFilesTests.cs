@@ -90,6 +90,8 @@ public sealed partial class ServedFilesTests(LoopbackServer server) : IClassFixt
         using var answer = await server.Client.SendAsync(request);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("bad-request");
     }
 
     private static async Task<string?> OriginAllowedAsync(LoopbackServer server, string origin)
