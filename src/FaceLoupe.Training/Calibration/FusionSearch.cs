@@ -17,14 +17,18 @@ internal sealed class FusionSearch(IReadOnlyList<CandidateSet> sets, float final
     private static readonly float[] ShiftWeights = [0, 0.25f, 0.5f, 0.75f, 1];
     private static readonly float[] Biases = [-2, -1.5f, -1, -0.5f, 0, 0.5f, 1, 1.5f, 2];
 
+    // Of each set, what the first stage has alone in each band; 0 for a band without faces.
+    private readonly double[][] alone = [.. sets.Select(set => Precisions(set, null, finalNms))];
+
     /// <summary>
-    /// Mean over the sets of the average precision over all faces and in the smallest band, 0 to 1: each set counts the
-    /// same, and the tiny faces that this project is for count twice.
+    /// Mean over the sets of the average precision over all faces and in the smallest band, less what any band has lost
+    /// against the first stage alone: each set counts the same, the tiny faces that this project is for count twice, and no
+    /// other face is to pay for them.
     /// </summary>
-    public double Quality(FusionSection? fusion) => sets.Average(set =>
+    public double Quality(FusionSection? fusion) => sets.Zip(alone).Average(pair =>
     {
-        var bands = new BoxEvaluator().Evaluate(set.Fuse(fusion, finalNms)).Bands;
-        return ((bands[0].AveragePrecision ?? 0) + (bands[1].AveragePrecision ?? bands[0].AveragePrecision ?? 0)) / 2;
+        var bands = Precisions(pair.First, fusion, finalNms);
+        return ((bands[0] + bands[1]) / 2) - bands.Zip(pair.Second).Sum(band => Math.Max(0, band.Second - band.First));
     });
 
     /// <summary>The best fusion found; its scores are still uncalibrated.</summary>
@@ -66,6 +70,12 @@ internal sealed class FusionSearch(IReadOnlyList<CandidateSet> sets, float final
         best => ShiftWeights.Select(weight => best with { Native = best.Native! with { ShiftWeight = weight } }),
         best => Biases.Select(bias => best with { Native = best.Native! with { Bias = bias } }),
     ];
+
+    private static double[] Precisions(CandidateSet set, FusionSection? fusion, float finalNms)
+    {
+        var bands = new BoxEvaluator().Evaluate(set.Fuse(fusion, finalNms)).Bands;
+        return [.. bands.Select((band, i) => band.AveragePrecision ?? (i == 1 ? bands[0].AveragePrecision : null) ?? 0)];
+    }
 
     private static FusionSection Weigh(float share) => new() { Stage1Weight = 1 - share, Stage2Weight = share };
 }

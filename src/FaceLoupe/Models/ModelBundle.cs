@@ -9,7 +9,7 @@ namespace FaceLoupe.Models;
 public sealed class ModelBundle : IDisposable
 {
     /// <summary>Name of the model that ships with FaceLoupe and is used unless another is named.</summary>
-    public const string DefaultName = "full";
+    public const string DefaultName = "full-int8";
 
     private ModelBundle(
         string folder, ModelManifest manifest, OnnxModel proposals, OnnxModel generator, OnnxModel discriminator, int threads)
@@ -89,7 +89,7 @@ public sealed class ModelBundle : IDisposable
         }
     }
 
-    /// <summary>Finds <c>models/full</c> where <see cref="FindFolder"/> looks.</summary>
+    /// <summary>Finds the model of <see cref="DefaultName"/> where <see cref="FindFolder"/> looks.</summary>
     /// <exception cref="FaceLoupeException">It is in none of these places.</exception>
     public static string FindDefaultFolder() => FindFolder(DefaultName) ?? throw new FaceLoupeException(
         $"The default model 'models/{DefaultName}' is neither next to the program nor above the current folder: "

@@ -1,3 +1,5 @@
+using FaceLoupe.Datasets;
+using FaceLoupe.Geometry;
 using FaceLoupe.Models;
 using FaceLoupe.Training.Calibration;
 
@@ -20,6 +22,20 @@ public sealed class FusionSearchTests
         fusion.Stage2Weight.ShouldBeGreaterThan(fusion.Stage1Weight);
         search.Quality(fusion).ShouldBe(1);
         search.Quality(null).ShouldBe(0.5, 1e-6); // stage 1 puts the wrong ones first
+    }
+
+    [Fact]
+    public void no_band_of_sizes_pays_for_another()
+    {
+        Box face = new(500, 500, 50, 50), other = new(700, 500, 50, 50);
+        var (picture, candidates) = Scenes.Picture(1, Scenes.At(0, 0, 1), Scenes.At(3, 2, -0.5f));
+        var set = CandidateSet.Of("some", [(
+            picture with { Faces = [.. picture.Faces, new FaceAnnotation(face)] },
+            [.. candidates, new Candidate(face, 3, -3, default, false), new Candidate(other, 0, 3, default, false)])]);
+        var search = new FusionSearch([set], 0.5f);
+
+        // Better for the tiny face, and so much worse for the large one that the first stage alone is to be preferred.
+        search.Quality(new FusionSection { Stage1Weight = 0, Stage2Weight = 1 }).ShouldBeLessThan(search.Quality(null));
     }
 
     [Fact]
