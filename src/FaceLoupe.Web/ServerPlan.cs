@@ -7,7 +7,6 @@ using FaceLoupe.Web.Problems;
 using FaceLoupe.Web.Queueing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -66,10 +65,11 @@ internal static class ServerPlan
         services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>
             console.LogToStandardErrorThreshold = LogLevel.Trace);
         services.AddRouting();
-        services.AddHostFiltering(filter => filter.AllowedHosts = options.IsLocal ? LocalNames : ["*"]);
-
-        // Its own message is a page; without one the refusal is answered as every other.
-        services.Configure<HostFilteringOptions>(filter => filter.IncludeFailureMessage = false);
+        services.AddHostFiltering(filter =>
+        {
+            filter.AllowedHosts = options.IsLocal ? LocalNames : ["*"];
+            filter.IncludeFailureMessage = false; // it is a page; without it the refusal is answered as every other
+        });
         services.AddProblemDetails(problems =>
             problems.CustomizeProblemDetails = context => ProblemText.Complete(context.ProblemDetails))
             .AddExceptionHandler<FaultHandler>();

@@ -44,7 +44,7 @@ internal static class QuantisedGraph
             result.Nodes.Add(node with { Inputs = inputs });
             if (plan.Rounded.Contains(node.Output))
             {
-                Round(result, node.Output, ranges[node.Output], behind: plan.PoolsFloats(node) ? "Abs" : null);
+                Round(result, node.Output, ranges[node.Output], inPlace: plan.PoolsFloats(node));
             }
         }
 
@@ -55,16 +55,16 @@ internal static class QuantisedGraph
 
     // ONNX Runtime moves a rounding to before the pool that it follows, where bytes of a convolution with floats are pooled,
     // twenty times as slowly. An operation between the two, which does nothing to what a ReLU has left, keeps it in place.
-    private static void Round(OnnxFile file, string value, ValueRange range, string? behind = null)
+    private static void Round(OnnxFile file, string value, ValueRange range, bool inPlace = false)
     {
         Add(file, FileTensor.Of(value + ".scale", OnnxType.Single, [range.Scale]));
         Add(file, FileTensor.Of(value + ".zero", OnnxType.Byte, [range.Zero]));
         string[] parameters = [value + ".scale", value + ".zero"];
         var rounded = value;
-        if (behind is not null)
+        if (inPlace)
         {
-            rounded = $"{value}.{behind}";
-            file.Nodes.Add(new FileNode(behind, [value], [rounded], []));
+            rounded = value + ".kept";
+            file.Nodes.Add(new FileNode("Abs", [value], [rounded], []));
         }
 
         file.Nodes.Add(new FileNode("QuantizeLinear", [rounded, .. parameters], [value + ".bytes"], []));
