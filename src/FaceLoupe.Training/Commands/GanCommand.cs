@@ -50,7 +50,7 @@ internal static class GanCommand
             }
         }
 
-        new GanStage(context.Config, regions, validation, teacher, cut)
+        new GanStage(context.Config, regions, validation, teacher, cut, context.Device)
             .Train(generator, discriminator, context.Run, cancellation);
     }
 

@@ -23,7 +23,7 @@ internal static class GeneratorCommand
             new TrainedRun(other).LoadGenerator(network, "generator");
         }
 
-        new GeneratorStage(context.Config, regions, validation).Train(network, context.Run, cancellation);
+        new GeneratorStage(context.Config, regions, validation, context.Device).Train(network, context.Run, cancellation);
     }
 
     /// <summary>The mined training regions.</summary>

@@ -19,7 +19,7 @@ internal static class MineCommand
     {
         var config = context.Config;
         using var network = context.Training.LoadProposals();
-        var miner = new RegionMiner(config, network);
+        var miner = new RegionMiner(config, network, context.Device);
         var sampler = new CanvasSampler(Sources.Open(config.Data, "data"), config.Canvas, config.Seed + SeedOffset);
         var finished = miner.Mine(
             sampler, config.Mine.Canvases, context.Training.TrainingRegions, "mine", cancellation);

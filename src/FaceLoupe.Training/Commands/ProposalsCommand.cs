@@ -42,7 +42,7 @@ internal static class ProposalsCommand
             }
         }
 
-        new ProposalStage(config, sampler, teacher, cut).Train(network, context.Run, cancellation);
+        new ProposalStage(config, sampler, teacher, cut, context.Device).Train(network, context.Run, cancellation);
     }
 
     // A run that goes on must find the same cut again: the same canvases, whatever the batch size.

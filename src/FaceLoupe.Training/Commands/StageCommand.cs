@@ -9,8 +9,13 @@ namespace FaceLoupe.Training.Commands;
 /// <param name="Run">The stage's run directory.</param>
 /// <param name="Training">The training.</param>
 /// <param name="Pretrained">Folder of ImageNet weights; null: fetched where they are wanted.</param>
+/// <param name="Device">Where to calculate; null: on the processor.</param>
 internal sealed record StageContext(
-    TrainingConfig Config, RunDirectory Run, TrainedRun Training, string? Pretrained = null);
+    TrainingConfig Config,
+    RunDirectory Run,
+    TrainedRun Training,
+    string? Pretrained = null,
+    torch.Device? Device = null);
 
 /// <summary>Options that every verb which trains shares.</summary>
 internal sealed class StageCommand
@@ -35,6 +40,11 @@ internal sealed class StageCommand
     private readonly Option<bool> resume = new("--resume") { Description = "Go on from the stage's latest checkpoint." };
     private readonly Option<int> threads = new("--threads") { Description = "Threads of libtorch; 0 (the default) for all cores." };
 
+    private readonly Option<string> device = new("--device")
+    {
+        Description = "Where to calculate: cpu, cuda or cuda:N.", DefaultValueFactory = _ => "cpu",
+    };
+
     private readonly PretrainedOption? pretrained;
 
     /// <param name="name">The verb.</param>
@@ -42,7 +52,7 @@ internal sealed class StageCommand
     /// <param name="hasTrunk">The stage trains a trunk that may start from ImageNet weights.</param>
     public StageCommand(string name, string description, bool hasTrunk = false)
     {
-        Command = new Command(name, description) { config, set, run, resume, threads };
+        Command = new Command(name, description) { config, set, run, resume, device, threads };
         pretrained = hasTrunk ? new PretrainedOption(Command) : null;
     }
 
@@ -57,6 +67,7 @@ internal sealed class StageCommand
             var options = ConfigFile.Load<TrainingConfig>(
                 parsed.GetValue(config) ?? training.FindConfig(parsed.GetValue(resume) ? Command.Name : null),
                 parsed.GetValue(set) ?? []);
+            var opened = TrainingDevice.Open(parsed.GetRequiredValue(device));
             if (parsed.GetValue(threads) is > 0 and var count)
             {
                 torch.set_num_threads(count);
@@ -64,9 +75,9 @@ internal sealed class StageCommand
 
             torch.manual_seed((long)options.Seed);
             using var directory = RunDirectory.Create(training.StageFolder(Command.Name), parsed.GetValue(resume));
-            directory.Describe(options, RunInfo.Capture(Command.Name, options.Seed, "cpu"));
+            directory.Describe(options, RunInfo.Capture(Command.Name, options.Seed, opened.ToString()));
             using var stop = new StopSignal();
-            train(new StageContext(options, directory, training, pretrained?.Folder(parsed)), stop.Token);
+            train(new StageContext(options, directory, training, pretrained?.Folder(parsed), opened), stop.Token);
             return stop.ExitCode;
         });
         return Command;

@@ -54,11 +54,19 @@ internal sealed record MiningOptions : IValidated
     /// <summary>Regions with a shorter longer side than this are left out, px of the canvas. Default 5.</summary>
     public float MinSide { get; init; } = 5;
 
+    /// <summary>Threads that make, search and crop canvases; the regions are the same whatever their number. Default 1.</summary>
+    public int Workers { get; init; } = 1;
+
     public IEnumerable<string> Faults()
     {
         if (Canvases < 1 || ValidationCanvases < 0 || Enlargement is < 1 or > 4)
         {
             yield return "canvases must be at least 1, validationCanvases at least 0, enlargement 1 to 4";
+        }
+
+        if (Workers < 1)
+        {
+            yield return FormattableString.Invariant($"workers must be at least 1, was {Workers}");
         }
 
         if (!(NonFaceIoU > 0 && NonFaceIoU <= FaceIoU && FaceIoU < 1))

@@ -1,5 +1,6 @@
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Samples;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Mining;
@@ -55,12 +56,17 @@ internal sealed class RegionBatch
     }
 
     /// <summary>B x 3 x L x L: the regions that go through G.</summary>
-    public Tensor Low() => tensor(low, [blurred, 3, lowSide, lowSide]);
+    /// <param name="device">Where they are wanted; null: in the processor's memory.</param>
+    public Tensor Low(torch.Device? device = null) => tensor(low, [blurred, 3, lowSide, lowSide], device: device);
 
     /// <summary>N x 3 x H x H, the first B of them sharp originals of <see cref="Low"/>.</summary>
-    public Tensor High() => tensor(high, [count, 3, highSide, highSide]);
+    /// <param name="device">Where they are wanted; null: in the processor's memory.</param>
+    public Tensor High(torch.Device? device = null) => tensor(high, [count, 3, highSide, highSide], device: device);
 
-    public RegionTruth Truth() => new(tensor(labels, [count, 1]), tensor(shifts, [count, 4]));
+    /// <summary>What D should say of them.</summary>
+    /// <param name="device">Where it is wanted; null: in the processor's memory.</param>
+    public RegionTruth Truth(torch.Device? device = null) =>
+        new(tensor(labels, [count, 1], device: device), tensor(shifts, [count, 4], device: device));
 
     /// <summary>1 for faces.</summary>
     public IReadOnlyList<float> Labels => labels;

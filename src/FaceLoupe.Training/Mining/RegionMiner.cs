@@ -5,6 +5,7 @@ using FaceLoupe.Proposals;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Samples;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Mining;
@@ -20,12 +21,15 @@ internal sealed class RegionMiner
     private readonly AnchorDecoder[] decoders;
     private readonly RegionLabeller labeller;
     private readonly ContextCropper cropper;
+    private readonly torch.Device device;
 
     /// <param name="config">Options of the run.</param>
     /// <param name="network">The trained proposal network; it is put into evaluation mode.</param>
-    public RegionMiner(TrainingConfig config, ProposalNetwork network)
+    /// <param name="device">Where to calculate; null: on the processor.</param>
+    public RegionMiner(TrainingConfig config, ProposalNetwork network, torch.Device? device = null)
     {
-        (this.config, options, this.network) = (config, config.Mine, network);
+        (this.config, options, this.network, this.device) = (config, config.Mine, network, device ?? CPU);
+        network.to(this.device);
         network.eval();
         network.SetPrecision(options.Precision);
         decoders = [.. network.Options.Branches.Select(branch => new AnchorDecoder(branch.ToSection()))];
@@ -43,7 +47,8 @@ internal sealed class RegionMiner
     public bool Mine(CanvasSampler sampler, int canvases, string path, string stage, CancellationToken cancellation)
     {
         using var progress = new TrainingProgress(stage, canvases);
-        using var prefetcher = new Prefetcher<TrainingCanvas>(index => sampler.Sample(index, withSharp: true));
+        using var regions = new Prefetcher<RegionSample[]>(
+            index => Mine(sampler.Sample(index, withSharp: true), index), 0, options.Workers, Math.Max(4, 2 * options.Workers));
         using var writer = new RegionFileWriter(path, config.Regions.LowResolution, config.Regions.HighResolution);
         for (var i = 0; i < canvases; i++)
         {
@@ -52,12 +57,7 @@ internal sealed class RegionMiner
                 return false;
             }
 
-            var canvas = prefetcher.Next(CancellationToken.None);
-            var random = new SampleRandom(config.Seed ^ 0x9E3779B97F4A7C15, i);
-            foreach (var region in labeller.Label(canvas, Propose(canvas.Degraded), random))
-            {
-                writer.Add(Crop(canvas, region));
-            }
+            Array.ForEach(regions.Next(CancellationToken.None), writer.Add);
 
             progress.Report(
                 i + 1, new Dictionary<string, double> { ["regions"] = writer.Count, ["faces"] = writer.Faces }, 1);
@@ -65,6 +65,12 @@ internal sealed class RegionMiner
 
         writer.Finish();
         return true;
+    }
+
+    private RegionSample[] Mine(TrainingCanvas canvas, long index)
+    {
+        var random = new SampleRandom(config.Seed ^ 0x9E3779B97F4A7C15, index);
+        return [.. labeller.Label(canvas, Propose(canvas.Degraded), random).Select(region => Crop(canvas, region))];
     }
 
     /// <summary>Stage 1 over one canvas; boxes in pixels of the canvas, best first.</summary>
@@ -75,11 +81,11 @@ internal sealed class RegionMiner
         var (width, height) = (canvas.Width * options.Enlargement, canvas.Height * options.Enlargement);
         var pixels = new float[3 * width * height];
         PixelTensor.Write(Resampler.Resize(canvas, width, height), pixels);
-        var outputs = network.forward(tensor(pixels, [1, 3, height, width]));
+        var outputs = network.forward(tensor(pixels, [1, 3, height, width], device: device));
         var found = new List<Proposal>();
         for (var i = 0; i < decoders.Length; i++)
         {
-            var (scores, deltas) = (outputs[i].Scores, outputs[i].Deltas);
+            var (scores, deltas) = (outputs[i].Scores.cpu(), outputs[i].Deltas.cpu());
             decoders[i].Decode(
                 scores.contiguous().data<float>().ToArray(), deltas.contiguous().data<float>().ToArray(),
                 (int)scores.shape[2], (int)scores.shape[3], Logistic.Logit(options.MinScore), found);

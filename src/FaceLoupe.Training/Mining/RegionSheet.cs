@@ -37,7 +37,7 @@ internal static class RegionSheet
 
     private static Picture ToPicture(Tensor pictures, int index)
     {
-        var one = pictures[index].contiguous();
+        var one = pictures[index].contiguous().cpu();
         return PixelTensor.ToPicture(one.data<float>().ToArray(), (int)one.shape[2], (int)one.shape[1]);
     }
 }

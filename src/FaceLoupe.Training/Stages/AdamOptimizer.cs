@@ -47,7 +47,8 @@ internal sealed class AdamOptimizer : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var gradients = parameters.Select(p => p.grad).OfType<Tensor>().ToList();
-        var norm = Math.Sqrt(gradients.Sum(g => (double)(g * g).sum().item<float>()));
+        var squares = stack([.. gradients.Select(g => (g * g).sum())]); // one number to wait for, not one a weight
+        var norm = Math.Sqrt(squares.to(ScalarType.Float64).sum().item<double>());
         if (norm > maxNorm)
         {
             gradients.ForEach(g => g.TimesInPlace(maxNorm / norm));
@@ -95,7 +96,7 @@ internal sealed class AdamOptimizer : IDisposable
         steps = reader.ReadInt64();
         foreach (var tensor in means.Concat(squares))
         {
-            tensor.Load(reader);
+            tensor.LoadInPlace(reader);
         }
     }
 

@@ -3,6 +3,7 @@ using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Networks.Cuts;
 using FaceLoupe.Training.Runs;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages;
@@ -64,18 +65,24 @@ internal sealed record GanStageOptions : GeneratorStageOptions
 /// <param name="validation">Mined for the measurements; null: none.</param>
 /// <param name="teacher">A trained discriminator to learn from besides the labels; null: none.</param>
 /// <param name="cut">Which part of the teacher the discriminator is; null: no part.</param>
+/// <param name="device">Where to calculate; null: on the processor.</param>
 internal sealed class GanStage(
     TrainingConfig config,
     RegionFile regions,
     RegionFile? validation,
     DiscriminatorNetwork? teacher = null,
-    DiscriminatorCut? cut = null)
+    DiscriminatorCut? cut = null,
+    torch.Device? device = null)
 {
     private readonly GanStageOptions options = config.Gan;
+    private readonly Tensor[]? taughtChannels = cut?.StageChannels.Select(channels => channels.to(device ?? CPU)).ToArray();
 
     /// <summary>Trains until the steps are done or a stop is wished for; both networks are the result.</summary>
     public void Train(GeneratorNetwork generator, DiscriminatorNetwork discriminator, RunDirectory run, CancellationToken cancellation)
     {
+        generator.to(device ?? CPU);
+        discriminator.to(device ?? CPU);
+        teacher?.to(device ?? CPU);
         discriminator.Trunk.Freeze();
         generator.train();
         discriminator.train();
@@ -91,13 +98,13 @@ internal sealed class GanStage(
         using var session = new StageSession(run, "gan", options, state, cancellation);
         var native = regions.Native.Count == 0 ? 0 : (int)(options.BatchSize * options.NativeShare);
         using var batches = new Prefetcher<RegionBatch>(
-            step => RegionBatch.Draw(regions, options.BatchSize - native, native, config.Seed, step), session.Step, options.Workers, 4);
+            step => RegionBatch.Draw(regions, options.BatchSize - native, native, config.Seed, step), session.Step, options.Workers, Math.Max(4, 2 * options.Workers));
 
         while (session.Next())
         {
             using var scope = NewDisposeScope();
             var batch = batches.Next(CancellationToken.None);
-            var (low, high, truth) = (batch.Low(), batch.High(), batch.Truth());
+            var (low, high, truth) = (batch.Low(device), batch.High(device), batch.Truth(device));
             ofGenerator.LearningRate = session.LearningRate;
             ofDiscriminator.LearningRate = session.LearningRate * options.DiscriminatorRateFactor;
             var generated = generator.forward(low);
@@ -144,10 +151,10 @@ internal sealed class GanStage(
 
         var (taughtStages, taught) = Ask(teacher, regions);
         DistillationLoss.AddVerdict(loss, verdict, taught, options.Teacher.Weight, suffix);
-        if (cut is not null)
+        if (taughtChannels is not null)
         {
             DistillationLoss.AddFeatures(
-                loss, stages, taughtStages, cut.StageChannels, options.Teacher.FeatureWeight, suffix);
+                loss, stages, taughtStages, taughtChannels, options.Teacher.FeatureWeight, suffix);
         }
     }
 

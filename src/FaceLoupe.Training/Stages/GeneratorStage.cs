@@ -2,6 +2,7 @@ using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Runs;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages;
@@ -17,26 +18,31 @@ internal record GeneratorStageOptions : LoopOptions
 }
 
 /// <summary>Trains G by Eq. (4) alone, "to avoid undesirable local optima" (the paper's section 4.2).</summary>
-internal sealed class GeneratorStage(TrainingConfig config, RegionFile regions, RegionFile? validation)
+/// <param name="config">Options of the run.</param>
+/// <param name="regions">Mined for training.</param>
+/// <param name="validation">Mined for the measurements; null: none.</param>
+/// <param name="device">Where to calculate; null: on the processor.</param>
+internal sealed class GeneratorStage(TrainingConfig config, RegionFile regions, RegionFile? validation, torch.Device? device = null)
 {
     private readonly GeneratorStageOptions options = config.Generator;
 
     /// <summary>Trains until the steps are done or a stop is wished for; the network is the result.</summary>
     public void Train(GeneratorNetwork generator, RunDirectory run, CancellationToken cancellation)
     {
+        generator.to(device ?? CPU);
         generator.train();
         generator.SetPrecision(options.Precision);
         using var optimizer = new AdamOptimizer(generator.parameters());
         var state = new TrainedState().Add("generator", generator).Add("generator", optimizer);
         using var session = new StageSession(run, "generator", options, state, cancellation);
         using var batches = new Prefetcher<RegionBatch>(
-            step => RegionBatch.Draw(regions, options.BatchSize, 0, config.Seed, step), session.Step, options.Workers, 4);
+            step => RegionBatch.Draw(regions, options.BatchSize, 0, config.Seed, step), session.Step, options.Workers, Math.Max(4, 2 * options.Workers));
 
         while (session.Next())
         {
             using var scope = NewDisposeScope();
             var batch = batches.Next(CancellationToken.None);
-            var (low, high) = (batch.Low(), batch.High());
+            var (low, high) = (batch.Low(device), batch.High(device));
             var generated = generator.forward(low);
             var loss = new LossSum().Add("pixel", 1, () => PixelLoss.Of(generated, high));
             var values = loss.Values();

@@ -10,6 +10,12 @@ internal abstract record LoopOptions : IValidated
     public long Steps { get; init; } = 1000;
 
     /// <summary>
+    /// Time to train for instead of a number of steps, counted from each start: the learning rate falls with the clock as it
+    /// would over <see cref="Steps"/>, to its end. For a graphics card lent by the hour. 0 (the default): the steps count.
+    /// </summary>
+    public double Minutes { get; init; }
+
+    /// <summary>
     /// Folder of another training (its --run) whose networks of this stage are the ones to start with; null (the default):
     /// ImageNet weights and random ones. The optimiser starts anew either way.
     /// </summary>
@@ -38,6 +44,11 @@ internal abstract record LoopOptions : IValidated
 
     public virtual IEnumerable<string> Faults()
     {
+        if (!(Minutes >= 0 && double.IsFinite(Minutes)))
+        {
+            yield return FormattableString.Invariant($"minutes must be 0 or more, was {Minutes}");
+        }
+
         foreach (var (name, value, least) in new[]
         {
             ("steps", Steps, 1L), ("batchSize", BatchSize, 1), ("checkpointEvery", CheckpointEvery, 1),

@@ -50,9 +50,15 @@ internal sealed record ProposalStageOptions : LoopOptions
 /// <param name="sampler">Makes the canvases.</param>
 /// <param name="teacher">A trained network to learn from besides the annotations; null: none.</param>
 /// <param name="cut">Which part of the teacher the network is; null: no part.</param>
+/// <param name="device">Where to calculate; null: on the processor.</param>
 internal sealed class ProposalStage(
-    TrainingConfig config, CanvasSampler sampler, ProposalNetwork? teacher = null, ProposalCut? cut = null)
+    TrainingConfig config,
+    CanvasSampler sampler,
+    ProposalNetwork? teacher = null,
+    ProposalCut? cut = null,
+    torch.Device? device = null)
 {
+    private readonly torch.Device device = device ?? CPU;
     private readonly ProposalStageOptions options = config.Proposals;
     private readonly AnchorMatcher matcher = new(config.ProposalNetwork.Branches, config.Canvas.Size, config.Proposals.Anchors);
     private readonly int size = config.Canvas.Size;
@@ -60,6 +66,9 @@ internal sealed class ProposalStage(
     /// <summary>Trains until the steps are done or a stop is wished for; the network is the result.</summary>
     public void Train(ProposalNetwork network, RunDirectory run, CancellationToken cancellation)
     {
+        network.to(device);
+        teacher?.to(device);
+        var taughtChannels = cut?.StageChannels.Select(channels => channels.to(device)).ToArray();
         network.Trunk.Freeze();
         network.train();
         network.SetPrecision(options.Precision);
@@ -67,16 +76,14 @@ internal sealed class ProposalStage(
         using var average = new WeightAverage(network, options.AverageDecay);
         var state = new TrainedState().Add("proposals", network).Add("proposals", optimizer).Add("proposals", average);
         using var session = new StageSession(run, "proposals", options, state, cancellation);
-        using var batches = new Prefetcher<Batch>(MakeBatch, session.Step, options.Workers, 4);
+        using var batches = new Prefetcher<Batch>(MakeBatch, session.Step, options.Workers, Math.Max(4, 2 * options.Workers));
 
         while (session.Next())
         {
             using var scope = NewDisposeScope();
-            var batch = batches.Next(CancellationToken.None);
-            var images = tensor(batch.Images, [options.BatchSize, 3, size, size]);
-            var truth = new AnchorTruth(
-                tensor(batch.Labels, [options.BatchSize, matcher.Count]),
-                tensor(batch.Deltas, [options.BatchSize, matcher.Count, 4]));
+            using var batch = batches.Next(CancellationToken.None);
+            var images = batch.Images.to(device);
+            var truth = new AnchorTruth(batch.Labels.to(device), batch.Deltas.to(device));
 
             var stages = network.Stages(images);
             var outputs = network.Branch(stages);
@@ -85,9 +92,9 @@ internal sealed class ProposalStage(
             {
                 var (taughtStages, taught) = Ask(teacher, images);
                 DistillationLoss.AddTo(loss, outputs, taught, options.NegativesPerPositive, options.Teacher.Weight);
-                if (cut is not null)
+                if (taughtChannels is not null)
                 {
-                    DistillationLoss.AddFeatures(loss, stages, taughtStages, cut.StageChannels, options.Teacher.FeatureWeight);
+                    DistillationLoss.AddFeatures(loss, stages, taughtStages, taughtChannels, options.Teacher.FeatureWeight);
                 }
             }
 
@@ -111,21 +118,33 @@ internal sealed class ProposalStage(
 
     private Batch MakeBatch(long step)
     {
-        var batch = new Batch(
-            new float[options.BatchSize * 3 * size * size],
-            new float[options.BatchSize * matcher.Count],
-            new float[options.BatchSize * matcher.Count * 4]);
+        var images = new float[options.BatchSize * 3 * size * size];
+        var faces = new float[options.BatchSize * matcher.Count];
+        var deltas = new float[options.BatchSize * matcher.Count * 4];
         for (var i = 0; i < options.BatchSize; i++)
         {
             var canvas = sampler.Sample((step * options.BatchSize) + i, withSharp: false);
-            BatchPixels.Write(canvas.Degraded, batch.Images, i, options.BatchSize);
+            BatchPixels.Write(canvas.Degraded, images, i, options.BatchSize);
             var labels = matcher.Match(canvas.Faces, canvas.Ignored);
-            labels.Labels.CopyTo(batch.Labels, i * matcher.Count);
-            labels.Deltas.CopyTo(batch.Deltas, i * matcher.Count * 4);
+            labels.Labels.CopyTo(faces, i * matcher.Count);
+            labels.Deltas.CopyTo(deltas, i * matcher.Count * 4);
         }
 
-        return batch;
+        // Tensors already here: a copy of this size on the training's own thread would make a graphics card wait.
+        using var scope = NewDisposeScope();
+        return new Batch(
+            tensor(images, [options.BatchSize, 3, size, size]).DetachFromDisposeScope(),
+            tensor(faces, [options.BatchSize, matcher.Count]).DetachFromDisposeScope(),
+            tensor(deltas, [options.BatchSize, matcher.Count, 4]).DetachFromDisposeScope());
     }
 
-    private sealed record Batch(float[] Images, float[] Labels, float[] Deltas);
+    private sealed record Batch(Tensor Images, Tensor Labels, Tensor Deltas) : IDisposable
+    {
+        public void Dispose()
+        {
+            Images.Dispose();
+            Labels.Dispose();
+            Deltas.Dispose();
+        }
+    }
 }

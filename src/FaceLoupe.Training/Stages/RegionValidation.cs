@@ -25,6 +25,7 @@ internal sealed class RegionValidation(RegionFile regions, int count)
     /// </summary>
     public IReadOnlyDictionary<string, double> Measure(GeneratorNetwork generator, DiscriminatorNetwork? discriminator)
     {
+        var device = generator.parameters().First().device;
         generator.eval();
         discriminator?.eval();
         var (psnr, ssim) = (new double[3], new double[3]);
@@ -36,7 +37,7 @@ internal sealed class RegionValidation(RegionFile regions, int count)
             using var noGrad = no_grad();
             using var scope = NewDisposeScope();
             var batch = RegionBatch.Take(regions, numbers, []);
-            var (low, high) = (batch.Low(), batch.High());
+            var (low, high) = (batch.Low(device), batch.High(device));
             var generated = generator.forward(low);
             Tensor[] restored = [UpsampleNetwork.Enlarge(low), generated.Upsampled, generated.Refined];
             for (var i = 0; i < restored.Length; i++)
@@ -57,7 +58,7 @@ internal sealed class RegionValidation(RegionFile regions, int count)
             using var noGrad = no_grad();
             using var scope = NewDisposeScope();
             var batch = RegionBatch.Take(regions, [], numbers);
-            onNative.Add(discriminator!.forward(batch.High()), batch);
+            onNative.Add(discriminator!.forward(batch.High(device)), batch);
         }
 
         generator.train();
@@ -90,14 +91,14 @@ internal sealed class RegionValidation(RegionFile regions, int count)
     private static double Psnr(Tensor pictures, Tensor real)
     {
         var error = functional.mse_loss(pictures.Clamp(-1, 1), real, Reduction.None).mean([1, 2, 3]);
-        return error.data<float>().ToArray().Sum(e => 10 * Math.Log10(4 / Math.Max(e, 1e-8)));
+        return error.cpu().data<float>().ToArray().Sum(e => 10 * Math.Log10(4 / Math.Max(e, 1e-8)));
     }
 
     private static double Ssim(Tensor pictures, Tensor real)
     {
         var (count, height, width) = ((int)real.shape[0], (int)real.shape[2], (int)real.shape[3]);
-        var ours = pictures.Clamp(-1, 1).contiguous().data<float>().ToArray();
-        var theirs = real.contiguous().data<float>().ToArray();
+        var ours = pictures.Clamp(-1, 1).contiguous().cpu().data<float>().ToArray();
+        var theirs = real.contiguous().cpu().data<float>().ToArray();
         var length = 3 * height * width;
         double sum = 0;
         for (var i = 0; i < count; i++)
@@ -116,7 +117,7 @@ internal sealed class RegionValidation(RegionFile regions, int count)
 
         public void Add(DiscriminatorOutput verdict, RegionBatch batch)
         {
-            scores.AddRange(verdict.Face.data<float>().ToArray());
+            scores.AddRange(verdict.Face.cpu().data<float>().ToArray());
             labels.AddRange(batch.Labels);
         }
 

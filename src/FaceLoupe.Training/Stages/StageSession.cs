@@ -17,11 +17,17 @@ internal sealed class StageSession : IDisposable
     private readonly TrainedState state;
     private readonly TrainingProgress progress;
     private readonly CancellationToken cancellation;
+    private readonly TimeProvider clock;
+    private readonly long started;
     private long savedStep = -1;
 
-    public StageSession(RunDirectory run, string stage, LoopOptions options, TrainedState state, CancellationToken cancellation)
+    public StageSession(
+        RunDirectory run, string stage, LoopOptions options, TrainedState state, CancellationToken cancellation,
+        TimeProvider? clock = null)
     {
         (this.run, this.options, this.state, this.cancellation) = (run, options, state, cancellation);
+        this.clock = clock ?? TimeProvider.System;
+        started = this.clock.GetTimestamp();
         if (run.LatestCheckpoint() is { } checkpoint)
         {
             Load(checkpoint);
@@ -35,12 +41,12 @@ internal sealed class StageSession : IDisposable
     public long Step { get; private set; }
 
     /// <summary>Learning rate of the step under way.</summary>
-    public double LearningRate => options.LearningRate.At(Step, options.Steps);
+    public double LearningRate => options.LearningRate.At(ScheduledStep(Step), options.Steps);
 
     /// <summary>True while there is a step to do. On the way out a checkpoint is written.</summary>
     public bool Next()
     {
-        if (Step < options.Steps && !cancellation.IsCancellationRequested)
+        if (!IsOver && !cancellation.IsCancellationRequested)
         {
             return true;
         }
@@ -76,9 +82,10 @@ internal sealed class StageSession : IDisposable
     {
         Step++;
         progress.Report(Step, losses, samples);
-        if (Step % options.MetricsEvery == 0 || Step == options.Steps)
+        if (Step % options.MetricsEvery == 0 || IsOver)
         {
-            run.Metrics.Append(Step, losses.Append(new("learningRate", options.LearningRate.At(Step - 1, options.Steps))));
+            run.Metrics.Append(
+                Step, losses.Append(new("learningRate", options.LearningRate.At(ScheduledStep(Step - 1), options.Steps))));
         }
 
         if (Step % options.CheckpointEvery == 0)
@@ -88,6 +95,15 @@ internal sealed class StageSession : IDisposable
     }
 
     public void Dispose() => progress.Dispose();
+
+    private bool IsOver => options.Minutes > 0 ? PartOfTime >= 1 : Step >= options.Steps;
+
+    private double PartOfTime => clock.GetElapsedTime(started).TotalMinutes / options.Minutes;
+
+    // With a time to train for, the schedule's step is where the clock stands; a warm-up still goes by steps.
+    private long ScheduledStep(long step) => options.Minutes > 0 && step >= options.LearningRate.WarmUpSteps
+        ? Math.Max(options.LearningRate.WarmUpSteps, (long)(PartOfTime * options.Steps))
+        : step;
 
     private void Load(Checkpoint checkpoint)
     {

@@ -52,7 +52,7 @@ internal sealed class TrainedState
     {
         foreach (var (name, network) in networks)
         {
-            network.load(Path.Combine(folder, $"{name}.weights"));
+            network.LoadInPlace(Path.Combine(folder, $"{name}.weights"));
         }
 
         foreach (var (name, optimizer) in optimizers)

@@ -27,7 +27,7 @@ internal sealed class WeightAverage : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var part = tensor(1 - Math.Min(decay, (1.0 + step) / (10 + step)), ScalarType.Float32);
+        var part = tensor(1 - Math.Min(decay, (1.0 + step) / (10 + step)), ScalarType.Float32, weights[0].Mean.device);
         foreach (var (_, live, mean) in weights)
         {
             mean.lerp_(live, part);
@@ -62,7 +62,7 @@ internal sealed class WeightAverage : IDisposable
         using var stream = new BinaryReader(File.OpenRead(path));
         foreach (var (_, _, mean) in weights)
         {
-            mean.Load(stream);
+            mean.LoadInPlace(stream);
         }
     }
 

@@ -45,11 +45,14 @@ public sealed class StageLoopTests : IDisposable
     [MemberData(nameof(AllStages))]
     public void no_tensor_outlives_its_step(string stage)
     {
+        // A canvas batch's three tensors are made on another thread, where they count, and end on this one.
+        var handedOver = stage == "proposals" ? 3 : 0;
+
         long Left(long steps)
         {
             var before = LiveTensors();
             training.Train(stage, TinyConfig.Create(steps, every: 1)); // with sheets, validations and checkpoints
-            return LiveTensors() - before;
+            return LiveTensors() - before + (steps * handedOver);
         }
 
         Left(1);
