@@ -47,14 +47,27 @@ public sealed class RegionMinerTests : IDisposable
         }
     }
 
+    [Fact]
+    public void many_threads_mine_the_same_regions_in_the_same_order()
+    {
+        using var one = Mine(null);
+        using var three = Mine(null, workers: 3);
+
+        three.Count.ShouldBe(one.Count);
+        for (var i = 0; i < one.Count; i++)
+        {
+            three.Read(i).High.Pixels.SequenceEqual(one.Read(i).High.Pixels).ShouldBeTrue();
+        }
+    }
+
     /// <summary>Mines the faces' own boxes, on canvases that are shrunk originals and nothing worse.</summary>
-    private RegionFile Mine(ContextBySizeOptions? bySize)
+    private RegionFile Mine(ContextBySizeOptions? bySize, int workers = 1)
     {
         var config = TinyConfig.Create() with
         {
             Regions = new RegionOptions { LowResolution = 8, ContextFactor = 1, ContextBySize = bySize },
             Canvas = PaintedPictures.Untouched with { MinFace = 8, MaxFace = 60 },
-            Mine = new MiningOptions { MinScore = 0.999f, JitteredFaces = 1, Jitter = 0.05f, NonFacesOfEmptyCanvas = 0 },
+            Mine = new MiningOptions { MinScore = 0.999f, JitteredFaces = 1, Jitter = 0.05f, NonFacesOfEmptyCanvas = 0, Workers = workers },
         };
         var path = work.Folder.Of($"{Guid.NewGuid():N}.regions");
         using var network = new ProposalNetwork(config.ProposalNetwork);

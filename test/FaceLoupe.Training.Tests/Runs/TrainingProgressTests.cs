@@ -69,16 +69,4 @@ public sealed class TrainingProgressTests : IDisposable
         output.ToString().Split('\n')[..4].Select(line => line.Split("  ")[1])
             .ShouldBe(["loss 1", "loss 1.1", "loss NaN", "loss 3"]);
     }
-
-    /// <summary>A clock that moves only when told to.</summary>
-    private sealed class SteppedClock : TimeProvider
-    {
-        private long ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => ticks;
-
-        public void Advance(double seconds) => ticks += (long)(seconds * TimeSpan.TicksPerSecond);
-    }
 }

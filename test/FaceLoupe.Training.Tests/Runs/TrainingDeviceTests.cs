@@ -1,0 +1,34 @@
+using FaceLoupe.Training.Runs;
+using TorchSharp;
+
+namespace FaceLoupe.Training.Tests.Runs;
+
+public sealed class TrainingDeviceTests
+{
+    [Fact]
+    public void the_processor_is_there_always() => TrainingDevice.Open("cpu").type.ShouldBe(DeviceType.CPU);
+
+    [Theory]
+    [InlineData("gpu")]
+    [InlineData("cuda:")]
+    [InlineData("cuda:-1")]
+    [InlineData("CUDA")]
+    [InlineData("")]
+    public void another_name_is_told_what_was_wanted(string name) =>
+        Should.Throw<FaceLoupeException>(() => TrainingDevice.Open(name)).Message
+            .ShouldBe($"--device {name}: wanted cpu, cuda or cuda:N.");
+
+    [Fact]
+    public void a_card_is_opened_or_told_in_one_line_to_be_missing()
+    {
+        if (torch.cuda.is_available())
+        {
+            TrainingDevice.Open("cuda").type.ShouldBe(DeviceType.CUDA);
+            return;
+        }
+
+        var message = Should.Throw<FaceLoupeException>(() => TrainingDevice.Open("cuda:1")).Message;
+        message.ShouldStartWith("--device cuda:1: no CUDA here");
+        message.ShouldNotContain("\n");
+    }
+}
