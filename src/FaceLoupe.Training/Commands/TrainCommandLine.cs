@@ -17,6 +17,7 @@ internal static class TrainCommandLine
             ExportCommand.Create(),
             ImportCommand.Create(),
             NetworksCommand.Create(),
+            AverageCommand.Create(),
             QuantizeCommand.Create(),
             LabelCommand.Create(),
             CalibrateCommand.Create(),
