@@ -94,7 +94,7 @@ internal sealed class BundleExport(TrainedRun training)
             stages[stage] = new JsonObject
             {
                 ["steps"] = checkpoint.Step,
-                ["device"] = info.Device,
+                ["device"] = info.DeviceText,
                 ["started"] = info.Started.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
                 ["commit"] = info.Commit,
                 ["torchSharp"] = info.TorchSharp,

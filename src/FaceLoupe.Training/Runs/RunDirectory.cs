@@ -87,7 +87,7 @@ internal sealed class RunDirectory : IDisposable
     {
         if (IsResumed && ReadInfo() is { } first)
         {
-            info = info with { Started = first.Started, Resumed = [.. first.Resumed, info.Started] };
+            info = info.GoingOn(first, LatestCheckpoint()?.Step ?? 0);
         }
 
         ConfigFile.Save(options, ConfigPath);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 
 namespace FaceLoupe.Training.Runs;
 
@@ -15,6 +16,16 @@ internal sealed record RunInfo
 
     /// <summary>Where the tensors live: "cpu", "cuda:0".</summary>
     public required string Device { get; init; }
+
+    /// <summary>Where which steps were made; empty as long as it was <see cref="Device"/> for all of them.</summary>
+    public IReadOnlyList<DevicePart> Devices { get; init; } = [];
+
+    /// <summary><see cref="Device"/>, or all of them in one line: "cpu, from step 400 on cuda:0".</summary>
+    [JsonIgnore]
+    public string DeviceText => Devices.Count == 0
+        ? Device
+        : string.Join(", ", Devices.Select(part =>
+            part.FromStep == 0 ? part.Device : FormattableString.Invariant($"from step {part.FromStep} on {part.Device}")));
 
     /// <summary>Name and version of the exported model that the networks come from instead of a training; otherwise null.</summary>
     public string? Imported { get; init; }
@@ -60,6 +71,25 @@ internal sealed record RunInfo
         Processors = Environment.ProcessorCount,
     };
 
+    /// <summary>This description of a run that goes on, with what there is to keep of the one of before.</summary>
+    /// <param name="before">The description of the run until now.</param>
+    /// <param name="step">The step that it goes on from.</param>
+    public RunInfo GoingOn(RunInfo before, long step)
+    {
+        // Parts from the step on were lost with what no checkpoint holds.
+        var made = before.Devices.Count == 0 ? [new DevicePart(0, before.Device)] : before.Devices;
+        List<DevicePart> devices = [.. made.Where(part => part.FromStep < step)];
+        if (devices.LastOrDefault()?.Device != Device)
+        {
+            devices.Add(new DevicePart(step, Device));
+        }
+
+        return this with
+        {
+            Started = before.Started, Resumed = [.. before.Resumed, Started], Devices = devices.Count == 1 ? [] : devices,
+        };
+    }
+
     private static string Quote(string argument) =>
         argument.Length > 0 && !argument.Any(char.IsWhiteSpace) ? argument : $"'{argument}'";
 
@@ -86,3 +116,8 @@ internal sealed record RunInfo
         }
     }
 }
+
+/// <summary>From which step on a run calculated where.</summary>
+/// <param name="FromStep">Steps done before.</param>
+/// <param name="Device">"cpu", "cuda:0".</param>
+internal sealed record DevicePart(long FromStep, string Device);

@@ -96,6 +96,28 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void a_run_remembers_which_steps_were_made_where()
+    {
+        Resume("cpu", checkpoint: 10).ShouldBe("cpu");
+        Resume("cpu", checkpoint: 20).ShouldBe("cpu");
+        Resume("cuda:0", checkpoint: 30).ShouldBe("cpu, from step 20 on cuda:0");
+        Resume("cuda:0", checkpoint: null).ShouldBe("cpu, from step 20 on cuda:0");
+        Resume("cpu", checkpoint: null).ShouldBe("cpu, from step 20 on cuda:0, from step 30 on cpu");
+        Resume("cuda:1", checkpoint: 40).ShouldBe("cpu, from step 20 on cuda:0, from step 30 on cuda:1"); // nothing was made on the processor
+    }
+
+    [Fact]
+    public void a_run_without_a_step_was_made_where_it_is_started_again()
+    {
+        using (var run = StartRun())
+        {
+            run.Metrics.Append(1, [new("loss", 1)]); // and stopped before its first checkpoint
+        }
+
+        Resume("cuda:0", checkpoint: 10).ShouldBe("cuda:0");
+    }
+
+    [Fact]
     public void a_run_without_a_checkpoint_resumes_from_nothing()
     {
         using (var run = StartRun())
@@ -138,6 +160,18 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     private string MetricsPath => Path.Combine(RunPath, "metrics.jsonl");
+
+    private string Resume(string device, long? checkpoint)
+    {
+        using var run = RunDirectory.Create(RunPath, resumeIfExists: true);
+        run.Describe(new SampleOptions(), RunInfo.Capture("proposals", 1, device));
+        if (checkpoint is { } step)
+        {
+            run.SaveCheckpoint(step, path => File.WriteAllText(Path.Combine(path, "w"), "1"));
+        }
+
+        return run.ReadInfo().DeviceText;
+    }
 
     private RunDirectory StartRun()
     {
