@@ -37,7 +37,11 @@ internal static class GanCommand
             else if (context.Config.Gan.StartFrom is { } other)
             {
                 var begun = new TrainedRun(other);
-                begun.LoadGenerator(generator, "gan");
+                if (!context.Config.Gan.KeepGenerator)
+                {
+                    begun.LoadGenerator(generator, "gan");
+                }
+
                 begun.LoadDiscriminator(discriminator);
             }
             else

@@ -29,6 +29,9 @@ internal sealed record GanStageOptions : GeneratorStageOptions
     /// </summary>
     public bool TrunkFromProposals { get; init; }
 
+    /// <summary>Only D begins with that of startFrom; G is the one that this training's generator stage made. Default false.</summary>
+    public bool KeepGenerator { get; init; }
+
     /// <summary>A trained discriminator to learn from (<see cref="DistillationLoss"/>). Default none.</summary>
     public TeacherOptions Teacher { get; init; } = new();
 
@@ -45,6 +48,11 @@ internal sealed record GanStageOptions : GeneratorStageOptions
         if (NativeShare is not (>= 0 and < 1) || DiscriminatorSteps < 1)
         {
             yield return "nativeShare must be from 0 to below 1, discriminatorSteps at least 1";
+        }
+
+        if (KeepGenerator && StartFrom is null)
+        {
+            yield return "keepGenerator needs a startFrom, without which G is this training's own anyway: name one or drop it";
         }
 
         if (DiscriminatorRateFactor <= 0 || AverageDecay is < 0 or >= 1)

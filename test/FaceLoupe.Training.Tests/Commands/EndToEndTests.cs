@@ -43,6 +43,7 @@ public sealed class EndToEndTests : IDisposable
             .ShouldAllBe(value => value >= 0 && value <= 1);
         Detect(model);
         Import(run, model);
+        Begin(run);
         GoOn(run);
         Teach(run);
     }
@@ -90,6 +91,31 @@ public sealed class EndToEndTests : IDisposable
             "import", model, "--config", config, "--run", work.Folder.Of("deeper"), "--set", "generatorNetwork.blocks=3",
         ]).ShouldBe(2);
         work.Console.Error.ShouldContain("the generator network of the options has");
+    }
+
+    // A game begins with both networks of another one, or with its discriminator alone.
+    private void Begin(string run)
+    {
+        double FirstLoss(string name, string keepGenerator)
+        {
+            var begun = work.Folder.Of(name);
+            foreach (var stage in new[] { "mine", "generator" })
+            {
+                CopyFolder(Path.Combine(run, stage), Path.Combine(begun, stage));
+            }
+
+            Run(
+                "gan", "--run", begun, "--set", $"gan.startFrom={run}", "--set", $"gan.keepGenerator={keepGenerator}",
+                "--set", "gan.steps=1");
+            return TinyTraining.Metrics(Path.Combine(begun, "gan"), "g.pixel").ShouldHaveSingleItem();
+        }
+
+        var own = TinyTraining.Metrics(Path.Combine(run, "gan"), "g.pixel")[0];
+        FirstLoss("kept", "true").ShouldBe(own, 1e-6);
+        Math.Abs(FirstLoss("taken", "false") - own).ShouldBeGreaterThan(1e-6);
+
+        TrainCommandLine.Run(["gan", "--run", work.Folder.Of("kept"), "--resume", "--set", "gan.startFrom=null"]).ShouldBe(2);
+        work.Console.Error.ShouldContain("keepGenerator needs a startFrom");
     }
 
     private void GoOn(string run)
