@@ -16,6 +16,8 @@ internal sealed class TrainingProgress : IDisposable
     private readonly bool interactive;
     private readonly TimeSpan interval;
     private readonly TimeProvider clock;
+    private readonly TimeSpan? time;
+    private readonly long started;
     private readonly SmoothedSpeed speed;
     private readonly Dictionary<string, double> losses = [];
     private long lastShown;
@@ -30,18 +32,20 @@ internal sealed class TrainingProgress : IDisposable
     /// <param name="interactive">Null asks whether standard error is a terminal.</param>
     /// <param name="secondsBetweenLines">Between plain lines; 30 by default.</param>
     /// <param name="clock">The system's by default.</param>
+    /// <param name="time">How long the run goes on, where that is what ends it instead of the number of steps.</param>
     public TrainingProgress(
         string stage, long totalSteps, long startStep = 0, TextWriter? output = null, bool? interactive = null,
-        double secondsBetweenLines = 30, TimeProvider? clock = null)
+        double secondsBetweenLines = 30, TimeProvider? clock = null, TimeSpan? time = null)
     {
         this.stage = stage;
         this.totalSteps = totalSteps;
+        this.time = time;
         this.output = output ?? Console.Error;
         this.interactive = interactive ?? !Console.IsErrorRedirected;
         this.clock = clock ?? TimeProvider.System;
         interval = this.interactive ? Redraw : TimeSpan.FromSeconds(secondsBetweenLines);
         speed = new SmoothedSpeed(this.clock, startStep);
-        lastShown = this.clock.GetTimestamp();
+        lastShown = started = this.clock.GetTimestamp();
     }
 
     /// <summary>Tells that a step is done.</summary>
@@ -58,7 +62,7 @@ internal sealed class TrainingProgress : IDisposable
             this.losses[name] = double.IsFinite(mean) && double.IsFinite(value) ? mean + (0.1 * (value - mean)) : value;
         }
 
-        if (!shown || step >= totalSteps || clock.GetElapsedTime(lastShown) >= interval)
+        if (!shown || IsOver(step) || clock.GetElapsedTime(lastShown) >= interval)
         {
             Show(step);
         }
@@ -83,6 +87,10 @@ internal sealed class TrainingProgress : IDisposable
         output.Flush();
     }
 
+    private TimeSpan Spent => clock.GetElapsedTime(started);
+
+    private bool IsOver(long step) => time is { } given ? Spent >= given : step >= totalSteps;
+
     private void Show(long step)
     {
         shown = true;
@@ -105,7 +113,7 @@ internal sealed class TrainingProgress : IDisposable
     private string Line(long step)
     {
         var invariant = CultureInfo.InvariantCulture;
-        var part = totalSteps > 0 ? Math.Clamp((double)step / totalSteps, 0, 1) : 1;
+        var part = time is { } given ? Math.Min(Spent / given, 1) : totalSteps > 0 ? Math.Clamp((double)step / totalSteps, 0, 1) : 1;
         var text = new StringBuilder(stage).Append(' ');
         if (interactive)
         {
@@ -113,7 +121,7 @@ internal sealed class TrainingProgress : IDisposable
             text.Append('[').Append('#', filled).Append('.', 20 - filled).Append("] ");
         }
 
-        text.Append(invariant, $"{step}/{totalSteps} {Math.Floor(100 * part):0}%");
+        text.Append(invariant, $"{step}{(time is null ? $"/{totalSteps}" : null)} {Math.Floor(100 * part):0}%");
         foreach (var (name, value) in losses)
         {
             text.Append(invariant, $"  {name} {value:G4}");
@@ -124,9 +132,9 @@ internal sealed class TrainingProgress : IDisposable
             text.Append(invariant, $"  {samples:0.0} samples/s");
         }
 
-        if (speed.SecondsPerStep is { } seconds && step < totalSteps)
+        if (speed.SecondsPerStep is { } seconds && !IsOver(step))
         {
-            var left = TimeSpan.FromSeconds(Math.Min(seconds * (totalSteps - step), 1e9));
+            var left = time - Spent ?? TimeSpan.FromSeconds(Math.Min(seconds * (totalSteps - step), 1e9));
             text.Append(invariant, $"  left {(long)left.TotalHours}:{left.Minutes:00}:{left.Seconds:00}");
         }
 

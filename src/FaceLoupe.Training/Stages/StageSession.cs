@@ -34,7 +34,8 @@ internal sealed class StageSession : IDisposable
             Step = savedStep = checkpoint.Step;
         }
 
-        progress = new TrainingProgress(stage, options.Steps, Step);
+        progress = new TrainingProgress(
+            stage, options.Steps, Step, clock: this.clock, time: options.Minutes > 0 ? TimeSpan.FromMinutes(options.Minutes) : null);
     }
 
     /// <summary>Steps done; the number of the step under way, counted from 0.</summary>

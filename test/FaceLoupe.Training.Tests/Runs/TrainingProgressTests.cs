@@ -48,6 +48,25 @@ public sealed class TrainingProgressTests : IDisposable
     }
 
     [Fact]
+    public void a_run_by_the_clock_tells_of_time_and_is_quiet_beyond_its_steps()
+    {
+        using (var progress = new TrainingProgress("gan", 10, 0, output, interactive: false, 30, clock, TimeSpan.FromMinutes(2)))
+        {
+            for (var step = 1; step <= 40; step++)
+            {
+                clock.Advance(3);
+                progress.Report(step, new Dictionary<string, double>(), 3);
+            }
+        }
+
+        var lines = output.ToString().TrimEnd('\n').Split('\n');
+        lines[0].ShouldBe("gan 1 2%  1.0 samples/s  left 0:01:57");
+        lines[1].ShouldBe("gan 11 27%  1.0 samples/s  left 0:01:27");
+        lines[^1].ShouldBe("gan 40 100%  1.0 samples/s");
+        lines.Length.ShouldBe(5);
+    }
+
+    [Fact]
     public void steps_before_a_resume_do_not_count_for_the_speed()
     {
         using var progress = new TrainingProgress("gan", 1010, 1000, output, interactive: false, 30, clock);

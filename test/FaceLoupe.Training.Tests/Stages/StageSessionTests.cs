@@ -4,12 +4,18 @@ using FaceLoupe.Training.Tests.Runs;
 
 namespace FaceLoupe.Training.Tests.Stages;
 
+[Collection(TorchAlone.Name)]
 public sealed class StageSessionTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
+    private readonly CapturedConsole console = new();
     private readonly SteppedClock clock = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        console.Dispose();
+        folder.Dispose();
+    }
 
     [Fact]
     public void steps_end_a_stage_and_lead_its_learning_rate()
