@@ -26,10 +26,7 @@ internal static class BundleAverage
         training["averaged"] = new JsonArray([.. manifests.Select(m => JsonValue.Create($"{m.Name} {m.Version}"))]);
         return BundleWriter.Write(
             target,
-            manifests[0] with
-            {
-                Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(target))), Training = training,
-            },
+            manifests[0] with { Name = BundleWriter.NameOf(target), Training = training },
             Network(manifest => manifest.Proposals.File), Network(manifest => manifest.Generator.File),
             Network(manifest => manifest.Discriminator.File));
 

@@ -34,7 +34,7 @@ internal sealed class BundleExport(TrainedRun training)
         var manifest = new ModelManifest
         {
             FormatVersion = ModelManifest.CurrentFormatVersion,
-            Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
+            Name = BundleWriter.NameOf(folder),
             Version = options.Version,
             Created = created.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
             Proposals = proposals.Options.ToSection(BundleWriter.UnknownSha256),

@@ -12,6 +12,9 @@ internal static class BundleWriter
     /// <summary>Value for the hashes of a manifest that is still to be written.</summary>
     public const string UnknownSha256 = "0000000000000000000000000000000000000000000000000000000000000000";
 
+    /// <summary>The name of a model in a folder: that of the folder.</summary>
+    public static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+
     /// <summary>Writes the bundle and returns the manifest with the hashes in it.</summary>
     /// <param name="folder">The model's folder, such as <c>models/full</c>.</param>
     /// <param name="manifest">Everything about the model; its hashes are replaced.</param>

@@ -48,7 +48,7 @@ internal sealed class RegionMiner
     {
         using var progress = new TrainingProgress(stage, canvases);
         using var regions = new Prefetcher<RegionSample[]>(
-            index => Mine(sampler.Sample(index, withSharp: true), index), 0, options.Workers, Math.Max(4, 2 * options.Workers));
+            index => Mine(sampler.Sample(index, withSharp: true), index), 0, options.Workers);
         using var writer = new RegionFileWriter(path, config.Regions.LowResolution, config.Regions.HighResolution);
         for (var i = 0; i < canvases; i++)
         {

@@ -37,10 +37,7 @@ internal static class BundleQuantisation
         training["quantised"] = $"{manifest.Name} {manifest.Version}, {pictures.Count} pictures";
         var written = BundleWriter.Write(
             target,
-            manifest with
-            {
-                Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(target))), Training = training,
-            },
+            manifest with { Name = BundleWriter.NameOf(target), Training = training },
             proposals, generator, discriminator);
         Compare(bundle, target, pictures, log);
         return written;

@@ -20,14 +20,15 @@ internal sealed class Prefetcher<T> : IDisposable
     /// <param name="produce">Makes the sample of an index; called from several threads at once.</param>
     /// <param name="start">The first index.</param>
     /// <param name="workers">Threads, at least 1.</param>
-    /// <param name="capacity">Samples made but not yet taken, at least 1.</param>
-    public Prefetcher(Func<long, T> produce, long start = 0, int workers = 1, int capacity = 8)
+    /// <param name="capacity">Samples made but not yet taken, at least 1; null: two a thread, and four at least.</param>
+    public Prefetcher(Func<long, T> produce, long start = 0, int workers = 1, int? capacity = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        var ahead = capacity ?? Math.Max(4, 2 * workers);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ahead, 1, nameof(capacity));
         this.produce = produce;
         claimed = consumed = start;
-        ring = new Slot?[capacity];
+        ring = new Slot?[ahead];
         this.workers = [.. Enumerable.Range(0, workers).Select(number =>
             new Thread(Work) { IsBackground = true, Name = $"prefetch {number}" })];
         Array.ForEach(this.workers, worker => worker.Start());

@@ -123,7 +123,7 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
     }
 
     private static void Load(TorchSharp.torch.nn.Module network, Checkpoint checkpoint, string name) =>
-        network.load(Path.Combine(checkpoint.Folder, name + ".weights"));
+        network.LoadInPlace(Path.Combine(checkpoint.Folder, name + ".weights"));
 
     /// <exception cref="FaceLoupeException">The networks differ in shape.</exception>
     private void Copy(TorchSharp.torch.nn.Module trained, TorchSharp.torch.nn.Module network)

@@ -82,15 +82,16 @@ internal sealed class GanStage(
     DiscriminatorCut? cut = null,
     torch.Device? device = null)
 {
+    private readonly torch.Device device = device ?? CPU;
     private readonly GanStageOptions options = config.Gan;
     private readonly Tensor[]? taughtChannels = cut?.StageChannels.Select(channels => channels.to(device ?? CPU)).ToArray();
 
     /// <summary>Trains until the steps are done or a stop is wished for; both networks are the result.</summary>
     public void Train(GeneratorNetwork generator, DiscriminatorNetwork discriminator, RunDirectory run, CancellationToken cancellation)
     {
-        generator.to(device ?? CPU);
-        discriminator.to(device ?? CPU);
-        teacher?.to(device ?? CPU);
+        generator.to(device);
+        discriminator.to(device);
+        teacher?.to(device);
         discriminator.Trunk.Freeze();
         generator.train();
         discriminator.train();
@@ -106,7 +107,7 @@ internal sealed class GanStage(
         using var session = new StageSession(run, "gan", options, state, cancellation);
         var native = regions.Native.Count == 0 ? 0 : (int)(options.BatchSize * options.NativeShare);
         using var batches = new Prefetcher<RegionBatch>(
-            step => RegionBatch.Draw(regions, options.BatchSize - native, native, config.Seed, step), session.Step, options.Workers, Math.Max(4, 2 * options.Workers));
+            step => RegionBatch.Draw(regions, options.BatchSize - native, native, config.Seed, step), session.Step, options.Workers);
 
         while (session.Next())
         {

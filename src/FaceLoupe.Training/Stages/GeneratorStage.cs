@@ -36,7 +36,7 @@ internal sealed class GeneratorStage(TrainingConfig config, RegionFile regions, 
         var state = new TrainedState().Add("generator", generator).Add("generator", optimizer);
         using var session = new StageSession(run, "generator", options, state, cancellation);
         using var batches = new Prefetcher<RegionBatch>(
-            step => RegionBatch.Draw(regions, options.BatchSize, 0, config.Seed, step), session.Step, options.Workers, Math.Max(4, 2 * options.Workers));
+            step => RegionBatch.Draw(regions, options.BatchSize, 0, config.Seed, step), session.Step, options.Workers);
 
         while (session.Next())
         {

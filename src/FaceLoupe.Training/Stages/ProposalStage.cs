@@ -76,7 +76,7 @@ internal sealed class ProposalStage(
         using var average = new WeightAverage(network, options.AverageDecay);
         var state = new TrainedState().Add("proposals", network).Add("proposals", optimizer).Add("proposals", average);
         using var session = new StageSession(run, "proposals", options, state, cancellation);
-        using var batches = new Prefetcher<Batch>(MakeBatch, session.Step, options.Workers, Math.Max(4, 2 * options.Workers));
+        using var batches = new Prefetcher<Batch>(MakeBatch, session.Step, options.Workers);
 
         while (session.Next())
         {
