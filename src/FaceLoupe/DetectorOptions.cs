@@ -21,6 +21,12 @@ public sealed record DetectorOptions
     /// </summary>
     public float MinFace { get; init; } = Proposals.ScalePlan.SmallestPlannedFace;
 
+    /// <summary>
+    /// Look at the whole picture at every size of the scale plan. Default false: where a step of the plan has a focus
+    /// (<see cref="Proposals.ScaleStep.Focus"/>), only at places that a smaller size makes suspicious, in a fraction of the time.
+    /// </summary>
+    public bool Everywhere { get; init; }
+
     /// <summary>What the networks run on, where the detector loads the model itself. Default: the processor.</summary>
     public Device Device { get; init; } = Device.Cpu;
 

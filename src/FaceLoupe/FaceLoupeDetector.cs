@@ -34,7 +34,8 @@ public sealed partial class FaceLoupeDetector : IDisposable
         DeviceNote = bundle.DeviceNote;
         _options = options ?? new DetectorOptions();
         _options.Validate(bundle.Manifest);
-        _detection = _options.Detection ?? bundle.Manifest.Detection;
+        var detection = _options.Detection ?? bundle.Manifest.Detection;
+        _detection = _options.Everywhere ? detection.Everywhere() : detection;
         _threads = bundle.Threads;
         _proposer = proposals ?? new ProposalModel(bundle, _detection, _options.MinFace);
         _cropper = new ContextCropper(bundle.Manifest.Context);

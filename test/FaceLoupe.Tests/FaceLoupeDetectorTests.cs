@@ -92,6 +92,25 @@ public sealed class FaceLoupeDetectorTests : IDisposable
     }
 
     [Fact]
+    public void everywhere_is_looked_at_on_request()
+    {
+        var detection = _bundle.Manifest.Detection;
+        var focused = new DetectorOptions
+        {
+            Detection = detection with
+            {
+                Scales = [detection.Scales[0] with { Focus = new FocusSection { Margin = 8 } }, detection.Scales[1]],
+            },
+        };
+
+        // The smaller size does not see the smallest face, so nobody looks for it closer.
+        Found(focused).ShouldNotContain(face => face.Proposal.Box.LongerSide < 12);
+        Found(focused with { Everywhere = true }).Select(Text).ShouldBe(Found(new DetectorOptions()).Select(Text));
+
+        IReadOnlyList<Face> Found(DetectorOptions options) => new FaceLoupeDetector(_bundle, options).Detect(Crowd).Faces;
+    }
+
+    [Fact]
     public void a_smallest_face_wanted_makes_less_to_look_at()
     {
         var found = new FaceLoupeDetector(_bundle, new DetectorOptions { MinFace = 24 }).Detect(Crowd);

@@ -44,18 +44,19 @@ internal static class EvaluateBoxesCommand
             HelpName = "S",
             CustomParser = result => Numbers.ParseShare(result),
         };
+        var everywhere = DetectorFlags.EverywhereFlag();
         var json = EvaluateOptions.Json();
         var plot = EvaluateOptions.Plot("Also draw precision against recall, as .svg or .png.");
         var report = EvaluateOptions.Report();
         var command = new Command(
             "boxes", "Average precision, recall and false alarms by face size, on any annotated folder.")
         {
-            annotations, images, predictions, stages, threshold, proposalThreshold, json, plot, report,
+            annotations, images, predictions, stages, threshold, proposalThreshold, everywhere, json, plot, report,
         };
         model.AddTo(command);
         command.Validators.Add(result =>
         {
-            var modelOnly = (Option[])[stages, proposalThreshold, .. model.All];
+            var modelOnly = (Option[])[stages, proposalThreshold, everywhere, .. model.All];
             if (result.GetResult(predictions) is not null
                 && Array.Find(modelOnly, option => result.GetResult(option) is { Implicit: false }) is { } clash)
             {
@@ -70,6 +71,7 @@ internal static class EvaluateBoxesCommand
             parsed.GetValue(stages),
             parsed.GetValue(threshold),
             parsed.GetValue(proposalThreshold),
+            parsed.GetValue(everywhere),
             parsed.GetValue(json),
             parsed.GetValue(plot),
             parsed.GetValue(report),

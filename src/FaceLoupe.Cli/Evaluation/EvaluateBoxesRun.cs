@@ -13,6 +13,7 @@ namespace FaceLoupe.Cli.Evaluation;
 /// <param name="Stages">Whether to score the first stage alone too.</param>
 /// <param name="Threshold">Score at which false alarms are counted; null: the model's, or 0.5 for predictions.</param>
 /// <param name="ProposalThreshold">Lowest first-stage score that reaches the second stage; null: the model's.</param>
+/// <param name="Everywhere">Whether every size looks at the whole picture.</param>
 /// <param name="Json">File for the JSON; null: none.</param>
 /// <param name="Plot">File for the curves; null: none.</param>
 /// <param name="Report">Folder for the HTML page; null: none.</param>
@@ -26,6 +27,7 @@ internal sealed record EvaluateBoxesRun(
     bool Stages,
     double? Threshold,
     float? ProposalThreshold,
+    bool Everywhere,
     string? Json,
     string? Plot,
     string? Report,

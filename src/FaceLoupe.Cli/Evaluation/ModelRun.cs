@@ -30,6 +30,11 @@ internal sealed class ModelRun : IDisposable
             _detection = _detection with { ProposalThreshold = lowest };
         }
 
+        if (call.Everywhere)
+        {
+            _detection = _detection.Everywhere();
+        }
+
         _detector = new FaceLoupeDetector(_bundle, new DetectorOptions { MinScore = 0, Detection = _detection });
     }
 

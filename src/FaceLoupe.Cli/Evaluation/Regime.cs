@@ -42,7 +42,7 @@ internal sealed record Regime(IReadOnlyList<(string Name, string Value)> Entries
             ("stages", stages),
             ("scales", string.Join(", ", detection.Scales.Select(step =>
                 $"{step.Factor.ToString(culture)}x for faces from {step.MinFace.ToString(culture)} to "
-                + $"{step.MaxFace?.ToString(culture) ?? "any"} px"))),
+                + $"{step.MaxFace?.ToString(culture) ?? "any"} px{Focus(step.Focus)}"))),
             ("tiles", string.Create(culture, $"{detection.TileSize} px, overlapping by {detection.TileOverlap}")),
             ("proposals", string.Create(culture, $"from a score of {detection.ProposalThreshold}, ")
                 + string.Create(culture, $"NMS {detection.ProposalNms}, ")
@@ -53,6 +53,13 @@ internal sealed record Regime(IReadOnlyList<(string Name, string Value)> Entries
             ("final NMS", detection.FinalNms.ToString(culture)),
         ]);
     }
+
+    private static string Focus(FocusSection? focus) => focus is null
+        ? string.Empty
+        : string.Create(CultureInfo.InvariantCulture, $" where they are suspected from a score of {focus.Threshold}")
+            + (focus.Sure < 1
+                ? string.Create(CultureInfo.InvariantCulture, $" and not sure from {focus.Sure} and {focus.SureFace} px")
+                : string.Empty);
 
     /// <summary>Predictions that were there already, with what their author left beside them.</summary>
     /// <exception cref="FaceLoupeException">What lies there is no regime.</exception>

@@ -101,6 +101,12 @@ internal static class ModelManifestRules
             faults.When(!(step.MinFace >= 0), $"detection.scales[{i}].minFace is {Text(step.MinFace)}, not at least 0");
             faults.When(step.MaxFace is { } max && !(max > step.MinFace),
                 $"detection.scales[{i}].maxFace is not above its minFace");
+            if (step.Focus is { } focus)
+            {
+                Check(faults, $"detection.scales[{i}].focus", focus, section.TileSize - (2L * sizeMultiple));
+                faults.When(!section.Scales.Any(other => other?.Factor < step.Factor),
+                    $"detection.scales[{i}].focus has no scale with a smaller factor to go by");
+            }
         }
 
         faults.When(section.TileOverlap < 0, $"detection.tileOverlap is {section.TileOverlap}, not at least 0");
@@ -129,6 +135,15 @@ internal static class ModelManifestRules
         }
 
         Check(faults, section.OperatingPoints);
+    }
+
+    private static void Check(FaultList faults, string key, FocusSection focus, long mostAround)
+    {
+        CheckShare(faults, $"{key}.threshold", focus.Threshold);
+        CheckShare(faults, $"{key}.sure", focus.Sure);
+        faults.When(!(focus.SureFace >= 0), $"{key}.sureFace is {Text(focus.SureFace)}, not at least 0");
+        faults.When(focus.Margin < 0 || 2L * focus.Margin > mostAround,
+            $"{key}.margin is {focus.Margin}, not from 0 to what tiles have room for, {mostAround / 2}");
     }
 
     private static void Check(FaultList faults, string key, FusionSection fusion)

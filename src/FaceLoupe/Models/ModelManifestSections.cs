@@ -204,6 +204,9 @@ public sealed record DetectionSection
     /// Measured pairs of recall and threshold, by rising recall, thresholds never rising. Default: none.
     /// </summary>
     public IReadOnlyList<OperatingPoint> OperatingPoints { get; init; } = [];
+
+    /// <summary>The same without a focus: at every size the whole picture is looked at.</summary>
+    public DetectionSection Everywhere() => this with { Scales = [.. Scales.Select(step => step with { Focus = null })] };
 }
 
 /// <summary>

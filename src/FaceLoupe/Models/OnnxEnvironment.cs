@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
 namespace FaceLoupe.Models;
@@ -16,34 +15,12 @@ internal static class OnnxEnvironment
 
     private static OrtEnv Make()
     {
-        TellBeforeItStarts();
+        // Before it starts.
+        NativeVariables.SetDefault("ORT_DISABLE_TELEMETRY", "1");
         var environment = OrtEnv.Instance();
 
         // Where the application had started it already, or where it does not listen to variables: on Windows.
         environment.DisableTelemetryEvents();
         return environment;
     }
-
-    // .NET has a copy of the variables; the native library sees the process's own.
-    private static void TellBeforeItStarts()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        try
-        {
-            // 0: who has set it already knows what he wants.
-            _ = SetVariable([.. "ORT_DISABLE_TELEMETRY\0"u8], [.. "1\0"u8], 0);
-        }
-        catch (Exception fault) when (fault is DllNotFoundException or EntryPointNotFoundException)
-        {
-            // No C library by this name: what is asked of the environment itself has to do.
-        }
-    }
-
-    [DllImport("libc", EntryPoint = "setenv", ExactSpelling = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SetVariable(byte[] name, byte[] value, int overwrite);
 }

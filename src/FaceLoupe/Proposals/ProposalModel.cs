@@ -6,8 +6,9 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// Step 1 by network: MB-FCN (the paper's section 3.1) run over a picture at every size of its scale plan; boxes of
-/// all sizes are merged by non-maximum suppression.
+/// Step 1 by network: MB-FCN (the paper's section 3.1) run over a picture at every size of its scale plan, from small to
+/// large, so that larger sizes may be looked at only where it is worth it; boxes of all sizes are merged by non-maximum
+/// suppression.
 /// </summary>
 public sealed class ProposalModel : IProposalSource
 {
@@ -20,6 +21,7 @@ public sealed class ProposalModel : IProposalSource
     private readonly AnchorDecoder[] _decoders;
     private readonly string[] _outputs;
     private readonly ScalePlan _plan;
+    private readonly float _minLogit;
     private readonly int _threads;
 
     /// <summary>Takes the proposal network of a bundle.</summary>
@@ -35,6 +37,7 @@ public sealed class ProposalModel : IProposalSource
         _detection = detection ?? bundle.Manifest.Detection;
         var smallestAnchor = _section.Branches.Min(branch => branch.AnchorSizes.Min());
         _plan = new ScalePlan(_detection, _section.SizeMultiple, minFace, smallestAnchor);
+        _minLogit = Logistic.Logit(_detection.ProposalThreshold);
         _threads = bundle.Threads;
         _decoders = [.. _section.Branches.Select(branch => new AnchorDecoder(branch))];
         _outputs = [.. _section.Branches.SelectMany(branch => new[] { branch.Scores, branch.Deltas })];
@@ -48,18 +51,32 @@ public sealed class ProposalModel : IProposalSource
     {
         ArgumentNullException.ThrowIfNull(picture);
         var merged = new List<Proposal>();
-        foreach (var step in _plan.Steps)
+        var suspected = new List<Proposal>();
+        foreach (var (step, closer) in _plan.FromSmallest)
         {
-            foreach (var tile in _plan.Tiles(picture.Width, picture.Height, step))
+            var view = _plan.Look(picture.Width, picture.Height, step, suspected);
+            merged.AddRange(view.Taken);
+            suspected = [];
+            foreach (var tile in view.Tiles)
             {
                 cancellation.ThrowIfCancellationRequested();
-                foreach (var proposal in Look(picture, tile))
+                foreach (var proposal in Look(picture, tile, closer?.Focus))
                 {
                     var box = tile.ToPicture(proposal.Box);
-                    if (tile.Keeps(proposal.Box) && step.Answers(box.LongerSide)
-                        && box.Clip(picture.Width, picture.Height) is { IsValid: true } inside)
+                    if (!tile.Keeps(proposal.Box)
+                        || box.Clip(picture.Width, picture.Height) is not { IsValid: true } inside)
+                    {
+                        continue;
+                    }
+
+                    if (step.Answers(box.LongerSide) && proposal.Logit >= _minLogit)
                     {
                         merged.Add(proposal with { Box = inside });
+                    }
+
+                    if (closer?.Answers(box.LongerSide) == true && proposal.Logit >= Logistic.Logit(closer.Focus!.Threshold))
+                    {
+                        suspected.Add(proposal with { Box = inside });
                     }
                 }
             }
@@ -68,8 +85,8 @@ public sealed class ProposalModel : IProposalSource
         return Suppress(merged);
     }
 
-    // The network over one tile; boxes in pixels of the tile.
-    private List<Proposal> Look(Picture picture, in Tile tile)
+    // The network over one tile; boxes in pixels of the tile. What a closer look would suspect may lie below the threshold.
+    private List<Proposal> Look(Picture picture, in Tile tile, FocusSection? closer)
     {
         int width = tile.Columns.Length, height = tile.Rows.Length;
         var length = 3 * width * height;
@@ -80,7 +97,8 @@ public sealed class ProposalModel : IProposalSource
             Resampler.Crop(picture, tile.Region, width, height, pixels.AsMemory(0, length), _threads);
             using var outputs = _network.Run(
                 _section.Input, pixels.AsMemory(0, length), [1, 3, height, width], _outputs);
-            return Decode(outputs, height, width);
+            var least = closer is null ? _minLogit : Math.Min(_minLogit, Logistic.Logit(closer.Threshold));
+            return Decode(outputs, height, width, least);
         }
         finally
         {
@@ -88,11 +106,10 @@ public sealed class ProposalModel : IProposalSource
         }
     }
 
-    private List<Proposal> Decode(OnnxOutputs outputs, int height, int width)
+    private List<Proposal> Decode(OnnxOutputs outputs, int height, int width, float least)
     {
         var found = new List<Proposal>();
-        var limit = new CandidateLimit(
-            Logistic.Logit(_detection.ProposalThreshold), CandidatesPerProposal * Math.Min(_detection.MaxProposals, 1 << 20));
+        var limit = new CandidateLimit(least, CandidatesPerProposal * Math.Min(_detection.MaxProposals, 1 << 20));
         for (var i = 0; i < _decoders.Length; i++)
         {
             limit.Add(outputs.Values(2 * i));

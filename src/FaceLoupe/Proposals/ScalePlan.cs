@@ -3,14 +3,16 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// At which sizes a picture is run through the proposal network, and in which tiles. There is no upper limit to a
-/// picture's size: what is larger than a tile is cut, never shrunk on the quiet.
+/// At which sizes a picture is run through the proposal network, and in which tiles; where a step has a focus, only of those
+/// parts that deserve a closer look. There is no upper limit to a picture's size: what is larger than a tile is cut, never
+/// shrunk on the quiet.
 /// </summary>
 public sealed class ScalePlan
 {
     /// <summary>The smallest face, in pixels, that the scales of a model's manifest are meant for.</summary>
     public const float SmallestPlannedFace = 8;
 
+    private readonly ScaleStep[] _byFactor;
     private readonly int _tileSize;
     private readonly int _tileOverlap;
     private readonly int _sizeMultiple;
@@ -30,6 +32,7 @@ public sealed class ScalePlan
         ArgumentOutOfRangeException.ThrowIfLessThan(sizeMultiple, 1);
         Steps = minFace > SmallestPlannedFace ? Wanted(detection.Scales, minFace, smallestAnchor) : detection.Scales;
         _sizeMultiple = sizeMultiple;
+        _byFactor = [.. Steps.OrderBy(step => step.Factor)];
         _tileSize = detection.TileSize / sizeMultiple * sizeMultiple;
         _tileOverlap = RoundUp(detection.TileOverlap);
         if (_tileSize <= _tileOverlap)
@@ -41,6 +44,33 @@ public sealed class ScalePlan
 
     /// <summary>The sizes, in order.</summary>
     public IReadOnlyList<ScaleStep> Steps { get; }
+
+    /// <summary>The steps from the smallest picture to the largest, each with the one that looks closer if there is one.</summary>
+    internal IEnumerable<(ScaleStep Step, ScaleStep? Closer)> FromSmallest => _byFactor.Select((step, i) =>
+        (step, i + 1 < _byFactor.Length && _byFactor[i + 1].Focus is not null ? _byFactor[i + 1] : null));
+
+    /// <summary>What a step looks at in a picture of this size.</summary>
+    /// <param name="width">Width of the picture.</param>
+    /// <param name="height">Its height.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="suspected">What the step before suspects; counts only where this one has a focus.</param>
+    internal View Look(int width, int height, ScaleStep step, IReadOnlyList<Proposal> suspected)
+    {
+        // The smallest size has nothing to go by.
+        if (step.Focus is not { } focus || step == _byFactor[0])
+        {
+            return new View([.. Tiles(width, height, step)], []);
+        }
+
+        var tiles = new FocusTiles(
+            step.Factor,
+            Length(width * (double)step.Factor),
+            Length(height * (double)step.Factor),
+            _sizeMultiple,
+            RoundUp(focus.Margin),
+            _tileSize);
+        return View.Closer(suspected, step, tiles.Cover);
+    }
 
     /// <summary>
     /// The tiles that cover a picture of this size at one step. Tiles start at multiples of the network's size
@@ -61,18 +91,17 @@ public sealed class ScalePlan
     // A step shows the smallest face of its band at a certain size. Where only larger ones are wanted, the smallest of
     // those may be shown at that size instead, but never below the smallest anchor: a smaller picture does. A step whose
     // band holds nothing wanted is left out, and one that comes out no finer than a coarser step leaves its band to it.
+    // A step that tells a finer one where to look must see the smallest face of all, at its own size.
     private static List<ScaleStep> Wanted(IReadOnlyList<ScaleStep> steps, float minFace, float smallestAnchor)
     {
         var wanted = new List<ScaleStep>();
-        foreach (var step in steps.OrderBy(step => step.Factor))
+        ScaleStep[] left = [.. steps.OrderBy(step => step.Factor)];
+        left = [.. left.Where((step, i) => !(step.MaxFace <= minFace) || (i == left.Length - 1 && !left.Any(Holds)))];
+        for (var i = 0; i < left.Length; i++)
         {
-            var last = wanted.Count == 0 && step.Factor >= steps.Max(other => other.Factor);
-            if (step.MaxFace <= minFace && !last)
-            {
-                continue;
-            }
-
-            var smallest = Math.Max(step.MinFace, SmallestPlannedFace);
+            var step = left[i];
+            var tells = i + 1 < left.Length && left[i + 1].Focus is not null;
+            var smallest = tells ? SmallestPlannedFace : Math.Max(step.MinFace, SmallestPlannedFace);
             var factor = Math.Max(
                 step.Factor * Math.Min(1, smallest / minFace), Math.Min(step.Factor, smallestAnchor / minFace));
             if (wanted is [.., var coarser] && factor <= coarser.Factor)
@@ -85,18 +114,24 @@ public sealed class ScalePlan
             }
             else
             {
-                wanted.Add(step with { Factor = factor });
+                // What the coarser step is sure of is seen by it as many times larger as pictures are smaller.
+                var focus = step.Focus is { } planned
+                    ? planned with { SureFace = planned.SureFace * minFace / SmallestPlannedFace }
+                    : null;
+                wanted.Add(step with { Factor = factor, Focus = focus });
             }
         }
 
         wanted.Reverse();
         return wanted;
+
+        bool Holds(ScaleStep step) => !(step.MaxFace <= minFace);
     }
 
     // Equal lengths rather than full tiles and a sliver: less is run twice.
     private List<TileSpan> Spans(double levelLength)
     {
-        var total = RoundUp(Math.Max(1, (int)Math.Ceiling(levelLength - 1e-3)));
+        var total = Length(levelLength);
         if (total <= _tileSize)
         {
             return [new TileSpan(0, total, false, false, _tileOverlap)];
@@ -114,6 +149,8 @@ public sealed class ScalePlan
 
         return spans;
     }
+
+    private int Length(double levelLength) => RoundUp(Math.Max(1, (int)Math.Ceiling(levelLength - 1e-3)));
 
     private int RoundUp(int value) => (value + _sizeMultiple - 1) / _sizeMultiple * _sizeMultiple;
 }

@@ -1,15 +1,25 @@
+using System.Text.Json.Serialization;
+using FaceLoupe.Models;
+
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// One size at which a whole picture is looked at. Small faces are seen best in an enlarged picture, large ones in
-/// a shrunk one; each step answers for its band of face sizes only.
+/// One size at which a picture is looked at. Small faces are seen best in an enlarged picture, large ones in a shrunk one;
+/// each step answers for its band of face sizes only.
 /// </summary>
 /// <param name="Factor">Resizing factor of the picture: 2 is twice as wide and high. Above 0.</param>
 /// <param name="MinFace">Smallest longer side kept, in pixels of the picture as given. Default 0.</param>
 /// <param name="MaxFace">
 /// Longer side from which faces are left to other steps, in pixels of the picture as given; null (the default): none.
 /// </param>
-public sealed record ScaleStep(float Factor, float MinFace = 0, float? MaxFace = null)
+/// <param name="Focus">
+/// Where the picture is looked at, as the next smaller step tells; null (the default): everywhere.
+/// </param>
+public sealed record ScaleStep(
+    float Factor,
+    float MinFace = 0,
+    float? MaxFace = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FocusSection? Focus = null)
 {
     /// <summary>Whether a face with this longer side (pixels of the picture as given) belongs to this step.</summary>
     public bool Answers(float longerSide) => longerSide >= MinFace && (MaxFace is not { } max || longerSide < max);

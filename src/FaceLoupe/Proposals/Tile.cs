@@ -20,6 +20,14 @@ internal readonly record struct Tile(float Factor, TileSpan Columns, TileSpan Ro
     /// </summary>
     public bool Keeps(in Box box) => Columns.Keeps(box.X, box.Right) && Rows.Keeps(box.Y, box.Bottom);
 
+    /// <summary>Whether the tile shows a box (in pixels of the picture as given) whole and keeps what it finds there.</summary>
+    public bool Shows(in Box box)
+    {
+        var inTile = box.Scale(Factor).Translate(-Columns.Start, -Rows.Start);
+        return inTile.X >= 0 && inTile.Y >= 0 && inTile.Right <= Columns.Length && inTile.Bottom <= Rows.Length
+            && Keeps(inTile);
+    }
+
     /// <summary>Turns a box in pixels of the tile into one in pixels of the picture as given.</summary>
     public Box ToPicture(in Box box) => box.Translate(Columns.Start, Rows.Start).Scale(1 / Factor);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaceLoupe.Models;
 using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests.Evaluation;
@@ -38,6 +39,36 @@ public sealed class EvaluateBoxesTests : IDisposable
         Figure(subjects[1], "small", "averagePrecision").ShouldBe(1);
         subjects[1].GetProperty("bands").GetProperty("larger")
             .GetProperty("averagePrecision").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
+    public void where_a_model_looks_is_part_of_the_regime()
+    {
+        var folder = TinyModel.Copy();
+        try
+        {
+            var path = Path.Combine(folder.FullName, ModelManifestFile.FileName);
+            var manifest = ModelManifestFile.Read(path);
+            var focus = new FocusSection { Threshold = 0.25f, Sure = 0.9f, SureFace = 14, Margin = 8 };
+            var scales = manifest.Detection.Scales;
+            File.WriteAllText(path, ModelManifestFile.Format(manifest with
+            {
+                Detection = manifest.Detection with { Scales = [scales[0] with { Focus = focus }, scales[1]] },
+            }));
+
+            Evaluate("--model", folder.FullName).Output.ShouldContain(
+                "1x for faces from 0 to 24 px where they are suspected from a score of 0.25 and not sure from 0.9 and 14 px, "
+                + "0.5x for faces from 24 to any px");
+            Evaluate("--model", folder.FullName, "--everywhere").Output.ShouldContain(
+                "1x for faces from 0 to 24 px, 0.5x for faces from 24 to any px");
+        }
+        finally
+        {
+            folder.Delete(true);
+        }
+
+        Evaluate("--everywhere", "--predictions", ".").ShouldBeRefused(
+            "--everywhere needs a model to run and cannot stand beside --predictions.");
     }
 
     [Fact]

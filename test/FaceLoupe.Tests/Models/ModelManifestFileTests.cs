@@ -170,6 +170,46 @@ public class ModelManifestFileTests
     }
 
     [Fact]
+    public void a_focus_is_written_and_read_back_and_only_where_there_is_one()
+    {
+        var sound = Manifests.Sound();
+        var focus = new FocusSection { Threshold = 0.25f, Sure = 0.75f, SureFace = 24, Margin = 32 };
+        var text = ModelManifestFile.Format(sound with
+        {
+            Detection = sound.Detection with { Scales = [new ScaleStep(2, 0, 100, focus), new ScaleStep(1, 40)] },
+        });
+
+        var scales = JsonNode.Parse(text)!["detection"]!["scales"]!;
+        scales[0]!["focus"]!.ToJsonString().ShouldBe("""{"threshold":0.25,"sure":0.75,"sureFace":24,"margin":32}""");
+        scales[1]!.AsObject().ContainsKey("focus").ShouldBeFalse();
+        var read = ModelManifestFile.Parse(text, "m").Detection;
+        read.Scales[0].Focus.ShouldBe(focus);
+        read.Everywhere().Scales.ShouldBe(sound.Detection.Scales);
+    }
+
+    [Fact]
+    public void a_focus_that_makes_no_sense_is_refused_with_all_its_faults()
+    {
+        var sound = Manifests.Sound();
+        var focus = new FocusSection { Threshold = 2, Sure = -1, SureFace = float.NaN, Margin = 640 };
+        var wrong = sound with
+        {
+            Detection = sound.Detection with { Scales = [new ScaleStep(2, 0, 100), new ScaleStep(1, 40, null, focus)] },
+        };
+
+        var message = Should.Throw<FaceLoupeException>(() => ModelManifestFile.Format(wrong)).Message;
+
+        foreach (var named in new[]
+            {
+                "focus.threshold is 2", "focus.sure is -1", "focus.sureFace is NaN", "focus.margin is 640, not from 0 to",
+                "scales[1].focus has no scale with a smaller factor to go by",
+            })
+        {
+            message.ShouldContain(named);
+        }
+    }
+
+    [Fact]
     public void a_stride_must_divide_the_size_multiple_and_anchors_must_have_a_size()
     {
         var sound = Manifests.Sound();

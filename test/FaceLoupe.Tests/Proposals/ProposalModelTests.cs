@@ -118,6 +118,39 @@ public sealed class ProposalModelTests : IDisposable
         Should.Throw<OperationCanceledException>(() => new ProposalModel(_bundle).Propose(Scene(10, 10), "", cancelled.Token));
     }
 
+    [Fact]
+    public void a_closer_look_finds_what_a_look_everywhere_finds_where_something_is_suspected()
+    {
+        // 16 px are 8 at half the size, which the model sees; 8 px are 4, which it does not.
+        var scene = Scene(
+            400, 300, (Square(16, 4, 4), White), (Square(16, 40, 30), White), (Square(8, 50, 8), White));
+        var focused = _bundle.Manifest.Detection with
+        {
+            Scales = [new ScaleStep(1, 0, 24, new FocusSection { Margin = 8 }), new ScaleStep(0.5f, 24)],
+        };
+
+        var everywhere = Propose(scene, focused.Everywhere());
+        var closer = Propose(scene, focused);
+
+        Sure(everywhere).Length.ShouldBe(3);
+        Sure(closer).ShouldBe(Sure([.. everywhere.Where(proposal => proposal.Box.Width > 12)]));
+    }
+
+    [Fact]
+    public void what_the_smaller_size_is_sure_of_is_taken_from_it()
+    {
+        var square = Square(16, 4, 4);
+        var scene = Scene(400, 300, (square, White));
+        var focus = new FocusSection { Sure = 0.9f, Margin = 8 };
+        var detection = _bundle.Manifest.Detection with { Scales = [new(1, 0, 24, focus), new(0.5f, 24)] };
+        var atHalfSize = _bundle.Manifest.Detection with { Scales = [new(0.5f)] };
+
+        var taken = Propose(scene, detection).ShouldHaveSingleItem();
+
+        taken.Box.ShouldBeNear(square, 1);
+        taken.Logit.ShouldBe(Propose(scene, atHalfSize)[0].Logit);
+    }
+
     private static string[] Sure(IReadOnlyList<Proposal> proposals) =>
     [
         .. proposals.Where(p => p.Score > 0.9f)

@@ -130,6 +130,40 @@ public class ScalePlanTests
     }
 
     [Fact]
+    public void a_step_that_tells_where_to_look_shrinks_as_the_one_it_tells()
+    {
+        var focus = new FocusSection { Sure = 0.9f, SureFace = 20 };
+        var detection = new DetectionSection
+        {
+            Scales = [new(3, 0, 12, focus), new(2, 0, 32, focus), new(0.8f, 28, 140), new(0.25f, 120)],
+        };
+
+        var steps = new ScalePlan(detection, Multiple, 16, 8).Steps;
+
+        // Faces of 16 px are seen as those of 8 px are otherwise, and surely seen are those of 40 as otherwise of 20.
+        steps.ShouldBe([new(1, 0, 32, focus with { SureFace = 40 }), new(0.5f, 28, 140), new(0.25f, 120)]);
+        new ScalePlan(detection, Multiple, 8, 8).Steps.ShouldBe(detection.Scales);
+        new ScalePlan(detection, Multiple, 32, 8).Steps.ShouldBe([new(0.7f, 28, 140), new(0.25f, 120)]);
+    }
+
+    [Fact]
+    public void the_smallest_size_is_looked_at_everywhere_and_knows_who_looks_closer()
+    {
+        var focus = new FocusSection();
+        var detection = new DetectionSection { Scales = [new(2, 0, 32, focus), new(1, 28), new(0.5f, 0, 8, focus)] };
+        var plan = new ScalePlan(detection, Multiple);
+
+        plan.FromSmallest.ShouldBe(
+        [
+            (detection.Scales[2], null), (detection.Scales[1], detection.Scales[0]), (detection.Scales[0], null),
+        ]);
+        plan.Look(512, 256, detection.Scales[2], []).Tiles.ShouldHaveSingleItem();
+        plan.Look(512, 256, detection.Scales[1], []).Tiles.ShouldHaveSingleItem();
+        plan.Look(512, 256, detection.Scales[0], []).Tiles.ShouldBeEmpty();
+        plan.Look(512, 256, detection.Scales[0], [new Proposal(new Box(9, 9, 9, 9), 0)]).Tiles.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void something_is_always_looked_at() => new ScalePlan(
         new DetectionSection { Scales = [new ScaleStep(1, 0, 24)] }, Multiple, 100).Steps.Count.ShouldBe(1);
 

@@ -57,10 +57,10 @@ internal sealed class MatlabFile
                 file.Add(elements.Next());
             }
         }
-        catch (InvalidDataException fault)
+        catch (Exception fault) when (fault is InvalidDataException or IOException) // zlib has one of its own
         {
             throw new FaceLoupeException(
-                $"{path}: the MATLAB file is damaged: {fault.Message}; fetch it again.", fault);
+                $"{path}: the MATLAB file is damaged: {fault.Message.TrimEnd('.')}; fetch it again.", fault);
         }
 
         return file;

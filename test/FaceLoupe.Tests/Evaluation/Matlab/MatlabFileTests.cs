@@ -76,6 +76,16 @@ public class MatlabFileTests
     }
 
     [Fact]
+    public void What_zlib_itself_cannot_follow_is_damaged()
+    {
+        var bytes = Sample(true);
+        bytes[Math.Min(515, bytes.Length - 1)] = 125;
+
+        Should.Throw<FaceLoupeException>(() => MatlabFile.Parse(bytes, "f.mat")).Message.ShouldStartWith(
+            "f.mat: the MATLAB file is damaged: ");
+    }
+
+    [Fact]
     public void Whatever_byte_is_wrong_nothing_but_our_own_fault_is_thrown() =>
         Gen.Select(Gen.Int[128, Sample(false).Length - 1], Gen.Byte, Gen.Bool).Sample((at, value, compressed) =>
         {

@@ -1,0 +1,35 @@
+namespace FaceLoupe.Models;
+
+/// <summary>
+/// How many cores there are for the networks. ONNX Runtime counts for itself, but takes two cores of some virtual machines
+/// for one, and does not know of the share of a processor that a container may have.
+/// </summary>
+internal static class ProcessorCores
+{
+    private const string LinuxFolder = "/sys/devices/system/cpu";
+
+    /// <summary>Threads for a run of a network where nobody asks for a number: one a core that this process may use.</summary>
+    public static int Count { get; } = CountIn(LinuxFolder, Environment.ProcessorCount);
+
+    /// <summary>Counts cores from what the system tells in files.</summary>
+    /// <param name="folder">Where the system describes its processors, a folder each.</param>
+    /// <param name="usable">Processors that this process may use; two of them may be halves of one core.</param>
+    internal static int CountIn(string folder, int usable)
+    {
+        try
+        {
+            var cores = Directory.EnumerateDirectories(folder, "cpu*")
+                .Select(processor => Path.Combine(processor, "topology", "thread_siblings_list"))
+                .Where(File.Exists)
+                .Select(File.ReadAllText)
+                .Distinct()
+                .Count();
+            return cores == 0 ? usable : Math.Min(cores, usable);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Not Linux, or a system that does not tell.
+            return usable;
+        }
+    }
+}
