@@ -13,13 +13,21 @@ internal static class DetectionSwitches
         yield return ("first stage alone", new DetectorOptions { Stages = DetectionStages.ProposalsOnly });
         yield return ("minFace 12", new DetectorOptions { MinFace = 12 });
         yield return ("minFace 16", new DetectorOptions { MinFace = 16 });
-        yield return ("doubt 0.3 to 0.9", new DetectorOptions
+        yield return ("everywhere", new DetectorOptions { Everywhere = true });
+        yield return ("sure of nothing at a smaller size", new DetectorOptions
         {
-            Detection = detection with { Doubt = new DoubtSection { Low = 0.3f, High = 0.9f } },
+            Detection = detection with
+            {
+                Scales = [.. detection.Scales.Select(step => step with { Focus = step.Focus is { } f ? f with { Sure = 1 } : null })],
+            },
         });
-        yield return ("doubt 0.3 to 0.98", new DetectorOptions
+        yield return ("finest size left out", new DetectorOptions
         {
-            Detection = detection with { Doubt = new DoubtSection { Low = 0.3f, High = 0.98f } },
+            Detection = detection with { Scales = [.. detection.Scales.OrderByDescending(step => step.Factor).Skip(1)] },
+        });
+        yield return ("doubt 0.2 to 0.98", new DetectorOptions
+        {
+            Detection = detection with { Doubt = detection.Doubt is { } d ? d with { Low = 0.2f, High = 0.98f } : null },
         });
         yield return ("no doubt band", new DetectorOptions { Detection = detection with { Doubt = null } });
         yield return ("tileSize 2560", new DetectorOptions { Detection = detection with { TileSize = 2560 } });

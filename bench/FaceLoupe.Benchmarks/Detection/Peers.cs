@@ -29,7 +29,9 @@ internal sealed class Peers(string folder) : IDisposable
             var path = Path.Combine(folder, peer.File);
             if (File.Exists(path))
             {
-                var session = new InferenceSession(path);
+                // As many threads as ours have: left to itself ONNX Runtime takes some virtual machines for one core.
+                using var options = new SessionOptions { IntraOpNumThreads = Environment.ProcessorCount };
+                var session = new InferenceSession(path, options);
                 sessions.Add(session);
                 var input = session.InputNames.Contains(peer.Input) ? peer.Input : session.InputNames[0];
                 var name = $"{Path.GetFileNameWithoutExtension(path)}, {(peer.Scale == 0 ? "640" : $"x{peer.Scale}")}";
