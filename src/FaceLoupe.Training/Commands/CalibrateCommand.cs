@@ -8,8 +8,8 @@ namespace FaceLoupe.Training.Commands;
 internal static class CalibrateCommand
 {
     private const float DefaultProposalThreshold = 0.02f;
-    private const float DefaultDoubtBelow = 0.2f;
-    private const float DefaultDoubtAbove = 0.98f;
+    private const float DefaultDoubtBelow = 0.3f;
+    private const float DefaultDoubtAbove = 0.95f;
 
     public static Command Create()
     {
