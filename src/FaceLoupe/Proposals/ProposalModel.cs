@@ -57,10 +57,11 @@ public sealed class ProposalModel : IProposalSource
             var view = _plan.Look(picture.Width, picture.Height, step, suspected);
             merged.AddRange(view.Taken);
             suspected = [];
+            var suspicion = closer?.Focus is { } focus ? Logistic.Logit(focus.Threshold) : float.PositiveInfinity;
             foreach (var tile in view.Tiles)
             {
                 cancellation.ThrowIfCancellationRequested();
-                foreach (var proposal in Look(picture, tile, closer?.Focus))
+                foreach (var proposal in Look(picture, tile, Math.Min(_minLogit, suspicion)))
                 {
                     var box = tile.ToPicture(proposal.Box);
                     if (!tile.Keeps(proposal.Box)
@@ -74,7 +75,7 @@ public sealed class ProposalModel : IProposalSource
                         merged.Add(proposal with { Box = inside });
                     }
 
-                    if (closer?.Answers(box.LongerSide) == true && proposal.Logit >= Logistic.Logit(closer.Focus!.Threshold))
+                    if (proposal.Logit >= suspicion && closer?.Answers(box.LongerSide) == true)
                     {
                         suspected.Add(proposal with { Box = inside });
                     }
@@ -85,8 +86,8 @@ public sealed class ProposalModel : IProposalSource
         return Suppress(merged);
     }
 
-    // The network over one tile; boxes in pixels of the tile. What a closer look would suspect may lie below the threshold.
-    private List<Proposal> Look(Picture picture, in Tile tile, FocusSection? closer)
+    // The network over one tile: every anchor of at least some logit, boxes in pixels of the tile.
+    private List<Proposal> Look(Picture picture, in Tile tile, float least)
     {
         int width = tile.Columns.Length, height = tile.Rows.Length;
         var length = 3 * width * height;
@@ -97,7 +98,6 @@ public sealed class ProposalModel : IProposalSource
             Resampler.Crop(picture, tile.Region, width, height, pixels.AsMemory(0, length), _threads);
             using var outputs = _network.Run(
                 _section.Input, pixels.AsMemory(0, length), [1, 3, height, width], _outputs);
-            var least = closer is null ? _minLogit : Math.Min(_minLogit, Logistic.Logit(closer.Threshold));
             return Decode(outputs, height, width, least);
         }
         finally

@@ -95,8 +95,8 @@ public sealed class ScalePlan
     private static List<ScaleStep> Wanted(IReadOnlyList<ScaleStep> steps, float minFace, float smallestAnchor)
     {
         var wanted = new List<ScaleStep>();
-        ScaleStep[] left = [.. steps.OrderBy(step => step.Factor)];
-        left = [.. left.Where((step, i) => !(step.MaxFace <= minFace) || (i == left.Length - 1 && !left.Any(Holds)))];
+        ScaleStep[] ordered = [.. steps.OrderBy(step => step.Factor)];
+        ScaleStep[] left = Array.FindAll(ordered, step => !(step.MaxFace <= minFace)) is [_, ..] some ? some : [ordered[^1]];
         for (var i = 0; i < left.Length; i++)
         {
             var step = left[i];
@@ -124,8 +124,6 @@ public sealed class ScalePlan
 
         wanted.Reverse();
         return wanted;
-
-        bool Holds(ScaleStep step) => !(step.MaxFace <= minFace);
     }
 
     // Equal lengths rather than full tiles and a sliver: less is run twice.
