@@ -15,9 +15,10 @@ internal static class GanLosses
 {
     /// <summary>Eq. (10): pixel-wise, adversarial, classification and regression loss of the generated pictures.</summary>
     public static LossSum Generator(
-        GeneratorOutput generated, Tensor real, DiscriminatorOutput onGenerated, RegionTruth truth, LossOptions options) =>
+        GeneratorOutput generated, Tensor real, DiscriminatorOutput onGenerated, RegionTruth truth, LossOptions options,
+        PixelForm pixelForm = PixelForm.MeanSquare) =>
         new LossSum()
-            .Add("pixel", options.Pixel, () => PixelLoss.Of(generated, real))
+            .Add("pixel", options.Pixel, () => PixelLoss.Of(generated, real, pixelForm))
             .Add("adversarial", options.AdversarialInGenerator ? options.Adversarial : 0,
                 () => AdversarialLoss.ForGenerator(onGenerated.Real, options.AdversarialForm))
             .Add("classification", options.ClassificationInGenerator ? options.Classification : 0,

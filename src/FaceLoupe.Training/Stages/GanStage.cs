@@ -136,7 +136,7 @@ internal sealed class GanStage(
                 SetTrainable(learnt, false); // G's step needs D's gradient by its input, not by its weights
                 var sharp = high.narrow(0, 0, low.shape[0]);
                 var generatorLoss = GanLosses.Generator(
-                    generated, sharp, discriminator.forward(fake), truth.First(low.shape[0]), config.Losses);
+                    generated, sharp, discriminator.forward(fake), truth.First(low.shape[0]), config.Losses, options.PixelForm);
                 var generatorValues = generatorLoss.Values();
                 ofGenerator.ZeroGradients();
                 generatorLoss.Total.backward();

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
@@ -12,6 +13,13 @@ internal record GeneratorStageOptions : LoopOptions
 {
     /// <summary>Validation regions that are measured with every contact sheet. Default 512.</summary>
     public int ValidationRegions { get; init; } = 512;
+
+    /// <summary>
+    /// Form of Eq. (4). A logarithm weighs more than a mean square, by one over the error: in the game, lower losses.pixel
+    /// with it. Default meanSquare, the paper's.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public PixelForm PixelForm { get; init; }
 
     public override IEnumerable<string> Faults() =>
         ValidationRegions < 1 ? base.Faults().Append("validationRegions must be at least 1") : base.Faults();
@@ -44,7 +52,7 @@ internal sealed class GeneratorStage(TrainingConfig config, RegionFile regions, 
             var batch = batches.Next(CancellationToken.None);
             var (low, high) = (batch.Low(device), batch.High(device));
             var generated = generator.forward(low);
-            var loss = new LossSum().Add("pixel", 1, () => PixelLoss.Of(generated, high));
+            var loss = new LossSum().Add("pixel", 1, () => PixelLoss.Of(generated, high, options.PixelForm));
             var values = loss.Values();
             optimizer.ZeroGradients();
             loss.Total.backward();

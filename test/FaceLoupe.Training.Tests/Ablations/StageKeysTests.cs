@@ -62,6 +62,14 @@ public sealed class StageKeysTests
     }
 
     [Fact]
+    public void a_form_of_the_pixel_loss_stands_in_the_keys_of_its_own_stage_where_it_is_not_the_papers()
+    {
+        Changed(Config with { Generator = Config.Generator with { PixelForm = PixelForm.Logarithm } }).ShouldBe(["generator", "gan"]);
+        Changed(Config with { Gan = Config.Gan with { PixelForm = PixelForm.Logarithm } }).ShouldBe(["gan"]);
+        Keys.Gan(Config, 1).Text.ShouldNotContain("pixelForm", Case.Insensitive, "what was trained before is still known");
+    }
+
+    [Fact]
     public void a_context_by_size_stands_in_keys_only_where_there_is_one()
     {
         var bySize = Config with { Regions = Config.Regions with { ContextBySize = new() { To = 40 } } };

@@ -36,4 +36,27 @@ public sealed class PixelLossTests
         PixelLoss.Of(new GeneratorOutput(Large(1, 0, -1), Large(0, 0, 0.5f)), Large(0, 0, 0))
             .Number().ShouldBe(0.75, 1e-6);
     }
+
+    [Fact]
+    public void as_a_logarithm_a_dull_region_counts_as_much_as_one_full_of_contrast()
+    {
+        using var scope = NewDisposeScope();
+        var only = cat([Pixel(0.1f, 0.1f, 0.1f), Pixel(1, 1, 1)]);
+        var halfAsWrong = cat([Pixel(0.05f, 0.05f, 0.05f), Pixel(1, 1, 1)]);
+        var real = cat([Pixel(0, 0, 0), Pixel(0, 0, 0)]);
+        double Loss(Tensor picture) => PixelLoss.Of(new GeneratorOutput(picture, picture), real, PixelForm.Logarithm).Number();
+
+        // Half the error is a quarter of the square, in one region of two; what is added against log(0) hardly shows.
+        Loss(only).ShouldBe((Math.Log(0.01) + Math.Log(1)) / 2, 0.01);
+        (Loss(only) - Loss(halfAsWrong)).ShouldBe(Math.Log(4) / 2, 0.02);
+    }
+
+    [Fact]
+    public void as_a_logarithm_a_perfect_region_has_a_bottom()
+    {
+        using var scope = NewDisposeScope();
+        var only = Pixel(0, 0, 0);
+
+        PixelLoss.Of(new GeneratorOutput(only, only), only, PixelForm.Logarithm).Number().ShouldBe(Math.Log(1e-4), 1e-4);
+    }
 }
