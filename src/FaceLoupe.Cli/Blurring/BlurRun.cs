@@ -37,6 +37,12 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         var threshold = ThresholdChoice.Of(bundle.Manifest, Options.TargetRecall, Options.MinScore);
         using var detector = new FaceLoupeDetector(bundle, new DetectorOptions { MinScore = threshold.Threshold });
         Error.WriteLine(threshold.Describe());
+        if (threshold.ByMasks && Options.Mask.Scale < new MaskOptions().Scale)
+        {
+            Error.WriteLine(FormattableString.Invariant(
+                $"measured with masks of {new MaskOptions().Scale} times the face's box; those of {Options.Mask.Scale} hide fewer"));
+        }
+
         using var audit = Options.Audit is null ? null
             : AuditFile.Create(Options.Audit, Header(bundle.Manifest, threshold));
         var anonymiser = new Anonymiser(detector, Options.Mask);

@@ -45,10 +45,10 @@ internal static class BlurCommand
         var recall = new Option<float?>("--target-recall")
         {
             Description =
-                "Share of the faces to be found, such as 0.9: takes the threshold that gave it when the model was "
-                + "measured, and prints what it costs in false alarms. Default: "
-                + ThresholdChoice.DefaultRecall.ToString(CultureInfo.InvariantCulture)
-                + " or the highest below it that costs few false alarms; of a model that knows none its own threshold.",
+                "Share of the faces to be hidden, such as 0.98: takes the threshold that gave it when the model was "
+                + "measured, and prints what it costs in needless masks. Default: the highest that costs no more than "
+                + ThresholdChoice.MostFalseAlarms.ToString(CultureInfo.InvariantCulture)
+                + " a picture; of a model that knows none its own threshold.",
             HelpName = "R",
             CustomParser = Numbers.ParseShare,
         };

@@ -49,14 +49,14 @@ internal static class BoxReport
         json.WriteStartObject("bands");
         foreach (var band in subject.Evaluation.Bands)
         {
-            Write(json, band);
+            Write(json, band, subject);
         }
 
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, BandResult band)
+    private static void Write(Utf8JsonWriter json, BandResult band, EvaluatedSubject subject)
     {
         json.WriteStartObject(band.Band.Name);
         json.WriteNumber("faces", band.Faces);
@@ -64,6 +64,8 @@ internal static class BoxReport
         json.WriteShare("recallAmong600", band.ProposalRecall);
         json.WriteShare("recallAtThreshold", band.RecallAtThreshold);
         json.WriteShare("falsePositivesPerPicture", band.FalsePositivesPerPicture);
+        json.WriteShare("hiddenByMasks", subject.Masks.Hidden(subject.Options.Threshold, band.Band));
+        json.WriteShare("needlessMasksPerPicture", subject.Masks.Needless(subject.Options.Threshold, band.Band));
         json.WriteShare("localizationError", band.LocalizationError);
         json.WriteEndObject();
     }

@@ -29,6 +29,8 @@ internal static class BoxTables
                 .With("recall among 600 best", Cells(band => band.ProposalRecall))
                 .With($"recall at score {threshold}", Cells(band => band.RecallAtThreshold))
                 .With($"false alarms a picture at {threshold}", Cells(band => band.FalsePositivesPerPicture))
+                .With($"hidden by masks at {threshold}", Cells(band => subject.Masks.Hidden(subject.Options.Threshold, band.Band)))
+                .With($"needless masks a picture at {threshold}", Cells(band => subject.Masks.Needless(subject.Options.Threshold, band.Band)))
                 .With("localisation error (1 - IoU)", Cells(band => band.LocalizationError));
         }
     }

@@ -1,3 +1,4 @@
+using FaceLoupe.Anonymising;
 using FaceLoupe.Evaluation;
 
 namespace FaceLoupe.Cli.Evaluation;
@@ -22,4 +23,7 @@ internal sealed record EvaluatedSubject(
 
     /// <summary>The figures.</summary>
     public BoxEvaluation Evaluation { get; init; } = new BoxEvaluator(Options).Evaluate(Pictures);
+
+    /// <summary>What the default masks of <c>faceloupe blur</c> over these boxes would hide.</summary>
+    public MaskEvaluation Masks { get; } = new MaskEvaluator().Evaluate(Pictures);
 }

@@ -16,12 +16,13 @@ namespace FaceLoupe.Training.Calibration;
 /// <param name="DoubtBelow">Stage 1 score below which stage 2 is not asked, 0 to 1: it would look at hundreds of regions in vain.</param>
 /// <param name="DoubtAbove">Stage 1 score above which stage 2 is not asked, 0 to 1: it would agree.</param>
 /// <param name="Recalls">Shares of the faces to find thresholds for.</param>
+/// <param name="Hidden">Shares of the faces that masks are to hide, to find thresholds for.</param>
 /// <param name="Threads">Threads of a run of a network; 0: one a core.</param>
 /// <param name="KeepFusion">Keep the weights of the stages and fit the scale alone.</param>
 /// <param name="Candidates">File for what both stages say of every candidate, as CSV; null for none.</param>
 internal sealed record CalibrationRun(
     string Model, IReadOnlyList<string> Folders, float ProposalThreshold, float DoubtBelow, float DoubtAbove,
-    IReadOnlyList<double> Recalls, int Threads, bool KeepFusion = false, string? Candidates = null)
+    IReadOnlyList<double> Recalls, IReadOnlyList<double> Hidden, int Threads, bool KeepFusion = false, string? Candidates = null)
 {
     /// <summary>Runs the model over the folders, fits, prints, and writes the manifest.</summary>
     public void Run(TextWriter output, CancellationToken cancellation)
@@ -48,14 +49,17 @@ internal sealed record CalibrationRun(
         var scale = ScoreScale.Fit(judged);
         fusion = scale.Apply(fusion);
         fused = [.. sets.SelectMany(set => set.Fuse(fusion, detection.FinalNms))];
-        var points = new OperatingPointFit(fused, string.Join(" + ", sets.Select(set => set.Name)));
+        var measuredOn = string.Join(" + ", sets.Select(set => set.Name));
+        var points = new OperatingPointFit(fused, measuredOn);
+        var masks = new MaskingPointFit(fused, measuredOn);
         var result = detection with
         {
             ProposalThreshold = ProposalThreshold,
             Doubt = doubt,
             Fusion = fusion,
             Threshold = points.BestF1(),
-            OperatingPoints = Points(points),
+            OperatingPoints = Points(Recalls, points.ForRecall, points.Ceiling),
+            MaskingPoints = Points(Hidden, masks.ForRecall, masks.Ceiling),
         };
 
         foreach (var set in sets)
@@ -77,6 +81,12 @@ internal sealed record CalibrationRun(
         {
             Line(output,
                 $"recall {point.Recall:0.000}: score {point.Threshold:0.0000##}, {point.FalseAlarmsPerPicture:0.00} false alarms a picture");
+        }
+
+        foreach (var point in result.MaskingPoints)
+        {
+            Line(output,
+                $"hidden {point.Recall:0.000}: score {point.Threshold:0.0000##}, {point.FalseAlarmsPerPicture:0.00} needless masks a picture");
         }
 
         return result;
@@ -110,10 +120,16 @@ internal sealed record CalibrationRun(
                 + "the first above 0 and the last above the second.");
         }
 
-        if (Recalls.Any(recall => recall is not (> 0 and < 1)))
+        RefuseUnlessShares("--recall", Recalls);
+        RefuseUnlessShares("--hidden", Hidden);
+    }
+
+    private static void RefuseUnlessShares(string option, IReadOnlyList<double> shares)
+    {
+        if (shares.Any(share => share is not (> 0 and < 1)))
         {
             throw new FaceLoupeException(
-                $"--recall {string.Join(' ', Recalls.Select(r => r.ToString(CultureInfo.InvariantCulture)))}: give shares between 0 and 1, such as 0.95.");
+                $"{option} {string.Join(' ', shares.Select(share => share.ToString(CultureInfo.InvariantCulture)))}: give shares between 0 and 1, such as 0.95.");
         }
     }
 
@@ -132,14 +148,14 @@ internal sealed record CalibrationRun(
     }
 
     // Where no score finds so many faces, the most that can be found is said instead.
-    private OperatingPoint[] Points(OperatingPointFit fit)
+    private static OperatingPoint[] Points(IReadOnlyList<double> shares, Func<double, OperatingPoint?> forRecall, double most)
     {
-        var points = Recalls.Order().Select(fit.ForRecall).OfType<OperatingPoint>().ToList();
-        var ceiling = (float)(Math.Floor(fit.Ceiling * 1000) / 1000);
-        if (points.Count < Recalls.Count && (points.Count == 0 || ceiling > points[^1].Recall)
-            && fit.ForRecall(ceiling) is { } most)
+        var points = shares.Order().Select(forRecall).OfType<OperatingPoint>().ToList();
+        var ceiling = (float)(Math.Floor(most * 1000) / 1000);
+        if (points.Count < shares.Count && (points.Count == 0 || ceiling > points[^1].Recall)
+            && forRecall(ceiling) is { } last)
         {
-            points.Add(most);
+            points.Add(last);
         }
 
         return [.. points];

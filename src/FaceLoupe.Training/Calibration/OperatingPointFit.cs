@@ -62,6 +62,6 @@ internal sealed class OperatingPointFit
     /// <summary>The share of the faces that the detector finds at any score, 0 to 1.</summary>
     public double Ceiling => faces == 0 ? 0 : judged.Count(box => box.Right) / (double)faces;
 
-    // Rounded down, so that the box itself still counts.
-    private static float Score(double logit) => (float)(Math.Floor(1e6 / (1 + Math.Exp(-logit))) / 1e6);
+    /// <summary>The score of a logit, rounded down, so that the box itself still counts.</summary>
+    public static float Score(double logit) => (float)(Math.Floor(1e6 / (1 + Math.Exp(-logit))) / 1e6);
 }

@@ -39,6 +39,11 @@ internal static class CalibrateCommand
             Description = "Shares of the faces that thresholds are stored for.", AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [0.8, 0.9, 0.95, 0.98, 0.99],
         };
+        var hidden = new Option<double[]>("--hidden")
+        {
+            Description = "Shares of the faces that masks are to hide, which thresholds are stored for.", AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [0.9, 0.95, 0.97, 0.98, 0.99],
+        };
         var keep = new Option<bool>("--keep-fusion") { Description = "Keep the weights of the two stages; fit the scale of the scores alone." };
         var candidates = new Option<string?>("--candidates")
         {
@@ -47,14 +52,14 @@ internal static class CalibrateCommand
         var threads = new Option<int>("--threads") { Description = "Threads of the networks; 0 (the default) for all cores." };
         var command = new Command("calibrate", "Fit fusion, score scale and thresholds of an exported model on annotated pictures.")
         {
-            model, folders, threshold, doubt, sure, recalls, keep, candidates, threads,
+            model, folders, threshold, doubt, sure, recalls, hidden, keep, candidates, threads,
         };
         command.SetAction(parsed =>
         {
             using var stop = new StopSignal();
             var run = new CalibrationRun(
                 parsed.GetRequiredValue(model), parsed.GetRequiredValue(folders), parsed.GetValue(threshold), parsed.GetValue(doubt),
-                parsed.GetValue(sure), parsed.GetValue(recalls)!, parsed.GetValue(threads), parsed.GetValue(keep),
+                parsed.GetValue(sure), parsed.GetValue(recalls)!, parsed.GetValue(hidden)!, parsed.GetValue(threads), parsed.GetValue(keep),
                 parsed.GetValue(candidates));
             try
             {

@@ -5,27 +5,29 @@ namespace FaceLoupe.Anonymising;
 
 /// <summary>
 /// The score from which a box is masked, and where it comes from. A face that is missed stays visible and a false alarm
-/// costs a smudge: without other wishes the threshold is the one of recall <see cref="DefaultRecall"/>, or of as much as a
-/// few false alarms buy.
+/// costs a smudge: without other wishes the threshold is that of as many faces as a few false alarms buy.
 /// </summary>
 /// <param name="Threshold">Lowest score of a masked box, from 0 to 1.</param>
 /// <param name="Point">What was measured at this threshold; null: nothing is known of it.</param>
-public sealed record ThresholdChoice(float Threshold, OperatingPoint? Point)
+/// <param name="ByMasks">
+/// Whether the point counts hidden faces (<see cref="DetectionSection.MaskingPoints"/>), rather than boxes that fit.
+/// </param>
+public sealed record ThresholdChoice(float Threshold, OperatingPoint? Point, bool ByMasks = false)
 {
-    /// <summary>The recall aimed at where nothing else is asked for.</summary>
-    public const float DefaultRecall = 0.95f;
+    // From here on a point is taken even where the model's own threshold would mask more.
+    private const float GoodRecall = 0.95f;
 
     /// <summary>More false alarms a picture than this are not taken without being asked for.</summary>
     public const float MostFalseAlarms = 5;
 
     /// <summary>
-    /// Chooses the threshold: the one asked for; or that of the lowest operating point with at least the recall asked
-    /// for; or, nothing being asked for, of recall <see cref="DefaultRecall"/>; where that costs more than
-    /// <see cref="MostFalseAlarms"/> or is not known, of the highest recall below it that costs less, and of a model
-    /// without such a point its own threshold.
+    /// Chooses the threshold: the one asked for; or that of the lowest masking point with at least the recall asked
+    /// for; or, nothing being asked for, of the highest recall that costs no more than <see cref="MostFalseAlarms"/>; of a
+    /// model without such a point, or with poor ones above its own threshold, that threshold. A model without masking points
+    /// is asked for its operating points.
     /// </summary>
     /// <param name="model">The model, with its operating points.</param>
-    /// <param name="targetRecall">Share of faces to be found, from 0 to 1; null: not asked for.</param>
+    /// <param name="targetRecall">Share of faces to be hidden, from 0 to 1; null: not asked for.</param>
     /// <param name="minScore">A threshold from 0 to 1; null: not asked for.</param>
     /// <exception cref="FaceLoupeException">The model has no point with the recall asked for.</exception>
     /// <exception cref="ArgumentException">Both are asked for.</exception>
@@ -37,25 +39,26 @@ public sealed record ThresholdChoice(float Threshold, OperatingPoint? Point)
             throw new ArgumentException("A recall and a threshold cannot both be asked for.", nameof(minScore));
         }
 
-        var points = model.Detection.OperatingPoints;
+        var detection = model.Detection;
+        var byMasks = detection.MaskingPoints.Count > 0;
+        var points = byMasks ? detection.MaskingPoints : detection.OperatingPoints;
         if (minScore is { } score)
         {
-            return new ThresholdChoice(score, points.FirstOrDefault(point => point.Threshold.Equals(score)));
+            return Of(score, points.FirstOrDefault(point => point.Threshold.Equals(score)));
         }
 
         if (targetRecall is { } wanted)
         {
             return points.FirstOrDefault(point => point.Recall >= wanted) is { } found
-                ? new ThresholdChoice(found.Threshold, found)
-                : throw new FaceLoupeException(Unknown(model, wanted));
+                ? Of(found.Threshold, found)
+                : throw new FaceLoupeException(Unknown(model, points, wanted));
         }
 
-        var affordable = points.Where(point => point.FalseAlarmsPerPicture <= MostFalseAlarms).ToArray();
-        var best = affordable.FirstOrDefault(point => point.Recall >= DefaultRecall)
-            ?? affordable.LastOrDefault(point => point.Threshold <= model.Detection.Threshold);
-        return best is not null
-            ? new ThresholdChoice(best.Threshold, best)
-            : new ThresholdChoice(model.Detection.Threshold, null);
+        var best = points.LastOrDefault(point =>
+            point.FalseAlarmsPerPicture <= MostFalseAlarms && (point.Recall >= GoodRecall || point.Threshold <= detection.Threshold));
+        return Of(best?.Threshold ?? detection.Threshold, best);
+
+        ThresholdChoice Of(float threshold, OperatingPoint? point) => new(threshold, point, byMasks && point is not null);
     }
 
     /// <summary>The choice in words: the threshold, what share of faces it finds, and at what cost.</summary>
@@ -64,15 +67,14 @@ public sealed record ThresholdChoice(float Threshold, OperatingPoint? Point)
         var threshold = $"threshold {Text(Threshold)}: ";
         return Point is null
             ? threshold + "what share of the faces it finds was not measured"
-            : $"{threshold}finds {Text(Point.Recall)} of the faces"
+            : $"{threshold}{(ByMasks ? "hides" : "finds")} {Text(Point.Recall)} of the faces"
                 + (Point.MeasuredOn.Length > 0 ? $" (as measured on {Point.MeasuredOn})" : string.Empty)
-                + $", with {Text(Point.FalseAlarmsPerPicture)} false alarms a picture";
+                + $", with {Text(Point.FalseAlarmsPerPicture)} {(ByMasks ? "needless masks" : "false alarms")} a picture";
     }
 
-    private static string Unknown(ModelManifest model, float wanted)
+    private static string Unknown(ModelManifest model, IReadOnlyList<OperatingPoint> points, float wanted)
     {
         var name = $"{model.Name} {model.Version}";
-        var points = model.Detection.OperatingPoints;
         return points.Count == 0
             ? $"A recall of {Text(wanted)} was asked for, but the model {name} ships no operating points, so none can "
                 + "be promised: give a lowest score instead, or a model that has them."

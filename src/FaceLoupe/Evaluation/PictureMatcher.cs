@@ -16,11 +16,11 @@ internal static class PictureMatcher
     /// <exception cref="FaceLoupeException">A prediction holds a number that is not finite.</exception>
     public static PredictionMatch[] Match(EvaluatedPicture picture, float iouThreshold)
     {
+        RefuseUnlessFinite(picture);
         var matches = new PredictionMatch[picture.Predictions.Count];
         for (var i = 0; i < matches.Length; i++)
         {
             var (box, score) = picture.Predictions[i];
-            RefuseUnlessFinite(picture.Name, i, box, score);
             var (face, overlap) = BestFace(picture, box);
             matches[i] = overlap >= iouThreshold && face >= 0
                 ? new PredictionMatch(i, score, box.LongerSide, face, false, overlap)
@@ -46,6 +46,23 @@ internal static class PictureMatcher
         return matches;
     }
 
+    /// <summary>Refuses predictions that cannot be compared.</summary>
+    /// <exception cref="FaceLoupeException">A prediction holds a number that is not finite.</exception>
+    public static void RefuseUnlessFinite(EvaluatedPicture picture)
+    {
+        for (var i = 0; i < picture.Predictions.Count; i++)
+        {
+            var (box, score) = picture.Predictions[i];
+            if (!double.IsFinite(score) || !float.IsFinite(box.X + box.Y + box.Width + box.Height))
+            {
+                throw new FaceLoupeException(
+                    FormattableString.Invariant(
+                        $"{picture.Name}: prediction {i + 1} of the picture holds a number that is not finite; ")
+                    + "wanted finite boxes and scores.");
+            }
+        }
+    }
+
     private static (int Face, float Overlap) BestFace(EvaluatedPicture picture, in Box box)
     {
         var (best, bestOverlap) = (-1, 0f);
@@ -59,16 +76,5 @@ internal static class PictureMatcher
         }
 
         return (best, bestOverlap);
-    }
-
-    private static void RefuseUnlessFinite(string name, int index, in Box box, double score)
-    {
-        if (!double.IsFinite(score) || !float.IsFinite(box.X + box.Y + box.Width + box.Height))
-        {
-            throw new FaceLoupeException(
-                FormattableString.Invariant(
-                    $"{name}: prediction {index + 1} of the picture holds a number that is not finite; ")
-                + "wanted finite boxes and scores.");
-        }
     }
 }

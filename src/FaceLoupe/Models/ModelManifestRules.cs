@@ -134,7 +134,8 @@ internal static class ModelManifestRules
             faults.When(native.Native is not null, "detection.fusion.native has a native of its own");
         }
 
-        Check(faults, section.OperatingPoints);
+        Check(faults, "detection.operatingPoints", section.OperatingPoints);
+        Check(faults, "detection.maskingPoints", section.MaskingPoints);
     }
 
     private static void Check(FaultList faults, string key, FocusSection focus, long mostAround)
@@ -153,12 +154,12 @@ internal static class ModelManifestRules
         CheckShare(faults, $"{key}.shiftWeight", fusion.ShiftWeight);
     }
 
-    private static void Check(FaultList faults, IReadOnlyList<OperatingPoint> points)
+    private static void Check(FaultList faults, string list, IReadOnlyList<OperatingPoint> points)
     {
         OperatingPoint? before = null;
         for (var i = 0; i < points.Count; i++)
         {
-            var key = $"detection.operatingPoints[{i}]";
+            var key = $"{list}[{i}]";
             if (points[i] is not { } point)
             {
                 faults.When(true, $"{key} is null");

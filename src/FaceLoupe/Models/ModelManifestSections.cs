@@ -205,6 +205,12 @@ public sealed record DetectionSection
     /// </summary>
     public IReadOnlyList<OperatingPoint> OperatingPoints { get; init; } = [];
 
+    /// <summary>
+    /// The same for masks: recall is the share of faces that the default masks hide, and a false alarm one that hides
+    /// none (<c>Anonymising.MaskEvaluator</c>). By rising recall, thresholds never rising. Default: none.
+    /// </summary>
+    public IReadOnlyList<OperatingPoint> MaskingPoints { get; init; } = [];
+
     /// <summary>The same without a focus: at every size the whole picture is looked at.</summary>
     public DetectionSection Everywhere() => this with { Scales = [.. Scales.Select(step => step with { Focus = null })] };
 }

@@ -1,12 +1,14 @@
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// What a score threshold gave on annotated pictures: how many of the faces are found, and how many boxes that are no
-/// faces come with them. <c>faceloupe blur --target-recall</c> chooses among these.
+/// What a score threshold gave on annotated pictures: how many of the faces are found, or hidden by masks, and how many
+/// boxes that are no faces come with them. <c>faceloupe blur --target-recall</c> chooses among these.
 /// </summary>
 public sealed record OperatingPoint
 {
-    /// <summary>Share of the annotated faces that were found (IoU at least 0.5), from 0 to 1.</summary>
+    /// <summary>
+    /// Share of the annotated faces that were found (IoU at least 0.5), or hidden among a model's masking points; from 0 to 1.
+    /// </summary>
     public required float Recall { get; init; }
 
     /// <summary>The score from which a box counted as a face, from 0 to 1.</summary>

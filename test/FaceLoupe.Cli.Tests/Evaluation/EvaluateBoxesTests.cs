@@ -36,6 +36,9 @@ public sealed class EvaluateBoxesTests : IDisposable
 
         Figure(subjects[0], "all", "falsePositivesPerPicture").ShouldBe(0.5);
         Figure(subjects[1], "all", "falsePositivesPerPicture").ShouldBe(0);
+        Figure(subjects[0], "all", "needlessMasksPerPicture").ShouldBe(0.5);
+        Figure(subjects[1], "all", "hiddenByMasks").ShouldBe(2 / 3d, 1e-6);
+        call.Output.ShouldContain("hidden by masks at 0.");
         Figure(subjects[1], "small", "averagePrecision").ShouldBe(1);
         subjects[1].GetProperty("bands").GetProperty("larger")
             .GetProperty("averagePrecision").ValueKind.ShouldBe(JsonValueKind.Null);

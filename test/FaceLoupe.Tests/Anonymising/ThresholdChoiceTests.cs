@@ -21,7 +21,7 @@ public class ThresholdChoiceTests
     [Fact]
     public void without_wishes_recall_is_preferred()
     {
-        ThresholdChoice.Of(Measured).ShouldBe(new ThresholdChoice(0.4f, Measured.Detection.OperatingPoints[1]));
+        ThresholdChoice.Of(Measured).ShouldBe(new ThresholdChoice(0.4f, Measured.Detection.OperatingPoints[1])); // 0.99 is dear
         ThresholdChoice.Of(With(Point(0.9f, 0.6f, 0.1f))).ShouldBe(new ThresholdChoice(0.5f, null));
         ThresholdChoice.Of(With()).ShouldBe(new ThresholdChoice(0.5f, null));
     }
@@ -33,6 +33,24 @@ public class ThresholdChoiceTests
 
         ThresholdChoice.Of(dear).Threshold.ShouldBe(0.2f);
         ThresholdChoice.Of(dear, 0.95f).Threshold.ShouldBe(0.01f); // asked for, it is had
+
+        var cheap = With(Point(0.95f, 0.4f, 0.5f), Point(0.98f, 0.1f, 1));
+        ThresholdChoice.Of(cheap).Threshold.ShouldBe(0.1f, "what costs little is taken");
+    }
+
+    [Fact]
+    public void what_masks_hide_goes_before_how_well_boxes_fit()
+    {
+        var model = Measured with
+        {
+            Detection = Measured.Detection with { MaskingPoints = [Point(0.95f, 0.45f, 0.2f), Point(0.98f, 0.3f, 4)] },
+        };
+
+        ThresholdChoice.Of(model).ShouldBe(new ThresholdChoice(0.3f, model.Detection.MaskingPoints[1], ByMasks: true));
+        ThresholdChoice.Of(model, 0.9f).Threshold.ShouldBe(0.45f);
+        ThresholdChoice.Of(model, minScore: 0.7f).ShouldBe(new ThresholdChoice(0.7f, null));
+        ThresholdChoice.Of(model).Describe().ShouldBe("threshold 0.3: hides 0.98 of the faces, with 4 needless masks a picture");
+        Should.Throw<FaceLoupeException>(() => ThresholdChoice.Of(model, 0.99f)).Message.ShouldContain("0.95, 0.98 only");
     }
 
     [Fact]

@@ -16,6 +16,19 @@ public class OperatingPointTests
     }
 
     [Fact]
+    public void masking_points_are_kept_and_checked_as_well()
+    {
+        var sound = Manifests.Sound();
+        ModelManifest Masking(params OperatingPoint[] points) =>
+            sound with { Detection = sound.Detection with { MaskingPoints = points } };
+        var points = new[] { Point(0.95f, 0.4f, 0.5f), Point(0.99f, 0.05f, 7) };
+
+        ModelManifestFile.Parse(ModelManifestFile.Format(Masking(points)), "m").Detection.MaskingPoints.ShouldBe(points);
+        Should.Throw<FaceLoupeException>(() => ModelManifestFile.Format(Masking(Point(1.2f, 0.5f, 0)))).Message
+            .ShouldContain("detection.maskingPoints[0].recall is 1.2");
+    }
+
+    [Fact]
     public void a_manifest_without_them_has_none()
     {
         var json = ModelManifestFile.Format(Manifests.Sound()).Replace(

@@ -35,6 +35,28 @@ public sealed class CalibrationRunTests
     }
 
     [Fact]
+    public void masks_hide_what_their_thresholds_promise()
+    {
+        // A box beside a face: its mask hides it, though the box does not fit.
+        var beside = new Candidate(Scenes.Face(9).Translate(3.6f, 0), -12, -12, default, false);
+        var set = CandidateSet.Of("ladder", [Scenes.Picture(10,
+        [
+            .. Enumerable.Range(0, 9).Select(i => Scenes.At(i, 9 - i, 9 - i)),
+            .. Enumerable.Range(0, 9).Select(i => Scenes.At(20 + i, 4.5f - i, 4.5f - i)),
+            beside,
+        ])]);
+
+        var output = new StringWriter();
+        var detection = (Run(0.9, 0.99) with { Hidden = [0.5, 0.99] }).Fit([set], Start, output);
+
+        detection.OperatingPoints.Select(point => point.Recall).ShouldBe([0.9f]);
+        detection.MaskingPoints.Select(point => point.Recall).ShouldBe([0.5f, 0.99f]);
+        detection.MaskingPoints.Select(point => point.FalseAlarmsPerPicture).ShouldBe([0, 9]);
+        detection.MaskingPoints[1].Threshold.ShouldBeLessThan(detection.OperatingPoints[0].Threshold);
+        output.ToString().ShouldContain("hidden 0.990");
+    }
+
+    [Fact]
     public void a_share_that_is_the_most_there_is_is_said_once() =>
         Run(0.9, 0.95, 0.99).Fit([Ladder], Start, TextWriter.Null).OperatingPoints.Select(point => point.Recall).ShouldBe([0.9f]);
 
@@ -69,11 +91,13 @@ public sealed class CalibrationRunTests
     public void impossible_shares_are_refused()
     {
         Should.Throw<FaceLoupeException>(() => Run(1.5).Run(TextWriter.Null, default)).Message.ShouldContain("--recall 1.5");
+        Should.Throw<FaceLoupeException>(() => (Run(0.9) with { Hidden = [0.9, 0] }).Run(TextWriter.Null, default))
+            .Message.ShouldContain("--hidden 0.9 0");
         Should.Throw<FaceLoupeException>(() => (Run(0.9) with { ProposalThreshold = 0 }).Run(TextWriter.Null, default))
             .Message.ShouldContain("--proposal-threshold 0");
         Should.Throw<FaceLoupeException>(() => (Run(0.9) with { DoubtBelow = 0.5f, DoubtAbove = 0.4f }).Run(TextWriter.Null, default))
             .Message.ShouldContain("--doubt-above 0.4");
     }
 
-    private static CalibrationRun Run(params double[] recalls) => new("", [], 0.02f, 0.1f, 1, recalls, 0);
+    private static CalibrationRun Run(params double[] recalls) => new("", [], 0.02f, 0.1f, 1, recalls, [0.9, 0.99], 0);
 }

@@ -1,0 +1,27 @@
+using FaceLoupe.Anonymising;
+using FaceLoupe.Evaluation;
+using FaceLoupe.Models;
+
+namespace FaceLoupe.Training.Calibration;
+
+/// <summary>Thresholds of calibrated scores from which the default masks hide a wanted share of the faces.</summary>
+/// <param name="pictures">The pictures with all boxes that a detector finds, logits as scores.</param>
+/// <param name="measuredOn">What to call them.</param>
+internal sealed class MaskingPointFit(IReadOnlyList<EvaluatedPicture> pictures, string measuredOn)
+{
+    private readonly MaskEvaluation masks = new MaskEvaluator().Evaluate(pictures);
+
+    /// <summary>The share of the faces that are hidden where every box is masked, 0 to 1.</summary>
+    public double Ceiling => masks.Ceiling ?? 0;
+
+    /// <summary>The highest score that hides at least this share of the faces; null where no score does.</summary>
+    public OperatingPoint? ForRecall(double recall) => masks.ThresholdFor(recall) is { } logit
+        ? new OperatingPoint
+        {
+            Recall = (float)recall,
+            Threshold = OperatingPointFit.Score(logit),
+            FalseAlarmsPerPicture = MathF.Round((float)masks.Needless(logit), 2),
+            MeasuredOn = measuredOn,
+        }
+        : null;
+}
