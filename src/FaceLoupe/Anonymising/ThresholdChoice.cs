@@ -18,7 +18,7 @@ public sealed record ThresholdChoice(float Threshold, OperatingPoint? Point, boo
     private const float GoodRecall = 0.95f;
 
     /// <summary>More false alarms a picture than this are not taken without being asked for.</summary>
-    public const float MostFalseAlarms = 5;
+    public const float MostFalseAlarms = 3;
 
     /// <summary>
     /// Chooses the threshold: the one asked for; or that of the lowest masking point with at least the recall asked

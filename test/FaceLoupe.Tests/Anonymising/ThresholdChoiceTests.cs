@@ -43,13 +43,13 @@ public class ThresholdChoiceTests
     {
         var model = Measured with
         {
-            Detection = Measured.Detection with { MaskingPoints = [Point(0.95f, 0.45f, 0.2f), Point(0.98f, 0.3f, 4)] },
+            Detection = Measured.Detection with { MaskingPoints = [Point(0.95f, 0.45f, 0.2f), Point(0.98f, 0.3f, 2)] },
         };
 
         ThresholdChoice.Of(model).ShouldBe(new ThresholdChoice(0.3f, model.Detection.MaskingPoints[1], ByMasks: true));
         ThresholdChoice.Of(model, 0.9f).Threshold.ShouldBe(0.45f);
         ThresholdChoice.Of(model, minScore: 0.7f).ShouldBe(new ThresholdChoice(0.7f, null));
-        ThresholdChoice.Of(model).Describe().ShouldBe("threshold 0.3: hides 0.98 of the faces, with 4 needless masks a picture");
+        ThresholdChoice.Of(model).Describe().ShouldBe("threshold 0.3: hides 0.98 of the faces, with 2 needless masks a picture");
         Should.Throw<FaceLoupeException>(() => ThresholdChoice.Of(model, 0.99f)).Message.ShouldContain("0.95, 0.98 only");
     }
 
