@@ -77,18 +77,8 @@ internal sealed record CalibrationRun(
             Line(output, $"  score {score:0.000}: {right:0.000} of {boxes} boxes are right");
         }
 
-        foreach (var point in result.OperatingPoints)
-        {
-            Line(output,
-                $"recall {point.Recall:0.000}: score {point.Threshold:0.0000##}, {point.FalseAlarmsPerPicture:0.00} false alarms a picture");
-        }
-
-        foreach (var point in result.MaskingPoints)
-        {
-            Line(output,
-                $"hidden {point.Recall:0.000}: score {point.Threshold:0.0000##}, {point.FalseAlarmsPerPicture:0.00} needless masks a picture");
-        }
-
+        Tell(output, "recall", result.OperatingPoints, "false alarms");
+        Tell(output, "hidden", result.MaskingPoints, "needless masks");
         return result;
     }
 
@@ -189,6 +179,15 @@ internal sealed record CalibrationRun(
         var figures = bands.Where(band => band.AveragePrecision is not null)
             .Select(band => string.Create(CultureInfo.InvariantCulture, $"{band.Band.Name} {band.AveragePrecision:0.0000}"));
         output.WriteLine($"{set.Name}, {what}: AP {string.Join("  ", figures)}");
+    }
+
+    private static void Tell(TextWriter output, string share, IReadOnlyList<OperatingPoint> points, string cost)
+    {
+        foreach (var point in points)
+        {
+            Line(output,
+                $"{share} {point.Recall:0.000}: score {point.Threshold:0.0000##}, {point.FalseAlarmsPerPicture:0.00} {cost} a picture");
+        }
     }
 
     private static string Text(FusionSection fusion) => string.Create(
