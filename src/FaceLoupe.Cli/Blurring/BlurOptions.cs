@@ -6,23 +6,31 @@ namespace FaceLoupe.Cli.Blurring;
 /// <param name="Inputs">Pictures, videos and folders, as given.</param>
 /// <param name="Out">File or folder of the masked copies.</param>
 /// <param name="Model">The model.</param>
-/// <param name="Mask">How faces are hidden.</param>
-/// <param name="TargetRecall">Share of faces to be found, from 0 to 1; null: not asked for.</param>
-/// <param name="MinScore">Lowest score of a masked box, from 0 to 1; null: not asked for.</param>
+/// <param name="Anonymising">What is hidden and how; its certificate is still to be read.</param>
+/// <param name="Certificate">File of a certificate; null: none.</param>
 /// <param name="Carry">How many frames a box of a video is carried.</param>
+/// <param name="DetectEvery">Videos: only each so many-th frame is searched; 1: all.</param>
 /// <param name="Recursive">Whether subfolders are meant too.</param>
 /// <param name="Overwrite">Whether existing files, originals among them, may be replaced.</param>
+/// <param name="Resume">Whether files whose results are there are left out.</param>
+/// <param name="Verify">Whether what was written is searched again.</param>
+/// <param name="ReadAhead">How many pictures or frames are decoded ahead.</param>
+/// <param name="Quiet">Whether only faults are told.</param>
 /// <param name="Audit">File of the audit log; null: none.</param>
 /// <param name="Ffmpeg">ffmpeg or its folder; null: PATH.</param>
 internal sealed record BlurOptions(
     IReadOnlyList<string> Inputs,
     string Out,
     ModelChoice Model,
-    MaskOptions Mask,
-    float? TargetRecall,
-    float? MinScore,
+    AnonymiserOptions Anonymising,
+    string? Certificate,
     int Carry,
+    int DetectEvery,
     bool Recursive,
     bool Overwrite,
+    bool Resume,
+    bool Verify,
+    int ReadAhead,
+    bool Quiet,
     string? Audit,
     string? Ffmpeg);

@@ -13,7 +13,7 @@ namespace FaceLoupe.Cli.Blurring;
 /// <param name="Live">Whether a person watches.</param>
 internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
 {
-    private readonly ProgressLine _progress = new(Error, Live);
+    private readonly ProgressLine _progress = new(Error, Live && !Options.Quiet);
     private readonly List<InputFault> _faults = [];
 
     /// <summary>Processes every input that can be processed.</summary>
@@ -33,23 +33,26 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             return ExitCode.NothingDone;
         }
 
+        var options = Options.Certificate is { } file
+            ? Options.Anonymising with { Certificate = MaskCertificateFile.Read(file) }
+            : Options.Anonymising;
         using var bundle = Options.Model.Open(note => Error.WriteLine($"faceloupe: {note}"));
-        var threshold = ThresholdChoice.Of(bundle.Manifest, Options.TargetRecall, Options.MinScore);
-        using var detector = new FaceLoupeDetector(bundle, new DetectorOptions { MinScore = threshold.Threshold });
-        Error.WriteLine(threshold.Describe());
-        if (threshold.ByMasks && Options.Mask.Scale < new MaskOptions().Scale)
-        {
-            Error.WriteLine(FormattableString.Invariant(
-                $"measured with masks of {new MaskOptions().Scale} times the face's box; those of {Options.Mask.Scale} hide fewer"));
-        }
-
-        using var audit = Options.Audit is null ? null
-            : AuditFile.Create(Options.Audit, Header(bundle.Manifest, threshold));
-        var anonymiser = new Anonymiser(detector, Options.Mask);
+        var anonymiser = new Anonymiser(bundle, options);
+        var threshold = anonymiser.Threshold!;
+        var header = Header(bundle.Manifest, threshold);
+        var earlier = Options.Resume ? BlurResume.Of(Options.Audit, header) : null;
+        Describe(threshold, bundle.Manifest);
+        using var audit = Options.Audit is null ? null : AuditFile.Create(Options.Audit, header);
         int done;
         try
         {
-            done = Process(inputs.Files, targets, anonymiser, audit?.Log, cancellation);
+            foreach (var line in earlier?.Lines ?? [])
+            {
+                audit?.Log.WriteOn(line);
+            }
+
+            var verifier = Options.Verify ? new MaskVerifier(bundle, options) : null;
+            done = Process(inputs.Files, targets, earlier, anonymiser, verifier, audit?.Log, cancellation);
             audit?.Finish();
         }
         catch (IOException fault) when (Options.Audit is not null)
@@ -62,32 +65,59 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             : done == 0 ? ExitCode.NothingDone : _faults.Count == 0 ? ExitCode.Fine : ExitCode.SomeFailed;
     }
 
+    private void Describe(ThresholdChoice threshold, ModelManifest model)
+    {
+        Say(threshold.Describe());
+        if (threshold.WeakerThanDefault(model) is { } weaker)
+        {
+            Say(weaker);
+        }
+
+        var mask = Options.Anonymising.Mask;
+        if (threshold is { ByMasks: true, Certificate: null } && mask.Scale < new MaskOptions().Scale)
+        {
+            Say(FormattableString.Invariant(
+                $"measured with masks of {new MaskOptions().Scale} times the face's box; those of {mask.Scale} hide fewer"));
+        }
+
+        if (mask.Warning is { } warning)
+        {
+            Say($"--mask {mask.Kind.ToString().ToLowerInvariant()}: {warning}");
+        }
+    }
+
     private int Process(
         IReadOnlyList<BlurInput> files,
         IReadOnlyList<string> targets,
+        BlurResume? earlier,
         Anonymiser anonymiser,
+        MaskVerifier? verifier,
         AuditLog? audit,
         CancellationToken cancellation)
     {
         // Looked up once, and only where there is a video.
         var tools = new Lazy<FfmpegTools>(() => FfmpegTools.Find(Options.Ffmpeg));
+        var places = Enumerable.Range(0, files.Count).ToLookup(i => earlier?.IsDone(files[i].Path, targets[i]) ?? false);
+        using var pictures = new PictureQueue(i => PictureFile.Read(files[i].Path), Options.ReadAhead)
+            .Read([.. places[false].Where(i => !files[i].IsVideo && !IsTaken(targets[i]))]).GetEnumerator();
         var clock = Stopwatch.StartNew();
         int done = 0, finished = 0;
         long regions = 0;
-        foreach (var (file, target) in files.Zip(targets).TakeWhile(_ => !cancellation.IsCancellationRequested))
+        foreach (var i in places[false].TakeWhile(_ => !cancellation.IsCancellationRequested))
         {
+            var (file, target) = (files[i], targets[i]);
             try
             {
                 RefuseExisting(file, target);
                 var started = clock.Elapsed;
                 var tally = file.IsVideo
-                    ? new VideoBlur(tools.Value, anonymiser, Options.Carry, audit).Run(
+                    ? new VideoBlur(tools.Value, anonymiser, Options, verifier, audit).Run(
                         file.Path,
                         target,
                         (frame, all) => Show(file.Path, frame, all, "frames", clock.Elapsed - started),
                         cancellation)
-                    : Blur(file.Path, target, anonymiser, audit, cancellation);
-                audit?.WriteDone(file.Path, target, tally.Frames, tally.Regions);
+                    : new PictureBlur(anonymiser, verifier, audit).Run(Next(pictures, i), file.Path, target, cancellation);
+                audit?.WriteDone(file.Path, target, tally.Frames, tally.Regions, tally.Verified);
                 Say(file, target, tally, clock.Elapsed - started);
                 regions += tally.Regions;
                 done++;
@@ -116,22 +146,29 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         }
 
         _progress.Clear();
+        var before = places[true].Count();
+        if (before > 0)
+        {
+            Say($"{Count(before, "file")} finished by an earlier run, left as they are");
+        }
+
         if (done + _faults.Count > 1)
         {
-            Error.WriteLine($"{Count(regions, "region")} masked in {Count(done, "file")}, "
+            Say($"{Count(regions, "region")} masked in {Count(done, "file")}, "
                 + FormattableString.Invariant($"{clock.Elapsed.TotalSeconds:0.0} s; {_faults.Count} inputs failed"));
         }
 
-        return done;
+        return done + before;
     }
 
-    private static BlurTally Blur(
-        string path, string target, Anonymiser anonymiser, AuditLog? audit, CancellationToken cancellation)
+    // Pictures come in the order of the files; those that a target turned up for meanwhile are passed by.
+    private static Picture Next(IEnumerator<(int Place, Task<Picture> Picture)> pictures, int place)
     {
-        var masked = anonymiser.Anonymise(PictureFile.Read(path), path, cancellation);
-        PictureFile.Write(masked.Picture, target);
-        audit?.WriteRegions(path, masked);
-        return new BlurTally(1, masked.Regions.Count, 0);
+        while (pictures.MoveNext() && pictures.Current.Place != place)
+        {
+        }
+
+        return pictures.Current.Picture.GetAwaiter().GetResult();
     }
 
     private AuditHeader Header(ModelManifest model, ThresholdChoice threshold) => new(
@@ -139,13 +176,17 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         $"{model.Name} {model.Version}",
         [model.Proposals.Sha256, model.Generator.Sha256, model.Discriminator.Sha256],
         threshold,
-        Options.Mask,
+        Options.Anonymising.Mask,
         Options.Carry,
-        DateTimeOffset.UtcNow);
+        DateTimeOffset.UtcNow,
+        Options.Anonymising.MinFace,
+        Options.DetectEvery);
+
+    private bool IsTaken(string target) => !Options.Overwrite && Path.Exists(target);
 
     private void RefuseExisting(BlurInput file, string target)
     {
-        if (!Options.Overwrite && Path.Exists(target))
+        if (IsTaken(target))
         {
             throw new FaceLoupeException(
                 $"{file.Path}: {target} exists already; --overwrite replaces it, another --out keeps it.");
@@ -165,13 +206,23 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
 
     private void Say(BlurInput file, string target, BlurTally tally, TimeSpan elapsed)
     {
-        _progress.Clear();
         var frames = file.IsVideo
             ? $" in {Count(tally.Frames, "frame")}, "
                 + FormattableString.Invariant($"{tally.Carried} of them carried over gaps")
             : string.Empty;
-        Error.WriteLine($"{file.Path} -> {target}: {Count(tally.Regions, "region")} masked{frames}, "
+        var verified = tally.Verified is { } again
+            ? $", {again.MaskedAgain} of them after searching it again" : string.Empty;
+        Say($"{file.Path} -> {target}: {Count(tally.Regions, "region")} masked{frames}{verified}, "
             + FormattableString.Invariant($"{elapsed.TotalSeconds:0.00} s"));
+    }
+
+    private void Say(string line)
+    {
+        if (!Options.Quiet)
+        {
+            _progress.Clear();
+            Error.WriteLine(line);
+        }
     }
 
     private void Show(string name, long done, long? total, string unit, TimeSpan elapsed) =>

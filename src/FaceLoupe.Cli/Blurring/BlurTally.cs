@@ -1,7 +1,10 @@
+using FaceLoupe.Anonymising;
+
 namespace FaceLoupe.Cli.Blurring;
 
 /// <summary>What was done to one file.</summary>
 /// <param name="Frames">Frames; 1 for a picture.</param>
 /// <param name="Regions">Masked regions, over all frames.</param>
 /// <param name="Carried">How many of these were carried over from other frames.</param>
-internal readonly record struct BlurTally(long Frames, long Regions, long Carried);
+/// <param name="Verified">What came of searching the result again; null: it was not.</param>
+internal readonly record struct BlurTally(long Frames, long Regions, long Carried, VerifyTally? Verified = null);

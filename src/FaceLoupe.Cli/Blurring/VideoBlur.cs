@@ -1,35 +1,133 @@
 using FaceLoupe.Anonymising;
+using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Video;
+using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Blurring;
 
-/// <summary>Anonymises videos: decode, detect, carry over gaps, mask, encode.</summary>
+/// <summary>Anonymises videos: decode, detect, carry over gaps, mask, encode, and where asked for look at what was written.</summary>
 /// <param name="Tools">Where ffmpeg is.</param>
 /// <param name="Anonymiser">Finds and hides faces.</param>
-/// <param name="Carry">How many frames a box is carried forward and backward.</param>
+/// <param name="Options">What the call asks for.</param>
+/// <param name="Verifier">Searches the result again; null: nobody does.</param>
 /// <param name="Audit">Where every region is written down; null: nowhere.</param>
-internal sealed record VideoBlur(FfmpegTools Tools, Anonymiser Anonymiser, int Carry, AuditLog? Audit)
+internal sealed record VideoBlur(
+    FfmpegTools Tools, Anonymiser Anonymiser, BlurOptions Options, MaskVerifier? Verifier, AuditLog? Audit)
 {
-    /// <summary>Anonymises one video. The target appears when it is whole.</summary>
+    /// <summary>Anonymises one video. The target appears when it is whole, and verified where that is asked for.</summary>
     /// <param name="path">The video.</param>
     /// <param name="target">Where its masked copy goes.</param>
     /// <param name="progress">Told the frames done and the frames there are, where that is known.</param>
     /// <param name="cancellation">Stops within a frame.</param>
-    /// <exception cref="FaceLoupeException">The video is damaged, or its copy cannot be written.</exception>
+    /// <exception cref="FaceLoupeException">
+    /// The video is damaged, its copy cannot be written, or shows regions however often they are masked.
+    /// </exception>
     public BlurTally Run(string path, string target, Action<long, long?> progress, CancellationToken cancellation)
     {
         var info = VideoInfo.Read(Tools, path);
+        return Verifier is null
+            ? Write(info, path, target, Anonymiser, Options.DetectEvery, Tell, progress, cancellation)
+            : Verify(info, path, target, progress, cancellation);
+
+        void Tell(AnonymisedPicture frame, long number) =>
+            Audit?.WriteRegions(path, frame, number, number / info.Rate.Value);
+    }
+
+    // Until nothing is left the video lies beside its place under another name.
+    private BlurTally Verify(
+        VideoInfo info, string path, string target, Action<long, long?> progress, CancellationToken cancellation)
+    {
+        var unseen = Path.Combine(
+            Path.GetDirectoryName(Path.GetFullPath(target)) ?? ".", $".{Guid.NewGuid():N}.unverified{Path.GetExtension(target)}");
+        try
+        {
+            var (found, maskedAgain) = (new List<IReadOnlyList<FaceRegion>>(), 0L);
+            var (anonymiser, every) = (Anonymiser.Recording(found), Options.DetectEvery);
+            for (var search = 1; ; search++)
+            {
+                var masked = new List<IReadOnlyList<FaceRegion>>();
+                var size = (Width: 1, Height: 1);
+                var tally = Write(info, path, unseen, anonymiser, every, Note, progress, cancellation);
+                var left = Left(unseen, masked, cancellation);
+                if (left.Sum(regions => regions.Count) is var count && count == 0)
+                {
+                    Name(unseen, target);
+                    TellAll(path, info, masked, size);
+                    return tally with { Verified = new VerifyTally(Verifier!.Threshold, search, maskedAgain) };
+                }
+
+                if (search == MaskVerifier.MostSearches)
+                {
+                    throw PictureBlur.StillShows(path, count);
+                }
+
+                // From now on nothing is searched in the original: what was found in it and in its masked copy is masked.
+                maskedAgain += count;
+                found = [.. left.Select((regions, i) => (IReadOnlyList<FaceRegion>)
+                    [.. i % every > 0 || i / every >= found.Count ? [] : found[i / every], .. regions])];
+                (anonymiser, every) = (Anonymiser.Replaying(found), 1);
+
+                void Note(AnonymisedPicture frame, long number)
+                {
+                    masked.Add(frame.Regions);
+                    size = (frame.Picture.Width, frame.Picture.Height);
+                }
+            }
+        }
+        finally
+        {
+            if (File.Exists(unseen))
+            {
+                File.Delete(unseen);
+            }
+        }
+    }
+
+    // Of each frame of the masked copy, what is left to see.
+    private List<IReadOnlyList<FaceRegion>> Left(
+        string written, List<IReadOnlyList<FaceRegion>> masked, CancellationToken cancellation)
+    {
+        using var reader = new VideoReader(Tools, written, VideoInfo.Read(Tools, written));
+        return
+        [
+            .. new FrameQueue(Options.ReadAhead).Read(reader.Frames(), cancellation).Zip(
+                masked, (frame, regions) => Verifier!.Left(frame, regions, written, cancellation)),
+        ];
+    }
+
+    private void TellAll(
+        string path, VideoInfo info, List<IReadOnlyList<FaceRegion>> masked, (int Width, int Height) size)
+    {
+        var frame = new AnonymisedPicture(new Picture(size.Width, size.Height), []);
+        for (var i = 0; i < masked.Count; i++)
+        {
+            Audit?.WriteRegions(path, frame with { Regions = masked[i] }, i, i / info.Rate.Value);
+        }
+    }
+
+    private BlurTally Write(
+        VideoInfo info,
+        string path,
+        string target,
+        Anonymiser anonymiser,
+        int detectEvery,
+        Action<AnonymisedPicture, long> tell,
+        Action<long, long?> progress,
+        CancellationToken cancellation)
+    {
         using var reader = new VideoReader(Tools, path, info);
+        var frames = new FrameQueue(Options.ReadAhead).Read(reader.Frames(), cancellation);
+        var carry = FaceTracker.CarryFor(Options.Carry, Options.DetectEvery);
         VideoWriter? writer = null;
         try
         {
             var tally = default(BlurTally);
-            foreach (var frame in Anonymiser.Anonymise(reader.Frames(), path, Carry, cancellation))
+            foreach (var frame in anonymiser.Anonymise(frames, path, carry, detectEvery, cancellation))
             {
                 writer ??= new VideoWriter(
                     Tools, target, info, frame.Picture.Width, frame.Picture.Height, sound: path);
                 writer.Write(frame.Picture);
-                Audit?.WriteRegions(path, frame, tally.Frames, tally.Frames / info.Rate.Value);
+                tell(frame, tally.Frames);
                 tally = new BlurTally(
                     tally.Frames + 1,
                     tally.Regions + frame.Regions.Count,
@@ -43,6 +141,18 @@ internal sealed record VideoBlur(FfmpegTools Tools, Anonymiser Anonymiser, int C
         finally
         {
             writer?.Dispose();
+        }
+    }
+
+    private static void Name(string written, string target)
+    {
+        try
+        {
+            File.Move(written, target, overwrite: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.Refused(target, fault);
         }
     }
 }

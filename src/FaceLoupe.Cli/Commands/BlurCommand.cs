@@ -26,8 +26,10 @@ internal static class BlurCommand
             HelpName = "FILE|DIR",
             Required = true,
         };
-        var mask = Choice("--mask", "gaussian", "What comes in the place of a face; only solid leaves nothing of it.",
-            "gaussian", "pixelate", "solid");
+        var mask = Choice("--mask", "pixelate",
+            "What comes in the place of a face: pixelate a few noisy cells; solid one colour, the only one that leaves nothing "
+            + "of it; gaussian a blur that looks gentle and can be undone.",
+            "pixelate", "solid", "gaussian");
         var shape = Choice("--shape", "ellipse", "Outline of the mask.", "ellipse", "box");
         var scale = new Option<float>("--mask-scale")
         {
@@ -58,6 +60,18 @@ internal static class BlurCommand
             HelpName = "S",
             CustomParser = Numbers.ParseShare,
         };
+        var certificate = new Option<string?>("--certificate")
+        {
+            Description = "Take the threshold that 'faceloupe certify' tested on pictures like these; named in the audit.",
+            HelpName = "FILE",
+        };
+        var minFace = new Option<float>("--min-face")
+        {
+            Description = "Longer side of the smallest face that is masked, in pixels; smaller ones stay visible. Above 8, pictures "
+                + "are enlarged less. Default: any.",
+            HelpName = "N",
+            CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
+        };
         var carry = new Option<int>("--carry")
         {
             Description =
@@ -67,10 +81,29 @@ internal static class BlurCommand
             CustomParser = result => Numbers.ParseWhole(result, 0, FaceTracker.MaxCarry),
             DefaultValueFactory = _ => FaceTracker.DefaultCarry,
         };
+        var detectEvery = new Option<int>("--detect-every")
+        {
+            Description =
+                "Videos: search each N-th frame only, from 1 to "
+                + $"{FaceTracker.MaxDetectEvery.ToString(CultureInfo.InvariantCulture)}, and carry boxes over those between.",
+            HelpName = "N",
+            CustomParser = result => Numbers.ParseWhole(result, 1, FaceTracker.MaxDetectEvery),
+            DefaultValueFactory = _ => 1,
+        };
         var recursive = new Option<bool>("--recursive", "-r") { Description = "Also take what lies in subfolders." };
         var overwrite = new Option<bool>("--overwrite")
         {
             Description = "Replace files that exist, also the originals if --out leads to them.",
+        };
+        var resume = new Option<bool>("--resume")
+        {
+            Description = "Leave out what an earlier run with the same options has finished: with --audit what it tells, "
+                + "and its lines are kept; without, every file whose result is there.",
+        };
+        var verify = new Option<bool>("--verify")
+        {
+            Description = "Search what was written again and mask what is left; a file that shows places in the fourth search fails. "
+                + "Takes as much time again.",
         };
         var audit = new Option<string?>("--audit")
         {
@@ -78,11 +111,20 @@ internal static class BlurCommand
             HelpName = "FILE",
         };
         var ffmpeg = FfmpegOption.Create();
+        var jobs = new Option<int>("--jobs", "-j")
+        {
+            Description = "How many pictures or frames are decoded ahead while one is looked at; each is held in memory.",
+            HelpName = "N",
+            CustomParser = result => Numbers.ParseWhole(result, 0, 64),
+            DefaultValueFactory = _ => 1,
+        };
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "Tell faults only: no threshold, no progress, no summary." };
         var command = new Command(
             "blur",
             "Hides the faces of pictures and videos. A face that is not found stays visible: look at the results.")
         {
-            inputs, outPlace, mask, shape, scale, color, recall, minScore, carry, recursive, overwrite, audit, ffmpeg,
+            inputs, outPlace, mask, shape, scale, color, recall, minScore, certificate, minFace, carry, detectEvery, recursive,
+            overwrite, resume, verify, audit, ffmpeg, jobs, quiet,
         };
         var model = new ModelFlags();
         model.AddTo(command);
@@ -92,9 +134,14 @@ internal static class BlurCommand
             {
                 result.AddError("--color is for --mask solid only.");
             }
-            else if (result.GetResult(recall) is not null && result.GetResult(minScore) is not null)
+            else if (((Option[])[recall, minScore, certificate]).Where(option => result.GetResult(option) is not null).ToArray()
+                is [var one, var other, ..])
             {
-                result.AddError("--target-recall and --min-score both choose the threshold; give one of them.");
+                result.AddError($"{one.Name} and {other.Name} both choose the threshold; give one of them.");
+            }
+            else if (result.GetValue(resume) && result.GetValue(overwrite))
+            {
+                result.AddError("--resume keeps the files that are there and --overwrite replaces them; give one of them.");
             }
         });
         command.SetAction((parsed, cancellation) =>
@@ -103,18 +150,28 @@ internal static class BlurCommand
                 parsed.GetRequiredValue(inputs),
                 parsed.GetRequiredValue(outPlace),
                 model.Choice(parsed),
-                new MaskOptions
+                new AnonymiserOptions
                 {
-                    Kind = Enum.Parse<MaskKind>(parsed.GetRequiredValue(mask), ignoreCase: true),
-                    Shape = Enum.Parse<MaskShape>(parsed.GetRequiredValue(shape), ignoreCase: true),
-                    Scale = parsed.GetValue(scale),
-                    Color = parsed.GetValue(color) ?? default,
+                    Mask = new MaskOptions
+                    {
+                        Kind = Enum.Parse<MaskKind>(parsed.GetRequiredValue(mask), ignoreCase: true),
+                        Shape = Enum.Parse<MaskShape>(parsed.GetRequiredValue(shape), ignoreCase: true),
+                        Scale = parsed.GetValue(scale),
+                        Color = parsed.GetValue(color) ?? default,
+                    },
+                    TargetRecall = parsed.GetValue(recall),
+                    MinScore = parsed.GetValue(minScore),
+                    MinFace = parsed.GetValue(minFace),
                 },
-                parsed.GetValue(recall),
-                parsed.GetValue(minScore),
+                parsed.GetValue(certificate),
                 parsed.GetValue(carry),
+                parsed.GetValue(detectEvery),
                 parsed.GetValue(recursive),
                 parsed.GetValue(overwrite),
+                parsed.GetValue(resume),
+                parsed.GetValue(verify),
+                parsed.GetValue(jobs),
+                parsed.GetValue(quiet),
                 parsed.GetValue(audit),
                 parsed.GetValue(ffmpeg));
             var error = parsed.InvocationConfiguration.Error;
@@ -125,9 +182,9 @@ internal static class BlurCommand
         });
         return command.WithExamples(
             ("faceloupe blur photo.jpg --out hidden.jpg", "one picture"),
-            ("faceloupe blur photos --recursive --out hidden --target-recall 0.9 --audit regions.jsonl",
-                "a folder, and a list of all regions"),
-            ("faceloupe blur crowd.mp4 --out hidden.mp4 --mask pixelate", "a video, with the system's ffmpeg"));
+            ("faceloupe blur photos --recursive --out hidden --audit regions.jsonl", "a folder, and a list of all regions"),
+            ("faceloupe blur photos --out hidden --mask solid --verify", "nothing left of the faces, and a second look"),
+            ("faceloupe blur crowd.mp4 --out hidden.mp4 --detect-every 5", "a video, with the system's ffmpeg"));
     }
 
     private static Option<string> Choice(string name, string standard, string description, params string[] choices)

@@ -18,6 +18,33 @@ internal static class ApiDescription
         "Lowest score of a reported face. Default: the model's threshold.",
         new OpenApiSchema { Type = JsonSchemaType.Number, Minimum = "0", Maximum = "1" });
 
+    private static readonly OpenApiParameter MaskingScore = Parameter(
+        "minScore",
+        "Lowest score of a face that is hidden. Default: not the threshold of /v1/detect but the model's `masking.minScore` (see "
+        + "/v1/models), which prefers a needless mask to a face left visible.",
+        new OpenApiSchema { Type = JsonSchemaType.Number, Minimum = "0", Maximum = "1" });
+
+    private static readonly OpenApiParameter TargetRecall = Parameter(
+        "targetRecall",
+        "Share of the faces to be hidden, such as 0.98: takes the threshold that gave it when the model was measured.",
+        new OpenApiSchema { Type = JsonSchemaType.Number, Minimum = "0", Maximum = "1" });
+
+    private static readonly OpenApiParameter Mask = Parameter(
+        "mask",
+        "What comes in the place of a face. solid leaves nothing of it; gaussian can be undone, and the answer says so in "
+        + $"{BlurEndpoint.WarningHeader}.",
+        OneOf("pixelate", "pixelate", "solid", "gaussian"));
+
+    private static readonly OpenApiParameter Shape = Parameter("shape", "Outline of the mask.", OneOf("ellipse", "ellipse", "box"));
+
+    private static readonly OpenApiParameter MaskScale = Parameter(
+        "maskScale",
+        "Sides of the mask over those of the face. Default: 1.3.",
+        new OpenApiSchema { Type = JsonSchemaType.Number, Minimum = "1", Maximum = "5" });
+
+    private static readonly OpenApiParameter Color = Parameter(
+        "color", "Colour of mask=solid: RRGGBB, black (default), white or grey.", new OpenApiSchema { Type = JsonSchemaType.String });
+
     private static readonly OpenApiParameter Stages = Parameter(
         "stages", "1: proposals alone, 2 (default): both stages.", OneOf("2", "1", "2"));
 
@@ -56,11 +83,12 @@ internal static class ApiDescription
 
     public static void DescribeBlur(this RouteHandlerBuilder endpoint) => endpoint.WithName("blur")
         .WithSummary("Make the faces of a picture unrecognisable")
-        .WithDescription("With `boxes` these are blurred and nothing is detected. Metadata such as the place where the "
-            + $"picture was taken do not come along. {BlurEndpoint.FacesHeader} tells how many were blurred.")
+        .WithDescription("With `boxes` these are hidden and nothing is detected. Metadata such as the place where the "
+            + $"picture was taken do not come along. {BlurEndpoint.FacesHeader} tells how many were hidden, "
+            + $"{BlurEndpoint.ThresholdHeader} from which score on.")
         .Produces(
             StatusCodes.Status200OK, contentType: "image/jpeg", additionalContentTypes: ["image/png", "image/webp"])
-        .Takes(Boxes, MinScore, Stages, Format);
+        .Takes(Boxes, MaskingScore, TargetRecall, Stages, Mask, Shape, MaskScale, Color, Format);
 
     public static void DescribeCrops(this RouteHandlerBuilder endpoint) => endpoint.WithName("crops")
         .WithSummary("Show what the networks saw of single proposals")

@@ -4,6 +4,7 @@ using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Web.Observation;
+using FaceLoupe.Web.Problems;
 using Microsoft.AspNetCore.Http;
 
 namespace FaceLoupe.Web.Api;
@@ -14,29 +15,61 @@ internal sealed class BlurEndpoint(PictureWork work, ModelBundle bundle, ServerM
     /// <summary>Header of the answer: how many faces were blurred.</summary>
     public const string FacesHeader = "X-FaceLoupe-Faces";
 
-    private const int MostBoxes = 10_000;
+    /// <summary>Header of the answer: lowest score of a face that was looked for; left out where boxes were given.</summary>
+    public const string ThresholdHeader = "X-FaceLoupe-Threshold";
 
-    private static readonly FaceMasker Masker = new(new MaskOptions { Kind = MaskKind.Pixelate });
+    /// <summary>Header of the answer: what is unsafe about the masks; left out where nothing is known.</summary>
+    public const string WarningHeader = "X-FaceLoupe-Warning";
+
+    private const int MostBoxes = 10_000;
 
     public async Task<IResult> AnswerAsync(HttpContext context)
     {
-        var query = new Query(context.Request, "minScore", "stages", "format");
-        var (options, format) = (query.Detector, query.Format);
+        var query = new Query(
+            context.Request, "minScore", "targetRecall", "stages", "mask", "shape", "maskScale", "color", "format");
+        var (options, format) = (query.Anonymiser, query.Format);
+        var threshold = Choose(options);
         using var arrival = await work.ReceiveAsync(context, "blur");
         var given = BoxList.Of(arrival.Upload, MostBoxes);
         var (count, bytes) = await arrival.WorkAsync((picture, cancellation) =>
         {
-            var boxes = given?.Within(picture) ?? Detect(picture, options, cancellation);
-            Masker.Apply(picture, boxes);
+            var boxes = given?.Within(picture) ?? Detect(picture, threshold, options, cancellation);
+            new FaceMasker(options.Mask).Apply(picture, boxes);
             return (boxes.Length, PictureFile.Encode(picture, format));
         });
-        context.Response.Headers[FacesHeader] = count.ToString(CultureInfo.InvariantCulture);
+        var headers = context.Response.Headers;
+        headers[FacesHeader] = count.ToString(CultureInfo.InvariantCulture);
+        if (given is null)
+        {
+            headers[ThresholdHeader] = threshold.Threshold.ToString("0.######", CultureInfo.InvariantCulture);
+        }
+
+        if (options.Mask.Warning is { } warning)
+        {
+            headers[WarningHeader] = warning;
+        }
+
         return Results.Bytes(bytes, MediaTypeOf(format));
     }
 
-    private Box[] Detect(Picture picture, DetectorOptions options, CancellationToken cancellation)
+    // The rule of the command and the library; what it refuses is the caller's to mend.
+    private ThresholdChoice Choose(AnonymiserOptions options)
     {
-        var found = new FaceLoupeDetector(bundle, options).Detect(picture, cancellation: cancellation);
+        try
+        {
+            return ThresholdChoice.Of(bundle.Manifest, options);
+        }
+        catch (FaceLoupeException fault)
+        {
+            throw RequestRefusedException.BadParameter(fault.Message);
+        }
+    }
+
+    private Box[] Detect(
+        Picture picture, ThresholdChoice threshold, AnonymiserOptions options, CancellationToken cancellation)
+    {
+        var detector = new DetectorOptions { MinScore = threshold.Threshold, Stages = options.Stages };
+        var found = new FaceLoupeDetector(bundle, detector).Detect(picture, cancellation: cancellation);
         metrics.Detected(found);
         return [.. found.Faces.Select(face => face.Box)];
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FaceLoupe.Anonymising;
 using FaceLoupe.Models;
 
 namespace FaceLoupe.Web.Api;
@@ -16,6 +17,7 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEn
                 model.Created,
                 Rounded.To(model.Detection.Threshold, 4),
                 [.. model.Detection.OperatingPoints.Select(OperatingPointEntry.Of)],
+                MaskingEntry.Of(model),
                 model.Detection.MaxProposals,
                 model.Generator.LowResolution,
                 model.Generator.HighResolution,
@@ -32,6 +34,7 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEn
 /// <param name="Created">Day or moment of its export, ISO 8601.</param>
 /// <param name="Threshold">Score from which a box counts as a face, where <c>minScore</c> says nothing else.</param>
 /// <param name="OperatingPoints">What other thresholds found when the model was measured; empty where it was not.</param>
+/// <param name="Masking">How <c>/v1/blur</c> hides faces where nothing is asked for.</param>
 /// <param name="MaxProposals">Most proposals of a picture that reach the second stage.</param>
 /// <param name="LowResolution">Side of the generator's input, in pixels.</param>
 /// <param name="HighResolution">Side of its output, in pixels.</param>
@@ -47,12 +50,37 @@ internal sealed record ModelEntry(
     string Created,
     decimal Threshold,
     IReadOnlyList<OperatingPointEntry> OperatingPoints,
+    MaskingEntry Masking,
     int MaxProposals,
     int LowResolution,
     int HighResolution,
     decimal ContextFactor,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ContextBySizeEntry? ContextBySize,
     HashesEntry Sha256);
+
+/// <summary>How faces are hidden where nothing is asked for: the same as by command and library.</summary>
+/// <param name="MinScore">Lowest score of a face that is hidden.</param>
+/// <param name="Mask">What comes in the place of a face.</param>
+/// <param name="Shape">Outline of the mask.</param>
+/// <param name="MaskScale">Sides of the mask over those of the face.</param>
+/// <param name="Points">What thresholds hid when the model was measured, to ask for by <c>targetRecall</c>; empty where it was not.</param>
+internal sealed record MaskingEntry(
+    decimal MinScore, string Mask, string Shape, decimal MaskScale, IReadOnlyList<OperatingPointEntry> Points)
+{
+    public static MaskingEntry Of(ModelManifest model)
+    {
+        var mask = new MaskOptions();
+        return new(
+            Rounded.To(ThresholdChoice.Of(model).Threshold, 6),
+            mask.Kind.ToString().ToLowerInvariant(),
+            mask.Shape.ToString().ToLowerInvariant(),
+            Rounded.To(mask.Scale, 3),
+            [.. model.Detection.MaskingPoints.Select(point => OperatingPointEntry.Of(point) with
+            {
+                MinScore = Rounded.To(point.Threshold, 6),
+            })]);
+    }
+}
 
 /// <summary>How the context factor goes with the size of a proposal: between the two sides by their logarithm.</summary>
 /// <param name="From">Longest side with the factor of small proposals, in pixels of the picture.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaceLoupe.Anonymising;
 using FaceLoupe.Imaging;
 using FaceLoupe.Web.Problems;
 using Microsoft.AspNetCore.Http;
@@ -42,6 +43,37 @@ internal sealed class Query
             "stages", DetectionStages.Both, ("1", DetectionStages.ProposalsOnly), ("2", DetectionStages.Both)),
     };
 
+    /// <summary>
+    /// How faces are hidden: <c>minScore</c>, <c>targetRecall</c>, <c>stages</c>, <c>mask</c>, <c>shape</c>, <c>maskScale</c> and
+    /// <c>color</c>, with the defaults of the command and the library.
+    /// </summary>
+    public AnonymiserOptions Anonymiser => new()
+    {
+        MinScore = Detector.MinScore,
+        Stages = Detector.Stages,
+        TargetRecall = Text("targetRecall") is { } recall ? Share("targetRecall", recall) : null,
+        Mask = Mask,
+    };
+
+    private MaskOptions Mask
+    {
+        get
+        {
+            var usual = new MaskOptions();
+            var kind = Choice(
+                "mask", usual.Kind, ("pixelate", MaskKind.Pixelate), ("solid", MaskKind.Solid), ("gaussian", MaskKind.Gaussian));
+            return kind != MaskKind.Solid && Text("color") is not null
+                ? throw RequestRefusedException.BadParameter("color is for mask=solid only.")
+                : new MaskOptions
+                {
+                    Kind = kind,
+                    Shape = Choice("shape", usual.Shape, ("ellipse", MaskShape.Ellipse), ("box", MaskShape.Box)),
+                    Scale = Text("maskScale") is { } scale ? MaskScale(scale) : usual.Scale,
+                    Color = Text("color") is { } color ? Color(color) : usual.Color,
+                };
+        }
+    }
+
     /// <summary>Whether the answer shall come in pieces: <c>stream</c>.</summary>
     public bool Stream => Choice("stream", false, ("true", true), ("false", false));
 
@@ -59,6 +91,15 @@ internal sealed class Query
         float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1
             ? value
             : throw RequestRefusedException.BadParameter($"{name} is '{text}', not a number from 0 to 1.");
+
+    private static float MaskScale(string text) =>
+        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 1 and <= 5
+            ? value
+            : throw RequestRefusedException.BadParameter($"maskScale is '{text}', not a number from 1 to 5.");
+
+    private static MaskColor Color(string text) => MaskColor.TryParse(text, out var color)
+        ? color
+        : throw RequestRefusedException.BadParameter($"color is '{text}', not RRGGBB, black, white or grey.");
 
     private T Choice<T>(string name, T otherwise, params (string Text, T Value)[] choices)
     {

@@ -8,6 +8,8 @@ namespace FaceLoupe.Anonymising;
 /// <param name="Mask">How faces were hidden.</param>
 /// <param name="Carry">Frames that boxes of videos were carried.</param>
 /// <param name="Started">When it began.</param>
+/// <param name="MinFace">Longer side of the smallest face that was masked, in pixels; 0 (the default): any.</param>
+/// <param name="DetectEvery">Each so many-th frame of videos was searched; 1 (the default): all.</param>
 public sealed record AuditHeader(
     string Program,
     string Model,
@@ -15,4 +17,6 @@ public sealed record AuditHeader(
     ThresholdChoice Threshold,
     MaskOptions Mask,
     int Carry,
-    DateTimeOffset Started);
+    DateTimeOffset Started,
+    float MinFace = 0,
+    int DetectEvery = 1);

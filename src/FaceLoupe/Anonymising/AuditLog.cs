@@ -58,7 +58,7 @@ public sealed class AuditLog
                 Write(json, "box", region.Box);
                 Write(json, "mask", _masker.MaskOf(region.Box, picture.Picture.Width, picture.Picture.Height));
                 json.WriteNumber("score", Rounded(region.Score, 4));
-                json.WriteString("origin", region.Carried ? "carried" : "detected");
+                json.WriteString("origin", region.Carried ? "carried" : region.Verified ? "verified" : "detected");
             });
         }
     }
@@ -68,13 +68,25 @@ public sealed class AuditLog
     /// <param name="output">Where its masked copy went.</param>
     /// <param name="frames">Number of frames; 1 for a picture.</param>
     /// <param name="regions">Number of masked regions over all frames.</param>
-    public void WriteDone(string file, string output, long frames, long regions) => Write("done", json =>
+    /// <param name="verified">What came of searching the result again; null: it was not.</param>
+    public void WriteDone(string file, string output, long frames, long regions, VerifyTally? verified = null) => Write("done", json =>
     {
         json.WriteString("file", file);
         json.WriteString("output", output);
         json.WriteNumber("frames", frames);
         json.WriteNumber("regions", regions);
+        if (verified is { } tally)
+        {
+            json.WriteStartObject("verified");
+            json.WriteNumber("threshold", Rounded(tally.Threshold, 6));
+            json.WriteNumber("searches", tally.Searches);
+            json.WriteNumber("maskedAgain", tally.MaskedAgain);
+            json.WriteEndObject();
+        }
     });
+
+    /// <summary>Writes a line of an earlier log on, as it stands.</summary>
+    internal void WriteOn(string line) => _writer.Write(line + "\n");
 
     /// <summary>Writes that a file failed: it has no masked copy, whatever regions stand above.</summary>
     /// <param name="file">The file as it was given.</param>
@@ -99,6 +111,17 @@ public sealed class AuditLog
 
         json.WriteEndArray();
         json.WriteNumber("threshold", Rounded(header.Threshold.Threshold, 6));
+        if (header.Threshold.Certificate is { } certificate)
+        {
+            json.WriteStartObject("certificate");
+            json.WriteString("file", certificate.File);
+            json.WriteString("sha256", certificate.FileSha256);
+            json.WriteNumber("miss", certificate.Miss);
+            json.WriteNumber("confidence", certificate.Confidence);
+            json.WriteNumber("pictures", certificate.Pictures);
+            json.WriteEndObject();
+        }
+
         if (header.Threshold.Point is { } point)
         {
             json.WriteStartObject("operatingPoint");
@@ -121,6 +144,15 @@ public sealed class AuditLog
         }
 
         json.WriteNumber("carry", header.Carry);
+        if (header.MinFace > 0)
+        {
+            json.WriteNumber("minFace", Rounded(header.MinFace, 2));
+        }
+
+        if (header.DetectEvery > 1)
+        {
+            json.WriteNumber("detectEvery", header.DetectEvery);
+        }
     }
 
     private static void Write(Utf8JsonWriter json, string name, Box box)

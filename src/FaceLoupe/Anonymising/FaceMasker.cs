@@ -36,28 +36,54 @@ public sealed class FaceMasker
         ArgumentNullException.ThrowIfNull(faces);
         foreach (var face in faces.Where(face => face.IsValid))
         {
-            var area = new MaskArea(face, _options, picture);
-            if (!area.IsEmpty)
+            Apply(picture, new MaskArea(face, _options, picture), null);
+        }
+    }
+
+    /// <summary>Masks the faces of a video's frame in place, each as it was masked in the frames before.</summary>
+    /// <param name="picture">The frame; its pixels are overwritten.</param>
+    /// <param name="faces">Boxes of the faces with the numbers of their tracks.</param>
+    /// <param name="mosaics">What the tracks under way show; tracks that the frame lacks are dropped.</param>
+    internal void Apply(Picture picture, IReadOnlyList<(Box Box, long Track)> faces, Dictionary<long, Mosaic> mosaics)
+    {
+        foreach (var ended in mosaics.Keys.Except(faces.Select(face => face.Track)).ToArray())
+        {
+            mosaics.Remove(ended);
+        }
+
+        foreach (var (box, track) in faces.Where(face => face.Box.IsValid))
+        {
+            mosaics.TryGetValue(track, out var known);
+            if (Apply(picture, new MaskArea(box, _options, picture), known) is { } mosaic)
             {
-                Apply(picture, area);
+                mosaics[track] = mosaic;
             }
         }
     }
 
-    private void Apply(Picture picture, in MaskArea area)
+    // The mosaic that was painted, if it was one.
+    private Mosaic? Apply(Picture picture, in MaskArea area, Mosaic? known)
     {
+        if (area.IsEmpty)
+        {
+            return null;
+        }
+
         switch (_options.Kind)
         {
             case MaskKind.Solid:
                 Fill(picture, area);
                 break;
             case MaskKind.Pixelate:
-                Mosaic.Apply(picture, area);
-                break;
+                known ??= Mosaic.Of(picture, area);
+                known.Paint(picture, area);
+                return known;
             default:
                 GaussianBlur.Apply(picture, area);
                 break;
         }
+
+        return null;
     }
 
     private void Fill(Picture picture, in MaskArea area)

@@ -11,4 +11,5 @@ namespace FaceLoupe.Anonymising;
 /// <param name="Carried">
 /// False: found in this picture. True: found in frames before or after, and carried over to this one.
 /// </param>
-public readonly record struct FaceRegion(Box Box, float Score, bool Carried = false);
+/// <param name="Verified">True: found only when the masked picture was searched again, and masked then.</param>
+public readonly record struct FaceRegion(Box Box, float Score, bool Carried = false, bool Verified = false);

@@ -8,7 +8,14 @@ internal sealed class FaceTrack
     private readonly List<(long Frame, FaceRegion Region)> _seen = [];
 
     /// <summary>Begins with the first detection.</summary>
-    public FaceTrack(long frame, FaceRegion region) => Add(frame, region);
+    public FaceTrack(long number, long frame, FaceRegion region)
+    {
+        Number = number;
+        Add(frame, region);
+    }
+
+    /// <summary>Which track of its video it is.</summary>
+    public long Number { get; }
 
     /// <summary>Frame of the latest detection.</summary>
     public long LastFrame => _seen[^1].Frame;

@@ -15,6 +15,9 @@ public sealed class FaceTracker
     /// <summary>Most frames that a box can be carried: that many frames are held in memory.</summary>
     public const int MaxCarry = 60;
 
+    /// <summary>Videos: at least each so many-th frame must be searched, or no box could be carried to the next.</summary>
+    public const int MaxDetectEvery = MaxCarry / 2;
+
     private const float LeastOverlap = 0.3f;
 
     // The longer a face was out of sight, the further it may have gone: both boxes grow by this share a frame.
@@ -34,6 +37,15 @@ public sealed class FaceTracker
         _carry = carry;
     }
 
+    /// <summary>
+    /// How far boxes are carried where only each so many-th frame is searched: as far as asked for, but always over one frame that was
+    /// searched in vain.
+    /// </summary>
+    /// <param name="carry">As asked for, in frames.</param>
+    /// <param name="detectEvery">Each so many-th frame is searched, from 1.</param>
+    public static int CarryFor(int carry, int detectEvery) =>
+        detectEvery == 1 ? carry : Math.Max(carry, Math.Min((2 * detectEvery) - 1, MaxCarry));
+
     /// <summary>Follows faces through the frames of a video, in one pass.</summary>
     /// <typeparam name="T">What is handed through with each frame, such as its picture.</typeparam>
     /// <param name="frames">The frames in order, with what was found in each.</param>
@@ -45,18 +57,20 @@ public sealed class FaceTracker
         IEnumerable<(T Frame, IReadOnlyList<FaceRegion> Found)> frames)
     {
         ArgumentNullException.ThrowIfNull(frames);
-        return Run(frames);
+        return FollowTracks(frames).Select(item =>
+            (item.Frame, (IReadOnlyList<FaceRegion>)[.. item.Regions.Select(tracked => tracked.Region)]));
     }
 
-    private IEnumerable<(T Frame, IReadOnlyList<FaceRegion> Regions)> Run<T>(
+    /// <summary>The same, each region with the number of its track.</summary>
+    internal IEnumerable<(T Frame, IReadOnlyList<(FaceRegion Region, long Track)> Regions)> FollowTracks<T>(
         IEnumerable<(T Frame, IReadOnlyList<FaceRegion> Found)> frames)
     {
         var tracks = new List<FaceTrack>();
         var waiting = new Queue<T>();
-        long read = 0, given = 0;
+        long read = 0, given = 0, begun = 0;
         foreach (var (frame, found) in frames)
         {
-            Continue(tracks, read++, found);
+            begun = Continue(tracks, read++, found, begun);
             waiting.Enqueue(frame);
             if (waiting.Count > _carry)
             {
@@ -70,8 +84,9 @@ public sealed class FaceTracker
         }
     }
 
-    // Best overlap first; each track takes one detection and each detection goes to one track.
-    private void Continue(List<FaceTrack> tracks, long frame, IReadOnlyList<FaceRegion> found)
+    // Best overlap first; each track takes one detection and each detection goes to one track. How many tracks have begun
+    // comes in and goes out: they are numbered by it.
+    private long Continue(List<FaceTrack> tracks, long frame, IReadOnlyList<FaceRegion> found, long begun)
     {
         var pairs =
             from track in tracks
@@ -92,7 +107,8 @@ public sealed class FaceTracker
         }
 
         tracks.AddRange(Enumerable.Range(0, found.Count).Where(index => !taken.Contains(index))
-            .Select(index => new FaceTrack(frame, found[index])));
+            .Select(index => new FaceTrack(begun++, frame, found[index])));
+        return begun;
     }
 
     private static float Likeness(Box last, Box found, long frames)
@@ -101,10 +117,16 @@ public sealed class FaceTracker
         return Overlap.IoU(last.Enlarge(growth), found.Enlarge(growth));
     }
 
-    private FaceRegion[] Regions(List<FaceTrack> tracks, long frame)
+    private (FaceRegion Region, long Track)[] Regions(List<FaceTrack> tracks, long frame)
     {
         tracks.RemoveAll(track => track.LastFrame + _carry < frame);
         tracks.ForEach(track => track.Forget(frame));
-        return [.. tracks.Select(track => track.At(frame, _carry)).OfType<FaceRegion>()];
+        return
+        [
+            .. from track in tracks
+               let region = track.At(frame, _carry)
+               where region is not null
+               select (region.Value, track.Number),
+        ];
     }
 }

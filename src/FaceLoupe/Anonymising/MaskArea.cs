@@ -9,7 +9,6 @@ namespace FaceLoupe.Anonymising;
 /// </summary>
 internal readonly struct MaskArea
 {
-    private readonly Box _outline;
     private readonly MaskShape _shape;
 
     /// <summary>Lays a mask over a face.</summary>
@@ -18,10 +17,10 @@ internal readonly struct MaskArea
     /// <param name="picture">The picture: the area ends at its edges.</param>
     public MaskArea(in Box face, MaskOptions options, Picture picture)
     {
-        _outline = face.Enlarge(options.Scale);
+        Outline = face.Enlarge(options.Scale);
         _shape = options.Shape;
         FaceSide = face.LongerSide;
-        Bounds = _outline.Clip(picture.Width, picture.Height);
+        Bounds = Outline.Clip(picture.Width, picture.Height);
         Left = (int)MathF.Floor(Bounds.X);
         Top = (int)MathF.Floor(Bounds.Y);
 
@@ -29,6 +28,9 @@ internal readonly struct MaskArea
         Right = Bounds.Width > 0 ? Math.Min((int)MathF.Ceiling(Bounds.Right), picture.Width) : Left;
         Bottom = Bounds.Height > 0 ? Math.Min((int)MathF.Ceiling(Bounds.Bottom), picture.Height) : Top;
     }
+
+    /// <summary>The box around the mask, unrounded; it may reach beyond the picture.</summary>
+    public Box Outline { get; }
 
     /// <summary>Longer side of the face, in pixels, by which the strength of a mask goes.</summary>
     public float FaceSide { get; }
@@ -66,15 +68,15 @@ internal readonly struct MaskArea
         }
 
         // Of the row's strip, the line nearest to the centre is where the ellipse is widest.
-        var distance = MathF.Abs(Math.Clamp(_outline.CenterY, row, row + 1) - _outline.CenterY);
-        var share = distance / (_outline.Height / 2);
+        var distance = MathF.Abs(Math.Clamp(Outline.CenterY, row, row + 1) - Outline.CenterY);
+        var share = distance / (Outline.Height / 2);
         if (share > 1)
         {
             return (Left, Left);
         }
 
-        var reach = _outline.Width / 2 * MathF.Sqrt(1 - (share * share));
-        var from = Math.Max(Left, (int)MathF.Floor(_outline.CenterX - reach));
-        return (from, Math.Max(from, Math.Min(Right, (int)MathF.Ceiling(_outline.CenterX + reach))));
+        var reach = Outline.Width / 2 * MathF.Sqrt(1 - (share * share));
+        var from = Math.Max(Left, (int)MathF.Floor(Outline.CenterX - reach));
+        return (from, Math.Max(from, Math.Min(Right, (int)MathF.Ceiling(Outline.CenterX + reach))));
     }
 }

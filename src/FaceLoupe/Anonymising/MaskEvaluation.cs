@@ -32,6 +32,11 @@ public sealed class MaskEvaluation
     public double Needless(double threshold, SizeBand? band = null) =>
         _needless.Count(mask => mask.Score >= threshold && (band?.Blames(mask.LongerSide) ?? true)) / (double)Pictures;
 
+    /// <summary>Pictures in which a face or more is not hidden.</summary>
+    /// <param name="threshold">Lowest score of a masked box, on the scale of the predictions.</param>
+    public int PicturesWithMiss(double threshold) =>
+        _faces.Where(face => !(face.From >= threshold)).Select(face => face.Picture).Distinct().Count();
+
     /// <summary>The highest threshold that hides a share of all faces; null where none does.</summary>
     /// <param name="share">From 0 to 1.</param>
     public double? ThresholdFor(double share)
@@ -42,8 +47,8 @@ public sealed class MaskEvaluation
     }
 }
 
-/// <summary>A face, and the lowest score that must be masked for it to be hidden; null: it never is.</summary>
-internal readonly record struct HiddenFace(float LongerSide, double? From);
+/// <summary>A face in the n-th picture, and the lowest score that must be masked for it to be hidden; null: it never is.</summary>
+internal readonly record struct HiddenFace(int Picture, float LongerSide, double? From);
 
 /// <summary>A mask's box by the longer side, in pixels, with its score.</summary>
 internal readonly record struct ScoredSide(float LongerSide, double Score);

@@ -39,7 +39,7 @@ public sealed class MaskEvaluator
             PictureMatcher.RefuseUnlessFinite(picture);
             ScoredBox[] masks = [.. picture.Predictions.OrderByDescending(prediction => prediction.Score)];
             faces.AddRange(picture.Faces.Where(face => !face.Invalid && face.Box.IsValid)
-                .Select(face => new HiddenFace(face.Box.LongerSide, HiddenFrom(face.Box, masks))));
+                .Select(face => new HiddenFace(count, face.Box.LongerSide, HiddenFrom(face.Box, masks))));
             needless.AddRange(masks.Where(mask => IsNeedless(mask.Box, picture.Faces))
                 .Select(mask => new ScoredSide(mask.Box.LongerSide, mask.Score)));
         }
@@ -48,6 +48,10 @@ public sealed class MaskEvaluator
             ? new MaskEvaluation(count, faces, needless)
             : throw new FaceLoupeException("No picture to evaluate; wanted at least one annotated picture.");
     }
+
+    /// <summary>Whether masks over these boxes, together, hide a face.</summary>
+    internal bool IsHidden(in Box face, IEnumerable<Box> boxes) =>
+        HiddenFrom(face, [.. boxes.Select(box => new ScoredBox(box, 0))]) is not null;
 
     // The masks of lower and lower scores, until enough of the face lies under one of them.
     private double? HiddenFrom(in Box face, ScoredBox[] masks)

@@ -4,12 +4,16 @@ namespace FaceLoupe.Anonymising;
 public enum MaskKind
 {
     /// <summary>
-    /// A Gaussian blur whose standard deviation is a quarter of the face's longer side: after rounding to 8 bits,
-    /// about two cycles across the face are left, as in a picture of 4 x 4 px.
+    /// A Gaussian blur whose standard deviation is a quarter of the face's longer side. <b>It can be undone</b>: whoever has
+    /// pictures of the people in question finds the right one (docs/anonymising.md has the figures), and published
+    /// attacks restore such faces. For looks alone.
     /// </summary>
     Gaussian,
 
-    /// <summary>Blocks of one colour each, their side a quarter of the face's longer side.</summary>
+    /// <summary>
+    /// Few cells of one colour each, two along the face's longer side, whose means carry noise that nobody without the
+    /// original can take off again. In a video a face keeps the cells of its first frame.
+    /// </summary>
     Pixelate,
 
     /// <summary>One colour: the only mask that leaves nothing of the face at all.</summary>

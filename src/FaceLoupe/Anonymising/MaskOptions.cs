@@ -3,8 +3,10 @@ namespace FaceLoupe.Anonymising;
 /// <summary>How faces are hidden.</summary>
 public sealed record MaskOptions
 {
-    /// <summary>What comes in the place of a face. Default: <see cref="MaskKind.Gaussian"/>.</summary>
-    public MaskKind Kind { get; init; } = MaskKind.Gaussian;
+    /// <summary>
+    /// What comes in the place of a face. Default: <see cref="MaskKind.Pixelate"/>; <see cref="MaskKind.Gaussian"/> can be undone.
+    /// </summary>
+    public MaskKind Kind { get; init; } = MaskKind.Pixelate;
 
     /// <summary>Outline of the mask. Default: <see cref="MaskShape.Ellipse"/>.</summary>
     public MaskShape Shape { get; init; } = MaskShape.Ellipse;
@@ -17,6 +19,11 @@ public sealed record MaskOptions
 
     /// <summary>Colour of a <see cref="MaskKind.Solid"/> mask. Default: black.</summary>
     public MaskColor Color { get; init; }
+
+    /// <summary>One line on what is unsafe about these masks; null: nothing is known.</summary>
+    public string? Warning => Kind == MaskKind.Gaussian
+        ? "a Gaussian blur can be undone: programs restore such faces, or find the right person by it; pixelate and solid withstand that"
+        : null;
 
     /// <summary>Refuses impossible options, all faults in one line.</summary>
     /// <exception cref="FaceLoupeException">An option is out of its range.</exception>

@@ -2,58 +2,95 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Anonymising;
 
-/// <summary>Blocks of one colour each.</summary>
-internal static class Mosaic
+/// <summary>
+/// Few cells of one colour each: the means of what lies under them, with noise. It is made once and can be painted
+/// again where the face has gone, so that a video tells no more of a face than one picture of it does.
+/// </summary>
+internal sealed class Mosaic
 {
-    // People recognise known faces at 7 x 10 px (Sinha et al., Proc. IEEE 94, 2006); 4 across is well below that.
-    private const float BlocksAcrossFace = 4;
+    private readonly int _columns;
+    private readonly int _rows;
+    private readonly byte[] _colours; // three a cell, row by row
 
-    /// <summary>Replaces every block by its mean. A block is at least 2 px wide, or a tiny face would stay.</summary>
-    public static void Apply(Picture picture, in MaskArea area)
+    private Mosaic(int columns, int rows) =>
+        (_columns, _rows, _colours) = (columns, rows, new byte[3 * columns * rows]);
+
+    /// <summary>Takes the mosaic of what a picture shows under a mask; the picture stays as it is.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="area">The mask; must not be empty.</param>
+    /// <param name="strength">How coarse and how noisy; null: as decided in docs/decisions/0021.</param>
+    public static Mosaic Of(Picture picture, in MaskArea area, MosaicStrength? strength = null)
     {
-        var side = Math.Max(2, (int)MathF.Ceiling(area.FaceSide / BlocksAcrossFace));
-        for (var top = area.Top; top < area.Bottom; top += side)
+        strength ??= MosaicStrength.Default;
+
+        // A cell of 1 px would leave a tiny face as it is. Rounded down: never more cells across the face than asked for.
+        var side = Math.Max(2, area.FaceSide / strength.CellsAcrossFace);
+        var mosaic = new Mosaic(
+            Math.Max(1, (int)(area.Outline.Width / side)), Math.Max(1, (int)(area.Outline.Height / side)));
+        mosaic.Mix(picture, area, strength.Noise > 0 ? new MosaicNoise(picture, area, strength.Noise) : null);
+        return mosaic;
+    }
+
+    /// <summary>Paints the mosaic over a mask, stretched to it.</summary>
+    public void Paint(Picture picture, in MaskArea area)
+    {
+        for (var y = area.Top; y < area.Bottom; y++)
         {
-            for (var left = area.Left; left < area.Right; left += side)
+            var row = _columns * RowOf(area, y);
+            var (from, to) = area.Columns(y);
+            for (int x = from, at = picture.OffsetOf(from, y); x < to; x++, at += 3)
             {
-                Flatten(picture, area, left, top, Math.Min(left + side, area.Right), Math.Min(top + side, area.Bottom));
+                _colours.AsSpan(3 * (row + ColumnOf(area, x)), 3).CopyTo(picture.Pixels.AsSpan(at));
             }
         }
     }
 
-    // Only pixels under the mask go into the mean: it then depends on nothing that stays visible.
-    private static void Flatten(Picture picture, in MaskArea area, int left, int top, int right, int bottom)
+    // Only pixels under the mask go into the means: they then depend on nothing that stays visible.
+    private void Mix(Picture picture, in MaskArea area, MosaicNoise? noise)
     {
-        Span<long> sums = stackalloc long[3];
-        sums.Clear();
-        var count = 0;
-        for (var y = top; y < bottom; y++)
+        var sums = new long[_colours.Length];
+        var counts = new int[_columns * _rows];
+        var (all, count) = (new long[3], 0);
+        for (var y = area.Top; y < area.Bottom; y++)
         {
-            var (from, to) = Within(area.Columns(y), left, right);
+            var row = _columns * RowOf(area, y);
+            var (from, to) = area.Columns(y);
             for (int x = from, at = picture.OffsetOf(from, y); x < to; x++, at += 3, count++)
             {
-                sums[0] += picture.Pixels[at];
-                sums[1] += picture.Pixels[at + 1];
-                sums[2] += picture.Pixels[at + 2];
-            }
-        }
-
-        for (var y = top; y < bottom; y++)
-        {
-            var (from, to) = Within(area.Columns(y), left, right);
-            for (int x = from, at = picture.OffsetOf(from, y); x < to; x++, at += 3)
-            {
+                var cell = row + ColumnOf(area, x);
+                counts[cell]++;
                 for (var c = 0; c < 3; c++)
                 {
-                    picture.Pixels[at + c] = (byte)((sums[c] + (count / 2)) / count);
+                    sums[(3 * cell) + c] += picture.Pixels[at + c];
+                    all[c] += picture.Pixels[at + c];
                 }
             }
         }
+
+        for (var cell = 0; cell < counts.Length; cell++)
+        {
+            var light = noise?.Light() ?? 0;
+            for (var c = 0; c < 3; c++)
+            {
+                // A cell beyond the picture's edge, which a video may bring into it, has the mean of the others.
+                var mean = counts[cell] > 0 ? (double)sums[(3 * cell) + c] / counts[cell] : (double)all[c] / Math.Max(count, 1);
+                _colours[(3 * cell) + c] = (byte)Math.Clamp(Math.Round(mean + light + (noise?.Tint() ?? 0)), 0, 255);
+            }
+        }
     }
 
-    private static (int From, int To) Within((int From, int To) columns, int left, int right)
-    {
-        var from = Math.Max(columns.From, left);
-        return (from, Math.Max(from, Math.Min(columns.To, right)));
-    }
+    private int ColumnOf(in MaskArea area, int x) =>
+        Math.Clamp((int)((x + 0.5f - area.Outline.X) / area.Outline.Width * _columns), 0, _columns - 1);
+
+    private int RowOf(in MaskArea area, int y) =>
+        Math.Clamp((int)((y + 0.5f - area.Outline.Y) / area.Outline.Height * _rows), 0, _rows - 1);
+}
+
+/// <summary>How much a mosaic leaves of a face.</summary>
+/// <param name="CellsAcrossFace">Most cells along the face's longer side, above 0.</param>
+/// <param name="Noise">Scale of the Laplace noise of a cell's light, in steps of 8 bits; 0: none.</param>
+internal sealed record MosaicStrength(float CellsAcrossFace, float Noise)
+{
+    /// <summary>What <see cref="MaskKind.Pixelate"/> does; measured in docs/decisions/0021.</summary>
+    public static MosaicStrength Default { get; } = new(2, 64);
 }

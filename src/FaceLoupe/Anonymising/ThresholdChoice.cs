@@ -12,7 +12,9 @@ namespace FaceLoupe.Anonymising;
 /// <param name="ByMasks">
 /// Whether the point counts hidden faces (<see cref="DetectionSection.MaskingPoints"/>), rather than boxes that fit.
 /// </param>
-public sealed record ThresholdChoice(float Threshold, OperatingPoint? Point, bool ByMasks = false)
+/// <param name="Certificate">The certificate that the threshold was taken from; null: none.</param>
+public sealed record ThresholdChoice(
+    float Threshold, OperatingPoint? Point, bool ByMasks = false, MaskCertificate? Certificate = null)
 {
     // From here on a point is taken even where the model's own threshold would mask more.
     private const float GoodRecall = 0.95f;
@@ -61,10 +63,59 @@ public sealed record ThresholdChoice(float Threshold, OperatingPoint? Point, boo
         ThresholdChoice Of(float threshold, OperatingPoint? point) => new(threshold, point, byMasks && point is not null);
     }
 
+    /// <summary>
+    /// Chooses the threshold by all that an <see cref="Anonymiser"/> is asked for: the certificate's, or else as
+    /// <see cref="Of(ModelManifest, float?, float?)"/> says. Of the first stage alone nothing was measured: its threshold is
+    /// the model's own.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <exception cref="FaceLoupeException">
+    /// Two of certificate, recall and score are given, the recall was not measured, or the certificate is of another model or mask.
+    /// </exception>
+    public static ThresholdChoice Of(ModelManifest model, AnonymiserOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        var wishes = new[] { options.TargetRecall is null, options.MinScore is null, options.Certificate is null };
+        if (wishes.Count(missing => !missing) > 1)
+        {
+            throw new FaceLoupeException(
+                "A certificate, a target recall and a lowest score each choose the threshold; give one of them.");
+        }
+
+        if (options.Certificate is { } certificate)
+        {
+            certificate.RefuseUnlessFor(model, options);
+            return new ThresholdChoice(certificate.Threshold, null, true, certificate);
+        }
+
+        if (options.Stages == DetectionStages.Both)
+        {
+            return Of(model, options.TargetRecall, options.MinScore);
+        }
+
+        return options.TargetRecall is null
+            ? new ThresholdChoice(options.MinScore ?? model.Detection.Threshold, null)
+            : throw new FaceLoupeException("A target recall holds for both stages, but the first one alone was asked for.");
+    }
+
+    /// <summary>One line where this hides fewer faces than the model would without wishes; null: it does not.</summary>
+    /// <param name="model">The model.</param>
+    public string? WeakerThanDefault(ModelManifest model) =>
+        Of(model) is { Point: { } usual } otherwise && Certificate is null && Threshold > otherwise.Threshold
+            ? $"that is weaker than the default, which hides {Text(usual.Recall)} of the faces (threshold {Text(otherwise.Threshold)})"
+            : null;
+
     /// <summary>The choice in words: the threshold, what share of faces it finds, and at what cost.</summary>
     public string Describe()
     {
         var threshold = $"threshold {Text(Threshold)}: ";
+        if (Certificate is { } certificate)
+        {
+            return threshold + certificate.Describe();
+        }
+
         return Point is null
             ? threshold + "what share of the faces it finds was not measured"
             : $"{threshold}{(ByMasks ? "hides" : "finds")} {Text(Point.Recall)} of the faces"

@@ -47,6 +47,7 @@ public sealed class BlurTests : IDisposable
         }
 
         Brightness(after, (int)Place.X, (int)Place.Y).ShouldBeLessThan(255);
+        call.Error.Contains("a Gaussian blur can be undone", StringComparison.Ordinal).ShouldBe(mask == "gaussian");
     }
 
     [Fact]
@@ -273,6 +274,9 @@ public sealed class BlurTests : IDisposable
         Run("--target-recall", "0.999").ShouldBeRefused("0.999", "0.96, 0.995", "tiny");
         Run("--min-score", "0.7").Error.ShouldStartWith("threshold 0.7: what share");
         Run("--min-score", "0.7", "--target-recall", "0.9").ShouldBeRefused("give one of them");
+        Run("--target-recall", "0.9").Error.ShouldNotContain("weaker");
+        Run("--min-score", "0.7").Error.ShouldContain(
+            "that is weaker than the default, which hides 0.96 of the faces (threshold 0.6)");
         Blur(picture, "--out", PathOf("c.png"), "--target-recall", "0.9").ShouldBeRefused("ships no operating points");
     }
 
@@ -283,6 +287,9 @@ public sealed class BlurTests : IDisposable
     [InlineData("--color is 'mauve', not #RRGGBB", "--out", "b", "--mask", "solid", "--color", "mauve")]
     [InlineData("--color is for --mask solid only", "--out", "b", "--color", "white")]
     [InlineData("--carry is '61', not a whole number from 0 to 60", "--out", "b", "--carry", "61")]
+    [InlineData("--detect-every is '31', not a whole number from 1 to 30", "--out", "b", "--detect-every", "31")]
+    [InlineData("--min-score and --certificate both choose", "--out", "b", "--certificate", "c.json", "--min-score", "0.1")]
+    [InlineData("--resume keeps the files", "--out", "b", "--resume", "--overwrite")]
     [InlineData("--target-recall is '99', not a number from 0 to 1", "--out", "b", "--target-recall", "99")]
     [InlineData("There is no option '--blurr'", "--out", "b", "--blurr")]
     public void wrong_usage_is_told_in_one_line(string told, params string[] args) =>

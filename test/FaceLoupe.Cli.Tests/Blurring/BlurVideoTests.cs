@@ -50,6 +50,40 @@ public sealed class BlurVideoTests : IDisposable
     }
 
     [Fact]
+    public void a_video_of_which_each_fourth_frame_is_searched_is_masked_in_all_of_them_and_verified()
+    {
+        var tools = VideoTools.OrSkip();
+        Make(tools, "clip.mkv", new FrameRate(10, 1), 10, _ => Scene(100, 90, (Place, White)));
+
+        var call = Blur(
+            PathOf("clip.mkv"), "--out", PathOf("out.mkv"), "--mask", "solid", "--color", "#ff0000", "--detect-every", "4", "--verify",
+            "--audit", PathOf("a.jsonl"));
+
+        call.ExitCode.ShouldBe(0, call.Error);
+        call.Error.ShouldContain("10 regions masked in 10 frames, 7 of them carried over gaps, 0 of them after searching it again");
+        tools.Frames(PathOf("out.mkv")).ShouldAllBe(frame => IsRed(frame, (int)Place.CenterX, (int)Place.CenterY));
+        var lines = File.ReadLines(PathOf("a.jsonl")).Select(line => JsonElement.Parse(line)).ToArray();
+        lines.Length.ShouldBe(12);
+        lines[^1].GetProperty("verified").GetProperty("searches").GetInt32().ShouldBe(1);
+        Directory.GetFiles(_folder.FullName).Select(Path.GetFileName).ShouldBe(["a.jsonl", "clip.mkv", "out.mkv"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void what_shows_up_between_the_searched_frames_of_a_video_is_masked_by_the_second_look()
+    {
+        var tools = VideoTools.OrSkip();
+        Make(tools, "clip.mkv", new FrameRate(10, 1), 8, i => Scene(100, 90, (Place, i == 3 ? White : Cyan)));
+
+        var call = Blur(
+            PathOf("clip.mkv"), "--out", PathOf("out.mkv"), "--mask", "solid", "--color", "#ff0000", "--carry", "0", "--detect-every",
+            "8", "--verify", "--audit", PathOf("a.jsonl"));
+
+        call.ExitCode.ShouldBe(0, call.Error);
+        IsRed(tools.Frames(PathOf("out.mkv"))[3], (int)Place.CenterX, (int)Place.CenterY).ShouldBeTrue();
+        File.ReadLines(PathOf("a.jsonl")).ShouldContain(line => line.Contains("\"frame\":3") && line.Contains("\"origin\":\"verified\""));
+    }
+
+    [Fact]
     public void a_turned_video_comes_out_upright()
     {
         var tools = VideoTools.OrSkip();

@@ -45,6 +45,75 @@ public class AnonymiserTests
     }
 
     [Fact]
+    public void a_face_keeps_its_cells_in_all_frames_of_a_video()
+    {
+        // What lies under the mask changes; many frames would otherwise tell what one does not.
+        var frames = Enumerable.Range(0, 6).Select(i =>
+        {
+            var frame = new Picture(60, 60);
+            new Random(i).NextBytes(frame.Pixels);
+            return frame;
+        });
+        var moved = 0;
+        var anonymiser = new Anonymiser(
+            (_, _, _) => [new FaceRegion(new Box(10 + moved++, 10, 20, 20), 0.9f)], new MaskOptions { Shape = MaskShape.Box });
+
+        var result = anonymiser.Anonymise(frames, carry: 1).ToArray();
+
+        var cells = result.Select((frame, i) => CellsOf(frame.Picture, new Box(10 + i, 10, 20, 20))).ToArray();
+        cells.ShouldAllBe(frame => frame.SequenceEqual(cells[0]));
+        cells[0].Distinct().Count().ShouldBeGreaterThan(1);
+
+        static byte[] CellsOf(Picture frame, Box face) =>
+        [
+            .. from y in new[] { 0.25f, 0.75f }
+               from x in new[] { 0.25f, 0.75f }
+               let at = frame.OffsetOf((int)(face.X + (x * face.Width)), (int)(face.Y + (y * face.Height)))
+               from c in Enumerable.Range(0, 3)
+               select frame.Pixels[at + c],
+        ];
+    }
+
+    [Fact]
+    public void between_searched_frames_boxes_move_evenly()
+    {
+        var searched = 0;
+        var anonymiser = new Anonymiser((_, _, _) => [new FaceRegion(Place.Translate(4 * searched++, 0), 0.9f)], Black);
+
+        var result = anonymiser.Anonymise(
+            Enumerable.Range(0, 9).Select(_ => new Picture(100, 60)), carry: 0, detectEvery: 4).ToArray();
+
+        searched.ShouldBe(3);
+        result.Select(frame => frame.Regions.ShouldHaveSingleItem().Box.X - Place.X)
+            .ShouldBe([0, 1, 2, 3, 4, 5, 6, 7, 8], 0.001f);
+        result.Select(frame => frame.Regions[0].Carried)
+            .ShouldBe([false, true, true, true, false, true, true, true, false]);
+    }
+
+    [Fact]
+    public void a_detector_without_a_wish_masks_from_the_masking_threshold_on_and_one_with_a_wish_from_there()
+    {
+        using var bundle = Open();
+        using var usual = new FaceLoupeDetector(bundle);
+        using var asked = new FaceLoupeDetector(bundle, new DetectorOptions { MinScore = 0.7f });
+
+        new Anonymiser(usual).Threshold.ShouldBe(ThresholdChoice.Of(bundle.Manifest));
+        new Anonymiser(asked).Threshold!.Threshold.ShouldBe(0.7f);
+        new Anonymiser(bundle).Threshold.ShouldBe(ThresholdChoice.Of(bundle.Manifest));
+        new Anonymiser(bundle, new AnonymiserOptions { MinScore = 0.2f }).Threshold!.Threshold.ShouldBe(0.2f);
+        Should.Throw<FaceLoupeException>(() => new Anonymiser(bundle, new AnonymiserOptions { TargetRecall = 0.9f }));
+    }
+
+    [Fact]
+    public void faces_below_the_smallest_size_are_left()
+    {
+        using var bundle = Open();
+        var picture = Scene(100, 90, (Place, White));
+        new Anonymiser(bundle, new AnonymiserOptions { MinFace = 17 }).Anonymise(picture).Regions.ShouldBeEmpty();
+        new Anonymiser(bundle, new AnonymiserOptions { MinFace = 15 }).Anonymise(picture).Regions.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void frames_come_one_at_a_time()
     {
         var made = 0;

@@ -39,7 +39,40 @@ public class AuditLogTests
         var line = JsonElement.Parse(Lines(header, _ => { })[0]);
         line.GetProperty("operatingPoint").ValueKind.ShouldBe(JsonValueKind.Null);
         line.TryGetProperty("color", out _).ShouldBeFalse();
-        line.GetProperty("mask").GetString().ShouldBe("gaussian");
+        line.GetProperty("mask").GetString().ShouldBe("pixelate");
+        line.TryGetProperty("certificate", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void a_certificate_is_named_with_its_hash_and_what_departs_from_the_usual_is_told()
+    {
+        var certificate = MaskCertificates.Sound() with { File = "mine.json", FileSha256 = "abcd" };
+        var header = Header with { Threshold = new(0.05f, null, true, certificate), MinFace = 12, DetectEvery = 5 };
+
+        var line = JsonElement.Parse(Lines(header, _ => { })[0]);
+
+        line.GetProperty("certificate").GetRawText().ShouldBe(
+            """{"file":"mine.json","sha256":"abcd","miss":0.05,"confidence":0.95,"pictures":120}""");
+        line.GetProperty("minFace").GetDouble().ShouldBe(12);
+        line.GetProperty("detectEvery").GetInt32().ShouldBe(5);
+    }
+
+    [Fact]
+    public void a_verified_file_tells_what_the_second_look_found()
+    {
+        var frame = new AnonymisedPicture(
+            new FaceLoupe.Imaging.Picture(100, 50), [new FaceRegion(new Box(10, 5, 20, 20), 0.5f, Verified: true)]);
+
+        var lines = Lines(Header, log =>
+        {
+            log.WriteRegions("a.jpg", frame);
+            log.WriteDone("a.jpg", "b.jpg", 1, 1, new VerifyTally(0.001f, 2, 1));
+        });
+
+        lines[1].ShouldEndWith("\"origin\":\"verified\"}");
+        lines[2].ShouldEndWith("""
+            "regions":1,"verified":{"threshold":0.001,"searches":2,"maskedAgain":1}}
+            """);
     }
 
     [Fact]

@@ -81,9 +81,6 @@ public class FaceMaskerTests
     [InlineData(MaskKind.Gaussian, 8)]
     [InlineData(MaskKind.Gaussian, 40)]
     [InlineData(MaskKind.Gaussian, 300)]
-    [InlineData(MaskKind.Pixelate, 8)]
-    [InlineData(MaskKind.Pixelate, 40)]
-    [InlineData(MaskKind.Pixelate, 300)]
     [InlineData(MaskKind.Solid, 40)]
     public void a_face_is_destroyed_whatever_its_size(MaskKind kind, int side)
     {
@@ -107,36 +104,69 @@ public class FaceMaskerTests
         var face = new Box(30, 30, 120, 120);
         var before = TestPictures.Make(180, 180, (x, _) => Grey(128 + (100 * Math.Sin(6 * Math.PI * x / 120))));
 
-        var after = Masked(before, new MaskOptions(), face);
+        var after = Masked(before, new MaskOptions { Kind = MaskKind.Gaussian }, face);
 
         Deviation(after, face.Enlarge(0.4f)).ShouldBeLessThan(1);
     }
 
     [Fact]
     public void a_blur_of_one_colour_is_that_colour() =>
-        Masked(White(50, 50), new MaskOptions(), new Box(10, 10, 30, 30)).Pixels.ShouldAllBe(value => value == 255);
+        Masked(White(50, 50), new MaskOptions { Kind = MaskKind.Gaussian }, new Box(10, 10, 30, 30)).Pixels.ShouldAllBe(value => value == 255);
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(9)]
+    [InlineData(40)]
+    [InlineData(300)]
+    public void pixelation_leaves_two_cells_across_a_face(int side)
+    {
+        var size = (int)(1.5 * side) + 2;
+        var options = new MaskOptions { Kind = MaskKind.Pixelate, Shape = MaskShape.Box, Scale = 1 };
+
+        var after = Masked(Noise(size, size), options, new Box(1, 1, side, side));
+
+        var cells = from y in Enumerable.Range(1, side)
+                    from x in Enumerable.Range(1, side)
+                    group PixelOf(after, x, y) by (Column: ((2 * x) - 1) / side, Row: ((2 * y) - 1) / side);
+        cells.Count().ShouldBe(4);
+        cells.ShouldAllBe(cell => cell.Distinct().Count() == 1);
+    }
 
     [Fact]
-    public void pixelation_leaves_four_blocks_across_a_face()
+    public void a_mask_that_is_larger_has_no_smaller_cells()
     {
-        var before = Noise(100, 100);
+        var after = Masked(Noise(100, 100), new MaskOptions { Shape = MaskShape.Box }, new Box(30, 30, 40, 40));
 
-        var options = new MaskOptions { Kind = MaskKind.Pixelate, Shape = MaskShape.Box, Scale = 1 };
-        var after = Masked(before, options, new Box(20, 20, 40, 40));
+        // 52 px: two cells of 26 px rather than three of 17.
+        Enumerable.Range(25, 50).Select(x => PixelOf(after, x, 50)).Distinct().Count().ShouldBe(2);
+    }
 
-        var colours = new HashSet<(byte, byte, byte)>();
-        for (var y = 20; y < 60; y++)
-        {
-            for (var x = 20; x < 60; x++)
-            {
-                colours.Add(PixelOf(after, x, y));
-                PixelOf(after, x, y).ShouldBe(PixelOf(after, 20 + ((x - 20) / 10 * 10), 20 + ((y - 20) / 10 * 10)));
-            }
-        }
+    [Fact]
+    public void the_noise_of_cells_is_the_same_for_the_same_picture_and_another_for_another()
+    {
+        var (face, options) = (new Box(20, 20, 60, 60), new MaskOptions { Shape = MaskShape.Box });
+        Masked(Noise(100, 100), options, face).Pixels.ShouldBe(Masked(Noise(100, 100), options, face).Pixels);
 
-        colours.Count.ShouldBeInRange(8, 16);
-        var mean = Enumerable.Range(0, 100).Average(i => PixelOf(before, 20 + (i % 10), 20 + (i / 10)).Red);
-        ((double)PixelOf(after, 20, 20).Red).ShouldBe(mean, 0.51);
+        // One pixel of one step changes a mean of 1,521 pixels by nothing that rounding would show.
+        var changed = Noise(100, 100);
+        changed.Pixels[changed.OffsetOf(50, 50)] ^= 1;
+        Cells(Masked(changed, options, face)).ShouldNotBe(Cells(Masked(Noise(100, 100), options, face)));
+
+        static (byte, byte, byte)[] Cells(Picture picture) =>
+            [PixelOf(picture, 30, 30), PixelOf(picture, 70, 30), PixelOf(picture, 30, 70), PixelOf(picture, 70, 70)];
+    }
+
+    [Fact]
+    public void noise_has_the_mean_and_the_spread_of_laplace()
+    {
+        var grey = TestPictures.Make(10, 10, (_, _) => (128, 128, 128));
+        var area = new MaskArea(new Box(2, 2, 6, 6), new MaskOptions(), grey);
+        var noise = new MosaicNoise(grey, area, 10);
+        var draws = Enumerable.Range(0, 20_000).Select(_ => noise.Light()).ToArray();
+
+        draws.Average().ShouldBe(0, 0.4);
+        draws.Average(Math.Abs).ShouldBe(10, 0.4, "the mean distance from 0 is the scale");
+        draws.Average(value => value * value).ShouldBe(200, 20, "the variance is twice its square");
     }
 
     [Fact]

@@ -62,6 +62,26 @@ public class ThresholdChoiceTests
     }
 
     [Fact]
+    public void the_first_stage_alone_has_its_own_threshold_and_no_recall()
+    {
+        var first = new AnonymiserOptions { Stages = DetectionStages.ProposalsOnly };
+        ThresholdChoice.Of(Measured, first).ShouldBe(new ThresholdChoice(0.5f, null));
+        ThresholdChoice.Of(Measured, first with { MinScore = 0.1f }).Threshold.ShouldBe(0.1f);
+        Should.Throw<FaceLoupeException>(() => ThresholdChoice.Of(Measured, first with { TargetRecall = 0.9f })).Message
+            .ShouldContain("holds for both stages");
+        ThresholdChoice.Of(Measured, new AnonymiserOptions()).ShouldBe(ThresholdChoice.Of(Measured));
+    }
+
+    [Fact]
+    public void a_choice_that_hides_fewer_than_none_would_says_so()
+    {
+        ThresholdChoice.Of(Measured, 0.9f).WeakerThanDefault(Measured).ShouldBe(
+            "that is weaker than the default, which hides 0.95 of the faces (threshold 0.4)");
+        ThresholdChoice.Of(Measured, 0.99f).WeakerThanDefault(Measured).ShouldBeNull();
+        ThresholdChoice.Of(Measured).WeakerThanDefault(Measured).ShouldBeNull();
+    }
+
+    [Fact]
     public void a_recall_beyond_what_was_measured_names_what_there_is() =>
         Should.Throw<FaceLoupeException>(() => ThresholdChoice.Of(Measured, 0.995f)).Message.ShouldBe(
             "A recall of 0.995 was asked for, but the model test 1.2.3 was measured at 0.9, 0.95, 0.99 only: choose "

@@ -39,6 +39,54 @@ public sealed class BlurTests(LoopbackServer server) : IClassFixture<LoopbackSer
         blurred.Pixels[inLarge].ShouldBe((byte)255);
     }
 
+    [Fact]
+    public async Task mask_shape_scale_and_colour_are_as_asked_for()
+    {
+        using var answer = await server.PostAsync(
+            "v1/blur?format=png&mask=solid&color=ff0000&shape=box&maskScale=2", Form(Scenes.CrowdPng));
+
+        answer.IsSuccessStatusCode.ShouldBeTrue();
+        answer.Headers.Contains("X-FaceLoupe-Warning").ShouldBeFalse();
+        answer.Headers.GetValues("X-FaceLoupe-Threshold").ShouldBe(["0.5"]);
+        var masked = PictureFile.Decode(await answer.Content.ReadAsByteArrayAsync(), "masked");
+        var corner = masked.OffsetOf((int)(Scenes.Large.X - (0.3f * Scenes.Large.Width)), (int)Scenes.Large.CenterY);
+        masked.Pixels[corner..(corner + 3)].ShouldBe([255, 0, 0]);
+    }
+
+    [Fact]
+    public async Task a_blur_comes_with_a_warning()
+    {
+        using var answer = await server.PostAsync("v1/blur?mask=gaussian", Form(Scenes.CrowdPng));
+
+        answer.Headers.GetValues("X-FaceLoupe-Warning").ShouldHaveSingleItem().ShouldContain("can be undone");
+    }
+
+    [Fact]
+    public async Task a_lower_score_hides_more()
+    {
+        using var answer = await server.PostAsync("v1/blur?minScore=0", Form(Scenes.CrowdPng));
+
+        int.Parse(answer.Headers.GetValues("X-FaceLoupe-Faces").Single(), System.Globalization.CultureInfo.InvariantCulture)
+            .ShouldBeGreaterThanOrEqualTo(3);
+        answer.Headers.GetValues("X-FaceLoupe-Threshold").ShouldBe(["0"]);
+    }
+
+    [Theory]
+    [InlineData("targetRecall=0.9", "ships no operating points")]
+    [InlineData("targetRecall=0.9&minScore=0.5", "give one of them")]
+    [InlineData("mask=fog", "mask is 'fog', not pixelate or solid or gaussian")]
+    [InlineData("maskScale=9", "maskScale is '9', not a number from 1 to 5")]
+    [InlineData("color=red", "color is for mask=solid only")]
+    [InlineData("mask=solid&color=mauve", "color is 'mauve', not RRGGBB")]
+    public async Task senseless_masks_are_refused(string query, string told)
+    {
+        using var answer = await server.PostAsync("v1/blur?" + query, Form(Scenes.CrowdPng));
+
+        ((int)answer.StatusCode).ShouldBe(400);
+        using var problem = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        problem.RootElement.GetProperty("detail").GetString()!.ShouldContain(told);
+    }
+
     [Theory]
     [InlineData("", "image/jpeg")]
     [InlineData("?format=jpeg", "image/jpeg")]

@@ -15,6 +15,11 @@ public sealed class DescriptionTests(LoopbackServer server) : IClassFixture<Loop
         model.GetProperty("name").GetString().ShouldBe("tiny");
         model.GetProperty("threshold").GetDouble().ShouldBe(0.5);
         model.GetProperty("operatingPoints").GetArrayLength().ShouldBe(0); // it was never measured
+        var masking = model.GetProperty("masking");
+        masking.GetProperty("minScore").GetDouble().ShouldBe(0.5);
+        masking.GetProperty("mask").GetString().ShouldBe("pixelate");
+        masking.GetProperty("maskScale").GetDouble().ShouldBe(1.3);
+        masking.GetProperty("points").GetArrayLength().ShouldBe(0);
         model.GetProperty("sha256").GetProperty("generator").GetString()!.Length.ShouldBe(64);
         model.GetProperty("contextFactor").GetDouble().ShouldBe(2);
         model.TryGetProperty("contextBySize", out _).ShouldBeFalse(); // it has one factor for all

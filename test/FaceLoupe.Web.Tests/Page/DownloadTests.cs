@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace FaceLoupe.Web.Tests.Page;
 
-/// <summary>What is taken home holds the faces that are shown, no more and no fewer.</summary>
+/// <summary>What is taken home holds the faces that are shown; hidden are also those that are less sure.</summary>
 [Collection(nameof(SharedBrowser))]
 public sealed class DownloadTests(Browser browser, LoopbackServer server)
 {
@@ -58,17 +58,21 @@ public sealed class DownloadTests(Browser browser, LoopbackServer server)
     }
 
     [Fact]
-    public async Task the_blurred_picture_hides_the_shown_faces_alone()
+    public async Task the_masked_picture_hides_the_faces_that_are_shown_and_never_fewer_than_the_command_does()
     {
         var page = await FoundAsync();
 
         var (name, bytes) = await SaveAsync(page, "#save-blurred");
         await page.SlideAsync(1);
-        var (_, untouched) = await SaveAsync(page, "#save-blurred");
+        var (_, same) = await SaveAsync(page, "#save-blurred");
+        await page.Locator("#mask").SelectOptionAsync("solid");
+        var (_, black) = await SaveAsync(page, "#save-blurred");
 
         name.ShouldBe("crowd-blurred.png");
         PictureFile.Decode(bytes, name).Pixels.ShouldNotBe(Scenes.Crowd.Pixels);
-        PictureFile.Decode(untouched, name).Pixels.ShouldBe(Scenes.Crowd.Pixels);
+        PictureFile.Decode(same, name).Pixels.ShouldBe(PictureFile.Decode(bytes, name).Pixels, "no face is shown, and all are hidden");
+        var solid = PictureFile.Decode(black, name);
+        solid.Pixels[solid.OffsetOf((int)Scenes.Large.CenterX, (int)Scenes.Large.CenterY)].ShouldBe((byte)0);
     }
 
     private async Task<IPage> FoundAsync()

@@ -66,7 +66,7 @@ export async function crops(file, proposals, signal) {
 }
 
 /** The picture with some boxes made unrecognisable. */
-export async function blur(file, boxes, format) {
+export async function blur(file, boxes, format, mask) {
   return (await checked(
-    await fetch(`v1/blur?format=${format}`, { method: "POST", body: form(file, boxes) }))).blob();
+    await fetch(`v1/blur?format=${format}&mask=${mask}`, { method: "POST", body: form(file, boxes) }))).blob();
 }

@@ -1,4 +1,4 @@
-// What can be taken home: always exactly the faces that are shown.
+// What can be taken home: exactly the faces that are shown, but hidden are all from the masking score on as well.
 
 import { blur } from "./api.js";
 import { mark } from "./frames.js";
@@ -52,8 +52,12 @@ export async function saveMarked(session) {
   save(blob, `${session.stem}-marked.${large ? "jpg" : "png"}`);
 }
 
-/** The server blurs: it has all pixels, and leaves the metadata away. */
-export async function saveBlurred(session) {
+/**
+ * The server hides: it has all pixels, and leaves the metadata away. A face left visible is worse than a needless mask, so all
+ * from the model's masking score on are hidden, as the command does it, and those that are shown below it too.
+ */
+export async function saveBlurred(session, mask) {
   const format = session.file.type === "image/png" ? "png" : "jpeg";
-  save(await blur(session.file, session.shown, format), `${session.stem}-blurred.${format === "png" ? "png" : "jpg"}`);
+  const blob = await blur(session.file, session.masked, format, mask);
+  save(blob, `${session.stem}-blurred.${format === "png" ? "png" : "jpg"}`);
 }

@@ -14,6 +14,7 @@ const byId = id => document.getElementById(id);
 const canvas = byId("view");
 
 let threshold = 0.5;
+let maskingScore = 0; // until the server has told: rather too many masks
 let limits = null;
 let session = null;
 let work = null; // the detection under way
@@ -91,7 +92,7 @@ async function take(file, complaint) {
     return;
   }
   session?.bitmap?.close();
-  session = new Session(file, bitmap, Number(byId("score").value));
+  session = new Session(file, bitmap, Number(byId("score").value), maskingScore);
   byId("welcome").hidden = true;
   byId("another").hidden = byId("tools").hidden = canvas.hidden = false;
   byId("faces").hidden = byId("save").hidden = true;
@@ -201,6 +202,8 @@ function update() {
   byId("count").replaceChildren(strong(countOf(shown.length) + sofar), rest);
   byId("sizes").hidden = shown.length === 0;
   drawHistogram(byId("histogram"), shown);
+  const unsure = session.masked.length - shown.length;
+  byId("masked").textContent = unsure > 0 ? `Masked are also ${unsure} places that are less sure than what is shown.` : "";
   canvas.setAttribute("aria-label", `${session.name}: ${countOf(shown.length)}${sofar}`);
   viewer.refresh();
 }
@@ -233,7 +236,8 @@ byId("show-boxes").addEventListener("click", () => {
 });
 
 for (const [id, action] of [
-  ["save-json", saveJson], ["save-csv", saveCsv], ["save-marked", saveMarked], ["save-blurred", saveBlurred],
+  ["save-json", saveJson], ["save-csv", saveCsv], ["save-marked", saveMarked],
+  ["save-blurred", mine => saveBlurred(mine, byId("mask").value)],
 ]) {
   const button = byId(id);
   button.addEventListener("click", async () => {
@@ -256,6 +260,11 @@ try {
   const [model] = answer.models;
   limits = answer.limits;
   threshold = model.threshold;
+  maskingScore = model.masking.minScore;
+  byId("mask").value = model.masking.mask;
+  if (session) {
+    session.maskingScore = maskingScore;
+  }
   byId("model").textContent = `${model.name} ${model.version}`;
   byId("limits").textContent = `JPEG, PNG, WebP, BMP or GIF, up to ${megabytes(limits.maxUploadBytes)} `
     + `and ${Math.round(limits.maxPixels / 1e6)} million pixels`;

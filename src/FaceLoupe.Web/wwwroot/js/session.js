@@ -4,13 +4,14 @@
 const keyOf = ({ x, y, width, height }) => `${x} ${y} ${width} ${height}`;
 
 export class Session {
-  constructor(file, bitmap, threshold) {
+  constructor(file, bitmap, threshold, maskingScore) {
     this.file = file;
     this.name = file.name || "picture";
     this.bitmap = bitmap; // null where the browser cannot show it
     this.width = bitmap?.width ?? 0;
     this.height = bitmap?.height ?? 0;
     this.threshold = threshold;
+    this.maskingScore = maskingScore;
     this.proposals = [];
     this.pending = new Map(); // proposals that the second stage has not looked at yet
     this.faces = [];
@@ -26,6 +27,11 @@ export class Session {
   /** Faces that count, best first once all is known. */
   get shown() {
     return this.faces.filter(face => face.score >= this.threshold);
+  }
+
+  /** Faces that are hidden: all that are shown, and those below down to the masking score. */
+  get masked() {
+    return this.faces.filter(face => face.score >= Math.min(this.threshold, this.maskingScore));
   }
 
   get stem() {

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using FaceLoupe.Anonymising;
+
+namespace FaceLoupe.Cli.Blurring;
+
+/// <summary>What an earlier run has finished, as its audit tells; without an audit, what lies at the targets.</summary>
+internal sealed class BlurResume
+{
+    private static readonly string[] MayDiffer = ["program", "started"];
+
+    private readonly HashSet<(string File, string Output)>? _done;
+
+    private BlurResume(HashSet<(string File, string Output)>? done, IReadOnlyList<string> lines) => (_done, Lines) = (done, lines);
+
+    /// <summary>The lines of the earlier audit that still hold: all of the files that were finished.</summary>
+    public IReadOnlyList<string> Lines { get; }
+
+    /// <summary>Whether a file needs no more work.</summary>
+    public bool IsDone(string file, string target) => File.Exists(target) && (_done?.Contains((file, target)) ?? true);
+
+    /// <summary>Reads what there is.</summary>
+    /// <param name="audit">The audit file of both runs; null: they have none.</param>
+    /// <param name="header">The header of this run.</param>
+    /// <exception cref="FaceLoupeException">The audit is none, or of a run with other options.</exception>
+    public static BlurResume Of(string? audit, AuditHeader header)
+    {
+        if (audit is null)
+        {
+            return new BlurResume(null, []);
+        }
+
+        if (!File.Exists(audit))
+        {
+            return new BlurResume([], []);
+        }
+
+        try
+        {
+            var lines = File.ReadAllLines(audit);
+            RefuseOtherOptions(audit, lines.FirstOrDefault(), header);
+            var parsed = Array.ConvertAll(lines, line => JsonElement.Parse(line));
+            var done = parsed.Where(line => TypeOf(line) == "done")
+                .Select(line => (line.GetProperty("file").GetString()!, line.GetProperty("output").GetString()!)).ToHashSet();
+            var files = done.Where(pair => File.Exists(pair.Item2)).Select(pair => pair.Item1).ToHashSet(StringComparer.Ordinal);
+            return new BlurResume(
+                done, [.. lines.Where((_, i) => TypeOf(parsed[i]) is "region" or "done"
+                    && files.Contains(parsed[i].GetProperty("file").GetString()!))]);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException
+            or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new FaceLoupeException(
+                $"--audit {audit}: is no audit of an earlier run that --resume could go on from; give another file.", fault);
+        }
+    }
+
+    // All that a mask depends on must be the same, or one folder would hold files of two kinds under one header.
+    private static void RefuseOtherOptions(string audit, string? earlier, AuditHeader header)
+    {
+        using var writer = new StringWriter();
+        _ = new AuditLog(writer, header);
+        var (before, now) = (JsonElement.Parse(earlier ?? "{}"), JsonElement.Parse(writer.ToString()));
+        var other = now.EnumerateObject().Select(entry => entry.Name).Union(before.EnumerateObject().Select(entry => entry.Name))
+            .FirstOrDefault(name => !MayDiffer.Contains(name) && Text(before, name) != Text(now, name));
+        if (other is not null)
+        {
+            throw new FaceLoupeException(
+                $"--audit {audit}: the earlier run had {other} {Text(before, other)}, this one has {Text(now, other)}; "
+                + "--resume goes on with the same options only.");
+        }
+    }
+
+    private static string Text(JsonElement header, string name) =>
+        header.TryGetProperty(name, out var value) ? value.GetRawText() : "none";
+
+    private static string? TypeOf(JsonElement line) => line.GetProperty("type").GetString();
+}

@@ -1,0 +1,70 @@
+using FaceLoupe.Anonymising;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Cli.Blurring;
+
+/// <summary>Anonymises pictures: detect, mask, and where asked for look at what was written.</summary>
+/// <param name="Anonymiser">Finds and hides faces.</param>
+/// <param name="Verifier">Searches the result again; null: nobody does.</param>
+/// <param name="Audit">Where every region is written down; null: nowhere.</param>
+internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier, AuditLog? Audit)
+{
+    /// <summary>Anonymises one picture. The target appears when it is whole, and verified where that is asked for.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="path">Its file.</param>
+    /// <param name="target">Where its masked copy goes.</param>
+    /// <param name="cancellation">Stops between two runs of a network.</param>
+    /// <exception cref="FaceLoupeException">The copy cannot be written, or shows regions however often they are masked.</exception>
+    public BlurTally Run(Picture picture, string path, string target, CancellationToken cancellation)
+    {
+        var masked = Anonymiser.Anonymise(picture, path, cancellation);
+        VerifyTally? verified = null;
+        if (Verifier is null)
+        {
+            PictureFile.Write(masked.Picture, target);
+        }
+        else
+        {
+            (masked, verified) = Verify(masked, path, target, cancellation);
+        }
+
+        Audit?.WriteRegions(path, masked);
+        return new BlurTally(1, masked.Regions.Count, 0, verified);
+    }
+
+    // What is searched are the bytes that are written: a lossy format may show what the pixels did not.
+    private (AnonymisedPicture Masked, VerifyTally Verified) Verify(
+        AnonymisedPicture masked, string path, string target, CancellationToken cancellation)
+    {
+        var found = masked.Regions.Count;
+        for (var search = 1; ; search++)
+        {
+            var bytes = PictureFile.Encode(masked.Picture, FormatOf(target));
+            var left = Verifier!.Left(PictureFile.Decode(bytes, target), masked.Regions, path, cancellation);
+            if (left.Count == 0)
+            {
+                AtomicFile.Write(target, stream => stream.Write(bytes));
+                return (masked, new VerifyTally(Verifier.Threshold, search, masked.Regions.Count - found));
+            }
+
+            if (search == MaskVerifier.MostSearches)
+            {
+                throw StillShows(path, left.Count);
+            }
+
+            masked = Anonymiser.MaskMore(masked, left);
+        }
+    }
+
+    /// <summary>The fault of a file that shows something after the last search.</summary>
+    public static FaceLoupeException StillShows(string path, int left) => new(FormattableString.Invariant(
+        $"{path}: after {MaskVerifier.MostSearches} searches there are still {left} places that may be faces; nothing was ")
+        + "written. Look at it: larger masks (--mask-scale, --shape box) or --mask solid may help.");
+
+    private static PictureFormat FormatOf(string target) => Path.GetExtension(target).ToUpperInvariant() switch
+    {
+        ".PNG" => PictureFormat.Png,
+        ".WEBP" => PictureFormat.Webp,
+        _ => PictureFormat.Jpeg,
+    };
+}

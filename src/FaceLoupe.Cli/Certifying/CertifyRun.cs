@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using FaceLoupe.Anonymising;
+using FaceLoupe.Cli.Detection;
+using FaceLoupe.Datasets;
+using FaceLoupe.Evaluation;
+
+namespace FaceLoupe.Cli.Certifying;
+
+/// <summary>One call of <c>faceloupe certify</c>.</summary>
+/// <param name="Pictures">The folder that the names in the annotation file are relative to.</param>
+/// <param name="Annotations">Annotation file.</param>
+/// <param name="Miss">Share of pictures that may show a face.</param>
+/// <param name="Confidence">How sure that shall be.</param>
+/// <param name="Options">Masks and smallest face.</param>
+/// <param name="Model">The model.</param>
+/// <param name="Out">File of the certificate; null: standard output.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+internal sealed record CertifyRun(
+    string Pictures,
+    string Annotations,
+    double Miss,
+    double Confidence,
+    AnonymiserOptions Options,
+    ModelChoice Model,
+    string? Out,
+    TextWriter Output,
+    TextWriter Error)
+{
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(15);
+
+    /// <summary>Looks at the pictures, tests the thresholds and writes the certificate.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="FaceLoupeException">Annotations and pictures do not fit, or no threshold can be certified.</exception>
+    public int Run(CancellationToken cancellation)
+    {
+        var certifier = new MaskCertifier(Miss, Confidence, Options);
+        var folder = WiderFaceDataset.Read(Annotations, Pictures);
+        RefuseMissing(folder);
+        foreach (var note in folder.Report.Notes)
+        {
+            Error.WriteLine($"{Annotations}: {note}");
+        }
+
+        var withFaces = folder.Pictures.Count(picture => picture.Faces.Any(face => !face.Invalid));
+        if (withFaces < certifier.PicturesNeeded)
+        {
+            // Before hours are spent on looking at them.
+            throw TooFew(withFaces, certifier.PicturesNeeded);
+        }
+
+        var faults = 0;
+        using var bundle = Model.Open(note => Error.WriteLine($"faceloupe: {note}"));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var detector = Anonymiser.Detector(bundle, Options).From(0);
+        var looked = new List<EvaluatedPicture>();
+        var clock = Stopwatch.StartNew();
+        var nextLine = BetweenLines;
+        foreach (var picture in folder.Pictures)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var found = Look(detector, picture, cancellation);
+            faults += found is null ? 1 : 0;
+            looked.Add(new EvaluatedPicture(picture.Name, picture.Faces, found ?? []));
+            Append(hash, picture);
+            if (clock.Elapsed >= nextLine)
+            {
+                nextLine = clock.Elapsed + BetweenLines;
+                Error.WriteLine(FormattableString.Invariant($"{looked.Count} of {folder.Pictures.Count} pictures, ")
+                    + FormattableString.Invariant($"{clock.Elapsed.TotalSeconds / looked.Count:0.00} s each"));
+            }
+        }
+
+        var certificate = certifier.Certify(bundle.Manifest, looked, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        Error.WriteLine(FormattableString.Invariant($"threshold {certificate.Threshold}: {certificate.Describe()}"));
+        if (Out is null)
+        {
+            Output.Write(MaskCertificateFile.Format(certificate));
+        }
+        else
+        {
+            MaskCertificateFile.Write(certificate, Out);
+        }
+
+        return faults > 0 ? ExitCode.SomeFailed : ExitCode.Fine;
+    }
+
+    // Left out in silence, a picture would make the certificate one of other pictures than the annotations tell.
+    private void RefuseMissing(AnnotatedFolder folder)
+    {
+        if (folder.Report.Notes.FirstOrDefault(note => note.Oddity == AnnotationOddity.MissingPicture) is { } missing)
+        {
+            throw new FaceLoupeException(string.Create(CultureInfo.InvariantCulture,
+                $"{Annotations}: {missing.Count} of its pictures are not in {Pictures}: {string.Join("; ", missing.Examples)}. ")
+                + "Give the folder that its names are relative to, or take them out of the file.");
+        }
+    }
+
+    private FaceLoupeException TooFew(int pictures, int needed) => new(string.Create(CultureInfo.InvariantCulture,
+        $"{Annotations}: {pictures} pictures with faces are too few: for at most {Miss} of the pictures with a confidence of ")
+        + string.Create(CultureInfo.InvariantCulture,
+            $"{Confidence} at least {needed} are needed, none of which shows a face, and more if some do."));
+
+    // One that cannot be read counts as one that shows its faces: leaving it out would make the certificate better.
+    private ScoredBox[]? Look(FaceLoupeDetector detector, AnnotatedPicture picture, CancellationToken cancellation)
+    {
+        try
+        {
+            return
+            [
+                .. detector.Detect(picture.Path, cancellation).Faces.Where(face => !(face.Box.LongerSide < Options.MinFace))
+                    .Select(face => new ScoredBox(face.Box, face.Score)),
+            ];
+        }
+        catch (FaceLoupeException fault)
+        {
+            return Missed(fault.Message);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Missed(InputFault.OfMemory(picture.Path).Message);
+        }
+    }
+
+    private ScoredBox[]? Missed(string fault)
+    {
+        Error.WriteLine($"faceloupe: {fault.ReplaceLineEndings(" ")}");
+        return null;
+    }
+
+    private static void Append(IncrementalHash hash, AnnotatedPicture picture)
+    {
+        hash.AppendData(Encoding.UTF8.GetBytes(picture.Name + "\0"));
+        foreach (var face in picture.Faces)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant(
+                $"{face.Box.X} {face.Box.Y} {face.Box.Width} {face.Box.Height} {face.Invalid}\0")));
+        }
+
+        using var file = File.OpenRead(picture.Path);
+        hash.AppendData(SHA256.HashData(file));
+    }
+}

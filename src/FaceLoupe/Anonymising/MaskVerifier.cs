@@ -1,0 +1,74 @@
+using FaceLoupe.Imaging;
+using FaceLoupe.Models;
+
+namespace FaceLoupe.Anonymising;
+
+/// <summary>
+/// Searches masked pictures again, at the threshold that they were masked by, for what no mask hides: faces that another one stood
+/// in the way of, and what the compression of a file brings out. Not at a lower one: near the lowest that a model knows, there are more
+/// places in doubt than faces (docs/decisions/0021). What counts as hidden is <see cref="MaskEvaluator"/>'s rule: a region of which masks cover three quarters is a mask that
+/// is seen again, and not a face.
+/// </summary>
+public sealed class MaskVerifier
+{
+    /// <summary>
+    /// A picture is searched so many times at most: what the first searches find is masked too, and a picture that still shows
+    /// something in the last one is none to be published unseen.
+    /// </summary>
+    public const int MostSearches = 4;
+
+    private readonly Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> _find;
+    private readonly MaskEvaluator _rule;
+
+    /// <summary>Makes a verifier for what an anonymiser with these options masks.</summary>
+    /// <param name="bundle">The model; must outlive the verifier, which does not dispose it.</param>
+    /// <param name="options">The options of the anonymiser; null: the defaults.</param>
+    /// <exception cref="FaceLoupeException">The options are impossible.</exception>
+    public MaskVerifier(ModelBundle bundle, AnonymiserOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        options ??= new();
+        Threshold = ThresholdChoice.Of(bundle.Manifest, options).Threshold;
+        _find = Anonymiser.FindWith(Anonymiser.Detector(bundle, options).From(Threshold), options.MinFace);
+        _rule = new MaskEvaluator(new MaskEvaluationOptions { Mask = options.Mask });
+    }
+
+    /// <summary>Makes a verifier of any way to find faces.</summary>
+    /// <param name="find">The faces of a picture; called once a search, with the picture's name.</param>
+    /// <param name="threshold">Lowest score of what it finds, from 0 to 1.</param>
+    /// <param name="mask">How faces were hidden; null: the defaults.</param>
+    /// <exception cref="FaceLoupeException">The options are impossible.</exception>
+    public MaskVerifier(
+        Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> find, float threshold, MaskOptions? mask = null)
+    {
+        ArgumentNullException.ThrowIfNull(find);
+        (_find, Threshold) = (find, threshold);
+        _rule = new MaskEvaluator(new MaskEvaluationOptions { Mask = mask ?? new() });
+    }
+
+    /// <summary>Lowest score of a region that is looked for, from 0 to 1.</summary>
+    public float Threshold { get; }
+
+    /// <summary>What a masked picture still shows.</summary>
+    /// <param name="written">The masked picture, as it is read from its file.</param>
+    /// <param name="masked">What is masked in it.</param>
+    /// <param name="name">Its path or name.</param>
+    /// <param name="cancellation">Stops between two runs of a network.</param>
+    public IReadOnlyList<FaceRegion> Left(
+        Picture written, IReadOnlyList<FaceRegion> masked, string name = "", CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(masked);
+        return
+        [
+            .. _find(written, name, cancellation)
+                .Where(region => !_rule.IsHidden(region.Box, masked.Select(mask => mask.Box)))
+                .Select(region => region with { Verified = true }),
+        ];
+    }
+}
+
+/// <summary>What came of searching masked pictures again.</summary>
+/// <param name="Threshold">Lowest score that was looked for, from 0 to 1.</param>
+/// <param name="Searches">How often the file was searched, at least 1; the last time nothing was left.</param>
+/// <param name="MaskedAgain">Regions that were masked in addition, over all frames.</param>
+public readonly record struct VerifyTally(float Threshold, int Searches, long MaskedAgain);

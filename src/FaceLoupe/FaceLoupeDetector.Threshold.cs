@@ -1,0 +1,27 @@
+namespace FaceLoupe;
+
+/// <content>The same detector with another threshold.</content>
+public sealed partial class FaceLoupeDetector
+{
+    private FaceLoupeDetector(FaceLoupeDetector other, float minScore)
+    {
+        Model = other.Model;
+        DeviceNote = other.DeviceNote;
+        _options = other._options with { MinScore = minScore };
+        _detection = other._detection;
+        _threads = other._threads;
+        _proposer = other._proposer;
+        _cropper = other._cropper;
+        _generator = other._generator;
+        _discriminator = other._discriminator;
+    }
+
+    /// <summary>The lowest score that was asked for; null: the model's threshold was left to decide.</summary>
+    internal float? AskedMinScore => _options.MinScore;
+
+    /// <summary>How far pictures go.</summary>
+    internal DetectionStages Stages => _options.Stages;
+
+    /// <summary>A detector that reports other scores; this one must outlive it.</summary>
+    internal FaceLoupeDetector From(float minScore) => new(this, minScore);
+}
