@@ -6,6 +6,7 @@ using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Tests;
+using FaceLoupe.Tests.Documentation;
 using static FaceLoupe.Tests.TinyModel;
 
 namespace FaceLoupe.Cli.Tests.Blurring;
@@ -278,6 +279,19 @@ public sealed class BlurTests : IDisposable
         Run("--min-score", "0.7").Error.ShouldContain(
             "that is weaker than the default, which hides 0.96 of the faces (threshold 0.6)");
         Blur(picture, "--out", PathOf("c.png"), "--target-recall", "0.9").ShouldBeRefused("ships no operating points");
+    }
+
+    [Fact]
+    public void no_document_or_example_hides_fewer_faces_than_the_default()
+    {
+        var model = ModelManifestFile.Read(RepositoryRoot.Combine("models", ModelBundle.DefaultName, ModelManifestFile.FileName));
+        var usual = FaceLoupe.Anonymising.ThresholdChoice.Of(model).Point.ShouldNotBeNull().Recall;
+        var texts = Documents.All().Select(document => File.ReadAllText(RepositoryRoot.Combine(document)));
+        var recalls = texts.SelectMany(text => System.Text.RegularExpressions.Regex.Matches(text, @"--target-recall (0\.\d+)"))
+            .Select(match => float.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+
+        recalls.ShouldNotBeEmpty();
+        recalls.ShouldAllBe(recall => recall >= usual);
     }
 
     [Theory]

@@ -110,7 +110,7 @@ public class AnonymiserTests
         using var bundle = Open();
         var picture = Scene(100, 90, (Place, White));
         new Anonymiser(bundle, new AnonymiserOptions { MinFace = 17 }).Anonymise(picture).Regions.ShouldBeEmpty();
-        new Anonymiser(bundle, new AnonymiserOptions { MinFace = 15 }).Anonymise(picture).Regions.ShouldHaveSingleItem();
+        new Anonymiser(bundle, new AnonymiserOptions { MinFace = 8 }).Anonymise(picture).Regions.ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -15,17 +15,17 @@ internal sealed class MaskAttack(Picture photograph, IReadOnlyList<Box> people, 
 
     /// <summary>The share of masked faces whose nearest neighbour is the right one, as they are; ties count by halves, thirds and so on.</summary>
     /// <param name="mask">The mask of the faces that are attacked.</param>
-    public double Direct(Func<Picture, Box, Picture> mask) => Found(mask, (picture, _) => picture, Shrunk);
+    public double Direct(Func<Picture, Box, Picture> mask) => Found(mask, (picture, _) => picture, Pixels);
 
     /// <summary>The same where the attacker masks the faces to compare with alike, as far as the mask can be known.</summary>
-    public double Alike(Func<Picture, Box, Picture> mask, Func<Picture, Box, Picture> known) => Found(mask, known, Shrunk);
+    public double Alike(Func<Picture, Box, Picture> mask, Func<Picture, Box, Picture> known) => Found(mask, known, Pixels);
 
-    /// <summary>The same where the generator makes the masked crops four times as large before they are compared.</summary>
+    /// <summary>The same where the generator makes all crops four times as large first; with clear faces or masked ones, whichever finds more.</summary>
     public double SuperResolved(Func<Picture, Box, Picture> mask, Func<Picture, Box, Picture> known) =>
         Math.Max(Found(mask, (picture, _) => picture, Enlarged), Found(mask, known, Enlarged));
 
     private double Found(
-        Func<Picture, Box, Picture> mask, Func<Picture, Box, Picture> known, Func<Picture, Box, Picture> view)
+        Func<Picture, Box, Picture> mask, Func<Picture, Box, Picture> known, Func<Picture[], byte[][]> view)
     {
         var random = new Random(7);
         double found = 0;
@@ -34,12 +34,15 @@ internal sealed class MaskAttack(Picture photograph, IReadOnlyList<Box> people, 
             // A detector's boxes are never the annotated ones; the attacker sees where the mask ends and lays the others alike.
             var (dx, dy, scale) = (Jitter(random), Jitter(random), 1 + Jitter(random));
             Box[] boxes = [.. people.Select(box => box.Enlarge(scale).Translate(dx * box.Width, dy * box.Height))];
-            var gallery = Array.ConvertAll(boxes, box => view(known(photograph, box), box).Pixels);
-            found += boxes.Select((box, i) => Right(view(mask(photograph, box), box).Pixels, gallery, i)).Sum();
+            var gallery = view(Array.ConvertAll(boxes, box => Crop(known(photograph, box), box)));
+            var probes = view(Array.ConvertAll(boxes, box => Crop(mask(photograph, box), box)));
+            found += probes.Select((probe, i) => Right(probe, gallery, i)).Sum();
         }
 
         return found / (Draws * people.Count);
     }
+
+    private static byte[][] Pixels(Picture[] crops) => Array.ConvertAll(crops, crop => crop.Pixels);
 
     private static float Jitter(Random random) => (random.NextSingle() - 0.5f) / 10;
 
@@ -61,15 +64,20 @@ internal sealed class MaskAttack(Picture photograph, IReadOnlyList<Box> people, 
         return sum;
     }
 
-    private Picture Shrunk(Picture picture, Box box) =>
+    private Picture Crop(Picture picture, Box box) =>
         Resampler.Crop(picture, box, generator.LowResolution, generator.LowResolution);
 
-    private Picture Enlarged(Picture picture, Box box)
+    private byte[][] Enlarged(Picture[] crops)
     {
         var side = generator.HighResolution;
-        var (low, high) = (new float[3 * generator.LowResolution * generator.LowResolution], new float[3 * side * side]);
-        PixelTensor.Write(Shrunk(picture, box), low);
-        generator.SuperResolve(low, 1, high);
-        return PixelTensor.ToPicture(high, side, side);
+        var (input, output) = (3 * generator.LowResolution * generator.LowResolution, 3 * side * side);
+        var (low, high) = (new float[crops.Length * input], new float[crops.Length * output]);
+        for (var i = 0; i < crops.Length; i++)
+        {
+            PixelTensor.Write(crops[i], low.AsSpan(i * input, input));
+        }
+
+        generator.SuperResolve(low, crops.Length, high);
+        return [.. crops.Select((_, i) => PixelTensor.ToPicture(high.AsSpan(i * output, output), side, side).Pixels)];
     }
 }
