@@ -19,7 +19,7 @@ public class CommandLineTests
     [InlineData("--stages is '3', not 1 or 2", "detect", "a.jpg", "--stages", "3")]
     [InlineData("'--model'", "detect", "a.jpg", "--model")]
     [InlineData("--format is 'xml', not json, jsonl, csv, coco, yolo, voc or wider", "detect", "a.jpg", "--format", "xml")]
-    [InlineData("--mask is 'none', not gaussian, pixelate or solid", "blur", "a.jpg", "--out", "b", "--mask", "none")]
+    [InlineData("--mask is 'none', not pixelate, solid or gaussian", "blur", "a.jpg", "--out", "b", "--mask", "none")]
     [InlineData("--from is 'pdf', not wider, coco, yolo or voc", "convert", "a", "b", "--from", "pdf", "--to", "voc", "--images", "c")]
     public void wrong_usage_is_told_in_one_line(string told, params string[] args) =>
         CliCall.Run(args).ShouldBeRefused(told, "--help");

@@ -102,7 +102,7 @@ internal static class BlurCommand
         };
         var verify = new Option<bool>("--verify")
         {
-            Description = "Search what was written again and mask what is left; a file that shows places in the fourth search fails. "
+            Description = "Search what was written again and mask what is left; a file that shows places in the eighth search fails. "
                 + "Takes as much time again.",
         };
         var audit = new Option<string?>("--audit")

@@ -15,7 +15,7 @@ public sealed class MaskVerifier
     /// A picture is searched so many times at most: what the first searches find is masked too, and a picture that still shows
     /// something in the last one is none to be published unseen.
     /// </summary>
-    public const int MostSearches = 4;
+    public const int MostSearches = 8;
 
     private readonly Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> _find;
     private readonly MaskEvaluator _rule;

@@ -63,11 +63,11 @@ public sealed class BlurAgainTests : IDisposable
         var anonymiser = new Anonymiser((_, _, _) => []);
         PictureBlur Finding(int searches) => new(
             anonymiser,
-            new MaskVerifier((_, _, _) => search < searches ? [new FaceRegion(new Box(20 * search++, 5, 8, 8), 0.1f)] : [], 0.01f),
+            new MaskVerifier((_, _, _) => search < searches ? [new FaceRegion(new Box(11 * search++, 5, 8, 8), 0.1f)] : [], 0.01f),
             Audit: null);
 
         Should.Throw<FaceLoupeException>(() => Finding(9).Run(picture, "a.png", PathOf("b.png"), CancellationToken.None))
-            .Message.ShouldStartWith("a.png: after 4 searches there are still 1 places that may be faces; nothing was written.");
+            .Message.ShouldStartWith("a.png: after 8 searches there are still 1 places that may be faces; nothing was written.");
         File.Exists(PathOf("b.png")).ShouldBeFalse();
 
         search = 0;
