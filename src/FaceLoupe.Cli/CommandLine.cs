@@ -79,7 +79,8 @@ internal static class CommandLine
         var root = new RootCommand("Finds faces of ten pixels in photographs of thousands.")
         {
             DetectCommand.Create(input ?? Console.OpenStandardInput), BlurCommand.Create(), CertifyCommand.Create(),
-            EnhanceCommand.Create(), EvaluateCommand.Create(), ConvertCommand.Create(), ServeCommand.Create(), DoctorCommand.Create(),
+            EnhanceCommand.Create(), EvaluateCommand.Create(), ConvertCommand.Create(), ServeCommand.Create(),
+                DoctorCommand.Create(),
             CompletionCommand.Create(),
         };
         root.WithExamples(

@@ -10,7 +10,8 @@ internal sealed class BlurResume
 
     private readonly HashSet<(string File, string Output)>? _done;
 
-    private BlurResume(HashSet<(string File, string Output)>? done, IReadOnlyList<string> lines) => (_done, Lines) = (done, lines);
+    private BlurResume(HashSet<(string File, string Output)>? done, IReadOnlyList<string> lines) =>
+        (_done, Lines) = (done, lines);
 
     /// <summary>The lines of the earlier audit that still hold: all of the files that were finished.</summary>
     public IReadOnlyList<string> Lines { get; }
@@ -40,8 +41,10 @@ internal sealed class BlurResume
             RefuseOtherOptions(audit, lines.FirstOrDefault(), header);
             var parsed = Array.ConvertAll(lines, line => JsonElement.Parse(line));
             var done = parsed.Where(line => TypeOf(line) == "done")
-                .Select(line => (line.GetProperty("file").GetString()!, line.GetProperty("output").GetString()!)).ToHashSet();
-            var files = done.Where(pair => File.Exists(pair.Item2)).Select(pair => pair.Item1).ToHashSet(StringComparer.Ordinal);
+                .Select(line => (line.GetProperty("file").GetString()!, line.GetProperty("output").GetString()!))
+                    .ToHashSet();
+            var files = done.Where(pair => File.Exists(pair.Item2)).Select(pair => pair.Item1)
+                .ToHashSet(StringComparer.Ordinal);
             return new BlurResume(
                 done, [.. lines.Where((_, i) => TypeOf(parsed[i]) is "region" or "done"
                     && files.Contains(parsed[i].GetProperty("file").GetString()!))]);
@@ -50,7 +53,8 @@ internal sealed class BlurResume
             or KeyNotFoundException or InvalidOperationException)
         {
             throw new FaceLoupeException(
-                $"--audit {audit}: is no audit of an earlier run that --resume could go on from; give another file.", fault);
+                $"--audit {audit}: is no audit of an earlier run that --resume could go on from; give another "
+                    + "file.", fault);
         }
     }
 
@@ -60,7 +64,8 @@ internal sealed class BlurResume
         using var writer = new StringWriter();
         _ = new AuditLog(writer, header);
         var (before, now) = (JsonElement.Parse(earlier ?? "{}"), JsonElement.Parse(writer.ToString()));
-        var other = now.EnumerateObject().Select(entry => entry.Name).Union(before.EnumerateObject().Select(entry => entry.Name))
+        var other = now.EnumerateObject().Select(entry => entry.Name)
+            .Union(before.EnumerateObject().Select(entry => entry.Name))
             .FirstOrDefault(name => !MayDiffer.Contains(name) && Text(before, name) != Text(now, name));
         if (other is not null)
         {

@@ -97,7 +97,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
     {
         // Looked up once, and only where there is a video.
         var tools = new Lazy<FfmpegTools>(() => FfmpegTools.Find(Options.Ffmpeg));
-        var places = Enumerable.Range(0, files.Count).ToLookup(i => earlier?.IsDone(files[i].Path, targets[i]) ?? false);
+        var places = Enumerable.Range(0, files.Count)
+            .ToLookup(i => earlier?.IsDone(files[i].Path, targets[i]) ?? false);
         using var pictures = new PictureQueue(i => PictureFile.Read(files[i].Path), Options.ReadAhead)
             .Read([.. places[false].Where(i => !files[i].IsVideo && !IsTaken(targets[i]))]).GetEnumerator();
         var clock = Stopwatch.StartNew();
@@ -116,7 +117,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
                         target,
                         (frame, all) => Show(file.Path, frame, all, "frames", clock.Elapsed - started),
                         cancellation)
-                    : new PictureBlur(anonymiser, verifier, audit).Run(Next(pictures, i), file.Path, target, cancellation);
+                    : new PictureBlur(anonymiser, verifier, audit)
+                        .Run(Next(pictures, i), file.Path, target, cancellation);
                 audit?.WriteDone(file.Path, target, tally.Frames, tally.Regions, tally.Verified);
                 Say(file, target, tally, clock.Elapsed - started);
                 regions += tally.Regions;

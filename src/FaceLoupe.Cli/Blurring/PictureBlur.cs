@@ -9,12 +9,14 @@ namespace FaceLoupe.Cli.Blurring;
 /// <param name="Audit">Where every region is written down; null: nowhere.</param>
 internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier, AuditLog? Audit)
 {
-    /// <summary>Anonymises one picture. The target appears when it is whole, and verified where that is asked for.</summary>
+    /// <summary>Anonymises one picture. The target appears when it is whole, and verified where that is asked
+    /// for.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="path">Its file.</param>
     /// <param name="target">Where its masked copy goes.</param>
     /// <param name="cancellation">Stops between two runs of a network.</param>
-    /// <exception cref="FaceLoupeException">The copy cannot be written, or shows regions however often they are masked.</exception>
+    /// <exception cref="FaceLoupeException">The copy cannot be written, or shows regions however often they are
+    /// masked.</exception>
     public BlurTally Run(Picture picture, string path, string target, CancellationToken cancellation)
     {
         var masked = Anonymiser.Anonymise(picture, path, cancellation);

@@ -5,7 +5,8 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Blurring;
 
-/// <summary>Anonymises videos: decode, detect, carry over gaps, mask, encode, and where asked for look at what was written.</summary>
+/// <summary>Anonymises videos: decode, detect, carry over gaps, mask, encode, and where asked for look at what was
+/// written.</summary>
 /// <param name="Tools">Where ffmpeg is.</param>
 /// <param name="Anonymiser">Finds and hides faces.</param>
 /// <param name="Options">What the call asks for.</param>
@@ -14,7 +15,8 @@ namespace FaceLoupe.Cli.Blurring;
 internal sealed record VideoBlur(
     FfmpegTools Tools, Anonymiser Anonymiser, BlurOptions Options, MaskVerifier? Verifier, AuditLog? Audit)
 {
-    /// <summary>Anonymises one video. The target appears when it is whole, and verified where that is asked for.</summary>
+    /// <summary>Anonymises one video. The target appears when it is whole, and verified where that is asked
+    /// for.</summary>
     /// <param name="path">The video.</param>
     /// <param name="target">Where its masked copy goes.</param>
     /// <param name="progress">Told the frames done and the frames there are, where that is known.</param>
@@ -38,7 +40,8 @@ internal sealed record VideoBlur(
         VideoInfo info, string path, string target, Action<long, long?> progress, CancellationToken cancellation)
     {
         var unseen = Path.Combine(
-            Path.GetDirectoryName(Path.GetFullPath(target)) ?? ".", $".{Guid.NewGuid():N}.unverified{Path.GetExtension(target)}");
+            Path.GetDirectoryName(Path.GetFullPath(target)) ?? ".",
+                $".{Guid.NewGuid():N}.unverified{Path.GetExtension(target)}");
         try
         {
             var (found, maskedAgain) = (new List<IReadOnlyList<FaceRegion>>(), 0L);
@@ -61,7 +64,8 @@ internal sealed record VideoBlur(
                     throw PictureBlur.StillShows(path, count);
                 }
 
-                // From now on nothing is searched in the original: what was found in it and in its masked copy is masked.
+                // From now on nothing is searched in the original: what was found in it and in its masked copy is
+                // masked.
                 maskedAgain += count;
                 found = [.. left.Select((regions, i) => (IReadOnlyList<FaceRegion>)
                     [.. i % every > 0 || i / every >= found.Count ? [] : found[i / every], .. regions])];

@@ -34,7 +34,8 @@ internal sealed record CertifyRun(
 
     /// <summary>Looks at the pictures, tests the thresholds and writes the certificate.</summary>
     /// <returns>The exit code.</returns>
-    /// <exception cref="FaceLoupeException">Annotations and pictures do not fit, or no threshold can be certified.</exception>
+    /// <exception cref="FaceLoupeException">Annotations and pictures do not fit, or no threshold can be
+    /// certified.</exception>
     public int Run(CancellationToken cancellation)
     {
         var certifier = new MaskCertifier(Miss, Confidence, Options);
@@ -111,7 +112,8 @@ internal sealed record CertifyRun(
         {
             return
             [
-                .. detector.Detect(picture.Path, cancellation).Faces.Where(face => !(face.Box.LongerSide < Options.MinFace))
+                .. detector.Detect(picture.Path, cancellation)
+                    .Faces.Where(face => !(face.Box.LongerSide < Options.MinFace))
                     .Select(face => new ScoredBox(face.Box, face.Score)),
             ];
         }

@@ -27,7 +27,8 @@ internal static class BlurCommand
             Required = true,
         };
         var mask = Choice("--mask", "pixelate",
-            "What comes in the place of a face: pixelate a few noisy cells; solid one colour, the only one that leaves nothing "
+            "What comes in the place of a face: pixelate a few noisy cells; solid one colour, the only one that "
+                + "leaves nothing "
             + "of it; gaussian a blur that looks gentle and can be undone.",
             "pixelate", "solid", "gaussian");
         var shape = Choice("--shape", "ellipse", "Outline of the mask.", "ellipse", "box");
@@ -62,12 +63,14 @@ internal static class BlurCommand
         };
         var certificate = new Option<string?>("--certificate")
         {
-            Description = "Take the threshold that 'faceloupe certify' tested on pictures like these; named in the audit.",
+            Description = "Take the threshold that 'faceloupe certify' tested on pictures like these; named in the "
+                + "audit.",
             HelpName = "FILE",
         };
         var minFace = new Option<float>("--min-face")
         {
-            Description = "Longer side of the smallest face that is masked, in pixels; smaller ones stay visible. Above 8, pictures "
+            Description = "Longer side of the smallest face that is masked, in pixels; smaller ones stay visible. "
+                + "Above 8, pictures "
                 + "are enlarged less. Default: any.",
             HelpName = "N",
             CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
@@ -85,7 +88,8 @@ internal static class BlurCommand
         {
             Description =
                 "Videos: search each N-th frame only, from 1 to "
-                + $"{FaceTracker.MaxDetectEvery.ToString(CultureInfo.InvariantCulture)}, and carry boxes over those between.",
+                + $"{FaceTracker.MaxDetectEvery.ToString(CultureInfo.InvariantCulture)}, and carry boxes over those "
+                + "between.",
             HelpName = "N",
             CustomParser = result => Numbers.ParseWhole(result, 1, FaceTracker.MaxDetectEvery),
             DefaultValueFactory = _ => 1,
@@ -97,12 +101,14 @@ internal static class BlurCommand
         };
         var resume = new Option<bool>("--resume")
         {
-            Description = "Leave out what an earlier run with the same options has finished: with --audit what it tells, "
+            Description = "Leave out what an earlier run with the same options has finished: with --audit what it "
+                + "tells, "
                 + "and its lines are kept; without, every file whose result is there.",
         };
         var verify = new Option<bool>("--verify")
         {
-            Description = "Search what was written again and mask what is left; a file that shows places in the eighth search fails. "
+            Description = "Search what was written again and mask what is left; a file that shows places in the "
+                + "eighth search fails. "
                 + "Takes as much time again.",
         };
         var audit = new Option<string?>("--audit")
@@ -113,17 +119,20 @@ internal static class BlurCommand
         var ffmpeg = FfmpegOption.Create();
         var jobs = new Option<int>("--jobs", "-j")
         {
-            Description = "How many pictures or frames are decoded ahead while one is looked at; each is held in memory.",
+            Description = "How many pictures or frames are decoded ahead while one is looked at; each is held in "
+                + "memory.",
             HelpName = "N",
             CustomParser = result => Numbers.ParseWhole(result, 0, 64),
             DefaultValueFactory = _ => 1,
         };
-        var quiet = new Option<bool>("--quiet", "-q") { Description = "Tell faults only: no threshold, no progress, no summary." };
+        var quiet = new Option<bool>("--quiet",
+            "-q") { Description = "Tell faults only: no threshold, no progress, no summary." };
         var command = new Command(
             "blur",
             "Hides the faces of pictures and videos. A face that is not found stays visible: look at the results.")
         {
-            inputs, outPlace, mask, shape, scale, color, recall, minScore, certificate, minFace, carry, detectEvery, recursive,
+            inputs, outPlace, mask, shape, scale, color, recall, minScore, certificate, minFace, carry, detectEvery,
+                recursive,
             overwrite, resume, verify, audit, ffmpeg, jobs, quiet,
         };
         var model = new ModelFlags();
@@ -134,14 +143,16 @@ internal static class BlurCommand
             {
                 result.AddError("--color is for --mask solid only.");
             }
-            else if (((Option[])[recall, minScore, certificate]).Where(option => result.GetResult(option) is not null).ToArray()
+            else if (((Option[])[recall, minScore, certificate]).Where(option => result.GetResult(option) is not null)
+                .ToArray()
                 is [var one, var other, ..])
             {
                 result.AddError($"{one.Name} and {other.Name} both choose the threshold; give one of them.");
             }
             else if (result.GetValue(resume) && result.GetValue(overwrite))
             {
-                result.AddError("--resume keeps the files that are there and --overwrite replaces them; give one of them.");
+                result.AddError(
+                    "--resume keeps the files that are there and --overwrite replaces them; give one of them.");
             }
         });
         command.SetAction((parsed, cancellation) =>
@@ -182,8 +193,10 @@ internal static class BlurCommand
         });
         return command.WithExamples(
             ("faceloupe blur photo.jpg --out hidden.jpg", "one picture"),
-            ("faceloupe blur photos --recursive --out hidden --audit regions.jsonl", "a folder, and a list of all regions"),
-            ("faceloupe blur photos --out hidden --mask solid --verify", "nothing left of the faces, and a second look"),
+            ("faceloupe blur photos --recursive --out hidden --audit regions.jsonl",
+                "a folder, and a list of all regions"),
+            ("faceloupe blur photos --out hidden --mask solid --verify",
+                "nothing left of the faces, and a second look"),
             ("faceloupe blur crowd.mp4 --out hidden.mp4 --detect-every 5", "a video, with the system's ffmpeg"));
     }
 

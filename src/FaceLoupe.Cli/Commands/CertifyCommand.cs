@@ -15,7 +15,8 @@ internal static class CertifyCommand
         };
         var annotations = new Option<string>("--annotations")
         {
-            Description = "Annotation file in the text format of WIDER FACE; 'faceloupe convert' makes one of others. Every face "
+            Description = "Annotation file in the text format of WIDER FACE; 'faceloupe convert' makes one of "
+                + "others. Every face "
                 + "must be in it, in pictures drawn at random from those that shall be masked.",
             HelpName = "FILE",
             Required = true,
@@ -50,7 +51,8 @@ internal static class CertifyCommand
         var model = new ModelFlags();
         var command = new Command(
             "certify",
-            "Tests on your own annotated pictures from which score on blur must mask, so that with a given confidence at most a "
+            "Tests on your own annotated pictures from which score on blur must mask, so that with a given "
+                + "confidence at most a "
             + "given share of such pictures shows a face; writes that down as JSON for 'blur --certificate'.")
         {
             pictures, annotations, miss, confidence, shape, scale, minFace, outFile,
@@ -77,7 +79,8 @@ internal static class CertifyCommand
                 parsed.InvocationConfiguration.Error).Run(cancellation),
             CancellationToken.None));
         return command.WithExamples(
-            ("faceloupe certify photos --annotations photos.bbx.txt --out certificate.json", "at most 1 picture in 20, 19 times in 20"),
+            ("faceloupe certify photos --annotations photos.bbx.txt --out certificate.json",
+                "at most 1 picture in 20, 19 times in 20"),
             ("faceloupe certify photos --annotations photos.bbx.txt --miss 0.02 --shape box --mask-scale 1.6 -o boxes.json",
                 "a stricter one, for larger masks"));
     }

@@ -20,7 +20,8 @@ internal static class ApiDescription
 
     private static readonly OpenApiParameter MaskingScore = Parameter(
         "minScore",
-        "Lowest score of a face that is hidden. Default: not the threshold of /v1/detect but the model's `masking.minScore` (see "
+        "Lowest score of a face that is hidden. Default: not the threshold of /v1/detect but the model's "
+            + "`masking.minScore` (see "
         + "/v1/models), which prefers a needless mask to a face left visible.",
         new OpenApiSchema { Type = JsonSchemaType.Number, Minimum = "0", Maximum = "1" });
 
@@ -31,11 +32,13 @@ internal static class ApiDescription
 
     private static readonly OpenApiParameter Mask = Parameter(
         "mask",
-        "What comes in the place of a face. solid leaves nothing of it; gaussian can be undone, and the answer says so in "
+        "What comes in the place of a face. solid leaves nothing of it; gaussian can be undone, and the answer says "
+            + "so in "
         + $"{BlurEndpoint.WarningHeader}.",
         OneOf("pixelate", "pixelate", "solid", "gaussian"));
 
-    private static readonly OpenApiParameter Shape = Parameter("shape", "Outline of the mask.", OneOf("ellipse", "ellipse", "box"));
+    private static readonly OpenApiParameter Shape = Parameter("shape", "Outline of the mask.",
+        OneOf("ellipse", "ellipse", "box"));
 
     private static readonly OpenApiParameter MaskScale = Parameter(
         "maskScale",
@@ -43,7 +46,8 @@ internal static class ApiDescription
         new OpenApiSchema { Type = JsonSchemaType.Number, Minimum = "1", Maximum = "5" });
 
     private static readonly OpenApiParameter Color = Parameter(
-        "color", "Colour of mask=solid: RRGGBB, black (default), white or grey.", new OpenApiSchema { Type = JsonSchemaType.String });
+        "color", "Colour of mask=solid: RRGGBB, black (default), white or grey.",
+            new OpenApiSchema { Type = JsonSchemaType.String });
 
     private static readonly OpenApiParameter Stages = Parameter(
         "stages", "1: proposals alone, 2 (default): both stages.", OneOf("2", "1", "2"));

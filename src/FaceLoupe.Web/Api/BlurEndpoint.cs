@@ -15,7 +15,8 @@ internal sealed class BlurEndpoint(PictureWork work, ModelBundle bundle, ServerM
     /// <summary>Header of the answer: how many faces were blurred.</summary>
     public const string FacesHeader = "X-FaceLoupe-Faces";
 
-    /// <summary>Header of the answer: lowest score of a face that was looked for; left out where boxes were given.</summary>
+    /// <summary>Header of the answer: lowest score of a face that was looked for; left out where boxes were
+    /// given.</summary>
     public const string ThresholdHeader = "X-FaceLoupe-Threshold";
 
     /// <summary>Header of the answer: what is unsafe about the masks; left out where nothing is known.</summary>

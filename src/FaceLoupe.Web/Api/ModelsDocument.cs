@@ -63,7 +63,8 @@ internal sealed record ModelEntry(
 /// <param name="Mask">What comes in the place of a face.</param>
 /// <param name="Shape">Outline of the mask.</param>
 /// <param name="MaskScale">Sides of the mask over those of the face.</param>
-/// <param name="Points">What thresholds hid when the model was measured, to ask for by <c>targetRecall</c>; empty where it was not.</param>
+/// <param name="Points">What thresholds hid when the model was measured, to ask for by <c>targetRecall</c>; empty where
+/// it was not.</param>
 internal sealed record MaskingEntry(
     decimal MinScore, string Mask, string Shape, decimal MaskScale, IReadOnlyList<OperatingPointEntry> Points)
 {

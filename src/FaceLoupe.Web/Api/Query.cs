@@ -44,8 +44,8 @@ internal sealed class Query
     };
 
     /// <summary>
-    /// How faces are hidden: <c>minScore</c>, <c>targetRecall</c>, <c>stages</c>, <c>mask</c>, <c>shape</c>, <c>maskScale</c> and
-    /// <c>color</c>, with the defaults of the command and the library.
+    /// How faces are hidden: <c>minScore</c>, <c>targetRecall</c>, <c>stages</c>, <c>mask</c>, <c>shape</c>,
+    /// <c>maskScale</c> and <c>color</c>, with the defaults of the command and the library.
     /// </summary>
     public AnonymiserOptions Anonymiser => new()
     {
@@ -61,7 +61,8 @@ internal sealed class Query
         {
             var usual = new MaskOptions();
             var kind = Choice(
-                "mask", usual.Kind, ("pixelate", MaskKind.Pixelate), ("solid", MaskKind.Solid), ("gaussian", MaskKind.Gaussian));
+                "mask", usual.Kind, ("pixelate", MaskKind.Pixelate), ("solid", MaskKind.Solid),
+                    ("gaussian", MaskKind.Gaussian));
             return kind != MaskKind.Solid && Text("color") is not null
                 ? throw RequestRefusedException.BadParameter("color is for mask=solid only.")
                 : new MaskOptions

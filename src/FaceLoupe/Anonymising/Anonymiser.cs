@@ -15,8 +15,9 @@ public sealed class Anonymiser
 
     /// <summary>Makes an anonymiser of a detector.</summary>
     /// <param name="detector">
-    /// Finds the faces; must outlive the anonymiser. Its <see cref="DetectorOptions.MinScore"/> decides what is masked; where it
-    /// has none, not the threshold that is best for finding faces, but the one of <see cref="ThresholdChoice"/>.
+    /// Finds the faces; must outlive the anonymiser. Its <see cref="DetectorOptions.MinScore"/> decides what is masked;
+    /// where it has none, not the threshold that is best for finding faces, but the one of <see
+    /// cref="ThresholdChoice"/>.
     /// </param>
     /// <param name="mask">How faces are hidden; null: the defaults.</param>
     /// <exception cref="FaceLoupeException">The options are impossible.</exception>
@@ -25,11 +26,13 @@ public sealed class Anonymiser
     {
     }
 
-    /// <summary>Makes an anonymiser of a model: threshold, masks and scale by one rule wherever faces are hidden.</summary>
+    /// <summary>Makes an anonymiser of a model: threshold, masks and scale by one rule wherever faces are
+    /// hidden.</summary>
     /// <param name="bundle">The model; must outlive the anonymiser, which does not dispose it.</param>
     /// <param name="options">Options; null: the defaults.</param>
     /// <exception cref="FaceLoupeException">
-    /// The options are impossible, the recall asked for was not measured, or the certificate is of another model or mask.
+    /// The options are impossible, the recall asked for was not measured, or the certificate is of another model or
+    /// mask.
     /// </exception>
     public Anonymiser(ModelBundle bundle, AnonymiserOptions? options = null)
         : this(Detector(bundle, options ??= new()), Choice(bundle, options), options.Mask, options.MinFace)
@@ -54,7 +57,8 @@ public sealed class Anonymiser
     private Anonymiser(Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> find, FaceMasker masker) =>
         (_find, _masker) = (find, masker);
 
-    /// <summary>What decides which regions are masked; null where faces are found in another way than by a detector.</summary>
+    /// <summary>What decides which regions are masked; null where faces are found in another way than by a
+    /// detector.</summary>
     public ThresholdChoice? Threshold { get; }
 
     /// <summary>Hides the faces of a picture.</summary>
@@ -97,8 +101,8 @@ public sealed class Anonymiser
     /// How many frames a box is carried forward and backward, see <see cref="FaceTracker(int)"/>.
     /// </param>
     /// <param name="detectEvery">
-    /// Only each so many-th frame is searched, from 1 (the default: all) to <see cref="FaceTracker.MaxDetectEvery"/>; in those between,
-    /// boxes move evenly.
+    /// Only each so many-th frame is searched, from 1 (the default: all) to <see cref="FaceTracker.MaxDetectEvery"/>;
+    /// in those between, boxes move evenly.
     /// </param>
     /// <param name="cancellation">Stops between two runs of a network.</param>
     public IEnumerable<AnonymisedPicture> Anonymise(
@@ -113,7 +117,8 @@ public sealed class Anonymiser
         ArgumentOutOfRangeException.ThrowIfGreaterThan(detectEvery, FaceTracker.MaxDetectEvery);
         var found = frames.Select((frame, i) => (frame, i % detectEvery == 0 ? _find(frame, name, cancellation) : []));
         var mosaics = new Dictionary<long, Mosaic>();
-        return new FaceTracker(FaceTracker.CarryFor(carry, detectEvery)).FollowTracks(found).Select(item => Mask(item.Frame, item.Regions, mosaics));
+        return new FaceTracker(FaceTracker.CarryFor(carry, detectEvery)).FollowTracks(found)
+            .Select(item => Mask(item.Frame, item.Regions, mosaics));
     }
 
     private AnonymisedPicture Mask(Picture picture, IReadOnlyList<FaceRegion> regions)
@@ -143,7 +148,8 @@ public sealed class Anonymiser
     private static ThresholdChoice Choice(ModelBundle bundle, AnonymiserOptions options) =>
         ThresholdChoice.Of(bundle.Manifest, options);
 
-    internal static FaceLoupeDetector Detector(ModelBundle bundle, AnonymiserOptions options) => new(bundle, new DetectorOptions
+    internal static FaceLoupeDetector Detector(ModelBundle bundle, AnonymiserOptions options) =>
+        new(bundle, new DetectorOptions
     {
         Stages = options.Stages,
         MinFace = Math.Max(options.MinFace, ScalePlan.SmallestPlannedFace),

@@ -7,8 +7,8 @@ public sealed record AnonymiserOptions
     public MaskOptions Mask { get; init; } = new();
 
     /// <summary>
-    /// Share of the faces to be hidden, from 0 to 1, by a threshold that was measured; null (the default): not asked for. See
-    /// <see cref="ThresholdChoice.Of(Models.ModelManifest, float?, float?)"/>.
+    /// Share of the faces to be hidden, from 0 to 1, by a threshold that was measured; null (the default): not asked
+    /// for. See <see cref="ThresholdChoice.Of(Models.ModelManifest, float?, float?)"/>.
     /// </summary>
     public float? TargetRecall { get; init; }
 
@@ -22,8 +22,8 @@ public sealed record AnonymiserOptions
     public MaskCertificate? Certificate { get; init; }
 
     /// <summary>
-    /// Longer side of the smallest face that is masked, in pixels, from 0 (the default: any). Smaller ones stay visible; above 8,
-    /// pictures are enlarged less, which takes less time.
+    /// Longer side of the smallest face that is masked, in pixels, from 0 (the default: any). Smaller ones stay
+    /// visible; above 8, pictures are enlarged less, which takes less time.
     /// </summary>
     public float MinFace { get; init; }
 

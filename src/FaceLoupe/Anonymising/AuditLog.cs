@@ -69,7 +69,8 @@ public sealed class AuditLog
     /// <param name="frames">Number of frames; 1 for a picture.</param>
     /// <param name="regions">Number of masked regions over all frames.</param>
     /// <param name="verified">What came of searching the result again; null: it was not.</param>
-    public void WriteDone(string file, string output, long frames, long regions, VerifyTally? verified = null) => Write("done", json =>
+    public void WriteDone(string file, string output, long frames, long regions, VerifyTally? verified = null) =>
+        Write("done", json =>
     {
         json.WriteString("file", file);
         json.WriteString("output", output);

@@ -1,11 +1,12 @@
 namespace FaceLoupe.Anonymising;
 
-/// <summary>What a count of pictures with a miss tells of the rate of such pictures, without assuming large numbers.</summary>
+/// <summary>What a count of pictures with a miss tells of the rate of such pictures, without assuming large
+/// numbers.</summary>
 internal static class BinomialTest
 {
     /// <summary>
-    /// The chance of at most so many misses if the rate were the given one: small where the true rate is surely lower. This is the
-    /// p-value of "the rate is at least so high".
+    /// The chance of at most so many misses if the rate were the given one: small where the true rate is surely lower.
+    /// This is the p-value of "the rate is at least so high".
     /// </summary>
     /// <param name="misses">Pictures with a miss, from 0.</param>
     /// <param name="pictures">All pictures, independent of each other.</param>
@@ -41,7 +42,8 @@ internal static class BinomialTest
         return pictures;
     }
 
-    /// <summary>Most misses among so many pictures that still show the rate to be lower; -1 where not even none does.</summary>
+    /// <summary>Most misses among so many pictures that still show the rate to be lower; -1 where not even none
+    /// does.</summary>
     public static int MissesAllowed(int pictures, double rate, double confidence)
     {
         var misses = -1;
@@ -54,9 +56,9 @@ internal static class BinomialTest
     }
 
     /// <summary>
-    /// Learn then Test (Angelopoulos and others, arXiv 2110.01052) with a fixed sequence: settings are tested in an order that was
-    /// fixed before the pictures were seen, the safest first, until one fails; all before it hold together with the confidence asked
-    /// for. Rates need not rise along the sequence.
+    /// Learn then Test (Angelopoulos and others, arXiv 2110.01052) with a fixed sequence: settings are tested in an
+    /// order that was fixed before the pictures were seen, the safest first, until one fails; all before it hold
+    /// together with the confidence asked for. Rates need not rise along the sequence.
     /// </summary>
     /// <param name="misses">Of each setting in order, how many pictures have a miss.</param>
     /// <param name="pictures">All pictures.</param>

@@ -15,7 +15,8 @@ public sealed class FaceTracker
     /// <summary>Most frames that a box can be carried: that many frames are held in memory.</summary>
     public const int MaxCarry = 60;
 
-    /// <summary>Videos: at least each so many-th frame must be searched, or no box could be carried to the next.</summary>
+    /// <summary>Videos: at least each so many-th frame must be searched, or no box could be carried to the
+    /// next.</summary>
     public const int MaxDetectEvery = MaxCarry / 2;
 
     private const float LeastOverlap = 0.3f;
@@ -38,8 +39,8 @@ public sealed class FaceTracker
     }
 
     /// <summary>
-    /// How far boxes are carried where only each so many-th frame is searched: as far as asked for, but always over one frame that was
-    /// searched in vain.
+    /// How far boxes are carried where only each so many-th frame is searched: as far as asked for, but always over one
+    /// frame that was searched in vain.
     /// </summary>
     /// <param name="carry">As asked for, in frames.</param>
     /// <param name="detectEvery">Each so many-th frame is searched, from 1.</param>
@@ -84,8 +85,8 @@ public sealed class FaceTracker
         }
     }
 
-    // Best overlap first; each track takes one detection and each detection goes to one track. How many tracks have begun
-    // comes in and goes out: they are numbered by it.
+    // Best overlap first; each track takes one detection and each detection goes to one track. How many tracks have
+    // begun comes in and goes out: they are numbered by it.
     private long Continue(List<FaceTrack> tracks, long frame, IReadOnlyList<FaceRegion> found, long begun)
     {
         var pairs =

@@ -7,9 +7,9 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// What was shown of a threshold on somebody's own pictures: with <see cref="Confidence"/>, at most <see cref="Miss"/> of
-/// further pictures with faces, drawn like these, shows one. Made by <see cref="MaskCertifier"/>; it holds for one model,
-/// one shape and scale of masks, and nothing else.
+/// What was shown of a threshold on somebody's own pictures: with <see cref="Confidence"/>, at most <see cref="Miss"/>
+/// of further pictures with faces, drawn like these, shows one. Made by <see cref="MaskCertifier"/>; it holds for one
+/// model, one shape and scale of masks, and nothing else.
 /// </summary>
 public sealed record MaskCertificate
 {
@@ -79,7 +79,8 @@ public sealed record MaskCertificate
         + string.Create(CultureInfo.InvariantCulture, $"with {NeedlessMasksPerPicture} needless masks a picture");
 
     /// <summary>
-    /// The SHA-256 that a model is known by, in hexadecimal: of all of its manifest but the thresholds, which decide nothing here.
+    /// The SHA-256 that a model is known by, in hexadecimal: of all of its manifest but the thresholds, which decide
+    /// nothing here.
     /// </summary>
     public static string HashOf(ModelManifest model)
     {
@@ -98,7 +99,9 @@ public sealed record MaskCertificate
         var faults = new List<string>();
         if (HashOf(model) != ModelSha256)
         {
-            faults.Add($"the model {Model} ({ModelSha256[..8]}), but {model.Name} {model.Version} ({HashOf(model)[..8]}) is used");
+            faults.Add(
+                $"the model {Model} ({ModelSha256[..8]}), but {model.Name} {model.Version} ({HashOf(model)[..8]}) is "
+                    + "used");
         }
 
         if (options.Mask.Shape != Shape || !options.Mask.Scale.Equals(MaskScale))
@@ -110,7 +113,8 @@ public sealed record MaskCertificate
         if (!options.MinFace.Equals(MinFace))
         {
             faults.Add(string.Create(
-                CultureInfo.InvariantCulture, $"faces from {MinFace} px, but those from {options.MinFace} px are masked"));
+                CultureInfo.InvariantCulture,
+                    $"faces from {MinFace} px, but those from {options.MinFace} px are masked"));
         }
 
         if (options.Stages != DetectionStages.Both)

@@ -22,7 +22,8 @@ public static class MaskCertificateFile
 
     /// <summary>Reads a certificate.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="FaceLoupeException">It cannot be read, or its numbers do not bear out what it claims.</exception>
+    /// <exception cref="FaceLoupeException">It cannot be read, or its numbers do not bear out what it
+    /// claims.</exception>
     public static MaskCertificate Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -35,7 +36,8 @@ public static class MaskCertificateFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new FaceLoupeException($"{path}: the certificate cannot be read: {fault.Message.ReplaceLineEndings(" ")}", fault);
+            throw new FaceLoupeException(
+                $"{path}: the certificate cannot be read: {fault.Message.ReplaceLineEndings(" ")}", fault);
         }
         catch (JsonException fault)
         {
@@ -58,7 +60,8 @@ public static class MaskCertificateFile
 
     /// <summary>Writes a certificate, under a temporary name first.</summary>
     /// <exception cref="FaceLoupeException">The file system refused.</exception>
-    public static void Write(MaskCertificate certificate, string path) => AtomicFile.WriteAllText(path, Format(certificate));
+    public static void Write(MaskCertificate certificate, string path) =>
+        AtomicFile.WriteAllText(path, Format(certificate));
 
     // One that was edited by hand, or torn: its own counts must bear its claim.
     private static string? Fault(MaskCertificate certificate)
@@ -68,15 +71,19 @@ public static class MaskCertificateFile
             return $"its format version is {certificate.FormatVersion}, this program reads {MaskCertificate.CurrentFormatVersion}";
         }
 
-        if (certificate is not { Miss: > 0 and < 1, Confidence: > 0 and < 1, Threshold: >= 0 and <= 1, Pictures: > 0, PicturesWithMiss: >= 0 }
+        if (certificate is not { Miss: > 0 and < 1, Confidence: > 0 and < 1, Threshold: >= 0 and <= 1, Pictures: > 0,
+            PicturesWithMiss: >= 0 }
             || certificate.ModelSha256.Length != 64)
         {
             return "a number or hash in it is out of its range";
         }
 
-        return BinomialTest.PValue(certificate.PicturesWithMiss, certificate.Pictures, certificate.Miss) > 1 - certificate.Confidence
-            ? FormattableString.Invariant($"{certificate.PicturesWithMiss} misses in {certificate.Pictures} pictures do not show ")
-                + FormattableString.Invariant($"a rate below {certificate.Miss} with a confidence of {certificate.Confidence}")
+        return BinomialTest.PValue(certificate.PicturesWithMiss, certificate.Pictures,
+            certificate.Miss) > 1 - certificate.Confidence
+            ? FormattableString.Invariant(
+                $"{certificate.PicturesWithMiss} misses in {certificate.Pictures} pictures do not show ")
+                + FormattableString.Invariant(
+                    $"a rate below {certificate.Miss} with a confidence of {certificate.Confidence}")
             : null;
     }
 }

@@ -5,10 +5,11 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// Finds the threshold with the fewest needless masks that is still safe on somebody's own pictures: with the confidence asked for, at
-/// most the share asked for of further such pictures shows a face. Nothing is assumed of model or pictures but that
-/// those to come are drawn like these. A face is hidden as <see cref="MaskEvaluator"/> says; a picture with several faces
-/// has a miss if one of them is not. Pictures without a face cannot have a miss and do not count.
+/// Finds the threshold with the fewest needless masks that is still safe on somebody's own pictures: with the
+/// confidence asked for, at most the share asked for of further such pictures shows a face. Nothing is assumed of model
+/// or pictures but that those to come are drawn like these. A face is hidden as <see cref="MaskEvaluator"/> says; a
+/// picture with several faces has a miss if one of them is not. Pictures without a face cannot have a miss and do not
+/// count.
 /// </summary>
 public sealed class MaskCertifier
 {
@@ -19,7 +20,8 @@ public sealed class MaskCertifier
     /// <summary>Makes a certifier.</summary>
     /// <param name="miss">Share of pictures that may show a face, above 0 and below 1. Default 0.05.</param>
     /// <param name="confidence">How sure that shall be, above 0 and below 1. Default 0.95.</param>
-    /// <param name="options">Masks and smallest face; null: the defaults. What it says of thresholds does not count.</param>
+    /// <param name="options">Masks and smallest face; null: the defaults. What it says of thresholds does not
+    /// count.</param>
     /// <exception cref="FaceLoupeException">A number is out of its range.</exception>
     public MaskCertifier(double miss = 0.05, double confidence = 0.95, AnonymiserOptions? options = null)
     {
@@ -37,8 +39,8 @@ public sealed class MaskCertifier
     }
 
     /// <summary>
-    /// The thresholds that are tested, lowest first: 0, then every quarter of a logit from -9 to 4. Fixed, so that the pictures
-    /// have no say in what is tested.
+    /// The thresholds that are tested, lowest first: 0, then every quarter of a logit from -9 to 4. Fixed, so that the
+    /// pictures have no say in what is tested.
     /// </summary>
     public static IReadOnlyList<float> Grid { get; } =
         [0, .. Enumerable.Range(-36, 53).Select(quarter => MathF.Round(Logistic.Sigmoid(quarter / 4f), 6))];
@@ -49,10 +51,12 @@ public sealed class MaskCertifier
     /// <summary>Tests the thresholds.</summary>
     /// <param name="model">The model that found the regions.</param>
     /// <param name="pictures">
-    /// The annotated pictures, each once, with every region that the model finds at a lowest score of 0; scores are from 0 to 1.
+    /// The annotated pictures, each once, with every region that the model finds at a lowest score of 0; scores are
+    /// from 0 to 1.
     /// </param>
     /// <param name="picturesSha256">What the certificate knows the pictures by.</param>
-    /// <exception cref="FaceLoupeException">There are too few pictures, or too many show a face at every threshold.</exception>
+    /// <exception cref="FaceLoupeException">There are too few pictures, or too many show a face at every
+    /// threshold.</exception>
     public MaskCertificate Certify(ModelManifest model, IReadOnlyList<EvaluatedPicture> pictures, string picturesSha256)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -95,7 +99,8 @@ public sealed class MaskCertifier
     private string TooMany(int misses, int pictures)
     {
         var allowed = BinomialTest.MissesAllowed(pictures, _miss, _confidence);
-        return Text($"{misses} of {pictures} pictures show a face even where every region that is found is masked; for at most ")
+        return Text(
+            $"{misses} of {pictures} pictures show a face even where every region that is found is masked; for at most ")
             + Text($"{_miss} with a confidence of {_confidence} no more than {allowed} may. Larger masks, ")
             + "another model, or a higher --miss can be certified; more pictures help only where the rate itself is low enough.";
     }

@@ -47,7 +47,8 @@ public sealed class MaskEvaluation
     }
 }
 
-/// <summary>A face in the n-th picture, and the lowest score that must be masked for it to be hidden; null: it never is.</summary>
+/// <summary>A face in the n-th picture, and the lowest score that must be masked for it to be hidden; null: it never
+/// is.</summary>
 internal readonly record struct HiddenFace(int Picture, float LongerSide, double? From);
 
 /// <summary>A mask's box by the longer side, in pixels, with its score.</summary>

@@ -4,9 +4,9 @@ namespace FaceLoupe.Anonymising;
 public enum MaskKind
 {
     /// <summary>
-    /// A Gaussian blur whose standard deviation is a quarter of the face's longer side. <b>It can be undone</b>: whoever has
-    /// pictures of the people in question finds the right one (docs/anonymising.md has the figures), and published
-    /// attacks restore such faces. For looks alone.
+    /// A Gaussian blur whose standard deviation is a quarter of the face's longer side. <b>It can be undone</b>:
+    /// whoever has pictures of the people in question finds the right one (docs/anonymising.md has the figures), and
+    /// published attacks restore such faces. For looks alone.
     /// </summary>
     Gaussian,
 

@@ -4,7 +4,8 @@ namespace FaceLoupe.Anonymising;
 public sealed record MaskOptions
 {
     /// <summary>
-    /// What comes in the place of a face. Default: <see cref="MaskKind.Pixelate"/>; <see cref="MaskKind.Gaussian"/> can be undone.
+    /// What comes in the place of a face. Default: <see cref="MaskKind.Pixelate"/>; <see cref="MaskKind.Gaussian"/> can
+    /// be undone.
     /// </summary>
     public MaskKind Kind { get; init; } = MaskKind.Pixelate;
 
@@ -22,7 +23,8 @@ public sealed record MaskOptions
 
     /// <summary>One line on what is unsafe about these masks; null: nothing is known.</summary>
     public string? Warning => Kind == MaskKind.Gaussian
-        ? "a Gaussian blur can be undone: programs restore such faces, or find the right person by it; pixelate and solid withstand that"
+        ? "a Gaussian blur can be undone: programs restore such faces, or find the right person by it; pixelate and "
+            + "solid withstand that"
         : null;
 
     /// <summary>Refuses impossible options, all faults in one line.</summary>

@@ -4,16 +4,17 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// Searches masked pictures again, at the threshold that they were masked by, for what no mask hides: faces that another one stood
-/// in the way of, and what the compression of a file brings out. Not at a lower one: near the lowest that a model knows, there are more
-/// places in doubt than faces (docs/decisions/0021). What counts as hidden is <see cref="MaskEvaluator"/>'s rule: a region of which masks cover three quarters is a mask that
-/// is seen again, and not a face.
+/// Searches masked pictures again, at the threshold that they were masked by, for what no mask hides: faces that
+/// another one stood in the way of, and what the compression of a file brings out. Not at a lower one: near the lowest
+/// that a model knows, there are more places in doubt than faces (docs/decisions/0021). What counts as hidden is <see
+/// cref="MaskEvaluator"/>'s rule: a region of which masks cover three quarters is a mask that is seen again, and not a
+/// face.
 /// </summary>
 public sealed class MaskVerifier
 {
     /// <summary>
-    /// A picture is searched so many times at most: what the first searches find is masked too, and a picture that still shows
-    /// something in the last one is none to be published unseen.
+    /// A picture is searched so many times at most: what the first searches find is masked too, and a picture that
+    /// still shows something in the last one is none to be published unseen.
     /// </summary>
     public const int MostSearches = 8;
 
@@ -39,7 +40,8 @@ public sealed class MaskVerifier
     /// <param name="mask">How faces were hidden; null: the defaults.</param>
     /// <exception cref="FaceLoupeException">The options are impossible.</exception>
     public MaskVerifier(
-        Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> find, float threshold, MaskOptions? mask = null)
+        Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> find, float threshold,
+            MaskOptions? mask = null)
     {
         ArgumentNullException.ThrowIfNull(find);
         (_find, Threshold) = (find, threshold);

@@ -23,7 +23,8 @@ internal sealed class Mosaic
     {
         strength ??= MosaicStrength.Default;
 
-        // A cell of 1 px would leave a tiny face as it is. Rounded down: never more cells across the face than asked for.
+        // A cell of 1 px would leave a tiny face as it is. Rounded down: never more cells across the face than asked
+        // for.
         var side = Math.Max(2, area.FaceSide / strength.CellsAcrossFace);
         var mosaic = new Mosaic(
             Math.Max(1, (int)(area.Outline.Width / side)), Math.Max(1, (int)(area.Outline.Height / side)));
@@ -73,7 +74,8 @@ internal sealed class Mosaic
             for (var c = 0; c < 3; c++)
             {
                 // A cell beyond the picture's edge, which a video may bring into it, has the mean of the others.
-                var mean = counts[cell] > 0 ? (double)sums[(3 * cell) + c] / counts[cell] : (double)all[c] / Math.Max(count, 1);
+                var mean = counts[cell] > 0 ? (double)sums[(3 * cell) + c] / counts[cell]
+                    : (double)all[c] / Math.Max(count, 1);
                 _colours[(3 * cell) + c] = (byte)Math.Clamp(Math.Round(mean + light + (noise?.Tint() ?? 0)), 0, 255);
             }
         }

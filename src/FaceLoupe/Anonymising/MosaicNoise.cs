@@ -6,8 +6,8 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// Laplace noise, as of DP-Pix (Fan 2018), whose key is what it hides: the pixels under the mask. Who does not have them
-/// cannot take the noise off again, and the same face in the same picture always gets the same noise, so that
+/// Laplace noise, as of DP-Pix (Fan 2018), whose key is what it hides: the pixels under the mask. Who does not have
+/// them cannot take the noise off again, and the same face in the same picture always gets the same noise, so that
 /// masking a picture many times and taking the mean brings nothing to light.
 /// </summary>
 internal sealed class MosaicNoise
@@ -33,7 +33,8 @@ internal sealed class MosaicNoise
         _key = hash.GetHashAndReset();
     }
 
-    /// <summary>The noise that all three colours of a cell share: in a grey picture their mean would take off a part otherwise.</summary>
+    /// <summary>The noise that all three colours of a cell share: in a grey picture their mean would take off a part
+    /// otherwise.</summary>
     public double Light() => Draw(_scale);
 
     /// <summary>The noise of a single colour.</summary>

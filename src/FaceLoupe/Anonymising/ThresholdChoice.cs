@@ -65,13 +65,14 @@ public sealed record ThresholdChoice(
 
     /// <summary>
     /// Chooses the threshold by all that an <see cref="Anonymiser"/> is asked for: the certificate's, or else as
-    /// <see cref="Of(ModelManifest, float?, float?)"/> says. Of the first stage alone nothing was measured: its threshold is
-    /// the model's own.
+    /// <see cref="Of(ModelManifest, float?, float?)"/> says. Of the first stage alone nothing was measured: its
+    /// threshold is the model's own.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="options">What is asked for.</param>
     /// <exception cref="FaceLoupeException">
-    /// Two of certificate, recall and score are given, the recall was not measured, or the certificate is of another model or mask.
+    /// Two of certificate, recall and score are given, the recall was not measured, or the certificate is of another
+    /// model or mask.
     /// </exception>
     public static ThresholdChoice Of(ModelManifest model, AnonymiserOptions options)
     {
@@ -97,14 +98,16 @@ public sealed record ThresholdChoice(
 
         return options.TargetRecall is null
             ? new ThresholdChoice(options.MinScore ?? model.Detection.Threshold, null)
-            : throw new FaceLoupeException("A target recall holds for both stages, but the first one alone was asked for.");
+            : throw new FaceLoupeException(
+                "A target recall holds for both stages, but the first one alone was asked for.");
     }
 
     /// <summary>One line where this hides fewer faces than the model would without wishes; null: it does not.</summary>
     /// <param name="model">The model.</param>
     public string? WeakerThanDefault(ModelManifest model) =>
         Of(model) is { Point: { } usual } otherwise && Certificate is null && Threshold > otherwise.Threshold
-            ? $"that is weaker than the default, which hides {Text(usual.Recall)} of the faces (threshold {Text(otherwise.Threshold)})"
+            ? $"that is weaker than the default, which hides {Text(usual.Recall)} of the faces (threshold "
+                + $"{Text(otherwise.Threshold)})"
             : null;
 
     /// <summary>The choice in words: the threshold, what share of faces it finds, and at what cost.</summary>

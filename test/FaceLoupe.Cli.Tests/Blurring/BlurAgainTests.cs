@@ -8,7 +8,8 @@ using static FaceLoupe.Tests.TinyModel;
 
 namespace FaceLoupe.Cli.Tests.Blurring;
 
-/// <summary>What goes beyond one look at each file: second looks, earlier runs, certificates, fewer faces and fewer words.</summary>
+/// <summary>What goes beyond one look at each file: second looks, earlier runs, certificates, fewer faces and fewer
+/// words.</summary>
 public sealed class BlurAgainTests : IDisposable
 {
     private static readonly Box Place = Square(16, 2, 3);
@@ -25,7 +26,8 @@ public sealed class BlurAgainTests : IDisposable
 
         call.ExitCode.ShouldBe(0, call.Error);
         call.Error.ShouldContain("1 region masked, 0 of them after searching it again, ");
-        Audit("a.jsonl")[^1].GetProperty("verified").GetRawText().ShouldBe("""{"threshold":0.5,"searches":1,"maskedAgain":0}""");
+        Audit("a.jsonl")[^1].GetProperty("verified").GetRawText()
+            .ShouldBe("""{"threshold":0.5,"searches":1,"maskedAgain":0}""");
     }
 
     [Fact]
@@ -35,8 +37,10 @@ public sealed class BlurAgainTests : IDisposable
         using var bundle = Open();
         var picture = PictureFile.Read(Save("a.png"));
         using var lines = new StringWriter();
-        var header = new AuditHeader("test", "tiny", [], new(0.5f, null), new MaskOptions(), 5, DateTimeOffset.UnixEpoch);
-        var blur = new PictureBlur(new Anonymiser((_, _, _) => []), new MaskVerifier(bundle), new AuditLog(lines, header));
+        var header = new AuditHeader("test", "tiny", [], new(0.5f, null), new MaskOptions(), 5,
+            DateTimeOffset.UnixEpoch);
+        var blur = new PictureBlur(new Anonymiser((_, _, _) => []), new MaskVerifier(bundle),
+            new AuditLog(lines, header));
 
         var tally = blur.Run(picture, "a.png", PathOf("b.png"), CancellationToken.None);
 
@@ -49,7 +53,8 @@ public sealed class BlurAgainTests : IDisposable
     public void a_mask_that_looks_like_a_face_is_a_mask_seen_again()
     {
         // A white mask is what this model takes for a face.
-        var call = Run("--out", PathOf("b.png"), "--verify", "--mask", "solid", "--color", "white", "--shape", "box", "--mask-scale", "1");
+        var call = Run("--out", PathOf("b.png"), "--verify", "--mask", "solid", "--color", "white", "--shape", "box",
+            "--mask-scale", "1");
 
         call.ExitCode.ShouldBe(0, call.Error);
         call.Error.ShouldContain("1 region masked, 0 of them after searching it again");
@@ -63,11 +68,14 @@ public sealed class BlurAgainTests : IDisposable
         var anonymiser = new Anonymiser((_, _, _) => []);
         PictureBlur Finding(int searches) => new(
             anonymiser,
-            new MaskVerifier((_, _, _) => search < searches ? [new FaceRegion(new Box(11 * search++, 5, 8, 8), 0.1f)] : [], 0.01f),
+            new MaskVerifier((_, _, _) => search < searches ? [new FaceRegion(new Box(11 * search++, 5, 8, 8), 0.1f)]
+                : [], 0.01f),
             Audit: null);
 
-        Should.Throw<FaceLoupeException>(() => Finding(9).Run(picture, "a.png", PathOf("b.png"), CancellationToken.None))
-            .Message.ShouldStartWith("a.png: after 8 searches there are still 1 places that may be faces; nothing was written.");
+        Should.Throw<FaceLoupeException>(() => Finding(9)
+            .Run(picture, "a.png", PathOf("b.png"), CancellationToken.None))
+            .Message.ShouldStartWith(
+                "a.png: after 8 searches there are still 1 places that may be faces; nothing was written.");
         File.Exists(PathOf("b.png")).ShouldBeFalse();
 
         search = 0;
@@ -98,16 +106,20 @@ public sealed class BlurAgainTests : IDisposable
         MaskCertificateFile.Write(Certificate() with { ModelSha256 = new string('a', 64) }, PathOf("other.json"));
         MaskCertificateFile.Write(Certificate(), PathOf("mine.json"));
 
-        Run("--out", PathOf("b.png"), "--certificate", PathOf("other.json")).ShouldBeRefused("other.json: is for the model tiny");
-        Run("--out", PathOf("b.png"), "--certificate", PathOf("mine.json"), "--shape", "box").ShouldBeRefused("but box and 1.3 are used");
-        Run("--out", PathOf("b.png"), "--certificate", PathOf("none.json")).ShouldBeRefused("none.json: the certificate cannot be read");
+        Run("--out", PathOf("b.png"), "--certificate", PathOf("other.json"))
+            .ShouldBeRefused("other.json: is for the model tiny");
+        Run("--out", PathOf("b.png"), "--certificate", PathOf("mine.json"), "--shape", "box")
+            .ShouldBeRefused("but box and 1.3 are used");
+        Run("--out", PathOf("b.png"), "--certificate", PathOf("none.json"))
+            .ShouldBeRefused("none.json: the certificate cannot be read");
         File.Exists(PathOf("b.png")).ShouldBeFalse();
     }
 
     [Fact]
     public void faces_below_the_smallest_size_stay_visible()
     {
-        Run("--out", PathOf("b.png"), "--min-face", "17", "--audit", PathOf("a.jsonl")).Error.ShouldContain("0 regions masked");
+        Run("--out", PathOf("b.png"), "--min-face", "17", "--audit", PathOf("a.jsonl"))
+            .Error.ShouldContain("0 regions masked");
         Audit("a.jsonl")[0].GetProperty("minFace").GetDouble().ShouldBe(17);
         Run("--out", PathOf("c.png"), "--min-face", "8").Error.ShouldContain("1 region masked");
     }
@@ -130,7 +142,8 @@ public sealed class BlurAgainTests : IDisposable
         Save("in/d.png");
         Save("out/c.png"); // in the way
 
-        var call = CliCall.Run("blur", PathOf("in"), "--out", PathOf("out"), "--jobs", jobs, "--mask", "solid", "--model", Folder);
+        var call = CliCall.Run("blur", PathOf("in"), "--out", PathOf("out"), "--jobs", jobs, "--mask", "solid",
+            "--model", Folder);
 
         call.ExitCode.ShouldBe(1);
         call.Faults.Length.ShouldBe(2);
@@ -160,7 +173,8 @@ public sealed class BlurAgainTests : IDisposable
     {
         Save("in/a.png");
         CliCall Again(params string[] more) => CliCall.Run(
-            ["blur", PathOf("in"), "--out", PathOf("out"), "--audit", PathOf("a.jsonl"), "--resume", "--model", Folder, .. more]);
+            ["blur", PathOf("in"), "--out", PathOf("out"), "--audit", PathOf("a.jsonl"), "--resume", "--model", Folder,
+                .. more]);
         Again().ExitCode.ShouldBe(0);
         Save("in/b.png");
         Save("in/c.png");
@@ -206,7 +220,8 @@ public sealed class BlurAgainTests : IDisposable
         return picture.Pixels[picture.OffsetOf((int)box.CenterX, (int)box.CenterY) + 1];
     }
 
-    private JsonElement[] Audit(string name) => [.. File.ReadLines(PathOf(name)).Select(line => JsonElement.Parse(line))];
+    private JsonElement[] Audit(string name) =>
+        [.. File.ReadLines(PathOf(name)).Select(line => JsonElement.Parse(line))];
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);
 

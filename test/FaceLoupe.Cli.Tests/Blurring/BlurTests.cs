@@ -284,11 +284,14 @@ public sealed class BlurTests : IDisposable
     [Fact]
     public void no_document_or_example_hides_fewer_faces_than_the_default()
     {
-        var model = ModelManifestFile.Read(RepositoryRoot.Combine("models", ModelBundle.DefaultName, ModelManifestFile.FileName));
+        var model = ModelManifestFile.Read(RepositoryRoot.Combine("models", ModelBundle.DefaultName,
+            ModelManifestFile.FileName));
         var usual = FaceLoupe.Anonymising.ThresholdChoice.Of(model).Point.ShouldNotBeNull().Recall;
         var texts = Documents.All().Select(document => File.ReadAllText(RepositoryRoot.Combine(document)));
-        var recalls = texts.SelectMany(text => System.Text.RegularExpressions.Regex.Matches(text, @"--target-recall (0\.\d+)"))
-            .Select(match => float.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var recalls = texts.SelectMany(text =>
+            System.Text.RegularExpressions.Regex.Matches(text, @"--target-recall (0\.\d+)"))
+            .Select(match => float.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))
+                .ToArray();
 
         recalls.ShouldNotBeEmpty();
         recalls.ShouldAllBe(recall => recall >= usual);
@@ -302,7 +305,8 @@ public sealed class BlurTests : IDisposable
     [InlineData("--color is for --mask solid only", "--out", "b", "--color", "white")]
     [InlineData("--carry is '61', not a whole number from 0 to 60", "--out", "b", "--carry", "61")]
     [InlineData("--detect-every is '31', not a whole number from 1 to 30", "--out", "b", "--detect-every", "31")]
-    [InlineData("--min-score and --certificate both choose", "--out", "b", "--certificate", "c.json", "--min-score", "0.1")]
+    [InlineData("--min-score and --certificate both choose", "--out", "b", "--certificate", "c.json",
+        "--min-score", "0.1")]
     [InlineData("--resume keeps the files", "--out", "b", "--resume", "--overwrite")]
     [InlineData("--target-recall is '99', not a number from 0 to 1", "--out", "b", "--target-recall", "99")]
     [InlineData("There is no option '--blurr'", "--out", "b", "--blurr")]

@@ -56,16 +56,19 @@ public sealed class BlurVideoTests : IDisposable
         Make(tools, "clip.mkv", new FrameRate(10, 1), 10, _ => Scene(100, 90, (Place, White)));
 
         var call = Blur(
-            PathOf("clip.mkv"), "--out", PathOf("out.mkv"), "--mask", "solid", "--color", "#ff0000", "--detect-every", "4", "--verify",
+            PathOf("clip.mkv"), "--out", PathOf("out.mkv"), "--mask", "solid", "--color", "#ff0000", "--detect-every",
+                "4", "--verify",
             "--audit", PathOf("a.jsonl"));
 
         call.ExitCode.ShouldBe(0, call.Error);
-        call.Error.ShouldContain("10 regions masked in 10 frames, 7 of them carried over gaps, 0 of them after searching it again");
+        call.Error.ShouldContain(
+            "10 regions masked in 10 frames, 7 of them carried over gaps, 0 of them after searching it again");
         tools.Frames(PathOf("out.mkv")).ShouldAllBe(frame => IsRed(frame, (int)Place.CenterX, (int)Place.CenterY));
         var lines = File.ReadLines(PathOf("a.jsonl")).Select(line => JsonElement.Parse(line)).ToArray();
         lines.Length.ShouldBe(12);
         lines[^1].GetProperty("verified").GetProperty("searches").GetInt32().ShouldBe(1);
-        Directory.GetFiles(_folder.FullName).Select(Path.GetFileName).ShouldBe(["a.jsonl", "clip.mkv", "out.mkv"], ignoreOrder: true);
+        Directory.GetFiles(_folder.FullName).Select(Path.GetFileName)
+            .ShouldBe(["a.jsonl", "clip.mkv", "out.mkv"], ignoreOrder: true);
     }
 
     [Fact]
@@ -75,12 +78,14 @@ public sealed class BlurVideoTests : IDisposable
         Make(tools, "clip.mkv", new FrameRate(10, 1), 8, i => Scene(100, 90, (Place, i == 3 ? White : Cyan)));
 
         var call = Blur(
-            PathOf("clip.mkv"), "--out", PathOf("out.mkv"), "--mask", "solid", "--color", "#ff0000", "--carry", "0", "--detect-every",
+            PathOf("clip.mkv"), "--out", PathOf("out.mkv"), "--mask", "solid", "--color", "#ff0000", "--carry", "0",
+                "--detect-every",
             "8", "--verify", "--audit", PathOf("a.jsonl"));
 
         call.ExitCode.ShouldBe(0, call.Error);
         IsRed(tools.Frames(PathOf("out.mkv"))[3], (int)Place.CenterX, (int)Place.CenterY).ShouldBeTrue();
-        File.ReadLines(PathOf("a.jsonl")).ShouldContain(line => line.Contains("\"frame\":3") && line.Contains("\"origin\":\"verified\""));
+        File.ReadLines(PathOf("a.jsonl"))
+            .ShouldContain(line => line.Contains("\"frame\":3") && line.Contains("\"origin\":\"verified\""));
     }
 
     [Fact]

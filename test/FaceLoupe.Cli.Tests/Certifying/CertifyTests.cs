@@ -22,12 +22,14 @@ public sealed class CertifyTests : IDisposable
         var call = Certify(annotations, "--out", PathOf("mine.json"));
 
         (call.ExitCode, call.Output).ShouldBe((0, ""), call.Error);
-        call.Error.ShouldContain("certified that at most 0.05 of the pictures show a face, with a confidence of 0.95 (tested on 59, ");
+        call.Error.ShouldContain(
+            "certified that at most 0.05 of the pictures show a face, with a confidence of 0.95 (tested on 59, ");
         var document = JsonElement.Parse(File.ReadAllText(PathOf("mine.json")));
         document.GetProperty("miss").GetRawText().ShouldBe("0.05");
         document.GetProperty("pictures").GetInt32().ShouldBe(59);
         var blur = CliCall.Run(
-            "blur", PathOf("in/0.png"), "--out", PathOf("b.png"), "--certificate", PathOf("mine.json"), "--model", Folder);
+            "blur", PathOf("in/0.png"), "--out", PathOf("b.png"), "--certificate", PathOf("mine.json"),
+                "--model", Folder);
         blur.ExitCode.ShouldBe(0, blur.Error);
         blur.Error.ShouldContain("1 region masked");
     }
@@ -52,7 +54,8 @@ public sealed class CertifyTests : IDisposable
         var annotations = Annotate(3);
         File.Delete(PathOf("in/1.png"));
 
-        Certify(annotations, "--miss", "0.5", "--confidence", "0.5").ShouldBeRefused("1 of its pictures are not in", "1.png");
+        Certify(annotations, "--miss", "0.5", "--confidence", "0.5")
+            .ShouldBeRefused("1 of its pictures are not in", "1.png");
     }
 
     [Fact]
@@ -80,7 +83,8 @@ public sealed class CertifyTests : IDisposable
     [Theory]
     [InlineData("above 0 and below 1", "--miss", "0")]
     [InlineData("--confidence is '2', not a number from 0 to 1", "--confidence", "2")]
-    public void shares_without_sense_are_refused(string told, params string[] args) => Certify(Annotate(1), args).ShouldBeRefused(told);
+    public void shares_without_sense_are_refused(string told, params string[] args) => Certify(Annotate(1), args)
+        .ShouldBeRefused(told);
 
     private CliCall Certify(string annotations, params string[] args) =>
         CliCall.Run(["certify", PathOf("in"), "--annotations", annotations, .. args, "--model", Folder]);
@@ -92,7 +96,8 @@ public sealed class CertifyTests : IDisposable
         {
             var name = i.ToString(CultureInfo.InvariantCulture) + ".png";
             PictureFile.Write(Scene(100, 90, (Place, White)), PathOf($"in/{name}"));
-            lines.AddRange([name, "1", FormattableString.Invariant($"{left ?? Place.X} {Place.Y} {width} 16 0 0 0 0 0 0")]);
+            lines.AddRange([name, "1",
+                FormattableString.Invariant($"{left ?? Place.X} {Place.Y} {width} 16 0 0 0 0 0 0")]);
         }
 
         File.WriteAllLines(PathOf("in.bbx.txt"), lines);

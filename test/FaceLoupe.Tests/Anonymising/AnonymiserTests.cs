@@ -56,7 +56,8 @@ public class AnonymiserTests
         });
         var moved = 0;
         var anonymiser = new Anonymiser(
-            (_, _, _) => [new FaceRegion(new Box(10 + moved++, 10, 20, 20), 0.9f)], new MaskOptions { Shape = MaskShape.Box });
+            (_, _, _) => [new FaceRegion(new Box(10 + moved++, 10, 20, 20), 0.9f)],
+                new MaskOptions { Shape = MaskShape.Box });
 
         var result = anonymiser.Anonymise(frames, carry: 1).ToArray();
 

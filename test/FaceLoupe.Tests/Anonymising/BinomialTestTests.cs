@@ -10,7 +10,8 @@ public class BinomialTestTests
     [InlineData(3, 3, 0.5, 1)]
     [InlineData(0, 59, 0.05, 0.04849)]
     [InlineData(2, 120, 0.05, 0.05750)]
-    public void the_chance_of_few_misses_is_that_of_the_binomial_distribution(int misses, int pictures, double rate, double chance) =>
+    public void the_chance_of_few_misses_is_that_of_the_binomial_distribution(int misses, int pictures, double rate,
+        double chance) =>
         BinomialTest.PValue(misses, pictures, rate).ShouldBe(chance, 1e-4);
 
     [Fact]
@@ -33,7 +34,8 @@ public class BinomialTestTests
         BinomialTest.LastThatHolds([0, 0, 9, 0], 100, 0.05, 0.95).ShouldBe(1);
 
     [Fact]
-    public void where_the_safest_setting_fails_none_holds() => BinomialTest.LastThatHolds([9, 0], 100, 0.05, 0.95).ShouldBe(-1);
+    public void where_the_safest_setting_fails_none_holds() => BinomialTest.LastThatHolds([9, 0], 100, 0.05, 0.95)
+        .ShouldBe(-1);
 
     [Theory]
     [InlineData(new[] { 0.01, 0.02, 0.045, 0.051, 0.06, 0.1 })] // rises across the rate that is allowed

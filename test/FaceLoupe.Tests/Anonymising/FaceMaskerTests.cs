@@ -111,7 +111,8 @@ public class FaceMaskerTests
 
     [Fact]
     public void a_blur_of_one_colour_is_that_colour() =>
-        Masked(White(50, 50), new MaskOptions { Kind = MaskKind.Gaussian }, new Box(10, 10, 30, 30)).Pixels.ShouldAllBe(value => value == 255);
+        Masked(White(50, 50), new MaskOptions { Kind = MaskKind.Gaussian }, new Box(10, 10, 30, 30))
+            .Pixels.ShouldAllBe(value => value == 255);
 
     [Theory]
     [InlineData(4)]

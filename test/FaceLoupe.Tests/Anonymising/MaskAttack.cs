@@ -6,21 +6,25 @@ namespace FaceLoupe.Tests.Anonymising;
 
 /// <summary>
 /// Somebody who has the photograph without masks and wants to know which of its people a masked face is: nearest
-/// neighbour by the sum of differences, on crops that show nothing but the inside of the mask. No attacker has a better picture
-/// to compare with, so the shares are upper bounds of what this kind of attack finds.
+/// neighbour by the sum of differences, on crops that show nothing but the inside of the mask. No attacker has a better
+/// picture to compare with, so the shares are upper bounds of what this kind of attack finds.
 /// </summary>
 internal sealed class MaskAttack(Picture photograph, IReadOnlyList<Box> people, GeneratorModel generator)
 {
     private const int Draws = 10;
 
-    /// <summary>The share of masked faces whose nearest neighbour is the right one, as they are; ties count by halves, thirds and so on.</summary>
+    /// <summary>The share of masked faces whose nearest neighbour is the right one, as they are; ties count by halves,
+    /// thirds and so on.</summary>
     /// <param name="mask">The mask of the faces that are attacked.</param>
     public double Direct(Func<Picture, Box, Picture> mask) => Found(mask, (picture, _) => picture, Pixels);
 
-    /// <summary>The same where the attacker masks the faces to compare with alike, as far as the mask can be known.</summary>
-    public double Alike(Func<Picture, Box, Picture> mask, Func<Picture, Box, Picture> known) => Found(mask, known, Pixels);
+    /// <summary>The same where the attacker masks the faces to compare with alike, as far as the mask can be
+    /// known.</summary>
+    public double Alike(Func<Picture, Box, Picture> mask, Func<Picture, Box, Picture> known) =>
+        Found(mask, known, Pixels);
 
-    /// <summary>The same where the generator makes all crops four times as large first; with clear faces or masked ones, whichever finds more.</summary>
+    /// <summary>The same where the generator makes all crops four times as large first; with clear faces or masked
+    /// ones, whichever finds more.</summary>
     public double SuperResolved(Func<Picture, Box, Picture> mask, Func<Picture, Box, Picture> known) =>
         Math.Max(Found(mask, (picture, _) => picture, Enlarged), Found(mask, known, Enlarged));
 
@@ -31,7 +35,8 @@ internal sealed class MaskAttack(Picture photograph, IReadOnlyList<Box> people, 
         double found = 0;
         for (var draw = 0; draw < Draws; draw++)
         {
-            // A detector's boxes are never the annotated ones; the attacker sees where the mask ends and lays the others alike.
+            // A detector's boxes are never the annotated ones; the attacker sees where the mask ends and lays the
+            // others alike.
             var (dx, dy, scale) = (Jitter(random), Jitter(random), 1 + Jitter(random));
             Box[] boxes = [.. people.Select(box => box.Enlarge(scale).Translate(dx * box.Width, dy * box.Height))];
             var gallery = view(Array.ConvertAll(boxes, box => Crop(known(photograph, box), box)));

@@ -25,10 +25,12 @@ public sealed class MaskCertificateTests : IDisposable
     [Fact]
     public void the_threshold_of_a_certificate_is_taken_for_the_model_and_masks_it_was_made_for()
     {
-        var choice = ThresholdChoice.Of(MaskCertificates.Model, new AnonymiserOptions { Certificate = MaskCertificates.Sound() });
+        var choice = ThresholdChoice.Of(MaskCertificates.Model,
+            new AnonymiserOptions { Certificate = MaskCertificates.Sound() });
 
         choice.Threshold.ShouldBe(0.002f);
-        choice.Describe().ShouldBe("threshold 0.002: certified that at most 0.05 of the pictures show a face, with a confidence of "
+        choice.Describe()
+            .ShouldBe("threshold 0.002: certified that at most 0.05 of the pictures show a face, with a confidence of "
             + "0.95 (tested on 120, of which 1 did), with 1.5 needless masks a picture");
     }
 
@@ -52,10 +54,12 @@ public sealed class MaskCertificateTests : IDisposable
     {
         var message = Refused(MaskCertificates.Sound() with { File = "mine.json" }, new AnonymiserOptions
         {
-            Mask = new MaskOptions { Shape = MaskShape.Box, Scale = 1.6f }, MinFace = 20, Stages = DetectionStages.ProposalsOnly,
+            Mask = new MaskOptions { Shape = MaskShape.Box, Scale = 1.6f }, MinFace = 20,
+                Stages = DetectionStages.ProposalsOnly,
         });
 
-        message.ShouldStartWith("mine.json: is for masks of shape ellipse and scale 1.3, but box and 1.6 are used; for faces from 0 px, "
+        message.ShouldStartWith(
+            "mine.json: is for masks of shape ellipse and scale 1.3, but box and 1.6 are used; for faces from 0 px, "
             + "but those from 20 px are masked; for both stages");
     }
 
@@ -69,11 +73,13 @@ public sealed class MaskCertificateTests : IDisposable
     public void a_certificate_and_another_wish_are_refused()
     {
         Refused(MaskCertificates.Sound(), new AnonymiserOptions { MinScore = 0.5f }).ShouldContain("give one of them");
-        Refused(MaskCertificates.Sound(), new AnonymiserOptions { TargetRecall = 0.5f }).ShouldContain("give one of them");
+        Refused(MaskCertificates.Sound(), new AnonymiserOptions { TargetRecall = 0.5f })
+            .ShouldContain("give one of them");
     }
 
     [Theory]
-    [InlineData("\"picturesWithMiss\": 1", "\"picturesWithMiss\": 3", "3 misses in 120 pictures do not show a rate below 0.05")]
+    [InlineData("\"picturesWithMiss\": 1", "\"picturesWithMiss\": 3",
+        "3 misses in 120 pictures do not show a rate below 0.05")]
     [InlineData("\"threshold\": 0.002", "\"threshold\": 1.5", "out of its range")]
     [InlineData("\"formatVersion\": 1", "\"formatVersion\": 2", "its format version is 2")]
     [InlineData("\"miss\": 0.05", "\"mist\": 0.05", "not a certificate as 'faceloupe certify' writes it")]
@@ -91,6 +97,7 @@ public sealed class MaskCertificateTests : IDisposable
     public void a_missing_certificate_is_told() =>
         Should.Throw<FaceLoupeException>(() => MaskCertificateFile.Read(Path)).Message.ShouldContain("cannot be read");
 
-    private static string Refused(MaskCertificate certificate, AnonymiserOptions options) => Should.Throw<FaceLoupeException>(
+    private static string Refused(MaskCertificate certificate, AnonymiserOptions options) =>
+        Should.Throw<FaceLoupeException>(
         () => ThresholdChoice.Of(MaskCertificates.Model, options with { Certificate = certificate })).Message;
 }

@@ -31,8 +31,10 @@ public class MaskCertifierTests
 
     [Fact]
     public void too_few_pictures_are_refused_with_how_many_are_needed() =>
-        Should.Throw<FaceLoupeException>(() => Certify([.. Enumerable.Range(0, 58).Select(_ => Picture(0.9f))])).Message.ShouldBe(
-            "58 pictures with faces are too few: for at most 0.05 of the pictures with a confidence of 0.95 at least 59 are needed, none "
+        Should.Throw<FaceLoupeException>(() => Certify([.. Enumerable.Range(0, 58).Select(_ => Picture(0.9f))]))
+            .Message.ShouldBe(
+            "58 pictures with faces are too few: for at most 0.05 of the pictures with a confidence of 0.95 at least "
+                + "59 are needed, none "
             + "of which shows a face, and more if some do.");
 
     [Fact]
@@ -57,10 +59,12 @@ public class MaskCertifierTests
             .. Enumerable.Range(0, 100).Select(i => new EvaluatedPicture(
                 "a",
                 [new FaceAnnotation(Face), new FaceAnnotation(Face.Translate(100, 0))],
-                i < 10 ? [new ScoredBox(Face, 0.9)] : [new ScoredBox(Face, 0.9), new ScoredBox(Face.Translate(100, 0), 0.9)])),
+                i < 10 ? [new ScoredBox(Face, 0.9)]
+                    : [new ScoredBox(Face, 0.9), new ScoredBox(Face.Translate(100, 0), 0.9)])),
         ];
         Should.Throw<FaceLoupeException>(() => Certify(pictures)).Message.ShouldStartWith(
-            "10 of 100 pictures show a face even where every region that is found is masked; for at most 0.05 with a confidence of "
+            "10 of 100 pictures show a face even where every region that is found is masked; for at most 0.05 with a "
+                + "confidence of "
             + "0.95 no more than 1 may.");
     }
 
@@ -69,7 +73,8 @@ public class MaskCertifierTests
     [InlineData(0.05, 1)]
     [InlineData(double.NaN, 0.95)]
     public void shares_that_make_no_sense_are_refused(double miss, double confidence) =>
-        Should.Throw<FaceLoupeException>(() => new MaskCertifier(miss, confidence)).Message.ShouldContain("above 0 and below 1");
+        Should.Throw<FaceLoupeException>(() => new MaskCertifier(miss, confidence))
+            .Message.ShouldContain("above 0 and below 1");
 
     [Fact]
     public void in_a_thousand_draws_certificates_keep_their_promise_as_often_as_they_say()
@@ -93,5 +98,6 @@ public class MaskCertifierTests
     private static MaskCertificate Certify(IReadOnlyList<EvaluatedPicture> pictures) =>
         new MaskCertifier().Certify(MaskCertificates.Model, pictures, "pictures");
 
-    private static EvaluatedPicture Picture(float score) => new("a", [new FaceAnnotation(Face)], [new ScoredBox(Face, score)]);
+    private static EvaluatedPicture Picture(float score) =>
+        new("a", [new FaceAnnotation(Face)], [new ScoredBox(Face, score)]);
 }

@@ -8,7 +8,8 @@ using FaceLoupe.Refinement;
 
 namespace FaceLoupe.Tests.Anonymising;
 
-/// <summary>How often an attacker finds out who a masked face of the sample picture is; docs/anonymising.md shows the figures.</summary>
+/// <summary>How often an attacker finds out who a masked face of the sample picture is; docs/anonymising.md shows the
+/// figures.</summary>
 public sealed class MaskStrengthTests : IDisposable
 {
     // Networks of 8 bits calculate a little otherwise on other processors.
@@ -27,7 +28,8 @@ public sealed class MaskStrengthTests : IDisposable
     {
         var (mask, known) = Masks(name);
         var attack = new MaskAttack(
-            PictureFile.Read(RepositoryRoot.Combine("samples", "solvay-1927.jpg")), People(), new GeneratorModel(bundle));
+            PictureFile.Read(RepositoryRoot.Combine("samples", "solvay-1927.jpg")), People(),
+                new GeneratorModel(bundle));
         double[] measured = [attack.Direct(mask), attack.Alike(mask, known), attack.SuperResolved(mask, known)];
 
         var told = Documented(name);
@@ -50,12 +52,14 @@ public sealed class MaskStrengthTests : IDisposable
 
     private static Box[] People() =>
     [
-        .. WiderFaceDataset.Read(RepositoryRoot.Combine("samples", "solvay-1927.bbx.txt"), RepositoryRoot.Combine("samples"))
+        .. WiderFaceDataset.Read(RepositoryRoot.Combine("samples", "solvay-1927.bbx.txt"),
+            RepositoryRoot.Combine("samples"))
             .Pictures.Single().Faces.Select(face => face.Box),
     ];
 
     // The mask, and what an attacker who knows how it is made can make of other faces: noise nobody knows.
-    private static (Func<Picture, Box, Picture> Mask, Func<Picture, Box, Picture> Known) Masks(string name) => name switch
+    private static (Func<Picture, Box, Picture> Mask, Func<Picture, Box, Picture> Known) Masks(string name) =>
+        name switch
     {
         "pixelate" => (Of(MaskKind.Pixelate), Of(MosaicStrength.Default with { Noise = 0 })),
         "solid" => (Of(MaskKind.Solid), Of(MaskKind.Solid)),

@@ -66,7 +66,8 @@ public sealed class BlurTests(LoopbackServer server) : IClassFixture<LoopbackSer
     {
         using var answer = await server.PostAsync("v1/blur?minScore=0", Form(Scenes.CrowdPng));
 
-        int.Parse(answer.Headers.GetValues("X-FaceLoupe-Faces").Single(), System.Globalization.CultureInfo.InvariantCulture)
+        int.Parse(answer.Headers.GetValues("X-FaceLoupe-Faces").Single(),
+            System.Globalization.CultureInfo.InvariantCulture)
             .ShouldBeGreaterThanOrEqualTo(3);
         answer.Headers.GetValues("X-FaceLoupe-Threshold").ShouldBe(["0"]);
     }

@@ -70,7 +70,8 @@ public sealed class DownloadTests(Browser browser, LoopbackServer server)
 
         name.ShouldBe("crowd-blurred.png");
         PictureFile.Decode(bytes, name).Pixels.ShouldNotBe(Scenes.Crowd.Pixels);
-        PictureFile.Decode(same, name).Pixels.ShouldBe(PictureFile.Decode(bytes, name).Pixels, "no face is shown, and all are hidden");
+        PictureFile.Decode(same, name)
+            .Pixels.ShouldBe(PictureFile.Decode(bytes, name).Pixels, "no face is shown, and all are hidden");
         var solid = PictureFile.Decode(black, name);
         solid.Pixels[solid.OffsetOf((int)Scenes.Large.CenterX, (int)Scenes.Large.CenterY)].ShouldBe((byte)0);
     }
