@@ -7,7 +7,9 @@ namespace FaceLoupe.Cli.Evaluation;
 internal static class BoxTables
 {
     /// <summary>The rules of all tables, in one line.</summary>
-    public const string Protocol = "IoU at least 0.5 without +1 pixels; exact all-points AP; bands by longer side: "
+    /// <param name="iou">Least IoU of a box and its face.</param>
+    public static string Protocol(float iou) => FormattableString.Invariant(
+        $"IoU at least {iou} without +1 pixels; exact all-points AP; bands by longer side: ")
         + "tiny up to 16 px, small up to 32, larger above";
 
     /// <summary>A table of the faces, then one a subject.</summary>

@@ -20,6 +20,7 @@ internal static class TrainCommandLine
             AverageCommand.Create(),
             QuantizeCommand.Create(),
             LabelCommand.Create(),
+            SplitCommand.Create(),
             CalibrateCommand.Create(),
             DoubtCommand.Create(),
             CurvesCommand.Create(),

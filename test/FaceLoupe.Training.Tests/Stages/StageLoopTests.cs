@@ -45,8 +45,8 @@ public sealed class StageLoopTests : IDisposable
     [MemberData(nameof(AllStages))]
     public void no_tensor_outlives_its_step(string stage)
     {
-        // A canvas batch's three tensors are made on another thread, where they count, and end on this one.
-        var handedOver = stage == "proposals" ? 3 : 0;
+        // A canvas batch's four tensors are made on another thread, where they count, and end on this one.
+        var handedOver = stage == "proposals" ? 4 : 0;
 
         long Left(long steps)
         {
