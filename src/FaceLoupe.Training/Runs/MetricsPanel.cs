@@ -10,7 +10,7 @@ internal static class MetricsPanel
     public const double Width = 420, Height = 168;
 
     /// <summary>Room for the numbers beside the axis.</summary>
-    public const double Left = 64;
+    public const double Left = 74;
 
     private const double Right = 16, Above = 18, Plot = 116;
     private const int Window = 9;
