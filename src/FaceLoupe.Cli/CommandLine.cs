@@ -31,8 +31,13 @@ internal static class CommandLine
         {
             if (parsed.UnmatchedTokens.Count > 0)
             {
-                return Fail(
-                    error, $"There is no command or option '{parsed.UnmatchedTokens[0]}'. See 'faceloupe --help'.");
+                return Fail(error, $"{Unknown(parsed)} See '{Path(parsed.CommandResult)} --help'.");
+            }
+
+            // "faceloupe", "faceloupe evaluate": somebody who asks what there is.
+            if (parsed.CommandResult.Command.Subcommands.Count > 0)
+            {
+                return Run([.. args, "--help"], output, error, input);
             }
 
             return Fail(error, $"{parsed.Errors[0].Message} See '{Path(parsed.CommandResult)} --help'.");
@@ -88,6 +93,22 @@ internal static class CommandLine
             ("faceloupe doctor", "is everything there?"));
         Examples.ShowIn(root);
         return root;
+    }
+
+    private static string Unknown(ParseResult parsed)
+    {
+        var (word, command) = (parsed.UnmatchedTokens[0], parsed.CommandResult.Command);
+        if (command is RootCommand && System.IO.Path.Exists(word))
+        {
+            return $"There is no command '{word}'; did you mean 'faceloupe detect {word}'?";
+        }
+
+        string[] known =
+        [
+            .. command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name),
+            .. CommandChecks.OptionsAround(parsed.CommandResult),
+        ];
+        return CommandChecks.ThereIsNo("command or option", word, known);
     }
 
     // "detect a.png --out --quiet": the parser takes the one option for the other's value.

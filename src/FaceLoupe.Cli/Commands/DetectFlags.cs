@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using FaceLoupe.Cli.Annotation;
 using FaceLoupe.Cli.Detection;
 
 namespace FaceLoupe.Cli.Commands;
@@ -7,6 +8,8 @@ namespace FaceLoupe.Cli.Commands;
 /// <summary>The options of <c>faceloupe detect</c> besides those of the detector.</summary>
 internal sealed class DetectFlags
 {
+    private static readonly string[] LabelNames = ["auto", "always", "never"];
+
     private readonly Option<string?> _list = new("--list")
     {
         Description = "A file with further inputs, one path a line, relative to the current folder; '-': the lines of "
@@ -57,6 +60,14 @@ internal sealed class DetectFlags
         HelpName = "FILE|DIR",
     };
 
+    private readonly Option<string> _labels = new("--labels")
+    {
+        Description = "Scores beside the marked faces. auto: on all faces of a picture where each is as wide as its "
+            + "score, otherwise on none of them, and never in videos.",
+        HelpName = string.Join('|', LabelNames),
+        DefaultValueFactory = _ => "auto",
+    };
+
     private readonly Option<string?> _crops = new("--crops")
     {
         Description = "Also cut the faces out, best first, as PICTURE_0001.png or VIDEO_000012_0001.png and so on.",
@@ -97,7 +108,11 @@ internal sealed class DetectFlags
 
     private readonly Option<string?> _ffmpeg = FfmpegOption.Create();
 
-    public DetectFlags() => _format.AcceptOnly(DetectFormats.All);
+    public DetectFlags()
+    {
+        _format.AcceptOnly(DetectFormats.All);
+        _labels.AcceptOnly(LabelNames);
+    }
 
     /// <summary>The inputs.</summary>
     public Argument<string[]> Inputs { get; } = new("INPUT")
@@ -118,8 +133,8 @@ internal sealed class DetectFlags
     {
         command.Arguments.Add(Inputs);
         foreach (var option in (Option[])[
-            _list, _recursive, _format, _out, _json, _resume, _annotate, _crops, _cropScale, _superResolve, _every,
-            _ffmpeg, _jobs, Quiet])
+            _list, _recursive, _format, _out, _json, _resume, _annotate, _labels, _crops, _cropScale, _superResolve,
+            _every, _ffmpeg, _jobs, Quiet])
         {
             command.Options.Add(option);
         }
@@ -155,6 +170,10 @@ internal sealed class DetectFlags
         {
             result.AddError("--crop-scale is for --crops; give the folder too.");
         }
+        else if (result.GetResult(_labels) is { Implicit: false } && result.GetValue(_annotate) is null)
+        {
+            result.AddError("--labels is for --annotate; give the file or folder too.");
+        }
     }
 
     /// <summary>What is asked for.</summary>
@@ -172,6 +191,7 @@ internal sealed class DetectFlags
         Out = parsed.GetValue(_out) ?? parsed.GetValue(_json),
         Resume = parsed.GetValue(_resume),
         Annotate = parsed.GetValue(_annotate),
+        Labels = Enum.Parse<ScoreLabels>(parsed.GetValue(_labels)!, ignoreCase: true),
         Crops = parsed.GetValue(_crops),
         CropScale = parsed.GetValue(_cropScale),
         SuperResolve = parsed.GetValue(_superResolve),

@@ -41,6 +41,9 @@ internal sealed record DetectRequest
     /// <summary>File or folder for marked pictures and videos; null: none.</summary>
     public string? Annotate { get; init; }
 
+    /// <summary>Which marked faces have their scores beside them.</summary>
+    public ScoreLabels Labels { get; init; }
+
     /// <summary>Folder for the faces, cut out; null: none.</summary>
     public string? Crops { get; init; }
 
@@ -98,16 +101,14 @@ internal sealed record DetectRequest
         using var results = Open(inputs, stems, detector, output);
         if (IsBenchmark)
         {
-            Regime.OfModel(
-                bundle,
-                Options.Detection ?? bundle.Manifest.Detection,
-                Options.Stages == DetectionStages.Both ? "both" : "1 alone").WriteTo(Out!);
+            var stages = Options.Stages == DetectionStages.Both ? "both" : "1 alone";
+            Regime.OfModel(bundle, detector.Detection, stages, MinFace).WriteTo(Out!);
         }
 
         var search = new FaceSearch(
             inputs, stems, detector, MinFace, results, FacePictures(inputs, stems, annotations, bundle));
         var ffmpeg = new Lazy<FfmpegTools>(() => FfmpegTools.Find(Ffmpeg));
-        var videos = new VideoSearch(search, ffmpeg, Every, ReadAhead, annotations, display);
+        var videos = new VideoSearch(search, ffmpeg, Every, ReadAhead, annotations, Labels, display);
         return new DetectRun(search, videos, ReadAhead, display, standardInput).Run(stop);
     }
 
@@ -128,7 +129,7 @@ internal sealed record DetectRequest
         var pictures = new List<IFacePictures>();
         if (annotations is not null)
         {
-            pictures.Add(new AnnotatedCopies(annotations));
+            pictures.Add(new AnnotatedCopies(annotations, Labels));
         }
 
         if (Crops is not null)

@@ -12,6 +12,10 @@ internal static class BoxTables
         $"IoU at least {iou} without +1 pixels; exact all-points AP; bands by longer side: ")
         + "tiny up to 16 px, small up to 32, larger above";
 
+    /// <summary>Why the false alarms of the bands are more than those of all faces.</summary>
+    public const string FalseAlarms = "A false alarm or needless mask counts in every band whose faces it might be, "
+        + "from half of the band's lower to twice its upper limit: one of 20 px in all. Bands add up to more than \"all\".";
+
     /// <summary>A table of the faces, then one a subject.</summary>
     public static IEnumerable<ResultTable> Of(IReadOnlyList<EvaluatedSubject> subjects)
     {

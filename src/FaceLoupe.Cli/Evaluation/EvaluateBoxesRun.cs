@@ -101,6 +101,9 @@ internal sealed record EvaluateBoxesRun(
             Output.WriteLine();
             Output.Write(table.ToText());
         }
+
+        Output.WriteLine();
+        Output.WriteLine(BoxTables.FalseAlarms);
     }
 
     private void Write(AnnotatedFolder folder, IReadOnlyList<EvaluatedSubject> subjects, List<string> faults)
@@ -126,7 +129,7 @@ internal sealed record EvaluateBoxesRun(
         var page = new ReportPage($"Faces of {Annotations}");
         page.Section("Regime", BoxTables.Protocol(Iou) + ".");
         page.Add(new Regime([.. subjects[^1].Regime.Entries, ("annotations", Annotations), .. Regime.Surroundings]));
-        page.Section("Figures", string.Join(" ", faults.Select(fault => $"{fault}.")));
+        page.Section("Figures", string.Join(" ", faults.Select(fault => $"{fault}.").Append(BoxTables.FalseAlarms)));
         foreach (var table in BoxTables.Of(subjects))
         {
             page.Add(table);

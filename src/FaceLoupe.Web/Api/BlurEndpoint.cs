@@ -36,7 +36,7 @@ internal sealed class BlurEndpoint(PictureWork work, ModelBundle bundle, ServerM
 
     private Box[] Detect(Picture picture, DetectorOptions options, CancellationToken cancellation)
     {
-        var found = new FaceLoupeDetector(bundle, options).Detect(picture, cancellation: cancellation);
+        var found = new FaceLoupeDetector(bundle, options).Detect(picture, cancellationToken: cancellation);
         metrics.Detected(found);
         return [.. found.Faces.Select(face => face.Box)];
     }

@@ -6,8 +6,9 @@ namespace FaceLoupe.Anonymising;
 /// Finds and hides faces: in single pictures, and in the frames of a video with the gaps filled. A face that the
 /// detector misses stays visible. Safe to use from many threads as far as the detector is.
 /// </summary>
-public sealed class Anonymiser
+public sealed class Anonymiser : IDisposable
 {
+    private readonly FaceLoupeDetector? _owned;
     private readonly Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> _find;
     private readonly FaceMasker _masker;
 
@@ -35,15 +36,72 @@ public sealed class Anonymiser
         _masker = new FaceMasker(mask);
     }
 
+    private Anonymiser(FaceLoupeDetector owned, MaskOptions? mask, ThresholdChoice threshold)
+        : this(owned, mask)
+    {
+        _owned = owned;
+        Threshold = threshold;
+    }
+
+    /// <summary>
+    /// The score from which a box is masked and what was measured at it, where <see cref="Load"/> chose it; else null.
+    /// </summary>
+    public ThresholdChoice? Threshold { get; }
+
+    /// <summary>
+    /// Loads a model and makes an anonymiser of it, with the threshold that <see cref="ThresholdChoice.Of"/> chooses:
+    /// lower than that of a detector, since a face that is missed stays visible.
+    /// </summary>
+    /// <param name="modelFolder">
+    /// Folder of the model, or the name of one that comes with FaceLoupe; null (the default): the default model.
+    /// </param>
+    /// <param name="mask">How faces are hidden; null: the defaults.</param>
+    /// <param name="targetRecall">
+    /// Share of faces to be hidden, from 0 to 1; null (the default): what a few needless masks a picture buy.
+    /// </param>
+    /// <param name="options">
+    /// Options of the detector; null: the defaults. A <see cref="DetectorOptions.MinScore"/> takes the place of the
+    /// choice.
+    /// </param>
+    /// <exception cref="FaceLoupeException">
+    /// The model is missing, altered or unsound, was not measured at the recall asked for, or options are impossible.
+    /// </exception>
+    /// <exception cref="ArgumentException">A recall and a lowest score are both asked for.</exception>
+    public static Anonymiser Load(
+        string? modelFolder = null,
+        MaskOptions? mask = null,
+        float? targetRecall = null,
+        DetectorOptions? options = null)
+    {
+        ThresholdChoice? choice = null;
+        var detector = FaceLoupeDetector.Load(modelFolder, options, manifest =>
+        {
+            choice = ThresholdChoice.Of(manifest, targetRecall, options?.MinScore);
+            return choice.Threshold;
+        });
+        try
+        {
+            return new Anonymiser(detector, mask, choice!);
+        }
+        catch
+        {
+            detector.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gives back the model, where <see cref="Load"/> loaded it.</summary>
+    public void Dispose() => _owned?.Dispose();
+
     /// <summary>Hides the faces of a picture.</summary>
     /// <param name="picture">The picture, upright; it is not changed.</param>
     /// <param name="name">Its path or name.</param>
-    /// <param name="cancellation">Stops between two runs of a network.</param>
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
     public AnonymisedPicture Anonymise(
-        Picture picture, string name = "", CancellationToken cancellation = default)
+        Picture picture, string name = "", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        return Mask(picture, _find(picture, name, cancellation));
+        return Mask(picture, _find(picture, name, cancellationToken));
     }
 
     /// <summary>Hides the faces of a video frame by frame; at most <paramref name="carry"/> + 1 are held.</summary>
@@ -52,15 +110,15 @@ public sealed class Anonymiser
     /// <param name="carry">
     /// How many frames a box is carried forward and backward, see <see cref="FaceTracker(int)"/>.
     /// </param>
-    /// <param name="cancellation">Stops between two runs of a network.</param>
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
     public IEnumerable<AnonymisedPicture> Anonymise(
         IEnumerable<Picture> frames,
         string name = "",
         int carry = FaceTracker.DefaultCarry,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(frames);
-        var found = frames.Select(frame => (frame, _find(frame, name, cancellation)));
+        var found = frames.Select(frame => (frame, _find(frame, name, cancellationToken)));
         return new FaceTracker(carry).Follow(found).Select(item => Mask(item.Frame, item.Regions));
     }
 
@@ -75,9 +133,9 @@ public sealed class Anonymiser
         FaceLoupeDetector detector)
     {
         ArgumentNullException.ThrowIfNull(detector);
-        return (picture, name, cancellation) =>
+        return (picture, name, cancellationToken) =>
         [
-            .. detector.Detect(picture, name, cancellation).Faces.Select(face => new FaceRegion(face.Box, face.Score)),
+            .. detector.Detect(picture, name, cancellationToken).Faces.Select(face => new FaceRegion(face.Box, face.Score)),
         ];
     }
 }

@@ -89,7 +89,8 @@ internal sealed class OnnxModel : IDisposable
     public OnnxOutputs Run(string input, Memory<float> values, long[] shape, IReadOnlyCollection<string> outputs)
     {
         // A disposed session is a null pointer to the native library, which brings the process down.
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        // Those who disposed it know it by its bundle.
+        ObjectDisposedException.ThrowIf(_disposed, typeof(ModelBundle));
         using var tensor = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values, shape);
         using var options = new RunOptions();
         try

@@ -182,6 +182,8 @@ public sealed class DetectFormatsTests : IDisposable
     [InlineData("--json FILE is short for", "--json", "x.json", "--out", "y.json")]
     [InlineData("--json FILE is short for", "--json", "x.json", "--format", "csv")]
     [InlineData("--crop-scale is for --crops", "--crop-scale", "2")]
+    [InlineData("--labels is for --annotate", "--labels", "never")]
+    [InlineData("--labels is 'some', not auto, always or never", "--annotate", "x", "--labels", "some")]
     [InlineData("--crop-scale is '0.5', not a number from 1 to 10", "--crops", "x", "--crop-scale", "0.5")]
     [InlineData("--jobs is '1.5', not a whole number from 0 to 64", "--jobs", "1.5")]
     [InlineData("--every is '0', not a whole number from 1 to 10000", "--every", "0")]

@@ -11,6 +11,30 @@ public class AnonymiserTests
     private static readonly Box Place = Square(16, 2, 3);
 
     [Fact]
+    public void one_that_is_loaded_chooses_its_threshold_as_the_model_was_measured()
+    {
+        using var anonymiser = Anonymiser.Load(Folder, new MaskOptions { Kind = MaskKind.Solid });
+        using var bundle = Open();
+        using var detector = new FaceLoupeDetector(
+            bundle, new DetectorOptions { MinScore = ThresholdChoice.Of(bundle.Manifest).Threshold });
+        var picture = Scene(60, 60, (Square(16, 3, 3), White));
+
+        anonymiser.Threshold.ShouldBe(ThresholdChoice.Of(bundle.Manifest));
+        anonymiser.Anonymise(picture).Regions
+            .ShouldBe(new Anonymiser(detector, new MaskOptions { Kind = MaskKind.Solid }).Anonymise(picture).Regions);
+        anonymiser.Anonymise(picture).Regions.ShouldNotBeEmpty();
+
+        using var given = Anonymiser.Load(Folder, options: new DetectorOptions { MinScore = 0.9f });
+        given.Threshold!.Threshold.ShouldBe(0.9f);
+        Should.Throw<FaceLoupeException>(() => Anonymiser.Load(Folder, targetRecall: 0.999f));
+        Should.Throw<ArgumentException>(() =>
+            Anonymiser.Load(Folder, targetRecall: 0.9f, options: new DetectorOptions { MinScore = 0.9f }));
+
+        anonymiser.Dispose();
+        Should.Throw<ObjectDisposedException>(() => anonymiser.Anonymise(picture));
+    }
+
+    [Fact]
     public void what_the_detector_finds_is_hidden_in_a_copy()
     {
         using var bundle = Open();
@@ -70,7 +94,7 @@ public class AnonymiserTests
         using var bundle = Open();
         using var detector = new FaceLoupeDetector(bundle);
         Should.Throw<OperationCanceledException>(() =>
-            new Anonymiser(detector).Anonymise(Scene(60, 60), cancellation: cancelled.Token));
+            new Anonymiser(detector).Anonymise(Scene(60, 60), cancellationToken: cancelled.Token));
     }
 
     private static int Brightest(Picture picture, Box box) =>
