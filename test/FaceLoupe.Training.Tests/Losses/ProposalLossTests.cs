@@ -28,9 +28,9 @@ public sealed class ProposalLossTests
     public void what_looks_like_a_face_is_no_negative_where_boxes_are_missing()
     {
         float[] logits = [0, 3, .. Enumerable.Repeat(-1f, 16)];
-        var truth = new AnchorTruth(tensor(new float[] { 1, .. new float[17] }, [1, 18]), zeros(1, 18, 4));
-        double Loss(float complete) => ProposalLoss.Of([Output([logits])], truth with { Complete = tensor([complete], [1, 1]) }, 3)
-            .Values()["classification"];
+        var truth = new AnchorTruth(tensor((float[])[1, .. new float[17]], [1, 18]), zeros(1, 18, 4));
+        double Loss(float complete) => ProposalLoss.Of(
+            [Output([logits])], truth with { Complete = tensor(new[] { complete }, [1, 1]) }, 3).Values()["classification"];
 
         var sure = Math.Log(1 + Math.Exp(3)); // what the second anchor costs as background
         var weak = Math.Log(1 + Math.Exp(-1));
