@@ -62,7 +62,7 @@ internal static class AnnotationTargets
             name = FormattableString.Invariant($"{stem}-{number}{extension}");
         }
 
-        return Path.Combine(folder, name);
+        return OutputPath.In(folder, name);
     }
 
     // A name in .avi means a video as well, though none is written like that.

@@ -68,13 +68,13 @@ internal static class BlurTargets
         }
 
         var own = Path.GetFullPath(input.Path);
-        var path = Path.GetFullPath(Path.Combine(folder, stem + extension));
-        for (var number = 2; IsOther(path) || !taken.Add(path); number++)
+        var path = OutputPath.In(folder, stem + extension);
+        for (var number = 2; IsOther(Path.GetFullPath(path)) || !taken.Add(Path.GetFullPath(path)); number++)
         {
-            path = Path.GetFullPath(Path.Combine(folder, FormattableString.Invariant($"{stem}-{number}{extension}")));
+            path = OutputPath.In(folder, FormattableString.Invariant($"{stem}-{number}{extension}"));
         }
 
-        return Path.Combine(folder, Path.GetRelativePath(folder, path));
+        return path;
 
         bool IsOther(string place) =>
             originals.Contains(place) && !place.Equals(own, StringComparison.OrdinalIgnoreCase);

@@ -90,8 +90,13 @@ internal sealed partial record InputList(
             .Aggregate((one, other) => CommonFolder(one, other));
         return paths.ConvertAll(path => path is null
             ? StandardInputName
-            : Path.GetRelativePath(common, path).Replace('\\', '/'));
+            : BelowRoot(RelativeName.Of(common, path)));
     }
+
+    // Of another drive even the relative path is a whole one: D:/a.jpg is called D/a.jpg.
+    private static string BelowRoot(string name) => Path.IsPathRooted(name)
+        ? name.Replace(":", string.Empty, StringComparison.Ordinal).TrimStart('/')
+        : name;
 
     private static string CommonFolder(string one, string other)
     {

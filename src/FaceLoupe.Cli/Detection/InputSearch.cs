@@ -84,7 +84,9 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
         Faults.AddRange(walk.Faults);
         foreach (var path in files)
         {
-            AddFile(path, Path.GetRelativePath(folder, path).Replace('\\', '/'));
+            // "*/../../x/*.jpg" leads out again: such a file is called as if it had been named itself.
+            var name = RelativeName.Of(folder, path);
+            AddFile(path, RelativeName.LeadsOut(name) ? null : name);
         }
     }
 

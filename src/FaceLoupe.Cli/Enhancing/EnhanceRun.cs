@@ -96,12 +96,12 @@ internal sealed record EnhanceRun(
         var sheet = faces.Length == 0 ? null : $"{name}-faces.png";
         if (sheet is not null)
         {
-            PictureFile.Write(EnhanceSheet.Draw(faces), Path.Combine(Out, sheet));
+            PictureFile.Write(EnhanceSheet.Draw(faces), OutputPath.In(Out, sheet));
         }
 
         if (Files)
         {
-            WriteFiles(faces, Path.Combine(Out, name));
+            WriteFiles(faces, OutputPath.In(Out, name));
         }
 
         var count = FormattableString.Invariant($"{found.Count} {(found.Count == 1 ? "face" : "faces")}");

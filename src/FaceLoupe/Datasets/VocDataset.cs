@@ -71,13 +71,13 @@ public static class VocDataset
             var size = PictureSize.Read(picture.Path);
             var root = new XElement(
                 "annotation",
-                new XElement("folder", Path.GetDirectoryName(picture.Name)?.Replace('\\', '/')),
-                new XElement("filename", picture.Name[(picture.Name.LastIndexOf('/') + 1)..]),
+                new XElement("folder", RelativeName.FolderOf(picture.Name)),
+                new XElement("filename", RelativeName.FileOf(picture.Name)),
                 new XElement("size", new XElement("width", size.Width), new XElement("height", size.Height),
                     new XElement("depth", 3)),
                 picture.Faces.Select(Element));
             AtomicFile.WriteAllText(
-                Path.Combine(annotationsFolder, Path.ChangeExtension(picture.Name, ".xml")), root.ToString()
+                OutputPath.In(annotationsFolder, Path.ChangeExtension(picture.Name, ".xml")), root.ToString()
                     .ReplaceLineEndings("\n") + "\n");
         }
     }
@@ -111,7 +111,7 @@ public static class VocDataset
             ? given
             : throw new FaceLoupeException($"{file}: wanted the picture's name as 'filename'.");
         var folder = Path.GetRelativePath(annotationsFolder, Path.GetDirectoryName(file)!);
-        return folder == "." ? name : Path.Combine(folder, name).Replace('\\', '/');
+        return folder == "." ? name : $"{RelativeName.Plain(folder)}/{name}";
     }
 
     /// <summary>The root of an XML file.</summary>

@@ -51,7 +51,7 @@ public static class YoloDataset
         {
             var size = PictureSize.Read(picture.Path);
             leftOut += picture.Faces.Count(face => face.Invalid);
-            AtomicFile.WriteAllText(YoloText.PathFor(labelsFolder, picture.Name), string.Concat(
+            AtomicFile.WriteAllText(YoloText.TargetFor(labelsFolder, picture.Name), string.Concat(
                 picture.Faces.Where(face => !face.Invalid).Select(face => YoloText.Row(face.Box, size) + "\n")));
         }
 

@@ -61,6 +61,11 @@ internal static class YoloText
     public static string PathFor(string labelsFolder, string pictureName) =>
         Path.Combine(labelsFolder, Path.ChangeExtension(pictureName, ".txt"));
 
+    /// <summary>The same path for a file to be written.</summary>
+    /// <exception cref="FaceLoupeException">The name leads out of the folder.</exception>
+    public static string TargetFor(string labelsFolder, string pictureName) =>
+        OutputPath.In(labelsFolder, Path.ChangeExtension(pictureName, ".txt"));
+
     private static Box ToBox(double[] numbers, PictureSize size)
     {
         var (width, height) = (numbers[3] * size.Width, numbers[4] * size.Height);

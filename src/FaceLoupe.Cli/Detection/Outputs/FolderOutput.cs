@@ -60,7 +60,7 @@ internal sealed class FolderOutput : IDetectionOutput
                 VocPredictionFolder.Write(_folder, picture.Name, size, picture.ByScore);
                 break;
             default:
-                AtomicFile.WriteAllText(Path.Combine(_folder, key + Extension), string.Concat(
+                AtomicFile.WriteAllText(OutputPath.In(_folder, key + Extension), string.Concat(
                     picture.ByScore.Select(face => YoloText.Row(face.Box, size, face.Score) + "\n")));
                 break;
         }
