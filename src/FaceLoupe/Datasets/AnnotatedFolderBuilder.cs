@@ -18,8 +18,8 @@ internal sealed class AnnotatedFolderBuilder(string imagesFolder)
         }
     }
 
-    /// <summary>Notes boxes of other categories.</summary>
-    public void NoteOtherCategory(string place) => _notes.Add(AnnotationOddity.OtherCategory, place);
+    /// <summary>Notes an oddity that only the reader of a format sees.</summary>
+    public void Note(AnnotationOddity oddity, string place) => _notes.Add(oddity, place);
 
     /// <summary>Adds a picture.</summary>
     /// <param name="name">Its name.</param>

@@ -1,3 +1,5 @@
+using FaceLoupe.Imaging;
+
 namespace FaceLoupe.Datasets;
 
 /// <summary>Finds the picture that an annotation file means by a name.</summary>
@@ -15,4 +17,20 @@ internal static class PictureNames
             && File.Exists(Path.Combine(imagesFolder, given)))
             ? given
             : RelativeName.OfText(given);
+
+    /// <summary>
+    /// The same name, with the ending of the picture that is there where the name has none; the name itself where no
+    /// picture is found so.
+    /// </summary>
+    /// <param name="imagesFolder">The folder that names are relative to.</param>
+    /// <param name="given">The name as the file has it.</param>
+    public static string WithExtension(string imagesFolder, string given)
+    {
+        var name = InFolder(imagesFolder, given);
+        return RelativeName.LeadsOut(name) || File.Exists(Path.Combine(imagesFolder, name))
+            ? name
+            : PictureFile.Extensions.SelectMany(ending => (string[])[ending, ending.ToUpperInvariant()])
+                .Select(ending => name + ending)
+                .FirstOrDefault(whole => File.Exists(Path.Combine(imagesFolder, whole))) ?? name;
+    }
 }

@@ -8,7 +8,8 @@ namespace FaceLoupe.Datasets;
 
 /// <summary>
 /// Reads and writes Pascal VOC annotations: an XML file a picture. Where an object is called <c>face</c> anywhere in
-/// the set, only such objects are read, otherwise all. <c>difficult</c> is our "invalid", as VOC's own evaluation
+/// the set, only such objects are read, otherwise all. Files may be in any encoding that they declare and .NET knows,
+/// among them GB 2312, GBK, Shift JIS and Windows' own. A picture's name may lack its ending. <c>difficult</c> is our "invalid", as VOC's own evaluation
 /// ignores such objects.
 /// </summary>
 /// <remarks>
@@ -45,14 +46,15 @@ public static class VocDataset
                 var place = Place(file, element);
                 if (onlyFaces && !IsFace(element))
                 {
-                    builder.NoteOtherCategory(place);
+                    builder.Note(AnnotationOddity.OtherCategory, place);
                     continue;
                 }
 
                 faces.Add((Face(element, place), place));
             }
 
-            builder.Add(NameOf(file, root, annotationsFolder), file, faces);
+            var name = NameOf(file, root, annotationsFolder);
+            builder.Add(PictureNames.WithExtension(imagesFolder, name), file, faces);
         }
 
         return builder.Build();
@@ -120,7 +122,8 @@ public static class VocDataset
     {
         try
         {
-            using var reader = XmlReader.Create(file, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+            using var text = XmlText.Open(file);
+            using var reader = XmlReader.Create(text, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
             return XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
         }
         catch (XmlException fault)
