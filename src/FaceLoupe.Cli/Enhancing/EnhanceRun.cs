@@ -1,4 +1,5 @@
 using FaceLoupe.Cli.Detection;
+using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 
@@ -39,9 +40,14 @@ internal sealed record EnhanceRun(
                 + "name that picture alone.");
         }
 
-        if (File.Exists(Out))
+        if (inputs.Paths.Count > 0)
         {
-            throw new FaceLoupeException($"--out {Out}: is a file; give a folder.");
+            OutputFile.MakeFolder("--out", Out);
+        }
+
+        foreach (var note in inputs.Notes)
+        {
+            Error.WriteLine($"faceloupe: {note}");
         }
 
         var faults = inputs.Faults.ToList();
