@@ -187,8 +187,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         if (BlurTargets.LeavesOriginal(Options.Out, file, target))
         {
             _left++;
-            Error.WriteLine($"faceloupe: {file.Path}: was not replaced and still shows its faces, for its format is only "
-                + $"read and its masked copy is {target}; delete it, or give another folder as --out.");
+            Error.WriteLine($"faceloupe: {file.Path}: was not replaced and still shows its faces: its masked copy has another "
+                + $"name, {target}; delete the original, or give another folder as --out.");
         }
     }
 
