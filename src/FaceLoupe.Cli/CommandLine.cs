@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using FaceLoupe.Cli.Commands;
+using FaceLoupe.Codecs;
 
 namespace FaceLoupe.Cli;
 
@@ -16,6 +17,7 @@ internal static class CommandLine
     public static int Run(
         IReadOnlyList<string> args, TextWriter output, TextWriter error, Func<Stream>? input = null)
     {
+        MoreFormats.Enable();
         var root = Create(input);
 
         // A file may be called @something: no response files.

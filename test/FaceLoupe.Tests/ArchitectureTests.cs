@@ -16,6 +16,7 @@ public class ArchitectureTests
     [InlineData("FaceLoupe")]
     [InlineData("FaceLoupe.Cli")]
     [InlineData("FaceLoupe.Web")]
+    [InlineData("FaceLoupe.Codecs")]
     [InlineData("FaceLoupe.DependencyInjection")]
     [InlineData("FaceLoupe.Model")]
     [InlineData("FaceLoupe.Native")]
@@ -35,7 +36,8 @@ public class ArchitectureTests
     // The arrows of CONTRIBUTING.md; there are no others.
     [Theory]
     [InlineData("FaceLoupe.Web", "FaceLoupe")]
-    [InlineData("FaceLoupe.Cli", "FaceLoupe", "FaceLoupe.Web")]
+    [InlineData("FaceLoupe.Cli", "FaceLoupe", "FaceLoupe.Codecs", "FaceLoupe.Web")]
+    [InlineData("FaceLoupe.Codecs", "FaceLoupe")]
     [InlineData("FaceLoupe.Training", "FaceLoupe")]
     public void A_project_references_only_what_it_may(string project, params string[] allowed) =>
         Load(project).Descendants("ProjectReference")

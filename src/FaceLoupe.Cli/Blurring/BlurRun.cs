@@ -15,6 +15,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
 {
     private readonly ProgressLine _progress = new(Error, Live);
     private readonly List<InputFault> _faults = [];
+    private int _left;
 
     /// <summary>Processes every input that can be processed.</summary>
     /// <returns>The exit code.</returns>
@@ -23,6 +24,11 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         var inputs = BlurInputs.Of(Options.Inputs, Options.Recursive, Options.Out);
         var targets = BlurTargets.Of(Options.Out, inputs, Options.Overwrite);
         RefuseAuditOver(inputs, targets);
+        foreach (var note in inputs.Notes)
+        {
+            Error.WriteLine($"faceloupe: {note}");
+        }
+
         foreach (var fault in inputs.Faults)
         {
             Report(fault);
@@ -59,7 +65,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         }
 
         return cancellation.IsCancellationRequested ? ExitCode.Stopped
-            : done == 0 ? ExitCode.NothingDone : _faults.Count == 0 ? ExitCode.Fine : ExitCode.SomeFailed;
+            : done == 0 ? ExitCode.NothingDone : _faults.Count + _left == 0 ? ExitCode.Fine : ExitCode.SomeFailed;
     }
 
     private int Process(
@@ -89,6 +95,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
                     : Blur(file.Path, target, anonymiser, audit, cancellation);
                 audit?.WriteDone(file.Path, target, tally.Frames, tally.Regions);
                 Say(file, target, tally, clock.Elapsed - started);
+                TellOriginal(file, target);
                 regions += tally.Regions;
                 done++;
             }
@@ -119,7 +126,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         if (done + _faults.Count > 1)
         {
             Error.WriteLine($"{Count(regions, "region")} masked in {Count(done, "file")}, "
-                + FormattableString.Invariant($"{clock.Elapsed.TotalSeconds:0.0} s; {_faults.Count} inputs failed"));
+                + FormattableString.Invariant($"{clock.Elapsed.TotalSeconds:0.0} s; {_faults.Count} inputs failed")
+                + (_left == 0 ? string.Empty : $"; {Count(_left, "original")} not replaced, with faces as they were"));
         }
 
         return done;
@@ -172,6 +180,16 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             : string.Empty;
         Error.WriteLine($"{file.Path} -> {target}: {Count(tally.Regions, "region")} masked{frames}, "
             + FormattableString.Invariant($"{elapsed.TotalSeconds:0.00} s"));
+    }
+
+    private void TellOriginal(BlurInput file, string target)
+    {
+        if (BlurTargets.LeavesOriginal(Options.Out, file, target))
+        {
+            _left++;
+            Error.WriteLine($"faceloupe: {file.Path}: was not replaced and still shows its faces: its masked copy has another "
+                + $"name, {target}; delete the original, or give another folder as --out.");
+        }
     }
 
     private void Show(string name, long done, long? total, string unit, TimeSpan elapsed) =>

@@ -46,6 +46,13 @@ internal sealed class DetectFlags
         HelpName = "FILE",
     };
 
+    private readonly Option<string> _yoloScores = new("--yolo-scores")
+    {
+        Description = "Whether --format yolo ends its rows with the score, as predictions do; training wants them without.",
+        HelpName = "yes|no",
+        DefaultValueFactory = _ => "yes",
+    };
+
     private readonly Option<bool> _resume = new("--resume")
     {
         Description = "Leave out pictures and frames that an earlier run with the same options has finished, and add "
@@ -112,6 +119,7 @@ internal sealed class DetectFlags
     {
         _format.AcceptOnly(DetectFormats.All);
         _labels.AcceptOnly(LabelNames);
+        _yoloScores.AcceptOnly("yes", "no");
     }
 
     /// <summary>The inputs.</summary>
@@ -133,8 +141,8 @@ internal sealed class DetectFlags
     {
         command.Arguments.Add(Inputs);
         foreach (var option in (Option[])[
-            _list, _recursive, _format, _out, _json, _resume, _annotate, _labels, _crops, _cropScale, _superResolve,
-            _every, _ffmpeg, _jobs, Quiet])
+            _list, _recursive, _format, _yoloScores, _out, _json, _resume, _annotate, _labels, _crops, _cropScale,
+            _superResolve, _every, _ffmpeg, _jobs, Quiet])
         {
             command.Options.Add(option);
         }
@@ -166,6 +174,10 @@ internal sealed class DetectFlags
         {
             result.AddError("--resume and --out go together: standard output cannot be gone on with.");
         }
+        else if (result.GetResult(_yoloScores) is { Implicit: false } && format != "yolo")
+        {
+            result.AddError("--yolo-scores is for --format yolo.");
+        }
         else if (result.GetResult(_cropScale) is { Implicit: false } && result.GetValue(_crops) is null)
         {
             result.AddError("--crop-scale is for --crops; give the folder too.");
@@ -188,6 +200,7 @@ internal sealed class DetectFlags
         Options = detector.Options(parsed, parsed.GetValue(_format) == "wider" ? 0 : null),
         MinFace = detector.MinFace(parsed),
         Format = parsed.GetValue(_format)!,
+        YoloScores = parsed.GetValue(_yoloScores) == "yes",
         Out = parsed.GetValue(_out) ?? parsed.GetValue(_json),
         Resume = parsed.GetValue(_resume),
         Annotate = parsed.GetValue(_annotate),

@@ -32,6 +32,9 @@ internal sealed record DetectRequest
     /// <summary>json, jsonl, csv, coco, yolo, voc or wider.</summary>
     public required string Format { get; init; }
 
+    /// <summary>Whether rows of YOLO's format end with the score.</summary>
+    public bool YoloScores { get; init; } = true;
+
     /// <summary>File or folder of the results; null: standard output.</summary>
     public string? Out { get; init; }
 
@@ -84,6 +87,11 @@ internal sealed record DetectRequest
             OutputFile.Check("--out", Out, inputs);
         }
 
+        foreach (var note in inputs.Notes)
+        {
+            display.Fault(note);
+        }
+
         var annotations = Annotate is null ? null : AnnotationTargets.Of(Annotate, inputs);
         if (inputs.Paths.Count == 0)
         {
@@ -120,7 +128,7 @@ internal sealed record DetectRequest
         "csv" => new DocumentOutput(inputs, DocumentFormat.Csv, Out, Resume, output),
         "coco" => new DocumentOutput(inputs, DocumentFormat.Coco, Out, Resume, output),
         "jsonl" => new LinesOutput(inputs, Out, Resume, output),
-        _ => new FolderOutput(inputs, stems, Format, Out!, Resume),
+        _ => new FolderOutput(inputs, stems, Format, Out!, Resume, YoloScores),
     };
 
     private List<IFacePictures> FacePictures(
