@@ -48,6 +48,7 @@ internal sealed record Regime(IReadOnlyList<(string Name, string Value)> Entries
             ("proposals", string.Create(culture, $"from a score of {detection.ProposalThreshold}, ")
                 + string.Create(culture, $"NMS {detection.ProposalNms}, ")
                 + (detection.ProposalVote is { } vote ? string.Create(culture, $"votes from {vote}, ") : string.Empty)
+                + (detection.PartWithin is { } part ? string.Create(culture, $"parts of faces within {part}, ") : string.Empty)
                 + string.Create(culture, $"at most {detection.MaxProposals}")),
             ("fusion", string.Create(
                 culture, $"{fusion.Stage1Weight} x stage 1 + {fusion.Stage2Weight} x stage 2 + {fusion.Bias}, as logits")),

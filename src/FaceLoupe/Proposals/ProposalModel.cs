@@ -133,6 +133,17 @@ public sealed class ProposalModel : IProposalSource
 
     private Proposal[] Suppress(List<Proposal> proposals)
     {
+        var kept = Keep(proposals);
+        return _detection.PartWithin is { } within
+            ? Array.ConvertAll(
+                FaceParts.Without(
+                    Array.ConvertAll(kept, proposal => proposal.Box), Array.ConvertAll(kept, proposal => proposal.Logit), within),
+                index => kept[index])
+            : kept;
+    }
+
+    private Proposal[] Keep(List<Proposal> proposals)
+    {
         var boxes = proposals.ConvertAll(proposal => proposal.Box).ToArray();
         var logits = proposals.ConvertAll(proposal => proposal.Logit).ToArray();
         if (_detection.ProposalVote is not { } voteIoU)
