@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using FaceLoupe.Cli.Commands;
+using FaceLoupe.Codecs;
 
 namespace FaceLoupe.Cli;
 
@@ -16,6 +17,7 @@ internal static class CommandLine
     public static int Run(
         IReadOnlyList<string> args, TextWriter output, TextWriter error, Func<Stream>? input = null)
     {
+        MoreFormats.Enable();
         var root = Create(input);
 
         // A file may be called @something: no response files.
@@ -31,8 +33,13 @@ internal static class CommandLine
         {
             if (parsed.UnmatchedTokens.Count > 0)
             {
-                return Fail(
-                    error, $"There is no command or option '{parsed.UnmatchedTokens[0]}'. See 'faceloupe --help'.");
+                return Fail(error, $"{Unknown(parsed)} See '{Path(parsed.CommandResult)} --help'.");
+            }
+
+            // "faceloupe", "faceloupe evaluate": somebody who asks what there is.
+            if (parsed.CommandResult.Command.Subcommands.Count > 0)
+            {
+                return Run([.. args, "--help"], output, error, input);
             }
 
             return Fail(error, $"{parsed.Errors[0].Message} See '{Path(parsed.CommandResult)} --help'.");
@@ -89,6 +96,22 @@ internal static class CommandLine
             ("faceloupe doctor", "is everything there?"));
         Examples.ShowIn(root);
         return root;
+    }
+
+    private static string Unknown(ParseResult parsed)
+    {
+        var (word, command) = (parsed.UnmatchedTokens[0], parsed.CommandResult.Command);
+        if (command is RootCommand && System.IO.Path.Exists(word))
+        {
+            return $"There is no command '{word}'; did you mean 'faceloupe detect {word}'?";
+        }
+
+        string[] known =
+        [
+            .. command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name),
+            .. CommandChecks.OptionsAround(parsed.CommandResult),
+        ];
+        return CommandChecks.ThereIsNo("command or option", word, known);
     }
 
     // "detect a.png --out --quiet": the parser takes the one option for the other's value.

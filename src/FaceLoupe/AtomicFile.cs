@@ -27,7 +27,7 @@ internal static partial class AtomicFile
         }
 
         var target = Path.GetFullPath(path);
-        var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
+        var temporary = TemporaryFor(target);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target) ?? target);
@@ -61,6 +61,15 @@ internal static partial class AtomicFile
         });
     }
 
+    /// <summary>
+    /// A temporary name for a file, in its folder. The file's own is no part of it: that may be as long as the file
+    /// system takes it, and then nothing can be added.
+    /// </summary>
+    /// <param name="path">The file's full path.</param>
+    /// <param name="extension">What the name ends in, for programs that go by it.</param>
+    public static string TemporaryFor(string path, string extension = "") =>
+        Path.Combine(Path.GetDirectoryName(path) ?? path, $".{Guid.NewGuid():N}.tmp{extension}");
+
     /// <summary>Whether a path is a device or pipe, which is written to and never renamed over nor read back.</summary>
     public static bool IsDevice(string path)
     {
@@ -81,7 +90,7 @@ internal static partial class AtomicFile
         }
 
         // Temporary names mean nothing to people.
-        var reason = TemporaryPart().Replace(fault.Message, "").ReplaceLineEndings("\n").Split('\n')[0].TrimEnd('.');
+        var reason = TemporaryName().Replace(fault.Message, Path.GetFileName(path)).ReplaceLineEndings("\n").Split('\n')[0].TrimEnd('.');
         return new FaceLoupeException($"{path}: cannot be written: {reason}; give another place.", fault);
     }
 
@@ -92,8 +101,8 @@ internal static partial class AtomicFile
         $"{path}: cannot be written: no space left on device; make room or give another place.",
         fault ?? new IOException("No space left on device", NoSpaceOnUnix));
 
-    [GeneratedRegex(@"\.[0-9a-f]{32}\.tmp\b")]
-    private static partial Regex TemporaryPart();
+    [GeneratedRegex(@"\.[0-9a-f]{32}\.tmp(\.\w+)?\b")]
+    private static partial Regex TemporaryName();
 
     private static void WriteToDevice(string path, Action<Stream> write)
     {

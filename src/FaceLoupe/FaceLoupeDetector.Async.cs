@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using FaceLoupe.Imaging;
+using SkiaSharp;
 
 namespace FaceLoupe;
 
@@ -9,35 +10,86 @@ public sealed partial class FaceLoupeDetector
 {
     /// <summary>Finds the faces of a picture file on a thread of the pool.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="cancellation">Stops between two runs of a network.</param>
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
     /// <exception cref="UnreadablePictureException">The file cannot be read as a picture.</exception>
-    public Task<Detections> DetectAsync(string path, CancellationToken cancellation = default)
+    public Task<Detections> DetectAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Task.Run(() => Detect(path, cancellation), cancellation);
+        return Task.Run(() => Detect(path, cancellationToken), cancellationToken);
     }
 
     /// <summary>Finds the faces of a picture that is in memory, on a thread of the pool.</summary>
     /// <param name="picture">The picture, upright; must stay unchanged until the task ends.</param>
-    /// <param name="cancellation">Stops between two runs of a network.</param>
-    public Task<Detections> DetectAsync(Picture picture, CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
+    public Task<Detections> DetectAsync(Picture picture, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        return Task.Run(() => Detect(picture, cancellation: cancellation), cancellation);
+        return Task.Run(() => Detect(picture, cancellationToken: cancellationToken), cancellationToken);
     }
 
     /// <summary>Finds the faces of a picture file that a stream carries, such as an upload.</summary>
     /// <param name="stream">The stream, read from where it stands to its end; it stays open.</param>
-    /// <param name="cancellation">Stops reading, or between two runs of a network.</param>
+    /// <param name="cancellationToken">Stops reading, or between two runs of a network.</param>
     /// <exception cref="UnreadablePictureException">The stream breaks off, or holds no picture.</exception>
-    public async Task<Detections> DetectAsync(Stream stream, CancellationToken cancellation = default)
+    public async Task<Detections> DetectAsync(Stream stream, CancellationToken cancellationToken = default)
     {
         var start = Stopwatch.GetTimestamp();
-        var picture = await PictureFile.ReadAsync(stream, cancellation: cancellation).ConfigureAwait(false);
+        var picture = await PictureFile.ReadAsync(stream, cancellationToken: cancellationToken).ConfigureAwait(false);
         var decode = Stopwatch.GetElapsedTime(start);
-        var found = await Task.Run(() => Detect(picture, NameOf(stream), cancellation), cancellation).ConfigureAwait(false);
+        var found = await Task.Run(() => Detect(picture, NameOf(stream), cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         return WithDecodeTime(found, decode);
     }
+
+    /// <summary>Finds the faces of a picture file that is in memory, on a thread of the pool.</summary>
+    /// <param name="file">
+    /// The bytes of the file: JPEG, PNG, WebP, BMP or GIF; must stay unchanged until the task ends.
+    /// </param>
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
+    /// <exception cref="UnreadablePictureException">The bytes are not a whole picture.</exception>
+    public Task<Detections> DetectAsync(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Detect(file.Span, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Finds the faces of raw pixels on a thread of the pool; transparent parts lie over white. The pixels are copied
+    /// before the call returns, so that a camera may have its buffer back.
+    /// </summary>
+    /// <param name="pixels">The bytes, the top row first.</param>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <param name="layout">How the bytes of a pixel follow one another.</param>
+    /// <param name="stride">
+    /// Bytes from the start of one row to the start of the next; 0 (the default): rows follow without padding.
+    /// </param>
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
+    /// <exception cref="ArgumentException">An impossible size or stride, or too few bytes.</exception>
+    public Task<Detections> DetectAsync(
+        ReadOnlySpan<byte> pixels,
+        int width,
+        int height,
+        PixelLayout layout,
+        int stride = 0,
+        CancellationToken cancellationToken = default) =>
+        DetectAsync(Picture.FromPixels(pixels, width, height, layout, stride), cancellationToken);
+
+    /// <summary>
+    /// Finds the faces of a Skia bitmap of any colour type on a thread of the pool. It is copied before the call
+    /// returns.
+    /// </summary>
+    /// <param name="bitmap">The bitmap, upright; it stays the caller's.</param>
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
+    /// <exception cref="ArgumentException">The bitmap has no pixels, or too many.</exception>
+    public Task<Detections> DetectAsync(SKBitmap bitmap, CancellationToken cancellationToken = default) =>
+        DetectAsync(Picture.FromBitmap(bitmap), cancellationToken);
+
+    /// <summary>
+    /// Finds the faces of a Skia image on a thread of the pool. It is copied before the call returns.
+    /// </summary>
+    /// <param name="image">The image, upright; it stays the caller's.</param>
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
+    /// <exception cref="ArgumentException">The image's pixels cannot be read, or are too many.</exception>
+    public Task<Detections> DetectAsync(SKImage image, CancellationToken cancellationToken = default) =>
+        DetectAsync(Picture.FromImage(image), cancellationToken);
 
     /// <summary>
     /// Finds the faces of many picture files, and tells of each in the order given: what was found, or what was wrong
@@ -48,27 +100,29 @@ public sealed partial class FaceLoupeDetector
     /// Pictures under way at once, from 1 to 64. Default 1: a network already uses every core, and each picture under way
     /// takes memory of its own. 2 decodes one picture while another is searched.
     /// </param>
-    /// <param name="cancellation">Stops the pictures under way and the sequence.</param>
+    /// <param name="cancellationToken">Stops the pictures under way and the sequence.</param>
     /// <exception cref="OperationCanceledException">It was cancelled, while the sequence is read.</exception>
+    /// <exception cref="ObjectDisposedException">The detector was disposed, before or meanwhile.</exception>
     public IAsyncEnumerable<PictureResult> DetectManyAsync(
-        IEnumerable<string> paths, int parallel = 1, CancellationToken cancellation = default)
+        IEnumerable<string> paths, int parallel = 1, CancellationToken cancellationToken = default)
     {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentOutOfRangeException.ThrowIfLessThan(parallel, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(parallel, 64);
-        return DetectInOrder(paths, parallel, cancellation);
+        return DetectInOrder(paths, parallel, cancellationToken);
     }
 
     private async IAsyncEnumerable<PictureResult> DetectInOrder(
-        IEnumerable<string> paths, int parallel, [EnumeratorCancellation] CancellationToken cancellation)
+        IEnumerable<string> paths, int parallel, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var underWay = new Queue<Task<PictureResult>>();
         try
         {
             foreach (var path in paths)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 underWay.Enqueue(Task.Run(() => Try(path, stop.Token), stop.Token));
                 if (underWay.Count == parallel)
                 {
@@ -90,17 +144,17 @@ public sealed partial class FaceLoupeDetector
         }
     }
 
-    private PictureResult Try(string path, CancellationToken cancellation)
+    private PictureResult Try(string path, CancellationToken cancellationToken)
     {
         try
         {
-            return new PictureResult(path, Detect(path, cancellation), null);
+            return new PictureResult(path, Detect(path, cancellationToken), null);
         }
         catch (FaceLoupeException fault)
         {
             return new PictureResult(path, null, fault);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (fault is not (OperationCanceledException or ObjectDisposedException))
         {
             // Too little memory for this one, say: the next may fit.
             return new PictureResult(

@@ -9,26 +9,26 @@ public sealed partial class FaceLoupeDetector
 {
     /// <summary>Finds the faces of a picture file that a stream carries, from where it stands to its end.</summary>
     /// <param name="stream">The stream; it stays open.</param>
-    /// <param name="cancellation">Stops between two runs of a network.</param>
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
     /// <exception cref="UnreadablePictureException">The stream breaks off, or holds no picture.</exception>
-    public Detections Detect(Stream stream, CancellationToken cancellation = default)
+    public Detections Detect(Stream stream, CancellationToken cancellationToken = default)
     {
         var start = Stopwatch.GetTimestamp();
         var picture = PictureFile.Read(stream);
         var decode = Stopwatch.GetElapsedTime(start);
-        return WithDecodeTime(Detect(picture, NameOf(stream), cancellation), decode);
+        return WithDecodeTime(Detect(picture, NameOf(stream), cancellationToken), decode);
     }
 
     /// <summary>Finds the faces of a picture file that is in memory.</summary>
     /// <param name="file">The bytes of the file: JPEG, PNG, WebP, BMP or GIF.</param>
-    /// <param name="cancellation">Stops between two runs of a network.</param>
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
     /// <exception cref="UnreadablePictureException">The bytes are not a whole picture.</exception>
-    public Detections Detect(ReadOnlySpan<byte> file, CancellationToken cancellation = default)
+    public Detections Detect(ReadOnlySpan<byte> file, CancellationToken cancellationToken = default)
     {
         var start = Stopwatch.GetTimestamp();
         var picture = PictureFile.Decode(file, "the picture in memory");
         var decode = Stopwatch.GetElapsedTime(start);
-        return WithDecodeTime(Detect(picture, cancellation: cancellation), decode);
+        return WithDecodeTime(Detect(picture, cancellationToken: cancellationToken), decode);
     }
 
     /// <summary>Finds the faces of raw pixels, which are copied first; transparent parts lie over white.</summary>
@@ -39,7 +39,7 @@ public sealed partial class FaceLoupeDetector
     /// <param name="stride">
     /// Bytes from the start of one row to the start of the next; 0 (the default): rows follow without padding.
     /// </param>
-    /// <param name="cancellation">Stops between two runs of a network.</param>
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
     /// <exception cref="ArgumentException">An impossible size or stride, or too few bytes.</exception>
     public Detections Detect(
         ReadOnlySpan<byte> pixels,
@@ -47,22 +47,22 @@ public sealed partial class FaceLoupeDetector
         int height,
         PixelLayout layout,
         int stride = 0,
-        CancellationToken cancellation = default) =>
-        Detect(Picture.FromPixels(pixels, width, height, layout, stride), cancellation: cancellation);
+        CancellationToken cancellationToken = default) =>
+        Detect(Picture.FromPixels(pixels, width, height, layout, stride), cancellationToken: cancellationToken);
 
     /// <summary>Finds the faces of a Skia bitmap of any colour type.</summary>
     /// <param name="bitmap">The bitmap, upright; it stays the caller's.</param>
-    /// <param name="cancellation">Stops between two runs of a network.</param>
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
     /// <exception cref="ArgumentException">The bitmap has no pixels, or too many.</exception>
-    public Detections Detect(SKBitmap bitmap, CancellationToken cancellation = default) =>
-        Detect(Picture.FromBitmap(bitmap), cancellation: cancellation);
+    public Detections Detect(SKBitmap bitmap, CancellationToken cancellationToken = default) =>
+        Detect(Picture.FromBitmap(bitmap), cancellationToken: cancellationToken);
 
     /// <summary>Finds the faces of a Skia image.</summary>
     /// <param name="image">The image, upright; it stays the caller's.</param>
-    /// <param name="cancellation">Stops between two runs of a network.</param>
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
     /// <exception cref="ArgumentException">The image's pixels cannot be read, or are too many.</exception>
-    public Detections Detect(SKImage image, CancellationToken cancellation = default) =>
-        Detect(Picture.FromImage(image), cancellation: cancellation);
+    public Detections Detect(SKImage image, CancellationToken cancellationToken = default) =>
+        Detect(Picture.FromImage(image), cancellationToken: cancellationToken);
 
     // Recorded proposals go by a path; any other stream has none.
     private static string NameOf(Stream stream) => stream is FileStream file ? file.Name : "";

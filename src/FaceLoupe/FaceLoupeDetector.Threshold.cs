@@ -3,10 +3,14 @@ namespace FaceLoupe;
 /// <content>The same detector with another threshold.</content>
 public sealed partial class FaceLoupeDetector
 {
+    private readonly FaceLoupeDetector? _source;
+
     private FaceLoupeDetector(FaceLoupeDetector other, float minScore)
     {
+        _source = other;
         Model = other.Model;
         DeviceNote = other.DeviceNote;
+        Detection = other.Detection;
         _options = other._options with { MinScore = minScore };
         _detection = other._detection;
         _threads = other._threads;
@@ -15,6 +19,9 @@ public sealed partial class FaceLoupeDetector
         _generator = other._generator;
         _discriminator = other._discriminator;
     }
+
+    // It runs the networks of the other one, and is over with it.
+    private bool IsDisposed => _disposed || _source is { IsDisposed: true };
 
     /// <summary>The lowest score that was asked for; null: the model's threshold was left to decide.</summary>
     internal float? AskedMinScore => _options.MinScore;

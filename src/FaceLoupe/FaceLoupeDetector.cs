@@ -21,6 +21,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
     private readonly GeneratorModel _generator;
     private readonly DiscriminatorModel _discriminator;
     private readonly int _threads;
+    private bool _disposed;
 
     /// <summary>Makes a detector of a model that is in memory already.</summary>
     /// <param name="bundle">The model; must outlive the detector, which does not dispose it.</param>
@@ -37,7 +38,9 @@ public sealed partial class FaceLoupeDetector : IDisposable
         var detection = _options.Detection ?? bundle.Manifest.Detection;
         _detection = _options.Everywhere ? detection.Everywhere() : detection;
         _threads = bundle.Threads;
-        _proposer = proposals ?? new ProposalModel(bundle, _detection, _options.MinFace);
+        var ownProposals = proposals is null ? new ProposalModel(bundle, _detection, _options.MinFace) : null;
+        _proposer = proposals ?? ownProposals!;
+        Detection = ownProposals is null ? _detection : _detection with { Scales = ownProposals.Steps };
         _cropper = new ContextCropper(bundle.Manifest.Context);
         _generator = new GeneratorModel(bundle);
         _discriminator = new DiscriminatorModel(bundle);
@@ -48,6 +51,13 @@ public sealed partial class FaceLoupeDetector : IDisposable
 
     /// <summary>What the model says of itself.</summary>
     public ModelManifest Model { get; }
+
+    /// <summary>
+    /// Scales, thresholds and fusion in force: the model's own, unless <see cref="DetectorOptions.Detection"/>,
+    /// <see cref="DetectorOptions.Everywhere"/> or <see cref="DetectorOptions.MinFace"/> changed them. The lowest score
+    /// of a reported face is <see cref="MinScore"/>.
+    /// </summary>
+    public DetectionSection Detection { get; }
 
     /// <summary>One line on why the networks do not run on the device asked for; null: they do.</summary>
     public string? DeviceNote { get; }
@@ -85,23 +95,25 @@ public sealed partial class FaceLoupeDetector : IDisposable
     }
 
     /// <summary>Finds the faces of a picture file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
     /// <exception cref="UnreadablePictureException">The file cannot be read as a picture.</exception>
-    public Detections Detect(string path, CancellationToken cancellation = default)
+    public Detections Detect(string path, CancellationToken cancellationToken = default)
     {
         var clock = new StageClock();
         var picture = PictureFile.Read(path);
         clock.EndOf(Stage.Decode);
-        return Detect(picture, path, clock, null, cancellation);
+        return Detect(picture, path, clock, null, cancellationToken);
     }
 
     /// <summary>Finds the faces of a picture.</summary>
     /// <param name="picture">The picture, upright.</param>
     /// <param name="name">Its path or name; only recorded proposals need it.</param>
-    /// <param name="cancellation">Stops between two runs of a network.</param>
-    public Detections Detect(Picture picture, string name = "", CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
+    public Detections Detect(Picture picture, string name = "", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        return Detect(picture, name, new StageClock(), null, cancellation);
+        return Detect(picture, name, new StageClock(), null, cancellationToken);
     }
 
     /// <summary>Finds the faces of a picture and tells what it knows on the way.</summary>
@@ -109,17 +121,21 @@ public sealed partial class FaceLoupeDetector : IDisposable
     /// <param name="progress">
     /// Told on the calling thread, after the first stage and after every batch of the second; detection waits for it.
     /// </param>
-    /// <param name="cancellation">Stops between two runs of a network.</param>
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
     public Detections Detect(
-        Picture picture, IProgress<DetectionProgress> progress, CancellationToken cancellation = default)
+        Picture picture, IProgress<DetectionProgress> progress, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(progress);
-        return Detect(picture, string.Empty, new StageClock(), progress, cancellation);
+        return Detect(picture, string.Empty, new StageClock(), progress, cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _owned?.Dispose();
+    /// <summary>Gives back the model, where the detector loaded it; afterwards it finds no more.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        _owned?.Dispose();
+    }
 
     // Figures 2 and 3 of the paper, from left to right.
     private Detections Detect(
@@ -127,15 +143,16 @@ public sealed partial class FaceLoupeDetector : IDisposable
         string name,
         StageClock clock,
         IProgress<DetectionProgress>? progress,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        var proposals = Shortlist(_proposer.Propose(picture, name, cancellation), picture);
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        var proposals = Shortlist(_proposer.Propose(picture, name, cancellationToken), picture);
         clock.EndOf(Stage.Proposals);
         progress?.Report(new DetectionProgress(proposals, [], 0));
 
         var candidates = _options.Stages == DetectionStages.ProposalsOnly
             ? proposals.ConvertAll(proposal => new Face(proposal.Box, proposal.Logit, proposal, null))
-            : Refine(picture, proposals, clock, progress, cancellation);
+            : Refine(picture, proposals, clock, progress, cancellationToken);
 
         var faces = Suppress(candidates);
         clock.EndOf(Stage.Fusion);
@@ -147,7 +164,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
         List<Proposal> proposals,
         StageClock clock,
         IProgress<DetectionProgress>? progress,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var candidates = proposals.FindAll(IsSure).ConvertAll(ConcludeSure);
         if (candidates.Count > 0)
@@ -158,7 +175,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
         using var patches = new PatchBuffers(_options.BatchSize, _generator.LowResolution, _generator.HighResolution);
         foreach (var (batch, sharp) in Batches(proposals.FindAll(proposal => !IsSure(proposal))))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var high = patches.High(batch.Length);
             if (sharp)
             {

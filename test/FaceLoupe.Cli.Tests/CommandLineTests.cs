@@ -7,8 +7,12 @@ namespace FaceLoupe.Cli.Tests;
 public class CommandLineTests
 {
     [Theory]
-    [InlineData("Required command")]
-    [InlineData("There is no command or option 'detcet'", "detcet", "a.jpg")]
+    [InlineData("There is no command or option 'portrait'.", "portrait", "a.jpg")]
+    [InlineData("There is no command or option 'detekt'; did you mean 'detect'? See 'faceloupe --", "detekt", "a.jpg")]
+    [InlineData("'bxes'; did you mean 'boxes'? See 'faceloupe evaluate --help'.", "evaluate", "bxes")]
+    [InlineData("'--anotations'; did you mean '--annotations'? See 'faceloupe evaluate boxes --help'.",
+        "evaluate", "boxes", "--anotations", "a", "--annotations", "a", "--images", "b")]
+    [InlineData("There is no option '--anotate'; did you mean '--annotate'?", "detect", "a.jpg", "--anotate", "b.png")]
     [InlineData("There is no command or option '--colour'", "--colour")]
     [InlineData("INPUT", "detect")]
     [InlineData("There is no option '--colour'", "detect", "a.jpg", "--colour", "red")]
@@ -23,6 +27,20 @@ public class CommandLineTests
     [InlineData("--from is 'pdf', not wider, coco, yolo or voc", "convert", "a", "b", "--from", "pdf", "--to", "voc", "--images", "c")]
     public void wrong_usage_is_told_in_one_line(string told, params string[] args) =>
         CliCall.Run(args).ShouldBeRefused(told, "--help");
+
+    [Fact]
+    public void a_file_in_the_place_of_a_command_is_taken_for_one_to_detect_in() =>
+        CliCall.Run(TinyModel.Folder).ShouldBeRefused($"did you mean 'faceloupe detect {TinyModel.Folder}'?");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("evaluate")]
+    public void a_command_line_without_a_verb_is_answered_with_the_help(string args)
+    {
+        string[] words = [.. args.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        CliCall.Run(words).ShouldBe(CliCall.Run([.. words, "--help"]) with { ExitCode = 0, Error = "" });
+        CliCall.Run(words).Output.ShouldContain("Usage:");
+    }
 
     [Theory]
     [InlineData("--help", "detect")]

@@ -16,8 +16,10 @@ public class ArchitectureTests
     [InlineData("FaceLoupe")]
     [InlineData("FaceLoupe.Cli")]
     [InlineData("FaceLoupe.Web")]
+    [InlineData("FaceLoupe.Codecs")]
     [InlineData("FaceLoupe.DependencyInjection")]
     [InlineData("FaceLoupe.Model")]
+    [InlineData("FaceLoupe.Native")]
     public void No_project_file_leads_to_torch(string project)
     {
         SkipUnlessPresent(project);
@@ -34,12 +36,35 @@ public class ArchitectureTests
     // The arrows of CONTRIBUTING.md; there are no others.
     [Theory]
     [InlineData("FaceLoupe.Web", "FaceLoupe")]
-    [InlineData("FaceLoupe.Cli", "FaceLoupe", "FaceLoupe.Web")]
+    [InlineData("FaceLoupe.Cli", "FaceLoupe", "FaceLoupe.Codecs", "FaceLoupe.Web")]
+    [InlineData("FaceLoupe.Codecs", "FaceLoupe")]
     [InlineData("FaceLoupe.Training", "FaceLoupe")]
     public void A_project_references_only_what_it_may(string project, params string[] allowed) =>
         Load(project).Descendants("ProjectReference")
             .Select(element => Path.GetFileNameWithoutExtension(((string)element.Attribute("Include")!).Replace('\\', '/')))
             .ShouldBe(allowed, ignoreOrder: true);
+
+    // SkiaSharp refuses a native half of another version, and NuGet takes "or newer" unless brackets say otherwise.
+    [Fact]
+    public void The_native_halves_are_pinned_to_the_versions_of_the_managed_ones()
+    {
+        Load("FaceLoupe.Native").Descendants("ProjectReference").ShouldBeEmpty();
+        var versions = Load("FaceLoupe.Native").Descendants("PackageReference").ToDictionary(
+            element => (string)element.Attribute("Include")!, element => (string?)element.Attribute("VersionOverride"));
+        versions.ShouldBe(
+            new Dictionary<string, string?>
+            {
+                ["Microsoft.ML.OnnxRuntime"] = "[$(OnnxRuntimeVersion)]",
+                ["Microsoft.ML.OnnxRuntime.Managed"] = "[$(OnnxRuntimeVersion)]",
+                ["SkiaSharp"] = "[$(SkiaSharpVersion)]",
+                ["SkiaSharp.NativeAssets.Linux.NoDependencies"] = "[$(SkiaSharpVersion)]",
+            },
+            ignoreOrder: true);
+
+        var pinned = XDocument.Load(RepositoryRoot.Combine("Directory.Packages.props")).Descendants("PackageVersion").ToDictionary(
+            element => (string)element.Attribute("Include")!, element => $"[{(string)element.Attribute("Version")!}]");
+        versions.ShouldAllBe(pair => pinned[pair.Key] == pair.Value);
+    }
 
     [Theory]
     [InlineData("FaceLoupe")]

@@ -34,10 +34,27 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_place_that_cannot_be_written_is_named_in_one_line()
     {
-        var fault = Should.Throw<FaceLoupeException>(() => AtomicFile.WriteAllText(_folder, "over a folder"));
-        fault.Message.ShouldStartWith($"{_folder}: cannot be written: ");
+        var inner = Directory.CreateDirectory(Path.Combine(_folder, "inner")).FullName;
+        var fault = Should.Throw<FaceLoupeException>(() => AtomicFile.WriteAllText(inner, "over a folder"));
+        fault.Message.ShouldStartWith($"{inner}: cannot be written: ");
         fault.Message.ShouldNotContain('\n');
-        Directory.GetFiles(Path.GetDirectoryName(_folder)!, Path.GetFileName(_folder) + "*.tmp").ShouldBeEmpty();
+        Directory.GetFileSystemEntries(_folder).ShouldBe([inner]);
+    }
+
+    [Theory]
+    [InlineData("a", 220)]
+    [InlineData("a", 255)]
+    [InlineData("ü", 255)]
+    public void A_name_may_be_as_long_as_the_file_system_takes_it(string letter, int bytes)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There the whole path has a limit.");
+        var count = bytes / System.Text.Encoding.UTF8.GetByteCount(letter);
+        var path = Path.Combine(_folder, string.Concat(Enumerable.Repeat(letter, count)));
+
+        AtomicFile.WriteAllText(path, "new");
+
+        File.ReadAllText(path).ShouldBe("new");
+        Directory.GetFileSystemEntries(_folder).ShouldBe([path]);
     }
 
     [Fact]
@@ -68,7 +85,7 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Access to the path '/a/b.0123456789abcdef0123456789abcdef.tmp' is denied.", 0,
+    [InlineData("Access to the path '/a/.0123456789abcdef0123456789abcdef.tmp' is denied.", 0,
         "b: cannot be written: Access to the path '/a/b' is denied; give another place.")]
     [InlineData("No space left on device : '/a/b.tmp'", 28,
         "b: cannot be written: no space left on device; make room or give another place.")]

@@ -122,7 +122,7 @@ public sealed class DetectManyTests : IDisposable
 
     private sealed class FaultySource : IProposalSource
     {
-        public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellation) =>
+        public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("first\nsecond");
     }
 
@@ -132,7 +132,7 @@ public sealed class DetectManyTests : IDisposable
 
         public int Asked => Volatile.Read(ref _asked);
 
-        public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellation)
+        public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _asked);
             return [];

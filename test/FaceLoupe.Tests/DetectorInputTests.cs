@@ -86,8 +86,43 @@ public sealed class DetectorInputTests : IDisposable
     }
 
     [Fact]
-    public async Task a_picture_is_searched_in_the_background_too() =>
-        Texts(await _detector.DetectAsync(Scene3)).ShouldBe(_expected);
+    public async Task every_form_is_searched_in_the_background_too()
+    {
+        using var image = SKImage.FromEncodedData(Png);
+        var bitmap = SKBitmap.Decode(Png);
+        var pixels = Scene3.Pixels.ToArray();
+        Task<Detections>[] tasks =
+        [
+            _detector.DetectAsync(Scene3), _detector.DetectAsync(Png), _detector.DetectAsync(Png.AsMemory()),
+            _detector.DetectAsync(pixels, 200, 150, PixelLayout.Rgb24), _detector.DetectAsync(bitmap),
+            _detector.DetectAsync(image),
+        ];
+
+        // What was copied is the caller's again.
+        Array.Clear(pixels);
+        bitmap.Dispose();
+        foreach (var task in tasks)
+        {
+            Texts(await task).ShouldBe(_expected);
+        }
+
+        await Should.ThrowAsync<UnreadablePictureException>(() => _detector.DetectAsync(Png.AsMemory(0, 100)));
+        Should.Throw<ArgumentException>(() => { _detector.DetectAsync(pixels, 200, 151, PixelLayout.Rgb24); });
+    }
+
+    // The name by which every .NET library calls it, and which named arguments are written with.
+    [Fact]
+    public void every_public_call_names_its_token_as_usual()
+    {
+        var tokens = typeof(FaceLoupeDetector).Assembly.GetExportedTypes()
+            .SelectMany(type => type.GetMethods())
+            .SelectMany(method => method.GetParameters())
+            .Where(parameter => parameter.ParameterType == typeof(CancellationToken) && parameter.Member.Name != "Invoke")
+            .ToArray();
+
+        tokens.Length.ShouldBeGreaterThan(10);
+        tokens.ShouldAllBe(parameter => parameter.Name == "cancellationToken");
+    }
 
     [Fact]
     public async Task the_name_of_a_file_behind_a_stream_reaches_recorded_proposals()
@@ -125,7 +160,7 @@ public sealed class DetectorInputTests : IDisposable
     {
         public List<string> Asked { get; } = [];
 
-        public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellation)
+        public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellationToken)
         {
             Asked.Add(name);
             return [];

@@ -105,6 +105,9 @@ public sealed class FaceLoupeDetectorTests : IDisposable
 
         // The smaller size does not see the smallest face, so nobody looks for it closer.
         Found(focused).ShouldNotContain(face => face.Proposal.Box.LongerSide < 12);
+        new FaceLoupeDetector(_bundle, focused).Detection.Scales.ShouldContain(step => step.Focus != null);
+        new FaceLoupeDetector(_bundle, focused with { Everywhere = true }).Detection.Scales
+            .ShouldAllBe(step => step.Focus == null);
         Found(focused with { Everywhere = true }).Select(Text).ShouldBe(Found(new DetectorOptions()).Select(Text));
 
         IReadOnlyList<Face> Found(DetectorOptions options) => new FaceLoupeDetector(_bundle, options).Detect(Crowd).Faces;
@@ -113,8 +116,11 @@ public sealed class FaceLoupeDetectorTests : IDisposable
     [Fact]
     public void a_smallest_face_wanted_makes_less_to_look_at()
     {
-        var found = new FaceLoupeDetector(_bundle, new DetectorOptions { MinFace = 24 }).Detect(Crowd);
+        var detector = new FaceLoupeDetector(_bundle, new DetectorOptions { MinFace = 24 });
+        var found = detector.Detect(Crowd);
 
+        // What was used is what is told.
+        detector.Detection.Scales.ShouldHaveSingleItem().Factor.ShouldBeLessThan(1);
         found.Faces.ShouldHaveSingleItem().Proposal.Box.LongerSide.ShouldBe(32, 2);
     }
 
@@ -302,7 +308,28 @@ public sealed class FaceLoupeDetectorTests : IDisposable
         var detector = FaceLoupeDetector.Load(Folder, new DetectorOptions { Threads = 1 });
         detector.Dispose();
         detector.Dispose();
-        Should.Throw<ObjectDisposedException>(() => detector.Detect(Crowd));
+        Named(() => detector.Detect(Crowd)).ShouldBe(typeof(FaceLoupeDetector).FullName);
+        Named(() => detector.DetectManyAsync([])).ShouldBe(typeof(FaceLoupeDetector).FullName);
+
+        // One that was handed in is known by its own name.
+        var bundle = Open();
+        using var borrower = new FaceLoupeDetector(bundle);
+        bundle.Dispose();
+        Named(() => borrower.Detect(Crowd)).ShouldBe(typeof(ModelBundle).FullName);
+
+        static string Named(Func<object> use) => Should.Throw<ObjectDisposedException>(() => use()).ObjectName;
+    }
+
+    [Fact]
+    public async Task a_detector_that_is_disposed_meanwhile_is_no_fault_of_a_picture()
+    {
+        using var folder = new Datasets.TemporaryFolder();
+        PictureFile.Write(Crowd, folder.Path("a.png"));
+        var detector = FaceLoupeDetector.Load(Folder, new DetectorOptions { Threads = 1 });
+        var results = detector.DetectManyAsync([folder.Path("a.png")]);
+        detector.Dispose();
+
+        await Should.ThrowAsync<ObjectDisposedException>(async () => await results.GetAsyncEnumerator().MoveNextAsync());
     }
 
     [Fact]
@@ -311,7 +338,7 @@ public sealed class FaceLoupeDetectorTests : IDisposable
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Should.Throw<OperationCanceledException>(() =>
-            new FaceLoupeDetector(_bundle).Detect(Crowd, cancellation: cancelled.Token));
+            new FaceLoupeDetector(_bundle).Detect(Crowd, cancellationToken: cancelled.Token));
     }
 
     private static string Text(Face face) => FormattableString.Invariant(
@@ -321,7 +348,7 @@ public sealed class FaceLoupeDetectorTests : IDisposable
     {
         public string? Asked { get; private set; }
 
-        public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellation = default)
+        public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellationToken = default)
         {
             Asked = name;
             return proposals;

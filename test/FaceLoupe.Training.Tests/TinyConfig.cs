@@ -61,6 +61,8 @@ internal static class TinyConfig
                 LearningRate = learningRate,
                 MetricsEvery = 1,
                 CheckpointEvery = every,
+                ValidationCanvases = 3,
+                ValidateEvery = every,
             },
             Generator = new GeneratorStageOptions
             {

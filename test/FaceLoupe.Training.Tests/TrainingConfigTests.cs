@@ -26,6 +26,21 @@ public sealed class TrainingConfigTests
         File.ReadAllText(folder.Of("again.json")).ShouldBe(File.ReadAllText(folder.Of("resolved.json")));
     }
 
+    // The first training that somebody tries, in a fresh clone.
+    [Fact]
+    public void the_smoke_preset_needs_no_pictures_but_those_of_the_repository()
+    {
+        var config = Load("smoke.json");
+        foreach (var source in config.Data.Concat(config.ValidationData))
+        {
+            source.Folder.ShouldNotContain("..");
+            var folder = RepositoryRoot.Combine(source.Folder);
+            var annotations = RepositoryRoot.Combine(source.Annotations!);
+            var opened = (source with { Folder = folder, Annotations = annotations }).Open().Folder;
+            (opened.Report.Pictures, opened.Report.Faces, opened.Report.Notes.Count).ShouldBe((1, 29, 0));
+        }
+    }
+
     [Fact]
     public void the_smoke_preset_builds_networks_of_4_channels()
     {

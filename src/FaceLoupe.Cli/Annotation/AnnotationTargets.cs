@@ -62,12 +62,12 @@ internal static class AnnotationTargets
             name = FormattableString.Invariant($"{stem}-{number}{extension}");
         }
 
-        return Path.Combine(folder, name);
+        return OutputPath.In(folder, name);
     }
 
-    // A name in .avi means a video as well, though none is written like that.
+    // A name in .avi or .gif means a file as well, though none is written like that.
     private static bool IsFile(string target) =>
-        HasExtension(target, PictureExtensions) || VideoInfo.HasVideoExtension(target);
+        InputKind.HasPictureExtension(target) || VideoInfo.HasVideoExtension(target);
 
     private static IReadOnlyList<string> Writable(bool video) => video ? VideoWriter.Extensions : PictureExtensions;
 

@@ -5,8 +5,8 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Annotation;
 
 /// <summary>
-/// Draws frames around faces, and scores over those that are wide enough. Frames lie outside the box and on whole
-/// pixels, so that a face of ten pixels stays visible.
+/// Draws frames around faces, and scores over all of them or none. Frames lie outside the box and on whole pixels, so
+/// that a face of ten pixels stays visible.
 /// </summary>
 internal static class FaceMarker
 {
@@ -16,16 +16,25 @@ internal static class FaceMarker
     private static readonly Ink Rim = new(0, 0, 0);
 
     /// <summary>A copy of the picture with the faces marked.</summary>
-    public static Picture Mark(Picture picture, IReadOnlyList<Face> faces)
+    /// <param name="picture">The picture.</param>
+    /// <param name="faces">Its faces, best first.</param>
+    /// <param name="labels">Whether the scores are drawn too.</param>
+    public static Picture Mark(Picture picture, IReadOnlyList<Face> faces, ScoreLabels labels = ScoreLabels.Auto)
     {
         var copy = new Picture(picture.Width, picture.Height, (byte[])picture.Pixels.Clone());
         var canvas = new PixelCanvas(copy);
         var thickness = Math.Max(1, (int)MathF.Round(MathF.Max(picture.Width, picture.Height) / 600f));
+        var labelled = labels == ScoreLabels.Always
+            || (labels == ScoreLabels.Auto && faces.All(face => face.Box.Width >= LabelWidth(face, thickness)));
 
-        // Best last, so that it lies on top.
+        // Best last, so that it lies on top; frames of neighbours never lie on a score.
         foreach (var face in faces.Reverse())
         {
             Frame(canvas, face.Box, thickness);
+        }
+
+        foreach (var face in labelled ? faces.Reverse() : [])
+        {
             Label(canvas, face, thickness);
         }
 
@@ -47,20 +56,13 @@ internal static class FaceMarker
 
     private static void Label(PixelCanvas canvas, Face face, int thickness)
     {
-        var text = face.Score.ToString("0.00", CultureInfo.InvariantCulture);
-        var width = (DigitFont.Width(text) + 2) * thickness;
-        if (face.Box.Width < width)
-        {
-            return;
-        }
+        var text = Text(face);
+        int width = LabelWidth(face, thickness), height = (DigitFont.Height + 2) * thickness;
+        var left = Math.Clamp(Whole(face.Box.X) - thickness, 0, Math.Max(0, canvas.Width - width));
 
-        var height = (DigitFont.Height + 2) * thickness;
-        int left = Whole(face.Box.X) - thickness, top = Whole(face.Box.Y) - thickness - height;
-        if (top < 0)
-        {
-            top = Whole(face.Box.Y);
-        }
-
+        // Above the frame; at the upper edge of the picture below it; over a face that fills the height.
+        int above = Whole(face.Box.Y) - thickness - height, below = Whole(face.Box.Bottom) + thickness;
+        var top = above >= 0 ? above : below + height <= canvas.Height ? below : Math.Max(0, Whole(face.Box.Y));
         canvas.Fill(left, top, left + width, top + height, Line);
         foreach (var (x, y) in DigitFont.Dots(text))
         {
@@ -68,6 +70,10 @@ internal static class FaceMarker
             canvas.Fill(dotLeft, dotTop, dotLeft + thickness, dotTop + thickness, Rim);
         }
     }
+
+    private static string Text(Face face) => face.Score.ToString("0.00", CultureInfo.InvariantCulture);
+
+    private static int LabelWidth(Face face, int thickness) => (DigitFont.Width(Text(face)) + 2) * thickness;
 
     private static int Whole(float coordinate) => (int)MathF.Round(coordinate);
 }

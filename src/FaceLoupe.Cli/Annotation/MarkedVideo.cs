@@ -12,7 +12,12 @@ namespace FaceLoupe.Cli.Annotation;
 /// <param name="info">What is known of the original.</param>
 /// <param name="every">1: each frame is copied, 2: every other one, and so on.</param>
 /// <param name="original">The original, of which the sound is copied.</param>
-internal sealed class MarkedVideo(FfmpegTools tools, string target, VideoInfo info, int every, string original)
+/// <param name="labels">
+/// Which faces have their scores beside them. <see cref="ScoreLabels.Auto"/> gives none: decided frame by frame, they
+/// would come and go.
+/// </param>
+internal sealed class MarkedVideo(
+    FfmpegTools tools, string target, VideoInfo info, int every, string original, ScoreLabels labels)
     : IDisposable
 {
     private VideoWriter? _writer;
@@ -22,7 +27,7 @@ internal sealed class MarkedVideo(FfmpegTools tools, string target, VideoInfo in
     public void Write(Picture frame, IReadOnlyList<Face> faces)
     {
         _writer ??= Begin(frame);
-        _writer.Write(FaceMarker.Mark(frame, faces));
+        _writer.Write(FaceMarker.Mark(frame, faces, labels == ScoreLabels.Always ? labels : ScoreLabels.Never));
     }
 
     /// <summary>Ends the video and gives it its name.</summary>

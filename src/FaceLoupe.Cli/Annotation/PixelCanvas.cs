@@ -8,6 +8,12 @@ internal readonly record struct Ink(byte Red, byte Green, byte Blue);
 /// <summary>Paints whole pixels of a picture; what lies outside is left away.</summary>
 internal sealed class PixelCanvas(Picture picture)
 {
+    /// <summary>Width in pixels.</summary>
+    public int Width => picture.Width;
+
+    /// <summary>Height in pixels.</summary>
+    public int Height => picture.Height;
+
     /// <summary>Fills a rectangle; right and bottom are exclusive.</summary>
     public void Fill(int left, int top, int right, int bottom, Ink ink)
     {

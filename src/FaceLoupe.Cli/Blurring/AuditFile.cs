@@ -29,7 +29,7 @@ internal sealed class AuditFile : IDisposable
     public static AuditFile Create(string path, AuditHeader header)
     {
         var full = Path.GetFullPath(path);
-        var temporary = AtomicFile.IsDevice(path) ? full : $"{full}.{Guid.NewGuid():N}.tmp";
+        var temporary = AtomicFile.IsDevice(path) ? full : AtomicFile.TemporaryFor(full);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full) ?? full);

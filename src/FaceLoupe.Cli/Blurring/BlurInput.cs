@@ -5,5 +5,5 @@ namespace FaceLoupe.Cli.Blurring;
 /// <param name="Name">
 /// What it is called below the folder of results: its path within the folder that was given, or its own name.
 /// </param>
-/// <param name="IsVideo">Whether it is named like a video; all else is taken for a picture.</param>
+/// <param name="IsVideo">Whether it is a video; all else is taken for a picture.</param>
 internal sealed record BlurInput(string Path, string Name, bool IsVideo);

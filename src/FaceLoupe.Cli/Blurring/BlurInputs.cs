@@ -1,5 +1,4 @@
 using FaceLoupe.Cli.Detection;
-using FaceLoupe.Cli.Video;
 
 namespace FaceLoupe.Cli.Blurring;
 
@@ -10,9 +9,12 @@ namespace FaceLoupe.Cli.Blurring;
 internal sealed record BlurInputs(
     IReadOnlyList<BlurInput> Files, IReadOnlyList<InputFault> Faults, bool OneFileNamed)
 {
+    /// <summary>What was passed over, in a line each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>
-    /// Looks the inputs up. A file is taken whatever its name; of folders and patterns only files named like pictures
-    /// or videos.
+    /// Looks the inputs up. A file is taken whatever it is; of folders and patterns only pictures and videos, see
+    /// <see cref="InputKind"/>.
     /// </summary>
     /// <param name="inputs">The inputs.</param>
     /// <param name="recursive">Whether subfolders are meant too.</param>
@@ -26,8 +28,11 @@ internal sealed record BlurInputs(
         }
 
         var files = search.Found.ConvertAll(file => new BlurInput(
-            file.Path, file.Name ?? Path.GetFileName(file.Path), VideoInfo.HasVideoExtension(file.Path)));
+            file.Path, file.Name ?? Path.GetFileName(file.Path), file.IsVideo));
         return new BlurInputs(
-            files, search.Faults, inputs.Count == 1 && files.Count == 1 && files[0].Path == inputs[0]);
+            files, search.Faults, inputs.Count == 1 && files.Count == 1 && files[0].Path == inputs[0])
+        {
+            Notes = search.Notes,
+        };
     }
 }

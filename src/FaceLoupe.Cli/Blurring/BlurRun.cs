@@ -15,6 +15,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
 {
     private readonly ProgressLine _progress = new(Error, Live && !Options.Quiet);
     private readonly List<InputFault> _faults = [];
+    private int _left;
 
     /// <summary>Processes every input that can be processed.</summary>
     /// <returns>The exit code.</returns>
@@ -23,6 +24,11 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         var inputs = BlurInputs.Of(Options.Inputs, Options.Recursive, Options.Out);
         var targets = BlurTargets.Of(Options.Out, inputs, Options.Overwrite);
         RefuseAuditOver(inputs, targets);
+        foreach (var note in inputs.Notes)
+        {
+            Error.WriteLine($"faceloupe: {note}");
+        }
+
         foreach (var fault in inputs.Faults)
         {
             Report(fault);
@@ -37,7 +43,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             ? Options.Anonymising with { Certificate = MaskCertificateFile.Read(file) }
             : Options.Anonymising;
         using var bundle = Options.Model.Open(note => Error.WriteLine($"faceloupe: {note}"));
-        var anonymiser = new Anonymiser(bundle, options);
+        using var anonymiser = new Anonymiser(bundle, options);
         var threshold = anonymiser.Threshold!;
         var header = Header(bundle.Manifest, threshold);
         var earlier = Options.Resume ? BlurResume.Of(Options.Audit, header) : null;
@@ -62,7 +68,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         }
 
         return cancellation.IsCancellationRequested ? ExitCode.Stopped
-            : done == 0 ? ExitCode.NothingDone : _faults.Count == 0 ? ExitCode.Fine : ExitCode.SomeFailed;
+            : done == 0 ? ExitCode.NothingDone : _faults.Count + _left == 0 ? ExitCode.Fine : ExitCode.SomeFailed;
     }
 
     private void Describe(ThresholdChoice threshold, ModelManifest model)
@@ -101,6 +107,11 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             .ToLookup(i => earlier?.IsDone(files[i].Path, targets[i]) ?? false);
         using var pictures = new PictureQueue(i => PictureFile.Read(files[i].Path), Options.ReadAhead)
             .Read([.. places[false].Where(i => !files[i].IsVideo && !IsTaken(targets[i]))]).GetEnumerator();
+        foreach (var i in places[true])
+        {
+            TellOriginal(files[i], targets[i]);
+        }
+
         var clock = Stopwatch.StartNew();
         int done = 0, finished = 0;
         long regions = 0;
@@ -121,6 +132,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
                         .Run(Next(pictures, i), file.Path, target, cancellation);
                 audit?.WriteDone(file.Path, target, tally.Frames, tally.Regions, tally.Verified);
                 Say(file, target, tally, clock.Elapsed - started);
+                TellOriginal(file, target);
                 regions += tally.Regions;
                 done++;
             }
@@ -157,7 +169,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         if (done + _faults.Count > 1)
         {
             Say($"{Count(regions, "region")} masked in {Count(done, "file")}, "
-                + FormattableString.Invariant($"{clock.Elapsed.TotalSeconds:0.0} s; {_faults.Count} inputs failed"));
+                + FormattableString.Invariant($"{clock.Elapsed.TotalSeconds:0.0} s; {_faults.Count} inputs failed")
+                + (_left == 0 ? string.Empty : $"; {Count(_left, "original")} not replaced, with faces as they were"));
         }
 
         return done + before;
@@ -224,6 +237,18 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         {
             _progress.Clear();
             Error.WriteLine(line);
+        }
+    }
+
+    // Told whatever is asked for: to whoever trusts the folder, a face in it is a fault.
+    private void TellOriginal(BlurInput file, string target)
+    {
+        if (BlurTargets.LeavesOriginal(Options.Out, file, target))
+        {
+            _left++;
+            _progress.Clear();
+            Error.WriteLine($"faceloupe: {file.Path}: was not replaced and still shows its faces: its masked copy has another "
+                + $"name, {target}; delete the original, or give another folder as --out.");
         }
     }
 

@@ -1,3 +1,4 @@
+using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Video;
 
 namespace FaceLoupe.Cli.Blurring;
@@ -34,6 +35,17 @@ internal static class BlurTargets
         return targets;
     }
 
+    /// <summary>
+    /// Whether an original lies in the folder of results and stays there, since its masked copy has another name.
+    /// </summary>
+    /// <param name="folder">The place of the results as given.</param>
+    /// <param name="input">The original.</param>
+    /// <param name="target">Its masked copy.</param>
+    public static bool LeavesOriginal(string folder, BlurInput input, string target) =>
+        Directory.Exists(folder)
+        && !Path.GetFullPath(target).Equals(Path.GetFullPath(input.Path), StringComparison.OrdinalIgnoreCase)
+        && OutputPath.IsBelow(Path.GetFullPath(input.Path), Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+
     private static string NamedFile(string target, BlurInput input)
     {
         IReadOnlyList<string> writable = input.IsVideo ? VideoWriter.Extensions : PictureExtensions;
@@ -44,6 +56,14 @@ internal static class BlurTargets
 
     private static string[] InFolder(string folder, BlurInputs inputs, HashSet<string> originals)
     {
+        if (!Directory.Exists(folder) && !Path.EndsInDirectorySeparator(folder)
+            && (InputKind.HasPictureExtension(folder) || VideoInfo.HasVideoExtension(folder)))
+        {
+            throw new FaceLoupeException(
+                $"--out {folder}: several files cannot go into one; give a folder (with a '/' at its end, if it shall be "
+                + "called like that).");
+        }
+
         if (File.Exists(folder))
         {
             throw new FaceLoupeException(inputs.OneFileNamed
@@ -68,13 +88,13 @@ internal static class BlurTargets
         }
 
         var own = Path.GetFullPath(input.Path);
-        var path = Path.GetFullPath(Path.Combine(folder, stem + extension));
-        for (var number = 2; IsOther(path) || !taken.Add(path); number++)
+        var path = OutputPath.In(folder, stem + extension);
+        for (var number = 2; IsOther(Path.GetFullPath(path)) || !taken.Add(Path.GetFullPath(path)); number++)
         {
-            path = Path.GetFullPath(Path.Combine(folder, FormattableString.Invariant($"{stem}-{number}{extension}")));
+            path = OutputPath.In(folder, FormattableString.Invariant($"{stem}-{number}{extension}"));
         }
 
-        return Path.Combine(folder, Path.GetRelativePath(folder, path));
+        return path;
 
         bool IsOther(string place) =>
             originals.Contains(place) && !place.Equals(own, StringComparison.OrdinalIgnoreCase);

@@ -97,7 +97,8 @@ internal static class BlurCommand
         var recursive = new Option<bool>("--recursive", "-r") { Description = "Also take what lies in subfolders." };
         var overwrite = new Option<bool>("--overwrite")
         {
-            Description = "Replace files that exist, also the originals if --out leads to them.",
+            Description = "Replace files that exist, also the originals if --out leads to them. An original whose format "
+                + "is only read stays beside its masked copy; that is told, and the exit code is 1.",
         };
         var resume = new Option<bool>("--resume")
         {

@@ -45,7 +45,31 @@ internal static class CommandChecks
             token.Value.StartsWith('-') && token.Value != taken && !Path.Exists(token.Value));
         if (unknown is not null)
         {
-            result.AddError($"There is no option '{unknown.Value}'.");
+            result.AddError(ThereIsNo("option", unknown.Value, OptionsAround(result)));
+        }
+    }
+
+    /// <summary>Says that a word is unknown, and which known one is near to it, if one is.</summary>
+    /// <param name="kind">What it was taken for, such as "option".</param>
+    /// <param name="given">The word.</param>
+    /// <param name="known">The words there are.</param>
+    public static string ThereIsNo(string kind, string given, IEnumerable<string> known) =>
+        Spelling.Nearest(given, known) is { } meant
+            ? $"There is no {kind} '{given}'; did you mean '{meant}'?"
+            : $"There is no {kind} '{given}'.";
+
+    /// <summary>The names of the options that may stand where a symbol does.</summary>
+    public static IEnumerable<string> OptionsAround(SymbolResult result)
+    {
+        for (var at = result; at is not null; at = at.Parent)
+        {
+            if (at is CommandResult command)
+            {
+                foreach (var option in command.Command.Options.Where(option => !option.Hidden))
+                {
+                    yield return option.Name;
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using FaceLoupe.Cli.Annotation;
 using FaceLoupe.Cli.Detection;
 
 namespace FaceLoupe.Cli.Commands;
@@ -7,6 +8,8 @@ namespace FaceLoupe.Cli.Commands;
 /// <summary>The options of <c>faceloupe detect</c> besides those of the detector.</summary>
 internal sealed class DetectFlags
 {
+    private static readonly string[] LabelNames = ["auto", "always", "never"];
+
     private readonly Option<string?> _list = new("--list")
     {
         Description = "A file with further inputs, one path a line, relative to the current folder; '-': the lines of "
@@ -43,6 +46,13 @@ internal sealed class DetectFlags
         HelpName = "FILE",
     };
 
+    private readonly Option<string> _yoloScores = new("--yolo-scores")
+    {
+        Description = "Whether --format yolo ends its rows with the score, as predictions do; training wants them without.",
+        HelpName = "yes|no",
+        DefaultValueFactory = _ => "yes",
+    };
+
     private readonly Option<bool> _resume = new("--resume")
     {
         Description = "Leave out pictures and frames that an earlier run with the same options has finished, and add "
@@ -55,6 +65,14 @@ internal sealed class DetectFlags
         Description = "Also write pictures and videos with the faces marked: a file for one input, a folder for "
             + "several, in which they lie as in the folder given. Formats that are only read become .png or .mkv.",
         HelpName = "FILE|DIR",
+    };
+
+    private readonly Option<string> _labels = new("--labels")
+    {
+        Description = "Scores beside the marked faces. auto: on all faces of a picture where each is as wide as its "
+            + "score, otherwise on none of them, and never in videos.",
+        HelpName = string.Join('|', LabelNames),
+        DefaultValueFactory = _ => "auto",
     };
 
     private readonly Option<string?> _crops = new("--crops")
@@ -97,7 +115,12 @@ internal sealed class DetectFlags
 
     private readonly Option<string?> _ffmpeg = FfmpegOption.Create();
 
-    public DetectFlags() => _format.AcceptOnly(DetectFormats.All);
+    public DetectFlags()
+    {
+        _format.AcceptOnly(DetectFormats.All);
+        _labels.AcceptOnly(LabelNames);
+        _yoloScores.AcceptOnly("yes", "no");
+    }
 
     /// <summary>The inputs.</summary>
     public Argument<string[]> Inputs { get; } = new("INPUT")
@@ -118,8 +141,8 @@ internal sealed class DetectFlags
     {
         command.Arguments.Add(Inputs);
         foreach (var option in (Option[])[
-            _list, _recursive, _format, _out, _json, _resume, _annotate, _crops, _cropScale, _superResolve, _every,
-            _ffmpeg, _jobs, Quiet])
+            _list, _recursive, _format, _yoloScores, _out, _json, _resume, _annotate, _labels, _crops, _cropScale,
+            _superResolve, _every, _ffmpeg, _jobs, Quiet])
         {
             command.Options.Add(option);
         }
@@ -151,9 +174,17 @@ internal sealed class DetectFlags
         {
             result.AddError("--resume and --out go together: standard output cannot be gone on with.");
         }
+        else if (result.GetResult(_yoloScores) is { Implicit: false } && format != "yolo")
+        {
+            result.AddError("--yolo-scores is for --format yolo.");
+        }
         else if (result.GetResult(_cropScale) is { Implicit: false } && result.GetValue(_crops) is null)
         {
             result.AddError("--crop-scale is for --crops; give the folder too.");
+        }
+        else if (result.GetResult(_labels) is { Implicit: false } && result.GetValue(_annotate) is null)
+        {
+            result.AddError("--labels is for --annotate; give the file or folder too.");
         }
     }
 
@@ -169,9 +200,11 @@ internal sealed class DetectFlags
         Options = detector.Options(parsed, parsed.GetValue(_format) == "wider" ? 0 : null),
         MinFace = detector.MinFace(parsed),
         Format = parsed.GetValue(_format)!,
+        YoloScores = parsed.GetValue(_yoloScores) == "yes",
         Out = parsed.GetValue(_out) ?? parsed.GetValue(_json),
         Resume = parsed.GetValue(_resume),
         Annotate = parsed.GetValue(_annotate),
+        Labels = Enum.Parse<ScoreLabels>(parsed.GetValue(_labels)!, ignoreCase: true),
         Crops = parsed.GetValue(_crops),
         CropScale = parsed.GetValue(_cropScale),
         SuperResolve = parsed.GetValue(_superResolve),

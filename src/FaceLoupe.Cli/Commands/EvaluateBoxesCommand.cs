@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaceLoupe.Cli.Evaluation;
+using FaceLoupe.Evaluation;
 
 namespace FaceLoupe.Cli.Commands;
 
@@ -38,6 +39,14 @@ internal static class EvaluateBoxesCommand
             HelpName = "S",
             CustomParser = result => Numbers.ParseFinite(result),
         };
+        var iou = new Option<float>("--iou")
+        {
+            Description = "Least IoU of a box and its face, above 0 and up to 1. At 0.3, what would be found if boxes were "
+                + "drawn as the annotations draw them.",
+            HelpName = "X",
+            DefaultValueFactory = _ => new BoxEvaluationOptions().IouThreshold,
+            CustomParser = result => Numbers.ParseNumber(result, 0.01f, 1),
+        };
         var proposalThreshold = new Option<float?>("--proposal-threshold")
         {
             Description = "Lowest first-stage score that reaches the second stage, from 0 to 1. Default: the model's.",
@@ -51,7 +60,7 @@ internal static class EvaluateBoxesCommand
         var command = new Command(
             "boxes", "Average precision, recall and false alarms by face size, on any annotated folder.")
         {
-            annotations, images, predictions, stages, threshold, proposalThreshold, everywhere, json, plot, report,
+            annotations, images, predictions, stages, threshold, iou, proposalThreshold, everywhere, json, plot, report,
         };
         model.AddTo(command);
         command.Validators.Add(result =>
@@ -70,6 +79,7 @@ internal static class EvaluateBoxesCommand
             model.Choice(parsed),
             parsed.GetValue(stages),
             parsed.GetValue(threshold),
+            parsed.GetValue(iou),
             parsed.GetValue(proposalThreshold),
             parsed.GetValue(everywhere),
             parsed.GetValue(json),

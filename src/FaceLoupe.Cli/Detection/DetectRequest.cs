@@ -32,6 +32,9 @@ internal sealed record DetectRequest
     /// <summary>json, jsonl, csv, coco, yolo, voc or wider.</summary>
     public required string Format { get; init; }
 
+    /// <summary>Whether rows of YOLO's format end with the score.</summary>
+    public bool YoloScores { get; init; } = true;
+
     /// <summary>File or folder of the results; null: standard output.</summary>
     public string? Out { get; init; }
 
@@ -40,6 +43,9 @@ internal sealed record DetectRequest
 
     /// <summary>File or folder for marked pictures and videos; null: none.</summary>
     public string? Annotate { get; init; }
+
+    /// <summary>Which marked faces have their scores beside them.</summary>
+    public ScoreLabels Labels { get; init; }
 
     /// <summary>Folder for the faces, cut out; null: none.</summary>
     public string? Crops { get; init; }
@@ -81,6 +87,11 @@ internal sealed record DetectRequest
             OutputFile.Check("--out", Out, inputs);
         }
 
+        foreach (var note in inputs.Notes)
+        {
+            display.Fault(note);
+        }
+
         var annotations = Annotate is null ? null : AnnotationTargets.Of(Annotate, inputs);
         if (inputs.Paths.Count == 0)
         {
@@ -98,16 +109,14 @@ internal sealed record DetectRequest
         using var results = Open(inputs, stems, detector, output);
         if (IsBenchmark)
         {
-            Regime.OfModel(
-                bundle,
-                Options.Detection ?? bundle.Manifest.Detection,
-                Options.Stages == DetectionStages.Both ? "both" : "1 alone").WriteTo(Out!);
+            var stages = Options.Stages == DetectionStages.Both ? "both" : "1 alone";
+            Regime.OfModel(bundle, detector.Detection, stages, MinFace).WriteTo(Out!);
         }
 
         var search = new FaceSearch(
             inputs, stems, detector, MinFace, results, FacePictures(inputs, stems, annotations, bundle));
         var ffmpeg = new Lazy<FfmpegTools>(() => FfmpegTools.Find(Ffmpeg));
-        var videos = new VideoSearch(search, ffmpeg, Every, ReadAhead, annotations, display);
+        var videos = new VideoSearch(search, ffmpeg, Every, ReadAhead, annotations, Labels, display);
         return new DetectRun(search, videos, ReadAhead, display, standardInput).Run(stop);
     }
 
@@ -119,7 +128,7 @@ internal sealed record DetectRequest
         "csv" => new DocumentOutput(inputs, DocumentFormat.Csv, Out, Resume, output),
         "coco" => new DocumentOutput(inputs, DocumentFormat.Coco, Out, Resume, output),
         "jsonl" => new LinesOutput(inputs, Out, Resume, output),
-        _ => new FolderOutput(inputs, stems, Format, Out!, Resume),
+        _ => new FolderOutput(inputs, stems, Format, Out!, Resume, YoloScores),
     };
 
     private List<IFacePictures> FacePictures(
@@ -128,7 +137,7 @@ internal sealed record DetectRequest
         var pictures = new List<IFacePictures>();
         if (annotations is not null)
         {
-            pictures.Add(new AnnotatedCopies(annotations));
+            pictures.Add(new AnnotatedCopies(annotations, Labels));
         }
 
         if (Crops is not null)

@@ -18,6 +18,9 @@ namespace FaceLoupe.Cli.Detection;
 internal sealed partial record InputList(
     IReadOnlyList<string> Paths, IReadOnlyList<string> Names, IReadOnlyList<InputFault> Faults, bool OneFileNamed)
 {
+    private readonly HashSet<int> _videos =
+        [.. Enumerable.Range(0, Paths.Count).Where(place => VideoInfo.HasVideoExtension(Paths[place]))];
+
     /// <summary>What stands for the bytes of a picture on standard input.</summary>
     public const string StandardInput = "-";
 
@@ -25,8 +28,8 @@ internal sealed partial record InputList(
     public const string StandardInputName = "stdin";
 
     /// <summary>
-    /// Looks the inputs up. A file is taken whatever its name, for a picture where it is not named like a video; of
-    /// folders and patterns only files named like pictures or videos.
+    /// Looks the inputs up. A file is taken whatever it is, for a picture where nothing says video; of folders and
+    /// patterns only pictures and videos. Their content decides, and where that says nothing, their names.
     /// </summary>
     /// <param name="inputs">Files, folders, patterns (<c>photos/**/*.jpg</c>), and '-' for standard input.</param>
     /// <param name="subfolders">Whether what lies in subfolders is meant too.</param>
@@ -60,11 +63,25 @@ internal sealed partial record InputList(
             paths,
             names,
             search.Faults,
-            all == 1 && paths.Count == 1 && inputs is [var only] && paths[0] == only);
+            all == 1 && paths.Count == 1 && inputs is [var only] && paths[0] == only)
+        {
+            Notes = search.Notes,
+            Videos = [.. Enumerable.Range(0, paths.Count).Where(place => search.Found[place].IsVideo)],
+        };
+    }
+
+    /// <summary>What was passed over, in a line each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Places of the videos; by their names where nothing else is given.</summary>
+    private HashSet<int> Videos
+    {
+        get => _videos;
+        init => _videos = value;
     }
 
     /// <summary>Whether an input is a video, by its place.</summary>
-    public bool IsVideo(int place) => VideoInfo.HasVideoExtension(Paths[place]);
+    public bool IsVideo(int place) => Videos.Contains(place);
 
     /// <summary>The name of a file that was given itself.</summary>
     internal static string NameOf(string file)
@@ -90,8 +107,13 @@ internal sealed partial record InputList(
             .Aggregate((one, other) => CommonFolder(one, other));
         return paths.ConvertAll(path => path is null
             ? StandardInputName
-            : Path.GetRelativePath(common, path).Replace('\\', '/'));
+            : BelowRoot(RelativeName.Of(common, path)));
     }
+
+    // Of another drive even the relative path is a whole one: D:/a.jpg is called D/a.jpg.
+    private static string BelowRoot(string name) => Path.IsPathRooted(name)
+        ? name.Replace(":", string.Empty, StringComparison.Ordinal).TrimStart('/')
+        : name;
 
     private static string CommonFolder(string one, string other)
     {

@@ -17,7 +17,10 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
     /// The pictures and videos so far, each with its path below the folder or pattern that stands for it; null: it was
     /// named itself.
     /// </summary>
-    public List<(string Path, string? Name)> Found { get; } = [];
+    public List<(string Path, string? Name, bool IsVideo)> Found { get; } = [];
+
+    /// <summary>What was passed over, in a line each.</summary>
+    public List<string> Notes { get; } = [];
 
     /// <summary>The inputs that stand for none.</summary>
     public List<InputFault> Faults { get; } = [];
@@ -75,16 +78,19 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
         if (files.Count == 0 && walk.Faults.Count == 0)
         {
             var kinds = FindsVideos ? "a picture or video" : "a picture";
-            Faults.Add(new InputFault(pattern, $"{pattern}: no file matches that is named like {kinds} ({Wanted})."));
+            Faults.Add(new InputFault(pattern, $"{pattern}: no file matches that is {kinds}, by its content or named like one ({Wanted})."));
         }
     }
 
     private void AddFound(string folder, IReadOnlyList<string> files, FileWalk walk)
     {
         Faults.AddRange(walk.Faults);
+        Notes.AddRange(walk.Notes);
         foreach (var path in files)
         {
-            AddFile(path, Path.GetRelativePath(folder, path).Replace('\\', '/'));
+            // "*/../../x/*.jpg" leads out again: such a file is called as if it had been named itself.
+            var name = RelativeName.Of(folder, path);
+            AddFile(path, RelativeName.LeadsOut(name) ? null : name);
         }
     }
 
@@ -93,7 +99,9 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
     {
         if (_seen.Add(path == InputList.StandardInput ? path : Path.GetFullPath(path)))
         {
-            Found.Add((path, name));
+            var isVideo = path != InputList.StandardInput
+                && (InputKind.IsVideo(path) ?? VideoInfo.HasVideoExtension(path));
+            Found.Add((path, name, isVideo));
         }
     }
 

@@ -43,7 +43,7 @@ internal static class PathPattern
         if (parts.Length == 1 && parts[0] != "**")
         {
             var name = Expression(parts[0]);
-            found.UnionWith(walk.In(folder, false).Where(path => name.IsMatch(Path.GetFileName(path))));
+            found.UnionWith(walk.In(folder, false, name.IsMatch));
             return;
         }
 

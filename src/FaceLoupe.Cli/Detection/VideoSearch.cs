@@ -11,6 +11,7 @@ namespace FaceLoupe.Cli.Detection;
 /// <param name="Every">1: each frame is looked at, 2: every other one, and so on.</param>
 /// <param name="ReadAhead">How many frames are decoded ahead.</param>
 /// <param name="MarkedCopies">For each input, where its marked copy goes; null: there are none.</param>
+/// <param name="Labels">Which faces of marked copies have their scores beside them.</param>
 /// <param name="Display">What is shown.</param>
 internal sealed record VideoSearch(
     FaceSearch Search,
@@ -18,6 +19,7 @@ internal sealed record VideoSearch(
     int Every,
     int ReadAhead,
     IReadOnlyList<string>? MarkedCopies,
+    ScoreLabels Labels,
     IDetectDisplay Display)
 {
     /// <summary>
@@ -77,7 +79,9 @@ internal sealed record VideoSearch(
     private void Run(int input, VideoInfo info, string? target, DetectTally tally, CancellationToken stop)
     {
         var video = new VideoTally(Search.Inputs.Paths[input]);
-        using var copy = target is null ? null : new MarkedVideo(Tools.Value, target, info, Every, video.Path);
+        using var copy = target is null
+            ? null
+            : new MarkedVideo(Tools.Value, target, info, Every, video.Path, Labels);
         Display.VideoStarted(video.Path, (info.Frames + Every - 1) / Every);
         try
         {

@@ -1,4 +1,5 @@
 using FaceLoupe.Cli.Detection;
+using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 
@@ -39,9 +40,14 @@ internal sealed record EnhanceRun(
                 + "name that picture alone.");
         }
 
-        if (File.Exists(Out))
+        if (inputs.Paths.Count > 0)
         {
-            throw new FaceLoupeException($"--out {Out}: is a file; give a folder.");
+            OutputFile.MakeFolder("--out", Out);
+        }
+
+        foreach (var note in inputs.Notes)
+        {
+            Error.WriteLine($"faceloupe: {note}");
         }
 
         var faults = inputs.Faults.ToList();
@@ -96,12 +102,12 @@ internal sealed record EnhanceRun(
         var sheet = faces.Length == 0 ? null : $"{name}-faces.png";
         if (sheet is not null)
         {
-            PictureFile.Write(EnhanceSheet.Draw(faces), Path.Combine(Out, sheet));
+            PictureFile.Write(EnhanceSheet.Draw(faces), OutputPath.In(Out, sheet));
         }
 
         if (Files)
         {
-            WriteFiles(faces, Path.Combine(Out, name));
+            WriteFiles(faces, OutputPath.In(Out, name));
         }
 
         var count = FormattableString.Invariant($"{found.Count} {(found.Count == 1 ? "face" : "faces")}");

@@ -7,8 +7,14 @@ namespace FaceLoupe.Cli.Evaluation;
 internal static class BoxTables
 {
     /// <summary>The rules of all tables, in one line.</summary>
-    public const string Protocol = "IoU at least 0.5 without +1 pixels; exact all-points AP; bands by longer side: "
+    /// <param name="iou">Least IoU of a box and its face.</param>
+    public static string Protocol(float iou) => FormattableString.Invariant(
+        $"IoU at least {iou} without +1 pixels; exact all-points AP; bands by longer side: ")
         + "tiny up to 16 px, small up to 32, larger above";
+
+    /// <summary>Why the false alarms of the bands are more than those of all faces.</summary>
+    public const string FalseAlarms = "A false alarm or needless mask counts in every band whose faces it might be, "
+        + "from half of the band's lower to twice its upper limit: one of 20 px in all. Bands add up to more than \"all\".";
 
     /// <summary>A table of the faces, then one a subject.</summary>
     public static IEnumerable<ResultTable> Of(IReadOnlyList<EvaluatedSubject> subjects)

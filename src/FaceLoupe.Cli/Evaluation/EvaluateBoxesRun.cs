@@ -12,6 +12,7 @@ namespace FaceLoupe.Cli.Evaluation;
 /// <param name="Model">The model.</param>
 /// <param name="Stages">Whether to score the first stage alone too.</param>
 /// <param name="Threshold">Score at which false alarms are counted; null: the model's, or 0.5 for predictions.</param>
+/// <param name="Iou">Least IoU of a box and its face, above 0 and up to 1.</param>
 /// <param name="ProposalThreshold">Lowest first-stage score that reaches the second stage; null: the model's.</param>
 /// <param name="Everywhere">Whether every size looks at the whole picture.</param>
 /// <param name="Json">File for the JSON; null: none.</param>
@@ -26,6 +27,7 @@ internal sealed record EvaluateBoxesRun(
     ModelChoice Model,
     bool Stages,
     double? Threshold,
+    float Iou,
     float? ProposalThreshold,
     bool Everywhere,
     string? Json,
@@ -81,14 +83,14 @@ internal sealed record EvaluateBoxesRun(
             "predictions",
             Regime.OfPredictions(predictions.Place),
             threshold,
-            new BoxEvaluationOptions { Threshold = threshold },
+            new BoxEvaluationOptions { Threshold = threshold, IouThreshold = Iou },
             [.. folder.Pictures.Select(picture => new EvaluatedPicture(
                 picture.Name, picture.Faces, predictions.Read(PredictionFolder.KeyOf(picture.Name))))]);
     }
 
     private void Print(IReadOnlyList<EvaluatedSubject> subjects)
     {
-        Output.WriteLine(FormattableString.Invariant($"{subjects[0].Pictures.Count} pictures; {BoxTables.Protocol}"));
+        Output.WriteLine(FormattableString.Invariant($"{subjects[0].Pictures.Count} pictures; {BoxTables.Protocol(Iou)}"));
         foreach (var (name, value) in subjects[^1].Regime.Entries)
         {
             Output.WriteLine($"{name}: {value}");
@@ -99,6 +101,9 @@ internal sealed record EvaluateBoxesRun(
             Output.WriteLine();
             Output.Write(table.ToText());
         }
+
+        Output.WriteLine();
+        Output.WriteLine(BoxTables.FalseAlarms);
     }
 
     private void Write(AnnotatedFolder folder, IReadOnlyList<EvaluatedSubject> subjects, List<string> faults)
@@ -122,9 +127,9 @@ internal sealed record EvaluateBoxesRun(
     private ReportPage Page(AnnotatedFolder folder, IReadOnlyList<EvaluatedSubject> subjects, List<string> faults)
     {
         var page = new ReportPage($"Faces of {Annotations}");
-        page.Section("Regime", BoxTables.Protocol + ".");
+        page.Section("Regime", BoxTables.Protocol(Iou) + ".");
         page.Add(new Regime([.. subjects[^1].Regime.Entries, ("annotations", Annotations), .. Regime.Surroundings]));
-        page.Section("Figures", string.Join(" ", faults.Select(fault => $"{fault}.")));
+        page.Section("Figures", string.Join(" ", faults.Select(fault => $"{fault}.").Append(BoxTables.FalseAlarms)));
         foreach (var table in BoxTables.Of(subjects))
         {
             page.Add(table);

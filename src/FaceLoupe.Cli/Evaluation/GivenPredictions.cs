@@ -87,7 +87,7 @@ internal sealed record GivenPredictions(
                 + "their extension; rename one of the two.");
 
     private static string KeyOf(PictureFaces picture, string path) => picture.Frame is { Number: var number }
-        ? InputStems.OfFrame(InputStems.Plain(path.Replace('\\', '/')), number)
+        ? InputStems.OfFrame(InputStems.Plain(RelativeName.Plain(path)), number)
         : PredictionFolder.KeyOf(path);
 
     private static bool IsOurs(string path)

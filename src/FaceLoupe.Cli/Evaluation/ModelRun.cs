@@ -61,7 +61,7 @@ internal sealed class ModelRun : IDisposable
     {
         var (faces, proposals) = Look(folder, cancellation);
         var threshold = _call.Threshold ?? _detection.Threshold;
-        var options = new BoxEvaluationOptions { Threshold = Logit(threshold) };
+        var options = new BoxEvaluationOptions { Threshold = Logit(threshold), IouThreshold = _call.Iou };
         var subjects = new List<EvaluatedSubject>();
         if (_call.Stages)
         {

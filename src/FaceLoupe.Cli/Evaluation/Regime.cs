@@ -31,7 +31,8 @@ internal sealed record Regime(IReadOnlyList<(string Name, string Value)> Entries
     /// <param name="bundle">The model.</param>
     /// <param name="detection">Scales and thresholds in force.</param>
     /// <param name="stages">Which stages.</param>
-    public static Regime OfModel(ModelBundle bundle, DetectionSection detection, string stages)
+    /// <param name="minFace">Longer side of the smallest face that was kept, in pixels; 0 (the default): any.</param>
+    public static Regime OfModel(ModelBundle bundle, DetectionSection detection, string stages, float minFace = 0)
     {
         var culture = CultureInfo.InvariantCulture;
         var fusion = detection.Fusion;
@@ -47,10 +48,14 @@ internal sealed record Regime(IReadOnlyList<(string Name, string Value)> Entries
             ("proposals", string.Create(culture, $"from a score of {detection.ProposalThreshold}, ")
                 + string.Create(culture, $"NMS {detection.ProposalNms}, ")
                 + (detection.ProposalVote is { } vote ? string.Create(culture, $"votes from {vote}, ") : string.Empty)
+                + (detection.PartWithin is { } part ? string.Create(culture, $"parts of faces within {part}, ") : string.Empty)
                 + string.Create(culture, $"at most {detection.MaxProposals}")),
             ("fusion", string.Create(
                 culture, $"{fusion.Stage1Weight} x stage 1 + {fusion.Stage2Weight} x stage 2 + {fusion.Bias}, as logits")),
             ("final NMS", detection.FinalNms.ToString(culture)),
+            .. minFace > 0
+                ? [("smallest face", string.Create(culture, $"{minFace} px; smaller ones were found and left out"))]
+                : Array.Empty<(string, string)>(),
         ]);
     }
 

@@ -13,6 +13,9 @@ internal static class LinePlot
     private static readonly LinePattern[] Patterns =
         [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed];
 
+    // Beyond 1, so that a line at 1 is not half hidden by the frame.
+    private const double AboveOne = 1.03;
+
     /// <summary>
     /// Precision against recall; the legend lists the lines from the best one down, as they are given.
     /// </summary>
@@ -22,7 +25,7 @@ internal static class LinePlot
         plot.Title(title);
         plot.XLabel("recall");
         plot.YLabel("precision");
-        plot.Axes.SetLimits(0, 1, 0, 1.005);
+        plot.Axes.SetLimits(0, AboveOne, 0, AboveOne);
         plot.ShowLegend(Alignment.LowerLeft);
         return plot;
     }
@@ -34,7 +37,7 @@ internal static class LinePlot
         plot.Title(title);
         plot.XLabel("false positives");
         plot.YLabel("true positive rate");
-        plot.Axes.SetLimits(0, 2000, 0, 1.005);
+        plot.Axes.SetLimits(0, 2000, 0, AboveOne);
         plot.ShowLegend(Alignment.LowerRight);
         return plot;
     }
@@ -49,7 +52,7 @@ internal static class LinePlot
         plot.Title(title);
         plot.XLabel("longer side of the face, px");
         plot.YLabel("average precision");
-        plot.Axes.SetLimits(Math.Log2(ticks[0]), Math.Log2(ticks[^1]), 0, 1.005);
+        plot.Axes.SetLimits(Math.Log2(ticks[0]), Math.Log2(ticks[^1]), 0, AboveOne);
         plot.Axes.Bottom.SetTicks(
             [.. ticks.Select(Math.Log2)], [.. ticks.Select(side => FormattableString.Invariant($"{side:0}"))]);
         plot.ShowLegend(Alignment.LowerRight);

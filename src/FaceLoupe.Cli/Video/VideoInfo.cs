@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Video;
 
@@ -32,14 +33,6 @@ internal sealed record VideoInfo(
     public static bool HasVideoExtension(string path) =>
         Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>
-    /// True for a file to take as a video where nobody named it: by its extension, and where other things share that
-    /// (TypeScript has .ts and .mts too), by how a transport stream begins.
-    /// </summary>
-    public static bool IsVideoFile(string path) =>
-        HasVideoExtension(path)
-        && (!Path.GetExtension(path).EndsWith("ts", StringComparison.OrdinalIgnoreCase) || IsTransportStream(path));
-
     /// <summary>Number of frames that are to be expected; null: not known.</summary>
     public long? Frames => Seconds is { } seconds ? (long)Math.Round(seconds * Rate.Value) : null;
 
@@ -47,17 +40,7 @@ internal sealed record VideoInfo(
     /// <exception cref="FaceLoupeException">The file is missing, empty, damaged, or holds no video.</exception>
     public static VideoInfo Read(FfmpegTools tools, string path)
     {
-        var file = new FileInfo(path);
-        if (!file.Exists)
-        {
-            throw new FaceLoupeException($"{path}: there is no such file.");
-        }
-
-        if (file.Length == 0)
-        {
-            throw new FaceLoupeException($"{path}: the file is empty; a video was expected.");
-        }
-
+        RegularFile.Check(path, "a video");
         using var probe = new FfmpegProcess(tools.Ffprobe,
         [
             "-v", "error", "-print_format", "json", "-show_streams", "-show_format", FfmpegProcess.FileArgument(path),
@@ -145,22 +128,4 @@ internal sealed record VideoInfo(
         double.TryParse(Text(element, key), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
-
-    // Packets of 188 bytes that begin with a sync byte, each behind four bytes of time in .mts and .m2ts of cameras.
-    private static bool IsTransportStream(string path)
-    {
-        const int Packet = 188, Time = 4;
-        const byte Sync = 0x47;
-        Span<byte> start = stackalloc byte[Time + Packet + Time + 1];
-        try
-        {
-            using var file = File.OpenRead(path);
-            return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
-                && ((start[0] == Sync && start[Packet] == Sync) || (start[Time] == Sync && start[^1] == Sync));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return true; // reading it as a video will tell why it cannot be read
-        }
-    }
 }

@@ -29,8 +29,7 @@ internal sealed class VideoWriter : IDisposable
         (_size, _sounds) = ((width, height), sound is not null);
         var folder = Path.GetDirectoryName(_target) ?? ".";
         var extension = Path.GetExtension(path);
-        _temporary = Path.Combine(
-            folder, $".{Path.GetFileNameWithoutExtension(path)}.{Guid.NewGuid():N}.tmp{extension}");
+        _temporary = AtomicFile.TemporaryFor(_target, extension);
         try
         {
             Directory.CreateDirectory(folder);

@@ -14,25 +14,43 @@ internal static class CurvesCommand
         };
         var output = new Option<string>("--out") { Description = "Folder for the pictures, an SVG file a stage.", Required = true };
         var command = new Command("curves", "Draw the losses and measurements of trained stages.") { metrics, output };
-        command.SetAction(parsed =>
-        {
-            var folder = parsed.GetRequiredValue(output);
-            Directory.CreateDirectory(folder);
-            foreach (var path in parsed.GetRequiredValue(metrics))
-            {
-                if (!File.Exists(path))
-                {
-                    throw new FaceLoupeException($"{path}: there is no such file; give the metrics.jsonl of a stage.");
-                }
-
-                // ".../gan/metrics.jsonl" is called gan, ".../gan-2.jsonl" gan-2.
-                var file = Path.GetFileNameWithoutExtension(path);
-                var name = file == "metrics" ? Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)))! : file;
-                var target = Path.Combine(folder, name + ".svg");
-                AtomicFile.WriteAllText(target, MetricsFigure.Svg(name, File.ReadLines(path)));
-                Console.WriteLine(target);
-            }
-        });
+        command.SetAction(parsed => Draw(parsed.GetRequiredValue(metrics), parsed.GetRequiredValue(output)));
         return command;
+    }
+
+    // A stage that writes no numbers down, as mine, or none yet, does not stop the others from being drawn.
+    private static int Draw(string[] metrics, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var drawn = 0;
+        foreach (var path in metrics)
+        {
+            try
+            {
+                Console.WriteLine(Draw(path, folder));
+                drawn++;
+            }
+            catch (Exception fault) when (fault is FaceLoupeException or IOException or UnauthorizedAccessException)
+            {
+                Console.Error.WriteLine($"faceloupe-train: {fault.Message.ReplaceLineEndings(" ")}");
+            }
+        }
+
+        return drawn == metrics.Length ? 0 : drawn > 0 ? 1 : 2;
+    }
+
+    private static string Draw(string path, string folder)
+    {
+        if (!File.Exists(path))
+        {
+            throw new FaceLoupeException($"{path}: there is no such file; give the metrics.jsonl of a stage.");
+        }
+
+        // ".../gan/metrics.jsonl" is called gan, ".../gan-2.jsonl" gan-2.
+        var file = Path.GetFileNameWithoutExtension(path);
+        var name = file == "metrics" ? Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)))! : file;
+        var target = Path.Combine(folder, name + ".svg");
+        AtomicFile.WriteAllText(target, MetricsFigure.Svg(name, File.ReadLines(path)));
+        return target;
     }
 }

@@ -44,6 +44,25 @@ internal sealed class LabelCommand
     private readonly Option<float> ignoreScore = Share(
         "--ignore-score", "Least confidence of the surest teacher for a place to be ignored in training.", Defaults.IgnoreScore);
 
+    private readonly Option<bool> restyle = new("--restyle")
+    {
+        Description = "Draw the boxes of annotated faces anew as the teachers draw them: their fused box where --agree of them see "
+            + "the face, else a map fitted to the others. Teachers trained on WIDER FACE give its convention.",
+    };
+
+    private readonly Option<string?> originals = new("--originals")
+    {
+        Description = "Folder of sharper pictures with the same names for the teachers to look at.",
+    };
+
+    private readonly Option<string?> sheet = new("--sheet")
+    {
+        Description = "Contact sheet of redrawn faces: yellow the old box, green the new one.",
+    };
+
+    private readonly Option<float> scale = Share(
+        "--scale", "How much larger than the pictures teachers see them, where their input has no fixed size.", TeacherView.Enlargement);
+
     private readonly Option<float> extraScale = Share("--extra-scale", "Look again at pictures enlarged by this; 0: do not.", 0);
     private readonly Option<int> threads = new("--threads") { Description = "Pictures at once; 0 (the default) for one a core." };
     private readonly Option<int> maxPictures = new("--max-pictures")
@@ -59,7 +78,8 @@ internal sealed class LabelCommand
         var command = new Command("label", "Complete annotations with what public face detectors see.")
         {
             verb.images, verb.annotations, verb.kind, verb.teachers, verb.output, verb.agree, verb.minScore,
-            verb.ignoreScore, verb.extraScale, verb.threads, verb.maxPictures, verb.draw,
+            verb.ignoreScore, verb.restyle, verb.originals, verb.scale, verb.extraScale, verb.threads, verb.maxPictures, verb.draw,
+            verb.sheet,
         };
         command.SetAction(verb.Run);
         return command;
@@ -73,6 +93,7 @@ internal sealed class LabelCommand
             Agree = parsed.GetValue(agree),
             MinScore = parsed.GetValue(minScore),
             IgnoreScore = parsed.GetValue(ignoreScore),
+            Restyle = parsed.GetValue(restyle),
         };
         var files = TeacherFiles.Find(parsed.GetRequiredValue(teachers));
         options.Validate(files.Count);
@@ -87,7 +108,10 @@ internal sealed class LabelCommand
 
             return Label(parsed, new LabelRun(loaded, options)
             {
+                Scale = parsed.GetValue(scale),
                 ExtraScale = parsed.GetValue(extraScale),
+                Originals = Originals(parsed),
+                Sheet = parsed.GetValue(sheet),
                 DrawFolder = parsed.GetValue(draw),
             }, pictures, options.Kind);
         }
@@ -119,6 +143,14 @@ internal sealed class LabelCommand
                 : WiderFaceDataset.Open(folder)).Pictures;
         var most = parsed.GetValue(maxPictures);
         return most > 0 ? EvenSample.Of(pictures, most) : pictures;
+    }
+
+    private string? Originals(ParseResult parsed)
+    {
+        var folder = parsed.GetValue(originals);
+        return folder is null || Directory.Exists(folder)
+            ? folder
+            : throw new FaceLoupeException($"--originals {folder}: no such folder; give a folder with sharper pictures.");
     }
 
     // The decimal point is a point, whatever the machine's language.

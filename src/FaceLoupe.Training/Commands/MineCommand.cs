@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceLoupe.Proposals;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Samples;
 
@@ -18,15 +19,18 @@ internal static class MineCommand
     public static void Mine(StageContext context, CancellationToken cancellation)
     {
         var config = context.Config;
-        using var network = context.Training.LoadProposals();
-        var miner = new RegionMiner(config, network, context.Device);
-        var sampler = new CanvasSampler(Sources.Open(config.Data, "data"), config.Canvas, config.Seed + SeedOffset);
+        using var network = config.Mine.Search == MiningSearch.View ? context.Training.LoadProposals() : null;
+        using var planned = network is null ? new PlannedProposals(context.Training, config) : null;
+        var miner = new RegionMiner(
+            config, planned ?? (IProposalSource)new ViewProposals(config.Mine, network!, context.Device));
+        var canvas = planned is null ? config.Canvas : config.Canvas with { UpsampledShare = 0 };
+        var sampler = new CanvasSampler(Sources.Open(config.Data, "data"), canvas, config.Seed + SeedOffset);
         var finished = miner.Mine(
             sampler, config.Mine.Canvases, context.Training.TrainingRegions, "mine", cancellation);
         if (finished && WantsValidation(config))
         {
             var pictures = Sources.Open(config.ValidationData, "validationData");
-            sampler = new CanvasSampler(pictures, config.Canvas, config.Seed + SeedOffset);
+            sampler = new CanvasSampler(pictures, canvas, config.Seed + SeedOffset);
             miner.Mine(
                 sampler, config.Mine.ValidationCanvases, context.Training.ValidationRegions, "mine validation", cancellation);
         }

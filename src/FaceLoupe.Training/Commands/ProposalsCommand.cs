@@ -42,7 +42,10 @@ internal static class ProposalsCommand
             }
         }
 
-        new ProposalStage(config, sampler, teacher, cut, context.Device).Train(network, context.Run, cancellation);
+        var validation = config.ValidationData.Count > 0 && config.Proposals.ValidationCanvases > 0
+            ? new CanvasSampler(Sources.Open(config.ValidationData, "validationData"), config.Canvas, config.Seed)
+            : null;
+        new ProposalStage(config, sampler, teacher, cut, context.Device, validation).Train(network, context.Run, cancellation);
     }
 
     // A run that goes on must find the same cut again: the same canvases, whatever the batch size.

@@ -20,6 +20,7 @@ internal static class TrainCommandLine
             AverageCommand.Create(),
             QuantizeCommand.Create(),
             LabelCommand.Create(),
+            SplitCommand.Create(),
             CalibrateCommand.Create(),
             DoubtCommand.Create(),
             CurvesCommand.Create(),
@@ -35,10 +36,19 @@ internal static class TrainCommandLine
     public static int Run(string[] args)
     {
         var parsed = Create().Parse(args);
+        if (parsed.UnmatchedTokens.Count > 0)
+        {
+            return Refuse(Unknown(parsed));
+        }
+
+        if (parsed.Errors.Count > 0 && parsed.CommandResult.Command.Subcommands.Count > 0)
+        {
+            return Run([.. args, "--help"]); // Somebody who asks what there is.
+        }
+
         if (parsed.Errors.Count > 0)
         {
-            Console.Error.WriteLine($"faceloupe-train: {parsed.Errors[0].Message} (faceloupe-train --help lists verbs and options)");
-            return 2;
+            return Refuse(parsed.Errors[0].Message);
         }
 
         try
@@ -55,5 +65,20 @@ internal static class TrainCommandLine
             Console.Error.WriteLine($"faceloupe-train: {fault.Message}");
             return 1;
         }
+    }
+
+    private static int Refuse(string message)
+    {
+        Console.Error.WriteLine($"faceloupe-train: {message} (faceloupe-train --help lists verbs and options)");
+        return 2;
+    }
+
+    private static string Unknown(ParseResult parsed)
+    {
+        var (word, command) = (parsed.UnmatchedTokens[0], parsed.CommandResult.Command);
+        var known = command.Subcommands.Select(verb => verb.Name).Concat(command.Options.Select(option => option.Name));
+        return Spelling.Nearest(word, known) is { } meant
+            ? $"There is no verb or option '{word}'; did you mean '{meant}'?"
+            : $"There is no verb or option '{word}'.";
     }
 }

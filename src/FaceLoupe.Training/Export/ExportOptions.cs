@@ -28,6 +28,9 @@ internal sealed record ExportOptions : IValidated
     /// <summary>IoU from which suppressed proposals vote on the place of the kept one; null: none does. Default null.</summary>
     public float? ProposalVote { get; init; }
 
+    /// <summary>See <see cref="DetectionSection.PartWithin"/>.</summary>
+    public float? PartWithin { get; init; }
+
     /// <summary>Default 600, as in the paper.</summary>
     public int MaxProposals { get; init; } = 600;
 
@@ -52,6 +55,7 @@ internal sealed record ExportOptions : IValidated
         ProposalThreshold = ProposalThreshold,
         ProposalNms = ProposalNms,
         ProposalVote = ProposalVote,
+        PartWithin = PartWithin,
         MaxProposals = MaxProposals,
         Fusion = Fusion,
         FinalNms = FinalNms,

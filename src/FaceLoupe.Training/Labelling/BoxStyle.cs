@@ -38,18 +38,26 @@ internal sealed class BoxStyle(string name)
         foreach (var box in boxes)
         {
             var face = known.MaxBy(candidate => Overlap.IoU(box, candidate.Box))?.Box ?? default;
-            var overlap = Overlap.IoU(box, face);
-            if (overlap >= LeastIoU)
+            if (Overlap.IoU(box, face) >= LeastIoU)
             {
-                pairs.Add((
-                    box.Width / face.Width,
-                    box.Height / face.Height,
-                    (box.CenterX - face.CenterX) / face.Width,
-                    (box.CenterY - face.CenterY) / face.Height,
-                    overlap));
+                Add(box, face);
             }
         }
     }
+
+    /// <summary>Compares a box with the annotation of the same face.</summary>
+    public void Add(in Box box, in Box face) => pairs.Add((
+        box.Width / face.Width,
+        box.Height / face.Height,
+        (box.CenterX - face.CenterX) / face.Width,
+        (box.CenterY - face.CenterY) / face.Height,
+        Overlap.IoU(box, face)));
+
+    /// <summary>An annotated box as it would be drawn in this style; itself where nothing was compared.</summary>
+    public Box Map(in Box face) => Count == 0
+        ? face
+        : Box.FromCenter(
+            face.CenterX + (X * face.Width), face.CenterY + (Y * face.Height), face.Width * Width, face.Height * Height);
 
     private float Median(Func<(float Width, float Height, float X, float Y, float IoU), float> field)
     {

@@ -18,6 +18,12 @@ internal sealed record LabelOptions
     /// <summary>Least confidence of the surest teacher for a place to be ignored in training. Default 0.25.</summary>
     public float IgnoreScore { get; init; } = 0.25f;
 
+    /// <summary>
+    /// Whether the boxes of annotated faces are drawn anew as the teachers draw them: data sets have conventions, and a
+    /// face of 10 px in another one is a miss. Default false: they stay as they are.
+    /// </summary>
+    public bool Restyle { get; init; }
+
     /// <exception cref="FaceLoupeException">An option is out of range.</exception>
     public void Validate(int teachers)
     {
@@ -25,6 +31,12 @@ internal sealed record LabelOptions
         {
             throw new FaceLoupeException(FormattableString.Invariant(
                 $"--agree {Agree}: there are {teachers} teachers; give a number from 1 to {teachers}."));
+        }
+
+        if (Restyle && Kind != LabelKind.Faces)
+        {
+            throw new FaceLoupeException(
+                $"--restyle: only boxes of faces are redrawn, these are {Kind.ToString().ToLowerInvariant()}; leave it or --kind out.");
         }
 
         foreach (var (name, value) in ((string, float)[])[("--min-score", MinScore), ("--ignore-score", IgnoreScore)])

@@ -3,9 +3,21 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Training.Labelling;
 
-/// <summary>Draws the labels of a picture for the eye: yellow what was known, green new faces, red places to ignore.</summary>
+/// <summary>
+/// Draws the labels of a picture for the eye: yellow what was known, green new faces, red places to ignore, blue the boxes
+/// that were drawn anew.
+/// </summary>
 internal static class LabelPainter
 {
+    /// <summary>Ink of annotations at hand.</summary>
+    public static readonly (byte Red, byte Green, byte Blue) Known = (250, 230, 40);
+
+    /// <summary>Ink of new faces.</summary>
+    public static readonly (byte Red, byte Green, byte Blue) New = (40, 255, 60);
+
+    private static readonly (byte Red, byte Green, byte Blue) Replaced = (60, 120, 255);
+    private static readonly (byte Red, byte Green, byte Blue) Ignored = (255, 40, 40);
+
     // Small pictures are enlarged, so that frames do not cover the faces.
     private const int WantedSide = 1280;
 
@@ -15,9 +27,7 @@ internal static class LabelPainter
         var painted = Resampler.Resize(picture, picture.Width * factor, picture.Height * factor);
         foreach (var (faces, ink) in new[]
         {
-            (labels.Ignored, (Red: (byte)255, Green: (byte)40, Blue: (byte)40)),
-            (labels.Kept, (Red: (byte)250, Green: (byte)230, Blue: (byte)40)),
-            (labels.Added, (Red: (byte)40, Green: (byte)255, Blue: (byte)60)),
+            (labels.Replaced, Replaced), (labels.Ignored, Ignored), (labels.Kept, Known), (labels.Added, New),
         })
         {
             foreach (var face in faces)
@@ -29,7 +39,8 @@ internal static class LabelPainter
         return painted;
     }
 
-    private static void Frame(Picture picture, Box box, (byte Red, byte Green, byte Blue) ink)
+    /// <summary>Draws the outline of a box, one pixel wide, just outside of it.</summary>
+    public static void Frame(Picture picture, Box box, (byte Red, byte Green, byte Blue) ink)
     {
         int left = (int)MathF.Round(box.X) - 1, right = (int)MathF.Round(box.Right);
         int top = (int)MathF.Round(box.Y) - 1, bottom = (int)MathF.Round(box.Bottom);

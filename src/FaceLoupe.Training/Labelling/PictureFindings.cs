@@ -1,4 +1,5 @@
 using FaceLoupe.Evaluation;
+using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Training.Labelling;
 
@@ -6,5 +7,9 @@ namespace FaceLoupe.Training.Labelling;
 /// <param name="Boxes">The boxes of each teacher.</param>
 /// <param name="Clusters">The same brought together, the surest first.</param>
 /// <param name="Labels">The labels.</param>
+/// <param name="Restyled">The teachers' box for each annotated face; null where they agree on none.</param>
 internal sealed record PictureFindings(
-    IReadOnlyList<IReadOnlyList<ScoredBox>> Boxes, IReadOnlyList<BoxCluster> Clusters, PictureLabels Labels);
+    IReadOnlyList<IReadOnlyList<ScoredBox>> Boxes,
+    IReadOnlyList<BoxCluster> Clusters,
+    PictureLabels Labels,
+    IReadOnlyList<Box?> Restyled);

@@ -19,7 +19,7 @@ internal sealed class PictureLabeller(LabelOptions options)
     /// <param name="width">The picture's width; new boxes end at its borders.</param>
     /// <param name="height">The picture's height.</param>
     public PictureLabels Label(
-        IReadOnlyList<FaceAnnotation> known, IReadOnlyList<BoxCluster> clusters, int width, int height)
+        IReadOnlyList<FaceAnnotation> known, IReadOnlyList<BoxCluster> clusters, float width, float height)
     {
         var seen = clusters.Where(cluster => cluster.Surest >= options.IgnoreScore)
             .Select(cluster => (Cluster: cluster, Box: cluster.Box.Clip(width, height)))

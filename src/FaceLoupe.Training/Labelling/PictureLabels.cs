@@ -9,6 +9,9 @@ namespace FaceLoupe.Training.Labelling;
 internal sealed record PictureLabels(
     IReadOnlyList<FaceAnnotation> Kept, IReadOnlyList<FaceAnnotation> Added, IReadOnlyList<FaceAnnotation> Ignored)
 {
+    /// <summary>The annotations before their boxes were drawn anew; empty where they were not.</summary>
+    public IReadOnlyList<FaceAnnotation> Replaced { get; init; } = [];
+
     /// <summary>All rows of the picture, faces before places to ignore.</summary>
     public IReadOnlyList<FaceAnnotation> All => [.. Kept, .. Added, .. Ignored];
 }

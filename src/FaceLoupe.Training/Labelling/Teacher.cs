@@ -39,11 +39,13 @@ internal sealed class Teacher : IDisposable
 
     /// <summary>Finds faces, best first.</summary>
     /// <param name="picture">The picture.</param>
+    /// <param name="scale">How much larger than the picture the network sees it, where its input has no fixed size.</param>
     /// <param name="extraScale">Looks a second time at the picture enlarged by this; 0: only once.</param>
-    public IReadOnlyList<ScoredBox> Detect(Picture picture, float extraScale = 0)
+    public IReadOnlyList<ScoredBox> Detect(
+        Picture picture, float scale = TeacherView.Enlargement, float extraScale = 0)
     {
         var found = new List<ScoredBox>();
-        foreach (var view in TeacherView.Plan(picture.Width, picture.Height, Format.Input.Side, extraScale))
+        foreach (var view in TeacherView.Plan(picture.Width, picture.Height, Format.Input.Side, scale, extraScale))
         {
             found.AddRange(Look(picture, view).Where(box => box.Box.IsValid));
         }

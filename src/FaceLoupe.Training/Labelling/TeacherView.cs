@@ -8,25 +8,29 @@ namespace FaceLoupe.Training.Labelling;
 /// <param name="Height">Its height as shown.</param>
 internal readonly record struct TeacherView(Box Region, int Width, int Height)
 {
-    // Public detectors miss faces below some ten pixels; on pictures of twice the size all of them do better.
-    private const float Enlargement = 2;
+    /// <summary>
+    /// Public detectors miss faces below some ten pixels; on pictures of twice the size all of them do better.
+    /// </summary>
+    public const float Enlargement = 2;
+
     private const int MostPixels = 2560 * 2560;
     private const float TileOverlap = 0.2f;
     private const float BorderMargin = 2;
 
     /// <summary>
-    /// The views of a picture: the whole of it, fitted into a fixed side or enlarged twice; then the whole again at
-    /// another scale, in overlapping tiles where the side is fixed.
+    /// The views of a picture: the whole of it, fitted into a fixed side or resized; then the whole again at another
+    /// scale, in overlapping tiles where the side is fixed.
     /// </summary>
     /// <param name="width">The picture's width.</param>
     /// <param name="height">The picture's height.</param>
     /// <param name="side">The side of a teacher's input; 0: any.</param>
+    /// <param name="scale">The first scale where the side is free.</param>
     /// <param name="extraScale">The other scale; 0: none.</param>
-    public static IEnumerable<TeacherView> Plan(int width, int height, int side, float extraScale)
+    public static IEnumerable<TeacherView> Plan(int width, int height, int side, float scale, float extraScale)
     {
         var whole = new Box(0, 0, width, height);
         var largest = MathF.Sqrt((float)MostPixels / width / height);
-        var first = side > 0 ? (float)side / Math.Max(width, height) : Math.Min(Enlargement, largest);
+        var first = side > 0 ? (float)side / Math.Max(width, height) : Math.Min(scale, largest);
         yield return Scaled(whole, first);
         if (extraScale <= 0)
         {

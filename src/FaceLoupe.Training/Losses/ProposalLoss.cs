@@ -8,7 +8,8 @@ namespace FaceLoupe.Training.Losses;
 /// <summary>What the anchors of a batch should say.</summary>
 /// <param name="Labels">N x T: 1 face, 0 background, -1 don't care; T counts all anchors in the order of the branches.</param>
 /// <param name="Deltas">N x T x 4 shifts, read where the label is 1.</param>
-internal sealed record AnchorTruth(Tensor Labels, Tensor Deltas);
+/// <param name="Complete">N x 1: 1 where every face has a box, 0 where some likely have none; null: all have.</param>
+internal sealed record AnchorTruth(Tensor Labels, Tensor Deltas, Tensor? Complete = null);
 
 /// <summary>The baseline detector's multi-task loss: classification with online hard negatives, and smooth L1.</summary>
 internal static class ProposalLoss
@@ -24,7 +25,7 @@ internal static class ProposalLoss
         var positives = positive.sum().item<long>();
 
         return new LossSum()
-            .Add("classification", 1, () => Classification(logits, truth.Labels, positives, negativesPerPositive))
+            .Add("classification", 1, () => Classification(logits, truth, positives, negativesPerPositive))
             .Add("regression", 1, () => Shifts(deltas, truth.Deltas, positive, positives));
     }
 
@@ -34,10 +35,19 @@ internal static class ProposalLoss
     /// <summary>N x T x 4 shifts of all anchors, in the same order.</summary>
     public static Tensor FlattenDeltas(ProposalOutput[] outputs) => cat([.. outputs.Select(FlattenDeltas)], 1);
 
-    private static Tensor Classification(Tensor logits, Tensor labels, long positives, double negativesPerPositive)
+    private static Tensor Classification(Tensor logits, AnchorTruth truth, long positives, double negativesPerPositive)
     {
+        var labels = truth.Labels;
         var each = functional.binary_cross_entropy_with_logits(logits, labels.Clamp(0, 1), reduction: Reduction.None);
-        return Balanced(each, labels.IsEqualTo(1), labels.IsEqualTo(0), positives, negativesPerPositive);
+        var background = labels.IsEqualTo(0);
+        if (truth.Complete is { } complete)
+        {
+            // Where boxes are missing, what the network takes for a face may be one.
+            background = background.logical_and(
+                complete.IsEqualTo(1).logical_or(logits.detach().IsAbove(0).logical_not()));
+        }
+
+        return Balanced(each, labels.IsEqualTo(1), background, positives, negativesPerPositive);
     }
 
     /// <summary>The mean loss of the faces and that of the hardest background anchors, so many times over.</summary>

@@ -1,7 +1,18 @@
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Samples;
 
 namespace FaceLoupe.Training.Mining;
+
+/// <summary>How stage 1 searches a canvas while mining.</summary>
+internal enum MiningSearch
+{
+    /// <summary>As the exported detector searches a picture, with the scales, bands and votes of <c>export</c>.</summary>
+    Plan,
+
+    /// <summary>One view of the canvas, enlarged, as in the paper.</summary>
+    View,
+}
 
 /// <summary>How faces and non-faces are cropped for stage 2 (the paper's sections 3.1 and 4.2).</summary>
 internal sealed record MiningOptions : IValidated
@@ -15,13 +26,21 @@ internal sealed record MiningOptions : IValidated
     /// <summary>Arithmetic of stage 1 while mining. Default float32.</summary>
     public TrainingPrecision Precision { get; init; }
 
-    /// <summary>Enlargement of a canvas before stage 1 looks at it, as detection does. Default 2.</summary>
+    /// <summary>
+    /// How stage 1 searches. By default as detection does; canvases are then never enlarged beforehand
+    /// (<see cref="CanvasOptions.UpsampledShare"/> 0), and suppression is that of <c>export</c>.
+    /// </summary>
+    public MiningSearch Search { get; init; } = MiningSearch.Plan;
+
+    /// <summary>Enlargement of a canvas before stage 1 looks at its one view. Default 2.</summary>
     public int Enlargement { get; init; } = 2;
 
     /// <summary>Lowest score of a mined proposal, 0 to 1. Default 0.02.</summary>
     public float MinScore { get; init; } = 0.02f;
 
-    /// <summary>IoU above which the weaker of two proposals goes; looser than in detection, for variety. Default 0.7.</summary>
+    /// <summary>
+    /// IoU above which the weaker of two proposals of one view goes; looser than in detection, for variety. Default 0.7.
+    /// </summary>
     public float Nms { get; init; } = 0.7f;
 
     /// <summary>Most proposals of a canvas, best first; the paper's pictures have 600. Default 600.</summary>
@@ -35,6 +54,12 @@ internal sealed record MiningOptions : IValidated
 
     /// <summary>Non-faces kept per face, hardest first; the paper's sets have 1.5. Default 1.5.</summary>
     public double NonFacesPerFace { get; init; } = 1.5;
+
+    /// <summary>
+    /// Share of the non-faces that are the hardest ones; the others are drawn from the rest, so that D knows weak ones too.
+    /// Default 0.5; the paper takes the hardest alone (1).
+    /// </summary>
+    public double HardestShare { get; init; } = 0.5;
 
     /// <summary>Non-faces kept of a canvas without faces. Default 12.</summary>
     public int NonFacesOfEmptyCanvas { get; init; } = 12;
@@ -62,6 +87,11 @@ internal sealed record MiningOptions : IValidated
         if (Canvases < 1 || ValidationCanvases < 0 || Enlargement is < 1 or > 4)
         {
             yield return "canvases must be at least 1, validationCanvases at least 0, enlargement 1 to 4";
+        }
+
+        if (HardestShare is not (>= 0 and <= 1))
+        {
+            yield return FormattableString.Invariant($"hardestShare must be from 0 to 1, was {HardestShare}");
         }
 
         if (Workers < 1)

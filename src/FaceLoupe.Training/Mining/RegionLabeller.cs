@@ -4,7 +4,7 @@ using FaceLoupe.Training.Samples;
 
 namespace FaceLoupe.Training.Mining;
 
-/// <summary>Sorts the proposals of a canvas into faces and non-faces by IoU, hard negatives first.</summary>
+/// <summary>Sorts the proposals of a canvas into faces and non-faces by IoU.</summary>
 internal sealed class RegionLabeller(MiningOptions options)
 {
     /// <summary>Labels one canvas.</summary>
@@ -48,7 +48,21 @@ internal sealed class RegionLabeller(MiningOptions options)
         var allowed = canvas.Faces.Count == 0
             ? options.NonFacesOfEmptyCanvas
             : (int)Math.Round(options.NonFacesPerFace * faces.Count);
-        return [.. faces, .. nonFaces.OrderByDescending(region => region.Logit).Take(allowed)];
+        return [.. faces, .. Choose(nonFaces, allowed, random)];
+    }
+
+    // The hardest ones, and some of the others: in each place of the list one that is drawn from the rest.
+    private IEnumerable<LabelledRegion> Choose(List<LabelledRegion> nonFaces, int allowed, SampleRandom random)
+    {
+        LabelledRegion[] hardestFirst = [.. nonFaces.OrderByDescending(region => region.Logit)];
+        var (count, hardest) = (Math.Min(allowed, hardestFirst.Length), (int)Math.Round(allowed * options.HardestShare));
+        for (var i = hardest; i < count; i++)
+        {
+            var drawn = i + random.NextInt(hardestFirst.Length - i);
+            (hardestFirst[i], hardestFirst[drawn]) = (hardestFirst[drawn], hardestFirst[i]);
+        }
+
+        return hardestFirst.Take(count);
     }
 
     private bool IsBackground(Proposal proposal, TrainingCanvas canvas) =>

@@ -1,12 +1,8 @@
 using FaceLoupe.Crops;
-using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Proposals;
-using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Samples;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Mining;
 
@@ -17,22 +13,15 @@ internal sealed class RegionMiner
 {
     private readonly TrainingConfig config;
     private readonly MiningOptions options;
-    private readonly ProposalNetwork network;
-    private readonly AnchorDecoder[] decoders;
+    private readonly IProposalSource stage1;
     private readonly RegionLabeller labeller;
     private readonly ContextCropper cropper;
-    private readonly torch.Device device;
 
     /// <param name="config">Options of the run.</param>
-    /// <param name="network">The trained proposal network; it is put into evaluation mode.</param>
-    /// <param name="device">Where to calculate; null: on the processor.</param>
-    public RegionMiner(TrainingConfig config, ProposalNetwork network, torch.Device? device = null)
+    /// <param name="stage1">Proposes the regions of a canvas.</param>
+    public RegionMiner(TrainingConfig config, IProposalSource stage1)
     {
-        (this.config, options, this.network, this.device) = (config, config.Mine, network, device ?? CPU);
-        network.to(this.device);
-        network.eval();
-        network.SetPrecision(options.Precision);
-        decoders = [.. network.Options.Branches.Select(branch => new AnchorDecoder(branch.ToSection()))];
+        (this.config, options, this.stage1) = (config, config.Mine, stage1);
         labeller = new RegionLabeller(options);
         cropper = new ContextCropper(config.Regions.ToContext(config.Regions.NativeAbove));
     }
@@ -70,30 +59,7 @@ internal sealed class RegionMiner
     private RegionSample[] Mine(TrainingCanvas canvas, long index)
     {
         var random = new SampleRandom(config.Seed ^ 0x9E3779B97F4A7C15, index);
-        return [.. labeller.Label(canvas, Propose(canvas.Degraded), random).Select(region => Crop(canvas, region))];
-    }
-
-    /// <summary>Stage 1 over one canvas; boxes in pixels of the canvas, best first.</summary>
-    public IReadOnlyList<Proposal> Propose(Picture canvas)
-    {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var (width, height) = (canvas.Width * options.Enlargement, canvas.Height * options.Enlargement);
-        var pixels = new float[3 * width * height];
-        PixelTensor.Write(Resampler.Resize(canvas, width, height), pixels);
-        var outputs = network.forward(tensor(pixels, [1, 3, height, width], device: device));
-        var found = new List<Proposal>();
-        for (var i = 0; i < decoders.Length; i++)
-        {
-            var (scores, deltas) = (outputs[i].Scores.cpu(), outputs[i].Deltas.cpu());
-            decoders[i].Decode(
-                scores.contiguous().data<float>().ToArray(), deltas.contiguous().data<float>().ToArray(),
-                (int)scores.shape[2], (int)scores.shape[3], Logistic.Logit(options.MinScore), found);
-        }
-
-        var boxes = found.ConvertAll(proposal => proposal.Box.Scale(1f / options.Enlargement)).ToArray();
-        var logits = found.ConvertAll(proposal => proposal.Logit).ToArray();
-        return [.. NonMaxSuppression.Keep(boxes, logits, options.Nms, options.ProposalsPerCanvas).Select(k => new Proposal(boxes[k], logits[k]))];
+        return [.. labeller.Label(canvas, stage1.Propose(canvas.Degraded, ""), random).Select(region => Crop(canvas, region))];
     }
 
     private RegionSample Crop(TrainingCanvas canvas, LabelledRegion region)

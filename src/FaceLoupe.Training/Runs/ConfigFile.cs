@@ -74,8 +74,7 @@ internal static class ConfigFile
         var path = text[..equals].Trim();
         if (!OptionKeys.Knows(type, path))
         {
-            throw new FaceLoupeException(
-                $"--set {text}: {DescribeUnknown([path], type)} Known keys: {string.Join(", ", OptionKeys.Of(type))}.");
+            throw new FaceLoupeException($"--set {text}: {DescribeUnknown([path], type)}");
         }
 
         var value = ReadValue(text[(equals + 1)..].Trim());

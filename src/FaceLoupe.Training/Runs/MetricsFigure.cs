@@ -1,17 +1,14 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
 namespace FaceLoupe.Training.Runs;
 
 /// <summary>
-/// The course of a stage as SVG: a panel for every number of its metrics, the values themselves in grey and their
-/// running median in front.
+/// The course of a stage as SVG: a panel for every number of its metrics, in a grid, since there may be thirty of them.
 /// </summary>
 internal static class MetricsFigure
 {
-    private const double Width = 720, PanelHeight = 130, Left = 70, Right = 16, Top = 34, Gap = 38;
-    private const int Window = 9;
+    private const double Top = 34;
 
     /// <summary>Draws a metrics file.</summary>
     /// <param name="title">Heading.</param>
@@ -26,53 +23,21 @@ internal static class MetricsFigure
         }
 
         var last = series.Max(s => s.Points[^1].Step);
-        var height = Top + (series.Count * (PanelHeight + Gap));
+        var columns = series.Count switch { <= 2 => 1, <= 6 => 2, _ => 3 };
+        var rows = (series.Count + columns - 1) / columns;
         var svg = new StringBuilder();
-        Add(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" font-family=\"sans-serif\" font-size=\"12\">\n");
-        Add(svg, $"<rect width=\"{Width}\" height=\"{height}\" fill=\"#ffffff\"/>\n");
-        Add(svg, $"<text x=\"{Left}\" y=\"20\" font-size=\"15\">{Escape(title)}</text>\n");
+        Add(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" ");
+        Add(svg, $"viewBox=\"0 0 {columns * MetricsPanel.Width} {Top + (rows * MetricsPanel.Height)}\" ");
+        Add(svg, $"font-family=\"sans-serif\" font-size=\"12\">\n");
+        Add(svg, $"<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
+        Add(svg, $"<text x=\"{MetricsPanel.Left}\" y=\"20\" font-size=\"15\">{MetricsPanel.Escape(title)}</text>\n");
         for (var i = 0; i < series.Count; i++)
         {
-            Panel(svg, series[i].Name, series[i].Points, last, Top + (i * (PanelHeight + Gap)) + 16);
+            var (x, y) = (i % columns * MetricsPanel.Width, Top + (i / columns * MetricsPanel.Height));
+            MetricsPanel.Draw(svg, series[i].Name, series[i].Points, last, x, y);
         }
 
         return svg.Append("</svg>\n").ToString();
-    }
-
-    private static void Panel(StringBuilder svg, string name, List<(long Step, double Value)> points, long last, double top)
-    {
-        var (low, high) = (points.Min(p => p.Value), points.Max(p => p.Value));
-        if (high - low < 1e-12)
-        {
-            (low, high) = (low - 0.5, high + 0.5);
-        }
-
-        double X(long step) => Left + ((Width - Left - Right) * step / Math.Max(last, 1));
-        double Y(double value) => top + PanelHeight - (PanelHeight * (value - low) / (high - low));
-
-        Add(svg, $"<text x=\"{Left}\" y=\"{top - 4:F1}\">{Escape(name)}</text>\n");
-        foreach (var value in (double[])[low, (low + high) / 2, high])
-        {
-            Add(svg, $"<line x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(value):F1}\" y2=\"{Y(value):F1}\" stroke=\"#dddddd\"/>\n");
-            Add(svg, $"<text x=\"{Left - 6}\" y=\"{Y(value) + 4:F1}\" text-anchor=\"end\">{value:G4}</text>\n");
-        }
-
-        Add(svg, $"<text x=\"{Width - Right}\" y=\"{top + PanelHeight + 14:F1}\" text-anchor=\"end\">step {last}</text>\n");
-        Line(points, "#bbbbbb", 1);
-        if (points.Count >= Window)
-        {
-            Line(Smooth(points), "#0072B2", 2);
-        }
-        else
-        {
-            points.ForEach(p => Add(svg, $"<circle cx=\"{X(p.Step):F1}\" cy=\"{Y(p.Value):F1}\" r=\"3\" fill=\"#0072B2\"/>\n"));
-        }
-
-        void Line(List<(long Step, double Value)> of, string colour, double width)
-        {
-            var path = string.Join(' ', of.Select(p => string.Create(CultureInfo.InvariantCulture, $"{X(p.Step):F1},{Y(p.Value):F1}")));
-            Add(svg, $"<polyline points=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\"/>\n");
-        }
     }
 
     // One series a number of a kind of line, in the order of their first appearance.
@@ -118,16 +83,5 @@ internal static class MetricsFigure
         }
     }
 
-    private static List<(long Step, double Value)> Smooth(List<(long Step, double Value)> points) =>
-    [
-        .. points.Select((point, i) =>
-        {
-            var near = points.Skip(Math.Max(i - (Window / 2), 0)).Take(Window).Select(p => p.Value).Order().ToArray();
-            return (point.Step, near[near.Length / 2]);
-        }),
-    ];
-
     private static void Add(StringBuilder svg, FormattableString text) => svg.Append(FormattableString.Invariant(text));
-
-    private static string Escape(string text) => System.Security.SecurityElement.Escape(text);
 }

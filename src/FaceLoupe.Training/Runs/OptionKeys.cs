@@ -62,8 +62,8 @@ internal static class OptionKeys
     public static IReadOnlyList<string> Nearest(string unknown, Type type)
     {
         return [.. Of(type, insideLists: true)
-            .OrderBy(known => Math.Min(Distance(unknown, known), Distance(Leaf(unknown), Leaf(known))))
-            .ThenBy(known => Distance(unknown, known))
+            .OrderBy(known => Math.Min(Spelling.Distance(unknown, known), LeafDistance(unknown, known)))
+            .ThenBy(known => Spelling.Distance(unknown, known))
             .Take(3)];
     }
 
@@ -98,23 +98,14 @@ internal static class OptionKeys
 
     private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 
+    // "learningRate" is a group of proposals.learningRate.rate: the name of a group counts, a little less. "rate" is a part
+    // of learningRate, and nearer to it than to path.
+    private static int LeafDistance(string unknown, string known) => known.Split('.').Reverse()
+        .Select((key, above) => (above > 0 ? 1 : 0)
+            + (Leaf(unknown).Length > 2 && key.Contains(Leaf(unknown), StringComparison.OrdinalIgnoreCase)
+                ? Math.Min(1, key.Length - Leaf(unknown).Length)
+                : Spelling.Distance(Leaf(unknown), key)))
+        .Min();
+
     private static string Leaf(string path) => path[(path.LastIndexOf('.') + 1)..];
-
-    /// <summary>Edits (insert, delete, replace one letter) between two words, case aside.</summary>
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var same = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]);
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (same ? 0 : 1)));
-            }
-        }
-
-        return row[b.Length];
-    }
 }

@@ -15,6 +15,13 @@ internal sealed record AnchorMatchOptions
 
     /// <summary>The best anchor of a face counts as that face from this IoU on, so that no face goes unlearnt.</summary>
     public float BestAnchorIoU { get; init; } = 0.25f;
+
+    /// <summary>
+    /// Anchors within a place to ignore count as background where their side is a smaller share of its longer side than
+    /// this: the eye of a face that the canvas cuts is no face, but its parts would never be learnt otherwise. 0 (the default):
+    /// all of them do not count.
+    /// </summary>
+    public float IgnoredPart { get; init; }
 }
 
 /// <summary>Labels of all anchors of one canvas, in the order branch, anchor size, row, column.</summary>
@@ -76,7 +83,8 @@ internal sealed class AnchorMatcher(IReadOnlyList<ProposalBranchOptions> branche
             foreach (var a in AnchorsNear(region))
             {
                 if (labels[a] == 0 && (Overlap.IoU(anchors[a], region) >= options.NegativeIoU
-                    || Overlap.Coverage(anchors[a], region) > 0.5f))
+                    || (Overlap.Coverage(anchors[a], region) > 0.5f
+                        && anchors[a].Width >= options.IgnoredPart * region.LongerSide)))
                 {
                     labels[a] = -1;
                 }

@@ -66,6 +66,9 @@ internal sealed record CanvasOptions
     /// <summary>Chance of a left-right mirror image. Default 0.5.</summary>
     public double MirrorChance { get; init; } = 0.5;
 
+    /// <summary>Chance of a face that a part of the canvas from elsewhere covers one side of it. Default 0.</summary>
+    public double OccluderChance { get; init; }
+
     /// <summary>Light and colour, the same in both views.</summary>
     public PhotometryOptions Photometry { get; init; } = new();
 
@@ -119,7 +122,8 @@ internal sealed record CanvasOptions
         Want(CacheMegabytes >= 0, "cacheMegabytes", CacheMegabytes, "0 or more");
         foreach (var (name, chance) in (ReadOnlySpan<(string, double)>)[
             ("crowdBackgroundChance", CrowdBackgroundChance), ("minVisible", MinVisible),
-            ("upsampledShare", UpsampledShare), ("mirrorChance", MirrorChance)])
+            ("upsampledShare", UpsampledShare), ("mirrorChance", MirrorChance),
+            ("occluderChance", OccluderChance)])
         {
             Want(chance is >= 0 and <= 1, name, chance, "0 to 1");
         }

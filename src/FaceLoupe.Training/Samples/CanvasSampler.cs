@@ -59,23 +59,33 @@ internal sealed class CanvasSampler
         var photometry = Photometry.Draw(options.Photometry, random);
         var mirrored = random.Chance(options.MirrorChance);
 
-        var degraded = Render(placements, halved ? 0.5 : 1, photometry, mirrored);
-        degraded = Degradation.Apply(degraded, options.Degradation, photometry.IsGrayscale, random);
+        var occluders = Occluder.Draw(faces, options.OccluderChance, options.Size, random);
+        var scale = halved ? 0.5 : 1;
+
+        var degraded = Render(placements, occluders, scale, photometry, mirrored);
+        degraded = Degradation.Apply(
+            degraded, options.Degradation, photometry.IsGrayscale, random, scale * MedianSide(faces));
         if (halved)
         {
             degraded = Resampler.Resize(degraded, options.Size, options.Size);
         }
 
-        var sharp = withSharp ? Render(placements, options.SharpFactor, photometry, mirrored) : null;
+        var sharp = withSharp ? Render(placements, occluders, options.SharpFactor, photometry, mirrored) : null;
         return new TrainingCanvas(degraded, sharp, Mirrored(faces, mirrored), Mirrored(ignored, mirrored))
         {
             UnlabelledFacesLikely = placements.Any(placement => placement.UnlabelledFacesLikely),
         };
     }
 
-    private Picture Render(IReadOnlyList<Placement> placements, double factor, Photometry photometry, bool mirrored)
+    private static double MedianSide(List<Box> faces) =>
+        faces.Count == 0 ? 0 : faces.Select(face => face.LongerSide).Order().ElementAt(faces.Count / 2);
+
+    private Picture Render(
+        IReadOnlyList<Placement> placements, IReadOnlyList<Occluder> occluders, double factor, Photometry photometry,
+        bool mirrored)
     {
         var picture = CanvasRenderer.Render(placements, options.Size, factor);
+        Occluder.Apply(occluders, picture, factor);
         photometry.Apply(picture);
         if (mirrored)
         {

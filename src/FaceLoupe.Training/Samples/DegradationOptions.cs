@@ -12,6 +12,21 @@ internal sealed record DegradationOptions
     /// <summary>Largest deviation of the Gaussian blur in px; weak blurs are the more frequent ones. Default 1.2.</summary>
     public double MaxBlur { get; init; } = 1.2;
 
+    /// <summary>
+    /// Where this times the median face of the canvas is more than <see cref="MaxBlur"/>, blurs go up to it: a large face may be
+    /// out of focus too. Default 0.
+    /// </summary>
+    public double MaxBlurOfFace { get; init; }
+
+    /// <summary>Share of the blurs that are a straight motion, four deviations long. Default 0.</summary>
+    public double MotionBlurShare { get; init; }
+
+    /// <summary>Chance that the picture was shrunk and enlarged before, as pictures from the web were. Default 0.</summary>
+    public double ResampleChance { get; init; }
+
+    /// <summary>Share of its size that it was shrunk to at least, then. Default 0.6.</summary>
+    public double MinResample { get; init; } = 0.6;
+
     /// <summary>Share of the blurs that are a 3x3 box (out of focus). Default 0.25.</summary>
     public double BoxBlurShare { get; init; } = 0.25;
 
@@ -38,6 +53,10 @@ internal sealed record DegradationOptions
         want(BlurChance is >= 0 and <= 1, "degradation.blurChance", BlurChance, "0 to 1");
         want(MinBlur >= 0, "degradation.minBlur", MinBlur, "0 or more");
         want(MaxBlur >= MinBlur && MaxBlur <= 20, "degradation.maxBlur", MaxBlur, "minBlur to 20");
+        want(MaxBlurOfFace is >= 0 and <= 0.5, "degradation.maxBlurOfFace", MaxBlurOfFace, "0 to 0.5");
+        want(MotionBlurShare is >= 0 and <= 1, "degradation.motionBlurShare", MotionBlurShare, "0 to 1");
+        want(ResampleChance is >= 0 and <= 1, "degradation.resampleChance", ResampleChance, "0 to 1");
+        want(MinResample is > 0 and <= 1, "degradation.minResample", MinResample, "above 0, up to 1");
         want(BoxBlurShare is >= 0 and <= 1, "degradation.boxBlurShare", BoxBlurShare, "0 to 1");
         want(NoiseChance is >= 0 and <= 1, "degradation.noiseChance", NoiseChance, "0 to 1");
         want(MaxNoise is >= 0 and <= 255, "degradation.maxNoise", MaxNoise, "0 to 255");

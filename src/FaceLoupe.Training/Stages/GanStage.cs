@@ -109,6 +109,8 @@ internal sealed class GanStage(
         using var batches = new Prefetcher<RegionBatch>(
             step => RegionBatch.Draw(regions, options.BatchSize - native, native, config.Seed, step), session.Step, options.Workers);
 
+        // G steps less often than D where k is above 1; every line has the parts of its last step.
+        List<KeyValuePair<string, double>> ofLastStep = [];
         while (session.Next())
         {
             using var scope = NewDisposeScope();
@@ -142,9 +144,11 @@ internal sealed class GanStage(
                 generatorLoss.Total.backward();
                 ofGenerator.Step();
                 SetTrainable(learnt, true);
-                values = [.. values, .. Prefixed("g.", generatorValues),
+                ofLastStep = [.. Prefixed("g.", generatorValues),
                     new("joint", GanLosses.Joint(generatorValues, discriminatorLoss.Values(), config.Losses))];
             }
+
+            values = [.. values, .. ofLastStep];
 
             session.Look(low, generated, high, validation, options.ValidationRegions, generator, discriminator);
             session.EndStep(new Dictionary<string, double>(values), options.BatchSize);

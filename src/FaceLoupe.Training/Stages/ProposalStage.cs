@@ -23,6 +23,14 @@ internal sealed record ProposalStageOptions : LoopOptions
     /// <summary>A trained MB-FCN to learn from (<see cref="DistillationLoss"/>). Default none.</summary>
     public TeacherOptions Teacher { get; init; } = new();
 
+    /// <summary>
+    /// Canvases of the validation pictures whose average precision is logged with the averaged weights; 0: none. Default 128.
+    /// </summary>
+    public int ValidationCanvases { get; init; } = 128;
+
+    /// <summary>Steps between two measurements of it. Default 200.</summary>
+    public long ValidateEvery { get; init; } = 200;
+
     /// <summary>Largest norm of the gradient of all weights together. Default 10.</summary>
     public double MaxGradientNorm { get; init; } = 10;
 
@@ -38,6 +46,11 @@ internal sealed record ProposalStageOptions : LoopOptions
             yield return "negativesPerPositive and maxGradientNorm must be above 0, averageDecay from 0 to below 1";
         }
 
+        if (ValidationCanvases < 0 || ValidateEvery < 1)
+        {
+            yield return "validationCanvases must be 0 or more, validateEvery 1 or more";
+        }
+
         if (Teacher.Cut && StartFrom is not null)
         {
             yield return "a network that is cut from its teacher has no startFrom: drop one of the two";
@@ -51,12 +64,14 @@ internal sealed record ProposalStageOptions : LoopOptions
 /// <param name="teacher">A trained network to learn from besides the annotations; null: none.</param>
 /// <param name="cut">Which part of the teacher the network is; null: no part.</param>
 /// <param name="device">Where to calculate; null: on the processor.</param>
+/// <param name="validation">Makes the canvases that the average precision is logged on; null: none is.</param>
 internal sealed class ProposalStage(
     TrainingConfig config,
     CanvasSampler sampler,
     ProposalNetwork? teacher = null,
     ProposalCut? cut = null,
-    torch.Device? device = null)
+    torch.Device? device = null,
+    CanvasSampler? validation = null)
 {
     private readonly torch.Device device = device ?? CPU;
     private readonly ProposalStageOptions options = config.Proposals;
@@ -76,6 +91,9 @@ internal sealed class ProposalStage(
         using var average = new WeightAverage(network, options.AverageDecay);
         var state = new TrainedState().Add("proposals", network).Add("proposals", optimizer).Add("proposals", average);
         using var session = new StageSession(run, "proposals", options, state, cancellation);
+        var validated = validation is null || options.ValidationCanvases == 0
+            ? null
+            : new ProposalValidation(validation, options.ValidationCanvases);
         using var batches = new Prefetcher<Batch>(MakeBatch, session.Step, options.Workers);
 
         while (session.Next())
@@ -83,7 +101,8 @@ internal sealed class ProposalStage(
             using var scope = NewDisposeScope();
             using var batch = batches.Next(CancellationToken.None);
             var images = batch.Images.to(device);
-            var truth = new AnchorTruth(batch.Labels.to(device), batch.Deltas.to(device));
+            var truth = new AnchorTruth(
+                batch.Labels.to(device), batch.Deltas.to(device), batch.Complete.to(device));
 
             var stages = network.Stages(images);
             var outputs = network.Branch(stages);
@@ -106,6 +125,12 @@ internal sealed class ProposalStage(
             optimizer.Step();
             average.Update(session.Step);
             session.EndStep(values, options.BatchSize);
+            if (validated is not null && session.IsDue(options.ValidateEvery))
+            {
+                average.Swap();
+                session.Validate(validated.Measure(network));
+                average.Swap();
+            }
         }
     }
 
@@ -121,11 +146,13 @@ internal sealed class ProposalStage(
         var images = new float[options.BatchSize * 3 * size * size];
         var faces = new float[options.BatchSize * matcher.Count];
         var deltas = new float[options.BatchSize * matcher.Count * 4];
+        var complete = new float[options.BatchSize];
         for (var i = 0; i < options.BatchSize; i++)
         {
             var canvas = sampler.Sample((step * options.BatchSize) + i, withSharp: false);
             BatchPixels.Write(canvas.Degraded, images, i, options.BatchSize);
             var labels = matcher.Match(canvas.Faces, canvas.Ignored);
+            complete[i] = canvas.UnlabelledFacesLikely ? 0 : 1;
             labels.Labels.CopyTo(faces, i * matcher.Count);
             labels.Deltas.CopyTo(deltas, i * matcher.Count * 4);
         }
@@ -135,16 +162,18 @@ internal sealed class ProposalStage(
         return new Batch(
             tensor(images, [options.BatchSize, 3, size, size]).DetachFromDisposeScope(),
             tensor(faces, [options.BatchSize, matcher.Count]).DetachFromDisposeScope(),
-            tensor(deltas, [options.BatchSize, matcher.Count, 4]).DetachFromDisposeScope());
+            tensor(deltas, [options.BatchSize, matcher.Count, 4]).DetachFromDisposeScope(),
+            tensor(complete, [options.BatchSize, 1]).DetachFromDisposeScope());
     }
 
-    private sealed record Batch(Tensor Images, Tensor Labels, Tensor Deltas) : IDisposable
+    private sealed record Batch(Tensor Images, Tensor Labels, Tensor Deltas, Tensor Complete) : IDisposable
     {
         public void Dispose()
         {
             Images.Dispose();
             Labels.Dispose();
             Deltas.Dispose();
+            Complete.Dispose();
         }
     }
 }

@@ -72,11 +72,15 @@ internal sealed class StageSession : IDisposable
         RegionSheet.Write(run.SheetPath(Step), low, generated, high);
         if (validation is not null)
         {
-            var values = new RegionValidation(validation, regions).Measure(generator, discriminator);
-            run.Metrics.Append(Step + 1, values, "validation");
-            progress.Note(string.Join("  ", values.Select(v => FormattableString.Invariant($"{v.Key} {v.Value:F4}"))));
+            Validate(Step + 1, new RegionValidation(validation, regions).Measure(generator, discriminator));
         }
     }
+
+    /// <summary>True after every so many finished steps, and after the last.</summary>
+    public bool IsDue(long every) => Step % every == 0 || IsOver;
+
+    /// <summary>Logs what was measured on validation pictures after the finished steps.</summary>
+    public void Validate(IReadOnlyDictionary<string, double> values) => Validate(Step, values);
 
     /// <summary>Counts a finished step.</summary>
     public void EndStep(IReadOnlyDictionary<string, double> losses, int samples)
@@ -96,6 +100,12 @@ internal sealed class StageSession : IDisposable
     }
 
     public void Dispose() => progress.Dispose();
+
+    private void Validate(long step, IReadOnlyDictionary<string, double> values)
+    {
+        run.Metrics.Append(step, values, "validation");
+        progress.Note(string.Join("  ", values.Select(v => FormattableString.Invariant($"{v.Key} {v.Value:F4}"))));
+    }
 
     private bool IsOver => options.Minutes > 0 ? PartOfTime >= 1 : Step >= options.Steps;
 

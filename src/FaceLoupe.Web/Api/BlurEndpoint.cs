@@ -70,7 +70,7 @@ internal sealed class BlurEndpoint(PictureWork work, ModelBundle bundle, ServerM
         Picture picture, ThresholdChoice threshold, AnonymiserOptions options, CancellationToken cancellation)
     {
         var detector = new DetectorOptions { MinScore = threshold.Threshold, Stages = options.Stages };
-        var found = new FaceLoupeDetector(bundle, detector).Detect(picture, cancellation: cancellation);
+        var found = new FaceLoupeDetector(bundle, detector).Detect(picture, cancellationToken: cancellation);
         metrics.Detected(found);
         return [.. found.Faces.Select(face => face.Box)];
     }

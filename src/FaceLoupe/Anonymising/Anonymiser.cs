@@ -8,8 +8,9 @@ namespace FaceLoupe.Anonymising;
 /// Finds and hides faces: in single pictures, and in the frames of a video with the gaps filled. A face that the
 /// detector misses stays visible. Safe to use from many threads as far as the detector is.
 /// </summary>
-public sealed class Anonymiser
+public sealed class Anonymiser : IDisposable
 {
+    private readonly FaceLoupeDetector? _owned;
     private readonly Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> _find;
     private readonly FaceMasker _masker;
 
@@ -39,8 +40,13 @@ public sealed class Anonymiser
     {
     }
 
-    private Anonymiser(FaceLoupeDetector detector, ThresholdChoice threshold, MaskOptions? mask, float minFace)
-        : this(FindWith(detector.From(threshold.Threshold), minFace), mask) => Threshold = threshold;
+    private Anonymiser(
+        FaceLoupeDetector detector,
+        ThresholdChoice threshold,
+        MaskOptions? mask,
+        float minFace,
+        FaceLoupeDetector? owned = null)
+        : this(FindWith(detector.From(threshold.Threshold), minFace), mask) => (Threshold, _owned) = (threshold, owned);
 
     /// <summary>Makes an anonymiser of any way to find faces.</summary>
     /// <param name="find">The faces of a picture; called once a picture, with its name.</param>
@@ -61,22 +67,63 @@ public sealed class Anonymiser
     /// detector.</summary>
     public ThresholdChoice? Threshold { get; }
 
+    /// <summary>
+    /// Loads a model and makes an anonymiser of it, with the threshold that <see
+    /// cref="ThresholdChoice.Of(ModelManifest, AnonymiserOptions)"/> chooses: lower than that of a detector, since a
+    /// face that is missed stays visible.
+    /// </summary>
+    /// <param name="modelFolder">
+    /// Folder of the model, or the name of one that comes with FaceLoupe; null (the default): the default model.
+    /// </param>
+    /// <param name="mask">How faces are hidden; null: the defaults.</param>
+    /// <param name="targetRecall">
+    /// Share of faces to be hidden, from 0 to 1; null (the default): what a few needless masks a picture buy.
+    /// </param>
+    /// <param name="options">
+    /// Options of the detector; null: the defaults. A <see cref="DetectorOptions.MinScore"/> takes the place of the
+    /// choice.
+    /// </param>
+    /// <exception cref="FaceLoupeException">
+    /// The model is missing, altered or unsound, was not measured at the recall asked for, the options are impossible,
+    /// or a recall and a lowest score are both asked for.
+    /// </exception>
+    public static Anonymiser Load(
+        string? modelFolder = null,
+        MaskOptions? mask = null,
+        float? targetRecall = null,
+        DetectorOptions? options = null)
+    {
+        var detector = FaceLoupeDetector.Load(modelFolder, options);
+        try
+        {
+            return new Anonymiser(detector, Choice(detector, targetRecall), mask, 0, detector);
+        }
+        catch
+        {
+            detector.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gives back the model, where <see cref="Load"/> loaded it.</summary>
+    public void Dispose() => _owned?.Dispose();
+
     /// <summary>Hides the faces of a picture.</summary>
     /// <param name="picture">The picture, upright; it is not changed.</param>
     /// <param name="name">Its path or name.</param>
-    /// <param name="cancellation">Stops between two runs of a network.</param>
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
     public AnonymisedPicture Anonymise(
-        Picture picture, string name = "", CancellationToken cancellation = default)
+        Picture picture, string name = "", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        return Mask(picture, _find(picture, name, cancellation));
+        return Mask(picture, _find(picture, name, cancellationToken));
     }
 
     /// <summary>The same, noting what is found in each picture that is searched.</summary>
     internal Anonymiser Recording(List<IReadOnlyList<FaceRegion>> found) => new(
-        (picture, name, cancellation) =>
+        (picture, name, cancellationToken) =>
         {
-            var regions = _find(picture, name, cancellation);
+            var regions = _find(picture, name, cancellationToken);
             found.Add(regions);
             return regions;
         },
@@ -104,18 +151,19 @@ public sealed class Anonymiser
     /// Only each so many-th frame is searched, from 1 (the default: all) to <see cref="FaceTracker.MaxDetectEvery"/>;
     /// in those between, boxes move evenly.
     /// </param>
-    /// <param name="cancellation">Stops between two runs of a network.</param>
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
     public IEnumerable<AnonymisedPicture> Anonymise(
         IEnumerable<Picture> frames,
         string name = "",
         int carry = FaceTracker.DefaultCarry,
         int detectEvery = 1,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(frames);
         ArgumentOutOfRangeException.ThrowIfLessThan(detectEvery, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(detectEvery, FaceTracker.MaxDetectEvery);
-        var found = frames.Select((frame, i) => (frame, i % detectEvery == 0 ? _find(frame, name, cancellation) : []));
+        var found = frames.Select(
+            (frame, i) => (frame, i % detectEvery == 0 ? _find(frame, name, cancellationToken) : []));
         var mosaics = new Dictionary<long, Mosaic>();
         return new FaceTracker(FaceTracker.CarryFor(carry, detectEvery)).FollowTracks(found)
             .Select(item => Mask(item.Frame, item.Regions, mosaics));
@@ -136,12 +184,12 @@ public sealed class Anonymiser
         return new AnonymisedPicture(copy, [.. regions.Select(item => item.Region)]);
     }
 
-    private static ThresholdChoice Choice(FaceLoupeDetector detector)
+    private static ThresholdChoice Choice(FaceLoupeDetector detector, float? targetRecall = null)
     {
         ArgumentNullException.ThrowIfNull(detector);
         return ThresholdChoice.Of(detector.Model, new AnonymiserOptions
         {
-            MinScore = detector.AskedMinScore, Stages = detector.Stages,
+            TargetRecall = targetRecall, MinScore = detector.AskedMinScore, Stages = detector.Stages,
         });
     }
 
@@ -156,9 +204,9 @@ public sealed class Anonymiser
     });
 
     internal static Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> FindWith(
-        FaceLoupeDetector detector, float minFace) => (picture, name, cancellation) =>
+        FaceLoupeDetector detector, float minFace) => (picture, name, cancellationToken) =>
     [
-        .. detector.Detect(picture, name, cancellation).Faces.Where(face => !(face.Box.LongerSide < minFace))
+        .. detector.Detect(picture, name, cancellationToken).Faces.Where(face => !(face.Box.LongerSide < minFace))
             .Select(face => new FaceRegion(face.Box, face.Score)),
     ];
 }

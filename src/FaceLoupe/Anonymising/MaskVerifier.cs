@@ -55,14 +55,15 @@ public sealed class MaskVerifier
     /// <param name="written">The masked picture, as it is read from its file.</param>
     /// <param name="masked">What is masked in it.</param>
     /// <param name="name">Its path or name.</param>
-    /// <param name="cancellation">Stops between two runs of a network.</param>
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
     public IReadOnlyList<FaceRegion> Left(
-        Picture written, IReadOnlyList<FaceRegion> masked, string name = "", CancellationToken cancellation = default)
+        Picture written, IReadOnlyList<FaceRegion> masked, string name = "",
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(masked);
         return
         [
-            .. _find(written, name, cancellation)
+            .. _find(written, name, cancellationToken)
                 .Where(region => !_rule.IsHidden(region.Box, masked.Select(mask => mask.Box)))
                 .Select(region => region with { Verified = true }),
         ];

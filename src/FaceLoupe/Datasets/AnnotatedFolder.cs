@@ -26,7 +26,7 @@ public sealed record AnnotatedFolder(string Root, IReadOnlyList<AnnotatedPicture
 
         var pictures = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
             .Where(PictureFile.HasPictureExtension)
-            .Select(path => new AnnotatedPicture(Path.GetRelativePath(root, path).Replace('\\', '/'), path, []))
+            .Select(path => new AnnotatedPicture(RelativeName.Of(root, path), path, []))
             .OrderBy(picture => picture.Name, StringComparer.Ordinal)
             .ToArray();
         if (pictures.Length == 0)

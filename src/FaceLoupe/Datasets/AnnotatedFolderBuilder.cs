@@ -18,8 +18,8 @@ internal sealed class AnnotatedFolderBuilder(string imagesFolder)
         }
     }
 
-    /// <summary>Notes boxes of other categories.</summary>
-    public void NoteOtherCategory(string place) => _notes.Add(AnnotationOddity.OtherCategory, place);
+    /// <summary>Notes an oddity that only the reader of a format sees.</summary>
+    public void Note(AnnotationOddity oddity, string place) => _notes.Add(oddity, place);
 
     /// <summary>Adds a picture.</summary>
     /// <param name="name">Its name.</param>
@@ -27,10 +27,10 @@ internal sealed class AnnotatedFolderBuilder(string imagesFolder)
     /// <param name="faces">Its faces, each with the place where it is listed.</param>
     public void Add(string name, string place, IEnumerable<(FaceAnnotation Face, string Place)> faces)
     {
-        name = name.Replace('\\', '/');
+        name = PictureNames.InFolder(imagesFolder, name);
 
         // A name must not lead out of the images folder.
-        if (name.Length == 0 || Path.IsPathRooted(name) || name.Split('/').Contains(".."))
+        if (RelativeName.LeadsOut(name))
         {
             throw new FaceLoupeException(
                 $"{place}: wanted a picture's name relative to the images folder, found '{name}'.");

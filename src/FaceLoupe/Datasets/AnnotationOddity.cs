@@ -17,4 +17,13 @@ public enum AnnotationOddity
 
     /// <summary>A box is of another category than face, in a set that has one of faces: skipped.</summary>
     OtherCategory,
+
+    /// <summary>An annotation has neither a box nor an outline: skipped.</summary>
+    NoBox,
+
+    /// <summary>A face is given by its outline: the box around that was taken.</summary>
+    Outline,
+
+    /// <summary>A face has landmarks beside its box: only the box was kept.</summary>
+    Landmarks,
 }

@@ -1,12 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Datasets;
 
 /// <summary>
 /// Reads and writes COCO annotations. Where a category is called <c>face</c>, only its boxes are read, otherwise all.
-/// <c>iscrowd</c> is our "invalid", as COCO's own evaluation ignores such boxes. WIDER FACE's attributes stand in
+/// An annotation without a box gets the one around its outline, or is left out. <c>iscrowd</c> is our "invalid", as COCO's own evaluation ignores such boxes. WIDER FACE's attributes stand in
 /// <c>attributes</c>, where annotation tools put theirs.
 /// </summary>
 public static class CocoDataset
@@ -28,8 +29,19 @@ public static class CocoDataset
         {
             if (faceIds.Count > 0 && !faceIds.Contains(CocoDocument.Id(entry, "category_id", place)))
             {
-                builder.NoteOtherCategory(place);
+                builder.Note(AnnotationOddity.OtherCategory, place);
                 continue;
+            }
+
+            if (CocoDocument.BoxOrOutline(entry, place) is not { } found)
+            {
+                builder.Note(AnnotationOddity.NoBox, place);
+                continue;
+            }
+
+            if (found.IsOutline)
+            {
+                builder.Note(AnnotationOddity.Outline, place);
             }
 
             var image = CocoDocument.Id(entry, "image_id", place);
@@ -38,7 +50,7 @@ public static class CocoDataset
                 faces[image] = list = [];
             }
 
-            list.Add((Face(entry, place), place));
+            list.Add((Face(entry, found.Box), place));
         }
 
         foreach (var (entry, place) in document.List("images"))
@@ -86,7 +98,7 @@ public static class CocoDataset
             .Select(category => CocoDocument.Id(category.Entry, "id", category.Place)),
     ];
 
-    private static FaceAnnotation Face(JsonElement entry, string place)
+    private static FaceAnnotation Face(JsonElement entry, Box box)
     {
         var crowd = entry.TryGetProperty("iscrowd", out var flag) && flag.ValueKind == JsonValueKind.Number
             && flag.GetDouble() != 0;
@@ -96,7 +108,7 @@ public static class CocoDataset
             attributes.ValueKind == JsonValueKind.Object && attributes.TryGetProperty(name, out var value)
             && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : 0;
         return new FaceAnnotation(
-            CocoDocument.Box(entry, place), crowd, Attribute("blur"), Attribute("expression"),
+            box, crowd, Attribute("blur"), Attribute("expression"),
                 Attribute("illumination"),
             Attribute("occlusion"), Attribute("pose"));
     }

@@ -94,6 +94,34 @@ internal sealed class CocoDocument : IDisposable
         throw Missing(place, "bbox", "four finite numbers [x, y, width, height]");
     }
 
+    /// <summary>
+    /// A box, or where there is none the one around the polygons of a <c>segmentation</c>; null: there is neither.
+    /// </summary>
+    public static (Box Box, bool IsOutline)? BoxOrOutline(JsonElement entry, string place)
+    {
+        if (entry.TryGetProperty("bbox", out var box) && box.ValueKind != JsonValueKind.Null
+            && !(box.ValueKind == JsonValueKind.Array && box.GetArrayLength() == 0))
+        {
+            return (Box(entry, place), false);
+        }
+
+        if (!entry.TryGetProperty("segmentation", out var outline) || outline.ValueKind != JsonValueKind.Array)
+        {
+            return null;
+        }
+
+        // x, y, x, y and so on, in one list or several.
+        double[] numbers =
+        [
+            .. outline.EnumerateArray()
+                .SelectMany(part => part.ValueKind == JsonValueKind.Array ? part.EnumerateArray().ToArray() : [part])
+                .Where(number => number.ValueKind == JsonValueKind.Number).Select(number => number.GetDouble()),
+        ];
+        return numbers.Length >= 6 && numbers.Length % 2 == 0 && Array.TrueForAll(numbers, n => float.IsFinite((float)n))
+            ? (Outline.BoxAround(numbers), true)
+            : null;
+    }
+
     private static FaceLoupeException Missing(string place, string name, string wanted) =>
         new($"{place}: wanted '{name}', {wanted}.");
 }

@@ -8,7 +8,8 @@ namespace FaceLoupe.Datasets;
 
 /// <summary>
 /// Reads and writes Pascal VOC annotations: an XML file a picture. Where an object is called <c>face</c> anywhere in
-/// the set, only such objects are read, otherwise all. <c>difficult</c> is our "invalid", as VOC's own evaluation
+/// the set, only such objects are read, otherwise all. Files may be in any encoding that they declare and .NET knows,
+/// among them GB 2312, GBK, Shift JIS and Windows' own. A picture's name may lack its ending. <c>difficult</c> is our "invalid", as VOC's own evaluation
 /// ignores such objects.
 /// </summary>
 /// <remarks>
@@ -45,14 +46,15 @@ public static class VocDataset
                 var place = Place(file, element);
                 if (onlyFaces && !IsFace(element))
                 {
-                    builder.NoteOtherCategory(place);
+                    builder.Note(AnnotationOddity.OtherCategory, place);
                     continue;
                 }
 
                 faces.Add((Face(element, place), place));
             }
 
-            builder.Add(NameOf(file, root, annotationsFolder), file, faces);
+            var name = NameOf(file, root, annotationsFolder);
+            builder.Add(PictureNames.WithExtension(imagesFolder, name), file, faces);
         }
 
         return builder.Build();
@@ -71,13 +73,13 @@ public static class VocDataset
             var size = PictureSize.Read(picture.Path);
             var root = new XElement(
                 "annotation",
-                new XElement("folder", Path.GetDirectoryName(picture.Name)?.Replace('\\', '/')),
-                new XElement("filename", picture.Name[(picture.Name.LastIndexOf('/') + 1)..]),
+                new XElement("folder", RelativeName.FolderOf(picture.Name)),
+                new XElement("filename", RelativeName.FileOf(picture.Name)),
                 new XElement("size", new XElement("width", size.Width), new XElement("height", size.Height),
                     new XElement("depth", 3)),
                 picture.Faces.Select(Element));
             AtomicFile.WriteAllText(
-                Path.Combine(annotationsFolder, Path.ChangeExtension(picture.Name, ".xml")), root.ToString()
+                OutputPath.In(annotationsFolder, Path.ChangeExtension(picture.Name, ".xml")), root.ToString()
                     .ReplaceLineEndings("\n") + "\n");
         }
     }
@@ -111,7 +113,7 @@ public static class VocDataset
             ? given
             : throw new FaceLoupeException($"{file}: wanted the picture's name as 'filename'.");
         var folder = Path.GetRelativePath(annotationsFolder, Path.GetDirectoryName(file)!);
-        return folder == "." ? name : Path.Combine(folder, name).Replace('\\', '/');
+        return folder == "." ? name : $"{RelativeName.Plain(folder)}/{name}";
     }
 
     /// <summary>The root of an XML file.</summary>
@@ -120,7 +122,8 @@ public static class VocDataset
     {
         try
         {
-            using var reader = XmlReader.Create(file, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+            using var text = XmlText.Open(file);
+            using var reader = XmlReader.Create(text, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
             return XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
         }
         catch (XmlException fault)

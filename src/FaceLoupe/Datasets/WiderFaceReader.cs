@@ -24,7 +24,7 @@ internal sealed class WiderFaceReader(string file, string[] lines, string images
     private void ReadEntry()
     {
         var nameLine = next;
-        var name = lines[next++].Trim().Replace('\\', '/');
+        var name = PictureNames.InFolder(imagesFolder, lines[next++].Trim());
         if (WiderFaceText.LooksLikeRow(name))
         {
             throw Malformed(
@@ -32,7 +32,7 @@ internal sealed class WiderFaceReader(string file, string[] lines, string images
         }
 
         // A name must not lead out of the images folder.
-        if (Path.IsPathRooted(name) || name.Split('/').Contains(".."))
+        if (RelativeName.LeadsOut(name))
         {
             throw Malformed(nameLine, $"a picture's name relative to the images folder wanted, found '{name}'");
         }

@@ -4,7 +4,8 @@ namespace FaceLoupe.Datasets;
 
 /// <summary>
 /// Reads and writes YOLO annotations: for each picture a text file with <c>class x y width height</c> a row, the box's
-/// centre and size relative to the picture's. Every row counts as a face, whatever its class.
+/// centre and size relative to the picture's. Every row counts as a face, whatever its class. Landmarks behind the box
+/// are left out, and of an outline the box around it is taken; the report counts both.
 /// </summary>
 public static class YoloDataset
 {
@@ -22,10 +23,15 @@ public static class YoloDataset
         {
             var file = YoloText.PathFor(labelsFolder, picture.Name);
             files += File.Exists(file) ? 1 : 0;
-            builder.Add(picture.Name, file, File.Exists(file)
+            var rows = File.Exists(file)
                 ? YoloText.Read(file, PictureSize.Read(picture.Path), withScore: false)
-                    .Select(row => (new FaceAnnotation(row.Box), row.Place))
-                : []);
+                : [];
+            foreach (var row in rows.Where(row => row.Oddity is not null))
+            {
+                builder.Note(row.Oddity!.Value, row.Place);
+            }
+
+            builder.Add(picture.Name, file, rows.Select(row => (new FaceAnnotation(row.Box), row.Place)));
         }
 
         return files > 0
@@ -51,7 +57,7 @@ public static class YoloDataset
         {
             var size = PictureSize.Read(picture.Path);
             leftOut += picture.Faces.Count(face => face.Invalid);
-            AtomicFile.WriteAllText(YoloText.PathFor(labelsFolder, picture.Name), string.Concat(
+            AtomicFile.WriteAllText(YoloText.TargetFor(labelsFolder, picture.Name), string.Concat(
                 picture.Faces.Where(face => !face.Invalid).Select(face => YoloText.Row(face.Box, size) + "\n")));
         }
 

@@ -9,15 +9,12 @@ namespace FaceLoupe.Datasets;
 /// </summary>
 internal static class YoloText
 {
-    private const int Columns = 5;
-
     /// <summary>Reads the rows of a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="size">Size of its picture.</param>
-    /// <param name="withScore">Whether a confidence must follow.</param>
+    /// <param name="withScore">Whether a confidence must end each row.</param>
     /// <exception cref="FaceLoupeException">The file cannot be read, or a line is malformed.</exception>
-    public static IReadOnlyList<(Box Box, double Score, string Place)> Read(
-        string path, PictureSize size, bool withScore)
+    public static IReadOnlyList<YoloRow> Read(string path, PictureSize size, bool withScore)
     {
         string[] lines;
         try
@@ -30,15 +27,14 @@ internal static class YoloText
         }
 
         var wanted = $"a class and 'x y width height{(withScore ? " confidence" : "")}' relative to the picture";
-        var rows = new List<(Box, double, string)>();
+        var rows = new List<YoloRow>();
         for (var i = 0; i < lines.Length; i++)
         {
             if (!string.IsNullOrWhiteSpace(lines[i]))
             {
                 var place = string.Create(CultureInfo.InvariantCulture, $"{path}, line {i + 1}");
-                var numbers = Numbers(lines[i], Columns + (withScore ? 1 : 0))
-                    ?? throw new FaceLoupeException($"{place}: wanted {wanted}, found '{lines[i].Trim()}'.");
-                rows.Add((ToBox(numbers, size), withScore ? numbers[Columns] : 1, place));
+                rows.Add(YoloRow.Of(Numbers(lines[i]), size, withScore, place)
+                    ?? throw new FaceLoupeException($"{place}: wanted {wanted}, found '{lines[i].Trim()}'."));
             }
         }
 
@@ -61,17 +57,13 @@ internal static class YoloText
     public static string PathFor(string labelsFolder, string pictureName) =>
         Path.Combine(labelsFolder, Path.ChangeExtension(pictureName, ".txt"));
 
-    private static Box ToBox(double[] numbers, PictureSize size)
-    {
-        var (width, height) = (numbers[3] * size.Width, numbers[4] * size.Height);
-        return new Box(
-            (float)((numbers[1] * size.Width) - (width / 2)),
-            (float)((numbers[2] * size.Height) - (height / 2)),
-            (float)width,
-            (float)height);
-    }
+    /// <summary>The same path for a file to be written.</summary>
+    /// <exception cref="FaceLoupeException">The name leads out of the folder.</exception>
+    public static string TargetFor(string labelsFolder, string pictureName) =>
+        OutputPath.In(labelsFolder, Path.ChangeExtension(pictureName, ".txt"));
 
-    private static double[]? Numbers(string line, int count)
+    // Null: not all of the words are finite numbers.
+    private static double[]? Numbers(string line)
     {
         var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var numbers = new double[words.Length];
@@ -84,6 +76,6 @@ internal static class YoloText
             }
         }
 
-        return numbers.Length == count ? numbers : null;
+        return numbers;
     }
 }

@@ -35,8 +35,7 @@ public sealed class PredictionFolder
 
         var files = Directory.EnumerateFiles(folder, "*.txt", SearchOption.AllDirectories)
             .ToDictionary(
-                path => Path.GetRelativePath(folder, path)[..^".txt".Length]
-                    .Replace('\\', '/'), StringComparer.Ordinal);
+                path => RelativeName.Of(folder, path)[..^".txt".Length], StringComparer.Ordinal);
         return files.Count > 0
             ? new PredictionFolder(folder, files)
             : throw new FaceLoupeException($"{folder}: no predictions in this folder; wanted one text file a picture.");
@@ -49,7 +48,7 @@ public sealed class PredictionFolder
     public static string KeyOf(string pictureName)
     {
         ArgumentNullException.ThrowIfNull(pictureName);
-        var name = pictureName.Replace('\\', '/');
+        var name = RelativeName.Plain(pictureName);
         return PictureFile.HasPictureExtension(name) ? name[..name.LastIndexOf('.')] : name;
     }
 
@@ -75,13 +74,14 @@ public sealed class PredictionFolder
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentException.ThrowIfNullOrEmpty(key);
         ArgumentNullException.ThrowIfNull(boxes);
-        if (Path.IsPathRooted(key) || key.Split('/', '\\').Contains("..") || key.Contains('\n'))
+        if (key.Contains('\n'))
         {
             throw new FaceLoupeException(
-                $"{folder}: predictions for '{key}' cannot be written; wanted a name within the folder.");
+                $"{folder}: predictions for '{key.ReplaceLineEndings(" ")}' cannot be written: the format has no place "
+                + "for a name of several lines; rename the picture.");
         }
 
         AtomicFile.WriteAllText(
-            Path.Combine(folder, key + ".txt"), PredictionText.Of(key[(key.LastIndexOf('/') + 1)..], boxes));
+            OutputPath.In(folder, key + ".txt"), PredictionText.Of(RelativeName.FileOf(key), boxes));
     }
 }

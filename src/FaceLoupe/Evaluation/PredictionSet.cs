@@ -60,7 +60,7 @@ public sealed record PredictionSet(IReadOnlyDictionary<string, IReadOnlyList<Sco
             var path = images[key].FirstOrDefault() ?? throw new FaceLoupeException(
                 $"{imagesFolder}: holds no picture '{key}', whose size YOLO's layout wants.");
             var size = PictureSize.Read(path);
-            AtomicFile.WriteAllText(Path.Combine(folder, key + ".txt"), string.Concat(
+            AtomicFile.WriteAllText(OutputPath.In(folder, key + ".txt"), string.Concat(
                 boxes.OrderByDescending(box => box.Score)
                     .Select(box => YoloText.Row(box.Box, size, box.Score) + "\n")));
         }

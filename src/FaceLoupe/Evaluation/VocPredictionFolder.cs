@@ -21,7 +21,7 @@ public static class VocPredictionFolder
     /// <param name="pictureName">The picture's path within its folder, '/' between folders.</param>
     /// <param name="size">The picture's size.</param>
     /// <param name="boxes">The predictions, in any order.</param>
-    /// <exception cref="FaceLoupeException">The file system refused.</exception>
+    /// <exception cref="FaceLoupeException">The name leads out of the folder, or the file system refused.</exception>
     public static void Write(string folder, string pictureName, PictureSize size, IEnumerable<ScoredBox> boxes)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -29,8 +29,8 @@ public static class VocPredictionFolder
         ArgumentNullException.ThrowIfNull(boxes);
         var root = new XElement(
             "annotation",
-            new XElement("folder", Path.GetDirectoryName(pictureName)?.Replace('\\', '/')),
-            new XElement("filename", pictureName[(pictureName.LastIndexOf('/') + 1)..]),
+            new XElement("folder", RelativeName.FolderOf(pictureName)),
+            new XElement("filename", RelativeName.FileOf(pictureName)),
             new XElement(
                 "size",
                 new XElement("width", size.Width),
@@ -38,7 +38,7 @@ public static class VocPredictionFolder
                 new XElement("depth", 3)),
             boxes.OrderByDescending(box => box.Score).Select(Element));
         AtomicFile.WriteAllText(
-            Path.Combine(folder, PredictionFolder.KeyOf(pictureName) + ".xml"),
+            OutputPath.In(folder, PredictionFolder.KeyOf(pictureName) + ".xml"),
             root.ToString().ReplaceLineEndings("\n") + "\n");
     }
 
@@ -53,7 +53,7 @@ public static class VocPredictionFolder
                 $"{folder}: no such folder; give a folder of predictions, one XML file a picture.");
         return files.Length > 0
             ? new PredictionSet(files.ToDictionary(
-                file => Path.GetRelativePath(folder, file)[..^".xml".Length].Replace('\\', '/'),
+                file => RelativeName.Of(folder, file)[..^".xml".Length],
                 ReadFile, StringComparer.Ordinal))
             : throw new FaceLoupeException($"{folder}: no predictions in this folder; wanted one XML file a picture.");
     }

@@ -3,13 +3,15 @@ using System.Buffers.Binary;
 namespace FaceLoupe.Imaging;
 
 /// <summary>
-/// Sees whether a progressive JPEG is whole. The decoder does not tell: it takes the scans that arrived and makes a
-/// blurred picture of them, in which small faces are gone.
+/// Sees whether a JPEG is whole. Of progressive ones the decoder does not tell: it takes the scans that arrived and makes
+/// a blurred picture of them, in which small faces are gone.
 /// </summary>
 internal static class JpegStructure
 {
     private const byte EndOfImage = 0xD9;
     private const byte StartOfScan = 0xDA;
+    private const byte BaselineFrame = 0xC0;
+    private const byte ExtendedFrame = 0xC1;
     private const byte ProgressiveFrame = 0xC2;
 
     /// <summary>True for a progressive JPEG whose end marker is missing.</summary>
@@ -34,17 +36,63 @@ internal static class JpegStructure
                 return false; // Baseline: the decoder itself misses what is missing, and there is no need to look on.
             }
 
-            // A segment begins with its length; its content (a thumbnail has markers of its own) is skipped.
-            var length = rest.Length < 2 ? int.MaxValue : BinaryPrimitives.ReadUInt16BigEndian(rest);
-            if (length > rest.Length)
+            if (!TrySkipSegment(ref rest, out _))
             {
                 break;
             }
-
-            rest = rest[length..];
         }
 
         return progressive;
+    }
+
+    /// <summary>
+    /// True for a JPEG without an end marker that has all of its scans, the last of them begun: nothing is missing but
+    /// perhaps some of that scan.
+    /// </summary>
+    public static bool EndsInItsLastScan(ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]))
+        {
+            return false;
+        }
+
+        var scans = new JpegScans();
+        bool progressive = false, inScan = false;
+        for (var rest = bytes[2..]; TryNextMarker(ref rest, out var marker);)
+        {
+            if (marker == EndOfImage || !TrySkipSegment(ref rest, out var segment))
+            {
+                return false;
+            }
+
+            inScan = marker == StartOfScan;
+            if (inScan)
+            {
+                scans.AddScan(segment, progressive);
+            }
+            else if (marker is BaselineFrame or ExtendedFrame or ProgressiveFrame)
+            {
+                progressive = marker == ProgressiveFrame;
+                scans.AddFrame(segment);
+            }
+        }
+
+        return inScan && scans.AreComplete;
+    }
+
+    // A segment begins with its length; its content (a thumbnail has markers of its own) is skipped.
+    private static bool TrySkipSegment(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> segment)
+    {
+        var length = rest.Length < 2 ? int.MaxValue : BinaryPrimitives.ReadUInt16BigEndian(rest);
+        if (length > rest.Length)
+        {
+            segment = default;
+            return false;
+        }
+
+        segment = rest[..length];
+        rest = rest[length..];
+        return true;
     }
 
     // Skips entropy-coded bytes too: there an FF is followed by 00 or by a restart marker (D0 to D7).

@@ -6,7 +6,6 @@ namespace FaceLoupe.Imaging;
 /// <summary>Turns the bytes of a picture file into an upright <see cref="Picture"/>.</summary>
 internal static class PictureDecoder
 {
-    private const string Readable = "JPEG, PNG, WebP, BMP or GIF";
     private const string CutShort = "the file is cut short: the picture's end is missing; get a whole copy.";
 
     public static Picture Decode(ReadOnlySpan<byte> bytes, string name)
@@ -14,50 +13,42 @@ internal static class PictureDecoder
         ArgumentNullException.ThrowIfNull(name);
         if (bytes.IsEmpty)
         {
-            throw new UnreadablePictureException($"{name}: the file is empty; a {Readable} picture was expected.");
+            throw new UnreadablePictureException($"{name}: the file is empty; a {PictureFile.Readable} picture was expected.");
         }
 
         using var data = SKData.CreateCopy(bytes);
         using var codec = SKCodec.Create(data);
-        if (codec is null || !IsReadable(codec.EncodedFormat))
+        if (codec is null || !IsReadable(codec))
         {
-            throw new UnreadablePictureException($"{name}: {DescribeUnknown(bytes)}");
+            return DecodeOther(bytes, name);
         }
 
         CheckSize(codec.Info.Width, codec.Info.Height, name);
-        if (JpegStructure.IsProgressiveAndCutShort(bytes))
-        {
-            throw new UnreadablePictureException($"{name}: {CutShort}");
-        }
-
-        using var bitmap = ReadPixels(codec, name);
-        return codec.Info.AlphaType == SKAlphaType.Opaque && codec.EncodedOrigin == SKEncodedOrigin.TopLeft
+        var isPng = codec.EncodedFormat == SKEncodedImageFormat.Png;
+        var png = isPng ? PngChunks.Read(data.AsStream()) : default;
+        using var bitmap = (JpegStructure.IsProgressiveAndCutShort(bytes) ? null : ReadPixels(codec, png.IsPlain, name))
+            ?? JpegEnd.ReadWithout(bytes, whole => ReadPixels(whole, name))
+            ?? throw new UnreadablePictureException($"{name}: {CutShort}");
+        var origin = isPng ? png.Origin : codec.EncodedOrigin;
+        return codec.Info.AlphaType == SKAlphaType.Opaque && origin == SKEncodedOrigin.TopLeft
             ? WithoutAlpha(bitmap)
-            : Upright(bitmap, codec.EncodedOrigin);
+            : Upright(bitmap, origin);
     }
 
-    // Whatever else the codec may guess at (WBMP takes almost any bytes that start with zeros) is not a photograph.
-    private static bool IsReadable(SKEncodedImageFormat format) => format is SKEncodedImageFormat.Jpeg
+    /// <summary>
+    /// Whether a codec's format is one that is read. Whatever else it may guess at (WBMP takes almost any bytes that
+    /// start with zeros) is not a photograph.
+    /// </summary>
+    public static bool IsReadable(SKCodec codec) => codec.EncodedFormat is SKEncodedImageFormat.Jpeg
         or SKEncodedImageFormat.Png or SKEncodedImageFormat.Webp or SKEncodedImageFormat.Bmp or SKEncodedImageFormat.Gif;
 
-    private static string DescribeUnknown(ReadOnlySpan<byte> bytes)
+    private static Picture DecodeOther(ReadOnlySpan<byte> bytes, string name)
     {
-        if (bytes.StartsWith("II*\0"u8) || bytes.StartsWith("MM\0*"u8))
-        {
-            return $"TIFF and camera raw files are not read; convert it to {Readable} first.";
-        }
-
-        if (bytes.Length > 12 && bytes[4..8].SequenceEqual("ftyp"u8))
-        {
-            return $"HEIC, AVIF and video files are not read; convert it to {Readable} first.";
-        }
-
-        var startsLikeOne = bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF])
-            || bytes.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G'])
-            || bytes.StartsWith("RIFF"u8) || bytes.StartsWith("GIF8"u8) || bytes.StartsWith("BM"u8);
-        return startsLikeOne
-            ? "the file starts like a picture, but its header is damaged or cut short; get a whole copy."
-            : $"not a picture that can be read; a {Readable} file was expected.";
+        var other = PictureCodec.For(bytes)
+            ?? throw new UnreadablePictureException($"{name}: {UnreadableFile.Describe(bytes)}");
+        var size = other.ReadSize(bytes, name);
+        CheckSize(size.Width, size.Height, name);
+        return other.Decode(bytes, name);
     }
 
     private static void CheckSize(int width, int height, string name)
@@ -74,9 +65,17 @@ internal static class PictureDecoder
         }
     }
 
-    private static SKBitmap ReadPixels(SKCodec codec, string name)
+    private static SKBitmap? ReadPixels(byte[] file, string name)
     {
-        using var colorSpace = SKColorSpace.CreateSrgb();
+        using var data = SKData.CreateCopy(file);
+        using var codec = SKCodec.Create(data);
+        return codec is null ? null : ReadPixels(codec, asTheyStand: false, name);
+    }
+
+    // Null: the file is cut short.
+    private static SKBitmap? ReadPixels(SKCodec codec, bool asTheyStand, string name)
+    {
+        using var colorSpace = asTheyStand ? null : SKColorSpace.CreateSrgb();
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul, colorSpace);
         var bitmap = new SKBitmap();
         try
@@ -88,11 +87,16 @@ internal static class PictureDecoder
             }
 
             var result = codec.GetPixels(info, bitmap.GetPixels());
+            if (result == SKCodecResult.IncompleteInput)
+            {
+                bitmap.Dispose();
+                return null;
+            }
+
             return result == SKCodecResult.Success ? bitmap : throw new UnreadablePictureException(result switch
             {
-                SKCodecResult.IncompleteInput => $"{name}: {CutShort}",
                 SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput => $"{name}: the picture's data are damaged; get a whole copy.",
-                _ => $"{name}: the picture cannot be decoded ({result}); convert it to a plain {Readable}.",
+                _ => $"{name}: the picture cannot be decoded ({result}); convert it to a plain {PictureFile.Readable}.",
             });
         }
         catch

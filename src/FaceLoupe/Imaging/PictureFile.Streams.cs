@@ -27,17 +27,17 @@ public static partial class PictureFile
     /// <summary>Reads a picture file from a stream without holding a thread while waiting for it.</summary>
     /// <param name="stream">The stream, from where it stands; it stays open.</param>
     /// <param name="name">What to call it in messages; null (the default): the file's path, or "the stream".</param>
-    /// <param name="cancellation">Stops reading.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="UnreadablePictureException">The stream breaks off, or holds no picture.</exception>
     public static async Task<Picture> ReadAsync(
-        Stream stream, string? name = null, CancellationToken cancellation = default)
+        Stream stream, string? name = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         name ??= NameOf(stream);
         using var bytes = new MemoryStream();
         try
         {
-            await stream.CopyToAsync(bytes, cancellation).ConfigureAwait(false);
+            await stream.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException fault)
         {
@@ -45,7 +45,7 @@ public static partial class PictureFile
         }
 
         // Decoding is work, not waiting: a caller on a thread of a user interface keeps it free.
-        return await Task.Run(() => Decode(Content(bytes), name), cancellation).ConfigureAwait(false);
+        return await Task.Run(() => Decode(Content(bytes), name), cancellationToken).ConfigureAwait(false);
     }
 
     private static string NameOf(Stream stream) => stream is FileStream file ? file.Name : "the stream";

@@ -2,7 +2,7 @@ namespace FaceLoupe.Imaging;
 
 /// <summary>
 /// Reads and writes picture files. Reads JPEG, PNG, WebP, BMP and GIF (its first frame), in whatever extension they
-/// come, and turns them upright by their EXIF orientation.
+/// come, and turns them upright by their EXIF orientation. A <see cref="PictureCodec"/> adds further formats.
 /// </summary>
 public static partial class PictureFile
 {
@@ -15,15 +15,27 @@ public static partial class PictureFile
     /// <summary>Quality of lossy formats where none is asked for, from 1 to 100.</summary>
     public const int DefaultQuality = 92;
 
-    /// <summary>Extensions of readable pictures, lower case and with the dot.</summary>
-    public static IReadOnlyList<string> Extensions { get; } = [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif"];
+    /// <summary>
+    /// Extensions that pictures have, lower case and with the dot: of the formats that are read here, then of those that
+    /// a <see cref="PictureCodec"/> reads.
+    /// </summary>
+    public static IReadOnlyList<string> Extensions { get; } =
+    [
+        ".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".jpe", ".jfif", ".jif", ".mpo", ".apng", ".dib",
+        ".heic", ".heif", ".hif", ".avif", ".tif", ".tiff", ".jxl", ".jp2", ".j2k", ".jpf", ".jpx",
+    ];
+
+    /// <summary>The formats that are read without a codec, in words.</summary>
+    internal const string Readable = "JPEG, PNG, WebP, BMP or GIF";
 
     /// <summary>True when the name ends in one of <see cref="Extensions"/>, in any case.</summary>
     public static bool HasPictureExtension(string path) =>
         Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads a picture file: sRGB, upright, transparent parts over white.</summary>
-    /// <exception cref="UnreadablePictureException">The file is missing, empty, truncated or not a picture.</exception>
+    /// <exception cref="UnreadablePictureException">
+    /// The file is missing, empty, a pipe or device, truncated, or not a picture.
+    /// </exception>
     public static Picture Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -67,24 +79,7 @@ public static partial class PictureFile
         _ => throw new FaceLoupeException($"{path}: pictures are written as .png, .jpg, .jpeg or .webp; choose one of these extensions."),
     };
 
-    private static byte[] ReadBytes(string path)
-    {
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
-        {
-            throw new UnreadablePictureException($"{path}: there is no such file.", fault);
-        }
-        catch (UnauthorizedAccessException fault)
-        {
-            throw new UnreadablePictureException(
-                Directory.Exists(path) ? $"{path}: is a folder, not a picture." : $"{path}: may not be read (permission denied).", fault);
-        }
-        catch (IOException fault)
-        {
-            throw new UnreadablePictureException($"{path}: cannot be read: {fault.Message.ReplaceLineEndings(" ")}", fault);
-        }
-    }
+    /// <summary>The bytes of a picture file.</summary>
+    /// <exception cref="UnreadablePictureException">It is missing, empty, no regular file, or may not be read.</exception>
+    internal static byte[] ReadBytes(string path) => RegularFile.Read(path, $"a {Readable} picture");
 }

@@ -12,9 +12,15 @@ public readonly record struct PictureSize(int Width, int Height)
     public static PictureSize Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var codec = File.Exists(path) ? SKCodec.Create(path)
-            : throw new UnreadablePictureException($"{path}: there is no such file.");
-        return Of(codec, path);
+        RegularFile.Check(path, $"a {PictureFile.Readable} picture");
+        using var codec = SKCodec.Create(path);
+        if (codec is null || !PictureDecoder.IsReadable(codec))
+        {
+            return OfOther(PictureFile.ReadBytes(path), path);
+        }
+
+        using var file = codec.EncodedFormat == SKEncodedImageFormat.Png ? File.OpenRead(path) : null;
+        return Of(codec, file, path);
     }
 
     /// <summary>Reads the size from the header of a picture file in memory, without decoding the pixels.</summary>
@@ -26,17 +32,28 @@ public readonly record struct PictureSize(int Width, int Height)
         ArgumentNullException.ThrowIfNull(name);
         using var data = SKData.CreateCopy(bytes);
         using var codec = SKCodec.Create(data);
-        return Of(codec, name);
-    }
-
-    private static PictureSize Of(SKCodec? codec, string path)
-    {
-        if (codec is null || codec.Info.Width < 1 || codec.Info.Height < 1)
+        if (codec is null || !PictureDecoder.IsReadable(codec))
         {
-            throw new UnreadablePictureException($"{path}: not a picture that can be read; its size is wanted.");
+            return OfOther(bytes, name);
         }
 
-        return codec.EncodedOrigin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop
+        using var file = codec.EncodedFormat == SKEncodedImageFormat.Png ? data.AsStream() : null;
+        return Of(codec, file, name);
+    }
+
+    private static PictureSize OfOther(ReadOnlySpan<byte> bytes, string name) =>
+        PictureCodec.For(bytes) is { } other ? other.ReadSize(bytes, name)
+            : throw new UnreadablePictureException($"{name}: {UnreadableFile.Describe(bytes)}");
+
+    private static PictureSize Of(SKCodec codec, Stream? png, string name)
+    {
+        if (codec.Info.Width < 1 || codec.Info.Height < 1)
+        {
+            throw new UnreadablePictureException($"{name}: not a picture that can be read; its size is wanted.");
+        }
+
+        var origin = png is null ? codec.EncodedOrigin : PngChunks.Read(png).Origin;
+        return origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop
             or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom
             ? new PictureSize(codec.Info.Height, codec.Info.Width)
             : new PictureSize(codec.Info.Width, codec.Info.Height);

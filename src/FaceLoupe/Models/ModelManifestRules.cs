@@ -116,6 +116,7 @@ internal static class ModelManifestRules
         CheckShare(faults, "detection.proposalThreshold", section.ProposalThreshold);
         CheckShare(faults, "detection.proposalNms", section.ProposalNms);
         CheckShare(faults, "detection.proposalVote", section.ProposalVote ?? 0);
+        CheckShare(faults, "detection.partWithin", section.PartWithin ?? 0);
         CheckShare(faults, "detection.finalNms", section.FinalNms);
         CheckShare(faults, "detection.threshold", section.Threshold);
         if (section.Doubt is { } doubt)

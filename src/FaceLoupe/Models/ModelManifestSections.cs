@@ -184,6 +184,13 @@ public sealed record DetectionSection
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float? ProposalVote { get; init; }
 
+    /// <summary>
+    /// Share of a proposal within a larger one, which is a face rather than not, from which it is a part of that face (an eye,
+    /// a nose) and goes. From 0 to 1; null (the default): none goes, as in the paper.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float? PartWithin { get; init; }
+
     /// <summary>Most proposals that reach the second stage. Default 600.</summary>
     public int MaxProposals { get; init; } = 600;
 

@@ -11,6 +11,6 @@ public interface IProposalSource
     /// <summary>Proposes regions, best first.</summary>
     /// <param name="picture">The picture, upright.</param>
     /// <param name="name">The picture's path or name; sources that look at pixels ignore it.</param>
-    /// <param name="cancellation">Stops between two runs of a network.</param>
-    IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellation = default);
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
+    IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellationToken = default);
 }

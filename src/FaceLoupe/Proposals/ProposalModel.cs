@@ -43,11 +43,14 @@ public sealed class ProposalModel : IProposalSource
         _outputs = [.. _section.Branches.SelectMany(branch => new[] { branch.Scores, branch.Deltas })];
     }
 
+    /// <summary>The sizes at which pictures are looked at, as the smallest face wanted leaves them.</summary>
+    public IReadOnlyList<ScaleStep> Steps => _plan.Steps;
+
     /// <summary>Proposes regions by looking at the pixels, best first.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="name">Ignored.</param>
-    /// <param name="cancellation">Stops before the next tile.</param>
-    public IReadOnlyList<Proposal> Propose(Picture picture, string name = "", CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Stops before the next tile.</param>
+    public IReadOnlyList<Proposal> Propose(Picture picture, string name = "", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
         var merged = new List<Proposal>();
@@ -60,7 +63,7 @@ public sealed class ProposalModel : IProposalSource
             var suspicion = closer?.Focus is { } focus ? Logistic.Logit(focus.Threshold) : float.PositiveInfinity;
             foreach (var tile in view.Tiles)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 foreach (var proposal in Look(picture, tile, Math.Min(_minLogit, suspicion)))
                 {
                     var box = tile.ToPicture(proposal.Box);
@@ -129,6 +132,17 @@ public sealed class ProposalModel : IProposalSource
     }
 
     private Proposal[] Suppress(List<Proposal> proposals)
+    {
+        var kept = Keep(proposals);
+        return _detection.PartWithin is { } within
+            ? Array.ConvertAll(
+                FaceParts.Without(
+                    Array.ConvertAll(kept, proposal => proposal.Box), Array.ConvertAll(kept, proposal => proposal.Logit), within),
+                index => kept[index])
+            : kept;
+    }
+
+    private Proposal[] Keep(List<Proposal> proposals)
     {
         var boxes = proposals.ConvertAll(proposal => proposal.Box).ToArray();
         var logits = proposals.ConvertAll(proposal => proposal.Logit).ToArray();

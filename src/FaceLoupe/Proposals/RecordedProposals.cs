@@ -49,9 +49,9 @@ public sealed class RecordedProposals : IProposalSource
     /// <summary>The boxes recorded for a picture, best first.</summary>
     /// <param name="picture">Ignored.</param>
     /// <param name="name">The picture's path or name; looked up without its extension.</param>
-    /// <param name="cancellation">Ignored: reading is quick.</param>
+    /// <param name="cancellationToken">Ignored: reading is quick.</param>
     /// <exception cref="FaceLoupeException">Nothing is recorded for this picture.</exception>
-    public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellation = default)
+    public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
         foreach (var key in Keys(name))

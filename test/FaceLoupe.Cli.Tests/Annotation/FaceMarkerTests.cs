@@ -39,13 +39,43 @@ public class FaceMarkerTests
         plate.ShouldContain((byte)240);
     }
 
+    // One labelled and one bare face would look as if the second had no score.
+    [Fact]
+    public void of_a_picture_all_faces_are_labelled_or_none()
+    {
+        Face wide = FaceAt(new Box(10, 30, 40, 40)), tiny = FaceAt(new Box(60, 60, 8, 8));
+        int Plates(ScoreLabels labels, params Face[] faces) =>
+            Coloured(FaceMarker.Mark(new Picture(100, 100), faces, labels))
+            - Coloured(FaceMarker.Mark(new Picture(100, 100), faces, ScoreLabels.Never));
+
+        Plates(ScoreLabels.Auto, wide).ShouldBeGreaterThan(50);
+        Plates(ScoreLabels.Auto, wide, tiny).ShouldBe(0);
+        Plates(ScoreLabels.Always, wide, tiny).ShouldBeGreaterThan(Plates(ScoreLabels.Always, wide) + 50);
+    }
+
+    [Theory]
+    [InlineData(10, 2, 40, 40, 42)] // at the upper edge: below the face
+    [InlineData(10, 30, 40, 40, 20)]
+    public void a_label_lies_beside_its_face(float x, float y, float width, float height, int top)
+    {
+        var marked = FaceMarker.Mark(new Picture(80, 80), [FaceAt(new Box(x, y, width, height))], ScoreLabels.Always);
+
+        // Nothing is drawn over the face.
+        for (var row = (int)y; row < y + height; row++)
+        {
+            marked.Pixels.AsSpan(marked.OffsetOf((int)x, row), 3 * (int)width).IndexOfAnyExcept((byte)0).ShouldBe(-1);
+        }
+
+        Enumerable.Range(0, 9).ShouldContain(i => marked.Pixels[marked.OffsetOf(14, top + i)] == 240);
+    }
+
     [Theory]
     [InlineData(-5, -5, 12, 12)]
     [InlineData(0, 0, 64, 48)]
     [InlineData(60, 40, 30, 30)]
     [InlineData(20, 20, 0.2f, 0.2f)]
     public void faces_at_the_edges_and_specks_are_drawn_without_a_fault(float x, float y, float width, float height) =>
-        FaceMarker.Mark(new Picture(64, 48), [FaceAt(new Box(x, y, width, height))]).Width.ShouldBe(64);
+        FaceMarker.Mark(new Picture(64, 48), [FaceAt(new Box(x, y, width, height))], ScoreLabels.Always).Width.ShouldBe(64);
 
     [Fact]
     public void lines_grow_with_the_picture_and_get_a_dark_rim()

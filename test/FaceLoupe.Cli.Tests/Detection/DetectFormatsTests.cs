@@ -73,6 +73,8 @@ public sealed class DetectFormatsTests : IDisposable
         File.ReadAllText(_scenes.PathOf("yolo/none.txt")).ShouldBe("");
         var row = File.ReadAllText(_scenes.PathOf("yolo/a b.txt")).Split(' ');
         (row.Length, row[0]).ShouldBe((6, "0"));
+        Detect(picture, "--format", "yolo", "--out", _scenes.PathOf("train"), "--yolo-scores", "no").ExitCode.ShouldBe(0);
+        File.ReadAllText(_scenes.PathOf("train/a b.txt")).ShouldBe(string.Join(' ', row[..5]) + "\n");
         Number(row[1]).ShouldBe(20.8 / 100, 1e-4);
         Number(row[4]).ShouldBe(16 / 90d, 1e-4);
         var face = XDocument.Load(_scenes.PathOf("voc/a b.xml")).Root!.Element("object")!;
@@ -182,6 +184,10 @@ public sealed class DetectFormatsTests : IDisposable
     [InlineData("--json FILE is short for", "--json", "x.json", "--out", "y.json")]
     [InlineData("--json FILE is short for", "--json", "x.json", "--format", "csv")]
     [InlineData("--crop-scale is for --crops", "--crop-scale", "2")]
+    [InlineData("--labels is for --annotate", "--labels", "never")]
+    [InlineData("--labels is 'some', not auto, always or never", "--annotate", "x", "--labels", "some")]
+    [InlineData("--yolo-scores is for --format yolo", "--yolo-scores", "no")]
+    [InlineData("--yolo-scores is 'maybe', not yes or no", "--format", "yolo", "--out", "x", "--yolo-scores", "maybe")]
     [InlineData("--crop-scale is '0.5', not a number from 1 to 10", "--crops", "x", "--crop-scale", "0.5")]
     [InlineData("--jobs is '1.5', not a whole number from 0 to 64", "--jobs", "1.5")]
     [InlineData("--every is '0', not a whole number from 1 to 10000", "--every", "0")]

@@ -60,7 +60,7 @@ public sealed class DetectVideoTests : IDisposable
         Images(_scenes.PathOf("p"), "-r").ShouldBe(["p/a.png", "p/b.MP4", "p/q/c.mkv"]);
         Images(_scenes.PathOf("p/**/*.m*")).ShouldBe(["p/q/c.mkv"]);
         Images("--list", list).ShouldBe(["p/q/c.mkv", "p/a.png", "p/b.MP4"]);
-        Detect(_scenes.PathOf("list*")).ShouldBeRefused("named like a picture or video (", ".mp4");
+        Detect(_scenes.PathOf("list*")).ShouldBeRefused("no file matches that is a picture or video", ".mp4");
 
         // The folders of a benchmark stand for pictures.
         Detect(_scenes.PathOf("p"), "--format", "wider", "--out", _scenes.PathOf("w")).ExitCode.ShouldBe(0);

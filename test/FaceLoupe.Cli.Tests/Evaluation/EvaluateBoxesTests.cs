@@ -18,6 +18,7 @@ public sealed class EvaluateBoxesTests : IDisposable
         var call = Evaluate("--model", TinyModel.Folder, "--stages", "--json", json);
 
         (call.ExitCode, call.Error).ShouldBe((0, ""));
+        call.Output.TrimEnd('\n').Split('\n')[^1].ShouldStartWith("A false alarm or needless mask counts in every");
         call.Output.ShouldStartWith("2 pictures; IoU at least 0.5 without +1 pixels; exact all-points AP;");
         call.Output.ShouldContain("model: tiny 1.0.0");
         call.Output.ShouldContain("model hash: SHA-256 of model.json: ");
@@ -94,6 +95,27 @@ public sealed class EvaluateBoxesTests : IDisposable
         read.Output.ShouldContain("model hash: SHA-256 of model.json: ");
         File.WriteAllText(Path.Combine(predictions, "regime.json"), "[]");
         Evaluate("--predictions", predictions).ShouldBeRefused("regime.json: not a regime");
+    }
+
+    [Fact]
+    public void the_regime_beside_predictions_tells_the_scales_that_were_used()
+    {
+        var planned = TinyModel.Open().Manifest.Detection;
+        var enlarged = planned.Scales.Max(step => step.Factor);
+
+        RegimeOf("plain")["scales"].ShouldContain($"{enlarged}x for faces");
+        RegimeOf("plain").Keys.ShouldNotContain("smallest face");
+        RegimeOf("large", "--min-face", "64")["scales"].ShouldNotContain($"{enlarged}x for faces");
+        RegimeOf("large", "--min-face", "64")["smallest face"].ShouldStartWith("64 px");
+    }
+
+    private Dictionary<string, string> RegimeOf(string name, params string[] options)
+    {
+        var folder = _scenes.PathOf(name);
+        CliCall.Run([
+            "detect", _scenes.Images, "--model", TinyModel.Folder, "--format", "wider", "--out", folder, .. options,
+        ]).ExitCode.ShouldBe(0);
+        return JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(folder, "regime.json")))!;
     }
 
     [Fact]
@@ -193,7 +215,6 @@ public sealed class EvaluateBoxesTests : IDisposable
     [InlineData("--stages needs a model to run", "evaluate", "boxes", "--annotations", "a", "--images", "b", "--predictions", "c", "--stages")]
     [InlineData("--threshold is 'x', not a finite number", "evaluate", "boxes", "--annotations", "a", "--images", "b", "--threshold", "x")]
     [InlineData("faceloupe evaluate boxes --help", "evaluate", "boxes")]
-    [InlineData("faceloupe evaluate --help", "evaluate")]
     public void wrong_usage_is_told_in_one_line(string told, params string[] args) =>
         CliCall.Run(args).ShouldBeRefused(told);
 

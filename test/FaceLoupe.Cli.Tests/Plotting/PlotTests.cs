@@ -30,6 +30,24 @@ public sealed class PlotTests : IDisposable
             .Select(line => (line.LineStyle.Color.ToHex(), line.LineStyle.Pattern.Name)).ShouldBeUnique();
     }
 
+    // The frame of the plot must not cover the line of a detector without a mistake.
+    [Fact]
+    public void a_line_at_1_is_as_thick_as_any()
+    {
+        Blue(0.5).ShouldBeGreaterThan(300);
+        Blue(1).ShouldBe(Blue(0.5), 0.1 * Blue(0.5));
+
+        // Where the line crosses a column, however its edges fall on the pixels.
+        double Blue(double precision)
+        {
+            var path = Path.Combine(_folder.FullName, "p.png");
+            PlotFile.Write(LinePlot.PrecisionRecall("", [new Series("", [(0, precision), (1, precision)])]), path);
+            var picture = PictureFile.Read(path);
+            return Enumerable.Range(0, picture.Height).Select(y => picture.OffsetOf(picture.Width / 3, y))
+                .Sum(at => picture.Pixels[at + 2] - picture.Pixels[at]);
+        }
+    }
+
     [Fact]
     public void points_that_nobody_can_tell_apart_are_left_out()
     {

@@ -36,28 +36,6 @@ public class VideoInfoTests
         Parse($"\"codec_type\": \"video\", \"r_frame_rate\": \"{real}\", \"avg_frame_rate\": \"{mean}\"")
             .Rate.ToString().ShouldBe(rate);
 
-    [Theory]
-    [InlineData("clip.ts", 0, 188, true)]
-    [InlineData("CLIP.MTS", 4, 196, true)] // packets of a camera, each behind its time
-    [InlineData("page.ts", 0, 187, false)]
-    [InlineData("module.mts", 4, 188, false)]
-    [InlineData("clip.mp4", 0, 1, true)]
-    [InlineData("page.tsx", 0, 188, false)]
-    public void type_script_is_no_video(string name, int first, int second, bool isVideo)
-    {
-        var folder = Directory.CreateTempSubdirectory("faceloupe-test-");
-        var path = Path.Combine(folder.FullName, name);
-        var bytes = new byte[400];
-        bytes[first] = bytes[second] = 0x47;
-        File.WriteAllBytes(path, bytes);
-
-        VideoInfo.IsVideoFile(path).ShouldBe(isVideo);
-
-        File.WriteAllBytes(path, [0x47]);
-        VideoInfo.IsVideoFile(path).ShouldBe(name == "clip.mp4");
-        folder.Delete(recursive: true);
-    }
-
     [Fact]
     public void a_video_without_a_rate_is_refused() => Should.Throw<FaceLoupeException>(() =>
         Parse("""  "codec_type": "video", "r_frame_rate": "0/0", "avg_frame_rate": "0/0" """))

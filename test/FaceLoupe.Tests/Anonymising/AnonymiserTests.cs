@@ -11,6 +11,62 @@ public class AnonymiserTests
     private static readonly Box Place = Square(16, 2, 3);
 
     [Fact]
+    public void one_that_is_loaded_chooses_its_threshold_as_the_model_was_measured()
+    {
+        using var anonymiser = Anonymiser.Load(Folder, new MaskOptions { Kind = MaskKind.Solid });
+        using var bundle = Open();
+        using var detector = new FaceLoupeDetector(
+            bundle, new DetectorOptions { MinScore = ThresholdChoice.Of(bundle.Manifest).Threshold });
+        var picture = Scene(60, 60, (Square(16, 3, 3), White));
+
+        anonymiser.Threshold.ShouldBe(ThresholdChoice.Of(bundle.Manifest));
+        anonymiser.Anonymise(picture).Regions
+            .ShouldBe(new Anonymiser(detector, new MaskOptions { Kind = MaskKind.Solid }).Anonymise(picture).Regions);
+        anonymiser.Anonymise(picture).Regions.ShouldNotBeEmpty();
+
+        using var given = Anonymiser.Load(Folder, options: new DetectorOptions { MinScore = 0.9f });
+        given.Threshold!.Threshold.ShouldBe(0.9f);
+        Should.Throw<FaceLoupeException>(() => Anonymiser.Load(Folder, targetRecall: 0.999f));
+        Should.Throw<FaceLoupeException>(() =>
+            Anonymiser.Load(Folder, targetRecall: 0.9f, options: new DetectorOptions { MinScore = 0.9f }));
+
+        anonymiser.Dispose();
+        Should.Throw<ObjectDisposedException>(() => anonymiser.Anonymise(picture));
+    }
+
+    [Fact]
+    public void loaded_or_made_of_a_detector_or_a_model_the_threshold_goes_by_one_rule()
+    {
+        using var bundle = Open();
+        foreach (var stages in Enum.GetValues<DetectionStages>())
+        {
+            var options = new DetectorOptions { Stages = stages };
+            var expected = ThresholdChoice.Of(bundle.Manifest, new AnonymiserOptions { Stages = stages });
+            using var detector = new FaceLoupeDetector(bundle, options);
+            using var loaded = Anonymiser.Load(Folder, options: options);
+
+            loaded.Threshold.ShouldBe(expected);
+            new Anonymiser(detector).Threshold.ShouldBe(expected);
+            new Anonymiser(bundle, new AnonymiserOptions { Stages = stages }).Threshold.ShouldBe(expected);
+        }
+
+        var first = new DetectorOptions { Stages = DetectionStages.ProposalsOnly };
+        Should.Throw<FaceLoupeException>(() => Anonymiser.Load(Folder, targetRecall: 0.9f, options: first))
+            .Message.ShouldContain("both stages");
+    }
+
+    [Fact]
+    public void one_whose_detector_is_gone_says_so()
+    {
+        using var bundle = Open();
+        using var detector = new FaceLoupeDetector(bundle);
+        var anonymiser = new Anonymiser(detector);
+        detector.Dispose();
+        Should.Throw<ObjectDisposedException>(() => anonymiser.Anonymise(Scene(60, 60)))
+            .ObjectName.ShouldContain(nameof(FaceLoupeDetector));
+    }
+
+    [Fact]
     public void what_the_detector_finds_is_hidden_in_a_copy()
     {
         using var bundle = Open();
@@ -140,7 +196,7 @@ public class AnonymiserTests
         using var bundle = Open();
         using var detector = new FaceLoupeDetector(bundle);
         Should.Throw<OperationCanceledException>(() =>
-            new Anonymiser(detector).Anonymise(Scene(60, 60), cancellation: cancelled.Token));
+            new Anonymiser(detector).Anonymise(Scene(60, 60), cancellationToken: cancelled.Token));
     }
 
     private static int Brightest(Picture picture, Box box) =>

@@ -23,7 +23,7 @@ public sealed class CocoDatasetTests : IDisposable
             """);
         folder.Pictures.ShouldHaveSingleItem().Faces.ShouldBe(
             [new FaceAnnotation(new Box(1, 2, 3.5f, 4), Invalid: true)]);
-        Enum.GetValues<AnnotationOddity>().Select(folder.Report.CountOf).ShouldBe([1, 1, 1, 0, 1]);
+        Enum.GetValues<AnnotationOddity>().Select(folder.Report.CountOf).ShouldBe([1, 1, 1, 0, 1, 0, 0, 0]);
     }
 
     [Fact]
@@ -31,6 +31,25 @@ public sealed class CocoDatasetTests : IDisposable
         {"images": [{"id": 7, "file_name": "a.b.png"}], "categories": [{"id": 1, "name": "with_mask"}, {"id": 2, "name": "without_mask"}],
          "annotations": [{"image_id": 7, "category_id": 1, "bbox": [0, 0, 5, 5]}, {"image_id": 7, "category_id": 2, "bbox": [9, 0, 5, 5]}]}
         """).Pictures[0].Faces.Count.ShouldBe(2);
+
+    [Fact]
+    public void Annotations_without_a_box_get_that_around_their_outline_or_are_skipped_and_counted()
+    {
+        var folder = Read("""
+            {"images": [{"id": 7, "file_name": "a.b.png"}], "categories": [{"id": 1, "name": "face"}],
+             "annotations": [
+               {"image_id": 7, "category_id": 1},
+               {"image_id": 7, "category_id": 1, "bbox": null, "segmentation": {"counts": [1], "size": [2, 2]}},
+               {"image_id": 9, "category_id": 1, "bbox": [], "segmentation": []},
+               {"image_id": 7, "category_id": 1, "segmentation": [[3, 4, 9, 4, 6, 11.5], [1, 5, 2, 5, 2, 6]]},
+               {"image_id": 7, "category_id": 1, "bbox": [0, 0, 5, 5], "segmentation": [[3, 4, 9, 4, 6, 11]]}]}
+            """);
+        folder.Pictures.ShouldHaveSingleItem().Faces.Select(face => face.Box)
+            .ShouldBe([new Box(1, 4, 8, 7.5f), new Box(0, 0, 5, 5)]);
+        folder.Report.CountOf(AnnotationOddity.NoBox).ShouldBe(3);
+        folder.Report.CountOf(AnnotationOddity.Outline).ShouldBe(1);
+        folder.Report.ToString().ShouldContain("3 annotations skipped, without a box: ");
+    }
 
     [Theory]
     [InlineData("{\n\"images\": [},", "line 2: no JSON")]

@@ -5,7 +5,7 @@ namespace FaceLoupe.Tests.Datasets;
 public class SharedFoldersTests
 {
     [Theory]
-    [InlineData("groups/train", 2000, 12757)]
+    [InlineData("groups/train", 900, 7425)]
     [InlineData("groups/val", 300, 1258)]
     [InlineData("masks/train", 612, 2927)]
     [InlineData("wider-train", 5, 91)]

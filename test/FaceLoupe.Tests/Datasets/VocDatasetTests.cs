@@ -33,6 +33,46 @@ public sealed class VocDatasetTests : IDisposable
     }
 
     [Theory]
+    [InlineData("gb2312", "人群")]
+    [InlineData("GBK", "鎔群")]
+    [InlineData("gb18030", "人群")]
+    [InlineData("Shift_JIS", "集まり")]
+    [InlineData("windows-1252", "Zürich – Straße")]
+    [InlineData("iso-8859-1", "Zürich")]
+    [InlineData("utf-8", "人群 ü")]
+    [InlineData("utf-16", "人群 ü")]
+    public void Files_are_read_in_the_encoding_that_they_declare(string encoding, string name)
+    {
+        _folder.Write($"images/{name}.png", "");
+        Directory.CreateDirectory(_folder.PathOf("voc"));
+        var text = $"<?xml version=\"1.0\" encoding=\"{encoding}\"?>\n<annotation><filename>{name}.png</filename>"
+            + $"<object><name>face</name>{Corners}</object></annotation>";
+        File.WriteAllText(
+            _folder.PathOf("voc/a.xml"),
+            text,
+            System.Text.CodePagesEncodingProvider.Instance.GetEncoding(encoding)
+                ?? System.Text.Encoding.GetEncoding(encoding));
+
+        Read().Pictures.ShouldHaveSingleItem().Name.ShouldBe(name + ".png");
+    }
+
+    [Fact]
+    public void An_encoding_that_nobody_knows_is_told()
+    {
+        _folder.Write("voc/a.xml", "<?xml version='1.0' encoding='klingon'?><annotation/>");
+        Should.Throw<FaceLoupeException>(Read).Message.ShouldContain("declares the encoding 'klingon', which is not known");
+    }
+
+    [Theory]
+    [InlineData("a.b")] // a.b.png
+    [InlineData("sub/ü c")]
+    public void A_picture_s_name_may_lack_its_ending(string name)
+    {
+        Write($"voc/{Path.GetDirectoryName(name)}/x.xml", $"<object><name>face</name>{Corners}</object>", Path.GetFileName(name));
+        Read().Pictures.ShouldHaveSingleItem().Name.ShouldBe(name + ".png");
+    }
+
+    [Theory]
     [InlineData("<object>", "a.xml, line 2: no sound XML")]
     [InlineData("<object><name>face</name></object>", "a.xml, line 2: wanted a 'bndbox'")]
     [InlineData("<object><name>face</name><bndbox><xmin>x</xmin></bndbox></object>", "a.xml, line 2: wanted a finite number 'xmin'")]

@@ -22,6 +22,22 @@ public sealed class YoloDatasetTests : IDisposable
     }
 
     [Theory]
+    [InlineData("0 0.25 0.25 0.5 0.25 0.5 0.5", AnnotationOddity.Outline)] // a triangle
+    [InlineData("0 0.25 0.5 0.3 0.4 0.35 0.3 0.4 0.25 0.45 0.35 0.5 0.3 0.5 0.5", AnnotationOddity.Outline)] // seven points
+    [InlineData("0 0.375 0.375 0.25 0.25 0.3 0.3 0.45 0.3 0.37 0.4 0.3 0.45 0.45 0.45", AnnotationOddity.Landmarks)]
+    [InlineData("0 0.375 0.375 0.25 0.25 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1", AnnotationOddity.Landmarks)]
+    [InlineData("0 0.375 0.375 0.25 0.25 0.3 0.3 2 0.4 0.3 2 0.37 0.4 2 0.3 0.4 1 0.4 0.4 0", AnnotationOddity.Landmarks)]
+    public void Outlines_and_landmarks_are_understood_and_counted(string row, AnnotationOddity oddity)
+    {
+        _folder.Write("labels/a.b.txt", row + "\n0 0.5 0.5 0.1 0.1\n");
+        var folder = Read();
+        var faces = folder.Pictures.Single(picture => picture.Name == "a.b.png").Faces;
+        faces.Count.ShouldBe(2);
+        faces[0].Box.ShouldBeNear(new Box(61 * 0.25f, 47 * 0.25f, 61 * 0.25f, 47 * 0.25f), 1e-3f);
+        folder.Report.CountOf(oddity).ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData("0 0.5 0.5 0.1")]
     [InlineData("0 0.5 0.5 0.1 0.1 0.9")]
     [InlineData("face 0.5 0.5 0.1 0.1")]

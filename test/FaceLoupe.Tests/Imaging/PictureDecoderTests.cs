@@ -92,8 +92,11 @@ public class PictureDecoderTests
     [InlineData("this is a letter, not a photograph", "not a picture that can be read")]
     [InlineData("%PDF-1.7", "not a picture that can be read")]
     [InlineData("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "not a picture that can be read")]
-    [InlineData("\0\0\0\u0018ftypheic\0\0\0\0", "HEIC, AVIF and video files are not read")]
-    [InlineData("II*\0\u0008\0\0\0", "TIFF and camera raw files are not read")]
+    [InlineData("\0\0\0\u0018ftypheic\0\0\0\0", "HEIC files are read with the package FaceLoupe.Codecs only")]
+    [InlineData("\0\0\0\u0018ftypisom\0\0\0\0", "is a video, not a picture")]
+    [InlineData("II*\0\u0010\0\0\0CR\u0002\0", "camera raw files are not read")]
+    [InlineData("8BPS\0\u0001\0\0\0\0\0\0", "format (Photoshop, OpenEXR, JPEG XR or QOI) is not read")]
+    [InlineData("II*\0\u0008\0\0\0", "TIFF files are read with the package FaceLoupe.Codecs only")]
     [InlineData("GIF89a", "damaged or cut short")]
     public void Other_bytes_are_told_apart(string content, string expected)
     {
@@ -107,7 +110,9 @@ public class PictureDecoderTests
     [Fact]
     public void Tiff_is_refused_by_name() =>
         Should.Throw<UnreadablePictureException>(() => PictureFile.Read(TestPictures.ReferencePath("cells.tif")))
-            .Message.ShouldContain("TIFF and camera raw files are not read; convert it to JPEG, PNG, WebP, BMP or GIF first.");
+            .Message.ShouldEndWith(
+                "cells.tif: TIFF files are read with the package FaceLoupe.Codecs only; add it, or convert the file to "
+                + "JPEG, PNG, WebP, BMP or GIF first.");
 
     [Fact]
     public void Too_wide_a_picture_is_refused() =>

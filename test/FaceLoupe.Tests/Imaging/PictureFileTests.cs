@@ -59,7 +59,7 @@ public sealed class PictureFileTests : IDisposable
     [Theory]
     [InlineData("missing.jpg", "there is no such file.")]
     [InlineData("missing/missing.jpg", "there is no such file.")]
-    [InlineData("", "is a folder, not a picture.")]
+    [InlineData("", "is a folder, not a JPEG, PNG, WebP, BMP or GIF picture.")]
     public void What_is_not_there_is_named(string name, string expected)
     {
         var path = Path.Combine(_folder, name);
@@ -72,7 +72,8 @@ public sealed class PictureFileTests : IDisposable
     [InlineData("b.webp", true)]
     [InlineData("b.gif", true)]
     [InlineData("b.bmp", true)]
-    [InlineData("b.tif", false)]
+    [InlineData("b.tif", true)] // of a codec
+    [InlineData("b.txt", false)]
     [InlineData("b", false)]
     [InlineData("jpg", false)]
     public void Picture_extensions_are_known_in_any_case(string path, bool expected) =>

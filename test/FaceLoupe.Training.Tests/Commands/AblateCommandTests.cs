@@ -32,7 +32,7 @@ public sealed class AblateCommandTests : IDisposable
     [Theory]
     [InlineData("table5", "There is no table 'table5'; the tables are table2, table3, baselines.")]
     [InlineData("table2 --rows some", "--rows: table2 has no row 'some'; its rows are baseline, without-refinement,")]
-    [InlineData("table2 --set gan.stepps=1", "gan.stepps", "Known keys: ")]
+    [InlineData("table2 --set gan.stepps=1", "gan.stepps", "did you mean gan.steps")]
     [InlineData("table2 --set ablation.seed=1", "ablation.seeds")]
     [InlineData("table2 --seeds none", "--seeds none: wanted")]
     [InlineData("table2 --budget 0", "--budget 0: wanted minutes above 0")]

@@ -27,6 +27,22 @@ public sealed class TrainCommandLineTests : IDisposable
     public void an_unknown_key_of_an_override_is_refused() => ShouldRefuse(
         ["gan", "--run", folder.Of("run"), "--config", Smoke, "--set", "losses.adverserial=1"], "losses.adversarial");
 
+    // There are two hundred keys.
+    [Fact]
+    public void an_unknown_key_is_answered_with_the_nearest_ones_alone()
+    {
+        ShouldRefuse(
+            ["gan", "--run", folder.Of("run"), "--set", "learningRate=1"], "unknown key learningRate", ".learningRate.rate");
+        console.Error.Length.ShouldBeLessThan(200);
+    }
+
+    [Fact]
+    public void without_a_verb_the_help_is_printed()
+    {
+        TrainCommandLine.Run([]).ShouldBe(0);
+        (console.Output.Contains("Usage:", StringComparison.Ordinal), console.Error).ShouldBe((true, ""));
+    }
+
     [Fact]
     public void every_fault_of_the_options_is_told_at_once() => ShouldRefuse(
         [
@@ -36,11 +52,13 @@ public sealed class TrainCommandLineTests : IDisposable
         "losses.classification must be above 0", "gan.steps must be at least 1");
 
     [Theory]
-    [InlineData("prposals", "--run", "x")]
-    [InlineData("proposals", "--run", "x", "--stepps", "3")]
-    [InlineData("proposals")]
-    [InlineData("export", "x")]
-    public void what_the_command_line_does_not_know_is_refused(params string[] args) => ShouldRefuse(args, "--help");
+    [InlineData("did you mean 'proposals'?", "prposals", "--run", "x")]
+    [InlineData("did you mean '--resume'?", "proposals", "--run", "x", "--resum")]
+    [InlineData("There is no verb or option '--colour'. ", "proposals", "--run", "x", "--colour", "3")]
+    [InlineData("--run", "proposals")]
+    [InlineData("--out", "export", "x")]
+    public void what_the_command_line_does_not_know_is_refused(string told, params string[] args) =>
+        ShouldRefuse(args, told, "--help");
 
     [Fact]
     public void a_stage_without_the_one_before_it_says_what_to_run_first()

@@ -19,7 +19,7 @@ public class TeacherInputTests
     [Fact]
     public void a_fixed_side_shows_the_whole_picture_and_then_tiles_of_the_enlarged_one()
     {
-        var views = TeacherView.Plan(600, 400, side: 640, extraScale: 2).ToArray();
+        var views = TeacherView.Plan(600, 400, side: 640, scale: 2, extraScale: 2).ToArray();
 
         views[0].ShouldBe(new TeacherView(new Box(0, 0, 600, 400), 640, 427));
         views[1..].ShouldAllBe(view => view.Width == 640 && view.Height == 640 && view.Region.Right <= 600.001f && view.Region.Bottom <= 400.001f);
@@ -29,7 +29,7 @@ public class TeacherInputTests
 
     [Fact]
     public void a_free_side_shows_the_picture_twice_as_large() =>
-        TeacherView.Plan(300, 200, side: 0, extraScale: 0).ShouldBe([new TeacherView(new Box(0, 0, 300, 200), 600, 400)]);
+        TeacherView.Plan(300, 200, side: 0, scale: 2, extraScale: 0).ShouldBe([new TeacherView(new Box(0, 0, 300, 200), 600, 400)]);
 
     [Fact]
     public void a_box_cut_by_a_tile_is_left_to_the_next_tile()

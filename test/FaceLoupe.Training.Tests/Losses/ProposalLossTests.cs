@@ -25,6 +25,20 @@ public sealed class ProposalLossTests
     }
 
     [Fact]
+    public void what_looks_like_a_face_is_no_negative_where_boxes_are_missing()
+    {
+        float[] logits = [0, 3, .. Enumerable.Repeat(-1f, 16)];
+        var truth = new AnchorTruth(tensor((float[])[1, .. new float[17]], [1, 18]), zeros(1, 18, 4));
+        double Loss(float complete) => ProposalLoss.Of(
+            [Output([logits])], truth with { Complete = tensor(new[] { complete }, [1, 1]) }, 3).Values()["classification"];
+
+        var sure = Math.Log(1 + Math.Exp(3)); // what the second anchor costs as background
+        var weak = Math.Log(1 + Math.Exp(-1));
+        Loss(1).ShouldBe(Ln2 + (3 * (sure + (15 * weak)) / 16), 1e-5);
+        Loss(0).ShouldBe(Ln2 + (3 * weak), 1e-5);
+    }
+
+    [Fact]
     public void three_negatives_are_kept_for_each_face()
     {
         float[] logits = [.. Enumerable.Repeat(0f, 10 + 30), .. Enumerable.Repeat(-5f, 60)];

@@ -12,8 +12,27 @@ public sealed class RegionLabellerTests
 
     private static readonly MiningOptions Options = new()
     {
-        JitteredFaces = 0, NonFacesPerFace = 2, NonFacesOfEmptyCanvas = 3,
+        JitteredFaces = 0, NonFacesPerFace = 2, NonFacesOfEmptyCanvas = 3, HardestShare = 1,
     };
+
+    [Fact]
+    public void half_of_the_non_faces_are_the_hardest_and_the_others_are_drawn_from_the_rest()
+    {
+        Proposal[] proposals = [.. Enumerable.Range(0, 40).Select(i => new Proposal(new Box(60 + i, 60, 10, 10), 10 - i))];
+        var labeller = new RegionLabeller(Options with { NonFacesOfEmptyCanvas = 8, HardestShare = 0.5 });
+        var drawn = new HashSet<float>();
+        for (var i = 0; i < 20; i++)
+        {
+            var logits = labeller.Label(Canvas(), proposals, new SampleRandom(1, i)).Select(region => region.Logit).ToArray();
+
+            logits.Length.ShouldBe(8);
+            logits[..4].ShouldBe([10f, 9, 8, 7]);
+            logits.Distinct().Count().ShouldBe(8);
+            drawn.UnionWith(logits[4..]);
+        }
+
+        drawn.Count.ShouldBeGreaterThan(25);
+    }
 
     [Fact]
     public void overlap_decides_and_what_lies_between_is_left_out()

@@ -1,6 +1,11 @@
+using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
+using FaceLoupe.Models;
+using FaceLoupe.Proposals;
+using FaceLoupe.Training.Export;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Tests.Runs;
 using FaceLoupe.Training.Tests.Samples;
@@ -60,6 +65,40 @@ public sealed class RegionMinerTests : IDisposable
         }
     }
 
+    [Fact]
+    public void what_is_mined_is_what_the_detector_proposes()
+    {
+        var config = TinyConfig.Create(steps: 60, batchSize: 4, rate: 0.01) with
+        {
+            Canvas = PaintedPictures.Untouched with { MinFace = 20, MaxFace = 60 },
+            Mine = new MiningOptions { ProposalsPerCanvas = 600 },
+            Export = new ExportOptions
+            {
+                Scales = [new ScaleStep(2, 0, 24), new ScaleStep(1, 20)], ProposalThreshold = 0.2f, ProposalVote = 0.5f,
+            },
+        };
+        using var training = new TinyTraining();
+        var run = training.NewRun();
+        training.Train("proposals", config, Path.Combine(run, "proposals"));
+        var trained = new TrainedRun(run);
+        var picture = work.Faces.Sampler(config).Sample(0, withSharp: false).Degraded;
+        var exported = work.Folder.Of("exported");
+        FirstStageBundle.Write(exported, trained, config, DateTimeOffset.UnixEpoch);
+        using var bundle = ModelBundle.Open(exported);
+        var detected = new ProposalModel(bundle).Propose(picture, "", TestContext.Current.CancellationToken);
+
+        IReadOnlyList<Proposal> Mined(float minScore)
+        {
+            var mining = config with { Mine = config.Mine with { MinScore = minScore } };
+            using var planned = new PlannedProposals(trained, mining);
+            return planned.Propose(picture, "", TestContext.Current.CancellationToken);
+        }
+
+        detected.ShouldNotBeEmpty();
+        Mined(config.Export.ProposalThreshold).ShouldBe(detected);
+        Mined(0.05f).Count.ShouldBeGreaterThan(detected.Count);
+    }
+
     /// <summary>Mines the faces' own boxes, on canvases that are shrunk originals and nothing worse.</summary>
     private RegionFile Mine(ContextBySizeOptions? bySize, int workers = 1)
     {
@@ -71,7 +110,7 @@ public sealed class RegionMinerTests : IDisposable
         };
         var path = work.Folder.Of($"{Guid.NewGuid():N}.regions");
         using var network = new ProposalNetwork(config.ProposalNetwork);
-        new RegionMiner(config, network)
+        new RegionMiner(config, new ViewProposals(config.Mine, network))
             .Mine(work.Faces.Sampler(config), 12, path, "mine", TestContext.Current.CancellationToken).ShouldBeTrue();
         return new RegionFile(path);
     }

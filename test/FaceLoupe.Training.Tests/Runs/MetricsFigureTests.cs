@@ -26,6 +26,36 @@ public sealed class MetricsFigureTests
         static double Y(string point) => double.Parse(point.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    [Theory]
+    [InlineData("0.0001", "0", "0.0001", "0.0002")]
+    [InlineData("-3", "-6", "-3", "0")]
+    [InlineData("0", "-1", "0", "1")]
+    public void a_number_that_stays_the_same_has_an_axis_of_its_own_size(string value, params string[] ticks)
+    {
+        var svg = XDocument.Parse(MetricsFigure.Svg(
+            "gan", Enumerable.Range(1, 12).Select(i => $$"""{"step":{{i}},"kind":"train","rate":{{value}}}""")));
+
+        var texts = svg.Descendants().Where(e => e.Name.LocalName == "text").ToArray();
+        texts.Where(e => (string?)e.Attribute("text-anchor") == "end" && e.Value[0] != 's')
+            .Select(e => e.Value).ShouldBe(ticks);
+    }
+
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(5, 2)]
+    [InlineData(20, 3)]
+    public void many_panels_stand_in_a_grid(int numbers, int columns)
+    {
+        var line = string.Join(",", Enumerable.Range(0, numbers).Select(i => $"\"n{i}\":{i}"));
+        var svg = XDocument.Parse(MetricsFigure.Svg("gan", [$$"""{"step":1,"kind":"train",{{line}}}"""]));
+
+        var names = svg.Descendants()
+            .Where(e => e.Name.LocalName == "text" && e.Value.StartsWith('n')).ToArray();
+        names.Length.ShouldBe(numbers);
+        names.Select(e => (string)e.Attribute("x")!).Distinct().Count().ShouldBe(columns);
+        names.Select(e => ((string)e.Attribute("x")!, (string)e.Attribute("y")!)).ShouldBeUnique();
+    }
+
     [Fact]
     public void metrics_without_numbers_are_refused() =>
         Should.Throw<FaceLoupeException>(() => MetricsFigure.Svg("gan", [])).Message.ShouldContain("no number yet");

@@ -55,6 +55,21 @@ public sealed class AnchorMatcherTests
     }
 
     [Fact]
+    public void the_eye_of_a_cut_face_is_background_where_parts_are_learnt()
+    {
+        var region = new Box(0, 0, 60, 60);
+        var eye = Enumerable.Range(0, Anchors.Length).First(a => Anchors[a].Width == 8 && Anchors[a].X > 20 && Anchors[a].Y > 20);
+        var face = Enumerable.Range(0, Anchors.Length).MaxBy(a => Overlap.IoU(Anchors[a], region));
+        var strict = new AnchorMatcher(TinyConfig.Proposals.Branches, Size, Options with { IgnoredPart = 0.4f });
+
+        Matcher.Match([], [region]).Labels[eye].ShouldBe(-1);
+        var labels = strict.Match([], [region]).Labels;
+
+        labels[eye].ShouldBe(0);
+        labels[face].ShouldBe(-1);
+    }
+
+    [Fact]
     public void a_face_too_small_for_every_anchor_stays_unlearnt() =>
         Matcher.Match([new Box(20, 20, 3, 3)], []).Labels.ShouldAllBe(label => label != 1);
 

@@ -30,6 +30,51 @@ public class DegradationTests
         }
     }
 
+    [Fact]
+    public void a_motion_blur_spreads_a_point_along_its_direction()
+    {
+        var point = new Picture(9, 9);
+        point.Pixels[point.OffsetOf(4, 4)] = 100;
+
+        var blurred = Blur.Motion(point, 4, angle: 0);
+
+        Enumerable.Range(0, 9).Select(x => (int)blurred.Pixels[blurred.OffsetOf(x, 4)]).ShouldBe([0, 0, 20, 20, 20, 20, 20, 0, 0]);
+        Enumerable.Range(0, 9).Sum(x => blurred.Pixels[blurred.OffsetOf(x, 3)]).ShouldBe(0);
+    }
+
+    [Fact]
+    public void a_large_face_is_blurred_more_where_blur_goes_with_its_size()
+    {
+        var options = None with { BlurChance = 1, MaxBlur = 0.3, MinBlur = 0.3, BoxBlurShare = 0, MaxBlurOfFace = 0.12 };
+        var edge = Grey(64, 8);
+        edge.Pixels.AsSpan(0, edge.Pixels.Length).Clear();
+        for (var y = 0; y < 8; y++)
+        {
+            edge.Pixels.AsSpan(edge.OffsetOf(32, y), 3 * 32).Fill(255);
+        }
+
+        int Greys(double face) => Enumerable.Range(0, 20).Sum(i => Degradation.Apply(edge, options, false, new SampleRandom(3, i), face)
+            .Pixels.Count(value => value is > 10 and < 245));
+
+        Greys(100).ShouldBeGreaterThan(2 * Greys(8));
+    }
+
+    [Fact]
+    public void a_picture_that_was_shrunk_before_keeps_its_size_and_loses_detail()
+    {
+        var options = None with { ResampleChance = 1, MinResample = 0.5 };
+        var stripes = new Picture(32, 32);
+        for (var i = 0; i < stripes.Pixels.Length; i++)
+        {
+            stripes.Pixels[i] = (byte)(i / 3 % 2 == 0 ? 0 : 255);
+        }
+
+        var seen = Degradation.Apply(stripes, options, false, new SampleRandom(1, 1));
+
+        (seen.Width, seen.Height).ShouldBe((32, 32));
+        seen.Pixels.Average(value => Math.Abs(value - 127.5)).ShouldBeLessThan(120);
+    }
+
     [Theory]
     [InlineData(0.3)]
     [InlineData(1)]

@@ -22,7 +22,7 @@ public sealed class LearningTests : IDisposable
     {
         var run = training.NewRun();
         var trunk = TinyConfig.Trunk with { Norm = NormMode.Batch }; // frozen norms want a pretrained start
-        var config = TinyConfig.Create(steps: 50, batchSize: 4, rate: 0.01) with
+        var config = TinyConfig.Create(steps: 50, batchSize: 4, rate: 0.01, every: 2) with
         {
             ProposalNetwork = TinyConfig.Proposals with { Trunk = trunk },
             Canvas = PaintedPictures.Untouched with { Size = 64, CrowdWeight = 0, MinFace = 20, MaxFace = 24 },
@@ -33,6 +33,8 @@ public sealed class LearningTests : IDisposable
         var losses = TinyTraining.Metrics(run, "classification");
         losses.Length.ShouldBe(50);
         losses[^10..].Average().ShouldBeLessThan(0.6 * losses[..5].Average());
+        var precision = TinyTraining.Metrics(run, "ap", "validation");
+        precision[^1].ShouldBeGreaterThan(precision[0]);
     }
 
     [Fact]

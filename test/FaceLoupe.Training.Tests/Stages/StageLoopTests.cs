@@ -41,12 +41,24 @@ public sealed class StageLoopTests : IDisposable
         Files(other)[0].Content.SequenceEqual(Files(first)[0].Content).ShouldBeFalse();
     }
 
+    [Fact]
+    public void every_line_of_a_game_has_the_generators_parts_however_seldom_it_steps()
+    {
+        var run = training.NewRun();
+        var config = TinyConfig.Create(steps: 5);
+
+        training.Train("gan", config with { Gan = config.Gan with { DiscriminatorSteps = 4 } }, run);
+
+        TinyTraining.Metrics(run, "g.adversarial").Length.ShouldBe(5);
+        TinyTraining.Metrics(run, "joint").Length.ShouldBe(5);
+    }
+
     [Theory]
     [MemberData(nameof(AllStages))]
     public void no_tensor_outlives_its_step(string stage)
     {
-        // A canvas batch's three tensors are made on another thread, where they count, and end on this one.
-        var handedOver = stage == "proposals" ? 3 : 0;
+        // A canvas batch's four tensors are made on another thread, where they count, and end on this one.
+        var handedOver = stage == "proposals" ? 4 : 0;
 
         long Left(long steps)
         {

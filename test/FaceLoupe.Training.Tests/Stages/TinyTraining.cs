@@ -37,7 +37,7 @@ internal sealed class TinyTraining : IDisposable
             case "proposals":
                 using (var network = new ProposalNetwork(config.ProposalNetwork))
                 {
-                    new ProposalStage(config, work.Faces.Sampler(config)).Train(network, run, cancellation);
+                    new ProposalStage(config, work.Faces.Sampler(config), validation: work.Faces.Sampler(config)).Train(network, run, cancellation);
                 }
 
                 break;

@@ -30,10 +30,10 @@ internal sealed class FaceFileNames
     /// <summary>The path for a face.</summary>
     /// <param name="place">Which picture.</param>
     /// <param name="face">The face's number, from 1.</param>
-    /// <exception cref="FaceLoupeException">An input has that name.</exception>
+    /// <exception cref="FaceLoupeException">An input has that name, or no file can.</exception>
     public string For(PicturePlace place, int face)
     {
-        var path = Path.Combine(
+        var path = OutputPath.In(
             _folder, string.Create(CultureInfo.InvariantCulture, $"{_stems.Of(place)}_{face:0000}.png"));
         return _originals.Contains(Path.GetFullPath(path))
             ? throw new FaceLoupeException(

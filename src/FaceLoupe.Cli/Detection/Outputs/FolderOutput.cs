@@ -15,6 +15,7 @@ internal sealed class FolderOutput : IDetectionOutput
     private readonly string _format;
     private readonly bool _resume;
     private readonly InputStems _stems;
+    private readonly bool _yoloScores;
 
     /// <summary>Chooses a file for each picture.</summary>
     /// <param name="inputs">The inputs.</param>
@@ -22,10 +23,12 @@ internal sealed class FolderOutput : IDetectionOutput
     /// <param name="format">wider, yolo or voc.</param>
     /// <param name="folder">The folder.</param>
     /// <param name="resume">Whether files that are there count.</param>
+    /// <param name="yoloScores">Whether YOLO's rows end with the score.</param>
     /// <exception cref="FaceLoupeException">Two pictures would share a file, or the folder cannot be made.</exception>
-    public FolderOutput(InputList inputs, InputStems stems, string format, string folder, bool resume)
+    public FolderOutput(
+        InputList inputs, InputStems stems, string format, string folder, bool resume, bool yoloScores = true)
     {
-        (_folder, _format, _resume, _stems) = (folder, format, resume, stems);
+        (_folder, _format, _resume, _stems, _yoloScores) = (folder, format, resume, stems, yoloScores);
         if (stems.Clash is { } clash)
         {
             // Of a video and a picture, the picture has the name that a frame would take.
@@ -60,8 +63,8 @@ internal sealed class FolderOutput : IDetectionOutput
                 VocPredictionFolder.Write(_folder, picture.Name, size, picture.ByScore);
                 break;
             default:
-                AtomicFile.WriteAllText(Path.Combine(_folder, key + Extension), string.Concat(
-                    picture.ByScore.Select(face => YoloText.Row(face.Box, size, face.Score) + "\n")));
+                AtomicFile.WriteAllText(OutputPath.In(_folder, key + Extension), string.Concat(
+                    picture.ByScore.Select(face => YoloText.Row(face.Box, size, _yoloScores ? face.Score : null) + "\n")));
                 break;
         }
     }

@@ -1,3 +1,5 @@
+using FaceLoupe.Cli.Video;
+
 namespace FaceLoupe.Cli.Detection.Outputs;
 
 /// <summary>Files and folders that results go into.</summary>
@@ -31,6 +33,14 @@ internal static class OutputFile
         if (File.Exists(path))
         {
             throw new FaceLoupeException($"{option} {path}: is a file; give a folder.");
+        }
+
+        if (!Directory.Exists(path) && !Path.EndsInDirectorySeparator(path)
+            && (InputKind.HasPictureExtension(path) || VideoInfo.HasVideoExtension(path)))
+        {
+            throw new FaceLoupeException(
+                $"{option} {path}: is named like a picture or video, and a folder is wanted; give its name (with a '/' at "
+                + "its end, if it shall be called like that).");
         }
 
         try

@@ -61,7 +61,7 @@ internal static class FddbText
     }
 
     /// <summary>A picture's name as the folds have it: without an extension.</summary>
-    public static string KeyOf(string name) => PredictionFolder.KeyOf(name);
+    public static string KeyOf(string name) => PredictionFolder.KeyOf(RelativeName.OfText(name));
 
     private static ScoredRegion? ParseRow(string line)
     {

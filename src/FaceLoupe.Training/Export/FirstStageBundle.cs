@@ -1,9 +1,8 @@
 using FaceLoupe.Models;
-using FaceLoupe.Training.Export;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Runs;
 
-namespace FaceLoupe.Training.Ablations;
+namespace FaceLoupe.Training.Export;
 
 /// <summary>
 /// A model folder of a trained stage 1 alone. A model wants three networks: the other two are the smallest that there

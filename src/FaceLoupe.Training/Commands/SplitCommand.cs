@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Globalization;
+using FaceLoupe.Datasets;
+using FaceLoupe.Training.Samples;
+
+namespace FaceLoupe.Training.Commands;
+
+/// <summary><c>faceloupe-train split</c>: holds a share of a data set's pictures out of training.</summary>
+internal static class SplitCommand
+{
+    private const double DefaultShare = 0.125;
+
+    public static Command Create()
+    {
+        var images = new Option<string>("--images")
+        {
+            Description = "Folder of pictures with images/ and bbx_gt.txt, or WIDER FACE as downloaded.", Required = true,
+        };
+        var share = new Option<double>("--held-out")
+        {
+            Description = "Share of the pictures to hold out, 0 to 0.5; a hash of the names decides which.",
+            DefaultValueFactory = _ => DefaultShare,
+            CustomParser = argument =>
+            {
+                if (!double.TryParse(
+                    argument.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+                {
+                    argument.AddError($"--held-out {argument.Tokens[0].Value}: give a number from 0 to {HeldOutSplit.MostShare}.");
+                }
+
+                return number;
+            },
+        };
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder for the annotation files training.txt and held-out.txt.", Required = true,
+        };
+        var command = new Command("split", "Hold a share of the pictures out of training, to choose and calibrate on.")
+        {
+            images, share, output,
+        };
+        command.SetAction(parsed =>
+        {
+            var folder = parsed.GetRequiredValue(output);
+            var (training, heldOut) = HeldOutSplit.Of(
+                WiderFaceDataset.Open(parsed.GetRequiredValue(images)).Pictures, parsed.GetValue(share));
+            foreach (var (name, part) in new[] { ("training", training), ("held-out", heldOut) })
+            {
+                WiderFaceDataset.Write(Path.Combine(folder, $"{name}.txt"), part);
+                Console.WriteLine(FormattableString.Invariant(
+                    $"{name}.txt: {part.Count} pictures, {part.Sum(picture => picture.Faces.Count(face => !face.Invalid))} faces"));
+            }
+        });
+        return command;
+    }
+}

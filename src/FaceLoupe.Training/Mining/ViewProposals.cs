@@ -1,0 +1,52 @@
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+using FaceLoupe.Proposals;
+using FaceLoupe.Training.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FaceLoupe.Training.Mining;
+
+/// <summary>Stage 1 over one view of a canvas, enlarged by a whole number: the paper's way, at one scale.</summary>
+internal sealed class ViewProposals : IProposalSource
+{
+    private readonly MiningOptions options;
+    private readonly ProposalNetwork network;
+    private readonly AnchorDecoder[] decoders;
+    private readonly torch.Device device;
+
+    /// <param name="options">Enlargement, least score, suppression.</param>
+    /// <param name="network">The trained proposal network; it is put into evaluation mode.</param>
+    /// <param name="device">Where to calculate; null: on the processor.</param>
+    public ViewProposals(MiningOptions options, ProposalNetwork network, torch.Device? device = null)
+    {
+        (this.options, this.network, this.device) = (options, network, device ?? CPU);
+        network.to(this.device);
+        network.eval();
+        network.SetPrecision(options.Precision);
+        decoders = [.. network.Options.Branches.Select(branch => new AnchorDecoder(branch.ToSection()))];
+    }
+
+    public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellationToken = default)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var (width, height) = (picture.Width * options.Enlargement, picture.Height * options.Enlargement);
+        var pixels = new float[3 * width * height];
+        PixelTensor.Write(Resampler.Resize(picture, width, height), pixels);
+        var outputs = network.forward(tensor(pixels, [1, 3, height, width], device: device));
+        var found = new List<Proposal>();
+        for (var i = 0; i < decoders.Length; i++)
+        {
+            var (scores, deltas) = (outputs[i].Scores.cpu(), outputs[i].Deltas.cpu());
+            decoders[i].Decode(
+                scores.contiguous().data<float>().ToArray(), deltas.contiguous().data<float>().ToArray(),
+                (int)scores.shape[2], (int)scores.shape[3], Logistic.Logit(options.MinScore), found);
+        }
+
+        var boxes = found.ConvertAll(proposal => proposal.Box.Scale(1f / options.Enlargement)).ToArray();
+        var logits = found.ConvertAll(proposal => proposal.Logit).ToArray();
+        return [.. NonMaxSuppression.Keep(boxes, logits, options.Nms, options.ProposalsPerCanvas)
+            .Select(kept => new Proposal(boxes[kept], logits[kept]))];
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+
+namespace FaceLoupe.Training.Runs;
+
+/// <summary>One number of a stage over its steps: the values themselves in grey and their running median in front.</summary>
+internal static class MetricsPanel
+{
+    /// <summary>What a panel takes, in SVG units, with its name above and its axis below.</summary>
+    public const double Width = 420, Height = 168;
+
+    /// <summary>Room for the numbers beside the axis.</summary>
+    public const double Left = 74;
+
+    private const double Right = 16, Above = 18, Plot = 116;
+    private const int Window = 9;
+
+    /// <summary>Draws the panel.</summary>
+    /// <param name="svg">Where to.</param>
+    /// <param name="name">What stands above it.</param>
+    /// <param name="points">At least one.</param>
+    /// <param name="last">The step at the right end, the same for all panels.</param>
+    /// <param name="x">Left edge.</param>
+    /// <param name="y">Upper edge.</param>
+    public static void Draw(
+        StringBuilder svg, string name, List<(long Step, double Value)> points, long last, double x, double y)
+    {
+        var (low, high) = Range(points);
+        var (left, right, top) = (x + Left, x + Width - Right, y + Above);
+
+        double X(long step) => left + ((right - left) * step / Math.Max(last, 1));
+        double Y(double value) => top + Plot - (Plot * (value - low) / (high - low));
+
+        Add(svg, $"<text x=\"{left}\" y=\"{top - 4:F1}\">{Escape(name)}</text>\n");
+        foreach (var value in (double[])[low, (low + high) / 2, high])
+        {
+            Add(svg, $"<line x1=\"{left}\" x2=\"{right}\" y1=\"{Y(value):F1}\" y2=\"{Y(value):F1}\" stroke=\"#dddddd\"/>\n");
+            Add(svg, $"<text x=\"{left - 6}\" y=\"{Y(value) + 4:F1}\" text-anchor=\"end\">{value:G4}</text>\n");
+        }
+
+        Add(svg, $"<text x=\"{right}\" y=\"{top + Plot + 14:F1}\" text-anchor=\"end\">step {last}</text>\n");
+        Line(points, "#bbbbbb", 1);
+        if (points.Count >= Window)
+        {
+            Line(Smooth(points), "#0072B2", 2);
+        }
+        else
+        {
+            points.ForEach(p => Add(svg, $"<circle cx=\"{X(p.Step):F1}\" cy=\"{Y(p.Value):F1}\" r=\"3\" fill=\"#0072B2\"/>\n"));
+        }
+
+        void Line(List<(long Step, double Value)> of, string colour, double width)
+        {
+            var path = string.Join(' ', of.Select(p => string.Create(CultureInfo.InvariantCulture, $"{X(p.Step):F1},{Y(p.Value):F1}")));
+            Add(svg, $"<polyline points=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\"/>\n");
+        }
+    }
+
+    /// <summary>Text as it may stand in SVG.</summary>
+    public static string Escape(string text) => System.Security.SecurityElement.Escape(text);
+
+    // A rate that stays at 0.0001 runs along the middle between 0 and twice of it, rather than between -0.5 and 0.5.
+    private static (double Low, double High) Range(List<(long Step, double Value)> points)
+    {
+        var (low, high) = (points.Min(p => p.Value), points.Max(p => p.Value));
+        var size = Math.Max(Math.Abs(low), Math.Abs(high));
+        return high - low > 1e-6 * size
+            ? (low, high)
+            : size == 0 ? (-1, 1) : (Math.Min(0, 2 * low), Math.Max(0, 2 * high));
+    }
+
+    private static List<(long Step, double Value)> Smooth(List<(long Step, double Value)> points) =>
+    [
+        .. points.Select((point, i) =>
+        {
+            var near = points.Skip(Math.Max(i - (Window / 2), 0)).Take(Window).Select(p => p.Value).Order().ToArray();
+            return (point.Step, near[near.Length / 2]);
+        }),
+    ];
+
+    private static void Add(StringBuilder svg, FormattableString text) => svg.Append(FormattableString.Invariant(text));
+}

@@ -1,0 +1,38 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using FaceLoupe.Datasets;
+
+namespace FaceLoupe.Training.Samples;
+
+/// <summary>
+/// Keeps a share of a data set's pictures out of training, to choose and calibrate on. Which ones, a hash of their names
+/// decides: the same on every machine, whatever the order of the file.
+/// </summary>
+internal static class HeldOutSplit
+{
+    /// <summary>Largest share that may be held out.</summary>
+    public const double MostShare = 0.5;
+
+    /// <summary>The two parts, each in the order of the data set.</summary>
+    /// <param name="pictures">All pictures.</param>
+    /// <param name="share">Share to hold out, 0 to 0.5; rounded to whole pictures.</param>
+    /// <exception cref="FaceLoupeException">The share is out of range.</exception>
+    public static (IReadOnlyList<AnnotatedPicture> Training, IReadOnlyList<AnnotatedPicture> HeldOut) Of(
+        IReadOnlyList<AnnotatedPicture> pictures, double share)
+    {
+        if (!(share is >= 0 and <= MostShare))
+        {
+            throw new FaceLoupeException(FormattableString.Invariant(
+                $"A held-out share of {share}: give a number from 0 to {MostShare}, such as 0.125 for an eighth of the pictures."));
+        }
+
+        var count = (int)Math.Round(pictures.Count * share);
+        var heldOut = pictures.OrderBy(picture => Hash(picture.Name)).ThenBy(picture => picture.Name, StringComparer.Ordinal)
+            .Take(count).ToHashSet();
+        return ([.. pictures.Where(picture => !heldOut.Contains(picture))], [.. pictures.Where(heldOut.Contains)]);
+    }
+
+    private static ulong Hash(string name) =>
+        BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+}

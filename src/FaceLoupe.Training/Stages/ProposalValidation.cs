@@ -1,0 +1,88 @@
+using FaceLoupe.Datasets;
+using FaceLoupe.Evaluation;
+using FaceLoupe.Geometry;
+using FaceLoupe.Proposals;
+using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Samples;
+using static TorchSharp.torch;
+
+namespace FaceLoupe.Training.Stages;
+
+/// <summary>
+/// Measures MB-FCN on canvases of validation pictures as <c>faceloupe evaluate boxes</c> does on pictures: all-points average
+/// precision at an IoU of 0.5, over all faces and over those of up to 16 px, and the recall at that IoU and at 0.3.
+/// </summary>
+/// <param name="sampler">Makes the canvases; always the first ones.</param>
+/// <param name="count">How many canvases.</param>
+internal sealed class ProposalValidation(CanvasSampler sampler, int count)
+{
+    private const int BatchSize = 16;
+    private const float LeastScore = 0.01f;
+    private const float NmsThreshold = 0.5f;
+    private const float LooseIoU = 0.3f;
+
+    /// <summary>Runs the network in evaluation mode and puts it back into training.</summary>
+    public IReadOnlyDictionary<string, double> Measure(ProposalNetwork network)
+    {
+        network.eval();
+        var decoders = network.Options.Branches.Select(branch => new AnchorDecoder(branch.ToSection())).ToArray();
+        var evaluated = new List<EvaluatedPicture>();
+        foreach (var numbers in Enumerable.Range(0, count).Chunk(BatchSize))
+        {
+            var canvases = numbers.Select(number => sampler.Sample(number, withSharp: false)).ToArray();
+            evaluated.AddRange(canvases.Zip(Detect(network, decoders, canvases), ToEvaluated));
+        }
+
+        network.train();
+        var result = new BoxEvaluator().Evaluate(evaluated);
+        var loose = new BoxEvaluator(new BoxEvaluationOptions { IouThreshold = LooseIoU }).Evaluate(evaluated);
+        return new Dictionary<string, double>
+        {
+            ["ap"] = result["all"].AveragePrecision ?? 0,
+            ["apTiny"] = result["tiny"].AveragePrecision ?? 0,
+            ["recall"] = result["all"].ProposalRecall ?? 0,
+            ["recallIoU30"] = loose["all"].ProposalRecall ?? 0,
+        };
+    }
+
+    private static EvaluatedPicture ToEvaluated(TrainingCanvas canvas, IReadOnlyList<ScoredBox> found) => new(
+        "canvas",
+        [.. canvas.Faces.Select(box => new FaceAnnotation(box)),
+            .. canvas.Ignored.Select(box => new FaceAnnotation(box, Invalid: true))],
+        found);
+
+    private static List<IReadOnlyList<ScoredBox>> Detect(
+        ProposalNetwork network, AnchorDecoder[] decoders, TrainingCanvas[] canvases)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var side = canvases[0].Degraded.Width;
+        var pixels = new float[canvases.Length * 3 * side * side];
+        for (var i = 0; i < canvases.Length; i++)
+        {
+            BatchPixels.Write(canvases[i].Degraded, pixels, i, canvases.Length);
+        }
+
+        var device = network.parameters().First().device;
+        var outputs = network.forward(tensor(pixels, [canvases.Length, 3, side, side], device: device))
+            .Select(output => (Scores: output.Scores.cpu(), Deltas: output.Deltas.cpu())).ToArray();
+        var all = new List<IReadOnlyList<ScoredBox>>();
+        for (var i = 0; i < canvases.Length; i++)
+        {
+            var found = new List<Proposal>();
+            for (var branch = 0; branch < decoders.Length; branch++)
+            {
+                var (scores, deltas) = (outputs[branch].Scores[i], outputs[branch].Deltas[i]);
+                decoders[branch].Decode(
+                    scores.contiguous().data<float>().ToArray(), deltas.contiguous().data<float>().ToArray(),
+                    (int)scores.shape[1], (int)scores.shape[2], Logistic.Logit(LeastScore), found);
+            }
+
+            var kept = NonMaxSuppression.Keep(
+                [.. found.Select(box => box.Box)], [.. found.Select(box => box.Logit)], NmsThreshold);
+            all.Add([.. kept.Select(index => new ScoredBox(found[index].Box, found[index].Logit))]);
+        }
+
+        return all;
+    }
+}

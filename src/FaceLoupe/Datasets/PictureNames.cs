@@ -1,0 +1,36 @@
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Datasets;
+
+/// <summary>Finds the picture that an annotation file means by a name.</summary>
+internal static class PictureNames
+{
+    /// <summary>
+    /// The name, '/' between folders, of the picture that is meant. A backslash is a letter where a file has that very
+    /// name, and otherwise stands between folders: the file may have been written on Windows.
+    /// </summary>
+    /// <param name="imagesFolder">The folder that names are relative to.</param>
+    /// <param name="given">The name as the file has it.</param>
+    public static string InFolder(string imagesFolder, string given) =>
+        !given.Contains('\\', StringComparison.Ordinal)
+        || (Path.DirectorySeparatorChar == '/' && !RelativeName.LeadsOut(given)
+            && File.Exists(Path.Combine(imagesFolder, given)))
+            ? given
+            : RelativeName.OfText(given);
+
+    /// <summary>
+    /// The same name, with the ending of the picture that is there where the name has none; the name itself where no
+    /// picture is found so.
+    /// </summary>
+    /// <param name="imagesFolder">The folder that names are relative to.</param>
+    /// <param name="given">The name as the file has it.</param>
+    public static string WithExtension(string imagesFolder, string given)
+    {
+        var name = InFolder(imagesFolder, given);
+        return RelativeName.LeadsOut(name) || File.Exists(Path.Combine(imagesFolder, name))
+            ? name
+            : PictureFile.Extensions.SelectMany(ending => (string[])[ending, ending.ToUpperInvariant()])
+                .Select(ending => name + ending)
+                .FirstOrDefault(whole => File.Exists(Path.Combine(imagesFolder, whole))) ?? name;
+    }
+}

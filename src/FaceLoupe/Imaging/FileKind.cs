@@ -1,0 +1,50 @@
+namespace FaceLoupe.Imaging;
+
+/// <summary>What the first bytes of a file say that it is.</summary>
+internal enum FileKind
+{
+    /// <summary>Nothing that is known here.</summary>
+    Other,
+
+    /// <summary>JPEG, also as the first picture of an MPO file.</summary>
+    Jpeg,
+
+    /// <summary>PNG, also an animated one.</summary>
+    Png,
+
+    /// <summary>WebP.</summary>
+    WebP,
+
+    /// <summary>A Windows bitmap.</summary>
+    Bmp,
+
+    /// <summary>GIF.</summary>
+    Gif,
+
+    /// <summary>TIFF, or a camera raw file that is built like one.</summary>
+    Tiff,
+
+    /// <summary>HEIC and other HEIF.</summary>
+    Heif,
+
+    /// <summary>AVIF.</summary>
+    Avif,
+
+    /// <summary>JPEG XL.</summary>
+    JpegXl,
+
+    /// <summary>JPEG 2000.</summary>
+    Jpeg2000,
+
+    /// <summary>A camera raw file.</summary>
+    CameraRaw,
+
+    /// <summary>A picture of a format that nothing here reads.</summary>
+    OtherPicture,
+
+    /// <summary>A video.</summary>
+    Video,
+
+    /// <summary>A video as broadcast, or a text that happens to have two letters where such a video has them.</summary>
+    TransportStream,
+}

@@ -1,0 +1,106 @@
+namespace FaceLoupe.Imaging;
+
+/// <summary>
+/// Opens nothing but files that hold something: a pipe would keep the program waiting for ever, and a device such as
+/// /dev/zero never ends. Both have a length of zero, also behind links.
+/// </summary>
+internal static class RegularFile
+{
+    // What .NET makes of bytes that are not UTF-8; a file can no longer be found by such a name.
+    private const char NotUtf8 = '\uFFFD';
+
+    /// <summary>Whether a path leads to a file that holds something.</summary>
+    public static bool IsFilled(string path) => Target(path) is { Exists: true, Length: > 0 };
+
+    /// <summary>The bytes of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="wanted">What is expected in it, such as "a JPEG picture".</param>
+    /// <exception cref="UnreadablePictureException">It is missing, empty, no regular file, or may not be read.</exception>
+    public static byte[] Read(string path, string wanted)
+    {
+        try
+        {
+            Check(path, wanted);
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UnreadablePictureException(Missing(path), fault);
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new UnreadablePictureException($"{path}: may not be read (permission denied).", fault);
+        }
+        catch (IOException fault)
+        {
+            throw new UnreadablePictureException($"{path}: cannot be read: {fault.Message.ReplaceLineEndings(" ")}", fault);
+        }
+    }
+
+    /// <summary>Refuses what is no file that holds something.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="wanted">What is expected in it, such as "a video".</param>
+    /// <exception cref="UnreadablePictureException">It is missing, a folder, empty, a pipe or a device.</exception>
+    public static void Check(string path, string wanted)
+    {
+        var file = Target(path);
+        if (file is not { Exists: true })
+        {
+            throw new UnreadablePictureException(
+                Directory.Exists(path) ? $"{path}: is a folder, not {wanted}." : Missing(path));
+        }
+
+        if (file.Length == 0)
+        {
+            throw new UnreadablePictureException(
+                $"{path}: the file is empty; {wanted} was expected (pipes and devices are not read).");
+        }
+    }
+
+    /// <summary>A sentence that says why a file with something in it cannot be opened; null: it can, or holds nothing.</summary>
+    public static string? WhyNotOpened(string path)
+    {
+        try
+        {
+            if (IsFilled(path))
+            {
+                using var file = File.OpenRead(path);
+            }
+
+            return null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return $"{path}: may not be read.";
+        }
+    }
+
+    /// <summary>Whether a name was found in a folder and yet leads nowhere, since it is not UTF-8.</summary>
+    public static bool IsNameLost(string path) => path.Contains(NotUtf8, StringComparison.Ordinal) && !Path.Exists(path);
+
+    /// <summary>The message of a file that is not there.</summary>
+    public static string Missing(string path) => path.Contains(NotUtf8, StringComparison.Ordinal)
+        ? $"{path}: the name is not UTF-8, and no file is found by it; rename it, for example with convmv."
+        : $"{path}: there is no such file.";
+
+    // Null: there is nothing there, or a link leads round in a circle.
+    private static FileInfo? Target(string path)
+    {
+        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        try
+        {
+            var file = new FileInfo(path);
+            return file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is { } target
+                ? new FileInfo(target.FullName)
+                : file;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

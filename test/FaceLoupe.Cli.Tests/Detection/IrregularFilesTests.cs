@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using static FaceLoupe.Cli.Tests.Detection.DetectScenes;
+
+namespace FaceLoupe.Cli.Tests.Detection;
+
+/// <summary>Pipes, devices, links and odd names among the pictures of a folder.</summary>
+public sealed class IrregularFilesTests : IDisposable
+{
+    private readonly DetectScenes _scenes = new();
+
+    public IrregularFilesTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Wants Unix' kinds of files.");
+
+    // .NET cannot delete what it cannot name.
+    public void Dispose()
+    {
+        Shell("rm -rf p");
+        _scenes.Dispose();
+    }
+
+    [Theory]
+    [InlineData("mkfifo p/b.jpg", "b.jpg: the file is empty; a JPEG, PNG, WebP, BMP or GIF picture was expected (pipes and devices are not read).")]
+    [InlineData("mkfifo pipe; ln -s ../pipe p/b.jpg", "b.jpg: the file is empty; a JPEG, PNG, WebP, BMP or GIF picture was expected (pipes and devices are not read).")]
+    [InlineData("ln -s /dev/zero p/b.jpg", "b.jpg: the file is empty; a JPEG, PNG, WebP, BMP or GIF picture was expected (pipes and devices are not read).")]
+    [InlineData("ln -s b.jpg p/b.jpg", "b.jpg: there is no such file")]
+    [InlineData("ln -s nowhere p/b.jpg", "b.jpg: there is no such file")]
+    public void only_regular_files_are_opened(string script, string told)
+    {
+        _scenes.Save("p/a.png");
+        Shell(script);
+
+        foreach (var call in (CliCall[])
+            [
+                Detect(_scenes.PathOf("p")),
+                CliCall.Run("blur", _scenes.PathOf("p"), "--out", _scenes.PathOf("out"), "--model", FaceLoupe.Tests.TinyModel.Folder),
+            ])
+        {
+            call.Faults.ShouldHaveSingleItem().ShouldContain(told);
+            call.ExitCode.ShouldBe(1);
+        }
+
+        Detect(_scenes.PathOf("p/b.jpg")).ShouldBeRefused(told);
+    }
+
+    [Fact]
+    public void a_pipe_that_is_no_picture_by_its_name_holds_nothing_up()
+    {
+        _scenes.Save("p/a.png");
+        Shell("mkfifo p/pipe p/page.ts; ln -s /dev/zero p/zero");
+        Detect(_scenes.PathOf("p")).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public void links_to_folders_are_passed_over_and_told_once()
+    {
+        _scenes.Save("p/a.png");
+        _scenes.Save("q/b.png");
+        Shell("ln -s ../q p/q");
+
+        foreach (var input in (string[])["p", "p/**/*.png"])
+        {
+            var call = Detect(_scenes.PathOf(input), "-r");
+
+            (call.ExitCode, _scenes.Images(call).Single()).ShouldBe((0, "p/a.png"));
+            call.Faults.ShouldHaveSingleItem().ShouldBe(
+                $"faceloupe: {_scenes.PathOf("p/q")}: is a link to a folder, which is passed over; give it as an input "
+                + "if it is meant.");
+        }
+
+        CliCall.Run("blur", _scenes.PathOf("p"), "-r", "--out", _scenes.PathOf("out"), "--model", FaceLoupe.Tests.TinyModel.Folder)
+            .Error.ShouldContain("is a link to a folder");
+        Detect(_scenes.PathOf("p")).Faults.ShouldBeEmpty();
+        _scenes.Images(Detect(_scenes.PathOf("p/q"))).ShouldBe(["p/q/b.png"]);
+    }
+
+    [Theory]
+    [InlineData("p/caf\\351.png")]
+    [InlineData("p/caf\\351")]
+    public void a_name_that_is_not_utf8_is_told_as_such(string name)
+    {
+        _scenes.Save("p/a.png");
+        Shell($"cp p/a.png \"$(printf '{name}')\"");
+
+        var call = Detect(_scenes.PathOf("p"));
+
+        call.Faults.ShouldHaveSingleItem().ShouldContain("the name is not UTF-8");
+        _scenes.Images(call).ShouldBe(["p/a.png"]);
+        call.ExitCode.ShouldBe(1);
+    }
+
+    [Fact]
+    public void a_folder_whose_name_is_not_utf8_is_told_as_such()
+    {
+        _scenes.Save("p/a.png");
+        Shell("mkdir \"$(printf 'p/caf\\351')\"");
+
+        var call = Detect(_scenes.PathOf("p"), "-r");
+
+        call.Faults.ShouldHaveSingleItem().ShouldContain("the name is not UTF-8");
+        call.ExitCode.ShouldBe(1);
+    }
+
+    private void Shell(string script)
+    {
+        using var shell = Process.Start(
+            new ProcessStartInfo("sh", ["-ec", script]) { WorkingDirectory = _scenes.Folder })!;
+        shell.WaitForExit();
+        shell.ExitCode.ShouldBe(0);
+    }
+}

@@ -1,0 +1,35 @@
+using FaceLoupe.Training.Commands;
+using FaceLoupe.Training.Tests.Runs;
+
+namespace FaceLoupe.Training.Tests.Commands;
+
+[Collection(TorchAlone.Name)]
+public sealed class CurvesCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly CapturedConsole console = new();
+
+    public void Dispose()
+    {
+        console.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public void a_stage_without_numbers_is_told_and_the_others_are_drawn()
+    {
+        var (empty, gan) = (folder.File("mine.jsonl", ""), folder.File("gan.jsonl", """{"step":1,"kind":"train","loss":2}"""));
+
+        TrainCommandLine.Run(["curves", empty, gan, folder.Of("none.jsonl"), "--out", folder.Of("curves")]).ShouldBe(1);
+
+        File.ReadAllText(folder.Of("curves", "gan.svg")).ShouldContain("loss");
+        Directory.GetFiles(folder.Of("curves")).Length.ShouldBe(1);
+        console.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
+        console.Error.ShouldContain("faceloupe-train: mine: its metrics hold no number yet");
+        console.Error.ShouldContain("none.jsonl: there is no such file");
+    }
+
+    [Fact]
+    public void where_nothing_can_be_drawn_the_exit_code_is_2() =>
+        TrainCommandLine.Run(["curves", folder.File("mine.jsonl", ""), "--out", folder.Of("curves")]).ShouldBe(2);
+}
