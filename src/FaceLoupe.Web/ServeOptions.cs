@@ -1,3 +1,5 @@
+using FaceLoupe.Web.Binding;
+
 namespace FaceLoupe.Web;
 
 /// <summary>Options of a <see cref="FaceLoupeServer"/>.</summary>
@@ -18,8 +20,8 @@ public sealed record ServeOptions
     public Device Device { get; init; } = Device.Cpu;
 
     /// <summary>
-    /// Where to listen, as <c>http://host:port</c>. Default: this machine alone, <see cref="DefaultPort"/>. Port 0 is
-    /// any free port.
+    /// Where to listen, as <c>http://host:port</c>. The host is an IP address, <c>localhost</c> or <c>*</c> for every
+    /// interface; no other name is taken. Default: this machine alone, <see cref="DefaultPort"/>. Port 0 is any free port.
     /// </summary>
     public IReadOnlyList<string> Urls { get; init; } =
         [FormattableString.Invariant($"http://localhost:{DefaultPort}")];
@@ -39,6 +41,11 @@ public sealed record ServeOptions
     /// <summary>Origins whose pages may call the interface: <c>https://example.org</c>. Default: none.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
+    /// <summary>The address to give to <see cref="Urls"/> for a host and a port.</summary>
+    /// <param name="host">An IP address, <c>localhost</c> or <c>*</c>.</param>
+    /// <param name="port">The port; 0: any free one.</param>
+    public static string Address(string host, int port) => ListenAddress.Url(host, port);
+
     /// <summary>Refuses impossible options, all faults in one line.</summary>
     /// <exception cref="FaceLoupeException">There are impossible options.</exception>
     internal void Validate()
@@ -49,8 +56,7 @@ public sealed record ServeOptions
             faults.Add("there is no address to listen at");
         }
 
-        faults.AddRange(Urls.Where(url => !IsListenable(url)).Select(url =>
-            $"the address '{url}' is not http://HOST:PORT (for https, put a reverse proxy in front)"));
+        faults.AddRange(Urls.Select(Fault).OfType<string>());
         faults.AddRange(CorsOrigins.Where(origin => !IsOrigin(origin)).Select(origin =>
             $"the origin '{origin}' is not http(s)://HOST or http(s)://HOST:PORT"));
         Check(faults, "largest upload in bytes", MaxUploadBytes, 1, int.MaxValue);
@@ -69,17 +75,15 @@ public sealed record ServeOptions
         }
     }
 
-    /// <summary>Whether only this machine can reach the server.</summary>
-    internal bool IsLocal => Urls.All(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback);
+    /// <summary>Where to listen, understood.</summary>
+    internal IReadOnlyList<ListenAddress> Addresses =>
+        [.. Urls.Select(url => ListenAddress.TryParse(url, out var address, out _) ? address : null).OfType<ListenAddress>()];
 
-    // "*" and "+" stand for all interfaces, which Uri does not know.
-    private static bool IsListenable(string url) =>
-        Uri.TryCreate(
-            url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal)
-                .Replace("://+", "://0.0.0.0", StringComparison.Ordinal),
-            UriKind.Absolute,
-            out var uri)
-        && uri.Scheme == Uri.UriSchemeHttp && uri.AbsolutePath == "/" && uri.Query.Length == 0;
+    /// <summary>Whether only this machine can reach the server.</summary>
+    internal bool IsLocal => Addresses.All(address => address.IsLocal);
+
+    private static string? Fault(string url) =>
+        ListenAddress.TryParse(url, out _, out var fault) ? null : $"the address '{url}' {fault}";
 
     private static bool IsOrigin(string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)

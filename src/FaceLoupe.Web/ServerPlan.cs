@@ -31,8 +31,11 @@ internal static class ServerPlan
             // UploadReader keeps the limit. Kestrel's own would cut the line while the caller still sends, and the
             // answer that says why would be lost; a refused rest is read for a few seconds and forgotten.
             kestrel.Limits.MaxRequestBodySize = null;
+            foreach (var address in options.Addresses)
+            {
+                address.Listen(kestrel, _ => { });
+            }
         });
-        builder.WebHost.UseUrls([.. options.Urls]);
         AddServices(builder.Services, options, bundle);
 
         var application = builder.Build();

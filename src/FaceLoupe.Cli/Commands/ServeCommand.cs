@@ -12,7 +12,7 @@ internal static class ServeCommand
     {
         var host = new Option<string>("--host")
         {
-            Description = "Where to listen: localhost for this machine alone, 0.0.0.0 for everyone who reaches it.",
+            Description = "Where to listen: localhost for this machine alone, an IP address, or * for every interface.",
             HelpName = "HOST",
             DefaultValueFactory = _ => "localhost",
         };
@@ -55,7 +55,7 @@ internal static class ServeCommand
                 Device = model.Choice(parsed).Device,
                 Urls = parsed.GetValue(urls) is { } given
                     ? given.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                    : [Address(parsed.GetRequiredValue(host), parsed.GetValue(port))],
+                    : [ServeOptions.Address(parsed.GetRequiredValue(host), parsed.GetValue(port))],
                 MaxUploadBytes = parsed.GetValue(upload) * 1_000_000L,
                 MaxPixels = parsed.GetValue(pixels) * 1_000_000L,
                 Concurrency = parsed.GetValue(jobs),
@@ -67,7 +67,7 @@ internal static class ServeCommand
             cancellation));
         return command.WithExamples(
             ("faceloupe serve", "a page on this machine alone"),
-            ("faceloupe serve --port 8080 --host 0.0.0.0", "for others too"));
+            ("faceloupe serve --port 8080 --host '*'", "for others too"));
     }
 
     private static async Task<int> RunAsync(
@@ -86,10 +86,6 @@ internal static class ServeCommand
         await server.WaitForShutdownAsync(cancellation);
         return ExitCode.Fine;
     }
-
-    // The name localhost means two addresses, which cannot share a port that is not known yet.
-    private static string Address(string host, int port) => string.Create(
-        CultureInfo.InvariantCulture, $"http://{(host == "localhost" && port == 0 ? "127.0.0.1" : host)}:{port}");
 
     private static Option<int> Whole(
         string name, string what, string unit, int least, int most, int otherwise) => new(name)
