@@ -16,6 +16,11 @@ internal static class UploadReader
     private const int MaxFields = 8;
     private const int MaxNameLength = 255;
 
+    // RFC 2046, 5.1.1.
+    private const int MaxBoundaryLength = 70;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
     /// <summary>Reads the picture of a request.</summary>
     /// <exception cref="RequestRefusedException">400, 413 or 415.</exception>
     public static async Task<Upload> ReadAsync(HttpRequest request, ServeOptions limits, CancellationToken cancellation)
@@ -54,6 +59,12 @@ internal static class UploadReader
             throw RequestRefusedException.BadParameter("The multipart form names no boundary.");
         }
 
+        if (boundary.Length > MaxBoundaryLength)
+        {
+            throw RequestRefusedException.BadParameter(FormattableString.Invariant(
+                $"The boundary of the multipart form has {boundary.Length} letters; at most {MaxBoundaryLength} are allowed."));
+        }
+
         string? name = null;
         ReadOnlyMemory<byte> picture = default;
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -83,8 +94,11 @@ internal static class UploadReader
                 }
                 else
                 {
-                    fields[HeaderUtilities.RemoveQuotes(part.Name).ToString()] =
-                        await ReadFieldAsync(section.Body, cancellation);
+                    var field = HeaderUtilities.RemoveQuotes(part.Name).ToString();
+                    if (!fields.TryAdd(field, await ReadFieldAsync(section.Body, cancellation)))
+                    {
+                        throw RequestRefusedException.BadParameter($"The field '{field}' is given more than once.");
+                    }
                 }
             }
         }
@@ -131,7 +145,14 @@ internal static class UploadReader
             bytes.Write(buffer, 0, count);
         }
 
-        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+        try
+        {
+            return StrictUtf8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw RequestRefusedException.BadParameter("A field of the form is not text in UTF-8.");
+        }
     }
 
     // Only the last part of a path, without control characters: it comes back in JSON and in messages.
