@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using FaceLoupe.Cli.Commands;
 
@@ -43,11 +44,14 @@ internal static class CommandLine
             return Fail(error, $"{parsed.Errors[0].Message} See '{Path(parsed.CommandResult)} --help'.");
         }
 
-        return Guard(error, () => parsed.Invoke(new InvocationConfiguration
+        return Guard(error, () => Invoke(parsed, new InvocationConfiguration
         {
             Output = new ResultWriter(output),
             Error = error,
             EnableDefaultExceptionHandler = false,
+
+            // The parser's own handling of signals ends the process two seconds later, whatever is under way.
+            ProcessTerminationTimeout = null,
         }));
     }
 
@@ -93,6 +97,18 @@ internal static class CommandLine
             ("faceloupe doctor", "is everything there?"));
         Examples.ShowIn(root);
         return root;
+    }
+
+    // Verbs that stop when told get a token; to the others a signal is what it is to any program.
+    private static int Invoke(ParseResult parsed, InvocationConfiguration configuration)
+    {
+        if (parsed.Action is not AsynchronousCommandLineAction)
+        {
+            return parsed.Invoke(configuration);
+        }
+
+        using var stop = new StopSignal();
+        return parsed.InvokeAsync(configuration, stop.Token).GetAwaiter().GetResult();
     }
 
     private static string Unknown(ParseResult parsed)

@@ -1,3 +1,4 @@
+using System.Net;
 using FaceLoupe.Web.Binding;
 
 namespace FaceLoupe.Web;
@@ -7,6 +8,9 @@ public sealed record ServeOptions
 {
     /// <summary>The port where none is chosen.</summary>
     public const int DefaultPort = 5071;
+
+    private const long DefaultUploadMemory = 1_000_000_000;
+    private static readonly TimeSpan ShortestTime = TimeSpan.FromMilliseconds(1);
 
     /// <summary>
     /// Folder of the model, or the name of one that comes with FaceLoupe; null (the default): the default model.
@@ -38,6 +42,53 @@ public sealed record ServeOptions
     /// <summary>Pictures that may wait, from 0 to 10,000; further ones are refused. Default 8.</summary>
     public int QueueLength { get; init; } = 8;
 
+    /// <summary>
+    /// Longest time for the work on one picture once it is its turn, from 1 ms to a day; then it is stopped and answered
+    /// with 504. Decoding cannot be stopped halfway: a limit that passes meanwhile holds right after it. Default 60 s.
+    /// </summary>
+    public TimeSpan WorkTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Longest time for a request's headers to come in, from 1 ms to a day. Default 10 s.</summary>
+    public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest time for a picture to come in, from 1 ms to a day. Default 2 minutes.</summary>
+    public TimeSpan UploadTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// Least bytes a second of an upload, after five seconds of grace, from 1 to 1 billion. Default 4,000.
+    /// </summary>
+    public int MinUploadRate { get; init; } = 4_000;
+
+    /// <summary>
+    /// Longest time for the pictures under way when the server is told to end, from 0 to a day. Default 25 s: less than
+    /// the 30 s that Kubernetes waits.
+    /// </summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>
+    /// Connections open at a time, from 1 to 100,000; further ones are closed at once, and so are those of one client
+    /// beyond a quarter of that. Default 256.
+    /// </summary>
+    public int MaxConnections { get; init; } = 256;
+
+    /// <summary>
+    /// Pictures that one client may have under way, from 0 to 10,000; further ones are refused with 429. 0: no limit, also
+    /// not on its connections. Null (the default): half of the places, and no limit for clients on this machine, where all
+    /// callers of a reverse proxy come from.
+    /// </summary>
+    public int? PicturesPerClient { get; init; }
+
+    /// <summary>
+    /// Addresses of reverse proxies, whose header <c>X-Forwarded-For</c> tells the client. Default: none, it is ignored.
+    /// </summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>
+    /// Memory of all uploads together, in bytes, at least <see cref="MaxUploadBytes"/>; further ones are refused with 503.
+    /// Null (the default): 1 billion, or twice <see cref="MaxUploadBytes"/> where that is more.
+    /// </summary>
+    public long? UploadMemory { get; init; }
+
     /// <summary>Origins whose pages may call the interface: <c>https://example.org</c>. Default: none.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
@@ -63,6 +114,16 @@ public sealed record ServeOptions
         Check(faults, "largest number of pixels", MaxPixels, 1, Imaging.PictureFile.MaxPixels);
         Check(faults, "number of pictures at the same time", Concurrency, 1, 64);
         Check(faults, "number of waiting pictures", QueueLength, 0, 10_000);
+        Check(faults, "number of connections", MaxConnections, 1, 100_000);
+        Check(faults, "number of pictures per client", PicturesPerClient ?? 0, 0, 10_000);
+        Check(faults, "least bytes a second of an upload", MinUploadRate, 1, 1_000_000_000);
+        Check(faults, "memory of uploads in bytes", MaxUploadMemoryBytes, MaxUploadBytes, long.MaxValue);
+        Check(faults, "time for a picture's work", WorkTimeout, ShortestTime);
+        Check(faults, "time for a request's headers", HeadersTimeout, ShortestTime);
+        Check(faults, "time for an upload", UploadTimeout, ShortestTime);
+        Check(faults, "time for ending", DrainTime, TimeSpan.Zero);
+        faults.AddRange(TrustedProxies.Where(proxy => !IPAddress.TryParse(proxy, out _)).Select(proxy =>
+            $"the trusted proxy '{proxy}' is no IP address"));
         Check(faults, "number of threads", Threads, 0, 1024);
         if (!Enum.IsDefined(Device))
         {
@@ -82,6 +143,13 @@ public sealed record ServeOptions
     /// <summary>Whether only this machine can reach the server.</summary>
     internal bool IsLocal => Addresses.All(address => address.IsLocal);
 
+    /// <summary>Memory of all uploads together, in bytes.</summary>
+    internal long MaxUploadMemoryBytes => UploadMemory ?? Math.Max(DefaultUploadMemory, 2 * MaxUploadBytes);
+
+    /// <summary>Whether an address is that of a reverse proxy.</summary>
+    internal bool IsTrustedProxy(IPAddress address) => TrustedProxies.Any(proxy =>
+        IPAddress.Parse(proxy).MapToIPv6().Equals(address.MapToIPv6()));
+
     private static string? Fault(string url) =>
         ListenAddress.TryParse(url, out _, out var fault) ? null : $"the address '{url}' {fault}";
 
@@ -89,6 +157,15 @@ public sealed record ServeOptions
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
         && uri.GetLeftPart(UriPartial.Authority) == origin;
+
+    private static void Check(List<string> faults, string what, TimeSpan value, TimeSpan least)
+    {
+        if (value < least || value > TimeSpan.FromDays(1))
+        {
+            faults.Add(FormattableString.Invariant(
+                $"the {what} is {value.TotalSeconds} s, not from {least.TotalSeconds} s to a day"));
+        }
+    }
 
     private static void Check(List<string> faults, string what, long value, long least, long most)
     {

@@ -1,14 +1,21 @@
+using System.Net;
 using System.Text.Encodings.Web;
 using FaceLoupe.Models;
 using FaceLoupe.Web.Api;
+using FaceLoupe.Web.Clients;
 using FaceLoupe.Web.Observation;
 using FaceLoupe.Web.Page;
 using FaceLoupe.Web.Problems;
 using FaceLoupe.Web.Queueing;
+using FaceLoupe.Web.Stopping;
+using FaceLoupe.Web.Uploads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 
@@ -19,6 +26,12 @@ internal static class ServerPlan
 {
     // A name that leads to this machine from a stranger's page (DNS rebinding) is refused.
     private static readonly string[] LocalNames = ["localhost", "127.0.0.1", "[::1]"];
+
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan UploadGrace = TimeSpan.FromSeconds(5);
+
+    // What is left when the pictures are finished: answers on their way.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
     public static WebApplication Build(ServeOptions options, ModelBundle bundle)
     {
@@ -31,14 +44,23 @@ internal static class ServerPlan
             // UploadReader keeps the limit. Kestrel's own would cut the line while the caller still sends, and the
             // answer that says why would be lost; a refused rest is read for a few seconds and forgotten.
             kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.RequestHeadersTimeout = options.HeadersTimeout;
+            kestrel.Limits.KeepAliveTimeout = IdleTime;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(options.MinUploadRate, UploadGrace);
+            var connections = new ConnectionLimits(options);
             foreach (var address in options.Addresses)
             {
-                address.Listen(kestrel, _ => { });
+                address.Listen(kestrel, endPoint => endPoint.Use(connections.Guard));
             }
         });
         AddServices(builder.Services, options, bundle);
 
         var application = builder.Build();
+        if (options.TrustedProxies.Count > 0)
+        {
+            application.UseForwardedHeaders(Proxies(options));
+        }
+
         application.UseMiddleware<SecurityHeaders>();
         application.UseExceptionHandler();
         application.UseStatusCodePages();
@@ -49,6 +71,9 @@ internal static class ServerPlan
             application.UseCors();
         }
 
+        application.UseRateLimiter();
+        application.UseMiddleware<DrainGate>();
+
         application.MapApi();
         application.MapObservation();
         application.MapPage();
@@ -58,7 +83,11 @@ internal static class ServerPlan
     private static void AddServices(IServiceCollection services, ServeOptions options, ModelBundle bundle)
     {
         services.AddSingleton(options).AddSingleton(bundle);
-        services.AddSingleton<WorkQueue>().AddSingleton<ServerMetrics>();
+        services.AddSingleton<WorkQueue>().AddSingleton<UploadMemory>().AddSingleton<Drain>();
+        services.AddSingleton<ServerMetrics>();
+        services.AddSingleton<IHostLifetime, ToldByItsOwner>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = LastWords);
+        services.AddPictureLimit(options);
         services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true)
             .SetMinimumLevel(LogLevel.Warning)
 
@@ -88,5 +117,18 @@ internal static class ServerPlan
             services.AddCors(cors => cors.AddDefaultPolicy(policy =>
                 policy.WithOrigins([.. options.CorsOrigins]).AllowAnyHeader().WithMethods("GET", "POST")));
         }
+    }
+
+    private static ForwardedHeadersOptions Proxies(ServeOptions options)
+    {
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var proxy in options.TrustedProxies)
+        {
+            forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+        }
+
+        return forwarded;
     }
 }

@@ -1,4 +1,5 @@
 using FaceLoupe.Models;
+using FaceLoupe.Web.Clients;
 using FaceLoupe.Web.Page;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,11 +23,11 @@ internal static class ApiEndpoints
     {
         var api = routes.MapGroup("/v1").WithTags("FaceLoupe");
         api.MapPost("/detect", (DetectEndpoint endpoint, HttpContext context) => endpoint.AnswerAsync(context))
-            .DescribeDetect();
+            .WithPictureLimits().DescribeDetect();
         api.MapPost("/blur", (BlurEndpoint endpoint, HttpContext context) => endpoint.AnswerAsync(context))
-            .DescribeBlur();
+            .WithPictureLimits().DescribeBlur();
         api.MapPost("/crops", (CropsEndpoint endpoint, HttpContext context) => endpoint.AnswerAsync(context))
-            .DescribeCrops();
+            .WithPictureLimits().DescribeCrops();
         api.MapGet("/models", (ModelBundle bundle, ServeOptions options, HttpContext context) =>
         {
             _ = new Query(context.Request);
@@ -43,4 +44,7 @@ internal static class ApiEndpoints
             explorer.DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools().HideClientButton();
         });
     }
+
+    private static RouteHandlerBuilder WithPictureLimits(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithMetadata(new TakesPictures()).RequireRateLimiting(PictureLimit.Policy);
 }
