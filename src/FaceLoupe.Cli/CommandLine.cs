@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using FaceLoupe.Cli.Commands;
+using FaceLoupe.Cli.Streams;
 
 namespace FaceLoupe.Cli;
 
@@ -17,6 +18,7 @@ internal static class CommandLine
     public static int Run(
         IReadOnlyList<string> args, TextWriter output, TextWriter error, Func<Stream>? input = null)
     {
+        error = error as ErrorWriter ?? new ErrorWriter(error);
         var root = Create(input);
 
         // A file may be called @something: no response files.
@@ -46,7 +48,7 @@ internal static class CommandLine
 
         return Guard(error, () => Invoke(parsed, new InvocationConfiguration
         {
-            Output = new ResultWriter(output),
+            Output = new ResultWriter(output, ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected),
             Error = error,
             EnableDefaultExceptionHandler = false,
 
@@ -74,6 +76,10 @@ internal static class CommandLine
             // Verbs that keep what is finished tell it themselves; the others have nothing to keep.
             Fail(error, "Stopped; nothing more was written.");
             return ExitCode.Stopped;
+        }
+        catch (ReaderGoneException)
+        {
+            return ExitCode.ReaderGone;
         }
         catch (OutOfMemoryException)
         {
