@@ -20,12 +20,16 @@ public sealed class FaceLoupeServer : IAsyncDisposable
     private FaceLoupeServer(WebApplication application, ModelBundle bundle, ServeOptions options)
     {
         (_application, _bundle, _options) = (application, bundle, options);
-        Addresses = [.. application.Urls.Select(url => new Uri(url))];
+        Uri[] all = [.. application.Urls.Select(url => new Uri(url))];
+        (Addresses, AdminAddress) = options.Admin is null ? (all, null) : (all[..^1], all[^1]);
         _stop = new Lazy<Task<int>>(EndAsync);
     }
 
     /// <summary>Where it listens, with the ports it really got.</summary>
     public IReadOnlyList<Uri> Addresses { get; }
+
+    /// <summary>Where metrics and documents are; null: beside the interface.</summary>
+    public Uri? AdminAddress { get; }
 
     /// <summary>The model it works with.</summary>
     public ModelManifest Model => _bundle.Manifest;
@@ -66,7 +70,7 @@ public sealed class FaceLoupeServer : IAsyncDisposable
             if (fault is IOException or SocketException or InvalidOperationException)
             {
                 throw new FaceLoupeException(
-                    $"Cannot listen at {string.Join(", ", options.Urls)}: {OneLine(fault)} Choose another port.",
+                    $"Cannot listen at {string.Join(", ", options.Urls.Append(options.AdminUrl).OfType<string>())}: {OneLine(fault)} Choose another port.",
                     fault);
             }
 

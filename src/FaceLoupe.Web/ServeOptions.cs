@@ -9,6 +9,7 @@ public sealed record ServeOptions
     /// <summary>The port where none is chosen.</summary>
     public const int DefaultPort = 5071;
 
+    private const int ShortestKey = 16;
     private const long DefaultUploadMemory = 1_000_000_000;
     private static readonly TimeSpan ShortestTime = TimeSpan.FromMilliseconds(1);
 
@@ -92,6 +93,27 @@ public sealed record ServeOptions
     /// <summary>Origins whose pages may call the interface: <c>https://example.org</c>. Default: none.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
+    /// <summary>
+    /// Keys that let a caller in, each of at least 16 letters; nothing but <c>/health</c> answers without one. Default:
+    /// none, no key is asked for.
+    /// </summary>
+    public IReadOnlyList<string> ApiKeys { get; init; } = [];
+
+    /// <summary>
+    /// Names under which the server may be called, without port; <c>*.example.org</c> stands for all below. Default: any,
+    /// or, where only this machine can reach the server, its own names, which are always among them then.
+    /// </summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>
+    /// An address of its own for metrics and documents, as in <see cref="Urls"/>, where nothing else answers. Null (the
+    /// default): they answer beside the interface.
+    /// </summary>
+    public string? AdminUrl { get; init; }
+
+    /// <summary>Whether there is a page for people. Default true; false: the interface alone.</summary>
+    public bool Page { get; init; } = true;
+
     /// <summary>The address to give to <see cref="Urls"/> for a host and a port.</summary>
     /// <param name="host">An IP address, <c>localhost</c> or <c>*</c>.</param>
     /// <param name="port">The port; 0: any free one.</param>
@@ -108,6 +130,15 @@ public sealed record ServeOptions
         }
 
         faults.AddRange(Urls.Select(Fault).OfType<string>());
+        faults.AddRange(new[] { AdminUrl }.OfType<string>().Select(Fault).OfType<string>());
+        faults.AddRange(AllowedHosts.Where(host => !IsHostName(host)).Select(host =>
+            $"the allowed host '{host}' is not a name without http:// and port"));
+        if (ApiKeys.Any(key => key.Length < ShortestKey || key.Any(letter => letter is <= ' ' or > '~')))
+        {
+            // The key itself stays out of messages.
+            faults.Add($"an API key is shorter than {ShortestKey} letters or holds other than ASCII letters, digits and signs");
+        }
+
         faults.AddRange(CorsOrigins.Where(origin => !IsOrigin(origin)).Select(origin =>
             $"the origin '{origin}' is not http(s)://HOST or http(s)://HOST:PORT"));
         Check(faults, "largest upload in bytes", MaxUploadBytes, 1, int.MaxValue);
@@ -141,7 +172,11 @@ public sealed record ServeOptions
         [.. Urls.Select(url => ListenAddress.TryParse(url, out var address, out _) ? address : null).OfType<ListenAddress>()];
 
     /// <summary>Whether only this machine can reach the server.</summary>
-    internal bool IsLocal => Addresses.All(address => address.IsLocal);
+    internal bool IsLocal => Addresses.All(address => address.IsLocal) && Admin?.IsLocal != false;
+
+    /// <summary>The address of metrics and documents, understood; null: they have none of their own.</summary>
+    internal ListenAddress? Admin =>
+        AdminUrl is { } url && ListenAddress.TryParse(url, out var address, out _) ? address : null;
 
     /// <summary>Memory of all uploads together, in bytes.</summary>
     internal long MaxUploadMemoryBytes => UploadMemory ?? Math.Max(DefaultUploadMemory, 2 * MaxUploadBytes);
@@ -152,6 +187,12 @@ public sealed record ServeOptions
 
     private static string? Fault(string url) =>
         ListenAddress.TryParse(url, out _, out var fault) ? null : $"the address '{url}' {fault}";
+
+    private static bool IsHostName(string host)
+    {
+        var name = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
+        return Uri.CheckHostName(name) != UriHostNameType.Unknown && !name.Contains('*', StringComparison.Ordinal);
+    }
 
     private static bool IsOrigin(string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)

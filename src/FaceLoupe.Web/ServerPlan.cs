@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Encodings.Web;
 using FaceLoupe.Models;
+using FaceLoupe.Web.Access;
 using FaceLoupe.Web.Api;
 using FaceLoupe.Web.Clients;
 using FaceLoupe.Web.Observation;
@@ -52,6 +53,10 @@ internal static class ServerPlan
             {
                 address.Listen(kestrel, endPoint => endPoint.Use(connections.Guard));
             }
+
+            // Probes and watchers keep getting through while the others are at their limit.
+            var watchers = new ConnectionLimits(options);
+            options.Admin?.Listen(kestrel, endPoint => endPoint.Use(watchers.Guard).Use(AdminGate.Mark));
         });
         AddServices(builder.Services, options, bundle);
 
@@ -64,19 +69,33 @@ internal static class ServerPlan
         application.UseMiddleware<SecurityHeaders>();
         application.UseExceptionHandler();
         application.UseStatusCodePages();
-        application.UseHostFiltering();
+
+        // Probes call machines by their address.
+        application.UseWhen(
+            context => !context.Request.Path.StartsWithSegments("/health"), others => others.UseHostFiltering());
+        if (options.Admin is not null)
+        {
+            application.UseMiddleware<AdminGate>();
+        }
+
         application.UseRouting();
         if (options.CorsOrigins.Count > 0)
         {
             application.UseCors();
         }
 
+        application.UseMiddleware<SiteGate>();
+        application.UseMiddleware<KeyGate>();
         application.UseRateLimiter();
         application.UseMiddleware<DrainGate>();
 
         application.MapApi();
         application.MapObservation();
-        application.MapPage();
+        if (options.Page)
+        {
+            application.MapPage();
+        }
+
         return application;
     }
 
@@ -84,7 +103,7 @@ internal static class ServerPlan
     {
         services.AddSingleton(options).AddSingleton(bundle);
         services.AddSingleton<WorkQueue>().AddSingleton<UploadMemory>().AddSingleton<Drain>();
-        services.AddSingleton<ServerMetrics>();
+        services.AddSingleton<ServerMetrics>().AddSingleton<ApiKeys>();
         services.AddSingleton<IHostLifetime, ToldByItsOwner>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = LastWords);
         services.AddPictureLimit(options);
@@ -99,7 +118,10 @@ internal static class ServerPlan
         services.AddRouting();
         services.AddHostFiltering(filter =>
         {
-            filter.AllowedHosts = options.IsLocal ? LocalNames : ["*"];
+            filter.AllowedHosts =
+                options.IsLocal ? [.. LocalNames, .. options.AllowedHosts]
+                : options.AllowedHosts.Count > 0 ? [.. options.AllowedHosts]
+                : ["*"];
             filter.IncludeFailureMessage = false; // it is a page; without it the refusal is answered as every other
         });
         services.AddProblemDetails(problems =>

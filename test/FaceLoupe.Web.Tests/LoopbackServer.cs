@@ -19,6 +19,8 @@ public sealed class LoopbackServer : IAsyncLifetime
 
     public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromMinutes(3) };
 
+    public Uri? AdminAddress => _server!.AdminAddress;
+
     public Uri Address => _server!.Addresses[0];
 
     /// <summary>A part of the server.</summary>

@@ -6,6 +6,8 @@ namespace FaceLoupe.Cli.Commands;
 /// <summary>Where a server listens and who may call it: options of <c>faceloupe serve</c>.</summary>
 internal sealed class ServeAccessFlags
 {
+    private const string KeyVariable = "FACELOUPE_API_KEY";
+
     private readonly Option<string> _host = new("--host")
     {
         Description = "Where to listen: localhost for this machine alone, an IP address, or * for every interface.",
@@ -34,10 +36,34 @@ internal sealed class ServeAccessFlags
         HelpName = "ORIGIN",
     };
 
+    private readonly Option<string?> _keys = new("--api-key-file")
+    {
+        Description = "File of keys, one a line, of which a caller has to send one. Default: the key in the variable "
+            + $"{KeyVariable}; without it, none is asked for.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string[]> _hosts = new("--allowed-hosts")
+    {
+        Description = "Names under which the server may be called, separated by ';'. Default: any where others can reach it.",
+        HelpName = "NAMES",
+    };
+
+    private readonly Option<string?> _admin = new("--admin-url")
+    {
+        Description = "An address of its own for metrics and documents: http://HOST:PORT. Default: beside the interface.",
+        HelpName = "URL",
+    };
+
+    private readonly Option<bool> _noPage = new("--no-page")
+    {
+        Description = "The interface alone, without the page for people.",
+    };
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_host, _port, _urls, _proxies, _origins])
+        foreach (var option in (Option[])[_host, _port, _urls, _keys, _hosts, _admin, _noPage, _proxies, _origins])
         {
             command.Add(option);
         }
@@ -56,9 +82,38 @@ internal sealed class ServeAccessFlags
     public ServeOptions Apply(ServeOptions options, ParseResult parsed) => options with
     {
         Urls = parsed.GetValue(_urls) is { } given
-            ? given.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            ? Split(given)
             : [ServeOptions.Address(parsed.GetRequiredValue(_host), parsed.GetValue(_port))],
+        ApiKeys = Keys(parsed.GetValue(_keys)),
+        AllowedHosts = [.. (parsed.GetValue(_hosts) ?? []).SelectMany(Split)],
+        AdminUrl = parsed.GetValue(_admin),
+        Page = !parsed.GetValue(_noPage),
         TrustedProxies = parsed.GetValue(_proxies) ?? [],
         CorsOrigins = parsed.GetValue(_origins) ?? [],
     };
+
+    private static string[] Split(string text) =>
+        text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    // Not on the command line, which everyone on the machine can read.
+    private static string[] Keys(string? file)
+    {
+        if (file is null)
+        {
+            return Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? [key.Trim()] : [];
+        }
+
+        try
+        {
+            string[] keys =
+                [.. File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0)];
+            return keys.Length > 0
+                ? keys
+                : throw new FaceLoupeException($"--api-key-file {file}: holds no key; write one a line.");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new FaceLoupeException($"--api-key-file {file}: cannot be read: {fault.Message}", fault);
+        }
+    }
 }

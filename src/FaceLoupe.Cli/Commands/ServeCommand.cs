@@ -55,7 +55,9 @@ internal static class ServeCommand
 
             var addresses = string.Join(" and ", server.Addresses.Select(address => address.ToString().TrimEnd('/')));
             await output.WriteLineAsync(
-                $"FaceLoupe with {server.Model.Name} {server.Model.Version} listens at {addresses}; Ctrl-C ends it.");
+                $"FaceLoupe with {server.Model.Name} {server.Model.Version} listens at {addresses}"
+                + (server.AdminAddress is { } admin ? $", metrics and documents at {admin.ToString().TrimEnd('/')}" : "")
+                + "; Ctrl-C ends it.");
             await output.FlushAsync(CancellationToken.None);
             await Task.Delay(Timeout.InfiniteTimeSpan, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Scalar.AspNetCore;
 
 namespace FaceLoupe.Web.Api;
 
@@ -35,14 +34,7 @@ internal static class ApiEndpoints
         }).DescribeModels();
 
         routes.MapOpenApi("/openapi/{documentName}.json");
-        routes.MapScalarApiReference(SecurityHeaders.ExplorerPath, explorer =>
-        {
-            explorer.Title = "FaceLoupe: HTTP interface";
-            explorer.DefaultFonts = false;
-
-            // What would lead to the services of the explorer's maker.
-            explorer.DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools().HideClientButton();
-        });
+        routes.MapExplorer();
     }
 
     private static RouteHandlerBuilder WithPictureLimits(this RouteHandlerBuilder endpoint) =>

@@ -41,6 +41,22 @@ internal sealed class RequestRefusedException : Exception
     public static RequestRefusedException TooLarge(string detail) =>
         new(StatusCodes.Status413PayloadTooLarge, "too-large", "The picture is too large", detail);
 
+    /// <summary>401: no key, or a wrong one.</summary>
+    public static RequestRefusedException Unauthorized() => new(
+        StatusCodes.Status401Unauthorized,
+        "unauthorized",
+        "A key is wanted",
+        "The server asks for a key; send it as Authorization: Bearer KEY, as X-Api-Key: KEY or as a password.");
+
+    /// <summary>403: a page of another site.</summary>
+    public static RequestRefusedException CrossSite(string origin) => new(
+        StatusCodes.Status403Forbidden,
+        "cross-site",
+        "A page of another site may not call this server",
+        origin.Length == 0
+            ? "The request comes from a page of another site."
+            : $"The request comes from a page of {origin}; the server can allow it with --cors-origin.");
+
     /// <summary>408: the picture did not come in within the time for it.</summary>
     public static RequestRefusedException TooSlow(string detail) =>
         new(StatusCodes.Status408RequestTimeout, "too-slow", "The upload is too slow", detail);
