@@ -35,7 +35,7 @@ internal static class Explorer
         context.Items.TryGetValue(Key, out var nonce) ? (string?)nonce : null;
 
     // The explorer reads the number for one of its styles; those of its theme and its editor it makes without,
-    // and some it sets as attributes, which only the object model may under such a policy.
+    // and some it sets as attributes, by name or within markup, which under such a policy only the object model may.
     private static string Head(string nonce) =>
         $$"""
         <meta property="csp-nonce" content="{{nonce}}" />
@@ -56,6 +56,16 @@ internal static class Explorer
                         set.call(this, name, value);
                     }
                 };
+                const html = Object.getOwnPropertyDescriptor(Element.prototype, "innerHTML");
+                Object.defineProperty(Element.prototype, "innerHTML", {
+                    ...html,
+                    set(value) {
+                        html.set.call(this, String(value).replaceAll(' style="', ' data-style="'));
+                        for (const element of (this.content ?? this).querySelectorAll("[data-style]")) {
+                            element.style.cssText = element.dataset.style;
+                        }
+                    },
+                });
             </script>
         """;
 }

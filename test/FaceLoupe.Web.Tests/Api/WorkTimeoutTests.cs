@@ -34,6 +34,18 @@ public sealed class WorkTimeoutTests
     }
 
     [Fact]
+    public async Task ten_thousand_masks_of_a_whole_picture_are_stopped_too()
+    {
+        await using var server = await StartAsync(Options with { WorkTimeout = TimeSpan.FromSeconds(1) });
+        var box = "{\"x\":0,\"y\":0,\"width\":1500,\"height\":1500}";
+        var boxes = $"[{string.Join(',', Enumerable.Repeat(box, 10_000))}]";
+
+        using var answer = await server.PostAsync("v1/blur", Form(LargePng, "a.png", ("boxes", boxes)));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.GatewayTimeout);
+    }
+
+    [Fact]
     public async Task the_answer_in_pieces_ends_with_the_problem()
     {
         await using var server = await StartAsync(Options with { WorkTimeout = TimeSpan.FromSeconds(1) });

@@ -86,7 +86,7 @@ public sealed class ClientLimitTests
                 {
                     return (await server.Client.GetAsync("health/live")).IsSuccessStatusCode;
                 }
-                catch (HttpRequestException)
+                catch (Exception fault) when (fault is HttpRequestException or SocketException)
                 {
                     return false;
                 }
