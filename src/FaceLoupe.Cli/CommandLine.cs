@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using FaceLoupe.Cli.Commands;
+using FaceLoupe.Cli.Streams;
 using FaceLoupe.Codecs;
 
 namespace FaceLoupe.Cli;
@@ -18,6 +20,7 @@ internal static class CommandLine
         IReadOnlyList<string> args, TextWriter output, TextWriter error, Func<Stream>? input = null)
     {
         MoreFormats.Enable();
+        error = error as ErrorWriter ?? new ErrorWriter(error);
         var root = Create(input);
 
         // A file may be called @something: no response files.
@@ -45,11 +48,14 @@ internal static class CommandLine
             return Fail(error, $"{parsed.Errors[0].Message} See '{Path(parsed.CommandResult)} --help'.");
         }
 
-        return Guard(error, () => parsed.Invoke(new InvocationConfiguration
+        return Guard(error, () => Invoke(parsed, new InvocationConfiguration
         {
-            Output = new ResultWriter(output),
+            Output = new ResultWriter(output, ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected),
             Error = error,
             EnableDefaultExceptionHandler = false,
+
+            // The parser's own handling of signals ends the process two seconds later, whatever is under way.
+            ProcessTerminationTimeout = null,
         }));
     }
 
@@ -72,6 +78,10 @@ internal static class CommandLine
             // Verbs that keep what is finished tell it themselves; the others have nothing to keep.
             Fail(error, "Stopped; nothing more was written.");
             return ExitCode.Stopped;
+        }
+        catch (ReaderGoneException)
+        {
+            return ExitCode.ReaderGone;
         }
         catch (OutOfMemoryException)
         {
@@ -96,6 +106,18 @@ internal static class CommandLine
             ("faceloupe doctor", "is everything there?"));
         Examples.ShowIn(root);
         return root;
+    }
+
+    // Verbs that stop when told get a token; to the others a signal is what it is to any program.
+    private static int Invoke(ParseResult parsed, InvocationConfiguration configuration)
+    {
+        if (parsed.Action is not AsynchronousCommandLineAction)
+        {
+            return parsed.Invoke(configuration);
+        }
+
+        using var stop = new StopSignal();
+        return parsed.InvokeAsync(configuration, stop.Token).GetAwaiter().GetResult();
     }
 
     private static string Unknown(ParseResult parsed)

@@ -14,4 +14,9 @@ internal static class ExitCode
 
     /// <summary>Ctrl-C or SIGTERM: what was finished by then is written. The number is the shells' own.</summary>
     public const int Stopped = 130;
+
+    /// <summary>
+    /// Whoever read standard output is gone, as in <c>| head</c>: the run ended early. The number is the shells' own.
+    /// </summary>
+    public const int ReaderGone = 141;
 }

@@ -1,3 +1,4 @@
 using FaceLoupe.Cli;
+using FaceLoupe.Cli.Streams;
 
-return CommandLine.Run(args, Console.Out, Console.Error);
+return CommandLine.Run(args, StandardOutput.Open(), Console.Error);

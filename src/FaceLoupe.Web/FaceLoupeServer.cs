@@ -1,31 +1,44 @@
 using System.Net.Sockets;
 using FaceLoupe.Models;
+using FaceLoupe.Web.Stopping;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FaceLoupe.Web;
 
 /// <summary>The web page and the HTTP interface, running.</summary>
 public sealed class FaceLoupeServer : IAsyncDisposable
 {
+    // For a tile, a batch or a decoder that must come to its end before the networks can go.
+    private static readonly TimeSpan AfterGivingUp = TimeSpan.FromSeconds(10);
+
     private readonly WebApplication _application;
     private readonly ModelBundle _bundle;
+    private readonly ServeOptions _options;
+    private readonly Lazy<Task<int>> _stop;
 
-    private FaceLoupeServer(WebApplication application, ModelBundle bundle)
+    private FaceLoupeServer(WebApplication application, ModelBundle bundle, ServeOptions options)
     {
-        _application = application;
-        _bundle = bundle;
-        Addresses = [.. application.Urls.Select(url => new Uri(url))];
+        (_application, _bundle, _options) = (application, bundle, options);
+        Uri[] all = [.. application.Urls.Select(url => new Uri(url))];
+        (Addresses, AdminAddress) = options.Admin is null ? (all, null) : (all[..^1], all[^1]);
+        _stop = new Lazy<Task<int>>(EndAsync);
     }
 
     /// <summary>Where it listens, with the ports it really got.</summary>
     public IReadOnlyList<Uri> Addresses { get; }
+
+    /// <summary>Where metrics and documents are; null: beside the interface.</summary>
+    public Uri? AdminAddress { get; }
 
     /// <summary>The model it works with.</summary>
     public ModelManifest Model => _bundle.Manifest;
 
     /// <summary>One line on why the networks do not run on the device asked for; null: they do.</summary>
     public string? DeviceNote => _bundle.DeviceNote;
+
+    /// <summary>What the server is made of.</summary>
+    internal IServiceProvider Services => _application.Services;
 
     /// <summary>Loads the model and starts to listen.</summary>
     /// <param name="options">Options; null: the defaults.</param>
@@ -44,7 +57,7 @@ public sealed class FaceLoupeServer : IAsyncDisposable
         {
             application = ServerPlan.Build(options, bundle);
             await application.StartAsync(cancellation);
-            return new FaceLoupeServer(application, bundle);
+            return new FaceLoupeServer(application, bundle, options);
         }
         catch (Exception fault)
         {
@@ -57,7 +70,7 @@ public sealed class FaceLoupeServer : IAsyncDisposable
             if (fault is IOException or SocketException or InvalidOperationException)
             {
                 throw new FaceLoupeException(
-                    $"Cannot listen at {string.Join(", ", options.Urls)}: {OneLine(fault)} Choose another port.",
+                    $"Cannot listen at {string.Join(", ", options.Urls.Append(options.AdminUrl).OfType<string>())}: {OneLine(fault)} Choose another port.",
                     fault);
             }
 
@@ -65,18 +78,32 @@ public sealed class FaceLoupeServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the process is told to end (Ctrl-C, SIGTERM) or the token is.</summary>
-    /// <param name="cancellation">Ends the server.</param>
-    public Task WaitForShutdownAsync(CancellationToken cancellation = default) =>
-        _application.WaitForShutdownAsync(cancellation);
+    /// <summary>
+    /// Ends the server: <c>/health/ready</c> says so and no further picture is taken at once; what was taken before is
+    /// finished within <see cref="ServeOptions.DrainTime"/>.
+    /// </summary>
+    /// <returns>How many requests could not be finished in time.</returns>
+    public Task<int> StopAsync() => _stop.Value;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        // First the application: a picture under way needs the networks until its request is over.
-        await _application.StopAsync();
+        await StopAsync();
+
+        // A picture under way needs the networks; one that does not end keeps them until the process does.
+        var idle = await _application.Services.GetRequiredService<Drain>().IsEmptyWithinAsync(AfterGivingUp);
         await _application.DisposeAsync();
-        _bundle.Dispose();
+        if (idle)
+        {
+            _bundle.Dispose();
+        }
+    }
+
+    private async Task<int> EndAsync()
+    {
+        var unfinished = await _application.Services.GetRequiredService<Drain>().EndAsync(_options.DrainTime);
+        await _application.StopAsync();
+        return unfinished;
     }
 
     private static string OneLine(Exception fault) => fault.Message.ReplaceLineEndings(" ").TrimEnd('.') + ".";

@@ -1,3 +1,6 @@
+using System.Net;
+using FaceLoupe.Web.Binding;
+
 namespace FaceLoupe.Web;
 
 /// <summary>Options of a <see cref="FaceLoupeServer"/>.</summary>
@@ -5,6 +8,10 @@ public sealed record ServeOptions
 {
     /// <summary>The port where none is chosen.</summary>
     public const int DefaultPort = 5071;
+
+    private const int ShortestKey = 16;
+    private const long DefaultUploadMemory = 1_000_000_000;
+    private static readonly TimeSpan ShortestTime = TimeSpan.FromMilliseconds(1);
 
     /// <summary>
     /// Folder of the model, or the name of one that comes with FaceLoupe; null (the default): the default model.
@@ -18,8 +25,8 @@ public sealed record ServeOptions
     public Device Device { get; init; } = Device.Cpu;
 
     /// <summary>
-    /// Where to listen, as <c>http://host:port</c>. Default: this machine alone, <see cref="DefaultPort"/>. Port 0 is
-    /// any free port.
+    /// Where to listen, as <c>http://host:port</c>. The host is an IP address, <c>localhost</c> or <c>*</c> for every
+    /// interface; no other name is taken. Default: this machine alone, <see cref="DefaultPort"/>. Port 0 is any free port.
     /// </summary>
     public IReadOnlyList<string> Urls { get; init; } =
         [FormattableString.Invariant($"http://localhost:{DefaultPort}")];
@@ -36,8 +43,81 @@ public sealed record ServeOptions
     /// <summary>Pictures that may wait, from 0 to 10,000; further ones are refused. Default 8.</summary>
     public int QueueLength { get; init; } = 8;
 
+    /// <summary>
+    /// Longest time for the work on one picture once it is its turn, from 1 ms to a day; then it is stopped and answered
+    /// with 504. Decoding cannot be stopped halfway: a limit that passes meanwhile holds right after it. Default 60 s.
+    /// </summary>
+    public TimeSpan WorkTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Longest time for a request's headers to come in, from 1 ms to a day. Default 10 s.</summary>
+    public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest time for a picture to come in, from 1 ms to a day. Default 2 minutes.</summary>
+    public TimeSpan UploadTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// Least bytes a second of an upload, after five seconds of grace, from 1 to 1 billion. Default 4,000.
+    /// </summary>
+    public int MinUploadRate { get; init; } = 4_000;
+
+    /// <summary>
+    /// Longest time for the pictures under way when the server is told to end, from 0 to a day. Default 25 s: less than
+    /// the 30 s that Kubernetes waits.
+    /// </summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>
+    /// Connections open at a time, from 1 to 100,000; further ones are closed at once, and so are those of one client
+    /// beyond a quarter of that. Default 256.
+    /// </summary>
+    public int MaxConnections { get; init; } = 256;
+
+    /// <summary>
+    /// Pictures that one client may have under way, from 0 to 10,000; further ones are refused with 429. 0: no limit, also
+    /// not on its connections. Null (the default): half of the places, and no limit for clients on this machine, where all
+    /// callers of a reverse proxy come from.
+    /// </summary>
+    public int? PicturesPerClient { get; init; }
+
+    /// <summary>
+    /// Addresses of reverse proxies, whose header <c>X-Forwarded-For</c> tells the client. Default: none, it is ignored.
+    /// </summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>
+    /// Memory of all uploads together, in bytes, at least <see cref="MaxUploadBytes"/>; further ones are refused with 503.
+    /// Null (the default): 1 billion, or twice <see cref="MaxUploadBytes"/> where that is more.
+    /// </summary>
+    public long? UploadMemory { get; init; }
+
     /// <summary>Origins whose pages may call the interface: <c>https://example.org</c>. Default: none.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
+    /// <summary>
+    /// Keys that let a caller in, each of at least 16 letters; nothing but <c>/health</c> answers without one. Default:
+    /// none, no key is asked for.
+    /// </summary>
+    public IReadOnlyList<string> ApiKeys { get; init; } = [];
+
+    /// <summary>
+    /// Names under which the server may be called, without port; <c>*.example.org</c> stands for all below. Default: any,
+    /// or, where only this machine can reach the server, its own names, which are always among them then.
+    /// </summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>
+    /// An address of its own for metrics and documents, as in <see cref="Urls"/>, where nothing else answers. Null (the
+    /// default): they answer beside the interface.
+    /// </summary>
+    public string? AdminUrl { get; init; }
+
+    /// <summary>Whether there is a page for people. Default true; false: the interface alone.</summary>
+    public bool Page { get; init; } = true;
+
+    /// <summary>The address to give to <see cref="Urls"/> for a host and a port.</summary>
+    /// <param name="host">An IP address, <c>localhost</c> or <c>*</c>.</param>
+    /// <param name="port">The port; 0: any free one.</param>
+    public static string Address(string host, int port) => ListenAddress.Url(host, port);
 
     /// <summary>Refuses impossible options, all faults in one line.</summary>
     /// <exception cref="FaceLoupeException">There are impossible options.</exception>
@@ -49,14 +129,32 @@ public sealed record ServeOptions
             faults.Add("there is no address to listen at");
         }
 
-        faults.AddRange(Urls.Where(url => !IsListenable(url)).Select(url =>
-            $"the address '{url}' is not http://HOST:PORT (for https, put a reverse proxy in front)"));
+        faults.AddRange(Urls.Select(Fault).OfType<string>());
+        faults.AddRange(new[] { AdminUrl }.OfType<string>().Select(Fault).OfType<string>());
+        faults.AddRange(AllowedHosts.Where(host => !IsHostName(host)).Select(host =>
+            $"the allowed host '{host}' is not a name without http:// and port"));
+        if (ApiKeys.Any(key => key.Length < ShortestKey || key.Any(letter => letter is <= ' ' or > '~')))
+        {
+            // The key itself stays out of messages.
+            faults.Add($"an API key is shorter than {ShortestKey} letters or holds other than ASCII letters, digits and signs");
+        }
+
         faults.AddRange(CorsOrigins.Where(origin => !IsOrigin(origin)).Select(origin =>
             $"the origin '{origin}' is not http(s)://HOST or http(s)://HOST:PORT"));
         Check(faults, "largest upload in bytes", MaxUploadBytes, 1, int.MaxValue);
         Check(faults, "largest number of pixels", MaxPixels, 1, Imaging.PictureFile.MaxPixels);
         Check(faults, "number of pictures at the same time", Concurrency, 1, 64);
         Check(faults, "number of waiting pictures", QueueLength, 0, 10_000);
+        Check(faults, "number of connections", MaxConnections, 1, 100_000);
+        Check(faults, "number of pictures per client", PicturesPerClient ?? 0, 0, 10_000);
+        Check(faults, "least bytes a second of an upload", MinUploadRate, 1, 1_000_000_000);
+        Check(faults, "memory of uploads in bytes", MaxUploadMemoryBytes, MaxUploadBytes, long.MaxValue);
+        Check(faults, "time for a picture's work", WorkTimeout, ShortestTime);
+        Check(faults, "time for a request's headers", HeadersTimeout, ShortestTime);
+        Check(faults, "time for an upload", UploadTimeout, ShortestTime);
+        Check(faults, "time for ending", DrainTime, TimeSpan.Zero);
+        faults.AddRange(TrustedProxies.Where(proxy => !IPAddress.TryParse(proxy, out _)).Select(proxy =>
+            $"the trusted proxy '{proxy}' is no IP address"));
         Check(faults, "number of threads", Threads, 0, 1024);
         if (!Enum.IsDefined(Device))
         {
@@ -69,22 +167,46 @@ public sealed record ServeOptions
         }
     }
 
-    /// <summary>Whether only this machine can reach the server.</summary>
-    internal bool IsLocal => Urls.All(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback);
+    /// <summary>Where to listen, understood.</summary>
+    internal IReadOnlyList<ListenAddress> Addresses =>
+        [.. Urls.Select(url => ListenAddress.TryParse(url, out var address, out _) ? address : null).OfType<ListenAddress>()];
 
-    // "*" and "+" stand for all interfaces, which Uri does not know.
-    private static bool IsListenable(string url) =>
-        Uri.TryCreate(
-            url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal)
-                .Replace("://+", "://0.0.0.0", StringComparison.Ordinal),
-            UriKind.Absolute,
-            out var uri)
-        && uri.Scheme == Uri.UriSchemeHttp && uri.AbsolutePath == "/" && uri.Query.Length == 0;
+    /// <summary>Whether only this machine can reach the server.</summary>
+    internal bool IsLocal => Addresses.All(address => address.IsLocal) && Admin?.IsLocal != false;
+
+    /// <summary>The address of metrics and documents, understood; null: they have none of their own.</summary>
+    internal ListenAddress? Admin =>
+        AdminUrl is { } url && ListenAddress.TryParse(url, out var address, out _) ? address : null;
+
+    /// <summary>Memory of all uploads together, in bytes.</summary>
+    internal long MaxUploadMemoryBytes => UploadMemory ?? Math.Max(DefaultUploadMemory, 2 * MaxUploadBytes);
+
+    /// <summary>Whether an address is that of a reverse proxy.</summary>
+    internal bool IsTrustedProxy(IPAddress address) => TrustedProxies.Any(proxy =>
+        IPAddress.Parse(proxy).MapToIPv6().Equals(address.MapToIPv6()));
+
+    private static string? Fault(string url) =>
+        ListenAddress.TryParse(url, out _, out var fault) ? null : $"the address '{url}' {fault}";
+
+    private static bool IsHostName(string host)
+    {
+        var name = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
+        return Uri.CheckHostName(name) != UriHostNameType.Unknown && !name.Contains('*', StringComparison.Ordinal);
+    }
 
     private static bool IsOrigin(string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
         && uri.GetLeftPart(UriPartial.Authority) == origin;
+
+    private static void Check(List<string> faults, string what, TimeSpan value, TimeSpan least)
+    {
+        if (value < least || value > TimeSpan.FromDays(1))
+        {
+            faults.Add(FormattableString.Invariant(
+                $"the {what} is {value.TotalSeconds} s, not from {least.TotalSeconds} s to a day"));
+        }
+    }
 
     private static void Check(List<string> faults, string what, long value, long least, long most)
     {

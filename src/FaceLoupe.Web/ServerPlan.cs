@@ -1,14 +1,22 @@
+using System.Net;
 using System.Text.Encodings.Web;
 using FaceLoupe.Models;
+using FaceLoupe.Web.Access;
 using FaceLoupe.Web.Api;
+using FaceLoupe.Web.Clients;
 using FaceLoupe.Web.Observation;
 using FaceLoupe.Web.Page;
 using FaceLoupe.Web.Problems;
 using FaceLoupe.Web.Queueing;
+using FaceLoupe.Web.Stopping;
+using FaceLoupe.Web.Uploads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 
@@ -19,6 +27,12 @@ internal static class ServerPlan
 {
     // A name that leads to this machine from a stranger's page (DNS rebinding) is refused.
     private static readonly string[] LocalNames = ["localhost", "127.0.0.1", "[::1]"];
+
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan UploadGrace = TimeSpan.FromSeconds(5);
+
+    // What is left when the pictures are finished: answers on their way.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
     public static WebApplication Build(ServeOptions options, ModelBundle bundle)
     {
@@ -31,31 +45,68 @@ internal static class ServerPlan
             // UploadReader keeps the limit. Kestrel's own would cut the line while the caller still sends, and the
             // answer that says why would be lost; a refused rest is read for a few seconds and forgotten.
             kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.RequestHeadersTimeout = options.HeadersTimeout;
+            kestrel.Limits.KeepAliveTimeout = IdleTime;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(options.MinUploadRate, UploadGrace);
+            var connections = new ConnectionLimits(options);
+            foreach (var address in options.Addresses)
+            {
+                address.Listen(kestrel, endPoint => endPoint.Use(connections.Guard));
+            }
+
+            // Probes and watchers keep getting through while the others are at their limit.
+            var watchers = new ConnectionLimits(options);
+            options.Admin?.Listen(kestrel, endPoint => endPoint.Use(watchers.Guard).Use(AdminGate.Mark));
         });
-        builder.WebHost.UseUrls([.. options.Urls]);
         AddServices(builder.Services, options, bundle);
 
         var application = builder.Build();
+        if (options.TrustedProxies.Count > 0)
+        {
+            application.UseForwardedHeaders(Proxies(options));
+        }
+
         application.UseMiddleware<SecurityHeaders>();
         application.UseExceptionHandler();
         application.UseStatusCodePages();
-        application.UseHostFiltering();
+
+        // Probes call machines by their address.
+        application.UseWhen(
+            context => !context.Request.Path.StartsWithSegments("/health"), others => others.UseHostFiltering());
+        if (options.Admin is not null)
+        {
+            application.UseMiddleware<AdminGate>();
+        }
+
         application.UseRouting();
         if (options.CorsOrigins.Count > 0)
         {
             application.UseCors();
         }
 
+        application.UseMiddleware<SiteGate>();
+        application.UseMiddleware<KeyGate>();
+        application.UseRateLimiter();
+        application.UseMiddleware<DrainGate>();
+
         application.MapApi();
         application.MapObservation();
-        application.MapPage();
+        if (options.Page)
+        {
+            application.MapPage();
+        }
+
         return application;
     }
 
     private static void AddServices(IServiceCollection services, ServeOptions options, ModelBundle bundle)
     {
         services.AddSingleton(options).AddSingleton(bundle);
-        services.AddSingleton<WorkQueue>().AddSingleton<ServerMetrics>();
+        services.AddSingleton<WorkQueue>().AddSingleton<UploadMemory>().AddSingleton<Drain>();
+        services.AddSingleton<ServerMetrics>().AddSingleton<ApiKeys>();
+        services.AddSingleton<IHostLifetime, ToldByItsOwner>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = LastWords);
+        services.AddPictureLimit(options);
         services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true)
             .SetMinimumLevel(LogLevel.Warning)
 
@@ -67,7 +118,10 @@ internal static class ServerPlan
         services.AddRouting();
         services.AddHostFiltering(filter =>
         {
-            filter.AllowedHosts = options.IsLocal ? LocalNames : ["*"];
+            filter.AllowedHosts =
+                options.IsLocal ? [.. LocalNames, .. options.AllowedHosts]
+                : options.AllowedHosts.Count > 0 ? [.. options.AllowedHosts]
+                : ["*"];
             filter.IncludeFailureMessage = false; // it is a page; without it the refusal is answered as every other
         });
         services.AddProblemDetails(problems =>
@@ -85,5 +139,18 @@ internal static class ServerPlan
             services.AddCors(cors => cors.AddDefaultPolicy(policy =>
                 policy.WithOrigins([.. options.CorsOrigins]).AllowAnyHeader().WithMethods("GET", "POST")));
         }
+    }
+
+    private static ForwardedHeadersOptions Proxies(ServeOptions options)
+    {
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var proxy in options.TrustedProxies)
+        {
+            forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+        }
+
+        return forwarded;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using FaceLoupe.Tests;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FaceLoupe.Web.Tests;
 
@@ -18,7 +19,16 @@ public sealed class LoopbackServer : IAsyncLifetime
 
     public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromMinutes(3) };
 
+    public Uri? AdminAddress => _server!.AdminAddress;
+
     public Uri Address => _server!.Addresses[0];
+
+    /// <summary>A part of the server.</summary>
+    public T Part<T>()
+        where T : notnull => _server!.Services.GetRequiredService<T>();
+
+    /// <summary>Tells it to end.</summary>
+    public Task<int> StopAsync() => _server!.StopAsync();
 
     public static async Task<LoopbackServer> StartAsync(ServeOptions options)
     {

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Blurring;
+using FaceLoupe.Cli.Streams;
 
 namespace FaceLoupe.Cli.Commands;
 
@@ -187,7 +188,7 @@ internal static class BlurCommand
                 parsed.GetValue(audit),
                 parsed.GetValue(ffmpeg));
             var error = parsed.InvocationConfiguration.Error;
-            var live = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+            var live = ErrorWriter.Terminal(error) is not null;
 
             // On a thread of its own, or Ctrl-C would not be heard before the end.
             return Task.Run(() => new BlurRun(options, error, live).Run(cancellation), CancellationToken.None);

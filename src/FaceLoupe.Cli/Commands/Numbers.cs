@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
@@ -24,6 +25,21 @@ internal static class Numbers
         result,
         number => number >= least && number <= most && number == Math.Floor(number),
         FormattableString.Invariant($"a whole number from {least} to {most}")) ?? least;
+
+    /// <summary>An option that takes a whole number.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="what">What it means.</param>
+    /// <param name="unit">What stands for the number in the help.</param>
+    /// <param name="least">Smallest number.</param>
+    /// <param name="most">Largest number.</param>
+    /// <param name="otherwise">The number where none is given.</param>
+    public static Option<int> Whole(string name, string what, string unit, int least, int most, int otherwise) => new(name)
+    {
+        Description = what,
+        HelpName = unit,
+        DefaultValueFactory = _ => otherwise,
+        CustomParser = result => ParseWhole(result, least, most),
+    };
 
     private static double? Parse(ArgumentResult result, Func<double, bool> fits, string wanted)
     {

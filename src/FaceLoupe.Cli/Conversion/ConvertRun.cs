@@ -58,7 +58,11 @@ internal sealed record ConvertRun(
                 break;
         }
 
-        Error.WriteLine(folder.Report.ToString().ReplaceLineEndings());
+        foreach (var line in folder.Report.ToString().Split('\n'))
+        {
+            Error.WriteLine(line.TrimEnd('\r'));
+        }
+
         if (leftOut > 0)
         {
             Error.WriteLine(FormattableString.Invariant(

@@ -108,7 +108,7 @@ internal static class ApiDescription
     private static void Takes(
         this RouteHandlerBuilder endpoint, OpenApiSchema? boxes, params OpenApiParameter[] parameters)
     {
-        foreach (var status in new[] { 400, 413, 415, 503 })
+        foreach (var status in new[] { 400, 408, 413, 415, 429, 503, 504 })
         {
             endpoint.ProducesProblem(status);
         }

@@ -1,10 +1,10 @@
 using FaceLoupe.Models;
+using FaceLoupe.Web.Clients;
 using FaceLoupe.Web.Page;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Scalar.AspNetCore;
 
 namespace FaceLoupe.Web.Api;
 
@@ -22,11 +22,11 @@ internal static class ApiEndpoints
     {
         var api = routes.MapGroup("/v1").WithTags("FaceLoupe");
         api.MapPost("/detect", (DetectEndpoint endpoint, HttpContext context) => endpoint.AnswerAsync(context))
-            .DescribeDetect();
+            .WithPictureLimits().DescribeDetect();
         api.MapPost("/blur", (BlurEndpoint endpoint, HttpContext context) => endpoint.AnswerAsync(context))
-            .DescribeBlur();
+            .WithPictureLimits().DescribeBlur();
         api.MapPost("/crops", (CropsEndpoint endpoint, HttpContext context) => endpoint.AnswerAsync(context))
-            .DescribeCrops();
+            .WithPictureLimits().DescribeCrops();
         api.MapGet("/models", (ModelBundle bundle, ServeOptions options, HttpContext context) =>
         {
             _ = new Query(context.Request);
@@ -34,13 +34,9 @@ internal static class ApiEndpoints
         }).DescribeModels();
 
         routes.MapOpenApi("/openapi/{documentName}.json");
-        routes.MapScalarApiReference(SecurityHeaders.ExplorerPath, explorer =>
-        {
-            explorer.Title = "FaceLoupe: HTTP interface";
-            explorer.DefaultFonts = false;
-
-            // What would lead to the services of the explorer's maker.
-            explorer.DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools().HideClientButton();
-        });
+        routes.MapExplorer();
     }
+
+    private static RouteHandlerBuilder WithPictureLimits(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithMetadata(new TakesPictures()).RequireRateLimiting(PictureLimit.Policy);
 }

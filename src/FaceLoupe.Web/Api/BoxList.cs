@@ -18,11 +18,7 @@ internal static class BoxList
     /// <exception cref="RequestRefusedException">The field is not understood, or there is another one.</exception>
     public static Box[]? Of(Upload upload, int most)
     {
-        if (upload.Fields.Keys.FirstOrDefault(name => name != Field) is { } other)
-        {
-            throw RequestRefusedException.BadParameter($"There is no field '{other}'; known is {Field}.");
-        }
-
+        upload.RefuseFieldsBut(Field);
         if (!upload.Fields.TryGetValue(Field, out var text))
         {
             return null;
@@ -47,8 +43,10 @@ internal static class BoxList
     {
         try
         {
-            return JsonSerializer.Deserialize<List<BoxEntry>>(text, Strict)
-                ?? throw new JsonException("null is not a list");
+            // The serializer holds null against properties, but not against the elements of a list.
+            return JsonSerializer.Deserialize<List<BoxEntry?>>(text, Strict) is { } boxes && !boxes.Contains(null)
+                ? boxes.ConvertAll(box => box!)
+                : throw new JsonException("null is no box");
         }
         catch (JsonException)
         {
@@ -61,5 +59,6 @@ internal static class BoxList
     {
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
     };
 }

@@ -25,6 +25,7 @@ internal sealed class DetectEndpoint(
         var arrival = await work.ReceiveAsync(context, "detect");
         try
         {
+            arrival.Upload.RefuseFieldsBut();
             if (stream)
             {
                 await StreamAsync(context, arrival, options);

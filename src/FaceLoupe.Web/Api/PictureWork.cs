@@ -1,35 +1,107 @@
 using System.Diagnostics;
 using FaceLoupe.Imaging;
 using FaceLoupe.Web.Observation;
+using FaceLoupe.Web.Problems;
 using FaceLoupe.Web.Queueing;
+using FaceLoupe.Web.Stopping;
 using FaceLoupe.Web.Uploads;
 using Microsoft.AspNetCore.Http;
 
 namespace FaceLoupe.Web.Api;
 
-/// <summary>Takes pictures in and works them in turn.</summary>
-internal sealed class PictureWork(ServeOptions limits, WorkQueue queue, ServerMetrics metrics)
+/// <summary>Takes pictures in and works them in turn, each within the time it is given.</summary>
+internal sealed class PictureWork(
+    ServeOptions limits, WorkQueue queue, UploadMemory memory, Drain drain, ServerMetrics metrics)
 {
-    /// <summary>Takes the picture of a request in, if there is room; dispose the arrival when it is answered.</summary>
+    /// <summary>
+    /// Takes the picture of a request in and then a place in the queue: who sends slowly keeps nobody waiting. Dispose the
+    /// arrival when it is answered.
+    /// </summary>
+    /// <exception cref="RequestRefusedException">400, 408, 413, 415 or 503.</exception>
     public async Task<Arrival> ReceiveAsync(HttpContext context, string endpoint)
     {
-        var place = queue.Enter();
+        if (queue.IsFull)
+        {
+            // Sooner told than sent.
+            throw queue.Busy();
+        }
+
+        var share = memory.Open();
         try
         {
-            var upload = await UploadReader.ReadAsync(context.Request, limits, context.RequestAborted);
+            var upload = await ReadAsync(context, share);
             upload.CheckHeader(limits);
-            return new Arrival(upload, place, metrics, endpoint, context.RequestAborted);
+            return new Arrival(this, upload, share, queue.Enter(), endpoint, context.RequestAborted);
         }
         catch
         {
-            place.Dispose();
+            share.Dispose();
             throw;
+        }
+    }
+
+    private async Task<Upload> ReadAsync(HttpContext context, UploadMemory.Share share)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, drain.GivenUp);
+        deadline.CancelAfter(limits.UploadTimeout);
+        try
+        {
+            return await UploadReader.ReadAsync(context.Request, limits, share, deadline.Token);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            throw drain.GivenUp.IsCancellationRequested
+                ? RequestRefusedException.Stopping()
+                : RequestRefusedException.TooSlow(FormattableString.Invariant(
+                    $"The picture was not here after the {limits.UploadTimeout.TotalSeconds} seconds this server waits."));
+        }
+    }
+
+    private async Task<T> WorkAsync<T>(
+        Upload upload,
+        WorkQueue.Place place,
+        string endpoint,
+        Func<Picture, CancellationToken, T> work,
+        CancellationToken aborted)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(aborted, drain.GivenUp);
+        try
+        {
+            await place.TurnAsync(stop.Token);
+            stop.CancelAfter(limits.WorkTimeout);
+
+            // Also when the caller is gone the place is only left once the work has really stopped.
+            var result = await Task.Run(() =>
+            {
+                var start = Stopwatch.GetTimestamp();
+                var picture = upload.Decode();
+                metrics.Record("decode", Stopwatch.GetElapsedTime(start));
+                stop.Token.ThrowIfCancellationRequested();
+                return work(picture, stop.Token);
+            });
+            metrics.Worked(endpoint);
+            return result;
+        }
+        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
+        {
+            throw drain.GivenUp.IsCancellationRequested
+                ? RequestRefusedException.Stopping()
+                : RequestRefusedException.TimeOut(limits.WorkTimeout);
+        }
+        finally
+        {
+            place.Dispose();
         }
     }
 
     /// <summary>A picture that came in and has its place in the queue.</summary>
     public sealed class Arrival(
-        Upload upload, WorkQueue.Place place, ServerMetrics metrics, string endpoint, CancellationToken cancellation)
+        PictureWork works,
+        Upload upload,
+        UploadMemory.Share share,
+        WorkQueue.Place place,
+        string endpoint,
+        CancellationToken aborted)
         : IDisposable
     {
         /// <summary>The file.</summary>
@@ -38,24 +110,19 @@ internal sealed class PictureWork(ServeOptions limits, WorkQueue queue, ServerMe
         /// <summary>Whether other pictures come first.</summary>
         public bool MustWait => place.MustWait;
 
-        /// <summary>Waits for its turn, decodes the picture and works it on a thread of its own.</summary>
-        public async Task<T> WorkAsync<T>(Func<Picture, CancellationToken, T> work)
-        {
-            await place.TurnAsync(cancellation);
-
-            // Also when the caller is gone the place is only left once the work has really stopped.
-            var result = await Task.Run(() =>
-            {
-                var start = Stopwatch.GetTimestamp();
-                var picture = upload.Decode();
-                metrics.Record("decode", Stopwatch.GetElapsedTime(start));
-                return work(picture, cancellation);
-            });
-            metrics.Worked(endpoint);
-            return result;
-        }
+        /// <summary>
+        /// Waits for its turn, decodes the picture, works it on a thread of its own and leaves the queue: how slowly the
+        /// answer is read is no concern of the next picture.
+        /// </summary>
+        /// <exception cref="RequestRefusedException">It takes too long, or the server ends.</exception>
+        public Task<T> WorkAsync<T>(Func<Picture, CancellationToken, T> work) =>
+            works.WorkAsync(upload, place, endpoint, work, aborted);
 
         /// <inheritdoc/>
-        public void Dispose() => place.Dispose();
+        public void Dispose()
+        {
+            place.Dispose();
+            share.Dispose();
+        }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ServerMetrics
         meter.CreateObservableGauge(
             "faceloupe.queue.running", () => queue.Running, description: "Pictures being worked now.");
         meter.CreateObservableGauge(
-            "faceloupe.queue.waiting", () => queue.Waiting, description: "Pictures that arrive or wait.");
+            "faceloupe.queue.waiting", () => queue.Waiting, description: "Pictures that wait.");
     }
 
     /// <summary>Counts a picture that was worked.</summary>

@@ -5,17 +5,15 @@ namespace FaceLoupe.Web.Page;
 /// <summary>Headers that keep a browser from doing with our answers what they are not meant for.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
-    /// <summary>Where the explorer of the interface lives.</summary>
-    public const string ExplorerPath = "/docs";
-
     // The page loads nothing from elsewhere; blob: and data: are pictures that it made itself.
     private const string PagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; "
         + "img-src 'self' blob: data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    // The explorer's page comes with inline scripts and styles; it still reaches nothing but this server.
-    private const string ExplorerPolicy = "default-src 'none'; script-src 'self' 'unsafe-inline'; "
-        + "style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; font-src 'self' data:; connect-src 'self'; "
-        + "worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    // The explorer's page comes with scripts and styles of its own in it; they carry a number that is new each time.
+    private const string Number = "NUMBER";
+    private const string ExplorerPolicy = "default-src 'none'; script-src 'nonce-NUMBER'; style-src 'self' 'nonce-NUMBER'; "
+        + "img-src 'self' blob: data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Sets the headers of one answer.</summary>
     public Task InvokeAsync(HttpContext context)
@@ -25,9 +23,12 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         {
             var headers = context.Response.Headers;
             headers.ContentSecurityPolicy =
-                context.Request.Path.StartsWithSegments(ExplorerPath) ? ExplorerPolicy : PagePolicy;
+                Explorer.NonceOf(context) is { } number
+                    ? ExplorerPolicy.Replace(Number, number, StringComparison.Ordinal)
+                    : PagePolicy;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
             if (context.Request.Path.StartsWithSegments("/v1"))

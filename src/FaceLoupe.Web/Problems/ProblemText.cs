@@ -13,6 +13,8 @@ internal static class ProblemText
         RequestRefusedException refused => Of(refused),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Of(
             RequestRefusedException.TooLarge("The request is larger than this server takes.")),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => Of(
+            RequestRefusedException.TooSlow("The picture came in more slowly than this server waits for.")),
         BadHttpRequestException bad => new ProblemDetails
         {
             Status = bad.StatusCode,

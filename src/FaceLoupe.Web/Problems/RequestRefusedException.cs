@@ -41,6 +41,52 @@ internal sealed class RequestRefusedException : Exception
     public static RequestRefusedException TooLarge(string detail) =>
         new(StatusCodes.Status413PayloadTooLarge, "too-large", "The picture is too large", detail);
 
+    /// <summary>401: no key, or a wrong one.</summary>
+    public static RequestRefusedException Unauthorized() => new(
+        StatusCodes.Status401Unauthorized,
+        "unauthorized",
+        "A key is wanted",
+        "The server asks for a key; send it as Authorization: Bearer KEY, as X-Api-Key: KEY or as a password.");
+
+    /// <summary>403: a page of another site.</summary>
+    public static RequestRefusedException CrossSite(string origin) => new(
+        StatusCodes.Status403Forbidden,
+        "cross-site",
+        "A page of another site may not call this server",
+        origin.Length == 0
+            ? "The request comes from a page of another site."
+            : $"The request comes from a page of {origin}; the server can allow it with --cors-origin.");
+
+    /// <summary>408: the picture did not come in within the time for it.</summary>
+    public static RequestRefusedException TooSlow(string detail) =>
+        new(StatusCodes.Status408RequestTimeout, "too-slow", "The upload is too slow", detail);
+
+    /// <summary>504: a picture that takes longer than the server gives it.</summary>
+    public static RequestRefusedException TimeOut(TimeSpan limit) => new(
+        StatusCodes.Status504GatewayTimeout,
+        "timeout",
+        "The picture takes too long",
+        FormattableString.Invariant(
+            $"The picture is not finished after the {limit.TotalSeconds} seconds this server gives one; shrink or cut it."));
+
+    /// <summary>503: the server finishes what it has and ends.</summary>
+    public static RequestRefusedException Stopping() => new(
+        StatusCodes.Status503ServiceUnavailable,
+        "stopping",
+        "The server is ending",
+        "The server is ending and takes no more pictures.");
+
+    /// <summary>429: one client has as much under way as it may.</summary>
+    public static RequestRefusedException TooMany(int most, int retryAfter) => new(
+        StatusCodes.Status429TooManyRequests,
+        "too-many",
+        "Too many pictures at a time",
+        FormattableString.Invariant(
+            $"A client may have {most} pictures under way; try again when one is answered, or in {retryAfter} seconds."))
+    {
+        RetryAfter = retryAfter,
+    };
+
     /// <summary>503: other pictures come first.</summary>
     public static RequestRefusedException Busy(int retryAfter) => new(
         StatusCodes.Status503ServiceUnavailable,

@@ -4,19 +4,22 @@ namespace FaceLoupe.Web.Queueing;
 
 /// <summary>
 /// Lets a few pictures be worked at a time and a few wait: one detection uses all cores, and a picture that waits
-/// occupies memory. What comes beyond that is refused at once. Safe to use from many threads.
+/// occupies memory. What comes beyond that is refused at once. A place is taken by a picture that has arrived, not by
+/// one that is still on its way. Safe to use from many threads.
 /// </summary>
-internal sealed class WorkQueue(ServeOptions options) : IDisposable
+/// <param name="options">How many.</param>
+/// <param name="time">The clock; null: the system's.</param>
+internal sealed class WorkQueue(ServeOptions options, TimeProvider? time = null) : IDisposable
 {
     private readonly SemaphoreSlim _slots = new(options.Concurrency);
     private readonly Lock _gate = new();
+    private readonly WaitingTime _waiting = new(options, time ?? TimeProvider.System);
     private int _inside;
-    private double _secondsAPicture = 1;
 
     /// <summary>Pictures being worked now.</summary>
     public int Running => options.Concurrency - _slots.CurrentCount;
 
-    /// <summary>Pictures that arrive or wait.</summary>
+    /// <summary>Pictures that wait.</summary>
     public int Waiting => Math.Max(0, Inside - Running);
 
     /// <summary>Whether the next picture would be refused.</summary>
@@ -33,7 +36,7 @@ internal sealed class WorkQueue(ServeOptions options) : IDisposable
         }
     }
 
-    /// <summary>Takes a place for a picture that is about to arrive; dispose it when its work is over.</summary>
+    /// <summary>Takes a place for a picture; dispose it when its work is over.</summary>
     /// <exception cref="RequestRefusedException">No place is left: 503, and when to try again.</exception>
     public Place Enter()
     {
@@ -41,7 +44,7 @@ internal sealed class WorkQueue(ServeOptions options) : IDisposable
         {
             if (_inside >= options.Concurrency + options.QueueLength)
             {
-                throw RequestRefusedException.Busy(SecondsUntilRoom());
+                throw RequestRefusedException.Busy(_waiting.Promise(_inside));
             }
 
             _inside++;
@@ -49,29 +52,48 @@ internal sealed class WorkQueue(ServeOptions options) : IDisposable
         }
     }
 
+    /// <summary>What a caller is told for whom there is no place.</summary>
+    public RequestRefusedException Busy()
+    {
+        lock (_gate)
+        {
+            return RequestRefusedException.Busy(_waiting.Promise(_inside));
+        }
+    }
+
+    /// <summary>In how many seconds there will be a place, as far as can be told.</summary>
+    public int SecondsUntilRoom()
+    {
+        lock (_gate)
+        {
+            return _waiting.UntilRoom();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _slots.Dispose();
 
-    // How long the pictures inside will take, judged by the latest ones.
-    private int SecondsUntilRoom() =>
-        (int)Math.Clamp(Math.Ceiling(_secondsAPicture * _inside / options.Concurrency), 1, 120);
+    private void Begin(Place place)
+    {
+        lock (_gate)
+        {
+            _waiting.Begin(place);
+        }
+    }
 
-    private void Leave(TimeSpan? worked)
+    private void Leave(Place place)
     {
         lock (_gate)
         {
             _inside--;
-            if (worked is { } time)
-            {
-                _secondsAPicture = (0.7 * _secondsAPicture) + (0.3 * time.TotalSeconds);
-            }
+            _waiting.End(place);
         }
     }
 
     /// <summary>One picture's place in the queue.</summary>
     public sealed class Place(WorkQueue queue) : IDisposable
     {
-        private long _began;
+        private bool _began;
         private bool _left;
 
         /// <summary>Whether other pictures come first, as far as can be told now.</summary>
@@ -81,7 +103,8 @@ internal sealed class WorkQueue(ServeOptions options) : IDisposable
         public async Task TurnAsync(CancellationToken cancellation)
         {
             await queue._slots.WaitAsync(cancellation);
-            _began = System.Diagnostics.Stopwatch.GetTimestamp();
+            _began = true;
+            queue.Begin(this);
         }
 
         /// <inheritdoc/>
@@ -93,14 +116,12 @@ internal sealed class WorkQueue(ServeOptions options) : IDisposable
             }
 
             _left = true;
-            if (_began == 0)
+            if (_began)
             {
-                queue.Leave(null);
-                return;
+                queue._slots.Release();
             }
 
-            queue._slots.Release();
-            queue.Leave(System.Diagnostics.Stopwatch.GetElapsedTime(_began));
+            queue.Leave(this);
         }
     }
 }

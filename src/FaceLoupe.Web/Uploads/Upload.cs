@@ -35,6 +35,20 @@ internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, IReadOnly
         }
     }
 
+    /// <summary>Refuses fields that nobody reads: a misspelt or misplaced one would be passed over in silence.</summary>
+    /// <param name="known">The fields that are read.</param>
+    /// <exception cref="RequestRefusedException">There is another one: 400.</exception>
+    public void RefuseFieldsBut(params string[] known)
+    {
+        if (Fields.Keys.FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal)) is { } other)
+        {
+            var choice = known.Length == 0
+                ? "the form takes the file alone, parameters belong into the address"
+                : $"known is {string.Join(", ", known)}";
+            throw RequestRefusedException.BadParameter($"There is no field '{other}'; {choice}.");
+        }
+    }
+
     /// <summary>Decodes the picture.</summary>
     /// <exception cref="UnreadablePictureException">It is damaged or cut short.</exception>
     public Picture Decode() => PictureFile.Decode(Bytes.Span, Name);

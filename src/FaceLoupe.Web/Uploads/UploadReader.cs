@@ -16,14 +16,27 @@ internal static class UploadReader
     private const int MaxFields = 8;
     private const int MaxNameLength = 255;
 
+    // RFC 2046, 5.1.1.
+    private const int MaxBoundaryLength = 70;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
     /// <summary>Reads the picture of a request.</summary>
-    /// <exception cref="RequestRefusedException">400, 413 or 415.</exception>
-    public static async Task<Upload> ReadAsync(HttpRequest request, ServeOptions limits, CancellationToken cancellation)
+    /// <param name="request">The request.</param>
+    /// <param name="limits">What is taken.</param>
+    /// <param name="memory">Counts what is kept of it.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <exception cref="RequestRefusedException">400, 413, 415 or 503.</exception>
+    public static async Task<Upload> ReadAsync(
+        HttpRequest request, ServeOptions limits, UploadMemory.Share memory, CancellationToken cancellation)
     {
-        if (request.ContentLength > limits.MaxUploadBytes + MaxFieldBytes)
+        var most = limits.MaxUploadBytes + MaxFieldBytes;
+        if (request.ContentLength > most)
         {
             throw TooLarge(limits);
         }
+
+        var body = new CountedBody(request.Body, most, () => TooLarge(limits));
 
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
         {
@@ -32,13 +45,13 @@ internal static class UploadReader
 
         if (type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
         {
-            return await ReadFormAsync(request, type, limits, cancellation);
+            return await ReadFormAsync(body, type, limits, memory, cancellation);
         }
 
         if (type.Type.Equals("image", StringComparison.OrdinalIgnoreCase)
             || type.MediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase))
         {
-            var bytes = await ReadPictureAsync(request.Body, request.ContentLength ?? 0, limits, cancellation);
+            var bytes = await ReadPictureAsync(body, limits, memory, cancellation);
             return new Upload("picture", bytes, new Dictionary<string, string>());
         }
 
@@ -46,7 +59,11 @@ internal static class UploadReader
     }
 
     private static async Task<Upload> ReadFormAsync(
-        HttpRequest request, MediaTypeHeaderValue type, ServeOptions limits, CancellationToken cancellation)
+        CountedBody body,
+        MediaTypeHeaderValue type,
+        ServeOptions limits,
+        UploadMemory.Share memory,
+        CancellationToken cancellation)
     {
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
         if (string.IsNullOrEmpty(boundary))
@@ -54,10 +71,16 @@ internal static class UploadReader
             throw RequestRefusedException.BadParameter("The multipart form names no boundary.");
         }
 
+        if (boundary.Length > MaxBoundaryLength)
+        {
+            throw RequestRefusedException.BadParameter(FormattableString.Invariant(
+                $"The boundary of the multipart form has {boundary.Length} letters; at most {MaxBoundaryLength} are allowed."));
+        }
+
         string? name = null;
         ReadOnlyMemory<byte> picture = default;
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        var reader = new MultipartReader(boundary, request.Body);
+        var reader = new MultipartReader(boundary, body);
         try
         {
             while (await reader.ReadNextSectionAsync(cancellation) is { } section)
@@ -75,7 +98,7 @@ internal static class UploadReader
                     }
 
                     name = NameOf(part);
-                    picture = await ReadPictureAsync(section.Body, request.ContentLength ?? 0, limits, cancellation);
+                    picture = await ReadPictureAsync(section.Body, limits, memory, cancellation);
                 }
                 else if (fields.Count == MaxFields)
                 {
@@ -83,8 +106,11 @@ internal static class UploadReader
                 }
                 else
                 {
-                    fields[HeaderUtilities.RemoveQuotes(part.Name).ToString()] =
-                        await ReadFieldAsync(section.Body, cancellation);
+                    var field = HeaderUtilities.RemoveQuotes(part.Name).ToString();
+                    if (!fields.TryAdd(field, await ReadFieldAsync(section.Body, memory, cancellation)))
+                    {
+                        throw RequestRefusedException.BadParameter($"The field '{field}' is given more than once.");
+                    }
                 }
             }
         }
@@ -100,9 +126,10 @@ internal static class UploadReader
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadPictureAsync(
-        Stream body, long expected, ServeOptions limits, CancellationToken cancellation)
+        Stream body, ServeOptions limits, UploadMemory.Share memory, CancellationToken cancellation)
     {
-        var bytes = new MemoryStream((int)Math.Clamp(expected, 0, limits.MaxUploadBytes));
+        // It grows as the picture comes: a claimed length is no reason to make room.
+        var bytes = new MemoryStream();
         var buffer = new byte[1 << 16];
         while (await body.ReadAsync(buffer, cancellation) is var count and > 0)
         {
@@ -111,13 +138,15 @@ internal static class UploadReader
                 throw TooLarge(limits);
             }
 
+            memory.Add(count);
             bytes.Write(buffer, 0, count);
         }
 
         return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }
 
-    private static async Task<string> ReadFieldAsync(Stream body, CancellationToken cancellation)
+    private static async Task<string> ReadFieldAsync(
+        Stream body, UploadMemory.Share memory, CancellationToken cancellation)
     {
         var bytes = new MemoryStream();
         var buffer = new byte[1 << 12];
@@ -128,10 +157,18 @@ internal static class UploadReader
                 throw RequestRefusedException.BadParameter("A field of the form is longer than a megabyte.");
             }
 
+            memory.Add(count);
             bytes.Write(buffer, 0, count);
         }
 
-        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+        try
+        {
+            return StrictUtf8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw RequestRefusedException.BadParameter("A field of the form is not text in UTF-8.");
+        }
     }
 
     // Only the last part of a path, without control characters: it comes back in JSON and in messages.

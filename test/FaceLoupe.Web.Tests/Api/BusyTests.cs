@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using FaceLoupe.Web.Queueing;
 using static FaceLoupe.Web.Tests.LoopbackServer;
 
 namespace FaceLoupe.Web.Tests.Api;
@@ -10,18 +11,16 @@ public sealed class BusyTests
     public async Task what_finds_no_place_in_the_queue_is_told_when_to_come_again()
     {
         await using var server = await StartAsync(Options with { Concurrency = 1, QueueLength = 1 });
-        using var first = new HeldBody();
-        using var second = new HeldBody();
-        var waiting = new[] { server.PostAsync("v1/detect", first), server.PostAsync("v1/detect", second) };
-        await Task.WhenAll(first.Begun, second.Begun);
-        using (var ready = await UntilFullAsync(server))
-        {
-            ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        }
+        var queue = server.Part<WorkQueue>();
+        using var running = queue.Enter();
+        await running.TurnAsync(CancellationToken.None);
+        using var waiting = queue.Enter();
 
+        using var ready = await server.Client.GetAsync("health/ready");
         using var refused = await server.PostAsync("v1/detect", Form(Scenes.CrowdPng));
         using var alive = await server.Client.GetAsync("health/live");
 
+        ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         var seconds = refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds;
         seconds.ShouldBeInRange(1, 120);
@@ -30,17 +29,37 @@ public sealed class BusyTests
         problem.GetProperty("retryAfter").GetDouble().ShouldBe(seconds);
         alive.StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        // Those that had a place are served, and then there is room again.
-        first.Release();
-        second.Release();
-        foreach (var answer in await Task.WhenAll(waiting))
+        // One leaves: there is a place, and once the other has left too, a turn.
+        waiting.Dispose();
+        var late = server.PostAsync("v1/detect", Form(Scenes.CrowdPng));
+        (await Patience.UntilAsync(() => queue.Waiting == 1)).ShouldBeTrue();
+        running.Dispose();
+        using var answer = await late;
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task slow_uploads_keep_nobody_from_being_served()
+    {
+        await using var server = await StartAsync(Options with { Concurrency = 1, QueueLength = 1 });
+        var slow = Enumerable.Range(0, 20).Select(_ => new HeldBody()).ToArray();
+        var answers = Array.ConvertAll(slow, body => server.PostAsync("v1/detect", body));
+        await Task.WhenAll(slow.Select(body => body.Begun));
+
+        for (var i = 0; i < 3; i++)
         {
-            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-            answer.Dispose();
+            using var quick = await server.PostAsync("v1/detect", Form(Scenes.CrowdPng));
+            quick.StatusCode.ShouldBe(HttpStatusCode.OK);
         }
 
-        using var late = await server.PostAsync("v1/detect", Form(Scenes.CrowdPng));
-        late.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var ready = await server.Client.GetAsync("health/ready");
+        ready.StatusCode.ShouldBe(HttpStatusCode.OK);
+        foreach (var (body, answer) in slow.Zip(answers))
+        {
+            body.Release();
+            using var served = await answer;
+            served.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
     }
 
     [Fact]
@@ -53,50 +72,5 @@ public sealed class BusyTests
 
         answers.Select(answer => answer.GetProperty("images")[0].GetProperty("faces").GetArrayLength())
             .ShouldBe(Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? 3 : 0));
-    }
-
-    // The bodies are under way when the client says so; the server has them a moment later.
-    private static async Task<HttpResponseMessage> UntilFullAsync(LoopbackServer server)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            var ready = await server.Client.GetAsync("health/ready");
-            if (ready.StatusCode == HttpStatusCode.ServiceUnavailable || attempt == 200)
-            {
-                return ready;
-            }
-
-            ready.Dispose();
-            await Task.Delay(50);
-        }
-    }
-
-    /// <summary>A picture whose second half arrives only when released.</summary>
-    private sealed class HeldBody : HttpContent
-    {
-        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public HeldBody() => Headers.TryAddWithoutValidation("Content-Type", "image/png");
-
-        public Task Begun => _begun.Task;
-
-        public void Release() => _released.SetResult();
-
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            var half = Scenes.CrowdPng.Length / 2;
-            await stream.WriteAsync(Scenes.CrowdPng.AsMemory(0, half));
-            await stream.FlushAsync();
-            _begun.SetResult();
-            await _released.Task;
-            await stream.WriteAsync(Scenes.CrowdPng.AsMemory(half));
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
     }
 }

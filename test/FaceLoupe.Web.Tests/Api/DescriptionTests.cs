@@ -62,7 +62,7 @@ public sealed class DescriptionTests(LoopbackServer server) : IClassFixture<Loop
         detect.GetProperty("requestBody").GetProperty("content").EnumerateObject().Select(content => content.Name)
             .ShouldContain("multipart/form-data");
         detect.GetProperty("responses").EnumerateObject().Select(response => response.Name)
-            .ShouldBe(["200", "400", "413", "415", "503"], ignoreOrder: true);
+            .ShouldBe(["200", "400", "408", "413", "415", "429", "503", "504"], ignoreOrder: true);
         var face = document.GetProperty("components").GetProperty("schemas").GetProperty("FaceEntry");
         face.GetProperty("properties").TryGetProperty("stage2Score", out _).ShouldBeTrue();
     }

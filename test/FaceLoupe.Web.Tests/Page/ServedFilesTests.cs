@@ -53,6 +53,8 @@ public sealed partial class ServedFilesTests(LoopbackServer server) : IClassFixt
     [InlineData("js/main.js")]
     [InlineData("v1/models")]
     [InlineData("nowhere")]
+    [InlineData("docs/")]
+    [InlineData("docs/scalar.js")]
     public async Task every_answer_carries_the_headers_that_keep_browsers_careful(string path)
     {
         using var answer = await server.Client.GetAsync(path);
@@ -62,6 +64,7 @@ public sealed partial class ServedFilesTests(LoopbackServer server) : IClassFixt
         policy.ShouldNotContain("unsafe-inline");
         answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
         answer.Headers.GetValues("Referrer-Policy").ShouldBe(["no-referrer"]);
+        answer.Headers.GetValues("Cross-Origin-Resource-Policy").ShouldBe(["same-origin"]);
         answer.Headers.Contains("Server").ShouldBeFalse();
         answer.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
         if (path.StartsWith("v1/", StringComparison.Ordinal))

@@ -1,3 +1,4 @@
+using FaceLoupe.Cli.Streams;
 using FaceLoupe.Cli.Video;
 using Spectre.Console;
 
@@ -12,14 +13,14 @@ internal static class DetectDisplays
     /// <param name="request">What will be run.</param>
     public static IDetectDisplay For(TextWriter error, bool quiet, DetectRequest request)
     {
-        var terminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+        var terminal = ErrorWriter.Terminal(error);
 
         // One named picture is done before a bar is read, and JSON lines on the same terminal would tear it apart.
         var one = request.Inputs.Count == 1 && request.List is null && !Directory.Exists(request.Inputs[0])
             && !VideoInfo.HasVideoExtension(request.Inputs[0]);
         var streaming = request.Format == "jsonl" && request.Out is null && !Console.IsOutputRedirected;
-        return terminal && !quiet && !one && !streaming
-            ? new TerminalDisplay(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) }))
+        return terminal is not null && !quiet && !one && !streaming
+            ? new TerminalDisplay(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal) }))
             : new LineDisplay(error, quiet);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaceLoupe.Cli.Streams;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -37,7 +38,7 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDetectDisplay
     public void VideoStarted(string video, long? frames)
     {
         EndVideo();
-        _video = _progress?.AddTask(Markup.Escape(Path.GetFileName(video)), maxValue: Math.Max(frames ?? 1, 1));
+        _video = _progress?.AddTask(Shown(video), maxValue: Math.Max(frames ?? 1, 1));
         _video?.IsIndeterminate = frames is null;
     }
 
@@ -48,7 +49,7 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDetectDisplay
         _video?.MaxValue = Math.Max(_video.MaxValue, done);
         _video?.Value = done;
         _video?.Description = string.Create(
-            CultureInfo.InvariantCulture, $"{Markup.Escape(Path.GetFileName(video.Path))}: {video.Faces} faces");
+            CultureInfo.InvariantCulture, $"{Shown(video.Path)}: {video.Faces} faces");
     }
 
     public void VideoFinished(VideoTally video)
@@ -61,7 +62,7 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDetectDisplay
     {
         EndVideo();
         _bar?.Increment(1);
-        console.Write(new Text($"faceloupe: {message.ReplaceLineEndings(" ")}\n", new Style(Color.Red)));
+        console.Write(new Text($"faceloupe: {PlainText.Line(message.ReplaceLineEndings(" "))}\n", new Style(Color.Red)));
     }
 
     public void Summary(RunSummary summary)
@@ -97,6 +98,8 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDetectDisplay
         table.AddRow($"{summary.PaceUnit} a second", summary.Pace.ToString("0.00", culture));
         console.Write(table);
     }
+
+    private static string Shown(string path) => Markup.Escape(PlainText.Line(Path.GetFileName(path)));
 
     private void Finished(int faces)
     {

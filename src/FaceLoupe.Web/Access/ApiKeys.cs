@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace FaceLoupe.Web.Access;
+
+/// <summary>The keys that let a caller in. They are kept as hashes, and a wrong one takes as long as a right one.</summary>
+internal sealed class ApiKeys(ServeOptions options)
+{
+    private readonly byte[][] _hashes = [.. options.ApiKeys.Select(Hash)];
+
+    /// <summary>Whether a key is asked for at all.</summary>
+    public bool AreAskedFor => _hashes.Length > 0;
+
+    /// <summary>Whether a key is one of ours.</summary>
+    public bool Contain(string key)
+    {
+        // Hashes are of one length, and all of them are looked at: time tells nothing about either.
+        var (hash, found) = (Hash(key), false);
+        foreach (var ours in _hashes)
+        {
+            found |= CryptographicOperations.FixedTimeEquals(hash, ours);
+        }
+
+        return found;
+    }
+
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}

@@ -1,0 +1,35 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace FaceLoupe.Web.Clients;
+
+/// <summary>Who counts as one client: an IPv4 address, or the network of an IPv6 address that one customer gets.</summary>
+internal static class ClientKey
+{
+    private const int NetworkBytes = 8;
+
+    /// <summary>The client behind an address.</summary>
+    public static string Of(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6)
+        {
+            return address.MapToIPv4().ToString();
+        }
+
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return address.ToString();
+        }
+
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(NetworkBytes).Clear();
+        return new IPAddress(bytes) + "/64";
+    }
+
+    /// <summary>
+    /// Whether a limit per client holds for an address. Behind this machine's own address there may be a reverse proxy with
+    /// all its callers, so that it is limited only where somebody asked for a limit.
+    /// </summary>
+    public static bool IsLimited(IPAddress address, ServeOptions options) =>
+        options.PicturesPerClient is { } most ? most > 0 : !IPAddress.IsLoopback(address);
+}

@@ -1,0 +1,54 @@
+namespace FaceLoupe.Web.Queueing;
+
+/// <summary>
+/// Tells callers when to come again, judged by how long the latest pictures took. Each caller is promised a place of its
+/// own: ten who came at once and were told the same second would find nine times nothing. Not safe for many threads.
+/// </summary>
+internal sealed class WaitingTime(ServeOptions options, TimeProvider time)
+{
+    private const int Longest = 120;
+
+    private readonly Dictionary<object, long> _begun = [];
+    private readonly long _zero = time.GetTimestamp();
+    private double _secondsAPicture = 1;
+    private double _promised;
+
+    private double Now => time.GetElapsedTime(_zero).TotalSeconds;
+
+    /// <summary>The work on a picture begins.</summary>
+    public void Begin(object picture) => _begun[picture] = time.GetTimestamp();
+
+    /// <summary>A picture leaves, whether or not its work had begun.</summary>
+    public void End(object picture)
+    {
+        if (_begun.Remove(picture, out var start))
+        {
+            _secondsAPicture = (0.7 * _secondsAPicture) + (0.3 * time.GetElapsedTime(start).TotalSeconds);
+        }
+    }
+
+    /// <summary>Seconds until the next picture is finished.</summary>
+    public int UntilRoom() => Whole(Next());
+
+    /// <summary>Seconds after which a caller finds a place, after those who were promised one before.</summary>
+    /// <param name="inside">Pictures that are worked or wait.</param>
+    public int Promise(int inside)
+    {
+        // Not everybody comes again: later than when all that are inside are through, nobody needs to.
+        var step = _secondsAPicture / options.Concurrency;
+        var all = Next() + (step * Math.Max(0, inside - options.Concurrency));
+        _promised = Math.Max(Now + Next(), Math.Min(_promised + step, Now + all));
+        return Whole(_promised - Now);
+    }
+
+    private double Next() => _begun.Count == 0
+        ? _secondsAPicture
+        : _begun.Values.Min(start => Remaining(time.GetElapsedTime(start).TotalSeconds));
+
+    // One that takes longer than usual will probably take as long again, but never longer than it may.
+    private double Remaining(double elapsed) => Math.Min(
+        elapsed < _secondsAPicture ? _secondsAPicture - elapsed : elapsed,
+        Math.Max(0, options.WorkTimeout.TotalSeconds - elapsed));
+
+    private static int Whole(double seconds) => (int)Math.Clamp(Math.Ceiling(seconds), 1, Longest);
+}
