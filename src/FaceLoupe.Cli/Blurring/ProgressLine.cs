@@ -42,7 +42,8 @@ internal sealed class ProgressLine(TextWriter writer, bool live)
     /// <summary>The line in words: <c>clip.mp4: 12 of 250 frames, 3.1 frames/s, 1:17 left</c>.</summary>
     internal static string Text(string name, long done, long? total, string unit, TimeSpan elapsed)
     {
-        var text = FormattableString.Invariant($"{PlainText.Line(name)}: {done}{(total is null ? "" : $" of {total}")} {unit}");
+        var text = FormattableString.Invariant(
+            $"{PlainText.Line(name)}: {done}{(total is null ? "" : $" of {total}")} {unit}");
         if (done == 0 || elapsed <= TimeSpan.Zero)
         {
             return text;

@@ -33,7 +33,8 @@ internal static class Numbers
     /// <param name="least">Smallest number.</param>
     /// <param name="most">Largest number.</param>
     /// <param name="otherwise">The number where none is given.</param>
-    public static Option<int> Whole(string name, string what, string unit, int least, int most, int otherwise) => new(name)
+    public static Option<int> Whole(
+        string name, string what, string unit, int least, int most, int otherwise) => new(name)
     {
         Description = what,
         HelpName = unit,

@@ -45,13 +45,15 @@ internal sealed class ServeAccessFlags
 
     private readonly Option<string[]> _hosts = new("--allowed-hosts")
     {
-        Description = "Names under which the server may be called, separated by ';'. Default: any where others can reach it.",
+        Description = "Names under which the server may be called, separated by ';'. Default: any "
+            + "where others can reach it.",
         HelpName = "NAMES",
     };
 
     private readonly Option<string?> _admin = new("--admin-url")
     {
-        Description = "An address of its own for metrics and documents: http://HOST:PORT. Default: beside the interface.",
+        Description = "An address of its own for metrics and documents: http://HOST:PORT. Default: beside the "
+            + "interface.",
         HelpName = "URL",
     };
 

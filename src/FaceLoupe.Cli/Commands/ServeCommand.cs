@@ -53,7 +53,8 @@ internal static class ServeCommand
                 await error.WriteLineAsync($"faceloupe: {note}");
             }
 
-            var addresses = string.Join(" and ", server.Addresses.Select(address => address.ToString().TrimEnd('/')));
+            var addresses = string.Join(
+                " and ", server.Addresses.Select(address => address.ToString().TrimEnd('/')));
             await output.WriteLineAsync(
                 $"FaceLoupe with {server.Model.Name} {server.Model.Version} listens at {addresses}"
                 + (server.AdminAddress is { } admin ? $", metrics and documents at {admin.ToString().TrimEnd('/')}" : "")
@@ -68,7 +69,8 @@ internal static class ServeCommand
             }
 
             await error.WriteLineAsync(FormattableString.Invariant(
-                $"faceloupe: {unfinished} requests were not finished within {options.DrainTime.TotalSeconds} seconds; give --drain more."));
+                $"faceloupe: {unfinished} requests were not finished within {options.DrainTime.TotalSeconds} seconds;")
+                + " give --drain more.");
             return ExitCode.SomeFailed;
         }
     }

@@ -32,8 +32,8 @@ internal sealed class ServeLimitFlags
 
     private readonly Option<int?> _client = new("--per-client")
     {
-        Description = "Pictures that one client may have under way; 0: no limit. Default: half of --jobs and --queue, and "
-            + "no limit on this machine itself.",
+        Description = "Pictures that one client may have under way; 0: no limit. Default: half of --jobs and "
+            + "--queue, and no limit on this machine itself.",
         HelpName = "N",
         CustomParser = result => Numbers.ParseWhole(result, 0, 10_000),
     };

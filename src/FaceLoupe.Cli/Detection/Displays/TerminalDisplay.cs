@@ -62,7 +62,8 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDetectDisplay
     {
         EndVideo();
         _bar?.Increment(1);
-        console.Write(new Text($"faceloupe: {PlainText.Line(message.ReplaceLineEndings(" "))}\n", new Style(Color.Red)));
+        var line = PlainText.Line(message.ReplaceLineEndings(" "));
+        console.Write(new Text($"faceloupe: {line}\n", new Style(Color.Red)));
     }
 
     public void Summary(RunSummary summary)
