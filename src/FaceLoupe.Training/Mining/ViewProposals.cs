@@ -35,15 +35,7 @@ internal sealed class ViewProposals : IProposalSource
         var pixels = new float[3 * width * height];
         PixelTensor.Write(Resampler.Resize(picture, width, height), pixels);
         var outputs = network.forward(tensor(pixels, [1, 3, height, width], device: device));
-        var found = new List<Proposal>();
-        for (var i = 0; i < decoders.Length; i++)
-        {
-            var (scores, deltas) = (outputs[i].Scores.cpu(), outputs[i].Deltas.cpu());
-            decoders[i].Decode(
-                scores.contiguous().data<float>().ToArray(), deltas.contiguous().data<float>().ToArray(),
-                (int)scores.shape[2], (int)scores.shape[3], Logistic.Logit(options.MinScore), found);
-        }
-
+        var found = ProposalOutputs.Decode(outputs, 0, decoders, options.MinScore);
         var boxes = found.ConvertAll(proposal => proposal.Box.Scale(1f / options.Enlargement)).ToArray();
         var logits = found.ConvertAll(proposal => proposal.Logit).ToArray();
         return [.. NonMaxSuppression.Keep(boxes, logits, options.Nms, options.ProposalsPerCanvas)

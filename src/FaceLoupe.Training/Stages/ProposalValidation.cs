@@ -64,20 +64,11 @@ internal sealed class ProposalValidation(CanvasSampler sampler, int count)
         }
 
         var device = network.parameters().First().device;
-        var outputs = network.forward(tensor(pixels, [canvases.Length, 3, side, side], device: device))
-            .Select(output => (Scores: output.Scores.cpu(), Deltas: output.Deltas.cpu())).ToArray();
+        var outputs = network.forward(tensor(pixels, [canvases.Length, 3, side, side], device: device));
         var all = new List<IReadOnlyList<ScoredBox>>();
         for (var i = 0; i < canvases.Length; i++)
         {
-            var found = new List<Proposal>();
-            for (var branch = 0; branch < decoders.Length; branch++)
-            {
-                var (scores, deltas) = (outputs[branch].Scores[i], outputs[branch].Deltas[i]);
-                decoders[branch].Decode(
-                    scores.contiguous().data<float>().ToArray(), deltas.contiguous().data<float>().ToArray(),
-                    (int)scores.shape[1], (int)scores.shape[2], Logistic.Logit(LeastScore), found);
-            }
-
+            var found = ProposalOutputs.Decode(outputs, i, decoders, LeastScore);
             var kept = NonMaxSuppression.Keep(
                 [.. found.Select(box => box.Box)], [.. found.Select(box => box.Logit)], NmsThreshold);
             all.Add([.. kept.Select(index => new ScoredBox(found[index].Box, found[index].Logit))]);
