@@ -15,7 +15,7 @@ internal sealed class HeldBody : HttpContent
         Headers.TryAddWithoutValidation("Content-Type", "image/png");
     }
 
-    /// <summary>The first half is on its way.</summary>
+    /// <summary>The server reads it, and the first half is on its way.</summary>
     public Task Begun => _begun.Task;
 
     public void Release() => _released.TrySetResult();

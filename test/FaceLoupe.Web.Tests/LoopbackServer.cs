@@ -17,7 +17,7 @@ public sealed class LoopbackServer : IAsyncLifetime
         Urls = ["http://127.0.0.1:0"],
     };
 
-    public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromMinutes(3) };
+    public HttpClient Client { get; } = new(new HeldBodiesWait()) { Timeout = TimeSpan.FromMinutes(3) };
 
     public Uri? AdminAddress => _server!.AdminAddress;
 
@@ -87,5 +87,17 @@ public sealed class LoopbackServer : IAsyncLifetime
     {
         _server = await FaceLoupeServer.StartAsync(options);
         Client.BaseAddress = Address;
+    }
+
+    // A held body begins when the server reads it ("100 Continue"), so that nothing that follows can come before it.
+    private sealed class HeldBodiesWait() : DelegatingHandler(
+        new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(3) })
+    {
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.ExpectContinue = request.Content is HeldBody ? true : null;
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }
