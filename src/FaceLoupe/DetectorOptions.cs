@@ -23,7 +23,7 @@ public sealed record DetectorOptions
 
     /// <summary>
     /// Look at the whole picture at every size of the scale plan. Default false: where a step of the plan has a focus
-    /// (<see cref="Proposals.ScaleStep.Focus"/>), only at places that a smaller size makes suspicious, in a fraction of the time.
+    /// (<see cref="ScaleStep.Focus"/>), only at places that a smaller size makes suspicious, in a fraction of the time.
     /// </summary>
     public bool Everywhere { get; init; }
 

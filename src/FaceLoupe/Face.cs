@@ -1,5 +1,6 @@
 using FaceLoupe.Geometry;
 using FaceLoupe.Proposals;
+using FaceLoupe.Scoring;
 
 namespace FaceLoupe;
 

@@ -1,6 +1,5 @@
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
-using FaceLoupe.Tests;
 using static FaceLoupe.Tests.TinyModel;
 
 namespace FaceLoupe.Web.Tests;

@@ -1,5 +1,6 @@
 using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Video;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Annotation;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using FaceLoupe.Anonymising;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Blurring;
 

@@ -1,5 +1,6 @@
 using FaceLoupe.Anonymising;
 using FaceLoupe.Imaging;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Blurring;
 

@@ -2,6 +2,7 @@ using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Blurring;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FaceLoupe.Cli.Video;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Detection;
 

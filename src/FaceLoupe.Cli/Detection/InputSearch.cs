@@ -1,5 +1,6 @@
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Detection;
 

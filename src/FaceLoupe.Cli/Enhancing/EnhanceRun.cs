@@ -2,6 +2,7 @@ using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Enhancing;
 

@@ -2,6 +2,7 @@ using FaceLoupe.Cli.Plotting;
 using FaceLoupe.Cli.Reports;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Evaluation;
 

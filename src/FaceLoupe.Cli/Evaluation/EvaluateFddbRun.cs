@@ -1,5 +1,6 @@
 using FaceLoupe.Cli.Plotting;
 using FaceLoupe.Evaluation.Fddb;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Evaluation;
 

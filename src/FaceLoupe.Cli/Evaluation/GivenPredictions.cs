@@ -3,6 +3,7 @@ using System.Text.Json;
 using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Evaluation;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Evaluation;
 

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using FaceLoupe.Cli.Diagnosis;
 using FaceLoupe.Models;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Evaluation;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using FaceLoupe.Storage;
 using ScottPlot;
 
 namespace FaceLoupe.Cli.Plotting;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using FaceLoupe.Cli.Evaluation;
 using FaceLoupe.Cli.Plotting;
+using FaceLoupe.Storage;
 using ScottPlot;
 
 namespace FaceLoupe.Cli.Reports;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FaceLoupe.Imaging;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Video;
 

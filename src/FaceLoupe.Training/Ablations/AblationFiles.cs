@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaceLoupe.Storage;
 using FaceLoupe.Training.Runs;
 
 namespace FaceLoupe.Training.Ablations;

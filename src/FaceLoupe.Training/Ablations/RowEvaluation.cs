@@ -4,6 +4,7 @@ using FaceLoupe.Evaluation;
 using FaceLoupe.Evaluation.Wider;
 using FaceLoupe.Models;
 using FaceLoupe.Proposals;
+using FaceLoupe.Scoring;
 using FaceLoupe.Training.Runs;
 
 namespace FaceLoupe.Training.Ablations;

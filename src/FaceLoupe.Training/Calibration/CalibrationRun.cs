@@ -2,6 +2,7 @@ using System.Globalization;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Models;
+using FaceLoupe.Storage;
 using FaceLoupe.Training.Runs;
 
 namespace FaceLoupe.Training.Calibration;

@@ -1,4 +1,5 @@
 using FaceLoupe.Models;
+using FaceLoupe.Scoring;
 
 namespace FaceLoupe.Training.Calibration;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceLoupe.Storage;
 using FaceLoupe.Training.Runs;
 
 namespace FaceLoupe.Training.Commands;

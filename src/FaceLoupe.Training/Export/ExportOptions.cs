@@ -1,5 +1,4 @@
 using FaceLoupe.Models;
-using FaceLoupe.Proposals;
 using FaceLoupe.Training.Runs;
 
 namespace FaceLoupe.Training.Export;

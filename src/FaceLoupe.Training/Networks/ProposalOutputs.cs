@@ -1,4 +1,5 @@
 using FaceLoupe.Proposals;
+using FaceLoupe.Scoring;
 
 namespace FaceLoupe.Training.Networks;
 

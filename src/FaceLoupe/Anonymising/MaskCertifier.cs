@@ -1,6 +1,7 @@
 using System.Globalization;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Models;
+using FaceLoupe.Scoring;
 
 namespace FaceLoupe.Anonymising;
 

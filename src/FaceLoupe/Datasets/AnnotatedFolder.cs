@@ -1,4 +1,5 @@
 using FaceLoupe.Imaging;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Datasets;
 

@@ -1,3 +1,5 @@
+using FaceLoupe.Storage;
+
 namespace FaceLoupe.Datasets;
 
 /// <summary>What all readers of annotations do alike: check boxes, look for pictures, note oddities.</summary>

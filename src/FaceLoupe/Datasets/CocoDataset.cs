@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Datasets;
 

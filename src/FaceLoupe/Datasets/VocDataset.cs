@@ -3,6 +3,7 @@ using System.Xml;
 using System.Xml.Linq;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Datasets;
 

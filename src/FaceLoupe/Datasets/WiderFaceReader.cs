@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Datasets;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Datasets;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using FaceLoupe.Datasets;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Evaluation;
 

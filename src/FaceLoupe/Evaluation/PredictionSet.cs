@@ -1,5 +1,6 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Imaging;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Evaluation;
 

@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Evaluation;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using FaceLoupe.Geometry;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Evaluation;
 

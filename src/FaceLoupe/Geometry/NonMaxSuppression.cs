@@ -1,3 +1,5 @@
+using FaceLoupe.Scoring;
+
 namespace FaceLoupe.Geometry;
 
 /// <summary>Greedy non-maximum suppression.</summary>

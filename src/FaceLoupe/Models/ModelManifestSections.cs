@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using FaceLoupe.Proposals;
 
 namespace FaceLoupe.Models;
 

@@ -1,4 +1,5 @@
 using FaceLoupe.Geometry;
+using FaceLoupe.Scoring;
 
 namespace FaceLoupe.Proposals;
 

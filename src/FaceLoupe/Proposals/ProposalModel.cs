@@ -2,6 +2,7 @@ using System.Buffers;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
+using FaceLoupe.Scoring;
 
 namespace FaceLoupe.Proposals;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FaceLoupe.Geometry;
+using FaceLoupe.Scoring;
 
 namespace FaceLoupe.Proposals;
 

@@ -1,4 +1,6 @@
 using FaceLoupe.Geometry;
+using FaceLoupe.Models;
+using FaceLoupe.Scoring;
 
 namespace FaceLoupe.Proposals;
 

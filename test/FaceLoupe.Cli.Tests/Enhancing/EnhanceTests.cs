@@ -2,7 +2,6 @@ using System.Text.Json;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
-using FaceLoupe.Tests;
 using static FaceLoupe.Tests.TinyModel;
 
 namespace FaceLoupe.Cli.Tests.Enhancing;

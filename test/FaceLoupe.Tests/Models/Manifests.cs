@@ -1,5 +1,4 @@
 using FaceLoupe.Models;
-using FaceLoupe.Proposals;
 
 namespace FaceLoupe.Tests.Models;
 

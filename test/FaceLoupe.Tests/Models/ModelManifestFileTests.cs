@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FaceLoupe.Models;
-using FaceLoupe.Proposals;
 
 namespace FaceLoupe.Tests.Models;
 

@@ -1,5 +1,4 @@
 using FaceLoupe.Models;
-using FaceLoupe.Proposals;
 using FaceLoupe.Training.Export;
 
 namespace FaceLoupe.Training.Tests.Fixtures;

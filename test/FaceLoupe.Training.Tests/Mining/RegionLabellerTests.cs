@@ -1,6 +1,7 @@
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Proposals;
+using FaceLoupe.Scoring;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Samples;
 

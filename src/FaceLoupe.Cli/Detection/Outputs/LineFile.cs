@@ -1,3 +1,5 @@
+using FaceLoupe.Storage;
+
 namespace FaceLoupe.Cli.Detection.Outputs;
 
 /// <summary>

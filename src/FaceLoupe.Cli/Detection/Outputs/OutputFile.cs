@@ -1,4 +1,5 @@
 using FaceLoupe.Cli.Video;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Detection.Outputs;
 

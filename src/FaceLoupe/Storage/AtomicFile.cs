@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace FaceLoupe;
+namespace FaceLoupe.Storage;
 
 /// <summary>
 /// Writes files so that a reader never sees half of one: into a temporary name in the same folder, then renamed over

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace FaceLoupe;
+namespace FaceLoupe.Storage;
 
 /// <summary>
 /// Paths of files that are called after something from outside: a file that was found, an entry of an annotation file.

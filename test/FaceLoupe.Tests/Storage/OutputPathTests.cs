@@ -1,9 +1,10 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Imaging;
+using FaceLoupe.Storage;
 using FaceLoupe.Tests.Datasets;
 
-namespace FaceLoupe.Tests;
+namespace FaceLoupe.Tests.Storage;
 
 public sealed class OutputPathTests
 {

@@ -1,4 +1,6 @@
-namespace FaceLoupe.Tests;
+using FaceLoupe.Scoring;
+
+namespace FaceLoupe.Tests.Scoring;
 
 public class LogisticTests
 {

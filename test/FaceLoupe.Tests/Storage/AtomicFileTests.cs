@@ -1,6 +1,7 @@
 using System.IO.Pipes;
+using FaceLoupe.Storage;
 
-namespace FaceLoupe.Tests;
+namespace FaceLoupe.Tests.Storage;
 
 public sealed class AtomicFileTests : IDisposable
 {

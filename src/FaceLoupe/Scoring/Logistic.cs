@@ -1,4 +1,4 @@
-namespace FaceLoupe;
+namespace FaceLoupe.Scoring;
 
 /// <summary>Between probabilities and logits.</summary>
 internal static class Logistic

@@ -1,4 +1,4 @@
-namespace FaceLoupe;
+namespace FaceLoupe.Storage;
 
 /// <summary>Names of files within a folder, with '/' between folders on every system.</summary>
 internal static class RelativeName

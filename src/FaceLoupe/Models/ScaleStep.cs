@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using FaceLoupe.Models;
 
-namespace FaceLoupe.Proposals;
+namespace FaceLoupe.Models;
 
 /// <summary>
 /// One size at which a picture is looked at. Small faces are seen best in an enlarged picture, large ones in a shrunk one;
