@@ -1,6 +1,7 @@
 using FaceLoupe.Models;
 using FaceLoupe.Web.Clients;
 using FaceLoupe.Web.Page;
+using FaceLoupe.Web.Stopping;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,4 +1,3 @@
-using FaceLoupe.Web.Api;
 using Microsoft.AspNetCore.Http;
 
 namespace FaceLoupe.Web.Stopping;

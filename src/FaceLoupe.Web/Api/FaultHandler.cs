@@ -1,11 +1,12 @@
 using System.Globalization;
 using FaceLoupe.Web.Observation;
+using FaceLoupe.Web.Problems;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 
-namespace FaceLoupe.Web.Problems;
+namespace FaceLoupe.Web.Api;
 
 /// <summary>Answers a request that threw with problem details; only faults of the server itself are logged.</summary>
 internal sealed partial class FaultHandler(
