@@ -1,8 +1,18 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
-using FaceLoupe.Cli.Commands;
+using FaceLoupe.Cli.Blurring;
+using FaceLoupe.Cli.Certifying;
+using FaceLoupe.Cli.Completion;
+using FaceLoupe.Cli.Conversion;
+using FaceLoupe.Cli.Detection;
+using FaceLoupe.Cli.Diagnosis;
+using FaceLoupe.Cli.Enhancing;
+using FaceLoupe.Cli.Evaluation;
+using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Serving;
 using FaceLoupe.Cli.Streams;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Codecs;
 
 namespace FaceLoupe.Cli;

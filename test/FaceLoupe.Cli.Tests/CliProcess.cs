@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests;

@@ -1,4 +1,5 @@
 using System.Text;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Tests.Detection;
 using FaceLoupe.Tests;
 

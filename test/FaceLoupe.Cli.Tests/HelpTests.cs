@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using FaceLoupe.Cli.Terminal;
 
 namespace FaceLoupe.Cli.Tests;
 

@@ -1,4 +1,4 @@
-using FaceLoupe.Cli.Detection;
+using FaceLoupe.Cli.Inputs;
 
 namespace FaceLoupe.Cli.Blurring;
 

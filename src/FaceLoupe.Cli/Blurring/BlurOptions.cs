@@ -1,4 +1,5 @@
 using FaceLoupe.Anonymising;
+using FaceLoupe.Cli.Flags;
 
 namespace FaceLoupe.Cli.Blurring;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FaceLoupe.Anonymising;
-using FaceLoupe.Cli.Detection;
+using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;

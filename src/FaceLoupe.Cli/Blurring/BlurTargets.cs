@@ -1,4 +1,4 @@
-using FaceLoupe.Cli.Detection;
+using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Storage;
 

@@ -1,5 +1,5 @@
 using FaceLoupe.Anonymising;
-using FaceLoupe.Cli.Detection;
+using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
 using FaceLoupe.Storage;

@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using FaceLoupe.Anonymising;
-using FaceLoupe.Cli.Detection;
+using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 

@@ -1,3 +1,4 @@
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 

@@ -2,7 +2,10 @@ using FaceLoupe.Cli.Annotation;
 using FaceLoupe.Cli.Detection.Displays;
 using FaceLoupe.Cli.Detection.FacePictures;
 using FaceLoupe.Cli.Detection.Outputs;
-using FaceLoupe.Cli.Evaluation;
+using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Reports;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Models;
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using FaceLoupe.Cli.Detection.Displays;
 using FaceLoupe.Cli.Detection.Outputs;
+using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Detection;

@@ -1,6 +1,7 @@
 using FaceLoupe.Cli.Detection.FacePictures;
 using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Detection.Outputs;
+using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Detection;

@@ -1,5 +1,6 @@
 using FaceLoupe.Cli.Annotation;
 using FaceLoupe.Cli.Detection.Displays;
+using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using FaceLoupe.Cli.Reports;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using Microsoft.ML.OnnxRuntime;

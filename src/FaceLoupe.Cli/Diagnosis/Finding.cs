@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaceLoupe.Cli.Reports;
 
 namespace FaceLoupe.Cli.Diagnosis;
 

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Detection.Formats;
+using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Reports;
 using FaceLoupe.Models;
 
 namespace FaceLoupe.Cli.Enhancing;

@@ -1,5 +1,7 @@
-using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Detection.Outputs;
+using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Storage;

@@ -1,4 +1,5 @@
 using FaceLoupe.Cli.Plotting;
+using FaceLoupe.Cli.Reports;
 using FaceLoupe.Evaluation;
 using ScottPlot;
 

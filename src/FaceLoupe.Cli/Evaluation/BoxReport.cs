@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaceLoupe.Cli.Reports;
 using FaceLoupe.Evaluation;
 
 namespace FaceLoupe.Cli.Evaluation;

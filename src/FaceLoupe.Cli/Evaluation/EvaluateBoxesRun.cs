@@ -1,5 +1,7 @@
+using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Plotting;
 using FaceLoupe.Cli.Reports;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Storage;

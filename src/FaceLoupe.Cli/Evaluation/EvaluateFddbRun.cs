@@ -1,4 +1,6 @@
 using FaceLoupe.Cli.Plotting;
+using FaceLoupe.Cli.Reports;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Evaluation.Fddb;
 using FaceLoupe.Storage;
 

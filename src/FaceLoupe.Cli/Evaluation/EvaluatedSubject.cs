@@ -1,4 +1,5 @@
 using FaceLoupe.Anonymising;
+using FaceLoupe.Cli.Reports;
 using FaceLoupe.Evaluation;
 
 namespace FaceLoupe.Cli.Evaluation;

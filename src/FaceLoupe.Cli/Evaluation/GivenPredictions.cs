@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Detection.Formats;
+using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Storage;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using FaceLoupe.Cli.Detection;
+using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Reports;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using FaceLoupe.Cli.Evaluation;
 using FaceLoupe.Cli.Plotting;
 using FaceLoupe.Storage;
 using ScottPlot;

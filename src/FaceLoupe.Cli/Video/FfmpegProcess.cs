@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using FaceLoupe.Cli.Terminal;
 
 namespace FaceLoupe.Cli.Video;
 

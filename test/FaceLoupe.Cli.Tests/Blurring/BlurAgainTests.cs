@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Blurring;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;

@@ -1,3 +1,4 @@
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Tests.Detection;
 using FaceLoupe.Imaging;
 using FaceLoupe.Tests;

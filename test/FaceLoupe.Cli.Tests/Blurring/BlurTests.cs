@@ -1,6 +1,7 @@
 using System.IO.Pipes;
 using System.Text;
 using System.Text.Json;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Tests.Video;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;

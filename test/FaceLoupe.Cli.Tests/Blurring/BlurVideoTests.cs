@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Tests.Video;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Geometry;

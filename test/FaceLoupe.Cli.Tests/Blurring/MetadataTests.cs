@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using static FaceLoupe.Tests.TinyModel;

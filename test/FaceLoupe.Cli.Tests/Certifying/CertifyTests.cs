@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using static FaceLoupe.Tests.TinyModel;

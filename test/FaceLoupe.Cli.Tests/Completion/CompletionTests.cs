@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using FaceLoupe.Cli.Terminal;
 
 namespace FaceLoupe.Cli.Tests.Completion;
 

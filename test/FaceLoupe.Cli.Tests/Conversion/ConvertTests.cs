@@ -1,3 +1,4 @@
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Tests.Conversion;

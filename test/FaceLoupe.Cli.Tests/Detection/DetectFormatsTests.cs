@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Tests.Evaluation;
 using FaceLoupe.Tests;
 using static FaceLoupe.Cli.Tests.Detection.DetectScenes;

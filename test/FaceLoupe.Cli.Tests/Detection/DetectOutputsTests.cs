@@ -1,3 +1,4 @@
+using FaceLoupe.Cli.Terminal;
 using static FaceLoupe.Cli.Tests.Detection.DetectScenes;
 
 namespace FaceLoupe.Cli.Tests.Detection;

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Detection.Displays;
+using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests.Detection;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Tests.Video;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;

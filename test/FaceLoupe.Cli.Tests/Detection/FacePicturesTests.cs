@@ -1,4 +1,5 @@
 using FaceLoupe.Cli.Detection.FacePictures;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Tests;

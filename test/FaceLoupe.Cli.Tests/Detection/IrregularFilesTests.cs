@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FaceLoupe.Cli.Terminal;
 using static FaceLoupe.Cli.Tests.Detection.DetectScenes;
 
 namespace FaceLoupe.Cli.Tests.Detection;

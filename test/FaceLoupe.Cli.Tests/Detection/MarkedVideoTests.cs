@@ -1,3 +1,4 @@
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Tests.Video;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;

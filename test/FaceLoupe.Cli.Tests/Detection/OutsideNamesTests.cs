@@ -1,3 +1,4 @@
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests.Detection;

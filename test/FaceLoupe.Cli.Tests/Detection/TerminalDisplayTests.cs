@@ -1,4 +1,3 @@
-using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Detection.Displays;
 using FaceLoupe.Imaging;
 using Spectre.Console;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Detection.Displays;
+using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Tests.Video;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Tests;

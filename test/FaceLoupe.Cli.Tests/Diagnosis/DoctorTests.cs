@@ -1,4 +1,5 @@
 using FaceLoupe.Cli.Diagnosis;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests.Diagnosis;

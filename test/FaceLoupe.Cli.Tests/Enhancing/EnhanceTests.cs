@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;

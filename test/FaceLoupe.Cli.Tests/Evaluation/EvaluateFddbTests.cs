@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaceLoupe.Cli.Terminal;
 
 namespace FaceLoupe.Cli.Tests.Evaluation;
 

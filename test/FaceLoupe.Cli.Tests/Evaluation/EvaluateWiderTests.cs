@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Tests;
 using FaceLoupe.Tests.Evaluation.Matlab;
 using FaceLoupe.Tests.Evaluation.Wider;

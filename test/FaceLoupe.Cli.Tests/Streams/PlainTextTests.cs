@@ -1,4 +1,5 @@
 using FaceLoupe.Cli.Streams;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Tests.Detection;
 using FaceLoupe.Tests;
 

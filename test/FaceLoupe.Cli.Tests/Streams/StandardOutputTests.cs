@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Tests.Detection;
 using FaceLoupe.Tests;
 

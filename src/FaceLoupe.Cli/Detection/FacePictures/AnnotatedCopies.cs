@@ -1,4 +1,5 @@
 using FaceLoupe.Cli.Annotation;
+using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Detection.FacePictures;

@@ -1,3 +1,4 @@
+using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 

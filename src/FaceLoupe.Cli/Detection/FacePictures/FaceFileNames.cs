@@ -1,5 +1,6 @@
 using System.Globalization;
 using FaceLoupe.Cli.Detection.Outputs;
+using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Detection.FacePictures;

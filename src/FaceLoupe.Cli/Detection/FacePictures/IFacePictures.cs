@@ -1,3 +1,4 @@
+using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Detection.FacePictures;

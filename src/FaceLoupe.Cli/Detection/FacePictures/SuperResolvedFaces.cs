@@ -1,3 +1,4 @@
+using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Crops;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;

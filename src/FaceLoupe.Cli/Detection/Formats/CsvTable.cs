@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Cli.Detection.Formats;

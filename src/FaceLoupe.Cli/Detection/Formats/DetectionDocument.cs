@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Reports;
 using FaceLoupe.Models;
 
 namespace FaceLoupe.Cli.Detection.Formats;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Cli.Detection.Formats;

@@ -1,3 +1,4 @@
+using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
 

@@ -1,4 +1,5 @@
 using FaceLoupe.Cli.Detection.Formats;
+using FaceLoupe.Cli.Inputs;
 
 namespace FaceLoupe.Cli.Detection.Outputs;
 

@@ -1,3 +1,4 @@
+using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Storage;
 

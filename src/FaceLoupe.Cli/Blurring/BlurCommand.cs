@@ -1,0 +1,229 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using FaceLoupe.Anonymising;
+using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Streams;
+using FaceLoupe.Cli.Terminal;
+
+namespace FaceLoupe.Cli.Blurring;
+
+/// <summary><c>faceloupe blur</c>: anonymises pictures and videos.</summary>
+internal static class BlurCommand
+{
+    public static Command Create()
+    {
+        var inputs = new Argument<string[]>("INPUT")
+        {
+            Description =
+                "Pictures, videos (these need ffmpeg), folders of them, or quoted patterns such as 'photos/**/*.jpg'.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        inputs.Validators.Add(result => CommandChecks.RefuseUnknownOptions(result));
+        var outPlace = new Option<string>("--out", "-o")
+        {
+            Description =
+                "The masked copy: a file for one input, a folder for several. Formats that are only read become .png "
+                + "or .mkv. Metadata (GPS, thumbnails, device) never come along; there is no option to keep them.",
+            HelpName = "FILE|DIR",
+            Required = true,
+        };
+        var mask = Choice("--mask", "pixelate",
+            "What comes in the place of a face: pixelate a few noisy cells; solid one colour, the only one that "
+                + "leaves nothing "
+            + "of it; gaussian a blur that looks gentle and can be undone.",
+            "pixelate", "solid", "gaussian");
+        var shape = Choice("--shape", "ellipse", "Outline of the mask.", "ellipse", "box");
+        var scale = new Option<float>("--mask-scale")
+        {
+            Description = "Sides of the mask over those of the face, from 1 to 5.",
+            HelpName = "X",
+            CustomParser = result => Numbers.ParseNumber(result, 1, 5),
+            DefaultValueFactory = _ => new MaskOptions().Scale,
+        };
+        var color = new Option<MaskColor?>("--color")
+        {
+            Description = "Colour of --mask solid: #RRGGBB, black, white or grey. Default: black.",
+            HelpName = "COLOR",
+            CustomParser = ParseColor,
+        };
+        var recall = new Option<float?>("--target-recall")
+        {
+            Description =
+                "Share of the faces to be hidden, such as 0.98: takes the threshold that gave it when the model was "
+                + "measured, and prints what it costs in needless masks. Default: the highest that costs no more than "
+                + ThresholdChoice.MostFalseAlarms.ToString(CultureInfo.InvariantCulture)
+                + " a picture; of a model that knows none its own threshold.",
+            HelpName = "R",
+            CustomParser = Numbers.ParseShare,
+        };
+        var minScore = new Option<float?>("--min-score")
+        {
+            Description = "Lowest score of a masked box, from 0 to 1, instead of --target-recall.",
+            HelpName = "S",
+            CustomParser = Numbers.ParseShare,
+        };
+        var certificate = new Option<string?>("--certificate")
+        {
+            Description = "Take the threshold that 'faceloupe certify' tested on pictures like these; named in the "
+                + "audit.",
+            HelpName = "FILE",
+        };
+        var minFace = new Option<float>("--min-face")
+        {
+            Description = "Longer side of the smallest face that is masked, in pixels; smaller ones stay visible. "
+                + "Above 8, pictures "
+                + "are enlarged less. Default: any.",
+            HelpName = "N",
+            CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
+        };
+        var carry = new Option<int>("--carry")
+        {
+            Description =
+                "Videos: frames that a box is carried over gaps, forward and backward, from 0 to "
+                + $"{FaceTracker.MaxCarry.ToString(CultureInfo.InvariantCulture)}.",
+            HelpName = "N",
+            CustomParser = result => Numbers.ParseWhole(result, 0, FaceTracker.MaxCarry),
+            DefaultValueFactory = _ => FaceTracker.DefaultCarry,
+        };
+        var detectEvery = new Option<int>("--detect-every")
+        {
+            Description =
+                "Videos: search each N-th frame only, from 1 to "
+                + $"{FaceTracker.MaxDetectEvery.ToString(CultureInfo.InvariantCulture)}, and carry boxes over those "
+                + "between.",
+            HelpName = "N",
+            CustomParser = result => Numbers.ParseWhole(result, 1, FaceTracker.MaxDetectEvery),
+            DefaultValueFactory = _ => 1,
+        };
+        var recursive = new Option<bool>("--recursive", "-r") { Description = "Also take what lies in subfolders." };
+        var overwrite = new Option<bool>("--overwrite")
+        {
+            Description = "Replace files that exist, also the originals if --out leads to them. An original whose format "
+                + "is only read stays beside its masked copy; that is told, and the exit code is 1.",
+        };
+        var resume = new Option<bool>("--resume")
+        {
+            Description = "Leave out what an earlier run with the same options has finished: with --audit what it "
+                + "tells, "
+                + "and its lines are kept; without, every file whose result is there.",
+        };
+        var verify = new Option<bool>("--verify")
+        {
+            Description = "Search what was written again and mask what is left; a file that shows places in the "
+                + "eighth search fails. "
+                + "Takes as much time again.",
+        };
+        var audit = new Option<string?>("--audit")
+        {
+            Description = "Write down every masked region, as JSON lines.",
+            HelpName = "FILE",
+        };
+        var ffmpeg = FfmpegOption.Create();
+        var jobs = new Option<int>("--jobs", "-j")
+        {
+            Description = "How many pictures or frames are decoded ahead while one is looked at; each is held in "
+                + "memory.",
+            HelpName = "N",
+            CustomParser = result => Numbers.ParseWhole(result, 0, 64),
+            DefaultValueFactory = _ => 1,
+        };
+        var quiet = new Option<bool>("--quiet",
+            "-q") { Description = "Tell faults only: no threshold, no progress, no summary." };
+        var command = new Command(
+            "blur",
+            "Hides the faces of pictures and videos. A face that is not found stays visible: look at the results.")
+        {
+            inputs, outPlace, mask, shape, scale, color, recall, minScore, certificate, minFace, carry, detectEvery,
+                recursive,
+            overwrite, resume, verify, audit, ffmpeg, jobs, quiet,
+        };
+        var model = new ModelFlags();
+        model.AddTo(command);
+        command.AddCheck(result =>
+        {
+            if (result.GetResult(color) is not null && result.GetValue(mask) != "solid")
+            {
+                result.AddError("--color is for --mask solid only.");
+            }
+            else if (((Option[])[recall, minScore, certificate]).Where(option => result.GetResult(option) is not null)
+                .ToArray()
+                is [var one, var other, ..])
+            {
+                result.AddError($"{one.Name} and {other.Name} both choose the threshold; give one of them.");
+            }
+            else if (result.GetValue(resume) && result.GetValue(overwrite))
+            {
+                result.AddError(
+                    "--resume keeps the files that are there and --overwrite replaces them; give one of them.");
+            }
+        });
+        command.SetAction((parsed, cancellation) =>
+        {
+            var options = new BlurOptions(
+                parsed.GetRequiredValue(inputs),
+                parsed.GetRequiredValue(outPlace),
+                model.Choice(parsed),
+                new AnonymiserOptions
+                {
+                    Mask = new MaskOptions
+                    {
+                        Kind = Enum.Parse<MaskKind>(parsed.GetRequiredValue(mask), ignoreCase: true),
+                        Shape = Enum.Parse<MaskShape>(parsed.GetRequiredValue(shape), ignoreCase: true),
+                        Scale = parsed.GetValue(scale),
+                        Color = parsed.GetValue(color) ?? default,
+                    },
+                    TargetRecall = parsed.GetValue(recall),
+                    MinScore = parsed.GetValue(minScore),
+                    MinFace = parsed.GetValue(minFace),
+                },
+                parsed.GetValue(certificate),
+                parsed.GetValue(carry),
+                parsed.GetValue(detectEvery),
+                parsed.GetValue(recursive),
+                parsed.GetValue(overwrite),
+                parsed.GetValue(resume),
+                parsed.GetValue(verify),
+                parsed.GetValue(jobs),
+                parsed.GetValue(quiet),
+                parsed.GetValue(audit),
+                parsed.GetValue(ffmpeg));
+            var error = parsed.InvocationConfiguration.Error;
+            var live = ErrorWriter.Terminal(error) is not null;
+
+            // On a thread of its own, or Ctrl-C would not be heard before the end.
+            return Task.Run(() => new BlurRun(options, error, live).Run(cancellation), CancellationToken.None);
+        });
+        return command.WithExamples(
+            ("faceloupe blur photo.jpg --out hidden.jpg", "one picture"),
+            ("faceloupe blur photos --recursive --out hidden --audit regions.jsonl",
+                "a folder, and a list of all regions"),
+            ("faceloupe blur photos --out hidden --mask solid --verify",
+                "nothing left of the faces, and a second look"),
+            ("faceloupe blur crowd.mp4 --out hidden.mp4 --detect-every 5", "a video, with the system's ffmpeg"));
+    }
+
+    private static Option<string> Choice(string name, string standard, string description, params string[] choices)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', choices),
+            DefaultValueFactory = _ => standard,
+        };
+        option.AcceptOnly(choices);
+        return option;
+    }
+
+    private static MaskColor? ParseColor(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (MaskColor.TryParse(text, out var color))
+        {
+            return color;
+        }
+
+        result.AddError($"--color is '{text}', not #RRGGBB, black, white or grey.");
+        return null;
+    }
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using FaceLoupe.Anonymising;
+using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Terminal;
+
+namespace FaceLoupe.Cli.Certifying;
+
+/// <summary><c>faceloupe certify</c>: a threshold with a guarantee on somebody's own pictures.</summary>
+internal static class CertifyCommand
+{
+    public static Command Create()
+    {
+        var pictures = new Argument<string>("PICTURES")
+        {
+            Description = "The folder that the names in the annotation file are relative to.",
+        };
+        var annotations = new Option<string>("--annotations")
+        {
+            Description = "Annotation file in the text format of WIDER FACE; 'faceloupe convert' makes one of "
+                + "others. Every face "
+                + "must be in it, in pictures drawn at random from those that shall be masked.",
+            HelpName = "FILE",
+            Required = true,
+        };
+        var miss = Share("--miss", 0.05f, "Share of the pictures that may show a face.");
+        var confidence = Share("--confidence", 0.95f, "How sure that shall be.");
+        var shape = new Option<string>("--shape")
+        {
+            Description = "Outline of the masks, as for blur.",
+            HelpName = "ellipse|box",
+            DefaultValueFactory = _ => "ellipse",
+        };
+        shape.AcceptOnly("ellipse", "box");
+        var scale = new Option<float>("--mask-scale")
+        {
+            Description = "Sides of the mask over those of the face, as for blur, from 1 to 5.",
+            HelpName = "X",
+            CustomParser = result => Numbers.ParseNumber(result, 1, 5),
+            DefaultValueFactory = _ => new MaskOptions().Scale,
+        };
+        var minFace = new Option<float>("--min-face")
+        {
+            Description = "Longer side of the smallest face that is masked, as for blur, in pixels. Default: any.",
+            HelpName = "N",
+            CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
+        };
+        var outFile = new Option<string?>("--out", "-o")
+        {
+            Description = "Where the certificate goes. Default: standard output.",
+            HelpName = "FILE",
+        };
+        var model = new ModelFlags();
+        var command = new Command(
+            "certify",
+            "Tests on your own annotated pictures from which score on blur must mask, so that with a given "
+                + "confidence at most a "
+            + "given share of such pictures shows a face; writes that down as JSON for 'blur --certificate'.")
+        {
+            pictures, annotations, miss, confidence, shape, scale, minFace, outFile,
+        };
+        model.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () => new CertifyRun(
+                parsed.GetRequiredValue(pictures),
+                parsed.GetRequiredValue(annotations),
+                Decimal(parsed.GetValue(miss)),
+                Decimal(parsed.GetValue(confidence)),
+                new AnonymiserOptions
+                {
+                    Mask = new MaskOptions
+                    {
+                        Shape = Enum.Parse<MaskShape>(parsed.GetRequiredValue(shape), ignoreCase: true),
+                        Scale = parsed.GetValue(scale),
+                    },
+                    MinFace = parsed.GetValue(minFace),
+                },
+                model.Choice(parsed),
+                parsed.GetValue(outFile),
+                parsed.InvocationConfiguration.Output,
+                parsed.InvocationConfiguration.Error).Run(cancellation),
+            CancellationToken.None));
+        return command.WithExamples(
+            ("faceloupe certify photos --annotations photos.bbx.txt --out certificate.json",
+                "at most 1 picture in 20, 19 times in 20"),
+            ("faceloupe certify photos --annotations photos.bbx.txt --miss 0.02 --shape box --mask-scale 1.6 -o boxes.json",
+                "a stricter one, for larger masks"));
+    }
+
+    private static Option<float> Share(string name, float standard, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "S",
+        CustomParser = result => Numbers.ParseShare(result) ?? standard,
+        DefaultValueFactory = _ => standard,
+    };
+
+    // 0.05 as it was typed, not 0.0500000007.
+    private static double Decimal(float value) => (double)(decimal)value;
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Terminal;
+
+namespace FaceLoupe.Cli.Conversion;
+
+/// <summary><c>faceloupe convert</c>: annotations and predictions from one format to another.</summary>
+internal static class ConvertCommand
+{
+    public static Command Create()
+    {
+        var input = new Argument<string>("INPUT")
+        {
+            Description = "What to read: a file for wider annotations, coco, and voc predictions; otherwise a folder.",
+        };
+        var output = new Argument<string>("OUTPUT")
+        {
+            Description = "What to write: a file or folder, as for INPUT.",
+        };
+        var from = Format("--from", "Format of INPUT.");
+        var to = Format("--to", "Format of OUTPUT.");
+        var images = new Option<string?>("--images")
+        {
+            Description = "The folder of the pictures; predictions need it for yolo only.",
+            HelpName = "DIR",
+        };
+        var predictions = new Option<bool>("--predictions")
+        {
+            Description = "Convert predictions instead of annotations.",
+        };
+        var ids = new Option<string?>("--annotations")
+        {
+            Description = "COCO annotations that tell the image ids of COCO predictions.",
+            HelpName = "FILE",
+        };
+        var command = new Command("convert", "Converts annotations or predictions between wider, coco, yolo and voc.")
+        {
+            input, output, from, to, images, predictions, ids,
+        };
+        command.AddCheck(result =>
+        {
+            string[] formats = [result.GetValue(from) ?? string.Empty, result.GetValue(to) ?? string.Empty];
+            var predicted = result.GetValue(predictions);
+            if ((!predicted || formats.Contains("yolo")) && result.GetValue(images) is null)
+            {
+                result.AddError(
+                    "Option '--images' is required: the pictures are looked for, and their sizes where the format "
+                    + "wants them.");
+            }
+            else if (predicted && formats.Contains("coco") && result.GetValue(ids) is null)
+            {
+                result.AddError(
+                    "Option '--annotations' is required: COCO predictions name pictures by the ids of a COCO file.");
+            }
+        });
+        command.SetAction(parsed => new ConvertRun(
+            parsed.GetRequiredValue(input),
+            parsed.GetRequiredValue(output),
+            parsed.GetRequiredValue(from),
+            parsed.GetRequiredValue(to),
+            parsed.GetValue(images),
+            parsed.GetValue(predictions),
+            parsed.GetValue(ids),
+            parsed.InvocationConfiguration.Error).Run());
+        return command.WithExamples(
+            (
+                "faceloupe convert wider_face_train_bbx_gt.txt coco.json --from wider --to coco --images images",
+                "annotations"),
+            (
+                "faceloupe convert labels predictions --from yolo --to wider --images images --predictions",
+                "predictions"));
+    }
+
+    private static Option<string> Format(string name, string description)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = description,
+            HelpName = "wider|coco|yolo|voc",
+            Required = true,
+        };
+        option.AcceptOnly("wider", "coco", "yolo", "voc");
+        return option;
+    }
+}

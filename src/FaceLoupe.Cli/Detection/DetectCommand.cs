@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Terminal;
+
+namespace FaceLoupe.Cli.Detection;
+
+/// <summary><c>faceloupe detect</c>: finds the faces of pictures and videos.</summary>
+internal static class DetectCommand
+{
+    /// <summary>Makes the verb.</summary>
+    /// <param name="standardInput">Opens standard input, for pictures and lists that come from there.</param>
+    public static Command Create(Func<Stream> standardInput)
+    {
+        var flags = new DetectFlags();
+        var detector = new DetectorFlags();
+        var command = new Command("detect", "Finds the faces of pictures and videos; prints JSON to standard output.");
+        flags.AddTo(command);
+        detector.AddTo(command);
+        flags.Inputs.Validators.Add(result => CommandChecks.RefuseUnknownOptions(result, InputList.StandardInput));
+        command.AddCheck(flags.Check);
+        command.SetAction(parsed =>
+        {
+            using var signal = new StopSignal();
+            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            var request = flags.Request(parsed, detector);
+            var display = DetectDisplays.For(error, parsed.GetValue(flags.Quiet), request);
+            return request.Run(display, output, standardInput, signal.Token);
+        });
+        return command.WithExamples(
+            ("faceloupe detect photo.jpg --annotate marked.png", "mark the faces of one picture"),
+            ("faceloupe detect photos --recursive --format csv --out faces.csv", "a table for a whole folder"),
+            (
+                "faceloupe detect 'photos/**/*.jpg' --format jsonl --out faces.jsonl --resume",
+                "go on where a run stopped"),
+            ("faceloupe detect photos --format yolo --out labels --crops faces --crop-scale 1.5", "labels and crops"),
+            (
+                "faceloupe detect clip.mp4 --every 5 --format csv --out faces.csv",
+                "each fifth frame of a video, with the system's ffmpeg"),
+            ("faceloupe detect clip.mp4 --annotate marked.mp4 --json faces.json", "a video with the faces marked"),
+            ("faceloupe detect --list pictures.txt --json faces.json --quiet", "pictures named in a file"),
+            ("faceloupe detect - --min-score 0.3", "a picture from standard input"));
+    }
+}

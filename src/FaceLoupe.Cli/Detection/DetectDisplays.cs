@@ -1,0 +1,27 @@
+using FaceLoupe.Cli.Detection.Displays;
+using FaceLoupe.Cli.Streams;
+using FaceLoupe.Cli.Video;
+using Spectre.Console;
+
+namespace FaceLoupe.Cli.Detection;
+
+/// <summary>Chooses what a run shows.</summary>
+internal static class DetectDisplays
+{
+    /// <summary>Bars for people in front of a terminal, lines otherwise.</summary>
+    /// <param name="error">Standard error.</param>
+    /// <param name="quiet">Whether to tell faults only.</param>
+    /// <param name="request">What will be run.</param>
+    public static IDetectDisplay For(TextWriter error, bool quiet, DetectRequest request)
+    {
+        var terminal = ErrorWriter.Terminal(error);
+
+        // One named picture is done before a bar is read, and JSON lines on the same terminal would tear it apart.
+        var one = request.Inputs.Count == 1 && request.List is null && !Directory.Exists(request.Inputs[0])
+            && !VideoInfo.HasVideoExtension(request.Inputs[0]);
+        var streaming = request.Format == "jsonl" && request.Out is null && !Console.IsOutputRedirected;
+        return terminal is not null && !quiet && !one && !streaming
+            ? new TerminalDisplay(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal) }))
+            : new LineDisplay(error, quiet);
+    }
+}

@@ -1,0 +1,216 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using FaceLoupe.Cli.Annotation;
+using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Inputs;
+
+namespace FaceLoupe.Cli.Detection;
+
+/// <summary>The options of <c>faceloupe detect</c> besides those of the detector.</summary>
+internal sealed class DetectFlags
+{
+    private static readonly string[] LabelNames = ["auto", "always", "never"];
+
+    private readonly Option<string?> _list = new("--list")
+    {
+        Description = "A file with further inputs, one path a line, relative to the current folder; '-': the lines of "
+            + "standard input.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _recursive = new("--recursive", "-r")
+    {
+        Description = "Take the pictures and videos in subfolders too.",
+    };
+
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "json: one document; jsonl: a line a picture, as it is finished; csv: a row a face; coco: one "
+            + "COCO document with scores; yolo, voc: a label file a picture with scores; wider: the submission layout "
+            + "of WIDER FACE, with logits as scores, down to a score of 0, with subfolders but no videos in them. Each "
+            + "frame of a video counts as a picture: keys and columns 'frame' (from 0) and 'time' (in seconds), or in "
+            + "names VIDEO_000012.",
+        HelpName = string.Join('|', DetectFormats.All),
+        DefaultValueFactory = _ => "json",
+    };
+
+    private readonly Option<string?> _out = new("--out", "-o")
+    {
+        Description = "Where the results go: a file, or for yolo, voc and wider a folder, in which files lie as the "
+            + "pictures lie in the folder given. Default: standard output.",
+        HelpName = "FILE|DIR",
+    };
+
+    private readonly Option<string?> _json = new("--json")
+    {
+        Description = "Short for --format json --out FILE.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string> _yoloScores = new("--yolo-scores")
+    {
+        Description = "Whether --format yolo ends its rows with the score, as predictions do; training wants them without.",
+        HelpName = "yes|no",
+        DefaultValueFactory = _ => "yes",
+    };
+
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Leave out pictures and frames that an earlier run with the same options has finished, and add "
+            + "to its results. A json, csv or coco run that was killed leaves them in FILE.partial.jsonl. A marked "
+            + "video that is not there yet is made whole: for that, all of its frames are looked at again.",
+    };
+
+    private readonly Option<string?> _annotate = new("--annotate")
+    {
+        Description = "Also write pictures and videos with the faces marked: a file for one input, a folder for "
+            + "several, in which they lie as in the folder given. Formats that are only read become .png or .mkv.",
+        HelpName = "FILE|DIR",
+    };
+
+    private readonly Option<string> _labels = new("--labels")
+    {
+        Description = "Scores beside the marked faces. auto: on all faces of a picture where each is as wide as its "
+            + "score, otherwise on none of them, and never in videos.",
+        HelpName = string.Join('|', LabelNames),
+        DefaultValueFactory = _ => "auto",
+    };
+
+    private readonly Option<string?> _crops = new("--crops")
+    {
+        Description = "Also cut the faces out, best first, as PICTURE_0001.png or VIDEO_000012_0001.png and so on.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<float> _cropScale = new("--crop-scale")
+    {
+        Description = "How much larger than the face a crop is, from 1 to 10.",
+        HelpName = "F",
+        CustomParser = result => Numbers.ParseNumber(result, 1, 10),
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<string?> _superResolve = new("--super-resolve")
+    {
+        Description = "Also write what the generator makes of each face and its surroundings, four times as large. A "
+            + "face so large that this would lose detail is cut out as it is.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<int> _jobs = new("--jobs", "-j")
+    {
+        Description = "How many pictures or frames are decoded ahead while one is looked at; each is held in memory.",
+        HelpName = "N",
+        CustomParser = result => Numbers.ParseWhole(result, 0, 64),
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<int> _every = new("--every")
+    {
+        Description = "Videos: look at each N-th frame, from 1 to 10000. A marked video then has these frames and no "
+            + "sound.",
+        HelpName = "N",
+        CustomParser = result => Numbers.ParseWhole(result, 1, 10_000),
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<string?> _ffmpeg = FfmpegOption.Create();
+
+    public DetectFlags()
+    {
+        _format.AcceptOnly(DetectFormats.All);
+        _labels.AcceptOnly(LabelNames);
+        _yoloScores.AcceptOnly("yes", "no");
+    }
+
+    /// <summary>The inputs.</summary>
+    public Argument<string[]> Inputs { get; } = new("INPUT")
+    {
+        Description = "Pictures, videos (these need ffmpeg), folders of them, quoted patterns such as "
+            + "'photos/**/*.jpg', or '-' for a picture on standard input.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    /// <summary>Whether only faults are told.</summary>
+    public Option<bool> Quiet { get; } = new("--quiet", "-q")
+    {
+        Description = "Tell faults only: no progress, no summary.",
+    };
+
+    /// <summary>Adds argument and options to the verb.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(Inputs);
+        foreach (var option in (Option[])[
+            _list, _recursive, _format, _yoloScores, _out, _json, _resume, _annotate, _labels, _crops, _cropScale,
+            _superResolve, _every, _ffmpeg, _jobs, Quiet])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Refuses options that do not go together.</summary>
+    public void Check(CommandResult result)
+    {
+        // Defaults are not filled in yet where validators run.
+        var (format, target) = (result.GetValue(_format) ?? "json", result.GetValue(_out));
+        var inputs = result.GetValue(Inputs) ?? [];
+        if (inputs.Length == 0 && result.GetValue(_list) is null)
+        {
+            result.AddError("Give at least one INPUT, or --list FILE.");
+        }
+        else if (inputs.Contains(InputList.StandardInput) && result.GetValue(_list) == InputList.StandardInput)
+        {
+            result.AddError("Standard input is either a picture ('-') or a list ('--list -'), not both.");
+        }
+        else if (result.GetValue(_json) is not null && (format != "json" || target is not null))
+        {
+            result.AddError("--json FILE is short for --format json --out FILE; leave out the one or the other.");
+        }
+        else if (DetectFormats.WantsFolder(format) && target is null)
+        {
+            result.AddError($"--format {format} and --out go together: it writes a file a picture into a folder.");
+        }
+        else if (result.GetValue(_resume) && target is null && result.GetValue(_json) is null)
+        {
+            result.AddError("--resume and --out go together: standard output cannot be gone on with.");
+        }
+        else if (result.GetResult(_yoloScores) is { Implicit: false } && format != "yolo")
+        {
+            result.AddError("--yolo-scores is for --format yolo.");
+        }
+        else if (result.GetResult(_cropScale) is { Implicit: false } && result.GetValue(_crops) is null)
+        {
+            result.AddError("--crop-scale is for --crops; give the folder too.");
+        }
+        else if (result.GetResult(_labels) is { Implicit: false } && result.GetValue(_annotate) is null)
+        {
+            result.AddError("--labels is for --annotate; give the file or folder too.");
+        }
+    }
+
+    /// <summary>What is asked for.</summary>
+    public DetectRequest Request(ParseResult parsed, DetectorFlags detector) => new()
+    {
+        Inputs = parsed.GetValue(Inputs) ?? [],
+        List = parsed.GetValue(_list),
+        Recursive = parsed.GetValue(_recursive),
+        Model = detector.Model(parsed),
+
+        // The benchmark wants every box, however unsure.
+        Options = detector.Options(parsed, parsed.GetValue(_format) == "wider" ? 0 : null),
+        MinFace = detector.MinFace(parsed),
+        Format = parsed.GetValue(_format)!,
+        YoloScores = parsed.GetValue(_yoloScores) == "yes",
+        Out = parsed.GetValue(_out) ?? parsed.GetValue(_json),
+        Resume = parsed.GetValue(_resume),
+        Annotate = parsed.GetValue(_annotate),
+        Labels = Enum.Parse<ScoreLabels>(parsed.GetValue(_labels)!, ignoreCase: true),
+        Crops = parsed.GetValue(_crops),
+        CropScale = parsed.GetValue(_cropScale),
+        SuperResolve = parsed.GetValue(_superResolve),
+        ReadAhead = parsed.GetValue(_jobs),
+        Every = parsed.GetValue(_every),
+        Ffmpeg = parsed.GetValue(_ffmpeg),
+    };
+}

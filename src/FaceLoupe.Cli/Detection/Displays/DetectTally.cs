@@ -1,0 +1,50 @@
+namespace FaceLoupe.Cli.Detection.Displays;
+
+/// <summary>What a run has done so far.</summary>
+internal sealed class DetectTally
+{
+    /// <summary>Inputs that were gone through, pictures and whole videos.</summary>
+    public int Inputs { get; set; }
+
+    /// <summary>Inputs that failed.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>Faces found.</summary>
+    public int Faces { get; private set; }
+
+    /// <summary>What was looked at.</summary>
+    public LookedAt Done { get; private set; }
+
+    /// <summary>What an earlier run had finished.</summary>
+    public LookedAt Skipped { get; private set; }
+
+    /// <summary>Whether there is any result, of this run or an earlier one.</summary>
+    public bool IsAnything => Done.Count + Skipped.Count > 0;
+
+    /// <summary>Counts a picture that was looked at.</summary>
+    public void AddPicture(int faces)
+    {
+        Done = Done with { Pictures = Done.Pictures + 1 };
+        Faces += faces;
+    }
+
+    /// <summary>Counts pictures that were finished before.</summary>
+    public void SkipPictures(int pictures) => Skipped = Skipped with { Pictures = Skipped.Pictures + pictures };
+
+    /// <summary>Counts the frames of a video, or of its beginning.</summary>
+    public void Add(VideoTally video)
+    {
+        Done = Done with { Frames = Done.Frames + video.Frames };
+        Skipped = Skipped with { Frames = Skipped.Frames + video.Skipped };
+        Faces += video.Faces;
+    }
+}
+
+/// <summary>How many pictures something happened to.</summary>
+/// <param name="Pictures">Pictures that are inputs.</param>
+/// <param name="Frames">Frames of videos.</param>
+internal readonly record struct LookedAt(int Pictures, long Frames = 0)
+{
+    /// <summary>All of them.</summary>
+    public long Count => Pictures + Frames;
+}

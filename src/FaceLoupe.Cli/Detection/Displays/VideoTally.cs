@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Cli.Detection.Displays;
+
+/// <summary>What was done of one video so far.</summary>
+/// <param name="path">The video.</param>
+internal sealed class VideoTally(string path)
+{
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    /// <summary>The video.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Frames looked at.</summary>
+    public long Frames { get; private set; }
+
+    /// <summary>Frames that an earlier run had finished.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>Faces found in the frames looked at.</summary>
+    public int Faces { get; private set; }
+
+    /// <summary>Width of the upright frames, in pixels; 0 before the first.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>Height of the upright frames, in pixels; 0 before the first.</summary>
+    public int Height { get; private set; }
+
+    /// <summary>Time since the video was begun.</summary>
+    public TimeSpan Elapsed => _clock.Elapsed;
+
+    /// <summary>Counts a frame that was looked at.</summary>
+    public void Add(Picture frame, int faces)
+    {
+        (Width, Height) = (frame.Width, frame.Height);
+        Frames++;
+        Faces += faces;
+    }
+
+    /// <summary>Counts a frame that was finished before.</summary>
+    public void Skip(Picture frame)
+    {
+        (Width, Height) = (frame.Width, frame.Height);
+        Skipped++;
+    }
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using FaceLoupe.Cli.Terminal;
+using FaceLoupe.Models;
+
+namespace FaceLoupe.Cli.Diagnosis;
+
+/// <summary><c>faceloupe doctor</c>: what is installed, and whether it works.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        var model = new Option<string?>("--model")
+        {
+            Description = $"Folder of the model, or the name of one that comes with the program. Default: {ModelBundle.DefaultName}.",
+            HelpName = "DIR|NAME",
+        };
+        var json = new Option<bool>("--json")
+        {
+            Description = "Print JSON.",
+        };
+        var command = new Command(
+            "doctor", "Tells versions, model, processor and ffmpeg, and tries whether faces can be found.")
+        {
+            model, json,
+        };
+        command.SetAction(parsed => new DoctorRun(
+            parsed.GetValue(model), parsed.GetValue(json), parsed.InvocationConfiguration.Output).Run());
+        return command.WithExamples(
+            ("faceloupe doctor", "what to put into a report of a fault"),
+            ("faceloupe doctor --json --model models/mine", "the same for a program, with a model of one's own"));
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Terminal;
+
+namespace FaceLoupe.Cli.Enhancing;
+
+/// <summary><c>faceloupe enhance</c>: what the generator makes of the faces of pictures.</summary>
+internal static class EnhanceCommand
+{
+    private const int DefaultFaces = 40;
+    private const int MostFaces = 400;
+
+    public static Command Create()
+    {
+        var inputs = new Argument<string[]>("INPUT")
+        {
+            Description = "Pictures, or folders of pictures (without their subfolders).",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        inputs.Validators.Add(result => CommandChecks.RefuseUnknownOptions(result));
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder for a contact sheet a picture, and enhance.json with PSNR and SSIM.",
+            HelpName = "DIR",
+            Required = true,
+        };
+        var reference = new Option<string?>("--reference")
+        {
+            Description = "A sharper, larger version of the only input: its crops are the real ones to compare with.",
+            HelpName = "PICTURE",
+        };
+        var minScore = new Option<float?>("--min-score")
+        {
+            Description = "Lowest score of a face, from 0 to 1. Default: the model's threshold.",
+            HelpName = "S",
+            CustomParser = result => Numbers.ParseShare(result),
+        };
+        var faces = new Option<int>("--faces")
+        {
+            Description = $"Most faces of a picture, the surest first. From 1 to {MostFaces}.",
+            HelpName = "N",
+            DefaultValueFactory = _ => DefaultFaces,
+        };
+        var files = new Option<bool>("--files") { Description = "Also write every crop as a picture of its own." };
+        faces.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > MostFaces)
+            {
+                result.AddError($"--faces is not from 1 to {MostFaces}.");
+            }
+        });
+        var command = new Command(
+            "enhance",
+            "Shows faces as the networks see them: low resolution, bicubic, G1, G1+G2 and, where known, real.")
+        {
+            inputs, output, reference, minScore, faces, files,
+        };
+        var model = new ModelFlags();
+        model.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.FromResult(new EnhanceRun(
+            parsed.GetRequiredValue(inputs),
+            parsed.GetRequiredValue(output),
+            model.Choice(parsed),
+            parsed.GetValue(reference),
+            parsed.GetValue(faces),
+            parsed.GetValue(files),
+            new DetectorOptions { MinScore = parsed.GetValue(minScore) },
+            parsed.InvocationConfiguration.Output,
+            parsed.InvocationConfiguration.Error).Run(cancellation)));
+        return command.WithExamples(
+            ("faceloupe enhance crowd.jpg --out sheets", "a sheet of the surest faces"),
+            ("faceloupe enhance small.jpg --out sheets --reference large.jpg", "beside the real ones, with PSNR and SSIM"));
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using FaceLoupe.Cli.Terminal;
+
+namespace FaceLoupe.Cli.Evaluation;
+
+/// <summary><c>faceloupe evaluate wider</c>: the WIDER FACE validation set.</summary>
+internal static class EvaluateWiderCommand
+{
+    public static Command Create()
+    {
+        var truth = new Option<string?>("--ground-truth")
+        {
+            Description = "Folder of the official wider_{face,easy,medium,hard}_val.mat.",
+            HelpName = "DIR",
+        };
+        var predictions = new Option<string?>("--predictions")
+        {
+            Description = "Folder of predictions in the submission layout, EVENT/PICTURE.txt.",
+            HelpName = "DIR",
+        };
+        var compare = new Option<string?>("--compare")
+        {
+            Description = "Folder of published curves, wider_pr_info_*_val.mat, to stand beside; enough on its own.",
+            HelpName = "DIR",
+        };
+        var name = new Option<string>("--name")
+        {
+            Description = "What to call the predictions in tables and plots. Default: FaceLoupe.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "FaceLoupe",
+        };
+        var images = new Option<string?>("--images")
+        {
+            Description = "Folder of the pictures, EVENT/PICTURE.jpg, for the report's galleries.",
+            HelpName = "DIR",
+        };
+        var json = EvaluateOptions.Json();
+        var plot = EvaluateOptions.Plot(
+            "Also draw the curves, as .svg or .png: FILE with -easy, -medium and -hard before the extension.");
+        var report = EvaluateOptions.Report();
+        var command = new Command("wider", "The official WIDER FACE figures: easy, medium and hard average precision.")
+        {
+            truth, predictions, compare, name, images, json, plot, report,
+        };
+        command.Validators.Add(result =>
+        {
+            var (given, scored) = (result.GetResult(truth) is not null, result.GetResult(predictions) is not null);
+            if (given != scored)
+            {
+                result.AddError(
+                    $"{(given ? predictions.Name : truth.Name)} is wanted too: one is scored against the other.");
+            }
+            else if (!given && result.GetResult(compare) is null)
+            {
+                result.AddError(
+                    $"{truth.Name} and {predictions.Name} are required, or {compare.Name} for published curves alone.");
+            }
+        });
+        command.SetAction(parsed => new EvaluateWiderRun(
+            parsed.GetValue(truth),
+            parsed.GetValue(predictions),
+            parsed.GetValue(compare),
+            parsed.GetRequiredValue(name),
+            parsed.GetValue(images),
+            parsed.GetValue(json),
+            parsed.GetValue(plot),
+            parsed.GetValue(report),
+            parsed.InvocationConfiguration.Output,
+            parsed.InvocationConfiguration.Error).Run());
+        return command.WithExamples(
+            (
+                "faceloupe evaluate wider --ground-truth wider_face_split --predictions predictions",
+                "the official figures"),
+            ("faceloupe evaluate wider --compare curves --plot pr.svg", "published curves alone"));
+    }
+}

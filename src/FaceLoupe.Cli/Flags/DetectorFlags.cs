@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using FaceLoupe.Proposals;
+
+namespace FaceLoupe.Cli.Flags;
+
+/// <summary>
+/// The options by which a verb says which model finds faces and how: one place, so that all verbs have the same.
+/// </summary>
+internal sealed class DetectorFlags
+{
+    private readonly ModelFlags _model = new();
+
+    private readonly Option<float?> _minScore = new("--min-score")
+    {
+        Description = "Lowest score of a reported face, from 0 to 1. Default: the model's threshold.",
+        HelpName = "S",
+        CustomParser = result => Numbers.ParseShare(result),
+    };
+
+    private readonly Option<float> _minFace = new("--min-face")
+    {
+        Description =
+            "Longer side of the smallest face that is reported, in pixels; above 8, pictures are enlarged less. Default: any.",
+        HelpName = "N",
+        CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
+    };
+
+    private readonly Option<bool> _everywhere = EverywhereFlag();
+
+    private readonly Option<int> _stages = new("--stages")
+    {
+        Description = "1: proposals only, 2: both stages.",
+        HelpName = "1|2",
+        CustomParser = ParseStages,
+        DefaultValueFactory = _ => 2,
+    };
+
+    /// <summary>The option that lets no part of a picture out.</summary>
+    public static Option<bool> EverywhereFlag() => new("--everywhere")
+    {
+        Description = "Look closely at the whole picture, not only where a smaller size of it makes a face likely. "
+            + "Ten times slower, and finds hardly more.",
+    };
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_minScore, _minFace, _everywhere, _stages, .. _model.All])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The model.</summary>
+    public ModelChoice Model(ParseResult parsed) => _model.Choice(parsed);
+
+    /// <summary>Longer side of the smallest face that is reported, in pixels; 0: any.</summary>
+    public float MinFace(ParseResult parsed) => parsed.GetValue(_minFace);
+
+    /// <summary>The detector's options.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="minScore">The least score where none is given; null: the model's threshold.</param>
+    public DetectorOptions Options(ParseResult parsed, float? minScore = null) => new()
+    {
+        MinScore = parsed.GetValue(_minScore) ?? minScore,
+        Stages = (DetectionStages)parsed.GetValue(_stages),
+        MinFace = Math.Max(parsed.GetValue(_minFace), ScalePlan.SmallestPlannedFace),
+        Everywhere = parsed.GetValue(_everywhere),
+    };
+
+    private static int ParseStages(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (text is "1" or "2")
+        {
+            return text[0] - '0';
+        }
+
+        result.AddError($"--stages is '{text}', not 1 or 2.");
+        return 0;
+    }
+}

@@ -1,0 +1,24 @@
+using FaceLoupe.Models;
+
+namespace FaceLoupe.Cli.Flags;
+
+/// <summary>Which model a verb runs, and on what.</summary>
+/// <param name="Folder">Folder of the model; null: the default.</param>
+/// <param name="Threads">Threads for one run of a network; 0: one a core.</param>
+/// <param name="Device">What the networks run on, where it is available.</param>
+internal sealed record ModelChoice(string? Folder = null, int Threads = 0, Device Device = Device.Cpu)
+{
+    /// <summary>Opens the model, and tells where it does not run on the device asked for.</summary>
+    /// <param name="tell">Takes the line that says why.</param>
+    /// <exception cref="FaceLoupeException">The model is missing or unsound.</exception>
+    public ModelBundle Open(Action<string> tell)
+    {
+        var bundle = ModelBundle.Open(Folder, Threads, Device);
+        if (bundle.DeviceNote is { } note)
+        {
+            tell(note);
+        }
+
+        return bundle;
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace FaceLoupe.Cli.Flags;
+
+/// <summary>Numbers of a command line, in the invariant culture, with faults that name the option.</summary>
+internal static class Numbers
+{
+    /// <summary>A finite number.</summary>
+    public static double? ParseFinite(ArgumentResult result) => Parse(result, double.IsFinite, "a finite number");
+
+    /// <summary>A number from 0 to 1.</summary>
+    public static float? ParseShare(ArgumentResult result) =>
+        (float?)Parse(result, number => number is >= 0 and <= 1, "a number from 0 to 1");
+
+    /// <summary>A number between two others, both included.</summary>
+    public static float ParseNumber(ArgumentResult result, float least, float most) => (float?)Parse(
+        result,
+        number => number >= least && number <= most,
+        FormattableString.Invariant($"a number from {least} to {most}")) ?? least;
+
+    /// <summary>A whole number between two others, both included.</summary>
+    public static int ParseWhole(ArgumentResult result, int least, int most) => (int?)Parse(
+        result,
+        number => number >= least && number <= most && number == Math.Floor(number),
+        FormattableString.Invariant($"a whole number from {least} to {most}")) ?? least;
+
+    /// <summary>An option that takes a whole number.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="what">What it means.</param>
+    /// <param name="unit">What stands for the number in the help.</param>
+    /// <param name="least">Smallest number.</param>
+    /// <param name="most">Largest number.</param>
+    /// <param name="otherwise">The number where none is given.</param>
+    public static Option<int> Whole(
+        string name, string what, string unit, int least, int most, int otherwise) => new(name)
+    {
+        Description = what,
+        HelpName = unit,
+        DefaultValueFactory = _ => otherwise,
+        CustomParser = result => ParseWhole(result, least, most),
+    };
+
+    private static double? Parse(ArgumentResult result, Func<double, bool> fits, string wanted)
+    {
+        var text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && fits(number))
+        {
+            return number;
+        }
+
+        result.AddError($"{(result.Parent as OptionResult)?.Option.Name} is '{text}', not {wanted}.");
+        return null;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Cli.Inputs;
+
+/// <summary>
+/// Decodes frames ahead: while one is looked at, the next ones come. Never more are in memory than the one under way
+/// and those ahead.
+/// </summary>
+/// <param name="ahead">How many frames to decode ahead; 0: none.</param>
+internal sealed class FrameQueue(int ahead)
+{
+    /// <summary>The frames, in order.</summary>
+    /// <param name="frames">Decodes them; its faults come after the frames before.</param>
+    /// <param name="stop">Stops waiting for a frame.</param>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public IEnumerable<Picture> Read(IEnumerable<Picture> frames, CancellationToken stop)
+    {
+        if (ahead == 0)
+        {
+            foreach (var frame in frames)
+            {
+                stop.ThrowIfCancellationRequested();
+                yield return frame;
+            }
+
+            yield break;
+        }
+
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var places = new SemaphoreSlim(ahead);
+        using var ready = new BlockingCollection<Picture>();
+        var decoding = Task.Run(() => Decode(frames, places, ready, ended.Token), CancellationToken.None);
+        try
+        {
+            foreach (var frame in ready.GetConsumingEnumerable(stop))
+            {
+                places.Release();
+                yield return frame;
+            }
+
+            decoding.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            // Whoever walks away midway leaves nobody decoding behind.
+            ended.Cancel();
+            ((IAsyncResult)decoding).AsyncWaitHandle.WaitOne();
+        }
+    }
+
+    private static void Decode(
+        IEnumerable<Picture> frames, SemaphoreSlim places, BlockingCollection<Picture> ready, CancellationToken ended)
+    {
+        try
+        {
+            using var walk = frames.GetEnumerator();
+            places.Wait(ended);
+            while (walk.MoveNext())
+            {
+                ready.Add(walk.Current, ended);
+                places.Wait(ended);
+            }
+        }
+        finally
+        {
+            ready.CompleteAdding();
+        }
+    }
+}

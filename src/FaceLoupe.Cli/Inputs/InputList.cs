@@ -1,0 +1,156 @@
+using System.Text.RegularExpressions;
+using FaceLoupe.Cli.Video;
+using FaceLoupe.Storage;
+
+namespace FaceLoupe.Cli.Inputs;
+
+/// <summary>
+/// The pictures and videos that the inputs of a command line stand for, and the inputs that stand for none.
+/// </summary>
+/// <param name="Paths">In order of the inputs; within a folder sorted by name. None comes twice.</param>
+/// <param name="Names">
+/// For each path, that within the folder that was given (or the part of a pattern before its first wildcard),
+/// '/' between folders; for a file that was given itself, its name, after the folder's where that is an event of
+/// WIDER FACE such as <c>0--Parade</c>. Where that gives one name twice, all paths start at the folder that the
+/// files have in common.
+/// </param>
+/// <param name="Faults">Inputs that cannot be used, and why.</param>
+/// <param name="OneFileNamed">Whether the only input is a picture or video rather than a folder.</param>
+internal sealed partial record InputList(
+    IReadOnlyList<string> Paths, IReadOnlyList<string> Names, IReadOnlyList<InputFault> Faults, bool OneFileNamed)
+{
+    private readonly HashSet<int> _videos =
+        [.. Enumerable.Range(0, Paths.Count).Where(place => VideoInfo.HasVideoExtension(Paths[place]))];
+
+    /// <summary>What stands for the bytes of a picture on standard input.</summary>
+    public const string StandardInput = "-";
+
+    /// <summary>Name of the picture from standard input.</summary>
+    public const string StandardInputName = "stdin";
+
+    /// <summary>
+    /// Looks the inputs up. A file is taken whatever it is, for a picture where nothing says video; of folders and
+    /// patterns only pictures and videos. Their content decides, and where that says nothing, their names.
+    /// </summary>
+    /// <param name="inputs">Files, folders, patterns (<c>photos/**/*.jpg</c>), and '-' for standard input.</param>
+    /// <param name="subfolders">Whether what lies in subfolders is meant too.</param>
+    /// <param name="listed">Further files and folders, as a list file has them: no patterns.</param>
+    /// <param name="outputs">
+    /// Folders that results go into. Where one lies below a folder that is searched, what it holds is no input.
+    /// </param>
+    /// <param name="videos">Which videos are meant beside the pictures.</param>
+    public static InputList Of(
+        IReadOnlyList<string> inputs,
+        bool subfolders = false,
+        IReadOnlyList<string>? listed = null,
+        IReadOnlyList<string>? outputs = null,
+        VideoInputs videos = VideoInputs.None)
+    {
+        var search = new InputSearch(subfolders, videos, [.. outputs ?? []]);
+        foreach (var input in inputs)
+        {
+            search.Add(input, mayBePattern: true);
+        }
+
+        foreach (var input in listed ?? [])
+        {
+            search.Add(input, mayBePattern: false);
+        }
+
+        var paths = search.Found.ConvertAll(found => found.Path);
+        var names = DistinctNames([.. search.Found.Select(found => found.Name ?? NameOf(found.Path))], paths);
+        var all = inputs.Count + (listed?.Count ?? 0);
+        return new InputList(
+            paths,
+            names,
+            search.Faults,
+            all == 1 && paths.Count == 1 && inputs is [var only] && paths[0] == only)
+        {
+            Notes = search.Notes,
+            Videos = [.. Enumerable.Range(0, paths.Count).Where(place => search.Found[place].IsVideo)],
+        };
+    }
+
+    /// <summary>What was passed over, in a line each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Places of the videos; by their names where nothing else is given.</summary>
+    private HashSet<int> Videos
+    {
+        get => _videos;
+        init => _videos = value;
+    }
+
+    /// <summary>Whether an input is a video, by its place.</summary>
+    public bool IsVideo(int place) => Videos.Contains(place);
+
+    /// <summary>The name of a file that was given itself.</summary>
+    internal static string NameOf(string file)
+    {
+        if (file == StandardInput)
+        {
+            return StandardInputName;
+        }
+
+        var folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) ?? string.Empty;
+        return (EventName().IsMatch(folder) ? folder + "/" : string.Empty) + Path.GetFileName(file);
+    }
+
+    private static IReadOnlyList<string> DistinctNames(string[] names, List<string> files)
+    {
+        if (names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Length)
+        {
+            return names;
+        }
+
+        var paths = files.ConvertAll(path => path == StandardInput ? null : Path.GetFullPath(path));
+        var common = paths.OfType<string>().Select(path => Path.GetDirectoryName(path) ?? path)
+            .Aggregate((one, other) => CommonFolder(one, other));
+        return paths.ConvertAll(path => path is null
+            ? StandardInputName
+            : BelowRoot(RelativeName.Of(common, path)));
+    }
+
+    // Of another drive even the relative path is a whole one: D:/a.jpg is called D/a.jpg.
+    private static string BelowRoot(string name) => Path.IsPathRooted(name)
+        ? name.Replace(":", string.Empty, StringComparison.Ordinal).TrimStart('/')
+        : name;
+
+    private static string CommonFolder(string one, string other)
+    {
+        while (!IsWithin(other, one))
+        {
+            // Folders of different drives have nothing in common but themselves.
+            if (Path.GetDirectoryName(one) is not { } parent)
+            {
+                return one;
+            }
+
+            one = parent;
+        }
+
+        return one;
+    }
+
+    /// <summary>Whether a full path is a folder itself or lies below it.</summary>
+    internal static bool IsWithin(string path, string folder) => path == folder
+        || path.StartsWith(
+            Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar,
+            StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^\d+--")]
+    private static partial Regex EventName();
+}
+
+/// <summary>An input that could not be processed.</summary>
+/// <param name="Image">The input as given, or the picture's path.</param>
+/// <param name="Message">One line that names it.</param>
+internal sealed record InputFault(string Image, string Message)
+{
+    /// <summary>The fault of an input that the memory does not suffice for.</summary>
+    /// <param name="path">The input.</param>
+    /// <param name="video">Whether it is a video.</param>
+    public static InputFault OfMemory(string path, bool video = false) => new(
+        path,
+        $"{path}: there is not enough memory for {(video ? "the frames of this video" : "this picture")}; shrink it first.");
+}

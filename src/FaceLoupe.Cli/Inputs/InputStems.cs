@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+using FaceLoupe.Cli.Video;
+using FaceLoupe.Evaluation;
+
+namespace FaceLoupe.Cli.Inputs;
+
+/// <summary>
+/// What files that are made of pictures and frames are called, without extension and without the faces' numbers:
+/// <c>a</c> for <c>a.jpg</c>, and <c>clip_000012</c> for a frame of <c>clip.mp4</c>. No two share a name.
+/// </summary>
+internal sealed partial class InputStems
+{
+    private readonly string[] _stems;
+
+    /// <summary>Chooses the names.</summary>
+    public InputStems(InputList inputs)
+    {
+        string[] plain = [.. inputs.Names.Select(Plain)];
+        var places = Enumerable.Range(0, plain.Length).ToLookup(inputs.IsVideo);
+        var pictures = places[false].ToLookup(place => plain[place], StringComparer.OrdinalIgnoreCase);
+        var videos = places[true].ToLookup(place => plain[place], StringComparer.OrdinalIgnoreCase);
+
+        // Someone may have taken clip_000012.png out of clip.mp4 already.
+        var frames = places[false].Where(place => VideoOf(plain[place]) is not null)
+            .ToLookup(place => VideoOf(plain[place])!, StringComparer.OrdinalIgnoreCase);
+
+        _stems = new string[plain.Length];
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var place in places[false])
+        {
+            _stems[place] = Unused(place, pictures[plain[place]], taken.Add);
+        }
+
+        var ofFrames = taken.Select(VideoOf).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var place in places[true])
+        {
+            _stems[place] = Unused(place, videos[plain[place]].Concat(frames[plain[place]]), ofFrames.Add);
+        }
+
+        // x.jpg beside x.png: each is told by its whole name.
+        string Unused(int place, IEnumerable<int> alike, Func<string, bool> take)
+        {
+            var rival = alike.Where(other => other != place).Cast<int?>().FirstOrDefault();
+            if (rival is { } other)
+            {
+                Clash ??= (Math.Min(place, other), Math.Max(place, other));
+            }
+
+            var stem = rival is null ? plain[place] : inputs.Names[place];
+            var name = stem;
+            for (var number = 2; !take(name); number++)
+            {
+                name = FormattableString.Invariant($"{stem}-{number}");
+            }
+
+            return name;
+        }
+    }
+
+    /// <summary>
+    /// Two inputs that would share a name if nothing but their extensions were left out; null: there are none.
+    /// </summary>
+    public (int One, int Other)? Clash { get; private set; }
+
+    /// <summary>The name for a picture or frame, '/' between folders.</summary>
+    public string Of(PicturePlace place) =>
+        place.Frame is { } frame ? OfFrame(_stems[place.Input], frame.Number) : _stems[place.Input];
+
+    /// <summary>The name of an input without its extension, as long as that is a picture's or a video's.</summary>
+    public static string Plain(string name) =>
+        VideoInfo.HasVideoExtension(name) ? name[..name.LastIndexOf('.')] : PredictionFolder.KeyOf(name);
+
+    /// <summary>The name of a frame.</summary>
+    /// <param name="stem">The name of the video.</param>
+    /// <param name="number">The frame's number, from 0.</param>
+    public static string OfFrame(string stem, long number) => FormattableString.Invariant($"{stem}_{number:000000}");
+
+    private static string? VideoOf(string stem) =>
+        FrameNumber().Match(stem) is { Success: true } number ? stem[..number.Index] : null;
+
+    [GeneratedRegex("_[0-9]{6,}$")]
+    private static partial Regex FrameNumber();
+}

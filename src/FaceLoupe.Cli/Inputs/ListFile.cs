@@ -1,0 +1,40 @@
+namespace FaceLoupe.Cli.Inputs;
+
+/// <summary>Files that list inputs, one path a line, relative to the current folder.</summary>
+internal static class ListFile
+{
+    /// <summary>
+    /// Reads a list. Lines are taken as they stand, blanks included, since a file may be called anything; only empty
+    /// lines are left out.
+    /// </summary>
+    /// <param name="path">The file; '-': standard input.</param>
+    /// <param name="standardInput">Opens standard input.</param>
+    /// <exception cref="FaceLoupeException">The file cannot be read, or lists nothing.</exception>
+    public static IReadOnlyList<string> Read(string path, Func<Stream> standardInput)
+    {
+        var name = path == InputList.StandardInput ? "standard input" : path;
+        try
+        {
+            using var reader = new StreamReader(
+                path == InputList.StandardInput ? standardInput() : File.OpenRead(path));
+            var lines = new List<string>();
+            while (reader.ReadLine() is { } line)
+            {
+                if (!string.IsNullOrWhiteSpace(line))
+                {
+                    lines.Add(line);
+                }
+            }
+
+            return lines.Count > 0
+                ? lines
+                : throw new FaceLoupeException($"--list {path}: {name} lists nothing; wanted one path a line.");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new FaceLoupeException(
+                $"--list {path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}); wanted a text file, one "
+                + $"path a line.", fault);
+        }
+    }
+}

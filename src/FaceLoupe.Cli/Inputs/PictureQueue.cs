@@ -1,0 +1,32 @@
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Cli.Inputs;
+
+/// <summary>
+/// Reads pictures ahead: while one is looked at, the next ones are decoded. Order is kept, and never more pictures are
+/// in memory than the one under way and those ahead.
+/// </summary>
+/// <param name="read">Reads a picture by its place among the inputs.</param>
+/// <param name="ahead">How many pictures to read ahead; 0: none.</param>
+internal sealed class PictureQueue(Func<int, Picture> read, int ahead)
+{
+    /// <summary>The pictures, in order; a task fails where its picture cannot be read.</summary>
+    /// <param name="places">Places among the inputs.</param>
+    public IEnumerable<(int Place, Task<Picture> Picture)> Read(IReadOnlyList<int> places)
+    {
+        var waiting = new Queue<(int, Task<Picture>)>();
+        foreach (var place in places)
+        {
+            waiting.Enqueue((place, Task.Run(() => read(place))));
+            if (waiting.Count > ahead)
+            {
+                yield return waiting.Dequeue();
+            }
+        }
+
+        while (waiting.TryDequeue(out var next))
+        {
+            yield return next;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using FaceLoupe.Models;
+using FaceLoupe.Storage;
+
+namespace FaceLoupe.Cli.Reports;
+
+/// <summary>How a figure came about: a figure without it cannot be compared with another.</summary>
+/// <param name="Entries">Names and values, in order.</param>
+internal sealed record Regime(IReadOnlyList<(string Name, string Value)> Entries)
+{
+    private const string FileName = "regime.json";
+
+    /// <summary>The program, the machine and the day.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Surroundings =>
+    [
+        ("program", $"FaceLoupe {Version}"),
+        ("machine", $"{Processor.Name}, "
+            + string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, ")
+            + $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}"),
+        ("date", DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)),
+    ];
+
+    // The SDK appends the commit: 0.1.0+d1a38b8...
+    private static string Version => typeof(Regime).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "of unknown version";
+
+    /// <summary>A model that is run.</summary>
+    /// <param name="bundle">The model.</param>
+    /// <param name="detection">Scales and thresholds in force.</param>
+    /// <param name="stages">Which stages.</param>
+    /// <param name="minFace">Longer side of the smallest face that was kept, in pixels; 0 (the default): any.</param>
+    public static Regime OfModel(ModelBundle bundle, DetectionSection detection, string stages, float minFace = 0)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        var fusion = detection.Fusion;
+        return new Regime(
+        [
+            ("model", $"{bundle.Manifest.Name} {bundle.Manifest.Version}"),
+            ("model hash", $"SHA-256 of {ModelManifestFile.FileName}: {HashOf(bundle)}"),
+            ("stages", stages),
+            ("scales", string.Join(", ", detection.Scales.Select(step =>
+                $"{step.Factor.ToString(culture)}x for faces from {step.MinFace.ToString(culture)} to "
+                + $"{step.MaxFace?.ToString(culture) ?? "any"} px{Focus(step.Focus)}"))),
+            ("tiles", string.Create(culture, $"{detection.TileSize} px, overlapping by {detection.TileOverlap}")),
+            ("proposals", string.Create(culture, $"from a score of {detection.ProposalThreshold}, ")
+                + string.Create(culture, $"NMS {detection.ProposalNms}, ")
+                + (detection.ProposalVote is { } vote ? string.Create(culture, $"votes from {vote}, ") : string.Empty)
+                + (detection.PartWithin is { } part ? string.Create(culture, $"parts of faces within {part}, ") : string.Empty)
+                + string.Create(culture, $"at most {detection.MaxProposals}")),
+            ("fusion", string.Create(
+                culture, $"{fusion.Stage1Weight} x stage 1 + {fusion.Stage2Weight} x stage 2 + {fusion.Bias}, as logits")),
+            ("final NMS", detection.FinalNms.ToString(culture)),
+            .. minFace > 0
+                ? [("smallest face", string.Create(culture, $"{minFace} px; smaller ones were found and left out"))]
+                : Array.Empty<(string, string)>(),
+        ]);
+    }
+
+    private static string Focus(FocusSection? focus) => focus is null
+        ? string.Empty
+        : string.Create(CultureInfo.InvariantCulture, $" where they are suspected from a score of {focus.Threshold}")
+            + (focus.Sure < 1
+                ? string.Create(CultureInfo.InvariantCulture, $" and not sure from {focus.Sure} and {focus.SureFace} px")
+                : string.Empty);
+
+    /// <summary>Predictions that were there already, with what their author left beside them.</summary>
+    /// <exception cref="FaceLoupeException">What lies there is no regime.</exception>
+    public static Regime OfPredictions(string folder)
+    {
+        var place = ("predictions", Path.GetFullPath(folder));
+        var file = Path.Combine(folder, FileName);
+        if (!File.Exists(file))
+        {
+            return new Regime([place, ("model", $"not known: no {FileName} beside the predictions")]);
+        }
+
+        try
+        {
+            var entries = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(file)) ?? [];
+            return new Regime([place, .. entries.Select(entry => (entry.Key, entry.Value))]);
+        }
+        catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new FaceLoupeException(
+                $"{file}: not a regime as 'faceloupe detect --format wider' leaves it; wanted texts by name. Remove it or detect anew.",
+                fault);
+        }
+    }
+
+    /// <summary>Leaves the regime beside predictions, for whoever evaluates them.</summary>
+    public void WriteTo(string folder) => AtomicFile.WriteAllText(Path.Combine(folder, FileName), JsonText.Of(json =>
+    {
+        foreach (var (name, value) in Entries)
+        {
+            json.WriteString(name, value);
+        }
+    }));
+
+    private static string HashOf(ModelBundle bundle) =>
+        ModelBundle.Sha256(File.ReadAllBytes(Path.Combine(bundle.Folder, ModelManifestFile.FileName)));
+}

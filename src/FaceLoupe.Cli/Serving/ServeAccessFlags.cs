@@ -1,0 +1,122 @@
+using System.CommandLine;
+using FaceLoupe.Cli.Flags;
+using FaceLoupe.Web;
+
+namespace FaceLoupe.Cli.Serving;
+
+/// <summary>Where a server listens and who may call it: options of <c>faceloupe serve</c>.</summary>
+internal sealed class ServeAccessFlags
+{
+    private const string KeyVariable = "FACELOUPE_API_KEY";
+
+    private readonly Option<string> _host = new("--host")
+    {
+        Description = "Where to listen: localhost for this machine alone, an IP address, or * for every interface.",
+        HelpName = "HOST",
+        DefaultValueFactory = _ => "localhost",
+    };
+
+    private readonly Option<int> _port = Numbers.Whole(
+        "--port", "Port to listen at; 0: any free one.", "N", 0, 65_535, ServeOptions.DefaultPort);
+
+    private readonly Option<string?> _urls = new("--urls")
+    {
+        Description = "Whole addresses instead of --host and --port, separated by ';': http://HOST:PORT;...",
+        HelpName = "URLS",
+    };
+
+    private readonly Option<string[]> _proxies = new("--trusted-proxy")
+    {
+        Description = "IP address of a reverse proxy, whose X-Forwarded-For tells the client. May be repeated.",
+        HelpName = "IP",
+    };
+
+    private readonly Option<string[]> _origins = new("--cors-origin")
+    {
+        Description = "An origin whose pages may call the interface, such as https://example.org. Default: none.",
+        HelpName = "ORIGIN",
+    };
+
+    private readonly Option<string?> _keys = new("--api-key-file")
+    {
+        Description = "File of keys, one a line, of which a caller has to send one. Default: the key in the variable "
+            + $"{KeyVariable}; without it, none is asked for.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string[]> _hosts = new("--allowed-hosts")
+    {
+        Description = "Names under which the server may be called, separated by ';'. Default: any "
+            + "where others can reach it.",
+        HelpName = "NAMES",
+    };
+
+    private readonly Option<string?> _admin = new("--admin-url")
+    {
+        Description = "An address of its own for metrics and documents: http://HOST:PORT. Default: beside the "
+            + "interface.",
+        HelpName = "URL",
+    };
+
+    private readonly Option<bool> _noPage = new("--no-page")
+    {
+        Description = "The interface alone, without the page for people.",
+    };
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_host, _port, _urls, _keys, _hosts, _admin, _noPage, _proxies, _origins])
+        {
+            command.Add(option);
+        }
+
+        command.AddCheck(result =>
+        {
+            if (result.GetValue(_urls) is not null
+                && (result.GetResult(_host) is { Implicit: false } || result.GetResult(_port) is { Implicit: false }))
+            {
+                result.AddError("--urls already says host and port; it cannot stand beside --host or --port.");
+            }
+        });
+    }
+
+    /// <summary>The options of a server with what was given.</summary>
+    public ServeOptions Apply(ServeOptions options, ParseResult parsed) => options with
+    {
+        Urls = parsed.GetValue(_urls) is { } given
+            ? Split(given)
+            : [ServeOptions.Address(parsed.GetRequiredValue(_host), parsed.GetValue(_port))],
+        ApiKeys = Keys(parsed.GetValue(_keys)),
+        AllowedHosts = [.. (parsed.GetValue(_hosts) ?? []).SelectMany(Split)],
+        AdminUrl = parsed.GetValue(_admin),
+        Page = !parsed.GetValue(_noPage),
+        TrustedProxies = parsed.GetValue(_proxies) ?? [],
+        CorsOrigins = parsed.GetValue(_origins) ?? [],
+    };
+
+    private static string[] Split(string text) =>
+        text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    // Not on the command line, which everyone on the machine can read.
+    private static string[] Keys(string? file)
+    {
+        if (file is null)
+        {
+            return Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? [key.Trim()] : [];
+        }
+
+        try
+        {
+            string[] keys =
+                [.. File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0)];
+            return keys.Length > 0
+                ? keys
+                : throw new FaceLoupeException($"--api-key-file {file}: holds no key; write one a line.");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new FaceLoupeException($"--api-key-file {file}: cannot be read: {fault.Message}", fault);
+        }
+    }
+}
