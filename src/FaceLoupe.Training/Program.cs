@@ -1,5 +1,5 @@
-using FaceLoupe.Training.Commands;
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training;
+using FaceLoupe.Training.Native;
 
 NativeHeap.KeepFreedMemory();
 return TrainCommandLine.Run(args);

@@ -1,7 +1,9 @@
 using FaceLoupe.Training.Networks;
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Optimisation;
+using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Stages;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using FaceLoupe.Storage;
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Ablations;
 

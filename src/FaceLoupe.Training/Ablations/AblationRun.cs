@@ -1,4 +1,6 @@
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Ablations;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Ablations;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Ablations;
 

@@ -1,5 +1,6 @@
 using FaceLoupe.Training.Commands;
 using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Ablations;
 

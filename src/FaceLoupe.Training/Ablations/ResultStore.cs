@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FaceLoupe.Storage;
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Ablations;
 

@@ -5,7 +5,7 @@ using FaceLoupe.Evaluation.Wider;
 using FaceLoupe.Models;
 using FaceLoupe.Proposals;
 using FaceLoupe.Scoring;
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Ablations;
 

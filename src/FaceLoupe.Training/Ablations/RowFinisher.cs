@@ -1,5 +1,5 @@
 using FaceLoupe.Training.Export;
-using FaceLoupe.Training.Mining;
+using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Stages;
 
 namespace FaceLoupe.Training.Ablations;

@@ -1,4 +1,4 @@
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Ablations;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Ablations;
 

@@ -16,7 +16,7 @@ internal sealed class StageKey
     public StageKey(string stage, JsonObject content)
     {
         Stage = stage;
-        Text = content.ToJsonString(Runs.OptionsJson.Format);
+        Text = content.ToJsonString(Configuration.OptionsJson.Format);
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{stage}\n{content.ToJsonString()}")));
     }
 

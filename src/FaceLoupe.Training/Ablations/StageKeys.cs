@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Configuration;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Ablations;
 

@@ -1,4 +1,5 @@
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Workspace;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Ablations;

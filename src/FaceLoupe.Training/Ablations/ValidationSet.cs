@@ -1,5 +1,6 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Ablations;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using FaceLoupe.Training.Mining;
+using FaceLoupe.Training.Compression.Pruning;
 using FaceLoupe.Training.Networks;
-using FaceLoupe.Training.Networks.Cuts;
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Stages;
+using FaceLoupe.Training.Workspace;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Commands;
@@ -54,7 +54,8 @@ internal static class GanCommand
             }
         }
 
-        new GanStage(context.Config, regions, validation, teacher, cut, context.Device)
+        var config = context.Config;
+        new GanStage(config.Gan, config.Losses, config.Seed, regions, validation, teacher, cut, context.Device)
             .Train(generator, discriminator, context.Run, cancellation);
     }
 

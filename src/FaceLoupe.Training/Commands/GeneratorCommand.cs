@@ -1,8 +1,8 @@
 using System.CommandLine;
-using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Stages;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Commands;
 
@@ -23,7 +23,8 @@ internal static class GeneratorCommand
             new TrainedRun(other).LoadGenerator(network, "generator");
         }
 
-        new GeneratorStage(context.Config, regions, validation, context.Device).Train(network, context.Run, cancellation);
+        new GeneratorStage(context.Config.Generator, context.Config.Seed, regions, validation, context.Device)
+            .Train(network, context.Run, cancellation);
     }
 
     /// <summary>The mined training regions.</summary>

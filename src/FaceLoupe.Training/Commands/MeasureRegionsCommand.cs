@@ -1,8 +1,8 @@
 using System.CommandLine;
-using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Stages;
+using FaceLoupe.Training.Workspace;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Commands;

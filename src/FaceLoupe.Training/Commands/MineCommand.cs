@@ -1,7 +1,9 @@
 using System.CommandLine;
 using FaceLoupe.Proposals;
+using FaceLoupe.Training.Export;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Commands;
 
@@ -22,7 +24,7 @@ internal static class MineCommand
         using var network = config.Mine.Search == MiningSearch.View ? context.Training.LoadProposals() : null;
         using var planned = network is null ? new PlannedProposals(context.Training, config) : null;
         var miner = new RegionMiner(
-            config, planned ?? (IProposalSource)new ViewProposals(config.Mine, network!, context.Device));
+            config.Mine, config.Regions, config.Seed, planned ?? (IProposalSource)new ViewProposals(config.Mine, network!, context.Device));
         var canvas = planned is null ? config.Canvas : config.Canvas with { UpsampledShare = 0 };
         var sampler = new CanvasSampler(Sources.Open(config.Data, "data"), canvas, config.Seed + SeedOffset);
         var finished = miner.Mine(

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using FaceLoupe.Training.Networks;
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Configuration;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Commands;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
+using FaceLoupe.Training.Compression.Pruning;
 using FaceLoupe.Training.Networks;
-using FaceLoupe.Training.Networks.Cuts;
-using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Stages;
+using FaceLoupe.Training.Workspace;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Commands;
@@ -45,7 +45,9 @@ internal static class ProposalsCommand
         var validation = config.ValidationData.Count > 0 && config.Proposals.ValidationCanvases > 0
             ? new CanvasSampler(Sources.Open(config.ValidationData, "validationData"), config.Canvas, config.Seed)
             : null;
-        new ProposalStage(config, sampler, teacher, cut, context.Device, validation).Train(network, context.Run, cancellation);
+        new ProposalStage(
+            config.Proposals, config.ProposalNetwork.Branches, config.Canvas.Size, sampler, teacher, cut, context.Device, validation)
+            .Train(network, context.Run, cancellation);
     }
 
     // A run that goes on must find the same cut again: the same canvases, whatever the batch size.

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Workspace;
 using TorchSharp;
 
 namespace FaceLoupe.Training.Commands;

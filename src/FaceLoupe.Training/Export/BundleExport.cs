@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using FaceLoupe.Models;
 using FaceLoupe.Training.Networks;
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Onnx;
+using FaceLoupe.Training.Workspace;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Export;

@@ -1,4 +1,5 @@
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Onnx;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

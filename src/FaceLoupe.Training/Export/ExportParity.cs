@@ -1,5 +1,6 @@
 using System.Globalization;
 using FaceLoupe.Models;
+using FaceLoupe.Training.Onnx;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using FaceLoupe.Models;
 using FaceLoupe.Training.Networks;
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Onnx;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Export;
 

@@ -1,4 +1,5 @@
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Onnx;
 
 namespace FaceLoupe.Training.Export;
 

@@ -1,9 +1,11 @@
 using FaceLoupe.Models;
 using FaceLoupe.Training.Export;
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Onnx;
+using FaceLoupe.Training.Optimisation;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Samples;
-using FaceLoupe.Training.Stages;
+using FaceLoupe.Training.Workspace;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

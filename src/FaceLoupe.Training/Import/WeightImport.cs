@@ -1,6 +1,5 @@
-using FaceLoupe.Training.Export;
 using FaceLoupe.Training.Networks;
-using FaceLoupe.Training.Quantisation;
+using FaceLoupe.Training.Onnx;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Losses;
 

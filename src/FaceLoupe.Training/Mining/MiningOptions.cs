@@ -1,5 +1,5 @@
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
-using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Samples;
 
 namespace FaceLoupe.Training.Mining;

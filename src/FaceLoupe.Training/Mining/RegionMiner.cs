@@ -1,8 +1,10 @@
 using FaceLoupe.Crops;
 using FaceLoupe.Imaging;
 using FaceLoupe.Proposals;
+using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Mining;
 
@@ -11,19 +13,22 @@ namespace FaceLoupe.Training.Mining;
 /// </summary>
 internal sealed class RegionMiner
 {
-    private readonly TrainingConfig config;
     private readonly MiningOptions options;
+    private readonly RegionOptions regions;
+    private readonly ulong seed;
     private readonly IProposalSource stage1;
     private readonly RegionLabeller labeller;
     private readonly ContextCropper cropper;
 
-    /// <param name="config">Options of the run.</param>
+    /// <param name="options">Which proposals become regions.</param>
+    /// <param name="regions">Sizes of the regions.</param>
+    /// <param name="seed">Seed of what is drawn.</param>
     /// <param name="stage1">Proposes the regions of a canvas.</param>
-    public RegionMiner(TrainingConfig config, IProposalSource stage1)
+    public RegionMiner(MiningOptions options, RegionOptions regions, ulong seed, IProposalSource stage1)
     {
-        (this.config, options, this.stage1) = (config, config.Mine, stage1);
+        (this.options, this.regions, this.seed, this.stage1) = (options, regions, seed, stage1);
         labeller = new RegionLabeller(options);
-        cropper = new ContextCropper(config.Regions.ToContext(config.Regions.NativeAbove));
+        cropper = new ContextCropper(regions.ToContext(regions.NativeAbove));
     }
 
     /// <summary>Mines canvases into a file of regions.</summary>
@@ -36,9 +41,9 @@ internal sealed class RegionMiner
     public bool Mine(CanvasSampler sampler, int canvases, string path, string stage, CancellationToken cancellation)
     {
         using var progress = new TrainingProgress(stage, canvases);
-        using var regions = new Prefetcher<RegionSample[]>(
+        using var mined = new Prefetcher<RegionSample[]>(
             index => Mine(sampler.Sample(index, withSharp: true), index), 0, options.Workers);
-        using var writer = new RegionFileWriter(path, config.Regions.LowResolution, config.Regions.HighResolution);
+        using var writer = new RegionFileWriter(path, regions.LowResolution, regions.HighResolution);
         for (var i = 0; i < canvases; i++)
         {
             if (cancellation.IsCancellationRequested)
@@ -46,7 +51,7 @@ internal sealed class RegionMiner
                 return false;
             }
 
-            Array.ForEach(regions.Next(CancellationToken.None), writer.Add);
+            Array.ForEach(mined.Next(CancellationToken.None), writer.Add);
 
             progress.Report(
                 i + 1, new Dictionary<string, double> { ["regions"] = writer.Count, ["faces"] = writer.Faces }, 1);
@@ -58,7 +63,7 @@ internal sealed class RegionMiner
 
     private RegionSample[] Mine(TrainingCanvas canvas, long index)
     {
-        var random = new SampleRandom(config.Seed ^ 0x9E3779B97F4A7C15, index);
+        var random = new SampleRandom(seed ^ 0x9E3779B97F4A7C15, index);
         return [.. labeller.Label(canvas, stage1.Propose(canvas.Degraded, ""), random).Select(region => Crop(canvas, region))];
     }
 
@@ -70,10 +75,10 @@ internal sealed class RegionMiner
         // The very window of the degraded canvas: the factor goes with a face's size there, not in the larger original.
         var window = cropper.Window(region.Box).Scale((float)sharp.Width / canvas.Degraded.Width);
         return new RegionSample(
-            cropper.Crop(canvas.Degraded, region.Box, config.Regions.LowResolution),
+            cropper.Crop(canvas.Degraded, region.Box, regions.LowResolution),
             native
-                ? cropper.Crop(canvas.Degraded, region.Box, config.Regions.HighResolution)
-                : Resampler.Crop(sharp, window, config.Regions.HighResolution, config.Regions.HighResolution),
+                ? cropper.Crop(canvas.Degraded, region.Box, regions.HighResolution)
+                : Resampler.Crop(sharp, window, regions.HighResolution, regions.HighResolution),
             region.IsFace, region.Logit, region.IoU, region.Box.LongerSide, region.Shift, native);
     }
 }

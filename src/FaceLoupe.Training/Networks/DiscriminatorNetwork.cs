@@ -1,4 +1,4 @@
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Configuration;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

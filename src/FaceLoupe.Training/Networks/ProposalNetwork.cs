@@ -1,5 +1,5 @@
 using FaceLoupe.Models;
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Configuration;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,3 +1,5 @@
+using FaceLoupe.Training.Configuration;
+
 namespace FaceLoupe.Training.Samples;
 
 /// <summary>Loss of quality in the degraded view. Every chance is a probability from 0 to 1.</summary>

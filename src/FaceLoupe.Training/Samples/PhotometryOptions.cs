@@ -1,3 +1,5 @@
+using FaceLoupe.Training.Configuration;
+
 namespace FaceLoupe.Training.Samples;
 
 /// <summary>Light and colour of a canvas. Every chance is a probability from 0 to 1.</summary>

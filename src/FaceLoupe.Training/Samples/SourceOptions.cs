@@ -1,5 +1,5 @@
 using FaceLoupe.Datasets;
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Samples;
 

@@ -1,8 +1,10 @@
+using FaceLoupe.Training.Compression.Pruning;
 using FaceLoupe.Training.Losses;
-using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
-using FaceLoupe.Training.Networks.Cuts;
+using FaceLoupe.Training.Optimisation;
+using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Workspace;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -68,14 +70,18 @@ internal sealed record GanStageOptions : GeneratorStageOptions
 }
 
 /// <summary>Trains D by Eq. (11) and G by Eq. (10) in turn: k steps of D, one of G (k = 1 in the paper's section 4.2).</summary>
-/// <param name="config">Options of the run.</param>
+/// <param name="options">How it trains.</param>
+/// <param name="losses">Weights and switches of Eq. (9) to (11).</param>
+/// <param name="seed">Seed of the batches.</param>
 /// <param name="regions">Mined for training.</param>
 /// <param name="validation">Mined for the measurements; null: none.</param>
 /// <param name="teacher">A trained discriminator to learn from besides the labels; null: none.</param>
 /// <param name="cut">Which part of the teacher the discriminator is; null: no part.</param>
 /// <param name="device">Where to calculate; null: on the processor.</param>
 internal sealed class GanStage(
-    TrainingConfig config,
+    GanStageOptions options,
+    LossOptions losses,
+    ulong seed,
     RegionFile regions,
     RegionFile? validation,
     DiscriminatorNetwork? teacher = null,
@@ -83,7 +89,6 @@ internal sealed class GanStage(
     torch.Device? device = null)
 {
     private readonly torch.Device device = device ?? CPU;
-    private readonly GanStageOptions options = config.Gan;
     private readonly Tensor[]? taughtChannels = cut?.StageChannels.Select(channels => channels.to(device ?? CPU)).ToArray();
 
     /// <summary>Trains until the steps are done or a stop is wished for; both networks are the result.</summary>
@@ -107,7 +112,7 @@ internal sealed class GanStage(
         using var session = new StageSession(run, "gan", options, state, cancellation);
         var native = regions.Native.Count == 0 ? 0 : (int)(options.BatchSize * options.NativeShare);
         using var batches = new Prefetcher<RegionBatch>(
-            step => RegionBatch.Draw(regions, options.BatchSize - native, native, config.Seed, step), session.Step, options.Workers);
+            step => RegionBatch.Draw(regions, options.BatchSize - native, native, seed, step), session.Step, options.Workers);
 
         // G steps less often than D where k is above 1; every line has the parts of its last step.
         List<KeyValuePair<string, double>> ofLastStep = [];
@@ -124,7 +129,7 @@ internal sealed class GanStage(
             var shown = fake.detach(); // D's step stops at G's picture
             var (ofHigh, ofFake) = (discriminator.Trunk.forward(high), discriminator.Trunk.forward(shown));
             var (onHigh, onFake) = (discriminator.Judge(ofHigh), discriminator.Judge(ofFake));
-            var discriminatorLoss = GanLosses.Discriminator(onHigh, onFake, truth, config.Losses);
+            var discriminatorLoss = GanLosses.Discriminator(onHigh, onFake, truth, losses);
             AddTaught(discriminatorLoss, high, ofHigh, onHigh, "OfReal");
             AddTaught(discriminatorLoss, shown, ofFake, onFake, "OfGenerated");
             var values = Prefixed("d.", discriminatorLoss.Values());
@@ -138,14 +143,14 @@ internal sealed class GanStage(
                 SetTrainable(learnt, false); // G's step needs D's gradient by its input, not by its weights
                 var sharp = high.narrow(0, 0, low.shape[0]);
                 var generatorLoss = GanLosses.Generator(
-                    generated, sharp, discriminator.forward(fake), truth.First(low.shape[0]), config.Losses, options.PixelForm);
+                    generated, sharp, discriminator.forward(fake), truth.First(low.shape[0]), losses, options.PixelForm);
                 var generatorValues = generatorLoss.Values();
                 ofGenerator.ZeroGradients();
                 generatorLoss.Total.backward();
                 ofGenerator.Step();
                 SetTrainable(learnt, true);
                 ofLastStep = [.. Prefixed("g.", generatorValues),
-                    new("joint", GanLosses.Joint(generatorValues, discriminatorLoss.Values(), config.Losses))];
+                    new("joint", GanLosses.Joint(generatorValues, discriminatorLoss.Values(), losses))];
             }
 
             values = [.. values, .. ofLastStep];

@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
 using FaceLoupe.Training.Losses;
-using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Optimisation;
+using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Workspace;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,14 +28,18 @@ internal record GeneratorStageOptions : LoopOptions
 }
 
 /// <summary>Trains G by Eq. (4) alone, "to avoid undesirable local optima" (the paper's section 4.2).</summary>
-/// <param name="config">Options of the run.</param>
+/// <param name="options">How it trains.</param>
+/// <param name="seed">Seed of the batches.</param>
 /// <param name="regions">Mined for training.</param>
 /// <param name="validation">Mined for the measurements; null: none.</param>
 /// <param name="device">Where to calculate; null: on the processor.</param>
-internal sealed class GeneratorStage(TrainingConfig config, RegionFile regions, RegionFile? validation, torch.Device? device = null)
+internal sealed class GeneratorStage(
+    GeneratorStageOptions options,
+    ulong seed,
+    RegionFile regions,
+    RegionFile? validation,
+    torch.Device? device = null)
 {
-    private readonly GeneratorStageOptions options = config.Generator;
-
     /// <summary>Trains until the steps are done or a stop is wished for; the network is the result.</summary>
     public void Train(GeneratorNetwork generator, RunDirectory run, CancellationToken cancellation)
     {
@@ -44,7 +50,7 @@ internal sealed class GeneratorStage(TrainingConfig config, RegionFile regions, 
         var state = new TrainedState().Add("generator", generator).Add("generator", optimizer);
         using var session = new StageSession(run, "generator", options, state, cancellation);
         using var batches = new Prefetcher<RegionBatch>(
-            step => RegionBatch.Draw(regions, options.BatchSize, 0, config.Seed, step), session.Step, options.Workers);
+            step => RegionBatch.Draw(regions, options.BatchSize, 0, seed, step), session.Step, options.Workers);
 
         while (session.Next())
         {

@@ -1,5 +1,6 @@
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Optimisation;
 
 namespace FaceLoupe.Training.Stages;
 

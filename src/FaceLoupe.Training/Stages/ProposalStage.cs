@@ -1,8 +1,10 @@
+using FaceLoupe.Training.Compression.Pruning;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Networks;
-using FaceLoupe.Training.Networks.Cuts;
+using FaceLoupe.Training.Optimisation;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Workspace;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -59,14 +61,18 @@ internal sealed record ProposalStageOptions : LoopOptions
 }
 
 /// <summary>Trains MB-FCN on canvases (the paper's section 3.1).</summary>
-/// <param name="config">Options of the run.</param>
+/// <param name="options">How it trains.</param>
+/// <param name="branches">The network's branches, whose anchors are matched with the faces.</param>
+/// <param name="size">Side of a canvas, px.</param>
 /// <param name="sampler">Makes the canvases.</param>
 /// <param name="teacher">A trained network to learn from besides the annotations; null: none.</param>
 /// <param name="cut">Which part of the teacher the network is; null: no part.</param>
 /// <param name="device">Where to calculate; null: on the processor.</param>
 /// <param name="validation">Makes the canvases that the average precision is logged on; null: none is.</param>
 internal sealed class ProposalStage(
-    TrainingConfig config,
+    ProposalStageOptions options,
+    IReadOnlyList<ProposalBranchOptions> branches,
+    int size,
     CanvasSampler sampler,
     ProposalNetwork? teacher = null,
     ProposalCut? cut = null,
@@ -74,9 +80,7 @@ internal sealed class ProposalStage(
     CanvasSampler? validation = null)
 {
     private readonly torch.Device device = device ?? CPU;
-    private readonly ProposalStageOptions options = config.Proposals;
-    private readonly AnchorMatcher matcher = new(config.ProposalNetwork.Branches, config.Canvas.Size, config.Proposals.Anchors);
-    private readonly int size = config.Canvas.Size;
+    private readonly AnchorMatcher matcher = new(branches, size, options.Anchors);
 
     /// <summary>Trains until the steps are done or a stop is wished for; the network is the result.</summary>
     public void Train(ProposalNetwork network, RunDirectory run, CancellationToken cancellation)

@@ -1,6 +1,6 @@
 using FaceLoupe.Evaluation;
-using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Samples;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
-using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Optimisation;
+using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Runs;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using FaceLoupe.Training.Ablations;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Tests.Ablations;
 

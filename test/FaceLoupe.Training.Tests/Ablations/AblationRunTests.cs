@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using FaceLoupe.Tests;
 using FaceLoupe.Training.Ablations;
-using FaceLoupe.Training.Tests.Runs;
 using FaceLoupe.Training.Tests.Stages;
 
 namespace FaceLoupe.Training.Tests.Ablations;

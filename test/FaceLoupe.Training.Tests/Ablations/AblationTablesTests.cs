@@ -1,7 +1,8 @@
 using FaceLoupe.Tests;
 using FaceLoupe.Training.Ablations;
-using FaceLoupe.Training.Runs;
-using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Configuration;
+using FaceLoupe.Training.Regions;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Tests.Ablations;
 

@@ -3,6 +3,7 @@ using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Tests.Runs;
 using FaceLoupe.Training.Tests.Stages;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Tests.Ablations;
 

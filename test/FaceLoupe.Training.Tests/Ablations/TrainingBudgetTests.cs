@@ -1,4 +1,5 @@
 using FaceLoupe.Training.Ablations;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Tests.Ablations;
 

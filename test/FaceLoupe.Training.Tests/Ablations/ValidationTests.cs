@@ -4,6 +4,7 @@ using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Tests.Runs;
 using FaceLoupe.Training.Tests.Stages;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Tests.Ablations;
 

@@ -1,4 +1,3 @@
-using FaceLoupe.Training.Commands;
 using FaceLoupe.Training.Tests.Runs;
 
 namespace FaceLoupe.Training.Tests.Commands;

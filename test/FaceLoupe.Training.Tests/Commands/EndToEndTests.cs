@@ -1,6 +1,4 @@
 using FaceLoupe.Tests;
-using FaceLoupe.Training.Commands;
-using FaceLoupe.Training.Tests.Runs;
 using FaceLoupe.Training.Tests.Stages;
 
 namespace FaceLoupe.Training.Tests.Commands;

@@ -1,8 +1,10 @@
 using FaceLoupe.Training.Commands;
+using FaceLoupe.Training.Configuration;
+using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Runs;
-using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Tests.Mining;
 using FaceLoupe.Training.Tests.Runs;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Tests.Commands;
 

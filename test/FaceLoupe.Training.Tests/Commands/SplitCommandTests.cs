@@ -1,7 +1,6 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
-using FaceLoupe.Training.Commands;
 using FaceLoupe.Training.Tests.Runs;
 
 namespace FaceLoupe.Training.Tests.Commands;

@@ -1,5 +1,4 @@
 using FaceLoupe.Tests.Documentation;
-using FaceLoupe.Training.Commands;
 
 namespace FaceLoupe.Training.Tests.Documentation;
 

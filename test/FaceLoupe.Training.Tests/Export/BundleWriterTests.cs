@@ -1,5 +1,6 @@
 using FaceLoupe.Models;
 using FaceLoupe.Training.Export;
+using FaceLoupe.Training.Onnx;
 
 namespace FaceLoupe.Training.Tests.Export;
 

@@ -1,5 +1,5 @@
 using FaceLoupe.Models;
-using FaceLoupe.Training.Export;
+using FaceLoupe.Training.Onnx;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using FaceLoupe.Training.Export;
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Onnx;
 using TorchSharp;
 using static TorchSharp.torch;
 

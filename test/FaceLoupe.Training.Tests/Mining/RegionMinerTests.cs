@@ -5,11 +5,10 @@ using FaceLoupe.Proposals;
 using FaceLoupe.Training.Export;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
-using FaceLoupe.Training.Runs;
-using FaceLoupe.Training.Samples;
-using FaceLoupe.Training.Tests.Runs;
+using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Tests.Samples;
 using FaceLoupe.Training.Tests.Stages;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Tests.Mining;
 
@@ -110,7 +109,7 @@ public sealed class RegionMinerTests : IDisposable
         };
         var path = work.Folder.Of($"{Guid.NewGuid():N}.regions");
         using var network = new ProposalNetwork(config.ProposalNetwork);
-        new RegionMiner(config, new ViewProposals(config.Mine, network))
+        new RegionMiner(config.Mine, config.Regions, config.Seed, new ViewProposals(config.Mine, network))
             .Mine(work.Faces.Sampler(config), 12, path, "mine", TestContext.Current.CancellationToken).ShouldBeTrue();
         return new RegionFile(path);
     }

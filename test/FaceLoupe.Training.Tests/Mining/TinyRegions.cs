@@ -1,6 +1,6 @@
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
-using FaceLoupe.Training.Mining;
+using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Tests.Stages;
 
 namespace FaceLoupe.Training.Tests.Mining;

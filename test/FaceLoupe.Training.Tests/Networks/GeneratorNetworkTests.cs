@@ -1,6 +1,7 @@
 using FaceLoupe.Tests;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Workspace;
 using TorchSharp;
 using static TorchSharp.torch;
 

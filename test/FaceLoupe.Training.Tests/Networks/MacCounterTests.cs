@@ -1,3 +1,4 @@
+using FaceLoupe.Training.Commands;
 using FaceLoupe.Training.Networks;
 using TorchSharp;
 using static TorchSharp.torch;

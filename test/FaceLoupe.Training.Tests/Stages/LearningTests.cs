@@ -1,9 +1,10 @@
 using FaceLoupe.Training.Losses;
-using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Stages;
 using FaceLoupe.Training.Tests.Samples;
+using FaceLoupe.Training.Workspace;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -61,7 +62,7 @@ public sealed class LearningTests : IDisposable
         var (generator, discriminator) = Networks(config);
         var (sameGenerator, sameDiscriminator) = Networks(config);
 
-        new GanStage(config, file, null).Train(generator, discriminator, run, CancellationToken.None);
+        new GanStage(config.Gan, config.Losses, config.Seed, file, null).Train(generator, discriminator, run, CancellationToken.None);
 
         // The gradient that D is left with is that of its own loss: nothing of G's step was added.
         using var scope = NewDisposeScope();

@@ -4,6 +4,7 @@ using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Tests.Runs;
+using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Tests.Stages;
 

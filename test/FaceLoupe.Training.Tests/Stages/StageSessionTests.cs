@@ -1,3 +1,4 @@
+using FaceLoupe.Training.Optimisation;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Stages;
 using FaceLoupe.Training.Tests.Runs;

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Stages;
 using FaceLoupe.Training.Tests.Mining;
-using FaceLoupe.Training.Tests.Runs;
+using FaceLoupe.Training.Workspace;
 using TorchSharp;
 
 namespace FaceLoupe.Training.Tests.Stages;
@@ -37,14 +37,18 @@ internal sealed class TinyTraining : IDisposable
             case "proposals":
                 using (var network = new ProposalNetwork(config.ProposalNetwork))
                 {
-                    new ProposalStage(config, work.Faces.Sampler(config), validation: work.Faces.Sampler(config)).Train(network, run, cancellation);
+                    new ProposalStage(
+                            config.Proposals, config.ProposalNetwork.Branches, config.Canvas.Size,
+                            work.Faces.Sampler(config), validation: work.Faces.Sampler(config))
+                        .Train(network, run, cancellation);
                 }
 
                 break;
             case "generator":
                 using (var network = new GeneratorNetwork(config.GeneratorNetwork))
                 {
-                    new GeneratorStage(config, training, training).Train(network, run, cancellation);
+                    new GeneratorStage(config.Generator, config.Seed, training, training)
+                        .Train(network, run, cancellation);
                 }
 
                 break;
@@ -52,7 +56,8 @@ internal sealed class TinyTraining : IDisposable
                 using (var generator = new GeneratorNetwork(config.GeneratorNetwork))
                 using (var discriminator = new DiscriminatorNetwork(config.DiscriminatorNetwork))
                 {
-                    new GanStage(config, training, training).Train(generator, discriminator, run, cancellation);
+                    new GanStage(config.Gan, config.Losses, config.Seed, training, training)
+                        .Train(generator, discriminator, run, cancellation);
                 }
 
                 break;

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using FaceLoupe.Training.Commands;
+using FaceLoupe.Training.Configuration;
+using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Workspace;
+using TorchSharp;
+
+namespace FaceLoupe.Training.Ablations;
+
+/// <summary><c>faceloupe-train ablate</c>: the tables of the paper, by one command each.</summary>
+internal static class AblateCommand
+{
+    public static Command Create()
+    {
+        var table = new Argument<string>("TABLE")
+        {
+            Description = $"Which: {string.Join(", ", AblationTables.Names)}.",
+        };
+        var config = Option<string?>("--config", "The preset that rows change, for example configs/ablation.json.");
+        var set = Repeatable("--set", "Override one option of the preset; a row's own changes come after it.");
+        var run = Option<string?>(
+            "--run", "Folder for tables and trainings; what is finished there is reused. Default: runs/ablate-PRESET.");
+        var budget = Option<double?>("--budget", "Minutes of training, divided among the rows by what is left to do.");
+        var seeds = Option<string?>("--seeds", "How many seeds (3), or which (1,2,5). Default: ablation.seeds.");
+        var rows = Option<string?>("--rows", "Only these rows, with commas. Default: all.");
+        var wider = Option<string?>("--wider", "Folder of WIDER FACE, for easy, medium and hard.");
+        var annotations = Repeatable(
+            "--annotations", "NAME=FILE or FILE: annotations to measure on instead of the preset's; may be repeated.");
+        var images = Repeatable("--images", "Pictures of the annotation file in the same place.");
+        var threads = Option<int>("--threads", "Threads of the networks; 0 (the default) for all cores.");
+        var command = new Command("ablate", "Train and measure the rows of a table of the paper; docs/ablations.md.")
+        {
+            table, config, set, run, budget, seeds, rows, wider, annotations, images, threads,
+        };
+        var pretrained = new PretrainedOption(command);
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(budget) is { } minutes && !(minutes > 0 && double.IsFinite(minutes)))
+            {
+                throw new FaceLoupeException(
+                    string.Create(CultureInfo.InvariantCulture, $"--budget {minutes}: wanted minutes above 0."));
+            }
+
+            if (parsed.GetValue(threads) is > 0 and var count)
+            {
+                torch.set_num_threads(count);
+            }
+
+            string[] overrides =
+            [
+                .. parsed.GetValue(set) ?? [],
+                .. Validation(parsed.GetValue(annotations) ?? [], parsed.GetValue(images) ?? []),
+                .. parsed.GetValue(wider) is { } folder
+                    ? (string[])[$"ablation.wider={JsonSerializer.Serialize(folder)}"] : [],
+            ];
+            var preset = ConfigFile.Load<TrainingConfig>(parsed.GetValue(config), overrides);
+            var call = new AblationCall
+            {
+                Table = parsed.GetRequiredValue(table),
+                Config = parsed.GetValue(config),
+                Set = overrides,
+                Root = parsed.GetValue(run) ?? Path.Combine("runs", $"ablate-{preset.Name}"),
+                Rows = Names(parsed.GetValue(rows)),
+                Seeds = parsed.GetValue(seeds),
+                Budget = parsed.GetValue(budget),
+                Pretrained = pretrained.Folder(parsed),
+                Threads = parsed.GetValue(threads),
+            };
+            var ablation = new AblationRun(call, Console.Error);
+            using var stop = new StopSignal();
+            var isComplete = ablation.Run(stop.Token);
+            Console.WriteLine(File.ReadAllText(Path.Combine(call.Root, call.Table + ".md")));
+            return stop.ExitCode != 0 ? stop.ExitCode : isComplete ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static Option<T> Option<T>(string name, string description) => new(name) { Description = description };
+
+    private static Option<string[]> Repeatable(string name, string description) =>
+        new(name) { Description = description, DefaultValueFactory = _ => [] };
+
+    private static string[] Names(string? rows) =>
+        rows?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    private static IEnumerable<string> Validation(string[] annotations, string[] images)
+    {
+        if (annotations.Length != images.Length)
+        {
+            throw new FaceLoupeException(
+                $"{annotations.Length} --annotations and {images.Length} --images: every annotation file wants its "
+                + "folder of pictures.");
+        }
+
+        var sets = annotations.Zip(images, (file, folder) =>
+        {
+            var named = file.Split('=', 2);
+            return new { name = named.Length == 2 ? named[0] : "", annotations = named[^1], images = folder };
+        }).ToArray();
+        return sets.Length == 0 ? [] : [$"ablation.validation={JsonSerializer.Serialize(sets)}"];
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using FaceLoupe.Training.Runs;
+
+namespace FaceLoupe.Training.Calibration;
+
+/// <summary><c>faceloupe-train calibrate</c>: fits fusion, scores and thresholds of an exported model.</summary>
+internal static class CalibrateCommand
+{
+    private const float DefaultProposalThreshold = 0.02f;
+    private const float DefaultDoubtBelow = 0.3f;
+    private const float DefaultDoubtAbove = 0.95f;
+
+    public static Command Create()
+    {
+        var model = new Argument<string>("MODEL") { Description = "Folder of the model; its model.json is rewritten." };
+        var folders = new Option<string[]>("--on")
+        {
+            Description = "Annotated folders (images/ and bbx_gt.txt) that were not trained on.",
+            Required = true, AllowMultipleArgumentsPerToken = true,
+        };
+        var threshold = new Option<float>("--proposal-threshold")
+        {
+            Description = "Lowest stage 1 score of a region that is looked at, from 0 to 1.",
+            DefaultValueFactory = _ => DefaultProposalThreshold,
+        };
+        var doubt = new Option<float>("--doubt-below")
+        {
+            Description = "Stage 1 score below which stage 2 is not asked, from 0 to 1; 0: it always is.",
+            DefaultValueFactory = _ => DefaultDoubtBelow,
+        };
+        var sure = new Option<float>("--doubt-above")
+        {
+            Description = "Stage 1 score above which stage 2 is not asked, from 0 to 1; 1: it always is.",
+            DefaultValueFactory = _ => DefaultDoubtAbove,
+        };
+        var recalls = new Option<double[]>("--recall")
+        {
+            Description = "Shares of the faces that thresholds are stored for.", AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [0.8, 0.9, 0.95, 0.98, 0.99],
+        };
+        var hidden = new Option<double[]>("--hidden")
+        {
+            Description = "Shares of the faces that masks are to hide, which thresholds are stored for.", AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [0.9, 0.95, 0.97, 0.98, 0.99],
+        };
+        var keep = new Option<bool>("--keep-fusion") { Description = "Keep the weights of the two stages; fit the scale of the scores alone." };
+        var candidates = new Option<string?>("--candidates")
+        {
+            Description = "File (CSV) for what both stages say of every region, with its IoU, to study what a fusion can choose from.",
+        };
+        var threads = new Option<int>("--threads") { Description = "Threads of the networks; 0 (the default) for all cores." };
+        var command = new Command("calibrate", "Fit fusion, score scale and thresholds of an exported model on annotated pictures.")
+        {
+            model, folders, threshold, doubt, sure, recalls, hidden, keep, candidates, threads,
+        };
+        command.SetAction(parsed =>
+        {
+            using var stop = new StopSignal();
+            var run = new CalibrationRun(
+                parsed.GetRequiredValue(model), parsed.GetRequiredValue(folders), parsed.GetValue(threshold), parsed.GetValue(doubt),
+                parsed.GetValue(sure), parsed.GetValue(recalls)!, parsed.GetValue(hidden)!, parsed.GetValue(threads), parsed.GetValue(keep),
+                parsed.GetValue(candidates));
+            try
+            {
+                run.Run(Console.Out, stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // Nothing was written; the exit code says the rest.
+            }
+
+            return stop.ExitCode;
+        });
+        return command;
+    }
+}

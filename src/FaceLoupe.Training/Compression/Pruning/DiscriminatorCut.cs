@@ -1,0 +1,50 @@
+using FaceLoupe.Training.Networks;
+using static FaceLoupe.Training.Compression.Pruning.ChannelImportance;
+using static TorchSharp.torch;
+
+namespace FaceLoupe.Training.Compression.Pruning;
+
+/// <summary>The part of a trained discriminator that a smaller one begins with.</summary>
+internal sealed class DiscriminatorCut
+{
+    private readonly DiscriminatorNetwork large;
+    private readonly TrunkCut trunk;
+
+    /// <param name="large">The trained network; it stays as it is.</param>
+    /// <param name="small">The shape to cut.</param>
+    /// <param name="regions">Typical inputs, N x 3 x H x W.</param>
+    /// <exception cref="FaceLoupeException">The small network is not a part of the large one.</exception>
+    public DiscriminatorCut(DiscriminatorNetwork large, DiscriminatorOptions small, Tensor regions)
+    {
+        this.large = large;
+        if (!TrunkCut.Fits(large.Options.Trunk, small.Trunk))
+        {
+            throw new FaceLoupeException(
+                "gan.teacher.cut: this discriminatorNetwork is not a part of the teacher's. Wanted: the same kind of blocks, "
+                + "number of stages and stem; no width and no number of blocks larger; norm batch or frozen.");
+        }
+
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var last = large.Options.Trunk.Blocks.Count - 1;
+        trunk = new TrunkCut(
+            large.Trunk, small.Trunk, regions,
+            stage => stage == last ? large.Heads.Select(Reading).Aggregate((a, b) => a.Add(b)) : null, out _);
+    }
+
+    /// <summary>The channels of each trunk stage that are kept, ascending indices.</summary>
+    public IReadOnlyList<Tensor> StageChannels => trunk.StageChannels;
+
+    /// <summary>Puts the kept weights into a network of the small shape.</summary>
+    public void Fill(DiscriminatorNetwork small)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        trunk.Fill(small.Trunk, halved: false);
+        foreach (var (head, source) in small.Heads.Zip(large.Heads))
+        {
+            head.weight!.copy_(source.weight!.index_select(1, StageChannels[^1]));
+            head.bias!.copy_(source.bias!);
+        }
+    }
+}

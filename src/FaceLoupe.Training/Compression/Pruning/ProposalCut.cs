@@ -1,0 +1,77 @@
+using FaceLoupe.Training.Networks;
+using static FaceLoupe.Training.Compression.Pruning.ChannelImportance;
+using static TorchSharp.torch;
+
+namespace FaceLoupe.Training.Compression.Pruning;
+
+/// <summary>The part of a trained MB-FCN that a smaller one begins with.</summary>
+internal sealed class ProposalCut
+{
+    private readonly ProposalNetwork large;
+    private readonly TrunkCut trunk;
+    private readonly KeptBranch[] branches;
+
+    /// <param name="large">The trained network; it stays as it is.</param>
+    /// <param name="small">The shape to cut; its shrink may be larger.</param>
+    /// <param name="canvases">Typical inputs of the large network, N x 3 x H x W.</param>
+    /// <exception cref="FaceLoupeException">The small network is not a part of the large one.</exception>
+    public ProposalCut(ProposalNetwork large, ProposalNetworkOptions small, Tensor canvases)
+    {
+        this.large = large;
+        if (!Fits(large.Options, small))
+        {
+            throw new FaceLoupeException(
+                "proposals.teacher.cut: this proposalNetwork is not a part of the teacher's. Wanted: the same kind of blocks, "
+                + "number of stages, contextKernel and (with the same shrink) stem; no width and no number of blocks larger; "
+                + "norm batch or frozen.");
+        }
+
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        trunk = new TrunkCut(
+            large.Trunk, small.Trunk, canvases,
+            stage => large.Branches.Select(branch => Reading(branch.Laterals[stage])).Aggregate((a, b) => a.Add(b)),
+            out var outputs);
+        branches = [.. large.Branches.Select(branch => Choose(branch, outputs, small))];
+    }
+
+    /// <summary>The channels of each trunk stage that are kept, ascending indices.</summary>
+    public IReadOnlyList<Tensor> StageChannels => trunk.StageChannels;
+
+    /// <summary>Puts the kept weights into a network of the small shape.</summary>
+    public void Fill(ProposalNetwork small)
+    {
+        using var scope = NewDisposeScope();
+        trunk.Fill(small.Trunk, large.Options.Shrink < small.Options.Shrink);
+        foreach (var ((branch, source), kept) in small.Branches.Zip(large.Branches).Zip(branches))
+        {
+            for (var stage = 0; stage < source.Laterals.Count; stage++)
+            {
+                branch.Laterals[stage].Load(source.Laterals[stage], kept.Skip, StageChannels[stage]);
+            }
+
+            branch.Mix.Load(source.Mix, kept.Mix, kept.Skip);
+            branch.Reduce.Load(source.Reduce, kept.Reduce, kept.Mix);
+            branch.Scores.Load(source.Scores, arange(source.Scores.OutChannels, ScalarType.Int64), kept.Reduce);
+            branch.Deltas.Load(source.Deltas, arange(source.Deltas.OutChannels, ScalarType.Int64), kept.Reduce);
+        }
+    }
+
+    private static bool Fits(ProposalNetworkOptions large, ProposalNetworkOptions small) =>
+        TrunkCut.Fits(large.Trunk, small.Trunk, halved: small.Shrink > large.Shrink)
+        && small.Shrink >= large.Shrink && large.ContextKernel == small.ContextKernel
+        && small.SkipWidth <= large.SkipWidth && small.HeadWidth <= large.HeadWidth;
+
+    private static KeptBranch Choose(ProposalBranch branch, Tensor[] stages, ProposalNetworkOptions small)
+    {
+        var sum = branch.Gather(stages);
+        var mixed = branch.Mix.forward(sum);
+        var reduced = branch.Reduce.forward(mixed);
+        return new KeptBranch(
+            Best(Energy(sum) * Reading(branch.Mix), small.SkipWidth).DetachFromDisposeScope(),
+            Best(Energy(mixed) * Reading(branch.Reduce), small.SkipWidth).DetachFromDisposeScope(),
+            Best(Energy(reduced) * Reading(branch.Scores).Add(Reading(branch.Deltas)), small.HeadWidth).DetachFromDisposeScope());
+    }
+
+    private sealed record KeptBranch(Tensor Skip, Tensor Mix, Tensor Reduce);
+}

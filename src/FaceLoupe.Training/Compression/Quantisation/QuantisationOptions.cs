@@ -1,0 +1,23 @@
+namespace FaceLoupe.Training.Compression.Quantisation;
+
+/// <summary>What of a model becomes 8 bits.</summary>
+internal sealed record QuantisationOptions
+{
+    /// <summary>Convolutions of fewer input channels keep their floats. Default 64.</summary>
+    public int MinChannels { get; init; } = 64;
+
+    /// <summary>Pictures to calibrate with. Default 32.</summary>
+    public int Pictures { get; init; } = 32;
+
+    /// <summary>
+    /// Weights of 7 bits, for processors without VNNI, where the sum of two products of 8 bits can overflow. Default
+    /// false.
+    /// </summary>
+    public bool SevenBits { get; init; }
+
+    /// <summary>Networks to quantise: proposals, generator, discriminator. Default all.</summary>
+    public IReadOnlyCollection<string> Networks { get; init; } = AllNetworks;
+
+    /// <summary>The names that <see cref="Networks"/> may hold.</summary>
+    public static string[] AllNetworks { get; } = ["proposals", "generator", "discriminator"];
+}

@@ -1,0 +1,131 @@
+using FaceLoupe.Training.Onnx;
+
+namespace FaceLoupe.Training.Compression.Quantisation;
+
+/// <summary>
+/// Rewrites a network: values are rounded to unsigned bytes and back (QuantizeLinear, DequantizeLinear) where the plan
+/// says, and kernels become signed bytes with a scale a filter. ONNX Runtime joins the three into one operation on bytes.
+/// </summary>
+internal static class QuantisedGraph
+{
+    /// <summary>Rewrites.</summary>
+    /// <param name="file">The network, with floats; stays as it is.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="ranges">Range of each rounded value.</param>
+    /// <param name="weightLimit">Largest weight: 127, or 63 for processors whose sums of products overflow.</param>
+    public static OnnxFile Rewrite(
+        OnnxFile file, QuantisationPlan plan, IReadOnlyDictionary<string, ValueRange> ranges, int weightLimit)
+    {
+        var result = file.Copy();
+        foreach (var convolution in plan.Convolutions)
+        {
+            foreach (var weights in convolution.Inputs.Skip(1))
+            {
+                FileWeights.Remove(result, weights);
+            }
+        }
+
+        FileNode[] nodes = [.. result.Nodes];
+        result.Nodes.Clear();
+        var made = nodes.SelectMany(node => node.Outputs).ToHashSet(StringComparer.Ordinal);
+        foreach (var input in plan.Rounded.Where(value => !made.Contains(value)))
+        {
+            Round(result, input, ranges[input]);
+        }
+
+        foreach (var node in nodes)
+        {
+            var inputs = Array.ConvertAll(node.Inputs, input => plan.Rounded.Contains(input) ? Back(input) : input);
+            if (plan.Convolutions.Contains(node))
+            {
+                Weights(result, file, node, inputs, ranges[node.Inputs[0]], weightLimit);
+            }
+
+            result.Nodes.Add(node with { Inputs = inputs });
+            if (plan.Rounded.Contains(node.Output))
+            {
+                Round(result, node.Output, ranges[node.Output], inPlace: plan.PoolsFloats(node));
+            }
+        }
+
+        return result;
+    }
+
+    private static string Back(string value) => value + ".rounded";
+
+    // ONNX Runtime moves a rounding to before the pool that it follows, where bytes of a convolution with floats are pooled,
+    // twenty times as slowly. An operation between the two, which does nothing to what a ReLU has left, keeps it in place.
+    private static void Round(OnnxFile file, string value, ValueRange range, bool inPlace = false)
+    {
+        Add(file, FileTensor.Of(value + ".scale", OnnxType.Single, [range.Scale]));
+        Add(file, FileTensor.Of(value + ".zero", OnnxType.Byte, [range.Zero]));
+        string[] parameters = [value + ".scale", value + ".zero"];
+        var rounded = value;
+        if (inPlace)
+        {
+            rounded = value + ".kept";
+            file.Nodes.Add(new FileNode("Abs", [value], [rounded], []));
+        }
+
+        file.Nodes.Add(new FileNode("QuantizeLinear", [rounded, .. parameters], [value + ".bytes"], []));
+        file.Nodes.Add(new FileNode("DequantizeLinear", [value + ".bytes", .. parameters], [Back(value)], []));
+    }
+
+    // Kernel and bias become constants of bytes and of 32-bit integers that are turned back; the inputs name the results.
+    private static void Weights(
+        OnnxFile file, OnnxFile source, FileNode node, string[] inputs, ValueRange range, int weightLimit)
+    {
+        var kernel = FileWeights.Find(source, inputs[1])!;
+        var bias = inputs.Length > 2 ? FileWeights.Find(source, inputs[2])!.ToSingles() : null;
+        var values = kernel.ToSingles();
+        var filters = (int)kernel.Shape[0];
+        var length = values.Length / filters;
+        var scales = new float[filters];
+        var bytes = new sbyte[values.Length];
+        for (var filter = 0; filter < filters; filter++)
+        {
+            var weights = values.AsSpan(filter * length, length);
+            var largest = 0f;
+            foreach (var weight in weights)
+            {
+                largest = MathF.Max(largest, MathF.Abs(weight));
+            }
+
+            // Not so fine that the bias would not fit into 32 bits.
+            var scale = MathF.Max(largest / weightLimit, MathF.Abs(bias?[filter] ?? 0) / range.Scale / (1 << 30));
+            scales[filter] = MathF.Max(scale, 1e-12f);
+            for (var i = 0; i < length; i++)
+            {
+                bytes[(filter * length) + i] =
+                    (sbyte)Math.Clamp(MathF.Round(weights[i] / scales[filter]), -weightLimit, weightLimit);
+            }
+        }
+
+        inputs[1] = TurnBack(
+            file, FileTensor.Of(inputs[1], OnnxType.SignedByte, bytes, kernel.Shape), scales,
+            FileTensor.Of(inputs[1] + ".zero", OnnxType.SignedByte, new sbyte[filters], filters));
+        if (bias is not null)
+        {
+            var biasScales = Array.ConvertAll(scales, scale => scale * range.Scale);
+            var integers = bias.Zip(biasScales, (value, scale) => (int)Math.Round((double)value / scale)).ToArray();
+            inputs[2] = TurnBack(
+                file, FileTensor.Of(inputs[2], OnnxType.Integer, integers, filters), biasScales,
+                FileTensor.Of(inputs[2] + ".zero", OnnxType.Integer, new int[filters], filters));
+        }
+    }
+
+    private static string TurnBack(OnnxFile file, FileTensor values, float[] scales, FileTensor zeros)
+    {
+        var scale = FileTensor.Of(values.Name + ".scale", OnnxType.Single, scales, scales.Length);
+        Add(file, values);
+        Add(file, scale);
+        Add(file, zeros);
+        var axis = new ProtobufWriter();
+        new OnnxAttribute("axis", Integer: 0).Write(axis);
+        file.Nodes.Add(new FileNode(
+            "DequantizeLinear", [values.Name, scale.Name, zeros.Name], [Back(values.Name)], [axis.Written.ToArray()]));
+        return Back(values.Name);
+    }
+
+    private static void Add(OnnxFile file, FileTensor tensor) => file.Constants.Add(tensor.Name, tensor);
+}

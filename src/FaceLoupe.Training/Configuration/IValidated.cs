@@ -1,0 +1,11 @@
+namespace FaceLoupe.Training.Configuration;
+
+/// <summary>Options that can tell which of their values make no sense.</summary>
+internal interface IValidated
+{
+    /// <summary>
+    /// One phrase for each fault, beginning with the key as it stands in the file:
+    /// "learningRate must be above 0, was -1". The path to this object is put in front by the reader.
+    /// </summary>
+    IEnumerable<string> Faults();
+}

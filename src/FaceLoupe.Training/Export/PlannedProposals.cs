@@ -1,0 +1,42 @@
+using FaceLoupe.Imaging;
+using FaceLoupe.Models;
+using FaceLoupe.Proposals;
+using FaceLoupe.Training.Workspace;
+
+namespace FaceLoupe.Training.Export;
+
+/// <summary>
+/// Stage 1 as the detector runs it: exported, over every size of the export's scale plan, with its size bands, clipping, closer
+/// looks and votes. What stage 2 learns from is then what it will be shown, but for the lower score.
+/// </summary>
+internal sealed class PlannedProposals : IProposalSource, IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("faceloupe-mine-");
+    private readonly ModelBundle bundle;
+    private readonly ProposalModel model;
+
+    /// <param name="training">The training whose stage 1 is run.</param>
+    /// <param name="config">Its options; of the mining's, the least score and the number of proposals count.</param>
+    public PlannedProposals(TrainedRun training, TrainingConfig config)
+    {
+        FirstStageBundle.Write(folder.FullName, training, config, DateTimeOffset.UnixEpoch);
+        bundle = ModelBundle.Open(folder.FullName, threads: config.Mine.Workers > 1 ? 1 : 0);
+        model = new ProposalModel(bundle, DetectionOf(config));
+    }
+
+    /// <summary>The scales and thresholds of a mining.</summary>
+    public static DetectionSection DetectionOf(TrainingConfig config) => config.Export.ToDetection() with
+    {
+        ProposalThreshold = config.Mine.MinScore,
+        MaxProposals = config.Mine.ProposalsPerCanvas,
+    };
+
+    public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellationToken = default) =>
+        model.Propose(picture, name, cancellationToken);
+
+    public void Dispose()
+    {
+        bundle.Dispose();
+        folder.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using FaceLoupe.Training.Commands;
+using FaceLoupe.Training.Configuration;
+using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Workspace;
+
+namespace FaceLoupe.Training.Import;
+
+/// <summary><c>faceloupe-train import</c>: makes a training of an exported model.</summary>
+internal static class ImportCommand
+{
+    public static Command Create()
+    {
+        var model = new Argument<string>("MODEL_DIR") { Description = "Folder of an exported model that is not quantised." };
+        var config = new Option<string>("--config")
+        {
+            Description = "Options file whose networks are those of the model, for example configs/default.json for models/full.",
+            Required = true,
+        };
+        var set = new Option<string[]>("--set") { Description = "Override one option, for example canvas.size=128.", DefaultValueFactory = _ => [] };
+        var run = new Option<string>("--run") { Description = "Folder of the training to make.", Required = true };
+        var command = new Command(
+            "import", "Make a training of an exported model, for another one to start from (startFrom) or to learn from (teacher.run).")
+        {
+            model, config, set, run,
+        };
+        command.SetAction(parsed =>
+        {
+            var options = ConfigFile.Load<TrainingConfig>(parsed.GetRequiredValue(config), parsed.GetValue(set) ?? []);
+            var sampler = new CanvasSampler(Sources.Open(options.Data, "data"), options.Canvas, options.Seed);
+            new BundleImport(new TrainedRun(parsed.GetRequiredValue(run)), options).Run(parsed.GetRequiredValue(model), sampler);
+            Console.WriteLine($"{parsed.GetRequiredValue(run)}: proposals, generator and gan of {parsed.GetRequiredValue(model)}");
+        });
+        return command;
+    }
+}

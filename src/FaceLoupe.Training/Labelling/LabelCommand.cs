@@ -1,0 +1,173 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using FaceLoupe.Datasets;
+using FaceLoupe.Training.Samples;
+
+namespace FaceLoupe.Training.Labelling;
+
+/// <summary><c>faceloupe-train label</c>: completes annotations with what public face detectors see.</summary>
+internal sealed class LabelCommand
+{
+    private static readonly LabelOptions Defaults = new();
+
+    private readonly Option<string> images = new("--images")
+    {
+        Description = "Folder of pictures, or with images/ and bbx_gt.txt.", Required = true,
+    };
+
+    private readonly Option<string?> annotations = new("--annotations")
+    {
+        Description = "Annotations at hand in the format of WIDER FACE; by default the folder's own.",
+    };
+
+    private readonly Option<LabelKind> kind = new("--kind")
+    {
+        Description = "What is annotated: faces (right, but some are missing), heads, or none (background).",
+    };
+
+    private readonly Option<string[]> teachers = new("--teachers")
+    {
+        Description = "Face detectors as ONNX files, or a folder of them.", Required = true, AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string> output = new("--out") { Description = "Annotation file to write.", Required = true };
+    private readonly Option<int> agree = new("--agree")
+    {
+        Description = "So many teachers must see a new face.", DefaultValueFactory = _ => Defaults.Agree,
+    };
+
+    private readonly Option<float> minScore = Share(
+        "--min-score", "Least mean confidence for a new face; 0.5 is the score from which a teacher is nearly always right.", Defaults.MinScore);
+
+    private readonly Option<float> ignoreScore = Share(
+        "--ignore-score", "Least confidence of the surest teacher for a place to be ignored in training.", Defaults.IgnoreScore);
+
+    private readonly Option<bool> restyle = new("--restyle")
+    {
+        Description = "Draw the boxes of annotated faces anew as the teachers draw them: their fused box where --agree of them see "
+            + "the face, else a map fitted to the others. Teachers trained on WIDER FACE give its convention.",
+    };
+
+    private readonly Option<string?> originals = new("--originals")
+    {
+        Description = "Folder of sharper pictures with the same names for the teachers to look at.",
+    };
+
+    private readonly Option<string?> sheet = new("--sheet")
+    {
+        Description = "Contact sheet of redrawn faces: yellow the old box, green the new one.",
+    };
+
+    private readonly Option<float> scale = Share(
+        "--scale", "How much larger than the pictures teachers see them, where their input has no fixed size.", TeacherView.Enlargement);
+
+    private readonly Option<float> extraScale = Share("--extra-scale", "Look again at pictures enlarged by this; 0: do not.", 0);
+    private readonly Option<int> threads = new("--threads") { Description = "Pictures at once; 0 (the default) for one a core." };
+    private readonly Option<int> maxPictures = new("--max-pictures")
+    {
+        Description = "Only so many pictures, evenly spread; 0 (the default) for all.",
+    };
+
+    private readonly Option<string?> draw = new("--draw") { Description = "Folder for pictures with the labels drawn." };
+
+    public static Command Create()
+    {
+        var verb = new LabelCommand();
+        var command = new Command("label", "Complete annotations with what public face detectors see.")
+        {
+            verb.images, verb.annotations, verb.kind, verb.teachers, verb.output, verb.agree, verb.minScore,
+            verb.ignoreScore, verb.restyle, verb.originals, verb.scale, verb.extraScale, verb.threads, verb.maxPictures, verb.draw,
+            verb.sheet,
+        };
+        command.SetAction(verb.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var options = new LabelOptions
+        {
+            Kind = parsed.GetValue(kind),
+            Agree = parsed.GetValue(agree),
+            MinScore = parsed.GetValue(minScore),
+            IgnoreScore = parsed.GetValue(ignoreScore),
+            Restyle = parsed.GetValue(restyle),
+        };
+        var files = TeacherFiles.Find(parsed.GetRequiredValue(teachers));
+        options.Validate(files.Count);
+        var pictures = Pictures(parsed, options.Kind);
+        var loaded = new List<Teacher>();
+        try
+        {
+            foreach (var file in files)
+            {
+                loaded.Add(Teacher.Load(file));
+            }
+
+            return Label(parsed, new LabelRun(loaded, options)
+            {
+                Scale = parsed.GetValue(scale),
+                ExtraScale = parsed.GetValue(extraScale),
+                Originals = Originals(parsed),
+                Sheet = parsed.GetValue(sheet),
+                DrawFolder = parsed.GetValue(draw),
+            }, pictures, options.Kind);
+        }
+        finally
+        {
+            loaded.ForEach(teacher => teacher.Dispose());
+        }
+    }
+
+    private int Label(ParseResult parsed, LabelRun run, IReadOnlyList<AnnotatedPicture> pictures, LabelKind what)
+    {
+        WiderFaceDataset.Write(parsed.GetRequiredValue(output), run.Label(pictures, parsed.GetValue(threads)));
+        Console.WriteLine(run.Report.Totals);
+        if (what != LabelKind.None)
+        {
+            Console.WriteLine(run.Report.Table());
+        }
+
+        return run.Failures > 0 ? 1 : 0;
+    }
+
+    private IReadOnlyList<AnnotatedPicture> Pictures(ParseResult parsed, LabelKind what)
+    {
+        var folder = parsed.GetRequiredValue(images);
+        var inner = Path.Combine(folder, "images");
+        var pictures = (what == LabelKind.None ? AnnotatedFolder.OpenWithoutFaces(folder)
+            : parsed.GetValue(annotations) is { } file
+                ? WiderFaceDataset.Read(file, Directory.Exists(inner) ? inner : folder)
+                : WiderFaceDataset.Open(folder)).Pictures;
+        var most = parsed.GetValue(maxPictures);
+        return most > 0 ? EvenSample.Of(pictures, most) : pictures;
+    }
+
+    private string? Originals(ParseResult parsed)
+    {
+        var folder = parsed.GetValue(originals);
+        return folder is null || Directory.Exists(folder)
+            ? folder
+            : throw new FaceLoupeException($"--originals {folder}: no such folder; give a folder with sharper pictures.");
+    }
+
+    // The decimal point is a point, whatever the machine's language.
+    private static Option<float> Share(string name, string description, float otherwise) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => otherwise,
+        CustomParser = argument => Parse(name, argument),
+    };
+
+    private static float Parse(string name, ArgumentResult argument)
+    {
+        if (float.TryParse(argument.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        argument.AddError($"{name} {argument.Tokens[0].Value}: give a number, as in 0.5.");
+        return 0;
+    }
+}

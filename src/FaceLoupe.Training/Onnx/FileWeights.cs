@@ -1,0 +1,26 @@
+namespace FaceLoupe.Training.Onnx;
+
+/// <summary>Finds weights in a file, where they may be stored in 16 bits and cast when it is loaded.</summary>
+internal static class FileWeights
+{
+    /// <summary>The constant behind a value; null where it is calculated from the input.</summary>
+    public static FileTensor? Find(OnnxFile file, string value) =>
+        file.Constants.GetValueOrDefault(value) ?? (CastOf(file, value) is { } cast
+            ? file.Constants.GetValueOrDefault(cast.Inputs[0])
+            : null);
+
+    /// <summary>Removes a constant that nothing needs any more.</summary>
+    public static void Remove(OnnxFile file, string value)
+    {
+        if (CastOf(file, value) is { } cast)
+        {
+            file.Nodes.Remove(cast);
+            file.Constants.Remove(cast.Inputs[0]);
+        }
+
+        file.Constants.Remove(value);
+    }
+
+    private static FileNode? CastOf(OnnxFile file, string value) =>
+        file.Nodes.Find(node => node.Operator == "Cast" && node.Output == value);
+}

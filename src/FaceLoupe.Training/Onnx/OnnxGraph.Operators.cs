@@ -1,0 +1,160 @@
+using System.Globalization;
+
+namespace FaceLoupe.Training.Onnx;
+
+/// <content>The operations. Pictures are N x C x H x W; kernels are square and so are strides and paddings.</content>
+internal sealed partial class OnnxGraph
+{
+    /// <summary>Convolution. The kernel is [out, in, height, width]; a name makes the weights findable in the file.</summary>
+    public string Conv(
+        string x, float[] weight, int[] shape, float[]? bias, int stride = 1, int padding = 0, string? layer = null)
+    {
+        layer ??= NextLayer("conv");
+        return Add(
+            "Conv",
+            WithWeights(x, layer, weight, shape, bias, shape[0]),
+            layer,
+            new("kernel_shape", Integers: [shape[2], shape[3]]),
+            new("strides", Integers: [stride, stride]),
+            new("pads", Integers: [padding, padding, padding, padding]));
+    }
+
+    /// <summary>Fractionally strided convolution. The kernel is [in, out, height, width].</summary>
+    public string ConvTranspose(
+        string x, float[] weight, int[] shape, float[]? bias,
+        int stride = 1, int padding = 0, int outputPadding = 0, string? layer = null)
+    {
+        layer ??= NextLayer("deconv");
+        return Add(
+            "ConvTranspose",
+            WithWeights(x, layer, weight, shape, bias, shape[1]),
+            layer,
+            new("kernel_shape", Integers: [shape[2], shape[3]]),
+            new("strides", Integers: [stride, stride]),
+            new("pads", Integers: [padding, padding, padding, padding]),
+            new("output_padding", Integers: [outputPadding, outputPadding]));
+    }
+
+    /// <summary>Fully connected layer on N x in; the weight is [out, in] as in torch's Linear.</summary>
+    public string Gemm(string x, float[] weight, int outputCount, int features, float[]? bias, string? layer = null)
+    {
+        layer ??= NextLayer("linear");
+        return Add(
+            "Gemm",
+            WithWeights(x, layer, weight, [outputCount, features], bias, outputCount),
+            layer,
+            new OnnxAttribute("transB", Integer: 1));
+    }
+
+    /// <summary>max(x, 0).</summary>
+    public string Relu(string x) => Add("Relu", [x], null);
+
+    /// <summary>1 / (1 + exp(-x)).</summary>
+    public string Sigmoid(string x) => Add("Sigmoid", [x], null);
+
+    /// <summary>Sum of two values of equal (or broadcastable) shapes.</summary>
+    public string Add(string a, string b) => Add("Add", [a, b], null);
+
+    /// <summary>x limited to [low, high].</summary>
+    public string Clip(string x, float low, float high) =>
+        Add("Clip", [x, Constant(NextLayer("low"), [low]), Constant(NextLayer("high"), [high])], null);
+
+    /// <summary>Values side by side along an axis; 1 is the channels.</summary>
+    public string Concat(int axis, params string[] parts) =>
+        Add("Concat", parts, null, new OnnxAttribute("axis", Integer: axis));
+
+    /// <summary>Largest value of each window; what lies outside the picture never wins.</summary>
+    public string MaxPool(string x, int kernel, int stride, int padding = 0) =>
+        Add("MaxPool", [x], null, Window(kernel, stride, padding));
+
+    /// <summary>Mean of each window, zeros of the padding counted, as torch does.</summary>
+    public string AveragePool(string x, int kernel, int stride, int padding = 0) =>
+        Add("AveragePool", [x], null, [.. Window(kernel, stride, padding), new("count_include_pad", Integer: 1)]);
+
+    /// <summary>Mean of each channel, N x C x 1 x 1.</summary>
+    public string GlobalAveragePool(string x) => Add("GlobalAveragePool", [x], null);
+
+    /// <summary>N x everything else.</summary>
+    public string Flatten(string x) => Add("Flatten", [x], null, new OnnxAttribute("axis", Integer: 1));
+
+    /// <summary>C x b x b channels to C channels of b times the side: torch's pixel_shuffle.</summary>
+    public string DepthToSpace(string x, int block) =>
+        Add("DepthToSpace", [x], null, new("blocksize", Integer: block), new("mode", Text: "CRD"));
+
+    /// <summary>Enlarges by repeating pixels.</summary>
+    public string ResizeNearest(string x, int factor) => Resize(
+        x,
+        factor,
+        new("mode", Text: "nearest"),
+        new("coordinate_transformation_mode", Text: "asymmetric"),
+        new("nearest_mode", Text: "floor"));
+
+    /// <summary>Bilinear enlargement, as torch's interpolate with align_corners = false.</summary>
+    public string ResizeLinear(string x, int factor) => Resize(
+        x,
+        factor,
+        new("mode", Text: "linear"),
+        new("coordinate_transformation_mode", Text: "half_pixel"));
+
+    /// <summary>
+    /// Bicubic enlargement (a = -0.75) of pictures of a known size, as torch's interpolate with align_corners = false: two
+    /// products with matrices, which ONNX Runtime works out many times faster than its Resize of that mode.
+    /// </summary>
+    public string ResizeCubic(string x, int height, int width, int factor)
+    {
+        var rows = Constant(NextLayer("rows"), CubicMatrix(height, factor), exact: true, height * factor, height);
+        var columns = Constant(
+            NextLayer("columns"), Transpose(CubicMatrix(width, factor), width), exact: true, width, width * factor);
+        return Add("MatMul", [Add("MatMul", [rows, x], null), columns], null);
+    }
+
+    // Row i holds the weights of the old pixels in new pixel i; beyond the edge lie copies of the outermost pixel.
+    private static float[] CubicMatrix(int side, int factor)
+    {
+        var matrix = new float[side * factor * side];
+        for (var i = 0; i < side * factor; i++)
+        {
+            var position = ((i + 0.5) / factor) - 0.5;
+            var first = (int)Math.Floor(position);
+            for (var tap = first - 1; tap <= first + 2; tap++)
+            {
+                matrix[(i * side) + Math.Clamp(tap, 0, side - 1)] += (float)Cubic(Math.Abs(position - tap));
+            }
+        }
+
+        return matrix;
+    }
+
+    private static double Cubic(double distance)
+    {
+        const double A = -0.75;
+        return distance <= 1
+            ? ((((A + 2) * distance) - (A + 3)) * distance * distance) + 1
+            : ((((((distance - 5) * distance) + 8) * distance) - 4) * A);
+    }
+
+    private static float[] Transpose(float[] matrix, int columns)
+    {
+        var rows = matrix.Length / columns;
+        return [.. Enumerable.Range(0, matrix.Length).Select(i => matrix[((i % rows) * columns) + (i / rows)])];
+    }
+
+    private static OnnxAttribute[] Window(int kernel, int stride, int padding) =>
+    [
+        new("kernel_shape", Integers: [kernel, kernel]),
+        new("strides", Integers: [stride, stride]),
+        new("pads", Integers: [padding, padding, padding, padding]),
+    ];
+
+    // Inputs of Resize: the picture, a region (absent), and the scale of each dimension.
+    private string Resize(string x, int factor, params OnnxAttribute[] attributes) =>
+        Add("Resize", [x, "", Constant(NextLayer("scales"), [1, 1, factor, factor], 4)], null, attributes);
+
+    private string[] WithWeights(string x, string layer, float[] weight, int[] shape, float[]? bias, int biasLength)
+    {
+        var kernel = Constant(layer + ".weight", weight, shape);
+        return bias is null ? [x, kernel] : [x, kernel, Constant(layer + ".bias", bias, biasLength)];
+    }
+
+    private string NextLayer(string kind) => string.Create(CultureInfo.InvariantCulture, $"{kind}_{nodes.Count}");
+}

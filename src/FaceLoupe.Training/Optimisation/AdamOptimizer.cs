@@ -1,0 +1,110 @@
+using FaceLoupe.Training.Networks;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FaceLoupe.Training.Optimisation;
+
+/// <summary>
+/// Adam (momentum 0.9 as in the paper's section 4.2), on <see cref="ScalarMath"/> because TorchSharp's own passes
+/// thousands of unprotected scalars a step.
+/// </summary>
+internal sealed class AdamOptimizer : IDisposable
+{
+    private const double Beta1 = 0.9;
+    private const double Beta2 = 0.999;
+    private const double Epsilon = 1e-8;
+
+    private readonly Parameter[] parameters;
+    private readonly Tensor[] means;
+    private readonly Tensor[] squares;
+    private long steps;
+
+    /// <param name="parameters">The weights to learn; those without a gradient at a step are left alone.</param>
+    public AdamOptimizer(IEnumerable<Parameter> parameters)
+    {
+        using var noGrad = no_grad();
+        this.parameters = [.. parameters];
+        means = [.. this.parameters.Select(p => zeros_like(p).DetachFromDisposeScope())];
+        squares = [.. this.parameters.Select(p => zeros_like(p).DetachFromDisposeScope())];
+    }
+
+    /// <summary>Learning rate of the next step.</summary>
+    public double LearningRate { get; set; }
+
+    public void ZeroGradients()
+    {
+        foreach (var parameter in parameters)
+        {
+            parameter.grad?.zero_();
+        }
+    }
+
+    /// <summary>Shrinks all gradients by one factor so that their norm together is at most <paramref name="maxNorm"/>.</summary>
+    /// <remarks>TorchSharp's own clip_grad_norm_ computes with unprotected scalars.</remarks>
+    public void ClipGradients(double maxNorm)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var gradients = parameters.Select(p => p.grad).OfType<Tensor>().ToList();
+        var squares = stack([.. gradients.Select(g => (g * g).sum())]); // one number to wait for, not one a weight
+        var norm = Math.Sqrt(squares.to(ScalarType.Float64).sum().item<double>());
+        if (norm > maxNorm)
+        {
+            gradients.ForEach(g => g.TimesInPlace(maxNorm / norm));
+        }
+    }
+
+    public void Step()
+    {
+        using var noGrad = no_grad();
+        steps++;
+        var meanCorrection = 1 - Math.Pow(Beta1, steps);
+        var squareCorrection = Math.Sqrt(1 - Math.Pow(Beta2, steps));
+        using Scalar newMean = 1 - Beta1;
+        using Scalar newSquare = 1 - Beta2;
+        using Scalar step = -LearningRate / meanCorrection;
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            if (parameters[i].grad is not { } gradient)
+            {
+                continue;
+            }
+
+            using var scope = NewDisposeScope();
+            means[i].TimesInPlace(Beta1).add_(gradient, newMean);
+            squares[i].TimesInPlace(Beta2).addcmul_(gradient, gradient, newSquare);
+            var root = squares[i].sqrt().TimesInPlace(1 / squareCorrection).PlusInPlace(Epsilon);
+            parameters[i].addcdiv_(means[i], root, step);
+        }
+    }
+
+    public void Save(string path)
+    {
+        using var writer = new BinaryWriter(File.Create(path));
+        writer.Write(steps);
+        foreach (var tensor in means.Concat(squares))
+        {
+            tensor.Save(writer);
+        }
+    }
+
+    public void Load(string path)
+    {
+        using var noGrad = no_grad();
+        using var reader = new BinaryReader(File.OpenRead(path));
+        steps = reader.ReadInt64();
+        foreach (var tensor in means.Concat(squares))
+        {
+            tensor.LoadInPlace(reader);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in means.Concat(squares))
+        {
+            tensor.Dispose();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using FaceLoupe.Training.Configuration;
+
+namespace FaceLoupe.Training.Optimisation;
+
+/// <summary>How the learning rate goes on after the warm-up.</summary>
+internal enum LearningRateShape
+{
+    /// <summary>It stays.</summary>
+    Constant,
+
+    /// <summary>It falls along half a cosine to rate x finalFactor at the last step.</summary>
+    Cosine,
+
+    /// <summary>It is multiplied by dropFactor at each step of dropAt.</summary>
+    Steps,
+}
+
+/// <summary>The learning rate as a pure function of the step.</summary>
+internal sealed record LearningRateSchedule : IValidated
+{
+    /// <summary>The rate after the warm-up. Default 1e-4.</summary>
+    public double Rate { get; init; } = 1e-4;
+
+    /// <summary>Default constant.</summary>
+    public LearningRateShape Shape { get; init; } = LearningRateShape.Constant;
+
+    /// <summary>Steps over which the rate rises in a line from near 0. Default 0.</summary>
+    public long WarmUpSteps { get; init; }
+
+    /// <summary>For cosine: the last rate as a part of the first, 0 to 1. Default 0.01.</summary>
+    public double FinalFactor { get; init; } = 0.01;
+
+    /// <summary>For steps: where the rate drops, rising. Default none.</summary>
+    public IReadOnlyList<long> DropAt { get; init; } = [];
+
+    /// <summary>For steps: what the rate is multiplied by at each drop, above 0 to 1. Default 0.1.</summary>
+    public double DropFactor { get; init; } = 0.1;
+
+    /// <summary>The rate for the step with this number.</summary>
+    /// <param name="step">Steps done before this one: 0 is the first.</param>
+    /// <param name="totalSteps">Steps of the whole run.</param>
+    public double At(long step, long totalSteps)
+    {
+        if (step < WarmUpSteps)
+        {
+            return Rate * (step + 1) / WarmUpSteps;
+        }
+
+        return Shape switch
+        {
+            LearningRateShape.Cosine => Rate * (FinalFactor + ((1 - FinalFactor) * HalfCosine(Done(step, totalSteps)))),
+            LearningRateShape.Steps => Rate * Math.Pow(DropFactor, DropAt.Count(drop => step >= drop)),
+            _ => Rate,
+        };
+    }
+
+    public IEnumerable<string> Faults()
+    {
+        if (!(Rate > 0 && double.IsFinite(Rate)))
+        {
+            yield return FormattableString.Invariant($"rate must be above 0, was {Rate}");
+        }
+
+        if (WarmUpSteps < 0)
+        {
+            yield return FormattableString.Invariant($"warmUpSteps must be 0 or more, was {WarmUpSteps}");
+        }
+
+        if (FinalFactor is not (>= 0 and <= 1))
+        {
+            yield return FormattableString.Invariant($"finalFactor must be from 0 to 1, was {FinalFactor}");
+        }
+
+        if (DropFactor is not (> 0 and <= 1))
+        {
+            yield return FormattableString.Invariant($"dropFactor must be above 0 and at most 1, was {DropFactor}");
+        }
+
+        if (DropAt.Zip(DropAt.Skip(1)).Any(pair => pair.First >= pair.Second))
+        {
+            yield return "dropAt must rise from entry to entry";
+        }
+
+        if (Shape == LearningRateShape.Steps && DropAt.Count == 0)
+        {
+            yield return "dropAt must name at least one step when shape is steps";
+        }
+    }
+
+    private static double HalfCosine(double done) => (1 + Math.Cos(Math.PI * done)) / 2;
+
+    private double Done(long step, long totalSteps) =>
+        Math.Clamp((double)(step - WarmUpSteps) / Math.Max(1, totalSteps - 1 - WarmUpSteps), 0, 1);
+}

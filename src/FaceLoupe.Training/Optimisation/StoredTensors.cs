@@ -1,0 +1,51 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FaceLoupe.Training.Optimisation;
+
+/// <summary>
+/// Reads what TorchSharp's own Save wrote into tensors on any device. TorchSharp reads into memory of the processor only:
+/// its module.load takes a network off its card and back, after which an optimiser holds weights that nobody uses.
+/// </summary>
+internal static class StoredTensors
+{
+    /// <summary>Reads a network's weights and statistics, which stay where they are.</summary>
+    /// <exception cref="ArgumentException">The file holds other tensors than the network.</exception>
+    public static void LoadInPlace(this nn.Module network, string path)
+    {
+        using var reader = new BinaryReader(File.OpenRead(path));
+        var targets = network.state_dict();
+        var count = reader.Read7BitEncodedInt64();
+        if (count != targets.Count)
+        {
+            throw new ArgumentException($"{count} tensors instead of {targets.Count}");
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            var name = reader.ReadString();
+            if (!targets.TryGetValue(name, out var target))
+            {
+                throw new ArgumentException($"no tensor '{name}' is wanted");
+            }
+
+            target.LoadInPlace(reader);
+        }
+    }
+
+    /// <summary>Reads one tensor, which stays where it is.</summary>
+    /// <exception cref="ArgumentException">The file holds another shape or type.</exception>
+    public static void LoadInPlace(this Tensor target, BinaryReader reader)
+    {
+        using var noGrad = no_grad();
+        if (target.device_type == DeviceType.CPU)
+        {
+            target.Load(reader);
+            return;
+        }
+
+        using var read = empty(target.shape, target.dtype, CPU);
+        read.Load(reader);
+        target.copy_(read);
+    }
+}

@@ -1,0 +1,37 @@
+using FaceLoupe.Models;
+using FaceLoupe.Training.Configuration;
+
+namespace FaceLoupe.Training.Regions;
+
+/// <summary>
+/// The context factor of larger proposals (our deviation from the paper's section 3.5; see
+/// <see cref="ContextBySizeSection"/>): regions.contextFactor up to one side, another factor from a larger side on, and
+/// between them linear in the logarithm of the side.
+/// </summary>
+internal sealed record ContextBySizeOptions : IValidated
+{
+    /// <summary>Longest longer side with regions.contextFactor, px. Default 12.</summary>
+    public float From { get; init; } = 12;
+
+    /// <summary>Shortest longer side with the factor of this group, px. Default 48.</summary>
+    public float To { get; init; } = 48;
+
+    /// <summary>How much the window around a large proposal is enlarged. Default 3: Table 3's best on Easy and Medium.</summary>
+    public float Factor { get; init; } = 3;
+
+    /// <summary>The same for the manifest.</summary>
+    public ContextBySizeSection ToSection() => new() { From = From, To = To, Factor = Factor };
+
+    public IEnumerable<string> Faults()
+    {
+        if (!(From > 0 && From < To && float.IsFinite(To)))
+        {
+            yield return FormattableString.Invariant($"from must be above 0 and below to, was {From} with to {To}");
+        }
+
+        if (Factor is not (>= 1 and <= 8))
+        {
+            yield return FormattableString.Invariant($"factor must be from 1 to 8, was {Factor}");
+        }
+    }
+}

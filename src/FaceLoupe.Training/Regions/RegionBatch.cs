@@ -1,0 +1,95 @@
+using FaceLoupe.Training.Losses;
+using FaceLoupe.Training.Samples;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FaceLoupe.Training.Regions;
+
+/// <summary>A batch of mined regions as plain arrays, made on a background thread.</summary>
+internal sealed class RegionBatch
+{
+    private readonly int count;
+    private readonly int blurred;
+    private readonly int lowSide;
+    private readonly int highSide;
+    private readonly float[] low;
+    private readonly float[] high;
+    private readonly float[] labels;
+    private readonly float[] shifts;
+
+    private RegionBatch(int blurred, int native, int lowSide, int highSide)
+    {
+        (count, this.blurred, this.lowSide, this.highSide) = (blurred + native, blurred, lowSide, highSide);
+        low = new float[blurred * 3 * lowSide * lowSide];
+        high = new float[count * 3 * highSide * highSide];
+        labels = new float[count];
+        shifts = new float[4 * count];
+    }
+
+    /// <summary>
+    /// A random batch with random mirror images, first regions that go through G, then native ones: a function of seed
+    /// and step alone.
+    /// </summary>
+    public static RegionBatch Draw(RegionFile file, int blurred, int native, ulong seed, long step)
+    {
+        var batch = new RegionBatch(blurred, native, file.Low, file.High);
+        for (var i = 0; i < batch.count; i++)
+        {
+            var random = new SampleRandom(seed, (step * batch.count) + i);
+            var from = i < blurred ? file.Blurred : file.Native;
+            batch.Set(i, file.Read(from[random.NextInt(from.Count)]), random.Chance(0.5));
+        }
+
+        return batch;
+    }
+
+    /// <summary>The regions of these numbers as they are, those that go through G first.</summary>
+    public static RegionBatch Take(RegionFile file, IReadOnlyList<int> blurred, IReadOnlyList<int> native)
+    {
+        var batch = new RegionBatch(blurred.Count, native.Count, file.Low, file.High);
+        for (var i = 0; i < batch.count; i++)
+        {
+            batch.Set(i, file.Read(i < blurred.Count ? blurred[i] : native[i - blurred.Count]), mirrored: false);
+        }
+
+        return batch;
+    }
+
+    /// <summary>B x 3 x L x L: the regions that go through G.</summary>
+    /// <param name="device">Where they are wanted; null: in the processor's memory.</param>
+    public Tensor Low(torch.Device? device = null) => tensor(low, [blurred, 3, lowSide, lowSide], device: device);
+
+    /// <summary>N x 3 x H x H, the first B of them sharp originals of <see cref="Low"/>.</summary>
+    /// <param name="device">Where they are wanted; null: in the processor's memory.</param>
+    public Tensor High(torch.Device? device = null) => tensor(high, [count, 3, highSide, highSide], device: device);
+
+    /// <summary>What D should say of them.</summary>
+    /// <param name="device">Where it is wanted; null: in the processor's memory.</param>
+    public RegionTruth Truth(torch.Device? device = null) =>
+        new(tensor(labels, [count, 1], device: device), tensor(shifts, [count, 4], device: device));
+
+    /// <summary>1 for faces.</summary>
+    public IReadOnlyList<float> Labels => labels;
+
+    private void Set(int i, RegionSample sample, bool mirrored)
+    {
+        var (lowPixels, highPixels) = (sample.Low, sample.High);
+        if (mirrored)
+        {
+            Mirror.Apply(lowPixels);
+            Mirror.Apply(highPixels);
+        }
+
+        if (i < blurred)
+        {
+            BatchPixels.Write(lowPixels, low, i, blurred);
+        }
+
+        BatchPixels.Write(highPixels, high, i, count);
+        labels[i] = sample.IsFace ? 1 : 0;
+        shifts[4 * i] = mirrored ? -sample.Shift.Tx : sample.Shift.Tx;
+        shifts[(4 * i) + 1] = sample.Shift.Ty;
+        shifts[(4 * i) + 2] = sample.Shift.Tw;
+        shifts[(4 * i) + 3] = sample.Shift.Th;
+    }
+}

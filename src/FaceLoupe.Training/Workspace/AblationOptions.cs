@@ -1,0 +1,115 @@
+using FaceLoupe.Proposals;
+using FaceLoupe.Training.Configuration;
+
+namespace FaceLoupe.Training.Workspace;
+
+/// <summary>What <c>faceloupe-train ablate</c> wants to know beyond the training that it varies.</summary>
+internal sealed record AblationOptions : IValidated
+{
+    /// <summary>
+    /// Where every row is measured; empty (the default): the folders of validationData that show faces.
+    /// </summary>
+    public IReadOnlyList<ValidationSetOptions> Validation { get; init; } = [];
+
+    /// <summary>Most pictures of a validation folder, spread evenly over it; 0 (the default): all.</summary>
+    public int MaxPictures { get; init; }
+
+    /// <summary>
+    /// Folder of WIDER FACE with the validation pictures (WIDER_val/images) and the official ground truth
+    /// (wider_{face,easy,medium,hard}_val.mat, there or in eval_tools/ground_truth); null (the default): none.
+    /// </summary>
+    public string? Wider { get; init; }
+
+    /// <summary>Seeds of stage 2; empty (the default): the preset's seed alone.</summary>
+    public IReadOnlyList<ulong> Seeds { get; init; } = [];
+
+    /// <summary>
+    /// Folder of a finished training whose stage 1 is taken; null (the default): each table trains its own.
+    /// </summary>
+    public string? ProposalsRun { get; init; }
+
+    /// <summary>
+    /// Context factor of Table 2. The paper's last row of Table 2 is Table 3's X1.0: its losses and branches were
+    /// compared without context. Null: regions.contextFactor as it stands. Default 1.
+    /// </summary>
+    public float? Table2ContextFactor { get; init; } = 1;
+
+    /// <summary>Steps that the weaker baselines train; null (the default): a quarter of proposals.steps.</summary>
+    public long? WeakerSteps { get; init; }
+
+    /// <summary>What the detector behind the recorded boxes of the validation folders is called in the table.</summary>
+    public string RecordedName { get; init; } = "another detector";
+
+    /// <summary>What the scores of the recorded boxes are. Default: probabilities.</summary>
+    public RecordedScores RecordedScores { get; init; }
+
+    public IEnumerable<string> Faults()
+    {
+        if (MaxPictures < 0)
+        {
+            yield return FormattableString.Invariant($"maxPictures must be at least 0, was {MaxPictures}");
+        }
+
+        if (Table2ContextFactor is not (null or (>= 1 and <= 8)))
+        {
+            yield return FormattableString.Invariant(
+                $"table2ContextFactor must be from 1 to 8, was {Table2ContextFactor}");
+        }
+
+        if (WeakerSteps < 1)
+        {
+            yield return FormattableString.Invariant($"weakerSteps must be at least 1, was {WeakerSteps}");
+        }
+
+        if (Seeds.Distinct().Count() < Seeds.Count)
+        {
+            yield return "seeds must differ";
+        }
+
+        if (Validation.Select(set => set.ShownName).GroupBy(name => name)
+            .FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            yield return $"validation: two folders are called '{twice.Key}'; give them different names";
+        }
+    }
+}
+
+/// <summary>An annotated folder that rows are measured on.</summary>
+internal sealed record ValidationSetOptions : IValidated
+{
+    /// <summary>Name in the tables; empty: the name of the folder.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>A folder with images/ and bbx_gt.txt, or WIDER FACE as downloaded.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Instead of a folder: the annotation file ...</summary>
+    public string? Annotations { get; init; }
+
+    /// <summary>... and the folder of its pictures.</summary>
+    public string? Images { get; init; }
+
+    /// <summary>
+    /// Boxes of another detector on these pictures, for the table of baselines: a file or a folder; null: none.
+    /// </summary>
+    public string? Recorded { get; init; }
+
+    /// <summary>The name that tables use.</summary>
+    public string ShownName => Name.Length > 0 ? Name : NameOf(Folder ?? Images ?? "");
+
+    public IEnumerable<string> Faults()
+    {
+        if (Folder is null ? Annotations is null || Images is null : Annotations is not null || Images is not null)
+        {
+            yield return "wanted either folder, or annotations together with images";
+        }
+    }
+
+    /// <summary>The last two parts of a path: "groups/val" for "../data/groups/val".</summary>
+    public static string NameOf(string folder)
+    {
+        var parts = folder.Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries)
+            .Where(part => part is not ("." or "..")).ToArray();
+        return string.Join('/', parts is [.., "images"] ? parts.SkipLast(1).TakeLast(2) : parts.TakeLast(2));
+    }
+}

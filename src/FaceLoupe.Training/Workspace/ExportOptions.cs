@@ -1,0 +1,76 @@
+using FaceLoupe.Models;
+using FaceLoupe.Training.Configuration;
+
+namespace FaceLoupe.Training.Workspace;
+
+/// <summary>The part of a model's manifest that is chosen rather than trained; see <see cref="DetectionSection"/>.</summary>
+internal sealed record ExportOptions : IValidated
+{
+    /// <summary>Version of the model. Default 0.1.0.</summary>
+    public string Version { get; init; } = "0.1.0";
+
+    /// <summary>Store kernels as 16-bit floats: half the file for errors of about 1e-3. Default true.</summary>
+    public bool Half { get; init; } = true;
+
+    /// <summary>
+    /// Sizes at which pictures are looked at. Default: twice for faces up to 56 px, half for those from 48 px on, in px
+    /// of the picture. Larger faces seen twice as large come out in parts.
+    /// </summary>
+    public IReadOnlyList<ScaleStep> Scales { get; init; } = [new(2, 0, 56), new(0.5f, 48)];
+
+    /// <summary>Lowest stage 1 score that reaches stage 2. Default 0.05.</summary>
+    public float ProposalThreshold { get; init; } = 0.05f;
+
+    /// <summary>Default 0.5.</summary>
+    public float ProposalNms { get; init; } = 0.5f;
+
+    /// <summary>IoU from which suppressed proposals vote on the place of the kept one; null: none does. Default null.</summary>
+    public float? ProposalVote { get; init; }
+
+    /// <summary>See <see cref="DetectionSection.PartWithin"/>.</summary>
+    public float? PartWithin { get; init; }
+
+    /// <summary>Default 600, as in the paper.</summary>
+    public int MaxProposals { get; init; } = 600;
+
+    /// <summary>How the scores of both stages become one.</summary>
+    public FusionSection Fusion { get; init; } = new();
+
+    /// <summary>Default 0.4.</summary>
+    public float FinalNms { get; init; } = 0.4f;
+
+    /// <summary>Score from which a box counts as a face. Default 0.5.</summary>
+    public float Threshold { get; init; } = 0.5f;
+
+    /// <summary>
+    /// Context windows of at least so many px skip the generator; null for regions.nativeAbove, and without that for the
+    /// high-resolution side, at which nothing is left to enlarge.
+    /// </summary>
+    public float? RouteAbove { get; init; }
+
+    public DetectionSection ToDetection() => new()
+    {
+        Scales = Scales,
+        ProposalThreshold = ProposalThreshold,
+        ProposalNms = ProposalNms,
+        ProposalVote = ProposalVote,
+        PartWithin = PartWithin,
+        MaxProposals = MaxProposals,
+        Fusion = Fusion,
+        FinalNms = FinalNms,
+        Threshold = Threshold,
+    };
+
+    public IEnumerable<string> Faults()
+    {
+        if (string.IsNullOrWhiteSpace(Version))
+        {
+            yield return "version must not be empty";
+        }
+
+        if (Scales.Count == 0 || Scales.Any(scale => scale.Factor <= 0))
+        {
+            yield return "scales must name at least one factor above 0";
+        }
+    }
+}

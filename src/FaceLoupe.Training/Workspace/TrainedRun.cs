@@ -1,0 +1,154 @@
+using FaceLoupe.Training.Configuration;
+using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Optimisation;
+using FaceLoupe.Training.Runs;
+
+namespace FaceLoupe.Training.Workspace;
+
+/// <summary>
+/// The folder of a whole training: one run directory a stage (proposals, mine, generator, gan), each of which finds
+/// there what the stages before it made.
+/// </summary>
+/// <param name="root">The folder.</param>
+/// <param name="elsewhere">Run directories of stages that lie elsewhere, by stage; null: none.</param>
+internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string>? elsewhere = null)
+{
+    private static readonly string[] StageOrder = ["proposals", "mine", "generator", "gan"];
+
+    public string Root { get; } = root;
+
+    public string TrainingRegions => Path.Combine(StageFolder("mine"), "training.regions");
+
+    public string ValidationRegions => Path.Combine(StageFolder("mine"), "validation.regions");
+
+    public string StageFolder(string stage) =>
+        elsewhere?.GetValueOrDefault(stage) ?? Path.Combine(Root, stage);
+
+    /// <summary>Options that the first stage of this training was started with; null for a new training.</summary>
+    /// <param name="resumed">A stage that goes on: its own options come before the first stage's.</param>
+    public string? FindConfig(string? resumed = null) =>
+        (resumed is null ? StageOrder : StageOrder.Prepend(resumed))
+            .Select(stage => Path.Combine(StageFolder(stage), "config.json")).FirstOrDefault(File.Exists);
+
+    /// <summary>Options that the regions were mined with; null where the folder of the stage does not tell.</summary>
+    public TrainingConfig? FindMiningConfig() =>
+        Path.Combine(StageFolder("mine"), "config.json") is var path && File.Exists(path)
+            ? ConfigFile.Load<TrainingConfig>(path, [])
+            : null;
+
+    /// <summary>The trained MB-FCN with its averaged weights, in evaluation mode.</summary>
+    public ProposalNetwork LoadProposals()
+    {
+        var (run, checkpoint) = OpenStage("proposals");
+        var config = run.ReadConfig<TrainingConfig>();
+        var network = new ProposalNetwork(config.ProposalNetwork);
+        network.Trunk.Freeze();
+        Load(network, checkpoint, "proposals");
+        ApplyAverage(network, Path.Combine(checkpoint.Folder, "proposals.average"));
+        network.eval();
+        return network;
+    }
+
+    /// <summary>Loads the trained MB-FCN's averaged weights into a network of the same shape.</summary>
+    public void LoadProposals(ProposalNetwork network)
+    {
+        using var trained = LoadProposals();
+        Copy(trained, network);
+    }
+
+    /// <summary>Loads the stages of the trained MB-FCN's trunk into the beginning of another trunk.</summary>
+    /// <exception cref="FaceLoupeException">The first stages differ in shape.</exception>
+    public void LoadProposalTrunk(ResNetTrunk trunk)
+    {
+        using var trained = LoadProposals();
+        Copy(trained.Trunk, trunk);
+    }
+
+    /// <summary>The generator of a stage ("generator" or "gan"), in evaluation mode.</summary>
+    public GeneratorNetwork LoadGenerator(string stage)
+    {
+        var (run, checkpoint) = OpenStage(stage);
+        var network = new GeneratorNetwork(run.ReadConfig<TrainingConfig>().GeneratorNetwork);
+        Load(network, checkpoint, "generator");
+        network.eval();
+        return network;
+    }
+
+    /// <summary>Loads the generator of a stage into a network of the same shape.</summary>
+    public void LoadGenerator(GeneratorNetwork network, string stage)
+    {
+        using var trained = LoadGenerator(stage);
+        Copy(trained, network);
+    }
+
+    /// <summary>
+    /// The discriminator with its averaged weights, in evaluation mode. A regression branch that was not trained moves
+    /// no box.
+    /// </summary>
+    public DiscriminatorNetwork LoadDiscriminator()
+    {
+        var (run, checkpoint) = OpenStage("gan");
+        var config = run.ReadConfig<TrainingConfig>();
+        var network = new DiscriminatorNetwork(config.DiscriminatorNetwork);
+        network.Trunk.Freeze();
+        Load(network, checkpoint, "discriminator");
+        ApplyAverage(network, Path.Combine(checkpoint.Folder, "discriminator.average"));
+        if (!config.Losses.RegressionBranch)
+        {
+            network.SilenceRegression();
+        }
+
+        network.eval();
+        return network;
+    }
+
+    /// <summary>Loads the discriminator's averaged weights into a network of the same shape.</summary>
+    public void LoadDiscriminator(DiscriminatorNetwork network)
+    {
+        using var trained = LoadDiscriminator();
+        Copy(trained, network);
+    }
+
+    /// <summary>The run directory of a stage and its latest checkpoint.</summary>
+    /// <exception cref="FaceLoupeException">The stage has not been run, or not up to a checkpoint.</exception>
+    public (RunDirectory Run, Checkpoint Checkpoint) OpenStage(string stage)
+    {
+        var folder = StageFolder(stage);
+        if (!Directory.Exists(folder))
+        {
+            throw new FaceLoupeException($"{Root}: no stage '{stage}' here yet; run faceloupe-train {stage} --run {Root} first.");
+        }
+
+        var run = RunDirectory.Open(folder);
+        return (run, run.LatestCheckpoint()
+            ?? throw new FaceLoupeException($"{folder}: no checkpoint yet; let faceloupe-train {stage} --run {Root} --resume go on."));
+    }
+
+    private static void Load(TorchSharp.torch.nn.Module network, Checkpoint checkpoint, string name) =>
+        network.LoadInPlace(Path.Combine(checkpoint.Folder, name + ".weights"));
+
+    /// <exception cref="FaceLoupeException">The networks differ in shape.</exception>
+    private void Copy(TorchSharp.torch.nn.Module trained, TorchSharp.torch.nn.Module network)
+    {
+        using var noGrad = TorchSharp.torch.no_grad();
+        var targets = network.state_dict();
+        foreach (var (name, value) in trained.state_dict())
+        {
+            if (!targets.TryGetValue(name, out var target) || !target.shape.SequenceEqual(value.shape))
+            {
+                throw new FaceLoupeException(
+                    $"{Root}: its {network.GetName()} network does not fit the options (at '{name}'); start from a training "
+                    + "with the same network options, or drop startFrom.");
+            }
+
+            target.copy_(value);
+        }
+    }
+
+    private static void ApplyAverage(TorchSharp.torch.nn.Module network, string path)
+    {
+        using var average = new WeightAverage(network, 0);
+        average.Load(path);
+        average.Swap();
+    }
+}

@@ -1,0 +1,75 @@
+using FaceLoupe.Training.Configuration;
+using FaceLoupe.Training.Losses;
+using FaceLoupe.Training.Mining;
+using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Regions;
+using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Stages;
+
+namespace FaceLoupe.Training.Workspace;
+
+/// <summary>Everything that a training needs to know: the content of a file of configs/.</summary>
+internal sealed record TrainingConfig : IValidated
+{
+    /// <summary>Name of the preset, kept in the manifest of what is exported.</summary>
+    public string Name { get; init; } = "default";
+
+    /// <summary>Seed of all random choices. Default 1.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Training pictures.</summary>
+    public IReadOnlyList<SourceOptions> Data { get; init; } = [];
+
+    /// <summary>Pictures for the measurements while training; none by default.</summary>
+    public IReadOnlyList<SourceOptions> ValidationData { get; init; } = [];
+
+    /// <summary>How canvases are made from them.</summary>
+    public CanvasOptions Canvas { get; init; } = new();
+
+    /// <summary>Sizes of the regions of stage 2.</summary>
+    public RegionOptions Regions { get; init; } = new();
+
+    /// <summary>MB-FCN.</summary>
+    public ProposalNetworkOptions ProposalNetwork { get; init; } = new();
+
+    /// <summary>G.</summary>
+    public GeneratorOptions GeneratorNetwork { get; init; } = new();
+
+    /// <summary>D.</summary>
+    public DiscriminatorOptions DiscriminatorNetwork { get; init; } = new();
+
+    /// <summary>Weights and switches of Eq. (9) to (11).</summary>
+    public LossOptions Losses { get; init; } = new();
+
+    /// <summary>The stage that trains MB-FCN.</summary>
+    public ProposalStageOptions Proposals { get; init; } = new();
+
+    /// <summary>The stage that crops faces and non-faces.</summary>
+    public MiningOptions Mine { get; init; } = new();
+
+    /// <summary>The stage that trains G on the pixel-wise loss alone.</summary>
+    public GeneratorStageOptions Generator { get; init; } = new();
+
+    /// <summary>The stage that trains G and D in turn.</summary>
+    public GanStageOptions Gan { get; init; } = new();
+
+    /// <summary>What a model exported from this run tells its detector.</summary>
+    public ExportOptions Export { get; init; } = new();
+
+    /// <summary>What the tables of faceloupe-train ablate are measured on.</summary>
+    public AblationOptions Ablation { get; init; } = new();
+
+    public IEnumerable<string> Faults()
+    {
+        if (string.IsNullOrWhiteSpace(Name))
+        {
+            yield return "name must not be empty";
+        }
+
+        if (Canvas.Size % ProposalNetwork.SizeMultiple != 0)
+        {
+            yield return FormattableString.Invariant(
+                $"canvas.size must be a multiple of the trunk's stride {ProposalNetwork.SizeMultiple}, was {Canvas.Size}");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using FaceLoupe.Training.Compression.Pruning;
+using FaceLoupe.Training.Networks;
+using TorchSharp;
+using TorchSharp.Modules;
+using static FaceLoupe.Training.Tests.Losses.TensorValues;
+using static TorchSharp.torch;
+
+namespace FaceLoupe.Training.Tests.Compression.Pruning;
+
+/// <summary>Small networks that begin as parts of large ones.</summary>
+public sealed class NetworkCutTests : IDisposable
+{
+    private readonly DisposeScope scope = NewDisposeScope();
+    private readonly Tensor canvases;
+
+    public NetworkCutTests()
+    {
+        manual_seed(3);
+        canvases = rand(2, 3, 64, 64);
+    }
+
+    public void Dispose() => scope.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void what_says_nothing_is_cut_away_unheard(bool nothingIsCut)
+    {
+        // Stem 8 wide of which 3 channels are read by nobody, a second block that adds nothing, skips with silent channels.
+        var shape = TinyConfig.Proposals with { Trunk = Wide, SkipWidth = 6, HeadWidth = 5 };
+        using var large = new ProposalNetwork(shape);
+        large.eval();
+        if (!nothingIsCut)
+        {
+            Silence(large);
+        }
+
+        var small = nothingIsCut ? shape : shape with
+        {
+            Trunk = Wide with { Width = 5, StageWidths = [4, 4, 3], Blocks = [1, 1, 1] }, SkipWidth = 4, HeadWidth = 3,
+        };
+        using var pupil = new ProposalNetwork(small);
+        pupil.eval();
+
+        var cut = new ProposalCut(large, small, canvases);
+        cut.Fill(pupil);
+
+        cut.StageChannels.Select(channels => (int)channels.shape[0]).ShouldBe(
+            Enumerable.Range(1, 3).Select(small.Trunk.OutChannels));
+        foreach (var (answer, wanted) in pupil.forward(canvases).Zip(large.forward(canvases)))
+        {
+            wanted.Scores.std().Number().ShouldBeGreaterThan(1e-4);
+            Difference(answer.Scores, wanted.Scores).ShouldBeLessThan(1e-5);
+            Difference(answer.Deltas, wanted.Deltas).ShouldBeLessThan(1e-5);
+        }
+    }
+
+    [Fact]
+    public void a_discriminator_keeps_the_features_that_its_heads_read()
+    {
+        var shape = TinyConfig.Discriminator with { Trunk = Wide };
+        using var large = new DiscriminatorNetwork(shape);
+        large.eval();
+        using (no_grad())
+        {
+            foreach (var head in large.Heads)
+            {
+                head.weight![.., 2..].zero_();
+            }
+
+            foreach (var conv in large.Trunk.Stages.Last().SelectMany(block => block.Convolutions.Where(c => c.OutChannels == 16)))
+            {
+                conv.Weight[2..].zero_();
+            }
+        }
+
+        using var pupil = new DiscriminatorNetwork(shape);
+        pupil.eval();
+        var narrow = shape with { Trunk = Wide with { StageWidths = [4, 4, 3] } };
+        using var narrowPupil = new DiscriminatorNetwork(narrow);
+        narrowPupil.eval();
+
+        new DiscriminatorCut(large, shape, canvases).Fill(pupil);
+        var cut = new DiscriminatorCut(large, narrow, canvases);
+        cut.Fill(narrowPupil);
+
+        Difference(pupil.forward(canvases).Face, large.forward(canvases).Face).ShouldBeLessThan(1e-5);
+        cut.StageChannels[^1].data<long>().ToArray()[..2].ShouldBe([0L, 1]);
+    }
+
+    [Fact]
+    public void a_stem_of_half_size_answers_as_the_whole_one_did_on_the_enlarged_picture()
+    {
+        using var large = new ConvNorm("large", 3, 4, 7, 2, NormMode.Batch);
+        using var small = new ConvNorm("small", 3, 2, 5, 1, NormMode.Batch);
+        large.eval();
+        small.eval();
+        using (no_grad())
+        {
+            nn.init.normal_(large.Weight);
+            nn.init.normal_(large.Bias);
+        }
+
+        small.Load(large, tensor(new long[] { 1, 3 }), arange(3, ScalarType.Int64), halved: true);
+
+        var picture = rand(1, 3, 12, 16);
+        var wanted = large.forward(picture.repeat_interleave(2, 2).repeat_interleave(2, 3)).index_select(1, tensor(new long[] { 1, 3 }));
+        var inside = new[] { TensorIndex.Ellipsis, TensorIndex.Slice(2, -2), TensorIndex.Slice(2, -2) };
+        Difference(small.forward(picture)[inside], wanted[inside]).ShouldBeLessThan(1e-4);
+    }
+
+    [Fact]
+    public void a_network_that_is_no_part_of_the_teacher_is_refused()
+    {
+        var shape = TinyConfig.Proposals with { Trunk = Wide };
+        using var large = new ProposalNetwork(shape);
+
+        void Refused(ProposalNetworkOptions small) =>
+            Should.Throw<FaceLoupeException>(() => new ProposalCut(large, small, canvases))
+                .Message.ShouldContain("is not a part of the teacher's");
+
+        Refused(shape with { SkipWidth = shape.SkipWidth + 1 });
+        Refused(shape with { ContextKernel = 1 });
+        Refused(shape with { Trunk = Wide with { Width = 9 } });
+        Refused(shape with { Trunk = Wide with { Blocks = [1, 2, 1] } });
+        Refused(shape with { Trunk = Wide with { StemKernel = 5 } });
+        Refused(shape with { Trunk = Wide with { Block = BlockKind.Basic } });
+        Should.Throw<FaceLoupeException>(() => new DiscriminatorCut(
+                new DiscriminatorNetwork(TinyConfig.Discriminator), TinyConfig.Discriminator with { Trunk = Wide }, canvases))
+            .Message.ShouldContain("gan.teacher.cut");
+    }
+
+    private static ResNetOptions Wide { get; } = TinyConfig.Trunk with
+    {
+        Width = 8, StageWidths = [4, 4, 4], Blocks = [2, 1, 1], Norm = NormMode.Batch,
+    };
+
+    private static double Difference(Tensor a, Tensor b) => a.sub(b).abs().max().Number();
+
+    private static void Silence(ProposalNetwork network)
+    {
+        using var noGrad = no_grad();
+        var stages = network.Trunk.Stages.Select(stage => stage.ToArray()).ToArray();
+        foreach (var reader in new[] { stages[0][0].Body[0], stages[0][0].Downsample! })
+        {
+            reader.Weight[.., ..3].zero_();
+        }
+
+        stages[0][1].Body[2].Weight.zero_();
+        foreach (var layer in new[] { stages[2][0].Body[1], stages[2][0].Body[2] })
+        {
+            layer.Weight[.., 1].zero_(); // of four channels between the convolutions one is not read
+        }
+
+        foreach (var writer in new[] { stages[2][0].Body[2], stages[2][0].Downsample! })
+        {
+            writer.Weight[12..].zero_(); // nor are the last four of the stage
+        }
+
+        foreach (var branch in network.Branches)
+        {
+            branch.Mix.Weight[.., ..2].zero_();
+            branch.Reduce.Weight[.., 4..].zero_();
+            branch.Scores.Weight[.., ..2].zero_();
+            branch.Deltas.Weight[.., ..2].zero_();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using FaceLoupe.Imaging;
+using FaceLoupe.Tests;
+using FaceLoupe.Training.Tests.Runs;
+using FaceLoupe.Training.Tests.Samples;
+
+namespace FaceLoupe.Training.Tests.Labelling;
+
+[Collection(TorchAlone.Name)]
+public sealed class LabelCommandTests : IDisposable
+{
+    private static readonly string NoDetector = RepositoryRoot.Combine("test", "fixtures", "tiny-bundle", "generator.onnx");
+    private readonly TemporaryFolder folder = new();
+    private readonly CapturedConsole console = new();
+
+    public LabelCommandTests() => PictureFile.Write(new Picture(64, 48), folder.Of("pictures", "a.png"));
+
+    public void Dispose()
+    {
+        console.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public void a_network_that_is_no_known_detector_is_refused_with_the_known_ones() => ShouldRefuse(
+        ["--teachers", NoDetector, "--agree", "1"], "generator.onnx: not a face detector", "SCRFD", "YOLOv5-face", "YuNet");
+
+    [Fact]
+    public void a_file_that_is_no_network_is_refused() =>
+        ShouldRefuse(["--teachers", folder.File("bad.onnx", "nothing"), "--agree", "1"], "bad.onnx: not an ONNX network");
+
+    [Fact]
+    public void missing_teachers_are_refused()
+    {
+        ShouldRefuse(["--teachers", folder.Of("none")], "none: no such file or folder");
+        ShouldRefuse(["--teachers", folder.Of("pictures")], "no face detector");
+        ShouldRefuse(["--teachers", folder.File("extd_64.onnx", ""), "--images", folder.Of("none")], "--agree 2: there are 1");
+    }
+
+    [Fact]
+    public void missing_pictures_or_annotations_are_refused()
+    {
+        string[] teacher = ["--teachers", NoDetector, "--agree", "1"];
+        ShouldRefuse([.. teacher, "--kind", "faces"], "no annotated pictures here");
+        ShouldRefuse([.. teacher, "--kind", "heads", "--annotations", folder.Of("none.txt")], "none.txt");
+    }
+
+    [Theory]
+    [InlineData("--min-score", "2")]
+    [InlineData("--ignore-score", "-1")]
+    [InlineData("--agree", "0")]
+    public void numbers_out_of_range_are_refused(string option, string value) =>
+        ShouldRefuse(["--teachers", NoDetector, .. option == "--agree" ? [] : (string[])["--agree", "1"], option, value], $"{option} {value}");
+
+    [Fact]
+    public void an_unreadable_picture_is_left_out_and_the_rest_is_labelled()
+    {
+        var teacher = SharedData.PathOrSkip("peers/yunet_n_dynamic.onnx");
+        folder.File("pictures/b.png", "no picture");
+
+        Label("--teachers", teacher, "--agree", "1").ShouldBe(1);
+
+        File.ReadAllText(folder.Of("out.txt")).ShouldBe("a.png\n0\n0 0 0 0 0 0 0 0 0 0\n");
+        console.Error.ShouldContain("b.png");
+        console.Output.ShouldStartWith("1 pictures: 0 boxes kept, 0 faces added, 0 places to ignore");
+    }
+
+    private int Label(params string[] args) => TrainCommandLine.Run(
+        ["label", "--out", folder.Of("out.txt"), .. args.Contains("--kind") ? [] : (string[])["--kind", "none"],
+            .. args.Contains("--images") ? [] : (string[])["--images", folder.Of("pictures")], .. args]);
+
+    private void ShouldRefuse(string[] args, params string[] expected)
+    {
+        var before = console.Error.Length;
+
+        Label(args).ShouldBe(2);
+
+        var line = console.Error[before..].TrimEnd('\n');
+        line.ShouldStartWith("faceloupe-train: ");
+        line.ShouldNotContain("\n");
+        expected.ToList().ForEach(text => line.ShouldContain(text));
+        File.Exists(folder.Of("out.txt")).ShouldBeFalse();
+    }
+}

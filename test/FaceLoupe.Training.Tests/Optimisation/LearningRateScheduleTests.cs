@@ -1,0 +1,59 @@
+using CsCheck;
+using FaceLoupe.Training.Optimisation;
+
+namespace FaceLoupe.Training.Tests.Optimisation;
+
+public sealed class LearningRateScheduleTests
+{
+    [Fact]
+    public void the_rate_rises_in_a_line_and_then_stays()
+    {
+        var schedule = new LearningRateSchedule { Rate = 0.4, WarmUpSteps = 4 };
+        Rates(schedule, 6).ShouldBe([0.1, 0.2, 0.3, 0.4, 0.4, 0.4], 1e-12);
+    }
+
+    [Fact]
+    public void a_cosine_ends_at_its_final_factor_on_the_last_step()
+    {
+        var schedule = new LearningRateSchedule { Rate = 1, Shape = LearningRateShape.Cosine, FinalFactor = 0.1 };
+        var swing = 0.45 * Math.Sqrt(0.5);
+        Rates(schedule, 5).ShouldBe([1, 0.55 + swing, 0.55, 0.55 - swing, 0.1], 1e-12);
+        schedule.At(99, 5).ShouldBe(0.1, 1e-12);
+    }
+
+    [Fact]
+    public void steps_drop_the_rate_where_they_say()
+    {
+        var schedule = new LearningRateSchedule
+        {
+            Rate = 1, Shape = LearningRateShape.Steps, DropAt = [2, 3], DropFactor = 0.5,
+        };
+        Rates(schedule, 5).ShouldBe([1, 1, 0.5, 0.25, 0.25], 1e-12);
+    }
+
+    [Fact]
+    public void a_rate_is_never_zero_nor_above_its_top() => Gen.Select(
+        Gen.Int[0, 3], Gen.Long[0, 20], Gen.Long[1, 50], Gen.Long[0, 60]).Sample((shape, warmUp, total, step) =>
+        {
+            var schedule = new LearningRateSchedule
+            {
+                Rate = 0.5, Shape = (LearningRateShape)(shape % 3), WarmUpSteps = warmUp, DropAt = [5, 10],
+            };
+            schedule.At(step, total).ShouldBeInRange(1e-9, 0.5 + 1e-12);
+        });
+
+    [Fact]
+    public void senseless_values_are_told_all_at_once()
+    {
+        new LearningRateSchedule().Faults().ShouldBeEmpty();
+        new LearningRateSchedule { Rate = 0, WarmUpSteps = -1, FinalFactor = 2, DropFactor = 0, DropAt = [3, 3] }
+            .Faults().Count().ShouldBe(5);
+        new LearningRateSchedule { Rate = double.NaN, FinalFactor = double.NaN, DropFactor = double.NaN }
+            .Faults().Count().ShouldBe(3);
+        new LearningRateSchedule { Shape = LearningRateShape.Steps }
+            .Faults().ShouldHaveSingleItem().ShouldContain("dropAt");
+    }
+
+    private static double[] Rates(LearningRateSchedule schedule, int total) =>
+        [.. Enumerable.Range(0, total).Select(step => schedule.At(step, total))];
+}

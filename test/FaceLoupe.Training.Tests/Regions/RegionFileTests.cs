@@ -1,0 +1,92 @@
+using FaceLoupe.Training.Regions;
+using FaceLoupe.Training.Tests.Mining;
+using FaceLoupe.Training.Tests.Runs;
+
+namespace FaceLoupe.Training.Tests.Regions;
+
+public sealed class RegionFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void what_was_written_is_read_in_any_order()
+    {
+        using var file = new RegionFile(TinyRegions.Write(folder.Of("some.regions"), 5));
+
+        (file.Count, file.Faces, file.Low, file.High).ShouldBe((5, 3, 8, 32));
+        foreach (var i in (int[])[4, 0, 3, 1, 2])
+        {
+            var (actual, expected) = (file.Read(i), TinyRegions.Sample(i));
+            actual.Low.Pixels.ShouldBe(expected.Low.Pixels);
+            actual.High.Pixels.ShouldBe(expected.High.Pixels);
+            (actual with { Low = expected.Low, High = expected.High }).ShouldBe(expected);
+        }
+
+        Should.Throw<ArgumentOutOfRangeException>(() => file.Read(5));
+    }
+
+    [Fact]
+    public void an_unfinished_file_has_no_name_and_goes()
+    {
+        using (var writer = new RegionFileWriter(folder.Of("some.regions"), 8, 32))
+        {
+            writer.Add(TinyRegions.Sample(0));
+            File.Exists(folder.Of("some.regions")).ShouldBeFalse();
+        }
+
+        Directory.GetFiles(folder.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void mining_again_replaces_the_file_only_when_it_is_whole()
+    {
+        var path = TinyRegions.Write(folder.Of("some.regions"), 2);
+        using (var writer = new RegionFileWriter(path, 8, 32))
+        {
+            writer.Add(TinyRegions.Sample(0));
+        }
+
+        using (var kept = new RegionFile(path))
+        {
+            kept.Count.ShouldBe(2);
+        }
+
+        TinyRegions.Write(path, 3);
+        using var replaced = new RegionFile(path);
+        replaced.Count.ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData("missing", "faceloupe-train mine")]
+    [InlineData("foreign", "not a file of mined regions")]
+    [InlineData("short", "not a file of mined regions")]
+    [InlineData("cut", "cut off")]
+    [InlineData("empty", "no region was found")]
+    public void other_files_are_refused_in_one_line(string what, string expected)
+    {
+        var path = folder.Of("some.regions");
+        switch (what)
+        {
+            case "foreign":
+                File.WriteAllText(path, new string('x', 500));
+                break;
+            case "short":
+                File.WriteAllBytes(path, [1, 2, 3]);
+                break;
+            case "cut":
+                File.WriteAllBytes(path, File.ReadAllBytes(TinyRegions.Write(path, 2))[..^1]);
+                break;
+            case "empty":
+                TinyRegions.Write(path, 0);
+                break;
+        }
+
+        var fault = Should.Throw<FaceLoupeException>(() => new RegionFile(path));
+
+        fault.Message.ShouldStartWith(path);
+        fault.Message.ShouldContain(expected);
+        fault.Message.ShouldNotContain("\n");
+    }
+}
