@@ -4,7 +4,6 @@ using FaceLoupe.Proposals;
 using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Samples;
-using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Mining;
 

@@ -4,7 +4,6 @@ using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Optimisation;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Samples;
-using FaceLoupe.Training.Workspace;
 using TorchSharp;
 using static TorchSharp.torch;
 
