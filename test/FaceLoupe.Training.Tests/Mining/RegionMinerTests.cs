@@ -98,6 +98,39 @@ public sealed class RegionMinerTests : IDisposable
         Mined(0.05f).Count.ShouldBeGreaterThan(detected.Count);
     }
 
+    [Fact]
+    public void regions_of_a_trained_network_s_proposals_keep_their_scores_and_are_labelled_by_overlap()
+    {
+        const int canvases = 8;
+        var config = TinyConfig.Create(steps: 60, batchSize: 4, rate: 0.01) with
+        {
+            Canvas = PaintedPictures.Untouched with { MinFace = 20, MaxFace = 60 },
+            Mine = new MiningOptions { JitteredFaces = 0, MinScore = 0.05f },
+            Export = new ExportOptions { Scales = [new ScaleStep(2, 0, 24), new ScaleStep(1, 20)], ProposalVote = 0.5f },
+        };
+        using var training = new TinyTraining();
+        var run = training.NewRun();
+        training.Train("proposals", config, Path.Combine(run, "proposals"));
+        using var planned = new PlannedProposals(new TrainedRun(run), config);
+        var path = work.Folder.Of("proposed.regions");
+
+        new RegionMiner(config.Mine, config.Regions, config.Seed, planned)
+            .Mine(work.Faces.Sampler(config), canvases, path, "mine", TestContext.Current.CancellationToken).ShouldBeTrue();
+
+        var sampler = work.Faces.Sampler(config);
+        var proposed = Enumerable.Range(0, canvases)
+            .SelectMany(i => planned.Propose(sampler.Sample(i, withSharp: true).Degraded, "", TestContext.Current.CancellationToken))
+            .Select(proposal => (proposal.Logit, proposal.Box.LongerSide)).ToHashSet();
+        using var regions = new RegionFile(path);
+        var mined = Enumerable.Range(0, regions.Count).Select(regions.Read).ToArray();
+        mined.ShouldAllBe(region => proposed.Contains(new ValueTuple<float, float>(region.Logit, region.Side)));
+        mined.ShouldAllBe(region => region.IsFace
+            ? region.IoU >= config.Mine.FaceIoU
+            : region.IoU < config.Mine.NonFaceIoU);
+        mined.ShouldContain(region => region.IsFace && region.IoU < 0.95f, "proposals, not the annotated boxes");
+        mined.ShouldContain(region => !region.IsFace);
+    }
+
     /// <summary>Mines the faces' own boxes, on canvases that are shrunk originals and nothing worse.</summary>
     private RegionFile Mine(ContextBySizeOptions? bySize, int workers = 1)
     {

@@ -1,3 +1,4 @@
+using FaceLoupe.Training.Onnx;
 using FaceLoupe.Training.Tests.Export;
 using TorchSharp;
 using static TorchSharp.torch;
