@@ -14,6 +14,7 @@ using FaceLoupe.Cli.Serving;
 using FaceLoupe.Cli.Streams;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Codecs;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli;
 

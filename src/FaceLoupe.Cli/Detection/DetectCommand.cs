@@ -20,13 +20,12 @@ internal static class DetectCommand
         detector.AddTo(command);
         flags.Inputs.Validators.Add(result => CommandChecks.RefuseUnknownOptions(result, InputList.StandardInput));
         command.AddCheck(flags.Check);
-        command.SetAction(parsed =>
+        command.SetAction((parsed, stop) =>
         {
-            using var signal = new StopSignal();
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             var request = flags.Request(parsed, detector);
             var display = DetectDisplays.For(error, parsed.GetValue(flags.Quiet), request);
-            return request.Run(display, output, standardInput, signal.Token);
+            return Task.FromResult(request.Run(display, output, standardInput, stop));
         });
         return command.WithExamples(
             ("faceloupe detect photo.jpg --annotate marked.png", "mark the faces of one picture"),

@@ -1,3 +1,5 @@
+using FaceLoupe.Programs;
+
 namespace FaceLoupe.Cli.Terminal;
 
 /// <summary>What the program tells its caller when it ends.</summary>
@@ -13,7 +15,7 @@ internal static class ExitCode
     public const int NothingDone = 2;
 
     /// <summary>Ctrl-C or SIGTERM: what was finished by then is written. The number is the shells' own.</summary>
-    public const int Stopped = 130;
+    public const int Stopped = StopSignal.Stopped;
 
     /// <summary>
     /// Whoever read standard output is gone, as in <c>| head</c>: the run ended early. The number is the shells' own.

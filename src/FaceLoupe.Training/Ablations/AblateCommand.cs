@@ -69,7 +69,7 @@ internal static class AblateCommand
                 Threads = parsed.GetValue(threads),
             };
             var ablation = new AblationRun(call, Console.Error);
-            using var stop = new StopSignal();
+            using var stop = CleanStop.Listen();
             var isComplete = ablation.Run(stop.Token);
             Console.WriteLine(File.ReadAllText(Path.Combine(call.Root, call.Table + ".md")));
             return stop.ExitCode != 0 ? stop.ExitCode : isComplete ? 0 : 1;

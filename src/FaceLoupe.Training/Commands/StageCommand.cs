@@ -78,7 +78,7 @@ internal sealed class StageCommand
             torch.manual_seed((long)options.Seed);
             using var directory = RunDirectory.Create(training.StageFolder(Command.Name), parsed.GetValue(resume));
             directory.Describe(options, RunInfo.Capture(Command.Name, options.Seed, opened.ToString()));
-            using var stop = new StopSignal();
+            using var stop = CleanStop.Listen();
             train(new StageContext(options, directory, training, pretrained?.Folder(parsed), opened), stop.Token);
             return stop.ExitCode;
         });

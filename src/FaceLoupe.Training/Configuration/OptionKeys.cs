@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Training.Configuration;
 

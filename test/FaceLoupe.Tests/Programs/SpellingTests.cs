@@ -1,4 +1,6 @@
-namespace FaceLoupe.Tests;
+using FaceLoupe.Programs;
+
+namespace FaceLoupe.Tests.Programs;
 
 public class SpellingTests
 {

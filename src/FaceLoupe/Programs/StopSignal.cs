@@ -1,20 +1,26 @@
 using System.Runtime.InteropServices;
 
-namespace FaceLoupe.Cli.Terminal;
+namespace FaceLoupe.Programs;
 
 /// <summary>
-/// Turns Ctrl-C (SIGINT) and SIGTERM into a token: a run stops, writes what is done and returns
-/// <see cref="ExitCode.Stopped"/>. The second signal ends the process at once.
+/// Turns Ctrl-C (SIGINT) and SIGTERM into a token: a run stops and leaves whole what is done. The second signal ends the
+/// process at once.
 /// </summary>
 internal sealed class StopSignal : IDisposable
 {
+    /// <summary>What a program returns that was stopped; the number is the shells' own.</summary>
+    public const int Stopped = 130;
+
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly Action? _onFirst;
     private int _signals;
 
     /// <summary>Listens until disposed.</summary>
-    public StopSignal()
+    /// <param name="onFirst">Says that the first signal was heard; null: nothing does.</param>
+    public StopSignal(Action? onFirst = null)
     {
+        _onFirst = onFirst;
         foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM])
         {
             _registrations.Add(PosixSignalRegistration.Create(signal, context => context.Cancel = Take()));
@@ -23,6 +29,9 @@ internal sealed class StopSignal : IDisposable
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
+
+    /// <summary><see cref="Stopped"/> after a signal, 0 otherwise.</summary>
+    public int ExitCode => Token.IsCancellationRequested ? Stopped : 0;
 
     public void Dispose()
     {
@@ -38,6 +47,7 @@ internal sealed class StopSignal : IDisposable
             return false;
         }
 
+        _onFirst?.Invoke();
         _source.Cancel();
         return true;
     }

@@ -1,4 +1,4 @@
-namespace FaceLoupe;
+namespace FaceLoupe.Programs;
 
 /// <summary>How far words are from one another, for messages that guess what somebody meant.</summary>
 internal static class Spelling

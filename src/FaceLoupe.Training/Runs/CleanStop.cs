@@ -1,0 +1,12 @@
+using FaceLoupe.Programs;
+
+namespace FaceLoupe.Training.Runs;
+
+/// <summary>Ctrl-C and SIGTERM while a network learns: the loop finishes its step, writes a checkpoint and returns.</summary>
+internal static class CleanStop
+{
+    /// <summary>Listens until disposed.</summary>
+    /// <param name="log">Where the wish to stop is confirmed; standard error by default.</param>
+    public static StopSignal Listen(TextWriter? log = null) => new(() => (log ?? Console.Error).WriteLine(
+        "\nStopping after this step, with a checkpoint. Once more to stop at once."));
+}
