@@ -112,29 +112,17 @@ internal sealed class RegionValidation(RegionFile regions, int count)
 
     private sealed class ScoredLabels
     {
-        private readonly List<float> scores = [];
-        private readonly List<float> labels = [];
+        private readonly List<(double Score, bool Right)> judged = [];
 
         public void Add(DiscriminatorOutput verdict, RegionBatch batch)
         {
-            scores.AddRange(verdict.Face.cpu().data<float>().ToArray());
-            labels.AddRange(batch.Labels);
+            judged.AddRange(verdict.Face.cpu().data<float>().Zip(batch.Labels, (score, label) => ((double)score, label == 1)));
         }
 
         public double AveragePrecision()
         {
-            var order = Enumerable.Range(0, scores.Count).OrderByDescending(i => scores[i]).ToArray();
-            double found = 0, sum = 0;
-            for (var rank = 0; rank < order.Length; rank++)
-            {
-                if (labels[order[rank]] == 1)
-                {
-                    found++;
-                    sum += found / (rank + 1);
-                }
-            }
-
-            return found == 0 ? 0 : sum / found;
+            var faces = judged.Count(region => region.Right);
+            return faces == 0 ? 0 : PrecisionRecallCurve.Of(judged, faces).AveragePrecision;
         }
     }
 }
