@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceLoupe.Programs;
 using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Calibration;
 using FaceLoupe.Training.Commands;
@@ -30,7 +31,6 @@ internal static class TrainCommandLine
             LabelCommand.Create(),
             SplitCommand.Create(),
             CalibrateCommand.Create(),
-            DoubtCommand.Create(),
             CurvesCommand.Create(),
             AblateCommand.Create(),
             MeasureRegionsCommand.Create(),

@@ -55,7 +55,7 @@ internal static class CalibrateCommand
         };
         command.SetAction(parsed =>
         {
-            using var stop = new StopSignal();
+            using var stop = CleanStop.Listen();
             var run = new CalibrationRun(
                 parsed.GetRequiredValue(model), parsed.GetRequiredValue(folders), parsed.GetValue(threshold), parsed.GetValue(doubt),
                 parsed.GetValue(sure), parsed.GetValue(recalls)!, parsed.GetValue(hidden)!, parsed.GetValue(threads), parsed.GetValue(keep),

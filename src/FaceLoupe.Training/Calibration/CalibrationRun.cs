@@ -14,11 +14,11 @@ namespace FaceLoupe.Training.Calibration;
 /// <param name="Model">Folder of the model; its manifest is rewritten.</param>
 /// <param name="Folders">Annotated folders, none of which was trained on.</param>
 /// <param name="ProposalThreshold">Lowest stage 1 score of a candidate, 0 to 1.</param>
-/// <param name="DoubtBelow">Stage 1 score below which stage 2 is not asked, 0 to 1: it would look at hundreds of regions in vain.</param>
-/// <param name="DoubtAbove">Stage 1 score above which stage 2 is not asked, 0 to 1: it would agree.</param>
+/// <param name="DoubtBelow">Lower end of the stage-2 score band, 0 to 1: below, hundreds of RoIs would be run in vain.</param>
+/// <param name="DoubtAbove">Upper end of the stage-2 score band, 0 to 1: above, both stages agree.</param>
 /// <param name="Recalls">Shares of the faces to find thresholds for.</param>
 /// <param name="Hidden">Shares of the faces that masks are to hide, to find thresholds for.</param>
-/// <param name="Threads">Threads of a run of a network; 0: one a core.</param>
+/// <param name="Threads">Threads of a run of a network; 0: one per core.</param>
 /// <param name="KeepFusion">Keep the weights of the stages and fit the scale alone.</param>
 /// <param name="Candidates">File for what both stages say of every candidate, as CSV; null for none.</param>
 internal sealed record CalibrationRun(
@@ -79,7 +79,7 @@ internal sealed record CalibrationRun(
         }
 
         Tell(output, "recall", result.OperatingPoints, "false alarms");
-        Tell(output, "hidden", result.MaskingPoints, "needless masks");
+        Tell(output, "hidden", result.MaskingPoints, "false-positive masks");
         return result;
     }
 
@@ -134,7 +134,7 @@ internal sealed record CalibrationRun(
                 $"Stage 2 looked at {judged.Length} regions; lower --doubt-below, raise --doubt-above or give more pictures."));
         }
 
-        var (slope, offset) = DoubtFit.Line(judged);
+        var (slope, offset) = LogitLine.Of(judged);
         return new DoubtSection { Low = DoubtBelow, High = DoubtAbove, Slope = (float)slope, Offset = (float)offset };
     }
 
@@ -187,7 +187,7 @@ internal sealed record CalibrationRun(
         foreach (var point in points)
         {
             Line(output,
-                $"{share} {point.Recall:0.000}: score {point.Threshold:0.0000##}, {point.FalseAlarmsPerPicture:0.00} {cost} a picture");
+                $"{share} {point.Recall:0.000}: score {point.Threshold:0.0000##}, {point.FalseAlarmsPerPicture:0.00} {cost} per picture");
         }
     }
 

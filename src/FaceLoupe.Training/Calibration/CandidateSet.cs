@@ -28,7 +28,7 @@ internal sealed class CandidateSet
     /// <param name="folder">The annotated pictures.</param>
     /// <param name="bundle">The model.</param>
     /// <param name="proposalThreshold">Lowest stage 1 score of a candidate, 0 to 1.</param>
-    /// <param name="doubt">Stage 1 scores below and above which D is not asked, 0 to 1.</param>
+    /// <param name="doubt">The stage-2 score band: scores of stage 1 between which D is run, 0 to 1.</param>
     /// <param name="progress">Told the number of pictures done.</param>
     /// <param name="cancellation">Stops between two runs of a network.</param>
     public static CandidateSet Collect(

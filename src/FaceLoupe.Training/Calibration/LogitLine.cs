@@ -1,0 +1,19 @@
+namespace FaceLoupe.Training.Calibration;
+
+/// <summary>The line that stands in for the second stage where it is not run, fitted to candidates that both have seen.</summary>
+internal static class LogitLine
+{
+    /// <summary>
+    /// Least squares of the second stage's logit on the first's; never falling, and flat where all firsts are one.
+    /// </summary>
+    /// <param name="logits">Logits of both stages, at least one pair.</param>
+    public static (double Slope, double Offset) Of(IReadOnlyCollection<(float First, float Second)> logits)
+    {
+        double meanFirst = logits.Average(pair => pair.First), meanSecond = logits.Average(pair => pair.Second);
+        var spread = logits.Sum(pair => Math.Pow(pair.First - meanFirst, 2));
+        var slope = spread < 1e-9
+            ? 0
+            : Math.Max(logits.Sum(pair => (pair.First - meanFirst) * (pair.Second - meanSecond)) / spread, 0);
+        return (slope, meanSecond - (slope * meanFirst));
+    }
+}
