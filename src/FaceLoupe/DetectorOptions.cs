@@ -23,7 +23,7 @@ public sealed record DetectorOptions
 
     /// <summary>
     /// Look at the whole picture at every size of the scale plan. Default false: where a step of the plan has a focus
-    /// (<see cref="ScaleStep.Focus"/>), only at places that a smaller size makes suspicious, in a fraction of the time.
+    /// (<see cref="ScaleStep.Focus"/>), only around focus candidates of a smaller size, in a fraction of the time.
     /// </summary>
     public bool Everywhere { get; init; }
 
@@ -37,7 +37,7 @@ public sealed record DetectorOptions
     public bool DeviceRequired { get; init; }
 
     /// <summary>
-    /// Threads for one run of a network, where the detector loads the model itself; 0 (the default): one a core.
+    /// Threads for one run of a network, where the detector loads the model itself; 0 (the default): one per core.
     /// </summary>
     public int Threads { get; init; }
 

@@ -166,14 +166,14 @@ public sealed partial class FaceLoupeDetector : IDisposable
         IProgress<DetectionProgress>? progress,
         CancellationToken cancellationToken)
     {
-        var candidates = proposals.FindAll(IsSure).ConvertAll(ConcludeSure);
+        var candidates = proposals.FindAll(IsConfident).ConvertAll(ConcludeConfident);
         if (candidates.Count > 0)
         {
             progress?.Report(new DetectionProgress(proposals, [.. candidates], candidates.Count));
         }
 
         using var patches = new PatchBuffers(_options.BatchSize, _generator.LowResolution, _generator.HighResolution);
-        foreach (var (batch, sharp) in Batches(proposals.FindAll(proposal => !IsSure(proposal))))
+        foreach (var (batch, sharp) in Batches(proposals.FindAll(proposal => !IsConfident(proposal))))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var high = patches.High(batch.Length);
@@ -218,13 +218,13 @@ public sealed partial class FaceLoupeDetector : IDisposable
         from batch in kind.Chunk(_options.BatchSize)
         select (batch, kind.Key);
 
-    // Nobody asks a stage whose word does not count.
-    private bool IsSure(Proposal proposal) => !ScoreFusion.InDoubt(_detection.Doubt, proposal.Logit)
+    // A stage without weight is not run.
+    private bool IsConfident(Proposal proposal) => !ScoreFusion.InStage2Band(_detection.Doubt, proposal.Logit)
         || Fusion(_cropper.IsSharp(proposal.Box)) is { Stage2Weight: 0, ShiftWeight: 0 };
 
-    private Face ConcludeSure(Proposal proposal) => new(
+    private Face ConcludeConfident(Proposal proposal) => new(
         proposal.Box,
-        ScoreFusion.FuseSure(Fusion(_cropper.IsSharp(proposal.Box)), _detection.Doubt ?? new DoubtSection(), proposal.Logit),
+        ScoreFusion.FuseConfident(Fusion(_cropper.IsSharp(proposal.Box)), _detection.Doubt ?? new DoubtSection(), proposal.Logit),
         proposal,
         null);
 

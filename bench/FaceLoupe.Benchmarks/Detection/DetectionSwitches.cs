@@ -14,7 +14,7 @@ internal static class DetectionSwitches
         yield return ("minFace 12", new DetectorOptions { MinFace = 12 });
         yield return ("minFace 16", new DetectorOptions { MinFace = 16 });
         yield return ("everywhere", new DetectorOptions { Everywhere = true });
-        yield return ("sure of nothing at a smaller size", new DetectorOptions
+        yield return ("no confident boxes at a smaller size", new DetectorOptions
         {
             Detection = detection with
             {
@@ -25,11 +25,11 @@ internal static class DetectionSwitches
         {
             Detection = detection with { Scales = [.. detection.Scales.OrderByDescending(step => step.Factor).Skip(1)] },
         });
-        yield return ("doubt 0.2 to 0.98", new DetectorOptions
+        yield return ("stage-2 score band 0.2 to 0.98", new DetectorOptions
         {
             Detection = detection with { Doubt = detection.Doubt is { } d ? d with { Low = 0.2f, High = 0.98f } : null },
         });
-        yield return ("no doubt band", new DetectorOptions { Detection = detection with { Doubt = null } });
+        yield return ("no stage-2 score band", new DetectorOptions { Detection = detection with { Doubt = null } });
         yield return ("tileSize 2560", new DetectorOptions { Detection = detection with { TileSize = 2560 } });
         yield return ("proposalNms 0.3", new DetectorOptions { Detection = detection with { ProposalNms = 0.3f } });
         yield return ("proposalThreshold 0.3", new DetectorOptions { Detection = detection with { ProposalThreshold = 0.3f } });

@@ -51,9 +51,9 @@ internal static class BlurCommand
         {
             Description =
                 "Share of the faces to be hidden, such as 0.98: takes the threshold that gave it when the model was "
-                + "measured, and prints what it costs in needless masks. Default: the highest that costs no more than "
+                + "measured, and prints what it costs in false-positive masks. Default: the highest that costs no more than "
                 + ThresholdChoice.MostFalseAlarms.ToString(CultureInfo.InvariantCulture)
-                + " a picture; of a model that knows none its own threshold.",
+                + " per picture; of a model that knows none its own threshold.",
             HelpName = "R",
             CustomParser = Numbers.ParseShare,
         };
@@ -100,7 +100,7 @@ internal static class BlurCommand
         var overwrite = new Option<bool>("--overwrite")
         {
             Description = "Replace files that exist, also the originals if --out leads to them. An original whose format "
-                + "is only read stays beside its masked copy; that is told, and the exit code is 1.",
+                + "is only read stays beside its masked copy; that is reported, and the exit code is 1.",
         };
         var resume = new Option<bool>("--resume")
         {

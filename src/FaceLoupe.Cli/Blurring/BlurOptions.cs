@@ -16,7 +16,7 @@ namespace FaceLoupe.Cli.Blurring;
 /// <param name="Resume">Whether files whose results are there are left out.</param>
 /// <param name="Verify">Whether what was written is searched again.</param>
 /// <param name="ReadAhead">How many pictures or frames are decoded ahead.</param>
-/// <param name="Quiet">Whether only faults are told.</param>
+/// <param name="Quiet">Whether only faults are reported.</param>
 /// <param name="Audit">File of the audit log; null: none.</param>
 /// <param name="Ffmpeg">ffmpeg or its folder; null: PATH.</param>
 internal sealed record BlurOptions(

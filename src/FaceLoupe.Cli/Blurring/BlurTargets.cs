@@ -9,7 +9,7 @@ internal static class BlurTargets
 {
     private static readonly string[] PictureExtensions = [".png", ".jpg", ".jpeg", ".webp"];
 
-    /// <summary>Chooses one path a file: never one twice, and never another input.</summary>
+    /// <summary>Chooses one path per file: never one twice, and never another input.</summary>
     /// <param name="target">A file for a single file, otherwise a folder.</param>
     /// <param name="inputs">What will be masked.</param>
     /// <param name="overwrite">Whether an input may be replaced by its own masked copy.</param>

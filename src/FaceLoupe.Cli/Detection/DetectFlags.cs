@@ -13,7 +13,7 @@ internal sealed class DetectFlags
 
     private readonly Option<string?> _list = new("--list")
     {
-        Description = "A file with further inputs, one path a line, relative to the current folder; '-': the lines of "
+        Description = "A file with further inputs, one path per line, relative to the current folder; '-': the lines of "
             + "standard input.",
         HelpName = "FILE",
     };
@@ -25,8 +25,8 @@ internal sealed class DetectFlags
 
     private readonly Option<string> _format = new("--format")
     {
-        Description = "json: one document; jsonl: a line a picture, as it is finished; csv: a row a face; coco: one "
-            + "COCO document with scores; yolo, voc: a label file a picture with scores; wider: the submission layout "
+        Description = "json: one document; jsonl: a line per picture, as it is finished; csv: a row per face; coco: one "
+            + "COCO document with scores; yolo, voc: a label file per picture with scores; wider: the submission layout "
             + "of WIDER FACE, with logits as scores, down to a score of 0, with subfolders but no videos in them. Each "
             + "frame of a video counts as a picture: keys and columns 'frame' (from 0) and 'time' (in seconds), or in "
             + "names VIDEO_000012.",
@@ -131,10 +131,10 @@ internal sealed class DetectFlags
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    /// <summary>Whether only faults are told.</summary>
+    /// <summary>Whether only faults are reported.</summary>
     public Option<bool> Quiet { get; } = new("--quiet", "-q")
     {
-        Description = "Tell faults only: no progress, no summary.",
+        Description = "Report faults only: no progress, no summary.",
     };
 
     /// <summary>Adds argument and options to the verb.</summary>
@@ -169,7 +169,7 @@ internal sealed class DetectFlags
         }
         else if (DetectFormats.WantsFolder(format) && target is null)
         {
-            result.AddError($"--format {format} and --out go together: it writes a file a picture into a folder.");
+            result.AddError($"--format {format} and --out go together: it writes a file per picture into a folder.");
         }
         else if (result.GetValue(_resume) && target is null && result.GetValue(_json) is null)
         {

@@ -113,7 +113,7 @@ internal sealed record DetectRequest
         if (IsBenchmark)
         {
             var stages = Options.Stages == DetectionStages.Both ? "both" : "1 alone";
-            Regime.OfModel(bundle, detector.Detection, stages, MinFace).WriteTo(Out!);
+            EvaluationSettings.OfModel(bundle, detector.Detection, stages, MinFace).WriteTo(Out!);
         }
 
         var search = new FaceSearch(

@@ -20,7 +20,7 @@ internal static class EnhanceCommand
         inputs.Validators.Add(result => CommandChecks.RefuseUnknownOptions(result));
         var output = new Option<string>("--out")
         {
-            Description = "Folder for a contact sheet a picture, and enhance.json with PSNR and SSIM.",
+            Description = "Folder for a contact sheet per picture, and enhance.json with PSNR and SSIM.",
             HelpName = "DIR",
             Required = true,
         };

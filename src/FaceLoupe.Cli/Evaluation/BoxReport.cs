@@ -28,11 +28,11 @@ internal static class BoxReport
             json.WriteStrings("faults", faults);
         });
 
-    /// <summary>Writes a regime as an object.</summary>
-    public static void Write(Utf8JsonWriter json, Regime regime)
+    /// <summary>Writes evaluation settings as an object.</summary>
+    public static void Write(Utf8JsonWriter json, EvaluationSettings settings)
     {
         json.WriteStartObject("regime");
-        foreach (var (name, value) in regime.Entries)
+        foreach (var (name, value) in settings.Entries)
         {
             json.WriteString(name, value);
         }
@@ -44,7 +44,7 @@ internal static class BoxReport
     {
         json.WriteStartObject();
         json.WriteString("name", subject.Name);
-        Write(json, subject.Regime);
+        Write(json, subject.Settings);
         json.WriteNumber("threshold", subject.Threshold);
         json.WriteNumber("predictions", subject.Evaluation.Predictions);
         json.WriteStartObject("bands");

@@ -84,7 +84,7 @@ internal sealed record EvaluateBoxesRun(
         var threshold = Threshold ?? new BoxEvaluationOptions().Threshold;
         return new EvaluatedSubject(
             "predictions",
-            Regime.OfPredictions(predictions.Place),
+            EvaluationSettings.OfPredictions(predictions.Place),
             threshold,
             new BoxEvaluationOptions { Threshold = threshold, IouThreshold = Iou },
             [.. folder.Pictures.Select(picture => new EvaluatedPicture(
@@ -94,7 +94,7 @@ internal sealed record EvaluateBoxesRun(
     private void Print(IReadOnlyList<EvaluatedSubject> subjects)
     {
         Output.WriteLine(FormattableString.Invariant($"{subjects[0].Pictures.Count} pictures; {BoxTables.Protocol(Iou)}"));
-        foreach (var (name, value) in subjects[^1].Regime.Entries)
+        foreach (var (name, value) in subjects[^1].Settings.Entries)
         {
             Output.WriteLine($"{name}: {value}");
         }
@@ -130,8 +130,8 @@ internal sealed record EvaluateBoxesRun(
     private ReportPage Page(AnnotatedFolder folder, IReadOnlyList<EvaluatedSubject> subjects, List<string> faults)
     {
         var page = new ReportPage($"Faces of {Annotations}");
-        page.Section("Regime", BoxTables.Protocol(Iou) + ".");
-        page.Add(new Regime([.. subjects[^1].Regime.Entries, ("annotations", Annotations), .. Regime.Surroundings]));
+        page.Section("Evaluation settings", BoxTables.Protocol(Iou) + ".");
+        page.Add(new EvaluationSettings([.. subjects[^1].Settings.Entries, ("annotations", Annotations), .. EvaluationSettings.Surroundings]));
         page.Section("Figures", string.Join(" ", faults.Select(fault => $"{fault}.").Append(BoxTables.FalseAlarms)));
         foreach (var table in BoxTables.Of(subjects))
         {

@@ -52,7 +52,7 @@ internal sealed record EvaluateWiderRun(
             Error.WriteLine(fault);
         }
 
-        PrintRegime();
+        PrintSettings();
         var summary = new WiderSummary(Name, result, published);
         Output.Write(string.Join("\n", summary.Tables().Select(table => table.ToText())));
         if (Json is not null)
@@ -82,14 +82,14 @@ internal sealed record EvaluateWiderRun(
         return faults.Length > 0 ? ExitCode.SomeFailed : ExitCode.Fine;
     }
 
-    private void PrintRegime()
+    private void PrintSettings()
     {
         if (Predictions is null)
         {
             return;
         }
 
-        foreach (var (name, value) in Regime.OfPredictions(Predictions).Entries)
+        foreach (var (name, value) in EvaluationSettings.OfPredictions(Predictions).Entries)
         {
             Output.WriteLine($"{name}: {value}");
         }

@@ -6,13 +6,13 @@ namespace FaceLoupe.Cli.Evaluation;
 
 /// <summary>What was measured and how it did.</summary>
 /// <param name="Name">Short name: <c>stage 1</c>, <c>both stages</c>, <c>predictions</c>.</param>
-/// <param name="Regime">How the boxes came about.</param>
+/// <param name="Settings">How the boxes came about.</param>
 /// <param name="Threshold">Score at which false alarms were counted, as users give it.</param>
 /// <param name="Options">The options of the evaluation; their threshold is on the scale of the scores.</param>
 /// <param name="Pictures">The pictures with what was predicted for them.</param>
 internal sealed record EvaluatedSubject(
     string Name,
-    Regime Regime,
+    EvaluationSettings Settings,
     double Threshold,
     BoxEvaluationOptions Options,
     IReadOnlyList<EvaluatedPicture> Pictures)

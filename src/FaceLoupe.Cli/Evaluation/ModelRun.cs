@@ -152,7 +152,7 @@ internal sealed class ModelRun : IDisposable
         double threshold,
         BoxEvaluationOptions options,
         IReadOnlyList<EvaluatedPicture> pictures) =>
-        new(name, Regime.OfModel(_bundle, _detection, stages), threshold, options, pictures)
+        new(name, EvaluationSettings.OfModel(_bundle, _detection, stages), threshold, options, pictures)
         {
             ShownScore = logit => 1 / (1 + Math.Exp(-logit)),
         };

@@ -23,7 +23,7 @@ internal static class WiderReport
         JsonText.Of(json =>
     {
         json.WriteNumber("schemaVersion", SchemaVersion);
-        BoxReport.Write(json, RegimeOf(call));
+        BoxReport.Write(json, SettingsOf(call));
         if (summary.Result is { } result)
         {
             json.WriteNumber("pictures", result.Pictures);
@@ -63,8 +63,8 @@ internal static class WiderReport
     public static ReportPage Page(EvaluateWiderRun call, WiderSummary summary, IReadOnlyList<string> faults)
     {
         var page = new ReportPage($"{summary.Name} on WIDER FACE");
-        page.Section("Regime", Protocol);
-        page.Add(RegimeOf(call));
+        page.Section("Evaluation settings", Protocol);
+        page.Add(SettingsOf(call));
         page.Section("Figures", string.Join(" ", faults.Select(fault => $"{fault}.")));
         foreach (var table in summary.Tables())
         {
@@ -88,7 +88,7 @@ internal static class WiderReport
             picture.Key, Faces(picture), predictions.Read(picture.Key)))];
         var options = new BoxEvaluationOptions { Threshold = ThresholdOf(pictures) };
         var subject = new EvaluatedSubject(
-            "hard", Regime.OfPredictions(predictions.Folder), options.Threshold, options, pictures);
+            "hard", EvaluationSettings.OfPredictions(predictions.Folder), options.Threshold, options, pictures);
         page.Section("Average precision against face size", "Faces of the hard setting; IoU here is continuous.");
         page.Add(BoxFigures.AgainstSize([subject]), "Average precision against face size");
         var mistakes = Mistakes.Of(pictures, options);
@@ -114,13 +114,13 @@ internal static class WiderReport
 
     private static string PathOf(string images, string key) => Path.Combine(images, key + ".jpg");
 
-    private static Regime RegimeOf(EvaluateWiderRun call) => new(
+    private static EvaluationSettings SettingsOf(EvaluateWiderRun call) => new(
     [
-        .. call.Predictions is null ? [] : Regime.OfPredictions(call.Predictions).Entries,
+        .. call.Predictions is null ? [] : EvaluationSettings.OfPredictions(call.Predictions).Entries,
         .. call.GroundTruth is null ? Array.Empty<(string, string)>()
             : [("ground truth", Path.GetFullPath(call.GroundTruth))],
         .. call.Compare is null ? Array.Empty<(string, string)>()
             : [("published curves", Path.GetFullPath(call.Compare))],
-        .. Regime.Surroundings,
+        .. EvaluationSettings.Surroundings,
     ]);
 }

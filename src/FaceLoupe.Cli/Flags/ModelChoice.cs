@@ -4,7 +4,7 @@ namespace FaceLoupe.Cli.Flags;
 
 /// <summary>Which model a verb runs, and on what.</summary>
 /// <param name="Folder">Folder of the model; null: the default.</param>
-/// <param name="Threads">Threads for one run of a network; 0: one a core.</param>
+/// <param name="Threads">Threads for one run of a network; 0: one per core.</param>
 /// <param name="Device">What the networks run on, where it is available.</param>
 internal sealed record ModelChoice(string? Folder = null, int Threads = 0, Device Device = Device.Cpu)
 {

@@ -15,7 +15,7 @@ internal sealed class ModelFlags
 
     private readonly Option<int> _threads = new("--threads")
     {
-        Description = "Threads for one run of a network. Default: one a core.",
+        Description = "Threads for one run of a network. Default: one per core.",
         HelpName = "N",
         CustomParser = result => Numbers.ParseWhole(result, 0, 1024),
     };

@@ -4,7 +4,7 @@ namespace FaceLoupe.Cli.Inputs;
 
 /// <summary>
 /// Walks through folders. What may not be read is noted and left out; links to folders are not followed, for they may
-/// lead round in a circle, and that is told.
+/// lead round in a circle, and that is reported.
 /// </summary>
 /// <param name="without">Full paths of folders that are left out.</param>
 /// <param name="videos">Whether videos are meant too.</param>

@@ -1,6 +1,6 @@
 namespace FaceLoupe.Cli.Inputs;
 
-/// <summary>Files that list inputs, one path a line, relative to the current folder.</summary>
+/// <summary>Files that list inputs, one path per line, relative to the current folder.</summary>
 internal static class ListFile
 {
     /// <summary>
@@ -28,13 +28,13 @@ internal static class ListFile
 
             return lines.Count > 0
                 ? lines
-                : throw new FaceLoupeException($"--list {path}: {name} lists nothing; wanted one path a line.");
+                : throw new FaceLoupeException($"--list {path}: {name} lists nothing; wanted one path per line.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new FaceLoupeException(
                 $"--list {path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}); wanted a text file, one "
-                + $"path a line.", fault);
+                + $"path per line.", fault);
         }
     }
 }

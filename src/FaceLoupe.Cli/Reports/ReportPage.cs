@@ -38,10 +38,10 @@ internal sealed class ReportPage(string title)
     }
 
     /// <summary>Adds how the figures came about.</summary>
-    public void Add(Regime regime)
+    public void Add(EvaluationSettings settings)
     {
         _body.Append("<table class=\"regime\">\n");
-        foreach (var (name, value) in regime.Entries)
+        foreach (var (name, value) in settings.Entries)
         {
             _body.Append("<tr><th scope=\"row\">").Append(Encode(name)).Append("</th><td>").Append(Encode(value))
                 .Append("</td></tr>\n");

@@ -39,7 +39,7 @@ internal sealed class ServeAccessFlags
 
     private readonly Option<string?> _keys = new("--api-key-file")
     {
-        Description = "File of keys, one a line, of which a caller has to send one. Default: the key in the variable "
+        Description = "File of keys, one per line, of which a caller has to send one. Default: the key in the variable "
             + $"{KeyVariable}; without it, none is asked for.",
         HelpName = "FILE",
     };
@@ -112,7 +112,7 @@ internal sealed class ServeAccessFlags
                 [.. File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0)];
             return keys.Length > 0
                 ? keys
-                : throw new FaceLoupeException($"--api-key-file {file}: holds no key; write one a line.");
+                : throw new FaceLoupeException($"--api-key-file {file}: holds no key; write one per line.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

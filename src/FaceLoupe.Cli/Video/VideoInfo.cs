@@ -19,7 +19,7 @@ internal sealed record VideoInfo(
 {
     private const double HighestRate = 120;
 
-    // Of interlaced video ffprobe may tell the fields, of which there are two a frame.
+    // Of interlaced video ffprobe may tell the fields, of which there are two per frame.
     private const double HighestOverMean = 1.9;
 
     /// <summary>Extensions that are taken for videos, lower case and with the dot.</summary>

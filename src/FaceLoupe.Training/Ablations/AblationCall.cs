@@ -27,6 +27,6 @@ internal sealed record AblationCall
     /// <summary>Folder of ImageNet weights; null: fetched where they are wanted.</summary>
     public string? Pretrained { get; init; }
 
-    /// <summary>Threads for measuring; 0: one a core.</summary>
+    /// <summary>Threads for measuring; 0: one per core.</summary>
     public int Threads { get; init; }
 }

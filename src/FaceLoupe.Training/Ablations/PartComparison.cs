@@ -5,7 +5,7 @@ namespace FaceLoupe.Training.Ablations;
 /// <param name="Lacking">The row without it.</param>
 /// <param name="Having">The row with it.</param>
 /// <param name="Paper">The paper's difference on Hard.</param>
-/// <param name="Differences">Ours, one a seed that both rows were measured with.</param>
+/// <param name="Differences">Ours, one per seed that both rows were measured with.</param>
 internal sealed record PartComparison(
     string Part, RowResult Lacking, RowResult Having, double? Paper, IReadOnlyList<double> Differences)
 {

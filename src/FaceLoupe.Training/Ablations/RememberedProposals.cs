@@ -5,7 +5,7 @@ using FaceLoupe.Proposals;
 namespace FaceLoupe.Training.Ablations;
 
 /// <summary>
-/// Proposals that are made once a picture: rows that share a first stage look at a picture with it once.
+/// Proposals that are made once per picture: rows that share a first stage look at a picture with it once.
 /// </summary>
 /// <param name="inner">Makes them.</param>
 /// <param name="known">Those that were made, by the picture's path.</param>

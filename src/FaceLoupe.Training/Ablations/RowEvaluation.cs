@@ -24,7 +24,7 @@ internal sealed class RowEvaluation
     /// <param name="sets">The folders.</param>
     /// <param name="wider">WIDER FACE; null: not given.</param>
     /// <param name="recordedScores">What the scores of recorded boxes are.</param>
-    /// <param name="threads">Threads for one run of a network; 0: one a core.</param>
+    /// <param name="threads">Threads for one run of a network; 0: one per core.</param>
     /// <param name="log">Where pictures that cannot be read are told.</param>
     public RowEvaluation(
         IReadOnlyList<ValidationSet> sets,

@@ -33,5 +33,5 @@ internal sealed record SetFigures(string Set, int Pictures, IReadOnlyList<BandFi
 /// <param name="Recall">
 /// Share of the faces found at the model's threshold; null on WIDER FACE and without faces.
 /// </param>
-/// <param name="FalseAlarms">False alarms a picture at the model's threshold; null on WIDER FACE.</param>
+/// <param name="FalseAlarms">False alarms per picture at the model's threshold; null on WIDER FACE.</param>
 internal sealed record BandFigures(string Band, int Faces, double? Ap, double? Recall, double? FalseAlarms);

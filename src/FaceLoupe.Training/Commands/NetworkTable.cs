@@ -15,7 +15,7 @@ internal static class NetworkTable
     /// <inheritdoc cref="PictureWidth"/>
     public const int PictureHeight = 768;
 
-    /// <summary>One row a network: name, input, parameters, multiply-accumulates of one input.</summary>
+    /// <summary>One row per network: name, input, parameters, multiply-accumulates of one input.</summary>
     public static IReadOnlyList<(string Name, string Input, long Parameters, long Macs)> Rows(TrainingConfig config)
     {
         var (low, high) = (config.Regions.LowResolution, config.Regions.HighResolution);

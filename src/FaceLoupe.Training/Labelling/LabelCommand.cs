@@ -63,7 +63,7 @@ internal sealed class LabelCommand
         "--scale", "How much larger than the pictures teachers see them, where their input has no fixed size.", TeacherView.Enlargement);
 
     private readonly Option<float> extraScale = Share("--extra-scale", "Look again at pictures enlarged by this; 0: do not.", 0);
-    private readonly Option<int> threads = new("--threads") { Description = "Pictures at once; 0 (the default) for one a core." };
+    private readonly Option<int> threads = new("--threads") { Description = "Pictures at once; 0 (the default) for one per core." };
     private readonly Option<int> maxPictures = new("--max-pictures")
     {
         Description = "Only so many pictures, evenly spread; 0 (the default) for all.",

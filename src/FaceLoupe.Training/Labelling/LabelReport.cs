@@ -46,7 +46,7 @@ internal sealed class LabelReport
     public string Totals => string.Create(
         CultureInfo.InvariantCulture, $"{pictures} pictures: {kept} boxes kept, {added} faces added, {ignored} places to ignore");
 
-    /// <summary>A table with a row a teacher: how well it finds the annotated faces, and how it draws them.</summary>
+    /// <summary>A table with a row per teacher: how well it finds the annotated faces, and how it draws them.</summary>
     public string Table()
     {
         var text = new StringBuilder("teacher       AP    tiny  small larger | sure from 0.95 0.98 | boxes  width height    dx     dy   IoU\n");

@@ -41,7 +41,7 @@ internal sealed class LabelRun(IReadOnlyList<Teacher> teachers, LabelOptions opt
 
     /// <summary>Labels all pictures; the order stays.</summary>
     /// <param name="pictures">Pictures with the annotations at hand.</param>
-    /// <param name="threads">So many pictures at once; 0: one a core.</param>
+    /// <param name="threads">So many pictures at once; 0: one per core.</param>
     public IReadOnlyList<AnnotatedPicture> Label(IReadOnlyList<AnnotatedPicture> pictures, int threads)
     {
         var findings = new PictureFindings?[pictures.Count];

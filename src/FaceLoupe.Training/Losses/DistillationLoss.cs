@@ -61,7 +61,7 @@ internal static class DistillationLoss
 
     /// <summary>Adds what a discriminator says of face or not and, where it is sure of a face, of the box.</summary>
     /// <param name="loss">Takes both parts.</param>
-    /// <param name="student">The learning network's verdict.</param>
+    /// <param name="student">The learning network's output.</param>
     /// <param name="teacher">The trained network's on the same regions.</param>
     /// <param name="weight">Of each part.</param>
     /// <param name="suffix">What the parts' names end in, where there are several.</param>

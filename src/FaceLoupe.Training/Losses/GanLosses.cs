@@ -28,10 +28,10 @@ internal static class GanLosses
 
     /// <summary>
     /// Eq. (11): adversarial, classification and regression loss of real and generated pictures. Of N real pictures the
-    /// first B have a generated twin; the others are native, and play no part in the game of real and generated.
+    /// first B have a generated twin; the others are native, and take no part in the adversarial loss.
     /// </summary>
-    /// <param name="onReal">D's verdict on N real pictures.</param>
-    /// <param name="onGenerated">D's verdict on B generated ones, B at most N.</param>
+    /// <param name="onReal">D's output for N real pictures.</param>
+    /// <param name="onGenerated">D's output for B generated ones, B at most N.</param>
     /// <param name="truth">Of the N.</param>
     /// <param name="options">Weights and switches.</param>
     public static LossSum Discriminator(

@@ -76,7 +76,7 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
     }
 }
 
-/// <summary>The verdict on N regions.</summary>
+/// <summary>The discriminator output for N RoIs.</summary>
 /// <param name="Real">Logit of being a real high-resolution picture, N x 1.</param>
 /// <param name="Face">Logit of being a face, N x 1.</param>
 /// <param name="Delta">Normalised shift of the box, N x 4, as in <see cref="Geometry.BoxDelta"/>.</param>

@@ -22,7 +22,7 @@ internal sealed record ResNetOptions : IValidated
     public int Width { get; init; } = 64;
 
     /// <summary>
-    /// Channels of each stage within its blocks, one entry a stage; null (the default): the width, doubled from stage to
+    /// Channels of each stage within its blocks, one entry per stage; null (the default): the width, doubled from stage to
     /// stage. A stage of bottlenecks gives four times as many, one of basic blocks just as many.
     /// </summary>
     public IReadOnlyList<int>? StageWidths { get; init; }

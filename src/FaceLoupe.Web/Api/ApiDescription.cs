@@ -22,7 +22,7 @@ internal static class ApiDescription
         "minScore",
         "Lowest score of a face that is hidden. Default: not the threshold of /v1/detect but the model's "
             + "`masking.minScore` (see "
-        + "/v1/models), which prefers a needless mask to a face left visible.",
+        + "/v1/models), which prefers a false-positive mask to a face left visible.",
         new OpenApiSchema { Type = JsonSchemaType.Number, Minimum = "0", Maximum = "1" });
 
     private static readonly OpenApiParameter TargetRecall = Parameter(
@@ -54,7 +54,7 @@ internal static class ApiDescription
 
     private static readonly OpenApiParameter Stream = Parameter(
         "stream",
-        "true: a JSON object a line (application/x-ndjson) as the work goes on: queued, picture, proposals, faces, and "
+        "true: a JSON object per line (application/x-ndjson) as the work goes on: queued, picture, proposals, faces, and "
         + "at last result or problem.",
         OneOf("false", "true", "false"));
 

@@ -36,7 +36,7 @@ internal sealed class CropsEndpoint(PictureWork work, ModelBundle bundle)
 /// <param name="Model">Name and version of the model.</param>
 /// <param name="LowResolution">Side of the generator's input, in pixels.</param>
 /// <param name="HighResolution">Side of its output and of the discriminator's input, in pixels.</param>
-/// <param name="Crops">One entry a box, in order.</param>
+/// <param name="Crops">One entry per box, in order.</param>
 internal sealed record CropsDocument(
     string Model, int LowResolution, int HighResolution, IReadOnlyList<CropEntry> Crops);
 

@@ -15,7 +15,7 @@ namespace FaceLoupe.Web.Api;
 internal sealed class DetectEndpoint(
     PictureWork work, ModelBundle bundle, ServerMetrics metrics, WorkQueue queue, IOptions<JsonOptions> json)
 {
-    /// <summary>Media type of the answer in pieces: a JSON object a line.</summary>
+    /// <summary>Media type of the answer in pieces: a JSON object per line.</summary>
     public const string Lines = "application/x-ndjson";
 
     public async Task<IResult> AnswerAsync(HttpContext context)

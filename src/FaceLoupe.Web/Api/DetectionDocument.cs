@@ -89,7 +89,7 @@ internal sealed record BoxEntry(decimal X, decimal Y, decimal Width, decimal Hei
         new(Rounded.To(box.X, 2), Rounded.To(box.Y, 2), Rounded.To(box.Width, 2), Rounded.To(box.Height, 2));
 }
 
-/// <summary>A place where the first stage suspects a face.</summary>
+/// <summary>A place where the first stage proposes a face.</summary>
 /// <param name="X">Left edge.</param>
 /// <param name="Y">Top edge.</param>
 /// <param name="Width">Width.</param>

@@ -23,7 +23,7 @@ internal sealed record QueuedEvent(int Ahead) : DetectionEvent;
 internal sealed record PictureEvent(int Width, int Height) : DetectionEvent;
 
 /// <summary>The first stage is done.</summary>
-/// <param name="Proposals">Where it suspects faces, best first.</param>
+/// <param name="Proposals">Where it proposes faces, best first.</param>
 internal sealed record ProposalsEvent(IReadOnlyList<ProposalEntry> Proposals) : DetectionEvent;
 
 /// <summary>A batch of the second stage is done.</summary>

@@ -110,7 +110,7 @@ internal sealed record LimitsEntry(long MaxUploadBytes, long MaxPixels, int Conc
 /// <summary>What a threshold found when the model was measured.</summary>
 /// <param name="MinScore">The score to give as <c>minScore</c>.</param>
 /// <param name="Recall">Share of the annotated faces that were found, 0 to 1.</param>
-/// <param name="FalseAlarmsPerPicture">Boxes a picture that met no annotated face.</param>
+/// <param name="FalseAlarmsPerPicture">Boxes per picture that met no annotated face.</param>
 /// <param name="MeasuredOn">The annotated pictures.</param>
 internal sealed record OperatingPointEntry(
     decimal MinScore, decimal Recall, decimal FalseAlarmsPerPicture, string MeasuredOn)

@@ -18,7 +18,7 @@ public sealed record ServeOptions
     /// </summary>
     public string? ModelFolder { get; init; }
 
-    /// <summary>Threads for one run of a network, from 0 to 1,024; 0 (the default): one a core.</summary>
+    /// <summary>Threads for one run of a network, from 0 to 1,024; 0 (the default): one per core.</summary>
     public int Threads { get; init; }
 
     /// <summary>What the networks run on, where it is available. Default: the processor.</summary>
@@ -56,7 +56,7 @@ public sealed record ServeOptions
     public TimeSpan UploadTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Least bytes a second of an upload, after five seconds of grace, from 1 to 1 billion. Default 4,000.
+    /// Least bytes per second of an upload, after five seconds of grace, from 1 to 1 billion. Default 4,000.
     /// </summary>
     public int MinUploadRate { get; init; } = 4_000;
 
@@ -147,7 +147,7 @@ public sealed record ServeOptions
         Check(faults, "number of waiting pictures", QueueLength, 0, 10_000);
         Check(faults, "number of connections", MaxConnections, 1, 100_000);
         Check(faults, "number of pictures per client", PicturesPerClient ?? 0, 0, 10_000);
-        Check(faults, "least bytes a second of an upload", MinUploadRate, 1, 1_000_000_000);
+        Check(faults, "least bytes per second of an upload", MinUploadRate, 1, 1_000_000_000);
         Check(faults, "memory of uploads in bytes", MaxUploadMemoryBytes, MaxUploadBytes, long.MaxValue);
         Check(faults, "time for a picture's work", WorkTimeout, ShortestTime);
         Check(faults, "time for a request's headers", HeadersTimeout, ShortestTime);

@@ -49,7 +49,7 @@ public sealed class Anonymiser : IDisposable
         : this(FindWith(detector.From(threshold.Threshold), minFace), mask) => (Threshold, _owned) = (threshold, owned);
 
     /// <summary>Makes an anonymiser of any way to find faces.</summary>
-    /// <param name="find">The faces of a picture; called once a picture, with its name.</param>
+    /// <param name="find">The faces of a picture; called once per picture, with its name.</param>
     /// <param name="mask">How faces are hidden; null: the defaults.</param>
     /// <exception cref="FaceLoupeException">The options are impossible.</exception>
     public Anonymiser(
@@ -77,7 +77,7 @@ public sealed class Anonymiser : IDisposable
     /// </param>
     /// <param name="mask">How faces are hidden; null: the defaults.</param>
     /// <param name="targetRecall">
-    /// Share of faces to be hidden, from 0 to 1; null (the default): what a few needless masks a picture buy.
+    /// Share of faces to be hidden, from 0 to 1; null (the default): what a few false-positive masks per picture buy.
     /// </param>
     /// <param name="options">
     /// Options of the detector; null: the defaults. A <see cref="DetectorOptions.MinScore"/> takes the place of the

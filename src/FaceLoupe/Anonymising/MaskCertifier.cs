@@ -6,7 +6,7 @@ using FaceLoupe.Scoring;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// Finds the threshold with the fewest needless masks that is still safe on somebody's own pictures: with the
+/// Finds the threshold with the fewest false-positive masks that is still safe on somebody's own pictures: with the
 /// confidence asked for, at most the share asked for of further such pictures shows a face. Nothing is assumed of model
 /// or pictures but that those to come are drawn like these. A face is hidden as <see cref="MaskEvaluator"/> says; a
 /// picture with several faces has a miss if one of them is not. Pictures without a face cannot have a miss and do not

@@ -26,7 +26,7 @@ public sealed class MaskEvaluation
         return faces.Length == 0 ? null : faces.Count(face => face.From >= threshold) / (double)faces.Length;
     }
 
-    /// <summary>Needless masks a picture, at least 0.</summary>
+    /// <summary>False-positive masks per picture, at least 0.</summary>
     /// <param name="threshold">Lowest score of a masked box, on the scale of the predictions.</param>
     /// <param name="band">Those which this band is to blame for, by their size; null: all.</param>
     public double Needless(double threshold, SizeBand? band = null) =>

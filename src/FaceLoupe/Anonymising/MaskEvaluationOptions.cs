@@ -13,7 +13,7 @@ public sealed record MaskEvaluationOptions
     public float HiddenShare { get; init; } = 0.75f;
 
     /// <summary>
-    /// A mask is needless when its box overlaps every annotated face by less than this IoU, above 0 and up to 1. Low,
+    /// A mask is a false positive when its box overlaps every annotated face by less than this IoU, above 0 and up to 1. Low,
     /// because a mask that sits badly on a face is of use, and a face that is masked twice is no false alarm. Default 0.2.
     /// </summary>
     public float NeedlessBelow { get; init; } = 0.2f;

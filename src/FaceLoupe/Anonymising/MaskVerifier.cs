@@ -35,7 +35,7 @@ public sealed class MaskVerifier
     }
 
     /// <summary>Makes a verifier of any way to find faces.</summary>
-    /// <param name="find">The faces of a picture; called once a search, with the picture's name.</param>
+    /// <param name="find">The faces of a picture; called once per search, with the picture's name.</param>
     /// <param name="threshold">Lowest score of what it finds, from 0 to 1.</param>
     /// <param name="mask">How faces were hidden; null: the defaults.</param>
     /// <exception cref="FaceLoupeException">The options are impossible.</exception>

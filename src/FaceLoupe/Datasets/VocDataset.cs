@@ -8,7 +8,7 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Datasets;
 
 /// <summary>
-/// Reads and writes Pascal VOC annotations: an XML file a picture. Where an object is called <c>face</c> anywhere in
+/// Reads and writes Pascal VOC annotations: an XML file per picture. Where an object is called <c>face</c> anywhere in
 /// the set, only such objects are read, otherwise all. Files may be in any encoding that they declare and .NET knows,
 /// among them GB 2312, GBK, Shift JIS and Windows' own. A picture's name may lack its ending. <c>difficult</c> is our "invalid", as VOC's own evaluation
 /// ignores such objects.
@@ -26,14 +26,14 @@ public static class VocDataset
     /// <exception cref="FaceLoupeException">A folder is missing, there is no file, or one is malformed.</exception>
     public static AnnotatedFolder Read(string annotationsFolder, string imagesFolder)
     {
-        AnnotatedFolderBuilder.RequireFolder(annotationsFolder, "Pascal VOC annotations, one XML file a picture");
+        AnnotatedFolderBuilder.RequireFolder(annotationsFolder, "Pascal VOC annotations, one XML file per picture");
         AnnotatedFolderBuilder.RequireFolder(imagesFolder, $"the images of {annotationsFolder}");
         var files = Directory.GetFiles(annotationsFolder, "*.xml", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal).ToArray();
         if (files.Length == 0)
         {
             throw new FaceLoupeException(
-                $"{annotationsFolder}: no annotations in this folder; wanted one XML file a picture.");
+                $"{annotationsFolder}: no annotations in this folder; wanted one XML file per picture.");
         }
 
         var documents = Array.ConvertAll(files, file => (File: file, Root: Load(file)));

@@ -16,7 +16,7 @@ public static class YoloDataset
     /// <exception cref="FaceLoupeException">A folder is missing or has no pictures, or a line is malformed.</exception>
     public static AnnotatedFolder Read(string labelsFolder, string imagesFolder)
     {
-        AnnotatedFolderBuilder.RequireFolder(labelsFolder, "YOLO's labels, one text file a picture");
+        AnnotatedFolderBuilder.RequireFolder(labelsFolder, "YOLO's labels, one text file per picture");
         var images = AnnotatedFolder.OpenWithoutFaces(imagesFolder);
         var builder = new AnnotatedFolderBuilder(images.Root);
         var files = 0;

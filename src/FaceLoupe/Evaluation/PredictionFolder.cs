@@ -4,7 +4,7 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Evaluation;
 
 /// <summary>
-/// Predictions in the layout of WIDER FACE submissions: a text file a picture, <c>EVENT/PICTURE.txt</c>, with the
+/// Predictions in the layout of WIDER FACE submissions: a text file per picture, <c>EVENT/PICTURE.txt</c>, with the
 /// picture's name, the number of boxes, and <c>x y width height score</c> a box.
 /// </summary>
 public sealed class PredictionFolder
@@ -31,7 +31,7 @@ public sealed class PredictionFolder
         if (!Directory.Exists(folder))
         {
             throw new FaceLoupeException(
-                $"{folder}: no such folder; give a folder of predictions, one text file a picture.");
+                $"{folder}: no such folder; give a folder of predictions, one text file per picture.");
         }
 
         var files = Directory.EnumerateFiles(folder, "*.txt", SearchOption.AllDirectories)
@@ -39,7 +39,7 @@ public sealed class PredictionFolder
                 path => RelativeName.Of(folder, path)[..^".txt".Length], StringComparer.Ordinal);
         return files.Count > 0
             ? new PredictionFolder(folder, files)
-            : throw new FaceLoupeException($"{folder}: no predictions in this folder; wanted one text file a picture.");
+            : throw new FaceLoupeException($"{folder}: no predictions in this folder; wanted one text file per picture.");
     }
 
     /// <summary>

@@ -32,13 +32,13 @@ public sealed record PredictionSet(IReadOnlyDictionary<string, IReadOnlyList<Sco
     }
 
     /// <summary>
-    /// Reads YOLO's layout: a text file a picture with <c>class x y width height confidence</c> a row, relative to the
+    /// Reads YOLO's layout: a text file per picture with <c>class x y width height confidence</c> a row, relative to the
     /// picture's size. A picture without a file has no predictions.
     /// </summary>
     /// <exception cref="FaceLoupeException">A folder is missing, or a line is malformed.</exception>
     public static PredictionSet ReadYolo(string folder, string imagesFolder)
     {
-        AnnotatedFolderBuilder.RequireFolder(folder, "YOLO's predictions, one text file a picture");
+        AnnotatedFolderBuilder.RequireFolder(folder, "YOLO's predictions, one text file per picture");
         var pictures = AnnotatedFolder.OpenWithoutFaces(imagesFolder).Pictures
             .Where(picture => File.Exists(YoloText.PathFor(folder, picture.Name)))
             .ToDictionary(picture => PredictionFolder.KeyOf(picture.Name), picture =>

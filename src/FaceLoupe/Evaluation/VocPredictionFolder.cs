@@ -9,7 +9,7 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Evaluation;
 
 /// <summary>
-/// Predictions as a folder of Pascal VOC annotations, an XML file a picture, in which each object has a <c>score</c>.
+/// Predictions as a folder of Pascal VOC annotations, an XML file per picture, in which each object has a <c>score</c>.
 /// Corners are edges, as in <see cref="VocDataset"/>, which reads the same files without their scores. The
 /// challenge's own format for predictions is <see cref="VocPredictions"/>.
 /// </summary>
@@ -51,12 +51,12 @@ public static class VocPredictionFolder
         var files = Directory.Exists(folder)
             ? Directory.GetFiles(folder, "*.xml", SearchOption.AllDirectories)
             : throw new FaceLoupeException(
-                $"{folder}: no such folder; give a folder of predictions, one XML file a picture.");
+                $"{folder}: no such folder; give a folder of predictions, one XML file per picture.");
         return files.Length > 0
             ? new PredictionSet(files.ToDictionary(
                 file => RelativeName.Of(folder, file)[..^".xml".Length],
                 ReadFile, StringComparer.Ordinal))
-            : throw new FaceLoupeException($"{folder}: no predictions in this folder; wanted one XML file a picture.");
+            : throw new FaceLoupeException($"{folder}: no predictions in this folder; wanted one XML file per picture.");
     }
 
     private static XElement Element(ScoredBox box) => new(

@@ -11,7 +11,7 @@ internal static class FaceParts
 
     /// <summary>Indices of the boxes that are no parts of others, in the order given.</summary>
     /// <param name="boxes">Boxes that non-maximum suppression kept.</param>
-    /// <param name="logits">One logit a box.</param>
+    /// <param name="logits">One logit per box.</param>
     /// <param name="within">
     /// Share of a box within a larger one from which it is a part of that, 0 to 1; the larger must be a face rather than not.
     /// </param>

@@ -10,7 +10,7 @@ public static class NonMaxSuppression
     /// <paramref name="iouThreshold"/>.
     /// </summary>
     /// <param name="boxes">Candidate boxes.</param>
-    /// <param name="scores">One score a box.</param>
+    /// <param name="scores">One score per box.</param>
     /// <param name="iouThreshold">IoU above which the weaker box goes, from 0 to 1.</param>
     /// <param name="maxKept">Stop after so many boxes.</param>
     /// <returns>Indices of the kept boxes, best first.</returns>
@@ -41,7 +41,7 @@ public static class NonMaxSuppression
     /// of their edges and its own, weighted by probability (box voting, Gidaris and Komodakis 2015). Not in the paper.
     /// </summary>
     /// <param name="boxes">Candidate boxes.</param>
-    /// <param name="logits">One logit a box; its probability is the weight.</param>
+    /// <param name="logits">One logit per box; its probability is the weight.</param>
     /// <param name="iouThreshold">IoU above which the weaker box goes, from 0 to 1.</param>
     /// <param name="voteIoU">IoU with the kept box from which a dropped one votes, from 0 to 1.</param>
     /// <param name="maxKept">Stop after so many boxes; those that come after the last one do not vote.</param>

@@ -61,7 +61,7 @@ internal static class PictureDecoder
         if (width > PictureFile.MaxSide || height > PictureFile.MaxSide || (long)width * height > PictureFile.MaxPixels)
         {
             throw new UnreadablePictureException(FormattableString.Invariant(
-                $"{name}: {width}x{height} pixels are more than can be read ({PictureFile.MaxSide} a side, {PictureFile.MaxPixels / 1_000_000} million in all); cut or shrink it first."));
+                $"{name}: {width}x{height} pixels are more than can be read ({PictureFile.MaxSide} per side, {PictureFile.MaxPixels / 1_000_000} million in all); cut or shrink it first."));
         }
     }
 

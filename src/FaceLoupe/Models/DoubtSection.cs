@@ -1,16 +1,16 @@
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// The doubt that sends a candidate to the second stage. Candidates about which the first stage is surer keep its box,
-/// and a logit that the second stage would probably have given takes that one's place in the fusion, so that all scores
-/// stay comparable: slope x proposal logit + offset.
+/// The stage-2 score band: candidates whose first-stage probability lies in it go to the second stage. The others are
+/// confident: they keep their box, and an estimate of the second stage's logit takes its place in the fusion, so that all
+/// scores stay comparable: slope x proposal logit + offset.
 /// </summary>
 public sealed record DoubtSection
 {
-    /// <summary>Candidates below this first-stage probability are in no doubt. From 0 to 1, default 0.</summary>
+    /// <summary>Lower end of the band, a first-stage probability. From 0 to 1, default 0.</summary>
     public float Low { get; init; }
 
-    /// <summary>Candidates above this first-stage probability are in no doubt. From low to 1, default 1.</summary>
+    /// <summary>Upper end of the band, a first-stage probability. From low to 1, default 1.</summary>
     public float High { get; init; } = 1;
 
     /// <summary>Slope of the line from the first stage's logit to the second's. At least 0, default 1.</summary>

@@ -31,7 +31,7 @@ public sealed class ModelBundle : IDisposable
     /// <summary>One line on why the networks do not run on the device asked for; null: they do.</summary>
     public string? DeviceNote => Proposals.DeviceNote ?? Generator.DeviceNote ?? Discriminator.DeviceNote;
 
-    /// <summary>Threads for one run of a network, and for what surrounds it; 0: one a core.</summary>
+    /// <summary>Threads for one run of a network, and for what surrounds it; 0: one per core.</summary>
     internal int Threads { get; }
 
     internal OnnxModel Proposals { get; }
@@ -45,7 +45,7 @@ public sealed class ModelBundle : IDisposable
     /// The folder that holds <c>model.json</c>, or the name of a model that comes with FaceLoupe, see
     /// <see cref="FindFolder"/>; null: the default model.
     /// </param>
-    /// <param name="threads">Threads for one run of a network; 0 (the default): one a core.</param>
+    /// <param name="threads">Threads for one run of a network; 0 (the default): one per core.</param>
     /// <param name="device">
     /// What the networks run on. Default: the processor, which also takes over where the device is not available; then
     /// <see cref="DeviceNote"/> says why.

@@ -31,7 +31,7 @@ internal sealed class OnnxModel : IDisposable
 
     /// <summary>Loads a network.</summary>
     /// <param name="path">The ONNX file.</param>
-    /// <param name="threads">Threads for one run; 0 (the default): one a core.</param>
+    /// <param name="threads">Threads for one run; 0 (the default): one per core.</param>
     public static OnnxModel Load(string path, int threads = 0)
     {
         try
@@ -47,7 +47,7 @@ internal sealed class OnnxModel : IDisposable
     /// <summary>Loads a network from the bytes of its file.</summary>
     /// <param name="bytes">The content of the ONNX file.</param>
     /// <param name="name">What to call it in messages.</param>
-    /// <param name="threads">Threads for one run; 0 (the default): one a core.</param>
+    /// <param name="threads">Threads for one run; 0 (the default): one per core.</param>
     /// <param name="device">What to run it on; the processor where that is not available.</param>
     public static OnnxModel Load(byte[] bytes, string name, int threads = 0, Device device = Device.Cpu)
     {

@@ -14,7 +14,7 @@ public sealed record OperatingPoint
     /// <summary>The score from which a box counted as a face, from 0 to 1.</summary>
     public required float Threshold { get; init; }
 
-    /// <summary>Boxes a picture, in the mean, that met no annotated face; at least 0.</summary>
+    /// <summary>Boxes per picture, in the mean, that met no annotated face; at least 0.</summary>
     public required float FalseAlarmsPerPicture { get; init; }
 
     /// <summary>The pictures it was measured on, such as <c>masks/val</c>; empty (the default): not said.</summary>

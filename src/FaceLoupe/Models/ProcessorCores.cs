@@ -8,7 +8,7 @@ internal static class ProcessorCores
 {
     private const string LinuxFolder = "/sys/devices/system/cpu";
 
-    /// <summary>Threads for a run of a network where nobody asks for a number: one a core that this process may use.</summary>
+    /// <summary>Threads for a run of a network where nobody asks for a number: one per core that this process may use.</summary>
     public static int Count { get; } = CountIn(LinuxFolder, Environment.ProcessorCount);
 
     /// <summary>Counts cores from what the system tells in files.</summary>

@@ -3,7 +3,7 @@ using FaceLoupe.Scoring;
 
 namespace FaceLoupe.Proposals;
 
-/// <summary>A region of interest: a place where the first stage suspects a face.</summary>
+/// <summary>A region of interest: a place where the first stage proposes a face.</summary>
 /// <param name="Box">Where, in pixels of the picture.</param>
 /// <param name="Logit">How sure the first stage is, as a logit: 0 is one to one.</param>
 public readonly record struct Proposal(Box Box, float Logit)

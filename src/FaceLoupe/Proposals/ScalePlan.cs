@@ -4,7 +4,7 @@ namespace FaceLoupe.Proposals;
 
 /// <summary>
 /// At which sizes a picture is run through the proposal network, and in which tiles; where a step has a focus, only of those
-/// parts that deserve a closer look. There is no upper limit to a picture's size: what is larger than a tile is cut, never
+/// parts around focus candidates. There is no upper limit to a picture's size: what is larger than a tile is cut, never
 /// shrunk on the quiet.
 /// </summary>
 public sealed class ScalePlan
@@ -45,7 +45,7 @@ public sealed class ScalePlan
     /// <summary>The sizes, in order.</summary>
     public IReadOnlyList<ScaleStep> Steps { get; }
 
-    /// <summary>The steps from the smallest picture to the largest, each with the one that looks closer if there is one.</summary>
+    /// <summary>The steps from the smallest picture to the largest, each with the next finer one if that has a focus.</summary>
     internal IEnumerable<(ScaleStep Step, ScaleStep? Closer)> FromSmallest => _byFactor.Select((step, i) =>
         (step, i + 1 < _byFactor.Length && _byFactor[i + 1].Focus is not null ? _byFactor[i + 1] : null));
 
@@ -53,7 +53,7 @@ public sealed class ScalePlan
     /// <param name="width">Width of the picture.</param>
     /// <param name="height">Its height.</param>
     /// <param name="step">The step.</param>
-    /// <param name="suspected">What the step before suspects; counts only where this one has a focus.</param>
+    /// <param name="suspected">Focus candidates of the step before; count only where this one has a focus.</param>
     internal View Look(int width, int height, ScaleStep step, IReadOnlyList<Proposal> suspected)
     {
         // The smallest size has nothing to go by.

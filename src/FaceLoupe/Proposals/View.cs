@@ -6,18 +6,18 @@ namespace FaceLoupe.Proposals;
 
 /// <summary>What one step of a scale plan looks at in a picture, and what it takes from the step before it.</summary>
 /// <param name="Tiles">What is run through the network.</param>
-/// <param name="Taken">Faces of its band that the step before is sure of and that no tile shows.</param>
+/// <param name="Taken">Faces of its size band of which the step before is confident and that no tile shows.</param>
 internal sealed record View(IReadOnlyList<Tile> Tiles, IReadOnlyList<Proposal> Taken)
 {
-    // Suspicions that overlap by more are one: less than of proposals, as each costs a look.
-    private const float OneSuspicion = 0.3f;
+    // Focus candidates that overlap by more are one: less than of proposals, as each costs a look.
+    private const float OneCandidate = 0.3f;
 
     // From which overlap on they have a say in where it lies.
     private const float Vote = 0.5f;
 
-    /// <summary>Sorts what the smaller size suspects into what needs a closer look and what does not.</summary>
-    /// <param name="suspected">Everything suspected, in pixels of the picture.</param>
-    /// <param name="step">The step that looks closer; has a focus.</param>
+    /// <summary>Sorts the focus candidates of the smaller size into those to search at this one and those that are confident.</summary>
+    /// <param name="suspected">All focus candidates, in pixels of the picture.</param>
+    /// <param name="step">The finer step; has a focus.</param>
     /// <param name="cover">Makes tiles of places.</param>
     public static View Closer(
         IReadOnlyList<Proposal> suspected, ScaleStep step, Func<IEnumerable<Box>, IReadOnlyList<Tile>> cover)
@@ -25,7 +25,7 @@ internal sealed record View(IReadOnlyList<Tile> Tiles, IReadOnlyList<Proposal> T
         var focus = step.Focus!;
         Box[] boxes = [.. suspected.Select(proposal => proposal.Box)];
         float[] logits = [.. suspected.Select(proposal => proposal.Logit)];
-        var single = NonMaxSuppression.KeepByVote(boxes, logits, OneSuspicion, Vote)
+        var single = NonMaxSuppression.KeepByVote(boxes, logits, OneCandidate, Vote)
             .Select(vote => new Proposal(vote.Box, logits[vote.Index]))
             .ToLookup(proposal => proposal.Box.LongerSide >= focus.SureFace && proposal.Logit >= Logistic.Logit(focus.Sure));
         var tiles = cover(single[false].Select(proposal => proposal.Box));

@@ -27,7 +27,7 @@ public sealed class DiscriminatorModel
     /// <summary>Judges a batch.</summary>
     /// <param name="high">N x 3 x H x H values from -1 to 1.</param>
     /// <param name="count">N, at least 1.</param>
-    /// <returns>N verdicts, in order.</returns>
+    /// <returns>N discriminator outputs, in order.</returns>
     public Verdict[] Judge(Memory<float> high, int count)
     {
         using var outputs = _network.Run(

@@ -51,7 +51,7 @@ public sealed class GeneratorModel
         Clamp(outputs.Values(1, _section.Output, count, 3, HighResolution, HighResolution), refined);
     }
 
-    // Not Math.Clamp a value: twelve thousand values a face.
+    // Not Math.Clamp a value: twelve thousand values per face.
     private static void Clamp(ReadOnlySpan<float> values, Span<float> clamped)
     {
         var at = 0;

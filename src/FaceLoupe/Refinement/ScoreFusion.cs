@@ -11,10 +11,10 @@ internal static class ScoreFusion
         (fusion.Stage1Weight * stage1Logit) + (fusion.Stage2Weight * stage2Logit) + fusion.Bias;
 
     /// <summary>Whether the second stage has to look at a candidate.</summary>
-    public static bool InDoubt(DoubtSection? doubt, float stage1Logit) =>
+    public static bool InStage2Band(DoubtSection? doubt, float stage1Logit) =>
         doubt is null || (stage1Logit >= Logistic.Logit(doubt.Low) && stage1Logit <= Logistic.Logit(doubt.High));
 
     /// <summary>The fused logit of a candidate that the second stage did not look at.</summary>
-    public static float FuseSure(FusionSection fusion, DoubtSection doubt, float stage1Logit) =>
+    public static float FuseConfident(FusionSection fusion, DoubtSection doubt, float stage1Logit) =>
         Fuse(fusion, stage1Logit, (doubt.Slope * stage1Logit) + doubt.Offset);
 }

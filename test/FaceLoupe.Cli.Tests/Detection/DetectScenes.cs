@@ -31,7 +31,7 @@ internal sealed class DetectScenes : IDisposable
         return path;
     }
 
-    /// <summary>Saves a video of ten frames a second, each but frame 1 with one face of 16 px.</summary>
+    /// <summary>Saves a video of ten frames per second, each but frame 1 with one face of 16 px.</summary>
     public string SaveVideo(FfmpegTools tools, string name, int frames) => tools.Make(
         PathOf(name), new FrameRate(10, 1), frames, i => i == 1 ? Scene(100, 90) : Scene(100, 90, (Face, White)));
 

@@ -29,7 +29,7 @@ public class TerminalDisplayTests
         shown.ShouldContain("2/2");
         foreach (var row in (string[])[
             "pictures *│ *2 ", "faces *│ *7 ", "failures *│.*1.* │", "finished before *│ *5 ", "still to do *│.*6.* │",
-            @"time *│ *4\.0 s ", @"pictures a second *│ *0\.50 "])
+            @"time *│ *4\.0 s ", @"pictures per second *│ *0\.50 "])
         {
             shown.ShouldMatch(row);
         }
@@ -50,7 +50,7 @@ public class TerminalDisplayTests
                 video.Skip(new Picture(64, 48));
                 video.Add(new Picture(64, 48), faces: 4);
                 display.FrameFinished(video);
-                Thread.Sleep(1000); // a bar is drawn ten times a second
+                Thread.Sleep(1000); // a bar is drawn ten times per second
                 display.VideoFinished(video);
             });
             var tally = new DetectTally { Inputs = 1 };
@@ -62,7 +62,7 @@ public class TerminalDisplayTests
         shown.ShouldContain("[x].mp4: 7 faces");
         shown.ShouldContain("3/3");
         foreach (var row in (string[])[
-            "frames *│ *2 ", "faces *│ *7 ", "finished before *│ *1 ", @"frames a second *│ *0\.50 "])
+            "frames *│ *2 ", "faces *│ *7 ", "finished before *│ *1 ", @"frames per second *│ *0\.50 "])
         {
             shown.ShouldMatch(row);
         }

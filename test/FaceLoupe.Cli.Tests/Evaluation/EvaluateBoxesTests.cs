@@ -19,7 +19,7 @@ public sealed class EvaluateBoxesTests : IDisposable
         var call = Evaluate("--model", TinyModel.Folder, "--stages", "--json", json);
 
         (call.ExitCode, call.Error).ShouldBe((0, ""));
-        call.Output.TrimEnd('\n').Split('\n')[^1].ShouldStartWith("A false alarm or needless mask counts in every");
+        call.Output.TrimEnd('\n').Split('\n')[^1].ShouldStartWith("A false alarm or false-positive mask counts in every");
         call.Output.ShouldStartWith("2 pictures; IoU at least 0.5 without +1 pixels; exact all-points AP;");
         call.Output.ShouldContain("model: tiny 1.0.0");
         call.Output.ShouldContain("model hash: SHA-256 of model.json: ");
@@ -47,7 +47,7 @@ public sealed class EvaluateBoxesTests : IDisposable
     }
 
     [Fact]
-    public void where_a_model_looks_is_part_of_the_regime()
+    public void where_a_model_looks_is_part_of_the_evaluation_settings()
     {
         var folder = TinyModel.Copy();
         try
@@ -62,7 +62,7 @@ public sealed class EvaluateBoxesTests : IDisposable
             }));
 
             Evaluate("--model", folder.FullName).Output.ShouldContain(
-                "1x for faces from 0 to 24 px where they are suspected from a score of 0.25 and not sure from 0.9 and 14 px, "
+                "1x for faces from 0 to 24 px around focus candidates from a score of 0.25, confident from 0.9 and 14 px, "
                 + "0.5x for faces from 24 to any px");
             Evaluate("--model", folder.FullName, "--everywhere").Output.ShouldContain(
                 "1x for faces from 0 to 24 px, 0.5x for faces from 24 to any px");
@@ -95,22 +95,22 @@ public sealed class EvaluateBoxesTests : IDisposable
         read.Output.ShouldContain("model: tiny 1.0.0");
         read.Output.ShouldContain("model hash: SHA-256 of model.json: ");
         File.WriteAllText(Path.Combine(predictions, "regime.json"), "[]");
-        Evaluate("--predictions", predictions).ShouldBeRefused("regime.json: not a regime");
+        Evaluate("--predictions", predictions).ShouldBeRefused("regime.json: not evaluation settings");
     }
 
     [Fact]
-    public void the_regime_beside_predictions_tells_the_scales_that_were_used()
+    public void the_settings_beside_predictions_tells_the_scales_that_were_used()
     {
         var planned = TinyModel.Open().Manifest.Detection;
         var enlarged = planned.Scales.Max(step => step.Factor);
 
-        RegimeOf("plain")["scales"].ShouldContain($"{enlarged}x for faces");
-        RegimeOf("plain").Keys.ShouldNotContain("smallest face");
-        RegimeOf("large", "--min-face", "64")["scales"].ShouldNotContain($"{enlarged}x for faces");
-        RegimeOf("large", "--min-face", "64")["smallest face"].ShouldStartWith("64 px");
+        SettingsOf("plain")["scales"].ShouldContain($"{enlarged}x for faces");
+        SettingsOf("plain").Keys.ShouldNotContain("smallest face");
+        SettingsOf("large", "--min-face", "64")["scales"].ShouldNotContain($"{enlarged}x for faces");
+        SettingsOf("large", "--min-face", "64")["smallest face"].ShouldStartWith("64 px");
     }
 
-    private Dictionary<string, string> RegimeOf(string name, params string[] options)
+    private Dictionary<string, string> SettingsOf(string name, params string[] options)
     {
         var folder = _scenes.PathOf(name);
         CliCall.Run([

@@ -31,7 +31,7 @@ public sealed class MaskCertificateTests : IDisposable
         choice.Threshold.ShouldBe(0.002f);
         choice.Describe()
             .ShouldBe("threshold 0.002: certified that at most 0.05 of the pictures show a face, with a confidence of "
-            + "0.95 (tested on 120, of which 1 did), with 1.5 needless masks a picture");
+            + "0.95 (tested on 120, of which 1 did), with 1.5 false-positive masks per picture");
     }
 
     [Fact]

@@ -126,7 +126,7 @@ public class PictureDecoderTests
         BitConverter.TryWriteBytes(bytes.AsSpan(18), 30_000).ShouldBeTrue();
         BitConverter.TryWriteBytes(bytes.AsSpan(22), 30_000).ShouldBeTrue();
         Should.Throw<UnreadablePictureException>(() => PictureFile.Decode(bytes, "bomb.bmp"))
-            .Message.ShouldBe("bomb.bmp: 30000x30000 pixels are more than can be read (65535 a side, 400 million in all); cut or shrink it first.");
+            .Message.ShouldBe("bomb.bmp: 30000x30000 pixels are more than can be read (65535 per side, 400 million in all); cut or shrink it first.");
     }
 
     // The second frame's image descriptor follows the graphic control extension: only what is before it is read.

@@ -10,7 +10,7 @@ public sealed class ProcessorCoresTests : IDisposable
 
     [Theory]
     [InlineData("0 1", 2, 2)]
-    [InlineData("0,2 1,3 0,2 1,3", 4, 2)] // two threads a core
+    [InlineData("0,2 1,3 0,2 1,3", 4, 2)] // two threads per core
     [InlineData("0,2 1,3 0,2 1,3", 1, 1)] // a container's share
     [InlineData("", 3, 3)]
     public void halves_of_a_core_are_one_and_a_share_is_kept(string siblings, int usable, int cores)

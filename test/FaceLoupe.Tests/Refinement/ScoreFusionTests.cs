@@ -19,9 +19,9 @@ public class ScoreFusionTests
     [InlineData(2.3f, false)]
     public void doubt_is_a_band_of_probabilities(float logit, bool inDoubt)
     {
-        ScoreFusion.InDoubt(new DoubtSection { Low = 0.1f, High = 0.9f }, logit).ShouldBe(inDoubt);
-        ScoreFusion.InDoubt(new DoubtSection(), logit).ShouldBeTrue();
-        ScoreFusion.InDoubt(null, logit).ShouldBeTrue();
+        ScoreFusion.InStage2Band(new DoubtSection { Low = 0.1f, High = 0.9f }, logit).ShouldBe(inDoubt);
+        ScoreFusion.InStage2Band(new DoubtSection(), logit).ShouldBeTrue();
+        ScoreFusion.InStage2Band(null, logit).ShouldBeTrue();
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public class ScoreFusionTests
         var fusion = new FusionSection { Stage1Weight = 0.25f, Stage2Weight = 2, Bias = -1 };
         var doubt = new DoubtSection { Slope = 0.5f, Offset = -3 };
 
-        ScoreFusion.FuseSure(fusion, doubt, 4).ShouldBe(ScoreFusion.Fuse(fusion, 4, -1));
+        ScoreFusion.FuseConfident(fusion, doubt, 4).ShouldBe(ScoreFusion.Fuse(fusion, 4, -1));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using FaceLoupe.Training.Tests.Stages;
 
 namespace FaceLoupe.Training.Tests.Commands;
 
-/// <summary>The whole way from annotated pictures to found faces, at 4 channels and a few steps a stage.</summary>
+/// <summary>The whole way from annotated pictures to found faces, at 4 channels and a few steps per stage.</summary>
 [Collection(TorchAlone.Name)]
 public sealed class EndToEndTests : IDisposable
 {
@@ -91,7 +91,7 @@ public sealed class EndToEndTests : IDisposable
         work.Console.Error.ShouldContain("the generator network of the options has");
     }
 
-    // A game begins with both networks of another one, or with its discriminator alone.
+    // Adversarial training begins with both networks of another one, or with its discriminator alone.
     private void Begin(string run)
     {
         double FirstLoss(string name, string keepGenerator)

@@ -11,7 +11,7 @@ public class TeacherFormatTests
     [Fact]
     public void scrfd_measures_the_edges_in_strides_from_the_corner_of_the_cell()
     {
-        // Stride 16 has 4 columns and two anchors a cell: number 13 is the second anchor of row 1, column 2.
+        // Stride 16 has 4 columns and two anchors per cell: number 13 is the second anchor of row 1, column 2.
         var values = Levels(stride => [2 * Cells(stride), 8 * Cells(stride)]);
         var outputs = new[] { values[0], values[2], values[4], values[1], values[3], values[5] };
         outputs[1][13] = 0.9f;

@@ -52,7 +52,7 @@ public class CanvasContactSheetTests
         }
 
         return FormattableString.Invariant(
-            $"{watch.Elapsed.TotalMilliseconds / Samples:F1} ms a canvas, sharp view: {withSharp}");
+            $"{watch.Elapsed.TotalMilliseconds / Samples:F1} ms per canvas, sharp view: {withSharp}");
     }
 
     private static Picture Marked(Picture picture, TrainingCanvas canvas, float scale)

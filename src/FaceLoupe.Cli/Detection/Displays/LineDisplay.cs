@@ -2,7 +2,7 @@ using static FaceLoupe.Cli.Detection.Displays.RunSummary;
 
 namespace FaceLoupe.Cli.Detection.Displays;
 
-/// <summary>A line a picture or video and one at the end: for files, pipes and logs.</summary>
+/// <summary>A line per picture or video and one at the end: for files, pipes and logs.</summary>
 /// <param name="error">Standard error.</param>
 /// <param name="quiet">Whether to leave out everything but faults.</param>
 internal sealed class LineDisplay(TextWriter error, bool quiet) : IDetectDisplay

@@ -7,7 +7,7 @@ namespace FaceLoupe.Cli.Detection.Displays;
 /// <param name="Elapsed">Time for the inputs, without loading the model.</param>
 internal sealed record RunSummary(DetectTally Tally, int Remaining, bool Videos, TimeSpan Elapsed)
 {
-    /// <summary>Pictures and frames a second.</summary>
+    /// <summary>Pictures and frames per second.</summary>
     public double Pace => Tally.Done.Count / Math.Max(Elapsed.TotalSeconds, 1e-3);
 
     /// <summary>What the pace counts: frames are pictures too where there are both.</summary>

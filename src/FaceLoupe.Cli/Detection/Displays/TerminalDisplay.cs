@@ -96,7 +96,7 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDetectDisplay
         }
 
         table.AddRow("time", summary.Elapsed.TotalSeconds.ToString("0.0 's'", culture));
-        table.AddRow($"{summary.PaceUnit} a second", summary.Pace.ToString("0.00", culture));
+        table.AddRow($"{summary.PaceUnit} per second", summary.Pace.ToString("0.00", culture));
         console.Write(table);
     }
 

@@ -6,7 +6,7 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Cli.Detection.Formats;
 
 /// <summary>
-/// Comma-separated values (RFC 4180), a row a face. A picture without faces has one row, face 0 with empty fields, so
+/// Comma-separated values (RFC 4180), a row per face. A picture without faces has one row, face 0 with empty fields, so
 /// that one can tell "none" from "not looked at". Where there are frames of videos, two more columns tell which.
 /// </summary>
 internal static class CsvTable

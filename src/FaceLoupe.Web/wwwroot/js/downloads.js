@@ -20,7 +20,7 @@ export function saveJson(session) {
   save(new Blob([text], { type: "application/json" }), `${session.stem}-faces.json`);
 }
 
-/** The table that `faceloupe detect` writes: a row a face, and one with empty fields where there is none. */
+/** The table that `faceloupe detect` writes: a row per face, and one with empty fields where there is none. */
 export function saveCsv(session) {
   const { name, width, height, shown } = session;
   const quoted = /[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
@@ -53,7 +53,7 @@ export async function saveMarked(session) {
 }
 
 /**
- * The server hides: it has all pixels, and leaves the metadata away. A face left visible is worse than a needless mask, so all
+ * The server hides: it has all pixels, and leaves the metadata away. A face left visible is worse than a false-positive mask, so all
  * from the model's masking score on are hidden, as the command does it, and those that are shown below it too.
  */
 export async function saveBlurred(session, mask) {

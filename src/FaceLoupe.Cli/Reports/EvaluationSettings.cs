@@ -9,7 +9,7 @@ namespace FaceLoupe.Cli.Reports;
 
 /// <summary>How a figure came about: a figure without it cannot be compared with another.</summary>
 /// <param name="Entries">Names and values, in order.</param>
-internal sealed record Regime(IReadOnlyList<(string Name, string Value)> Entries)
+internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Value)> Entries)
 {
     private const string FileName = "regime.json";
 
@@ -24,7 +24,7 @@ internal sealed record Regime(IReadOnlyList<(string Name, string Value)> Entries
     ];
 
     // The SDK appends the commit: 0.1.0+d1a38b8...
-    private static string Version => typeof(Regime).Assembly
+    private static string Version => typeof(EvaluationSettings).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "of unknown version";
 
     /// <summary>A model that is run.</summary>
@@ -32,11 +32,11 @@ internal sealed record Regime(IReadOnlyList<(string Name, string Value)> Entries
     /// <param name="detection">Scales and thresholds in force.</param>
     /// <param name="stages">Which stages.</param>
     /// <param name="minFace">Longer side of the smallest face that was kept, in pixels; 0 (the default): any.</param>
-    public static Regime OfModel(ModelBundle bundle, DetectionSection detection, string stages, float minFace = 0)
+    public static EvaluationSettings OfModel(ModelBundle bundle, DetectionSection detection, string stages, float minFace = 0)
     {
         var culture = CultureInfo.InvariantCulture;
         var fusion = detection.Fusion;
-        return new Regime(
+        return new EvaluationSettings(
         [
             ("model", $"{bundle.Manifest.Name} {bundle.Manifest.Version}"),
             ("model hash", $"SHA-256 of {ModelManifestFile.FileName}: {HashOf(bundle)}"),
@@ -61,36 +61,36 @@ internal sealed record Regime(IReadOnlyList<(string Name, string Value)> Entries
 
     private static string Focus(FocusSection? focus) => focus is null
         ? string.Empty
-        : string.Create(CultureInfo.InvariantCulture, $" where they are suspected from a score of {focus.Threshold}")
+        : string.Create(CultureInfo.InvariantCulture, $" around focus candidates from a score of {focus.Threshold}")
             + (focus.Sure < 1
-                ? string.Create(CultureInfo.InvariantCulture, $" and not sure from {focus.Sure} and {focus.SureFace} px")
+                ? string.Create(CultureInfo.InvariantCulture, $", confident from {focus.Sure} and {focus.SureFace} px")
                 : string.Empty);
 
     /// <summary>Predictions that were there already, with what their author left beside them.</summary>
-    /// <exception cref="FaceLoupeException">What lies there is no regime.</exception>
-    public static Regime OfPredictions(string folder)
+    /// <exception cref="FaceLoupeException">What lies there is no such file.</exception>
+    public static EvaluationSettings OfPredictions(string folder)
     {
         var place = ("predictions", Path.GetFullPath(folder));
         var file = Path.Combine(folder, FileName);
         if (!File.Exists(file))
         {
-            return new Regime([place, ("model", $"not known: no {FileName} beside the predictions")]);
+            return new EvaluationSettings([place, ("model", $"not known: no {FileName} beside the predictions")]);
         }
 
         try
         {
             var entries = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(file)) ?? [];
-            return new Regime([place, .. entries.Select(entry => (entry.Key, entry.Value))]);
+            return new EvaluationSettings([place, .. entries.Select(entry => (entry.Key, entry.Value))]);
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new FaceLoupeException(
-                $"{file}: not a regime as 'faceloupe detect --format wider' leaves it; wanted texts by name. Remove it or detect anew.",
+                $"{file}: not evaluation settings as 'faceloupe detect --format wider' leaves it; wanted texts by name. Remove it or detect anew.",
                 fault);
         }
     }
 
-    /// <summary>Leaves the regime beside predictions, for whoever evaluates them.</summary>
+    /// <summary>Leaves the settings beside predictions, for whoever evaluates them.</summary>
     public void WriteTo(string folder) => AtomicFile.WriteAllText(Path.Combine(folder, FileName), JsonText.Of(json =>
     {
         foreach (var (name, value) in Entries)
