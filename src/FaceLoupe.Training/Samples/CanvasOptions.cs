@@ -66,6 +66,12 @@ internal sealed record CanvasOptions
     /// <summary>Chance of a left-right mirror image. Default 0.5.</summary>
     public double MirrorChance { get; init; } = 0.5;
 
+    /// <summary>Chance that a canvas is turned about its centre. Default 0.</summary>
+    public double RotationChance { get; init; }
+
+    /// <summary>Largest angle of a turned canvas to either side, in degrees, 0 to 45. Default 25.</summary>
+    public double MaxRotation { get; init; } = 25;
+
     /// <summary>Chance of a face that a part of the canvas from elsewhere covers one side of it. Default 0.</summary>
     public double OccluderChance { get; init; }
 
@@ -119,11 +125,12 @@ internal sealed record CanvasOptions
             "maxCrowdShrink", MaxCrowdShrink, "minCrowdShrink to 64");
         Want(IgnoreBelow >= 0, "ignoreBelow", IgnoreBelow, "0 or more");
         Want(UpsampledMargin is >= 1 and <= 2, "upsampledMargin", UpsampledMargin, "1 to 2");
+        Want(MaxRotation is >= 0 and <= 45, "maxRotation", MaxRotation, "0 to 45");
         Want(CacheMegabytes >= 0, "cacheMegabytes", CacheMegabytes, "0 or more");
         foreach (var (name, chance) in (ReadOnlySpan<(string, double)>)[
             ("crowdBackgroundChance", CrowdBackgroundChance), ("minVisible", MinVisible),
             ("upsampledShare", UpsampledShare), ("mirrorChance", MirrorChance),
-            ("occluderChance", OccluderChance)])
+            ("rotationChance", RotationChance), ("occluderChance", OccluderChance)])
         {
             Want(chance is >= 0 and <= 1, name, chance, "0 to 1");
         }

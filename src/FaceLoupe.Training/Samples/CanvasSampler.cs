@@ -59,10 +59,11 @@ internal sealed class CanvasSampler
         var photometry = Photometry.Draw(options.Photometry, random);
         var mirrored = random.Chance(options.MirrorChance);
 
+        var rotation = Rotation.Draw(options.RotationChance, options.MaxRotation, random);
         var occluders = Occluder.Draw(faces, options.OccluderChance, options.Size, random);
         var scale = halved ? 0.5 : 1;
 
-        var degraded = Render(placements, occluders, scale, photometry, mirrored);
+        var degraded = Render(placements, occluders, scale, rotation, photometry, mirrored);
         degraded = Degradation.Apply(
             degraded, options.Degradation, photometry.IsGrayscale, random, scale * MedianSide(faces));
         if (halved)
@@ -70,7 +71,8 @@ internal sealed class CanvasSampler
             degraded = Resampler.Resize(degraded, options.Size, options.Size);
         }
 
-        var sharp = withSharp ? Render(placements, occluders, options.SharpFactor, photometry, mirrored) : null;
+        (faces, ignored) = rotation.Apply(faces, ignored, options.Size, sized.MinVisible);
+        var sharp = withSharp ? Render(placements, occluders, options.SharpFactor, rotation, photometry, mirrored) : null;
         return new TrainingCanvas(degraded, sharp, Mirrored(faces, mirrored), Mirrored(ignored, mirrored))
         {
             UnlabelledFacesLikely = placements.Any(placement => placement.UnlabelledFacesLikely),
@@ -81,11 +83,12 @@ internal sealed class CanvasSampler
         faces.Count == 0 ? 0 : faces.Select(face => face.LongerSide).Order().ElementAt(faces.Count / 2);
 
     private Picture Render(
-        IReadOnlyList<Placement> placements, IReadOnlyList<Occluder> occluders, double factor, Photometry photometry,
-        bool mirrored)
+        IReadOnlyList<Placement> placements, IReadOnlyList<Occluder> occluders, double factor, Rotation rotation,
+        Photometry photometry, bool mirrored)
     {
         var picture = CanvasRenderer.Render(placements, options.Size, factor);
         Occluder.Apply(occluders, picture, factor);
+        picture = rotation.Apply(picture);
         photometry.Apply(picture);
         if (mirrored)
         {
