@@ -8,7 +8,8 @@ namespace FaceLoupe.Tests;
 /// <summary>The models in models/ on the sample picture: the promise of the README, held at every change.</summary>
 public sealed class ShippedModelTests : IDisposable
 {
-    private readonly FaceLoupeDetector detector = FaceLoupeDetector.Load(RepositoryRoot.Combine("models", ModelBundle.DefaultName));
+    private readonly FaceLoupeDetector detector = FaceLoupeDetector.Load(
+        RepositoryRoot.Combine("models", ModelBundle.DefaultName));
     private readonly Picture picture = PictureFile.Read(RepositoryRoot.Combine("samples", "solvay-1927.jpg"));
     private readonly Box[] people;
 
@@ -63,7 +64,8 @@ public sealed class ShippedModelTests : IDisposable
         }
 
         var falseAlarms = faces.Count - found.Count;
-        TestContext.Current.TestOutputHelper?.WriteLine($"{found.Count} of {people.Length} found, {falseAlarms} false alarms");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{found.Count} of {people.Length} found, {falseAlarms} false alarms");
         return (found.Count, falseAlarms);
     }
 }

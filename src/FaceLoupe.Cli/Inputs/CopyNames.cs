@@ -3,7 +3,9 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Inputs;
 
-/// <summary>Names of the copies of pictures and videos, masked or marked, and the formats that such copies have.</summary>
+/// <summary>
+/// Names of the copies of pictures and videos, masked or marked, and the formats that such copies have.
+/// </summary>
 internal static class CopyNames
 {
     /// <summary>Extensions of the formats that pictures are written in.</summary>
@@ -17,12 +19,14 @@ internal static class CopyNames
     public static bool IsWritable(string path, bool video) =>
         Extensions(video).Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether a path is named like a picture or video, of a format that is written or one that is only read.</summary>
+    /// <summary>
+    /// Whether a path is named like a picture or video, of a format that is written or one that is only read.
+    /// </summary>
     public static bool IsFile(string path) => InputKind.HasPictureExtension(path) || VideoInfo.HasVideoExtension(path);
 
     /// <summary>
-    /// A path below a folder that nothing else has. Formats that are only read become another, beside which a picture of
-    /// that name may lie: then it is numbered.
+    /// A path below a folder that nothing else has. Formats that are only read become another, beside which a picture
+    /// of that name may lie: then it is numbered.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="name">The original's path within the folder that was given.</param>

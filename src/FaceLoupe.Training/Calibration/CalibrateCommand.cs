@@ -49,7 +49,8 @@ internal static class CalibrateCommand
             Description = "File (CSV) for what both stages say of every region, with its IoU, to study what a fusion can choose from.",
         };
         var threads = new Option<int>("--threads") { Description = "Threads of the networks; 0 (the default) for all cores." };
-        var command = new Command("calibrate", "Fit fusion, score scale and thresholds of an exported model on annotated pictures.")
+        var command = new Command(
+            "calibrate", "Fit fusion, score scale and thresholds of an exported model on annotated pictures.")
         {
             model, folders, threshold, doubt, sure, recalls, hidden, keep, candidates, threads,
         };

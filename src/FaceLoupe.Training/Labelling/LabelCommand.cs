@@ -62,7 +62,8 @@ internal sealed class LabelCommand
     private readonly Option<float> scale = Share(
         "--scale", "How much larger than the pictures teachers see them, where their input has no fixed size.", TeacherView.Enlargement);
 
-    private readonly Option<float> extraScale = Share("--extra-scale", "Look again at pictures enlarged by this; 0: do not.", 0);
+    private readonly Option<float> extraScale = Share(
+        "--extra-scale", "Look again at pictures enlarged by this; 0: do not.", 0);
     private readonly Option<int> threads = new("--threads") { Description = "Pictures at once; 0 (the default) for one per core." };
     private readonly Option<int> maxPictures = new("--max-pictures")
     {
@@ -149,7 +150,8 @@ internal sealed class LabelCommand
         var folder = parsed.GetValue(originals);
         return folder is null || Directory.Exists(folder)
             ? folder
-            : throw new FaceLoupeException($"--originals {folder}: no such folder; give a folder with sharper pictures.");
+            : throw new FaceLoupeException(
+                $"--originals {folder}: no such folder; give a folder with sharper pictures.");
     }
 
     // The decimal point is a point, whatever the machine's language.

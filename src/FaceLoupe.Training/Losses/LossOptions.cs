@@ -15,7 +15,9 @@ internal enum AdversarialForm
 /// <summary>Weights of the losses (the paper's section 4.2) and the switches of its ablations (Table 2).</summary>
 internal sealed record LossOptions : IValidated
 {
-    /// <summary>Weight of the adversarial losses, the paper's alpha; 0 for none of them, so no adversarial training.</summary>
+    /// <summary>
+    /// Weight of the adversarial losses, the paper's alpha; 0 for none of them, so no adversarial training.
+    /// </summary>
     public double Adversarial { get; init; } = 0.001;
 
     /// <summary>Weight of the classification losses, the paper's beta.</summary>

@@ -9,7 +9,9 @@ namespace FaceLoupe.Training.Networks;
 /// <summary>Shape of the discriminator (the paper's sections 3.3 and 4.2).</summary>
 internal sealed record DiscriminatorOptions : IValidated
 {
-    /// <summary>The trunk: ResNet-50 without the stem's max-pool, so that a region of 48 px still leaves 3x3 cells.</summary>
+    /// <summary>
+    /// The trunk: ResNet-50 without the stem's max-pool, so that a region of 48 px still leaves 3x3 cells.
+    /// </summary>
     public ResNetOptions Trunk { get; init; } = new() { StemMaxPool = false };
 
     /// <summary>Deviation of the Gaussian start of the three fully connected layers.</summary>

@@ -11,19 +11,23 @@ internal sealed record DegradationOptions
     /// <summary>Smallest deviation of the Gaussian blur in px. Default 0.3.</summary>
     public double MinBlur { get; init; } = 0.3;
 
-    /// <summary>Largest deviation of the Gaussian blur in px; weak blurs are the more frequent ones. Default 1.2.</summary>
+    /// <summary>
+    /// Largest deviation of the Gaussian blur in px; weak blurs are the more frequent ones. Default 1.2.
+    /// </summary>
     public double MaxBlur { get; init; } = 1.2;
 
     /// <summary>
-    /// Where this times the median face of the canvas is more than <see cref="MaxBlur"/>, blurs go up to it: a large face may be
-    /// out of focus too. Default 0.
+    /// Where this times the median face of the canvas is more than <see cref="MaxBlur"/>, blurs go up to it: a large
+    /// face may be out of focus too. Default 0.
     /// </summary>
     public double MaxBlurOfFace { get; init; }
 
     /// <summary>Share of the blurs that are a straight motion, four deviations long. Default 0.</summary>
     public double MotionBlurShare { get; init; }
 
-    /// <summary>Chance that the picture was shrunk and enlarged before, as pictures from the web were. Default 0.</summary>
+    /// <summary>
+    /// Chance that the picture was shrunk and enlarged before, as pictures from the web were. Default 0.
+    /// </summary>
     public double ResampleChance { get; init; }
 
     /// <summary>Share of its size that it was shrunk to at least, then. Default 0.6.</summary>

@@ -61,7 +61,8 @@ internal sealed record SourceOptions : IValidated
 
         var images = Path.Combine(Folder, "images");
         var folder = WiderFaceDataset.Read(Annotations, Directory.Exists(images) ? images : Folder);
-        return Background && folder.Pictures.FirstOrDefault(picture => picture.Faces.Any(face => !face.Invalid)) is { } odd
+        return Background
+            && folder.Pictures.FirstOrDefault(picture => picture.Faces.Any(face => !face.Invalid)) is { } odd
             ? throw new FaceLoupeException(
                 $"{Annotations}: {odd.Name} has a face, but {Folder} is background; flag its boxes invalid or leave background out.")
             : folder;

@@ -30,7 +30,9 @@ internal sealed record GanStageOptions : GeneratorStageOptions
     /// </summary>
     public bool TrunkFromProposals { get; init; }
 
-    /// <summary>Only D begins with that of startFrom; G is the one that this training's generator stage made. Default false.</summary>
+    /// <summary>
+    /// Only D begins with that of startFrom; G is the one that this training's generator stage made. Default false.
+    /// </summary>
     public bool KeepGenerator { get; init; }
 
     /// <summary>A trained discriminator to learn from (<see cref="DistillationLoss"/>). Default none.</summary>
@@ -68,7 +70,9 @@ internal sealed record GanStageOptions : GeneratorStageOptions
     }
 }
 
-/// <summary>Trains D by Eq. (11) and G by Eq. (10) in turn: k steps of D, one of G (k = 1 in the paper's section 4.2).</summary>
+/// <summary>
+/// Trains D by Eq. (11) and G by Eq. (10) in turn: k steps of D, one of G (k = 1 in the paper's section 4.2).
+/// </summary>
 /// <param name="options">How it trains.</param>
 /// <param name="losses">Weights and switches of Eq. (9) to (11).</param>
 /// <param name="seed">Seed of the batches.</param>
@@ -88,7 +92,8 @@ internal sealed class GanStage(
     torch.Device? device = null)
 {
     private readonly torch.Device device = device ?? CPU;
-    private readonly Tensor[]? taughtChannels = cut?.StageChannels.Select(channels => channels.to(device ?? CPU)).ToArray();
+    private readonly Tensor[]? taughtChannels = cut?.StageChannels.Select(channels => channels.to(device ?? CPU))
+        .ToArray();
 
     /// <summary>Trains until the steps are done or a stop is wished for; both networks are the result.</summary>
     public void Train(GeneratorNetwork generator, DiscriminatorNetwork discriminator, RunDirectory run, CancellationToken cancellation)
@@ -182,7 +187,8 @@ internal sealed class GanStage(
         return (stages, teacher.Judge(stages));
     }
 
-    private static List<KeyValuePair<string, double>> Prefixed(string prefix, IReadOnlyDictionary<string, double> values) =>
+    private static List<KeyValuePair<string, double>> Prefixed(
+        string prefix, IReadOnlyDictionary<string, double> values) =>
         [.. values.Select(value => KeyValuePair.Create(prefix + value.Key, value.Value))];
 
     private static void SetTrainable(IEnumerable<TorchSharp.Modules.Parameter> weights, bool trainable)

@@ -25,7 +25,8 @@ internal sealed record ProposalStageOptions : LoopOptions
     public TeacherOptions Teacher { get; init; } = new();
 
     /// <summary>
-    /// Canvases of the validation pictures whose average precision is logged with the averaged weights; 0: none. Default 128.
+    /// Canvases of the validation pictures whose average precision is logged with the averaged weights; 0: none.
+    /// Default 128.
     /// </summary>
     public int ValidationCanvases { get; init; } = 128;
 
@@ -116,7 +117,8 @@ internal sealed class ProposalStage(
                 DistillationLoss.AddTo(loss, outputs, taught, options.NegativesPerPositive, options.Teacher.Weight);
                 if (taughtChannels is not null)
                 {
-                    DistillationLoss.AddFeatures(loss, stages, taughtStages, taughtChannels, options.Teacher.FeatureWeight);
+                    DistillationLoss.AddFeatures(
+                        loss, stages, taughtStages, taughtChannels, options.Teacher.FeatureWeight);
                 }
             }
 

@@ -40,7 +40,9 @@ public sealed class SecondStage
     /// <param name="size">Side of the result, in pixels.</param>
     public Picture Crop(Picture picture, in Box proposal, int size) => _cropper.Crop(picture, proposal, size);
 
-    /// <summary>Runs generator and discriminator as for a proposal; a window of native resolution skips the generator.</summary>
+    /// <summary>
+    /// Runs generator and discriminator as for a proposal; a window of native resolution skips the generator.
+    /// </summary>
     /// <param name="picture">The picture.</param>
     /// <param name="proposal">The box, valid and within the picture.</param>
     public SecondStageView Look(Picture picture, in Box proposal)

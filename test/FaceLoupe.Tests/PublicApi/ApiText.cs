@@ -5,7 +5,9 @@ using System.Text;
 
 namespace FaceLoupe.Tests.PublicApi;
 
-/// <summary>The public types and members of an assembly as text, a line each: what a program that uses it may rest on.</summary>
+/// <summary>
+/// The public types and members of an assembly as text, a line each: what a program that uses it may rest on.
+/// </summary>
 internal static class ApiText
 {
     private const BindingFlags Declared =
@@ -34,7 +36,8 @@ internal static class ApiText
 
         var known = File.Exists(path) ? File.ReadAllLines(path) : [];
         var now = expected.TrimEnd('\n').Split('\n');
-        now.Except(known).Select(line => "+ " + line.Trim()).Concat(known.Except(now).Select(line => "- " + line.Trim())).ShouldBeEmpty(
+        now.Except(known).Select(line => "+ " + line.Trim())
+            .Concat(known.Except(now).Select(line => "- " + line.Trim())).ShouldBeEmpty(
             $"the public API is not that of {page}: if the change is meant, run eng/update-docs and say it in CHANGELOG.md");
         now.ShouldBe(known);
     }
@@ -45,7 +48,8 @@ internal static class ApiText
         foreach (var type in assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal))
         {
             var bases = type.GetInterfaces().Except(type.BaseType?.GetInterfaces() ?? [])
-                .Where(face => face.IsVisible && !face.Name.StartsWith("IEquatable", StringComparison.Ordinal)).Select(Name)
+                .Where(face => face.IsVisible && !face.Name.StartsWith("IEquatable", StringComparison.Ordinal))
+                .Select(Name)
                 .Order(StringComparer.Ordinal).ToList();
             if (type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType) && !type.IsEnum)
             {
@@ -92,7 +96,8 @@ internal static class ApiText
         FieldInfo { IsSpecialName: false } field when field.IsPublic || field.IsFamily =>
             $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}"
             + (field.IsLiteral ? $" = {Value(field.GetRawConstantValue())}" : ""),
-        EventInfo happening when Seen(happening.AddMethod!) => $"event {Name(happening.EventHandlerType!)} {happening.Name}",
+        EventInfo happening when Seen(happening.AddMethod!) =>
+            $"event {Name(happening.EventHandlerType!)} {happening.Name}",
         _ => null,
     };
 
@@ -113,7 +118,9 @@ internal static class ApiText
         var get = property.GetMethod is { } getter && Seen(getter) ? "get;" : "";
         var set = property.SetMethod is not { } setter || !Seen(setter) ? ""
             : setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) ? "init;" : "set;";
-        var required = property.CustomAttributes.Any(given => given.AttributeType.Name == "RequiredMemberAttribute") ? " required;" : "";
+        var required = property.CustomAttributes.Any(given => given.AttributeType.Name == "RequiredMemberAttribute")
+            ? " required;"
+            : "";
         return $"{get} {set}".Trim() + required;
     }
 

@@ -70,7 +70,8 @@ public sealed class EndToEndTests : IDisposable
         {
             var (first, second) = (before.Detect(work.Faces.FirstPicture), after.Detect(work.Faces.FirstPicture));
             second.Proposals.Count.ShouldBe(first.Proposals.Count);
-            second.Proposals.Zip(first.Proposals).ShouldAllBe(pair => Math.Abs(pair.First.Logit - pair.Second.Logit) < 0.05f);
+            second.Proposals.Zip(first.Proposals).ShouldAllBe(
+                pair => Math.Abs(pair.First.Logit - pair.Second.Logit) < 0.05f);
             second.Faces.Count.ShouldBe(first.Faces.Count);
             after.Model.Training!["stages"]!["gan"]!["imported"]!.GetValue<string>().ShouldBe("smoke 0.0.1");
         }
@@ -112,7 +113,8 @@ public sealed class EndToEndTests : IDisposable
         FirstLoss("kept", "true").ShouldBe(own, 1e-6);
         Math.Abs(FirstLoss("taken", "false") - own).ShouldBeGreaterThan(1e-6);
 
-        TrainCommandLine.Run(["gan", "--run", work.Folder.Of("kept"), "--resume", "--set", "gan.startFrom=null"]).ShouldBe(2);
+        TrainCommandLine.Run(["gan", "--run", work.Folder.Of("kept"), "--resume", "--set", "gan.startFrom=null"])
+            .ShouldBe(2);
         work.Console.Error.ShouldContain("keepGenerator needs a startFrom");
     }
 
@@ -177,7 +179,8 @@ public sealed class EndToEndTests : IDisposable
         ]).ShouldBe(2);
         work.Console.Error.ShouldContain("no startFrom and no trunkFromProposals");
 
-        TrainCommandLine.Run(["proposals", "--run", part, "--resume", "--set", "proposals.teacher={\"cut\":true}"]).ShouldBe(2);
+        TrainCommandLine.Run(["proposals", "--run", part, "--resume", "--set", "proposals.teacher={\"cut\":true}"])
+            .ShouldBe(2);
         work.Console.Error.ShouldContain("proposals.teacher.cut needs the run of a teacher");
     }
 

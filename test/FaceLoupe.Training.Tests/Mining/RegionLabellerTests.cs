@@ -24,7 +24,8 @@ public sealed class RegionLabellerTests
         var drawn = new HashSet<float>();
         for (var i = 0; i < 20; i++)
         {
-            var logits = labeller.Label(Canvas(), proposals, new SampleRandom(1, i)).Select(region => region.Logit).ToArray();
+            var logits = labeller.Label(Canvas(), proposals, new SampleRandom(1, i)).Select(region => region.Logit)
+                .ToArray();
 
             logits.Length.ShouldBe(8);
             logits[..4].ShouldBe([10f, 9, 8, 7]);

@@ -4,8 +4,8 @@ namespace FaceLoupe.Training.Compression.Quantisation;
 
 /// <summary>
 /// Which convolutions of a network are to calculate in 8 bits, and which values between operations are rounded for it.
-/// Adding and pooling between them go along, so that values stay in 8 bits from one convolution to the next. Enlarging does
-/// not: ONNX Runtime takes twice as long for it with bytes as with floats.
+/// Adding and pooling between them go along, so that values stay in 8 bits from one convolution to the next. Enlarging
+/// does not: ONNX Runtime takes twice as long for it with bytes as with floats.
 /// </summary>
 internal sealed class QuantisationPlan
 {

@@ -34,7 +34,8 @@ internal static class QuantizeCommand
             AllowMultipleArgumentsPerToken = true,
         };
         networks.AcceptOnlyFromAmong(QuantisationOptions.AllNetworks);
-        var command = new Command("quantize", "Write an 8-bit model of an exported one: faster on a CPU, nearly as accurate.")
+        var command = new Command(
+            "quantize", "Write an 8-bit model of an exported one: faster on a CPU, nearly as accurate.")
         {
             model, output, calibrate, pictures, channels, sevenBits, networks,
         };
