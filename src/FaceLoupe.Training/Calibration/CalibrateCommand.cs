@@ -20,7 +20,7 @@ internal static class CalibrateCommand
         };
         var threshold = new Option<float>("--proposal-threshold")
         {
-            Description = "Lowest stage 1 score of a region that is looked at, from 0 to 1.",
+            Description = "Lowest stage 1 score of a region that is considered, from 0 to 1.",
             DefaultValueFactory = _ => DefaultProposalThreshold,
         };
         var doubt = new Option<float>("--doubt-below")

@@ -98,7 +98,7 @@ internal sealed class CandidateSet
 
     /// <summary>
     /// Writes a line for each candidate, see <see cref="Columns"/>: box in px, logits (of D none where it was not
-    /// asked), 1 for a native one, D's shift, and the best IoU with a face.
+    /// asked), 1 for a native one, D's box delta, and the best IoU with a face.
     /// </summary>
     public void Write(TextWriter output)
     {
@@ -116,7 +116,7 @@ internal sealed class CandidateSet
 
     private static Box Move(Candidate candidate, FusionSection? fusion) => fusion is null
         ? candidate.Proposal
-        : candidate.Shift.Part(For(fusion, candidate).ShiftWeight).Decode(candidate.Proposal);
+        : candidate.Delta.Part(For(fusion, candidate).ShiftWeight).Decode(candidate.Proposal);
 
     private static float Score(Candidate candidate, FusionSection? fusion) => fusion is null
         ? candidate.Stage1

@@ -7,14 +7,14 @@ namespace FaceLoupe.Training.Losses;
 
 /// <summary>
 /// What a small network learns from a large one: its probabilities, which tell more than "face or not" (how sure, and
-/// of which neighbours), its shifts, and its features. The paper trains one size only; this is ours.
+/// of which neighbours), its box deltas, and its features. The paper trains one size only; this is ours.
 /// </summary>
 internal static class DistillationLoss
 {
     // Below this the teacher means background, of which there is far too much: the worst disagreements are kept.
     private const double FaceLike = 0.1;
 
-    // Where the teacher is as sure as this, its shift is worth copying.
+    // Where the teacher is as sure as this, its box delta is worth copying.
     private const double Sure = 0.5;
 
     /// <summary>Adds what an MB-FCN says, both parts of one batch, to the loss of the annotations.</summary>
@@ -35,7 +35,7 @@ internal static class DistillationLoss
             .Add("taughtShift", weight, () =>
             {
                 var sure = chance.IsAbove(Sure);
-                return ProposalLoss.Shifts(
+                return ProposalLoss.Deltas(
                     ProposalLoss.FlattenDeltas(student), ProposalLoss.FlattenDeltas(teacher).detach(), sure,
                     sure.sum().item<long>());
             });

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Losses;
 
-/// <summary>What is known of N regions: labels N x 1 (1 = face) and shifts N x 4.</summary>
+/// <summary>What is known of N regions: labels N x 1 (1 = face) and box deltas N x 4.</summary>
 internal sealed record RegionTruth(Tensor Labels, Tensor Deltas)
 {
     /// <summary>The truth of the first regions alone.</summary>

@@ -68,11 +68,11 @@ internal sealed record MiningOptions : IValidated
     public int NonFacesOfEmptyCanvas { get; init; } = 12;
 
     /// <summary>
-    /// Shifted copies of every face's own box, so that faces which stage 1 misses are learnt too. Default 1.
+    /// Jittered copies of every face's own box, so that faces which stage 1 misses are learnt too. Default 1.
     /// </summary>
     public int JitteredFaces { get; init; } = 1;
 
-    /// <summary>Largest shift of such a copy's centre and size, as a part of the side. Default 0.2.</summary>
+    /// <summary>Largest jitter of such a copy's centre and size, as a part of the side. Default 0.2.</summary>
     public float Jitter { get; init; } = 0.2f;
 
     /// <summary>

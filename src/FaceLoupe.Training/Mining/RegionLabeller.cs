@@ -10,7 +10,7 @@ internal sealed class RegionLabeller(MiningOptions options)
     /// <summary>Labels one canvas.</summary>
     /// <param name="canvas">Its true faces and ignored places.</param>
     /// <param name="proposals">Stage 1's proposals, best first.</param>
-    /// <param name="random">For the shifted copies.</param>
+    /// <param name="random">For the jittered copies.</param>
     public IReadOnlyList<LabelledRegion> Label(TrainingCanvas canvas, IReadOnlyList<Proposal> proposals, SampleRandom random)
     {
         var faces = new List<LabelledRegion>();
@@ -36,7 +36,7 @@ internal sealed class RegionLabeller(MiningOptions options)
         {
             for (var i = 0; i < options.JitteredFaces; i++)
             {
-                var box = Shift(face, random);
+                var box = Jittered(face, random);
                 var iou = Overlap.IoU(box, face);
                 if (iou >= options.FaceIoU)
                 {
@@ -70,7 +70,7 @@ internal sealed class RegionLabeller(MiningOptions options)
         && canvas.Ignored.All(ignored =>
             Overlap.IoU(proposal.Box, ignored) < options.NonFaceIoU && Overlap.Coverage(proposal.Box, ignored) < 0.5f);
 
-    private Box Shift(in Box face, SampleRandom random) => Box.FromCenter(
+    private Box Jittered(in Box face, SampleRandom random) => Box.FromCenter(
         face.CenterX + (face.Width * Draw(random)),
         face.CenterY + (face.Height * Draw(random)),
         face.Width * (1 + Draw(random)),

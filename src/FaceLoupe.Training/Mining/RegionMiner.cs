@@ -78,6 +78,6 @@ internal sealed class RegionMiner
             native
                 ? cropper.Crop(canvas.Degraded, region.Box, regions.HighResolution)
                 : Resampler.Crop(sharp, window, regions.HighResolution, regions.HighResolution),
-            region.IsFace, region.Logit, region.IoU, region.Box.LongerSide, region.Shift, native);
+            region.IsFace, region.Logit, region.IoU, region.Box.LongerSide, region.Delta, native);
     }
 }

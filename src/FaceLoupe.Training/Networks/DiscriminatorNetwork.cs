@@ -26,7 +26,7 @@ internal sealed record DiscriminatorOptions : IValidated
     }
 }
 
-/// <summary>D: real or generated, face or not, and the shift of the box, from one high-resolution region.</summary>
+/// <summary>D: real or generated, face or not, and the box delta, from one high-resolution region.</summary>
 internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
 {
     private readonly ResNetTrunk trunk;
@@ -81,5 +81,5 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
 /// <summary>The discriminator output for N RoIs.</summary>
 /// <param name="Real">Logit of being a real high-resolution picture, N x 1.</param>
 /// <param name="Face">Logit of being a face, N x 1.</param>
-/// <param name="Delta">Normalised shift of the box, N x 4, as in <see cref="Geometry.BoxDelta"/>.</param>
+/// <param name="Delta">Box delta, N x 4, as in <see cref="Geometry.BoxDelta"/>.</param>
 internal sealed record DiscriminatorOutput(Tensor Real, Tensor Face, Tensor Delta);

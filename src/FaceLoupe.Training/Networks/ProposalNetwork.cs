@@ -113,7 +113,7 @@ internal sealed record ProposalBranchOptions
 }
 
 /// <summary>
-/// MB-FCN: a shared ResNet trunk, skip connections into K branches, and a score and a shift for every anchor.
+/// MB-FCN: a shared ResNet trunk, skip connections into K branches, and a score and a box delta for every anchor.
 /// </summary>
 internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
 {
@@ -156,7 +156,7 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
 
 /// <summary>Raw output of one branch.</summary>
 /// <param name="Scores">Logits, N x A x H/s x W/s.</param>
-/// <param name="Deltas">Shifts, N x 4A x H/s x W/s; channels 4a to 4a + 3 belong to anchor a.</param>
+/// <param name="Deltas">Box deltas, N x 4A x H/s x W/s; channels 4a to 4a + 3 belong to anchor a.</param>
 internal sealed record ProposalOutput(Tensor Scores, Tensor Deltas);
 
 /// <summary>

@@ -48,10 +48,10 @@ internal sealed class RegionFileWriter : IDisposable
         BinaryPrimitives.WriteSingleLittleEndian(fields[4..], sample.Logit);
         BinaryPrimitives.WriteSingleLittleEndian(fields[8..], sample.IoU);
         BinaryPrimitives.WriteSingleLittleEndian(fields[12..], sample.Side);
-        BinaryPrimitives.WriteSingleLittleEndian(fields[16..], sample.Shift.Tx);
-        BinaryPrimitives.WriteSingleLittleEndian(fields[20..], sample.Shift.Ty);
-        BinaryPrimitives.WriteSingleLittleEndian(fields[24..], sample.Shift.Tw);
-        BinaryPrimitives.WriteSingleLittleEndian(fields[28..], sample.Shift.Th);
+        BinaryPrimitives.WriteSingleLittleEndian(fields[16..], sample.Delta.Tx);
+        BinaryPrimitives.WriteSingleLittleEndian(fields[20..], sample.Delta.Ty);
+        BinaryPrimitives.WriteSingleLittleEndian(fields[24..], sample.Delta.Tw);
+        BinaryPrimitives.WriteSingleLittleEndian(fields[28..], sample.Delta.Th);
         stream!.Write(fields);
         stream.Write(sample.Low.Pixels);
         stream.Write(sample.High.Pixels);

@@ -26,7 +26,7 @@ internal sealed record AnchorMatchOptions
 
 /// <summary>Labels of all anchors of one canvas, in the order branch, anchor size, row, column.</summary>
 /// <param name="Labels">1 face, 0 background, -1 don't care.</param>
-/// <param name="Deltas">Four shifts an anchor; zero unless the label is 1.</param>
+/// <param name="Deltas">Four deltas per anchor; zero unless the label is 1.</param>
 internal sealed record AnchorLabels(float[] Labels, float[] Deltas);
 
 /// <summary>Assigns the faces of a square canvas to the anchors of the proposal network.</summary>

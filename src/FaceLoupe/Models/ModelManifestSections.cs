@@ -40,7 +40,7 @@ public sealed record BranchSection
     public required string Scores { get; init; }
 
     /// <summary>
-    /// Name of the output of box shifts, [N, 4 A, H / stride, W / stride]; anchor a owns channels 4a to 4a + 3.
+    /// Name of the output of box deltas, [N, 4 A, H / stride, W / stride]; anchor a owns channels 4a to 4a + 3.
     /// </summary>
     public required string Deltas { get; init; }
 }
@@ -88,7 +88,7 @@ public sealed record DiscriminatorSection
     /// <summary>Name of the output [N, 1] of logits of "a face". Default <c>face</c>.</summary>
     public string Face { get; init; } = "face";
 
-    /// <summary>Name of the output [N, 4] of box shifts relative to the proposal. Default <c>delta</c>.</summary>
+    /// <summary>Name of the output [N, 4] of box deltas relative to the proposal. Default <c>delta</c>.</summary>
     public string Delta { get; init; } = "delta";
 
     /// <summary>Side H of the input, in pixels; equal to the generator's.</summary>
@@ -237,7 +237,7 @@ public sealed record FusionSection
     public float Bias { get; init; }
 
     /// <summary>
-    /// Part of the discriminator's box shift that a box is moved by, from 0 (not at all) to 1 (the default).
+    /// Part of the discriminator's box delta that a box is moved by, from 0 (not at all) to 1 (the default).
     /// </summary>
     public float ShiftWeight { get; init; } = 1;
 

@@ -46,8 +46,8 @@ public sealed class RegionLabellerTests
         regions.Select(region => (region.IsFace, region.Logit)).ShouldBe([(true, 3f), (true, 2f), (false, 0f)]);
         regions[0].ShouldBe(new LabelledRegion(Face, 3, true, 1, default));
         regions[1].IoU.ShouldBe(0.6f, 1e-6f);
-        regions[1].Shift.Decode(regions[1].Box).Height.ShouldBe(20, 1e-4f);
-        regions[2].Shift.ShouldBe(default);
+        regions[1].Delta.Decode(regions[1].Box).Height.ShouldBe(20, 1e-4f);
+        regions[2].Delta.ShouldBe(default);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class RegionLabellerTests
 
         var region = Label(Canvas(Face, other), new Proposal(new Box(26, 20, 20, 20), 0)).ShouldHaveSingleItem();
 
-        region.Shift.Decode(region.Box).X.ShouldBe(other.X, 1e-4f);
+        region.Delta.Decode(region.Box).X.ShouldBe(other.X, 1e-4f);
     }
 
     [Theory]
@@ -108,7 +108,7 @@ public sealed class RegionLabellerTests
 
         regions.Count.ShouldBeInRange(5, 20); // copies shifted too far are dropped
         regions.ShouldAllBe(region => region.IsFace && region.IoU >= 0.6f && region.Logit == 0);
-        regions.ShouldAllBe(region => Overlap.IoU(region.Shift.Decode(region.Box), Face) > 0.999f);
+        regions.ShouldAllBe(region => Overlap.IoU(region.Delta.Decode(region.Box), Face) > 0.999f);
         regions.DistinctBy(region => region.Box).Count().ShouldBe(regions.Count);
     }
 

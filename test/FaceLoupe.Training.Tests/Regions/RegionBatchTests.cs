@@ -54,7 +54,7 @@ public sealed class RegionBatchTests : IDisposable
                 var picture = PixelTensor.ToPicture(low[i].contiguous().data<float>().ToArray(), 8, 8);
                 var isMirrored = Original(picture, mirror: false) is null;
                 var original = Original(picture, isMirrored).ShouldNotBeNull();
-                var (tx, ty, tw, th) = original.Shift;
+                var (tx, ty, tw, th) = original.Delta;
                 shift.ShouldBe([isMirrored ? -tx : tx, ty, tw, th]);
                 mirrored += isMirrored ? 1 : 0;
             }

@@ -62,7 +62,8 @@ internal sealed class QuantisationPlan
     private string ResultOf(FileNode node) =>
         consumers.GetValueOrDefault(node.Output) is [{ Operator: "Relu" } relu] ? relu.Output : node.Output;
 
-    // A convolution whose result leaves the network keeps its floats: scores and shifts want them, and it is narrow.
+    // A convolution whose result leaves the network keeps its floats: scores and box deltas want them, and it is
+    // narrow.
     private bool IsWide(OnnxFile file, FileNode node, int minChannels) =>
         FileWeights.Find(file, node.Inputs[1]) is { Shape: [_, var channels, _, _] } && channels >= minChannels
         && consumers.GetValueOrDefault(ResultOf(node)) is { } users && users.All(user => user.Operator != "Identity");
