@@ -1,6 +1,6 @@
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
-using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Layout;
 
 namespace FaceLoupe.Training.Mining;
 

@@ -1,6 +1,7 @@
 using FaceLoupe.Geometry;
 using FaceLoupe.Proposals;
 using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Mining;
 

@@ -1,5 +1,7 @@
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Augmentation;
+using FaceLoupe.Training.Samples.Sources;
 using TorchSharp;
 using static TorchSharp.torch;
 

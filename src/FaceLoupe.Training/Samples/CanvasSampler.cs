@@ -1,5 +1,8 @@
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
+using FaceLoupe.Training.Samples.Augmentation;
+using FaceLoupe.Training.Samples.Layout;
+using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Samples;
 

@@ -1,6 +1,6 @@
 using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Losses;
-using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Sources;
 using FaceLoupe.Training.Tests.Runs;
 using FaceLoupe.Training.Tests.Stages;
 using FaceLoupe.Training.Workspace;

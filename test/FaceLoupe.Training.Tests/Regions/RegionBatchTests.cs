@@ -1,6 +1,6 @@
 using FaceLoupe.Imaging;
 using FaceLoupe.Training.Regions;
-using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Augmentation;
 using FaceLoupe.Training.Tests.Mining;
 using FaceLoupe.Training.Tests.Runs;
 using TorchSharp;

@@ -1,4 +1,4 @@
-namespace FaceLoupe.Training.Samples;
+namespace FaceLoupe.Training.Samples.Layout;
 
 /// <summary>
 /// A part of the canvas in degraded px. Every edge is even, so that the cell has whole pixels at half size and at any

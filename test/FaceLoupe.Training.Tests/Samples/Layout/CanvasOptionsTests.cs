@@ -1,6 +1,7 @@
-using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Augmentation;
+using FaceLoupe.Training.Samples.Layout;
 
-namespace FaceLoupe.Training.Tests.Samples;
+namespace FaceLoupe.Training.Tests.Samples.Layout;
 
 public class CanvasOptionsTests
 {

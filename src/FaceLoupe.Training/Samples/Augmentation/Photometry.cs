@@ -1,6 +1,7 @@
 using FaceLoupe.Imaging;
+using FaceLoupe.Training.Samples.Sources;
 
-namespace FaceLoupe.Training.Samples;
+namespace FaceLoupe.Training.Samples.Augmentation;
 
 /// <summary>
 /// One draw of light and colour, applied alike to any number of pictures: a curve per channel (cast, gamma, contrast,

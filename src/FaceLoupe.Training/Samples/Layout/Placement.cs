@@ -2,7 +2,7 @@ using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 
-namespace FaceLoupe.Training.Samples;
+namespace FaceLoupe.Training.Samples.Layout;
 
 /// <summary>A window of a source picture and the cell of the canvas that it fills, whatever the canvas's resolution.</summary>
 /// <param name="Picture">The decoded source.</param>

@@ -1,6 +1,6 @@
-using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Sources;
 
-namespace FaceLoupe.Training.Tests.Samples;
+namespace FaceLoupe.Training.Tests.Samples.Sources;
 
 public class SampleRandomTests
 {

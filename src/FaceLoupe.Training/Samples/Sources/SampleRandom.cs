@@ -1,4 +1,4 @@
-namespace FaceLoupe.Training.Samples;
+namespace FaceLoupe.Training.Samples.Sources;
 
 /// <summary>
 /// The draws of one sample: SplitMix64 started from a seed and a sample's number, so that sample 1,000,000 needs no

@@ -1,7 +1,7 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Training.Configuration;
 
-namespace FaceLoupe.Training.Samples;
+namespace FaceLoupe.Training.Samples.Sources;
 
 /// <summary>One folder of training pictures.</summary>
 internal sealed record SourceOptions : IValidated

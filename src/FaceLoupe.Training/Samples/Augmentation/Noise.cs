@@ -1,6 +1,7 @@
 using FaceLoupe.Imaging;
+using FaceLoupe.Training.Samples.Sources;
 
-namespace FaceLoupe.Training.Samples;
+namespace FaceLoupe.Training.Samples.Augmentation;
 
 /// <summary>Gaussian noise.</summary>
 internal static class Noise

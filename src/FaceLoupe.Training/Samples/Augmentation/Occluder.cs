@@ -1,7 +1,8 @@
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
+using FaceLoupe.Training.Samples.Sources;
 
-namespace FaceLoupe.Training.Samples;
+namespace FaceLoupe.Training.Samples.Augmentation;
 
 /// <summary>
 /// Something in front of a face: a part of the canvas from elsewhere that covers one side of the face. A face half hidden

@@ -1,6 +1,6 @@
 using FaceLoupe.Geometry;
 
-namespace FaceLoupe.Training.Samples;
+namespace FaceLoupe.Training.Samples.Layout;
 
 /// <summary>Sorts the faces of placements into those to learn and those to ignore.</summary>
 internal static class CanvasFaces

@@ -1,6 +1,6 @@
 using FaceLoupe.Imaging;
 
-namespace FaceLoupe.Training.Samples;
+namespace FaceLoupe.Training.Samples.Augmentation;
 
 /// <summary>A symmetric separable blur; the border pixels are repeated outwards.</summary>
 internal static class Blur

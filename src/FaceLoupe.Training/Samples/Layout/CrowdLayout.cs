@@ -1,4 +1,6 @@
-namespace FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Sources;
+
+namespace FaceLoupe.Training.Samples.Layout;
 
 /// <summary>Tiles a canvas with parts of many pictures, all shrunk by about the same factor.</summary>
 internal sealed class CrowdLayout(SourcePictures sources)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using FaceLoupe.Imaging;
 
-namespace FaceLoupe.Training.Samples;
+namespace FaceLoupe.Training.Samples.Sources;
 
 /// <summary>
 /// Decoded pictures by path, up to a budget of memory. What came first stays: draws are uniform over all pictures, so

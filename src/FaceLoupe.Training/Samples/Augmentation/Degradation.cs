@@ -1,6 +1,7 @@
 using FaceLoupe.Imaging;
+using FaceLoupe.Training.Samples.Sources;
 
-namespace FaceLoupe.Training.Samples;
+namespace FaceLoupe.Training.Samples.Augmentation;
 
 /// <summary>What a camera far away and a thrifty encoder do to a picture: blur, then noise, then JPEG.</summary>
 internal static class Degradation

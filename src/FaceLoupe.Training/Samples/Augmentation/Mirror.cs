@@ -1,7 +1,7 @@
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 
-namespace FaceLoupe.Training.Samples;
+namespace FaceLoupe.Training.Samples.Augmentation;
 
 /// <summary>Left-right mirror images.</summary>
 internal static class Mirror

@@ -1,7 +1,8 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
+using FaceLoupe.Training.Samples.Sources;
 
-namespace FaceLoupe.Training.Samples;
+namespace FaceLoupe.Training.Samples.Layout;
 
 /// <summary>Where a window lies in a source picture.</summary>
 internal static class WindowChoice

@@ -1,6 +1,6 @@
 using FaceLoupe.Imaging;
 
-namespace FaceLoupe.Training.Samples;
+namespace FaceLoupe.Training.Samples.Layout;
 
 /// <summary>Draws placements, later ones over earlier ones.</summary>
 internal static class CanvasRenderer

@@ -1,6 +1,6 @@
 using FaceLoupe.Training.Configuration;
 
-namespace FaceLoupe.Training.Samples;
+namespace FaceLoupe.Training.Samples.Augmentation;
 
 /// <summary>Light and colour of a canvas. Every chance is a probability from 0 to 1.</summary>
 internal sealed record PhotometryOptions

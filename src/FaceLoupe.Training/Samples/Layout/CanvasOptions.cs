@@ -1,6 +1,7 @@
 using System.Globalization;
+using FaceLoupe.Training.Samples.Augmentation;
 
-namespace FaceLoupe.Training.Samples;
+namespace FaceLoupe.Training.Samples.Layout;
 
 /// <summary>How training canvases are laid out, lit and degraded. Every chance is a probability from 0 to 1.</summary>
 internal sealed record CanvasOptions

@@ -1,9 +1,9 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
-using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Layout;
 
-namespace FaceLoupe.Training.Tests.Samples;
+namespace FaceLoupe.Training.Tests.Samples.Layout;
 
 public class CanvasFacesTests
 {

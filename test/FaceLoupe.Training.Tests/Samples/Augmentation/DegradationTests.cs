@@ -1,7 +1,8 @@
 using FaceLoupe.Imaging;
-using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Augmentation;
+using FaceLoupe.Training.Samples.Sources;
 
-namespace FaceLoupe.Training.Tests.Samples;
+namespace FaceLoupe.Training.Tests.Samples.Augmentation;
 
 public class DegradationTests
 {

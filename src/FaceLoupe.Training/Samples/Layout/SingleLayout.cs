@@ -1,6 +1,7 @@
 using FaceLoupe.Geometry;
+using FaceLoupe.Training.Samples.Sources;
 
-namespace FaceLoupe.Training.Samples;
+namespace FaceLoupe.Training.Samples.Layout;
 
 /// <summary>
 /// One picture about one of its faces, or a part of a picture without people. Where the picture does not reach, a

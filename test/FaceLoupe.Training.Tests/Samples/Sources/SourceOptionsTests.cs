@@ -2,9 +2,10 @@ using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Sources;
 using FaceLoupe.Training.Tests.Runs;
 
-namespace FaceLoupe.Training.Tests.Samples;
+namespace FaceLoupe.Training.Tests.Samples.Sources;
 
 public sealed class SourceOptionsTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using FaceLoupe.Datasets;
 
-namespace FaceLoupe.Training.Samples;
+namespace FaceLoupe.Training.Samples.Sources;
 
 /// <summary>A data set that canvases are made of.</summary>
 /// <param name="Folder">The pictures; a folder without any face serves as background (negatives, some crowd cells).</param>

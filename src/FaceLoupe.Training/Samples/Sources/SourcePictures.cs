@@ -1,6 +1,6 @@
 using FaceLoupe.Datasets;
 
-namespace FaceLoupe.Training.Samples;
+namespace FaceLoupe.Training.Samples.Sources;
 
 /// <summary>A picture of a source, decoded.</summary>
 internal sealed record SourcePicture(
