@@ -51,7 +51,8 @@ internal sealed class DetectionTables(string modelFolder, string sharedFolder, i
             double Of(Func<StageTimes, TimeSpan> stage) =>
                 PairedRounds.Median(runs.Skip(1).Select(run => stage(run.Times).TotalMilliseconds));
             report.Row(
-                name, runs[^1].Proposals.Count, runs[^1].Faces.Count, Of(times => times.Proposals), Of(times => times.Crops),
+                name, runs[^1].Proposals.Count, runs[^1].Faces.Count, Of(times => times.Proposals),
+                Of(times => times.Crops),
                 Of(times => times.Generator), Of(times => times.Discriminator), Of(times => times.Fusion));
         }
 

@@ -40,7 +40,8 @@ internal static class CalibrateCommand
         };
         var hidden = new Option<double[]>("--hidden")
         {
-            Description = "Shares of the faces that masks are to hide, which thresholds are stored for.", AllowMultipleArgumentsPerToken = true,
+            Description = "Shares of the faces that masks are to hide, which thresholds are stored for.",
+            AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [0.9, 0.95, 0.97, 0.98, 0.99],
         };
         var keep = new Option<bool>("--keep-fusion") { Description = "Keep the weights of the two stages; fit the scale of the scores alone." };
@@ -58,8 +59,10 @@ internal static class CalibrateCommand
         {
             using var stop = CleanStop.Listen();
             var run = new CalibrationRun(
-                parsed.GetRequiredValue(model), parsed.GetRequiredValue(folders), parsed.GetValue(threshold), parsed.GetValue(doubt),
-                parsed.GetValue(sure), parsed.GetValue(recalls)!, parsed.GetValue(hidden)!, parsed.GetValue(threads), parsed.GetValue(keep),
+                parsed.GetRequiredValue(model), parsed.GetRequiredValue(folders), parsed.GetValue(threshold),
+                parsed.GetValue(doubt),
+                parsed.GetValue(sure), parsed.GetValue(recalls)!, parsed.GetValue(hidden)!, parsed.GetValue(threads),
+                parsed.GetValue(keep),
                 parsed.GetValue(candidates));
             try
             {

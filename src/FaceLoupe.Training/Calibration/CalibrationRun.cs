@@ -169,7 +169,8 @@ internal sealed record CalibrationRun(
         var name = Name(folder);
         using var progress = new TrainingProgress($"calibrate {name}", annotated.Pictures.Count);
         return CandidateSet.Collect(
-            name, annotated, bundle, ProposalThreshold, (DoubtBelow, DoubtAbove), done => progress.Report(done, new Dictionary<string, double>(), 1),
+            name, annotated, bundle, ProposalThreshold, (DoubtBelow, DoubtAbove),
+            done => progress.Report(done, new Dictionary<string, double>(), 1),
             cancellation);
     }
 

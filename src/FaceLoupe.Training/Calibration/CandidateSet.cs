@@ -34,7 +34,8 @@ internal sealed class CandidateSet
     /// <param name="progress">Told the number of pictures done.</param>
     /// <param name="cancellation">Stops between two runs of a network.</param>
     public static CandidateSet Collect(
-        string name, AnnotatedFolder folder, ModelBundle bundle, float proposalThreshold, (float Below, float Above) doubt,
+        string name, AnnotatedFolder folder, ModelBundle bundle, float proposalThreshold,
+        (float Below, float Above) doubt,
         Action<int> progress, CancellationToken cancellation)
     {
         var set = new CandidateSet(name);

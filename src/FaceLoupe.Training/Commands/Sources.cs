@@ -21,7 +21,8 @@ internal static class Sources
     {
         var source = options.Open();
         var report = source.Folder.Report;
-        Console.Error.WriteLine(FormattableString.Invariant($"{options.Folder}: {report.Pictures} pictures, {report.Faces} faces"));
+        Console.Error.WriteLine(
+            FormattableString.Invariant($"{options.Folder}: {report.Pictures} pictures, {report.Faces} faces"));
         foreach (var note in report.Notes)
         {
             Console.Error.WriteLine($"  {note}");

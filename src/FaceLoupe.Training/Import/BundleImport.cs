@@ -45,7 +45,8 @@ internal sealed class BundleImport(TrainedRun training, TrainingConfig config)
         Fill(generator, GeneratorExport.Graph(generator, low), Path.Combine(model, manifest.Generator.File), Tiles(patches, low));
         using var discriminator = new DiscriminatorNetwork(config.DiscriminatorNetwork);
         Fill(
-            discriminator, DiscriminatorExport.Graph(discriminator, high), Path.Combine(model, manifest.Discriminator.File),
+            discriminator, DiscriminatorExport.Graph(discriminator, high),
+            Path.Combine(model, manifest.Discriminator.File),
             Tiles(canvases, high));
 
         proposals.Trunk.Freeze();

@@ -28,7 +28,8 @@ internal sealed class LabelCommand
 
     private readonly Option<string[]> teachers = new("--teachers")
     {
-        Description = "Face detectors as ONNX files, or a folder of them.", Required = true, AllowMultipleArgumentsPerToken = true,
+        Description = "Face detectors as ONNX files, or a folder of them.", Required = true,
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string> output = new("--out") { Description = "Annotation file to write.", Required = true };
@@ -78,7 +79,8 @@ internal sealed class LabelCommand
         var command = new Command("label", "Complete annotations with what public face detectors see.")
         {
             verb.images, verb.annotations, verb.kind, verb.teachers, verb.output, verb.agree, verb.minScore,
-            verb.ignoreScore, verb.restyle, verb.originals, verb.scale, verb.extraScale, verb.threads, verb.maxPictures, verb.draw,
+            verb.ignoreScore, verb.restyle, verb.originals, verb.scale, verb.extraScale, verb.threads, verb.maxPictures,
+            verb.draw,
             verb.sheet,
         };
         command.SetAction(verb.Run);

@@ -48,7 +48,8 @@ internal sealed record LossOptions : IValidated
     {
         foreach (var (name, value) in new[]
         {
-            ("adversarial", Adversarial), ("classification", Classification), ("regression", Regression), ("pixel", Pixel),
+            ("adversarial", Adversarial), ("classification", Classification), ("regression", Regression),
+            ("pixel", Pixel),
         })
         {
             if (value < 0 || !double.IsFinite(value))

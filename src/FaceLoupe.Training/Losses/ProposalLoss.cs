@@ -6,12 +6,16 @@ using static TorchSharp.torch.nn;
 namespace FaceLoupe.Training.Losses;
 
 /// <summary>What the anchors of a batch should say.</summary>
-/// <param name="Labels">N x T: 1 face, 0 background, -1 don't care; T counts all anchors in the order of the branches.</param>
+/// <param name="Labels">
+/// N x T: 1 face, 0 background, -1 don't care; T counts all anchors in the order of the branches.
+/// </param>
 /// <param name="Deltas">N x T x 4 box deltas, read where the label is 1.</param>
 /// <param name="Complete">N x 1: 1 where every face has a box, 0 where some likely have none; null: all have.</param>
 internal sealed record AnchorTruth(Tensor Labels, Tensor Deltas, Tensor? Complete = null);
 
-/// <summary>The baseline detector's multi-task loss: classification with online hard negatives, and smooth L1.</summary>
+/// <summary>
+/// The baseline detector's multi-task loss: classification with online hard negatives, and smooth L1.
+/// </summary>
 internal static class ProposalLoss
 {
     /// <summary>Both parts of one batch.</summary>
@@ -30,7 +34,8 @@ internal static class ProposalLoss
     }
 
     /// <summary>N x T logits of all anchors, in the order of the branches.</summary>
-    public static Tensor FlattenScores(ProposalOutput[] outputs) => cat([.. outputs.Select(o => o.Scores.flatten(1))], 1);
+    public static Tensor FlattenScores(ProposalOutput[] outputs) =>
+        cat([.. outputs.Select(o => o.Scores.flatten(1))], 1);
 
     /// <summary>N x T x 4 box deltas of all anchors, in the same order.</summary>
     public static Tensor FlattenDeltas(ProposalOutput[] outputs) => cat([.. outputs.Select(FlattenDeltas)], 1);
@@ -56,7 +61,8 @@ internal static class ProposalLoss
     /// <param name="background">N x T: which may be among the hardest.</param>
     /// <param name="positives">Number of faces.</param>
     /// <param name="negativesPerPositive">Background anchors kept per face.</param>
-    public static Tensor Balanced(Tensor each, Tensor faces, Tensor background, long positives, double negativesPerPositive)
+    public static Tensor Balanced(
+        Tensor each, Tensor faces, Tensor background, long positives, double negativesPerPositive)
     {
         var ofFaces = (each * faces).sum();
 
@@ -68,7 +74,9 @@ internal static class ProposalLoss
             .Add(hardest.sum().Times(negativesPerPositive / Math.Max(wanted, 1)));
     }
 
-    /// <summary>Smooth L1 of the box deltas of some anchors, the mean over them and their four numbers; 0 without any.</summary>
+    /// <summary>
+    /// Smooth L1 of the box deltas of some anchors, the mean over them and their four numbers; 0 without any.
+    /// </summary>
     /// <param name="deltas">N x T x 4 box deltas.</param>
     /// <param name="wanted">What they should be.</param>
     /// <param name="of">N x T: which anchors count.</param>

@@ -12,7 +12,8 @@ internal sealed class RegionLabeller(MiningOptions options)
     /// <param name="canvas">Its true faces and ignored places.</param>
     /// <param name="proposals">Stage 1's proposals, best first.</param>
     /// <param name="random">For the jittered copies.</param>
-    public IReadOnlyList<LabelledRegion> Label(TrainingCanvas canvas, IReadOnlyList<Proposal> proposals, SampleRandom random)
+    public IReadOnlyList<LabelledRegion> Label(
+        TrainingCanvas canvas, IReadOnlyList<Proposal> proposals, SampleRandom random)
     {
         var faces = new List<LabelledRegion>();
         var nonFaces = new List<LabelledRegion>();
@@ -56,7 +57,8 @@ internal sealed class RegionLabeller(MiningOptions options)
     private IEnumerable<LabelledRegion> Choose(List<LabelledRegion> nonFaces, int allowed, SampleRandom random)
     {
         LabelledRegion[] hardestFirst = [.. nonFaces.OrderByDescending(region => region.Logit)];
-        var (count, hardest) = (Math.Min(allowed, hardestFirst.Length), (int)Math.Round(allowed * options.HardestShare));
+        var (count, hardest) = (
+            Math.Min(allowed, hardestFirst.Length), (int)Math.Round(allowed * options.HardestShare));
         for (var i = hardest; i < count; i++)
         {
             var drawn = i + random.NextInt(hardestFirst.Length - i);

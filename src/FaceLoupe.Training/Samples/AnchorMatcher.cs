@@ -13,13 +13,15 @@ internal sealed record AnchorMatchOptions
     /// <summary>IoU with every face below which an anchor is background; between the two it does not count.</summary>
     public float NegativeIoU { get; init; } = 0.3f;
 
-    /// <summary>The best anchor of a face counts as that face from this IoU on, so that no face goes unlearnt.</summary>
+    /// <summary>
+    /// The best anchor of a face counts as that face from this IoU on, so that no face goes unlearnt.
+    /// </summary>
     public float BestAnchorIoU { get; init; } = 0.25f;
 
     /// <summary>
     /// Anchors within a place to ignore count as background where their side is a smaller share of its longer side than
-    /// this: the eye of a face that the canvas cuts is no face, but its parts would never be learnt otherwise. 0 (the default):
-    /// all of them do not count.
+    /// this: the eye of a face that the canvas cuts is no face, but its parts would never be learnt otherwise. 0 (the
+    /// default): all of them do not count.
     /// </summary>
     public float IgnoredPart { get; init; }
 }
@@ -30,7 +32,8 @@ internal sealed record AnchorMatchOptions
 internal sealed record AnchorLabels(float[] Labels, float[] Deltas);
 
 /// <summary>Assigns the faces of a square canvas to the anchors of the proposal network.</summary>
-internal sealed class AnchorMatcher(IReadOnlyList<ProposalBranchOptions> branches, int canvasSize, AnchorMatchOptions options)
+internal sealed class AnchorMatcher(
+    IReadOnlyList<ProposalBranchOptions> branches, int canvasSize, AnchorMatchOptions options)
 {
     private readonly Box[] anchors = AllAnchors(branches, canvasSize);
 

@@ -14,7 +14,9 @@ internal sealed class ProposalTeacher
 
     /// <param name="network">The trained network; moved to the device.</param>
     /// <param name="options">Weights of what it says.</param>
-    /// <param name="channels">Its channels in each stage that the other network has, of a pruned one; null: none.</param>
+    /// <param name="channels">
+    /// Its channels in each stage that the other network has, of a pruned one; null: none.
+    /// </param>
     /// <param name="device">Where to calculate; null: on the processor.</param>
     public ProposalTeacher(
         ProposalNetwork network, TeacherOptions options, IReadOnlyList<Tensor>? channels, torch.Device? device)

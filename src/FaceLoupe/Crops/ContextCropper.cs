@@ -62,7 +62,8 @@ public sealed class ContextCropper
         }
         else
         {
-            Parallel.For(0, proposals.Length, new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? -1 : threads }, i =>
+            var cores = new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? -1 : threads };
+            Parallel.For(0, proposals.Length, cores, i =>
                 CropOne(picture, proposals.Span[i].Box, size, destination.Slice(i * length, length)));
         }
     }

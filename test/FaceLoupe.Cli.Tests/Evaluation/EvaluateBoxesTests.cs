@@ -117,7 +117,8 @@ public sealed class EvaluateBoxesTests : IDisposable
         CliCall.Run([
             "detect", _scenes.Images, "--model", TinyModel.Folder, "--format", "wider", "--out", folder, .. options,
         ]).ExitCode.ShouldBe(0);
-        return JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(folder, "regime.json")))!;
+        return JsonSerializer.Deserialize<Dictionary<string,
+        string>>(File.ReadAllText(Path.Combine(folder, "regime.json")))!;
     }
 
     [Fact]

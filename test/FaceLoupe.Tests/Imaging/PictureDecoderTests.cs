@@ -6,7 +6,8 @@ public class PictureDecoderTests
 {
     public static TheoryData<string> Truncatable =>
     [
-        "cells.png", "cells.bmp", "cells.gif", "cells.jpg", "cells-progressive.jpg", "cells-cmyk.jpg", "cells.webp", "cells-lossless.webp",
+        "cells.png", "cells.bmp", "cells.gif", "cells.jpg", "cells-progressive.jpg", "cells-cmyk.jpg", "cells.webp",
+        "cells-lossless.webp",
     ];
 
     [Theory]

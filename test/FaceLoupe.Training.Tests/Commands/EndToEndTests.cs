@@ -77,17 +77,20 @@ public sealed class EndToEndTests : IDisposable
         }
 
         Run(
-            "proposals", "--config", config, "--run", work.Folder.Of("further"), "--set", $"proposals.startFrom={again}",
+            "proposals", "--config", config, "--run", work.Folder.Of("further"), "--set",
+            $"proposals.startFrom={again}",
             "--set", "proposals.steps=1");
 
         TrainCommandLine.Run(["import", model, "--config", config, "--run", again]).ShouldBe(2);
         work.Console.Error.ShouldContain("is not empty");
         TrainCommandLine.Run([
-            "import", model, "--config", config, "--run", work.Folder.Of("wider"), "--set", "proposalNetwork.headWidth=9",
+            "import", model, "--config", config, "--run", work.Folder.Of("wider"), "--set",
+            "proposalNetwork.headWidth=9",
         ]).ShouldBe(2);
         work.Console.Error.ShouldContain("does not fit the proposals network of the options");
         TrainCommandLine.Run([
-            "import", model, "--config", config, "--run", work.Folder.Of("deeper"), "--set", "generatorNetwork.blocks=3",
+            "import", model, "--config", config, "--run", work.Folder.Of("deeper"), "--set",
+            "generatorNetwork.blocks=3",
         ]).ShouldBe(2);
         work.Console.Error.ShouldContain("the generator network of the options has");
     }
@@ -137,7 +140,8 @@ public sealed class EndToEndTests : IDisposable
 
         TrainCommandLine.Run([
             "proposals", "--config", Path.Combine(run, "proposals", "config.json"), "--run", work.Folder.Of("other"),
-            "--set", $"proposals.teacher.run={run}", "--set", "proposalNetwork.branches=[{\"stride\":4,\"anchorSizes\":[9]}]",
+            "--set", $"proposals.teacher.run={run}", "--set",
+            "proposalNetwork.branches=[{\"stride\":4,\"anchorSizes\":[9]}]",
         ]).ShouldBe(2);
         work.Console.Error.ShouldContain("other strides or anchor sizes");
 

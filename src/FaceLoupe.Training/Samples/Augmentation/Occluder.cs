@@ -5,8 +5,8 @@ using FaceLoupe.Training.Samples.Sources;
 namespace FaceLoupe.Training.Samples.Augmentation;
 
 /// <summary>
-/// Something in front of a face: a part of the canvas from elsewhere that covers one side of the face. A face half hidden
-/// by a neighbour's shoulder keeps its box, in training as in the annotations of crowds.
+/// Something in front of a face: a part of the canvas from elsewhere that covers one side of the face. A face half
+/// hidden by a neighbour's shoulder keeps its box, in training as in the annotations of crowds.
 /// </summary>
 /// <param name="Covered">The place that is covered, px of the degraded canvas.</param>
 /// <param name="From">The place of the same size that covers it.</param>

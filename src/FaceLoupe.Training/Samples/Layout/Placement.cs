@@ -4,7 +4,9 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Training.Samples.Layout;
 
-/// <summary>A window of a source picture and the cell of the canvas that it fills, whatever the canvas's resolution.</summary>
+/// <summary>
+/// A window of a source picture and the cell of the canvas that it fills, whatever the canvas's resolution.
+/// </summary>
 /// <param name="Picture">The decoded source.</param>
 /// <param name="Faces">The faces of the source, in its pixels.</param>
 /// <param name="Window">The window in pixels of the source.</param>

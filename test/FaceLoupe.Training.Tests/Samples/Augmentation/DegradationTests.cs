@@ -39,7 +39,8 @@ public class DegradationTests
 
         var blurred = Blur.Motion(point, 4, angle: 0);
 
-        Enumerable.Range(0, 9).Select(x => (int)blurred.Pixels[blurred.OffsetOf(x, 4)]).ShouldBe([0, 0, 20, 20, 20, 20, 20, 0, 0]);
+        Enumerable.Range(0, 9).Select(x => (int)blurred.Pixels[blurred.OffsetOf(x, 4)]).ShouldBe(
+            [0, 0, 20, 20, 20, 20, 20, 0, 0]);
         Enumerable.Range(0, 9).Sum(x => blurred.Pixels[blurred.OffsetOf(x, 3)]).ShouldBe(0);
     }
 
@@ -54,7 +55,8 @@ public class DegradationTests
             edge.Pixels.AsSpan(edge.OffsetOf(32, y), 3 * 32).Fill(255);
         }
 
-        int Greys(double face) => Enumerable.Range(0, 20).Sum(i => Degradation.Apply(edge, options, false, new SampleRandom(3, i), face)
+        int Greys(double face) =>
+            Enumerable.Range(0, 20).Sum(i => Degradation.Apply(edge, options, false, new SampleRandom(3, i), face)
             .Pixels.Count(value => value is > 10 and < 245));
 
         Greys(100).ShouldBeGreaterThan(2 * Greys(8));
@@ -89,7 +91,8 @@ public class DegradationTests
         weights.Reverse().ShouldBe(weights);
         if (deviation >= 1)
         {
-            Math.Sqrt(weights.Select((weight, i) => weight * (i - radius) * (i - radius)).Sum()).ShouldBe(deviation, 0.05);
+            Math.Sqrt(weights.Select((weight, i) => weight * (i - radius) * (i - radius)).Sum())
+                .ShouldBe(deviation, 0.05);
         }
     }
 

@@ -7,7 +7,8 @@ public class SampleRandomTests
     // Recorded: a run resumed with a later version must go on with the same samples.
     [Fact]
     public void the_draws_never_change() =>
-        Enumerable.Range(0, 3).Select(i => new SampleRandom(1, i).NextInt(1_000_000)).ShouldBe([432744, 360765, 548408]);
+        Enumerable.Range(0, 3).Select(i => new SampleRandom(1, i).NextInt(1_000_000))
+            .ShouldBe([432744, 360765, 548408]);
 
     [Fact]
     public void neighbouring_samples_and_seeds_have_nothing_in_common()

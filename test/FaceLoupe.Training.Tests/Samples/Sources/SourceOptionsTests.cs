@@ -31,7 +31,8 @@ public sealed class SourceOptionsTests : IDisposable
         var source = Open(new SourceOptions { Background = true }, Ignored);
         var pictures = new SourcePictures([source], new PicturePool(1_000_000));
         var options = PaintedPictures.Untouched with { Size = 200 };
-        var canvas = new CanvasSampler([source], options with { SingleWeight = 0, CrowdWeight = 0, NegativeWeight = 1 }, 1)
+        var canvas = new CanvasSampler(
+            [source], options with { SingleWeight = 0, CrowdWeight = 0, NegativeWeight = 1 }, 1)
             .Sample(0, withSharp: false);
 
         (pictures.HaveFaces, pictures.HaveBackground).ShouldBe((false, true));
