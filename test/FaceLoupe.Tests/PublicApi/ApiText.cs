@@ -127,6 +127,7 @@ internal static class ApiText
 
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
         (method.IsDefined(typeof(ExtensionAttribute)) && parameter.Position == 0 ? "this " : "")
+        + (parameter.IsOut ? "out " : parameter.IsIn ? "in " : parameter.ParameterType.IsByRef ? "ref " : "")
         + $"{Name(parameter.ParameterType, Nullability.Create(parameter))} {parameter.Name}"
         + (parameter.HasDefaultValue ? $" = {Value(parameter.DefaultValue)}" : "")));
 
@@ -150,7 +151,7 @@ internal static class ApiText
         var unknown = !type.IsValueType && nullability?.ReadState == NullabilityState.Nullable ? "?" : "";
         if (type.IsByRef)
         {
-            return "ref " + Name(type.GetElementType()!);
+            return Name(type.GetElementType()!);
         }
 
         if (type.IsArray)
