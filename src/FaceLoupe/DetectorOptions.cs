@@ -15,9 +15,9 @@ public sealed record DetectorOptions
     public int BatchSize { get; init; } = 32;
 
     /// <summary>
-    /// Longer side of the smallest face wanted, in pixels of the picture, from 0. Default 8, which the scales of a model
-    /// are meant for. With 16 pictures are enlarged half as much, which costs a quarter of the time; smaller faces are
-    /// not refused, but mostly not seen.
+    /// Longer side of the smallest face wanted, in pixels of the picture, from 0. Default 8, which the scales of a
+    /// model are meant for. With 16 pictures are enlarged half as much, which costs a quarter of the time; smaller
+    /// faces are not refused, but mostly not seen.
     /// </summary>
     public float MinFace { get; init; } = Proposals.ScalePlan.SmallestPlannedFace;
 

@@ -228,7 +228,8 @@ public sealed partial class FaceLoupeDetector : IDisposable
         proposal,
         null);
 
-    private FusionSection Fusion(bool sharp) => sharp ? _detection.Fusion.Native ?? _detection.Fusion : _detection.Fusion;
+    private FusionSection Fusion(bool sharp) =>
+        sharp ? _detection.Fusion.Native ?? _detection.Fusion : _detection.Fusion;
 
     private static Face Conclude(Picture picture, Proposal proposal, Verdict verdict, FusionSection fusion) => new(
         verdict.Shift.Part(fusion.ShiftWeight).Decode(proposal.Box).Clip(picture.Width, picture.Height),

@@ -7,7 +7,8 @@ namespace FaceLoupe.Cli.Tests;
 /// <summary>What is built is called as the command is; its assembly may not be (docs/decisions/0001).</summary>
 public class ProgramNameTests
 {
-    // This test runs in test/FaceLoupe.Cli.Tests/bin/CONFIGURATION/FRAMEWORK; the program lies in the same place under src.
+    // This test runs in test/FaceLoupe.Cli.Tests/bin/CONFIGURATION/FRAMEWORK; the program lies in the same place under
+    // src.
     private static readonly string Folder = RepositoryRoot.Combine(
         "src", "FaceLoupe.Cli", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name,
         new DirectoryInfo(AppContext.BaseDirectory).Name);

@@ -1,7 +1,7 @@
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Optimisation;
 using FaceLoupe.Training.Regions;
-using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Layout;
 using FaceLoupe.Training.Stages;
 using FaceLoupe.Training.Workspace;
 

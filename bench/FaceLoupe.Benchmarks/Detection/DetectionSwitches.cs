@@ -32,6 +32,7 @@ internal static class DetectionSwitches
         yield return ("no stage-2 score band", new DetectorOptions { Detection = detection with { Doubt = null } });
         yield return ("tileSize 2560", new DetectorOptions { Detection = detection with { TileSize = 2560 } });
         yield return ("proposalNms 0.3", new DetectorOptions { Detection = detection with { ProposalNms = 0.3f } });
-        yield return ("proposalThreshold 0.3", new DetectorOptions { Detection = detection with { ProposalThreshold = 0.3f } });
+        yield return (
+            "proposalThreshold 0.3", new DetectorOptions { Detection = detection with { ProposalThreshold = 0.3f } });
     }
 }

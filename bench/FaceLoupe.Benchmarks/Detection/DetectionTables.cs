@@ -51,7 +51,8 @@ internal sealed class DetectionTables(string modelFolder, string sharedFolder, i
             double Of(Func<StageTimes, TimeSpan> stage) =>
                 PairedRounds.Median(runs.Skip(1).Select(run => stage(run.Times).TotalMilliseconds));
             report.Row(
-                name, runs[^1].Proposals.Count, runs[^1].Faces.Count, Of(times => times.Proposals), Of(times => times.Crops),
+                name, runs[^1].Proposals.Count, runs[^1].Faces.Count, Of(times => times.Proposals),
+                Of(times => times.Crops),
                 Of(times => times.Generator), Of(times => times.Discriminator), Of(times => times.Fusion));
         }
 
@@ -86,7 +87,8 @@ internal sealed class DetectionTables(string modelFolder, string sharedFolder, i
     private void Against(ModelBundle bundle)
     {
         using var detector = new FaceLoupeDetector(bundle);
-        report.Section("Peers", "1024x768 with about 50 faces, decoding of the peers' boxes left out; ratios to FaceLoupe.");
+        report.Section(
+            "Peers", "1024x768 with about 50 faces, decoding of the peers' boxes left out; ratios to FaceLoupe.");
         BesidePeers(pictures.Fifty.Picture, [detector]);
     }
 
@@ -94,11 +96,13 @@ internal sealed class DetectionTables(string modelFolder, string sharedFolder, i
     private void Models(ModelBundle bundle)
     {
         var folders = Directory.GetDirectories(Path.GetDirectoryName(Path.GetFullPath(bundle.Folder))!)
-            .Where(folder => File.Exists(Path.Combine(folder, ModelManifestFile.FileName))).Order(StringComparer.Ordinal);
+            .Where(folder => File.Exists(Path.Combine(folder, ModelManifestFile.FileName)))
+            .Order(StringComparer.Ordinal);
         var detectors = folders.Select(folder => FaceLoupeDetector.Load(folder)).ToList();
         foreach (var (name, picture) in new[] { pictures.Fifty, pictures.FiveHundred })
         {
-            report.Section("Models", $"{name}: the models that lie beside this one, and the peers; ratios to the first row.");
+            report.Section(
+                "Models", $"{name}: the models that lie beside this one, and the peers; ratios to the first row.");
             BesidePeers(picture, detectors);
         }
 
@@ -128,7 +132,8 @@ internal sealed class DetectionTables(string modelFolder, string sharedFolder, i
 
     private void Processes(ModelBundle bundle)
     {
-        report.Section("Start-up and memory", "A process of its own; resident memory at its height, in millions of bytes.");
+        report.Section(
+            "Start-up and memory", "A process of its own; resident memory at its height, in millions of bytes.");
         report.Header("picture", "model loaded, ms", "faces found, ms", "peak, MB", "finished");
         var folder = Directory.CreateTempSubdirectory("faceloupe-bench-");
         var limit = quick ? 30 : 600;
@@ -146,7 +151,8 @@ internal sealed class DetectionTables(string modelFolder, string sharedFolder, i
         folder.Delete(recursive: true);
     }
 
-    private void Compare(ModelBundle bundle, Picture picture, IEnumerable<(string Name, DetectorOptions Options)> variants)
+    private void Compare(
+        ModelBundle bundle, Picture picture, IEnumerable<(string Name, DetectorOptions Options)> variants)
     {
         var detectors = variants.Select(variant => (variant.Name, Detector: new FaceLoupeDetector(bundle, variant.Options))).ToList();
         report.Timings("variant", PairedRounds.Measure(
@@ -164,6 +170,7 @@ internal sealed class DetectionTables(string modelFolder, string sharedFolder, i
             }
         }
 
-        throw new FaceLoupeException("samples/solvay-1927.jpg is nowhere above the program; run it from the repository.");
+        throw new FaceLoupeException(
+            "samples/solvay-1927.jpg is nowhere above the program; run it from the repository.");
     }
 }

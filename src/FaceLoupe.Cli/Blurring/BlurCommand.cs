@@ -129,7 +129,7 @@ internal static class BlurCommand
             DefaultValueFactory = _ => 1,
         };
         var quiet = new Option<bool>("--quiet",
-            "-q") { Description = "Tell faults only: no threshold, no progress, no summary." };
+            "-q") { Description = "Report faults only: no threshold, no progress, no summary." };
         var command = new Command(
             "blur",
             "Hides the faces of pictures and videos. A face that is not found stays visible: look at the results.")

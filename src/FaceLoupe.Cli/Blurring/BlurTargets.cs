@@ -1,5 +1,4 @@
 using FaceLoupe.Cli.Inputs;
-using FaceLoupe.Cli.Video;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Blurring;
@@ -7,8 +6,6 @@ namespace FaceLoupe.Cli.Blurring;
 /// <summary>Where the masked copy of each file goes.</summary>
 internal static class BlurTargets
 {
-    private static readonly string[] PictureExtensions = [".png", ".jpg", ".jpeg", ".webp"];
-
     /// <summary>Chooses one path per file: never one twice, and never another input.</summary>
     /// <param name="target">A file for a single file, otherwise a folder.</param>
     /// <param name="inputs">What will be masked.</param>
@@ -47,18 +44,15 @@ internal static class BlurTargets
         && !Path.GetFullPath(target).Equals(Path.GetFullPath(input.Path), StringComparison.OrdinalIgnoreCase)
         && OutputPath.IsBelow(Path.GetFullPath(input.Path), Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
 
-    private static string NamedFile(string target, BlurInput input)
-    {
-        IReadOnlyList<string> writable = input.IsVideo ? VideoWriter.Extensions : PictureExtensions;
-        return writable.Contains(Path.GetExtension(target), StringComparer.OrdinalIgnoreCase) ? target
-            : throw new FaceLoupeException($"--out {target}: {(input.IsVideo ? "videos" : "pictures")} are written as "
-                + $"{string.Join(", ", writable)}; choose one of these extensions.");
-    }
+    private static string NamedFile(string target, BlurInput input) => CopyNames.IsWritable(target, input.IsVideo)
+        ? target
+        : throw new FaceLoupeException($"--out {target}: {(input.IsVideo ? "videos" : "pictures")} are written as "
+            + $"{string.Join(", ", CopyNames.Extensions(input.IsVideo))}; choose one of these extensions.");
 
     private static string[] InFolder(string folder, BlurInputs inputs, HashSet<string> originals)
     {
         if (!Directory.Exists(folder) && !Path.EndsInDirectorySeparator(folder)
-            && (InputKind.HasPictureExtension(folder) || VideoInfo.HasVideoExtension(folder)))
+            && CopyNames.IsFile(folder))
         {
             throw new FaceLoupeException(
                 $"--out {folder}: several files cannot go into one; give a folder (with a '/' at its end, if it shall be "
@@ -69,7 +63,7 @@ internal static class BlurTargets
         {
             throw new FaceLoupeException(inputs.OneFileNamed
                 ? $"--out {folder}: is a file that is not named like a picture or video; give a folder or a name that "
-                    + $"ends in {string.Join(", ", inputs.Files[0].IsVideo ? VideoWriter.Extensions : PictureExtensions)}."
+                    + $"ends in {string.Join(", ", CopyNames.Extensions(inputs.Files[0].IsVideo))}."
                 : $"--out {folder}: is a file, but several files are to go there; give a folder.");
         }
 
@@ -80,22 +74,9 @@ internal static class BlurTargets
     // Two inputs may have one name, and a.bmp becomes a.png beside an a.png that is still to be read.
     private static string Unused(string folder, BlurInput input, HashSet<string> taken, HashSet<string> originals)
     {
-        IReadOnlyList<string> writable = input.IsVideo ? VideoWriter.Extensions : PictureExtensions;
-        var extension = Path.GetExtension(input.Name);
-        var stem = input.Name[..^extension.Length];
-        if (!writable.Contains(extension, StringComparer.OrdinalIgnoreCase))
-        {
-            extension = input.IsVideo ? ".mkv" : ".png";
-        }
-
         var own = Path.GetFullPath(input.Path);
-        var path = OutputPath.In(folder, stem + extension);
-        for (var number = 2; IsOther(Path.GetFullPath(path)) || !taken.Add(Path.GetFullPath(path)); number++)
-        {
-            path = OutputPath.In(folder, FormattableString.Invariant($"{stem}-{number}{extension}"));
-        }
-
-        return path;
+        return CopyNames.Below(
+            folder, input.Name, input.IsVideo, path => !IsOther(Path.GetFullPath(path)) && taken.Add(Path.GetFullPath(path)));
 
         bool IsOther(string place) =>
             originals.Contains(place) && !place.Equals(own, StringComparison.OrdinalIgnoreCase);

@@ -30,7 +30,7 @@ internal static class ConvertCommand
         };
         var ids = new Option<string?>("--annotations")
         {
-            Description = "COCO annotations that tell the image ids of COCO predictions.",
+            Description = "COCO annotations with the image ids of COCO predictions.",
             HelpName = "FILE",
         };
         var command = new Command("convert", "Converts annotations or predictions between wider, coco, yolo and voc.")

@@ -19,7 +19,7 @@ internal static class DoctorCommand
             Description = "Print JSON.",
         };
         var command = new Command(
-            "doctor", "Tells versions, model, processor and ffmpeg, and tries whether faces can be found.")
+            "doctor", "Reports versions, model, processor and ffmpeg, and checks that faces can be found.")
         {
             model, json,
         };

@@ -93,7 +93,8 @@ internal sealed record EvaluateBoxesRun(
 
     private void Print(IReadOnlyList<EvaluatedSubject> subjects)
     {
-        Output.WriteLine(FormattableString.Invariant($"{subjects[0].Pictures.Count} pictures; {BoxTables.Protocol(Iou)}"));
+        Output.WriteLine(
+            FormattableString.Invariant($"{subjects[0].Pictures.Count} pictures; {BoxTables.Protocol(Iou)}"));
         foreach (var (name, value) in subjects[^1].Settings.Entries)
         {
             Output.WriteLine($"{name}: {value}");

@@ -4,7 +4,9 @@ using FaceLoupe.Models;
 
 namespace FaceLoupe.Cli.Flags;
 
-/// <summary>The options by which a verb says which model runs, and on what: one place for all verbs that run one.</summary>
+/// <summary>
+/// The options by which a verb says which model runs, and on what: one place for all verbs that run one.
+/// </summary>
 internal sealed class ModelFlags
 {
     private readonly Option<string?> _model = new("--model")

@@ -45,7 +45,8 @@ internal sealed class FileWalk(IReadOnlyList<string> without, bool videos)
                 }
                 else if (inner.LinkTarget is not null && _linksTold.Add(inner.FullName))
                 {
-                    Notes.Add($"{path}: is a link to a folder, which is passed over; give it as an input if it is meant.");
+                    Notes.Add(
+                        $"{path}: is a link to a folder, which is passed over; give it as an input if it is meant.");
                 }
             }
 
@@ -62,7 +63,8 @@ internal sealed class FileWalk(IReadOnlyList<string> without, bool videos)
     {
         try
         {
-            files.AddRange(Directory.EnumerateFiles(folder).Where(path => named(Path.GetFileName(path)) && IsMeant(path)));
+            files.AddRange(
+                Directory.EnumerateFiles(folder).Where(path => named(Path.GetFileName(path)) && IsMeant(path)));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -32,7 +32,8 @@ internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Val
     /// <param name="detection">Scales and thresholds in force.</param>
     /// <param name="stages">Which stages.</param>
     /// <param name="minFace">Longer side of the smallest face that was kept, in pixels; 0 (the default): any.</param>
-    public static EvaluationSettings OfModel(ModelBundle bundle, DetectionSection detection, string stages, float minFace = 0)
+    public static EvaluationSettings OfModel(
+        ModelBundle bundle, DetectionSection detection, string stages, float minFace = 0)
     {
         var culture = CultureInfo.InvariantCulture;
         var fusion = detection.Fusion;

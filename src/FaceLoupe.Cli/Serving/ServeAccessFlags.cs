@@ -27,7 +27,7 @@ internal sealed class ServeAccessFlags
 
     private readonly Option<string[]> _proxies = new("--trusted-proxy")
     {
-        Description = "IP address of a reverse proxy, whose X-Forwarded-For tells the client. May be repeated.",
+        Description = "IP address of a reverse proxy, whose X-Forwarded-For names the client. May be repeated.",
         HelpName = "IP",
     };
 

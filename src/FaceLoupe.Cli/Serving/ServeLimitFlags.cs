@@ -17,7 +17,7 @@ internal sealed class ServeLimitFlags
         "--jobs", "Pictures worked at the same time; one uses all cores already.", "N", 1, 64, 1);
 
     private readonly Option<int> _queue = Numbers.Whole(
-        "--queue", "Pictures that may wait; further ones are told to come again.", "N", 0, 10_000, 8);
+        "--queue", "Pictures that may wait; further ones are refused with Retry-After.", "N", 0, 10_000, 8);
 
     private readonly Option<int> _timeout = Numbers.Whole(
         "--timeout", "Longest time for the work on one picture, in seconds.", "S", 1, 86_400, 60);
@@ -26,7 +26,7 @@ internal sealed class ServeLimitFlags
         "--upload-timeout", "Longest time for a picture to come in, in seconds.", "S", 1, 86_400, 120);
 
     private readonly Option<int> _drain = Numbers.Whole(
-        "--drain", "Longest time for the pictures under way when told to end, in seconds.", "S", 0, 86_400, 25);
+        "--drain", "Longest time for the pictures under way at shutdown, in seconds.", "S", 0, 86_400, 25);
 
     private readonly Option<int> _connections = Numbers.Whole(
         "--max-connections", "Connections open at a time; a quarter of them for one client.", "N", 1, 100_000, 256);

@@ -4,8 +4,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Streams;
 
 /// <summary>
-/// Standard output for results. A disk that is full behind it becomes a fault of one line, as with a file, instead of the
-/// end of the program; a reader that is gone ends the run.
+/// Standard output for results. A disk that is full behind it becomes a fault of one line, as with a file, instead of
+/// the end of the program; a reader that is gone ends the run.
 /// </summary>
 /// <param name="inner">Where the results really go.</param>
 /// <param name="terminal">

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using FaceLoupe.Datasets;
-using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Ablations;
 

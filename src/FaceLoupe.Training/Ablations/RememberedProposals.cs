@@ -13,6 +13,7 @@ internal sealed class RememberedProposals(
     IProposalSource inner, ConcurrentDictionary<string, IReadOnlyList<Proposal>> known)
     : IProposalSource
 {
-    public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellationToken = default) =>
+    public IReadOnlyList<Proposal> Propose(
+        Picture picture, string name, CancellationToken cancellationToken = default) =>
         known.GetOrAdd(name, _ => inner.Propose(picture, name, cancellationToken));
 }

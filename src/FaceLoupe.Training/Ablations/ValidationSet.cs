@@ -31,7 +31,8 @@ internal sealed record ValidationSet(string Name, IReadOnlyList<AnnotatedPicture
     }
 
     /// <summary>At most so many of a list, spread evenly over it; 0: all.</summary>
-    public static IReadOnlyList<T> Spread<T>(IReadOnlyList<T> all, int most) => most == 0 ? all : EvenSample.Of(all, most);
+    public static IReadOnlyList<T> Spread<T>(IReadOnlyList<T> all, int most) =>
+        most == 0 ? all : EvenSample.Of(all, most);
 
     private static ValidationSet Open(ValidationSetOptions options, int most)
     {

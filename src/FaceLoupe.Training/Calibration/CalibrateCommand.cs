@@ -20,7 +20,7 @@ internal static class CalibrateCommand
         };
         var threshold = new Option<float>("--proposal-threshold")
         {
-            Description = "Lowest stage 1 score of a region that is looked at, from 0 to 1.",
+            Description = "Lowest stage 1 score of a region that is considered, from 0 to 1.",
             DefaultValueFactory = _ => DefaultProposalThreshold,
         };
         var doubt = new Option<float>("--doubt-below")
@@ -40,7 +40,8 @@ internal static class CalibrateCommand
         };
         var hidden = new Option<double[]>("--hidden")
         {
-            Description = "Shares of the faces that masks are to hide, which thresholds are stored for.", AllowMultipleArgumentsPerToken = true,
+            Description = "Shares of the faces that masks are to hide, which thresholds are stored for.",
+            AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [0.9, 0.95, 0.97, 0.98, 0.99],
         };
         var keep = new Option<bool>("--keep-fusion") { Description = "Keep the weights of the two stages; fit the scale of the scores alone." };
@@ -49,7 +50,8 @@ internal static class CalibrateCommand
             Description = "File (CSV) for what both stages say of every region, with its IoU, to study what a fusion can choose from.",
         };
         var threads = new Option<int>("--threads") { Description = "Threads of the networks; 0 (the default) for all cores." };
-        var command = new Command("calibrate", "Fit fusion, score scale and thresholds of an exported model on annotated pictures.")
+        var command = new Command(
+            "calibrate", "Fit fusion, score scale and thresholds of an exported model on annotated pictures.")
         {
             model, folders, threshold, doubt, sure, recalls, hidden, keep, candidates, threads,
         };
@@ -57,8 +59,10 @@ internal static class CalibrateCommand
         {
             using var stop = CleanStop.Listen();
             var run = new CalibrationRun(
-                parsed.GetRequiredValue(model), parsed.GetRequiredValue(folders), parsed.GetValue(threshold), parsed.GetValue(doubt),
-                parsed.GetValue(sure), parsed.GetValue(recalls)!, parsed.GetValue(hidden)!, parsed.GetValue(threads), parsed.GetValue(keep),
+                parsed.GetRequiredValue(model), parsed.GetRequiredValue(folders), parsed.GetValue(threshold),
+                parsed.GetValue(doubt),
+                parsed.GetValue(sure), parsed.GetValue(recalls)!, parsed.GetValue(hidden)!, parsed.GetValue(threads),
+                parsed.GetValue(keep),
                 parsed.GetValue(candidates));
             try
             {

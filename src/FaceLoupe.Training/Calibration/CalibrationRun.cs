@@ -14,7 +14,9 @@ namespace FaceLoupe.Training.Calibration;
 /// <param name="Model">Folder of the model; its manifest is rewritten.</param>
 /// <param name="Folders">Annotated folders, none of which was trained on.</param>
 /// <param name="ProposalThreshold">Lowest stage 1 score of a candidate, 0 to 1.</param>
-/// <param name="DoubtBelow">Lower end of the stage-2 score band, 0 to 1: below, hundreds of RoIs would be run in vain.</param>
+/// <param name="DoubtBelow">
+/// Lower end of the stage-2 score band, 0 to 1: below, hundreds of RoIs would be run in vain.
+/// </param>
 /// <param name="DoubtAbove">Upper end of the stage-2 score band, 0 to 1: above, both stages agree.</param>
 /// <param name="Recalls">Shares of the faces to find thresholds for.</param>
 /// <param name="Hidden">Shares of the faces that masks are to hide, to find thresholds for.</param>
@@ -34,7 +36,8 @@ internal sealed record CalibrationRun(
         WriteCandidates(sets);
         var manifest = bundle.Manifest;
         var detection = Fit(sets, manifest.Detection, output);
-        ModelManifestFile.Write(manifest with { Detection = detection }, Path.Combine(Model, ModelManifestFile.FileName));
+        ModelManifestFile.Write(
+            manifest with { Detection = detection }, Path.Combine(Model, ModelManifestFile.FileName));
         output.WriteLine($"{Model}: written");
     }
 
@@ -103,7 +106,8 @@ internal sealed record CalibrationRun(
 
     private void Validate()
     {
-        if (ProposalThreshold is not (> 0 and < 1) || DoubtBelow is not (>= 0 and < 1) || DoubtAbove is not (> 0 and <= 1)
+        if (ProposalThreshold is not (> 0 and < 1) || DoubtBelow is not (>= 0 and < 1)
+            || DoubtAbove is not (> 0 and <= 1)
             || DoubtBelow >= DoubtAbove)
         {
             throw new FaceLoupeException(FormattableString.Invariant(
@@ -139,7 +143,8 @@ internal sealed record CalibrationRun(
     }
 
     // Where no score finds so many faces, the most that can be found is said instead.
-    private static OperatingPoint[] Points(IReadOnlyList<double> shares, Func<double, OperatingPoint?> forRecall, double most)
+    private static OperatingPoint[] Points(
+        IReadOnlyList<double> shares, Func<double, OperatingPoint?> forRecall, double most)
     {
         var points = shares.Order().Select(forRecall).OfType<OperatingPoint>().ToList();
         var ceiling = (float)(Math.Floor(most * 1000) / 1000);
@@ -157,13 +162,15 @@ internal sealed record CalibrationRun(
         var annotated = WiderFaceDataset.Open(folder);
         if (annotated.Pictures.Count == 0)
         {
-            throw new FaceLoupeException($"{folder}: no annotated picture in it; give a folder with images/ and bbx_gt.txt.");
+            throw new FaceLoupeException(
+                $"{folder}: no annotated picture in it; give a folder with images/ and bbx_gt.txt.");
         }
 
         var name = Name(folder);
         using var progress = new TrainingProgress($"calibrate {name}", annotated.Pictures.Count);
         return CandidateSet.Collect(
-            name, annotated, bundle, ProposalThreshold, (DoubtBelow, DoubtAbove), done => progress.Report(done, new Dictionary<string, double>(), 1),
+            name, annotated, bundle, ProposalThreshold, (DoubtBelow, DoubtAbove),
+            done => progress.Report(done, new Dictionary<string, double>(), 1),
             cancellation);
     }
 
@@ -195,5 +202,6 @@ internal sealed record CalibrationRun(
         CultureInfo.InvariantCulture,
         $"{fusion.Stage1Weight:0.000} x stage 1 + {fusion.Stage2Weight:0.000} x stage 2 {fusion.Bias:+0.000;-0.000}, shift x {fusion.ShiftWeight:0.00}");
 
-    private static void Line(TextWriter output, FormattableString text) => output.WriteLine(FormattableString.Invariant(text));
+    private static void Line(TextWriter output, FormattableString text) =>
+        output.WriteLine(FormattableString.Invariant(text));
 }

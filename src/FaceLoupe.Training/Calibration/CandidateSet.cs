@@ -7,7 +7,9 @@ using FaceLoupe.Refinement;
 
 namespace FaceLoupe.Training.Calibration;
 
-/// <summary>The candidates of all pictures of one annotated folder: what any fusion of the two stages can choose from.</summary>
+/// <summary>
+/// The candidates of all pictures of one annotated folder: what any fusion of the two stages can choose from.
+/// </summary>
 internal sealed class CandidateSet
 {
     /// <summary>What <see cref="Write"/> puts into a line.</summary>
@@ -32,7 +34,8 @@ internal sealed class CandidateSet
     /// <param name="progress">Told the number of pictures done.</param>
     /// <param name="cancellation">Stops between two runs of a network.</param>
     public static CandidateSet Collect(
-        string name, AnnotatedFolder folder, ModelBundle bundle, float proposalThreshold, (float Below, float Above) doubt,
+        string name, AnnotatedFolder folder, ModelBundle bundle, float proposalThreshold,
+        (float Below, float Above) doubt,
         Action<int> progress, CancellationToken cancellation)
     {
         var set = new CandidateSet(name);
@@ -68,10 +71,12 @@ internal sealed class CandidateSet
 
     /// <summary>Logits of both stages of all candidates that D looked at.</summary>
     public IEnumerable<(float Stage1, float Stage2)> Judged => pictures.SelectMany(picture => picture.Candidates)
-        .Where(candidate => candidate.Stage2 is not null).Select(candidate => (candidate.Stage1, candidate.Stage2!.Value));
+        .Where(candidate => candidate.Stage2 is not null).Select(
+            candidate => (candidate.Stage1, candidate.Stage2!.Value));
 
     /// <summary>The same set in which D is said to have given its expected logit where it was not asked.</summary>
-    public CandidateSet Completed(DoubtSection doubt) => Of(Name, pictures.Select(picture => (picture.Picture, Array.ConvertAll(
+    public CandidateSet Completed(DoubtSection doubt) =>
+        Of(Name, pictures.Select(picture => (picture.Picture, Array.ConvertAll(
         picture.Candidates, candidate => candidate with
         {
             Stage2 = candidate.Stage2 ?? ((doubt.Slope * candidate.Stage1) + doubt.Offset),
@@ -93,8 +98,8 @@ internal sealed class CandidateSet
     }
 
     /// <summary>
-    /// Writes a line for each candidate, see <see cref="Columns"/>: box in px, logits (of D none where it was not asked),
-    /// 1 for a native one, D's shift, and the best IoU with a face.
+    /// Writes a line for each candidate, see <see cref="Columns"/>: box in px, logits (of D none where it was not
+    /// asked), 1 for a native one, D's box delta, and the best IoU with a face.
     /// </summary>
     public void Write(TextWriter output)
     {
@@ -102,7 +107,8 @@ internal sealed class CandidateSet
         {
             foreach (var (box, stage1, stage2, shift, isNative) in candidates)
             {
-                var nearest = picture.Faces.Where(face => !face.Invalid).Select(face => Overlap.IoU(box, face.Box)).DefaultIfEmpty().Max();
+                var nearest = picture.Faces.Where(face => !face.Invalid).Select(face => Overlap.IoU(box, face.Box))
+                    .DefaultIfEmpty().Max();
                 output.WriteLine(FormattableString.Invariant(
                     $"{Name},{picture.Name},{box.X},{box.Y},{box.Width},{box.Height},{stage1},{stage2},{(isNative ? 1 : 0)},{shift.Tx},{shift.Ty},{shift.Tw},{shift.Th},{nearest:0.###}"));
             }
@@ -111,7 +117,7 @@ internal sealed class CandidateSet
 
     private static Box Move(Candidate candidate, FusionSection? fusion) => fusion is null
         ? candidate.Proposal
-        : candidate.Shift.Part(For(fusion, candidate).ShiftWeight).Decode(candidate.Proposal);
+        : candidate.Delta.Part(For(fusion, candidate).ShiftWeight).Decode(candidate.Proposal);
 
     private static float Score(Candidate candidate, FusionSection? fusion) => fusion is null
         ? candidate.Stage1

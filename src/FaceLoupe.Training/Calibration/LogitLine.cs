@@ -1,6 +1,8 @@
 namespace FaceLoupe.Training.Calibration;
 
-/// <summary>The line that stands in for the second stage where it is not run, fitted to candidates that both have seen.</summary>
+/// <summary>
+/// The line that stands in for the second stage where it is not run, fitted to candidates that both have seen.
+/// </summary>
 internal static class LogitLine
 {
     /// <summary>

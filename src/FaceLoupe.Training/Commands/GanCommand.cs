@@ -55,7 +55,10 @@ internal static class GanCommand
         }
 
         var config = context.Config;
-        new GanStage(config.Gan, config.Losses, config.Seed, regions, validation, teacher, cut, context.Device)
+        var taught = teacher is null
+            ? null
+            : new DiscriminatorTeacher(teacher, config.Gan.Teacher, cut?.StageChannels, context.Device);
+        new GanStage(config.Gan, config.Losses, config.Seed, regions, validation, taught, context.Device)
             .Train(generator, discriminator, context.Run, cancellation);
     }
 

@@ -52,8 +52,8 @@ internal static class GeneratorCommand
             $"{path}: regions of {regions.Low} px, but regions.lowResolution is {wanted}; mine again or set it back."));
     }
 
-    // A file of regions does not say how its windows were cut, and the model's manifest is written from these options: a
-    // detector would cut other windows than the networks have learnt from.
+    // A file of regions does not say how its windows were cut, and the model's manifest is written from these options:
+    // a detector would cut other windows than the networks have learnt from.
     private static void RefuseOtherContext(StageContext context, string path)
     {
         var wanted = context.Config.Regions;

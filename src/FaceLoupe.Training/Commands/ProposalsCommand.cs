@@ -45,8 +45,17 @@ internal static class ProposalsCommand
         var validation = config.ValidationData.Count > 0 && config.Proposals.ValidationCanvases > 0
             ? new CanvasSampler(Sources.Open(config.ValidationData, "validationData"), config.Canvas, config.Seed)
             : null;
+        var taught = teacher is null
+            ? null
+            : new ProposalTeacher(teacher, config.Proposals.Teacher, cut?.StageChannels, context.Device);
         new ProposalStage(
-            config.Proposals, config.ProposalNetwork.Branches, config.Canvas.Size, sampler, teacher, cut, context.Device, validation)
+            config.Proposals,
+            config.ProposalNetwork.Branches,
+            config.Canvas.Size,
+            sampler,
+            taught,
+            context.Device,
+            validation)
             .Train(network, context.Run, cancellation);
     }
 

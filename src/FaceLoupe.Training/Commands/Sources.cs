@@ -1,5 +1,5 @@
 using FaceLoupe.Datasets;
-using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Commands;
 
@@ -21,7 +21,8 @@ internal static class Sources
     {
         var source = options.Open();
         var report = source.Folder.Report;
-        Console.Error.WriteLine(FormattableString.Invariant($"{options.Folder}: {report.Pictures} pictures, {report.Faces} faces"));
+        Console.Error.WriteLine(
+            FormattableString.Invariant($"{options.Folder}: {report.Pictures} pictures, {report.Faces} faces"));
         foreach (var note in report.Notes)
         {
             Console.Error.WriteLine($"  {note}");

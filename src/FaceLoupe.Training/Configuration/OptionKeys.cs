@@ -99,8 +99,8 @@ internal static class OptionKeys
 
     private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 
-    // "learningRate" is a group of proposals.learningRate.rate: the name of a group counts, a little less. "rate" is a part
-    // of learningRate, and nearer to it than to path.
+    // "learningRate" is a group of proposals.learningRate.rate: the name of a group counts, a little less. "rate" is a
+    // part of learningRate, and nearer to it than to path.
     private static int LeafDistance(string unknown, string known) => known.Split('.').Reverse()
         .Select((key, above) => (above > 0 ? 1 : 0)
             + (Leaf(unknown).Length > 2 && key.Contains(Leaf(unknown), StringComparison.OrdinalIgnoreCase)

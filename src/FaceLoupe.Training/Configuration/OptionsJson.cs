@@ -4,7 +4,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace FaceLoupe.Training.Configuration;
 
-/// <summary>How options look in a file: camelCase keys, enumerations by name; comments and trailing commas do.</summary>
+/// <summary>
+/// How options look in a file: camelCase keys, enumerations by name; comments and trailing commas do.
+/// </summary>
 internal static class OptionsJson
 {
     public static readonly JsonSerializerOptions Format = new()

@@ -81,7 +81,8 @@ internal sealed class BundleExport(TrainedRun training)
     private static Dictionary<string, Tensor> Named(DiscriminatorNetwork network, Tensor input)
     {
         var output = network.forward(input);
-        return DiscriminatorExport.Outputs.Zip([output.Real, output.Face, output.Delta]).ToDictionary(o => o.First, o => o.Second);
+        return DiscriminatorExport.Outputs.Zip([output.Real, output.Face, output.Delta])
+            .ToDictionary(o => o.First, o => o.Second);
     }
 
     /// <summary>What of the training a user of the model may want to know.</summary>

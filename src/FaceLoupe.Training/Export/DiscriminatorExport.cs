@@ -31,7 +31,8 @@ internal static class DiscriminatorExport
         using var scope = NewDisposeScope();
         graph.Remember(head);
         return graph.Gemm(
-            feature, head.weight!.detach().data<float>().ToArray(), (int)head.weight.shape[0], (int)head.weight.shape[1],
+            feature, head.weight!.detach().data<float>().ToArray(), (int)head.weight.shape[0],
+            (int)head.weight.shape[1],
             head.bias!.detach().data<float>().ToArray());
     }
 }

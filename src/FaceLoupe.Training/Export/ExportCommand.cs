@@ -16,14 +16,16 @@ internal static class ExportCommand
             Description = "Options file whose \"export\" part gives scales and thresholds; by default that of the training.",
         };
         var set = new Option<string[]>("--set") { Description = "Override one option, for example export.threshold=0.4.", DefaultValueFactory = _ => [] };
-        var command = new Command("export", "Write the trained networks as ONNX with a manifest, checked against the trained ones.")
+        var command = new Command(
+            "export", "Write the trained networks as ONNX with a manifest, checked against the trained ones.")
         {
             run, output, config, set,
         };
         command.SetAction(parsed =>
         {
             var training = new TrainedRun(parsed.GetRequiredValue(run));
-            var options = ConfigFile.Load<TrainingConfig>(parsed.GetValue(config) ?? training.FindConfig(), parsed.GetValue(set) ?? []);
+            var options = ConfigFile.Load<TrainingConfig>(
+                parsed.GetValue(config) ?? training.FindConfig(), parsed.GetValue(set) ?? []);
             var manifest = new BundleExport(training).Write(
                 parsed.GetRequiredValue(output), options.Export, DateTimeOffset.UtcNow, Console.Out);
             Console.WriteLine($"{parsed.GetRequiredValue(output)}: {manifest.Name} {manifest.Version}");

@@ -30,7 +30,9 @@ internal static class ExportParity
     /// <summary>Largest relative difference allowed with 32-bit weights: only the order of sums differs.</summary>
     public const double SingleTolerance = 1e-4;
 
-    /// <summary>Largest relative difference allowed with 16-bit weights, each of which is off by up to 5e-4 of itself.</summary>
+    /// <summary>
+    /// Largest relative difference allowed with 16-bit weights, each of which is off by up to 5e-4 of itself.
+    /// </summary>
     public const double HalfTolerance = 1e-2;
 
     /// <summary>Compares; a <see cref="FaceLoupeException"/> when an output differs by more than allowed.</summary>
@@ -38,7 +40,9 @@ internal static class ExportParity
     /// <param name="precision">Storage that will be shipped.</param>
     /// <param name="input">Name of the input; its values are even over [-1, 1].</param>
     /// <param name="shapes">Input shapes to try: at least two batches, and two sizes where the size is free.</param>
-    /// <param name="network">The trained network in evaluation mode; gives its outputs by the names they have in the graph.</param>
+    /// <param name="network">
+    /// The trained network in evaluation mode; gives its outputs by the names they have in the graph.
+    /// </param>
     /// <param name="seed">Seed of the inputs.</param>
     public static IReadOnlyList<ParityResult> Check(
         OnnxGraph graph,
@@ -50,8 +54,11 @@ internal static class ExportParity
     {
         var random = new Random(seed);
         var results = new List<ParityResult>();
-        WeightPrecision[] precisions = precision == WeightPrecision.Single ? [precision] : [WeightPrecision.Single, precision];
-        var models = precisions.Select(p => (Precision: p, Model: OnnxModel.Load(graph.ToBytes(p), graph.Name))).ToList();
+        WeightPrecision[] precisions = precision == WeightPrecision.Single
+            ? [precision]
+            : [WeightPrecision.Single, precision];
+        var models = precisions.Select(p => (Precision: p, Model: OnnxModel.Load(graph.ToBytes(p), graph.Name)))
+            .ToList();
         try
         {
             foreach (var shape in shapes)

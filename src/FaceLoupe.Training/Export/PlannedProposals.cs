@@ -6,8 +6,8 @@ using FaceLoupe.Training.Workspace;
 namespace FaceLoupe.Training.Export;
 
 /// <summary>
-/// Stage 1 as the detector runs it: exported, over every size of the export's scale plan, with its size bands, clipping, closer
-/// looks and votes. What stage 2 learns from is then what it will be shown, but for the lower score.
+/// Stage 1 as the detector runs it: exported, over every size of the export's scale plan, with its size bands,
+/// clipping, closer looks and votes. What stage 2 learns from is then what it will be shown, but for the lower score.
 /// </summary>
 internal sealed class PlannedProposals : IProposalSource, IDisposable
 {
@@ -31,7 +31,8 @@ internal sealed class PlannedProposals : IProposalSource, IDisposable
         MaxProposals = config.Mine.ProposalsPerCanvas,
     };
 
-    public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellationToken = default) =>
+    public IReadOnlyList<Proposal> Propose(
+        Picture picture, string name, CancellationToken cancellationToken = default) =>
         model.Propose(picture, name, cancellationToken);
 
     public void Dispose()

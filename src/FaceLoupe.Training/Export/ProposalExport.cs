@@ -4,8 +4,8 @@ using FaceLoupe.Training.Onnx;
 namespace FaceLoupe.Training.Export;
 
 /// <summary>
-/// MB-FCN as an ONNX graph: any batch, any size that is a multiple of the largest stride. What shrinks canvases in training
-/// is left out: the graph takes pictures as small as the trunk sees them.
+/// MB-FCN as an ONNX graph: any batch, any size that is a multiple of the largest stride. What shrinks canvases in
+/// training is left out: the graph takes pictures as small as the trunk sees them.
 /// </summary>
 internal static class ProposalExport
 {
@@ -19,10 +19,13 @@ internal static class ProposalExport
         {
             var sum = graph.Relu(Sum(graph, branch, [.. stages.Select((stage, i) => Skip(graph, branch, stage, i))]));
             var feature = graph.Layers(sum, branch.Mix, branch.Reduce);
-            var section = network.Options.Branches.Single(b => b.Stride == branch.Stride).ToSection(network.Options.Shrink);
+            var section = network.Options.Branches.Single(b => b.Stride == branch.Stride)
+                .ToSection(network.Options.Shrink);
             string[] map = [$"H{section.Stride}", $"W{section.Stride}"];
-            graph.Output(section.Scores, graph.Layer(feature, branch.Scores), "N", branch.Scores.OutChannels, map[0], map[1]);
-            graph.Output(section.Deltas, graph.Layer(feature, branch.Deltas), "N", branch.Deltas.OutChannels, map[0], map[1]);
+            graph.Output(
+                section.Scores, graph.Layer(feature, branch.Scores), "N", branch.Scores.OutChannels, map[0], map[1]);
+            graph.Output(
+                section.Deltas, graph.Layer(feature, branch.Deltas), "N", branch.Deltas.OutChannels, map[0], map[1]);
         }
 
         return graph;

@@ -17,7 +17,9 @@ namespace FaceLoupe.Training.Import;
 /// optimiser, so that none of its stages can be resumed.
 /// </summary>
 /// <param name="training">The folder to fill; it must not hold any of the stages yet.</param>
-/// <param name="config">The options that the model was trained with; of the rest, the data and the canvases are used.</param>
+/// <param name="config">
+/// The options that the model was trained with; of the rest, the data and the canvases are used.
+/// </param>
 internal sealed class BundleImport(TrainedRun training, TrainingConfig config)
 {
     // Enough for means and variances of a channel; not more, because each is a picture of 256 px.
@@ -43,7 +45,8 @@ internal sealed class BundleImport(TrainedRun training, TrainingConfig config)
         Fill(generator, GeneratorExport.Graph(generator, low), Path.Combine(model, manifest.Generator.File), Tiles(patches, low));
         using var discriminator = new DiscriminatorNetwork(config.DiscriminatorNetwork);
         Fill(
-            discriminator, DiscriminatorExport.Graph(discriminator, high), Path.Combine(model, manifest.Discriminator.File),
+            discriminator, DiscriminatorExport.Graph(discriminator, high),
+            Path.Combine(model, manifest.Discriminator.File),
             Tiles(canvases, high));
 
         proposals.Trunk.Freeze();

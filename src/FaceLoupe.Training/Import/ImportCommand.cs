@@ -28,8 +28,10 @@ internal static class ImportCommand
         {
             var options = ConfigFile.Load<TrainingConfig>(parsed.GetRequiredValue(config), parsed.GetValue(set) ?? []);
             var sampler = new CanvasSampler(Sources.Open(options.Data, "data"), options.Canvas, options.Seed);
-            new BundleImport(new TrainedRun(parsed.GetRequiredValue(run)), options).Run(parsed.GetRequiredValue(model), sampler);
-            Console.WriteLine($"{parsed.GetRequiredValue(run)}: proposals, generator and gan of {parsed.GetRequiredValue(model)}");
+            new BundleImport(new TrainedRun(parsed.GetRequiredValue(run)), options).Run(
+                parsed.GetRequiredValue(model), sampler);
+            Console.WriteLine(
+                $"{parsed.GetRequiredValue(run)}: proposals, generator and gan of {parsed.GetRequiredValue(model)}");
         });
         return command;
     }

@@ -28,7 +28,8 @@ internal sealed class LabelCommand
 
     private readonly Option<string[]> teachers = new("--teachers")
     {
-        Description = "Face detectors as ONNX files, or a folder of them.", Required = true, AllowMultipleArgumentsPerToken = true,
+        Description = "Face detectors as ONNX files, or a folder of them.", Required = true,
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string> output = new("--out") { Description = "Annotation file to write.", Required = true };
@@ -62,7 +63,8 @@ internal sealed class LabelCommand
     private readonly Option<float> scale = Share(
         "--scale", "How much larger than the pictures teachers see them, where their input has no fixed size.", TeacherView.Enlargement);
 
-    private readonly Option<float> extraScale = Share("--extra-scale", "Look again at pictures enlarged by this; 0: do not.", 0);
+    private readonly Option<float> extraScale = Share(
+        "--extra-scale", "Look again at pictures enlarged by this; 0: do not.", 0);
     private readonly Option<int> threads = new("--threads") { Description = "Pictures at once; 0 (the default) for one per core." };
     private readonly Option<int> maxPictures = new("--max-pictures")
     {
@@ -77,7 +79,8 @@ internal sealed class LabelCommand
         var command = new Command("label", "Complete annotations with what public face detectors see.")
         {
             verb.images, verb.annotations, verb.kind, verb.teachers, verb.output, verb.agree, verb.minScore,
-            verb.ignoreScore, verb.restyle, verb.originals, verb.scale, verb.extraScale, verb.threads, verb.maxPictures, verb.draw,
+            verb.ignoreScore, verb.restyle, verb.originals, verb.scale, verb.extraScale, verb.threads, verb.maxPictures,
+            verb.draw,
             verb.sheet,
         };
         command.SetAction(verb.Run);
@@ -149,7 +152,8 @@ internal sealed class LabelCommand
         var folder = parsed.GetValue(originals);
         return folder is null || Directory.Exists(folder)
             ? folder
-            : throw new FaceLoupeException($"--originals {folder}: no such folder; give a folder with sharper pictures.");
+            : throw new FaceLoupeException(
+                $"--originals {folder}: no such folder; give a folder with sharper pictures.");
     }
 
     // The decimal point is a point, whatever the machine's language.

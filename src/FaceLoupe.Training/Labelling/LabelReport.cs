@@ -33,11 +33,13 @@ internal sealed class LabelReport
         for (var i = 0; i < formats.Count; i++)
         {
             var format = formats[i];
-            styles[i].Add(findings.Boxes[i].Where(box => box.Score >= format.SureScore).Select(box => box.Box), picture.Faces);
+            styles[i].Add(
+                findings.Boxes[i].Where(box => box.Score >= format.SureScore).Select(box => box.Box), picture.Faces);
             evaluated[i].Add(new EvaluatedPicture(picture.Name, picture.Faces, findings.Boxes[i]));
         }
 
-        styles[^1].Add(findings.Clusters.Where(cluster => cluster.Mean >= 0.5f).Select(cluster => cluster.Box), picture.Faces);
+        styles[^1].Add(
+            findings.Clusters.Where(cluster => cluster.Mean >= 0.5f).Select(cluster => cluster.Box), picture.Faces);
         evaluated[^1].Add(new EvaluatedPicture(
             picture.Name, picture.Faces, [.. findings.Clusters.Select(cluster => new ScoredBox(cluster.Box, Support(cluster)))]));
     }
@@ -49,14 +51,16 @@ internal sealed class LabelReport
     /// <summary>A table with a row per teacher: how well it finds the annotated faces, and how it draws them.</summary>
     public string Table()
     {
-        var text = new StringBuilder("teacher       AP    tiny  small larger | sure from 0.95 0.98 | boxes  width height    dx     dy   IoU\n");
+        var text = new StringBuilder(
+            "teacher       AP    tiny  small larger | sure from 0.95 0.98 | boxes  width height    dx     dy   IoU\n");
         for (var i = 0; i < styles.Length; i++)
         {
             var (style, result) = (styles[i], new BoxEvaluator().Evaluate(evaluated[i]));
             text.Append(CultureInfo.InvariantCulture, $"{style.Name,-12}")
                 .AppendJoin("", result.Bands.Select(band => string.Create(CultureInfo.InvariantCulture, $" {band.AveragePrecision ?? double.NaN:0.000}")))
                 .Append(CultureInfo.InvariantCulture, $" | {PreciseFrom(result, 0.95),13:0.00} {PreciseFrom(result, 0.98),5:0.00}")
-                .Append(CultureInfo.InvariantCulture, $" | {style.Count,5} {style.Width,6:0.000} {style.Height,6:0.000}")
+                .Append(
+                    CultureInfo.InvariantCulture, $" | {style.Count,5} {style.Width,6:0.000} {style.Height,6:0.000}")
                 .Append(CultureInfo.InvariantCulture, $" {style.X,6:0.000} {style.Y,6:0.000} {style.IoU,5:0.000}\n");
         }
 
@@ -68,5 +72,6 @@ internal sealed class LabelReport
 
     // The lowest score from which so many boxes are right.
     private static double PreciseFrom(BoxEvaluation result, double precision) => result["all"].Curve?.Points
-        .Where(point => point.Precision >= precision).Select(point => point.Score).DefaultIfEmpty(double.NaN).Min() ?? double.NaN;
+        .Where(point => point.Precision >= precision).Select(point => point.Score).DefaultIfEmpty(double.NaN)
+        .Min() ?? double.NaN;
 }

@@ -15,7 +15,9 @@ internal sealed class LabelRun(IReadOnlyList<Teacher> teachers, LabelOptions opt
     private readonly PictureLabeller labeller = new(options);
     private readonly BoxRestyler restyler = new(options.Agree);
 
-    /// <summary>How much larger than a picture the teachers see it, where their input has no fixed size. Default 2.</summary>
+    /// <summary>
+    /// How much larger than a picture the teachers see it, where their input has no fixed size. Default 2.
+    /// </summary>
     public float Scale { get; init; } = TeacherView.Enlargement;
 
     /// <summary>Looks at the picture twice, the second time enlarged by this; 0 (the default): once.</summary>
@@ -124,7 +126,8 @@ internal sealed class LabelRun(IReadOnlyList<Teacher> teachers, LabelOptions opt
             return null;
         }
 
-        var boxes = teachers.Select(teacher => Scaled(teacher.Detect(picture, Scale, ExtraScale), 1 / factorX, 1 / factorY))
+        var boxes = teachers.Select(
+            teacher => Scaled(teacher.Detect(picture, Scale, ExtraScale), 1 / factorX, 1 / factorY))
             .ToArray();
         var clusters = TeacherFusion.Fuse(boxes
             .SelectMany((found, index) => found.Select(

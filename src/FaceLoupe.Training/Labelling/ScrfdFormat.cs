@@ -4,7 +4,8 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Training.Labelling;
 
 /// <summary>
-/// SCRFD with landmarks: scores, distances to the four edges and landmarks at strides 8, 16 and 32, two anchors per cell.
+/// SCRFD with landmarks: scores, distances to the four edges and landmarks at strides 8, 16 and 32, two anchors per
+/// cell.
 /// </summary>
 internal sealed class ScrfdFormat(string input, int side, IReadOnlyList<string> outputs) : TeacherFormat(
     "scrfd", 0.45f, new TeacherInput(input, Mean: (127.5f, 127.5f, 127.5f), Scale: 1 / 128f, Side: side), outputs)

@@ -4,7 +4,9 @@ using static TorchSharp.torch.nn;
 
 namespace FaceLoupe.Training.Losses;
 
-/// <summary>Adversarial training of G and D: Eq. (5) for the generator, the first line of Eq. (11) for the discriminator.</summary>
+/// <summary>
+/// Adversarial training of G and D: Eq. (5) for the generator, the first line of Eq. (11) for the discriminator.
+/// </summary>
 internal static class AdversarialLoss
 {
     /// <summary>Eq. (5), to be minimised by G: the mean of log(1 - D(G(x))), or of -log D(G(x)).</summary>
@@ -19,7 +21,8 @@ internal static class AdversarialLoss
     public static Tensor ForDiscriminator(Tensor realOfReal, Tensor realOfGenerated) =>
         Softplus(realOfGenerated).mean().Add(Softplus(-realOfReal).mean());
 
-    // Cross-entropy with the label 0. TorchSharp's softplus takes its constants as unprotected scalars (see ScalarMath).
+    // Cross-entropy with the label 0. TorchSharp's softplus takes its constants as unprotected scalars (see
+    // ScalarMath).
     private static Tensor Softplus(Tensor logits) =>
         functional.binary_cross_entropy_with_logits(logits, zeros_like(logits), reduction: Reduction.None);
 }

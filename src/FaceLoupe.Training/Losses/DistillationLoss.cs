@@ -6,21 +6,23 @@ using static TorchSharp.torch.nn;
 namespace FaceLoupe.Training.Losses;
 
 /// <summary>
-/// What a small network learns from a large one: its probabilities, which tell more than "face or not" (how sure, and of
-/// which neighbours), its shifts, and its features. The paper trains one size only; this is ours.
+/// What a small network learns from a large one: its probabilities, which tell more than "face or not" (how sure, and
+/// of which neighbours), its box deltas, and its features. The paper trains one size only; this is ours.
 /// </summary>
 internal static class DistillationLoss
 {
     // Below this the teacher means background, of which there is far too much: the worst disagreements are kept.
     private const double FaceLike = 0.1;
 
-    // Where the teacher is as sure as this, its shift is worth copying.
+    // Where the teacher is as sure as this, its box delta is worth copying.
     private const double Sure = 0.5;
 
     /// <summary>Adds what an MB-FCN says, both parts of one batch, to the loss of the annotations.</summary>
     /// <param name="loss">Takes them.</param>
     /// <param name="student">The learning network's raw outputs.</param>
-    /// <param name="teacher">The trained network's raw outputs for the same pictures; nothing is differentiated by them.</param>
+    /// <param name="teacher">
+    /// The trained network's raw outputs for the same pictures; nothing is differentiated by them.
+    /// </param>
     /// <param name="negativesPerPositive">Background anchors kept per face-like one, worst disagreement first.</param>
     /// <param name="weight">Of each part.</param>
     public static LossSum AddTo(
@@ -33,15 +35,16 @@ internal static class DistillationLoss
             .Add("taughtShift", weight, () =>
             {
                 var sure = chance.IsAbove(Sure);
-                return ProposalLoss.Shifts(
+                return ProposalLoss.Deltas(
                     ProposalLoss.FlattenDeltas(student), ProposalLoss.FlattenDeltas(teacher).detach(), sure,
                     sure.sum().item<long>());
             });
     }
 
     /// <summary>
-    /// Adds what a network that was cut out of its teacher learns of the teacher's features: the mean square error of the
-    /// channels that both have, over their mean square, averaged over the trunk's stages (1 for a network that says nothing).
+    /// Adds what a network that was cut out of its teacher learns of the teacher's features: the mean square error of
+    /// the channels that both have, over their mean square, averaged over the trunk's stages (1 for a network that says
+    /// nothing).
     /// </summary>
     /// <param name="loss">Takes it.</param>
     /// <param name="student">What the learning trunk's stages say, N x C x H/s x W/s each.</param>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Losses;
 
-/// <summary>What is known of N regions: labels N x 1 (1 = face) and shifts N x 4.</summary>
+/// <summary>What is known of N regions: labels N x 1 (1 = face) and box deltas N x 4.</summary>
 internal sealed record RegionTruth(Tensor Labels, Tensor Deltas)
 {
     /// <summary>The truth of the first regions alone.</summary>
@@ -13,7 +13,9 @@ internal sealed record RegionTruth(Tensor Labels, Tensor Deltas)
 /// <summary>The objective functions of the alternating training, Eq. (10) for G and Eq. (11) for D.</summary>
 internal static class GanLosses
 {
-    /// <summary>Eq. (10): pixel-wise, adversarial, classification and regression loss of the generated pictures.</summary>
+    /// <summary>
+    /// Eq. (10): pixel-wise, adversarial, classification and regression loss of the generated pictures.
+    /// </summary>
     public static LossSum Generator(
         GeneratorOutput generated, Tensor real, DiscriminatorOutput onGenerated, RegionTruth truth, LossOptions options,
         PixelForm pixelForm = PixelForm.MeanSquare) =>
@@ -50,8 +52,8 @@ internal static class GanLosses
     }
 
     /// <summary>
-    /// Eq. (9), the joint objective, as one number to follow: alpha (log(1 - D(G)) + log D(real)) + beta cls + gamma reg
-    /// + pixel. It is reported, not differentiated; the networks learn by Eq. (10) and (11) in turn.
+    /// Eq. (9), the joint objective, as one number to follow: alpha (log(1 - D(G)) + log D(real)) + beta cls + gamma
+    /// reg + pixel. It is reported, not differentiated; the networks learn by Eq. (10) and (11) in turn.
     /// </summary>
     public static double Joint(
         IReadOnlyDictionary<string, double> generator, IReadOnlyDictionary<string, double> discriminator, LossOptions options) =>

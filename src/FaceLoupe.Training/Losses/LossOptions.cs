@@ -15,7 +15,9 @@ internal enum AdversarialForm
 /// <summary>Weights of the losses (the paper's section 4.2) and the switches of its ablations (Table 2).</summary>
 internal sealed record LossOptions : IValidated
 {
-    /// <summary>Weight of the adversarial losses, the paper's alpha; 0 for none of them, so no adversarial training.</summary>
+    /// <summary>
+    /// Weight of the adversarial losses, the paper's alpha; 0 for none of them, so no adversarial training.
+    /// </summary>
     public double Adversarial { get; init; } = 0.001;
 
     /// <summary>Weight of the classification losses, the paper's beta.</summary>
@@ -46,7 +48,8 @@ internal sealed record LossOptions : IValidated
     {
         foreach (var (name, value) in new[]
         {
-            ("adversarial", Adversarial), ("classification", Classification), ("regression", Regression), ("pixel", Pixel),
+            ("adversarial", Adversarial), ("classification", Classification), ("regression", Regression),
+            ("pixel", Pixel),
         })
         {
             if (value < 0 || !double.IsFinite(value))

@@ -6,17 +6,21 @@ using static TorchSharp.torch.nn;
 namespace FaceLoupe.Training.Losses;
 
 /// <summary>What the anchors of a batch should say.</summary>
-/// <param name="Labels">N x T: 1 face, 0 background, -1 don't care; T counts all anchors in the order of the branches.</param>
-/// <param name="Deltas">N x T x 4 shifts, read where the label is 1.</param>
+/// <param name="Labels">
+/// N x T: 1 face, 0 background, -1 don't care; T counts all anchors in the order of the branches.
+/// </param>
+/// <param name="Deltas">N x T x 4 box deltas, read where the label is 1.</param>
 /// <param name="Complete">N x 1: 1 where every face has a box, 0 where some likely have none; null: all have.</param>
 internal sealed record AnchorTruth(Tensor Labels, Tensor Deltas, Tensor? Complete = null);
 
-/// <summary>The baseline detector's multi-task loss: classification with online hard negatives, and smooth L1.</summary>
+/// <summary>
+/// The baseline detector's multi-task loss: classification with online hard negatives, and smooth L1.
+/// </summary>
 internal static class ProposalLoss
 {
     /// <summary>Both parts of one batch.</summary>
     /// <param name="outputs">The branches' raw outputs.</param>
-    /// <param name="truth">Labels and shifts of all anchors.</param>
+    /// <param name="truth">Labels and box deltas of all anchors.</param>
     /// <param name="negativesPerPositive">Hardest background anchors kept per face anchor; 3 by convention.</param>
     public static LossSum Of(ProposalOutput[] outputs, AnchorTruth truth, double negativesPerPositive)
     {
@@ -26,13 +30,14 @@ internal static class ProposalLoss
 
         return new LossSum()
             .Add("classification", 1, () => Classification(logits, truth, positives, negativesPerPositive))
-            .Add("regression", 1, () => Shifts(deltas, truth.Deltas, positive, positives));
+            .Add("regression", 1, () => Deltas(deltas, truth.Deltas, positive, positives));
     }
 
     /// <summary>N x T logits of all anchors, in the order of the branches.</summary>
-    public static Tensor FlattenScores(ProposalOutput[] outputs) => cat([.. outputs.Select(o => o.Scores.flatten(1))], 1);
+    public static Tensor FlattenScores(ProposalOutput[] outputs) =>
+        cat([.. outputs.Select(o => o.Scores.flatten(1))], 1);
 
-    /// <summary>N x T x 4 shifts of all anchors, in the same order.</summary>
+    /// <summary>N x T x 4 box deltas of all anchors, in the same order.</summary>
     public static Tensor FlattenDeltas(ProposalOutput[] outputs) => cat([.. outputs.Select(FlattenDeltas)], 1);
 
     private static Tensor Classification(Tensor logits, AnchorTruth truth, long positives, double negativesPerPositive)
@@ -56,7 +61,8 @@ internal static class ProposalLoss
     /// <param name="background">N x T: which may be among the hardest.</param>
     /// <param name="positives">Number of faces.</param>
     /// <param name="negativesPerPositive">Background anchors kept per face.</param>
-    public static Tensor Balanced(Tensor each, Tensor faces, Tensor background, long positives, double negativesPerPositive)
+    public static Tensor Balanced(
+        Tensor each, Tensor faces, Tensor background, long positives, double negativesPerPositive)
     {
         var ofFaces = (each * faces).sum();
 
@@ -68,12 +74,14 @@ internal static class ProposalLoss
             .Add(hardest.sum().Times(negativesPerPositive / Math.Max(wanted, 1)));
     }
 
-    /// <summary>Smooth L1 of the shifts of some anchors, the mean over them and their four numbers; 0 without any.</summary>
-    /// <param name="deltas">N x T x 4 shifts.</param>
+    /// <summary>
+    /// Smooth L1 of the box deltas of some anchors, the mean over them and their four numbers; 0 without any.
+    /// </summary>
+    /// <param name="deltas">N x T x 4 box deltas.</param>
     /// <param name="wanted">What they should be.</param>
     /// <param name="of">N x T: which anchors count.</param>
     /// <param name="count">How many they are.</param>
-    public static Tensor Shifts(Tensor deltas, Tensor wanted, Tensor of, long count) => count == 0
+    public static Tensor Deltas(Tensor deltas, Tensor wanted, Tensor of, long count) => count == 0
         ? deltas.Times(0).sum()
         : functional.smooth_l1_loss(deltas[of], wanted[of], Reduction.Sum).Times(0.25 / count);
 

@@ -4,12 +4,14 @@ using static TorchSharp.torch.nn;
 
 namespace FaceLoupe.Training.Losses;
 
-/// <summary>Eq. (7) and (8): smooth L1 of the four shifts, counted for faces alone, averaged over all samples.</summary>
+/// <summary>
+/// Eq. (7) and (8): smooth L1 of the four box deltas, counted for faces alone, averaged over all samples.
+/// </summary>
 internal static class RegressionLoss
 {
     /// <summary>(1/N) sum over i of [u_i >= 1] sum over (x, y, w, h) of SL1(t - v).</summary>
-    /// <param name="deltas">Predicted shifts t, N x 4.</param>
-    /// <param name="targets">True shifts v, N x 4; ignored for non-faces.</param>
+    /// <param name="deltas">Predicted box deltas t, N x 4.</param>
+    /// <param name="targets">True box deltas v, N x 4; ignored for non-faces.</param>
     /// <param name="labels">N x 1, 1 for a face.</param>
     public static Tensor Of(Tensor deltas, Tensor targets, Tensor labels)
     {

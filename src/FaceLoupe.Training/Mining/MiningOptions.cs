@@ -1,13 +1,15 @@
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
-using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Layout;
 
 namespace FaceLoupe.Training.Mining;
 
 /// <summary>How stage 1 searches a canvas while mining.</summary>
 internal enum MiningSearch
 {
-    /// <summary>As the exported detector searches a picture, with the scales, bands and votes of <c>export</c>.</summary>
+    /// <summary>
+    /// As the exported detector searches a picture, with the scales, bands and votes of <c>export</c>.
+    /// </summary>
     Plan,
 
     /// <summary>One view of the canvas, enlarged, as in the paper.</summary>
@@ -39,7 +41,8 @@ internal sealed record MiningOptions : IValidated
     public float MinScore { get; init; } = 0.02f;
 
     /// <summary>
-    /// IoU above which the weaker of two proposals of one view goes; looser than in detection, for variety. Default 0.7.
+    /// IoU above which the weaker of two proposals of one view goes; looser than in detection, for variety. Default
+    /// 0.7.
     /// </summary>
     public float Nms { get; init; } = 0.7f;
 
@@ -56,21 +59,25 @@ internal sealed record MiningOptions : IValidated
     public double NonFacesPerFace { get; init; } = 1.5;
 
     /// <summary>
-    /// Share of the non-faces that are the hardest ones; the others are drawn from the rest, so that D knows weak ones too.
-    /// Default 0.5; the paper takes the hardest alone (1).
+    /// Share of the non-faces that are the hardest ones; the others are drawn from the rest, so that D knows weak ones
+    /// too. Default 0.5; the paper takes the hardest alone (1).
     /// </summary>
     public double HardestShare { get; init; } = 0.5;
 
     /// <summary>Non-faces kept of a canvas without faces. Default 12.</summary>
     public int NonFacesOfEmptyCanvas { get; init; } = 12;
 
-    /// <summary>Shifted copies of every face's own box, so that faces which stage 1 misses are learnt too. Default 1.</summary>
+    /// <summary>
+    /// Jittered copies of every face's own box, so that faces which stage 1 misses are learnt too. Default 1.
+    /// </summary>
     public int JitteredFaces { get; init; } = 1;
 
-    /// <summary>Largest shift of such a copy's centre and size, as a part of the side. Default 0.2.</summary>
+    /// <summary>Largest jitter of such a copy's centre and size, as a part of the side. Default 0.2.</summary>
     public float Jitter { get; init; } = 0.2f;
 
-    /// <summary>Most proposals of one face, best first, so that large faces with many anchors don't crowd out others. Default 2.</summary>
+    /// <summary>
+    /// Most proposals of one face, best first, so that large faces with many anchors don't crowd out others. Default 2.
+    /// </summary>
     public int ProposalsPerFace { get; init; } = 2;
 
     /// <summary>Non-faces above this score are left out where unlabelled faces are likely. Default 0.3.</summary>
@@ -79,7 +86,9 @@ internal sealed record MiningOptions : IValidated
     /// <summary>Regions with a shorter longer side than this are left out, px of the canvas. Default 5.</summary>
     public float MinSide { get; init; } = 5;
 
-    /// <summary>Threads that make, search and crop canvases; the regions are the same whatever their number. Default 1.</summary>
+    /// <summary>
+    /// Threads that make, search and crop canvases; the regions are the same whatever their number. Default 1.
+    /// </summary>
     public int Workers { get; init; } = 1;
 
     public IEnumerable<string> Faults()
@@ -101,7 +110,8 @@ internal sealed record MiningOptions : IValidated
 
         if (!(NonFaceIoU > 0 && NonFaceIoU <= FaceIoU && FaceIoU < 1))
         {
-            yield return FormattableString.Invariant($"0 < nonFaceIoU <= faceIoU < 1 is wanted, was {NonFaceIoU} and {FaceIoU}");
+            yield return FormattableString.Invariant(
+                $"0 < nonFaceIoU <= faceIoU < 1 is wanted, was {NonFaceIoU} and {FaceIoU}");
         }
 
         if (MinScore is not (> 0 and < 1) || Nms is not (> 0 and <= 1) || TrustedNonFaceScore is not (>= 0 and <= 1))
@@ -109,7 +119,8 @@ internal sealed record MiningOptions : IValidated
             yield return "minScore, nms and trustedNonFaceScore must be from 0 to 1";
         }
 
-        if (ProposalsPerCanvas < 1 || NonFacesPerFace < 0 || NonFacesOfEmptyCanvas < 0 || JitteredFaces < 0 || ProposalsPerFace < 0 || MinSide < 0
+        if (ProposalsPerCanvas < 1 || NonFacesPerFace < 0 || NonFacesOfEmptyCanvas < 0 || JitteredFaces < 0
+            || ProposalsPerFace < 0 || MinSide < 0
             || Jitter is not (>= 0 and < 0.5f))
         {
             yield return "proposalsPerCanvas must be at least 1, other counts and minSide at least 0, jitter from 0 to below 0.5";

@@ -1,6 +1,7 @@
 using FaceLoupe.Geometry;
 using FaceLoupe.Proposals;
 using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Mining;
 
@@ -10,8 +11,9 @@ internal sealed class RegionLabeller(MiningOptions options)
     /// <summary>Labels one canvas.</summary>
     /// <param name="canvas">Its true faces and ignored places.</param>
     /// <param name="proposals">Stage 1's proposals, best first.</param>
-    /// <param name="random">For the shifted copies.</param>
-    public IReadOnlyList<LabelledRegion> Label(TrainingCanvas canvas, IReadOnlyList<Proposal> proposals, SampleRandom random)
+    /// <param name="random">For the jittered copies.</param>
+    public IReadOnlyList<LabelledRegion> Label(
+        TrainingCanvas canvas, IReadOnlyList<Proposal> proposals, SampleRandom random)
     {
         var faces = new List<LabelledRegion>();
         var nonFaces = new List<LabelledRegion>();
@@ -36,7 +38,7 @@ internal sealed class RegionLabeller(MiningOptions options)
         {
             for (var i = 0; i < options.JitteredFaces; i++)
             {
-                var box = Shift(face, random);
+                var box = Jittered(face, random);
                 var iou = Overlap.IoU(box, face);
                 if (iou >= options.FaceIoU)
                 {
@@ -55,7 +57,8 @@ internal sealed class RegionLabeller(MiningOptions options)
     private IEnumerable<LabelledRegion> Choose(List<LabelledRegion> nonFaces, int allowed, SampleRandom random)
     {
         LabelledRegion[] hardestFirst = [.. nonFaces.OrderByDescending(region => region.Logit)];
-        var (count, hardest) = (Math.Min(allowed, hardestFirst.Length), (int)Math.Round(allowed * options.HardestShare));
+        var (count, hardest) = (
+            Math.Min(allowed, hardestFirst.Length), (int)Math.Round(allowed * options.HardestShare));
         for (var i = hardest; i < count; i++)
         {
             var drawn = i + random.NextInt(hardestFirst.Length - i);
@@ -70,7 +73,7 @@ internal sealed class RegionLabeller(MiningOptions options)
         && canvas.Ignored.All(ignored =>
             Overlap.IoU(proposal.Box, ignored) < options.NonFaceIoU && Overlap.Coverage(proposal.Box, ignored) < 0.5f);
 
-    private Box Shift(in Box face, SampleRandom random) => Box.FromCenter(
+    private Box Jittered(in Box face, SampleRandom random) => Box.FromCenter(
         face.CenterX + (face.Width * Draw(random)),
         face.CenterY + (face.Height * Draw(random)),
         face.Width * (1 + Draw(random)),

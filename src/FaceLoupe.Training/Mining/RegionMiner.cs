@@ -4,6 +4,7 @@ using FaceLoupe.Proposals;
 using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Mining;
 
@@ -78,6 +79,6 @@ internal sealed class RegionMiner
             native
                 ? cropper.Crop(canvas.Degraded, region.Box, regions.HighResolution)
                 : Resampler.Crop(sharp, window, regions.HighResolution, regions.HighResolution),
-            region.IsFace, region.Logit, region.IoU, region.Box.LongerSide, region.Shift, native);
+            region.IsFace, region.Logit, region.IoU, region.Box.LongerSide, region.Delta, native);
     }
 }

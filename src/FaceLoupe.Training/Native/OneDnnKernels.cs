@@ -5,9 +5,9 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Training.Native;
 
 /// <summary>
-/// Keeps libtorch away from kernels that calculate nonsense. Its oneDNN plans those for AVX-512 and AVX2 by the sizes of the
-/// caches, asks AMD processors for them by CPUID, and gradients become NaN where a virtual machine answers that there are
-/// none. Those for SSE4.1 are slower and sound (docs/decisions/0018).
+/// Keeps libtorch away from kernels that calculate nonsense. Its oneDNN plans those for AVX-512 and AVX2 by the sizes
+/// of the caches, asks AMD processors for them by CPUID, and gradients become NaN where a virtual machine answers that
+/// there are none. Those for SSE4.1 are slower and sound (docs/decisions/0018).
 /// </summary>
 internal static class OneDnnKernels
 {

@@ -9,7 +9,9 @@ namespace FaceLoupe.Training.Networks;
 /// <summary>Shape of the discriminator (the paper's sections 3.3 and 4.2).</summary>
 internal sealed record DiscriminatorOptions : IValidated
 {
-    /// <summary>The trunk: ResNet-50 without the stem's max-pool, so that a region of 48 px still leaves 3x3 cells.</summary>
+    /// <summary>
+    /// The trunk: ResNet-50 without the stem's max-pool, so that a region of 48 px still leaves 3x3 cells.
+    /// </summary>
     public ResNetOptions Trunk { get; init; } = new() { StemMaxPool = false };
 
     /// <summary>Deviation of the Gaussian start of the three fully connected layers.</summary>
@@ -24,7 +26,7 @@ internal sealed record DiscriminatorOptions : IValidated
     }
 }
 
-/// <summary>D: real or generated, face or not, and the shift of the box, from one high-resolution region.</summary>
+/// <summary>D: real or generated, face or not, and the box delta, from one high-resolution region.</summary>
 internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
 {
     private readonly ResNetTrunk trunk;
@@ -79,5 +81,5 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
 /// <summary>The discriminator output for N RoIs.</summary>
 /// <param name="Real">Logit of being a real high-resolution picture, N x 1.</param>
 /// <param name="Face">Logit of being a face, N x 1.</param>
-/// <param name="Delta">Normalised shift of the box, N x 4, as in <see cref="Geometry.BoxDelta"/>.</param>
+/// <param name="Delta">Box delta, N x 4, as in <see cref="Geometry.BoxDelta"/>.</param>
 internal sealed record DiscriminatorOutput(Tensor Real, Tensor Face, Tensor Delta);

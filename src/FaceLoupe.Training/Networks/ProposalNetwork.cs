@@ -27,14 +27,17 @@ internal sealed record ProposalNetworkOptions : IValidated
     /// <summary>Channels of the lower-dimensional feature before the two sibling layers.</summary>
     public int HeadWidth { get; init; } = 64;
 
-    /// <summary>Kernel of the layer that mixes the skip connections; the paper's branches look through 1x1 windows, 3 adds context.</summary>
+    /// <summary>
+    /// Kernel of the layer that mixes the skip connections; the paper's branches look through 1x1 windows, 3 adds
+    /// context.
+    /// </summary>
     public int ContextKernel { get; init; } = 3;
 
     /// <summary>
-    /// How many times smaller the trunk sees a picture than the branches' strides and anchors count, 1 (the default) or 2.
-    /// With 2 the stem's max-pool goes, so that cells stay where they are and pictures need not be enlarged twofold to
-    /// find a face of 4 px: a stem at a quarter of the pixels for compact networks. In training the canvas is averaged
-    /// down; an exported network has no such layer, its strides and anchors are halved instead.
+    /// How many times smaller the trunk sees a picture than the branches' strides and anchors count, 1 (the default) or
+    /// 2. With 2 the stem's max-pool goes, so that cells stay where they are and pictures need not be enlarged twofold
+    /// to find a face of 4 px: a stem at a quarter of the pixels for compact networks. In training the canvas is
+    /// averaged down; an exported network has no such layer, its strides and anchors are halved instead.
     /// </summary>
     public int Shrink { get; init; } = 1;
 
@@ -109,7 +112,9 @@ internal sealed record ProposalBranchOptions
     };
 }
 
-/// <summary>MB-FCN: a shared ResNet trunk, skip connections into K branches, and a score and a shift for every anchor.</summary>
+/// <summary>
+/// MB-FCN: a shared ResNet trunk, skip connections into K branches, and a score and a box delta for every anchor.
+/// </summary>
 internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
 {
     private readonly ResNetTrunk trunk;
@@ -136,7 +141,9 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
 
     public override ProposalOutput[] forward(Tensor input) => Branch(Stages(input));
 
-    /// <summary>The part that is exported: looks at pictures that are as small already as the trunk sees them.</summary>
+    /// <summary>
+    /// The part that is exported: looks at pictures that are as small already as the trunk sees them.
+    /// </summary>
     public ProposalOutput[] Look(Tensor shrunk) => Branch(trunk.forward(shrunk));
 
     /// <summary>What every stage of the trunk says of pictures.</summary>
@@ -149,10 +156,12 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
 
 /// <summary>Raw output of one branch.</summary>
 /// <param name="Scores">Logits, N x A x H/s x W/s.</param>
-/// <param name="Deltas">Shifts, N x 4A x H/s x W/s; channels 4a to 4a + 3 belong to anchor a.</param>
+/// <param name="Deltas">Box deltas, N x 4A x H/s x W/s; channels 4a to 4a + 3 belong to anchor a.</param>
 internal sealed record ProposalOutput(Tensor Scores, Tensor Deltas);
 
-/// <summary>Skip connections from every stage, resampled to the branch's stride and added, then the two sibling heads.</summary>
+/// <summary>
+/// Skip connections from every stage, resampled to the branch's stride and added, then the two sibling heads.
+/// </summary>
 internal sealed class ProposalBranch : Module<Tensor[], ProposalOutput>
 {
     private readonly ModuleList<ConvNorm> laterals = new();
@@ -228,7 +237,8 @@ internal sealed class ProposalBranch : Module<Tensor[], ProposalOutput>
                 skip = laterals[i].forward(input[i]);
                 if (stride > Stride)
                 {
-                    skip = functional.interpolate(skip, scale_factor: [stride / Stride, stride / Stride], mode: InterpolationMode.Nearest);
+                    skip = functional.interpolate(
+                        skip, scale_factor: [stride / Stride, stride / Stride], mode: InterpolationMode.Nearest);
                 }
             }
 

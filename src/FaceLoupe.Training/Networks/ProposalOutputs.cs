@@ -6,7 +6,9 @@ namespace FaceLoupe.Training.Networks;
 /// <summary>Reads proposals from what MB-FCN says in libtorch.</summary>
 internal static class ProposalOutputs
 {
-    /// <summary>The proposals of one picture of a batch, before any suppression, in pixels of the network's input.</summary>
+    /// <summary>
+    /// The proposals of one picture of a batch, before any suppression, in pixels of the network's input.
+    /// </summary>
     /// <param name="outputs">The branches' raw outputs, N x A x H/s x W/s and N x 4A x H/s x W/s.</param>
     /// <param name="index">Which of the N pictures, from 0.</param>
     /// <param name="decoders">One decoder per branch, in the same order.</param>

@@ -18,25 +18,31 @@ internal sealed record ResNetOptions : IValidated
     /// <summary>Kind of the blocks. Default bottleneck.</summary>
     public BlockKind Block { get; init; } = BlockKind.Bottleneck;
 
-    /// <summary>Channels of the stem, and of the first stage within its blocks. 64 is needed for pretrained weights.</summary>
+    /// <summary>
+    /// Channels of the stem, and of the first stage within its blocks. 64 is needed for pretrained weights.
+    /// </summary>
     public int Width { get; init; } = 64;
 
     /// <summary>
-    /// Channels of each stage within its blocks, one entry per stage; null (the default): the width, doubled from stage to
-    /// stage. A stage of bottlenecks gives four times as many, one of basic blocks just as many.
+    /// Channels of each stage within its blocks, one entry per stage; null (the default): the width, doubled from stage
+    /// to stage. A stage of bottlenecks gives four times as many, one of basic blocks just as many.
     /// </summary>
     public IReadOnlyList<int>? StageWidths { get; init; }
 
     /// <summary>Blocks of each stage; fewer entries cut the trunk short.</summary>
     public IReadOnlyList<int> Blocks { get; init; } = [3, 4, 6, 3];
 
-    /// <summary>Side of the stem's kernel, px: 7 (the default, as in the original), 5 or 3, which cost a half and a fifth.</summary>
+    /// <summary>
+    /// Side of the stem's kernel, px: 7 (the default, as in the original), 5 or 3, which cost a half and a fifth.
+    /// </summary>
     public int StemKernel { get; init; } = 7;
 
     /// <summary>Max-pool after the stem, as in the original; the paper's discriminator goes without.</summary>
     public bool StemMaxPool { get; init; } = true;
 
-    /// <summary>Normalisation of every convolution; frozen suits pretrained weights, batch suits training from scratch.</summary>
+    /// <summary>
+    /// Normalisation of every convolution; frozen suits pretrained weights, batch suits training from scratch.
+    /// </summary>
     public NormMode Norm { get; init; } = NormMode.Frozen;
 
     /// <summary>Start from ImageNet weights (fetched with npm once, see Pretrained); bottleneck blocks only.</summary>

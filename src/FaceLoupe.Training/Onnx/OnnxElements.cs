@@ -9,7 +9,9 @@ internal enum WeightPrecision
     /// <summary>32-bit floats.</summary>
     Single,
 
-    /// <summary>16-bit floats, turned to 32 bits when the file is loaded: half the size. Vectors (biases) stay in 32 bits.</summary>
+    /// <summary>
+    /// 16-bit floats, turned to 32 bits when the file is loaded: half the size. Vectors (biases) stay in 32 bits.
+    /// </summary>
     Half,
 }
 
@@ -26,7 +28,8 @@ internal readonly record struct OnnxDimension(long Size, string? Name)
 }
 
 /// <summary>An attribute of a node; exactly one of the values is given.</summary>
-internal sealed record OnnxAttribute(string Name, long? Integer = null, float? Float = null, string? Text = null, long[]? Integers = null)
+internal sealed record OnnxAttribute(
+    string Name, long? Integer = null, float? Float = null, string? Text = null, long[]? Integers = null)
 {
     // Field numbers and kinds of AttributeProto.
     public void Write(ProtobufWriter writer)

@@ -5,7 +5,9 @@ namespace FaceLoupe.Training.Onnx;
 /// <content>The operations. Pictures are N x C x H x W; kernels are square and so are strides and paddings.</content>
 internal sealed partial class OnnxGraph
 {
-    /// <summary>Convolution. The kernel is [out, in, height, width]; a name makes the weights findable in the file.</summary>
+    /// <summary>
+    /// Convolution. The kernel is [out, in, height, width]; a name makes the weights findable in the file.
+    /// </summary>
     public string Conv(
         string x, float[] weight, int[] shape, float[]? bias, int stride = 1, int padding = 0, string? layer = null)
     {
@@ -97,8 +99,8 @@ internal sealed partial class OnnxGraph
         new("coordinate_transformation_mode", Text: "half_pixel"));
 
     /// <summary>
-    /// Bicubic enlargement (a = -0.75) of pictures of a known size, as torch's interpolate with align_corners = false: two
-    /// products with matrices, which ONNX Runtime works out many times faster than its Resize of that mode.
+    /// Bicubic enlargement (a = -0.75) of pictures of a known size, as torch's interpolate with align_corners = false:
+    /// two products with matrices, which ONNX Runtime works out many times faster than its Resize of that mode.
     /// </summary>
     public string ResizeCubic(string x, int height, int width, int factor)
     {

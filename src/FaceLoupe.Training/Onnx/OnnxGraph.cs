@@ -33,7 +33,10 @@ internal sealed partial class OnnxGraph(string name)
     /// <summary>The layers whose weights the operations have, in the order of the operations.</summary>
     public IReadOnlyList<Module> TrainedLayers => trainedLayers;
 
-    /// <summary>Notes a layer whose weights an operation has, for whoever wants to read them back; call in the operations' order.</summary>
+    /// <summary>
+    /// Notes a layer whose weights an operation has, for whoever wants to read them back; call in the operations'
+    /// order.
+    /// </summary>
     public void Remember(Module layer) => trainedLayers.Add(layer);
 
     /// <summary>Declares a float input; a dimension given as a text is free.</summary>

@@ -10,7 +10,9 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
     /// <summary>Number of the field that <see cref="Next"/> came upon.</summary>
     public int Field { get; private set; }
 
-    /// <summary>Whether the field is an integer; otherwise it is bytes (text, messages, packed numbers, floats).</summary>
+    /// <summary>
+    /// Whether the field is an integer; otherwise it is bytes (text, messages, packed numbers, floats).
+    /// </summary>
     public bool IsInteger { get; private set; }
 
     /// <summary>Value of an integer field.</summary>

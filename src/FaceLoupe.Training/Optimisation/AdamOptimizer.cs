@@ -40,7 +40,9 @@ internal sealed class AdamOptimizer : IDisposable
         }
     }
 
-    /// <summary>Shrinks all gradients by one factor so that their norm together is at most <paramref name="maxNorm"/>.</summary>
+    /// <summary>
+    /// Shrinks all gradients by one factor so that their norm together is at most <paramref name="maxNorm"/>.
+    /// </summary>
     /// <remarks>TorchSharp's own clip_grad_norm_ computes with unprotected scalars.</remarks>
     public void ClipGradients(double maxNorm)
     {

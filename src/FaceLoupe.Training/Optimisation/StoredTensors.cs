@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Optimisation;
 
 /// <summary>
-/// Reads what TorchSharp's own Save wrote into tensors on any device. TorchSharp reads into memory of the processor only:
-/// its module.load takes a network off its card and back, after which an optimiser holds weights that nobody uses.
+/// Reads what TorchSharp's own Save wrote into tensors on any device. TorchSharp reads into memory of the processor
+/// only: its module.load takes a network off its card and back, after which an optimiser holds weights that nobody
+/// uses.
 /// </summary>
 internal static class StoredTensors
 {

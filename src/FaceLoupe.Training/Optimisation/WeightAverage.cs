@@ -12,7 +12,9 @@ internal sealed class WeightAverage : IDisposable
     private readonly (string Name, Tensor Live, Tensor Mean)[] weights;
     private readonly double decay;
 
-    /// <param name="network">The network; its buffers (normalisation statistics) are averages already and are left out.</param>
+    /// <param name="network">
+    /// The network; its buffers (normalisation statistics) are averages already and are left out.
+    /// </param>
     /// <param name="decay">Part of the old average that stays at a step, 0 to 1.</param>
     public WeightAverage(nn.Module network, double decay)
     {
@@ -34,7 +36,9 @@ internal sealed class WeightAverage : IDisposable
         }
     }
 
-    /// <summary>Puts the average into the network and the network's weights into the average; twice is back again.</summary>
+    /// <summary>
+    /// Puts the average into the network and the network's weights into the average; twice is back again.
+    /// </summary>
     public void Swap()
     {
         using var noGrad = no_grad();

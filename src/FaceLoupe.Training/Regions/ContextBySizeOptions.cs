@@ -16,7 +16,9 @@ internal sealed record ContextBySizeOptions : IValidated
     /// <summary>Shortest longer side with the factor of this group, px. Default 48.</summary>
     public float To { get; init; } = 48;
 
-    /// <summary>How much the window around a large proposal is enlarged. Default 3: Table 3's best on Easy and Medium.</summary>
+    /// <summary>
+    /// How much the window around a large proposal is enlarged. Default 3: Table 3's best on Easy and Medium.
+    /// </summary>
     public float Factor { get; init; } = 3;
 
     /// <summary>The same for the manifest.</summary>

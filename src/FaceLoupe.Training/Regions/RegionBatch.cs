@@ -1,5 +1,7 @@
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Augmentation;
+using FaceLoupe.Training.Samples.Sources;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -87,9 +89,9 @@ internal sealed class RegionBatch
 
         BatchPixels.Write(highPixels, high, i, count);
         labels[i] = sample.IsFace ? 1 : 0;
-        shifts[4 * i] = mirrored ? -sample.Shift.Tx : sample.Shift.Tx;
-        shifts[(4 * i) + 1] = sample.Shift.Ty;
-        shifts[(4 * i) + 2] = sample.Shift.Tw;
-        shifts[(4 * i) + 3] = sample.Shift.Th;
+        shifts[4 * i] = mirrored ? -sample.Delta.Tx : sample.Delta.Tx;
+        shifts[(4 * i) + 1] = sample.Delta.Ty;
+        shifts[(4 * i) + 2] = sample.Delta.Tw;
+        shifts[(4 * i) + 3] = sample.Delta.Th;
     }
 }

@@ -5,7 +5,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace FaceLoupe.Training.Regions;
 
-/// <summary>Format of a file of mined regions: a header of 32 bytes, then records of one length, little-endian.</summary>
+/// <summary>
+/// Format of a file of mined regions: a header of 32 bytes, then records of one length, little-endian.
+/// </summary>
 internal static class RegionFormat
 {
     public const uint Magic = 0x31474C46; // "FLG1"
@@ -46,10 +48,10 @@ internal sealed class RegionFileWriter : IDisposable
         BinaryPrimitives.WriteSingleLittleEndian(fields[4..], sample.Logit);
         BinaryPrimitives.WriteSingleLittleEndian(fields[8..], sample.IoU);
         BinaryPrimitives.WriteSingleLittleEndian(fields[12..], sample.Side);
-        BinaryPrimitives.WriteSingleLittleEndian(fields[16..], sample.Shift.Tx);
-        BinaryPrimitives.WriteSingleLittleEndian(fields[20..], sample.Shift.Ty);
-        BinaryPrimitives.WriteSingleLittleEndian(fields[24..], sample.Shift.Tw);
-        BinaryPrimitives.WriteSingleLittleEndian(fields[28..], sample.Shift.Th);
+        BinaryPrimitives.WriteSingleLittleEndian(fields[16..], sample.Delta.Tx);
+        BinaryPrimitives.WriteSingleLittleEndian(fields[20..], sample.Delta.Ty);
+        BinaryPrimitives.WriteSingleLittleEndian(fields[24..], sample.Delta.Tw);
+        BinaryPrimitives.WriteSingleLittleEndian(fields[28..], sample.Delta.Th);
         stream!.Write(fields);
         stream.Write(sample.Low.Pixels);
         stream.Write(sample.High.Pixels);
@@ -94,7 +96,8 @@ internal sealed class RegionFile : IDisposable
     {
         if (!File.Exists(path))
         {
-            throw new FaceLoupeException($"{path}: no mined regions; run faceloupe-train mine with the same --run first.");
+            throw new FaceLoupeException(
+                $"{path}: no mined regions; run faceloupe-train mine with the same --run first.");
         }
 
         handle = File.OpenHandle(path);
@@ -173,9 +176,11 @@ internal sealed class RegionFile : IDisposable
     private bool IsNative(int index)
     {
         Span<byte> fields = stackalloc byte[2];
-        RandomAccess.Read(handle, fields, RegionFormat.HeaderLength + ((long)index * RegionFormat.RecordLength(Low, High)));
+        RandomAccess.Read(
+            handle, fields, RegionFormat.HeaderLength + ((long)index * RegionFormat.RecordLength(Low, High)));
         return fields[1] == 1;
     }
 
-    private static float ReadSingle(byte[] record, int offset) => BinaryPrimitives.ReadSingleLittleEndian(record.AsSpan(offset));
+    private static float ReadSingle(byte[] record, int offset) =>
+        BinaryPrimitives.ReadSingleLittleEndian(record.AsSpan(offset));
 }

@@ -14,12 +14,14 @@ internal sealed record RegionOptions : IValidated
     /// </summary>
     public int LowResolution { get; init; } = 16;
 
-    /// <summary>How much the window around a proposal is enlarged, the paper's "X m" (section 3.5, Table 3). Default 2.</summary>
+    /// <summary>
+    /// How much the window around a proposal is enlarged, the paper's "X m" (section 3.5, Table 3). Default 2.
+    /// </summary>
     public float ContextFactor { get; init; } = 2;
 
     /// <summary>
-    /// Another factor for larger proposals. Null (the default): contextFactor for all of them, as in the paper; it is left
-    /// out of what is written then, so that what was trained before is known again by its options.
+    /// Another factor for larger proposals. Null (the default): contextFactor for all of them, as in the paper; it is
+    /// left out of what is written then, so that what was trained before is known again by its options.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ContextBySizeOptions? ContextBySize { get; init; }

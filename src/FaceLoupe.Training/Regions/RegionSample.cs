@@ -6,13 +6,14 @@ namespace FaceLoupe.Training.Regions;
 /// <summary>One training sample of stage 2.</summary>
 /// <param name="Low">The region as the camera saw it, L x L.</param>
 /// <param name="High">
-/// The same window of the sharp original, 4L x 4L; of the picture as the camera saw it when <paramref name="IsNative"/>.
+/// The same window of the sharp original, 4L x 4L; of the picture as the camera saw it when
+/// <paramref name="IsNative"/>.
 /// </param>
 /// <param name="IsFace">Face or non-face.</param>
 /// <param name="Logit">Stage 1's score.</param>
 /// <param name="IoU">Overlap with the nearest face.</param>
 /// <param name="Side">Longer side of the un-enlarged proposal in pixels of the canvas.</param>
-/// <param name="Shift">Normalised shift to the face.</param>
+/// <param name="Delta">Box delta to the face.</param>
 /// <param name="IsNative">The window has so many pixels of its own that D looks at those and G is not asked.</param>
 internal sealed record RegionSample(
-    Picture Low, Picture High, bool IsFace, float Logit, float IoU, float Side, BoxDelta Shift, bool IsNative = false);
+    Picture Low, Picture High, bool IsFace, float Logit, float IoU, float Side, BoxDelta Delta, bool IsNative = false);

@@ -2,7 +2,9 @@ using FaceLoupe.Programs;
 
 namespace FaceLoupe.Training.Runs;
 
-/// <summary>Ctrl-C and SIGTERM while a network learns: the loop finishes its step, writes a checkpoint and returns.</summary>
+/// <summary>
+/// Ctrl-C and SIGTERM while a network learns: the loop finishes its step, writes a checkpoint and returns.
+/// </summary>
 internal static class CleanStop
 {
     /// <summary>Listens until disposed.</summary>

@@ -20,7 +20,9 @@ internal sealed class Prefetcher<T> : IDisposable
     /// <param name="produce">Makes the sample of an index; called from several threads at once.</param>
     /// <param name="start">The first index.</param>
     /// <param name="workers">Threads, at least 1.</param>
-    /// <param name="capacity">Samples made but not yet taken, at least 1; null: two per thread, and four at least.</param>
+    /// <param name="capacity">
+    /// Samples made but not yet taken, at least 1; null: two per thread, and four at least.
+    /// </param>
     public Prefetcher(Func<long, T> produce, long start = 0, int workers = 1, int? capacity = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);

@@ -13,24 +13,27 @@ internal sealed record AnchorMatchOptions
     /// <summary>IoU with every face below which an anchor is background; between the two it does not count.</summary>
     public float NegativeIoU { get; init; } = 0.3f;
 
-    /// <summary>The best anchor of a face counts as that face from this IoU on, so that no face goes unlearnt.</summary>
+    /// <summary>
+    /// The best anchor of a face counts as that face from this IoU on, so that no face goes unlearnt.
+    /// </summary>
     public float BestAnchorIoU { get; init; } = 0.25f;
 
     /// <summary>
     /// Anchors within a place to ignore count as background where their side is a smaller share of its longer side than
-    /// this: the eye of a face that the canvas cuts is no face, but its parts would never be learnt otherwise. 0 (the default):
-    /// all of them do not count.
+    /// this: the eye of a face that the canvas cuts is no face, but its parts would never be learnt otherwise. 0 (the
+    /// default): all of them do not count.
     /// </summary>
     public float IgnoredPart { get; init; }
 }
 
 /// <summary>Labels of all anchors of one canvas, in the order branch, anchor size, row, column.</summary>
 /// <param name="Labels">1 face, 0 background, -1 don't care.</param>
-/// <param name="Deltas">Four shifts an anchor; zero unless the label is 1.</param>
+/// <param name="Deltas">Four deltas per anchor; zero unless the label is 1.</param>
 internal sealed record AnchorLabels(float[] Labels, float[] Deltas);
 
 /// <summary>Assigns the faces of a square canvas to the anchors of the proposal network.</summary>
-internal sealed class AnchorMatcher(IReadOnlyList<ProposalBranchOptions> branches, int canvasSize, AnchorMatchOptions options)
+internal sealed class AnchorMatcher(
+    IReadOnlyList<ProposalBranchOptions> branches, int canvasSize, AnchorMatchOptions options)
 {
     private readonly Box[] anchors = AllAnchors(branches, canvasSize);
 

@@ -1,5 +1,8 @@
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
+using FaceLoupe.Training.Samples.Augmentation;
+using FaceLoupe.Training.Samples.Layout;
+using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Samples;
 
@@ -17,7 +20,9 @@ internal sealed class CanvasSampler
     private readonly SingleLayout single;
     private readonly CrowdLayout crowd;
 
-    /// <exception cref="FaceLoupeException">An option is out of range, or no source holds what the weights ask for.</exception>
+    /// <exception cref="FaceLoupeException">
+    /// An option is out of range, or no source holds what the weights ask for.
+    /// </exception>
     public CanvasSampler(IReadOnlyList<CanvasSource> sources, CanvasOptions options, ulong seed)
     {
         options.Validate();
@@ -43,7 +48,9 @@ internal sealed class CanvasSampler
 
     /// <summary>Makes a sample.</summary>
     /// <param name="index">Number of the sample.</param>
-    /// <param name="withSharp">Whether to render the sharp view too; the rest of the sample is the same either way.</param>
+    /// <param name="withSharp">
+    /// Whether to render the sharp view too; the rest of the sample is the same either way.
+    /// </param>
     public TrainingCanvas Sample(long index, bool withSharp)
     {
         var random = new SampleRandom(seed, index);

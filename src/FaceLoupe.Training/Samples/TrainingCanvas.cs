@@ -1,5 +1,6 @@
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
+using FaceLoupe.Training.Samples.Layout;
 
 namespace FaceLoupe.Training.Samples;
 

@@ -1,4 +1,3 @@
-using FaceLoupe.Training.Compression.Pruning;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Optimisation;
@@ -30,7 +29,9 @@ internal sealed record GanStageOptions : GeneratorStageOptions
     /// </summary>
     public bool TrunkFromProposals { get; init; }
 
-    /// <summary>Only D begins with that of startFrom; G is the one that this training's generator stage made. Default false.</summary>
+    /// <summary>
+    /// Only D begins with that of startFrom; G is the one that this training's generator stage made. Default false.
+    /// </summary>
     public bool KeepGenerator { get; init; }
 
     /// <summary>A trained discriminator to learn from (<see cref="DistillationLoss"/>). Default none.</summary>
@@ -68,14 +69,15 @@ internal sealed record GanStageOptions : GeneratorStageOptions
     }
 }
 
-/// <summary>Trains D by Eq. (11) and G by Eq. (10) in turn: k steps of D, one of G (k = 1 in the paper's section 4.2).</summary>
+/// <summary>
+/// Trains D by Eq. (11) and G by Eq. (10) in turn: k steps of D, one of G (k = 1 in the paper's section 4.2).
+/// </summary>
 /// <param name="options">How it trains.</param>
 /// <param name="losses">Weights and switches of Eq. (9) to (11).</param>
 /// <param name="seed">Seed of the batches.</param>
 /// <param name="regions">Mined for training.</param>
 /// <param name="validation">Mined for the measurements; null: none.</param>
 /// <param name="teacher">A trained discriminator to learn from besides the labels; null: none.</param>
-/// <param name="cut">Which part of the teacher the discriminator is; null: no part.</param>
 /// <param name="device">Where to calculate; null: on the processor.</param>
 internal sealed class GanStage(
     GanStageOptions options,
@@ -83,19 +85,20 @@ internal sealed class GanStage(
     ulong seed,
     RegionFile regions,
     RegionFile? validation,
-    DiscriminatorNetwork? teacher = null,
-    DiscriminatorCut? cut = null,
+    DiscriminatorTeacher? teacher = null,
     torch.Device? device = null)
 {
     private readonly torch.Device device = device ?? CPU;
-    private readonly Tensor[]? taughtChannels = cut?.StageChannels.Select(channels => channels.to(device ?? CPU)).ToArray();
 
     /// <summary>Trains until the steps are done or a stop is wished for; both networks are the result.</summary>
-    public void Train(GeneratorNetwork generator, DiscriminatorNetwork discriminator, RunDirectory run, CancellationToken cancellation)
+    public void Train(
+        GeneratorNetwork generator,
+        DiscriminatorNetwork discriminator,
+        RunDirectory run,
+        CancellationToken cancellation)
     {
         generator.to(device);
         discriminator.to(device);
-        teacher?.to(device);
         discriminator.Trunk.Freeze();
         generator.train();
         discriminator.train();
@@ -111,7 +114,9 @@ internal sealed class GanStage(
         using var session = new StageSession(run, "gan", options, state, cancellation);
         var native = regions.Native.Count == 0 ? 0 : (int)(options.BatchSize * options.NativeShare);
         using var batches = new Prefetcher<RegionBatch>(
-            step => RegionBatch.Draw(regions, options.BatchSize - native, native, seed, step), session.Step, options.Workers);
+            step => RegionBatch.Draw(regions, options.BatchSize - native, native, seed, step),
+            session.Step,
+            options.Workers);
 
         // G steps less often than D where k is above 1; every line has the parts of its last step.
         List<KeyValuePair<string, double>> ofLastStep = [];
@@ -129,8 +134,8 @@ internal sealed class GanStage(
             var (ofHigh, ofFake) = (discriminator.Trunk.forward(high), discriminator.Trunk.forward(shown));
             var (onHigh, onFake) = (discriminator.Judge(ofHigh), discriminator.Judge(ofFake));
             var discriminatorLoss = GanLosses.Discriminator(onHigh, onFake, truth, losses);
-            AddTaught(discriminatorLoss, high, ofHigh, onHigh, "OfReal");
-            AddTaught(discriminatorLoss, shown, ofFake, onFake, "OfGenerated");
+            teacher?.AddTo(discriminatorLoss, high, ofHigh, onHigh, "OfReal");
+            teacher?.AddTo(discriminatorLoss, shown, ofFake, onFake, "OfGenerated");
             var values = Prefixed("d.", discriminatorLoss.Values());
             ofDiscriminator.ZeroGradients();
             discriminatorLoss.Total.backward();
@@ -159,30 +164,8 @@ internal sealed class GanStage(
         }
     }
 
-    private void AddTaught(LossSum loss, Tensor regions, Tensor[] stages, DiscriminatorOutput verdict, string suffix)
-    {
-        if (teacher is null)
-        {
-            return;
-        }
-
-        var (taughtStages, taught) = Ask(teacher, regions);
-        DistillationLoss.AddVerdict(loss, verdict, taught, options.Teacher.Weight, suffix);
-        if (taughtChannels is not null)
-        {
-            DistillationLoss.AddFeatures(
-                loss, stages, taughtStages, taughtChannels, options.Teacher.FeatureWeight, suffix);
-        }
-    }
-
-    private static (Tensor[] Stages, DiscriminatorOutput Verdict) Ask(DiscriminatorNetwork teacher, Tensor regions)
-    {
-        using var noGrad = no_grad();
-        var stages = teacher.Trunk.forward(regions);
-        return (stages, teacher.Judge(stages));
-    }
-
-    private static List<KeyValuePair<string, double>> Prefixed(string prefix, IReadOnlyDictionary<string, double> values) =>
+    private static List<KeyValuePair<string, double>> Prefixed(
+        string prefix, IReadOnlyDictionary<string, double> values) =>
         [.. values.Select(value => KeyValuePair.Create(prefix + value.Key, value.Value))];
 
     private static void SetTrainable(IEnumerable<TorchSharp.Modules.Parameter> weights, bool trainable)

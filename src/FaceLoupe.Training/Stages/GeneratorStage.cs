@@ -16,8 +16,8 @@ internal record GeneratorStageOptions : LoopOptions
     public int ValidationRegions { get; init; } = 512;
 
     /// <summary>
-    /// Form of Eq. (4). A logarithm weighs more than a mean square, by one over the error: in adversarial training, lower losses.pixel
-    /// with it. Default meanSquare, the paper's.
+    /// Form of Eq. (4). A logarithm weighs more than a mean square, by one over the error: in adversarial training,
+    /// lower losses.pixel with it. Default meanSquare, the paper's.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public PixelForm PixelForm { get; init; }

@@ -11,14 +11,15 @@ internal abstract record LoopOptions : IValidated
     public long Steps { get; init; } = 1000;
 
     /// <summary>
-    /// Time to train for instead of a number of steps, counted from each start: the learning rate falls with the clock as it
-    /// would over <see cref="Steps"/>, to its end. For a graphics card lent by the hour. 0 (the default): the steps count.
+    /// Time to train for instead of a number of steps, counted from each start: the learning rate falls with the clock
+    /// as it would over <see cref="Steps"/>, to its end. For a graphics card lent by the hour. 0 (the default): the
+    /// steps count.
     /// </summary>
     public double Minutes { get; init; }
 
     /// <summary>
-    /// Folder of another training (its --run) whose networks of this stage are the ones to start with; null (the default):
-    /// ImageNet weights and random ones. The optimiser starts anew either way.
+    /// Folder of another training (its --run) whose networks of this stage are the ones to start with; null (the
+    /// default): ImageNet weights and random ones. The optimiser starts anew either way.
     /// </summary>
     public string? StartFrom { get; init; }
 
@@ -37,7 +38,9 @@ internal abstract record LoopOptions : IValidated
     /// <summary>Steps between two contact sheets; 0 for none. Default 200.</summary>
     public long SheetEvery { get; init; } = 200;
 
-    /// <summary>Arithmetic of the convolutions while training. Default float32; the results are float32 either way.</summary>
+    /// <summary>
+    /// Arithmetic of the convolutions while training. Default float32; the results are float32 either way.
+    /// </summary>
     public TrainingPrecision Precision { get; init; }
 
     /// <summary>Threads that make samples beside the training. Default 1.</summary>

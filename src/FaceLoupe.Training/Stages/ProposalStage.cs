@@ -1,4 +1,3 @@
-using FaceLoupe.Training.Compression.Pruning;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Optimisation;
@@ -25,7 +24,8 @@ internal sealed record ProposalStageOptions : LoopOptions
     public TeacherOptions Teacher { get; init; } = new();
 
     /// <summary>
-    /// Canvases of the validation pictures whose average precision is logged with the averaged weights; 0: none. Default 128.
+    /// Canvases of the validation pictures whose average precision is logged with the averaged weights; 0: none.
+    /// Default 128.
     /// </summary>
     public int ValidationCanvases { get; init; } = 128;
 
@@ -65,7 +65,6 @@ internal sealed record ProposalStageOptions : LoopOptions
 /// <param name="size">Side of a canvas, px.</param>
 /// <param name="sampler">Makes the canvases.</param>
 /// <param name="teacher">A trained network to learn from besides the annotations; null: none.</param>
-/// <param name="cut">Which part of the teacher the network is; null: no part.</param>
 /// <param name="device">Where to calculate; null: on the processor.</param>
 /// <param name="validation">Makes the canvases that the average precision is logged on; null: none is.</param>
 internal sealed class ProposalStage(
@@ -73,8 +72,7 @@ internal sealed class ProposalStage(
     IReadOnlyList<ProposalBranchOptions> branches,
     int size,
     CanvasSampler sampler,
-    ProposalNetwork? teacher = null,
-    ProposalCut? cut = null,
+    ProposalTeacher? teacher = null,
     torch.Device? device = null,
     CanvasSampler? validation = null)
 {
@@ -85,8 +83,6 @@ internal sealed class ProposalStage(
     public void Train(ProposalNetwork network, RunDirectory run, CancellationToken cancellation)
     {
         network.to(device);
-        teacher?.to(device);
-        var taughtChannels = cut?.StageChannels.Select(channels => channels.to(device)).ToArray();
         network.Trunk.Freeze();
         network.train();
         network.SetPrecision(options.Precision);
@@ -110,16 +106,7 @@ internal sealed class ProposalStage(
             var stages = network.Stages(images);
             var outputs = network.Branch(stages);
             var loss = ProposalLoss.Of(outputs, truth, options.NegativesPerPositive);
-            if (teacher is not null)
-            {
-                var (taughtStages, taught) = Ask(teacher, images);
-                DistillationLoss.AddTo(loss, outputs, taught, options.NegativesPerPositive, options.Teacher.Weight);
-                if (taughtChannels is not null)
-                {
-                    DistillationLoss.AddFeatures(loss, stages, taughtStages, taughtChannels, options.Teacher.FeatureWeight);
-                }
-            }
-
+            teacher?.AddTo(loss, images, stages, outputs, options.NegativesPerPositive);
             var values = loss.Values();
             optimizer.ZeroGradients();
             loss.Total.backward();
@@ -135,13 +122,6 @@ internal sealed class ProposalStage(
                 average.Swap();
             }
         }
-    }
-
-    private static (Tensor[] Stages, ProposalOutput[] Outputs) Ask(ProposalNetwork teacher, Tensor images)
-    {
-        using var noGrad = no_grad();
-        var stages = teacher.Stages(images);
-        return (stages, teacher.Branch(stages));
     }
 
     private Batch MakeBatch(long step)

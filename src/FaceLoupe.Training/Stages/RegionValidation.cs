@@ -20,8 +20,8 @@ internal sealed class RegionValidation(RegionFile regions, int count)
     public int Count => blurred.Length;
 
     /// <summary>
-    /// Mean PSNR in dB and mean SSIM of bicubic, G1 and G2 over regions (pictures in [-1, 1], so the peak is 2), and with
-    /// a discriminator its average precision of "face" on generated, on real and on native regions.
+    /// Mean PSNR in dB and mean SSIM of bicubic, G1 and G2 over regions (pictures in [-1, 1], so the peak is 2), and
+    /// with a discriminator its average precision of "face" on generated, on real and on native regions.
     /// </summary>
     public IReadOnlyDictionary<string, double> Measure(GeneratorNetwork generator, DiscriminatorNetwork? discriminator)
     {
@@ -116,7 +116,8 @@ internal sealed class RegionValidation(RegionFile regions, int count)
 
         public void Add(DiscriminatorOutput verdict, RegionBatch batch)
         {
-            judged.AddRange(verdict.Face.cpu().data<float>().Zip(batch.Labels, (score, label) => ((double)score, label == 1)));
+            judged.AddRange(
+                verdict.Face.cpu().data<float>().Zip(batch.Labels, (score, label) => ((double)score, label == 1)));
         }
 
         public double AveragePrecision()

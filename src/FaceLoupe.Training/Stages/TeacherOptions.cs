@@ -15,8 +15,9 @@ internal sealed record TeacherOptions : IValidated
     public double Weight { get; init; } = 1;
 
     /// <summary>
-    /// Whether the network begins as that part of the teacher's which says most (<see cref="Compression.Pruning.TrunkCut"/>)
-    /// and learns the teacher's features too. It must be a narrower or shallower one of the same kind. Default false.
+    /// Whether the network begins as that part of the teacher's which says most
+    /// (<see cref="Compression.Pruning.TrunkCut"/>) and learns the teacher's features too. It must be a narrower or
+    /// shallower one of the same kind. Default false.
     /// </summary>
     public bool Cut { get; init; }
 

@@ -3,7 +3,9 @@ using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Workspace;
 
-/// <summary>The part of a model's manifest that is chosen rather than trained; see <see cref="DetectionSection"/>.</summary>
+/// <summary>
+/// The part of a model's manifest that is chosen rather than trained; see <see cref="DetectionSection"/>.
+/// </summary>
 internal sealed record ExportOptions : IValidated
 {
     /// <summary>Version of the model. Default 0.1.0.</summary>
@@ -24,7 +26,9 @@ internal sealed record ExportOptions : IValidated
     /// <summary>Default 0.5.</summary>
     public float ProposalNms { get; init; } = 0.5f;
 
-    /// <summary>IoU from which suppressed proposals vote on the place of the kept one; null: none does. Default null.</summary>
+    /// <summary>
+    /// IoU from which suppressed proposals vote on the place of the kept one; null: none does. Default null.
+    /// </summary>
     public float? ProposalVote { get; init; }
 
     /// <summary>See <see cref="DetectionSection.PartWithin"/>.</summary>
@@ -43,8 +47,8 @@ internal sealed record ExportOptions : IValidated
     public float Threshold { get; init; } = 0.5f;
 
     /// <summary>
-    /// Context windows of at least so many px skip the generator; null for regions.nativeAbove, and without that for the
-    /// high-resolution side, at which nothing is left to enlarge.
+    /// Context windows of at least so many px skip the generator; null for regions.nativeAbove, and without that for
+    /// the high-resolution side, at which nothing is left to enlarge.
     /// </summary>
     public float? RouteAbove { get; init; }
 

@@ -116,7 +116,8 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
         var folder = StageFolder(stage);
         if (!Directory.Exists(folder))
         {
-            throw new FaceLoupeException($"{Root}: no stage '{stage}' here yet; run faceloupe-train {stage} --run {Root} first.");
+            throw new FaceLoupeException(
+                $"{Root}: no stage '{stage}' here yet; run faceloupe-train {stage} --run {Root} first.");
         }
 
         var run = RunDirectory.Open(folder);

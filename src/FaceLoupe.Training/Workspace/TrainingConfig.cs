@@ -3,7 +3,8 @@ using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Regions;
-using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Layout;
+using FaceLoupe.Training.Samples.Sources;
 using FaceLoupe.Training.Stages;
 
 namespace FaceLoupe.Training.Workspace;

@@ -1,6 +1,6 @@
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
-using FaceLoupe.Web.Inspection;
+using FaceLoupe.Refinement;
 using FaceLoupe.Web.Problems;
 using Microsoft.AspNetCore.Http;
 
@@ -11,7 +11,7 @@ internal sealed class CropsEndpoint(PictureWork work, ModelBundle bundle)
 {
     private const int MostBoxes = 64;
 
-    private readonly FaceInspector _inspector = new(bundle);
+    private readonly SecondStage _stage = new(bundle);
 
     public async Task<IResult> AnswerAsync(HttpContext context)
     {
@@ -27,7 +27,7 @@ internal sealed class CropsEndpoint(PictureWork work, ModelBundle bundle)
             [.. boxes.Within(picture).Select(box =>
             {
                 cancellation.ThrowIfCancellationRequested();
-                return CropEntry.Of(_inspector.Inspect(picture, box));
+                return CropEntry.Of(_stage.Look(picture, box));
             })])));
     }
 }
@@ -61,7 +61,7 @@ internal sealed record CropEntry(
     decimal RealLogit,
     decimal Stage2Logit)
 {
-    public static CropEntry Of(Inspection.Inspection seen) => new(
+    public static CropEntry Of(SecondStageView seen) => new(
         BoxEntry.Of(seen.Proposal),
         BoxEntry.Of(seen.Window),
         seen.Enlargement is null,

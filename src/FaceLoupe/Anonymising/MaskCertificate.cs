@@ -76,7 +76,8 @@ public sealed record MaskCertificate
     public string Describe() => string.Create(CultureInfo.InvariantCulture,
         $"certified that at most {Miss} of the pictures show a face, with a confidence of {Confidence} ")
         + string.Create(CultureInfo.InvariantCulture, $"(tested on {Pictures}, of which {PicturesWithMiss} did), ")
-        + string.Create(CultureInfo.InvariantCulture, $"with {NeedlessMasksPerPicture} false-positive masks per picture");
+        + string.Create(
+            CultureInfo.InvariantCulture, $"with {NeedlessMasksPerPicture} false-positive masks per picture");
 
     /// <summary>
     /// The SHA-256 that a model is known by, in hexadecimal: of all of its manifest but the thresholds, which decide

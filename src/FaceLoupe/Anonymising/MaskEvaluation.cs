@@ -14,7 +14,9 @@ public sealed class MaskEvaluation
     /// <summary>Pictures looked at.</summary>
     public int Pictures { get; }
 
-    /// <summary>The share of the faces that are hidden where every box is masked, from 0 to 1; null where there is no face.</summary>
+    /// <summary>
+    /// The share of the faces that are hidden where every box is masked, from 0 to 1; null where there is no face.
+    /// </summary>
     public double? Ceiling => Hidden(double.NegativeInfinity);
 
     /// <summary>The share of the faces that are hidden, from 0 to 1; null where the band holds no face.</summary>

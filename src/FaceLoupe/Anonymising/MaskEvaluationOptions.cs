@@ -3,7 +3,9 @@ namespace FaceLoupe.Anonymising;
 /// <summary>Options of a <see cref="MaskEvaluator"/>.</summary>
 public sealed record MaskEvaluationOptions
 {
-    /// <summary>The masks; their shape and scale count, not what they are filled with. Default: the default masks.</summary>
+    /// <summary>
+    /// The masks; their shape and scale count, not what they are filled with. Default: the default masks.
+    /// </summary>
     public MaskOptions Mask { get; init; } = new();
 
     /// <summary>
@@ -13,8 +15,9 @@ public sealed record MaskEvaluationOptions
     public float HiddenShare { get; init; } = 0.75f;
 
     /// <summary>
-    /// A mask is a false positive when its box overlaps every annotated face by less than this IoU, above 0 and up to 1. Low,
-    /// because a mask that sits badly on a face is of use, and a face that is masked twice is no false alarm. Default 0.2.
+    /// A mask is a false positive when its box overlaps every annotated face by less than this IoU, above 0 and up to
+    /// 1. Low, because a mask that sits badly on a face is of use, and a face that is masked twice is no false alarm.
+    /// Default 0.2.
     /// </summary>
     public float NeedlessBelow { get; init; } = 0.2f;
 

@@ -24,9 +24,9 @@ public sealed record ThresholdChoice(
 
     /// <summary>
     /// Chooses the threshold: the one asked for; or that of the lowest masking point with at least the recall asked
-    /// for; or, nothing being asked for, of the highest recall that costs no more than <see cref="MostFalseAlarms"/>; of a
-    /// model without such a point, or with poor ones above its own threshold, that threshold. A model without masking points
-    /// is asked for its operating points.
+    /// for; or, nothing being asked for, of the highest recall that costs no more than <see cref="MostFalseAlarms"/>;
+    /// of a model without such a point, or with poor ones above its own threshold, that threshold. A model without
+    /// masking points is asked for its operating points.
     /// </summary>
     /// <param name="model">The model, with its operating points.</param>
     /// <param name="targetRecall">Share of faces to be hidden, from 0 to 1; null: not asked for.</param>
@@ -60,7 +60,8 @@ public sealed record ThresholdChoice(
             point.FalseAlarmsPerPicture <= MostFalseAlarms && (point.Recall >= GoodRecall || point.Threshold <= detection.Threshold));
         return Of(best?.Threshold ?? detection.Threshold, best);
 
-        ThresholdChoice Of(float threshold, OperatingPoint? point) => new(threshold, point, byMasks && point is not null);
+        ThresholdChoice Of(float threshold, OperatingPoint? point) =>
+            new(threshold, point, byMasks && point is not null);
     }
 
     /// <summary>

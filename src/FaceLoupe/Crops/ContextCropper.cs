@@ -62,12 +62,14 @@ public sealed class ContextCropper
         }
         else
         {
-            Parallel.For(0, proposals.Length, new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? -1 : threads }, i =>
+            var cores = new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? -1 : threads };
+            Parallel.For(0, proposals.Length, cores, i =>
                 CropOne(picture, proposals.Span[i].Box, size, destination.Slice(i * length, length)));
         }
     }
 
-    // Linear in the logarithm of the side, as sizes are perceived and anchors are spaced: 12 to 24 px adds what 24 to 48 does.
+    // Linear in the logarithm of the side, as sizes are perceived and anchors are spaced: 12 to 24 px adds what 24 to
+    // 48 does.
     private float FactorFor(float side)
     {
         if (_context.BySize is not { } bySize || side <= bySize.From)
@@ -77,7 +79,8 @@ public sealed class ContextCropper
 
         return side >= bySize.To
             ? bySize.Factor
-            : float.Lerp(_context.Factor, bySize.Factor, MathF.Log2(side / bySize.From) / MathF.Log2(bySize.To / bySize.From));
+            : float.Lerp(
+                _context.Factor, bySize.Factor, MathF.Log2(side / bySize.From) / MathF.Log2(bySize.To / bySize.From));
     }
 
     private void CropOne(Picture picture, in Box proposal, int size, Memory<float> destination) =>

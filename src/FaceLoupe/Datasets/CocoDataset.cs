@@ -8,8 +8,9 @@ namespace FaceLoupe.Datasets;
 
 /// <summary>
 /// Reads and writes COCO annotations. Where a category is called <c>face</c>, only its boxes are read, otherwise all.
-/// An annotation without a box gets the one around its outline, or is left out. <c>iscrowd</c> is our "invalid", as COCO's own evaluation ignores such boxes. WIDER FACE's attributes stand in
-/// <c>attributes</c>, where annotation tools put theirs.
+/// An annotation without a box gets the one around its outline, or is left out. <c>iscrowd</c> is our "invalid", as
+/// COCO's own evaluation ignores such boxes. WIDER FACE's attributes stand in <c>attributes</c>, where annotation tools
+/// put theirs.
 /// </summary>
 public static class CocoDataset
 {

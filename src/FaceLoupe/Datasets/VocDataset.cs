@@ -10,8 +10,8 @@ namespace FaceLoupe.Datasets;
 /// <summary>
 /// Reads and writes Pascal VOC annotations: an XML file per picture. Where an object is called <c>face</c> anywhere in
 /// the set, only such objects are read, otherwise all. Files may be in any encoding that they declare and .NET knows,
-/// among them GB 2312, GBK, Shift JIS and Windows' own. A picture's name may lack its ending. <c>difficult</c> is our "invalid", as VOC's own evaluation
-/// ignores such objects.
+/// among them GB 2312, GBK, Shift JIS and Windows' own. A picture's name may lack its ending. <c>difficult</c> is our
+/// "invalid", as VOC's own evaluation ignores such objects.
 /// </summary>
 /// <remarks>
 /// Corners are edges in continuous coordinates, <c>width = xmax - xmin</c>, and may be fractions: so today's annotation

@@ -67,8 +67,12 @@ public static class WiderFaceDataset
 
     /// <summary>Writes an annotation file with ten numbers a face, under a temporary name first.</summary>
     /// <param name="path">The file to write; a missing folder is made.</param>
-    /// <param name="pictures">The pictures by <see cref="AnnotatedPicture.Name"/>; their files are not looked at.</param>
-    /// <exception cref="FaceLoupeException">A name that the format cannot hold: empty, or with a line break.</exception>
+    /// <param name="pictures">
+    /// The pictures by <see cref="AnnotatedPicture.Name"/>; their files are not looked at.
+    /// </param>
+    /// <exception cref="FaceLoupeException">
+    /// A name that the format cannot hold: empty, or with a line break.
+    /// </exception>
     public static void Write(string path, IEnumerable<AnnotatedPicture> pictures)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

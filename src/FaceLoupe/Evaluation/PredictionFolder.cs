@@ -39,7 +39,8 @@ public sealed class PredictionFolder
                 path => RelativeName.Of(folder, path)[..^".txt".Length], StringComparer.Ordinal);
         return files.Count > 0
             ? new PredictionFolder(folder, files)
-            : throw new FaceLoupeException($"{folder}: no predictions in this folder; wanted one text file per picture.");
+            : throw new FaceLoupeException(
+                $"{folder}: no predictions in this folder; wanted one text file per picture.");
     }
 
     /// <summary>

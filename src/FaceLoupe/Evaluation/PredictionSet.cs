@@ -32,8 +32,8 @@ public sealed record PredictionSet(IReadOnlyDictionary<string, IReadOnlyList<Sco
     }
 
     /// <summary>
-    /// Reads YOLO's layout: a text file per picture with <c>class x y width height confidence</c> a row, relative to the
-    /// picture's size. A picture without a file has no predictions.
+    /// Reads YOLO's layout: a text file per picture with <c>class x y width height confidence</c> a row, relative to
+    /// the picture's size. A picture without a file has no predictions.
     /// </summary>
     /// <exception cref="FaceLoupeException">A folder is missing, or a line is malformed.</exception>
     public static PredictionSet ReadYolo(string folder, string imagesFolder)

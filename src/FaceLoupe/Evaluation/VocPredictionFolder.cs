@@ -56,7 +56,8 @@ public static class VocPredictionFolder
             ? new PredictionSet(files.ToDictionary(
                 file => RelativeName.Of(folder, file)[..^".xml".Length],
                 ReadFile, StringComparer.Ordinal))
-            : throw new FaceLoupeException($"{folder}: no predictions in this folder; wanted one XML file per picture.");
+            : throw new FaceLoupeException(
+                $"{folder}: no predictions in this folder; wanted one XML file per picture.");
     }
 
     private static XElement Element(ScoredBox box) => new(

@@ -1,8 +1,8 @@
 namespace FaceLoupe.Geometry;
 
 /// <summary>
-/// Tells parts of faces from faces. A size of the picture that shows a large face from near takes an eye or a nose for a
-/// face; non-maximum suppression keeps it, since the IoU of a part with its whole is small. Not in the paper.
+/// Tells parts of faces from faces. A size of the picture that shows a large face from near takes an eye or a nose for
+/// a face; non-maximum suppression keeps it, since the IoU of a part with its whole is small. Not in the paper.
 /// </summary>
 internal static class FaceParts
 {
@@ -13,7 +13,8 @@ internal static class FaceParts
     /// <param name="boxes">Boxes that non-maximum suppression kept.</param>
     /// <param name="logits">One logit per box.</param>
     /// <param name="within">
-    /// Share of a box within a larger one from which it is a part of that, 0 to 1; the larger must be a face rather than not.
+    /// Share of a box within a larger one from which it is a part of that, 0 to 1; the larger must be a face rather
+    /// than not.
     /// </param>
     public static int[] Without(ReadOnlySpan<Box> boxes, ReadOnlySpan<float> logits, float within)
     {

@@ -37,8 +37,9 @@ public static class NonMaxSuppression
     }
 
     /// <summary>
-    /// Keeps the boxes that <see cref="Keep"/> keeps, but lets those that each drops have a say in where it lies: the mean
-    /// of their edges and its own, weighted by probability (box voting, Gidaris and Komodakis 2015). Not in the paper.
+    /// Keeps the boxes that <see cref="Keep"/> keeps, but lets those that each drops have a say in where it lies: the
+    /// mean of their edges and its own, weighted by probability (box voting, Gidaris and Komodakis 2015). Not in the
+    /// paper.
     /// </summary>
     /// <param name="boxes">Candidate boxes.</param>
     /// <param name="logits">One logit per box; its probability is the weight.</param>

@@ -13,7 +13,8 @@ internal static class PictureDecoder
         ArgumentNullException.ThrowIfNull(name);
         if (bytes.IsEmpty)
         {
-            throw new UnreadablePictureException($"{name}: the file is empty; a {PictureFile.Readable} picture was expected.");
+            throw new UnreadablePictureException(
+                $"{name}: the file is empty; a {PictureFile.Readable} picture was expected.");
         }
 
         using var data = SKData.CreateCopy(bytes);
@@ -55,7 +56,8 @@ internal static class PictureDecoder
     {
         if (width < 1 || height < 1)
         {
-            throw new UnreadablePictureException($"{name}: the header claims {width}x{height} pixels; the file is damaged.");
+            throw new UnreadablePictureException(
+                $"{name}: the header claims {width}x{height} pixels; the file is damaged.");
         }
 
         if (width > PictureFile.MaxSide || height > PictureFile.MaxSide || (long)width * height > PictureFile.MaxPixels)
@@ -76,7 +78,8 @@ internal static class PictureDecoder
     private static SKBitmap? ReadPixels(SKCodec codec, bool asTheyStand, string name)
     {
         using var colorSpace = asTheyStand ? null : SKColorSpace.CreateSrgb();
-        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul, colorSpace);
+        var info = new SKImageInfo(
+            codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul, colorSpace);
         var bitmap = new SKBitmap();
         try
         {
@@ -95,7 +98,8 @@ internal static class PictureDecoder
 
             return result == SKCodecResult.Success ? bitmap : throw new UnreadablePictureException(result switch
             {
-                SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput => $"{name}: the picture's data are damaged; get a whole copy.",
+                SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput =>
+                    $"{name}: the picture's data are damaged; get a whole copy.",
                 _ => $"{name}: the picture cannot be decoded ({result}); convert it to a plain {PictureFile.Readable}.",
             });
         }

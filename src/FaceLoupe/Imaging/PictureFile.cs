@@ -18,8 +18,8 @@ public static partial class PictureFile
     public const int DefaultQuality = 92;
 
     /// <summary>
-    /// Extensions that pictures have, lower case and with the dot: of the formats that are read here, then of those that
-    /// a <see cref="PictureCodec"/> reads.
+    /// Extensions that pictures have, lower case and with the dot: of the formats that are read here, then of those
+    /// that a <see cref="PictureCodec"/> reads.
     /// </summary>
     public static IReadOnlyList<string> Extensions { get; } =
     [
@@ -82,6 +82,8 @@ public static partial class PictureFile
     };
 
     /// <summary>The bytes of a picture file.</summary>
-    /// <exception cref="UnreadablePictureException">It is missing, empty, no regular file, or may not be read.</exception>
+    /// <exception cref="UnreadablePictureException">
+    /// It is missing, empty, no regular file, or may not be read.
+    /// </exception>
     internal static byte[] ReadBytes(string path) => RegularFile.Read(path, $"a {Readable} picture");
 }

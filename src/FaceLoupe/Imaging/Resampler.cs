@@ -33,7 +33,9 @@ public static class Resampler
     /// there; pixels just outside the region take part in the blending, as if the picture were resized first.
     /// </summary>
     /// <param name="source">The picture.</param>
-    /// <param name="region">What to cut out, in pixels of the source, not rounded; both sides above 0, no number beyond 4,000,000.</param>
+    /// <param name="region">
+    /// What to cut out, in pixels of the source, not rounded; both sides above 0, no number beyond 4,000,000.
+    /// </param>
     /// <param name="width">Width of the result in pixels, at least 1.</param>
     /// <param name="height">Height of the result in pixels, at least 1.</param>
     /// <exception cref="ArgumentException">The region is empty, inverted, not finite or absurdly far out.</exception>

@@ -2,8 +2,8 @@ namespace FaceLoupe.Models;
 
 /// <summary>
 /// The stage-2 score band: candidates whose first-stage probability lies in it go to the second stage. The others are
-/// confident: they keep their box, and an estimate of the second stage's logit takes its place in the fusion, so that all
-/// scores stay comparable: slope x proposal logit + offset.
+/// confident: they keep their box, and an estimate of the second stage's logit takes its place in the fusion, so that
+/// all scores stay comparable: slope x proposal logit + offset.
 /// </summary>
 public sealed record DoubtSection
 {

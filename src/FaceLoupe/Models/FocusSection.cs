@@ -1,8 +1,9 @@
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// Coarse-to-fine search: a size of the picture is searched only around the focus candidates of the next smaller size, the
-/// faces of this size's band that score neither low nor high there (after AutoFocus, Najibi et al. 2019). Our deviation: the paper looks at whole pictures.
+/// Coarse-to-fine search: a size of the picture is searched only around the focus candidates of the next smaller size,
+/// the faces of this size's band that score neither low nor high there (after AutoFocus, Najibi et al. 2019). Our
+/// deviation: the paper looks at whole pictures.
 /// </summary>
 public sealed record FocusSection
 {
@@ -18,13 +19,14 @@ public sealed record FocusSection
     public float Sure { get; init; } = 1;
 
     /// <summary>
-    /// Longer side, in pixels of the picture, below which no box of the smaller size is confident. At least 0, the default.
+    /// Longer side, in pixels of the picture, below which no box of the smaller size is confident. At least 0, the
+    /// default.
     /// </summary>
     public float SureFace { get; init; }
 
     /// <summary>
-    /// What is seen around a focus candidate in every direction at least, in pixels of the resized picture; rounded up to
-    /// the network's size multiple. At least 0, default 16.
+    /// What is seen around a focus candidate in every direction at least, in pixels of the resized picture; rounded up
+    /// to the network's size multiple. At least 0, default 16.
     /// </summary>
     public int Margin { get; init; } = 16;
 }

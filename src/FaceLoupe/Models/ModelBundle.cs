@@ -96,8 +96,8 @@ public sealed class ModelBundle : IDisposable
         + "refer to the package FaceLoupe.Model, or give a model folder.");
 
     /// <summary>
-    /// Finds <c>models/NAME</c> next to the program, then above it, then in the current folder and above it; null: it is in
-    /// none of these places, or the name is a path.
+    /// Finds <c>models/NAME</c> next to the program, then above it, then in the current folder and above it; null: it
+    /// is in none of these places, or the name is a path.
     /// </summary>
     /// <param name="name">Such as <c>full</c>.</param>
     public static string? FindFolder(string name)

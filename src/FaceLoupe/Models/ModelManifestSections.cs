@@ -40,7 +40,7 @@ public sealed record BranchSection
     public required string Scores { get; init; }
 
     /// <summary>
-    /// Name of the output of box shifts, [N, 4 A, H / stride, W / stride]; anchor a owns channels 4a to 4a + 3.
+    /// Name of the output of box deltas, [N, 4 A, H / stride, W / stride]; anchor a owns channels 4a to 4a + 3.
     /// </summary>
     public required string Deltas { get; init; }
 }
@@ -88,7 +88,7 @@ public sealed record DiscriminatorSection
     /// <summary>Name of the output [N, 1] of logits of "a face". Default <c>face</c>.</summary>
     public string Face { get; init; } = "face";
 
-    /// <summary>Name of the output [N, 4] of box shifts relative to the proposal. Default <c>delta</c>.</summary>
+    /// <summary>Name of the output [N, 4] of box deltas relative to the proposal. Default <c>delta</c>.</summary>
     public string Delta { get; init; } = "delta";
 
     /// <summary>Side H of the input, in pixels; equal to the generator's.</summary>
@@ -177,15 +177,15 @@ public sealed record DetectionSection
     public float ProposalNms { get; init; } = 0.5f;
 
     /// <summary>
-    /// IoU with a kept proposal from which those that it suppresses have a say in where it lies, weighted by probability
-    /// (box voting). From 0 to 1; null (the default): none has, as in the paper.
+    /// IoU with a kept proposal from which those that it suppresses have a say in where it lies, weighted by
+    /// probability (box voting). From 0 to 1; null (the default): none has, as in the paper.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float? ProposalVote { get; init; }
 
     /// <summary>
-    /// Share of a proposal within a larger one, which is a face rather than not, from which it is a part of that face (an eye,
-    /// a nose) and goes. From 0 to 1; null (the default): none goes, as in the paper.
+    /// Share of a proposal within a larger one, which is a face rather than not, from which it is a part of that face
+    /// (an eye, a nose) and goes. From 0 to 1; null (the default): none goes, as in the paper.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float? PartWithin { get; init; }
@@ -218,7 +218,8 @@ public sealed record DetectionSection
     public IReadOnlyList<OperatingPoint> MaskingPoints { get; init; } = [];
 
     /// <summary>The same without a focus: at every size the whole picture is looked at.</summary>
-    public DetectionSection Everywhere() => this with { Scales = [.. Scales.Select(step => step with { Focus = null })] };
+    public DetectionSection Everywhere() =>
+        this with { Scales = [.. Scales.Select(step => step with { Focus = null })] };
 }
 
 /// <summary>
@@ -235,7 +236,9 @@ public sealed record FusionSection
     /// <summary>Added to the weighted sum. Default 0.</summary>
     public float Bias { get; init; }
 
-    /// <summary>Part of the discriminator's box shift that a box is moved by, from 0 (not at all) to 1 (the default).</summary>
+    /// <summary>
+    /// Part of the discriminator's box delta that a box is moved by, from 0 (not at all) to 1 (the default).
+    /// </summary>
     public float ShiftWeight { get; init; } = 1;
 
     /// <summary>

@@ -131,8 +131,9 @@ internal sealed class OnnxModel : IDisposable
         // the next one needs. On two busy cores three small networks in turn ran three times as fast without.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
 
-        // Without VNNI the sum of two products of 8 bits overflows 16 bits, in silence. ONNX Runtime then turns weights outside of
-        // -64 to 63 into unsigned ones and takes kernels that cannot overflow; others, and processors with VNNI, stay as they are.
+        // Without VNNI the sum of two products of 8 bits overflows 16 bits, in silence. ONNX Runtime then turns weights
+        // outside of -64 to 63 into unsigned ones and takes kernels that cannot overflow; others, and processors with
+        // VNNI, stay as they are.
         options.AddSessionConfigEntry("session.x64quantprecision", "1");
         return options;
     }

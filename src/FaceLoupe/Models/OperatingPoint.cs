@@ -7,7 +7,8 @@ namespace FaceLoupe.Models;
 public sealed record OperatingPoint
 {
     /// <summary>
-    /// Share of the annotated faces that were found (IoU at least 0.5), or hidden among a model's masking points; from 0 to 1.
+    /// Share of the annotated faces that were found (IoU at least 0.5), or hidden among a model's masking points; from
+    /// 0 to 1.
     /// </summary>
     public required float Recall { get; init; }
 

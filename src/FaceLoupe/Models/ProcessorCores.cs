@@ -1,14 +1,16 @@
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// How many cores there are for the networks. ONNX Runtime counts for itself, but takes two cores of some virtual machines
-/// for one, and does not know of the share of a processor that a container may have.
+/// How many cores there are for the networks. ONNX Runtime counts for itself, but takes two cores of some virtual
+/// machines for one, and does not know of the share of a processor that a container may have.
 /// </summary>
 internal static class ProcessorCores
 {
     private const string LinuxFolder = "/sys/devices/system/cpu";
 
-    /// <summary>Threads for a run of a network where nobody asks for a number: one per core that this process may use.</summary>
+    /// <summary>
+    /// Threads for a run of a network where nobody asks for a number: one per core that this process may use.
+    /// </summary>
     public static int Count { get; } = CountIn(LinuxFolder, Environment.ProcessorCount);
 
     /// <summary>Counts cores from what the system tells in files.</summary>

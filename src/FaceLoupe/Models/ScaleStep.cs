@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// One size at which a picture is looked at. Small faces are seen best in an enlarged picture, large ones in a shrunk one;
-/// each step answers for its band of face sizes only.
+/// One size at which a picture is looked at. Small faces are seen best in an enlarged picture, large ones in a shrunk
+/// one; each step answers for its band of face sizes only.
 /// </summary>
 /// <param name="Factor">Resizing factor of the picture: 2 is twice as wide and high. Above 0.</param>
 /// <param name="MinFace">Smallest longer side kept, in pixels of the picture as given. Default 0.</param>

@@ -8,7 +8,8 @@ internal static class Spelling
     /// </summary>
     public static int Distance(string a, string b)
     {
-        var (before, above, row) = (new int[b.Length + 1], Enumerable.Range(0, b.Length + 1).ToArray(), new int[b.Length + 1]);
+        var (before, above, row) = (
+            new int[b.Length + 1], Enumerable.Range(0, b.Length + 1).ToArray(), new int[b.Length + 1]);
         for (var i = 1; i <= a.Length; i++)
         {
             row[0] = i;
@@ -28,7 +29,9 @@ internal static class Spelling
         return above[b.Length];
     }
 
-    /// <summary>The known word that was probably meant: begun with what was given, or a few letters off; null: none.</summary>
+    /// <summary>
+    /// The known word that was probably meant: begun with what was given, or a few letters off; null: none.
+    /// </summary>
     /// <param name="given">What somebody wrote.</param>
     /// <param name="known">The words there are.</param>
     public static string? Nearest(string given, IEnumerable<string> known) => known

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace FaceLoupe.Programs;
 
 /// <summary>
-/// Turns Ctrl-C (SIGINT) and SIGTERM into a token: a run stops and leaves whole what is done. The second signal ends the
-/// process at once.
+/// Turns Ctrl-C (SIGINT) and SIGTERM into a token: a run stops and leaves whole what is done. The second signal ends
+/// the process at once.
 /// </summary>
 internal sealed class StopSignal : IDisposable
 {

@@ -17,7 +17,7 @@ internal sealed class AnchorDecoder(BranchSection branch)
 
     /// <summary>Adds the box of every anchor whose logit reaches a threshold.</summary>
     /// <param name="logits">Face logits, [A, rows, columns].</param>
-    /// <param name="deltas">Box shifts, [4 A, rows, columns].</param>
+    /// <param name="deltas">Box deltas, [4 A, rows, columns].</param>
     /// <param name="rows">Rows of the maps.</param>
     /// <param name="columns">Columns of the maps.</param>
     /// <param name="minLogit">The threshold.</param>

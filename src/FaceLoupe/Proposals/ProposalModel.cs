@@ -7,9 +7,9 @@ using FaceLoupe.Scoring;
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// Step 1 by network: MB-FCN (the paper's section 3.1) run over a picture at every size of its scale plan, from small to
-/// large, so that larger sizes may be looked at only where it is worth it; boxes of all sizes are merged by non-maximum
-/// suppression.
+/// Step 1 by network: MB-FCN (the paper's section 3.1) run over a picture at every size of its scale plan, from small
+/// to large, so that larger sizes may be looked at only where it is worth it; boxes of all sizes are merged by
+/// non-maximum suppression.
 /// </summary>
 public sealed class ProposalModel : IProposalSource
 {
@@ -51,7 +51,8 @@ public sealed class ProposalModel : IProposalSource
     /// <param name="picture">The picture.</param>
     /// <param name="name">Ignored.</param>
     /// <param name="cancellationToken">Stops before the next tile.</param>
-    public IReadOnlyList<Proposal> Propose(Picture picture, string name = "", CancellationToken cancellationToken = default)
+    public IReadOnlyList<Proposal> Propose(
+        Picture picture, string name = "", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
         var merged = new List<Proposal>();

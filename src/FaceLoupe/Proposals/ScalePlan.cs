@@ -3,9 +3,9 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// At which sizes a picture is run through the proposal network, and in which tiles; where a step has a focus, only of those
-/// parts around focus candidates. There is no upper limit to a picture's size: what is larger than a tile is cut, never
-/// shrunk on the quiet.
+/// At which sizes a picture is run through the proposal network, and in which tiles; where a step has a focus, only of
+/// those parts around focus candidates. There is no upper limit to a picture's size: what is larger than a tile is cut,
+/// never shrunk on the quiet.
 /// </summary>
 public sealed class ScalePlan
 {
@@ -45,7 +45,9 @@ public sealed class ScalePlan
     /// <summary>The sizes, in order.</summary>
     public IReadOnlyList<ScaleStep> Steps { get; }
 
-    /// <summary>The steps from the smallest picture to the largest, each with the next finer one if that has a focus.</summary>
+    /// <summary>
+    /// The steps from the smallest picture to the largest, each with the next finer one if that has a focus.
+    /// </summary>
     internal IEnumerable<(ScaleStep Step, ScaleStep? Closer)> FromSmallest => _byFactor.Select((step, i) =>
         (step, i + 1 < _byFactor.Length && _byFactor[i + 1].Focus is not null ? _byFactor[i + 1] : null));
 
@@ -89,14 +91,16 @@ public sealed class ScalePlan
     }
 
     // A step shows the smallest face of its band at a certain size. Where only larger ones are wanted, the smallest of
-    // those may be shown at that size instead, but never below the smallest anchor: a smaller picture does. A step whose
-    // band holds nothing wanted is left out, and one that comes out no finer than a coarser step leaves its band to it.
-    // A step that tells a finer one where to look must see the smallest face of all, at its own size.
+    // those may be shown at that size instead, but never below the smallest anchor: a smaller picture does. A step
+    // whose band holds nothing wanted is left out, and one that comes out no finer than a coarser step leaves its band
+    // to it. A step that tells a finer one where to look must see the smallest face of all, at its own size.
     private static List<ScaleStep> Wanted(IReadOnlyList<ScaleStep> steps, float minFace, float smallestAnchor)
     {
         var wanted = new List<ScaleStep>();
         ScaleStep[] ordered = [.. steps.OrderBy(step => step.Factor)];
-        ScaleStep[] left = Array.FindAll(ordered, step => !(step.MaxFace <= minFace)) is [_, ..] some ? some : [ordered[^1]];
+        ScaleStep[] left = Array.FindAll(ordered, step => !(step.MaxFace <= minFace)) is [_, ..] some
+            ? some
+            : [ordered[^1]];
         for (var i = 0; i < left.Length; i++)
         {
             var step = left[i];

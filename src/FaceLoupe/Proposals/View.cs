@@ -15,7 +15,9 @@ internal sealed record View(IReadOnlyList<Tile> Tiles, IReadOnlyList<Proposal> T
     // From which overlap on they have a say in where it lies.
     private const float Vote = 0.5f;
 
-    /// <summary>Sorts the focus candidates of the smaller size into those to search at this one and those that are confident.</summary>
+    /// <summary>
+    /// Sorts the focus candidates of the smaller size into those to search at this one and those that are confident.
+    /// </summary>
     /// <param name="suspected">All focus candidates, in pixels of the picture.</param>
     /// <param name="step">The finer step; has a focus.</param>
     /// <param name="cover">Makes tiles of places.</param>
@@ -27,7 +29,8 @@ internal sealed record View(IReadOnlyList<Tile> Tiles, IReadOnlyList<Proposal> T
         float[] logits = [.. suspected.Select(proposal => proposal.Logit)];
         var single = NonMaxSuppression.KeepByVote(boxes, logits, OneCandidate, Vote)
             .Select(vote => new Proposal(vote.Box, logits[vote.Index]))
-            .ToLookup(proposal => proposal.Box.LongerSide >= focus.SureFace && proposal.Logit >= Logistic.Logit(focus.Sure));
+            .ToLookup(
+                proposal => proposal.Box.LongerSide >= focus.SureFace && proposal.Logit >= Logistic.Logit(focus.Sure));
         var tiles = cover(single[false].Select(proposal => proposal.Box));
         return new View(tiles, [.. single[true].Where(proposal => !tiles.Any(tile => tile.Shows(proposal.Box)))]);
     }

@@ -4,8 +4,8 @@ namespace FaceLoupe.Storage;
 
 /// <summary>
 /// Writes files so that a reader never sees half of one: into a temporary name in the same folder, then renamed over
-/// the target. A failed write leaves an existing file as it was. Devices such as <c>/dev/null</c> are written to: renaming
-/// over them would take them away from every program of the machine.
+/// the target. A failed write leaves an existing file as it was. Devices such as <c>/dev/null</c> are written to:
+/// renaming over them would take them away from every program of the machine.
 /// </summary>
 internal static partial class AtomicFile
 {
@@ -14,7 +14,9 @@ internal static partial class AtomicFile
     private const int NoSpaceOnUnix = 28;
     private const int NoSpaceOnWindows = unchecked((int)0x80070070);
 
-    /// <summary>Writes a file from what <paramref name="write"/> puts into the stream; missing folders are made.</summary>
+    /// <summary>
+    /// Writes a file from what <paramref name="write"/> puts into the stream; missing folders are made.
+    /// </summary>
     /// <exception cref="FaceLoupeException">The file system refused.</exception>
     public static void Write(string path, Action<Stream> write)
     {
@@ -90,13 +92,16 @@ internal static partial class AtomicFile
         }
 
         // Temporary names mean nothing to people.
-        var reason = TemporaryName().Replace(fault.Message, Path.GetFileName(path)).ReplaceLineEndings("\n").Split('\n')[0].TrimEnd('.');
+        var reason = TemporaryName().Replace(fault.Message, Path.GetFileName(path)).ReplaceLineEndings("\n")
+            .Split('\n')[0].TrimEnd('.');
         return new FaceLoupeException($"{path}: cannot be written: {reason}; give another place.", fault);
     }
 
     /// <summary>The fault of a place on a full disk.</summary>
     /// <param name="path">The place as it was given.</param>
-    /// <param name="fault">What was said of it; always an <see cref="IOException"/> inside, as of any file system.</param>
+    /// <param name="fault">
+    /// What was said of it; always an <see cref="IOException"/> inside, as of any file system.
+    /// </param>
     public static FaceLoupeException NoRoom(string path, Exception? fault) => new(
         $"{path}: cannot be written: no space left on device; make room or give another place.",
         fault ?? new IOException("No space left on device", NoSpaceOnUnix));

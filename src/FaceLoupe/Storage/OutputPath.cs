@@ -18,7 +18,9 @@ internal static class OutputPath
     /// <summary>The path of a file below a folder.</summary>
     /// <param name="folder">The folder of results.</param>
     /// <param name="name">The file's name within it, '/' between folders.</param>
-    /// <exception cref="FaceLoupeException">The name leads out of the folder, or names no file on this system.</exception>
+    /// <exception cref="FaceLoupeException">
+    /// The name leads out of the folder, or names no file on this system.
+    /// </exception>
     public static string In(string folder, string name)
     {
         ArgumentNullException.ThrowIfNull(folder);

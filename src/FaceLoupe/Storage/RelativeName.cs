@@ -10,7 +10,9 @@ internal static class RelativeName
     public static string Plain(string path) =>
         Path.DirectorySeparatorChar == '/' ? path : path.Replace(Path.DirectorySeparatorChar, '/');
 
-    /// <summary>A name that a file of text gives, perhaps written on Windows: both slashes are between folders.</summary>
+    /// <summary>
+    /// A name that a file of text gives, perhaps written on Windows: both slashes are between folders.
+    /// </summary>
     public static string OfText(string name) => name.Replace('\\', '/');
 
     /// <summary>The part before the last '/'; empty where there is none.</summary>

@@ -123,7 +123,8 @@ public sealed class EnhanceTests : IDisposable
         CliCall.Run("enhance", small, "--out", PathOf("out"), "--faces", "0")
             .ShouldBeRefused("--faces is not from 1 to 400");
         CliCall.Run("enhance", small).ShouldBeRefused("--out");
-        CliCall.Run("enhance", small, "--outt", PathOf("out"), "--out", PathOf("out")).ShouldBeRefused("no option '--outt'");
+        CliCall.Run("enhance", small, "--outt", PathOf("out"), "--out", PathOf("out"))
+            .ShouldBeRefused("no option '--outt'");
         Directory.Exists(PathOf("out")).ShouldBeFalse();
     }
 

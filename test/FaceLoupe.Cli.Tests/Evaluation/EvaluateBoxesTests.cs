@@ -19,7 +19,8 @@ public sealed class EvaluateBoxesTests : IDisposable
         var call = Evaluate("--model", TinyModel.Folder, "--stages", "--json", json);
 
         (call.ExitCode, call.Error).ShouldBe((0, ""));
-        call.Output.TrimEnd('\n').Split('\n')[^1].ShouldStartWith("A false alarm or false-positive mask counts in every");
+        call.Output.TrimEnd('\n').Split('\n')[^1].ShouldStartWith(
+            "A false alarm or false-positive mask counts in every");
         call.Output.ShouldStartWith("2 pictures; IoU at least 0.5 without +1 pixels; exact all-points AP;");
         call.Output.ShouldContain("model: tiny 1.0.0");
         call.Output.ShouldContain("model hash: SHA-256 of model.json: ");
@@ -116,7 +117,8 @@ public sealed class EvaluateBoxesTests : IDisposable
         CliCall.Run([
             "detect", _scenes.Images, "--model", TinyModel.Folder, "--format", "wider", "--out", folder, .. options,
         ]).ExitCode.ShouldBe(0);
-        return JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(folder, "regime.json")))!;
+        return JsonSerializer.Deserialize<Dictionary<string,
+        string>>(File.ReadAllText(Path.Combine(folder, "regime.json")))!;
     }
 
     [Fact]

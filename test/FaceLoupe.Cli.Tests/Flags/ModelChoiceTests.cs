@@ -40,6 +40,7 @@ public sealed class ModelChoiceTests : IDisposable
     {
         CliCall.Run([.. args, "--device", "abacus"])
             .ShouldBeRefused("--device is 'abacus', not cpu, cuda, directml or coreml.");
-        CliCall.Run([.. args, "--threads", "-1"]).ShouldBeRefused("--threads is '-1', not a whole number from 0 to 1024.");
+        CliCall.Run([.. args, "--threads", "-1"]).ShouldBeRefused(
+            "--threads is '-1', not a whole number from 0 to 1024.");
     }
 }

@@ -47,7 +47,8 @@ public sealed class PlainTextTests
         call.ExitCode.ShouldBe(1);
         ShouldBePlain(call.Error);
         call.Error.ShouldContain(@"\u001B[2J");
-        call.Error.Split('\n').ShouldNotContain(line => line.StartsWith("faceloupe: all well", StringComparison.Ordinal));
+        call.Error.Split('\n').ShouldNotContain(
+            line => line.StartsWith("faceloupe: all well", StringComparison.Ordinal));
         call.Json.GetProperty("images")[0].GetProperty("image").GetString().ShouldBe(good); // results are exact
 
         using var shown = new StringWriter { NewLine = "\n" };

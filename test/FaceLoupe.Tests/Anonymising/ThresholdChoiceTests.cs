@@ -21,7 +21,8 @@ public class ThresholdChoiceTests
     [Fact]
     public void without_wishes_recall_is_preferred()
     {
-        ThresholdChoice.Of(Measured).ShouldBe(new ThresholdChoice(0.4f, Measured.Detection.OperatingPoints[1])); // 0.99 is dear
+        // 0.99 is dear
+        ThresholdChoice.Of(Measured).ShouldBe(new ThresholdChoice(0.4f, Measured.Detection.OperatingPoints[1]));
         ThresholdChoice.Of(With(Point(0.9f, 0.6f, 0.1f))).ShouldBe(new ThresholdChoice(0.5f, null));
         ThresholdChoice.Of(With()).ShouldBe(new ThresholdChoice(0.5f, null));
     }
@@ -49,8 +50,10 @@ public class ThresholdChoiceTests
         ThresholdChoice.Of(model).ShouldBe(new ThresholdChoice(0.3f, model.Detection.MaskingPoints[1], ByMasks: true));
         ThresholdChoice.Of(model, 0.9f).Threshold.ShouldBe(0.45f);
         ThresholdChoice.Of(model, minScore: 0.7f).ShouldBe(new ThresholdChoice(0.7f, null));
-        ThresholdChoice.Of(model).Describe().ShouldBe("threshold 0.3: hides 0.98 of the faces, with 2 false-positive masks per picture");
-        Should.Throw<FaceLoupeException>(() => ThresholdChoice.Of(model, 0.99f)).Message.ShouldContain("0.95, 0.98 only");
+        ThresholdChoice.Of(model).Describe().ShouldBe(
+            "threshold 0.3: hides 0.98 of the faces, with 2 false-positive masks per picture");
+        Should.Throw<FaceLoupeException>(() => ThresholdChoice.Of(model, 0.99f)).Message.ShouldContain(
+            "0.95, 0.98 only");
     }
 
     [Fact]

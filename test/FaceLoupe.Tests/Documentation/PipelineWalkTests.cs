@@ -16,10 +16,12 @@ public class PipelineWalkTests
         steps.Length.ShouldBeInRange(5, 8);
         foreach (var (file, method, from) in steps)
         {
-            Source(file).ShouldMatch($@"(?m)^\s+(?:public|internal|private)[^=;\n]*\s{method}(?:\(|$)", $"{file} has no {method}");
+            Source(file).ShouldMatch(
+                $@"(?m)^\s+(?:public|internal|private)[^=;\n]*\s{method}(?:\(|$)", $"{file} has no {method}");
             if (int.TryParse(from, CultureInfo.InvariantCulture, out var step))
             {
-                Source(steps[step - 1].File).ShouldMatch($@"\.{method}\b|\b{method}\(", $"{steps[step - 1].File} calls no {method}");
+                Source(steps[step - 1].File).ShouldMatch(
+                    $@"\.{method}\b|\b{method}\(", $"{steps[step - 1].File} calls no {method}");
             }
         }
     }

@@ -6,7 +6,8 @@ public class PictureDecoderTests
 {
     public static TheoryData<string> Truncatable =>
     [
-        "cells.png", "cells.bmp", "cells.gif", "cells.jpg", "cells-progressive.jpg", "cells-cmyk.jpg", "cells.webp", "cells-lossless.webp",
+        "cells.png", "cells.bmp", "cells.gif", "cells.jpg", "cells-progressive.jpg", "cells-cmyk.jpg", "cells.webp",
+        "cells-lossless.webp",
     ];
 
     [Theory]
@@ -23,7 +24,8 @@ public class PictureDecoderTests
     [InlineData("cells-progressive.jpg")]
     [InlineData("cells-cmyk.jpg")]
     [InlineData("cells.webp")]
-    public void Every_lossy_format_decodes(string name) => PictureFile.Read(TestPictures.ReferencePath(name)).ShouldShowCells();
+    public void Every_lossy_format_decodes(string name) =>
+        PictureFile.Read(TestPictures.ReferencePath(name)).ShouldShowCells();
 
     [Fact]
     public void Gray_pictures_get_three_equal_channels()
@@ -34,7 +36,8 @@ public class PictureDecoderTests
     }
 
     [Fact]
-    public void Transparent_parts_lie_over_white() => PictureFile.Read(TestPictures.ReferencePath("cells-alpha.png")).ShouldBeNear(
+    public void Transparent_parts_lie_over_white() =>
+        PictureFile.Read(TestPictures.ReferencePath("cells-alpha.png")).ShouldBeNear(
         TestPictures.Make(48, 32, (x, y) => (x / 16, y / 16) switch
         {
             (0, 0) => (255, 0, 0),
@@ -78,7 +81,8 @@ public class PictureDecoderTests
         byte[] thumbnail = [0xFF, 0xE1, 0x00, 0x06, 0xFF, 0xD8, 0xFF, 0xD9];
         byte[] bytes = [.. whole[..2], .. thumbnail, .. whole[2..]];
         PictureFile.Decode(bytes, "whole.jpg").ShouldShowCells();
-        Should.Throw<UnreadablePictureException>(() => PictureFile.Decode(bytes.AsSpan(0, bytes.Length - 40), "half.jpg"))
+        Should.Throw<UnreadablePictureException>(
+            () => PictureFile.Decode(bytes.AsSpan(0, bytes.Length - 40), "half.jpg"))
             .Message.ShouldContain("cut short");
     }
 

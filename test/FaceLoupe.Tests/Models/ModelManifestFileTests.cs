@@ -200,7 +200,8 @@ public class ModelManifestFileTests
 
         foreach (var named in new[]
             {
-                "focus.threshold is 2", "focus.sure is -1", "focus.sureFace is NaN", "focus.margin is 640, not from 0 to",
+                "focus.threshold is 2", "focus.sure is -1", "focus.sureFace is NaN",
+                "focus.margin is 640, not from 0 to",
                 "scales[1].focus has no scale with a smaller factor to go by",
             })
         {

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace FaceLoupe.Tests.PublicApi;
 
-/// <summary>The public types and members of an assembly as text, a line each: what a program that uses it may rest on.</summary>
+/// <summary>
+/// The public types and members of an assembly as text, a line each: what a program that uses it may rest on.
+/// </summary>
 internal static class ApiText
 {
     private const BindingFlags Declared =
@@ -15,7 +17,8 @@ internal static class ApiText
 
     private static readonly Dictionary<Type, string> Keywords = new()
     {
-        [typeof(void)] = "void", [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(int)] = "int", [typeof(uint)] = "uint",
+        [typeof(void)] = "void", [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(int)] = "int",
+        [typeof(uint)] = "uint",
         [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(float)] = "float", [typeof(double)] = "double",
         [typeof(decimal)] = "decimal", [typeof(string)] = "string", [typeof(object)] = "object",
     };
@@ -34,7 +37,8 @@ internal static class ApiText
 
         var known = File.Exists(path) ? File.ReadAllLines(path) : [];
         var now = expected.TrimEnd('\n').Split('\n');
-        now.Except(known).Select(line => "+ " + line.Trim()).Concat(known.Except(now).Select(line => "- " + line.Trim())).ShouldBeEmpty(
+        now.Except(known).Select(line => "+ " + line.Trim())
+            .Concat(known.Except(now).Select(line => "- " + line.Trim())).ShouldBeEmpty(
             $"the public API is not that of {page}: if the change is meant, run eng/update-docs and say it in CHANGELOG.md");
         now.ShouldBe(known);
     }
@@ -45,7 +49,8 @@ internal static class ApiText
         foreach (var type in assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal))
         {
             var bases = type.GetInterfaces().Except(type.BaseType?.GetInterfaces() ?? [])
-                .Where(face => face.IsVisible && !face.Name.StartsWith("IEquatable", StringComparison.Ordinal)).Select(Name)
+                .Where(face => face.IsVisible && !face.Name.StartsWith("IEquatable", StringComparison.Ordinal))
+                .Select(Name)
                 .Order(StringComparer.Ordinal).ToList();
             if (type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType) && !type.IsEnum)
             {
@@ -92,7 +97,8 @@ internal static class ApiText
         FieldInfo { IsSpecialName: false } field when field.IsPublic || field.IsFamily =>
             $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}"
             + (field.IsLiteral ? $" = {Value(field.GetRawConstantValue())}" : ""),
-        EventInfo happening when Seen(happening.AddMethod!) => $"event {Name(happening.EventHandlerType!)} {happening.Name}",
+        EventInfo happening when Seen(happening.AddMethod!) =>
+            $"event {Name(happening.EventHandlerType!)} {happening.Name}",
         _ => null,
     };
 
@@ -113,12 +119,15 @@ internal static class ApiText
         var get = property.GetMethod is { } getter && Seen(getter) ? "get;" : "";
         var set = property.SetMethod is not { } setter || !Seen(setter) ? ""
             : setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) ? "init;" : "set;";
-        var required = property.CustomAttributes.Any(given => given.AttributeType.Name == "RequiredMemberAttribute") ? " required;" : "";
+        var required = property.CustomAttributes.Any(given => given.AttributeType.Name == "RequiredMemberAttribute")
+            ? " required;"
+            : "";
         return $"{get} {set}".Trim() + required;
     }
 
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
         (method.IsDefined(typeof(ExtensionAttribute)) && parameter.Position == 0 ? "this " : "")
+        + (parameter.IsOut ? "out " : parameter.IsIn ? "in " : parameter.ParameterType.IsByRef ? "ref " : "")
         + $"{Name(parameter.ParameterType, Nullability.Create(parameter))} {parameter.Name}"
         + (parameter.HasDefaultValue ? $" = {Value(parameter.DefaultValue)}" : "")));
 
@@ -142,7 +151,7 @@ internal static class ApiText
         var unknown = !type.IsValueType && nullability?.ReadState == NullabilityState.Nullable ? "?" : "";
         if (type.IsByRef)
         {
-            return "ref " + Name(type.GetElementType()!);
+            return Name(type.GetElementType()!);
         }
 
         if (type.IsArray)

@@ -12,7 +12,8 @@ internal sealed class RoomMap
     private RoomMap(IReadOnlyList<SourceText> files)
     {
         Files = files;
-        var types = files.SelectMany(file => file.Types.Select(name => (Name: name, File: file))).ToLookup(type => type.Name, type => type.File);
+        var types = files.SelectMany(file => file.Types.Select(name => (Name: name, File: file))).ToLookup(
+            type => type.Name, type => type.File);
         var extensions = files.SelectMany(file => file.Extensions.Select(name => (Name: name, File: file)))
             .ToLookup(method => method.Name, method => method.File);
         foreach (var file in files)

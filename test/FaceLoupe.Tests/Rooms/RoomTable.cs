@@ -14,10 +14,12 @@ internal static class RoomTable
         var head = lines.FindIndex(line => line.StartsWith($"| `{project}` |", StringComparison.Ordinal));
         head.ShouldBeGreaterThan(0, $"{page} has no table of {project}");
         var end = lines.FindIndex(head, line => !line.StartsWith('|'));
-        var contents = lines[(head + 2)..end].Select(row => row.Split('|')).ToDictionary(cells => cells[1].Trim(), cells => cells[2].Trim());
+        var contents = lines[(head + 2)..end].Select(row => row.Split('|')).ToDictionary(
+            cells => cells[1].Trim(), cells => cells[2].Trim());
         List<string> expected =
         [
-            .. map.Rooms.OrderBy(room => room == RoomMap.Top ? 0 : 1).Select(room => (Name: NameOf(room), Uses: UsesOf(room, map)))
+            .. map.Rooms.OrderBy(room => room == RoomMap.Top ? 0 : 1).Select(
+                room => (Name: NameOf(room), Uses: UsesOf(room, map)))
                 .Select(room => $"| {room.Name} | {contents.GetValueOrDefault(room.Name, "")} | {room.Uses} |"),
         ];
         if (Environment.GetEnvironmentVariable("FACELOUPE_UPDATE_DOCS") == "1")

@@ -1,6 +1,8 @@
 namespace FaceLoupe.Tests.Rooms;
 
-/// <summary>Folders are rooms: what one uses of another is said in docs/architecture.md, and no circle is allowed.</summary>
+/// <summary>
+/// Folders are rooms: what one uses of another is said in docs/architecture.md, and no circle is allowed.
+/// </summary>
 public class RoomTests
 {
     // Types that callers name keep the namespace that callers know, whatever their folder.

@@ -8,10 +8,13 @@ internal sealed partial class SourceText
     // An identifier after one of these is used, not declared.
     private static readonly HashSet<string> Keywords =
     [
-        "new", "return", "is", "as", "in", "out", "ref", "case", "throw", "typeof", "nameof", "await", "static", "readonly",
-        "public", "private", "internal", "protected", "sealed", "abstract", "override", "const", "params", "this", "not",
+        "new", "return", "is", "as", "in", "out", "ref", "case", "throw", "typeof", "nameof", "await", "static",
+        "readonly",
+        "public", "private", "internal", "protected", "sealed", "abstract", "override", "const", "params", "this",
+        "not",
         "or", "and", "where", "record", "class", "struct", "interface", "enum", "partial", "event", "operator", "using",
-        "virtual", "scoped", "required", "extern", "async", "else", "file", "stackalloc", "yield", "when", "with", "var",
+        "virtual", "scoped", "required", "extern", "async", "else", "file", "stackalloc", "yield", "when", "with",
+        "var",
     ];
 
     private SourceText(string file, string room, string code)

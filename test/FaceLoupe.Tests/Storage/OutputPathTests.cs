@@ -96,7 +96,8 @@ public sealed class OutputPathTests
     }
 
     [Fact]
-    public void a_message_says_where_what_and_why() => Should.Throw<FaceLoupeException>(() => OutputPath.In("out", "../a"))
+    public void a_message_says_where_what_and_why() =>
+        Should.Throw<FaceLoupeException>(() => OutputPath.In("out", "../a"))
         .Message.ShouldBe("out: no file can be called '../a' there: it holds '..'; rename what it is called after.");
 
     [Fact]

@@ -131,7 +131,8 @@ public sealed class AblationRunTests : IDisposable
         Config = RepositoryRoot.Combine("configs", "smoke.json"),
         Set =
         [
-            $"data={work.Faces.SourceList}", $"validationData={work.Faces.SourceList}", "gan.steps=2", "generator.steps=1",
+            $"data={work.Faces.SourceList}", $"validationData={work.Faces.SourceList}", "gan.steps=2",
+            "generator.steps=1",
             "proposals.steps=2", .. overrides,
         ],
         Threads = 1,

@@ -89,7 +89,8 @@ public sealed class AblationTablesTests
 
         foreach (var row in rows)
         {
-            ConfigFile.Load<TrainingConfig>(Smoke, [.. bySize, .. row.Overrides]).Regions.ContextBySize.ShouldBeNull(row.Name);
+            ConfigFile.Load<TrainingConfig>(Smoke, [.. bySize, .. row.Overrides]).Regions.ContextBySize.ShouldBeNull(
+                row.Name);
         }
     }
 
@@ -122,7 +123,8 @@ public sealed class AblationTablesTests
         Should.Throw<FaceLoupeException>(() => AblationTables.Of("table9", Preset)).Message
             .ShouldContain("table2, table3, baselines");
         Should.Throw<FaceLoupeException>(() => AblationTables.Of("table3", Preset).Select(["x2.0", "x5.0"])).Message
-            .ShouldBe("--rows: table3 has no row 'x5.0'; its rows are baseline, x1.0, x1.5, x2.0, x3.0, x4.0, by-size.");
+            .ShouldBe(
+                "--rows: table3 has no row 'x5.0'; its rows are baseline, x1.0, x1.5, x2.0, x3.0, x4.0, by-size.");
     }
 
     private static float ContextOf(AblationTable table) =>

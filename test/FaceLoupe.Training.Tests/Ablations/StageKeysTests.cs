@@ -1,6 +1,6 @@
 using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Losses;
-using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Sources;
 using FaceLoupe.Training.Tests.Runs;
 using FaceLoupe.Training.Tests.Stages;
 using FaceLoupe.Training.Workspace;
@@ -65,9 +65,11 @@ public sealed class StageKeysTests
     [Fact]
     public void a_form_of_the_pixel_loss_stands_in_the_keys_of_its_own_stage_where_it_is_not_the_papers()
     {
-        Changed(Config with { Generator = Config.Generator with { PixelForm = PixelForm.Logarithm } }).ShouldBe(["generator", "gan"]);
+        Changed(Config with { Generator = Config.Generator with { PixelForm = PixelForm.Logarithm } })
+            .ShouldBe(["generator", "gan"]);
         Changed(Config with { Gan = Config.Gan with { PixelForm = PixelForm.Logarithm } }).ShouldBe(["gan"]);
-        Keys.Gan(Config, 1).Text.ShouldNotContain("pixelForm", Case.Insensitive, "what was trained before is still known");
+        Keys.Gan(Config, 1).Text.ShouldNotContain(
+            "pixelForm", Case.Insensitive, "what was trained before is still known");
     }
 
     [Fact]
@@ -75,7 +77,8 @@ public sealed class StageKeysTests
     {
         var bySize = Config with { Regions = Config.Regions with { ContextBySize = new() { To = 40 } } };
 
-        Keys.Mine(Config).Text.ShouldNotContain("contextBySize", Case.Insensitive, "what was mined before is still known");
+        Keys.Mine(Config).Text.ShouldNotContain(
+            "contextBySize", Case.Insensitive, "what was mined before is still known");
         Keys.Mine(bySize).Text.ShouldContain("contextBySize");
         ModelOf(bySize).ShouldNotBe(ModelOf(Config), "a first stage alone is exported with its context as well");
 

@@ -70,23 +70,27 @@ public sealed class EndToEndTests : IDisposable
         {
             var (first, second) = (before.Detect(work.Faces.FirstPicture), after.Detect(work.Faces.FirstPicture));
             second.Proposals.Count.ShouldBe(first.Proposals.Count);
-            second.Proposals.Zip(first.Proposals).ShouldAllBe(pair => Math.Abs(pair.First.Logit - pair.Second.Logit) < 0.05f);
+            second.Proposals.Zip(first.Proposals).ShouldAllBe(
+                pair => Math.Abs(pair.First.Logit - pair.Second.Logit) < 0.05f);
             second.Faces.Count.ShouldBe(first.Faces.Count);
             after.Model.Training!["stages"]!["gan"]!["imported"]!.GetValue<string>().ShouldBe("smoke 0.0.1");
         }
 
         Run(
-            "proposals", "--config", config, "--run", work.Folder.Of("further"), "--set", $"proposals.startFrom={again}",
+            "proposals", "--config", config, "--run", work.Folder.Of("further"), "--set",
+            $"proposals.startFrom={again}",
             "--set", "proposals.steps=1");
 
         TrainCommandLine.Run(["import", model, "--config", config, "--run", again]).ShouldBe(2);
         work.Console.Error.ShouldContain("is not empty");
         TrainCommandLine.Run([
-            "import", model, "--config", config, "--run", work.Folder.Of("wider"), "--set", "proposalNetwork.headWidth=9",
+            "import", model, "--config", config, "--run", work.Folder.Of("wider"), "--set",
+            "proposalNetwork.headWidth=9",
         ]).ShouldBe(2);
         work.Console.Error.ShouldContain("does not fit the proposals network of the options");
         TrainCommandLine.Run([
-            "import", model, "--config", config, "--run", work.Folder.Of("deeper"), "--set", "generatorNetwork.blocks=3",
+            "import", model, "--config", config, "--run", work.Folder.Of("deeper"), "--set",
+            "generatorNetwork.blocks=3",
         ]).ShouldBe(2);
         work.Console.Error.ShouldContain("the generator network of the options has");
     }
@@ -112,7 +116,8 @@ public sealed class EndToEndTests : IDisposable
         FirstLoss("kept", "true").ShouldBe(own, 1e-6);
         Math.Abs(FirstLoss("taken", "false") - own).ShouldBeGreaterThan(1e-6);
 
-        TrainCommandLine.Run(["gan", "--run", work.Folder.Of("kept"), "--resume", "--set", "gan.startFrom=null"]).ShouldBe(2);
+        TrainCommandLine.Run(["gan", "--run", work.Folder.Of("kept"), "--resume", "--set", "gan.startFrom=null"])
+            .ShouldBe(2);
         work.Console.Error.ShouldContain("keepGenerator needs a startFrom");
     }
 
@@ -135,7 +140,8 @@ public sealed class EndToEndTests : IDisposable
 
         TrainCommandLine.Run([
             "proposals", "--config", Path.Combine(run, "proposals", "config.json"), "--run", work.Folder.Of("other"),
-            "--set", $"proposals.teacher.run={run}", "--set", "proposalNetwork.branches=[{\"stride\":4,\"anchorSizes\":[9]}]",
+            "--set", $"proposals.teacher.run={run}", "--set",
+            "proposalNetwork.branches=[{\"stride\":4,\"anchorSizes\":[9]}]",
         ]).ShouldBe(2);
         work.Console.Error.ShouldContain("other strides or anchor sizes");
 
@@ -177,7 +183,8 @@ public sealed class EndToEndTests : IDisposable
         ]).ShouldBe(2);
         work.Console.Error.ShouldContain("no startFrom and no trunkFromProposals");
 
-        TrainCommandLine.Run(["proposals", "--run", part, "--resume", "--set", "proposals.teacher={\"cut\":true}"]).ShouldBe(2);
+        TrainCommandLine.Run(["proposals", "--run", part, "--resume", "--set", "proposals.teacher={\"cut\":true}"])
+            .ShouldBe(2);
         work.Console.Error.ShouldContain("proposals.teacher.cut needs the run of a teacher");
     }
 

@@ -33,7 +33,8 @@ public sealed class BundleWriterTests : IDisposable
         var target = Path.Combine(folder.FullName, "tiny");
         BundleWriter.Write(target, Manifest(), Proposals(), Generator(), Discriminator());
 
-        Should.Throw<FaceLoupeException>(() => BundleWriter.Write(target, Manifest(), Proposals(), Discriminator(), Generator()));
+        Should.Throw<FaceLoupeException>(
+            () => BundleWriter.Write(target, Manifest(), Proposals(), Discriminator(), Generator()));
 
         ModelBundle.Open(target).Dispose();
         folder.GetDirectories().Length.ShouldBe(1);

@@ -21,7 +21,8 @@ public sealed class ExportParityTests
         var results = ExportParity.Check(Graph(layer), WeightPrecision.Half, "x", Shapes, x => Run(layer, x));
 
         results.Count.ShouldBe(4);
-        results.Where(result => result.Precision == WeightPrecision.Single).ShouldAllBe(result => result.MaxRelative < 1e-5);
+        results.Where(result => result.Precision == WeightPrecision.Single).ShouldAllBe(
+            result => result.MaxRelative < 1e-5);
         results.Where(result => result.Precision == WeightPrecision.Half).ShouldAllBe(result => result.MaxRelative > 0);
     }
 

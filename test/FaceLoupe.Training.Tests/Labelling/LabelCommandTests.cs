@@ -8,7 +8,8 @@ namespace FaceLoupe.Training.Tests.Labelling;
 [Collection(TorchAlone.Name)]
 public sealed class LabelCommandTests : IDisposable
 {
-    private static readonly string NoDetector = RepositoryRoot.Combine("test", "fixtures", "tiny-bundle", "generator.onnx");
+    private static readonly string NoDetector = RepositoryRoot.Combine(
+        "test", "fixtures", "tiny-bundle", "generator.onnx");
     private readonly TemporaryFolder folder = new();
     private readonly CapturedConsole console = new();
 
@@ -26,14 +27,16 @@ public sealed class LabelCommandTests : IDisposable
 
     [Fact]
     public void a_file_that_is_no_network_is_refused() =>
-        ShouldRefuse(["--teachers", folder.File("bad.onnx", "nothing"), "--agree", "1"], "bad.onnx: not an ONNX network");
+        ShouldRefuse(
+            ["--teachers", folder.File("bad.onnx", "nothing"), "--agree", "1"], "bad.onnx: not an ONNX network");
 
     [Fact]
     public void missing_teachers_are_refused()
     {
         ShouldRefuse(["--teachers", folder.Of("none")], "none: no such file or folder");
         ShouldRefuse(["--teachers", folder.Of("pictures")], "no face detector");
-        ShouldRefuse(["--teachers", folder.File("extd_64.onnx", ""), "--images", folder.Of("none")], "--agree 2: there are 1");
+        ShouldRefuse(
+            ["--teachers", folder.File("extd_64.onnx", ""), "--images", folder.Of("none")], "--agree 2: there are 1");
     }
 
     [Fact]

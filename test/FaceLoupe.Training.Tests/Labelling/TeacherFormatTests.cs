@@ -17,7 +17,8 @@ public class TeacherFormatTests
         outputs[1][13] = 0.9f;
         new[] { 1f, 0.5f, 1.5f, 2f }.CopyTo(outputs[4], 13 * 4);
 
-        var box = new ScrfdFormat("images", Side, ["a", "b", "c", "d", "e", "f"]).Decode(outputs, Side, Side).ShouldHaveSingleItem();
+        var box = new ScrfdFormat("images", Side, ["a", "b", "c", "d", "e", "f"]).Decode(outputs, Side, Side)
+            .ShouldHaveSingleItem();
 
         ShouldBe(box.Box, Box.FromCorners(32 - 16, 16 - 8, 32 + 24, 16 + 32));
         box.Score.ShouldBe(0.9, 1e-6);
@@ -86,7 +87,8 @@ public class TeacherFormatTests
         conf[(2 * at) + 1] = 0.7f;
         new[] { 1f, -1, 5 * MathF.Log(2), 0 }.CopyTo(loc, 4 * at);
 
-        var box = new PriorBoxFormat("any", 0.5f, "input", ratio).Decode([conf, loc], Input, Input).ShouldHaveSingleItem();
+        var box = new PriorBoxFormat("any", 0.5f, "input", ratio).Decode([conf, loc], Input, Input)
+            .ShouldHaveSingleItem();
 
         var height = 32 * ratio;
         ShouldBe(box.Box, Box.FromCenter(28 + 3.2f, 12 - (0.1f * height), 64, height));

@@ -4,6 +4,7 @@ using FaceLoupe.Proposals;
 using FaceLoupe.Scoring;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Tests.Mining;
 
@@ -24,7 +25,8 @@ public sealed class RegionLabellerTests
         var drawn = new HashSet<float>();
         for (var i = 0; i < 20; i++)
         {
-            var logits = labeller.Label(Canvas(), proposals, new SampleRandom(1, i)).Select(region => region.Logit).ToArray();
+            var logits = labeller.Label(Canvas(), proposals, new SampleRandom(1, i)).Select(region => region.Logit)
+                .ToArray();
 
             logits.Length.ShouldBe(8);
             logits[..4].ShouldBe([10f, 9, 8, 7]);
@@ -45,8 +47,8 @@ public sealed class RegionLabellerTests
         regions.Select(region => (region.IsFace, region.Logit)).ShouldBe([(true, 3f), (true, 2f), (false, 0f)]);
         regions[0].ShouldBe(new LabelledRegion(Face, 3, true, 1, default));
         regions[1].IoU.ShouldBe(0.6f, 1e-6f);
-        regions[1].Shift.Decode(regions[1].Box).Height.ShouldBe(20, 1e-4f);
-        regions[2].Shift.ShouldBe(default);
+        regions[1].Delta.Decode(regions[1].Box).Height.ShouldBe(20, 1e-4f);
+        regions[2].Delta.ShouldBe(default);
     }
 
     [Fact]
@@ -71,7 +73,7 @@ public sealed class RegionLabellerTests
 
         var region = Label(Canvas(Face, other), new Proposal(new Box(26, 20, 20, 20), 0)).ShouldHaveSingleItem();
 
-        region.Shift.Decode(region.Box).X.ShouldBe(other.X, 1e-4f);
+        region.Delta.Decode(region.Box).X.ShouldBe(other.X, 1e-4f);
     }
 
     [Theory]
@@ -107,7 +109,7 @@ public sealed class RegionLabellerTests
 
         regions.Count.ShouldBeInRange(5, 20); // copies shifted too far are dropped
         regions.ShouldAllBe(region => region.IsFace && region.IoU >= 0.6f && region.Logit == 0);
-        regions.ShouldAllBe(region => Overlap.IoU(region.Shift.Decode(region.Box), Face) > 0.999f);
+        regions.ShouldAllBe(region => Overlap.IoU(region.Delta.Decode(region.Box), Face) > 0.999f);
         regions.DistinctBy(region => region.Box).Count().ShouldBe(regions.Count);
     }
 

@@ -115,7 +115,8 @@ public sealed class RegionMinerTests : IDisposable
         var path = work.Folder.Of("proposed.regions");
 
         new RegionMiner(config.Mine, config.Regions, config.Seed, planned)
-            .Mine(work.Faces.Sampler(config), canvases, path, "mine", TestContext.Current.CancellationToken).ShouldBeTrue();
+            .Mine(work.Faces.Sampler(config), canvases, path, "mine", TestContext.Current.CancellationToken)
+            .ShouldBeTrue();
 
         var sampler = work.Faces.Sampler(config);
         var proposed = Enumerable.Range(0, canvases)

@@ -18,7 +18,8 @@ public class OneDnnKernelsTests
     [InlineData(true, 0x8000_0021, 0x121, false)]
     [InlineData(true, 0x8000_0008, 0, false)] // too old for the question
     [InlineData(false, 0x8000_0021, 0, false)]
-    public void an_amd_processor_that_tells_of_no_cache_hides_them(bool amd, uint lastLeaf, int firstCache, bool hides) =>
+    public void an_amd_processor_that_tells_of_no_cache_hides_them(
+        bool amd, uint lastLeaf, int firstCache, bool hides) =>
         OneDnnKernels.HidesCaches((leaf, _) => (uint)leaf switch
         {
             0 => amd ? Amd : Intel,

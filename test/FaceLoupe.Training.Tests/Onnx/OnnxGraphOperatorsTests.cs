@@ -83,10 +83,13 @@ public sealed class OnnxGraphOperatorsTests
     [Fact]
     public void pools_agree_with_torch()
     {
-        GraphRun.ShouldAgree([2, 3, 9, 8], (graph, x) => graph.MaxPool(x, 3, 2, 1), x => functional.max_pool2d(x, 3, 2, 1));
+        GraphRun.ShouldAgree(
+            [2, 3, 9, 8], (graph, x) => graph.MaxPool(x, 3, 2, 1), x => functional.max_pool2d(x, 3, 2, 1));
         GraphRun.ShouldAgree([2, 3, 9, 8], (graph, x) => graph.MaxPool(x, 2, 2), x => functional.max_pool2d(x, 2, 2));
-        GraphRun.ShouldAgree([2, 3, 9, 8], (graph, x) => graph.AveragePool(x, 3, 2, 1), x => functional.avg_pool2d(x, 3, 2, 1));
-        GraphRun.ShouldAgree([2, 3, 9, 8], (graph, x) => graph.GlobalAveragePool(x), x => x.mean([2, 3], keepdim: true));
+        GraphRun.ShouldAgree(
+            [2, 3, 9, 8], (graph, x) => graph.AveragePool(x, 3, 2, 1), x => functional.avg_pool2d(x, 3, 2, 1));
+        GraphRun.ShouldAgree(
+            [2, 3, 9, 8], (graph, x) => graph.GlobalAveragePool(x), x => x.mean([2, 3], keepdim: true));
     }
 
     [Fact]

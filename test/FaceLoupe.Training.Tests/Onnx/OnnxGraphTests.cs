@@ -28,7 +28,8 @@ public sealed class OnnxGraphTests
     {
         var graph = Linear([1e6f], 1);
 
-        Should.Throw<FaceLoupeException>(() => graph.ToBytes(WeightPrecision.Half)).Message.ShouldContain("linear_0.weight holds 1000000");
+        Should.Throw<FaceLoupeException>(() => graph.ToBytes(WeightPrecision.Half)).Message.ShouldContain(
+            "linear_0.weight holds 1000000");
     }
 
     [Fact]
@@ -78,10 +79,12 @@ public sealed class OnnxGraphTests
         var graph = new OnnxGraph("slips");
         var x = graph.Input("x", "N", 4);
 
-        Should.Throw<ArgumentException>(() => graph.Relu("nowhere")).Message.ShouldContain("nothing is called 'nowhere'");
+        Should.Throw<ArgumentException>(() => graph.Relu("nowhere")).Message.ShouldContain(
+            "nothing is called 'nowhere'");
         Should.Throw<ArgumentException>(() => graph.Input("x", 1)).Message.ShouldContain("two values called 'x'");
         Should.Throw<ArgumentException>(() => graph.Gemm(x, [1, 2, 3], 1, 4, null)).Message.ShouldContain("3 values");
-        Should.Throw<ArgumentException>(() => graph.Gemm(x, [1, 2, 3, 4], 1, 4, [1, 2], "named")).Message.ShouldContain("named.bias");
+        Should.Throw<ArgumentException>(() => graph.Gemm(x, [1, 2, 3, 4], 1, 4, [1, 2], "named")).Message.ShouldContain(
+            "named.bias");
     }
 
     [Fact]

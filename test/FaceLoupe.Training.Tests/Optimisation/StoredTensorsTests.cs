@@ -38,7 +38,8 @@ public sealed class StoredTensorsTests : IDisposable
         using var wider = new ProposalNetwork(TinyConfig.Proposals with { HeadWidth = 5 });
         proposals.save(folder.Of("a.weights"));
 
-        Should.Throw<ArgumentException>(() => generator.LoadInPlace(folder.Of("a.weights"))).Message.ShouldContain("tensors instead of");
+        Should.Throw<ArgumentException>(() => generator.LoadInPlace(folder.Of("a.weights"))).Message.ShouldContain(
+            "tensors instead of");
         Should.Throw<ArgumentException>(() => wider.LoadInPlace(folder.Of("a.weights"))).Message.ShouldContain("shape");
     }
 }

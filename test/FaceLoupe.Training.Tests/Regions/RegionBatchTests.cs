@@ -1,6 +1,6 @@
 using FaceLoupe.Imaging;
 using FaceLoupe.Training.Regions;
-using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Augmentation;
 using FaceLoupe.Training.Tests.Mining;
 using FaceLoupe.Training.Tests.Runs;
 using TorchSharp;
@@ -54,7 +54,7 @@ public sealed class RegionBatchTests : IDisposable
                 var picture = PixelTensor.ToPicture(low[i].contiguous().data<float>().ToArray(), 8, 8);
                 var isMirrored = Original(picture, mirror: false) is null;
                 var original = Original(picture, isMirrored).ShouldNotBeNull();
-                var (tx, ty, tw, th) = original.Shift;
+                var (tx, ty, tw, th) = original.Delta;
                 shift.ShouldBe([isMirrored ? -tx : tx, ty, tw, th]);
                 mirrored += isMirrored ? 1 : 0;
             }
@@ -90,7 +90,8 @@ public sealed class RegionBatchTests : IDisposable
 
         var drawn = RegionBatch.Draw(mixed, 3, 2, 1, 0);
         drawn.Low().shape.ShouldBe([3, 3, 8, 8]);
-        var shifts = drawn.Truth().Deltas.narrow(1, 3, 1).data<float>().ToArray(); // th names the region, 0 for non-faces
+        // th names the region, 0 for non-faces
+        var shifts = drawn.Truth().Deltas.narrow(1, 3, 1).data<float>().ToArray();
         shifts[..3].ShouldAllBe(th => th <= 2);
         shifts[3..].ShouldAllBe(th => th == 4 || th == 0);
     }

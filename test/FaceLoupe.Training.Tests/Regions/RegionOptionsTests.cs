@@ -9,7 +9,8 @@ public sealed class RegionOptionsTests
 {
     [Fact]
     public void one_factor_is_what_a_manifest_says_without_a_word_of_sizes() =>
-        new RegionOptions { ContextFactor = 3 }.ToContext(28).ShouldBe(new ContextSection { Factor = 3, RouteAbove = 28 });
+        new RegionOptions { ContextFactor = 3 }.ToContext(28).ShouldBe(
+            new ContextSection { Factor = 3, RouteAbove = 28 });
 
     [Fact]
     public void a_context_by_size_is_set_in_part_or_whole_and_goes_into_the_manifest()

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Layout;
 
 namespace FaceLoupe.Training.Tests.Samples;
 

@@ -1,6 +1,9 @@
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Augmentation;
+using FaceLoupe.Training.Samples.Layout;
+using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Tests.Samples;
 

@@ -1,5 +1,6 @@
 using CsCheck;
-using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Layout;
+using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Tests.Samples;
 

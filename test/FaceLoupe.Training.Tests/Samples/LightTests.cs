@@ -1,5 +1,6 @@
 using FaceLoupe.Imaging;
-using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Augmentation;
+using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Tests.Samples;
 

@@ -2,10 +2,15 @@ using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Augmentation;
+using FaceLoupe.Training.Samples.Layout;
+using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Tests.Samples;
 
-/// <summary>Pictures of grey ground whose "faces" are magenta rectangles, so that a box can be checked by its pixels.</summary>
+/// <summary>
+/// Pictures of grey ground whose "faces" are magenta rectangles, so that a box can be checked by its pixels.
+/// </summary>
 internal sealed class PaintedPictures : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("faceloupe-").FullName;

@@ -1,5 +1,5 @@
 using FaceLoupe.Datasets;
-using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Tests.Samples;
 

@@ -62,7 +62,8 @@ public sealed class LearningTests : IDisposable
         var (generator, discriminator) = Networks(config);
         var (sameGenerator, sameDiscriminator) = Networks(config);
 
-        new GanStage(config.Gan, config.Losses, config.Seed, file, null).Train(generator, discriminator, run, CancellationToken.None);
+        new GanStage(config.Gan, config.Losses, config.Seed, file, null).Train(
+            generator, discriminator, run, CancellationToken.None);
 
         // The gradient that D is left with is that of its own loss: nothing of G's step was added.
         using var scope = NewDisposeScope();

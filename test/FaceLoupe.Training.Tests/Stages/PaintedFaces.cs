@@ -3,6 +3,7 @@ using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Sources;
 using FaceLoupe.Training.Tests.Runs;
 using FaceLoupe.Training.Workspace;
 

@@ -31,7 +31,8 @@ public sealed class StageSessionTests : IDisposable
     [Theory]
     [InlineData(1, 120)]
     [InlineData(10, 12)]
-    public void a_time_to_train_for_ends_a_stage_and_leads_its_learning_rate_whatever_the_speed(int secondsPerStep, int steps)
+    public void a_time_to_train_for_ends_a_stage_and_leads_its_learning_rate_whatever_the_speed(
+        int secondsPerStep, int steps)
     {
         var rates = Rates(
             new GeneratorStageOptions { Steps = 1000, Minutes = 2, LearningRate = Falling }, secondsPerStep);
@@ -57,7 +58,8 @@ public sealed class StageSessionTests : IDisposable
     private double[] Rates(LoopOptions options, int secondsPerStep)
     {
         using var run = RunDirectory.Create(folder.Of($"{Guid.NewGuid():N}"), resumeIfExists: false);
-        using var session = new StageSession(run, "generator", options, new TrainedState(), CancellationToken.None, clock);
+        using var session = new StageSession(
+            run, "generator", options, new TrainedState(), CancellationToken.None, clock);
         var rates = new List<double>();
         while (session.Next())
         {

@@ -1,5 +1,4 @@
 using FaceLoupe.Cli.Inputs;
-using FaceLoupe.Crops;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Refinement;
@@ -10,64 +9,31 @@ namespace FaceLoupe.Cli.Detection.FacePictures;
 /// What the generator makes of each face: its window, surroundings included, four times as sharp. A window that has as
 /// many pixels as that already is cut out as it is; the generator would only throw some away.
 /// </summary>
-internal sealed class SuperResolvedFaces : IFacePictures
+/// <param name="names">Where the pictures go.</param>
+/// <param name="bundle">The model; must outlive this object.</param>
+internal sealed class SuperResolvedFaces(FaceFileNames names, ModelBundle bundle) : IFacePictures
 {
-    private const int BatchSize = 32;
-
-    private readonly FaceFileNames _names;
-    private readonly ContextCropper _cropper;
-    private readonly GeneratorModel _generator;
-
-    /// <summary>Takes the generator of a model.</summary>
-    /// <param name="names">Where the pictures go.</param>
-    /// <param name="bundle">The model; must outlive this object.</param>
-    public SuperResolvedFaces(FaceFileNames names, ModelBundle bundle)
-    {
-        _names = names;
-        _cropper = new ContextCropper(bundle.Manifest.Context);
-        _generator = new GeneratorModel(bundle);
-    }
+    private readonly SecondStage _stage = new(bundle);
 
     public void Write(PicturePlace place, Picture picture, IReadOnlyList<Face> faces)
     {
         var small = new List<int>();
         for (var i = 0; i < faces.Count; i++)
         {
-            var window = _cropper.Window(faces[i].Box);
-            if (window.LongerSide < _generator.HighResolution)
+            var window = _stage.Window(faces[i].Box);
+            if (window.LongerSide < _stage.HighResolution)
             {
                 small.Add(i);
                 continue;
             }
 
             var side = (int)MathF.Round(window.LongerSide);
-            PictureFile.Write(_cropper.Crop(picture, faces[i].Box, side), _names.For(place, i + 1));
+            PictureFile.Write(_stage.Crop(picture, faces[i].Box, side), names.For(place, i + 1));
         }
 
-        foreach (var batch in small.Chunk(BatchSize))
+        foreach (var (enlarged, i) in _stage.Enlarge(picture, small.Select(i => faces[i].Box)).Zip(small))
         {
-            Generate(place, picture, faces, batch);
-        }
-    }
-
-    private void Generate(PicturePlace place, Picture picture, IReadOnlyList<Face> faces, int[] batch)
-    {
-        int low = _generator.LowResolution, high = _generator.HighResolution;
-        int lowLength = 3 * low * low, highLength = 3 * high * high;
-        var input = new float[batch.Length * lowLength];
-        var output = new float[batch.Length * highLength];
-        for (var i = 0; i < batch.Length; i++)
-        {
-            PixelTensor.Write(
-                _cropper.Crop(picture, faces[batch[i]].Box, low), input.AsSpan(i * lowLength, lowLength));
-        }
-
-        _generator.SuperResolve(input, batch.Length, output);
-        for (var i = 0; i < batch.Length; i++)
-        {
-            PictureFile.Write(
-                PixelTensor.ToPicture(output.AsSpan(i * highLength, highLength), high, high),
-                _names.For(place, batch[i] + 1));
+            PictureFile.Write(enlarged, names.For(place, i + 1));
         }
     }
 }

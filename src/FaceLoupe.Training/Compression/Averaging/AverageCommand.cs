@@ -13,14 +13,16 @@ internal static class AverageCommand
             Arity = new ArgumentArity(2, 100),
         };
         var output = new Option<string>("--out") { Description = "Folder of the new model.", Required = true };
-        var command = new Command("average", "Write a model whose weights are the means of those of several exported ones.")
+        var command = new Command(
+            "average", "Write a model whose weights are the means of those of several exported ones.")
         {
             models, output,
         };
         command.SetAction(parsed =>
         {
             var manifest = BundleAverage.Write(parsed.GetRequiredValue(models), parsed.GetRequiredValue(output));
-            Console.WriteLine($"{parsed.GetRequiredValue(output)}: {manifest.Name} {manifest.Version}; calibrate it before use");
+            Console.WriteLine(
+                $"{parsed.GetRequiredValue(output)}: {manifest.Name} {manifest.Version}; calibrate it before use");
         });
         return command;
     }

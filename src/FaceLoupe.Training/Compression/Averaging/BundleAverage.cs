@@ -6,15 +6,17 @@ using FaceLoupe.Training.Onnx;
 namespace FaceLoupe.Training.Compression.Averaging;
 
 /// <summary>
-/// Makes a model whose weights are the means of those of several exported ones. Between trainings of which one went on from
-/// the other, the mean is often steadier on other pictures than either.
+/// Makes a model whose weights are the means of those of several exported ones. Between trainings of which one went on
+/// from the other, the mean is often steadier on other pictures than either.
 /// </summary>
 internal static class BundleAverage
 {
     /// <summary>Writes the model, with the manifest of the first.</summary>
     /// <param name="sources">Folders of models, two or more; not quantised.</param>
     /// <param name="target">Folder of the new one.</param>
-    /// <exception cref="FaceLoupeException">A network differs in shape from that of the first model, or is quantised.</exception>
+    /// <exception cref="FaceLoupeException">
+    /// A network differs in shape from that of the first model, or is quantised.
+    /// </exception>
     public static ModelManifest Write(IReadOnlyList<string> sources, string target)
     {
         var manifests = sources.Select(source =>
@@ -62,7 +64,8 @@ internal static class BundleAverage
 
         if (first.Type is not (OnnxType.Single or OnnxType.Half))
         {
-            throw new FaceLoupeException($"{path}: weights of 8 bits have no mean; average the models with floats and quantise the result.");
+            throw new FaceLoupeException(
+                $"{path}: weights of 8 bits have no mean; average the models with floats and quantise the result.");
         }
 
         var values = Array.ConvertAll(constants, constant => constant.ToSingles());

@@ -77,8 +77,10 @@ internal sealed class TrunkCut
         }
     }
 
-    // A stage keeps its first block, which changes stride and width, and of the others those that change their input most.
-    private static (KeptBlock[] Kept, Tensor Output, Tensor Energy) Choose(TrunkBlock[] stage, Tensor input, int inner, int count)
+    // A stage keeps its first block, which changes stride and width, and of the others those that change their input
+    // most.
+    private static (KeptBlock[] Kept, Tensor Output, Tensor Energy) Choose(
+        TrunkBlock[] stage, Tensor input, int inner, int count)
     {
         var (x, energy) = (input, (Tensor?)null);
         var candidates = new List<(KeptBlock Block, double Change)>();

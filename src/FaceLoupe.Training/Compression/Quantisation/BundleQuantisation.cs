@@ -61,7 +61,8 @@ internal static class BundleQuantisation
         string[] all = Directory.Exists(folder)
             ? [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
                 .Where(PictureFile.HasPictureExtension).Order(StringComparer.Ordinal)]
-            : throw new FaceLoupeException($"{folder}: there is no such folder; give one of pictures like those to be detected in.");
+            : throw new FaceLoupeException(
+                $"{folder}: there is no such folder; give one of pictures like those to be detected in.");
         return all.Length == 0
             ? throw new FaceLoupeException($"{folder}: holds no pictures to calibrate with.")
             : [.. EvenSample.Of(all, count)];

@@ -36,7 +36,8 @@ internal sealed class CalibrationInputs
         {
             var picture = PictureFile.Read(path);
             inputs.AddTiles(picture, bundle.Manifest);
-            var found = proposals.Propose(picture).Take(CropsOfAPicture).ToLookup(proposal => cropper.IsSharp(proposal.Box));
+            var found = proposals.Propose(picture).Take(CropsOfAPicture).ToLookup(
+                proposal => cropper.IsSharp(proposal.Box));
             inputs.AddCrops(picture, [.. found[false]], [.. found[true]], cropper, generator);
         }
 

@@ -4,8 +4,8 @@ namespace FaceLoupe.Training.Compression.Quantisation;
 
 /// <summary>
 /// Which convolutions of a network are to calculate in 8 bits, and which values between operations are rounded for it.
-/// Adding and pooling between them go along, so that values stay in 8 bits from one convolution to the next. Enlarging does
-/// not: ONNX Runtime takes twice as long for it with bytes as with floats.
+/// Adding and pooling between them go along, so that values stay in 8 bits from one convolution to the next. Enlarging
+/// does not: ONNX Runtime takes twice as long for it with bytes as with floats.
 /// </summary>
 internal sealed class QuantisationPlan
 {
@@ -62,7 +62,8 @@ internal sealed class QuantisationPlan
     private string ResultOf(FileNode node) =>
         consumers.GetValueOrDefault(node.Output) is [{ Operator: "Relu" } relu] ? relu.Output : node.Output;
 
-    // A convolution whose result leaves the network keeps its floats: scores and shifts want them, and it is narrow.
+    // A convolution whose result leaves the network keeps its floats: scores and box deltas want them, and it is
+    // narrow.
     private bool IsWide(OnnxFile file, FileNode node, int minChannels) =>
         FileWeights.Find(file, node.Inputs[1]) is { Shape: [_, var channels, _, _] } && channels >= minChannels
         && consumers.GetValueOrDefault(ResultOf(node)) is { } users && users.All(user => user.Operator != "Identity");

@@ -4,7 +4,8 @@ namespace FaceLoupe.Training.Compression.Quantisation;
 
 /// <summary>
 /// Rewrites a network: values are rounded to unsigned bytes and back (QuantizeLinear, DequantizeLinear) where the plan
-/// says, and kernels become signed bytes with a scale a filter. ONNX Runtime joins the three into one operation on bytes.
+/// says, and kernels become signed bytes with a scale a filter. ONNX Runtime joins the three into one operation on
+/// bytes.
 /// </summary>
 internal static class QuantisedGraph
 {
@@ -53,8 +54,9 @@ internal static class QuantisedGraph
 
     private static string Back(string value) => value + ".rounded";
 
-    // ONNX Runtime moves a rounding to before the pool that it follows, where bytes of a convolution with floats are pooled,
-    // twenty times as slowly. An operation between the two, which does nothing to what a ReLU has left, keeps it in place.
+    // ONNX Runtime moves a rounding to before the pool that it follows, where bytes of a convolution with floats are
+    // pooled, twenty times as slowly. An operation between the two, which does nothing to what a ReLU has left, keeps
+    // it in place.
     private static void Round(OnnxFile file, string value, ValueRange range, bool inPlace = false)
     {
         Add(file, FileTensor.Of(value + ".scale", OnnxType.Single, [range.Scale]));
@@ -71,7 +73,8 @@ internal static class QuantisedGraph
         file.Nodes.Add(new FileNode("DequantizeLinear", [value + ".bytes", .. parameters], [Back(value)], []));
     }
 
-    // Kernel and bias become constants of bytes and of 32-bit integers that are turned back; the inputs name the results.
+    // Kernel and bias become constants of bytes and of 32-bit integers that are turned back; the inputs name the
+    // results.
     private static void Weights(
         OnnxFile file, OnnxFile source, FileNode node, string[] inputs, ValueRange range, int weightLimit)
     {

@@ -45,7 +45,8 @@ internal sealed record QuantisedNetwork(byte[] Bytes, string Report)
             return (Kind: kind.Item1, Bytes: quantised, Errors: errors, Ratio: TimeRatio(exact, rounded, input, outputs, compared[0]));
         }).ToArray();
 
-        // Scores err by a tenth of what shifts do, and by them boxes are ranked: ratios of errors count, not their sums.
+        // Scores err by a tenth of what box deltas do, and by them boxes are ranked: ratios of errors count, not their
+        // sums.
         var best = tried.MinBy(attempt => attempt.Errors.Average(error => Math.Log(Math.Max(error, 1e-9))));
         return new QuantisedNetwork(best.Bytes, string.Create(
             CultureInfo.InvariantCulture,
@@ -77,7 +78,8 @@ internal sealed record QuantisedNetwork(byte[] Bytes, string Report)
     }
 
     // Fastest of a few runs in turn: a hint, no benchmark.
-    private static double TimeRatio(OnnxModel exact, OnnxModel rounded, string input, string[] outputs, NetworkInput sample)
+    private static double TimeRatio(
+        OnnxModel exact, OnnxModel rounded, string input, string[] outputs, NetworkInput sample)
     {
         double[] best = [double.MaxValue, double.MaxValue];
         for (var i = 0; i < 2 * TimedRounds; i++)

@@ -17,7 +17,8 @@ internal static class QuantizeCommand
         var defaults = new QuantisationOptions();
         var pictures = new Option<int>("--pictures")
         {
-            Description = "How many of them to use, at least 2. Default 32.", DefaultValueFactory = _ => defaults.Pictures,
+            Description = "How many of them to use, at least 2. Default 32.",
+            DefaultValueFactory = _ => defaults.Pictures,
         };
         pictures.Validators.Add(result => RefuseBelow(result, pictures, 2));
         var channels = new Option<int>("--min-channels")
@@ -34,7 +35,8 @@ internal static class QuantizeCommand
             AllowMultipleArgumentsPerToken = true,
         };
         networks.AcceptOnlyFromAmong(QuantisationOptions.AllNetworks);
-        var command = new Command("quantize", "Write an 8-bit model of an exported one: faster on a CPU, nearly as accurate.")
+        var command = new Command(
+            "quantize", "Write an 8-bit model of an exported one: faster on a CPU, nearly as accurate.")
         {
             model, output, calibrate, pictures, channels, sevenBits, networks,
         };

@@ -70,7 +70,8 @@ public sealed class BundleAverageTests : IDisposable
         {
             network.Constants[constant.Name] = constant.Type == OnnxType.Half
                 ? FileTensor.Of(constant.Name, constant.Type, Array.ConvertAll(values, value => (Half)change(value)), constant.Shape)
-                : FileTensor.Of(constant.Name, constant.Type, Array.ConvertAll(values, value => change(value)), constant.Shape);
+                : FileTensor.Of(
+                    constant.Name, constant.Type, Array.ConvertAll(values, value => change(value)), constant.Shape);
         }
 
         files[index] = network.ToBytes();

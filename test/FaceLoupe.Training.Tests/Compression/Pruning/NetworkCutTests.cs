@@ -26,7 +26,8 @@ public sealed class NetworkCutTests : IDisposable
     [InlineData(true)]
     public void what_says_nothing_is_cut_away_unheard(bool nothingIsCut)
     {
-        // Stem 8 wide of which 3 channels are read by nobody, a second block that adds nothing, skips with silent channels.
+        // Stem 8 wide of which 3 channels are read by nobody, a second block that adds nothing, skips with silent
+        // channels.
         var shape = TinyConfig.Proposals with { Trunk = Wide, SkipWidth = 6, HeadWidth = 5 };
         using var large = new ProposalNetwork(shape);
         large.eval();
@@ -104,7 +105,8 @@ public sealed class NetworkCutTests : IDisposable
         small.Load(large, tensor(new long[] { 1, 3 }), arange(3, ScalarType.Int64), halved: true);
 
         var picture = rand(1, 3, 12, 16);
-        var wanted = large.forward(picture.repeat_interleave(2, 2).repeat_interleave(2, 3)).index_select(1, tensor(new long[] { 1, 3 }));
+        var wanted = large.forward(picture.repeat_interleave(2, 2).repeat_interleave(2, 3)).index_select(
+            1, tensor(new long[] { 1, 3 }));
         var inside = new[] { TensorIndex.Ellipsis, TensorIndex.Slice(2, -2), TensorIndex.Slice(2, -2) };
         Difference(small.forward(picture)[inside], wanted[inside]).ShouldBeLessThan(1e-4);
     }

@@ -33,7 +33,8 @@ public sealed class BundleQuantisationTests : IDisposable
         using var after = FaceLoupeDetector.Load(folder.Of("tiny-int8"), new() { Threads = 1 });
         var picture = Path.Combine(folder.Of("pictures"), "0.png");
         var expected = before.Detect(picture, TestContext.Current.CancellationToken).Faces.ShouldHaveSingleItem();
-        after.Detect(picture, TestContext.Current.CancellationToken).Faces.ShouldHaveSingleItem().Score.ShouldBe(expected.Score, 0.05f);
+        after.Detect(picture, TestContext.Current.CancellationToken).Faces.ShouldHaveSingleItem().Score.ShouldBe(
+            expected.Score, 0.05f);
     }
 
     [Fact]

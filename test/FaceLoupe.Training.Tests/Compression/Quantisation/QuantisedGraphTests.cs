@@ -23,7 +23,8 @@ public sealed class QuantisedGraphTests
     public void a_damaged_file_is_told()
     {
         var bytes = Network().ToBytes(WeightPrecision.Single);
-        Should.Throw<FaceLoupeException>(() => OnnxFile.Read(bytes.AsSpan(0, bytes.Length - 9))).Message.ShouldContain("damaged");
+        Should.Throw<FaceLoupeException>(() => OnnxFile.Read(bytes.AsSpan(0, bytes.Length - 9))).Message.ShouldContain(
+            "damaged");
     }
 
     [Fact]
@@ -43,7 +44,8 @@ public sealed class QuantisedGraphTests
     {
         var graph = new OnnxGraph("stem");
         var x = graph.Input("x", "N", 4, "H", "W");
-        var stem = graph.Relu(graph.Conv(x, GraphRun.Values(8 * 4 * 9, 1), [8, 4, 3, 3], GraphRun.Values(8, 2), padding: 1));
+        var stem = graph.Relu(
+            graph.Conv(x, GraphRun.Values(8 * 4 * 9, 1), [8, 4, 3, 3], GraphRun.Values(8, 2), padding: 1));
         var middle = graph.Relu(graph.Conv(graph.MaxPool(stem, 2, 2), GraphRun.Values(8 * 8, 3), [8, 8, 1, 1], null));
         graph.Output("y", graph.Conv(middle, GraphRun.Values(2 * 8, 6), [2, 8, 1, 1], null), "N", 2, "h", "w");
         var file = OnnxFile.Read(graph.ToBytes(WeightPrecision.Half));
@@ -81,7 +83,8 @@ public sealed class QuantisedGraphTests
         var error = Math.Sqrt(exact.Zip(rounded, (a, b) => Math.Pow(a - b, 2)).Sum() / exact.Sum(a => a * a));
         error.ShouldBeLessThan(most);
         error.ShouldBeGreaterThan(1e-6); // or nothing was rounded
-        quantised.Constants.Values.Count(constant => constant.Type == OnnxType.SignedByte && constant.Shape.Length == 4).ShouldBe(3);
+        quantised.Constants.Values.Count(constant => constant.Type == OnnxType.SignedByte && constant.Shape.Length == 4)
+            .ShouldBe(3);
         file.Nodes.ShouldAllBe(node => node.Operator != "QuantizeLinear"); // the original stays
     }
 
@@ -114,7 +117,8 @@ public sealed class QuantisedGraphTests
     {
         var graph = new OnnxGraph("test");
         var x = graph.Input("x", "N", 4, "H", "W");
-        var a = graph.Relu(graph.Conv(x, GraphRun.Values(8 * 4 * 9, 1), [8, 4, 3, 3], GraphRun.Values(8, 2), padding: 1));
+        var a = graph.Relu(
+            graph.Conv(x, GraphRun.Values(8 * 4 * 9, 1), [8, 4, 3, 3], GraphRun.Values(8, 2), padding: 1));
         var pooled = graph.MaxPool(a, 2, 2);
         var b = graph.Conv(pooled, GraphRun.Values(8 * 8, 3), [8, 8, 1, 1], GraphRun.Values(8, 4));
         var c = graph.Conv(a, GraphRun.Values(8 * 8 * 9, 5), [8, 8, 3, 3], null, stride: 2, padding: 1);

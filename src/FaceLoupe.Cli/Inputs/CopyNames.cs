@@ -1,0 +1,47 @@
+using FaceLoupe.Cli.Video;
+using FaceLoupe.Storage;
+
+namespace FaceLoupe.Cli.Inputs;
+
+/// <summary>
+/// Names of the copies of pictures and videos, masked or marked, and the formats that such copies have.
+/// </summary>
+internal static class CopyNames
+{
+    /// <summary>Extensions of the formats that pictures are written in.</summary>
+    public static IReadOnlyList<string> PictureExtensions { get; } = [".png", ".jpg", ".jpeg", ".webp"];
+
+    /// <summary>Extensions of the formats that are written.</summary>
+    /// <param name="video">Whether of videos, rather than of pictures.</param>
+    public static IReadOnlyList<string> Extensions(bool video) => video ? VideoWriter.Extensions : PictureExtensions;
+
+    /// <summary>Whether a path ends as a copy may.</summary>
+    public static bool IsWritable(string path, bool video) =>
+        Extensions(video).Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether a path is named like a picture or video, of a format that is written or one that is only read.
+    /// </summary>
+    public static bool IsFile(string path) => InputKind.HasPictureExtension(path) || VideoInfo.HasVideoExtension(path);
+
+    /// <summary>
+    /// A path below a folder that nothing else has. Formats that are only read become another, beside which a picture
+    /// of that name may lie: then it is numbered.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">The original's path within the folder that was given.</param>
+    /// <param name="video">Whether it is a video.</param>
+    /// <param name="isFree">Takes a path; false: something has it.</param>
+    public static string Below(string folder, string name, bool video, Func<string, bool> isFree)
+    {
+        var stem = name[..^Path.GetExtension(name).Length];
+        var extension = IsWritable(name, video) ? Path.GetExtension(name) : video ? ".mkv" : ".png";
+        var path = OutputPath.In(folder, stem + extension);
+        for (var number = 2; !isFree(path); number++)
+        {
+            path = OutputPath.In(folder, FormattableString.Invariant($"{stem}-{number}{extension}"));
+        }
+
+        return path;
+    }
+}

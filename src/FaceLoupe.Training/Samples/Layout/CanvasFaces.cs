@@ -1,0 +1,59 @@
+using FaceLoupe.Geometry;
+
+namespace FaceLoupe.Training.Samples.Layout;
+
+/// <summary>Sorts the faces of placements into those to learn and those to ignore.</summary>
+internal static class CanvasFaces
+{
+    // Less than this share of a face in sight is no more than a few pixels of hair: background, as everywhere else.
+    private const float Hidden = 0.02f;
+
+    public static (List<Box> Faces, List<Box> Ignored) Sort(IReadOnlyList<Placement> placements, CanvasOptions options)
+    {
+        var faces = new List<Box>();
+        var ignored = new List<Box>();
+        for (var i = 0; i < placements.Count; i++)
+        {
+            var placement = placements[i];
+            var cell = ToBox(placement.Cell);
+            foreach (var annotation in placement.Faces)
+            {
+                var box = placement.ToCanvas(annotation.Box);
+                var inCell = Clip(box, cell);
+                var visible = VisibleArea(inCell, placements, i + 1) / box.Area;
+                if (visible <= Hidden)
+                {
+                    continue;
+                }
+
+                if (annotation.Invalid || box.LongerSide < options.IgnoreBelow || visible < options.MinVisible)
+                {
+                    ignored.Add(inCell);
+                }
+                else
+                {
+                    faces.Add(box);
+                }
+            }
+        }
+
+        return (faces, ignored);
+    }
+
+    /// <summary>Area left after the later placements have covered theirs; those never overlap each other.</summary>
+    private static float VisibleArea(in Box box, IReadOnlyList<Placement> placements, int firstAbove)
+    {
+        var area = box.Area;
+        for (var i = firstAbove; i < placements.Count; i++)
+        {
+            area -= Overlap.Intersection(box, ToBox(placements[i].Cell));
+        }
+
+        return area;
+    }
+
+    private static Box ToBox(CanvasCell cell) => new(cell.X, cell.Y, cell.Width, cell.Height);
+
+    private static Box Clip(in Box box, in Box cell) =>
+        box.Translate(-cell.X, -cell.Y).Clip(cell.Width, cell.Height).Translate(cell.X, cell.Y);
+}

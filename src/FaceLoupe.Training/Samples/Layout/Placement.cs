@@ -1,0 +1,23 @@
+using FaceLoupe.Datasets;
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Training.Samples.Layout;
+
+/// <summary>
+/// A window of a source picture and the cell of the canvas that it fills, whatever the canvas's resolution.
+/// </summary>
+/// <param name="Picture">The decoded source.</param>
+/// <param name="Faces">The faces of the source, in its pixels.</param>
+/// <param name="Window">The window in pixels of the source.</param>
+/// <param name="Cell">Where the window goes.</param>
+/// <param name="UnlabelledFacesLikely">Whether the source lacks annotations.</param>
+internal sealed record Placement(
+    Picture Picture, IReadOnlyList<FaceAnnotation> Faces, Box Window, CanvasCell Cell, bool UnlabelledFacesLikely)
+{
+    /// <summary>A box of the source in pixels of the degraded canvas.</summary>
+    public Box ToCanvas(in Box box) => box
+        .Translate(-Window.X, -Window.Y)
+        .Scale(Cell.Width / Window.Width, Cell.Height / Window.Height)
+        .Translate(Cell.X, Cell.Y);
+}

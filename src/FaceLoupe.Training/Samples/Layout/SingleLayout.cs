@@ -1,0 +1,86 @@
+using FaceLoupe.Geometry;
+using FaceLoupe.Training.Samples.Sources;
+
+namespace FaceLoupe.Training.Samples.Layout;
+
+/// <summary>
+/// One picture about one of its faces, or a part of a picture without people. Where the picture does not reach, a
+/// crowd fills the canvas: repeated edges or a flat colour would be a mark that photographs do not have.
+/// </summary>
+internal sealed class SingleLayout(SourcePictures sources, CrowdLayout crowd)
+{
+    // A picture smaller than this in the canvas is no photograph any more.
+    private const double SmallestScale = 1.0 / 12;
+    private const double LargestShareOfCanvas = 0.8;
+    private const double SmallestBackgroundScale = 0.25;
+
+    /// <summary>Draws a canvas around a face.</summary>
+    public IReadOnlyList<Placement> DrawFace(CanvasOptions options, SampleRandom random)
+    {
+        var source = sources.DrawAny(random);
+        if (WindowChoice.DrawAnchor(source.Faces, random) is not { } anchor)
+        {
+            return DrawBackground(source, options, random);
+        }
+
+        var largest = Math.Min(options.MaxFace, options.Size * LargestShareOfCanvas);
+        var bias = Math.Pow(random.NextDouble(), options.SmallBias);
+        var target = options.MinFace * Math.Pow(Math.Max(largest / options.MinFace, 1), bias);
+        var scale = Math.Clamp(target / anchor.LongerSide, SmallestScale, options.MaxEnlargement);
+        return Place(source, scale, anchor, options, random);
+    }
+
+    /// <summary>Draws a canvas without people.</summary>
+    public IReadOnlyList<Placement> DrawNegative(CanvasOptions options, SampleRandom random) =>
+        DrawBackground(sources.DrawBackground(random), options, random);
+
+    private static IReadOnlyList<Placement> DrawBackground(
+        SourcePicture source, CanvasOptions options, SampleRandom random)
+    {
+        // Large enough to cover the canvas alone: a crowd around it would bring faces in.
+        var picture = source.Picture;
+        var cover = Math.Max((double)options.Size / picture.Width, (double)options.Size / picture.Height);
+        var scale = Math.Max(cover, random.LogBetween(SmallestBackgroundScale, Math.Max(options.MaxEnlargement, 0.5)));
+        var side = options.Size / scale;
+        var window = WindowChoice.DrawInside(source, side, side, null, random);
+        var cell = new CanvasCell(0, 0, options.Size, options.Size);
+        return [new Placement(picture, source.Faces, window, cell, source.UnlabelledFacesLikely)];
+    }
+
+    private IReadOnlyList<Placement> Place(
+        SourcePicture source, double scale, Box anchor, CanvasOptions options, SampleRandom random)
+    {
+        var side = options.Size / scale;
+        var (width, height) = (source.Picture.Width, source.Picture.Height);
+        var x = WindowChoice.DrawStart(side, width, (anchor.X, anchor.Width), random);
+        var y = WindowChoice.DrawStart(side, height, (anchor.Y, anchor.Height), random);
+        var (left, right) = Covered(x, width, scale, options.Size);
+        var (top, bottom) = Covered(y, height, scale, options.Size);
+        var cell = new CanvasCell(left, top, right - left, bottom - top);
+        var window = new Box(
+            (float)(x + (left / scale)),
+            (float)(y + (top / scale)),
+            (float)(cell.Width / scale),
+            (float)(cell.Height / scale));
+        var placement = new Placement(source.Picture, source.Faces, window, cell, source.UnlabelledFacesLikely);
+        if (cell.Width == options.Size && cell.Height == options.Size)
+        {
+            return [placement];
+        }
+
+        var shrink = Math.Clamp(1 / scale, options.MinCrowdShrink, options.MaxCrowdShrink);
+        return [.. crowd.Draw(options, shrink, random), placement];
+    }
+
+    /// <summary>
+    /// The span of the canvas that the picture covers along one axis, drawn in to even px; never empty. The small
+    /// allowance keeps rounding of the numbers from costing two pixels.
+    /// </summary>
+    private static (int Start, int End) Covered(double windowStart, double picture, double scale, int size)
+    {
+        const double Allowance = 1e-6;
+        var start = 2 * (int)Math.Ceiling((Math.Max(-windowStart * scale, 0) / 2) - Allowance);
+        var end = 2 * (int)Math.Floor((Math.Min((picture - windowStart) * scale, size) / 2) + Allowance);
+        return end > start ? (start, end) : (Math.Min(start, size - 2), Math.Min(start, size - 2) + 2);
+    }
+}

@@ -1,0 +1,43 @@
+using FaceLoupe.Datasets;
+using FaceLoupe.Geometry;
+using FaceLoupe.Training.Samples.Sources;
+
+namespace FaceLoupe.Training.Samples.Layout;
+
+/// <summary>Where a window lies in a source picture.</summary>
+internal static class WindowChoice
+{
+    /// <summary>A face to place a window around, or null when the picture has none that can be judged.</summary>
+    public static Box? DrawAnchor(IReadOnlyList<FaceAnnotation> faces, SampleRandom random)
+    {
+        var valid = faces.Where(face => !face.Invalid && face.Box.IsValid).ToArray();
+        return valid.Length == 0 ? null : valid[random.NextInt(valid.Length)].Box;
+    }
+
+    /// <summary>
+    /// Start of a window of <paramref name="window"/> px along one axis, such that it holds the anchor where it can and
+    /// lies within the picture where it can; below 0 when the window is longer than the picture.
+    /// </summary>
+    public static double DrawStart(
+        double window, double picture, (double Start, double Length)? anchor, SampleRandom random)
+    {
+        var (low, high) = (Math.Min(picture - window, 0), Math.Max(picture - window, 0));
+        if (anchor is not { } kept)
+        {
+            return random.Between(low, high);
+        }
+
+        // All starts that show the whole anchor; when it is longer than the window, all that show nothing else.
+        var (first, last) = (kept.Start + kept.Length - window, kept.Start);
+        (first, last) = (Math.Min(first, last), Math.Max(first, last));
+        return random.Between(Math.Clamp(first, low, high), Math.Clamp(last, low, high));
+    }
+
+    /// <summary>A window of the given size within the picture, around an anchor where one is given.</summary>
+    public static Box DrawInside(SourcePicture source, double width, double height, Box? anchor, SampleRandom random)
+    {
+        var x = DrawStart(width, source.Picture.Width, anchor is { } a ? (a.X, a.Width) : null, random);
+        var y = DrawStart(height, source.Picture.Height, anchor is { } b ? (b.Y, b.Height) : null, random);
+        return new Box((float)x, (float)y, (float)width, (float)height);
+    }
+}

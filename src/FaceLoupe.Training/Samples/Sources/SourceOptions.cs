@@ -1,0 +1,70 @@
+using FaceLoupe.Datasets;
+using FaceLoupe.Training.Configuration;
+
+namespace FaceLoupe.Training.Samples.Sources;
+
+/// <summary>One folder of training pictures.</summary>
+internal sealed record SourceOptions : IValidated
+{
+    /// <summary>
+    /// A folder with images/ and bbx_gt.txt, or WIDER FACE as downloaded; relative to the working folder. With
+    /// <see cref="Background"/>, any folder of pictures.
+    /// </summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>
+    /// An annotation file in the format of WIDER FACE that is read instead of the folder's own, as
+    /// <c>faceloupe-train label</c> writes it; relative to the working folder. Its pictures lie in <see cref="Folder"/>
+    /// or in <c>images/</c> there. By default the folder's own file.
+    /// </summary>
+    public string? Annotations { get; init; }
+
+    /// <summary>How often the folder is picked, relative to the others. Default 1.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>
+    /// The folder's pictures show no people and need no annotations; where there are some, they are places to ignore.
+    /// </summary>
+    public bool Background { get; init; }
+
+    /// <summary>Some faces have no box: hard negatives from here count less.</summary>
+    public bool UnlabelledFacesLikely { get; init; }
+
+    public IEnumerable<string> Faults()
+    {
+        if (string.IsNullOrWhiteSpace(Folder))
+        {
+            yield return "folder must name a folder of pictures";
+        }
+
+        if (Annotations is not null && string.IsNullOrWhiteSpace(Annotations))
+        {
+            yield return "annotations must name a file or be left out";
+        }
+
+        if (!(Weight > 0 && double.IsFinite(Weight)))
+        {
+            yield return FormattableString.Invariant($"weight must be above 0, was {Weight}");
+        }
+    }
+
+    /// <summary>Reads the annotations (not the pictures).</summary>
+    /// <exception cref="FaceLoupeException">The folder or its annotations are missing or malformed.</exception>
+    public CanvasSource Open() => new(OpenFolder(), Weight, UnlabelledFacesLikely);
+
+    private AnnotatedFolder OpenFolder()
+    {
+        if (Annotations is null)
+        {
+            return Background ? AnnotatedFolder.OpenWithoutFaces(Folder) : WiderFaceDataset.Open(Folder);
+        }
+
+        var images = Path.Combine(Folder, "images");
+        var folder = WiderFaceDataset.Read(Annotations, Directory.Exists(images) ? images : Folder);
+        return Background
+            && folder.Pictures.FirstOrDefault(picture => picture.Faces.Any(face => !face.Invalid)) is { } odd
+            ? throw new FaceLoupeException(
+                $"{Annotations}: {odd.Name} has a face, but {Folder} is background; flag its boxes invalid or leave background out.")
+            : folder;
+    }
+}

@@ -1,0 +1,56 @@
+using FaceLoupe.Datasets;
+
+namespace FaceLoupe.Training.Samples.Sources;
+
+/// <summary>A picture of a source, decoded.</summary>
+internal sealed record SourcePicture(
+    Imaging.Picture Picture, IReadOnlyList<FaceAnnotation> Faces, bool UnlabelledFacesLikely);
+
+/// <summary>Draws pictures from the sources by weight, uniformly within a source.</summary>
+internal sealed class SourcePictures
+{
+    private readonly PicturePool pool;
+    private readonly CanvasSource[] withFaces;
+    private readonly CanvasSource[] complete;
+    private readonly CanvasSource[] background;
+
+    public SourcePictures(IReadOnlyList<CanvasSource> sources, PicturePool pool)
+    {
+        this.pool = pool;
+        var usable = sources.Where(source => source.Weight > 0 && source.Folder.Pictures.Count > 0).ToArray();
+        if (usable.Length == 0)
+        {
+            throw new FaceLoupeException(
+                "No source of training pictures with a weight above 0; name a folder with pictures.");
+        }
+
+        withFaces = [.. usable.Where(HasFaces)];
+        background = [.. usable.Where(source => !HasFaces(source))];
+        var labelled = withFaces.Where(source => !source.UnlabelledFacesLikely).ToArray();
+        complete = labelled.Length > 0 ? labelled : withFaces;
+    }
+
+    public bool HaveFaces => withFaces.Length > 0;
+
+    public bool HaveBackground => background.Length > 0;
+
+    /// <summary>A picture of any source with faces (this picture itself may have none).</summary>
+    public SourcePicture DrawAny(SampleRandom random) => Draw(withFaces, random);
+
+    /// <summary>A picture in which every face is annotated, as far as there is such a source.</summary>
+    public SourcePicture DrawComplete(SampleRandom random) => Draw(complete, random);
+
+    /// <summary>A picture without a face.</summary>
+    public SourcePicture DrawBackground(SampleRandom random) => Draw(background, random);
+
+    private SourcePicture Draw(CanvasSource[] from, SampleRandom random)
+    {
+        var source = from[random.Weighted([.. from.Select(candidate => candidate.Weight)])];
+        var picture = source.Folder.Pictures[random.NextInt(source.Folder.Pictures.Count)];
+        return new SourcePicture(pool.Get(picture.Path), picture.Faces, source.UnlabelledFacesLikely);
+    }
+
+    // Boxes flagged invalid are places to ignore: a source with nothing else is background.
+    private static bool HasFaces(CanvasSource source) =>
+        source.Folder.Pictures.Any(picture => picture.Faces.Any(face => !face.Invalid));
+}

@@ -1,0 +1,111 @@
+using FaceLoupe.Crops;
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+using FaceLoupe.Models;
+
+namespace FaceLoupe.Refinement;
+
+/// <summary>
+/// The second stage for single boxes, with the pictures that it makes on the way: for whoever wants to see what the
+/// networks see. Safe to call from many threads at once.
+/// </summary>
+public sealed class SecondStage
+{
+    private const int BatchSize = 32;
+
+    private readonly ContextCropper _cropper;
+    private readonly GeneratorModel _generator;
+    private readonly DiscriminatorModel _discriminator;
+
+    /// <summary>Takes the networks of a bundle.</summary>
+    /// <param name="bundle">The bundle; must outlive this object.</param>
+    public SecondStage(ModelBundle bundle)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        _cropper = new ContextCropper(bundle.Manifest.Context);
+        _generator = new GeneratorModel(bundle);
+        _discriminator = new DiscriminatorModel(bundle);
+    }
+
+    /// <summary>Side H of what the discriminator sees, in pixels.</summary>
+    public int HighResolution => _generator.HighResolution;
+
+    /// <summary>The square around a box that is cut out, in pixels of the picture; may reach outside.</summary>
+    /// <param name="proposal">The box.</param>
+    public Box Window(in Box proposal) => _cropper.Window(proposal);
+
+    /// <summary>Cuts out the window of a box as it is.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="proposal">The box.</param>
+    /// <param name="size">Side of the result, in pixels.</param>
+    public Picture Crop(Picture picture, in Box proposal, int size) => _cropper.Crop(picture, proposal, size);
+
+    /// <summary>
+    /// Runs generator and discriminator as for a proposal; a window of native resolution skips the generator.
+    /// </summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="proposal">The box, valid and within the picture.</param>
+    public SecondStageView Look(Picture picture, in Box proposal)
+    {
+        var values = new float[Length(HighResolution)];
+        Enlargement? enlargement = null;
+        if (_cropper.IsSharp(proposal))
+        {
+            PixelTensor.Write(Crop(picture, proposal, HighResolution), values);
+        }
+        else
+        {
+            enlargement = Enlarge(picture, proposal, values);
+        }
+
+        return new SecondStageView(
+            proposal,
+            Window(proposal),
+            enlargement,
+            PixelTensor.ToPicture(values, HighResolution, HighResolution),
+            _discriminator.Judge(values, 1)[0]);
+    }
+
+    /// <summary>Shows every step of the generator, also for a window of native resolution.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="proposal">The box.</param>
+    public Enlargement Enlarge(Picture picture, in Box proposal) =>
+        Enlarge(picture, proposal, new float[Length(HighResolution)]);
+
+    /// <summary>What the generator makes of the windows of many boxes, H x H pixels each, in order.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="proposals">The boxes.</param>
+    public IEnumerable<Picture> Enlarge(Picture picture, IEnumerable<Box> proposals)
+    {
+        int low = Length(_generator.LowResolution), high = Length(HighResolution);
+        foreach (var batch in proposals.Chunk(BatchSize))
+        {
+            var (input, output) = (new float[batch.Length * low], new float[batch.Length * high]);
+            for (var i = 0; i < batch.Length; i++)
+            {
+                PixelTensor.Write(Crop(picture, batch[i], _generator.LowResolution), input.AsSpan(i * low, low));
+            }
+
+            _generator.SuperResolve(input, batch.Length, output);
+            for (var i = 0; i < batch.Length; i++)
+            {
+                yield return PixelTensor.ToPicture(output.AsSpan(i * high, high), HighResolution, HighResolution);
+            }
+        }
+    }
+
+    private static int Length(int side) => 3 * side * side;
+
+    private Enlargement Enlarge(Picture picture, in Box proposal, float[] refined)
+    {
+        var low = Crop(picture, proposal, _generator.LowResolution);
+        var (input, upsampled) = (new float[Length(low.Width)], new float[refined.Length]);
+        PixelTensor.Write(low, input);
+        _generator.SuperResolve(input, 1, upsampled, refined);
+        return new Enlargement(
+            low,
+            Resampler.Resize(low, HighResolution, HighResolution),
+            PixelTensor.ToPicture(upsampled, HighResolution, HighResolution),
+            PixelTensor.ToPicture(refined, HighResolution, HighResolution));
+    }
+}

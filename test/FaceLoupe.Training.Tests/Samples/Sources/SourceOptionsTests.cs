@@ -1,0 +1,57 @@
+using FaceLoupe.Datasets;
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Sources;
+using FaceLoupe.Training.Tests.Runs;
+
+namespace FaceLoupe.Training.Tests.Samples.Sources;
+
+public sealed class SourceOptionsTests : IDisposable
+{
+    private static readonly FaceAnnotation Face = new(new Box(10, 10, 20, 20));
+    private static readonly FaceAnnotation Ignored = new(new Box(40, 10, 20, 20), Invalid: true);
+    private readonly TemporaryFolder folder = new();
+
+    public SourceOptionsTests()
+    {
+        PictureFile.Write(new Picture(200, 200), folder.Of("data", "images", "a.png"));
+        WiderFaceDataset.Write(folder.Of("data", "bbx_gt.txt"), [new AnnotatedPicture("a.png", "", [])]);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void an_annotation_file_replaces_the_folders_own() =>
+        Open(new SourceOptions(), Face, Ignored).Folder.Pictures.ShouldHaveSingleItem().Faces.ShouldBe([Face, Ignored]);
+
+    [Fact]
+    public void places_to_ignore_in_a_background_reach_the_canvas()
+    {
+        var source = Open(new SourceOptions { Background = true }, Ignored);
+        var pictures = new SourcePictures([source], new PicturePool(1_000_000));
+        var options = PaintedPictures.Untouched with { Size = 200 };
+        var canvas = new CanvasSampler(
+            [source], options with { SingleWeight = 0, CrowdWeight = 0, NegativeWeight = 1 }, 1)
+            .Sample(0, withSharp: false);
+
+        (pictures.HaveFaces, pictures.HaveBackground).ShouldBe((false, true));
+        canvas.Faces.ShouldBeEmpty();
+        canvas.Ignored.ShouldHaveSingleItem().ShouldBe(Ignored.Box);
+    }
+
+    [Fact]
+    public void a_face_in_a_background_is_refused() => Should.Throw<FaceLoupeException>(
+        () => Open(new SourceOptions { Background = true }, Face)).Message.ShouldContain("a.png has a face");
+
+    [Fact]
+    public void a_missing_annotation_file_is_named() => Should.Throw<FaceLoupeException>(
+        () => new SourceOptions { Folder = folder.Of("data"), Annotations = folder.Of("none.txt") }.Open())
+        .Message.ShouldContain("none.txt");
+
+    private CanvasSource Open(SourceOptions options, params FaceAnnotation[] faces)
+    {
+        WiderFaceDataset.Write(folder.Of("labels.txt"), [new AnnotatedPicture("a.png", "", faces)]);
+        return (options with { Folder = folder.Of("data"), Annotations = folder.Of("labels.txt") }).Open();
+    }
+}
