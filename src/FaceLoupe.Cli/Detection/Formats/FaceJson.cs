@@ -14,7 +14,7 @@ internal static class FaceJson
             json.WriteNumber("y", Rounded(face.Box.Y, 2));
             json.WriteNumber("width", Rounded(face.Box.Width, 2));
             json.WriteNumber("height", Rounded(face.Box.Height, 2));
-            json.WriteNumber("score", Rounded(face.Score, 4));
+            json.WriteNumber("score", Rounded(face.WrittenScore, 4));
             json.WriteNumber("logit", Rounded(face.Logit, 4));
         });
 
@@ -29,6 +29,11 @@ internal static class FaceJson
             json.WriteNumber("y", face.Box.Y);
             json.WriteNumber("width", face.Box.Width);
             json.WriteNumber("height", face.Box.Height);
+            if (face.WasRead)
+            {
+                json.WriteNumber("score", face.WrittenScore);
+            }
+
             json.WriteNumber("logit", face.Logit);
         });
         json.WriteString("name", picture.Name);
@@ -102,8 +107,15 @@ internal static class FaceJson
         var box = new Box(
             face.GetProperty("x").GetSingle(), face.GetProperty("y").GetSingle(),
             face.GetProperty("width").GetSingle(), face.GetProperty("height").GetSingle());
-        return new FoundFace(box, face.TryGetProperty("logit", out var logit)
-            ? logit.GetDouble()
-            : FoundFace.LogitOf(face.GetProperty("score").GetDouble()));
+        if (!face.TryGetProperty("score", out var score))
+        {
+            return new FoundFace(box, face.GetProperty("logit").GetDouble());
+        }
+
+        return new FoundFace(
+            box, face.TryGetProperty("logit", out var logit) ? logit.GetDouble() : FoundFace.LogitOf(score.GetDouble()))
+        {
+            WrittenScore = score.GetDouble(),
+        };
     }
 }

@@ -50,8 +50,23 @@ internal readonly record struct PictureKey(string Image, long? Frame);
 /// <param name="Logit">How sure, as a logit.</param>
 internal readonly record struct FoundFace(Box Box, double Logit)
 {
+    private readonly double? _written;
+
     /// <summary>How sure, from 0 to 1.</summary>
     public double Score => 1 / (1 + Math.Exp(-Logit));
+
+    /// <summary>
+    /// The score as it is written; of a face that was read back, as it stood there: the rounded logit's may differ in
+    /// its last digit.
+    /// </summary>
+    public double WrittenScore
+    {
+        get => _written ?? Score;
+        init => _written = value;
+    }
+
+    /// <summary>Whether <see cref="WrittenScore"/> is another one's word.</summary>
+    public bool WasRead => _written is not null;
 
     /// <summary>The logit of a score; scores of 0 and 1 count as close to them.</summary>
     public static double LogitOf(double score)
