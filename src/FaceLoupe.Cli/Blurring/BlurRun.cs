@@ -48,17 +48,12 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         var header = Header(bundle.Manifest, threshold);
         var earlier = Options.Resume ? BlurResume.Of(Options.Audit, header) : null;
         Describe(threshold, bundle.Manifest);
-        using var audit = Options.Audit is null ? null : AuditFile.Create(Options.Audit, header);
+        using var audit = Options.Audit is null ? null : AuditFile.Create(Options.Audit, header, earlier?.Lines);
         int done;
         try
         {
-            foreach (var line in earlier?.Lines ?? [])
-            {
-                audit?.Log.WriteOn(line);
-            }
-
             var verifier = Options.Verify ? new MaskVerifier(bundle, options) : null;
-            done = Process(inputs.Files, targets, earlier, anonymiser, verifier, audit?.Log, cancellation);
+            done = Process(inputs.Files, targets, earlier, anonymiser, verifier, audit, cancellation);
             audit?.Finish();
         }
         catch (IOException fault) when (Options.Audit is not null)
@@ -98,15 +93,17 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         BlurResume? earlier,
         Anonymiser anonymiser,
         MaskVerifier? verifier,
-        AuditLog? audit,
+        AuditFile? log,
         CancellationToken cancellation)
     {
+        var audit = log?.Log;
+
         // Looked up once, and only where there is a video.
         var tools = new Lazy<FfmpegTools>(() => FfmpegTools.Find(Options.Ffmpeg));
         var places = Enumerable.Range(0, files.Count)
             .ToLookup(i => earlier?.IsDone(files[i].Path, targets[i]) ?? false);
         using var pictures = new PictureQueue(i => PictureFile.Read(files[i].Path), Options.ReadAhead)
-            .Read([.. places[false].Where(i => !files[i].IsVideo && !IsTaken(targets[i]))]).GetEnumerator();
+            .Read([.. places[false].Where(i => !files[i].IsVideo && !IsTaken(files[i], targets[i], earlier))]).GetEnumerator();
         foreach (var i in places[true])
         {
             TellOriginal(files[i], targets[i]);
@@ -120,7 +117,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             var (file, target) = (files[i], targets[i]);
             try
             {
-                RefuseExisting(file, target);
+                RefuseExisting(file, target, earlier);
+                log?.Begin(file.Path, target);
                 var started = clock.Elapsed;
                 var tally = file.IsVideo
                     ? new VideoBlur(tools.Value, anonymiser, Options, verifier, audit).Run(
@@ -197,11 +195,12 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         Options.Anonymising.MinFace,
         Options.DetectEvery);
 
-    private bool IsTaken(string target) => !Options.Overwrite && Path.Exists(target);
+    private bool IsTaken(BlurInput file, string target, BlurResume? earlier) =>
+        !Options.Overwrite && Path.Exists(target) && earlier?.WasUnderWay(file.Path, target) != true;
 
-    private void RefuseExisting(BlurInput file, string target)
+    private void RefuseExisting(BlurInput file, string target, BlurResume? earlier)
     {
-        if (IsTaken(target))
+        if (IsTaken(file, target, earlier))
         {
             throw new FaceLoupeException(
                 $"{file.Path}: {target} exists already; --overwrite replaces it, another --out keeps it.");
