@@ -33,4 +33,8 @@ internal sealed record BlurOptions(
     int ReadAhead,
     bool Quiet,
     string? Audit,
-    string? Ffmpeg);
+    string? Ffmpeg)
+{
+    /// <summary>Whether pictures whose files show damage are masked as far as faces show, instead of refused.</summary>
+    public bool AllowDamaged { get; init; }
+}

@@ -127,7 +127,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
                         (frame, all) => Show(file.Path, frame, all, "frames", clock.Elapsed - started),
                         cancellation)
                     : new PictureBlur(anonymiser, verifier, audit)
-                        .Run(Next(pictures, i), file.Path, target, cancellation);
+                        .Run(Sound(Next(pictures, i), file.Path), file.Path, target, cancellation);
                 audit?.WriteDone(file.Path, target, tally.Frames, tally.Regions, tally.Verified);
                 Say(file, target, tally, clock.Elapsed - started);
                 TellOriginal(file, target);
@@ -182,6 +182,18 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         }
 
         return pictures.Current.Picture.GetAwaiter().GetResult();
+    }
+
+    // What cannot be seen cannot be hidden.
+    private Picture Sound(Picture picture, string path)
+    {
+        if (DamagedPicture.Note(picture, path, !Options.AllowDamaged, "hide what shows with --allow-damaged") is { } note)
+        {
+            _progress.Clear();
+            Error.WriteLine($"faceloupe: {note}");
+        }
+
+        return picture;
     }
 
     private AuditHeader Header(ModelManifest model, ThresholdChoice threshold) => new(

@@ -118,6 +118,11 @@ internal static class BlurCommand
             Description = "Write down every masked region, as JSON lines.",
             HelpName = "FILE",
         };
+        var damaged = new Option<bool>("--allow-damaged")
+        {
+            Description = "Hide what shows of pictures whose files are damaged. Without it they are refused: a face that is "
+                + "not found because of the damage may be known to people.",
+        };
         var ffmpeg = FfmpegOption.Create();
         var jobs = new Option<int>("--jobs", "-j")
         {
@@ -135,7 +140,7 @@ internal static class BlurCommand
         {
             inputs, outPlace, mask, shape, scale, color, recall, minScore, certificate, minFace, carry, detectEvery,
                 recursive,
-            overwrite, resume, verify, audit, ffmpeg, jobs, quiet,
+            overwrite, resume, verify, audit, damaged, ffmpeg, jobs, quiet,
         };
         var model = new ModelFlags();
         model.AddTo(command);
@@ -186,7 +191,10 @@ internal static class BlurCommand
                 parsed.GetValue(jobs),
                 parsed.GetValue(quiet),
                 parsed.GetValue(audit),
-                parsed.GetValue(ffmpeg));
+                parsed.GetValue(ffmpeg))
+            {
+                AllowDamaged = parsed.GetValue(damaged),
+            };
             var error = parsed.InvocationConfiguration.Error;
             var live = ErrorWriter.Terminal(error) is not null;
 

@@ -62,6 +62,9 @@ internal sealed record DetectRequest
     /// <summary>Of videos, 1: each frame is looked at, 2: every other one, and so on.</summary>
     public int Every { get; init; } = 1;
 
+    /// <summary>Whether pictures whose files show damage are refused.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>ffmpeg or its folder; null: PATH.</summary>
     public string? Ffmpeg { get; init; }
 
@@ -117,7 +120,7 @@ internal sealed record DetectRequest
             inputs, stems, detector, MinFace, results, FacePictures(inputs, stems, annotations, bundle));
         var ffmpeg = new Lazy<FfmpegTools>(() => FfmpegTools.Find(Ffmpeg));
         var videos = new VideoSearch(search, ffmpeg, Every, ReadAhead, annotations, Labels, display);
-        return new DetectRun(search, videos, ReadAhead, display, standardInput).Run(stop);
+        return new DetectRun(search, videos, ReadAhead, display, standardInput) { Strict = Strict }.Run(stop);
     }
 
     private IDetectionOutput Open(

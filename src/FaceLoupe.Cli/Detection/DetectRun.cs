@@ -17,6 +17,9 @@ internal sealed record DetectRun(
     private readonly DetectTally _tally = new();
     private bool _outputRefused;
 
+    /// <summary>Whether pictures whose files show damage are refused.</summary>
+    public bool Strict { get; init; }
+
     private InputList Inputs => Search.Inputs;
 
     private IDetectionOutput Output => Search.Output;
@@ -120,6 +123,11 @@ internal sealed record DetectRun(
     {
         var clock = Stopwatch.StartNew();
         var picture = reading.WaitAsync(stop).GetAwaiter().GetResult();
+        if (DamagedPicture.Note(picture, Inputs.Paths[place], Strict, Strict ? "leave --strict out" : "--strict refuses it") is { } note)
+        {
+            Display.Fault(note);
+        }
+
         var (found, faces) = Search.Look(new PicturePlace(place), picture, stop);
         Search.Write(new PicturePlace(place), picture, found, faces);
         _tally.AddPicture(faces.Length);

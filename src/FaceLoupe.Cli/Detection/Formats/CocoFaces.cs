@@ -59,7 +59,10 @@ internal static class CocoFaces
             (int)CocoDocument.Number(image, "width", place),
             (int)CocoDocument.Number(image, "height", place),
             faces,
-            FaceJson.ReadFrame(image));
+            FaceJson.ReadFrame(image))
+        {
+            IsDamaged = FaceJson.ReadDamage(image),
+        };
     }
 
     private static void Write(Utf8JsonWriter json, IReadOnlyList<PictureFaces> pictures)
@@ -75,6 +78,7 @@ internal static class CocoFaces
             FaceJson.WriteFrame(json, pictures[i].Frame);
             json.WriteNumber("width", pictures[i].Width);
             json.WriteNumber("height", pictures[i].Height);
+            FaceJson.WriteDamage(json, pictures[i]);
             json.WriteEndObject();
         }
 

@@ -55,7 +55,10 @@ internal static class FaceJson
                 picture.GetProperty("width").GetInt32(),
                 picture.GetProperty("height").GetInt32(),
                 [.. picture.GetProperty("faces").EnumerateArray().Select(ReadFace)],
-                frame);
+                frame)
+            {
+                IsDamaged = ReadDamage(picture),
+            };
         }
         catch (Exception fault) when (fault is InvalidOperationException or KeyNotFoundException or FormatException)
         {
@@ -80,6 +83,19 @@ internal static class FaceJson
         ? new FramePosition(frame.GetInt64(), picture.GetProperty("time").GetDouble())
         : null;
 
+    /// <summary>Writes the key of a damaged picture into the object that is open; of a healthy one, nothing.</summary>
+    public static void WriteDamage(Utf8JsonWriter json, PictureFaces picture)
+    {
+        if (picture.IsDamaged)
+        {
+            json.WriteBoolean("damaged", true);
+        }
+    }
+
+    /// <summary>Reads the key of a damaged picture.</summary>
+    public static bool ReadDamage(JsonElement picture) =>
+        picture.TryGetProperty("damaged", out var damaged) && damaged.ValueKind == JsonValueKind.True;
+
     /// <summary>A number as it reads well: 12.3 and neither 12.300000190734863 nor 12.30.</summary>
     public static decimal Rounded(double value, int digits) =>
         Math.Round((decimal)value, digits) / 1.0000000000000000000000000000m;
@@ -90,6 +106,7 @@ internal static class FaceJson
         WriteFrame(json, picture.Frame);
         json.WriteNumber("width", picture.Width);
         json.WriteNumber("height", picture.Height);
+        WriteDamage(json, picture);
         json.WriteStartArray("faces");
         foreach (var face in picture.Faces)
         {

@@ -15,6 +15,9 @@ namespace FaceLoupe.Cli.Detection.Formats;
 internal sealed record PictureFaces(
     string Image, string Name, int Width, int Height, IReadOnlyList<FoundFace> Faces, FramePosition? Frame = null)
 {
+    /// <summary>Whether the picture's file shows damage: faces may be missing, or be others.</summary>
+    public bool IsDamaged { get; init; }
+
     /// <summary>By what results know each other.</summary>
     public PictureKey Key => new(Image, Frame?.Number);
 
