@@ -1,4 +1,5 @@
 using FaceLoupe.Anonymising;
+using FaceLoupe.Cli.Detection;
 
 namespace FaceLoupe.Cli.Blurring;
 
@@ -37,4 +38,7 @@ internal sealed record BlurOptions(
 {
     /// <summary>Whether pictures whose files show damage are masked as far as faces show, instead of refused.</summary>
     public bool AllowDamaged { get; init; }
+
+    /// <summary>How long one picture may take.</summary>
+    public PictureTime Time { get; init; } = PictureTime.Any;
 }

@@ -126,8 +126,11 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
                         target,
                         (frame, all) => Show(file.Path, frame, all, "frames", clock.Elapsed - started),
                         cancellation)
-                    : new PictureBlur(anonymiser, verifier, audit)
-                        .Run(Sound(Next(pictures, i), file.Path), file.Path, target, cancellation);
+                    : Options.Time.Within(
+                        file.Path,
+                        end => new PictureBlur(anonymiser, verifier, audit)
+                            .Run(Sound(Next(pictures, i, end), file.Path), file.Path, target, end),
+                        cancellation);
                 audit?.WriteDone(file.Path, target, tally.Frames, tally.Regions, tally.Verified);
                 Say(file, target, tally, clock.Elapsed - started);
                 TellOriginal(file, target);
@@ -175,13 +178,14 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
     }
 
     // Pictures come in the order of the files; those that a target turned up for meanwhile are passed by.
-    private static Picture Next(IEnumerator<(int Place, Task<Picture> Picture)> pictures, int place)
+    private static Picture Next(
+        IEnumerator<(int Place, Task<Picture> Picture)> pictures, int place, CancellationToken stop)
     {
         while (pictures.MoveNext() && pictures.Current.Place != place)
         {
         }
 
-        return pictures.Current.Picture.GetAwaiter().GetResult();
+        return pictures.Current.Picture.WaitAsync(stop).GetAwaiter().GetResult();
     }
 
     // What cannot be seen cannot be hidden.

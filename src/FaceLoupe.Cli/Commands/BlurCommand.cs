@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Blurring;
+using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Streams;
 
 namespace FaceLoupe.Cli.Commands;
@@ -123,6 +124,7 @@ internal static class BlurCommand
             Description = "Hide what shows of pictures whose files are damaged. Without it they are refused: a face that is "
                 + "not found because of the damage may be known to people.",
         };
+        var timeout = TimeoutOption.Create();
         var ffmpeg = FfmpegOption.Create();
         var jobs = new Option<int>("--jobs", "-j")
         {
@@ -140,7 +142,7 @@ internal static class BlurCommand
         {
             inputs, outPlace, mask, shape, scale, color, recall, minScore, certificate, minFace, carry, detectEvery,
                 recursive,
-            overwrite, resume, verify, audit, damaged, ffmpeg, jobs, quiet,
+            overwrite, resume, verify, audit, damaged, timeout, ffmpeg, jobs, quiet,
         };
         var model = new ModelFlags();
         model.AddTo(command);
@@ -194,6 +196,7 @@ internal static class BlurCommand
                 parsed.GetValue(ffmpeg))
             {
                 AllowDamaged = parsed.GetValue(damaged),
+                Time = PictureTime.OfSeconds(parsed.GetValue(timeout)),
             };
             var error = parsed.InvocationConfiguration.Error;
             var live = ErrorWriter.Terminal(error) is not null;

@@ -119,6 +119,8 @@ internal sealed class DetectFlags
             + "jsonl and coco they have the key 'damaged'.",
     };
 
+    private readonly Option<float> _timeout = TimeoutOption.Create();
+
     private readonly Option<string?> _ffmpeg = FfmpegOption.Create();
 
     public DetectFlags()
@@ -148,7 +150,7 @@ internal sealed class DetectFlags
         command.Arguments.Add(Inputs);
         foreach (var option in (Option[])[
             _list, _recursive, _format, _yoloScores, _out, _json, _resume, _annotate, _labels, _crops, _cropScale,
-            _superResolve, _every, _strict, _ffmpeg, _jobs, Quiet])
+            _superResolve, _every, _strict, _timeout, _ffmpeg, _jobs, Quiet])
         {
             command.Options.Add(option);
         }
@@ -217,6 +219,7 @@ internal sealed class DetectFlags
         ReadAhead = parsed.GetValue(_jobs),
         Every = parsed.GetValue(_every),
         Strict = parsed.GetValue(_strict),
+        Time = PictureTime.OfSeconds(parsed.GetValue(_timeout)),
         Ffmpeg = parsed.GetValue(_ffmpeg),
     };
 }

@@ -20,6 +20,9 @@ internal sealed record DetectRun(
     /// <summary>Whether pictures whose files show damage are refused.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>How long one picture may take.</summary>
+    public PictureTime Time { get; init; } = PictureTime.Any;
+
     private InputList Inputs => Search.Inputs;
 
     private IDetectionOutput Output => Search.Output;
@@ -122,6 +125,16 @@ internal sealed record DetectRun(
     private void Detect(int place, Task<Picture> reading, CancellationToken stop)
     {
         var clock = Stopwatch.StartNew();
+        var (picture, found, faces) = Time.Within(
+            Inputs.Paths[place], end => Look(place, reading, end), stop);
+        Search.Write(new PicturePlace(place), picture, found, faces);
+        _tally.AddPicture(faces.Length);
+        Display.Finished(Inputs.Paths[place], found, faces.Length, clock.Elapsed);
+    }
+
+    private (Picture Picture, Detections Found, Face[] Faces) Look(
+        int place, Task<Picture> reading, CancellationToken stop)
+    {
         var picture = reading.WaitAsync(stop).GetAwaiter().GetResult();
         if (DamagedPicture.Note(picture, Inputs.Paths[place], Strict, Strict ? "leave --strict out" : "--strict refuses it") is { } note)
         {
@@ -129,9 +142,7 @@ internal sealed record DetectRun(
         }
 
         var (found, faces) = Search.Look(new PicturePlace(place), picture, stop);
-        Search.Write(new PicturePlace(place), picture, found, faces);
-        _tally.AddPicture(faces.Length);
-        Display.Finished(Inputs.Paths[place], found, faces.Length, clock.Elapsed);
+        return (picture, found, faces);
     }
 
     private Picture Read(int place)
