@@ -84,7 +84,7 @@ internal static class CsvTable
 
     private static (PictureFaces Picture, FoundFace? Face)? Parse(IReadOnlyList<string> row, int columns)
     {
-        if (row.Count != columns)
+        if (row.Count != columns || !PictureFaces.IsPath(row[0]))
         {
             return null;
         }

@@ -33,9 +33,18 @@ internal sealed record PictureFaces(
     /// <param name="stem">The frame's name without extension, see <see cref="InputStems"/>.</param>
     public static string FrameName(string stem) => stem + ".png";
 
+    /// <summary>Whether a text can be a path at all.</summary>
+    public static bool IsPath(string image) => image.Length > 0 && !image.Contains('\0', StringComparison.Ordinal);
+
     /// <summary>The name of a result that was read back, of which only the path is known.</summary>
+    /// <exception cref="FormatException">It cannot be a path.</exception>
     public static string NameOf(string image, FramePosition? frame)
     {
+        if (!IsPath(image))
+        {
+            throw new FormatException("No path.");
+        }
+
         var name = InputList.NameOf(image);
         return frame is { Number: var number }
             ? FrameName(InputStems.OfFrame(InputStems.Plain(name), number))
