@@ -48,6 +48,8 @@ public class HostilePicturesTests
         TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant(
             $"{read} read, {damaged} of them told damaged, {refused} refused; longest {longest.TotalSeconds:0.00} s, {memory} MB"));
         (read + refused).ShouldBe(Count);
-        memory.ShouldBeLessThan(3_000);
+
+        // A picture of 400 million pixels, the most that is read, has 1.6 GB while it is decoded and 1.2 GB after.
+        memory.ShouldBeLessThan(6_000);
     }
 }
