@@ -103,6 +103,8 @@ internal static class ServerPlan
     {
         services.AddSingleton(options).AddSingleton(bundle);
         services.AddSingleton<WorkQueue>().AddSingleton<UploadMemory>().AddSingleton<Drain>();
+        services.AddHostedService(parts =>
+            new QuietMemory(parts.GetRequiredService<WorkQueue>(), bundle, QuietMemory.Usual));
         services.AddSingleton<ServerMetrics>().AddSingleton<ApiKeys>();
         services.AddSingleton<IHostLifetime, ToldByItsOwner>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = LastWords);

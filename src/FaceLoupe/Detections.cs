@@ -15,6 +15,11 @@ public sealed record Detections(
     int Width, int Height, IReadOnlyList<Face> Faces, IReadOnlyList<Proposal> Proposals, StageTimes Times)
     : IReadOnlyList<Face>
 {
+    /// <summary>
+    /// What shows that the picture's file is damaged; faces may be missing, or be others. Null: nothing does.
+    /// </summary>
+    public string? Damage { get; init; }
+
     /// <summary>How many faces were found.</summary>
     public int Count => Faces.Count;
 

@@ -156,7 +156,10 @@ public sealed partial class FaceLoupeDetector : IDisposable
 
         var faces = Suppress(candidates);
         clock.EndOf(Stage.Fusion);
-        return new Detections(picture.Width, picture.Height, faces, proposals, clock.Times());
+        return new Detections(picture.Width, picture.Height, faces, proposals, clock.Times())
+        {
+            Damage = picture.Damage,
+        };
     }
 
     private List<Face> Refine(

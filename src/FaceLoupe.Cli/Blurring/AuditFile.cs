@@ -1,23 +1,24 @@
 using System.Text;
+using System.Text.Json;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Blurring;
 
 /// <summary>
-/// An audit log on disk. It has a temporary name while it grows, so that a file with the wanted name is always whole; a
-/// device is written to as it is.
+/// An audit log on disk. It appears with its header and what an earlier run left, in one step, and then grows in place,
+/// each line on its way to the disk once it is written: a program that is killed loses at most the line under way.
+/// A file beside it, <c>AUDIT.underway</c>, names the picture or video under way, so that a copy of it that was
+/// finished, but not written down, is known as the program's own.
 /// </summary>
 internal sealed class AuditFile : IDisposable
 {
     private readonly string _path;
-    private readonly string _temporary;
     private readonly StreamWriter _writer;
 
-    private AuditFile(string path, string temporary, StreamWriter writer, AuditHeader header)
+    private AuditFile(string path, StreamWriter writer, AuditHeader header)
     {
         _path = path;
-        _temporary = temporary;
         _writer = writer;
         Log = new AuditLog(writer, header);
     }
@@ -25,37 +26,89 @@ internal sealed class AuditFile : IDisposable
     /// <summary>Where the lines go.</summary>
     public AuditLog Log { get; }
 
+    /// <summary>The file beside an audit that names what is under way.</summary>
+    public static string UnderWayOf(string path) => Path.GetFullPath(path) + ".underway";
+
     /// <summary>Begins a log; missing folders are made.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="header">What holds for all of it.</param>
+    /// <param name="earlier">Lines of an earlier run that still hold.</param>
     /// <exception cref="FaceLoupeException">The place cannot be written.</exception>
-    public static AuditFile Create(string path, AuditHeader header)
+    public static AuditFile Create(string path, AuditHeader header, IReadOnlyList<string>? earlier = null)
     {
         var full = Path.GetFullPath(path);
         var temporary = AtomicFile.IsDevice(path) ? full : AtomicFile.TemporaryFor(full);
+        StreamWriter? writer = null;
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full) ?? full);
-            var stream = new FileStream(
-                temporary, temporary == full ? FileMode.Open : FileMode.CreateNew, FileAccess.Write, FileShare.Read);
-            var writer = new StreamWriter(stream, new UTF8Encoding(false));
-            return new AuditFile(full, temporary, writer, header);
+            writer = new StreamWriter(
+                new FileStream(
+                    temporary,
+                    temporary == full ? FileMode.Open : FileMode.CreateNew,
+                    FileAccess.Write,
+                    FileShare.Read | FileShare.Delete),
+                new UTF8Encoding(false));
+            var file = new AuditFile(full, writer, header);
+            foreach (var line in earlier ?? [])
+            {
+                file.Log.WriteOn(line);
+            }
+
+            writer.AutoFlush = true;
+            if (temporary != full)
+            {
+                File.Move(temporary, full, overwrite: true);
+            }
+
+            return file;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
+            if (writer is not null)
+            {
+                Abandon(writer, temporary == full ? null : temporary);
+            }
+
             throw Unwritable(path, fault);
         }
     }
 
-    /// <summary>Ends the log and gives it its name.</summary>
+    /// <summary>Writes down which file is under way.</summary>
+    /// <param name="file">The picture or video.</param>
+    /// <param name="target">Its masked copy.</param>
+    public void Begin(string file, string target)
+    {
+        if (!AtomicFile.IsDevice(_path))
+        {
+            File.WriteAllText(UnderWayOf(_path), JsonSerializer.Serialize<string[]>([file, target]));
+        }
+    }
+
+    /// <summary>What a program that was killed had under way; null: nothing.</summary>
+    /// <param name="path">The audit.</param>
+    public static (string File, string Output)? ReadUnderWay(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<string[]>(File.ReadAllText(UnderWayOf(path))) is [var file, var output]
+                ? (file, output) : null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
+        {
+            // None, or cut short: what lies at the target is then not known to be ours, and is told.
+            return null;
+        }
+    }
+
+    /// <summary>Ends the log.</summary>
     /// <exception cref="FaceLoupeException">The file system refused.</exception>
     public void Finish()
     {
         try
         {
             _writer.Dispose();
-            if (_temporary != _path)
-            {
-                File.Move(_temporary, _path, overwrite: true);
-            }
+            File.Delete(UnderWayOf(_path));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -63,23 +116,26 @@ internal sealed class AuditFile : IDisposable
         }
     }
 
-    /// <summary>Removes a log that was not finished.</summary>
-    public void Dispose()
+    /// <summary>Closes the log; of one that was not finished, what stands in it stays.</summary>
+    public void Dispose() => Abandon(_writer, temporary: null);
+
+    /// <summary>The fault of a log that cannot be written.</summary>
+    public static FaceLoupeException Unwritable(string path, Exception fault) => AtomicFile.Refused($"--audit {path}", fault);
+
+    private static void Abandon(StreamWriter writer, string? temporary)
     {
         try
         {
-            _writer.Dispose();
-            if (_temporary != _path)
-            {
-                File.Delete(_temporary);
-            }
+            writer.Dispose();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // The fault that matters is already on its way to the caller.
         }
-    }
 
-    /// <summary>The fault of a log that cannot be written.</summary>
-    public static FaceLoupeException Unwritable(string path, Exception fault) => AtomicFile.Refused($"--audit {path}", fault);
+        if (temporary is not null)
+        {
+            File.Delete(temporary);
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using FaceLoupe.Anonymising;
+using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Streams;
 using FaceLoupe.Cli.Terminal;
@@ -119,6 +120,12 @@ internal static class BlurCommand
             Description = "Write down every masked region, as JSON lines.",
             HelpName = "FILE",
         };
+        var damaged = new Option<bool>("--allow-damaged")
+        {
+            Description = "Hide what shows of pictures whose files are damaged. Without it they are refused: a face that is "
+                + "not found because of the damage may be known to people.",
+        };
+        var timeout = TimeoutOption.Create();
         var ffmpeg = FfmpegOption.Create();
         var jobs = new Option<int>("--jobs", "-j")
         {
@@ -136,7 +143,7 @@ internal static class BlurCommand
         {
             inputs, outPlace, mask, shape, scale, color, recall, minScore, certificate, minFace, carry, detectEvery,
                 recursive,
-            overwrite, resume, verify, audit, ffmpeg, jobs, quiet,
+            overwrite, resume, verify, audit, damaged, timeout, ffmpeg, jobs, quiet,
         };
         var model = new ModelFlags();
         model.AddTo(command);
@@ -187,7 +194,11 @@ internal static class BlurCommand
                 parsed.GetValue(jobs),
                 parsed.GetValue(quiet),
                 parsed.GetValue(audit),
-                parsed.GetValue(ffmpeg));
+                parsed.GetValue(ffmpeg))
+            {
+                AllowDamaged = parsed.GetValue(damaged),
+                Time = PictureTime.OfSeconds(parsed.GetValue(timeout)),
+            };
             var error = parsed.InvocationConfiguration.Error;
             var live = ErrorWriter.Terminal(error) is not null;
 

@@ -1,4 +1,5 @@
 using FaceLoupe.Anonymising;
+using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Flags;
 
 namespace FaceLoupe.Cli.Blurring;
@@ -34,4 +35,11 @@ internal sealed record BlurOptions(
     int ReadAhead,
     bool Quiet,
     string? Audit,
-    string? Ffmpeg);
+    string? Ffmpeg)
+{
+    /// <summary>Whether pictures whose files show damage are masked as far as faces show, instead of refused.</summary>
+    public bool AllowDamaged { get; init; }
+
+    /// <summary>How long one picture may take.</summary>
+    public PictureTime Time { get; init; } = PictureTime.Any;
+}

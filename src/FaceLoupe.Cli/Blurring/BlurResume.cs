@@ -10,14 +10,24 @@ internal sealed class BlurResume
 
     private readonly HashSet<(string File, string Output)>? _done;
 
-    private BlurResume(HashSet<(string File, string Output)>? done, IReadOnlyList<string> lines) =>
-        (_done, Lines) = (done, lines);
+    private readonly (string File, string Output)? _underWay;
+
+    private BlurResume(
+        HashSet<(string File, string Output)>? done,
+        IReadOnlyList<string> lines,
+        (string File, string Output)? underWay = null) => (_done, Lines, _underWay) = (done, lines, underWay);
 
     /// <summary>The lines of the earlier audit that still hold: all of the files that were finished.</summary>
     public IReadOnlyList<string> Lines { get; }
 
     /// <summary>Whether a file needs no more work.</summary>
     public bool IsDone(string file, string target) => File.Exists(target) && (_done?.Contains((file, target)) ?? true);
+
+    /// <summary>
+    /// Whether what lies at a target is a copy that the earlier run wrote just before it was killed, and did not write
+    /// down any more: it is made again.
+    /// </summary>
+    public bool WasUnderWay(string file, string target) => _underWay == (file, target);
 
     /// <summary>Reads what there is.</summary>
     /// <param name="audit">The audit file of both runs; null: they have none.</param>
@@ -37,7 +47,7 @@ internal sealed class BlurResume
 
         try
         {
-            var lines = File.ReadAllLines(audit);
+            var lines = WholeLines(File.ReadAllText(audit));
             RefuseOtherOptions(audit, lines.FirstOrDefault(), header);
             var parsed = Array.ConvertAll(lines, line => JsonElement.Parse(line));
             var done = parsed.Where(line => TypeOf(line) == "done")
@@ -47,7 +57,8 @@ internal sealed class BlurResume
                 .ToHashSet(StringComparer.Ordinal);
             return new BlurResume(
                 done, [.. lines.Where((_, i) => TypeOf(parsed[i]) is "region" or "done"
-                    && files.Contains(parsed[i].GetProperty("file").GetString()!))]);
+                    && files.Contains(parsed[i].GetProperty("file").GetString()!))],
+                AuditFile.ReadUnderWay(audit));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException
             or KeyNotFoundException or InvalidOperationException)
@@ -57,6 +68,10 @@ internal sealed class BlurResume
                     + "file.", fault);
         }
     }
+
+    // A last line without its end is what a killed program had begun.
+    private static string[] WholeLines(string text) => text.Contains('\n', StringComparison.Ordinal)
+        ? text[..text.LastIndexOf('\n')].Split('\n', StringSplitOptions.TrimEntries) : [text];
 
     // All that a mask depends on must be the same, or one folder would hold files of two kinds under one header.
     private static void RefuseOtherOptions(string audit, string? earlier, AuditHeader header)

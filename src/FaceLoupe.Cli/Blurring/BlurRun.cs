@@ -49,17 +49,12 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         var header = Header(bundle.Manifest, threshold);
         var earlier = Options.Resume ? BlurResume.Of(Options.Audit, header) : null;
         Describe(threshold, bundle.Manifest);
-        using var audit = Options.Audit is null ? null : AuditFile.Create(Options.Audit, header);
+        using var audit = Options.Audit is null ? null : AuditFile.Create(Options.Audit, header, earlier?.Lines);
         int done;
         try
         {
-            foreach (var line in earlier?.Lines ?? [])
-            {
-                audit?.Log.WriteOn(line);
-            }
-
             var verifier = Options.Verify ? new MaskVerifier(bundle, options) : null;
-            done = Process(inputs.Files, targets, earlier, anonymiser, verifier, audit?.Log, cancellation);
+            done = Process(inputs.Files, targets, earlier, anonymiser, verifier, audit, cancellation);
             audit?.Finish();
         }
         catch (IOException fault) when (Options.Audit is not null)
@@ -99,15 +94,17 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         BlurResume? earlier,
         Anonymiser anonymiser,
         MaskVerifier? verifier,
-        AuditLog? audit,
+        AuditFile? log,
         CancellationToken cancellation)
     {
+        var audit = log?.Log;
+
         // Looked up once, and only where there is a video.
         var tools = new Lazy<FfmpegTools>(() => FfmpegTools.Find(Options.Ffmpeg));
         var places = Enumerable.Range(0, files.Count)
             .ToLookup(i => earlier?.IsDone(files[i].Path, targets[i]) ?? false);
         using var pictures = new PictureQueue(i => PictureFile.Read(files[i].Path), Options.ReadAhead)
-            .Read([.. places[false].Where(i => !files[i].IsVideo && !IsTaken(targets[i]))]).GetEnumerator();
+            .Read([.. places[false].Where(i => !files[i].IsVideo && !IsTaken(files[i], targets[i], earlier))]).GetEnumerator();
         foreach (var i in places[true])
         {
             TellOriginal(files[i], targets[i]);
@@ -121,7 +118,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             var (file, target) = (files[i], targets[i]);
             try
             {
-                RefuseExisting(file, target);
+                RefuseExisting(file, target, earlier);
+                log?.Begin(file.Path, target);
                 var started = clock.Elapsed;
                 var tally = file.IsVideo
                     ? new VideoBlur(tools.Value, anonymiser, Options, verifier, audit).Run(
@@ -129,8 +127,11 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
                         target,
                         (frame, all) => Show(file.Path, frame, all, "frames", clock.Elapsed - started),
                         cancellation)
-                    : new PictureBlur(anonymiser, verifier, audit)
-                        .Run(Next(pictures, i), file.Path, target, cancellation);
+                    : Options.Time.Within(
+                        file.Path,
+                        end => new PictureBlur(anonymiser, verifier, audit)
+                            .Run(Sound(Next(pictures, i, end), file.Path), file.Path, target, end),
+                        cancellation);
                 audit?.WriteDone(file.Path, target, tally.Frames, tally.Regions, tally.Verified);
                 Say(file, target, tally, clock.Elapsed - started);
                 TellOriginal(file, target);
@@ -178,13 +179,26 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
     }
 
     // Pictures come in the order of the files; those that a target turned up for meanwhile are passed by.
-    private static Picture Next(IEnumerator<(int Place, Task<Picture> Picture)> pictures, int place)
+    private static Picture Next(
+        IEnumerator<(int Place, Task<Picture> Picture)> pictures, int place, CancellationToken stop)
     {
         while (pictures.MoveNext() && pictures.Current.Place != place)
         {
         }
 
-        return pictures.Current.Picture.GetAwaiter().GetResult();
+        return pictures.Current.Picture.WaitAsync(stop).GetAwaiter().GetResult();
+    }
+
+    // What cannot be seen cannot be hidden.
+    private Picture Sound(Picture picture, string path)
+    {
+        if (DamagedPicture.Note(picture, path, !Options.AllowDamaged, "hide what shows with --allow-damaged") is { } note)
+        {
+            _progress.Clear();
+            Error.WriteLine($"faceloupe: {note}");
+        }
+
+        return picture;
     }
 
     private AuditHeader Header(ModelManifest model, ThresholdChoice threshold) => new(
@@ -198,11 +212,12 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         Options.Anonymising.MinFace,
         Options.DetectEvery);
 
-    private bool IsTaken(string target) => !Options.Overwrite && Path.Exists(target);
+    private bool IsTaken(BlurInput file, string target, BlurResume? earlier) =>
+        !Options.Overwrite && Path.Exists(target) && earlier?.WasUnderWay(file.Path, target) != true;
 
-    private void RefuseExisting(BlurInput file, string target)
+    private void RefuseExisting(BlurInput file, string target, BlurResume? earlier)
     {
-        if (IsTaken(target))
+        if (IsTaken(file, target, earlier))
         {
             throw new FaceLoupeException(
                 $"{file.Path}: {target} exists already; --overwrite replaces it, another --out keeps it.");

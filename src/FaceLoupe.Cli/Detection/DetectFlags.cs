@@ -114,6 +114,14 @@ internal sealed class DetectFlags
         DefaultValueFactory = _ => 1,
     };
 
+    private readonly Option<bool> _strict = new("--strict")
+    {
+        Description = "Refuse pictures whose files show damage. Without it they are looked at, which is told, and in json, "
+            + "jsonl and coco they have the key 'damaged'.",
+    };
+
+    private readonly Option<float> _timeout = TimeoutOption.Create();
+
     private readonly Option<string?> _ffmpeg = FfmpegOption.Create();
 
     public DetectFlags()
@@ -143,7 +151,7 @@ internal sealed class DetectFlags
         command.Arguments.Add(Inputs);
         foreach (var option in (Option[])[
             _list, _recursive, _format, _yoloScores, _out, _json, _resume, _annotate, _labels, _crops, _cropScale,
-            _superResolve, _every, _ffmpeg, _jobs, Quiet])
+            _superResolve, _every, _strict, _timeout, _ffmpeg, _jobs, Quiet])
         {
             command.Options.Add(option);
         }
@@ -211,6 +219,8 @@ internal sealed class DetectFlags
         SuperResolve = parsed.GetValue(_superResolve),
         ReadAhead = parsed.GetValue(_jobs),
         Every = parsed.GetValue(_every),
+        Strict = parsed.GetValue(_strict),
+        Time = PictureTime.OfSeconds(parsed.GetValue(_timeout)),
         Ffmpeg = parsed.GetValue(_ffmpeg),
     };
 }

@@ -65,6 +65,12 @@ internal sealed record DetectRequest
     /// <summary>Of videos, 1: each frame is looked at, 2: every other one, and so on.</summary>
     public int Every { get; init; } = 1;
 
+    /// <summary>Whether pictures whose files show damage are refused.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>How long one picture may take.</summary>
+    public PictureTime Time { get; init; } = PictureTime.Any;
+
     /// <summary>ffmpeg or its folder; null: PATH.</summary>
     public string? Ffmpeg { get; init; }
 
@@ -120,7 +126,11 @@ internal sealed record DetectRequest
             inputs, stems, detector, MinFace, results, FacePictures(inputs, stems, annotations, bundle));
         var ffmpeg = new Lazy<FfmpegTools>(() => FfmpegTools.Find(Ffmpeg));
         var videos = new VideoSearch(search, ffmpeg, Every, ReadAhead, annotations, Labels, display);
-        return new DetectRun(search, videos, ReadAhead, display, standardInput).Run(stop);
+        return new DetectRun(search, videos, ReadAhead, display, standardInput)
+        {
+            Strict = Strict,
+            Time = Time,
+        }.Run(stop);
     }
 
     private IDetectionOutput Open(

@@ -19,6 +19,12 @@ internal sealed record DetectRun(
     private readonly DetectTally _tally = new();
     private bool _outputRefused;
 
+    /// <summary>Whether pictures whose files show damage are refused.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>How long one picture may take.</summary>
+    public PictureTime Time { get; init; } = PictureTime.Any;
+
     private InputList Inputs => Search.Inputs;
 
     private IDetectionOutput Output => Search.Output;
@@ -121,11 +127,24 @@ internal sealed record DetectRun(
     private void Detect(int place, Task<Picture> reading, CancellationToken stop)
     {
         var clock = Stopwatch.StartNew();
-        var picture = reading.WaitAsync(stop).GetAwaiter().GetResult();
-        var (found, faces) = Search.Look(new PicturePlace(place), picture, stop);
+        var (picture, found, faces) = Time.Within(
+            Inputs.Paths[place], end => Look(place, reading, end), stop);
         Search.Write(new PicturePlace(place), picture, found, faces);
         _tally.AddPicture(faces.Length);
         Display.Finished(Inputs.Paths[place], found, faces.Length, clock.Elapsed);
+    }
+
+    private (Picture Picture, Detections Found, Face[] Faces) Look(
+        int place, Task<Picture> reading, CancellationToken stop)
+    {
+        var picture = reading.WaitAsync(stop).GetAwaiter().GetResult();
+        if (DamagedPicture.Note(picture, Inputs.Paths[place], Strict, Strict ? "leave --strict out" : "--strict refuses it") is { } note)
+        {
+            Display.Fault(note);
+        }
+
+        var (found, faces) = Search.Look(new PicturePlace(place), picture, stop);
+        return (picture, found, faces);
     }
 
     private Picture Read(int place)

@@ -47,6 +47,9 @@ internal sealed record FaceSearch(
                 found.Width,
                 found.Height,
                 [.. faces.Select(face => new FoundFace(face.Box, face.Logit))],
-                place.Frame));
+                place.Frame)
+            {
+                IsDamaged = picture.Damage is not null,
+            });
         });
 }

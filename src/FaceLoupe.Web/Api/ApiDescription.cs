@@ -61,6 +61,12 @@ internal static class ApiDescription
     private static readonly OpenApiParameter Format = Parameter(
         "format", "Format of the picture in the answer.", OneOf("jpeg", "jpeg", "png", "webp"));
 
+    private static readonly OpenApiParameter Strict = Parameter(
+        "strict", "Whether a picture whose file shows damage is refused.", OneOf("false", "true", "false"));
+
+    private static readonly OpenApiParameter StrictUnlessTold = Parameter(
+        "strict", "Whether a picture whose file shows damage is refused.", OneOf("true", "true", "false"));
+
     private static readonly OpenApiSchema Boxes = new()
     {
         Type = JsonSchemaType.String,
@@ -83,7 +89,7 @@ internal static class ApiDescription
     public static void DescribeDetect(this RouteHandlerBuilder endpoint) => endpoint.WithName("detect")
         .WithSummary("Find the faces of a picture")
         .Produces<DetectionDocument>()
-        .Takes(null, MinScore, Stages, Stream);
+        .Takes(null, MinScore, Stages, Stream, Strict);
 
     public static void DescribeBlur(this RouteHandlerBuilder endpoint) => endpoint.WithName("blur")
         .WithSummary("Make the faces of a picture unrecognisable")
@@ -92,7 +98,7 @@ internal static class ApiDescription
             + $"{BlurEndpoint.ThresholdHeader} from which score on.")
         .Produces(
             StatusCodes.Status200OK, contentType: "image/jpeg", additionalContentTypes: ["image/png", "image/webp"])
-        .Takes(Boxes, MaskingScore, TargetRecall, Stages, Mask, Shape, MaskScale, Color, Format);
+        .Takes(Boxes, MaskingScore, TargetRecall, Stages, Mask, Shape, MaskScale, Color, Format, StrictUnlessTold);
 
     public static void DescribeCrops(this RouteHandlerBuilder endpoint) => endpoint.WithName("crops")
         .WithSummary("Show what the networks saw of single proposals")

@@ -27,13 +27,15 @@ internal sealed class BlurEndpoint(PictureWork work, ModelBundle bundle, ServerM
     public async Task<IResult> AnswerAsync(HttpContext context)
     {
         var query = new Query(
-            context.Request, "minScore", "targetRecall", "stages", "mask", "shape", "maskScale", "color", "format");
-        var (options, format) = (query.Anonymiser, query.Format);
+            context.Request, "minScore", "targetRecall", "stages", "mask", "shape", "maskScale", "color", "format", "strict");
+        var (options, format, strict) = (query.Anonymiser, query.Format, query.Strict(true));
         var threshold = Choose(options);
         using var arrival = await work.ReceiveAsync(context, "blur");
         var given = BoxList.Of(arrival.Upload, MostBoxes);
         var (count, bytes) = await arrival.WorkAsync((picture, cancellation) =>
         {
+            // What cannot be seen cannot be hidden.
+            arrival.Upload.RefuseDamage(picture, strict);
             var boxes = given?.Within(picture) ?? Detect(picture, threshold, options, cancellation);
             new FaceMasker(options.Mask).Apply(picture, boxes.Select(box => Unless(box, cancellation)));
             return (boxes.Length, PictureFile.Encode(picture, format));

@@ -20,20 +20,21 @@ internal sealed class DetectEndpoint(
 
     public async Task<IResult> AnswerAsync(HttpContext context)
     {
-        var query = new Query(context.Request, "minScore", "stages", "stream");
-        var (options, stream) = (query.Detector, query.Stream);
+        var query = new Query(context.Request, "minScore", "stages", "stream", "strict");
+        var (options, stream, strict) = (query.Detector, query.Stream, query.Strict(false));
         var arrival = await work.ReceiveAsync(context, "detect");
         try
         {
             arrival.Upload.RefuseFieldsBut();
             if (stream)
             {
-                await StreamAsync(context, arrival, options);
+                await StreamAsync(context, arrival, options, strict);
                 return Results.Empty;
             }
 
             return Results.Json(await arrival.WorkAsync((picture, cancellation) =>
             {
+                arrival.Upload.RefuseDamage(picture, strict);
                 var detector = new FaceLoupeDetector(bundle, options);
                 return Conclude(detector, arrival, detector.Detect(picture, arrival.Upload.Name, cancellation));
             }));
@@ -45,7 +46,8 @@ internal sealed class DetectEndpoint(
     }
 
     // The detector speaks on its own thread; the channel carries what it says to the answer.
-    private async Task StreamAsync(HttpContext context, PictureWork.Arrival arrival, DetectorOptions options)
+    private async Task StreamAsync(
+        HttpContext context, PictureWork.Arrival arrival, DetectorOptions options, bool strict)
     {
         var events = Channel.CreateUnbounded<DetectionEvent>(new UnboundedChannelOptions { SingleReader = true });
         if (arrival.MustWait)
@@ -55,6 +57,7 @@ internal sealed class DetectEndpoint(
 
         var detection = arrival.WorkAsync((picture, cancellation) =>
         {
+            arrival.Upload.RefuseDamage(picture, strict);
             events.Writer.TryWrite(new PictureEvent(picture.Width, picture.Height));
             var detector = new FaceLoupeDetector(bundle, options);
             return Conclude(detector, arrival, detector.Detect(picture, new Relay(events.Writer), cancellation));

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FaceLoupe.Geometry;
 using FaceLoupe.Models;
 using FaceLoupe.Proposals;
@@ -23,7 +24,10 @@ internal sealed record DetectionDocument(
         1,
         $"{model.Name} {model.Version}",
         Rounded.To(threshold, 4),
-        [new ImageEntry(name, found.Width, found.Height, [.. found.Faces.Select(FaceEntry.Of)])],
+        [new ImageEntry(name, found.Width, found.Height, [.. found.Faces.Select(FaceEntry.Of)])
+        {
+            Damaged = found.Damage is null ? null : true,
+        }],
         []);
 }
 
@@ -32,7 +36,12 @@ internal sealed record DetectionDocument(
 /// <param name="Width">Width of the upright picture, in pixels.</param>
 /// <param name="Height">Height of the upright picture, in pixels.</param>
 /// <param name="Faces">Its faces, best first.</param>
-internal sealed record ImageEntry(string Image, int Width, int Height, IReadOnlyList<FaceEntry> Faces);
+internal sealed record ImageEntry(string Image, int Width, int Height, IReadOnlyList<FaceEntry> Faces)
+{
+    /// <summary>True where the file shows damage: faces may be missing, or be others. Left out otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Damaged { get; init; }
+}
 
 /// <summary>A picture that could not be read.</summary>
 /// <param name="Image">The file's name.</param>

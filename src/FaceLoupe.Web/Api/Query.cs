@@ -75,6 +75,10 @@ internal sealed class Query
         }
     }
 
+    /// <summary>Whether damaged pictures are refused: <c>strict</c>.</summary>
+    /// <param name="otherwise">Where it is not given.</param>
+    public bool Strict(bool otherwise) => Choice("strict", otherwise, ("true", true), ("false", false));
+
     /// <summary>Whether the answer shall come in pieces: <c>stream</c>.</summary>
     public bool Stream => Choice("stream", false, ("true", true), ("false", false));
 

@@ -15,6 +15,7 @@ internal sealed class WorkQueue(ServeOptions options, TimeProvider? time = null)
     private readonly Lock _gate = new();
     private readonly WaitingTime _waiting = new(options, time ?? TimeProvider.System);
     private int _inside;
+    private long _left;
 
     /// <summary>Pictures being worked now.</summary>
     public int Running => options.Concurrency - _slots.CurrentCount;
@@ -24,6 +25,9 @@ internal sealed class WorkQueue(ServeOptions options, TimeProvider? time = null)
 
     /// <summary>Whether the next picture would be refused.</summary>
     public bool IsFull => Inside >= options.Concurrency + options.QueueLength;
+
+    /// <summary>Pictures that left so far.</summary>
+    public long Left => Interlocked.Read(ref _left);
 
     private int Inside
     {
@@ -86,6 +90,7 @@ internal sealed class WorkQueue(ServeOptions options, TimeProvider? time = null)
         lock (_gate)
         {
             _inside--;
+            Interlocked.Increment(ref _left);
             _waiting.End(place);
         }
     }

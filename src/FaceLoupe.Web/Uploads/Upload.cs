@@ -53,6 +53,19 @@ internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, IReadOnly
     /// <exception cref="UnreadablePictureException">It is damaged or cut short.</exception>
     public Picture Decode() => PictureFile.Decode(Bytes.Span, Name);
 
+    /// <summary>Refuses a picture whose file shows damage.</summary>
+    /// <param name="picture">What was decoded.</param>
+    /// <param name="strict">Whether to refuse.</param>
+    /// <exception cref="RequestRefusedException">400.</exception>
+    public void RefuseDamage(Picture picture, bool strict)
+    {
+        if (strict && picture.Damage is { } damage)
+        {
+            throw RequestRefusedException.BadPicture(
+                $"{Name}: the file is damaged: {damage}; send a whole copy, or strict=false to take it as it is.");
+        }
+    }
+
     // The decoder knows best why it does not read something; whatever it says, it is not a readable format.
     private RequestRefusedException NotReadable()
     {

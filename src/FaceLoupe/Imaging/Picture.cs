@@ -39,6 +39,12 @@ public sealed partial class Picture
     public byte[] Pixels { get; }
 #pragma warning restore CA1819
 
+    /// <summary>
+    /// What shows that the file it was read from is damaged, in a few words: faces may be missing, or be others. Null:
+    /// nothing does.
+    /// </summary>
+    public string? Damage { get; internal set; }
+
     /// <summary>Offset of a pixel's red byte in <see cref="Pixels"/>.</summary>
     public int OffsetOf(int x, int y) => 3 * ((y * Width) + x);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using FaceLoupe.Imaging.Damage;
 using SkiaSharp;
 
 namespace FaceLoupe.Imaging;
@@ -31,9 +32,11 @@ internal static class PictureDecoder
             ?? JpegEnd.ReadWithout(bytes, whole => ReadPixels(whole, name))
             ?? throw new UnreadablePictureException($"{name}: {CutShort}");
         var origin = isPng ? png.Origin : codec.EncodedOrigin;
-        return codec.Info.AlphaType == SKAlphaType.Opaque && origin == SKEncodedOrigin.TopLeft
+        var picture = codec.Info.AlphaType == SKAlphaType.Opaque && origin == SKEncodedOrigin.TopLeft
             ? WithoutAlpha(bitmap)
             : Upright(bitmap, origin);
+        picture.Damage = PictureDamage.Of(bytes);
+        return picture;
     }
 
     /// <summary>

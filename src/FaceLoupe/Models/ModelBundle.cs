@@ -140,6 +140,17 @@ public sealed class ModelBundle : IDisposable
     internal static string Sha256(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     // The bytes that were hashed are the bytes that are run: the file is read once.
+    /// <summary>
+    /// Gives memory that large pictures needed back to the system, which takes three runs on small inputs. For programs
+    /// that wait a long time for the next picture; the next large one needs a little longer.
+    /// </summary>
+    public void ReturnMemory()
+    {
+        Proposals.ReturnMemory();
+        Generator.ReturnMemory();
+        Discriminator.ReturnMemory();
+    }
+
     private static OnnxModel Load(string folder, string file, string sha256, int threads, Device device)
     {
         var path = Path.Combine(folder, file);

@@ -55,6 +55,11 @@ public static class ModelManifestFile
         {
             throw new FaceLoupeException($"{name}: not a model manifest: {OneLine(fault.Message)}", fault);
         }
+        catch (ArgumentException fault)
+        {
+            // What the reader of free parts says of a key that comes twice.
+            throw new FaceLoupeException($"{name}: not a model manifest: a key comes twice.", fault);
+        }
 
         if (manifest is null)
         {

@@ -108,6 +108,27 @@ internal sealed class OnnxModel : IDisposable
         }
     }
 
+    /// <summary>
+    /// Gives memory that large inputs needed back to the system: ONNX Runtime keeps it for the next one, and lets go of it
+    /// at the end of a run that asks for that.
+    /// </summary>
+    public void ReturnMemory()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(ModelBundle));
+        if (Inputs.Count != 1 || Inputs.Single() is not { Key: var input, Value: { } wanted })
+        {
+            return;
+        }
+
+        const int batch = 1, side = 128;
+        long[] shape = [.. wanted.Select((size, i) => size > 0 ? size : i == 0 ? batch : (long)side)];
+        using var tensor = OrtValue.CreateTensorValueFromMemory(
+            OrtMemoryInfo.DefaultInstance, new float[shape.Aggregate(1L, (all, size) => all * size)].AsMemory(), shape);
+        using var options = new RunOptions();
+        options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+        _session.Run(options, [input], [tensor], [.. Outputs.Keys]).Dispose();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

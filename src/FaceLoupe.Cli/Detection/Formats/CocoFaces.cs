@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using FaceLoupe.Datasets;
+using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Cli.Detection.Formats;
 
@@ -35,9 +36,8 @@ internal static class CocoFaces
         using var document = CocoDocument.Open(path);
         var faces = document.List("annotations").ToLookup(
             entry => CocoDocument.Id(entry.Entry, "image_id", entry.Place),
-            entry => new FoundFace(
-                CocoDocument.Box(entry.Entry, entry.Place),
-                FoundFace.LogitOf(CocoDocument.Number(entry.Entry, "score", entry.Place))),
+            entry => Face(
+                CocoDocument.Box(entry.Entry, entry.Place), CocoDocument.Number(entry.Entry, "score", entry.Place)),
             StringComparer.Ordinal);
         return
         [
@@ -45,6 +45,9 @@ internal static class CocoFaces
                 image.Entry, image.Place, [.. faces[CocoDocument.Id(image.Entry, "id", image.Place)]])),
         ];
     }
+
+    private static FoundFace Face(Box box, double score) =>
+        new(box, FoundFace.LogitOf(score)) { WrittenScore = score };
 
     private static PictureFaces Picture(JsonElement image, string place, IReadOnlyList<FoundFace> faces)
     {
@@ -56,7 +59,10 @@ internal static class CocoFaces
             (int)CocoDocument.Number(image, "width", place),
             (int)CocoDocument.Number(image, "height", place),
             faces,
-            FaceJson.ReadFrame(image));
+            FaceJson.ReadFrame(image))
+        {
+            IsDamaged = FaceJson.ReadDamage(image),
+        };
     }
 
     private static void Write(Utf8JsonWriter json, IReadOnlyList<PictureFaces> pictures)
@@ -72,6 +78,7 @@ internal static class CocoFaces
             FaceJson.WriteFrame(json, pictures[i].Frame);
             json.WriteNumber("width", pictures[i].Width);
             json.WriteNumber("height", pictures[i].Height);
+            FaceJson.WriteDamage(json, pictures[i]);
             json.WriteEndObject();
         }
 
@@ -105,14 +112,17 @@ internal static class CocoFaces
         json.WriteStartArray("bbox");
         json.WriteNumberValue(FaceJson.Rounded(face.Box.X, 3));
         json.WriteNumberValue(FaceJson.Rounded(face.Box.Y, 3));
-        json.WriteNumberValue(FaceJson.Rounded(face.Box.Width, 3));
-        json.WriteNumberValue(FaceJson.Rounded(face.Box.Height, 3));
+        var (width, height) = (FaceJson.Rounded(face.Box.Width, 3), FaceJson.Rounded(face.Box.Height, 3));
+        json.WriteNumberValue(width);
+        json.WriteNumberValue(height);
         json.WriteEndArray();
-        json.WriteNumber("area", FaceJson.Rounded(face.Box.Area, 3));
+
+        // Of the sides as they are written: a document that is read and written again stays as it is.
+        json.WriteNumber("area", FaceJson.Rounded((double)(width * height), 3));
         json.WriteNumber("iscrowd", 0);
         
         // Digits enough to tell apart what is close to 1, and to read back as they are.
-        json.WriteNumber("score", FaceJson.Rounded(face.Score, 9));
+        json.WriteNumber("score", FaceJson.Rounded(face.WrittenScore, 9));
         json.WriteEndObject();
     }
 }

@@ -41,7 +41,7 @@ internal static class CsvTable
                 text.Append(start).Append(CultureInfo.InvariantCulture, $"{i + 1},")
                     .AppendJoin(
                         ',', ((double[])[box.X, box.Y, box.Width, box.Height]).Select(value => Number(value, 2)))
-                    .Append(',').Append(Number(picture.Faces[i].Score, 4)).Append(',').Append(Number(logit, 4))
+                    .Append(',').Append(Number(picture.Faces[i].WrittenScore, 4)).Append(',').Append(Number(logit, 4))
                     .Append(end);
             }
         }
@@ -85,7 +85,7 @@ internal static class CsvTable
 
     private static (PictureFaces Picture, FoundFace? Face)? Parse(IReadOnlyList<string> row, int columns)
     {
-        if (row.Count != columns)
+        if (row.Count != columns || !PictureFaces.IsPath(row[0]))
         {
             return null;
         }
@@ -107,7 +107,7 @@ internal static class CsvTable
         var picture = new PictureFaces(
             row[0], PictureFaces.NameOf(row[0], frame), (int)numbers[1], (int)numbers[2], [], frame);
         var box = new Box((float)numbers[4], (float)numbers[5], (float)numbers[6], (float)numbers[7]);
-        return (picture, faceless ? null : new FoundFace(box, numbers[9]));
+        return (picture, faceless ? null : new FoundFace(box, numbers[9]) { WrittenScore = numbers[8] });
     }
 
     private static List<IReadOnlyList<string>> Rows(string text)

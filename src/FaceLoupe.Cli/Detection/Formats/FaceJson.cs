@@ -15,7 +15,7 @@ internal static class FaceJson
             json.WriteNumber("y", Rounded(face.Box.Y, 2));
             json.WriteNumber("width", Rounded(face.Box.Width, 2));
             json.WriteNumber("height", Rounded(face.Box.Height, 2));
-            json.WriteNumber("score", Rounded(face.Score, 4));
+            json.WriteNumber("score", Rounded(face.WrittenScore, 4));
             json.WriteNumber("logit", Rounded(face.Logit, 4));
         });
 
@@ -30,6 +30,11 @@ internal static class FaceJson
             json.WriteNumber("y", face.Box.Y);
             json.WriteNumber("width", face.Box.Width);
             json.WriteNumber("height", face.Box.Height);
+            if (face.WasRead)
+            {
+                json.WriteNumber("score", face.WrittenScore);
+            }
+
             json.WriteNumber("logit", face.Logit);
         });
         json.WriteString("name", picture.Name);
@@ -51,7 +56,10 @@ internal static class FaceJson
                 picture.GetProperty("width").GetInt32(),
                 picture.GetProperty("height").GetInt32(),
                 [.. picture.GetProperty("faces").EnumerateArray().Select(ReadFace)],
-                frame);
+                frame)
+            {
+                IsDamaged = ReadDamage(picture),
+            };
         }
         catch (Exception fault) when (fault is InvalidOperationException or KeyNotFoundException or FormatException)
         {
@@ -76,6 +84,19 @@ internal static class FaceJson
         ? new FramePosition(frame.GetInt64(), picture.GetProperty("time").GetDouble())
         : null;
 
+    /// <summary>Writes the key of a damaged picture into the object that is open; of a healthy one, nothing.</summary>
+    public static void WriteDamage(Utf8JsonWriter json, PictureFaces picture)
+    {
+        if (picture.IsDamaged)
+        {
+            json.WriteBoolean("damaged", true);
+        }
+    }
+
+    /// <summary>Reads the key of a damaged picture.</summary>
+    public static bool ReadDamage(JsonElement picture) =>
+        picture.TryGetProperty("damaged", out var damaged) && damaged.ValueKind == JsonValueKind.True;
+
     /// <summary>A number as it reads well: 12.3 and neither 12.300000190734863 nor 12.30.</summary>
     public static decimal Rounded(double value, int digits) =>
         Math.Round((decimal)value, digits) / 1.0000000000000000000000000000m;
@@ -86,6 +107,7 @@ internal static class FaceJson
         WriteFrame(json, picture.Frame);
         json.WriteNumber("width", picture.Width);
         json.WriteNumber("height", picture.Height);
+        WriteDamage(json, picture);
         json.WriteStartArray("faces");
         foreach (var face in picture.Faces)
         {
@@ -103,8 +125,15 @@ internal static class FaceJson
         var box = new Box(
             face.GetProperty("x").GetSingle(), face.GetProperty("y").GetSingle(),
             face.GetProperty("width").GetSingle(), face.GetProperty("height").GetSingle());
-        return new FoundFace(box, face.TryGetProperty("logit", out var logit)
-            ? logit.GetDouble()
-            : FoundFace.LogitOf(face.GetProperty("score").GetDouble()));
+        if (!face.TryGetProperty("score", out var score))
+        {
+            return new FoundFace(box, face.GetProperty("logit").GetDouble());
+        }
+
+        return new FoundFace(
+            box, face.TryGetProperty("logit", out var logit) ? logit.GetDouble() : FoundFace.LogitOf(score.GetDouble()))
+        {
+            WrittenScore = score.GetDouble(),
+        };
     }
 }

@@ -16,6 +16,9 @@ namespace FaceLoupe.Cli.Detection.Formats;
 internal sealed record PictureFaces(
     string Image, string Name, int Width, int Height, IReadOnlyList<FoundFace> Faces, FramePosition? Frame = null)
 {
+    /// <summary>Whether the picture's file shows damage: faces may be missing, or be others.</summary>
+    public bool IsDamaged { get; init; }
+
     /// <summary>By what results know each other.</summary>
     public PictureKey Key => new(Image, Frame?.Number);
 
@@ -31,9 +34,18 @@ internal sealed record PictureFaces(
     /// <param name="stem">The frame's name without extension, see <see cref="InputStems"/>.</param>
     public static string FrameName(string stem) => stem + ".png";
 
+    /// <summary>Whether a text can be a path at all.</summary>
+    public static bool IsPath(string image) => image.Length > 0 && !image.Contains('\0', StringComparison.Ordinal);
+
     /// <summary>The name of a result that was read back, of which only the path is known.</summary>
+    /// <exception cref="FormatException">It cannot be a path.</exception>
     public static string NameOf(string image, FramePosition? frame)
     {
+        if (!IsPath(image))
+        {
+            throw new FormatException("No path.");
+        }
+
         var name = InputList.NameOf(image);
         return frame is { Number: var number }
             ? FrameName(InputStems.OfFrame(InputStems.Plain(name), number))
@@ -51,8 +63,23 @@ internal readonly record struct PictureKey(string Image, long? Frame);
 /// <param name="Logit">How sure, as a logit.</param>
 internal readonly record struct FoundFace(Box Box, double Logit)
 {
+    private readonly double? _written;
+
     /// <summary>How sure, from 0 to 1.</summary>
     public double Score => 1 / (1 + Math.Exp(-Logit));
+
+    /// <summary>
+    /// The score as it is written; of a face that was read back, as it stood there: the rounded logit's may differ in
+    /// its last digit.
+    /// </summary>
+    public double WrittenScore
+    {
+        get => _written ?? Score;
+        init => _written = value;
+    }
+
+    /// <summary>Whether <see cref="WrittenScore"/> is another one's word.</summary>
+    public bool WasRead => _written is not null;
 
     /// <summary>The logit of a score; scores of 0 and 1 count as close to them.</summary>
     public static double LogitOf(double score)

@@ -1,0 +1,38 @@
+namespace FaceLoupe.Cli.Detection;
+
+/// <summary>The time that one picture may take, so that a single file does not starve its folder.</summary>
+/// <param name="Limit">The time; null: any.</param>
+internal sealed record PictureTime(TimeSpan? Limit)
+{
+    /// <summary>Any time.</summary>
+    public static PictureTime Any { get; } = new((TimeSpan?)null);
+
+    /// <summary>A limit in seconds; 0: none.</summary>
+    public static PictureTime OfSeconds(float seconds) => seconds > 0 ? new PictureTime(TimeSpan.FromSeconds(seconds)) : Any;
+
+    /// <summary>Works on a picture within the time.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="work">The work, which ends when its token says so.</param>
+    /// <param name="stop">Stops the run as a whole.</param>
+    /// <exception cref="FaceLoupeException">It took longer.</exception>
+    public T Within<T>(string path, Func<CancellationToken, T> work, CancellationToken stop)
+    {
+        if (Limit is not { } limit)
+        {
+            return work(stop);
+        }
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        end.CancelAfter(limit);
+        try
+        {
+            return work(end.Token);
+        }
+        catch (OperationCanceledException fault) when (!stop.IsCancellationRequested)
+        {
+            throw new FaceLoupeException(
+                FormattableString.Invariant($"{path}: took longer than the {limit.TotalSeconds} s of --timeout and was given ")
+                + "up; give it more time, or shrink it.", fault);
+        }
+    }
+}
