@@ -31,8 +31,8 @@ internal sealed record VideoBlur(
             ? Write(info, path, target, Anonymiser, Options.DetectEvery, Tell, progress, cancellation)
             : Verify(info, path, target, progress, cancellation);
 
-        void Tell(AnonymisedPicture frame, long number) =>
-            Audit?.WriteRegions(path, frame, number, number / info.Rate.Value);
+        void Tell(AnonymisedPicture frame, long number, double seconds) =>
+            Audit?.WriteRegions(path, frame, number, seconds);
     }
 
     // Until nothing is left the video lies beside its place under another name.
@@ -48,14 +48,14 @@ internal sealed record VideoBlur(
             var (anonymiser, every) = (Anonymiser.Recording(found), Options.DetectEvery);
             for (var search = 1; ; search++)
             {
-                var masked = new List<IReadOnlyList<FaceRegion>>();
+                var masked = new List<(IReadOnlyList<FaceRegion> Regions, double Seconds)>();
                 var size = (Width: 1, Height: 1);
                 var tally = Write(info, path, unseen, anonymiser, every, Note, progress, cancellation);
                 var left = Left(unseen, masked, cancellation);
                 if (left.Sum(regions => regions.Count) is var count && count == 0)
                 {
                     Name(unseen, target);
-                    TellAll(path, info, masked, size);
+                    TellAll(path, masked, size);
                     return tally with { Verified = new VerifyTally(Verifier!.Threshold, search, maskedAgain) };
                 }
 
@@ -71,9 +71,9 @@ internal sealed record VideoBlur(
                     [.. i % every > 0 || i / every >= found.Count ? [] : found[i / every], .. regions])];
                 (anonymiser, every) = (Anonymiser.Replaying(found), 1);
 
-                void Note(AnonymisedPicture frame, long number)
+                void Note(AnonymisedPicture frame, long number, double seconds)
                 {
-                    masked.Add(frame.Regions);
+                    masked.Add((frame.Regions, seconds));
                     size = (frame.Picture.Width, frame.Picture.Height);
                 }
             }
@@ -89,23 +89,25 @@ internal sealed record VideoBlur(
 
     // Of each frame of the masked copy, what is left to see.
     private List<IReadOnlyList<FaceRegion>> Left(
-        string written, List<IReadOnlyList<FaceRegion>> masked, CancellationToken cancellation)
+        string written,
+        List<(IReadOnlyList<FaceRegion> Regions, double Seconds)> masked,
+        CancellationToken cancellation)
     {
         using var reader = new VideoReader(Tools, written, VideoInfo.Read(Tools, written));
         return
         [
             .. new FrameQueue(Options.ReadAhead).Read(reader.Frames(), cancellation).Zip(
-                masked, (frame, regions) => Verifier!.Left(frame, regions, written, cancellation)),
+                masked, (frame, mask) => Verifier!.Left(frame.Picture, mask.Regions, written, cancellation)),
         ];
     }
 
     private void TellAll(
-        string path, VideoInfo info, List<IReadOnlyList<FaceRegion>> masked, (int Width, int Height) size)
+        string path, List<(IReadOnlyList<FaceRegion> Regions, double Seconds)> masked, (int Width, int Height) size)
     {
         var frame = new AnonymisedPicture(new Picture(size.Width, size.Height), []);
         for (var i = 0; i < masked.Count; i++)
         {
-            Audit?.WriteRegions(path, frame with { Regions = masked[i] }, i, i / info.Rate.Value);
+            Audit?.WriteRegions(path, frame with { Regions = masked[i].Regions }, i, masked[i].Seconds);
         }
     }
 
@@ -115,12 +117,17 @@ internal sealed record VideoBlur(
         string target,
         Anonymiser anonymiser,
         int detectEvery,
-        Action<AnonymisedPicture, long> tell,
+        Action<AnonymisedPicture, long, double> tell,
         Action<long, long?> progress,
         CancellationToken cancellation)
     {
         using var reader = new VideoReader(Tools, path, info);
-        var frames = new FrameQueue(Options.ReadAhead).Read(reader.Frames(), cancellation);
+        var times = new Queue<double>();
+        var frames = new FrameQueue(Options.ReadAhead).Read(reader.Frames(), cancellation).Select(frame =>
+        {
+            times.Enqueue(frame.Seconds);
+            return frame.Picture;
+        });
         var carry = FaceTracker.CarryFor(Options.Carry, Options.DetectEvery);
         VideoWriter? writer = null;
         try
@@ -130,8 +137,9 @@ internal sealed record VideoBlur(
             {
                 writer ??= new VideoWriter(
                     Tools, target, info, frame.Picture.Width, frame.Picture.Height, sound: path);
-                writer.Write(frame.Picture);
-                tell(frame, tally.Frames);
+                var seconds = times.Dequeue();
+                writer.Write(frame.Picture, seconds);
+                tell(frame, tally.Frames, seconds);
                 tally = new BlurTally(
                     tally.Frames + 1,
                     tally.Regions + frame.Regions.Count,
