@@ -67,9 +67,13 @@ internal sealed record VideoBlur(
                 // From now on nothing is searched in the original: what was found in it and in its masked copy is
                 // masked.
                 maskedAgain += count;
-                found = [.. left.Select((regions, i) => (IReadOnlyList<FaceRegion>)
-                    [.. i % every > 0 || i / every >= found.Count ? [] : found[i / every], .. regions])];
+                var (before, searched) = (found, every);
+                found = [.. left.Select((regions, i) => (IReadOnlyList<FaceRegion>)[.. FoundIn(i), .. regions])];
                 (anonymiser, every) = (Anonymiser.Replaying(found), 1);
+
+                // The last frame is searched, whatever its number is.
+                IReadOnlyList<FaceRegion> FoundIn(int frame) => frame % searched == 0 ? before[frame / searched]
+                    : frame == left.Count - 1 ? before[^1] : [];
 
                 void Note(AnonymisedPicture frame, long number, double seconds)
                 {
@@ -121,20 +125,17 @@ internal sealed record VideoBlur(
         Action<long, long?> progress,
         CancellationToken cancellation)
     {
-        using var reader = new VideoReader(Tools, path, info);
+        VideoWriter.CheckPlace(target);
         var times = new Queue<double>();
-        var frames = new FrameQueue(Options.ReadAhead).Read(reader.Frames(), cancellation).Select(frame =>
-        {
-            times.Enqueue(frame.Seconds);
-            return frame.Picture;
-        });
+        var (read, searching) = (0L, true);
         var carry = FaceTracker.CarryFor(Options.Carry, Options.DetectEvery);
         VideoWriter? writer = null;
         try
         {
             var tally = default(BlurTally);
-            foreach (var frame in anonymiser.Anonymise(frames, path, carry, detectEvery, cancellation))
+            foreach (var frame in anonymiser.AnonymiseTwice(Frames, path, carry, detectEvery, cancellation))
             {
+                searching = false;
                 writer ??= new VideoWriter(
                     Tools, target, info, frame.Picture.Width, frame.Picture.Height, sound: path);
                 var seconds = times.Dequeue();
@@ -144,7 +145,6 @@ internal sealed record VideoBlur(
                     tally.Frames + 1,
                     tally.Regions + frame.Regions.Count,
                     tally.Carried + frame.Regions.Count(region => region.Carried));
-                progress(tally.Frames, info.Frames);
             }
 
             writer?.Finish();
@@ -153,6 +153,22 @@ internal sealed record VideoBlur(
         finally
         {
             writer?.Dispose();
+        }
+
+        // To search takes far longer than to mask, so its progress is shown.
+        IEnumerable<Picture> Frames()
+        {
+            times.Clear();
+            using var reader = new VideoReader(Tools, path, info);
+            foreach (var frame in new FrameQueue(Options.ReadAhead).Read(reader.Frames(), cancellation))
+            {
+                times.Enqueue(frame.Seconds);
+                yield return frame.Picture;
+                if (searching)
+                {
+                    progress(++read, info.Frames);
+                }
+            }
         }
     }
 

@@ -35,22 +35,9 @@ internal sealed class VideoWriter : IDisposable
     {
         _target = Path.GetFullPath(path);
         (_size, _sounds) = ((width, height), sound is not null);
-        var folder = Path.GetDirectoryName(_target) ?? ".";
         var extension = Path.GetExtension(path);
         _temporary = AtomicFile.TemporaryFor(_target, extension);
-        try
-        {
-            Directory.CreateDirectory(folder);
-
-            // What the file system says of the place is clearer than what ffmpeg makes of it.
-            File.Create(_temporary).Dispose();
-            File.Delete(_temporary);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.Refused(path, fault);
-        }
-
+        CheckPlace(path, _temporary);
         string[] input = sound is null ? [] : ["-i", FfmpegProcess.FileArgument(sound)];
         string[] maps = sound is null ? [] : ["-map", "1:a?", "-c:a", "copy"];
         var uneven = info.Uneven is not null;
@@ -74,6 +61,13 @@ internal sealed class VideoWriter : IDisposable
         _ffmpeg = new FfmpegProcess(tools.Ffmpeg, arguments, feed: true);
         _timed = uneven ? Begin(width, height) : null;
     }
+
+    /// <summary>
+    /// Whether a video can be written to a place, before hours of work go into it; missing folders are made.
+    /// </summary>
+    /// <exception cref="FaceLoupeException">It cannot.</exception>
+    public static void CheckPlace(string path) =>
+        CheckPlace(path, AtomicFile.TemporaryFor(Path.GetFullPath(path), Path.GetExtension(path)));
 
     /// <summary>Extensions that are written, lower case and with the dot.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [".mp4", ".m4v", ".mov", ".mkv", ".webm"];
@@ -142,6 +136,22 @@ internal sealed class VideoWriter : IDisposable
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // The fault that matters is already on its way to the caller.
+        }
+    }
+
+    private static void CheckPlace(string path, string temporary)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(temporary) ?? ".");
+
+            // What the file system says of the place is clearer than what ffmpeg makes of it.
+            File.Create(temporary).Dispose();
+            File.Delete(temporary);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.Refused(path, fault);
         }
     }
 

@@ -25,7 +25,9 @@ public sealed class FaceMasker
     /// <param name="pictureWidth">Width of the picture, in pixels.</param>
     /// <param name="pictureHeight">Height of the picture, in pixels.</param>
     public Box MaskOf(Box face, int pictureWidth, int pictureHeight) =>
-        face.Enlarge(_options.Scale).Clip(pictureWidth, pictureHeight);
+        MaskArea.Around(
+            PictureEdge.Beyond(face, pictureWidth, pictureHeight).Enlarge(_options.Scale), face.Enlarge(_options.Scale))
+            .Clip(pictureWidth, pictureHeight);
 
     /// <summary>Masks faces in place. Where masks overlap, the later one covers what the earlier one left.</summary>
     /// <param name="picture">The picture; its pixels are overwritten.</param>
