@@ -33,4 +33,11 @@ internal sealed record BlurOptions(
     int ReadAhead,
     bool Quiet,
     string? Audit,
-    string? Ffmpeg);
+    string? Ffmpeg)
+{
+    /// <summary>Page for a person to look at what is masked and what nearly was; null: none.</summary>
+    public string? Review { get; init; }
+
+    /// <summary>File of a person's corrections; null: none.</summary>
+    public string? Apply { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Detection;
+using FaceLoupe.Cli.Reviewing;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
@@ -15,6 +16,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
 {
     private readonly ProgressLine _progress = new(Error, Live && !Options.Quiet);
     private readonly List<InputFault> _faults = [];
+    private Corrections? _corrections;
+    private Reviewer? _reviewer;
     private int _left;
 
     /// <summary>Processes every input that can be processed.</summary>
@@ -42,9 +45,16 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         var options = Options.Certificate is { } file
             ? Options.Anonymising with { Certificate = MaskCertificateFile.Read(file) }
             : Options.Anonymising;
+        _corrections = Options.Apply is null ? null : Corrections.Read(Options.Apply);
+        _corrections?.RefuseUnlessFor(inputs.Files.Select(input => input.Path));
         using var bundle = Options.Model.Open(note => Error.WriteLine($"faceloupe: {note}"));
         using var anonymiser = new Anonymiser(bundle, options);
         var threshold = anonymiser.Threshold!;
+        using var low = Options.Review is null ? null : new Anonymiser(bundle, options with
+        {
+            MinScore = threshold.Threshold * Reviewer.NearShare, TargetRecall = null, Certificate = null,
+        });
+        _reviewer = low is null ? null : new Reviewer(low, new ReviewPage());
         var header = Header(bundle.Manifest, threshold);
         var earlier = Options.Resume ? BlurResume.Of(Options.Audit, header) : null;
         Describe(threshold, bundle.Manifest);
@@ -60,6 +70,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             var verifier = Options.Verify ? new MaskVerifier(bundle, options) : null;
             done = Process(inputs.Files, targets, earlier, anonymiser, verifier, audit?.Log, cancellation);
             audit?.Finish();
+            _reviewer?.Page.Write(Options.Review!);
         }
         catch (IOException fault) when (Options.Audit is not null)
         {
@@ -123,12 +134,12 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
                 RefuseExisting(file, target);
                 var started = clock.Elapsed;
                 var tally = file.IsVideo
-                    ? new VideoBlur(tools.Value, anonymiser, Options, verifier, audit).Run(
+                    ? new VideoBlur(tools.Value, anonymiser, Options, verifier, audit) { Corrections = _corrections }.Run(
                         file.Path,
                         target,
                         (frame, all) => Show(file.Path, frame, all, "frames", clock.Elapsed - started),
                         cancellation)
-                    : new PictureBlur(anonymiser, verifier, audit)
+                    : new PictureBlur(anonymiser, verifier, audit) { Reviewer = _reviewer, Corrections = _corrections }
                         .Run(Next(pictures, i), file.Path, target, cancellation);
                 audit?.WriteDone(file.Path, target, tally.Frames, tally.Regions, tally.Verified);
                 Say(file, target, tally, clock.Elapsed - started);
@@ -195,7 +206,10 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         Options.Carry,
         DateTimeOffset.UtcNow,
         Options.Anonymising.MinFace,
-        Options.DetectEvery);
+        Options.DetectEvery)
+    {
+        CorrectionsSha256 = Options.Apply is null ? null : Corrections.HashOf(Options.Apply),
+    };
 
     private bool IsTaken(string target) => !Options.Overwrite && Path.Exists(target);
 
@@ -227,7 +241,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             : string.Empty;
         var verified = tally.Verified is { } again
             ? $", {again.MaskedAgain} of them after searching it again" : string.Empty;
-        Say($"{file.Path} -> {target}: {Count(tally.Regions, "region")} masked{frames}{verified}, "
+        var anew = tally.WholeAnew is { } reason ? $", encoded anew as a whole since {reason}" : string.Empty;
+        Say($"{file.Path} -> {target}: {Count(tally.Regions, "region")} masked{frames}{verified}{anew}, "
             + FormattableString.Invariant($"{elapsed.TotalSeconds:0.00} s"));
     }
 

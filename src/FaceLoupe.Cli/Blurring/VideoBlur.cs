@@ -1,4 +1,5 @@
 using FaceLoupe.Anonymising;
+using FaceLoupe.Cli.Reviewing;
 using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
@@ -15,6 +16,9 @@ namespace FaceLoupe.Cli.Blurring;
 internal sealed record VideoBlur(
     FfmpegTools Tools, Anonymiser Anonymiser, BlurOptions Options, MaskVerifier? Verifier, AuditLog? Audit)
 {
+    /// <summary>What a person decided; null: nothing.</summary>
+    public Corrections? Corrections { get; init; }
+
     /// <summary>Anonymises one video. The target appears when it is whole, and verified where that is asked
     /// for.</summary>
     /// <param name="path">The video.</param>
@@ -126,6 +130,8 @@ internal sealed record VideoBlur(
         CancellationToken cancellation)
     {
         VideoWriter.CheckPlace(target);
+        var (corrected, current) = (Corrections?.For(path), 0.0);
+        anonymiser = anonymiser.Correcting(corrected is null ? null : (found, _) => corrected.Correct(found, current));
         var times = new Queue<double>();
         var (read, searching) = (0L, true);
         var carry = FaceTracker.CarryFor(Options.Carry, Options.DetectEvery);
@@ -163,6 +169,7 @@ internal sealed record VideoBlur(
             foreach (var frame in new FrameQueue(Options.ReadAhead).Read(reader.Frames(), cancellation))
             {
                 times.Enqueue(frame.Seconds);
+                current = frame.Seconds;
                 yield return frame.Picture;
                 if (searching)
                 {

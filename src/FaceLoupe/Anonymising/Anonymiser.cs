@@ -13,6 +13,7 @@ public sealed class Anonymiser : IDisposable
     private readonly FaceLoupeDetector? _owned;
     private readonly Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> _find;
     private readonly FaceMasker _masker;
+    private Func<IReadOnlyList<FaceRegion>, string, IReadOnlyList<FaceRegion>>? _correct;
 
     /// <summary>Makes an anonymiser of a detector.</summary>
     /// <param name="detector">
@@ -116,7 +117,31 @@ public sealed class Anonymiser : IDisposable
         Picture picture, string name = "", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        return Mask(picture, _find(picture, name, cancellationToken));
+        var found = _find(picture, name, cancellationToken);
+        return Mask(picture, _correct?.Invoke(found, name) ?? found);
+    }
+
+    /// <summary>The same, with a person's last word on what is masked in a picture, or a frame by its track.</summary>
+    /// <param name="correct">Given what would be masked and the name; gives what is. Null: all of it.</param>
+    internal Anonymiser Correcting(Func<IReadOnlyList<FaceRegion>, string, IReadOnlyList<FaceRegion>>? correct) =>
+        correct is null ? this : new Anonymiser(_find, _masker) { _correct = correct };
+
+    private List<(FaceRegion Region, long Track)> Corrected(
+        List<(FaceRegion Region, long Track)> planned, string name)
+    {
+        if (_correct is null)
+        {
+            return planned;
+        }
+
+        // Places that a person drew are tracks of their own, by where they are.
+        var corrected = _correct([.. planned.Select(item => item.Region)], name);
+        return
+        [
+            .. planned.Where(item => corrected.Contains(item.Region)),
+            .. corrected.Where(region => planned.TrueForAll(item => item.Region != region))
+                .Select(region => (region, -1L - region.Box.GetHashCode())),
+        ];
     }
 
     /// <summary>The same, noting what is found in each picture that is searched.</summary>
@@ -136,6 +161,10 @@ public sealed class Anonymiser : IDisposable
         var next = 0;
         return new Anonymiser((_, _, _) => found[next++], _masker);
     }
+
+    /// <summary>Which pixels of a masked picture its masks cover, row by row.</summary>
+    internal bool[] Cover(AnonymisedPicture masked) =>
+        _masker.Cover(masked.Picture, masked.Regions.Select(region => region.Box));
 
     /// <summary>Hides what a second look found in a picture that is masked already.</summary>
     internal AnonymisedPicture MaskMore(AnonymisedPicture masked, IReadOnlyList<FaceRegion> left) =>
@@ -224,7 +253,7 @@ public sealed class Anonymiser : IDisposable
                 throw Changed(name, plan.Length);
             }
 
-            yield return Mask(frame, plan[number++], mosaics);
+            yield return Mask(frame, Corrected(plan[number++], name), mosaics);
         }
 
         if (number < plan.Length)

@@ -42,6 +42,23 @@ public sealed class FaceMasker
         }
     }
 
+    /// <summary>Which pixels of a picture the masks of faces cover, row by row.</summary>
+    internal bool[] Cover(Picture picture, IEnumerable<Box> faces)
+    {
+        var cover = new bool[picture.Width * picture.Height];
+        foreach (var face in faces.Where(face => face.IsValid))
+        {
+            var area = new MaskArea(face, _options, picture);
+            for (var y = area.Top; y < area.Bottom; y++)
+            {
+                var (from, to) = area.Columns(y);
+                cover.AsSpan((y * picture.Width) + from, to - from).Fill(true);
+            }
+        }
+
+        return cover;
+    }
+
     /// <summary>Masks the faces of a video's frame in place, each as it was masked in the frames before.</summary>
     /// <param name="picture">The frame; its pixels are overwritten.</param>
     /// <param name="faces">Boxes of the faces with the numbers of their tracks.</param>

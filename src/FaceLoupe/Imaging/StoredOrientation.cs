@@ -28,12 +28,36 @@ internal readonly record struct StoredOrientation(SKEncodedOrigin Origin)
         return new StoredOrientation(PngChunks.Read(file).Origin);
     }
 
+    /// <summary>That of a file in memory, by its EXIF data; PNG's are not heeded.</summary>
+    public static StoredOrientation Read(byte[] file)
+    {
+        using var data = SKData.CreateCopy(file);
+        using var codec = SKCodec.Create(data);
+        return new StoredOrientation(codec?.EncodedOrigin ?? SKEncodedOrigin.TopLeft);
+    }
+
     /// <summary>Whether rows are stored as columns.</summary>
     public bool IsSideways => Origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop
         or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
 
     /// <summary>The size of the stored picture.</summary>
     public PictureSize Stored(PictureSize upright) => IsSideways ? new(upright.Height, upright.Width) : upright;
+
+    /// <summary>Where a stored pixel is in the upright picture.</summary>
+    /// <param name="x">Stored column.</param>
+    /// <param name="y">Stored row.</param>
+    /// <param name="size">Size of the upright picture.</param>
+    public (int X, int Y) Upright(int x, int y, PictureSize size) => Origin switch
+    {
+        SKEncodedOrigin.TopRight => (size.Width - 1 - x, y),
+        SKEncodedOrigin.BottomRight => (size.Width - 1 - x, size.Height - 1 - y),
+        SKEncodedOrigin.BottomLeft => (x, size.Height - 1 - y),
+        SKEncodedOrigin.LeftTop => (y, x),
+        SKEncodedOrigin.RightTop => (size.Width - 1 - y, x),
+        SKEncodedOrigin.RightBottom => (size.Width - 1 - y, size.Height - 1 - x),
+        SKEncodedOrigin.LeftBottom => (y, size.Height - 1 - x),
+        _ => (x, y),
+    };
 
     /// <summary>Where a box of the upright picture is in the stored one.</summary>
     public Box Stored(Box upright, PictureSize size)
