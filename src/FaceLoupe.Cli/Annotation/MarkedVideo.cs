@@ -22,12 +22,13 @@ internal sealed class MarkedVideo(
 {
     private VideoWriter? _writer;
 
-    /// <summary>Adds a frame.</summary>
+    /// <summary>Adds a frame, with its time since the first.</summary>
     /// <exception cref="FaceLoupeException">It cannot be written.</exception>
-    public void Write(Picture frame, IReadOnlyList<Face> faces)
+    public void Write(Picture frame, double seconds, IReadOnlyList<Face> faces)
     {
         _writer ??= Begin(frame);
-        _writer.Write(FaceMarker.Mark(frame, faces, labels == ScoreLabels.Always ? labels : ScoreLabels.Never));
+        var marked = FaceMarker.Mark(frame, faces, labels == ScoreLabels.Always ? labels : ScoreLabels.Never);
+        _writer.Write(marked, seconds);
     }
 
     /// <summary>Ends the video and gives it its name.</summary>

@@ -126,6 +126,18 @@ internal static class BlurCommand
                 + "not found because of the damage may be known to people.",
         };
         var timeout = TimeoutOption.Create();
+        var review = new Option<string?>("--review")
+        {
+            Description = "Write one local page that shows pictures with their masks and what nearly got one, where a "
+                + "person keeps, removes and draws masks and saves corrections. It shows the faces. Takes as much time "
+                + "again.",
+            HelpName = "FILE",
+        };
+        var apply = new Option<string?>("--apply")
+        {
+            Description = "Apply the corrections that the page of --review saved. Refused for other files.",
+            HelpName = "FILE",
+        };
         var ffmpeg = FfmpegOption.Create();
         var jobs = new Option<int>("--jobs", "-j")
         {
@@ -143,7 +155,7 @@ internal static class BlurCommand
         {
             inputs, outPlace, mask, shape, scale, color, recall, minScore, certificate, minFace, carry, detectEvery,
                 recursive,
-            overwrite, resume, verify, audit, damaged, timeout, ffmpeg, jobs, quiet,
+            overwrite, resume, verify, audit, review, apply, damaged, timeout, ffmpeg, jobs, quiet,
         };
         var model = new ModelFlags();
         model.AddTo(command);
@@ -158,6 +170,14 @@ internal static class BlurCommand
                 is [var one, var other, ..])
             {
                 result.AddError($"{one.Name} and {other.Name} both choose the threshold; give one of them.");
+            }
+            else if (result.GetValue(apply) is not null && result.GetValue(verify))
+            {
+                result.AddError("--verify would mask what --apply keeps clear; give one of them.");
+            }
+            else if (result.GetValue(review) is not null && result.GetValue(resume))
+            {
+                result.AddError("--review shows all pictures, and --resume leaves some out; give one of them.");
             }
             else if (result.GetValue(resume) && result.GetValue(overwrite))
             {
@@ -198,6 +218,8 @@ internal static class BlurCommand
             {
                 AllowDamaged = parsed.GetValue(damaged),
                 Time = PictureTime.OfSeconds(parsed.GetValue(timeout)),
+                Review = parsed.GetValue(review),
+                Apply = parsed.GetValue(apply),
             };
             var error = parsed.InvocationConfiguration.Error;
             var live = ErrorWriter.Terminal(error) is not null;

@@ -42,4 +42,10 @@ internal sealed record BlurOptions(
 
     /// <summary>How long one picture may take.</summary>
     public PictureTime Time { get; init; } = PictureTime.Any;
+
+    /// <summary>Page for a person to look at what is masked and what nearly was; null: none.</summary>
+    public string? Review { get; init; }
+
+    /// <summary>File of a person's corrections; null: none.</summary>
+    public string? Apply { get; init; }
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using FaceLoupe.Anonymising;
+using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Reviewing;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
@@ -16,6 +18,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
 {
     private readonly ProgressLine _progress = new(Error, Live && !Options.Quiet);
     private readonly List<InputFault> _faults = [];
+    private Corrections? _corrections;
+    private Reviewer? _reviewer;
     private int _left;
 
     /// <summary>Processes every input that can be processed.</summary>
@@ -43,9 +47,16 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         var options = Options.Certificate is { } file
             ? Options.Anonymising with { Certificate = MaskCertificateFile.Read(file) }
             : Options.Anonymising;
+        _corrections = Options.Apply is null ? null : Corrections.Read(Options.Apply);
+        _corrections?.RefuseUnlessFor(inputs.Files.Select(input => input.Path));
         using var bundle = Options.Model.Open(note => Error.WriteLine($"faceloupe: {note}"));
         using var anonymiser = new Anonymiser(bundle, options);
         var threshold = anonymiser.Threshold!;
+        using var low = Options.Review is null ? null : new Anonymiser(bundle, options with
+        {
+            MinScore = threshold.Threshold * Reviewer.NearShare, TargetRecall = null, Certificate = null,
+        });
+        _reviewer = low is null ? null : new Reviewer(low, new ReviewPage());
         var header = Header(bundle.Manifest, threshold);
         var earlier = Options.Resume ? BlurResume.Of(Options.Audit, header) : null;
         Describe(threshold, bundle.Manifest);
@@ -56,6 +67,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             var verifier = Options.Verify ? new MaskVerifier(bundle, options) : null;
             done = Process(inputs.Files, targets, earlier, anonymiser, verifier, audit, cancellation);
             audit?.Finish();
+            _reviewer?.Page.Write(Options.Review!);
         }
         catch (IOException fault) when (Options.Audit is not null)
         {
@@ -122,7 +134,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
                 log?.Begin(file.Path, target);
                 var started = clock.Elapsed;
                 var tally = file.IsVideo
-                    ? new VideoBlur(tools.Value, anonymiser, Options, verifier, audit).Run(
+                    ? new VideoBlur(tools.Value, anonymiser, Options, verifier, audit) { Corrections = _corrections }.Run(
                         file.Path,
                         target,
                         (frame, all) => Show(file.Path, frame, all, "frames", clock.Elapsed - started),
@@ -130,6 +142,10 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
                     : Options.Time.Within(
                         file.Path,
                         end => new PictureBlur(anonymiser, verifier, audit)
+                            {
+                                Reviewer = _reviewer,
+                                Corrections = _corrections,
+                            }
                             .Run(Sound(Next(pictures, i, end), file.Path), file.Path, target, end),
                         cancellation);
                 audit?.WriteDone(file.Path, target, tally.Frames, tally.Regions, tally.Verified);
@@ -210,7 +226,10 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         Options.Carry,
         DateTimeOffset.UtcNow,
         Options.Anonymising.MinFace,
-        Options.DetectEvery);
+        Options.DetectEvery)
+    {
+        CorrectionsSha256 = Options.Apply is null ? null : Corrections.HashOf(Options.Apply),
+    };
 
     private bool IsTaken(BlurInput file, string target, BlurResume? earlier) =>
         !Options.Overwrite && Path.Exists(target) && earlier?.WasUnderWay(file.Path, target) != true;
@@ -243,7 +262,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             : string.Empty;
         var verified = tally.Verified is { } again
             ? $", {again.MaskedAgain} of them after searching it again" : string.Empty;
-        Say($"{file.Path} -> {target}: {Count(tally.Regions, "region")} masked{frames}{verified}, "
+        var anew = tally.WholeAnew is { } reason ? $", encoded anew as a whole since {reason}" : string.Empty;
+        Say($"{file.Path} -> {target}: {Count(tally.Regions, "region")} masked{frames}{verified}{anew}, "
             + FormattableString.Invariant($"{elapsed.TotalSeconds:0.00} s"));
     }
 

@@ -7,4 +7,8 @@ namespace FaceLoupe.Cli.Blurring;
 /// <param name="Regions">Masked regions, over all frames.</param>
 /// <param name="Carried">How many of these were carried over from other frames.</param>
 /// <param name="Verified">What came of searching the result again; null: it was not.</param>
-internal readonly record struct BlurTally(long Frames, long Regions, long Carried, VerifyTally? Verified = null);
+/// <param name="WholeAnew">
+/// Why a JPEG file was encoded as a whole, where blocks without a mask were to stay as they are; null: it was not.
+/// </param>
+internal readonly record struct BlurTally(
+    long Frames, long Regions, long Carried, VerifyTally? Verified = null, string? WholeAnew = null);

@@ -1,4 +1,5 @@
 using FaceLoupe.Anonymising;
+using FaceLoupe.Cli.Reviewing;
 using FaceLoupe.Imaging;
 using FaceLoupe.Storage;
 
@@ -10,6 +11,12 @@ namespace FaceLoupe.Cli.Blurring;
 /// <param name="Audit">Where every region is written down; null: nowhere.</param>
 internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier, AuditLog? Audit)
 {
+    /// <summary>Gathers what a person should look at; null: nobody does.</summary>
+    public Reviewer? Reviewer { get; init; }
+
+    /// <summary>What a person decided; null: nothing.</summary>
+    public Corrections? Corrections { get; init; }
+
     /// <summary>Anonymises one picture. The target appears when it is whole, and verified where that is asked
     /// for.</summary>
     /// <param name="picture">The picture.</param>
@@ -20,29 +27,40 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
     /// masked.</exception>
     public BlurTally Run(Picture picture, string path, string target, CancellationToken cancellation)
     {
-        var masked = Anonymiser.Anonymise(picture, path, cancellation);
+        var corrected = Corrections?.For(path);
+        var masked = Anonymiser.Correcting(corrected is null ? null : (found, _) => corrected.Correct(found, 0))
+            .Anonymise(picture, path, cancellation);
+        Reviewer?.Add(path, picture, masked.Regions, cancellation);
         VerifyTally? verified = null;
+        string? wholeAnew = null;
+        var original = IsJpeg(target) ? OriginalJpeg(path) : null;
         if (Verifier is null)
         {
-            PictureFile.Write(masked.Picture, target);
+            var bytes = Encode(masked, target, original, out wholeAnew);
+            AtomicFile.Write(target, stream => stream.Write(bytes));
         }
         else
         {
-            (masked, verified) = Verify(masked, path, target, cancellation);
+            (masked, verified) = Verify(masked, path, target, original, ref wholeAnew, cancellation);
         }
 
         Audit?.WriteRegions(path, masked);
-        return new BlurTally(1, masked.Regions.Count, 0, verified);
+        return new BlurTally(1, masked.Regions.Count, 0, verified, wholeAnew);
     }
 
     // What is searched are the bytes that are written: a lossy format may show what the pixels did not.
     private (AnonymisedPicture Masked, VerifyTally Verified) Verify(
-        AnonymisedPicture masked, string path, string target, CancellationToken cancellation)
+        AnonymisedPicture masked,
+        string path,
+        string target,
+        byte[]? original,
+        ref string? wholeAnew,
+        CancellationToken cancellation)
     {
         var found = masked.Regions.Count;
         for (var search = 1; ; search++)
         {
-            var bytes = PictureFile.Encode(masked.Picture, FormatOf(target));
+            var bytes = Encode(masked, target, original, out wholeAnew);
             var left = Verifier!.Left(PictureFile.Decode(bytes, target), masked.Regions, path, cancellation);
             if (left.Count == 0)
             {
@@ -56,6 +74,31 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
             }
 
             masked = Anonymiser.MaskMore(masked, left);
+        }
+    }
+
+    // Where only masks change, a JPEG file keeps its other blocks.
+    private byte[] Encode(AnonymisedPicture masked, string target, byte[]? original, out string? wholeAnew)
+    {
+        wholeAnew = null;
+        return (original is null ? null
+                : JpegMasker.Mask(original, masked.Picture, Anonymiser.Cover(masked), out wholeAnew))
+            ?? PictureFile.Encode(masked.Picture, FormatOf(target));
+    }
+
+    private static bool IsJpeg(string target) => FormatOf(target) == PictureFormat.Jpeg;
+
+    // Null: the picture comes from a file of another format.
+    private static byte[]? OriginalJpeg(string path)
+    {
+        try
+        {
+            var bytes = File.ReadAllBytes(path);
+            return bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? bytes : null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

@@ -1,5 +1,7 @@
 using FaceLoupe.Anonymising;
+using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Reviewing;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
 using FaceLoupe.Storage;
@@ -16,6 +18,9 @@ namespace FaceLoupe.Cli.Blurring;
 internal sealed record VideoBlur(
     FfmpegTools Tools, Anonymiser Anonymiser, BlurOptions Options, MaskVerifier? Verifier, AuditLog? Audit)
 {
+    /// <summary>What a person decided; null: nothing.</summary>
+    public Corrections? Corrections { get; init; }
+
     /// <summary>Anonymises one video. The target appears when it is whole, and verified where that is asked
     /// for.</summary>
     /// <param name="path">The video.</param>
@@ -32,8 +37,8 @@ internal sealed record VideoBlur(
             ? Write(info, path, target, Anonymiser, Options.DetectEvery, Tell, progress, cancellation)
             : Verify(info, path, target, progress, cancellation);
 
-        void Tell(AnonymisedPicture frame, long number) =>
-            Audit?.WriteRegions(path, frame, number, number / info.Rate.Value);
+        void Tell(AnonymisedPicture frame, long number, double seconds) =>
+            Audit?.WriteRegions(path, frame, number, seconds);
     }
 
     // Until nothing is left the video lies beside its place under another name.
@@ -49,14 +54,14 @@ internal sealed record VideoBlur(
             var (anonymiser, every) = (Anonymiser.Recording(found), Options.DetectEvery);
             for (var search = 1; ; search++)
             {
-                var masked = new List<IReadOnlyList<FaceRegion>>();
+                var masked = new List<(IReadOnlyList<FaceRegion> Regions, double Seconds)>();
                 var size = (Width: 1, Height: 1);
                 var tally = Write(info, path, unseen, anonymiser, every, Note, progress, cancellation);
                 var left = Left(unseen, masked, cancellation);
                 if (left.Sum(regions => regions.Count) is var count && count == 0)
                 {
                     Name(unseen, target);
-                    TellAll(path, info, masked, size);
+                    TellAll(path, masked, size);
                     return tally with { Verified = new VerifyTally(Verifier!.Threshold, search, maskedAgain) };
                 }
 
@@ -68,13 +73,17 @@ internal sealed record VideoBlur(
                 // From now on nothing is searched in the original: what was found in it and in its masked copy is
                 // masked.
                 maskedAgain += count;
-                found = [.. left.Select((regions, i) => (IReadOnlyList<FaceRegion>)
-                    [.. i % every > 0 || i / every >= found.Count ? [] : found[i / every], .. regions])];
+                var (before, searched) = (found, every);
+                found = [.. left.Select((regions, i) => (IReadOnlyList<FaceRegion>)[.. FoundIn(i), .. regions])];
                 (anonymiser, every) = (Anonymiser.Replaying(found), 1);
 
-                void Note(AnonymisedPicture frame, long number)
+                // The last frame is searched, whatever its number is.
+                IReadOnlyList<FaceRegion> FoundIn(int frame) => frame % searched == 0 ? before[frame / searched]
+                    : frame == left.Count - 1 ? before[^1] : [];
+
+                void Note(AnonymisedPicture frame, long number, double seconds)
                 {
-                    masked.Add(frame.Regions);
+                    masked.Add((frame.Regions, seconds));
                     size = (frame.Picture.Width, frame.Picture.Height);
                 }
             }
@@ -90,23 +99,25 @@ internal sealed record VideoBlur(
 
     // Of each frame of the masked copy, what is left to see.
     private List<IReadOnlyList<FaceRegion>> Left(
-        string written, List<IReadOnlyList<FaceRegion>> masked, CancellationToken cancellation)
+        string written,
+        List<(IReadOnlyList<FaceRegion> Regions, double Seconds)> masked,
+        CancellationToken cancellation)
     {
         using var reader = new VideoReader(Tools, written, VideoInfo.Read(Tools, written));
         return
         [
             .. new FrameQueue(Options.ReadAhead).Read(reader.Frames(), cancellation).Zip(
-                masked, (frame, regions) => Verifier!.Left(frame, regions, written, cancellation)),
+                masked, (frame, mask) => Verifier!.Left(frame.Picture, mask.Regions, written, cancellation)),
         ];
     }
 
     private void TellAll(
-        string path, VideoInfo info, List<IReadOnlyList<FaceRegion>> masked, (int Width, int Height) size)
+        string path, List<(IReadOnlyList<FaceRegion> Regions, double Seconds)> masked, (int Width, int Height) size)
     {
         var frame = new AnonymisedPicture(new Picture(size.Width, size.Height), []);
         for (var i = 0; i < masked.Count; i++)
         {
-            Audit?.WriteRegions(path, frame with { Regions = masked[i] }, i, i / info.Rate.Value);
+            Audit?.WriteRegions(path, frame with { Regions = masked[i].Regions }, i, masked[i].Seconds);
         }
     }
 
@@ -116,28 +127,32 @@ internal sealed record VideoBlur(
         string target,
         Anonymiser anonymiser,
         int detectEvery,
-        Action<AnonymisedPicture, long> tell,
+        Action<AnonymisedPicture, long, double> tell,
         Action<long, long?> progress,
         CancellationToken cancellation)
     {
-        using var reader = new VideoReader(Tools, path, info);
-        var frames = new FrameQueue(Options.ReadAhead).Read(reader.Frames(), cancellation);
+        VideoWriter.CheckPlace(target);
+        var (corrected, current) = (Corrections?.For(path), 0.0);
+        anonymiser = anonymiser.Correcting(corrected is null ? null : (found, _) => corrected.Correct(found, current));
+        var times = new Queue<double>();
+        var (read, searching) = (0L, true);
         var carry = FaceTracker.CarryFor(Options.Carry, Options.DetectEvery);
         VideoWriter? writer = null;
         try
         {
             var tally = default(BlurTally);
-            foreach (var frame in anonymiser.Anonymise(frames, path, carry, detectEvery, cancellation))
+            foreach (var frame in anonymiser.AnonymiseTwice(Frames, path, carry, detectEvery, cancellation))
             {
+                searching = false;
                 writer ??= new VideoWriter(
                     Tools, target, info, frame.Picture.Width, frame.Picture.Height, sound: path);
-                writer.Write(frame.Picture);
-                tell(frame, tally.Frames);
+                var seconds = times.Dequeue();
+                writer.Write(frame.Picture, seconds);
+                tell(frame, tally.Frames, seconds);
                 tally = new BlurTally(
                     tally.Frames + 1,
                     tally.Regions + frame.Regions.Count,
                     tally.Carried + frame.Regions.Count(region => region.Carried));
-                progress(tally.Frames, info.Frames);
             }
 
             writer?.Finish();
@@ -146,6 +161,23 @@ internal sealed record VideoBlur(
         finally
         {
             writer?.Dispose();
+        }
+
+        // To search takes far longer than to mask, so its progress is shown.
+        IEnumerable<Picture> Frames()
+        {
+            times.Clear();
+            using var reader = new VideoReader(Tools, path, info);
+            foreach (var frame in new FrameQueue(Options.ReadAhead).Read(reader.Frames(), cancellation))
+            {
+                times.Enqueue(frame.Seconds);
+                current = frame.Seconds;
+                yield return frame.Picture;
+                if (searching)
+                {
+                    progress(++read, info.Frames);
+                }
+            }
         }
     }
 

@@ -27,7 +27,8 @@ internal sealed class DetectFlags
     {
         Description = "json: one document; jsonl: a line per picture, as it is finished; csv: a row per face; coco: one "
             + "COCO document with scores; yolo, voc: a label file per picture with scores; wider: the submission layout "
-            + "of WIDER FACE, with logits as scores, down to a score of 0, with subfolders but no videos in them. Each "
+            + "of WIDER FACE, with logits as scores, down to a score of 0, with subfolders but no videos in them; "
+            + "xmp: a sidecar file photo.jpg.xmp per picture with face regions for digiKam, Lightroom and immich. Each "
             + "frame of a video counts as a picture: keys and columns 'frame' (from 0) and 'time' (in seconds), or in "
             + "names VIDEO_000012.",
         HelpName = string.Join('|', DetectFormats.All),
@@ -36,8 +37,8 @@ internal sealed class DetectFlags
 
     private readonly Option<string?> _out = new("--out", "-o")
     {
-        Description = "Where the results go: a file, or for yolo, voc and wider a folder, in which files lie as the "
-            + "pictures lie in the folder given. Default: standard output.",
+        Description = "Where the results go: a file, or for yolo, voc, wider and xmp a folder, in which files lie as "
+            + "the pictures lie in the folder given. Default: standard output.",
         HelpName = "FILE|DIR",
     };
 

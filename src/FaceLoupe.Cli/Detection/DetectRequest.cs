@@ -32,7 +32,7 @@ internal sealed record DetectRequest
     /// <summary>Longer side of the smallest face that is reported, in pixels; 0: any.</summary>
     public float MinFace { get; init; }
 
-    /// <summary>json, jsonl, csv, coco, yolo, voc or wider.</summary>
+    /// <summary>One of <see cref="DetectFormats.All"/>.</summary>
     public required string Format { get; init; }
 
     /// <summary>Whether rows of YOLO's format end with the score.</summary>
@@ -141,6 +141,7 @@ internal sealed record DetectRequest
         "csv" => new DocumentOutput(inputs, DocumentFormat.Csv, Out, Resume, output),
         "coco" => new DocumentOutput(inputs, DocumentFormat.Coco, Out, Resume, output),
         "jsonl" => new LinesOutput(inputs, Out, Resume, output),
+        "xmp" => new XmpOutput(inputs, Out!, Resume),
         _ => new FolderOutput(inputs, stems, Format, Out!, Resume, YoloScores),
     };
 

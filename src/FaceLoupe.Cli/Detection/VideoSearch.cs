@@ -41,7 +41,8 @@ internal sealed record VideoSearch(
         var target = MarkedCopies?[input];
 
         // A copy that is there is taken for whole, as long as no frame turns up that no run has finished.
-        var mayBeWhole = target is not null && File.Exists(target) && Search.Output.IsFinished(PlaceOf(input, 0, info));
+        var mayBeWhole = target is not null && File.Exists(target)
+            && Search.Output.IsFinished(new PicturePlace(input, new FramePosition(0, 0)));
         if (!mayBeWhole || !IsFinished(input, info, tally, stop))
         {
             Run(input, info, target, tally, stop);
@@ -119,7 +120,7 @@ internal sealed record VideoSearch(
             Search.Write(place, picture, found, faces);
         }
 
-        copy?.Write(picture, faces);
+        copy?.Write(picture, place.Frame?.Seconds ?? 0, faces);
         video.Add(picture, faces.Length);
     }
 
@@ -128,15 +129,12 @@ internal sealed record VideoSearch(
     {
         using var reader = new VideoReader(Tools.Value, Search.Inputs.Paths[input], info, Every);
         long number = 0;
-        foreach (var picture in new FrameQueue(ReadAhead).Read(reader.Frames(), stop))
+        foreach (var (picture, seconds) in new FrameQueue(ReadAhead).Read(reader.Frames(), stop))
         {
-            yield return (PlaceOf(input, number, info), picture);
+            yield return (new PicturePlace(input, new FramePosition(number, seconds)), picture);
             number += Every;
         }
     }
-
-    private static PicturePlace PlaceOf(int input, long number, VideoInfo info) =>
-        new(input, new FramePosition(number, number / info.Rate.Value));
 
     private FfmpegTools ToolsFor(string path)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Inputs;
 
@@ -11,10 +10,11 @@ namespace FaceLoupe.Cli.Inputs;
 internal sealed class FrameQueue(int ahead)
 {
     /// <summary>The frames, in order.</summary>
+    /// <typeparam name="T">What a frame is.</typeparam>
     /// <param name="frames">Decodes them; its faults come after the frames before.</param>
     /// <param name="stop">Stops waiting for a frame.</param>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    public IEnumerable<Picture> Read(IEnumerable<Picture> frames, CancellationToken stop)
+    public IEnumerable<T> Read<T>(IEnumerable<T> frames, CancellationToken stop)
     {
         if (ahead == 0)
         {
@@ -29,7 +29,7 @@ internal sealed class FrameQueue(int ahead)
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var places = new SemaphoreSlim(ahead);
-        using var ready = new BlockingCollection<Picture>();
+        using var ready = new BlockingCollection<T>();
         var decoding = Task.Run(() => Decode(frames, places, ready, ended.Token), CancellationToken.None);
         try
         {
@@ -49,8 +49,8 @@ internal sealed class FrameQueue(int ahead)
         }
     }
 
-    private static void Decode(
-        IEnumerable<Picture> frames, SemaphoreSlim places, BlockingCollection<Picture> ready, CancellationToken ended)
+    private static void Decode<T>(
+        IEnumerable<T> frames, SemaphoreSlim places, BlockingCollection<T> ready, CancellationToken ended)
     {
         try
         {

@@ -12,11 +12,21 @@ internal sealed class FfmpegProcess : IDisposable
 
     private readonly Process _process;
     private readonly Queue<string> _complaints = new();
+    private readonly Func<string?, string?> _hear;
 
     /// <summary>Starts the program.</summary>
+    /// <param name="program">Its path.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="feed">True: it is written to; false: it is read from.</param>
+    /// <param name="hear">
+    /// Given each line of its standard error, and null at the end; gives the complaint in it, or null. Null: each line
+    /// is one.
+    /// </param>
     /// <exception cref="FaceLoupeException">The system refuses to run it.</exception>
-    public FfmpegProcess(string program, IEnumerable<string> arguments, bool feed = false)
+    public FfmpegProcess(
+        string program, IEnumerable<string> arguments, bool feed = false, Func<string?, string?>? hear = null)
     {
+        _hear = hear ?? (line => line);
         var start = new ProcessStartInfo(program)
         {
             RedirectStandardInput = feed,
@@ -32,7 +42,7 @@ internal sealed class FfmpegProcess : IDisposable
         }
 
         _process = new Process { StartInfo = start };
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(_hear(line.Data));
         try
         {
             _process.Start();

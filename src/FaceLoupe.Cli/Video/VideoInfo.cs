@@ -6,7 +6,7 @@ namespace FaceLoupe.Cli.Video;
 
 /// <summary>What must be known of a video before its frames are read.</summary>
 /// <param name="Stream">Number of the video stream among all streams.</param>
-/// <param name="Rate">Frames a second of what is written; frames of an uneven video are repeated or left out.</param>
+/// <param name="Rate">Frames a second; of an uneven video a guess, and each frame has its own time.</param>
 /// <param name="Delay">By how much the video begins later than the file, in seconds.</param>
 /// <param name="Seconds">Length of the video stream; null: the file does not say.</param>
 /// <param name="PixelAspect">Width over height of a pixel of the upright frames: <c>4:3</c>; null: square.</param>
@@ -18,6 +18,7 @@ internal sealed record VideoInfo(
     int Stream, FrameRate Rate, double Delay, double? Seconds, string? PixelAspect, string? Matrix)
 {
     private const double HighestRate = 120;
+    private const double FieldsPerFrame = 2;
 
     // Of interlaced video ffprobe may tell the fields, of which there are two per frame.
     private const double HighestOverMean = 1.9;
@@ -33,8 +34,17 @@ internal sealed record VideoInfo(
     public static bool HasVideoExtension(string path) =>
         Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// The times of an uneven video's frames, or of their fields; null: they come at the constant rate.
+    /// </summary>
+    public FrameTimes? Uneven { get; init; }
+
     /// <summary>Number of frames that are to be expected; null: not known.</summary>
-    public long? Frames => Seconds is { } seconds ? (long)Math.Round(seconds * Rate.Value) : null;
+    public long? Frames => Uneven is { } times ? (long)(times.Seconds.Count / (IsInterlaced ? FieldsPerFrame : 1))
+        : Seconds is { } seconds ? (long)Math.Round(seconds * Rate.Value) : null;
+
+    /// <summary>Whether a frame may be two fields, with a time each.</summary>
+    public bool IsInterlaced { get; init; }
 
     /// <summary>Asks ffprobe.</summary>
     /// <exception cref="FaceLoupeException">The file is missing, empty, damaged, or holds no video.</exception>
@@ -53,7 +63,9 @@ internal sealed record VideoInfo(
             throw new FaceLoupeException($"{path}: not a video that ffmpeg can read, or damaged: {reason}");
         }
 
-        return Parse(json, path);
+        var info = Parse(json, path);
+        var times = FrameTimes.Read(tools, path, info.Stream);
+        return times.AreEven(info.Rate) ? info : info with { Uneven = times };
     }
 
     /// <summary>Reads ffprobe's answer.</summary>
@@ -87,7 +99,10 @@ internal sealed record VideoInfo(
             delay,
             Number(video, "duration") ?? (end - delay),
             PixelAspectOf(video),
-            IsUnknown(Text(video, "color_space")) ? (Number(video, "height") >= 720 ? "bt709" : "bt601") : null);
+            IsUnknown(Text(video, "color_space")) ? (Number(video, "height") >= 720 ? "bt709" : "bt601") : null)
+        {
+            IsInterlaced = Text(video, "field_order") is "tt" or "bb" or "tb" or "bt",
+        };
     }
 
     private static string? PixelAspectOf(JsonElement video)

@@ -13,7 +13,9 @@ internal sealed class VideoReader : IDisposable
     private readonly VideoInfo _info;
     private readonly int _every;
     private readonly FfmpegProcess _ffmpeg;
+    private readonly FrameClock? _clock;
     private long _read;
+    private double _time;
 
     /// <summary>Begins to decode.</summary>
     /// <param name="tools">Where ffmpeg is.</param>
@@ -25,28 +27,42 @@ internal sealed class VideoReader : IDisposable
         _every = every;
         _path = path;
         _info = info;
+        _clock = info.Uneven is null ? null : new FrameClock();
+        string[] talk = _clock is null ? ["-v", "error"] : FrameClock.Arguments;
+        string[] timing = _clock is null ? ["-r", info.Rate.Every(every).ToString()] : ["-fps_mode", "passthrough"];
         _ffmpeg = new FfmpegProcess(tools.Ffmpeg,
         [
-            "-v", "error", "-nostdin", "-i", FfmpegProcess.FileArgument(path),
+            .. talk, "-nostdin", "-i", FfmpegProcess.FileArgument(path),
             "-map", FormattableString.Invariant($"0:{info.Stream}"), "-vf", Filter(info, every),
-            "-r", info.Rate.Every(every).ToString(),
-            "-pix_fmt", "rgb24", "-c:v", "ppm", "-f", "image2pipe", "pipe:1",
-        ]);
+            .. timing, "-pix_fmt", "rgb24", "-c:v", "ppm", "-f", "image2pipe", "pipe:1",
+        ],
+        hear: _clock is null ? null : _clock.Hear);
     }
 
     /// <summary>The frames in order; can be walked through once.</summary>
     /// <exception cref="FaceLoupeException">The video is damaged or cut short.</exception>
-    public IEnumerable<Picture> Frames()
+    public IEnumerable<TimedFrame> Frames()
     {
         foreach (var picture in PpmStream.Read(_ffmpeg.Output))
         {
+            // Where a frame of an uneven video has no time, it lasts as long as a frame does.
+            var even = _clock is null ? _read * _every / _info.Rate.Value
+                : _read == 0 ? 0 : _time + (_every / _info.Rate.Value);
+            _time = _clock?.Next() ?? even;
             _read++;
-            yield return picture;
+            yield return new TimedFrame(picture, _time);
         }
 
         if (_ffmpeg.Wait() != 0 || _read == 0)
         {
             throw Damaged(_ffmpeg.LastComplaint ?? "no frame can be decoded");
+        }
+
+        if (_info is { Uneven: { } times, Seconds: { } seconds }
+            && IsShort(times.Seconds[^1] - times.Seconds[0], seconds))
+        {
+            throw Damaged(FormattableString.Invariant(
+                $"its frames end after {times.Seconds[^1] - times.Seconds[0]:0.##} of {seconds:0.##} s"));
         }
 
         if (_info.Frames is { } expected && _read * _every < (expected * LeastShare) - FramesThatMayLack)
@@ -59,12 +75,21 @@ internal sealed class VideoReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _ffmpeg.Dispose();
 
+    // The last frame may last as long as the longest of the others.
+    private bool IsShort(double last, double length)
+    {
+        var times = _info.Uneven!.Seconds;
+        var longest = times.Zip(times.Skip(1), (one, next) => next - one).Prepend(0).Max();
+        return last + longest < (length * LeastShare) - (FramesThatMayLack / _info.Rate.Value);
+    }
+
     // A file may call its rate constant and yet leave frames out, so its clock counts. Counted from the first frame,
     // the times of an even video lie within a rounding of the grid, and none is repeated or lost.
     private static string Filter(VideoInfo info, int every)
     {
-        var timing = $"setpts=PTS-STARTPTS,fps={info.Rate}"
-            + (every == 1 ? string.Empty : FormattableString.Invariant($",select=not(mod(n\\,{every}))"));
+        var timing = (info.Uneven is null ? $"setpts=PTS-STARTPTS,fps={info.Rate}" : FrameClock.Filter)
+            + (every == 1 ? string.Empty : FormattableString.Invariant($",select=not(mod(n\\,{every}))"))
+            + (info.Uneven is null ? string.Empty : $",{FrameClock.Telling}");
         return info.Matrix is null ? timing : $"{timing},scale=in_color_matrix={info.Matrix}";
     }
 

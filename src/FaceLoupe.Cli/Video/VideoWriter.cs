@@ -10,11 +10,19 @@ namespace FaceLoupe.Cli.Video;
 /// </summary>
 internal sealed class VideoWriter : IDisposable
 {
+    // Each frame at its own time. The encoder would count in frames otherwise.
+    private static readonly string[] s_uneven = ["-fps_mode", "passthrough", "-enc_time_base", "1/90000"];
+
+    // ffmpeg tells the length of MP4 by the order of decoding. Frames out of order make it too short where they are
+    // uneven, and players then leave the last ones out.
+    private static readonly string[] s_unevenH264 = ["-bf", "0"];
+
     private readonly string _target;
     private readonly string _temporary;
     private readonly (int Width, int Height) _size;
     private readonly bool _sounds;
     private readonly FfmpegProcess _ffmpeg;
+    private readonly RawMatroska? _timed;
 
     /// <summary>Begins to encode; missing folders are made.</summary>
     /// <param name="tools">Where ffmpeg is.</param>
@@ -28,30 +36,22 @@ internal sealed class VideoWriter : IDisposable
     {
         _target = Path.GetFullPath(path);
         (_size, _sounds) = ((width, height), sound is not null);
-        var folder = Path.GetDirectoryName(_target) ?? ".";
         var extension = Path.GetExtension(path);
         _temporary = AtomicFile.TemporaryFor(_target, extension);
-        try
-        {
-            Directory.CreateDirectory(folder);
-
-            // What the file system says of the place is clearer than what ffmpeg makes of it.
-            File.Create(_temporary).Dispose();
-            File.Delete(_temporary);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.Refused(path, fault);
-        }
-
+        CheckPlace(path, _temporary);
         string[] input = sound is null ? [] : ["-i", FfmpegProcess.FileArgument(sound)];
         string[] maps = sound is null ? [] : ["-map", "1:a?", "-c:a", "copy"];
+        var uneven = info.Uneven is not null;
+        string[] feed = uneven ? ["-f", "matroska"] :
+        [
+            "-f", "rawvideo", "-pixel_format", "rgb24",
+            "-video_size", FormattableString.Invariant($"{width}x{height}"), "-framerate", info.Rate.ToString(),
+        ];
         string[] arguments =
         [
             "-v", "error", "-nostdin", "-itsoffset", info.Delay.ToString("0.######", CultureInfo.InvariantCulture),
-            "-f", "rawvideo", "-pixel_format", "rgb24",
-            "-video_size", FormattableString.Invariant($"{width}x{height}"), "-framerate", info.Rate.ToString(),
-            "-i", "pipe:0", .. input, "-map", "0:v", .. maps, .. Encoding(extension),
+            .. feed, "-i", "pipe:0", .. input, "-map", "0:v", .. maps, .. Encoding(extension),
+            .. uneven ? s_uneven : [], .. uneven && !IsWebm(extension) ? s_unevenH264 : [],
             "-vf", Filter(info, width, height),
             "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
 
@@ -60,14 +60,24 @@ internal sealed class VideoWriter : IDisposable
             FfmpegProcess.FileArgument(_temporary),
         ];
         _ffmpeg = new FfmpegProcess(tools.Ffmpeg, arguments, feed: true);
+        _timed = uneven ? Begin(width, height) : null;
     }
+
+    /// <summary>
+    /// Whether a video can be written to a place, before hours of work go into it; missing folders are made.
+    /// </summary>
+    /// <exception cref="FaceLoupeException">It cannot.</exception>
+    public static void CheckPlace(string path) =>
+        CheckPlace(path, AtomicFile.TemporaryFor(Path.GetFullPath(path), Path.GetExtension(path)));
 
     /// <summary>Extensions that are written, lower case and with the dot.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [".mp4", ".m4v", ".mov", ".mkv", ".webm"];
 
     /// <summary>Encodes one frame.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="seconds">Its time since the first; matters for uneven videos.</param>
     /// <exception cref="FaceLoupeException">ffmpeg gave up, or the frame's size is not that of the others.</exception>
-    public void Write(Picture frame)
+    public void Write(Picture frame, double seconds)
     {
         if ((frame.Width, frame.Height) != _size)
         {
@@ -78,7 +88,14 @@ internal sealed class VideoWriter : IDisposable
 
         try
         {
-            _ffmpeg.Input.Write(frame.Pixels);
+            if (_timed is null)
+            {
+                _ffmpeg.Input.Write(frame.Pixels);
+            }
+            else
+            {
+                _timed.Write(frame, seconds);
+            }
         }
         catch (IOException fault)
         {
@@ -122,6 +139,39 @@ internal sealed class VideoWriter : IDisposable
             // The fault that matters is already on its way to the caller.
         }
     }
+
+    private static void CheckPlace(string path, string temporary)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(temporary) ?? ".");
+
+            // What the file system says of the place is clearer than what ffmpeg makes of it.
+            File.Create(temporary).Dispose();
+            File.Delete(temporary);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.Refused(path, fault);
+        }
+    }
+
+    private RawMatroska Begin(int width, int height)
+    {
+        try
+        {
+            return new RawMatroska(_ffmpeg.Input, width, height);
+        }
+        catch (IOException fault)
+        {
+            _ffmpeg.Wait();
+            var failed = Failed(fault);
+            Dispose();
+            throw failed;
+        }
+    }
+
+    private static bool IsWebm(string extension) => extension.Equals(".webm", StringComparison.OrdinalIgnoreCase);
 
     private static string[] Encoding(string extension) => extension.ToUpperInvariant() switch
     {

@@ -13,6 +13,7 @@ public sealed class Anonymiser : IDisposable
     private readonly FaceLoupeDetector? _owned;
     private readonly Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> _find;
     private readonly FaceMasker _masker;
+    private Func<IReadOnlyList<FaceRegion>, string, IReadOnlyList<FaceRegion>>? _correct;
 
     /// <summary>Makes an anonymiser of a detector.</summary>
     /// <param name="detector">
@@ -116,7 +117,31 @@ public sealed class Anonymiser : IDisposable
         Picture picture, string name = "", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        return Mask(picture, _find(picture, name, cancellationToken));
+        var found = _find(picture, name, cancellationToken);
+        return Mask(picture, _correct?.Invoke(found, name) ?? found);
+    }
+
+    /// <summary>The same, with a person's last word on what is masked in a picture, or a frame by its track.</summary>
+    /// <param name="correct">Given what would be masked and the name; gives what is. Null: all of it.</param>
+    internal Anonymiser Correcting(Func<IReadOnlyList<FaceRegion>, string, IReadOnlyList<FaceRegion>>? correct) =>
+        correct is null ? this : new Anonymiser(_find, _masker) { _correct = correct };
+
+    private List<(FaceRegion Region, long Track)> Corrected(
+        List<(FaceRegion Region, long Track)> planned, string name)
+    {
+        if (_correct is null)
+        {
+            return planned;
+        }
+
+        // Places that a person drew are tracks of their own, by where they are.
+        var corrected = _correct([.. planned.Select(item => item.Region)], name);
+        return
+        [
+            .. planned.Where(item => corrected.Contains(item.Region)),
+            .. corrected.Where(region => planned.TrueForAll(item => item.Region != region))
+                .Select(region => (region, -1L - region.Box.GetHashCode())),
+        ];
     }
 
     /// <summary>The same, noting what is found in each picture that is searched.</summary>
@@ -136,6 +161,10 @@ public sealed class Anonymiser : IDisposable
         var next = 0;
         return new Anonymiser((_, _, _) => found[next++], _masker);
     }
+
+    /// <summary>Which pixels of a masked picture its masks cover, row by row.</summary>
+    internal bool[] Cover(AnonymisedPicture masked) =>
+        _masker.Cover(masked.Picture, masked.Regions.Select(region => region.Box));
 
     /// <summary>Hides what a second look found in a picture that is masked already.</summary>
     internal AnonymisedPicture MaskMore(AnonymisedPicture masked, IReadOnlyList<FaceRegion> left) =>
@@ -165,9 +194,77 @@ public sealed class Anonymiser : IDisposable
         var found = frames.Select(
             (frame, i) => (frame, i % detectEvery == 0 ? _find(frame, name, cancellationToken) : []));
         var mosaics = new Dictionary<long, Mosaic>();
-        return new FaceTracker(FaceTracker.CarryFor(carry, detectEvery)).FollowTracks(found)
+        return new FaceTracker(FaceTracker.CarryFor(carry, detectEvery))
+            .FollowTracks(found, frame => (frame.Width, frame.Height))
             .Select(item => Mask(item.Frame, item.Regions, mosaics));
     }
+
+    /// <summary>
+    /// Hides the faces of a video that can be read twice: first it is searched, then masked. So faces are hidden back
+    /// to where they come in at the edge of the picture, and one frame at a time is held.
+    /// </summary>
+    /// <param name="frames">Gives the frames in order, upright, from the first on; called twice.</param>
+    /// <param name="name">Path or name of the video.</param>
+    /// <param name="carry">How many frames a box is carried forward and backward.</param>
+    /// <param name="detectEvery">Only each so many-th frame is searched, and the last one.</param>
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
+    /// <exception cref="FaceLoupeException">The frames are others at the second time.</exception>
+    public IEnumerable<AnonymisedPicture> AnonymiseTwice(
+        Func<IEnumerable<Picture>> frames,
+        string name = "",
+        int carry = FaceTracker.DefaultCarry,
+        int detectEvery = 1,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        ArgumentOutOfRangeException.ThrowIfLessThan(detectEvery, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(detectEvery, FaceTracker.MaxDetectEvery);
+        var tracker = new FaceTracker(FaceTracker.CarryFor(carry, detectEvery));
+        return Planned(frames, name, tracker, detectEvery, cancellationToken);
+    }
+
+    private IEnumerable<AnonymisedPicture> Planned(
+        Func<IEnumerable<Picture>> frames,
+        string name,
+        FaceTracker tracker,
+        int detectEvery,
+        CancellationToken cancellationToken)
+    {
+        var found = new List<IReadOnlyList<FaceRegion>>();
+        Picture? last = null;
+        foreach (var frame in frames())
+        {
+            found.Add(found.Count % detectEvery == 0 ? _find(frame, name, cancellationToken) : []);
+            last = frame;
+        }
+
+        // Nothing comes after it that could tell where a face has gone.
+        if (last is not null && (found.Count - 1) % detectEvery > 0)
+        {
+            found[^1] = _find(last, name, cancellationToken);
+        }
+
+        var plan = tracker.Plan(found, last is null ? (1, 1) : (last.Width, last.Height));
+        var (number, mosaics) = (0, new Dictionary<long, Mosaic>());
+        foreach (var frame in frames())
+        {
+            if (number == plan.Length)
+            {
+                throw Changed(name, plan.Length);
+            }
+
+            yield return Mask(frame, Corrected(plan[number++], name), mosaics);
+        }
+
+        if (number < plan.Length)
+        {
+            throw Changed(name, plan.Length);
+        }
+    }
+
+    private static FaceLoupeException Changed(string name, int frames) => new(
+        $"{name}: read a second time, the video has not the {frames} frames that it had at first; "
+            + "was it changed meanwhile?");
 
     private AnonymisedPicture Mask(Picture picture, IReadOnlyList<FaceRegion> regions)
     {

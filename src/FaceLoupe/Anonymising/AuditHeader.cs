@@ -19,4 +19,8 @@ public sealed record AuditHeader(
     int Carry,
     DateTimeOffset Started,
     float MinFace = 0,
-    int DetectEvery = 1);
+    int DetectEvery = 1)
+{
+    /// <summary>SHA-256 of a person's corrections; null (the default): there are none.</summary>
+    public string? CorrectionsSha256 { get; init; }
+}

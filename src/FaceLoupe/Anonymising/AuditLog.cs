@@ -150,6 +150,11 @@ public sealed class AuditLog
             json.WriteNumber("minFace", Rounded(header.MinFace, 2));
         }
 
+        if (header.CorrectionsSha256 is { } corrections)
+        {
+            json.WriteString("corrections", corrections);
+        }
+
         if (header.DetectEvery > 1)
         {
             json.WriteNumber("detectEvery", header.DetectEvery);

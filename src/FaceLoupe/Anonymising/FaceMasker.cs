@@ -25,7 +25,9 @@ public sealed class FaceMasker
     /// <param name="pictureWidth">Width of the picture, in pixels.</param>
     /// <param name="pictureHeight">Height of the picture, in pixels.</param>
     public Box MaskOf(Box face, int pictureWidth, int pictureHeight) =>
-        face.Enlarge(_options.Scale).Clip(pictureWidth, pictureHeight);
+        MaskArea.Around(
+            PictureEdge.Beyond(face, pictureWidth, pictureHeight).Enlarge(_options.Scale), face.Enlarge(_options.Scale))
+            .Clip(pictureWidth, pictureHeight);
 
     /// <summary>Masks faces in place. Where masks overlap, the later one covers what the earlier one left.</summary>
     /// <param name="picture">The picture; its pixels are overwritten.</param>
@@ -38,6 +40,23 @@ public sealed class FaceMasker
         {
             Apply(picture, new MaskArea(face, _options, picture), null);
         }
+    }
+
+    /// <summary>Which pixels of a picture the masks of faces cover, row by row.</summary>
+    internal bool[] Cover(Picture picture, IEnumerable<Box> faces)
+    {
+        var cover = new bool[picture.Width * picture.Height];
+        foreach (var face in faces.Where(face => face.IsValid))
+        {
+            var area = new MaskArea(face, _options, picture);
+            for (var y = area.Top; y < area.Bottom; y++)
+            {
+                var (from, to) = area.Columns(y);
+                cover.AsSpan((y * picture.Width) + from, to - from).Fill(true);
+            }
+        }
+
+        return cover;
     }
 
     /// <summary>Masks the faces of a video's frame in place, each as it was masked in the frames before.</summary>

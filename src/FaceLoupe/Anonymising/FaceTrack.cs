@@ -5,61 +5,199 @@ namespace FaceLoupe.Anonymising;
 /// <summary>One face over the frames of a video, as far as it is still needed.</summary>
 internal sealed class FaceTrack
 {
+    // How long a face is taken to move evenly: its motion at an end is that of so many frames.
+    private const int MotionFrames = 15;
+
+    // From the edge of the picture on, a face is followed for so many frames beyond the carried ones.
+    private const int MostToEdge = 60;
+
+    // Where nothing is found, a little more than a face is covered: it may come a frame earlier than expected.
+    private const float SurelyWhole = 1.15f;
+
+    // Pixels a frame; less is the trembling of boxes.
+    private const float Slow = 0.15f;
+
     private readonly List<(long Frame, FaceRegion Region)> _seen = [];
+    private readonly (int Width, int Height)? _size;
 
     /// <summary>Begins with the first detection.</summary>
-    public FaceTrack(long number, long frame, FaceRegion region)
+    public FaceTrack(long number, long frame, FaceRegion region, (int Width, int Height)? size)
     {
         Number = number;
+        _size = size;
         Add(frame, region);
     }
 
     /// <summary>Which track of its video it is.</summary>
     public long Number { get; }
 
+    /// <summary>Frame of the first detection that is still known.</summary>
+    public long FirstFrame => _seen[0].Frame;
+
     /// <summary>Frame of the latest detection.</summary>
     public long LastFrame => _seen[^1].Frame;
 
-    /// <summary>Box of the latest detection.</summary>
-    public Box LastBox => _seen[^1].Region.Box;
+    /// <summary>Frames that may have anything masked, from the first to the last.</summary>
+    public (long From, long To) Reach(int carry) => (FirstFrame - carry - MostToEdge, LastFrame + carry + MostToEdge);
 
     /// <summary>Adds the detection of a later frame.</summary>
     public void Add(long frame, FaceRegion region) => _seen.Add((frame, region));
 
+    /// <summary>Where the face is to be expected in a frame after the latest detection.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="drift">How all faces move, for one whose own motion is not known.</param>
+    public Box Expected(long frame, FaceMotion? drift)
+    {
+        var motion = MotionAt(_seen.Count - 1) ?? drift ?? default;
+        var frames = frame - LastFrame;
+        return _seen[^1].Region.Box.Translate(motion.X * frames, motion.Y * frames);
+    }
+
+    /// <summary>The motion about a frame; null: not known, or the face is not there.</summary>
+    public FaceMotion? MotionNear(long frame) =>
+        frame < FirstFrame - MotionFrames || frame > LastFrame + MotionFrames ? null
+            : MotionAt(frame <= FirstFrame ? 0 : _seen.Count - 1);
+
     /// <summary>What a frame has masked: found, between two detections, before the first or after the last.</summary>
     /// <param name="frame">The frame, not earlier than one that was forgotten.</param>
-    /// <param name="carry">Most frames that a box is held before the first and after the last detection.</param>
-    public FaceRegion? At(long frame, int carry)
+    /// <param name="carry">Most frames that a box is carried before the first and after the last detection; where it
+    /// comes in or goes out at the edge of the picture, it is followed beyond the edge. 0: only what was found.</param>
+    /// <param name="drift">How all faces move about a frame, for one whose own motion is not known.</param>
+    public FaceRegion? At(long frame, int carry, Func<long, FaceMotion?> drift)
     {
         var next = _seen.FindIndex(seen => seen.Frame >= frame);
         if (next >= 0 && _seen[next].Frame == frame)
         {
-            return _seen[next].Region;
+            var found = _seen[next].Region;
+            return carry == 0 ? found : found with { Box = AtEdge(Whole(next), frame, next, drift) };
         }
 
         if (next > 0)
         {
-            return Between(_seen[next - 1], _seen[next], frame);
+            var region = Between(_seen[next - 1], _seen[next], Whole(next - 1), Whole(next), frame);
+            return region with { Box = AtEdge(region.Box, frame, next, drift) };
         }
 
-        var (heldFrame, held) = next == 0 ? _seen[0] : _seen[^1];
-        return Math.Abs(frame - heldFrame) <= carry ? held with { Carried = true } : null;
+        return carry == 0 ? null : Beyond(next == 0 ? 0 : _seen.Count - 1, frame, carry, drift);
     }
 
     /// <summary>Drops what frames from here on no longer need: all before the last detection up to the frame.</summary>
     public void Forget(long before)
     {
-        var latest = _seen.FindLastIndex(seen => seen.Frame <= before);
-        if (latest > 0)
+        var latest = _seen.FindLastIndex(seen => seen.Frame <= before - MotionFrames);
+        if (latest > 0 && _seen.FindLastIndex(seen => seen.Frame <= before) - latest >= 2)
         {
             _seen.RemoveRange(0, latest);
         }
     }
 
-    private static FaceRegion Between((long Frame, FaceRegion Region) a, (long Frame, FaceRegion Region) b, long frame)
+    private FaceMotion? MotionAt(int end) =>
+        FaceMotion.Of([.. About(NearestUncut(end) ?? end).Select(at => (at.Frame, at.Region.Box))], _size);
+
+    // Detections at one end: of a few frames, but two where there are two.
+    private IEnumerable<(long Frame, FaceRegion Region)> About(int end)
+    {
+        var near = _seen.Where(at => Math.Abs(at.Frame - _seen[end].Frame) <= MotionFrames).ToArray();
+        return near.Length >= 2 || _seen.Count < 2 ? near : end == 0 ? _seen.Take(2) : _seen.TakeLast(2);
+    }
+
+    private FaceRegion? Beyond(int end, long frame, int carry, Func<long, FaceMotion?> drift)
+    {
+        var (heldFrame, held) = _seen[end];
+        var frames = frame - heldFrame;
+        if (Math.Abs(frames) > carry + MostToEdge || (Math.Abs(frames) > carry && _size is null))
+        {
+            return null;
+        }
+
+        var motion = MotionAt(end) ?? drift(heldFrame) ?? default;
+        var whole = Whole(end);
+        if (Math.Abs(frames) > carry && !LeavesAtEdge(whole, motion, Math.Sign(frames), _size!.Value))
+        {
+            return null;
+        }
+
+        var moved = whole.Translate(motion.X * frames, motion.Y * frames);
+        var box = AtEdge(_size is null ? moved : moved.Enlarge(SurelyWhole), frame, end, drift);
+        return box.IsValid ? held with { Box = box, Carried = true } : null;
+    }
+
+    // The detection nearest to one of them that no edge cuts; null: there is none.
+    private int? NearestUncut(int index)
+    {
+        if (_size is not { } size)
+        {
+            return index;
+        }
+
+        int[] uncut =
+        [
+            .. Enumerable.Range(0, _seen.Count)
+                .Where(i => PictureEdge.Cut(_seen[i].Region.Box, size.Width, size.Height) == default),
+        ];
+        return uncut.Length == 0 ? null : uncut.MinBy(i => Math.Abs(i - index));
+    }
+
+    // Boxes of faces that an edge cuts are drawn in too far by detectors. Such a one also covers where the face must be
+    // by its way through the picture.
+    private Box AtEdge(Box box, long frame, int index, Func<long, FaceMotion?> drift)
+    {
+        if (_size is not { } size || PictureEdge.Cut(box, size.Width, size.Height) == default)
+        {
+            return box;
+        }
+
+        var shown = box.Clip(size.Width, size.Height);
+        if (NearestUncut(index) is not { } whole || Math.Abs(_seen[whole].Frame - frame) > MostToEdge
+            || (FaceMotion.Of([.. About(whole).Select(at => (at.Frame, at.Region.Box))], _size) ?? drift(frame))
+                is not { } motion)
+        {
+            return shown;
+        }
+
+        var frames = frame - _seen[whole].Frame;
+        var expected = _seen[whole].Region.Box.Translate(motion.X * frames, motion.Y * frames)
+            .Enlarge(SurelyWhole).Clip(size.Width, size.Height);
+        return !expected.IsValid ? shown : !shown.IsValid ? expected : MaskArea.Around(shown, expected);
+    }
+
+    // Of a box that an edge cuts, the sides that are free stay, and it gets the size it has where nothing cuts it.
+    private Box Whole(int end)
+    {
+        var box = _seen[end].Region.Box;
+        if (_size is not { } size)
+        {
+            return box;
+        }
+
+        var cut = PictureEdge.Cut(box, size.Width, size.Height);
+        if (cut == default)
+        {
+            return box;
+        }
+
+        var guess = PictureEdge.Beyond(box, size.Width, size.Height);
+        var near = About(end).Select(at => at.Region.Box).ToArray();
+        var (width, height) = (
+            cut.Left == cut.Right ? box.Width : Math.Max(guess.Width, near.Max(at => at.Width)),
+            cut.Top == cut.Bottom ? box.Height : Math.Max(guess.Height, near.Max(at => at.Height)));
+        return new Box(
+            cut.Left && !cut.Right ? box.Right - width : box.X, cut.Top && !cut.Bottom ? box.Bottom - height : box.Y,
+            width, height);
+    }
+
+    // Whether it lies at an edge, no further than its own size, and goes out over it.
+    private static bool LeavesAtEdge(Box box, FaceMotion motion, int direction, (int Width, int Height) size)
+    {
+        var (x, y) = (motion.X * direction, motion.Y * direction);
+        return (x < -Slow && box.X < box.Width) || (x > Slow && box.Right > size.Width - box.Width)
+            || (y < -Slow && box.Y < box.Height) || (y > Slow && box.Bottom > size.Height - box.Height);
+    }
+
+    private static FaceRegion Between(
+        (long Frame, FaceRegion Region) a, (long Frame, FaceRegion Region) b, Box from, Box to, long frame)
     {
         var share = (float)(frame - a.Frame) / (b.Frame - a.Frame);
-        var (from, to) = (a.Region.Box, b.Region.Box);
         var box = new Box(
             float.Lerp(from.X, to.X, share),
             float.Lerp(from.Y, to.Y, share),

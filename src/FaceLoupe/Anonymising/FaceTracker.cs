@@ -58,20 +58,20 @@ public sealed class FaceTracker
         IEnumerable<(T Frame, IReadOnlyList<FaceRegion> Found)> frames)
     {
         ArgumentNullException.ThrowIfNull(frames);
-        return FollowTracks(frames).Select(item =>
+        return FollowTracks(frames, _ => null).Select(item =>
             (item.Frame, (IReadOnlyList<FaceRegion>)[.. item.Regions.Select(tracked => tracked.Region)]));
     }
 
     /// <summary>The same, each region with the number of its track.</summary>
     internal IEnumerable<(T Frame, IReadOnlyList<(FaceRegion Region, long Track)> Regions)> FollowTracks<T>(
-        IEnumerable<(T Frame, IReadOnlyList<FaceRegion> Found)> frames)
+        IEnumerable<(T Frame, IReadOnlyList<FaceRegion> Found)> frames, Func<T, (int Width, int Height)?> size)
     {
         var tracks = new List<FaceTrack>();
         var waiting = new Queue<T>();
         long read = 0, given = 0, begun = 0;
         foreach (var (frame, found) in frames)
         {
-            begun = Continue(tracks, read++, found, begun);
+            begun = Continue(tracks, read++, found, begun, size(frame));
             waiting.Enqueue(frame);
             if (waiting.Count > _carry)
             {
@@ -85,15 +85,59 @@ public sealed class FaceTracker
         }
     }
 
+    /// <summary>
+    /// Follows faces through a video of which all that was found is known: back to where they come in at the edge of
+    /// the picture, however far that is.
+    /// </summary>
+    /// <param name="found">What was found in each frame.</param>
+    /// <param name="size">Size of the frames.</param>
+    /// <returns>For each frame, what is to be masked and the number of its track.</returns>
+    internal List<(FaceRegion Region, long Track)>[] Plan(
+        IReadOnlyList<IReadOnlyList<FaceRegion>> found, (int Width, int Height) size)
+    {
+        var (all, open, begun) = (new List<FaceTrack>(), new List<FaceTrack>(), 0L);
+        for (var frame = 0; frame < found.Count; frame++)
+        {
+            var before = open.Count;
+            begun = Continue(open, frame, found[frame], begun, size);
+            all.AddRange(open.Skip(before));
+            open.RemoveAll(track => frame - track.LastFrame > _carry);
+        }
+
+        var plan = new List<(FaceRegion Region, long Track)>[found.Count];
+        for (var frame = 0; frame < plan.Length; frame++)
+        {
+            plan[frame] = [];
+        }
+
+        var drift = new Drift(all);
+        foreach (var track in all)
+        {
+            var (from, to) = track.Reach(_carry);
+            for (var frame = Math.Max(from, 0); frame <= Math.Min(to, found.Count - 1); frame++)
+            {
+                if (track.At(frame, _carry, drift.Near) is { } region)
+                {
+                    plan[frame].Add((region, track.Number));
+                }
+            }
+        }
+
+        return plan;
+    }
+
     // Best overlap first; each track takes one detection and each detection goes to one track. How many tracks have
     // begun comes in and goes out: they are numbered by it.
-    private long Continue(List<FaceTrack> tracks, long frame, IReadOnlyList<FaceRegion> found, long begun)
+    private long Continue(List<FaceTrack> tracks, long frame, IReadOnlyList<FaceRegion> found, long begun,
+        (int Width, int Height)? size)
     {
+        var drift = found.Count == 0 ? null : new Drift(tracks).Near(frame);
         var pairs =
             from track in tracks
             where frame - track.LastFrame <= _carry + 1
+            let expected = track.Expected(frame, drift)
             from index in Enumerable.Range(0, found.Count)
-            let overlap = Likeness(track.LastBox, found[index].Box, frame - track.LastFrame)
+            let overlap = Likeness(expected, found[index].Box, frame - track.LastFrame)
             where overlap >= LeastOverlap
             orderby overlap descending
             select (track, index);
@@ -108,7 +152,7 @@ public sealed class FaceTracker
         }
 
         tracks.AddRange(Enumerable.Range(0, found.Count).Where(index => !taken.Contains(index))
-            .Select(index => new FaceTrack(begun++, frame, found[index])));
+            .Select(index => new FaceTrack(begun++, frame, found[index], size)));
         return begun;
     }
 
@@ -120,12 +164,13 @@ public sealed class FaceTracker
 
     private (FaceRegion Region, long Track)[] Regions(List<FaceTrack> tracks, long frame)
     {
-        tracks.RemoveAll(track => track.LastFrame + _carry < frame);
+        var drift = new Drift(tracks);
+        tracks.RemoveAll(track => track.LastFrame + _carry < frame && track.At(frame, _carry, drift.Near) is null);
         tracks.ForEach(track => track.Forget(frame));
         return
         [
             .. from track in tracks
-               let region = track.At(frame, _carry)
+               let region = track.At(frame, _carry, drift.Near)
                where region is not null
                select (region.Value, track.Number),
         ];

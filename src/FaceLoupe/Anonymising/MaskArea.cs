@@ -10,6 +10,7 @@ namespace FaceLoupe.Anonymising;
 internal readonly struct MaskArea
 {
     private readonly MaskShape _shape;
+    private readonly Box _seen;
 
     /// <summary>Lays a mask over a face.</summary>
     /// <param name="face">The face's box; must be valid.</param>
@@ -17,10 +18,11 @@ internal readonly struct MaskArea
     /// <param name="picture">The picture: the area ends at its edges.</param>
     public MaskArea(in Box face, MaskOptions options, Picture picture)
     {
-        Outline = face.Enlarge(options.Scale);
+        Outline = PictureEdge.Beyond(face, picture.Width, picture.Height).Enlarge(options.Scale);
         _shape = options.Shape;
         FaceSide = face.LongerSide;
-        Bounds = Outline.Clip(picture.Width, picture.Height);
+        _seen = face.Enlarge(options.Scale);
+        Bounds = Around(Outline, _seen).Clip(picture.Width, picture.Height);
         Left = (int)MathF.Floor(Bounds.X);
         Top = (int)MathF.Floor(Bounds.Y);
 
@@ -29,7 +31,10 @@ internal readonly struct MaskArea
         Bottom = Bounds.Height > 0 ? Math.Min((int)MathF.Ceiling(Bounds.Bottom), picture.Height) : Top;
     }
 
-    /// <summary>The box around the mask, unrounded; it may reach beyond the picture.</summary>
+    /// <summary>
+    /// The box of the mask, unrounded; it may reach beyond the picture. Of a face that the edge cuts, it lies about
+    /// what the whole face must be; what lies about the box that was seen is covered, too.
+    /// </summary>
     public Box Outline { get; }
 
     /// <summary>Longer side of the face, in pixels, by which the strength of a mask goes.</summary>
@@ -67,16 +72,34 @@ internal readonly struct MaskArea
             return (Left, Right);
         }
 
+        var columns = Columns(Outline, row);
+        if (_seen == Outline)
+        {
+            return columns;
+        }
+
+        var seen = Columns(_seen, row);
+        return columns.From == columns.To ? seen : seen.From == seen.To ? columns
+            : (Math.Min(columns.From, seen.From), Math.Max(columns.To, seen.To));
+    }
+
+    /// <summary>The box around two boxes.</summary>
+    internal static Box Around(in Box one, in Box other) => Box.FromCorners(
+        Math.Min(one.X, other.X), Math.Min(one.Y, other.Y), Math.Max(one.Right, other.Right),
+        Math.Max(one.Bottom, other.Bottom));
+
+    private (int From, int To) Columns(in Box outline, int row)
+    {
         // Of the row's strip, the line nearest to the centre is where the ellipse is widest.
-        var distance = MathF.Abs(Math.Clamp(Outline.CenterY, row, row + 1) - Outline.CenterY);
-        var share = distance / (Outline.Height / 2);
+        var distance = MathF.Abs(Math.Clamp(outline.CenterY, row, row + 1) - outline.CenterY);
+        var share = distance / (outline.Height / 2);
         if (share > 1)
         {
             return (Left, Left);
         }
 
-        var reach = Outline.Width / 2 * MathF.Sqrt(1 - (share * share));
-        var from = Math.Max(Left, (int)MathF.Floor(Outline.CenterX - reach));
-        return (from, Math.Max(from, Math.Min(Right, (int)MathF.Ceiling(Outline.CenterX + reach))));
+        var reach = outline.Width / 2 * MathF.Sqrt(1 - (share * share));
+        var from = Math.Max(Left, (int)MathF.Floor(outline.CenterX - reach));
+        return (from, Math.Max(from, Math.Min(Right, (int)MathF.Ceiling(outline.CenterX + reach))));
     }
 }

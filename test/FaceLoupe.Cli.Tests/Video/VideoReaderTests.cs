@@ -27,6 +27,6 @@ public sealed class VideoReaderTests : IDisposable
 
         using var reader = new VideoReader(tools, clip, VideoInfo.Read(tools, clip), every);
 
-        reader.Frames().Select(frame => (int)Math.Round(frame.Pixels[3000] / 30d) - 1).ShouldBe(frames);
+        reader.Frames().Select(frame => (int)Math.Round(frame.Picture.Pixels[3000] / 30d) - 1).ShouldBe(frames);
     }
 }

@@ -48,7 +48,7 @@ internal static class VideoTools
             var picture = frame(i);
             writer ??= new VideoWriter(
                 tools, path, new VideoInfo(0, rate, 0, null, null, null), picture.Width, picture.Height, sound: null);
-            writer.Write(picture);
+            writer.Write(picture, i / rate.Value);
         }
 
         writer!.Finish();
@@ -77,6 +77,6 @@ internal static class VideoTools
     public static Picture[] Frames(this FfmpegTools tools, string path)
     {
         using var reader = new VideoReader(tools, path, VideoInfo.Read(tools, path));
-        return [.. reader.Frames()];
+        return [.. reader.Frames().Select(frame => frame.Picture)];
     }
 }

@@ -32,7 +32,7 @@ public sealed class VideoWriterTests : IDisposable
         var info = new VideoInfo(0, new FrameRate(10, 1), 0, null, null, null);
         using (var writer = new VideoWriter(new FfmpegTools(ffmpeg, ffmpeg), target, info, 8, 8, sound: null))
         {
-            writer.Write(new Picture(8, 8));
+            writer.Write(new Picture(8, 8), 0);
             Should.Throw<FaceLoupeException>(writer.Finish).Message
                 .ShouldBe($"{target}: cannot be written: no space left on device; make room or give another place.");
         }

@@ -23,7 +23,8 @@ public class FaceMaskerTests
             {
                 for (var x = 0; x < before.Width; x++)
                 {
-                    if (!faces.Any(face => Touches(face.Enlarge(options.Scale + 1e-4f), options.Shape, x, y)))
+                    if (!faces.Any(face => Masks(face, options.Scale + 1e-4f).Any(mask =>
+                        Touches(mask, IsCut(face) ? MaskShape.Box : options.Shape, x, y))))
                     {
                         PixelOf(after, x, y).ShouldBe(PixelOf(before, x, y), $"{x},{y}");
                     }
@@ -42,13 +43,33 @@ public class FaceMaskerTests
             {
                 for (var x = 0; x < after.Width; x++)
                 {
-                    if (Touches(face.Enlarge(scale - 1e-4f), shape, x, y))
+                    if (Masks(face, scale - 1e-4f).Any(mask => Touches(mask, shape, x, y)))
                     {
                         PixelOf(after, x, y).ShouldBe((color.Red, color.Green, color.Blue), $"{x},{y}");
                     }
                 }
             }
         }, iter: 200);
+
+    [Fact]
+    public void the_mask_of_a_face_that_the_edge_cuts_covers_all_of_it_that_shows()
+    {
+        // The right half of a face of 30 x 40 px, and the box that a detector gives.
+        var (whole, seen) = (new Box(-15, 20, 30, 40), new Box(0, 20, 15, 40));
+
+        var after = Masked(White(90, 80), new MaskOptions { Kind = MaskKind.Solid }, seen);
+
+        for (var y = 0; y < after.Height; y++)
+        {
+            for (var x = 0; x < after.Width; x++)
+            {
+                if (Touches(whole, MaskShape.Ellipse, x, y))
+                {
+                    PixelOf(after, x, y).ShouldBe(((byte)0, (byte)0, (byte)0), $"{x},{y}");
+                }
+            }
+        }
+    }
 
     [Fact]
     public void the_sides_of_a_mask_are_rounded_outwards()
@@ -121,14 +142,15 @@ public class FaceMaskerTests
     [InlineData(300)]
     public void pixelation_leaves_two_cells_across_a_face(int side)
     {
-        var size = (int)(1.5 * side) + 2;
+        var (size, at) = ((2 * side) + 8, (side / 4) + 3);
         var options = new MaskOptions { Kind = MaskKind.Pixelate, Shape = MaskShape.Box, Scale = 1 };
 
-        var after = Masked(Noise(size, size), options, new Box(1, 1, side, side));
+        var after = Masked(Noise(size, size), options, new Box(at, at, side, side));
 
         var cells = from y in Enumerable.Range(1, side)
                     from x in Enumerable.Range(1, side)
-                    group PixelOf(after, x, y) by (Column: ((2 * x) - 1) / side, Row: ((2 * y) - 1) / side);
+                    group PixelOf(after, at + x - 1, at + y - 1)
+                        by (Column: ((2 * x) - 1) / side, Row: ((2 * y) - 1) / side);
         cells.Count().ShouldBe(4);
         cells.ShouldAllBe(cell => cell.Distinct().Count() == 1);
     }
@@ -213,6 +235,12 @@ public class FaceMaskerTests
     }
 
     // Whether a pixel's square meets the outline: its point nearest to the centre lies within.
+    private static bool IsCut(Box face) => PictureEdge.Cut(face, 64, 48) != default;
+
+    // About the box, and about the face where the edge cuts it.
+    private static Box[] Masks(Box face, float scale) =>
+        [face.Enlarge(scale), PictureEdge.Beyond(face, 64, 48).Enlarge(scale)];
+
     private static bool Touches(Box outline, MaskShape shape, int x, int y)
     {
         var dx = Math.Abs(Math.Clamp(outline.CenterX, x, x + 1) - outline.CenterX) / (outline.Width / 2);

@@ -54,6 +54,18 @@ public sealed class Browser : IAsyncLifetime
         return page;
     }
 
+    /// <summary>A page that lies in a file; the test is skipped where there is no browser.</summary>
+    public async Task<IPage> OpenFileAsync(string path)
+    {
+        Assert.SkipWhen(_browser is null, Missing ?? "There is no browser.");
+        var context = await _browser!.NewContextAsync(
+            new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
+        context.SetDefaultTimeout(90_000);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(path).AbsoluteUri);
+        return page;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null)

@@ -1,4 +1,4 @@
-namespace FaceLoupe.Imaging;
+namespace FaceLoupe.Imaging.Damage;
 
 /// <summary>Which coefficients of a JPEG its scans have brought, and down to which bit.</summary>
 internal sealed class JpegScans

@@ -1,0 +1,168 @@
+using BitMiracle.LibJpeg.Classic;
+using FaceLoupe.Imaging;
+using SkiaSharp;
+
+namespace FaceLoupe.Cli.Blurring;
+
+/// <summary>
+/// Writes the masks into a JPEG file's own coefficients: blocks that hold no pixel under a mask stay bit for bit, and
+/// nothing is compressed a second time but the blocks that masks touch. Of the metadata nothing comes along but the
+/// orientation and the colour profile, without which the pixels would mean something else.
+/// </summary>
+internal static class JpegMasker
+{
+    // Coefficients take several times the memory of the pixels.
+    private const long MostPixels = 50_000_000;
+
+    // Mean error of the light that is decoded under masks: coarse steps round much, but a mask in the wrong place is
+    // far off.
+    private const double MostError = 32;
+
+    /// <summary>Masks a file.</summary>
+    /// <param name="original">The JPEG file.</param>
+    /// <param name="masked">The upright picture with its masks.</param>
+    /// <param name="cover">Which of its pixels masks cover, row by row.</param>
+    /// <param name="reason">Why it cannot be done; null where it was.</param>
+    /// <returns>The masked file; null: it must be encoded as a whole.</returns>
+    public static byte[]? Mask(byte[] original, Picture masked, bool[] cover, out string? reason)
+    {
+        if ((long)masked.Width * masked.Height > MostPixels)
+        {
+            reason = "it has more than 50 million pixels";
+            return null;
+        }
+
+        try
+        {
+            var bytes = Mask(original, masked, cover);
+            reason = ReasonAgainst(bytes, masked, cover);
+            return reason is null ? bytes : null;
+        }
+        catch (OtherJpegException fault)
+        {
+            reason = fault.Message;
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // Whatever its library makes of a damaged file, encoding the picture anew does not mind.
+            reason = "its coefficients cannot be read";
+        }
+
+        return null;
+    }
+
+    private static byte[] Mask(byte[] original, Picture masked, bool[] cover)
+    {
+        var segments = JpegSegments.Read(original);
+        using var input = new MemoryStream(original, writable: false);
+        var source = new jpeg_decompress_struct(new JpegFaults());
+        source.jpeg_stdio_src(input);
+        source.jpeg_read_header(true);
+        var orientation = StoredOrientation.Read(original);
+        var grid = new MaskedGrid(masked, cover, orientation);
+        RefuseOthers(source, grid, segments);
+        var coefficients = source.jpeg_read_coefficients();
+        for (var component = 0; component < source.Num_components; component++)
+        {
+            new JpegComponent(source, component, segments.Steps[source.Comp_info[component].Quant_tbl_no]!)
+                .Mask(coefficients[component], grid);
+        }
+
+        using var output = new MemoryStream();
+        var target = new jpeg_compress_struct(new JpegFaults());
+        source.jpeg_copy_critical_parameters(target);
+        target.Optimize_coding = true;
+        if (segments.IsProgressive)
+        {
+            target.jpeg_simple_progression();
+        }
+
+        target.jpeg_stdio_dest(output);
+        target.jpeg_write_coefficients(coefficients);
+        if (orientation.Origin != SKEncodedOrigin.TopLeft)
+        {
+            target.jpeg_write_marker(0xE1, Exif(orientation));
+        }
+
+        foreach (var part in segments.Profile)
+        {
+            target.jpeg_write_marker(0xE2, part);
+        }
+
+        target.jpeg_finish_compress();
+        source.jpeg_finish_decompress();
+        return output.ToArray();
+    }
+
+    private static void RefuseOthers(jpeg_decompress_struct source, MaskedGrid grid, JpegSegments segments)
+    {
+        if (source.Image_width != grid.Width || source.Image_height != grid.Height)
+        {
+            throw new OtherJpegException("its size is told in two ways");
+        }
+
+        if (!(source is { Num_components: 3, Jpeg_color_space: J_COLOR_SPACE.JCS_YCbCr }
+            or { Num_components: 1, Jpeg_color_space: J_COLOR_SPACE.JCS_GRAYSCALE }))
+        {
+            throw new OtherJpegException("its colours are neither YCbCr nor grey");
+        }
+
+        for (var i = 0; i < source.Num_components; i++)
+        {
+            var part = source.Comp_info[i];
+            var (across, down) = JpegComponent.MostSamples(source);
+            if (across % part.H_samp_factor != 0 || down % part.V_samp_factor != 0)
+            {
+                throw new OtherJpegException("its channels have sizes that do not divide each other");
+            }
+
+            if (segments.Steps[part.Quant_tbl_no] is null)
+            {
+                throw new OtherJpegException("its tables come late");
+            }
+        }
+    }
+
+    // A library's fault must not leave a face: what was written is decoded by another one and compared.
+    private static string? ReasonAgainst(byte[] bytes, Picture masked, bool[] cover)
+    {
+        var written = PictureFile.Decode(bytes, "masked.jpg");
+        if ((written.Width, written.Height) != (masked.Width, masked.Height))
+        {
+            return "its size came out wrong";
+        }
+
+        var (error, count) = (0.0, 0);
+        for (var i = 0; i < cover.Length; i++)
+        {
+            if (cover[i])
+            {
+                count++;
+                error += Math.Abs(Light(written, i) - Light(masked, i));
+            }
+        }
+
+        return error > MostError * count ? "its masks came out wrong" : null;
+    }
+
+    // A grey file has grey masks.
+    private static double Light(Picture picture, int pixel) => (0.299 * picture.Pixels[3 * pixel])
+        + (0.587 * picture.Pixels[(3 * pixel) + 1]) + (0.114 * picture.Pixels[(3 * pixel) + 2]);
+
+    // A TIFF header and one entry.
+    private static byte[] Exif(StoredOrientation orientation) =>
+    [
+        .. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1,
+        0, (byte)orientation.Origin, 0, 0, 0, 0, 0, 0,
+    ];
+
+    private sealed class OtherJpegException(string reason) : Exception(reason);
+
+    // Warnings are for whoever decodes the picture; faults end the work.
+    private sealed class JpegFaults : jpeg_error_mgr
+    {
+        public override void output_message()
+        {
+        }
+    }
+}

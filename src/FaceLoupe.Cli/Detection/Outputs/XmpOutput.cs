@@ -1,0 +1,78 @@
+using FaceLoupe.Cli.Detection.Formats;
+using FaceLoupe.Evaluation;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Cli.Detection.Outputs;
+
+/// <summary>
+/// A folder with an XMP sidecar file for each picture, <c>photo.jpg.xmp</c> for <c>photo.jpg</c>, in the subfolder of
+/// its picture. A picture is finished once its file is there.
+/// </summary>
+internal sealed class XmpOutput : IDetectionOutput
+{
+    private readonly InputList _inputs;
+    private readonly string _folder;
+    private readonly bool _resume;
+
+    /// <summary>Makes the folder.</summary>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="resume">Whether files that are there count; otherwise they are refused.</param>
+    /// <exception cref="FaceLoupeException">
+    /// An input has no sidecar file, two would share one, one is there already, or the folder cannot be made.
+    /// </exception>
+    public XmpOutput(InputList inputs, string folder, bool resume)
+    {
+        (_inputs, _folder, _resume) = (inputs, folder, resume);
+        var known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < inputs.Paths.Count; i++)
+        {
+            var path = inputs.Paths[i];
+            if (inputs.IsVideo(i) || path == InputList.StandardInput)
+            {
+                var kind = inputs.IsVideo(i) ? "videos" : "standard input";
+                throw new FaceLoupeException(
+                    $"{path}: --format xmp describes files of pictures, not {kind}; "
+                    + "leave it out, or choose --format jsonl.");
+            }
+
+            if (!known.TryAdd(inputs.Names[i], path))
+            {
+                throw new FaceLoupeException(
+                    $"{known[inputs.Names[i]]} and {path} would both go into {inputs.Names[i]}.xmp; give the folder "
+                    + "that holds both, or call twice.");
+            }
+
+            // Somebody's ratings and captions may be in it.
+            if (!resume && File.Exists(PathOf(i)))
+            {
+                throw new FaceLoupeException(
+                    $"{PathOf(i)}: is there already and may hold what others wrote; move it away, give another --out, "
+                    + "or leave such pictures out with --resume.");
+            }
+        }
+
+        OutputFile.MakeFolder("--out", folder);
+    }
+
+    public bool IsFinished(PicturePlace place) => _resume && File.Exists(PathOf(place.Input));
+
+    public void Write(PicturePlace place, PictureFaces picture) => AtomicFile.WriteAllText(
+        PathOf(place.Input),
+        XmpFaceRegions.Document(
+            new PictureSize(picture.Width, picture.Height), StoredOrientation.Read(picture.Image), picture.ByScore));
+
+    public void Write(InputFault fault)
+    {
+    }
+
+    public void Finish()
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private string PathOf(int input) => OutputPath.In(_folder, _inputs.Names[input] + ".xmp");
+}

@@ -1,0 +1,110 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using FaceLoupe.Geometry;
+
+namespace FaceLoupe.Cli.Reviewing;
+
+/// <summary>What a person decided in a review, by the content of the files.</summary>
+/// <param name="Path">The file of corrections.</param>
+/// <param name="Files">The files reviewed.</param>
+internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Files)
+{
+    private const int SchemaVersion = 1;
+
+    /// <summary>Reads a file of corrections.</summary>
+    /// <exception cref="FaceLoupeException">It is missing, or no file of corrections.</exception>
+    public static Corrections Read(string path)
+    {
+        try
+        {
+            var root = JsonElement.Parse(File.ReadAllText(path));
+            if (root.GetProperty("corrections").GetInt32() != SchemaVersion)
+            {
+                throw NoCorrections(path, null);
+            }
+
+            return new Corrections(path, [.. root.GetProperty("files").EnumerateArray().Select(FileOf)]);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new FaceLoupeException(
+                $"--apply {path}: cannot be read: {fault.Message.ReplaceLineEndings(" ")}; give the file that the page "
+                + "of --review saved.", fault);
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException)
+        {
+            throw NoCorrections(path, fault);
+        }
+    }
+
+    /// <summary>The hash by which a file is known.</summary>
+    /// <exception cref="FaceLoupeException">The file cannot be read.</exception>
+    public static string HashOf(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new FaceLoupeException($"{path}: cannot be read: {fault.Message.ReplaceLineEndings(" ")}", fault);
+        }
+    }
+
+    /// <summary>What was decided for a file; null: it was not reviewed.</summary>
+    /// <exception cref="FaceLoupeException">A file of its name was reviewed, with another content.</exception>
+    public CorrectedFile? For(string path)
+    {
+        var hash = HashOf(path);
+        var known = Files.FirstOrDefault(file => file.Sha256 == hash);
+        var name = System.IO.Path.GetFileName(path);
+        return known is null && Files.Any(file => System.IO.Path.GetFileName(file.File) == name)
+            ? throw new FaceLoupeException(
+                $"{path}: --apply {Path} is the review of another file of that name: its content has another hash, "
+                + $"{hash[..12]}...; review this one, or give the file that was reviewed.")
+            : known;
+    }
+
+    /// <summary>Refuses corrections that have nothing to do with any of the inputs.</summary>
+    /// <exception cref="FaceLoupeException">They have not.</exception>
+    public void RefuseUnlessFor(IEnumerable<string> inputs)
+    {
+        var names = Files.Select(file => System.IO.Path.GetFileName(file.File)).ToHashSet(StringComparer.Ordinal);
+        var hashes = Files.Select(file => file.Sha256).ToHashSet(StringComparer.Ordinal);
+        if (!inputs.Any(input => names.Contains(System.IO.Path.GetFileName(input)) || hashes.Contains(HashOf(input))))
+        {
+            throw new FaceLoupeException(
+                $"--apply {Path}: is the review of other files: none of the inputs has the content of one of its "
+                + $"{Files.Count}; give the files that were reviewed.");
+        }
+    }
+
+    private static CorrectedFile FileOf(JsonElement file) => new(
+        file.GetProperty("file").GetString()!,
+        file.GetProperty("sha256").GetString()!,
+        [
+            new CorrectedSpan(0, double.PositiveInfinity, Boxes(file, "mask"), Boxes(file, "clear"), Boxes(file, "ignore")),
+            .. file.TryGetProperty("spans", out var spans) ? spans.EnumerateArray().Select(SpanOf) : [],
+        ]);
+
+    private static CorrectedSpan SpanOf(JsonElement span) => new(
+        span.GetProperty("from").GetDouble(), span.GetProperty("to").GetDouble(), Boxes(span, "mask"),
+        Boxes(span, "clear"), Boxes(span, "ignore"));
+
+    private static Box[] Boxes(JsonElement element, string key) => !element.TryGetProperty(key, out var boxes) ? [] :
+    [
+        .. boxes.EnumerateArray().Select(box =>
+        {
+            float[] sides = [.. box.EnumerateArray().Select(side => side.GetSingle())];
+            var all = sides.Length == 4 ? new Box(sides[0], sides[1], sides[2], sides[3]) : default;
+            return all.IsValid ? all : throw new FormatException("a box is [x, y, width, height]");
+        }),
+    ];
+
+    private static FaceLoupeException NoCorrections(string path, Exception? fault) => fault is null
+        ? new($"--apply {path}: is of another version; save it anew from the page of --review.")
+        : new($"--apply {path}: is no file of corrections ({fault.Message.ReplaceLineEndings(" ")}); give the one that "
+            + "the page of --review saved.", fault);
+}

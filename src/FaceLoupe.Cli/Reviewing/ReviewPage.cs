@@ -1,0 +1,159 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using FaceLoupe.Anonymising;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Cli.Reviewing;
+
+/// <summary>
+/// One HTML page, which needs nothing beside it, where a person keeps, removes and draws masks, and saves the
+/// corrections as a file. It shows the faces as they were.
+/// </summary>
+internal sealed class ReviewPage
+{
+    private readonly StringBuilder _pictures = new();
+    private readonly StringBuilder _data = new();
+
+    /// <summary>Adds a picture.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="picture">The picture as it was.</param>
+    /// <param name="masked">What is masked.</param>
+    /// <param name="doubtful">What is not, though not far from it.</param>
+    public void Add(
+        string path, Picture picture, IReadOnlyList<FaceRegion> masked, IReadOnlyList<FaceRegion> doubtful)
+    {
+        var bytes = Convert.ToBase64String(PictureFile.Encode(picture, PictureFormat.Jpeg, 88));
+        _pictures.Append("<section><h2>").Append(WebUtility.HtmlEncode(path)).Append("</h2><div class=\"stage\"><img alt=\"")
+            .Append(WebUtility.HtmlEncode(path)).Append("\" src=\"data:image/jpeg;base64,").Append(bytes)
+            .Append(FormattableString.Invariant(
+                $"\"><svg viewBox=\"0 0 {picture.Width} {picture.Height}\"></svg></div></section>\n"));
+        var entry = new
+        {
+            file = path,
+            sha256 = Corrections.HashOf(path),
+            found = masked.Select(region => Row(region, true)).Concat(doubtful.Select(region => Row(region, false))),
+        };
+        _data.Append(_data.Length == 0 ? string.Empty : ",\n").Append(JsonSerializer.Serialize(entry)
+            .Replace("@", "\\u0040", StringComparison.Ordinal));
+    }
+
+    /// <summary>Writes the page.</summary>
+    /// <exception cref="FaceLoupeException">The file system refused.</exception>
+    public void Write(string path) => AtomicFile.WriteAllText(
+        path,
+        Template.Replace("@DATA", _data.ToString(), StringComparison.Ordinal)
+            .Replace("@PICTURES", _pictures.ToString(), StringComparison.Ordinal));
+
+    private static object Row(FaceRegion region, bool masked) => new
+    {
+        box = new[] { region.Box.X, region.Box.Y, region.Box.Width, region.Box.Height }
+            .Select(side => Math.Round((double)side, 2)),
+        score = Math.Round((double)region.Score, 4),
+        masked,
+    };
+
+    private const string Template = """
+        <!doctype html>
+        <html lang="en">
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy"
+          content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+        <meta name="viewport" content="width=device-width">
+        <title>Review of masks</title>
+        <style>
+        body { font: 15px/1.45 system-ui, sans-serif; margin: 1rem; color: #1b1b1b; background: #fff }
+        .bar { position: sticky; top: 0; z-index: 1; background: #fff; padding: .5rem 0; border-bottom: 1px solid #ccc }
+        .stage { position: relative; display: inline-block; max-width: 100% } img { display: block; max-width: 100% }
+        svg { position: absolute; inset: 0; width: 100%; height: 100%; touch-action: none }
+        rect { stroke-width: 2; vector-effect: non-scaling-stroke; cursor: pointer }
+        .mask { fill: #000b; stroke: #fff } .clear { fill: #fff0; stroke: #c60; stroke-dasharray: 5 3 }
+        .ignore { fill: #06c3; stroke: #06c }
+        rect:focus { outline: 3px solid #06c }
+        h2 { font-size: 1rem; overflow-wrap: anywhere }
+        </style>
+        <h1>Review of masks</h1>
+        <p><strong>This page shows the faces as they were: guard it like the originals.</strong>
+        Dark: masked. Dashed: stays clear. Click or press Enter on a box to change it. Drag to draw one; click what you drew
+        to take it away.</p>
+        <div class="bar">
+        <label>Draw <select id="kind"><option value="mask">a mask</option>
+        <option value="ignore">a part where nothing is masked</option></select></label>
+        <button id="save" type="button">Save corrections</button> <output id="told"></output>
+        </div>
+        <main>
+        @PICTURES</main>
+        <script>
+        "use strict";
+        const files = [@DATA];
+        const told = document.getElementById("told");
+        const kind = document.getElementById("kind");
+        files.forEach((file, number) => {
+          const svg = document.querySelectorAll("svg")[number];
+          file.boxes = file.found.map(found => ({ ...found, as: found.masked ? "mask" : "clear", drawn: false }));
+          file.boxes.forEach(box => show(svg, file, box));
+          let start = null;
+          svg.addEventListener("pointerdown", event => {
+            if (event.target === svg) { start = at(svg, event); svg.setPointerCapture(event.pointerId); }
+          });
+          svg.addEventListener("pointerup", event => {
+            if (!start) return;
+            const end = at(svg, event);
+            const sides = [Math.min(start.x, end.x), Math.min(start.y, end.y),
+              Math.abs(end.x - start.x), Math.abs(end.y - start.y)];
+            start = null;
+            if (sides[2] < 2 || sides[3] < 2) return;
+            const box = { box: sides.map(side => Math.round(side * 100) / 100), as: kind.value, drawn: true };
+            file.boxes.push(box);
+            show(svg, file, box);
+          });
+        });
+        function at(svg, event) {
+          const place = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+          const view = svg.viewBox.baseVal;
+          return { x: Math.min(Math.max(place.x, 0), view.width), y: Math.min(Math.max(place.y, 0), view.height) };
+        }
+        function show(svg, file, box) {
+          const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+          ["x", "y", "width", "height"].forEach((name, i) => rect.setAttribute(name, box.box[i]));
+          rect.setAttribute("tabindex", "0");
+          rect.setAttribute("role", "button");
+          const name = () => {
+            rect.setAttribute("class", box.as);
+            rect.setAttribute("aria-label", { mask: "masked", clear: "stays clear", ignore: "nothing is masked here" }[box.as]
+              + (box.drawn ? ", drawn" : ", score " + box.score));
+          };
+          const change = () => {
+            if (box.drawn) {
+              file.boxes.splice(file.boxes.indexOf(box), 1);
+              rect.remove();
+            } else {
+              box.as = box.as === "mask" ? "clear" : "mask";
+              name();
+            }
+          };
+          rect.addEventListener("click", change);
+          rect.addEventListener("keydown", event => {
+            if (event.key === "Enter" || event.key === " ") { event.preventDefault(); change(); }
+          });
+          name();
+          svg.append(rect);
+        }
+        document.getElementById("save").addEventListener("click", () => {
+          const text = JSON.stringify({ corrections: 1, files: files.map(file => ({
+            file: file.file, sha256: file.sha256,
+            mask: file.boxes.filter(box => box.as === "mask" && (box.drawn || !box.masked)).map(box => box.box),
+            clear: file.boxes.filter(box => box.as === "clear" && box.masked).map(box => box.box),
+            ignore: file.boxes.filter(box => box.as === "ignore").map(box => box.box),
+          })) }, null, 1);
+          const link = document.createElement("a");
+          link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+          link.download = "corrections.json";
+          link.click();
+          told.textContent = "Saved. Give the file to: faceloupe blur ... --apply corrections.json";
+        });
+        </script>
+        </html>
+
+        """;
+}

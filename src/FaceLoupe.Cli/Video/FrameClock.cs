@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace FaceLoupe.Cli.Video;
+
+/// <summary>
+/// Listens to ffmpeg's filter <c>showinfo</c>, which tells the time of each frame on standard error while the frame
+/// itself goes another way.
+/// </summary>
+internal sealed partial class FrameClock : IDisposable
+{
+    /// <summary>Filters after which each frame is told with its time since the first, in millionths.</summary>
+    public const string Filter = "settb=AVTB,setpts=PTS-STARTPTS";
+
+    /// <summary>The filter that tells, behind whatever chooses among frames.</summary>
+    public const string Telling = "showinfo=checksum=0";
+
+    private readonly BlockingCollection<double?> _told = [];
+
+    /// <summary>What makes ffmpeg tell enough, with the level of each line before it.</summary>
+    public static string[] Arguments => ["-v", "level+info", "-hide_banner", "-nostats"];
+
+    /// <summary>Takes a line of ffmpeg.</summary>
+    /// <param name="line">The line; null: there are no more.</param>
+    /// <returns>The complaint in it; null: it is none.</returns>
+    public string? Hear(string? line)
+    {
+        if (line is null)
+        {
+            _told.CompleteAdding();
+            return null;
+        }
+
+        var time = Time().Match(line);
+        if (time.Success)
+        {
+            _told.Add(long.TryParse(
+                time.Groups[1].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var micros)
+                ? micros / 1e6
+                : null);
+        }
+
+        return Complaint().IsMatch(line) ? Complaint().Replace(line, string.Empty) : null;
+    }
+
+    /// <summary>The time of the next frame, waited for; null: ffmpeg does not know it.</summary>
+    public double? Next() => _told.TryTake(out var seconds, Timeout.Infinite) ? seconds : null;
+
+    /// <inheritdoc/>
+    public void Dispose() => _told.Dispose();
+
+    [GeneratedRegex(@"\[info\] n: *\d+ pts: *(-?\d+|NOPTS) ")]
+    private static partial Regex Time();
+
+    [GeneratedRegex(@"\[(error|fatal|panic)\] ")]
+    private static partial Regex Complaint();
+}

@@ -1,0 +1,62 @@
+using FaceLoupe.Geometry;
+
+namespace FaceLoupe.Anonymising;
+
+/// <summary>How a face moves, in pixels a frame.</summary>
+/// <param name="X">To the right.</param>
+/// <param name="Y">Downwards.</param>
+internal readonly record struct FaceMotion(float X, float Y)
+{
+    /// <summary>
+    /// By the sides of a face's boxes, as far as the edge of the picture does not hold them; null: not known.
+    /// </summary>
+    /// <param name="seen">Where it was found, in order.</param>
+    /// <param name="size">Size of the picture; null: not known, and no box is cut.</param>
+    public static FaceMotion? Of(IReadOnlyList<(long Frame, Box Box)> seen, (int Width, int Height)? size)
+    {
+        if (size is { } all)
+        {
+            // Detectors draw boxes in where an edge cuts a face, and the free side then lags behind.
+            var uncut = seen.Where(at => PictureEdge.Cut(at.Box, all.Width, all.Height) == default).ToArray();
+            seen = uncut.Length >= 2 ? uncut : seen;
+        }
+
+        if (seen.Count < 2)
+        {
+            return null;
+        }
+
+        var cuts = seen.Select(at =>
+            size is { } edges ? PictureEdge.Cut(at.Box, edges.Width, edges.Height) : default).ToArray();
+        return new FaceMotion(
+            Mean(
+                Slope(seen, box => box.X, i => cuts[i].Left), Slope(seen, box => box.Right, i => cuts[i].Right)),
+            Mean(
+                Slope(seen, box => box.Y, i => cuts[i].Top), Slope(seen, box => box.Bottom, i => cuts[i].Bottom)));
+    }
+
+    /// <summary>The median of motions, each way for itself; null: there are too few to tell.</summary>
+    public static FaceMotion? Median(IReadOnlyCollection<FaceMotion> motions) => motions.Count < 3 ? null
+        : new FaceMotion(
+            motions.Select(motion => motion.X).Order().ElementAt(motions.Count / 2),
+            motions.Select(motion => motion.Y).Order().ElementAt(motions.Count / 2));
+
+    private static float Mean(float? one, float? other) =>
+        one is { } a && other is { } b ? (a + b) / 2 : one ?? other ?? 0;
+
+    // Least squares; null: the side was free less than twice.
+    private static float? Slope(
+        IReadOnlyList<(long Frame, Box Box)> seen, Func<Box, float> side, Func<int, bool> isCut)
+    {
+        var free = Enumerable.Range(0, seen.Count).Where(i => !isCut(i))
+            .Select(i => (Time: (double)(seen[i].Frame - seen[0].Frame), At: (double)side(seen[i].Box))).ToArray();
+        if (free.Length < 2)
+        {
+            return null;
+        }
+
+        var (time, place) = (free.Average(at => at.Time), free.Average(at => at.At));
+        return (float)(free.Sum(at => (at.Time - time) * (at.At - place))
+            / free.Sum(at => (at.Time - time) * (at.Time - time)));
+    }
+}

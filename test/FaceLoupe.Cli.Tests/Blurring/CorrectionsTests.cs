@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using FaceLoupe.Cli.Tests.Video;
+using FaceLoupe.Cli.Video;
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+using static FaceLoupe.Tests.TinyModel;
+
+namespace FaceLoupe.Cli.Tests.Blurring;
+
+public sealed class CorrectionsTests : IDisposable
+{
+    private static readonly Box s_left = Square(16, 2, 3);
+    private static readonly Box s_right = Square(16, 8, 6);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("faceloupe-review-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void what_a_person_decided_is_masked_kept_clear_and_ignored()
+    {
+        var picture = Save("a.png");
+        var corrections = Write(picture, """ "mask": [[4, 70, 12, 14]], "clear": [[13, 20, 16, 16]] """);
+
+        var call = Blur(picture, "--out", PathOf("b.png"), "--apply", corrections, "--audit", PathOf("a.jsonl"));
+
+        call.ExitCode.ShouldBe(0, call.Error);
+        var masked = PictureFile.Read(PathOf("b.png"));
+        IsRed(masked, s_left).ShouldBeFalse();
+        IsRed(masked, s_right).ShouldBeTrue();
+        IsRed(masked, new Box(4, 70, 12, 14)).ShouldBeTrue();
+        var lines = File.ReadAllLines(PathOf("a.jsonl"));
+        JsonElement.Parse(lines[0]).GetProperty("corrections").GetString().ShouldBe(Hash(corrections));
+        lines.Length.ShouldBe(4);
+
+        var ignoring = Write(picture, """ "ignore": [[0, 0, 60, 60]] """);
+        Blur(picture, "--out", PathOf("c.png"), "--apply", ignoring).ExitCode.ShouldBe(0);
+        IsRed(PictureFile.Read(PathOf("c.png")), s_left).ShouldBeFalse();
+        IsRed(PictureFile.Read(PathOf("c.png")), s_right).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void in_a_video_corrections_hold_for_spans_of_time()
+    {
+        var tools = VideoTools.OrSkip();
+        var clip = tools.Make(PathOf("clip.mkv"), new FrameRate(10, 1), 10, _ => Scene(100, 90, (s_left, White)));
+        var corrections = Write(
+            clip,
+            """
+            "spans": [{ "from": 0.35, "to": 0.65, "mask": [[60, 40, 20, 20]], "clear": [[12, 20, 16, 16]] }]
+            """);
+
+        var call = Blur(clip, "--out", PathOf("out.mkv"), "--apply", corrections);
+
+        call.ExitCode.ShouldBe(0, call.Error);
+        var frames = tools.Frames(PathOf("out.mkv"));
+        frames.Select(frame => IsRed(frame, new Box(60, 40, 20, 20)))
+            .ShouldBe(Enumerable.Range(0, 10).Select(i => i is >= 4 and <= 6));
+        frames.Select(frame => IsRed(frame, s_left)).ShouldBe(Enumerable.Range(0, 10).Select(i => i is < 4 or > 6));
+    }
+
+    [Fact]
+    public void the_review_of_another_picture_is_refused_with_the_reason()
+    {
+        var (picture, other) = (Save("a.png"), Save("b/c.png"));
+        var corrections = Write(picture, """ "clear": [[13, 20, 16, 16]] """);
+        Blur(other, "--out", PathOf("out.png"), "--apply", corrections)
+            .ShouldBeRefused("is the review of other files", "give the files that were reviewed");
+
+        // The same name with another content.
+        PictureFile.Write(Scene(100, 90, (s_right, White)), PathOf("d/a.png"));
+        var call = Blur(PathOf("d/a.png"), "--out", PathOf("out.png"), "--apply", corrections);
+        call.ExitCode.ShouldBe(2);
+        call.Faults.ShouldHaveSingleItem().ShouldContain("is the review of another file of that name: its content has another hash");
+        File.Exists(PathOf("out.png")).ShouldBeFalse();
+
+        Blur(picture, "--out", PathOf("out.png"), "--apply", PathOf("none.json")).ShouldBeRefused("cannot be read");
+        File.WriteAllText(PathOf("bad.json"), "{\"corrections\": 1, \"files\": [{}]}");
+        Blur(picture, "--out", PathOf("out.png"), "--apply", PathOf("bad.json")).ShouldBeRefused("no file of corrections");
+        Blur(picture, "--out", PathOf("out.png"), "--apply", corrections, "--verify").ShouldBeRefused("--verify would mask");
+    }
+
+    [Fact]
+    public void the_page_holds_all_that_it_shows_and_asks_nothing_of_the_network()
+    {
+        Blur(Save("<i>a.png"), "--out", PathOf("out.png"), "--review", PathOf("review.html")).ExitCode.ShouldBe(0);
+
+        var page = File.ReadAllText(PathOf("review.html"));
+        page.ShouldContain("src=\"data:image/jpeg;base64,");
+        page.ShouldContain("default-src 'none'");
+        page.ShouldNotContain("<i>");
+        page.Contains("http://", StringComparison.Ordinal).ShouldBe(page.Contains("http://www.w3.org/2000/svg", StringComparison.Ordinal));
+        page.ShouldContain("\"masked\":true");
+    }
+
+    private static CliCall Blur(params string[] args) =>
+        CliCall.Run(["blur", .. args, "--mask", "solid", "--color", "#ff0000", "--model", Folder]);
+
+    private static bool IsRed(Picture picture, Box at)
+    {
+        var place = picture.OffsetOf((int)at.CenterX, (int)at.CenterY);
+        return picture.Pixels[place] > 200 && picture.Pixels[place + 1] < 60 && picture.Pixels[place + 2] < 60;
+    }
+
+    private static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+
+    private string PathOf(string name) => Path.Combine(_folder.FullName, name);
+
+    private string Save(string name)
+    {
+        PictureFile.Write(
+            name == "b/c.png" ? Scene(90, 80, (s_left, White)) : Scene(100, 90, (s_left, White), (s_right, White)),
+            PathOf(name));
+        return PathOf(name);
+    }
+
+    private string Write(string file, string decisions)
+    {
+        var path = PathOf(string.Create(CultureInfo.InvariantCulture, $"corrections-{decisions.Length}.json"));
+        File.WriteAllText(
+            path,
+            $$"""{"corrections": 1, "files": [{"file": {{JsonSerializer.Serialize(file)}}, "sha256": "{{Hash(file)}}", """
+            + decisions + "}]}");
+        return path;
+    }
+}

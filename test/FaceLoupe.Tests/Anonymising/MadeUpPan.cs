@@ -1,0 +1,109 @@
+using FaceLoupe.Anonymising;
+using FaceLoupe.Datasets;
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Tests.Anonymising;
+
+/// <summary>
+/// A video that a window makes of the sample picture as it moves over it, with its 29 faces in each frame.
+/// </summary>
+internal sealed class MadeUpPan
+{
+    private readonly Picture _still = PictureFile.Read(RepositoryRoot.Combine("samples", "solvay-1927.jpg"));
+
+    private readonly Box[] _people =
+    [
+        .. WiderFaceDataset.Read(RepositoryRoot.Combine("samples", "solvay-1927.bbx.txt"),
+            RepositoryRoot.Combine("samples")).Pictures.Single().Faces.Select(face => face.Box),
+    ];
+
+    private readonly (int X, int Y)[] _places;
+
+    /// <summary>Makes a pan.</summary>
+    /// <param name="width">Width of the window, in pixels.</param>
+    /// <param name="height">Height of the window, in pixels.</param>
+    /// <param name="places">Where its upper left corner is in each frame.</param>
+    public MadeUpPan(int width, int height, IEnumerable<(int X, int Y)> places)
+    {
+        (Width, Height) = (width, height);
+        _places = [.. places];
+    }
+
+    /// <summary>Width of the window, in pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>Height of the window, in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>The frames.</summary>
+    public IEnumerable<Picture> Frames() => _places.Select(place =>
+    {
+        var frame = new Picture(Width, Height);
+        for (var y = 0; y < Height; y++)
+        {
+            _still.Pixels.AsSpan(_still.OffsetOf(place.X, place.Y + y), 3 * Width)
+                .CopyTo(frame.Pixels.AsSpan(frame.OffsetOf(0, y)));
+        }
+
+        return frame;
+    });
+
+    /// <summary>The faces as they lie in a frame, also those beyond its edges.</summary>
+    public Box[] Faces(int frame) =>
+        Array.ConvertAll(_people, box => box.Translate(-_places[frame].X, -_places[frame].Y));
+
+    /// <summary>
+    /// Of each face that a frame shows some of, the share of its pixels, within the ellipse in its box, that no mask
+    /// hides; a face of which less than 2 pixels show is left out.
+    /// </summary>
+    /// <returns>Frame, number of the person, pixels of the face in the frame, share of them left visible.</returns>
+    public IEnumerable<(int Frame, int Person, int Pixels, double Left)> Visible(
+        IEnumerable<IReadOnlyList<FaceRegion>> masked, MaskOptions? options = null)
+    {
+        var number = 0;
+        foreach (var regions in masked)
+        {
+            var hidden = new bool[Width * Height];
+            var picture = new Picture(Width, Height);
+            foreach (var region in regions)
+            {
+                var area = new MaskArea(region.Box, options ?? new(), picture);
+                for (var y = area.Top; y < area.Bottom; y++)
+                {
+                    var (from, to) = area.Columns(y);
+                    hidden.AsSpan((y * Width) + from, to - from).Fill(true);
+                }
+            }
+
+            var faces = Faces(number);
+            for (var person = 0; person < faces.Length; person++)
+            {
+                var pixels = PixelsOf(faces[person]).ToArray();
+                if (pixels.Length >= 2)
+                {
+                    yield return (
+                        number, person, pixels.Length, pixels.Count(at => !hidden[at]) / (double)pixels.Length);
+                }
+            }
+
+            number++;
+        }
+    }
+
+    private IEnumerable<int> PixelsOf(Box face)
+    {
+        var shown = face.Clip(Width, Height);
+        for (var y = (int)shown.Y; y < shown.Bottom; y++)
+        {
+            for (var x = (int)shown.X; x < shown.Right; x++)
+            {
+                var (dx, dy) = ((x + 0.5f - face.CenterX) / face.Width, (y + 0.5f - face.CenterY) / face.Height);
+                if ((dx * dx) + (dy * dy) <= 0.25f)
+                {
+                    yield return (y * Width) + x;
+                }
+            }
+        }
+    }
+}
