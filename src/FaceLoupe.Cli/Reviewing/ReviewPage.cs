@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Imaging;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Reviewing;
 

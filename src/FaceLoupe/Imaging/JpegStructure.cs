@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using FaceLoupe.Imaging.Damage;
 
 namespace FaceLoupe.Imaging;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using FaceLoupe.Tests.Hostile;
-using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Tests.Runs;
 
 namespace FaceLoupe.Training.Tests.Hostile;

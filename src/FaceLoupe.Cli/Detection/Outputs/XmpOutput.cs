@@ -1,6 +1,8 @@
 using FaceLoupe.Cli.Detection.Formats;
+using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Imaging;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Detection.Outputs;
 
