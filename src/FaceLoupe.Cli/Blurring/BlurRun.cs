@@ -28,7 +28,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
     {
         var inputs = BlurInputs.Of(Options.Inputs, Options.Recursive, Options.Out);
         var targets = BlurTargets.Of(Options.Out, inputs, Options.Overwrite);
-        RefuseAuditOver(inputs, targets);
+        RefuseReportsOver(inputs, targets);
         foreach (var note in inputs.Notes)
         {
             Error.WriteLine($"faceloupe: {note}");
@@ -243,14 +243,25 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         }
     }
 
-    private void RefuseAuditOver(BlurInputs inputs, IReadOnlyList<string> targets)
+    // Neither the audit nor the page of a review may take the place of a picture, a copy, the corrections or each other.
+    private void RefuseReportsOver(BlurInputs inputs, IReadOnlyList<string> targets)
     {
-        var audit = Options.Audit is null ? null : Path.GetFullPath(Options.Audit);
-        if (audit is not null && inputs.Files.Select(file => file.Path).Concat(targets)
-            .Any(path => Path.GetFullPath(path).Equals(audit, StringComparison.OrdinalIgnoreCase)))
+        var taken = inputs.Files.Select(file => file.Path).Concat(targets)
+            .Concat(Options.Apply is null ? [] : [Options.Apply]).Select(Path.GetFullPath)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var (flag, report) in new[] { ("--audit", Options.Audit), ("--review", Options.Review) })
+        {
+            if (report is not null && !taken.Add(Path.GetFullPath(report)))
+            {
+                throw new FaceLoupeException(
+                    $"{flag} {report}: is also a picture, video or file of this call; choose another.");
+            }
+        }
+
+        if (Options.Review is { } page && !Options.Overwrite && Path.Exists(page))
         {
             throw new FaceLoupeException(
-                $"--audit {Options.Audit}: is also a picture or video of this call; choose another.");
+                $"--review {page}: exists already; --overwrite replaces it, another name keeps it.");
         }
     }
 

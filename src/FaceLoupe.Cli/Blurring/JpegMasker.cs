@@ -18,6 +18,10 @@ internal static class JpegMasker
     // far off.
     private const double MostError = 32;
 
+    // Pixels farther from every mask than the largest block of a channel decode to what they were.
+    private const double MostErrorFar = 1;
+    private const int CellSide = 16;
+
     /// <summary>Masks a file.</summary>
     /// <param name="original">The JPEG file.</param>
     /// <param name="masked">The upright picture with its masks.</param>
@@ -96,6 +100,12 @@ internal static class JpegMasker
 
     private static void RefuseOthers(jpeg_decompress_struct source, MaskedGrid grid, JpegSegments segments)
     {
+        // The library loses its place in such files, and what it writes then shows the faces beside their masks.
+        if (segments is { IsProgressive: true, HasRestarts: true })
+        {
+            throw new OtherJpegException("it is progressive with restart markers");
+        }
+
         if (source.Image_width != grid.Width || source.Image_height != grid.Height)
         {
             throw new OtherJpegException("its size is told in two ways");
@@ -132,17 +142,47 @@ internal static class JpegMasker
             return "its size came out wrong";
         }
 
-        var (error, count) = (0.0, 0);
+        var far = FarFromMasks(cover, masked.Width, masked.Height);
+        var (under, covered, beside, left) = (0.0, 0, 0.0, 0);
         for (var i = 0; i < cover.Length; i++)
         {
+            var error = Math.Abs(Light(written, i) - Light(masked, i));
             if (cover[i])
             {
-                count++;
-                error += Math.Abs(Light(written, i) - Light(masked, i));
+                covered++;
+                under += error;
+            }
+            else if (far(i % masked.Width, i / masked.Width))
+            {
+                left++;
+                beside += error;
             }
         }
 
-        return error > MostError * count ? "its masks came out wrong" : null;
+        return under > MostError * covered ? "its masks came out wrong"
+            : beside > MostErrorFar * left ? "what lies beside its masks came out wrong"
+            : null;
+    }
+
+    private static Func<int, int, bool> FarFromMasks(bool[] cover, int width, int height)
+    {
+        var (across, down) = ((width / CellSide) + 1, (height / CellSide) + 1);
+        var near = new bool[across * down];
+        for (var i = 0; i < cover.Length; i++)
+        {
+            if (!cover[i])
+            {
+                continue;
+            }
+
+            var (column, row) = (i % width / CellSide, i / width / CellSide);
+            for (var y = Math.Max(row - 2, 0); y <= Math.Min(row + 2, down - 1); y++)
+            {
+                near.AsSpan(y * across)[Math.Max(column - 2, 0)..Math.Min(column + 3, across)].Fill(true);
+            }
+        }
+
+        return (x, y) => !near[(y / CellSide * across) + (x / CellSide)];
     }
 
     // A grey file has grey masks.

@@ -8,11 +8,16 @@ namespace FaceLoupe.Cli.Blurring;
 /// <param name="Steps">The tables by their numbers, row by row of a block; null: not there.</param>
 /// <param name="Profile">Contents of the segments that hold the ICC profile, in order.</param>
 /// <param name="IsProgressive">Whether it comes sharper and sharper.</param>
-internal sealed record JpegSegments(int[]?[] Steps, IReadOnlyList<byte[]> Profile, bool IsProgressive)
+/// <param name="HasRestarts">Whether it names a restart interval, before its first scan or later.</param>
+internal sealed record JpegSegments(
+    int[]?[] Steps, IReadOnlyList<byte[]> Profile, bool IsProgressive, bool HasRestarts)
 {
     private const int Tables = 0xDB;
     private const int Scan = 0xDA;
     private const int Progressive = 0xC2;
+
+    // A marker within the codes is a restart, or the start of what follows a scan.
+    private static readonly byte[] s_restartInterval = [0xFF, 0xDD, 0, 4];
 
     // In the order in which JPEG stores the waves of a block.
     private static readonly int[] s_zigzag = Zigzag();
@@ -50,7 +55,7 @@ internal sealed record JpegSegments(int[]?[] Steps, IReadOnlyList<byte[]> Profil
             at += 2 + length;
         }
 
-        return new JpegSegments(steps, profile, progressive);
+        return new JpegSegments(steps, profile, progressive, file.IndexOf(s_restartInterval) >= 0);
     }
 
     private static void ReadTables(ReadOnlySpan<byte> content, int[]?[] steps)

@@ -18,12 +18,16 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
         try
         {
             var root = JsonElement.Parse(File.ReadAllText(path));
+            Want(root, "corrections", "files");
             if (root.GetProperty("corrections").GetInt32() != SchemaVersion)
             {
                 throw NoCorrections(path, null);
             }
 
-            return new Corrections(path, [.. root.GetProperty("files").EnumerateArray().Select(FileOf)]);
+            CorrectedFile[] files = [.. root.GetProperty("files").EnumerateArray().Select(FileOf)];
+            return files.GroupBy(file => file.Sha256).FirstOrDefault(same => same.Count() > 1) is { } doubled
+                ? throw new FormatException($"{doubled.First().File} is there twice")
+                : new Corrections(path, files);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -31,8 +35,11 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
                 $"--apply {path}: cannot be read: {fault.Message.ReplaceLineEndings(" ")}; give the file that the page "
                 + "of --review saved.", fault);
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException
-            or FormatException)
+        catch (Exception fault) when (fault is KeyNotFoundException or InvalidOperationException)
+        {
+            throw NoCorrections(path, new FormatException("a key is missing or holds another kind of value", fault));
+        }
+        catch (Exception fault) when (fault is JsonException or FormatException)
         {
             throw NoCorrections(path, fault);
         }
@@ -81,17 +88,40 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
         }
     }
 
-    private static CorrectedFile FileOf(JsonElement file) => new(
-        file.GetProperty("file").GetString()!,
-        file.GetProperty("sha256").GetString()!,
-        [
-            new CorrectedSpan(0, double.PositiveInfinity, Boxes(file, "mask"), Boxes(file, "clear"), Boxes(file, "ignore")),
-            .. file.TryGetProperty("spans", out var spans) ? spans.EnumerateArray().Select(SpanOf) : [],
-        ]);
+    private static CorrectedFile FileOf(JsonElement file)
+    {
+        Want(file, "file", "sha256", "mask", "clear", "ignore", "spans");
+        return new CorrectedFile(
+            file.GetProperty("file").GetString()!,
+            file.GetProperty("sha256").GetString()!.ToLowerInvariant(),
+            [
+                new CorrectedSpan(
+                    0, double.PositiveInfinity, Boxes(file, "mask"), Boxes(file, "clear"), Boxes(file, "ignore")),
+                .. file.TryGetProperty("spans", out var spans) ? spans.EnumerateArray().Select(SpanOf) : [],
+            ]);
+    }
 
-    private static CorrectedSpan SpanOf(JsonElement span) => new(
-        span.GetProperty("from").GetDouble(), span.GetProperty("to").GetDouble(), Boxes(span, "mask"),
-        Boxes(span, "clear"), Boxes(span, "ignore"));
+    private static CorrectedSpan SpanOf(JsonElement span)
+    {
+        Want(span, "from", "to", "mask", "clear", "ignore");
+        var (from, to) = (span.GetProperty("from").GetDouble(), span.GetProperty("to").GetDouble());
+        return from <= to
+            ? new CorrectedSpan(from, to, Boxes(span, "mask"), Boxes(span, "clear"), Boxes(span, "ignore"))
+            : throw new FormatException(FormattableString.Invariant($"a span from {from} to {to} ends before it begins"));
+    }
+
+    // A correction under a misspelt key would be lost in silence, and a face with it.
+    private static void Want(JsonElement element, params ReadOnlySpan<string> keys)
+    {
+        foreach (var property in element.EnumerateObject())
+        {
+            if (!keys.Contains(property.Name))
+            {
+                throw new FormatException(
+                    $"'{property.Name}' is no key of corrections, known are {string.Join(", ", keys.ToArray())}");
+            }
+        }
+    }
 
     private static Box[] Boxes(JsonElement element, string key) => !element.TryGetProperty(key, out var boxes) ? [] :
     [

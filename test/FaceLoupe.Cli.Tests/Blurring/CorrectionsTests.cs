@@ -82,6 +82,39 @@ public sealed class CorrectionsTests : IDisposable
         Blur(picture, "--out", PathOf("out.png"), "--apply", corrections, "--verify").ShouldBeRefused("--verify would mask");
     }
 
+    [Theory]
+    [InlineData(""" "maks": [[4, 70, 12, 14]] """, "'maks' is no key of corrections")]
+    [InlineData(""" "spans": [{ "from": 2, "to": 1 }] """, "a span from 2 to 1 ends before it begins")]
+    [InlineData(""" "mask": 7 """, "a key is missing or holds another kind of value")]
+    public void a_correction_that_would_be_lost_is_refused(string decisions, string told)
+    {
+        var picture = Save("a.png");
+
+        var call = Blur(picture, "--out", PathOf("b.png"), "--apply", Write(picture, decisions));
+
+        call.ExitCode.ShouldBe(2);
+        call.Error.ShouldContain(told);
+        File.Exists(PathOf("b.png")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("a.png")]
+    [InlineData("b.png")]
+    [InlineData("notes.html")]
+    public void the_page_takes_the_place_of_no_file(string page)
+    {
+        var picture = Save("a.png");
+        File.WriteAllText(PathOf("notes.html"), "mine");
+        var before = File.ReadAllBytes(picture);
+
+        var call = Blur(picture, "--out", PathOf("b.png"), "--review", PathOf(page));
+
+        call.ExitCode.ShouldBe(2);
+        call.Error.ShouldContain("--review");
+        File.ReadAllBytes(picture).ShouldBe(before);
+        File.ReadAllText(PathOf("notes.html")).ShouldBe("mine");
+    }
+
     [Fact]
     public void the_page_holds_all_that_it_shows_and_asks_nothing_of_the_network()
     {

@@ -75,7 +75,7 @@ public sealed class JpegMaskerTests : IDisposable
 
         // Another face under the mask, the same file: not a bit of it is left.
         var inner = Inner(cover, upright, orientation);
-        var face = JpegMasker.Mask(original, Others(upright), inner, out _)!;
+        var face = JpegMasker.Mask(original, Within(inner, Others(upright), upright), inner, out _)!;
         Blocks(face).ShouldNotBe(before);
         var hidden = JpegMasker.Mask(face, Masked(masker, PictureFile.Decode(face, "face.jpg")), cover, out reason);
         reason.ShouldBeNull();
@@ -125,6 +125,20 @@ public sealed class JpegMaskerTests : IDisposable
         call.ExitCode.ShouldBe(0, call.Error);
         call.Error.ShouldContain("encoded anew as a whole since its colours are neither YCbCr nor grey");
         PictureFile.Read(PathOf("out.jpg")).Width.ShouldBe(163);
+    }
+
+    [Fact]
+    public void a_progressive_file_with_restart_markers_is_encoded_anew()
+    {
+        var sound = Jpeg("2x2", progressive: true, orientation: 1);
+        byte[] restarted = [.. sound[..2], 0xFF, 0xDD, 0, 4, 0, 2, .. sound[2..]];
+        var upright = PictureFile.Decode(sound, "original.jpg");
+
+        var bytes = JpegMasker.Mask(
+            restarted, Masked(new FaceMasker(s_solid), upright), Cover(upright), out var reason);
+
+        bytes.ShouldBeNull();
+        reason.ShouldBe("it is progressive with restart markers");
     }
 
     [Fact]
@@ -239,6 +253,20 @@ public sealed class JpegMaskerTests : IDisposable
     }
 
     // Upright pixels in squares of 16 px of the stored file that are covered all over.
+    private static Picture Within(bool[] cover, Picture inside, Picture outside)
+    {
+        var picture = new Picture(outside.Width, outside.Height, [.. outside.Pixels]);
+        for (var i = 0; i < cover.Length; i++)
+        {
+            if (cover[i])
+            {
+                inside.Pixels.AsSpan(3 * i, 3).CopyTo(picture.Pixels.AsSpan(3 * i));
+            }
+        }
+
+        return picture;
+    }
+
     private static bool[] Inner(bool[] cover, Picture upright, int orientation)
     {
         var stored = Stored(cover, upright, orientation);

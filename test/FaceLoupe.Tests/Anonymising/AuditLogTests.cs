@@ -93,8 +93,8 @@ public class AuditLogTests
         })[1..].ShouldBe(
         [
             Frame + """[10.13,5,20,20],"mask":[0.13,0,40,35],"score":0.8765,"origin":"detected"}""",
-            Frame + """[90,0,10,10],"mask":[85,0,15,15],"score":0.5,"origin":"carried"}""",
-            Picture + """[90,0,10,10],"mask":[85,0,15,15],"score":0.5,"origin":"carried"}""",
+            Frame + """[90,0,10,10],"mask":[84.25,0,15.75,16],"score":0.5,"origin":"carried"}""",
+            Picture + """[90,0,10,10],"mask":[84.25,0,15.75,16],"score":0.5,"origin":"carried"}""",
             """{"type":"done","file":"a.jpg","output":"out/a.jpg","frames":1,"regions":1}""",
             """{"type":"failed","file":"b.jpg","message":"b.jpg: the file is empty."}""",
         ]);
