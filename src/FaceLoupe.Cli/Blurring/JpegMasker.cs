@@ -142,6 +142,11 @@ internal static class JpegMasker
             return "its size came out wrong";
         }
 
+        if (written.Damage is not null)
+        {
+            return "its codes came out wrong";
+        }
+
         var far = FarFromMasks(cover, masked.Width, masked.Height);
         var (under, covered, beside, left) = (0.0, 0, 0.0, 0);
         for (var i = 0; i < cover.Length; i++)
@@ -186,8 +191,8 @@ internal static class JpegMasker
     }
 
     // A grey file has grey masks.
-    private static double Light(Picture picture, int pixel) => (0.299 * picture.Pixels[3 * pixel])
-        + (0.587 * picture.Pixels[(3 * pixel) + 1]) + (0.114 * picture.Pixels[(3 * pixel) + 2]);
+    private static double Light(Picture picture, int pixel) => MaskedGrid.Luminance(
+        picture.Pixels[3 * pixel], picture.Pixels[(3 * pixel) + 1], picture.Pixels[(3 * pixel) + 2]);
 
     // A TIFF header and one entry.
     private static byte[] Exif(StoredOrientation orientation) =>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Blurring;
 
@@ -12,12 +13,12 @@ namespace FaceLoupe.Cli.Blurring;
 internal sealed record JpegSegments(
     int[]?[] Steps, IReadOnlyList<byte[]> Profile, bool IsProgressive, bool HasRestarts)
 {
-    private const int Tables = 0xDB;
-    private const int Scan = 0xDA;
-    private const int Progressive = 0xC2;
-
-    // A marker within the codes is a restart, or the start of what follows a scan.
-    private static readonly byte[] s_restartInterval = [0xFF, 0xDD, 0, 4];
+    private const byte Tables = 0xDB;
+    private const byte Scan = 0xDA;
+    private const byte Progressive = 0xC2;
+    private const byte RestartInterval = 0xDD;
+    private const byte Profiles = 0xE2;
+    private const byte End = 0xD9;
 
     // In the order in which JPEG stores the waves of a block.
     private static readonly int[] s_zigzag = Zigzag();
@@ -25,37 +26,30 @@ internal sealed record JpegSegments(
     /// <summary>Reads a file in memory; one that is no sound JPEG says nothing.</summary>
     public static JpegSegments Read(ReadOnlySpan<byte> file)
     {
-        var (steps, profile, progressive) = (new int[]?[4], new List<byte[]>(), false);
-        for (var at = 2; at + 4 <= file.Length && file[at] == 0xFF;)
+        var (steps, profile) = (new int[]?[4], new List<byte[]>());
+        var (progressive, restarts, scanned) = (false, false, false);
+        for (var rest = file[Math.Min(2, file.Length)..]; JpegStructure.TryNextMarker(ref rest, out var marker);)
         {
-            var kind = file[at + 1];
-            if (kind == 0xFF)
-            {
-                at++;
-                continue;
-            }
-
-            var length = BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]);
-            if (kind == Scan || length < 2 || at + 2 + length > file.Length)
+            if (marker == End || !JpegStructure.TrySkipSegment(ref rest, out var segment) || segment.Length < 2)
             {
                 break;
             }
 
-            var content = file.Slice(at + 4, length - 2);
-            if (kind == Tables)
+            var content = segment[2..];
+            scanned |= marker == Scan;
+            progressive |= marker == Progressive;
+            restarts |= marker == RestartInterval; // Between scans too.
+            if (marker == Tables && !scanned)
             {
                 ReadTables(content, steps);
             }
-            else if (kind == 0xE2 && content.StartsWith("ICC_PROFILE\0"u8))
+            else if (marker == Profiles && !scanned && content.StartsWith("ICC_PROFILE\0"u8))
             {
                 profile.Add(content.ToArray());
             }
-
-            progressive |= kind == Progressive;
-            at += 2 + length;
         }
 
-        return new JpegSegments(steps, profile, progressive, file.IndexOf(s_restartInterval) >= 0);
+        return new JpegSegments(steps, profile, progressive, restarts);
     }
 
     private static void ReadTables(ReadOnlySpan<byte> content, int[]?[] steps)

@@ -50,12 +50,15 @@ internal sealed class MaskedGrid
         return count == 0 ? null : sum / count;
     }
 
+    /// <summary>The luminance of a pixel, 0 to 255, as JPEG has it.</summary>
+    public static double Luminance(byte r, byte g, byte b) => (0.299 * r) + (0.587 * g) + (0.114 * b);
+
     private double ValueOf(int at, int component)
     {
         var (r, g, b) = (_masked.Pixels[at], _masked.Pixels[at + 1], _masked.Pixels[at + 2]);
         return component switch
         {
-            0 => (0.299 * r) + (0.587 * g) + (0.114 * b),
+            0 => Luminance(r, g, b),
             1 => 128 - (0.168736 * r) - (0.331264 * g) + (0.5 * b),
             _ => 128 + (0.5 * r) - (0.418688 * g) - (0.081312 * b),
         };

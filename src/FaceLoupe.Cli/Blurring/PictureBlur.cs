@@ -94,7 +94,7 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
         try
         {
             var bytes = File.ReadAllBytes(path);
-            return bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? bytes : null;
+            return FileSignature.Of(bytes) == FileKind.Jpeg ? bytes : null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

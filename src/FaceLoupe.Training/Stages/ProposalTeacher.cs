@@ -6,26 +6,10 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Stages;
 
 /// <summary>A trained MB-FCN that another one learns from besides the annotations: knowledge distillation.</summary>
-internal sealed class ProposalTeacher
+internal sealed class ProposalTeacher(
+    ProposalNetwork network, TeacherOptions options, IReadOnlyList<Tensor>? channels, torch.Device? device)
+    : Teacher<ProposalNetwork>(network, options, channels, device)
 {
-    private readonly ProposalNetwork network;
-    private readonly TeacherOptions options;
-    private readonly Tensor[]? channels;
-
-    /// <param name="network">The trained network; moved to the device.</param>
-    /// <param name="options">Weights of what it says.</param>
-    /// <param name="channels">
-    /// Its channels in each stage that the other network has, of a pruned one; null: none.
-    /// </param>
-    /// <param name="device">Where to calculate; null: on the processor.</param>
-    public ProposalTeacher(
-        ProposalNetwork network, TeacherOptions options, IReadOnlyList<Tensor>? channels, torch.Device? device)
-    {
-        (this.network, this.options) = (network, options);
-        network.to(device ?? CPU);
-        this.channels = channels?.Select(indices => indices.to(device ?? CPU)).ToArray();
-    }
-
     /// <summary>Adds how far the learning network is from this one.</summary>
     /// <param name="loss">Takes it.</param>
     /// <param name="images">What both see.</param>
@@ -36,17 +20,14 @@ internal sealed class ProposalTeacher
         LossSum loss, Tensor images, Tensor[] stages, ProposalOutput[] outputs, double negativesPerPositive)
     {
         var (taughtStages, taught) = Ask(images);
-        DistillationLoss.AddTo(loss, outputs, taught, negativesPerPositive, options.Weight);
-        if (channels is not null)
-        {
-            DistillationLoss.AddFeatures(loss, stages, taughtStages, channels, options.FeatureWeight);
-        }
+        DistillationLoss.AddTo(loss, outputs, taught, negativesPerPositive, Options.Weight);
+        AddFeatures(loss, stages, taughtStages);
     }
 
     private (Tensor[] Stages, ProposalOutput[] Outputs) Ask(Tensor images)
     {
         using var noGrad = no_grad();
-        var stages = network.Stages(images);
-        return (stages, network.Branch(stages));
+        var stages = Network.Stages(images);
+        return (stages, Network.Branch(stages));
     }
 }

@@ -189,12 +189,11 @@ public sealed class Anonymiser : IDisposable
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(frames);
-        ArgumentOutOfRangeException.ThrowIfLessThan(detectEvery, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(detectEvery, FaceTracker.MaxDetectEvery);
+        var tracker = Tracker(carry, detectEvery);
         var found = frames.Select(
             (frame, i) => (frame, i % detectEvery == 0 ? _find(frame, name, cancellationToken) : []));
         var mosaics = new Dictionary<long, Mosaic>();
-        return new FaceTracker(FaceTracker.CarryFor(carry, detectEvery))
+        return tracker
             .FollowTracks(found, frame => (frame.Width, frame.Height))
             .Select(item => Mask(item.Frame, item.Regions, mosaics));
     }
@@ -217,10 +216,14 @@ public sealed class Anonymiser : IDisposable
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(frames);
+        return Planned(frames, name, Tracker(carry, detectEvery), detectEvery, cancellationToken);
+    }
+
+    private static FaceTracker Tracker(int carry, int detectEvery)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(detectEvery, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(detectEvery, FaceTracker.MaxDetectEvery);
-        var tracker = new FaceTracker(FaceTracker.CarryFor(carry, detectEvery));
-        return Planned(frames, name, tracker, detectEvery, cancellationToken);
+        return new FaceTracker(FaceTracker.CarryFor(carry, detectEvery));
     }
 
     private IEnumerable<AnonymisedPicture> Planned(

@@ -81,8 +81,10 @@ internal static class JpegStructure
         return inScan && scans.AreComplete;
     }
 
-    // A segment begins with its length; its content (a thumbnail has markers of its own) is skipped.
-    private static bool TrySkipSegment(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> segment)
+    /// <summary>Passes a segment, whose content may have markers of its own: a thumbnail's.</summary>
+    /// <param name="rest">What follows the marker; afterwards, what follows the segment.</param>
+    /// <param name="segment">The segment, which begins with its length of two bytes.</param>
+    public static bool TrySkipSegment(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> segment)
     {
         var length = rest.Length < 2 ? int.MaxValue : BinaryPrimitives.ReadUInt16BigEndian(rest);
         if (length > rest.Length)
@@ -96,8 +98,13 @@ internal static class JpegStructure
         return true;
     }
 
-    // Skips entropy-coded bytes too: there an FF is followed by 00 or by a restart marker (D0 to D7).
-    private static bool TryNextMarker(ref ReadOnlySpan<byte> rest, out byte marker)
+    /// <summary>
+    /// Goes to the next marker, past entropy-coded bytes too: there an FF is followed by 00 or by a restart marker (D0 to
+    /// D7).
+    /// </summary>
+    /// <param name="rest">The bytes; afterwards, what follows the marker.</param>
+    /// <param name="marker">Its second byte.</param>
+    public static bool TryNextMarker(ref ReadOnlySpan<byte> rest, out byte marker)
     {
         for (var at = rest.IndexOf((byte)0xFF); at >= 0 && at + 1 < rest.Length; at = rest.IndexOf((byte)0xFF))
         {

@@ -15,12 +15,15 @@ public sealed class StandardOutputTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The console of Windows does not tell.");
         using var scenes = new DetectScenes();
+
+        // Names so long that the lines do not fit into a pipe: the run cannot end before its reader has left.
+        var deep = string.Join('/', Enumerable.Repeat(new string('d', 200), 14));
         for (var i = 0; i < 40; i++)
         {
-            scenes.Save(FormattableString.Invariant($"{i:00}.png"));
+            scenes.Save(FormattableString.Invariant($"{deep}/{i:00}.png"));
         }
 
-        string[] all = [.. args, ".", "--format", "jsonl", "--model", TinyModel.Folder];
+        string[] all = [.. args, ".", "--recursive", "--format", "jsonl", "--model", TinyModel.Folder];
         using var process = Start(Path.GetDirectoryName(scenes.Save("99.png"))!, "exec \"$@\"", all);
         (await process.StandardOutput.ReadLineAsync()).ShouldNotBeNull();
         process.StandardOutput.Close();

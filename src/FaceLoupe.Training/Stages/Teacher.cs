@@ -1,0 +1,38 @@
+using FaceLoupe.Training.Losses;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FaceLoupe.Training.Stages;
+
+/// <summary>A trained network that another one learns from besides the annotations: knowledge distillation.</summary>
+internal abstract class Teacher<TNetwork>
+    where TNetwork : nn.Module
+{
+    private readonly Tensor[]? channels;
+
+    /// <param name="network">The trained network; moved to the device.</param>
+    /// <param name="options">Weights of what it says.</param>
+    /// <param name="channels">
+    /// Its channels in each stage that the other network has, of a pruned one; null: none.
+    /// </param>
+    /// <param name="device">Where to calculate; null: on the processor.</param>
+    protected Teacher(TNetwork network, TeacherOptions options, IReadOnlyList<Tensor>? channels, torch.Device? device)
+    {
+        (Network, Options) = (network, options);
+        network.to(device ?? CPU);
+        this.channels = channels?.Select(indices => indices.to(device ?? CPU)).ToArray();
+    }
+
+    protected TNetwork Network { get; }
+
+    protected TeacherOptions Options { get; }
+
+    /// <summary>Adds how far the features of a pruned network are from this one's; nothing where none was pruned.</summary>
+    protected void AddFeatures(LossSum loss, Tensor[] stages, Tensor[] taught, string suffix = "")
+    {
+        if (channels is not null)
+        {
+            DistillationLoss.AddFeatures(loss, stages, taught, channels, Options.FeatureWeight, suffix);
+        }
+    }
+}
