@@ -10,6 +10,7 @@ using FaceLoupe.Cli.Diagnosis;
 using FaceLoupe.Cli.Enhancing;
 using FaceLoupe.Cli.Evaluation;
 using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Isolation;
 using FaceLoupe.Cli.Serving;
 using FaceLoupe.Cli.Streams;
 using FaceLoupe.Cli.Terminal;
@@ -108,8 +109,7 @@ internal static class CommandLine
         {
             DetectCommand.Create(input ?? Console.OpenStandardInput), BlurCommand.Create(), CertifyCommand.Create(),
             EnhanceCommand.Create(), EvaluateCommand.Create(), ConvertCommand.Create(), ServeCommand.Create(),
-                DoctorCommand.Create(),
-            CompletionCommand.Create(),
+            DoctorCommand.Create(), CompletionCommand.Create(), WorkerCommand.Create(),
         };
         root.WithExamples(
             ("faceloupe detect photo.jpg", "the faces of a picture, as JSON"),

@@ -4,6 +4,7 @@ using System.Globalization;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Isolation;
 using FaceLoupe.Cli.Streams;
 using FaceLoupe.Cli.Terminal;
 
@@ -157,6 +158,8 @@ internal static class BlurCommand
                 recursive,
             overwrite, resume, verify, audit, review, apply, damaged, timeout, ffmpeg, jobs, quiet,
         };
+        var isolate = new IsolateFlags();
+        isolate.AddTo(command);
         var model = new ModelFlags();
         model.AddTo(command);
         command.AddCheck(result =>
@@ -218,6 +221,7 @@ internal static class BlurCommand
             {
                 AllowDamaged = parsed.GetValue(damaged),
                 Time = PictureTime.OfSeconds(parsed.GetValue(timeout)),
+                Isolation = isolate.Limits(parsed),
                 Review = parsed.GetValue(review),
                 Apply = parsed.GetValue(apply),
             };

@@ -1,6 +1,7 @@
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Isolation;
 
 namespace FaceLoupe.Cli.Blurring;
 
@@ -42,6 +43,9 @@ internal sealed record BlurOptions(
 
     /// <summary>How long one picture may take.</summary>
     public PictureTime Time { get; init; } = PictureTime.Any;
+
+    /// <summary>Decoding in processes of their own; null: in this one.</summary>
+    public IsolationLimits? Isolation { get; init; }
 
     /// <summary>Page for a person to look at what is masked and what nearly was; null: none.</summary>
     public string? Review { get; init; }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Isolation;
 using FaceLoupe.Cli.Reviewing;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Video;
@@ -115,7 +116,9 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         var tools = new Lazy<FfmpegTools>(() => FfmpegTools.Find(Options.Ffmpeg));
         var places = Enumerable.Range(0, files.Count)
             .ToLookup(i => earlier?.IsDone(files[i].Path, targets[i]) ?? false);
-        using var pictures = new PictureQueue(i => PictureFile.Read(files[i].Path), Options.ReadAhead)
+        var decoder = IsolationLimits.Open(Options.Isolation, Options.ReadAhead + 1);
+        using var workers = decoder as IDisposable;
+        using var pictures = new PictureQueue(i => Read(decoder, files[i].Path), Options.ReadAhead)
             .Read([.. places[false].Where(i => !files[i].IsVideo && !IsTaken(files[i], targets[i], earlier))]).GetEnumerator();
         foreach (var i in places[true])
         {
@@ -193,6 +196,9 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
 
         return done + before;
     }
+
+    private Picture Read(IPictureDecoder decoder, string path) => Options.Time.Within(
+        path, end => decoder.Decode(PictureFile.ReadBytes(path), path, end), CancellationToken.None);
 
     // Pictures come in the order of the files; those that a target turned up for meanwhile are passed by.
     private static Picture Next(

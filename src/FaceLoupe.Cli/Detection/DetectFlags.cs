@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using FaceLoupe.Cli.Annotation;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Isolation;
 
 namespace FaceLoupe.Cli.Detection;
 
@@ -123,6 +124,8 @@ internal sealed class DetectFlags
 
     private readonly Option<float> _timeout = TimeoutOption.Create();
 
+    private readonly IsolateFlags _isolate = new();
+
     private readonly Option<string?> _ffmpeg = FfmpegOption.Create();
 
     public DetectFlags()
@@ -156,6 +159,8 @@ internal sealed class DetectFlags
         {
             command.Options.Add(option);
         }
+
+        _isolate.AddTo(command);
     }
 
     /// <summary>Refuses options that do not go together.</summary>
@@ -222,6 +227,7 @@ internal sealed class DetectFlags
         Every = parsed.GetValue(_every),
         Strict = parsed.GetValue(_strict),
         Time = PictureTime.OfSeconds(parsed.GetValue(_timeout)),
+        Isolation = _isolate.Limits(parsed),
         Ffmpeg = parsed.GetValue(_ffmpeg),
     };
 }

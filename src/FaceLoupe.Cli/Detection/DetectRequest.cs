@@ -4,6 +4,7 @@ using FaceLoupe.Cli.Detection.FacePictures;
 using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Isolation;
 using FaceLoupe.Cli.Reports;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Video;
@@ -71,6 +72,9 @@ internal sealed record DetectRequest
     /// <summary>How long one picture may take.</summary>
     public PictureTime Time { get; init; } = PictureTime.Any;
 
+    /// <summary>Decoding in processes of their own; null: in this one.</summary>
+    public IsolationLimits? Isolation { get; init; }
+
     /// <summary>ffmpeg or its folder; null: PATH.</summary>
     public string? Ffmpeg { get; init; }
 
@@ -126,10 +130,13 @@ internal sealed record DetectRequest
             inputs, stems, detector, MinFace, results, FacePictures(inputs, stems, annotations, bundle));
         var ffmpeg = new Lazy<FfmpegTools>(() => FfmpegTools.Find(Ffmpeg));
         var videos = new VideoSearch(search, ffmpeg, Every, ReadAhead, annotations, Labels, display);
+        var decoder = IsolationLimits.Open(Isolation, ReadAhead + 1);
+        using var workers = decoder as IDisposable;
         return new DetectRun(search, videos, ReadAhead, display, standardInput)
         {
             Strict = Strict,
             Time = Time,
+            Decoder = decoder,
         }.Run(stop);
     }
 

@@ -25,6 +25,9 @@ internal sealed record DetectRun(
     /// <summary>How long one picture may take.</summary>
     public PictureTime Time { get; init; } = PictureTime.Any;
 
+    /// <summary>Decodes pictures.</summary>
+    public IPictureDecoder Decoder { get; init; } = OwnProcessDecoder.Instance;
+
     private InputList Inputs => Search.Inputs;
 
     private IDetectionOutput Output => Search.Output;
@@ -152,14 +155,18 @@ internal sealed record DetectRun(
         var path = Inputs.Paths[place];
         if (path != InputList.StandardInput)
         {
-            return PictureFile.Read(path);
+            return Decode(PictureFile.ReadBytes(path), path);
         }
 
         using var stream = StandardInput();
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
-        return PictureFile.Decode(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), "standard input");
+        return Decode(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), "standard input");
     }
+
+    // Ahead of its turn, so that the time is over no later than that of the turn.
+    private Picture Decode(ReadOnlyMemory<byte> file, string name) =>
+        Time.Within(name, end => Decoder.Decode(file, name, end), CancellationToken.None);
 
     private void Fail(InputFault fault)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Isolation;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Web;
 
@@ -12,10 +13,12 @@ internal static class ServeCommand
     {
         var command = new Command("serve", "Serves a web page and an HTTP interface that find faces.");
         var (access, limits, model) = (new ServeAccessFlags(), new ServeLimitFlags(), new ModelFlags());
+        var isolate = new IsolateFlags();
         access.AddTo(command);
         limits.AddTo(command);
+        isolate.AddTo(command);
         model.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellation) =>
         {
             var chosen = model.Choice(parsed);
             var options = new ServeOptions
@@ -24,8 +27,11 @@ internal static class ServeCommand
                 Threads = chosen.Threads,
                 Device = chosen.Device,
             };
-            return RunAsync(
-                limits.Apply(access.Apply(options, parsed), parsed),
+            options = limits.Apply(access.Apply(options, parsed), parsed);
+            var decoder = IsolationLimits.Open(isolate.Limits(parsed), options.Concurrency);
+            using var workers = decoder as IDisposable;
+            return await RunAsync(
+                options with { Decoder = decoder },
                 parsed.InvocationConfiguration.Output,
                 parsed.InvocationConfiguration.Error,
                 cancellation);

@@ -30,7 +30,7 @@ internal sealed class PictureWork(
         try
         {
             var upload = await ReadAsync(context, share);
-            upload.CheckHeader(limits);
+            upload.CheckHeader(limits, context.RequestAborted);
             return new Arrival(this, upload, share, queue.Enter(), endpoint, context.RequestAborted);
         }
         catch
@@ -74,7 +74,7 @@ internal sealed class PictureWork(
             var result = await Task.Run(() =>
             {
                 var start = Stopwatch.GetTimestamp();
-                var picture = upload.Decode();
+                var picture = upload.Decode(limits.Decoder, stop.Token);
                 metrics.Record("decode", Stopwatch.GetElapsedTime(start));
                 stop.Token.ThrowIfCancellationRequested();
                 return work(picture, stop.Token);

@@ -1,4 +1,5 @@
 using System.Net;
+using FaceLoupe.Imaging;
 using FaceLoupe.Web.Binding;
 
 namespace FaceLoupe.Web;
@@ -45,9 +46,13 @@ public sealed record ServeOptions
 
     /// <summary>
     /// Longest time for the work on one picture once it is its turn, from 1 ms to a day; then it is stopped and answered
-    /// with 504. Decoding cannot be stopped halfway: a limit that passes meanwhile holds right after it. Default 60 s.
+    /// with 504. Decoding in this process cannot be stopped halfway: a limit that passes meanwhile holds right after it.
+    /// Default 60 s.
     /// </summary>
     public TimeSpan WorkTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>What decodes the pictures. Default: this process. It is the caller's, and is not disposed.</summary>
+    public IPictureDecoder Decoder { get; init; } = OwnProcessDecoder.Instance;
 
     /// <summary>Longest time for a request's headers to come in, from 1 ms to a day. Default 10 s.</summary>
     public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -10,8 +10,10 @@ namespace FaceLoupe.Web.Uploads;
 internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, IReadOnlyDictionary<string, string> Fields)
 {
     /// <summary>Refuses what is no picture or too large a one, by its header alone.</summary>
+    /// <param name="limits">The limits, and who reads the header.</param>
+    /// <param name="cancellation">The caller is gone.</param>
     /// <exception cref="RequestRefusedException">400, 413 or 415.</exception>
-    public void CheckHeader(ServeOptions limits)
+    public void CheckHeader(ServeOptions limits, CancellationToken cancellation)
     {
         if (Bytes.IsEmpty)
         {
@@ -21,11 +23,11 @@ internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, IReadOnly
         PictureSize size;
         try
         {
-            size = PictureSize.Read(Bytes.Span, Name);
+            size = limits.Decoder.ReadSize(Bytes, Name, cancellation);
         }
         catch (UnreadablePictureException)
         {
-            throw NotReadable();
+            throw NotReadable(limits.Decoder, cancellation);
         }
 
         if ((long)size.Width * size.Height > limits.MaxPixels)
@@ -51,7 +53,8 @@ internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, IReadOnly
 
     /// <summary>Decodes the picture.</summary>
     /// <exception cref="UnreadablePictureException">It is damaged or cut short.</exception>
-    public Picture Decode() => PictureFile.Decode(Bytes.Span, Name);
+    public Picture Decode(IPictureDecoder decoder, CancellationToken cancellation) =>
+        decoder.Decode(Bytes, Name, cancellation);
 
     /// <summary>Refuses a picture whose file shows damage.</summary>
     /// <param name="picture">What was decoded.</param>
@@ -67,11 +70,11 @@ internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, IReadOnly
     }
 
     // The decoder knows best why it does not read something; whatever it says, it is not a readable format.
-    private RequestRefusedException NotReadable()
+    private RequestRefusedException NotReadable(IPictureDecoder decoder, CancellationToken cancellation)
     {
         try
         {
-            Decode();
+            Decode(decoder, cancellation);
             return RequestRefusedException.NotAPicture($"{Name}: not a picture that can be read.");
         }
         catch (UnreadablePictureException fault)

@@ -1,4 +1,4 @@
-// How a picture comes in: chosen, dropped, pasted, or the sample.
+// How a picture comes in: chosen, dropped, pasted, or a sample.
 
 const MAX_SHOWN_PIXELS = 40e6; // a larger picture is shown reduced: browsers give up somewhere above
 
@@ -9,6 +9,7 @@ export function attachIntake(stage, take) {
   const choose = () => input.click();
   document.getElementById("choose").addEventListener("click", choose);
   document.getElementById("another").addEventListener("click", choose);
+  document.getElementById("choose-other").addEventListener("click", choose);
   input.addEventListener("change", () => {
     if (input.files.length > 0) {
       take(input.files[0]);
@@ -56,7 +57,9 @@ export function attachIntake(stage, take) {
     }
   });
 
-  attachSample(take);
+  for (const button of document.querySelectorAll("[data-sample]")) {
+    attachSample(button, take);
+  }
 }
 
 async function fromClipboard() {
@@ -73,13 +76,13 @@ async function fromClipboard() {
   return null;
 }
 
-async function attachSample(take) {
-  const address = "samples/solvay-1927.jpg";
-  const button = document.getElementById("sample");
+async function attachSample(button, take) {
+  const name = button.dataset.sample;
+  const address = `samples/${name}`;
   button.hidden = !(await fetch(address, { method: "HEAD" }).catch(() => null))?.ok;
   button.addEventListener("click", async () => {
     const picture = await (await fetch(address)).blob();
-    take(new File([picture], "solvay-1927.jpg", { type: "image/jpeg" }));
+    take(new File([picture], name, { type: "image/jpeg" }));
   });
 }
 

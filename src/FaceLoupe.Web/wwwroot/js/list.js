@@ -49,9 +49,10 @@ export class FaceList {
     }
   }
 
-  /** Puts the keyboard back where a face was opened. */
-  focus(face) {
-    this.rows.get(face)?.querySelector("button").focus();
+  /** The button that opens a face, if it can be seen. */
+  buttonOf(face) {
+    const row = this.rows.get(face);
+    return row && !row.hidden ? row.querySelector("button") : null;
   }
 
   #row(face, index) {

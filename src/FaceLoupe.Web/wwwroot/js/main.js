@@ -2,13 +2,15 @@
 
 import { detect, models, Problem } from "./api.js";
 import { saveBlurred, saveCsv, saveJson, saveMarked } from "./downloads.js";
+import { keepFocus } from "./focus.js";
+import { sizeOf } from "./header.js";
 import { drawHistogram } from "./histogram.js";
 import { Inspector } from "./inspector.js";
 import { attachIntake, pixelsOf } from "./intake.js";
 import { FaceList } from "./list.js";
 import { Session } from "./session.js";
 import { Viewer } from "./viewer.js";
-import { faces as countOf, megabytes } from "./words.js";
+import { faces as countOf, megabytes, megapixels, places } from "./words.js";
 
 const byId = id => document.getElementById(id);
 const canvas = byId("view");
@@ -16,8 +18,10 @@ const canvas = byId("view");
 let threshold = 0.5;
 let maskingScore = 0; // until the server has told: rather too many masks
 let limits = null;
-let session = null;
+let session = null; // what is shown
+let last = null; // the latest picture whose faces are known
 let work = null; // the detection under way
+let turn = 0; // which picture came in last
 
 const viewer = new Viewer(canvas, {
   choose: face => open(face, canvas),
@@ -44,7 +48,7 @@ const inspector = new Inspector({
       face, below ? 0 : Math.max(0, stage.right - dialog.left), below ? Math.max(0, stage.bottom - dialog.top) : 0);
     list.select(face);
   },
-  closed: (face, opener) => opener ? opener.focus() : list.focus(face),
+  closed: (face, opener) => (opener?.isConnected ? opener : list.buttonOf(face) ?? next()).focus(),
 });
 
 function open(face, opener) {
@@ -57,50 +61,89 @@ function say(text) {
   byId("status").textContent = text;
 }
 
-function problem(title, detail, again = null) {
-  byId("problem").hidden = false;
+/** Where one goes on when what had the keyboard is gone. */
+function next() {
+  const ways = byId("problem").hidden ? [] : [byId("retry"), byId("choose-other"), byId("dismiss")];
+  return ways.find(way => !way.hidden) ?? (session ? canvas : byId("choose"));
+}
+
+/** Says what is wrong, and how to go on: the same again, another picture, or neither. */
+function problem(title, detail, { again = null, other = false } = {}) {
   byId("problem-title").textContent = title;
   byId("problem-detail").textContent = detail;
   byId("retry").hidden = again === null;
+  byId("choose-other").hidden = !other;
+  byId("problem").hidden = false;
   byId("retry").onclick = () => {
     byId("problem").hidden = true;
     again();
   };
 }
 
-byId("dismiss").addEventListener("click", () => {
-  byId("problem").hidden = true;
-  (session ? canvas : byId("choose")).focus();
-});
+byId("dismiss").addEventListener("click", () => { byId("problem").hidden = true; });
+
+/** Why a file is not even sent, as title and detail; null: it is. */
+async function refusalOf(file) {
+  await ready;
+  if (limits && file.size > limits.maxUploadBytes) {
+    return ["The picture is too large",
+      `${file.name}: ${megabytes(file.size)} are more than the ${megabytes(limits.maxUploadBytes)} this server takes.`];
+  }
+  const size = limits && await sizeOf(file);
+  return size && size.width * size.height > limits.maxPixels
+    ? ["The picture is too large", `${file.name}: ${size.width} × ${size.height} pixels are more than the `
+      + `${megapixels(limits.maxPixels)} this server takes.`]
+    : null;
+}
 
 async function take(file, complaint) {
-  work?.abort();
-  byId("problem").hidden = true;
-  if (!file) {
-    problem("No picture", complaint);
+  const mine = ++turn;
+  const refusal = file ? await refusalOf(file) : ["No picture", complaint];
+  if (mine !== turn) {
     return;
   }
-  if (limits && file.size > limits.maxUploadBytes) {
-    problem("The picture is too large",
-      `${megabytes(file.size)} are more than the ${megabytes(limits.maxUploadBytes)} this server takes.`);
+  if (refusal) {
+    problem(...refusal, { other: true });
     return;
   }
 
+  work?.abort();
+  byId("problem").hidden = true;
   const abort = work = new AbortController();
   const bitmap = await pixelsOf(file);
   if (abort.signal.aborted) {
+    bitmap?.close();
     return;
   }
-  session?.bitmap?.close();
-  session = new Session(file, bitmap, Number(byId("score").value), maskingScore);
-  byId("welcome").hidden = true;
-  byId("another").hidden = byId("tools").hidden = canvas.hidden = false;
-  byId("faces").hidden = byId("save").hidden = true;
-  byId("help").open = false;
-  list.clear();
-  viewer.show(session);
-  byId("score").disabled = false;
+  show(new Session(file, bitmap, Number(byId("score").value), maskingScore));
   await detection(file, abort);
+}
+
+/** Shows a picture, one whose faces are known already, or none. */
+function show(other) {
+  if (session !== last) {
+    session?.bitmap?.close();
+  }
+  session = other;
+  byId("inspector").close();
+  byId("welcome").hidden = other !== null;
+  byId("another").hidden = byId("tools").hidden = canvas.hidden = other === null;
+  byId("faces").hidden = byId("save").hidden = !other?.finished;
+  byId("score").disabled = other === null;
+  byId("help").open = other === null;
+  list.clear();
+  viewer.show(other);
+  if (other === null) {
+    byId("sizes").hidden = true;
+    byId("count").replaceChildren(strong("No picture yet"));
+    return;
+  }
+  other.threshold = Number(slider.value);
+  if (other.finished) {
+    byId("save-marked").disabled = other.bitmap === null;
+    list.fill(other);
+  }
+  update();
 }
 
 async function detection(file, abort) {
@@ -129,13 +172,20 @@ async function detection(file, abort) {
     if (abort.signal.aborted) {
       return;
     }
+    say("");
+    if (["not-a-picture", "bad-picture", "too-large"].includes(fault.code)) {
+      // The file will never do: what was known before stays.
+      show(last);
+      const rest = last ? ` The faces of ${last.name} are still shown.` : "";
+      problem(fault.title, fault.message + rest, { other: true });
+      return;
+    }
     mine.pending.clear();
     update();
-    say("");
     byId("count").replaceChildren(strong("Not finished"));
-    const title = fault instanceof Problem ? fault.title : "The server does not answer";
-    const lasting = ["not-a-picture", "bad-picture", "too-large"].includes(fault.code);
-    problem(title, fault.message, lasting ? null : () => take(file));
+    problem(fault instanceof Problem ? fault.title : "The server does not answer", fault.message, {
+      again: () => take(file), other: true,
+    });
   } finally {
     if (work === abort) {
       byId("progress").hidden = true;
@@ -178,6 +228,10 @@ function finish(mine, seconds) {
   byId("save-marked").disabled = mine.bitmap === null;
   list.fill(mine);
   mine.seconds = seconds;
+  if (last !== mine) {
+    last?.bitmap?.close();
+  }
+  last = mine;
   update();
   say(`${countOf(mine.shown.length)} found.`);
 }
@@ -188,7 +242,8 @@ byId("stop").addEventListener("click", () => {
   session.pending.clear();
   viewer.refresh();
   byId("count").replaceChildren(strong("Stopped"));
-  say("Stopped.");
+  const { file } = session;
+  problem("Stopped", "What was found until then is shown; there may be more.", { again: () => take(file) });
 });
 
 const strong = text => Object.assign(document.createElement("strong"), { textContent: text });
@@ -204,6 +259,9 @@ function update() {
   drawHistogram(byId("histogram"), shown);
   const unsure = session.masked.length - shown.length;
   byId("masked").textContent = unsure > 0 ? `Masked are also ${unsure} places that are less sure than what is shown.` : "";
+  const certain = session.faces.filter(face => face.score >= 1).length;
+  byId("score-least").textContent = `0: all ${places(session.faces.length)}`;
+  byId("score-most").textContent = `1: ${certain === 0 ? "none" : countOf(certain)}`;
   canvas.setAttribute("aria-label", `${session.name}: ${countOf(shown.length)}${sofar}`);
   viewer.refresh();
 }
@@ -241,38 +299,40 @@ for (const [id, action] of [
 ]) {
   const button = byId(id);
   button.addEventListener("click", async () => {
-    button.disabled = true;
+    if (button.ariaBusy === "true") {
+      return;
+    }
+    button.ariaBusy = "true"; // a disabled button would lose the keyboard
     try {
       await action(session);
       say("Saved.");
     } catch (fault) {
       problem(fault.title ?? "That cannot be saved", fault.message);
     } finally {
-      button.disabled = false;
+      button.ariaBusy = "false";
     }
   });
 }
 
-attachIntake(byId("stage"), take);
-
-try {
-  const answer = await models();
-  const [model] = answer.models;
-  limits = answer.limits;
-  threshold = model.threshold;
-  maskingScore = model.masking.minScore;
-  byId("mask").value = model.masking.mask;
-  if (session) {
-    session.maskingScore = maskingScore;
-  }
-  byId("model").textContent = `${model.name} ${model.version}`;
-  byId("limits").textContent = `JPEG, PNG, WebP, BMP or GIF, up to ${megabytes(limits.maxUploadBytes)} `
-    + `and ${Math.round(limits.maxPixels / 1e6)} million pixels`;
-  byId("score-reset").textContent = `back to ${threshold.toFixed(2)}`;
-  if (!session) {
+async function load() {
+  try {
+    const answer = await models();
+    const [model] = answer.models;
+    limits = answer.limits;
+    threshold = model.threshold;
+    maskingScore = model.masking.minScore;
+    byId("mask").value = model.masking.mask;
+    byId("model").textContent = `${model.name} ${model.version}`;
+    byId("limits").textContent = `JPEG, PNG, WebP, BMP or GIF, up to ${megabytes(limits.maxUploadBytes)} `
+      + `and ${megapixels(limits.maxPixels)}`;
+    byId("score-reset").textContent = `back to ${threshold.toFixed(2)}`;
     slider.value = threshold;
     slider.dispatchEvent(new Event("input"));
+  } catch (fault) {
+    problem("The server does not answer", fault.message, { again: () => location.reload() });
   }
-} catch (fault) {
-  problem("The server does not answer", fault.message);
 }
+
+keepFocus(next);
+const ready = load(); // pictures wait for it: they want the limits
+attachIntake(byId("stage"), take);

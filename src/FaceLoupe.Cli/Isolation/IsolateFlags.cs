@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using FaceLoupe.Cli.Flags;
+
+namespace FaceLoupe.Cli.Isolation;
+
+/// <summary>The options by which a verb decodes in processes of their own.</summary>
+internal sealed class IsolateFlags
+{
+    /// <summary>Most memory that can be given, in MB.</summary>
+    public const int MostMemory = 1_000_000;
+
+    private const int LeastMemory = 200;
+    private const int UsualMemory = 4_000;
+
+    private readonly Option<bool> _isolate = new("--isolate")
+    {
+        Description = "Decode in a process of its own: one that dies of a file, or that --timeout ends, costs this file alone, "
+            + "and another one takes its place.",
+    };
+
+    private readonly Option<int?> _memory = new("--isolate-memory")
+    {
+        Description = FormattableString.Invariant(
+            $"Most memory of such a process, in MB; on Linux. Default: {UsualMemory}."),
+        HelpName = "MB",
+        CustomParser = result => Numbers.ParseWhole(result, LeastMemory, MostMemory),
+    };
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_isolate);
+        command.Options.Add(_memory);
+        command.AddCheck(Check);
+    }
+
+    /// <summary>What is asked for; null: decoding in this process.</summary>
+    public IsolationLimits? Limits(ParseResult parsed) =>
+        parsed.GetValue(_isolate) ? new IsolationLimits(parsed.GetValue(_memory) ?? UsualMemory) : null;
+
+    private void Check(CommandResult result)
+    {
+        if (result.GetValue(_memory) is null)
+        {
+            return;
+        }
+
+        if (!result.GetValue(_isolate))
+        {
+            result.AddError("--isolate-memory is for --isolate; give that too.");
+        }
+        else if (!OperatingSystem.IsLinux())
+        {
+            result.AddError("--isolate-memory is kept by Linux alone; leave it out.");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Cli.Isolation;
+
+/// <summary>
+/// Decodes in processes of their own: what dies, hangs or grows over a picture is one of them, and another takes its
+/// place.
+/// </summary>
+internal sealed class IsolatedDecoder : IPictureDecoder, IDisposable
+{
+    private static readonly TimeSpan HeaderTime = TimeSpan.FromSeconds(10);
+
+    private readonly WorkerPool _pictures;
+
+    // Headers come while all others are busy.
+    private readonly WorkerPool _headers;
+
+    /// <summary>Makes a decoder; workers start when they are needed.</summary>
+    /// <param name="program">The program of a worker and its arguments.</param>
+    /// <param name="pictures">How many pictures are decoded at a time.</param>
+    public IsolatedDecoder(IReadOnlyList<string> program, int pictures) =>
+        (_pictures, _headers) = (new WorkerPool(program, pictures), new WorkerPool(program, 1));
+
+    /// <summary>How many workers were started so far.</summary>
+    public int Started => _pictures.Started + _headers.Started;
+
+    /// <summary>The processes there are, for tests.</summary>
+    public IEnumerable<int> Processes => [.. _pictures.Processes, .. _headers.Processes];
+
+    /// <inheritdoc/>
+    public PictureSize ReadSize(ReadOnlyMemory<byte> file, string name, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        end.CancelAfter(HeaderTime);
+        try
+        {
+            return Ask(_headers, new WorkerQuestion(true, name, file), end.Token).Size;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new UnreadablePictureException(FormattableString.Invariant(
+                $"{name}: its header was not read within {HeaderTime.TotalSeconds} seconds; the file is damaged."));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Picture Decode(ReadOnlyMemory<byte> file, string name, CancellationToken cancellationToken) =>
+        Ask(_pictures, new WorkerQuestion(false, name, file), cancellationToken).Picture!;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _pictures.Dispose();
+        _headers.Dispose();
+    }
+
+    private static WorkerAnswer Ask(WorkerPool pool, WorkerQuestion question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = pool.Ask(question, cancellationToken);
+            return answer.Fault is null ? answer : throw new UnreadablePictureException(answer.Fault);
+        }
+        catch (WorkerDiedException fault)
+        {
+            throw new UnreadablePictureException(
+                $"{question.Name}: the process that decoded it died ({fault.Message}): the file is damaged or hostile, or needs "
+                + "more memory than --isolate-memory gives.", fault);
+        }
+    }
+}

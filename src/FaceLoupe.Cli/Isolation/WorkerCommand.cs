@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Terminal;
+
+namespace FaceLoupe.Cli.Isolation;
+
+/// <summary>The verb that a worker is started with; not for people.</summary>
+internal static class WorkerCommand
+{
+    /// <summary>Its name.</summary>
+    public const string Name = "decode-worker";
+
+    /// <summary>Makes the verb.</summary>
+    public static Command Create()
+    {
+        var memory = new Argument<int>("MB")
+        {
+            Description = "Most memory, in MB.",
+            CustomParser = result => Numbers.ParseWhole(result, 0, IsolateFlags.MostMemory),
+        };
+        var command = new Command(Name, "Decodes pictures for another process of this program.")
+        {
+            memory,
+        };
+        command.Hidden = true;
+        command.SetAction(parsed =>
+        {
+            // Ctrl-C reaches all processes of a terminal. Who asks decides what is finished; without it, input ends.
+            using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+            using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
+            WorkerLimits.Take(parsed.GetValue(memory));
+            using var questions = Console.OpenStandardInput();
+            using var answers = Console.OpenStandardOutput();
+            try
+            {
+                WorkerLoop.Run(questions, answers);
+                return ExitCode.Fine;
+            }
+            catch (Exception fault) when (fault is IOException or InvalidDataException)
+            {
+                return ExitCode.NothingDone; // who asked is gone
+            }
+        });
+        return command;
+    }
+}

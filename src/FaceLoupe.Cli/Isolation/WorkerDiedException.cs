@@ -1,0 +1,4 @@
+namespace FaceLoupe.Cli.Isolation;
+
+/// <summary>A worker died over a picture.</summary>
+internal sealed class WorkerDiedException(string how, Exception innerException) : Exception(how, innerException);

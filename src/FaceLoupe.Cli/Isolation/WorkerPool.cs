@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+
+namespace FaceLoupe.Cli.Isolation;
+
+/// <summary>Some workers, started when they are first needed, and anew in the place of those that died.</summary>
+/// <param name="program">The program and its arguments.</param>
+/// <param name="size">How many at a time.</param>
+internal sealed class WorkerPool(IReadOnlyList<string> program, int size) : IDisposable
+{
+    private readonly SemaphoreSlim _places = new(size);
+    private readonly ConcurrentDictionary<WorkerProcess, bool> _all = [];
+    private readonly ConcurrentStack<WorkerProcess> _idle = [];
+    private int _started;
+
+    /// <summary>How many were started so far.</summary>
+    public int Started => _started;
+
+    /// <summary>The processes there are, for tests.</summary>
+    public IEnumerable<int> Processes => _all.Keys.Select(worker => worker.Id);
+
+    /// <summary>Asks a worker that is free, waiting for one.</summary>
+    /// <param name="question">What.</param>
+    /// <param name="cancellationToken">Gives up, and kills the worker.</param>
+    /// <exception cref="WorkerDiedException">It died of it.</exception>
+    public WorkerAnswer Ask(WorkerQuestion question, CancellationToken cancellationToken)
+    {
+        _places.Wait(cancellationToken);
+        try
+        {
+            var worker = Take();
+            try
+            {
+                var answer = worker.Ask(question, cancellationToken);
+                _idle.Push(worker);
+                return answer;
+            }
+            catch
+            {
+                Remove(worker);
+                throw;
+            }
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    /// <summary>Ends all of them.</summary>
+    public void Dispose()
+    {
+        foreach (var worker in _all.Keys)
+        {
+            Remove(worker);
+        }
+
+        // The semaphore has nothing to give back, and a picture that is read ahead may still wait for it.
+    }
+
+    // A worker that ended while nobody asked it is no fault of the next picture.
+    private WorkerProcess Take()
+    {
+        while (_idle.TryPop(out var idle))
+        {
+            if (idle.IsAlive)
+            {
+                return idle;
+            }
+
+            Remove(idle);
+        }
+
+        var worker = WorkerProcess.Start(program);
+        _all.TryAdd(worker, true);
+        Interlocked.Increment(ref _started);
+        return worker;
+    }
+
+    private void Remove(WorkerProcess worker)
+    {
+        if (_all.TryRemove(worker, out _))
+        {
+            worker.Dispose();
+        }
+    }
+}

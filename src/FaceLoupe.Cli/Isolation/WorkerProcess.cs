@@ -1,0 +1,98 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace FaceLoupe.Cli.Isolation;
+
+/// <summary>A process that decodes, one picture at a time.</summary>
+internal sealed class WorkerProcess : IDisposable
+{
+    // Of .NET, started on a busy machine.
+    private const int EndMilliseconds = 10_000;
+
+    private readonly Process _process;
+
+    private WorkerProcess(Process process) => _process = process;
+
+    /// <summary>Whether it can still be asked.</summary>
+    public bool IsAlive => !_process.HasExited;
+
+    /// <summary>Its number, for tests.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Starts one.</summary>
+    /// <param name="program">The program and its arguments.</param>
+    /// <exception cref="FaceLoupeException">It cannot be started.</exception>
+    public static WorkerProcess Start(IReadOnlyList<string> program)
+    {
+        var start = new ProcessStartInfo(program[0])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var argument in program.Skip(1))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        // Who takes a worker over finds no key in it.
+        start.Environment.Remove("FACELOUPE_API_KEY");
+        try
+        {
+            var process = Process.Start(start)!;
+
+            // A runtime that dies writes pages; the exit code says what there is to say.
+            process.ErrorDataReceived += (_, _) => { };
+            process.BeginErrorReadLine();
+            return new WorkerProcess(process);
+        }
+        catch (Win32Exception fault)
+        {
+            throw new FaceLoupeException(
+                $"{program[0]}: cannot be started as a worker for --isolate: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Asks it.</summary>
+    /// <param name="question">What.</param>
+    /// <param name="cancellationToken">Kills it.</param>
+    /// <exception cref="OperationCanceledException">It was told to end, and was killed.</exception>
+    /// <exception cref="WorkerDiedException">It died, or answered nonsense and was killed.</exception>
+    public WorkerAnswer Ask(WorkerQuestion question, CancellationToken cancellationToken)
+    {
+        using var killer = cancellationToken.Register(Kill);
+        try
+        {
+            WorkerWire.Write(_process.StandardInput.BaseStream, question);
+            return WorkerWire.ReadAnswer(_process.StandardOutput.BaseStream, question.SizeOnly);
+        }
+        catch (Exception fault) when (fault is IOException or InvalidDataException or ObjectDisposedException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var died = fault is not InvalidDataException && _process.WaitForExit(EndMilliseconds);
+            Kill();
+            throw new WorkerDiedException(
+                died ? FormattableString.Invariant($"exit code {_process.ExitCode}") : "it answered nonsense", fault);
+        }
+    }
+
+    /// <summary>Ends it, whatever it does.</summary>
+    public void Dispose()
+    {
+        Kill();
+        _process.Dispose();
+    }
+
+    private void Kill()
+    {
+        try
+        {
+            _process.Kill();
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or Win32Exception)
+        {
+            // It is gone already.
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Buffers.Binary;
+using System.Text;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Cli.Isolation;
+
+/// <summary>
+/// Questions and answers as bytes. Who asks trusts no number of the answer: whoever took a worker over might write it.
+/// </summary>
+internal static class WorkerWire
+{
+    private const int MostText = 1 << 16;
+    private const byte Asked = 0x51;
+    private const byte Answered = 0x41;
+    private const byte Refused = 0x52;
+
+    /// <summary>Writes a question.</summary>
+    public static void Write(Stream stream, WorkerQuestion question)
+    {
+        stream.Write([Asked, question.SizeOnly ? (byte)1 : (byte)0]);
+        WriteText(stream, question.Name);
+        WriteNumber(stream, question.File.Length);
+        stream.Write(question.File.Span);
+        stream.Flush();
+    }
+
+    /// <summary>Reads a question; null: there is none any more.</summary>
+    /// <exception cref="InvalidDataException">These are other bytes.</exception>
+    public static WorkerQuestion? ReadQuestion(Stream stream)
+    {
+        var first = stream.ReadByte();
+        if (first < 0)
+        {
+            return null;
+        }
+
+        Check(first == Asked);
+        var sizeOnly = stream.ReadByte() == 1;
+        var name = ReadText(stream);
+        var length = ReadNumber(stream);
+        Check(length >= 0 && length <= Array.MaxLength);
+        var file = new byte[length];
+        stream.ReadExactly(file);
+        return new WorkerQuestion(sizeOnly, name, file);
+    }
+
+    /// <summary>Writes an answer.</summary>
+    public static void Write(Stream stream, WorkerAnswer answer)
+    {
+        if (answer.Fault is { } fault)
+        {
+            stream.WriteByte(Refused);
+            WriteText(stream, fault);
+        }
+        else
+        {
+            stream.WriteByte(Answered);
+            WriteNumber(stream, answer.Size.Width);
+            WriteNumber(stream, answer.Size.Height);
+            WriteText(stream, answer.Picture?.Damage ?? string.Empty);
+            stream.Write(answer.Picture?.Pixels ?? []);
+        }
+
+        stream.Flush();
+    }
+
+    /// <summary>Reads an answer.</summary>
+    /// <param name="stream">Where from.</param>
+    /// <param name="sizeOnly">Whether the size alone was asked for.</param>
+    /// <exception cref="InvalidDataException">These are other bytes.</exception>
+    /// <exception cref="EndOfStreamException">It broke off.</exception>
+    public static WorkerAnswer ReadAnswer(Stream stream, bool sizeOnly)
+    {
+        var first = stream.ReadByte();
+        if (first == Refused)
+        {
+            return new WorkerAnswer(default, null, ReadText(stream).ReplaceLineEndings(" "));
+        }
+
+        if (first < 0)
+        {
+            throw new EndOfStreamException();
+        }
+
+        Check(first == Answered);
+        long width = ReadNumber(stream), height = ReadNumber(stream);
+        Check(width is >= 1 and <= int.MaxValue && height is >= 1 and <= int.MaxValue);
+        var damage = ReadText(stream);
+        var size = new PictureSize((int)width, (int)height);
+        if (sizeOnly)
+        {
+            return new WorkerAnswer(size, null, null);
+        }
+
+        Check(width <= PictureFile.MaxSide && height <= PictureFile.MaxSide && width * height <= PictureFile.MaxPixels);
+        var picture = new Picture(size.Width, size.Height)
+        {
+            Damage = damage.Length == 0 ? null : damage.ReplaceLineEndings(" "),
+        };
+        stream.ReadExactly(picture.Pixels);
+        return new WorkerAnswer(size, picture, null);
+    }
+
+    private static void WriteText(Stream stream, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        bytes = bytes.Length <= MostText ? bytes : bytes[..MostText];
+        WriteNumber(stream, bytes.Length);
+        stream.Write(bytes);
+    }
+
+    private static string ReadText(Stream stream)
+    {
+        var length = ReadNumber(stream);
+        Check(length is >= 0 and <= MostText);
+        var bytes = new byte[length];
+        stream.ReadExactly(bytes);
+        return Encoding.UTF8.GetString(bytes);
+    }
+
+    private static void WriteNumber(Stream stream, long number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
+        stream.Write(bytes);
+    }
+
+    private static long ReadNumber(Stream stream)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        stream.ReadExactly(bytes);
+        return BinaryPrimitives.ReadInt64LittleEndian(bytes);
+    }
+
+    private static void Check(bool asExpected)
+    {
+        if (!asExpected)
+        {
+            throw new InvalidDataException();
+        }
+    }
+}
