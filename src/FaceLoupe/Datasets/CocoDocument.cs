@@ -66,12 +66,12 @@ internal sealed class CocoDocument : IDisposable
 
     /// <summary>A value that identifies, a number or a text.</summary>
     public static string Id(JsonElement entry, string name, string place) => entry.TryGetProperty(name, out var id)
-        && id.ValueKind is JsonValueKind.Number or JsonValueKind.String ? id.ToString()
+        && id.ValueKind is JsonValueKind.Number or JsonValueKind.String ? TextOf(id, name, place)
             : throw Missing(place, name, "a number");
 
     /// <summary>A text.</summary>
     public static string Text(JsonElement entry, string name, string place) => entry.TryGetProperty(name, out var text)
-        && text.ValueKind == JsonValueKind.String ? text.GetString()! : throw Missing(place, name, "a text");
+        && text.ValueKind == JsonValueKind.String ? TextOf(text, name, place) : throw Missing(place, name, "a text");
 
     /// <summary>A finite number.</summary>
     public static double Number(JsonElement entry, string name, string place) =>
@@ -120,6 +120,19 @@ internal sealed class CocoDocument : IDisposable
         return numbers.Length >= 6 && numbers.Length % 2 == 0 && Array.TrueForAll(numbers, n => float.IsFinite((float)n))
             ? (Outline.BoxAround(numbers), true)
             : null;
+    }
+
+    // Bytes that are no UTF-8, and halves of letters, show only here.
+    private static string TextOf(JsonElement value, string name, string place)
+    {
+        try
+        {
+            return value.ToString();
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new FaceLoupeException($"{place}: '{name}' is no text in UTF-8.", fault);
+        }
     }
 
     private static FaceLoupeException Missing(string place, string name, string wanted) =>

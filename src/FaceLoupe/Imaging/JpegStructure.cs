@@ -14,6 +14,23 @@ internal static class JpegStructure
     private const byte BaselineFrame = 0xC0;
     private const byte ExtendedFrame = 0xC1;
     private const byte ProgressiveFrame = 0xC2;
+    private const byte FirstArithmeticFrame = 0xC9;
+    private const byte LastArithmeticFrame = 0xCF;
+    private const byte ArithmeticTable = 0xCC;
+
+    // From here on the work on a picture that is not there costs minutes; smaller ones are shown as far as they go.
+    private const long ManyPixels = 10_000_000;
+
+    // Every block of 8x8 px has a code of its own for its mean, of one bit at least.
+    private const long MostPixelsPerByte = 8 * 8 * 8;
+
+    /// <summary>
+    /// True for a large JPEG with fewer bytes than it has blocks to name: whatever follows its header, most of it is missing.
+    /// </summary>
+    /// <param name="bytes">The file.</param>
+    /// <param name="pixels">The pixels that its header claims.</param>
+    public static bool MustBeCutShort(ReadOnlySpan<byte> bytes, long pixels) =>
+        pixels > ManyPixels && bytes.Length < pixels / MostPixelsPerByte && !IsArithmetic(bytes);
 
     /// <summary>True for a progressive JPEG whose end marker is missing.</summary>
     public static bool IsProgressiveAndCutShort(ReadOnlySpan<byte> bytes)
@@ -79,6 +96,25 @@ internal static class JpegStructure
         }
 
         return inScan && scans.AreComplete;
+    }
+
+    // There a code may be shorter than a bit.
+    private static bool IsArithmetic(ReadOnlySpan<byte> bytes)
+    {
+        for (var rest = bytes[2..]; TryNextMarker(ref rest, out var marker) && marker != StartOfScan;)
+        {
+            if (marker is >= FirstArithmeticFrame and <= LastArithmeticFrame and not ArithmeticTable)
+            {
+                return true;
+            }
+
+            if (!TrySkipSegment(ref rest, out _))
+            {
+                break;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Passes a segment, whose content may have markers of its own: a thumbnail's.</summary>

@@ -18,25 +18,45 @@ internal static class PictureDecoder
                 $"{name}: the file is empty; a {PictureFile.Readable} picture was expected.");
         }
 
-        using var data = SKData.CreateCopy(bytes);
-        using var codec = SKCodec.Create(data);
-        if (codec is null || !IsReadable(codec))
+        // The codec's own memory, 3 bytes per pixel for a progressive JPEG, is given back before a picture is made.
+        if (ReadBitmap(bytes, name) is not (var bitmap, var origin, var isOpaque))
         {
             return DecodeOther(bytes, name);
         }
 
+        using (bitmap)
+        {
+            var picture = isOpaque && origin == SKEncodedOrigin.TopLeft ? WithoutAlpha(bitmap) : Upright(bitmap, origin);
+            picture.Damage = PictureDamage.Of(bytes);
+            return picture;
+        }
+    }
+
+    // Null: no format that is read here.
+    private static (SKBitmap Bitmap, SKEncodedOrigin Origin, bool IsOpaque)? ReadBitmap(
+        ReadOnlySpan<byte> bytes, string name)
+    {
+        using var data = SKData.CreateCopy(bytes);
+        using var codec = SKCodec.Create(data);
+        if (codec is null || !IsReadable(codec))
+        {
+            return null;
+        }
+
         CheckSize(codec.Info.Width, codec.Info.Height, name);
+        if (codec.EncodedFormat == SKEncodedImageFormat.Jpeg
+            && JpegStructure.MustBeCutShort(bytes, (long)codec.Info.Width * codec.Info.Height))
+        {
+            throw new UnreadablePictureException(FormattableString.Invariant(
+                $"{name}: {codec.Info.Width}x{codec.Info.Height} pixels do not fit into its {bytes.Length} bytes: {CutShort}"));
+        }
+
         var isPng = codec.EncodedFormat == SKEncodedImageFormat.Png;
         var png = isPng ? PngChunks.Read(data.AsStream()) : default;
-        using var bitmap = (JpegStructure.IsProgressiveAndCutShort(bytes) ? null : ReadPixels(codec, png.IsPlain, name))
+        var bitmap = (JpegStructure.IsProgressiveAndCutShort(bytes) ? null : ReadPixels(codec, png.IsPlain, name))
             ?? JpegEnd.ReadWithout(bytes, whole => ReadPixels(whole, name))
             ?? throw new UnreadablePictureException($"{name}: {CutShort}");
-        var origin = isPng ? png.Origin : codec.EncodedOrigin;
-        var picture = codec.Info.AlphaType == SKAlphaType.Opaque && origin == SKEncodedOrigin.TopLeft
-            ? WithoutAlpha(bitmap)
-            : Upright(bitmap, origin);
-        picture.Damage = PictureDamage.Of(bytes);
-        return picture;
+        return (bitmap, isPng ? png.Origin : codec.EncodedOrigin, codec.Info.AlphaType == SKAlphaType.Opaque);
     }
 
     /// <summary>

@@ -37,7 +37,9 @@ public sealed class RecordedProposals : IProposalSource
         var pictures = new Dictionary<string, IReadOnlyList<Proposal>>(StringComparer.Ordinal);
         foreach (var (name, proposals) in RecordedProposalsText.Read(path, scores))
         {
-            if (!pictures.TryAdd(Keys(name).First(), proposals))
+            var key = Keys(name).FirstOrDefault() ?? throw new FaceLoupeException(
+                $"{path}: '{name}' is no name of a picture; wanted its path, relative to the folder of the pictures.");
+            if (!pictures.TryAdd(key, proposals))
             {
                 throw new FaceLoupeException($"{path}: lists the picture '{name}' twice; keep one of the two.");
             }

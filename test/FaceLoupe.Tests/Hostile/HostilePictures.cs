@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using FaceLoupe.Imaging;
-using FaceLoupe.Tests.Imaging;
 
 namespace FaceLoupe.Tests.Hostile;
 
@@ -15,7 +13,8 @@ internal static class HostilePictures
         "too-wide.png",
     ];
 
-    private static readonly byte[][] Corpus = Array.ConvertAll(Names, TestPictures.ReferenceBytes);
+    private static readonly byte[][] Corpus = Array.ConvertAll(
+        Names, name => File.ReadAllBytes(RepositoryRoot.Combine("test", "FaceLoupe.Tests", "Imaging", "Reference", name)));
 
     /// <summary>One hostile file.</summary>
     /// <param name="number">Which.</param>

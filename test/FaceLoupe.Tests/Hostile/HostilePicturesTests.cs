@@ -49,7 +49,8 @@ public class HostilePicturesTests
             $"{read} read, {damaged} of them told damaged, {refused} refused; longest {longest.TotalSeconds:0.00} s, {memory} MB"));
         (read + refused).ShouldBe(Count);
 
-        // A picture of 400 million pixels, the most that is read, has 1.6 GB while it is decoded and 1.2 GB after.
-        memory.ShouldBeLessThan(6_000);
+        // 1.3 GB alone; other tests of the process come on top. A picture of 400 million pixels, the most that is read, has
+        // 1.6 GB while it is decoded and 1.2 GB after.
+        memory.ShouldBeLessThan(4_000);
     }
 }

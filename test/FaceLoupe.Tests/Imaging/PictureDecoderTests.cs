@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
 using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Tests.Imaging;
@@ -26,6 +28,31 @@ public class PictureDecoderTests
     [InlineData("cells.webp")]
     public void Every_lossy_format_decodes(string name) =>
         PictureFile.Read(TestPictures.ReferencePath(name)).ShouldShowCells();
+
+    [Theory]
+    [InlineData("cells.jpg", 0xC0)]
+    [InlineData("cells-progressive.jpg", 0xC2)]
+    public void A_small_jpeg_that_claims_a_hundred_million_pixels_is_refused_at_once(string name, byte frame)
+    {
+        var file = TestPictures.ReferenceBytes(name);
+        var size = file.AsSpan().IndexOf([(byte)0xFF, frame]) + 5;
+        BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(size), 10_000);
+        BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(size + 2), 10_000);
+        var clock = Stopwatch.StartNew();
+
+        Should.Throw<UnreadablePictureException>(() => PictureFile.Decode(file, "a.jpg")).Message.ShouldBe(
+            $"a.jpg: 10000x10000 pixels do not fit into its {file.Length} bytes: the file is cut short: the picture's end is "
+            + "missing; get a whole copy.");
+
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public void A_large_jpeg_of_one_colour_is_read()
+    {
+        var file = PictureFile.Encode(new Picture(5_000, 4_000), PictureFormat.Jpeg, 1);
+        PictureFile.Decode(file, "a.jpg").Damage.ShouldBeNull();
+    }
 
     [Fact]
     public void Gray_pictures_get_three_equal_channels()

@@ -54,7 +54,7 @@ internal static class CocoFaces
         var name = CocoDocument.Text(image, "file_name", place);
         return new PictureFaces(
             image.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String
-                ? path.GetString()! : name,
+                ? CocoDocument.Text(image, "path", place) : name,
             name,
             (int)CocoDocument.Number(image, "width", place),
             (int)CocoDocument.Number(image, "height", place),
