@@ -29,9 +29,9 @@ internal sealed class QuietMemory(WorkQueue queue, ModelBundle bundle, TimeSpan 
             if (left == seen && left != returned && queue.Running + queue.Waiting == 0)
             {
                 returned = left;
-                bundle.ReturnMemory();
                 GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                bundle.ReturnMemory();
                 Times++;
             }
 

@@ -149,6 +149,7 @@ public sealed class ModelBundle : IDisposable
         Proposals.ReturnMemory();
         Generator.ReturnMemory();
         Discriminator.ReturnMemory();
+        FreedMemory.Return();
     }
 
     private static OnnxModel Load(string folder, string file, string sha256, int threads, Device device)

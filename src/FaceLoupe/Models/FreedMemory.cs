@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+
+namespace FaceLoupe.Models;
+
+/// <summary>What native libraries have freed, and the C library keeps for them.</summary>
+internal static class FreedMemory
+{
+    /// <summary>Gives it back to the system. Nothing happens where the C library is not GNU's.</summary>
+    public static void Return()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        try
+        {
+            _ = Trim(0);
+        }
+        catch (Exception fault) when (fault is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // Another C library keeps less, and has no such call.
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "malloc_trim", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Trim(nuint keep);
+}
