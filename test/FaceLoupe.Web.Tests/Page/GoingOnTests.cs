@@ -28,6 +28,7 @@ public sealed class GoingOnTests(Browser browser, LoopbackServer server)
         await Expect(page.Count()).ToHaveTextAsync("3 faces");
         await Expect(page.Locator("#save")).ToBeVisibleAsync();
         await Expect(page.Locator("#rows tr:visible")).ToHaveCountAsync(3);
+        await page.KeepAsync("broken-after-a-result");
 
         await page.Locator("#dismiss").ClickAsync();
         (await page.IsFramedAsync(Scenes.Large.Moved())).ShouldBeTrue();
@@ -48,6 +49,7 @@ public sealed class GoingOnTests(Browser browser, LoopbackServer server)
         await Expect(page.Locator("#problem")).ToContainTextAsync("broken.png");
         await Expect(page.Locator("#welcome")).ToBeVisibleAsync();
         await Expect(page.Locator("#view")).ToBeHiddenAsync();
+        await page.KeepAsync("broken-at-first");
         var choosing = page.WaitForFileChooserAsync();
         await page.Locator("#choose-other").ClickAsync();
         await (await choosing).SetFilesAsync(
@@ -70,6 +72,7 @@ public sealed class GoingOnTests(Browser browser, LoopbackServer server)
             await Expect(page.Locator("#problem-title")).ToHaveTextAsync("Stopped");
             await Expect(page.Locator("#progress")).ToBeHiddenAsync();
             await Expect(page.Locator("#retry")).ToBeFocusedAsync();
+            await page.KeepAsync("stopped");
         }
 
         await page.Keyboard.PressAsync("Enter");
@@ -207,9 +210,6 @@ public sealed class GoingOnTests(Browser browser, LoopbackServer server)
         int.Parse(count.Split(' ')[0], CultureInfo.InvariantCulture).ShouldBeInRange(26, 31);
         await page.Locator("#rows button").First.ClickAsync();
         await Expect(page.Locator("#tiles")).ToContainTextAsync("Refined (G1 + G2)");
-        if (Environment.GetEnvironmentVariable("FACELOUPE_SCREENSHOTS") is { } folder)
-        {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, "small-sample.png") });
-        }
+        await page.KeepAsync("small-sample");
     }
 }

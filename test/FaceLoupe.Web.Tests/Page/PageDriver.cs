@@ -51,6 +51,12 @@ internal static class PageDriver
         "(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('input', { bubbles: true })); }",
         score);
 
+    /// <summary>Keeps what can be seen in the folder of the variable FACELOUPE_SCREENSHOTS, for a person to look at.</summary>
+    public static Task KeepAsync(this IPage page, string name) =>
+        Environment.GetEnvironmentVariable("FACELOUPE_SCREENSHOTS") is { Length: > 0 } folder
+            ? page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") })
+            : Task.CompletedTask;
+
     public static ILocator Count(this IPage page) => page.Locator("#count strong");
 
     /// <summary>Where a place of the picture is on the screen, when the whole picture is fitted in.</summary>
