@@ -49,6 +49,8 @@ public sealed class GoingOnTests(Browser browser, LoopbackServer server)
         await Expect(page.Locator("#problem")).ToContainTextAsync("broken.png");
         await Expect(page.Locator("#welcome")).ToBeVisibleAsync();
         await Expect(page.Locator("#view")).ToBeHiddenAsync();
+        await Expect(page.Locator("#score-least")).ToHaveTextAsync("0: all places");
+        await Expect(page.Locator("#score-most")).ToHaveTextAsync("1: only what is certain");
         await page.KeepAsync("broken-at-first");
         var choosing = page.WaitForFileChooserAsync();
         await page.Locator("#choose-other").ClickAsync();

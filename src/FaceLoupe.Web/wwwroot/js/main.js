@@ -136,6 +136,7 @@ function show(other) {
   if (other === null) {
     byId("sizes").hidden = true;
     byId("count").replaceChildren(strong("No picture yet"));
+    ends([]);
     return;
   }
   other.threshold = Number(slider.value);
@@ -259,11 +260,17 @@ function update() {
   drawHistogram(byId("histogram"), shown);
   const unsure = session.masked.length - shown.length;
   byId("masked").textContent = unsure > 0 ? `Masked are also ${unsure} places that are less sure than what is shown.` : "";
-  const certain = session.faces.filter(face => face.score >= 1).length;
-  byId("score-least").textContent = `0: all ${places(session.faces.length)}`;
-  byId("score-most").textContent = `1: ${certain === 0 ? "none" : countOf(certain)}`;
+  ends(session.faces);
   canvas.setAttribute("aria-label", `${session.name}: ${countOf(shown.length)}${sofar}`);
   viewer.refresh();
+}
+
+/** What the slider's ends show. */
+function ends(faces) {
+  const certain = faces.filter(face => face.score >= 1).length;
+  const most = certain > 0 ? countOf(certain) : faces.length > 0 ? "none" : "only what is certain";
+  byId("score-least").textContent = `0: all ${faces.length > 0 ? places(faces.length) : "places"}`;
+  byId("score-most").textContent = `1: ${most}`;
 }
 
 const slider = byId("score");
