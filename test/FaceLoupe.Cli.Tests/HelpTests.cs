@@ -38,7 +38,8 @@ public class HelpTests
     }
 
     private static IEnumerable<string> Paths(Command command, string path) =>
-        command.Subcommands.SelectMany(inner => Paths(inner, $"{path} {inner.Name}".Trim())).Prepend(path);
+        command.Subcommands.Where(inner => !inner.Hidden) // what the program calls itself has no readers
+            .SelectMany(inner => Paths(inner, $"{path} {inner.Name}".Trim())).Prepend(path);
 
     private static string[] Words(string verb) => verb.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
