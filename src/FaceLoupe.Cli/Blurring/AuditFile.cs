@@ -27,7 +27,7 @@ internal sealed class AuditFile : IDisposable
     public AuditLog Log { get; }
 
     /// <summary>The file beside an audit that names what is under way.</summary>
-    public static string UnderWayOf(string path) => Path.GetFullPath(path) + ".underway";
+    public static string UnderWayOf(string path) => OutputPath.Beside(Path.GetFullPath(path), ".underway");
 
     /// <summary>Begins a log; missing folders are made.</summary>
     /// <param name="path">The file.</param>

@@ -21,14 +21,16 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
     private Corrections? _corrections;
     private Reviewer? _reviewer;
     private int _left;
+    private int _passedOver;
 
     /// <summary>Processes every input that can be processed.</summary>
     /// <returns>The exit code.</returns>
     public int Run(CancellationToken cancellation)
     {
-        var inputs = BlurInputs.Of(Options.Inputs, Options.Recursive, Options.Out);
-        var targets = BlurTargets.Of(Options.Out, inputs, Options.Overwrite);
+        var (inputs, targets) = BlurTargets.Of(
+            Options.Out, BlurInputs.Of(Options.Inputs, Options.Recursive, Options.Out), Options.Overwrite);
         RefuseReportsOver(inputs, targets);
+        _passedOver = inputs.Notes.Count;
         foreach (var note in inputs.Notes)
         {
             Error.WriteLine($"faceloupe: {note}");
@@ -184,10 +186,11 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             Say($"{Count(before, "file")} finished by an earlier run, left as they are");
         }
 
-        if (done + _faults.Count > 1)
+        if (done + _faults.Count + _passedOver > 1)
         {
             Say($"{Count(regions, "region")} masked in {Count(done, "file")}, "
                 + FormattableString.Invariant($"{clock.Elapsed.TotalSeconds:0.0} s; {_faults.Count} inputs failed")
+                + (_passedOver == 0 ? string.Empty : FormattableString.Invariant($"; {_passedOver} passed over"))
                 + (_left == 0 ? string.Empty : $"; {Count(_left, "original")} not replaced, with faces as they were"));
         }
 

@@ -8,6 +8,7 @@ using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Certifying;
 
@@ -144,7 +145,7 @@ internal sealed record CertifyRun(
                 $"{face.Box.X} {face.Box.Y} {face.Box.Width} {face.Box.Height} {face.Invalid}\0")));
         }
 
-        using var file = File.OpenRead(picture.Path);
+        using var file = InputFile.OpenRead(picture.Path);
         hash.AppendData(SHA256.HashData(file));
     }
 }

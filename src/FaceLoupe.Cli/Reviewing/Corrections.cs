@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using FaceLoupe.Geometry;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Reviewing;
 
@@ -17,7 +18,7 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
     {
         try
         {
-            var root = JsonElement.Parse(File.ReadAllText(path));
+            var root = JsonElement.Parse(InputFile.ReadAllText(path));
             Want(root, "corrections", "files");
             if (root.GetProperty("corrections").GetInt32() != SchemaVersion)
             {
@@ -51,7 +52,7 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
     {
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = InputFile.OpenRead(path);
             return Convert.ToHexStringLower(SHA256.HashData(stream));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -80,11 +81,24 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
     {
         var names = Files.Select(file => System.IO.Path.GetFileName(file.File)).ToHashSet(StringComparer.Ordinal);
         var hashes = Files.Select(file => file.Sha256).ToHashSet(StringComparer.Ordinal);
-        if (!inputs.Any(input => names.Contains(System.IO.Path.GetFileName(input)) || hashes.Contains(HashOf(input))))
+        if (!inputs.Any(input => names.Contains(System.IO.Path.GetFileName(input)) || HasOneOf(hashes, input)))
         {
             throw new FaceLoupeException(
                 $"--apply {Path}: is the review of other files: none of the inputs has the content of one of its "
                 + $"{Files.Count}; give the files that were reviewed.");
+        }
+    }
+
+    // One that cannot be read fails in its turn.
+    private static bool HasOneOf(HashSet<string> hashes, string input)
+    {
+        try
+        {
+            return hashes.Contains(HashOf(input));
+        }
+        catch (FaceLoupeException)
+        {
+            return false;
         }
     }
 

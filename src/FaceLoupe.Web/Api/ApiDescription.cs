@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using FaceLoupe.Imaging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
@@ -143,7 +144,7 @@ internal static class ApiDescription
         return new OpenApiRequestBody
         {
             Required = true,
-            Description = "JPEG, PNG, WebP, BMP or GIF: as the file of a form, or as the body itself.",
+            Description = $"{string.Join(", ", PictureFile.Formats)}: as the file of a form, or as the body itself.",
             Content = new Dictionary<string, OpenApiMediaType>
             {
                 ["multipart/form-data"] = new() { Schema = form },

@@ -32,7 +32,7 @@ public static class MaskCertificateFile
         MaskCertificate? certificate;
         try
         {
-            bytes = File.ReadAllBytes(path);
+            bytes = InputFile.ReadAllBytes(path);
             certificate = JsonSerializer.Deserialize<MaskCertificate>(bytes, Options);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -266,7 +266,7 @@ try {
     session.maskingScore = maskingScore;
   }
   byId("model").textContent = `${model.name} ${model.version}`;
-  byId("limits").textContent = `JPEG, PNG, WebP, BMP or GIF, up to ${megabytes(limits.maxUploadBytes)} `
+  byId("limits").textContent = `${limits.formats.join(", ")}, up to ${megabytes(limits.maxUploadBytes)} `
     + `and ${Math.round(limits.maxPixels / 1e6)} million pixels`;
   byId("score-reset").textContent = `back to ${threshold.toFixed(2)}`;
   if (!session) {
