@@ -239,6 +239,27 @@ public sealed class BlurTests : IDisposable
     }
 
     [Fact]
+    public void an_audit_takes_the_place_of_nothing_but_an_audit_unless_asked()
+    {
+        var picture = Save("a.png");
+        var notes = Path.Combine(_folder.FullName, "notes.txt");
+        var audit = Path.Combine(_folder.FullName, "audit.jsonl");
+        var target = Path.Combine(_folder.FullName, "b.png");
+        foreach (var text in (string[])["mine\n", "{\"type\":\"region\"}\n", "[1]", "{"])
+        {
+            File.WriteAllText(notes, text);
+            Blur(picture, "--out", target, "--audit", notes).ShouldBeRefused("notes.txt: exists already and is no audit");
+            File.ReadAllText(notes).ShouldBe(text);
+        }
+
+        Blur(picture, "--out", target, "--audit", audit).ExitCode.ShouldBe(0);
+        Blur(picture, "--out", Path.Combine(_folder.FullName, "c.png"), "--audit", audit).ExitCode.ShouldBe(0);
+        File.ReadAllText(audit).ShouldNotContain("b.png");
+        Blur(picture, "--out", target, "--audit", notes, "--overwrite").ExitCode.ShouldBe(0);
+        File.ReadAllText(notes).ShouldStartWith("{\"type\":\"header\"");
+    }
+
+    [Fact]
     public void an_audit_over_a_picture_or_in_an_impossible_place_is_refused()
     {
         var picture = Save("a.png");
