@@ -42,6 +42,13 @@ internal static class BlurCommand
             CustomParser = result => Numbers.ParseNumber(result, 1, 5),
             DefaultValueFactory = _ => new MaskOptions().Scale,
         };
+        var feather = new Option<float>("--feather")
+        {
+            Description = "Width of a soft rim about the mask, as a share of the face's sides, from 0 to 1. The mask itself "
+                + "covers as much as without. Default: 0, a hard edge.",
+            HelpName = "X",
+            CustomParser = result => Numbers.ParseShare(result) ?? 0,
+        };
         var color = new Option<MaskColor?>("--color")
         {
             Description = "Colour of --mask solid: #RRGGBB, black, white or grey. Default: black.",
@@ -153,7 +160,7 @@ internal static class BlurCommand
             "blur",
             "Hides the faces of pictures and videos. A face that is not found stays visible: look at the results.")
         {
-            inputs, outPlace, mask, shape, scale, color, recall, minScore, certificate, minFace, carry, detectEvery,
+            inputs, outPlace, mask, shape, scale, feather, color, recall, minScore, certificate, minFace, carry, detectEvery,
                 recursive,
             overwrite, resume, verify, audit, review, apply, damaged, timeout, ffmpeg, jobs, quiet,
         };
@@ -198,6 +205,7 @@ internal static class BlurCommand
                         Kind = Enum.Parse<MaskKind>(parsed.GetRequiredValue(mask), ignoreCase: true),
                         Shape = Enum.Parse<MaskShape>(parsed.GetRequiredValue(shape), ignoreCase: true),
                         Scale = parsed.GetValue(scale),
+                        Feather = parsed.GetValue(feather),
                         Color = parsed.GetValue(color) ?? default,
                     },
                     TargetRecall = parsed.GetValue(recall),

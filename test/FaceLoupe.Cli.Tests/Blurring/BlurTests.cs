@@ -65,6 +65,27 @@ public sealed class BlurTests : IDisposable
     }
 
     [Fact]
+    public void a_soft_rim_is_made_where_it_is_asked_for_and_noted_in_the_audit()
+    {
+        var picture = Save("a.png");
+        string[] line =
+            [picture, "--mask", "solid", "--color", "#ff00ff", "--shape", "box", "--mask-scale", "1", "--out"];
+        var (hard, soft) = (Path.Combine(_folder.FullName, "hard.png"), Path.Combine(_folder.FullName, "soft.png"));
+        var audit = Path.Combine(_folder.FullName, "soft.jsonl");
+
+        Blur([.. line, hard]).ExitCode.ShouldBe(0);
+        Blur([.. line, soft, "--feather", "0.5", "--audit", audit]).ExitCode.ShouldBe(0);
+
+        JsonElement.Parse(File.ReadLines(audit).First()).GetProperty("feather").GetDouble().ShouldBe(0.5);
+        var (one, other) = (PictureFile.Read(hard), PictureFile.Read(soft));
+        int[] masked = [.. Enumerable.Range(0, one.Pixels.Length / 3).Where(i => one.Pixels[3 * i] == 255 && one.Pixels[(3 * i) + 1] == 0)];
+        masked.Length.ShouldBeGreaterThanOrEqualTo(16 * 16);
+        masked.ShouldAllBe(i => other.Pixels[3 * i] == 255 && other.Pixels[(3 * i) + 1] == 0);
+        one.Pixels.Zip(other.Pixels).Count(pair => pair.First != pair.Second).ShouldBeGreaterThan(400);
+        Blur([.. line, soft, "--feather", "2"]).ShouldBeRefused("--feather");
+    }
+
+    [Fact]
     public void the_format_follows_the_input_and_formats_that_are_only_read_become_png()
     {
         Save("in/a.jpg");
