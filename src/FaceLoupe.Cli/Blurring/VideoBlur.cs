@@ -93,13 +93,8 @@ internal sealed record VideoBlur(
                 // From now on nothing is searched in the original: what was found in it and in its masked copy is
                 // masked.
                 maskedAgain += count;
-                var (before, searched) = (found, every);
-                found = [.. left.Select((regions, i) => (IReadOnlyList<FaceRegion>)[.. FoundIn(i), .. regions])];
+                found = [.. found.Zip(left, (before, regions) => (IReadOnlyList<FaceRegion>)[.. before, .. regions])];
                 (anonymiser, every) = (Anonymiser.Replaying(found), 1);
-
-                // The last frame is searched, whatever its number is.
-                IReadOnlyList<FaceRegion> FoundIn(int frame) => frame % searched == 0 ? before[frame / searched]
-                    : frame == left.Count - 1 ? before[^1] : [];
 
                 void Note(AnonymisedPicture frame, long number, double seconds)
                 {
@@ -188,6 +183,7 @@ internal sealed record VideoBlur(
         IEnumerable<Picture> Frames()
         {
             times.Clear();
+            read = 0;
             using var reader = new VideoReader(Tools, path, info);
             foreach (var frame in new FrameQueue(Options.ReadAhead).Read(reader.Frames(), cancellation))
             {
