@@ -99,7 +99,7 @@ internal static class BlurCommand
             Description =
                 "Videos: search each N-th frame only, from 1 to "
                 + $"{FaceTracker.MaxDetectEvery.ToString(CultureInfo.InvariantCulture)}, and carry boxes over those "
-                + "between.",
+                + "between; one that does not show a face where it should be is searched as well.",
             HelpName = "N",
             CustomParser = result => Numbers.ParseWhole(result, 1, FaceTracker.MaxDetectEvery),
             DefaultValueFactory = _ => 1,
