@@ -104,7 +104,7 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
 
     private static CorrectedFile FileOf(JsonElement file)
     {
-        Want(file, "file", "sha256", "mask", "clear", "ignore", "spans");
+        Want(file, "file", "sha256", "keep", "mask", "clear", "ignore", "spans");
         return new CorrectedFile(
             file.GetProperty("file").GetString()!,
             file.GetProperty("sha256").GetString()!.ToLowerInvariant(),
@@ -112,7 +112,10 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
                 new CorrectedSpan(
                     0, double.PositiveInfinity, Boxes(file, "mask"), Boxes(file, "clear"), Boxes(file, "ignore")),
                 .. file.TryGetProperty("spans", out var spans) ? spans.EnumerateArray().Select(SpanOf) : [],
-            ]);
+            ])
+        {
+            Keep = file.TryGetProperty("keep", out _) ? Boxes(file, "keep") : null,
+        };
     }
 
     private static CorrectedSpan SpanOf(JsonElement span)

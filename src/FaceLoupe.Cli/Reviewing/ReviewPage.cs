@@ -159,6 +159,7 @@ internal sealed class ReviewPage
         document.getElementById("save").addEventListener("click", () => {
           const text = JSON.stringify({ corrections: 1, files: files.map(file => ({
             file: file.file, sha256: file.sha256,
+            keep: file.boxes.filter(box => box.as === "mask" && box.masked).map(box => box.box),
             mask: file.boxes.filter(box => box.as === "mask" && (box.drawn || !box.masked)).map(box => box.box),
             clear: file.boxes.filter(box => box.as === "clear" && box.masked).map(box => box.box),
             ignore: file.boxes.filter(box => box.as === "ignore").map(box => box.box),
