@@ -152,6 +152,9 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
 
     private static FaceLoupeException NoCorrections(string path, Exception? fault) => fault is null
         ? new($"--apply {path}: is of another version; save it anew from the page of --review.")
-        : new($"--apply {path}: is no file of corrections ({fault.Message.ReplaceLineEndings(" ")}); give the one that "
+        : new($"--apply {path}: is no file of corrections ({Words(fault)}); give the one that "
             + "the page of --review saved.", fault);
+
+    private static string Words(Exception fault) =>
+        fault is JsonException json ? JsonWords.Of(json) : fault.Message.ReplaceLineEndings(" ");
 }

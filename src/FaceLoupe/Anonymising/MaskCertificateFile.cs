@@ -43,7 +43,7 @@ public static class MaskCertificateFile
         catch (JsonException fault)
         {
             throw new FaceLoupeException(
-                $"{path}: not a certificate as 'faceloupe certify' writes it: {fault.Message.ReplaceLineEndings(" ")}", fault);
+                $"{path}: not a certificate as 'faceloupe certify' writes it: {JsonWords.Of(fault)}. Certify anew.", fault);
         }
 
         return certificate is not null && Fault(certificate) is not { } wrong

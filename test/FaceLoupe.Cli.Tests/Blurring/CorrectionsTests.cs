@@ -101,6 +101,21 @@ public sealed class CorrectionsTests : IDisposable
         File.Exists(PathOf("b.png")).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("", "it is empty")]
+    [InlineData("{\n\n[", "in line 3)")]
+    public void a_file_that_is_no_json_is_told_in_plain_words(string text, string told)
+    {
+        File.WriteAllText(PathOf("bad.json"), text);
+        foreach (var option in (string[])["--apply", "--certificate"])
+        {
+            var call = Blur(Save("a.png"), "--out", PathOf("b.png"), option, PathOf("bad.json"));
+            call.ShouldBeRefused(told.TrimEnd(')'));
+            call.Error.ShouldNotContain("BytePosition");
+            call.Error.ShouldNotContain("isFinalBlock");
+        }
+    }
+
     [Fact]
     public void a_box_that_reaches_beyond_the_picture_is_cut_with_a_word()
     {
