@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FaceLoupe.Imaging;
 using ImageMagick;
 
@@ -7,11 +8,14 @@ namespace FaceLoupe.Codecs;
 /// Decodes by ImageMagick. A file's own bytes choose one of five decoders; its name and ImageMagick's guesses, which know
 /// two hundred formats and some that run programs, have no say.
 /// </summary>
-internal sealed class MagickCodec : PictureCodec
+internal sealed partial class MagickCodec : PictureCodec
 {
     private const ulong MostMemory = 4UL << 30;
 
     private static readonly Lazy<bool> Limits = new(SetLimits);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Formats { get; } = ["HEIC", "AVIF", "TIFF", "JPEG XL", "JPEG 2000"];
 
     /// <inheritdoc/>
     public override bool Reads(ReadOnlySpan<byte> file) => FormatOf(file) != MagickFormat.Unknown;
@@ -106,7 +110,7 @@ internal sealed class MagickCodec : PictureCodec
     {
         if (TiffHeader.IsCameraRaw(file))
         {
-            throw new UnreadablePictureException($"{name}: camera raw files are not read; develop it to JPEG or PNG first.");
+            throw new UnreadablePictureException($"{name}: camera raw files are not read; develop it to {PictureFile.Advised} first.");
         }
     }
 
@@ -143,7 +147,14 @@ internal sealed class MagickCodec : PictureCodec
 
     private static UnreadablePictureException Damaged(string name, MagickFormat format, MagickException fault) => new(
         $"{name}: the {NameOf(format)} picture is damaged, cut short or of a kind that cannot be decoded "
-        + $"({fault.Message.ReplaceLineEndings(" ")}).", fault);
+        + $"({InTheirWords(fault)}).", fault);
+
+    // Behind the reason stand a made-up name of a temporary file and a place in ImageMagick's sources.
+    private static string InTheirWords(MagickException fault) =>
+        InnerPlace().Replace(fault.Message.ReplaceLineEndings(" "), string.Empty).TrimEnd(' ', '.');
+
+    [GeneratedRegex(@"( [`'][^`']*')?( @ \S+)?$")]
+    private static partial Regex InnerPlace();
 
     private static string NameOf(MagickFormat format) => format switch
     {

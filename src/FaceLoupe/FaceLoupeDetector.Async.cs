@@ -43,7 +43,7 @@ public sealed partial class FaceLoupeDetector
 
     /// <summary>Finds the faces of a picture file that is in memory, on a thread of the pool.</summary>
     /// <param name="file">
-    /// The bytes of the file: JPEG, PNG, WebP, BMP or GIF; must stay unchanged until the task ends.
+    /// The bytes of the file, of any format in <see cref="PictureFile.Formats"/>; must stay unchanged until the task ends.
     /// </param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
     /// <exception cref="UnreadablePictureException">The bytes are not a whole picture.</exception>

@@ -20,7 +20,7 @@ public sealed partial class FaceLoupeDetector
     }
 
     /// <summary>Finds the faces of a picture file that is in memory.</summary>
-    /// <param name="file">The bytes of the file: JPEG, PNG, WebP, BMP or GIF.</param>
+    /// <param name="file">The bytes of the file, of any format in <see cref="PictureFile.Formats"/>.</param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
     /// <exception cref="UnreadablePictureException">The bytes are not a whole picture.</exception>
     public Detections Detect(ReadOnlySpan<byte> file, CancellationToken cancellationToken = default)

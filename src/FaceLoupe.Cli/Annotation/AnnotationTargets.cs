@@ -13,7 +13,7 @@ internal static class AnnotationTargets
     /// A file was given for several inputs, a picture's for a video or the other way round, or an input would be
     /// overwritten.
     /// </exception>
-    public static IReadOnlyList<string> Of(string target, InputList inputs)
+    public static IReadOnlyList<CopyTarget> Of(string target, InputList inputs)
     {
         var isFile = CopyNames.IsFile(target) && !Directory.Exists(target);
         if (isFile && !inputs.OneFileNamed)
@@ -38,9 +38,10 @@ internal static class AnnotationTargets
 
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var originals = inputs.Paths.Select(Path.GetFullPath).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var targets = isFile ? [target] : inputs.Names.Select((name, place) =>
-            CopyNames.Below(target, name, inputs.IsVideo(place), taken.Add)).ToArray();
-        return targets.FirstOrDefault(path => originals.Contains(Path.GetFullPath(path))) is { } clash
+        var targets = isFile ? [CopyTarget.Of(target)] : inputs.Names.Select((name, place) => CopyTarget.Try(
+            () => CopyNames.Below(target, name, inputs.IsVideo(place), taken.Add))).ToArray();
+        return targets.Select(copy => copy.Place).OfType<string>()
+            .FirstOrDefault(path => originals.Contains(Path.GetFullPath(path))) is { } clash
             ? throw new FaceLoupeException(
                 $"--annotate {target}: would overwrite the input {clash}; give another folder.")
             : targets;

@@ -13,6 +13,8 @@ namespace FaceLoupe.Cli.Blurring;
 /// </summary>
 internal sealed class AuditFile : IDisposable
 {
+    private const int MostOfHeader = 1 << 16;
+
     private readonly string _path;
     private readonly StreamWriter _writer;
 
@@ -27,7 +29,33 @@ internal sealed class AuditFile : IDisposable
     public AuditLog Log { get; }
 
     /// <summary>The file beside an audit that names what is under way.</summary>
-    public static string UnderWayOf(string path) => Path.GetFullPath(path) + ".underway";
+    public static string UnderWayOf(string path) => OutputPath.Beside(Path.GetFullPath(path), ".underway");
+
+    /// <summary>
+    /// Whether a new audit may take a file's place unasked: there is none, it is empty, a device, or an audit.
+    /// </summary>
+    public static bool MayReplace(string path)
+    {
+        if (AtomicFile.IsDevice(path) || !Path.Exists(path))
+        {
+            return true;
+        }
+
+        try
+        {
+            using var reader = new StreamReader(InputFile.OpenRead(path));
+            var start = new char[MostOfHeader];
+            var line = new string(start, 0, reader.ReadBlock(start)).Split('\n')[0];
+            return line.Length == 0 || (JsonElement.Parse(line) is { ValueKind: JsonValueKind.Object } header
+                && header.TryGetProperty("type", out var type) && type.ValueEquals("header")
+                && header.TryGetProperty("modelSha256", out _));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException
+            or InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Begins a log; missing folders are made.</summary>
     /// <param name="path">The file.</param>

@@ -43,6 +43,13 @@ internal static class BlurCommand
             CustomParser = result => Numbers.ParseNumber(result, 1, 5),
             DefaultValueFactory = _ => new MaskOptions().Scale,
         };
+        var feather = new Option<float>("--feather")
+        {
+            Description = "Width of a soft rim about the mask, as a share of the face's sides, from 0 to 1. The mask itself "
+                + "covers as much as without. Default: 0, a hard edge.",
+            HelpName = "X",
+            CustomParser = result => Numbers.ParseShare(result) ?? 0,
+        };
         var color = new Option<MaskColor?>("--color")
         {
             Description = "Colour of --mask solid: #RRGGBB, black, white or grey. Default: black.",
@@ -93,7 +100,7 @@ internal static class BlurCommand
             Description =
                 "Videos: search each N-th frame only, from 1 to "
                 + $"{FaceTracker.MaxDetectEvery.ToString(CultureInfo.InvariantCulture)}, and carry boxes over those "
-                + "between.",
+                + "between; one that does not show a face where it should be is searched as well.",
             HelpName = "N",
             CustomParser = result => Numbers.ParseWhole(result, 1, FaceTracker.MaxDetectEvery),
             DefaultValueFactory = _ => 1,
@@ -154,7 +161,7 @@ internal static class BlurCommand
             "blur",
             "Hides the faces of pictures and videos. A face that is not found stays visible: look at the results.")
         {
-            inputs, outPlace, mask, shape, scale, color, recall, minScore, certificate, minFace, carry, detectEvery,
+            inputs, outPlace, mask, shape, scale, feather, color, recall, minScore, certificate, minFace, carry, detectEvery,
                 recursive,
             overwrite, resume, verify, audit, review, apply, damaged, timeout, ffmpeg, jobs, quiet,
         };
@@ -201,6 +208,7 @@ internal static class BlurCommand
                         Kind = Enum.Parse<MaskKind>(parsed.GetRequiredValue(mask), ignoreCase: true),
                         Shape = Enum.Parse<MaskShape>(parsed.GetRequiredValue(shape), ignoreCase: true),
                         Scale = parsed.GetValue(scale),
+                        Feather = parsed.GetValue(feather),
                         Color = parsed.GetValue(color) ?? default,
                     },
                     TargetRecall = parsed.GetValue(recall),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FaceLoupe.Anonymising;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Blurring;
 
@@ -40,6 +41,12 @@ internal sealed class BlurResume
             return new BlurResume(null, []);
         }
 
+        if (InputFile.IsNotRegular(audit))
+        {
+            throw new FaceLoupeException(
+                $"--audit {audit}: {InputFile.NotRegular}, and --resume goes on from what a file holds; give a file.");
+        }
+
         if (!File.Exists(audit))
         {
             return new BlurResume([], []);
@@ -47,7 +54,7 @@ internal sealed class BlurResume
 
         try
         {
-            var lines = WholeLines(File.ReadAllText(audit));
+            var lines = WholeLines(InputFile.ReadAllText(audit));
             RefuseOtherOptions(audit, lines.FirstOrDefault(), header);
             var parsed = Array.ConvertAll(lines, line => JsonElement.Parse(line));
             var done = parsed.Where(line => TypeOf(line) == "done")

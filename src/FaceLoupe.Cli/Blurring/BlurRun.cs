@@ -17,19 +17,25 @@ namespace FaceLoupe.Cli.Blurring;
 /// <param name="Live">Whether a person watches.</param>
 internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
 {
+    private const string VideoUnseen =
+        "is a video, and the page of --review shows pictures only; look at its masked copy, and write corrections for "
+        + "spans of time by hand (docs/anonymising.md).";
+
     private readonly ProgressLine _progress = new(Error, Live && !Options.Quiet);
     private readonly List<InputFault> _faults = [];
     private Corrections? _corrections;
     private Reviewer? _reviewer;
     private int _left;
+    private int _passedOver;
 
     /// <summary>Processes every input that can be processed.</summary>
     /// <returns>The exit code.</returns>
     public int Run(CancellationToken cancellation)
     {
-        var inputs = BlurInputs.Of(Options.Inputs, Options.Recursive, Options.Out);
-        var targets = BlurTargets.Of(Options.Out, inputs, Options.Overwrite);
+        var (inputs, targets) = BlurTargets.Of(
+            Options.Out, BlurInputs.Of(Options.Inputs, Options.Recursive, Options.Out), Options.Overwrite);
         RefuseReportsOver(inputs, targets);
+        _passedOver = inputs.Notes.Count;
         foreach (var note in inputs.Notes)
         {
             Error.WriteLine($"faceloupe: {note}");
@@ -68,7 +74,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             var verifier = Options.Verify ? new MaskVerifier(bundle, options) : null;
             done = Process(inputs.Files, targets, earlier, anonymiser, verifier, audit, cancellation);
             audit?.Finish();
-            _reviewer?.Page.Write(Options.Review!);
+            WriteReview(inputs.Files);
         }
         catch (IOException fault) when (Options.Audit is not null)
         {
@@ -153,6 +159,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
                         cancellation);
                 audit?.WriteDone(file.Path, target, tally.Frames, tally.Regions, tally.Verified);
                 Say(file, target, tally, clock.Elapsed - started);
+                TellUnseen(file);
                 TellOriginal(file, target);
                 regions += tally.Regions;
                 done++;
@@ -187,10 +194,11 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             Say($"{Count(before, "file")} finished by an earlier run, left as they are");
         }
 
-        if (done + _faults.Count > 1)
+        if (done + _faults.Count + _passedOver > 1)
         {
             Say($"{Count(regions, "region")} masked in {Count(done, "file")}, "
                 + FormattableString.Invariant($"{clock.Elapsed.TotalSeconds:0.0} s; {_faults.Count} inputs failed")
+                + (_passedOver == 0 ? string.Empty : FormattableString.Invariant($"; {_passedOver} passed over"))
                 + (_left == 0 ? string.Empty : $"; {Count(_left, "original")} not replaced, with faces as they were"));
         }
 
@@ -264,11 +272,40 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             }
         }
 
+        if (Options.Audit is { } audit && Options is { Overwrite: false, Resume: false } && !AuditFile.MayReplace(audit))
+        {
+            throw new FaceLoupeException(
+                $"--audit {audit}: exists already and is no audit; --overwrite replaces it, another name keeps it.");
+        }
+
         if (Options.Review is { } page && !Options.Overwrite && Path.Exists(page))
         {
             throw new FaceLoupeException(
                 $"--review {page}: exists already; --overwrite replaces it, another name keeps it.");
         }
+    }
+
+    private void WriteReview(IReadOnlyList<BlurInput> files)
+    {
+        if (_reviewer is null)
+        {
+            return;
+        }
+
+        foreach (var file in files.Where(file => !_reviewer.Shown.Contains(file.Path)))
+        {
+            _reviewer.Page.Leave(
+                file.Path,
+                _faults.Find(fault => fault.Image == file.Path)?.Message ?? (file.IsVideo ? VideoUnseen : "was not come to."));
+        }
+
+        if (!_reviewer.Page.IsEmpty)
+        {
+            _reviewer.Page.Write(Options.Review!);
+            return;
+        }
+
+        Error.WriteLine($"faceloupe: --review {Options.Review}: there is no picture to show, so no page was written.");
     }
 
     private void Say(BlurInput file, string target, BlurTally tally, TimeSpan elapsed)
@@ -279,8 +316,10 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             : string.Empty;
         var verified = tally.Verified is { } again
             ? $", {again.MaskedAgain} of them after searching it again" : string.Empty;
+        var cut = tally.Cut > 0
+            ? $", {Count(tally.Cut, "box", "boxes")} of --apply cut at the edges of the picture" : string.Empty;
         var anew = tally.WholeAnew is { } reason ? $", encoded anew as a whole since {reason}" : string.Empty;
-        Say($"{file.Path} -> {target}: {Count(tally.Regions, "region")} masked{frames}{verified}{anew}, "
+        Say($"{file.Path} -> {target}: {Count(tally.Regions, "region")} masked{frames}{verified}{cut}{anew}, "
             + FormattableString.Invariant($"{elapsed.TotalSeconds:0.00} s"));
     }
 
@@ -305,6 +344,15 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         }
     }
 
+    private void TellUnseen(BlurInput file)
+    {
+        if (_reviewer is not null && file.IsVideo)
+        {
+            _progress.Clear();
+            Error.WriteLine($"faceloupe: {file.Path}: {VideoUnseen}");
+        }
+    }
+
     private void Show(string name, long done, long? total, string unit, TimeSpan elapsed) =>
         _progress.Show(name, done, total, unit, elapsed);
 
@@ -315,6 +363,6 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         Error.WriteLine($"faceloupe: {fault.Message.ReplaceLineEndings(" ")}");
     }
 
-    private static string Count(long number, string noun) =>
-        FormattableString.Invariant($"{number} {noun}{(number == 1 ? "" : "s")}");
+    private static string Count(long number, string noun, string? plural = null) =>
+        FormattableString.Invariant($"{number} {(number == 1 ? noun : plural ?? noun + "s")}");
 }

@@ -10,5 +10,6 @@ namespace FaceLoupe.Cli.Blurring;
 /// <param name="WholeAnew">
 /// Why a JPEG file was encoded as a whole, where blocks without a mask were to stay as they are; null: it was not.
 /// </param>
+/// <param name="Cut">How many boxes of a person's corrections were cut at the edges of the picture.</param>
 internal readonly record struct BlurTally(
-    long Frames, long Regions, long Carried, VerifyTally? Verified = null, string? WholeAnew = null);
+    long Frames, long Regions, long Carried, VerifyTally? Verified = null, string? WholeAnew = null, int Cut = 0);

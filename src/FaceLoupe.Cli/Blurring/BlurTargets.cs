@@ -7,30 +7,43 @@ namespace FaceLoupe.Cli.Blurring;
 internal static class BlurTargets
 {
     /// <summary>Chooses one path per file: never one twice, and never another input.</summary>
+    /// <returns>The inputs and their paths; those that no file can be called after are among the faults.</returns>
     /// <param name="target">A file for a single file, otherwise a folder.</param>
     /// <param name="inputs">What will be masked.</param>
     /// <param name="overwrite">Whether an input may be replaced by its own masked copy.</param>
     /// <exception cref="FaceLoupeException">
     /// A file was given for several, its name fits no format, or an input would be overwritten unasked.
     /// </exception>
-    public static IReadOnlyList<string> Of(string target, BlurInputs inputs, bool overwrite)
+    public static (BlurInputs Inputs, IReadOnlyList<string> Targets) Of(string target, BlurInputs inputs, bool overwrite)
     {
         var originals = inputs.Files.Select(file => Path.GetFullPath(file.Path))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var isFile = inputs.OneFileNamed && Path.HasExtension(target) && !Path.EndsInDirectorySeparator(target)
             && !Directory.Exists(target);
-        var targets = isFile ? [NamedFile(target, inputs.Files[0])] : InFolder(target, inputs, originals);
-        for (var i = 0; i < targets.Length; i++)
+        var copies = isFile ? [CopyTarget.Of(NamedFile(target, inputs.Files[0]))] : InFolder(target, inputs, originals);
+        var pairs = inputs.Files.Zip(copies).ToLookup(pair => pair.Second.Place is not null);
+        foreach (var (file, copy) in pairs[true])
         {
-            if (originals.Contains(Path.GetFullPath(targets[i])) && !overwrite)
+            if (originals.Contains(Path.GetFullPath(copy.Path)) && !overwrite)
             {
                 throw new FaceLoupeException(
-                    $"--out {target}: would overwrite the original {inputs.Files[i].Path}; give another place, or "
+                    $"--out {target}: would overwrite the original {file.Path}; give another place, or "
                     + "--overwrite if the original shall go.");
             }
         }
 
-        return targets;
+        return (
+            inputs with
+            {
+                Files = [.. pairs[true].Select(pair => pair.First)],
+                Faults =
+                [
+                    .. inputs.Faults,
+                    .. pairs[false].Select(pair => new InputFault(
+                        pair.First.Path, $"{pair.First.Path}: {pair.Second.Fault!.Message}")),
+                ],
+            },
+            [.. pairs[true].Select(pair => pair.Second.Path)]);
     }
 
     /// <summary>
@@ -49,7 +62,7 @@ internal static class BlurTargets
         : throw new FaceLoupeException($"--out {target}: {(input.IsVideo ? "videos" : "pictures")} are written as "
             + $"{string.Join(", ", CopyNames.Extensions(input.IsVideo))}; choose one of these extensions.");
 
-    private static string[] InFolder(string folder, BlurInputs inputs, HashSet<string> originals)
+    private static CopyTarget[] InFolder(string folder, BlurInputs inputs, HashSet<string> originals)
     {
         if (!Directory.Exists(folder) && !Path.EndsInDirectorySeparator(folder)
             && CopyNames.IsFile(folder))
@@ -68,7 +81,7 @@ internal static class BlurTargets
         }
 
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        return [.. inputs.Files.Select(file => Unused(folder, file, taken, originals))];
+        return [.. inputs.Files.Select(file => CopyTarget.Try(() => Unused(folder, file, taken, originals)))];
     }
 
     // Two inputs may have one name, and a.bmp becomes a.png beside an a.png that is still to be read.

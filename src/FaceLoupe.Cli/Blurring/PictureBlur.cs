@@ -27,10 +27,11 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
     /// masked.</exception>
     public BlurTally Run(Picture picture, string path, string target, CancellationToken cancellation)
     {
-        var corrected = Corrections?.For(path);
+        var (corrected, cut) = Corrections?.For(path) is { } decided
+            ? decided.Fit(picture.Width, picture.Height, isVideo: false, seconds: null) : default;
         var masked = Anonymiser.Correcting(corrected is null ? null : (found, _) => corrected.Correct(found, 0))
             .Anonymise(picture, path, cancellation);
-        Reviewer?.Add(path, picture, masked.Regions, cancellation);
+        var near = Reviewer?.Near(picture, path, cancellation);
         VerifyTally? verified = null;
         string? wholeAnew = null;
         var original = IsJpeg(target) ? OriginalJpeg(path) : null;
@@ -44,8 +45,10 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
             (masked, verified) = Verify(masked, path, target, original, ref wholeAnew, cancellation);
         }
 
+        // The page shows what was written, and nothing of a copy that failed.
+        Reviewer?.Add(path, picture, masked.Regions, near ?? []);
         Audit?.WriteRegions(path, masked);
-        return new BlurTally(1, masked.Regions.Count, 0, verified, wholeAnew);
+        return new BlurTally(1, masked.Regions.Count, 0, verified, wholeAnew, cut);
     }
 
     // What is searched are the bytes that are written: a lossy format may show what the pixels did not.

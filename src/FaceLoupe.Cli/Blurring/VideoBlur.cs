@@ -33,12 +33,32 @@ internal sealed record VideoBlur(
     public BlurTally Run(string path, string target, Action<long, long?> progress, CancellationToken cancellation)
     {
         var info = VideoInfo.Read(Tools, path);
-        return Verifier is null
-            ? Write(info, path, target, Anonymiser, Options.DetectEvery, Tell, progress, cancellation)
-            : Verify(info, path, target, progress, cancellation);
+        if (Verifier is not null)
+        {
+            return Verify(info, path, target, progress, cancellation);
+        }
+
+        var (corrected, cut) = Corrected(info, path);
+        return Write(info, path, target, Anonymiser, corrected, Options.DetectEvery, Tell, progress, cancellation) with
+        {
+            Cut = cut,
+        };
 
         void Tell(AnonymisedPicture frame, long number, double seconds) =>
             Audit?.WriteRegions(path, frame, number, seconds);
+    }
+
+    // Boxes are compared with the first frame, before hours go by.
+    private (CorrectedFile? File, int Cut) Corrected(VideoInfo info, string path)
+    {
+        if (Corrections?.For(path) is not { } corrected)
+        {
+            return (null, 0);
+        }
+
+        using var reader = new VideoReader(Tools, path, info);
+        return reader.Frames().Select(frame => frame.Picture).FirstOrDefault() is { } first
+            ? corrected.Fit(first.Width, first.Height, isVideo: true, info.Seconds) : (corrected, 0);
     }
 
     // Until nothing is left the video lies beside its place under another name.
@@ -56,7 +76,7 @@ internal sealed record VideoBlur(
             {
                 var masked = new List<(IReadOnlyList<FaceRegion> Regions, double Seconds)>();
                 var size = (Width: 1, Height: 1);
-                var tally = Write(info, path, unseen, anonymiser, every, Note, progress, cancellation);
+                var tally = Write(info, path, unseen, anonymiser, null, every, Note, progress, cancellation);
                 var left = Left(unseen, masked, cancellation);
                 if (left.Sum(regions => regions.Count) is var count && count == 0)
                 {
@@ -73,13 +93,8 @@ internal sealed record VideoBlur(
                 // From now on nothing is searched in the original: what was found in it and in its masked copy is
                 // masked.
                 maskedAgain += count;
-                var (before, searched) = (found, every);
-                found = [.. left.Select((regions, i) => (IReadOnlyList<FaceRegion>)[.. FoundIn(i), .. regions])];
+                found = [.. found.Zip(left, (before, regions) => (IReadOnlyList<FaceRegion>)[.. before, .. regions])];
                 (anonymiser, every) = (Anonymiser.Replaying(found), 1);
-
-                // The last frame is searched, whatever its number is.
-                IReadOnlyList<FaceRegion> FoundIn(int frame) => frame % searched == 0 ? before[frame / searched]
-                    : frame == left.Count - 1 ? before[^1] : [];
 
                 void Note(AnonymisedPicture frame, long number, double seconds)
                 {
@@ -126,13 +141,14 @@ internal sealed record VideoBlur(
         string path,
         string target,
         Anonymiser anonymiser,
+        CorrectedFile? corrected,
         int detectEvery,
         Action<AnonymisedPicture, long, double> tell,
         Action<long, long?> progress,
         CancellationToken cancellation)
     {
         VideoWriter.CheckPlace(target);
-        var (corrected, current) = (Corrections?.For(path), 0.0);
+        var current = 0.0;
         anonymiser = anonymiser.Correcting(corrected is null ? null : (found, _) => corrected.Correct(found, current));
         var times = new Queue<double>();
         var (read, searching) = (0L, true);
@@ -167,6 +183,7 @@ internal sealed record VideoBlur(
         IEnumerable<Picture> Frames()
         {
             times.Clear();
+            read = 0;
             using var reader = new VideoReader(Tools, path, info);
             foreach (var frame in new FrameQueue(Options.ReadAhead).Read(reader.Frames(), cancellation))
             {

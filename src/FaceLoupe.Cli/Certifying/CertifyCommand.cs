@@ -49,6 +49,12 @@ internal static class CertifyCommand
             Description = "Where the certificate goes. Default: standard output.",
             HelpName = "FILE",
         };
+        var check = new Option<string?>("--check")
+        {
+            Description = "Tell whether a certificate was made of these pictures, annotations and this model, and unchanged "
+                + "since; nothing is searched.",
+            HelpName = "FILE",
+        };
         var model = new ModelFlags();
         var command = new Command(
             "certify",
@@ -56,9 +62,18 @@ internal static class CertifyCommand
                 + "confidence at most a "
             + "given share of such pictures shows a face; writes that down as JSON for 'blur --certificate'.")
         {
-            pictures, annotations, miss, confidence, shape, scale, minFace, outFile,
+            pictures, annotations, miss, confidence, shape, scale, minFace, outFile, check,
         };
         model.AddTo(command);
+        command.AddCheck(result =>
+        {
+            if (result.GetResult(check) is not null
+                && ((Option[])[miss, confidence, shape, scale, minFace, outFile])
+                    .FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
+            {
+                result.AddError($"--check makes no certificate, so {other.Name} cannot stand beside it.");
+            }
+        });
         command.SetAction((parsed, cancellation) => Task.Run(
             () => new CertifyRun(
                 parsed.GetRequiredValue(pictures),
@@ -77,7 +92,11 @@ internal static class CertifyCommand
                 model.Choice(parsed),
                 parsed.GetValue(outFile),
                 parsed.InvocationConfiguration.Output,
-                parsed.InvocationConfiguration.Error).Run(cancellation),
+                parsed.InvocationConfiguration.Error)
+                {
+                    Check = parsed.GetValue(check),
+                }
+                .Run(cancellation),
             CancellationToken.None));
         return command.WithExamples(
             ("faceloupe certify photos --annotations photos.bbx.txt --out certificate.json",

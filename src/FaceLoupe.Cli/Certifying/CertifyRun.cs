@@ -8,6 +8,7 @@ using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Certifying;
 
@@ -32,7 +33,12 @@ internal sealed record CertifyRun(
     TextWriter Output,
     TextWriter Error)
 {
+    private const int MostExamples = 3;
+
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(15);
+
+    /// <summary>A certificate that is compared with the pictures, annotations and model, instead of making one.</summary>
+    public string? Check { get; init; }
 
     /// <summary>Looks at the pictures, tests the thresholds and writes the certificate.</summary>
     /// <returns>The exit code.</returns>
@@ -40,9 +46,15 @@ internal sealed record CertifyRun(
     /// certified.</exception>
     public int Run(CancellationToken cancellation)
     {
+        RefuseOverOther();
         var certifier = new MaskCertifier(Miss, Confidence, Options);
         var folder = WiderFaceDataset.Read(Annotations, Pictures);
         RefuseMissing(folder);
+        if (Check is not null)
+        {
+            return Compare(Check, folder);
+        }
+
         foreach (var note in folder.Report.Notes)
         {
             Error.WriteLine($"{Annotations}: {note}");
@@ -55,9 +67,10 @@ internal sealed record CertifyRun(
             throw TooFew(withFaces, certifier.PicturesNeeded);
         }
 
+        var hashes = folder.Pictures.Select(picture => HashOf(picture)).ToArray();
+        RefuseCopies(folder.Pictures, hashes);
         var faults = 0;
         using var bundle = Model.Open(note => Error.WriteLine($"faceloupe: {note}"));
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var detector = Anonymiser.Detector(bundle, Options).From(0);
         var looked = new List<EvaluatedPicture>();
         var clock = Stopwatch.StartNew();
@@ -68,7 +81,6 @@ internal sealed record CertifyRun(
             var found = Look(detector, picture, cancellation);
             faults += found is null ? 1 : 0;
             looked.Add(new EvaluatedPicture(picture.Name, picture.Faces, found ?? []));
-            Append(hash, picture);
             if (clock.Elapsed >= nextLine)
             {
                 nextLine = clock.Elapsed + BetweenLines;
@@ -77,7 +89,7 @@ internal sealed record CertifyRun(
             }
         }
 
-        var certificate = certifier.Certify(bundle.Manifest, looked, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        var certificate = certifier.Certify(bundle.Manifest, looked, HashOf(folder.Pictures, hashes));
         Error.WriteLine(FormattableString.Invariant($"threshold {certificate.Threshold}: {certificate.Describe()}"));
         if (Out is null)
         {
@@ -89,6 +101,49 @@ internal sealed record CertifyRun(
         }
 
         return faults > 0 ? ExitCode.SomeFailed : ExitCode.Fine;
+    }
+
+    // Nothing is searched: hashes tell whether the certificate was made of these files.
+    private int Compare(string path, AnnotatedFolder folder)
+    {
+        var certificate = MaskCertificateFile.Read(path);
+        using var bundle = Model.Open(note => Error.WriteLine($"faceloupe: {note}"));
+        var hash = HashOf(folder.Pictures, [.. folder.Pictures.Select(picture => HashOf(picture))]);
+        var faults = new List<string>();
+        if (hash != certificate.PicturesSha256)
+        {
+            faults.Add($"other pictures or annotations ({certificate.PicturesSha256[..8]}, these have {hash[..8]})");
+        }
+
+        if (MaskCertificate.HashOf(bundle.Manifest) is var model && model != certificate.ModelSha256)
+        {
+            faults.Add($"the model {certificate.Model} ({certificate.ModelSha256[..8]}), and not {bundle.Manifest.Name} "
+                + $"{bundle.Manifest.Version} ({model[..8]})");
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new FaceLoupeException($"--check {path}: is of {string.Join("; and of ", faults)}; certify anew.");
+        }
+
+        Error.WriteLine($"{path}: is of these pictures, annotations and this model: {certificate.Describe()}");
+        return ExitCode.Fine;
+    }
+
+    // What is there may be anything; only a certificate gives way to a new one.
+    private void RefuseOverOther()
+    {
+        if (Out is not null && !AtomicFile.IsDevice(Out) && File.Exists(Out) && new FileInfo(Out).Length > 0)
+        {
+            try
+            {
+                MaskCertificateFile.Read(Out);
+            }
+            catch (FaceLoupeException fault)
+            {
+                throw new FaceLoupeException($"--out {Out}: is there already and is no certificate; give another name.", fault);
+            }
+        }
     }
 
     // Left out in silence, a picture would make the certificate one of other pictures than the annotations tell.
@@ -135,16 +190,51 @@ internal sealed record CertifyRun(
         return null;
     }
 
-    private static void Append(IncrementalHash hash, AnnotatedPicture picture)
+    // Pictures of which one is the copy of another are drawn once, and would count as often as there are copies.
+    private void RefuseCopies(IReadOnlyList<AnnotatedPicture> pictures, byte[][] hashes)
     {
-        hash.AppendData(Encoding.UTF8.GetBytes(picture.Name + "\0"));
-        foreach (var face in picture.Faces)
+        var copies = pictures.Zip(hashes).Where(pair => pair.Second.Length > 0)
+            .GroupBy(pair => Convert.ToHexString(pair.Second), pair => pair.First.Name)
+            .Where(same => same.Count() > 1).ToArray();
+        if (copies.Length > 0)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant(
-                $"{face.Box.X} {face.Box.Y} {face.Box.Width} {face.Box.Height} {face.Invalid}\0")));
+            throw new FaceLoupeException(FormattableString.Invariant(
+                $"{Annotations}: {copies.Sum(same => same.Count() - 1)} of its pictures are copies of others, byte for byte: ")
+                + string.Join("; ", copies.Take(MostExamples).Select(same => string.Join(" = ", same.Take(MostExamples))))
+                + (copies.Length > MostExamples ? "; ..." : string.Empty)
+                + ". A picture counts once: take the copies out of the file, and annotate others instead.");
+        }
+    }
+
+    // Empty: it cannot be read, and counts as one that shows its faces.
+    private static byte[] HashOf(AnnotatedPicture picture)
+    {
+        try
+        {
+            using var file = InputFile.OpenRead(picture.Path);
+            return SHA256.HashData(file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private static string HashOf(IReadOnlyList<AnnotatedPicture> pictures, byte[][] contents)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (picture, content) in pictures.Zip(contents))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(picture.Name + "\0"));
+            foreach (var face in picture.Faces)
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant(
+                    $"{face.Box.X} {face.Box.Y} {face.Box.Width} {face.Box.Height} {face.Invalid}\0")));
+            }
+
+            hash.AppendData(content);
         }
 
-        using var file = File.OpenRead(picture.Path);
-        hash.AppendData(SHA256.HashData(file));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -11,13 +11,14 @@ internal static class ConvertCommand
     {
         var input = new Argument<string>("INPUT")
         {
-            Description = "What to read: a file for wider annotations, coco, and voc predictions; otherwise a folder.",
+            Description = "What to read: a file for wider annotations, coco, corrections, and voc predictions; otherwise a folder.",
         };
         var output = new Argument<string>("OUTPUT")
         {
             Description = "What to write: a file or folder, as for INPUT.",
         };
-        var from = Format("--from", "Format of INPUT.");
+        var from = Format(
+            "--from", "Format of INPUT; corrections: the file that the page of 'blur --review' saved.", "corrections");
         var to = Format("--to", "Format of OUTPUT.");
         var images = new Option<string?>("--images")
         {
@@ -41,7 +42,11 @@ internal static class ConvertCommand
         {
             string[] formats = [result.GetValue(from) ?? string.Empty, result.GetValue(to) ?? string.Empty];
             var predicted = result.GetValue(predictions);
-            if ((!predicted || formats.Contains("yolo")) && result.GetValue(images) is null)
+            if (predicted && formats[0] == "corrections")
+            {
+                result.AddError("--from corrections gives annotations and cannot stand beside --predictions.");
+            }
+            else if ((!predicted || formats.Contains("yolo")) && result.GetValue(images) is null)
             {
                 result.AddError(
                     "Option '--images' is required: the pictures are looked for, and their sizes where the format "
@@ -67,19 +72,23 @@ internal static class ConvertCommand
                 "faceloupe convert wider_face_train_bbx_gt.txt coco.json --from wider --to coco --images images",
                 "annotations"),
             (
+                "faceloupe convert corrections.json photos.bbx.txt --from corrections --to wider --images photos",
+                "what a person reviewed, to certify or train with"),
+            (
                 "faceloupe convert labels predictions --from yolo --to wider --images images --predictions",
                 "predictions"));
     }
 
-    private static Option<string> Format(string name, string description)
+    private static Option<string> Format(string name, string description, params string[] more)
     {
+        string[] formats = ["wider", "coco", "yolo", "voc", .. more];
         var option = new Option<string>(name)
         {
             Description = description,
-            HelpName = "wider|coco|yolo|voc",
+            HelpName = string.Join('|', formats),
             Required = true,
         };
-        option.AcceptOnly("wider", "coco", "yolo", "voc");
+        option.AcceptOnly(formats);
         return option;
     }
 }

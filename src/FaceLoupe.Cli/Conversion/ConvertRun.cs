@@ -7,7 +7,7 @@ namespace FaceLoupe.Cli.Conversion;
 /// <summary>One call of <c>faceloupe convert</c>.</summary>
 /// <param name="Input">What to read.</param>
 /// <param name="Output">What to write.</param>
-/// <param name="From">Format of the input: wider, coco, yolo or voc.</param>
+/// <param name="From">Format of the input: wider, coco, yolo, voc or corrections.</param>
 /// <param name="To">Format of the output.</param>
 /// <param name="Images">Folder of the pictures; null where no format asks for it.</param>
 /// <param name="Predictions">Whether predictions are converted rather than annotations.</param>
@@ -35,6 +35,7 @@ internal sealed record ConvertRun(
             "wider" => WiderFaceDataset.Read(Input, images),
             "coco" => CocoDataset.Read(Input, images),
             "yolo" => YoloDataset.Read(Input, images),
+            "corrections" => CorrectedPictures.Read(Input, images),
             _ => VocDataset.Read(Input, images),
         };
         if (folder.Pictures.Count == 0)

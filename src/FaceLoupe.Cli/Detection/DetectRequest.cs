@@ -122,8 +122,7 @@ internal sealed record DetectRequest
         using var results = Open(inputs, stems, detector, output);
         if (IsBenchmark)
         {
-            var stages = Options.Stages == DetectionStages.Both ? "both" : "1 alone";
-            EvaluationSettings.OfModel(bundle, detector.Detection, stages, MinFace).WriteTo(Out!);
+            EvaluationSettings.OfModel(bundle, detector.Detection, Options.Stages, MinFace).WriteTo(Out!);
         }
 
         var search = new FaceSearch(
@@ -153,7 +152,7 @@ internal sealed record DetectRequest
     };
 
     private List<IFacePictures> FacePictures(
-        InputList inputs, InputStems stems, IReadOnlyList<string>? annotations, ModelBundle bundle)
+        InputList inputs, InputStems stems, IReadOnlyList<CopyTarget>? annotations, ModelBundle bundle)
     {
         var pictures = new List<IFacePictures>();
         if (annotations is not null)

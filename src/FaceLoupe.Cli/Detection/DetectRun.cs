@@ -42,6 +42,7 @@ internal sealed record DetectRun(
         int[] places =
             [.. all.Where(place => Inputs.IsVideo(place) || !Output.IsFinished(new PicturePlace(place)))];
         _tally.SkipPictures(all.Length - places.Length);
+        _tally.PassedOver = Inputs.Notes.Count;
         foreach (var fault in Inputs.Faults)
         {
             Fail(fault);

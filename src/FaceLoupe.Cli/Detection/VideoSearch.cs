@@ -19,7 +19,7 @@ internal sealed record VideoSearch(
     Lazy<FfmpegTools> Tools,
     int Every,
     int ReadAhead,
-    IReadOnlyList<string>? MarkedCopies,
+    IReadOnlyList<CopyTarget>? MarkedCopies,
     ScoreLabels Labels,
     IDetectDisplay Display)
 {
@@ -38,7 +38,7 @@ internal sealed record VideoSearch(
     {
         var path = Search.Inputs.Paths[input];
         var info = VideoInfo.Read(ToolsFor(path), path);
-        var target = MarkedCopies?[input];
+        var target = MarkedCopies?[input].Path;
 
         // A copy that is there is taken for whole, as long as no frame turns up that no run has finished.
         var mayBeWhole = target is not null && File.Exists(target)

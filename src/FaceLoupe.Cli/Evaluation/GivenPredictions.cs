@@ -95,7 +95,7 @@ internal sealed record GivenPredictions(
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(InputFile.ReadAllBytes(path));
             return document.RootElement.ValueKind switch
             {
                 JsonValueKind.Array => throw new FaceLoupeException(
@@ -116,7 +116,7 @@ internal sealed record GivenPredictions(
     {
         var files = Directory.EnumerateFiles(folder, "*.txt", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal).ToArray();
-        var first = files.Select(file => File.ReadLines(file).FirstOrDefault(line => !string.IsNullOrWhiteSpace(line)))
+        var first = files.Select(file => InputFile.ReadAllLines(file).FirstOrDefault(line => !string.IsNullOrWhiteSpace(line)))
             .FirstOrDefault(line => line is not null);
         return first is null ? files.Length > 0 : IsYoloRow(first);
     }

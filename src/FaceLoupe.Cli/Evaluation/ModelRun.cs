@@ -69,7 +69,7 @@ internal sealed class ModelRun : IDisposable
             // The final suppression for everything but the recall of proposals, which the second stage gets without it.
             EvaluatedPicture[] suppressed =
                 [.. proposals.Select(picture => picture with { Predictions = Suppress(picture.Predictions) })];
-            var first = Subject("stage 1", "1 alone", threshold, options, suppressed);
+            var first = Subject("stage 1", DetectionStages.ProposalsOnly, threshold, options, suppressed);
             var unsuppressed = new BoxEvaluator(options).Evaluate(proposals);
             subjects.Add(first with
             {
@@ -81,7 +81,7 @@ internal sealed class ModelRun : IDisposable
             });
         }
 
-        subjects.Add(Subject("both stages", "both", threshold, options, faces));
+        subjects.Add(Subject("both stages", DetectionStages.Both, threshold, options, faces));
         return subjects;
     }
 
@@ -148,7 +148,7 @@ internal sealed class ModelRun : IDisposable
 
     private EvaluatedSubject Subject(
         string name,
-        string stages,
+        DetectionStages stages,
         double threshold,
         BoxEvaluationOptions options,
         IReadOnlyList<EvaluatedPicture> pictures) =>

@@ -1,3 +1,5 @@
+using FaceLoupe.Storage;
+
 namespace FaceLoupe.Cli.Inputs;
 
 /// <summary>Files that list inputs, one path per line, relative to the current folder.</summary>
@@ -16,7 +18,7 @@ internal static class ListFile
         try
         {
             using var reader = new StreamReader(
-                path == InputList.StandardInput ? standardInput() : File.OpenRead(path));
+                path == InputList.StandardInput ? standardInput() : InputFile.OpenRead(path));
             var lines = new List<string>();
             while (reader.ReadLine() is { } line)
             {

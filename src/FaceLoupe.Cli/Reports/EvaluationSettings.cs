@@ -33,7 +33,7 @@ internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Val
     /// <param name="stages">Which stages.</param>
     /// <param name="minFace">Longer side of the smallest face that was kept, in pixels; 0 (the default): any.</param>
     public static EvaluationSettings OfModel(
-        ModelBundle bundle, DetectionSection detection, string stages, float minFace = 0)
+        ModelBundle bundle, DetectionSection detection, DetectionStages stages, float minFace = 0)
     {
         var culture = CultureInfo.InvariantCulture;
         var fusion = detection.Fusion;
@@ -41,7 +41,7 @@ internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Val
         [
             ("model", $"{bundle.Manifest.Name} {bundle.Manifest.Version}"),
             ("model hash", $"SHA-256 of {ModelManifestFile.FileName}: {HashOf(bundle)}"),
-            ("stages", stages),
+            ("stages", stages == DetectionStages.Both ? "both" : "1 alone"),
             ("scales", string.Join(", ", detection.Scales.Select(step =>
                 $"{step.Factor.ToString(culture)}x for faces from {step.MinFace.ToString(culture)} to "
                 + $"{step.MaxFace?.ToString(culture) ?? "any"} px{Focus(step.Focus)}"))),
@@ -51,8 +51,10 @@ internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Val
                 + (detection.ProposalVote is { } vote ? string.Create(culture, $"votes from {vote}, ") : string.Empty)
                 + (detection.PartWithin is { } part ? string.Create(culture, $"parts of faces within {part}, ") : string.Empty)
                 + string.Create(culture, $"at most {detection.MaxProposals}")),
-            ("fusion", string.Create(
-                culture, $"{fusion.Stage1Weight} x stage 1 + {fusion.Stage2Weight} x stage 2 + {fusion.Bias}, as logits")),
+            ("fusion", stages == DetectionStages.Both
+                ? string.Create(
+                    culture, $"{fusion.Stage1Weight} x stage 1 + {fusion.Stage2Weight} x stage 2 + {fusion.Bias}, as logits")
+                : "none, scores are those of stage 1"),
             ("final NMS", detection.FinalNms.ToString(culture)),
             .. minFace > 0
                 ? [("smallest face", string.Create(culture, $"{minFace} px; smaller ones were found and left out"))]
@@ -80,7 +82,7 @@ internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Val
 
         try
         {
-            var entries = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(file)) ?? [];
+            var entries = JsonSerializer.Deserialize<Dictionary<string, string>>(InputFile.ReadAllBytes(file)) ?? [];
             return new EvaluationSettings([place, .. entries.Select(entry => (entry.Key, entry.Value))]);
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
@@ -101,5 +103,5 @@ internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Val
     }));
 
     private static string HashOf(ModelBundle bundle) =>
-        ModelBundle.Sha256(File.ReadAllBytes(Path.Combine(bundle.Folder, ModelManifestFile.FileName)));
+        ModelBundle.Sha256(InputFile.ReadAllBytes(Path.Combine(bundle.Folder, ModelManifestFile.FileName)));
 }

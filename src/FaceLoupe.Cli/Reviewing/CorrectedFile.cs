@@ -10,8 +10,68 @@ namespace FaceLoupe.Cli.Reviewing;
 /// <param name="Spans">What was decided, and when it holds.</param>
 internal sealed record CorrectedFile(string File, string Sha256, IReadOnlyList<CorrectedSpan> Spans)
 {
+    /// <summary>Masks that a person looked at and left; null: not told. They change nothing, and are faces.</summary>
+    public IReadOnlyList<Box>? Keep { get; init; }
+
     // A box that a person drew about a face, or the box of another search, fits less well than two of one search.
     private const float SameFace = 0.3f;
+
+    /// <summary>
+    /// The same for a picture or video of a size: boxes that reach beyond it are cut. What could never have an effect
+    /// is refused, for somebody meant it to have one.
+    /// </summary>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="isVideo">Whether it is a video, and has times.</param>
+    /// <param name="seconds">Length of the video; null: not known, or it is a picture.</param>
+    /// <returns>What holds, and how many boxes were cut.</returns>
+    /// <exception cref="FaceLoupeException">
+    /// A box lies outside, a picture has spans of time, or a span begins after the end of the video.
+    /// </exception>
+    public (CorrectedFile File, int Cut) Fit(int width, int height, bool isVideo, double? seconds)
+    {
+        if (!isVideo && Spans.Count > 1)
+        {
+            throw new FaceLoupeException(
+                $"{File}: its corrections have spans of time, and it is a picture; give their boxes without 'spans'.");
+        }
+
+        if (Spans.FirstOrDefault(span => span.From > seconds) is { } late)
+        {
+            throw new FaceLoupeException(FormattableString.Invariant(
+                $"{File}: its corrections have a span from {late.From} s on, and the video ends at {seconds:0.###} s; ")
+                + "give a time within it.");
+        }
+
+        var cut = 0;
+        return (this with
+        {
+            Spans =
+            [
+                .. Spans.Select(span => span with
+                {
+                    Mask = Within(span.Mask), Clear = Within(span.Clear), Ignore = Within(span.Ignore),
+                }),
+            ],
+        }, cut);
+
+        Box[] Within(IReadOnlyList<Box> boxes) =>
+        [
+            .. boxes.Select(box =>
+            {
+                var inner = box.Clip(width, height);
+                if (!inner.IsValid)
+                {
+                    throw new FaceLoupeException(FormattableString.Invariant(
+                        $"{File}: its corrections have the box [{box.X}, {box.Y}, {box.Width}, {box.Height}], which lies outside of its ")
+                        + FormattableString.Invariant($"{width}x{height} px; boxes are [x, y, width, height]."));
+                }
+
+                cut += inner == box ? 0 : 1;
+                return inner;
+            }),
+        ];
+    }
 
     /// <summary>Corrects what is masked.</summary>
     /// <param name="found">What would be masked.</param>

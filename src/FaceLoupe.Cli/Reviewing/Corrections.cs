@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using FaceLoupe.Geometry;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Reviewing;
 
@@ -17,7 +18,7 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
     {
         try
         {
-            var root = JsonElement.Parse(File.ReadAllText(path));
+            var root = JsonElement.Parse(InputFile.ReadAllText(path));
             Want(root, "corrections", "files");
             if (root.GetProperty("corrections").GetInt32() != SchemaVersion)
             {
@@ -51,7 +52,7 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
     {
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = InputFile.OpenRead(path);
             return Convert.ToHexStringLower(SHA256.HashData(stream));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -80,7 +81,7 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
     {
         var names = Files.Select(file => System.IO.Path.GetFileName(file.File)).ToHashSet(StringComparer.Ordinal);
         var hashes = Files.Select(file => file.Sha256).ToHashSet(StringComparer.Ordinal);
-        if (!inputs.Any(input => names.Contains(System.IO.Path.GetFileName(input)) || hashes.Contains(HashOf(input))))
+        if (!inputs.Any(input => names.Contains(System.IO.Path.GetFileName(input)) || HasOneOf(hashes, input)))
         {
             throw new FaceLoupeException(
                 $"--apply {Path}: is the review of other files: none of the inputs has the content of one of its "
@@ -88,9 +89,22 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
         }
     }
 
+    // One that cannot be read fails in its turn.
+    private static bool HasOneOf(HashSet<string> hashes, string input)
+    {
+        try
+        {
+            return hashes.Contains(HashOf(input));
+        }
+        catch (FaceLoupeException)
+        {
+            return false;
+        }
+    }
+
     private static CorrectedFile FileOf(JsonElement file)
     {
-        Want(file, "file", "sha256", "mask", "clear", "ignore", "spans");
+        Want(file, "file", "sha256", "keep", "mask", "clear", "ignore", "spans");
         return new CorrectedFile(
             file.GetProperty("file").GetString()!,
             file.GetProperty("sha256").GetString()!.ToLowerInvariant(),
@@ -98,7 +112,10 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
                 new CorrectedSpan(
                     0, double.PositiveInfinity, Boxes(file, "mask"), Boxes(file, "clear"), Boxes(file, "ignore")),
                 .. file.TryGetProperty("spans", out var spans) ? spans.EnumerateArray().Select(SpanOf) : [],
-            ]);
+            ])
+        {
+            Keep = file.TryGetProperty("keep", out _) ? Boxes(file, "keep") : null,
+        };
     }
 
     private static CorrectedSpan SpanOf(JsonElement span)
@@ -135,6 +152,9 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
 
     private static FaceLoupeException NoCorrections(string path, Exception? fault) => fault is null
         ? new($"--apply {path}: is of another version; save it anew from the page of --review.")
-        : new($"--apply {path}: is no file of corrections ({fault.Message.ReplaceLineEndings(" ")}); give the one that "
+        : new($"--apply {path}: is no file of corrections ({Words(fault)}); give the one that "
             + "the page of --review saved.", fault);
+
+    private static string Words(Exception fault) =>
+        fault is JsonException json ? JsonWords.Of(json) : fault.Message.ReplaceLineEndings(" ");
 }

@@ -15,6 +15,16 @@ internal sealed class ReviewPage
 {
     private readonly StringBuilder _pictures = new();
     private readonly StringBuilder _data = new();
+    private readonly StringBuilder _absent = new();
+
+    /// <summary>Whether there is no picture on it.</summary>
+    public bool IsEmpty => _data.Length == 0;
+
+    /// <summary>Says of an input that it is not on the page.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="reason">Why not.</param>
+    public void Leave(string path, string reason) => _absent.Append("<li>").Append(WebUtility.HtmlEncode(path))
+        .Append(": ").Append(WebUtility.HtmlEncode(reason)).Append("</li>\n");
 
     /// <summary>Adds a picture.</summary>
     /// <param name="path">Its file.</param>
@@ -44,7 +54,13 @@ internal sealed class ReviewPage
     public void Write(string path) => AtomicFile.WriteAllText(
         path,
         Template.Replace("@DATA", _data.ToString(), StringComparison.Ordinal)
+            .Replace("@ABSENT", Absent, StringComparison.Ordinal)
             .Replace("@PICTURES", _pictures.ToString(), StringComparison.Ordinal));
+
+    // A marker of the page in a name must not be filled in.
+    private string Absent => _absent.Length == 0 ? string.Empty
+        : "<section><h2>Not on this page</h2><ul>\n"
+            + _absent.ToString().Replace("@", "&#64;", StringComparison.Ordinal) + "</ul></section>\n";
 
     private static object Row(FaceRegion region, bool masked) => new
     {
@@ -83,7 +99,7 @@ internal sealed class ReviewPage
         <button id="save" type="button">Save corrections</button> <output id="told"></output>
         </div>
         <main>
-        @PICTURES</main>
+        @ABSENT@PICTURES</main>
         <script>
         "use strict";
         const files = [@DATA];
@@ -143,6 +159,7 @@ internal sealed class ReviewPage
         document.getElementById("save").addEventListener("click", () => {
           const text = JSON.stringify({ corrections: 1, files: files.map(file => ({
             file: file.file, sha256: file.sha256,
+            keep: file.boxes.filter(box => box.as === "mask" && box.masked).map(box => box.box),
             mask: file.boxes.filter(box => box.as === "mask" && (box.drawn || !box.masked)).map(box => box.box),
             clear: file.boxes.filter(box => box.as === "clear" && box.masked).map(box => box.box),
             ignore: file.boxes.filter(box => box.as === "ignore").map(box => box.box),

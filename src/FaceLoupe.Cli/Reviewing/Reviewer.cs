@@ -14,11 +14,23 @@ internal sealed record Reviewer(Anonymiser Low, ReviewPage Page)
 
     private const float SamePlace = 0.3f;
 
-    /// <summary>Adds a picture to the page; it is searched once more, with the lower threshold.</summary>
-    public void Add(string path, Picture picture, IReadOnlyList<FaceRegion> masked, CancellationToken cancellation) =>
+    /// <summary>Files on the page.</summary>
+    public HashSet<string> Shown { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Searches a picture once more, with the lower threshold.</summary>
+    public IReadOnlyList<FaceRegion> Near(Picture picture, string path, CancellationToken cancellation) =>
+        Low.Anonymise(picture, path, cancellation).Regions;
+
+    /// <summary>Adds a picture to the page.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="picture">The picture as it was.</param>
+    /// <param name="masked">What is masked.</param>
+    /// <param name="near">What <see cref="Near"/> found.</param>
+    public void Add(
+        string path, Picture picture, IReadOnlyList<FaceRegion> masked, IReadOnlyList<FaceRegion> near)
+    {
         Page.Add(path, picture, masked,
-        [
-            .. Low.Anonymise(picture, path, cancellation).Regions
-                .Where(region => masked.All(other => Overlap.IoU(other.Box, region.Box) < SamePlace)),
-        ]);
+            [.. near.Where(region => masked.All(other => Overlap.IoU(other.Box, region.Box) < SamePlace))]);
+        Shown.Add(path);
+    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaceLoupe.Cli.Flags;
+using FaceLoupe.Storage;
 using FaceLoupe.Web;
 
 namespace FaceLoupe.Cli.Serving;
@@ -109,7 +110,7 @@ internal sealed class ServeAccessFlags
         try
         {
             string[] keys =
-                [.. File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0)];
+                [.. InputFile.ReadAllLines(file).Select(line => line.Trim()).Where(line => line.Length > 0)];
             return keys.Length > 0
                 ? keys
                 : throw new FaceLoupeException($"--api-key-file {file}: holds no key; write one per line.");

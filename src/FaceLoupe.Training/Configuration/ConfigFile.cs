@@ -50,7 +50,7 @@ internal static class ConfigFile
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path), documentOptions: OptionsJson.Reading) as JsonObject
+            return JsonNode.Parse(InputFile.ReadAllText(path), documentOptions: OptionsJson.Reading) as JsonObject
                 ?? throw new FaceLoupeException($"{path}: a JSON object was wanted: {{ \"key\": value, ... }}.");
         }
         catch (JsonException fault)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using FaceLoupe.Imaging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
@@ -44,6 +45,12 @@ internal static class ApiDescription
         "maskScale",
         "Sides of the mask over those of the face. Default: 1.3.",
         new OpenApiSchema { Type = JsonSchemaType.Number, Minimum = "1", Maximum = "5" });
+
+    private static readonly OpenApiParameter Feather = Parameter(
+        "feather",
+        "Width of a soft rim about the mask, as a share of the face's sides. The mask itself covers as much as without. "
+            + "Default: 0, a hard edge.",
+        new OpenApiSchema { Type = JsonSchemaType.Number, Minimum = "0", Maximum = "1" });
 
     private static readonly OpenApiParameter Color = Parameter(
         "color", "Colour of mask=solid: RRGGBB, black (default), white or grey.",
@@ -98,7 +105,7 @@ internal static class ApiDescription
             + $"{BlurEndpoint.ThresholdHeader} from which score on.")
         .Produces(
             StatusCodes.Status200OK, contentType: "image/jpeg", additionalContentTypes: ["image/png", "image/webp"])
-        .Takes(Boxes, MaskingScore, TargetRecall, Stages, Mask, Shape, MaskScale, Color, Format, StrictUnlessTold);
+        .Takes(Boxes, MaskingScore, TargetRecall, Stages, Mask, Shape, MaskScale, Feather, Color, Format, StrictUnlessTold);
 
     public static void DescribeCrops(this RouteHandlerBuilder endpoint) => endpoint.WithName("crops")
         .WithSummary("Show what the networks saw of single proposals")
@@ -143,7 +150,7 @@ internal static class ApiDescription
         return new OpenApiRequestBody
         {
             Required = true,
-            Description = "JPEG, PNG, WebP, BMP or GIF: as the file of a form, or as the body itself.",
+            Description = $"{string.Join(", ", PictureFile.Formats)}: as the file of a form, or as the body itself.",
             Content = new Dictionary<string, OpenApiMediaType>
             {
                 ["multipart/form-data"] = new() { Schema = form },

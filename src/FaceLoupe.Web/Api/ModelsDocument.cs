@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FaceLoupe.Anonymising;
+using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 
 namespace FaceLoupe.Web.Api;
@@ -25,7 +26,7 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEn
                 ContextBySizeEntry.Of(model.Context.BySize),
                 new HashesEntry(model.Proposals.Sha256, model.Generator.Sha256, model.Discriminator.Sha256)),
         ],
-        new LimitsEntry(options.MaxUploadBytes, options.MaxPixels, options.Concurrency, options.QueueLength));
+        new LimitsEntry(options.MaxUploadBytes, options.MaxPixels, options.Concurrency, options.QueueLength, PictureFile.Formats));
 }
 
 /// <summary>A model.</summary>
@@ -105,7 +106,9 @@ internal sealed record HashesEntry(string Proposals, string Generator, string Di
 /// <param name="MaxPixels">Most pixels of a picture.</param>
 /// <param name="Concurrency">Pictures worked at the same time.</param>
 /// <param name="QueueLength">Pictures that may wait.</param>
-internal sealed record LimitsEntry(long MaxUploadBytes, long MaxPixels, int Concurrency, int QueueLength);
+/// <param name="Formats">Names of the formats of pictures that are read.</param>
+internal sealed record LimitsEntry(
+    long MaxUploadBytes, long MaxPixels, int Concurrency, int QueueLength, IReadOnlyList<string> Formats);
 
 /// <summary>What a threshold found when the model was measured.</summary>
 /// <param name="MinScore">The score to give as <c>minScore</c>.</param>

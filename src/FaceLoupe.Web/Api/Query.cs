@@ -45,7 +45,7 @@ internal sealed class Query
 
     /// <summary>
     /// How faces are hidden: <c>minScore</c>, <c>targetRecall</c>, <c>stages</c>, <c>mask</c>, <c>shape</c>,
-    /// <c>maskScale</c> and <c>color</c>, with the defaults of the command and the library.
+    /// <c>maskScale</c>, <c>feather</c> and <c>color</c>, with the defaults of the command and the library.
     /// </summary>
     public AnonymiserOptions Anonymiser => new()
     {
@@ -70,6 +70,7 @@ internal sealed class Query
                     Kind = kind,
                     Shape = Choice("shape", usual.Shape, ("ellipse", MaskShape.Ellipse), ("box", MaskShape.Box)),
                     Scale = Text("maskScale") is { } scale ? MaskScale(scale) : usual.Scale,
+                    Feather = Text("feather") is { } feather ? Share("feather", feather) : usual.Feather,
                     Color = Text("color") is { } color ? Color(color) : usual.Color,
                 };
         }

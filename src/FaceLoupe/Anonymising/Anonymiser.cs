@@ -14,6 +14,7 @@ public sealed class Anonymiser : IDisposable
     private readonly Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> _find;
     private readonly FaceMasker _masker;
     private Func<IReadOnlyList<FaceRegion>, string, IReadOnlyList<FaceRegion>>? _correct;
+    private List<IReadOnlyList<FaceRegion>>? _record;
 
     /// <summary>Makes an anonymiser of a detector.</summary>
     /// <param name="detector">
@@ -124,7 +125,7 @@ public sealed class Anonymiser : IDisposable
     /// <summary>The same, with a person's last word on what is masked in a picture, or a frame by its track.</summary>
     /// <param name="correct">Given what would be masked and the name; gives what is. Null: all of it.</param>
     internal Anonymiser Correcting(Func<IReadOnlyList<FaceRegion>, string, IReadOnlyList<FaceRegion>>? correct) =>
-        correct is null ? this : new Anonymiser(_find, _masker) { _correct = correct };
+        correct is null ? this : new Anonymiser(_find, _masker) { _correct = correct, _record = _record };
 
     private List<(FaceRegion Region, long Track)> Corrected(
         List<(FaceRegion Region, long Track)> planned, string name)
@@ -144,15 +145,10 @@ public sealed class Anonymiser : IDisposable
         ];
     }
 
-    /// <summary>The same, noting what is found in each picture that is searched.</summary>
-    internal Anonymiser Recording(List<IReadOnlyList<FaceRegion>> found) => new(
-        (picture, name, cancellationToken) =>
-        {
-            var regions = _find(picture, name, cancellationToken);
-            found.Add(regions);
-            return regions;
-        },
-        _masker);
+    /// <summary>
+    /// The same, noting what is found in each frame of a video that is read twice; nothing where it is not searched.
+    /// </summary>
+    internal Anonymiser Recording(List<IReadOnlyList<FaceRegion>> found) => new(_find, _masker) { _record = found };
 
     /// <summary>Masks like this one what was found before: nothing is searched.</summary>
     /// <param name="found">What was found in each picture to come, in order.</param>
@@ -202,10 +198,14 @@ public sealed class Anonymiser : IDisposable
     /// Hides the faces of a video that can be read twice: first it is searched, then masked. So faces are hidden back
     /// to where they come in at the edge of the picture, and one frame at a time is held.
     /// </summary>
-    /// <param name="frames">Gives the frames in order, upright, from the first on; called twice.</param>
+    /// <param name="frames">
+    /// Gives the frames in order, upright, from the first on; called twice, and more often where not all are searched.
+    /// </param>
     /// <param name="name">Path or name of the video.</param>
     /// <param name="carry">How many frames a box is carried forward and backward.</param>
-    /// <param name="detectEvery">Only each so many-th frame is searched, and the last one.</param>
+    /// <param name="detectEvery">
+    /// Only each so many-th frame is searched, the last one, and those between that do not show a face where it should be.
+    /// </param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
     /// <exception cref="FaceLoupeException">The frames are others at the second time.</exception>
     public IEnumerable<AnonymisedPicture> AnonymiseTwice(
@@ -233,21 +233,10 @@ public sealed class Anonymiser : IDisposable
         int detectEvery,
         CancellationToken cancellationToken)
     {
-        var found = new List<IReadOnlyList<FaceRegion>>();
-        Picture? last = null;
-        foreach (var frame in frames())
-        {
-            found.Add(found.Count % detectEvery == 0 ? _find(frame, name, cancellationToken) : []);
-            last = frame;
-        }
-
-        // Nothing comes after it that could tell where a face has gone.
-        if (last is not null && (found.Count - 1) % detectEvery > 0)
-        {
-            found[^1] = _find(last, name, cancellationToken);
-        }
-
-        var plan = tracker.Plan(found, last is null ? (1, 1) : (last.Width, last.Height));
+        var looks = new VideoLooks(frame => _find(frame, name, cancellationToken), tracker, detectEvery);
+        looks.Search(frames);
+        _record?.AddRange(looks.Found);
+        var plan = tracker.Plan(looks.Found, looks.Size);
         var (number, mosaics) = (0, new Dictionary<long, Mosaic>());
         foreach (var frame in frames())
         {

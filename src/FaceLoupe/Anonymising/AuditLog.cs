@@ -144,6 +144,11 @@ public sealed class AuditLog
             json.WriteString("color", header.Mask.Color.ToString());
         }
 
+        if (header.Mask.Feather > 0)
+        {
+            json.WriteNumber("feather", Rounded(header.Mask.Feather, 4));
+        }
+
         json.WriteNumber("carry", header.Carry);
         if (header.MinFace > 0)
         {

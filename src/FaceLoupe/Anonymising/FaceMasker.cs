@@ -38,17 +38,17 @@ public sealed class FaceMasker
         ArgumentNullException.ThrowIfNull(faces);
         foreach (var face in faces.Where(face => face.IsValid))
         {
-            Apply(picture, new MaskArea(face, _options, picture), null);
+            Apply(picture, face, null);
         }
     }
 
-    /// <summary>Which pixels of a picture the masks of faces cover, row by row.</summary>
+    /// <summary>Which pixels of a picture the masks of faces and their rims change, row by row.</summary>
     internal bool[] Cover(Picture picture, IEnumerable<Box> faces)
     {
         var cover = new bool[picture.Width * picture.Height];
         foreach (var face in faces.Where(face => face.IsValid))
         {
-            var area = new MaskArea(face, _options, picture);
+            var area = Whole(face, picture);
             for (var y = area.Top; y < area.Bottom; y++)
             {
                 var (from, to) = area.Columns(y);
@@ -73,32 +73,52 @@ public sealed class FaceMasker
         foreach (var (box, track) in faces.Where(face => face.Box.IsValid))
         {
             mosaics.TryGetValue(track, out var known);
-            if (Apply(picture, new MaskArea(box, _options, picture), known) is { } mosaic)
+            if (Apply(picture, box, known) is { } mosaic)
             {
                 mosaics[track] = mosaic;
             }
         }
     }
 
+    // What a mask changes, with its rim where it has one.
+    private MaskArea Whole(in Box face, Picture picture) =>
+        _options.Feather > 0 ? new SoftRim(face, _options, picture).Outer : new MaskArea(face, _options, picture);
+
     // The mosaic that was painted, if it was one.
-    private Mosaic? Apply(Picture picture, in MaskArea area, Mosaic? known)
+    private Mosaic? Apply(Picture picture, in Box face, Mosaic? known)
     {
+        var area = new MaskArea(face, _options, picture);
         if (area.IsEmpty)
         {
             return null;
         }
 
+        if (_options.Feather == 0)
+        {
+            return Paint(picture, area, area, known);
+        }
+
+        // Mask and rim are painted alike, from what lies under the mask alone; then the rim gives way to the picture.
+        var rim = new SoftRim(face, _options, picture);
+        var before = rim.Save(picture);
+        var mosaic = Paint(picture, area, rim.Outer, known);
+        rim.Mix(picture, before);
+        return mosaic;
+    }
+
+    private Mosaic? Paint(Picture picture, in MaskArea mask, in MaskArea painted, Mosaic? known)
+    {
         switch (_options.Kind)
         {
             case MaskKind.Solid:
-                Fill(picture, area);
+                Fill(picture, painted);
                 break;
             case MaskKind.Pixelate:
-                known ??= Mosaic.Of(picture, area);
-                known.Paint(picture, area);
+                known ??= Mosaic.Of(picture, mask);
+                known.Paint(picture, mask, painted);
                 return known;
             default:
-                GaussianBlur.Apply(picture, area);
+                GaussianBlur.Apply(picture, mask, painted);
                 break;
         }
 

@@ -40,6 +40,9 @@ internal sealed class FaceTrack
     /// <summary>Frames that may have anything masked, from the first to the last.</summary>
     public (long From, long To) Reach(int carry) => (FirstFrame - carry - MostToEdge, LastFrame + carry + MostToEdge);
 
+    /// <summary>The detection nearest to a frame; of two the earlier one.</summary>
+    public (long Frame, FaceRegion Region) Nearest(long frame) => _seen.MinBy(seen => Math.Abs(seen.Frame - frame));
+
     /// <summary>Adds the detection of a later frame.</summary>
     public void Add(long frame, FaceRegion region) => _seen.Add((frame, region));
 

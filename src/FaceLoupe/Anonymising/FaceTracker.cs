@@ -95,6 +95,32 @@ public sealed class FaceTracker
     internal List<(FaceRegion Region, long Track)>[] Plan(
         IReadOnlyList<IReadOnlyList<FaceRegion>> found, (int Width, int Height) size)
     {
+        var plan = new List<(FaceRegion Region, long Track)>[found.Count];
+        for (var frame = 0; frame < plan.Length; frame++)
+        {
+            plan[frame] = [];
+        }
+
+        var (all, drift) = Tracks(found, size);
+        foreach (var track in all)
+        {
+            var (from, to) = track.Reach(_carry);
+            for (var frame = Math.Max(from, 0); frame <= Math.Min(to, found.Count - 1); frame++)
+            {
+                if (At(track, frame, drift) is { } region)
+                {
+                    plan[frame].Add((region, track.Number));
+                }
+            }
+        }
+
+        return plan;
+    }
+
+    /// <summary>The tracks of a video of which all that was found is known, and how most of them move.</summary>
+    internal (IReadOnlyList<FaceTrack> Tracks, Drift Drift) Tracks(
+        IReadOnlyList<IReadOnlyList<FaceRegion>> found, (int Width, int Height) size)
+    {
         var (all, open, begun) = (new List<FaceTrack>(), new List<FaceTrack>(), 0L);
         for (var frame = 0; frame < found.Count; frame++)
         {
@@ -104,27 +130,11 @@ public sealed class FaceTracker
             open.RemoveAll(track => frame - track.LastFrame > _carry);
         }
 
-        var plan = new List<(FaceRegion Region, long Track)>[found.Count];
-        for (var frame = 0; frame < plan.Length; frame++)
-        {
-            plan[frame] = [];
-        }
-
-        var drift = new Drift(all);
-        foreach (var track in all)
-        {
-            var (from, to) = track.Reach(_carry);
-            for (var frame = Math.Max(from, 0); frame <= Math.Min(to, found.Count - 1); frame++)
-            {
-                if (track.At(frame, _carry, drift.Near) is { } region)
-                {
-                    plan[frame].Add((region, track.Number));
-                }
-            }
-        }
-
-        return plan;
+        return (all, new Drift(all));
     }
+
+    /// <summary>What a track has masked in a frame; null: nothing.</summary>
+    internal FaceRegion? At(FaceTrack track, long frame, Drift drift) => track.At(frame, _carry, drift.Near);
 
     // Best overlap first; each track takes one detection and each detection goes to one track. How many tracks have
     // begun comes in and goes out: they are numbered by it.

@@ -16,7 +16,10 @@ internal static class GaussianBlur
     private const float SmallSigma = 4;
 
     /// <summary>Replaces an area by its blur; beyond the mask's box its border pixels are repeated.</summary>
-    public static void Apply(Picture picture, in MaskArea area)
+    /// <param name="picture">The picture.</param>
+    /// <param name="area">The mask, whose pixels are blurred.</param>
+    /// <param name="painted">What is painted: the mask, or more, where the blur of its border goes on.</param>
+    public static void Apply(Picture picture, in MaskArea area, in MaskArea painted)
     {
         // Half a pixel at least, or a face of 1 px would stay as it is.
         var sigma = Math.Max(0.5f, area.FaceSide * SigmaOverFace);
@@ -27,7 +30,7 @@ internal static class GaussianBlur
         var kernel = Kernel(sigma / step);
         values = BlurRowsAndTranspose(values, width, height, kernel);
         values = BlurRowsAndTranspose(values, height, width, kernel);
-        Paint(picture, area, step, values, width, height);
+        Paint(picture, area, painted, step, values, width, height);
     }
 
     private static float[] Kernel(float sigma)
@@ -94,12 +97,13 @@ internal static class GaussianBlur
     }
 
     // Bilinear between the means, whose centres lie (i + 0.5) x step from the corner.
-    private static void Paint(Picture picture, in MaskArea area, int step, float[] values, int width, int height)
+    private static void Paint(
+        Picture picture, in MaskArea area, in MaskArea painted, int step, float[] values, int width, int height)
     {
-        for (var y = area.Top; y < area.Bottom; y++)
+        for (var y = painted.Top; y < painted.Bottom; y++)
         {
             var (above, below, down) = Neighbours(y - area.Top, step, height);
-            var (from, to) = area.Columns(y);
+            var (from, to) = painted.Columns(y);
             for (int x = from, at = picture.OffsetOf(from, y); x < to; x++, at += 3)
             {
                 var (left, right, along) = Neighbours(x - area.Left, step, width);

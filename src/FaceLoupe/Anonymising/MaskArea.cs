@@ -83,6 +83,18 @@ internal readonly struct MaskArea
             : (Math.Min(columns.From, seen.From), Math.Max(columns.To, seen.To));
     }
 
+    /// <summary>Whether a pixel is covered.</summary>
+    public bool Holds(int x, int y)
+    {
+        if (y < Top || y >= Bottom)
+        {
+            return false;
+        }
+
+        var (from, to) = Columns(y);
+        return x >= from && x < to;
+    }
+
     /// <summary>The box around two boxes.</summary>
     internal static Box Around(in Box one, in Box other) => Box.FromCorners(
         Math.Min(one.X, other.X), Math.Min(one.Y, other.Y), Math.Max(one.Right, other.Right),

@@ -64,6 +64,12 @@ public sealed record MaskCertificate
     /// <summary>SHA-256 over the names, contents and annotations of the pictures.</summary>
     public required string PicturesSha256 { get; init; }
 
+    /// <summary>
+    /// SHA-256 of all the rest of the certificate, in hexadecimal, which <see cref="MaskCertificateFile"/> writes and
+    /// compares; null: it was not written yet.
+    /// </summary>
+    public string? Checksum { get; init; }
+
     /// <summary>The file it was read from; null: none.</summary>
     [JsonIgnore]
     public string? File { get; init; }

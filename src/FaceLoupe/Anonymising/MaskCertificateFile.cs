@@ -32,7 +32,7 @@ public static class MaskCertificateFile
         MaskCertificate? certificate;
         try
         {
-            bytes = File.ReadAllBytes(path);
+            bytes = InputFile.ReadAllBytes(path);
             certificate = JsonSerializer.Deserialize<MaskCertificate>(bytes, Options);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -43,7 +43,7 @@ public static class MaskCertificateFile
         catch (JsonException fault)
         {
             throw new FaceLoupeException(
-                $"{path}: not a certificate as 'faceloupe certify' writes it: {fault.Message.ReplaceLineEndings(" ")}", fault);
+                $"{path}: not a certificate as 'faceloupe certify' writes it: {JsonWords.Of(fault)}. Certify anew.", fault);
         }
 
         return certificate is not null && Fault(certificate) is not { } wrong
@@ -52,19 +52,23 @@ public static class MaskCertificateFile
                 $"{path}: not a valid certificate: {(certificate is null ? "it says null" : Fault(certificate))}. Certify anew.");
     }
 
-    /// <summary>The text of a certificate, indented, with a line end after it.</summary>
+    /// <summary>The text of a certificate with its checksum, indented, with a line end after it.</summary>
     public static string Format(MaskCertificate certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        return JsonSerializer.Serialize(certificate, Options) + "\n";
+        return JsonSerializer.Serialize(certificate with { Checksum = ChecksumOf(certificate) }, Options) + "\n";
     }
+
+    // Of the values, and not of the bytes: blanks and line ends may change on the way.
+    private static string ChecksumOf(MaskCertificate certificate) => Convert.ToHexStringLower(
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(certificate with { Checksum = null }, Options)));
 
     /// <summary>Writes a certificate, under a temporary name first.</summary>
     /// <exception cref="FaceLoupeException">The file system refused.</exception>
     public static void Write(MaskCertificate certificate, string path) =>
         AtomicFile.WriteAllText(path, Format(certificate));
 
-    // One that was edited by hand, or torn: its own counts must bear its claim.
+    // One that was edited by hand, or torn: its checksum must be that of the rest, and its own counts bear its claim.
     private static string? Fault(MaskCertificate certificate)
     {
         if (certificate.FormatVersion != MaskCertificate.CurrentFormatVersion)
@@ -77,6 +81,13 @@ public static class MaskCertificateFile
             || certificate.ModelSha256.Length != 64)
         {
             return "a number or hash in it is out of its range";
+        }
+
+        if (certificate.Checksum != ChecksumOf(certificate))
+        {
+            return certificate.Checksum is null
+                ? "it has no checksum"
+                : "its checksum is not that of the rest, so something in it was changed after it was made";
         }
 
         return BinomialTest.PValue(certificate.PicturesWithMiss, certificate.Pictures,

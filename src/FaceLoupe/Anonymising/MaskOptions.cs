@@ -18,6 +18,12 @@ public sealed record MaskOptions
     /// </summary>
     public float Scale { get; init; } = 1.3f;
 
+    /// <summary>
+    /// Width of a soft rim about the mask, as a share of the face's sides, from 0 (the default: a hard edge) to 1. The
+    /// rim lies outside: what a hard mask covers is covered in full.
+    /// </summary>
+    public float Feather { get; init; }
+
     /// <summary>Colour of a <see cref="MaskKind.Solid"/> mask. Default: black.</summary>
     public MaskColor Color { get; init; }
 
@@ -45,6 +51,11 @@ public sealed record MaskOptions
         if (!(Scale is >= 1 and <= 5))
         {
             faults.Add(FormattableString.Invariant($"Scale is {Scale}, not from 1 to 5"));
+        }
+
+        if (!(Feather is >= 0 and <= 1))
+        {
+            faults.Add(FormattableString.Invariant($"Feather is {Feather}, not from 0 to 1"));
         }
 
         if (faults.Count > 0)

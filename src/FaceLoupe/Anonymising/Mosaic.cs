@@ -33,12 +33,15 @@ internal sealed class Mosaic
     }
 
     /// <summary>Paints the mosaic over a mask, stretched to it.</summary>
-    public void Paint(Picture picture, in MaskArea area)
+    /// <param name="picture">The picture.</param>
+    /// <param name="area">The mask.</param>
+    /// <param name="painted">What is painted: the mask, or more, where the outermost cells go on.</param>
+    public void Paint(Picture picture, in MaskArea area, in MaskArea painted)
     {
-        for (var y = area.Top; y < area.Bottom; y++)
+        for (var y = painted.Top; y < painted.Bottom; y++)
         {
             var row = _columns * RowOf(area, y);
-            var (from, to) = area.Columns(y);
+            var (from, to) = painted.Columns(y);
             for (int x = from, at = picture.OffsetOf(from, y); x < to; x++, at += 3)
             {
                 _colours.AsSpan(3 * (row + ColumnOf(area, x)), 3).CopyTo(picture.Pixels.AsSpan(at));

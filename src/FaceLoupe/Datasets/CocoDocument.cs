@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using FaceLoupe.Geometry;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Datasets;
 
@@ -28,7 +29,7 @@ internal sealed class CocoDocument : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            return new CocoDocument(path, JsonDocument.Parse(File.ReadAllBytes(path)));
+            return new CocoDocument(path, JsonDocument.Parse(InputFile.ReadAllBytes(path)));
         }
         catch (JsonException fault)
         {

@@ -111,7 +111,7 @@ public static class WiderFaceDataset
     {
         try
         {
-            return File.ReadAllLines(annotationFile);
+            return InputFile.ReadAllLines(annotationFile);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

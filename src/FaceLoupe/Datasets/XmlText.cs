@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Datasets;
 
@@ -13,7 +14,7 @@ internal static partial class XmlText
     /// <exception cref="IOException">It cannot be read.</exception>
     public static StreamReader Open(string file)
     {
-        var bytes = File.ReadAllBytes(file);
+        var bytes = InputFile.ReadAllBytes(file);
         var start = Encoding.Latin1.GetString(bytes, 0, Math.Min(bytes.Length, DeclarationLength));
         return new StreamReader(
             new MemoryStream(bytes), EncodingOf(Declared().Match(start), file), detectEncodingFromByteOrderMarks: true);

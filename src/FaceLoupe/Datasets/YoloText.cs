@@ -20,7 +20,7 @@ internal static class YoloText
         string[] lines;
         try
         {
-            lines = File.ReadAllLines(path);
+            lines = InputFile.ReadAllLines(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

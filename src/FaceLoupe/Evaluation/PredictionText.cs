@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using FaceLoupe.Geometry;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Evaluation;
 
@@ -14,7 +15,7 @@ internal static class PredictionText
     {
         try
         {
-            return Parse(File.ReadAllText(path), path);
+            return Parse(InputFile.ReadAllText(path), path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -21,7 +21,7 @@ public static class VocPredictions
         string[] lines;
         try
         {
-            lines = File.ReadAllLines(path);
+            lines = InputFile.ReadAllLines(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

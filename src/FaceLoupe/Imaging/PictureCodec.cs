@@ -8,6 +8,12 @@ public abstract class PictureCodec
     private static readonly Lock Change = new();
     private static volatile PictureCodec[] _added = [];
 
+    /// <summary>Names of the formats that it reads, as people know them, such as "TIFF". Default: none is named.</summary>
+    public virtual IReadOnlyList<string> Formats => [];
+
+    /// <summary>Names of the formats that the codecs added read.</summary>
+    internal static IEnumerable<string> AddedFormats => _added.SelectMany(codec => codec.Formats);
+
     /// <summary>Adds a codec for the whole process; one of a type that is there already changes nothing.</summary>
     public static void Add(PictureCodec codec)
     {

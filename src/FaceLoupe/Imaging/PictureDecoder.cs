@@ -123,7 +123,7 @@ internal static class PictureDecoder
             {
                 SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput =>
                     $"{name}: the picture's data are damaged; get a whole copy.",
-                _ => $"{name}: the picture cannot be decoded ({result}); convert it to a plain {PictureFile.Readable}.",
+                _ => $"{name}: the picture cannot be decoded ({result}); convert it to a plain {PictureFile.Advised}.",
             });
         }
         catch

@@ -27,8 +27,14 @@ public static partial class PictureFile
         ".heic", ".heif", ".hif", ".avif", ".tif", ".tiff", ".jxl", ".jp2", ".j2k", ".jpf", ".jpx",
     ];
 
-    /// <summary>The formats that are read without a codec, in words.</summary>
-    internal const string Readable = "JPEG, PNG, WebP, BMP or GIF";
+    /// <summary>Names of the formats that are read; those of each <see cref="PictureCodec"/> that was added come last.</summary>
+    public static IReadOnlyList<string> Formats => ["JPEG", "PNG", "WebP", "BMP", "GIF", .. PictureCodec.AddedFormats];
+
+    /// <summary>The formats that are read, in words: "JPEG, PNG, WebP, BMP or GIF".</summary>
+    internal static string Readable => $"{string.Join(", ", Formats.SkipLast(1))} or {Formats[^1]}";
+
+    /// <summary>What to convert others to: formats that keep their size and that every program writes.</summary>
+    internal const string Advised = "JPEG or PNG";
 
     /// <summary>True when the name ends in one of <see cref="Extensions"/>, in any case.</summary>
     public static bool HasPictureExtension(string path) =>

@@ -1,9 +1,8 @@
+using FaceLoupe.Storage;
+
 namespace FaceLoupe.Imaging;
 
-/// <summary>
-/// Opens nothing but files that hold something: a pipe would keep the program waiting for ever, and a device such as
-/// /dev/zero never ends. Both have a length of zero, also behind links.
-/// </summary>
+/// <summary>Opens nothing but regular files that hold something, see <see cref="InputFile"/>.</summary>
 internal static class RegularFile
 {
     // What .NET makes of bytes that are not UTF-8; a file can no longer be found by such a name.
@@ -53,11 +52,15 @@ internal static class RegularFile
         if (file.Length == 0)
         {
             throw new UnreadablePictureException(
-                $"{path}: the file is empty; {wanted} was expected (pipes and devices are not read).");
+                InputFile.IsNotRegular(path)
+                    ? $"{path}: {InputFile.NotRegular}, which are not read; {wanted} was expected."
+                    : $"{path}: the file is empty; {wanted} was expected.");
         }
     }
 
-    /// <summary>A sentence that says why a file with something in it cannot be opened; null: it can, or holds nothing.</summary>
+    /// <summary>
+    /// A sentence that says why what a folder holds cannot be opened; null: it can, or is an empty file.
+    /// </summary>
     public static string? WhyNotOpened(string path)
     {
         try
@@ -65,9 +68,12 @@ internal static class RegularFile
             if (IsFilled(path))
             {
                 using var file = File.OpenRead(path);
+                return null;
             }
 
-            return null;
+            return InputFile.IsNotRegular(path) ? $"{path}: {InputFile.NotRegular}."
+                : Target(path) is not { Exists: true } ? $"{path}: is a link that leads nowhere."
+                : null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -6,7 +6,7 @@ internal static class UnreadableFile
     /// <summary>One sentence for a file that no codec takes.</summary>
     public static string Describe(ReadOnlySpan<byte> bytes) => FileSignature.Of(bytes) switch
     {
-        FileKind.CameraRaw => $"camera raw files are not read; develop it to {PictureFile.Readable} first.",
+        FileKind.CameraRaw => $"camera raw files are not read; develop it to {PictureFile.Advised} first.",
         FileKind.Tiff => NeedsCodec("TIFF"),
         FileKind.Heif => NeedsCodec("HEIC"),
         FileKind.Avif => NeedsCodec("AVIF"),
@@ -14,7 +14,7 @@ internal static class UnreadableFile
         FileKind.Jpeg2000 => NeedsCodec("JPEG 2000"),
         FileKind.Video or FileKind.TransportStream => "is a video, not a picture; take pictures out of it first.",
         FileKind.OtherPicture =>
-            $"the picture's format (Photoshop, OpenEXR, JPEG XR or QOI) is not read; convert it to {PictureFile.Readable} first.",
+            $"the picture's format (Photoshop, OpenEXR, JPEG XR or QOI) is not read; convert it to {PictureFile.Advised} first.",
         _ => StartsLikePicture(bytes)
             ? "the file starts like a picture, but its header is damaged or cut short; get a whole copy."
             : $"not a picture that can be read; a {PictureFile.Readable} file was expected.",
@@ -27,5 +27,5 @@ internal static class UnreadableFile
 
     private static string NeedsCodec(string format) =>
         $"{format} files are read with the package FaceLoupe.Codecs only; add it, or convert the file to "
-        + $"{PictureFile.Readable} first.";
+        + $"{PictureFile.Advised} first.";
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Models;
 
@@ -164,7 +165,7 @@ public sealed class ModelBundle : IDisposable
         byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(path);
+            bytes = InputFile.ReadAllBytes(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -31,7 +31,7 @@ public static class ModelManifestFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            return Parse(File.ReadAllText(path), path);
+            return Parse(InputFile.ReadAllText(path), path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

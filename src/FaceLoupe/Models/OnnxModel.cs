@@ -1,3 +1,4 @@
+using FaceLoupe.Storage;
 using Microsoft.ML.OnnxRuntime;
 
 namespace FaceLoupe.Models;
@@ -36,7 +37,7 @@ internal sealed class OnnxModel : IDisposable
     {
         try
         {
-            return Load(File.ReadAllBytes(path), path, threads);
+            return Load(InputFile.ReadAllBytes(path), path, threads);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FaceLoupe.Geometry;
 using FaceLoupe.Scoring;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Proposals;
 
@@ -13,7 +14,7 @@ internal static class RecordedProposalsText
     {
         try
         {
-            return Parse(File.ReadAllLines(path), path, scores);
+            return Parse(InputFile.ReadAllLines(path), path, scores);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace FaceLoupe.Storage;
@@ -11,6 +12,7 @@ internal static class OutputPath
 {
     // Of a part of a path: bytes on Unix, letters on Windows.
     private const int MostLetters = 255;
+    private const int LettersOfHash = 16;
 
     private static readonly SearchValues<char> Wildcards = SearchValues.Create("<>\"|?*");
     private static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
@@ -30,6 +32,24 @@ internal static class OutputPath
             ?? (IsBelow(Path.GetFullPath(path), Path.GetFullPath(folder)) ? null : "it leads out of that folder");
         return reason is null ? path : throw new FaceLoupeException(
             $"{folder}: no file can be called '{name}' there: {reason}; rename what it is called after.");
+    }
+
+    /// <summary>
+    /// The path of a file beside another, called after it: its name and an ending. Where there is no room for both, a
+    /// hash stands for the name, the same each time.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="ending">What is added, such as <c>.underway</c>.</param>
+    public static string Beside(string path, string ending)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var name = Path.GetFileName(path);
+        if (LengthOf(name + ending, OperatingSystem.IsWindows()) > MostLetters)
+        {
+            name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..LettersOfHash];
+        }
+
+        return Path.Combine(Path.GetDirectoryName(path) ?? string.Empty, name + ending);
     }
 
     /// <summary>Whether a full path lies below a full path.</summary>

@@ -162,6 +162,65 @@ public sealed class BlurFormatsTests : IDisposable
         _scenes.FilesIn("crops").ShouldBe(["a_0001.png", "z_0001.png"]);
     }
 
+    [Theory]
+    [InlineData("blur", "--out")]
+    [InlineData("detect", "--annotate")]
+    [InlineData("detect", "--format", "xmp", "--out")]
+    [InlineData("detect", "--format", "yolo", "--out")]
+    [InlineData("detect", "--format", "voc", "--out")]
+    [InlineData("detect", "--format", "wider", "--out")]
+    public void a_name_that_leaves_no_room_for_another_ending_fails_alone(string verb, params string[] options)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There the whole path has a limit.");
+        _scenes.Save("in/a.png");
+        var name = options.Contains("xmp") ? new string('n', 251) + ".png" : new string('n', 255);
+        File.Copy(_scenes.PathOf("in/a.png"), _scenes.PathOf($"in/{name}"));
+        _scenes.Save("in/z.png");
+
+        var call = CliCall.Run(
+            [verb, _scenes.PathOf("in"), .. options, _scenes.PathOf("out"), "--model", TinyModel.Folder]);
+
+        call.ExitCode.ShouldBe(1, call.Error);
+        call.Faults.ShouldHaveSingleItem().ShouldContain("a part of it is longer than 255 bytes");
+        call.Error.ShouldContain("1 input", Case.Sensitive);
+        _scenes.FilesIn("out").Select(file => file[..1]).Except(["r"]).ShouldBe(["a", "z"]);
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("csv")]
+    [InlineData("coco")]
+    [InlineData("jsonl")]
+    public void documents_may_have_names_as_long_as_the_file_system_takes_them(string format)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There the whole path has a limit.");
+        var picture = _scenes.Save("a.png");
+        var document = _scenes.PathOf("out/" + new string('n', 250));
+
+        string[] line = ["detect", picture, "--format", format, "--out", document, "--model", TinyModel.Folder];
+        var call = CliCall.Run(line);
+
+        call.ExitCode.ShouldBe(0, call.Error);
+        _scenes.FilesIn("out").ShouldBe([Path.GetFileName(document)]);
+        var again = CliCall.Run([.. line, "--resume"]);
+        again.ExitCode.ShouldBe(0, again.Error);
+        again.Error.ShouldContain("1 picture finished before");
+    }
+
+    [Fact]
+    public void reports_of_blur_may_have_names_as_long_as_the_file_system_takes_them()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There the whole path has a limit.");
+        _scenes.Save("a.png");
+        var (audit, page) = (_scenes.PathOf(new string('l', 255)), _scenes.PathOf(new string('r', 255)));
+
+        var call = Blur("a.png", "b.png", "--audit", audit, "--review", page);
+
+        call.ExitCode.ShouldBe(0, call.Error);
+        (File.Exists(audit), File.Exists(page)).ShouldBe((true, true));
+        Blur("a.png", "b.png", "--audit", audit, "--resume").ExitCode.ShouldBe(0);
+    }
+
     private CliCall Blur(string input, string target, params string[] options) => CliCall.Run(
         ["blur", _scenes.PathOf(input), "--out", _scenes.PathOf(target), "--model", TinyModel.Folder, .. options]);
 

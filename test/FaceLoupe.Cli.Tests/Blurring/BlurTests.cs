@@ -65,6 +65,27 @@ public sealed class BlurTests : IDisposable
     }
 
     [Fact]
+    public void a_soft_rim_is_made_where_it_is_asked_for_and_noted_in_the_audit()
+    {
+        var picture = Save("a.png");
+        string[] line =
+            [picture, "--mask", "solid", "--color", "#ff00ff", "--shape", "box", "--mask-scale", "1", "--out"];
+        var (hard, soft) = (Path.Combine(_folder.FullName, "hard.png"), Path.Combine(_folder.FullName, "soft.png"));
+        var audit = Path.Combine(_folder.FullName, "soft.jsonl");
+
+        Blur([.. line, hard]).ExitCode.ShouldBe(0);
+        Blur([.. line, soft, "--feather", "0.5", "--audit", audit]).ExitCode.ShouldBe(0);
+
+        JsonElement.Parse(File.ReadLines(audit).First()).GetProperty("feather").GetDouble().ShouldBe(0.5);
+        var (one, other) = (PictureFile.Read(hard), PictureFile.Read(soft));
+        int[] masked = [.. Enumerable.Range(0, one.Pixels.Length / 3).Where(i => one.Pixels[3 * i] == 255 && one.Pixels[(3 * i) + 1] == 0)];
+        masked.Length.ShouldBeGreaterThanOrEqualTo(16 * 16);
+        masked.ShouldAllBe(i => other.Pixels[3 * i] == 255 && other.Pixels[(3 * i) + 1] == 0);
+        one.Pixels.Zip(other.Pixels).Count(pair => pair.First != pair.Second).ShouldBeGreaterThan(400);
+        Blur([.. line, soft, "--feather", "2"]).ShouldBeRefused("--feather");
+    }
+
+    [Fact]
     public void the_format_follows_the_input_and_formats_that_are_only_read_become_png()
     {
         Save("in/a.jpg");
@@ -236,6 +257,27 @@ public sealed class BlurTests : IDisposable
         lines[1].GetProperty("origin").GetString().ShouldBe("detected");
         lines[2].GetProperty("output").GetString().ShouldBe(PathOf("out.png"));
         Directory.GetFiles(PathOf("log")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void an_audit_takes_the_place_of_nothing_but_an_audit_unless_asked()
+    {
+        var picture = Save("a.png");
+        var notes = Path.Combine(_folder.FullName, "notes.txt");
+        var audit = Path.Combine(_folder.FullName, "audit.jsonl");
+        var target = Path.Combine(_folder.FullName, "b.png");
+        foreach (var text in (string[])["mine\n", "{\"type\":\"region\"}\n", "[1]", "{"])
+        {
+            File.WriteAllText(notes, text);
+            Blur(picture, "--out", target, "--audit", notes).ShouldBeRefused("notes.txt: exists already and is no audit");
+            File.ReadAllText(notes).ShouldBe(text);
+        }
+
+        Blur(picture, "--out", target, "--audit", audit).ExitCode.ShouldBe(0);
+        Blur(picture, "--out", Path.Combine(_folder.FullName, "c.png"), "--audit", audit).ExitCode.ShouldBe(0);
+        File.ReadAllText(audit).ShouldNotContain("b.png");
+        Blur(picture, "--out", target, "--audit", notes, "--overwrite").ExitCode.ShouldBe(0);
+        File.ReadAllText(notes).ShouldStartWith("{\"type\":\"header\"");
     }
 
     [Fact]

@@ -90,6 +90,28 @@ public sealed class BlurVideoTests : IDisposable
     }
 
     [Fact]
+    public void masks_of_a_video_get_a_soft_rim_where_it_is_asked_for()
+    {
+        var tools = VideoTools.OrSkip();
+        var face = Square(16, 2, 3);
+        var clip = tools.Make(PathOf("clip.mkv"), new FrameRate(10, 1), 6, _ => Scene(100, 90, (face, White)));
+        string[] line = ["blur", clip, "--mask", "solid", "--color", "white", "--shape", "box", "--model", Folder, "--out"];
+
+        CliCall.Run([.. line, PathOf("hard.mkv")]).ExitCode.ShouldBe(0);
+        CliCall.Run([.. line, PathOf("soft.mkv"), "--feather", "0.5"]).ExitCode.ShouldBe(0);
+
+        foreach (var (hard, soft) in tools.Frames(PathOf("hard.mkv")).Zip(tools.Frames(PathOf("soft.mkv"))))
+        {
+            Light(soft, face).ShouldBe(Light(hard, face), 3);
+            var beside = new Box(face.Right + 5, face.Y, 2, 16);
+            Light(hard, beside).ShouldBeLessThan(Light(soft, beside) - 20);
+        }
+
+        double Light(Picture picture, Box at) => Enumerable.Range((int)at.Y, (int)at.Height).Average(y =>
+            Enumerable.Range((int)at.X, (int)at.Width).Average(x => (double)picture.Pixels[picture.OffsetOf(x, y)]));
+    }
+
+    [Fact]
     public void a_turned_video_comes_out_upright()
     {
         var tools = VideoTools.OrSkip();

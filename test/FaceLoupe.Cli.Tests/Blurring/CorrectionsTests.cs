@@ -86,6 +86,10 @@ public sealed class CorrectionsTests : IDisposable
     [InlineData(""" "maks": [[4, 70, 12, 14]] """, "'maks' is no key of corrections")]
     [InlineData(""" "spans": [{ "from": 2, "to": 1 }] """, "a span from 2 to 1 ends before it begins")]
     [InlineData(""" "mask": 7 """, "a key is missing or holds another kind of value")]
+    [InlineData(""" "spans": [{ "from": 0, "to": 1, "mask": [[4, 70, 12, 14]] }] """, "have spans of time, and it is a picture")]
+    [InlineData(""" "mask": [[100, 20, 10, 10]] """, "the box [100, 20, 10, 10], which lies outside of its 100x90 px")]
+    [InlineData(""" "clear": [[-30, 20, 20, 20]] """, "the box [-30, 20, 20, 20], which lies outside")]
+    [InlineData(""" "ignore": [[5, 2000, 20, 20]] """, "which lies outside")]
     public void a_correction_that_would_be_lost_is_refused(string decisions, string told)
     {
         var picture = Save("a.png");
@@ -95,6 +99,95 @@ public sealed class CorrectionsTests : IDisposable
         call.ExitCode.ShouldBe(2);
         call.Error.ShouldContain(told);
         File.Exists(PathOf("b.png")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("", "it is empty")]
+    [InlineData("{\n\n[", "in line 3)")]
+    public void a_file_that_is_no_json_is_told_in_plain_words(string text, string told)
+    {
+        File.WriteAllText(PathOf("bad.json"), text);
+        foreach (var option in (string[])["--apply", "--certificate"])
+        {
+            var call = Blur(Save("a.png"), "--out", PathOf("b.png"), option, PathOf("bad.json"));
+            call.ShouldBeRefused(told.TrimEnd(')'));
+            call.Error.ShouldNotContain("BytePosition");
+            call.Error.ShouldNotContain("isFinalBlock");
+        }
+    }
+
+    [Fact]
+    public void a_box_that_reaches_beyond_the_picture_is_cut_with_a_word()
+    {
+        var picture = Save("a.png");
+        var corrections = Write(picture, """ "mask": [[90, 80, 50, 50], [0, 60, 10, 10]] """);
+
+        var call = Blur(picture, "--out", PathOf("b.png"), "--apply", corrections);
+
+        call.ExitCode.ShouldBe(0, call.Error);
+        call.Error.ShouldContain(", 1 box of --apply cut at the edges of the picture");
+        IsRed(PictureFile.Read(PathOf("b.png")), new Box(92, 82, 6, 6)).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(""" "spans": [{ "from": 7, "to": 9, "mask": [[4, 70, 12, 14]] }] """, "a span from 7 s on, and the video ends at 1 s")]
+    [InlineData(""" "spans": [{ "from": 0, "to": 1, "mask": [[200, 70, 12, 14]] }] """, "which lies outside of its 100x90 px")]
+    public void corrections_that_never_come_to_bear_in_a_video_are_refused(string decisions, string told)
+    {
+        var clip = VideoTools.OrSkip().Make(
+            PathOf("clip.mkv"), new FrameRate(10, 1), 10, _ => Scene(100, 90, (s_left, White)));
+
+        var call = Blur(clip, "--out", PathOf("out.mkv"), "--apply", Write(clip, decisions));
+
+        call.ExitCode.ShouldBe(2);
+        call.Faults.ShouldHaveSingleItem().ShouldContain(told);
+        File.Exists(PathOf("out.mkv")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void the_page_shows_what_was_written_and_names_what_was_not()
+    {
+        PictureFile.Write(Scene(100, 90, (s_left, White)), PathOf("in/a.png"));
+        PictureFile.Write(Scene(100, 90, (s_left, White)), PathOf("in/b.png"));
+        File.WriteAllText(PathOf("in/c.png"), "no picture");
+        Directory.CreateDirectory(PathOf("out/b.png/full"));
+
+        var call = Blur(PathOf("in"), "--out", PathOf("out"), "--review", PathOf("review.html"), "--overwrite");
+
+        call.ExitCode.ShouldBe(1, call.Error);
+        call.Faults.Length.ShouldBe(2);
+        var page = File.ReadAllText(PathOf("review.html"));
+        var absent = page[page.IndexOf("Not on this page", StringComparison.Ordinal)..page.IndexOf("</ul>", StringComparison.Ordinal)];
+        absent.ShouldContain("b.png: ");
+        absent.ShouldContain("c.png: ");
+        absent.ShouldNotContain("a.png: ");
+        page.Split("<svg viewBox").Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void no_page_is_written_where_no_copy_was()
+    {
+        var picture = Save("a.png");
+        Directory.CreateDirectory(PathOf("out/a.png/full"));
+
+        var call = Blur(picture, "--out", PathOf("out"), "--review", PathOf("review.html"), "--overwrite");
+
+        call.ExitCode.ShouldBe(2);
+        call.Error.ShouldContain("there is no picture to show, so no page was written");
+        File.Exists(PathOf("review.html")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void videos_that_the_page_does_not_show_are_named_on_it_and_told()
+    {
+        VideoTools.OrSkip().Make(PathOf("in/clip.mkv"), new FrameRate(10, 1), 3, _ => Scene(100, 90, (s_left, White)));
+        PictureFile.Write(Scene(100, 90, (s_left, White)), PathOf("in/a.png"));
+
+        var call = Blur(PathOf("in"), "--out", PathOf("out"), "--review", PathOf("review.html"));
+
+        call.ExitCode.ShouldBe(0, call.Error);
+        call.Faults.ShouldHaveSingleItem().ShouldContain("clip.mkv: is a video, and the page of --review shows pictures only");
+        File.ReadAllText(PathOf("review.html")).ShouldContain("clip.mkv: is a video");
     }
 
     [Theory]

@@ -83,6 +83,33 @@ public sealed class JpegMaskerTests : IDisposable
     }
 
     [Fact]
+    public void blocks_beyond_a_soft_rim_stay_bit_for_bit_and_the_mask_itself_is_whole()
+    {
+        var original = File.ReadAllBytes(RepositoryRoot.Combine("samples", "solvay-1927.jpg"));
+        var upright = PictureFile.Decode(original, "original.jpg");
+        Box[] faces = [new(300, 200, 40, 50), new(10, 500, 30, 30)];
+        var (hard, masked) = (Copy(upright), Copy(upright));
+        new FaceMasker(s_solid).Apply(hard, faces);
+        new FaceMasker(s_solid with { Feather = 0.3f }).Apply(masked, faces);
+        var (core, cover) = (Changed(hard), Changed(masked));
+
+        var bytes = JpegMasker.Mask(original, masked, cover, out var reason);
+
+        reason.ShouldBeNull();
+        var (before, after) = (Blocks(original), Blocks(bytes!));
+        var stored = Stored(cover, upright, 1);
+        before.Where(block => !IsCovered(stored, block.Key)).ShouldAllBe(block => block.Value.SequenceEqual(after[block.Key]));
+        var written = PictureFile.Decode(bytes!, "written.jpg");
+        Enumerable.Range(0, core.Length).Where(i => core[i])
+            .Average(i => Math.Abs(Light(written, i) - Light(masked, i))).ShouldBeLessThan(4);
+        cover.Count(under => under).ShouldBeGreaterThan(core.Count(under => under) * 3 / 2);
+
+        static Picture Copy(Picture picture) => new(picture.Width, picture.Height, [.. picture.Pixels]);
+
+        bool[] Changed(Picture picture) => [.. upright.Pixels.Zip(picture.Pixels, (a, b) => a != b).Chunk(3).Select(pixel => pixel.Contains(true))];
+    }
+
+    [Fact]
     public void blur_keeps_the_rest_of_a_jpeg_file_and_none_of_its_metadata_but_orientation_and_colours()
     {
         using (var image = new MagickImage(Path.Combine(RepositoryRoot.Combine("samples"), "solvay-1927.jpg")))

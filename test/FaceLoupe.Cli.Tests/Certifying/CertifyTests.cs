@@ -60,6 +60,54 @@ public sealed class CertifyTests : IDisposable
     }
 
     [Fact]
+    public void copies_of_pictures_are_refused_by_their_content()
+    {
+        var annotations = Annotate(5);
+        File.Copy(PathOf("in/1.png"), PathOf("in/3.png"), overwrite: true);
+        File.Copy(PathOf("in/1.png"), PathOf("in/4.png"), overwrite: true);
+
+        Certify(annotations, "--miss", "0.5", "--confidence", "0.5").ShouldBeRefused(
+            "2 of its pictures are copies of others, byte for byte: 1.png = 3.png = 4.png",
+            "take the copies out of the file");
+    }
+
+    [Fact]
+    public void a_certificate_is_compared_with_its_pictures_annotations_and_model()
+    {
+        var annotations = Annotate(2);
+        var file = PathOf("mine.json");
+        Certify(annotations, "--miss", "0.5", "--confidence", "0.5", "--out", file).ExitCode.ShouldBe(0);
+
+        var call = Certify(annotations, "--check", file);
+        call.ExitCode.ShouldBe(0, call.Error);
+        call.Error.ShouldContain("mine.json: is of these pictures, annotations and this model: certified that at most 0.5");
+
+        Certify(annotations, "--check", file, "--miss", "0.2").ShouldBeRefused("--miss cannot stand beside it");
+        Certify(Annotate(2, width: 17), "--check", file).ShouldBeRefused("is of other pictures or annotations");
+        annotations = Annotate(2);
+        File.Copy(PathOf("in/0.png"), PathOf("in/1.png"), overwrite: true);
+        Certify(annotations, "--check", file).ShouldBeRefused("is of other pictures or annotations");
+        _ = Annotate(2);
+        CliCall.Run("certify", PathOf("in"), "--annotations", annotations, "--check", file, "--model", "full-int8")
+            .ShouldBeRefused("is of the model tiny 1.0.0", "and not full-int8");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"pictures\": 2", "\"pictures\": 3", StringComparison.Ordinal));
+        Certify(annotations, "--check", file).ShouldBeRefused("its checksum is not that of the rest");
+    }
+
+    [Fact]
+    public void a_certificate_takes_the_place_of_nothing_but_a_certificate()
+    {
+        var annotations = Annotate(2);
+        File.WriteAllText(PathOf("notes.json"), "mine");
+        string[] args = ["--miss", "0.5", "--confidence", "0.5", "--out"];
+
+        Certify(annotations, [.. args, PathOf("notes.json")]).ShouldBeRefused("is there already and is no certificate");
+        File.ReadAllText(PathOf("notes.json")).ShouldBe("mine");
+        Certify(annotations, [.. args, PathOf("new.json")]).ExitCode.ShouldBe(0);
+        Certify(annotations, [.. args, PathOf("new.json")]).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
     public void faces_that_are_not_found_cannot_be_certified()
     {
         var annotations = Annotate(4, left: 70);
@@ -96,7 +144,11 @@ public sealed class CertifyTests : IDisposable
         for (var i = 0; i < pictures; i++)
         {
             var name = i.ToString(CultureInfo.InvariantCulture) + ".png";
-            PictureFile.Write(Scene(100, 90, (Place, White)), PathOf($"in/{name}"));
+
+            // No picture is the copy of another.
+            var scene = Scene(100, 90, (Place, White));
+            scene.Pixels[0] = (byte)i;
+            PictureFile.Write(scene, PathOf($"in/{name}"));
             lines.AddRange([name, "1",
                 FormattableString.Invariant($"{left ?? Place.X} {Place.Y} {width} 16 0 0 0 0 0 0")]);
         }

@@ -70,6 +70,33 @@ public sealed class MagickCodecTests
     }
 
     [Fact]
+    public void messages_name_all_formats_that_are_read()
+    {
+        const string All = "JPEG, PNG, WebP, BMP, GIF, HEIC, AVIF, TIFF, JPEG XL or JPEG 2000";
+        Should.Throw<UnreadablePictureException>(() => PictureFile.Decode([], "empty.jpg"))
+            .Message.ShouldContain($"a {All} picture was expected");
+        Should.Throw<UnreadablePictureException>(() => PictureFile.Decode("text"u8, "text.jpg"))
+            .Message.ShouldContain($"a {All} file was expected");
+    }
+
+    [Theory]
+    [InlineData("cells.heic", 300)]
+    [InlineData("cells.heic", 600)]
+    [InlineData("cells.tif", 300)]
+    public void what_a_decoder_says_is_told_without_its_inner_places(string name, int bytes)
+    {
+        var message = Should.Throw<UnreadablePictureException>(
+            () => PictureFile.Decode(TestPictures.ReferenceBytes(name).AsSpan(0, bytes), name)).Message;
+
+        message.ShouldStartWith(name + ": the ");
+        message.ShouldEndWith(").");
+        foreach (var inner in (string[])["/tmp", "magick-", ".c/", "@", "`"])
+        {
+            message.ShouldNotContain(inner);
+        }
+    }
+
+    [Fact]
     public void of_several_pages_the_first_is_read()
     {
         using var pages = new MagickImageCollection { Cells(), new MagickImage(MagickColors.Black, 10, 10) };

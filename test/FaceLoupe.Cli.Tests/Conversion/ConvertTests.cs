@@ -48,6 +48,30 @@ public sealed class ConvertTests : IDisposable
     }
 
     [Fact]
+    public void what_a_person_reviewed_becomes_annotations()
+    {
+        var image = PathOf("images/sub/b.png");
+        var hash = System.Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(image)));
+        void Save(string decisions) => File.WriteAllText(PathOf("c.json"),
+            $$"""{"corrections": 1, "files": [{"file": {{System.Text.Json.JsonSerializer.Serialize(image)}}, "sha256": "{{hash}}", """
+            + decisions + "}]}");
+        Save(""" "keep": [[1, 2, 8, 9]], "mask": [[20, 20, 12.5, 10]], "clear": [[40, 4, 6, 6]], "ignore": [[0, 30, 64, 18]] """);
+
+        Convert("c.json", "faces.txt", "corrections", "wider");
+
+        File.ReadAllText(PathOf("faces.txt")).ShouldBe(
+            "sub/b.png\n3\n1 2 8 9 0 0 0 0 0 0\n20 20 12.5 10 0 0 0 0 0 0\n0 30 64 18 0 0 0 1 0 0\n");
+        Call("c.json", "faces.txt", "corrections", "wider", "--predictions").ShouldBeRefused("--from corrections gives annotations");
+        Save(""" "mask": [[20, 20, 12.5, 10]] """);
+        Call("c.json", "faces.txt", "corrections", "wider").ShouldBeRefused("has no 'keep'");
+        Save(""" "keep": [], "spans": [{ "from": 0, "to": 1 }] """);
+        Call("c.json", "faces.txt", "corrections", "wider").ShouldBeRefused("has spans of time, as videos have");
+        Save(""" "keep": [] """);
+        PictureFile.Write(new Picture(60, 48), image);
+        Call("c.json", "faces.txt", "corrections", "wider").ShouldBeRefused("is another picture than the one reviewed");
+    }
+
+    [Fact]
     public void pictures_that_are_missing_are_told()
     {
         File.Delete(PathOf("images/a.png"));

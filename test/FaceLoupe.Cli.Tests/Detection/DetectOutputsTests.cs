@@ -157,8 +157,8 @@ public sealed class DetectOutputsTests : IDisposable
         var (good, bad) = (_scenes.Save("a.png"), _scenes.Write("b.png", ""));
         Detect(good, "--quiet").Error.ShouldBe("");
         Detect(good, bad, "-q").Error.Split('\n').ShouldBe(
-            [$"faceloupe: {bad}: the file is empty; a JPEG, PNG, WebP, BMP or GIF picture was expected "
-                + "(pipes and devices are not read).", ""]);
+            [$"faceloupe: {bad}: the file is empty; a JPEG, PNG, WebP, BMP, GIF, HEIC, AVIF, TIFF, "
+                + "JPEG XL or JPEG 2000 picture was expected.", ""]);
     }
 
     [Fact]

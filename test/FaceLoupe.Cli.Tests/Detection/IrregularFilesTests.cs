@@ -19,9 +19,10 @@ public sealed class IrregularFilesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("mkfifo p/b.jpg", "b.jpg: the file is empty; a JPEG, PNG, WebP, BMP or GIF picture was expected (pipes and devices are not read).")]
-    [InlineData("mkfifo pipe; ln -s ../pipe p/b.jpg", "b.jpg: the file is empty; a JPEG, PNG, WebP, BMP or GIF picture was expected (pipes and devices are not read).")]
-    [InlineData("ln -s /dev/zero p/b.jpg", "b.jpg: the file is empty; a JPEG, PNG, WebP, BMP or GIF picture was expected (pipes and devices are not read).")]
+    [InlineData("mkfifo p/b.jpg", "b.jpg: is not a regular file but a pipe, socket or device, which are not read; a JPEG, PNG, ")]
+    [InlineData("mkfifo pipe; ln -s ../pipe p/b.jpg", "b.jpg: is not a regular file but a pipe, socket or device, which are not read; a JPEG, PNG, ")]
+    [InlineData("ln -s /dev/zero p/b.jpg", "b.jpg: is not a regular file but a pipe, socket or device, which are not read; a JPEG, PNG, ")]
+    [InlineData("touch p/b.jpg", "b.jpg: the file is empty; a JPEG, PNG, ")]
     [InlineData("ln -s b.jpg p/b.jpg", "b.jpg: there is no such file")]
     [InlineData("ln -s nowhere p/b.jpg", "b.jpg: there is no such file")]
     public void only_regular_files_are_opened(string script, string told)
@@ -43,11 +44,59 @@ public sealed class IrregularFilesTests : IDisposable
     }
 
     [Fact]
-    public void a_pipe_that_is_no_picture_by_its_name_holds_nothing_up()
+    public void what_is_no_regular_file_and_not_named_like_a_picture_is_told_and_counted_and_holds_nothing_up()
     {
         _scenes.Save("p/a.png");
-        Shell("mkfifo p/pipe p/page.ts; ln -s /dev/zero p/zero");
-        Detect(_scenes.PathOf("p")).ExitCode.ShouldBe(0);
+        Shell("mkfifo p/pipe p/page.ts; ln -s /dev/zero p/zero; ln -s nowhere p/lost; touch p/empty; echo x > p/notes");
+        const string Other = ": is not a regular file but a pipe, socket or device.";
+
+        foreach (var call in (CliCall[])
+            [
+                Detect(_scenes.PathOf("p")),
+                CliCall.Run("blur", _scenes.PathOf("p"), "--out", _scenes.PathOf("out"), "--model", FaceLoupe.Tests.TinyModel.Folder),
+            ])
+        {
+            call.ExitCode.ShouldBe(0);
+            call.Faults.Order(StringComparer.Ordinal).Select(line => line[..(line.IndexOf('.') + 1)]).ShouldBe(
+                ((string[])["p/lost: is a link that leads nowhere.", "p/page", "p/pipe" + Other, "p/zero" + Other])
+                .Select(told => "faceloupe: " + _scenes.PathOf(told).Replace("p/page", "p/page.", StringComparison.Ordinal)));
+            call.Faults.ShouldAllBe(line => line.EndsWith("it is passed over.", StringComparison.Ordinal));
+            call.Error.ShouldContain("; 4 passed over");
+        }
+    }
+
+    [Theory]
+    [InlineData("detect --list pipe")]
+    [InlineData("blur p/a.png --out b.png --apply pipe")]
+    [InlineData("blur p/a.png --out b.png --certificate pipe")]
+    [InlineData("blur p/a.png --out b.png --audit pipe --resume")]
+    [InlineData("certify p --annotations pipe")]
+    [InlineData("evaluate boxes --annotations pipe --images p")]
+    [InlineData("convert pipe out.txt --from coco --to wider --images p")]
+    [InlineData("detect p/a.png --format jsonl --out pipe --resume")]
+    public async Task a_pipe_in_the_place_of_a_file_is_refused_and_not_waited_for(string line)
+    {
+        _scenes.Save("p/a.png");
+        Shell("mkfifo pipe");
+        string[] words = [.. line.Split(' ').Select(word =>
+            word is "pipe" or "p" || word.Contains('.', StringComparison.Ordinal) ? _scenes.PathOf(word) : word)];
+
+        var call = await Task.Run(
+            () => CliCall.Run([.. words, .. words[0] == "convert" ? Array.Empty<string>() : ["--model", FaceLoupe.Tests.TinyModel.Folder]]),
+            TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        call.ExitCode.ShouldBe(2);
+        call.Error.ShouldContain("not a regular file");
+    }
+
+    [Fact]
+    public void a_list_that_the_shell_hands_over_is_read()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Wants /proc.");
+        var list = _scenes.Write("list.txt", _scenes.Save("p/a.png") + "\n");
+        using var handed = File.OpenRead(list);
+
+        Detect("--list", $"/proc/self/fd/{handed.SafeFileHandle.DangerousGetHandle()}").ExitCode.ShouldBe(0);
     }
 
     [Fact]

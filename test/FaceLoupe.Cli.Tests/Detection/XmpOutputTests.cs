@@ -50,6 +50,39 @@ public sealed class XmpOutputTests : IDisposable
         Faces("out/b/none.jpg.xmp").ShouldBeEmpty();
     }
 
+    [Fact]
+    public void every_field_of_a_sidecar_file_is_one_that_the_metadata_working_group_names()
+    {
+        // Guidelines for Handling Image Metadata 2.0, 5.9 (image regions), and the structures of XMP that it takes:
+        // RegionInfo, Dimensions, a Bag of RegionStruct, Area. "Type" and both units are closed choices.
+        _scenes.Save("in/a.png");
+        Detect(_scenes.PathOf("in"), "--format", "xmp", "--out", _scenes.PathOf("out")).ExitCode.ShouldBe(0);
+
+        var fields = XDocument.Load(_scenes.PathOf("out/a.png.xmp")).Descendants(s_rdf + "Description").First()
+            .DescendantsAndSelf().SelectMany(element => element.Attributes().Where(field => !field.IsNamespaceDeclaration)
+                .Select(field => (element.Name, field.Name))).ToArray();
+
+        fields.Distinct().ShouldBe(
+        [
+            (s_rdf + "Description", s_rdf + "about"),
+            (s_regions + "Regions", s_rdf + "parseType"),
+            (s_regions + "AppliedToDimensions", s_size + "w"),
+            (s_regions + "AppliedToDimensions", s_size + "h"),
+            (s_regions + "AppliedToDimensions", s_size + "unit"),
+            (s_rdf + "Description", s_regions + "Name"),
+            (s_rdf + "Description", s_regions + "Type"),
+            (s_rdf + "Description", s_regions + "Description"),
+            (s_regions + "Area", s_area + "x"),
+            (s_regions + "Area", s_area + "y"),
+            (s_regions + "Area", s_area + "w"),
+            (s_regions + "Area", s_area + "h"),
+            (s_regions + "Area", s_area + "unit"),
+        ]);
+        Faces("out/a.png.xmp").ShouldAllBe(face => face.Attribute(s_regions + "Type")!.Value == "Face");
+        Faces("out/a.png.xmp").Select(Area).ShouldAllBe(area => area.X - (area.W / 2) >= -1e-6 && area.X + (area.W / 2) <= 1 + 1e-6
+            && area.Y - (area.H / 2) >= -1e-6 && area.Y + (area.H / 2) <= 1 + 1e-6);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

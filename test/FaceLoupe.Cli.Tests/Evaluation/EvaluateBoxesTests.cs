@@ -111,6 +111,14 @@ public sealed class EvaluateBoxesTests : IDisposable
         SettingsOf("large", "--min-face", "64")["smallest face"].ShouldStartWith("64 px");
     }
 
+    [Fact]
+    public void the_settings_of_the_first_stage_alone_tell_of_no_fusion()
+    {
+        SettingsOf("both")["fusion"].ShouldContain(" x stage 2 ");
+        var alone = SettingsOf("alone", "--stages", "1");
+        (alone["stages"], alone["fusion"]).ShouldBe(("1 alone", "none, scores are those of stage 1"));
+    }
+
     private Dictionary<string, string> SettingsOf(string name, params string[] options)
     {
         var folder = _scenes.PathOf(name);

@@ -52,6 +52,70 @@ public class FaceMaskerTests
         }, iter: 200);
 
     [Fact]
+    public void under_a_soft_rim_the_mask_itself_is_what_it_is_without() =>
+        Gen.Select(Boxes.Crowded, AnyOptions, Gen.Float[0.01f, 1]).Sample((face, options, feather) =>
+        {
+            var before = Noise(64, 48);
+            var (hard, soft) = (Masked(before, options, face), Masked(before, options with { Feather = feather }, face));
+            var (core, all) = (
+                new FaceMasker(options).Cover(before, [face]),
+                new FaceMasker(options with { Feather = feather }).Cover(before, [face]));
+            for (var i = 0; i < core.Length; i++)
+            {
+                var (x, y) = (i % before.Width, i / before.Width);
+                if (core[i])
+                {
+                    all[i].ShouldBeTrue();
+                    PixelOf(soft, x, y).ShouldBe(PixelOf(hard, x, y), $"{x},{y}");
+                }
+                else if (!all[i])
+                {
+                    PixelOf(soft, x, y).ShouldBe(PixelOf(before, x, y), $"{x},{y}");
+                }
+            }
+        }, iter: 200);
+
+    [Theory]
+    [InlineData(MaskShape.Ellipse, 1.3f, MaskShape.Ellipse)]
+    [InlineData(MaskShape.Ellipse, 1.45f, MaskShape.Box)]
+    [InlineData(MaskShape.Box, 1, MaskShape.Box)]
+    public void nothing_of_a_face_comes_through_a_soft_rim(MaskShape shape, float scale, MaskShape covered)
+    {
+        // Two faces, and not a pixel of the result tells which it was.
+        var face = new Box(30, 20, 30, 38);
+        var options = new MaskOptions { Kind = MaskKind.Solid, Shape = shape, Scale = scale, Feather = 0.4f };
+        var one = Noise(100, 80);
+        var other = new Picture(one.Width, one.Height, [.. one.Pixels]);
+        for (var i = 0; i < one.Width * one.Height; i++)
+        {
+            if (covered == MaskShape.Box
+                ? face.X <= i % one.Width && i % one.Width < face.Right && face.Y <= i / one.Width && i / one.Width < face.Bottom
+                : Touches(face, MaskShape.Ellipse, i % one.Width, i / one.Width))
+            {
+                other.Pixels[3 * i] ^= 0xFF;
+            }
+        }
+
+        one.Pixels.ShouldNotBe(other.Pixels);
+        Masked(one, options, face).Pixels.ShouldBe(Masked(other, options, face).Pixels);
+    }
+
+    [Fact]
+    public void a_soft_rim_fades_out_step_by_step()
+    {
+        var face = new Box(60, 40, 40, 40);
+        var options = new MaskOptions { Kind = MaskKind.Solid, Shape = MaskShape.Box, Scale = 1, Feather = 0.5f };
+
+        var after = Masked(White(160, 120), options, face);
+
+        // From the mask's right edge at 100 to the end of the rim at 120.
+        var row = Enumerable.Range(99, 22).Select(x => (int)PixelOf(after, x, 60).Item1).ToArray();
+        row[0].ShouldBe(0);
+        row[^1].ShouldBe(255);
+        row.Zip(row.Skip(1)).ShouldAllBe(pair => pair.Second > pair.First && pair.Second - pair.First < 20);
+    }
+
+    [Fact]
     public void the_mask_of_a_face_that_the_edge_cuts_covers_all_of_it_that_shows()
     {
         // The right half of a face of 30 x 40 px, and the box that a detector gives.

@@ -17,7 +17,8 @@ public sealed class MaskCertificateTests : IDisposable
 
         var read = MaskCertificateFile.Read(Path);
 
-        (read with { File = null, FileSha256 = null }).ShouldBe(MaskCertificates.Sound());
+        (read with { File = null, FileSha256 = null, Checksum = null }).ShouldBe(MaskCertificates.Sound());
+        read.Checksum!.Length.ShouldBe(64);
         read.File.ShouldBe(Path);
         read.FileSha256!.Length.ShouldBe(64);
     }
@@ -78,8 +79,11 @@ public sealed class MaskCertificateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"picturesWithMiss\": 1", "\"picturesWithMiss\": 3",
-        "3 misses in 120 pictures do not show a rate below 0.05")]
+    [InlineData("\"picturesWithMiss\": 1", "\"picturesWithMiss\": 0", "its checksum is not that of the rest")]
+    [InlineData("\"threshold\": 0.002", "\"threshold\": 0.003", "its checksum is not that of the rest")]
+    [InlineData("\"created\": \"2026", "\"created\": \"2027", "its checksum is not that of the rest")]
+    [InlineData("bbbb", "bbbc", "its checksum is not that of the rest")]
+    [InlineData("\"checksum\": \"", "\"checksum\": \"0", "its checksum is not that of the rest")]
     [InlineData("\"threshold\": 0.002", "\"threshold\": 1.5", "out of its range")]
     [InlineData("\"formatVersion\": 1", "\"formatVersion\": 2", "its format version is 2")]
     [InlineData("\"miss\": 0.05", "\"mist\": 0.05", "not a certificate as 'faceloupe certify' writes it")]
@@ -91,6 +95,34 @@ public sealed class MaskCertificateTests : IDisposable
         File.WriteAllText(Path, text.Replace(written, altered));
 
         Should.Throw<FaceLoupeException>(() => MaskCertificateFile.Read(Path)).Message.ShouldContain(told);
+    }
+
+    [Fact]
+    public void a_certificate_whose_counts_do_not_bear_its_claim_is_refused()
+    {
+        MaskCertificateFile.Write(MaskCertificates.Sound() with { PicturesWithMiss = 3 }, Path);
+        Should.Throw<FaceLoupeException>(() => MaskCertificateFile.Read(Path)).Message
+            .ShouldContain("3 misses in 120 pictures do not show a rate below 0.05");
+    }
+
+    [Fact]
+    public void a_certificate_without_its_checksum_is_refused()
+    {
+        var lines = MaskCertificateFile.Format(MaskCertificates.Sound()).Split('\n').ToList();
+        var at = lines.FindIndex(line => line.Contains("checksum", StringComparison.Ordinal));
+        lines[at - 1] = lines[at - 1].TrimEnd(',');
+        lines.RemoveAt(at);
+        File.WriteAllLines(Path, lines);
+
+        Should.Throw<FaceLoupeException>(() => MaskCertificateFile.Read(Path)).Message.ShouldContain("it has no checksum");
+    }
+
+    [Fact]
+    public void other_blanks_and_line_ends_leave_a_certificate_what_it_is()
+    {
+        File.WriteAllText(
+            Path, MaskCertificateFile.Format(MaskCertificates.Sound()).Replace("\n  ", "\r\n\t", StringComparison.Ordinal));
+        MaskCertificateFile.Read(Path).Pictures.ShouldBe(120);
     }
 
     [Fact]

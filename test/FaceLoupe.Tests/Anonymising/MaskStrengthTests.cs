@@ -79,7 +79,7 @@ public sealed class MaskStrengthTests : IDisposable
     {
         var copy = new Picture(picture.Width, picture.Height, [.. picture.Pixels]);
         var area = new MaskArea(face, new MaskOptions { Shape = MaskShape.Box }, copy);
-        Mosaic.Of(copy, area, strength).Paint(copy, area);
+        Mosaic.Of(copy, area, strength).Paint(copy, area, area);
         return copy;
     };
 

@@ -143,7 +143,7 @@ public class PictureDecoderTests
         Should.Throw<UnreadablePictureException>(() => PictureFile.Read(TestPictures.ReferencePath("cells.tif")))
             .Message.ShouldEndWith(
                 "cells.tif: TIFF files are read with the package FaceLoupe.Codecs only; add it, or convert the file to "
-                + "JPEG, PNG, WebP, BMP or GIF first.");
+                + "JPEG or PNG first.");
 
     [Fact]
     public void Too_wide_a_picture_is_refused() =>

@@ -21,6 +21,23 @@ public sealed class OutputPathTests
     }
 
     [Theory]
+    [InlineData(240, true)]
+    [InlineData(255, false)]
+    public void a_file_beside_another_is_called_after_it_and_has_room(int letters, bool bears)
+    {
+        var name = new string('n', letters);
+
+        var beside = OutputPath.Beside(Path.Combine("folder", name), ".underway");
+
+        Path.GetDirectoryName(beside).ShouldBe("folder");
+        Path.GetFileName(beside).Length.ShouldBeLessThanOrEqualTo(255);
+        Path.GetFileName(beside).StartsWith(name, StringComparison.Ordinal).ShouldBe(bears);
+        beside.ShouldEndWith(".underway");
+        OutputPath.Beside(Path.Combine("folder", name), ".underway").ShouldBe(beside);
+        OutputPath.Beside(Path.Combine("folder", name[1..] + "m"), ".underway").ShouldNotBe(beside);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("..")]
     [InlineData("../a.txt")]

@@ -76,6 +76,7 @@ public sealed class BlurTests(LoopbackServer server) : IClassFixture<LoopbackSer
     [InlineData("targetRecall=0.9", "ships no operating points")]
     [InlineData("targetRecall=0.9&minScore=0.5", "give one of them")]
     [InlineData("mask=fog", "mask is 'fog', not pixelate or solid or gaussian")]
+    [InlineData("feather=2", "feather is '2', not a number from 0 to 1")]
     [InlineData("maskScale=9", "maskScale is '9', not a number from 1 to 5")]
     [InlineData("color=red", "color is for mask=solid only")]
     [InlineData("mask=solid&color=mauve", "color is 'mauve', not RRGGBB")]

@@ -40,6 +40,7 @@ public sealed class ReviewPageTests(Browser browser) : IDisposable
         await download.SaveAsAsync(saved);
 
         var file = JsonElement.Parse(await File.ReadAllTextAsync(saved)).GetProperty("files")[0];
+        file.GetProperty("keep").GetArrayLength().ShouldBe(1);
         file.GetProperty("clear").GetArrayLength().ShouldBe(1);
         file.GetProperty("mask").GetArrayLength().ShouldBe(1);
         file.GetProperty("mask")[0][0].GetDouble().ShouldBe(140, 1.5);

@@ -17,8 +17,12 @@ internal sealed record RunSummary(DetectTally Tally, int Remaining, bool Videos,
     /// Whether there is nothing to sum up: a single input that went through, or failed as a whole, has said all there
     /// is in a line of its own.
     /// </summary>
-    public bool IsSaid => Tally.Skipped.Count == 0 && Tally.Inputs + Tally.Failures + Remaining <= 1
+    public bool IsSaid => Tally.Skipped.Count + Tally.PassedOver == 0 && Tally.Inputs + Tally.Failures + Remaining <= 1
         && (Tally.Inputs == 1 || Tally.Done.Count == 0);
+
+    /// <summary>In words, how many files and folders were passed over; empty: none.</summary>
+    public string PassedOver => Tally.PassedOver > 0
+        ? FormattableString.Invariant($"; {Tally.PassedOver} passed over") : string.Empty;
 
     /// <summary>In words, how many pictures and frames something happened to.</summary>
     public string Words(LookedAt some)

@@ -85,6 +85,11 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDetectDisplay
         table.AddRow("faces", tally.Faces.ToString(culture));
         table.AddRow("failures", tally.Failures > 0
             ? $"[red]{tally.Failures.ToString(culture)}[/]" : "0");
+        if (tally.PassedOver > 0)
+        {
+            table.AddRow("passed over", tally.PassedOver.ToString(culture));
+        }
+
         if (tally.Skipped.Count > 0)
         {
             table.AddRow("finished before", tally.Skipped.Count.ToString(culture));

@@ -7,13 +7,13 @@ namespace FaceLoupe.Cli.Detection.FacePictures;
 /// <summary>A copy of each picture with its faces marked.</summary>
 /// <param name="targets">A path an input. Those of videos are for <see cref="MarkedVideo"/>.</param>
 /// <param name="labels">Which faces have their scores beside them.</param>
-internal sealed class AnnotatedCopies(IReadOnlyList<string> targets, ScoreLabels labels) : IFacePictures
+internal sealed class AnnotatedCopies(IReadOnlyList<CopyTarget> targets, ScoreLabels labels) : IFacePictures
 {
     public void Write(PicturePlace place, Picture picture, IReadOnlyList<Face> faces)
     {
         if (place.Frame is null)
         {
-            PictureFile.Write(FaceMarker.Mark(picture, faces, labels), targets[place.Input]);
+            PictureFile.Write(FaceMarker.Mark(picture, faces, labels), targets[place.Input].Path);
         }
     }
 }

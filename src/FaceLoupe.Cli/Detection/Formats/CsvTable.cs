@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Geometry;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Detection.Formats;
 
@@ -56,7 +57,7 @@ internal static class CsvTable
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            text = InputFile.ReadAllText(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

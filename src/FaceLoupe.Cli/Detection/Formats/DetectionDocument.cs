@@ -4,6 +4,7 @@ using System.Text.Json;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Reports;
 using FaceLoupe.Models;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Detection.Formats;
 
@@ -67,7 +68,7 @@ internal sealed record DetectionDocument(
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(InputFile.ReadAllBytes(path));
             return
             [
                 .. document.RootElement.GetProperty("images").EnumerateArray().Select((image, i) =>

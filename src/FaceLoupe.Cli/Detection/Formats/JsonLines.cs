@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Detection.Formats;
 
@@ -36,7 +37,7 @@ internal static class JsonLines
         string[] lines;
         try
         {
-            lines = File.ReadAllLines(path);
+            lines = InputFile.ReadAllLines(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -43,7 +43,7 @@ internal sealed class DocumentOutput : IDetectionOutput
     }
 
     /// <summary>The file beside a document that holds what a run has finished.</summary>
-    public static string StateOf(string path) => path + ".partial.jsonl";
+    public static string StateOf(string path) => OutputPath.Beside(path, ".partial.jsonl");
 
     public bool IsFinished(PicturePlace place) =>
         _finished.Contains(new PictureKey(_inputs.Paths[place.Input], place.Frame?.Number));

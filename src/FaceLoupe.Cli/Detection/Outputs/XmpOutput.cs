@@ -46,7 +46,7 @@ internal sealed class XmpOutput : IDetectionOutput
             }
 
             // Somebody's ratings and captions may be in it.
-            if (!resume && File.Exists(PathOf(i)))
+            if (!resume && IsThere(i))
             {
                 throw new FaceLoupeException(
                     $"{PathOf(i)}: is there already and may hold what others wrote; move it away, give another --out, "
@@ -57,7 +57,7 @@ internal sealed class XmpOutput : IDetectionOutput
         OutputFile.MakeFolder("--out", folder);
     }
 
-    public bool IsFinished(PicturePlace place) => _resume && File.Exists(PathOf(place.Input));
+    public bool IsFinished(PicturePlace place) => _resume && IsThere(place.Input);
 
     public void Write(PicturePlace place, PictureFaces picture) => AtomicFile.WriteAllText(
         PathOf(place.Input),
@@ -76,5 +76,10 @@ internal sealed class XmpOutput : IDetectionOutput
     {
     }
 
-    private string PathOf(int input) => OutputPath.In(_folder, _inputs.Names[input] + ".xmp");
+    // Where a name leaves no room for the ending, nothing can be there, and the picture fails when its turn comes.
+    private bool IsThere(int input) => File.Exists(Path.Combine(_folder, NameOf(input)));
+
+    private string NameOf(int input) => _inputs.Names[input] + ".xmp";
+
+    private string PathOf(int input) => OutputPath.In(_folder, NameOf(input));
 }

@@ -330,7 +330,7 @@ async function load() {
     maskingScore = model.masking.minScore;
     byId("mask").value = model.masking.mask;
     byId("model").textContent = `${model.name} ${model.version}`;
-    byId("limits").textContent = `JPEG, PNG, WebP, BMP or GIF, up to ${megabytes(limits.maxUploadBytes)} `
+    byId("limits").textContent = `${limits.formats.join(", ")}, up to ${megabytes(limits.maxUploadBytes)} `
       + `and ${megapixels(limits.maxPixels)}`;
     byId("score-reset").textContent = `back to ${threshold.toFixed(2)}`;
     slider.value = threshold;

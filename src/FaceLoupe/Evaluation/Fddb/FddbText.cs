@@ -19,7 +19,7 @@ internal static class FddbText
     {
         try
         {
-            return Parse(File.ReadAllLines(path), path);
+            return Parse(InputFile.ReadAllLines(path), path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

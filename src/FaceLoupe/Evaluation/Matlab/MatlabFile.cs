@@ -1,4 +1,5 @@
 using System.Text;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Evaluation.Matlab;
 
@@ -27,7 +28,7 @@ internal sealed class MatlabFile
     {
         try
         {
-            return Parse(File.ReadAllBytes(path), path);
+            return Parse(InputFile.ReadAllBytes(path), path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -1,0 +1,59 @@
+using FaceLoupe.Cli.Reviewing;
+using FaceLoupe.Datasets;
+using FaceLoupe.Storage;
+
+namespace FaceLoupe.Cli.Conversion;
+
+/// <summary>
+/// Annotations that a person made by reviewing masks: what was kept and drawn are faces, what stays clear is none, and
+/// parts to ignore are flagged invalid. They train, evaluate and certify as others do.
+/// </summary>
+internal static class CorrectedPictures
+{
+    /// <summary>Reads a file of corrections.</summary>
+    /// <param name="path">The file that the page of <c>blur --review</c> saved.</param>
+    /// <param name="images">The folder of the pictures.</param>
+    /// <exception cref="FaceLoupeException">
+    /// It is no such file, does not tell which masks were kept, is of a video, or a picture has changed since.
+    /// </exception>
+    public static AnnotatedFolder Read(string path, string images)
+    {
+        AnnotatedFolderBuilder.RequireFolder(images, "the folder of the pictures that were reviewed");
+        var builder = new AnnotatedFolderBuilder(images);
+        foreach (var file in Corrections.Read(path).Files)
+        {
+            if (file.Spans.Count > 1)
+            {
+                throw new FaceLoupeException(
+                    $"{path}: {file.File} has spans of time, as videos have; annotations are of pictures: take it out.");
+            }
+
+            var kept = file.Keep ?? throw new FaceLoupeException(
+                $"{path}: {file.File} has no 'keep', so which of its masks are faces is not told; save it from the page of "
+                + "--review.");
+            var name = NameOf(file.File, images);
+            if (File.Exists(Path.Combine(images, name)) && Corrections.HashOf(Path.Combine(images, name)) != file.Sha256)
+            {
+                throw new FaceLoupeException(
+                    $"{path}: {name} in {images} is another picture than the one reviewed: its content has another hash; "
+                    + "give the folder of the originals.");
+            }
+
+            var span = file.Spans[0];
+            var place = $"{path}, {file.File}";
+            builder.Add(name, place,
+            [
+                .. kept.Concat(span.Mask).Select(box => (new FaceAnnotation(box), place)),
+                .. span.Ignore.Select(box => (new FaceAnnotation(box, Invalid: true), place)),
+            ]);
+        }
+
+        return builder.Build();
+    }
+
+    private static string NameOf(string file, string images)
+    {
+        var (full, folder) = (Path.GetFullPath(file), Path.TrimEndingDirectorySeparator(Path.GetFullPath(images)));
+        return OutputPath.IsBelow(full, folder) ? RelativeName.Of(folder, full) : Path.GetFileName(file);
+    }
+}

@@ -1,0 +1,132 @@
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Anonymising;
+
+/// <summary>
+/// What was found in the frames of a video of which not all are searched. Boxes that were carried to the others are
+/// compared with what these show; where a face is not what it was, the frame is searched after all.
+/// </summary>
+/// <param name="find">Finds the faces of a frame.</param>
+/// <param name="tracker">Joins what is found to tracks.</param>
+/// <param name="every">Each so many-th frame is searched in any case.</param>
+internal sealed class VideoLooks(Func<Picture, IReadOnlyList<FaceRegion>> find, FaceTracker tracker, int every)
+{
+    // Of 30 frames between two searches, six rounds come to each by halves.
+    private const int MostRounds = 6;
+
+    // A box in doubt may be no face, and then looks like itself nowhere: it is carried, and no reason to search.
+    private const float Sure = 0.5f;
+
+    private readonly Dictionary<(int Frame, Box Box), FacePatch> _patches = [];
+    private readonly List<bool> _isSearched = [];
+    private (int Width, int Height) _size = (1, 1);
+
+    /// <summary>What was found in each frame; nothing where it was not searched.</summary>
+    public List<IReadOnlyList<FaceRegion>> Found { get; } = [];
+
+    /// <summary>Size of the frames.</summary>
+    public (int Width, int Height) Size => _size;
+
+    /// <summary>Searches a video.</summary>
+    /// <param name="frames">Gives the frames from the first on; called as often as something new is found.</param>
+    public void Search(Func<IEnumerable<Picture>> frames)
+    {
+        Picture? last = null;
+        foreach (var frame in frames())
+        {
+            Found.Add([]);
+            _isSearched.Add(false);
+            if ((Found.Count - 1) % every == 0)
+            {
+                Look(Found.Count - 1, frame);
+            }
+
+            last = frame;
+        }
+
+        if (last is null)
+        {
+            return;
+        }
+
+        _size = (last.Width, last.Height);
+
+        // Nothing comes after it that could tell where a face has gone.
+        if (!_isSearched[^1])
+        {
+            Look(Found.Count - 1, last);
+        }
+
+        for (var round = 0; every > 1 && round < MostRounds && LookBetween(frames()); round++)
+        {
+        }
+    }
+
+    private void Look(int number, Picture frame)
+    {
+        Found[number] = find(frame);
+        _isSearched[number] = true;
+        foreach (var region in Found[number].Where(region => every > 1 && region.Score >= Sure && region.Box.IsValid))
+        {
+            _patches[(number, region.Box)] = new FacePatch(frame, region.Box);
+        }
+    }
+
+    // False: nothing was searched that was not before.
+    private bool LookBetween(IEnumerable<Picture> frames)
+    {
+        var carried = Carried();
+        var (number, notBefore, any) = (-1, 0, false);
+        foreach (var frame in frames)
+        {
+            number++;
+            if (number < notBefore || number >= Found.Count || _isSearched[number]
+                || !carried[number].Exists(face => !face.Patch.IsLike(new FacePatch(frame, face.Box))))
+            {
+                continue;
+            }
+
+            Look(number, frame);
+            any = true;
+
+            // What was found here tells more of the frames after it than what was carried to them.
+            var next = _isSearched.IndexOf(true, number + 1);
+            notBefore = number + 1 + ((next - number) / 2);
+        }
+
+        return any;
+    }
+
+    // For each frame that was not searched, where sure faces should be, and what they looked like in the frame that
+    // was searched nearest to it.
+    private List<(Box Box, FacePatch Patch)>[] Carried()
+    {
+        var carried = new List<(Box Box, FacePatch Patch)>[Found.Count];
+        for (var i = 0; i < carried.Length; i++)
+        {
+            carried[i] = [];
+        }
+
+        var (tracks, drift) = tracker.Tracks(Found, _size);
+        foreach (var track in tracks)
+        {
+            var to = Math.Min(track.LastFrame + every, Found.Count) - 1;
+            for (var frame = Math.Max(track.FirstFrame - every + 1, 0); frame <= to; frame++)
+            {
+                var (seen, region) = track.Nearest(frame);
+                if (!_isSearched[(int)frame] && _patches.TryGetValue(((int)seen, region.Box), out var patch)
+                    && tracker.At(track, frame, drift) is { Box.IsValid: true } expected)
+                {
+                    carried[frame].Add((SameSize(expected.Box, region.Box), patch));
+                }
+            }
+        }
+
+        return carried;
+    }
+
+    // Masks of faces that nobody sees are larger to be sure, and would show something else.
+    private static Box SameSize(in Box expected, in Box seen) => new(
+        expected.CenterX - (seen.Width / 2), expected.CenterY - (seen.Height / 2), seen.Width, seen.Height);
+}

@@ -1,0 +1,79 @@
+using System.Formats.Tar;
+
+namespace FaceLoupe.Storage;
+
+/// <summary>
+/// Reads files that are given: nothing but regular ones. A pipe would keep the program waiting for ever, and a device
+/// such as /dev/zero never ends. What the shell itself hands over, /dev/stdin and /dev/fd/63, is read.
+/// </summary>
+internal static class InputFile
+{
+    private static readonly string[] HandedOver = ["/dev/stdin", "/dev/fd/", "/proc/self/fd/"];
+
+    /// <summary>What a path leads to when it is no regular file, in words.</summary>
+    public const string NotRegular = "is not a regular file but a pipe, socket or device";
+
+    /// <summary>Whether a path leads to a pipe, socket or device, also by a link.</summary>
+    public static bool IsNotRegular(string path)
+    {
+        try
+        {
+            // .NET tells folders and links, and nothing else apart; all of these have no length.
+            var file = new FileInfo(path);
+            var target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true);
+            return !OperatingSystem.IsWindows() && target is FileInfo { Exists: true, Length: 0 }
+                && IsOther(target.FullName);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The bytes of a file.</summary>
+    /// <exception cref="IOException">It is no regular file, or the file system refused.</exception>
+    public static byte[] ReadAllBytes(string path) => File.ReadAllBytes(Regular(path));
+
+    /// <summary>The text of a file.</summary>
+    /// <exception cref="IOException">It is no regular file, or the file system refused.</exception>
+    public static string ReadAllText(string path) => File.ReadAllText(Regular(path));
+
+    /// <summary>The lines of a file.</summary>
+    /// <exception cref="IOException">It is no regular file, or the file system refused.</exception>
+    public static string[] ReadAllLines(string path) => File.ReadAllLines(Regular(path));
+
+    /// <summary>Opens a file for reading.</summary>
+    /// <exception cref="IOException">It is no regular file, or the file system refused.</exception>
+    public static FileStream OpenRead(string path) => File.OpenRead(Regular(path));
+
+    private static string Regular(string path) =>
+        !Array.Exists(HandedOver, place => path.StartsWith(place, StringComparison.Ordinal)) && IsNotRegular(path)
+            ? throw new IOException($"it {NotRegular}")
+            : path;
+
+    // What an archive would note of it. Sockets are nothing to archives; pipes and devices are not opened.
+    private static bool IsOther(string path)
+    {
+        try
+        {
+            using var archive = new MemoryStream();
+            using (var writer = new TarWriter(archive, TarEntryFormat.Pax, leaveOpen: true))
+            {
+                writer.WriteEntry(path, "file");
+            }
+
+            archive.Position = 0;
+            using var reader = new TarReader(archive);
+            return reader.GetNextEntry()?.EntryType is not TarEntryType.RegularFile;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // An empty file that may not be read.
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+}
