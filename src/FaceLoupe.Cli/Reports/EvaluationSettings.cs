@@ -44,12 +44,14 @@ internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Val
             ("stages", stages == DetectionStages.Both ? "both" : "1 alone"),
             ("scales", string.Join(", ", detection.Scales.Select(step =>
                 $"{step.Factor.ToString(culture)}x for faces from {step.MinFace.ToString(culture)} to "
-                + $"{step.MaxFace?.ToString(culture) ?? "any"} px{Focus(step.Focus)}"))),
+                + $"{step.MaxFace?.ToString(culture) ?? "any"} px{Focus(step.Focus)}"
+                + (step.Mirror is { } mirror ? $", again mirrored{Focus(mirror)}" : string.Empty)))),
             ("tiles", string.Create(culture, $"{detection.TileSize} px, overlapping by {detection.TileOverlap}")),
             ("proposals", string.Create(culture, $"from a score of {detection.ProposalThreshold}, ")
                 + string.Create(culture, $"NMS {detection.ProposalNms}, ")
                 + (detection.ProposalVote is { } vote ? string.Create(culture, $"votes from {vote}, ") : string.Empty)
                 + (detection.PartWithin is { } part ? string.Create(culture, $"parts of faces within {part}, ") : string.Empty)
+                + (detection.Averaging is null ? string.Empty : "scores averaged over looks, ")
                 + string.Create(culture, $"at most {detection.MaxProposals}")),
             ("fusion", stages == DetectionStages.Both
                 ? string.Create(

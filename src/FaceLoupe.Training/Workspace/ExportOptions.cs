@@ -34,6 +34,9 @@ internal sealed record ExportOptions : IValidated
     /// <summary>See <see cref="DetectionSection.PartWithin"/>.</summary>
     public float? PartWithin { get; init; }
 
+    /// <summary>See <see cref="DetectionSection.Averaging"/>.</summary>
+    public AveragingSection? Averaging { get; init; }
+
     /// <summary>Default 600, as in the paper.</summary>
     public int MaxProposals { get; init; } = 600;
 
@@ -59,6 +62,7 @@ internal sealed record ExportOptions : IValidated
         ProposalNms = ProposalNms,
         ProposalVote = ProposalVote,
         PartWithin = PartWithin,
+        Averaging = Averaging,
         MaxProposals = MaxProposals,
         Fusion = Fusion,
         FinalNms = FinalNms,

@@ -49,6 +49,10 @@ public readonly record struct Box(float X, float Y, float Width, float Height)
     /// <summary>The box moved by an offset.</summary>
     public Box Translate(float dx, float dy) => this with { X = X + dx, Y = Y + dy };
 
+    /// <summary>The box as it lies in a mirror image, left and right exchanged.</summary>
+    /// <param name="width">Width of the picture.</param>
+    public Box Mirror(float width) => this with { X = width - Right };
+
     /// <summary>The box with both sides multiplied about its centre: the context window "X m" of the paper's section 3.5.</summary>
     public Box Enlarge(float factor) => FromCenter(CenterX, CenterY, Width * factor, Height * factor);
 

@@ -30,6 +30,17 @@ public static class PixelTensor
         }
     }
 
+    /// <summary>Mirrors values of any number of rows left to right, in place.</summary>
+    /// <param name="rows">Rows one after the other.</param>
+    /// <param name="width">Length of a row, in values.</param>
+    internal static void Mirror(Span<float> rows, int width)
+    {
+        for (; rows.Length >= width; rows = rows[width..])
+        {
+            rows[..width].Reverse();
+        }
+    }
+
     /// <summary>Makes a picture of 3 x H x W values: clamped to -1 to 1 and rounded to the nearest byte.</summary>
     /// <param name="chw">Exactly 3 x height x width floats; the red plane first.</param>
     /// <param name="width">Width in pixels.</param>

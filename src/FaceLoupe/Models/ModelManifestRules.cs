@@ -101,6 +101,11 @@ internal static class ModelManifestRules
             faults.When(!(step.MinFace >= 0), $"detection.scales[{i}].minFace is {Text(step.MinFace)}, not at least 0");
             faults.When(step.MaxFace is { } max && !(max > step.MinFace),
                 $"detection.scales[{i}].maxFace is not above its minFace");
+            if (step.Mirror is { } mirror)
+            {
+                Check(faults, $"detection.scales[{i}].mirror", mirror, section.TileSize - (2L * sizeMultiple));
+            }
+
             if (step.Focus is { } focus)
             {
                 Check(faults, $"detection.scales[{i}].focus", focus, section.TileSize - (2L * sizeMultiple));
@@ -117,6 +122,13 @@ internal static class ModelManifestRules
         CheckShare(faults, "detection.proposalNms", section.ProposalNms);
         CheckShare(faults, "detection.proposalVote", section.ProposalVote ?? 0);
         CheckShare(faults, "detection.partWithin", section.PartWithin ?? 0);
+        if (section.Averaging is { } averaging)
+        {
+            CheckShare(faults, "detection.averaging.iou", averaging.IoU);
+            faults.When(!(averaging.Fade >= 0) || !float.IsFinite(averaging.Fade + averaging.Absent),
+                "detection.averaging needs a fade of at least 0 and a finite absent");
+        }
+
         CheckShare(faults, "detection.finalNms", section.FinalNms);
         CheckShare(faults, "detection.threshold", section.Threshold);
         if (section.Doubt is { } doubt)

@@ -190,6 +190,12 @@ public sealed record DetectionSection
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float? PartWithin { get; init; }
 
+    /// <summary>
+    /// How the scores of several looks at one place become one; null (the default): the highest counts.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AveragingSection? Averaging { get; init; }
+
     /// <summary>Most proposals that reach the second stage. Default 600.</summary>
     public int MaxProposals { get; init; } = 600;
 

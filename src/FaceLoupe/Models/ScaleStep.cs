@@ -14,11 +14,16 @@ namespace FaceLoupe.Models;
 /// <param name="Focus">
 /// Where the picture is looked at, as the next smaller step tells; null (the default): everywhere.
 /// </param>
+/// <param name="Mirror">
+/// Where it is looked at a second time, mirrored left to right: around this step's own boxes that score neither low nor
+/// high; null (the default): nowhere.
+/// </param>
 public sealed record ScaleStep(
     float Factor,
     float MinFace = 0,
     float? MaxFace = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FocusSection? Focus = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FocusSection? Focus = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FocusSection? Mirror = null)
 {
     /// <summary>Whether a face with this longer side (pixels of the picture as given) belongs to this step.</summary>
     public bool Answers(float longerSide) => longerSide >= MinFace && (MaxFace is not { } max || longerSide < max);

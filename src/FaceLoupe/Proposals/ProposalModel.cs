@@ -22,6 +22,7 @@ public sealed class ProposalModel : IProposalSource
     private readonly AnchorDecoder[] _decoders;
     private readonly string[] _outputs;
     private readonly ScalePlan _plan;
+    private readonly ScoreAveraging? _averaging;
     private readonly float _minLogit;
     private readonly int _threads;
 
@@ -38,6 +39,9 @@ public sealed class ProposalModel : IProposalSource
         _detection = detection ?? bundle.Manifest.Detection;
         var smallestAnchor = _section.Branches.Min(branch => branch.AnchorSizes.Min());
         _plan = new ScalePlan(_detection, _section.SizeMultiple, minFace, smallestAnchor);
+        _averaging = _detection.Averaging is { } averaging
+            ? new ScoreAveraging(averaging, _detection.ProposalNms, _detection.ProposalVote)
+            : null;
         _minLogit = Logistic.Logit(_detection.ProposalThreshold);
         _threads = bundle.Threads;
         _decoders = [.. _section.Branches.Select(branch => new AnchorDecoder(branch))];
@@ -55,44 +59,60 @@ public sealed class ProposalModel : IProposalSource
         Picture picture, string name = "", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        var merged = new List<Proposal>();
-        var suspected = new List<Proposal>();
+        var looks = new List<PictureLook>();
+        IReadOnlyList<Proposal> suspected = [];
         foreach (var (step, closer) in _plan.FromSmallest)
         {
             var view = _plan.Look(picture.Width, picture.Height, step, suspected);
-            merged.AddRange(view.Taken);
-            suspected = [];
-            var suspicion = closer?.Focus is { } focus ? Logistic.Logit(focus.Threshold) : float.PositiveInfinity;
-            foreach (var tile in view.Tiles)
+            var least = Math.Min(_minLogit, Math.Min(LeastOf(closer?.Focus), LeastOf(step.Mirror)));
+            var look = Look(picture, step, view, mirrored: false, least, cancellationToken);
+            looks.Add(look);
+            suspected = Suspected(look, closer, closer?.Focus);
+            if (step.Mirror is { } mirror)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                foreach (var proposal in Look(picture, tile, Math.Min(_minLogit, suspicion)))
+                var again = _plan.Closer(picture.Width, picture.Height, step, mirror, Suspected(look, step, mirror));
+                looks.Add(Look(picture, step, again with { Taken = [] }, mirrored: true, _minLogit, cancellationToken));
+            }
+        }
+
+        return Suppress(looks);
+    }
+
+    private static float LeastOf(FocusSection? focus) =>
+        focus is null ? float.PositiveInfinity : Logistic.Logit(focus.Threshold);
+
+    private static Proposal[] Suspected(PictureLook look, ScaleStep? closer, FocusSection? focus)
+    {
+        var least = LeastOf(focus);
+        return closer is null || focus is null ? [] :
+        [
+            .. look.Found.Where(proposal => proposal.Logit >= least && closer.Answers(proposal.Box.LongerSide)),
+        ];
+    }
+
+    private PictureLook Look(
+        Picture picture, ScaleStep step, View view, bool mirrored, float least, CancellationToken cancellationToken)
+    {
+        var found = new List<Proposal>();
+        foreach (var tile in view.Tiles)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var proposal in Look(picture, tile, mirrored, least))
+            {
+                if (tile.Keeps(proposal.Box)
+                    && tile.ToPicture(proposal.Box).Clip(picture.Width, picture.Height) is { IsValid: true } inside)
                 {
-                    var box = tile.ToPicture(proposal.Box);
-                    if (!tile.Keeps(proposal.Box)
-                        || box.Clip(picture.Width, picture.Height) is not { IsValid: true } inside)
-                    {
-                        continue;
-                    }
-
-                    if (step.Answers(box.LongerSide) && proposal.Logit >= _minLogit)
-                    {
-                        merged.Add(proposal with { Box = inside });
-                    }
-
-                    if (proposal.Logit >= suspicion && closer?.Answers(box.LongerSide) == true)
-                    {
-                        suspected.Add(proposal with { Box = inside });
-                    }
+                    found.Add(proposal with { Box = inside });
                 }
             }
         }
 
-        return Suppress(merged);
+        var whole = step.Focus is null && !mirrored;
+        return new PictureLook(step, whole ? null : view.Tiles, view.Taken, found);
     }
 
     // The network over one tile: every anchor of at least some logit, boxes in pixels of the tile.
-    private List<Proposal> Look(Picture picture, in Tile tile, float least)
+    private List<Proposal> Look(Picture picture, in Tile tile, bool mirrored, float least)
     {
         int width = tile.Columns.Length, height = tile.Rows.Length;
         var length = 3 * width * height;
@@ -101,9 +121,15 @@ public sealed class ProposalModel : IProposalSource
         {
             // Edge pixels are repeated where the tile is larger than the picture: black bars would look like an edge.
             Resampler.Crop(picture, tile.Region, width, height, pixels.AsMemory(0, length), _threads);
+            if (mirrored)
+            {
+                PixelTensor.Mirror(pixels.AsSpan(0, length), width);
+            }
+
             using var outputs = _network.Run(
                 _section.Input, pixels.AsMemory(0, length), [1, 3, height, width], _outputs);
-            return Decode(outputs, height, width, least);
+            var found = Decode(outputs, height, width, least);
+            return mirrored ? found.ConvertAll(proposal => proposal with { Box = proposal.Box.Mirror(width) }) : found;
         }
         finally
         {
@@ -133,19 +159,26 @@ public sealed class ProposalModel : IProposalSource
         return found;
     }
 
-    private Proposal[] Suppress(List<Proposal> proposals)
+    private Proposal[] Suppress(List<PictureLook> looks)
     {
-        var kept = Keep(proposals);
-        return _detection.PartWithin is { } within
+        var kept = _averaging is null ? Keep(looks) : _averaging.Merge(looks, _minLogit);
+        var whole = _detection.PartWithin is { } within
             ? Array.ConvertAll(
                 FaceParts.Without(
                     Array.ConvertAll(kept, proposal => proposal.Box), Array.ConvertAll(kept, proposal => proposal.Logit), within),
                 index => kept[index])
             : kept;
+        return whole.Length > _detection.MaxProposals ? whole[.._detection.MaxProposals] : whole;
     }
 
-    private Proposal[] Keep(List<Proposal> proposals)
+    // One suppression over all looks: the highest score of a place counts.
+    private Proposal[] Keep(List<PictureLook> looks)
     {
+        List<Proposal> proposals =
+        [
+            .. looks.SelectMany(look => look.Taken.Concat(look.Found.Where(
+                proposal => proposal.Logit >= _minLogit && look.Step.Answers(proposal.Box.LongerSide)))),
+        ];
         var boxes = proposals.ConvertAll(proposal => proposal.Box).ToArray();
         var logits = proposals.ConvertAll(proposal => proposal.Logit).ToArray();
         if (_detection.ProposalVote is not { } voteIoU)

@@ -64,6 +64,17 @@ public sealed class ScalePlan
             return new View([.. Tiles(width, height, step)], []);
         }
 
+        return Closer(width, height, step, focus, suspected);
+    }
+
+    /// <summary>What is looked at around focus candidates, at the size of a step.</summary>
+    /// <param name="width">Width of the picture.</param>
+    /// <param name="height">Its height.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="focus">How closely.</param>
+    /// <param name="suspected">Focus candidates, in pixels of the picture.</param>
+    internal View Closer(int width, int height, ScaleStep step, FocusSection focus, IReadOnlyList<Proposal> suspected)
+    {
         var tiles = new FocusTiles(
             step.Factor,
             Length(width * (double)step.Factor),
@@ -71,7 +82,7 @@ public sealed class ScalePlan
             _sizeMultiple,
             RoundUp(focus.Margin),
             _tileSize);
-        return View.Closer(suspected, step, tiles.Cover);
+        return View.Closer(suspected, focus, tiles.Cover);
     }
 
     /// <summary>
@@ -119,10 +130,11 @@ public sealed class ScalePlan
             else
             {
                 // What the coarser step is sure of is seen by it as many times larger as pictures are smaller.
-                var focus = step.Focus is { } planned
-                    ? planned with { SureFace = planned.SureFace * minFace / SmallestPlannedFace }
-                    : null;
-                wanted.Add(step with { Factor = factor, Focus = focus });
+                var larger = minFace / SmallestPlannedFace;
+                wanted.Add(step with
+                {
+                    Factor = factor, Focus = step.Focus?.Larger(larger), Mirror = step.Mirror?.Larger(larger),
+                });
             }
         }
 

@@ -19,12 +19,11 @@ internal sealed record View(IReadOnlyList<Tile> Tiles, IReadOnlyList<Proposal> T
     /// Sorts the focus candidates of the smaller size into those to search at this one and those that are confident.
     /// </summary>
     /// <param name="suspected">All focus candidates, in pixels of the picture.</param>
-    /// <param name="step">The finer step; has a focus.</param>
+    /// <param name="focus">How they are sorted.</param>
     /// <param name="cover">Makes tiles of places.</param>
     public static View Closer(
-        IReadOnlyList<Proposal> suspected, ScaleStep step, Func<IEnumerable<Box>, IReadOnlyList<Tile>> cover)
+        IReadOnlyList<Proposal> suspected, FocusSection focus, Func<IEnumerable<Box>, IReadOnlyList<Tile>> cover)
     {
-        var focus = step.Focus!;
         Box[] boxes = [.. suspected.Select(proposal => proposal.Box)];
         float[] logits = [.. suspected.Select(proposal => proposal.Logit)];
         var single = NonMaxSuppression.KeepByVote(boxes, logits, OneCandidate, Vote)

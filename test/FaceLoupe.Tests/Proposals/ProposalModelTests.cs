@@ -48,6 +48,33 @@ public sealed class ProposalModelTests : IDisposable
     }
 
     [Fact]
+    public void a_mirrored_look_finds_faces_where_they_are_and_both_looks_are_averaged()
+    {
+        var square = Square(16, 4, 3);
+        var scene = Scene(100, 90, (square, White));
+        var once = _bundle.Manifest.Detection with { Scales = [new ScaleStep(1)], Averaging = new AveragingSection() };
+        var twice = once with { Scales = [new ScaleStep(1, Mirror: new FocusSection())] };
+
+        var plain = Propose(scene, once)[0];
+        var averaged = Propose(scene, twice)[0];
+
+        // The grid of anchors has its mirror image on the other side, so the looks agree about a square within a cell.
+        averaged.Box.ShouldBeNear(square);
+        averaged.Logit.ShouldBe(plain.Logit, 0.5);
+    }
+
+    [Fact]
+    public void the_mirrored_look_is_taken_only_where_the_first_one_suspects_a_face()
+    {
+        var scene = Scene(100, 90, (Square(16, 4, 3), White));
+        ScaleStep Step(float threshold) => new(1, Mirror: new FocusSection { Threshold = threshold });
+        var averaged = _bundle.Manifest.Detection with { Averaging = new AveragingSection(), Scales = [new ScaleStep(1)] };
+
+        // Nothing reaches a probability of 1, so there is no second look, and what is not shown does not count.
+        Propose(scene, averaged with { Scales = [Step(1)] }).ShouldBe(Propose(scene, averaged));
+    }
+
+    [Fact]
     public void suppressed_proposals_have_a_say_in_the_place_where_they_may_vote()
     {
         // Wider than an anchor, so that neighbours see as much of it on one side only.

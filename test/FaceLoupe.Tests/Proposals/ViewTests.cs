@@ -49,7 +49,7 @@ public class ViewTests
         var sure = new Proposal(new Box(10, 10, 24, 24), 3);
         var everything = new Tile(2, new(0, 512, false, false, 32), new(0, 512, false, false, 32));
 
-        var view = View.Closer([sure], Step, _ => [everything]);
+        var view = View.Closer([sure], Step.Focus!, _ => [everything]);
 
         view.Taken.ShouldBeEmpty();
         view.Tiles.ShouldBe([everything]);
@@ -61,13 +61,13 @@ public class ViewTests
         var sure = new Proposal(new Box(50, 10, 24, 24), 3);
         var left = new Tile(2, new(0, 128, false, true, 32), new(0, 512, false, false, 32));
 
-        View.Closer([sure], Step, _ => [left]).Taken.ShouldBe([sure]);
+        View.Closer([sure], Step.Focus!, _ => [left]).Taken.ShouldBe([sure]);
     }
 
     private static (Box[] Looked, View View) Look(ScaleStep step, params Proposal[] suspected)
     {
         Box[] looked = [];
-        var view = View.Closer(suspected, step, places =>
+        var view = View.Closer(suspected, step.Focus!, places =>
         {
             looked = [.. places];
             return [];

@@ -1,0 +1,38 @@
+using FaceLoupe.Geometry;
+using FaceLoupe.Models;
+
+namespace FaceLoupe.Proposals;
+
+/// <summary>What one look at a picture gave: at one size, mirrored or not.</summary>
+/// <param name="Step">The step of the scale plan.</param>
+/// <param name="Tiles">What it was shown; null: the whole picture.</param>
+/// <param name="Taken">What it takes from the look before it, see <see cref="View.Taken"/>.</param>
+/// <param name="Found">All that it proposes itself, of every size, in pixels of the picture.</param>
+internal sealed record PictureLook(
+    ScaleStep Step, IReadOnlyList<Tile>? Tiles, IReadOnlyList<Proposal> Taken, IReadOnlyList<Proposal> Found)
+{
+    /// <summary>Whether a box in pixels of the picture was shown whole.</summary>
+    public bool Shows(Box box) => Tiles is null || Tiles.Any(tile => tile.Shows(box));
+
+    /// <summary>
+    /// How much it says of faces of a size: 1 within its step's band, less beyond its ends, see
+    /// <see cref="AveragingSection.Fade"/>.
+    /// </summary>
+    public float Weight(float longerSide, float fade)
+    {
+        if (Step.Answers(longerSide))
+        {
+            return 1;
+        }
+
+        if (fade <= 0)
+        {
+            return 0;
+        }
+
+        var lowest = Step.MinFace / (1 + fade);
+        return longerSide < Step.MinFace
+            ? Math.Max(0, (longerSide - lowest) / (Step.MinFace - lowest))
+            : Math.Max(0, 1 - ((longerSide - Step.MaxFace!.Value) / (fade * Step.MaxFace.Value)));
+    }
+}

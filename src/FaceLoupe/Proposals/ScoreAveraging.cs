@@ -1,0 +1,104 @@
+using FaceLoupe.Geometry;
+using FaceLoupe.Models;
+using FaceLoupe.Scoring;
+
+namespace FaceLoupe.Proposals;
+
+/// <summary>
+/// Makes one list of proposals from several looks at a picture. Boxes of different looks that overlap are one face; its
+/// logit is the mean over the looks that show the place, and its box the mean by probability.
+/// </summary>
+/// <param name="section">How proposals are joined.</param>
+/// <param name="nms">IoU above which the weaker of two proposals of one look goes.</param>
+/// <param name="voteIoU">IoU from which it has a say in where the stronger one lies; null: none has.</param>
+internal sealed class ScoreAveraging(AveragingSection section, float nms, float? voteIoU)
+{
+    /// <summary>The proposals of all looks as one list, best first.</summary>
+    /// <param name="looks">What each look found.</param>
+    /// <param name="minLogit">What is below it in a look is not there.</param>
+    public Proposal[] Merge(IReadOnlyList<PictureLook> looks, float minLogit)
+    {
+        var members = new List<(Proposal Proposal, int Look)>();
+        for (var look = 0; look < looks.Count; look++)
+        {
+            members.AddRange(Single(looks[look], minLogit).Select(proposal => (proposal, look)));
+        }
+
+        var kept = new KeptBoxes(section.IoU);
+        var faces = new List<Proposal?[]>();
+        foreach (var index in ScoreOrder.Descending(members.ConvertAll(member => member.Proposal.Logit).ToArray()))
+        {
+            var (proposal, look) = members[index];
+            var face = kept.Suppressor(proposal.Box);
+            if (face < 0)
+            {
+                face = kept.Count;
+                kept.Add(index, proposal.Box);
+                faces.Add(new Proposal?[looks.Count]);
+            }
+
+            faces[face][look] ??= proposal;
+        }
+
+        var merged = new List<Proposal>(faces.Count);
+        for (var face = 0; face < faces.Count; face++)
+        {
+            if (Mean(looks, faces[face], kept[face]) is { } proposal)
+            {
+                merged.Add(proposal);
+            }
+        }
+
+        return [.. merged.OrderByDescending(proposal => proposal.Logit)];
+    }
+
+    // What one look says, each face once.
+    private IEnumerable<Proposal> Single(PictureLook look, float minLogit)
+    {
+        Proposal[] heard =
+        [
+            .. look.Taken,
+            .. look.Found.Where(proposal => proposal.Logit >= minLogit
+                && look.Weight(proposal.Box.LongerSide, section.Fade) > 0),
+        ];
+        var boxes = Array.ConvertAll(heard, proposal => proposal.Box);
+        var logits = Array.ConvertAll(heard, proposal => proposal.Logit);
+        return voteIoU is { } least
+            ? NonMaxSuppression.KeepByVote(boxes, logits, nms, least)
+                .Select(vote => new Proposal(vote.Box, logits[vote.Index]))
+            : NonMaxSuppression.Keep(boxes, logits, nms).Select(index => heard[index]);
+    }
+
+    // Null where only looks that have no say at this size found something.
+    private Proposal? Mean(IReadOnlyList<PictureLook> looks, Proposal?[] members, Box strongest)
+    {
+        double weights = 0, logits = 0, shares = 0, left = 0, top = 0, right = 0, bottom = 0;
+        for (var look = 0; look < members.Length; look++)
+        {
+            var weight = looks[look].Weight(strongest.LongerSide, section.Fade);
+            if (members[look] is { } member)
+            {
+                var share = weight * Logistic.Sigmoid(member.Logit);
+                shares += share;
+                left += share * member.Box.X;
+                top += share * member.Box.Y;
+                right += share * member.Box.Right;
+                bottom += share * member.Box.Bottom;
+            }
+            else if (weight == 0 || !looks[look].Shows(strongest))
+            {
+                continue;
+            }
+
+            weights += weight;
+            logits += weight * (members[look]?.Logit ?? section.Absent);
+        }
+
+        return shares > 0
+            ? new Proposal(
+                Box.FromCorners(
+                    (float)(left / shares), (float)(top / shares), (float)(right / shares), (float)(bottom / shares)),
+                (float)(logits / weights))
+            : null;
+    }
+}
