@@ -10,6 +10,7 @@ using FaceLoupe.Cli.Diagnosis;
 using FaceLoupe.Cli.Enhancing;
 using FaceLoupe.Cli.Evaluation;
 using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Merging;
 using FaceLoupe.Cli.Serving;
 using FaceLoupe.Cli.Streams;
 using FaceLoupe.Cli.Terminal;
@@ -106,10 +107,10 @@ internal static class CommandLine
     {
         var root = new RootCommand("Finds faces of ten pixels in photographs of thousands.")
         {
-            DetectCommand.Create(input ?? Console.OpenStandardInput), BlurCommand.Create(), CertifyCommand.Create(),
-            EnhanceCommand.Create(), EvaluateCommand.Create(), ConvertCommand.Create(), ServeCommand.Create(),
-                DoctorCommand.Create(),
-            CompletionCommand.Create(),
+            DetectCommand.Create(input ?? Console.OpenStandardInput),
+            BlurCommand.Create(input ?? Console.OpenStandardInput),
+            MergeCommand.Create(), CertifyCommand.Create(), EnhanceCommand.Create(), EvaluateCommand.Create(),
+            ConvertCommand.Create(), ServeCommand.Create(), DoctorCommand.Create(), CompletionCommand.Create(),
         };
         root.WithExamples(
             ("faceloupe detect photo.jpg", "the faces of a picture, as JSON"),

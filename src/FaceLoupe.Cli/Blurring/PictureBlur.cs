@@ -17,6 +17,9 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
     /// <summary>What a person decided; null: nothing.</summary>
     public Corrections? Corrections { get; init; }
 
+    /// <summary>Takes what was masked, once its copy is written; null: nobody does.</summary>
+    public Action<AnonymisedPicture>? Masked { get; init; }
+
     /// <summary>Anonymises one picture. The target appears when it is whole, and verified where that is asked
     /// for.</summary>
     /// <param name="picture">The picture.</param>
@@ -45,6 +48,7 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
         }
 
         Audit?.WriteRegions(path, masked);
+        Masked?.Invoke(masked);
         return new BlurTally(1, masked.Regions.Count, 0, verified, wholeAnew);
     }
 

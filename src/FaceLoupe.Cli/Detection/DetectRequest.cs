@@ -1,10 +1,13 @@
+using System.Text.Json.Nodes;
 using FaceLoupe.Cli.Annotation;
 using FaceLoupe.Cli.Detection.Displays;
 using FaceLoupe.Cli.Detection.FacePictures;
+using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Reports;
+using FaceLoupe.Cli.Sharding;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Models;
@@ -19,6 +22,9 @@ internal sealed record DetectRequest
 
     /// <summary>A file that lists further inputs, '-' for standard input; null: none.</summary>
     public string? List { get; init; }
+
+    /// <summary>The part of the list that is meant; null: all of it, and no part of a run on many machines.</summary>
+    public Shard? Shard { get; init; }
 
     /// <summary>Whether pictures and videos in subfolders are meant too.</summary>
     public bool Recursive { get; init; }
@@ -85,13 +91,18 @@ internal sealed record DetectRequest
     /// <returns>The exit code.</returns>
     public int Run(IDetectDisplay display, TextWriter output, Func<Stream> standardInput, CancellationToken stop)
     {
-        var inputs = InputList.Of(
+        var list = Shard is { } part ? ShardList.Read(List!, part) : null;
+        var inputs = list is not null ? ShardInputs.Of(list) : InputList.Of(
             Inputs,
             Recursive || IsBenchmark,
             List is null ? null : ListFile.Read(List, standardInput),
             [.. new[] { Out, Annotate, Crops, SuperResolve }.OfType<string>()],
             IsBenchmark ? VideoInputs.Named : VideoInputs.All);
-        if (Out is not null && !DetectFormats.WantsFolder(Format))
+        if (list is not null)
+        {
+            OutputFile.MakeFolder("--out", Out!);
+        }
+        else if (Out is not null && !DetectFormats.WantsFolder(Format))
         {
             OutputFile.Check("--out", Out, inputs);
         }
@@ -102,7 +113,7 @@ internal sealed record DetectRequest
         }
 
         var annotations = Annotate is null ? null : AnnotationTargets.Of(Annotate, inputs);
-        if (inputs.Paths.Count == 0)
+        if (inputs.Paths.Count == 0 && list is null)
         {
             foreach (var fault in inputs.Faults)
             {
@@ -114,6 +125,12 @@ internal sealed record DetectRequest
 
         using var bundle = Model.Open(display.Fault);
         using var detector = new FaceLoupeDetector(bundle, Options);
+        if (list is not null)
+        {
+            RunRecord.Claim(Out!, RunRecord.Of(
+                "detect", list, Shard!.Value.Count, Format, bundle.Manifest, RecordedOptions(detector)));
+        }
+
         var stems = new InputStems(inputs);
         using var results = Open(inputs, stems, detector, output);
         if (IsBenchmark)
@@ -133,6 +150,17 @@ internal sealed record DetectRequest
         }.Run(stop);
     }
 
+    // All on which results depend besides list and model.
+    private JsonObject RecordedOptions(FaceLoupeDetector detector) => new()
+    {
+        ["threshold"] = FaceJson.Rounded(detector.MinScore, 6),
+        ["minFace"] = FaceJson.Rounded(MinFace, 2),
+        ["stages"] = (int)Options.Stages,
+        ["everywhere"] = Options.Everywhere,
+        ["strict"] = Strict,
+        ["timeout"] = Time.Limit?.TotalSeconds ?? 0,
+    };
+
     private IDetectionOutput Open(
         InputList inputs, InputStems stems, FaceLoupeDetector detector, TextWriter output) => Format switch
     {
@@ -140,6 +168,9 @@ internal sealed record DetectRequest
             inputs, DocumentFormat.Json(detector.Model, detector.MinScore), Out, Resume, output),
         "csv" => new DocumentOutput(inputs, DocumentFormat.Csv, Out, Resume, output),
         "coco" => new DocumentOutput(inputs, DocumentFormat.Coco, Out, Resume, output),
+        _ when Shard is { } shard => new RowsOutput(
+            inputs, RowFormat.Of(Format), Path.Join(Out!, $"{shard.Name}.{Format}"), Resume, isShard: true),
+        "parquet" => new RowsOutput(inputs, RowFormat.Parquet, Out!, Resume, isShard: false),
         "jsonl" => new LinesOutput(inputs, Out, Resume, output),
         "xmp" => new XmpOutput(inputs, Out!, Resume),
         _ => new FolderOutput(inputs, stems, Format, Out!, Resume, YoloScores),

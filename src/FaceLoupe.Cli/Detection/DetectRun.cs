@@ -48,7 +48,8 @@ internal sealed record DetectRun(
         Display.During(places.Length, () => Work(places, stop));
         var remaining = places.Length - _tally.Inputs - (_tally.Failures - Inputs.Faults.Count);
         var stopped = stop.IsCancellationRequested && remaining > 0;
-        if (_tally.IsAnything && !_outputRefused)
+        var isAnything = _tally.IsAnything || Output.RecordsFailures;
+        if (isAnything && !_outputRefused)
         {
             Output.Finish();
         }
@@ -59,7 +60,7 @@ internal sealed record DetectRun(
         }
 
         return stopped ? ExitCode.Stopped
-            : !_tally.IsAnything ? ExitCode.NothingDone
+            : !isAnything ? ExitCode.NothingDone
             : _tally.Failures > 0 || _outputRefused ? ExitCode.SomeFailed
             : ExitCode.Fine;
     }

@@ -59,6 +59,7 @@ internal static class FaceJson
                 frame)
             {
                 IsDamaged = ReadDamage(picture),
+                Output = picture.TryGetProperty("output", out var output) ? output.GetString() : null,
             };
         }
         catch (Exception fault) when (fault is InvalidOperationException or KeyNotFoundException or FormatException)
@@ -108,6 +109,11 @@ internal static class FaceJson
         json.WriteNumber("width", picture.Width);
         json.WriteNumber("height", picture.Height);
         WriteDamage(json, picture);
+        if (picture.Output is { } output)
+        {
+            json.WriteString("output", output);
+        }
+
         json.WriteStartArray("faces");
         foreach (var face in picture.Faces)
         {
