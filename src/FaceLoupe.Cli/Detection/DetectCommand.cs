@@ -42,6 +42,7 @@ internal static class DetectCommand
             (
                 "faceloupe detect --list pictures.txt --shard auto --out run --resume",
                 "a task of an array job; 'faceloupe merge' joins what all of them find"),
+            ("faceloupe detect 'train/{00000..00009}.tar' --out train --resume", "the tar files of a data set"),
             ("faceloupe detect - --min-score 0.3", "a picture from standard input"));
     }
 }

@@ -133,7 +133,8 @@ internal sealed class DetectFlags
     public Argument<string[]> Inputs { get; } = new("INPUT")
     {
         Description = "Pictures, videos (these need ffmpeg), folders of them, quoted patterns such as "
-            + "'photos/**/*.jpg', or '-' for a picture on standard input.",
+            + "'photos/**/*.jpg', or '-' for a picture on standard input. Or tar files of a data set, also as "
+            + "'{00000..00009}.tar': each becomes a file of rows in --out, 00000.faces.parquet.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -217,6 +218,7 @@ internal sealed class DetectFlags
         Options = detector.Options(parsed, parsed.GetValue(_format) == "wider" ? 0 : null),
         MinFace = detector.MinFace(parsed),
         Format = Format(parsed),
+        TarFormat = parsed.GetResult(_format) is { Implicit: false } ? parsed.GetValue(_format)! : "parquet",
         YoloScores = parsed.GetValue(_yoloScores) == "yes",
         Out = parsed.GetValue(_out) ?? parsed.GetValue(_json),
         Resume = parsed.GetValue(_resume),

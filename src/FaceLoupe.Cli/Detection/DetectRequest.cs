@@ -41,6 +41,9 @@ internal sealed record DetectRequest
     /// <summary>One of <see cref="DetectFormats.All"/>.</summary>
     public required string Format { get; init; }
 
+    /// <summary>Format of the rows of tar files, where none was asked for that of data sets.</summary>
+    public string TarFormat { get; init; } = "parquet";
+
     /// <summary>Whether rows of YOLO's format end with the score.</summary>
     public bool YoloScores { get; init; } = true;
 
@@ -91,6 +94,11 @@ internal sealed record DetectRequest
     /// <returns>The exit code.</returns>
     public int Run(IDetectDisplay display, TextWriter output, Func<Stream> standardInput, CancellationToken stop)
     {
+        if (TarInputs.Of(this, standardInput) is { } tars)
+        {
+            return Run(tars, display, stop);
+        }
+
         var list = Shard is { } part ? ShardList.Read(List!, part) : null;
         var inputs = list is not null ? ShardInputs.Of(list) : InputList.Of(
             Inputs,
@@ -148,6 +156,23 @@ internal sealed record DetectRequest
             Strict = Strict,
             Time = Time,
         }.Run(stop);
+    }
+
+    private int Run(TarInputs tars, IDetectDisplay display, CancellationToken stop)
+    {
+        OutputFile.MakeFolder("--out", Out!);
+        using var bundle = Model.Open(display.Fault);
+        using var detector = new FaceLoupeDetector(bundle, Options);
+        RunRecord.Claim(Out!, tars.Describe(RunRecord.Of(
+            "detect", tars.List, tars.Shards, TarFormat, bundle.Manifest, RecordedOptions(detector))));
+        return new TarRun(detector, RowFormat.Of(TarFormat), Out!, display)
+        {
+            MinFace = MinFace,
+            Resume = Resume,
+            Strict = Strict,
+            Time = Time,
+            ReadAhead = ReadAhead,
+        }.Run(tars.List.Paths, stop);
     }
 
     // All on which results depend besides list and model.

@@ -26,28 +26,31 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
         var record = RunRecord.Read(Folder);
         var (shards, lines) = (Number("shards", record), Number("pictures", record));
         var format = RowFormat.Of(record["format"]?.ToString() ?? string.Empty);
-        Shard[] parts = [.. Enumerable.Range(0, (int)shards).Select(part => new Shard(part, (int)shards))];
-        RefuseMissing(parts, format);
+        var tars = (record["results"] as JsonArray)?.Select(name => new MergedPart(name!.ToString(), name.ToString(), null));
+        MergedPart[] parts = [.. tars ?? Enumerable.Range(0, (int)shards).Select(part => MergedPart.Of(
+            new Shard(part, (int)shards), lines, format))];
+        RefuseMissing(parts);
         RefuseTarget(format);
-        AtomicFile.Write(Target, stream => format.Write(stream, Rows(parts, format, lines, record, stop)));
-        var seconds = parts.Select(part => ShardSummary.Read(PathOf(part, format))).OfType<ShardSummary>().ToArray();
-        Report(output, shards, seconds.Sum(one => one.Pictures), seconds.Sum(one => one.Seconds));
+        var hash = tars is null ? record["listSha256"]?.ToString() : null;
+        AtomicFile.Write(Target, stream => format.Write(stream, Rows(parts, format, hash, stop)));
+        var seconds = parts.Select(part => ShardSummary.Read(PathOf(part))).OfType<ShardSummary>().ToArray();
+        Report(output, parts.Length, seconds.Sum(one => one.Pictures), seconds.Sum(one => one.Seconds));
         return ExitCode.Fine;
     }
 
-    private string PathOf(Shard part, RowFormat format) => Path.Join(Folder, $"{part.Name}.{format.Name}");
+    private string PathOf(MergedPart part) => Path.Join(Folder, part.File);
 
     private static long Number(string name, JsonObject record) =>
         record[name] is JsonValue value && value.TryGetValue<long>(out var number)
             ? number
             : throw new FaceLoupeException($"{RunRecord.FileName}: has no number '{name}'; it is no record of a run.");
 
-    private void RefuseMissing(Shard[] parts, RowFormat format)
+    private void RefuseMissing(MergedPart[] parts)
     {
-        var missing = Array.FindAll(parts, part => !File.Exists(PathOf(part, format)));
+        var missing = Array.FindAll(parts, part => !File.Exists(PathOf(part)));
         if (missing.Length > 0)
         {
-            var names = string.Join(", ", missing.Take(5).Select(part => FormattableString.Invariant($"{part.Index}/{part.Count}")))
+            var names = string.Join(", ", missing.Take(5).Select(part => part.Name))
                 + (missing.Length > 5 ? ", ..." : string.Empty);
             throw new FaceLoupeException(FormattableString.Invariant(
                 $"{Folder}: {missing.Length} of {parts.Length} parts are not finished: {names}; run them with --resume."));
@@ -70,14 +73,13 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
     }
 
     private IEnumerable<ResultRow> Rows(
-        Shard[] parts, RowFormat format, long lines, JsonObject record, CancellationToken stop)
+        MergedPart[] parts, RowFormat format, string? listSha256, CancellationToken stop)
     {
         using var hash = new LinesHash();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var part in parts)
         {
-            var path = PathOf(part, format);
-            var (_, expected) = part.BlockOf(lines);
+            var path = PathOf(part);
             seen.Clear();
             foreach (var row in format.Read(path))
             {
@@ -92,7 +94,7 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
                 yield return row;
             }
 
-            if (seen.Count != expected)
+            if (part.Pictures is { } expected && seen.Count != expected)
             {
                 throw new FaceLoupeException(FormattableString.Invariant(
                     $"{path}: has {seen.Count} pictures instead of {expected}; run this part again without --resume."));
@@ -100,7 +102,7 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
         }
 
         // The hash is of the list's lines in their order: no picture can be in two parts, or be another one.
-        if (hash.Finish() != record["listSha256"]?.ToString())
+        if (listSha256 is not null && hash.Finish() != listSha256)
         {
             throw new FaceLoupeException(
                 $"{Folder}: the parts have other pictures than the list of {RunRecord.FileName}, or the same in two parts; "

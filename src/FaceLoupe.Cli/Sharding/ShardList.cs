@@ -63,6 +63,18 @@ internal sealed record ShardList(IReadOnlyList<string> Paths, long Count, string
         }
     }
 
+    /// <summary>A list that was not read from a file, as a whole.</summary>
+    public static ShardList Of(IReadOnlyList<string> paths)
+    {
+        using var hash = new LinesHash();
+        foreach (var path in paths)
+        {
+            hash.Add(path);
+        }
+
+        return new ShardList(paths, paths.Count, hash.Finish(), string.Empty);
+    }
+
     private static void RefuseMissing(string file, (string Line, long Number)[] block)
     {
         var missing = Array.FindAll(block, line => !File.Exists(line.Line));

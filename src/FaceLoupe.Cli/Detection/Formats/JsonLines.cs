@@ -24,9 +24,10 @@ internal static class JsonLines
     public static string Exact(PictureFaces picture) => Line(json => FaceJson.WriteExactly(json, picture));
 
     /// <summary>The line of a picture that failed.</summary>
-    public static string Of(InputFault fault) => Line(json =>
+    public static string Of(InputFault fault, string? sample = null) => Line(json =>
     {
         json.WriteString("image", fault.Image);
+        FaceJson.WriteSample(json, sample);
         json.WriteString("error", fault.Message);
         json.WriteString("status", ResultRow.Failed);
     });
@@ -37,7 +38,7 @@ internal static class JsonLines
         using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
         foreach (var row in rows)
         {
-            writer.WriteLine(row.Picture is { } picture ? Of(picture) : Of(new InputFault(row.Image, row.Error!)));
+            writer.WriteLine(row.Picture is { } picture ? Of(picture) : Of(new InputFault(row.Image, row.Error!), row.Sample));
         }
     }
 
@@ -111,7 +112,10 @@ internal static class JsonLines
         return new ResultRow(
             failed.TryGetProperty("image", out var image) ? image.GetString() ?? string.Empty : string.Empty,
             null,
-            failed.GetProperty("error").GetString());
+            failed.GetProperty("error").GetString())
+        {
+            Sample = FaceJson.ReadSample(failed),
+        };
     }
 
     private static PictureFaces? Parse(string line, string path, int number)

@@ -12,6 +12,9 @@ internal sealed class ParquetPicture
     [ParquetRequired]
     public string Image { get; set; } = string.Empty;
 
+    [JsonPropertyName("key")]
+    public string? Key { get; set; }
+
     [JsonPropertyName("status")]
     [ParquetRequired]
     public string Status { get; set; } = ResultRow.Ok;
@@ -41,10 +44,11 @@ internal sealed class ParquetPicture
     public List<ParquetFace> Faces { get; set; } = [];
 
     public static ParquetPicture Of(ResultRow row) => row.Picture is not { } picture
-        ? new ParquetPicture { Image = row.Image, Status = ResultRow.Failed, Error = row.Error }
+        ? new ParquetPicture { Image = row.Image, Key = row.Sample, Status = ResultRow.Failed, Error = row.Error }
         : new ParquetPicture
         {
             Image = picture.Image,
+            Key = picture.Sample,
             Frame = picture.Frame?.Number,
             Time = picture.Frame?.Seconds,
             Width = picture.Width,
@@ -58,7 +62,7 @@ internal sealed class ParquetPicture
     {
         if (Status == ResultRow.Failed)
         {
-            return new ResultRow(Image, null, Error ?? string.Empty);
+            return new ResultRow(Image, null, Error ?? string.Empty) { Sample = Key };
         }
 
         var frame = Frame is { } number ? new FramePosition(number, Time ?? 0) : (FramePosition?)null;
@@ -75,6 +79,7 @@ internal sealed class ParquetPicture
         {
             IsDamaged = Damaged ?? false,
             Output = Output,
+            Sample = Key,
         });
     }
 }

@@ -22,6 +22,9 @@ internal sealed record PictureFaces(
     /// <summary>The picture's masked copy; null: none was made.</summary>
     public string? Output { get; init; }
 
+    /// <summary>By what a data set knows the sample that the picture belongs to; null: it is in none.</summary>
+    public string? Sample { get; init; }
+
     /// <summary>By what results know each other.</summary>
     public PictureKey Key => new(Image, Frame?.Number);
 
