@@ -10,6 +10,7 @@ using FaceLoupe.Cli.Diagnosis;
 using FaceLoupe.Cli.Enhancing;
 using FaceLoupe.Cli.Evaluation;
 using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Mcp;
 using FaceLoupe.Cli.Merging;
 using FaceLoupe.Cli.Serving;
 using FaceLoupe.Cli.Streams;
@@ -110,7 +111,8 @@ internal static class CommandLine
             DetectCommand.Create(input ?? Console.OpenStandardInput),
             BlurCommand.Create(input ?? Console.OpenStandardInput),
             MergeCommand.Create(), CertifyCommand.Create(), EnhanceCommand.Create(), EvaluateCommand.Create(),
-            ConvertCommand.Create(), ServeCommand.Create(), DoctorCommand.Create(), CompletionCommand.Create(),
+            ConvertCommand.Create(), ServeCommand.Create(), McpCommand.Create(input ?? Console.OpenStandardInput),
+            DoctorCommand.Create(), CompletionCommand.Create(),
         };
         root.WithExamples(
             ("faceloupe detect photo.jpg", "the faces of a picture, as JSON"),
