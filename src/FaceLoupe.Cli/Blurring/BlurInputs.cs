@@ -1,4 +1,5 @@
 using FaceLoupe.Cli.Inputs;
+using FaceLoupe.ObjectStores;
 
 namespace FaceLoupe.Cli.Blurring;
 
@@ -34,6 +35,12 @@ internal sealed record BlurInputs(
             search.Add(input, mayBePattern: false);
         }
 
+        foreach (var (path, _, _) in search.Found.Where(found => ObjectStore.IsPlace(found.Path)))
+        {
+            search.Faults.Add(new InputFault(path, $"{path}: blur works on files of this machine; fetch it first."));
+        }
+
+        search.Found.RemoveAll(found => ObjectStore.IsPlace(found.Path));
         var files = search.Found.ConvertAll(file => new BlurInput(
             file.Path, file.Name ?? Path.GetFileName(file.Path), file.IsVideo));
         return new BlurInputs(

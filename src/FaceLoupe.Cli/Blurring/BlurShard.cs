@@ -6,6 +6,7 @@ using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Sharding;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
+using FaceLoupe.ObjectStores;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Blurring;
@@ -21,8 +22,18 @@ internal sealed class BlurShard(ShardList list, BlurOptions options) : IDisposab
 
     /// <summary>Reads the list and looks its files up.</summary>
     /// <exception cref="FaceLoupeException">The list or a file of it cannot be used.</exception>
-    public static BlurShard? Of(BlurOptions options) => options.Shard is { } shard
-        ? new BlurShard(ShardList.Read(options.List!, shard, CopyOf), options) : null;
+    public static BlurShard? Of(BlurOptions options)
+    {
+        if (options.Shard is not { } shard)
+        {
+            return null;
+        }
+
+        var list = ShardList.Read(options.List!, shard, CopyOf);
+        return list.Paths.FirstOrDefault(ObjectStore.IsPlace) is { } remote
+            ? throw new FaceLoupeException($"{remote}: blur works on files of this machine; fetch it first.")
+            : new BlurShard(list, options);
+    }
 
     /// <summary>The files, named by where they lie in the folder that the whole list has in common.</summary>
     public BlurInputs Files => new(

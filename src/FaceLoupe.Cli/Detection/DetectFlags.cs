@@ -35,7 +35,8 @@ internal sealed class DetectFlags
     private readonly Option<string?> _out = new("--out", "-o")
     {
         Description = "Where the results go: a file, or for yolo, voc, wider and xmp a folder, in which files lie as "
-            + "the pictures lie in the folder given. Default: standard output.",
+            + "the pictures lie in the folder given. A single file and the folder of --shard may be s3:// places. Default: "
+            + "standard output.",
         HelpName = "FILE|DIR",
     };
 
@@ -133,7 +134,8 @@ internal sealed class DetectFlags
     public Argument<string[]> Inputs { get; } = new("INPUT")
     {
         Description = "Pictures, videos (these need ffmpeg), folders of them, quoted patterns such as "
-            + "'photos/**/*.jpg', or '-' for a picture on standard input. Or tar files of a data set, also as "
+            + "'photos/**/*.jpg', or '-' for a picture on standard input; also s3:// and https:// "
+            + "places. Or tar files of a data set, also as "
             + "'{00000..00009}.tar': each becomes a file of rows in --out, 00000.faces.parquet.",
         Arity = ArgumentArity.ZeroOrMore,
     };

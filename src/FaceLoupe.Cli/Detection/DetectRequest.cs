@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FaceLoupe.Cli.Annotation;
+using FaceLoupe.Cli.Archives;
 using FaceLoupe.Cli.Detection.Displays;
 using FaceLoupe.Cli.Detection.FacePictures;
 using FaceLoupe.Cli.Detection.Formats;
@@ -11,6 +12,7 @@ using FaceLoupe.Cli.Sharding;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Models;
+using FaceLoupe.ObjectStores;
 
 namespace FaceLoupe.Cli.Detection;
 
@@ -94,6 +96,11 @@ internal sealed record DetectRequest
     /// <returns>The exit code.</returns>
     public int Run(IDetectDisplay display, TextWriter output, Func<Stream> standardInput, CancellationToken stop)
     {
+        if (Out is not null && ObjectStore.IsPlace(Out))
+        {
+            return RunRemote(display, output, standardInput, stop);
+        }
+
         if (TarInputs.Of(this, standardInput) is { } tars)
         {
             return Run(tars, display, stop);
@@ -147,8 +154,12 @@ internal sealed record DetectRequest
             EvaluationSettings.OfModel(bundle, detector.Detection, stages, MinFace).WriteTo(Out!);
         }
 
+        using var store = new ObjectStore();
         var search = new FaceSearch(
-            inputs, stems, detector, MinFace, results, FacePictures(inputs, stems, annotations, bundle));
+            inputs, stems, detector, MinFace, results, FacePictures(inputs, stems, annotations, bundle))
+        {
+            Store = store,
+        };
         var ffmpeg = new Lazy<FfmpegTools>(() => FfmpegTools.Find(Ffmpeg));
         var videos = new VideoSearch(search, ffmpeg, Every, ReadAhead, annotations, Labels, display);
         return new DetectRun(search, videos, ReadAhead, display, standardInput)
@@ -156,6 +167,31 @@ internal sealed record DetectRequest
             Strict = Strict,
             Time = Time,
         }.Run(stop);
+    }
+
+    private int RunRemote(IDetectDisplay display, TextWriter output, Func<Stream> standardInput, CancellationToken stop)
+    {
+        if (DetectFormats.WantsFolder(Format) || Inputs.Any(TarFile.IsTar))
+        {
+            throw new FaceLoupeException(
+                $"--out {Out}: a file per picture or tar is written on this machine; only single files and --shard go elsewhere.");
+        }
+
+        using var store = new ObjectStore();
+        using var folder = new RemoteOutput(store, Out!, Shard is not null);
+        folder.Fetch(Shard is { } shard ? $"{shard.Name}.{Format}" : null, Resume);
+        try
+        {
+            return (this with { Out = folder.Place }).Run(display, output, standardInput, stop);
+        }
+        catch (FaceLoupeException fault)
+        {
+            throw new FaceLoupeException(fault.Message.Replace(folder.Place, Out, StringComparison.Ordinal), fault);
+        }
+        finally
+        {
+            folder.Send();
+        }
     }
 
     private int Run(TarInputs tars, IDetectDisplay display, CancellationToken stop)

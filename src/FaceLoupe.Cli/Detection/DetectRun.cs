@@ -4,6 +4,7 @@ using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Imaging;
+using FaceLoupe.ObjectStores;
 
 namespace FaceLoupe.Cli.Detection;
 
@@ -151,6 +152,11 @@ internal sealed record DetectRun(
     private Picture Read(int place)
     {
         var path = Inputs.Paths[place];
+        if (ObjectStore.IsPlace(path))
+        {
+            return PictureFile.Decode(Search.Store.Read(path), path);
+        }
+
         if (path != InputList.StandardInput)
         {
             return PictureFile.Read(path);

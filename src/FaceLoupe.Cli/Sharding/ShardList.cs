@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using FaceLoupe.Cli.Inputs;
+using FaceLoupe.ObjectStores;
 
 namespace FaceLoupe.Cli.Sharding;
 
@@ -33,7 +34,7 @@ internal sealed record ShardList(IReadOnlyList<string> Paths, long Count, string
         foreach (var (line, number) in ListFile.Lines(file))
         {
             hash.Add(line);
-            var place = Path.GetFullPath(line);
+            var place = ObjectStore.IsPlace(line) ? line : Path.GetFullPath(line);
             Add(seen, place, number, other => $"{file}: lines {other} and {number} are both {line}; list it once.");
             if (target is not null)
             {
@@ -43,14 +44,17 @@ internal sealed record ShardList(IReadOnlyList<string> Paths, long Count, string
                     + "the two files.");
             }
 
-            var own = Path.GetDirectoryName(place) ?? place;
-            folder = folder is null ? own : InputList.CommonFolder(folder, own);
+            if (!ObjectStore.IsPlace(line))
+            {
+                var own = Path.GetDirectoryName(place) ?? place;
+                folder = folder is null ? own : InputList.CommonFolder(folder, own);
+            }
         }
 
         var (first, length) = shard.BlockOf(hash.Count);
         var block = ListFile.Lines(file).Skip((int)first).Take((int)length).ToArray();
         RefuseMissing(file, block);
-        return new ShardList([.. block.Select(line => line.Line)], hash.Count, hash.Finish(), folder!);
+        return new ShardList([.. block.Select(line => line.Line)], hash.Count, hash.Finish(), folder ?? string.Empty);
 
         static void Add(Dictionary<UInt128, long> known, string text, long number, Func<long, string> fault)
         {
@@ -77,7 +81,7 @@ internal sealed record ShardList(IReadOnlyList<string> Paths, long Count, string
 
     private static void RefuseMissing(string file, (string Line, long Number)[] block)
     {
-        var missing = Array.FindAll(block, line => !File.Exists(line.Line));
+        var missing = Array.FindAll(block, line => !ObjectStore.IsPlace(line.Line) && !File.Exists(line.Line));
         if (missing is [var (path, number), ..])
         {
             throw new FaceLoupeException(Directory.Exists(path)
