@@ -38,8 +38,10 @@ internal static class ShardVariables
         var index = Whole(name, variable);
         if (source == "SLURM_ARRAY_TASK_COUNT")
         {
-            // An array may begin anywhere: --array=1-16.
+            // An array may begin anywhere and leave numbers out: --array=1-31:2.
             index -= string.IsNullOrEmpty(variable("SLURM_ARRAY_TASK_MIN")) ? 0 : Whole("SLURM_ARRAY_TASK_MIN", variable);
+            index /= string.IsNullOrEmpty(variable("SLURM_ARRAY_TASK_STEP"))
+                ? 1 : Math.Max(Whole("SLURM_ARRAY_TASK_STEP", variable), 1);
         }
 
         return Shard.Of(index, Whole(source, variable), $"--shard auto ({name}, {source})");
