@@ -11,6 +11,8 @@ using FaceLoupe.Cli.Enhancing;
 using FaceLoupe.Cli.Evaluation;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Isolation;
+using FaceLoupe.Cli.Mcp;
+using FaceLoupe.Cli.Merging;
 using FaceLoupe.Cli.Serving;
 using FaceLoupe.Cli.Streams;
 using FaceLoupe.Cli.Terminal;
@@ -107,8 +109,10 @@ internal static class CommandLine
     {
         var root = new RootCommand("Finds faces of ten pixels in photographs of thousands.")
         {
-            DetectCommand.Create(input ?? Console.OpenStandardInput), BlurCommand.Create(), CertifyCommand.Create(),
-            EnhanceCommand.Create(), EvaluateCommand.Create(), ConvertCommand.Create(), ServeCommand.Create(),
+            DetectCommand.Create(input ?? Console.OpenStandardInput),
+            BlurCommand.Create(input ?? Console.OpenStandardInput),
+            MergeCommand.Create(), CertifyCommand.Create(), EnhanceCommand.Create(), EvaluateCommand.Create(),
+            ConvertCommand.Create(), ServeCommand.Create(), McpCommand.Create(input ?? Console.OpenStandardInput),
             DoctorCommand.Create(), CompletionCommand.Create(), WorkerCommand.Create(),
         };
         root.WithExamples(

@@ -23,7 +23,7 @@ public class CommandLineTests
     [InlineData("--min-score is 'nan', not a number from 0 to 1", "detect", "a.jpg", "--min-score", "nan")]
     [InlineData("--stages is '3', not 1 or 2", "detect", "a.jpg", "--stages", "3")]
     [InlineData("'--model'", "detect", "a.jpg", "--model")]
-    [InlineData("--format is 'xml', not json, jsonl, csv, coco, yolo, voc, wider or xmp", "detect", "a.jpg", "--format", "xml")]
+    [InlineData("--format is 'xml', not json, jsonl, parquet, csv, coco, yolo, voc, wider or xmp", "detect", "a.jpg", "--format", "xml")]
     [InlineData("--mask is 'none', not pixelate, solid or gaussian", "blur", "a.jpg", "--out", "b", "--mask", "none")]
     [InlineData("--from is 'pdf', not wider, coco, yolo or voc", "convert", "a", "b", "--from", "pdf", "--to", "voc", "--images", "c")]
     public void wrong_usage_is_told_in_one_line(string told, params string[] args) =>

@@ -17,6 +17,7 @@ public class ArchitectureTests
     [InlineData("FaceLoupe.Cli")]
     [InlineData("FaceLoupe.Web")]
     [InlineData("FaceLoupe.Codecs")]
+    [InlineData("FaceLoupe.ObjectStores")]
     [InlineData("FaceLoupe.DependencyInjection")]
     [InlineData("FaceLoupe.Model")]
     [InlineData("FaceLoupe.Native")]
@@ -36,8 +37,9 @@ public class ArchitectureTests
     // The arrows of CONTRIBUTING.md; there are no others.
     [Theory]
     [InlineData("FaceLoupe.Web", "FaceLoupe")]
-    [InlineData("FaceLoupe.Cli", "FaceLoupe", "FaceLoupe.Codecs", "FaceLoupe.Web")]
+    [InlineData("FaceLoupe.Cli", "FaceLoupe", "FaceLoupe.Codecs", "FaceLoupe.ObjectStores", "FaceLoupe.Web")]
     [InlineData("FaceLoupe.Codecs", "FaceLoupe")]
+    [InlineData("FaceLoupe.ObjectStores", "FaceLoupe")]
     [InlineData("FaceLoupe.Training", "FaceLoupe")]
     public void A_project_references_only_what_it_may(string project, params string[] allowed) =>
         Load(project).Descendants("ProjectReference")

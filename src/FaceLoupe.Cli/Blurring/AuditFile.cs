@@ -8,8 +8,6 @@ namespace FaceLoupe.Cli.Blurring;
 /// <summary>
 /// An audit log on disk. It appears with its header and what an earlier run left, in one step, and then grows in place,
 /// each line on its way to the disk once it is written: a program that is killed loses at most the line under way.
-/// A file beside it, <c>AUDIT.underway</c>, names the picture or video under way, so that a copy of it that was
-/// finished, but not written down, is known as the program's own.
 /// </summary>
 internal sealed class AuditFile : IDisposable
 {
@@ -27,9 +25,6 @@ internal sealed class AuditFile : IDisposable
 
     /// <summary>Where the lines go.</summary>
     public AuditLog Log { get; }
-
-    /// <summary>The file beside an audit that names what is under way.</summary>
-    public static string UnderWayOf(string path) => OutputPath.Beside(Path.GetFullPath(path), ".underway");
 
     /// <summary>
     /// Whether a new audit may take a file's place unasked: there is none, it is empty, a device, or an audit.
@@ -109,23 +104,7 @@ internal sealed class AuditFile : IDisposable
     {
         if (!AtomicFile.IsDevice(_path))
         {
-            File.WriteAllText(UnderWayOf(_path), JsonSerializer.Serialize<string[]>([file, target]));
-        }
-    }
-
-    /// <summary>What a program that was killed had under way; null: nothing.</summary>
-    /// <param name="path">The audit.</param>
-    public static (string File, string Output)? ReadUnderWay(string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<string[]>(File.ReadAllText(UnderWayOf(path))) is [var file, var output]
-                ? (file, output) : null;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
-        {
-            // None, or cut short: what lies at the target is then not known to be ours, and is told.
-            return null;
+            UnderWay.Write(_path, file, target);
         }
     }
 
@@ -136,7 +115,7 @@ internal sealed class AuditFile : IDisposable
         try
         {
             _writer.Dispose();
-            File.Delete(UnderWayOf(_path));
+            UnderWay.End(_path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

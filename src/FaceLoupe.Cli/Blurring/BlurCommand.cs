@@ -5,6 +5,7 @@ using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Isolation;
+using FaceLoupe.Cli.Sharding;
 using FaceLoupe.Cli.Streams;
 using FaceLoupe.Cli.Terminal;
 
@@ -13,13 +14,16 @@ namespace FaceLoupe.Cli.Blurring;
 /// <summary><c>faceloupe blur</c>: anonymises pictures and videos.</summary>
 internal static class BlurCommand
 {
-    public static Command Create()
+    /// <summary>Makes the verb.</summary>
+    /// <param name="standardInput">Opens standard input, for lists that come from there.</param>
+    public static Command Create(Func<Stream> standardInput)
     {
+        var shard = new ShardOptions();
         var inputs = new Argument<string[]>("INPUT")
         {
             Description =
                 "Pictures, videos (these need ffmpeg), folders of them, or quoted patterns such as 'photos/**/*.jpg'.",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
         };
         inputs.Validators.Add(result => CommandChecks.RefuseUnknownOptions(result));
         var outPlace = new Option<string>("--out", "-o")
@@ -146,6 +150,8 @@ internal static class BlurCommand
             Description = "Apply the corrections that the page of --review saved. Refused for other files.",
             HelpName = "FILE",
         };
+        var format = Choice(
+            "--format", "jsonl", "Format of the rows of --shard, in which faces are what was masked.", "jsonl", "parquet");
         var ffmpeg = FfmpegOption.Create();
         var jobs = new Option<int>("--jobs", "-j")
         {
@@ -161,7 +167,8 @@ internal static class BlurCommand
             "blur",
             "Hides the faces of pictures and videos. A face that is not found stays visible: look at the results.")
         {
-            inputs, outPlace, mask, shape, scale, feather, color, recall, minScore, certificate, minFace, carry, detectEvery,
+            inputs, shard.List, shard.Part, format, outPlace, mask, shape, scale, feather, color, recall, minScore,
+                certificate, minFace, carry, detectEvery,
                 recursive,
             overwrite, resume, verify, audit, review, apply, damaged, timeout, ffmpeg, jobs, quiet,
         };
@@ -171,7 +178,16 @@ internal static class BlurCommand
         model.AddTo(command);
         command.AddCheck(result =>
         {
-            if (result.GetResult(color) is not null && result.GetValue(mask) != "solid")
+            shard.Check(result, result.GetValue(inputs) ?? [], result.GetValue(outPlace), [audit, review, apply]);
+            if (result.GetValue(inputs) is not { Length: > 0 } && result.GetValue(shard.List) is null)
+            {
+                result.AddError("Give at least one INPUT, or --list FILE.");
+            }
+            else if (result.GetResult(format) is { Implicit: false } && result.GetValue(shard.Part) is null)
+            {
+                result.AddError("--format is for the rows of --shard; --audit tells what was masked without it.");
+            }
+            else if (result.GetResult(color) is not null && result.GetValue(mask) != "solid")
             {
                 result.AddError("--color is for --mask solid only.");
             }
@@ -198,7 +214,7 @@ internal static class BlurCommand
         command.SetAction((parsed, cancellation) =>
         {
             var options = new BlurOptions(
-                parsed.GetRequiredValue(inputs),
+                parsed.GetValue(inputs) ?? [],
                 parsed.GetRequiredValue(outPlace),
                 model.Choice(parsed),
                 new AnonymiserOptions
@@ -232,6 +248,10 @@ internal static class BlurCommand
                 Isolation = isolate.Limits(parsed),
                 Review = parsed.GetValue(review),
                 Apply = parsed.GetValue(apply),
+                List = parsed.GetValue(shard.List),
+                Shard = shard.Chosen(parsed),
+                ShardFormat = parsed.GetRequiredValue(format),
+                StandardInput = standardInput,
             };
             var error = parsed.InvocationConfiguration.Error;
             var live = ErrorWriter.Terminal(error) is not null;
@@ -245,6 +265,7 @@ internal static class BlurCommand
                 "a folder, and a list of all regions"),
             ("faceloupe blur photos --out hidden --mask solid --verify",
                 "nothing left of the faces, and a second look"),
+            ("faceloupe blur --list pictures.txt --shard 3/16 --out hidden --resume", "one of sixteen machines' part of a list"),
             ("faceloupe blur crowd.mp4 --out hidden.mp4 --detect-every 5", "a video, with the system's ffmpeg"));
     }
 

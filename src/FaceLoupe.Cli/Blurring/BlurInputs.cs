@@ -1,4 +1,5 @@
 using FaceLoupe.Cli.Inputs;
+using FaceLoupe.ObjectStores;
 
 namespace FaceLoupe.Cli.Blurring;
 
@@ -18,8 +19,10 @@ internal sealed record BlurInputs(
     /// </summary>
     /// <param name="inputs">The inputs.</param>
     /// <param name="recursive">Whether subfolders are meant too.</param>
+    /// <param name="listed">Further files and folders, as a list file has them: no patterns.</param>
     /// <param name="results">Where results go: what lies there already is no input of a folder around it.</param>
-    public static BlurInputs Of(IReadOnlyList<string> inputs, bool recursive, string results)
+    public static BlurInputs Of(
+        IReadOnlyList<string> inputs, bool recursive, string results, IReadOnlyList<string>? listed = null)
     {
         var search = new InputSearch(recursive, VideoInputs.All, [results]);
         foreach (var input in inputs)
@@ -27,10 +30,21 @@ internal sealed record BlurInputs(
             search.Add(input, mayBePattern: true);
         }
 
+        foreach (var input in listed ?? [])
+        {
+            search.Add(input, mayBePattern: false);
+        }
+
+        foreach (var (path, _, _) in search.Found.Where(found => ObjectStore.IsPlace(found.Path)))
+        {
+            search.Faults.Add(new InputFault(path, $"{path}: blur works on files of this machine; fetch it first."));
+        }
+
+        search.Found.RemoveAll(found => ObjectStore.IsPlace(found.Path));
         var files = search.Found.ConvertAll(file => new BlurInput(
             file.Path, file.Name ?? Path.GetFileName(file.Path), file.IsVideo));
         return new BlurInputs(
-            files, search.Faults, inputs.Count == 1 && files.Count == 1 && files[0].Path == inputs[0])
+            files, search.Faults, listed is null && inputs.Count == 1 && files.Count == 1 && files[0].Path == inputs[0])
         {
             Notes = search.Notes,
         };

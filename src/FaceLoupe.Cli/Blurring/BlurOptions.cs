@@ -2,6 +2,7 @@ using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Isolation;
+using FaceLoupe.Cli.Sharding;
 
 namespace FaceLoupe.Cli.Blurring;
 
@@ -52,4 +53,16 @@ internal sealed record BlurOptions(
 
     /// <summary>File of a person's corrections; null: none.</summary>
     public string? Apply { get; init; }
+
+    /// <summary>A file that lists further inputs, '-' for standard input; null: none.</summary>
+    public string? List { get; init; }
+
+    /// <summary>The part of the list that is meant; null: all of it, and no part of a run on many machines.</summary>
+    public Shard? Shard { get; init; }
+
+    /// <summary>Format of the rows of a part: jsonl or parquet.</summary>
+    public string ShardFormat { get; init; } = "jsonl";
+
+    /// <summary>Opens standard input.</summary>
+    public Func<Stream> StandardInput { get; init; } = Console.OpenStandardInput;
 }

@@ -65,7 +65,7 @@ internal sealed class BlurResume
             return new BlurResume(
                 done, [.. lines.Where((_, i) => TypeOf(parsed[i]) is "region" or "done"
                     && files.Contains(parsed[i].GetProperty("file").GetString()!))],
-                AuditFile.ReadUnderWay(audit));
+                UnderWay.Read(audit));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException
             or KeyNotFoundException or InvalidOperationException)
@@ -75,6 +75,12 @@ internal sealed class BlurResume
                     + "file.", fault);
         }
     }
+
+    /// <summary>What an earlier attempt at a part of a list has finished.</summary>
+    /// <param name="done">Files and their masked copies.</param>
+    /// <param name="underWay">What it had under way when it was killed; null: nothing.</param>
+    public static BlurResume Of(IEnumerable<(string File, string Output)> done, (string File, string Output)? underWay) =>
+        new([.. done], [], underWay);
 
     // A last line without its end is what a killed program had begun.
     private static string[] WholeLines(string text) => text.Contains('\n', StringComparison.Ordinal)

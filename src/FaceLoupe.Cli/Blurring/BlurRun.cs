@@ -32,8 +32,15 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
     /// <returns>The exit code.</returns>
     public int Run(CancellationToken cancellation)
     {
+        using var shard = BlurShard.Of(Options);
         var (inputs, targets) = BlurTargets.Of(
-            Options.Out, BlurInputs.Of(Options.Inputs, Options.Recursive, Options.Out), Options.Overwrite);
+            Options.Out,
+            shard?.Files ?? BlurInputs.Of(
+                Options.Inputs,
+                Options.Recursive,
+                Options.Out,
+                Options.List is null ? null : ListFile.Read(Options.List, Options.StandardInput)),
+            Options.Overwrite);
         RefuseReportsOver(inputs, targets);
         _passedOver = inputs.Notes.Count;
         foreach (var note in inputs.Notes)
@@ -46,7 +53,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             Report(fault);
         }
 
-        if (inputs.Files.Count == 0)
+        if (inputs.Files.Count == 0 && shard is null)
         {
             return ExitCode.NothingDone;
         }
@@ -65,15 +72,22 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         });
         _reviewer = low is null ? null : new Reviewer(low, new ReviewPage());
         var header = Header(bundle.Manifest, threshold);
-        var earlier = Options.Resume ? BlurResume.Of(Options.Audit, header) : null;
+        var earlier = shard is not null ? shard.Begin(bundle.Manifest, header)
+            : Options.Resume ? BlurResume.Of(Options.Audit, header) : null;
+        foreach (var fault in inputs.Faults)
+        {
+            shard?.Write(fault);
+        }
+
         Describe(threshold, bundle.Manifest);
         using var audit = Options.Audit is null ? null : AuditFile.Create(Options.Audit, header, earlier?.Lines);
         int done;
         try
         {
             var verifier = Options.Verify ? new MaskVerifier(bundle, options) : null;
-            done = Process(inputs.Files, targets, earlier, anonymiser, verifier, audit, cancellation);
+            done = Process(inputs.Files, targets, earlier, anonymiser, verifier, audit, shard, cancellation);
             audit?.Finish();
+            shard?.Finish();
             WriteReview(inputs.Files);
         }
         catch (IOException fault) when (Options.Audit is not null)
@@ -83,7 +97,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         }
 
         return cancellation.IsCancellationRequested ? ExitCode.Stopped
-            : done == 0 ? ExitCode.NothingDone : _faults.Count + _left == 0 ? ExitCode.Fine : ExitCode.SomeFailed;
+            : done == 0 && shard is null ? ExitCode.NothingDone : _faults.Count + _left == 0 ? ExitCode.Fine : ExitCode.SomeFailed;
     }
 
     private void Describe(ThresholdChoice threshold, ModelManifest model)
@@ -114,6 +128,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         Anonymiser anonymiser,
         MaskVerifier? verifier,
         AuditFile? log,
+        BlurShard? shard,
         CancellationToken cancellation)
     {
         var audit = log?.Log;
@@ -141,6 +156,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             {
                 RefuseExisting(file, target, earlier);
                 log?.Begin(file.Path, target);
+                shard?.Begin(file, target);
                 var started = clock.Elapsed;
                 var tally = file.IsVideo
                     ? new VideoBlur(tools.Value, anonymiser, Options, verifier, audit) { Corrections = _corrections }.Run(
@@ -150,12 +166,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
                         cancellation)
                     : Options.Time.Within(
                         file.Path,
-                        end => new PictureBlur(anonymiser, verifier, audit)
-                            {
-                                Reviewer = _reviewer,
-                                Corrections = _corrections,
-                            }
-                            .Run(Sound(Next(pictures, i, end), file.Path), file.Path, target, end),
+                        end => Blur(Next(pictures, i, end), file, target, new PictureBlur(anonymiser, verifier, audit), shard, end),
                         cancellation);
                 audit?.WriteDone(file.Path, target, tally.Frames, tally.Regions, tally.Verified);
                 Say(file, target, tally, clock.Elapsed - started);
@@ -175,12 +186,14 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             catch (FaceLoupeException fault)
             {
                 audit?.WriteFailed(file.Path, fault.Message);
+                shard?.Write(new InputFault(file.Path, fault.Message));
                 Report(new InputFault(file.Path, fault.Message));
             }
             catch (OutOfMemoryException)
             {
                 var fault = InputFault.OfMemory(file.Path, file.IsVideo);
                 audit?.WriteFailed(file.Path, fault.Message);
+                shard?.Write(fault);
                 Report(fault);
             }
 
@@ -217,6 +230,18 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         }
 
         return pictures.Current.Picture.WaitAsync(stop).GetAwaiter().GetResult();
+    }
+
+    private BlurTally Blur(
+        Picture picture, BlurInput file, string target, PictureBlur blur, BlurShard? shard, CancellationToken end)
+    {
+        var damaged = Sound(picture, file.Path).Damage is not null;
+        return (blur with
+        {
+            Reviewer = _reviewer,
+            Corrections = _corrections,
+            Masked = shard is null ? null : masked => shard.Write(file, target, masked, damaged),
+        }).Run(picture, file.Path, target, end);
     }
 
     // What cannot be seen cannot be hidden.

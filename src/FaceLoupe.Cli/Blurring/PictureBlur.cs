@@ -17,6 +17,9 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
     /// <summary>What a person decided; null: nothing.</summary>
     public Corrections? Corrections { get; init; }
 
+    /// <summary>Takes what was masked, once its copy is written; null: nobody does.</summary>
+    public Action<AnonymisedPicture>? Masked { get; init; }
+
     /// <summary>Anonymises one picture. The target appears when it is whole, and verified where that is asked
     /// for.</summary>
     /// <param name="picture">The picture.</param>
@@ -48,6 +51,7 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
         // The page shows what was written, and nothing of a copy that failed.
         Reviewer?.Add(path, picture, masked.Regions, near ?? []);
         Audit?.WriteRegions(path, masked);
+        Masked?.Invoke(masked);
         return new BlurTally(1, masked.Regions.Count, 0, verified, wholeAnew, cut);
     }
 

@@ -39,6 +39,10 @@ internal static class DetectCommand
                 "each fifth frame of a video, with the system's ffmpeg"),
             ("faceloupe detect clip.mp4 --annotate marked.mp4 --json faces.json", "a video with the faces marked"),
             ("faceloupe detect --list pictures.txt --json faces.json --quiet", "pictures named in a file"),
+            (
+                "faceloupe detect --list pictures.txt --shard auto --out run --resume",
+                "a task of an array job; 'faceloupe merge' joins what all of them find"),
+            ("faceloupe detect 'train/{00000..00009}.tar' --out train --resume", "the tar files of a data set"),
             ("faceloupe detect - --min-score 0.3", "a picture from standard input"));
     }
 }

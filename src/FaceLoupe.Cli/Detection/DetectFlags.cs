@@ -4,6 +4,7 @@ using FaceLoupe.Cli.Annotation;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Isolation;
+using FaceLoupe.Cli.Sharding;
 
 namespace FaceLoupe.Cli.Detection;
 
@@ -12,12 +13,7 @@ internal sealed class DetectFlags
 {
     private static readonly string[] LabelNames = ["auto", "always", "never"];
 
-    private readonly Option<string?> _list = new("--list")
-    {
-        Description = "A file with further inputs, one path per line, relative to the current folder; '-': the lines of "
-            + "standard input.",
-        HelpName = "FILE",
-    };
+    private readonly ShardOptions _shard = new();
 
     private readonly Option<bool> _recursive = new("--recursive", "-r")
     {
@@ -26,7 +22,8 @@ internal sealed class DetectFlags
 
     private readonly Option<string> _format = new("--format")
     {
-        Description = "json: one document; jsonl: a line per picture, as it is finished; csv: a row per face; coco: one "
+        Description = "json: one document; jsonl: a line per picture, as it is finished; parquet: a row per picture in "
+            + "Apache Parquet; csv: a row per face; coco: one "
             + "COCO document with scores; yolo, voc: a label file per picture with scores; wider: the submission layout "
             + "of WIDER FACE, with logits as scores, down to a score of 0, with subfolders but no videos in them; "
             + "xmp: a sidecar file photo.jpg.xmp per picture with face regions for digiKam, Lightroom and immich. Each "
@@ -39,7 +36,8 @@ internal sealed class DetectFlags
     private readonly Option<string?> _out = new("--out", "-o")
     {
         Description = "Where the results go: a file, or for yolo, voc, wider and xmp a folder, in which files lie as "
-            + "the pictures lie in the folder given. Default: standard output.",
+            + "the pictures lie in the folder given. A single file and the folder of --shard may be s3:// places. Default: "
+            + "standard output.",
         HelpName = "FILE|DIR",
     };
 
@@ -139,7 +137,9 @@ internal sealed class DetectFlags
     public Argument<string[]> Inputs { get; } = new("INPUT")
     {
         Description = "Pictures, videos (these need ffmpeg), folders of them, quoted patterns such as "
-            + "'photos/**/*.jpg', or '-' for a picture on standard input.",
+            + "'photos/**/*.jpg', or '-' for a picture on standard input; also s3:// and https:// "
+            + "places. Or tar files of a data set, also as "
+            + "'{00000..00009}.tar': each becomes a file of rows in --out, 00000.faces.parquet.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -154,7 +154,7 @@ internal sealed class DetectFlags
     {
         command.Arguments.Add(Inputs);
         foreach (var option in (Option[])[
-            _list, _recursive, _format, _yoloScores, _out, _json, _resume, _annotate, _labels, _crops, _cropScale,
+            _shard.List, _shard.Part, _recursive, _format, _yoloScores, _out, _json, _resume, _annotate, _labels, _crops, _cropScale,
             _superResolve, _every, _strict, _timeout, _ffmpeg, _jobs, Quiet])
         {
             command.Options.Add(option);
@@ -168,12 +168,13 @@ internal sealed class DetectFlags
     {
         // Defaults are not filled in yet where validators run.
         var (format, target) = (result.GetValue(_format) ?? "json", result.GetValue(_out));
+        _shard.Check(result, result.GetValue(Inputs) ?? [], target, [_json, _annotate, _crops, _superResolve, _every]);
         var inputs = result.GetValue(Inputs) ?? [];
-        if (inputs.Length == 0 && result.GetValue(_list) is null)
+        if (inputs.Length == 0 && result.GetValue(_shard.List) is null)
         {
             result.AddError("Give at least one INPUT, or --list FILE.");
         }
-        else if (inputs.Contains(InputList.StandardInput) && result.GetValue(_list) == InputList.StandardInput)
+        else if (inputs.Contains(InputList.StandardInput) && result.GetValue(_shard.List) == InputList.StandardInput)
         {
             result.AddError("Standard input is either a picture ('-') or a list ('--list -'), not both.");
         }
@@ -184,6 +185,14 @@ internal sealed class DetectFlags
         else if (DetectFormats.WantsFolder(format) && target is null)
         {
             result.AddError($"--format {format} and --out go together: it writes a file per picture into a folder.");
+        }
+        else if (format == "parquet" && target is null)
+        {
+            result.AddError("--format parquet and --out go together: a terminal shows nothing of it.");
+        }
+        else if (result.GetValue(_shard.Part) is not null && format is not ("json" or "jsonl" or "parquet"))
+        {
+            result.AddError($"--shard writes --format jsonl or parquet, not {format}.");
         }
         else if (result.GetValue(_resume) && target is null && result.GetValue(_json) is null)
         {
@@ -207,14 +216,16 @@ internal sealed class DetectFlags
     public DetectRequest Request(ParseResult parsed, DetectorFlags detector) => new()
     {
         Inputs = parsed.GetValue(Inputs) ?? [],
-        List = parsed.GetValue(_list),
+        List = parsed.GetValue(_shard.List),
+        Shard = _shard.Chosen(parsed),
         Recursive = parsed.GetValue(_recursive),
         Model = detector.Model(parsed),
 
         // The benchmark wants every box, however unsure.
         Options = detector.Options(parsed, parsed.GetValue(_format) == "wider" ? 0 : null),
         MinFace = detector.MinFace(parsed),
-        Format = parsed.GetValue(_format)!,
+        Format = Format(parsed),
+        TarFormat = parsed.GetResult(_format) is { Implicit: false } ? parsed.GetValue(_format)! : "parquet",
         YoloScores = parsed.GetValue(_yoloScores) == "yes",
         Out = parsed.GetValue(_out) ?? parsed.GetValue(_json),
         Resume = parsed.GetValue(_resume),
@@ -230,4 +241,9 @@ internal sealed class DetectFlags
         Isolation = _isolate.Limits(parsed),
         Ffmpeg = parsed.GetValue(_ffmpeg),
     };
+
+    // One document per part could not be joined line by line: parts are JSON lines unless asked for otherwise.
+    private string Format(ParseResult parsed) =>
+        parsed.GetValue(_format) is var format && format == "json" && parsed.GetValue(_shard.Part) is not null
+            ? "jsonl" : format!;
 }

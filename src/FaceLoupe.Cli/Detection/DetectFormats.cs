@@ -4,7 +4,7 @@ namespace FaceLoupe.Cli.Detection;
 internal static class DetectFormats
 {
     /// <summary>Their names.</summary>
-    public static string[] All { get; } = ["json", "jsonl", "csv", "coco", "yolo", "voc", "wider", "xmp"];
+    public static string[] All { get; } = ["json", "jsonl", "parquet", "csv", "coco", "yolo", "voc", "wider", "xmp"];
 
     /// <summary>Whether a format puts each picture into a file of its own.</summary>
     public static bool WantsFolder(string format) => format is "yolo" or "voc" or "wider" or "xmp";

@@ -1,14 +1,19 @@
+using System.Text.Json.Nodes;
 using FaceLoupe.Cli.Annotation;
+using FaceLoupe.Cli.Archives;
 using FaceLoupe.Cli.Detection.Displays;
 using FaceLoupe.Cli.Detection.FacePictures;
+using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Isolation;
 using FaceLoupe.Cli.Reports;
+using FaceLoupe.Cli.Sharding;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Models;
+using FaceLoupe.ObjectStores;
 
 namespace FaceLoupe.Cli.Detection;
 
@@ -20,6 +25,9 @@ internal sealed record DetectRequest
 
     /// <summary>A file that lists further inputs, '-' for standard input; null: none.</summary>
     public string? List { get; init; }
+
+    /// <summary>The part of the list that is meant; null: all of it, and no part of a run on many machines.</summary>
+    public Shard? Shard { get; init; }
 
     /// <summary>Whether pictures and videos in subfolders are meant too.</summary>
     public bool Recursive { get; init; }
@@ -35,6 +43,9 @@ internal sealed record DetectRequest
 
     /// <summary>One of <see cref="DetectFormats.All"/>.</summary>
     public required string Format { get; init; }
+
+    /// <summary>Format of the rows of tar files, where none was asked for that of data sets.</summary>
+    public string TarFormat { get; init; } = "parquet";
 
     /// <summary>Whether rows of YOLO's format end with the score.</summary>
     public bool YoloScores { get; init; } = true;
@@ -89,13 +100,28 @@ internal sealed record DetectRequest
     /// <returns>The exit code.</returns>
     public int Run(IDetectDisplay display, TextWriter output, Func<Stream> standardInput, CancellationToken stop)
     {
-        var inputs = InputList.Of(
+        if (Out is not null && ObjectStore.IsPlace(Out))
+        {
+            return RunRemote(display, output, standardInput, stop);
+        }
+
+        if (TarInputs.Of(this, standardInput) is { } tars)
+        {
+            return Run(tars, display, stop);
+        }
+
+        var list = Shard is { } part ? ShardList.Read(List!, part) : null;
+        var inputs = list is not null ? ShardInputs.Of(list) : InputList.Of(
             Inputs,
             Recursive || IsBenchmark,
             List is null ? null : ListFile.Read(List, standardInput),
             [.. new[] { Out, Annotate, Crops, SuperResolve }.OfType<string>()],
             IsBenchmark ? VideoInputs.Named : VideoInputs.All);
-        if (Out is not null && !DetectFormats.WantsFolder(Format))
+        if (list is not null)
+        {
+            OutputFile.MakeFolder("--out", Out!);
+        }
+        else if (Out is not null && !DetectFormats.WantsFolder(Format))
         {
             OutputFile.Check("--out", Out, inputs);
         }
@@ -106,7 +132,7 @@ internal sealed record DetectRequest
         }
 
         var annotations = Annotate is null ? null : AnnotationTargets.Of(Annotate, inputs);
-        if (inputs.Paths.Count == 0)
+        if (inputs.Paths.Count == 0 && list is null)
         {
             foreach (var fault in inputs.Faults)
             {
@@ -118,6 +144,12 @@ internal sealed record DetectRequest
 
         using var bundle = Model.Open(display.Fault);
         using var detector = new FaceLoupeDetector(bundle, Options);
+        if (list is not null)
+        {
+            RunRecord.Claim(Out!, RunRecord.Of(
+                "detect", list, Shard!.Value.Count, Format, bundle.Manifest, RecordedOptions(detector)));
+        }
+
         var stems = new InputStems(inputs);
         using var results = Open(inputs, stems, detector, output);
         if (IsBenchmark)
@@ -125,8 +157,12 @@ internal sealed record DetectRequest
             EvaluationSettings.OfModel(bundle, detector.Detection, Options.Stages, MinFace).WriteTo(Out!);
         }
 
+        using var store = new ObjectStore();
         var search = new FaceSearch(
-            inputs, stems, detector, MinFace, results, FacePictures(inputs, stems, annotations, bundle));
+            inputs, stems, detector, MinFace, results, FacePictures(inputs, stems, annotations, bundle))
+        {
+            Store = store,
+        };
         var ffmpeg = new Lazy<FfmpegTools>(() => FfmpegTools.Find(Ffmpeg));
         var videos = new VideoSearch(search, ffmpeg, Every, ReadAhead, annotations, Labels, display);
         var decoder = IsolationLimits.Open(Isolation, ReadAhead + 1);
@@ -139,6 +175,59 @@ internal sealed record DetectRequest
         }.Run(stop);
     }
 
+    private int RunRemote(IDetectDisplay display, TextWriter output, Func<Stream> standardInput, CancellationToken stop)
+    {
+        if (DetectFormats.WantsFolder(Format) || Inputs.Any(TarFile.IsTar))
+        {
+            throw new FaceLoupeException(
+                $"--out {Out}: a file per picture or tar is written on this machine; only single files and --shard go elsewhere.");
+        }
+
+        using var store = new ObjectStore();
+        using var folder = new RemoteOutput(store, Out!, Shard is not null);
+        folder.Fetch(Shard is { } shard ? $"{shard.Name}.{Format}" : null, Resume);
+        try
+        {
+            return (this with { Out = folder.Place }).Run(display, output, standardInput, stop);
+        }
+        catch (FaceLoupeException fault)
+        {
+            throw new FaceLoupeException(fault.Message.Replace(folder.Place, Out, StringComparison.Ordinal), fault);
+        }
+        finally
+        {
+            folder.Send();
+        }
+    }
+
+    private int Run(TarInputs tars, IDetectDisplay display, CancellationToken stop)
+    {
+        OutputFile.MakeFolder("--out", Out!);
+        using var bundle = Model.Open(display.Fault);
+        using var detector = new FaceLoupeDetector(bundle, Options);
+        RunRecord.Claim(Out!, tars.Describe(RunRecord.Of(
+            "detect", tars.List, tars.Shards, TarFormat, bundle.Manifest, RecordedOptions(detector))));
+        return new TarRun(detector, RowFormat.Of(TarFormat), Out!, display)
+        {
+            MinFace = MinFace,
+            Resume = Resume,
+            Strict = Strict,
+            Time = Time,
+            ReadAhead = ReadAhead,
+        }.Run(tars.List.Paths, stop);
+    }
+
+    // All on which results depend besides list and model.
+    private JsonObject RecordedOptions(FaceLoupeDetector detector) => new()
+    {
+        ["threshold"] = FaceJson.Rounded(detector.MinScore, 6),
+        ["minFace"] = FaceJson.Rounded(MinFace, 2),
+        ["stages"] = (int)Options.Stages,
+        ["everywhere"] = Options.Everywhere,
+        ["strict"] = Strict,
+        ["timeout"] = Time.Limit?.TotalSeconds ?? 0,
+    };
+
     private IDetectionOutput Open(
         InputList inputs, InputStems stems, FaceLoupeDetector detector, TextWriter output) => Format switch
     {
@@ -146,6 +235,9 @@ internal sealed record DetectRequest
             inputs, DocumentFormat.Json(detector.Model, detector.MinScore), Out, Resume, output),
         "csv" => new DocumentOutput(inputs, DocumentFormat.Csv, Out, Resume, output),
         "coco" => new DocumentOutput(inputs, DocumentFormat.Coco, Out, Resume, output),
+        _ when Shard is { } shard => new RowsOutput(
+            inputs, RowFormat.Of(Format), Path.Join(Out!, $"{shard.Name}.{Format}"), Resume, isShard: true),
+        "parquet" => new RowsOutput(inputs, RowFormat.Parquet, Out!, Resume, isShard: false),
         "jsonl" => new LinesOutput(inputs, Out, Resume, output),
         "xmp" => new XmpOutput(inputs, Out!, Resume),
         _ => new FolderOutput(inputs, stems, Format, Out!, Resume, YoloScores),

@@ -4,6 +4,7 @@ using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Imaging;
+using FaceLoupe.ObjectStores;
 
 namespace FaceLoupe.Cli.Detection;
 
@@ -52,7 +53,8 @@ internal sealed record DetectRun(
         Display.During(places.Length, () => Work(places, stop));
         var remaining = places.Length - _tally.Inputs - (_tally.Failures - Inputs.Faults.Count);
         var stopped = stop.IsCancellationRequested && remaining > 0;
-        if (_tally.IsAnything && !_outputRefused)
+        var isAnything = _tally.IsAnything || Output.RecordsFailures;
+        if (isAnything && !_outputRefused)
         {
             Output.Finish();
         }
@@ -63,7 +65,7 @@ internal sealed record DetectRun(
         }
 
         return stopped ? ExitCode.Stopped
-            : !_tally.IsAnything ? ExitCode.NothingDone
+            : !isAnything ? ExitCode.NothingDone
             : _tally.Failures > 0 || _outputRefused ? ExitCode.SomeFailed
             : ExitCode.Fine;
     }
@@ -154,6 +156,11 @@ internal sealed record DetectRun(
     private Picture Read(int place)
     {
         var path = Inputs.Paths[place];
+        if (ObjectStore.IsPlace(path))
+        {
+            return PictureFile.Decode(Search.Store.Read(path), path);
+        }
+
         if (path != InputList.StandardInput)
         {
             return Decode(PictureFile.ReadBytes(path), path);

@@ -3,6 +3,7 @@ using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Imaging;
+using FaceLoupe.ObjectStores;
 
 namespace FaceLoupe.Cli.Detection;
 
@@ -23,6 +24,9 @@ internal sealed record FaceSearch(
     IDetectionOutput Output,
     IReadOnlyList<IFacePictures> FacePictures)
 {
+    /// <summary>Reads pictures that are no files of this machine.</summary>
+    public required ObjectStore Store { get; init; }
+
     /// <summary>Finds the faces.</summary>
     /// <returns>All that the detector says, and the faces that are large enough.</returns>
     public (Detections Found, Face[] Faces) Look(PicturePlace place, Picture picture, CancellationToken stop)

@@ -51,12 +51,13 @@ internal sealed record GivenPredictions(
         Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".JSONL" => ByPath(path, JsonLines.Read(path), images),
+            ".PARQUET" => ByPath(path, [.. ParquetFile.Read(path).Select(row => row.Picture).OfType<PictureFaces>()], images),
             ".CSV" => ByPath(path, CsvTable.Read(path), images),
             ".JSON" when IsOurs(path) => ByPath(path, DetectionDocument.Read(path), images),
             ".JSON" => CocoPredictions.Read(path, path),
             ".TXT" => VocPredictions.Read(path),
             _ => throw new FaceLoupeException(
-                $"{path}: not predictions; wanted a .json, .jsonl or .csv of 'faceloupe detect', a .txt of Pascal "
+                $"{path}: not predictions; wanted a .json, .jsonl, .csv or .parquet of 'faceloupe detect', a .txt of Pascal "
                 + $"VOC's challenge, or a folder."),
         };
 

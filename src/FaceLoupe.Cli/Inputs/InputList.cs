@@ -116,7 +116,8 @@ internal sealed partial record InputList(
         ? name.Replace(":", string.Empty, StringComparison.Ordinal).TrimStart('/')
         : name;
 
-    private static string CommonFolder(string one, string other)
+    /// <summary>The nearest folder around both of two folders.</summary>
+    internal static string CommonFolder(string one, string other)
     {
         while (!IsWithin(other, one))
         {

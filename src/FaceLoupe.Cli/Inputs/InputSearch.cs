@@ -1,5 +1,6 @@
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
+using FaceLoupe.ObjectStores;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Inputs;
@@ -35,7 +36,14 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
     /// <param name="mayBePattern">Whether wildcards stand for other letters where no file has that very name.</param>
     public void Add(string input, bool mayBePattern)
     {
-        if (Directory.Exists(input))
+        if (ObjectStore.IsPlace(input))
+        {
+            if (_seen.Add(input))
+            {
+                Found.Add((input, null, IsVideo: false));
+            }
+        }
+        else if (Directory.Exists(input))
         {
             AddFolder(input);
         }

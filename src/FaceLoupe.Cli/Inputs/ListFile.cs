@@ -34,9 +34,58 @@ internal static class ListFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new FaceLoupeException(
-                $"--list {path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}); wanted a text file, one "
-                + $"path per line.", fault);
+            throw Unreadable(path, fault);
         }
     }
+
+    /// <summary>The lines of a list that name something, with their numbers from 1, one after the other.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FaceLoupeException">The file cannot be read, or lists nothing.</exception>
+    public static IEnumerable<(string Line, long Number)> Lines(string path)
+    {
+        using var reader = Open(path);
+        long number = 0, named = 0;
+        while (Next(reader, path) is { } line)
+        {
+            number++;
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                named++;
+                yield return (line, number);
+            }
+        }
+
+        if (named == 0)
+        {
+            throw new FaceLoupeException($"--list {path}: lists nothing; wanted one path per line.");
+        }
+    }
+
+    private static StreamReader Open(string path)
+    {
+        try
+        {
+            return new StreamReader(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw Unreadable(path, fault);
+        }
+    }
+
+    private static string? Next(StreamReader reader, string path)
+    {
+        try
+        {
+            return reader.ReadLine();
+        }
+        catch (IOException fault)
+        {
+            throw Unreadable(path, fault);
+        }
+    }
+
+    private static FaceLoupeException Unreadable(string path, Exception fault) => new(
+        $"--list {path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}); wanted a text file, one path per line.",
+        fault);
 }

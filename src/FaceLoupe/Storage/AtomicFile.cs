@@ -63,6 +63,30 @@ internal static partial class AtomicFile
         });
     }
 
+    /// <summary>Writes a text file, unless one of that name is there: also where several programs write it at once.</summary>
+    /// <exception cref="FaceLoupeException">The file system refused.</exception>
+    public static void WriteAllTextIfNew(string path, string text)
+    {
+        var temporary = TemporaryFor(Path.GetFullPath(path));
+        try
+        {
+            File.WriteAllText(temporary, text);
+            File.Move(temporary, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another was faster.
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Refused(path, fault);
+        }
+        finally
+        {
+            DeleteIfPresent(temporary);
+        }
+    }
+
     /// <summary>
     /// A temporary name for a file, in its folder. The file's own is no part of it: that may be as long as the file
     /// system takes it, and then nothing can be added.

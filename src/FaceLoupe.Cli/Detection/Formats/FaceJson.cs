@@ -59,6 +59,8 @@ internal static class FaceJson
                 frame)
             {
                 IsDamaged = ReadDamage(picture),
+                Sample = ReadSample(picture),
+                Output = picture.TryGetProperty("output", out var output) ? output.GetString() : null,
             };
         }
         catch (Exception fault) when (fault is InvalidOperationException or KeyNotFoundException or FormatException)
@@ -97,6 +99,18 @@ internal static class FaceJson
     public static bool ReadDamage(JsonElement picture) =>
         picture.TryGetProperty("damaged", out var damaged) && damaged.ValueKind == JsonValueKind.True;
 
+    /// <summary>Writes the key of a sample into the object that is open; of a picture in none, nothing.</summary>
+    public static void WriteSample(Utf8JsonWriter json, string? sample)
+    {
+        if (sample is not null)
+        {
+            json.WriteString("key", sample);
+        }
+    }
+
+    /// <summary>Reads the key of a sample.</summary>
+    public static string? ReadSample(JsonElement row) => row.TryGetProperty("key", out var key) ? key.GetString() : null;
+
     /// <summary>A number as it reads well: 12.3 and neither 12.300000190734863 nor 12.30.</summary>
     public static decimal Rounded(double value, int digits) =>
         Math.Round((decimal)value, digits) / 1.0000000000000000000000000000m;
@@ -104,10 +118,16 @@ internal static class FaceJson
     private static void Write(Utf8JsonWriter json, PictureFaces picture, Action<FoundFace> write)
     {
         json.WriteString("image", picture.Image);
+        WriteSample(json, picture.Sample);
         WriteFrame(json, picture.Frame);
         json.WriteNumber("width", picture.Width);
         json.WriteNumber("height", picture.Height);
         WriteDamage(json, picture);
+        if (picture.Output is { } output)
+        {
+            json.WriteString("output", output);
+        }
+
         json.WriteStartArray("faces");
         foreach (var face in picture.Faces)
         {

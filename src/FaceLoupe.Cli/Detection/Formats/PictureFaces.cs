@@ -19,6 +19,12 @@ internal sealed record PictureFaces(
     /// <summary>Whether the picture's file shows damage: faces may be missing, or be others.</summary>
     public bool IsDamaged { get; init; }
 
+    /// <summary>The picture's masked copy; null: none was made.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>By what a data set knows the sample that the picture belongs to; null: it is in none.</summary>
+    public string? Sample { get; init; }
+
     /// <summary>By what results know each other.</summary>
     public PictureKey Key => new(Image, Frame?.Number);
 

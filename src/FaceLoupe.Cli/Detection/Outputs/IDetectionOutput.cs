@@ -8,6 +8,9 @@ namespace FaceLoupe.Cli.Detection.Outputs;
 /// </summary>
 internal interface IDetectionOutput : IDisposable
 {
+    /// <summary>Whether inputs that failed are results too: it is finished even where there is nothing else.</summary>
+    bool RecordsFailures => false;
+
     /// <summary>Whether an earlier run has finished a picture or frame.</summary>
     bool IsFinished(PicturePlace place);
 

@@ -1,0 +1,89 @@
+using System.Formats.Tar;
+using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Cli.Archives;
+
+/// <summary>Tar files of samples, as WebDataset has them. They are read from front to back and unpacked nowhere.</summary>
+internal static class TarFile
+{
+    private const string Extension = ".tar";
+
+    /// <summary>Whether a path is named like a tar file.</summary>
+    public static bool IsTar(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What the results of a tar file are called: another program's <c>00000.parquet</c> may lie beside it.</summary>
+    /// <param name="path">The tar file.</param>
+    /// <param name="format">How the name ends.</param>
+    public static string ResultOf(string path, string format) => $"{Path.GetFileNameWithoutExtension(path)}.faces.{format}";
+
+    /// <summary>The pictures, one after the other. Captions, labels and folders are passed over.</summary>
+    /// <exception cref="FaceLoupeException">The file cannot be read, is none, or is cut short.</exception>
+    public static IEnumerable<TarPicture> Pictures(string path)
+    {
+        using var stream = Try(path, () => new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan));
+        using var reader = new TarReader(stream);
+        while (Try(path, () => reader.GetNextEntry()) is { } entry)
+        {
+            if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile
+                && Try(path, () => Read(path, entry)) is { } picture)
+            {
+                yield return picture;
+            }
+        }
+    }
+
+    // Null: it is something else.
+    private static TarPicture? Read(string path, TarEntry entry)
+    {
+        var name = $"{path}/{entry.Name}";
+        if (entry.DataStream is not { } data || entry.Length == 0)
+        {
+            return InputKind.HasPictureExtension(entry.Name) ? new TarPicture(name, TarPicture.KeyOf(entry.Name), []) : null;
+        }
+
+        var start = new byte[Math.Min(FileSignature.Length, entry.Length)];
+        data.ReadExactly(start);
+
+        // Content decides, and where it says nothing, the name.
+        var kind = FileSignature.Of(start);
+        if (kind is FileKind.Video or FileKind.TransportStream
+            || (kind == FileKind.Other && !InputKind.HasPictureExtension(entry.Name)))
+        {
+            return null;
+        }
+
+        if (entry.Length > TarPicture.MostBytes)
+        {
+            return new TarPicture(name, TarPicture.KeyOf(entry.Name), null);
+        }
+
+        var bytes = new byte[entry.Length];
+        start.CopyTo(bytes, 0);
+        data.ReadExactly(bytes.AsSpan(start.Length));
+        return new TarPicture(name, TarPicture.KeyOf(entry.Name), bytes);
+    }
+
+    private static T Try<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new FaceLoupeException(RegularFile.Missing(path), fault);
+        }
+        catch (EndOfStreamException fault)
+        {
+            throw new FaceLoupeException($"{path}: the tar file is cut short; get a whole copy.", fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException
+            or FormatException)
+        {
+            throw new FaceLoupeException(
+                $"{path}: cannot be read as a tar file ({fault.Message.ReplaceLineEndings(" ")}).", fault);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using FaceLoupe.Cli.Detection.Formats;
+using FaceLoupe.Cli.Sharding;
+using FaceLoupe.Storage;
+
+namespace FaceLoupe.Cli.Detection.Outputs;
+
+/// <summary>
+/// The rows of one tar file, in its order. The file appears when the tar is worked through; until then, what is finished
+/// stands beside it as with <see cref="DocumentOutput"/>.
+/// </summary>
+internal sealed class TarRows : IDisposable
+{
+    private readonly string _path;
+    private readonly RowFormat _format;
+    private readonly LineFile _state;
+    private readonly Dictionary<string, PictureFaces> _earlier;
+    private readonly Dictionary<string, ResultRow> _known = new(StringComparer.Ordinal);
+    private readonly List<ResultRow> _rows = [];
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private long _lookedAt;
+    private bool _isWhole;
+
+    /// <summary>Begins the rows of a tar file.</summary>
+    /// <param name="path">Where they go.</param>
+    /// <param name="format">How.</param>
+    /// <param name="resume">Whether to go on where an earlier run stopped.</param>
+    public TarRows(string path, RowFormat format, bool resume)
+    {
+        (_path, _format) = (path, format);
+        var state = DocumentOutput.StateOf(path);
+        _earlier = (resume && File.Exists(state) ? JsonLines.Read(state) : [])
+            .ToDictionary(picture => picture.Image, StringComparer.Ordinal);
+        _state = new LineFile(state, _earlier.Values.Select(JsonLines.Exact));
+    }
+
+    /// <summary>What an earlier run found in a picture, which is then done; null: it did not come to it.</summary>
+    public PictureFaces? Earlier(string image)
+    {
+        if (_earlier.TryGetValue(image, out var picture))
+        {
+            Add(ResultRow.Of(picture));
+        }
+
+        return picture;
+    }
+
+    /// <summary>Takes a row; of a name that comes twice in a tar the first one counts.</summary>
+    /// <returns>False: there was one of that name.</returns>
+    public bool Write(ResultRow row)
+    {
+        _lookedAt++;
+        if (!Add(row))
+        {
+            return false;
+        }
+
+        if (row.Picture is { } picture)
+        {
+            _state.Write(JsonLines.Exact(picture));
+        }
+
+        return true;
+    }
+
+    /// <summary>Writes the rows.</summary>
+    public void Finish()
+    {
+        AtomicFile.Write(_path, stream => _format.Write(stream, _rows));
+        new ShardSummary(_lookedAt, _clock.Elapsed.TotalSeconds).Write(_path);
+        _isWhole = true;
+    }
+
+    public void Dispose()
+    {
+        _state.Dispose();
+        if (_isWhole || _rows.TrueForAll(row => row.Picture is null))
+        {
+            File.Delete(DocumentOutput.StateOf(_path));
+        }
+    }
+
+    private bool Add(ResultRow row)
+    {
+        if (!_known.TryAdd(row.Image, row))
+        {
+            return false;
+        }
+
+        _rows.Add(row);
+        return true;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using FaceLoupe.Cli.Archives;
+using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Sharding;
+
+namespace FaceLoupe.Cli.Detection;
+
+/// <summary>The tar files of a call, and what all of its parts share about them.</summary>
+/// <param name="List">The tar files of this part.</param>
+/// <param name="Results">Names of the results of all tar files.</param>
+/// <param name="Shards">How many parts there are.</param>
+internal sealed record TarInputs(ShardList List, IReadOnlyList<string> Results, int Shards)
+{
+    /// <summary>Looks the inputs up; null: they are no tar files.</summary>
+    /// <exception cref="FaceLoupeException">There are others among them, or two would have results of one name.</exception>
+    public static TarInputs? Of(DetectRequest request, Func<Stream> standardInput)
+    {
+        if (request.Shard is { } shard)
+        {
+            var named = ListFile.Lines(request.List!).Select(line => line.Line).ToArray();
+            return IsTars(named, request) ? new TarInputs(
+                ShardList.Read(request.List!, shard, path => TarFile.ResultOf(path, request.TarFormat)),
+                [.. named.Select(path => TarFile.ResultOf(path, request.TarFormat))],
+                shard.Count) : null;
+        }
+
+        // Standard input is read once, and a list from there is one of pictures.
+        var list = request.List == InputList.StandardInput ? null : request.List;
+        if (!request.Inputs.Any(TarFile.IsTar) && list is null)
+        {
+            return null;
+        }
+
+        // A file may be called like a list in braces.
+        var tars = request.Inputs
+            .SelectMany(input => TarFile.IsTar(input) && !File.Exists(input) ? BraceList.Expand(input) : [input])
+            .Concat(list is null ? [] : ListFile.Read(list, standardInput)).ToArray();
+        if (!IsTars(tars, request))
+        {
+            return null;
+        }
+
+        var results = tars.Select(path => TarFile.ResultOf(path, request.TarFormat)).ToArray();
+        if (results.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new FaceLoupeException($"Two of the tar files would have their results in {twice.Key}; call twice.");
+        }
+
+        return new TarInputs(ShardList.Of(tars), results, 1);
+    }
+
+    /// <summary>Adds to the record of a run that its results are those of tar files.</summary>
+    public JsonObject Describe(JsonObject record)
+    {
+        record["results"] = new JsonArray([.. Results.Select(name => (JsonNode)name)]);
+        return record;
+    }
+
+    private static bool IsTars(string[] paths, DetectRequest request)
+    {
+        if (!paths.Any(TarFile.IsTar))
+        {
+            return false;
+        }
+
+        if (paths.FirstOrDefault(path => !TarFile.IsTar(path)) is { } other)
+        {
+            throw new FaceLoupeException($"{other}: is no tar file, and others of the inputs are; call twice.");
+        }
+
+        return request.Out is null
+            ? throw new FaceLoupeException(
+                "Tar files and --out go together: it is the folder for a file of rows per tar, such as the tars' own.")
+            : request.TarFormat is not ("jsonl" or "parquet")
+            ? throw new FaceLoupeException($"--format {request.Format}: the rows of tar files are parquet or jsonl.")
+            : request.Annotate is not null || request.Crops is not null || request.SuperResolve is not null
+            ? throw new FaceLoupeException("--annotate, --crops and --super-resolve are for files, not for tar files of them.")
+            : true;
+    }
+}

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using FaceLoupe.Cli.Archives;
+using FaceLoupe.Cli.Detection.Displays;
+using FaceLoupe.Cli.Detection.Formats;
+using FaceLoupe.Cli.Detection.Outputs;
+using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Terminal;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Cli.Detection;
+
+/// <summary>One call of <c>faceloupe detect</c> over tar files: the pictures of each become a file of rows.</summary>
+/// <param name="Detector">Finds the faces.</param>
+/// <param name="Format">How rows are written.</param>
+/// <param name="Folder">Where they go.</param>
+/// <param name="Display">What is shown.</param>
+internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, string Folder, IDetectDisplay Display)
+{
+    private readonly DetectTally _tally = new();
+    private int _broken;
+
+    /// <summary>Longer side of the smallest face that is reported, in pixels; 0: any.</summary>
+    public float MinFace { get; init; }
+
+    /// <summary>Whether to leave out what an earlier run finished.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Whether pictures whose files show damage are refused.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>How long one picture may take.</summary>
+    public PictureTime Time { get; init; } = PictureTime.Any;
+
+    /// <summary>How many pictures are decoded ahead.</summary>
+    public int ReadAhead { get; init; } = 1;
+
+    /// <summary>Works through the tar files.</summary>
+    /// <param name="tars">The files.</param>
+    /// <param name="stop">Stops between two runs of a network; what is finished is kept.</param>
+    /// <returns>The exit code.</returns>
+    public int Run(IReadOnlyList<string> tars, CancellationToken stop)
+    {
+        string[] open = [.. tars.Where(tar => !Resume || !File.Exists(PathOf(tar)))];
+        if (open.Length < tars.Count)
+        {
+            Display.Fault(FormattableString.Invariant($"{tars.Count - open.Length} tar files were finished before."));
+        }
+
+        var clock = Stopwatch.StartNew();
+        var done = tars.Count - open.Length;
+        Display.During(open.Length, () => done += open.TakeWhile(_ => !stop.IsCancellationRequested).Count(tar => Run(tar, stop)));
+        var remaining = tars.Count - done - _broken;
+        Display.Summary(new RunSummary(_tally, remaining, Videos: false, clock.Elapsed));
+        return stop.IsCancellationRequested && remaining > 0 ? ExitCode.Stopped
+            : done == 0 && tars.Count > 0 ? ExitCode.NothingDone
+            : _tally.Failures + _broken > 0 ? ExitCode.SomeFailed
+            : ExitCode.Fine;
+    }
+
+    private string PathOf(string tar) => Path.Join(Folder, TarFile.ResultOf(tar, Format.Name));
+
+    // True: its rows are written.
+    private bool Run(string tar, CancellationToken stop)
+    {
+        using var rows = new TarRows(PathOf(tar), Format, Resume);
+        try
+        {
+            // Decoded on another thread, as far ahead as asked for.
+            foreach (var (entry, picture) in new FrameQueue(ReadAhead).Read(
+                TarFile.Pictures(tar).Select(entry => (entry, Decode(entry))), stop))
+            {
+                Look(entry, picture, rows, stop);
+            }
+
+            rows.Finish();
+            return true;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (FaceLoupeException fault) when (fault is not OutputRefusedException)
+        {
+            // What is behind the damage is not known: a row for it cannot be written, nor may the tar pass for whole.
+            _broken++;
+            Display.Fault(fault.Message);
+            return false;
+        }
+    }
+
+    private static Lazy<Picture> Decode(TarPicture entry)
+    {
+        try
+        {
+            var picture = entry.Decode();
+            return new Lazy<Picture>(() => picture);
+        }
+        catch (FaceLoupeException fault)
+        {
+            return new Lazy<Picture>(() => throw fault);
+        }
+        catch (OutOfMemoryException)
+        {
+            return new Lazy<Picture>(() => throw new FaceLoupeException(InputFault.OfMemory(entry.Name).Message));
+        }
+    }
+
+    private void Look(TarPicture entry, Lazy<Picture> decoded, TarRows rows, CancellationToken stop)
+    {
+        if (rows.Earlier(entry.Name) is not null)
+        {
+            _tally.SkipPictures(1);
+            return;
+        }
+
+        var clock = Stopwatch.StartNew();
+        try
+        {
+            var (picture, found) = Time.Within(entry.Name, end => Find(entry, decoded.Value, end), stop);
+            Face[] faces = [.. found.Faces.Where(face => face.Box.LongerSide >= MinFace)];
+            Write(rows, ResultRow.Of(new PictureFaces(
+                entry.Name,
+                entry.Name,
+                found.Width,
+                found.Height,
+                [.. faces.Select(face => new FoundFace(face.Box, face.Logit))])
+            {
+                IsDamaged = picture.Damage is not null,
+                Sample = entry.Key,
+            }));
+            _tally.AddPicture(faces.Length);
+            _tally.Inputs++;
+            Display.Finished(entry.Name, found, faces.Length, clock.Elapsed);
+        }
+        catch (FaceLoupeException fault) when (fault is not OutputRefusedException)
+        {
+            _tally.Failures++;
+            Display.Fault(fault.Message);
+            Write(rows, ResultRow.Of(new InputFault(entry.Name, fault.Message)) with { Sample = entry.Key });
+        }
+    }
+
+    private (Picture Picture, Detections Found) Find(TarPicture entry, Picture picture, CancellationToken stop)
+    {
+        if (DamagedPicture.Note(picture, entry.Name, Strict, Strict ? "leave --strict out" : "--strict refuses it") is { } note)
+        {
+            Display.Fault(note);
+        }
+
+        return (picture, Detector.Detect(picture, entry.Name, stop));
+    }
+
+    private void Write(TarRows rows, ResultRow row) => OutputRefusedException.Tell(() =>
+    {
+        if (!rows.Write(row))
+        {
+            Display.Fault($"{row.Image}: is in the tar file twice; the first one counts.");
+        }
+    });
+}

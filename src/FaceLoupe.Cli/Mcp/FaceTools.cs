@@ -1,0 +1,201 @@
+using System.ComponentModel;
+using System.Text.Json.Nodes;
+using FaceLoupe.Anonymising;
+using FaceLoupe.Cli.Detection.Formats;
+using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Imaging;
+using FaceLoupe.Models;
+using FaceLoupe.Storage;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace FaceLoupe.Cli.Mcp;
+
+/// <summary>What a language model may call: detect, count and, where a folder for copies is given, blur.</summary>
+/// <param name="bundle">The model that finds faces.</param>
+/// <param name="options">Options of the detector.</param>
+/// <param name="roots">The folders whose pictures may be looked at.</param>
+/// <param name="copies">The folder that masked copies go to; null: none are made.</param>
+internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, ToolRoots roots, string? copies) : IDisposable
+{
+    private const int MostPictures = 1000;
+
+    private readonly FaceLoupeDetector _detector = new(bundle, options);
+
+    // Two calls at once would take each other's cores.
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Lazy<Anonymiser> _anonymiser = new(() => new Anonymiser(bundle, new AnonymiserOptions()));
+
+    /// <summary>The tools.</summary>
+    public McpServerPrimitiveCollection<McpServerTool> Tools
+    {
+        get
+        {
+            McpServerPrimitiveCollection<McpServerTool> tools =
+            [
+                Tool(
+                    "detect_faces",
+                    "Finds the faces of one picture, also very small ones. Answers with the JSON of 'faceloupe detect': for "
+                        + "each face x, y, width and height in pixels and a score from 0 to 1.",
+                    readOnly: true,
+                    DetectAsync),
+                Tool(
+                    "count_faces",
+                    "Counts the faces of one picture, or of all pictures that lie in one folder.",
+                    readOnly: true,
+                    CountAsync),
+            ];
+            if (copies is not null)
+            {
+                tools.Add(Tool(
+                    "blur_faces",
+                    "Writes a copy of one picture with the faces hidden, into the folder for copies. The original stays as "
+                        + "it is. A face that is not found stays visible.",
+                    readOnly: false,
+                    BlurAsync));
+            }
+
+            return tools;
+        }
+    }
+
+    public void Dispose()
+    {
+        _detector.Dispose();
+        _turn.Dispose();
+        if (_anonymiser.IsValueCreated)
+        {
+            _anonymiser.Value.Dispose();
+        }
+    }
+
+    private static McpServerTool Tool(string name, string what, bool readOnly, Delegate call) => McpServerTool.Create(
+        call,
+        new McpServerToolCreateOptions
+        {
+            Name = name,
+            Description = what,
+            ReadOnly = readOnly,
+            Destructive = false,
+            OpenWorld = false,
+        });
+
+    private Task<CallToolResult> DetectAsync(
+        [Description("Path of the picture; a relative one lies in the first folder given at the start.")] string path,
+        CancellationToken stop) => AnswerAsync(() => new DetectionDocument(
+            bundle.Manifest, _detector.MinScore, [Find(roots.Resolve(path), path, stop)], []).ToJson(), stop);
+
+    private Task<CallToolResult> CountAsync(
+        [Description("Path of a picture, or of a folder of pictures; folders within it are not looked at.")] string path,
+        CancellationToken stop) => AnswerAsync(() =>
+    {
+        var place = roots.Resolve(path);
+        if (!Directory.Exists(place))
+        {
+            return Counted(1, Find(place, path, stop).Faces.Count, []);
+        }
+
+        var inputs = InputList.Of([place], outputs: []);
+        if (inputs.Paths.Count > MostPictures)
+        {
+            throw new FaceLoupeException(FormattableString.Invariant(
+                $"{path}: holds {inputs.Paths.Count} pictures, more than the {MostPictures} of one call; name a smaller folder."));
+        }
+
+        var (pictures, faces) = (0, 0);
+        var failures = inputs.Faults.Select(fault => fault.Message).ToList();
+        foreach (var picture in inputs.Paths)
+        {
+            try
+            {
+                // A file may be a link that leads out.
+                faces += Find(roots.Resolve(picture), picture, stop).Faces.Count;
+                pictures++;
+            }
+            catch (FaceLoupeException fault)
+            {
+                failures.Add(fault.Message);
+            }
+        }
+
+        return Counted(pictures, faces, failures);
+    }, stop);
+
+    private Task<CallToolResult> BlurAsync(
+        [Description("Path of the picture; a relative one lies in the first folder given at the start.")] string path,
+        [Description("Name of the copy, without folders, ending in .png, .jpg or .webp. Nothing of that name may be there.")]
+        string copy,
+        CancellationToken stop) => AnswerAsync(() =>
+    {
+        var place = roots.Resolve(path);
+        if (copy != Path.GetFileName(copy) || !CopyNames.IsWritable(copy, video: false))
+        {
+            throw new FaceLoupeException(
+                $"{copy}: is no name of a copy; wanted one without folders that ends in "
+                + $"{string.Join(", ", CopyNames.PictureExtensions)}.");
+        }
+
+        var target = OutputPath.In(copies!, copy);
+        if (Path.Exists(target))
+        {
+            throw new FaceLoupeException($"{copy}: is there already; give another name.");
+        }
+
+        var picture = Sound(PictureFile.Read(place), path);
+        var masked = _anonymiser.Value.Anonymise(picture, path, stop);
+        PictureFile.Write(masked.Picture, target);
+        return new JsonObject { ["output"] = target, ["regions"] = masked.Regions.Count }.ToJsonString();
+    }, stop);
+
+    private PictureFaces Find(string place, string path, CancellationToken stop)
+    {
+        var picture = PictureFile.Read(place);
+        var found = _detector.Detect(picture, path, stop);
+        return new PictureFaces(
+            path, path, found.Width, found.Height, [.. found.Faces.Select(face => new FoundFace(face.Box, face.Logit))])
+        {
+            IsDamaged = picture.Damage is not null,
+        };
+    }
+
+    // As with 'faceloupe blur': what cannot be seen cannot be hidden.
+    private static Picture Sound(Picture picture, string path) => picture.Damage is { } damage
+        ? throw new UnreadablePictureException($"{path}: the file is damaged: {damage}; get a whole copy.")
+        : picture;
+
+    private static string Counted(int pictures, int faces, List<string> failures)
+    {
+        var counted = new JsonObject { ["pictures"] = pictures, ["faces"] = faces, ["failed"] = failures.Count };
+        if (failures.Count > 0)
+        {
+            counted["errors"] = new JsonArray([.. failures.Select(failure => (JsonNode)failure)]);
+        }
+
+        return counted.ToJsonString();
+    }
+
+    // What is wrong with a call is told to the model; it may try another.
+    private async Task<CallToolResult> AnswerAsync(Func<string> work, CancellationToken stop)
+    {
+        await _turn.WaitAsync(stop);
+        try
+        {
+            return Answer(await Task.Run(work, stop), isError: false);
+        }
+        catch (FaceLoupeException fault)
+        {
+            return Answer(fault.Message.ReplaceLineEndings(" "), isError: true);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Answer("There is not enough memory for this picture; shrink it first.", isError: true);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static CallToolResult Answer(string text, bool isError) =>
+        new() { Content = [new TextContentBlock { Text = text }], IsError = isError };
+}

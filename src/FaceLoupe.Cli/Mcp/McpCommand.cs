@@ -1,0 +1,45 @@
+using System.CommandLine;
+using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Terminal;
+
+namespace FaceLoupe.Cli.Mcp;
+
+/// <summary><c>faceloupe mcp</c>: tools for language models.</summary>
+internal static class McpCommand
+{
+    /// <summary>Makes the verb.</summary>
+    /// <param name="standardInput">Opens standard input.</param>
+    public static Command Create(Func<Stream> standardInput)
+    {
+        var roots = new Argument<string[]>("DIR")
+        {
+            Description = "Folders whose pictures may be looked at; nothing else of this machine can be reached.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var copies = new Option<string?>("--out", "-o")
+        {
+            Description = "Folder for masked copies; without it there is no tool that writes.",
+            HelpName = "DIR",
+        };
+        var detector = new DetectorFlags();
+        var command = new Command(
+            "mcp",
+            "Lets a language model detect, count and blur faces: speaks the Model Context Protocol on standard input and "
+                + "output, for a client that starts it.")
+        {
+            roots, copies,
+        };
+        detector.AddTo(command);
+        roots.Validators.Add(result => CommandChecks.RefuseUnknownOptions(result));
+        command.SetAction((parsed, stop) => new McpRun(
+            parsed.GetRequiredValue(roots), parsed.GetValue(copies), detector.Model(parsed), detector.Options(parsed))
+            .RunAsync(
+                standardInput,
+                Console.OpenStandardOutput,
+                note => parsed.InvocationConfiguration.Error.WriteLine($"faceloupe: {note}"),
+                stop));
+        return command.WithExamples(
+            ("faceloupe mcp photos", "pictures of one folder, looked at and counted"),
+            ("faceloupe mcp photos scans --out masked", "two folders, and one for masked copies"));
+    }
+}

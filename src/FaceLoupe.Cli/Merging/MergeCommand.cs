@@ -1,0 +1,37 @@
+using System.CommandLine;
+using FaceLoupe.Cli.Terminal;
+
+namespace FaceLoupe.Cli.Merging;
+
+/// <summary><c>faceloupe merge</c>: joins the parts of a run on many machines.</summary>
+internal static class MergeCommand
+{
+    /// <summary>Makes the verb.</summary>
+    public static Command Create()
+    {
+        var folder = new Argument<string>("DIR")
+        {
+            Description = "The folder that was --out of 'detect' or 'blur' with --shard.",
+        };
+        var target = new Option<string>("--out", "-o")
+        {
+            Description = "Where all rows go, in the order of the list and the format of the parts.",
+            HelpName = "FILE",
+            Required = true,
+        };
+        var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
+        var command = new Command(
+            "merge",
+            "Joins the parts that 'detect' or 'blur' wrote with --shard, once none is missing and no picture is missing or "
+                + "doubled, and reports pictures, faces, failures by reason, and time.")
+        {
+            folder, target, json,
+        };
+        command.SetAction((parsed, stop) => Task.FromResult(new MergeRun(
+            parsed.GetRequiredValue(folder), parsed.GetRequiredValue(target), parsed.GetValue(json))
+            .Run(parsed.InvocationConfiguration.Output, stop)));
+        return command.WithExamples(
+            ("faceloupe merge run --out faces.jsonl", "one file of all parts"),
+            ("faceloupe merge run --out faces.parquet --json", "the same of parts in Parquet, with a report for a program"));
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FaceLoupe.Models;
+using FaceLoupe.Storage;
+
+namespace FaceLoupe.Cli.Sharding;
+
+/// <summary>
+/// What all parts of a run share, as <c>run.json</c> in their folder: list, parts, model and options. The first part
+/// writes it, the others compare.
+/// </summary>
+internal static class RunRecord
+{
+    /// <summary>Name of the file.</summary>
+    public const string FileName = "run.json";
+
+    /// <summary>Rises when a key changes its meaning or goes; new keys may come without.</summary>
+    public const int SchemaVersion = 1;
+
+    /// <summary>How people read it, with names of any script.</summary>
+    public static JsonSerializerOptions Format { get; } = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Makes a record.</summary>
+    /// <param name="verb">The verb.</param>
+    /// <param name="list">The list.</param>
+    /// <param name="shards">How many parts there are.</param>
+    /// <param name="format">Format of the results.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="options">What else decides about the results.</param>
+    public static JsonObject Of(
+        string verb, ShardList list, int shards, string format, ModelManifest model, JsonObject options) => new()
+    {
+        ["schemaVersion"] = SchemaVersion,
+        ["verb"] = verb,
+        ["pictures"] = list.Count,
+        ["listSha256"] = list.Sha256,
+        ["shards"] = shards,
+        ["format"] = format,
+        ["model"] = $"{model.Name} {model.Version}",
+        ["modelSha256"] = new JsonArray(
+            model.Proposals.Sha256, model.Generator.Sha256, model.Discriminator.Sha256),
+        ["options"] = options,
+    };
+
+    /// <summary>Writes the record of a run into its folder, or compares it with the one that is there.</summary>
+    /// <exception cref="FaceLoupeException">The folder is another run's.</exception>
+    public static void Claim(string folder, JsonObject record)
+    {
+        var path = Path.Join(folder, FileName);
+        if (!File.Exists(path))
+        {
+            AtomicFile.WriteAllTextIfNew(path, record.ToJsonString(Format) + "\n");
+        }
+
+        // Two runs may begin at once: whose record stands is read from the disk.
+        RefuseOther(folder, "--out ", Read(folder), record, "");
+    }
+
+    /// <summary>Reads the record of a folder.</summary>
+    /// <exception cref="FaceLoupeException">There is none, or it is none.</exception>
+    public static JsonObject Read(string folder)
+    {
+        var path = Path.Join(folder, FileName);
+        try
+        {
+            var record = JsonNode.Parse(File.ReadAllText(path)) as JsonObject;
+            return record?["schemaVersion"]?.GetValue<int>() == SchemaVersion
+                ? record
+                : throw new FaceLoupeException($"{path}: is no record of a run with --shard that this version reads.");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new FaceLoupeException(
+                $"{folder}: is no folder of a run with --shard: its {FileName} cannot be read "
+                + $"({fault.Message.ReplaceLineEndings(" ")}).", fault);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new FaceLoupeException($"{path}: is no record of a run with --shard.", fault);
+        }
+    }
+
+    private static void RefuseOther(string folder, string option, JsonObject before, JsonObject now, string within)
+    {
+        foreach (var name in before.Select(entry => entry.Key).Union(now.Select(entry => entry.Key)))
+        {
+            var (was, isNow) = (before[name], now[name]);
+            if (was is JsonObject inner && isNow is JsonObject other)
+            {
+                RefuseOther(folder, option, inner, other, name + ".");
+            }
+            else if (!JsonNode.DeepEquals(was, isNow))
+            {
+                throw new FaceLoupeException(
+                    $"{option}{folder}: is the folder of a run with {within}{name} {Text(was)}, and this one has {Text(isNow)}; "
+                    + "give another folder, or the same list, parts, model and options.");
+            }
+        }
+    }
+
+    private static string Text(JsonNode? value) => value?.ToJsonString(Format).ReplaceLineEndings(" ") ?? "none";
+}

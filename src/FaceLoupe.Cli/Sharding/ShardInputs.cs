@@ -1,0 +1,19 @@
+using FaceLoupe.Cli.Inputs;
+
+namespace FaceLoupe.Cli.Sharding;
+
+/// <summary>The inputs of a part of a list: files of pictures as they are named, and nothing else.</summary>
+internal static class ShardInputs
+{
+    /// <summary>The inputs.</summary>
+    /// <exception cref="FaceLoupeException">One is a video.</exception>
+    public static InputList Of(ShardList list)
+    {
+        if (list.Paths.FirstOrDefault(path => InputKind.IsVideo(path) == true) is { } video)
+        {
+            throw new FaceLoupeException($"{video}: is a video, and parts of a list are pictures; look at it without --shard.");
+        }
+
+        return new InputList(list.Paths, list.Paths, [], OneFileNamed: false);
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace FaceLoupe.Cli.Sharding;
+
+/// <summary>The options by which a verb works through a part of a list.</summary>
+internal sealed class ShardOptions
+{
+    /// <summary>The list.</summary>
+    public Option<string?> List { get; } = new("--list")
+    {
+        Description = "A file with further inputs, one path per line, relative to the current folder; '-': the lines of "
+            + "standard input.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>The part.</summary>
+    public Option<string?> Part { get; } = new("--shard")
+    {
+        Description = "Work through one part of --list only, as one of many machines: part I of N, from 0, or 'auto', "
+            + "which asks SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX, and for the number of "
+            + "parts FACELOUPE_SHARDS or the scheduler's own count. Results go into the folder --out as I-of-N.jsonl "
+            + "or .parquet, with a row for each picture and why it failed, once all of the part is done; 'faceloupe merge' "
+            + "joins them. All parts must have the same list, model and options.",
+        HelpName = "auto|I/N",
+    };
+
+    /// <summary>Refuses a part without its list.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="inputs">The other inputs that were given.</param>
+    /// <param name="target">Where results go; null: standard output.</param>
+    /// <param name="others">Options that do not go with a part.</param>
+    public void Check(CommandResult result, IReadOnlyList<string> inputs, string? target, IEnumerable<Option> others)
+    {
+        if (result.GetValue(Part) is null)
+        {
+            return;
+        }
+
+        if (result.GetValue(List) is null || inputs.Count > 0 || target is null)
+        {
+            result.AddError("--shard goes with --list FILE and --out DIR, and without other inputs.");
+        }
+        else if (others.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
+        {
+            result.AddError($"--shard does not go with {other.Name}, which makes files that parts would not share.");
+        }
+    }
+
+    /// <summary>The part that is meant; null: none.</summary>
+    /// <exception cref="FaceLoupeException">There is no such part.</exception>
+    public Shard? Chosen(ParseResult parsed) => parsed.GetValue(Part) is not { } text ? null
+        : text == "auto" ? ShardVariables.Read(Environment.GetEnvironmentVariable) : Shard.Parse(text);
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using FaceLoupe.Storage;
+
+namespace FaceLoupe.Cli.Sharding;
+
+/// <summary>
+/// How long a part took, in a file of its own beside its results: these are the same however often a part was begun.
+/// </summary>
+/// <param name="Pictures">Pictures that the last attempt looked at; earlier ones had finished the others.</param>
+/// <param name="Seconds">Time of the last attempt, without loading the model.</param>
+internal sealed record ShardSummary(long Pictures, double Seconds)
+{
+    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    /// <summary>The summary's file beside a file of results.</summary>
+    public static string FileOf(string results) => results + ".summary.json";
+
+    /// <summary>Writes the summary of a file of results.</summary>
+    public void Write(string results) =>
+        AtomicFile.WriteAllText(FileOf(results), JsonSerializer.Serialize(this, Format) + "\n");
+
+    /// <summary>Reads it; null: there is none, as of a part without pictures.</summary>
+    public static ShardSummary? Read(string results)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ShardSummary>(File.ReadAllText(FileOf(results)), Format);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace FaceLoupe.Cli.Sharding;
+
+/// <summary>Reads which part of a list is meant from the variables that array jobs have.</summary>
+internal static class ShardVariables
+{
+    /// <summary>Number of parts, for schedulers that tell only which part a task is.</summary>
+    public const string Count = "FACELOUPE_SHARDS";
+
+    private static readonly (string Scheduler, string Index, string? Count)[] Known =
+    [
+        ("Slurm", "SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_COUNT"),
+        ("Kubernetes", "JOB_COMPLETION_INDEX", null),
+        ("AWS Batch", "AWS_BATCH_JOB_ARRAY_INDEX", "AWS_BATCH_JOB_ARRAY_SIZE"),
+    ];
+
+    /// <summary>The part that this task is.</summary>
+    /// <param name="variable">Reads a variable; null: it is not set.</param>
+    /// <exception cref="FaceLoupeException">The variables tell none, or more than one.</exception>
+    public static Shard Read(Func<string, string?> variable)
+    {
+        var given = Known.Where(one => !string.IsNullOrEmpty(variable(one.Index))).ToArray();
+        if (given is not [var (scheduler, name, countName)])
+        {
+            throw new FaceLoupeException(given.Length == 0
+                ? $"--shard auto: none of {string.Join(", ", Known.Select(one => one.Index))} is set; run it as a task of an "
+                    + "array job, or give --shard I/N."
+                : $"--shard auto: {string.Join(" and ", given.Select(one => one.Index))} are both set; give --shard I/N.");
+        }
+
+        // An array may be a part of what was first sent; its own count would then be another run's.
+        var counts = countName is null ? [Count] : new[] { Count, countName };
+        var source = counts.FirstOrDefault(one => !string.IsNullOrEmpty(variable(one)))
+            ?? throw new FaceLoupeException(
+                $"--shard auto: {scheduler} says which part this is by {name}, but not of how many; set "
+                + $"{string.Join(" or ", counts)}.");
+        var index = Whole(name, variable);
+        if (source == "SLURM_ARRAY_TASK_COUNT")
+        {
+            // An array may begin anywhere and leave numbers out: --array=1-31:2.
+            index -= string.IsNullOrEmpty(variable("SLURM_ARRAY_TASK_MIN")) ? 0 : Whole("SLURM_ARRAY_TASK_MIN", variable);
+            index /= string.IsNullOrEmpty(variable("SLURM_ARRAY_TASK_STEP"))
+                ? 1 : Math.Max(Whole("SLURM_ARRAY_TASK_STEP", variable), 1);
+        }
+
+        return Shard.Of(index, Whole(source, variable), $"--shard auto ({name}, {source})");
+    }
+
+    private static long Whole(string name, Func<string, string?> variable) =>
+        long.TryParse(variable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new FaceLoupeException($"--shard auto: {name} is '{variable(name)}', not a whole number.");
+}

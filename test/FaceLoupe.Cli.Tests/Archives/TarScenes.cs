@@ -1,0 +1,42 @@
+using System.Formats.Tar;
+using FaceLoupe.Cli.Tests.Detection;
+using FaceLoupe.Imaging;
+using FaceLoupe.Tests;
+
+namespace FaceLoupe.Cli.Tests.Archives;
+
+/// <summary>Tar files as img2dataset makes them: a picture, a caption and a description for each sample.</summary>
+internal sealed class TarScenes : IDisposable
+{
+    public DetectScenes Scenes { get; } = new();
+
+    public string Out => Scenes.PathOf("out");
+
+    /// <summary>A tar of four samples: a face, a face, no picture, none.</summary>
+    public string Make(string name)
+    {
+        var path = Scenes.PathOf(name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var tar = new TarWriter(File.Create(path), TarEntryFormat.Ustar);
+        tar.WriteEntry(new UstarTarEntry(TarEntryType.Directory, "samples/"));
+        for (var i = 0; i < 4; i++)
+        {
+            var key = FormattableString.Invariant($"samples/{Path.GetFileNameWithoutExtension(name)}{i:0000}");
+            Add(tar, key + ".png", i == 2 ? "no picture"u8.ToArray() : Picture(face: i != 3));
+            Add(tar, key + ".txt", "a caption"u8.ToArray());
+            Add(tar, key + ".json", "{}"u8.ToArray());
+        }
+
+        return path;
+    }
+
+    public CliCall Detect(params string[] args) => DetectScenes.Detect([.. args, "--out", Out]);
+
+    public void Dispose() => Scenes.Dispose();
+
+    private static byte[] Picture(bool face) => PictureFile.Encode(
+        face ? TinyModel.Scene(100, 90, (DetectScenes.Face, TinyModel.White)) : TinyModel.Scene(100, 90), PictureFormat.Png);
+
+    private static void Add(TarWriter tar, string name, byte[] content) =>
+        tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
+}
