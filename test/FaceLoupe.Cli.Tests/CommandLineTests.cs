@@ -25,7 +25,7 @@ public class CommandLineTests
     [InlineData("'--model'", "detect", "a.jpg", "--model")]
     [InlineData("--format is 'xml', not json, jsonl, parquet, csv, coco, yolo, voc, wider or xmp", "detect", "a.jpg", "--format", "xml")]
     [InlineData("--mask is 'none', not pixelate, solid or gaussian", "blur", "a.jpg", "--out", "b", "--mask", "none")]
-    [InlineData("--from is 'pdf', not wider, coco, yolo or voc", "convert", "a", "b", "--from", "pdf", "--to", "voc", "--images", "c")]
+    [InlineData("--from is 'pdf', not wider, coco, yolo, voc or corrections", "convert", "a", "b", "--from", "pdf", "--to", "voc", "--images", "c")]
     public void wrong_usage_is_told_in_one_line(string told, params string[] args) =>
         CliCall.Run(args).ShouldBeRefused(told, "--help");
 
