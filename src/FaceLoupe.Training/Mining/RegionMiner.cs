@@ -38,11 +38,24 @@ internal sealed class RegionMiner
     /// <param name="stage">Word for the progress.</param>
     /// <param name="cancellation">Stops after the canvas under way; nothing is written then.</param>
     /// <returns>False when stopped.</returns>
-    public bool Mine(CanvasSampler sampler, int canvases, string path, string stage, CancellationToken cancellation)
+    public bool Mine(CanvasSampler sampler, int canvases, string path, string stage, CancellationToken cancellation) =>
+        Mine(index => sampler.Sample(index, withSharp: true), canvases, path, stage, cancellation);
+
+    /// <summary>Mines whole pictures into a file of regions.</summary>
+    /// <param name="pictures">The pictures, each of which is looked at once.</param>
+    /// <param name="path">File to write.</param>
+    /// <param name="stage">Word for the progress.</param>
+    /// <param name="cancellation">Stops after the picture under way; nothing is written then.</param>
+    /// <returns>False when stopped.</returns>
+    public bool Mine(WholePictures pictures, string path, string stage, CancellationToken cancellation) =>
+        Mine(pictures.Read, pictures.Count, path, stage, cancellation);
+
+    private bool Mine(
+        Func<long, TrainingCanvas> make, int canvases, string path, string stage, CancellationToken cancellation)
     {
         using var progress = new TrainingProgress(stage, canvases);
         using var mined = new Prefetcher<RegionSample[]>(
-            index => Mine(sampler.Sample(index, withSharp: true), index), 0, options.Workers);
+            index => Mine(make(index), index), 0, options.Workers);
         using var writer = new RegionFileWriter(path, regions.LowResolution, regions.HighResolution);
         for (var i = 0; i < canvases; i++)
         {
@@ -69,8 +82,15 @@ internal sealed class RegionMiner
 
     private RegionSample Crop(TrainingCanvas canvas, LabelledRegion region)
     {
-        var sharp = canvas.Sharp!;
         var native = cropper.IsSharp(region.Box);
+        if (canvas.Sharp is not { } sharp)
+        {
+            // A picture as the camera took it has no sharper original: it is the high resolution itself.
+            var high = cropper.Crop(canvas.Degraded, region.Box, regions.HighResolution);
+            var low = Resampler.Resize(high, regions.LowResolution, regions.LowResolution);
+            return new RegionSample(
+                low, high, region.IsFace, region.Logit, region.IoU, region.Box.LongerSide, region.Delta, native);
+        }
 
         // The very window of the degraded canvas: the factor goes with a face's size there, not in the larger original.
         var window = cropper.Window(region.Box).Scale((float)sharp.Width / canvas.Degraded.Width);
