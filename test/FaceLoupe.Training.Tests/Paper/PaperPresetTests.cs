@@ -27,7 +27,7 @@ public sealed class PaperPresetTests : IDisposable
         var (run, model) = (work.Folder.Of("run"), work.Folder.Of("model"));
         foreach (var stage in (string[])["proposals", "mine", "generator", "gan"])
         {
-            Run([stage, "--run", run, "--config", Preset, .. Smaller()]);
+            Run([stage, "--run", run, "--config", Preset, "--threads", "1", .. Smaller()]);
         }
 
         Run(["export", run, "--out", model]);
