@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Text.Json;
 using FaceLoupe.Proposals;
+using FaceLoupe.Training.Ablations;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Export;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Samples;
@@ -25,7 +28,8 @@ internal static class MineCommand
         using var network = config.Mine.Search == MiningSearch.View ? context.Training.LoadProposals() : null;
         using var planned = network is null ? new PlannedProposals(context.Training, config) : null;
         var miner = new RegionMiner(
-            config.Mine, config.Regions, config.Seed, planned ?? (IProposalSource)new ViewProposals(config.Mine, network!, context.Device));
+            config.Mine, config.Regions, config.Seed, planned ?? (IProposalSource)new ViewProposals(config.Mine, network!, context.Device),
+            Origin(context));
         var training = context.Training;
         var finished = Mine(miner, config, config.Data, "data", config.Mine.Canvases, training.TrainingRegions, cancellation);
         if (finished && WantsValidation(config))
@@ -39,6 +43,14 @@ internal static class MineCommand
     /// <summary>Whether validation regions are mined too.</summary>
     public static bool WantsValidation(TrainingConfig config) =>
         config.ValidationData.Count > 0 && config.Mine.ValidationCanvases > 0;
+
+    // Everything that decides about a region; a mining goes on only where none of it has changed.
+    private static string Origin(StageContext context)
+    {
+        var keys = new StageKeys(DataIdentity.Of(context.Config.Data), DataIdentity.Of(context.Config.ValidationData));
+        return $"{FinishedProposals.IdentityOf(context.Training)} {keys.Mine(context.Config).Hash} "
+            + JsonSerializer.Serialize(context.Config.Export, OptionsJson.Format);
+    }
 
     private static bool Mine(
         RegionMiner miner, TrainingConfig config, IReadOnlyList<SourceOptions> data, string key, int most, string path,
