@@ -8,6 +8,7 @@ using FaceLoupe.Training.Compression.Quantisation;
 using FaceLoupe.Training.Export;
 using FaceLoupe.Training.Import;
 using FaceLoupe.Training.Labelling;
+using FaceLoupe.Training.Paper;
 
 namespace FaceLoupe.Training;
 
@@ -33,6 +34,7 @@ internal static class TrainCommandLine
             CalibrateCommand.Create(),
             CurvesCommand.Create(),
             AblateCommand.Create(),
+            PaperCommand.Create(),
             MeasureRegionsCommand.Create(),
         };
         return root;

@@ -1,8 +1,12 @@
 using System.CommandLine;
+using System.Text.Json;
 using FaceLoupe.Proposals;
+using FaceLoupe.Training.Ablations;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Export;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Sources;
 using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Commands;
@@ -24,21 +28,43 @@ internal static class MineCommand
         using var network = config.Mine.Search == MiningSearch.View ? context.Training.LoadProposals() : null;
         using var planned = network is null ? new PlannedProposals(context.Training, config) : null;
         var miner = new RegionMiner(
-            config.Mine, config.Regions, config.Seed, planned ?? (IProposalSource)new ViewProposals(config.Mine, network!, context.Device));
-        var canvas = planned is null ? config.Canvas : config.Canvas with { UpsampledShare = 0 };
-        var sampler = new CanvasSampler(Sources.Open(config.Data, "data"), canvas, config.Seed + SeedOffset);
-        var finished = miner.Mine(
-            sampler, config.Mine.Canvases, context.Training.TrainingRegions, "mine", cancellation);
+            config.Mine, config.Regions, config.Seed, planned ?? (IProposalSource)new ViewProposals(config.Mine, network!, context.Device),
+            Origin(context));
+        var training = context.Training;
+        var finished = Mine(miner, config, config.Data, "data", config.Mine.Canvases, training.TrainingRegions, cancellation);
         if (finished && WantsValidation(config))
         {
-            var pictures = Sources.Open(config.ValidationData, "validationData");
-            sampler = new CanvasSampler(pictures, canvas, config.Seed + SeedOffset);
-            miner.Mine(
-                sampler, config.Mine.ValidationCanvases, context.Training.ValidationRegions, "mine validation", cancellation);
+            Mine(
+                miner, config, config.ValidationData, "validationData", config.Mine.ValidationCanvases,
+                training.ValidationRegions, cancellation);
         }
     }
 
     /// <summary>Whether validation regions are mined too.</summary>
     public static bool WantsValidation(TrainingConfig config) =>
         config.ValidationData.Count > 0 && config.Mine.ValidationCanvases > 0;
+
+    // Everything that decides about a region; a mining goes on only where none of it has changed.
+    private static string Origin(StageContext context)
+    {
+        var keys = new StageKeys(DataIdentity.Of(context.Config.Data), DataIdentity.Of(context.Config.ValidationData));
+        return $"{FinishedProposals.IdentityOf(context.Training)} {keys.Mine(context.Config).Hash} "
+            + JsonSerializer.Serialize(context.Config.Export, OptionsJson.Format);
+    }
+
+    private static bool Mine(
+        RegionMiner miner, TrainingConfig config, IReadOnlyList<SourceOptions> data, string key, int most, string path,
+        CancellationToken cancellation)
+    {
+        var stage = key == "data" ? "mine" : "mine validation";
+        var sources = Sources.Open(data, key);
+        if (config.Mine.WholePictures)
+        {
+            return miner.Mine(new WholePictures(sources, config.Canvas.IgnoreBelow, most), path, stage, cancellation);
+        }
+
+        var canvas = config.Mine.Search == MiningSearch.View ? config.Canvas : config.Canvas with { UpsampledShare = 0 };
+        return miner.Mine(
+            new CanvasSampler(sources, canvas, config.Seed + SeedOffset), most, path, stage, cancellation);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Samples.Layout;
@@ -24,6 +25,14 @@ internal sealed record MiningOptions : IValidated
 
     /// <summary>Canvases to mine from the validation pictures, if there are any. Default 100.</summary>
     public int ValidationCanvases { get; init; } = 100;
+
+    /// <summary>
+    /// Mine the pictures of the data as they are, each once and whole, instead of canvases made of them: the
+    /// high-resolution region is cut first, and the low-resolution one is its bicubic quarter, as in the paper. The
+    /// numbers of canvases are then the most pictures, spread evenly over the data. Default false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool WholePictures { get; init; }
 
     /// <summary>Arithmetic of stage 1 while mining. Default float32.</summary>
     public TrainingPrecision Precision { get; init; }
@@ -101,6 +110,11 @@ internal sealed record MiningOptions : IValidated
         if (HardestShare is not (>= 0 and <= 1))
         {
             yield return FormattableString.Invariant($"hardestShare must be from 0 to 1, was {HardestShare}");
+        }
+
+        if (WholePictures && Search != MiningSearch.Plan)
+        {
+            yield return "wholePictures needs search plan: a view takes canvases of one size alone";
         }
 
         if (Workers < 1)

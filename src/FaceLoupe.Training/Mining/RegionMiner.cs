@@ -16,6 +16,8 @@ internal sealed class RegionMiner
     private readonly MiningOptions options;
     private readonly RegionOptions regions;
     private readonly ulong seed;
+    private readonly string? origin;
+    private readonly int shardRegions;
     private readonly IProposalSource stage1;
     private readonly RegionLabeller labeller;
     private readonly ContextCropper cropper;
@@ -24,8 +26,15 @@ internal sealed class RegionMiner
     /// <param name="regions">Sizes of the regions.</param>
     /// <param name="seed">Seed of what is drawn.</param>
     /// <param name="stage1">Proposes the regions of a canvas.</param>
-    public RegionMiner(MiningOptions options, RegionOptions regions, ulong seed, IProposalSource stage1)
+    /// <param name="origin">
+    /// What all regions are a function of; shards that an earlier call left of the same are gone on from. Null: none are.
+    /// </param>
+    /// <param name="shardRegions">Regions from which a shard is closed.</param>
+    public RegionMiner(
+        MiningOptions options, RegionOptions regions, ulong seed, IProposalSource stage1, string? origin = null,
+        int shardRegions = RegionFormat.ShardRegions)
     {
+        (this.origin, this.shardRegions) = (origin, shardRegions);
         (this.options, this.regions, this.seed, this.stage1) = (options, regions, seed, stage1);
         labeller = new RegionLabeller(options);
         cropper = new ContextCropper(regions.ToContext(regions.NativeAbove));
@@ -36,15 +45,29 @@ internal sealed class RegionMiner
     /// <param name="canvases">How many.</param>
     /// <param name="path">File to write.</param>
     /// <param name="stage">Word for the progress.</param>
-    /// <param name="cancellation">Stops after the canvas under way; nothing is written then.</param>
+    /// <param name="cancellation">Stops after the canvas under way; whole shards alone are kept then.</param>
     /// <returns>False when stopped.</returns>
-    public bool Mine(CanvasSampler sampler, int canvases, string path, string stage, CancellationToken cancellation)
+    public bool Mine(CanvasSampler sampler, int canvases, string path, string stage, CancellationToken cancellation) =>
+        Mine(index => sampler.Sample(index, withSharp: true), canvases, path, stage, cancellation);
+
+    /// <summary>Mines whole pictures into a file of regions.</summary>
+    /// <param name="pictures">The pictures, each of which is looked at once.</param>
+    /// <param name="path">File to write.</param>
+    /// <param name="stage">Word for the progress.</param>
+    /// <param name="cancellation">Stops after the picture under way; whole shards alone are kept then.</param>
+    /// <returns>False when stopped.</returns>
+    public bool Mine(WholePictures pictures, string path, string stage, CancellationToken cancellation) =>
+        Mine(pictures.Read, pictures.Count, path, stage, cancellation);
+
+    private bool Mine(
+        Func<long, TrainingCanvas> make, int canvases, string path, string stage, CancellationToken cancellation)
     {
-        using var progress = new TrainingProgress(stage, canvases);
+        using var writer = new RegionFileWriter(path, regions.LowResolution, regions.HighResolution, origin, shardRegions);
+        var begun = writer.NextCanvas;
+        using var progress = new TrainingProgress(stage, canvases, begun);
         using var mined = new Prefetcher<RegionSample[]>(
-            index => Mine(sampler.Sample(index, withSharp: true), index), 0, options.Workers);
-        using var writer = new RegionFileWriter(path, regions.LowResolution, regions.HighResolution);
-        for (var i = 0; i < canvases; i++)
+            index => Mine(make(index), index), begun, options.Workers);
+        for (var i = begun; i < canvases; i++)
         {
             if (cancellation.IsCancellationRequested)
             {
@@ -52,6 +75,7 @@ internal sealed class RegionMiner
             }
 
             Array.ForEach(mined.Next(CancellationToken.None), writer.Add);
+            writer.EndCanvas();
 
             progress.Report(
                 i + 1, new Dictionary<string, double> { ["regions"] = writer.Count, ["faces"] = writer.Faces }, 1);
@@ -69,8 +93,15 @@ internal sealed class RegionMiner
 
     private RegionSample Crop(TrainingCanvas canvas, LabelledRegion region)
     {
-        var sharp = canvas.Sharp!;
         var native = cropper.IsSharp(region.Box);
+        if (canvas.Sharp is not { } sharp)
+        {
+            // A picture as the camera took it has no sharper original: it is the high resolution itself.
+            var high = cropper.Crop(canvas.Degraded, region.Box, regions.HighResolution);
+            var low = Resampler.Resize(high, regions.LowResolution, regions.LowResolution);
+            return new RegionSample(
+                low, high, region.IsFace, region.Logit, region.IoU, region.Box.LongerSide, region.Delta, native);
+        }
 
         // The very window of the degraded canvas: the factor goes with a face's size there, not in the larger original.
         var window = cropper.Window(region.Box).Scale((float)sharp.Width / canvas.Degraded.Width);

@@ -39,7 +39,9 @@ internal sealed class RegionBatch
         {
             var random = new SampleRandom(seed, (step * batch.count) + i);
             var from = i < blurred ? file.Blurred : file.Native;
-            batch.Set(i, file.Read(from[random.NextInt(from.Count)]), random.Chance(0.5));
+            var place = i < blurred ? (step * blurred) + i : (step * native) + i - blurred;
+            var drawn = file.IsSharded ? RegionOrder.At(from.Count, seed, place) : random.NextInt(from.Count);
+            batch.Set(i, file.Read(from[drawn]), random.Chance(0.5));
         }
 
         return batch;

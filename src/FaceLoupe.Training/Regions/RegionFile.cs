@@ -5,91 +5,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace FaceLoupe.Training.Regions;
 
-/// <summary>
-/// Format of a file of mined regions: a header of 32 bytes, then records of one length, little-endian.
-/// </summary>
-internal static class RegionFormat
-{
-    public const uint Magic = 0x31474C46; // "FLG1"
-    public const int HeaderLength = 32;
-    public const int FieldsLength = 32;
-
-    public static int RecordLength(int low, int high) => FieldsLength + (3 * low * low) + (3 * high * high);
-}
-
-/// <summary>Writes mined regions; the file carries its name only once it is whole.</summary>
-internal sealed class RegionFileWriter : IDisposable
-{
-    private readonly string path;
-    private readonly string temporary;
-    private readonly int low;
-    private readonly int high;
-    private FileStream? stream;
-
-    public RegionFileWriter(string path, int low, int high)
-    {
-        (this.path, this.low, this.high) = (path, low, high);
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        temporary = path + ".unfinished";
-        stream = File.Create(temporary, 1 << 20);
-        stream.Write(new byte[RegionFormat.HeaderLength]);
-    }
-
-    public int Count { get; private set; }
-
-    public int Faces { get; private set; }
-
-    public void Add(RegionSample sample)
-    {
-        Span<byte> fields = stackalloc byte[RegionFormat.FieldsLength];
-        fields.Clear();
-        fields[0] = sample.IsFace ? (byte)1 : (byte)0;
-        fields[1] = sample.IsNative ? (byte)1 : (byte)0;
-        BinaryPrimitives.WriteSingleLittleEndian(fields[4..], sample.Logit);
-        BinaryPrimitives.WriteSingleLittleEndian(fields[8..], sample.IoU);
-        BinaryPrimitives.WriteSingleLittleEndian(fields[12..], sample.Side);
-        BinaryPrimitives.WriteSingleLittleEndian(fields[16..], sample.Delta.Tx);
-        BinaryPrimitives.WriteSingleLittleEndian(fields[20..], sample.Delta.Ty);
-        BinaryPrimitives.WriteSingleLittleEndian(fields[24..], sample.Delta.Tw);
-        BinaryPrimitives.WriteSingleLittleEndian(fields[28..], sample.Delta.Th);
-        stream!.Write(fields);
-        stream.Write(sample.Low.Pixels);
-        stream.Write(sample.High.Pixels);
-        Count++;
-        Faces += sample.IsFace ? 1 : 0;
-    }
-
-    /// <summary>Writes the header and gives the file its name.</summary>
-    public void Finish()
-    {
-        Span<byte> header = stackalloc byte[RegionFormat.HeaderLength];
-        header.Clear();
-        BinaryPrimitives.WriteUInt32LittleEndian(header, RegionFormat.Magic);
-        BinaryPrimitives.WriteInt32LittleEndian(header[4..], low);
-        BinaryPrimitives.WriteInt32LittleEndian(header[8..], high);
-        BinaryPrimitives.WriteInt32LittleEndian(header[12..], Count);
-        BinaryPrimitives.WriteInt32LittleEndian(header[16..], Faces);
-        stream!.Position = 0;
-        stream.Write(header);
-        stream.Dispose();
-        stream = null;
-        File.Move(temporary, path, overwrite: true);
-    }
-
-    public void Dispose()
-    {
-        if (stream is not null)
-        {
-            stream.Dispose();
-            File.Delete(temporary);
-        }
-    }
-}
-
 /// <summary>Reads mined regions in any order, from many threads.</summary>
 internal sealed class RegionFile : IDisposable
 {
     private readonly SafeFileHandle handle;
+    private readonly RegionShards? shards;
 
     /// <exception cref="FaceLoupeException">No such file, or not a file of regions.</exception>
     public RegionFile(string path)
@@ -103,7 +23,7 @@ internal sealed class RegionFile : IDisposable
         handle = File.OpenHandle(path);
         var header = new byte[RegionFormat.HeaderLength];
         if (RandomAccess.Read(handle, header, 0) < header.Length
-            || BinaryPrimitives.ReadUInt32LittleEndian(header) != RegionFormat.Magic)
+            || BinaryPrimitives.ReadUInt32LittleEndian(header) is not (RegionFormat.Magic or RegionFormat.IndexMagic))
         {
             handle.Dispose();
             throw new FaceLoupeException($"{path}: not a file of mined regions; run faceloupe-train mine again.");
@@ -113,6 +33,15 @@ internal sealed class RegionFile : IDisposable
         High = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(8));
         Count = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(12));
         Faces = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(16));
+        if (BinaryPrimitives.ReadUInt32LittleEndian(header) == RegionFormat.IndexMagic)
+        {
+            handle.Dispose();
+            shards = new RegionShards(path, RegionFormat.RecordLength(Low, High));
+            var sorted = Enumerable.Range(0, Count).ToLookup(shards.IsNative);
+            (Blurred, Native) = ([.. sorted[false]], [.. sorted[true]]);
+            return;
+        }
+
         if (RandomAccess.GetLength(handle) != RegionFormat.HeaderLength + ((long)Count * RegionFormat.RecordLength(Low, High)))
         {
             handle.Dispose();
@@ -128,6 +57,12 @@ internal sealed class RegionFile : IDisposable
         var kinds = Enumerable.Range(0, Count).ToLookup(IsNative);
         (Blurred, Native) = ([.. kinds[false]], [.. kinds[true]]);
     }
+
+    /// <summary>
+    /// A set too large for random reads: training goes through it in an order that reads whole shards, each region once an
+    /// epoch (<see cref="RegionOrder"/>).
+    /// </summary>
+    public bool IsSharded => shards is not null;
 
     /// <summary>Side of a low-resolution region, px.</summary>
     public int Low { get; }
@@ -152,8 +87,8 @@ internal sealed class RegionFile : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
         var length = RegionFormat.RecordLength(Low, High);
-        var record = new byte[length];
-        if (RandomAccess.Read(handle, record, RegionFormat.HeaderLength + ((long)index * length)) != length)
+        var record = shards?.Read(index) ?? new byte[length];
+        if (shards is null && RandomAccess.Read(handle, record, RegionFormat.HeaderLength + ((long)index * length)) != length)
         {
             throw new IOException($"Region {index} cannot be read.");
         }
@@ -171,7 +106,7 @@ internal sealed class RegionFile : IDisposable
             record[1] == 1);
     }
 
-    public void Dispose() => handle.Dispose();
+    public void Dispose() => handle.Dispose(); // shards are not held open
 
     private bool IsNative(int index)
     {

@@ -65,6 +65,45 @@ public sealed class RegionMinerTests : IDisposable
     }
 
     [Fact]
+    public void a_mining_that_was_stopped_goes_on_to_the_same_regions()
+    {
+        var config = TinyConfig.Create() with
+        {
+            Canvas = PaintedPictures.Untouched, Mine = new MiningOptions { JitteredFaces = 2, Workers = 2 },
+        };
+        var searched = 0;
+        bool Mine(string path, int stopAfter)
+        {
+            using var stop = new CancellationTokenSource();
+            var source = new Counted(() =>
+            {
+                if (Interlocked.Increment(ref searched) == stopAfter)
+                {
+                    stop.Cancel();
+                }
+            });
+            return new RegionMiner(config.Mine, config.Regions, config.Seed, source, "this", shardRegions: 4)
+                .Mine(work.Faces.Sampler(config), 30, path, "mine", stop.Token);
+        }
+
+        Mine(work.Folder.Of("unbroken.regions"), int.MaxValue).ShouldBeTrue();
+        searched = 0;
+        Mine(work.Folder.Of("stopped.regions"), 15).ShouldBeFalse();
+        File.Exists(work.Folder.Of("stopped.regions")).ShouldBeFalse();
+        searched = 0;
+        Mine(work.Folder.Of("stopped.regions"), int.MaxValue).ShouldBeTrue();
+
+        searched.ShouldBeLessThan(30, "what is in whole shards is not searched again");
+        using var whole = new RegionFile(work.Folder.Of("unbroken.regions"));
+        using var resumed = new RegionFile(work.Folder.Of("stopped.regions"));
+        (resumed.Count, resumed.Faces, resumed.IsSharded).ShouldBe((whole.Count, whole.Faces, true));
+        for (var i = 0; i < whole.Count; i++)
+        {
+            resumed.Read(i).High.Pixels.ShouldBe(whole.Read(i).High.Pixels);
+        }
+    }
+
+    [Fact]
     public void what_is_mined_is_what_the_detector_proposes()
     {
         var config = TinyConfig.Create(steps: 60, batchSize: 4, rate: 0.01) with
@@ -150,4 +189,13 @@ public sealed class RegionMinerTests : IDisposable
 
     private static double Difference(Picture a, Picture b) =>
         a.Pixels.Zip(b.Pixels, (x, y) => Math.Abs(x - y)).Average();
+
+    private sealed class Counted(Action search) : IProposalSource
+    {
+        public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellationToken = default)
+        {
+            search();
+            return [];
+        }
+    }
 }

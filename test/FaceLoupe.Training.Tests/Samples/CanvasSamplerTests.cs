@@ -101,6 +101,26 @@ public sealed class CanvasSamplerTests : IDisposable
         }
     }
 
+    // The pictures are 300 px high; a face of them shrunk to 8 px leaves most of the canvas empty.
+    [Fact]
+    public void a_padded_canvas_shows_one_picture_on_grey()
+    {
+        var sampler = pictures.Sampler(PaintedPictures.Untouched with
+        {
+            CrowdWeight = 0, NegativeWeight = 0, MinFace = 6, MaxFace = 8, Padded = true,
+        });
+        for (var i = 0; i < Samples; i++)
+        {
+            var canvas = sampler.Sample(i, withSharp: true);
+            canvas.Faces.Count.ShouldBeInRange(1, 3);
+            CheckBoxesArePainted(canvas.Sharp!, canvas, 4);
+            CheckPaintIsBoxed(canvas.Sharp!, canvas, 4);
+            var padding = Enumerable.Range(0, 128 * 128).Count(
+                pixel => canvas.Degraded.Pixels.AsSpan(3 * pixel, 3).SequenceEqual((ReadOnlySpan<byte>)[128, 128, 128]));
+            padding.ShouldBeGreaterThan(128 * 128 / 4);
+        }
+    }
+
     [Fact]
     public void negatives_hold_no_face()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using FaceLoupe.Training.Samples.Augmentation;
 
 namespace FaceLoupe.Training.Samples.Layout;
@@ -41,6 +42,13 @@ internal sealed record CanvasOptions
 
     /// <summary>Largest factor by which a crowd shrinks its pictures. Default 8.</summary>
     public double MaxCrowdShrink { get; init; } = 8;
+
+    /// <summary>
+    /// Where a single picture does not reach, its canvas stays mid-grey, the networks' zero. Default false: a crowd fills
+    /// it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Padded { get; init; }
 
     /// <summary>Chance that a crowd cell shows background without people. Default 0.1.</summary>
     public double CrowdBackgroundChance { get; init; } = 0.1;

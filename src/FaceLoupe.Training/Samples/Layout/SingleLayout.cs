@@ -1,11 +1,13 @@
 using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
 using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Samples.Layout;
 
 /// <summary>
 /// One picture about one of its faces, or a part of a picture without people. Where the picture does not reach, a
-/// crowd fills the canvas: repeated edges or a flat colour would be a mark that photographs do not have.
+/// crowd fills the canvas: repeated edges or a flat colour would be a mark that photographs do not have. With
+/// <see cref="CanvasOptions.Padded"/> it is a flat colour all the same, as where crowds are not wanted.
 /// </summary>
 internal sealed class SingleLayout(SourcePictures sources, CrowdLayout crowd)
 {
@@ -13,6 +15,8 @@ internal sealed class SingleLayout(SourcePictures sources, CrowdLayout crowd)
     private const double SmallestScale = 1.0 / 12;
     private const double LargestShareOfCanvas = 0.8;
     private const double SmallestBackgroundScale = 0.25;
+    private const byte MidGrey = 128; // nearest to zero of what the networks are given
+    private static readonly Picture Grey = new(1, 1, [MidGrey, MidGrey, MidGrey]);
 
     /// <summary>Draws a canvas around a face.</summary>
     public IReadOnlyList<Placement> DrawFace(CanvasOptions options, SampleRandom random)
@@ -68,9 +72,17 @@ internal sealed class SingleLayout(SourcePictures sources, CrowdLayout crowd)
             return [placement];
         }
 
+        if (options.Padded)
+        {
+            return [Padding(options.Size), placement];
+        }
+
         var shrink = Math.Clamp(1 / scale, options.MinCrowdShrink, options.MaxCrowdShrink);
         return [.. crowd.Draw(options, shrink, random), placement];
     }
+
+    private static Placement Padding(int size) =>
+        new(Grey, [], new Box(0, 0, 1, 1), new CanvasCell(0, 0, size, size), UnlabelledFacesLikely: false);
 
     /// <summary>
     /// The span of the canvas that the picture covers along one axis, drawn in to even px; never empty. The small

@@ -1,0 +1,40 @@
+using FaceLoupe.Datasets;
+using FaceLoupe.Imaging;
+using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Sources;
+
+namespace FaceLoupe.Training.Mining;
+
+/// <summary>The pictures of the data as they are, in their order: what the paper crops its samples from (4.2).</summary>
+internal sealed class WholePictures
+{
+    private readonly IReadOnlyList<(AnnotatedPicture Picture, bool UnlabelledFacesLikely)> pictures;
+    private readonly double ignoreBelow;
+
+    /// <param name="sources">The data; weights have no say, for every picture is looked at once.</param>
+    /// <param name="ignoreBelow">Faces with a shorter longer side, px, are neither faces nor background.</param>
+    /// <param name="most">Most pictures, spread evenly over the data.</param>
+    public WholePictures(IReadOnlyList<CanvasSource> sources, double ignoreBelow, int most)
+    {
+        this.ignoreBelow = ignoreBelow;
+        pictures = EvenSample.Of(
+            [.. sources.SelectMany(source =>
+                source.Folder.Pictures.Select(picture => (picture, source.UnlabelledFacesLikely)))],
+            most);
+    }
+
+    /// <summary>Number of pictures.</summary>
+    public int Count => pictures.Count;
+
+    /// <summary>Reads a picture by its number, with its faces.</summary>
+    public TrainingCanvas Read(long index)
+    {
+        var (picture, unlabelledFacesLikely) = pictures[(int)index];
+        var faces = picture.Faces.ToLookup(
+            face => !face.Invalid && face.Box.LongerSide >= ignoreBelow, face => face.Box);
+        return new TrainingCanvas(PictureFile.Read(picture.Path), null, [.. faces[true]], [.. faces[false]])
+        {
+            UnlabelledFacesLikely = unlabelledFacesLikely,
+        };
+    }
+}

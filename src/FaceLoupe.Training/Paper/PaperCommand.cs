@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Globalization;
+using FaceLoupe.Training.Commands;
+using TorchSharp;
+
+namespace FaceLoupe.Training.Paper;
+
+/// <summary><c>faceloupe-train paper</c>: from a folder of WIDER FACE to the paper's tables.</summary>
+internal static class PaperCommand
+{
+    public static Command Create()
+    {
+        var wider = new Argument<string>("WIDER_DIR")
+        {
+            Description = "Folder of WIDER FACE as downloaded: WIDER_train, WIDER_val, wider_face_split, eval_tools.",
+        };
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder of all results; the same command goes on where it was stopped.", Required = true,
+        };
+        var scale = new Option<double>("--scale")
+        {
+            Description = "Part of the paper's steps and pictures; up to 0.01 a rehearsal with narrow networks. Default: 1.",
+            DefaultValueFactory = _ => 1,
+        };
+        var config = new Option<string>("--config")
+        {
+            Description = "The preset.", DefaultValueFactory = _ => Path.Combine("configs", "paper.json"),
+        };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Override one option of the preset; may be repeated.", DefaultValueFactory = _ => [],
+        };
+        var seeds = new Option<string?>("--seeds") { Description = "Seeds of the tables: how many (3), or which (1,2,5)." };
+        var device = new Option<string>("--device")
+        {
+            Description = "Where stages calculate: cpu, cuda or cuda:N; the tables, on the processor.",
+            DefaultValueFactory = _ => "cpu",
+        };
+        var threads = new Option<int>("--threads") { Description = "Threads of the networks; 0 (the default) for all cores." };
+        var command = new Command("paper", "Run the paper's experiments: every stage, every table, a report.")
+        {
+            wider, output, scale, config, set, seeds, device, threads,
+        };
+        var pretrained = new PretrainedOption(command);
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(scale) is var part && !(part is > 0 and <= 1))
+            {
+                throw new FaceLoupeException(
+                    string.Create(CultureInfo.InvariantCulture, $"--scale {part}: wanted a part above 0, up to 1."));
+            }
+
+            if (parsed.GetValue(threads) is > 0 and var count)
+            {
+                torch.set_num_threads(count); // what is estimated is measured with as many
+            }
+
+            var call = new PaperCall
+            {
+                Wider = parsed.GetRequiredValue(wider),
+                Out = parsed.GetRequiredValue(output),
+                Scale = part,
+                Config = parsed.GetRequiredValue(config),
+                Set = parsed.GetValue(set) ?? [],
+                Seeds = parsed.GetValue(seeds),
+                Device = parsed.GetRequiredValue(device),
+                Threads = parsed.GetValue(threads),
+                Pretrained = pretrained.Folder(parsed),
+            };
+            var code = new PaperRun(call, TrainCommandLine.Run, Console.Error).Run();
+            Console.WriteLine(Path.Combine(call.Out, PaperReport.FileName));
+            return code;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using FaceLoupe.Training.Ablations;
+
+namespace FaceLoupe.Training.Paper;
+
+/// <summary>The report that <c>faceloupe-train paper</c> ends with.</summary>
+internal static class PaperReport
+{
+    /// <summary>Its file name.</summary>
+    public const string FileName = "report.md";
+
+    /// <summary>The report as Markdown.</summary>
+    public static string Markdown(PaperCall call, PaperProgress progress, IReadOnlyList<string> remarks)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"# The paper, at {call.Scale} of its size\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Preset {call.Config}, which tells where it deviates; as it was run: `{call.Preset}`. ");
+        text.Append(CultureInfo.InvariantCulture, $"WIDER FACE in {call.Wider}. Device {call.Device}.\n\n");
+        foreach (var remark in remarks)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- {remark}\n");
+        }
+
+        text.Append("\n## Steps\n\n| step | outcome | minutes |\n|---|---|---:|\n");
+        foreach (var step in call.Steps())
+        {
+            var done = progress.Of(step.Name);
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {step.Name} | {done.Outcome.ToString().ToLowerInvariant()} | {done.Seconds / 60:0.0} |\n");
+        }
+
+        text.Append("\n```sh\n").AppendJoin('\n', call.Steps().Select(step => step.CommandLine)).Append("\n```\n");
+        foreach (var table in AblationTables.Names)
+        {
+            var path = Path.Combine(call.Tables, table + ".md");
+            text.Append('\n').Append(File.Exists(path)
+                ? Deeper(File.ReadAllText(path)) : $"## {table}\n\nNot begun.\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"""
+
+            ## Not made by this command
+
+            - Table 2's comparison with VGG16 (1): D has no such trunk, and its ImageNet weights are not to be had here.
+            - Figures 8 and 9: `faceloupe detect` with the model in `{call.Model}` on the test pictures of WIDER FACE and on FDDB
+              (`--format`), then `faceloupe evaluate wider` and `faceloupe evaluate fddb`; docs/cli.md.
+            - Figures 1, 4, 5, 7 and 10: `{Path.Combine(call.Out, "regions.png")}` has regions in low resolution, bicubic, G1, G1 + G2 and
+              real; `faceloupe detect` draws boxes.
+
+            """);
+        return text.ToString();
+    }
+
+    // Headings of a table's own file stand one level lower here, and its figures lie in its folder.
+    private static string Deeper(string markdown) => string.Join('\n', markdown.Split('\n').Select(line =>
+        line.StartsWith('#') ? "#" + line : line.Replace("](table", "](tables/table", StringComparison.Ordinal)));
+}

@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Globalization;
+using FaceLoupe.Programs;
+using FaceLoupe.Storage;
+using FaceLoupe.Training.Ablations;
+using FaceLoupe.Training.Configuration;
+using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Workspace;
+
+namespace FaceLoupe.Training.Paper;
+
+/// <summary>Runs the steps of the paper's experiments in their order; what an earlier call finished is left alone.</summary>
+internal sealed class PaperRun
+{
+    private const double Giga = 1e9;
+
+    private readonly PaperCall call;
+    private readonly Func<string[], int> verb;
+    private readonly TextWriter log;
+    private readonly List<string> remarks = [];
+    private PaperProgress progress;
+
+    /// <param name="call">What is asked for.</param>
+    /// <param name="verb">Runs a verb of faceloupe-train, and says how it went.</param>
+    /// <param name="log">Where it is told what is done.</param>
+    /// <exception cref="FaceLoupeException">
+    /// A part of WIDER FACE is missing, there is too little disk space, or the folder is of another call: nothing was done.
+    /// </exception>
+    public PaperRun(PaperCall call, Func<string[], int> verb, TextWriter log)
+    {
+        (this.call, this.verb, this.log) = (call, verb, log);
+        WiderFaceParts.Check(call.Wider, wantsTruth: call.Scale == 1);
+        progress = PaperProgress.Open(call);
+        var work = PaperWork.Of(call);
+        if (progress.Steps.Count == 0)
+        {
+            CheckSpace(work.Bytes(), FreeSpace(call.Out), call.Out);
+        }
+
+        Estimate(work);
+        Remark();
+    }
+
+    /// <summary>Runs until all steps are done, one that others need fails, or a stop is wished for.</summary>
+    /// <returns>The exit code: 0, 1 for steps that failed, 130 after a stop.</returns>
+    public int Run()
+    {
+        var code = 0;
+        progress = progress.Saved(call.Out); // from now on the folder is known as this call's
+        ConfigFile.Save(ConfigFile.Load<TrainingConfig>(call.Config, call.Overrides()), call.Preset);
+        foreach (var step in call.Steps().Where(step => progress.Of(step.Name).Outcome != StepOutcome.Done))
+        {
+            var lacks = step.Needs.FirstOrDefault(name => progress.Of(name).Outcome != StepOutcome.Done);
+            if (lacks is not null)
+            {
+                log.WriteLine($"{step.Name}: left out, for it needs {lacks}");
+                Note(step, StepOutcome.Failed, TimeSpan.Zero);
+                code = 1;
+                continue;
+            }
+
+            log.WriteLine(step.CommandLine);
+            var clock = Stopwatch.StartNew();
+            var ended = verb([.. step.Arguments]);
+            Note(step, ended switch
+            {
+                0 => StepOutcome.Done,
+                StopSignal.Stopped => StepOutcome.Stopped,
+                _ => StepOutcome.Failed,
+            }, clock.Elapsed);
+            if (ended == StopSignal.Stopped)
+            {
+                return ended;
+            }
+
+            code = ended == 0 ? code : 1;
+        }
+
+        return code;
+    }
+
+    /// <summary>Refuses to begin what the disk cannot hold.</summary>
+    /// <exception cref="FaceLoupeException">It is too small.</exception>
+    internal static void CheckSpace(long wanted, long free, string folder)
+    {
+        if (free < wanted)
+        {
+            throw new FaceLoupeException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"--out {folder}: {wanted / Giga:0.0} GB are needed for regions, checkpoints and models, {free / Giga:0.0} GB are free; "
+                + $"name a folder on a larger disk, or a smaller --scale."));
+        }
+    }
+
+    // Of the disk that the folder will lie on: it, or some of the folders above it, may not be there yet.
+    private static long FreeSpace(string folder)
+    {
+        var there = new DirectoryInfo(Path.GetFullPath(folder));
+        while (!there.Exists && there.Parent is { } parent)
+        {
+            there = parent;
+        }
+
+        return new DriveInfo(there.FullName).AvailableFreeSpace;
+    }
+
+    private void Note(PaperStep step, StepOutcome outcome, TimeSpan time)
+    {
+        var before = progress.Of(step.Name).Seconds;
+        progress = progress.With(
+            new StepProgress(step.Name, outcome, Math.Round(before + time.TotalSeconds, 1)), call.Out);
+        AtomicFile.WriteAllText(
+            Path.Combine(call.Out, PaperReport.FileName), PaperReport.Markdown(call, progress, remarks));
+    }
+
+    private void Estimate(PaperWork work)
+    {
+        var (macs, speed) = (work.Macs(), work.Speed(TrainingDevice.Open(call.Device)));
+        var parts = macs.Select(part => string.Create(
+            CultureInfo.InvariantCulture, $"{part.Key} {part.Value / speed / 3600:0.00} h"));
+        remarks.Add(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Estimated before the first step: {macs.Values.Sum() / speed / 3600:0.0} hours of computing at the {speed / Giga:0} GMAC/s that "
+            + $"this device did in a pass of stage 1 ({string.Join(", ", parts)}), reading pictures not counted; "
+            + $"{work.Trainings} trainings of G and D, {work.Models} models to measure, {work.Bytes() / Giga:0.0} GB of disk."));
+        log.WriteLine(remarks[^1]);
+    }
+
+    private void Remark()
+    {
+        if (call.Scale <= PaperScale.Rehearsal)
+        {
+            remarks.Add("A rehearsal: networks of 4 channels without ImageNet weights, on canvases of 128 px, with a jittered box of "
+                + "every face among the regions. It shows that every stage runs; its figures say nothing of the method.");
+        }
+
+        if (!WiderFaceParts.HasTruth(call.Wider))
+        {
+            remarks.Add("Without eval_tools/ground_truth in the folder there is no easy, medium and hard; tables have the protocol of "
+                + "`faceloupe evaluate boxes`.");
+        }
+
+        if (call.Device != "cpu")
+        {
+            remarks.Add($"The tables ({string.Join(", ", AblationTables.Names)}) train on the processor.");
+        }
+    }
+}

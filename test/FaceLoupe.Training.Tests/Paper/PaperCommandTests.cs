@@ -1,0 +1,156 @@
+using FaceLoupe.Tests;
+using FaceLoupe.Training.Ablations;
+using FaceLoupe.Training.Paper;
+using FaceLoupe.Training.Tests.Stages;
+
+namespace FaceLoupe.Training.Tests.Paper;
+
+[Collection(TorchAlone.Name)]
+public sealed class PaperCommandTests : IDisposable
+{
+    private static readonly string Preset = RepositoryRoot.Combine("configs", "paper.json");
+    private readonly TrainingWorkspace work = new();
+    private readonly WiderStandIn wider = new();
+
+    public void Dispose()
+    {
+        wider.Dispose();
+        work.Dispose();
+    }
+
+    [Fact]
+    public void all_stages_and_tables_are_run_once_and_end_in_a_report()
+    {
+        var output = work.Folder.Of("paper");
+
+        Call(output).ShouldBe(0, work.Console.Error);
+
+        var report = File.ReadAllText(Path.Combine(output, PaperReport.FileName));
+        foreach (var step in (string[])["proposals", "mine", "generator", "gan", "export", "measure", "ablate table2"])
+        {
+            report.ShouldContain($"| {step} | done | ");
+            report.ShouldContain($"faceloupe-train {step} ");
+        }
+
+        AblationTables.Names.ShouldAllBe(table => File.Exists(Path.Combine(output, "tables", table + ".md")));
+        report.ShouldContain("### ");
+        report.ShouldContain("Ours* (ours + reg+ branch + reg loss)");
+        report.ShouldContain("A rehearsal: networks of 4 channels");
+        report.ShouldContain("Without eval_tools/ground_truth");
+        work.Console.Error.ShouldContain("hours of computing at the ");
+        File.Exists(Path.Combine(output, "model", "model.json")).ShouldBeTrue();
+
+        GoOn(output);
+    }
+
+    // What is done is not done again, and results of other options are not mixed with these.
+    private void GoOn(string output)
+    {
+        var written = File.GetLastWriteTimeUtc(Path.Combine(output, "model", "model.json"));
+        Call(output).ShouldBe(0, work.Console.Error);
+        File.GetLastWriteTimeUtc(Path.Combine(output, "model", "model.json")).ShouldBe(written);
+
+        Call(output, "--set", "seed=2").ShouldBe(2);
+        work.Console.Error.ShouldContain("begun with other options (the first that differs: seed=2)");
+    }
+
+    [Fact]
+    public void what_is_missing_of_wider_face_is_named_with_where_it_is_had()
+    {
+        Directory.Delete(wider.Of("WIDER_val"), recursive: true);
+        File.Delete(wider.Of("wider_face_split", "wider_face_train_bbx_gt.txt"));
+
+        Call(work.Folder.Of("paper")).ShouldBe(2);
+
+        work.Console.Error.ShouldContain("WIDER_val/images (WIDER_val.zip)");
+        work.Console.Error.ShouldContain("wider_face_split/wider_face_train_bbx_gt.txt (wider_face_split.zip)");
+        work.Console.Error.ShouldContain("download it from http://shuoyang1213.me/WIDERFACE/");
+        work.Console.Error.ShouldNotContain("WIDER_train/images");
+        Directory.Exists(work.Folder.Of("paper")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void at_full_size_the_ground_truth_of_easy_medium_and_hard_is_wanted_too()
+    {
+        Should.Throw<FaceLoupeException>(() => WiderFaceParts.Check(wider.Path, wantsTruth: true)).Message
+            .ShouldContain("wider_{face,easy,medium,hard}_val.mat (eval_tools.zip)");
+        Should.NotThrow(() => WiderFaceParts.Check(wider.Path, wantsTruth: false));
+    }
+
+    [Fact]
+    public void too_little_disk_is_said_before_the_first_step()
+    {
+        Call(work.Folder.Of("paper"), "--set", "mine.proposalsPerFace=2000000000").ShouldBe(2);
+
+        work.Console.Error.ShouldContain(" GB are needed for regions, checkpoints and models, ");
+        Directory.Exists(work.Folder.Of("paper")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("0", "--scale 0: wanted a part above 0, up to 1")]
+    [InlineData("2", "--scale 2: wanted a part above 0, up to 1")]
+    public void a_scale_that_is_no_part_is_refused(string scale, string told)
+    {
+        TrainCommandLine.Run(["paper", wider.Path, "--out", work.Folder.Of("paper"), "--config", Preset, "--scale", scale])
+            .ShouldBe(2);
+        work.Console.Error.ShouldContain(told);
+    }
+
+    [Fact]
+    public void a_folder_with_other_things_is_left_alone()
+    {
+        Directory.CreateDirectory(work.Folder.Of("paper"));
+        File.WriteAllText(work.Folder.Of("paper", "notes.txt"), "mine");
+
+        Call(work.Folder.Of("paper")).ShouldBe(2);
+
+        work.Console.Error.ShouldContain("the folder holds something else");
+    }
+
+    [Fact]
+    public void a_step_that_fails_takes_those_that_need_it_along_and_no_other()
+    {
+        var called = new List<string>();
+        var call = new PaperCall { Wider = wider.Path, Out = work.Folder.Of("paper"), Config = Preset, Scale = 1e-5 };
+
+        new PaperRun(
+            call,
+            arguments =>
+            {
+                called.Add(arguments[0]);
+                return arguments[0] == "gan" ? 1 : 0;
+            },
+            TextWriter.Null).Run().ShouldBe(1);
+
+        called.ShouldBe(["proposals", "mine", "generator", "gan", "ablate", "ablate", "ablate"]);
+        var report = File.ReadAllText(work.Folder.Of("paper", PaperReport.FileName));
+        report.ShouldContain("| export | failed |");
+        report.ShouldContain("| ablate table3 | done |");
+    }
+
+    [Fact]
+    public void a_stop_ends_the_call_and_the_next_one_goes_on_there()
+    {
+        var call = new PaperCall { Wider = wider.Path, Out = work.Folder.Of("paper"), Config = Preset, Scale = 1e-5 };
+        new PaperRun(call, arguments => arguments[0] == "mine" ? 130 : 0, TextWriter.Null).Run().ShouldBe(130);
+
+        var called = new List<string>();
+        new PaperRun(
+            call,
+            arguments =>
+            {
+                called.Add(arguments[0]);
+                return 0;
+            },
+            TextWriter.Null).Run().ShouldBe(0);
+
+        called[0].ShouldBe("mine");
+    }
+
+    // Sixteen models are measured: 600 regions of every picture would take a minute.
+    private int Call(string output, params string[] more) => TrainCommandLine.Run(
+    [
+        "paper", wider.Path, "--out", output, "--config", Preset, "--scale", "0.00001", "--threads", "1",
+        "--set", "export.maxProposals=32", .. more,
+    ]);
+}
