@@ -34,7 +34,7 @@ internal static class TrainCommandLine
             CalibrateCommand.Create(),
             CurvesCommand.Create(),
             AblateCommand.Create(),
-            PaperCommand.Create(),
+            PaperCommand.Create(Run),
             MeasureRegionsCommand.Create(),
         };
         return root;

@@ -1,4 +1,5 @@
 using FaceLoupe.Training.Configuration;
+using FaceLoupe.Training.Identities;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Workspace;
 

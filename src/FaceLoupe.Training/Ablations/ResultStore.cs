@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FaceLoupe.Storage;
 using FaceLoupe.Training.Configuration;
+using FaceLoupe.Training.Identities;
 
 namespace FaceLoupe.Training.Ablations;
 

@@ -6,6 +6,7 @@ using FaceLoupe.Models;
 using FaceLoupe.Proposals;
 using FaceLoupe.Scoring;
 using FaceLoupe.Training.Configuration;
+using FaceLoupe.Training.Identities;
 
 namespace FaceLoupe.Training.Ablations;
 

@@ -1,3 +1,4 @@
+using FaceLoupe.Training.Identities;
 using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Ablations;

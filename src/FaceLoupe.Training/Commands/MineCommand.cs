@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using FaceLoupe.Proposals;
-using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Export;
+using FaceLoupe.Training.Identities;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Samples.Sources;

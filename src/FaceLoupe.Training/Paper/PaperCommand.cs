@@ -8,7 +8,8 @@ namespace FaceLoupe.Training.Paper;
 /// <summary><c>faceloupe-train paper</c>: from a folder of WIDER FACE to the paper's tables.</summary>
 internal static class PaperCommand
 {
-    public static Command Create()
+    /// <param name="runVerb">Runs one verb of the program, by its arguments.</param>
+    public static Command Create(Func<string[], int> runVerb)
     {
         var wider = new Argument<string>("WIDER_DIR")
         {
@@ -68,7 +69,7 @@ internal static class PaperCommand
                 Threads = parsed.GetValue(threads),
                 Pretrained = pretrained.Folder(parsed),
             };
-            var code = new PaperRun(call, TrainCommandLine.Run, Console.Error).Run();
+            var code = new PaperRun(call, runVerb, Console.Error).Run();
             Console.WriteLine(Path.Combine(call.Out, PaperReport.FileName));
             return code;
         });

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace FaceLoupe.Training.Ablations;
+namespace FaceLoupe.Training.Identities;
 
 /// <summary>
 /// Everything that the result of a piece of work depends on, and its hash: equal work has equal keys and is done once.

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Workspace;
 
-namespace FaceLoupe.Training.Ablations;
+namespace FaceLoupe.Training.Identities;
 
 /// <summary>Keys of the stages of a row: which options, and which data, decide what a stage ends in.</summary>
 /// <param name="Data">Identity of the training pictures.</param>

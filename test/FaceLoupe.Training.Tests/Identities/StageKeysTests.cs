@@ -1,11 +1,12 @@
 using FaceLoupe.Training.Ablations;
+using FaceLoupe.Training.Identities;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Samples.Sources;
 using FaceLoupe.Training.Tests.Runs;
 using FaceLoupe.Training.Tests.Stages;
 using FaceLoupe.Training.Workspace;
 
-namespace FaceLoupe.Training.Tests.Ablations;
+namespace FaceLoupe.Training.Tests.Identities;
 
 public sealed class StageKeysTests
 {

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using FaceLoupe.Training.Workspace;
 
-namespace FaceLoupe.Training.Ablations;
+namespace FaceLoupe.Training.Identities;
 
 /// <summary>Stage 1 of a training that is finished already.</summary>
 internal static class FinishedProposals

@@ -4,7 +4,7 @@ using System.Text;
 using FaceLoupe.Datasets;
 using FaceLoupe.Training.Samples.Sources;
 
-namespace FaceLoupe.Training.Ablations;
+namespace FaceLoupe.Training.Identities;
 
 /// <summary>
 /// Identity of annotated pictures: names, sizes of files and boxes. Where a folder lies does not matter, and pixels are
