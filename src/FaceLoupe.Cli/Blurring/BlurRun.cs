@@ -247,7 +247,9 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
     // What cannot be seen cannot be hidden.
     private Picture Sound(Picture picture, string path)
     {
-        if (DamagedPicture.Note(picture, path, !Options.AllowDamaged, "hide what shows with --allow-damaged") is { } note)
+        var way = Options.AllowDamaged
+            ? "without --allow-damaged it is refused" : "hide what shows with --allow-damaged";
+        if (DamagedPicture.Note(picture, path, !Options.AllowDamaged, way) is { } note)
         {
             _progress.Clear();
             Error.WriteLine($"faceloupe: {note}");

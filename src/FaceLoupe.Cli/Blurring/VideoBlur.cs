@@ -58,8 +58,13 @@ internal sealed record VideoBlur(
 
         using var reader = new VideoReader(Tools, path, info);
         return reader.Frames().Select(frame => frame.Picture).FirstOrDefault() is { } first
-            ? corrected.Fit(first.Width, first.Height, isVideo: true, info.Seconds) : (corrected, 0);
+            ? corrected.Fit(first.Width, first.Height, isVideo: true, End(info)) : (corrected, 0);
     }
+
+    // Of an uneven video the container may tell the length that its frames had at an even rate.
+    private static double? End(VideoInfo info) =>
+        info is { Seconds: { } told, Uneven.Seconds: [var first, .., var last] }
+            ? Math.Max(told, last - first) : info.Seconds;
 
     // Until nothing is left the video lies beside its place under another name.
     private BlurTally Verify(

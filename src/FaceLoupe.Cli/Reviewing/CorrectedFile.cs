@@ -16,6 +16,9 @@ internal sealed record CorrectedFile(string File, string Sha256, IReadOnlyList<C
     // A box that a person drew about a face, or the box of another search, fits less well than two of one search.
     private const float SameFace = 0.3f;
 
+    // The page writes sides with two decimals, whose sums need not meet the edge, nor themselves, to the last digit.
+    private const float Rounding = 0.05f;
+
     /// <summary>
     /// The same for a picture or video of a size: boxes that reach beyond it are cut. What could never have an effect
     /// is refused, for somebody meant it to have one.
@@ -67,10 +70,13 @@ internal sealed record CorrectedFile(string File, string Sha256, IReadOnlyList<C
                         + FormattableString.Invariant($"{width}x{height} px; boxes are [x, y, width, height]."));
                 }
 
-                cut += inner == box ? 0 : 1;
+                cut += Reaches(box) ? 1 : 0;
                 return inner;
             }),
         ];
+
+        bool Reaches(Box box) => box.X < -Rounding || box.Y < -Rounding
+            || box.Right > width + Rounding || box.Bottom > height + Rounding;
     }
 
     /// <summary>Corrects what is masked.</summary>

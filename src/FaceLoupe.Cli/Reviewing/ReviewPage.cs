@@ -22,9 +22,13 @@ internal sealed class ReviewPage
 
     /// <summary>Says of an input that it is not on the page.</summary>
     /// <param name="path">Its file.</param>
-    /// <param name="reason">Why not.</param>
-    public void Leave(string path, string reason) => _absent.Append("<li>").Append(WebUtility.HtmlEncode(path))
-        .Append(": ").Append(WebUtility.HtmlEncode(reason)).Append("</li>\n");
+    /// <param name="reason">Why not; faults of files begin with the file's name, which is not told twice.</param>
+    public void Leave(string path, string reason)
+    {
+        var words = reason.StartsWith($"{path}: ", StringComparison.Ordinal) ? reason[(path.Length + 2)..] : reason;
+        _absent.Append("<li>").Append(WebUtility.HtmlEncode(path))
+            .Append(": ").Append(WebUtility.HtmlEncode(words)).Append("</li>\n");
+    }
 
     /// <summary>Adds a picture.</summary>
     /// <param name="path">Its file.</param>

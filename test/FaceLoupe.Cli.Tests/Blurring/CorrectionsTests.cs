@@ -129,6 +129,40 @@ public sealed class CorrectionsTests : IDisposable
         IsRed(PictureFile.Read(PathOf("b.png")), new Box(92, 82, 6, 6)).ShouldBeTrue();
     }
 
+    [Fact]
+    public void boxes_with_two_decimals_as_the_page_saves_them_are_not_told_as_cut()
+    {
+        var picture = Save("a.png");
+        var corrections = Write(
+            picture,
+            """ "mask": [[4.64, 70.11, 12.11, 14.03], [87.87, 60.2, 12.14, 14.7]], "clear": [[4.1, 70.2, 12.3, 14.7]] """);
+
+        var call = Blur(picture, "--out", PathOf("b.png"), "--apply", corrections);
+
+        call.ExitCode.ShouldBe(0, call.Error);
+        call.Error.ShouldNotContain("cut at the edges");
+    }
+
+    [Fact]
+    public void a_span_at_the_end_of_an_uneven_video_holds_though_the_container_tells_a_shorter_length()
+    {
+        var tools = VideoTools.OrSkip();
+        var clip = PathOf("uneven.mp4");
+        tools.Ffmpeg(
+            "-f", "lavfi", "-i", "color=black:s=100x90:r=30", "-frames:v", "12", "-vf",
+            "setpts='if(lt(N,8),N/30,8/30+(N-8)/4)/TB'", "-fps_mode", "passthrough", "-c:v", "libx264", clip);
+        var (told, last) = (VideoInfo.Read(tools, clip).Seconds, UnevenVideoTests.Times(tools, clip)[^1]);
+        told!.Value.ShouldBeLessThan(0.9);
+        last.ShouldBeGreaterThan(0.95);
+
+        var call = Blur(clip, "--out", PathOf("out.mkv"), "--apply", Write(
+            clip, """ "spans": [{ "from": 0.9, "to": 2, "mask": [[60, 40, 20, 20]] }] """));
+
+        call.ExitCode.ShouldBe(0, call.Error);
+        tools.Frames(PathOf("out.mkv")).Select(frame => IsRed(frame, new Box(60, 40, 20, 20)))
+            .ShouldBe(Enumerable.Range(0, 12).Select(i => i == 11));
+    }
+
     [Theory]
     [InlineData(""" "spans": [{ "from": 7, "to": 9, "mask": [[4, 70, 12, 14]] }] """, "a span from 7 s on, and the video ends at 1 s")]
     [InlineData(""" "spans": [{ "from": 0, "to": 1, "mask": [[200, 70, 12, 14]] }] """, "which lies outside of its 100x90 px")]
@@ -161,6 +195,7 @@ public sealed class CorrectionsTests : IDisposable
         absent.ShouldContain("b.png: ");
         absent.ShouldContain("c.png: ");
         absent.ShouldNotContain("a.png: ");
+        absent.Split("c.png: ").Length.ShouldBe(2);
         page.Split("<svg viewBox").Length.ShouldBe(2);
     }
 

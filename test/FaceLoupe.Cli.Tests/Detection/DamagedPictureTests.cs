@@ -60,7 +60,10 @@ public sealed class DamagedPictureTests : IDisposable
         refused.ExitCode.ShouldBe(2);
         refused.Faults[^1].ShouldContain("a.jpg: the file is damaged: ");
         File.Exists(target).ShouldBeFalse();
-        CliCall.Run([.. call, "--allow-damaged"]).ExitCode.ShouldBe(0);
+        refused.Faults[^1].ShouldEndWith("; get a whole copy, or hide what shows with --allow-damaged.");
+        var allowed = CliCall.Run([.. call, "--allow-damaged"]);
+        allowed.ExitCode.ShouldBe(0);
+        allowed.Error.ShouldContain("faces may be missing or wrong (without --allow-damaged it is refused).");
         File.Exists(target).ShouldBeTrue();
     }
 
