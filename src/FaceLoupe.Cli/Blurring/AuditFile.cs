@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Storage;
 
@@ -11,8 +10,6 @@ namespace FaceLoupe.Cli.Blurring;
 /// </summary>
 internal sealed class AuditFile : IDisposable
 {
-    private const int MostOfHeader = 1 << 16;
-
     private readonly string _path;
     private readonly StreamWriter _writer;
 
@@ -26,31 +23,9 @@ internal sealed class AuditFile : IDisposable
     /// <summary>Where the lines go.</summary>
     public AuditLog Log { get; }
 
-    /// <summary>
-    /// Whether a new audit may take a file's place unasked: there is none, it is empty, a device, or an audit.
-    /// </summary>
-    public static bool MayReplace(string path)
-    {
-        if (AtomicFile.IsDevice(path) || !Path.Exists(path))
-        {
-            return true;
-        }
-
-        try
-        {
-            using var reader = new StreamReader(InputFile.OpenRead(path));
-            var start = new char[MostOfHeader];
-            var line = new string(start, 0, reader.ReadBlock(start)).Split('\n')[0];
-            return line.Length == 0 || (JsonElement.Parse(line) is { ValueKind: JsonValueKind.Object } header
-                && header.TryGetProperty("type", out var type) && type.ValueEquals("header")
-                && header.TryGetProperty("modelSha256", out _));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException
-            or InvalidOperationException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Whether a new audit loses nothing in a place: nothing is there, an empty file or a device.</summary>
+    public static bool IsFree(string path) =>
+        !Path.Exists(path) || AtomicFile.IsDevice(path) || new FileInfo(path) is { Exists: true, Length: 0 };
 
     /// <summary>Begins a log; missing folders are made.</summary>
     /// <param name="path">The file.</param>

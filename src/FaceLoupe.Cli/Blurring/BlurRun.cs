@@ -299,10 +299,10 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             }
         }
 
-        if (Options.Audit is { } audit && Options is { Overwrite: false, Resume: false } && !AuditFile.MayReplace(audit))
+        if (Options.Audit is { } audit && Options is { Overwrite: false, Resume: false } && !AuditFile.IsFree(audit))
         {
             throw new FaceLoupeException(
-                $"--audit {audit}: exists already and is no audit; --overwrite replaces it, another name keeps it.");
+                $"--audit {audit}: exists already; --resume goes on with it, --overwrite replaces it, another name keeps it.");
         }
 
         if (Options.Review is { } page && !Options.Overwrite && Path.Exists(page))
