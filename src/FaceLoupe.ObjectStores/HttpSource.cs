@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Authentication;
 
 namespace FaceLoupe.ObjectStores;
 
@@ -71,9 +72,15 @@ internal sealed class HttpSource : ISource, IDisposable
         {
             return _client.Send(request, HttpCompletionOption.ResponseHeadersRead, stop);
         }
+        catch (HttpRequestException fault) when (fault.GetBaseException() is AuthenticationException)
+        {
+            // Asking again changes no certificate.
+            throw new FaceLoupeException(
+                $"{request.RequestUri}: no trusted connection: {fault.GetBaseException().Message.ReplaceLineEndings(" ")}", fault);
+        }
         catch (HttpRequestException fault)
         {
-            throw new BusyException(fault.Message, fault);
+            throw new BusyException(fault.GetBaseException().Message, fault);
         }
         catch (OperationCanceledException fault) when (!stop.IsCancellationRequested)
         {

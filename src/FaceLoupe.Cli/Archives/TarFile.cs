@@ -9,6 +9,9 @@ internal static class TarFile
 {
     private const string Extension = ".tar";
 
+    // Bytes; everything in a tar file begins and ends at a multiple of it.
+    private const int Block = 512;
+
     /// <summary>Whether a path is named like a tar file.</summary>
     public static bool IsTar(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
 
@@ -21,6 +24,7 @@ internal static class TarFile
     /// <exception cref="FaceLoupeException">The file cannot be read, is none, or is cut short.</exception>
     public static IEnumerable<TarPicture> Pictures(string path)
     {
+        RegularFile.Check(path, "a tar file");
         using var stream = Try(path, () => new FileStream(
             path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan));
         using var reader = new TarReader(stream);
@@ -31,6 +35,12 @@ internal static class TarFile
             {
                 yield return picture;
             }
+        }
+
+        // Whole ones end with blocks of zeros; one that was cut between two files does not, and the reader says nothing.
+        if (!Try(path, () => IsZero(stream, stream.Position - Block) || IsZero(stream, stream.Length - Block)))
+        {
+            throw CutShort(path);
         }
     }
 
@@ -65,6 +75,22 @@ internal static class TarFile
         return new TarPicture(name, TarPicture.KeyOf(entry.Name), bytes);
     }
 
+    private static bool IsZero(FileStream stream, long block)
+    {
+        if (block < 0)
+        {
+            return false;
+        }
+
+        stream.Position = block;
+        var bytes = new byte[Block];
+        stream.ReadExactly(bytes);
+        return !bytes.AsSpan().ContainsAnyExcept((byte)0);
+    }
+
+    private static FaceLoupeException CutShort(string path, Exception? fault = null) =>
+        new($"{path}: the tar file is cut short; get a whole copy.", fault!);
+
     private static T Try<T>(string path, Func<T> read)
     {
         try
@@ -77,7 +103,7 @@ internal static class TarFile
         }
         catch (EndOfStreamException fault)
         {
-            throw new FaceLoupeException($"{path}: the tar file is cut short; get a whole copy.", fault);
+            throw CutShort(path, fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException
             or FormatException)

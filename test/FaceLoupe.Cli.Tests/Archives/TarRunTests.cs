@@ -44,6 +44,35 @@ public sealed class TarRunTests : IDisposable
     }
 
     [Fact]
+    public void a_tar_that_ends_between_two_files_is_told_as_cut_short()
+    {
+        var tar = _tars.Make("in/00000.tar");
+        var whole = File.ReadAllBytes(tar);
+        var filled = Array.FindLastIndex(whole, value => value != 0);
+        File.WriteAllBytes(tar, whole[..((filled + 512) / 512 * 512)]); // no blocks of zeros at the end
+
+        var call = _tars.Detect(tar);
+
+        call.ExitCode.ShouldBe(2);
+        call.Error.ShouldContain("00000.tar: the tar file is cut short");
+        _tars.Scenes.FilesIn("out").ShouldNotContain("00000.faces.parquet");
+    }
+
+    [Fact]
+    public void what_is_no_regular_file_or_empty_is_refused_as_a_tar()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes in folders.");
+        var empty = Path.Join(_tars.Scenes.PathOf("in"), "empty.tar");
+        Directory.CreateDirectory(Path.GetDirectoryName(empty)!);
+        File.WriteAllText(empty, "");
+        _tars.Detect(empty).ShouldBeRefused("empty.tar: the file is empty");
+
+        var zero = Path.ChangeExtension(empty, null) + "0.tar";
+        File.CreateSymbolicLink(zero, "/dev/zero");
+        DetectScenes.Detect(zero, "--out", _tars.Scenes.PathOf("other")).ShouldBeRefused("empty0.tar");
+    }
+
+    [Fact]
     public void what_is_finished_is_not_looked_at_again()
     {
         string[] tars = [_tars.Make("in/00000.tar"), _tars.Make("in/00001.tar")];
