@@ -83,7 +83,7 @@ public sealed class UnevenVideoTests : IDisposable
             call.Error.ShouldContain("the sound is copied");
             CliCall.Run(
                 "blur", PathOf("silent.mkv"), "--out", PathOf(target), "--audit", PathOf("a.jsonl"), "--mask", "solid",
-                "--model", TinyModel.Folder).ExitCode.ShouldBe(0);
+                "--overwrite", "--model", TinyModel.Folder).ExitCode.ShouldBe(0);
         }
 
         // Sound may begin before the picture, which then comes as much later.
