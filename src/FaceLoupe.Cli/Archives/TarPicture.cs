@@ -13,11 +13,14 @@ internal sealed record TarPicture(string Name, string Key, byte[]? Bytes)
     public const long MostBytes = 1L << 28;
 
     /// <summary>The picture.</summary>
+    /// <param name="decoder">Decodes it.</param>
+    /// <param name="cancellationToken">Gives up, where the decoder can.</param>
     /// <exception cref="UnreadablePictureException">It is none that can be read.</exception>
-    public Picture Decode() => PictureFile.Decode(
+    public Picture Decode(IPictureDecoder decoder, CancellationToken cancellationToken) => decoder.Decode(
         Bytes ?? throw new UnreadablePictureException(FormattableString.Invariant(
             $"{Name}: has more than the {MostBytes >> 20} MiB that a picture in a tar file may have.")),
-        Name);
+        Name,
+        cancellationToken);
 
     /// <summary>The key of a name within a tar file.</summary>
     public static string KeyOf(string name)

@@ -24,7 +24,7 @@ internal static class UnderWay
     {
         try
         {
-            return JsonSerializer.Deserialize<string[]>(File.ReadAllText(Of(account))) is [var file, var output]
+            return JsonSerializer.Deserialize<string[]>(InputFile.ReadAllText(Of(account))) is [var file, var output]
                 ? (file, output) : null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)

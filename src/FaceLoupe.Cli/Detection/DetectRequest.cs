@@ -105,7 +105,8 @@ internal sealed record DetectRequest
             return RunRemote(display, output, standardInput, stop);
         }
 
-        if (TarInputs.Of(this, standardInput) is { } tars)
+        var listed = List is null || Shard is not null ? null : ListFile.Read(List, standardInput);
+        if (TarInputs.Of(this, listed) is { } tars)
         {
             return Run(tars, display, stop);
         }
@@ -114,7 +115,7 @@ internal sealed record DetectRequest
         var inputs = list is not null ? ShardInputs.Of(list) : InputList.Of(
             Inputs,
             Recursive || IsBenchmark,
-            List is null ? null : ListFile.Read(List, standardInput),
+            listed,
             [.. new[] { Out, Annotate, Crops, SuperResolve }.OfType<string>()],
             IsBenchmark ? VideoInputs.Named : VideoInputs.All);
         if (list is not null)
@@ -207,6 +208,8 @@ internal sealed record DetectRequest
         using var detector = new FaceLoupeDetector(bundle, Options);
         RunRecord.Claim(Out!, tars.Describe(RunRecord.Of(
             "detect", tars.List, tars.Shards, TarFormat, bundle.Manifest, RecordedOptions(detector))));
+        var decoder = IsolationLimits.Open(Isolation, ReadAhead + 1);
+        using var workers = decoder as IDisposable;
         return new TarRun(detector, RowFormat.Of(TarFormat), Out!, display)
         {
             MinFace = MinFace,
@@ -214,6 +217,7 @@ internal sealed record DetectRequest
             Strict = Strict,
             Time = Time,
             ReadAhead = ReadAhead,
+            Decoder = decoder,
         }.Run(tars.List.Paths, stop);
     }
 

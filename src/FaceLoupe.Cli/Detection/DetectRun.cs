@@ -158,7 +158,7 @@ internal sealed record DetectRun(
         var path = Inputs.Paths[place];
         if (ObjectStore.IsPlace(path))
         {
-            return PictureFile.Decode(Search.Store.Read(path), path);
+            return Decode(Search.Store.Read(path), path);
         }
 
         if (path != InputList.StandardInput)

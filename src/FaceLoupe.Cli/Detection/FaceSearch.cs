@@ -45,15 +45,11 @@ internal sealed record FaceSearch(
                 drawn.Write(place, picture, faces);
             }
 
-            Output.Write(place, new PictureFaces(
+            Output.Write(place, PictureFaces.Of(
                 Inputs.Paths[place.Input],
                 place.Frame is null ? Inputs.Names[place.Input] : PictureFaces.FrameName(Stems.Of(place)),
-                found.Width,
-                found.Height,
-                [.. faces.Select(face => new FoundFace(face.Box, face.Logit))],
-                place.Frame)
-            {
-                IsDamaged = picture.Damage is not null,
-            });
+                picture,
+                faces,
+                place.Frame));
         });
 }

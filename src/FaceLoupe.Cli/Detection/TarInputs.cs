@@ -12,11 +12,19 @@ namespace FaceLoupe.Cli.Detection;
 internal sealed record TarInputs(ShardList List, IReadOnlyList<string> Results, int Shards)
 {
     /// <summary>Looks the inputs up; null: they are no tar files.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="listed">Further inputs, as a list file has them; null: none, or those of a part.</param>
     /// <exception cref="FaceLoupeException">There are others among them, or two would have results of one name.</exception>
-    public static TarInputs? Of(DetectRequest request, Func<Stream> standardInput)
+    public static TarInputs? Of(DetectRequest request, IReadOnlyList<string>? listed)
     {
         if (request.Shard is { } shard)
         {
+            // A list of pictures may have a hundred million lines, and is not held; tar files are thousands of times fewer.
+            if (request.List == InputList.StandardInput || !ListFile.Lines(request.List!).Any(line => TarFile.IsTar(line.Line)))
+            {
+                return null;
+            }
+
             var named = ListFile.Lines(request.List!).Select(line => line.Line).ToArray();
             return IsTars(named, request) ? new TarInputs(
                 ShardList.Read(request.List!, shard, path => TarFile.ResultOf(path, request.TarFormat)),
@@ -24,17 +32,10 @@ internal sealed record TarInputs(ShardList List, IReadOnlyList<string> Results, 
                 shard.Count) : null;
         }
 
-        // Standard input is read once, and a list from there is one of pictures.
-        var list = request.List == InputList.StandardInput ? null : request.List;
-        if (!request.Inputs.Any(TarFile.IsTar) && list is null)
-        {
-            return null;
-        }
-
         // A file may be called like a list in braces.
         var tars = request.Inputs
             .SelectMany(input => TarFile.IsTar(input) && !File.Exists(input) ? BraceList.Expand(input) : [input])
-            .Concat(list is null ? [] : ListFile.Read(list, standardInput)).ToArray();
+            .Concat(listed ?? []).ToArray();
         if (!IsTars(tars, request))
         {
             return null;

@@ -34,6 +34,9 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
     /// <summary>How many pictures are decoded ahead.</summary>
     public int ReadAhead { get; init; } = 1;
 
+    /// <summary>Decodes pictures. Default: in this process.</summary>
+    public IPictureDecoder Decoder { get; init; } = OwnProcessDecoder.Instance;
+
     /// <summary>Works through the tar files.</summary>
     /// <param name="tars">The files.</param>
     /// <param name="stop">Stops between two runs of a network; what is finished is kept.</param>
@@ -88,11 +91,11 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
         }
     }
 
-    private static Lazy<Picture> Decode(TarPicture entry)
+    private Lazy<Picture> Decode(TarPicture entry)
     {
         try
         {
-            var picture = entry.Decode();
+            var picture = Time.Within(entry.Name, end => entry.Decode(Decoder, end), CancellationToken.None);
             return new Lazy<Picture>(() => picture);
         }
         catch (FaceLoupeException fault)
@@ -118,16 +121,7 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
         {
             var (picture, found) = Time.Within(entry.Name, end => Find(entry, decoded.Value, end), stop);
             Face[] faces = [.. found.Faces.Where(face => face.Box.LongerSide >= MinFace)];
-            Write(rows, ResultRow.Of(new PictureFaces(
-                entry.Name,
-                entry.Name,
-                found.Width,
-                found.Height,
-                [.. faces.Select(face => new FoundFace(face.Box, face.Logit))])
-            {
-                IsDamaged = picture.Damage is not null,
-                Sample = entry.Key,
-            }));
+            Write(rows, ResultRow.Of(PictureFaces.Of(entry.Name, entry.Name, picture, faces) with { Sample = entry.Key }));
             _tally.AddPicture(faces.Length);
             _tally.Inputs++;
             Display.Finished(entry.Name, found, faces.Length, clock.Elapsed);

@@ -65,7 +65,7 @@ internal static class ListFile
     {
         try
         {
-            return new StreamReader(path);
+            return new StreamReader(InputFile.OpenRead(path));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {

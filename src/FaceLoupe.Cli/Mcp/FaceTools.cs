@@ -150,12 +150,7 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
     private PictureFaces Find(string place, string path, CancellationToken stop)
     {
         var picture = PictureFile.Read(place);
-        var found = _detector.Detect(picture, path, stop);
-        return new PictureFaces(
-            path, path, found.Width, found.Height, [.. found.Faces.Select(face => new FoundFace(face.Box, face.Logit))])
-        {
-            IsDamaged = picture.Damage is not null,
-        };
+        return PictureFaces.Of(path, path, picture, _detector.Detect(picture, path, stop).Faces);
     }
 
     // As with 'faceloupe blur': what cannot be seen cannot be hidden.

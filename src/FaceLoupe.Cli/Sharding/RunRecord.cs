@@ -69,7 +69,7 @@ internal static class RunRecord
         var path = Path.Join(folder, FileName);
         try
         {
-            var record = JsonNode.Parse(File.ReadAllText(path)) as JsonObject;
+            var record = JsonNode.Parse(InputFile.ReadAllText(path)) as JsonObject;
             return record?["schemaVersion"]?.GetValue<int>() == SchemaVersion
                 ? record
                 : throw new FaceLoupeException($"{path}: is no record of a run with --shard that this version reads.");

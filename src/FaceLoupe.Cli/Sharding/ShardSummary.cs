@@ -24,7 +24,7 @@ internal sealed record ShardSummary(long Pictures, double Seconds)
     {
         try
         {
-            return JsonSerializer.Deserialize<ShardSummary>(File.ReadAllText(FileOf(results)), Format);
+            return JsonSerializer.Deserialize<ShardSummary>(InputFile.ReadAllText(FileOf(results)), Format);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -67,7 +67,7 @@ internal sealed record PaperProgress
     {
         try
         {
-            return JsonSerializer.Deserialize<PaperProgress>(File.ReadAllText(path), OptionsJson.Format)!;
+            return JsonSerializer.Deserialize<PaperProgress>(InputFile.ReadAllText(path), OptionsJson.Format)!;
         }
         catch (JsonException fault)
         {

@@ -7,10 +7,21 @@ namespace FaceLoupe.Proposals;
 /// <param name="Step">The step of the scale plan.</param>
 /// <param name="Tiles">What it was shown; null: the whole picture.</param>
 /// <param name="Taken">What it takes from the look before it, see <see cref="View.Taken"/>.</param>
-/// <param name="Found">All that it proposes itself, of every size, in pixels of the picture.</param>
+/// <param name="Found">All that it proposes itself, of every size.</param>
 internal sealed record PictureLook(
-    ScaleStep Step, IReadOnlyList<Tile>? Tiles, IReadOnlyList<Proposal> Taken, IReadOnlyList<Proposal> Found)
+    ScaleStep Step, IReadOnlyList<Tile>? Tiles, IReadOnlyList<Proposal> Taken, IReadOnlyList<Sighting> Found)
 {
+    /// <summary>What it proposes in a band of sizes, and what it takes.</summary>
+    /// <param name="minLogit">What is below it is not there.</param>
+    /// <param name="answers">Whether a longer side, in pixels of the picture, is in the band.</param>
+    public IEnumerable<Proposal> Heard(float minLogit, Func<float, bool> answers) =>
+        Taken.Concat(Of(minLogit, answers));
+
+    /// <summary>What it proposes itself in a band of sizes.</summary>
+    public IEnumerable<Proposal> Of(float minLogit, Func<float, bool> answers) => Found
+        .Where(sighting => sighting.Proposal.Logit >= minLogit && answers(sighting.LongerSide))
+        .Select(sighting => sighting.Proposal);
+
     /// <summary>Whether a box in pixels of the picture was shown whole.</summary>
     public bool Shows(Box box) => Tiles is null || Tiles.Any(tile => tile.Shows(box));
 

@@ -83,26 +83,22 @@ public sealed class ProposalModel : IProposalSource
 
     private static Proposal[] Suspected(PictureLook look, ScaleStep? closer, FocusSection? focus)
     {
-        var least = LeastOf(focus);
-        return closer is null || focus is null ? [] :
-        [
-            .. look.Found.Where(proposal => proposal.Logit >= least && closer.Answers(proposal.Box.LongerSide)),
-        ];
+        return closer is null || focus is null ? [] : [.. look.Of(LeastOf(focus), closer.Answers)];
     }
 
     private PictureLook Look(
         Picture picture, ScaleStep step, View view, bool mirrored, float least, CancellationToken cancellationToken)
     {
-        var found = new List<Proposal>();
+        var found = new List<Sighting>();
         foreach (var tile in view.Tiles)
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var proposal in Look(picture, tile, mirrored, least))
             {
-                if (tile.Keeps(proposal.Box)
-                    && tile.ToPicture(proposal.Box).Clip(picture.Width, picture.Height) is { IsValid: true } inside)
+                var box = tile.ToPicture(proposal.Box);
+                if (tile.Keeps(proposal.Box) && box.Clip(picture.Width, picture.Height) is { IsValid: true } inside)
                 {
-                    found.Add(proposal with { Box = inside });
+                    found.Add(new Sighting(proposal with { Box = inside }, box.LongerSide));
                 }
             }
         }
@@ -174,11 +170,7 @@ public sealed class ProposalModel : IProposalSource
     // One suppression over all looks: the highest score of a place counts.
     private Proposal[] Keep(List<PictureLook> looks)
     {
-        List<Proposal> proposals =
-        [
-            .. looks.SelectMany(look => look.Taken.Concat(look.Found.Where(
-                proposal => proposal.Logit >= _minLogit && look.Step.Answers(proposal.Box.LongerSide)))),
-        ];
+        List<Proposal> proposals = [.. looks.SelectMany(look => look.Heard(_minLogit, look.Step.Answers))];
         var boxes = proposals.ConvertAll(proposal => proposal.Box).ToArray();
         var logits = proposals.ConvertAll(proposal => proposal.Logit).ToArray();
         if (_detection.ProposalVote is not { } voteIoU)

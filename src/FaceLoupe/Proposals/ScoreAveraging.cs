@@ -55,12 +55,7 @@ internal sealed class ScoreAveraging(AveragingSection section, float nms, float?
     // What one look says, each face once.
     private IEnumerable<Proposal> Single(PictureLook look, float minLogit)
     {
-        Proposal[] heard =
-        [
-            .. look.Taken,
-            .. look.Found.Where(proposal => proposal.Logit >= minLogit
-                && look.Weight(proposal.Box.LongerSide, section.Fade) > 0),
-        ];
+        Proposal[] heard = [.. look.Heard(minLogit, side => look.Weight(side, section.Fade) > 0)];
         var boxes = Array.ConvertAll(heard, proposal => proposal.Box);
         var logits = Array.ConvertAll(heard, proposal => proposal.Logit);
         return voteIoU is { } least

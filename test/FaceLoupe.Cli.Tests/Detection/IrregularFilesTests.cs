@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.IO.Pipes;
+using System.Text;
 using FaceLoupe.Cli.Terminal;
 using static FaceLoupe.Cli.Tests.Detection.DetectScenes;
 
@@ -67,6 +69,7 @@ public sealed class IrregularFilesTests : IDisposable
 
     [Theory]
     [InlineData("detect --list pipe")]
+    [InlineData("detect --list pipe --shard 0/2 --out parts.d")]
     [InlineData("blur p/a.png --out b.png --apply pipe")]
     [InlineData("blur p/a.png --out b.png --certificate pipe")]
     [InlineData("blur p/a.png --out b.png --audit pipe --resume")]
@@ -97,6 +100,21 @@ public sealed class IrregularFilesTests : IDisposable
         using var handed = File.OpenRead(list);
 
         Detect("--list", $"/proc/self/fd/{handed.SafeFileHandle.DangerousGetHandle()}").ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task a_pipe_that_the_shell_hands_over_as_a_list_is_read_once()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Wants /proc.");
+        var picture = _scenes.Save("p/a.png");
+        await using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        pipe.Write(Encoding.UTF8.GetBytes(picture + "\n"));
+        var place = $"/proc/self/fd/{pipe.GetClientHandleAsString()}";
+
+        var call = Task.Run(() => Detect("--list", place), TestContext.Current.CancellationToken);
+        await pipe.DisposeAsync();
+
+        (await call.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).ExitCode.ShouldBe(0);
     }
 
     [Fact]

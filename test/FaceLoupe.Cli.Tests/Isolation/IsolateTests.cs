@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using FaceLoupe.Cli.Tests.Detection;
 using FaceLoupe.Imaging;
 using FaceLoupe.Tests;
@@ -46,6 +47,26 @@ public sealed class IsolateTests : IDisposable
 
         call.ExitCode.ShouldBe(1, call.Error);
         call.Faults.ShouldHaveSingleItem().ShouldStartWith($"faceloupe: {bomb}: ");
+        call.Faults[0].ShouldContain("memory");
+    }
+
+    [Fact]
+    public void pictures_of_tar_files_are_decoded_in_the_worker_too()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux keeps the limit.");
+        var path = _scenes.PathOf("00000.tar");
+        using (var tar = new TarWriter(File.Create(path)))
+        {
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "bomb.png")
+            {
+                DataStream = new MemoryStream(PictureFile.Encode(new Picture(9_000, 8_000), PictureFormat.Png)),
+            });
+        }
+
+        var call = DetectScenes.Detect(
+            path, "--out", _scenes.PathOf("out"), "--format", "jsonl", "--isolate", "--isolate-memory", "300");
+
+        call.Faults.ShouldHaveSingleItem().ShouldContain("bomb.png: ");
         call.Faults[0].ShouldContain("memory");
     }
 

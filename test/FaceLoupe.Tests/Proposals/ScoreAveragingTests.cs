@@ -45,7 +45,7 @@ public class ScoreAveragingTests
     public void beyond_its_band_a_look_has_less_of_a_say(float side, float logit)
     {
         var box = new Box(10, 20, side, side);
-        var band = new PictureLook(new ScaleStep(2, 6, 24), null, [], [new Proposal(box, -3)]);
+        var band = Band(new Proposal(box, -3));
 
         Merge(Whole(new Proposal(box, 3)), band).ShouldHaveSingleItem().Logit.ShouldBe(logit, 1e-5);
     }
@@ -53,7 +53,7 @@ public class ScoreAveragingTests
     [Fact]
     public void below_its_band_as_well_and_alone_it_finds_nothing_there()
     {
-        PictureLook Of(float side) => new(new ScaleStep(2, 6, 24), null, [], [new Proposal(new Box(0, 0, side, side), 2)]);
+        PictureLook Of(float side) => Band(new Proposal(new Box(0, 0, side, side), 2));
 
         Merge(Of(5)).ShouldHaveSingleItem().Logit.ShouldBe(2, 1e-5);
         Merge(Of(3.9f)).ShouldBeEmpty();
@@ -78,7 +78,12 @@ public class ScoreAveragingTests
         Merge(taken).ShouldBe([new Proposal(Face, 5)]);
     }
 
-    private static PictureLook Whole(params Proposal[] found) => new(Any, null, [], found);
+    private static PictureLook Whole(params Proposal[] found) => new(Any, null, [], Seen(found));
+
+    private static PictureLook Band(params Proposal[] found) => new(new ScaleStep(2, 6, 24), null, [], Seen(found));
+
+    private static Sighting[] Seen(Proposal[] found) =>
+        Array.ConvertAll(found, proposal => new Sighting(proposal, proposal.Box.LongerSide));
 
     private static Proposal[] Merge(params PictureLook[] looks) => new ScoreAveraging(Section, 0.5f, 0.5f).Merge(looks, -3);
 }

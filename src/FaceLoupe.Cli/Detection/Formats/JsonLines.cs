@@ -94,7 +94,7 @@ internal static class JsonLines
     {
         try
         {
-            return new StreamReader(path);
+            return new StreamReader(InputFile.OpenRead(path));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using FaceLoupe.Storage;
 using Parquet;
 using Parquet.Serialization;
 
@@ -54,7 +55,7 @@ internal static class ParquetFile
     {
         try
         {
-            return File.OpenRead(path);
+            return InputFile.OpenRead(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

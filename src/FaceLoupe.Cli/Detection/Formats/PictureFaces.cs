@@ -1,6 +1,7 @@
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Detection.Formats;
 
@@ -16,6 +17,19 @@ namespace FaceLoupe.Cli.Detection.Formats;
 internal sealed record PictureFaces(
     string Image, string Name, int Width, int Height, IReadOnlyList<FoundFace> Faces, FramePosition? Frame = null)
 {
+    /// <summary>What a detector found in a picture or frame.</summary>
+    /// <param name="image">Its path.</param>
+    /// <param name="name">Its name among the others.</param>
+    /// <param name="picture">The picture.</param>
+    /// <param name="faces">The faces, best first.</param>
+    /// <param name="frame">Where the frame stands in its video; null: this is a picture.</param>
+    public static PictureFaces Of(
+        string image, string name, Picture picture, IEnumerable<Face> faces, FramePosition? frame = null) => new(
+            image, name, picture.Width, picture.Height, [.. faces.Select(face => new FoundFace(face.Box, face.Logit))], frame)
+        {
+            IsDamaged = picture.Damage is not null,
+        };
+
     /// <summary>Whether the picture's file shows damage: faces may be missing, or be others.</summary>
     public bool IsDamaged { get; init; }
 
