@@ -7,9 +7,10 @@ namespace FaceLoupe.Training.Losses;
 
 /// <summary>What the anchors of a batch should say.</summary>
 /// <param name="Labels">
-/// N x T: 1 face, 0 background, -1 don't care; T counts all anchors in the order of the branches.
+/// N x T: 1 face, 0 background, -1 don't care, between 0 and 1 the chance of a face; T counts all anchors in the order
+/// of the branches.
 /// </param>
-/// <param name="Deltas">N x T x 4 box deltas, read where the label is 1.</param>
+/// <param name="Deltas">N x T x 4 box deltas, read where the label is above 0.3.</param>
 /// <param name="Complete">N x 1: 1 where every face has a box, 0 where some likely have none; null: all have.</param>
 internal sealed record AnchorTruth(Tensor Labels, Tensor Deltas, Tensor? Complete = null);
 
@@ -18,6 +19,10 @@ internal sealed record AnchorTruth(Tensor Labels, Tensor Deltas, Tensor? Complet
 /// </summary>
 internal static class ProposalLoss
 {
+    // With soft labels: what is less likely teaches no box, and what is hardly possible asks for no background.
+    private const double LikelyFace = 0.3;
+    private const double PossibleFace = 0.1;
+
     /// <summary>Both parts of one batch.</summary>
     /// <param name="outputs">The branches' raw outputs.</param>
     /// <param name="truth">Labels and box deltas of all anchors.</param>
@@ -25,12 +30,13 @@ internal static class ProposalLoss
     public static LossSum Of(ProposalOutput[] outputs, AnchorTruth truth, double negativesPerPositive)
     {
         var (logits, deltas) = (FlattenScores(outputs), FlattenDeltas(outputs));
-        var positive = truth.Labels.IsEqualTo(1);
-        var positives = positive.sum().item<long>();
+        var faces = truth.Labels.IsAbove(LikelyFace);
+        var positives = truth.Labels.IsAbove(PossibleFace).sum().item<long>();
+        var likely = faces.sum().item<long>();
 
         return new LossSum()
             .Add("classification", 1, () => Classification(logits, truth, positives, negativesPerPositive))
-            .Add("regression", 1, () => Deltas(deltas, truth.Deltas, positive, positives));
+            .Add("regression", 1, () => Deltas(deltas, truth.Deltas, faces, likely));
     }
 
     /// <summary>N x T logits of all anchors, in the order of the branches.</summary>
@@ -52,7 +58,7 @@ internal static class ProposalLoss
                 complete.IsEqualTo(1).logical_or(logits.detach().IsAbove(0).logical_not()));
         }
 
-        return Balanced(each, labels.IsEqualTo(1), background, positives, negativesPerPositive);
+        return Balanced(each, labels.IsAbove(0), background, positives, negativesPerPositive);
     }
 
     /// <summary>The mean loss of the faces and that of the hardest background anchors, so many times over.</summary>

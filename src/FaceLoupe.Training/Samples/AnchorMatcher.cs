@@ -27,28 +27,35 @@ internal sealed record AnchorMatchOptions
 }
 
 /// <summary>Labels of all anchors of one canvas, in the order branch, anchor size, row, column.</summary>
-/// <param name="Labels">1 face, 0 background, -1 don't care.</param>
-/// <param name="Deltas">Four deltas per anchor; zero unless the label is 1.</param>
-internal sealed record AnchorLabels(float[] Labels, float[] Deltas);
+/// <param name="Labels">
+/// 1 face, 0 background, -1 don't care; between 0 and 1 after <see cref="SoftLabels"/>: the chance of a face.
+/// </param>
+/// <param name="Deltas">Four deltas per anchor; zero unless the label is above 0.</param>
+/// <param name="Owners">Index of the face of an anchor whose label is 1; not read elsewhere.</param>
+internal sealed record AnchorLabels(float[] Labels, float[] Deltas, int[] Owners);
 
 /// <summary>Assigns the faces of a square canvas to the anchors of the proposal network.</summary>
 internal sealed class AnchorMatcher(
     IReadOnlyList<ProposalBranchOptions> branches, int canvasSize, AnchorMatchOptions options)
 {
-    private readonly Box[] anchors = AllAnchors(branches, canvasSize);
+    private readonly AnchorGrid grid = new(branches, canvasSize);
 
     /// <summary>Anchors of one canvas.</summary>
-    public int Count => anchors.Length;
+    public int Count => grid.Boxes.Length;
+
+    /// <summary>The anchors themselves.</summary>
+    public AnchorGrid Grid => grid;
 
     public AnchorLabels Match(IReadOnlyList<Box> faces, IReadOnlyList<Box> ignored)
     {
+        var anchors = grid.Boxes;
         var best = new float[anchors.Length];
         var owner = new int[anchors.Length];
         for (var f = 0; f < faces.Count; f++)
         {
             var bestAnchor = -1;
             var bestOfFace = options.BestAnchorIoU;
-            foreach (var a in AnchorsNear(faces[f]))
+            foreach (var a in grid.Near(faces[f]))
             {
                 var iou = Overlap.IoU(anchors[a], faces[f]);
                 if (iou > best[a])
@@ -75,15 +82,13 @@ internal sealed class AnchorMatcher(
             labels[a] = best[a] >= options.PositiveIoU ? 1 : best[a] >= options.NegativeIoU ? -1 : 0;
             if (labels[a] == 1)
             {
-                var delta = BoxDelta.Encode(anchors[a], faces[owner[a]]);
-                (deltas[4 * a], deltas[(4 * a) + 1], deltas[(4 * a) + 2], deltas[(4 * a) + 3]) =
-                    (delta.Tx, delta.Ty, delta.Tw, delta.Th);
+                grid.WriteDelta(deltas, a, faces[owner[a]]);
             }
         }
 
         foreach (var region in ignored)
         {
-            foreach (var a in AnchorsNear(region))
+            foreach (var a in grid.Near(region))
             {
                 if (labels[a] == 0 && (Overlap.IoU(anchors[a], region) >= options.NegativeIoU
                     || (Overlap.Coverage(anchors[a], region) > 0.5f
@@ -94,53 +99,6 @@ internal sealed class AnchorMatcher(
             }
         }
 
-        return new AnchorLabels(labels, deltas);
+        return new AnchorLabels(labels, deltas, owner);
     }
-
-    private static Box[] AllAnchors(IReadOnlyList<ProposalBranchOptions> branches, int canvasSize)
-    {
-        var anchors = new List<Box>();
-        foreach (var branch in branches)
-        {
-            var decoder = new AnchorDecoder(branch.ToSection());
-            var cells = canvasSize / branch.Stride;
-            for (var anchor = 0; anchor < branch.AnchorSizes.Count; anchor++)
-            {
-                for (var cell = 0; cell < cells * cells; cell++)
-                {
-                    anchors.Add(decoder.Anchor(anchor, cell / cells, cell % cells));
-                }
-            }
-        }
-
-        return [.. anchors];
-    }
-
-    /// <summary>Indices of the anchors that touch a box, found from the grid instead of by trying all.</summary>
-    private IEnumerable<int> AnchorsNear(Box box)
-    {
-        var first = 0;
-        foreach (var branch in branches)
-        {
-            var cells = canvasSize / branch.Stride;
-            foreach (var size in branch.AnchorSizes)
-            {
-                var (left, right) = CellRange(box.X, box.Right, size, branch.Stride, cells);
-                var (top, bottom) = CellRange(box.Y, box.Bottom, size, branch.Stride, cells);
-                for (var row = top; row <= bottom; row++)
-                {
-                    for (var column = left; column <= right; column++)
-                    {
-                        yield return first + (row * cells) + column;
-                    }
-                }
-
-                first += cells * cells;
-            }
-        }
-    }
-
-    private static (int First, int Last) CellRange(float low, float high, float size, int stride, int cells) => (
-        Math.Max(0, (int)MathF.Ceiling(((low - (size / 2)) / stride) - 0.5f)),
-        Math.Min(cells - 1, (int)MathF.Floor(((high + (size / 2)) / stride) - 0.5f)));
 }

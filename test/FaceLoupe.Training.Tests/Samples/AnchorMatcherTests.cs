@@ -117,7 +117,7 @@ public sealed class AnchorMatcherTests
             var delta = labels[a] == 1 ? BoxDelta.Encode(Anchors[a], faces[owner[a]]) : default;
             return new[] { delta.Tx, delta.Ty, delta.Tw, delta.Th };
         });
-        return new AnchorLabels(labels, [.. deltas]);
+        return new AnchorLabels(labels, [.. deltas], []);
     }
 
     private static bool IsWithin(Box anchor, Box region) =>
