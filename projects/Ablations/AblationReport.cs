@@ -12,9 +12,7 @@ internal static class AblationReport
     {
         var text = new StringBuilder($"# {result.Title}\n\n");
         text.Append(Invariant, $"Preset `{result.Preset}`, seeds {string.Join(", ", result.Seeds)}, ");
-        text.Append(Invariant, $"{result.TrainedMinutes:0.0} minutes of training in this call");
-        text.Append(
-            result.BudgetMinutes is { } budget ? string.Create(Invariant, $" of {budget:0.##} allowed; ") : "; ");
+        text.Append(Invariant, $"{result.TrainedMinutes:0.0} minutes of training in this call; ");
         text.Append(Invariant, $"written {result.Written:yyyy-MM-dd HH:mm} UTC by\n\n    {result.CommandLine}\n\n");
         text.Append(
             "Average precision: mean over seeds ± standard deviation. The paper's figures are on the WIDER FACE ");

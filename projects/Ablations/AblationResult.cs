@@ -23,9 +23,6 @@ internal sealed record AblationResult
 
     public required IReadOnlyList<ulong> Seeds { get; init; }
 
-    /// <summary>Minutes of training that this call was given; null: as long as it takes.</summary>
-    public double? BudgetMinutes { get; init; }
-
     /// <summary>Minutes of training in this call so far.</summary>
     public required double TrainedMinutes { get; init; }
 

@@ -2,7 +2,7 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Training.Labelling;
 
-/// <summary>Boxes of different teachers on one face, the surest first; at most one box a teacher.</summary>
+/// <summary>Boxes of different teachers on one face, the most confident first; at most one box a teacher.</summary>
 internal sealed class BoxCluster(TeacherBox first)
 {
     private readonly List<TeacherBox> members = [first];
@@ -12,13 +12,13 @@ internal sealed class BoxCluster(TeacherBox first)
     /// <summary>How many teachers see it.</summary>
     public int Teachers => members.Count;
 
-    /// <summary>Confidence of the surest teacher.</summary>
+    /// <summary>Confidence of the most confident teacher.</summary>
     public float Surest => members[0].Confidence;
 
     /// <summary>Mean confidence of the teachers that see it.</summary>
     public float Mean => members.Average(member => member.Confidence);
 
-    /// <summary>Mean of the members' boxes, each counting as much as its teacher is sure.</summary>
+    /// <summary>Mean of the members' boxes, each counting as much as its teacher is confident.</summary>
     public Box Box { get; private set; } = first.Box;
 
     public bool Has(int teacher) => members.Exists(member => member.Teacher == teacher);

@@ -42,7 +42,7 @@ internal sealed class LabelCommand
         "--min-score", "Least mean confidence for a new face; 0.5 is the score from which a teacher is nearly always right.", Defaults.MinScore);
 
     private readonly Option<float> ignoreScore = Share(
-        "--ignore-score", "Least confidence of the surest teacher for a place to be ignored in training.", Defaults.IgnoreScore);
+        "--ignore-score", "Least confidence of the most confident teacher for a place to be ignored in training.", Defaults.IgnoreScore);
 
     private readonly Option<bool> restyle = new("--restyle")
     {

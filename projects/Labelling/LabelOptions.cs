@@ -15,7 +15,7 @@ internal sealed record LabelOptions
     /// </summary>
     public float MinScore { get; init; } = 0.5f;
 
-    /// <summary>Least confidence of the surest teacher for a place to be ignored in training. Default 0.25.</summary>
+    /// <summary>Least confidence of the most confident teacher for a place to be ignored in training. Default 0.25.</summary>
     public float IgnoreScore { get; init; } = 0.25f;
 
     /// <summary>

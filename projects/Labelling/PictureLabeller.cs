@@ -15,7 +15,7 @@ internal sealed class PictureLabeller(LabelOptions options)
 
     /// <summary>Labels a picture.</summary>
     /// <param name="known">The annotations at hand.</param>
-    /// <param name="clusters">What the teachers see, the surest first.</param>
+    /// <param name="clusters">What the teachers see, the most confident first.</param>
     /// <param name="width">The picture's width; new boxes end at its borders.</param>
     /// <param name="height">The picture's height.</param>
     public PictureLabels Label(

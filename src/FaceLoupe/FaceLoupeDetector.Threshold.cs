@@ -15,9 +15,7 @@ public sealed partial class FaceLoupeDetector
         _detection = other._detection;
         _threads = other._threads;
         _proposer = other._proposer;
-        _cropper = other._cropper;
-        _generator = other._generator;
-        _discriminator = other._discriminator;
+        _secondStage = other._secondStage;
     }
 
     // It runs the networks of the other one, and is over with it.

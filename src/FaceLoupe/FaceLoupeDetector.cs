@@ -1,4 +1,3 @@
-using FaceLoupe.Crops;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
@@ -17,9 +16,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
     private readonly DetectorOptions _options;
     private readonly DetectionSection _detection;
     private readonly IProposalSource _proposer;
-    private readonly ContextCropper _cropper;
-    private readonly GeneratorModel _generator;
-    private readonly DiscriminatorModel _discriminator;
+    private readonly SecondStage _secondStage;
     private readonly int _threads;
     private bool _disposed;
 
@@ -41,9 +38,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
         var ownProposals = proposals is null ? new ProposalModel(bundle, _detection, _options.MinFace) : null;
         _proposer = proposals ?? ownProposals!;
         Detection = ownProposals is null ? _detection : _detection with { Scales = ownProposals.Steps };
-        _cropper = new ContextCropper(bundle.Manifest.Context);
-        _generator = new GeneratorModel(bundle);
-        _discriminator = new DiscriminatorModel(bundle);
+        _secondStage = new SecondStage(bundle);
     }
 
     private FaceLoupeDetector(ModelBundle bundle, DetectorOptions options)
@@ -175,29 +170,14 @@ public sealed partial class FaceLoupeDetector : IDisposable
             progress?.Report(new DetectionProgress(proposals, [.. candidates], candidates.Count));
         }
 
-        using var patches = new PatchBuffers(_options.BatchSize, _generator.LowResolution, _generator.HighResolution);
-        foreach (var (batch, sharp) in Batches(proposals.FindAll(proposal => !IsConfident(proposal))))
+        using var patches = _secondStage.Buffers(_options.BatchSize);
+        foreach (var batch in Batches(proposals.FindAll(proposal => !IsConfident(proposal))))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var high = patches.High(batch.Length);
-            if (sharp)
-            {
-                _cropper.Crop(picture, batch, _generator.HighResolution, high, _threads);
-                clock.EndOf(Stage.Crops);
-            }
-            else
-            {
-                var low = patches.Low(batch.Length);
-                _cropper.Crop(picture, batch, _generator.LowResolution, low, _threads);
-                clock.EndOf(Stage.Crops);
-                _generator.SuperResolve(low, batch.Length, high.Span);
-                clock.EndOf(Stage.Generator);
-            }
-
-            var verdicts = _discriminator.Judge(high, batch.Length);
-            clock.EndOf(Stage.Discriminator);
+            var verdicts = _secondStage.Judge(
+                picture, batch, patches, _threads, step => clock.EndOf(Stage.Crops + (int)step));
             var pairs = batch.Zip(verdicts);
-            Face[] judged = [.. pairs.Select(pair => Conclude(picture, pair.First, pair.Second, Fusion(sharp)))];
+            Face[] judged = [.. pairs.Select(pair => Conclude(picture, pair.First, pair.Second))];
             candidates.AddRange(judged);
             progress?.Report(new DetectionProgress(proposals, judged, candidates.Count));
         }
@@ -215,36 +195,38 @@ public sealed partial class FaceLoupeDetector : IDisposable
             .Take(_detection.MaxProposals),
     ];
 
-    // Crops that need the generator and crops that are sharp already go in batches of their own.
-    private IEnumerable<(Proposal[] Batch, bool Sharp)> Batches(List<Proposal> proposals) =>
-        from kind in proposals.ToLookup(proposal => _cropper.IsSharp(proposal.Box))
-        from batch in kind.Chunk(_options.BatchSize)
-        select (batch, kind.Key);
+    // Windows that need the generator and native ones go in batches of their own.
+    private IEnumerable<Proposal[]> Batches(List<Proposal> proposals) =>
+        proposals.ToLookup(proposal => _secondStage.IsNative(proposal.Box)).SelectMany(kind => kind.Chunk(_options.BatchSize));
 
     // A stage without weight is not run.
     private bool IsConfident(Proposal proposal) => !ScoreFusion.InStage2Band(_detection.Doubt, proposal.Logit)
-        || Fusion(_cropper.IsSharp(proposal.Box)) is { Stage2Weight: 0, ShiftWeight: 0 };
+        || Fusion(proposal) is { Stage2Weight: 0, ShiftWeight: 0 };
 
     private Face ConcludeConfident(Proposal proposal) => new(
         proposal.Box,
-        ScoreFusion.FuseConfident(Fusion(_cropper.IsSharp(proposal.Box)), _detection.Doubt ?? new DoubtSection(), proposal.Logit),
+        ScoreFusion.FuseConfident(Fusion(proposal), _detection.Doubt ?? new DoubtSection(), proposal.Logit),
         proposal,
         null);
 
-    private FusionSection Fusion(bool sharp) =>
-        sharp ? _detection.Fusion.Native ?? _detection.Fusion : _detection.Fusion;
+    private FusionSection Fusion(Proposal proposal) =>
+        (_secondStage.IsNative(proposal.Box) ? _detection.Fusion.Native : null) ?? _detection.Fusion;
 
-    private static Face Conclude(Picture picture, Proposal proposal, Verdict verdict, FusionSection fusion) => new(
-        verdict.Shift.Part(fusion.ShiftWeight).Decode(proposal.Box).Clip(picture.Width, picture.Height),
-        ScoreFusion.Fuse(fusion, proposal.Logit, verdict.FaceLogit),
-        proposal,
-        verdict.FaceLogit);
+    private Face Conclude(Picture picture, Proposal proposal, Verdict verdict)
+    {
+        var fusion = Fusion(proposal);
+        return new Face(
+            verdict.Shift.Part(fusion.ShiftWeight).Decode(proposal.Box).Clip(picture.Width, picture.Height),
+            ScoreFusion.Fuse(fusion, proposal.Logit, verdict.FaceLogit),
+            proposal,
+            verdict.FaceLogit);
+    }
 
     private Face[] Suppress(List<Face> candidates)
     {
-        var sure = candidates.FindAll(face => face.Box.IsValid && face.Score >= MinScore);
-        var boxes = sure.ConvertAll(face => face.Box).ToArray();
-        var logits = sure.ConvertAll(face => face.Logit).ToArray();
-        return Array.ConvertAll(NonMaxSuppression.Keep(boxes, logits, _detection.FinalNms), index => sure[index]);
+        var reported = candidates.FindAll(face => face.Box.IsValid && face.Score >= MinScore);
+        var boxes = reported.ConvertAll(face => face.Box).ToArray();
+        var logits = reported.ConvertAll(face => face.Logit).ToArray();
+        return Array.ConvertAll(NonMaxSuppression.Keep(boxes, logits, _detection.FinalNms), index => reported[index]);
     }
 }

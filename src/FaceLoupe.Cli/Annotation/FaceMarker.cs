@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaceLoupe.Cli.Plotting;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 
@@ -14,6 +15,10 @@ internal static class FaceMarker
     // on snow.
     private static readonly Ink Line = new(240, 228, 66);
     private static readonly Ink Rim = new(0, 0, 0);
+
+    // Of a label, over the thickness of lines. Digits are .73 em high: seven of the nine, with one above and one below.
+    private const int LabelHeight = 9;
+    private const float LetterSize = 9.6f;
 
     /// <summary>A copy of the picture with the faces marked.</summary>
     /// <param name="picture">The picture.</param>
@@ -56,24 +61,21 @@ internal static class FaceMarker
 
     private static void Label(PixelCanvas canvas, Face face, int thickness)
     {
-        var text = Text(face);
-        int width = LabelWidth(face, thickness), height = (DigitFont.Height + 2) * thickness;
+        int width = LabelWidth(face, thickness), height = LabelHeight * thickness;
         var left = Math.Clamp(Whole(face.Box.X) - thickness, 0, Math.Max(0, canvas.Width - width));
 
         // Above the frame; at the upper edge of the picture below it; over a face that fills the height.
         int above = Whole(face.Box.Y) - thickness - height, below = Whole(face.Box.Bottom) + thickness;
         var top = above >= 0 ? above : below + height <= canvas.Height ? below : Math.Max(0, Whole(face.Box.Y));
-        canvas.Fill(left, top, left + width, top + height, Line);
-        foreach (var (x, y) in DigitFont.Dots(text))
-        {
-            int dotLeft = left + ((x + 1) * thickness), dotTop = top + ((y + 1) * thickness);
-            canvas.Fill(dotLeft, dotTop, dotLeft + thickness, dotTop + thickness, Rim);
-        }
+        canvas.Paste(left, top, Lettering.Draw(
+            width, height, Line.Color, Rim.Color, LetterSize * thickness, (LabelHeight - 1) * thickness,
+            [(Text(face), width / 2f)]));
     }
 
     private static string Text(Face face) => face.Score.ToString("0.00", CultureInfo.InvariantCulture);
 
-    private static int LabelWidth(Face face, int thickness) => (DigitFont.Width(Text(face)) + 2) * thickness;
+    private static int LabelWidth(Face face, int thickness) =>
+        (int)MathF.Ceiling(Lettering.Width(Text(face), LetterSize * thickness)) + (2 * thickness);
 
     private static int Whole(float coordinate) => (int)MathF.Round(coordinate);
 }

@@ -254,10 +254,10 @@ internal static class BlurCommand
                 StandardInput = standardInput,
             };
             var error = parsed.InvocationConfiguration.Error;
-            var live = ErrorWriter.Terminal(error) is not null;
+            var bars = ProgressBars.On(error, options.Quiet);
 
             // On a thread of its own, or Ctrl-C would not be heard before the end.
-            return Task.Run(() => new BlurRun(options, error, live).Run(cancellation), CancellationToken.None);
+            return Task.Run(() => new BlurRun(options, error, bars).Run(cancellation), CancellationToken.None);
         });
         return command.WithExamples(
             ("faceloupe blur photo.jpg --out hidden.jpg", "one picture"),

@@ -133,7 +133,7 @@ internal sealed record DetectRequest
             display.Fault(note);
         }
 
-        var annotations = Annotate is null ? null : AnnotationTargets.Of(Annotate, inputs);
+        var annotations = Annotate is null ? null : new CopyTargets("--annotate", Annotate).Of(inputs.Files, inputs.OneFileNamed);
         if (inputs.Paths.Count == 0 && list is null)
         {
             foreach (var fault in inputs.Faults)
@@ -225,8 +225,8 @@ internal sealed record DetectRequest
     // All on which results depend besides list and model.
     private JsonObject RecordedOptions(FaceLoupeDetector detector) => new()
     {
-        ["threshold"] = FaceJson.Rounded(detector.MinScore, 6),
-        ["minFace"] = FaceJson.Rounded(MinFace, 2),
+        ["threshold"] = DetectionDocument.Rounded(detector.MinScore, 6),
+        ["minFace"] = DetectionDocument.Rounded(MinFace, 2),
         ["stages"] = (int)Options.Stages,
         ["everywhere"] = Options.Everywhere,
         ["strict"] = Strict,

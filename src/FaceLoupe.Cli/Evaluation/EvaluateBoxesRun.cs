@@ -157,7 +157,7 @@ internal sealed record EvaluateBoxesRun(
             + "first those not found at any score, the largest first.");
         page.Add(GalleryItem.Of(mistakes.Misses.Take(GallerySize), name => paths[name], subject.ShownScore));
         page.Section("Worst false alarms", FormattableString.Invariant(
-            $"{mistakes.FalseAlarms.Count} boxes are wrong at the threshold; the surest first."));
+            $"{mistakes.FalseAlarms.Count} boxes are wrong at the threshold; the most confident first."));
         page.Add(GalleryItem.Of(mistakes.FalseAlarms.Take(GallerySize), name => paths[name], subject.ShownScore));
     }
 }

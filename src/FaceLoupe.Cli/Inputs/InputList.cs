@@ -78,6 +78,10 @@ internal sealed record InputList(
         init => _videos = value;
     }
 
+    /// <summary>The inputs with their names.</summary>
+    public IReadOnlyList<NamedInput> Files =>
+        [.. Paths.Select((path, place) => new NamedInput(path, Names[place], IsVideo(place)))];
+
     /// <summary>Whether an input is a video, by its place.</summary>
     public bool IsVideo(int place) => Videos.Contains(place);
 

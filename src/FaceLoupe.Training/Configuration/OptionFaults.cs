@@ -1,5 +1,7 @@
 using System.Collections;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Configuration;
 
@@ -19,6 +21,13 @@ internal static class OptionFaults
         if (value is null)
         {
             return;
+        }
+
+        if (value.GetType().Assembly != typeof(object).Assembly)
+        {
+            var start = path.Length == 0 ? "" : path + ".";
+            faults.AddRange(OptionRules.Of(value).Select(fault =>
+                $"{start}{JsonNamingPolicy.CamelCase.ConvertName(fault.Name)} must be {fault.Wanted}, was {fault.Value}"));
         }
 
         if (value is IValidated validated)

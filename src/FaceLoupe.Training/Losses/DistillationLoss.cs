@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace FaceLoupe.Training.Losses;
 
 /// <summary>
-/// What a small network learns from a large one: its probabilities, which tell more than "face or not" (how sure, and
+/// What a small network learns from a large one: its probabilities, which tell more than "face or not" (how confident, and
 /// of which neighbours), its box deltas, and its features. The paper trains one size only; this is ours.
 /// </summary>
 internal static class DistillationLoss
@@ -14,7 +14,7 @@ internal static class DistillationLoss
     // Below this the teacher means background, of which there is far too much: the worst disagreements are kept.
     private const double FaceLike = 0.1;
 
-    // Where the teacher is as sure as this, its box delta is worth copying.
+    // Where the teacher is as confident as this, its box delta is worth copying.
     private const double Sure = 0.5;
 
     /// <summary>Adds what an MB-FCN says, both parts of one batch, to the loss of the annotations.</summary>
@@ -62,7 +62,7 @@ internal static class DistillationLoss
             })
             .Aggregate((a, b) => a.Add(b)).Times(1.0 / student.Length));
 
-    /// <summary>Adds what a discriminator says of face or not and, where it is sure of a face, of the box.</summary>
+    /// <summary>Adds what a discriminator says of face or not and, where it is confident of a face, of the box.</summary>
     /// <param name="loss">Takes both parts.</param>
     /// <param name="student">The learning network's output.</param>
     /// <param name="teacher">The trained network's on the same regions.</param>

@@ -8,7 +8,7 @@ internal enum AdversarialForm
     /// <summary>log(1 - D(G(x))), as the paper's Eq. (5).</summary>
     Saturating,
 
-    /// <summary>-log D(G(x)): the same optimum with a gradient that does not vanish while D is sure.</summary>
+    /// <summary>-log D(G(x)): the same optimum with a gradient that does not vanish while D is confident.</summary>
     NonSaturating,
 }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FaceLoupe.Proposals;
 using FaceLoupe.Training.Configuration;
 
@@ -12,6 +13,7 @@ internal sealed record AblationOptions : IValidated
     public IReadOnlyList<ValidationSetOptions> Validation { get; init; } = [];
 
     /// <summary>Most pictures of a validation folder, spread evenly over it; 0 (the default): all.</summary>
+    [Range(0, int.MaxValue)]
     public int MaxPictures { get; init; }
 
     /// <summary>
@@ -32,9 +34,11 @@ internal sealed record AblationOptions : IValidated
     /// Context factor of Table 2. The paper's last row of Table 2 is Table 3's X1.0: its losses and branches were
     /// compared without context. Null: regions.contextFactor as it stands. Default 1.
     /// </summary>
+    [Range(1.0, 8.0)]
     public float? Table2ContextFactor { get; init; } = 1;
 
     /// <summary>Steps that the weaker baselines train; null (the default): a quarter of proposals.steps.</summary>
+    [Range(1.0, double.MaxValue)]
     public long? WeakerSteps { get; init; }
 
     /// <summary>What the detector behind the recorded boxes of the validation folders is called in the table.</summary>
@@ -45,22 +49,6 @@ internal sealed record AblationOptions : IValidated
 
     public IEnumerable<string> Faults()
     {
-        if (MaxPictures < 0)
-        {
-            yield return FormattableString.Invariant($"maxPictures must be at least 0, was {MaxPictures}");
-        }
-
-        if (Table2ContextFactor is not (null or (>= 1 and <= 8)))
-        {
-            yield return FormattableString.Invariant(
-                $"table2ContextFactor must be from 1 to 8, was {Table2ContextFactor}");
-        }
-
-        if (WeakerSteps < 1)
-        {
-            yield return FormattableString.Invariant($"weakerSteps must be at least 1, was {WeakerSteps}");
-        }
-
         if (Seeds.Distinct().Count() < Seeds.Count)
         {
             yield return "seeds must differ";

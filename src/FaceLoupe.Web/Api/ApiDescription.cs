@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using FaceLoupe.Imaging;
+using FaceLoupe.Predictions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
@@ -81,6 +83,8 @@ internal static class ApiDescription
     };
 
     public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", document =>
+    {
+        document.CreateSchemaReferenceId = NameOf;
         document.AddDocumentTransformer((description, _, _) =>
         {
             description.Info = new OpenApiInfo
@@ -91,11 +95,18 @@ internal static class ApiDescription
                     + "Pictures are neither stored nor logged. Faults are told as problem details (RFC 9457) with a `code` for programs.",
             };
             return Task.CompletedTask;
-        }));
+        });
+    });
+
+    // A document of faces is called a document: what is in it says the rest.
+    private static string? NameOf(JsonTypeInfo type) =>
+        type.Type.IsGenericType && type.Type.Namespace == typeof(DetectionDocument).Namespace
+            ? type.Type.Name[..type.Type.Name.IndexOf('`')]
+            : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
 
     public static void DescribeDetect(this RouteHandlerBuilder endpoint) => endpoint.WithName("detect")
         .WithSummary("Find the faces of a picture")
-        .Produces<DetectionDocument>()
+        .Produces<DetectionDocument<FaceEntry>>()
         .Takes(null, MinScore, Stages, Stream, Strict);
 
     public static void DescribeBlur(this RouteHandlerBuilder endpoint) => endpoint.WithName("blur")

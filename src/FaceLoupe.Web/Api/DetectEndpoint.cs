@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
+using FaceLoupe.Predictions;
 using FaceLoupe.Web.Observation;
 using FaceLoupe.Web.Problems;
 using FaceLoupe.Web.Queueing;
@@ -80,7 +81,7 @@ internal sealed class DetectEndpoint(
         await WriteAsync(context, await LastAsync(context, detection));
     }
 
-    private static async Task<DetectionEvent> LastAsync(HttpContext context, Task<DetectionDocument> detection)
+    private static async Task<DetectionEvent> LastAsync(HttpContext context, Task<DetectionDocument<FaceEntry>> detection)
     {
         try
         {
@@ -95,10 +96,23 @@ internal sealed class DetectEndpoint(
         }
     }
 
-    private DetectionDocument Conclude(FaceLoupeDetector detector, PictureWork.Arrival arrival, Detections found)
+    private DetectionDocument<FaceEntry> Conclude(FaceLoupeDetector detector, PictureWork.Arrival arrival, Detections found)
     {
         metrics.Detected(found);
-        return DetectionDocument.Of(detector.Model, detector.MinScore, arrival.Upload.Name, found);
+        return DetectionDocument<FaceEntry>.Of(
+            detector.Model,
+            detector.MinScore,
+            [
+                new ImageEntry<FaceEntry>
+                {
+                    Image = arrival.Upload.Name,
+                    Width = found.Width,
+                    Height = found.Height,
+                    Damaged = found.Damage is null ? null : true,
+                    Faces = [.. found.Faces.Select(FaceEntry.Of)],
+                },
+            ],
+            []);
     }
 
     private async Task WriteAsync(HttpContext context, DetectionEvent line)

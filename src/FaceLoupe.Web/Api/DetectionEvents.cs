@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FaceLoupe.Predictions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FaceLoupe.Web.Api;
@@ -33,7 +34,7 @@ internal sealed record FacesEvent(int Done, IReadOnlyList<FaceEntry> Faces) : De
 
 /// <summary>The last line of a picture that could be processed.</summary>
 /// <param name="Result">The document that is the answer without <c>stream</c>.</param>
-internal sealed record ResultEvent(DetectionDocument Result) : DetectionEvent;
+internal sealed record ResultEvent(DetectionDocument<FaceEntry> Result) : DetectionEvent;
 
 /// <summary>The last line of a picture that could not be processed, once the answer had begun.</summary>
 /// <param name="Problem">Problem details.</param>

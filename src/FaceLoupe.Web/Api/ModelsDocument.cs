@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
+using static FaceLoupe.Predictions.DetectionDocument;
 
 namespace FaceLoupe.Web.Api;
 
@@ -16,13 +17,13 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEn
                 model.Name,
                 model.Version,
                 model.Created,
-                Rounded.To(model.Detection.Threshold, 4),
+                Rounded(model.Detection.Threshold, 4),
                 [.. model.Detection.OperatingPoints.Select(OperatingPointEntry.Of)],
                 MaskingEntry.Of(model),
                 model.Detection.MaxProposals,
                 model.Generator.LowResolution,
                 model.Generator.HighResolution,
-                Rounded.To(model.Context.Factor, 3),
+                Rounded(model.Context.Factor, 3),
                 ContextBySizeEntry.Of(model.Context.BySize),
                 new HashesEntry(model.Proposals.Sha256, model.Generator.Sha256, model.Discriminator.Sha256)),
         ],
@@ -73,13 +74,13 @@ internal sealed record MaskingEntry(
     {
         var mask = new MaskOptions();
         return new(
-            Rounded.To(ThresholdChoice.Of(model).Threshold, 6),
+            Rounded(ThresholdChoice.Of(model).Threshold, 6),
             mask.Kind.ToString().ToLowerInvariant(),
             mask.Shape.ToString().ToLowerInvariant(),
-            Rounded.To(mask.Scale, 3),
+            Rounded(mask.Scale, 3),
             [.. model.Detection.MaskingPoints.Select(point => OperatingPointEntry.Of(point) with
             {
-                MinScore = Rounded.To(point.Threshold, 6),
+                MinScore = Rounded(point.Threshold, 6),
             })]);
     }
 }
@@ -92,7 +93,7 @@ internal sealed record ContextBySizeEntry(decimal From, decimal To, decimal Fact
 {
     public static ContextBySizeEntry? Of(ContextBySizeSection? section) => section is null
         ? null
-        : new(Rounded.To(section.From, 3), Rounded.To(section.To, 3), Rounded.To(section.Factor, 3));
+        : new(Rounded(section.From, 3), Rounded(section.To, 3), Rounded(section.Factor, 3));
 }
 
 /// <summary>SHA-256 of the network files.</summary>
@@ -119,8 +120,8 @@ internal sealed record OperatingPointEntry(
     decimal MinScore, decimal Recall, decimal FalseAlarmsPerPicture, string MeasuredOn)
 {
     public static OperatingPointEntry Of(OperatingPoint point) => new(
-        Rounded.To(point.Threshold, 4),
-        Rounded.To(point.Recall, 4),
-        Rounded.To(point.FalseAlarmsPerPicture, 2),
+        Rounded(point.Threshold, 4),
+        Rounded(point.Recall, 4),
+        Rounded(point.FalseAlarmsPerPicture, 2),
         point.MeasuredOn);
 }

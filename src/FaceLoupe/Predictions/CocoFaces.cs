@@ -110,19 +110,19 @@ internal static class CocoFaces
         json.WriteNumber("image_id", image);
         json.WriteNumber("category_id", FaceCategory);
         json.WriteStartArray("bbox");
-        json.WriteNumberValue(FaceJson.Rounded(face.Box.X, 3));
-        json.WriteNumberValue(FaceJson.Rounded(face.Box.Y, 3));
-        var (width, height) = (FaceJson.Rounded(face.Box.Width, 3), FaceJson.Rounded(face.Box.Height, 3));
+        json.WriteNumberValue(DetectionDocument.Rounded(face.Box.X, 3));
+        json.WriteNumberValue(DetectionDocument.Rounded(face.Box.Y, 3));
+        var (width, height) = (DetectionDocument.Rounded(face.Box.Width, 3), DetectionDocument.Rounded(face.Box.Height, 3));
         json.WriteNumberValue(width);
         json.WriteNumberValue(height);
         json.WriteEndArray();
 
         // Of the sides as they are written: a document that is read and written again stays as it is.
-        json.WriteNumber("area", FaceJson.Rounded((double)(width * height), 3));
+        json.WriteNumber("area", DetectionDocument.Rounded((double)(width * height), 3));
         json.WriteNumber("iscrowd", 0);
         
         // Digits enough to tell apart what is close to 1, and to read back as they are.
-        json.WriteNumber("score", FaceJson.Rounded(face.WrittenScore, 9));
+        json.WriteNumber("score", DetectionDocument.Rounded(face.WrittenScore, 9));
         json.WriteEndObject();
     }
 }

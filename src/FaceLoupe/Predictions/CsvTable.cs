@@ -152,5 +152,5 @@ internal static class CsvTable
         : text;
 
     private static string Number(double value, int digits) =>
-        FaceJson.Rounded(value, digits).ToString(CultureInfo.InvariantCulture);
+        DetectionDocument.Rounded(value, digits).ToString(CultureInfo.InvariantCulture);
 }

@@ -14,11 +14,8 @@ internal static class JsonLines
     private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The line of a picture, without its end.</summary>
-    public static string Of(PictureFaces picture) => Line(json =>
-    {
-        FaceJson.Write(json, picture);
-        json.WriteString("status", ResultRow.Ok);
-    });
+    public static string Of(PictureFaces picture) => JsonSerializer.Serialize(
+        picture.ToEntry() with { Status = ResultRow.Ok }, DetectionDocument.Line);
 
     /// <summary>The line of a picture as a run keeps it for another, without its end.</summary>
     public static string Exact(PictureFaces picture) => Line(json => FaceJson.WriteExactly(json, picture));

@@ -35,6 +35,26 @@ internal sealed record PictureFaces(
     /// <summary>By what a data set knows the sample that the picture belongs to; null: it is in none.</summary>
     public string? Sample { get; init; }
 
+    /// <summary>What is written about it, rounded for people.</summary>
+    public ImageEntry<DetectedFace> ToEntry() => new()
+    {
+        Image = Image,
+        Key = Sample,
+        Frame = Frame?.Number,
+        Time = Frame is { } frame ? DetectionDocument.Rounded(frame.Seconds, 3) : null,
+        Width = Width,
+        Height = Height,
+        Damaged = IsDamaged ? true : null,
+        Output = Output,
+        Faces = [.. Faces.Select(face => new DetectedFace(
+            DetectionDocument.Rounded(face.Box.X, 2),
+            DetectionDocument.Rounded(face.Box.Y, 2),
+            DetectionDocument.Rounded(face.Box.Width, 2),
+            DetectionDocument.Rounded(face.Box.Height, 2),
+            DetectionDocument.Rounded(face.WrittenScore, 4),
+            DetectionDocument.Rounded(face.Logit, 4)))],
+    };
+
     /// <summary>By what results know each other.</summary>
     public PictureKey Key => new(Image, Frame?.Number);
 
@@ -52,12 +72,12 @@ internal readonly record struct PictureKey(string Image, long? Frame);
 
 /// <summary>One face as it is written.</summary>
 /// <param name="Box">Where, in pixels.</param>
-/// <param name="Logit">How sure, as a logit.</param>
+/// <param name="Logit">Confidence, as a logit.</param>
 internal readonly record struct FoundFace(Box Box, double Logit)
 {
     private readonly double? _written;
 
-    /// <summary>How sure, from 0 to 1.</summary>
+    /// <summary>Confidence, from 0 to 1.</summary>
     public double Score => 1 / (1 + Math.Exp(-Logit));
 
     /// <summary>

@@ -60,17 +60,17 @@ public sealed class ProposalModel : IProposalSource
     {
         ArgumentNullException.ThrowIfNull(picture);
         var looks = new List<PictureLook>();
-        IReadOnlyList<Proposal> suspected = [];
+        IReadOnlyList<Proposal> candidates = [];
         foreach (var (step, closer) in _plan.FromSmallest)
         {
-            var view = _plan.Look(picture.Width, picture.Height, step, suspected);
+            var view = _plan.Look(picture.Width, picture.Height, step, candidates);
             var least = Math.Min(_minLogit, Math.Min(LeastOf(closer?.Focus), LeastOf(step.Mirror)));
             var look = Look(picture, step, view, mirrored: false, least, cancellationToken);
             looks.Add(look);
-            suspected = Suspected(look, closer, closer?.Focus);
+            candidates = FocusCandidates(look, closer, closer?.Focus);
             if (step.Mirror is { } mirror)
             {
-                var again = _plan.Closer(picture.Width, picture.Height, step, mirror, Suspected(look, step, mirror));
+                var again = _plan.Closer(picture.Width, picture.Height, step, mirror, FocusCandidates(look, step, mirror));
                 looks.Add(Look(picture, step, again with { Taken = [] }, mirrored: true, _minLogit, cancellationToken));
             }
         }
@@ -81,7 +81,7 @@ public sealed class ProposalModel : IProposalSource
     private static float LeastOf(FocusSection? focus) =>
         focus is null ? float.PositiveInfinity : Logistic.Logit(focus.Threshold);
 
-    private static Proposal[] Suspected(PictureLook look, ScaleStep? closer, FocusSection? focus)
+    private static Proposal[] FocusCandidates(PictureLook look, ScaleStep? closer, FocusSection? focus)
     {
         return closer is null || focus is null ? [] : [.. look.Of(LeastOf(focus), closer.Answers)];
     }

@@ -90,15 +90,6 @@ public class FaceMarkerTests
         marked.Pixels[marked.OffsetOf(93, 50)].ShouldBe((byte)255);
     }
 
-    [Fact]
-    public void every_digit_has_the_height_of_the_line_and_no_two_look_alike()
-    {
-        var pictures = "0123456789".Select(digit => string.Join(';', DigitFont.Dots(digit.ToString()))).ToArray();
-        pictures.ShouldBeUnique();
-        "0123456789.".ShouldAllBe(letter => DigitFont.Dots(letter.ToString()).All(dot => dot.Y < DigitFont.Height));
-        DigitFont.Width("0.87").ShouldBe(5 + 1 + 1 + 1 + 5 + 1 + 5);
-    }
-
     private static Face FaceAt(Box box) => new(box, 2, new Proposal(box, 1), 3);
 
     private static int Coloured(Picture picture) =>

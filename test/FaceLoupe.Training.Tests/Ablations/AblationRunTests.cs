@@ -80,18 +80,6 @@ public sealed class AblationRunTests : IDisposable
     }
 
     [Fact]
-    public void a_budget_too_small_for_a_row_is_told_in_that_row()
-    {
-        var small = Call("table2", ["ours"], "proposals.steps=100000",
-            "proposals.metricsEvery=1000") with { Budget = 0.02 };
-        new AblationRun(small, log).Run(TestContext.Current.CancellationToken).ShouldBeFalse();
-
-        var seed = Row(Table("table2"), "ours")["seeds"]![0]!;
-        seed["state"]!.GetValue<string>().ShouldBe("unfinished");
-        seed["remark"]!.GetValue<string>().ShouldMatch("^the budget is too small: proposals is at [0-9]+ of 100000;");
-    }
-
-    [Fact]
     public void a_finished_training_lends_its_stage_1()
     {
         Run("table2", ["baseline"]).ShouldBeTrue();

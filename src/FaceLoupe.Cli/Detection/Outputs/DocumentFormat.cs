@@ -20,6 +20,6 @@ internal sealed record DocumentFormat(
 
     /// <summary>Our own JSON document.</summary>
     public static DocumentFormat Json(ModelManifest model, float threshold) => new(
-        (pictures, faults) => new DetectionDocument(model, threshold, pictures, faults).ToJson() + "\n",
+        (pictures, faults) => DetectionDocument.Text(model, threshold, pictures, faults) + "\n",
         DetectionDocument.Read);
 }

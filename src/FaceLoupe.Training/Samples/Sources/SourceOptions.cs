@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FaceLoupe.Datasets;
 using FaceLoupe.Training.Configuration;
 
@@ -20,6 +21,7 @@ internal sealed record SourceOptions : IValidated
     public string? Annotations { get; init; }
 
     /// <summary>How often the folder is picked, relative to the others. Default 1.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double Weight { get; init; } = 1;
 
     /// <summary>
@@ -40,11 +42,6 @@ internal sealed record SourceOptions : IValidated
         if (Annotations is not null && string.IsNullOrWhiteSpace(Annotations))
         {
             yield return "annotations must name a file or be left out";
-        }
-
-        if (!(Weight > 0 && double.IsFinite(Weight)))
-        {
-            yield return FormattableString.Invariant($"weight must be above 0, was {Weight}");
         }
     }
 

@@ -84,7 +84,7 @@ public class DegradationTests
     [InlineData(2.5)]
     public void gaussian_weights_sum_to_one_and_have_their_deviation(double deviation)
     {
-        var weights = Blur.Gaussian(deviation);
+        var weights = GaussianKernel.Of(deviation);
         var radius = weights.Length / 2;
 
         weights.Sum().ShouldBe(1, 1e-5f);
@@ -98,7 +98,7 @@ public class DegradationTests
 
     [Fact]
     public void a_blur_leaves_a_flat_picture_flat_up_to_the_border() =>
-        Blur.Apply(Grey(7, 3), Blur.Gaussian(1.7)).Pixels.ShouldBe(Grey(7, 3).Pixels);
+        Blur.Apply(Grey(7, 3), GaussianKernel.Of(1.7)).Pixels.ShouldBe(Grey(7, 3).Pixels);
 
     [Fact]
     public void noise_has_its_deviation_and_grain_is_equal_in_all_channels()
