@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Inputs;
@@ -103,7 +104,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         }
 
         return cancellation.IsCancellationRequested ? ExitCode.Stopped
-            : done == 0 && shard is null ? ExitCode.NothingDone : _faults.Count + _left == 0 ? ExitCode.Fine : ExitCode.SomeFailed;
+            : done == 0
+            && shard is null ? ExitCode.NothingDone : _faults.Count + _left == 0 ? ExitCode.Fine : ExitCode.SomeFailed;
     }
 
     private void Describe(ThresholdChoice threshold, ModelManifest model)
@@ -117,8 +119,10 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         var mask = Options.Anonymising.Mask;
         if (threshold is { ByMasks: true, Certificate: null } && mask.Scale < new MaskOptions().Scale)
         {
-            Say(FormattableString.Invariant(
-                $"measured with masks of {new MaskOptions().Scale} times the face's box; those of {mask.Scale} hide fewer"));
+            Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"measured with masks of {new MaskOptions().Scale} times the face's box; those of {mask.Scale} hide "
+                    + $"fewer"));
         }
 
         if (mask.Warning is { } warning)
@@ -146,7 +150,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         var decoder = IsolationLimits.Open(Options.Isolation, Options.ReadAhead + 1);
         using var workers = decoder as IDisposable;
         using var pictures = new PictureQueue(i => Read(decoder, files[i].Path), Options.ReadAhead)
-            .Read([.. places[false].Where(i => !files[i].IsVideo && !IsTaken(files[i], targets[i], earlier))]).GetEnumerator();
+            .Read([.. places[false].Where(i => !files[i].IsVideo && !IsTaken(files[i], targets[i], earlier))])
+                .GetEnumerator();
         foreach (var i in places[true])
         {
             TellOriginal(files[i], targets[i]);
@@ -166,14 +171,17 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
                 shard?.Begin(file, target);
                 var started = clock.Elapsed;
                 var tally = file.IsVideo
-                    ? new VideoBlur(tools.Value, anonymiser, Options, verifier, audit) { Corrections = _corrections }.Run(
+                    ? new VideoBlur(
+                        tools.Value, anonymiser, Options, verifier, audit) { Corrections = _corrections }.Run(
                         file.Path,
                         target,
                         (frame, all) => Bars.Show(file.Path, frame, all),
                         cancellation)
                     : Options.Time.Within(
                         file.Path,
-                        end => Blur(Next(pictures, i, end), file, target, new PictureBlur(anonymiser, verifier, audit), shard, end),
+                        end => Blur(
+                            Next(pictures, i, end), file, target, new PictureBlur(anonymiser, verifier, audit), shard,
+                            end),
                         cancellation);
                 audit?.WriteDone(file.Path, target, tally.Frames, tally.Regions, tally.Verified);
                 Say(file, target, tally, clock.Elapsed - started);
@@ -289,7 +297,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         }
     }
 
-    // Neither the audit nor the page of a review may take the place of a picture, a copy, the corrections or each other.
+    // Neither the audit nor the page of a review may take the place of a picture, a copy, the corrections or each
+    // other.
     private void RefuseReportsOver(BlurInputs inputs, IReadOnlyList<string> targets)
     {
         var taken = inputs.Files.Select(file => file.Path).Concat(targets)
@@ -307,7 +316,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         if (Options.Audit is { } audit && Options is { Overwrite: false, Resume: false } && !AuditFile.IsFree(audit))
         {
             throw new FaceLoupeException(
-                $"--audit {audit}: exists already; --resume goes on with it, --overwrite replaces it, another name keeps it.");
+                $"--audit {audit}: exists already; --resume goes on with it, --overwrite replaces it, another name "
+                    + "keeps it.");
         }
 
         if (Options.Review is { } page && !Options.Overwrite && Path.Exists(page))
@@ -328,7 +338,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         {
             _reviewer.Page.Leave(
                 file.Path,
-                _faults.Find(fault => fault.Image == file.Path)?.Message ?? (file.IsVideo ? VideoUnseen : "was not come to."));
+                _faults.Find(fault => fault.Image == file.Path)?.Message
+                    ?? (file.IsVideo ? VideoUnseen : "was not come to."));
         }
 
         if (!_reviewer.Page.IsEmpty)
@@ -369,7 +380,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         if (Targets.LeavesOriginal(file, target))
         {
             _left++;
-            Bars.WriteLine($"faceloupe: {file.Path}: was not replaced and still shows its faces: its masked copy has another "
+            Bars.WriteLine(
+                $"faceloupe: {file.Path}: was not replaced and still shows its faces: its masked copy has another "
                 + $"name, {target}; delete the original, or give another folder as --out.");
         }
     }

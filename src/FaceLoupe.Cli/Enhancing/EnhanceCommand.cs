@@ -69,6 +69,7 @@ internal static class EnhanceCommand
             parsed.InvocationConfiguration.Error).Run(cancellation)));
         return command.WithExamples(
             ("faceloupe enhance crowd.jpg --out sheets", "a sheet of the most confident faces"),
-            ("faceloupe enhance small.jpg --out sheets --reference large.jpg", "beside the real ones, with PSNR and SSIM"));
+            ("faceloupe enhance small.jpg --out sheets --reference large.jpg",
+                "beside the real ones, with PSNR and SSIM"));
     }
 }

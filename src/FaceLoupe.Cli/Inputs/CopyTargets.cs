@@ -55,7 +55,8 @@ internal sealed record CopyTargets(string Option, string Target)
     public bool LeavesOriginal(NamedInput input, string copy) =>
         Directory.Exists(Target)
         && !Path.GetFullPath(copy).Equals(Path.GetFullPath(input.Path), StringComparison.OrdinalIgnoreCase)
-        && OutputPath.IsBelow(Path.GetFullPath(input.Path), Path.TrimEndingDirectorySeparator(Path.GetFullPath(Target)));
+        && OutputPath.IsBelow(
+            Path.GetFullPath(input.Path), Path.TrimEndingDirectorySeparator(Path.GetFullPath(Target)));
 
     private string NamedFile(bool video)
     {
@@ -70,7 +71,8 @@ internal sealed record CopyTargets(string Option, string Target)
         if (!Directory.Exists(Target) && !Path.EndsInDirectorySeparator(Target) && CopyNames.IsFile(Target))
         {
             throw Refused(
-                "several files cannot go into one; give a folder (with a '/' at its end, if it shall be called like that).");
+                "several files cannot go into one; give a folder (with a '/' at its end, if it shall be called like "
+                    + "that).");
         }
 
         if (File.Exists(Target))
@@ -87,7 +89,8 @@ internal sealed record CopyTargets(string Option, string Target)
     {
         var own = Path.GetFullPath(file.Path);
         return CopyNames.Below(
-            Target, file.Name, file.IsVideo, path => !IsOther(Path.GetFullPath(path)) && taken.Add(Path.GetFullPath(path)));
+            Target, file.Name, file.IsVideo, path =>
+                !IsOther(Path.GetFullPath(path)) && taken.Add(Path.GetFullPath(path)));
 
         bool IsOther(string place) =>
             originals.Contains(place) && !place.Equals(own, StringComparison.OrdinalIgnoreCase);

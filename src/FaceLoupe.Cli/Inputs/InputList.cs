@@ -55,7 +55,8 @@ internal sealed record InputList(
         }
 
         var paths = search.Found.ConvertAll(found => found.Path);
-        var names = DistinctNames([.. search.Found.Select(found => found.Name ?? ResultNames.OfFile(found.Path))], paths);
+        var names = DistinctNames(
+            [.. search.Found.Select(found => found.Name ?? ResultNames.OfFile(found.Path))], paths);
         var all = inputs.Count + (listed?.Count ?? 0);
         return new InputList(
             paths,

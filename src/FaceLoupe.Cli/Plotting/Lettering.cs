@@ -4,7 +4,8 @@ using SkiaSharp;
 namespace FaceLoupe.Cli.Plotting;
 
 /// <summary>
-/// Text in the typeface that the program carries: servers and containers often have none. Drawn on plates of one colour.
+/// Text in the typeface that the program carries: servers and containers often have none. Drawn on plates of one
+/// colour.
 /// </summary>
 internal static class Lettering
 {

@@ -27,7 +27,8 @@ internal static class OptionFaults
         {
             var start = path.Length == 0 ? "" : path + ".";
             faults.AddRange(OptionRules.Of(value).Select(fault =>
-                $"{start}{JsonNamingPolicy.CamelCase.ConvertName(fault.Name)} must be {fault.Wanted}, was {fault.Value}"));
+                $"{start}{JsonNamingPolicy.CamelCase.ConvertName(fault.Name)} must be {fault.Wanted}, was "
+                    + $"{fault.Value}"));
         }
 
         if (value is IValidated validated)

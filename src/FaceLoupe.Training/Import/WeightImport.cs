@@ -24,7 +24,8 @@ internal static class WeightImport
         {
             throw new FaceLoupeException(
                 $"{path}: {weighted.Length} layers of floats where the {graph.Name} network of the options has "
-                + $"{graph.TrainedLayers.Count}; give the options that the model was trained with, and a model that is not quantised.");
+                + $"{graph.TrainedLayers.Count}; give the options that the model was trained with, and a model that is "
+                + "not quantised.");
         }
 
         using var noGrad = no_grad();
@@ -51,6 +52,7 @@ internal static class WeightImport
             (node.Input.Count > input ? FileWeights.Find(file, node.Input[input]) : null) ?? throw Unlike(node);
 
         FaceLoupeException Unlike(NodeProto node) => new(
-            $"{path}: does not fit the {graph.Name} network of the options (at '{node.Output[0]}'); give those that the model was trained with.");
+            $"{path}: does not fit the {graph.Name} network of the options (at '{node.Output[0]}'); give those that "
+                + "the model was trained with.");
     }
 }

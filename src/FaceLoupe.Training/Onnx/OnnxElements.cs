@@ -64,6 +64,7 @@ internal sealed record OnnxConstant(string Name, int[] Shape, float[] Values, bo
         return Half.IsFinite(half)
             ? half
             : throw new FaceLoupeException(string.Create(
-                CultureInfo.InvariantCulture, $"{Name} holds {value}, which 16 bits cannot; export with 32-bit weights"));
+                CultureInfo.InvariantCulture,
+                $"{Name} holds {value}, which 16 bits cannot; export with 32-bit weights"));
     });
 }

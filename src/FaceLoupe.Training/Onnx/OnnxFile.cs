@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Onnx;
+using static Onnx.TensorProto.Types;
 
 namespace FaceLoupe.Training.Onnx;
 
@@ -43,7 +44,7 @@ internal sealed class OnnxFile
     public void AddOutput(string name) => model.Graph.Output.Add(new ValueInfoProto
     {
         Name = name,
-        Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float } },
+        Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float } },
     });
 
     /// <summary>The bytes of the file.</summary>

@@ -138,7 +138,8 @@ internal sealed partial class OnnxGraph(string name)
         if (shape.Aggregate(1L, (product, side) => product * side) != values.Length)
         {
             throw new ArgumentException(
-                $"{constantName} in {Name} has {values.Length} values, which are no [{string.Join(", ", shape)}]", nameof(values));
+                $"{constantName} in {Name} has {values.Length} values, which are no [{string.Join(", ", shape)}]",
+                nameof(values));
         }
 
         Claim(constantName);

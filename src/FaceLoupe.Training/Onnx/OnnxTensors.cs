@@ -26,11 +26,13 @@ internal static class OnnxTensors
     public static float[] ToSingles(this TensorProto tensor) => tensor switch
     {
         { HasRawData: false } => throw new FaceLoupeException(
-            $"Constant '{tensor.Name}' is not stored as raw bytes; only networks that faceloupe-train exported are read."),
+            $"Constant '{tensor.Name}' is not stored as raw bytes; only networks that faceloupe-train exported are "
+                + "read."),
         _ when tensor.Is(DataType.Float) => MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray(),
         _ when tensor.Is(DataType.Float16) => Array.ConvertAll(
             MemoryMarshal.Cast<byte, Half>(tensor.RawData.Span).ToArray(), value => (float)value),
         _ => throw new FaceLoupeException(
-            $"Constant '{tensor.Name}' holds no floats ({(DataType)tensor.DataType}); is the network quantised already?"),
+            $"Constant '{tensor.Name}' holds no floats ({(DataType)tensor.DataType}); is the network quantised "
+                + "already?"),
     };
 }

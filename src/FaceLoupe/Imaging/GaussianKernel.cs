@@ -3,7 +3,9 @@ namespace FaceLoupe.Imaging;
 /// <summary>The weights of a blur.</summary>
 internal static class GaussianKernel
 {
-    /// <summary>Weights of a Gaussian, cut at three deviations: an odd number of at least three, whose sum is 1.</summary>
+    /// <summary>
+    /// Weights of a Gaussian, cut at three deviations: an odd number of at least three, whose sum is 1.
+    /// </summary>
     /// <param name="deviation">The deviation, in pixels, above 0.</param>
     public static float[] Of(double deviation)
     {

@@ -29,7 +29,8 @@ internal sealed record DetectionDocument<TFace>(
     /// <param name="images">What was found, by image.</param>
     /// <param name="errors">Inputs that could not be processed.</param>
     public static DetectionDocument<TFace> Of(
-        ModelManifest model, float threshold, IEnumerable<ImageEntry<TFace>> images, IReadOnlyList<InputFault> errors) =>
+        ModelManifest model, float threshold,
+        IEnumerable<ImageEntry<TFace>> images, IReadOnlyList<InputFault> errors) =>
         new(1, $"{model.Name} {model.Version}", DetectionDocument.Rounded(threshold, 4), [.. images], errors);
 }
 

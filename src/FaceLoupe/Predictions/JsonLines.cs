@@ -35,7 +35,8 @@ internal static class JsonLines
         using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
         foreach (var row in rows)
         {
-            writer.WriteLine(row.Picture is { } picture ? Of(picture) : Of(new InputFault(row.Image, row.Error!), row.Sample));
+            writer.WriteLine(
+                row.Picture is { } picture ? Of(picture) : Of(new InputFault(row.Image, row.Error!), row.Sample));
         }
     }
 

@@ -29,14 +29,16 @@ internal static class OptionRules
     /// <exception cref="FaceLoupeException">There are faults.</exception>
     public static void Check(object options, string what, params IEnumerable<string> others)
     {
-        var faults = Of(options).Select(fault => $"{fault.Name} is {fault.Value}, {Not(fault.Wanted)}").Concat(others).ToArray();
+        var faults =
+            Of(options).Select(fault => $"{fault.Name} is {fault.Value}, {Not(fault.Wanted)}").Concat(others).ToArray();
         if (faults.Length > 0)
         {
             throw new FaceLoupeException($"{what}: {string.Join("; ", faults)}.");
         }
     }
 
-    private static string Not(string wanted) => wanted.StartsWith("which", StringComparison.Ordinal) ? wanted : $"not {wanted}";
+    private static string Not(string wanted) =>
+        wanted.StartsWith("which", StringComparison.Ordinal) ? wanted : $"not {wanted}";
 
     private static string Wanted(ValidationAttribute rule) => rule switch
     {
@@ -64,7 +66,8 @@ internal static class OptionRules
     }
 
     private static string Or(IEnumerable<string> values) =>
-        values.ToArray() is [.. var others, var last] && others.Length > 0 ? $"{string.Join(", ", others)} or {last}" : "";
+        values.ToArray() is [.. var others, var last]
+            && others.Length > 0 ? $"{string.Join(", ", others)} or {last}" : "";
 
     private static string Text(object? value) => value switch
     {

@@ -75,7 +75,8 @@ public class FaceMarkerTests
     [InlineData(60, 40, 30, 30)]
     [InlineData(20, 20, 0.2f, 0.2f)]
     public void faces_at_the_edges_and_specks_are_drawn_without_a_fault(float x, float y, float width, float height) =>
-        FaceMarker.Mark(new Picture(64, 48), [FaceAt(new Box(x, y, width, height))], ScoreLabels.Always).Width.ShouldBe(64);
+        FaceMarker.Mark(new Picture(64, 48), [FaceAt(new Box(x, y, width, height))], ScoreLabels.Always).Width.ShouldBe(
+            64);
 
     [Fact]
     public void lines_grow_with_the_picture_and_get_a_dark_rim()

@@ -21,7 +21,8 @@ public class OptionRulesTests
     }
 
     [Fact]
-    public void fine_options_and_options_left_out_pass() => Should.NotThrow(() => OptionRules.Check(new Options(), "Options"));
+    public void fine_options_and_options_left_out_pass() =>
+        Should.NotThrow(() => OptionRules.Check(new Options(), "Options"));
 
     private sealed record Options
     {

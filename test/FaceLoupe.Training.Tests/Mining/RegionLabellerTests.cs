@@ -20,7 +20,8 @@ public sealed class RegionLabellerTests
     [Fact]
     public void half_of_the_non_faces_are_the_hardest_and_the_others_are_drawn_from_the_rest()
     {
-        Proposal[] proposals = [.. Enumerable.Range(0, 40).Select(i => new Proposal(new Box(60 + i, 60, 10, 10), 10 - i))];
+        Proposal[] proposals =
+            [.. Enumerable.Range(0, 40).Select(i => new Proposal(new Box(60 + i, 60, 10, 10), 10 - i))];
         var labeller = new RegionLabeller(Options with { NonFacesOfEmptyCanvas = 8, HardestShare = 0.5 });
         var drawn = new HashSet<float>();
         for (var i = 0; i < 20; i++)

@@ -84,7 +84,8 @@ public sealed class PaperPresetTests : IDisposable
     public void every_section_of_the_file_names_the_paper_s_or_says_that_it_deviates()
     {
         var lines = File.ReadAllLines(Preset);
-        foreach (var section in lines.Where(line => line.StartsWith("  \"", StringComparison.Ordinal) && line.EndsWith('{')))
+        foreach (var section in lines.Where(
+            line => line.StartsWith("  \"", StringComparison.Ordinal) && line.EndsWith('{')))
         {
             var from = Array.IndexOf(lines, section);
             var to = Array.FindIndex(lines, from, line => line.StartsWith("  }", StringComparison.Ordinal));

@@ -21,7 +21,8 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDetectDisplay
     public void VideoStarted(string video, long? frames) => _bars.Show(video, 0, frames);
 
     public void FrameFinished(VideoTally video) => _bars.Show(
-        video.Path, video.Frames + video.Skipped, found: string.Create(CultureInfo.InvariantCulture, $"{video.Faces} faces"));
+        video.Path, video.Frames + video.Skipped, found: string.Create(
+            CultureInfo.InvariantCulture, $"{video.Faces} faces"));
 
     public void VideoFinished(VideoTally video) => Finished(video.Faces);
 

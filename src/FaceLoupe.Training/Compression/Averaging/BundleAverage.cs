@@ -45,7 +45,8 @@ internal static class BundleAverage
         foreach (var (file, path) in files.Zip(paths).Skip(1).Where(other => !IsAlike(files[0], other.First)))
         {
             throw new FaceLoupeException(
-                $"{path}: is another network than {paths[0]}; give models that were exported with the same network options.");
+                $"{path}: is another network than {paths[0]}; give models that were exported with the same network "
+                    + "options.");
         }
 
         foreach (var (name, constant) in files[0].Constants)

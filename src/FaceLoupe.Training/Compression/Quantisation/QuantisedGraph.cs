@@ -129,7 +129,8 @@ internal static class QuantisedGraph
         Add(file, scale);
         Add(file, zeros);
         file.Nodes.Add(OnnxGraph.Node(
-            "DequantizeLinear", [values.Name, scale.Name, zeros.Name], Back(values.Name), OnnxAttribute.Of("axis", 0L)));
+            "DequantizeLinear", [values.Name, scale.Name, zeros.Name], Back(values.Name), OnnxAttribute.Of(
+                "axis", 0L)));
         return Back(values.Name);
     }
 

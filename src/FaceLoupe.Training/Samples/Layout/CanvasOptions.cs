@@ -53,8 +53,8 @@ internal sealed record CanvasOptions : IValidated
     public double MaxCrowdShrink { get; init; } = 8;
 
     /// <summary>
-    /// Where a single picture does not reach, its canvas stays mid-grey, the networks' zero. Default false: a crowd fills
-    /// it.
+    /// Where a single picture does not reach, its canvas stays mid-grey, the networks' zero. Default false: a crowd
+    /// fills it.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Padded { get; init; }
@@ -155,7 +155,8 @@ internal sealed record CanvasOptions : IValidated
 
         if (MaxCrowdShrink < MinCrowdShrink)
         {
-            yield return FormattableString.Invariant($"maxCrowdShrink must be at least minCrowdShrink, was {MaxCrowdShrink}");
+            yield return FormattableString.Invariant(
+                $"maxCrowdShrink must be at least minCrowdShrink, was {MaxCrowdShrink}");
         }
     }
 }

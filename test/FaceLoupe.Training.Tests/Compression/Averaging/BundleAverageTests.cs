@@ -56,8 +56,8 @@ public sealed class BundleAverageTests : IDisposable
 
         Should.Throw<FaceLoupeException>(() => BundleAverage.Write([folder.Of("a"), folder.Of("b")], folder.Of("mean")))
             .Message.ShouldBe(
-                $"{folder.Of("b/generator.onnx")}: is another network than {folder.Of("a/generator.onnx")}; give models that were "
-                + "exported with the same network options.");
+                $"{folder.Of("b/generator.onnx")}: is another network than {folder.Of("a/generator.onnx")}; give "
+                + "models that were exported with the same network options.");
         Directory.Exists(folder.Of("mean")).ShouldBeFalse();
     }
 
@@ -71,9 +71,12 @@ public sealed class BundleAverageTests : IDisposable
         foreach (var (constant, values) in Floats(network))
         {
             network.Constants[constant.Name] = constant.Is(DataType.Float16)
-                ? OnnxTensors.Of(constant.Name, (DataType)constant.DataType, Array.ConvertAll(values, value => (Half)change(value)), constant.Dims)
+                ? OnnxTensors.Of(
+                    constant.Name, (DataType)constant.DataType, Array.ConvertAll(values, value => (Half)change(value)),
+                    constant.Dims)
                 : OnnxTensors.Of(
-                    constant.Name, (DataType)constant.DataType, Array.ConvertAll(values, value => change(value)), constant.Dims);
+                    constant.Name, (DataType)constant.DataType, Array.ConvertAll(values, value => change(value)),
+                    constant.Dims);
         }
 
         files[index] = network.ToBytes();
@@ -86,7 +89,8 @@ public sealed class BundleAverageTests : IDisposable
         Array.ConvertAll(Names, name => File.ReadAllBytes(Path.Combine(folder.Of(model), name)));
 
     private float[] Weights(string model, string file) =>
-        [.. Floats(OnnxFile.Read(File.ReadAllBytes(Path.Combine(folder.Of(model), file)))).SelectMany(constant => constant.Values)];
+        [.. Floats(OnnxFile.Read(File.ReadAllBytes(Path.Combine(folder.Of(model), file)))).SelectMany(
+            constant => constant.Values)];
 
     private static List<(TensorProto Constant, float[] Values)> Floats(OnnxFile network) =>
     [

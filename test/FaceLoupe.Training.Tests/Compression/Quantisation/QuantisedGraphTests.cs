@@ -95,7 +95,9 @@ public sealed class QuantisedGraphTests
         var graph = new OnnxGraph("ranges");
         var x = graph.Input("x", "N", 1, "H", "W");
         var y = graph.Relu(graph.Conv(x, [2], [1, 1, 1, 1], [1]));
-        graph.Output("y", graph.Conv(graph.Relu(graph.Conv(y, [1], [1, 1, 1, 1], null)), [1], [1, 1, 1, 1], null), "N", 1, "H", "W");
+        graph.Output(
+            "y", graph.Conv(graph.Relu(graph.Conv(y, [1], [1, 1, 1, 1], null)), [1], [1, 1, 1, 1], null), "N", 1, "H",
+            "W");
         var file = OnnxFile.Read(graph.ToBytes(WeightPrecision.Single));
         var plan = new QuantisationPlan(file, 1);
         var common = Enumerable.Range(0, 40_000).Select(i => (i % 201 / 100f) - 1).ToArray();

@@ -47,7 +47,8 @@ public class DegradationTests
     [Fact]
     public void a_large_face_is_blurred_more_where_blur_goes_with_its_size()
     {
-        var options = None with { BlurChance = 1, MaxBlur = 0.3, MinBlur = 0.3, BoxBlurShare = 0, MaxBlurOfFace = 0.12 };
+        var options =
+            None with { BlurChance = 1, MaxBlur = 0.3, MinBlur = 0.3, BoxBlurShare = 0, MaxBlurOfFace = 0.12 };
         var edge = Grey(64, 8);
         edge.Pixels.AsSpan(0, edge.Pixels.Length).Clear();
         for (var y = 0; y < 8; y++)
