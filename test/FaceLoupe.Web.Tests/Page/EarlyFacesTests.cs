@@ -38,8 +38,8 @@ public sealed class EarlyFacesTests(Browser browser, LoopbackServer server)
         (await page.IsFramedAsync(Scenes.Small)).ShouldBeFalse();
         await TellAsync(page, $$"""{"type":"faces","done":1,"faces":[{{Face(0.98)}}]}""");
         await Expect(page.Count()).ToHaveTextAsync("1 face so far");
-        await TellAsync(page, $$"""
-            {"type":"result","result":{"images":[{"image":"crowd.png","width":200,"height":150,"faces":[{{Face(0.98)}}]}]}}
+        await TellAsync(page, $$$"""
+            {"type":"result","result":{"images":[{"image":"crowd.png","width":200,"height":150,"faces":[{{{Face(0.98)}}}]}]}}
             """);
         await page.EvaluateAsync("() => window.over()");
 
@@ -117,8 +117,11 @@ public sealed class EarlyFacesTests(Browser browser, LoopbackServer server)
     }
 
     private static string Place(Geometry.Box box, double score) => FormattableString.Invariant(
-        $$"""{"x":{{box.X}},"y":{{box.Y}},"width":{{box.Width}},"height":{{box.Height}},"score":{{score}}}""");
+        $$$"""{"x":{{{box.X}}},"y":{{{box.Y}}},"width":{{{box.Width}}},"height":{{{box.Height}}},"score":{{{score}}}}""");
 
     private static string Face(double score) => FormattableString.Invariant(
-        $$"""{{Place(Scenes.Large, score)[..^1]}},"logit":4,"stage1Score":0.97,"stage1Logit":3.5,"stage2Score":0.9,"stage2Logit":2,"proposal":{{Place(Scenes.Large, score)}}}""");
+        $$$"""
+        {{{Place(Scenes.Large, score)[..^1]}}},"logit":4,"stage1Score":0.97,"stage1Logit":3.5,
+        "stage2Score":0.9,"stage2Logit":2,"proposal":{{{Place(Scenes.Large, score)}}}}
+        """);
 }
