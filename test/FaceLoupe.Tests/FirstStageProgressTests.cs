@@ -1,6 +1,7 @@
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
+using FaceLoupe.Proposals;
 using static FaceLoupe.Tests.TinyModel;
 
 namespace FaceLoupe.Tests;
@@ -109,9 +110,9 @@ public sealed class FirstStageProgressTests : IDisposable
         _told.ShouldAllBe(report => report is DetectionProgress);
     }
 
-    private sealed class Fixed(IReadOnlyList<Proposals.Proposal> proposals) : Proposals.IProposalSource
+    private sealed class Fixed(IReadOnlyList<Proposal> proposals) : IProposalSource
     {
-        public IReadOnlyList<Proposals.Proposal> Propose(
+        public IReadOnlyList<Proposal> Propose(
             Picture picture, string name, CancellationToken cancellationToken = default) => proposals;
     }
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
 using FaceLoupe.Tests;
+using FaceLoupe.Web.Queueing;
 using static FaceLoupe.Web.Tests.LoopbackServer;
 
 namespace FaceLoupe.Web.Tests.Api;
@@ -162,9 +164,9 @@ public sealed class DetectTests(LoopbackServer server) : IClassFixture<LoopbackS
     public async Task a_caller_who_goes_stops_the_work_and_leaves_the_queue()
     {
         // The tiny model needs many seconds for all tiles of 36 million pixels, and tells of each.
-        var png = Imaging.PictureFile.Encode(new Imaging.Picture(6_000, 6_000), Imaging.PictureFormat.Png);
+        var png = PictureFile.Encode(new Picture(6_000, 6_000), PictureFormat.Png);
         using var request = new HttpRequestMessage(HttpMethod.Post, "v1/detect?stream=early") { Content = Form(png) };
-        var queue = server.Part<Queueing.WorkQueue>();
+        var queue = server.Part<WorkQueue>();
         var worked = await WorkedAsync();
         using (var answer = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead))
         {
