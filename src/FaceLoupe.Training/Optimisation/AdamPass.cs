@@ -6,7 +6,7 @@ namespace FaceLoupe.Training.Optimisation;
 
 /// <summary>
 /// Adam's update of one tensor on the processor, in one pass over its memory where libtorch's operations take eight. The
-/// roundings are theirs, in their order.
+/// steps are theirs, in their order; a result may differ in its last bit.
 /// </summary>
 /// <param name="beta1">Decay of the mean of gradients.</param>
 /// <param name="beta2">Decay of the mean of their squares.</param>
