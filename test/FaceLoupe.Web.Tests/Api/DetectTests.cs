@@ -167,6 +167,7 @@ public sealed class DetectTests(LoopbackServer server) : IClassFixture<LoopbackS
         var png = PictureFile.Encode(new Picture(6_000, 6_000), PictureFormat.Png);
         using var request = new HttpRequestMessage(HttpMethod.Post, "v1/detect?stream=early") { Content = Form(png) };
         var queue = server.Part<WorkQueue>();
+        await server.JsonOfAsync("v1/detect", Form(Scenes.CrowdPng));
         var worked = await WorkedAsync();
         using (var answer = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead))
         {
@@ -201,8 +202,18 @@ public sealed class DetectTests(LoopbackServer server) : IClassFixture<LoopbackS
         return [.. text.TrimEnd('\n').Split('\n').Select(line => JsonElement.Parse(line))];
     }
 
-    private async Task<string> WorkedAsync() => string.Join('\n', (await server.Client.GetStringAsync("metrics"))
-        .Split('\n').Where(line => line.StartsWith("faceloupe_pictures_total", StringComparison.Ordinal)));
+    // The exporter may answer with nothing while it collects.
+    private async Task<string> WorkedAsync()
+    {
+        string[] lines = [];
+        (await Patience.UntilAsync(async () =>
+        {
+            var text = await server.Client.GetStringAsync("metrics");
+            lines = [.. text.Split('\n').Where(line => line.StartsWith("faceloupe_pictures_total", StringComparison.Ordinal))];
+            return lines.Length > 0;
+        })).ShouldBeTrue();
+        return string.Join('\n', lines);
+    }
 
     private static string? Kind(JsonElement line) => line.GetProperty("type").GetString();
 

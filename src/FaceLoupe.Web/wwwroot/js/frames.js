@@ -55,11 +55,13 @@ export function drawFrames(context, view) {
       frame(context, onScreen(box, view), 1.25, PENDING, true);
     }
   }
-  for (const box of likely) {
-    frame(context, onScreen(box, view), 1.25, FACE, true);
+  context.globalAlpha = 1;
+  context.setLineDash([6, 2]);
+  for (const place of likely) {
+    const box = onScreen(place, view);
+    frame(context, box, box.width < 14 ? 1.25 : 2, FACE, true);
   }
   context.setLineDash([]);
-  context.globalAlpha = 1;
 
   // Best last, so that it lies on top.
   for (const face of session.shown.reverse()) {
