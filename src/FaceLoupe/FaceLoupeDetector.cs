@@ -3,6 +3,7 @@ using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Proposals;
 using FaceLoupe.Refinement;
+using FaceLoupe.Scoring;
 
 namespace FaceLoupe;
 
@@ -125,6 +126,27 @@ public sealed partial class FaceLoupeDetector : IDisposable
         return Detect(picture, string.Empty, new StageClock(), progress, cancellationToken);
     }
 
+    /// <summary>
+    /// Finds the faces of a picture and tells what it knows on the way, from the first tile of the first stage on.
+    /// </summary>
+    /// <param name="picture">The picture, upright.</param>
+    /// <param name="early">
+    /// Told on the calling thread after every tile of the model's own first stage; detection waits for it.
+    /// </param>
+    /// <param name="progress">Told as without <paramref name="early"/>, and after it.</param>
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
+    public Detections Detect(
+        Picture picture,
+        IProgress<FirstStageProgress> early,
+        IProgress<DetectionProgress> progress,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(early);
+        ArgumentNullException.ThrowIfNull(progress);
+        return Detect(picture, string.Empty, new StageClock(), progress, cancellationToken, early);
+    }
+
     /// <summary>Gives back the model, where the detector loaded it; afterwards it finds no more.</summary>
     public void Dispose()
     {
@@ -138,10 +160,14 @@ public sealed partial class FaceLoupeDetector : IDisposable
         string name,
         StageClock clock,
         IProgress<DetectionProgress>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        IProgress<FirstStageProgress>? early = null)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
-        var proposals = Shortlist(_proposer.Propose(picture, name, cancellationToken), picture);
+        var proposed = early is not null && _proposer is ProposalModel model
+            ? model.Search(picture, Early(early), cancellationToken)
+            : _proposer.Propose(picture, name, cancellationToken);
+        var proposals = Shortlist(proposed, picture);
         clock.EndOf(Stage.Proposals);
         progress?.Report(new DetectionProgress(proposals, [], 0));
 
@@ -156,6 +182,12 @@ public sealed partial class FaceLoupeDetector : IDisposable
             Damage = picture.Damage,
         };
     }
+
+    // Sure is what the second stage would not be asked about; without such a limit, what the threshold would take.
+    private EarlyProposals Early(IProgress<FirstStageProgress> early) => new(
+        Logistic.Logit(_detection.Doubt is { High: < 1 } doubt ? doubt.High : _detection.Threshold),
+        _detection.FinalNms,
+        (sure, part) => early.Report(new FirstStageProgress(sure, part)));
 
     private List<Face> Refine(
         Picture picture,

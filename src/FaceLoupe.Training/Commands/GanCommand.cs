@@ -26,7 +26,8 @@ internal static class GanCommand
         using var generator = context.Training.LoadGenerator("generator");
         using var discriminator = new DiscriminatorNetwork(context.Config.DiscriminatorNetwork);
         using var teacher = context.Config.Gan.Teacher.Run is { } run ? new TrainedRun(run).LoadDiscriminator() : null;
-        teacher?.SetPrecision(context.Config.Gan.Precision);
+        var precision = ChosenPrecision.OfGan(context);
+        teacher?.SetPrecision(precision);
         var cut = context.Config.Gan.Teacher.Cut ? Cut(teacher!, context.Config, regions) : null;
         if (context.Run.LatestCheckpoint() is null)
         {
@@ -58,7 +59,7 @@ internal static class GanCommand
         var taught = teacher is null
             ? null
             : new DiscriminatorTeacher(teacher, config.Gan.Teacher, cut?.StageChannels, context.Device);
-        new GanStage(config.Gan, config.Losses, config.Seed, regions, validation, taught, context.Device)
+        new GanStage(config.Gan with { Precision = precision }, config.Losses, config.Seed, regions, validation, taught, context.Device)
             .Train(generator, discriminator, context.Run, cancellation);
     }
 

@@ -64,8 +64,8 @@ internal static class ApiDescription
     private static readonly OpenApiParameter Stream = Parameter(
         "stream",
         "true: a JSON object per line (application/x-ndjson) as the work goes on: queued, picture, proposals, faces, and "
-        + "at last result or problem.",
-        OneOf("false", "true", "false"));
+        + "at last result or problem. early: also, after picture, a line early for every tile of the first stage.",
+        OneOf("false", "true", "false", "early"));
 
     private static readonly OpenApiParameter Format = Parameter(
         "format", "Format of the picture in the answer.", OneOf("jpeg", "jpeg", "png", "webp"));

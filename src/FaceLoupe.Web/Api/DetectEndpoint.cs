@@ -27,9 +27,9 @@ internal sealed class DetectEndpoint(
         try
         {
             arrival.Upload.RefuseFieldsBut();
-            if (stream)
+            if (stream != AnswerPieces.None)
             {
-                await StreamAsync(context, arrival, options, strict);
+                await StreamAsync(context, arrival, options, strict, early: stream == AnswerPieces.Tiles);
                 return Results.Empty;
             }
 
@@ -48,7 +48,7 @@ internal sealed class DetectEndpoint(
 
     // The detector speaks on its own thread; the channel carries what it says to the answer.
     private async Task StreamAsync(
-        HttpContext context, PictureWork.Arrival arrival, DetectorOptions options, bool strict)
+        HttpContext context, PictureWork.Arrival arrival, DetectorOptions options, bool strict, bool early)
     {
         var events = Channel.CreateUnbounded<DetectionEvent>(new UnboundedChannelOptions { SingleReader = true });
         if (arrival.MustWait)
@@ -61,7 +61,10 @@ internal sealed class DetectEndpoint(
             arrival.Upload.RefuseDamage(picture, strict);
             events.Writer.TryWrite(new PictureEvent(picture.Width, picture.Height));
             var detector = new FaceLoupeDetector(bundle, options);
-            return Conclude(detector, arrival, detector.Detect(picture, new Relay(events.Writer), cancellation));
+            var relay = new Relay(events.Writer);
+            return Conclude(detector, arrival, early
+                ? detector.Detect(picture, relay, relay, cancellation)
+                : detector.Detect(picture, relay, cancellation));
         });
         _ = detection.ContinueWith(_ => events.Writer.Complete(), TaskScheduler.Default);
 
@@ -133,8 +136,12 @@ internal sealed class DetectEndpoint(
         await context.Response.Body.FlushAsync();
     }
 
-    private sealed class Relay(ChannelWriter<DetectionEvent> events) : IProgress<DetectionProgress>
+    private sealed class Relay(ChannelWriter<DetectionEvent> events)
+        : IProgress<FirstStageProgress>, IProgress<DetectionProgress>
     {
+        public void Report(FirstStageProgress value) => events.TryWrite(
+            new EarlyEvent(Math.Round((decimal)value.Part, 3), [.. value.Sure.Select(ProposalEntry.Of)]));
+
         public void Report(DetectionProgress value) => events.TryWrite(value.Done == 0
             ? new ProposalsEvent([.. value.Proposals.Select(ProposalEntry.Of)])
             : new FacesEvent(value.Done, [.. value.Judged.Select(FaceEntry.Of)]));

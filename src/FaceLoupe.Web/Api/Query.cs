@@ -81,7 +81,12 @@ internal sealed class Query
     public bool Strict(bool otherwise) => Choice("strict", otherwise, ("true", true), ("false", false));
 
     /// <summary>Whether the answer shall come in pieces: <c>stream</c>.</summary>
-    public bool Stream => Choice("stream", false, ("true", true), ("false", false));
+    public AnswerPieces Stream => Choice(
+        "stream",
+        AnswerPieces.None,
+        ("true", AnswerPieces.Stages),
+        ("false", AnswerPieces.None),
+        ("early", AnswerPieces.Tiles));
 
     /// <summary>Format of a picture in the answer: <c>format</c>.</summary>
     public PictureFormat Format => Choice(

@@ -59,19 +59,30 @@ public sealed class ProposalModel : IProposalSource
         Picture picture, string name = "", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
+        return Search(picture, null, cancellationToken);
+    }
+
+    /// <summary>Proposes regions and tells on the way which ones are sure already.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="early">Told of every tile; null: nobody.</param>
+    /// <param name="cancellationToken">Stops before the next tile.</param>
+    internal IReadOnlyList<Proposal> Search(Picture picture, EarlyProposals? early, CancellationToken cancellationToken)
+    {
+        early?.Begin(_plan.Steps.Count);
         var looks = new List<PictureLook>();
         IReadOnlyList<Proposal> candidates = [];
         foreach (var (step, closer) in _plan.FromSmallest)
         {
             var view = _plan.Look(picture.Width, picture.Height, step, candidates);
             var least = Math.Min(_minLogit, Math.Min(LeastOf(closer?.Focus), LeastOf(step.Mirror)));
-            var look = Look(picture, step, view, mirrored: false, least, cancellationToken);
+            var look = Look(picture, step, view, mirrored: false, least, early, cancellationToken);
+            early?.EndLook();
             looks.Add(look);
             candidates = FocusCandidates(look, closer, closer?.Focus);
             if (step.Mirror is { } mirror)
             {
                 var again = _plan.Closer(picture.Width, picture.Height, step, mirror, FocusCandidates(look, step, mirror));
-                looks.Add(Look(picture, step, again with { Taken = [] }, mirrored: true, _minLogit, cancellationToken));
+                looks.Add(Look(picture, step, again with { Taken = [] }, mirrored: true, _minLogit, null, cancellationToken));
             }
         }
 
@@ -87,9 +98,11 @@ public sealed class ProposalModel : IProposalSource
     }
 
     private PictureLook Look(
-        Picture picture, ScaleStep step, View view, bool mirrored, float least, CancellationToken cancellationToken)
+        Picture picture, ScaleStep step, View view, bool mirrored, float least, EarlyProposals? early,
+        CancellationToken cancellationToken)
     {
         var found = new List<Sighting>();
+        var told = 0;
         foreach (var tile in view.Tiles)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -101,6 +114,9 @@ public sealed class ProposalModel : IProposalSource
                     found.Add(new Sighting(proposal with { Box = inside }, box.LongerSide));
                 }
             }
+
+            early?.EndTile(view.Tiles.Count, found.Skip(told).Where(sighting => step.Answers(sighting.LongerSide)));
+            told = found.Count;
         }
 
         var whole = step.Focus is null && !mirrored;
