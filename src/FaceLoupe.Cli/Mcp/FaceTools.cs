@@ -83,7 +83,10 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
     private Task<CallToolResult> DetectAsync(
         [Description("Path of the picture; a relative one lies in the first folder given at the start.")] string path,
         CancellationToken stop) => AnswerAsync(() => new DetectionDocument(
-            bundle.Manifest, _detector.MinScore, [Find(roots.Resolve(path), path, stop)], []).ToJson(), stop);
+            bundle.Manifest, _detector.MinScore, [Find(roots.Resolve(path), path, stop)], [])
+            {
+                ModelReason = bundle.Reason,
+            }.ToJson(), stop);
 
     private Task<CallToolResult> CountAsync(
         [Description("Path of a picture, or of a folder of pictures; folders within it are not looked at.")] string path,

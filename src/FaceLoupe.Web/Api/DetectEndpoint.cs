@@ -98,7 +98,7 @@ internal sealed class DetectEndpoint(
     private DetectionDocument Conclude(FaceLoupeDetector detector, PictureWork.Arrival arrival, Detections found)
     {
         metrics.Detected(found);
-        return DetectionDocument.Of(detector.Model, detector.MinScore, arrival.Upload.Name, found);
+        return DetectionDocument.Of(detector, arrival.Upload.Name, found);
     }
 
     private async Task WriteAsync(HttpContext context, DetectionEvent line)

@@ -10,20 +10,23 @@ namespace FaceLoupe.Web.Api;
 /// <summary>What was found: the document of <c>faceloupe detect</c>, and what each stage thinks of a face.</summary>
 /// <param name="SchemaVersion">Rises when a key changes its meaning or goes; new keys may come without.</param>
 /// <param name="Model">Name and version of the model.</param>
+/// <param name="ModelReason">Why it is this model that runs: asked for, or the default for this processor.</param>
 /// <param name="Threshold">Lowest score of a reported face.</param>
 /// <param name="Images">One entry: the picture.</param>
 /// <param name="Errors">Always empty; a picture that cannot be read is a problem of its own.</param>
 internal sealed record DetectionDocument(
     int SchemaVersion,
     string Model,
+    string ModelReason,
     decimal Threshold,
     IReadOnlyList<ImageEntry> Images,
     IReadOnlyList<ImageError> Errors)
 {
-    public static DetectionDocument Of(ModelManifest model, float threshold, string name, Detections found) => new(
+    public static DetectionDocument Of(FaceLoupeDetector detector, string name, Detections found) => new(
         1,
-        $"{model.Name} {model.Version}",
-        Rounded.To(threshold, 4),
+        $"{detector.Model.Name} {detector.Model.Version}",
+        detector.ModelReason,
+        Rounded.To(detector.MinScore, 4),
         [new ImageEntry(name, found.Width, found.Height, [.. found.Faces.Select(FaceEntry.Of)])
         {
             Damaged = found.Damage is null ? null : true,

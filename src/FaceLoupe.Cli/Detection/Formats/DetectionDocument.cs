@@ -19,6 +19,9 @@ internal sealed record DetectionDocument(
     IReadOnlyList<PictureFaces> Images,
     IReadOnlyList<InputFault> Errors)
 {
+    /// <summary>Why it was this model; null: not told.</summary>
+    public string? ModelReason { get; init; }
+
     /// <summary>Rises when a key changes its meaning or goes; new keys may come without.</summary>
     public const int SchemaVersion = 1;
 
@@ -47,6 +50,11 @@ internal sealed record DetectionDocument(
         json.WriteStartObject();
         json.WriteNumber("schemaVersion", SchemaVersion);
         json.WriteString("model", $"{Model.Name} {Model.Version}");
+        if (ModelReason is not null)
+        {
+            json.WriteString("modelReason", ModelReason);
+        }
+
         json.WriteNumber("threshold", FaceJson.Rounded(Threshold, 4));
         json.WriteStartArray("images");
         foreach (var image in Images)
