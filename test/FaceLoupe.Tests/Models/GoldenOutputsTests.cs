@@ -18,8 +18,10 @@ public sealed class GoldenOutputsTests : IDisposable
     public void results_in_8_bits_are_right_on_this_processor(string name)
     {
         var folder = RepositoryRoot.Combine("models", name);
-        if (Environment.GetEnvironmentVariable("FACELOUPE_UPDATE") is not null)
+        if (Environment.GetEnvironmentVariable("FACELOUPE_UPDATE_DOCS") is not null)
         {
+            // What stands there would be compared.
+            File.Delete(Path.Combine(folder, GoldenOutputs.FileName));
             using var unchecked8 = ModelBundle.Open(folder);
             GoldenOutputs.Measure(unchecked8, name.Replace("-int8", string.Empty, StringComparison.Ordinal)).Write(folder);
         }
@@ -34,7 +36,7 @@ public sealed class GoldenOutputsTests : IDisposable
 
     [Fact]
     public void every_model_in_8_bits_has_golden_outputs_and_no_other_has() => Directory.GetDirectories(RepositoryRoot.Combine("models"))
-        .ShouldAllBe(folder => File.Exists(Path.Combine(folder, GoldenOutputs.FileName)) == folder.EndsWith("-int8"));
+        .ShouldAllBe(folder => File.Exists(Path.Combine(folder, GoldenOutputs.FileName)) == folder.EndsWith("-int8", StringComparison.Ordinal));
 
     [Fact]
     public void where_a_kernel_errs_the_model_with_floats_takes_over_and_a_line_says_why()
