@@ -9,6 +9,8 @@ public sealed partial class FaceLoupeDetector
     {
         _source = other;
         Model = other.Model;
+        ModelNote = other.ModelNote;
+        ModelReason = other.ModelReason;
         DeviceNote = other.DeviceNote;
         Detection = other.Detection;
         _options = other._options with { MinScore = minScore };

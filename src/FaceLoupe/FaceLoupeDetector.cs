@@ -31,6 +31,8 @@ public sealed partial class FaceLoupeDetector : IDisposable
         ArgumentNullException.ThrowIfNull(bundle);
         Model = bundle.Manifest;
         DeviceNote = bundle.DeviceNote;
+        ModelNote = bundle.ModelNote;
+        ModelReason = bundle.Reason;
         _options = options ?? new DetectorOptions();
         _options.Validate(bundle.Manifest);
         var detection = _options.Detection ?? bundle.Manifest.Detection;
@@ -57,6 +59,12 @@ public sealed partial class FaceLoupeDetector : IDisposable
 
     /// <summary>One line on why the networks do not run on the device asked for; null: they do.</summary>
     public string? DeviceNote { get; }
+
+    /// <summary>One line on why another model runs than the one wanted, see <see cref="ModelBundle.ModelNote"/>; null: it does.</summary>
+    public string? ModelNote { get; }
+
+    /// <summary>Why it is this model that runs, in a few words: asked for, or the default for this processor.</summary>
+    public string ModelReason { get; }
 
     /// <summary>Lowest score of a reported face, from 0 to 1.</summary>
     public float MinScore => _options.MinScore ?? _detection.Threshold;

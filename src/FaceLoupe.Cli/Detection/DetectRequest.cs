@@ -237,7 +237,7 @@ internal sealed record DetectRequest
         InputList inputs, InputStems stems, FaceLoupeDetector detector, TextWriter output) => Format switch
     {
         "json" => new DocumentOutput(
-            inputs, DocumentFormat.Json(detector.Model, detector.MinScore), Out, Resume, output),
+            inputs, DocumentFormat.Json(detector.Model, detector.ModelReason, detector.MinScore), Out, Resume, output),
         "csv" => new DocumentOutput(inputs, DocumentFormat.Csv, Out, Resume, output),
         "coco" => new DocumentOutput(inputs, DocumentFormat.Coco, Out, Resume, output),
         _ when Shard is { } shard => new RowsOutput(

@@ -104,6 +104,7 @@ internal sealed class DetectEndpoint(
         metrics.Detected(found);
         return DetectionDocument<FaceEntry>.Of(
             detector.Model,
+            detector.ModelReason,
             detector.MinScore,
             [
                 new ImageEntry<FaceEntry>

@@ -11,11 +11,14 @@ namespace FaceLoupe.Web.Api;
 /// <param name="Limits">What pictures are taken.</param>
 internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEntry Limits)
 {
-    public static ModelsDocument Of(ModelManifest model, ServeOptions options) => new(
+    public static ModelsDocument Of(ModelBundle bundle, ServeOptions options) => Of(bundle.Manifest, bundle.Reason, options);
+
+    private static ModelsDocument Of(ModelManifest model, string reason, ServeOptions options) => new(
         [
             new ModelEntry(
                 model.Name,
                 model.Version,
+                reason,
                 model.Created,
                 Rounded(model.Detection.Threshold, 4),
                 [.. model.Detection.OperatingPoints.Select(OperatingPointEntry.Of)],
@@ -33,6 +36,7 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEn
 /// <summary>A model.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Version">Its version.</param>
+/// <param name="Reason">Why it is this model that runs: asked for, or the default for this processor.</param>
 /// <param name="Created">Day or moment of its export, ISO 8601.</param>
 /// <param name="Threshold">Score from which a box counts as a face, where <c>minScore</c> says nothing else.</param>
 /// <param name="OperatingPoints">What other thresholds found when the model was measured; empty where it was not.</param>
@@ -49,6 +53,7 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEn
 internal sealed record ModelEntry(
     string Name,
     string Version,
+    string Reason,
     string Created,
     decimal Threshold,
     IReadOnlyList<OperatingPointEntry> OperatingPoints,

@@ -12,12 +12,14 @@ namespace FaceLoupe.Predictions;
 /// <typeparam name="TFace">What is written about a face.</typeparam>
 /// <param name="SchemaVersion">Rises when a key changes its meaning or goes; new keys may come without.</param>
 /// <param name="Model">Name and version of the model.</param>
+/// <param name="ModelReason">Why it was this model: asked for, or the default for this processor. Null: left out.</param>
 /// <param name="Threshold">Lowest score of a reported face.</param>
 /// <param name="Images">What was found, by image.</param>
 /// <param name="Errors">Inputs that could not be processed.</param>
 internal sealed record DetectionDocument<TFace>(
     int SchemaVersion,
     string Model,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ModelReason,
     decimal Threshold,
     IReadOnlyList<ImageEntry<TFace>> Images,
     IReadOnlyList<InputFault> Errors)
@@ -25,13 +27,14 @@ internal sealed record DetectionDocument<TFace>(
 {
     /// <summary>Makes a document.</summary>
     /// <param name="model">The model that looked.</param>
+    /// <param name="reason">Why it was this model; null: left out.</param>
     /// <param name="threshold">Lowest score of a reported face.</param>
     /// <param name="images">What was found, by image.</param>
     /// <param name="errors">Inputs that could not be processed.</param>
     public static DetectionDocument<TFace> Of(
-        ModelManifest model, float threshold,
+        ModelManifest model, string? reason, float threshold,
         IEnumerable<ImageEntry<TFace>> images, IReadOnlyList<InputFault> errors) =>
-        new(1, $"{model.Name} {model.Version}", DetectionDocument.Rounded(threshold, 4), [.. images], errors);
+        new(1, $"{model.Name} {model.Version}", reason, DetectionDocument.Rounded(threshold, 4), [.. images], errors);
 }
 
 /// <summary>One image, or one frame of a video.</summary>
@@ -108,13 +111,15 @@ internal static class DetectionDocument
 
     /// <summary>The text of a document.</summary>
     /// <param name="model">The model that looked.</param>
+    /// <param name="reason">Why it was this model; null: left out.</param>
     /// <param name="threshold">Lowest score of a reported face.</param>
     /// <param name="images">What was found, by image.</param>
     /// <param name="errors">Inputs that could not be processed.</param>
     public static string Text(
-        ModelManifest model, float threshold, IEnumerable<PictureFaces> images, IReadOnlyList<InputFault> errors) =>
+        ModelManifest model, string? reason, float threshold, IEnumerable<PictureFaces> images,
+        IReadOnlyList<InputFault> errors) =>
         JsonSerializer.Serialize(
-            DetectionDocument<DetectedFace>.Of(model, threshold, images.Select(image => image.ToEntry()), errors),
+            DetectionDocument<DetectedFace>.Of(model, reason, threshold, images.Select(image => image.ToEntry()), errors),
             Indented);
 
     /// <summary>A number as it reads well: 12.3 and neither 12.300000190734863 nor 12.30.</summary>

@@ -19,7 +19,11 @@ internal sealed record DocumentFormat(
     public static DocumentFormat Csv { get; } = new((pictures, _) => CsvTable.Of(pictures), CsvTable.Read);
 
     /// <summary>Our own JSON document.</summary>
-    public static DocumentFormat Json(ModelManifest model, float threshold) => new(
-        (pictures, faults) => DetectionDocument.Text(model, threshold, pictures, faults) + "\n",
+    /// <param name="model">The model.</param>
+    /// <param name="reason">Why it was this model.</param>
+    /// <param name="threshold">Lowest score of a reported face.</param>
+    public static DocumentFormat Json(ModelManifest model, string reason, float threshold) => new(
+        (pictures, faults) => DetectionDocument.Text(model, reason, threshold, pictures, faults) + "
+",
         DetectionDocument.Read);
 }

@@ -71,7 +71,10 @@ internal static class BundleQuantisation
     // No substitute for measuring on annotated pictures, but it shows at once when something is badly wrong.
     private static void Compare(ModelBundle exact, string target, List<string> pictures, TextWriter log)
     {
+        // Of a model that stood there before.
+        File.Delete(Path.Combine(target, GoldenOutputs.FileName));
         using var quantised = ModelBundle.Open(target);
+        GoldenOutputs.Measure(quantised, exact.Manifest.Name).Write(target);
         using var before = new FaceLoupeDetector(exact);
         using var after = new FaceLoupeDetector(quantised);
         int common = 0, old = 0, now = 0;
