@@ -22,6 +22,7 @@ internal sealed class AblationRun
     private readonly TrainingBudget budget;
     private readonly RowFinisher finisher;
     private readonly StageWork work = new();
+    private readonly PairedBootstrap bootstrap = new();
     private readonly string? commit = RunInfo.Capture("ablate", 0, "cpu").Commit;
     private readonly Dictionary<RowPlan, (RowState State, string? Remark, RowFigures? Figures)> states =
         new(ReferenceEqualityComparer.Instance);
@@ -53,7 +54,8 @@ internal sealed class AblationRun
         var wider = preset.Ablation.Wider is { } folder
             ? WiderValidation.Open(folder, preset.Ablation.MaxPictures)
             : null;
-        var evaluation = new RowEvaluation(sets, wider, preset.Ablation.RecordedScores, call.Threads, log);
+        var evaluation = new RowEvaluation(sets, wider, preset.Ablation.RecordedScores, preset.Ablation.DiscriminatorAlone,
+            call.Threads, log);
         trainer = new StageTrainer(call.Pretrained, log);
         budget = new TrainingBudget(call.Budget);
         finisher = new RowFinisher(call.Root, evaluation);
@@ -164,8 +166,8 @@ internal sealed class AblationRun
 
     private void Write()
     {
-        var rows = table.Rows.Select((row, i) => RowSummary.Of(
-            row, SameTraining(row, i), [.. plans.Where(plan => plan.Row == row).Select(ResultOf)]));
+        RowResult[] rows = [.. table.Rows.Select((row, i) => RowSummary.Of(
+            row, SameTraining(row, i), [.. plans.Where(plan => plan.Row == row).Select(ResultOf)]))];
         AblationFiles.Write(call.Root, table, new AblationResult
         {
             Table = table.Name,
@@ -177,7 +179,8 @@ internal sealed class AblationRun
             Seeds = seeds,
             BudgetMinutes = call.Budget,
             TrainedMinutes = Math.Round(budget.Spent.TotalMinutes, 2),
-            Rows = [.. rows],
+            Rows = rows,
+            Comparisons = [.. PartComparison.OfAll(table, rows, bootstrap)],
         });
     }
 

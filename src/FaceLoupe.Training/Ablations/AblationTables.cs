@@ -125,10 +125,23 @@ internal static class AblationTables
     private static AblationRow Baseline(PaperFigures paper) =>
         new("baseline", "Baseline (MB-FCN)", paper) { Stages = DetectionStages.ProposalsOnly };
 
-    // One factor for all sizes, also where the preset has it by size.
+    // One factor for all sizes, also where the preset has it by size. A game that goes on from another one goes on from
+    // one of the same factor.
     private static string[] ContextFactor(TrainingConfig preset, double factor)
     {
         var one = string.Create(CultureInfo.InvariantCulture, $"regions.contextFactor={factor}");
-        return preset.Regions.ContextBySize is null ? [one] : [one, "regions.contextBySize=null"];
+        return
+        [
+            one,
+            .. preset.Regions.ContextBySize is null ? (string[])[] : ["regions.contextBySize=null"],
+            .. preset.Gan.StartFrom is { } start && start.Contains(AblationOptions.ContextInPath, StringComparison.Ordinal)
+                ? (string[])
+                [
+                    "gan.startFrom=" + JsonSerializer.Serialize(start.Replace(
+                        AblationOptions.ContextInPath, factor.ToString("0.0", CultureInfo.InvariantCulture),
+                        StringComparison.Ordinal)),
+                ]
+                : [],
+        ];
     }
 }

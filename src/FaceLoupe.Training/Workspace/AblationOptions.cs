@@ -6,6 +6,9 @@ namespace FaceLoupe.Training.Workspace;
 /// <summary>What <c>faceloupe-train ablate</c> wants to know beyond the training that it varies.</summary>
 internal sealed record AblationOptions : IValidated
 {
+    /// <summary>What stands for a row's context factor, such as 2.0, in gan.startFrom.</summary>
+    public const string ContextInPath = "{context}";
+
     /// <summary>
     /// Where every row is measured; empty (the default): the folders of validationData that show faces.
     /// </summary>
@@ -36,6 +39,11 @@ internal sealed record AblationOptions : IValidated
 
     /// <summary>Steps that the weaker baselines train; null (the default): a quarter of proposals.steps.</summary>
     public long? WeakerSteps { get; init; }
+
+    /// <summary>
+    /// Measure every row twice: as it is exported, and with D's verdict alone, as the paper decides. Default false.
+    /// </summary>
+    public bool DiscriminatorAlone { get; init; }
 
     /// <summary>What the detector behind the recorded boxes of the validation folders is called in the table.</summary>
     public string RecordedName { get; init; } = "another detector";
