@@ -54,9 +54,10 @@ internal sealed class AblationRun
         var wider = preset.Ablation.Wider is { } folder
             ? WiderValidation.Open(folder, preset.Ablation.MaxPictures)
             : null;
-        var evaluation = new RowEvaluation(sets, wider, preset.Ablation.RecordedScores, preset.Ablation.DiscriminatorAlone,
+        var evaluation = new RowEvaluation(
+            sets, wider, preset.Ablation.WiderRecorded, preset.Ablation.RecordedScores, preset.Ablation.DiscriminatorAlone,
             call.Threads, log);
-        trainer = new StageTrainer(call.Pretrained, log);
+        trainer = new StageTrainer(call.Pretrained, TrainingDevice.Open(call.Device), log);
         budget = new TrainingBudget(call.Budget);
         finisher = new RowFinisher(call.Root, evaluation);
     }

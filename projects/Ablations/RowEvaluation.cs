@@ -22,6 +22,7 @@ internal sealed class RowEvaluation
 {
     private readonly IReadOnlyList<ValidationSet> sets;
     private readonly WiderValidation? wider;
+    private readonly string? widerRecorded;
     private readonly RecordedScores recordedScores;
     private readonly bool discriminatorAlone;
     private readonly int threads;
@@ -30,6 +31,7 @@ internal sealed class RowEvaluation
 
     /// <param name="sets">The folders.</param>
     /// <param name="wider">WIDER FACE; null: not given.</param>
+    /// <param name="widerRecorded">Boxes of another detector on its pictures; null: none.</param>
     /// <param name="recordedScores">What the scores of recorded boxes are.</param>
     /// <param name="discriminatorAlone">Measure D's verdict alone too.</param>
     /// <param name="threads">Threads for one run of a network; 0: one per core.</param>
@@ -37,16 +39,17 @@ internal sealed class RowEvaluation
     public RowEvaluation(
         IReadOnlyList<ValidationSet> sets,
         WiderValidation? wider,
+        string? widerRecorded,
         RecordedScores recordedScores,
         bool discriminatorAlone,
         int threads,
         TextWriter log)
     {
-        (this.sets, this.wider, this.recordedScores) = (sets, wider, recordedScores);
+        (this.sets, this.wider, this.widerRecorded, this.recordedScores) = (sets, wider, widerRecorded, recordedScores);
         (this.discriminatorAlone, this.threads, this.log) = (discriminatorAlone, threads, log);
         Identity = string.Join('\n', [
             .. sets.Select(set => $"{set.Name} {DataIdentity.OfFiles(set.Recorded)} {DataIdentity.Of(set.Pictures)}"),
-            .. wider is null ? (string[])[] : [$"{SetFigures.Wider} {wider.Truth.Pictures.Count}"],
+            .. wider is null ? (string[])[] : [$"{SetFigures.Wider} {wider.Truth.Pictures.Count} {widerRecorded}"],
         ]);
     }
 
@@ -86,9 +89,9 @@ internal sealed class RowEvaluation
             }
         }
 
-        if (wider is not null && !row.Recorded)
+        if (wider is not null && (!row.Recorded || widerRecorded is not null))
         {
-            using var detector = Detector(bundle, row, recorded: null);
+            using var detector = Detector(bundle, row, widerRecorded);
             var candidates = CandidateSet.Of(SetFigures.Wider, wider.Paths.OrderBy(path => path.Key, StringComparer.Ordinal)
                 .Select(path => (new AnnotatedPicture(path.Key, path.Value, []), Look(detector, path.Value))));
             foreach (var view in views)

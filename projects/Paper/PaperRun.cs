@@ -139,10 +139,5 @@ internal sealed class PaperRun
             remarks.Add("Without eval_tools/ground_truth in the folder there is no easy, medium and hard; tables have the protocol of "
                 + "`faceloupe evaluate boxes`.");
         }
-
-        if (call.Device != "cpu")
-        {
-            remarks.Add($"The tables ({string.Join(", ", AblationTables.Names)}) train on the processor.");
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FaceLoupe.Proposals;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Samples.Layout;
@@ -33,6 +34,17 @@ internal sealed record MiningOptions : IValidated
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool WholePictures { get; init; }
+
+    /// <summary>
+    /// Boxes of another detector that are mined instead of stage 1's, for whole pictures: a file or folder in the text
+    /// layout of WIDER FACE that names the pictures of data and validationData; null (the default): stage 1's.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Recorded { get; init; }
+
+    /// <summary>What the scores of <see cref="Recorded"/> are. Default: probabilities.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public RecordedScores RecordedScores { get; init; }
 
     /// <summary>Arithmetic of stage 1 while mining. Default float32.</summary>
     public TrainingPrecision Precision { get; init; }
@@ -110,6 +122,11 @@ internal sealed record MiningOptions : IValidated
         if (HardestShare is not (>= 0 and <= 1))
         {
             yield return FormattableString.Invariant($"hardestShare must be from 0 to 1, was {HardestShare}");
+        }
+
+        if (Recorded is not null && !WholePictures)
+        {
+            yield return "recorded needs wholePictures true: nothing is recorded for canvases made of parts of pictures";
         }
 
         if (WholePictures && Search != MiningSearch.Plan)

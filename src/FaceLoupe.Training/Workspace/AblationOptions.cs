@@ -48,6 +48,18 @@ internal sealed record AblationOptions : IValidated
     /// <summary>What the detector behind the recorded boxes of the validation folders is called in the table.</summary>
     public string RecordedName { get; init; } = "another detector";
 
+    /// <summary>
+    /// Boxes of the same detector on the pictures of data and validationData, which the rows of recorded boxes mine as the
+    /// paper's weaker detector does; null (the default): they are refined by the stage 2 of the preset's MB-FCN.
+    /// </summary>
+    public string? RecordedMining { get; init; }
+
+    /// <summary>
+    /// Boxes of the same detector on the validation pictures of <see cref="Wider"/>, a folder in the layout of submissions;
+    /// null (the default): the rows of recorded boxes are not measured there.
+    /// </summary>
+    public string? WiderRecorded { get; init; }
+
     /// <summary>What the scores of the recorded boxes are. Default: probabilities.</summary>
     public RecordedScores RecordedScores { get; init; }
 
