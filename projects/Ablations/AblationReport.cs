@@ -68,7 +68,8 @@ internal static class AblationReport
         text.Append("| part | difference | 95% over pictures | paper, hard | sign |\n|---|---:|---:|---:|---|\n");
         foreach (var part in comparisons)
         {
-            text.Append(Invariant, $"| {part.Part} | {Cell(part.Difference, signed: true)} | {Cell(part.OverPictures)} | ");
+            var difference = Cell(part.Difference, signed: true);
+            text.Append(Invariant, $"| {part.Part} | {difference} | {Cell(part.OverPictures)} | ");
             text.Append(Invariant, $"{(part.Paper is { } paper ? Signed(paper) : "-")} | {part.Verdict} |\n");
         }
     }

@@ -55,8 +55,8 @@ internal sealed class AblationRun
             ? WiderValidation.Open(folder, preset.Ablation.MaxPictures)
             : null;
         var evaluation = new RowEvaluation(
-            sets, wider, preset.Ablation.WiderRecorded, preset.Ablation.RecordedScores, preset.Ablation.DiscriminatorAlone,
-            call.Threads, log);
+            sets, wider, preset.Ablation.WiderRecorded, preset.Ablation.RecordedScores,
+            preset.Ablation.DiscriminatorAlone, call.Threads, log);
         trainer = new StageTrainer(call.Pretrained, TrainingDevice.Open(call.Device), log);
         budget = new TrainingBudget(call.Budget);
         finisher = new RowFinisher(call.Root, evaluation);

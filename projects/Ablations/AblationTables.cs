@@ -57,7 +57,7 @@ internal static class AblationTables
     // As wide as the preset's trunk. A game that begins with another D has none of this kind to begin with.
     private static string[] Vgg(TrainingConfig preset) =>
     [
-        string.Create(CultureInfo.InvariantCulture, $"discriminatorNetwork.vgg.width={preset.DiscriminatorNetwork.Trunk.Width}"),
+        FormattableString.Invariant($"discriminatorNetwork.vgg.width={preset.DiscriminatorNetwork.Trunk.Width}"),
         .. preset.Gan.TrunkFromProposals ? (string[])["gan.trunkFromProposals=false"] : [],
         .. preset.Gan.StartFrom is null ? (string[])[] : ["gan.startFrom=null", "gan.keepGenerator=false"],
     ];
@@ -100,7 +100,8 @@ internal static class AblationTables
             weakAlone, weak, false, fewer);
         Add("one-branch", string.Create(CultureInfo.InvariantCulture, $"MB-FCN with one branch after {steps} steps"),
             weakAlone, weak, false, single);
-        if (preset.Ablation.WiderRecorded is not null || preset.Ablation.Validation.Any(set => set.Recorded is not null))
+        if (preset.Ablation.WiderRecorded is not null
+            || preset.Ablation.Validation.Any(set => set.Recorded is not null))
         {
             Add("recorded", preset.Ablation.RecordedName, weakAlone, weak, true, Mining(preset.Ablation));
         }
@@ -152,14 +153,19 @@ internal static class AblationTables
         [
             one,
             .. preset.Regions.ContextBySize is null ? (string[])[] : ["regions.contextBySize=null"],
-            .. preset.Gan.StartFrom is { } start && start.Contains(AblationOptions.ContextInPath, StringComparison.Ordinal)
-                ? (string[])
-                [
-                    "gan.startFrom=" + JsonSerializer.Serialize(start.Replace(
-                        AblationOptions.ContextInPath, factor.ToString("0.0", CultureInfo.InvariantCulture),
-                        StringComparison.Ordinal)),
-                ]
-                : [],
+            .. StartOf(preset, factor),
         ];
+    }
+
+    private static string[] StartOf(TrainingConfig preset, double factor)
+    {
+        if (preset.Gan.StartFrom?.Contains(AblationOptions.ContextInPath, StringComparison.Ordinal) != true)
+        {
+            return [];
+        }
+
+        var named = factor.ToString("0.0", CultureInfo.InvariantCulture);
+        var start = preset.Gan.StartFrom.Replace(AblationOptions.ContextInPath, named, StringComparison.Ordinal);
+        return [$"gan.startFrom={JsonSerializer.Serialize(start)}"];
     }
 }

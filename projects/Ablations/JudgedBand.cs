@@ -3,7 +3,8 @@ using FaceLoupe.Evaluation;
 namespace FaceLoupe.Training.Ablations;
 
 /// <summary>
-/// What a model said of the pictures of a set, judged for one band of sizes: enough to tell the average precision of any
+/// What a model said of the pictures of a set, judged for one band of sizes: enough to tell the average precision of
+/// any
 /// choice of the pictures.
 /// </summary>
 internal sealed class JudgedBand
@@ -38,12 +39,16 @@ internal sealed class JudgedBand
                 .Select(match => ((float)match.Score, i, match.IsFirst))).ToArray();
             Array.Sort(judged, static (a, b) => b.Item1.CompareTo(a.Item1));
             yield return new JudgedBand(
-                set, band.Name, [.. pictures.Select(picture => picture.Faces.Count(face => BandTally.Counts(band, face)))],
+                set,
+                band.Name,
+                [.. pictures.Select(picture => picture.Faces.Count(face => BandTally.Counts(band, face)))],
                 judged);
         }
     }
 
-    /// <summary>Average precision by the all-points rule, 0 to 1; null where the chosen pictures show no face.</summary>
+    /// <summary>
+    /// Average precision by the all-points rule, 0 to 1; null where the chosen pictures show no face.
+    /// </summary>
     /// <param name="times">How many times each picture is taken.</param>
     public double? AveragePrecision(ReadOnlySpan<int> times)
     {

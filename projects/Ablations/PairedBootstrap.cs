@@ -17,8 +17,8 @@ internal sealed class PairedBootstrap
     private const ulong Seed = 1;
     private const double Outside = 0.025; // on either side: the middle 95 of 100 draws
 
-    private readonly Dictionary<(string Lacking, string Having, string Set, string Band, int Pairs), DifferenceInterval?>
-        known = [];
+    private readonly
+        Dictionary<(string Lacking, string Having, string Set, string Band, int Pairs), DifferenceInterval?> known = [];
 
     /// <summary>
     /// The middle 95 of 100 differences in AP, with the part minus without it, each the mean over the seeds; null where
@@ -33,9 +33,8 @@ internal sealed class PairedBootstrap
         {
             (JudgedBand? Lacking, JudgedBand? Having)[] judged =
                 [.. pairs.Select(pair => (pair.Item1.JudgedOn(set, band), pair.Item2.JudgedOn(set, band)))];
-            known[key] = interval = judged.Length == 0 || judged.Any(pair => pair.Lacking is null || pair.Having is null)
-                ? null
-                : Of([.. judged.Select(pair => (pair.Lacking!, pair.Having!))]);
+            var isWhole = judged.Length > 0 && judged.All(pair => pair.Lacking is not null && pair.Having is not null);
+            known[key] = interval = isWhole ? Of([.. judged.Select(pair => (pair.Lacking!, pair.Having!))]) : null;
         }
 
         return interval;

@@ -83,7 +83,8 @@ internal sealed record PartComparison(
 
     /// <summary>Every comparison of a table on one set and band.</summary>
     public static IEnumerable<PartComparison> Of(
-        AblationTable table, IReadOnlyList<RowResult> results, string set, string band, PairedBootstrap? bootstrap = null)
+        AblationTable table, IReadOnlyList<RowResult> results, string set, string band,
+        PairedBootstrap? bootstrap = null)
     {
         foreach (var row in table.Rows.Where(row => row.ComparedWith is not null))
         {

@@ -92,8 +92,8 @@ internal sealed class RowEvaluation
         if (wider is not null && (!row.Recorded || widerRecorded is not null))
         {
             using var detector = Detector(bundle, row, widerRecorded);
-            var candidates = CandidateSet.Of(SetFigures.Wider, wider.Paths.OrderBy(path => path.Key, StringComparer.Ordinal)
-                .Select(path => (new AnnotatedPicture(path.Key, path.Value, []), Look(detector, path.Value))));
+            var candidates = CandidateSet.Of(SetFigures.Wider, wider.Paths.Select(
+                path => (new AnnotatedPicture(path.Key, path.Value, []), Look(detector, path.Value))));
             foreach (var view in views)
             {
                 var found = candidates.Fuse(view.Fusion, bundle.Manifest.Detection.FinalNms)

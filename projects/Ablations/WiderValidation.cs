@@ -14,7 +14,9 @@ internal sealed record WiderValidation(WiderFaceGroundTruth Truth, IReadOnlyDict
 
     /// <summary>Opens a folder that holds both.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="most">Most pictures, spread evenly over those that are there; 0: all, and all must be there.</param>
+    /// <param name="most">
+    /// Most pictures, spread evenly over those that are there; 0: all, and all must be there.
+    /// </param>
     /// <exception cref="FaceLoupeException">Either is missing.</exception>
     public static WiderValidation Open(string folder, int most)
     {

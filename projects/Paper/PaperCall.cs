@@ -84,7 +84,9 @@ internal sealed record PaperCall
         string[] figures =
         [
             "--wider", Wider, "--out", Figures, "--tables", Tables,
-            .. Scale == 1 ? (string[])[] : ["--max-pictures", PaperScale.Pictures(Scale).ToString(CultureInfo.InvariantCulture)],
+            .. Scale == 1
+                ? (string[])[]
+                : ["--max-pictures", PaperScale.Pictures(Scale).ToString(CultureInfo.InvariantCulture)],
             .. Given("--curves", Curves), .. Given("--fddb", Fddb), .. Given("--fddb-curves", FddbCurves), .. threads,
         ];
         return

@@ -43,7 +43,10 @@ internal static class PaperCommand
         {
             Description = "Folder of published curves of WIDER FACE, wider_pr_info_*_val.mat, for Figure 7.",
         };
-        var fddb = new Option<string?>("--fddb") { Description = "Folder of FDDB, its pictures and FDDB-folds, for Figure 9." };
+        var fddb = new Option<string?>("--fddb")
+        {
+            Description = "Folder of FDDB, its pictures and FDDB-folds, for Figure 9.",
+        };
         var fddbCurves = new Option<string?>("--fddb-curves")
         {
             Description = "Folder of published curves of FDDB, *DiscROC.txt, for Figure 9.",

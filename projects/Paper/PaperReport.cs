@@ -48,8 +48,8 @@ internal static class PaperReport
 
             ## What differs from the paper
 
-            - The row of VGG16 in Table 2 learns from scratch: its ImageNet weights are not to be had from a package registry as those of
-              ResNet-50 are.
+            - The row of VGG16 in Table 2 learns from scratch: its ImageNet weights are not to be had from a package
+              registry as those of ResNet-50 are.
             - Figures 2 and 3 show the method; docs/pipeline.md follows the code in their order. Figure 6 stands in Table 3.
             - Recorded boxes of a weaker detector take part in the third table where `ablation.widerRecorded`,
               `ablation.validation[].recorded` and `mine.recorded` name them.

@@ -9,7 +9,9 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Paper;
 
-/// <summary>Runs the steps of the paper's experiments in their order; what an earlier call finished is left alone.</summary>
+/// <summary>
+/// Runs the steps of the paper's experiments in their order; what an earlier call finished is left alone.
+/// </summary>
 internal sealed class PaperRun
 {
     private const double Giga = 1e9;
@@ -24,7 +26,8 @@ internal sealed class PaperRun
     /// <param name="verb">Runs a verb of faceloupe-train, and says how it went.</param>
     /// <param name="log">Where it is told what is done.</param>
     /// <exception cref="FaceLoupeException">
-    /// A part of WIDER FACE is missing, there is too little disk space, or the folder is of another call: nothing was done.
+    /// A part of WIDER FACE is missing, there is too little disk space, or the folder is of another call: nothing was
+    /// done.
     /// </exception>
     public PaperRun(PaperCall call, Func<string[], int> verb, TextWriter log)
     {

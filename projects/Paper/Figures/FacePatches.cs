@@ -19,7 +19,8 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
     private static readonly float[] Factors = [1, 1.5f, 2, 3, 4];
 
     /// <summary>
-    /// Figure 1, a face a row: (a) the low resolution, (b) bilinear, (c) G1, (d) G1 and G2 of a model without regression
+    /// Figure 1, a face a row: (a) the low resolution, (b) bilinear, (c) G1, (d) G1 and G2 of a model without
+    /// regression
     /// and context, or of the same, (e) those of the model.
     /// </summary>
     public Picture? Figure1(ModelBundle model, ModelBundle? earlier)
@@ -31,18 +32,20 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
             var then = before?.Enlarge(face.Picture, face.Box) ?? now;
             return (IReadOnlyList<Picture>)
             [
-                now.LowResolution, Bilinear(now.LowResolution, stage.HighResolution), now.Upsampled, then.Refined, now.Refined,
+                now.LowResolution, Bilinear(now.LowResolution, stage.HighResolution), now.Upsampled, then.Refined,
+                now.Refined,
             ];
         }).ToArray();
         return rows.Length == 0 ? null : ContactSheet.Layout(rows);
     }
 
     /// <summary>
-    /// Figure 4: a picture with a face of medium size marked, and the face with context X1.0, X1.5, X2.0, X3.0 and X4.0.
+    /// Figure 4: a picture with a face of medium size marked, and the face with context X1.0, X1.5, X2.0, X3.0 and
+    /// X4.0.
     /// </summary>
     public Picture? Figure4()
     {
-        if (Faces(MediumAbove, MediumUpTo).Select(face => ((Picture, Box)?)face).FirstOrDefault() is not var (picture, box))
+        if (Faces(MediumAbove, MediumUpTo).Take(1).ToArray() is not [var (picture, box)])
         {
             return null;
         }
@@ -120,13 +123,22 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
         return stacked;
     }
 
-    // One face of each picture, from pictures all over the set.
+    // One face of each picture, from pictures all over the set; where too few are in the range, those next above it.
     private IEnumerable<(Picture Picture, Box Box)> Faces(float above, float upTo)
     {
-        var having = pictures.Select(picture => (picture.Path, Face: picture.Faces.FirstOrDefault(
-                face => !face.Invalid && face.Box.LongerSide > above && face.Box.LongerSide <= upTo)))
-            .Where(picture => picture.Face is not null).ToArray();
-        foreach (var (path, face) in EvenSample.Of(having, Tiny))
+        (string Path, FaceAnnotation Face)[] having =
+        [
+            .. from picture in pictures
+               let face = picture.Faces.Where(face => !face.Invalid && face.Box.LongerSide > above)
+                   .MinBy(face => face.Box.LongerSide)
+               where face is not null
+               select (picture.Path, face),
+        ];
+        var within = having.Where(face => face.Face.Box.LongerSide <= upTo).ToArray();
+        var shown = within.Length >= Tiny
+            ? EvenSample.Of(within, Tiny)
+            : [.. having.OrderBy(face => face.Face.Box.LongerSide).Take(Tiny)];
+        foreach (var (path, face) in shown)
         {
             Picture picture;
             try
@@ -138,7 +150,7 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
                 continue; // the figure does without it; measuring tells of it
             }
 
-            yield return (picture, face!.Box);
+            yield return (picture, face.Box);
         }
     }
 }

@@ -11,6 +11,7 @@ internal static class FddbCurves
     /// <summary>The false positives that the paper reads its curve at, and draws it up to.</summary>
     public const int ReadAt = 500;
 
+    private const string FoldFiles = "FDDB-fold-*-ellipseList.txt";
     private const string PublishedSuffix = "DiscROC.txt";
     private static readonly string[] FoldFolders = ["FDDB-folds", "."];
     private static readonly string[] ImageFolders = ["originalPics", "images", "."];
@@ -20,7 +21,7 @@ internal static class FddbCurves
     public static (IReadOnlyList<FddbPicture> Folds, IReadOnlyDictionary<string, string> Paths) Open(string folder)
     {
         var folds = FddbFiles.ReadFolds(FoldFolders.Select(name => Path.Combine(folder, name))
-            .FirstOrDefault(name => Directory.Exists(name) && Directory.GetFiles(name, "FDDB-fold-*-ellipseList.txt").Length > 0)
+            .FirstOrDefault(name => Directory.Exists(name) && Directory.GetFiles(name, FoldFiles).Length > 0)
             ?? folder);
         foreach (var images in ImageFolders.Select(name => Path.Combine(folder, name)))
         {
@@ -39,7 +40,8 @@ internal static class FddbCurves
 
     /// <summary>Writes detections in FDDB's layout of rectangles.</summary>
     public static void Write(string path, IEnumerable<(string Name, IReadOnlyList<ScoredBox> Found)> pictures) =>
-        AtomicFile.WriteAllText(path, string.Concat(pictures.Select(picture => PredictionText.Of(picture.Name, picture.Found))));
+        AtomicFile.WriteAllText(
+            path, string.Concat(pictures.Select(picture => PredictionText.Of(picture.Name, picture.Found))));
 
     /// <summary>Draws the curve over the published ones.</summary>
     /// <param name="path">File to write.</param>
@@ -54,7 +56,8 @@ internal static class FddbCurves
                 .Select(point => ((double)point.FalsePositives, point.Discrete))],
             IsOurs: true));
         var figure = new LineFigure(
-            string.Create(CultureInfo.InvariantCulture, $"FDDB, discrete score: {result.Pictures:N0} pictures, {result.Faces:N0} faces"),
+            FormattableString.Invariant(
+                $"FDDB, discrete score: {result.Pictures:N0} pictures, {result.Faces:N0} faces"),
             "false positives", "true positive rate", ReadAt);
         AtomicFile.WriteAllText(path, figure.Svg(lines));
     }
@@ -66,10 +69,10 @@ internal static class FddbCurves
         var files = Directory.Exists(folder)
             ? Directory.GetFiles(folder, "*" + PublishedSuffix).Order(StringComparer.Ordinal).ToArray() : [];
         return files.Length > 0
-            ? [.. files.Select(Read).OrderByDescending(line => line.Points.Select(point => point.Y).DefaultIfEmpty(0).Max())]
+            ? [.. files.Select(Read).OrderByDescending(line => line.Points.Max(point => (double?)point.Y) ?? 0)]
             : throw new FaceLoupeException(
-                $"{folder}: no published curves of FDDB here; wanted files NAME{PublishedSuffix} with rows of true positive rate "
-                + "and number of false positives.");
+                $"{folder}: no published curves of FDDB here; wanted files NAME{PublishedSuffix} with rows of true "
+                + "positive rate and number of false positives.");
     }
 
     private static FigureLine Read(string path)
@@ -78,17 +81,19 @@ internal static class FddbCurves
         foreach (var line in InputFile.ReadAllLines(path).Where(line => !string.IsNullOrWhiteSpace(line)))
         {
             var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length < 2 || !TryRead(words[0], out var rate) || !TryRead(words[1], out var count) || rate is < 0 or > 1
-                || count < 0)
+            if (words.Length < 2 || !TryRead(words[0], out var rate) || !TryRead(words[1], out var count)
+                || rate is < 0 or > 1 || count < 0)
             {
                 throw new FaceLoupeException(
-                    $"{path}: wanted rows of true positive rate, 0 to 1, and number of false positives, found '{line.Trim()}'.");
+                    $"{path}: wanted rows of true positive rate, 0 to 1, and number of false positives, "
+                    + $"found '{line.Trim()}'.");
             }
 
             points.Add((count, rate));
         }
 
-        var shown = points.Where(point => point.FalsePositives <= ReadAt).OrderBy(point => point.FalsePositives).ToArray();
+        var shown = points.Where(point => point.FalsePositives <= ReadAt)
+            .OrderBy(point => point.FalsePositives).ToArray();
         var name = Path.GetFileName(path)[..^PublishedSuffix.Length].TrimEnd('_', '-', ' ');
         return new FigureLine(Label(shown.Select(point => point.Rate).DefaultIfEmpty(0).Max(), name), shown);
     }

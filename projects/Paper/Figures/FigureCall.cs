@@ -12,7 +12,9 @@ internal sealed record FigureCall
     /// <summary>Folder of all figures.</summary>
     public required string Out { get; init; }
 
-    /// <summary>A model without regression and context, for Figure 1; null: none, and Figure 1 compares with G1 alone.</summary>
+    /// <summary>
+    /// A model without regression and context, for Figure 1; null: none, and Figure 1 compares with G1 alone.
+    /// </summary>
     public string? Earlier { get; init; }
 
     /// <summary>Folder of published curves of WIDER FACE, wider_pr_info_*_val.mat; null: none.</summary>

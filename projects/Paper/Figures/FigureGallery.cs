@@ -14,12 +14,15 @@ internal static class FigureGallery
     private const int Side = 640; // of a picture, px
     private const float SameFace = 0.5f; // IoU
 
-    /// <summary>Figure 10: annotations in green, results in red; pictures from all over the set that show faces.</summary>
+    /// <summary>
+    /// Figure 10: annotations in green, results in red; pictures from all over the set that show faces.
+    /// </summary>
     /// <param name="pictures">The pictures.</param>
     /// <param name="found">What was found, by name; every score.</param>
     /// <param name="threshold">Logit from which a box is shown.</param>
     public static Picture? Figure10(
-        IReadOnlyList<AnnotatedPicture> pictures, IReadOnlyDictionary<string, IReadOnlyList<ScoredBox>> found, double threshold) =>
+        IReadOnlyList<AnnotatedPicture> pictures, IReadOnlyDictionary<string, IReadOnlyList<ScoredBox>> found,
+        double threshold) =>
         Sheet(EvenSample.Of([.. pictures.Where(picture => picture.Faces.Count > 0)], Pictures), picture =>
         [
             .. picture.Faces.Where(face => !face.Invalid).Select(face => (face.Box, BoxOutline.Green)),
@@ -27,7 +30,8 @@ internal static class FigureGallery
         ]);
 
     /// <summary>
-    /// Figure 1's pictures: what an earlier model found in green, what this one finds beyond it in red; those with most new
+    /// Figure 1's pictures: what an earlier model found in green, what this one finds beyond it in red; those with
+    /// most new
     /// findings.
     /// </summary>
     public static Picture? Figure1(
@@ -71,14 +75,15 @@ internal static class FigureGallery
             }
 
             var factor = Side / (float)Math.Max(read.Width, read.Height);
-            var cell = Resampler.Resize(
-                read, Math.Max(1, (int)MathF.Round(read.Width * factor)), Math.Max(1, (int)MathF.Round(read.Height * factor)));
+            var cell = Resampler.Resize(read, Scaled(read.Width), Scaled(read.Height));
             foreach (var (box, ink) in boxes(picture))
             {
                 BoxOutline.Draw(cell, box.Scale(factor), ink);
             }
 
             cells.Add(cell);
+
+            int Scaled(int side) => Math.Max(1, (int)MathF.Round(side * factor));
         }
 
         return cells.Count == 0 ? null : ContactSheet.Layout([.. cells.Chunk(Columns)]);

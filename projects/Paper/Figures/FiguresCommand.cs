@@ -15,17 +15,27 @@ internal static class FiguresCommand
         var model = new Argument<string>("MODEL_DIR") { Description = "Folder of an exported model." };
         var wider = new Option<string>("--wider")
         {
-            Description = "Folder of WIDER FACE as downloaded: WIDER_val, wider_face_split; eval_tools for Figure 7, WIDER_test for 8.",
+            Description = "Folder of WIDER FACE as downloaded: WIDER_val, wider_face_split; eval_tools for Figure 7, "
+                + "WIDER_test for 8.",
             Required = true,
         };
-        var output = new Option<string>("--out") { Description = "Folder of the figures and of figures.md.", Required = true };
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder of the figures and of figures.md.", Required = true,
+        };
         var earlier = Text("--earlier", "A model without regression and context, for Figure 1's comparison.");
         var tables = Text("--tables", "Folder that ablate table2 filled: its row 'ours', where it is done, is that model.");
         var curves = Text("--curves", "Folder of published curves, wider_pr_info_*_val.mat, for Figure 7.");
         var fddb = Text("--fddb", "Folder of FDDB, its pictures and FDDB-folds, for Figure 9.");
         var fddbCurves = Text("--fddb-curves", "Folder of published curves, *DiscROC.txt, for Figure 9.");
-        var most = new Option<int>("--max-pictures") { Description = "Most pictures of each set, spread evenly; 0 (the default): all." };
-        var threads = new Option<int>("--threads") { Description = "Threads of the networks; 0 (the default) for all cores." };
+        var most = new Option<int>("--max-pictures")
+        {
+            Description = "Most pictures of each set, spread evenly; 0 (the default): all.",
+        };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads of the networks; 0 (the default) for all cores.",
+        };
         var command = new Command("figures", "Draw the paper's Figures 1, 4, 5 and 7 to 10 of a model.")
         {
             model, wider, output, earlier, tables, curves, fddb, fddbCurves, most, threads,
@@ -88,7 +98,8 @@ internal static class FiguresCommand
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new FaceLoupeException($"{path}: not a table of faceloupe-train ablate; give --earlier instead.", fault);
+            throw new FaceLoupeException(
+                $"{path}: not a table of faceloupe-train ablate; give --earlier instead.", fault);
         }
     }
 

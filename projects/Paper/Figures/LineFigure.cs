@@ -31,28 +31,32 @@ internal sealed record LineFigure(string Title, string Across, string Up, double
     {
         var svg = new StringBuilder();
         Add(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" ");
-        Add(svg, $"font-family=\"sans-serif\" font-size=\"13\">\n<rect width=\"{Width}\" height=\"{Height}\" fill=\"#ffffff\"/>\n");
+        Add(svg, $"font-family=\"sans-serif\" font-size=\"13\">\n");
+        Add(svg, $"<rect width=\"{Width}\" height=\"{Height}\" fill=\"#ffffff\"/>\n");
         Add(svg, $"<text x=\"{Left}\" y=\"24\" font-size=\"15\">{Escape(Title)}</text>\n");
         for (var tick = 0; tick <= Ticks; tick++)
         {
             var (x, y) = (Right * tick / Ticks, tick / (double)Ticks);
-            Add(svg, $"<line x1=\"{Left}\" y1=\"{Y(y):F1}\" x2=\"{PlotRight}\" y2=\"{Y(y):F1}\" stroke=\"#dddddd\"/>\n");
+            Add(svg, $"<line x1=\"{Left}\" y1=\"{Y(y):F1}\" x2=\"{PlotRight}\" y2=\"{Y(y):F1}\" ");
+            Add(svg, $"stroke=\"#dddddd\"/>\n");
             Add(svg, $"<text x=\"{Left - 8}\" y=\"{Y(y) + 4:F1}\" text-anchor=\"end\">{y:0.0}</text>\n");
             Add(svg, $"<text x=\"{X(x):F1}\" y=\"{Bottom + 18}\" text-anchor=\"middle\">{x:0.##}</text>\n");
         }
 
-        Add(svg, $"<text x=\"{(Left + PlotRight) / 2}\" y=\"{Height - 14}\" text-anchor=\"middle\">{Escape(Across)}</text>\n");
-        Add(svg, $"<text transform=\"translate(16 {(Top + Bottom) / 2}) rotate(-90)\" text-anchor=\"middle\">{Escape(Up)}</text>\n");
+        Add(svg, $"<text x=\"{(Left + PlotRight) / 2}\" y=\"{Height - 14}\" text-anchor=\"middle\">");
+        Add(svg, $"{Escape(Across)}</text>\n<text transform=\"translate(16 {(Top + Bottom) / 2}) rotate(-90)\" ");
+        Add(svg, $"text-anchor=\"middle\">{Escape(Up)}</text>\n");
         for (var i = 0; i < lines.Count; i++)
         {
             var colour = lines[i].IsOurs ? "#D55E00" : Colours[i % Colours.Length];
             var look = $"stroke=\"{colour}\" stroke-width=\"{(lines[i].IsOurs ? 3 : 1.5)}\""
                 + (lines[i].IsOurs || i < Colours.Length ? "" : " stroke-dasharray=\"6 3\"");
             var points = string.Join(' ', Thin(lines[i].Points).Select(
-                point => string.Create(CultureInfo.InvariantCulture, $"{X(Math.Min(point.X, Right)):F1},{Y(point.Y):F1}")));
+                point => FormattableString.Invariant($"{X(Math.Min(point.X, Right)):F1},{Y(point.Y):F1}")));
             Add(svg, $"<polyline points=\"{points}\" fill=\"none\" {look}/>\n");
             var legend = Top + 10 + (20 * i);
-            Add(svg, $"<line x1=\"{PlotRight + 12}\" y1=\"{legend}\" x2=\"{PlotRight + 36}\" y2=\"{legend}\" {look}/>\n");
+            Add(svg, $"<line x1=\"{PlotRight + 12}\" y1=\"{legend}\" x2=\"{PlotRight + 36}\" y2=\"{legend}\" ");
+            Add(svg, $"{look}/>\n");
             Add(svg, $"<text x=\"{PlotRight + 42}\" y=\"{legend + 4}\">{Escape(lines[i].Label)}</text>\n");
         }
 
@@ -67,7 +71,8 @@ internal sealed record LineFigure(string Title, string Across, string Up, double
     {
         for (var i = 0; i < Math.Min(MostPoints, points.Count); i++)
         {
-            yield return points[points.Count <= MostPoints ? i : (int)((long)i * (points.Count - 1) / (MostPoints - 1))];
+            yield return points[
+                points.Count <= MostPoints ? i : (int)((long)i * (points.Count - 1) / (MostPoints - 1))];
         }
     }
 

@@ -31,9 +31,8 @@ internal static class WiderCurves
             ];
             var name = $"figure7-{setting.Setting.ToString().ToLowerInvariant()}.svg";
             var figure = new LineFigure(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"WIDER FACE validation, {setting.Setting}: {truth.Pictures.Count:N0} pictures, {setting.Faces:N0} faces"),
+                FormattableString.Invariant($"WIDER FACE validation, {setting.Setting}: ")
+                    + FormattableString.Invariant($"{truth.Pictures.Count:N0} pictures, {setting.Faces:N0} faces"),
                 "recall", "precision", 1);
             AtomicFile.WriteAllText(Path.Combine(folder, name), figure.Svg(lines));
             files.Add(name);

@@ -16,7 +16,8 @@ internal sealed record DiscriminatorOptions : IValidated
     public ResNetOptions Trunk { get; init; } = new() { StemMaxPool = false };
 
     /// <summary>
-    /// A VGG as trunk instead, the paper's before its extension (Table 2, "Ours"); null (the default): <see cref="Trunk"/>.
+    /// A VGG as trunk instead, the paper's before its extension (Table 2, "Ours"); null (the default): <see
+    /// cref="Trunk"/>.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public VggOptions? Vgg { get; init; }
@@ -63,11 +64,13 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
     /// <summary>The trunk, whatever its kind.</summary>
     public FeatureTrunk Features => trunk;
 
-    /// <summary>The trunk where it is a ResNet, which alone has pretrained weights and parts in common with MB-FCN.</summary>
+    /// <summary>
+    /// The trunk where it is a ResNet, which alone has pretrained weights and parts in common with MB-FCN.
+    /// </summary>
     /// <exception cref="FaceLoupeException">It is a VGG.</exception>
     public ResNetTrunk Trunk => trunk as ResNetTrunk ?? throw new FaceLoupeException(
-        "discriminatorNetwork.vgg: a VGG begins neither with another network's trunk nor as a part of a teacher; set it to "
-        + "null, or drop gan.trunkFromProposals and gan.teacher.cut.");
+        "discriminatorNetwork.vgg: a VGG begins neither with another network's trunk nor as a part of a teacher; set it "
+        + "to null, or drop gan.trunkFromProposals and gan.teacher.cut.");
 
     /// <summary>fc_GAN, fc_cls and fc_reg, in this order.</summary>
     public IReadOnlyList<Linear> Heads => [real, face, delta];

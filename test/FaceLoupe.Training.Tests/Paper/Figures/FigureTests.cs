@@ -16,10 +16,12 @@ public sealed class FigureTests : IDisposable
     {
         var figure = new LineFigure("FDDB & more", "false positives", "true positive rate", 500);
 
-        var svg = XElement.Parse(figure.Svg([new("others", [(0, 0.5)]), new("ours", [(0, 0), (500, 1), (900, 1)], IsOurs: true)]));
+        var svg = XElement.Parse(figure.Svg(
+            [new("others", [(0, 0.5)]), new("ours", [(0, 0), (500, 1), (900, 1)], IsOurs: true)]));
 
         var lines = svg.Descendants().Where(element => element.Name.LocalName == "polyline").ToArray();
-        ((string)lines[1].Attribute("points")!).ShouldBe("60.0,424.0 500.0,40.0 500.0,40.0", "what lies beyond ends at the edge");
+        ((string)lines[1].Attribute("points")!)
+            .ShouldBe("60.0,424.0 500.0,40.0 500.0,40.0", "what lies beyond ends at the edge");
         svg.Descendants().Select(element => element.Value).ShouldContain("ours");
         svg.Descendants().Select(element => element.Value).ShouldContain("FDDB & more");
     }
