@@ -25,15 +25,19 @@ internal sealed record PartComparison(
     private const double Shown = 0.0005;
 
     /// <summary>Name of the row without the part.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string Without => Lacking.Name;
 
     /// <summary>Name of the row with it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string With => Having.Name;
 
     /// <summary>Mean and spread of the differences; null without any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public MeanAndSpread? Difference => Differences.Count == 0 ? null : MeanAndSpread.Of(Differences);
 
     /// <summary>Whether our sign is the paper's, in a word.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string Verdict
     {
         get
