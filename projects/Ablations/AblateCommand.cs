@@ -28,9 +28,14 @@ internal static class AblateCommand
             "--annotations", "NAME=FILE or FILE: annotations to measure on instead of the preset's; may be repeated.");
         var images = Repeatable("--images", "Pictures of the annotation file in the same place.");
         var threads = Option<int>("--threads", "Threads of the networks; 0 (the default) for all cores.");
+        var device = new Option<string>("--device")
+        {
+            Description = "Where rows are trained: cpu, cuda or cuda:N. They are measured on the processor.",
+            DefaultValueFactory = _ => "cpu",
+        };
         var command = new Command("ablate", "Train and measure the rows of a table of the paper; docs/ablations.md.")
         {
-            table, config, set, run, seeds, rows, wider, annotations, images, threads,
+            table, config, set, run, seeds, rows, wider, annotations, images, device, threads,
         };
         var pretrained = new PretrainedOption(command);
         command.SetAction(parsed =>
@@ -57,6 +62,7 @@ internal static class AblateCommand
                 Rows = Names(parsed.GetValue(rows)),
                 Seeds = parsed.GetValue(seeds),
                 Pretrained = pretrained.Folder(parsed),
+                Device = parsed.GetRequiredValue(device),
                 Threads = parsed.GetValue(threads),
             };
             var ablation = new AblationRun(call, Console.Error);

@@ -24,6 +24,9 @@ internal sealed record AblationCall
     /// <summary>Folder of ImageNet weights; null: fetched where they are wanted.</summary>
     public string? Pretrained { get; init; }
 
+    /// <summary>Where rows are trained: cpu, cuda or cuda:N; they are measured on the processor.</summary>
+    public string Device { get; init; } = "cpu";
+
     /// <summary>Threads for measuring; 0: one per core.</summary>
     public int Threads { get; init; }
 }

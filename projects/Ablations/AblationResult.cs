@@ -27,6 +27,9 @@ internal sealed record AblationResult
     public required double TrainedMinutes { get; init; }
 
     public required IReadOnlyList<RowResult> Rows { get; init; }
+
+    /// <summary>What each part brings, on every set.</summary>
+    public IReadOnlyList<PartComparison> Comparisons { get; init; } = [];
 }
 
 /// <summary>A row of the result.</summary>

@@ -22,6 +22,7 @@ internal sealed class AblationRun
     private readonly StageTrainer trainer;
     private readonly Stopwatch training = new();
     private readonly RowFinisher finisher;
+    private readonly PairedBootstrap bootstrap = new();
     private readonly string? commit = RunInfo.Capture("ablate", 0, "cpu").Commit;
     private readonly Dictionary<RowPlan, (RowState State, string? Remark, RowFigures? Figures)> states =
         new(ReferenceEqualityComparer.Instance);
@@ -53,8 +54,10 @@ internal sealed class AblationRun
         var wider = preset.Ablation.Wider is { } folder
             ? WiderValidation.Open(folder, preset.Ablation.MaxPictures)
             : null;
-        var evaluation = new RowEvaluation(sets, wider, preset.Ablation.RecordedScores, call.Threads, log);
-        trainer = new StageTrainer(call.Pretrained, log);
+        var evaluation = new RowEvaluation(
+            sets, wider, preset.Ablation.WiderRecorded, preset.Ablation.RecordedScores,
+            preset.Ablation.DiscriminatorAlone, call.Threads, log);
+        trainer = new StageTrainer(call.Pretrained, TrainingDevice.Open(call.Device), log);
         finisher = new RowFinisher(call.Root, evaluation);
     }
 
@@ -130,8 +133,8 @@ internal sealed class AblationRun
 
     private void Write()
     {
-        var rows = table.Rows.Select((row, i) => RowSummary.Of(
-            row, SameTraining(row, i), [.. plans.Where(plan => plan.Row == row).Select(ResultOf)]));
+        RowResult[] rows = [.. table.Rows.Select((row, i) => RowSummary.Of(
+            row, SameTraining(row, i), [.. plans.Where(plan => plan.Row == row).Select(ResultOf)]))];
         AblationFiles.Write(call.Root, table, new AblationResult
         {
             Table = table.Name,
@@ -143,6 +146,7 @@ internal sealed class AblationRun
             Seeds = seeds,
             TrainedMinutes = Math.Round(training.Elapsed.TotalMinutes, 2),
             Rows = [.. rows],
+            Comparisons = [.. PartComparison.OfAll(table, rows, bootstrap)],
         });
     }
 

@@ -9,6 +9,7 @@ using FaceLoupe.Training.Export;
 using FaceLoupe.Training.Import;
 using FaceLoupe.Training.Labelling;
 using FaceLoupe.Training.Paper;
+using FaceLoupe.Training.Paper.Figures;
 
 namespace FaceLoupe.Training.Cli;
 
@@ -35,6 +36,7 @@ internal static class TrainCommandLine
             CurvesCommand.Create(),
             AblateCommand.Create(),
             PaperCommand.Create(Run),
+            FiguresCommand.Create(),
             MeasureRegionsCommand.Create(),
         };
         return root;

@@ -91,7 +91,7 @@ internal sealed record DetectRequest
     public string? Ffmpeg { get; init; }
 
     // Its pictures lie in folders of events, beside whatever else was downloaded.
-    private bool IsBenchmark => Format == "wider";
+    private bool IsBenchmark => DetectFormats.IsBenchmark(Format);
 
     /// <summary>Looks at the inputs and the model, and runs.</summary>
     /// <param name="display">What is shown.</param>

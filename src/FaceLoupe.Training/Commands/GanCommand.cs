@@ -47,7 +47,11 @@ internal static class GanCommand
             }
             else
             {
-                PretrainedOption.Load(discriminator.Trunk, context.Pretrained, cancellation);
+                if (context.Config.DiscriminatorNetwork.Vgg is null)
+                {
+                    PretrainedOption.Load(discriminator.Trunk, context.Pretrained, cancellation);
+                }
+
                 if (context.Config.Gan.TrunkFromProposals)
                 {
                     context.Training.LoadProposalTrunk(discriminator.Trunk);

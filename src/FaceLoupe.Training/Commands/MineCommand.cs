@@ -25,12 +25,12 @@ internal static class MineCommand
     public static void Mine(StageContext context, CancellationToken cancellation)
     {
         var config = context.Config;
+        var recorded = config.Mine.Recorded is { } path ? new RecordedSearch(path, config.Mine) : null;
         using var network = config.Mine.Search == MiningSearch.View ? context.Training.LoadProposals() : null;
         var mine = network is null ? config.Mine : config.Mine with { Precision = ChosenPrecision.OfMining(context) };
-        using var planned = network is null ? new PlannedProposals(context.Training, config) : null;
-        var miner = new RegionMiner(
-            config.Mine, config.Regions, config.Seed, planned ?? (IProposalSource)new ViewProposals(mine, network!, context.Device),
-            Origin(context));
+        using var planned = network is null && recorded is null ? new PlannedProposals(context.Training, config) : null;
+        var search = recorded ?? planned ?? (IProposalSource)new ViewProposals(mine, network!, context.Device);
+        var miner = new RegionMiner(config.Mine, config.Regions, config.Seed, search, Origin(context));
         var training = context.Training;
         var finished = Mine(miner, config, config.Data, "data", config.Mine.Canvases, training.TrainingRegions, cancellation);
         if (finished && WantsValidation(config))

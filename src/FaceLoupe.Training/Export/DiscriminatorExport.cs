@@ -15,7 +15,7 @@ internal static class DiscriminatorExport
     public static OnnxGraph Graph(DiscriminatorNetwork network, int highResolution)
     {
         var graph = new OnnxGraph("discriminator");
-        var stages = graph.Trunk(graph.Input(Input, "N", 3, highResolution, highResolution), network.Trunk);
+        var stages = graph.Trunk(graph.Input(Input, "N", 3, highResolution, highResolution), network.Features);
         var feature = graph.Flatten(graph.GlobalAveragePool(stages[^1]));
         foreach (var (name, head) in Outputs.Zip(network.Heads))
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using FaceLoupe.Proposals;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Samples.Layout;
@@ -36,6 +37,17 @@ internal sealed record MiningOptions : IValidated
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool WholePictures { get; init; }
+
+    /// <summary>
+    /// Boxes of another detector that are mined instead of stage 1's, for whole pictures: a file or folder in the text
+    /// layout of WIDER FACE that names the pictures of data and validationData; null (the default): stage 1's.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Recorded { get; init; }
+
+    /// <summary>What the scores of <see cref="Recorded"/> are. Default: probabilities.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public RecordedScores RecordedScores { get; init; }
 
     /// <summary>Arithmetic of stage 1 while mining. Default float32.</summary>
     public TrainingPrecision Precision { get; init; }
@@ -118,6 +130,11 @@ internal sealed record MiningOptions : IValidated
 
     public IEnumerable<string> Faults()
     {
+        if (Recorded is not null && !WholePictures)
+        {
+            yield return "recorded needs wholePictures true: nothing is recorded for canvases made of parts of pictures";
+        }
+
         if (WholePictures && Search != MiningSearch.Plan)
         {
             yield return "wholePictures needs search plan: a view takes canvases of one size alone";

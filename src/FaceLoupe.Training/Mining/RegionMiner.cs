@@ -88,7 +88,7 @@ internal sealed class RegionMiner
     private RegionSample[] Mine(TrainingCanvas canvas, long index)
     {
         var random = new SampleRandom(seed ^ 0x9E3779B97F4A7C15, index);
-        return [.. labeller.Label(canvas, stage1.Propose(canvas.Degraded, ""), random).Select(region => Crop(canvas, region))];
+        return [.. labeller.Label(canvas, stage1.Propose(canvas.Degraded, canvas.Name), random).Select(region => Crop(canvas, region))];
     }
 
     private RegionSample Crop(TrainingCanvas canvas, LabelledRegion region)

@@ -35,6 +35,7 @@ internal sealed class WholePictures
         return new TrainingCanvas(PictureFile.Read(picture.Path), null, [.. faces[true]], [.. faces[false]])
         {
             UnlabelledFacesLikely = unlabelledFacesLikely,
+            Name = picture.Name,
         };
     }
 }

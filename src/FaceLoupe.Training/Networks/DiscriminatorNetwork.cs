@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FaceLoupe.Training.Configuration;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -14,6 +15,13 @@ internal sealed record DiscriminatorOptions : IValidated
     /// </summary>
     public ResNetOptions Trunk { get; init; } = new() { StemMaxPool = false };
 
+    /// <summary>
+    /// A VGG as trunk instead, the paper's before its extension (Table 2, "Ours"); null (the default): <see
+    /// cref="Trunk"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VggOptions? Vgg { get; init; }
+
     /// <summary>Deviation of the Gaussian start of the three fully connected layers.</summary>
     public double HeadDeviation { get; init; } = 0.1;
 
@@ -29,7 +37,7 @@ internal sealed record DiscriminatorOptions : IValidated
 /// <summary>D: real or generated, face or not, and the box delta, from one high-resolution region.</summary>
 internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
 {
-    private readonly ResNetTrunk trunk;
+    private readonly FeatureTrunk trunk;
     private readonly Linear real;
     private readonly Linear face;
     private readonly Linear delta;
@@ -38,11 +46,10 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
         : base("discriminator")
     {
         Options = options;
-        trunk = new ResNetTrunk("trunk", options.Trunk);
-        var features = options.Trunk.OutChannels(options.Trunk.Blocks.Count);
-        real = Linear(features, 1);
-        face = Linear(features, 1);
-        delta = Linear(features, 4);
+        trunk = options.Vgg is { } vgg ? new VggTrunk("trunk", vgg) : new ResNetTrunk("trunk", options.Trunk);
+        real = Linear(trunk.OutChannels, 1);
+        face = Linear(trunk.OutChannels, 1);
+        delta = Linear(trunk.OutChannels, 4);
         RegisterComponents();
         using var noGrad = no_grad();
         foreach (var head in Heads)
@@ -54,7 +61,16 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
 
     public DiscriminatorOptions Options { get; }
 
-    public ResNetTrunk Trunk => trunk;
+    /// <summary>The trunk, whatever its kind.</summary>
+    public FeatureTrunk Features => trunk;
+
+    /// <summary>
+    /// The trunk where it is a ResNet, which alone has pretrained weights and parts in common with MB-FCN.
+    /// </summary>
+    /// <exception cref="FaceLoupeException">It is a VGG.</exception>
+    public ResNetTrunk Trunk => trunk as ResNetTrunk ?? throw new FaceLoupeException(
+        "discriminatorNetwork.vgg: a VGG begins neither with another network's trunk nor as a part of a teacher; set it "
+        + "to null, or drop gan.trunkFromProposals and gan.teacher.cut.");
 
     /// <summary>fc_GAN, fc_cls and fc_reg, in this order.</summary>
     public IReadOnlyList<Linear> Heads => [real, face, delta];

@@ -22,4 +22,7 @@ internal sealed record TrainingCanvas(
     /// True when a part comes from a source with missing annotations: what looks like a false alarm may be a face.
     /// </summary>
     public bool UnlabelledFacesLikely { get; init; }
+
+    /// <summary>Name of the picture where it is a whole one, as its annotations have it. Default empty.</summary>
+    public string Name { get; init; } = "";
 }

@@ -99,7 +99,7 @@ internal sealed class GanStage(
     {
         generator.to(device);
         discriminator.to(device);
-        discriminator.Trunk.Freeze();
+        discriminator.Features.Freeze();
         generator.train();
         discriminator.train();
         generator.SetPrecision(options.Precision);
@@ -132,7 +132,7 @@ internal sealed class GanStage(
             var fake = generated.Refined.Clamp(-1, 1); // as D will see it at inference
 
             var shown = fake.detach(); // D's step stops at G's picture
-            var (ofHigh, ofFake) = (discriminator.Trunk.forward(high), discriminator.Trunk.forward(shown));
+            var (ofHigh, ofFake) = (discriminator.Features.forward(high), discriminator.Features.forward(shown));
             var (onHigh, onFake) = (discriminator.Judge(ofHigh), discriminator.Judge(ofFake));
             var discriminatorLoss = GanLosses.Discriminator(onHigh, onFake, truth, losses);
             teacher?.AddTo(discriminatorLoss, high, ofHigh, onHigh, "OfReal");

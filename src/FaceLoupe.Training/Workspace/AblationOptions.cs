@@ -7,6 +7,9 @@ namespace FaceLoupe.Training.Workspace;
 /// <summary>What <c>faceloupe-train ablate</c> wants to know beyond the training that it varies.</summary>
 internal sealed record AblationOptions : IValidated
 {
+    /// <summary>What stands for a row's context factor, such as 2.0, in gan.startFrom.</summary>
+    public const string ContextInPath = "{context}";
+
     /// <summary>
     /// Where every row is measured; empty (the default): the folders of validationData that show faces.
     /// </summary>
@@ -41,8 +44,25 @@ internal sealed record AblationOptions : IValidated
     [Range(1.0, double.MaxValue)]
     public long? WeakerSteps { get; init; }
 
+    /// <summary>
+    /// Measure every row twice: as it is exported, and with D's verdict alone, as the paper decides. Default false.
+    /// </summary>
+    public bool DiscriminatorAlone { get; init; }
+
     /// <summary>What the detector behind the recorded boxes of the validation folders is called in the table.</summary>
     public string RecordedName { get; init; } = "another detector";
+
+    /// <summary>
+    /// Boxes of the same detector on the pictures of data and validationData, which the rows of recorded boxes mine as the
+    /// paper's weaker detector does; null (the default): they are refined by the stage 2 of the preset's MB-FCN.
+    /// </summary>
+    public string? RecordedMining { get; init; }
+
+    /// <summary>
+    /// Boxes of the same detector on the validation pictures of <see cref="Wider"/>, a folder in the layout of submissions;
+    /// null (the default): the rows of recorded boxes are not measured there.
+    /// </summary>
+    public string? WiderRecorded { get; init; }
 
     /// <summary>What the scores of the recorded boxes are. Default: probabilities.</summary>
     public RecordedScores RecordedScores { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Tests;
@@ -63,6 +64,17 @@ public sealed class PaperPresetTests : IDisposable
         using var detector = FaceLoupeDetector.Load(model);
         var found = detector.Detect(work.Faces.FirstPicture, TestContext.Current.CancellationToken);
         found.Proposals.Count.ShouldBe(600);
+    }
+
+    [Fact]
+    public void the_stable_preset_differs_in_the_rate_of_the_game_alone()
+    {
+        var paper = ConfigFile.Load<TrainingConfig>(Preset, []);
+        var stable = ConfigFile.Load<TrainingConfig>(RepositoryRoot.Combine("configs", "paper-stable.json"), []);
+
+        stable.Gan.LearningRate.Rate.ShouldBeLessThan(paper.Gan.LearningRate.Rate);
+        var same = stable with { Name = paper.Name, Gan = stable.Gan with { LearningRate = paper.Gan.LearningRate } };
+        JsonSerializer.Serialize(same, OptionsJson.Format).ShouldBe(JsonSerializer.Serialize(paper, OptionsJson.Format));
     }
 
     [Fact]
