@@ -27,6 +27,13 @@ public sealed record DetectorOptions
     /// </summary>
     public bool Everywhere { get; init; }
 
+    /// <summary>
+    /// Tell eyes, nose and corners of the mouth of each face (<see cref="Face.Landmarks"/>), for which the second stage
+    /// looks at every face that is reported. Default false. Few models can: see
+    /// <see cref="DiscriminatorSection.Landmarks"/>.
+    /// </summary>
+    public bool Landmarks { get; init; }
+
     /// <summary>What the networks run on, where the detector loads the model itself. Default: the processor.</summary>
     public Device Device { get; init; } = Device.Cpu;
 
@@ -48,6 +55,13 @@ public sealed record DetectorOptions
     /// <param name="model">The model they are for, when it is known already.</param>
     internal void Validate(ModelManifest? model = null)
     {
+        if (Landmarks && model is { Discriminator.Landmarks: null })
+        {
+            throw new FaceLoupeException(
+                $"The model {model.Name} {model.Version} gives no landmarks; give one that was trained with them "
+                + "(docs/landmarks.md), or do not ask for them.");
+        }
+
         var faults = new List<string>();
         if (Detection is not null && model is not null)
         {
@@ -62,6 +76,11 @@ public sealed record DetectorOptions
         if (!Enum.IsDefined(Stages))
         {
             faults.Add($"Stages is {(int)Stages}, not 1 or 2");
+        }
+
+        if (Landmarks && Stages == DetectionStages.ProposalsOnly)
+        {
+            faults.Add("Landmarks come from the second stage, but Stages is 1");
         }
 
         if (!(MinFace is >= 0 and <= 1e6f))

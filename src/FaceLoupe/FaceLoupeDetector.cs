@@ -156,6 +156,11 @@ public sealed partial class FaceLoupeDetector : IDisposable
 
         var faces = Suppress(candidates);
         clock.EndOf(Stage.Fusion);
+        if (_options.Landmarks)
+        {
+            AddLandmarks(picture, faces, clock, cancellationToken);
+        }
+
         return new Detections(picture.Width, picture.Height, faces, proposals, clock.Times())
         {
             Damage = picture.Damage,
@@ -179,30 +184,35 @@ public sealed partial class FaceLoupeDetector : IDisposable
         foreach (var (batch, sharp) in Batches(proposals.FindAll(proposal => !IsConfident(proposal))))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var high = patches.High(batch.Length);
-            if (sharp)
-            {
-                _cropper.Crop(picture, batch, _generator.HighResolution, high, _threads);
-                clock.EndOf(Stage.Crops);
-            }
-            else
-            {
-                var low = patches.Low(batch.Length);
-                _cropper.Crop(picture, batch, _generator.LowResolution, low, _threads);
-                clock.EndOf(Stage.Crops);
-                _generator.SuperResolve(low, batch.Length, high.Span);
-                clock.EndOf(Stage.Generator);
-            }
-
-            var verdicts = _discriminator.Judge(high, batch.Length);
-            clock.EndOf(Stage.Discriminator);
-            var pairs = batch.Zip(verdicts);
+            var pairs = batch.Zip(Judge(picture, batch, sharp, patches, clock));
             Face[] judged = [.. pairs.Select(pair => Conclude(picture, pair.First, pair.Second, Fusion(sharp)))];
             candidates.AddRange(judged);
             progress?.Report(new DetectionProgress(proposals, judged, candidates.Count));
         }
 
         return candidates;
+    }
+
+    private Verdict[] Judge(Picture picture, Proposal[] batch, bool sharp, PatchBuffers patches, StageClock clock)
+    {
+        var high = patches.High(batch.Length);
+        if (sharp)
+        {
+            _cropper.Crop(picture, batch, _generator.HighResolution, high, _threads);
+            clock.EndOf(Stage.Crops);
+        }
+        else
+        {
+            var low = patches.Low(batch.Length);
+            _cropper.Crop(picture, batch, _generator.LowResolution, low, _threads);
+            clock.EndOf(Stage.Crops);
+            _generator.SuperResolve(low, batch.Length, high.Span);
+            clock.EndOf(Stage.Generator);
+        }
+
+        var verdicts = _discriminator.Judge(high, batch.Length);
+        clock.EndOf(Stage.Discriminator);
+        return verdicts;
     }
 
     // A source of any kind: out of order, too many, or reaching outside the picture.
@@ -223,7 +233,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
 
     // A stage without weight is not run.
     private bool IsConfident(Proposal proposal) => !ScoreFusion.InStage2Band(_detection.Doubt, proposal.Logit)
-        || Fusion(_cropper.IsSharp(proposal.Box)) is { Stage2Weight: 0, ShiftWeight: 0 };
+        || Fusion(_cropper.IsSharp(proposal.Box)) is { Stage2Weight: 0, ShiftWeight: 0, LandmarkWeight: 0 };
 
     private Face ConcludeConfident(Proposal proposal) => new(
         proposal.Box,
@@ -234,11 +244,14 @@ public sealed partial class FaceLoupeDetector : IDisposable
     private FusionSection Fusion(bool sharp) =>
         sharp ? _detection.Fusion.Native ?? _detection.Fusion : _detection.Fusion;
 
-    private static Face Conclude(Picture picture, Proposal proposal, Verdict verdict, FusionSection fusion) => new(
+    private Face Conclude(Picture picture, Proposal proposal, Verdict verdict, FusionSection fusion) => new(
         verdict.Shift.Part(fusion.ShiftWeight).Decode(proposal.Box).Clip(picture.Width, picture.Height),
-        ScoreFusion.Fuse(fusion, proposal.Logit, verdict.FaceLogit),
+        ScoreFusion.Fuse(fusion, proposal.Logit, verdict),
         proposal,
-        verdict.FaceLogit);
+        verdict.FaceLogit)
+    {
+        Landmarks = _options.Landmarks ? verdict.Landmarks?.Within(proposal.Box) : null,
+    };
 
     private Face[] Suppress(List<Face> candidates)
     {

@@ -29,7 +29,10 @@ internal static class MineCommand
         using var planned = network is null ? new PlannedProposals(context.Training, config) : null;
         var miner = new RegionMiner(
             config.Mine, config.Regions, config.Seed, planned ?? (IProposalSource)new ViewProposals(config.Mine, network!, context.Device),
-            Origin(context));
+            Origin(context))
+        {
+            WithLandmarks = config.DiscriminatorNetwork.LandmarkCells > 0,
+        };
         var training = context.Training;
         var finished = Mine(miner, config, config.Data, "data", config.Mine.Canvases, training.TrainingRegions, cancellation);
         if (finished && WantsValidation(config))
@@ -49,7 +52,8 @@ internal static class MineCommand
     {
         var keys = new StageKeys(DataIdentity.Of(context.Config.Data), DataIdentity.Of(context.Config.ValidationData));
         return $"{FinishedProposals.IdentityOf(context.Training)} {keys.Mine(context.Config).Hash} "
-            + JsonSerializer.Serialize(context.Config.Export, OptionsJson.Format);
+            + JsonSerializer.Serialize(context.Config.Export, OptionsJson.Format)
+            + (context.Config.DiscriminatorNetwork.LandmarkCells > 0 ? " landmarks" : "");
     }
 
     private static bool Mine(

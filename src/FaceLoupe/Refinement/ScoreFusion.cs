@@ -10,6 +10,15 @@ internal static class ScoreFusion
     public static float Fuse(FusionSection fusion, float stage1Logit, float stage2Logit) =>
         (fusion.Stage1Weight * stage1Logit) + (fusion.Stage2Weight * stage2Logit) + fusion.Bias;
 
+    /// <summary>The fused logit with what the landmarks say, where they have a weight.</summary>
+    public static float Fuse(FusionSection fusion, float stage1Logit, in Verdict verdict)
+    {
+        var logit = Fuse(fusion, stage1Logit, verdict.FaceLogit);
+        return fusion.LandmarkWeight > 0 && verdict.Landmarks is { } landmarks
+            ? logit - (fusion.LandmarkWeight * landmarks.ShapeDistance)
+            : logit;
+    }
+
     /// <summary>Whether the second stage has to look at a candidate.</summary>
     public static bool InStage2Band(DoubtSection? doubt, float stage1Logit) =>
         doubt is null || (stage1Logit >= Logistic.Logit(doubt.Low) && stage1Logit <= Logistic.Logit(doubt.High));
