@@ -246,7 +246,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
 
     private Face Conclude(Picture picture, Proposal proposal, Verdict verdict, FusionSection fusion) => new(
         verdict.Shift.Part(fusion.ShiftWeight).Decode(proposal.Box).Clip(picture.Width, picture.Height),
-        ScoreFusion.Fuse(fusion, proposal.Logit, verdict),
+        ScoreFusion.Fuse(fusion, proposal, verdict),
         proposal,
         verdict.FaceLogit)
     {

@@ -62,6 +62,13 @@ internal static class MineCommand
     {
         var stage = key == "data" ? "mine" : "mine validation";
         var sources = Sources.Open(data, key);
+        if (miner.WithLandmarks && key == "data" && !sources.Any(HasLandmarks))
+        {
+            throw new FaceLoupeException(
+                "data: no face has landmarks, which discriminatorNetwork.landmarkCells asks for; label the pictures with "
+                + "'faceloupe-train label --landmarks' and name that file as annotations.");
+        }
+
         if (config.Mine.WholePictures)
         {
             return miner.Mine(new WholePictures(sources, config.Canvas.IgnoreBelow, most), path, stage, cancellation);
@@ -71,4 +78,7 @@ internal static class MineCommand
         return miner.Mine(
             new CanvasSampler(sources, canvas, config.Seed + SeedOffset), most, path, stage, cancellation);
     }
+
+    private static bool HasLandmarks(CanvasSource source) =>
+        source.Folder.Pictures.Any(picture => picture.Faces.Any(face => face.Landmarks is not null));
 }

@@ -37,6 +37,7 @@ internal sealed class BundleExport(TrainedRun training)
             FormatVersion = ModelManifest.CurrentFormatVersion,
             Name = BundleWriter.NameOf(folder),
             Version = options.Version,
+            Category = options.Category,
             Created = created.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
             Proposals = proposals.Options.ToSection(BundleWriter.UnknownSha256),
             Generator = new GeneratorSection { Sha256 = BundleWriter.UnknownSha256, LowResolution = low, HighResolution = high },

@@ -11,6 +11,9 @@ internal sealed record ExportOptions : IValidated
     /// <summary>Version of the model. Default 0.1.0.</summary>
     public string Version { get; init; } = "0.1.0";
 
+    /// <summary>What the model finds, see <see cref="ModelManifest.Category"/>. Default face.</summary>
+    public string Category { get; init; } = "face";
+
     /// <summary>Store kernels as 16-bit floats: half the file for errors of about 1e-3. Default true.</summary>
     public bool Half { get; init; } = true;
 
@@ -74,6 +77,11 @@ internal sealed record ExportOptions : IValidated
         if (string.IsNullOrWhiteSpace(Version))
         {
             yield return "version must not be empty";
+        }
+
+        if (string.IsNullOrWhiteSpace(Category))
+        {
+            yield return "category must not be empty";
         }
 
         if (Scales.Count == 0 || Scales.Any(scale => scale.Factor <= 0))

@@ -73,6 +73,10 @@ internal sealed record FaceEntry(
     decimal? Stage2Logit,
     BoxEntry Proposal)
 {
+    /// <summary>Eyes, nose and corners of the mouth. Left out unless they were asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LandmarksEntry? Landmarks { get; init; }
+
     public static FaceEntry Of(Face face) => new(
         Rounded.To(face.Box.X, 2),
         Rounded.To(face.Box.Y, 2),
@@ -84,7 +88,26 @@ internal sealed record FaceEntry(
         Rounded.To(face.Proposal.Logit, 4),
         face.Stage2Score is { } score ? Rounded.To(score, 4) : null,
         face.Stage2Logit is { } logit ? Rounded.To(logit, 4) : null,
-        BoxEntry.Of(face.Proposal.Box));
+        BoxEntry.Of(face.Proposal.Box))
+    {
+        Landmarks = face.Landmarks is { } landmarks ? LandmarksEntry.Of(landmarks) : null,
+    };
+}
+
+/// <summary>Five points of a face, x and y of each, in pixels of the upright picture; left and right are the picture's.</summary>
+/// <param name="LeftEye">Middle of the eye on the left.</param>
+/// <param name="RightEye">Middle of the eye on the right.</param>
+/// <param name="Nose">Tip of the nose.</param>
+/// <param name="LeftMouth">Corner of the mouth on the left.</param>
+/// <param name="RightMouth">Corner of the mouth on the right.</param>
+internal sealed record LandmarksEntry(
+    decimal[] LeftEye, decimal[] RightEye, decimal[] Nose, decimal[] LeftMouth, decimal[] RightMouth)
+{
+    public static LandmarksEntry Of(FaceLandmarks landmarks) => new(
+        Pair(landmarks.LeftEye), Pair(landmarks.RightEye), Pair(landmarks.Nose), Pair(landmarks.LeftMouth),
+        Pair(landmarks.RightMouth));
+
+    private static decimal[] Pair(PicturePoint point) => [Rounded.To(point.X, 2), Rounded.To(point.Y, 2)];
 }
 
 /// <summary>A box, in pixels of the upright picture.</summary>

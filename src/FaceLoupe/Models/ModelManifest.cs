@@ -24,6 +24,11 @@ public sealed record ModelManifest
     /// <summary>Day or moment of the export, ISO 8601.</summary>
     public required string Created { get; init; }
 
+    /// <summary>
+    /// What it finds, as COCO's files call it. Default <c>face</c>; a model of other small objects names theirs.
+    /// </summary>
+    public string Category { get; init; } = "face";
+
     /// <summary>The detector that proposes regions (MB-FCN).</summary>
     public required ProposalSection Proposals { get; init; }
 

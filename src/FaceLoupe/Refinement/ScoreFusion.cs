@@ -1,4 +1,5 @@
 using FaceLoupe.Models;
+using FaceLoupe.Proposals;
 using FaceLoupe.Scoring;
 
 namespace FaceLoupe.Refinement;
@@ -11,11 +12,11 @@ internal static class ScoreFusion
         (fusion.Stage1Weight * stage1Logit) + (fusion.Stage2Weight * stage2Logit) + fusion.Bias;
 
     /// <summary>The fused logit with what the landmarks say, where they have a weight.</summary>
-    public static float Fuse(FusionSection fusion, float stage1Logit, in Verdict verdict)
+    public static float Fuse(FusionSection fusion, Proposal proposal, in Verdict verdict)
     {
-        var logit = Fuse(fusion, stage1Logit, verdict.FaceLogit);
+        var logit = Fuse(fusion, proposal.Logit, verdict.FaceLogit);
         return fusion.LandmarkWeight > 0 && verdict.Landmarks is { } landmarks
-            ? logit - (fusion.LandmarkWeight * landmarks.ShapeDistance)
+            ? logit - (fusion.LandmarkWeight * landmarks.Within(proposal.Box).ShapeDistance)
             : logit;
     }
 

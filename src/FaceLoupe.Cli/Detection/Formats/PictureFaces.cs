@@ -25,7 +25,8 @@ internal sealed record PictureFaces(
     /// <param name="frame">Where the frame stands in its video; null: this is a picture.</param>
     public static PictureFaces Of(
         string image, string name, Picture picture, IEnumerable<Face> faces, FramePosition? frame = null) => new(
-            image, name, picture.Width, picture.Height, [.. faces.Select(face => new FoundFace(face.Box, face.Logit))], frame)
+            image, name, picture.Width, picture.Height, [.. faces.Select(face =>
+                new FoundFace(face.Box, face.Logit) { Landmarks = face.Landmarks })], frame)
         {
             IsDamaged = picture.Damage is not null,
         };
@@ -43,10 +44,12 @@ internal sealed record PictureFaces(
     public PictureKey Key => new(Image, Frame?.Number);
 
     /// <summary>The faces with the score as a logit, which does not run into 1.</summary>
-    public IEnumerable<ScoredBox> ByLogit => Faces.Select(face => new ScoredBox(face.Box, face.Logit));
+    public IEnumerable<ScoredBox> ByLogit => Faces.Select(
+        face => new ScoredBox(face.Box, face.Logit) { Landmarks = face.Landmarks });
 
     /// <summary>The faces with the score as a probability, in double precision: order survives close to 1.</summary>
-    public IEnumerable<ScoredBox> ByScore => Faces.Select(face => new ScoredBox(face.Box, face.Score));
+    public IEnumerable<ScoredBox> ByScore => Faces.Select(
+        face => new ScoredBox(face.Box, face.Score) { Landmarks = face.Landmarks });
 
     /// <summary>
     /// The name of a frame: that of the file which it would be as a picture. Programs that go by names want one.
@@ -84,6 +87,9 @@ internal readonly record struct PictureKey(string Image, long? Frame);
 internal readonly record struct FoundFace(Box Box, double Logit)
 {
     private readonly double? _written;
+
+    /// <summary>Eyes, nose and corners of the mouth, in pixels; null: not told.</summary>
+    public FaceLandmarks? Landmarks { get; init; }
 
     /// <summary>How sure, from 0 to 1.</summary>
     public double Score => 1 / (1 + Math.Exp(-Logit));

@@ -12,10 +12,15 @@ internal sealed record DocumentFormat(
     Func<string, IReadOnlyList<PictureFaces>> Read)
 {
     /// <summary>COCO's JSON.</summary>
-    public static DocumentFormat Coco { get; } = new((pictures, _) => CocoFaces.Of(pictures), CocoFaces.Read);
+    /// <param name="model">Whose category the boxes are of.</param>
+    /// <param name="landmarks">Whether the category has keypoints.</param>
+    public static DocumentFormat Coco(ModelManifest model, bool landmarks) => new(
+        (pictures, _) => CocoFaces.Of(pictures, model.Category, landmarks), CocoFaces.Read);
 
     /// <summary>Comma-separated values.</summary>
-    public static DocumentFormat Csv { get; } = new((pictures, _) => CsvTable.Of(pictures), CsvTable.Read);
+    /// <param name="landmarks">Whether there are columns for landmarks.</param>
+    public static DocumentFormat Csv(bool landmarks) => new(
+        (pictures, _) => CsvTable.Of(pictures, landmarks), CsvTable.Read);
 
     /// <summary>Our own JSON document.</summary>
     public static DocumentFormat Json(ModelManifest model, float threshold) => new(
