@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using FaceLoupe.Cli.Detection.Formats;
-using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
+using FaceLoupe.Predictions;
 using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests.Detection;
