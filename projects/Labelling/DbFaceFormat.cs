@@ -17,7 +17,8 @@ internal sealed class DbFaceFormat(string input) : TeacherFormat(
 
     public override IEnumerable<ScoredBox> Decode(IReadOnlyList<float[]> values, int width, int height)
     {
-        var (scores, edges, points, columns, cells) = (values[0], values[1], values[2], width / Stride, values[0].Length);
+        var (scores, edges, points) = (values[0], values[1], values[2]);
+        var (columns, cells) = (width / Stride, scores.Length);
         for (var i = 0; i < cells; i++)
         {
             if (scores[i] >= LowestScore && IsPeak(scores, i, columns))

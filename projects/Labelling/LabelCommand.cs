@@ -52,8 +52,8 @@ internal sealed class LabelCommand
 
     private readonly Option<bool> landmarks = new("--landmarks")
     {
-        Description = "Also write five landmarks of each face on which two teachers agree (YuNet and DBFace tell them); --out is then a "
-            + "COCO file, in .json.",
+        Description = "Also write five landmarks of each face on which two teachers agree (YuNet and DBFace tell them); "
+            + "--out is then a COCO file, in .json.",
     };
 
     private readonly Option<string?> originals = new("--originals")
@@ -85,9 +85,8 @@ internal sealed class LabelCommand
         var command = new Command("label", "Complete annotations with what public face detectors see.")
         {
             verb.images, verb.annotations, verb.kind, verb.teachers, verb.output, verb.agree, verb.minScore,
-            verb.ignoreScore, verb.restyle, verb.landmarks, verb.originals, verb.scale, verb.extraScale, verb.threads, verb.maxPictures,
-            verb.draw,
-            verb.sheet,
+            verb.ignoreScore, verb.restyle, verb.landmarks, verb.originals, verb.scale, verb.extraScale,
+            verb.threads, verb.maxPictures, verb.draw, verb.sheet,
         };
         command.SetAction(verb.Run);
         return command;
@@ -109,7 +108,8 @@ internal sealed class LabelCommand
         if (options.Landmarks && !AnnotationFile.IsCoco(parsed.GetRequiredValue(output)))
         {
             throw new FaceLoupeException(
-                $"--out {parsed.GetRequiredValue(output)}: the text of WIDER FACE has no place for --landmarks; give a name in .json.");
+                $"--out {parsed.GetRequiredValue(output)}: the text of WIDER FACE has no place for --landmarks; "
+                + "give a name in .json.");
         }
 
         var pictures = Pictures(parsed, options.Kind);

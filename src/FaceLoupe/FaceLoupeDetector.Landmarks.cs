@@ -7,7 +7,7 @@ namespace FaceLoupe;
 /// <content>Landmarks of faces that the second stage was not asked about.</content>
 public sealed partial class FaceLoupeDetector
 {
-    // Where the first stage was sure enough, or the second one has no say in scores, it still has to look for the points.
+    // Where the first stage was sure enough, or the second one has no say in scores, that still has to look for points.
     private void AddLandmarks(
         Picture picture, Face[] faces, StageClock clock, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using static FaceLoupe.Tests.TinyModel;
 
@@ -109,7 +110,7 @@ public class LandmarksTests
         }
     }
 
-    private static Imaging.Picture Picture() => Scene(160, 120, (First, White), (Second.Translate(48, 16), White));
+    private static Picture Picture() => Scene(160, 120, (First, White), (Second.Translate(48, 16), White));
 
     private static bool IsNear(FaceLandmarks actual, FaceLandmarks expected) => actual.Points.Zip(expected.Points).All(
         pair => Math.Abs(pair.First.X - pair.Second.X) < 1e-3 && Math.Abs(pair.First.Y - pair.Second.Y) < 1e-3);

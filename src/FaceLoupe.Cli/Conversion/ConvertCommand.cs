@@ -27,7 +27,8 @@ internal static class ConvertCommand
         };
         var categories = new Option<string[]>("--categories")
         {
-            Description = "Categories of COCO annotations that are taken. Default: face where the file has it, otherwise all.",
+            Description = "Categories of COCO annotations that are taken. Default: face where the file has it, "
+                + "otherwise all.",
             HelpName = "NAME",
             DefaultValueFactory = _ => [],
             AllowMultipleArgumentsPerToken = true,
@@ -55,7 +56,8 @@ internal static class ConvertCommand
             }
             else if (result.GetValue(categories) is { Length: > 0 } && (predicted || formats[0] != "coco"))
             {
-                result.AddError("--categories are those of COCO annotations: it needs --from coco, and no --predictions.");
+                result.AddError(
+                    "--categories are those of COCO annotations: it needs --from coco, and no --predictions.");
             }
             else if ((!predicted || formats.Contains("yolo")) && result.GetValue(images) is null)
             {

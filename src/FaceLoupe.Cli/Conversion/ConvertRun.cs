@@ -80,7 +80,8 @@ internal sealed record ConvertRun(
                 "blur, expression, illumination, occlusion and pose are not kept: the format has no place for them");
         }
 
-        if (To != "coco" && folder.Pictures.SelectMany(picture => picture.Faces).Any(face => face.Landmarks is not null))
+        if (To != "coco"
+            && folder.Pictures.SelectMany(picture => picture.Faces).Any(face => face.Landmarks is not null))
         {
             Error.WriteLine($"landmarks are not kept: {To}'s format has no place for them here");
         }

@@ -56,8 +56,8 @@ internal sealed class DetectFlags
 
     private readonly Option<bool> _landmarks = new("--landmarks")
     {
-        Description = "Also tell eyes, nose and corners of the mouth of each face, with a --model that was trained to. In "
-            + "json, jsonl, csv and coco (as keypoints), and as dots by --annotate.",
+        Description = "Also tell eyes, nose and corners of the mouth of each face, with a --model that was trained to. "
+            + "In json, jsonl, csv and coco (as keypoints), and as dots by --annotate.",
     };
 
     private readonly Option<bool> _resume = new("--resume")
@@ -160,8 +160,8 @@ internal sealed class DetectFlags
     {
         command.Arguments.Add(Inputs);
         foreach (var option in (Option[])[
-            _shard.List, _shard.Part, _recursive, _format, _yoloScores, _landmarks, _out, _json, _resume, _annotate, _labels, _crops, _cropScale,
-            _superResolve, _every, _strict, _timeout, _ffmpeg, _jobs, Quiet])
+            _shard.List, _shard.Part, _recursive, _format, _yoloScores, _landmarks, _out, _json, _resume, _annotate, _labels,
+            _crops, _cropScale, _superResolve, _every, _strict, _timeout, _ffmpeg, _jobs, Quiet])
         {
             command.Options.Add(option);
         }
@@ -211,7 +211,8 @@ internal sealed class DetectFlags
         else if (result.GetValue(_landmarks) && format is not ("json" or "jsonl" or "csv" or "coco"))
         {
             result.AddError(
-                $"--landmarks: --format {format} has no place for them; give json, jsonl, csv or coco, or leave them out.");
+                $"--landmarks: --format {format} has no place for them; give json, jsonl, csv or coco, "
+                + "or leave them out.");
         }
         else if (result.GetResult(_cropScale) is { Implicit: false } && result.GetValue(_crops) is null)
         {

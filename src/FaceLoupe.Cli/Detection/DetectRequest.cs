@@ -251,7 +251,8 @@ internal sealed record DetectRequest
         "json" => new DocumentOutput(
             inputs, DocumentFormat.Json(detector.Model, detector.MinScore), Out, Resume, output),
         "csv" => new DocumentOutput(inputs, DocumentFormat.Csv(Options.Landmarks), Out, Resume, output),
-        "coco" => new DocumentOutput(inputs, DocumentFormat.Coco(detector.Model, Options.Landmarks), Out, Resume, output),
+        "coco" => new DocumentOutput(
+            inputs, DocumentFormat.Coco(detector.Model, Options.Landmarks), Out, Resume, output),
         _ when Shard is { } shard => new RowsOutput(
             inputs, RowFormat.Of(Format), Path.Join(Out!, $"{shard.Name}.{Format}"), Resume, isShard: true),
         "parquet" => new RowsOutput(inputs, RowFormat.Parquet, Out!, Resume, isShard: false),

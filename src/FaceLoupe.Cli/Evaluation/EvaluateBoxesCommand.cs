@@ -69,7 +69,8 @@ internal static class EvaluateBoxesCommand
         var command = new Command(
             "boxes", "Average precision, recall and false alarms by face size, on any annotated folder.")
         {
-            annotations, categories, images, predictions, stages, threshold, iou, proposalThreshold, everywhere, json, plot, report,
+            annotations, categories, images, predictions, stages, threshold, iou, proposalThreshold, everywhere, json, plot,
+            report,
         };
         model.AddTo(command);
         command.Validators.Add(result =>

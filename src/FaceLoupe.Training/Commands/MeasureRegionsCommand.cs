@@ -89,16 +89,16 @@ internal static class MeasureRegionsCommand
             return;
         }
 
-        Console.WriteLine(FormattableString.Invariant(
-            $"\nlandmarks on {kind.ToLowerInvariant()} regions: {distance:F4} sides of the proposal from the known ones"));
+        Console.WriteLine(FormattableString.Invariant($"\nlandmarks on {kind.ToLowerInvariant()} regions: ")
+            + FormattableString.Invariant($"{distance:F4} sides of the proposal from the known ones"));
         if (values.TryGetValue("shapeOfFaces" + kind, out var faces))
         {
-            Console.WriteLine(FormattableString.Invariant(
-                $"distance from the shape of a face: {faces:F4} of faces, {values["shapeOfNonFaces" + kind]:F4} of non-faces"));
-            Console.WriteLine("AP of \"face\" with that distance taken off the logit, by weight: " + string.Join(", ", values
-                .Where(value => value.Key.StartsWith("faceApShape", StringComparison.Ordinal)
-                    && value.Key.EndsWith(kind, StringComparison.Ordinal))
-                .Select(value => FormattableString.Invariant(
+            Console.WriteLine(FormattableString.Invariant($"distance from the shape of a face: {faces:F4} of faces, ")
+                + FormattableString.Invariant($"{values["shapeOfNonFaces" + kind]:F4} of non-faces"));
+            var byWeight = values.Where(value => value.Key.StartsWith("faceApShape", StringComparison.Ordinal)
+                && value.Key.EndsWith(kind, StringComparison.Ordinal));
+            Console.WriteLine("AP of \"face\" with that distance taken off the logit, by weight: "
+                + string.Join(", ", byWeight.Select(value => FormattableString.Invariant(
                     $"{value.Key["faceApShape".Length..^kind.Length]}: {value.Value:F4}"))));
         }
     }

@@ -65,8 +65,8 @@ internal static class MineCommand
         if (miner.WithLandmarks && key == "data" && !sources.Any(HasLandmarks))
         {
             throw new FaceLoupeException(
-                "data: no face has landmarks, which discriminatorNetwork.landmarkCells asks for; label the pictures with "
-                + "'faceloupe-train label --landmarks' and name that file as annotations.");
+                "data: no face has landmarks, which discriminatorNetwork.landmarkCells asks for; label the pictures "
+                + "with 'faceloupe-train label --landmarks' and name that file as annotations.");
         }
 
         if (config.Mine.WholePictures)

@@ -8,7 +8,7 @@ namespace FaceLoupe.Training.Drawing;
 /// <summary><c>faceloupe-train draw</c>: makes a small data set of drawn objects.</summary>
 internal sealed class DrawCommand
 {
-    // Pictures to train on show the objects large, as they are in photographs taken nearby; the others are taken from afar.
+    // Pictures to train on show the objects large, as photographs taken nearby do; the others are taken from afar.
     private const int TrainingSide = 512;
     private const int ValidationSide = 320;
     private const double TrainingObject = 64;
@@ -63,8 +63,8 @@ internal sealed class DrawCommand
 
         DrawnAnnotations.Write(Path.Combine(root, $"{name}.json"), drawn);
         var kinds = drawn.SelectMany(picture => picture.Scene.Objects).ToLookup(thing => thing.Kind);
-        Console.WriteLine(FormattableString.Invariant(
-            $"{name}: {count} pictures, {kinds[DrawnKind.Beetle].Count()} beetles, {kinds[DrawnKind.Leaf].Count()} leaves"));
+        var (beetles, leaves) = (kinds[DrawnKind.Beetle].Count(), kinds[DrawnKind.Leaf].Count());
+        Console.WriteLine(FormattableString.Invariant($"{name}: {count} pictures, {beetles} beetles, {leaves} leaves"));
     }
 
     private static Option<int> Count(string name, string description, int otherwise, int least) => new(name)

@@ -7,6 +7,9 @@ namespace FaceLoupe.Training.Drawing;
 /// <summary>Paints one object, turned at random, with a shadow.</summary>
 internal static class ObjectBrush
 {
+    // How far the shadow reaches to the right and below, as a part of the radius.
+    private const double Shadow = 0.06;
+
     private static readonly double[][] Shells = [[38, 30, 26], [70, 34, 24], [24, 44, 60], [30, 58, 36]];
     private static readonly double[][] Foliage = [[74, 118, 44], [142, 134, 52], [150, 98, 46], [52, 92, 48]];
     private static readonly double[] Stone = [148, 146, 140];
@@ -38,7 +41,7 @@ internal static class ObjectBrush
             {
                 var (dx, dy) = ((column + 0.5 - x) / radius, (row + 0.5 - y) / radius);
                 var at = picture.OffsetOf(column, row);
-                if (look((cos * dx) + (sin * dy), (cos * dy) - (sin * dx)) is { } colour)
+                if (At(dx, dy) is { } colour)
                 {
                     for (var channel = 0; channel < 3; channel++)
                     {
@@ -48,7 +51,7 @@ internal static class ObjectBrush
                     (left, top) = (Math.Min(left, column), Math.Min(top, row));
                     (right, bottom) = (Math.Max(right, column + 1), Math.Max(bottom, row + 1));
                 }
-                else if (look((cos * (dx - 0.06)) + (sin * (dy - 0.06)), (cos * (dy - 0.06)) - (sin * (dx - 0.06))) is not null)
+                else if (At(dx - Shadow, dy - Shadow) is not null)
                 {
                     for (var channel = 0; channel < 3; channel++)
                     {
@@ -59,6 +62,8 @@ internal static class ObjectBrush
         }
 
         return Box.FromCorners(left, top, right, bottom);
+
+        double[]? At(double dx, double dy) => look((cos * dx) + (sin * dy), (cos * dy) - (sin * dx));
     }
 
     private static Look Beetle(double[] shell, bool spotted)
@@ -69,15 +74,16 @@ internal static class ObjectBrush
             var wide = Math.Abs(across);
             if (Ellipse(along + 0.2, across, 0.72, 0.5))
             {
-                return spotted && (Ellipse(along, wide - 0.24, 0.13, 0.13) || Ellipse(along + 0.5, wide - 0.2, 0.11, 0.11))
-                    ? spot
+                var isSpot = Ellipse(along, wide - 0.24, 0.13, 0.13) || Ellipse(along + 0.5, wide - 0.2, 0.11, 0.11);
+                return spotted && isSpot ? spot
                     : wide < 0.04 || Math.Abs(along - 0.32) < 0.03 ? dark
                     : Ellipse(along + 0.05, wide - 0.2, 0.3, 0.09) ? [.. shell.Select(value => (1.6 * value) + 25)]
                     : shell;
             }
 
-            var isLeg = wide is > 0.35 and < 0.85
-                && Array.Exists([-0.6, -0.15, 0.3], leg => Math.Abs(along - leg - (0.35 * Math.Sign(leg + 0.1) * (wide - 0.35))) < 0.055);
+            var isLeg = wide is > 0.35 and < 0.85 && Array.Exists(
+                [-0.6, -0.15, 0.3],
+                leg => Math.Abs(along - leg - (0.35 * Math.Sign(leg + 0.1) * (wide - 0.35))) < 0.055);
             return Ellipse(along - 0.66, across, 0.24, 0.28) || isLeg ? dark : null;
         };
     }
@@ -85,8 +91,12 @@ internal static class ObjectBrush
     private static Look Leaf(double[] green)
     {
         double[] vein = [.. green.Select(value => Math.Min(255, (1.25 * value) + 20))];
-        return (along, across) => Math.Abs(across) > 0.42 * (1 - (along * along)) ? null
-            : Math.Abs(across) < 0.035 || Math.Abs(((Math.Abs(along + Math.Abs(across)) % 0.3) - 0.15)) < 0.025 ? vein : green;
+        return (along, across) =>
+        {
+            var wide = Math.Abs(across);
+            var isVein = wide < 0.035 || Math.Abs((Math.Abs(along + wide) % 0.3) - 0.15) < 0.025;
+            return wide > 0.42 * (1 - (along * along)) ? null : isVein ? vein : green;
+        };
     }
 
     private static Look Pebble(double width) => (along, across) => Ellipse(along, across, 0.9, 0.9 * width)

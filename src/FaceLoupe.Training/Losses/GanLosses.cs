@@ -41,8 +41,8 @@ internal static class GanLosses
 
     /// <summary>
     /// Eq. (11): adversarial, classification and regression loss of real and generated pictures. Of N real pictures the
-    /// first B have a generated twin; the others are native, and take no part in the adversarial loss. Where D has a head for landmarks, theirs
-    /// is added, of the regions whose landmarks are known.
+    /// first B have a generated twin; the others are native, and take no part in the adversarial loss. Where D has a head
+    /// for landmarks, theirs is added, of the regions whose landmarks are known.
     /// </summary>
     /// <param name="onReal">D's output for N real pictures.</param>
     /// <param name="onGenerated">D's output for B generated ones, B at most N.</param>
@@ -61,7 +61,8 @@ internal static class GanLosses
             .Add("regression", options.RegressionBranch ? options.Regression : 0,
                 () => RegressionLoss.Of(onReal.Delta, truth.Deltas, truth.Labels)
                     .Add(RegressionLoss.Of(onGenerated.Delta, truthOfTwins.Deltas, truthOfTwins.Labels)))
-            .Add("landmarks", onReal.Landmarks is null || truth.Landmarks is null ? 0 : options.Landmarks ?? options.Regression,
+            .Add("landmarks",
+                onReal.Landmarks is null || truth.Landmarks is null ? 0 : options.Landmarks ?? options.Regression,
                 () => LandmarkLoss.Of(onReal.Landmarks!, truth)
                     .Add(LandmarkLoss.Of(onGenerated.Landmarks!, truthOfTwins)));
     }

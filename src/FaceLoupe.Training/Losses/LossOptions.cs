@@ -56,8 +56,8 @@ internal sealed record LossOptions : IValidated
     {
         foreach (var (name, value) in new[]
         {
-            ("adversarial", Adversarial), ("classification", Classification), ("regression", Regression), ("landmarks", Landmarks ?? 0),
-            ("pixel", Pixel),
+            ("adversarial", Adversarial), ("classification", Classification), ("regression", Regression),
+            ("landmarks", Landmarks ?? 0), ("pixel", Pixel),
         })
         {
             if (value < 0 || !double.IsFinite(value))

@@ -41,7 +41,7 @@ internal sealed class RegionMiner
     }
 
     /// <summary>
-    /// Whether regions are written with places for landmarks. Default false: the file is as it was before there were any.
+    /// Whether regions are written with places for landmarks. Default false: the file is as before there were any.
     /// </summary>
     public bool WithLandmarks { get; init; }
 

@@ -94,7 +94,8 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
     public IReadOnlyList<Linear> Heads => [real, face, delta];
 
     /// <summary>
-    /// The head of the landmarks, on the map before its mean is taken: in a mean, where something lies is lost. Null: none.
+    /// The head of the landmarks, on the map before its mean is taken: in a mean, where something lies is lost. Null:
+    /// none.
     /// </summary>
     public Linear? LandmarkHead => landmarks;
 
@@ -136,7 +137,8 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
 internal sealed record DiscriminatorOutput(Tensor Real, Tensor Face, Tensor Delta)
 {
     /// <summary>
-    /// Landmarks, N x 10, from the centre of the proposal in tenths of its sides; null where the network has no such head.
+    /// Landmarks, N x 10, from the centre of the proposal in tenths of its sides; null where the network has no such
+    /// head.
     /// </summary>
     public Tensor? Landmarks { get; init; }
 }

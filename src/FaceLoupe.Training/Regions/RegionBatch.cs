@@ -81,7 +81,8 @@ internal sealed class RegionBatch
     public RegionTruth Truth(torch.Device? device = null) =>
         new(tensor(labels, [count, 1], device: device), tensor(shifts, [count, 4], device: device))
         {
-            Landmarks = landmarks is null ? null : tensor(landmarks, [count, RegionFormat.LandmarkNumbers], device: device),
+            Landmarks = landmarks is null
+                ? null : tensor(landmarks, [count, RegionFormat.LandmarkNumbers], device: device),
             HasLandmarks = known is null ? null : tensor(known, [count, 1], device: device),
         };
 

@@ -64,8 +64,9 @@ internal sealed class LandmarkDistances
         values["shapeOfNonFaces" + suffix] = judged.Where(region => !region.Face).Average(region => region.Shape);
         foreach (var weight in Weights)
         {
-            values[FormattableString.Invariant($"faceApShape{weight}{suffix}")] = PrecisionRecallCurve.Of(
-                [.. judged.Select(region => (region.Logit - (weight * region.Shape), region.Face))], faces).AveragePrecision;
+            var weighed = judged.Select(region => (region.Logit - (weight * region.Shape), region.Face)).ToList();
+            values[FormattableString.Invariant($"faceApShape{weight}{suffix}")] =
+                PrecisionRecallCurve.Of(weighed, faces).AveragePrecision;
         }
     }
 

@@ -21,8 +21,8 @@ internal sealed class RegionValidation(RegionFile regions, int count)
 
     /// <summary>
     /// Mean PSNR in dB and mean SSIM of bicubic, G1 and G2 over regions (pictures in [-1, 1], so the peak is 2), and
-    /// with a discriminator its average precision of "face" on generated, on real and on native regions, and where it has
-    /// a head for landmarks their mean distance on generated and native ones.
+    /// with a discriminator its average precision of "face" on generated, on real and on native regions, and where it
+    /// has a head for landmarks their mean distance on generated and native ones.
     /// </summary>
     public IReadOnlyDictionary<string, double> Measure(GeneratorNetwork generator, DiscriminatorNetwork? discriminator)
     {

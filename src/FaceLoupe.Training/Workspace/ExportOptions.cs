@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FaceLoupe.Models;
 using FaceLoupe.Training.Configuration;
 
@@ -11,8 +12,9 @@ internal sealed record ExportOptions : IValidated
     /// <summary>Version of the model. Default 0.1.0.</summary>
     public string Version { get; init; } = "0.1.0";
 
-    /// <summary>What the model finds, see <see cref="ModelManifest.Category"/>. Default face.</summary>
-    public string Category { get; init; } = "face";
+    /// <summary>What the model finds, see <see cref="ModelManifest.Category"/>. Null (the default): faces.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Category { get; init; }
 
     /// <summary>Store kernels as 16-bit floats: half the file for errors of about 1e-3. Default true.</summary>
     public bool Half { get; init; } = true;
@@ -79,9 +81,9 @@ internal sealed record ExportOptions : IValidated
             yield return "version must not be empty";
         }
 
-        if (string.IsNullOrWhiteSpace(Category))
+        if (Category is not null && string.IsNullOrWhiteSpace(Category))
         {
-            yield return "category must not be empty";
+            yield return "category must name what is found or be left out";
         }
 
         if (Scales.Count == 0 || Scales.Any(scale => scale.Factor <= 0))

@@ -94,7 +94,9 @@ internal sealed record FaceEntry(
     };
 }
 
-/// <summary>Five points of a face, x and y of each, in pixels of the upright picture; left and right are the picture's.</summary>
+/// <summary>
+/// Five points of a face, x and y of each, in pixels of the upright picture; left and right are the picture's.
+/// </summary>
 /// <param name="LeftEye">Middle of the eye on the left.</param>
 /// <param name="RightEye">Middle of the eye on the right.</param>
 /// <param name="Nose">Tip of the nose.</param>

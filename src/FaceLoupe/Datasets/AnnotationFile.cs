@@ -1,6 +1,8 @@
 namespace FaceLoupe.Datasets;
 
-/// <summary>An annotation file of either kind: COCO's JSON or the text of WIDER FACE, told apart by its ending.</summary>
+/// <summary>
+/// An annotation file of either kind: COCO's JSON or the text of WIDER FACE, told apart by its ending.
+/// </summary>
 public static class AnnotationFile
 {
     /// <summary>Whether a file of this name is COCO's: it ends in <c>.json</c>.</summary>

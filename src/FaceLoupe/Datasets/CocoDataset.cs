@@ -8,9 +8,10 @@ namespace FaceLoupe.Datasets;
 
 /// <summary>
 /// Reads and writes COCO annotations. Where a category is called <c>face</c>, only its boxes are read, otherwise all;
-/// other categories are read by name, as one kind of object. The five <c>keypoints</c> of a face are its landmarks. An annotation without a box gets the one around its outline, or is left out. <c>iscrowd</c> is our "invalid", as
-/// COCO's own evaluation ignores such boxes. WIDER FACE's attributes stand in <c>attributes</c>, where annotation tools
-/// put theirs.
+/// other categories are read by name, as one kind of object. The five <c>keypoints</c> of a face are its landmarks. An
+/// annotation without a box gets the one around its outline, or is left out. <c>iscrowd</c> is our "invalid", as COCO's
+/// own evaluation ignores such boxes. WIDER FACE's attributes stand in <c>attributes</c>, where annotation tools put
+/// theirs.
 /// </summary>
 public static class CocoDataset
 {
@@ -22,8 +23,8 @@ public static class CocoDataset
     /// <param name="path">The file.</param>
     /// <param name="imagesFolder">Folder of its pictures.</param>
     /// <param name="categories">
-    /// Names of the categories that are read, whatever their letters' case; null (the default): <c>face</c> where there is
-    /// such a one, otherwise all.
+    /// Names of the categories that are read, whatever their letters' case; null (the default): <c>face</c> where there
+    /// is such a one, otherwise all.
     /// </param>
     /// <exception cref="FaceLoupeException">
     /// The file or folder is missing, an entry is malformed, or there is no category of a name.
@@ -114,8 +115,8 @@ public static class CocoDataset
                 $"{document.Path}: has no category '{name}'; wanted one of its own: {Names(document)}.")),
     ];
 
-    private static string Names(CocoDocument document) => string.Join(
-        ", ", document.List("categories").Select(category => CocoDocument.Text(category.Entry, "name", category.Place)));
+    private static string Names(CocoDocument document) => string.Join(", ", document.List("categories")
+        .Select(category => CocoDocument.Text(category.Entry, "name", category.Place)));
 
     private static HashSet<string> CategoryIds(CocoDocument document, string name) =>
     [

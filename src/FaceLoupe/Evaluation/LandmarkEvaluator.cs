@@ -11,8 +11,8 @@ public static class LandmarkEvaluator
     public const double Failed = 0.1;
 
     /// <summary>
-    /// Scores pictures. The best-scored prediction on a face, as <see cref="BoxEvaluator"/> matches them, is the one whose
-    /// landmarks count, whatever its score.
+    /// Scores pictures. The best-scored prediction on a face, as <see cref="BoxEvaluator"/> matches them, is the one
+    /// whose landmarks count, whatever its score.
     /// </summary>
     /// <param name="pictures">The pictures.</param>
     /// <param name="options">Bands and least overlap; null: the defaults.</param>

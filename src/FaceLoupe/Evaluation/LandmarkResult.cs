@@ -8,5 +8,7 @@ namespace FaceLoupe.Evaluation;
 /// Normalised mean error of these: the mean distance of the five points over the root of the annotated box's area; null
 /// where none was found.
 /// </param>
-/// <param name="Failures">Share of these with an error above <see cref="LandmarkEvaluator.Failed"/>; null as above.</param>
+/// <param name="Failures">
+/// Share of these with an error above <see cref="LandmarkEvaluator.Failed"/>; null as above.
+/// </param>
 public sealed record LandmarkResult(SizeBand Band, int Faces, int Found, double? MeanError, double? Failures);

@@ -1,8 +1,8 @@
 namespace FaceLoupe.Geometry;
 
 /// <summary>
-/// Five points of a face, in the order of WIDER FACE's landmarks. Left and right are those of the picture, on an upright
-/// face.
+/// Five points of a face, in the order of WIDER FACE's landmarks. Left and right are those of the picture, on an
+/// upright face.
 /// </summary>
 /// <param name="LeftEye">Middle of the eye on the left.</param>
 /// <param name="RightEye">Middle of the eye on the right.</param>

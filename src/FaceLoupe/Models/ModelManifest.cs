@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace FaceLoupe.Models;
 
@@ -25,9 +26,10 @@ public sealed record ModelManifest
     public required string Created { get; init; }
 
     /// <summary>
-    /// What it finds, as COCO's files call it. Default <c>face</c>; a model of other small objects names theirs.
+    /// What it finds, as COCO's files call it, such as <c>beetle</c>; null (the default): faces.
     /// </summary>
-    public string Category { get; init; } = "face";
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Category { get; init; }
 
     /// <summary>The detector that proposes regions (MB-FCN).</summary>
     public required ProposalSection Proposals { get; init; }

@@ -7,13 +7,15 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Predictions;
 
 /// <summary>
-/// A whole COCO document: images with ids, annotations with a <c>score</c> each, and one category, <c>face</c> unless the
-/// model finds something else. Landmarks are its <c>keypoints</c>. It
-/// needs no other file beside it, and annotation tools open it: a frame has the <c>file_name</c> that it would have as
-/// a picture, and its video as <c>path</c>.
+/// A whole COCO document: images with ids, annotations with a <c>score</c> each, and one category, <c>face</c> unless
+/// the model finds something else. Landmarks are its <c>keypoints</c>. It needs no other file beside it, and annotation
+/// tools open it: a frame has the <c>file_name</c> that it would have as a picture, and its video as <c>path</c>.
 /// </summary>
 internal static class CocoFaces
 {
+    /// <summary>The category of models that say nothing else.</summary>
+    public const string UsualCategory = "face";
+
     private const int FaceCategory = 1;
 
     /// <summary>The text of the document.</summary>

@@ -40,7 +40,8 @@ internal static class CsvTable
             var end = frames ? FrameOf(picture) : string.Empty;
             if (picture.Faces.Count == 0)
             {
-                text.Append(start).Append("0,,,,,,").Append(end).Append(',', landmarks ? LandmarkColumns : 0).Append('\n');
+                text.Append(start).Append("0,,,,,,").Append(end)
+                    .Append(',', landmarks ? LandmarkColumns : 0).Append('\n');
             }
 
             for (var i = 0; i < picture.Faces.Count; i++)

@@ -5,7 +5,8 @@ namespace FaceLoupe.Refinement;
 
 /// <summary>
 /// Step 4: the discriminator (the paper's section 3.3 (B)) looks at sharp crops through three heads: real or
-/// generated, face or not, and where exactly; some models have a fourth, for landmarks. Safe to call from many threads at once.
+/// generated, face or not, and where exactly; some models have a fourth, for landmarks. Safe to call from many threads
+/// at once.
 /// </summary>
 public sealed class DiscriminatorModel
 {
@@ -35,9 +36,9 @@ public sealed class DiscriminatorModel
     /// <returns>N discriminator outputs, in order.</returns>
     public Verdict[] Judge(Memory<float> high, int count)
     {
-        string[] names = [_section.Real, _section.Face, _section.Delta, .. GivesLandmarks ? [_section.Landmarks!] : (string[])[]];
+        string?[] names = [_section.Real, _section.Face, _section.Delta, _section.Landmarks];
         using var outputs = _network.Run(
-            _section.Input, high, [count, 3, HighResolution, HighResolution], names);
+            _section.Input, high, [count, 3, HighResolution, HighResolution], [.. names.OfType<string>()]);
         var real = outputs.Values(0, _section.Real, count, 1);
         var face = outputs.Values(1, _section.Face, count, 1);
         var delta = outputs.Values(2, _section.Delta, count, 4);

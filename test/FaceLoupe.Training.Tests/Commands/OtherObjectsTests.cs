@@ -5,7 +5,7 @@ using FaceLoupe.Training.Tests.Stages;
 
 namespace FaceLoupe.Training.Tests.Commands;
 
-/// <summary>docs/other-objects.md at a hundredth of its size: objects that are no faces, by a configuration alone.</summary>
+/// <summary>docs/other-objects.md at a fiftieth of its size: objects that are no faces, by a configuration.</summary>
 [Collection(TorchAlone.Name)]
 public sealed class OtherObjectsTests : IDisposable
 {
@@ -22,13 +22,14 @@ public sealed class OtherObjectsTests : IDisposable
     public void the_demo_trains_every_stage_on_one_category_and_its_model_finds_that()
     {
         var (data, run, model) = (folder.Of("beetles"), folder.Of("run"), folder.Of("models", "beetles"));
-        Run("draw", data, "--pictures", "8", "--validation", "2");
+        Run("draw", data, "--pictures", "4", "--validation", "1");
         Run(
             "proposals", "--config", RepositoryRoot.Combine("configs", "objects-demo.json"), "--run", run,
-            "--set", $"data={Source(data, "train", "beetle")}", "--set", $"validationData={Source(data, "val", "beetle")}",
-            "--set", "proposals.steps=30", "--set", "proposals.batchSize=4", "--set", "proposals.metricsEvery=1",
+            "--set", $"data={Source(data, "train", "beetle")}",
+            "--set", $"validationData={Source(data, "val", "beetle")}",
+            "--set", "proposals.steps=15", "--set", "proposals.batchSize=4", "--set", "proposals.metricsEvery=1",
             "--set", "proposals.validateEvery=1000", "--set", "proposals.learningRate.warmUpSteps=2",
-            "--set", "mine.canvases=6", "--set", "mine.validationCanvases=2",
+            "--set", "mine.canvases=3", "--set", "mine.validationCanvases=1",
             "--set", "generator.steps=2", "--set", "generator.batchSize=4", "--set", "generator.validationRegions=4",
             "--set", "gan.steps=2", "--set", "gan.batchSize=4", "--set", "gan.validationRegions=4",
             "--set", "export.threshold=0.01");
@@ -38,7 +39,7 @@ public sealed class OtherObjectsTests : IDisposable
         Run("export", run, "--out", model);
 
         var losses = TinyTraining.Metrics(Path.Combine(run, "proposals"), "classification");
-        losses[^5..].Average().ShouldBeLessThan(0.8 * losses[..3].Average());
+        losses[^3..].Average().ShouldBeLessThan(0.95 * losses[..3].Average());
         using var detector = FaceLoupeDetector.Load(model);
         detector.Model.Category.ShouldBe("beetle");
         detector.Detect(Path.Combine(data, "val", "0000.png"), TestContext.Current.CancellationToken)
@@ -63,7 +64,12 @@ public sealed class OtherObjectsTests : IDisposable
 
     private static string Source(string data, string part, string category) => JsonSerializer.Serialize(new[]
     {
-        new { folder = Path.Combine(data, part), annotations = Path.Combine(data, part + ".json"), categories = new[] { category } },
+        new
+        {
+            folder = Path.Combine(data, part),
+            annotations = Path.Combine(data, part + ".json"),
+            categories = new[] { category },
+        },
     });
 
     private void Run(params string[] args) => TrainCommandLine.Run(args).ShouldBe(0, console.Error);

@@ -60,6 +60,7 @@ public sealed class DrawCommandTests : IDisposable
     [Fact]
     public void a_folder_with_something_in_it_and_senseless_numbers_are_refused()
     {
+        Directory.CreateDirectory(folder.Of("used"));
         folder.File("used/notes.txt", "mine");
 
         TrainCommandLine.Run(["draw", folder.Of("used")]).ShouldBe(2);

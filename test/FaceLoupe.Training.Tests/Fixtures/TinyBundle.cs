@@ -20,7 +20,9 @@ internal static class TinyBundle
 
     /// <summary>Writes the model.</summary>
     /// <param name="folder">Its folder.</param>
-    /// <param name="landmarks">Whether its second stage tells landmarks, those of a usual face in every proposal.</param>
+    /// <param name="landmarks">
+    /// Whether its second stage tells landmarks, those of a usual face in every proposal.
+    /// </param>
     public static ModelManifest Write(string folder, bool landmarks = false) => BundleWriter.Write(
         folder, Manifest(landmarks), Proposals(), Generator(), Discriminator(landmarks));
 

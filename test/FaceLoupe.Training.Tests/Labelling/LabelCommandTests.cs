@@ -80,7 +80,7 @@ public sealed class LabelCommandTests : IDisposable
     }
 
     private int Label(params string[] args) => TrainCommandLine.Run(
-        ["label", "--out", folder.Of("out.txt"), .. args.Contains("--kind") ? [] : (string[])["--kind", "none"],
+        ["label", .. args.Contains("--out") ? [] : (string[])["--out", folder.Of("out.txt")], .. args.Contains("--kind") ? [] : (string[])["--kind", "none"],
             .. args.Contains("--images") ? [] : (string[])["--images", folder.Of("pictures")], .. args]);
 
     private void ShouldRefuse(string[] args, params string[] expected)

@@ -16,7 +16,7 @@ internal sealed record DocumentFormat(
     /// <param name="model">Whose category the boxes are of.</param>
     /// <param name="landmarks">Whether the category has keypoints.</param>
     public static DocumentFormat Coco(ModelManifest model, bool landmarks) => new(
-        (pictures, _) => CocoFaces.Of(pictures, model.Category, landmarks), CocoFaces.Read);
+        (pictures, _) => CocoFaces.Of(pictures, model.Category ?? CocoFaces.UsualCategory, landmarks), CocoFaces.Read);
 
     /// <summary>Comma-separated values.</summary>
     /// <param name="landmarks">Whether there are columns for landmarks.</param>

@@ -11,7 +11,9 @@ internal static class CanvasFaces
     /// <summary>The faces to learn and the places to ignore, in pixels of the canvas.</summary>
     /// <param name="placements">What lies on the canvas, the topmost last.</param>
     /// <param name="options">Which faces are too small or too much hidden.</param>
-    /// <param name="landmarks">Takes the landmarks of the faces to learn, null for one without; null: not wanted.</param>
+    /// <param name="landmarks">
+    /// Takes the landmarks of the faces to learn, null for one without; null: not wanted.
+    /// </param>
     public static (List<Box> Faces, List<Box> Ignored) Sort(
         IReadOnlyList<Placement> placements, CanvasOptions options, List<FaceLandmarks?>? landmarks = null)
     {
