@@ -24,6 +24,11 @@ internal sealed record LabelOptions
     /// </summary>
     public bool Restyle { get; init; }
 
+    /// <summary>
+    /// Whether faces get five landmarks where two teachers or more tell them and agree. Default false.
+    /// </summary>
+    public bool Landmarks { get; init; }
+
     /// <exception cref="FaceLoupeException">An option is out of range.</exception>
     public void Validate(int teachers)
     {

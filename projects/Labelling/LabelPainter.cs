@@ -5,7 +5,7 @@ namespace FaceLoupe.Training.Labelling;
 
 /// <summary>
 /// Draws the labels of a picture for the eye: yellow what was known, green new faces, red places to ignore, blue the boxes
-/// that were drawn anew.
+/// that were drawn anew. Landmarks are small rings.
 /// </summary>
 internal static class LabelPainter
 {
@@ -33,6 +33,10 @@ internal static class LabelPainter
             foreach (var face in faces)
             {
                 BoxOutline.Draw(painted, face.Box.Scale(factor), ink);
+                foreach (var (x, y) in face.Landmarks?.Scale(factor, factor).Points ?? [])
+                {
+                    BoxOutline.Draw(painted, new Box(x - 0.5f, y - 0.5f, 1, 1), ink); // a ring of 3 px
+                }
             }
         }
 

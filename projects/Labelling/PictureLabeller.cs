@@ -40,7 +40,8 @@ internal sealed class PictureLabeller(LabelOptions options)
             place => !known.Any(face => TeacherFusion.SamePlace(place.Box, face.Box))))
         {
             var stands = IsFace(cluster) && !known.Any(face => Overlap.Coverage(box, face.Box) > OnKnownFace);
-            (stands ? faces : ignored).Add(new FaceAnnotation(box, Invalid: !stands));
+            (stands ? faces : ignored).Add(
+                new FaceAnnotation(box, Invalid: !stands) { Landmarks = stands ? cluster.Landmarks : null });
         }
 
         return new PictureLabels(known, faces, ignored);
@@ -59,7 +60,7 @@ internal sealed class PictureLabeller(LabelOptions options)
                 .MaxBy(candidate => Overlap.IoU(box, candidate.Box));
             if (head is not null && (agreed || cluster.Surest >= options.MinScore))
             {
-                faces.Add(new FaceAnnotation(box));
+                faces.Add(new FaceAnnotation(box) { Landmarks = cluster.Landmarks });
                 free.Remove(head);
             }
             else

@@ -5,6 +5,7 @@ using FaceLoupe.Training.Calibration;
 using FaceLoupe.Training.Commands;
 using FaceLoupe.Training.Compression.Averaging;
 using FaceLoupe.Training.Compression.Quantisation;
+using FaceLoupe.Training.Drawing;
 using FaceLoupe.Training.Export;
 using FaceLoupe.Training.Import;
 using FaceLoupe.Training.Labelling;
@@ -32,6 +33,7 @@ internal static class TrainCommandLine
             QuantizeCommand.Create(),
             LabelCommand.Create(),
             SplitCommand.Create(),
+            DrawCommand.Create(),
             CalibrateCommand.Create(),
             CurvesCommand.Create(),
             AblateCommand.Create(),

@@ -33,6 +33,13 @@ public sealed record DetectorOptions
     /// </summary>
     public bool Everywhere { get; init; }
 
+    /// <summary>
+    /// Tell eyes, nose and corners of the mouth of each face (<see cref="Face.Landmarks"/>), for which the second stage
+    /// looks at every face that is reported. Default false. Few models can: see
+    /// <see cref="DiscriminatorSection.Landmarks"/>.
+    /// </summary>
+    public bool Landmarks { get; init; }
+
     /// <summary>What the networks run on, where the detector loads the model itself. Default: the processor.</summary>
     [EnumDataType(typeof(Device))]
     public Device Device { get; init; } = Device.Cpu;
@@ -56,9 +63,20 @@ public sealed record DetectorOptions
     /// <param name="model">The model they are for, when it is known already.</param>
     internal void Validate(ModelManifest? model = null)
     {
+        if (Landmarks && model is { Discriminator.Landmarks: null })
+        {
+            throw new FaceLoupeException(
+                $"The model {model.Name} {model.Version} gives no landmarks; give one that was trained with them "
+                + "(docs/landmarks.md), or do not ask for them.");
+        }
+
         OptionRules.Check(
             this,
             "Detector options",
-            Detection is null || model is null ? [] : ModelManifestRules.Faults(model with { Detection = Detection }));
+            [
+                .. Detection is null || model is null ? [] : ModelManifestRules.Faults(model with { Detection = Detection }),
+                .. Landmarks && Stages == DetectionStages.ProposalsOnly
+                    ? ["Landmarks come from the second stage, but Stages is 1"] : Array.Empty<string>(),
+            ]);
     }
 }

@@ -14,6 +14,12 @@ namespace FaceLoupe;
 /// </param>
 public sealed record Face(Box Box, float Logit, Proposal Proposal, float? Stage2Logit)
 {
+    /// <summary>
+    /// Eyes, nose and corners of the mouth, in pixels of the picture; null unless
+    /// <see cref="DetectorOptions.Landmarks"/> asks for them.
+    /// </summary>
+    public FaceLandmarks? Landmarks { get; init; }
+
     /// <summary>Confidence of the detector, from 0 to 1.</summary>
     public float Score => Logistic.Sigmoid(Logit);
 

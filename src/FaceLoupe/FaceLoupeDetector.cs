@@ -185,6 +185,11 @@ public sealed partial class FaceLoupeDetector : IDisposable
 
         var faces = Suppress(candidates);
         clock.EndOf(Stage.Fusion);
+        if (_options.Landmarks)
+        {
+            AddLandmarks(picture, faces, clock, cancellationToken);
+        }
+
         return new Detections(picture.Width, picture.Height, faces, proposals, clock.Times())
         {
             Damage = picture.Damage,
@@ -214,9 +219,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
         foreach (var batch in Batches(proposals.FindAll(proposal => !IsConfident(proposal))))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var verdicts = _secondStage.Judge(
-                picture, batch, patches, _threads, step => clock.EndOf(Stage.Crops + (int)step));
-            var pairs = batch.Zip(verdicts);
+            var pairs = batch.Zip(Judge(picture, batch, patches, clock));
             Face[] judged = [.. pairs.Select(pair => Conclude(picture, pair.First, pair.Second))];
             candidates.AddRange(judged);
             progress?.Report(new DetectionProgress(proposals, judged, candidates.Count));
@@ -224,6 +227,9 @@ public sealed partial class FaceLoupeDetector : IDisposable
 
         return candidates;
     }
+
+    private Verdict[] Judge(Picture picture, Proposal[] batch, PatchBuffers patches, StageClock clock) =>
+        _secondStage.Judge(picture, batch, patches, _threads, step => clock.EndOf(Stage.Crops + (int)step));
 
     // A source of any kind: out of order, too many, or reaching outside the picture.
     private List<Proposal> Shortlist(IReadOnlyList<Proposal> proposals, Picture picture) =>
@@ -241,7 +247,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
 
     // A stage without weight is not run.
     private bool IsConfident(Proposal proposal) => !ScoreFusion.InStage2Band(_detection.Doubt, proposal.Logit)
-        || Fusion(proposal) is { Stage2Weight: 0, ShiftWeight: 0 };
+        || Fusion(proposal) is { Stage2Weight: 0, ShiftWeight: 0, LandmarkWeight: 0 };
 
     private Face ConcludeConfident(Proposal proposal) => new(
         proposal.Box,
@@ -257,9 +263,12 @@ public sealed partial class FaceLoupeDetector : IDisposable
         var fusion = Fusion(proposal);
         return new Face(
             verdict.Shift.Part(fusion.ShiftWeight).Decode(proposal.Box).Clip(picture.Width, picture.Height),
-            ScoreFusion.Fuse(fusion, proposal.Logit, verdict.FaceLogit),
+            ScoreFusion.Fuse(fusion, proposal, verdict),
             proposal,
-            verdict.FaceLogit);
+            verdict.FaceLogit)
+        {
+            Landmarks = _options.Landmarks ? verdict.Landmarks?.Within(proposal.Box) : null,
+        };
     }
 
     private Face[] Suppress(List<Face> candidates)

@@ -6,8 +6,8 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Annotation;
 
 /// <summary>
-/// Draws frames around faces, and scores over all of them or none. Frames lie outside the box and on whole pixels, so
-/// that a face of ten pixels stays visible.
+/// Draws frames around faces, dots on their landmarks where these are known, and scores over all of them or none. Frames
+/// lie outside the box and on whole pixels, so that a face of ten pixels stays visible.
 /// </summary>
 internal static class FaceMarker
 {
@@ -36,6 +36,7 @@ internal static class FaceMarker
         foreach (var face in faces.Reverse())
         {
             Frame(canvas, face.Box, thickness);
+            Dots(canvas, face, thickness);
         }
 
         foreach (var face in labelled ? faces.Reverse() : [])
@@ -57,6 +58,21 @@ internal static class FaceMarker
         }
 
         canvas.Frame(left, top, right, bottom, thickness, Line);
+    }
+
+    // As large as frames are thick, so that those of a face of 20 px don't run together.
+    private static void Dots(PixelCanvas canvas, Face face, int thickness)
+    {
+        foreach (var (x, y) in face.Landmarks?.Points ?? [])
+        {
+            int left = (int)MathF.Floor(x - ((thickness - 1) / 2f)), top = (int)MathF.Floor(y - ((thickness - 1) / 2f));
+            if (thickness > 1)
+            {
+                canvas.Fill(left - 1, top - 1, left + thickness + 1, top + thickness + 1, Rim);
+            }
+
+            canvas.Fill(left, top, left + thickness, top + thickness, Line);
+        }
     }
 
     private static void Label(PixelCanvas canvas, Face face, int thickness)

@@ -55,6 +55,12 @@ internal sealed class DetectFlags
         DefaultValueFactory = _ => "yes",
     };
 
+    private readonly Option<bool> _landmarks = new("--landmarks")
+    {
+        Description = "Also tell eyes, nose and corners of the mouth of each face, with a --model that was trained to. "
+            + "In json, jsonl, csv and coco (as keypoints), and as dots by --annotate.",
+    };
+
     private readonly Option<bool> _resume = new("--resume")
     {
         Description = "Leave out pictures and frames that an earlier run with the same options has finished, and add "
@@ -155,8 +161,8 @@ internal sealed class DetectFlags
     {
         command.Arguments.Add(Inputs);
         foreach (var option in (Option[])[
-            _shard.List, _shard.Part, _recursive, _format, _yoloScores, _out, _json, _resume, _annotate, _labels, _crops, _cropScale,
-            _superResolve, _every, _strict, _timeout, _ffmpeg, _jobs, Quiet])
+            _shard.List, _shard.Part, _recursive, _format, _yoloScores, _landmarks, _out, _json, _resume, _annotate, _labels,
+            _crops, _cropScale, _superResolve, _every, _strict, _timeout, _ffmpeg, _jobs, Quiet])
         {
             command.Options.Add(option);
         }
@@ -203,6 +209,12 @@ internal sealed class DetectFlags
         {
             result.AddError("--yolo-scores is for --format yolo.");
         }
+        else if (result.GetValue(_landmarks) && format is not ("json" or "jsonl" or "csv" or "coco"))
+        {
+            result.AddError(
+                $"--landmarks: --format {format} has no place for them; give json, jsonl, csv or coco, "
+                + "or leave them out.");
+        }
         else if (result.GetResult(_cropScale) is { Implicit: false } && result.GetValue(_crops) is null)
         {
             result.AddError("--crop-scale is for --crops; give the folder too.");
@@ -223,7 +235,10 @@ internal sealed class DetectFlags
         Model = detector.Model(parsed),
 
         // The benchmark wants every box, however unsure.
-        Options = detector.Options(parsed, DetectFormats.IsBenchmark(parsed.GetValue(_format)) ? 0 : null),
+        Options = detector.Options(parsed, DetectFormats.IsBenchmark(parsed.GetValue(_format)) ? 0 : null) with
+        {
+            Landmarks = parsed.GetValue(_landmarks),
+        },
         MinFace = detector.MinFace(parsed),
         Format = Format(parsed),
         TarFormat = parsed.GetResult(_format) is { Implicit: false } ? parsed.GetValue(_format)! : "parquet",

@@ -223,7 +223,7 @@ internal sealed record DetectRequest
     }
 
     // All on which results depend besides list and model.
-    private JsonObject RecordedOptions(FaceLoupeDetector detector) => new()
+    private JsonObject OptionsButLandmarks(FaceLoupeDetector detector) => new()
     {
         ["threshold"] = DetectionDocument.Rounded(detector.MinScore, 6),
         ["minFace"] = DetectionDocument.Rounded(MinFace, 2),
@@ -233,13 +233,26 @@ internal sealed record DetectRequest
         ["timeout"] = Time.Limit?.TotalSeconds ?? 0,
     };
 
+    // Without them a run is known by what it was known by before there were any.
+    private JsonObject RecordedOptions(FaceLoupeDetector detector)
+    {
+        var recorded = OptionsButLandmarks(detector);
+        if (Options.Landmarks)
+        {
+            recorded["landmarks"] = true;
+        }
+
+        return recorded;
+    }
+
     private IDetectionOutput Open(
         InputList inputs, InputStems stems, FaceLoupeDetector detector, TextWriter output) => Format switch
     {
         "json" => new DocumentOutput(
             inputs, DocumentFormat.Json(detector.Model, detector.ModelReason, detector.MinScore), Out, Resume, output),
-        "csv" => new DocumentOutput(inputs, DocumentFormat.Csv, Out, Resume, output),
-        "coco" => new DocumentOutput(inputs, DocumentFormat.Coco, Out, Resume, output),
+        "csv" => new DocumentOutput(inputs, DocumentFormat.Csv(Options.Landmarks), Out, Resume, output),
+        "coco" => new DocumentOutput(
+            inputs, DocumentFormat.Coco(detector.Model, Options.Landmarks), Out, Resume, output),
         _ when Shard is { } shard => new RowsOutput(
             inputs, RowFormat.Of(Format), Path.Join(Out!, $"{shard.Name}.{Format}"), Resume, isShard: true),
         "parquet" => new RowsOutput(inputs, RowFormat.Parquet, Out!, Resume, isShard: false),

@@ -23,6 +23,13 @@ internal static class GanCommand
     {
         using var regions = context.OpenRegions();
         using var validation = context.OpenValidation();
+        if (context.Config.DiscriminatorNetwork.LandmarkCells > 0 && !regions.HasLandmarks)
+        {
+            throw new FaceLoupeException(
+                $"{context.Training.TrainingRegions}: the regions were mined without landmarks, which "
+                + "discriminatorNetwork.landmarkCells asks for; mine them again with this option, in a new --run.");
+        }
+
         using var generator = context.Training.LoadGenerator("generator");
         using var discriminator = new DiscriminatorNetwork(context.Config.DiscriminatorNetwork);
         using var teacher = context.Config.Gan.Teacher.Run is { } run ? new TrainedRun(run).LoadDiscriminator() : null;

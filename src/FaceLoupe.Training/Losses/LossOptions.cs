@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Losses;
@@ -26,6 +27,13 @@ internal sealed record LossOptions : IValidated
     /// <summary>Weight of the regression losses, the paper's gamma.</summary>
     public double Regression { get; init; } = 0.01;
 
+    /// <summary>
+    /// Weight of D's losses of landmarks, where it has a head for them (discriminatorNetwork.landmarkCells). Null (the
+    /// default): that of the regression losses.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Landmarks { get; init; }
+
     /// <summary>Weight of the pixel-wise loss; 1 in the paper, on the mean over pixels.</summary>
     public double Pixel { get; init; } = 1;
 
@@ -49,7 +57,7 @@ internal sealed record LossOptions : IValidated
         foreach (var (name, value) in new[]
         {
             ("adversarial", Adversarial), ("classification", Classification), ("regression", Regression),
-            ("pixel", Pixel),
+            ("landmarks", Landmarks ?? 0), ("pixel", Pixel),
         })
         {
             if (value < 0 || !double.IsFinite(value))

@@ -61,6 +61,10 @@ internal static class ApiDescription
     private static readonly OpenApiParameter Stages = Parameter(
         "stages", "1: proposals alone, 2 (default): both stages.", OneOf("2", "1", "2"));
 
+    private static readonly OpenApiParameter Landmarks = Parameter(
+        "landmarks", "true: eyes, nose and corners of the mouth of each face too, where the model gives them.",
+        OneOf("false", "true", "false"));
+
     private static readonly OpenApiParameter Stream = Parameter(
         "stream",
         "true: a JSON object per line (application/x-ndjson) as the work goes on: queued, picture, proposals, faces, and "
@@ -107,7 +111,7 @@ internal static class ApiDescription
     public static void DescribeDetect(this RouteHandlerBuilder endpoint) => endpoint.WithName("detect")
         .WithSummary("Find the faces of a picture")
         .Produces<DetectionDocument<FaceEntry>>()
-        .Takes(null, MinScore, Stages, Stream, Strict);
+        .Takes(null, MinScore, Stages, Landmarks, Stream, Strict);
 
     public static void DescribeBlur(this RouteHandlerBuilder endpoint) => endpoint.WithName("blur")
         .WithSummary("Make the faces of a picture unrecognisable")

@@ -21,8 +21,13 @@ internal sealed class DetectEndpoint(
 
     public async Task<IResult> AnswerAsync(HttpContext context)
     {
-        var query = new Query(context.Request, "minScore", "stages", "stream", "strict");
+        var query = new Query(context.Request, "minScore", "stages", "landmarks", "stream", "strict");
         var (options, stream, strict) = (query.Detector, query.Stream, query.Strict(false));
+        if (options.Landmarks && bundle.Manifest.Discriminator.Landmarks is null)
+        {
+            throw RequestRefusedException.BadParameter("landmarks: the model that is loaded gives none; leave it out.");
+        }
+
         var arrival = await work.ReceiveAsync(context, "detect");
         try
         {

@@ -42,7 +42,10 @@ internal sealed record FaceEntry(
         Rounded(face.Proposal.Logit, 4),
         face.Stage2Score is { } score ? Rounded(score, 4) : null,
         face.Stage2Logit is { } logit ? Rounded(logit, 4) : null,
-        BoxEntry.Of(face.Proposal.Box));
+        BoxEntry.Of(face.Proposal.Box))
+    {
+        Landmarks = LandmarksEntry.Of(face.Landmarks),
+    };
 }
 
 /// <summary>A box, in pixels of the upright picture.</summary>

@@ -35,12 +35,13 @@ internal sealed class Query
         }
     }
 
-    /// <summary>Options of a detector: <c>minScore</c> and <c>stages</c>.</summary>
+    /// <summary>Options of a detector: <c>minScore</c>, <c>stages</c> and <c>landmarks</c>.</summary>
     public DetectorOptions Detector => new()
     {
         MinScore = Text("minScore") is { } score ? Share("minScore", score) : null,
         Stages = Choice(
             "stages", DetectionStages.Both, ("1", DetectionStages.ProposalsOnly), ("2", DetectionStages.Both)),
+        Landmarks = Choice("landmarks", false, ("true", true), ("false", false)),
     };
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FaceLoupe.Geometry;
 using FaceLoupe.Models;
 using FaceLoupe.Storage;
 
@@ -92,7 +93,32 @@ internal record DetectedFace(
     [property: JsonPropertyOrder(-1)] decimal Width,
     [property: JsonPropertyOrder(-1)] decimal Height,
     [property: JsonPropertyOrder(-1)] decimal Score,
-    [property: JsonPropertyOrder(-1)] decimal Logit);
+    [property: JsonPropertyOrder(-1)] decimal Logit)
+{
+    /// <summary>Eyes, nose and corners of the mouth. Left out unless they were asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LandmarksEntry? Landmarks { get; init; }
+}
+
+/// <summary>
+/// Five points of a face, x and y of each, in pixels of the upright image; left and right are the image's.
+/// </summary>
+/// <param name="LeftEye">Middle of the eye on the left.</param>
+/// <param name="RightEye">Middle of the eye on the right.</param>
+/// <param name="Nose">Tip of the nose.</param>
+/// <param name="LeftMouth">Corner of the mouth on the left.</param>
+/// <param name="RightMouth">Corner of the mouth on the right.</param>
+internal sealed record LandmarksEntry(
+    decimal[] LeftEye, decimal[] RightEye, decimal[] Nose, decimal[] LeftMouth, decimal[] RightMouth)
+{
+    /// <summary>The points, rounded for people; null where there are none.</summary>
+    public static LandmarksEntry? Of(FaceLandmarks? landmarks) => landmarks is null ? null : new(
+        Pair(landmarks.LeftEye), Pair(landmarks.RightEye), Pair(landmarks.Nose), Pair(landmarks.LeftMouth),
+        Pair(landmarks.RightMouth));
+
+    private static decimal[] Pair(PicturePoint point) =>
+        [DetectionDocument.Rounded(point.X, 2), DetectionDocument.Rounded(point.Y, 2)];
+}
 
 /// <summary>Writes and reads documents, and tells how their numbers and names are written.</summary>
 internal static class DetectionDocument

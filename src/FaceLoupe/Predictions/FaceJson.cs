@@ -36,6 +36,7 @@ internal static class FaceJson
             }
 
             json.WriteNumber("logit", face.Logit);
+            LandmarksJson.Write(json, face.Landmarks, number => (decimal)number);
             json.WriteEndObject();
         }
 
@@ -135,15 +136,17 @@ internal static class FaceJson
         var box = new Box(
             face.GetProperty("x").GetSingle(), face.GetProperty("y").GetSingle(),
             face.GetProperty("width").GetSingle(), face.GetProperty("height").GetSingle());
+        var landmarks = LandmarksJson.Read(face);
         if (!face.TryGetProperty("score", out var score))
         {
-            return new FoundFace(box, face.GetProperty("logit").GetDouble());
+            return new FoundFace(box, face.GetProperty("logit").GetDouble()) { Landmarks = landmarks };
         }
 
         return new FoundFace(
             box, face.TryGetProperty("logit", out var logit) ? logit.GetDouble() : FoundFace.LogitOf(score.GetDouble()))
         {
             WrittenScore = score.GetDouble(),
+            Landmarks = landmarks,
         };
     }
 }

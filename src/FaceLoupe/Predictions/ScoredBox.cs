@@ -8,4 +8,8 @@ namespace FaceLoupe.Predictions;
 /// Confidence of the detector; only the order matters, so any scale will do. Logits are best: probabilities that round
 /// to 1 can no longer be told apart.
 /// </param>
-public readonly record struct ScoredBox(Box Box, double Score);
+public readonly record struct ScoredBox(Box Box, double Score)
+{
+    /// <summary>Eyes, nose and corners of the mouth, in pixels of the picture; null: not told.</summary>
+    public FaceLandmarks? Landmarks { get; init; }
+}

@@ -32,8 +32,8 @@ public sealed class WrittenScoreTests : IDisposable
         var document = format switch
         {
             "json" => DocumentFormat.Json(bundle.Manifest, 0.5f),
-            "csv" => DocumentFormat.Csv,
-            "coco" => DocumentFormat.Coco,
+            "csv" => DocumentFormat.Csv(landmarks: false),
+            "coco" => DocumentFormat.Coco(bundle.Manifest, landmarks: false),
             _ => new DocumentFormat((pictures, _) => JsonLines.Of(pictures[0]) + "\n", JsonLines.Read),
         };
         var written = document.Text([first], []);

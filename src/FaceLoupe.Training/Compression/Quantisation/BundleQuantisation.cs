@@ -31,7 +31,10 @@ internal static class BundleQuantisation
         var generator = Network("generator", manifest.Generator.File, manifest.Generator.Input,
             [manifest.Generator.Output], inputs.Generator);
         var discriminator = Network("discriminator", manifest.Discriminator.File, manifest.Discriminator.Input,
-            [manifest.Discriminator.Face, manifest.Discriminator.Delta], inputs.Discriminator);
+            [.. ((string?[])[
+                manifest.Discriminator.Face, manifest.Discriminator.Delta, manifest.Discriminator.Landmarks,
+            ]).OfType<string>()],
+            inputs.Discriminator);
 
         var training = manifest.Training?.DeepClone() as JsonObject ?? [];
         training["quantised"] = $"{manifest.Name} {manifest.Version}, {pictures.Count} pictures";
