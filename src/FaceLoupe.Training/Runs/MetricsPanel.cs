@@ -36,8 +36,8 @@ internal static class MetricsPanel
         Add(svg, $"<text x=\"{left}\" y=\"{top - 4:F1}\">{Escape(name)}</text>\n");
         foreach (var value in (double[])[low, (low + high) / 2, high])
         {
-            Add(svg, $"<line x1=\"{left}\" x2=\"{right}\" y1=\"{Y(value):F1}\" y2=\"{Y(value):F1}\" "
-                + "stroke=\"#dddddd\"/>\n");
+            Add(svg,
+                $"<line x1=\"{left}\" x2=\"{right}\" y1=\"{Y(value):F1}\" y2=\"{Y(value):F1}\" stroke=\"#dddddd\"/>\n");
             Add(svg, $"<text x=\"{left - 6}\" y=\"{Y(value) + 4:F1}\" text-anchor=\"end\">{value:G4}</text>\n");
         }
 

@@ -22,8 +22,8 @@ public sealed class IrregularFilesTests : IDisposable
 
     [Theory]
     [InlineData(
-        "mkfifo p/b.jpg", "b.jpg: is not a regular file but a pipe, socket or device, which are not read; a JPEG, PNG, "
-            + "")]
+        "mkfifo p/b.jpg", "b.jpg: is not a regular file but a pipe, socket or device, which are not read; a JPEG, "
+            + "PNG, ")]
     [InlineData(
         "mkfifo pipe; ln -s ../pipe p/b.jpg", "b.jpg: is not a regular file but a pipe, socket or device, which are "
             + "not read; a JPEG, PNG, ")]
