@@ -1,6 +1,7 @@
 using FaceLoupe.Evaluation;
 using FaceLoupe.Evaluation.Wider;
 using FaceLoupe.Geometry;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Benchmarks;
 

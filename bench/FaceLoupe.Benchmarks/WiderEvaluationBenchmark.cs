@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Evaluation.Wider;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Benchmarks;
 

@@ -7,6 +7,7 @@ using FaceLoupe.Evaluation;
 using FaceLoupe.Evaluation.Fddb;
 using FaceLoupe.Evaluation.Matlab;
 using FaceLoupe.Models;
+using FaceLoupe.Predictions;
 using FaceLoupe.Proposals;
 using FaceLoupe.Tests.Datasets;
 using FaceLoupe.Training.Configuration;

@@ -8,8 +8,8 @@ internal static class Instrumentation
     private static readonly (string File, string[] Types)[] Parsers =
     [
         ("FaceLoupe.dll", [
-            "FaceLoupe.Datasets.", "FaceLoupe.Evaluation.", "FaceLoupe.Models.ModelManifest", "FaceLoupe.Proposals.Recorded",
-            "FaceLoupe.Anonymising.MaskCertificate", "FaceLoupe.Storage.RelativeName",
+            "FaceLoupe.Datasets.", "FaceLoupe.Evaluation.", "FaceLoupe.Predictions.", "FaceLoupe.Models.ModelManifest",
+            "FaceLoupe.Proposals.Recorded", "FaceLoupe.Anonymising.MaskCertificate", "FaceLoupe.Storage.RelativeName",
         ]),
         ("FaceLoupe.Cli.dll", ["FaceLoupe.Cli.Detection.Formats.", "FaceLoupe.Cli.Video.", "FaceLoupe.Cli.Reviewing."]),
         ("FaceLoupe.Web.dll", ["FaceLoupe.Web.Uploads."]),

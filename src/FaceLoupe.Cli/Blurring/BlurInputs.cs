@@ -1,5 +1,6 @@
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.ObjectStores;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Blurring;
 

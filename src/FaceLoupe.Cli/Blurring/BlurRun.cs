@@ -8,6 +8,7 @@ using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Blurring;
 

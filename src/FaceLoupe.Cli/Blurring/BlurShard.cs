@@ -7,6 +7,7 @@ using FaceLoupe.Cli.Sharding;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.ObjectStores;
+using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Blurring;

@@ -1,4 +1,5 @@
 using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Blurring;

@@ -8,6 +8,7 @@ using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
+using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Certifying;

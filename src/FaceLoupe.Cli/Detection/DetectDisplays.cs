@@ -1,6 +1,7 @@
 using FaceLoupe.Cli.Detection.Displays;
 using FaceLoupe.Cli.Streams;
 using FaceLoupe.Cli.Video;
+using FaceLoupe.Imaging;
 using Spectre.Console;
 
 namespace FaceLoupe.Cli.Detection;
@@ -18,7 +19,7 @@ internal static class DetectDisplays
 
         // One named picture is done before a bar is read, and JSON lines on the same terminal would tear it apart.
         var one = request.Inputs.Count == 1 && request.List is null && !Directory.Exists(request.Inputs[0])
-            && !VideoInfo.HasVideoExtension(request.Inputs[0]);
+            && !VideoFile.HasVideoExtension(request.Inputs[0]);
         var streaming = request.Format == "jsonl" && request.Out is null && !Console.IsOutputRedirected;
         return terminal is not null && !quiet && !one && !streaming
             ? new TerminalDisplay(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal) }))

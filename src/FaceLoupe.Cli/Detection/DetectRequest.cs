@@ -14,6 +14,7 @@ using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Models;
 using FaceLoupe.ObjectStores;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Detection;
 

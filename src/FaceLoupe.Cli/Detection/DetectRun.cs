@@ -5,6 +5,7 @@ using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Imaging;
 using FaceLoupe.ObjectStores;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Detection;
 

@@ -4,6 +4,7 @@ using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Imaging;
 using FaceLoupe.ObjectStores;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Detection;
 
@@ -47,7 +48,7 @@ internal sealed record FaceSearch(
 
             Output.Write(place, PictureFaces.Of(
                 Inputs.Paths[place.Input],
-                place.Frame is null ? Inputs.Names[place.Input] : PictureFaces.FrameName(Stems.Of(place)),
+                place.Frame is null ? Inputs.Names[place.Input] : ResultNames.FrameFile(Stems.Of(place)),
                 picture,
                 faces,
                 place.Frame));

@@ -6,6 +6,7 @@ using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Imaging;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Detection;
 

@@ -3,6 +3,7 @@ using FaceLoupe.Cli.Detection.Displays;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Detection;
 

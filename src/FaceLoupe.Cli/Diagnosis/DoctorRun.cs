@@ -5,6 +5,7 @@ using FaceLoupe.Cli.Reports;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
+using FaceLoupe.Storage;
 using Microsoft.ML.OnnxRuntime;
 using SkiaSharp;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FaceLoupe.Cli.Reports;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Diagnosis;
 

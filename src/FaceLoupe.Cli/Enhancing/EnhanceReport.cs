@@ -5,6 +5,7 @@ using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Reports;
 using FaceLoupe.Models;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Enhancing;
 

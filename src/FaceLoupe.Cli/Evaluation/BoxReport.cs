@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FaceLoupe.Cli.Reports;
 using FaceLoupe.Evaluation;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Evaluation;
 

@@ -4,6 +4,7 @@ using FaceLoupe.Cli.Reports;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
+using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Evaluation;

@@ -3,6 +3,7 @@ using FaceLoupe.Cli.Reports;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Evaluation.Wider;
+using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Evaluation;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Evaluation;
+using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Evaluation;
@@ -89,7 +90,7 @@ internal sealed record GivenPredictions(
                 + "their extension; rename one of the two.");
 
     private static string KeyOf(PictureFaces picture, string path) => picture.Frame is { Number: var number }
-        ? InputStems.OfFrame(InputStems.Plain(RelativeName.Plain(path)), number)
+        ? ResultNames.OfFrame(ResultNames.Plain(RelativeName.Plain(path)), number)
         : PredictionFolder.KeyOf(path);
 
     private static bool IsOurs(string path)

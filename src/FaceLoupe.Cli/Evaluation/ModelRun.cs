@@ -6,6 +6,7 @@ using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Evaluation;
 

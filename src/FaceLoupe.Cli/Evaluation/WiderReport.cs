@@ -2,6 +2,8 @@ using FaceLoupe.Cli.Reports;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Evaluation.Wider;
+using FaceLoupe.Predictions;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Evaluation;
 

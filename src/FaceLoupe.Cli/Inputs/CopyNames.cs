@@ -1,4 +1,5 @@
 using FaceLoupe.Cli.Video;
+using FaceLoupe.Imaging;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Inputs;
@@ -22,7 +23,7 @@ internal static class CopyNames
     /// <summary>
     /// Whether a path is named like a picture or video, of a format that is written or one that is only read.
     /// </summary>
-    public static bool IsFile(string path) => InputKind.HasPictureExtension(path) || VideoInfo.HasVideoExtension(path);
+    public static bool IsFile(string path) => InputKind.HasPictureExtension(path) || VideoFile.HasVideoExtension(path);
 
     /// <summary>
     /// A path below a folder that nothing else has. Formats that are only read become another, beside which a picture

@@ -1,4 +1,5 @@
 using FaceLoupe.Imaging;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Inputs;
 

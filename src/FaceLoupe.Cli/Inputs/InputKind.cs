@@ -19,7 +19,7 @@ internal static class InputKind
     public static bool? IsVideo(string path) => FileSignature.Read(path) switch
     {
         FileKind.Video => HasExtension(path, SoundExtensions) ? null : true,
-        FileKind.TransportStream when VideoInfo.HasVideoExtension(path) => true,
+        FileKind.TransportStream when VideoFile.HasVideoExtension(path) => true,
         FileKind.Other or FileKind.TransportStream =>
             HasVideoExtension(path) ? true : HasPictureExtension(path) ? false : null,
         _ => false,
@@ -31,7 +31,7 @@ internal static class InputKind
 
     // Other things are called .ts and .mts too, TypeScript among them: there only the content counts.
     private static bool HasVideoExtension(string path) =>
-        VideoInfo.HasVideoExtension(path)
+        VideoFile.HasVideoExtension(path)
         && !Path.GetExtension(path).EndsWith("ts", StringComparison.OrdinalIgnoreCase);
 
     private static bool HasExtension(string path, string[] extensions) =>

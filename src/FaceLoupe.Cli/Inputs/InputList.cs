@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
-using FaceLoupe.Cli.Video;
+using FaceLoupe.Imaging;
+using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Inputs;
@@ -16,17 +16,14 @@ namespace FaceLoupe.Cli.Inputs;
 /// </param>
 /// <param name="Faults">Inputs that cannot be used, and why.</param>
 /// <param name="OneFileNamed">Whether the only input is a picture or video rather than a folder.</param>
-internal sealed partial record InputList(
+internal sealed record InputList(
     IReadOnlyList<string> Paths, IReadOnlyList<string> Names, IReadOnlyList<InputFault> Faults, bool OneFileNamed)
 {
     private readonly HashSet<int> _videos =
-        [.. Enumerable.Range(0, Paths.Count).Where(place => VideoInfo.HasVideoExtension(Paths[place]))];
+        [.. Enumerable.Range(0, Paths.Count).Where(place => VideoFile.HasVideoExtension(Paths[place]))];
 
     /// <summary>What stands for the bytes of a picture on standard input.</summary>
-    public const string StandardInput = "-";
-
-    /// <summary>Name of the picture from standard input.</summary>
-    public const string StandardInputName = "stdin";
+    public const string StandardInput = ResultNames.StandardInputSign;
 
     /// <summary>
     /// Looks the inputs up. A file is taken whatever it is, for a picture where nothing says video; of folders and
@@ -58,7 +55,7 @@ internal sealed partial record InputList(
         }
 
         var paths = search.Found.ConvertAll(found => found.Path);
-        var names = DistinctNames([.. search.Found.Select(found => found.Name ?? NameOf(found.Path))], paths);
+        var names = DistinctNames([.. search.Found.Select(found => found.Name ?? ResultNames.OfFile(found.Path))], paths);
         var all = inputs.Count + (listed?.Count ?? 0);
         return new InputList(
             paths,
@@ -84,18 +81,6 @@ internal sealed partial record InputList(
     /// <summary>Whether an input is a video, by its place.</summary>
     public bool IsVideo(int place) => Videos.Contains(place);
 
-    /// <summary>The name of a file that was given itself.</summary>
-    internal static string NameOf(string file)
-    {
-        if (file == StandardInput)
-        {
-            return StandardInputName;
-        }
-
-        var folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) ?? string.Empty;
-        return (EventName().IsMatch(folder) ? folder + "/" : string.Empty) + Path.GetFileName(file);
-    }
-
     private static IReadOnlyList<string> DistinctNames(string[] names, List<string> files)
     {
         if (names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Length)
@@ -107,7 +92,7 @@ internal sealed partial record InputList(
         var common = paths.OfType<string>().Select(path => Path.GetDirectoryName(path) ?? path)
             .Aggregate((one, other) => CommonFolder(one, other));
         return paths.ConvertAll(path => path is null
-            ? StandardInputName
+            ? ResultNames.StandardInput
             : BelowRoot(RelativeName.Of(common, path)));
     }
 
@@ -138,20 +123,4 @@ internal sealed partial record InputList(
         || path.StartsWith(
             Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar,
             StringComparison.Ordinal);
-
-    [GeneratedRegex(@"^\d+--")]
-    private static partial Regex EventName();
-}
-
-/// <summary>An input that could not be processed.</summary>
-/// <param name="Image">The input as given, or the picture's path.</param>
-/// <param name="Message">One line that names it.</param>
-internal sealed record InputFault(string Image, string Message)
-{
-    /// <summary>The fault of an input that the memory does not suffice for.</summary>
-    /// <param name="path">The input.</param>
-    /// <param name="video">Whether it is a video.</param>
-    public static InputFault OfMemory(string path, bool video = false) => new(
-        path,
-        $"{path}: there is not enough memory for {(video ? "the frames of this video" : "this picture")}; shrink it first.");
 }

@@ -1,6 +1,7 @@
 using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
 using FaceLoupe.ObjectStores;
+using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Inputs;
@@ -29,7 +30,7 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
 
     private bool FindsVideos => videos == VideoInputs.All;
 
-    private string Wanted => string.Join(", ", PictureFile.Extensions.Concat(FindsVideos ? VideoInfo.Extensions : []));
+    private string Wanted => string.Join(", ", PictureFile.Extensions.Concat(FindsVideos ? VideoFile.Extensions : []));
 
     /// <summary>Looks up one input.</summary>
     /// <param name="input">As given.</param>
@@ -51,7 +52,7 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
         {
             AddPattern(input);
         }
-        else if (videos == VideoInputs.None && VideoInfo.HasVideoExtension(input))
+        else if (videos == VideoInputs.None && VideoFile.HasVideoExtension(input))
         {
             Faults.Add(new InputFault(input,
                 $"{input}: is a video, and pictures are wanted here; take some out of it first: "
@@ -109,7 +110,7 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
         if (_seen.Add(path == InputList.StandardInput ? path : Path.GetFullPath(path)))
         {
             var isVideo = path != InputList.StandardInput
-                && (InputKind.IsVideo(path) ?? VideoInfo.HasVideoExtension(path));
+                && (InputKind.IsVideo(path) ?? VideoFile.HasVideoExtension(path));
             Found.Add((path, name, isVideo));
         }
     }

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
-using FaceLoupe.Cli.Video;
-using FaceLoupe.Evaluation;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Inputs;
 
@@ -15,7 +14,7 @@ internal sealed partial class InputStems
     /// <summary>Chooses the names.</summary>
     public InputStems(InputList inputs)
     {
-        string[] plain = [.. inputs.Names.Select(Plain)];
+        string[] plain = [.. inputs.Names.Select(ResultNames.Plain)];
         var places = Enumerable.Range(0, plain.Length).ToLookup(inputs.IsVideo);
         var pictures = places[false].ToLookup(place => plain[place], StringComparer.OrdinalIgnoreCase);
         var videos = places[true].ToLookup(place => plain[place], StringComparer.OrdinalIgnoreCase);
@@ -64,16 +63,7 @@ internal sealed partial class InputStems
 
     /// <summary>The name for a picture or frame, '/' between folders.</summary>
     public string Of(PicturePlace place) =>
-        place.Frame is { } frame ? OfFrame(_stems[place.Input], frame.Number) : _stems[place.Input];
-
-    /// <summary>The name of an input without its extension, as long as that is a picture's or a video's.</summary>
-    public static string Plain(string name) =>
-        VideoInfo.HasVideoExtension(name) ? name[..name.LastIndexOf('.')] : PredictionFolder.KeyOf(name);
-
-    /// <summary>The name of a frame.</summary>
-    /// <param name="stem">The name of the video.</param>
-    /// <param name="number">The frame's number, from 0.</param>
-    public static string OfFrame(string stem, long number) => FormattableString.Invariant($"{stem}_{number:000000}");
+        place.Frame is { } frame ? ResultNames.OfFrame(_stems[place.Input], frame.Number) : _stems[place.Input];
 
     private static string? VideoOf(string stem) =>
         FrameNumber().Match(stem) is { Success: true } number ? stem[..number.Index] : null;

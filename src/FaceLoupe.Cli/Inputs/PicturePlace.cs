@@ -1,3 +1,5 @@
+using FaceLoupe.Predictions;
+
 namespace FaceLoupe.Cli.Inputs;
 
 /// <summary>Which picture of a run: an input or, where that is a video, one of its frames.</summary>

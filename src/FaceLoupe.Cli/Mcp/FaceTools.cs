@@ -5,6 +5,7 @@ using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
+using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;

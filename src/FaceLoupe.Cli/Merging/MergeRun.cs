@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Sharding;
 using FaceLoupe.Cli.Terminal;
+using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Merging;

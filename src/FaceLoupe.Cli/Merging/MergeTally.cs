@@ -1,4 +1,5 @@
 using FaceLoupe.Cli.Detection.Formats;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Merging;
 

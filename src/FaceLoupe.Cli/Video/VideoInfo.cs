@@ -23,17 +23,6 @@ internal sealed record VideoInfo(
     // Of interlaced video ffprobe may tell the fields, of which there are two per frame.
     private const double HighestOverMean = 1.9;
 
-    /// <summary>Extensions that are taken for videos, lower case and with the dot.</summary>
-    public static IReadOnlyList<string> Extensions { get; } =
-    [
-        ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts", ".mts", ".m2ts", ".wmv", ".flv",
-        ".3gp", ".ogv",
-    ];
-
-    /// <summary>True when the name ends in one of <see cref="Extensions"/>, in any case.</summary>
-    public static bool HasVideoExtension(string path) =>
-        Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
-
     /// <summary>
     /// The times of an uneven video's frames, or of their fields; null: they come at the constant rate.
     /// </summary>

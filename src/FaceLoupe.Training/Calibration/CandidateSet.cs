@@ -3,6 +3,7 @@ using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
 using FaceLoupe.Models;
+using FaceLoupe.Predictions;
 using FaceLoupe.Refinement;
 
 namespace FaceLoupe.Training.Calibration;

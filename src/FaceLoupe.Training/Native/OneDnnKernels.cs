@@ -13,8 +13,10 @@ internal static class OneDnnKernels
 {
     private const uint CacheLeaf = 0x8000_001D;
 
-    /// <summary>Runs before anything of this program does, so before libtorch asks.</summary>
+    /// <summary>Runs before anything of this assembly does, so before libtorch asks.</summary>
+#pragma warning disable CA2255 // Whoever trains goes through this assembly, the tests included.
     [ModuleInitializer]
+#pragma warning restore CA2255
     internal static void KeepSound()
     {
         if (X86Base.IsSupported && HidesCaches(X86Base.CpuId))

@@ -1,4 +1,5 @@
 using FaceLoupe.Datasets;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Evaluation;
 

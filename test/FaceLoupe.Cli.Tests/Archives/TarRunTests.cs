@@ -1,6 +1,7 @@
 using FaceLoupe.Cli.Archives;
 using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Tests.Detection;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Tests.Archives;
 

@@ -2,6 +2,7 @@ using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Geometry;
+using FaceLoupe.Predictions;
 using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests.Detection;

@@ -1,4 +1,5 @@
 using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Tests.Inputs;
 

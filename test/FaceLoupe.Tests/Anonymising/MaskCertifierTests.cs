@@ -2,6 +2,7 @@ using FaceLoupe.Anonymising;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Tests.Anonymising;
 

@@ -12,7 +12,7 @@ public class DocumentedCommandTests
         faceloupe detect crowd.jpg | jq '.images[0].faces | length' > count.txt
         dotnet run -c Release --project src/FaceLoupe.Cli -- evaluate boxes \
             --images samples
-        train="dotnet run --project src/FaceLoupe.Training --"
+        train="dotnet run --project src/FaceLoupe.Training.Cli --"
         run=runs/a
         FLAG=1 $train gan --run $run && echo done
         ```
@@ -32,7 +32,7 @@ public class DocumentedCommandTests
             "faceloupe|detect|crowd.jpg",
             "jq|.images[0].faces | length",
             "dotnet|run|-c|Release|--project|src/FaceLoupe.Cli|--|evaluate|boxes|--images|samples",
-            "dotnet|run|--project|src/FaceLoupe.Training|--|gan|--run|runs/a",
+            "dotnet|run|--project|src/FaceLoupe.Training.Cli|--|gan|--run|runs/a",
             "echo|done",
         ]);
 
@@ -45,6 +45,6 @@ public class DocumentedCommandTests
     {
         _commands.Select(command => command.ArgumentsOf("faceloupe", "src/FaceLoupe.Cli")?.FirstOrDefault())
             .ShouldBe(["detect", "detect", null, "evaluate", null, null]);
-        _commands[4].ArgumentsOf("faceloupe-train", "src/FaceLoupe.Training").ShouldBe(["gan", "--run", "runs/a"]);
+        _commands[4].ArgumentsOf("faceloupe-train", "src/FaceLoupe.Training.Cli").ShouldBe(["gan", "--run", "runs/a"]);
     }
 }

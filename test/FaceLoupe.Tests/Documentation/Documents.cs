@@ -3,7 +3,7 @@ namespace FaceLoupe.Tests.Documentation;
 /// <summary>The documents of the repository.</summary>
 internal static class Documents
 {
-    private static readonly string[] Folders = ["docs", "src", "samples", "models", "test", "bench", "eng", "deploy", "configs"];
+    private static readonly string[] Folders = ["docs", "src", "projects", "samples", "models", "test", "bench", "eng", "deploy", "configs"];
 
     /// <summary>Every Markdown file, relative to the repository; what is built or trained here is not searched.</summary>
     public static IEnumerable<string> All() => Directory.GetFiles(RepositoryRoot.Folder, "*.md")

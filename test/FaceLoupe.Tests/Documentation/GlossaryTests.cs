@@ -7,8 +7,8 @@ public class GlossaryTests
     [Fact]
     public void Every_name_that_the_glossary_gives_for_a_term_is_a_type_in_the_sources()
     {
-        var sources = string.Join('\n', Directory.EnumerateFiles(
-            RepositoryRoot.Combine("src"), "*.cs", SearchOption.AllDirectories)
+        var sources = string.Join('\n', new[] { "src", "projects" }.SelectMany(folder => Directory.EnumerateFiles(
+            RepositoryRoot.Combine(folder), "*.cs", SearchOption.AllDirectories))
             .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
             .Select(File.ReadAllText));
         var types = Regex.Matches(sources, @"\b(?:class|struct|interface|enum|record) (?:struct |class )?(\w+)")

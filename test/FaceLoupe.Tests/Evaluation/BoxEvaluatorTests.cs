@@ -1,6 +1,7 @@
 using CsCheck;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
+using FaceLoupe.Predictions;
 using FaceLoupe.Tests.Geometry;
 using static FaceLoupe.Tests.Evaluation.Evaluated;
 

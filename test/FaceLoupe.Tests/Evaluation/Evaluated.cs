@@ -1,6 +1,7 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Tests.Evaluation;
 

@@ -1,6 +1,7 @@
 using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
+using FaceLoupe.Predictions;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 

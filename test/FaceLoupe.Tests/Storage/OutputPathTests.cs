@@ -1,6 +1,7 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Imaging;
+using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
 using FaceLoupe.Tests.Datasets;
 

@@ -8,7 +8,7 @@ public class TrainReferenceTests
         Trains the networks, stage by stage, and exports them. What is here is what `--help` tells; it is written by
         `eng/update-docs`, not by hand. [Reproducing](reproducing.md) has the commands behind the shipped model.
 
-        From the sources, `faceloupe-train` is `dotnet run -c Release --project src/FaceLoupe.Training --`. Exit codes: 0 all
+        From the sources, `faceloupe-train` is `dotnet run -c Release --project src/FaceLoupe.Training.Cli --`. Exit codes: 0 all
         went well, 1 a training that came apart, 2 wrong usage or nothing that could be done.
         """;
 
@@ -18,5 +18,5 @@ public class TrainReferenceTests
 
     [Fact]
     public void every_documented_call_parses() => CommandParsing.DocumentsShouldParse(
-        TrainCommandLine.Create(), "faceloupe-train", "src/FaceLoupe.Training", "ablate", "label");
+        TrainCommandLine.Create(), "faceloupe-train", "src/FaceLoupe.Training.Cli", "ablate", "label");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Detection.Formats;
 

@@ -1,3 +1,4 @@
+using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
 using Parquet;
 using Parquet.Serialization;

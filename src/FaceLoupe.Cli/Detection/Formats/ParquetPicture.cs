@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Geometry;
+using FaceLoupe.Predictions;
 using Parquet.Serialization.Attributes;
 
 namespace FaceLoupe.Cli.Detection.Formats;
@@ -68,7 +69,7 @@ internal sealed class ParquetPicture
         var frame = Frame is { } number ? new FramePosition(number, Time ?? 0) : (FramePosition?)null;
         return ResultRow.Of(new PictureFaces(
             Image,
-            PictureFaces.NameOf(Image, frame),
+            ResultNames.Of(Image, frame),
             Width ?? 0,
             Height ?? 0,
             [.. Faces.Select(face => new FoundFace(new Box(face.X, face.Y, face.Width, face.Height), face.Logit)

@@ -1,3 +1,5 @@
+using FaceLoupe.Predictions;
+
 namespace FaceLoupe.Cli.Detection.Formats;
 
 /// <summary>A format with a row for each input, also for those that failed.</summary>

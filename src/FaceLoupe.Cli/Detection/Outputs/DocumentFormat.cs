@@ -1,6 +1,7 @@
 using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Models;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Detection.Outputs;
 

@@ -3,6 +3,7 @@ using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Imaging;
+using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Detection.Outputs;
@@ -35,8 +36,8 @@ internal sealed class FolderOutput : IDetectionOutput
         {
             // Of a video and a picture, the picture has the name that a frame would take.
             var shared = inputs.IsVideo(clash.One) && !inputs.IsVideo(clash.Other) ? clash.Other : clash.One;
-            var name = InputStems.Plain(inputs.Names[shared]);
-            var file = (inputs.IsVideo(shared) ? InputStems.OfFrame(name, 0) : name) + Extension;
+            var name = ResultNames.Plain(inputs.Names[shared]);
+            var file = (inputs.IsVideo(shared) ? ResultNames.OfFrame(name, 0) : name) + Extension;
             throw new FaceLoupeException(
                 $"{inputs.Paths[clash.One]} and {inputs.Paths[clash.Other]} would both go into {file}: --format "
                 + $"{format} names files after pictures and videos without their extension; rename one, or choose "

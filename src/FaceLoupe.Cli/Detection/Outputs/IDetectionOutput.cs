@@ -1,5 +1,6 @@
 using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Detection.Outputs;
 

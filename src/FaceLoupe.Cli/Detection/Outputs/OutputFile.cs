@@ -1,5 +1,6 @@
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Video;
+using FaceLoupe.Imaging;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Detection.Outputs;
@@ -38,7 +39,7 @@ internal static class OutputFile
         }
 
         if (!Directory.Exists(path) && !Path.EndsInDirectorySeparator(path)
-            && (InputKind.HasPictureExtension(path) || VideoInfo.HasVideoExtension(path)))
+            && (InputKind.HasPictureExtension(path) || VideoFile.HasVideoExtension(path)))
         {
             throw new FaceLoupeException(
                 $"{option} {path}: is named like a picture or video, and a folder is wanted; give its name (with a '/' at "

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Sharding;
+using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Detection.Outputs;

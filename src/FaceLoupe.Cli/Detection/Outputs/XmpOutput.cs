@@ -2,6 +2,7 @@ using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Imaging;
+using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Detection.Outputs;

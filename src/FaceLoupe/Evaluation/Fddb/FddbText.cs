@@ -1,5 +1,6 @@
 using System.Globalization;
 using FaceLoupe.Geometry;
+using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Evaluation.Fddb;

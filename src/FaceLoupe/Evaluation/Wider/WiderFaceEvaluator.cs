@@ -1,4 +1,5 @@
 using FaceLoupe.Geometry;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Evaluation.Wider;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Evaluation.Wider;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Tests.Evaluation.Wider;
 

@@ -2,6 +2,7 @@ using CsCheck;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Evaluation.Wider;
 using FaceLoupe.Geometry;
+using FaceLoupe.Predictions;
 using static FaceLoupe.Tests.Evaluation.Evaluated;
 
 namespace FaceLoupe.Tests.Evaluation.Wider;

@@ -1,0 +1,149 @@
+using System.Globalization;
+using FaceLoupe.Datasets;
+using FaceLoupe.Evaluation;
+using FaceLoupe.Imaging;
+using FaceLoupe.Predictions;
+
+namespace FaceLoupe.Training.Labelling;
+
+/// <summary>Labels a folder of pictures.</summary>
+internal sealed class LabelRun(IReadOnlyList<Teacher> teachers, LabelOptions options)
+{
+    private const int ProgressEvery = 100;
+
+    // What a teacher hardly believes itself neither confirms nor contradicts another.
+    private const float LeastConfidence = 0.05f;
+    private readonly PictureLabeller labeller = new(options);
+    private readonly BoxRestyler restyler = new(options.Agree);
+
+    /// <summary>
+    /// How much larger than a picture the teachers see it, where their input has no fixed size. Default 2.
+    /// </summary>
+    public float Scale { get; init; } = TeacherView.Enlargement;
+
+    /// <summary>Looks at the picture twice, the second time enlarged by this; 0 (the default): once.</summary>
+    public float ExtraScale { get; init; }
+
+    /// <summary>
+    /// A folder with sharper pictures of the same names: the teachers see those, and their boxes are scaled to the
+    /// pictures that are labelled. Null (the default): none.
+    /// </summary>
+    public string? Originals { get; init; }
+
+    /// <summary>Where to draw the labels; null: nowhere.</summary>
+    public string? DrawFolder { get; init; }
+
+    /// <summary>File for a contact sheet of faces with their old and new boxes; null: none.</summary>
+    public string? Sheet { get; init; }
+
+    /// <summary>Pictures that could not be read and are left out.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>What was found.</summary>
+    public LabelReport Report { get; } = new([.. teachers.Select(teacher => teacher.Format)]);
+
+    /// <summary>Labels all pictures; the order stays.</summary>
+    /// <param name="pictures">Pictures with the annotations at hand.</param>
+    /// <param name="threads">So many pictures at once; 0: one per core.</param>
+    public IReadOnlyList<AnnotatedPicture> Label(IReadOnlyList<AnnotatedPicture> pictures, int threads)
+    {
+        var findings = new PictureFindings?[pictures.Count];
+        var done = 0;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
+        Parallel.For(0, pictures.Count, parallel, i =>
+        {
+            findings[i] = Find(pictures[i]);
+            if (Interlocked.Increment(ref done) is var count && count % ProgressEvery == 0)
+            {
+                Console.Error.WriteLine(FormattableString.Invariant($"  {count} of {pictures.Count} pictures"));
+            }
+        });
+        if (options.Restyle)
+        {
+            Console.WriteLine(Redraw(findings));
+        }
+
+        for (var i = 0; i < pictures.Count && DrawFolder is not null; i++)
+        {
+            if (findings[i] is { } found)
+            {
+                var target = Path.Combine(DrawFolder, Path.ChangeExtension(pictures[i].Name, ".jpg"));
+                PictureFile.Write(LabelPainter.Paint(PictureFile.Read(pictures[i].Path), found.Labels), target);
+            }
+        }
+
+        if (Sheet is not null)
+        {
+            RestyleSheet.Write(Sheet, pictures, findings);
+        }
+
+        return [.. pictures.Zip(findings).Where(pair => pair.Second is not null)
+            .Select(pair => pair.First with { Faces = pair.Second!.Labels.All })];
+    }
+
+    // The map is fitted to all pictures, so it waits until the last of them has been seen.
+    private string Redraw(PictureFindings?[] findings)
+    {
+        var mapped = 0;
+        for (var i = 0; i < findings.Length; i++)
+        {
+            if (findings[i] is { } found)
+            {
+                mapped += found.Restyled.Count(box => box is null);
+                var kept = restyler.Redraw(found.Labels.Kept, found.Restyled);
+                findings[i] = found with { Labels = found.Labels with { Kept = kept, Replaced = found.Labels.Kept } };
+            }
+        }
+
+        var style = restyler.Style;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{style.Count} boxes redrawn by the teachers, {mapped} by the map: width x{style.Width:0.000}, "
+            + $"height x{style.Height:0.000}, centre {style.X:+0.000;-0.000} widths and {style.Y:+0.000;-0.000} heights");
+    }
+
+    private PictureFindings? Find(AnnotatedPicture annotated)
+    {
+        Picture picture;
+        var (factorX, factorY) = (1f, 1f);
+        try
+        {
+            picture = PictureFile.Read(annotated.Path);
+            if (Originals is not null)
+            {
+                var original = PictureFile.Read(Path.Combine(Originals, annotated.Name));
+                (factorX, factorY) = ((float)original.Width / picture.Width, (float)original.Height / picture.Height);
+                picture = original;
+            }
+        }
+        catch (UnreadablePictureException fault)
+        {
+            lock (Report)
+            {
+                Failures++;
+                Console.Error.WriteLine($"faceloupe-train: {fault.Message}");
+            }
+
+            return null;
+        }
+
+        var boxes = teachers.Select(
+            teacher => Scaled(teacher.Detect(picture, Scale, ExtraScale), 1 / factorX, 1 / factorY))
+            .ToArray();
+        var clusters = TeacherFusion.Fuse(boxes
+            .SelectMany((found, index) => found.Select(
+                box => new TeacherBox(index, box.Box, teachers[index].Format.Confidence(box.Score))))
+            .Where(box => box.Confidence >= LeastConfidence));
+        var labels = labeller.Label(annotated.Faces, clusters, picture.Width / factorX, picture.Height / factorY);
+        lock (Report)
+        {
+            var restyled = options.Restyle ? restyler.Match(annotated.Faces, clusters) : [];
+            var findings = new PictureFindings(boxes, clusters, labels, restyled);
+            Report.Add(annotated, findings);
+            return findings;
+        }
+    }
+
+    private static IReadOnlyList<ScoredBox> Scaled(IReadOnlyList<ScoredBox> boxes, float factorX, float factorY) =>
+        [.. boxes.Select(box => box with { Box = box.Box.Scale(factorX, factorY) })];
+}

@@ -1,0 +1,72 @@
+using FaceLoupe.Evaluation;
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+using FaceLoupe.Models;
+using FaceLoupe.Predictions;
+
+namespace FaceLoupe.Training.Labelling;
+
+/// <summary>One public face detector. Safe to use from many threads at once.</summary>
+internal sealed class Teacher : IDisposable
+{
+    /// <summary>Two boxes of one teacher that overlap by more than this are one face.</summary>
+    public const float NmsThreshold = 0.45f;
+
+    private readonly OnnxModel model;
+
+    private Teacher(OnnxModel model)
+    {
+        this.model = model;
+        Format = TeacherFormats.Recognise(model);
+    }
+
+    public TeacherFormat Format { get; }
+
+    /// <summary>Loads a detector of a known family.</summary>
+    /// <exception cref="FaceLoupeException">The file cannot be read, or its family is not known.</exception>
+    public static Teacher Load(string path)
+    {
+        var model = OnnxModel.Load(path, threads: 1);
+        try
+        {
+            return new Teacher(model);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Finds faces, best first.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="scale">How much larger than the picture the network sees it, where its input has no fixed size.</param>
+    /// <param name="extraScale">Looks a second time at the picture enlarged by this; 0: only once.</param>
+    public IReadOnlyList<ScoredBox> Detect(
+        Picture picture, float scale = TeacherView.Enlargement, float extraScale = 0)
+    {
+        var found = new List<ScoredBox>();
+        foreach (var view in TeacherView.Plan(picture.Width, picture.Height, Format.Input.Side, scale, extraScale))
+        {
+            found.AddRange(Look(picture, view).Where(box => box.Box.IsValid));
+        }
+
+        var kept = NonMaxSuppression.Keep(
+            [.. found.Select(box => box.Box)], [.. found.Select(box => (float)box.Score)], NmsThreshold);
+        return Array.ConvertAll(kept, index => found[index]);
+    }
+
+    public void Dispose() => model.Dispose();
+
+    private IEnumerable<ScoredBox> Look(Picture picture, TeacherView view)
+    {
+        var seen = Resampler.Crop(picture, view.Region, view.Width, view.Height);
+        var input = Format.Input;
+        var (width, height) = input.SizeFor(seen.Width, seen.Height);
+        using var outputs = model.Run(input.Name, input.Fill(seen), [1, 3, height, width], Format.Outputs.ToArray());
+        var values = Enumerable.Range(0, Format.Outputs.Count).Select(i => outputs.Values(i).ToArray()).ToArray();
+        return [.. Format.Decode(values, width, height)
+            .Where(box => view.ShowsWhole(box.Box, picture.Width, picture.Height))
+            .Select(box => box with { Box = view.ToPicture(box.Box) })];
+    }
+}

@@ -1,0 +1,39 @@
+using FaceLoupe.Evaluation;
+using FaceLoupe.Predictions;
+
+namespace FaceLoupe.Training.Labelling;
+
+/// <summary>What the files of one family of face detectors take and give.</summary>
+/// <param name="name">What to call the family in reports.</param>
+/// <param name="sureScore">
+/// Score from which about 19 of 20 boxes are right on small faces; scores of different families are compared by it.
+/// </param>
+/// <param name="input">How it wants its picture.</param>
+/// <param name="outputs">Names of the outputs that <see cref="Decode"/> is given, in this order.</param>
+internal abstract class TeacherFormat(string name, float sureScore, TeacherInput input, IReadOnlyList<string> outputs)
+{
+    /// <summary>Boxes of lower scores are not even read.</summary>
+    public const float LowestScore = 0.02f;
+
+    public string Name => name;
+
+    public float SureScore => sureScore;
+
+    public TeacherInput Input => input;
+
+    public IReadOnlyList<string> Outputs => outputs;
+
+    /// <summary>Reads the boxes of one run, before non-maximum suppression.</summary>
+    /// <param name="values">The outputs' numbers, row-major.</param>
+    /// <param name="width">Width of the network's input.</param>
+    /// <param name="height">Height of the network's input.</param>
+    /// <returns>Boxes in pixels of the input with scores from 0 to 1.</returns>
+    public abstract IEnumerable<ScoredBox> Decode(IReadOnlyList<float[]> values, int width, int height);
+
+    /// <summary>A score on the scale that all families share: 0 at 0, 0.5 at <see cref="SureScore"/>, 1 at 1.</summary>
+    public float Confidence(double score) => (float)(score < sureScore
+        ? 0.5 * score / sureScore
+        : 0.5 + (0.5 * (score - sureScore) / (1 - sureScore)));
+
+    protected static float Sigmoid(float logit) => 1 / (1 + MathF.Exp(-logit));
+}

@@ -1,5 +1,0 @@
-using FaceLoupe.Training;
-using FaceLoupe.Training.Native;
-
-NativeHeap.KeepFreedMemory();
-return TrainCommandLine.Run(args);

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text;
+using FaceLoupe.Geometry;
+using FaceLoupe.Storage;
+
+namespace FaceLoupe.Predictions;
+
+/// <summary>
+/// Comma-separated values (RFC 4180), a row per face. A picture without faces has one row, face 0 with empty fields, so
+/// that one can tell "none" from "not looked at". Where there are frames of videos, two more columns tell which.
+/// </summary>
+internal static class CsvTable
+{
+    /// <summary>The first row.</summary>
+    public const string Header = "image,image_width,image_height,face,x,y,width,height,score,logit";
+
+    /// <summary>The first row of a table with frames.</summary>
+    public const string HeaderWithFrames = Header + ",frame,time";
+
+    private const int Columns = 10;
+    private const int ColumnsWithFrames = 12;
+
+    /// <summary>The text of a file.</summary>
+    public static string Of(IReadOnlyList<PictureFaces> pictures)
+    {
+        var frames = pictures.Any(picture => picture.Frame is not null);
+        var text = new StringBuilder(frames ? HeaderWithFrames : Header).Append('\n');
+        foreach (var picture in pictures)
+        {
+            var start = string.Create(
+                CultureInfo.InvariantCulture, $"{Quoted(picture.Image)},{picture.Width},{picture.Height},");
+            var end = (frames ? FrameOf(picture) : string.Empty) + "\n";
+            if (picture.Faces.Count == 0)
+            {
+                text.Append(start).Append("0,,,,,,").Append(end);
+            }
+
+            for (var i = 0; i < picture.Faces.Count; i++)
+            {
+                var (box, logit) = picture.Faces[i];
+                text.Append(start).Append(CultureInfo.InvariantCulture, $"{i + 1},")
+                    .AppendJoin(
+                        ',', ((double[])[box.X, box.Y, box.Width, box.Height]).Select(value => Number(value, 2)))
+                    .Append(',').Append(Number(picture.Faces[i].WrittenScore, 4)).Append(',').Append(Number(logit, 4))
+                    .Append(end);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Reads a file that <see cref="Of"/> wrote.</summary>
+    /// <exception cref="FaceLoupeException">The file cannot be read, or a row is malformed.</exception>
+    public static IReadOnlyList<PictureFaces> Read(string path)
+    {
+        string text;
+        try
+        {
+            text = InputFile.ReadAllText(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
+        }
+
+        var rows = Rows(text);
+        var header = rows.Count == 0 ? null : string.Join(',', rows[0]);
+        if (header is not (Header or HeaderWithFrames))
+        {
+            throw new FaceLoupeException(
+                $"{path}: its first row is not '{Header}'; wanted a table of 'faceloupe detect'.");
+        }
+
+        var pictures = new OrderedDictionary<PictureKey, PictureFaces>();
+        for (var i = 1; i < rows.Count; i++)
+        {
+            var (picture, face) = Parse(rows[i], rows[0].Count) ?? throw new FaceLoupeException(
+                FormattableString.Invariant($"{path}, row {i + 1}: wanted the {rows[0].Count} columns '{header}'."));
+            var faces = pictures.GetValueOrDefault(picture.Key)?.Faces ?? [];
+            pictures[picture.Key] = picture with { Faces = face is { } found ? [.. faces, found] : faces };
+        }
+
+        return [.. pictures.Values];
+    }
+
+    private static (PictureFaces Picture, FoundFace? Face)? Parse(IReadOnlyList<string> row, int columns)
+    {
+        if (row.Count != columns || !ResultNames.IsPath(row[0]))
+        {
+            return null;
+        }
+
+        var numbers = new double[columns];
+        var faceless = row[3] == "0";
+        var isFrame = columns == ColumnsWithFrames && row[Columns].Length > 0;
+        for (var i = 1; i < columns; i++)
+        {
+            var mayBeEmpty = i < Columns ? faceless && i > 3 : !isFrame;
+            if (!mayBeEmpty
+                && !double.TryParse(row[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]))
+            {
+                return null;
+            }
+        }
+
+        FramePosition? frame = isFrame ? new FramePosition((long)numbers[Columns], numbers[Columns + 1]) : null;
+        var picture = new PictureFaces(
+            row[0], ResultNames.Of(row[0], frame), (int)numbers[1], (int)numbers[2], [], frame);
+        var box = new Box((float)numbers[4], (float)numbers[5], (float)numbers[6], (float)numbers[7]);
+        return (picture, faceless ? null : new FoundFace(box, numbers[9]) { WrittenScore = numbers[8] });
+    }
+
+    private static List<IReadOnlyList<string>> Rows(string text)
+    {
+        var rows = new List<IReadOnlyList<string>>();
+        var (row, field, quoted) = (new List<string>(), new StringBuilder(), false);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (quoted ? text[i] != '"' : text[i] is not ('"' or ',' or '\r' or '\n'))
+            {
+                field.Append(text[i]);
+            }
+            else if (quoted && i + 1 < text.Length && text[i + 1] == '"')
+            {
+                field.Append(text[i++]);
+            }
+            else if (text[i] == '"')
+            {
+                quoted = !quoted;
+            }
+            else if (text[i] != '\r')
+            {
+                row.Add(field.ToString());
+                field.Clear();
+                if (text[i] == '\n')
+                {
+                    rows.Add(row);
+                    row = [];
+                }
+            }
+        }
+
+        return rows;
+    }
+
+    private static string FrameOf(PictureFaces picture) => picture.Frame is { } frame
+        ? string.Create(CultureInfo.InvariantCulture, $",{frame.Number},{Number(frame.Seconds, 3)}")
+        : ",,";
+
+    private static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\r\n")
+        ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+        : text;
+
+    private static string Number(double value, int digits) =>
+        FaceJson.Rounded(value, digits).ToString(CultureInfo.InvariantCulture);
+}

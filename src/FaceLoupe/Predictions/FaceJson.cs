@@ -1,0 +1,173 @@
+using System.Text.Json;
+using FaceLoupe.Geometry;
+
+namespace FaceLoupe.Predictions;
+
+/// <summary>How a picture and its faces look in JSON, in the document and in JSON lines alike.</summary>
+internal static class FaceJson
+{
+    /// <summary>Writes the keys of a picture into the object that is open, rounded for people.</summary>
+    public static void Write(Utf8JsonWriter json, PictureFaces picture) =>
+        Write(json, picture, face =>
+        {
+            json.WriteNumber("x", Rounded(face.Box.X, 2));
+            json.WriteNumber("y", Rounded(face.Box.Y, 2));
+            json.WriteNumber("width", Rounded(face.Box.Width, 2));
+            json.WriteNumber("height", Rounded(face.Box.Height, 2));
+            json.WriteNumber("score", Rounded(face.WrittenScore, 4));
+            json.WriteNumber("logit", Rounded(face.Logit, 4));
+        });
+
+    /// <summary>
+    /// Writes the keys of a picture with its name and every digit, from which any format can be made later.
+    /// </summary>
+    public static void WriteExactly(Utf8JsonWriter json, PictureFaces picture)
+    {
+        Write(json, picture, face =>
+        {
+            json.WriteNumber("x", face.Box.X);
+            json.WriteNumber("y", face.Box.Y);
+            json.WriteNumber("width", face.Box.Width);
+            json.WriteNumber("height", face.Box.Height);
+            if (face.WasRead)
+            {
+                json.WriteNumber("score", face.WrittenScore);
+            }
+
+            json.WriteNumber("logit", face.Logit);
+        });
+        json.WriteString("name", picture.Name);
+    }
+
+    /// <summary>Reads a picture back.</summary>
+    /// <param name="picture">The object.</param>
+    /// <param name="place">Where it stands, for messages.</param>
+    /// <exception cref="FaceLoupeException">A key is missing or of another kind.</exception>
+    public static PictureFaces Read(JsonElement picture, string place)
+    {
+        try
+        {
+            var image = picture.GetProperty("image").GetString()!;
+            var frame = ReadFrame(picture);
+            return new PictureFaces(
+                image,
+                picture.TryGetProperty("name", out var name) ? name.GetString()! : ResultNames.Of(image, frame),
+                picture.GetProperty("width").GetInt32(),
+                picture.GetProperty("height").GetInt32(),
+                [.. picture.GetProperty("faces").EnumerateArray().Select(ReadFace)],
+                frame)
+            {
+                IsDamaged = ReadDamage(picture),
+                Sample = ReadSample(picture),
+                Output = picture.TryGetProperty("output", out var output) ? output.GetString() : null,
+            };
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new FaceLoupeException(
+                $"{place}: wanted a picture as 'faceloupe detect' writes it: image, width, height, and faces with x, "
+                + $"y, width, height and score.", fault);
+        }
+    }
+
+    /// <summary>Writes the keys of a frame into the object that is open; of a picture, nothing.</summary>
+    public static void WriteFrame(Utf8JsonWriter json, FramePosition? position)
+    {
+        if (position is { } frame)
+        {
+            json.WriteNumber("frame", frame.Number);
+            json.WriteNumber("time", Rounded(frame.Seconds, 3));
+        }
+    }
+
+    /// <summary>Reads the keys of a frame; null: it is a picture.</summary>
+    public static FramePosition? ReadFrame(JsonElement picture) => picture.TryGetProperty("frame", out var frame)
+        ? new FramePosition(frame.GetInt64(), picture.GetProperty("time").GetDouble())
+        : null;
+
+    /// <summary>Writes the key of a damaged picture into the object that is open; of a healthy one, nothing.</summary>
+    public static void WriteDamage(Utf8JsonWriter json, PictureFaces picture)
+    {
+        if (picture.IsDamaged)
+        {
+            json.WriteBoolean("damaged", true);
+        }
+    }
+
+    /// <summary>Reads the key of a damaged picture.</summary>
+    public static bool ReadDamage(JsonElement picture) =>
+        picture.TryGetProperty("damaged", out var damaged) && damaged.ValueKind == JsonValueKind.True;
+
+    /// <summary>Writes the key of a sample into the object that is open; of a picture in none, nothing.</summary>
+    public static void WriteSample(Utf8JsonWriter json, string? sample)
+    {
+        if (sample is not null)
+        {
+            json.WriteString("key", sample);
+        }
+    }
+
+    /// <summary>Reads the key of a sample.</summary>
+    public static string? ReadSample(JsonElement row) => row.TryGetProperty("key", out var key) ? key.GetString() : null;
+
+    /// <summary>Writes the array <c>errors</c>: the inputs that could not be processed.</summary>
+    public static void WriteErrors(this Utf8JsonWriter json, IEnumerable<InputFault> faults)
+    {
+        json.WriteStartArray("errors");
+        foreach (var (image, message) in faults)
+        {
+            json.WriteStartObject();
+            json.WriteString("image", image);
+            json.WriteString("message", message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>A number as it reads well: 12.3 and neither 12.300000190734863 nor 12.30.</summary>
+    public static decimal Rounded(double value, int digits) =>
+        Math.Round((decimal)value, digits) / 1.0000000000000000000000000000m;
+
+    private static void Write(Utf8JsonWriter json, PictureFaces picture, Action<FoundFace> write)
+    {
+        json.WriteString("image", picture.Image);
+        WriteSample(json, picture.Sample);
+        WriteFrame(json, picture.Frame);
+        json.WriteNumber("width", picture.Width);
+        json.WriteNumber("height", picture.Height);
+        WriteDamage(json, picture);
+        if (picture.Output is { } output)
+        {
+            json.WriteString("output", output);
+        }
+
+        json.WriteStartArray("faces");
+        foreach (var face in picture.Faces)
+        {
+            json.WriteStartObject();
+            write(face);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    // Documents of before have no logit; its place is taken by the rounded score's.
+    private static FoundFace ReadFace(JsonElement face)
+    {
+        var box = new Box(
+            face.GetProperty("x").GetSingle(), face.GetProperty("y").GetSingle(),
+            face.GetProperty("width").GetSingle(), face.GetProperty("height").GetSingle());
+        if (!face.TryGetProperty("score", out var score))
+        {
+            return new FoundFace(box, face.GetProperty("logit").GetDouble());
+        }
+
+        return new FoundFace(
+            box, face.TryGetProperty("logit", out var logit) ? logit.GetDouble() : FoundFace.LogitOf(score.GetDouble()))
+        {
+            WrittenScore = score.GetDouble(),
+        };
+    }
+}

@@ -1,0 +1,82 @@
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+
+namespace FaceLoupe.Predictions;
+
+/// <summary>What is written about one picture or frame.</summary>
+/// <param name="Image">Its path, as given or found; of a frame, the video's.</param>
+/// <param name="Name">Its name among the others; of a frame, see <see cref="ResultNames.FrameFile"/>.</param>
+/// <param name="Width">Width of the upright picture, in pixels.</param>
+/// <param name="Height">Height of the upright picture, in pixels.</param>
+/// <param name="Faces">The faces, best first.</param>
+/// <param name="Frame">Where the frame stands in its video; null: this is a picture.</param>
+internal sealed record PictureFaces(
+    string Image, string Name, int Width, int Height, IReadOnlyList<FoundFace> Faces, FramePosition? Frame = null)
+{
+    /// <summary>What a detector found in a picture or frame.</summary>
+    /// <param name="image">Its path.</param>
+    /// <param name="name">Its name among the others.</param>
+    /// <param name="picture">The picture.</param>
+    /// <param name="faces">The faces, best first.</param>
+    /// <param name="frame">Where the frame stands in its video; null: this is a picture.</param>
+    public static PictureFaces Of(
+        string image, string name, Picture picture, IEnumerable<Face> faces, FramePosition? frame = null) => new(
+            image, name, picture.Width, picture.Height, [.. faces.Select(face => new FoundFace(face.Box, face.Logit))], frame)
+        {
+            IsDamaged = picture.Damage is not null,
+        };
+
+    /// <summary>Whether the picture's file shows damage: faces may be missing, or be others.</summary>
+    public bool IsDamaged { get; init; }
+
+    /// <summary>The picture's masked copy; null: none was made.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>By what a data set knows the sample that the picture belongs to; null: it is in none.</summary>
+    public string? Sample { get; init; }
+
+    /// <summary>By what results know each other.</summary>
+    public PictureKey Key => new(Image, Frame?.Number);
+
+    /// <summary>The faces with the score as a logit, which does not run into 1.</summary>
+    public IEnumerable<ScoredBox> ByLogit => Faces.Select(face => new ScoredBox(face.Box, face.Logit));
+
+    /// <summary>The faces with the score as a probability, in double precision: order survives close to 1.</summary>
+    public IEnumerable<ScoredBox> ByScore => Faces.Select(face => new ScoredBox(face.Box, face.Score));
+}
+
+/// <summary>By what results know each other.</summary>
+/// <param name="Image">Path of the picture or video.</param>
+/// <param name="Frame">The frame's number; null: a picture.</param>
+internal readonly record struct PictureKey(string Image, long? Frame);
+
+/// <summary>One face as it is written.</summary>
+/// <param name="Box">Where, in pixels.</param>
+/// <param name="Logit">How sure, as a logit.</param>
+internal readonly record struct FoundFace(Box Box, double Logit)
+{
+    private readonly double? _written;
+
+    /// <summary>How sure, from 0 to 1.</summary>
+    public double Score => 1 / (1 + Math.Exp(-Logit));
+
+    /// <summary>
+    /// The score as it is written; of a face that was read back, as it stood there: the rounded logit's may differ in
+    /// its last digit.
+    /// </summary>
+    public double WrittenScore
+    {
+        get => _written ?? Score;
+        init => _written = value;
+    }
+
+    /// <summary>Whether <see cref="WrittenScore"/> is another one's word.</summary>
+    public bool WasRead => _written is not null;
+
+    /// <summary>The logit of a score; scores of 0 and 1 count as close to them.</summary>
+    public static double LogitOf(double score)
+    {
+        var inside = Math.Clamp(score, 1e-12, 1 - 1e-12);
+        return Math.Log(inside / (1 - inside));
+    }
+}

@@ -1,0 +1,24 @@
+
+namespace FaceLoupe.Predictions;
+
+/// <summary>What is known of one input: its faces, or why it failed.</summary>
+/// <param name="Image">Its path, as given or found.</param>
+/// <param name="Picture">What was found; null: it failed.</param>
+/// <param name="Error">Why it failed; null: it did not.</param>
+internal sealed record ResultRow(string Image, PictureFaces? Picture, string? Error)
+{
+    /// <summary>The status of what was looked at, with faces or without.</summary>
+    public const string Ok = "ok";
+
+    /// <summary>The status of what failed.</summary>
+    public const string Failed = "failed";
+
+    /// <summary>By what a data set knows the sample that the picture belongs to; null: it is in none.</summary>
+    public string? Sample { get; init; }
+
+    /// <summary>The row of a picture or frame.</summary>
+    public static ResultRow Of(PictureFaces picture) => new(picture.Image, picture, null) { Sample = picture.Sample };
+
+    /// <summary>The row of an input that failed.</summary>
+    public static ResultRow Of(InputFault fault) => new(fault.Image, null, fault.Message);
+}

@@ -1,0 +1,11 @@
+using FaceLoupe.Geometry;
+
+namespace FaceLoupe.Predictions;
+
+/// <summary>One predicted face.</summary>
+/// <param name="Box">Where, in pixels of the picture, unrounded.</param>
+/// <param name="Score">
+/// How sure the detector is; only the order matters, so any scale will do. Logits are best: probabilities that round
+/// to 1 can no longer be told apart.
+/// </param>
+public readonly record struct ScoredBox(Box Box, double Score);
