@@ -60,7 +60,8 @@ public sealed partial class FaceLoupeDetector : IDisposable
     /// <summary>One line on why the networks do not run on the device asked for; null: they do.</summary>
     public string? DeviceNote { get; }
 
-    /// <summary>One line on why another model runs than the one wanted, see <see cref="ModelBundle.ModelNote"/>; null: it does.</summary>
+    /// <summary>One line on why another model runs than the one wanted, see <see cref="ModelBundle.ModelNote"/>; null:
+    /// it does.</summary>
     public string? ModelNote { get; }
 
     /// <summary>Why it is this model that runs, in a few words: asked for, or the default for this processor.</summary>

@@ -86,7 +86,8 @@ internal sealed record DoctorRun(string? Model, bool Json, TextWriter Output)
     private static string Golden(ModelBundle bundle) => bundle.GoldenError() is { } found
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"as they should be (largest error {found.Error:0.000}, of output {found.Output}; up to {GoldenOutputs.MostError} is rounding)")
+            $"as they should be (largest error {found.Error:0.000}, of output {found.Output}; "
+            + $"up to {GoldenOutputs.MostError} is rounding)")
         : $"not compared: {bundle.Manifest.Name} has no {GoldenOutputs.FileName}, which models in 8 bits have";
 
     // Decoding and all three networks, on a picture of nothing: whatever is missing shows here.

@@ -11,7 +11,8 @@ namespace FaceLoupe.Web.Api;
 /// <param name="Limits">What pictures are taken.</param>
 internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEntry Limits)
 {
-    public static ModelsDocument Of(ModelBundle bundle, ServeOptions options) => Of(bundle.Manifest, bundle.Reason, options);
+    public static ModelsDocument Of(ModelBundle bundle, ServeOptions options) =>
+        Of(bundle.Manifest, bundle.Reason, options);
 
     private static ModelsDocument Of(ModelManifest model, string reason, ServeOptions options) => new(
         [

@@ -1,9 +1,9 @@
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// Which model runs where nobody names one: the only place where that is decided (docs/decisions/0025). On every processor
-/// it is the one in 8 bits: nothing else is within a point of its average precision and faster. A graphics card is better with
-/// floats.
+/// Which model runs where nobody names one: the only place where that is decided (docs/decisions/0025). On every
+/// processor it is the one in 8 bits: nothing else is within a point of its average precision and faster. A graphics
+/// card is better with floats.
 /// </summary>
 internal static class DefaultModel
 {

@@ -6,9 +6,9 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// A few numbers that the networks of an 8-bit model give on a made-up input, as they were on the processor that the model was
-/// made on: <c>golden.json</c> beside its manifest. Kernels for bytes differ from processor to processor, and some that
-/// ONNX Runtime has err in silence.
+/// A few numbers that the networks of an 8-bit model give on a made-up input, as they were on the processor that the
+/// model was made on: <c>golden.json</c> beside its manifest. Kernels for bytes differ from processor to processor,
+/// and some that ONNX Runtime has err in silence.
 /// </summary>
 /// <param name="Floats">Name of the model with floats that takes over where a kernel errs; null: none is known.</param>
 /// <param name="Proposals">Values of the proposal network's outputs, by name.</param>
@@ -24,10 +24,11 @@ internal sealed record GoldenOutputs(
     public const string FileName = "golden.json";
 
     /// <summary>
-    /// Largest error that is taken for rounding: the mean square of the differences as a share of how much the values of an
-    /// output differ among themselves, or of a quarter of their size where they hardly do (roots of both).
-    /// Layers with floats round a last digit otherwise on other processors, and a byte may then be its neighbour. With AVX2
-    /// alone and kernels that cannot overflow nothing differed; with those that can, outputs of the discriminator of
+    /// Largest error that is taken for rounding: the mean square of the differences as a share of how much the values
+    /// of an output differ among themselves, or of a quarter of their size where they hardly do (roots of both).
+    /// Layers with floats round a last digit otherwise on other processors, and a byte may then be its neighbour. With
+    /// AVX2 alone and kernels that cannot overflow nothing differed; with those that can, outputs of the discriminator
+    /// of
     /// <c>compact-int8</c> were off by 0.2.
     /// </summary>
     public const double MostError = 0.05;
@@ -63,7 +64,8 @@ internal sealed record GoldenOutputs(
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new FaceLoupeException(
-                $"{path}: the golden outputs cannot be read ({fault.Message.ReplaceLineEndings(" ")}); fetch the model again.",
+                $"{path}: the golden outputs cannot be read ({fault.Message.ReplaceLineEndings(" ")}); "
+                + "fetch the model again.",
                 fault);
         }
     }
@@ -132,8 +134,9 @@ internal sealed record GoldenOutputs(
         return some;
     }
 
-    // Black and white in runs of a few pixels, with some noise, where sums become as large as they can: what shows most with the
-    // proposal network, and too much with the others, where one byte's rounding grows. These see waves. Each image has others.
+    // Black and white in runs of a few pixels, with some noise, where sums become as large as they can: what shows
+    // most with the proposal network, and too much with the others, where one byte's rounding grows. These see waves.
+    // Each image has others.
     private static float[] Input(int side, bool harsh)
     {
         var length = 3 * side * side;
@@ -145,7 +148,8 @@ internal sealed record GoldenOutputs(
             var period = 8 + (6 * image);
             state = (state * 1664525) + 1013904223;
             values[i] = harsh
-                ? (((state >> 8) % 32 / 127.5f) + (i / (3 + (2 * image)) % 2 == 0 ? -1 : 0.75f)) * (1 - (image / (float)Images))
+                ? (((state >> 8) % 32 / 127.5f) + (i / (3 + (2 * image)) % 2 == 0 ? -1 : 0.75f))
+                    * (1 - (image / (float)Images))
                 : (0.5f * Wave(x + y + (3 * channel), period)) + (0.25f * Wave((2 * y) + 5, period))
                     + (0.15f * (((state >> 8) % 256 / 127.5f) - 1));
         }

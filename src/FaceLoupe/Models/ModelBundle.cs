@@ -46,8 +46,8 @@ public sealed class ModelBundle : IDisposable
     public string Reason { get; private set; } = "asked for";
 
     /// <summary>
-    /// One line on why another model runs than the one wanted, as the 8-bit results of that one are wrong on this processor;
-    /// null: the one wanted does.
+    /// One line on why another model runs than the one wanted, as the 8-bit results of that one are wrong on this
+    /// processor; null: the one wanted does.
     /// </summary>
     public string? ModelNote { get; private set; }
 
@@ -76,9 +76,9 @@ public sealed class ModelBundle : IDisposable
     /// <see cref="DeviceNote"/> says why.
     /// </param>
     /// <exception cref="FaceLoupeException">
-    /// The folder, its manifest or a network is missing, altered since the manifest was written, or does not fit it; the
-    /// application refers to no native library of ONNX Runtime or Skia for this platform; or the processor is too old, or
-    /// errs in 8 bits where no model with floats can take over.
+    /// The folder, its manifest or a network is missing, altered since the manifest was written, or does not fit it;
+    /// the application refers to no native library of ONNX Runtime or Skia for this platform; or the processor is too
+    /// old, or errs in 8 bits where no model with floats can take over.
     /// </exception>
     public static ModelBundle Open(string? folder = null, int threads = 0, Device device = Device.Cpu)
     {
@@ -103,8 +103,8 @@ public sealed class ModelBundle : IDisposable
     }
 
     /// <summary>
-    /// By how much the results in 8 bits differ from those that they should be, and of which output; null: the model has no
-    /// golden outputs, or runs on another device than the processor.
+    /// By how much the results in 8 bits differ from those that they should be, and of which output; null: the model
+    /// has no golden outputs, or runs on another device than the processor.
     /// </summary>
     internal (double Error, string Output)? GoldenError() =>
         Proposals.OnProcessor && GoldenOutputs.Read(Folder) is { } golden
@@ -114,8 +114,8 @@ public sealed class ModelBundle : IDisposable
     private string? KernelFault() => GoldenError() is { } found && found.Error > GoldenOutputs.MostError
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"{Manifest.Name}: wrong results in 8 bits on this processor ({ProcessorFeatures.Current}): output {found.Output} "
-            + $"is off by {found.Error:0.00}, at most {GoldenOutputs.MostError:0.00} is rounding.")
+            $"{Manifest.Name}: wrong results in 8 bits on this processor ({ProcessorFeatures.Current}): "
+            + $"output {found.Output} is off by {found.Error:0.00}, at most {GoldenOutputs.MostError:0.00} is rounding.")
         : null;
 
     // The model with floats takes the place of one whose kernels err.
@@ -131,7 +131,8 @@ public sealed class ModelBundle : IDisposable
                 return other;
             }
 
-            throw new FaceLoupeException($"{fault} Give a model with floats by its folder, such as models/{DefaultModel.FloatName}.");
+            throw new FaceLoupeException(
+                $"{fault} Give a model with floats by its folder, such as models/{DefaultModel.FloatName}.");
         }
     }
 

@@ -158,8 +158,8 @@ internal sealed class OnnxModel : IDisposable
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
 
         // Without VNNI the sum of two products of 8 bits overflows 16 bits, in silence. ONNX Runtime then turns weights
-        // outside of -64 to 63 into unsigned ones and takes kernels that cannot overflow. It would do so with VNNI as well, where
-        // nothing overflows and these kernels take half as long again.
+        // outside of -64 to 63 into unsigned ones and takes kernels that cannot overflow. It would do so with VNNI as
+        // well, where nothing overflows and these kernels take half as long again.
         if (ProcessorFeatures.Current.BytesOverflow)
         {
             options.AddSessionConfigEntry("session.x64quantprecision", "1");

@@ -14,7 +14,9 @@ internal sealed record ProcessorFeatures(Architecture Architecture, bool Avx2, b
 
     /// <summary>Those of this processor.</summary>
     public static ProcessorFeatures Current { get; } = new(
-        RuntimeInformation.ProcessArchitecture, System.Runtime.Intrinsics.X86.Avx2.IsSupported && Fma.IsSupported, HasVnni());
+        RuntimeInformation.ProcessArchitecture,
+        System.Runtime.Intrinsics.X86.Avx2.IsSupported && Fma.IsSupported,
+        HasVnni());
 
     /// <summary>AVX-512 VNNI alone, for which .NET has no name; of use only where .NET found AVX-512 itself.</summary>
     public static bool HasAvx512Vnni =>
@@ -23,8 +25,8 @@ internal sealed record ProcessorFeatures(Architecture Architecture, bool Avx2, b
     private bool IsX64 => Architecture == Architecture.X64;
 
     /// <summary>
-    /// Whether ONNX Runtime's kernels for unsigned bytes by signed ones add two products within 16 bits, which is too small
-    /// for large ones.
+    /// Whether ONNX Runtime's kernels for unsigned bytes by signed ones add two products within 16 bits, which is too
+    /// small for large ones.
     /// </summary>
     public bool BytesOverflow => IsX64 && !Vnni;
 
@@ -35,8 +37,8 @@ internal sealed record ProcessorFeatures(Architecture Architecture, bool Avx2, b
         if (IsX64 && !Avx2)
         {
             throw new FaceLoupeException(
-                "This x64 processor has no AVX2, or DOTNET_EnableAVX2 or the virtual machine hides it; FaceLoupe needs it "
-                + "(Intel from Haswell, 2013, and AMD from Excavator, 2015, on). Run it on another machine, or on arm64.");
+                "This x64 processor has no AVX2, or DOTNET_EnableAVX2 or the virtual machine hides it; FaceLoupe needs "
+                + "it (Intel from Haswell, 2013, and AMD from Excavator, 2015, on). Run it on another machine.");
         }
     }
 

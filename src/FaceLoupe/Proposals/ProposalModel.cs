@@ -144,14 +144,15 @@ public sealed class ProposalModel : IProposalSource
         return new PictureLook(step, whole ? null : view.Tiles, view.Taken, [.. byTile.SelectMany(found => found)]);
     }
 
-    // How many tiles to look at at once, a thread each: a core each, or one after the other. A run on two cores waits at the end
-    // of each of its hundred layers, so that a tile of 128 px takes as long on two as on one, and one of 1024x768 px 0.57 of it.
+    // How many tiles to look at at once, a thread each: a core each, or one after the other. A run on two cores waits
+    // at the end of each of its hundred layers, so that a tile of 128 px takes as long on two as on one, and one of
+    // 1024x768 px 0.57 of it.
     private int AtOnce(IReadOnlyList<Tile> tiles)
     {
         var parallel = Math.Min(_cores, tiles.Count);
-        return parallel == _cores && parallel * tiles.Max(tile => (long)tile.Columns.Length * tile.Rows.Length) <= MostPixelsAtOnce
-            ? parallel
-            : 1;
+        return parallel == _cores && parallel * tiles.Max(Pixels) <= MostPixelsAtOnce ? parallel : 1;
+
+        static long Pixels(Tile tile) => (long)tile.Columns.Length * tile.Rows.Length;
     }
 
     private static void Parallel(int count, int parallel, Action<int> run, CancellationToken cancellationToken)

@@ -16,7 +16,8 @@ public sealed class ProcessorTests
         var folder = Directory.CreateTempSubdirectory("faceloupe-avx2-");
         try
         {
-            string[] args = [verb, RepositoryRoot.Combine("samples", "solvay-1927.jpg"), "--out", Path.Combine(folder.FullName, "out")];
+            string[] args =
+                [verb, RepositoryRoot.Combine("samples", "solvay-1927.jpg"), "--out", Path.Combine(folder.FullName, "out")];
             var (exitCode, error) = await CliProcess.RunAsync(
                 folder.FullName, args, variables => variables["DOTNET_EnableAVX2"] = "0");
 
@@ -40,7 +41,8 @@ public sealed class ProcessorTests
         json.GetProperty("modelReason").GetString().ShouldBe($"the default for {ProcessorFeatures.Current}");
         json.GetProperty("goldenOutputs").GetString()!.ShouldStartWith("as they should be (largest error 0.0");
 
-        CliCall.Run("doctor", "--model", TinyModel.Folder).Output.ShouldContain("not compared: tiny has no golden.json");
+        CliCall.Run("doctor", "--model", TinyModel.Folder).Output.ShouldContain(
+            "not compared: tiny has no golden.json");
     }
 
     [Fact]

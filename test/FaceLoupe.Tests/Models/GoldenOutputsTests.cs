@@ -4,8 +4,8 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Tests.Models;
 
 /// <summary>
-/// 8-bit results on this processor against those of the one that the models were made on. eng/without-avx512 runs this class
-/// with the kernels of processors without VNNI.
+/// 8-bit results on this processor against those of the one that the models were made on. eng/without-avx512 runs this
+/// class with the kernels of processors without VNNI.
 /// </summary>
 public sealed class GoldenOutputsTests : IDisposable
 {
@@ -23,7 +23,8 @@ public sealed class GoldenOutputsTests : IDisposable
             // What stands there would be compared.
             File.Delete(Path.Combine(folder, GoldenOutputs.FileName));
             using var unchecked8 = ModelBundle.Open(folder);
-            GoldenOutputs.Measure(unchecked8, name.Replace("-int8", string.Empty, StringComparison.Ordinal)).Write(folder);
+            var floats = name.Replace("-int8", string.Empty, StringComparison.Ordinal);
+            GoldenOutputs.Measure(unchecked8, floats).Write(folder);
         }
 
         using var bundle = ModelBundle.Open(folder);
@@ -31,12 +32,14 @@ public sealed class GoldenOutputsTests : IDisposable
         bundle.ModelNote.ShouldBeNull();
         bundle.Reason.ShouldBe("asked for");
         bundle.GoldenError().ShouldNotBeNull().Error.ShouldBeLessThan(GoldenOutputs.MostError);
-        GoldenOutputs.Read(folder).ShouldNotBeNull().Proposals.Count.ShouldBe(2 * bundle.Manifest.Proposals.Branches.Count);
+        GoldenOutputs.Read(folder).ShouldNotBeNull().Proposals.Count.ShouldBe(
+            2 * bundle.Manifest.Proposals.Branches.Count);
     }
 
     [Fact]
-    public void every_model_in_8_bits_has_golden_outputs_and_no_other_has() => Directory.GetDirectories(RepositoryRoot.Combine("models"))
-        .ShouldAllBe(folder => File.Exists(Path.Combine(folder, GoldenOutputs.FileName)) == folder.EndsWith("-int8", StringComparison.Ordinal));
+    public void every_model_in_8_bits_has_golden_outputs_and_no_other_has() =>
+        Directory.GetDirectories(RepositoryRoot.Combine("models")).ShouldAllBe(folder =>
+            File.Exists(Path.Combine(folder, GoldenOutputs.FileName)) == folder.EndsWith("-int8", StringComparison.Ordinal));
 
     [Fact]
     public void where_a_kernel_errs_the_model_with_floats_takes_over_and_a_line_says_why()
@@ -74,7 +77,8 @@ public sealed class GoldenOutputsTests : IDisposable
         var path = Path.Combine(folder, GoldenOutputs.FileName);
         File.WriteAllText(path, "{");
 
-        Should.Throw<FaceLoupeException>(() => ModelBundle.Open(folder)).Message.ShouldStartWith($"{path}: the golden outputs");
+        Should.Throw<FaceLoupeException>(() => ModelBundle.Open(folder)).Message.ShouldStartWith(
+            $"{path}: the golden outputs");
     }
 
     [Theory]

@@ -9,7 +9,8 @@ public sealed class ProcessorFeaturesTests
     [InlineData(Architecture.X64, true, true, false)]
     [InlineData(Architecture.X64, true, false, true)]
     [InlineData(Architecture.Arm64, false, false, false)]
-    public void sums_of_bytes_overflow_on_x64_without_vnni_only(Architecture architecture, bool avx2, bool vnni, bool overflow)
+    public void sums_of_bytes_overflow_on_x64_without_vnni_only(
+        Architecture architecture, bool avx2, bool vnni, bool overflow)
     {
         var processor = new ProcessorFeatures(architecture, avx2, vnni);
 
