@@ -51,7 +51,8 @@ public sealed class LandmarkTrainingTests : IDisposable
         var run = work.Folder.Of("run");
         Run(
             "proposals", "--config", RepositoryRoot.Combine("configs", "smoke.json"), "--run", run,
-            "--set", $"data={work.Faces.SourceList}", "--set", "proposals.steps=1",
+            "--set", $"data={work.Faces.SourceList}", "--set", $"validationData={work.Faces.SourceList}",
+            "--set", "proposals.steps=1",
             "--set", "discriminatorNetwork.landmarkCells=2");
 
         TrainCommandLine.Run(["mine", "--run", run]).ShouldBe(2);
