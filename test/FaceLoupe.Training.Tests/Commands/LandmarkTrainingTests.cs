@@ -22,10 +22,10 @@ public sealed class LandmarkTrainingTests : IDisposable
             "proposals", "--config", RepositoryRoot.Combine("configs", "smoke.json"), "--run", run,
             "--set", $"data={source}", "--set", $"validationData={source}",
             "--set", "discriminatorNetwork.landmarkCells=2", "--set", "losses.landmarks=0.1",
-            "--set", "mine.canvases=12", "--set", "generator.steps=1",
-            "--set", "gan.steps=40", "--set", "gan.sheetEvery=1000", "--set", "gan.checkpointEvery=100",
-            "--set", "gan.averageDecay=0.5", "--set", "gan.discriminatorSteps=40",
-            "--set", "gan.learningRate.rate=0.02", "--set", "gan.batchSize=6", "--set", "gan.validationRegions=16");
+            "--set", "mine.canvases=20",
+            "--set", "gan.steps=80", "--set", "gan.sheetEvery=79", "--set", "gan.checkpointEvery=100",
+            "--set", "gan.averageDecay=0.5",
+            "--set", "gan.learningRate.rate=0.01", "--set", "gan.batchSize=8", "--set", "gan.validationRegions=32");
         Run("mine", "--run", run);
         Run("generator", "--run", run);
         Run("gan", "--run", run);
@@ -51,7 +51,8 @@ public sealed class LandmarkTrainingTests : IDisposable
         var run = work.Folder.Of("run");
         Run(
             "proposals", "--config", RepositoryRoot.Combine("configs", "smoke.json"), "--run", run,
-            "--set", $"data={work.Faces.SourceList}", "--set", "proposals.steps=1",
+            "--set", $"data={work.Faces.SourceList}", "--set", $"validationData={work.Faces.SourceList}",
+            "--set", "proposals.steps=1",
             "--set", "discriminatorNetwork.landmarkCells=2");
 
         TrainCommandLine.Run(["mine", "--run", run]).ShouldBe(2);
