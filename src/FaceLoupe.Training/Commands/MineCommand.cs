@@ -29,7 +29,10 @@ internal static class MineCommand
         var mine = network is null ? config.Mine : config.Mine with { Precision = ChosenPrecision.OfMining(context) };
         using var planned = network is null ? new PlannedProposals(context.Training, config) : null;
         var miner = new RegionMiner(
-            config.Mine, config.Regions, config.Seed, planned ?? (IProposalSource)new ViewProposals(mine, network!, context.Device),
+            config.Mine,
+            config.Regions,
+            config.Seed,
+            planned ?? (IProposalSource)new ViewProposals(mine, network!, context.Device),
             Origin(context));
         var training = context.Training;
         var finished = Mine(miner, config, config.Data, "data", config.Mine.Canvases, training.TrainingRegions, cancellation);

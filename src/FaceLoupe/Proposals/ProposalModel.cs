@@ -82,7 +82,8 @@ public sealed class ProposalModel : IProposalSource
             if (step.Mirror is { } mirror)
             {
                 var again = _plan.Closer(picture.Width, picture.Height, step, mirror, Suspected(look, step, mirror));
-                looks.Add(Look(picture, step, again with { Taken = [] }, mirrored: true, _minLogit, null, cancellationToken));
+                looks.Add(Look(
+                    picture, step, again with { Taken = [] }, mirrored: true, _minLogit, null, cancellationToken));
             }
         }
 
