@@ -86,7 +86,8 @@ internal sealed class CacheQuery
     /// old one's time, so that an incremental build does not copy it again.
     /// </summary>
     /// <returns>What the library was before.</returns>
-    /// <exception cref="InvalidOperationException">The copy is not what it should be; the file is as it was.</exception>
+    /// <exception cref="InvalidOperationException">The copy is not what it should be; the file is as it
+    /// was.</exception>
     public static CacheQuery Mend(string path)
     {
         var before = Inspect(path);
@@ -155,7 +156,8 @@ internal sealed class CacheQuery
         var pattern = state == CacheQueryState.Mended ? After : Before;
         var at = Find(code, pattern, 0);
         return state == CacheQueryState.Unknown
-                ? Unknown("its get_per_core_cache_size is another than that of libtorch 2.10.0 (SHA-256 " + Hash(code) + ")")
+                ? Unknown("its get_per_core_cache_size is another than that of libtorch 2.10.0 (SHA-256 "
+                    + Hash(code) + ")")
             : at < 0 || Find(code, pattern, at + 1) >= 0
                 ? Unknown("the jump in its get_per_core_cache_size is not there exactly once")
             : new CacheQuery(state, function.Offset + at + JumpInPattern, "");
@@ -164,8 +166,10 @@ internal sealed class CacheQuery
     private static (int Type, int Link, long Address, long Offset, long Size)[] Sections(Stream file, byte[] header)
     {
         int entry = BitConverter.ToUInt16(header, 0x3A);
-        var sections = new (int Type, int Link, long Address, long Offset, long Size)[BitConverter.ToUInt16(header, 0x3C)];
-        var table = Read(file, BitConverter.ToInt64(header, 0x28), entry < SectionBytes ? -1 : (long)entry * sections.Length);
+        int count = BitConverter.ToUInt16(header, 0x3C);
+        var sections = new (int Type, int Link, long Address, long Offset, long Size)[count];
+        var bytes = entry < SectionBytes ? -1 : (long)entry * count;
+        var table = Read(file, BitConverter.ToInt64(header, 0x28), bytes);
         for (var i = 0; i < sections.Length; i++)
         {
             var at = i * entry;

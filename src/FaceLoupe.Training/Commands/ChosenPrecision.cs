@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Commands;
 
 /// <summary>
-/// The arithmetic of a stage. Where the options leave it to the program, the first start chooses by time and run.json keeps
-/// the choice, so that a run that goes on calculates as it began.
+/// The arithmetic of a stage. Where the options leave it to the program, the first start chooses by time and run.json
+/// keeps the choice, so that a run that goes on calculates as it began.
 /// </summary>
 internal static class ChosenPrecision
 {
@@ -21,7 +21,8 @@ internal static class ChosenPrecision
             context,
             options.Precision,
             () => Proposals(context),
-            (network, device) => Sum(network, rand(Math.Min(MostCanvases, options.BatchSize), 3, size, size, device: device)));
+            (network, device) => Sum(
+                network, rand(Math.Min(MostCanvases, options.BatchSize), 3, size, size, device: device)));
     }
 
     public static TrainingPrecision OfMining(StageContext context)
@@ -43,7 +44,8 @@ internal static class ChosenPrecision
             () => new GeneratorNetwork(context.Config.GeneratorNetwork),
             (network, device) =>
             {
-                var output = network.forward(rand(Math.Min(MostRegions, options.BatchSize), 3, low, low, device: device));
+                var regions = Math.Min(MostRegions, options.BatchSize);
+                var output = network.forward(rand(regions, 3, low, low, device: device));
                 return output.Upsampled.sum() + output.Refined.sum();
             });
     }

@@ -70,7 +70,8 @@ internal static class GanCommand
         var taught = teacher is null
             ? null
             : new DiscriminatorTeacher(teacher, config.Gan.Teacher, cut?.StageChannels, context.Device);
-        new GanStage(config.Gan with { Precision = precision }, config.Losses, config.Seed, regions, validation, taught, context.Device)
+        var options = config.Gan with { Precision = precision };
+        new GanStage(options, config.Losses, config.Seed, regions, validation, taught, context.Device)
             .Train(generator, discriminator, context.Run, cancellation);
     }
 

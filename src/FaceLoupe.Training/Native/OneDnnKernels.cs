@@ -27,10 +27,13 @@ internal static class OneDnnKernels
         }
     }
 
-    /// <summary>Whether the libtorch that will be loaded, the first in these folders, no longer asks for caches.</summary>
+    /// <summary>
+    /// Whether the libtorch that will be loaded, the first in these folders, no longer asks for caches.
+    /// </summary>
     internal static bool IsMended(IEnumerable<string> folders)
     {
-        var library = folders.Select(folder => Path.Combine(folder, CacheQuery.LibraryName)).FirstOrDefault(File.Exists);
+        var library = folders.Select(folder => Path.Combine(folder, CacheQuery.LibraryName))
+            .FirstOrDefault(File.Exists);
         try
         {
             return library is not null && CacheQuery.Inspect(library).State == CacheQueryState.Mended;

@@ -15,11 +15,14 @@ internal enum TrainingPrecision
     /// </summary>
     BFloat16,
 
-    /// <summary>32-bit floats with channels innermost in memory: another order of sums, on some processors faster.</summary>
+    /// <summary>
+    /// 32-bit floats with channels innermost in memory: another order of sums, on some processors faster.
+    /// </summary>
     Float32ChannelsLast,
 
     /// <summary>
-    /// The one that two steps of each show to be the fastest here; never that of a layer. A run keeps what it began with.
+    /// The one that two steps of each show to be the fastest here; never that of a layer. A run keeps what it began
+    /// with.
     /// </summary>
     Auto,
 }

@@ -11,12 +11,15 @@ namespace FaceLoupe.Training.Networks;
 internal sealed record TimedPrecision(TrainingPrecision Precision, double Seconds);
 
 /// <summary>
-/// Chooses the arithmetic of <see cref="TrainingPrecision.Auto"/>: two steps in each, on a network of the same shape and made-up
+/// Chooses the arithmetic of <see cref="TrainingPrecision.Auto"/>: two steps in each, on a network of the same shape
+/// and made-up
 /// inputs. Which one is fast depends on the processor by a factor of twenty, and no flag tells (docs/decisions/0008).
 /// </summary>
 internal static class PrecisionChoice
 {
-    /// <summary>How much faster another arithmetic must be than float32, which is the one to repeat a training in.</summary>
+    /// <summary>
+    /// How much faster another arithmetic must be than float32, which is the one to repeat a training in.
+    /// </summary>
     public const double Gain = 1.1;
 
     // One that is so much slower at its first step, in which kernels are made, is not asked for a second.
@@ -28,11 +31,13 @@ internal static class PrecisionChoice
     /// <summary>Times the steps; the random numbers of libtorch go on afterwards as if nothing had been.</summary>
     /// <param name="network">Makes a network of the training's shape; it is thrown away.</param>
     /// <param name="step">
-    /// A pass of the network that gives one number, from whose gradient it would learn; where it has none, the pass is all.
+    /// A pass of the network that gives one number, from whose gradient it would learn; where it has none, the pass is
+    /// all.
     /// </param>
     /// <param name="device">Where to calculate.</param>
     /// <returns>Two steps or one of each arithmetic, float32 first.</returns>
-    public static IReadOnlyList<TimedPrecision> Time<T>(Func<T> network, Func<T, torch.Device, Tensor> step, torch.Device device)
+    public static IReadOnlyList<TimedPrecision> Time<T>(
+        Func<T> network, Func<T, torch.Device, Tensor> step, torch.Device device)
         where T : nn.Module
     {
         using var scope = NewDisposeScope();
@@ -44,7 +49,9 @@ internal static class PrecisionChoice
             var first = Candidates.Select(precision => Seconds(probe, precision, step, device)).ToArray();
             return [.. Candidates.Select((precision, i) => new TimedPrecision(
                 precision,
-                first[i] > Hopeless * first[0] ? first[i] : Math.Min(first[i], Seconds(probe, precision, step, device))))];
+                first[i] > Hopeless * first[0]
+                    ? first[i]
+                    : Math.Min(first[i], Seconds(probe, precision, step, device))))];
         }
         finally
         {

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Optimisation;
 
 /// <summary>
-/// Adam's update of one tensor on the processor, in one pass over its memory where libtorch's operations take eight. The
-/// steps are theirs, in their order; a result may differ in its last bit.
+/// Adam's update of one tensor on the processor, in one pass over its memory where libtorch's operations take eight.
+/// The steps are theirs, in their order; a result may differ in its last bit.
 /// </summary>
 /// <param name="beta1">Decay of the mean of gradients.</param>
 /// <param name="beta2">Decay of the mean of their squares.</param>
@@ -23,11 +23,15 @@ internal readonly struct AdamPass(double beta1, double beta2, double rootFactor,
     private readonly float epsilon = (float)epsilon;
     private readonly float step = (float)step;
 
-    /// <summary>Whether a tensor's memory can be gone over: on the processor, 32-bit floats one after the other.</summary>
+    /// <summary>
+    /// Whether a tensor's memory can be gone over: on the processor, 32-bit floats one after the other.
+    /// </summary>
     public static bool Takes(Tensor tensor) =>
         tensor.device_type == TorchSharp.DeviceType.CPU && tensor.dtype == ScalarType.Float32 && tensor.is_contiguous();
 
-    /// <summary>Updates a weight and its two means; all of one shape, and such that <see cref="Takes"/> holds.</summary>
+    /// <summary>
+    /// Updates a weight and its two means; all of one shape, and such that <see cref="Takes"/> holds.
+    /// </summary>
     public void Update(Tensor weight, Tensor gradient, Tensor mean, Tensor square) => Update(
         MemoryMarshal.Cast<byte, float>(weight.bytes),
         MemoryMarshal.Cast<byte, float>(gradient.bytes),
@@ -43,7 +47,8 @@ internal readonly struct AdamPass(double beta1, double beta2, double rootFactor,
         {
             var gradient = new Vector<float>(gradients[i..]);
             var mean = Vector.FusedMultiplyAdd(gradient, newMeans, new Vector<float>(means[i..]) * beta1);
-            var square = Vector.FusedMultiplyAdd(newSquares * gradient, gradient, new Vector<float>(squares[i..]) * beta2);
+            var square = Vector.FusedMultiplyAdd(
+                newSquares * gradient, gradient, new Vector<float>(squares[i..]) * beta2);
             mean.CopyTo(means[i..]);
             square.CopyTo(squares[i..]);
             var root = (Vector.SquareRoot(square) * rootFactor) + epsilons;

@@ -30,7 +30,9 @@ internal sealed record RunInfo
     /// <summary>Name and version of the exported model that the networks come from instead of a training; otherwise null.</summary>
     public string? Imported { get; init; }
 
-    /// <summary>The arithmetic that the program chose, "bFloat16", where the options left it to it; otherwise null.</summary>
+    /// <summary>
+    /// The arithmetic that the program chose, "bFloat16", where the options left it to it; otherwise null.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Precision { get; init; }
 

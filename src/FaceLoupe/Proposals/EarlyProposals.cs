@@ -3,12 +3,13 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// What the first stage is sure of while it still goes over a picture: each place once, from the tile that showed it first.
-/// The boxes are not yet those that all looks together come to.
+/// What the first stage is sure of while it still goes over a picture: each place once, from the tile that showed it
+/// first. The boxes are not yet those that all looks together come to.
 /// </summary>
 /// <param name="minLogit">From which logit on it is sure.</param>
 /// <param name="overlap">From which IoU on two boxes are one place.</param>
-/// <param name="told">Takes what a tile brought, best first, and the part of the work that is done, from 0 to 1.</param>
+/// <param name="told">Takes what a tile brought, best first, and the part of the work that is done, from 0 to
+/// 1.</param>
 internal sealed class EarlyProposals(float minLogit, float overlap, Action<IReadOnlyList<Proposal>, double> told)
 {
     private readonly Lock _gate = new();

@@ -91,7 +91,8 @@ public sealed class ProposalModel : IProposalSource
             if (step.Mirror is { } mirror)
             {
                 var again = _plan.Closer(picture.Width, picture.Height, step, mirror, FocusCandidates(look, step, mirror));
-                looks.Add(Look(picture, step, again with { Taken = [] }, mirrored: true, _minLogit, null, cancellationToken));
+                looks.Add(Look(
+                    picture, step, again with { Taken = [] }, mirrored: true, _minLogit, null, cancellationToken));
             }
         }
 

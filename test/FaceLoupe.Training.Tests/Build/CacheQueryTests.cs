@@ -98,7 +98,8 @@ public sealed class CacheQueryTests : IDisposable
             bytes[at] = 0xff;
             var query = CacheQuery.Inspect(Write("damaged.so", bytes));
 
-            // Where the damage hits nothing that is read, the function is found; its hash says that it is the right one.
+            // Where the damage hits nothing that is read, the function is found; its hash says that it is the right
+            // one.
             (query.State == CacheQueryState.Original ? query.Jump == CodeAt + JumpInFunction : query.Reason.Length > 0)
                 .ShouldBeTrue($"byte {at}");
         }
