@@ -33,7 +33,7 @@ public sealed class LandmarksTests(LoopbackServer server) : IClassFixture<Loopba
         }
 
         plain.GetProperty("images")[0].GetProperty("faces").EnumerateArray()
-            .ShouldAllBe(face => !face.TryGetProperty("landmarks", out _));
+            .SelectMany(face => face.EnumerateObject()).ShouldNotContain(key => key.NameEquals("landmarks"));
     }
 
     [Fact]
