@@ -23,17 +23,17 @@ internal static class OptionFaults
             return;
         }
 
+        if (value is IValidated validated)
+        {
+            faults.AddRange(validated.Faults().Select(fault => path.Length == 0 ? fault : $"{path}.{fault}"));
+        }
+
         if (value.GetType().Assembly != typeof(object).Assembly)
         {
             var start = path.Length == 0 ? "" : path + ".";
             faults.AddRange(OptionRules.Of(value).Select(fault =>
                 $"{start}{JsonNamingPolicy.CamelCase.ConvertName(fault.Name)} must be {fault.Wanted}, was "
                     + $"{fault.Value}"));
-        }
-
-        if (value is IValidated validated)
-        {
-            faults.AddRange(validated.Faults().Select(fault => path.Length == 0 ? fault : $"{path}.{fault}"));
         }
 
         var info = OptionsJson.Format.GetTypeInfo(value.GetType());

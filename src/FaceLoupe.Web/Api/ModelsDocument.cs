@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
-using static FaceLoupe.Predictions.DetectionDocument;
+using FaceLoupe.Predictions;
+using static FaceLoupe.Web.Api.ModelNumbers;
 
 namespace FaceLoupe.Web.Api;
 
@@ -130,4 +131,11 @@ internal sealed record OperatingPointEntry(
         Rounded(point.Recall, 4),
         Rounded(point.FalseAlarmsPerPicture, 2),
         point.MeasuredOn);
+}
+
+/// <summary>Numbers of a manifest, which are floats: 0.12345 is meant where 0.12345000356 is stored.</summary>
+internal static class ModelNumbers
+{
+    /// <summary>A number with as many decimals as mean something.</summary>
+    public static decimal Rounded(float value, int digits) => DetectionDocument.Rounded((double)(decimal)value, digits);
 }

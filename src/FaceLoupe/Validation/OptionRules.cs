@@ -20,7 +20,7 @@ internal static class OptionRules
         from rule in property.GetCustomAttributes<ValidationAttribute>()
         let value = property.GetValue(options)
         where !rule.IsValid(value)
-        select new OptionFault(property.Name, Text(value), rule.ErrorMessage ?? Wanted(rule));
+        select new OptionFault(property.Name, Text(value), Wanted(rule));
 
     /// <summary>Refuses impossible options, all faults in one line.</summary>
     /// <param name="options">The options.</param>
@@ -44,6 +44,7 @@ internal static class OptionRules
     {
         RangeAttribute range => Range(range),
         AllowedValuesAttribute allowed => Or(allowed.Values.Select(Text)),
+        EnumDataTypeAttribute { ErrorMessage: { } said } => said,
         EnumDataTypeAttribute kinds => $"one of {string.Join(", ", Enum.GetNames(kinds.EnumType))}",
         _ => rule.FormatErrorMessage("it"),
     };

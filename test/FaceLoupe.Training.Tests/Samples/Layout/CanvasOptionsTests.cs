@@ -25,9 +25,9 @@ public class CanvasOptionsTests
         };
 
         Should.Throw<FaceLoupeException>(options.Validate).Message.ShouldBe(
-            "Canvas options: mirrorChance must be from 0 to 1, was NaN; "
-            + "size must be an even number from 32 to 4096, was 255; "
+            "Canvas options: size must be an even number from 32 to 4096, was 255; "
             + "sharpFactor must be a multiple of 0.5 from 0.5 to 16, was 1.7; "
+            + "mirrorChance must be from 0 to 1, was NaN; "
             + "photometry.gamma must be from 1 to 10, was 0; "
             + "degradation.maxJpegQuality must be at least minJpegQuality, was 90.");
     }
