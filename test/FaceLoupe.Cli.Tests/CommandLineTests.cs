@@ -24,7 +24,7 @@ public class CommandLineTests
     [InlineData("--stages is '3', not 1 or 2", "detect", "a.jpg", "--stages", "3")]
     [InlineData("'--model'", "detect", "a.jpg", "--model")]
     [InlineData(
-        "--format is 'xml', not json, jsonl, parquet, csv, coco, yolo, voc, wider or xmp", "detect", "a.jpg",
+        "--format is 'xml', not json, jsonl, parquet, csv, coco, yolo, voc, wider, fddb or xmp", "detect", "a.jpg",
         "--format", "xml")]
     [InlineData("--mask is 'none', not pixelate, solid or gaussian", "blur", "a.jpg", "--out", "b", "--mask", "none")]
     [InlineData(

@@ -63,7 +63,7 @@ public sealed class LandmarkTrainingTests : IDisposable
             "--set", "discriminatorNetwork.landmarkCells=3",
         ]).ShouldBe(2);
         work.Console.Error.ShouldContain(
-            "landmarkCells 3 must divide the side of the trunk's last map, which is 2 here");
+            "landmarkCells 3 must divide the side of the trunk's last map, which is 4 here");
     }
 
     // Eyes and mouth where PaintedFaces paints them.
