@@ -5,13 +5,17 @@ using System.Text;
 
 namespace FaceLoupe.Build;
 
-/// <summary>Finds one required symbol version in an ELF64 library and marks it weak, so that the loader does without it.</summary>
+/// <summary>
+/// Finds one required symbol version in an ELF64 library and marks it weak, so that the loader does without it.
+/// </summary>
 public static class SymbolVersionNeed
 {
     private const uint VersionNeedSection = 0x6ffffffe; // SHT_GNU_verneed
     private const int WeakFlag = 2;                     // VER_FLG_WEAK
 
-    /// <summary>Position of vna_flags of the required <paramref name="version"/>, or -1 when the library has no such need.</summary>
+    /// <summary>
+    /// Position of vna_flags of the required <paramref name="version"/>, or -1 when the library has no such need.
+    /// </summary>
     public static int FindFlags(byte[] elf, string version)
     {
         if (elf.Length < 64 || elf[0] != 0x7f || elf[1] != 'E' || elf[2] != 'L' || elf[3] != 'F'
@@ -36,7 +40,9 @@ public static class SymbolVersionNeed
         return -1;
     }
 
-    /// <summary>Sets the weak flag in memory; false when there is nothing to set (no such need, or weak already).</summary>
+    /// <summary>
+    /// Sets the weak flag in memory; false when there is nothing to set (no such need, or weak already).
+    /// </summary>
     public static bool MarkWeak(byte[] elf, string version)
     {
         var position = FindFlags(elf, version);
@@ -51,7 +57,8 @@ public static class SymbolVersionNeed
 
     /// <summary>
     /// Marks the version weak in a file. The result is a new file renamed over the old one (the old may be a hard link
-    /// into the package cache, or in use) with the old one's time (so that an incremental build does not copy it again).
+    /// into the package cache, or in use) with the old one's time (so that an incremental build does not copy it
+    /// again).
     /// </summary>
     public static bool MarkWeakInFile(string path, string version)
     {
@@ -72,13 +79,15 @@ public static class SymbolVersionNeed
     /// <summary>Whether a libstdc++ of this system names the version.</summary>
     public static bool SystemHas(string version)
     {
-        var folders = new[] { "/usr/lib/x86_64-linux-gnu", "/lib/x86_64-linux-gnu", "/usr/lib64", "/lib64", "/usr/lib" };
+        var folders =
+            new[] { "/usr/lib/x86_64-linux-gnu", "/lib/x86_64-linux-gnu", "/usr/lib64", "/lib64", "/usr/lib" };
         foreach (var folder in folders)
         {
             var library = Path.Combine(folder, "libstdc++.so.6");
             if (File.Exists(library))
             {
-                // Each byte is one Latin-1 character, so text search is byte search; \0 ends the name in the string table.
+                // Each byte is one Latin-1 character, so text search is byte search; \0 ends the name in the string
+                // table.
                 var text = Encoding.GetEncoding("ISO-8859-1").GetString(File.ReadAllBytes(library));
                 return text.Contains(version + "\0");
             }
@@ -161,7 +170,8 @@ public class MakeSymbolVersionWeak : Microsoft.Build.Utilities.Task
         {
             if (SymbolVersionNeed.MarkWeakInFile(file, Version))
             {
-                Log.LogMessage(Microsoft.Build.Framework.MessageImportance.Normal, "{0}: {1} is weak now", file, Version);
+                Log.LogMessage(
+                    Microsoft.Build.Framework.MessageImportance.Normal, "{0}: {1} is weak now", file, Version);
             }
         }
 

@@ -5,8 +5,8 @@ using FaceLoupe.Tests.Hostile;
 namespace FaceLoupe.Fuzz;
 
 /// <summary>
-/// A round led by coverage: what reaches a new branch is changed further, and kept in the corpus. The same corpus and the
-/// same number of runs give the same round.
+/// A round led by coverage: what reaches a new branch is changed further, and kept in the corpus. The same corpus and
+/// the same number of runs give the same round.
 /// </summary>
 /// <param name="corpus">The folder of all corpora.</param>
 /// <param name="output">Where figures go.</param>
@@ -55,7 +55,8 @@ internal sealed class GuidedRound(string corpus, TextWriter output)
 
             if (clock.Elapsed - start > Deadline)
             {
-                output.WriteLine($"{name}: run {runs} took {clock.Elapsed - start}. {Keep("faults-" + name, file)} has the file.");
+                output.WriteLine(
+                    $"{name}: run {runs} took {clock.Elapsed - start}. {Keep("faults-" + name, file)} has the file.");
                 return false;
             }
 

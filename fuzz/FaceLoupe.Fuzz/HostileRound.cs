@@ -5,7 +5,9 @@ using FaceLoupe.Tests.Hostile;
 
 namespace FaceLoupe.Fuzz;
 
-/// <summary>Decodes hostile pictures one after the other; tells which took longest, and which needed most memory.</summary>
+/// <summary>
+/// Decodes hostile pictures one after the other; tells which took longest, and which needed most memory.
+/// </summary>
 /// <param name="output">Where figures go.</param>
 internal sealed class HostileRound(TextWriter output)
 {
@@ -49,8 +51,10 @@ internal sealed class HostileRound(TextWriter output)
         foreach (var (number, time, peak, said) in figures.OrderByDescending(file => file.Time).Take(Told)
             .Concat(figures.OrderByDescending(file => file.Peak).Take(Told)))
         {
-            output.WriteLine(FormattableString.Invariant(
-                $"file {number}: {time.TotalSeconds:0.00} s, {peak} MB, {HostilePictures.Make(number).Length} bytes: {said}"));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"file {number}: {time.TotalSeconds:0.00} s, {peak} MB, {HostilePictures.Make(number).Length} bytes: "
+                    + $"{said}"));
         }
 
         return figures.TrueForAll(file => file.Time < Deadline && file.Peak < most);
@@ -72,7 +76,8 @@ internal sealed class HostileRound(TextWriter output)
             return Process.GetCurrentProcess().PeakWorkingSet64 >> 20;
         }
 
-        var line = File.ReadLines("/proc/self/status").First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
+        var line = File.ReadLines("/proc/self/status").First(
+            text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
         return long.Parse(line[6..^2].Trim(), CultureInfo.InvariantCulture) >> 10;
     }
 }

@@ -12,7 +12,8 @@ switch (args)
     case ["hostile", .. var numbers]:
         var wanted = Array.ConvertAll(numbers, text => int.Parse(text, CultureInfo.InvariantCulture));
         return new HostileRound(Console.Out).Run(
-            wanted.ElementAtOrDefault(1), wanted.FirstOrDefault(10_000), wanted.ElementAtOrDefault(2) is var most and > 0 ? most : 4_000)
+            wanted.ElementAtOrDefault(1), wanted.FirstOrDefault(10_000),
+            wanted.ElementAtOrDefault(2) is var most and > 0 ? most : 4_000)
             ? 0 : 1;
     case ["guided", var corpus, var seconds, .. var names]:
     {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using FaceLoupe.Training.Commands;
 using FaceLoupe.Training.Configuration;
@@ -22,7 +21,6 @@ internal static class AblateCommand
         var set = Repeatable("--set", "Override one option of the preset; a row's own changes come after it.");
         var run = Option<string?>(
             "--run", "Folder for tables and trainings; what is finished there is reused. Default: runs/ablate-PRESET.");
-        var budget = Option<double?>("--budget", "Minutes of training, divided among the rows by what is left to do.");
         var seeds = Option<string?>("--seeds", "How many seeds (3), or which (1,2,5). Default: ablation.seeds.");
         var rows = Option<string?>("--rows", "Only these rows, with commas. Default: all.");
         var wider = Option<string?>("--wider", "Folder of WIDER FACE, for easy, medium and hard.");
@@ -30,19 +28,18 @@ internal static class AblateCommand
             "--annotations", "NAME=FILE or FILE: annotations to measure on instead of the preset's; may be repeated.");
         var images = Repeatable("--images", "Pictures of the annotation file in the same place.");
         var threads = Option<int>("--threads", "Threads of the networks; 0 (the default) for all cores.");
+        var device = new Option<string>("--device")
+        {
+            Description = "Where rows are trained: cpu, cuda or cuda:N. They are measured on the processor.",
+            DefaultValueFactory = _ => "cpu",
+        };
         var command = new Command("ablate", "Train and measure the rows of a table of the paper; docs/ablations.md.")
         {
-            table, config, set, run, budget, seeds, rows, wider, annotations, images, threads,
+            table, config, set, run, seeds, rows, wider, annotations, images, device, threads,
         };
         var pretrained = new PretrainedOption(command);
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(budget) is { } minutes && !(minutes > 0 && double.IsFinite(minutes)))
-            {
-                throw new FaceLoupeException(
-                    string.Create(CultureInfo.InvariantCulture, $"--budget {minutes}: wanted minutes above 0."));
-            }
-
             if (parsed.GetValue(threads) is > 0 and var count)
             {
                 torch.set_num_threads(count);
@@ -64,8 +61,8 @@ internal static class AblateCommand
                 Root = parsed.GetValue(run) ?? Path.Combine("runs", $"ablate-{preset.Name}"),
                 Rows = Names(parsed.GetValue(rows)),
                 Seeds = parsed.GetValue(seeds),
-                Budget = parsed.GetValue(budget),
                 Pretrained = pretrained.Folder(parsed),
+                Device = parsed.GetRequiredValue(device),
                 Threads = parsed.GetValue(threads),
             };
             var ablation = new AblationRun(call, Console.Error);

@@ -21,11 +21,11 @@ internal sealed record AblationCall
     /// <summary>"3" for three seeds from the preset's on, "1,5" for these two; null: as the preset says.</summary>
     public string? Seeds { get; init; }
 
-    /// <summary>Minutes of training; null: as long as it takes.</summary>
-    public double? Budget { get; init; }
-
     /// <summary>Folder of ImageNet weights; null: fetched where they are wanted.</summary>
     public string? Pretrained { get; init; }
+
+    /// <summary>Where rows are trained: cpu, cuda or cuda:N; they are measured on the processor.</summary>
+    public string Device { get; init; } = "cpu";
 
     /// <summary>Threads for measuring; 0: one per core.</summary>
     public int Threads { get; init; }

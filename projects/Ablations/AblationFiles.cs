@@ -11,14 +11,14 @@ internal static class AblationFiles
     {
         AtomicFile.WriteAllText(
             Path.Combine(root, table.Name + ".json"), JsonSerializer.Serialize(result, OptionsJson.Format) + "\n");
-        AtomicFile.WriteAllText(Path.Combine(root, table.Name + ".md"), AblationReport.Markdown(table, result));
+        AtomicFile.WriteAllText(Path.Combine(root, table.Name + ".md"), AblationReport.Markdown(result));
         if (table.Rows.All(row => row.ContextFactor is null))
         {
             return;
         }
 
         var drawn = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (set, _, _) in AblationReport.SetsOf(result))
+        foreach (var (set, _, _) in AblationReport.SetsOf(result.Rows))
         {
             if (ContextFigure.Svg(table, result, set) is { } svg)
             {

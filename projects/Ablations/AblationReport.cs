@@ -8,22 +8,22 @@ internal static class AblationReport
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
-    public static string Markdown(AblationTable table, AblationResult result)
+    public static string Markdown(AblationResult result)
     {
         var text = new StringBuilder($"# {result.Title}\n\n");
         text.Append(Invariant, $"Preset `{result.Preset}`, seeds {string.Join(", ", result.Seeds)}, ");
-        text.Append(Invariant, $"{result.TrainedMinutes:0.0} minutes of training in this call");
-        text.Append(
-            result.BudgetMinutes is { } budget ? string.Create(Invariant, $" of {budget:0.##} allowed; ") : "; ");
+        text.Append(Invariant, $"{result.TrainedMinutes:0.0} minutes of training in this call; ");
         text.Append(Invariant, $"written {result.Written:yyyy-MM-dd HH:mm} UTC by\n\n    {result.CommandLine}\n\n");
         text.Append(
             "Average precision: mean over seeds ± standard deviation. The paper's figures are on the WIDER FACE ");
         text.Append("validation set with its training data and networks; compare signs, not sizes.\n");
-        foreach (var (set, pictures, bands) in SetsOf(result))
+        foreach (var (set, pictures, bands) in SetsOf(result.Rows))
         {
             Figures(text, result, set, pictures, bands);
-            var band = bands.FirstOrDefault(band => band.Band == "hard") ?? bands[0];
-            Comparisons(text, [.. PartComparison.Of(table, result.Rows, set, band.Band)], band.Band);
+            foreach (var band in result.Comparisons.Where(part => part.Set == set).GroupBy(part => part.Band))
+            {
+                Comparisons(text, [.. band], band.Key);
+            }
         }
 
         Regions(text, result);
@@ -33,7 +33,7 @@ internal static class AblationReport
 
     /// <summary>Every set that some row was measured on, with its bands.</summary>
     public static IEnumerable<(string Set, int Pictures, IReadOnlyList<BandFigures> Bands)> SetsOf(
-        AblationResult result) => result.Rows.SelectMany(row => row.Measured).SelectMany(seed => seed.Figures!.Sets)
+        IReadOnlyList<RowResult> rows) => rows.SelectMany(row => row.Measured).SelectMany(seed => seed.Figures!.Sets)
             .GroupBy(set => set.Set).Select(group => (group.Key, group.First().Pictures, group.First().Bands));
 
     private static void Figures(
@@ -63,10 +63,11 @@ internal static class AblationReport
         }
 
         text.Append(Invariant, $"\nWhat each part brings ({band} faces; with it minus without it, seed by seed):\n\n");
-        text.Append("| part | difference | paper, hard | sign |\n|---|---:|---:|---|\n");
+        text.Append("| part | difference | 95% over pictures | paper, hard | sign |\n|---|---:|---:|---:|---|\n");
         foreach (var part in comparisons)
         {
-            text.Append(Invariant, $"| {part.Part} | {Cell(part.Difference, signed: true)} | ");
+            var difference = Cell(part.Difference, signed: true);
+            text.Append(Invariant, $"| {part.Part} | {difference} | {Cell(part.OverPictures)} | ");
             text.Append(Invariant, $"{(part.Paper is { } paper ? Signed(paper) : "-")} | {part.Verdict} |\n");
         }
     }
@@ -128,6 +129,9 @@ internal static class AblationReport
         var mean = signed ? Signed(value.Mean) : value.Mean.ToString(format, Invariant);
         return value.Spread is { } spread ? $"{mean} ± {spread.ToString(format, Invariant)}" : mean;
     }
+
+    private static string Cell(DifferenceInterval? interval) =>
+        interval is null ? "-" : $"{Signed(interval.Low)} to {Signed(interval.High)}";
 
     private static string Signed(double value) => value.ToString("+0.000;-0.000;0.000", Invariant);
 }

@@ -23,13 +23,13 @@ internal sealed record AblationResult
 
     public required IReadOnlyList<ulong> Seeds { get; init; }
 
-    /// <summary>Minutes of training that this call was given; null: as long as it takes.</summary>
-    public double? BudgetMinutes { get; init; }
-
     /// <summary>Minutes of training in this call so far.</summary>
     public required double TrainedMinutes { get; init; }
 
     public required IReadOnlyList<RowResult> Rows { get; init; }
+
+    /// <summary>What each part brings, on every set.</summary>
+    public IReadOnlyList<PartComparison> Comparisons { get; init; } = [];
 }
 
 /// <summary>A row of the result.</summary>

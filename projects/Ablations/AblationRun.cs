@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Identities;
 using FaceLoupe.Training.Runs;
@@ -19,9 +20,9 @@ internal sealed class AblationRun
     private readonly RowPlan[] plans;
     private readonly RowPlan[] asked;
     private readonly StageTrainer trainer;
-    private readonly TrainingBudget budget;
+    private readonly Stopwatch training = new();
     private readonly RowFinisher finisher;
-    private readonly StageWork work = new();
+    private readonly PairedBootstrap bootstrap = new();
     private readonly string? commit = RunInfo.Capture("ablate", 0, "cpu").Commit;
     private readonly Dictionary<RowPlan, (RowState State, string? Remark, RowFigures? Figures)> states =
         new(ReferenceEqualityComparer.Instance);
@@ -53,32 +54,25 @@ internal sealed class AblationRun
         var wider = preset.Ablation.Wider is { } folder
             ? WiderValidation.Open(folder, preset.Ablation.MaxPictures)
             : null;
-        var evaluation = new RowEvaluation(sets, wider, preset.Ablation.RecordedScores, call.Threads, log);
-        trainer = new StageTrainer(call.Pretrained, log);
-        budget = new TrainingBudget(call.Budget);
+        var evaluation = new RowEvaluation(
+            sets, wider, preset.Ablation.WiderRecorded, preset.Ablation.RecordedScores,
+            preset.Ablation.DiscriminatorAlone, call.Threads, log);
+        trainer = new StageTrainer(call.Pretrained, TrainingDevice.Open(call.Device), log);
         finisher = new RowFinisher(call.Root, evaluation);
     }
 
-    /// <summary>Works until the table is full, the budget is used up, or a stop is wished for.</summary>
+    /// <summary>Works until the table is full or a stop is wished for.</summary>
     /// <returns>True when every row that was asked for is done.</returns>
     public bool Run(CancellationToken stop)
     {
         TakeOver(plans);
         Write();
-        var trainedBefore = TimeSpan.MinValue;
-        while (!stop.IsCancellationRequested && Pending().Any() && budget.Spent > trainedBefore)
+        foreach (var plan in asked.TakeWhile(_ => !stop.IsCancellationRequested))
         {
-            // What rows leave of their shares is divided again, until nothing is left or nothing more is to do.
-            trainedBefore = budget.Spent;
-            foreach (var plan in Pending().ToArray().TakeWhile(_ => !stop.IsCancellationRequested))
+            if (states[plan].State == RowState.Waiting)
             {
                 Work(plan, stop);
                 Write();
-            }
-
-            if (budget.IsUsedUp)
-            {
-                break;
             }
         }
 
@@ -95,27 +89,20 @@ internal sealed class AblationRun
         }
     }
 
-    private IEnumerable<RowPlan> Pending() =>
-        asked.Where(plan => states[plan].State is RowState.Waiting or RowState.Unfinished);
-
     private void Work(RowPlan plan, CancellationToken stop)
     {
         try
         {
             if (!plan.IsTrained)
             {
-                using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-                if (ShareOf(plan) is { } share)
-                {
-                    limit.CancelAfter(share);
-                }
-
-                budget.Spend(() => trainer.Train(plan, limit.Token));
+                training.Start();
+                trainer.Train(plan, stop);
+                training.Stop(); // measuring does not count
             }
 
             states[plan] = plan.IsTrained
                 ? (RowState.Done, null, finisher.Finish(plan, log, stop))
-                : (RowState.Unfinished, RemarkOn(plan, stop), null);
+                : (RowState.Unfinished, RemarkOn(plan), null);
             TakeOver(plans.Where(other =>
                 states[other].State == RowState.Waiting && other.Trained.Hash == plan.Trained.Hash));
         }
@@ -128,35 +115,17 @@ internal sealed class AblationRun
             states[plan] = (RowState.Failed, fault.Message.ReplaceLineEndings(" "), null);
             log.WriteLine($"{plan.Row.Name}: {states[plan].Remark}");
         }
+        finally
+        {
+            training.Stop();
+        }
     }
 
-    private TimeSpan? ShareOf(RowPlan plan)
-    {
-        if (call.Budget is null)
-        {
-            return null;
-        }
-
-        // A stage counts for the first row that needs it.
-        var seen = new HashSet<string>();
-        var (own, all) = (0d, 0d);
-        foreach (var pending in Pending().SkipWhile(other => !ReferenceEquals(other, plan)))
-        {
-            var left = pending.Stages.Where(stage => seen.Add(stage.Key.Hash)).Sum(work.Left);
-            all += left;
-            own += ReferenceEquals(pending, plan) ? left : 0;
-        }
-
-        return budget.Share(own, all);
-    }
-
-    private static string RemarkOn(RowPlan plan, CancellationToken stop)
+    private static string RemarkOn(RowPlan plan)
     {
         var stage = plan.Stages.First(stage => !stage.IsDone);
-        var reached = FormattableString.Invariant($"{stage.Stage} is at {stage.StepsDone} of {stage.Steps}");
-        return stop.IsCancellationRequested
-            ? $"stopped: {reached}; the same command goes on"
-            : $"the budget is too small: {reached}; the same command with more minutes goes on";
+        return FormattableString.Invariant(
+            $"stopped: {stage.Stage} is at {stage.StepsDone} of {stage.Steps}; the same command goes on");
     }
 
     private TrainingConfig ConfigOf(AblationRow row) =>
@@ -164,8 +133,8 @@ internal sealed class AblationRun
 
     private void Write()
     {
-        var rows = table.Rows.Select((row, i) => RowSummary.Of(
-            row, SameTraining(row, i), [.. plans.Where(plan => plan.Row == row).Select(ResultOf)]));
+        RowResult[] rows = [.. table.Rows.Select((row, i) => RowSummary.Of(
+            row, SameTraining(row, i), [.. plans.Where(plan => plan.Row == row).Select(ResultOf)]))];
         AblationFiles.Write(call.Root, table, new AblationResult
         {
             Table = table.Name,
@@ -175,9 +144,9 @@ internal sealed class AblationRun
             CommandLine = $"faceloupe-train {string.Join(' ', Environment.GetCommandLineArgs().Skip(1))}",
             Commit = commit,
             Seeds = seeds,
-            BudgetMinutes = call.Budget,
-            TrainedMinutes = Math.Round(budget.Spent.TotalMinutes, 2),
+            TrainedMinutes = Math.Round(training.Elapsed.TotalMinutes, 2),
             Rows = [.. rows],
+            Comparisons = [.. PartComparison.OfAll(table, rows, bootstrap)],
         });
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using FaceLoupe.Proposals;
 using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Ablations;
@@ -41,6 +42,9 @@ internal static class AblationTables
                 { ComparedWith = "ours", Part = "classification loss" },
             new("ours", "Ours (baseline + MSE + adv + cls loss)", new(0.944, 0.933, 0.873), [.. context, NoBranch])
                 { ComparedWith = "all", Part = "regression branch and loss" },
+            new("ours-vgg16", "Ours with VGG16 in D, from scratch", new(0.944, 0.933, 0.873),
+                [.. context, NoBranch, .. Vgg(preset)])
+                { ComparedWith = "without-regression-branch", Part = "ResNet-50 instead of VGG16 in D" },
             new("without-regression-branch", "w/o reg+ branch", new(0.946, 0.936, 0.876), [.. context, NoBranch])
                 { ComparedWith = "all", Part = "regression branch" },
             new("without-regression-loss", "w/o reg loss", new(0.949, 0.940, 0.880),
@@ -49,6 +53,14 @@ internal static class AblationTables
             new("all", "Ours* (ours + reg+ branch + reg loss)", new(0.951, 0.943, 0.882), context),
         ]);
     }
+
+    // As wide as the preset's trunk. A game that begins with another D has none of this kind to begin with.
+    private static string[] Vgg(TrainingConfig preset) =>
+    [
+        FormattableString.Invariant($"discriminatorNetwork.vgg.width={preset.DiscriminatorNetwork.Trunk.Width}"),
+        .. preset.Gan.TrunkFromProposals ? (string[])["gan.trunkFromProposals=false"] : [],
+        .. preset.Gan.StartFrom is null ? (string[])[] : ["gan.startFrom=null", "gan.keepGenerator=false"],
+    ];
 
     private static AblationTable Table3(TrainingConfig preset)
     {
@@ -88,9 +100,10 @@ internal static class AblationTables
             weakAlone, weak, false, fewer);
         Add("one-branch", string.Create(CultureInfo.InvariantCulture, $"MB-FCN with one branch after {steps} steps"),
             weakAlone, weak, false, single);
-        if (preset.Ablation.Validation.Any(set => set.Recorded is not null))
+        if (preset.Ablation.WiderRecorded is not null
+            || preset.Ablation.Validation.Any(set => set.Recorded is not null))
         {
-            Add("recorded", preset.Ablation.RecordedName, weakAlone, weak, true, []);
+            Add("recorded", preset.Ablation.RecordedName, weakAlone, weak, true, Mining(preset.Ablation));
         }
 
         return new AblationTable("baselines", "How sensitive is the method to its baseline detector?", rows);
@@ -105,6 +118,12 @@ internal static class AblationTables
             rows.Add(new AblationRow(name, $"{label}, refined", refined, overrides) { Recorded = recorded });
         }
     }
+
+    private static string[] Mining(AblationOptions options) => options.RecordedMining is not { } path ? [] :
+    [
+        "mine.wholePictures=true", "mine.search=plan", $"mine.recorded={JsonSerializer.Serialize(path)}",
+        $"mine.recordedScores={(options.RecordedScores == RecordedScores.Logit ? "logit" : "probability")}",
+    ];
 
     // One branch at the middle stride has the anchors of all, so that what is lost is the fit of strides to sizes and
     // not faces of a size that nothing is meant for.
@@ -125,10 +144,28 @@ internal static class AblationTables
     private static AblationRow Baseline(PaperFigures paper) =>
         new("baseline", "Baseline (MB-FCN)", paper) { Stages = DetectionStages.ProposalsOnly };
 
-    // One factor for all sizes, also where the preset has it by size.
+    // One factor for all sizes, also where the preset has it by size. A game that goes on from another one goes on from
+    // one of the same factor.
     private static string[] ContextFactor(TrainingConfig preset, double factor)
     {
         var one = string.Create(CultureInfo.InvariantCulture, $"regions.contextFactor={factor}");
-        return preset.Regions.ContextBySize is null ? [one] : [one, "regions.contextBySize=null"];
+        return
+        [
+            one,
+            .. preset.Regions.ContextBySize is null ? (string[])[] : ["regions.contextBySize=null"],
+            .. StartOf(preset, factor),
+        ];
+    }
+
+    private static string[] StartOf(TrainingConfig preset, double factor)
+    {
+        if (preset.Gan.StartFrom?.Contains(AblationOptions.ContextInPath, StringComparison.Ordinal) != true)
+        {
+            return [];
+        }
+
+        var named = factor.ToString("0.0", CultureInfo.InvariantCulture);
+        var start = preset.Gan.StartFrom.Replace(AblationOptions.ContextInPath, named, StringComparison.Ordinal);
+        return [$"gan.startFrom={JsonSerializer.Serialize(start)}"];
     }
 }

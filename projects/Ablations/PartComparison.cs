@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FaceLoupe.Training.Ablations;
 
 /// <summary>What a part of the method brings: the row that has it minus the row that lacks it.</summary>
@@ -6,19 +8,36 @@ namespace FaceLoupe.Training.Ablations;
 /// <param name="Having">The row with it.</param>
 /// <param name="Paper">The paper's difference on Hard.</param>
 /// <param name="Differences">Ours, one per seed that both rows were measured with.</param>
+/// <param name="Set">The set that both were measured on.</param>
+/// <param name="Band">The band of sizes.</param>
+/// <param name="OverPictures">The middle 95 of 100 differences on drawn pictures; null: not known.</param>
 internal sealed record PartComparison(
-    string Part, RowResult Lacking, RowResult Having, double? Paper, IReadOnlyList<double> Differences)
+    string Part, [property: JsonIgnore] RowResult Lacking, [property: JsonIgnore] RowResult Having, double? Paper,
+    IReadOnlyList<double> Differences, string Set = "", string Band = "", DifferenceInterval? OverPictures = null)
 {
+    // Bands that the paper's Hard is told in where WIDER FACE's own is not measured.
+    private static readonly string[] Bands = ["hard", "all", "tiny"];
+
     // Twice the error of the mean: smaller differences of so few seeds come about by chance too often.
     private const double Sure = 2;
 
     // What three digits round to zero.
     private const double Shown = 0.0005;
 
+    /// <summary>Name of the row without the part.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string Without => Lacking.Name;
+
+    /// <summary>Name of the row with it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string With => Having.Name;
+
     /// <summary>Mean and spread of the differences; null without any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public MeanAndSpread? Difference => Differences.Count == 0 ? null : MeanAndSpread.Of(Differences);
 
     /// <summary>Whether our sign is the paper's, in a word.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string Verdict
     {
         get
@@ -49,9 +68,27 @@ internal sealed record PartComparison(
         }
     }
 
+    /// <summary>Every comparison of a table on every set.</summary>
+    public static IEnumerable<PartComparison> OfAll(
+        AblationTable table, IReadOnlyList<RowResult> results, PairedBootstrap bootstrap)
+    {
+        foreach (var (set, _, bands) in AblationReport.SetsOf(results))
+        {
+            var named = Bands.Where(name => bands.Any(band => band.Band == name && band.Faces > 0)).ToArray();
+            foreach (var band in named.Length > 0 ? named : [bands[0].Band])
+            {
+                foreach (var comparison in Of(table, results, set, band, bootstrap))
+                {
+                    yield return comparison;
+                }
+            }
+        }
+    }
+
     /// <summary>Every comparison of a table on one set and band.</summary>
     public static IEnumerable<PartComparison> Of(
-        AblationTable table, IReadOnlyList<RowResult> results, string set, string band)
+        AblationTable table, IReadOnlyList<RowResult> results, string set, string band,
+        PairedBootstrap? bootstrap = null)
     {
         foreach (var row in table.Rows.Where(row => row.ComparedWith is not null))
         {
@@ -62,7 +99,8 @@ internal sealed record PartComparison(
                     row.Part!, lacking, having, having.Paper?.Hard - row.Paper?.Hard,
                     [.. lacking.Measured.Select(
                         seed => having.ApOf(seed.Seed, set, band) - lacking.ApOf(seed.Seed, set, band))
-                        .OfType<double>()]);
+                        .OfType<double>()],
+                    set, band, bootstrap?.Of(lacking, having, set, band));
             }
         }
     }

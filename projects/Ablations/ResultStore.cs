@@ -11,8 +11,10 @@ namespace FaceLoupe.Training.Ablations;
 /// <param name="evaluation">Identity of the pictures that are measured on.</param>
 internal sealed class ResultStore(string root, string evaluation)
 {
+    private const string JudgedSuffix = ".judged";
+
     // Raised when the rules of measuring change.
-    private const int Recipe = 1;
+    private const int Recipe = 2;
 
     /// <summary>The model's folder, relative to the root.</summary>
     public static string ModelOf(RowPlan plan) => Path.Combine(RowPlan.SharedFolder, ModelKey(plan).Name);
@@ -24,7 +26,10 @@ internal sealed class ResultStore(string root, string evaluation)
         try
         {
             return File.Exists(path)
-                ? JsonSerializer.Deserialize<RowFigures>(File.ReadAllText(path), OptionsJson.Format)
+                ? JsonSerializer.Deserialize<RowFigures>(File.ReadAllText(path), OptionsJson.Format)! with
+                {
+                    Judged = new(() => ReadJudged(path + JudgedSuffix)),
+                }
                 : null;
         }
         catch (JsonException)
@@ -34,8 +39,19 @@ internal sealed class ResultStore(string root, string evaluation)
     }
 
     /// <summary>Keeps figures.</summary>
-    public void Keep(RowPlan plan, RowFigures figures) =>
-        AtomicFile.WriteAllText(PathOf(plan), JsonSerializer.Serialize(figures, OptionsJson.Format) + "\n");
+    public void Keep(RowPlan plan, RowFigures figures)
+    {
+        var path = PathOf(plan);
+        AtomicFile.Write(path + JudgedSuffix, stream => JudgedBand.Write(stream, figures.Judged.Value));
+        AtomicFile.WriteAllText(path, JsonSerializer.Serialize(figures, OptionsJson.Format) + "\n");
+    }
+
+    private static IReadOnlyList<JudgedBand> ReadJudged(string path)
+    {
+        using var stream = File.OpenRead(path);
+        using var buffered = new BufferedStream(stream, 1 << 16);
+        return JudgedBand.Read(buffered);
+    }
 
     private string PathOf(RowPlan plan) =>
         Path.Combine(root, RowPlan.SharedFolder, new StageKey("result", new JsonObject
@@ -45,6 +61,7 @@ internal sealed class ResultStore(string root, string evaluation)
         ["stages"] = plan.Row.Stages.ToString(),
         ["recorded"] = plan.Row.Recorded ? plan.Config.Ablation.RecordedScores.ToString() : null,
         ["regions"] = plan.Config.Gan.ValidationRegions,
+        ["alone"] = plan.Config.Ablation.DiscriminatorAlone,
         ["evaluation"] = evaluation,
     }).Name + ".json");
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FaceLoupe.Training.Ablations;
 
 /// <summary>What was measured for a row with one seed.</summary>
@@ -14,6 +16,14 @@ internal sealed record RowFigures
 
     /// <summary>Pictures that could not be read; their faces count as missed.</summary>
     public int UnreadablePictures { get; init; }
+
+    /// <summary>What was said of every picture of the folders, judged; WIDER FACE's own protocol has none.</summary>
+    [JsonIgnore]
+    public Lazy<IReadOnlyList<JudgedBand>> Judged { get; init; } = new([]);
+
+    /// <summary>The judgements of one set and band; null: none.</summary>
+    public JudgedBand? JudgedOn(string set, string band) =>
+        Judged.Value.FirstOrDefault(judged => judged.Set == set && judged.Band == band);
 }
 
 /// <summary>Figures on one folder of pictures.</summary>
@@ -24,6 +34,9 @@ internal sealed record SetFigures(string Set, int Pictures, IReadOnlyList<BandFi
 {
     /// <summary>Name of the set of figures on WIDER FACE.</summary>
     public const string Wider = "WIDER FACE";
+
+    /// <summary>What a set's name ends in where D decides alone.</summary>
+    public const string Alone = ", D alone";
 }
 
 /// <summary>Figures of one band.</summary>

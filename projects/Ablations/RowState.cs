@@ -6,7 +6,7 @@ internal enum RowState
     /// <summary>Not begun, or not asked for in this call.</summary>
     Waiting,
 
-    /// <summary>Trained in part: stopped, or out of budget.</summary>
+    /// <summary>Trained in part: it was stopped.</summary>
     Unfinished,
 
     /// <summary>Trained and measured.</summary>

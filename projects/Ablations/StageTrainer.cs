@@ -7,8 +7,9 @@ namespace FaceLoupe.Training.Ablations;
 
 /// <summary>Trains what a row lacks, each stage as its own verb would; what is there already is left alone.</summary>
 /// <param name="pretrained">Folder of ImageNet weights; null: fetched where they are wanted.</param>
+/// <param name="device">Where it is trained.</param>
 /// <param name="log">Where it is told what is trained.</param>
-internal sealed class StageTrainer(string? pretrained, TextWriter log)
+internal sealed class StageTrainer(string? pretrained, torch.Device device, TextWriter log)
 {
     private readonly Dictionary<string, string> faults = [];
 
@@ -52,9 +53,9 @@ internal sealed class StageTrainer(string? pretrained, TextWriter log)
             $"{plan.Row.Name}, seed {plan.Seed}: {stage.Key.Name}, {stage.StepsDone} of {stage.Steps} done"));
         torch.manual_seed((long)stage.Config.Seed);
         using var directory = RunDirectory.Create(stage.Folder, resumeIfExists: true);
-        directory.Describe(stage.Config, RunInfo.Capture(stage.Stage, stage.Config.Seed, "cpu"));
+        directory.Describe(stage.Config, RunInfo.Capture(stage.Stage, stage.Config.Seed, device.ToString()));
         AtomicFile.WriteAllText(Path.Combine(stage.Folder, "key.json"), stage.Key.Text + "\n");
-        var context = new StageContext(stage.Config, directory, plan.Training, pretrained);
+        var context = new StageContext(stage.Config, directory, plan.Training, pretrained, device);
         switch (stage.Stage)
         {
             case "proposals":

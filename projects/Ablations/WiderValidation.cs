@@ -14,7 +14,9 @@ internal sealed record WiderValidation(WiderFaceGroundTruth Truth, IReadOnlyDict
 
     /// <summary>Opens a folder that holds both.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="most">Most pictures, spread evenly; 0: all.</param>
+    /// <param name="most">
+    /// Most pictures, spread evenly over those that are there; 0: all, and all must be there.
+    /// </param>
     /// <exception cref="FaceLoupeException">Either is missing.</exception>
     public static WiderValidation Open(string folder, int most)
     {
@@ -24,13 +26,15 @@ internal sealed record WiderValidation(WiderFaceGroundTruth Truth, IReadOnlyDict
                 $"--wider {folder}: no wider_{{face,easy,medium,hard}}_val.mat there or in {TruthFolders[2]}; "
                 + "they come with the benchmark's evaluation tools.");
         var truth = WiderFaceGroundTruth.Read(truthFolder);
-        truth = truth with { Pictures = ValidationSet.Spread(truth.Pictures, most) };
         foreach (var images in ImageFolders.Select(name => Path.Combine(folder, name)))
         {
-            var paths = truth.Pictures.ToDictionary(picture => picture.Key, picture => PathOf(images, picture));
-            if (paths.Values.All(File.Exists))
+            // A part of the pictures will do where a part is asked for; the whole set is whole or none.
+            WiderFacePicture[] there = [.. truth.Pictures.Where(picture => File.Exists(PathOf(images, picture)))];
+            if (most == 0 ? there.Length == truth.Pictures.Count : there.Length > 0)
             {
-                return new WiderValidation(truth, paths);
+                var taken = truth with { Pictures = ValidationSet.Spread(there, most) };
+                return new WiderValidation(
+                    taken, taken.Pictures.ToDictionary(picture => picture.Key, picture => PathOf(images, picture)));
             }
         }
 

@@ -2,9 +2,14 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Training.Labelling;
 
-/// <summary>Boxes of different teachers on one face, the surest first; at most one box a teacher.</summary>
+/// <summary>Boxes of different teachers on one face, the most confident first; at most one box a teacher.</summary>
 internal sealed class BoxCluster(TeacherBox first)
 {
+    /// <summary>
+    /// Largest mean distance of two teachers' landmarks, over the root of the box's area, at which both mean the same.
+    /// </summary>
+    public const float SamePoints = 0.1f;
+
     private readonly List<TeacherBox> members = [first];
 
     public IReadOnlyList<TeacherBox> Members => members;
@@ -12,14 +17,32 @@ internal sealed class BoxCluster(TeacherBox first)
     /// <summary>How many teachers see it.</summary>
     public int Teachers => members.Count;
 
-    /// <summary>Confidence of the surest teacher.</summary>
+    /// <summary>Confidence of the most confident teacher.</summary>
     public float Surest => members[0].Confidence;
 
     /// <summary>Mean confidence of the teachers that see it.</summary>
     public float Mean => members.Average(member => member.Confidence);
 
-    /// <summary>Mean of the members' boxes, each counting as much as its teacher is sure.</summary>
+    /// <summary>Mean of the members' boxes, each counting as much as its teacher is confident.</summary>
     public Box Box { get; private set; } = first.Box;
+
+    /// <summary>
+    /// The mean of the teachers' landmarks where two or more tell them and agree: no two of them differ by more than
+    /// <see cref="SamePoints"/> of the box. Null otherwise.
+    /// </summary>
+    public FaceLandmarks? Landmarks
+    {
+        get
+        {
+            FaceLandmarks[] told = [.. members.Select(member => member.Landmarks).OfType<FaceLandmarks>()];
+            var side = MathF.Sqrt(Box.Area);
+            return told.Length > 1 && told.All(one => told.All(other => Distance(one, other) <= SamePoints * side))
+                ? FaceLandmarks.Of(
+                    [.. Enumerable.Range(0, FaceLandmarks.Count).SelectMany(i => (float[])[
+                        told.Average(points => points.Points[i].X), told.Average(points => points.Points[i].Y)])])
+                : null;
+        }
+    }
 
     public bool Has(int teacher) => members.Exists(member => member.Teacher == teacher);
 
@@ -30,4 +53,7 @@ internal sealed class BoxCluster(TeacherBox first)
         var (mean, added) = (Box.Scale(1 - share), box.Box.Scale(share));
         Box = new Box(mean.X + added.X, mean.Y + added.Y, mean.Width + added.Width, mean.Height + added.Height);
     }
+
+    private static double Distance(FaceLandmarks a, FaceLandmarks b) =>
+        a.Points.Zip(b.Points, (p, q) => Math.Sqrt(Math.Pow(p.X - q.X, 2) + Math.Pow(p.Y - q.Y, 2))).Average();
 }

@@ -57,7 +57,8 @@ internal sealed class BoxStyle(string name)
     public Box Map(in Box face) => Count == 0
         ? face
         : Box.FromCenter(
-            face.CenterX + (X * face.Width), face.CenterY + (Y * face.Height), face.Width * Width, face.Height * Height);
+            face.CenterX + (X * face.Width), face.CenterY + (Y * face.Height), face.Width * Width,
+            face.Height * Height);
 
     private float Median(Func<(float Width, float Height, float X, float Y, float IoU), float> field)
     {

@@ -5,16 +5,20 @@ using FaceLoupe.Predictions;
 namespace FaceLoupe.Training.Labelling;
 
 /// <summary>
-/// DBFace: a map of scores at stride 4, whose local peaks are faces, and the distances from there to the four edges.
+/// DBFace: a map of scores at stride 4, whose local peaks are faces, and from there the distances to the
+/// four edges and the places of five landmarks, bent by an exponential.
 /// </summary>
 internal sealed class DbFaceFormat(string input) : TeacherFormat(
-    "dbface", 0.55f, new TeacherInput(input, BlueFirst: true), ["score", "box"])
+    "dbface", 0.55f, new TeacherInput(input, BlueFirst: true), ["score", "box", "landmark"])
 {
     private const int Stride = 4;
 
+    public override bool TellsLandmarks => true;
+
     public override IEnumerable<ScoredBox> Decode(IReadOnlyList<float[]> values, int width, int height)
     {
-        var (scores, edges, columns, cells) = (values[0], values[1], width / Stride, values[0].Length);
+        var (scores, edges, points) = (values[0], values[1], values[2]);
+        var (columns, cells) = (width / Stride, scores.Length);
         for (var i = 0; i < cells; i++)
         {
             if (scores[i] >= LowestScore && IsPeak(scores, i, columns))
@@ -23,10 +27,21 @@ internal sealed class DbFaceFormat(string input) : TeacherFormat(
                 yield return new ScoredBox(
                     Box.FromCorners(
                         x - edges[i], y - edges[cells + i], x + edges[(2 * cells) + i], y + edges[(3 * cells) + i]).Scale(Stride),
-                    scores[i]);
+                    scores[i])
+                {
+                    Landmarks = FaceLandmarks.Of([.. Enumerable.Range(0, 2 * FaceLandmarks.Count).Select(
+                        // The map has all x before all y.
+                        number => Offset(points[((number % 2 * FaceLandmarks.Count) + (number / 2)) * cells + i]))])
+                        .Translate(x, y).Scale(Stride, Stride),
+                };
             }
         }
     }
+
+    // Linear up to a quarter of a cell, beyond that e to the power of four times the value.
+    private static float Offset(float value) => Math.Abs(4 * value) < 1
+        ? 4 * value * MathF.E
+        : MathF.Sign(value) * MathF.Exp(Math.Abs(4 * value));
 
     private static bool IsPeak(float[] scores, int cell, int columns)
     {

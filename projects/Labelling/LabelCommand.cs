@@ -18,7 +18,7 @@ internal sealed class LabelCommand
 
     private readonly Option<string?> annotations = new("--annotations")
     {
-        Description = "Annotations at hand in the format of WIDER FACE; by default the folder's own.",
+        Description = "Annotations at hand: WIDER FACE's text or COCO's .json; by default the folder's own.",
     };
 
     private readonly Option<LabelKind> kind = new("--kind")
@@ -42,12 +42,18 @@ internal sealed class LabelCommand
         "--min-score", "Least mean confidence for a new face; 0.5 is the score from which a teacher is nearly always right.", Defaults.MinScore);
 
     private readonly Option<float> ignoreScore = Share(
-        "--ignore-score", "Least confidence of the surest teacher for a place to be ignored in training.", Defaults.IgnoreScore);
+        "--ignore-score", "Least confidence of the most confident teacher for a place to be ignored in training.", Defaults.IgnoreScore);
 
     private readonly Option<bool> restyle = new("--restyle")
     {
         Description = "Draw the boxes of annotated faces anew as the teachers draw them: their fused box where --agree of them see "
             + "the face, else a map fitted to the others. Teachers trained on WIDER FACE give its convention.",
+    };
+
+    private readonly Option<bool> landmarks = new("--landmarks")
+    {
+        Description = "Also write five landmarks of each face on which two teachers agree (YuNet and DBFace tell them); "
+            + "--out is then a COCO file, in .json.",
     };
 
     private readonly Option<string?> originals = new("--originals")
@@ -79,9 +85,8 @@ internal sealed class LabelCommand
         var command = new Command("label", "Complete annotations with what public face detectors see.")
         {
             verb.images, verb.annotations, verb.kind, verb.teachers, verb.output, verb.agree, verb.minScore,
-            verb.ignoreScore, verb.restyle, verb.originals, verb.scale, verb.extraScale, verb.threads, verb.maxPictures,
-            verb.draw,
-            verb.sheet,
+            verb.ignoreScore, verb.restyle, verb.landmarks, verb.originals, verb.scale, verb.extraScale,
+            verb.threads, verb.maxPictures, verb.draw, verb.sheet,
         };
         command.SetAction(verb.Run);
         return command;
@@ -96,9 +101,17 @@ internal sealed class LabelCommand
             MinScore = parsed.GetValue(minScore),
             IgnoreScore = parsed.GetValue(ignoreScore),
             Restyle = parsed.GetValue(restyle),
+            Landmarks = parsed.GetValue(landmarks),
         };
         var files = TeacherFiles.Find(parsed.GetRequiredValue(teachers));
         options.Validate(files.Count);
+        if (options.Landmarks && !AnnotationFile.IsCoco(parsed.GetRequiredValue(output)))
+        {
+            throw new FaceLoupeException(
+                $"--out {parsed.GetRequiredValue(output)}: the text of WIDER FACE has no place for --landmarks; "
+                + "give a name in .json.");
+        }
+
         var pictures = Pictures(parsed, options.Kind);
         var loaded = new List<Teacher>();
         try
@@ -106,6 +119,12 @@ internal sealed class LabelCommand
             foreach (var file in files)
             {
                 loaded.Add(Teacher.Load(file));
+            }
+
+            if (options.Landmarks && loaded.Count(teacher => teacher.Format.TellsLandmarks) < 2)
+            {
+                throw new FaceLoupeException(
+                    "--landmarks: two teachers that tell them must agree; give YuNet and DBFace to --teachers.");
             }
 
             return Label(parsed, new LabelRun(loaded, options)
@@ -125,8 +144,16 @@ internal sealed class LabelCommand
 
     private int Label(ParseResult parsed, LabelRun run, IReadOnlyList<AnnotatedPicture> pictures, LabelKind what)
     {
-        WiderFaceDataset.Write(parsed.GetRequiredValue(output), run.Label(pictures, parsed.GetValue(threads)));
+        var labelled = run.Label(pictures, parsed.GetValue(threads));
+        AnnotationFile.Write(parsed.GetRequiredValue(output), labelled);
         Console.WriteLine(run.Report.Totals);
+        if (parsed.GetValue(landmarks))
+        {
+            var faces = labelled.SelectMany(picture => picture.Faces).Where(face => !face.Invalid).ToArray();
+            Console.WriteLine(FormattableString.Invariant(
+                $"landmarks of {faces.Count(face => face.Landmarks is not null)} of {faces.Length} faces"));
+        }
+
         if (what != LabelKind.None)
         {
             Console.WriteLine(run.Report.Table());
@@ -141,7 +168,7 @@ internal sealed class LabelCommand
         var inner = Path.Combine(folder, "images");
         var pictures = (what == LabelKind.None ? AnnotatedFolder.OpenWithoutFaces(folder)
             : parsed.GetValue(annotations) is { } file
-                ? WiderFaceDataset.Read(file, Directory.Exists(inner) ? inner : folder)
+                ? AnnotationFile.Read(file, Directory.Exists(inner) ? inner : folder)
                 : WiderFaceDataset.Open(folder)).Pictures;
         var most = parsed.GetValue(maxPictures);
         return most > 0 ? EvenSample.Of(pictures, most) : pictures;

@@ -15,7 +15,7 @@ internal sealed record LabelOptions
     /// </summary>
     public float MinScore { get; init; } = 0.5f;
 
-    /// <summary>Least confidence of the surest teacher for a place to be ignored in training. Default 0.25.</summary>
+    /// <summary>Least confidence of the most confident teacher for a place to be ignored in training. Default 0.25.</summary>
     public float IgnoreScore { get; init; } = 0.25f;
 
     /// <summary>
@@ -23,6 +23,11 @@ internal sealed record LabelOptions
     /// face of 10 px in another one is a miss. Default false: they stay as they are.
     /// </summary>
     public bool Restyle { get; init; }
+
+    /// <summary>
+    /// Whether faces get five landmarks where two teachers or more tell them and agree. Default false.
+    /// </summary>
+    public bool Landmarks { get; init; }
 
     /// <exception cref="FaceLoupeException">An option is out of range.</exception>
     public void Validate(int teachers)

@@ -5,7 +5,7 @@ namespace FaceLoupe.Training.Labelling;
 
 /// <summary>
 /// Draws the labels of a picture for the eye: yellow what was known, green new faces, red places to ignore, blue the boxes
-/// that were drawn anew.
+/// that were drawn anew. Landmarks are small rings.
 /// </summary>
 internal static class LabelPainter
 {
@@ -32,37 +32,14 @@ internal static class LabelPainter
         {
             foreach (var face in faces)
             {
-                Frame(painted, face.Box.Scale(factor), ink);
+                BoxOutline.Draw(painted, face.Box.Scale(factor), ink);
+                foreach (var (x, y) in face.Landmarks?.Scale(factor, factor).Points ?? [])
+                {
+                    BoxOutline.Draw(painted, new Box(x - 0.5f, y - 0.5f, 1, 1), ink); // a ring of 3 px
+                }
             }
         }
 
         return painted;
-    }
-
-    /// <summary>Draws the outline of a box, one pixel wide, just outside of it.</summary>
-    public static void Frame(Picture picture, Box box, (byte Red, byte Green, byte Blue) ink)
-    {
-        int left = (int)MathF.Round(box.X) - 1, right = (int)MathF.Round(box.Right);
-        int top = (int)MathF.Round(box.Y) - 1, bottom = (int)MathF.Round(box.Bottom);
-        for (var x = left; x <= right; x++)
-        {
-            Dot(picture, x, top, ink);
-            Dot(picture, x, bottom, ink);
-        }
-
-        for (var y = top; y <= bottom; y++)
-        {
-            Dot(picture, left, y, ink);
-            Dot(picture, right, y, ink);
-        }
-    }
-
-    private static void Dot(Picture picture, int x, int y, (byte Red, byte Green, byte Blue) ink)
-    {
-        if (x >= 0 && y >= 0 && x < picture.Width && y < picture.Height)
-        {
-            var at = picture.OffsetOf(x, y);
-            (picture.Pixels[at], picture.Pixels[at + 1], picture.Pixels[at + 2]) = ink;
-        }
     }
 }

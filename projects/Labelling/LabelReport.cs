@@ -42,12 +42,14 @@ internal sealed class LabelReport
         styles[^1].Add(
             findings.Clusters.Where(cluster => cluster.Mean >= 0.5f).Select(cluster => cluster.Box), picture.Faces);
         evaluated[^1].Add(new EvaluatedPicture(
-            picture.Name, picture.Faces, [.. findings.Clusters.Select(cluster => new ScoredBox(cluster.Box, Support(cluster)))]));
+            picture.Name, picture.Faces,
+            [.. findings.Clusters.Select(cluster => new ScoredBox(cluster.Box, Support(cluster)))]));
     }
 
     /// <summary>The totals in one line.</summary>
     public string Totals => string.Create(
-        CultureInfo.InvariantCulture, $"{pictures} pictures: {kept} boxes kept, {added} faces added, {ignored} places to ignore");
+        CultureInfo.InvariantCulture, $"{pictures} pictures: {kept} boxes kept, {added} faces added, {ignored} places "
+            + $"to ignore");
 
     /// <summary>A table with a row per teacher: how well it finds the annotated faces, and how it draws them.</summary>
     public string Table()
@@ -58,8 +60,13 @@ internal sealed class LabelReport
         {
             var (style, result) = (styles[i], new BoxEvaluator().Evaluate(evaluated[i]));
             text.Append(CultureInfo.InvariantCulture, $"{style.Name,-12}")
-                .AppendJoin("", result.Bands.Select(band => string.Create(CultureInfo.InvariantCulture, $" {band.AveragePrecision ?? double.NaN:0.000}")))
-                .Append(CultureInfo.InvariantCulture, $" | {PreciseFrom(result, 0.95),13:0.00} {PreciseFrom(result, 0.98),5:0.00}")
+                .AppendJoin(
+                    "", result.Bands.Select(
+                        band => string.Create(
+                            CultureInfo.InvariantCulture, $" {band.AveragePrecision ?? double.NaN:0.000}")))
+                .Append(
+                    CultureInfo.InvariantCulture, $" | {PreciseFrom(result, 0.95),13:0.00} "
+                        + $"{PreciseFrom(result, 0.98),5:0.00}")
                 .Append(
                     CultureInfo.InvariantCulture, $" | {style.Count,5} {style.Width,6:0.000} {style.Height,6:0.000}")
                 .Append(CultureInfo.InvariantCulture, $" {style.X,6:0.000} {style.Y,6:0.000} {style.IoU,5:0.000}\n");

@@ -132,9 +132,13 @@ internal sealed class LabelRun(IReadOnlyList<Teacher> teachers, LabelOptions opt
             .ToArray();
         var clusters = TeacherFusion.Fuse(boxes
             .SelectMany((found, index) => found.Select(
-                box => new TeacherBox(index, box.Box, teachers[index].Format.Confidence(box.Score))))
+                box => new TeacherBox(index, box.Box, teachers[index].Format.Confidence(box.Score))
+                {
+                    Landmarks = options.Landmarks ? box.Landmarks : null,
+                }))
             .Where(box => box.Confidence >= LeastConfidence));
-        var labels = labeller.Label(annotated.Faces, clusters, picture.Width / factorX, picture.Height / factorY);
+        var known = options.Landmarks ? LandmarkMatch.Of(annotated.Faces, clusters) : annotated.Faces;
+        var labels = labeller.Label(known, clusters, picture.Width / factorX, picture.Height / factorY);
         lock (Report)
         {
             var restyled = options.Restyle ? restyler.Match(annotated.Faces, clusters) : [];
@@ -145,5 +149,8 @@ internal sealed class LabelRun(IReadOnlyList<Teacher> teachers, LabelOptions opt
     }
 
     private static IReadOnlyList<ScoredBox> Scaled(IReadOnlyList<ScoredBox> boxes, float factorX, float factorY) =>
-        [.. boxes.Select(box => box with { Box = box.Box.Scale(factorX, factorY) })];
+        [.. boxes.Select(box => box with
+        {
+            Box = box.Box.Scale(factorX, factorY), Landmarks = box.Landmarks?.Scale(factorX, factorY),
+        })];
 }

@@ -6,7 +6,7 @@ namespace FaceLoupe.Training.Labelling;
 
 /// <summary>What the teachers see in a picture, and what was made of it.</summary>
 /// <param name="Boxes">The boxes of each teacher.</param>
-/// <param name="Clusters">The same brought together, the surest first.</param>
+/// <param name="Clusters">The same brought together, the most confident first.</param>
 /// <param name="Labels">The labels.</param>
 /// <param name="Restyled">The teachers' box for each annotated face; null where they agree on none.</param>
 internal sealed record PictureFindings(

@@ -15,7 +15,7 @@ internal sealed class PictureLabeller(LabelOptions options)
 
     /// <summary>Labels a picture.</summary>
     /// <param name="known">The annotations at hand.</param>
-    /// <param name="clusters">What the teachers see, the surest first.</param>
+    /// <param name="clusters">What the teachers see, the most confident first.</param>
     /// <param name="width">The picture's width; new boxes end at its borders.</param>
     /// <param name="height">The picture's height.</param>
     public PictureLabels Label(
@@ -40,7 +40,8 @@ internal sealed class PictureLabeller(LabelOptions options)
             place => !known.Any(face => TeacherFusion.SamePlace(place.Box, face.Box))))
         {
             var stands = IsFace(cluster) && !known.Any(face => Overlap.Coverage(box, face.Box) > OnKnownFace);
-            (stands ? faces : ignored).Add(new FaceAnnotation(box, Invalid: !stands));
+            (stands ? faces : ignored).Add(
+                new FaceAnnotation(box, Invalid: !stands) { Landmarks = stands ? cluster.Landmarks : null });
         }
 
         return new PictureLabels(known, faces, ignored);
@@ -59,7 +60,7 @@ internal sealed class PictureLabeller(LabelOptions options)
                 .MaxBy(candidate => Overlap.IoU(box, candidate.Box));
             if (head is not null && (agreed || cluster.Surest >= options.MinScore))
             {
-                faces.Add(new FaceAnnotation(box));
+                faces.Add(new FaceAnnotation(box) { Landmarks = cluster.Landmarks });
                 free.Remove(head);
             }
             else

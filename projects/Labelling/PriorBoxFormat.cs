@@ -31,7 +31,8 @@ internal sealed class PriorBoxFormat(string name, float sureScore, string input,
                 {
                     float side = stride * StridesOfPrior;
                     var prior = Box.FromCenter(
-                        ((cell % columns) + 0.5f) * stride, ((cell / columns) + 0.5f) * stride, side, side * heightRatio);
+                        ((cell % columns) + 0.5f) * stride, ((cell / columns) + 0.5f) * stride, side,
+                        side * heightRatio);
                     var shift = new BoxDelta(loc[i * 4], loc[(i * 4) + 1], loc[(i * 4) + 2], loc[(i * 4) + 3]);
                     yield return new ScoredBox(shift.Decode(prior), conf[(i * 2) + 1]);
                 }

@@ -37,7 +37,7 @@ internal static class RestyleSheet
         var factor = Side / window.Width;
         foreach (var (box, ink) in new[] { (old, LabelPainter.Known), (redrawn, LabelPainter.New) })
         {
-            LabelPainter.Frame(cell, box.Translate(-window.X, -window.Y).Scale(factor), ink);
+            BoxOutline.Draw(cell, box.Translate(-window.X, -window.Y).Scale(factor), ink);
         }
 
         return cell;

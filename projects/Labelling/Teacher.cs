@@ -67,6 +67,6 @@ internal sealed class Teacher : IDisposable
         var values = Enumerable.Range(0, Format.Outputs.Count).Select(i => outputs.Values(i).ToArray()).ToArray();
         return [.. Format.Decode(values, width, height)
             .Where(box => view.ShowsWhole(box.Box, picture.Width, picture.Height))
-            .Select(box => box with { Box = view.ToPicture(box.Box) })];
+            .Select(box => box with { Box = view.ToPicture(box.Box), Landmarks = box.Landmarks?.Map(view.ToPicture) })];
     }
 }

@@ -29,6 +29,7 @@ internal static class TeacherFiles
                 slow => Path.GetFileName(file).StartsWith(slow, StringComparison.OrdinalIgnoreCase)))
             .Order(StringComparer.Ordinal)
             .ToArray();
-        return files.Length > 0 ? files : throw new FaceLoupeException($"{path}: no face detector (*.onnx) in this folder.");
+        return files.Length > 0
+            ? files : throw new FaceLoupeException($"{path}: no face detector (*.onnx) in this folder.");
     }
 }

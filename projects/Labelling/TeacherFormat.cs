@@ -23,11 +23,17 @@ internal abstract class TeacherFormat(string name, float sureScore, TeacherInput
 
     public IReadOnlyList<string> Outputs => outputs;
 
+    /// <summary>Whether its boxes have landmarks.</summary>
+    public virtual bool TellsLandmarks => false;
+
     /// <summary>Reads the boxes of one run, before non-maximum suppression.</summary>
     /// <param name="values">The outputs' numbers, row-major.</param>
     /// <param name="width">Width of the network's input.</param>
     /// <param name="height">Height of the network's input.</param>
-    /// <returns>Boxes in pixels of the input with scores from 0 to 1.</returns>
+    /// <returns>
+    /// Boxes in pixels of the input with scores from 0 to 1, and with landmarks where the family has them and is read for
+    /// them.
+    /// </returns>
     public abstract IEnumerable<ScoredBox> Decode(IReadOnlyList<float[]> values, int width, int height);
 
     /// <summary>A score on the scale that all families share: 0 at 0, 0.5 at <see cref="SureScore"/>, 1 at 1.</summary>

@@ -45,6 +45,7 @@ internal static class TeacherFormats
         }
 
         throw new FaceLoupeException(
-            $"{model.Name}: not a face detector that can be read (outputs {string.Join(", ", outputs.Keys)}); wanted one of: {Known}.");
+            $"{model.Name}: not a face detector that can be read (outputs {string.Join(", ", outputs.Keys)}); wanted "
+                + $"one of: {Known}.");
     }
 }

@@ -9,9 +9,9 @@ internal static class TeacherFusion
     public const float SameFace = 0.5f;
 
     /// <summary>
-    /// Clusters, the surest first. In descending order of confidence each box joins the cluster that it overlaps best,
-    /// or begins a new one; a box that lies on a cluster where its teacher has one already, or that fits it badly, is
-    /// a double and goes.
+    /// Clusters, the most confident first. In descending order of confidence each box joins the cluster that it
+    /// overlaps best, or begins a new one; a box that lies on a cluster where its teacher has one already, or that fits
+    /// it badly, is a double and goes.
     /// </summary>
     public static IReadOnlyList<BoxCluster> Fuse(IEnumerable<TeacherBox> boxes)
     {

@@ -57,6 +57,10 @@ internal readonly record struct TeacherView(Box Region, int Width, int Height)
     public Box ToPicture(in Box box) =>
         box.Scale(Region.Width / Width, Region.Height / Height).Translate(Region.X, Region.Y);
 
+    /// <summary>A point of the view in pixels of the picture.</summary>
+    public PicturePoint ToPicture(PicturePoint point) =>
+        new((point.X * Region.Width / Width) + Region.X, (point.Y * Region.Height / Height) + Region.Y);
+
     /// <summary>False for a box at a border of the view where the picture goes on: another tile shows more of it.</summary>
     public bool ShowsWhole(in Box box, int pictureWidth, int pictureHeight) =>
         (box.X > BorderMargin || Region.X <= 0)

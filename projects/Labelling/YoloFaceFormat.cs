@@ -9,7 +9,8 @@ namespace FaceLoupe.Training.Labelling;
 /// of landmarks, class; all but the landmarks as logits.
 /// </summary>
 internal sealed class YoloFaceFormat(string input, int side) : TeacherFormat(
-    "yolov5-face", 0.48f, new TeacherInput(input, Scale: 1 / 255f, Side: side, Padding: 114), ["stride_8", "stride_16", "stride_32"])
+    "yolov5-face", 0.48f, new TeacherInput(input, Scale: 1 / 255f, Side: side, Padding: 114),
+    ["stride_8", "stride_16", "stride_32"])
 {
     private const int Fields = 16;
     private static readonly (int Stride, (int Width, int Height)[] Anchors)[] Levels =

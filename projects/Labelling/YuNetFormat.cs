@@ -4,19 +4,24 @@ using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Training.Labelling;
 
-/// <summary>YuNet: class, objectness and box a cell at strides 8, 16 and 32; boxes relative to the cell.</summary>
+/// <summary>
+/// YuNet: class, objectness, box and five landmarks a cell at strides 8, 16 and 32; all places relative to the cell.
+/// </summary>
 internal sealed class YuNetFormat(string input) : TeacherFormat(
     "yunet", 0.72f, new TeacherInput(input, BlueFirst: true), [.. Strides.SelectMany(Names)])
 {
-    private const int OutputsOfLevel = 3;
+    private const int OutputsOfLevel = 4;
+    private const int Numbers = 2 * FaceLandmarks.Count;
     private static readonly int[] Strides = [8, 16, 32];
+
+    public override bool TellsLandmarks => true;
 
     public override IEnumerable<ScoredBox> Decode(IReadOnlyList<float[]> values, int width, int height)
     {
         for (var level = 0; level < Strides.Length; level++)
         {
             var first = level * OutputsOfLevel;
-            var (cls, obj, box) = (values[first], values[first + 1], values[first + 2]);
+            var (cls, obj, box, points) = (values[first], values[first + 1], values[first + 2], values[first + 3]);
             var (stride, columns) = (Strides[level], width / Strides[level]);
             for (var i = 0; i < cls.Length; i++)
             {
@@ -29,12 +34,16 @@ internal sealed class YuNetFormat(string input) : TeacherFormat(
                             ((i / columns) + box[(i * 4) + 1]) * stride,
                             MathF.Exp(box[(i * 4) + 2]) * stride,
                             MathF.Exp(box[(i * 4) + 3]) * stride),
-                        score);
+                        score)
+                    {
+                        Landmarks = FaceLandmarks.Of(points.AsSpan(Numbers * i, Numbers))
+                            .Translate(i % columns, i / columns).Scale(stride, stride),
+                    };
                 }
             }
         }
     }
 
-    private static string[] Names(int stride) => [.. new[] { "cls", "obj", "bbox" }.Select(
+    private static string[] Names(int stride) => [.. new[] { "cls", "obj", "bbox", "kps" }.Select(
         part => FormattableString.Invariant($"{part}_{stride}"))];
 }

@@ -30,6 +30,15 @@ internal sealed record PaperCall
     /// <summary>Folder of ImageNet weights; null: fetched where they are wanted.</summary>
     public string? Pretrained { get; init; }
 
+    /// <summary>Folder of published curves of WIDER FACE, for Figure 7; null: none.</summary>
+    public string? Curves { get; init; }
+
+    /// <summary>Folder of FDDB, for Figure 9; null: none.</summary>
+    public string? Fddb { get; init; }
+
+    /// <summary>Folder of published curves of FDDB, for Figure 9; null: none.</summary>
+    public string? FddbCurves { get; init; }
+
     /// <summary>Where stages calculate.</summary>
     public string Device { get; init; } = "cpu";
 
@@ -47,6 +56,9 @@ internal sealed record PaperCall
 
     /// <summary>Folder of the tables.</summary>
     public string Tables => Path.Combine(Out, "tables");
+
+    /// <summary>Folder of the figures.</summary>
+    public string Figures => Path.Combine(Out, "figures");
 
     /// <summary>All overrides of the preset.</summary>
     public IReadOnlyList<string> Overrides() =>
@@ -67,7 +79,15 @@ internal sealed record PaperCall
         [
             "--run", Tables, "--config", Preset, "--set", $"ablation.proposalsRun={Run}",
             .. WiderFaceParts.HasTruth(Wider) ? (string[])["--wider", Wider] : [],
-            .. Seeds is { } seeds ? (string[])["--seeds", seeds] : [], .. threads, .. pretrained,
+            .. Seeds is { } seeds ? (string[])["--seeds", seeds] : [], "--device", Device, .. threads, .. pretrained,
+        ];
+        string[] figures =
+        [
+            "--wider", Wider, "--out", Figures, "--tables", Tables,
+            .. Scale == 1
+                ? (string[])[]
+                : ["--max-pictures", PaperScale.Pictures(Scale).ToString(CultureInfo.InvariantCulture)],
+            .. Given("--curves", Curves), .. Given("--fddb", Fddb), .. Given("--fddb-curves", FddbCurves), .. threads,
         ];
         return
         [
@@ -79,8 +99,11 @@ internal sealed record PaperCall
             new("measure", ["measure", Run, "--stage", "gan", "--sheet", Path.Combine(Out, "regions.png")], "gan"),
             .. AblationTables.Names.Select(
                 table => new PaperStep($"ablate {table}", ["ablate", table, .. ablate], "proposals")),
+            new("figures", ["figures", Model, .. figures], "export"),
         ];
     }
+
+    private static string[] Given(string option, string? value) => value is null ? [] : [option, value];
 
     private string Source(string part) => JsonSerializer.Serialize(new[] { new { folder = Path.Combine(Wider, part) } });
 }

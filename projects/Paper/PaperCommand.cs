@@ -35,13 +35,25 @@ internal static class PaperCommand
         var seeds = new Option<string?>("--seeds") { Description = "Seeds of the tables: how many (3), or which (1,2,5)." };
         var device = new Option<string>("--device")
         {
-            Description = "Where stages calculate: cpu, cuda or cuda:N; the tables, on the processor.",
+            Description = "Where stages and tables are trained: cpu, cuda or cuda:N. Measuring is done on the processor.",
             DefaultValueFactory = _ => "cpu",
         };
         var threads = new Option<int>("--threads") { Description = "Threads of the networks; 0 (the default) for all cores." };
-        var command = new Command("paper", "Run the paper's experiments: every stage, every table, a report.")
+        var curves = new Option<string?>("--curves")
         {
-            wider, output, scale, config, set, seeds, device, threads,
+            Description = "Folder of published curves of WIDER FACE, wider_pr_info_*_val.mat, for Figure 7.",
+        };
+        var fddb = new Option<string?>("--fddb")
+        {
+            Description = "Folder of FDDB, its pictures and FDDB-folds, for Figure 9.",
+        };
+        var fddbCurves = new Option<string?>("--fddb-curves")
+        {
+            Description = "Folder of published curves of FDDB, *DiscROC.txt, for Figure 9.",
+        };
+        var command = new Command("paper", "Run the paper's experiments: every stage, table and figure, and a report.")
+        {
+            wider, output, scale, config, set, seeds, curves, fddb, fddbCurves, device, threads,
         };
         var pretrained = new PretrainedOption(command);
         command.SetAction(parsed =>
@@ -68,6 +80,9 @@ internal static class PaperCommand
                 Device = parsed.GetRequiredValue(device),
                 Threads = parsed.GetValue(threads),
                 Pretrained = pretrained.Folder(parsed),
+                Curves = parsed.GetValue(curves),
+                Fddb = parsed.GetValue(fddb),
+                FddbCurves = parsed.GetValue(fddbCurves),
             };
             var code = new PaperRun(call, runVerb, Console.Error).Run();
             Console.WriteLine(Path.Combine(call.Out, PaperReport.FileName));

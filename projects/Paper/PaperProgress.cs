@@ -22,7 +22,9 @@ internal sealed record PaperProgress
     public IReadOnlyList<StepProgress> Steps { get; init; } = [];
 
     /// <summary>Reads what an earlier call left, or begins anew.</summary>
-    /// <exception cref="FaceLoupeException">The folder is of a call with other options, or holds something else.</exception>
+    /// <exception cref="FaceLoupeException">
+    /// The folder is of a call with other options, or holds something else.
+    /// </exception>
     public static PaperProgress Open(PaperCall call)
     {
         IReadOnlyList<string> asked =

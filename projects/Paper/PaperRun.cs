@@ -9,7 +9,9 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Paper;
 
-/// <summary>Runs the steps of the paper's experiments in their order; what an earlier call finished is left alone.</summary>
+/// <summary>
+/// Runs the steps of the paper's experiments in their order; what an earlier call finished is left alone.
+/// </summary>
 internal sealed class PaperRun
 {
     private const double Giga = 1e9;
@@ -24,7 +26,8 @@ internal sealed class PaperRun
     /// <param name="verb">Runs a verb of faceloupe-train, and says how it went.</param>
     /// <param name="log">Where it is told what is done.</param>
     /// <exception cref="FaceLoupeException">
-    /// A part of WIDER FACE is missing, there is too little disk space, or the folder is of another call: nothing was done.
+    /// A part of WIDER FACE is missing, there is too little disk space, or the folder is of another call: nothing was
+    /// done.
     /// </exception>
     public PaperRun(PaperCall call, Func<string[], int> verb, TextWriter log)
     {
@@ -138,11 +141,6 @@ internal sealed class PaperRun
         {
             remarks.Add("Without eval_tools/ground_truth in the folder there is no easy, medium and hard; tables have the protocol of "
                 + "`faceloupe evaluate boxes`.");
-        }
-
-        if (call.Device != "cpu")
-        {
-            remarks.Add($"The tables ({string.Join(", ", AblationTables.Names)}) train on the processor.");
         }
     }
 }

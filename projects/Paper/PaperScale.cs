@@ -42,9 +42,12 @@ internal static class PaperScale
         Set("gan.validationRegions", Part(preset.Gan.ValidationRegions, scale, 8)),
         Set("mine.canvases", Part(preset.Mine.Canvases, scale, 2)),
         Set("mine.validationCanvases", Part(preset.Mine.ValidationCanvases, scale, 2)),
-        Set("ablation.maxPictures", Part(ValidationPictures, scale, 2)),
+        Set("ablation.maxPictures", Pictures(scale)),
         .. scale <= Rehearsal ? NarrowNetworks : [],
     ];
+
+    /// <summary>How many validation pictures are measured on.</summary>
+    public static long Pictures(double scale) => Part(ValidationPictures, scale, 2);
 
     private static IEnumerable<string> Loop(string stage, LoopOptions options, double scale)
     {

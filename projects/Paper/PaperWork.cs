@@ -74,7 +74,9 @@ internal sealed class PaperWork
         return total;
     }
 
-    /// <summary>Multiply-accumulates of all steps, by kind of stage; "measure" is finding faces with every model.</summary>
+    /// <summary>
+    /// Multiply-accumulates of all steps, by kind of stage; "measure" is finding faces with every model.
+    /// </summary>
     public IReadOnlyDictionary<string, double> Macs()
     {
         var costs = NetworkTable.Rows(config).ToDictionary(row => row.Name, row => (double)row.Macs);
@@ -93,7 +95,9 @@ internal sealed class PaperWork
             .ToDictionary();
     }
 
-    /// <summary>Multiply-accumulates a second that a device does now, by a pass of stage 1 over a canvas and back.</summary>
+    /// <summary>
+    /// Multiply-accumulates a second that a device does now, by a pass of stage 1 over a canvas and back.
+    /// </summary>
     public double Speed(torch.Device device)
     {
         using var scope = NewDisposeScope();

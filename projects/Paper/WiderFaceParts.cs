@@ -4,7 +4,8 @@ namespace FaceLoupe.Training.Paper;
 internal static class WiderFaceParts
 {
     private const string Home = "http://shuoyang1213.me/WIDERFACE/";
-    private static readonly string[] TruthFolders = ["eval_tools/ground_truth", "ground_truth", ".", "wider_face_split"];
+    private static readonly string[] TruthFolders =
+        ["eval_tools/ground_truth", "ground_truth", ".", "wider_face_split"];
 
     private static readonly (string Path, string Archive)[] Parts =
     [

@@ -5,8 +5,8 @@ using ImageMagick;
 namespace FaceLoupe.Codecs;
 
 /// <summary>
-/// Decodes by ImageMagick. A file's own bytes choose one of five decoders; its name and ImageMagick's guesses, which know
-/// two hundred formats and some that run programs, have no say.
+/// Decodes by ImageMagick. A file's own bytes choose one of five decoders; its name and ImageMagick's guesses, which
+/// know two hundred formats and some that run programs, have no say.
 /// </summary>
 internal sealed partial class MagickCodec : PictureCodec
 {
@@ -37,7 +37,8 @@ internal sealed partial class MagickCodec : PictureCodec
         }
 
         var (width, height) = ((int)image.Width, (int)image.Height);
-        return image.Orientation >= ImageMagick.Orientation.LeftTop ? new PictureSize(height, width) : new PictureSize(width, height);
+        return image.Orientation >= ImageMagick.Orientation.LeftTop
+            ? new PictureSize(height, width) : new PictureSize(width, height);
     }
 
     /// <inheritdoc/>
@@ -50,7 +51,8 @@ internal sealed partial class MagickCodec : PictureCodec
 
         // Of a file that is cut short some decoders only warn, and make up the rest.
         MagickException? warned = null;
-        image.Warning += (_, warning) => warned ??= warning.Exception is MagickCorruptImageWarningException or MagickCoderWarningException
+        image.Warning += (_, warning) =>
+            warned ??= warning.Exception is MagickCorruptImageWarningException or MagickCoderWarningException
             && IsLoss(warning.Exception.Message) ? warning.Exception : null;
         try
         {
@@ -110,7 +112,8 @@ internal sealed partial class MagickCodec : PictureCodec
     {
         if (TiffHeader.IsCameraRaw(file))
         {
-            throw new UnreadablePictureException($"{name}: camera raw files are not read; develop it to {PictureFile.Advised} first.");
+            throw new UnreadablePictureException(
+                $"{name}: camera raw files are not read; develop it to {PictureFile.Advised} first.");
         }
     }
 
@@ -138,10 +141,12 @@ internal sealed partial class MagickCodec : PictureCodec
         {
             load();
         }
-        catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException or BadImageFormatException)
+        catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException
+            or BadImageFormatException)
         {
             throw new UnreadablePictureException(
-                $"{name}: {NameOf(format)} files are not read on this platform: ImageMagick's library is not there for it.", fault);
+                $"{name}: {NameOf(format)} files are not read on this platform: ImageMagick's library is not there for "
+                    + "it.", fault);
         }
     }
 

@@ -12,15 +12,15 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class FaceLoupeServices
 {
     /// <summary>
-    /// Adds one <see cref="FaceLoupeDetector"/> for the whole application. The model is loaded when the detector is first
-    /// asked for, and disposed with the container. What was registered before stays.
+    /// Adds one <see cref="FaceLoupeDetector"/> for the whole application. The model is loaded when the detector is
+    /// first asked for, and disposed with the container. What was registered before stays.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Changes the options; null: the defaults, or what else configures them.</param>
     /// <returns>The services.</returns>
     /// <remarks>
-    /// Asking for the detector throws a <see cref="FaceLoupeException"/> when the model is missing, altered or unsound, or
-    /// when the options are impossible; the next request tries again.
+    /// Asking for the detector throws a <see cref="FaceLoupeException"/> when the model is missing, altered or unsound,
+    /// or when the options are impossible; the next request tries again.
     /// </remarks>
     public static IServiceCollection AddFaceLoupe(
         this IServiceCollection services, Action<FaceLoupeOptions>? configure = null)

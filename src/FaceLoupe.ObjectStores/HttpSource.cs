@@ -21,7 +21,8 @@ internal sealed class HttpSource : ISource, IDisposable
 
     public OpenedObject? Open(string place, long offset, string? version, CancellationToken stop)
     {
-        if (!Uri.TryCreate(place, UriKind.Absolute, out var address) || (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback))
+        if (!Uri.TryCreate(place, UriKind.Absolute, out var address)
+            || (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback))
         {
             throw new FaceLoupeException($"{place}: is no https:// address; http:// is taken for this machine only.");
         }
@@ -43,7 +44,8 @@ internal sealed class HttpSource : ISource, IDisposable
             }
 
             Check(place, response.StatusCode);
-            var range = response.StatusCode == HttpStatusCode.PartialContent ? response.Content.Headers.ContentRange : null;
+            var range = response.StatusCode == HttpStatusCode.PartialContent
+                ? response.Content.Headers.ContentRange : null;
             return new OpenedObject(
                 response.Content.ReadAsStream(stop),
                 range?.From ?? 0,
@@ -76,7 +78,8 @@ internal sealed class HttpSource : ISource, IDisposable
         {
             // Asking again changes no certificate.
             throw new FaceLoupeException(
-                $"{request.RequestUri}: no trusted connection: {fault.GetBaseException().Message.ReplaceLineEndings(" ")}", fault);
+                $"{request.RequestUri}: no trusted connection: "
+                    + $"{fault.GetBaseException().Message.ReplaceLineEndings(" ")}", fault);
         }
         catch (HttpRequestException fault)
         {
@@ -110,7 +113,8 @@ internal sealed class HttpSource : ISource, IDisposable
                 .FirstOrDefault(value => value.StartsWith(Name, StringComparison.Ordinal))
             : null;
         var bytes = new byte[32];
-        return digest is not null && Convert.TryFromBase64String(digest[Name.Length..].TrimEnd(':'), bytes, out var length)
+        return digest is not null
+            && Convert.TryFromBase64String(digest[Name.Length..].TrimEnd(':'), bytes, out var length)
             && length == bytes.Length ? bytes : null;
     }
 }

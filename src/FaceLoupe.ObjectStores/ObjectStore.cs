@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 namespace FaceLoupe.ObjectStores;
 
 /// <summary>
-/// Reads objects of <c>s3://bucket/key</c> and <c>https://host/path</c>, and writes those of <c>s3://</c>. What breaks off is gone on
-/// with where it broke, what is busy is asked again, and what arrives is compared with the checksum that the place tells.
+/// Reads objects of <c>s3://bucket/key</c> and <c>https://host/path</c>, and writes those of <c>s3://</c>. What breaks
+/// off is gone on with where it broke, what is busy is asked again, and what arrives is compared with the checksum that
+/// the place tells.
 /// </summary>
 public sealed class ObjectStore : IDisposable
 {
@@ -110,7 +111,8 @@ public sealed class ObjectStore : IDisposable
                 if (attempt >= _options.Tries)
                 {
                     throw new FaceLoupeException(FormattableString.Invariant(
-                        $"{place}: failed {attempt} times, at last with: {fault.Message.ReplaceLineEndings(" ")}"), fault);
+                        $"{place}: failed {attempt} times, at last with: {fault.Message.ReplaceLineEndings(" ")}"),
+                        fault);
                 }
             }
 

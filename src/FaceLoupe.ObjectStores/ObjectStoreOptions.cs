@@ -7,8 +7,8 @@ public sealed record ObjectStoreOptions
     public int Tries { get; init; } = 5;
 
     /// <summary>
-    /// Longest wait before the second try; it doubles from try to try. How long is drawn by chance, so that a hundred machines do
-    /// not come back at the same moment.
+    /// Longest wait before the second try; it doubles from try to try. How long is drawn by chance, so that a hundred
+    /// machines do not come back at the same moment.
     /// </summary>
     public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -18,6 +18,9 @@ public sealed record ObjectStoreOptions
     /// <summary>Most bytes of one object.</summary>
     public long MostBytes { get; init; } = 1L << 30;
 
-    /// <summary>Where S3 is, if it is not Amazon's, such as <c>http://127.0.0.1:4568</c>; null: the variable AWS_ENDPOINT_URL_S3.</summary>
+    /// <summary>
+    /// Where S3 is, if it is not Amazon's, such as <c>http://127.0.0.1:4568</c>; null: the variable
+    /// AWS_ENDPOINT_URL_S3.
+    /// </summary>
     public string? S3Endpoint { get; init; }
 }

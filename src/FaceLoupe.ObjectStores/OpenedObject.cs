@@ -6,7 +6,8 @@ namespace FaceLoupe.ObjectStores;
 /// <param name="Length">How many the whole object has; null: not told.</param>
 /// <param name="Version">By what the place knows this version; null: not told.</param>
 /// <param name="Owner">What is closed with it.</param>
-internal sealed record OpenedObject(Stream Content, long Offset, long? Length, string? Version, IDisposable Owner) : IDisposable
+internal sealed record OpenedObject(Stream Content, long Offset, long? Length, string? Version, IDisposable Owner)
+    : IDisposable
 {
     /// <summary>MD5 of the whole object; null: not told.</summary>
     public byte[]? Md5 { get; init; }

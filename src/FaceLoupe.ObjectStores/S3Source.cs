@@ -38,8 +38,8 @@ internal sealed class S3Source : ISource, IDisposable
         catch (AmazonClientException fault)
         {
             throw new FaceLoupeException(
-                $"s3:// places: {fault.Message.ReplaceLineEndings(" ")} Set AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
-                + "or AWS_PROFILE.", fault);
+                $"s3:// places: {fault.Message.ReplaceLineEndings(" ")} Set AWS_REGION, AWS_ACCESS_KEY_ID and "
+                + "AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.", fault);
         }
     }
 
@@ -92,7 +92,8 @@ internal sealed class S3Source : ISource, IDisposable
                     UseChunkEncoding = false,
                 },
                 stop));
-            if (Md5Of(response.ETag, response.ServerSideEncryptionMethod) is { } stored && !stored.AsSpan().SequenceEqual(hash))
+            if (Md5Of(response.ETag, response.ServerSideEncryptionMethod) is { } stored
+                && !stored.AsSpan().SequenceEqual(hash))
             {
                 throw new BusyException("what was stored does not have the MD5 of what was sent");
             }
@@ -122,20 +123,24 @@ internal sealed class S3Source : ISource, IDisposable
         {
             return ask().GetAwaiter().GetResult();
         }
-        catch (AmazonServiceException fault) when ((int)fault.StatusCode >= 500 || fault.StatusCode == HttpStatusCode.TooManyRequests
+        catch (AmazonServiceException fault) when ((int)fault.StatusCode >= 500
+            || fault.StatusCode == HttpStatusCode.TooManyRequests
             || fault.ErrorCode is "SlowDown" or "RequestTimeout" or "BadDigest")
         {
             throw new BusyException($"{fault.ErrorCode} {fault.Message}", fault);
         }
-        catch (AmazonS3Exception fault) when (fault.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed)
+        catch (AmazonS3Exception fault) when (fault.StatusCode is HttpStatusCode.NotFound
+            or HttpStatusCode.PreconditionFailed)
         {
             throw;
         }
         catch (AmazonS3Exception fault) when (fault.StatusCode != 0)
         {
-            throw new FaceLoupeException($"{place}: S3 answers {fault.ErrorCode}: {fault.Message.ReplaceLineEndings(" ")}", fault);
+            throw new FaceLoupeException(
+                $"{place}: S3 answers {fault.ErrorCode}: {fault.Message.ReplaceLineEndings(" ")}", fault);
         }
-        catch (AmazonServiceException fault) when (fault.InnerException is not (HttpRequestException or IOException or null))
+        catch (AmazonServiceException fault) when (fault.InnerException is not (HttpRequestException
+            or IOException or null))
         {
             throw new FaceLoupeException($"{place}: {fault.Message.ReplaceLineEndings(" ")}", fault);
         }
@@ -155,7 +160,8 @@ internal sealed class S3Source : ISource, IDisposable
     {
         var digits = tag?.Trim('"');
         return digits?.Length == Md5Digits && digits.All(char.IsAsciiHexDigit)
-            && (encryption is null || encryption == ServerSideEncryptionMethod.None || encryption == ServerSideEncryptionMethod.AES256)
+            && (encryption is null || encryption == ServerSideEncryptionMethod.None
+                || encryption == ServerSideEncryptionMethod.AES256)
                 ? Convert.FromHexString(digits) : null;
     }
 }

@@ -5,10 +5,12 @@ using FaceLoupe.Training.Calibration;
 using FaceLoupe.Training.Commands;
 using FaceLoupe.Training.Compression.Averaging;
 using FaceLoupe.Training.Compression.Quantisation;
+using FaceLoupe.Training.Drawing;
 using FaceLoupe.Training.Export;
 using FaceLoupe.Training.Import;
 using FaceLoupe.Training.Labelling;
 using FaceLoupe.Training.Paper;
+using FaceLoupe.Training.Paper.Figures;
 
 namespace FaceLoupe.Training.Cli;
 
@@ -31,10 +33,12 @@ internal static class TrainCommandLine
             QuantizeCommand.Create(),
             LabelCommand.Create(),
             SplitCommand.Create(),
+            DrawCommand.Create(),
             CalibrateCommand.Create(),
             CurvesCommand.Create(),
             AblateCommand.Create(),
             PaperCommand.Create(Run),
+            FiguresCommand.Create(),
             MeasureRegionsCommand.Create(),
         };
         return root;

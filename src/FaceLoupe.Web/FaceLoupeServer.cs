@@ -37,6 +37,9 @@ public sealed class FaceLoupeServer : IAsyncDisposable
     /// <summary>One line on why the networks do not run on the device asked for; null: they do.</summary>
     public string? DeviceNote => _bundle.DeviceNote;
 
+    /// <summary>One line on why another model runs than the one wanted; null: the one wanted does.</summary>
+    public string? ModelNote => _bundle.ModelNote;
+
     /// <summary>What the server is made of.</summary>
     internal IServiceProvider Services => _application.Services;
 

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using FaceLoupe.Models;
+using FaceLoupe.Validation;
 
 namespace FaceLoupe;
 
@@ -6,12 +8,15 @@ namespace FaceLoupe;
 public sealed record DetectorOptions
 {
     /// <summary>Lowest score of a reported face, from 0 to 1; null (the default): the model's threshold.</summary>
+    [Range(0.0, 1.0)]
     public float? MinScore { get; init; }
 
     /// <summary>How far a picture goes. Default: both stages.</summary>
+    [EnumDataType(typeof(DetectionStages), ErrorMessage = "1 or 2")]
     public DetectionStages Stages { get; init; } = DetectionStages.Both;
 
     /// <summary>Regions of interest per run of the second stage's networks, from 1 to 1,024. Default 32.</summary>
+    [Range(1, 1024)]
     public int BatchSize { get; init; } = 32;
 
     /// <summary>
@@ -19,6 +24,7 @@ public sealed record DetectorOptions
     /// model are meant for. With 16 pictures are enlarged half as much, which costs a quarter of the time; smaller
     /// faces are not refused, but mostly not seen.
     /// </summary>
+    [Range(0.0, 1e6)]
     public float MinFace { get; init; } = Proposals.ScalePlan.SmallestPlannedFace;
 
     /// <summary>
@@ -27,7 +33,15 @@ public sealed record DetectorOptions
     /// </summary>
     public bool Everywhere { get; init; }
 
+    /// <summary>
+    /// Tell eyes, nose and corners of the mouth of each face (<see cref="Face.Landmarks"/>), for which the second stage
+    /// looks at every face that is reported. Default false. Few models can: see
+    /// <see cref="DiscriminatorSection.Landmarks"/>.
+    /// </summary>
+    public bool Landmarks { get; init; }
+
     /// <summary>What the networks run on, where the detector loads the model itself. Default: the processor.</summary>
+    [EnumDataType(typeof(Device))]
     public Device Device { get; init; } = Device.Cpu;
 
     /// <summary>
@@ -39,6 +53,7 @@ public sealed record DetectorOptions
     /// <summary>
     /// Threads for one run of a network, where the detector loads the model itself; 0 (the default): one per core.
     /// </summary>
+    [Range(0, 1024)]
     public int Threads { get; init; }
 
     /// <summary>Scales, thresholds and fusion instead of the model's own; null (the default): the model's.</summary>
@@ -48,45 +63,20 @@ public sealed record DetectorOptions
     /// <param name="model">The model they are for, when it is known already.</param>
     internal void Validate(ModelManifest? model = null)
     {
-        var faults = new List<string>();
-        if (Detection is not null && model is not null)
+        if (Landmarks && model is { Discriminator.Landmarks: null })
         {
-            faults.AddRange(ModelManifestRules.Faults(model with { Detection = Detection }));
+            throw new FaceLoupeException(
+                $"The model {model.Name} {model.Version} gives no landmarks; give one that was trained with them "
+                + "(docs/landmarks.md), or do not ask for them.");
         }
 
-        if (MinScore is { } score && !(score is >= 0 and <= 1))
-        {
-            faults.Add(FormattableString.Invariant($"MinScore is {score}, not from 0 to 1"));
-        }
-
-        if (!Enum.IsDefined(Stages))
-        {
-            faults.Add($"Stages is {(int)Stages}, not 1 or 2");
-        }
-
-        if (!(MinFace is >= 0 and <= 1e6f))
-        {
-            faults.Add(FormattableString.Invariant($"MinFace is {MinFace} px, not from 0 to 1000000"));
-        }
-
-        if (!Enum.IsDefined(Device))
-        {
-            faults.Add($"Device is {(int)Device}, not one of {string.Join(", ", Enum.GetNames<Device>())}");
-        }
-
-        if (BatchSize is < 1 or > 1024)
-        {
-            faults.Add($"BatchSize is {BatchSize}, not from 1 to 1024");
-        }
-
-        if (Threads is < 0 or > 1024)
-        {
-            faults.Add($"Threads is {Threads}, not from 0 to 1024");
-        }
-
-        if (faults.Count > 0)
-        {
-            throw new FaceLoupeException($"Detector options: {string.Join("; ", faults)}.");
-        }
+        OptionRules.Check(
+            this,
+            "Detector options",
+            [
+                .. Detection is null || model is null ? [] : ModelManifestRules.Faults(model with { Detection = Detection }),
+                .. Landmarks && Stages == DetectionStages.ProposalsOnly
+                    ? ["Landmarks come from the second stage, but Stages is 1"] : Array.Empty<string>(),
+            ]);
     }
 }

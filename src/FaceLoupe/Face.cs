@@ -6,20 +6,26 @@ namespace FaceLoupe;
 
 /// <summary>One face found in a picture.</summary>
 /// <param name="Box">Where, in pixels of the picture, within it.</param>
-/// <param name="Logit">How sure the detector is, as a logit; does not saturate, so rank by it.</param>
+/// <param name="Logit">Confidence of the detector, as a logit; does not saturate, so rank by it.</param>
 /// <param name="Proposal">The first stage's proposal that the face came from.</param>
 /// <param name="Stage2Logit">
-/// The discriminator's logit before fusion; null where only the first stage ran, or was too sure to ask (see
+/// The discriminator's logit before fusion; null where only the first stage ran, or was too confident to ask (see
 /// <see cref="Models.DoubtSection"/>).
 /// </param>
 public sealed record Face(Box Box, float Logit, Proposal Proposal, float? Stage2Logit)
 {
-    /// <summary>How sure the detector is, from 0 to 1.</summary>
+    /// <summary>
+    /// Eyes, nose and corners of the mouth, in pixels of the picture; null unless
+    /// <see cref="DetectorOptions.Landmarks"/> asks for them.
+    /// </summary>
+    public FaceLandmarks? Landmarks { get; init; }
+
+    /// <summary>Confidence of the detector, from 0 to 1.</summary>
     public float Score => Logistic.Sigmoid(Logit);
 
-    /// <summary>How sure the first stage alone was, from 0 to 1.</summary>
+    /// <summary>Confidence of the first stage alone, from 0 to 1.</summary>
     public float Stage1Score => Proposal.Score;
 
-    /// <summary>How sure the discriminator alone was, from 0 to 1; null as <see cref="Stage2Logit"/> is.</summary>
+    /// <summary>Confidence of the discriminator alone, from 0 to 1; null as <see cref="Stage2Logit"/> is.</summary>
     public float? Stage2Score => Stage2Logit is { } logit ? Logistic.Sigmoid(logit) : null;
 }

@@ -43,7 +43,8 @@ public sealed partial class FaceLoupeDetector
 
     /// <summary>Finds the faces of a picture file that is in memory, on a thread of the pool.</summary>
     /// <param name="file">
-    /// The bytes of the file, of any format in <see cref="PictureFile.Formats"/>; must stay unchanged until the task ends.
+    /// The bytes of the file, of any format in <see cref="PictureFile.Formats"/>; must stay unchanged until the task
+    /// ends.
     /// </param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
     /// <exception cref="UnreadablePictureException">The bytes are not a whole picture.</exception>
@@ -97,8 +98,8 @@ public sealed partial class FaceLoupeDetector
     /// </summary>
     /// <param name="paths">The files; taken one by one, as there is room for them.</param>
     /// <param name="parallel">
-    /// Pictures under way at once, from 1 to 64. Default 1: a network already uses every core, and each picture under way
-    /// takes memory of its own. 2 decodes one picture while another is searched.
+    /// Pictures under way at once, from 1 to 64. Default 1: a network already uses every core, and each picture under
+    /// way takes memory of its own. 2 decodes one picture while another is searched.
     /// </param>
     /// <param name="cancellationToken">Stops the pictures under way and the sequence.</param>
     /// <exception cref="OperationCanceledException">It was cancelled, while the sequence is read.</exception>
@@ -158,7 +159,8 @@ public sealed partial class FaceLoupeDetector
         {
             // Too little memory for this one, say: the next may fit.
             return new PictureResult(
-                path, null, new FaceLoupeException($"{path}: detection failed: {fault.Message.ReplaceLineEndings(" ")}", fault));
+                path, null, new FaceLoupeException(
+                    $"{path}: detection failed: {fault.Message.ReplaceLineEndings(" ")}", fault));
         }
     }
 }

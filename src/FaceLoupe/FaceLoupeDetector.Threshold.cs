@@ -9,15 +9,15 @@ public sealed partial class FaceLoupeDetector
     {
         _source = other;
         Model = other.Model;
+        ModelNote = other.ModelNote;
+        ModelReason = other.ModelReason;
         DeviceNote = other.DeviceNote;
         Detection = other.Detection;
         _options = other._options with { MinScore = minScore };
         _detection = other._detection;
         _threads = other._threads;
         _proposer = other._proposer;
-        _cropper = other._cropper;
-        _generator = other._generator;
-        _discriminator = other._discriminator;
+        _secondStage = other._secondStage;
     }
 
     // It runs the networks of the other one, and is over with it.

@@ -1,9 +1,9 @@
-using FaceLoupe.Crops;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Proposals;
 using FaceLoupe.Refinement;
+using FaceLoupe.Scoring;
 
 namespace FaceLoupe;
 
@@ -17,9 +17,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
     private readonly DetectorOptions _options;
     private readonly DetectionSection _detection;
     private readonly IProposalSource _proposer;
-    private readonly ContextCropper _cropper;
-    private readonly GeneratorModel _generator;
-    private readonly DiscriminatorModel _discriminator;
+    private readonly SecondStage _secondStage;
     private readonly int _threads;
     private bool _disposed;
 
@@ -33,6 +31,8 @@ public sealed partial class FaceLoupeDetector : IDisposable
         ArgumentNullException.ThrowIfNull(bundle);
         Model = bundle.Manifest;
         DeviceNote = bundle.DeviceNote;
+        ModelNote = bundle.ModelNote;
+        ModelReason = bundle.Reason;
         _options = options ?? new DetectorOptions();
         _options.Validate(bundle.Manifest);
         var detection = _options.Detection ?? bundle.Manifest.Detection;
@@ -41,9 +41,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
         var ownProposals = proposals is null ? new ProposalModel(bundle, _detection, _options.MinFace) : null;
         _proposer = proposals ?? ownProposals!;
         Detection = ownProposals is null ? _detection : _detection with { Scales = ownProposals.Steps };
-        _cropper = new ContextCropper(bundle.Manifest.Context);
-        _generator = new GeneratorModel(bundle);
-        _discriminator = new DiscriminatorModel(bundle);
+        _secondStage = new SecondStage(bundle);
     }
 
     private FaceLoupeDetector(ModelBundle bundle, DetectorOptions options)
@@ -61,6 +59,13 @@ public sealed partial class FaceLoupeDetector : IDisposable
 
     /// <summary>One line on why the networks do not run on the device asked for; null: they do.</summary>
     public string? DeviceNote { get; }
+
+    /// <summary>One line on why another model runs than the one wanted, see <see cref="ModelBundle.ModelNote"/>; null:
+    /// it does.</summary>
+    public string? ModelNote { get; }
+
+    /// <summary>Why it is this model that runs, in a few words: asked for, or the default for this processor.</summary>
+    public string ModelReason { get; }
 
     /// <summary>Lowest score of a reported face, from 0 to 1.</summary>
     public float MinScore => _options.MinScore ?? _detection.Threshold;
@@ -130,6 +135,27 @@ public sealed partial class FaceLoupeDetector : IDisposable
         return Detect(picture, string.Empty, new StageClock(), progress, cancellationToken);
     }
 
+    /// <summary>
+    /// Finds the faces of a picture and tells what it knows on the way, from the first tile of the first stage on.
+    /// </summary>
+    /// <param name="picture">The picture, upright.</param>
+    /// <param name="early">
+    /// Told on the calling thread after every tile of the model's own first stage; detection waits for it.
+    /// </param>
+    /// <param name="progress">Told as without <paramref name="early"/>, and after it.</param>
+    /// <param name="cancellationToken">Stops between two runs of a network.</param>
+    public Detections Detect(
+        Picture picture,
+        IProgress<FirstStageProgress> early,
+        IProgress<DetectionProgress> progress,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(early);
+        ArgumentNullException.ThrowIfNull(progress);
+        return Detect(picture, string.Empty, new StageClock(), progress, cancellationToken, early);
+    }
+
     /// <summary>Gives back the model, where the detector loaded it; afterwards it finds no more.</summary>
     public void Dispose()
     {
@@ -143,10 +169,14 @@ public sealed partial class FaceLoupeDetector : IDisposable
         string name,
         StageClock clock,
         IProgress<DetectionProgress>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        IProgress<FirstStageProgress>? early = null)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
-        var proposals = Shortlist(_proposer.Propose(picture, name, cancellationToken), picture);
+        var proposed = early is not null && _proposer is ProposalModel model
+            ? model.Search(picture, Early(early), cancellationToken)
+            : _proposer.Propose(picture, name, cancellationToken);
+        var proposals = Shortlist(proposed, picture);
         clock.EndOf(Stage.Proposals);
         progress?.Report(new DetectionProgress(proposals, [], 0));
 
@@ -156,11 +186,22 @@ public sealed partial class FaceLoupeDetector : IDisposable
 
         var faces = Suppress(candidates);
         clock.EndOf(Stage.Fusion);
+        if (_options.Landmarks)
+        {
+            AddLandmarks(picture, faces, clock, cancellationToken);
+        }
+
         return new Detections(picture.Width, picture.Height, faces, proposals, clock.Times())
         {
             Damage = picture.Damage,
         };
     }
+
+    // Sure is what the second stage would not be asked about; without such a limit, what the threshold would take.
+    private EarlyProposals Early(IProgress<FirstStageProgress> early) => new(
+        Logistic.Logit(_detection.Doubt is { High: < 1 } doubt ? doubt.High : _detection.Threshold),
+        _detection.FinalNms,
+        (sure, part) => early.Report(new FirstStageProgress(sure, part)));
 
     private List<Face> Refine(
         Picture picture,
@@ -175,35 +216,21 @@ public sealed partial class FaceLoupeDetector : IDisposable
             progress?.Report(new DetectionProgress(proposals, [.. candidates], candidates.Count));
         }
 
-        using var patches = new PatchBuffers(_options.BatchSize, _generator.LowResolution, _generator.HighResolution);
-        foreach (var (batch, sharp) in Batches(proposals.FindAll(proposal => !IsConfident(proposal))))
+        using var patches = _secondStage.Buffers(_options.BatchSize);
+        foreach (var batch in Batches(proposals.FindAll(proposal => !IsConfident(proposal))))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var high = patches.High(batch.Length);
-            if (sharp)
-            {
-                _cropper.Crop(picture, batch, _generator.HighResolution, high, _threads);
-                clock.EndOf(Stage.Crops);
-            }
-            else
-            {
-                var low = patches.Low(batch.Length);
-                _cropper.Crop(picture, batch, _generator.LowResolution, low, _threads);
-                clock.EndOf(Stage.Crops);
-                _generator.SuperResolve(low, batch.Length, high.Span);
-                clock.EndOf(Stage.Generator);
-            }
-
-            var verdicts = _discriminator.Judge(high, batch.Length);
-            clock.EndOf(Stage.Discriminator);
-            var pairs = batch.Zip(verdicts);
-            Face[] judged = [.. pairs.Select(pair => Conclude(picture, pair.First, pair.Second, Fusion(sharp)))];
+            var pairs = batch.Zip(Judge(picture, batch, patches, clock));
+            Face[] judged = [.. pairs.Select(pair => Conclude(picture, pair.First, pair.Second))];
             candidates.AddRange(judged);
             progress?.Report(new DetectionProgress(proposals, judged, candidates.Count));
         }
 
         return candidates;
     }
+
+    private Verdict[] Judge(Picture picture, Proposal[] batch, PatchBuffers patches, StageClock clock) =>
+        _secondStage.Judge(picture, batch, patches, _threads, step => clock.EndOf(Stage.Crops + (int)step));
 
     // A source of any kind: out of order, too many, or reaching outside the picture.
     private List<Proposal> Shortlist(IReadOnlyList<Proposal> proposals, Picture picture) =>
@@ -215,36 +242,41 @@ public sealed partial class FaceLoupeDetector : IDisposable
             .Take(_detection.MaxProposals),
     ];
 
-    // Crops that need the generator and crops that are sharp already go in batches of their own.
-    private IEnumerable<(Proposal[] Batch, bool Sharp)> Batches(List<Proposal> proposals) =>
-        from kind in proposals.ToLookup(proposal => _cropper.IsSharp(proposal.Box))
-        from batch in kind.Chunk(_options.BatchSize)
-        select (batch, kind.Key);
+    // Windows that need the generator and native ones go in batches of their own.
+    private IEnumerable<Proposal[]> Batches(List<Proposal> proposals) =>
+        proposals.ToLookup(proposal => _secondStage.IsNative(proposal.Box)).SelectMany(kind => kind.Chunk(_options.BatchSize));
 
     // A stage without weight is not run.
     private bool IsConfident(Proposal proposal) => !ScoreFusion.InStage2Band(_detection.Doubt, proposal.Logit)
-        || Fusion(_cropper.IsSharp(proposal.Box)) is { Stage2Weight: 0, ShiftWeight: 0 };
+        || Fusion(proposal) is { Stage2Weight: 0, ShiftWeight: 0, LandmarkWeight: 0 };
 
     private Face ConcludeConfident(Proposal proposal) => new(
         proposal.Box,
-        ScoreFusion.FuseConfident(Fusion(_cropper.IsSharp(proposal.Box)), _detection.Doubt ?? new DoubtSection(), proposal.Logit),
+        ScoreFusion.FuseConfident(Fusion(proposal), _detection.Doubt ?? new DoubtSection(), proposal.Logit),
         proposal,
         null);
 
-    private FusionSection Fusion(bool sharp) =>
-        sharp ? _detection.Fusion.Native ?? _detection.Fusion : _detection.Fusion;
+    private FusionSection Fusion(Proposal proposal) =>
+        (_secondStage.IsNative(proposal.Box) ? _detection.Fusion.Native : null) ?? _detection.Fusion;
 
-    private static Face Conclude(Picture picture, Proposal proposal, Verdict verdict, FusionSection fusion) => new(
-        verdict.Shift.Part(fusion.ShiftWeight).Decode(proposal.Box).Clip(picture.Width, picture.Height),
-        ScoreFusion.Fuse(fusion, proposal.Logit, verdict.FaceLogit),
-        proposal,
-        verdict.FaceLogit);
+    private Face Conclude(Picture picture, Proposal proposal, Verdict verdict)
+    {
+        var fusion = Fusion(proposal);
+        return new Face(
+            verdict.Shift.Part(fusion.ShiftWeight).Decode(proposal.Box).Clip(picture.Width, picture.Height),
+            ScoreFusion.Fuse(fusion, proposal, verdict),
+            proposal,
+            verdict.FaceLogit)
+        {
+            Landmarks = _options.Landmarks ? verdict.Landmarks?.Within(proposal.Box) : null,
+        };
+    }
 
     private Face[] Suppress(List<Face> candidates)
     {
-        var sure = candidates.FindAll(face => face.Box.IsValid && face.Score >= MinScore);
-        var boxes = sure.ConvertAll(face => face.Box).ToArray();
-        var logits = sure.ConvertAll(face => face.Logit).ToArray();
-        return Array.ConvertAll(NonMaxSuppression.Keep(boxes, logits, _detection.FinalNms), index => sure[index]);
+        var reported = candidates.FindAll(face => face.Box.IsValid && face.Score >= MinScore);
+        var boxes = reported.ConvertAll(face => face.Box).ToArray();
+        var logits = reported.ConvertAll(face => face.Logit).ToArray();
+        return Array.ConvertAll(NonMaxSuppression.Keep(boxes, logits, _detection.FinalNms), index => reported[index]);
     }
 }

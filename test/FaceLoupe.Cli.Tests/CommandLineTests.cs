@@ -23,9 +23,13 @@ public class CommandLineTests
     [InlineData("--min-score is 'nan', not a number from 0 to 1", "detect", "a.jpg", "--min-score", "nan")]
     [InlineData("--stages is '3', not 1 or 2", "detect", "a.jpg", "--stages", "3")]
     [InlineData("'--model'", "detect", "a.jpg", "--model")]
-    [InlineData("--format is 'xml', not json, jsonl, parquet, csv, coco, yolo, voc, wider or xmp", "detect", "a.jpg", "--format", "xml")]
+    [InlineData(
+        "--format is 'xml', not json, jsonl, parquet, csv, coco, yolo, voc, wider, fddb or xmp", "detect", "a.jpg",
+        "--format", "xml")]
     [InlineData("--mask is 'none', not pixelate, solid or gaussian", "blur", "a.jpg", "--out", "b", "--mask", "none")]
-    [InlineData("--from is 'pdf', not wider, coco, yolo, voc or corrections", "convert", "a", "b", "--from", "pdf", "--to", "voc", "--images", "c")]
+    [InlineData(
+        "--from is 'pdf', not wider, coco, yolo, voc or corrections", "convert", "a", "b", "--from", "pdf", "--to",
+        "voc", "--images", "c")]
     public void wrong_usage_is_told_in_one_line(string told, params string[] args) =>
         CliCall.Run(args).ShouldBeRefused(told, "--help");
 
@@ -64,7 +68,8 @@ public class CommandLineTests
         using var error = new StringWriter { NewLine = "\n" };
 
         var exitCode = CommandLine.Run(
-            ["detect", scenes.Save("a.png"), "--format", format, "-q", "--model", TinyModel.Folder], new FullDisk(), error);
+            ["detect", scenes.Save("a.png"), "--format", format, "-q", "--model", TinyModel.Folder], new FullDisk(),
+            error);
 
         exitCode.ShouldBe(2);
         error.ToString().Split('\n').Length.ShouldBe(2, error.ToString());

@@ -26,7 +26,8 @@ public sealed class MemoryTests : IDisposable
             _scenes.Folder, args, variables => variables["DOTNET_GCHeapHardLimit"] = Limit);
 
         code.ShouldBe(1, error);
-        error.ShouldContain($"faceloupe: {Path.Combine("in", "large.png")}: there is not enough memory for this picture");
+        error.ShouldContain(
+            $"faceloupe: {Path.Combine("in", "large.png")}: there is not enough memory for this picture");
         error.ShouldNotContain("   at ");
     }
 }

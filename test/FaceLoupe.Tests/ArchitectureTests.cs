@@ -26,7 +26,8 @@ public class ArchitectureTests
         SkipUnlessPresent(project);
         foreach (var reference in ReferencesOf(project))
         {
-            Forbidden.ShouldNotContain(name => reference.StartsWith(name, StringComparison.OrdinalIgnoreCase), reference);
+            Forbidden.ShouldNotContain(
+                name => reference.StartsWith(name, StringComparison.OrdinalIgnoreCase), reference);
         }
     }
 
@@ -46,10 +47,12 @@ public class ArchitectureTests
     [InlineData("FaceLoupe.Training.Paper", "FaceLoupe.Training", "FaceLoupe.Training.Ablations")]
     [InlineData(
         "FaceLoupe.Training.Cli",
-        "FaceLoupe.Training", "FaceLoupe.Training.Ablations", "FaceLoupe.Training.Labelling", "FaceLoupe.Training.Paper")]
+        "FaceLoupe.Training", "FaceLoupe.Training.Ablations", "FaceLoupe.Training.Labelling",
+        "FaceLoupe.Training.Paper")]
     public void A_project_references_only_what_it_may(string project, params string[] allowed) =>
         Load(project).Descendants("ProjectReference")
-            .Select(element => Path.GetFileNameWithoutExtension(((string)element.Attribute("Include")!).Replace('\\', '/')))
+            .Select(
+                element => Path.GetFileNameWithoutExtension(((string)element.Attribute("Include")!).Replace('\\', '/')))
             .ShouldBe(allowed, ignoreOrder: true);
 
     // SkiaSharp refuses a native half of another version, and NuGet takes "or newer" unless brackets say otherwise.
@@ -69,7 +72,9 @@ public class ArchitectureTests
             },
             ignoreOrder: true);
 
-        var pinned = XDocument.Load(RepositoryRoot.Combine("Directory.Packages.props")).Descendants("PackageVersion").ToDictionary(
+        var pinned =
+            XDocument.Load(RepositoryRoot.Combine("Directory.Packages.props")).Descendants("PackageVersion")
+                .ToDictionary(
             element => (string)element.Attribute("Include")!, element => $"[{(string)element.Attribute("Version")!}]");
         versions.ShouldAllBe(pair => pinned[pair.Key] == pair.Value);
     }
@@ -79,7 +84,9 @@ public class ArchitectureTests
     [InlineData("FaceLoupe.Training.Cli")]
     public void Only_the_web_project_and_what_is_above_it_know_of_a_web_server(string project) =>
         ReferencesOf(project)
-            .Concat(Load(project).Descendants("FrameworkReference").Select(element => (string)element.Attribute("Include")!))
+            .Concat(
+                Load(project).Descendants("FrameworkReference").Select(
+                    element => (string)element.Attribute("Include")!))
             .ShouldNotContain(name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
 
     [Fact]
@@ -136,12 +143,14 @@ public class ArchitectureTests
     private static IEnumerable<string> ReferencesOf(string project)
     {
         var document = Load(project);
-        foreach (var include in document.Descendants("PackageReference").Select(element => (string)element.Attribute("Include")!))
+        foreach (var include in document.Descendants("PackageReference").Select(
+            element => (string)element.Attribute("Include")!))
         {
             yield return include;
         }
 
-        foreach (var include in document.Descendants("ProjectReference").Select(element => (string)element.Attribute("Include")!))
+        foreach (var include in document.Descendants("ProjectReference").Select(
+            element => (string)element.Attribute("Include")!))
         {
             var next = Path.GetFileNameWithoutExtension(include.Replace('\\', '/'));
             yield return next;
@@ -163,6 +172,7 @@ public class ArchitectureTests
     {
         using var file = new PEReader(File.OpenRead(path));
         var metadata = file.GetMetadataReader();
-        return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+        return [.. metadata.AssemblyReferences.Select(
+            handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
     }
 }

@@ -17,7 +17,8 @@ public sealed class DetectManyTests : IDisposable
         _detector = new FaceLoupeDetector(_bundle);
         PictureFile.Write(Scene(90, 90), _folder.Path("none.png"));
         PictureFile.Write(Scene(90, 90, (Square(16, 4, 4), White)), _folder.Path("one.png"));
-        PictureFile.Write(Scene(120, 90, (Square(16, 4, 4), White), (Square(16, 10, 4), White)), _folder.Path("two.png"));
+        PictureFile.Write(
+            Scene(120, 90, (Square(16, 4, 4), White), (Square(16, 10, 4), White)), _folder.Path("two.png"));
         _folder.Write("bad.png", "not a picture");
     }
 

@@ -117,7 +117,8 @@ public sealed class DetectorInputTests : IDisposable
         var tokens = typeof(FaceLoupeDetector).Assembly.GetExportedTypes()
             .SelectMany(type => type.GetMethods())
             .SelectMany(method => method.GetParameters())
-            .Where(parameter => parameter.ParameterType == typeof(CancellationToken) && parameter.Member.Name != "Invoke")
+            .Where(parameter => parameter.ParameterType == typeof(CancellationToken)
+                && parameter.Member.Name != "Invoke")
             .ToArray();
 
         tokens.Length.ShouldBeGreaterThan(10);

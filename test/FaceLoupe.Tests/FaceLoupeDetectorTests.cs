@@ -1,3 +1,4 @@
+using System.Globalization;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
@@ -14,7 +15,8 @@ public sealed class FaceLoupeDetectorTests : IDisposable
     private static readonly Box Fake = Square(16, 5, 12);
 
     // Wider than a tile; three faces and one square that only the first stage takes for a face.
-    private static readonly Picture Crowd = Scene(200, 150, (Small, White), (Medium, White), (Large, White), (Fake, Cyan));
+    private static readonly Picture Crowd = Scene(
+        200, 150, (Small, White), (Medium, White), (Large, White), (Fake, Cyan));
 
     private static readonly DetectorOptions FirstStageOnly = new() { Stages = DetectionStages.ProposalsOnly };
 
@@ -32,7 +34,8 @@ public sealed class FaceLoupeDetectorTests : IDisposable
         foreach (var square in new[] { Small, Medium, Large })
         {
             // The tiny model's second stage moves boxes by a twentieth of their width.
-            found.Faces.Count(face => Overlap.IoU(face.Box, square.Translate(square.Width / 20, 0)) > 0.99f).ShouldBe(1);
+            found.Faces.Count(face => Overlap.IoU(face.Box, square.Translate(square.Width / 20, 0)) > 0.99f).ShouldBe(
+                1);
         }
 
         found.Faces.ShouldAllBe(face => face.Score > 0.5f && face.Stage1Score > 0.9f && face.Stage2Score > 0.5f);
@@ -110,7 +113,8 @@ public sealed class FaceLoupeDetectorTests : IDisposable
             .ShouldAllBe(step => step.Focus == null);
         Found(focused with { Everywhere = true }).Select(Text).ShouldBe(Found(new DetectorOptions()).Select(Text));
 
-        IReadOnlyList<Face> Found(DetectorOptions options) => new FaceLoupeDetector(_bundle, options).Detect(Crowd).Faces;
+        IReadOnlyList<Face> Found(DetectorOptions options) =>
+            new FaceLoupeDetector(_bundle, options).Detect(Crowd).Faces;
     }
 
     [Fact]
@@ -128,7 +132,8 @@ public sealed class FaceLoupeDetectorTests : IDisposable
     [InlineData(Device.Cuda, "CUDAExecutionProvider", "Microsoft.ML.OnnxRuntime.Gpu")]
     [InlineData(Device.DirectML, "DmlExecutionProvider", "DirectML")]
     [InlineData(Device.CoreML, "CoreMLExecutionProvider", "macOS")]
-    public void a_device_that_is_not_there_is_told_and_the_processor_takes_over(Device device, string provider, string needs)
+    public void a_device_that_is_not_there_is_told_and_the_processor_takes_over(
+        Device device, string provider, string needs)
     {
         using var detector = FaceLoupeDetector.Load(Folder, new DetectorOptions { Device = device, Threads = 1 });
         if (detector.DeviceNote is null)
@@ -141,7 +146,8 @@ public sealed class FaceLoupeDetectorTests : IDisposable
         detector.DeviceNote.ShouldNotContain("\n");
         detector.Detect(Crowd).Faces.Count.ShouldBe(3);
         Should.Throw<FaceLoupeException>(() => FaceLoupeDetector.Load(
-            Folder, new DetectorOptions { Device = device, DeviceRequired = true })).Message.ShouldBe(detector.DeviceNote);
+            Folder, new DetectorOptions { Device = device, DeviceRequired = true })).Message.ShouldBe(
+                detector.DeviceNote);
     }
 
     [Fact]
@@ -329,7 +335,8 @@ public sealed class FaceLoupeDetectorTests : IDisposable
         var results = detector.DetectManyAsync([folder.Path("a.png")]);
         detector.Dispose();
 
-        await Should.ThrowAsync<ObjectDisposedException>(async () => await results.GetAsyncEnumerator().MoveNextAsync());
+        await Should.ThrowAsync<ObjectDisposedException>(
+            async () => await results.GetAsyncEnumerator().MoveNextAsync());
     }
 
     [Fact]
@@ -341,14 +348,17 @@ public sealed class FaceLoupeDetectorTests : IDisposable
             new FaceLoupeDetector(_bundle).Detect(Crowd, cancellationToken: cancelled.Token));
     }
 
-    private static string Text(Face face) => FormattableString.Invariant(
-        $"{face.Box.X:0.0} {face.Box.Y:0.0} {face.Box.Width:0.0} {face.Box.Height:0.0} {face.Logit:0.00} {face.Stage2Logit:0.00}");
+    private static string Text(Face face) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{face.Box.X:0.0} {face.Box.Y:0.0} {face.Box.Width:0.0} {face.Box.Height:0.0} {face.Logit:0.00} "
+            + $"{face.Stage2Logit:0.00}");
 
     private sealed class FixedSource(params Proposal[] proposals) : IProposalSource
     {
         public string? Asked { get; private set; }
 
-        public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellationToken = default)
+        public IReadOnlyList<Proposal> Propose(
+            Picture picture, string name, CancellationToken cancellationToken = default)
         {
             Asked = name;
             return proposals;

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace FaceLoupe.Tests;
 
 /// <summary>
-/// What eng/native-assets leaves of the native libraries, as the dependency file of these tests tells it: the output folder
-/// may still hold what an older build put there.
+/// What eng/native-assets leaves of the native libraries, as the dependency file of these tests tells it: the output
+/// folder may still hold what an older build put there.
 /// </summary>
 public partial class NativeAssetsTests
 {

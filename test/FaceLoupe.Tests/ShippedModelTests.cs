@@ -25,7 +25,8 @@ public sealed class ShippedModelTests : IDisposable
         Count(detector.Detect(picture).Faces, people).ShouldBe((29, 0));
 
     public static TheoryData<string> Others() => [.. Directory.GetDirectories(RepositoryRoot.Combine("models"))
-        .Select(folder => Path.GetFileName(folder)).Where(name => name != ModelBundle.DefaultName).Order(StringComparer.Ordinal)];
+        .Select(folder => Path.GetFileName(folder)).Where(name => name != ModelBundle.DefaultName).Order(
+            StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Others))]

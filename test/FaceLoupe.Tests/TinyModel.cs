@@ -16,6 +16,13 @@ internal static class TinyModel
 
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "fixtures", "tiny-bundle");
 
+    /// <summary>The same model with landmarks, which lie where those of a usual face do in every proposal.</summary>
+    public static string LandmarksFolder { get; } = Path.Combine(AppContext.BaseDirectory, "fixtures", "tiny-landmarks");
+
+    /// <summary>Where it puts them, as shares of the proposal from its centre.</summary>
+    public static FaceLandmarks LandmarkShares { get; } = new(
+        new(-0.2f, -0.12f), new(0.2f, -0.12f), new(0, 0.08f), new(-0.16f, 0.24f), new(0.16f, 0.24f));
+
     public static ModelBundle Open() => ModelBundle.Open(Folder, threads: 1);
 
     /// <summary>A square that the model's anchors fit exactly: the n-th position across and down.</summary>

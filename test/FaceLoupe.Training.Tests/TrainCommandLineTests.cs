@@ -31,7 +31,8 @@ public sealed class TrainCommandLineTests : IDisposable
     public void an_unknown_key_is_answered_with_the_nearest_ones_alone()
     {
         ShouldRefuse(
-            ["gan", "--run", folder.Of("run"), "--set", "learningRate=1"], "unknown key learningRate", ".learningRate.rate");
+            ["gan", "--run", folder.Of("run"), "--set", "learningRate=1"], "unknown key learningRate",
+            ".learningRate.rate");
         console.Error.Length.ShouldBeLessThan(200);
     }
 

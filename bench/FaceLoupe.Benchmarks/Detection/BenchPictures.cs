@@ -6,7 +6,9 @@ namespace FaceLoupe.Benchmarks.Detection;
 /// <summary>A picture to be timed on.</summary>
 internal sealed record BenchPicture(string Name, Picture Picture);
 
-/// <summary>Pictures made of the sample (29 people), repeated like tiles, and of crowds where the shared data lie.</summary>
+/// <summary>
+/// Pictures made of the sample (29 people), repeated like tiles, and of crowds where the shared data lie.
+/// </summary>
 internal sealed class BenchPictures(string samplePath, string sharedFolder)
 {
     private const int CrowdSide = 320;
@@ -64,7 +66,8 @@ internal sealed class BenchPictures(string samplePath, string sharedFolder)
         var length = 3 * Math.Min(tile.Width, picture.Width - left);
         for (var y = 0; y < tile.Height && top + y < picture.Height; y++)
         {
-            tile.Pixels.AsSpan(tile.OffsetOf(0, y), length).CopyTo(picture.Pixels.AsSpan(picture.OffsetOf(left, top + y)));
+            tile.Pixels.AsSpan(tile.OffsetOf(0, y), length).CopyTo(
+                picture.Pixels.AsSpan(picture.OffsetOf(left, top + y)));
         }
     }
 

@@ -19,7 +19,10 @@ internal static class ChildProcess
         var model = new Argument<string>("MODEL");
         var picture = new Argument<string>("PICTURE");
         var limit = new Argument<double>("SECONDS");
-        var command = new Command(Verb, "Detects once and tells time and memory (for detect).") { model, picture, limit };
+        var command = new Command(Verb, "Detects once and tells time and memory (for detect).")
+        {
+            model, picture, limit,
+        };
         command.Hidden = true;
         command.SetAction(parsed => Run(
             parsed.GetRequiredValue(model), parsed.GetRequiredValue(picture), parsed.GetRequiredValue(limit)));

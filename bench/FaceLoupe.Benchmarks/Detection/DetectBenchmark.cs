@@ -2,16 +2,24 @@ using System.CommandLine;
 
 namespace FaceLoupe.Benchmarks.Detection;
 
-/// <summary><c>detect</c>: how long detection takes, as a whole and in parts, against itself and against others.</summary>
+/// <summary>
+/// <c>detect</c>: how long detection takes, as a whole and in parts, against itself and against others.
+/// </summary>
 internal static class DetectBenchmark
 {
     private static readonly string[] Tables = ["whole", "batches", "switches", "peers", "models", "parts", "processes"];
 
     public static Command Command()
     {
-        var model = new Option<string?>("--model") { Description = "Folder or name of the model. Default: the shipped one.", HelpName = "DIR|NAME" };
+        var model = new Option<string?>("--model")
+        {
+            Description = "Folder or name of the model. Default: the shipped one.", HelpName = "DIR|NAME",
+        };
         var quick = new Option<bool>("--quick") { Description = "Three rounds instead of nine, without what is slow." };
-        var rounds = new Option<int?>("--rounds") { Description = "Rounds that count. Default: 9, quick 3.", HelpName = "N" };
+        var rounds = new Option<int?>("--rounds")
+        {
+            Description = "Rounds that count. Default: 9, quick 3.", HelpName = "N",
+        };
         var shared = new Option<string>("--shared")
         {
             Description = "Folder of peers and crowd pictures, used where it exists.",
@@ -26,7 +34,10 @@ internal static class DetectBenchmark
             DefaultValueFactory = _ => Tables,
         };
         only.AcceptOnlyFromAmong(Tables);
-        var output = new Option<string?>("--out") { Description = "File for the tables. Default: standard output.", HelpName = "FILE" };
+        var output = new Option<string?>("--out")
+        {
+            Description = "File for the tables. Default: standard output.", HelpName = "FILE",
+        };
         var command = new Command("detect", "Times detection; writes Markdown tables for docs/performance.md.")
         {
             model, quick, rounds, shared, only, output,

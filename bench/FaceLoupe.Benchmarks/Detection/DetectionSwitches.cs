@@ -18,16 +18,20 @@ internal static class DetectionSwitches
         {
             Detection = detection with
             {
-                Scales = [.. detection.Scales.Select(step => step with { Focus = step.Focus is { } f ? f with { Sure = 1 } : null })],
+                Scales =
+                    [.. detection.Scales.Select(
+                        step => step with { Focus = step.Focus is { } f ? f with { Sure = 1 } : null })],
             },
         });
         yield return ("finest size left out", new DetectorOptions
         {
-            Detection = detection with { Scales = [.. detection.Scales.OrderByDescending(step => step.Factor).Skip(1)] },
+            Detection =
+                detection with { Scales = [.. detection.Scales.OrderByDescending(step => step.Factor).Skip(1)] },
         });
         yield return ("stage-2 score band 0.2 to 0.98", new DetectorOptions
         {
-            Detection = detection with { Doubt = detection.Doubt is { } d ? d with { Low = 0.2f, High = 0.98f } : null },
+            Detection =
+                detection with { Doubt = detection.Doubt is { } d ? d with { Low = 0.2f, High = 0.98f } : null },
         });
         yield return ("no stage-2 score band", new DetectorOptions { Detection = detection with { Doubt = null } });
         yield return ("tileSize 2560", new DetectorOptions { Detection = detection with { TileSize = 2560 } });

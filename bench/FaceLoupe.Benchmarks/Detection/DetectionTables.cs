@@ -80,7 +80,9 @@ internal sealed class DetectionTables(string modelFolder, string sharedFolder, i
 
     private void Switches(ModelBundle bundle)
     {
-        report.Section("Switches", "Each alone against the defaults, on about 50 faces; see the table of their effect on accuracy.");
+        report.Section(
+            "Switches", "Each alone against the defaults, on about 50 faces; see the table of their effect on "
+                + "accuracy.");
         Compare(bundle, pictures.Fifty.Picture, DetectionSwitches.Of(bundle.Manifest));
     }
 
@@ -154,7 +156,9 @@ internal sealed class DetectionTables(string modelFolder, string sharedFolder, i
     private void Compare(
         ModelBundle bundle, Picture picture, IEnumerable<(string Name, DetectorOptions Options)> variants)
     {
-        var detectors = variants.Select(variant => (variant.Name, Detector: new FaceLoupeDetector(bundle, variant.Options))).ToList();
+        var detectors =
+            variants.Select(variant => (variant.Name, Detector: new FaceLoupeDetector(bundle, variant.Options)))
+                .ToList();
         report.Timings("variant", PairedRounds.Measure(
             rounds, [.. detectors.Select(entry => new Subject(entry.Name, () => entry.Detector.Detect(picture)))]));
         detectors.ForEach(entry => entry.Detector.Dispose());

@@ -11,7 +11,9 @@ internal sealed record Subject(string Name, Action Run);
 /// <param name="Ratio">Median of its time over the first subject's in the same round.</param>
 /// <param name="LowRatio">Smallest of these ratios.</param>
 /// <param name="HighRatio">Largest of these ratios.</param>
-/// <param name="CpuRatio">As <paramref name="Ratio"/>, of the time that the cores spent on it: what a busy machine changes least.</param>
+/// <param name="CpuRatio">
+/// As <paramref name="Ratio"/>, of the time that the cores spent on it: what a busy machine changes least.
+/// </param>
 internal sealed record Timing(
     string Name, double Milliseconds, double Ratio, double LowRatio, double HighRatio, double CpuRatio);
 

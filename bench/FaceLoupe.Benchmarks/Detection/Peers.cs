@@ -35,7 +35,8 @@ internal sealed class Peers(string folder) : IDisposable
                 sessions.Add(session);
                 var input = session.InputNames.Contains(peer.Input) ? peer.Input : session.InputNames[0];
                 var name = $"{Path.GetFileNameWithoutExtension(path)}, {(peer.Scale == 0 ? "640" : $"x{peer.Scale}")}";
-                yield return new Subject(name, () => Run(session, input, picture, peer.Scale, peer.Rgb, peer.Mean, peer.Divisor));
+                yield return new Subject(
+                    name, () => Run(session, input, picture, peer.Scale, peer.Rgb, peer.Mean, peer.Divisor));
             }
         }
     }

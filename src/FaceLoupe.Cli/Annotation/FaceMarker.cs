@@ -1,12 +1,13 @@
 using System.Globalization;
+using FaceLoupe.Cli.Plotting;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Annotation;
 
 /// <summary>
-/// Draws frames around faces, and scores over all of them or none. Frames lie outside the box and on whole pixels, so
-/// that a face of ten pixels stays visible.
+/// Draws frames around faces, dots on their landmarks where these are known, and scores over all of them or none. Frames
+/// lie outside the box and on whole pixels, so that a face of ten pixels stays visible.
 /// </summary>
 internal static class FaceMarker
 {
@@ -14,6 +15,10 @@ internal static class FaceMarker
     // on snow.
     private static readonly Ink Line = new(240, 228, 66);
     private static readonly Ink Rim = new(0, 0, 0);
+
+    // Of a label, over the thickness of lines. Digits are .73 em high: seven of the nine, with one above and one below.
+    private const int LabelHeight = 9;
+    private const float LetterSize = 9.6f;
 
     /// <summary>A copy of the picture with the faces marked.</summary>
     /// <param name="picture">The picture.</param>
@@ -31,6 +36,7 @@ internal static class FaceMarker
         foreach (var face in faces.Reverse())
         {
             Frame(canvas, face.Box, thickness);
+            Dots(canvas, face, thickness);
         }
 
         foreach (var face in labelled ? faces.Reverse() : [])
@@ -54,26 +60,38 @@ internal static class FaceMarker
         canvas.Frame(left, top, right, bottom, thickness, Line);
     }
 
+    // As large as frames are thick, so that those of a face of 20 px don't run together.
+    private static void Dots(PixelCanvas canvas, Face face, int thickness)
+    {
+        foreach (var (x, y) in face.Landmarks?.Points ?? [])
+        {
+            int left = (int)MathF.Floor(x - ((thickness - 1) / 2f)), top = (int)MathF.Floor(y - ((thickness - 1) / 2f));
+            if (thickness > 1)
+            {
+                canvas.Fill(left - 1, top - 1, left + thickness + 1, top + thickness + 1, Rim);
+            }
+
+            canvas.Fill(left, top, left + thickness, top + thickness, Line);
+        }
+    }
+
     private static void Label(PixelCanvas canvas, Face face, int thickness)
     {
-        var text = Text(face);
-        int width = LabelWidth(face, thickness), height = (DigitFont.Height + 2) * thickness;
+        int width = LabelWidth(face, thickness), height = LabelHeight * thickness;
         var left = Math.Clamp(Whole(face.Box.X) - thickness, 0, Math.Max(0, canvas.Width - width));
 
         // Above the frame; at the upper edge of the picture below it; over a face that fills the height.
         int above = Whole(face.Box.Y) - thickness - height, below = Whole(face.Box.Bottom) + thickness;
         var top = above >= 0 ? above : below + height <= canvas.Height ? below : Math.Max(0, Whole(face.Box.Y));
-        canvas.Fill(left, top, left + width, top + height, Line);
-        foreach (var (x, y) in DigitFont.Dots(text))
-        {
-            int dotLeft = left + ((x + 1) * thickness), dotTop = top + ((y + 1) * thickness);
-            canvas.Fill(dotLeft, dotTop, dotLeft + thickness, dotTop + thickness, Rim);
-        }
+        canvas.Paste(left, top, Lettering.Draw(
+            width, height, Line.Color, Rim.Color, LetterSize * thickness, (LabelHeight - 1) * thickness,
+            [(Text(face), width / 2f)]));
     }
 
     private static string Text(Face face) => face.Score.ToString("0.00", CultureInfo.InvariantCulture);
 
-    private static int LabelWidth(Face face, int thickness) => (DigitFont.Width(Text(face)) + 2) * thickness;
+    private static int LabelWidth(Face face, int thickness) =>
+        (int)MathF.Ceiling(Lettering.Width(Text(face), LetterSize * thickness)) + (2 * thickness);
 
     private static int Whole(float coordinate) => (int)MathF.Round(coordinate);
 }

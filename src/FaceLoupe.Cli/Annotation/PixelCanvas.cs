@@ -1,9 +1,14 @@
 using FaceLoupe.Imaging;
+using SkiaSharp;
 
 namespace FaceLoupe.Cli.Annotation;
 
 /// <summary>A colour, sRGB.</summary>
-internal readonly record struct Ink(byte Red, byte Green, byte Blue);
+internal readonly record struct Ink(byte Red, byte Green, byte Blue)
+{
+    /// <summary>The same for Skia.</summary>
+    public SKColor Color => new(Red, Green, Blue);
+}
 
 /// <summary>Paints whole pixels of a picture; what lies outside is left away.</summary>
 internal sealed class PixelCanvas(Picture picture)
@@ -38,5 +43,16 @@ internal sealed class PixelCanvas(Picture picture)
         Fill(left - thickness, bottom, right + thickness, bottom + thickness, ink);
         Fill(left - thickness, top, left, bottom, ink);
         Fill(right, top, right + thickness, bottom, ink);
+    }
+
+    /// <summary>Copies another picture to a place.</summary>
+    public void Paste(int left, int top, Picture other)
+    {
+        var width = Math.Min(other.Width, picture.Width - left);
+        for (var y = 0; y < Math.Min(other.Height, picture.Height - top); y++)
+        {
+            other.Pixels.AsSpan(other.OffsetOf(0, y), 3 * width).CopyTo(
+                picture.Pixels.AsSpan(picture.OffsetOf(left, top + y)));
+        }
     }
 }

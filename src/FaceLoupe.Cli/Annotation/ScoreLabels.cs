@@ -1,6 +1,8 @@
 namespace FaceLoupe.Cli.Annotation;
 
-/// <summary>Which marked faces have their scores beside them: all of a picture or none, so that none looks forgotten.</summary>
+/// <summary>
+/// Which marked faces have their scores beside them: all of a picture or none, so that none looks forgotten.
+/// </summary>
 internal enum ScoreLabels
 {
     /// <summary>All, where each face of the picture is as wide as its score; else none.</summary>

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace FaceLoupe.Cli.Archives;
 
-/// <summary>Lists in braces, as data sets name their files: <c>train/{00000..00009}.tar</c>, <c>{a,b}.tar</c>.</summary>
+/// <summary>
+/// Lists in braces, as data sets name their files: <c>train/{00000..00009}.tar</c>, <c>{a,b}.tar</c>.
+/// </summary>
 internal static partial class BraceList
 {
     private const int Most = 1_000_000;
@@ -16,11 +18,14 @@ internal static partial class BraceList
         while (Braces().Match(names[0]) is { Success: true })
         {
             names = [.. names.SelectMany(name => Words(Braces().Match(name))
-                .Select(word => Braces().Replace(name, word.Replace("$", "$$", StringComparison.Ordinal), 1))).Take(Most + 1)];
+                .Select(word => Braces().Replace(name, word.Replace("$", "$$", StringComparison.Ordinal), 1))).Take(
+                    Most + 1)];
             if (names.Count > Most)
             {
-                throw new FaceLoupeException(FormattableString.Invariant(
-                    $"{text}: stands for more than {Most} files; list them in several files, or divide them by --shard."));
+                throw new FaceLoupeException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{text}: stands for more than {Most} files; list them in several files, or divide them by "
+                        + $"--shard."));
             }
         }
 
@@ -41,7 +46,9 @@ internal static partial class BraceList
         var width = first[0] == '0' || last[0] == '0' ? Math.Max(first.Length, last.Length) : 1;
         var step = from <= to ? 1 : -1;
         return Enumerable.Range(0, (int)Math.Min(Math.Abs(to - from) + 1, Most + 1))
-            .Select(i => (from + (i * step)).ToString("D" + width.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+            .Select(
+                i => (from + (i * step)).ToString(
+                    "D" + width.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
     }
 
     private static long Number(string digits) => long.Parse(digits, CultureInfo.InvariantCulture);

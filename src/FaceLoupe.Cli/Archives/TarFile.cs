@@ -4,7 +4,9 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Archives;
 
-/// <summary>Tar files of samples, as WebDataset has them. They are read from front to back and unpacked nowhere.</summary>
+/// <summary>
+/// Tar files of samples, as WebDataset has them. They are read from front to back and unpacked nowhere.
+/// </summary>
 internal static class TarFile
 {
     private const string Extension = ".tar";
@@ -15,10 +17,13 @@ internal static class TarFile
     /// <summary>Whether a path is named like a tar file.</summary>
     public static bool IsTar(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What the results of a tar file are called: another program's <c>00000.parquet</c> may lie beside it.</summary>
+    /// <summary>
+    /// What the results of a tar file are called: another program's <c>00000.parquet</c> may lie beside it.
+    /// </summary>
     /// <param name="path">The tar file.</param>
     /// <param name="format">How the name ends.</param>
-    public static string ResultOf(string path, string format) => $"{Path.GetFileNameWithoutExtension(path)}.faces.{format}";
+    public static string ResultOf(string path, string format) =>
+        $"{Path.GetFileNameWithoutExtension(path)}.faces.{format}";
 
     /// <summary>The pictures, one after the other. Captions, labels and folders are passed over.</summary>
     /// <exception cref="FaceLoupeException">The file cannot be read, is none, or is cut short.</exception>
@@ -37,7 +42,8 @@ internal static class TarFile
             }
         }
 
-        // Whole ones end with blocks of zeros; one that was cut between two files does not, and the reader says nothing.
+        // Whole ones end with blocks of zeros; one that was cut between two files does not, and the reader says
+        // nothing.
         if (!Try(path, () => IsZero(stream, stream.Position - Block) || IsZero(stream, stream.Length - Block)))
         {
             throw CutShort(path);
@@ -50,7 +56,8 @@ internal static class TarFile
         var name = $"{path}/{entry.Name}";
         if (entry.DataStream is not { } data || entry.Length == 0)
         {
-            return InputKind.HasPictureExtension(entry.Name) ? new TarPicture(name, TarPicture.KeyOf(entry.Name), []) : null;
+            return InputKind.HasPictureExtension(entry.Name)
+                ? new TarPicture(name, TarPicture.KeyOf(entry.Name), []) : null;
         }
 
         var start = new byte[Math.Min(FileSignature.Length, entry.Length)];

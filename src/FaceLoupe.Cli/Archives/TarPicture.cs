@@ -5,7 +5,9 @@ namespace FaceLoupe.Cli.Archives;
 
 /// <summary>A picture in a tar file.</summary>
 /// <param name="Name">The file's name, which is the tar's path and the picture's name within it.</param>
-/// <param name="Key">What the files of one sample have in common: the name up to the first dot behind the last '/'.</param>
+/// <param name="Key">
+/// What the files of one sample have in common: the name up to the first dot behind the last '/'.
+/// </param>
 /// <param name="Bytes">Its content; null: it is too large.</param>
 internal sealed record TarPicture(string Name, string Key, byte[]? Bytes)
 {

@@ -102,7 +102,8 @@ internal sealed class AuditFile : IDisposable
     public void Dispose() => Abandon(_writer, temporary: null);
 
     /// <summary>The fault of a log that cannot be written.</summary>
-    public static FaceLoupeException Unwritable(string path, Exception fault) => AtomicFile.Refused($"--audit {path}", fault);
+    public static FaceLoupeException Unwritable(string path, Exception fault) =>
+        AtomicFile.Refused($"--audit {path}", fault);
 
     private static void Abandon(StreamWriter writer, string? temporary)
     {

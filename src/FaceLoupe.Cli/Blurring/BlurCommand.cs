@@ -49,8 +49,8 @@ internal static class BlurCommand
         };
         var feather = new Option<float>("--feather")
         {
-            Description = "Width of a soft rim about the mask, as a share of the face's sides, from 0 to 1. The mask itself "
-                + "covers as much as without. Default: 0, a hard edge.",
+            Description = "Width of a soft rim about the mask, as a share of the face's sides, from 0 to 1. The mask "
+                + "itself covers as much as without. Default: 0, a hard edge.",
             HelpName = "X",
             CustomParser = result => Numbers.ParseShare(result) ?? 0,
         };
@@ -64,7 +64,8 @@ internal static class BlurCommand
         {
             Description =
                 "Share of the faces to be hidden, such as 0.98: takes the threshold that gave it when the model was "
-                + "measured, and prints what it costs in false-positive masks. Default: the highest that costs no more than "
+                + "measured, and prints what it costs in false-positive masks. Default: the highest that costs no more "
+                + "than "
                 + ThresholdChoice.MostFalseAlarms.ToString(CultureInfo.InvariantCulture)
                 + " per picture; of a model that knows none its own threshold.",
             HelpName = "R",
@@ -112,8 +113,8 @@ internal static class BlurCommand
         var recursive = new Option<bool>("--recursive", "-r") { Description = "Also take what lies in subfolders." };
         var overwrite = new Option<bool>("--overwrite")
         {
-            Description = "Replace files that exist, also the originals if --out leads to them. An original whose format "
-                + "is only read stays beside its masked copy; that is reported, and the exit code is 1.",
+            Description = "Replace files that exist, also the originals if --out leads to them. An original whose "
+                + "format is only read stays beside its masked copy; that is reported, and the exit code is 1.",
         };
         var resume = new Option<bool>("--resume")
         {
@@ -134,8 +135,8 @@ internal static class BlurCommand
         };
         var damaged = new Option<bool>("--allow-damaged")
         {
-            Description = "Hide what shows of pictures whose files are damaged. Without it they are refused: a face that is "
-                + "not found because of the damage may be known to people.",
+            Description = "Hide what shows of pictures whose files are damaged. Without it they are refused: a face "
+                + "that is not found because of the damage may be known to people.",
         };
         var timeout = TimeoutOption.Create();
         var review = new Option<string?>("--review")
@@ -151,7 +152,8 @@ internal static class BlurCommand
             HelpName = "FILE",
         };
         var format = Choice(
-            "--format", "jsonl", "Format of the rows of --shard, in which faces are what was masked.", "jsonl", "parquet");
+            "--format", "jsonl", "Format of the rows of --shard, in which faces are what was masked.", "jsonl",
+            "parquet");
         var ffmpeg = FfmpegOption.Create();
         var jobs = new Option<int>("--jobs", "-j")
         {
@@ -254,10 +256,10 @@ internal static class BlurCommand
                 StandardInput = standardInput,
             };
             var error = parsed.InvocationConfiguration.Error;
-            var live = ErrorWriter.Terminal(error) is not null;
+            var bars = ProgressBars.On(error, options.Quiet);
 
             // On a thread of its own, or Ctrl-C would not be heard before the end.
-            return Task.Run(() => new BlurRun(options, error, live).Run(cancellation), CancellationToken.None);
+            return Task.Run(() => new BlurRun(options, error, bars).Run(cancellation), CancellationToken.None);
         });
         return command.WithExamples(
             ("faceloupe blur photo.jpg --out hidden.jpg", "one picture"),
@@ -265,7 +267,8 @@ internal static class BlurCommand
                 "a folder, and a list of all regions"),
             ("faceloupe blur photos --out hidden --mask solid --verify",
                 "nothing left of the faces, and a second look"),
-            ("faceloupe blur --list pictures.txt --shard 3/16 --out hidden --resume", "one of sixteen machines' part of a list"),
+            ("faceloupe blur --list pictures.txt --shard 3/16 --out hidden --resume",
+                "one of sixteen machines' part of a list"),
             ("faceloupe blur crowd.mp4 --out hidden.mp4 --detect-every 5", "a video, with the system's ffmpeg"));
     }
 

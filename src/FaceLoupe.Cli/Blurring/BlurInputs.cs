@@ -9,7 +9,7 @@ namespace FaceLoupe.Cli.Blurring;
 /// <param name="Faults">Inputs that cannot be used, and why.</param>
 /// <param name="OneFileNamed">Whether the only input is a file rather than a folder.</param>
 internal sealed record BlurInputs(
-    IReadOnlyList<BlurInput> Files, IReadOnlyList<InputFault> Faults, bool OneFileNamed)
+    IReadOnlyList<NamedInput> Files, IReadOnlyList<InputFault> Faults, bool OneFileNamed)
 {
     /// <summary>What was passed over, in a line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
@@ -42,12 +42,24 @@ internal sealed record BlurInputs(
         }
 
         search.Found.RemoveAll(found => ObjectStore.IsPlace(found.Path));
-        var files = search.Found.ConvertAll(file => new BlurInput(
+        var files = search.Found.ConvertAll(file => new NamedInput(
             file.Path, file.Name ?? Path.GetFileName(file.Path), file.IsVideo));
         return new BlurInputs(
             files, search.Faults, listed is null && inputs.Count == 1 && files.Count == 1 && files[0].Path == inputs[0])
         {
             Notes = search.Notes,
         };
+    }
+
+    /// <summary>The files with their copies; those that no file can be called after are among the faults.</summary>
+    /// <param name="copies">One for each file.</param>
+    public (BlurInputs Inputs, IReadOnlyList<string> Targets) With(IReadOnlyList<CopyTarget> copies)
+    {
+        var pairs = Files.Zip(copies).ToLookup(pair => pair.Second.Place is not null);
+        var faults = pairs[false].Select(pair => new InputFault(
+            pair.First.Path, $"{pair.First.Path}: {pair.Second.Fault!.Message}"));
+        return (
+            this with { Files = [.. pairs[true].Select(pair => pair.First)], Faults = [.. Faults, .. faults] },
+            [.. pairs[true].Select(pair => pair.Second.Path)]);
     }
 }

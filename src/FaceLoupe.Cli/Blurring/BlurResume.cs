@@ -79,7 +79,8 @@ internal sealed class BlurResume
     /// <summary>What an earlier attempt at a part of a list has finished.</summary>
     /// <param name="done">Files and their masked copies.</param>
     /// <param name="underWay">What it had under way when it was killed; null: nothing.</param>
-    public static BlurResume Of(IEnumerable<(string File, string Output)> done, (string File, string Output)? underWay) =>
+    public static BlurResume Of(
+        IEnumerable<(string File, string Output)> done, (string File, string Output)? underWay) =>
         new([.. done], [], underWay);
 
     // A last line without its end is what a killed program had begun.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Inputs;
@@ -15,14 +16,20 @@ namespace FaceLoupe.Cli.Blurring;
 /// <summary>One call of <c>faceloupe blur</c>.</summary>
 /// <param name="Options">What was asked for.</param>
 /// <param name="Error">Where summaries and faults go.</param>
-/// <param name="Live">Whether a person watches.</param>
-internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
+/// <param name="Bars">What a person sees meanwhile, and where lines go.</param>
+internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBars Bars)
 {
     private const string VideoUnseen =
         "is a video, and the page of --review shows pictures only; look at its masked copy, and write corrections for "
         + "spans of time by hand (docs/anonymising.md).";
 
-    private readonly ProgressLine _progress = new(Error, Live && !Options.Quiet);
+    private CopyTargets Targets { get; } = new("--out", Options.Out)
+    {
+        Original = "original",
+        Instead = "give another place, or --overwrite if the original shall go",
+        Overwrite = Options.Overwrite,
+    };
+
     private readonly List<InputFault> _faults = [];
     private Corrections? _corrections;
     private Reviewer? _reviewer;
@@ -34,14 +41,12 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
     public int Run(CancellationToken cancellation)
     {
         using var shard = BlurShard.Of(Options);
-        var (inputs, targets) = BlurTargets.Of(
+        var found = shard?.Files ?? BlurInputs.Of(
+            Options.Inputs,
+            Options.Recursive,
             Options.Out,
-            shard?.Files ?? BlurInputs.Of(
-                Options.Inputs,
-                Options.Recursive,
-                Options.Out,
-                Options.List is null ? null : ListFile.Read(Options.List, Options.StandardInput)),
-            Options.Overwrite);
+            Options.List is null ? null : ListFile.Read(Options.List, Options.StandardInput));
+        var (inputs, targets) = found.With(Targets.Of(found.Files, found.OneFileNamed));
         RefuseReportsOver(inputs, targets);
         _passedOver = inputs.Notes.Count;
         foreach (var note in inputs.Notes)
@@ -82,11 +87,12 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
 
         Describe(threshold, bundle.Manifest);
         using var audit = Options.Audit is null ? null : AuditFile.Create(Options.Audit, header, earlier?.Lines);
-        int done;
+        var done = 0;
         try
         {
             var verifier = Options.Verify ? new MaskVerifier(bundle, options) : null;
-            done = Process(inputs.Files, targets, earlier, anonymiser, verifier, audit, shard, cancellation);
+            Bars.During("Hiding faces", inputs.Files.Count, () => done = Process(
+                inputs.Files, targets, earlier, anonymiser, verifier, audit, shard, cancellation));
             audit?.Finish();
             shard?.Finish();
             WriteReview(inputs.Files);
@@ -98,7 +104,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         }
 
         return cancellation.IsCancellationRequested ? ExitCode.Stopped
-            : done == 0 && shard is null ? ExitCode.NothingDone : _faults.Count + _left == 0 ? ExitCode.Fine : ExitCode.SomeFailed;
+            : done == 0
+            && shard is null ? ExitCode.NothingDone : _faults.Count + _left == 0 ? ExitCode.Fine : ExitCode.SomeFailed;
     }
 
     private void Describe(ThresholdChoice threshold, ModelManifest model)
@@ -112,8 +119,10 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         var mask = Options.Anonymising.Mask;
         if (threshold is { ByMasks: true, Certificate: null } && mask.Scale < new MaskOptions().Scale)
         {
-            Say(FormattableString.Invariant(
-                $"measured with masks of {new MaskOptions().Scale} times the face's box; those of {mask.Scale} hide fewer"));
+            Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"measured with masks of {new MaskOptions().Scale} times the face's box; those of {mask.Scale} hide "
+                    + $"fewer"));
         }
 
         if (mask.Warning is { } warning)
@@ -123,7 +132,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
     }
 
     private int Process(
-        IReadOnlyList<BlurInput> files,
+        IReadOnlyList<NamedInput> files,
         IReadOnlyList<string> targets,
         BlurResume? earlier,
         Anonymiser anonymiser,
@@ -141,14 +150,16 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         var decoder = IsolationLimits.Open(Options.Isolation, Options.ReadAhead + 1);
         using var workers = decoder as IDisposable;
         using var pictures = new PictureQueue(i => Read(decoder, files[i].Path), Options.ReadAhead)
-            .Read([.. places[false].Where(i => !files[i].IsVideo && !IsTaken(files[i], targets[i], earlier))]).GetEnumerator();
+            .Read([.. places[false].Where(i => !files[i].IsVideo && !IsTaken(files[i], targets[i], earlier))])
+                .GetEnumerator();
         foreach (var i in places[true])
         {
             TellOriginal(files[i], targets[i]);
+            Bars.Finish();
         }
 
         var clock = Stopwatch.StartNew();
-        int done = 0, finished = 0;
+        var done = 0;
         long regions = 0;
         foreach (var i in places[false].TakeWhile(_ => !cancellation.IsCancellationRequested))
         {
@@ -160,14 +171,17 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
                 shard?.Begin(file, target);
                 var started = clock.Elapsed;
                 var tally = file.IsVideo
-                    ? new VideoBlur(tools.Value, anonymiser, Options, verifier, audit) { Corrections = _corrections }.Run(
+                    ? new VideoBlur(
+                        tools.Value, anonymiser, Options, verifier, audit) { Corrections = _corrections }.Run(
                         file.Path,
                         target,
-                        (frame, all) => Show(file.Path, frame, all, "frames", clock.Elapsed - started),
+                        (frame, all) => Bars.Show(file.Path, frame, all),
                         cancellation)
                     : Options.Time.Within(
                         file.Path,
-                        end => Blur(Next(pictures, i, end), file, target, new PictureBlur(anonymiser, verifier, audit), shard, end),
+                        end => Blur(
+                            Next(pictures, i, end), file, target, new PictureBlur(anonymiser, verifier, audit), shard,
+                            end),
                         cancellation);
                 audit?.WriteDone(file.Path, target, tally.Frames, tally.Regions, tally.Verified);
                 Say(file, target, tally, clock.Elapsed - started);
@@ -198,10 +212,9 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
                 Report(fault);
             }
 
-            Show("all", ++finished, files.Count, "files", clock.Elapsed);
+            Bars.Finish();
         }
 
-        _progress.Clear();
         var before = places[true].Count();
         if (before > 0)
         {
@@ -234,7 +247,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
     }
 
     private BlurTally Blur(
-        Picture picture, BlurInput file, string target, PictureBlur blur, BlurShard? shard, CancellationToken end)
+        Picture picture, NamedInput file, string target, PictureBlur blur, BlurShard? shard, CancellationToken end)
     {
         var damaged = Sound(picture, file.Path).Damage is not null;
         return (blur with
@@ -252,8 +265,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
             ? "without --allow-damaged it is refused" : "hide what shows with --allow-damaged";
         if (DamagedPicture.Note(picture, path, !Options.AllowDamaged, way) is { } note)
         {
-            _progress.Clear();
-            Error.WriteLine($"faceloupe: {note}");
+            Bars.WriteLine($"faceloupe: {note}");
         }
 
         return picture;
@@ -273,10 +285,10 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         CorrectionsSha256 = Options.Apply is null ? null : Corrections.HashOf(Options.Apply),
     };
 
-    private bool IsTaken(BlurInput file, string target, BlurResume? earlier) =>
+    private bool IsTaken(NamedInput file, string target, BlurResume? earlier) =>
         !Options.Overwrite && Path.Exists(target) && earlier?.WasUnderWay(file.Path, target) != true;
 
-    private void RefuseExisting(BlurInput file, string target, BlurResume? earlier)
+    private void RefuseExisting(NamedInput file, string target, BlurResume? earlier)
     {
         if (IsTaken(file, target, earlier))
         {
@@ -285,7 +297,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         }
     }
 
-    // Neither the audit nor the page of a review may take the place of a picture, a copy, the corrections or each other.
+    // Neither the audit nor the page of a review may take the place of a picture, a copy, the corrections or each
+    // other.
     private void RefuseReportsOver(BlurInputs inputs, IReadOnlyList<string> targets)
     {
         var taken = inputs.Files.Select(file => file.Path).Concat(targets)
@@ -303,7 +316,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         if (Options.Audit is { } audit && Options is { Overwrite: false, Resume: false } && !AuditFile.IsFree(audit))
         {
             throw new FaceLoupeException(
-                $"--audit {audit}: exists already; --resume goes on with it, --overwrite replaces it, another name keeps it.");
+                $"--audit {audit}: exists already; --resume goes on with it, --overwrite replaces it, another name "
+                    + "keeps it.");
         }
 
         if (Options.Review is { } page && !Options.Overwrite && Path.Exists(page))
@@ -313,7 +327,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         }
     }
 
-    private void WriteReview(IReadOnlyList<BlurInput> files)
+    private void WriteReview(IReadOnlyList<NamedInput> files)
     {
         if (_reviewer is null)
         {
@@ -324,7 +338,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         {
             _reviewer.Page.Leave(
                 file.Path,
-                _faults.Find(fault => fault.Image == file.Path)?.Message ?? (file.IsVideo ? VideoUnseen : "was not come to."));
+                _faults.Find(fault => fault.Image == file.Path)?.Message
+                    ?? (file.IsVideo ? VideoUnseen : "was not come to."));
         }
 
         if (!_reviewer.Page.IsEmpty)
@@ -336,7 +351,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
         Error.WriteLine($"faceloupe: --review {Options.Review}: there is no picture to show, so no page was written.");
     }
 
-    private void Say(BlurInput file, string target, BlurTally tally, TimeSpan elapsed)
+    private void Say(NamedInput file, string target, BlurTally tally, TimeSpan elapsed)
     {
         var frames = file.IsVideo
             ? $" in {Count(tally.Frames, "frame")}, "
@@ -355,40 +370,34 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, bool Live)
     {
         if (!Options.Quiet)
         {
-            _progress.Clear();
-            Error.WriteLine(line);
+            Bars.WriteLine(line);
         }
     }
 
     // Told whatever is asked for: to whoever trusts the folder, a face in it is a fault.
-    private void TellOriginal(BlurInput file, string target)
+    private void TellOriginal(NamedInput file, string target)
     {
-        if (BlurTargets.LeavesOriginal(Options.Out, file, target))
+        if (Targets.LeavesOriginal(file, target))
         {
             _left++;
-            _progress.Clear();
-            Error.WriteLine($"faceloupe: {file.Path}: was not replaced and still shows its faces: its masked copy has another "
+            Bars.WriteLine(
+                $"faceloupe: {file.Path}: was not replaced and still shows its faces: its masked copy has another "
                 + $"name, {target}; delete the original, or give another folder as --out.");
         }
     }
 
-    private void TellUnseen(BlurInput file)
+    private void TellUnseen(NamedInput file)
     {
         if (_reviewer is not null && file.IsVideo)
         {
-            _progress.Clear();
-            Error.WriteLine($"faceloupe: {file.Path}: {VideoUnseen}");
+            Bars.WriteLine($"faceloupe: {file.Path}: {VideoUnseen}");
         }
     }
-
-    private void Show(string name, long done, long? total, string unit, TimeSpan elapsed) =>
-        _progress.Show(name, done, total, unit, elapsed);
 
     private void Report(InputFault fault)
     {
         _faults.Add(fault);
-        _progress.Clear();
-        Error.WriteLine($"faceloupe: {fault.Message.ReplaceLineEndings(" ")}");
+        Bars.WriteLine($"faceloupe: {fault.Message.ReplaceLineEndings(" ")}");
     }
 
     private static string Count(long number, string noun, string? plural = null) =>

@@ -39,7 +39,7 @@ internal sealed class BlurShard(ShardList list, BlurOptions options) : IDisposab
     /// <summary>The files, named by where they lie in the folder that the whole list has in common.</summary>
     public BlurInputs Files => new(
         [
-            .. list.Paths.Select(path => new BlurInput(
+            .. list.Paths.Select(path => new NamedInput(
                 path, CopyOf(RelativeName.Of(list.Folder, Path.GetFullPath(path))), IsVideo: false)),
         ],
         [],
@@ -62,10 +62,10 @@ internal sealed class BlurShard(ShardList list, BlurOptions options) : IDisposab
     }
 
     /// <summary>A file is begun.</summary>
-    public void Begin(BlurInput file, string target) => UnderWay.Write(_path, file.Path, target);
+    public void Begin(NamedInput file, string target) => UnderWay.Write(_path, file.Path, target);
 
     /// <summary>A file is done.</summary>
-    public void Write(BlurInput file, string target, AnonymisedPicture masked, bool isDamaged) =>
+    public void Write(NamedInput file, string target, AnonymisedPicture masked, bool isDamaged) =>
         _rows!.Write(default, new PictureFaces(
             file.Path,
             file.Name,
@@ -102,7 +102,7 @@ internal sealed class BlurShard(ShardList list, BlurOptions options) : IDisposab
             recorded.Remove(name);
         }
 
-        recorded["minFace"] = FaceJson.Rounded(header.MinFace, 2);
+        recorded["minFace"] = DetectionDocument.Rounded(header.MinFace, 2);
         recorded["verify"] = options.Verify;
         recorded["allowDamaged"] = options.AllowDamaged;
         recorded["timeout"] = options.Time.Limit?.TotalSeconds ?? 0;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Reviewing;
 using FaceLoupe.Imaging;
@@ -110,8 +111,10 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
     }
 
     /// <summary>The fault of a file that shows something after the last search.</summary>
-    public static FaceLoupeException StillShows(string path, int left) => new(FormattableString.Invariant(
-        $"{path}: after {MaskVerifier.MostSearches} searches there are still {left} places that may be faces; nothing was ")
+    public static FaceLoupeException StillShows(string path, int left) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{path}: after {MaskVerifier.MostSearches} searches there are still {left} places that may be faces; nothing "
+            + $"was ")
         + "written. Look at it: larger masks (--mask-scale, --shape box) or --mask solid may help.");
 
     private static PictureFormat FormatOf(string target) => Path.GetExtension(target).ToUpperInvariant() switch

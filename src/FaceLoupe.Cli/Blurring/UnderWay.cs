@@ -4,8 +4,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Blurring;
 
 /// <summary>
-/// A file beside an account of a run, <c>ACCOUNT.underway</c>, that names the picture or video under way, so that a copy
-/// of it that was finished, but not written down, is known as the program's own.
+/// A file beside an account of a run, <c>ACCOUNT.underway</c>, that names the picture or video under way, so that a
+/// copy of it that was finished, but not written down, is known as the program's own.
 /// </summary>
 internal static class UnderWay
 {

@@ -51,8 +51,8 @@ internal static class CertifyCommand
         };
         var check = new Option<string?>("--check")
         {
-            Description = "Tell whether a certificate was made of these pictures, annotations and this model, and unchanged "
-                + "since; nothing is searched.",
+            Description = "Tell whether a certificate was made of these pictures, annotations and this model, and "
+                + "unchanged since; nothing is searched.",
             HelpName = "FILE",
         };
         var model = new ModelFlags();
@@ -101,7 +101,8 @@ internal static class CertifyCommand
         return command.WithExamples(
             ("faceloupe certify photos --annotations photos.bbx.txt --out certificate.json",
                 "at most 1 picture in 20, 19 times in 20"),
-            ("faceloupe certify photos --annotations photos.bbx.txt --miss 0.02 --shape box --mask-scale 1.6 -o boxes.json",
+            ("faceloupe certify photos --annotations photos.bbx.txt --miss 0.02 --shape box --mask-scale 1.6 -o "
+                + "boxes.json",
                 "a stricter one, for larger masks"));
     }
 

@@ -38,7 +38,9 @@ internal sealed record CertifyRun(
 
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(15);
 
-    /// <summary>A certificate that is compared with the pictures, annotations and model, instead of making one.</summary>
+    /// <summary>
+    /// A certificate that is compared with the pictures, annotations and model, instead of making one.
+    /// </summary>
     public string? Check { get; init; }
 
     /// <summary>Looks at the pictures, tests the thresholds and writes the certificate.</summary>
@@ -118,7 +120,8 @@ internal sealed record CertifyRun(
 
         if (MaskCertificate.HashOf(bundle.Manifest) is var model && model != certificate.ModelSha256)
         {
-            faults.Add($"the model {certificate.Model} ({certificate.ModelSha256[..8]}), and not {bundle.Manifest.Name} "
+            faults.Add(
+                $"the model {certificate.Model} ({certificate.ModelSha256[..8]}), and not {bundle.Manifest.Name} "
                 + $"{bundle.Manifest.Version} ({model[..8]})");
         }
 
@@ -142,7 +145,8 @@ internal sealed record CertifyRun(
             }
             catch (FaceLoupeException fault)
             {
-                throw new FaceLoupeException($"--out {Out}: is there already and is no certificate; give another name.", fault);
+                throw new FaceLoupeException(
+                    $"--out {Out}: is there already and is no certificate; give another name.", fault);
             }
         }
     }
@@ -153,13 +157,15 @@ internal sealed record CertifyRun(
         if (folder.Report.Notes.FirstOrDefault(note => note.Oddity == AnnotationOddity.MissingPicture) is { } missing)
         {
             throw new FaceLoupeException(string.Create(CultureInfo.InvariantCulture,
-                $"{Annotations}: {missing.Count} of its pictures are not in {Pictures}: {string.Join("; ", missing.Examples)}. ")
+                $"{Annotations}: {missing.Count} of its pictures are not in {Pictures}: "
+                    + $"{string.Join("; ", missing.Examples)}. ")
                 + "Give the folder that its names are relative to, or take them out of the file.");
         }
     }
 
     private FaceLoupeException TooFew(int pictures, int needed) => new(string.Create(CultureInfo.InvariantCulture,
-        $"{Annotations}: {pictures} pictures with faces are too few: for at most {Miss} of the pictures with a confidence of ")
+        $"{Annotations}: {pictures} pictures with faces are too few: for at most {Miss} of the pictures with a "
+            + $"confidence of ")
         + string.Create(CultureInfo.InvariantCulture,
             $"{Confidence} at least {needed} are needed, none of which shows a face, and more if some do."));
 
@@ -199,9 +205,12 @@ internal sealed record CertifyRun(
             .Where(same => same.Count() > 1).ToArray();
         if (copies.Length > 0)
         {
-            throw new FaceLoupeException(FormattableString.Invariant(
-                $"{Annotations}: {copies.Sum(same => same.Count() - 1)} of its pictures are copies of others, byte for byte: ")
-                + string.Join("; ", copies.Take(MostExamples).Select(same => string.Join(" = ", same.Take(MostExamples))))
+            throw new FaceLoupeException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Annotations}: {copies.Sum(same => same.Count() - 1)} of its pictures are copies of others, byte for "
+                    + $"byte: ")
+                + string.Join(
+                    "; ", copies.Take(MostExamples).Select(same => string.Join(" = ", same.Take(MostExamples))))
                 + (copies.Length > MostExamples ? "; ..." : string.Empty)
                 + ". A picture counts once: take the copies out of the file, and annotate others instead.");
         }

@@ -25,6 +25,14 @@ internal static class ConvertCommand
             Description = "The folder of the pictures; predictions need it for yolo only.",
             HelpName = "DIR",
         };
+        var categories = new Option<string[]>("--categories")
+        {
+            Description = "Categories of COCO annotations that are taken. Default: face where the file has it, "
+                + "otherwise all.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => [],
+            AllowMultipleArgumentsPerToken = true,
+        };
         var predictions = new Option<bool>("--predictions")
         {
             Description = "Convert predictions instead of annotations.",
@@ -36,7 +44,7 @@ internal static class ConvertCommand
         };
         var command = new Command("convert", "Converts annotations or predictions between wider, coco, yolo and voc.")
         {
-            input, output, from, to, images, predictions, ids,
+            input, output, from, to, images, categories, predictions, ids,
         };
         command.AddCheck(result =>
         {
@@ -45,6 +53,11 @@ internal static class ConvertCommand
             if (predicted && formats[0] == "corrections")
             {
                 result.AddError("--from corrections gives annotations and cannot stand beside --predictions.");
+            }
+            else if (result.GetValue(categories) is { Length: > 0 } && (predicted || formats[0] != "coco"))
+            {
+                result.AddError(
+                    "--categories are those of COCO annotations: it needs --from coco, and no --predictions.");
             }
             else if ((!predicted || formats.Contains("yolo")) && result.GetValue(images) is null)
             {
@@ -66,6 +79,7 @@ internal static class ConvertCommand
             parsed.GetValue(images),
             parsed.GetValue(predictions),
             parsed.GetValue(ids),
+            parsed.GetValue(categories) ?? [],
             parsed.InvocationConfiguration.Error).Run());
         return command.WithExamples(
             (

@@ -13,6 +13,7 @@ namespace FaceLoupe.Cli.Conversion;
 /// <param name="Images">Folder of the pictures; null where no format asks for it.</param>
 /// <param name="Predictions">Whether predictions are converted rather than annotations.</param>
 /// <param name="Annotations">COCO annotations with the image ids; null where no format asks for them.</param>
+/// <param name="Categories">Categories of COCO annotations that are taken; empty: <c>face</c>, or all.</param>
 /// <param name="Error">Standard error.</param>
 internal sealed record ConvertRun(
     string Input,
@@ -22,6 +23,7 @@ internal sealed record ConvertRun(
     string? Images,
     bool Predictions,
     string? Annotations,
+    IReadOnlyList<string> Categories,
     TextWriter Error)
 {
     /// <summary>Reads, writes, and tells what was lost.</summary>
@@ -34,7 +36,7 @@ internal sealed record ConvertRun(
         var folder = From switch
         {
             "wider" => WiderFaceDataset.Read(Input, images),
-            "coco" => CocoDataset.Read(Input, images),
+            "coco" => CocoDataset.Read(Input, images, Categories.Count == 0 ? null : Categories),
             "yolo" => YoloDataset.Read(Input, images),
             "corrections" => CorrectedPictures.Read(Input, images),
             _ => VocDataset.Read(Input, images),
@@ -76,6 +78,12 @@ internal sealed record ConvertRun(
         {
             Error.WriteLine(
                 "blur, expression, illumination, occlusion and pose are not kept: the format has no place for them");
+        }
+
+        if (To != "coco"
+            && folder.Pictures.SelectMany(picture => picture.Faces).Any(face => face.Landmarks is not null))
+        {
+            Error.WriteLine($"landmarks are not kept: {To}'s format has no place for them here");
         }
 
         return folder.Report.CountOf(AnnotationOddity.MissingPicture) > 0 ? ExitCode.SomeFailed : ExitCode.Fine;

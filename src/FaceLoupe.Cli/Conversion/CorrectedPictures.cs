@@ -29,14 +29,15 @@ internal static class CorrectedPictures
             }
 
             var kept = file.Keep ?? throw new FaceLoupeException(
-                $"{path}: {file.File} has no 'keep', so which of its masks are faces is not told; save it from the page of "
-                + "--review.");
+                $"{path}: {file.File} has no 'keep', so which of its masks are faces is not told; save it from the "
+                + "page of --review.");
             var name = NameOf(file.File, images);
-            if (File.Exists(Path.Combine(images, name)) && Corrections.HashOf(Path.Combine(images, name)) != file.Sha256)
+            if (File.Exists(Path.Combine(images, name))
+                && Corrections.HashOf(Path.Combine(images, name)) != file.Sha256)
             {
                 throw new FaceLoupeException(
-                    $"{path}: {name} in {images} is another picture than the one reviewed: its content has another hash; "
-                    + "give the folder of the originals.");
+                    $"{path}: {name} in {images} is another picture than the one reviewed: its content has another "
+                    + "hash; give the folder of the originals.");
             }
 
             var span = file.Spans[0];

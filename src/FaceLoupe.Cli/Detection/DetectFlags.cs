@@ -24,8 +24,9 @@ internal sealed class DetectFlags
     {
         Description = "json: one document; jsonl: a line per picture, as it is finished; parquet: a row per picture in "
             + "Apache Parquet; csv: a row per face; coco: one "
-            + "COCO document with scores; yolo, voc: a label file per picture with scores; wider: the submission layout "
-            + "of WIDER FACE, with logits as scores, down to a score of 0, with subfolders but no videos in them; "
+            + "COCO document with scores; yolo, voc: a label file per picture with scores; wider: the submission "
+            + "layout of WIDER FACE; fddb: that of FDDB's rectangles; both with logits as scores, down to a score of 0, with "
+            + "subfolders but no videos in them; "
             + "xmp: a sidecar file photo.jpg.xmp per picture with face regions for digiKam, Lightroom and immich. Each "
             + "frame of a video counts as a picture: keys and columns 'frame' (from 0) and 'time' (in seconds), or in "
             + "names VIDEO_000012.",
@@ -35,8 +36,8 @@ internal sealed class DetectFlags
 
     private readonly Option<string?> _out = new("--out", "-o")
     {
-        Description = "Where the results go: a file, or for yolo, voc, wider and xmp a folder, in which files lie as "
-            + "the pictures lie in the folder given. A single file and the folder of --shard may be s3:// places. Default: "
+        Description = "Where the results go: a file, or for yolo, voc, wider, fddb and xmp a folder, in which files lie "
+            + "as the pictures lie in the folder given. A single file and the folder of --shard may be s3:// places. Default: "
             + "standard output.",
         HelpName = "FILE|DIR",
     };
@@ -52,6 +53,12 @@ internal sealed class DetectFlags
         Description = "Whether --format yolo ends its rows with the score, as predictions do; training wants them without.",
         HelpName = "yes|no",
         DefaultValueFactory = _ => "yes",
+    };
+
+    private readonly Option<bool> _landmarks = new("--landmarks")
+    {
+        Description = "Also tell eyes, nose and corners of the mouth of each face, with a --model that was trained to. "
+            + "In json, jsonl, csv and coco (as keypoints), and as dots by --annotate.",
     };
 
     private readonly Option<bool> _resume = new("--resume")
@@ -154,8 +161,8 @@ internal sealed class DetectFlags
     {
         command.Arguments.Add(Inputs);
         foreach (var option in (Option[])[
-            _shard.List, _shard.Part, _recursive, _format, _yoloScores, _out, _json, _resume, _annotate, _labels, _crops, _cropScale,
-            _superResolve, _every, _strict, _timeout, _ffmpeg, _jobs, Quiet])
+            _shard.List, _shard.Part, _recursive, _format, _yoloScores, _landmarks, _out, _json, _resume, _annotate, _labels,
+            _crops, _cropScale, _superResolve, _every, _strict, _timeout, _ffmpeg, _jobs, Quiet])
         {
             command.Options.Add(option);
         }
@@ -202,6 +209,12 @@ internal sealed class DetectFlags
         {
             result.AddError("--yolo-scores is for --format yolo.");
         }
+        else if (result.GetValue(_landmarks) && format is not ("json" or "jsonl" or "csv" or "coco"))
+        {
+            result.AddError(
+                $"--landmarks: --format {format} has no place for them; give json, jsonl, csv or coco, "
+                + "or leave them out.");
+        }
         else if (result.GetResult(_cropScale) is { Implicit: false } && result.GetValue(_crops) is null)
         {
             result.AddError("--crop-scale is for --crops; give the folder too.");
@@ -222,7 +235,10 @@ internal sealed class DetectFlags
         Model = detector.Model(parsed),
 
         // The benchmark wants every box, however unsure.
-        Options = detector.Options(parsed, parsed.GetValue(_format) == "wider" ? 0 : null),
+        Options = detector.Options(parsed, DetectFormats.IsBenchmark(parsed.GetValue(_format)) ? 0 : null) with
+        {
+            Landmarks = parsed.GetValue(_landmarks),
+        },
         MinFace = detector.MinFace(parsed),
         Format = Format(parsed),
         TarFormat = parsed.GetResult(_format) is { Implicit: false } ? parsed.GetValue(_format)! : "parquet",

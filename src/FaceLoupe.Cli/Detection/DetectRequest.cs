@@ -91,7 +91,7 @@ internal sealed record DetectRequest
     public string? Ffmpeg { get; init; }
 
     // Its pictures lie in folders of events, beside whatever else was downloaded.
-    private bool IsBenchmark => Format == "wider";
+    private bool IsBenchmark => DetectFormats.IsBenchmark(Format);
 
     /// <summary>Looks at the inputs and the model, and runs.</summary>
     /// <param name="display">What is shown.</param>
@@ -133,7 +133,7 @@ internal sealed record DetectRequest
             display.Fault(note);
         }
 
-        var annotations = Annotate is null ? null : AnnotationTargets.Of(Annotate, inputs);
+        var annotations = Annotate is null ? null : new CopyTargets("--annotate", Annotate).Of(inputs.Files, inputs.OneFileNamed);
         if (inputs.Paths.Count == 0 && list is null)
         {
             foreach (var fault in inputs.Faults)
@@ -223,23 +223,36 @@ internal sealed record DetectRequest
     }
 
     // All on which results depend besides list and model.
-    private JsonObject RecordedOptions(FaceLoupeDetector detector) => new()
+    private JsonObject OptionsButLandmarks(FaceLoupeDetector detector) => new()
     {
-        ["threshold"] = FaceJson.Rounded(detector.MinScore, 6),
-        ["minFace"] = FaceJson.Rounded(MinFace, 2),
+        ["threshold"] = DetectionDocument.Rounded(detector.MinScore, 6),
+        ["minFace"] = DetectionDocument.Rounded(MinFace, 2),
         ["stages"] = (int)Options.Stages,
         ["everywhere"] = Options.Everywhere,
         ["strict"] = Strict,
         ["timeout"] = Time.Limit?.TotalSeconds ?? 0,
     };
 
+    // Without them a run is known by what it was known by before there were any.
+    private JsonObject RecordedOptions(FaceLoupeDetector detector)
+    {
+        var recorded = OptionsButLandmarks(detector);
+        if (Options.Landmarks)
+        {
+            recorded["landmarks"] = true;
+        }
+
+        return recorded;
+    }
+
     private IDetectionOutput Open(
         InputList inputs, InputStems stems, FaceLoupeDetector detector, TextWriter output) => Format switch
     {
         "json" => new DocumentOutput(
-            inputs, DocumentFormat.Json(detector.Model, detector.MinScore), Out, Resume, output),
-        "csv" => new DocumentOutput(inputs, DocumentFormat.Csv, Out, Resume, output),
-        "coco" => new DocumentOutput(inputs, DocumentFormat.Coco, Out, Resume, output),
+            inputs, DocumentFormat.Json(detector.Model, detector.ModelReason, detector.MinScore), Out, Resume, output),
+        "csv" => new DocumentOutput(inputs, DocumentFormat.Csv(Options.Landmarks), Out, Resume, output),
+        "coco" => new DocumentOutput(
+            inputs, DocumentFormat.Coco(detector.Model, Options.Landmarks), Out, Resume, output),
         _ when Shard is { } shard => new RowsOutput(
             inputs, RowFormat.Of(Format), Path.Join(Out!, $"{shard.Name}.{Format}"), Resume, isShard: true),
         "parquet" => new RowsOutput(inputs, RowFormat.Parquet, Out!, Resume, isShard: false),

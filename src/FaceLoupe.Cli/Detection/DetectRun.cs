@@ -145,7 +145,8 @@ internal sealed record DetectRun(
         int place, Task<Picture> reading, CancellationToken stop)
     {
         var picture = reading.WaitAsync(stop).GetAwaiter().GetResult();
-        if (DamagedPicture.Note(picture, Inputs.Paths[place], Strict, Strict ? "leave --strict out" : "--strict refuses it") is { } note)
+        if (DamagedPicture.Note(
+            picture, Inputs.Paths[place], Strict, Strict ? "leave --strict out" : "--strict refuses it") is { } note)
         {
             Display.Fault(note);
         }

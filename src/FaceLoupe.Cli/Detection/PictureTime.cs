@@ -8,7 +8,8 @@ internal sealed record PictureTime(TimeSpan? Limit)
     public static PictureTime Any { get; } = new((TimeSpan?)null);
 
     /// <summary>A limit in seconds; 0: none.</summary>
-    public static PictureTime OfSeconds(float seconds) => seconds > 0 ? new PictureTime(TimeSpan.FromSeconds(seconds)) : Any;
+    public static PictureTime OfSeconds(float seconds) =>
+        seconds > 0 ? new PictureTime(TimeSpan.FromSeconds(seconds)) : Any;
 
     /// <summary>Works on a picture within the time.</summary>
     /// <param name="path">Its file.</param>
@@ -31,7 +32,8 @@ internal sealed record PictureTime(TimeSpan? Limit)
         catch (OperationCanceledException fault) when (!stop.IsCancellationRequested)
         {
             throw new FaceLoupeException(
-                FormattableString.Invariant($"{path}: took longer than the {limit.TotalSeconds} s of --timeout and was given ")
+                FormattableString.Invariant(
+                    $"{path}: took longer than the {limit.TotalSeconds} s of --timeout and was given ")
                 + "up; give it more time, or shrink it.", fault);
         }
     }

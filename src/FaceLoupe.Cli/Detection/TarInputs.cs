@@ -74,6 +74,8 @@ internal sealed record TarInputs(ShardList List, IReadOnlyList<string> Results, 
                 "Tar files and --out go together: it is the folder for a file of rows per tar, such as the tars' own.")
             : request.TarFormat is not ("jsonl" or "parquet")
             ? throw new FaceLoupeException($"--format {request.Format}: the rows of tar files are parquet or jsonl.")
+            : request.Options.Landmarks && request.TarFormat == "parquet"
+            ? throw new FaceLoupeException("--landmarks: Parquet has no place for them; add --format jsonl.")
             : request.Annotate is not null || request.Crops is not null || request.SuperResolve is not null
             ? throw new FaceLoupeException("--annotate, --crops and --super-resolve are for files, not for tar files of them.")
             : true;

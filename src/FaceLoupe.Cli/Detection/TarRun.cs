@@ -52,7 +52,8 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
 
         var clock = Stopwatch.StartNew();
         var done = tars.Count - open.Length;
-        Display.During(open.Length, () => done += open.TakeWhile(_ => !stop.IsCancellationRequested).Count(tar => Run(tar, stop)));
+        Display.During(
+            open.Length, () => done += open.TakeWhile(_ => !stop.IsCancellationRequested).Count(tar => Run(tar, stop)));
         var remaining = tars.Count - done - _broken;
         Display.Summary(new RunSummary(_tally, remaining, Videos: false, clock.Elapsed));
         return stop.IsCancellationRequested && remaining > 0 ? ExitCode.Stopped
@@ -122,7 +123,8 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
         {
             var (picture, found) = Time.Within(entry.Name, end => Find(entry, decoded.Value, end), stop);
             Face[] faces = [.. found.Faces.Where(face => face.Box.LongerSide >= MinFace)];
-            Write(rows, ResultRow.Of(PictureFaces.Of(entry.Name, entry.Name, picture, faces) with { Sample = entry.Key }));
+            Write(rows, ResultRow.Of(
+                PictureFaces.Of(entry.Name, entry.Name, picture, faces) with { Sample = entry.Key }));
             _tally.AddPicture(faces.Length);
             _tally.Inputs++;
             Display.Finished(entry.Name, found, faces.Length, clock.Elapsed);
@@ -137,7 +139,8 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
 
     private (Picture Picture, Detections Found) Find(TarPicture entry, Picture picture, CancellationToken stop)
     {
-        if (DamagedPicture.Note(picture, entry.Name, Strict, Strict ? "leave --strict out" : "--strict refuses it") is { } note)
+        if (DamagedPicture.Note(
+            picture, entry.Name, Strict, Strict ? "leave --strict out" : "--strict refuses it") is { } note)
         {
             Display.Fault(note);
         }

@@ -11,7 +11,8 @@ internal static class DoctorCommand
     {
         var model = new Option<string?>("--model")
         {
-            Description = $"Folder of the model, or the name of one that comes with the program. Default: {ModelBundle.DefaultName}.",
+            Description = $"Folder of the model, or the name of one that comes with the program. Default: "
+                + $"{ModelBundle.DefaultName}.",
             HelpName = "DIR|NAME",
         };
         var json = new Option<bool>("--json")

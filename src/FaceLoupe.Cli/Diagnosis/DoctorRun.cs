@@ -72,11 +72,23 @@ internal sealed record DoctorRun(string? Model, bool Json, TextWriter Output)
             return
             [
                 opened,
+                new Finding("modelReason", "why this model", Reason(bundle)),
                 new Finding("modelFolder", "model folder", bundle.Folder),
+                Finding.Of("goldenOutputs", "8-bit results", () => [Golden(bundle)]),
                 Finding.Of("trial", "trial", () => [Try(bundle)]),
             ];
         }
     }
+
+    private static string Reason(ModelBundle bundle) => bundle.ModelNote ?? bundle.Reason;
+
+    // A model whose results are wrong does not open, or has given way already.
+    private static string Golden(ModelBundle bundle) => bundle.GoldenError() is { } found
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"as they should be (largest error {found.Error:0.000}, of output {found.Output}; "
+            + $"up to {GoldenOutputs.MostError} is rounding)")
+        : $"not compared: {bundle.Manifest.Name} has no {GoldenOutputs.FileName}, which models in 8 bits have";
 
     // Decoding and all three networks, on a picture of nothing: whatever is missing shows here.
     private static string Try(ModelBundle bundle)

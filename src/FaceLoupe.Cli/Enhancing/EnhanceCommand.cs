@@ -37,7 +37,7 @@ internal static class EnhanceCommand
         };
         var faces = new Option<int>("--faces")
         {
-            Description = $"Most faces of a picture, the surest first. From 1 to {MostFaces}.",
+            Description = $"Most faces of a picture, the most confident first. From 1 to {MostFaces}.",
             HelpName = "N",
             DefaultValueFactory = _ => DefaultFaces,
         };
@@ -68,7 +68,8 @@ internal static class EnhanceCommand
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error).Run(cancellation)));
         return command.WithExamples(
-            ("faceloupe enhance crowd.jpg --out sheets", "a sheet of the surest faces"),
-            ("faceloupe enhance small.jpg --out sheets --reference large.jpg", "beside the real ones, with PSNR and SSIM"));
+            ("faceloupe enhance crowd.jpg --out sheets", "a sheet of the most confident faces"),
+            ("faceloupe enhance small.jpg --out sheets --reference large.jpg",
+                "beside the real ones, with PSNR and SSIM"));
     }
 }

@@ -89,11 +89,11 @@ internal sealed record EnhanceReport(
     private static void Write(Utf8JsonWriter json, EnhancedFace face)
     {
         json.WriteStartObject();
-        json.WriteNumber("x", FaceJson.Rounded(face.Face.Box.X, 2));
-        json.WriteNumber("y", FaceJson.Rounded(face.Face.Box.Y, 2));
-        json.WriteNumber("width", FaceJson.Rounded(face.Face.Box.Width, 2));
-        json.WriteNumber("height", FaceJson.Rounded(face.Face.Box.Height, 2));
-        json.WriteNumber("score", FaceJson.Rounded(face.Face.Score, 4));
+        json.WriteNumber("x", DetectionDocument.Rounded(face.Face.Box.X, 2));
+        json.WriteNumber("y", DetectionDocument.Rounded(face.Face.Box.Y, 2));
+        json.WriteNumber("width", DetectionDocument.Rounded(face.Face.Box.Width, 2));
+        json.WriteNumber("height", DetectionDocument.Rounded(face.Face.Box.Height, 2));
+        json.WriteNumber("score", DetectionDocument.Rounded(face.Face.Score, 4));
         if (face.Qualities is { } qualities)
         {
             Write(json, "quality", [.. Methods.Zip(qualities)]);
@@ -109,8 +109,8 @@ internal sealed record EnhanceReport(
         foreach (var (method, quality) in qualities)
         {
             json.WriteStartObject(method);
-            json.WriteNumber("psnr", FaceJson.Rounded(quality.Psnr, 2));
-            json.WriteNumber("ssim", FaceJson.Rounded(quality.Ssim, 4));
+            json.WriteNumber("psnr", DetectionDocument.Rounded(quality.Psnr, 2));
+            json.WriteNumber("ssim", DetectionDocument.Rounded(quality.Ssim, 4));
             json.WriteEndObject();
         }
 

@@ -32,28 +32,7 @@ internal static class EnhanceSheet
     private static Picture Under(Picture above, Picture below) =>
         new(below.Width, above.Height + below.Height, [.. above.Pixels, .. below.Pixels]);
 
-    private static Picture Captions(int width, int cell, IReadOnlyList<string> captions)
-    {
-        using var bitmap = new SKBitmap(
-            new SKImageInfo(width, CaptionHeight, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        using var canvas = new SKCanvas(bitmap);
-        using var font = new SKFont(PlotFont.Letters, 13) { Edging = SKFontEdging.Antialias };
-        using var paint = new SKPaint { Color = SKColors.White, IsAntialias = true };
-        canvas.Clear(new SKColor(32, 32, 32));
-        for (var i = 0; i < captions.Count; i++)
-        {
-            var middle = Gap + (i * (cell + Gap)) + (cell / 2f);
-            canvas.DrawText(captions[i], middle, CaptionHeight - 6, SKTextAlign.Center, font, paint);
-        }
-
-        canvas.Flush();
-        var picture = new Picture(width, CaptionHeight);
-        var bytes = bitmap.GetPixelSpan();
-        for (int i = 0, from = 0; i < picture.Pixels.Length; i += 3, from += 4)
-        {
-            bytes.Slice(from, 3).CopyTo(picture.Pixels.AsSpan(i, 3));
-        }
-
-        return picture;
-    }
+    private static Picture Captions(int width, int cell, IReadOnlyList<string> captions) => Lettering.Draw(
+        width, CaptionHeight, new SKColor(32, 32, 32), SKColors.White, 13, CaptionHeight - 6,
+        captions.Select((caption, i) => (caption, Gap + (i * (cell + Gap)) + (cell / 2f))));
 }

@@ -55,6 +55,27 @@ internal static class BoxReport
         }
 
         json.WriteEndObject();
+        if (subject.Landmarks.Count > 0)
+        {
+            Write(json, subject.Landmarks);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<LandmarkResult> bands)
+    {
+        json.WriteStartObject("landmarks");
+        foreach (var band in bands)
+        {
+            json.WriteStartObject(band.Band.Name);
+            json.WriteNumber("faces", band.Faces);
+            json.WriteNumber("found", band.Found);
+            json.WriteShare("normalisedMeanError", band.MeanError);
+            json.WriteShare("failures", band.Failures);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 

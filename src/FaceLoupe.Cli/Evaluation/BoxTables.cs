@@ -39,6 +39,14 @@ internal static class BoxTables
                 .With($"hidden by masks at {threshold}", Cells(band => subject.Masks.Hidden(subject.Options.Threshold, band.Band)))
                 .With($"false-positive masks per picture at {threshold}", Cells(band => subject.Masks.Needless(subject.Options.Threshold, band.Band)))
                 .With("localisation error (1 - IoU)", Cells(band => band.LocalizationError));
+            if (subject.Landmarks is { Count: > 0 } landmarks)
+            {
+                yield return new ResultTable($"{subject.Name}: landmarks", columns)
+                    .With("faces with annotated landmarks", landmarks.Select(band => ResultTable.Count(band.Faces)))
+                    .With("found", landmarks.Select(band => ResultTable.Count(band.Found)))
+                    .With("normalised mean error", landmarks.Select(band => ResultTable.Share(band.MeanError)))
+                    .With("with an error above 0.1", landmarks.Select(band => ResultTable.Share(band.Failures)));
+            }
         }
     }
 }

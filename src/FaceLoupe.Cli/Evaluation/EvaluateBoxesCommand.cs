@@ -12,9 +12,17 @@ internal static class EvaluateBoxesCommand
     {
         var annotations = new Option<string>("--annotations")
         {
-            Description = "Annotation file in the text format of WIDER FACE.",
+            Description = "Annotation file: the text of WIDER FACE, or COCO's in .json.",
             HelpName = "FILE",
             Required = true,
+        };
+        var categories = new Option<string[]>("--categories")
+        {
+            Description = "Categories of a COCO file whose boxes count, as one kind of object; boxes of others are "
+                + "background. Default: face where the file has it, otherwise all.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => [],
+            AllowMultipleArgumentsPerToken = true,
         };
         var images = new Option<string>("--images")
         {
@@ -61,7 +69,8 @@ internal static class EvaluateBoxesCommand
         var command = new Command(
             "boxes", "Average precision, recall and false alarms by face size, on any annotated folder.")
         {
-            annotations, images, predictions, stages, threshold, iou, proposalThreshold, everywhere, json, plot, report,
+            annotations, categories, images, predictions, stages, threshold, iou, proposalThreshold, everywhere, json, plot,
+            report,
         };
         model.AddTo(command);
         command.Validators.Add(result =>
@@ -75,6 +84,7 @@ internal static class EvaluateBoxesCommand
         });
         command.SetAction((parsed, cancellation) => Task.FromResult(new EvaluateBoxesRun(
             parsed.GetRequiredValue(annotations),
+            parsed.GetValue(categories) ?? [],
             parsed.GetRequiredValue(images),
             parsed.GetValue(predictions),
             model.Choice(parsed),

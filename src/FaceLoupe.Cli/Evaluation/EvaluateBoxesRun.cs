@@ -10,7 +10,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Evaluation;
 
 /// <summary>One call of <c>faceloupe evaluate boxes</c>.</summary>
-/// <param name="Annotations">Annotation file.</param>
+/// <param name="Annotations">Annotation file, WIDER FACE's text or COCO's .json.</param>
+/// <param name="Categories">Categories of a COCO file that count; empty: <c>face</c>, or all.</param>
 /// <param name="Images">Images folder.</param>
 /// <param name="Predictions">File or folder of predictions; null: run a model.</param>
 /// <param name="Model">The model.</param>
@@ -26,6 +27,7 @@ namespace FaceLoupe.Cli.Evaluation;
 /// <param name="Error">Standard error.</param>
 internal sealed record EvaluateBoxesRun(
     string Annotations,
+    IReadOnlyList<string> Categories,
     string Images,
     string? Predictions,
     ModelChoice Model,
@@ -47,7 +49,7 @@ internal sealed record EvaluateBoxesRun(
     public int Run(CancellationToken cancellation)
     {
         PlotFile.Check(Plot);
-        var folder = WiderFaceDataset.Read(Annotations, Images);
+        var folder = AnnotationFile.Read(Annotations, Images, Categories.Count == 0 ? null : Categories);
         if (folder.Pictures.Count == 0)
         {
             throw new FaceLoupeException($"{Annotations}: none of its pictures is in {Images}; nothing to evaluate.");
@@ -157,7 +159,7 @@ internal sealed record EvaluateBoxesRun(
             + "first those not found at any score, the largest first.");
         page.Add(GalleryItem.Of(mistakes.Misses.Take(GallerySize), name => paths[name], subject.ShownScore));
         page.Section("Worst false alarms", FormattableString.Invariant(
-            $"{mistakes.FalseAlarms.Count} boxes are wrong at the threshold; the surest first."));
+            $"{mistakes.FalseAlarms.Count} boxes are wrong at the threshold; the most confident first."));
         page.Add(GalleryItem.Of(mistakes.FalseAlarms.Take(GallerySize), name => paths[name], subject.ShownScore));
     }
 }

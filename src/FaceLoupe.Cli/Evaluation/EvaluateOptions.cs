@@ -19,7 +19,8 @@ internal static class EvaluateOptions
 
     public static Option<string?> Report() => new("--report")
     {
-        Description = "Also write an HTML page with the evaluation settings, the figures, the curves and the worst mistakes.",
+        Description = "Also write an HTML page with the evaluation settings, the figures, the curves and the worst "
+            + "mistakes.",
         HelpName = "DIR",
     };
 }

@@ -25,6 +25,12 @@ internal sealed record EvaluatedSubject(
     /// <summary>The figures.</summary>
     public BoxEvaluation Evaluation { get; init; } = new BoxEvaluator(Options).Evaluate(Pictures);
 
+    /// <summary>How near the landmarks are, a result a band; empty where there are none on either side.</summary>
+    public IReadOnlyList<LandmarkResult> Landmarks { get; } =
+        Pictures.Any(picture => picture.Predictions.Any(box => box.Landmarks is not null))
+        && Pictures.Any(picture => picture.Faces.Any(face => face.Landmarks is not null))
+            ? LandmarkEvaluator.Evaluate(Pictures, Options) : [];
+
     /// <summary>What the default masks of <c>faceloupe blur</c> over these boxes would hide.</summary>
     public MaskEvaluation Masks { get; } = new MaskEvaluator().Evaluate(Pictures);
 }

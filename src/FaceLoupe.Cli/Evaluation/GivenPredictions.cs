@@ -52,14 +52,15 @@ internal sealed record GivenPredictions(
         Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".JSONL" => ByPath(path, JsonLines.Read(path), images),
-            ".PARQUET" => ByPath(path, [.. ParquetFile.Read(path).Select(row => row.Picture).OfType<PictureFaces>()], images),
+            ".PARQUET" =>
+                ByPath(path, [.. ParquetFile.Read(path).Select(row => row.Picture).OfType<PictureFaces>()], images),
             ".CSV" => ByPath(path, CsvTable.Read(path), images),
             ".JSON" when IsOurs(path) => ByPath(path, DetectionDocument.Read(path), images),
             ".JSON" => CocoPredictions.Read(path, path),
             ".TXT" => VocPredictions.Read(path),
             _ => throw new FaceLoupeException(
-                $"{path}: not predictions; wanted a .json, .jsonl, .csv or .parquet of 'faceloupe detect', a .txt of Pascal "
-                + $"VOC's challenge, or a folder."),
+                $"{path}: not predictions; wanted a .json, .jsonl, .csv or .parquet of 'faceloupe detect', a .txt of "
+                + $"Pascal VOC's challenge, or a folder."),
         };
 
     // Whole paths name a picture by where it lies in the folder of the pictures; a frame is named like a picture that
@@ -118,7 +119,8 @@ internal sealed record GivenPredictions(
     {
         var files = Directory.EnumerateFiles(folder, "*.txt", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal).ToArray();
-        var first = files.Select(file => InputFile.ReadAllLines(file).FirstOrDefault(line => !string.IsNullOrWhiteSpace(line)))
+        var first = files.Select(
+            file => InputFile.ReadAllLines(file).FirstOrDefault(line => !string.IsNullOrWhiteSpace(line)))
             .FirstOrDefault(line => line is not null);
         return first is null ? files.Length > 0 : IsYoloRow(first);
     }

@@ -21,7 +21,7 @@ internal sealed class ModelRun : IDisposable
     private readonly DetectionSection _detection;
     private readonly FaceLoupeDetector _detector;
 
-    private ModelRun(EvaluateBoxesRun call, List<string> faults)
+    private ModelRun(AnnotatedFolder folder, EvaluateBoxesRun call, List<string> faults)
     {
         _call = call;
         _faults = faults;
@@ -37,7 +37,13 @@ internal sealed class ModelRun : IDisposable
             _detection = _detection.Everywhere();
         }
 
-        _detector = new FaceLoupeDetector(_bundle, new DetectorOptions { MinScore = 0, Detection = _detection });
+        _detector = new FaceLoupeDetector(_bundle, new DetectorOptions
+        {
+            MinScore = 0,
+            Detection = _detection,
+            Landmarks = _bundle.Manifest.Discriminator.Landmarks is not null
+                && folder.Pictures.Any(picture => picture.Faces.Any(face => face.Landmarks is not null)),
+        });
     }
 
     /// <summary>Runs the model of a call over a folder.</summary>
@@ -49,7 +55,7 @@ internal sealed class ModelRun : IDisposable
     public static IReadOnlyList<EvaluatedSubject> Score(
         AnnotatedFolder folder, EvaluateBoxesRun call, List<string> faults, CancellationToken cancellation)
     {
-        using var run = new ModelRun(call, faults);
+        using var run = new ModelRun(folder, call, faults);
         return run.Score(folder, cancellation);
     }
 
@@ -99,7 +105,8 @@ internal sealed class ModelRun : IDisposable
             faces.Add(new EvaluatedPicture(
                 picture.Name,
                 picture.Faces,
-                [.. found?.Faces.Select(face => new ScoredBox(face.Box, face.Logit)) ?? []]));
+                [.. found?.Faces.Select(
+                    face => new ScoredBox(face.Box, face.Logit) { Landmarks = face.Landmarks }) ?? []]));
             proposals.Add(new EvaluatedPicture(
                 picture.Name,
                 picture.Faces,

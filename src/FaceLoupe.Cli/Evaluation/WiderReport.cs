@@ -96,7 +96,7 @@ internal static class WiderReport
         var mistakes = Mistakes.Of(pictures, options);
         page.Section("Worst misses", "Faces of the hard setting that no box finds at any score, the largest first.");
         page.Add(GalleryItem.Of(mistakes.Misses.Take(GallerySize), key => PathOf(images, key), subject.ShownScore));
-        page.Section("Worst false alarms", "The surest wrong boxes. Many are faces that nobody has annotated.");
+        page.Section("Worst false alarms", "The most confident wrong boxes. Many are faces that nobody has annotated.");
         page.Add(
             GalleryItem.Of(mistakes.FalseAlarms.Take(GallerySize), key => PathOf(images, key), subject.ShownScore));
     }

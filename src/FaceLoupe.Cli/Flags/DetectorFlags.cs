@@ -21,7 +21,8 @@ internal sealed class DetectorFlags
     private readonly Option<float> _minFace = new("--min-face")
     {
         Description =
-            "Longer side of the smallest face that is reported, in pixels; above 8, pictures are enlarged less. Default: any.",
+            "Longer side of the smallest face that is reported, in pixels; above 8, pictures are enlarged less. "
+                + "Default: any.",
         HelpName = "N",
         CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
     };

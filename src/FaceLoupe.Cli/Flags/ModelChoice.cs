@@ -8,13 +8,13 @@ namespace FaceLoupe.Cli.Flags;
 /// <param name="Device">What the networks run on, where it is available.</param>
 internal sealed record ModelChoice(string? Folder = null, int Threads = 0, Device Device = Device.Cpu)
 {
-    /// <summary>Opens the model, and tells where it does not run on the device asked for.</summary>
-    /// <param name="tell">Takes the line that says why.</param>
+    /// <summary>Opens the model, and tells where another one runs, or not on the device asked for.</summary>
+    /// <param name="tell">Takes the lines that say why.</param>
     /// <exception cref="FaceLoupeException">The model is missing or unsound.</exception>
     public ModelBundle Open(Action<string> tell)
     {
         var bundle = ModelBundle.Open(Folder, Threads, Device);
-        if (bundle.DeviceNote is { } note)
+        foreach (var note in new[] { bundle.ModelNote, bundle.DeviceNote }.OfType<string>())
         {
             tell(note);
         }

@@ -11,7 +11,8 @@ internal sealed class ModelFlags
 {
     private readonly Option<string?> _model = new("--model")
     {
-        Description = $"Folder of the model, or the name of one that comes with the program. Default: {ModelBundle.DefaultName}.",
+        Description = $"Folder of the model, or the name of one that comes with the program. Default: "
+            + $"{ModelBundle.DefaultName}.",
         HelpName = "DIR|NAME",
     };
 
@@ -25,7 +26,8 @@ internal sealed class ModelFlags
     private readonly Option<Device> _device = new("--device")
     {
         Description =
-            "What the networks run on. Where it is not available the processor does, and a line says why. Default: cpu.",
+            "What the networks run on. Where it is not available the processor does, and a line says why. Default: "
+                + "cpu.",
         HelpName = "cpu|cuda|directml|coreml",
         CustomParser = ParseDevice,
     };

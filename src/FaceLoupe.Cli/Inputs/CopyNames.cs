@@ -33,7 +33,9 @@ internal static class CopyNames
     /// <param name="name">The original's path within the folder that was given.</param>
     /// <param name="video">Whether it is a video.</param>
     /// <param name="isFree">Takes a path; false: something has it.</param>
-    /// <exception cref="FaceLoupeException">No file can be called so: the name leaves no room for another ending.</exception>
+    /// <exception cref="FaceLoupeException">
+    /// No file can be called so: the name leaves no room for another ending.
+    /// </exception>
     public static string Below(string folder, string name, bool video, Func<string, bool> isFree)
     {
         var stem = name[..^Path.GetExtension(name).Length];

@@ -55,7 +55,8 @@ internal sealed record InputList(
         }
 
         var paths = search.Found.ConvertAll(found => found.Path);
-        var names = DistinctNames([.. search.Found.Select(found => found.Name ?? ResultNames.OfFile(found.Path))], paths);
+        var names = DistinctNames(
+            [.. search.Found.Select(found => found.Name ?? ResultNames.OfFile(found.Path))], paths);
         var all = inputs.Count + (listed?.Count ?? 0);
         return new InputList(
             paths,
@@ -77,6 +78,10 @@ internal sealed record InputList(
         get => _videos;
         init => _videos = value;
     }
+
+    /// <summary>The inputs with their names.</summary>
+    public IReadOnlyList<NamedInput> Files =>
+        [.. Paths.Select((path, place) => new NamedInput(path, Names[place], IsVideo(place)))];
 
     /// <summary>Whether an input is a video, by its place.</summary>
     public bool IsVideo(int place) => Videos.Contains(place);

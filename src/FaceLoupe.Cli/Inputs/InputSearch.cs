@@ -88,7 +88,10 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
         if (files.Count == 0 && walk.Faults.Count == 0)
         {
             var kinds = FindsVideos ? "a picture or video" : "a picture";
-            Faults.Add(new InputFault(pattern, $"{pattern}: no file matches that is {kinds}, by its content or named like one ({Wanted})."));
+            Faults.Add(
+                new InputFault(
+                    pattern, $"{pattern}: no file matches that is {kinds}, by its content or named like one "
+                        + $"({Wanted})."));
         }
     }
 

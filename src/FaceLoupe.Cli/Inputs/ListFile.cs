@@ -86,6 +86,7 @@ internal static class ListFile
     }
 
     private static FaceLoupeException Unreadable(string path, Exception fault) => new(
-        $"--list {path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}); wanted a text file, one path per line.",
+        $"--list {path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}); wanted a text file, one path per "
+            + "line.",
         fault);
 }

@@ -15,8 +15,8 @@ internal sealed class IsolateFlags
 
     private readonly Option<bool> _isolate = new("--isolate")
     {
-        Description = "Decode in a process of its own: one that dies of a file, or that --timeout ends, costs this file alone, "
-            + "and another one takes its place.",
+        Description = "Decode in a process of its own: one that dies of a file, or that --timeout ends, costs this "
+            + "file alone, and another one takes its place.",
     };
 
     private readonly Option<int?> _memory = new("--isolate-memory")

@@ -64,8 +64,8 @@ internal sealed class IsolatedDecoder : IPictureDecoder, IDisposable
         catch (WorkerDiedException fault)
         {
             throw new UnreadablePictureException(
-                $"{question.Name}: the process that decoded it died ({fault.Message}): the file is damaged or hostile, or needs "
-                + "more memory than --isolate-memory gives.", fault);
+                $"{question.Name}: the process that decoded it died ({fault.Message}): the file is damaged or hostile, "
+                + "or needs more memory than --isolate-memory gives.", fault);
         }
     }
 }

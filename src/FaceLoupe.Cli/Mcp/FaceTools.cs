@@ -83,8 +83,8 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
 
     private Task<CallToolResult> DetectAsync(
         [Description("Path of the picture; a relative one lies in the first folder given at the start.")] string path,
-        CancellationToken stop) => AnswerAsync(() => new DetectionDocument(
-            bundle.Manifest, _detector.MinScore, [Find(roots.Resolve(path), path, stop)], []).ToJson(), stop);
+        CancellationToken stop) => AnswerAsync(() => DetectionDocument.Text(
+            bundle.Manifest, bundle.Reason, _detector.MinScore, [Find(roots.Resolve(path), path, stop)], []), stop);
 
     private Task<CallToolResult> CountAsync(
         [Description("Path of a picture, or of a folder of pictures; folders within it are not looked at.")] string path,

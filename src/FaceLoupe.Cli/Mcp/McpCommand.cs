@@ -24,8 +24,8 @@ internal static class McpCommand
         var detector = new DetectorFlags();
         var command = new Command(
             "mcp",
-            "Lets a language model detect, count and blur faces: speaks the Model Context Protocol on standard input and "
-                + "output, for a client that starts it.")
+            "Lets a language model detect, count and blur faces: speaks the Model Context Protocol on standard input "
+                + "and output, for a client that starts it.")
         {
             roots, copies,
         };

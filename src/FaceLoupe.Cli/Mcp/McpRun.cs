@@ -6,7 +6,9 @@ using ModelContextProtocol.Server;
 
 namespace FaceLoupe.Cli.Mcp;
 
-/// <summary>One call of <c>faceloupe mcp</c>: a server that speaks the Model Context Protocol with one client.</summary>
+/// <summary>
+/// One call of <c>faceloupe mcp</c>: a server that speaks the Model Context Protocol with one client.
+/// </summary>
 /// <param name="Roots">Folders whose pictures may be looked at.</param>
 /// <param name="Copies">Folder for masked copies; null: none are made.</param>
 /// <param name="Model">The model.</param>
@@ -19,7 +21,8 @@ internal sealed record McpRun(IReadOnlyList<string> Roots, string? Copies, Model
     /// <param name="tell">Takes notes for people.</param>
     /// <param name="stop">Ends it.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(Func<Stream> input, Func<Stream> output, Action<string> tell, CancellationToken stop)
+    public async Task<int> RunAsync(
+        Func<Stream> input, Func<Stream> output, Action<string> tell, CancellationToken stop)
     {
         var roots = new ToolRoots(Roots);
         if (Copies is not null)

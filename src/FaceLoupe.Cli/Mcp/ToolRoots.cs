@@ -13,7 +13,8 @@ internal sealed class ToolRoots
     {
         if (folders.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing)
         {
-            throw new FaceLoupeException($"{missing}: there is no such folder; give folders whose pictures may be looked at.");
+            throw new FaceLoupeException(
+                $"{missing}: there is no such folder; give folders whose pictures may be looked at.");
         }
 
         _roots = [.. folders.Select(folder => Real(Path.GetFullPath(folder)))];
@@ -40,7 +41,8 @@ internal sealed class ToolRoots
     private static string Real(string full)
     {
         var real = Path.GetPathRoot(full)!;
-        foreach (var part in full[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in full[real.Length..].Split(
+            Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
             real = Path.Join(real, part);
             try

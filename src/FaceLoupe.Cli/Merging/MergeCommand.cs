@@ -22,8 +22,8 @@ internal static class MergeCommand
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
         var command = new Command(
             "merge",
-            "Joins the parts that 'detect' or 'blur' wrote with --shard, once none is missing and no picture is missing or "
-                + "doubled, and reports pictures, faces, failures by reason, and time.")
+            "Joins the parts that 'detect' or 'blur' wrote with --shard, once none is missing and no picture is "
+                + "missing or doubled, and reports pictures, faces, failures by reason, and time.")
         {
             folder, target, json,
         };
@@ -32,6 +32,7 @@ internal static class MergeCommand
             .Run(parsed.InvocationConfiguration.Output, stop)));
         return command.WithExamples(
             ("faceloupe merge run --out faces.jsonl", "one file of all parts"),
-            ("faceloupe merge run --out faces.parquet --json", "the same of parts in Parquet, with a report for a program"));
+            ("faceloupe merge run --out faces.parquet --json", "the same of parts in Parquet, with a report for a "
+                + "program"));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Sharding;
@@ -27,7 +28,8 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
         var record = RunRecord.Read(Folder);
         var (shards, lines) = (Number("shards", record), Number("pictures", record));
         var format = RowFormat.Of(record["format"]?.ToString() ?? string.Empty);
-        var tars = (record["results"] as JsonArray)?.Select(name => new MergedPart(name!.ToString(), name.ToString(), null));
+        var tars = (record["results"] as JsonArray)?.Select(
+            name => new MergedPart(name!.ToString(), name.ToString(), null));
         MergedPart[] parts = [.. tars ?? Enumerable.Range(0, (int)shards).Select(part => MergedPart.Of(
             new Shard(part, (int)shards), lines, format))];
         RefuseMissing(parts);
@@ -53,8 +55,10 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
         {
             var names = string.Join(", ", missing.Take(5).Select(part => part.Name))
                 + (missing.Length > 5 ? ", ..." : string.Empty);
-            throw new FaceLoupeException(FormattableString.Invariant(
-                $"{Folder}: {missing.Length} of {parts.Length} parts are not finished: {names}; run them with --resume."));
+            throw new FaceLoupeException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Folder}: {missing.Length} of {parts.Length} parts are not finished: {names}; run them with "
+                    + $"--resume."));
         }
     }
 
@@ -63,7 +67,8 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
         if (!Target.EndsWith("." + format.Name, StringComparison.OrdinalIgnoreCase) && !AtomicFile.IsDevice(Target))
         {
             throw new FaceLoupeException(
-                $"--out {Target}: the parts are {format.Name}, and so is what they make; give a name that ends in .{format.Name}.");
+                $"--out {Target}: the parts are {format.Name}, and so is what they make; give a name that ends in "
+                    + $".{format.Name}.");
         }
 
         if (Path.GetFullPath(Path.GetDirectoryName(Path.GetFullPath(Target)) ?? Target) == Path.GetFullPath(Folder)
@@ -87,7 +92,8 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
                 stop.ThrowIfCancellationRequested();
                 if (!seen.Add(row.Image))
                 {
-                    throw new FaceLoupeException($"{path}: has {row.Image} twice; run this part again without --resume.");
+                    throw new FaceLoupeException(
+                        $"{path}: has {row.Image} twice; run this part again without --resume.");
                 }
 
                 hash.Add(row.Image);
@@ -106,8 +112,8 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
         if (listSha256 is not null && hash.Finish() != listSha256)
         {
             throw new FaceLoupeException(
-                $"{Folder}: the parts have other pictures than the list of {RunRecord.FileName}, or the same in two parts; "
-                + "run all parts again into another folder.");
+                $"{Folder}: the parts have other pictures than the list of {RunRecord.FileName}, or the same in two "
+                + "parts; run all parts again into another folder.");
         }
     }
 

@@ -11,5 +11,6 @@ internal sealed record MergedPart(string Name, string File, long? Pictures)
 {
     /// <summary>A block of a list.</summary>
     public static MergedPart Of(Shard shard, long lines, RowFormat format) => new(
-        FormattableString.Invariant($"{shard.Index}/{shard.Count}"), $"{shard.Name}.{format.Name}", shard.BlockOf(lines).Length);
+        FormattableString.Invariant($"{shard.Index}/{shard.Count}"), $"{shard.Name}.{format.Name}",
+        shard.BlockOf(lines).Length);
 }

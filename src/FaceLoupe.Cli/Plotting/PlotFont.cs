@@ -11,11 +11,6 @@ internal sealed class PlotFont : IFontResolver
     /// <summary>The family's name, which SVG files ask for too.</summary>
     public const string Family = "DejaVu Sans";
 
-    private static readonly Lazy<SKTypeface> Typeface = new(Load);
-
-    /// <summary>The font itself, for letters outside plots.</summary>
-    public static SKTypeface Letters => Typeface.Value;
-
     private PlotFont()
     {
     }
@@ -36,15 +31,8 @@ internal sealed class PlotFont : IFontResolver
     }
 
     public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
-        fontName == Family ? Typeface.Value : null;
+        fontName == Family ? Lettering.Typeface : null;
 
     public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) =>
-        fontName == Family ? Typeface.Value : null;
-
-    private static SKTypeface Load()
-    {
-        using var stream = typeof(PlotFont).Assembly.GetManifestResourceStream("DejaVuSans-Latin.ttf")
-            ?? throw new InvalidOperationException("The font is not among the program's resources.");
-        return SKTypeface.FromStream(stream);
-    }
+        fontName == Family ? Lettering.Typeface : null;
 }

@@ -50,12 +50,14 @@ internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Val
             ("proposals", string.Create(culture, $"from a score of {detection.ProposalThreshold}, ")
                 + string.Create(culture, $"NMS {detection.ProposalNms}, ")
                 + (detection.ProposalVote is { } vote ? string.Create(culture, $"votes from {vote}, ") : string.Empty)
-                + (detection.PartWithin is { } part ? string.Create(culture, $"parts of faces within {part}, ") : string.Empty)
+                + (detection.PartWithin is { } part
+                    ? string.Create(culture, $"parts of faces within {part}, ") : string.Empty)
                 + (detection.Averaging is null ? string.Empty : "scores averaged over looks, ")
                 + string.Create(culture, $"at most {detection.MaxProposals}")),
             ("fusion", stages == DetectionStages.Both
                 ? string.Create(
-                    culture, $"{fusion.Stage1Weight} x stage 1 + {fusion.Stage2Weight} x stage 2 + {fusion.Bias}, as logits")
+                    culture, $"{fusion.Stage1Weight} x stage 1 + {fusion.Stage2Weight} x stage 2 + {fusion.Bias}, as "
+                        + $"logits")
                 : "none, scores are those of stage 1"),
             ("final NMS", detection.FinalNms.ToString(culture)),
             .. minFace > 0
@@ -90,7 +92,8 @@ internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Val
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new FaceLoupeException(
-                $"{file}: not evaluation settings as 'faceloupe detect --format wider' leaves it; wanted texts by name. Remove it or detect anew.",
+                $"{file}: not evaluation settings as 'faceloupe detect --format wider' leaves it; wanted texts by "
+                    + "name. Remove it or detect anew.",
                 fault);
         }
     }

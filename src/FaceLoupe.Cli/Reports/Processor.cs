@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using FaceLoupe.Models;
 
 namespace FaceLoupe.Cli.Reports;
 
@@ -43,9 +44,9 @@ internal static class Processor
             if (X86Base.IsSupported)
             {
                 // The runtime has no name for these; they are of use only where it found AVX-512 itself.
-                var (_, _, third, fourth) = X86Base.CpuId(ExtendedFeatures, 0);
+                var (_, _, _, fourth) = X86Base.CpuId(ExtendedFeatures, 0);
                 var (first, _, _, _) = X86Base.CpuId(ExtendedFeatures, 1);
-                features.Add(("AVX-512 VNNI", Avx512F.IsSupported && (third & (1 << 11)) != 0));
+                features.Add(("AVX-512 VNNI", ProcessorFeatures.HasAvx512Vnni));
                 features.Add(("AVX-512 BF16", Avx512F.IsSupported && (first & (1 << 5)) != 0));
                 features.Add(("AMX INT8", Avx512F.IsSupported && (fourth & (1 << 25)) != 0));
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
@@ -65,8 +66,10 @@ internal sealed record CorrectedFile(string File, string Sha256, IReadOnlyList<C
                 var inner = box.Clip(width, height);
                 if (!inner.IsValid)
                 {
-                    throw new FaceLoupeException(FormattableString.Invariant(
-                        $"{File}: its corrections have the box [{box.X}, {box.Y}, {box.Width}, {box.Height}], which lies outside of its ")
+                    throw new FaceLoupeException(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{File}: its corrections have the box [{box.X}, {box.Y}, {box.Width}, {box.Height}], which "
+                            + $"lies outside of its ")
                         + FormattableString.Invariant($"{width}x{height} px; boxes are [x, y, width, height]."));
                 }
 

@@ -124,7 +124,8 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
         var (from, to) = (span.GetProperty("from").GetDouble(), span.GetProperty("to").GetDouble());
         return from <= to
             ? new CorrectedSpan(from, to, Boxes(span, "mask"), Boxes(span, "clear"), Boxes(span, "ignore"))
-            : throw new FormatException(FormattableString.Invariant($"a span from {from} to {to} ends before it begins"));
+            : throw new FormatException(
+                FormattableString.Invariant($"a span from {from} to {to} ends before it begins"));
     }
 
     // A correction under a misspelt key would be lost in silence, and a face with it.

@@ -39,7 +39,8 @@ internal sealed class ReviewPage
         string path, Picture picture, IReadOnlyList<FaceRegion> masked, IReadOnlyList<FaceRegion> doubtful)
     {
         var bytes = Convert.ToBase64String(PictureFile.Encode(picture, PictureFormat.Jpeg, 88));
-        _pictures.Append("<section><h2>").Append(WebUtility.HtmlEncode(path)).Append("</h2><div class=\"stage\"><img alt=\"")
+        _pictures.Append("<section><h2>").Append(WebUtility.HtmlEncode(path)).Append(
+            "</h2><div class=\"stage\"><img alt=\"")
             .Append(WebUtility.HtmlEncode(path)).Append("\" src=\"data:image/jpeg;base64,").Append(bytes)
             .Append(FormattableString.Invariant(
                 $"\"><svg viewBox=\"0 0 {picture.Width} {picture.Height}\"></svg></div></section>\n"));

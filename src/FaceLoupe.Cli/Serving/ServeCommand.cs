@@ -56,7 +56,7 @@ internal static class ServeCommand
 
         await using (server)
         {
-            if (server.DeviceNote is { } note)
+            foreach (var note in new[] { server.ModelNote, server.DeviceNote }.OfType<string>())
             {
                 await error.WriteLineAsync($"faceloupe: {note}");
             }

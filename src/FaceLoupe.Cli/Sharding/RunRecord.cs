@@ -98,7 +98,8 @@ internal static class RunRecord
             else if (!JsonNode.DeepEquals(was, isNow))
             {
                 throw new FaceLoupeException(
-                    $"{option}{folder}: is the folder of a run with {within}{name} {Text(was)}, and this one has {Text(isNow)}; "
+                    $"{option}{folder}: is the folder of a run with {within}{name} {Text(was)}, and this one has "
+                        + $"{Text(isNow)}; "
                     + "give another folder, or the same list, parts, model and options.");
             }
         }

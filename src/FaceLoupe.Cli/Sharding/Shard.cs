@@ -17,7 +17,8 @@ internal readonly record struct Shard(int Index, int Count)
     /// <exception cref="FaceLoupeException">It is another text, or no part of that many.</exception>
     public static Shard Parse(string text)
     {
-        if (text.Split('/') is not [var index, var count] || Whole(index) is not { } part || Whole(count) is not { } parts)
+        if (text.Split('/') is not [var index, var count] || Whole(index) is not { } part
+            || Whole(count) is not { } parts)
         {
             throw new FaceLoupeException(
                 $"--shard is '{text}'; wanted 'auto' or I/N, such as 0/16 for the first of sixteen parts.");
@@ -45,7 +46,9 @@ internal readonly record struct Shard(int Index, int Count)
                 $"{source}: part {index} is out of range; {count} parts are numbered from 0 to {count - 1}."));
     }
 
-    /// <summary>The lines of a list that belong to the part: a block, so that joined parts keep the list's order.</summary>
+    /// <summary>
+    /// The lines of a list that belong to the part: a block, so that joined parts keep the list's order.
+    /// </summary>
     /// <param name="lines">How many lines the list has.</param>
     /// <returns>The first line, from 0, and how many.</returns>
     public (long First, long Length) BlockOf(long lines)

@@ -11,7 +11,8 @@ internal static class ShardInputs
     {
         if (list.Paths.FirstOrDefault(path => InputKind.IsVideo(path) == true) is { } video)
         {
-            throw new FaceLoupeException($"{video}: is a video, and parts of a list are pictures; look at it without --shard.");
+            throw new FaceLoupeException(
+                $"{video}: is a video, and parts of a list are pictures; look at it without --shard.");
         }
 
         return new InputList(list.Paths, list.Paths, [], OneFileNamed: false);

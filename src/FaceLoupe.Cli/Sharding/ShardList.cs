@@ -16,7 +16,9 @@ internal sealed record ShardList(IReadOnlyList<string> Paths, long Count, string
     /// <summary>Reads a list.</summary>
     /// <param name="file">The file.</param>
     /// <param name="shard">The part.</param>
-    /// <param name="target">Names what is made of a file; two lines must not give the same. Null: nothing is made.</param>
+    /// <param name="target">
+    /// Names what is made of a file; two lines must not give the same. Null: nothing is made.
+    /// </param>
     /// <exception cref="FaceLoupeException">
     /// The list cannot be read, has a line twice, or a file of the part is missing.
     /// </exception>
@@ -86,7 +88,8 @@ internal sealed record ShardList(IReadOnlyList<string> Paths, long Count, string
         {
             throw new FaceLoupeException(Directory.Exists(path)
                 ? $"{file}: line {number} is the folder {path}; with --shard a list names files."
-                : FormattableString.Invariant($"{file}: {missing.Length} of the {block.Length} files of this part are missing, ")
+                : FormattableString.Invariant(
+                    $"{file}: {missing.Length} of the {block.Length} files of this part are missing, ")
                     + $"the first on line {number}: {path}; mend the list.");
         }
     }

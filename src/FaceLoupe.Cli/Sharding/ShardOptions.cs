@@ -9,8 +9,8 @@ internal sealed class ShardOptions
     /// <summary>The list.</summary>
     public Option<string?> List { get; } = new("--list")
     {
-        Description = "A file with further inputs, one path per line, relative to the current folder; '-': the lines of "
-            + "standard input.",
+        Description = "A file with further inputs, one path per line, relative to the current folder; '-': the lines "
+            + "of standard input.",
         HelpName = "FILE",
     };
 
@@ -18,10 +18,10 @@ internal sealed class ShardOptions
     public Option<string?> Part { get; } = new("--shard")
     {
         Description = "Work through one part of --list only, as one of many machines: part I of N, from 0, or 'auto', "
-            + "which asks SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX, and for the number of "
-            + "parts FACELOUPE_SHARDS or the scheduler's own count. Results go into the folder --out as I-of-N.jsonl "
-            + "or .parquet, with a row for each picture and why it failed, once all of the part is done; 'faceloupe merge' "
-            + "joins them. All parts must have the same list, model and options.",
+            + "which asks SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX, and for the number "
+            + "of parts FACELOUPE_SHARDS or the scheduler's own count. Results go into the folder --out as "
+            + "I-of-N.jsonl or .parquet, with a row for each picture and why it failed, once all of the part is done; "
+            + "'faceloupe merge' joins them. All parts must have the same list, model and options.",
         HelpName = "auto|I/N",
     };
 

@@ -24,9 +24,10 @@ internal static class ShardVariables
         if (given is not [var (scheduler, name, countName)])
         {
             throw new FaceLoupeException(given.Length == 0
-                ? $"--shard auto: none of {string.Join(", ", Known.Select(one => one.Index))} is set; run it as a task of an "
-                    + "array job, or give --shard I/N."
-                : $"--shard auto: {string.Join(" and ", given.Select(one => one.Index))} are both set; give --shard I/N.");
+                ? $"--shard auto: none of {string.Join(", ", Known.Select(one => one.Index))} is set; run it as a task "
+                    + "of an array job, or give --shard I/N."
+                : $"--shard auto: {string.Join(" and ", given.Select(one => one.Index))} are both set; give --shard "
+                    + "I/N.");
         }
 
         // An array may be a part of what was first sent; its own count would then be another run's.
@@ -39,7 +40,8 @@ internal static class ShardVariables
         if (source == "SLURM_ARRAY_TASK_COUNT")
         {
             // An array may begin anywhere and leave numbers out: --array=1-31:2.
-            index -= string.IsNullOrEmpty(variable("SLURM_ARRAY_TASK_MIN")) ? 0 : Whole("SLURM_ARRAY_TASK_MIN", variable);
+            index -= string.IsNullOrEmpty(variable("SLURM_ARRAY_TASK_MIN"))
+                ? 0 : Whole("SLURM_ARRAY_TASK_MIN", variable);
             index /= string.IsNullOrEmpty(variable("SLURM_ARRAY_TASK_STEP"))
                 ? 1 : Math.Max(Whole("SLURM_ARRAY_TASK_STEP", variable), 1);
         }

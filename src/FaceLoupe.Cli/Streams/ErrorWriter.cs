@@ -3,8 +3,8 @@ using System.Text;
 namespace FaceLoupe.Cli.Streams;
 
 /// <summary>
-/// Standard error for people. A line that is written stays one line and does nothing to a terminal; where standard error
-/// is closed there is nobody to tell.
+/// Standard error for people. A line that is written stays one line and does nothing to a terminal; where standard
+/// error is closed there is nobody to tell.
 /// </summary>
 /// <param name="inner">Where the text really goes.</param>
 internal sealed class ErrorWriter(TextWriter inner) : TextWriter(inner.FormatProvider)

@@ -4,8 +4,8 @@ using System.Text;
 namespace FaceLoupe.Cli.Streams;
 
 /// <summary>
-/// Text that does nothing to a terminal. File names come from strangers and may hold escape sequences, line ends and marks
-/// that turn the direction of what follows.
+/// Text that does nothing to a terminal. File names come from strangers and may hold escape sequences, line ends and
+/// marks that turn the direction of what follows.
 /// </summary>
 internal static class PlainText
 {

@@ -9,8 +9,8 @@ internal static class StandardOutput
     private const int Descriptor = 1;
 
     /// <summary>
-    /// Opens it so that a reader that is gone shows: the console's own stream passes over a broken pipe in silence, and a
-    /// run whose results nobody reads would go on to its end.
+    /// Opens it so that a reader that is gone shows: the console's own stream passes over a broken pipe in silence, and
+    /// a run whose results nobody reads would go on to its end.
     /// </summary>
     public static TextWriter Open()
     {

@@ -44,12 +44,19 @@ internal static class CalibrateCommand
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [0.9, 0.95, 0.97, 0.98, 0.99],
         };
-        var keep = new Option<bool>("--keep-fusion") { Description = "Keep the weights of the two stages; fit the scale of the scores alone." };
+        var keep = new Option<bool>("--keep-fusion")
+        {
+            Description = "Keep the weights of the two stages; fit the scale of the scores alone.",
+        };
         var candidates = new Option<string?>("--candidates")
         {
-            Description = "File (CSV) for what both stages say of every region, with its IoU, to study what a fusion can choose from.",
+            Description = "File (CSV) for what both stages say of every region, with its IoU, to study what a fusion "
+                + "can choose from.",
         };
-        var threads = new Option<int>("--threads") { Description = "Threads of the networks; 0 (the default) for all cores." };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads of the networks; 0 (the default) for all cores.",
+        };
         var command = new Command(
             "calibrate", "Fit fusion, score scale and thresholds of an exported model on annotated pictures.")
         {

@@ -25,7 +25,8 @@ namespace FaceLoupe.Training.Calibration;
 /// <param name="Candidates">File for what both stages say of every candidate, as CSV; null for none.</param>
 internal sealed record CalibrationRun(
     string Model, IReadOnlyList<string> Folders, float ProposalThreshold, float DoubtBelow, float DoubtAbove,
-    IReadOnlyList<double> Recalls, IReadOnlyList<double> Hidden, int Threads, bool KeepFusion = false, string? Candidates = null)
+    IReadOnlyList<double> Recalls, IReadOnlyList<double> Hidden, int Threads, bool KeepFusion =
+        false, string? Candidates = null)
 {
     /// <summary>Runs the model over the folders, fits, prints, and writes the manifest.</summary>
     public void Run(TextWriter output, CancellationToken cancellation)
@@ -185,7 +186,9 @@ internal sealed record CalibrationRun(
     {
         var bands = new BoxEvaluator().Evaluate(set.Fuse(fusion, finalNms)).Bands;
         var figures = bands.Where(band => band.AveragePrecision is not null)
-            .Select(band => string.Create(CultureInfo.InvariantCulture, $"{band.Band.Name} {band.AveragePrecision:0.0000}"));
+            .Select(
+                band => string.Create(
+                    CultureInfo.InvariantCulture, $"{band.Band.Name} {band.AveragePrecision:0.0000}"));
         output.WriteLine($"{set.Name}, {what}: AP {string.Join("  ", figures)}");
     }
 

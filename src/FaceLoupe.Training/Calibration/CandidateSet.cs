@@ -1,3 +1,4 @@
+using System.Globalization;
 using FaceLoupe.Crops;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
@@ -110,8 +111,10 @@ internal sealed class CandidateSet
             {
                 var nearest = picture.Faces.Where(face => !face.Invalid).Select(face => Overlap.IoU(box, face.Box))
                     .DefaultIfEmpty().Max();
-                output.WriteLine(FormattableString.Invariant(
-                    $"{Name},{picture.Name},{box.X},{box.Y},{box.Width},{box.Height},{stage1},{stage2},{(isNative ? 1 : 0)},{shift.Tx},{shift.Ty},{shift.Tw},{shift.Th},{nearest:0.###}"));
+                output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Name},{picture.Name},{box.X},{box.Y},{box.Width},{box.Height},{stage1},"
+                    + $"{stage2},{(isNative ? 1 : 0)},{shift.Tx},{shift.Ty},{shift.Tw},{shift.Th},{nearest:0.###}"));
             }
         }
     }

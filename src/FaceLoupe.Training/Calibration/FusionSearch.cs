@@ -13,7 +13,8 @@ internal sealed class FusionSearch(IReadOnlyList<CandidateSet> sets, float final
 
     // Stage 1's logits spread more widely than D's, so that the best share may be anywhere.
     private static readonly float[] Shares =
-        [0, 0.05f, 0.1f, 0.15f, 0.2f, 0.25f, 0.3f, 0.35f, 0.4f, 0.45f, 0.5f, 0.55f, 0.6f, 0.65f, 0.7f, 0.75f, 0.8f, 0.9f, 1];
+        [0, 0.05f, 0.1f, 0.15f, 0.2f, 0.25f, 0.3f, 0.35f, 0.4f, 0.45f, 0.5f, 0.55f, 0.6f, 0.65f, 0.7f, 0.75f, 0.8f,
+            0.9f, 1];
     private static readonly float[] ShiftWeights = [0, 0.25f, 0.5f, 0.75f, 1];
     private static readonly float[] Biases = [-2, -1.5f, -1, -0.5f, 0, 0.5f, 1, 1.5f, 2];
 
@@ -22,8 +23,8 @@ internal sealed class FusionSearch(IReadOnlyList<CandidateSet> sets, float final
 
     /// <summary>
     /// Mean over the sets of the average precision over all faces and in the smallest band, less what any band has lost
-    /// against the first stage alone: each set counts the same, the tiny faces that this project is for count twice, and no
-    /// other face is to pay for them.
+    /// against the first stage alone: each set counts the same, the tiny faces that this project is for count twice,
+    /// and no other face is to pay for them.
     /// </summary>
     public double Quality(FusionSection? fusion) => sets.Zip(alone).Average(pair =>
     {
@@ -61,7 +62,8 @@ internal sealed class FusionSearch(IReadOnlyList<CandidateSet> sets, float final
 
     private static IEnumerable<Func<FusionSection, IEnumerable<FusionSection>>> Neighbours() =>
     [
-        best => Shares.Select(share => Weigh(share) with { ShiftWeight = best.ShiftWeight, Bias = best.Bias, Native = best.Native }),
+        best => Shares.Select(
+            share => Weigh(share) with { ShiftWeight = best.ShiftWeight, Bias = best.Bias, Native = best.Native }),
         best => Shares.Select(share => best with
         {
             Native = Weigh(share) with { ShiftWeight = best.Native!.ShiftWeight, Bias = best.Native.Bias },
@@ -74,7 +76,8 @@ internal sealed class FusionSearch(IReadOnlyList<CandidateSet> sets, float final
     private static double[] Precisions(CandidateSet set, FusionSection? fusion, float finalNms)
     {
         var bands = new BoxEvaluator().Evaluate(set.Fuse(fusion, finalNms)).Bands;
-        return [.. bands.Select((band, i) => band.AveragePrecision ?? (i == 1 ? bands[0].AveragePrecision : null) ?? 0)];
+        return [.. bands.Select(
+            (band, i) => band.AveragePrecision ?? (i == 1 ? bands[0].AveragePrecision : null) ?? 0)];
     }
 
     private static FusionSection Weigh(float share) => new() { Stage1Weight = 1 - share, Stage2Weight = share };

@@ -3,7 +3,9 @@ using FaceLoupe.Models;
 
 namespace FaceLoupe.Training.Calibration;
 
-/// <summary>Thresholds of calibrated scores: the best compromise, and those that find a wanted share of the faces.</summary>
+/// <summary>
+/// Thresholds of calibrated scores: the best compromise, and those that find a wanted share of the faces.
+/// </summary>
 internal sealed class OperatingPointFit
 {
     private readonly (double Logit, bool Right)[] judged;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Models;
 
@@ -21,8 +22,10 @@ internal sealed record ScoreScale(double Slope, double Offset)
     {
         if (judged.All(box => box.Right) || judged.All(box => !box.Right))
         {
-            throw new FaceLoupeException(FormattableString.Invariant(
-                $"{judged.Count} boxes, and all of one kind: calibration needs right and wrong ones; give more pictures."));
+            throw new FaceLoupeException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{judged.Count} boxes, and all of one kind: calibration needs right and wrong ones; give more "
+                    + $"pictures."));
         }
 
         double slope = 1, offset = 0;
@@ -41,7 +44,8 @@ internal sealed record ScoreScale(double Slope, double Offset)
             }
 
             var determinant = (h00 * h11) - (h01 * h01);
-            var (stepSlope, stepOffset) = (((h11 * g0) - (h01 * g1)) / determinant, ((h00 * g1) - (h01 * g0)) / determinant);
+            var (stepSlope, stepOffset) =
+                (((h11 * g0) - (h01 * g1)) / determinant, ((h00 * g1) - (h01 * g0)) / determinant);
             slope = Math.Max(slope - stepSlope, 0.01);
             offset -= stepOffset;
             if (Math.Abs(stepSlope) + Math.Abs(stepOffset) < 1e-9)
@@ -62,7 +66,9 @@ internal sealed record ScoreScale(double Slope, double Offset)
         Native = fusion.Native is null ? null : Apply(fusion.Native),
     };
 
-    /// <summary>Every box of the sets that counts: its logit and whether it was the first on an annotated face.</summary>
+    /// <summary>
+    /// Every box of the sets that counts: its logit and whether it was the first on an annotated face.
+    /// </summary>
     public static IReadOnlyList<(double Logit, bool Right)> Judge(IEnumerable<EvaluatedPicture> pictures) =>
     [
         .. pictures.SelectMany(picture => PictureMatcher.Match(picture, new BoxEvaluationOptions().IouThreshold)

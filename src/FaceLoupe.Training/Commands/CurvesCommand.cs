@@ -13,7 +13,10 @@ internal static class CurvesCommand
         {
             Description = "Files of metrics, such as runs/mine/gan/metrics.jsonl.", Arity = ArgumentArity.OneOrMore,
         };
-        var output = new Option<string>("--out") { Description = "Folder for the pictures, an SVG file per stage.", Required = true };
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder for the pictures, an SVG file per stage.", Required = true,
+        };
         var command = new Command("curves", "Draw the losses and measurements of trained stages.") { metrics, output };
         command.SetAction(parsed => Draw(parsed.GetRequiredValue(metrics), parsed.GetRequiredValue(output)));
         return command;

@@ -23,10 +23,18 @@ internal static class GanCommand
     {
         using var regions = context.OpenRegions();
         using var validation = context.OpenValidation();
+        if (context.Config.DiscriminatorNetwork.LandmarkCells > 0 && !regions.HasLandmarks)
+        {
+            throw new FaceLoupeException(
+                $"{context.Training.TrainingRegions}: the regions were mined without landmarks, which "
+                + "discriminatorNetwork.landmarkCells asks for; mine them again with this option, in a new --run.");
+        }
+
         using var generator = context.Training.LoadGenerator("generator");
         using var discriminator = new DiscriminatorNetwork(context.Config.DiscriminatorNetwork);
         using var teacher = context.Config.Gan.Teacher.Run is { } run ? new TrainedRun(run).LoadDiscriminator() : null;
-        teacher?.SetPrecision(context.Config.Gan.Precision);
+        var precision = ChosenPrecision.OfGan(context);
+        teacher?.SetPrecision(precision);
         var cut = context.Config.Gan.Teacher.Cut ? Cut(teacher!, context.Config, regions) : null;
         if (context.Run.LatestCheckpoint() is null)
         {
@@ -46,7 +54,11 @@ internal static class GanCommand
             }
             else
             {
-                PretrainedOption.Load(discriminator.Trunk, context.Pretrained, cancellation);
+                if (context.Config.DiscriminatorNetwork.Vgg is null)
+                {
+                    PretrainedOption.Load(discriminator.Trunk, context.Pretrained, cancellation);
+                }
+
                 if (context.Config.Gan.TrunkFromProposals)
                 {
                     context.Training.LoadProposalTrunk(discriminator.Trunk);
@@ -58,7 +70,8 @@ internal static class GanCommand
         var taught = teacher is null
             ? null
             : new DiscriminatorTeacher(teacher, config.Gan.Teacher, cut?.StageChannels, context.Device);
-        new GanStage(config.Gan, config.Losses, config.Seed, regions, validation, taught, context.Device)
+        var options = config.Gan with { Precision = precision };
+        new GanStage(options, config.Losses, config.Seed, regions, validation, taught, context.Device)
             .Train(generator, discriminator, context.Run, cancellation);
     }
 

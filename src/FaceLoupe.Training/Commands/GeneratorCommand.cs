@@ -23,7 +23,8 @@ internal static class GeneratorCommand
             new TrainedRun(other).LoadGenerator(network, "generator");
         }
 
-        new GeneratorStage(context.Config.Generator, context.Config.Seed, regions, validation, context.Device)
+        var options = context.Config.Generator with { Precision = ChosenPrecision.OfGenerator(context) };
+        new GeneratorStage(options, context.Config.Seed, regions, validation, context.Device)
             .Train(network, context.Run, cancellation);
     }
 

@@ -77,6 +77,30 @@ internal static class MeasureRegionsCommand
         {
             Console.WriteLine(FormattableString.Invariant($"AP of \"face\" by D on native regions: {native:F4}"));
         }
+
+        PrintLandmarks(values, "Generated");
+        PrintLandmarks(values, "Native");
+    }
+
+    private static void PrintLandmarks(IReadOnlyDictionary<string, double> values, string kind)
+    {
+        if (!values.TryGetValue("landmarkDistance" + kind, out var distance))
+        {
+            return;
+        }
+
+        Console.WriteLine(FormattableString.Invariant($"\nlandmarks on {kind.ToLowerInvariant()} regions: ")
+            + FormattableString.Invariant($"{distance:F4} sides of the proposal from the known ones"));
+        if (values.TryGetValue("shapeOfFaces" + kind, out var faces))
+        {
+            Console.WriteLine(FormattableString.Invariant($"distance from the shape of a face: {faces:F4} of faces, ")
+                + FormattableString.Invariant($"{values["shapeOfNonFaces" + kind]:F4} of non-faces"));
+            var byWeight = values.Where(value => value.Key.StartsWith("faceApShape", StringComparison.Ordinal)
+                && value.Key.EndsWith(kind, StringComparison.Ordinal));
+            Console.WriteLine("AP of \"face\" with that distance taken off the logit, by weight: "
+                + string.Join(", ", byWeight.Select(value => FormattableString.Invariant(
+                    $"{value.Key["faceApShape".Length..^kind.Length]}: {value.Value:F4}"))));
+        }
     }
 
     private static void Draw(string path, GeneratorNetwork generator, RegionFile regions)

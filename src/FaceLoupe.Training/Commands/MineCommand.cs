@@ -25,11 +25,15 @@ internal static class MineCommand
     public static void Mine(StageContext context, CancellationToken cancellation)
     {
         var config = context.Config;
+        var recorded = config.Mine.Recorded is { } path ? new RecordedSearch(path, config.Mine) : null;
         using var network = config.Mine.Search == MiningSearch.View ? context.Training.LoadProposals() : null;
-        using var planned = network is null ? new PlannedProposals(context.Training, config) : null;
-        var miner = new RegionMiner(
-            config.Mine, config.Regions, config.Seed, planned ?? (IProposalSource)new ViewProposals(config.Mine, network!, context.Device),
-            Origin(context));
+        var mine = network is null ? config.Mine : config.Mine with { Precision = ChosenPrecision.OfMining(context) };
+        using var planned = network is null && recorded is null ? new PlannedProposals(context.Training, config) : null;
+        var search = recorded ?? planned ?? (IProposalSource)new ViewProposals(mine, network!, context.Device);
+        var miner = new RegionMiner(config.Mine, config.Regions, config.Seed, search, Origin(context))
+        {
+            WithLandmarks = config.DiscriminatorNetwork.LandmarkCells > 0,
+        };
         var training = context.Training;
         var finished = Mine(miner, config, config.Data, "data", config.Mine.Canvases, training.TrainingRegions, cancellation);
         if (finished && WantsValidation(config))
@@ -49,7 +53,8 @@ internal static class MineCommand
     {
         var keys = new StageKeys(DataIdentity.Of(context.Config.Data), DataIdentity.Of(context.Config.ValidationData));
         return $"{FinishedProposals.IdentityOf(context.Training)} {keys.Mine(context.Config).Hash} "
-            + JsonSerializer.Serialize(context.Config.Export, OptionsJson.Format);
+            + JsonSerializer.Serialize(context.Config.Export, OptionsJson.Format)
+            + (context.Config.DiscriminatorNetwork.LandmarkCells > 0 ? " landmarks" : "");
     }
 
     private static bool Mine(
@@ -58,6 +63,13 @@ internal static class MineCommand
     {
         var stage = key == "data" ? "mine" : "mine validation";
         var sources = Sources.Open(data, key);
+        if (miner.WithLandmarks && key == "data" && !sources.Any(HasLandmarks))
+        {
+            throw new FaceLoupeException(
+                "data: no face has landmarks, which discriminatorNetwork.landmarkCells asks for; label the pictures "
+                + "with 'faceloupe-train label --landmarks' and name that file as annotations.");
+        }
+
         if (config.Mine.WholePictures)
         {
             return miner.Mine(new WholePictures(sources, config.Canvas.IgnoreBelow, most), path, stage, cancellation);
@@ -67,4 +79,7 @@ internal static class MineCommand
         return miner.Mine(
             new CanvasSampler(sources, canvas, config.Seed + SeedOffset), most, path, stage, cancellation);
     }
+
+    private static bool HasLandmarks(CanvasSource source) =>
+        source.Folder.Pictures.Any(picture => picture.Faces.Any(face => face.Landmarks is not null));
 }

@@ -41,7 +41,8 @@ internal static class NetworkTable
     {
         var lines = new List<string> { "| network | input | parameters | MMAC |", "|---|---|---:|---:|" };
         lines.AddRange(Rows(config).Select(row => string.Create(
-            CultureInfo.InvariantCulture, $"| {row.Name} | {row.Input} | {row.Parameters:N0} | {row.Macs / 1e6:N0} |")));
+            CultureInfo.InvariantCulture,
+            $"| {row.Name} | {row.Input} | {row.Parameters:N0} | {row.Macs / 1e6:N0} |")));
         return string.Join('\n', lines);
     }
 

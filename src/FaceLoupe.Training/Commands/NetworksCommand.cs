@@ -11,7 +11,11 @@ internal static class NetworksCommand
     {
         var config = new Option<string?>("--config") { Description = "Options file; by default the defaults." };
         var set = new Option<string[]>("--set") { Description = "Override one option.", DefaultValueFactory = _ => [] };
-        var command = new Command("networks", "Print parameters and multiply-accumulates of the networks of a configuration.") { config, set };
+        var command = new Command(
+            "networks", "Print parameters and multiply-accumulates of the networks of a configuration.")
+        {
+            config, set,
+        };
         command.SetAction(parsed => Console.WriteLine(NetworkTable.Markdown(
             ConfigFile.Load<TrainingConfig>(parsed.GetValue(config), parsed.GetValue(set) ?? []))));
         return command;

@@ -21,7 +21,10 @@ internal static class ProposalsCommand
     /// <summary>Trains the stage, or goes on with it.</summary>
     public static void Train(StageContext context, CancellationToken cancellation)
     {
-        var config = context.Config;
+        var config = context.Config with
+        {
+            Proposals = context.Config.Proposals with { Precision = ChosenPrecision.OfProposals(context) },
+        };
         var sampler = new CanvasSampler(Sources.Open(config.Data, "data"), config.Canvas, config.Seed);
         using var network = new ProposalNetwork(config.ProposalNetwork);
         using var teacher = config.Proposals.Teacher.Run is { } run ? LoadTeacher(run, config) : null;

@@ -14,7 +14,8 @@ internal static class SplitCommand
     {
         var images = new Option<string>("--images")
         {
-            Description = "Folder of pictures with images/ and bbx_gt.txt, or WIDER FACE as downloaded.", Required = true,
+            Description =
+                "Folder of pictures with images/ and bbx_gt.txt, or WIDER FACE as downloaded.", Required = true,
         };
         var share = new Option<double>("--held-out")
         {
@@ -25,7 +26,8 @@ internal static class SplitCommand
                 if (!double.TryParse(
                     argument.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
                 {
-                    argument.AddError($"--held-out {argument.Tokens[0].Value}: give a number from 0 to {HeldOutSplit.MostShare}.");
+                    argument.AddError(
+                        $"--held-out {argument.Tokens[0].Value}: give a number from 0 to {HeldOutSplit.MostShare}.");
                 }
 
                 return number;
@@ -47,8 +49,10 @@ internal static class SplitCommand
             foreach (var (name, part) in new[] { ("training", training), ("held-out", heldOut) })
             {
                 WiderFaceDataset.Write(Path.Combine(folder, $"{name}.txt"), part);
-                Console.WriteLine(FormattableString.Invariant(
-                    $"{name}.txt: {part.Count} pictures, {part.Sum(picture => picture.Faces.Count(face => !face.Invalid))} faces"));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name}.txt: {part.Count} pictures, "
+                        + $"{part.Sum(picture => picture.Faces.Count(face => !face.Invalid))} faces"));
             }
         });
         return command;

@@ -39,8 +39,14 @@ internal sealed class StageCommand
         Description = "Folder of the training; every stage works in its own folder below it.", Required = true,
     };
 
-    private readonly Option<bool> resume = new("--resume") { Description = "Go on from the stage's latest checkpoint." };
-    private readonly Option<int> threads = new("--threads") { Description = "Threads of libtorch; 0 (the default) for all cores." };
+    private readonly Option<bool> resume = new("--resume")
+    {
+        Description = "Go on from the stage's latest checkpoint.",
+    };
+    private readonly Option<int> threads = new("--threads")
+    {
+        Description = "Threads of libtorch; 0 (the default) for all cores.",
+    };
 
     private readonly Option<string> device = new("--device")
     {

@@ -1,6 +1,6 @@
 namespace FaceLoupe.Training.Configuration;
 
-/// <summary>Options that can tell which of their values make no sense.</summary>
+/// <summary>Options with rules that data annotations cannot say, such as of two values together.</summary>
 internal interface IValidated
 {
     /// <summary>

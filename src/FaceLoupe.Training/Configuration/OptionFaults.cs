@@ -1,5 +1,7 @@
 using System.Collections;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Configuration;
 
@@ -24,6 +26,14 @@ internal static class OptionFaults
         if (value is IValidated validated)
         {
             faults.AddRange(validated.Faults().Select(fault => path.Length == 0 ? fault : $"{path}.{fault}"));
+        }
+
+        if (value.GetType().Assembly != typeof(object).Assembly)
+        {
+            var start = path.Length == 0 ? "" : path + ".";
+            faults.AddRange(OptionRules.Of(value).Select(fault =>
+                $"{start}{JsonNamingPolicy.CamelCase.ConvertName(fault.Name)} must be {fault.Wanted}, was "
+                    + $"{fault.Value}"));
         }
 
         var info = OptionsJson.Format.GetTypeInfo(value.GetType());

@@ -37,10 +37,15 @@ internal sealed class BundleExport(TrainedRun training)
             FormatVersion = ModelManifest.CurrentFormatVersion,
             Name = BundleWriter.NameOf(folder),
             Version = options.Version,
+            Category = options.Category,
             Created = created.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
             Proposals = proposals.Options.ToSection(BundleWriter.UnknownSha256),
             Generator = new GeneratorSection { Sha256 = BundleWriter.UnknownSha256, LowResolution = low, HighResolution = high },
-            Discriminator = new DiscriminatorSection { Sha256 = BundleWriter.UnknownSha256, HighResolution = high },
+            Discriminator = new DiscriminatorSection
+            {
+                Sha256 = BundleWriter.UnknownSha256, HighResolution = high,
+                Landmarks = DiscriminatorExport.LandmarksOf(discriminator),
+            },
             Context = regions.ToContext(options.RouteAbove ?? regions.NativeAbove ?? high),
             Detection = options.ToDetection(),
             Training = Provenance(config),
@@ -81,8 +86,14 @@ internal sealed class BundleExport(TrainedRun training)
     private static Dictionary<string, Tensor> Named(DiscriminatorNetwork network, Tensor input)
     {
         var output = network.forward(input);
-        return DiscriminatorExport.Outputs.Zip([output.Real, output.Face, output.Delta])
+        var named = DiscriminatorExport.Outputs.Zip([output.Real, output.Face, output.Delta])
             .ToDictionary(o => o.First, o => o.Second);
+        if (output.Landmarks is { } landmarks)
+        {
+            named[DiscriminatorExport.Landmarks] = landmarks;
+        }
+
+        return named;
     }
 
     /// <summary>What of the training a user of the model may want to know.</summary>

@@ -13,7 +13,8 @@ internal static class BundleWriter
     public const string UnknownSha256 = "0000000000000000000000000000000000000000000000000000000000000000";
 
     /// <summary>The name of a model in a folder: that of the folder.</summary>
-    public static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+    public static string NameOf(string folder) =>
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
 
     /// <summary>Writes the bundle and returns the manifest with the hashes in it.</summary>
     /// <param name="folder">The model's folder, such as <c>models/full</c>.</param>
@@ -38,14 +39,16 @@ internal static class BundleWriter
             Directory.CreateDirectory(target);
 
             // The manifest last: until then an old one would name other hashes and be refused, never half believed.
-            foreach (var file in Directory.GetFiles(staging).OrderBy(path => Path.GetFileName(path) == ModelManifestFile.FileName))
+            foreach (var file in Directory.GetFiles(staging).OrderBy(
+                path => Path.GetFileName(path) == ModelManifestFile.FileName))
             {
                 File.Move(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FaceLoupeException($"{folder}: the model cannot be written: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new FaceLoupeException(
+                $"{folder}: the model cannot be written: {e.Message.ReplaceLineEndings(" ")}", e);
         }
         finally
         {
@@ -58,7 +61,8 @@ internal static class BundleWriter
         return hashed;
     }
 
-    private static void Stage(string staging, ModelManifest manifest, byte[] proposals, byte[] generator, byte[] discriminator)
+    private static void Stage(
+        string staging, ModelManifest manifest, byte[] proposals, byte[] generator, byte[] discriminator)
     {
         Directory.CreateDirectory(staging);
         File.WriteAllBytes(Path.Combine(staging, manifest.Proposals.File), proposals);

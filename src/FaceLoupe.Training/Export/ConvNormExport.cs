@@ -28,7 +28,18 @@ internal static class ConvNormExport
     }
 
     /// <summary>The outputs of every stage of a trunk.</summary>
-    public static string[] Trunk(this OnnxGraph graph, string x, ResNetTrunk trunk)
+    public static string[] Trunk(this OnnxGraph graph, string x, FeatureTrunk trunk) => trunk switch
+    {
+        ResNetTrunk resNet => graph.Trunk(x, resNet),
+        VggTrunk vgg => graph.Trunk(x, vgg),
+        _ => throw new ArgumentException($"no export of a {trunk.GetType().Name}", nameof(trunk)),
+    };
+
+    private static string[] Trunk(this OnnxGraph graph, string x, VggTrunk trunk) =>
+        [.. trunk.Blocks.Select((block, i) =>
+            x = graph.Layers(i == 0 ? x : graph.MaxPool(x, 2, 2), [.. block]))];
+
+    private static string[] Trunk(this OnnxGraph graph, string x, ResNetTrunk trunk)
     {
         x = graph.Layer(x, trunk.Stem);
         if (trunk.Options.StemMaxPool)

@@ -10,12 +10,19 @@ internal static class ExportCommand
     public static Command Create()
     {
         var run = new Argument<string>("RUN") { Description = "Folder of the training (given to --run before)." };
-        var output = new Option<string>("--out") { Description = "Folder of the model, for example models/full.", Required = true };
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder of the model, for example models/full.", Required = true,
+        };
         var config = new Option<string?>("--config")
         {
-            Description = "Options file whose \"export\" part gives scales and thresholds; by default that of the training.",
+            Description = "Options file whose \"export\" part gives scales and thresholds; by default that of the "
+                + "training.",
         };
-        var set = new Option<string[]>("--set") { Description = "Override one option, for example export.threshold=0.4.", DefaultValueFactory = _ => [] };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Override one option, for example export.threshold=0.4.", DefaultValueFactory = _ => [],
+        };
         var command = new Command(
             "export", "Write the trained networks as ONNX with a manifest, checked against the trained ones.")
         {

@@ -90,7 +90,9 @@ internal static class ExportParity
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         return network(tensor(values).reshape(shape))
-            .ToDictionary(output => output.Key, output => (output.Value.contiguous().data<float>().ToArray(), output.Value.shape));
+            .ToDictionary(
+                output =>
+                    output.Key, output => (output.Value.contiguous().data<float>().ToArray(), output.Value.shape));
     }
 
     private static IEnumerable<ParityResult> Compare(
@@ -122,7 +124,8 @@ internal static class ExportParity
             {
                 throw new FaceLoupeException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{graph.Name}: the exported network differs from the trained one ({result}; {tolerance} is allowed); nothing was exported"));
+                    $"{graph.Name}: the exported network differs from the trained one ({result}; {tolerance} is "
+                        + $"allowed); nothing was exported"));
             }
 
             yield return result;

@@ -33,6 +33,7 @@ internal static class FirstStageBundle
             FormatVersion = ModelManifest.CurrentFormatVersion,
             Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)),
             Version = config.Export.Version,
+            Category = config.Export.Category,
             Created = created.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
             Proposals = proposals.Options.ToSection(BundleWriter.UnknownSha256),
             Generator = new GeneratorSection

@@ -17,7 +17,9 @@ internal static class GeneratorExport
         var low = graph.Input(Input, "N", 3, lowResolution, lowResolution);
         var upsampled = Upsample(graph, low, network, lowResolution);
         graph.Output(Upsampled, upsampled, "N", 3, high, high);
-        graph.Output(Refined, network.Refine is { } refine ? Refine(graph, upsampled, refine, network.Options) : upsampled, "N", 3, high, high);
+        graph.Output(
+            Refined, network.Refine is { } refine ? Refine(graph, upsampled, refine, network.Options) : upsampled, "N",
+            3, high, high);
         return graph;
     }
 

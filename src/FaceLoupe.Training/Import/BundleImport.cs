@@ -50,7 +50,7 @@ internal sealed class BundleImport(TrainedRun training, TrainingConfig config)
             Tiles(canvases, high));
 
         proposals.Trunk.Freeze();
-        discriminator.Trunk.Freeze();
+        discriminator.Features.Freeze();
         using var proposalAverage = new WeightAverage(proposals, 0);
         using var discriminatorAverage = new WeightAverage(discriminator, 0);
         Save("proposals", imported, new TrainedState().Add("proposals", proposals).Add("proposals", proposalAverage));

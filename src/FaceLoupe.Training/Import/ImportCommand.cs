@@ -11,16 +11,24 @@ internal static class ImportCommand
 {
     public static Command Create()
     {
-        var model = new Argument<string>("MODEL_DIR") { Description = "Folder of an exported model that is not quantised." };
+        var model = new Argument<string>("MODEL_DIR")
+        {
+            Description = "Folder of an exported model that is not quantised.",
+        };
         var config = new Option<string>("--config")
         {
-            Description = "Options file whose networks are those of the model, for example configs/default.json for models/full.",
+            Description = "Options file whose networks are those of the model, for example configs/default.json for "
+                + "models/full.",
             Required = true,
         };
-        var set = new Option<string[]>("--set") { Description = "Override one option, for example canvas.size=128.", DefaultValueFactory = _ => [] };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Override one option, for example canvas.size=128.", DefaultValueFactory = _ => [],
+        };
         var run = new Option<string>("--run") { Description = "Folder of the training to make.", Required = true };
         var command = new Command(
-            "import", "Make a training of an exported model, for another one to start from (startFrom) or to learn from (teacher.run).")
+            "import", "Make a training of an exported model, for another one to start from (startFrom) or to learn "
+                + "from (teacher.run).")
         {
             model, config, set, run,
         };

@@ -1,5 +1,6 @@
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Onnx;
+using Onnx;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -18,12 +19,13 @@ internal static class WeightImport
     {
         // In the order of the file: names have the number of the operation in them, which differs between versions.
         var file = OnnxFile.Read(File.ReadAllBytes(path));
-        FileNode[] weighted = [.. file.Nodes.Where(node => Weighted.Contains(node.Operator))];
+        NodeProto[] weighted = [.. file.Nodes.Where(node => Weighted.Contains(node.OpType))];
         if (weighted.Length != graph.TrainedLayers.Count)
         {
             throw new FaceLoupeException(
                 $"{path}: {weighted.Length} layers of floats where the {graph.Name} network of the options has "
-                + $"{graph.TrainedLayers.Count}; give the options that the model was trained with, and a model that is not quantised.");
+                + $"{graph.TrainedLayers.Count}; give the options that the model was trained with, and a model that is "
+                + "not quantised.");
         }
 
         using var noGrad = no_grad();
@@ -31,11 +33,11 @@ internal static class WeightImport
         foreach (var (node, layer) in weighted.Zip(graph.TrainedLayers))
         {
             var (weight, bias) = (Find(node, 1), Find(node, 2));
-            if (layer is ConvNorm convolution && weight.Shape.SequenceEqual(convolution.Weight.shape))
+            if (layer is ConvNorm convolution && weight.Dims.SequenceEqual(convolution.Weight.shape))
             {
                 convolution.LoadFolded(weight.ToSingles(), bias.ToSingles());
             }
-            else if (layer is Linear linear && weight.Shape.SequenceEqual(linear.weight!.shape))
+            else if (layer is Linear linear && weight.Dims.SequenceEqual(linear.weight!.shape))
             {
                 linear.weight!.copy_(tensor(weight.ToSingles()).reshape(linear.weight.shape));
                 linear.bias!.copy_(tensor(bias.ToSingles()));
@@ -46,10 +48,11 @@ internal static class WeightImport
             }
         }
 
-        FileTensor Find(FileNode node, int input) =>
-            (node.Inputs.Length > input ? FileWeights.Find(file, node.Inputs[input]) : null) ?? throw Unlike(node);
+        TensorProto Find(NodeProto node, int input) =>
+            (node.Input.Count > input ? FileWeights.Find(file, node.Input[input]) : null) ?? throw Unlike(node);
 
-        FaceLoupeException Unlike(FileNode node) => new(
-            $"{path}: does not fit the {graph.Name} network of the options (at '{node.Output}'); give those that the model was trained with.");
+        FaceLoupeException Unlike(NodeProto node) => new(
+            $"{path}: does not fit the {graph.Name} network of the options (at '{node.Output[0]}'); give those that "
+                + "the model was trained with.");
     }
 }

@@ -6,15 +6,15 @@ using static TorchSharp.torch.nn;
 namespace FaceLoupe.Training.Losses;
 
 /// <summary>
-/// What a small network learns from a large one: its probabilities, which tell more than "face or not" (how sure, and
-/// of which neighbours), its box deltas, and its features. The paper trains one size only; this is ours.
+/// What a small network learns from a large one: its probabilities, which tell more than "face or not" (how confident,
+/// and of which neighbours), its box deltas, and its features. The paper trains one size only; this is ours.
 /// </summary>
 internal static class DistillationLoss
 {
     // Below this the teacher means background, of which there is far too much: the worst disagreements are kept.
     private const double FaceLike = 0.1;
 
-    // Where the teacher is as sure as this, its box delta is worth copying.
+    // Where the teacher is as confident as this, its box delta is worth copying.
     private const double Sure = 0.5;
 
     /// <summary>Adds what an MB-FCN says, both parts of one batch, to the loss of the annotations.</summary>
@@ -53,7 +53,8 @@ internal static class DistillationLoss
     /// <param name="weight">Of this part.</param>
     /// <param name="suffix">What the part's name ends in, where there are several.</param>
     public static LossSum AddFeatures(
-        LossSum loss, Tensor[] student, Tensor[] teacher, IReadOnlyList<Tensor> channels, double weight, string suffix = "") =>
+        LossSum loss, Tensor[] student, Tensor[] teacher, IReadOnlyList<Tensor> channels, double weight, string suffix =
+            "") =>
         loss.Add("features" + suffix, weight, () => student
             .Select((map, stage) =>
             {
@@ -62,7 +63,9 @@ internal static class DistillationLoss
             })
             .Aggregate((a, b) => a.Add(b)).Times(1.0 / student.Length));
 
-    /// <summary>Adds what a discriminator says of face or not and, where it is sure of a face, of the box.</summary>
+    /// <summary>
+    /// Adds what a discriminator says of face or not and, where it is confident of a face, of the box.
+    /// </summary>
     /// <param name="loss">Takes both parts.</param>
     /// <param name="student">The learning network's output.</param>
     /// <param name="teacher">The trained network's on the same regions.</param>

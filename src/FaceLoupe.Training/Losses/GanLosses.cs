@@ -6,8 +6,19 @@ namespace FaceLoupe.Training.Losses;
 /// <summary>What is known of N regions: labels N x 1 (1 = face) and box deltas N x 4.</summary>
 internal sealed record RegionTruth(Tensor Labels, Tensor Deltas)
 {
+    /// <summary>
+    /// Landmarks N x 10, from the centre of the proposal in tenths of its sides, x and y of each; null: none are known.
+    /// </summary>
+    public Tensor? Landmarks { get; init; }
+
+    /// <summary>N x 1, 1 where the landmarks are known; null as <see cref="Landmarks"/> is.</summary>
+    public Tensor? HasLandmarks { get; init; }
+
     /// <summary>The truth of the first regions alone.</summary>
-    public RegionTruth First(long count) => new(Labels.narrow(0, 0, count), Deltas.narrow(0, 0, count));
+    public RegionTruth First(long count) => new(Labels.narrow(0, 0, count), Deltas.narrow(0, 0, count))
+    {
+        Landmarks = Landmarks?.narrow(0, 0, count), HasLandmarks = HasLandmarks?.narrow(0, 0, count),
+    };
 }
 
 /// <summary>The objective functions of the alternating training, Eq. (10) for G and Eq. (11) for D.</summary>
@@ -30,7 +41,8 @@ internal static class GanLosses
 
     /// <summary>
     /// Eq. (11): adversarial, classification and regression loss of real and generated pictures. Of N real pictures the
-    /// first B have a generated twin; the others are native, and take no part in the adversarial loss.
+    /// first B have a generated twin; the others are native, and take no part in the adversarial loss. Where D has a head
+    /// for landmarks, theirs is added, of the regions whose landmarks are known.
     /// </summary>
     /// <param name="onReal">D's output for N real pictures.</param>
     /// <param name="onGenerated">D's output for B generated ones, B at most N.</param>
@@ -48,7 +60,11 @@ internal static class GanLosses
                 () => ClassificationLoss.Of(onGenerated.Face, truthOfTwins.Labels).Add(ClassificationLoss.Of(onReal.Face, truth.Labels)))
             .Add("regression", options.RegressionBranch ? options.Regression : 0,
                 () => RegressionLoss.Of(onReal.Delta, truth.Deltas, truth.Labels)
-                    .Add(RegressionLoss.Of(onGenerated.Delta, truthOfTwins.Deltas, truthOfTwins.Labels)));
+                    .Add(RegressionLoss.Of(onGenerated.Delta, truthOfTwins.Deltas, truthOfTwins.Labels)))
+            .Add("landmarks",
+                onReal.Landmarks is null || truth.Landmarks is null ? 0 : options.Landmarks ?? options.Regression,
+                () => LandmarkLoss.Of(onReal.Landmarks!, truth)
+                    .Add(LandmarkLoss.Of(onGenerated.Landmarks!, truthOfTwins)));
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Losses;
@@ -8,7 +9,7 @@ internal enum AdversarialForm
     /// <summary>log(1 - D(G(x))), as the paper's Eq. (5).</summary>
     Saturating,
 
-    /// <summary>-log D(G(x)): the same optimum with a gradient that does not vanish while D is sure.</summary>
+    /// <summary>-log D(G(x)): the same optimum with a gradient that does not vanish while D is confident.</summary>
     NonSaturating,
 }
 
@@ -25,6 +26,13 @@ internal sealed record LossOptions : IValidated
 
     /// <summary>Weight of the regression losses, the paper's gamma.</summary>
     public double Regression { get; init; } = 0.01;
+
+    /// <summary>
+    /// Weight of D's losses of landmarks, where it has a head for them (discriminatorNetwork.landmarkCells). Null (the
+    /// default): that of the regression losses.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Landmarks { get; init; }
 
     /// <summary>Weight of the pixel-wise loss; 1 in the paper, on the mean over pixels.</summary>
     public double Pixel { get; init; } = 1;
@@ -49,7 +57,7 @@ internal sealed record LossOptions : IValidated
         foreach (var (name, value) in new[]
         {
             ("adversarial", Adversarial), ("classification", Classification), ("regression", Regression),
-            ("pixel", Pixel),
+            ("landmarks", Landmarks ?? 0), ("pixel", Pixel),
         })
         {
             if (value < 0 || !double.IsFinite(value))

@@ -33,8 +33,10 @@ internal sealed class LossSum
         var values = parts.ToDictionary(p => p.Name, p => (double)p.Value.item<float>(), StringComparer.Ordinal);
         if (values.Values.Any(v => !double.IsFinite(v)))
         {
-            var all = string.Join(", ", values.Select(v => $"{v.Key} {v.Value.ToString(CultureInfo.InvariantCulture)}"));
-            throw new NotFiniteNumberException($"The loss is no longer finite ({all}): lower the learning rate or look at the data.");
+            var all = string.Join(
+                ", ", values.Select(v => $"{v.Key} {v.Value.ToString(CultureInfo.InvariantCulture)}"));
+            throw new NotFiniteNumberException(
+                $"The loss is no longer finite ({all}): lower the learning rate or look at the data.");
         }
 
         return values;

@@ -11,8 +11,9 @@ internal enum PixelForm
     MeanSquare,
 
     /// <summary>
-    /// The mean over regions of the logarithm of each one's mean square: what their mean PSNR counts, so that a dull or dark
-    /// region is worth as much as one full of contrast. Its gradient is that of the mean square over the region's own.
+    /// The mean over regions of the logarithm of each one's mean square: what their mean PSNR counts, so that a dull or
+    /// dark region is worth as much as one full of contrast. Its gradient is that of the mean square over the region's
+    /// own.
     /// </summary>
     Logarithm,
 }

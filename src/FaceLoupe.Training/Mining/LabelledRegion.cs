@@ -8,4 +8,10 @@ namespace FaceLoupe.Training.Mining;
 /// <param name="IsFace">Face or non-face.</param>
 /// <param name="IoU">Overlap with the nearest face.</param>
 /// <param name="Delta">Box delta to that face; zero for a non-face.</param>
-internal sealed record LabelledRegion(Box Box, float Logit, bool IsFace, float IoU, BoxDelta Delta);
+internal sealed record LabelledRegion(Box Box, float Logit, bool IsFace, float IoU, BoxDelta Delta)
+{
+    /// <summary>
+    /// Landmarks of that face, from the centre of the proposal in shares of its sides; null: not known, or a non-face.
+    /// </summary>
+    public FaceLandmarks? Landmarks { get; init; }
+}

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using FaceLoupe.Proposals;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Samples.Layout;
@@ -21,9 +23,11 @@ internal enum MiningSearch
 internal sealed record MiningOptions : IValidated
 {
     /// <summary>Canvases to mine for training. Default 2,000.</summary>
+    [Range(1, int.MaxValue)]
     public int Canvases { get; init; } = 2000;
 
     /// <summary>Canvases to mine from the validation pictures, if there are any. Default 100.</summary>
+    [Range(0, int.MaxValue)]
     public int ValidationCanvases { get; init; } = 100;
 
     /// <summary>
@@ -33,6 +37,17 @@ internal sealed record MiningOptions : IValidated
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool WholePictures { get; init; }
+
+    /// <summary>
+    /// Boxes of another detector that are mined instead of stage 1's, for whole pictures: a file or folder in the text
+    /// layout of WIDER FACE that names the pictures of data and validationData; null (the default): stage 1's.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Recorded { get; init; }
+
+    /// <summary>What the scores of <see cref="Recorded"/> are. Default: probabilities.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public RecordedScores RecordedScores { get; init; }
 
     /// <summary>Arithmetic of stage 1 while mining. Default float32.</summary>
     public TrainingPrecision Precision { get; init; }
@@ -44,18 +59,22 @@ internal sealed record MiningOptions : IValidated
     public MiningSearch Search { get; init; } = MiningSearch.Plan;
 
     /// <summary>Enlargement of a canvas before stage 1 looks at its one view. Default 2.</summary>
+    [Range(1, 4)]
     public int Enlargement { get; init; } = 2;
 
     /// <summary>Lowest score of a mined proposal, 0 to 1. Default 0.02.</summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public float MinScore { get; init; } = 0.02f;
 
     /// <summary>
     /// IoU above which the weaker of two proposals of one view goes; looser than in detection, for variety. Default
     /// 0.7.
     /// </summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public float Nms { get; init; } = 0.7f;
 
     /// <summary>Most proposals of a canvas, best first; the paper's pictures have 600. Default 600.</summary>
+    [Range(1, int.MaxValue)]
     public int ProposalsPerCanvas { get; init; } = 600;
 
     /// <summary>IoU with a face from which a proposal is a face. Default 0.5.</summary>
@@ -65,51 +84,55 @@ internal sealed record MiningOptions : IValidated
     public float NonFaceIoU { get; init; } = 0.3f;
 
     /// <summary>Non-faces kept per face, hardest first; the paper's sets have 1.5. Default 1.5.</summary>
+    [Range(0.0, double.MaxValue)]
     public double NonFacesPerFace { get; init; } = 1.5;
 
     /// <summary>
     /// Share of the non-faces that are the hardest ones; the others are drawn from the rest, so that D knows weak ones
     /// too. Default 0.5; the paper takes the hardest alone (1).
     /// </summary>
+    [Range(0.0, 1.0)]
     public double HardestShare { get; init; } = 0.5;
 
     /// <summary>Non-faces kept of a canvas without faces. Default 12.</summary>
+    [Range(0, int.MaxValue)]
     public int NonFacesOfEmptyCanvas { get; init; } = 12;
 
     /// <summary>
     /// Jittered copies of every face's own box, so that faces which stage 1 misses are learnt too. Default 1.
     /// </summary>
+    [Range(0, int.MaxValue)]
     public int JitteredFaces { get; init; } = 1;
 
     /// <summary>Largest jitter of such a copy's centre and size, as a part of the side. Default 0.2.</summary>
+    [Range(0.0, 0.5, MaximumIsExclusive = true)]
     public float Jitter { get; init; } = 0.2f;
 
     /// <summary>
     /// Most proposals of one face, best first, so that large faces with many anchors don't crowd out others. Default 2.
     /// </summary>
+    [Range(0, int.MaxValue)]
     public int ProposalsPerFace { get; init; } = 2;
 
     /// <summary>Non-faces above this score are left out where unlabelled faces are likely. Default 0.3.</summary>
+    [Range(0.0, 1.0)]
     public float TrustedNonFaceScore { get; init; } = 0.3f;
 
     /// <summary>Regions with a shorter longer side than this are left out, px of the canvas. Default 5.</summary>
+    [Range(0.0, double.MaxValue)]
     public float MinSide { get; init; } = 5;
 
     /// <summary>
     /// Threads that make, search and crop canvases; the regions are the same whatever their number. Default 1.
     /// </summary>
+    [Range(1, int.MaxValue)]
     public int Workers { get; init; } = 1;
 
     public IEnumerable<string> Faults()
     {
-        if (Canvases < 1 || ValidationCanvases < 0 || Enlargement is < 1 or > 4)
+        if (Recorded is not null && !WholePictures)
         {
-            yield return "canvases must be at least 1, validationCanvases at least 0, enlargement 1 to 4";
-        }
-
-        if (HardestShare is not (>= 0 and <= 1))
-        {
-            yield return FormattableString.Invariant($"hardestShare must be from 0 to 1, was {HardestShare}");
+            yield return "recorded needs wholePictures true: nothing is recorded for canvases made of parts of pictures";
         }
 
         if (WholePictures && Search != MiningSearch.Plan)
@@ -117,27 +140,10 @@ internal sealed record MiningOptions : IValidated
             yield return "wholePictures needs search plan: a view takes canvases of one size alone";
         }
 
-        if (Workers < 1)
-        {
-            yield return FormattableString.Invariant($"workers must be at least 1, was {Workers}");
-        }
-
         if (!(NonFaceIoU > 0 && NonFaceIoU <= FaceIoU && FaceIoU < 1))
         {
             yield return FormattableString.Invariant(
                 $"0 < nonFaceIoU <= faceIoU < 1 is wanted, was {NonFaceIoU} and {FaceIoU}");
-        }
-
-        if (MinScore is not (> 0 and < 1) || Nms is not (> 0 and <= 1) || TrustedNonFaceScore is not (>= 0 and <= 1))
-        {
-            yield return "minScore, nms and trustedNonFaceScore must be from 0 to 1";
-        }
-
-        if (ProposalsPerCanvas < 1 || NonFacesPerFace < 0 || NonFacesOfEmptyCanvas < 0 || JitteredFaces < 0
-            || ProposalsPerFace < 0 || MinSide < 0
-            || Jitter is not (>= 0 and < 0.5f))
-        {
-            yield return "proposalsPerCanvas must be at least 1, other counts and minSide at least 0, jitter from 0 to below 0.5";
         }
     }
 }

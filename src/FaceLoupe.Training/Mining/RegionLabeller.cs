@@ -25,7 +25,7 @@ internal sealed class RegionLabeller(MiningOptions options)
             {
                 if (taken[nearest]++ < options.ProposalsPerFace)
                 {
-                    faces.Add(Face(proposal.Box, proposal.Logit, canvas.Faces[nearest], iou));
+                    faces.Add(Face(proposal.Box, proposal.Logit, canvas, nearest, iou));
                 }
             }
             else if (iou < options.NonFaceIoU && IsBackground(proposal, canvas))
@@ -34,15 +34,15 @@ internal sealed class RegionLabeller(MiningOptions options)
             }
         }
 
-        foreach (var face in canvas.Faces)
+        for (var face = 0; face < canvas.Faces.Count; face++)
         {
             for (var i = 0; i < options.JitteredFaces; i++)
             {
-                var box = Jittered(face, random);
-                var iou = Overlap.IoU(box, face);
+                var box = Jittered(canvas.Faces[face], random);
+                var iou = Overlap.IoU(box, canvas.Faces[face]);
                 if (iou >= options.FaceIoU)
                 {
-                    faces.Add(Face(box, 0, face, iou));
+                    faces.Add(Face(box, 0, canvas, face, iou));
                 }
             }
         }
@@ -81,8 +81,11 @@ internal sealed class RegionLabeller(MiningOptions options)
 
     private float Draw(SampleRandom random) => (float)random.Between(-options.Jitter, options.Jitter);
 
-    private static LabelledRegion Face(in Box box, float logit, in Box face, float iou) =>
-        new(box, logit, true, iou, BoxDelta.Encode(box, face));
+    private static LabelledRegion Face(in Box box, float logit, TrainingCanvas canvas, int face, float iou) =>
+        new(box, logit, true, iou, BoxDelta.Encode(box, canvas.Faces[face]))
+        {
+            Landmarks = canvas.Landmarks.Count > 0 ? canvas.Landmarks[face]?.SharesOf(box) : null,
+        };
 
     private static (int Index, float IoU) Nearest(in Box box, IReadOnlyList<Box> faces)
     {

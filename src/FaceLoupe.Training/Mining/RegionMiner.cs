@@ -40,6 +40,11 @@ internal sealed class RegionMiner
         cropper = new ContextCropper(regions.ToContext(regions.NativeAbove));
     }
 
+    /// <summary>
+    /// Whether regions are written with places for landmarks. Default false: the file is as before there were any.
+    /// </summary>
+    public bool WithLandmarks { get; init; }
+
     /// <summary>Mines canvases into a file of regions.</summary>
     /// <param name="sampler">Makes the canvases.</param>
     /// <param name="canvases">How many.</param>
@@ -62,7 +67,8 @@ internal sealed class RegionMiner
     private bool Mine(
         Func<long, TrainingCanvas> make, int canvases, string path, string stage, CancellationToken cancellation)
     {
-        using var writer = new RegionFileWriter(path, regions.LowResolution, regions.HighResolution, origin, shardRegions);
+        using var writer = new RegionFileWriter(
+            path, regions.LowResolution, regions.HighResolution, origin, shardRegions, WithLandmarks);
         var begun = writer.NextCanvas;
         using var progress = new TrainingProgress(stage, canvases, begun);
         using var mined = new Prefetcher<RegionSample[]>(
@@ -88,7 +94,7 @@ internal sealed class RegionMiner
     private RegionSample[] Mine(TrainingCanvas canvas, long index)
     {
         var random = new SampleRandom(seed ^ 0x9E3779B97F4A7C15, index);
-        return [.. labeller.Label(canvas, stage1.Propose(canvas.Degraded, ""), random).Select(region => Crop(canvas, region))];
+        return [.. labeller.Label(canvas, stage1.Propose(canvas.Degraded, canvas.Name), random).Select(region => Crop(canvas, region))];
     }
 
     private RegionSample Crop(TrainingCanvas canvas, LabelledRegion region)
@@ -100,7 +106,10 @@ internal sealed class RegionMiner
             var high = cropper.Crop(canvas.Degraded, region.Box, regions.HighResolution);
             var low = Resampler.Resize(high, regions.LowResolution, regions.LowResolution);
             return new RegionSample(
-                low, high, region.IsFace, region.Logit, region.IoU, region.Box.LongerSide, region.Delta, native);
+                low, high, region.IsFace, region.Logit, region.IoU, region.Box.LongerSide, region.Delta, native)
+            {
+                Landmarks = region.Landmarks,
+            };
         }
 
         // The very window of the degraded canvas: the factor goes with a face's size there, not in the larger original.
@@ -110,6 +119,9 @@ internal sealed class RegionMiner
             native
                 ? cropper.Crop(canvas.Degraded, region.Box, regions.HighResolution)
                 : Resampler.Crop(sharp, window, regions.HighResolution, regions.HighResolution),
-            region.IsFace, region.Logit, region.IoU, region.Box.LongerSide, region.Delta, native);
+            region.IsFace, region.Logit, region.IoU, region.Box.LongerSide, region.Delta, native)
+        {
+            Landmarks = region.Landmarks,
+        };
     }
 }

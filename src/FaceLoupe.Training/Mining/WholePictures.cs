@@ -30,11 +30,14 @@ internal sealed class WholePictures
     public TrainingCanvas Read(long index)
     {
         var (picture, unlabelledFacesLikely) = pictures[(int)index];
-        var faces = picture.Faces.ToLookup(
-            face => !face.Invalid && face.Box.LongerSide >= ignoreBelow, face => face.Box);
-        return new TrainingCanvas(PictureFile.Read(picture.Path), null, [.. faces[true]], [.. faces[false]])
+        var faces = picture.Faces.ToLookup(face => !face.Invalid && face.Box.LongerSide >= ignoreBelow);
+        return new TrainingCanvas(
+            PictureFile.Read(picture.Path), null,
+            [.. faces[true].Select(face => face.Box)], [.. faces[false].Select(face => face.Box)])
         {
+            Landmarks = [.. faces[true].Select(face => face.Landmarks)],
             UnlabelledFacesLikely = unlabelledFacesLikely,
+            Name = picture.Name,
         };
     }
 }

@@ -268,6 +268,10 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
             weight = weight.to(ScalarType.BFloat16).ChannelsLast();
             bias = bias.to(ScalarType.BFloat16);
         }
+        else if (Precision == TrainingPrecision.Float32ChannelsLast)
+        {
+            weight = weight.ChannelsLast(); // what comes out, and so all layers after it, has the same order
+        }
 
         long[] stride = [Stride, Stride];
         long[] padding = [Kernel / 2, Kernel / 2];

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using FaceLoupe.Geometry;
 using FaceLoupe.Training.Configuration;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -14,11 +16,39 @@ internal sealed record DiscriminatorOptions : IValidated
     /// </summary>
     public ResNetOptions Trunk { get; init; } = new() { StemMaxPool = false };
 
+    /// <summary>
+    /// A VGG as trunk instead, the paper's before its extension (Table 2, "Ours"); null (the default): <see
+    /// cref="Trunk"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VggOptions? Vgg { get; init; }
+
     /// <summary>Deviation of the Gaussian start of the three fully connected layers.</summary>
     public double HeadDeviation { get; init; } = 0.1;
 
+    /// <summary>
+    /// Cells across and down of the trunk's last map that a fourth head looks at to find five landmarks of a face; the
+    /// map's side must be a multiple of it. Default 0: no such head, as in the paper.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int LandmarkCells { get; init; }
+
+    /// <summary>Side of the trunk's last map.</summary>
+    /// <param name="highResolution">Side of the input, px.</param>
+    public int MapSide(int highResolution)
+    {
+        // Stem, max-pool and every stage but the first halve it, rounded up.
+        var halvings = Trunk.Blocks.Count + (Trunk.StemMaxPool ? 1 : 0);
+        return (highResolution + (1 << halvings) - 1) >> halvings;
+    }
+
     public IEnumerable<string> Faults()
     {
+        if (LandmarkCells is < 0 or > 16)
+        {
+            yield return $"landmarkCells must be from 0 (no landmarks) to 16, was {LandmarkCells}";
+        }
+
         if (HeadDeviation <= 0)
         {
             yield return $"headDeviation must be above 0, {HeadDeviation} was given";
@@ -29,20 +59,23 @@ internal sealed record DiscriminatorOptions : IValidated
 /// <summary>D: real or generated, face or not, and the box delta, from one high-resolution region.</summary>
 internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
 {
-    private readonly ResNetTrunk trunk;
+    private readonly FeatureTrunk trunk;
     private readonly Linear real;
     private readonly Linear face;
     private readonly Linear delta;
+    private readonly Linear? landmarks;
 
     public DiscriminatorNetwork(DiscriminatorOptions options)
         : base("discriminator")
     {
         Options = options;
-        trunk = new ResNetTrunk("trunk", options.Trunk);
-        var features = options.Trunk.OutChannels(options.Trunk.Blocks.Count);
-        real = Linear(features, 1);
-        face = Linear(features, 1);
-        delta = Linear(features, 4);
+        trunk = options.Vgg is { } vgg ? new VggTrunk("trunk", vgg) : new ResNetTrunk("trunk", options.Trunk);
+        real = Linear(trunk.OutChannels, 1);
+        face = Linear(trunk.OutChannels, 1);
+        delta = Linear(trunk.OutChannels, 4);
+        landmarks = options.LandmarkCells > 0
+            ? Linear(trunk.OutChannels * options.LandmarkCells * options.LandmarkCells, 2 * FaceLandmarks.Count)
+            : null;
         RegisterComponents();
         using var noGrad = no_grad();
         foreach (var head in Heads)
@@ -50,14 +83,36 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
             init.normal_(head.weight!, 0, options.HeadDeviation);
             init.zeros_(head.bias!);
         }
+
+        if (landmarks is not null)
+        {
+            // From the centre of the box, whatever is seen: a random start would only have to be unlearnt.
+            init.zeros_(landmarks.weight!);
+            init.zeros_(landmarks.bias!);
+        }
     }
 
     public DiscriminatorOptions Options { get; }
 
-    public ResNetTrunk Trunk => trunk;
+    /// <summary>The trunk, whatever its kind.</summary>
+    public FeatureTrunk Features => trunk;
+
+    /// <summary>
+    /// The trunk where it is a ResNet, which alone has pretrained weights and parts in common with MB-FCN.
+    /// </summary>
+    /// <exception cref="FaceLoupeException">It is a VGG.</exception>
+    public ResNetTrunk Trunk => trunk as ResNetTrunk ?? throw new FaceLoupeException(
+        "discriminatorNetwork.vgg: a VGG begins neither with another network's trunk nor as a part of a teacher; set it "
+        + "to null, or drop gan.trunkFromProposals and gan.teacher.cut.");
 
     /// <summary>fc_GAN, fc_cls and fc_reg, in this order.</summary>
     public IReadOnlyList<Linear> Heads => [real, face, delta];
+
+    /// <summary>
+    /// The head of the landmarks, on the map before its mean is taken: in a mean, where something lies is lost. Null:
+    /// none.
+    /// </summary>
+    public Linear? LandmarkHead => landmarks;
 
     /// <summary>Makes the regression branch answer "stay": what it started with would shift boxes at random.</summary>
     public void SilenceRegression()
@@ -72,9 +127,21 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
     /// <summary>What the heads make of the trunk's stages.</summary>
     public DiscriminatorOutput Judge(Tensor[] stages)
     {
-        var feature = stages[^1].Widen().mean([2, 3]);
+        var map = stages[^1].Widen();
+        var feature = map.mean([2, 3]);
         MacCounter.Add(6 * feature.shape[0] * feature.shape[1]);
-        return new DiscriminatorOutput(real.forward(feature), face.forward(feature), delta.forward(feature));
+        return new DiscriminatorOutput(real.forward(feature), face.forward(feature), delta.forward(feature))
+        {
+            Landmarks = landmarks is null ? null : Locate(map),
+        };
+    }
+
+    private Tensor Locate(Tensor map)
+    {
+        var pooled = map.shape[2] / Options.LandmarkCells;
+        var cells = (pooled > 1 ? functional.avg_pool2d(map, pooled) : map).flatten(1);
+        MacCounter.Add(2 * FaceLandmarks.Count * cells.shape[0] * cells.shape[1]);
+        return landmarks!.forward(cells);
     }
 }
 
@@ -82,4 +149,11 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
 /// <param name="Real">Logit of being a real high-resolution picture, N x 1.</param>
 /// <param name="Face">Logit of being a face, N x 1.</param>
 /// <param name="Delta">Box delta, N x 4, as in <see cref="Geometry.BoxDelta"/>.</param>
-internal sealed record DiscriminatorOutput(Tensor Real, Tensor Face, Tensor Delta);
+internal sealed record DiscriminatorOutput(Tensor Real, Tensor Face, Tensor Delta)
+{
+    /// <summary>
+    /// Landmarks, N x 10, from the centre of the proposal in tenths of its sides; null where the network has no such
+    /// head.
+    /// </summary>
+    public Tensor? Landmarks { get; init; }
+}

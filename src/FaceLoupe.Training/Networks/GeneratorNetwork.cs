@@ -41,7 +41,8 @@ internal sealed record GeneratorOptions : IValidated
 
     public IEnumerable<string> Faults()
     {
-        if (Width < 1 || UpsampleWidth < 1 || RefinementWidth < 1 || RefinementTailWidth < 1 || Blocks < 0 || RefinementBlocks < 0)
+        if (Width < 1 || UpsampleWidth < 1 || RefinementWidth < 1 || RefinementTailWidth < 1 || Blocks < 0
+            || RefinementBlocks < 0)
         {
             yield return $"widths must be at least 1, blocks at least 0";
         }
@@ -122,7 +123,8 @@ internal sealed class UpsampleNetwork : ResidualNetwork
 
     /// <summary>Bicubic enlargement by 4, the picture that G1 corrects.</summary>
     public static Tensor Enlarge(Tensor low) => functional.interpolate(
-        low, scale_factor: [GeneratorNetwork.Factor, GeneratorNetwork.Factor], mode: InterpolationMode.Bicubic, align_corners: false);
+        low, scale_factor: [GeneratorNetwork.Factor, GeneratorNetwork.Factor], mode: InterpolationMode.Bicubic,
+        align_corners: false);
 }
 
 /// <summary>G2: conv, residual blocks, conv, two wide convolutions, 3x3 to RGB, all at the high resolution.</summary>

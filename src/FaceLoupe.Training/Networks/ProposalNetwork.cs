@@ -177,7 +177,8 @@ internal sealed class ProposalBranch : Module<Tensor[], ProposalOutput>
         for (var stage = 1; stage <= options.Trunk.Blocks.Count; stage++)
         {
             laterals.Add(new ConvNorm(
-                $"lateral{stage}", options.Trunk.OutChannels(stage), options.SkipWidth, 1, 1, NormMode.None, relu: false));
+                $"lateral{stage}", options.Trunk.OutChannels(stage), options.SkipWidth, 1, 1, NormMode.None,
+                relu: false));
         }
 
         var anchors = branch.AnchorSizes.Count;

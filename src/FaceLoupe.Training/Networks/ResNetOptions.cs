@@ -71,13 +71,15 @@ internal sealed record ResNetOptions : IValidated
 
         if (StageWidths is not null && (StageWidths.Count != Blocks.Count || StageWidths.Any(width => width < 1)))
         {
-            yield return $"stageWidths must name a width of at least 1 for each of the {Blocks.Count} stages of blocks, or be null";
+            yield return $"stageWidths must name a width of at least 1 for each of the {Blocks.Count} stages of "
+                + "blocks, or be null";
         }
 
         if (Pretrained && (Block != BlockKind.Bottleneck || StageWidths is not null
             || Width != 64 || StemKernel != 7 || !Blocks.SequenceEqual(new[] { 3, 4, 6, 3 }.Take(Blocks.Count))))
         {
-            yield return $"pretrained weights need width 64, stemKernel 7, no stageWidths and bottleneck blocks 3, 4, 6, 3 (or their beginning)";
+            yield return $"pretrained weights need width 64, stemKernel 7, no stageWidths and bottleneck blocks 3, 4, "
+                + "6, 3 (or their beginning)";
         }
 
         if (Pretrained && Norm == NormMode.None)

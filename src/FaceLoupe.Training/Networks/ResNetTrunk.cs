@@ -8,7 +8,7 @@ namespace FaceLoupe.Training.Networks;
 /// <summary>
 /// ResNet v1 (stride on the first convolution of a stage) without its classifier; gives the output of every stage.
 /// </summary>
-internal sealed class ResNetTrunk : Module<Tensor, Tensor[]>
+internal sealed class ResNetTrunk : FeatureTrunk
 {
     private readonly ConvNorm stem;
     private readonly ModuleList<ModuleList<TrunkBlock>> layers = new();
@@ -48,8 +48,10 @@ internal sealed class ResNetTrunk : Module<Tensor, Tensor[]>
         }
     }
 
+    public override int OutChannels => options.OutChannels(options.Blocks.Count);
+
     /// <summary>Stops learning in the stem and the first stages.</summary>
-    public void Freeze()
+    public override void Freeze()
     {
         if (options.FrozenStages > 0)
         {

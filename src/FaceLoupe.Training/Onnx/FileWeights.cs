@@ -1,12 +1,14 @@
+using Onnx;
+
 namespace FaceLoupe.Training.Onnx;
 
 /// <summary>Finds weights in a file, where they may be stored in 16 bits and cast when it is loaded.</summary>
 internal static class FileWeights
 {
     /// <summary>The constant behind a value; null where it is calculated from the input.</summary>
-    public static FileTensor? Find(OnnxFile file, string value) =>
+    public static TensorProto? Find(OnnxFile file, string value) =>
         file.Constants.GetValueOrDefault(value) ?? (CastOf(file, value) is { } cast
-            ? file.Constants.GetValueOrDefault(cast.Inputs[0])
+            ? file.Constants.GetValueOrDefault(cast.Input[0])
             : null);
 
     /// <summary>Removes a constant that nothing needs any more.</summary>
@@ -15,12 +17,12 @@ internal static class FileWeights
         if (CastOf(file, value) is { } cast)
         {
             file.Nodes.Remove(cast);
-            file.Constants.Remove(cast.Inputs[0]);
+            file.Constants.Remove(cast.Input[0]);
         }
 
         file.Constants.Remove(value);
     }
 
-    private static FileNode? CastOf(OnnxFile file, string value) =>
-        file.Nodes.Find(node => node.Operator == "Cast" && node.Output == value);
+    private static NodeProto? CastOf(OnnxFile file, string value) =>
+        file.Nodes.FirstOrDefault(node => node.OpType == "Cast" && node.Output[0] == value);
 }

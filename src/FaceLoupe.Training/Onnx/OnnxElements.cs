@@ -1,5 +1,7 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
+using Google.Protobuf;
+using Onnx;
+using static Onnx.TensorProto.Types;
 
 namespace FaceLoupe.Training.Onnx;
 
@@ -27,83 +29,34 @@ internal readonly record struct OnnxDimension(long Size, string? Name)
     public override string ToString() => Name ?? Size.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>An attribute of a node; exactly one of the values is given.</summary>
-internal sealed record OnnxAttribute(
-    string Name, long? Integer = null, float? Float = null, string? Text = null, long[]? Integers = null)
+/// <summary>Attributes of nodes.</summary>
+internal static class OnnxAttribute
 {
-    // Field numbers and kinds of AttributeProto.
-    public void Write(ProtobufWriter writer)
+    /// <summary>A whole number.</summary>
+    public static AttributeProto Of(string name, long value) =>
+        new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
+
+    /// <summary>A text.</summary>
+    public static AttributeProto Of(string name, string value) => new()
     {
-        writer.Text(1, Name);
-        if (Integer is { } integer)
-        {
-            writer.Integer(3, integer);
-            writer.Integer(20, 2);
-        }
-        else if (Float is { } value)
-        {
-            writer.Float(2, value);
-            writer.Integer(20, 1);
-        }
-        else if (Text is { } text)
-        {
-            writer.Text(4, text);
-            writer.Integer(20, 3);
-        }
-        else
-        {
-            foreach (var item in Integers!)
-            {
-                writer.Integer(8, item);
-            }
+        Name = name, S = ByteString.CopyFromUtf8(value), Type = AttributeProto.Types.AttributeType.String,
+    };
 
-            writer.Integer(20, 7);
-        }
-    }
-}
-
-/// <summary>An operation of the graph.</summary>
-internal sealed record OnnxNode(string Operator, string[] Inputs, string Output, OnnxAttribute[] Attributes)
-{
-    // Field numbers of NodeProto.
-    public void Write(ProtobufWriter writer)
-    {
-        foreach (var input in Inputs)
-        {
-            writer.Text(1, input);
-        }
-
-        writer.Text(2, Output);
-        writer.Text(3, Output);
-        writer.Text(4, Operator);
-        foreach (var attribute in Attributes)
-        {
-            writer.Message(5, attribute.Write);
-        }
-    }
+    /// <summary>Whole numbers.</summary>
+    public static AttributeProto Of(string name, params long[] values) =>
+        new() { Name = name, Ints = { values }, Type = AttributeProto.Types.AttributeType.Ints };
 }
 
 /// <summary>A constant of the graph; an exact one is stored in 32 bits whatever the weights are stored in.</summary>
 internal sealed record OnnxConstant(string Name, int[] Shape, float[] Values, bool Exact = false)
 {
-    private const int SingleType = 1;
-    private const int HalfType = 10;
-
     /// <summary>Whether this is stored in 16 bits: vectors are too few to matter and a bias may be large.</summary>
     public bool IsHalf(WeightPrecision precision) => precision == WeightPrecision.Half && Shape.Length > 1 && !Exact;
 
-    // Field numbers of TensorProto.
-    public void Write(ProtobufWriter writer, string name, bool half)
-    {
-        foreach (var side in Shape)
-        {
-            writer.Integer(1, side);
-        }
-
-        writer.Integer(2, half ? HalfType : SingleType);
-        writer.Text(8, name);
-        writer.Bytes(9, half ? MemoryMarshal.AsBytes<Half>(ToHalf()) : MemoryMarshal.AsBytes<float>(Values));
-    }
+    /// <summary>The constant of the file.</summary>
+    public TensorProto ToProto(string name, bool half) => half
+        ? OnnxTensors.Of(name, DataType.Float16, ToHalf(), Shape.Select(side => (long)side))
+        : OnnxTensors.Of(name, DataType.Float, Values, Shape.Select(side => (long)side));
 
     private Half[] ToHalf() => Array.ConvertAll(Values, value =>
     {
@@ -111,6 +64,7 @@ internal sealed record OnnxConstant(string Name, int[] Shape, float[] Values, bo
         return Half.IsFinite(half)
             ? half
             : throw new FaceLoupeException(string.Create(
-                CultureInfo.InvariantCulture, $"{Name} holds {value}, which 16 bits cannot; export with 32-bit weights"));
+                CultureInfo.InvariantCulture,
+                $"{Name} holds {value}, which 16 bits cannot; export with 32-bit weights"));
     });
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Onnx;
+using static FaceLoupe.Training.Onnx.OnnxAttribute;
 
 namespace FaceLoupe.Training.Onnx;
 
@@ -16,9 +18,9 @@ internal sealed partial class OnnxGraph
             "Conv",
             WithWeights(x, layer, weight, shape, bias, shape[0]),
             layer,
-            new("kernel_shape", Integers: [shape[2], shape[3]]),
-            new("strides", Integers: [stride, stride]),
-            new("pads", Integers: [padding, padding, padding, padding]));
+            Of("kernel_shape", [shape[2], shape[3]]),
+            Of("strides", [stride, stride]),
+            Of("pads", [padding, padding, padding, padding]));
     }
 
     /// <summary>Fractionally strided convolution. The kernel is [in, out, height, width].</summary>
@@ -31,10 +33,10 @@ internal sealed partial class OnnxGraph
             "ConvTranspose",
             WithWeights(x, layer, weight, shape, bias, shape[1]),
             layer,
-            new("kernel_shape", Integers: [shape[2], shape[3]]),
-            new("strides", Integers: [stride, stride]),
-            new("pads", Integers: [padding, padding, padding, padding]),
-            new("output_padding", Integers: [outputPadding, outputPadding]));
+            Of("kernel_shape", [shape[2], shape[3]]),
+            Of("strides", [stride, stride]),
+            Of("pads", [padding, padding, padding, padding]),
+            Of("output_padding", [outputPadding, outputPadding]));
     }
 
     /// <summary>Fully connected layer on N x in; the weight is [out, in] as in torch's Linear.</summary>
@@ -45,7 +47,7 @@ internal sealed partial class OnnxGraph
             "Gemm",
             WithWeights(x, layer, weight, [outputCount, features], bias, outputCount),
             layer,
-            new OnnxAttribute("transB", Integer: 1));
+            Of("transB", 1));
     }
 
     /// <summary>max(x, 0).</summary>
@@ -63,7 +65,7 @@ internal sealed partial class OnnxGraph
 
     /// <summary>Values side by side along an axis; 1 is the channels.</summary>
     public string Concat(int axis, params string[] parts) =>
-        Add("Concat", parts, null, new OnnxAttribute("axis", Integer: axis));
+        Add("Concat", parts, null, Of("axis", axis));
 
     /// <summary>Largest value of each window; what lies outside the picture never wins.</summary>
     public string MaxPool(string x, int kernel, int stride, int padding = 0) =>
@@ -71,32 +73,32 @@ internal sealed partial class OnnxGraph
 
     /// <summary>Mean of each window, zeros of the padding counted, as torch does.</summary>
     public string AveragePool(string x, int kernel, int stride, int padding = 0) =>
-        Add("AveragePool", [x], null, [.. Window(kernel, stride, padding), new("count_include_pad", Integer: 1)]);
+        Add("AveragePool", [x], null, [.. Window(kernel, stride, padding), Of("count_include_pad", 1)]);
 
     /// <summary>Mean of each channel, N x C x 1 x 1.</summary>
     public string GlobalAveragePool(string x) => Add("GlobalAveragePool", [x], null);
 
     /// <summary>N x everything else.</summary>
-    public string Flatten(string x) => Add("Flatten", [x], null, new OnnxAttribute("axis", Integer: 1));
+    public string Flatten(string x) => Add("Flatten", [x], null, Of("axis", 1));
 
     /// <summary>C x b x b channels to C channels of b times the side: torch's pixel_shuffle.</summary>
     public string DepthToSpace(string x, int block) =>
-        Add("DepthToSpace", [x], null, new("blocksize", Integer: block), new("mode", Text: "CRD"));
+        Add("DepthToSpace", [x], null, Of("blocksize", block), Of("mode", "CRD"));
 
     /// <summary>Enlarges by repeating pixels.</summary>
     public string ResizeNearest(string x, int factor) => Resize(
         x,
         factor,
-        new("mode", Text: "nearest"),
-        new("coordinate_transformation_mode", Text: "asymmetric"),
-        new("nearest_mode", Text: "floor"));
+        Of("mode", "nearest"),
+        Of("coordinate_transformation_mode", "asymmetric"),
+        Of("nearest_mode", "floor"));
 
     /// <summary>Bilinear enlargement, as torch's interpolate with align_corners = false.</summary>
     public string ResizeLinear(string x, int factor) => Resize(
         x,
         factor,
-        new("mode", Text: "linear"),
-        new("coordinate_transformation_mode", Text: "half_pixel"));
+        Of("mode", "linear"),
+        Of("coordinate_transformation_mode", "half_pixel"));
 
     /// <summary>
     /// Bicubic enlargement (a = -0.75) of pictures of a known size, as torch's interpolate with align_corners = false:
@@ -141,15 +143,15 @@ internal sealed partial class OnnxGraph
         return [.. Enumerable.Range(0, matrix.Length).Select(i => matrix[((i % rows) * columns) + (i / rows)])];
     }
 
-    private static OnnxAttribute[] Window(int kernel, int stride, int padding) =>
+    private static AttributeProto[] Window(int kernel, int stride, int padding) =>
     [
-        new("kernel_shape", Integers: [kernel, kernel]),
-        new("strides", Integers: [stride, stride]),
-        new("pads", Integers: [padding, padding, padding, padding]),
+        Of("kernel_shape", [kernel, kernel]),
+        Of("strides", [stride, stride]),
+        Of("pads", [padding, padding, padding, padding]),
     ];
 
     // Inputs of Resize: the picture, a region (absent), and the scale of each dimension.
-    private string Resize(string x, int factor, params OnnxAttribute[] attributes) =>
+    private string Resize(string x, int factor, params AttributeProto[] attributes) =>
         Add("Resize", [x, "", Constant(NextLayer("scales"), [1, 1, factor, factor], 4)], null, attributes);
 
     private string[] WithWeights(string x, string layer, float[] weight, int[] shape, float[]? bias, int biasLength)

@@ -1,4 +1,7 @@
 using System.Globalization;
+using Google.Protobuf;
+using Onnx;
+using static Onnx.TensorProto.Types;
 using static TorchSharp.torch.nn;
 
 namespace FaceLoupe.Training.Onnx;
@@ -11,11 +14,10 @@ internal sealed partial class OnnxGraph(string name)
 {
     private const int IrVersion = 8;
     private const int Opset = 17;
-    private const int FloatType = 1;
 
     private readonly List<(string Name, OnnxDimension[] Shape)> inputs = [];
     private readonly List<(string Name, OnnxDimension[] Shape)> outputs = [];
-    private readonly List<OnnxNode> nodes = [];
+    private readonly List<NodeProto> nodes = [];
     private readonly List<OnnxConstant> constants = [];
     private readonly SortedDictionary<string, string> metadata = new(StringComparer.Ordinal);
     private readonly List<Module> trainedLayers = [];
@@ -58,102 +60,61 @@ internal sealed partial class OnnxGraph(string name)
     public void Note(string key, string value) => metadata[key] = value;
 
     /// <summary>The file.</summary>
-    public byte[] ToBytes(WeightPrecision precision)
+    public byte[] ToBytes(WeightPrecision precision) => new ModelProto
     {
-        var model = new ProtobufWriter();
-        WriteModel(model, precision);
-        return model.Written.ToArray();
-    }
+        IrVersion = IrVersion,
+        ProducerName = "faceloupe",
+        ProducerVersion = typeof(OnnxGraph).Assembly.GetName().Version!.ToString(3),
+        Graph = ToProto(precision),
+        OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
+        MetadataProps = { metadata.Select(note => new StringStringEntryProto { Key = note.Key, Value = note.Value }) },
+    }.ToByteArray();
 
     /// <summary>Writes the file.</summary>
     public void Write(Stream stream, WeightPrecision precision) => stream.Write(ToBytes(precision));
 
-    private static void WriteValueInfo(ProtobufWriter writer, string name, OnnxDimension[] dimensions)
-    {
-        writer.Text(1, name);
-        writer.Message(2, type => type.Message(1, tensor =>
-        {
-            tensor.Integer(1, FloatType);
-            tensor.Message(2, shape =>
-            {
-                foreach (var dimension in dimensions)
-                {
-                    shape.Message(1, side => WriteDimension(side, dimension));
-                }
-            });
-        }));
-    }
-
-    private static void WriteDimension(ProtobufWriter writer, OnnxDimension dimension)
-    {
-        if (dimension.Name is null)
-        {
-            writer.Integer(1, dimension.Size);
-        }
-        else
-        {
-            writer.Text(2, dimension.Name);
-        }
-    }
-
-    // Field numbers of ModelProto.
-    private void WriteModel(ProtobufWriter model, WeightPrecision precision)
-    {
-        model.Integer(1, IrVersion);
-        model.Text(2, "faceloupe");
-        model.Text(3, typeof(OnnxGraph).Assembly.GetName().Version!.ToString(3));
-        model.Message(7, graph => WriteGraph(graph, precision));
-        model.Message(8, opset =>
-        {
-            opset.Text(1, "");
-            opset.Integer(2, Opset);
-        });
-        foreach (var (key, value) in metadata)
-        {
-            model.Message(14, entry =>
-            {
-                entry.Text(1, key);
-                entry.Text(2, value);
-            });
-        }
-    }
-
-    // Field numbers of GraphProto.
-    private void WriteGraph(ProtobufWriter graph, WeightPrecision precision)
+    private GraphProto ToProto(WeightPrecision precision) => new()
     {
         // Half constants are cast first; the runtime does that once, when it loads the file.
-        foreach (var constant in constants.Where(constant => constant.IsHalf(precision)))
+        Node =
         {
-            OnnxNode cast = new("Cast", [HalfName(constant)], constant.Name, [new("to", Integer: FloatType)]);
-            graph.Message(1, cast.Write);
-        }
+            constants.Where(constant => constant.IsHalf(precision)).Select(constant => Node(
+                "Cast", [HalfName(constant)], constant.Name, [OnnxAttribute.Of("to", (long)DataType.Float)])),
+            nodes,
+        },
+        Name = Name,
+        Initializer =
+        {
+            constants.Select(constant => constant.IsHalf(precision)
+                ? constant.ToProto(HalfName(constant), half: true)
+                : constant.ToProto(constant.Name, half: false)),
+        },
+        Input = { inputs.Select(input => Value(input.Name, input.Shape)) },
+        Output = { outputs.Select(output => Value(output.Name, output.Shape)) },
+    };
 
-        foreach (var node in nodes)
-        {
-            graph.Message(1, node.Write);
-        }
+    /// <summary>An operation with one result, whose name is also its own.</summary>
+    public static NodeProto Node(
+        string type, string[] operands, string result, params AttributeProto[] attributes) => new()
+    {
+        OpType = type, Name = result, Input = { operands }, Output = { result }, Attribute = { attributes },
+    };
 
-        graph.Text(2, Name);
-        foreach (var constant in constants)
+    private static ValueInfoProto Value(string name, OnnxDimension[] shape)
+    {
+        var sides = shape.Select(side => side.Name is { } free
+            ? new TensorShapeProto.Types.Dimension { DimParam = free }
+            : new TensorShapeProto.Types.Dimension { DimValue = side.Size });
+        var tensor = new TypeProto.Types.Tensor
         {
-            var half = constant.IsHalf(precision);
-            graph.Message(5, tensor => constant.Write(tensor, half ? HalfName(constant) : constant.Name, half));
-        }
-
-        foreach (var (input, shape) in inputs)
-        {
-            graph.Message(11, value => WriteValueInfo(value, input, shape));
-        }
-
-        foreach (var (output, shape) in outputs)
-        {
-            graph.Message(12, value => WriteValueInfo(value, output, shape));
-        }
+            ElemType = (int)DataType.Float, Shape = new TensorShapeProto { Dim = { sides } },
+        };
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
     }
 
     private static string HalfName(OnnxConstant constant) => constant.Name + ".half";
 
-    private string Add(string type, string[] operands, string? result, params OnnxAttribute[] attributes)
+    private string Add(string type, string[] operands, string? result, params AttributeProto[] attributes)
     {
         foreach (var operand in operands)
         {
@@ -165,7 +126,7 @@ internal sealed partial class OnnxGraph(string name)
 
         result ??= string.Create(CultureInfo.InvariantCulture, $"{type}_{nodes.Count}");
         Claim(result);
-        nodes.Add(new OnnxNode(type, operands, result, attributes));
+        nodes.Add(Node(type, operands, result, attributes));
         return result;
     }
 
@@ -177,7 +138,8 @@ internal sealed partial class OnnxGraph(string name)
         if (shape.Aggregate(1L, (product, side) => product * side) != values.Length)
         {
             throw new ArgumentException(
-                $"{constantName} in {Name} has {values.Length} values, which are no [{string.Join(", ", shape)}]", nameof(values));
+                $"{constantName} in {Name} has {values.Length} values, which are no [{string.Join(", ", shape)}]",
+                nameof(values));
         }
 
         Claim(constantName);

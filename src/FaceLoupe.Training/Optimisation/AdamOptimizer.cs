@@ -57,27 +57,44 @@ internal sealed class AdamOptimizer : IDisposable
         }
     }
 
+    /// <summary>Takes a step: on the processor in one pass over memory, elsewhere by libtorch's operations.</summary>
     public void Step()
     {
         using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
         steps++;
-        var meanCorrection = 1 - Math.Pow(Beta1, steps);
-        var squareCorrection = Math.Sqrt(1 - Math.Pow(Beta2, steps));
+        var rate = -LearningRate / (1 - Math.Pow(Beta1, steps));
+        var rootFactor = 1 / Math.Sqrt(1 - Math.Pow(Beta2, steps));
+        var learnt = Enumerable.Range(0, parameters.Length)
+            .Select(i => new Learnt(parameters[i], parameters[i].grad, means[i], squares[i]))
+            .Where(tensors => tensors.Gradient is not null)
+            .ToArray();
+        if (learnt.All(tensors => tensors.IsPlain))
+        {
+            var pass = new AdamPass(Beta1, Beta2, rootFactor, Epsilon, rate);
+            Parallel.ForEach(
+                learnt,
+                new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() },
+                tensors => pass.Update(tensors.Weight, tensors.Gradient!, tensors.Mean, tensors.Square));
+        }
+        else
+        {
+            StepByOperations(learnt, rate, rootFactor);
+        }
+    }
+
+    private static void StepByOperations(IReadOnlyList<Learnt> learnt, double rate, double rootFactor)
+    {
         using Scalar newMean = 1 - Beta1;
         using Scalar newSquare = 1 - Beta2;
-        using Scalar step = -LearningRate / meanCorrection;
-        for (var i = 0; i < parameters.Length; i++)
+        using Scalar step = rate;
+        foreach (var (weight, gradient, mean, square) in learnt)
         {
-            if (parameters[i].grad is not { } gradient)
-            {
-                continue;
-            }
-
             using var scope = NewDisposeScope();
-            means[i].TimesInPlace(Beta1).add_(gradient, newMean);
-            squares[i].TimesInPlace(Beta2).addcmul_(gradient, gradient, newSquare);
-            var root = squares[i].sqrt().TimesInPlace(1 / squareCorrection).PlusInPlace(Epsilon);
-            parameters[i].addcdiv_(means[i], root, step);
+            mean.TimesInPlace(Beta1).add_(gradient!, newMean);
+            square.TimesInPlace(Beta2).addcmul_(gradient!, gradient!, newSquare);
+            var root = square.sqrt().TimesInPlace(rootFactor).PlusInPlace(Epsilon);
+            weight.addcdiv_(mean, root, step);
         }
     }
 
@@ -108,5 +125,11 @@ internal sealed class AdamOptimizer : IDisposable
         {
             tensor.Dispose();
         }
+    }
+
+    private sealed record Learnt(Tensor Weight, Tensor? Gradient, Tensor Mean, Tensor Square)
+    {
+        public bool IsPlain =>
+            AdamPass.Takes(Weight) && AdamPass.Takes(Gradient!) && AdamPass.Takes(Mean) && AdamPass.Takes(Square);
     }
 }

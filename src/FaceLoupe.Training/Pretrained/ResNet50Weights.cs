@@ -48,14 +48,18 @@ internal sealed partial class ResNet50Weights
     /// <summary>Reads the folder that holds <c>model.json</c> and its shards.</summary>
     public static ResNet50Weights Read(string folder) => new(TfjsWeights.Read(folder));
 
-    /// <summary>A convolution and its norm by our name; the stem still wants Keras' input (see <see cref="ConvNormWeights.FoldInput"/>).</summary>
+    /// <summary>
+    /// A convolution and its norm by our name; the stem still wants Keras' input (see <see
+    /// cref="ConvNormWeights.FoldInput"/>).
+    /// </summary>
     public ConvNormWeights Get(string name)
     {
         var (conv, norm) = KerasNames(name);
         var kernel = weights.Get(conv + "/kernel");
         if (kernel.Shape is not [var height, var width, var inputs, var outputs] || height != width)
         {
-            throw new FaceLoupeException($"{conv}/kernel has shape [{string.Join(", ", kernel.Shape)}], wanted a square kernel");
+            throw new FaceLoupeException(
+                $"{conv}/kernel has shape [{string.Join(", ", kernel.Shape)}], wanted a square kernel");
         }
 
         return new ConvNormWeights(
@@ -71,7 +75,9 @@ internal sealed partial class ResNet50Weights
             KerasEpsilon);
     }
 
-    /// <summary>Names of the convolution and the norm in Keras' file: stages count from 2, blocks are letters.</summary>
+    /// <summary>
+    /// Names of the convolution and the norm in Keras' file: stages count from 2, blocks are letters.
+    /// </summary>
     internal static (string Convolution, string Norm) KerasNames(string name)
     {
         if (name == "stem")

@@ -7,8 +7,8 @@ namespace FaceLoupe.Training.Pretrained;
 internal sealed record TfjsTensor(int[] Shape, float[] Values);
 
 /// <summary>
-/// Weights of a TensorFlow.js "layers model": <c>model.json</c> lists names and shapes in order, and the values follow one
-/// another through the shard files beside it as little-endian float32.
+/// Weights of a TensorFlow.js "layers model": <c>model.json</c> lists names and shapes in order, and the values follow
+/// one another through the shard files beside it as little-endian float32.
 /// </summary>
 internal sealed class TfjsWeights
 {
@@ -44,7 +44,8 @@ internal sealed class TfjsWeights
                 weights.ReadGroup(group);
             }
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException)
         {
             throw new FaceLoupeException($"{path} is not a TensorFlow.js model: {e.Message}", e);
         }
@@ -72,11 +73,13 @@ internal sealed class TfjsWeights
         return tensor.Shape is [var actual] && actual == length
             ? tensor.Values
             : throw new FaceLoupeException(
-                $"{folder}: {name} has shape [{string.Join(", ", tensor.Shape)}], wanted [{length}]; it holds another network");
+                $"{folder}: {name} has shape [{string.Join(", ", tensor.Shape)}], wanted [{length}]; it holds another "
+                    + "network");
     }
 
     private static IEnumerable<string> Shards(string folder, JsonElement group) =>
-        group.GetProperty("paths").EnumerateArray().Select(path => Path.Combine(folder, Path.GetFileName(path.GetString()!)));
+        group.GetProperty("paths").EnumerateArray().Select(
+            path => Path.Combine(folder, Path.GetFileName(path.GetString()!)));
 
     private void ReadGroup(JsonElement group)
     {
@@ -97,7 +100,8 @@ internal sealed class TfjsWeights
                 throw new FaceLoupeException($"{folder}: the shards end before {name}; fetch the model again");
             }
 
-            tensors[name] = new TfjsTensor(shape, MemoryMarshal.Cast<byte, float>(bytes.AsSpan(position, length)).ToArray());
+            tensors[name] = new TfjsTensor(
+                shape, MemoryMarshal.Cast<byte, float>(bytes.AsSpan(position, length)).ToArray());
             position += length;
         }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FaceLoupe.Models;
 using FaceLoupe.Training.Configuration;
 
@@ -19,6 +20,7 @@ internal sealed record ContextBySizeOptions : IValidated
     /// <summary>
     /// How much the window around a large proposal is enlarged. Default 3: Table 3's best on Easy and Medium.
     /// </summary>
+    [Range(1.0, 8.0)]
     public float Factor { get; init; } = 3;
 
     /// <summary>The same for the manifest.</summary>
@@ -29,11 +31,6 @@ internal sealed record ContextBySizeOptions : IValidated
         if (!(From > 0 && From < To && float.IsFinite(To)))
         {
             yield return FormattableString.Invariant($"from must be above 0 and below to, was {From} with to {To}");
-        }
-
-        if (Factor is not (>= 1 and <= 8))
-        {
-            yield return FormattableString.Invariant($"factor must be from 1 to 8, was {Factor}");
         }
     }
 }

@@ -1,3 +1,4 @@
+using FaceLoupe.Geometry;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Samples.Augmentation;
@@ -18,10 +19,18 @@ internal sealed class RegionBatch
     private readonly float[] high;
     private readonly float[] labels;
     private readonly float[] shifts;
+    private readonly float[]? landmarks;
+    private readonly float[]? known;
 
-    private RegionBatch(int blurred, int native, int lowSide, int highSide)
+    private RegionBatch(int blurred, int native, RegionFile file)
     {
+        var (lowSide, highSide) = (file.Low, file.High);
         (count, this.blurred, this.lowSide, this.highSide) = (blurred + native, blurred, lowSide, highSide);
+        if (file.HasLandmarks)
+        {
+            (landmarks, known) = (new float[RegionFormat.LandmarkNumbers * count], new float[count]);
+        }
+
         low = new float[blurred * 3 * lowSide * lowSide];
         high = new float[count * 3 * highSide * highSide];
         labels = new float[count];
@@ -34,7 +43,7 @@ internal sealed class RegionBatch
     /// </summary>
     public static RegionBatch Draw(RegionFile file, int blurred, int native, ulong seed, long step)
     {
-        var batch = new RegionBatch(blurred, native, file.Low, file.High);
+        var batch = new RegionBatch(blurred, native, file);
         for (var i = 0; i < batch.count; i++)
         {
             var random = new SampleRandom(seed, (step * batch.count) + i);
@@ -50,7 +59,7 @@ internal sealed class RegionBatch
     /// <summary>The regions of these numbers as they are, those that go through G first.</summary>
     public static RegionBatch Take(RegionFile file, IReadOnlyList<int> blurred, IReadOnlyList<int> native)
     {
-        var batch = new RegionBatch(blurred.Count, native.Count, file.Low, file.High);
+        var batch = new RegionBatch(blurred.Count, native.Count, file);
         for (var i = 0; i < batch.count; i++)
         {
             batch.Set(i, file.Read(i < blurred.Count ? blurred[i] : native[i - blurred.Count]), mirrored: false);
@@ -70,7 +79,12 @@ internal sealed class RegionBatch
     /// <summary>What D should say of them.</summary>
     /// <param name="device">Where it is wanted; null: in the processor's memory.</param>
     public RegionTruth Truth(torch.Device? device = null) =>
-        new(tensor(labels, [count, 1], device: device), tensor(shifts, [count, 4], device: device));
+        new(tensor(labels, [count, 1], device: device), tensor(shifts, [count, 4], device: device))
+        {
+            Landmarks = landmarks is null
+                ? null : tensor(landmarks, [count, RegionFormat.LandmarkNumbers], device: device),
+            HasLandmarks = known is null ? null : tensor(known, [count, 1], device: device),
+        };
 
     /// <summary>1 for faces.</summary>
     public IReadOnlyList<float> Labels => labels;
@@ -95,5 +109,19 @@ internal sealed class RegionBatch
         shifts[(4 * i) + 1] = sample.Delta.Ty;
         shifts[(4 * i) + 2] = sample.Delta.Tw;
         shifts[(4 * i) + 3] = sample.Delta.Th;
+        if (landmarks is not null && sample.Landmarks is { } points)
+        {
+            Write(mirrored ? points.Mirror(0) : points, landmarks.AsSpan(RegionFormat.LandmarkNumbers * i));
+            known![i] = 1;
+        }
+    }
+
+    private static void Write(FaceLandmarks points, Span<float> numbers)
+    {
+        for (var i = 0; i < FaceLandmarks.Count; i++)
+        {
+            numbers[2 * i] = points.Points[i].X / FaceLandmarks.Deviation;
+            numbers[(2 * i) + 1] = points.Points[i].Y / FaceLandmarks.Deviation;
+        }
     }
 }

@@ -33,16 +33,17 @@ internal sealed class RegionFile : IDisposable
         High = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(8));
         Count = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(12));
         Faces = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(16));
+        HasLandmarks = RegionFormat.HasLandmarks(header);
         if (BinaryPrimitives.ReadUInt32LittleEndian(header) == RegionFormat.IndexMagic)
         {
             handle.Dispose();
-            shards = new RegionShards(path, RegionFormat.RecordLength(Low, High));
+            shards = new RegionShards(path, RecordLength);
             var sorted = Enumerable.Range(0, Count).ToLookup(shards.IsNative);
             (Blurred, Native) = ([.. sorted[false]], [.. sorted[true]]);
             return;
         }
 
-        if (RandomAccess.GetLength(handle) != RegionFormat.HeaderLength + ((long)Count * RegionFormat.RecordLength(Low, High)))
+        if (RandomAccess.GetLength(handle) != RegionFormat.HeaderLength + ((long)Count * RecordLength))
         {
             handle.Dispose();
             throw new FaceLoupeException($"{path}: the file is cut off; run faceloupe-train mine again.");
@@ -76,24 +77,29 @@ internal sealed class RegionFile : IDisposable
     /// <summary>Number of faces among them.</summary>
     public int Faces { get; }
 
+    /// <summary>Whether landmarks were asked for when they were mined; a region may still have none.</summary>
+    public bool HasLandmarks { get; }
+
     /// <summary>Numbers of the regions that go through G.</summary>
     public IReadOnlyList<int> Blurred { get; }
 
     /// <summary>Numbers of the regions that D sees as the camera took them.</summary>
     public IReadOnlyList<int> Native { get; }
 
+    private int RecordLength => RegionFormat.RecordLength(Low, High, HasLandmarks);
+
     public RegionSample Read(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-        var length = RegionFormat.RecordLength(Low, High);
+        var length = RecordLength;
         var record = shards?.Read(index) ?? new byte[length];
         if (shards is null && RandomAccess.Read(handle, record, RegionFormat.HeaderLength + ((long)index * length)) != length)
         {
             throw new IOException($"Region {index} cannot be read.");
         }
 
-        var pixels = record.AsSpan(RegionFormat.FieldsLength);
+        var pixels = record.AsSpan(RegionFormat.PixelsAt(HasLandmarks));
         var lowLength = 3 * Low * Low;
         return new RegionSample(
             new Picture(Low, Low, pixels[..lowLength].ToArray()),
@@ -103,7 +109,10 @@ internal sealed class RegionFile : IDisposable
             ReadSingle(record, 8),
             ReadSingle(record, 12),
             new BoxDelta(ReadSingle(record, 16), ReadSingle(record, 20), ReadSingle(record, 24), ReadSingle(record, 28)),
-            record[1] == 1);
+            record[1] == 1)
+        {
+            Landmarks = HasLandmarks && record[2] == 1 ? ReadLandmarks(record) : null,
+        };
     }
 
     public void Dispose() => handle.Dispose(); // shards are not held open
@@ -112,9 +121,13 @@ internal sealed class RegionFile : IDisposable
     {
         Span<byte> fields = stackalloc byte[2];
         RandomAccess.Read(
-            handle, fields, RegionFormat.HeaderLength + ((long)index * RegionFormat.RecordLength(Low, High)));
+            handle, fields, RegionFormat.HeaderLength + ((long)index * RecordLength));
         return fields[1] == 1;
     }
+
+    private static FaceLandmarks ReadLandmarks(byte[] record) => FaceLandmarks.Of(
+        [.. Enumerable.Range(0, RegionFormat.LandmarkNumbers).Select(
+            number => ReadSingle(record, RegionFormat.FieldsLength + (sizeof(float) * number)))]);
 
     private static float ReadSingle(byte[] record, int offset) =>
         BinaryPrimitives.ReadSingleLittleEndian(record.AsSpan(offset));

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using FaceLoupe.Geometry;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Training.Regions;
@@ -19,6 +20,7 @@ internal sealed class RegionFileWriter : IDisposable
     private readonly int identity;
     private readonly int low;
     private readonly int high;
+    private readonly bool landmarks;
     private readonly List<int> counts = [];
     private readonly List<byte> native = [];
     private FileStream? stream;
@@ -32,9 +34,12 @@ internal sealed class RegionFileWriter : IDisposable
     /// What the regions are a function of: shards that an earlier call left of the same are gone on from. Null: none are.
     /// </param>
     /// <param name="shardRegions">Regions from which a shard is closed.</param>
+    /// <param name="landmarks">Whether regions have places for landmarks.</param>
     public RegionFileWriter(
-        string path, int low, int high, string? origin = null, int shardRegions = RegionFormat.ShardRegions)
+        string path, int low, int high, string? origin = null, int shardRegions = RegionFormat.ShardRegions,
+        bool landmarks = false)
     {
+        this.landmarks = landmarks;
         (this.path, this.low, this.high, this.shardRegions) = (path, low, high, shardRegions);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         temporary = path + ".unfinished";
@@ -69,7 +74,13 @@ internal sealed class RegionFileWriter : IDisposable
         BinaryPrimitives.WriteSingleLittleEndian(fields[20..], sample.Delta.Ty);
         BinaryPrimitives.WriteSingleLittleEndian(fields[24..], sample.Delta.Tw);
         BinaryPrimitives.WriteSingleLittleEndian(fields[28..], sample.Delta.Th);
+        fields[2] = landmarks && sample.Landmarks is not null ? (byte)1 : (byte)0;
         stream!.Write(fields);
+        if (landmarks)
+        {
+            WriteLandmarks(sample.Landmarks);
+        }
+
         stream.Write(sample.Low.Pixels);
         stream.Write(sample.High.Pixels);
         native.Add(fields[1]);
@@ -132,6 +143,19 @@ internal sealed class RegionFileWriter : IDisposable
         }
     }
 
+    private void WriteLandmarks(FaceLandmarks? points)
+    {
+        Span<byte> numbers = stackalloc byte[sizeof(float) * RegionFormat.LandmarkNumbers];
+        numbers.Clear();
+        for (var i = 0; points is not null && i < FaceLandmarks.Count; i++)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(numbers[(8 * i)..], points.Points[i].X);
+            BinaryPrimitives.WriteSingleLittleEndian(numbers[((8 * i) + 4)..], points.Points[i].Y);
+        }
+
+        stream!.Write(numbers);
+    }
+
     private void Open()
     {
         (countBefore, facesBefore) = (Count, Faces);
@@ -151,7 +175,7 @@ internal sealed class RegionFileWriter : IDisposable
     {
         stream!.Position = 0;
         stream.Write(RegionFormat.Header(
-            RegionFormat.Magic, low, high, Count - countBefore, Faces - facesBefore, NextCanvas));
+            RegionFormat.Magic, low, high, Count - countBefore, Faces - facesBefore, NextCanvas, landmarks));
         stream.Dispose();
         stream = null;
         File.Move(temporary, name, overwrite: true);
@@ -159,7 +183,7 @@ internal sealed class RegionFileWriter : IDisposable
 
     private void WriteIndex(Stream index)
     {
-        index.Write(RegionFormat.Header(RegionFormat.IndexMagic, low, high, Count, Faces, counts.Count));
+        index.Write(RegionFormat.Header(RegionFormat.IndexMagic, low, high, Count, Faces, counts.Count, landmarks));
         Span<byte> number = stackalloc byte[sizeof(int)];
         foreach (var count in counts.Prepend(identity))
         {
@@ -173,7 +197,7 @@ internal sealed class RegionFileWriter : IDisposable
     // The shards of a call that was stopped, as far as they are whole and of these sizes.
     private void TakeUp()
     {
-        var record = RegionFormat.RecordLength(low, high);
+        var record = RegionFormat.RecordLength(low, high, landmarks);
         for (var name = Next(); File.Exists(name); name = Next())
         {
             var bytes = File.ReadAllBytes(name);

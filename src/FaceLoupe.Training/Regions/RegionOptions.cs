@@ -1,22 +1,24 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FaceLoupe.Models;
-using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
 
 namespace FaceLoupe.Training.Regions;
 
 /// <summary>Sizes of the regions that go through G and D.</summary>
-internal sealed record RegionOptions : IValidated
+internal sealed record RegionOptions
 {
     /// <summary>
     /// Side of a low-resolution region, px. The paper names 12; with context a face of 10 px spans 20, and 16 loses
     /// less of it. Default 16.
     /// </summary>
+    [Range(4, 256)]
     public int LowResolution { get; init; } = 16;
 
     /// <summary>
     /// How much the window around a proposal is enlarged, the paper's "X m" (section 3.5, Table 3). Default 2.
     /// </summary>
+    [Range(1.0, 8.0)]
     public float ContextFactor { get; init; } = 2;
 
     /// <summary>
@@ -31,6 +33,7 @@ internal sealed record RegionOptions : IValidated
     /// enlarged again: D is shown their own pixels, and learns to judge them. Null (the default): all regions go
     /// through G, as in the paper.
     /// </summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public float? NativeAbove { get; init; }
 
     /// <summary>Side of a high-resolution region, px.</summary>
@@ -49,22 +52,4 @@ internal sealed record RegionOptions : IValidated
     {
         Factor = ContextFactor, BySize = ContextBySize?.ToSection(), RouteAbove = routeAbove,
     };
-
-    public IEnumerable<string> Faults()
-    {
-        if (LowResolution is < 4 or > 256)
-        {
-            yield return $"lowResolution must be from 4 to 256, was {LowResolution}";
-        }
-
-        if (NativeAbove is <= 0)
-        {
-            yield return FormattableString.Invariant($"nativeAbove must be above 0 or null, was {NativeAbove}");
-        }
-
-        if (ContextFactor is not (>= 1 and <= 8))
-        {
-            yield return FormattableString.Invariant($"contextFactor must be from 1 to 8, was {ContextFactor}");
-        }
-    }
 }

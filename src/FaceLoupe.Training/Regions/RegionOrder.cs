@@ -3,8 +3,8 @@ using FaceLoupe.Training.Samples.Sources;
 namespace FaceLoupe.Training.Regions;
 
 /// <summary>
-/// The order in which training goes through a large set: each region once an epoch, shard by shard in a drawn order, and
-/// in a drawn order within a window of some shards, so that no more of them need be in memory.
+/// The order in which training goes through a large set: each region once an epoch, shard by shard in a drawn order,
+/// and in a drawn order within a window of some shards, so that no more of them need be in memory.
 /// </summary>
 internal static class RegionOrder
 {

@@ -16,4 +16,10 @@ namespace FaceLoupe.Training.Regions;
 /// <param name="Delta">Box delta to the face.</param>
 /// <param name="IsNative">The window has so many pixels of its own that D looks at those and G is not asked.</param>
 internal sealed record RegionSample(
-    Picture Low, Picture High, bool IsFace, float Logit, float IoU, float Side, BoxDelta Delta, bool IsNative = false);
+    Picture Low, Picture High, bool IsFace, float Logit, float IoU, float Side, BoxDelta Delta, bool IsNative = false)
+{
+    /// <summary>
+    /// Landmarks of the face, from the centre of the un-enlarged proposal in shares of its sides; null: not known.
+    /// </summary>
+    public FaceLandmarks? Landmarks { get; init; }
+}

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace FaceLoupe.Training.Runs;
 
-/// <summary>One number of a stage over its steps: the values themselves in grey and their running median in front.</summary>
+/// <summary>
+/// One number of a stage over its steps: the values themselves in grey and their running median in front.
+/// </summary>
 internal static class MetricsPanel
 {
     /// <summary>What a panel takes, in SVG units, with its name above and its axis below.</summary>
@@ -34,7 +36,8 @@ internal static class MetricsPanel
         Add(svg, $"<text x=\"{left}\" y=\"{top - 4:F1}\">{Escape(name)}</text>\n");
         foreach (var value in (double[])[low, (low + high) / 2, high])
         {
-            Add(svg, $"<line x1=\"{left}\" x2=\"{right}\" y1=\"{Y(value):F1}\" y2=\"{Y(value):F1}\" stroke=\"#dddddd\"/>\n");
+            Add(svg,
+                $"<line x1=\"{left}\" x2=\"{right}\" y1=\"{Y(value):F1}\" y2=\"{Y(value):F1}\" stroke=\"#dddddd\"/>\n");
             Add(svg, $"<text x=\"{left - 6}\" y=\"{Y(value) + 4:F1}\" text-anchor=\"end\">{value:G4}</text>\n");
         }
 
@@ -46,12 +49,14 @@ internal static class MetricsPanel
         }
         else
         {
-            points.ForEach(p => Add(svg, $"<circle cx=\"{X(p.Step):F1}\" cy=\"{Y(p.Value):F1}\" r=\"3\" fill=\"#0072B2\"/>\n"));
+            points.ForEach(
+                p => Add(svg, $"<circle cx=\"{X(p.Step):F1}\" cy=\"{Y(p.Value):F1}\" r=\"3\" fill=\"#0072B2\"/>\n"));
         }
 
         void Line(List<(long Step, double Value)> of, string colour, double width)
         {
-            var path = string.Join(' ', of.Select(p => string.Create(CultureInfo.InvariantCulture, $"{X(p.Step):F1},{Y(p.Value):F1}")));
+            var path = string.Join(
+                ' ', of.Select(p => string.Create(CultureInfo.InvariantCulture, $"{X(p.Step):F1},{Y(p.Value):F1}")));
             Add(svg, $"<polyline points=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\"/>\n");
         }
     }

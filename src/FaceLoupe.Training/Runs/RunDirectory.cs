@@ -95,6 +95,9 @@ internal sealed class RunDirectory : IDisposable
         ConfigFile.Save(info, InfoPath);
     }
 
+    /// <summary>Keeps the arithmetic that was chosen in run.json, for when the run goes on.</summary>
+    public void NotePrecision(string precision) => ConfigFile.Save(ReadInfo() with { Precision = precision }, InfoPath);
+
     /// <summary>The options that the run was started with.</summary>
     public T ReadConfig<T>()
         where T : class, new() => ConfigFile.Load<T>(ConfigPath, []);

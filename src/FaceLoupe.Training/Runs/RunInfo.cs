@@ -30,6 +30,12 @@ internal sealed record RunInfo
     /// <summary>Name and version of the exported model that the networks come from instead of a training; otherwise null.</summary>
     public string? Imported { get; init; }
 
+    /// <summary>
+    /// The arithmetic that the program chose, "bFloat16", where the options left it to it; otherwise null.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Precision { get; init; }
+
     /// <summary>When the run was first started, UTC.</summary>
     public required DateTimeOffset Started { get; init; }
 
@@ -86,7 +92,10 @@ internal sealed record RunInfo
 
         return this with
         {
-            Started = before.Started, Resumed = [.. before.Resumed, Started], Devices = devices.Count == 1 ? [] : devices,
+            Started = before.Started,
+            Resumed = [.. before.Resumed, Started],
+            Devices = devices.Count == 1 ? [] : devices,
+            Precision = before.Precision,
         };
     }
 

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Runs;
 
-/// <summary>Where the tensors of a training live: on the processor, or on a graphics card where libtorch has CUDA.</summary>
+/// <summary>
+/// Where the tensors of a training live: on the processor, or on a graphics card where libtorch has CUDA.
+/// </summary>
 internal static class TrainingDevice
 {
     /// <summary>Opens the device of a name.</summary>
@@ -22,8 +24,9 @@ internal static class TrainingDevice
         if (!HasCuda())
         {
             throw new FaceLoupeException(
-                $"--device {name}: no CUDA here: either there is no such card, or the libtorch that was found calculates on the "
-                + "processor alone (docs/reproducing.md tells how to bring one with CUDA); leave the option out to train on the processor.");
+                $"--device {name}: no CUDA here: either there is no such card, or the libtorch that was found "
+                + "calculates on the processor alone (docs/reproducing.md tells how to bring one with CUDA); leave the "
+                + "option out to train on the processor.");
         }
 
         var cards = cuda.device_count();

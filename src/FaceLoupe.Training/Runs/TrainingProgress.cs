@@ -113,7 +113,8 @@ internal sealed class TrainingProgress : IDisposable
     private string Line(long step)
     {
         var invariant = CultureInfo.InvariantCulture;
-        var part = time is { } given ? Math.Min(Spent / given, 1) : totalSteps > 0 ? Math.Clamp((double)step / totalSteps, 0, 1) : 1;
+        var part = time is { } given
+            ? Math.Min(Spent / given, 1) : totalSteps > 0 ? Math.Clamp((double)step / totalSteps, 0, 1) : 1;
         var text = new StringBuilder(stage).Append(' ');
         if (interactive)
         {

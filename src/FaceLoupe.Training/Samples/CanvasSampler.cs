@@ -62,7 +62,8 @@ internal sealed class CanvasSampler
             1 => crowd.Draw(sized, random),
             _ => single.DrawNegative(sized, random),
         };
-        var (faces, ignored) = CanvasFaces.Sort(placements, sized);
+        var landmarks = new List<FaceLandmarks?>();
+        var (faces, ignored) = CanvasFaces.Sort(placements, sized, landmarks);
         var photometry = Photometry.Draw(options.Photometry, random);
         var mirrored = random.Chance(options.MirrorChance);
 
@@ -78,10 +79,11 @@ internal sealed class CanvasSampler
             degraded = Resampler.Resize(degraded, options.Size, options.Size);
         }
 
-        (faces, ignored) = rotation.Apply(faces, ignored, options.Size, sized.MinVisible);
+        (faces, ignored) = rotation.Apply(faces, ignored, options.Size, sized.MinVisible, landmarks);
         var sharp = withSharp ? Render(placements, occluders, options.SharpFactor, rotation, photometry, mirrored) : null;
         return new TrainingCanvas(degraded, sharp, Mirrored(faces, mirrored), Mirrored(ignored, mirrored))
         {
+            Landmarks = mirrored ? [.. landmarks.Select(points => points?.Mirror(options.Size))] : landmarks,
             UnlabelledFacesLikely = placements.Any(placement => placement.UnlabelledFacesLikely),
         };
     }

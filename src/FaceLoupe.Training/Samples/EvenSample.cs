@@ -1,6 +1,8 @@
 namespace FaceLoupe.Training.Samples;
 
-/// <summary>Takes a part of a list that stands for the whole, where its beginning would stand for a few pictures only.</summary>
+/// <summary>
+/// Takes a part of a list that stands for the whole, where its beginning would stand for a few pictures only.
+/// </summary>
 internal static class EvenSample
 {
     /// <summary>At most so many of a list, spread evenly over it, in its order.</summary>

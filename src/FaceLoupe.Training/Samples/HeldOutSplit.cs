@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using FaceLoupe.Datasets;
@@ -6,8 +7,8 @@ using FaceLoupe.Datasets;
 namespace FaceLoupe.Training.Samples;
 
 /// <summary>
-/// Keeps a share of a data set's pictures out of training, to choose and calibrate on. Which ones, a hash of their names
-/// decides: the same on every machine, whatever the order of the file.
+/// Keeps a share of a data set's pictures out of training, to choose and calibrate on. Which ones, a hash of their
+/// names decides: the same on every machine, whatever the order of the file.
 /// </summary>
 internal static class HeldOutSplit
 {
@@ -23,12 +24,15 @@ internal static class HeldOutSplit
     {
         if (!(share is >= 0 and <= MostShare))
         {
-            throw new FaceLoupeException(FormattableString.Invariant(
-                $"A held-out share of {share}: give a number from 0 to {MostShare}, such as 0.125 for an eighth of the pictures."));
+            throw new FaceLoupeException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A held-out share of {share}: give a number from 0 to {MostShare}, such as 0.125 for an eighth of the "
+                    + $"pictures."));
         }
 
         var count = (int)Math.Round(pictures.Count * share);
-        var heldOut = pictures.OrderBy(picture => Hash(picture.Name)).ThenBy(picture => picture.Name, StringComparer.Ordinal)
+        var heldOut = pictures.OrderBy(picture => Hash(picture.Name)).ThenBy(
+            picture => picture.Name, StringComparer.Ordinal)
             .Take(count).ToHashSet();
         return ([.. pictures.Where(picture => !heldOut.Contains(picture))], [.. pictures.Where(heldOut.Contains)]);
     }

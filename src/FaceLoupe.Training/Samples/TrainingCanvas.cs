@@ -19,7 +19,15 @@ internal sealed record TrainingCanvas(
     Picture Degraded, Picture? Sharp, IReadOnlyList<Box> Faces, IReadOnlyList<Box> Ignored)
 {
     /// <summary>
+    /// The landmarks of each face, in pixels of <see cref="Degraded"/>, null where they are not known; empty: of none.
+    /// </summary>
+    public IReadOnlyList<FaceLandmarks?> Landmarks { get; init; } = [];
+
+    /// <summary>
     /// True when a part comes from a source with missing annotations: what looks like a false alarm may be a face.
     /// </summary>
     public bool UnlabelledFacesLikely { get; init; }
+
+    /// <summary>Name of the picture where it is a whole one, as its annotations have it. Default empty.</summary>
+    public string Name { get; init; } = "";
 }

@@ -26,7 +26,7 @@ internal sealed class DiscriminatorTeacher(
     private (Tensor[] Stages, DiscriminatorOutput Output) Ask(Tensor regions)
     {
         using var noGrad = no_grad();
-        var stages = Network.Trunk.forward(regions);
+        var stages = Network.Features.forward(regions);
         return (stages, Network.Judge(stages));
     }
 }

@@ -99,7 +99,7 @@ internal sealed class GanStage(
     {
         generator.to(device);
         discriminator.to(device);
-        discriminator.Trunk.Freeze();
+        discriminator.Features.Freeze();
         generator.train();
         discriminator.train();
         generator.SetPrecision(options.Precision);
@@ -127,11 +127,12 @@ internal sealed class GanStage(
             var (low, high, truth) = (batch.Low(device), batch.High(device), batch.Truth(device));
             ofGenerator.LearningRate = session.LearningRate;
             ofDiscriminator.LearningRate = session.LearningRate * options.DiscriminatorRateFactor;
-            var generated = generator.forward(low);
+            var generatorLearns = session.Step % options.DiscriminatorSteps == 0;
+            var generated = Generate(generator, low, generatorLearns);
             var fake = generated.Refined.Clamp(-1, 1); // as D will see it at inference
 
             var shown = fake.detach(); // D's step stops at G's picture
-            var (ofHigh, ofFake) = (discriminator.Trunk.forward(high), discriminator.Trunk.forward(shown));
+            var (ofHigh, ofFake) = (discriminator.Features.forward(high), discriminator.Features.forward(shown));
             var (onHigh, onFake) = (discriminator.Judge(ofHigh), discriminator.Judge(ofFake));
             var discriminatorLoss = GanLosses.Discriminator(onHigh, onFake, truth, losses);
             teacher?.AddTo(discriminatorLoss, high, ofHigh, onHigh, "OfReal");
@@ -142,7 +143,7 @@ internal sealed class GanStage(
             ofDiscriminator.Step();
             average.Update(session.Step);
 
-            if (session.Step % options.DiscriminatorSteps == 0)
+            if (generatorLearns)
             {
                 SetTrainable(learnt, false); // G's step needs D's gradient by its input, not by its weights
                 var sharp = high.narrow(0, 0, low.shape[0]);
@@ -167,6 +168,18 @@ internal sealed class GanStage(
     private static List<KeyValuePair<string, double>> Prefixed(
         string prefix, IReadOnlyDictionary<string, double> values) =>
         [.. values.Select(value => KeyValuePair.Create(prefix + value.Key, value.Value))];
+
+    // At most steps of D nothing is learnt from G's way to its picture, and what lies on it need not be kept.
+    internal static GeneratorOutput Generate(GeneratorNetwork generator, Tensor low, bool learns)
+    {
+        if (learns)
+        {
+            return generator.forward(low);
+        }
+
+        using var noGrad = no_grad();
+        return generator.forward(low);
+    }
 
     private static void SetTrainable(IEnumerable<TorchSharp.Modules.Parameter> weights, bool trainable)
     {

@@ -39,7 +39,8 @@ internal abstract record LoopOptions : IValidated
     public long SheetEvery { get; init; } = 200;
 
     /// <summary>
-    /// Arithmetic of the convolutions while training. Default float32; the results are float32 either way.
+    /// Arithmetic of the convolutions while training; auto: the one that two steps of each show to be the fastest here.
+    /// Default float32; the results are float32 either way.
     /// </summary>
     public TrainingPrecision Precision { get; init; }
 

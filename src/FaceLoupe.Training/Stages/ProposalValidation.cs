@@ -10,8 +10,9 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Stages;
 
 /// <summary>
-/// Measures MB-FCN on canvases of validation pictures as <c>faceloupe evaluate boxes</c> does on pictures: all-points average
-/// precision at an IoU of 0.5, over all faces and over those of up to 16 px, and the recall at that IoU and at 0.3.
+/// Measures MB-FCN on canvases of validation pictures as <c>faceloupe evaluate boxes</c> does on pictures: all-points
+/// average precision at an IoU of 0.5, over all faces and over those of up to 16 px, and the recall at that IoU and at
+/// 0.3.
 /// </summary>
 /// <param name="sampler">Makes the canvases; always the first ones.</param>
 /// <param name="count">How many canvases.</param>

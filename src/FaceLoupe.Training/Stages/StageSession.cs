@@ -36,7 +36,8 @@ internal sealed class StageSession : IDisposable
         }
 
         progress = new TrainingProgress(
-            stage, options.Steps, Step, clock: this.clock, time: options.Minutes > 0 ? TimeSpan.FromMinutes(options.Minutes) : null);
+            stage, options.Steps, Step, clock: this.clock,
+            time: options.Minutes > 0 ? TimeSpan.FromMinutes(options.Minutes) : null);
     }
 
     /// <summary>Steps done; the number of the step under way, counted from 0.</summary>
@@ -91,7 +92,8 @@ internal sealed class StageSession : IDisposable
         if (Step % options.MetricsEvery == 0 || IsOver)
         {
             run.Metrics.Append(
-                Step, losses.Append(new("learningRate", options.LearningRate.At(ScheduledStep(Step - 1), options.Steps))));
+                Step, losses.Append(
+                    new("learningRate", options.LearningRate.At(ScheduledStep(Step - 1), options.Steps))));
         }
 
         if (Step % options.CheckpointEvery == 0)
@@ -127,7 +129,8 @@ internal sealed class StageSession : IDisposable
         {
             throw new FaceLoupeException(
                 $"{checkpoint.Folder}: the checkpoint does not fit the networks of the options "
-                + $"({fault.Message.ReplaceLineEndings(" ")}); resume with those of the first start, or name another --run.",
+                + $"({fault.Message.ReplaceLineEndings(" ")}); resume with those of the first start, or name another "
+                + "--run.",
                 fault);
         }
     }

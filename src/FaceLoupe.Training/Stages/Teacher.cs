@@ -27,7 +27,9 @@ internal abstract class Teacher<TNetwork>
 
     protected TeacherOptions Options { get; }
 
-    /// <summary>Adds how far the features of a pruned network are from this one's; nothing where none was pruned.</summary>
+    /// <summary>
+    /// Adds how far the features of a pruned network are from this one's; nothing where none was pruned.
+    /// </summary>
     protected void AddFeatures(LossSum loss, Tensor[] stages, Tensor[] taught, string suffix = "")
     {
         if (channels is not null)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FaceLoupe.Proposals;
 using FaceLoupe.Training.Configuration;
 
@@ -6,12 +7,16 @@ namespace FaceLoupe.Training.Workspace;
 /// <summary>What <c>faceloupe-train ablate</c> wants to know beyond the training that it varies.</summary>
 internal sealed record AblationOptions : IValidated
 {
+    /// <summary>What stands for a row's context factor, such as 2.0, in gan.startFrom.</summary>
+    public const string ContextInPath = "{context}";
+
     /// <summary>
     /// Where every row is measured; empty (the default): the folders of validationData that show faces.
     /// </summary>
     public IReadOnlyList<ValidationSetOptions> Validation { get; init; } = [];
 
     /// <summary>Most pictures of a validation folder, spread evenly over it; 0 (the default): all.</summary>
+    [Range(0, int.MaxValue)]
     public int MaxPictures { get; init; }
 
     /// <summary>
@@ -32,35 +37,38 @@ internal sealed record AblationOptions : IValidated
     /// Context factor of Table 2. The paper's last row of Table 2 is Table 3's X1.0: its losses and branches were
     /// compared without context. Null: regions.contextFactor as it stands. Default 1.
     /// </summary>
+    [Range(1.0, 8.0)]
     public float? Table2ContextFactor { get; init; } = 1;
 
     /// <summary>Steps that the weaker baselines train; null (the default): a quarter of proposals.steps.</summary>
+    [Range(1.0, double.MaxValue)]
     public long? WeakerSteps { get; init; }
+
+    /// <summary>
+    /// Measure every row twice: as it is exported, and with D's verdict alone, as the paper decides. Default false.
+    /// </summary>
+    public bool DiscriminatorAlone { get; init; }
 
     /// <summary>What the detector behind the recorded boxes of the validation folders is called in the table.</summary>
     public string RecordedName { get; init; } = "another detector";
+
+    /// <summary>
+    /// Boxes of the same detector on the pictures of data and validationData, which the rows of recorded boxes mine as the
+    /// paper's weaker detector does; null (the default): they are refined by the stage 2 of the preset's MB-FCN.
+    /// </summary>
+    public string? RecordedMining { get; init; }
+
+    /// <summary>
+    /// Boxes of the same detector on the validation pictures of <see cref="Wider"/>, a folder in the layout of submissions;
+    /// null (the default): the rows of recorded boxes are not measured there.
+    /// </summary>
+    public string? WiderRecorded { get; init; }
 
     /// <summary>What the scores of the recorded boxes are. Default: probabilities.</summary>
     public RecordedScores RecordedScores { get; init; }
 
     public IEnumerable<string> Faults()
     {
-        if (MaxPictures < 0)
-        {
-            yield return FormattableString.Invariant($"maxPictures must be at least 0, was {MaxPictures}");
-        }
-
-        if (Table2ContextFactor is not (null or (>= 1 and <= 8)))
-        {
-            yield return FormattableString.Invariant(
-                $"table2ContextFactor must be from 1 to 8, was {Table2ContextFactor}");
-        }
-
-        if (WeakerSteps < 1)
-        {
-            yield return FormattableString.Invariant($"weakerSteps must be at least 1, was {WeakerSteps}");
-        }
-
         if (Seeds.Distinct().Count() < Seeds.Count)
         {
             yield return "seeds must differ";

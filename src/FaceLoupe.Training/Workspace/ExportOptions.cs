@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FaceLoupe.Models;
 using FaceLoupe.Training.Configuration;
 
@@ -10,6 +11,10 @@ internal sealed record ExportOptions : IValidated
 {
     /// <summary>Version of the model. Default 0.1.0.</summary>
     public string Version { get; init; } = "0.1.0";
+
+    /// <summary>What the model finds, see <see cref="ModelManifest.Category"/>. Null (the default): faces.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Category { get; init; }
 
     /// <summary>Store kernels as 16-bit floats: half the file for errors of about 1e-3. Default true.</summary>
     public bool Half { get; init; } = true;
@@ -74,6 +79,11 @@ internal sealed record ExportOptions : IValidated
         if (string.IsNullOrWhiteSpace(Version))
         {
             yield return "version must not be empty";
+        }
+
+        if (Category is not null && string.IsNullOrWhiteSpace(Category))
+        {
+            yield return "category must name what is found or be left out";
         }
 
         if (Scales.Count == 0 || Scales.Any(scale => scale.Factor <= 0))

@@ -90,7 +90,7 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
         var (run, checkpoint) = OpenStage("gan");
         var config = run.ReadConfig<TrainingConfig>();
         var network = new DiscriminatorNetwork(config.DiscriminatorNetwork);
-        network.Trunk.Freeze();
+        network.Features.Freeze();
         Load(network, checkpoint, "discriminator");
         ApplyAverage(network, Path.Combine(checkpoint.Folder, "discriminator.average"));
         if (!config.Losses.RegressionBranch)

@@ -72,5 +72,13 @@ internal sealed record TrainingConfig : IValidated
             yield return FormattableString.Invariant(
                 $"canvas.size must be a multiple of the trunk's stride {ProposalNetwork.SizeMultiple}, was {Canvas.Size}");
         }
+
+        if (DiscriminatorNetwork is { LandmarkCells: > 0 and var cells }
+            && DiscriminatorNetwork.MapSide(Regions.HighResolution) % cells != 0)
+        {
+            yield return FormattableString.Invariant(
+                $"discriminatorNetwork.landmarkCells {cells} must divide the side of the trunk's last map, which is ")
+                + FormattableString.Invariant($"{DiscriminatorNetwork.MapSide(Regions.HighResolution)} here");
+        }
     }
 }

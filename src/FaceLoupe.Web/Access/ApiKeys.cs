@@ -3,7 +3,9 @@ using System.Text;
 
 namespace FaceLoupe.Web.Access;
 
-/// <summary>The keys that let a caller in. They are kept as hashes, and a wrong one takes as long as a right one.</summary>
+/// <summary>
+/// The keys that let a caller in. They are kept as hashes, and a wrong one takes as long as a right one.
+/// </summary>
 internal sealed class ApiKeys(ServeOptions options)
 {
     private readonly byte[][] _hashes = [.. options.ApiKeys.Select(Hash)];

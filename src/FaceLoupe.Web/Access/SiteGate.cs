@@ -35,7 +35,8 @@ internal sealed class SiteGate(RequestDelegate next, ServeOptions options)
     private static bool IsOwn(string origin, HostString host) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
         && Uri.TryCreate($"{uri.Scheme}://{host.Value}", UriKind.Absolute, out var own)
-        && Uri.Compare(uri, own, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+        && Uri.Compare(
+            uri, own, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     private static bool IsLink(HttpRequest request) =>
         request.Headers["Sec-Fetch-Mode"] == "navigate"

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using FaceLoupe.Imaging;
+using FaceLoupe.Predictions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
@@ -59,11 +61,15 @@ internal static class ApiDescription
     private static readonly OpenApiParameter Stages = Parameter(
         "stages", "1: proposals alone, 2 (default): both stages.", OneOf("2", "1", "2"));
 
+    private static readonly OpenApiParameter Landmarks = Parameter(
+        "landmarks", "true: eyes, nose and corners of the mouth of each face too, where the model gives them.",
+        OneOf("false", "true", "false"));
+
     private static readonly OpenApiParameter Stream = Parameter(
         "stream",
         "true: a JSON object per line (application/x-ndjson) as the work goes on: queued, picture, proposals, faces, and "
-        + "at last result or problem.",
-        OneOf("false", "true", "false"));
+        + "at last result or problem. early: also, after picture, a line early for every tile of the first stage.",
+        OneOf("false", "true", "false", "early"));
 
     private static readonly OpenApiParameter Format = Parameter(
         "format", "Format of the picture in the answer.", OneOf("jpeg", "jpeg", "png", "webp"));
@@ -81,6 +87,8 @@ internal static class ApiDescription
     };
 
     public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", document =>
+    {
+        document.CreateSchemaReferenceId = NameOf;
         document.AddDocumentTransformer((description, _, _) =>
         {
             description.Info = new OpenApiInfo
@@ -91,12 +99,19 @@ internal static class ApiDescription
                     + "Pictures are neither stored nor logged. Faults are told as problem details (RFC 9457) with a `code` for programs.",
             };
             return Task.CompletedTask;
-        }));
+        });
+    });
+
+    // A document of faces is called a document: what is in it says the rest.
+    private static string? NameOf(JsonTypeInfo type) =>
+        type.Type.IsGenericType && type.Type.Namespace == typeof(DetectionDocument).Namespace
+            ? type.Type.Name[..type.Type.Name.IndexOf('`')]
+            : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
 
     public static void DescribeDetect(this RouteHandlerBuilder endpoint) => endpoint.WithName("detect")
         .WithSummary("Find the faces of a picture")
-        .Produces<DetectionDocument>()
-        .Takes(null, MinScore, Stages, Stream, Strict);
+        .Produces<DetectionDocument<FaceEntry>>()
+        .Takes(null, MinScore, Stages, Landmarks, Stream, Strict);
 
     public static void DescribeBlur(this RouteHandlerBuilder endpoint) => endpoint.WithName("blur")
         .WithSummary("Make the faces of a picture unrecognisable")

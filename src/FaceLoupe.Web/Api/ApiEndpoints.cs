@@ -31,7 +31,7 @@ internal static class ApiEndpoints
         api.MapGet("/models", (ModelBundle bundle, ServeOptions options, HttpContext context) =>
         {
             _ = new Query(context.Request);
-            return Results.Json(ModelsDocument.Of(bundle.Manifest, options));
+            return Results.Json(ModelsDocument.Of(bundle, options));
         }).DescribeModels();
 
         routes.MapOpenApi("/openapi/{documentName}.json");

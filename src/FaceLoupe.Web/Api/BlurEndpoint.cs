@@ -27,7 +27,8 @@ internal sealed class BlurEndpoint(PictureWork work, ModelBundle bundle, ServerM
     public async Task<IResult> AnswerAsync(HttpContext context)
     {
         var query = new Query(
-            context.Request, "minScore", "targetRecall", "stages", "mask", "shape", "maskScale", "feather", "color", "format", "strict");
+            context.Request, "minScore", "targetRecall", "stages", "mask", "shape", "maskScale", "feather", "color",
+            "format", "strict");
         var (options, format, strict) = (query.Anonymiser, query.Format, query.Strict(true));
         var threshold = Choose(options);
         using var arrival = await work.ReceiveAsync(context, "blur");

@@ -3,6 +3,7 @@ using FaceLoupe.Models;
 using FaceLoupe.Refinement;
 using FaceLoupe.Web.Problems;
 using Microsoft.AspNetCore.Http;
+using static FaceLoupe.Predictions.DetectionDocument;
 
 namespace FaceLoupe.Web.Api;
 
@@ -69,8 +70,8 @@ internal sealed record CropEntry(
         Png(seen.Enlargement?.Bicubic),
         Png(seen.Enlargement?.Upsampled),
         Png(seen.Judged)!,
-        Rounded.To(seen.Verdict.RealLogit, 4),
-        Rounded.To(seen.Verdict.FaceLogit, 4));
+        Rounded(seen.Verdict.RealLogit, 4),
+        Rounded(seen.Verdict.FaceLogit, 4));
 
     private static byte[]? Png(Picture? picture) =>
         picture is null ? null : PictureFile.Encode(picture, PictureFormat.Png);

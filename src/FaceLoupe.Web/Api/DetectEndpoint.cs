@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
+using FaceLoupe.Predictions;
 using FaceLoupe.Web.Observation;
 using FaceLoupe.Web.Problems;
 using FaceLoupe.Web.Queueing;
@@ -20,15 +21,20 @@ internal sealed class DetectEndpoint(
 
     public async Task<IResult> AnswerAsync(HttpContext context)
     {
-        var query = new Query(context.Request, "minScore", "stages", "stream", "strict");
+        var query = new Query(context.Request, "minScore", "stages", "landmarks", "stream", "strict");
         var (options, stream, strict) = (query.Detector, query.Stream, query.Strict(false));
+        if (options.Landmarks && bundle.Manifest.Discriminator.Landmarks is null)
+        {
+            throw RequestRefusedException.BadParameter("landmarks: the model that is loaded gives none; leave it out.");
+        }
+
         var arrival = await work.ReceiveAsync(context, "detect");
         try
         {
             arrival.Upload.RefuseFieldsBut();
-            if (stream)
+            if (stream != AnswerPieces.None)
             {
-                await StreamAsync(context, arrival, options, strict);
+                await StreamAsync(context, arrival, options, strict, early: stream == AnswerPieces.Tiles);
                 return Results.Empty;
             }
 
@@ -47,7 +53,7 @@ internal sealed class DetectEndpoint(
 
     // The detector speaks on its own thread; the channel carries what it says to the answer.
     private async Task StreamAsync(
-        HttpContext context, PictureWork.Arrival arrival, DetectorOptions options, bool strict)
+        HttpContext context, PictureWork.Arrival arrival, DetectorOptions options, bool strict, bool early)
     {
         var events = Channel.CreateUnbounded<DetectionEvent>(new UnboundedChannelOptions { SingleReader = true });
         if (arrival.MustWait)
@@ -60,7 +66,10 @@ internal sealed class DetectEndpoint(
             arrival.Upload.RefuseDamage(picture, strict);
             events.Writer.TryWrite(new PictureEvent(picture.Width, picture.Height));
             var detector = new FaceLoupeDetector(bundle, options);
-            return Conclude(detector, arrival, detector.Detect(picture, new Relay(events.Writer), cancellation));
+            var relay = new Relay(events.Writer);
+            return Conclude(detector, arrival, early
+                ? detector.Detect(picture, relay, relay, cancellation)
+                : detector.Detect(picture, relay, cancellation));
         });
         _ = detection.ContinueWith(_ => events.Writer.Complete(), TaskScheduler.Default);
 
@@ -80,7 +89,7 @@ internal sealed class DetectEndpoint(
         await WriteAsync(context, await LastAsync(context, detection));
     }
 
-    private static async Task<DetectionEvent> LastAsync(HttpContext context, Task<DetectionDocument> detection)
+    private static async Task<DetectionEvent> LastAsync(HttpContext context, Task<DetectionDocument<FaceEntry>> detection)
     {
         try
         {
@@ -95,10 +104,24 @@ internal sealed class DetectEndpoint(
         }
     }
 
-    private DetectionDocument Conclude(FaceLoupeDetector detector, PictureWork.Arrival arrival, Detections found)
+    private DetectionDocument<FaceEntry> Conclude(FaceLoupeDetector detector, PictureWork.Arrival arrival, Detections found)
     {
         metrics.Detected(found);
-        return DetectionDocument.Of(detector.Model, detector.MinScore, arrival.Upload.Name, found);
+        return DetectionDocument<FaceEntry>.Of(
+            detector.Model,
+            detector.ModelReason,
+            detector.MinScore,
+            [
+                new ImageEntry<FaceEntry>
+                {
+                    Image = arrival.Upload.Name,
+                    Width = found.Width,
+                    Height = found.Height,
+                    Damaged = found.Damage is null ? null : true,
+                    Faces = [.. found.Faces.Select(FaceEntry.Of)],
+                },
+            ],
+            []);
     }
 
     private async Task WriteAsync(HttpContext context, DetectionEvent line)
@@ -119,8 +142,12 @@ internal sealed class DetectEndpoint(
         await context.Response.Body.FlushAsync();
     }
 
-    private sealed class Relay(ChannelWriter<DetectionEvent> events) : IProgress<DetectionProgress>
+    private sealed class Relay(ChannelWriter<DetectionEvent> events)
+        : IProgress<FirstStageProgress>, IProgress<DetectionProgress>
     {
+        public void Report(FirstStageProgress value) => events.TryWrite(
+            new EarlyEvent(Math.Round((decimal)value.Part, 3), [.. value.Sure.Select(ProposalEntry.Of)]));
+
         public void Report(DetectionProgress value) => events.TryWrite(value.Done == 0
             ? new ProposalsEvent([.. value.Proposals.Select(ProposalEntry.Of)])
             : new FacesEvent(value.Done, [.. value.Judged.Select(FaceEntry.Of)]));

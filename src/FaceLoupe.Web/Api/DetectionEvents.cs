@@ -1,12 +1,27 @@
 using System.Text.Json.Serialization;
+using FaceLoupe.Predictions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FaceLoupe.Web.Api;
+
+/// <summary>How the answer of <c>POST /v1/detect</c> comes: <c>stream</c>.</summary>
+internal enum AnswerPieces
+{
+    /// <summary>As one document.</summary>
+    None,
+
+    /// <summary>In lines, from the end of the first stage on.</summary>
+    Stages,
+
+    /// <summary>In lines, from the first stage's first tile on.</summary>
+    Tiles,
+}
 
 /// <summary>A line of <c>POST /v1/detect?stream=true</c>; what kind of line stands under <c>type</c>.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(QueuedEvent), "queued")]
 [JsonDerivedType(typeof(PictureEvent), "picture")]
+[JsonDerivedType(typeof(EarlyEvent), "early")]
 [JsonDerivedType(typeof(ProposalsEvent), "proposals")]
 [JsonDerivedType(typeof(FacesEvent), "faces")]
 [JsonDerivedType(typeof(ResultEvent), "result")]
@@ -22,6 +37,13 @@ internal sealed record QueuedEvent(int Ahead) : DetectionEvent;
 /// <param name="Height">Height of the upright picture, in pixels.</param>
 internal sealed record PictureEvent(int Width, int Height) : DetectionEvent;
 
+/// <summary>The first stage has looked at one more tile; only with <c>stream=early</c>.</summary>
+/// <param name="Part">Part of the first stage that is done, from 0 to 1.</param>
+/// <param name="Proposals">
+/// What it is sure of since the line before, best first; all of it is replaced by what the next lines say.
+/// </param>
+internal sealed record EarlyEvent(decimal Part, IReadOnlyList<ProposalEntry> Proposals) : DetectionEvent;
+
 /// <summary>The first stage is done.</summary>
 /// <param name="Proposals">Where it proposes faces, best first.</param>
 internal sealed record ProposalsEvent(IReadOnlyList<ProposalEntry> Proposals) : DetectionEvent;
@@ -33,7 +55,7 @@ internal sealed record FacesEvent(int Done, IReadOnlyList<FaceEntry> Faces) : De
 
 /// <summary>The last line of a picture that could be processed.</summary>
 /// <param name="Result">The document that is the answer without <c>stream</c>.</param>
-internal sealed record ResultEvent(DetectionDocument Result) : DetectionEvent;
+internal sealed record ResultEvent(DetectionDocument<FaceEntry> Result) : DetectionEvent;
 
 /// <summary>The last line of a picture that could not be processed, once the answer had begun.</summary>
 /// <param name="Problem">Problem details.</param>

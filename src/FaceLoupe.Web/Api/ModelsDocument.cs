@@ -2,6 +2,8 @@ using System.Text.Json.Serialization;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
+using FaceLoupe.Predictions;
+using static FaceLoupe.Web.Api.ModelNumbers;
 
 namespace FaceLoupe.Web.Api;
 
@@ -10,19 +12,23 @@ namespace FaceLoupe.Web.Api;
 /// <param name="Limits">What pictures are taken.</param>
 internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEntry Limits)
 {
-    public static ModelsDocument Of(ModelManifest model, ServeOptions options) => new(
+    public static ModelsDocument Of(ModelBundle bundle, ServeOptions options) =>
+        Of(bundle.Manifest, bundle.Reason, options);
+
+    private static ModelsDocument Of(ModelManifest model, string reason, ServeOptions options) => new(
         [
             new ModelEntry(
                 model.Name,
                 model.Version,
+                reason,
                 model.Created,
-                Rounded.To(model.Detection.Threshold, 4),
+                Rounded(model.Detection.Threshold, 4),
                 [.. model.Detection.OperatingPoints.Select(OperatingPointEntry.Of)],
                 MaskingEntry.Of(model),
                 model.Detection.MaxProposals,
                 model.Generator.LowResolution,
                 model.Generator.HighResolution,
-                Rounded.To(model.Context.Factor, 3),
+                Rounded(model.Context.Factor, 3),
                 ContextBySizeEntry.Of(model.Context.BySize),
                 new HashesEntry(model.Proposals.Sha256, model.Generator.Sha256, model.Discriminator.Sha256)),
         ],
@@ -32,6 +38,7 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEn
 /// <summary>A model.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Version">Its version.</param>
+/// <param name="Reason">Why it is this model that runs: asked for, or the default for this processor.</param>
 /// <param name="Created">Day or moment of its export, ISO 8601.</param>
 /// <param name="Threshold">Score from which a box counts as a face, where <c>minScore</c> says nothing else.</param>
 /// <param name="OperatingPoints">What other thresholds found when the model was measured; empty where it was not.</param>
@@ -48,6 +55,7 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEn
 internal sealed record ModelEntry(
     string Name,
     string Version,
+    string Reason,
     string Created,
     decimal Threshold,
     IReadOnlyList<OperatingPointEntry> OperatingPoints,
@@ -73,13 +81,13 @@ internal sealed record MaskingEntry(
     {
         var mask = new MaskOptions();
         return new(
-            Rounded.To(ThresholdChoice.Of(model).Threshold, 6),
+            Rounded(ThresholdChoice.Of(model).Threshold, 6),
             mask.Kind.ToString().ToLowerInvariant(),
             mask.Shape.ToString().ToLowerInvariant(),
-            Rounded.To(mask.Scale, 3),
+            Rounded(mask.Scale, 3),
             [.. model.Detection.MaskingPoints.Select(point => OperatingPointEntry.Of(point) with
             {
-                MinScore = Rounded.To(point.Threshold, 6),
+                MinScore = Rounded(point.Threshold, 6),
             })]);
     }
 }
@@ -92,7 +100,7 @@ internal sealed record ContextBySizeEntry(decimal From, decimal To, decimal Fact
 {
     public static ContextBySizeEntry? Of(ContextBySizeSection? section) => section is null
         ? null
-        : new(Rounded.To(section.From, 3), Rounded.To(section.To, 3), Rounded.To(section.Factor, 3));
+        : new(Rounded(section.From, 3), Rounded(section.To, 3), Rounded(section.Factor, 3));
 }
 
 /// <summary>SHA-256 of the network files.</summary>
@@ -119,8 +127,15 @@ internal sealed record OperatingPointEntry(
     decimal MinScore, decimal Recall, decimal FalseAlarmsPerPicture, string MeasuredOn)
 {
     public static OperatingPointEntry Of(OperatingPoint point) => new(
-        Rounded.To(point.Threshold, 4),
-        Rounded.To(point.Recall, 4),
-        Rounded.To(point.FalseAlarmsPerPicture, 2),
+        Rounded(point.Threshold, 4),
+        Rounded(point.Recall, 4),
+        Rounded(point.FalseAlarmsPerPicture, 2),
         point.MeasuredOn);
+}
+
+/// <summary>Numbers of a manifest, which are floats: 0.12345 is meant where 0.12345000356 is stored.</summary>
+internal static class ModelNumbers
+{
+    /// <summary>A number with as many decimals as mean something.</summary>
+    public static decimal Rounded(float value, int digits) => DetectionDocument.Rounded((double)(decimal)value, digits);
 }

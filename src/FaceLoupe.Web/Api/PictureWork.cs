@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using FaceLoupe.Imaging;
 using FaceLoupe.Web.Observation;
 using FaceLoupe.Web.Problems;
@@ -14,8 +15,8 @@ internal sealed class PictureWork(
     ServeOptions limits, WorkQueue queue, UploadMemory memory, Drain drain, ServerMetrics metrics)
 {
     /// <summary>
-    /// Takes the picture of a request in and then a place in the queue: who sends slowly keeps nobody waiting. Dispose the
-    /// arrival when it is answered.
+    /// Takes the picture of a request in and then a place in the queue: who sends slowly keeps nobody waiting. Dispose
+    /// the arrival when it is answered.
     /// </summary>
     /// <exception cref="RequestRefusedException">400, 408, 413, 415 or 503.</exception>
     public async Task<Arrival> ReceiveAsync(HttpContext context, string endpoint)
@@ -52,8 +53,10 @@ internal sealed class PictureWork(
         {
             throw drain.GivenUp.IsCancellationRequested
                 ? RequestRefusedException.Stopping()
-                : RequestRefusedException.TooSlow(FormattableString.Invariant(
-                    $"The picture was not here after the {limits.UploadTimeout.TotalSeconds} seconds this server waits."));
+                : RequestRefusedException.TooSlow(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The picture was not here after the {limits.UploadTimeout.TotalSeconds} seconds this server "
+                        + $"waits."));
         }
     }
 
@@ -111,8 +114,8 @@ internal sealed class PictureWork(
         public bool MustWait => place.MustWait;
 
         /// <summary>
-        /// Waits for its turn, decodes the picture, works it on a thread of its own and leaves the queue: how slowly the
-        /// answer is read is no concern of the next picture.
+        /// Waits for its turn, decodes the picture, works it on a thread of its own and leaves the queue: how slowly
+        /// the answer is read is no concern of the next picture.
         /// </summary>
         /// <exception cref="RequestRefusedException">It takes too long, or the server ends.</exception>
         public Task<T> WorkAsync<T>(Func<Picture, CancellationToken, T> work) =>

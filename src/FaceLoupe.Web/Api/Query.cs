@@ -35,12 +35,13 @@ internal sealed class Query
         }
     }
 
-    /// <summary>Options of a detector: <c>minScore</c> and <c>stages</c>.</summary>
+    /// <summary>Options of a detector: <c>minScore</c>, <c>stages</c> and <c>landmarks</c>.</summary>
     public DetectorOptions Detector => new()
     {
         MinScore = Text("minScore") is { } score ? Share("minScore", score) : null,
         Stages = Choice(
             "stages", DetectionStages.Both, ("1", DetectionStages.ProposalsOnly), ("2", DetectionStages.Both)),
+        Landmarks = Choice("landmarks", false, ("true", true), ("false", false)),
     };
 
     /// <summary>
@@ -81,7 +82,12 @@ internal sealed class Query
     public bool Strict(bool otherwise) => Choice("strict", otherwise, ("true", true), ("false", false));
 
     /// <summary>Whether the answer shall come in pieces: <c>stream</c>.</summary>
-    public bool Stream => Choice("stream", false, ("true", true), ("false", false));
+    public AnswerPieces Stream => Choice(
+        "stream",
+        AnswerPieces.None,
+        ("true", AnswerPieces.Stages),
+        ("false", AnswerPieces.None),
+        ("early", AnswerPieces.Tiles));
 
     /// <summary>Format of a picture in the answer: <c>format</c>.</summary>
     public PictureFormat Format => Choice(

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace FaceLoupe.Web.Clients;
 
-/// <summary>Who counts as one client: an IPv4 address, or the network of an IPv6 address that one customer gets.</summary>
+/// <summary>
+/// Who counts as one client: an IPv4 address, or the network of an IPv6 address that one customer gets.
+/// </summary>
 internal static class ClientKey
 {
     private const int NetworkBytes = 8;
@@ -27,8 +29,8 @@ internal static class ClientKey
     }
 
     /// <summary>
-    /// Whether a limit per client holds for an address. Behind this machine's own address there may be a reverse proxy with
-    /// all its callers, so that it is limited only where somebody asked for a limit.
+    /// Whether a limit per client holds for an address. Behind this machine's own address there may be a reverse proxy
+    /// with all its callers, so that it is limited only where somebody asked for a limit.
     /// </summary>
     public static bool IsLimited(IPAddress address, ServeOptions options) =>
         options.PicturesPerClient is { } most ? most > 0 : !IPAddress.IsLoopback(address);

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Connections;
 namespace FaceLoupe.Web.Clients;
 
 /// <summary>
-/// Caps the connections that are open at a time, and those of one client to a quarter of that; further ones are closed at
-/// once. Kestrel's own cap knows no clients. Safe to use from many threads.
+/// Caps the connections that are open at a time, and those of one client to a quarter of that; further ones are closed
+/// at once. Kestrel's own cap knows no clients. Safe to use from many threads.
 /// </summary>
 internal sealed class ConnectionLimits(ServeOptions options)
 {

@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FaceLoupe.Web.Clients;
 
-/// <summary>How many pictures one client may have under way, from its first byte to the last one of the answer.</summary>
+/// <summary>
+/// How many pictures one client may have under way, from its first byte to the last one of the answer.
+/// </summary>
 internal static class PictureLimit
 {
     /// <summary>Name of the policy.</summary>

@@ -6,8 +6,8 @@ using Scalar.AspNetCore;
 namespace FaceLoupe.Web.Page;
 
 /// <summary>
-/// The page that explores the interface. Its scripts and styles carry a number that is new for each request, so that the
-/// policy needs no "unsafe-inline".
+/// The page that explores the interface. Its scripts and styles carry a number that is new for each request, so that
+/// the policy needs no "unsafe-inline".
 /// </summary>
 internal static class Explorer
 {

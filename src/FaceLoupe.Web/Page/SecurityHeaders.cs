@@ -11,9 +11,9 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 
     // The explorer's page comes with scripts and styles of its own in it; they carry a number that is new each time.
     private const string Number = "NUMBER";
-    private const string ExplorerPolicy = "default-src 'none'; script-src 'nonce-NUMBER'; style-src 'self' 'nonce-NUMBER'; "
-        + "img-src 'self' blob: data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
-        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private const string ExplorerPolicy = "default-src 'none'; script-src 'nonce-NUMBER'; style-src 'self' "
+        + "'nonce-NUMBER'; img-src 'self' blob: data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' "
+        + "blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Sets the headers of one answer.</summary>
     public Task InvokeAsync(HttpContext context)

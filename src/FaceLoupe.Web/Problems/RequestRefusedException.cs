@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace FaceLoupe.Web.Problems;
@@ -66,8 +67,10 @@ internal sealed class RequestRefusedException : Exception
         StatusCodes.Status504GatewayTimeout,
         "timeout",
         "The picture takes too long",
-        FormattableString.Invariant(
-            $"The picture is not finished after the {limit.TotalSeconds} seconds this server gives one; shrink or cut it."));
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The picture is not finished after the {limit.TotalSeconds} seconds this server gives one; shrink or cut "
+                + $"it."));
 
     /// <summary>503: the server finishes what it has and ends.</summary>
     public static RequestRefusedException Stopping() => new(
@@ -81,7 +84,8 @@ internal sealed class RequestRefusedException : Exception
         StatusCodes.Status429TooManyRequests,
         "too-many",
         "Too many pictures at a time",
-        FormattableString.Invariant(
+        string.Create(
+            CultureInfo.InvariantCulture,
             $"A client may have {most} pictures under way; try again when one is answered, or in {retryAfter} seconds."))
     {
         RetryAfter = retryAfter,

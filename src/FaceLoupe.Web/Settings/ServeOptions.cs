@@ -27,7 +27,8 @@ public sealed record ServeOptions
 
     /// <summary>
     /// Where to listen, as <c>http://host:port</c>. The host is an IP address, <c>localhost</c> or <c>*</c> for every
-    /// interface; no other name is taken. Default: this machine alone, <see cref="DefaultPort"/>. Port 0 is any free port.
+    /// interface; no other name is taken. Default: this machine alone, <see cref="DefaultPort"/>. Port 0 is any free
+    /// port.
     /// </summary>
     public IReadOnlyList<string> Urls { get; init; } =
         [FormattableString.Invariant($"http://localhost:{DefaultPort}")];
@@ -45,9 +46,9 @@ public sealed record ServeOptions
     public int QueueLength { get; init; } = 8;
 
     /// <summary>
-    /// Longest time for the work on one picture once it is its turn, from 1 ms to a day; then it is stopped and answered
-    /// with 504. Decoding in this process cannot be stopped halfway: a limit that passes meanwhile holds right after it.
-    /// Default 60 s.
+    /// Longest time for the work on one picture once it is its turn, from 1 ms to a day; then it is stopped and
+    /// answered with 504. Decoding in this process cannot be stopped halfway: a limit that passes meanwhile holds right
+    /// after it. Default 60 s.
     /// </summary>
     public TimeSpan WorkTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -78,20 +79,21 @@ public sealed record ServeOptions
     public int MaxConnections { get; init; } = 256;
 
     /// <summary>
-    /// Pictures that one client may have under way, from 0 to 10,000; further ones are refused with 429. 0: no limit, also
-    /// not on its connections. Null (the default): half of the places, and no limit for clients on this machine, where all
-    /// callers of a reverse proxy come from.
+    /// Pictures that one client may have under way, from 0 to 10,000; further ones are refused with 429. 0: no limit,
+    /// also not on its connections. Null (the default): half of the places, and no limit for clients on this machine,
+    /// where all callers of a reverse proxy come from.
     /// </summary>
     public int? PicturesPerClient { get; init; }
 
     /// <summary>
-    /// Addresses of reverse proxies, whose header <c>X-Forwarded-For</c> tells the client. Default: none, it is ignored.
+    /// Addresses of reverse proxies, whose header <c>X-Forwarded-For</c> tells the client. Default: none, it is
+    /// ignored.
     /// </summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
     /// <summary>
-    /// Memory of all uploads together, in bytes, at least <see cref="MaxUploadBytes"/>; further ones are refused with 503.
-    /// Null (the default): 1 billion, or twice <see cref="MaxUploadBytes"/> where that is more.
+    /// Memory of all uploads together, in bytes, at least <see cref="MaxUploadBytes"/>; further ones are refused with
+    /// 503. Null (the default): 1 billion, or twice <see cref="MaxUploadBytes"/> where that is more.
     /// </summary>
     public long? UploadMemory { get; init; }
 
@@ -105,8 +107,8 @@ public sealed record ServeOptions
     public IReadOnlyList<string> ApiKeys { get; init; } = [];
 
     /// <summary>
-    /// Names under which the server may be called, without port; <c>*.example.org</c> stands for all below. Default: any,
-    /// or, where only this machine can reach the server, its own names, which are always among them then.
+    /// Names under which the server may be called, without port; <c>*.example.org</c> stands for all below. Default:
+    /// any, or, where only this machine can reach the server, its own names, which are always among them then.
     /// </summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
@@ -141,7 +143,8 @@ public sealed record ServeOptions
         if (ApiKeys.Any(key => key.Length < ShortestKey || key.Any(letter => letter is <= ' ' or > '~')))
         {
             // The key itself stays out of messages.
-            faults.Add($"an API key is shorter than {ShortestKey} letters or holds other than ASCII letters, digits and signs");
+            faults.Add($"an API key is shorter than {ShortestKey} letters or holds other than ASCII letters, digits "
+                + "and signs");
         }
 
         faults.AddRange(CorsOrigins.Where(origin => !IsOrigin(origin)).Select(origin =>
@@ -174,7 +177,8 @@ public sealed record ServeOptions
 
     /// <summary>Where to listen, understood.</summary>
     internal IReadOnlyList<ListenAddress> Addresses =>
-        [.. Urls.Select(url => ListenAddress.TryParse(url, out var address, out _) ? address : null).OfType<ListenAddress>()];
+        [.. Urls.Select(url => ListenAddress.TryParse(url, out var address, out _) ? address : null)
+            .OfType<ListenAddress>()];
 
     /// <summary>Whether only this machine can reach the server.</summary>
     internal bool IsLocal => Addresses.All(address => address.IsLocal) && Admin?.IsLocal != false;

@@ -37,7 +37,9 @@ internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, IReadOnly
         }
     }
 
-    /// <summary>Refuses fields that nobody reads: a misspelt or misplaced one would be passed over in silence.</summary>
+    /// <summary>
+    /// Refuses fields that nobody reads: a misspelt or misplaced one would be passed over in silence.
+    /// </summary>
     /// <param name="known">The fields that are read.</param>
     /// <exception cref="RequestRefusedException">There is another one: 400.</exception>
     public void RefuseFieldsBut(params string[] known)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using FaceLoupe.Web.Problems;
 using Microsoft.AspNetCore.Http;
@@ -73,8 +74,10 @@ internal static class UploadReader
 
         if (boundary.Length > MaxBoundaryLength)
         {
-            throw RequestRefusedException.BadParameter(FormattableString.Invariant(
-                $"The boundary of the multipart form has {boundary.Length} letters; at most {MaxBoundaryLength} are allowed."));
+            throw RequestRefusedException.BadParameter(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The boundary of the multipart form has {boundary.Length} letters; at most {MaxBoundaryLength} are "
+                    + $"allowed."));
         }
 
         string? name = null;

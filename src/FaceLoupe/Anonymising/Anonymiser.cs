@@ -204,7 +204,8 @@ public sealed class Anonymiser : IDisposable
     /// <param name="name">Path or name of the video.</param>
     /// <param name="carry">How many frames a box is carried forward and backward.</param>
     /// <param name="detectEvery">
-    /// Only each so many-th frame is searched, the last one, and those between that do not show a face where it should be.
+    /// Only each so many-th frame is searched, the last one, and those between that do not show a face where it should
+    /// be.
     /// </param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
     /// <exception cref="FaceLoupeException">The frames are others at the second time.</exception>

@@ -39,7 +39,9 @@ internal sealed class FacePatch
         }
     }
 
-    /// <summary>Whether both show the same, as far as can be told; true where too little of either is in the picture.</summary>
+    /// <summary>
+    /// Whether both show the same, as far as can be told; true where too little of either is in the picture.
+    /// </summary>
     public bool IsLike(FacePatch other)
     {
         int[] cells = [.. Enumerable.Range(0, _lights.Length)
@@ -70,8 +72,10 @@ internal sealed class FacePatch
         var (sum, count) = (0f, 0);
         for (var i = 0; i < SamplesPerCell * SamplesPerCell; i++)
         {
-            var x = (int)MathF.Floor(area.X + (area.Width * (column + ((i % SamplesPerCell) + 0.5f) / SamplesPerCell) / Side));
-            var y = (int)MathF.Floor(area.Y + (area.Height * (row + ((i / SamplesPerCell) + 0.5f) / SamplesPerCell) / Side));
+            var x = (int)MathF.Floor(
+                area.X + (area.Width * (column + ((i % SamplesPerCell) + 0.5f) / SamplesPerCell) / Side));
+            var y = (int)MathF.Floor(
+                area.Y + (area.Height * (row + ((i / SamplesPerCell) + 0.5f) / SamplesPerCell) / Side));
             if (x >= 0 && y >= 0 && x < picture.Width && y < picture.Height)
             {
                 var at = picture.OffsetOf(x, y);

@@ -5,8 +5,8 @@ namespace FaceLoupe.Anonymising;
 /// <summary>A place that is masked.</summary>
 /// <param name="Box">Box of the face, in pixels of the picture, within it. The mask is larger.</param>
 /// <param name="Score">
-/// How sure the detector was, from 0 to 1. For a carried box: the score of the detection it was carried from, the lower
-/// one where it lies between two.
+/// Confidence of the detector, from 0 to 1. For a carried box: the score of the detection it was carried from, the
+/// lower one where it lies between two.
 /// </param>
 /// <param name="Carried">
 /// False: found in this picture. True: found in frames before or after, and carried over to this one.

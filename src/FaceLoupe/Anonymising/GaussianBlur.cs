@@ -27,23 +27,10 @@ internal static class GaussianBlur
         var width = (area.Width + step - 1) / step;
         var height = (area.Height + step - 1) / step;
         var values = Shrink(picture, area, step, width, height);
-        var kernel = Kernel(sigma / step);
+        var kernel = GaussianKernel.Of(sigma / step);
         values = BlurRowsAndTranspose(values, width, height, kernel);
         values = BlurRowsAndTranspose(values, height, width, kernel);
         Paint(picture, area, painted, step, values, width, height);
-    }
-
-    private static float[] Kernel(float sigma)
-    {
-        var reach = (int)MathF.Ceiling(3 * sigma);
-        var kernel = new float[(2 * reach) + 1];
-        for (var i = -reach; i <= reach; i++)
-        {
-            kernel[i + reach] = MathF.Exp(-i * i / (2 * sigma * sigma));
-        }
-
-        var sum = kernel.Sum();
-        return Array.ConvertAll(kernel, weight => weight / sum);
     }
 
     // Means of step x step pixels, three values each; the last row and column may be of fewer.

@@ -114,7 +114,8 @@ public sealed record MaskCertificate
         if (options.Mask.Shape != Shape || !options.Mask.Scale.Equals(MaskScale))
         {
             faults.Add(string.Create(CultureInfo.InvariantCulture,
-                $"masks of shape {Lower(Shape)} and scale {MaskScale}, but {Lower(options.Mask.Shape)} and {options.Mask.Scale} are used"));
+                $"masks of shape {Lower(Shape)} and scale {MaskScale}, but {Lower(options.Mask.Shape)} and "
+                    + $"{options.Mask.Scale} are used"));
         }
 
         if (!options.MinFace.Equals(MinFace))
@@ -132,7 +133,8 @@ public sealed record MaskCertificate
         if (faults.Count > 0)
         {
             throw new FaceLoupeException(
-                $"{File ?? "The certificate"}: is for {string.Join("; for ", faults)}. Use what it is for, or certify anew.");
+                $"{File ?? "The certificate"}: is for {string.Join("; for ", faults)}. Use what it is for, or certify "
+                    + "anew.");
         }
     }
 

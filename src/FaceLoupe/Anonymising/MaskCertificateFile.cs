@@ -43,13 +43,15 @@ public static class MaskCertificateFile
         catch (JsonException fault)
         {
             throw new FaceLoupeException(
-                $"{path}: not a certificate as 'faceloupe certify' writes it: {JsonWords.Of(fault)}. Certify anew.", fault);
+                $"{path}: not a certificate as 'faceloupe certify' writes it: {JsonWords.Of(fault)}. Certify anew.",
+                fault);
         }
 
         return certificate is not null && Fault(certificate) is not { } wrong
             ? certificate with { File = path, FileSha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) }
             : throw new FaceLoupeException(
-                $"{path}: not a valid certificate: {(certificate is null ? "it says null" : Fault(certificate))}. Certify anew.");
+                $"{path}: not a valid certificate: {(certificate is null ? "it says null" : Fault(certificate))}. "
+                    + "Certify anew.");
     }
 
     /// <summary>The text of a certificate with its checksum, indented, with a line end after it.</summary>
@@ -73,7 +75,8 @@ public static class MaskCertificateFile
     {
         if (certificate.FormatVersion != MaskCertificate.CurrentFormatVersion)
         {
-            return $"its format version is {certificate.FormatVersion}, this program reads {MaskCertificate.CurrentFormatVersion}";
+            return $"its format version is {certificate.FormatVersion}, this program reads "
+                + $"{MaskCertificate.CurrentFormatVersion}";
         }
 
         if (certificate is not { Miss: > 0 and < 1, Confidence: > 0 and < 1, Threshold: >= 0 and <= 1, Pictures: > 0,

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using FaceLoupe.Validation;
+
 namespace FaceLoupe.Anonymising;
 
 /// <summary>Options of a <see cref="MaskEvaluator"/>.</summary>
@@ -12,6 +15,7 @@ public sealed record MaskEvaluationOptions
     /// Share of a face that masks must cover for it to be hidden, above 0 and up to 1. A face is taken for the ellipse
     /// in its annotated box. Default 0.75.
     /// </summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public float HiddenShare { get; init; } = 0.75f;
 
     /// <summary>
@@ -19,6 +23,7 @@ public sealed record MaskEvaluationOptions
     /// 1. Low, because a mask that sits badly on a face is of use, and a face that is masked twice is no false alarm.
     /// Default 0.2.
     /// </summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public float NeedlessBelow { get; init; } = 0.2f;
 
     /// <summary>Refuses impossible options, all faults in one line.</summary>
@@ -26,20 +31,6 @@ public sealed record MaskEvaluationOptions
     internal void Validate()
     {
         Mask.Validate();
-        var faults = new List<string>();
-        if (!(HiddenShare is > 0 and <= 1))
-        {
-            faults.Add(FormattableString.Invariant($"HiddenShare is {HiddenShare}, not above 0 and up to 1"));
-        }
-
-        if (!(NeedlessBelow is > 0 and <= 1))
-        {
-            faults.Add(FormattableString.Invariant($"NeedlessBelow is {NeedlessBelow}, not above 0 and up to 1"));
-        }
-
-        if (faults.Count > 0)
-        {
-            throw new FaceLoupeException($"Mask evaluation options: {string.Join("; ", faults)}.");
-        }
+        OptionRules.Check(this, "Mask evaluation options");
     }
 }

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using FaceLoupe.Validation;
+
 namespace FaceLoupe.Anonymising;
 
 /// <summary>How faces are hidden.</summary>
@@ -7,21 +10,25 @@ public sealed record MaskOptions
     /// What comes in the place of a face. Default: <see cref="MaskKind.Pixelate"/>; <see cref="MaskKind.Gaussian"/> can
     /// be undone.
     /// </summary>
+    [EnumDataType(typeof(MaskKind), ErrorMessage = "which is no mask")]
     public MaskKind Kind { get; init; } = MaskKind.Pixelate;
 
     /// <summary>Outline of the mask. Default: <see cref="MaskShape.Ellipse"/>.</summary>
+    [EnumDataType(typeof(MaskShape), ErrorMessage = "which is no shape")]
     public MaskShape Shape { get; init; } = MaskShape.Ellipse;
 
     /// <summary>
     /// Sides of the mask over those of the face's box, from 1 to 5. Default 1.3. An ellipse covers the corners of the
     /// face's box from 1.42 on.
     /// </summary>
+    [Range(1.0, 5.0)]
     public float Scale { get; init; } = 1.3f;
 
     /// <summary>
     /// Width of a soft rim about the mask, as a share of the face's sides, from 0 (the default: a hard edge) to 1. The
     /// rim lies outside: what a hard mask covers is covered in full.
     /// </summary>
+    [Range(0.0, 1.0)]
     public float Feather { get; init; }
 
     /// <summary>Colour of a <see cref="MaskKind.Solid"/> mask. Default: black.</summary>
@@ -35,32 +42,5 @@ public sealed record MaskOptions
 
     /// <summary>Refuses impossible options, all faults in one line.</summary>
     /// <exception cref="FaceLoupeException">An option is out of its range.</exception>
-    internal void Validate()
-    {
-        var faults = new List<string>();
-        if (!Enum.IsDefined(Kind))
-        {
-            faults.Add($"Kind is {(int)Kind}, which is no mask");
-        }
-
-        if (!Enum.IsDefined(Shape))
-        {
-            faults.Add($"Shape is {(int)Shape}, which is no shape");
-        }
-
-        if (!(Scale is >= 1 and <= 5))
-        {
-            faults.Add(FormattableString.Invariant($"Scale is {Scale}, not from 1 to 5"));
-        }
-
-        if (!(Feather is >= 0 and <= 1))
-        {
-            faults.Add(FormattableString.Invariant($"Feather is {Feather}, not from 0 to 1"));
-        }
-
-        if (faults.Count > 0)
-        {
-            throw new FaceLoupeException($"Mask options: {string.Join("; ", faults)}.");
-        }
-    }
+    internal void Validate() => OptionRules.Check(this, "Mask options");
 }

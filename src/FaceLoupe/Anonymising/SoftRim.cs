@@ -65,7 +65,8 @@ internal readonly struct SoftRim
                 var (at, old) = (picture.OffsetOf(x, y), 3 * (((y - outer.Top) * outer.Width) + x - outer.Left));
                 for (var c = 0; share < 1 && c < 3; c++)
                 {
-                    picture.Pixels[at + c] = (byte)MathF.Round(float.Lerp(before[old + c], picture.Pixels[at + c], share));
+                    picture.Pixels[at + c] = (byte)MathF.Round(
+                        float.Lerp(before[old + c], picture.Pixels[at + c], share));
                 }
             }
         }

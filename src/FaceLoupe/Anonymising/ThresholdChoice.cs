@@ -57,7 +57,8 @@ public sealed record ThresholdChoice(
         }
 
         var best = points.LastOrDefault(point =>
-            point.FalseAlarmsPerPicture <= MostFalseAlarms && (point.Recall >= GoodRecall || point.Threshold <= detection.Threshold));
+            point.FalseAlarmsPerPicture <= MostFalseAlarms
+                && (point.Recall >= GoodRecall || point.Threshold <= detection.Threshold));
         return Of(best?.Threshold ?? detection.Threshold, best);
 
         ThresholdChoice Of(float threshold, OperatingPoint? point) =>
@@ -124,7 +125,8 @@ public sealed record ThresholdChoice(
             ? threshold + "what share of the faces it finds was not measured"
             : $"{threshold}{(ByMasks ? "hides" : "finds")} {Text(Point.Recall)} of the faces"
                 + (Point.MeasuredOn.Length > 0 ? $" (as measured on {Point.MeasuredOn})" : string.Empty)
-                + $", with {Text(Point.FalseAlarmsPerPicture)} {(ByMasks ? "false-positive masks" : "false alarms")} per picture";
+                + $", with {Text(Point.FalseAlarmsPerPicture)} {(ByMasks ? "false-positive masks" : "false alarms")} "
+                + "per picture";
     }
 
     private static string Unknown(ModelManifest model, IReadOnlyList<OperatingPoint> points, float wanted)

@@ -98,8 +98,8 @@ internal sealed class VideoLooks(Func<Picture, IReadOnlyList<FaceRegion>> find, 
         return any;
     }
 
-    // For each frame that was not searched, where sure faces should be, and what they looked like in the frame that
-    // was searched nearest to it.
+    // For each frame that was not searched, where confident faces should be, and what they looked like in the frame
+    // that was searched nearest to it.
     private List<(Box Box, FacePatch Patch)>[] Carried()
     {
         var carried = new List<(Box Box, FacePatch Patch)>[Found.Count];

@@ -33,7 +33,8 @@ public sealed record AnnotatedFolder(string Root, IReadOnlyList<AnnotatedPicture
         if (pictures.Length == 0)
         {
             throw new FaceLoupeException(
-                $"{root}: no picture in this folder; wanted files ending in {string.Join(", ", PictureFile.Extensions)}.");
+                $"{root}: no picture in this folder; wanted files ending in "
+                    + $"{string.Join(", ", PictureFile.Extensions)}.");
         }
 
         return new AnnotatedFolder(root, pictures, new AnnotationReport(pictures.Length, 0, []));

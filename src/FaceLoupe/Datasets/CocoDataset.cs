@@ -7,10 +7,11 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Datasets;
 
 /// <summary>
-/// Reads and writes COCO annotations. Where a category is called <c>face</c>, only its boxes are read, otherwise all.
-/// An annotation without a box gets the one around its outline, or is left out. <c>iscrowd</c> is our "invalid", as
-/// COCO's own evaluation ignores such boxes. WIDER FACE's attributes stand in <c>attributes</c>, where annotation tools
-/// put theirs.
+/// Reads and writes COCO annotations. Where a category is called <c>face</c>, only its boxes are read, otherwise all;
+/// other categories are read by name, as one kind of object. The five <c>keypoints</c> of a face are its landmarks. An
+/// annotation without a box gets the one around its outline, or is left out. <c>iscrowd</c> is our "invalid", as COCO's
+/// own evaluation ignores such boxes. WIDER FACE's attributes stand in <c>attributes</c>, where annotation tools put
+/// theirs.
 /// </summary>
 public static class CocoDataset
 {
@@ -19,13 +20,22 @@ public static class CocoDataset
     /// <summary>
     /// Reads a file; pictures are looked for in <paramref name="imagesFolder"/> by their <c>file_name</c>.
     /// </summary>
-    /// <exception cref="FaceLoupeException">The file or folder is missing, or an entry is malformed.</exception>
-    public static AnnotatedFolder Read(string path, string imagesFolder)
+    /// <param name="path">The file.</param>
+    /// <param name="imagesFolder">Folder of its pictures.</param>
+    /// <param name="categories">
+    /// Names of the categories that are read, whatever their letters' case; null (the default): <c>face</c> where there
+    /// is such a one, otherwise all.
+    /// </param>
+    /// <exception cref="FaceLoupeException">
+    /// The file or folder is missing, an entry is malformed, or there is no category of a name.
+    /// </exception>
+    public static AnnotatedFolder Read(
+        string path, string imagesFolder, IReadOnlyList<string>? categories = null)
     {
         AnnotatedFolderBuilder.RequireFolder(imagesFolder, $"the images of {path}");
         using var document = CocoDocument.Open(path);
         var builder = new AnnotatedFolderBuilder(imagesFolder);
-        var faceIds = FaceCategoryIds(document);
+        var faceIds = categories is null ? CategoryIds(document, FaceCategory) : Ids(document, categories);
         var faces = new Dictionary<string, List<(FaceAnnotation, string)>>(StringComparer.Ordinal);
         foreach (var (entry, place) in document.List("annotations"))
         {
@@ -52,7 +62,7 @@ public static class CocoDataset
                 faces[image] = list = [];
             }
 
-            list.Add((Face(entry, found.Box), place));
+            list.Add((Face(entry, found.Box) with { Landmarks = CocoKeypoints.Read(entry) }, place));
         }
 
         foreach (var (entry, place) in document.List("images"))
@@ -86,17 +96,33 @@ public static class CocoDataset
             json.WriteStartObject();
             json.WriteNumber("id", 1);
             json.WriteString("name", FaceCategory);
+            if (Array.Exists(list, picture => picture.Faces.Any(face => face.Landmarks is not null)))
+            {
+                CocoKeypoints.WriteNames(json);
+            }
+
             json.WriteEndObject();
             json.WriteEndArray();
             json.WriteEndObject();
         });
     }
 
-    private static HashSet<string> FaceCategoryIds(CocoDocument document) =>
+    private static HashSet<string> Ids(CocoDocument document, IReadOnlyList<string> names) =>
+    [
+        .. names.SelectMany(name => CategoryIds(document, name) is { Count: > 0 } ids
+            ? ids
+            : throw new FaceLoupeException(
+                $"{document.Path}: has no category '{name}'; wanted one of its own: {Names(document)}.")),
+    ];
+
+    private static string Names(CocoDocument document) => string.Join(", ", document.List("categories")
+        .Select(category => CocoDocument.Text(category.Entry, "name", category.Place)));
+
+    private static HashSet<string> CategoryIds(CocoDocument document, string name) =>
     [
         .. document.List("categories")
             .Where(category => CocoDocument.Text(category.Entry, "name", category.Place)
-                .Equals(FaceCategory, StringComparison.OrdinalIgnoreCase))
+                .Equals(name, StringComparison.OrdinalIgnoreCase))
             .Select(category => CocoDocument.Id(category.Entry, "id", category.Place)),
     ];
 
@@ -151,6 +177,11 @@ public static class CocoDataset
                 json.WriteEndArray();
                 json.WriteNumber("area", face.Box.Area);
                 json.WriteNumber("iscrowd", face.Invalid ? 1 : 0);
+                if (face.Landmarks is { } landmarks)
+                {
+                    CocoKeypoints.Write(json, landmarks, value => (decimal)value);
+                }
+
                 json.WriteStartObject("attributes");
                 json.WriteNumber("blur", face.Blur);
                 json.WriteNumber("expression", face.Expression);

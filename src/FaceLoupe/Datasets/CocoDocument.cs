@@ -118,7 +118,8 @@ internal sealed class CocoDocument : IDisposable
                 .SelectMany(part => part.ValueKind == JsonValueKind.Array ? part.EnumerateArray().ToArray() : [part])
                 .Where(number => number.ValueKind == JsonValueKind.Number).Select(number => number.GetDouble()),
         ];
-        return numbers.Length >= 6 && numbers.Length % 2 == 0 && Array.TrueForAll(numbers, n => float.IsFinite((float)n))
+        return numbers.Length >= 6 && numbers.Length % 2 == 0
+            && Array.TrueForAll(numbers, n => float.IsFinite((float)n))
             ? (Outline.BoxAround(numbers), true)
             : null;
     }

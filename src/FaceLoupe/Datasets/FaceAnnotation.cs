@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Datasets;
@@ -17,4 +19,22 @@ public sealed record FaceAnnotation(
     int Expression = 0,
     int Illumination = 0,
     int Occlusion = 0,
-    int Pose = 0);
+    int Pose = 0)
+{
+    /// <summary>Eyes, nose and corners of the mouth, in pixels of the picture; null: not known.</summary>
+    public FaceLandmarks? Landmarks { get; init; }
+
+    // The text of a face without landmarks stays as it was before there were any: trainings are known by it.
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(CultureInfo.CurrentCulture, $"Box = {Box}, Invalid = {Invalid}, Blur = {Blur}, ")
+            .Append(CultureInfo.CurrentCulture, $"Expression = {Expression}, Illumination = {Illumination}, ")
+            .Append(CultureInfo.CurrentCulture, $"Occlusion = {Occlusion}, Pose = {Pose}");
+        if (Landmarks is not null)
+        {
+            text.Append(CultureInfo.CurrentCulture, $", Landmarks = {Landmarks}");
+        }
+
+        return true;
+    }
+}

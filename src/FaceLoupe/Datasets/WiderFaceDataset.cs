@@ -116,7 +116,8 @@ public static class WiderFaceDataset
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new FaceLoupeException(
-                $"{annotationFile}: the annotation file cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
+                $"{annotationFile}: the annotation file cannot be read ({fault.Message.ReplaceLineEndings(" ")}).",
+                fault);
         }
     }
 }

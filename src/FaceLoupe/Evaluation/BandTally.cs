@@ -20,16 +20,22 @@ internal sealed class BandTally(SizeBand band, BoxEvaluationOptions options)
     public void Add(IReadOnlyList<FaceAnnotation> faces, ReadOnlySpan<PredictionMatch> matches)
     {
         _pictures++;
-        _faces += faces.Count(Counts);
+        _faces += faces.Count(face => Counts(band, face));
         for (var rank = 0; rank < matches.Length; rank++)
         {
-            var match = matches[rank];
-            if (match.Face < 0 ? band.Blames(match.LongerSide) : Counts(faces[match.Face]))
+            if (Judges(band, faces, matches[rank]))
             {
-                Judge(match, rank);
+                Judge(matches[rank], rank);
             }
         }
     }
+
+    /// <summary>Whether a face is to be found in a band.</summary>
+    internal static bool Counts(SizeBand band, FaceAnnotation face) => !face.Invalid && band.Holds(face.Box.LongerSide);
+
+    /// <summary>Whether a prediction is right or wrong in a band; otherwise it is ignored there.</summary>
+    internal static bool Judges(SizeBand band, IReadOnlyList<FaceAnnotation> faces, in PredictionMatch match) =>
+        match.Face < 0 ? band.Blames(match.LongerSide) : Counts(band, faces[match.Face]);
 
     /// <summary>The result so far.</summary>
     public BandResult Result() => new(
@@ -56,8 +62,6 @@ internal sealed class BandTally(SizeBand band, BoxEvaluationOptions options)
         _proposed += rank < options.ProposalBudget ? 1 : 0;
         _foundAtThreshold += reported ? 1 : 0;
     }
-
-    private bool Counts(FaceAnnotation face) => !face.Invalid && band.Holds(face.Box.LongerSide);
 
     private double? ShareOfFaces(int count) => _faces > 0 ? (double)count / _faces : null;
 }

@@ -22,7 +22,7 @@ public sealed record FalseAlarm(string Picture, ScoredBox Prediction, float Over
 /// Faces not found at the threshold: first those that no prediction found at any score, the largest first, then by
 /// rising score.
 /// </param>
-/// <param name="FalseAlarms">Wrong predictions from the threshold upwards, the surest first.</param>
+/// <param name="FalseAlarms">Wrong predictions from the threshold upwards, the most confident first.</param>
 public sealed record Mistakes(IReadOnlyList<MissedFace> Misses, IReadOnlyList<FalseAlarm> FalseAlarms)
 {
     /// <summary>Collects the mistakes; matching is that of <see cref="BoxEvaluator"/>.</summary>

@@ -53,13 +53,17 @@ public readonly record struct Box(float X, float Y, float Width, float Height)
     /// <param name="width">Width of the picture.</param>
     public Box Mirror(float width) => this with { X = width - Right };
 
-    /// <summary>The box with both sides multiplied about its centre: the context window "X m" of the paper's section 3.5.</summary>
+    /// <summary>
+    /// The box with both sides multiplied about its centre: the context window "X m" of the paper's section 3.5.
+    /// </summary>
     public Box Enlarge(float factor) => FromCenter(CenterX, CenterY, Width * factor, Height * factor);
 
     /// <summary>The smallest square about the same centre that contains the box.</summary>
     public Box ToSquare() => FromCenter(CenterX, CenterY, LongerSide, LongerSide);
 
-    /// <summary>The part of the box inside a picture of the given size; empty (not inverted) when it lies outside.</summary>
+    /// <summary>
+    /// The part of the box inside a picture of the given size; empty (not inverted) when it lies outside.
+    /// </summary>
     public Box Clip(float pictureWidth, float pictureHeight)
     {
         var left = Math.Clamp(X, 0, pictureWidth);

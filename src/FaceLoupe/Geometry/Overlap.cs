@@ -22,7 +22,9 @@ public static class Overlap
         return union > 0 ? intersection / union : 0;
     }
 
-    /// <summary>Share of <paramref name="inner"/>'s area that lies within <paramref name="outer"/>, from 0 to 1.</summary>
+    /// <summary>
+    /// Share of <paramref name="inner"/>'s area that lies within <paramref name="outer"/>, from 0 to 1.
+    /// </summary>
     public static float Coverage(in Box inner, in Box outer) =>
         inner.Area > 0 ? Intersection(inner, outer) / inner.Area : 0;
 }

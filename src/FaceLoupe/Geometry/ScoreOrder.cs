@@ -4,8 +4,8 @@ namespace FaceLoupe.Geometry;
 internal static class ScoreOrder
 {
     /// <summary>
-    /// Indices by descending score; equal scores keep their order, so results do not depend on the sort, and what is not a
-    /// number comes last.
+    /// Indices by descending score; equal scores keep their order, so results do not depend on the sort, and what is
+    /// not a number comes last.
     /// </summary>
     public static int[] Descending(ReadOnlySpan<float> scores)
     {
@@ -20,7 +20,9 @@ internal static class ScoreOrder
         return Array.ConvertAll(keys, key => (int)(uint)key);
     }
 
-    /// <summary>A number that falls as the score rises; equal for both zeros, the largest for what is not a number.</summary>
+    /// <summary>
+    /// A number that falls as the score rises; equal for both zeros, the largest for what is not a number.
+    /// </summary>
     public static uint Key(float score)
     {
         // Bits of a float grow with it, but backwards below 0; 0 + 0 makes one of both zeros.

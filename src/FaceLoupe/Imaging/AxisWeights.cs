@@ -26,7 +26,9 @@ internal sealed class AxisWeights
     /// <summary>Weights of output <paramref name="index"/>, from <see cref="First"/> on; they sum to 1.</summary>
     public ReadOnlySpan<float> Weights(int index) => _weights.AsSpan(_start[index], _start[index + 1] - _start[index]);
 
-    /// <summary>Weights that map the stretch [<paramref name="start"/>, start + length) of a source onto outputs.</summary>
+    /// <summary>
+    /// Weights that map the stretch [<paramref name="start"/>, start + length) of a source onto outputs.
+    /// </summary>
     /// <param name="sourceSize">Number of source positions.</param>
     /// <param name="start">Where the stretch begins, in source pixels.</param>
     /// <param name="length">Length of the stretch, in source pixels, above 0.</param>
@@ -42,7 +44,9 @@ internal sealed class AxisWeights
         return weights;
     }
 
-    /// <summary>As <see cref="Create"/>, in place of what was here before; memory is used again where it suffices.</summary>
+    /// <summary>
+    /// As <see cref="Create"/>, in place of what was here before; memory is used again where it suffices.
+    /// </summary>
     public void Set(int sourceSize, double start, double length, int count, bool repeatEdges)
     {
         var scale = length / count;

@@ -22,7 +22,8 @@ internal static class ExifOrientation
             return SKEncodedOrigin.TopLeft;
         }
 
-        var at = little ? BinaryPrimitives.ReadUInt32LittleEndian(exif[4..]) : BinaryPrimitives.ReadUInt32BigEndian(exif[4..]);
+        var at = little
+            ? BinaryPrimitives.ReadUInt32LittleEndian(exif[4..]) : BinaryPrimitives.ReadUInt32BigEndian(exif[4..]);
         if (at > exif.Length - 2)
         {
             return SKEncodedOrigin.TopLeft;
@@ -33,7 +34,8 @@ internal static class ExifOrientation
         {
             if (Number(rest) == Tag && Number(rest[2..]) == Short)
             {
-                return Number(rest[8..]) is >= 1 and <= 8 and var value ? (SKEncodedOrigin)value : SKEncodedOrigin.TopLeft;
+                return Number(rest[8..]) is >= 1 and <= 8 and var value
+                    ? (SKEncodedOrigin)value : SKEncodedOrigin.TopLeft;
             }
 
             rest = rest[EntryLength..];

@@ -12,7 +12,9 @@ internal static class FileSignature
     private const int TimeOfTransport = 4;
     private const byte SyncOfTransport = 0x47;
 
-    /// <summary>Kind of a file; <see cref="FileKind.Other"/> where it is empty, no regular file, or may not be read.</summary>
+    /// <summary>
+    /// Kind of a file; <see cref="FileKind.Other"/> where it is empty, no regular file, or may not be read.
+    /// </summary>
     public static FileKind Read(string path)
     {
         try
@@ -52,7 +54,8 @@ internal static class FileSignature
             ? start[8..12].SequenceEqual("WEBP"u8) ? FileKind.WebP
                 : start[8..11].SequenceEqual("AVI"u8) ? FileKind.Video : FileKind.Other
             : start.StartsWith("GIF87a"u8) || start.StartsWith("GIF89a"u8) ? FileKind.Gif
-            : start.StartsWith("BM"u8) && start.Length >= 18 && start[6..10].IndexOfAnyExcept((byte)0) < 0 ? FileKind.Bmp
+            : start.StartsWith("BM"u8) && start.Length >= 18
+            && start[6..10].IndexOfAnyExcept((byte)0) < 0 ? FileKind.Bmp
             : IsRaw(start) ? FileKind.CameraRaw
             : start.StartsWith("II*\0"u8) || start.StartsWith("MM\0*"u8) ? FileKind.Tiff
             : start.StartsWith("\0\0\0\fJXL \r\n"u8) ? FileKind.JpegXl

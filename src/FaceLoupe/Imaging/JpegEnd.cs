@@ -3,8 +3,8 @@ using SkiaSharp;
 namespace FaceLoupe.Imaging;
 
 /// <summary>
-/// Reads a JPEG that lacks its end marker but no pixel. Whether one is missing shows when other bits follow the file: if
-/// the picture stays the same, the decoder had no use for any of them.
+/// Reads a JPEG that lacks its end marker but no pixel. Whether one is missing shows when other bits follow the file:
+/// if the picture stays the same, the decoder had no use for any of them.
 /// </summary>
 internal static class JpegEnd
 {

@@ -4,8 +4,8 @@ using FaceLoupe.Imaging.Damage;
 namespace FaceLoupe.Imaging;
 
 /// <summary>
-/// Sees whether a JPEG is whole. Of progressive ones the decoder does not tell: it takes the scans that arrived and makes
-/// a blurred picture of them, in which small faces are gone.
+/// Sees whether a JPEG is whole. Of progressive ones the decoder does not tell: it takes the scans that arrived and
+/// makes a blurred picture of them, in which small faces are gone.
 /// </summary>
 internal static class JpegStructure
 {
@@ -25,7 +25,8 @@ internal static class JpegStructure
     private const long MostPixelsPerByte = 8 * 8 * 8;
 
     /// <summary>
-    /// True for a large JPEG with fewer bytes than it has blocks to name: whatever follows its header, most of it is missing.
+    /// True for a large JPEG with fewer bytes than it has blocks to name: whatever follows its header, most of it is
+    /// missing.
     /// </summary>
     /// <param name="bytes">The file.</param>
     /// <param name="pixels">The pixels that its header claims.</param>
@@ -135,8 +136,8 @@ internal static class JpegStructure
     }
 
     /// <summary>
-    /// Goes to the next marker, past entropy-coded bytes too: there an FF is followed by 00 or by a restart marker (D0 to
-    /// D7).
+    /// Goes to the next marker, past entropy-coded bytes too: there an FF is followed by 00 or by a restart marker (D0
+    /// to D7).
     /// </summary>
     /// <param name="rest">The bytes; afterwards, what follows the marker.</param>
     /// <param name="marker">Its second byte.</param>

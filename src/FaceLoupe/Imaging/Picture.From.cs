@@ -24,7 +24,8 @@ public sealed partial class Picture
         var step = stride == 0 ? row : stride;
         if (step < row)
         {
-            throw new ArgumentException($"A row of {width} px as {layout} has {row} bytes; the stride is {stride}.", nameof(stride));
+            throw new ArgumentException(
+                $"A row of {width} px as {layout} has {row} bytes; the stride is {stride}.", nameof(stride));
         }
 
         // The last row needs no padding behind it.
@@ -32,7 +33,8 @@ public sealed partial class Picture
         if (pixels.Length < needed)
         {
             throw new ArgumentException(
-                $"{width}x{height} px as {layout} with a stride of {step} bytes need {needed} bytes, {pixels.Length} were given.",
+                $"{width}x{height} px as {layout} with a stride of {step} bytes need {needed} bytes, {pixels.Length} "
+                    + "were given.",
                 nameof(pixels));
         }
 
@@ -40,7 +42,8 @@ public sealed partial class Picture
         for (var y = 0; y < height; y++)
         {
             RawPixels.CopyRow(
-                pixels.Slice((int)(y * step), (int)row), layout, picture.Pixels.AsSpan(picture.OffsetOf(0, y), 3 * width));
+                pixels.Slice((int)(y * step), (int)row), layout, picture.Pixels.AsSpan(
+                    picture.OffsetOf(0, y), 3 * width));
         }
 
         return picture;
@@ -63,14 +66,16 @@ public sealed partial class Picture
     public static Picture FromImage(SKImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return FromSkia(image.Width, image.Height, (info, pixels, rowBytes) => image.ReadPixels(info, pixels, rowBytes, 0, 0));
+        return FromSkia(
+            image.Width, image.Height, (info, pixels, rowBytes) => image.ReadPixels(info, pixels, rowBytes, 0, 0));
     }
 
     private static Picture FromSkia(int width, int height, Func<SKImageInfo, IntPtr, int, bool> read)
     {
         RawPixels.CheckSize(width, height);
         using var colorSpace = SKColorSpace.CreateSrgb();
-        using var copy = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul, colorSpace));
+        using var copy = new SKBitmap(
+            new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul, colorSpace));
         return read(copy.Info, copy.GetPixels(), copy.RowBytes)
             ? FromPixels(copy.GetPixelSpan(), width, height, PixelLayout.Rgba32, copy.RowBytes)
             : throw new ArgumentException("Skia cannot read the pixels of this picture.");

@@ -14,7 +14,8 @@ public sealed partial class Picture
         if (width < 1 || height < 1 || pixels.LongLength != 3L * width * height)
         {
             throw new ArgumentException(
-                $"A picture of {width}x{height} needs {3L * width * height} bytes, {pixels.LongLength} were given.", nameof(pixels));
+                $"A picture of {width}x{height} needs {3L * width * height} bytes, {pixels.LongLength} were given.",
+                nameof(pixels));
         }
 
         Width = width;

@@ -1,14 +1,17 @@
 namespace FaceLoupe.Imaging;
 
 /// <summary>
-/// Decodes formats of pictures that the library itself does not read. Once added, every way to read a picture takes them.
+/// Decodes formats of pictures that the library itself does not read. Once added, every way to read a picture takes
+/// them.
 /// </summary>
 public abstract class PictureCodec
 {
     private static readonly Lock Change = new();
     private static volatile PictureCodec[] _added = [];
 
-    /// <summary>Names of the formats that it reads, as people know them, such as "TIFF". Default: none is named.</summary>
+    /// <summary>
+    /// Names of the formats that it reads, as people know them, such as "TIFF". Default: none is named.
+    /// </summary>
     public virtual IReadOnlyList<string> Formats => [];
 
     /// <summary>Names of the formats that the codecs added read.</summary>

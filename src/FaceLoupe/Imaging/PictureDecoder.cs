@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.Intrinsics;
 using FaceLoupe.Imaging.Damage;
 using SkiaSharp;
@@ -26,7 +27,8 @@ internal static class PictureDecoder
 
         using (bitmap)
         {
-            var picture = isOpaque && origin == SKEncodedOrigin.TopLeft ? WithoutAlpha(bitmap) : Upright(bitmap, origin);
+            var picture = isOpaque
+                && origin == SKEncodedOrigin.TopLeft ? WithoutAlpha(bitmap) : Upright(bitmap, origin);
             picture.Damage = PictureDamage.Of(bytes);
             return picture;
         }
@@ -47,8 +49,10 @@ internal static class PictureDecoder
         if (codec.EncodedFormat == SKEncodedImageFormat.Jpeg
             && JpegStructure.MustBeCutShort(bytes, (long)codec.Info.Width * codec.Info.Height))
         {
-            throw new UnreadablePictureException(FormattableString.Invariant(
-                $"{name}: {codec.Info.Width}x{codec.Info.Height} pixels do not fit into its {bytes.Length} bytes: {CutShort}"));
+            throw new UnreadablePictureException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: {codec.Info.Width}x{codec.Info.Height} pixels do not fit into its {bytes.Length} bytes: "
+                    + $"{CutShort}"));
         }
 
         var isPng = codec.EncodedFormat == SKEncodedImageFormat.Png;
@@ -64,7 +68,8 @@ internal static class PictureDecoder
     /// start with zeros) is not a photograph.
     /// </summary>
     public static bool IsReadable(SKCodec codec) => codec.EncodedFormat is SKEncodedImageFormat.Jpeg
-        or SKEncodedImageFormat.Png or SKEncodedImageFormat.Webp or SKEncodedImageFormat.Bmp or SKEncodedImageFormat.Gif;
+        or SKEncodedImageFormat.Png or SKEncodedImageFormat.Webp or SKEncodedImageFormat.Bmp
+        or SKEncodedImageFormat.Gif;
 
     private static Picture DecodeOther(ReadOnlySpan<byte> bytes, string name)
     {
@@ -85,8 +90,10 @@ internal static class PictureDecoder
 
         if (width > PictureFile.MaxSide || height > PictureFile.MaxSide || (long)width * height > PictureFile.MaxPixels)
         {
-            throw new UnreadablePictureException(FormattableString.Invariant(
-                $"{name}: {width}x{height} pixels are more than can be read ({PictureFile.MaxSide} per side, {PictureFile.MaxPixels / 1_000_000} million in all); cut or shrink it first."));
+            throw new UnreadablePictureException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: {width}x{height} pixels are more than can be read ({PictureFile.MaxSide} per side, "
+                    + $"{PictureFile.MaxPixels / 1_000_000} million in all); cut or shrink it first."));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SkiaSharp;
 
 namespace FaceLoupe.Imaging;
@@ -25,8 +26,10 @@ internal static class PictureEncoder
             PictureFormat.Webp => pixmap.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, quality)),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown format."),
         };
-        return data?.ToArray() ?? throw new FaceLoupeException(FormattableString.Invariant(
-            $"A picture of {picture.Width}x{picture.Height} pixels cannot be written as {format}; choose PNG or a smaller size."));
+        return data?.ToArray() ?? throw new FaceLoupeException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"A picture of {picture.Width}x{picture.Height} pixels cannot be written as {format}; choose PNG or a "
+                + $"smaller size."));
     }
 
     private static void Fill(Span<byte> rgba, ReadOnlySpan<byte> rgb)

@@ -3,7 +3,9 @@ namespace FaceLoupe.Imaging;
 /// <content>Picture files that come through a stream.</content>
 public static partial class PictureFile
 {
-    /// <summary>Reads a picture file from a stream, from where it stands to its end: sRGB, upright, over white.</summary>
+    /// <summary>
+    /// Reads a picture file from a stream, from where it stands to its end: sRGB, upright, over white.
+    /// </summary>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="name">What to call it in messages; null (the default): the file's path, or "the stream".</param>
     /// <exception cref="UnreadablePictureException">The stream breaks off, or holds no picture.</exception>

@@ -27,7 +27,9 @@ public static partial class PictureFile
         ".heic", ".heif", ".hif", ".avif", ".tif", ".tiff", ".jxl", ".jp2", ".j2k", ".jpf", ".jpx",
     ];
 
-    /// <summary>Names of the formats that are read; those of each <see cref="PictureCodec"/> that was added come last.</summary>
+    /// <summary>
+    /// Names of the formats that are read; those of each <see cref="PictureCodec"/> that was added come last.
+    /// </summary>
     public static IReadOnlyList<string> Formats => ["JPEG", "PNG", "WebP", "BMP", "GIF", .. PictureCodec.AddedFormats];
 
     /// <summary>The formats that are read, in words: "JPEG, PNG, WebP, BMP or GIF".</summary>
@@ -84,7 +86,8 @@ public static partial class PictureFile
         ".PNG" => PictureFormat.Png,
         ".JPG" or ".JPEG" => PictureFormat.Jpeg,
         ".WEBP" => PictureFormat.Webp,
-        _ => throw new FaceLoupeException($"{path}: pictures are written as .png, .jpg, .jpeg or .webp; choose one of these extensions."),
+        _ => throw new FaceLoupeException(
+            $"{path}: pictures are written as .png, .jpg, .jpeg or .webp; choose one of these extensions."),
     };
 
     /// <summary>The bytes of a picture file.</summary>

@@ -20,7 +20,8 @@ public static class PixelTensor
         var pixels = source.Pixels;
         CheckLength(destination.Length, source.Width, source.Height, nameof(destination));
         var plane = pixels.Length / 3;
-        Span<float> red = destination[..plane], green = destination.Slice(plane, plane), blue = destination[(2 * plane)..];
+        Span<float> red =
+            destination[..plane], green = destination.Slice(plane, plane), blue = destination[(2 * plane)..];
         var values = ValueOfByte;
         for (int i = 0, from = 0; i < red.Length; i++, from += 3)
         {
@@ -65,7 +66,9 @@ public static class PixelTensor
 
     private static byte ToByte(float value) => (byte)((Math.Clamp(value, -1f, 1f) * 127.5f) + 128f);
 
-    /// <summary>Values of four bytes of 0 to 255 that still have fractions or lie outside: rounded to bytes first.</summary>
+    /// <summary>
+    /// Values of four bytes of 0 to 255 that still have fractions or lie outside: rounded to bytes first.
+    /// </summary>
     internal static Vector128<float> ToValues(Vector128<float> bytes)
     {
         bytes = Vector128.Min(Vector128.Max(bytes, Vector128<float>.Zero), Vector128.Create(255f));
@@ -78,7 +81,8 @@ public static class PixelTensor
         if (length != 3L * width * height)
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"A picture of {width}x{height} needs {3L * width * height} values, the span has {length}."), parameter);
+                $"A picture of {width}x{height} needs {3L * width * height} values, the span has {length}."),
+                parameter);
         }
     }
 }

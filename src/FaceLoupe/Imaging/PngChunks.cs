@@ -63,7 +63,8 @@ internal readonly record struct PngChunks(SKEncodedOrigin Origin, bool IsPlain)
     {
         for (var i = 0; i < Primaries.Length; i++)
         {
-            if (Math.Abs(BinaryPrimitives.ReadInt32BigEndian(content[(4 * i)..]) - (long)Primaries[i]) > PrimaryTolerance)
+            if (Math.Abs(
+                BinaryPrimitives.ReadInt32BigEndian(content[(4 * i)..]) - (long)Primaries[i]) > PrimaryTolerance)
             {
                 return false;
             }

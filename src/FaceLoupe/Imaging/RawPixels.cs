@@ -1,6 +1,10 @@
+using System.Globalization;
+
 namespace FaceLoupe.Imaging;
 
-/// <summary>Copies raw pixels of any <see cref="PixelLayout"/> into the one layout of a <see cref="Picture"/>.</summary>
+/// <summary>
+/// Copies raw pixels of any <see cref="PixelLayout"/> into the one layout of a <see cref="Picture"/>.
+/// </summary>
 internal static class RawPixels
 {
     /// <summary>Bytes of one pixel.</summary>
@@ -20,8 +24,10 @@ internal static class RawPixels
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if ((long)width * height > PictureFile.MaxPixels)
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"A picture of {width}x{height} px is more than the {PictureFile.MaxPixels / 1_000_000} million that fit."));
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A picture of {width}x{height} px is more than the {PictureFile.MaxPixels / 1_000_000} million that "
+                    + $"fit."));
         }
     }
 

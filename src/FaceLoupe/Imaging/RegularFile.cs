@@ -14,7 +14,9 @@ internal static class RegularFile
     /// <summary>The bytes of a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="wanted">What is expected in it, such as "a JPEG picture".</param>
-    /// <exception cref="UnreadablePictureException">It is missing, empty, no regular file, or may not be read.</exception>
+    /// <exception cref="UnreadablePictureException">
+    /// It is missing, empty, no regular file, or may not be read.
+    /// </exception>
     public static byte[] Read(string path, string wanted)
     {
         try
@@ -32,7 +34,8 @@ internal static class RegularFile
         }
         catch (IOException fault)
         {
-            throw new UnreadablePictureException($"{path}: cannot be read: {fault.Message.ReplaceLineEndings(" ")}", fault);
+            throw new UnreadablePictureException(
+                $"{path}: cannot be read: {fault.Message.ReplaceLineEndings(" ")}", fault);
         }
     }
 
@@ -82,7 +85,8 @@ internal static class RegularFile
     }
 
     /// <summary>Whether a name was found in a folder and yet leads nowhere, since it is not UTF-8.</summary>
-    public static bool IsNameLost(string path) => path.Contains(NotUtf8, StringComparison.Ordinal) && !Path.Exists(path);
+    public static bool IsNameLost(string path) =>
+        path.Contains(NotUtf8, StringComparison.Ordinal) && !Path.Exists(path);
 
     /// <summary>The message of a file that is not there.</summary>
     public static string Missing(string path) => path.Contains(NotUtf8, StringComparison.Ordinal)

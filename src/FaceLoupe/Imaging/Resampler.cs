@@ -89,7 +89,8 @@ public static class Resampler
             || region.LongerSide > MaxCoordinate)
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"A region needs finite numbers and sides above 0 within {MaxCoordinate} px, this one is {region}."), nameof(region));
+                $"A region needs finite numbers and sides above 0 within {MaxCoordinate} px, this one is {region}."),
+                nameof(region));
         }
 
         var pass = ResamplerPass.Rent();

@@ -65,15 +65,16 @@ internal static class RowKernels
     }
 
     /// <summary>
-    /// As <see cref="BlendColumns"/>, rounded to whole bytes and written as network input, a plane a colour. Four pixels
-    /// at a time: their sums are turned from red, green, blue a pixel into four pixels a colour.
+    /// As <see cref="BlendColumns"/>, rounded to whole bytes and written as network input, a plane a colour. Four
+    /// pixels at a time: their sums are turned from red, green, blue a pixel into four pixels a colour.
     /// </summary>
     public static void BlendColumnsToPlanes(
         ReadOnlySpan<float> row, AxisWeights columns, Span<float> red, Span<float> green, Span<float> blue)
     {
         var count = columns.Count;
         ArgumentOutOfRangeException.ThrowIfLessThan(row.Length, (3 * (columns.End - columns.Begin)) + 1, nameof(row));
-        ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(Math.Min(red.Length, green.Length), blue.Length), count, nameof(red));
+        ArgumentOutOfRangeException.ThrowIfLessThan(
+            Math.Min(Math.Min(red.Length, green.Length), blue.Length), count, nameof(red));
         ref var source = ref MemoryMarshal.GetReference(row);
         if (count < 4)
         {
@@ -98,7 +99,8 @@ internal static class RowKernels
             var (lowAc, lowBd) = (Interleave(a, c), Interleave(b, d));
             PixelTensor.ToValues(Interleave(lowAc, lowBd)).StoreUnsafe(ref reds, (nuint)x);
             PixelTensor.ToValues(InterleaveUpper(lowAc, lowBd)).StoreUnsafe(ref greens, (nuint)x);
-            PixelTensor.ToValues(Interleave(InterleaveUpper(a, c), InterleaveUpper(b, d))).StoreUnsafe(ref blues, (nuint)x);
+            PixelTensor.ToValues(Interleave(InterleaveUpper(a, c), InterleaveUpper(b, d))).StoreUnsafe(
+                ref blues, (nuint)x);
         }
     }
 
@@ -140,7 +142,8 @@ internal static class RowKernels
         nuint position = 0;
         foreach (var weight in weights)
         {
-            sum = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref from, position), Vector128.Create(weight), sum);
+            sum = Vector128.MultiplyAddEstimate(
+                Vector128.LoadUnsafe(ref from, position), Vector128.Create(weight), sum);
             position += 3;
         }
 
@@ -164,7 +167,8 @@ internal static class RowKernels
         return Vector256.ConvertToInt32(value + Vector256.Create(0.5f));
     }
 
-    private static void BlendShortRows(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<float> weights, Span<float> sum)
+    private static void BlendShortRows(
+        ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<float> weights, Span<float> sum)
     {
         sum.Clear();
         for (var k = 0; k < weights.Length; k++)

@@ -14,7 +14,8 @@ internal static class UnreadableFile
         FileKind.Jpeg2000 => NeedsCodec("JPEG 2000"),
         FileKind.Video or FileKind.TransportStream => "is a video, not a picture; take pictures out of it first.",
         FileKind.OtherPicture =>
-            $"the picture's format (Photoshop, OpenEXR, JPEG XR or QOI) is not read; convert it to {PictureFile.Advised} first.",
+            $"the picture's format (Photoshop, OpenEXR, JPEG XR or QOI) is not read; convert it to "
+                + $"{PictureFile.Advised} first.",
         _ => StartsLikePicture(bytes)
             ? "the file starts like a picture, but its header is damaged or cut short; get a whole copy."
             : $"not a picture that can be read; a {PictureFile.Readable} file was expected.",

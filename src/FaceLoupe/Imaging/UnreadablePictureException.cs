@@ -1,6 +1,8 @@
 namespace FaceLoupe.Imaging;
 
-/// <summary>A picture could not be read: missing, empty, truncated, not a picture, or absurdly large. One line, naming it.</summary>
+/// <summary>
+/// A picture could not be read: missing, empty, truncated, not a picture, or absurdly large. One line, naming it.
+/// </summary>
 public sealed class UnreadablePictureException : FaceLoupeException
 {
     /// <summary>Creates the exception with a message of one line.</summary>

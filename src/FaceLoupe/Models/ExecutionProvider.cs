@@ -5,6 +5,18 @@ namespace FaceLoupe.Models;
 /// <summary>Asks ONNX Runtime for a device, and says in one line why it is not to be had.</summary>
 internal static class ExecutionProvider
 {
+    /// <summary>Whether a device other than the processor is there and its provider loads.</summary>
+    public static bool IsAvailable(Device device)
+    {
+        if (device == Device.Cpu)
+        {
+            return false;
+        }
+
+        using var options = new SessionOptions();
+        return TryAdd(options, device) is null;
+    }
+
     /// <summary>Adds a device to the options of a session; null, or why it could not be added.</summary>
     public static string? TryAdd(SessionOptions options, Device device)
     {

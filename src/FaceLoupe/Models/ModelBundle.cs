@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using FaceLoupe.Storage;
 
@@ -12,8 +13,16 @@ public sealed class ModelBundle : IDisposable
     /// <summary>Name of the model that ships with FaceLoupe and is used unless another is named.</summary>
     public const string DefaultName = "full-int8";
 
+    private readonly Lazy<OnnxModel>? _singleProposals;
+
     private ModelBundle(
-        string folder, ModelManifest manifest, OnnxModel proposals, OnnxModel generator, OnnxModel discriminator, int threads)
+        string folder,
+        ModelManifest manifest,
+        OnnxModel proposals,
+        OnnxModel generator,
+        OnnxModel discriminator,
+        int threads,
+        Lazy<OnnxModel>? singleProposals)
     {
         Threads = threads;
         Folder = folder;
@@ -21,6 +30,7 @@ public sealed class ModelBundle : IDisposable
         Proposals = proposals;
         Generator = generator;
         Discriminator = discriminator;
+        _singleProposals = singleProposals;
     }
 
     /// <summary>The folder it was opened from.</summary>
@@ -32,8 +42,22 @@ public sealed class ModelBundle : IDisposable
     /// <summary>One line on why the networks do not run on the device asked for; null: they do.</summary>
     public string? DeviceNote => Proposals.DeviceNote ?? Generator.DeviceNote ?? Discriminator.DeviceNote;
 
+    /// <summary>Why it is this model that runs, in a few words: asked for, or the default for this processor.</summary>
+    public string Reason { get; private set; } = "asked for";
+
+    /// <summary>
+    /// One line on why another model runs than the one wanted, as the 8-bit results of that one are wrong on this
+    /// processor; null: the one wanted does.
+    /// </summary>
+    public string? ModelNote { get; private set; }
+
     /// <summary>Threads for one run of a network, and for what surrounds it; 0: one per core.</summary>
     internal int Threads { get; }
+
+    /// <summary>
+    /// The proposal network for several runs at once, a thread each; null: there is one thread, or another device.
+    /// </summary>
+    internal OnnxModel? SingleProposals => _singleProposals?.Value;
 
     internal OnnxModel Proposals { get; }
 
@@ -52,14 +76,73 @@ public sealed class ModelBundle : IDisposable
     /// <see cref="DeviceNote"/> says why.
     /// </param>
     /// <exception cref="FaceLoupeException">
-    /// The folder, its manifest or a network is missing, altered since the manifest was written, or does not fit it; or
-    /// the application refers to no native library of ONNX Runtime or Skia for this platform.
+    /// The folder, its manifest or a network is missing, altered since the manifest was written, or does not fit it;
+    /// the application refers to no native library of ONNX Runtime or Skia for this platform; or the processor is too
+    /// old, or errs in 8 bits where no model with floats can take over.
     /// </exception>
     public static ModelBundle Open(string? folder = null, int threads = 0, Device device = Device.Cpu)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        ProcessorFeatures.Current.Check();
         NativeLibraries.Check();
-        folder = folder is null ? FindDefaultFolder() : Directory.Exists(folder) ? folder : FindFolder(folder) ?? folder;
+        var reason = "asked for";
+        if (folder is null)
+        {
+            (folder, reason) = DefaultModel.Choose(
+                ProcessorFeatures.Current, ExecutionProvider.IsAvailable(device) ? device : Device.Cpu, FindFolder);
+            folder ??= FindDefaultFolder();
+        }
+        else if (!Directory.Exists(folder))
+        {
+            folder = FindFolder(folder) ?? folder;
+        }
+
+        var bundle = OpenFolder(folder, threads, device);
+        bundle.Reason = reason;
+        return bundle.KernelFault() is { } fault ? bundle.GiveWay(fault, device) : bundle;
+    }
+
+    /// <summary>
+    /// By how much the results in 8 bits differ from those that they should be, and of which output; null: the model
+    /// has no golden outputs, or runs on another device than the processor.
+    /// </summary>
+    internal (double Error, string Output)? GoldenError() =>
+        Proposals.OnProcessor && GoldenOutputs.Read(Folder) is { } golden
+            ? golden.Compare(GoldenOutputs.Measure(this, null))
+            : null;
+
+    private string? KernelFault() => GoldenError() is { } found && found.Error > GoldenOutputs.MostError
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Manifest.Name}: wrong results in 8 bits on this processor ({ProcessorFeatures.Current}): "
+            + $"output {found.Output} is off by {found.Error:0.00}, at most {GoldenOutputs.MostError:0.00} is rounding.")
+        : null;
+
+    // The model with floats takes the place of one whose kernels err.
+    private ModelBundle GiveWay(string fault, Device device)
+    {
+        using (this)
+        {
+            if (GoldenOutputs.Read(Folder)?.Floats is { } floats && FloatsBeside(floats) is { } folder)
+            {
+                var other = OpenFolder(folder, Threads, device);
+                other.Reason = $"in place of {Manifest.Name}, which errs on this processor";
+                other.ModelNote = $"{fault} {other.Manifest.Name}, with floats, takes over.";
+                return other;
+            }
+
+            throw new FaceLoupeException(
+                $"{fault} Give a model with floats by its folder, such as models/{DefaultModel.FloatName}.");
+        }
+    }
+
+    private string? FloatsBeside(string name) =>
+        Path.GetFileName(name) == name && Path.Combine(Folder, "..", name) is var beside && HoldsModel(beside)
+            ? Path.GetFullPath(beside)
+            : FindFolder(name);
+
+    private static ModelBundle OpenFolder(string folder, int threads, Device device)
+    {
         var manifestPath = Path.Combine(folder, ModelManifestFile.FileName);
         if (!File.Exists(manifestPath))
         {
@@ -72,14 +155,18 @@ public sealed class ModelBundle : IDisposable
         OnnxModel? proposals = null, generator = null, discriminator = null;
         try
         {
-            proposals = Load(folder, manifest.Proposals.File, manifest.Proposals.Sha256, threads, device);
+            var (bytes, name) = Read(folder, manifest.Proposals.File, manifest.Proposals.Sha256);
+            proposals = OnnxModel.Load(bytes, name, threads, device);
             NetworkShapes.Check(proposals, manifest.Proposals);
             generator = Load(folder, manifest.Generator.File, manifest.Generator.Sha256, threads, device);
             NetworkShapes.Check(generator, manifest.Generator);
             discriminator = Load(
                 folder, manifest.Discriminator.File, manifest.Discriminator.Sha256, threads, device);
             NetworkShapes.Check(discriminator, manifest.Discriminator);
-            return new ModelBundle(folder, manifest, proposals, generator, discriminator, threads);
+            var single = (threads == 0 ? ProcessorCores.Count : threads) > 1 && proposals.OnProcessor
+                ? new Lazy<OnnxModel>(() => OnnxModel.Load(bytes, name, threads: 1))
+                : null;
+            return new ModelBundle(folder, manifest, proposals, generator, discriminator, threads, single);
         }
         catch
         {
@@ -115,6 +202,10 @@ public sealed class ModelBundle : IDisposable
         Proposals.Dispose();
         Generator.Dispose();
         Discriminator.Dispose();
+        if (_singleProposals is { IsValueCreated: true })
+        {
+            _singleProposals.Value.Dispose();
+        }
     }
 
     private static IEnumerable<string> ModelFolders()
@@ -140,7 +231,6 @@ public sealed class ModelBundle : IDisposable
     /// <summary>SHA-256 of a file's bytes as it stands in a manifest: 64 lower-case hexadecimal digits.</summary>
     internal static string Sha256(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    // The bytes that were hashed are the bytes that are run: the file is read once.
     /// <summary>
     /// Gives memory that large pictures needed back to the system, which takes three runs on small inputs. For programs
     /// that wait a long time for the next picture; the next large one needs a little longer.
@@ -148,12 +238,24 @@ public sealed class ModelBundle : IDisposable
     public void ReturnMemory()
     {
         Proposals.ReturnMemory();
+        if (_singleProposals is { IsValueCreated: true })
+        {
+            _singleProposals.Value.ReturnMemory();
+        }
+
         Generator.ReturnMemory();
         Discriminator.ReturnMemory();
         FreedMemory.Return();
     }
 
     private static OnnxModel Load(string folder, string file, string sha256, int threads, Device device)
+    {
+        var (bytes, name) = Read(folder, file, sha256);
+        return OnnxModel.Load(bytes, name, threads, device);
+    }
+
+    // The bytes that were hashed are the bytes that are run: the file is read once.
+    private static (byte[] Bytes, string Name) Read(string folder, string file, string sha256)
     {
         var path = Path.Combine(folder, file);
         if (!File.Exists(path))
@@ -180,6 +282,6 @@ public sealed class ModelBundle : IDisposable
                 + $"{sha256[..12].ToLowerInvariant()}...); fetch the model again or export it anew.");
         }
 
-        return OnnxModel.Load(bytes, path, threads, device);
+        return (bytes, path);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace FaceLoupe.Models;
 
@@ -23,6 +24,12 @@ public sealed record ModelManifest
 
     /// <summary>Day or moment of the export, ISO 8601.</summary>
     public required string Created { get; init; }
+
+    /// <summary>
+    /// What it finds, as COCO's files call it, such as <c>beetle</c>; null (the default): faces.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Category { get; init; }
 
     /// <summary>The detector that proposes regions (MB-FCN).</summary>
     public required ProposalSection Proposals { get; init; }

@@ -33,6 +33,10 @@ internal static class ModelManifestRules
         faults.When(manifest.Context.RouteAbove is <= 0 or float.NaN,
             $"context.routeAbove is {Text(manifest.Context.RouteAbove ?? 0)}, not above 0");
         Check(faults, manifest.Detection, manifest.Proposals.SizeMultiple);
+        faults.When(
+            manifest.Discriminator.Landmarks is null
+            && (manifest.Detection.Fusion.LandmarkWeight > 0 || manifest.Detection.Fusion.Native?.LandmarkWeight > 0),
+            "detection.fusion.landmarkWeight is above 0, but the discriminator has no landmarks");
         return faults.All;
     }
 
@@ -81,6 +85,7 @@ internal static class ModelManifestRules
         CheckName(faults, "discriminator.real", section.Real);
         CheckName(faults, "discriminator.face", section.Face);
         CheckName(faults, "discriminator.delta", section.Delta);
+        CheckName(faults, "discriminator.landmarks", section.Landmarks ?? "none");
         faults.When(section.HighResolution != generatedResolution,
             $"discriminator.highResolution is {section.HighResolution}, not the generator's {generatedResolution}");
     }
@@ -165,6 +170,8 @@ internal static class ModelManifestRules
         faults.When(!float.IsFinite(fusion.Stage1Weight + fusion.Stage2Weight + fusion.Bias),
             $"{key} holds a number that is not finite");
         CheckShare(faults, $"{key}.shiftWeight", fusion.ShiftWeight);
+        faults.When(!(fusion.LandmarkWeight >= 0 && float.IsFinite(fusion.LandmarkWeight)),
+            $"{key}.landmarkWeight is {Text(fusion.LandmarkWeight)}, not at least 0");
     }
 
     private static void Check(FaultList faults, string list, IReadOnlyList<OperatingPoint> points)

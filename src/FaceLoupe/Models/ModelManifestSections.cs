@@ -91,6 +91,13 @@ public sealed record DiscriminatorSection
     /// <summary>Name of the output [N, 4] of box deltas relative to the proposal. Default <c>delta</c>.</summary>
     public string Delta { get; init; } = "delta";
 
+    /// <summary>
+    /// Name of the output [N, 10] of five landmarks: x and y of each, from the centre of the proposal, in tenths of its
+    /// width and height. Null (the default): the network has none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Landmarks { get; init; }
+
     /// <summary>Side H of the input, in pixels; equal to the generator's.</summary>
     public required int HighResolution { get; init; }
 }
@@ -246,6 +253,13 @@ public sealed record FusionSection
     /// Part of the discriminator's box delta that a box is moved by, from 0 (not at all) to 1 (the default).
     /// </summary>
     public float ShiftWeight { get; init; } = 1;
+
+    /// <summary>
+    /// Taken off the weighted sum, times the distance of the landmarks from the shape of a face
+    /// (<see cref="Geometry.FaceLandmarks.ShapeDistance"/>). From 0 (the default: landmarks have no say).
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public float LandmarkWeight { get; init; }
 
     /// <summary>
     /// The weights for regions that skip the generator (<see cref="ContextSection.RouteAbove"/>), on which the

@@ -5,13 +5,15 @@ using SkiaSharp;
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// Whether the application brought the native halves of the managed packages that the library refers to, in versions that
-/// fit them. Without this question the first fault is a failed type initialiser deep in one of them.
+/// Whether the application brought the native halves of the managed packages that the library refers to, in versions
+/// that fit them. Without this question the first fault is a failed type initialiser deep in one of them.
 /// </summary>
 internal static class NativeLibraries
 {
     /// <summary>Loads them.</summary>
-    /// <exception cref="FaceLoupeException">One is missing for this platform, or does not fit its managed half.</exception>
+    /// <exception cref="FaceLoupeException">
+    /// One is missing for this platform, or does not fit its managed half.
+    /// </exception>
     public static void Check()
     {
         Load("ONNX Runtime", "Microsoft.ML.OnnxRuntime", typeof(OrtEnv).Assembly, () => OnnxEnvironment.Instance);
@@ -37,22 +39,25 @@ internal static class NativeLibraries
         {
             throw new FaceLoupeException(
                 $"The native library of {library} for this platform is missing or of another version "
-                + $"({Innermost(fault).Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}): refer to the package FaceLoupe.Native "
-                + $"in the application, or to {package}{VersionOf(managed)}.",
+                + $"({Innermost(fault).Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}): refer to the package "
+                + $"FaceLoupe.Native in the application, or to {package}{VersionOf(managed)}.",
                 fault);
         }
     }
 
-    // A half of another version is there and can be loaded; the managed one refuses it when its own types are initialised.
+    // A half of another version is there and can be loaded; the managed one refuses it when its own types are
+    // initialised.
     private static bool IsOfLoading(Exception fault) =>
-        fault is TypeInitializationException or DllNotFoundException or BadImageFormatException or EntryPointNotFoundException;
+        fault is TypeInitializationException or DllNotFoundException or BadImageFormatException
+        or EntryPointNotFoundException;
 
     private static Exception Innermost(Exception fault) =>
         fault is TypeInitializationException { InnerException: { } inner } ? Innermost(inner) : fault;
 
     // "4.155.0+SHA": what follows the plus is the commit.
     private static string VersionOf(Assembly managed) =>
-        managed.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] is { } version
+        managed.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split(
+            '+')[0] is { } version
             ? $" {version}"
             : "";
 }

@@ -3,12 +3,14 @@ using System.Runtime.InteropServices;
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// Environment variables as native libraries see them: .NET has a copy, and what is set there does not reach the process's
-/// own.
+/// Environment variables as native libraries see them: .NET has a copy, and what is set there does not reach the
+/// process's own.
 /// </summary>
 internal static class NativeVariables
 {
-    /// <summary>Sets a variable, unless somebody has set it already. Nothing happens on Windows or without a C library.</summary>
+    /// <summary>
+    /// Sets a variable, unless somebody has set it already. Nothing happens on Windows or without a C library.
+    /// </summary>
     public static void SetDefault(string name, string value)
     {
         if (OperatingSystem.IsWindows())
@@ -29,5 +31,6 @@ internal static class NativeVariables
     [DllImport("libc", EntryPoint = "setenv", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Set(
-        [MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value,
+        int overwrite);
 }

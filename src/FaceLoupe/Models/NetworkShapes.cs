@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Models;
 
@@ -33,6 +34,10 @@ internal static class NetworkShapes
         CheckOutput(model, section.Real, Any, 1);
         CheckOutput(model, section.Face, Any, 1);
         CheckOutput(model, section.Delta, Any, 4);
+        if (section.Landmarks is { } landmarks)
+        {
+            CheckOutput(model, landmarks, Any, 2 * FaceLandmarks.Count);
+        }
     }
 
     // An input's free dimensions must be free in the network too: a fixed batch of 1 would fail at the first crowd.

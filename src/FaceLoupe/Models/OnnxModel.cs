@@ -9,8 +9,9 @@ internal sealed class OnnxModel : IDisposable
     private readonly InferenceSession _session;
     private bool _disposed;
 
-    private OnnxModel(string name, InferenceSession session, string? deviceNote)
+    private OnnxModel(string name, InferenceSession session, string? deviceNote, bool onProcessor)
     {
+        OnProcessor = onProcessor;
         Name = name;
         DeviceNote = deviceNote;
         _session = session;
@@ -23,6 +24,9 @@ internal sealed class OnnxModel : IDisposable
 
     /// <summary>Why it does not run on the device asked for; null: it does.</summary>
     public string? DeviceNote { get; }
+
+    /// <summary>Whether it runs on the processor, wanted or not.</summary>
+    public bool OnProcessor { get; }
 
     /// <summary>Shapes of the inputs by name, -1 for a free dimension; null where it is not a float tensor.</summary>
     public IReadOnlyDictionary<string, int[]?> Inputs { get; }
@@ -61,7 +65,7 @@ internal sealed class OnnxModel : IDisposable
             {
                 if (note is null)
                 {
-                    return new OnnxModel(name, new InferenceSession(bytes, accelerated), null);
+                    return new OnnxModel(name, new InferenceSession(bytes, accelerated), null, onProcessor: false);
                 }
             }
             catch (OnnxRuntimeException fault)
@@ -73,7 +77,7 @@ internal sealed class OnnxModel : IDisposable
         using var options = Options(threads);
         try
         {
-            return new OnnxModel(name, new InferenceSession(bytes, options), note);
+            return new OnnxModel(name, new InferenceSession(bytes, options), note, onProcessor: true);
         }
         catch (OnnxRuntimeException fault)
         {
@@ -154,9 +158,13 @@ internal sealed class OnnxModel : IDisposable
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
 
         // Without VNNI the sum of two products of 8 bits overflows 16 bits, in silence. ONNX Runtime then turns weights
-        // outside of -64 to 63 into unsigned ones and takes kernels that cannot overflow; others, and processors with
-        // VNNI, stay as they are.
-        options.AddSessionConfigEntry("session.x64quantprecision", "1");
+        // outside of -64 to 63 into unsigned ones and takes kernels that cannot overflow. It would do so with VNNI as
+        // well, where nothing overflows and these kernels take half as long again.
+        if (ProcessorFeatures.Current.BytesOverflow)
+        {
+            options.AddSessionConfigEntry("session.x64quantprecision", "1");
+        }
+
         return options;
     }
 

@@ -7,22 +7,28 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Predictions;
 
 /// <summary>
-/// A whole COCO document: images with ids, annotations with a <c>score</c> each, and the one category <c>face</c>. It
-/// needs no other file beside it, and annotation tools open it: a frame has the <c>file_name</c> that it would have as
-/// a picture, and its video as <c>path</c>.
+/// A whole COCO document: images with ids, annotations with a <c>score</c> each, and one category, <c>face</c> unless
+/// the model finds something else. Landmarks are its <c>keypoints</c>. It needs no other file beside it, and annotation
+/// tools open it: a frame has the <c>file_name</c> that it would have as a picture, and its video as <c>path</c>.
 /// </summary>
 internal static class CocoFaces
 {
+    /// <summary>The category of models that say nothing else.</summary>
+    public const string UsualCategory = "face";
+
     private const int FaceCategory = 1;
 
     /// <summary>The text of the document.</summary>
-    public static string Of(IReadOnlyList<PictureFaces> pictures)
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="category">What was found.</param>
+    /// <param name="landmarks">Whether the category has keypoints.</param>
+    public static string Of(IReadOnlyList<PictureFaces> pictures, string category, bool landmarks)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(
             stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            Write(json, pictures);
+            Write(json, pictures, category, landmarks);
         }
 
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
@@ -37,7 +43,10 @@ internal static class CocoFaces
         var faces = document.List("annotations").ToLookup(
             entry => CocoDocument.Id(entry.Entry, "image_id", entry.Place),
             entry => Face(
-                CocoDocument.Box(entry.Entry, entry.Place), CocoDocument.Number(entry.Entry, "score", entry.Place)),
+                CocoDocument.Box(entry.Entry, entry.Place), CocoDocument.Number(entry.Entry, "score", entry.Place)) with
+            {
+                Landmarks = CocoKeypoints.Read(entry.Entry),
+            },
             StringComparer.Ordinal);
         return
         [
@@ -65,7 +74,8 @@ internal static class CocoFaces
         };
     }
 
-    private static void Write(Utf8JsonWriter json, IReadOnlyList<PictureFaces> pictures)
+    private static void Write(
+        Utf8JsonWriter json, IReadOnlyList<PictureFaces> pictures, string category, bool landmarks)
     {
         json.WriteStartObject();
         json.WriteStartArray("images");
@@ -97,7 +107,12 @@ internal static class CocoFaces
         json.WriteStartArray("categories");
         json.WriteStartObject();
         json.WriteNumber("id", FaceCategory);
-        json.WriteString("name", "face");
+        json.WriteString("name", category);
+        if (landmarks)
+        {
+            CocoKeypoints.WriteNames(json);
+        }
+
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
@@ -110,19 +125,23 @@ internal static class CocoFaces
         json.WriteNumber("image_id", image);
         json.WriteNumber("category_id", FaceCategory);
         json.WriteStartArray("bbox");
-        json.WriteNumberValue(FaceJson.Rounded(face.Box.X, 3));
-        json.WriteNumberValue(FaceJson.Rounded(face.Box.Y, 3));
-        var (width, height) = (FaceJson.Rounded(face.Box.Width, 3), FaceJson.Rounded(face.Box.Height, 3));
+        json.WriteNumberValue(DetectionDocument.Rounded(face.Box.X, 3));
+        json.WriteNumberValue(DetectionDocument.Rounded(face.Box.Y, 3));
+        var (width, height) = (DetectionDocument.Rounded(face.Box.Width, 3), DetectionDocument.Rounded(face.Box.Height, 3));
         json.WriteNumberValue(width);
         json.WriteNumberValue(height);
         json.WriteEndArray();
 
         // Of the sides as they are written: a document that is read and written again stays as it is.
-        json.WriteNumber("area", FaceJson.Rounded((double)(width * height), 3));
+        json.WriteNumber("area", DetectionDocument.Rounded((double)(width * height), 3));
         json.WriteNumber("iscrowd", 0);
-        
+        if (face.Landmarks is { } landmarks)
+        {
+            CocoKeypoints.Write(json, landmarks, number => DetectionDocument.Rounded(number, 3));
+        }
+
         // Digits enough to tell apart what is close to 1, and to read back as they are.
-        json.WriteNumber("score", FaceJson.Rounded(face.WrittenScore, 9));
+        json.WriteNumber("score", DetectionDocument.Rounded(face.WrittenScore, 9));
         json.WriteEndObject();
     }
 }

@@ -113,7 +113,8 @@ public static class CocoPredictions
         foreach (var (entry, place) in document.List("images"))
         {
             var id = CocoDocument.Id(entry, "id", place);
-            if (!keys.TryAdd(id, PredictionFolder.KeyOf(RelativeName.OfText(CocoDocument.Text(entry, "file_name", place)))))
+            if (!keys.TryAdd(
+                id, PredictionFolder.KeyOf(RelativeName.OfText(CocoDocument.Text(entry, "file_name", place)))))
             {
                 throw new FaceLoupeException(
                     $"{place}: the id {id} was given to an image before; wanted one id an image.");

@@ -7,7 +7,8 @@ namespace FaceLoupe.Predictions;
 
 /// <summary>
 /// Comma-separated values (RFC 4180), a row per face. A picture without faces has one row, face 0 with empty fields, so
-/// that one can tell "none" from "not looked at". Where there are frames of videos, two more columns tell which.
+/// that one can tell "none" from "not looked at". Where there are frames of videos, two more columns tell which; where
+/// landmarks were asked for, ten more have x and y of each.
 /// </summary>
 internal static class CsvTable
 {
@@ -18,21 +19,29 @@ internal static class CsvTable
     public const string HeaderWithFrames = Header + ",frame,time";
 
     private const int Columns = 10;
-    private const int ColumnsWithFrames = 12;
+    private const int FrameColumns = 2;
+    private const int LandmarkColumns = 2 * FaceLandmarks.Count;
+
+    private static readonly string LandmarksHeader =
+        string.Concat(FaceLandmarks.Names.Select(name => $",{name}_x,{name}_y"));
 
     /// <summary>The text of a file.</summary>
-    public static string Of(IReadOnlyList<PictureFaces> pictures)
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="landmarks">Whether there are columns for landmarks.</param>
+    public static string Of(IReadOnlyList<PictureFaces> pictures, bool landmarks = false)
     {
         var frames = pictures.Any(picture => picture.Frame is not null);
-        var text = new StringBuilder(frames ? HeaderWithFrames : Header).Append('\n');
+        var text = new StringBuilder(frames ? HeaderWithFrames : Header)
+            .Append(landmarks ? LandmarksHeader : string.Empty).Append('\n');
         foreach (var picture in pictures)
         {
             var start = string.Create(
                 CultureInfo.InvariantCulture, $"{Quoted(picture.Image)},{picture.Width},{picture.Height},");
-            var end = (frames ? FrameOf(picture) : string.Empty) + "\n";
+            var end = frames ? FrameOf(picture) : string.Empty;
             if (picture.Faces.Count == 0)
             {
-                text.Append(start).Append("0,,,,,,").Append(end);
+                text.Append(start).Append("0,,,,,,").Append(end)
+                    .Append(',', landmarks ? LandmarkColumns : 0).Append('\n');
             }
 
             for (var i = 0; i < picture.Faces.Count; i++)
@@ -42,7 +51,7 @@ internal static class CsvTable
                     .AppendJoin(
                         ',', ((double[])[box.X, box.Y, box.Width, box.Height]).Select(value => Number(value, 2)))
                     .Append(',').Append(Number(picture.Faces[i].WrittenScore, 4)).Append(',').Append(Number(logit, 4))
-                    .Append(end);
+                    .Append(end).Append(landmarks ? LandmarksOf(picture.Faces[i]) : string.Empty).Append('\n');
             }
         }
 
@@ -65,7 +74,8 @@ internal static class CsvTable
 
         var rows = Rows(text);
         var header = rows.Count == 0 ? null : string.Join(',', rows[0]);
-        if (header is not (Header or HeaderWithFrames))
+        string[] headers = [Header, HeaderWithFrames, Header + LandmarksHeader, HeaderWithFrames + LandmarksHeader];
+        if (!headers.Contains(header))
         {
             throw new FaceLoupeException(
                 $"{path}: its first row is not '{Header}'; wanted a table of 'faceloupe detect'.");
@@ -92,10 +102,12 @@ internal static class CsvTable
 
         var numbers = new double[columns];
         var faceless = row[3] == "0";
-        var isFrame = columns == ColumnsWithFrames && row[Columns].Length > 0;
+        var framed = columns is Columns + FrameColumns or Columns + FrameColumns + LandmarkColumns;
+        var points = columns - (columns >= Columns + LandmarkColumns ? LandmarkColumns : 0);
+        var (isFrame, hasPoints) = (framed && row[Columns].Length > 0, points < columns && row[points].Length > 0);
         for (var i = 1; i < columns; i++)
         {
-            var mayBeEmpty = i < Columns ? faceless && i > 3 : !isFrame;
+            var mayBeEmpty = i < Columns ? faceless && i > 3 : i < points ? !isFrame : !hasPoints;
             if (!mayBeEmpty
                 && !double.TryParse(row[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]))
             {
@@ -107,7 +119,12 @@ internal static class CsvTable
         var picture = new PictureFaces(
             row[0], ResultNames.Of(row[0], frame), (int)numbers[1], (int)numbers[2], [], frame);
         var box = new Box((float)numbers[4], (float)numbers[5], (float)numbers[6], (float)numbers[7]);
-        return (picture, faceless ? null : new FoundFace(box, numbers[9]) { WrittenScore = numbers[8] });
+        return (picture, faceless ? null : new FoundFace(box, numbers[9])
+        {
+            WrittenScore = numbers[8],
+            Landmarks = hasPoints
+                ? FaceLandmarks.Of([.. numbers.Skip(points).Select(number => (float)number)]) : null,
+        });
     }
 
     private static List<IReadOnlyList<string>> Rows(string text)
@@ -147,10 +164,14 @@ internal static class CsvTable
         ? string.Create(CultureInfo.InvariantCulture, $",{frame.Number},{Number(frame.Seconds, 3)}")
         : ",,";
 
+    private static string LandmarksOf(FoundFace face) => face.Landmarks is { } landmarks
+        ? string.Concat(landmarks.Points.Select(point => $",{Number(point.X, 2)},{Number(point.Y, 2)}"))
+        : new string(',', LandmarkColumns);
+
     private static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\r\n")
         ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
         : text;
 
     private static string Number(double value, int digits) =>
-        FaceJson.Rounded(value, digits).ToString(CultureInfo.InvariantCulture);
+        DetectionDocument.Rounded(value, digits).ToString(CultureInfo.InvariantCulture);
 }

@@ -1,65 +1,159 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using FaceLoupe.Geometry;
 using FaceLoupe.Models;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Predictions;
 
-/// <summary>The JSON document of <c>faceloupe detect</c>.</summary>
-/// <param name="Model">The model that looked.</param>
-/// <param name="Threshold">Lowest score of a reported face.</param>
-/// <param name="Images">What was found, by picture.</param>
-/// <param name="Errors">Inputs that could not be processed.</param>
-internal sealed record DetectionDocument(
-    ModelManifest Model,
-    float Threshold,
-    IReadOnlyList<PictureFaces> Images,
-    IReadOnlyList<InputFault> Errors)
-{
-    /// <summary>Rises when a key changes its meaning or goes; new keys may come without.</summary>
-    public const int SchemaVersion = 1;
+// The order of the properties is that of the JSON. Decimals print as they read: 12.3 and not 12.300000190734863.
 
-    // Names of files are readable in any script, and line ends are the same everywhere.
-    private static readonly JsonWriterOptions Format = new()
+/// <summary>What was found: the JSON document of <c>faceloupe detect</c> and of <c>POST /v1/detect</c>.</summary>
+/// <typeparam name="TFace">What is written about a face.</typeparam>
+/// <param name="SchemaVersion">Rises when a key changes its meaning or goes; new keys may come without.</param>
+/// <param name="Model">Name and version of the model.</param>
+/// <param name="ModelReason">Why it was this model: asked for, or the default for this processor. Null: left out.</param>
+/// <param name="Threshold">Lowest score of a reported face.</param>
+/// <param name="Images">What was found, by image.</param>
+/// <param name="Errors">Inputs that could not be processed.</param>
+internal sealed record DetectionDocument<TFace>(
+    int SchemaVersion,
+    string Model,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ModelReason,
+    decimal Threshold,
+    IReadOnlyList<ImageEntry<TFace>> Images,
+    IReadOnlyList<InputFault> Errors)
+    where TFace : DetectedFace
+{
+    /// <summary>Makes a document.</summary>
+    /// <param name="model">The model that looked.</param>
+    /// <param name="reason">Why it was this model; null: left out.</param>
+    /// <param name="threshold">Lowest score of a reported face.</param>
+    /// <param name="images">What was found, by image.</param>
+    /// <param name="errors">Inputs that could not be processed.</param>
+    public static DetectionDocument<TFace> Of(
+        ModelManifest model, string? reason, float threshold,
+        IEnumerable<ImageEntry<TFace>> images, IReadOnlyList<InputFault> errors) =>
+        new(1, $"{model.Name} {model.Version}", reason, DetectionDocument.Rounded(threshold, 4), [.. images], errors);
+}
+
+/// <summary>One image, or one frame of a video.</summary>
+/// <typeparam name="TFace">What is written about a face.</typeparam>
+internal sealed record ImageEntry<TFace>
+    where TFace : DetectedFace
+{
+    /// <summary>The file's path or name; of a frame, the video's.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>By what a data set knows the sample that the image belongs to. Left out where it is in none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Key { get; init; }
+
+    /// <summary>Number of the frame, from 0. Left out otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Frame { get; init; }
+
+    /// <summary>Time of the frame since the first one, in seconds. Left out otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? Time { get; init; }
+
+    /// <summary>Width of the upright image, in pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Height of the upright image, in pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>True where the file shows damage: faces may be missing, or be others. Left out otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Damaged { get; init; }
+
+    /// <summary>The image's masked copy. Left out where none was made.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Output { get; init; }
+
+    /// <summary>Its faces, best first.</summary>
+    public required IReadOnlyList<TFace> Faces { get; init; }
+
+    /// <summary>What became of the input: <c>ok</c>. In JSON lines only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Status { get; init; }
+}
+
+/// <summary>One face, in pixels of the upright image.</summary>
+/// <param name="X">Left edge.</param>
+/// <param name="Y">Top edge.</param>
+/// <param name="Width">Width.</param>
+/// <param name="Height">Height.</param>
+/// <param name="Score">How confident the detector is, from 0 to 1.</param>
+/// <param name="Logit">The same as a logit, which does not saturate.</param>
+internal record DetectedFace(
+    [property: JsonPropertyOrder(-1)] decimal X,
+    [property: JsonPropertyOrder(-1)] decimal Y,
+    [property: JsonPropertyOrder(-1)] decimal Width,
+    [property: JsonPropertyOrder(-1)] decimal Height,
+    [property: JsonPropertyOrder(-1)] decimal Score,
+    [property: JsonPropertyOrder(-1)] decimal Logit)
+{
+    /// <summary>Eyes, nose and corners of the mouth. Left out unless they were asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LandmarksEntry? Landmarks { get; init; }
+}
+
+/// <summary>
+/// Five points of a face, x and y of each, in pixels of the upright image; left and right are the image's.
+/// </summary>
+/// <param name="LeftEye">Middle of the eye on the left.</param>
+/// <param name="RightEye">Middle of the eye on the right.</param>
+/// <param name="Nose">Tip of the nose.</param>
+/// <param name="LeftMouth">Corner of the mouth on the left.</param>
+/// <param name="RightMouth">Corner of the mouth on the right.</param>
+internal sealed record LandmarksEntry(
+    decimal[] LeftEye, decimal[] RightEye, decimal[] Nose, decimal[] LeftMouth, decimal[] RightMouth)
+{
+    /// <summary>The points, rounded for people; null where there are none.</summary>
+    public static LandmarksEntry? Of(FaceLandmarks? landmarks) => landmarks is null ? null : new(
+        Pair(landmarks.LeftEye), Pair(landmarks.RightEye), Pair(landmarks.Nose), Pair(landmarks.LeftMouth),
+        Pair(landmarks.RightMouth));
+
+    private static decimal[] Pair(PicturePoint point) =>
+        [DetectionDocument.Rounded(point.X, 2), DetectionDocument.Rounded(point.Y, 2)];
+}
+
+/// <summary>Writes and reads documents, and tells how their numbers and names are written.</summary>
+internal static class DetectionDocument
+{
+    // Beyond what a decimal holds there is only nonsense of a broken network; it must not break the answer as well.
+    private const double Limit = 1e20;
+
+    /// <summary>A line: names of files are readable in any script.</summary>
+    public static JsonSerializerOptions Line { get; } = new(JsonSerializerDefaults.Web)
     {
-        Indented = true,
-        NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The text of the document.</summary>
-    public string ToJson()
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Format))
-        {
-            Write(json);
-        }
+    /// <summary>A document for people; line ends are the same everywhere.</summary>
+    public static JsonSerializerOptions Indented { get; } = new(Line) { WriteIndented = true, NewLine = "\n" };
 
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+    /// <summary>The text of a document.</summary>
+    /// <param name="model">The model that looked.</param>
+    /// <param name="reason">Why it was this model; null: left out.</param>
+    /// <param name="threshold">Lowest score of a reported face.</param>
+    /// <param name="images">What was found, by image.</param>
+    /// <param name="errors">Inputs that could not be processed.</param>
+    public static string Text(
+        ModelManifest model, string? reason, float threshold, IEnumerable<PictureFaces> images,
+        IReadOnlyList<InputFault> errors) =>
+        JsonSerializer.Serialize(
+            DetectionDocument<DetectedFace>.Of(model, reason, threshold, images.Select(image => image.ToEntry()), errors),
+            Indented);
 
-    private void Write(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("schemaVersion", SchemaVersion);
-        json.WriteString("model", $"{Model.Name} {Model.Version}");
-        json.WriteNumber("threshold", FaceJson.Rounded(Threshold, 4));
-        json.WriteStartArray("images");
-        foreach (var image in Images)
-        {
-            json.WriteStartObject();
-            FaceJson.Write(json, image);
-            json.WriteEndObject();
-        }
+    /// <summary>A number as it reads well: 12.3 and neither 12.300000190734863 nor 12.30.</summary>
+    public static decimal Rounded(double value, int digits) =>
+        Math.Round((decimal)(double.IsNaN(value) ? 0 : Math.Clamp(value, -Limit, Limit)), digits)
+        / 1.0000000000000000000000000000m;
 
-        json.WriteEndArray();
-        json.WriteErrors(Errors);
-        json.WriteEndObject();
-    }
-
-    /// <summary>Reads the pictures of a document.</summary>
+    /// <summary>Reads the images of a document.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FaceLoupeException">The file cannot be read, or is no such document.</exception>
     public static IReadOnlyList<PictureFaces> Read(string path)

@@ -3,28 +3,29 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Predictions;
 
-/// <summary>How a picture and its faces look in JSON, in the document and in JSON lines alike.</summary>
+/// <summary>Reads images in JSON, and keeps them with every digit; <see cref="DetectionDocument"/> writes them for people.</summary>
 internal static class FaceJson
 {
-    /// <summary>Writes the keys of a picture into the object that is open, rounded for people.</summary>
-    public static void Write(Utf8JsonWriter json, PictureFaces picture) =>
-        Write(json, picture, face =>
-        {
-            json.WriteNumber("x", Rounded(face.Box.X, 2));
-            json.WriteNumber("y", Rounded(face.Box.Y, 2));
-            json.WriteNumber("width", Rounded(face.Box.Width, 2));
-            json.WriteNumber("height", Rounded(face.Box.Height, 2));
-            json.WriteNumber("score", Rounded(face.WrittenScore, 4));
-            json.WriteNumber("logit", Rounded(face.Logit, 4));
-        });
-
     /// <summary>
     /// Writes the keys of a picture with its name and every digit, from which any format can be made later.
     /// </summary>
     public static void WriteExactly(Utf8JsonWriter json, PictureFaces picture)
     {
-        Write(json, picture, face =>
+        json.WriteString("image", picture.Image);
+        WriteSample(json, picture.Sample);
+        WriteFrame(json, picture.Frame);
+        json.WriteNumber("width", picture.Width);
+        json.WriteNumber("height", picture.Height);
+        WriteDamage(json, picture);
+        if (picture.Output is { } output)
         {
+            json.WriteString("output", output);
+        }
+
+        json.WriteStartArray("faces");
+        foreach (var face in picture.Faces)
+        {
+            json.WriteStartObject();
             json.WriteNumber("x", face.Box.X);
             json.WriteNumber("y", face.Box.Y);
             json.WriteNumber("width", face.Box.Width);
@@ -35,7 +36,11 @@ internal static class FaceJson
             }
 
             json.WriteNumber("logit", face.Logit);
-        });
+            LandmarksJson.Write(json, face.Landmarks, number => (decimal)number);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteString("name", picture.Name);
     }
 
@@ -76,7 +81,7 @@ internal static class FaceJson
         if (position is { } frame)
         {
             json.WriteNumber("frame", frame.Number);
-            json.WriteNumber("time", Rounded(frame.Seconds, 3));
+            json.WriteNumber("time", DetectionDocument.Rounded(frame.Seconds, 3));
         }
     }
 
@@ -125,49 +130,23 @@ internal static class FaceJson
         json.WriteEndArray();
     }
 
-    /// <summary>A number as it reads well: 12.3 and neither 12.300000190734863 nor 12.30.</summary>
-    public static decimal Rounded(double value, int digits) =>
-        Math.Round((decimal)value, digits) / 1.0000000000000000000000000000m;
-
-    private static void Write(Utf8JsonWriter json, PictureFaces picture, Action<FoundFace> write)
-    {
-        json.WriteString("image", picture.Image);
-        WriteSample(json, picture.Sample);
-        WriteFrame(json, picture.Frame);
-        json.WriteNumber("width", picture.Width);
-        json.WriteNumber("height", picture.Height);
-        WriteDamage(json, picture);
-        if (picture.Output is { } output)
-        {
-            json.WriteString("output", output);
-        }
-
-        json.WriteStartArray("faces");
-        foreach (var face in picture.Faces)
-        {
-            json.WriteStartObject();
-            write(face);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
     // Documents of before have no logit; its place is taken by the rounded score's.
     private static FoundFace ReadFace(JsonElement face)
     {
         var box = new Box(
             face.GetProperty("x").GetSingle(), face.GetProperty("y").GetSingle(),
             face.GetProperty("width").GetSingle(), face.GetProperty("height").GetSingle());
+        var landmarks = LandmarksJson.Read(face);
         if (!face.TryGetProperty("score", out var score))
         {
-            return new FoundFace(box, face.GetProperty("logit").GetDouble());
+            return new FoundFace(box, face.GetProperty("logit").GetDouble()) { Landmarks = landmarks };
         }
 
         return new FoundFace(
             box, face.TryGetProperty("logit", out var logit) ? logit.GetDouble() : FoundFace.LogitOf(score.GetDouble()))
         {
             WrittenScore = score.GetDouble(),
+            Landmarks = landmarks,
         };
     }
 }

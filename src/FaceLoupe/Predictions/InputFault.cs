@@ -10,5 +10,6 @@ internal sealed record InputFault(string Image, string Message)
     /// <param name="video">Whether it is a video.</param>
     public static InputFault OfMemory(string path, bool video = false) => new(
         path,
-        $"{path}: there is not enough memory for {(video ? "the frames of this video" : "this picture")}; shrink it first.");
+        $"{path}: there is not enough memory for {(video ? "the frames of this video" : "this picture")}; shrink it "
+            + "first.");
 }

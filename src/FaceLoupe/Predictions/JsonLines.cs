@@ -14,11 +14,8 @@ internal static class JsonLines
     private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The line of a picture, without its end.</summary>
-    public static string Of(PictureFaces picture) => Line(json =>
-    {
-        FaceJson.Write(json, picture);
-        json.WriteString("status", ResultRow.Ok);
-    });
+    public static string Of(PictureFaces picture) => JsonSerializer.Serialize(
+        picture.ToEntry() with { Status = ResultRow.Ok }, DetectionDocument.Line);
 
     /// <summary>The line of a picture as a run keeps it for another, without its end.</summary>
     public static string Exact(PictureFaces picture) => Line(json => FaceJson.WriteExactly(json, picture));
@@ -38,7 +35,8 @@ internal static class JsonLines
         using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
         foreach (var row in rows)
         {
-            writer.WriteLine(row.Picture is { } picture ? Of(picture) : Of(new InputFault(row.Image, row.Error!), row.Sample));
+            writer.WriteLine(
+                row.Picture is { } picture ? Of(picture) : Of(new InputFault(row.Image, row.Error!), row.Sample));
         }
     }
 

@@ -21,7 +21,8 @@ internal sealed record PictureFaces(
     /// <param name="frame">Where the frame stands in its video; null: this is a picture.</param>
     public static PictureFaces Of(
         string image, string name, Picture picture, IEnumerable<Face> faces, FramePosition? frame = null) => new(
-            image, name, picture.Width, picture.Height, [.. faces.Select(face => new FoundFace(face.Box, face.Logit))], frame)
+            image, name, picture.Width, picture.Height, [.. faces.Select(face =>
+                new FoundFace(face.Box, face.Logit) { Landmarks = face.Landmarks })], frame)
         {
             IsDamaged = picture.Damage is not null,
         };
@@ -35,14 +36,39 @@ internal sealed record PictureFaces(
     /// <summary>By what a data set knows the sample that the picture belongs to; null: it is in none.</summary>
     public string? Sample { get; init; }
 
+    /// <summary>What is written about it, rounded for people.</summary>
+    public ImageEntry<DetectedFace> ToEntry() => new()
+    {
+        Image = Image,
+        Key = Sample,
+        Frame = Frame?.Number,
+        Time = Frame is { } frame ? DetectionDocument.Rounded(frame.Seconds, 3) : null,
+        Width = Width,
+        Height = Height,
+        Damaged = IsDamaged ? true : null,
+        Output = Output,
+        Faces = [.. Faces.Select(face => new DetectedFace(
+            DetectionDocument.Rounded(face.Box.X, 2),
+            DetectionDocument.Rounded(face.Box.Y, 2),
+            DetectionDocument.Rounded(face.Box.Width, 2),
+            DetectionDocument.Rounded(face.Box.Height, 2),
+            DetectionDocument.Rounded(face.WrittenScore, 4),
+            DetectionDocument.Rounded(face.Logit, 4))
+        {
+            Landmarks = LandmarksEntry.Of(face.Landmarks),
+        })],
+    };
+
     /// <summary>By what results know each other.</summary>
     public PictureKey Key => new(Image, Frame?.Number);
 
     /// <summary>The faces with the score as a logit, which does not run into 1.</summary>
-    public IEnumerable<ScoredBox> ByLogit => Faces.Select(face => new ScoredBox(face.Box, face.Logit));
+    public IEnumerable<ScoredBox> ByLogit => Faces.Select(
+        face => new ScoredBox(face.Box, face.Logit) { Landmarks = face.Landmarks });
 
     /// <summary>The faces with the score as a probability, in double precision: order survives close to 1.</summary>
-    public IEnumerable<ScoredBox> ByScore => Faces.Select(face => new ScoredBox(face.Box, face.Score));
+    public IEnumerable<ScoredBox> ByScore => Faces.Select(
+        face => new ScoredBox(face.Box, face.Score) { Landmarks = face.Landmarks });
 }
 
 /// <summary>By what results know each other.</summary>
@@ -52,12 +78,15 @@ internal readonly record struct PictureKey(string Image, long? Frame);
 
 /// <summary>One face as it is written.</summary>
 /// <param name="Box">Where, in pixels.</param>
-/// <param name="Logit">How sure, as a logit.</param>
+/// <param name="Logit">Confidence, as a logit.</param>
 internal readonly record struct FoundFace(Box Box, double Logit)
 {
     private readonly double? _written;
 
-    /// <summary>How sure, from 0 to 1.</summary>
+    /// <summary>Eyes, nose and corners of the mouth, in pixels; null: not told.</summary>
+    public FaceLandmarks? Landmarks { get; init; }
+
+    /// <summary>Confidence, from 0 to 1.</summary>
     public double Score => 1 / (1 + Math.Exp(-Logit));
 
     /// <summary>

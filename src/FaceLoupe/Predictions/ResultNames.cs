@@ -28,7 +28,9 @@ internal static partial class ResultNames
         return frame is { Number: var number } ? FrameFile(OfFrame(Plain(name), number)) : name;
     }
 
-    /// <summary>The name of a file that was given itself: after the folder's where that is an event of WIDER FACE.</summary>
+    /// <summary>
+    /// The name of a file that was given itself: after the folder's where that is an event of WIDER FACE.
+    /// </summary>
     public static string OfFile(string file)
     {
         if (file == StandardInputSign)

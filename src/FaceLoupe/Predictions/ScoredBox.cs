@@ -5,7 +5,11 @@ namespace FaceLoupe.Predictions;
 /// <summary>One predicted face.</summary>
 /// <param name="Box">Where, in pixels of the picture, unrounded.</param>
 /// <param name="Score">
-/// How sure the detector is; only the order matters, so any scale will do. Logits are best: probabilities that round
+/// Confidence of the detector; only the order matters, so any scale will do. Logits are best: probabilities that round
 /// to 1 can no longer be told apart.
 /// </param>
-public readonly record struct ScoredBox(Box Box, double Score);
+public readonly record struct ScoredBox(Box Box, double Score)
+{
+    /// <summary>Eyes, nose and corners of the mouth, in pixels of the picture; null: not told.</summary>
+    public FaceLandmarks? Landmarks { get; init; }
+}

@@ -3,11 +3,13 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// Where a threshold lets hundreds of thousands of anchors through, only the best of them are decoded, as Faster R-CNN does
-/// before its suppression: the rest would be suppressed or come after the last proposal anyway.
+/// Where a threshold lets hundreds of thousands of anchors through, only the best of them are decoded, as Faster R-CNN
+/// does before its suppression: the rest would be suppressed or come after the last proposal anyway.
 /// </summary>
 /// <param name="minLogit">The threshold.</param>
-/// <param name="limit">About how many are to be left; never fewer, and more by those that are as good as the last one.</param>
+/// <param name="limit">
+/// About how many are to be left; never fewer, and more by those that are as good as the last one.
+/// </param>
 internal sealed class CandidateLimit(float minLogit, int limit)
 {
     // A float's upper half: sign, exponent and seven bits, so a bucket is less than a hundredth of a logit's size wide.

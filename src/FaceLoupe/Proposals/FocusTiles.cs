@@ -3,8 +3,8 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// Covers places of a resized picture that are worth a look with few and small tiles (the focus chips of AutoFocus, Najibi
-/// et al. 2019). A rectangle around everything is cut in two, and its parts again, wherever the parts cost less.
+/// Covers places of a resized picture that are worth a look with few and small tiles (the focus chips of AutoFocus,
+/// Najibi et al. 2019). A rectangle around everything is cut in two, and its parts again, wherever the parts cost less.
 /// </summary>
 /// <param name="factor">Resizing factor of the picture.</param>
 /// <param name="width">Width of the resized picture, rounded up to the network's size multiple.</param>
@@ -14,8 +14,8 @@ namespace FaceLoupe.Proposals;
 /// <param name="tileSize">Largest side of a tile.</param>
 internal sealed class FocusTiles(float factor, int width, int height, int sizeMultiple, int margin, int tileSize)
 {
-    // What a run of the network costs beside its pixels, in pixels: measured 5,000 with MB-FCN in 8 bits, and small tiles
-    // take more time a pixel.
+    // What a run of the network costs beside its pixels, in pixels: measured 5,000 with MB-FCN in 8 bits, and small
+    // tiles take more time a pixel.
     private const int RunCost = 8192;
 
     // Of a part larger than a tile may be: more than any picture, so that it is cut whatever that costs.
@@ -95,7 +95,8 @@ internal sealed class FocusTiles(float factor, int width, int height, int sizeMu
         foreach (var (first, second) in part.Cuts())
         {
             // Nothing is marked in one of them where a part is not shrunk to its marks.
-            if (cells.Shrink(first) is { } a && cells.Shrink(second) is { } b && Cost(a) + Cost(b) is var cost && cost < least)
+            if (cells.Shrink(first) is { } a && cells.Shrink(second) is { } b && Cost(a) + Cost(b) is var cost
+                && cost < least)
             {
                 (least, best) = (cost, (a, b));
             }

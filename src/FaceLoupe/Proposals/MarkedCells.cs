@@ -11,7 +11,8 @@ internal readonly record struct CellRange(int Left, int Top, int Right, int Bott
 
     /// <summary>The smallest range that holds this one and another.</summary>
     public CellRange Union(CellRange other) => new(
-        Math.Min(Left, other.Left), Math.Min(Top, other.Top), Math.Max(Right, other.Right), Math.Max(Bottom, other.Bottom));
+        Math.Min(Left, other.Left), Math.Min(Top, other.Top), Math.Max(Right, other.Right), Math.Max(
+            Bottom, other.Bottom));
 
     /// <summary>Every way of cutting the range in two, upright cuts first.</summary>
     public IEnumerable<(CellRange First, CellRange Second)> Cuts()

@@ -5,9 +5,9 @@ namespace FaceLoupe.Proposals;
 
 /// <summary>A region of interest: a place where the first stage proposes a face.</summary>
 /// <param name="Box">Where, in pixels of the picture.</param>
-/// <param name="Logit">How sure the first stage is, as a logit: 0 is one to one.</param>
+/// <param name="Logit">Confidence of the first stage, as a logit: 0 is one to one.</param>
 public readonly record struct Proposal(Box Box, float Logit)
 {
-    /// <summary>How sure the first stage is, as a probability from 0 to 1.</summary>
+    /// <summary>Confidence of the first stage, as a probability from 0 to 1.</summary>
     public float Score => Logistic.Sigmoid(Logit);
 }

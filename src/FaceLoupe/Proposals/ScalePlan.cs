@@ -55,8 +55,8 @@ public sealed class ScalePlan
     /// <param name="width">Width of the picture.</param>
     /// <param name="height">Its height.</param>
     /// <param name="step">The step.</param>
-    /// <param name="suspected">Focus candidates of the step before; count only where this one has a focus.</param>
-    internal View Look(int width, int height, ScaleStep step, IReadOnlyList<Proposal> suspected)
+    /// <param name="candidates">Focus candidates of the step before; count only where this one has a focus.</param>
+    internal View Look(int width, int height, ScaleStep step, IReadOnlyList<Proposal> candidates)
     {
         // The smallest size has nothing to go by.
         if (step.Focus is not { } focus || step == _byFactor[0])
@@ -64,7 +64,7 @@ public sealed class ScalePlan
             return new View([.. Tiles(width, height, step)], []);
         }
 
-        return Closer(width, height, step, focus, suspected);
+        return Closer(width, height, step, focus, candidates);
     }
 
     /// <summary>What is looked at around focus candidates, at the size of a step.</summary>
@@ -72,8 +72,8 @@ public sealed class ScalePlan
     /// <param name="height">Its height.</param>
     /// <param name="step">The step.</param>
     /// <param name="focus">How closely.</param>
-    /// <param name="suspected">Focus candidates, in pixels of the picture.</param>
-    internal View Closer(int width, int height, ScaleStep step, FocusSection focus, IReadOnlyList<Proposal> suspected)
+    /// <param name="candidates">Focus candidates, in pixels of the picture.</param>
+    internal View Closer(int width, int height, ScaleStep step, FocusSection focus, IReadOnlyList<Proposal> candidates)
     {
         var tiles = new FocusTiles(
             step.Factor,
@@ -82,7 +82,7 @@ public sealed class ScalePlan
             _sizeMultiple,
             RoundUp(focus.Margin),
             _tileSize);
-        return View.Closer(suspected, focus, tiles.Cover);
+        return View.Closer(candidates, focus, tiles.Cover);
     }
 
     /// <summary>
@@ -129,7 +129,7 @@ public sealed class ScalePlan
             }
             else
             {
-                // What the coarser step is sure of is seen by it as many times larger as pictures are smaller.
+                // What the coarser step is confident of is seen by it as many times larger as pictures are smaller.
                 var larger = minFace / SmallestPlannedFace;
                 wanted.Add(step with
                 {

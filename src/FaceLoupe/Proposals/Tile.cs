@@ -20,7 +20,9 @@ internal readonly record struct Tile(float Factor, TileSpan Columns, TileSpan Ro
     /// </summary>
     public bool Keeps(in Box box) => Columns.Keeps(box.X, box.Right) && Rows.Keeps(box.Y, box.Bottom);
 
-    /// <summary>Whether the tile shows a box (in pixels of the picture as given) whole and keeps what it finds there.</summary>
+    /// <summary>
+    /// Whether the tile shows a box (in pixels of the picture as given) whole and keeps what it finds there.
+    /// </summary>
     public bool Shows(in Box box)
     {
         var inTile = box.Scale(Factor).Translate(-Columns.Start, -Rows.Start);

@@ -18,14 +18,14 @@ internal sealed record View(IReadOnlyList<Tile> Tiles, IReadOnlyList<Proposal> T
     /// <summary>
     /// Sorts the focus candidates of the smaller size into those to search at this one and those that are confident.
     /// </summary>
-    /// <param name="suspected">All focus candidates, in pixels of the picture.</param>
+    /// <param name="candidates">All focus candidates, in pixels of the picture.</param>
     /// <param name="focus">How they are sorted.</param>
     /// <param name="cover">Makes tiles of places.</param>
     public static View Closer(
-        IReadOnlyList<Proposal> suspected, FocusSection focus, Func<IEnumerable<Box>, IReadOnlyList<Tile>> cover)
+        IReadOnlyList<Proposal> candidates, FocusSection focus, Func<IEnumerable<Box>, IReadOnlyList<Tile>> cover)
     {
-        Box[] boxes = [.. suspected.Select(proposal => proposal.Box)];
-        float[] logits = [.. suspected.Select(proposal => proposal.Logit)];
+        Box[] boxes = [.. candidates.Select(proposal => proposal.Box)];
+        float[] logits = [.. candidates.Select(proposal => proposal.Logit)];
         var single = NonMaxSuppression.KeepByVote(boxes, logits, OneCandidate, Vote)
             .Select(vote => new Proposal(vote.Box, logits[vote.Index]))
             .ToLookup(

@@ -5,10 +5,13 @@ namespace FaceLoupe.Refinement;
 
 /// <summary>
 /// Step 4: the discriminator (the paper's section 3.3 (B)) looks at sharp crops through three heads: real or
-/// generated, face or not, and where exactly. Safe to call from many threads at once.
+/// generated, face or not, and where exactly; some models have a fourth, for landmarks. Safe to call from many threads
+/// at once.
 /// </summary>
 public sealed class DiscriminatorModel
 {
+    private const int Numbers = 2 * FaceLandmarks.Count;
+
     private readonly OnnxModel _network;
     private readonly DiscriminatorSection _section;
 
@@ -24,25 +27,33 @@ public sealed class DiscriminatorModel
     /// <summary>Side H of its input, in pixels.</summary>
     public int HighResolution => _section.HighResolution;
 
+    /// <summary>Whether it finds the landmarks of a face too.</summary>
+    public bool GivesLandmarks => _section.Landmarks is not null;
+
     /// <summary>Judges a batch.</summary>
     /// <param name="high">N x 3 x H x H values from -1 to 1.</param>
     /// <param name="count">N, at least 1.</param>
     /// <returns>N discriminator outputs, in order.</returns>
     public Verdict[] Judge(Memory<float> high, int count)
     {
+        string?[] names = [_section.Real, _section.Face, _section.Delta, _section.Landmarks];
         using var outputs = _network.Run(
-            _section.Input,
-            high,
-            [count, 3, HighResolution, HighResolution],
-            [_section.Real, _section.Face, _section.Delta]);
+            _section.Input, high, [count, 3, HighResolution, HighResolution], [.. names.OfType<string>()]);
         var real = outputs.Values(0, _section.Real, count, 1);
         var face = outputs.Values(1, _section.Face, count, 1);
         var delta = outputs.Values(2, _section.Delta, count, 4);
+        var landmarks = GivesLandmarks ? outputs.Values(3, _section.Landmarks!, count, Numbers) : [];
         var verdicts = new Verdict[count];
         for (var i = 0; i < count; i++)
         {
             var shift = delta.Slice(4 * i, 4);
-            verdicts[i] = new Verdict(real[i], face[i], new BoxDelta(shift[0], shift[1], shift[2], shift[3]));
+            verdicts[i] = new Verdict(real[i], face[i], new BoxDelta(shift[0], shift[1], shift[2], shift[3]))
+            {
+                Landmarks = GivesLandmarks
+                    ? FaceLandmarks.Of(landmarks.Slice(Numbers * i, Numbers))
+                        .Scale(FaceLandmarks.Deviation, FaceLandmarks.Deviation)
+                    : null,
+            };
         }
 
         return verdicts;

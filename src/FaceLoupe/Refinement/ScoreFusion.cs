@@ -1,4 +1,5 @@
 using FaceLoupe.Models;
+using FaceLoupe.Proposals;
 using FaceLoupe.Scoring;
 
 namespace FaceLoupe.Refinement;
@@ -9,6 +10,15 @@ internal static class ScoreFusion
     /// <summary>The fused logit: a weighted sum, whose weights are fitted after training.</summary>
     public static float Fuse(FusionSection fusion, float stage1Logit, float stage2Logit) =>
         (fusion.Stage1Weight * stage1Logit) + (fusion.Stage2Weight * stage2Logit) + fusion.Bias;
+
+    /// <summary>The fused logit with what the landmarks say, where they have a weight.</summary>
+    public static float Fuse(FusionSection fusion, Proposal proposal, in Verdict verdict)
+    {
+        var logit = Fuse(fusion, proposal.Logit, verdict.FaceLogit);
+        return fusion.LandmarkWeight > 0 && verdict.Landmarks is { } landmarks
+            ? logit - (fusion.LandmarkWeight * landmarks.Within(proposal.Box).ShapeDistance)
+            : logit;
+    }
 
     /// <summary>Whether the second stage has to look at a candidate.</summary>
     public static bool InStage2Band(DoubtSection? doubt, float stage1Logit) =>

@@ -2,12 +2,21 @@ using FaceLoupe.Crops;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
+using FaceLoupe.Proposals;
 
 namespace FaceLoupe.Refinement;
 
+/// <summary>The steps of the second stage.</summary>
+internal enum RefinementStep
+{
+    Crops,
+    Generator,
+    Discriminator,
+}
+
 /// <summary>
-/// The second stage for single boxes, with the pictures that it makes on the way: for whoever wants to see what the
-/// networks see. Safe to call from many threads at once.
+/// The second stage: windows with context, the generator, the discriminator. A detector runs it in batches; for single
+/// boxes it shows the pictures that it makes on the way. Safe to call from many threads at once.
 /// </summary>
 public sealed class SecondStage
 {
@@ -34,6 +43,41 @@ public sealed class SecondStage
     /// <param name="proposal">The box.</param>
     public Box Window(in Box proposal) => _cropper.Window(proposal);
 
+    /// <summary>Whether the window of a box has so many pixels that it skips the generator.</summary>
+    internal bool IsNative(in Box proposal) => _cropper.IsSharp(proposal);
+
+    /// <summary>Memory for batches of so many boxes.</summary>
+    internal PatchBuffers Buffers(int batchSize) => new(batchSize, _generator.LowResolution, HighResolution);
+
+    /// <summary>What the discriminator says of a batch.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="batch">Proposals, either all native (<see cref="IsNative"/>) or none.</param>
+    /// <param name="patches">Memory, see <see cref="Buffers"/>.</param>
+    /// <param name="threads">Most threads that cut windows; 0: one per core.</param>
+    /// <param name="ended">Called after each step.</param>
+    internal Verdict[] Judge(
+        Picture picture, Proposal[] batch, PatchBuffers patches, int threads, Action<RefinementStep> ended)
+    {
+        var high = patches.High(batch.Length);
+        if (IsNative(batch[0].Box))
+        {
+            _cropper.Crop(picture, batch, HighResolution, high, threads);
+            ended(RefinementStep.Crops);
+        }
+        else
+        {
+            var low = patches.Low(batch.Length);
+            _cropper.Crop(picture, batch, _generator.LowResolution, low, threads);
+            ended(RefinementStep.Crops);
+            _generator.SuperResolve(low, batch.Length, high.Span);
+            ended(RefinementStep.Generator);
+        }
+
+        var verdicts = _discriminator.Judge(high, batch.Length);
+        ended(RefinementStep.Discriminator);
+        return verdicts;
+    }
+
     /// <summary>Cuts out the window of a box as it is.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="proposal">The box.</param>
@@ -49,7 +93,7 @@ public sealed class SecondStage
     {
         var values = new float[Length(HighResolution)];
         Enlargement? enlargement = null;
-        if (_cropper.IsSharp(proposal))
+        if (IsNative(proposal))
         {
             PixelTensor.Write(Crop(picture, proposal, HighResolution), values);
         }

@@ -6,4 +6,11 @@ namespace FaceLoupe.Refinement;
 /// <param name="RealLogit">That it is a photograph and not generated, as a logit. Matters in training only.</param>
 /// <param name="FaceLogit">That it shows a face, as a logit.</param>
 /// <param name="Shift">How to move the proposal onto the face; relative to the proposal without its context.</param>
-public readonly record struct Verdict(float RealLogit, float FaceLogit, BoxDelta Shift);
+public readonly record struct Verdict(float RealLogit, float FaceLogit, BoxDelta Shift)
+{
+    /// <summary>
+    /// Where the five landmarks are, from the centre of the proposal and in shares of its sides; null where the model
+    /// gives none.
+    /// </summary>
+    public FaceLandmarks? Landmarks { get; init; }
+}

@@ -63,7 +63,9 @@ internal static partial class AtomicFile
         });
     }
 
-    /// <summary>Writes a text file, unless one of that name is there: also where several programs write it at once.</summary>
+    /// <summary>
+    /// Writes a text file, unless one of that name is there: also where several programs write it at once.
+    /// </summary>
     /// <exception cref="FaceLoupeException">The file system refused.</exception>
     public static void WriteAllTextIfNew(string path, string text)
     {

@@ -54,7 +54,8 @@ internal static class OutputPath
 
     /// <summary>Whether a full path lies below a full path.</summary>
     public static bool IsBelow(string path, string folder) => path.StartsWith(
-        Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar,
+        StringComparison.Ordinal);
 
     /// <summary>Why a name does not stand for a file below a folder; null: it does.</summary>
     /// <param name="name">The name, '/' between folders.</param>

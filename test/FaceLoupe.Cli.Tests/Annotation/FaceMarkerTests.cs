@@ -75,7 +75,8 @@ public class FaceMarkerTests
     [InlineData(60, 40, 30, 30)]
     [InlineData(20, 20, 0.2f, 0.2f)]
     public void faces_at_the_edges_and_specks_are_drawn_without_a_fault(float x, float y, float width, float height) =>
-        FaceMarker.Mark(new Picture(64, 48), [FaceAt(new Box(x, y, width, height))], ScoreLabels.Always).Width.ShouldBe(64);
+        FaceMarker.Mark(new Picture(64, 48), [FaceAt(new Box(x, y, width, height))], ScoreLabels.Always).Width.ShouldBe(
+            64);
 
     [Fact]
     public void lines_grow_with_the_picture_and_get_a_dark_rim()
@@ -88,15 +89,6 @@ public class FaceMarkerTests
         marked.Pixels[marked.OffsetOf(95, 50)].ShouldBe((byte)240);
         marked.Pixels[marked.OffsetOf(94, 50)].ShouldBe((byte)0);
         marked.Pixels[marked.OffsetOf(93, 50)].ShouldBe((byte)255);
-    }
-
-    [Fact]
-    public void every_digit_has_the_height_of_the_line_and_no_two_look_alike()
-    {
-        var pictures = "0123456789".Select(digit => string.Join(';', DigitFont.Dots(digit.ToString()))).ToArray();
-        pictures.ShouldBeUnique();
-        "0123456789.".ShouldAllBe(letter => DigitFont.Dots(letter.ToString()).All(dot => dot.Y < DigitFont.Height));
-        DigitFont.Width("0.87").ShouldBe(5 + 1 + 1 + 1 + 5 + 1 + 5);
     }
 
     private static Face FaceAt(Box box) => new(box, 2, new Proposal(box, 1), 3);

@@ -37,7 +37,8 @@ public sealed class TarRunTests : IDisposable
     {
         var tar = _tars.Make("in/00000.tar");
         _tars.Detect(tar);
-        var file = DetectScenes.Detect(_tars.Scenes.Save("a.png"), "--format", "parquet", "--out", _tars.Scenes.PathOf("a.parquet"));
+        var file = DetectScenes.Detect(
+            _tars.Scenes.Save("a.png"), "--format", "parquet", "--out", _tars.Scenes.PathOf("a.parquet"));
         file.ExitCode.ShouldBe(0);
 
         Rows("00000.faces.parquet")[0].Picture!.Faces
@@ -137,9 +138,11 @@ public sealed class TarRunTests : IDisposable
         var tar = _tars.Make("in/00000.tar");
         DetectScenes.Detect(tar).ShouldBeRefused("Tar files and --out go together");
         _tars.Detect(tar, _tars.Scenes.Save("a.png")).ShouldBeRefused("a.png: is no tar file");
-        _tars.Detect(tar, "--format", "csv").ShouldBeRefused("--format csv: the rows of tar files are parquet or jsonl");
+        _tars.Detect(tar, "--format", "csv").ShouldBeRefused(
+            "--format csv: the rows of tar files are parquet or jsonl");
         _tars.Detect(tar, "--crops", "c").ShouldBeRefused("are for files, not for tar files");
-        _tars.Detect(tar, _tars.Make("other/00000.tar")).ShouldBeRefused("would have their results in 00000.faces.parquet");
+        _tars.Detect(tar, _tars.Make("other/00000.tar")).ShouldBeRefused(
+            "would have their results in 00000.faces.parquet");
         _tars.Detect(tar).ExitCode.ShouldBe(1);
         _tars.Detect(tar, "--min-score", "0.9").ShouldBeRefused("is the folder of a run with options.threshold");
         _tars.Detect(_tars.Scenes.PathOf("in/9.tar"), "--out", _tars.Scenes.PathOf("o")).ExitCode.ShouldBe(2);

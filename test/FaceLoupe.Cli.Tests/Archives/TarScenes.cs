@@ -35,7 +35,8 @@ internal sealed class TarScenes : IDisposable
     public void Dispose() => Scenes.Dispose();
 
     private static byte[] Picture(bool face) => PictureFile.Encode(
-        face ? TinyModel.Scene(100, 90, (DetectScenes.Face, TinyModel.White)) : TinyModel.Scene(100, 90), PictureFormat.Png);
+        face ? TinyModel.Scene(100, 90, (DetectScenes.Face, TinyModel.White)) : TinyModel.Scene(100, 90),
+        PictureFormat.Png);
 
     private static void Add(TarWriter tar, string name, byte[] content) =>
         tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });

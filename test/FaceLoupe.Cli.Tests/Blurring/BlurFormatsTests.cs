@@ -7,7 +7,9 @@ using ImageMagick;
 
 namespace FaceLoupe.Cli.Tests.Blurring;
 
-/// <summary>No picture of a folder is passed over in silence, whatever its format, and none keeps its faces unsaid.</summary>
+/// <summary>
+/// No picture of a folder is passed over in silence, whatever its format, and none keeps its faces unsaid.
+/// </summary>
 public sealed class BlurFormatsTests : IDisposable
 {
     private readonly DetectScenes _scenes = new();
@@ -69,7 +71,8 @@ public sealed class BlurFormatsTests : IDisposable
 
         call.ExitCode.ShouldBe(1, call.Error);
         call.Faults.Length.ShouldBe(2);
-        call.Faults[0].ShouldStartWith($"faceloupe: {_scenes.PathOf("in/b.gif")}: was not replaced and still shows its faces");
+        call.Faults[0].ShouldStartWith(
+            $"faceloupe: {_scenes.PathOf("in/b.gif")}: was not replaced and still shows its faces");
         call.Faults[1].ShouldContain("c.bmp: was not replaced");
         call.Error.ShouldContain("; 0 inputs failed; 2 originals not replaced, with faces as they were");
         _scenes.FilesIn("in").ShouldBe(["a.png", "b.gif", "b.png", "sub/c.bmp", "sub/c.png"]);

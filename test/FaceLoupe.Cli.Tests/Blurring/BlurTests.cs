@@ -78,7 +78,9 @@ public sealed class BlurTests : IDisposable
 
         JsonElement.Parse(File.ReadLines(audit).First()).GetProperty("feather").GetDouble().ShouldBe(0.5);
         var (one, other) = (PictureFile.Read(hard), PictureFile.Read(soft));
-        int[] masked = [.. Enumerable.Range(0, one.Pixels.Length / 3).Where(i => one.Pixels[3 * i] == 255 && one.Pixels[(3 * i) + 1] == 0)];
+        int[] masked =
+            [.. Enumerable.Range(0, one.Pixels.Length / 3).Where(
+                i => one.Pixels[3 * i] == 255 && one.Pixels[(3 * i) + 1] == 0)];
         masked.Length.ShouldBeGreaterThanOrEqualTo(16 * 16);
         masked.ShouldAllBe(i => other.Pixels[3 * i] == 255 && other.Pixels[(3 * i) + 1] == 0);
         one.Pixels.Zip(other.Pixels).Count(pair => pair.First != pair.Second).ShouldBeGreaterThan(400);

@@ -95,7 +95,8 @@ public sealed class BlurVideoTests : IDisposable
         var tools = VideoTools.OrSkip();
         var face = Square(16, 2, 3);
         var clip = tools.Make(PathOf("clip.mkv"), new FrameRate(10, 1), 6, _ => Scene(100, 90, (face, White)));
-        string[] line = ["blur", clip, "--mask", "solid", "--color", "white", "--shape", "box", "--model", Folder, "--out"];
+        string[] line =
+            ["blur", clip, "--mask", "solid", "--color", "white", "--shape", "box", "--model", Folder, "--out"];
 
         CliCall.Run([.. line, PathOf("hard.mkv")]).ExitCode.ShouldBe(0);
         CliCall.Run([.. line, PathOf("soft.mkv"), "--feather", "0.5"]).ExitCode.ShouldBe(0);

@@ -73,13 +73,16 @@ public sealed class CorrectionsTests : IDisposable
         PictureFile.Write(Scene(100, 90, (s_right, White)), PathOf("d/a.png"));
         var call = Blur(PathOf("d/a.png"), "--out", PathOf("out.png"), "--apply", corrections);
         call.ExitCode.ShouldBe(2);
-        call.Faults.ShouldHaveSingleItem().ShouldContain("is the review of another file of that name: its content has another hash");
+        call.Faults.ShouldHaveSingleItem().ShouldContain(
+            "is the review of another file of that name: its content has another hash");
         File.Exists(PathOf("out.png")).ShouldBeFalse();
 
         Blur(picture, "--out", PathOf("out.png"), "--apply", PathOf("none.json")).ShouldBeRefused("cannot be read");
         File.WriteAllText(PathOf("bad.json"), "{\"corrections\": 1, \"files\": [{}]}");
-        Blur(picture, "--out", PathOf("out.png"), "--apply", PathOf("bad.json")).ShouldBeRefused("no file of corrections");
-        Blur(picture, "--out", PathOf("out.png"), "--apply", corrections, "--verify").ShouldBeRefused("--verify would mask");
+        Blur(picture, "--out", PathOf("out.png"), "--apply", PathOf("bad.json")).ShouldBeRefused(
+            "no file of corrections");
+        Blur(picture, "--out", PathOf("out.png"), "--apply", corrections, "--verify").ShouldBeRefused(
+            "--verify would mask");
     }
 
     [Theory]
@@ -191,7 +194,9 @@ public sealed class CorrectionsTests : IDisposable
         call.ExitCode.ShouldBe(1, call.Error);
         call.Faults.Length.ShouldBe(2);
         var page = File.ReadAllText(PathOf("review.html"));
-        var absent = page[page.IndexOf("Not on this page", StringComparison.Ordinal)..page.IndexOf("</ul>", StringComparison.Ordinal)];
+        var absent =
+            page[page.IndexOf("Not on this page", StringComparison.Ordinal)..page.IndexOf(
+                "</ul>", StringComparison.Ordinal)];
         absent.ShouldContain("b.png: ");
         absent.ShouldContain("c.png: ");
         absent.ShouldNotContain("a.png: ");
@@ -221,7 +226,8 @@ public sealed class CorrectionsTests : IDisposable
         var call = Blur(PathOf("in"), "--out", PathOf("out"), "--review", PathOf("review.html"));
 
         call.ExitCode.ShouldBe(0, call.Error);
-        call.Faults.ShouldHaveSingleItem().ShouldContain("clip.mkv: is a video, and the page of --review shows pictures only");
+        call.Faults.ShouldHaveSingleItem().ShouldContain(
+            "clip.mkv: is a video, and the page of --review shows pictures only");
         File.ReadAllText(PathOf("review.html")).ShouldContain("clip.mkv: is a video");
     }
 
@@ -252,7 +258,8 @@ public sealed class CorrectionsTests : IDisposable
         page.ShouldContain("src=\"data:image/jpeg;base64,");
         page.ShouldContain("default-src 'none'");
         page.ShouldNotContain("<i>");
-        page.Contains("http://", StringComparison.Ordinal).ShouldBe(page.Contains("http://www.w3.org/2000/svg", StringComparison.Ordinal));
+        page.Contains("http://", StringComparison.Ordinal).ShouldBe(
+            page.Contains("http://www.w3.org/2000/svg", StringComparison.Ordinal));
         page.ShouldContain("\"masked\":true");
     }
 

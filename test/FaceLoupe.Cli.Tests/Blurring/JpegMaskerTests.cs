@@ -98,7 +98,8 @@ public sealed class JpegMaskerTests : IDisposable
         reason.ShouldBeNull();
         var (before, after) = (Blocks(original), Blocks(bytes!));
         var stored = Stored(cover, upright, 1);
-        before.Where(block => !IsCovered(stored, block.Key)).ShouldAllBe(block => block.Value.SequenceEqual(after[block.Key]));
+        before.Where(block => !IsCovered(stored, block.Key)).ShouldAllBe(
+            block => block.Value.SequenceEqual(after[block.Key]));
         var written = PictureFile.Decode(bytes!, "written.jpg");
         Enumerable.Range(0, core.Length).Where(i => core[i])
             .Average(i => Math.Abs(Light(written, i) - Light(masked, i))).ShouldBeLessThan(4);
@@ -106,7 +107,8 @@ public sealed class JpegMaskerTests : IDisposable
 
         static Picture Copy(Picture picture) => new(picture.Width, picture.Height, [.. picture.Pixels]);
 
-        bool[] Changed(Picture picture) => [.. upright.Pixels.Zip(picture.Pixels, (a, b) => a != b).Chunk(3).Select(pixel => pixel.Contains(true))];
+        bool[] Changed(Picture picture) =>
+            [.. upright.Pixels.Zip(picture.Pixels, (a, b) => a != b).Chunk(3).Select(pixel => pixel.Contains(true))];
     }
 
     [Fact]

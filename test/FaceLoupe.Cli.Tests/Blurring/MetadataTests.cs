@@ -35,7 +35,8 @@ public sealed class MetadataTests : IDisposable
         var bytes = File.ReadAllBytes(target);
 
         // A JPEG file keeps how it is stored, in EXIF data of one entry.
-        var exif = bytes.AsSpan().IndexOf((byte[])[.. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6]);
+        var exif = bytes.AsSpan().IndexOf(
+            (byte[])[.. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6]);
         (exif > 0).ShouldBe(name == "out.jpg");
         bytes.AsSpan().Count("Exif"u8).ShouldBe(name == "out.jpg" ? 1 : 0);
         foreach (var marker in new[] { "EXIF", "eXIf", "PLACE", "http://ns.adobe.com", "Photoshop", "XMP " })

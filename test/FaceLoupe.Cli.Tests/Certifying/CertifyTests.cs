@@ -80,7 +80,8 @@ public sealed class CertifyTests : IDisposable
 
         var call = Certify(annotations, "--check", file);
         call.ExitCode.ShouldBe(0, call.Error);
-        call.Error.ShouldContain("mine.json: is of these pictures, annotations and this model: certified that at most 0.5");
+        call.Error.ShouldContain(
+            "mine.json: is of these pictures, annotations and this model: certified that at most 0.5");
 
         Certify(annotations, "--check", file, "--miss", "0.2").ShouldBeRefused("--miss cannot stand beside it");
         Certify(Annotate(2, width: 17), "--check", file).ShouldBeRefused("is of other pictures or annotations");
@@ -90,7 +91,8 @@ public sealed class CertifyTests : IDisposable
         _ = Annotate(2);
         CliCall.Run("certify", PathOf("in"), "--annotations", annotations, "--check", file, "--model", "full-int8")
             .ShouldBeRefused("is of the model tiny 1.0.0", "and not full-int8");
-        File.WriteAllText(file, File.ReadAllText(file).Replace("\"pictures\": 2", "\"pictures\": 3", StringComparison.Ordinal));
+        File.WriteAllText(
+            file, File.ReadAllText(file).Replace("\"pictures\": 2", "\"pictures\": 3", StringComparison.Ordinal));
         Certify(annotations, "--check", file).ShouldBeRefused("its checksum is not that of the rest");
     }
 

@@ -121,8 +121,10 @@ public sealed class MagickCodecTests
     public void half_a_heic_is_never_taken_for_a_picture()
     {
         var bytes = TestPictures.ReferenceBytes("cells.heic");
-        Should.Throw<UnreadablePictureException>(() => PictureFile.Decode(bytes.AsSpan(0, bytes.Length - 60), "half.heic"))
-            .Message.ShouldStartWith("half.heic: the HEIC picture is damaged, cut short or of a kind that cannot be decoded");
+        Should.Throw<UnreadablePictureException>(
+            () => PictureFile.Decode(bytes.AsSpan(0, bytes.Length - 60), "half.heic"))
+            .Message.ShouldStartWith(
+                "half.heic: the HEIC picture is damaged, cut short or of a kind that cannot be decoded");
     }
 
     [Fact]
@@ -140,7 +142,8 @@ public sealed class MagickCodecTests
             byte[] sought = little ? [(byte)tag, 1, 3, 0, 1, 0, 0, 0] : [1, (byte)tag, 0, 3, 0, 0, 0, 1];
             var at = bytes.AsSpan().IndexOf(sought);
             at.ShouldBeGreaterThan(0);
-            (bytes[at + 8], bytes[at + 9]) = little ? ((byte)value, (byte)(value >> 8)) : ((byte)(value >> 8), (byte)value);
+            (bytes[at + 8], bytes[at + 9]) = little
+                ? ((byte)value, (byte)(value >> 8)) : ((byte)(value >> 8), (byte)value);
         }
     }
 

@@ -114,7 +114,8 @@ public sealed class CompletionTests : IDisposable
     {
         var program = Path.Combine(_folder.FullName, "faceloupe");
         File.WriteAllText(
-            program, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "FaceLoupe.Cli.dll")}' \"$@\"\n");
+            program,
+            $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "FaceLoupe.Cli.dll")}' \"$@\"\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -33,6 +33,23 @@ public sealed class ConvertTests : IDisposable
     }
 
     [Fact]
+    public void categories_of_coco_annotations_are_picked_and_landmarks_that_are_lost_are_told()
+    {
+        File.WriteAllText(PathOf("things.json"), """
+            {"images": [{"id": 1, "file_name": "a.png"}], "categories": [{"id": 1, "name": "car"}, {"id": 2, "name": "boat"}],
+             "annotations": [{"image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4]}, {"image_id": 1, "category_id": 2, "bbox": [5, 6, 7, 8],
+               "keypoints": [5, 6, 2, 9, 6, 2, 7, 8, 2, 6, 9, 2, 8, 9, 2]}]}
+            """);
+
+        var call = Convert("things.json", "boats.txt", "coco", "wider", "--categories", "boat");
+
+        File.ReadAllText(PathOf("boats.txt")).ShouldBe("a.png\n1\n5 6 7 8 0 0 0 0 0 0\n");
+        call.Error.ShouldContain("landmarks are not kept: wider's format has no place for them here");
+        Convert("things.json", "boats.json", "coco", "coco", "--categories", "boat").Error.ShouldNotContain("landmarks");
+        File.ReadAllText(PathOf("boats.json")).ShouldContain("\"keypoints\":[5,6,2,9,6,2,7,8,2,6,9,2,8,9,2]");
+    }
+
+    [Fact]
     public void predictions_go_round_all_formats()
     {
         Directory.CreateDirectory(PathOf("pred"));
@@ -84,6 +101,7 @@ public sealed class ConvertTests : IDisposable
     [InlineData("Option '--images' is required", "in", "out", "--from", "wider", "--to", "coco")]
     [InlineData("Option '--images' is required", "in", "out", "--from", "wider", "--to", "yolo", "--predictions")]
     [InlineData("Option '--annotations' is required", "in", "out", "--from", "wider", "--to", "coco", "--predictions")]
+    [InlineData("--categories are those of COCO annotations", "in", "out", "--from", "wider", "--to", "coco", "--images", "x", "--categories", "y")]
     [InlineData("'tiff'", "in", "out", "--from", "tiff", "--to", "coco", "--images", "x")]
     [InlineData("--from", "in", "out", "--to", "coco", "--images", "x")]
     public void wrong_usage_is_told_in_one_line(string told, params string[] args) =>

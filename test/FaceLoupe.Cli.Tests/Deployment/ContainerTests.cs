@@ -15,7 +15,8 @@ public class ContainerTests
 
         Items("ContainerAppCommand").ShouldBe(Words("ENTRYPOINT "));
         Items("ContainerDefaultArgs").ShouldBe(Words("CMD "));
-        Items("ContainerPort").ShouldBe([file.Single(line => line.StartsWith("EXPOSE ", StringComparison.Ordinal))["EXPOSE ".Length..]]);
+        Items("ContainerPort").ShouldBe(
+            [file.Single(line => line.StartsWith("EXPOSE ", StringComparison.Ordinal))["EXPOSE ".Length..]]);
         file.ShouldContain($"FROM {Property("ContainerBaseImage")}");
 
         // The SDK puts the program there.

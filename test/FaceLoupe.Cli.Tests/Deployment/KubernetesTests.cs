@@ -8,7 +8,9 @@ using k8s.Models;
 
 namespace FaceLoupe.Cli.Tests.Deployment;
 
-/// <summary>The manifests of deploy/kubernetes against the types of the API, and against what the program does.</summary>
+/// <summary>
+/// The manifests of deploy/kubernetes against the types of the API, and against what the program does.
+/// </summary>
 public class KubernetesTests
 {
     private const string Job = "detect-job.yaml";
@@ -19,11 +21,14 @@ public class KubernetesTests
     {
         Of(Job).Select(one => one.GetType()).ShouldBe([typeof(V1Job)]);
         Of(Serve).Select(one => one.GetType()).ShouldBe(
-            [typeof(V1Deployment), typeof(V1Service), typeof(V2HorizontalPodAutoscaler), typeof(V1PodDisruptionBudget)]);
+            [typeof(V1Deployment), typeof(V1Service), typeof(V2HorizontalPodAutoscaler), typeof(
+                V1PodDisruptionBudget)]);
 
         // Or the test above would see nothing.
-        var spoilt = File.ReadAllText(PathOf(Job)).Replace("completionMode:", "completionsMode:", StringComparison.Ordinal);
-        Should.Throw<Exception>(() => KubernetesYaml.LoadAllFromString(spoilt, strict: true)).ToString().ShouldContain("completionsMode");
+        var spoilt = File.ReadAllText(PathOf(Job)).Replace(
+            "completionMode:", "completionsMode:", StringComparison.Ordinal);
+        Should.Throw<Exception>(() => KubernetesYaml.LoadAllFromString(spoilt, strict: true)).ToString().ShouldContain(
+            "completionsMode");
     }
 
     [Fact]
@@ -73,7 +78,8 @@ public class KubernetesTests
         rules[0].OnPodConditions.Single().Type.ShouldBe("DisruptionTarget");
         rules.Skip(1).ShouldAllBe(rule => rule.OnExitCodes.ContainerName == spec.Template.Spec.Containers[0].Name);
 
-        string ActionOf(int code) => rules.FirstOrDefault(rule => rule.OnExitCodes?.Values.Contains(code) == true)?.Action ?? "Count";
+        string ActionOf(int code) =>
+            rules.FirstOrDefault(rule => rule.OnExitCodes?.Values.Contains(code) == true)?.Action ?? "Count";
     }
 
     [Fact]
@@ -131,16 +137,19 @@ public class KubernetesTests
         container.SecurityContext.AllowPrivilegeEscalation.ShouldBe(false);
         container.SecurityContext.Capabilities.Drop.ShouldBe(["ALL"]);
         container.Resources.Limits.Keys.ShouldBe(["cpu", "memory"], ignoreOrder: true);
-        container.VolumeMounts.Select(mount => mount.Name).ShouldBe(pod.Volumes.Select(volume => volume.Name), ignoreOrder: true);
+        container.VolumeMounts.Select(mount => mount.Name).ShouldBe(
+            pod.Volumes.Select(volume => volume.Name), ignoreOrder: true);
     }
 
     private static string PathOf(string file) => RepositoryRoot.Combine("deploy", "kubernetes", file);
 
-    private static List<object> Of(string file) => KubernetesYaml.LoadAllFromString(File.ReadAllText(PathOf(file)), strict: true);
+    private static List<object> Of(string file) =>
+        KubernetesYaml.LoadAllFromString(File.ReadAllText(PathOf(file)), strict: true);
 
     private static T One<T>(string file) => Of(file).OfType<T>().Single();
 
-    private static string Argument(V1Container container, string name) => container.Args[container.Args.IndexOf(name) + 1];
+    private static string Argument(V1Container container, string name) =>
+        container.Args[container.Args.IndexOf(name) + 1];
 
     private static void ShouldParse(V1Container container) =>
         CommandLine.Create().Parse([.. container.Args]).Errors.ShouldBeEmpty();

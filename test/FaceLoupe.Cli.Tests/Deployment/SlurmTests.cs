@@ -20,21 +20,25 @@ public sealed class SlurmTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Slurm.");
         Directory.CreateDirectory(_scenes.PathOf("photos"));
-        var list = Enumerable.Range(0, Pictures).Select(i => _scenes.PathOf(FormattableString.Invariant($"photos/{i:000}.png")))
+        var list = Enumerable.Range(0, Pictures).Select(
+            i => _scenes.PathOf(FormattableString.Invariant($"photos/{i:000}.png")))
             .ToArray();
         for (var i = 0; i < Pictures; i++)
         {
             // Of different sizes and numbers of faces, so that rows can be told apart.
             PictureFile.Write(
-                Scene(300 + i, 240, [.. Enumerable.Range(0, i % 4).Select(face => (Square(16, 2 + (4 * face), 3), White))]), list[i]);
+                Scene(300 + i, 240,
+                    [.. Enumerable.Range(0, i % 4).Select(face => (Square(16, 2 + (4 * face), 3), White))]), list[i]);
         }
 
         File.WriteAllText(list[333], "no picture");
-        using var process = Process.Start(new ProcessStartInfo(RepositoryRoot.Combine("deploy", "slurm", "try-on-one-machine"))
+        using var process =
+            Process.Start(new ProcessStartInfo(RepositoryRoot.Combine("deploy", "slurm", "try-on-one-machine"))
         {
             ArgumentList =
             {
-                _scenes.PathOf("slurm"), _scenes.Write("list.txt", string.Join('\n', list) + "\n"), "--model", TinyModel.Folder,
+                _scenes.PathOf("slurm"), _scenes.Write("list.txt", string.Join('\n', list) + "\n"), "--model",
+                TinyModel.Folder,
             },
             Environment = { ["FACELOUPE"] = "dotnet " + Path.Combine(AppContext.BaseDirectory, "FaceLoupe.Cli.dll") },
             RedirectStandardError = true,

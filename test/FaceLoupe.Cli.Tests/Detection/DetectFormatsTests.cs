@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
+using FaceLoupe.Evaluation.Fddb;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Cli.Tests.Evaluation;
 using FaceLoupe.Tests;
@@ -86,12 +87,26 @@ public sealed class DetectFormatsTests : IDisposable
         ((double)face.Element("score")!).ShouldBeInRange(0.5, 1);
     }
 
+    [Fact]
+    public void fddb_names_pictures_as_its_folds_do()
+    {
+        _scenes.Save("fddb/2002/08/11/big/img_591.jpg");
+        _scenes.Save("fddb/2002/08/12/big/img_1.jpg", face: false);
+
+        Detect(_scenes.PathOf("fddb"), "--format", "fddb", "--out", _scenes.PathOf("out")).ExitCode.ShouldBe(0);
+
+        var found = FddbFiles.ReadDetections(_scenes.PathOf("out"));
+        found.Keys.Order().ShouldBe(["2002/08/11/big/img_591", "2002/08/12/big/img_1"]);
+        found["2002/08/11/big/img_591"].Regions.ShouldNotBeEmpty();
+    }
+
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     [Theory]
     [InlineData("yolo", ".txt")]
     [InlineData("voc", ".xml")]
     [InlineData("wider", ".txt")]
+    [InlineData("fddb", ".txt")]
     public void one_name_in_two_folders_keeps_its_folders(string format, string extension)
     {
         var (a, b) = (_scenes.Save("a/x.jpg"), _scenes.Save("b/x.jpg"));

@@ -120,7 +120,8 @@ public sealed class DetectOutputsTests : IDisposable
 
         (call.ExitCode, call.Output).ShouldBe((2, ""));
         call.Error.Split('\n').Length.ShouldBe(2);
-        call.Error.ShouldStartWith("faceloupe: /dev/full: cannot be written: no space left on device; make room or give");
+        call.Error.ShouldStartWith(
+            "faceloupe: /dev/full: cannot be written: no space left on device; make room or give");
         File.Exists("/dev/full.partial.jsonl").ShouldBeFalse();
     }
 

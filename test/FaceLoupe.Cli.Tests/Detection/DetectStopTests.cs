@@ -66,7 +66,8 @@ public sealed class DetectStopTests : IDisposable
     public async Task a_signal_loses_nothing_that_is_finished(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Unix signals.");
-        Assert.SkipWhen(signal == "INT" && IgnoresInterrupts(), "Started in the background of a shell, where Ctrl-C is ignored.");
+        Assert.SkipWhen(
+            signal == "INT" && IgnoresInterrupts(), "Started in the background of a shell, where Ctrl-C is ignored.");
         var file = _scenes.PathOf("faces.json");
         var start = new ProcessStartInfo("dotnet")
         {
@@ -128,7 +129,8 @@ public sealed class DetectStopTests : IDisposable
     private static bool IgnoresInterrupts()
     {
         const string status = "/proc/self/status", key = "SigIgn:";
-        return File.Exists(status) && File.ReadLines(status).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))
+        return File.Exists(status)
+            && File.ReadLines(status).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))
             is { } line && (Convert.ToUInt64(line[key.Length..].Trim(), 16) & 2) != 0;
     }
 }

@@ -21,9 +21,15 @@ public sealed class IrregularFilesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("mkfifo p/b.jpg", "b.jpg: is not a regular file but a pipe, socket or device, which are not read; a JPEG, PNG, ")]
-    [InlineData("mkfifo pipe; ln -s ../pipe p/b.jpg", "b.jpg: is not a regular file but a pipe, socket or device, which are not read; a JPEG, PNG, ")]
-    [InlineData("ln -s /dev/zero p/b.jpg", "b.jpg: is not a regular file but a pipe, socket or device, which are not read; a JPEG, PNG, ")]
+    [InlineData(
+        "mkfifo p/b.jpg", "b.jpg: is not a regular file but a pipe, socket or device, which are not read; a JPEG, "
+            + "PNG, ")]
+    [InlineData(
+        "mkfifo pipe; ln -s ../pipe p/b.jpg", "b.jpg: is not a regular file but a pipe, socket or device, which are "
+            + "not read; a JPEG, PNG, ")]
+    [InlineData(
+        "ln -s /dev/zero p/b.jpg", "b.jpg: is not a regular file but a pipe, socket or device, which are not read; a "
+            + "JPEG, PNG, ")]
     [InlineData("touch p/b.jpg", "b.jpg: the file is empty; a JPEG, PNG, ")]
     [InlineData("ln -s b.jpg p/b.jpg", "b.jpg: there is no such file")]
     [InlineData("ln -s nowhere p/b.jpg", "b.jpg: there is no such file")]
@@ -35,7 +41,9 @@ public sealed class IrregularFilesTests : IDisposable
         foreach (var call in (CliCall[])
             [
                 Detect(_scenes.PathOf("p")),
-                CliCall.Run("blur", _scenes.PathOf("p"), "--out", _scenes.PathOf("out"), "--model", FaceLoupe.Tests.TinyModel.Folder),
+                CliCall.Run(
+                    "blur", _scenes.PathOf("p"), "--out", _scenes.PathOf("out"), "--model",
+                    FaceLoupe.Tests.TinyModel.Folder),
             ])
         {
             call.Faults.ShouldHaveSingleItem().ShouldContain(told);
@@ -55,13 +63,17 @@ public sealed class IrregularFilesTests : IDisposable
         foreach (var call in (CliCall[])
             [
                 Detect(_scenes.PathOf("p")),
-                CliCall.Run("blur", _scenes.PathOf("p"), "--out", _scenes.PathOf("out"), "--model", FaceLoupe.Tests.TinyModel.Folder),
+                CliCall.Run(
+                    "blur", _scenes.PathOf("p"), "--out", _scenes.PathOf("out"), "--model",
+                    FaceLoupe.Tests.TinyModel.Folder),
             ])
         {
             call.ExitCode.ShouldBe(0);
             call.Faults.Order(StringComparer.Ordinal).Select(line => line[..(line.IndexOf('.') + 1)]).ShouldBe(
                 ((string[])["p/lost: is a link that leads nowhere.", "p/page", "p/pipe" + Other, "p/zero" + Other])
-                .Select(told => "faceloupe: " + _scenes.PathOf(told).Replace("p/page", "p/page.", StringComparison.Ordinal)));
+                .Select(
+                    told => "faceloupe: " + _scenes.PathOf(told).Replace(
+                        "p/page", "p/page.", StringComparison.Ordinal)));
             call.Faults.ShouldAllBe(line => line.EndsWith("it is passed over.", StringComparison.Ordinal));
             call.Error.ShouldContain("; 4 passed over");
         }
@@ -85,8 +97,11 @@ public sealed class IrregularFilesTests : IDisposable
             word is "pipe" or "p" || word.Contains('.', StringComparison.Ordinal) ? _scenes.PathOf(word) : word)];
 
         var call = await Task.Run(
-            () => CliCall.Run([.. words, .. words[0] == "convert" ? Array.Empty<string>() : ["--model", FaceLoupe.Tests.TinyModel.Folder]]),
-            TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            () => CliCall.Run(
+                [.. words,
+                    .. words[0] == "convert" ? Array.Empty<string>() : ["--model", FaceLoupe.Tests.TinyModel.Folder]]),
+            TestContext.Current.CancellationToken).WaitAsync(
+                TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
         call.ExitCode.ShouldBe(2);
         call.Error.ShouldContain("not a regular file");
@@ -134,7 +149,9 @@ public sealed class IrregularFilesTests : IDisposable
                 + "if it is meant.");
         }
 
-        CliCall.Run("blur", _scenes.PathOf("p"), "-r", "--out", _scenes.PathOf("out"), "--model", FaceLoupe.Tests.TinyModel.Folder)
+        CliCall.Run(
+            "blur", _scenes.PathOf("p"), "-r", "--out", _scenes.PathOf("out"), "--model",
+            FaceLoupe.Tests.TinyModel.Folder)
             .Error.ShouldContain("is a link to a folder");
         Detect(_scenes.PathOf("p")).Faults.ShouldBeEmpty();
         _scenes.Images(Detect(_scenes.PathOf("p/q"))).ShouldBe(["p/q/b.png"]);

@@ -38,7 +38,8 @@ public sealed class OutsideNamesTests : IDisposable
             "--model", TinyModel.Folder,
         ]);
 
-        string[] outside = [.. _scenes.FilesIn(".").Where(name => !name.StartsWith("deep/er/out/", StringComparison.Ordinal))];
+        string[] outside =
+            [.. _scenes.FilesIn(".").Where(name => !name.StartsWith("deep/er/out/", StringComparison.Ordinal))];
         outside.ShouldBe(before);
 
         // "...png" without its ending is "..", which --files would need as a folder.

@@ -26,7 +26,8 @@ public sealed class PictureTimeTests : IDisposable
         var call = CliCall.Run(
             [verb, bomb, small, .. output, "--timeout", "0.3", "--jobs", "0", "--model", TinyModel.Folder]);
 
-        call.Faults[0].ShouldBe($"faceloupe: {bomb}: took longer than the 0.3 s of --timeout and was given up; give it more "
+        call.Faults[0]
+            .ShouldBe($"faceloupe: {bomb}: took longer than the 0.3 s of --timeout and was given up; give it more "
             + "time, or shrink it.");
         call.ExitCode.ShouldBe(call.Faults.Length == 1 ? 1 : 2);
     }

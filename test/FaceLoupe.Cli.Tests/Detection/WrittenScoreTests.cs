@@ -31,9 +31,9 @@ public sealed class WrittenScoreTests : IDisposable
         using var bundle = TinyModel.Open();
         var document = format switch
         {
-            "json" => DocumentFormat.Json(bundle.Manifest, 0.5f),
-            "csv" => DocumentFormat.Csv,
-            "coco" => DocumentFormat.Coco,
+            "json" => DocumentFormat.Json(bundle.Manifest, bundle.Reason, 0.5f),
+            "csv" => DocumentFormat.Csv(landmarks: false),
+            "coco" => DocumentFormat.Coco(bundle.Manifest, landmarks: false),
             _ => new DocumentFormat((pictures, _) => JsonLines.Of(pictures[0]) + "\n", JsonLines.Read),
         };
         var written = document.Text([first], []);

@@ -59,7 +59,8 @@ public sealed class XmpOutputTests : IDisposable
         Detect(_scenes.PathOf("in"), "--format", "xmp", "--out", _scenes.PathOf("out")).ExitCode.ShouldBe(0);
 
         var fields = XDocument.Load(_scenes.PathOf("out/a.png.xmp")).Descendants(s_rdf + "Description").First()
-            .DescendantsAndSelf().SelectMany(element => element.Attributes().Where(field => !field.IsNamespaceDeclaration)
+            .DescendantsAndSelf()
+                .SelectMany(element => element.Attributes().Where(field => !field.IsNamespaceDeclaration)
                 .Select(field => (element.Name, field.Name))).ToArray();
 
         fields.Distinct().ShouldBe(
@@ -79,7 +80,8 @@ public sealed class XmpOutputTests : IDisposable
             (s_regions + "Area", s_area + "unit"),
         ]);
         Faces("out/a.png.xmp").ShouldAllBe(face => face.Attribute(s_regions + "Type")!.Value == "Face");
-        Faces("out/a.png.xmp").Select(Area).ShouldAllBe(area => area.X - (area.W / 2) >= -1e-6 && area.X + (area.W / 2) <= 1 + 1e-6
+        Faces("out/a.png.xmp").Select(Area)
+            .ShouldAllBe(area => area.X - (area.W / 2) >= -1e-6 && area.X + (area.W / 2) <= 1 + 1e-6
             && area.Y - (area.H / 2) >= -1e-6 && area.Y + (area.H / 2) <= 1 + 1e-6);
     }
 

@@ -63,8 +63,8 @@ public sealed class EvaluateBoxesTests : IDisposable
             }));
 
             Evaluate("--model", folder.FullName).Output.ShouldContain(
-                "1x for faces from 0 to 24 px around focus candidates from a score of 0.25, confident from 0.9 and 14 px, "
-                + "0.5x for faces from 24 to any px");
+                "1x for faces from 0 to 24 px around focus candidates from a score of 0.25, confident from 0.9 and 14 "
+                + "px, 0.5x for faces from 24 to any px");
             Evaluate("--model", folder.FullName, "--everywhere").Output.ShouldContain(
                 "1x for faces from 0 to 24 px, 0.5x for faces from 24 to any px");
         }
@@ -223,8 +223,12 @@ public sealed class EvaluateBoxesTests : IDisposable
 
     [Theory]
     [InlineData("Option '--images' is required", "evaluate", "boxes", "--annotations", "a")]
-    [InlineData("--stages needs a model to run", "evaluate", "boxes", "--annotations", "a", "--images", "b", "--predictions", "c", "--stages")]
-    [InlineData("--threshold is 'x', not a finite number", "evaluate", "boxes", "--annotations", "a", "--images", "b", "--threshold", "x")]
+    [InlineData(
+        "--stages needs a model to run", "evaluate", "boxes", "--annotations", "a", "--images", "b", "--predictions",
+        "c", "--stages")]
+    [InlineData(
+        "--threshold is 'x', not a finite number", "evaluate", "boxes", "--annotations", "a", "--images", "b",
+        "--threshold", "x")]
     [InlineData("faceloupe evaluate boxes --help", "evaluate", "boxes")]
     public void wrong_usage_is_told_in_one_line(string told, params string[] args) =>
         CliCall.Run(args).ShouldBeRefused(told);

@@ -19,7 +19,8 @@ public sealed class ModelChoiceTests : IDisposable
     {
         var picture = _scenes.Save("in/a.png");
         string[] args = verb == "evaluate"
-            ? [verb, "boxes", "--annotations", _scenes.Write("a.txt", "a.png\n1\n9 9 9 9\n"), "--images", _scenes.PathOf("in")]
+            ? [verb, "boxes", "--annotations", _scenes.Write("a.txt", "a.png\n1\n9 9 9 9\n"), "--images",
+                _scenes.PathOf("in")]
             : [verb, picture, .. options.Select(word => word.StartsWith('-') ? word : _scenes.PathOf(word))];
 
         var call = CliCall.Run([.. args, "--model", TinyModel.Folder, "--threads", "1", "--device", "DirectML"]);

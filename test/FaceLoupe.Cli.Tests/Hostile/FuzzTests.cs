@@ -46,7 +46,8 @@ public sealed class FuzzTests : IDisposable
 
     [Fact]
     public void every_folder_of_the_corpus_has_its_parser() => Directory.GetDirectories(Folder).Select(Path.GetFileName)
-        .Where(name => !name!.StartsWith("faults-", StringComparison.Ordinal)).ShouldBe(_targets.Names, ignoreOrder: true);
+        .Where(name => !name!.StartsWith("faults-", StringComparison.Ordinal)).ShouldBe(
+            _targets.Names, ignoreOrder: true);
 
     private void Run(string parser, byte[] file, string which)
     {

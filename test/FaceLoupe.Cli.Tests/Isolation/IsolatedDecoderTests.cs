@@ -140,7 +140,8 @@ public sealed class IsolatedDecoderTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no bash.");
         var mark = Path.Combine(_folder.FullName, "begun");
-        return ["/bin/bash", "-c", $"if mkdir '{mark}' 2>/dev/null; then {first}; fi; exec \"$@\"", "worker", .. Worker];
+        return ["/bin/bash", "-c", $"if mkdir '{mark}' 2>/dev/null; then {first}; fi; exec \"$@\"", "worker",
+            .. Worker];
     }
 
     private static string Told(IPictureDecoder decoder, byte[] file)
@@ -149,7 +150,8 @@ public sealed class IsolatedDecoderTests : IDisposable
         {
             var size = decoder.ReadSize(file, "a.jpg", CancellationToken.None);
             var picture = decoder.Decode(file, "a.jpg", CancellationToken.None);
-            return $"{size} {picture.Damage} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(picture.Pixels))}";
+            return $"{size} {picture.Damage} "
+                + $"{Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(picture.Pixels))}";
         }
         catch (UnreadablePictureException fault)
         {

@@ -26,7 +26,8 @@ public sealed class McpTests : IDisposable
     public async Task tools_are_offered_and_blur_only_with_a_folder_for_copies()
     {
         await using var without = await StartAsync(_root);
-        (await without.ListToolsAsync()).Select(tool => tool.Name).ShouldBe(["detect_faces", "count_faces"], ignoreOrder: true);
+        (await without.ListToolsAsync()).Select(tool => tool.Name).ShouldBe(
+            ["detect_faces", "count_faces"], ignoreOrder: true);
 
         await using var with = await StartAsync(_root, "--out", _scenes.PathOf("masked"));
         (await with.ListToolsAsync()).Select(tool => tool.Name)
@@ -50,8 +51,10 @@ public sealed class McpTests : IDisposable
         var hidden = await CallAsync(client, "blur_faces", ("path", "a.png"), ("copy", "a.png"));
         hidden.GetProperty("regions").GetInt32().ShouldBe(1);
         File.Exists(_scenes.PathOf("masked/a.png")).ShouldBeTrue();
-        (await FaultAsync(client, "blur_faces", ("path", "a.png"), ("copy", "a.png"))).ShouldContain("is there already");
-        (await FaultAsync(client, "blur_faces", ("path", "a.png"), ("copy", "../a.png"))).ShouldContain("is no name of a copy");
+        (await FaultAsync(client, "blur_faces", ("path", "a.png"), ("copy", "a.png"))).ShouldContain(
+            "is there already");
+        (await FaultAsync(client, "blur_faces", ("path", "a.png"), ("copy", "../a.png"))).ShouldContain(
+            "is no name of a copy");
     }
 
     [Fact]
@@ -63,9 +66,11 @@ public sealed class McpTests : IDisposable
         await using var client = await StartAsync(_root);
 
         foreach (var path in (string[])[
-            "../secret.png", _scenes.PathOf("secret.png"), "link.png", "up/secret.png", "../nothing.png", _root + "er", "/etc", " "])
+            "../secret.png", _scenes.PathOf("secret.png"), "link.png", "up/secret.png", "../nothing.png", _root + "er",
+            "/etc", " "])
         {
-            (await FaultAsync(client, "detect_faces", ("path", path))).ShouldContain("does not lie in the folders", Case.Sensitive, path);
+            (await FaultAsync(client, "detect_faces", ("path", path))).ShouldContain(
+                "does not lie in the folders", Case.Sensitive, path);
         }
 
         (await CallAsync(client, "count_faces", ("path", "."))).GetProperty("failed").GetInt32().ShouldBe(1);
@@ -74,16 +79,20 @@ public sealed class McpTests : IDisposable
 
     [Fact]
     public void a_folder_that_is_not_there_is_refused() =>
-        CliCall.Run("mcp", _scenes.PathOf("none"), "--model", TinyModel.Folder).ShouldBeRefused("there is no such folder");
+        CliCall.Run("mcp", _scenes.PathOf("none"), "--model", TinyModel.Folder).ShouldBeRefused(
+            "there is no such folder");
 
-    private static Task<McpClient> StartAsync(params string[] args) => McpClient.CreateAsync(new StdioClientTransport(new()
+    private static Task<McpClient> StartAsync(params string[] args) =>
+        McpClient.CreateAsync(new StdioClientTransport(new()
     {
         Command = "dotnet",
-        Arguments = [Path.Combine(AppContext.BaseDirectory, "FaceLoupe.Cli.dll"), "mcp", .. args, "--model", TinyModel.Folder],
+        Arguments =
+            [Path.Combine(AppContext.BaseDirectory, "FaceLoupe.Cli.dll"), "mcp", .. args, "--model", TinyModel.Folder],
         Name = "faceloupe",
     }));
 
-    private static async Task<JsonElement> CallAsync(McpClient client, string tool, params (string Name, object? Value)[] with)
+    private static async Task<JsonElement> CallAsync(
+        McpClient client, string tool, params (string Name, object? Value)[] with)
     {
         var answer = await client.CallToolAsync(tool, with.ToDictionary(one => one.Name, one => one.Value));
         var text = answer.Content.OfType<TextContentBlock>().Single().Text;
@@ -91,7 +100,8 @@ public sealed class McpTests : IDisposable
         return JsonElement.Parse(text);
     }
 
-    private static async Task<string> FaultAsync(McpClient client, string tool, params (string Name, object? Value)[] with)
+    private static async Task<string> FaultAsync(
+        McpClient client, string tool, params (string Name, object? Value)[] with)
     {
         var answer = await client.CallToolAsync(tool, with.ToDictionary(one => one.Name, one => one.Value));
         answer.IsError.ShouldBe(true);

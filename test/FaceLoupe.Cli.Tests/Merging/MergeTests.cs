@@ -31,8 +31,10 @@ public sealed class MergeTests : IDisposable
         File.WriteAllLines(file, [.. lines[..^1], lines[0]]);
         _scenes.Merge("all.jsonl").ShouldBeRefused($"has {_scenes.Pictures[0]} twice");
 
-        File.WriteAllLines(file, [.. lines[..^1], File.ReadAllLines(_scenes.Scenes.PathOf("run/00001-of-00002.jsonl"))[0]]);
-        _scenes.Merge("all.jsonl").ShouldBeRefused("have other pictures than the list of run.json, or the same in two parts");
+        File.WriteAllLines(
+            file, [.. lines[..^1], File.ReadAllLines(_scenes.Scenes.PathOf("run/00001-of-00002.jsonl"))[0]]);
+        _scenes.Merge("all.jsonl").ShouldBeRefused(
+            "have other pictures than the list of run.json, or the same in two parts");
 
         File.WriteAllLines(file, [.. lines[..^1], "{"]);
         _scenes.Merge("all.jsonl").ShouldBeRefused("line 5: no JSON");

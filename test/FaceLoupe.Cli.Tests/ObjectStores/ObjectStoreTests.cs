@@ -93,7 +93,8 @@ public class ObjectStoreTests
     public void faults_are_told_in_one_line()
     {
         using var server = new PlainServer((_, context) =>
-            context.Response.StatusCode = context.Request.Url!.AbsolutePath switch { "/none" => 404, "/secret" => 403, _ => 500 });
+            context.Response.StatusCode =
+                context.Request.Url!.AbsolutePath switch { "/none" => 404, "/secret" => 403, _ => 500 });
         using var store = new ObjectStore(Quick);
 
         store.TryRead(server.Address + "none").ShouldBeNull();
@@ -102,7 +103,8 @@ public class ObjectStoreTests
         Fault(server.Address + "broken").ShouldEndWith("broken: failed 4 times, at last with: 500 InternalServerError");
         Fault("http://example.org/a.png").ShouldContain("http:// is taken for this machine only");
         Fault("s3://bucket").ShouldContain("wanted s3://BUCKET/KEY");
-        Should.Throw<FaceLoupeException>(() => store.Write("https://example.org/a", [])).Message.ShouldContain("only s3:// places are written to");
+        Should.Throw<FaceLoupeException>(() => store.Write("https://example.org/a", [])).Message.ShouldContain(
+            "only s3:// places are written to");
 
         string Fault(string place) => Should.Throw<FaceLoupeException>(() => store.Read(place)).Message;
     }
@@ -113,7 +115,8 @@ public class ObjectStoreTests
         using var server = new PlainServer((_, context) => Send(context, Content));
         using var store = new ObjectStore(Quick with { MostBytes = 1000 });
 
-        Should.Throw<FaceLoupeException>(() => store.Read(server.Address + "a")).Message.ShouldContain("has more than 1000 bytes");
+        Should.Throw<FaceLoupeException>(() => store.Read(server.Address + "a")).Message.ShouldContain(
+            "has more than 1000 bytes");
     }
 
     private static void Send(HttpListenerContext context, byte[] content)

@@ -20,12 +20,16 @@ public sealed class RemotePicturesTests : IDisposable
         var image = call.Json.GetProperty("images")[0];
         image.GetProperty("image").GetString().ShouldBe(server.Address + "a.png?size=whole");
         image.GetProperty("faces").GetRawText()
-            .ShouldBe(DetectScenes.Detect(_scenes.PathOf("a.png")).Json.GetProperty("images")[0].GetProperty("faces").GetRawText());
+            .ShouldBe(
+                DetectScenes.Detect(_scenes.PathOf("a.png")).Json.GetProperty("images")[0].GetProperty("faces")
+                    .GetRawText());
     }
 
     [Theory]
     [InlineData("blur works on files of this machine", "blur", "https://example.org/a.png", "--out", "b")]
-    [InlineData("only single files and --shard go elsewhere", "detect", "a.png", "--format", "yolo", "--out", "s3://results/labels")]
+    [InlineData(
+        "only single files and --shard go elsewhere", "detect", "a.png", "--format", "yolo", "--out",
+        "s3://results/labels")]
     public void what_stays_on_this_machine_is_told(string told, params string[] args)
     {
         var call = CliCall.Run(args);

@@ -40,8 +40,10 @@ public sealed class S3Tests : IAsyncLifetime, IDisposable
         {
             ArgumentList =
             {
-                Path.Join(npm, "node_modules", "s3rver", "bin", "s3rver.js"), "--directory", _scenes.PathOf("store"), "--address",
-                "127.0.0.1", "--port", $"{_port}", "--configure-bucket", "photos", "--configure-bucket", "results", "--silent",
+                Path.Join(npm, "node_modules", "s3rver", "bin", "s3rver.js"), "--directory", _scenes.PathOf("store"),
+                "--address",
+                "127.0.0.1", "--port", $"{_port}", "--configure-bucket", "photos", "--configure-bucket", "results",
+                "--silent",
             },
         });
         using var client = new HttpClient();
@@ -129,7 +131,8 @@ public sealed class S3Tests : IAsyncLifetime, IDisposable
         call.ExitCode.ShouldBe(0, call.Error);
         store.Read("s3://results/b.parquet").AsSpan(0, 4).SequenceEqual("PAR1"u8).ShouldBeTrue();
         store.TryRead("s3://results/none").ShouldBeNull();
-        Should.Throw<FaceLoupeException>(() => store.Read("s3://nowhere/a")).Message.ShouldContain("there is no such bucket");
+        Should.Throw<FaceLoupeException>(() => store.Read("s3://nowhere/a")).Message.ShouldContain(
+            "there is no such bucket");
     }
 
     private ObjectStore Store()
@@ -141,5 +144,6 @@ public sealed class S3Tests : IAsyncLifetime, IDisposable
     }
 
     private Task<(int ExitCode, string Error)> DetectAsync(params string[] args) =>
-        CliProcess.RunAsync(_scenes.Folder, ["detect", .. args], variables => variables["AWS_ENDPOINT_URL_S3"] = Endpoint);
+        CliProcess.RunAsync(
+            _scenes.Folder, ["detect", .. args], variables => variables["AWS_ENDPOINT_URL_S3"] = Endpoint);
 }

@@ -3,7 +3,9 @@ using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests.Sharding;
 
-/// <summary>A list of ten pictures, of which one is no picture and one has no face, and runs over parts of it.</summary>
+/// <summary>
+/// A list of ten pictures, of which one is no picture and one has no face, and runs over parts of it.
+/// </summary>
 internal sealed class ShardScenes : IDisposable
 {
     public ShardScenes()

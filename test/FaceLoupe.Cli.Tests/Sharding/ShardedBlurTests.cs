@@ -43,7 +43,8 @@ public sealed class ShardedBlurTests : IDisposable
 
         File.Exists(Path.Join(_scenes.Run, "photos", "0.png")).ShouldBeTrue();
         File.Exists(Path.Join(_scenes.Run, "more", "0.png")).ShouldBeTrue();
-        Rows("00001-of-00002.jsonl")[^1].GetProperty("output").GetString().ShouldBe(Path.Join(_scenes.Run, "more/0.png"));
+        Rows("00001-of-00002.jsonl")[^1].GetProperty("output").GetString().ShouldBe(
+            Path.Join(_scenes.Run, "more/0.png"));
     }
 
     [Fact]
@@ -74,7 +75,9 @@ public sealed class ShardedBlurTests : IDisposable
     [Fact]
     public void two_files_whose_copies_would_be_one_are_refused()
     {
-        File.AppendAllText(_scenes.List, $"{_scenes.Scenes.Write("photos/a.bmp", "")}\n{_scenes.Scenes.Write("photos/A.BMP.png", "")}\n");
+        File.AppendAllText(
+            _scenes.List,
+            $"{_scenes.Scenes.Write("photos/a.bmp", "")}\n{_scenes.Scenes.Write("photos/A.BMP.png", "")}\n");
 
         _scenes.Blur(0, 2).ShouldBeRefused("lines 11 and 12 would both be written as ", "rename one of the two files");
     }
@@ -84,7 +87,8 @@ public sealed class ShardedBlurTests : IDisposable
     {
         _scenes.Blur(0, 2).ExitCode.ShouldBe(1);
 
-        _scenes.Blur(1, 2, "--mask", "solid", "-q").ShouldBeRefused("options.mask \"pixelate\", and this one has \"solid\"");
+        _scenes.Blur(1, 2, "--mask", "solid", "-q").ShouldBeRefused(
+            "options.mask \"pixelate\", and this one has \"solid\"");
     }
 
     [Theory]
@@ -97,7 +101,8 @@ public sealed class ShardedBlurTests : IDisposable
     [Fact]
     public void a_list_without_parts_names_files_as_arguments_do()
     {
-        var call = CliCall.Run("blur", "--list", _scenes.List, "--out", _scenes.Run, "--model", FaceLoupe.Tests.TinyModel.Folder);
+        var call = CliCall.Run(
+            "blur", "--list", _scenes.List, "--out", _scenes.Run, "--model", FaceLoupe.Tests.TinyModel.Folder);
 
         call.ExitCode.ShouldBe(1, call.Error);
         _scenes.Scenes.FilesIn("run").Length.ShouldBe(9);

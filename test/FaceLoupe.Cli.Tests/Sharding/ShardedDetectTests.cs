@@ -108,7 +108,8 @@ public sealed class ShardedDetectTests : IDisposable
         File.Delete(_scenes.Pictures[1]);
         File.Delete(_scenes.Pictures[2]);
 
-        _scenes.Detect(0, 2).ShouldBeRefused($"2 of the 5 files of this part are missing, the first on line 2: {_scenes.Pictures[1]}");
+        _scenes.Detect(0, 2).ShouldBeRefused(
+            $"2 of the 5 files of this part are missing, the first on line 2: {_scenes.Pictures[1]}");
         Directory.Exists(_scenes.Run).ShouldBeFalse();
     }
 
@@ -144,15 +145,19 @@ public sealed class ShardedDetectTests : IDisposable
         _scenes.Detect(0, 3).ShouldBeRefused("listSha256");
 
         File.WriteAllText(_scenes.List, string.Join('\n', _scenes.Pictures));
-        var call = CliCall.Run("detect", "--list", _scenes.List, "--shard", "0/3", "--out", _scenes.Run, "--model", "compact-int8");
+        var call = CliCall.Run(
+            "detect", "--list", _scenes.List, "--shard", "0/3", "--out", _scenes.Run, "--model", "compact-int8");
         call.ShouldBeRefused("model \"tiny");
     }
 
     [Theory]
     [InlineData("--shard goes with --list FILE and --out DIR", "a.png", "--shard", "0/2", "--out", "b")]
     [InlineData("--shard goes with --list FILE and --out DIR", "--list", "l", "--shard", "0/2")]
-    [InlineData("--shard writes --format jsonl or parquet, not csv", "--list", "l", "--shard", "0/2", "--out", "b", "--format", "csv")]
-    [InlineData("--shard does not go with --annotate", "--list", "l", "--shard", "0/2", "--out", "b", "--annotate", "c")]
+    [InlineData(
+        "--shard writes --format jsonl or parquet, not csv", "--list", "l", "--shard", "0/2", "--out", "b", "--format",
+        "csv")]
+    [InlineData(
+        "--shard does not go with --annotate", "--list", "l", "--shard", "0/2", "--out", "b", "--annotate", "c")]
     [InlineData("wanted 'auto' or I/N", "--list", "l", "--shard", "two", "--out", "b")]
     [InlineData("--format parquet and --out go together", "a.png", "--format", "parquet")]
     public void options_that_do_not_go_together_are_refused(string told, params string[] args) =>

@@ -38,7 +38,9 @@ public sealed class StandardOutputTests
 
     [Theory]
     [InlineData("exec \"$@\" >&-", 2, "standard output: is closed", "detect", "a.png", "-q", "--model", "tiny")]
-    [InlineData("exec \"$@\" >&-", 2, "standard output: is closed", "detect", "a.png", "-q", "--format", "jsonl", "--model", "tiny")]
+    [InlineData(
+        "exec \"$@\" >&-", 2, "standard output: is closed", "detect", "a.png", "-q", "--format", "jsonl", "--model",
+        "tiny")]
     [InlineData("exec \"$@\" >&-", 2, "standard output: is closed", "--help")]
     [InlineData("exec \"$@\" >&-", 2, "standard output: is closed", "--version")]
     [InlineData("exec \"$@\" >&-", 0, "", "detect", "a.png", "-q", "--out", "a.json", "--model", "tiny")]
@@ -69,7 +71,8 @@ public sealed class StandardOutputTests
         using var scenes = new DetectScenes();
         var folder = Path.GetDirectoryName(scenes.Save("a.png"))!;
         using var process = Start(
-            folder, "{ \"$@\"; \"$@\"; echo end; } > both.jsonl", ["detect", "a.png", "--format", "jsonl", "--model", TinyModel.Folder]);
+            folder, "{ \"$@\"; \"$@\"; echo end; } > both.jsonl",
+            ["detect", "a.png", "--format", "jsonl", "--model", TinyModel.Folder]);
         await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
 

@@ -56,7 +56,8 @@ public class FaceMaskerTests
         Gen.Select(Boxes.Crowded, AnyOptions, Gen.Float[0.01f, 1]).Sample((face, options, feather) =>
         {
             var before = Noise(64, 48);
-            var (hard, soft) = (Masked(before, options, face), Masked(before, options with { Feather = feather }, face));
+            var (hard, soft) =
+                (Masked(before, options, face), Masked(before, options with { Feather = feather }, face));
             var (core, all) = (
                 new FaceMasker(options).Cover(before, [face]),
                 new FaceMasker(options with { Feather = feather }).Cover(before, [face]));
@@ -89,7 +90,8 @@ public class FaceMaskerTests
         for (var i = 0; i < one.Width * one.Height; i++)
         {
             if (covered == MaskShape.Box
-                ? face.X <= i % one.Width && i % one.Width < face.Right && face.Y <= i / one.Width && i / one.Width < face.Bottom
+                ? face.X <= i % one.Width && i % one.Width < face.Right && face.Y <= i / one.Width
+                && i / one.Width < face.Bottom
                 : Touches(face, MaskShape.Ellipse, i % one.Width, i / one.Width))
             {
                 other.Pixels[3 * i] ^= 0xFF;

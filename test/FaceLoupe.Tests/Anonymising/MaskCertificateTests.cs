@@ -114,14 +114,16 @@ public sealed class MaskCertificateTests : IDisposable
         lines.RemoveAt(at);
         File.WriteAllLines(Path, lines);
 
-        Should.Throw<FaceLoupeException>(() => MaskCertificateFile.Read(Path)).Message.ShouldContain("it has no checksum");
+        Should.Throw<FaceLoupeException>(() => MaskCertificateFile.Read(Path)).Message.ShouldContain(
+            "it has no checksum");
     }
 
     [Fact]
     public void other_blanks_and_line_ends_leave_a_certificate_what_it_is()
     {
         File.WriteAllText(
-            Path, MaskCertificateFile.Format(MaskCertificates.Sound()).Replace("\n  ", "\r\n\t", StringComparison.Ordinal));
+            Path, MaskCertificateFile.Format(MaskCertificates.Sound()).Replace(
+                "\n  ", "\r\n\t", StringComparison.Ordinal));
         MaskCertificateFile.Read(Path).Pictures.ShouldBe(120);
     }
 

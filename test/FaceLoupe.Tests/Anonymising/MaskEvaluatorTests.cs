@@ -63,7 +63,8 @@ public class MaskEvaluatorTests
     [Fact]
     public void a_mask_far_from_every_face_is_needless_and_one_too_large_as_well()
     {
-        var masks = Evaluate([Face], (Face.Translate(200, 0), 3), (Face.Enlarge(5), 2), (Face, 1), (Face.Translate(1, 0), 1));
+        var masks = Evaluate(
+            [Face], (Face.Translate(200, 0), 3), (Face.Enlarge(5), 2), (Face, 1), (Face.Translate(1, 0), 1));
 
         masks.Needless(3).ShouldBe(1);
         masks.Needless(0).ShouldBe(2);
@@ -114,10 +115,14 @@ public class MaskEvaluatorTests
     public void what_cannot_be_evaluated_is_refused()
     {
         Should.Throw<FaceLoupeException>(() => new MaskEvaluator().Evaluate([])).Message.ShouldContain("No picture");
-        Should.Throw<FaceLoupeException>(() => Evaluate([Face], (Face, double.NaN))).Message.ShouldContain("prediction 1");
-        Should.Throw<FaceLoupeException>(() => new MaskEvaluator(new() { HiddenShare = 0, NeedlessBelow = 2 })).Message.ShouldBe(
-            "Mask evaluation options: HiddenShare is 0, not above 0 and up to 1; NeedlessBelow is 2, not above 0 and up to 1.");
-        Should.Throw<FaceLoupeException>(() => new MaskEvaluator(new() { Mask = new MaskOptions { Scale = 9 } })).Message
+        Should.Throw<FaceLoupeException>(() => Evaluate([Face], (Face, double.NaN))).Message.ShouldContain(
+            "prediction 1");
+        Should.Throw<FaceLoupeException>(
+            () => new MaskEvaluator(new() { HiddenShare = 0, NeedlessBelow = 2 })).Message.ShouldBe(
+            "Mask evaluation options: HiddenShare is 0, not above 0 and up to 1; NeedlessBelow is 2, not above 0 and "
+                + "up to 1.");
+        Should.Throw<FaceLoupeException>(
+            () => new MaskEvaluator(new() { Mask = new MaskOptions { Scale = 9 } })).Message
             .ShouldContain("Scale is 9");
     }
 
@@ -128,5 +133,6 @@ public class MaskEvaluatorTests
         new MaskEvaluator(options).Evaluate([Picture(faces, masks)]);
 
     private static EvaluatedPicture Picture(Box[] faces, params (Box Box, double Score)[] masks) => new(
-        "a", [.. faces.Select(face => new FaceAnnotation(face))], [.. masks.Select(mask => new ScoredBox(mask.Box, mask.Score))]);
+        "a", [.. faces.Select(face => new FaceAnnotation(face))],
+        [.. masks.Select(mask => new ScoredBox(mask.Box, mask.Score))]);
 }

@@ -22,11 +22,13 @@ public class VideoLooksTests
     public void a_face_that_enters_at_the_edge_between_two_looks_is_masked_from_its_first_pixels(int speed, int every)
     {
         // It begins to come in with frame 12 and stays in the picture.
-        var masked = Mask(frame => frame < 12 ? null : Math.Min(((frame - 11) * speed) - Face, Width - (2 * Face)), every, out _);
+        var masked = Mask(
+            frame => frame < 12 ? null : Math.Min(((frame - 11) * speed) - Face, Width - (2 * Face)), every, out _);
 
         for (var frame = 12; frame < Frames; frame++)
         {
-            Left(masked[frame], Math.Min(((frame - 11) * speed) - Face, Width - (2 * Face))).ShouldBeLessThan(0.1, $"frame {frame}");
+            Left(masked[frame], Math.Min(((frame - 11) * speed) - Face, Width - (2 * Face))).ShouldBeLessThan(
+                0.1, $"frame {frame}");
         }
     }
 

@@ -22,7 +22,8 @@ public class ContextCropperTests
 
     [Fact]
     public void a_factor_of_one_is_the_square_itself() =>
-        new ContextCropper(new ContextSection { Factor = 1 }).Window(new Box(0, 0, 6, 10)).ShouldBe(new Box(-2, 0, 10, 10));
+        new ContextCropper(new ContextSection { Factor = 1 }).Window(new Box(0, 0, 6, 10)).ShouldBe(
+            new Box(-2, 0, 10, 10));
 
     [Fact]
     public void the_window_keeps_centre_and_factor() =>

@@ -33,6 +33,64 @@ public sealed class CocoDatasetTests : IDisposable
         """).Pictures[0].Faces.Count.ShouldBe(2);
 
     [Fact]
+    public void Categories_are_picked_by_name_and_a_wrong_name_is_answered_with_those_there_are()
+    {
+        var path = _folder.Write("things.json", """
+            {"images": [{"id": 7, "file_name": "a.b.png"}],
+             "categories": [{"id": 1, "name": "face"}, {"id": 2, "name": "Beetle"}, {"id": 3, "name": "leaf"}],
+             "annotations": [{"image_id": 7, "category_id": 1, "bbox": [0, 0, 5, 5]}, {"image_id": 7, "category_id": 2, "bbox": [9, 0, 6, 5]},
+               {"image_id": 7, "category_id": 3, "bbox": [20, 0, 7, 5]}]}
+            """);
+
+        float[] Widths(params string[] names) =>
+            [.. CocoDataset.Read(path, _folder.Images, names).Pictures[0].Faces.Select(face => face.Box.Width)];
+        Widths("beetle").ShouldBe([6]);
+        Widths("leaf", "beetle").ShouldBe([6, 7]);
+        CocoDataset.Read(path, _folder.Images).Pictures[0].Faces.ShouldHaveSingleItem().Box.Width.ShouldBe(5);
+        Should.Throw<FaceLoupeException>(() => Widths("wasp")).Message.ShouldEndWith(
+            "has no category 'wasp'; wanted one of its own: face, Beetle, leaf.");
+        Should.Throw<FaceLoupeException>(
+            () => AnnotationFile.Read(_folder.Write("rows.txt", ""), _folder.Images, ["beetle"]))
+            .Message.ShouldContain("categories (beetle) are wanted, but only COCO's files");
+    }
+
+    [Fact]
+    public void Five_keypoints_are_landmarks_and_come_back_as_written()
+    {
+        var landmarks = new FaceLandmarks(new(1.5f, 2), new(3, 4), new(5, 6.25f), new(-7, 8), new(9, 10));
+        AnnotatedPicture[] pictures =
+        [
+            _folder.Pictures[0] with
+            {
+                Faces = [new FaceAnnotation(new Box(1, 2, 8, 9)) { Landmarks = landmarks }, new FaceAnnotation(new Box(20, 2, 8, 9))],
+            },
+        ];
+
+        AnnotationFile.Write(_folder.PathOf("points.json"), pictures);
+
+        File.ReadAllText(_folder.PathOf("points.json")).ShouldContain("\"keypoints\":[1.5,2,2,3,4,2,5,6.25,2,-7,8,2,9,10,2]");
+        AnnotationFile.Read(_folder.PathOf("points.json"), _folder.Images).Pictures[0].Faces.ShouldBe(pictures[0].Faces);
+    }
+
+    [Theory]
+    [InlineData("[1, 2, 2, 3, 4, 2, 5, 6, 0, 7, 8, 2, 9, 10, 2]")] // a nose that nobody marked
+    [InlineData("[1, 2, 2, 3, 4, 2, 5, 6, 2]")]
+    [InlineData("[1, 2, 2, 3, 4, 2, 5, 6, 2, 7, 8, 2, 9, \"x\", 2]")]
+    public void Other_keypoints_are_none(string keypoints) => Read($$"""
+        {"images": [{"id": 7, "file_name": "a.b.png"}], "categories": [{"id": 1, "name": "face"}],
+         "annotations": [{"image_id": 7, "category_id": 1, "bbox": [0, 0, 5, 5], "keypoints": {{keypoints}}}]}
+        """).Pictures[0].Faces.ShouldHaveSingleItem().Landmarks.ShouldBeNull();
+
+    [Fact]
+    public void A_face_without_landmarks_is_known_by_the_text_that_it_always_had()
+    {
+        // Trainings are recognised by it.
+        var box = new Box(1, 2, 3, 4);
+        new FaceAnnotation(box, Blur: 1).ToString().ShouldBe(
+            $"FaceAnnotation {{ Box = {box}, Invalid = False, Blur = 1, Expression = 0, Illumination = 0, Occlusion = 0, Pose = 0 }}");
+    }
+
+    [Fact]
     public void Annotations_without_a_box_get_that_around_their_outline_or_are_skipped_and_counted()
     {
         var folder = Read("""

@@ -60,7 +60,8 @@ public sealed class VocDatasetTests : IDisposable
     public void An_encoding_that_nobody_knows_is_told()
     {
         _folder.Write("voc/a.xml", "<?xml version='1.0' encoding='klingon'?><annotation/>");
-        Should.Throw<FaceLoupeException>(Read).Message.ShouldContain("declares the encoding 'klingon', which is not known");
+        Should.Throw<FaceLoupeException>(Read).Message.ShouldContain(
+            "declares the encoding 'klingon', which is not known");
     }
 
     [Theory]
@@ -68,14 +69,17 @@ public sealed class VocDatasetTests : IDisposable
     [InlineData("sub/ü c")]
     public void A_picture_s_name_may_lack_its_ending(string name)
     {
-        Write($"voc/{Path.GetDirectoryName(name)}/x.xml", $"<object><name>face</name>{Corners}</object>", Path.GetFileName(name));
+        Write($"voc/{Path.GetDirectoryName(name)}/x.xml", $"<object><name>face</name>{Corners}</object>",
+            Path.GetFileName(name));
         Read().Pictures.ShouldHaveSingleItem().Name.ShouldBe(name + ".png");
     }
 
     [Theory]
     [InlineData("<object>", "a.xml, line 2: no sound XML")]
     [InlineData("<object><name>face</name></object>", "a.xml, line 2: wanted a 'bndbox'")]
-    [InlineData("<object><name>face</name><bndbox><xmin>x</xmin></bndbox></object>", "a.xml, line 2: wanted a finite number 'xmin'")]
+    [InlineData(
+        "<object><name>face</name><bndbox><xmin>x</xmin></bndbox></object>",
+        "a.xml, line 2: wanted a finite number 'xmin'")]
     public void Malformed_files_name_the_place(string objects, string told)
     {
         Write("voc/a.xml", objects);

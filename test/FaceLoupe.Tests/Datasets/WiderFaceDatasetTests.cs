@@ -14,7 +14,8 @@ public class WiderFaceDatasetTests
         picture.Name.ShouldBe("a.jpg");
         picture.Faces.ShouldBe(
         [
-            new FaceAnnotation(new Box(1.5f, 2, 30, 40.25f), Blur: 1, Expression: 1, Illumination: 1, Occlusion: 2, Pose: 1),
+            new FaceAnnotation(
+                new Box(1.5f, 2, 30, 40.25f), Blur: 1, Expression: 1, Illumination: 1, Occlusion: 2, Pose: 1),
             new FaceAnnotation(new Box(5, 6, 7, 8), Blur: 2, Occlusion: 1),
         ]);
         folder.Report.Pictures.ShouldBe(1);
@@ -111,7 +112,8 @@ public class WiderFaceDatasetTests
     [InlineData("a.jpg\n-1\n", "line 2: the number of faces")]
     [InlineData("a.jpg\n1.5\n", "line 2: the number of faces")]
     [InlineData("a.jpg\n2\n1 2 3 4\n", "line 3: the file ends after 1 of 2 faces of a.jpg")]
-    [InlineData("a.jpg\n2\n1 2 3 4\nb.jpg\n0\n", "line 4: row 2 of 2 of a.jpg wanted, four or ten numbers, found 'b.jpg'")]
+    [InlineData(
+        "a.jpg\n2\n1 2 3 4\nb.jpg\n0\n", "line 4: row 2 of 2 of a.jpg wanted, four or ten numbers, found 'b.jpg'")]
     [InlineData("a.jpg\n1\n1 2 3\n", "line 3: row 1 of 1")]
     [InlineData("a.jpg\n1\n1 2 3 4 5\n", "line 3: row 1 of 1")]
     [InlineData("a.jpg\n1\n1 2 3 4 0 0 0 0 0 0 0\n", "line 3: row 1 of 1")]

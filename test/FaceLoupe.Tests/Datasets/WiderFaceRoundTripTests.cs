@@ -50,7 +50,8 @@ public class WiderFaceRoundTripTests
         WiderFaceDataset.Write(
             folder.Path("new/list.txt"),
             [
-                new AnnotatedPicture("e/a.jpg", "", [new FaceAnnotation(new Box(1, 2.5f, 3, 4), Invalid: true, Blur: 2, Pose: 1)]),
+                new AnnotatedPicture(
+                    "e/a.jpg", "", [new FaceAnnotation(new Box(1, 2.5f, 3, 4), Invalid: true, Blur: 2, Pose: 1)]),
                 new AnnotatedPicture("b.jpg", "", []),
             ]);
 

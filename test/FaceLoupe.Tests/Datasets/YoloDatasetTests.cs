@@ -26,7 +26,8 @@ public sealed class YoloDatasetTests : IDisposable
     [InlineData("0 0.25 0.5 0.3 0.4 0.35 0.3 0.4 0.25 0.45 0.35 0.5 0.3 0.5 0.5", AnnotationOddity.Outline)] // seven points
     [InlineData("0 0.375 0.375 0.25 0.25 0.3 0.3 0.45 0.3 0.37 0.4 0.3 0.45 0.45 0.45", AnnotationOddity.Landmarks)]
     [InlineData("0 0.375 0.375 0.25 0.25 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1", AnnotationOddity.Landmarks)]
-    [InlineData("0 0.375 0.375 0.25 0.25 0.3 0.3 2 0.4 0.3 2 0.37 0.4 2 0.3 0.4 1 0.4 0.4 0", AnnotationOddity.Landmarks)]
+    [InlineData(
+        "0 0.375 0.375 0.25 0.25 0.3 0.3 2 0.4 0.3 2 0.37 0.4 2 0.3 0.4 1 0.4 0.4 0", AnnotationOddity.Landmarks)]
     public void Outlines_and_landmarks_are_understood_and_counted(string row, AnnotationOddity oddity)
     {
         _folder.Write("labels/a.b.txt", row + "\n0 0.5 0.5 0.1 0.1\n");

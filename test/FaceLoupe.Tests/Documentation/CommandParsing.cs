@@ -25,7 +25,8 @@ internal static class CommandParsing
             tried++;
             var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             faults.AddRange(parsed.Errors.Select(
-                error => $"{command.Place}: '{program} {string.Join(' ', arguments)}' does not parse: {error.Message}"));
+                error =>
+                    $"{command.Place}: '{program} {string.Join(' ', arguments)}' does not parse: {error.Message}"));
         }
 
         tried.ShouldBeGreaterThan(4, "or it looks in the wrong place");

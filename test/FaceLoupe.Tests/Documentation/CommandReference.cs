@@ -7,8 +7,8 @@ using System.Text;
 namespace FaceLoupe.Tests.Documentation;
 
 /// <summary>
-/// A page of the help texts of a program, verb by verb: its reference, and at once the snapshot that makes a change of a
-/// help text visible in a review.
+/// A page of the help texts of a program, verb by verb: its reference, and at once the snapshot that makes a change of
+/// a help text visible in a review.
 /// </summary>
 internal static class CommandReference
 {
@@ -36,15 +36,17 @@ internal static class CommandReference
         {
             var line = expected.Split('\n').Zip(actual.Split('\n')).FirstOrDefault(pair => pair.First != pair.Second);
             Assert.Fail(
-                $"{page} is not what '{program} --help' tells. First difference:\n  program: {line.First}\n  page:    {line.Second}\n"
-                + $"If the change is meant, write the page anew with eng/update-docs ({Regenerate} in these tests).");
+                $"{page} is not what '{program} --help' tells. First difference:\n  program: {line.First}\n  page:    "
+                + $"{line.Second}\nIf the change is meant, write the page anew with eng/update-docs ({Regenerate} in "
+                + "these tests).");
         }
     }
 
     private static string Text(RootCommand root, string program, string introduction)
     {
         var text = new StringBuilder();
-        text.Append($"# `{program}`\n\n{introduction.ReplaceLineEndings("\n")}\n\n| command | what it does |\n|---|---|\n");
+        text.Append(
+            $"# `{program}`\n\n{introduction.ReplaceLineEndings("\n")}\n\n| command | what it does |\n|---|---|\n");
         var commands = Leaves(root, program).ToArray();
         foreach (var (name, command) in commands)
         {
@@ -60,11 +62,15 @@ internal static class CommandReference
     }
 
     // "evaluate" alone does nothing; its verbs do.
-    private static IEnumerable<(string Name, Command Command)> Leaves(Command command, string name) => command.Subcommands
+    private static IEnumerable<(string Name, Command Command)> Leaves(Command command, string name) =>
+        command.Subcommands
         .Where(verb => !verb.Hidden)
-        .SelectMany(verb => verb.Subcommands.Count == 0 ? [($"{name} {verb.Name}", verb)] : Leaves(verb, $"{name} {verb.Name}"));
+        .SelectMany(
+            verb => verb.Subcommands.Count == 0
+                ? [($"{name} {verb.Name}", verb)] : Leaves(verb, $"{name} {verb.Name}"));
 
-    private static string Describe(Command command) => command.Description?.ReplaceLineEndings(" ").Replace("|", "\\|") ?? "";
+    private static string Describe(Command command) =>
+        command.Description?.ReplaceLineEndings(" ").Replace("|", "\\|") ?? "";
 
     private static string Help(RootCommand root, string program, string name)
     {

@@ -55,7 +55,8 @@ internal sealed partial record DocumentedCommand(string Place, IReadOnlyList<str
             return [.. Words.Skip(1)];
         }
 
-        return Words is ["dotnet", "run", ..] && Words.Contains(project) ? [.. Words.SkipWhile(word => word != "--").Skip(1)] : null;
+        return Words is ["dotnet", "run", ..]
+            && Words.Contains(project) ? [.. Words.SkipWhile(word => word != "--").Skip(1)] : null;
     }
 
     private static IEnumerable<List<string>> Commands(string line, Dictionary<string, string> variables)

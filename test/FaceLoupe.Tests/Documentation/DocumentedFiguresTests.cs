@@ -24,7 +24,8 @@ public class DocumentedFiguresTests
     public void the_audit_file_that_is_shown_is_one_of_the_default_model()
     {
         var choice = ThresholdChoice.Of(Default);
-        var line = Anonymising.Split('\n').Single(line => line.StartsWith("{\"type\":\"header\"", StringComparison.Ordinal));
+        var line = Anonymising.Split('\n').Single(
+            line => line.StartsWith("{\"type\":\"header\"", StringComparison.Ordinal));
         var header = JsonDocument.Parse(line).RootElement;
 
         header.GetProperty("model").GetString().ShouldBe($"{Default.Name} {Default.Version}");

@@ -3,8 +3,8 @@ using System.Xml.Linq;
 namespace FaceLoupe.Tests.Documentation;
 
 /// <summary>
-/// The lines that add packages, as a reader copies them; eng/check-packages runs them. Without a version NuGet takes the
-/// newest of each, and native halves then do not fit the managed ones.
+/// The lines that add packages, as a reader copies them; eng/check-packages runs them. Without a version NuGet takes
+/// the newest of each, and native halves then do not fit the managed ones.
 /// </summary>
 public class DocumentedPackageTests
 {
@@ -17,7 +17,8 @@ public class DocumentedPackageTests
     [Fact]
     public void every_documented_package_is_ours_and_of_the_version_that_is_packed()
     {
-        var version = XDocument.Load(RepositoryRoot.Combine("Directory.Build.props")).Descendants("Version").Single().Value;
+        var version =
+            XDocument.Load(RepositoryRoot.Combine("Directory.Build.props")).Descendants("Version").Single().Value;
         Adding.Length.ShouldBeGreaterThan(5); // or it looks in the wrong place
         Adding.Where(command => command.Words is not [.., "--version", var given] || given != version
                 || !command.Words.Any(word => word.StartsWith("FaceLoupe", StringComparison.Ordinal)))

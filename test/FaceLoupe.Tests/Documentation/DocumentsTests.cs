@@ -13,12 +13,14 @@ public partial class DocumentsTests
 
         links.Length.ShouldBeGreaterThan(20); // or it looks in the wrong place
         links.Where(link => link.Target.Length > 0 && !link.Target.Contains(':', StringComparison.Ordinal))
-            .Where(link => !Path.Exists(Path.Combine(Path.GetDirectoryName(RepositoryRoot.Combine(link.Document))!, link.Target)))
+            .Where(link => !Path.Exists(
+                Path.Combine(Path.GetDirectoryName(RepositoryRoot.Combine(link.Document))!, link.Target)))
             .Select(link => $"{link.Document} links to {link.Target}, which does not exist").ShouldBeEmpty();
     }
 
     [Fact]
-    public void the_first_page_s_picture_is_small() => new FileInfo(RepositoryRoot.Combine("docs", "images", "solvay-1927-faces.jpg"))
+    public void the_first_page_s_picture_is_small() =>
+        new FileInfo(RepositoryRoot.Combine("docs", "images", "solvay-1927-faces.jpg"))
         .Length.ShouldBeInRange(20_000, 150_000);
 
     // [text](target) and ![text](target), but no code in an index or a call.

@@ -15,7 +15,8 @@ public class QuickStartTests
     [InlineData("src/FaceLoupe.Model/README.md")]
     public void the_readme_shows_exactly_the_sample_program(string readme) =>
         File.ReadAllText(RepositoryRoot.Combine(readme)).ReplaceLineEndings("\n")
-            .ShouldContain($"```csharp\n{Example}```\n", Case.Sensitive, $"Copy samples/QuickStart/Program.cs into {readme}.");
+            .ShouldContain(
+                $"```csharp\n{Example}```\n", Case.Sensitive, $"Copy samples/QuickStart/Program.cs into {readme}.");
 
     [Fact]
     public void it_has_ten_lines() => Example.TrimEnd('\n').Split('\n').Length.ShouldBe(10);

@@ -31,11 +31,15 @@ public class BoxDeltaTests
     });
 
     [Fact]
-    public void Decode_undoes_encode() => Gen.Select(Boxes.Any, Boxes.Any).Where((a, b) => WithinReach(a.Width, b.Width) && WithinReach(a.Height, b.Height))
-        .Sample((reference, target) => BoxDelta.Encode(reference, target).Decode(reference).ShouldBeNear(target, 0.02f));
+    public void Decode_undoes_encode() =>
+        Gen.Select(Boxes.Any, Boxes.Any).Where(
+            (a, b) => WithinReach(a.Width, b.Width) && WithinReach(a.Height, b.Height))
+        .Sample(
+            (reference, target) => BoxDelta.Encode(reference, target).Decode(reference).ShouldBeNear(target, 0.02f));
 
     [Fact]
-    public void Encode_undoes_decode() => Gen.Select(Boxes.Crowded, Gen.Float[-5, 5], Gen.Float[-5, 5], Gen.Float[-5, 5], Gen.Float[-5, 5])
+    public void Encode_undoes_decode() =>
+        Gen.Select(Boxes.Crowded, Gen.Float[-5, 5], Gen.Float[-5, 5], Gen.Float[-5, 5], Gen.Float[-5, 5])
         .Sample((reference, tx, ty, tw, th) =>
         {
             var delta = new BoxDelta(tx, ty, tw, th);
@@ -47,7 +51,8 @@ public class BoxDeltaTests
         });
 
     [Fact]
-    public void The_shift_does_not_change_with_scale_or_place() => Gen.Select(Boxes.Crowded, Boxes.Crowded).Sample((reference, target) =>
+    public void The_shift_does_not_change_with_scale_or_place() =>
+        Gen.Select(Boxes.Crowded, Boxes.Crowded).Sample((reference, target) =>
     {
         var delta = BoxDelta.Encode(reference, target);
         var moved = BoxDelta.Encode(reference.Scale(4).Translate(32, 8), target.Scale(4).Translate(32, 8));

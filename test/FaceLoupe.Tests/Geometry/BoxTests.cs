@@ -35,7 +35,8 @@ public class BoxTests
     [InlineData(10, 10, 5, 5, 10, 10, 5, 5)]
     [InlineData(-20, 10, 5, 5, 0, 10, 0, 5)]
     [InlineData(120, 60, 5, 5, 100, 50, 0, 0)]
-    public void Clip_by_hand(float x, float y, float width, float height, float left, float top, float clippedWidth, float clippedHeight) =>
+    public void Clip_by_hand(
+        float x, float y, float width, float height, float left, float top, float clippedWidth, float clippedHeight) =>
         new Box(x, y, width, height).Clip(100, 50).ShouldBe(new Box(left, top, clippedWidth, clippedHeight));
 
     [Fact]

@@ -6,11 +6,13 @@ namespace FaceLoupe.Tests.Geometry;
 internal static class Boxes
 {
     /// <summary>Boxes of 1 to 200 px in and around a picture of a thousand.</summary>
-    public static Gen<Box> Any { get; } = Gen.Select(Gen.Float[-100, 1000], Gen.Float[-100, 1000], Gen.Float[1, 200], Gen.Float[1, 200])
+    public static Gen<Box> Any { get; } = Gen.Select(
+        Gen.Float[-100, 1000], Gen.Float[-100, 1000], Gen.Float[1, 200], Gen.Float[1, 200])
         .Select((x, y, width, height) => new Box(x, y, width, height));
 
     /// <summary>Boxes close enough to each other that many overlap.</summary>
-    public static Gen<Box> Crowded { get; } = Gen.Select(Gen.Float[0, 60], Gen.Float[0, 60], Gen.Float[5, 40], Gen.Float[5, 40])
+    public static Gen<Box> Crowded { get; } = Gen.Select(
+        Gen.Float[0, 60], Gen.Float[0, 60], Gen.Float[5, 40], Gen.Float[5, 40])
         .Select((x, y, width, height) => new Box(x, y, width, height));
 
     public static void ShouldBeNear(this Box actual, Box expected, float tolerance)

@@ -26,14 +26,17 @@ public class NonMaxSuppressionTests
 
     [Fact]
     public void Equal_scores_keep_their_order() =>
-        NonMaxSuppression.Keep([new(0, 0, 10, 10), new(1, 0, 10, 10), new(50, 0, 10, 10)], [0.5f, 0.5f, 0.5f], 0.5f).ShouldBe([0, 2]);
+        NonMaxSuppression.Keep([new(0, 0, 10, 10), new(1, 0, 10, 10), new(50, 0, 10, 10)], [0.5f, 0.5f, 0.5f], 0.5f)
+            .ShouldBe([0, 2]);
 
     [Fact]
     public void Spans_of_different_lengths_are_refused() =>
-        Should.Throw<ArgumentException>(() => NonMaxSuppression.Keep([default], [], 0.5f)).Message.ShouldContain("1 boxes but 0 scores");
+        Should.Throw<ArgumentException>(() => NonMaxSuppression.Keep([default], [], 0.5f)).Message.ShouldContain(
+            "1 boxes but 0 scores");
 
     [Fact]
-    public void Equals_the_naive_twin() => Gen.Select(Candidates, Gen.Float[0, 1], Gen.Int[1, 70]).Sample((candidates, threshold, max) =>
+    public void Equals_the_naive_twin() =>
+        Gen.Select(Candidates, Gen.Float[0, 1], Gen.Int[1, 70]).Sample((candidates, threshold, max) =>
     {
         var boxes = candidates.Select(c => c.Box).ToArray();
         var scores = candidates.Select(c => c.Score).ToArray();
@@ -45,7 +48,8 @@ public class NonMaxSuppressionTests
     {
         var random = new Random(5);
         Box[] boxes = [.. Enumerable.Range(0, 1500).Select(_ => new Box(
-            random.NextSingle() * 400, random.NextSingle() * 400, 4 + (random.NextSingle() * 12), 4 + (random.NextSingle() * 12)))];
+            random.NextSingle() * 400, random.NextSingle() * 400, 4 + (random.NextSingle() * 12),
+            4 + (random.NextSingle() * 12)))];
         var scores = Array.ConvertAll(boxes, _ => random.NextSingle());
 
         var kept = NonMaxSuppression.Keep(boxes, scores, 0.3f);
@@ -68,8 +72,8 @@ public class NonMaxSuppressionTests
     [Fact]
     public void Dropped_boxes_vote_by_probability_on_where_the_kept_one_lies()
     {
-        // Logits 0 and ln 3: probabilities 0.5 and 0.75, so 2 parts against 3. The third overlaps too little to vote, the
-        // fourth is a face of its own.
+        // Logits 0 and ln 3: probabilities 0.5 and 0.75, so 2 parts against 3. The third overlaps too little to vote,
+        // the fourth is a face of its own.
         Box[] boxes = [new(0, 0, 10, 10), new(1, 0, 10, 10), new(4, 0, 10, 10), new(40, 0, 10, 10)];
         float[] logits = [MathF.Log(3), 0, -1, 2];
 
@@ -84,12 +88,14 @@ public class NonMaxSuppressionTests
     public void Boxes_after_the_last_kept_one_do_not_vote()
     {
         Box[] boxes = [new(0, 0, 10, 10), new(40, 0, 10, 10), new(1, 0, 10, 10)];
-        NonMaxSuppression.KeepByVote(boxes, [3, 2, 1], 0.5f, 0.5f, maxKept: 1).ShouldHaveSingleItem().Box.ShouldBeNear(boxes[0]);
+        NonMaxSuppression.KeepByVote(boxes, [3, 2, 1], 0.5f, 0.5f, maxKept: 1).ShouldHaveSingleItem().Box.ShouldBeNear(
+            boxes[0]);
     }
 
     [Fact]
     public void A_hopeless_box_keeps_its_place() =>
-        NonMaxSuppression.KeepByVote([new(3, 4, 5, 6)], [-1e30f], 0.5f, 0.5f).ShouldHaveSingleItem().Box.ShouldBeNear(new Box(3, 4, 5, 6));
+        NonMaxSuppression.KeepByVote([new(3, 4, 5, 6)], [-1e30f], 0.5f, 0.5f).ShouldHaveSingleItem().Box.ShouldBeNear(
+            new Box(3, 4, 5, 6));
 
     [Fact]
     public void Voting_keeps_the_same_boxes_and_moves_them_little() =>

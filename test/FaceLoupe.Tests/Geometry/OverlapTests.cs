@@ -32,7 +32,8 @@ public class OverlapTests
 
     [Fact]
     public void IoU_does_not_change_with_scale_or_place() =>
-        Gen.Select(Boxes.Crowded, Boxes.Crowded, Gen.Float[0.25f, 4], Gen.Float[-50, 50]).Sample((a, b, factor, shift) =>
+        Gen.Select(Boxes.Crowded, Boxes.Crowded, Gen.Float[0.25f, 4], Gen.Float[-50, 50])
+            .Sample((a, b, factor, shift) =>
         {
             var iou = Overlap.IoU(a, b);
             Overlap.IoU(a.Scale(factor), b.Scale(factor)).ShouldBe(iou, 1e-3f);

@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace FaceLoupe.Tests.Hostile;
 
-/// <summary>Makes hostile pictures, the same for the same number: changed files, false sizes, bombs, endless chunks.</summary>
+/// <summary>
+/// Makes hostile pictures, the same for the same number: changed files, false sizes, bombs, endless chunks.
+/// </summary>
 internal static class HostilePictures
 {
     private static readonly string[] Names =
@@ -14,7 +16,8 @@ internal static class HostilePictures
     ];
 
     private static readonly byte[][] Corpus = Array.ConvertAll(
-        Names, name => File.ReadAllBytes(RepositoryRoot.Combine("test", "FaceLoupe.Tests", "Imaging", "Reference", name)));
+        Names, name =>
+            File.ReadAllBytes(RepositoryRoot.Combine("test", "FaceLoupe.Tests", "Imaging", "Reference", name)));
 
     /// <summary>One hostile file.</summary>
     /// <param name="number">Which.</param>

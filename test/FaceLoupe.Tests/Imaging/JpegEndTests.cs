@@ -2,7 +2,9 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Tests.Imaging;
 
-/// <summary>A JPEG without its end marker has lost nothing that anybody sees; one byte more may be a row of pixels.</summary>
+/// <summary>
+/// A JPEG without its end marker has lost nothing that anybody sees; one byte more may be a row of pixels.
+/// </summary>
 public class JpegEndTests
 {
     public static TheoryData<string> Files =>

@@ -3,7 +3,9 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Tests.Imaging;
 
-/// <summary>The resampler as one would write it on a blackboard: double precision, one output value at a time.</summary>
+/// <summary>
+/// The resampler as one would write it on a blackboard: double precision, one output value at a time.
+/// </summary>
 internal static class NaiveResampler
 {
     public static double[] Resize(Picture source, int width, int height) =>
@@ -33,7 +35,8 @@ internal static class NaiveResampler
                     }
 
                     var weight = Cubic((u + 0.5 - centerX) / stretchX) * Cubic((v + 0.5 - centerY) / stretchY);
-                    var pixel = source.OffsetOf(Math.Clamp(u, 0, source.Width - 1), Math.Clamp(v, 0, source.Height - 1));
+                    var pixel = source.OffsetOf(
+                        Math.Clamp(u, 0, source.Width - 1), Math.Clamp(v, 0, source.Height - 1));
                     sum += weight * source.Pixels[pixel + c];
                     weights += weight;
                 }

@@ -3,34 +3,42 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Tests.Imaging;
 
-/// <summary>EXIF orientation: each test stores the cells as a camera held that way would, and expects them upright.</summary>
+/// <summary>
+/// EXIF orientation: each test stores the cells as a camera held that way would, and expects them upright.
+/// </summary>
 public class OrientationTests
 {
     [Fact]
-    public void Orientation_1_row_0_is_the_top_and_column_0_the_left() => ComesOutUpright(1, false, (x, y, _, _) => (x, y));
+    public void Orientation_1_row_0_is_the_top_and_column_0_the_left() =>
+        ComesOutUpright(1, false, (x, y, _, _) => (x, y));
 
     [Fact]
-    public void Orientation_2_row_0_is_the_top_and_column_0_the_right() => ComesOutUpright(2, false, (x, y, right, _) => (right - x, y));
+    public void Orientation_2_row_0_is_the_top_and_column_0_the_right() =>
+        ComesOutUpright(2, false, (x, y, right, _) => (right - x, y));
 
     [Fact]
     public void Orientation_3_row_0_is_the_bottom_and_column_0_the_right() =>
         ComesOutUpright(3, false, (x, y, right, bottom) => (right - x, bottom - y));
 
     [Fact]
-    public void Orientation_4_row_0_is_the_bottom_and_column_0_the_left() => ComesOutUpright(4, false, (x, y, _, bottom) => (x, bottom - y));
+    public void Orientation_4_row_0_is_the_bottom_and_column_0_the_left() =>
+        ComesOutUpright(4, false, (x, y, _, bottom) => (x, bottom - y));
 
     [Fact]
-    public void Orientation_5_row_0_is_the_left_and_column_0_the_top() => ComesOutUpright(5, true, (x, y, _, _) => (y, x));
+    public void Orientation_5_row_0_is_the_left_and_column_0_the_top() =>
+        ComesOutUpright(5, true, (x, y, _, _) => (y, x));
 
     [Fact]
-    public void Orientation_6_row_0_is_the_right_and_column_0_the_top() => ComesOutUpright(6, true, (x, y, right, _) => (right - y, x));
+    public void Orientation_6_row_0_is_the_right_and_column_0_the_top() =>
+        ComesOutUpright(6, true, (x, y, right, _) => (right - y, x));
 
     [Fact]
     public void Orientation_7_row_0_is_the_right_and_column_0_the_bottom() =>
         ComesOutUpright(7, true, (x, y, right, bottom) => (right - y, bottom - x));
 
     [Fact]
-    public void Orientation_8_row_0_is_the_left_and_column_0_the_bottom() => ComesOutUpright(8, true, (x, y, _, bottom) => (y, bottom - x));
+    public void Orientation_8_row_0_is_the_left_and_column_0_the_bottom() =>
+        ComesOutUpright(8, true, (x, y, _, bottom) => (y, bottom - x));
 
     [Fact]
     public void Little_endian_exif_is_read_too() =>
@@ -44,7 +52,9 @@ public class OrientationTests
 
     /// <param name="orientation">Value of the EXIF tag.</param>
     /// <param name="turned">Whether the stored picture's rows are the upright one's columns.</param>
-    /// <param name="uprightOf">Upright place of a stored pixel: x, y, the upright picture's last column and last row.</param>
+    /// <param name="uprightOf">
+    /// Upright place of a stored pixel: x, y, the upright picture's last column and last row.
+    /// </param>
     /// <param name="littleEndian">Byte order of the EXIF segment.</param>
     private static void ComesOutUpright(
         ushort orientation, bool turned, Func<int, int, int, int, (int X, int Y)> uprightOf, bool littleEndian = false)

@@ -41,8 +41,8 @@ public class PictureDecoderTests
         var clock = Stopwatch.StartNew();
 
         Should.Throw<UnreadablePictureException>(() => PictureFile.Decode(file, "a.jpg")).Message.ShouldBe(
-            $"a.jpg: 10000x10000 pixels do not fit into its {file.Length} bytes: the file is cut short: the picture's end is "
-            + "missing; get a whole copy.");
+            $"a.jpg: 10000x10000 pixels do not fit into its {file.Length} bytes: the file is cut short: the picture's "
+            + "end is missing; get a whole copy.");
 
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
     }
@@ -157,7 +157,9 @@ public class PictureDecoderTests
         BitConverter.TryWriteBytes(bytes.AsSpan(18), 30_000).ShouldBeTrue();
         BitConverter.TryWriteBytes(bytes.AsSpan(22), 30_000).ShouldBeTrue();
         Should.Throw<UnreadablePictureException>(() => PictureFile.Decode(bytes, "bomb.bmp"))
-            .Message.ShouldBe("bomb.bmp: 30000x30000 pixels are more than can be read (65535 per side, 400 million in all); cut or shrink it first.");
+            .Message.ShouldBe(
+                "bomb.bmp: 30000x30000 pixels are more than can be read (65535 per side, 400 million in all); cut or "
+                    + "shrink it first.");
     }
 
     // The second frame's image descriptor follows the graphic control extension: only what is before it is read.

@@ -42,14 +42,16 @@ public sealed class PictureFileTests : IDisposable
     [InlineData(0)]
     [InlineData(101)]
     public void A_quality_outside_1_to_100_is_refused(int quality) =>
-        Should.Throw<ArgumentOutOfRangeException>(() => PictureFile.Encode(TestPictures.Cells(), PictureFormat.Jpeg, quality));
+        Should.Throw<ArgumentOutOfRangeException>(
+            () => PictureFile.Encode(TestPictures.Cells(), PictureFormat.Jpeg, quality));
 
     [Theory]
     [InlineData("out.tif")]
     [InlineData("out")]
     public void An_extension_that_is_not_written_is_refused(string name) =>
         Should.Throw<FaceLoupeException>(() => PictureFile.Write(TestPictures.Cells(), Path.Combine(_folder, name)))
-            .Message.ShouldEndWith("pictures are written as .png, .jpg, .jpeg or .webp; choose one of these extensions.");
+            .Message.ShouldEndWith(
+                "pictures are written as .png, .jpg, .jpeg or .webp; choose one of these extensions.");
 
     [Fact]
     public void A_picture_too_wide_for_the_format_is_refused() =>

@@ -38,7 +38,8 @@ public class PictureFromTests
     [Fact]
     public void the_last_row_needs_no_padding_and_what_follows_is_left_alone()
     {
-        Picture.FromPixels([1, 2, 3, 0, 4, 5, 6], 1, 2, PixelLayout.Rgb24, stride: 4).Pixels.ShouldBe([1, 2, 3, 4, 5, 6]);
+        Picture.FromPixels([1, 2, 3, 0, 4, 5, 6], 1, 2, PixelLayout.Rgb24, stride: 4).Pixels.ShouldBe(
+            [1, 2, 3, 4, 5, 6]);
         Picture.FromPixels([1, 2, 3, 4, 5, 6, 7, 8], 1, 2, PixelLayout.Rgb24).Pixels.ShouldBe([1, 2, 3, 4, 5, 6]);
     }
 
@@ -51,7 +52,8 @@ public class PictureFromTests
     [InlineData(2, 2, PixelLayout.Rgba32, 0, "need 16 bytes, 12 were given")]
     [InlineData(2, 2, PixelLayout.Rgb24, 7, "need 13 bytes, 12 were given")]
     [InlineData(2, 2, (PixelLayout)9, 0, "no such layout")]
-    public void what_cannot_be_a_picture_is_refused(int width, int height, PixelLayout layout, int stride, string told) =>
+    public void what_cannot_be_a_picture_is_refused(
+        int width, int height, PixelLayout layout, int stride, string told) =>
         Should.Throw<ArgumentException>(() => Picture.FromPixels(new byte[12], width, height, layout, stride))
             .Message.ShouldContain(told);
 
@@ -124,7 +126,8 @@ public class PictureFromTests
     public async Task a_stream_that_breaks_off_is_told_in_one_line()
     {
         using var stream = new BrokenStream();
-        Should.Throw<UnreadablePictureException>(() => PictureFile.Read(stream)).Message.ShouldContain("line one line two");
+        Should.Throw<UnreadablePictureException>(() => PictureFile.Read(stream)).Message.ShouldContain(
+            "line one line two");
         (await Should.ThrowAsync<UnreadablePictureException>(() => PictureFile.ReadAsync(stream)))
             .InnerException.ShouldBeOfType<IOException>();
     }

@@ -16,7 +16,8 @@ public class PixelTensorTests
 
     [Fact]
     public void Round_trips_every_picture() => Gen.Select(Gen.Int[1, 20], Gen.Int[1, 20])
-        .SelectMany((width, height) => Gen.Byte.Array[3 * width * height].Select(pixels => new Picture(width, height, pixels)))
+        .SelectMany(
+            (width, height) => Gen.Byte.Array[3 * width * height].Select(pixels => new Picture(width, height, pixels)))
         .Sample(picture =>
         {
             var values = new float[picture.Pixels.Length];
@@ -32,7 +33,9 @@ public class PixelTensorTests
     [Fact]
     public void A_span_of_another_length_is_refused()
     {
-        Should.Throw<ArgumentException>(() => PixelTensor.Write(new Picture(2, 2), new float[13])).Message.ShouldContain("2x2 needs 12");
-        Should.Throw<ArgumentException>(() => PixelTensor.ToPicture(new float[11], 2, 2)).Message.ShouldContain("the span has 11");
+        Should.Throw<ArgumentException>(
+            () => PixelTensor.Write(new Picture(2, 2), new float[13])).Message.ShouldContain("2x2 needs 12");
+        Should.Throw<ArgumentException>(() => PixelTensor.ToPicture(new float[11], 2, 2)).Message.ShouldContain(
+            "the span has 11");
     }
 }

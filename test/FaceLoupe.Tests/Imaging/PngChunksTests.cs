@@ -17,7 +17,8 @@ public class PngChunksTests
     public void a_picture_is_turned_upright_by_its_exif_data(int orientation, string kind)
     {
         var bytes = Stored(orientation, kind);
-        PictureFile.Decode(bytes, kind).ShouldBeNear(TestPictures.Cells(), tolerance: kind == "webp" ? 8 : 0, border: 2);
+        PictureFile.Decode(bytes, kind).ShouldBeNear(
+            TestPictures.Cells(), tolerance: kind == "webp" ? 8 : 0, border: 2);
     }
 
     [Theory]
@@ -46,7 +47,8 @@ public class PngChunksTests
     [InlineData("not EXIF at all")]
     public void damaged_exif_data_turn_nothing(string exif) => PictureFile.Decode(
             FileChunks.WithPngChunk(
-                TestPictures.ReferenceBytes("cells.png"), "eXIf", System.Text.Encoding.Latin1.GetBytes(exif)), "odd.png")
+                TestPictures.ReferenceBytes("cells.png"), "eXIf", System.Text.Encoding.Latin1.GetBytes(exif)),
+                "odd.png")
         .ShouldBeNear(TestPictures.Cells(), 0);
 
     [Fact]

@@ -26,7 +26,8 @@ public class ResamplerReferenceTests
         for (var i = 0; i < expected.Values.Length; i++)
         {
             var value = Math.Clamp(expected.Values[i], 0, 255);
-            Math.Abs(actual.Pixels[i] - value).ShouldBeLessThan(0.502, $"value {i}: {actual.Pixels[i]}, recorded {value}");
+            Math.Abs(actual.Pixels[i] - value).ShouldBeLessThan(
+                0.502, $"value {i}: {actual.Pixels[i]}, recorded {value}");
         }
     }
 

@@ -7,7 +7,8 @@ namespace FaceLoupe.Tests.Imaging;
 public class ResamplerTests
 {
     private static readonly Gen<Picture> Pictures = Gen.Select(Gen.Int[1, 40], Gen.Int[1, 40])
-        .SelectMany((width, height) => Gen.Byte.Array[3 * width * height].Select(pixels => new Picture(width, height, pixels)));
+        .SelectMany(
+            (width, height) => Gen.Byte.Array[3 * width * height].Select(pixels => new Picture(width, height, pixels)));
 
     [Fact]
     public void Resize_equals_the_naive_twin() => Gen.Select(Pictures, Gen.Int[1, 90], Gen.Int[1, 90]).Sample(
@@ -49,7 +50,8 @@ public class ResamplerTests
 
     [Fact]
     public void Network_input_of_another_length_is_refused() => Should.Throw<ArgumentException>(() =>
-        Resampler.Crop(TestPictures.Cells(), new Box(0, 0, 4, 4), 4, 4, new float[47])).Message.ShouldContain("4x4 needs 48");
+        Resampler.Crop(TestPictures.Cells(), new Box(0, 0, 4, 4), 4, 4, new float[47])).Message.ShouldContain(
+            "4x4 needs 48");
 
     [Fact]
     public void The_same_size_is_the_same_picture() => Pictures.Sample(picture =>
@@ -82,7 +84,8 @@ public class ResamplerTests
             .ShouldBeNear(TestPictures.Make(8, 8, (_, _) => (16, 32, 64)), 0);
 
     [Fact]
-    public void A_flat_picture_stays_flat() => Gen.Select(Gen.Byte, Gen.Int[1, 200], Gen.Int[1, 60]).Sample((value, from, to) =>
+    public void A_flat_picture_stays_flat() =>
+        Gen.Select(Gen.Byte, Gen.Int[1, 200], Gen.Int[1, 60]).Sample((value, from, to) =>
     {
         var flat = TestPictures.Make(from, 7, (_, _) => (value, value, value));
         Resampler.Resize(flat, to, to).Pixels.ShouldAllBe(b => b == value);
@@ -91,7 +94,8 @@ public class ResamplerTests
     [Fact]
     public void Shrinking_keeps_the_mean_of_a_chequerboard()
     {
-        var board = TestPictures.Make(64, 64, (x, y) => (x + y) % 2 == 0 ? ((byte)0, (byte)0, (byte)0) : ((byte)255, (byte)255, (byte)255));
+        var board = TestPictures.Make(
+            64, 64, (x, y) => (x + y) % 2 == 0 ? ((byte)0, (byte)0, (byte)0) : ((byte)255, (byte)255, (byte)255));
         Resampler.Resize(board, 8, 8).Pixels.ShouldAllBe(b => b >= 124 && b <= 131);
     }
 
@@ -109,7 +113,8 @@ public class ResamplerTests
     public void A_size_below_1_is_refused()
     {
         Should.Throw<ArgumentOutOfRangeException>(() => Resampler.Resize(TestPictures.Cells(), 0, 4));
-        Should.Throw<ArgumentOutOfRangeException>(() => Resampler.Crop(TestPictures.Cells(), new Box(0, 0, 4, 4), 4, -1));
+        Should.Throw<ArgumentOutOfRangeException>(
+            () => Resampler.Crop(TestPictures.Cells(), new Box(0, 0, 4, 4), 4, -1));
     }
 
     private static void ShouldBeEqual(Picture picture, Box region, int width, int height, int threads)
@@ -120,7 +125,8 @@ public class ResamplerTests
 
         Resampler.Crop(picture, region, width, height, actual, threads);
 
-        actual.AsSpan().SequenceEqual(expected).ShouldBeTrue($"{picture.Width}x{picture.Height}, {region}, {width}x{height}");
+        actual.AsSpan().SequenceEqual(expected).ShouldBeTrue(
+            $"{picture.Width}x{picture.Height}, {region}, {width}x{height}");
     }
 
     private static (byte Red, byte Green, byte Blue) Pixel(Picture picture, int x, int y)

@@ -42,7 +42,8 @@ public sealed class ModelBundleTests : IDisposable
     public void what_is_no_name_of_a_model_is_not_found(string name) => ModelBundle.FindFolder(name).ShouldBeNull();
 
     private static IEnumerable<string?> Shipped() =>
-        Directory.GetDirectories(RepositoryRoot.Combine("models")).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+        Directory.GetDirectories(RepositoryRoot.Combine("models")).Select(Path.GetFileName).Order(
+            StringComparer.Ordinal);
 
     [Fact]
     public void a_folder_without_a_manifest_is_named()
@@ -132,7 +133,8 @@ public sealed class ModelBundleTests : IDisposable
                 Branches = [manifest.Proposals.Branches[0] with { AnchorSizes = [8, 11] }],
             },
         });
-        Refusal().ShouldContain("output 'scores_s4' has the shape [any, 1, any, any] where [any, 2, any, any] is needed");
+        Refusal().ShouldContain(
+            "output 'scores_s4' has the shape [any, 1, any, any] where [any, 2, any, any] is needed");
     }
 
     [Fact]
@@ -177,7 +179,8 @@ public sealed class ModelBundleTests : IDisposable
         var sha256 = ModelBundle.Sha256(bytes);
         Rewrite(manifest => manifest with
         {
-            Generator = file == manifest.Generator.File ? manifest.Generator with { Sha256 = sha256 } : manifest.Generator,
+            Generator = file == manifest.Generator.File
+                ? manifest.Generator with { Sha256 = sha256 } : manifest.Generator,
             Discriminator = file == manifest.Discriminator.File
                 ? manifest.Discriminator with { Sha256 = sha256 }
                 : manifest.Discriminator,

@@ -129,7 +129,8 @@ public class ModelManifestFileTests
     {
         var path = RepositoryRoot.Combine([.. folder, ModelManifestFile.FileName]);
 
-        var written = JsonNode.Parse(ModelManifestFile.Format(ModelManifestFile.Read(path)))!["context"]!.ToJsonString();
+        var written =
+            JsonNode.Parse(ModelManifestFile.Format(ModelManifestFile.Read(path)))!["context"]!.ToJsonString();
 
         written.ShouldBe(JsonNode.Parse(File.ReadAllText(path))!["context"]!.ToJsonString());
     }
@@ -159,7 +160,8 @@ public class ModelManifestFileTests
     {
         var wrong = Manifests.Sound() with
         {
-            Context = new ContextSection { BySize = new ContextBySizeSection { From = from, To = to, Factor = factor } },
+            Context =
+                new ContextSection { BySize = new ContextBySizeSection { From = from, To = to, Factor = factor } },
         };
 
         Should.Throw<FaceLoupeException>(() => ModelManifestFile.Format(wrong)).Message.ShouldBe(string.Create(

@@ -23,7 +23,8 @@ public class OperatingPointTests
             sound with { Detection = sound.Detection with { MaskingPoints = points } };
         var points = new[] { Point(0.95f, 0.4f, 0.5f), Point(0.99f, 0.05f, 7) };
 
-        ModelManifestFile.Parse(ModelManifestFile.Format(Masking(points)), "m").Detection.MaskingPoints.ShouldBe(points);
+        ModelManifestFile.Parse(ModelManifestFile.Format(Masking(points)), "m").Detection.MaskingPoints.ShouldBe(
+            points);
         Should.Throw<FaceLoupeException>(() => ModelManifestFile.Format(Masking(Point(1.2f, 0.5f, 0)))).Message
             .ShouldContain("detection.maskingPoints[0].recall is 1.2");
     }

@@ -43,7 +43,8 @@ public class AnchorDecoderTests
 
     [Fact]
     public void it_agrees_with_a_naive_twin() =>
-        Gen.Select(Gen.Int[1, 3], Gen.Int[1, 5], Gen.Int[1, 6], Gen.Int[0, 1_000_000]).Sample((anchors, rows, columns, seed) =>
+        Gen.Select(Gen.Int[1, 3], Gen.Int[1, 5], Gen.Int[1, 6], Gen.Int[0, 1_000_000])
+            .Sample((anchors, rows, columns, seed) =>
         {
             var random = new Random(seed);
             var sizes = Enumerable.Range(0, anchors).Select(_ => 4 + (20 * random.NextSingle())).ToArray();
@@ -69,7 +70,8 @@ public class AnchorDecoderTests
                     if (logit >= minLogit)
                     {
                         var anchor = Box.FromCenter((j + 0.5f) * stride, (i + 0.5f) * stride, sizes[a], sizes[a]);
-                        yield return new Proposal(new BoxDelta(Delta(0), Delta(1), Delta(2), Delta(3)).Decode(anchor), logit);
+                        yield return new Proposal(
+                            new BoxDelta(Delta(0), Delta(1), Delta(2), Delta(3)).Decode(anchor), logit);
                     }
                 }
             }

@@ -25,7 +25,8 @@ public class CandidateLimitTests
 
     [Fact]
     public void no_fewer_than_wanted_are_left_and_hardly_more() =>
-        Gen.Select(Gen.Float[-8, 8].Array[1, 400], Gen.Int[1, 300], Gen.Float[-8, 8]).Sample((logits, wanted, minLogit) =>
+        Gen.Select(Gen.Float[-8, 8].Array[1, 400], Gen.Int[1, 300], Gen.Float[-8, 8])
+            .Sample((logits, wanted, minLogit) =>
         {
             var limit = new CandidateLimit(minLogit, wanted);
             limit.Add(logits);
@@ -37,6 +38,7 @@ public class CandidateLimitTests
 
             // Those beyond the number wanted are nearly as good as the last one wanted.
             var last = logits.Where(logit => logit >= minLogit).OrderDescending().Take(wanted).LastOrDefault(minLogit);
-            threshold.ShouldBeGreaterThanOrEqualTo(last - (0.01f * MathF.Max(1e-3f, MathF.Abs(last))) - (reach <= wanted ? 100 : 0));
+            threshold.ShouldBeGreaterThanOrEqualTo(
+                last - (0.01f * MathF.Max(1e-3f, MathF.Abs(last))) - (reach <= wanted ? 100 : 0));
         });
 }

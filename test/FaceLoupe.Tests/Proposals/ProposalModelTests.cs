@@ -68,7 +68,8 @@ public sealed class ProposalModelTests : IDisposable
     {
         var scene = Scene(100, 90, (Square(16, 4, 3), White));
         ScaleStep Step(float threshold) => new(1, Mirror: new FocusSection { Threshold = threshold });
-        var averaged = _bundle.Manifest.Detection with { Averaging = new AveragingSection(), Scales = [new ScaleStep(1)] };
+        var averaged =
+            _bundle.Manifest.Detection with { Averaging = new AveragingSection(), Scales = [new ScaleStep(1)] };
 
         // Nothing reaches a probability of 1, so there is no second look, and what is not shown does not count.
         Propose(scene, averaged with { Scales = [Step(1)] }).ShouldBe(Propose(scene, averaged));
@@ -128,21 +129,24 @@ public sealed class ProposalModelTests : IDisposable
         var proposals = Propose(scene, _bundle.Manifest.Detection with { ProposalThreshold = 0 });
 
         proposals.ShouldNotBeEmpty();
-        proposals.ShouldAllBe(p => p.Box.X >= 0 && p.Box.Y >= 0 && p.Box.Right <= 64 && p.Box.Bottom <= 64 && p.Box.IsValid);
+        proposals.ShouldAllBe(
+            p => p.Box.X >= 0 && p.Box.Y >= 0 && p.Box.Right <= 64 && p.Box.Bottom <= 64 && p.Box.IsValid);
     }
 
     [Theory]
     [InlineData(1, 1)]
     [InlineData(7, 300)]
     [InlineData(129, 3)]
-    public void odd_and_tiny_pictures_are_looked_at(int width, int height) => Propose(Scene(width, height)).ShouldBeEmpty();
+    public void odd_and_tiny_pictures_are_looked_at(int width, int height) =>
+        Propose(Scene(width, height)).ShouldBeEmpty();
 
     [Fact]
     public void a_cancelled_call_stops()
     {
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        Should.Throw<OperationCanceledException>(() => new ProposalModel(_bundle).Propose(Scene(10, 10), "", cancelled.Token));
+        Should.Throw<OperationCanceledException>(
+            () => new ProposalModel(_bundle).Propose(Scene(10, 10), "", cancelled.Token));
     }
 
     [Fact]
@@ -181,7 +185,8 @@ public sealed class ProposalModelTests : IDisposable
     private static string[] Sure(IReadOnlyList<Proposal> proposals) =>
     [
         .. proposals.Where(p => p.Score > 0.9f)
-            .Select(p => FormattableString.Invariant($"{p.Box.X:0.00} {p.Box.Y:0.00} {p.Box.Width:0.00} {p.Logit:0.00}"))
+            .Select(
+                p => FormattableString.Invariant($"{p.Box.X:0.00} {p.Box.Y:0.00} {p.Box.Width:0.00} {p.Logit:0.00}"))
             .Order(StringComparer.Ordinal),
     ];
 

@@ -57,7 +57,8 @@ public sealed class RecordedProposalsTests : IDisposable
     public void logits_are_taken_as_they_are()
     {
         var file = Write("a.txt", "a\n2\n0 0 5 5 -2.5\n0 0 5 5 7\n");
-        RecordedProposals.Open(file, RecordedScores.Logit).Propose(Any, "a.jpg").Select(p => p.Logit).ShouldBe([7, -2.5f]);
+        RecordedProposals.Open(file, RecordedScores.Logit).Propose(Any, "a.jpg").Select(p => p.Logit).ShouldBe(
+            [7, -2.5f]);
     }
 
     [Fact]

@@ -170,7 +170,8 @@ public class ScalePlanTests
     private static IReadOnlyList<ScaleStep> Planned(float minFace) => new ScalePlan(
         new DetectionSection { Scales = [new ScaleStep(2, 0, 56), new ScaleStep(0.5f, 48)] }, Multiple, minFace).Steps;
 
-    private static bool Whole(TileSpan span, float low, float high) => low >= span.Start && high <= span.Start + span.Length;
+    private static bool Whole(TileSpan span, float low, float high) =>
+        low >= span.Start && high <= span.Start + span.Length;
 
     private static ScalePlan Plan(int tileSize, int overlap) =>
         new(new DetectionSection { Scales = [new ScaleStep(1)], TileSize = tileSize, TileOverlap = overlap }, Multiple);

@@ -85,5 +85,6 @@ public class ScoreAveragingTests
     private static Sighting[] Seen(Proposal[] found) =>
         Array.ConvertAll(found, proposal => new Sighting(proposal, proposal.Box.LongerSide));
 
-    private static Proposal[] Merge(params PictureLook[] looks) => new ScoreAveraging(Section, 0.5f, 0.5f).Merge(looks, -3);
+    private static Proposal[] Merge(params PictureLook[] looks) =>
+        new ScoreAveraging(Section, 0.5f, 0.5f).Merge(looks, -3);
 }

@@ -64,10 +64,10 @@ public class ViewTests
         View.Closer([sure], Step.Focus!, _ => [left]).Taken.ShouldBe([sure]);
     }
 
-    private static (Box[] Looked, View View) Look(ScaleStep step, params Proposal[] suspected)
+    private static (Box[] Looked, View View) Look(ScaleStep step, params Proposal[] candidates)
     {
         Box[] looked = [];
-        var view = View.Closer(suspected, step.Focus!, places =>
+        var view = View.Closer(candidates, step.Focus!, places =>
         {
             looked = [.. places];
             return [];

@@ -11,7 +11,8 @@ namespace FaceLoupe.Tests.PublicApi;
 internal static class ApiText
 {
     private const BindingFlags Declared =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
     private static readonly NullabilityInfoContext Nullability = new();
 
@@ -39,7 +40,8 @@ internal static class ApiText
         var now = expected.TrimEnd('\n').Split('\n');
         now.Except(known).Select(line => "+ " + line.Trim())
             .Concat(known.Except(now).Select(line => "- " + line.Trim())).ShouldBeEmpty(
-            $"the public API is not that of {page}: if the change is meant, run eng/update-docs and say it in CHANGELOG.md");
+            $"the public API is not that of {page}: if the change is meant, run eng/update-docs and say it in "
+                + "CHANGELOG.md");
         now.ShouldBe(known);
     }
 
@@ -59,7 +61,8 @@ internal static class ApiText
 
             text.Append(CultureInfo.InvariantCulture, $"{KindOf(type)} {type.Namespace}.{Name(type)}");
             text.Append(bases.Count == 0 || type.IsEnum ? "\n" : $" : {string.Join(", ", bases)}\n");
-            foreach (var member in type.GetMembers(Declared).Select(Line).OfType<string>().Order(StringComparer.Ordinal))
+            foreach (var member in type.GetMembers(Declared).Select(Line).OfType<string>().Order(
+                StringComparer.Ordinal))
             {
                 text.Append("    ").Append(member).Append('\n');
             }
@@ -168,5 +171,6 @@ internal static class ApiText
         return name + Arguments(type.IsGenericType ? type.GetGenericArguments() : []) + unknown;
     }
 
-    private static string Arguments(Type[] types) => types.Length == 0 ? "" : $"<{string.Join(", ", types.Select(Name))}>";
+    private static string Arguments(Type[] types) =>
+        types.Length == 0 ? "" : $"<{string.Join(", ", types.Select(Name))}>";
 }

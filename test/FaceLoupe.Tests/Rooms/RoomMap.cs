@@ -84,7 +84,8 @@ internal sealed class RoomMap
         for (var i = 1; i < names.Length; i++)
         {
             var space = "." + string.Join('.', names[..i]);
-            Add(file, names[i], types[names[i]].Where(other => $".{other.Namespace}".EndsWith(space, StringComparison.Ordinal)));
+            Add(file, names[i], types[names[i]].Where(
+                other => $".{other.Namespace}".EndsWith(space, StringComparison.Ordinal)));
         }
     }
 

@@ -31,7 +31,8 @@ internal static class RoomTable
         else
         {
             lines[(head + 2)..end].ShouldBe(
-                expected, "write the last column anew with eng/update-docs, and say in the middle one what a folder is for");
+                expected, "write the last column anew with eng/update-docs, and say in the middle one what a folder is "
+                    + "for");
         }
 
         expected.ShouldAllBe(row => !row.Contains("|  |"), "a folder needs a word on what it is for");

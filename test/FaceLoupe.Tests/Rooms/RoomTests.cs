@@ -6,7 +6,8 @@ namespace FaceLoupe.Tests.Rooms;
 public class RoomTests
 {
     // Types that callers name keep the namespace that callers know, whatever their folder.
-    private static readonly string[] InTheNamespaceOfTheProject = ["FaceLoupeException.cs", "Device.cs", "ServeOptions.cs"];
+    private static readonly string[] InTheNamespaceOfTheProject =
+        ["FaceLoupeException.cs", "Device.cs", "ServeOptions.cs"];
 
     public static TheoryData<string> Projects => ["FaceLoupe", "FaceLoupe.Cli", "FaceLoupe.Web", "FaceLoupe.Training"];
 
@@ -39,8 +40,10 @@ public class RoomTests
         var map = RoomMap.Of(
         [
             SourceText.Read("A.cs", "First", "using P.Second;\nnamespace P.First;\nclass A { B b; }\n"),
-            SourceText.Read("B.cs", "Second", "namespace P.Second;\nclass B { int x = Third.C.Of($\"{nameof(B)}\"); }\n"),
-            SourceText.Read("C.cs", "Third", "using P.First;\nnamespace P.Third;\nstatic class C { object a = new A(); }\n"),
+            SourceText.Read(
+                "B.cs", "Second", "namespace P.Second;\nclass B { int x = Third.C.Of($\"{nameof(B)}\"); }\n"),
+            SourceText.Read(
+                "C.cs", "Third", "using P.First;\nnamespace P.Third;\nstatic class C { object a = new A(); }\n"),
             SourceText.Read("D.cs", RoomMap.Top, "using P.First;\nnamespace P;\nclass D : A;\n"),
         ]);
 
@@ -53,7 +56,8 @@ public class RoomTests
     {
         var map = RoomMap.Of(
         [
-            SourceText.Read("Ext.cs", "E", "namespace P.E;\nstatic class Ext { public static int Twice(this int x) => 2 * x; }\n"),
+            SourceText.Read(
+                "Ext.cs", "E", "namespace P.E;\nstatic class Ext { public static int Twice(this int x) => 2 * x; }\n"),
             SourceText.Read("A.cs", "A", "using P.E;\nnamespace P.A;\nclass A { int y = 3.Twice(); }\n"),
             SourceText.Read("B.cs", "B", "using Other = P.A.A;\nnamespace P.B;\nclass B { Other? other; }\n"),
         ]);
@@ -70,7 +74,8 @@ public class RoomTests
             SourceText.Read("Face.cs", RoomMap.Top, "namespace P;\nrecord Face;\n"),
             SourceText.Read(
                 "A.cs", "A",
-                "namespace P.A;\n/// <see cref=\"Face\"/>\nclass A { float Face { get; } string s = \"Face\"; A b = new() { Face = 3 }; }\n"),
+                "namespace P.A;\n/// <see cref=\"Face\"/>\nclass A { float Face { get; } string s = \"Face\"; A b = "
+                    + "new() { Face = 3 }; }\n"),
         ]);
 
         map.UsedBy("A").ShouldBeEmpty();

@@ -33,7 +33,6 @@ public sealed class AblateCommandTests : IDisposable
     [InlineData("table2 --set gan.stepps=1", "gan.stepps", "did you mean gan.steps")]
     [InlineData("table2 --set ablation.seed=1", "ablation.seeds")]
     [InlineData("table2 --seeds none", "--seeds none: wanted")]
-    [InlineData("table2 --budget 0", "--budget 0: wanted minutes above 0")]
     [InlineData("table2 --annotations x.txt", "1 --annotations and 0 --images")]
     [InlineData("table2 --wider nowhere", "--wider nowhere: no wider_{face,easy,medium,hard}_val.mat")]
     [InlineData("table2 --set ablation.maxPictures=-1", "ablation.maxPictures must be at least 0")]

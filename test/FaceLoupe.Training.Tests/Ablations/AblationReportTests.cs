@@ -21,7 +21,7 @@ public sealed class AblationReportTests
     [Fact]
     public void rows_stand_beside_the_paper_s_and_faults_in_their_row()
     {
-        var text = AblationReport.Markdown(Table, Result(
+        var text = AblationReport.Markdown(Result(
             Row("x1.0", 0.5, 0.52), Row("x2.0", 0.6, 0.63) with { SameTrainingAs = "all" },
             Row("x3.0") with { Seeds = [new() { Seed = 1, State = RowState.Failed, Remark = "gan: a | b" }] }));
 
@@ -29,7 +29,7 @@ public sealed class AblationReportTests
         text.ShouldContain("| X3.0 | - | 0 | 0.960 | 0.949 | 0.872 |");
         text.ShouldContain("failed (seed 1): gan: a \\| b |");
         text.ShouldContain("done (seed 1, 2); the same training as all |");
-        text.ShouldContain("| context X2.0 instead of X1.0 | +0.105 ± 0.007 | +0.007 | same sign |");
+        text.ShouldContain("| context X2.0 instead of X1.0 | +0.105 ± 0.007 | - | +0.007 | same sign |");
     }
 
     [Theory]
@@ -79,15 +79,20 @@ public sealed class AblationReportTests
         })]);
     }
 
-    private static AblationResult Result(params RowResult[] given) => new()
+    private static AblationResult Result(params RowResult[] given)
     {
-        Table = "table3",
-        Title = Table.Title,
-        Preset = "test",
-        Written = DateTimeOffset.UnixEpoch,
-        CommandLine = "faceloupe-train ablate table3",
-        Seeds = [1, 2],
-        TrainedMinutes = 3,
-        Rows = [.. Table.Rows.Select(row => given.FirstOrDefault(r => r.Name == row.Name) ?? Row(row.Name))],
-    };
+        RowResult[] rows = [.. Table.Rows.Select(row => given.FirstOrDefault(r => r.Name == row.Name) ?? Row(row.Name))];
+        return new()
+        {
+            Table = "table3",
+            Title = Table.Title,
+            Preset = "test",
+            Written = DateTimeOffset.UnixEpoch,
+            CommandLine = "faceloupe-train ablate table3",
+            Seeds = [1, 2],
+            TrainedMinutes = 3,
+            Rows = rows,
+            Comparisons = [.. PartComparison.OfAll(Table, rows, new PairedBootstrap())],
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using FaceLoupe.Proposals;
 using FaceLoupe.Tests;
 using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Configuration;
@@ -28,13 +29,14 @@ public sealed class AblationTablesTests
     }
 
     [Fact]
-    public void table_2_has_the_paper_s_eight_rows_and_figures()
+    public void table_2_has_the_paper_s_eight_rows_and_figures_and_one_with_vgg16()
     {
         var rows = AblationTables.Of("table2", Preset).Rows;
 
         rows.Select(row => row.Paper).ShouldBe([
             new(0.932, 0.922, 0.858), new(0.940, 0.929, 0.863), new(0.935, 0.925, 0.867), new(0.936, 0.927, 0.865),
-            new(0.944, 0.933, 0.873), new(0.946, 0.936, 0.876), new(0.949, 0.940, 0.880), new(0.951, 0.943, 0.882),
+            new(0.944, 0.933, 0.873), new(0.944, 0.933, 0.873),
+            new(0.946, 0.936, 0.876), new(0.949, 0.940, 0.880), new(0.951, 0.943, 0.882),
         ]);
         var options = rows.ToDictionary(row => row.Name, row => ConfigFile.Load<TrainingConfig>(Smoke, row.Overrides));
         rows[0].Stages.ShouldBe(DetectionStages.ProposalsOnly);
@@ -44,6 +46,8 @@ public sealed class AblationTablesTests
         options["without-classification-loss"].Losses.ShouldBe(
             new() { ClassificationInGenerator = false, RegressionBranch = false });
         options["ours"].Losses.ShouldBe(new() { RegressionBranch = false });
+        options["ours-vgg16"].Losses.ShouldBe(new() { RegressionBranch = false });
+        options["ours-vgg16"].DiscriminatorNetwork.Vgg!.Width.ShouldBe(Preset.DiscriminatorNetwork.Trunk.Width);
         options["without-regression-loss"].Losses.ShouldBe(new() { RegressionInGenerator = false });
         options["all"].Losses.ShouldBe(new());
     }
@@ -102,6 +106,32 @@ public sealed class AblationTablesTests
 
         config.Proposals.Steps.ShouldBe(1); // a quarter of 6
         config.ProposalNetwork.Branches.ShouldHaveSingleItem().AnchorSizes.ShouldBe([8, 16, 32, 64]);
+    }
+
+    [Fact]
+    public void a_game_that_goes_on_from_another_goes_on_from_one_of_the_same_context()
+    {
+        var preset = Preset with { Gan = Preset.Gan with { StartFrom = "runs/warm-x{context}", KeepGenerator = true } };
+
+        AblationTables.Of("table2", preset).Rows.Single(row => row.Name == "all").Overrides
+            .ShouldContain("gan.startFrom=\"runs/warm-x1.0\"");
+        AblationTables.Of("table3", preset).Rows.Single(row => row.Name == "x1.5").Overrides
+            .ShouldContain("gan.startFrom=\"runs/warm-x1.5\"");
+        AblationTables.Of("table2", preset).Rows.Single(row => row.Name == "ours-vgg16").Overrides
+            .ShouldContain("gan.startFrom=null", "a VGG has no other game to go on from");
+    }
+
+    [Fact]
+    public void recorded_boxes_mine_too_where_the_training_pictures_have_them()
+    {
+        var recorded = Preset with
+        {
+            Ablation = new() { WiderRecorded = "val", RecordedMining = "train", RecordedScores = RecordedScores.Logit },
+        };
+
+        var row = AblationTables.Of("baselines", recorded).Rows.Single(row => row.Name == "recorded");
+        var mine = ConfigFile.Load<TrainingConfig>(Smoke, row.Overrides).Mine;
+        (mine.Recorded, mine.RecordedScores, mine.WholePictures).ShouldBe(("train", RecordedScores.Logit, true));
     }
 
     [Fact]

@@ -58,7 +58,8 @@ public sealed class CalibrationRunTests
 
     [Fact]
     public void a_share_that_is_the_most_there_is_is_said_once() =>
-        Run(0.9, 0.95, 0.99).Fit([Ladder], Start, TextWriter.Null).OperatingPoints.Select(point => point.Recall).ShouldBe([0.9f]);
+        Run(0.9, 0.95, 0.99).Fit([Ladder], Start, TextWriter.Null).OperatingPoints.Select(point => point.Recall)
+            .ShouldBe([0.9f]);
 
     [Fact]
     public void the_default_threshold_has_the_best_f1()
@@ -77,7 +78,8 @@ public sealed class CalibrationRunTests
     {
         // On what it looked at, stage 2 says twice what stage 1 says, and 1.
         var set = CandidateSet.Of("some", [Scenes.Picture(
-            2, Scenes.At(0, 2, 5), Scenes.At(1, 1, 3), Scenes.At(2, 0, 1), new Candidate(Scenes.Face(3), -3, null, default, false))]);
+            2, Scenes.At(0, 2, 5), Scenes.At(1, 1, 3), Scenes.At(2, 0, 1), new Candidate(
+                Scenes.Face(3), -3, null, default, false))]);
 
         var detection = Run(0.5).Fit([set], Start, TextWriter.Null);
 
@@ -90,12 +92,14 @@ public sealed class CalibrationRunTests
     [Fact]
     public void impossible_shares_are_refused()
     {
-        Should.Throw<FaceLoupeException>(() => Run(1.5).Run(TextWriter.Null, default)).Message.ShouldContain("--recall 1.5");
+        Should.Throw<FaceLoupeException>(() => Run(1.5).Run(TextWriter.Null, default)).Message.ShouldContain(
+            "--recall 1.5");
         Should.Throw<FaceLoupeException>(() => (Run(0.9) with { Hidden = [0.9, 0] }).Run(TextWriter.Null, default))
             .Message.ShouldContain("--hidden 0.9 0");
         Should.Throw<FaceLoupeException>(() => (Run(0.9) with { ProposalThreshold = 0 }).Run(TextWriter.Null, default))
             .Message.ShouldContain("--proposal-threshold 0");
-        Should.Throw<FaceLoupeException>(() => (Run(0.9) with { DoubtBelow = 0.5f, DoubtAbove = 0.4f }).Run(TextWriter.Null, default))
+        Should.Throw<FaceLoupeException>(
+            () => (Run(0.9) with { DoubtBelow = 0.5f, DoubtAbove = 0.4f }).Run(TextWriter.Null, default))
             .Message.ShouldContain("--doubt-above 0.4");
     }
 

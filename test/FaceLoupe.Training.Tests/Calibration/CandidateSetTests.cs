@@ -38,7 +38,8 @@ public sealed class CandidateSetTests
     [Fact]
     public void candidates_are_written_with_their_overlap()
     {
-        var set = CandidateSet.Of("some", [Scenes.Picture(1, Scenes.At(0, 1, 2, native: true), Scenes.At(1, -3.5f, 4))]);
+        var set = CandidateSet.Of(
+            "some", [Scenes.Picture(1, Scenes.At(0, 1, 2, native: true), Scenes.At(1, -3.5f, 4))]);
         using var text = new StringWriter();
 
         set.Write(text);

@@ -41,7 +41,8 @@ public sealed class FusionSearchTests
     [Fact]
     public void a_shift_that_harms_is_not_followed()
     {
-        var set = CandidateSet.Of("some", [Scenes.Picture(1, Scenes.At(0, 1, 1, native: true, tx: 5), Scenes.At(1, 0, 0))]);
+        var set = CandidateSet.Of(
+            "some", [Scenes.Picture(1, Scenes.At(0, 1, 1, native: true, tx: 5), Scenes.At(1, 0, 0))]);
 
         new FusionSearch([set], 0.5f).Run().Native!.ShiftWeight.ShouldBeLessThan(1);
     }

@@ -11,7 +11,8 @@ internal static class Scenes
 
     /// <summary>A picture with so many faces, whose first candidates lie on them and the others beside.</summary>
     public static (AnnotatedPicture, Candidate[]) Picture(int faces, params Candidate[] candidates) =>
-        (new AnnotatedPicture("a.png", "a.png", [.. Enumerable.Range(0, faces).Select(i => new FaceAnnotation(Face(i)))]), candidates);
+        (new AnnotatedPicture(
+            "a.png", "a.png", [.. Enumerable.Range(0, faces).Select(i => new FaceAnnotation(Face(i)))]), candidates);
 
     public static Candidate At(int place, float stage1, float stage2, bool native = false, float tx = 0) =>
         new(Face(place), stage1, stage2, new BoxDelta(tx, 0, 0, 0), native);

@@ -29,7 +29,8 @@ public sealed class ScoreScaleTests
     {
         var fusion = new FusionSection
         {
-            Stage1Weight = 1, Stage2Weight = 2, Bias = 3, ShiftWeight = 0.5f, Native = new FusionSection { Stage1Weight = 4, Bias = -1 },
+            Stage1Weight = 1, Stage2Weight =
+                2, Bias = 3, ShiftWeight = 0.5f, Native = new FusionSection { Stage1Weight = 4, Bias = -1 },
         };
 
         var scaled = new ScoreScale(0.5, 0.25).Apply(fusion);
@@ -42,7 +43,8 @@ public sealed class ScoreScaleTests
     }
 
     [Fact]
-    public void boxes_of_one_kind_are_refused() => Should.Throw<FaceLoupeException>(() => ScoreScale.Fit([(1, true), (2, true)]))
+    public void boxes_of_one_kind_are_refused() =>
+        Should.Throw<FaceLoupeException>(() => ScoreScale.Fit([(1, true), (2, true)]))
         .Message.ShouldContain("all of one kind");
 
     [Fact]

@@ -62,7 +62,8 @@ public sealed class EndToEndTests : IDisposable
     private void Import(string run, string model)
     {
         var (config, again, copy) = (
-            Path.Combine(run, "proposals", "config.json"), work.Folder.Of("imported"), work.Folder.Of("models", "copy"));
+            Path.Combine(run, "proposals", "config.json"), work.Folder.Of("imported"), work.Folder.Of(
+                "models", "copy"));
         Run("import", model, "--config", config, "--run", again);
         Run("export", again, "--out", copy);
         using (var before = FaceLoupeDetector.Load(model))
@@ -173,7 +174,8 @@ public sealed class EndToEndTests : IDisposable
         Run(
             "gan", "--run", part, "--set", $"gan.teacher={{\"run\":\"{pupil}\",\"cut\":true}}",
             "--set", "discriminatorNetwork.trunk.width=3");
-        foreach (var value in new[] { "d.featuresOfReal", "d.featuresOfGenerated", "d.taughtOfReal", "d.taughtShiftOfGenerated" })
+        foreach (var value in new[] { "d.featuresOfReal", "d.featuresOfGenerated", "d.taughtOfReal",
+            "d.taughtShiftOfGenerated" })
         {
             TinyTraining.Metrics(Path.Combine(part, "gan"), value).ShouldAllBe(found => found >= 0);
         }

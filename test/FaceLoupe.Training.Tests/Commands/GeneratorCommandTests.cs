@@ -29,8 +29,8 @@ public sealed class GeneratorCommandTests : IDisposable
 
         Open(1.5f, new ContextBySizeOptions { From = 12, To = 48, Factor = 3 }).ShouldBe(2);
         Refusal(1.5f, null).ShouldBe(
-            $"{training.TrainingRegions}: mined with a context factor of 1.5 up to 12 px and 3 from 48 px on, but the options "
-            + "want 1.5; mine again or set regions.contextFactor and regions.contextBySize back.");
+            $"{training.TrainingRegions}: mined with a context factor of 1.5 up to 12 px and 3 from 48 px on, but the "
+            + "options want 1.5; mine again or set regions.contextFactor and regions.contextBySize back.");
         Refusal(1.5f, BySize with { To = 40 }).ShouldContain("want 1.5 up to 12 px and 3 from 40 px on;");
     }
 
@@ -56,7 +56,8 @@ public sealed class GeneratorCommandTests : IDisposable
     {
         var config = TinyConfig.Create() with
         {
-            Regions = new RegionOptions { LowResolution = TinyRegions.Low, ContextFactor = factor, ContextBySize = bySize },
+            Regions =
+                new RegionOptions { LowResolution = TinyRegions.Low, ContextFactor = factor, ContextBySize = bySize },
         };
         using var run = RunDirectory.Create(folder.Of($"{Guid.NewGuid():N}"), resumeIfExists: false);
         using var regions = new StageContext(config, run, training).OpenRegions();

@@ -92,7 +92,8 @@ public sealed class KilledTrainingTests(ITestOutputHelper output) : IDisposable
         process.HasExited.ShouldBeFalse(string.Join(' ', args));
         process.Kill();
         await process.WaitForExitAsync();
-        output.WriteLine(FormattableString.Invariant($"{args[0]} killed {later} ms after step {step}, at step {StepOf(stage)}"));
+        output.WriteLine(
+            FormattableString.Invariant($"{args[0]} killed {later} ms after step {step}, at step {StepOf(stage)}"));
     }
 
     private static int StepOf(string stage)
@@ -100,7 +101,8 @@ public sealed class KilledTrainingTests(ITestOutputHelper output) : IDisposable
         try
         {
             using var metrics = new FileStream(
-                Path.Combine(stage, "metrics.jsonl"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                Path.Combine(stage, "metrics.jsonl"), FileMode.Open, FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete);
             using var reader = new StreamReader(metrics);
             var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
             return lines.Length == 0 ? 0
@@ -114,7 +116,8 @@ public sealed class KilledTrainingTests(ITestOutputHelper output) : IDisposable
 
     private static Process Start(string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "faceloupe-train.dll"), .. args])
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "faceloupe-train.dll"), .. args])
         {
             WorkingDirectory = RepositoryRoot.Folder,
             RedirectStandardOutput = true,

@@ -32,7 +32,8 @@ public sealed class ExportParityTests
         using var layer = Layer(NormMode.Batch, transposed: false);
 
         Should.Throw<FaceLoupeException>(() => ExportParity.Check(
-            Graph(layer), WeightPrecision.Single, "x", Shapes, x => new Dictionary<string, Tensor> { ["y"] = layer.forward(x).Times(1.001) }))
+            Graph(layer), WeightPrecision.Single, "x", Shapes, x =>
+                new Dictionary<string, Tensor> { ["y"] = layer.forward(x).Times(1.001) }))
             .Message.ShouldContain("differs from the trained one");
     }
 
@@ -42,7 +43,8 @@ public sealed class ExportParityTests
         using var layer = Layer(NormMode.Batch, transposed: false);
 
         Should.Throw<FaceLoupeException>(() => ExportParity.Check(
-            Graph(layer), WeightPrecision.Single, "x", Shapes, x => new Dictionary<string, Tensor> { ["y"] = layer.forward(x).Times(double.NaN) }))
+            Graph(layer), WeightPrecision.Single, "x", Shapes, x =>
+                new Dictionary<string, Tensor> { ["y"] = layer.forward(x).Times(double.NaN) }))
             .Message.ShouldContain("differs");
     }
 
@@ -52,7 +54,8 @@ public sealed class ExportParityTests
         using var layer = Layer(NormMode.Batch, transposed: false);
 
         Should.Throw<FaceLoupeException>(() => ExportParity.Check(
-            Graph(layer), WeightPrecision.Single, "x", Shapes, x => new Dictionary<string, Tensor> { ["y"] = layer.forward(x)[0] }))
+            Graph(layer), WeightPrecision.Single, "x", Shapes, x =>
+                new Dictionary<string, Tensor> { ["y"] = layer.forward(x)[0] }))
             .Message.ShouldContain("came out as");
     }
 

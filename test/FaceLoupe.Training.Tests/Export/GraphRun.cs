@@ -18,11 +18,14 @@ internal static class GraphRun
 
     /// <summary>Builds a graph of one operation, runs it on random values and expects what torch gives.</summary>
     public static void ShouldAgree(
-        long[] shape, Func<OnnxGraph, string, string> build, Func<Tensor, Tensor> torchFunction, double tolerance = 1e-5)
+        long[] shape, Func<OnnxGraph, string, string> build, Func<Tensor, Tensor> torchFunction, double tolerance =
+            1e-5)
     {
         var graph = new OnnxGraph("test");
         var x = graph.Input("x", [.. shape.Select((_, i) => (OnnxDimension)$"d{i}")]);
-        graph.Output("y", build(graph, x), [.. Enumerable.Range(0, (int)torchFunction(zeros(shape)).dim()).Select(i => (OnnxDimension)$"e{i}")]);
+        graph.Output(
+            "y", build(graph, x),
+            [.. Enumerable.Range(0, (int)torchFunction(zeros(shape)).dim()).Select(i => (OnnxDimension)$"e{i}")]);
         var input = Values((int)shape.Aggregate(1L, (a, b) => a * b), 7);
 
         var (actual, actualShape) = Run(graph, input, shape);

@@ -97,6 +97,54 @@ public sealed class NetworkExportTests
         });
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1)]
+    public void the_head_of_landmarks_looks_at_the_cells_of_the_last_map(int cells)
+    {
+        using var scope = NewDisposeScope();
+        using var network = new DiscriminatorNetwork(new()
+        {
+            Trunk = TinyConfig.Trunk with { Norm = NormMode.Batch, StemMaxPool = false, Blocks = [1, 1, 1] },
+            LandmarkCells = cells,
+        });
+        Season(network);
+        using (no_grad())
+        {
+            network.LandmarkHead!.weight!.normal_(); // it begins with zeros
+        }
+
+        network.Options.MapSide(24).ShouldBe(3);
+        Check(DiscriminatorExport.Graph(network, 24), "high", [[1, 3, 24, 24], [3, 3, 24, 24]], x =>
+        {
+            var verdict = network.forward(x);
+            return
+            [
+                ("real", verdict.Real), ("face", verdict.Face), ("delta", verdict.Delta),
+                ("landmarks", verdict.Landmarks!),
+            ];
+        });
+    }
+
+    [Theory]
+    [InlineData(nameof(NormMode.Batch))]
+    [InlineData(nameof(NormMode.None))]
+    public void a_discriminator_on_vgg_agrees(string norm)
+    {
+        using var scope = NewDisposeScope();
+        using var network = new DiscriminatorNetwork(new()
+        {
+            Vgg = new() { Width = 4, Blocks = [1, 2, 1], Norm = Enum.Parse<NormMode>(norm) },
+        });
+        Season(network);
+
+        Check(DiscriminatorExport.Graph(network, 24), "high", [[1, 3, 24, 24], [3, 3, 24, 24]], x =>
+        {
+            var verdict = network.forward(x);
+            return [("real", verdict.Real), ("face", verdict.Face), ("delta", verdict.Delta)];
+        });
+    }
+
     /// <summary>Norms that do something, in evaluation mode.</summary>
     private static void Season(nn.Module network)
     {

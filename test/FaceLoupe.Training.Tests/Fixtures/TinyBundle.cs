@@ -15,13 +15,21 @@ internal static class TinyBundle
     public const int LowResolution = 8;
     public const int HighResolution = 32;
 
-    public static ModelManifest Write(string folder) =>
-        BundleWriter.Write(folder, Manifest(), Proposals(), Generator(), Discriminator());
+    // From the centre of a proposal, in tenths of its sides.
+    private static readonly float[] UsualLandmarks = [-2, -1.2f, 2, -1.2f, 0, 0.8f, -1.6f, 2.4f, 1.6f, 2.4f];
 
-    private static ModelManifest Manifest() => new()
+    /// <summary>Writes the model.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="landmarks">
+    /// Whether its second stage tells landmarks, those of a usual face in every proposal.
+    /// </param>
+    public static ModelManifest Write(string folder, bool landmarks = false) => BundleWriter.Write(
+        folder, Manifest(landmarks), Proposals(), Generator(), Discriminator(landmarks));
+
+    private static ModelManifest Manifest(bool landmarks) => new()
     {
         FormatVersion = ModelManifest.CurrentFormatVersion,
-        Name = "tiny",
+        Name = landmarks ? "tiny-landmarks" : "tiny",
         Version = "1.0.0",
         Created = "2025-11-24",
         Proposals = new()
@@ -40,7 +48,12 @@ internal static class TinyBundle
             LowResolution = LowResolution,
             HighResolution = HighResolution,
         },
-        Discriminator = new() { Sha256 = BundleWriter.UnknownSha256, HighResolution = HighResolution },
+        Discriminator = new()
+        {
+            Sha256 = BundleWriter.UnknownSha256,
+            HighResolution = HighResolution,
+            Landmarks = landmarks ? "landmarks" : null,
+        },
         Context = new() { Factor = 2, RouteAbove = 64 },
         Detection = new()
         {
@@ -83,7 +96,7 @@ internal static class TinyBundle
         return graph.ToBytes(WeightPrecision.Single);
     }
 
-    private static byte[] Discriminator()
+    private static byte[] Discriminator(bool landmarks)
     {
         var graph = new OnnxGraph("discriminator");
         var high = graph.Input("high", "N", 3, HighResolution, HighResolution);
@@ -94,6 +107,11 @@ internal static class TinyBundle
         graph.Output("real", graph.Gemm(mean, [1, 1, 1], 1, 3, null), "N", 1);
         graph.Output("face", contrast, "N", 1);
         graph.Output("delta", graph.Gemm(contrast, new float[4], 4, 1, [0.5f, 0, 0, 0]), "N", 4);
+        if (landmarks)
+        {
+            graph.Output("landmarks", graph.Gemm(contrast, new float[10], 10, 1, UsualLandmarks), "N", 10);
+        }
+
         return graph.ToBytes(WeightPrecision.Single);
     }
 

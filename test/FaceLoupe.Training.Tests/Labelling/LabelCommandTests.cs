@@ -55,6 +55,18 @@ public sealed class LabelCommandTests : IDisposable
         ShouldRefuse(["--teachers", NoDetector, .. option == "--agree" ? [] : (string[])["--agree", "1"], option, value], $"{option} {value}");
 
     [Fact]
+    public void landmarks_want_a_coco_file_and_two_teachers_that_tell_them()
+    {
+        ShouldRefuse(
+            ["--teachers", NoDetector, "--agree", "1", "--landmarks", "--kind", "none"],
+            "the text of WIDER FACE has no place for --landmarks; give a name in .json");
+        ShouldRefuse(
+            ["--teachers", SharedData.PathOrSkip("peers/yunet_n_dynamic.onnx"), "--agree", "1", "--landmarks", "--kind", "none",
+                "--out", folder.Of("labels.json")],
+            "two teachers that tell them must agree");
+    }
+
+    [Fact]
     public void an_unreadable_picture_is_left_out_and_the_rest_is_labelled()
     {
         var teacher = SharedData.PathOrSkip("peers/yunet_n_dynamic.onnx");
@@ -68,7 +80,7 @@ public sealed class LabelCommandTests : IDisposable
     }
 
     private int Label(params string[] args) => TrainCommandLine.Run(
-        ["label", "--out", folder.Of("out.txt"), .. args.Contains("--kind") ? [] : (string[])["--kind", "none"],
+        ["label", .. args.Contains("--out") ? [] : (string[])["--out", folder.Of("out.txt")], .. args.Contains("--kind") ? [] : (string[])["--kind", "none"],
             .. args.Contains("--images") ? [] : (string[])["--images", folder.Of("pictures")], .. args]);
 
     private void ShouldRefuse(string[] args, params string[] expected)

@@ -13,7 +13,9 @@ public class LabelReportTests
     {
         var style = new BoxStyle("any");
         FaceAnnotation[] known = [new(new Box(100, 100, 20, 20))];
-        style.Add([new Box(100, 98, 20, 24), new Box(100, 96, 16, 20), new Box(102, 94, 20, 20), new Box(0, 0, 20, 20)], known);
+        style.Add(
+            [new Box(100, 98, 20, 24), new Box(100, 96, 16, 20), new Box(102, 94, 20, 20), new Box(0, 0, 20, 20)],
+            known);
 
         style.Count.ShouldBe(3);
         style.Width.ShouldBe(1);
@@ -29,7 +31,9 @@ public class LabelReportTests
         var report = new LabelReport([format]);
         var faces = new FaceAnnotation[] { new(new Box(0, 0, 10, 10)), new(new Box(50, 0, 40, 40)) };
         ScoredBox[] found = [new(faces[0].Box, 0.9), new(faces[1].Box, 0.8), new(new Box(200, 0, 20, 20), 0.3)];
-        report.Add(new AnnotatedPicture("a.png", "", faces), new PictureFindings([found], [], new PictureLabels(faces, [], []), []));
+        report.Add(
+            new AnnotatedPicture("a.png", "", faces), new PictureFindings(
+                [found], [], new PictureLabels(faces, [], []), []));
 
         report.Totals.ShouldBe("1 pictures: 2 boxes kept, 0 faces added, 0 places to ignore");
         var row = report.Table().Split('\n')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -12,7 +12,8 @@ public class PictureLabellerTests
     public void faces_stay_as_they_are_and_agreeing_teachers_add_others()
     {
         var labels = Label(
-            LabelKind.Faces, [Known], Cluster(new Box(11, 11, 20, 20), 0.9f, 0.9f), Cluster(new Box(60, 10, 20, 20), 0.8f, 0.6f));
+            LabelKind.Faces, [Known], Cluster(new Box(11, 11, 20, 20), 0.9f, 0.9f), Cluster(
+                new Box(60, 10, 20, 20), 0.8f, 0.6f));
 
         labels.Kept.ShouldHaveSingleItem().ShouldBeSameAs(Known);
         labels.Added.ShouldHaveSingleItem().ShouldBe(new FaceAnnotation(new Box(60, 10, 20, 20)));
@@ -60,13 +61,15 @@ public class PictureLabellerTests
     [Fact]
     public void in_background_everything_seen_is_ignored()
     {
-        var labels = Label(LabelKind.None, [], Cluster(new Box(13, 16, 18, 22), 0.9f, 0.9f), Cluster(new Box(60, 16, 18, 22), 0.1f));
+        var labels = Label(
+            LabelKind.None, [], Cluster(new Box(13, 16, 18, 22), 0.9f, 0.9f), Cluster(new Box(60, 16, 18, 22), 0.1f));
         labels.All.ShouldHaveSingleItem().Invalid.ShouldBeTrue();
     }
 
     [Fact]
     public void new_boxes_end_at_the_picture() =>
-        Label(LabelKind.Faces, [], Cluster(new Box(-5, 90, 20, 20), 0.9f, 0.9f)).Added[0].Box.ShouldBe(new Box(0, 90, 15, 10));
+        Label(LabelKind.Faces, [], Cluster(new Box(-5, 90, 20, 20), 0.9f, 0.9f)).Added[0].Box.ShouldBe(
+            new Box(0, 90, 15, 10));
 
     private static PictureLabels Label(LabelKind kind, FaceAnnotation[] known, params BoxCluster[] clusters) =>
         new PictureLabeller(new LabelOptions { Kind = kind }).Label(known, clusters, 100, 100);

@@ -47,15 +47,17 @@ public class TeacherFormatTests
     [Fact]
     public void yunet_takes_the_root_of_class_times_objectness()
     {
-        var outputs = Levels(stride => [Cells(stride), Cells(stride), 4 * Cells(stride)]);
-        (outputs[6][3], outputs[7][3]) = (0.8f, 0.2f);
-        new[] { 0.25f, 0.5f, 0, MathF.Log(2) }.CopyTo(outputs[8], 3 * 4);
+        var outputs = Levels(stride => [Cells(stride), Cells(stride), 4 * Cells(stride), 10 * Cells(stride)]);
+        (outputs[8][3], outputs[9][3]) = (0.8f, 0.2f);
+        new[] { 0.25f, 0.5f, 0, MathF.Log(2) }.CopyTo(outputs[10], 3 * 4);
+        new[] { 0f, 0, 0.5f, 0, 0.25f, 0.25f, 0, 0.5f, 0.5f, 0.75f }.CopyTo(outputs[11], 3 * 10);
 
         var box = new YuNetFormat("input").Decode(outputs, Side, Side).ShouldHaveSingleItem();
 
         // Stride 32 has 2 columns: number 3 is row 1, column 1.
         ShouldBe(box.Box, Box.FromCenter(1.25f * 32, 1.5f * 32, 32, 64));
         box.Score.ShouldBe(0.4, 1e-6);
+        box.Landmarks.ShouldBe(new FaceLandmarks(new(32, 32), new(48, 32), new(40, 40), new(32, 48), new(48, 56)));
     }
 
     [Fact]
@@ -69,9 +71,17 @@ public class TeacherFormatTests
             edges[(edge * Cells) + (3 * Columns) + 8] = edge + 1;
         }
 
-        var box = new DbFaceFormat("inputs").Decode([scores, edges], Side, Side).ShouldHaveSingleItem();
+        // Twice the eighth of a cell times e, and beyond a quarter e to the power of four times the value.
+        var points = new float[10 * Cells];
+        points[(3 * Columns) + 8] = 0.125f; // x of the first point
+        points[(5 * Cells) + (3 * Columns) + 8] = -0.5f; // its y, behind all x
+
+        var box = new DbFaceFormat("inputs").Decode([scores, edges, points], Side, Side).ShouldHaveSingleItem();
 
         ShouldBe(box.Box, Box.FromCorners((8 - 1) * 4, (3 - 2) * 4, (8 + 3) * 4, (3 + 4) * 4));
+        box.Landmarks!.LeftEye.X.ShouldBe((8 + (0.5f * MathF.E)) * 4, 1e-3f);
+        box.Landmarks.LeftEye.Y.ShouldBe((3 - MathF.Exp(2)) * 4, 1e-3f);
+        box.Landmarks.Nose.ShouldBe(new PicturePoint(32, 12));
     }
 
     [Theory]

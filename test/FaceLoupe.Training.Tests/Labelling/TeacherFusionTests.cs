@@ -1,3 +1,4 @@
+using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
 using FaceLoupe.Training.Labelling;
 
@@ -52,5 +53,43 @@ public class TeacherFusionTests
         var one = TeacherFusion.Fuse(boxes);
         var other = TeacherFusion.Fuse(boxes.Reverse());
         other.Select(cluster => cluster.Box).ShouldBe(one.Select(cluster => cluster.Box));
+    }
+
+    [Theory]
+    [InlineData(3, true)] // a tenth of the box is 4 px
+    [InlineData(5, false)]
+    public void landmarks_are_the_mean_of_teachers_that_agree(float apart, bool agree)
+    {
+        var (box, points) = (new Box(0, 0, 40, 40), FaceLandmarks.Of([10, 12, 30, 12, 20, 20, 12, 30, 28, 30]));
+
+        var cluster = TeacherFusion.Fuse(
+        [
+            new TeacherBox(0, box, 0.6f) { Landmarks = points },
+            new TeacherBox(1, box, 0.5f) { Landmarks = points.Translate(apart, 0) },
+            new TeacherBox(2, box, 0.4f),
+        ]).ShouldHaveSingleItem();
+
+        cluster.Landmarks.ShouldBe(agree ? points.Translate(apart / 2, 0) : null);
+    }
+
+    [Fact]
+    public void one_teacher_alone_tells_no_landmarks() =>
+        TeacherFusion.Fuse(
+        [
+            new TeacherBox(0, new Box(0, 0, 20, 20), 0.6f) { Landmarks = FaceLandmarks.Of(new float[10]) },
+            new TeacherBox(1, new Box(1, 0, 20, 20), 0.5f),
+        ]).ShouldHaveSingleItem().Landmarks.ShouldBeNull();
+
+    [Fact]
+    public void annotated_faces_get_the_landmarks_of_the_cluster_on_them()
+    {
+        var (box, points) = (new Box(0, 0, 20, 20), FaceLandmarks.Of([5, 6, 15, 6, 10, 10, 6, 15, 14, 15]));
+        var clusters = TeacherFusion.Fuse(
+        [
+            new TeacherBox(0, box, 0.6f) { Landmarks = points }, new TeacherBox(1, box, 0.5f) { Landmarks = points },
+        ]);
+        FaceAnnotation[] known = [new(new Box(60, 0, 20, 20)), new(new Box(2, 1, 20, 22)), new(box, Invalid: true)];
+
+        LandmarkMatch.Of(known, clusters).Select(face => face.Landmarks).ShouldBe([null, points, null]);
     }
 }

@@ -22,14 +22,17 @@ public class TeacherInputTests
         var views = TeacherView.Plan(600, 400, side: 640, scale: 2, extraScale: 2).ToArray();
 
         views[0].ShouldBe(new TeacherView(new Box(0, 0, 600, 400), 640, 427));
-        views[1..].ShouldAllBe(view => view.Width == 640 && view.Height == 640 && view.Region.Right <= 600.001f && view.Region.Bottom <= 400.001f);
+        views[1..].ShouldAllBe(
+            view => view.Width == 640 && view.Height == 640 && view.Region.Right <= 600.001f
+                && view.Region.Bottom <= 400.001f);
         views[1..].Select(view => (view.Region.X, view.Region.Y)).ShouldBe(
             [(0f, 0f), (140f, 0f), (280f, 0f), (0f, 80f), (140f, 80f), (280f, 80f)]);
     }
 
     [Fact]
     public void a_free_side_shows_the_picture_twice_as_large() =>
-        TeacherView.Plan(300, 200, side: 0, scale: 2, extraScale: 0).ShouldBe([new TeacherView(new Box(0, 0, 300, 200), 600, 400)]);
+        TeacherView.Plan(300, 200, side: 0, scale: 2, extraScale: 0).ShouldBe(
+            [new TeacherView(new Box(0, 0, 300, 200), 600, 400)]);
 
     [Fact]
     public void a_box_cut_by_a_tile_is_left_to_the_next_tile()

@@ -83,6 +83,30 @@ public sealed class GanLossesTests
     }
 
     [Fact]
+    public void landmarks_count_where_they_are_known_and_the_head_is_there()
+    {
+        // Two regions; the first has points that are off by 0.5 in two coordinates, the second has none.
+        float[] off = [0.5f, 0, 0.5f, 0, 0, 0, 0, 0, 0, 0];
+        var truth = new RegionTruth(Column(1, 1), zeros(2, 4))
+        {
+            Landmarks = zeros(2, 10), HasLandmarks = Column(1, 0),
+        };
+        DiscriminatorOutput Output(params float[] points) => new(Column(0, 0), Column(0, 0), zeros(2, 4))
+        {
+            Landmarks = tensor([.. points, .. Enumerable.Repeat(9f, 10)]).reshape(2, 10),
+        };
+
+        var loss = GanLosses.Discriminator(Output(off), Output(new float[10]), truth, options with { Landmarks = 0.5 });
+
+        loss.Values()["landmarks"].ShouldBe(2 * Shift / 2, 1e-6);
+        var without = Output(off) with { Landmarks = null };
+        Parts(GanLosses.Discriminator(without, without, truth, options)).ShouldNotContain("landmarks");
+        Parts(GanLosses.Discriminator(
+            Output(off), Output(off), truth with { Landmarks = null, HasLandmarks = null }, options))
+            .ShouldNotContain("landmarks");
+    }
+
+    [Fact]
     public void impossible_weights_are_told()
     {
         (options with { Pixel = -1 }).Faults().ShouldHaveSingleItem().ShouldContain("pixel must be at least 0");

@@ -44,7 +44,8 @@ public sealed class PixelLossTests
         var only = cat([Pixel(0.1f, 0.1f, 0.1f), Pixel(1, 1, 1)]);
         var halfAsWrong = cat([Pixel(0.05f, 0.05f, 0.05f), Pixel(1, 1, 1)]);
         var real = cat([Pixel(0, 0, 0), Pixel(0, 0, 0)]);
-        double Loss(Tensor picture) => PixelLoss.Of(new GeneratorOutput(picture, picture), real, PixelForm.Logarithm).Number();
+        double Loss(Tensor picture) =>
+            PixelLoss.Of(new GeneratorOutput(picture, picture), real, PixelForm.Logarithm).Number();
 
         // Half the error is a quarter of the square, in one region of two; what is added against log(0) hardly shows.
         Loss(only).ShouldBe((Math.Log(0.01) + Math.Log(1)) / 2, 0.01);
@@ -57,6 +58,7 @@ public sealed class PixelLossTests
         using var scope = NewDisposeScope();
         var only = Pixel(0, 0, 0);
 
-        PixelLoss.Of(new GeneratorOutput(only, only), only, PixelForm.Logarithm).Number().ShouldBe(Math.Log(1e-4), 1e-4);
+        PixelLoss.Of(new GeneratorOutput(only, only), only, PixelForm.Logarithm).Number().ShouldBe(
+            Math.Log(1e-4), 1e-4);
     }
 }

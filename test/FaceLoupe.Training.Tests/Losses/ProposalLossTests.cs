@@ -30,7 +30,8 @@ public sealed class ProposalLossTests
         float[] logits = [0, 3, .. Enumerable.Repeat(-1f, 16)];
         var truth = new AnchorTruth(tensor((float[])[1, .. new float[17]], [1, 18]), zeros(1, 18, 4));
         double Loss(float complete) => ProposalLoss.Of(
-            [Output([logits])], truth with { Complete = tensor(new[] { complete }, [1, 1]) }, 3).Values()["classification"];
+            [Output([logits])], truth with { Complete = tensor(new[] { complete }, [1, 1]) }, 3)
+                .Values()["classification"];
 
         var sure = Math.Log(1 + Math.Exp(3)); // what the second anchor costs as background
         var weak = Math.Log(1 + Math.Exp(-1));
@@ -116,7 +117,8 @@ public sealed class ProposalLossTests
             }
 
             outputs.Add(new ProposalOutput(
-                tensor(scores).reshape(1, anchors, cells, cells), tensor(deltas).reshape(1, 4 * anchors, cells, cells)));
+                tensor(scores).reshape(1, anchors, cells, cells), tensor(deltas).reshape(
+                    1, 4 * anchors, cells, cells)));
         }
 
         var truth = new AnchorTruth(

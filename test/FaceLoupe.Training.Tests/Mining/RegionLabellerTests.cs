@@ -2,6 +2,7 @@ using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Proposals;
 using FaceLoupe.Scoring;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Samples.Sources;
@@ -20,7 +21,8 @@ public sealed class RegionLabellerTests
     [Fact]
     public void half_of_the_non_faces_are_the_hardest_and_the_others_are_drawn_from_the_rest()
     {
-        Proposal[] proposals = [.. Enumerable.Range(0, 40).Select(i => new Proposal(new Box(60 + i, 60, 10, 10), 10 - i))];
+        Proposal[] proposals =
+            [.. Enumerable.Range(0, 40).Select(i => new Proposal(new Box(60 + i, 60, 10, 10), 10 - i))];
         var labeller = new RegionLabeller(Options with { NonFacesOfEmptyCanvas = 8, HardestShare = 0.5 });
         var drawn = new HashSet<float>();
         for (var i = 0; i < 20; i++)
@@ -116,11 +118,11 @@ public sealed class RegionLabellerTests
     [Fact]
     public void impossible_options_are_told()
     {
-        new MiningOptions { Canvases = 0 }.Faults().ShouldHaveSingleItem().ShouldContain("canvases");
-        new MiningOptions { NonFaceIoU = 0.6f }.Faults().ShouldHaveSingleItem().ShouldContain("nonFaceIoU");
-        new MiningOptions { MinScore = 0 }.Faults().ShouldHaveSingleItem().ShouldContain("minScore");
-        new MiningOptions { Jitter = 0.5f }.Faults().ShouldHaveSingleItem().ShouldContain("jitter");
-        new MiningOptions().Faults().ShouldBeEmpty();
+        OptionFaults.Of(new MiningOptions { Canvases = 0 }).ShouldHaveSingleItem().ShouldContain("canvases");
+        OptionFaults.Of(new MiningOptions { NonFaceIoU = 0.6f }).ShouldHaveSingleItem().ShouldContain("nonFaceIoU");
+        OptionFaults.Of(new MiningOptions { MinScore = 0 }).ShouldHaveSingleItem().ShouldContain("minScore");
+        OptionFaults.Of(new MiningOptions { Jitter = 0.5f }).ShouldHaveSingleItem().ShouldContain("jitter");
+        OptionFaults.Of(new MiningOptions()).ShouldBeEmpty();
     }
 
     private static IReadOnlyList<LabelledRegion> Label(TrainingCanvas canvas, params Proposal[] proposals) =>

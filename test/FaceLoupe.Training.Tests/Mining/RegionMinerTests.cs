@@ -145,7 +145,8 @@ public sealed class RegionMinerTests : IDisposable
         {
             Canvas = PaintedPictures.Untouched with { MinFace = 20, MaxFace = 60 },
             Mine = new MiningOptions { JitteredFaces = 0, MinScore = 0.05f },
-            Export = new ExportOptions { Scales = [new ScaleStep(2, 0, 24), new ScaleStep(1, 20)], ProposalVote = 0.5f },
+            Export =
+                new ExportOptions { Scales = [new ScaleStep(2, 0, 24), new ScaleStep(1, 20)], ProposalVote = 0.5f },
         };
         using var training = new TinyTraining();
         var run = training.NewRun();
@@ -159,7 +160,9 @@ public sealed class RegionMinerTests : IDisposable
 
         var sampler = work.Faces.Sampler(config);
         var proposed = Enumerable.Range(0, canvases)
-            .SelectMany(i => planned.Propose(sampler.Sample(i, withSharp: true).Degraded, "", TestContext.Current.CancellationToken))
+            .SelectMany(
+                i => planned.Propose(
+                    sampler.Sample(i, withSharp: true).Degraded, "", TestContext.Current.CancellationToken))
             .Select(proposal => (proposal.Logit, proposal.Box.LongerSide)).ToHashSet();
         using var regions = new RegionFile(path);
         var mined = Enumerable.Range(0, regions.Count).Select(regions.Read).ToArray();
@@ -178,7 +181,8 @@ public sealed class RegionMinerTests : IDisposable
         {
             Regions = new RegionOptions { LowResolution = 8, ContextFactor = 1, ContextBySize = bySize },
             Canvas = PaintedPictures.Untouched with { MinFace = 8, MaxFace = 60 },
-            Mine = new MiningOptions { MinScore = 0.999f, JitteredFaces = 1, Jitter = 0.05f, NonFacesOfEmptyCanvas = 0, Workers = workers },
+            Mine = new MiningOptions { MinScore = 0.999f, JitteredFaces = 1, Jitter = 0.05f, NonFacesOfEmptyCanvas = 0,
+                Workers = workers },
         };
         var path = work.Folder.Of($"{Guid.NewGuid():N}.regions");
         using var network = new ProposalNetwork(config.ProposalNetwork);
@@ -192,7 +196,8 @@ public sealed class RegionMinerTests : IDisposable
 
     private sealed class Counted(Action search) : IProposalSource
     {
-        public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellationToken = default)
+        public IReadOnlyList<Proposal> Propose(
+            Picture picture, string name, CancellationToken cancellationToken = default)
         {
             search();
             return [];

@@ -1,6 +1,7 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Samples.Sources;
 using FaceLoupe.Training.Tests.Stages;
@@ -49,7 +50,7 @@ public sealed class WholePicturesTests : IDisposable
 
     [Fact]
     public void a_view_of_one_size_cannot_look_at_them() =>
-        new MiningOptions { WholePictures = true, Search = MiningSearch.View }.Faults().ShouldHaveSingleItem()
+        OptionFaults.Of(new MiningOptions { WholePictures = true, Search = MiningSearch.View }).ShouldHaveSingleItem()
             .ShouldContain("wholePictures needs search plan");
 
     private WholePictures Open(double ignoreBelow = 5, int most = 10) =>

@@ -41,19 +41,22 @@ public sealed class MixedPrecisionTests
             network.SetPrecision(precision);
             network.zero_grad();
             network.forward(high).Face.sum().backward();
-            return [.. network.parameters().Where(weight => weight.grad is not null).Select(weight => weight.grad!.clone())];
+            return [.. network.parameters().Where(weight => weight.grad is not null).Select(
+                weight => weight.grad!.clone())];
         }
 
         var narrow = Gradients(TrainingPrecision.BFloat16);
         var wide = Gradients(TrainingPrecision.Float32);
 
         narrow.ShouldAllBe(gradient => gradient.dtype == ScalarType.Float32);
-        Cosine(cat([.. narrow.Select(g => g.flatten())]), cat([.. wide.Select(g => g.flatten())])).ShouldBeGreaterThan(0.97);
+        Cosine(cat([.. narrow.Select(g => g.flatten())]), cat([.. wide.Select(g => g.flatten())])).ShouldBeGreaterThan(
+            0.97);
     }
 
     private static Tensor Noise(params long[] shape) => rand(shape).Times(2).Plus(-1);
 
-    private static double Cosine(Tensor a, Tensor b) => ((a * b).sum() / ((a * a).sum() * (b * b).sum()).sqrt()).item<float>();
+    private static double Cosine(Tensor a, Tensor b) =>
+        ((a * b).sum() / ((a * a).sum() * (b * b).sum()).sqrt()).item<float>();
 
     private static void ShouldBeNear(nn.Module network, Func<Tensor[]> forward)
     {

@@ -113,7 +113,8 @@ public sealed class ResNetTrunkTests
             .Message.ShouldContain("do not fit layer 'stem' (3 to 4, kernel 7)");
     }
 
-    private static ResNetOptions Basic { get; } = TinyConfig.Trunk with { Block = BlockKind.Basic, Norm = NormMode.Batch };
+    private static ResNetOptions Basic { get; } =
+        TinyConfig.Trunk with { Block = BlockKind.Basic, Norm = NormMode.Batch };
 
     private static string Fault(ResNetOptions options) => options.Faults().ShouldHaveSingleItem();
 

@@ -28,6 +28,35 @@ public sealed class AdamOptimizerTests
         ours.data<float>().ToArray().ShouldBe(theirs.data<float>().ToArray(), 1e-6);
     }
 
+    // 37 values: whole vectors of every width and a rest.
+    [Fact]
+    public void one_pass_over_memory_and_libtorchs_operations_come_to_the_same_numbers()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(7);
+        var start = randn(37, 3);
+        var plain = new Parameter(start.clone());
+        var turned = new Parameter(start.t().contiguous().t()); // not one after the other: by operations
+        AdamPass.Takes(plain).ShouldBeTrue();
+        AdamPass.Takes(turned).ShouldBeFalse();
+        using var pass = new AdamOptimizer([plain]);
+        using var operations = new AdamOptimizer([turned]);
+        for (var step = 0; step < 40; step++)
+        {
+            var factor = randn(37, 3);
+            foreach (var (weight, adam) in new[] { (plain, pass), (turned, operations) })
+            {
+                adam.LearningRate = 0.02 / (step + 1);
+                adam.ZeroGradients();
+                (weight * weight * factor).sum().backward();
+                adam.Step();
+            }
+        }
+
+        (plain - start).abs().max().item<float>().ShouldBeGreaterThan(0.01f);
+        (plain - turned).abs().max().item<float>().ShouldBe(0, 1e-6f);
+    }
+
     [Theory]
     [InlineData(10, 3, 4)] // a norm of 5 is left alone
     [InlineData(1, 0.6f, 0.8f)]

@@ -1,4 +1,5 @@
 using CsCheck;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Optimisation;
 
 namespace FaceLoupe.Training.Tests.Optimisation;
@@ -45,13 +46,17 @@ public sealed class LearningRateScheduleTests
     [Fact]
     public void senseless_values_are_told_all_at_once()
     {
-        new LearningRateSchedule().Faults().ShouldBeEmpty();
-        new LearningRateSchedule { Rate = 0, WarmUpSteps = -1, FinalFactor = 2, DropFactor = 0, DropAt = [3, 3] }
-            .Faults().Count().ShouldBe(5);
-        new LearningRateSchedule { Rate = double.NaN, FinalFactor = double.NaN, DropFactor = double.NaN }
-            .Faults().Count().ShouldBe(3);
-        new LearningRateSchedule { Shape = LearningRateShape.Steps }
-            .Faults().ShouldHaveSingleItem().ShouldContain("dropAt");
+        OptionFaults.Of(new LearningRateSchedule()).ShouldBeEmpty();
+        OptionFaults.Of(new LearningRateSchedule
+        {
+            Rate = 0, WarmUpSteps = -1, FinalFactor = 2, DropFactor = 0, DropAt = [3, 3],
+        }).Count.ShouldBe(5);
+        OptionFaults.Of(new LearningRateSchedule
+        {
+            Rate = double.NaN, FinalFactor = double.NaN, DropFactor = double.NaN,
+        }).Count.ShouldBe(3);
+        OptionFaults.Of(new LearningRateSchedule { Shape = LearningRateShape.Steps })
+            .ShouldHaveSingleItem().ShouldContain("dropAt");
     }
 
     private static double[] Rates(LearningRateSchedule schedule, int total) =>

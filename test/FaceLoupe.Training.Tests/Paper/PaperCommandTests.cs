@@ -1,4 +1,7 @@
+using FaceLoupe.Evaluation.Fddb;
+using FaceLoupe.Imaging;
 using FaceLoupe.Tests;
+using FaceLoupe.Tests.Evaluation.Wider;
 using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Paper;
 using FaceLoupe.Training.Tests.Stages;
@@ -26,7 +29,8 @@ public sealed class PaperCommandTests : IDisposable
         Call(output).ShouldBe(0, work.Console.Error);
 
         var report = File.ReadAllText(Path.Combine(output, PaperReport.FileName));
-        foreach (var step in (string[])["proposals", "mine", "generator", "gan", "export", "measure", "ablate table2"])
+        foreach (var step in (string[])
+            ["proposals", "mine", "generator", "gan", "export", "measure", "ablate table2", "figures"])
         {
             report.ShouldContain($"| {step} | done | ");
             report.ShouldContain($"faceloupe-train {step} ");
@@ -37,10 +41,58 @@ public sealed class PaperCommandTests : IDisposable
         report.ShouldContain("Ours* (ours + reg+ branch + reg loss)");
         report.ShouldContain("A rehearsal: networks of 4 channels");
         report.ShouldContain("Without eval_tools/ground_truth");
+        report.ShouldContain("Ours with VGG16 in D");
+        report.ShouldContain("](figures/figure10.png)");
+        report.ShouldContain("## Figure 7: not drawn");
+        File.Exists(Path.Combine(output, "figures", "figure10.png")).ShouldBeTrue();
         work.Console.Error.ShouldContain("hours of computing at the ");
         File.Exists(Path.Combine(output, "model", "model.json")).ShouldBeTrue();
 
+        Draw(output);
         GoOn(output);
+    }
+
+    // What the stand-in lacked: the ground truth, the test set, FDDB.
+    private void Draw(string output)
+    {
+        SmallBenchmark.WriteTo(wider.Of("eval_tools", "ground_truth"));
+        var picture = work.Faces.FirstPicture;
+        foreach (var copy in (string[])
+            [wider.Of("WIDER_val", "images", SmallBenchmark.First + ".jpg"),
+                wider.Of("WIDER_test", "images", "9--Press", "t.jpg"),
+                wider.Of("FDDB", "originalPics", "2002", "08", "11", "big", "img_591.jpg")])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            PictureFile.Write(PictureFile.Read(picture), copy);
+        }
+
+        File.WriteAllText(
+            wider.Of("FDDB", "FDDB-fold-01-ellipseList.txt"), "2002/08/11/big/img_591\n1\n18 18 0 28 30 1\n");
+        var figures = work.Folder.Of("figures");
+
+        TrainCommandLine.Run(
+        [
+            "figures", Path.Combine(output, "model"), "--wider", wider.Path, "--out", figures, "--max-pictures", "2",
+            "--tables", Path.Combine(output, "tables"), "--fddb", wider.Of("FDDB"), "--threads", "1",
+        ]).ShouldBe(0, work.Console.Error);
+
+        // Of the benchmark's three pictures one is there.
+        var page = File.ReadAllText(Path.Combine(figures, "figures.md"));
+        page.ShouldNotContain("not drawn");
+        page.ShouldContain("of the model without regression and context");
+        foreach (var name in (string[])
+            ["figure1.png", "figure1-boxes.png", "figure4.png", "figure5.png", "figure7-hard.svg", "figure9.svg"])
+        {
+            page.ShouldContain($"]({name})");
+            File.Exists(Path.Combine(figures, name)).ShouldBeTrue(name);
+        }
+
+        File.ReadAllText(Path.Combine(figures, "figure7-hard.svg")).ShouldContain("Hard: 1 pictures, 2 faces");
+        using var archive = System.IO.Compression.ZipFile.OpenRead(Path.Combine(figures, "figure8-submission.zip"));
+        archive.Entries.ShouldHaveSingleItem().FullName.ShouldBe("9--Press/t.txt");
+        FddbFiles.ReadDetections(Path.Combine(figures, "figure9-detections.txt")).Keys
+            .ShouldBe(["2002/08/11/big/img_591"]);
+        Directory.Delete(wider.Of("eval_tools"), recursive: true);
     }
 
     // What is done is not done again, and results of other options are not mixed with these.

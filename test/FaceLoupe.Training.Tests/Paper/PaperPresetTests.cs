@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Tests;
@@ -66,6 +67,17 @@ public sealed class PaperPresetTests : IDisposable
     }
 
     [Fact]
+    public void the_stable_preset_differs_in_the_rate_of_the_game_alone()
+    {
+        var paper = ConfigFile.Load<TrainingConfig>(Preset, []);
+        var stable = ConfigFile.Load<TrainingConfig>(RepositoryRoot.Combine("configs", "paper-stable.json"), []);
+
+        stable.Gan.LearningRate.Rate.ShouldBeLessThan(paper.Gan.LearningRate.Rate);
+        var same = stable with { Name = paper.Name, Gan = stable.Gan with { LearningRate = paper.Gan.LearningRate } };
+        JsonSerializer.Serialize(same, OptionsJson.Format).ShouldBe(JsonSerializer.Serialize(paper, OptionsJson.Format));
+    }
+
+    [Fact]
     public void batch_norms_learn_in_all_networks_and_no_stage_is_frozen()
     {
         var paper = ConfigFile.Load<TrainingConfig>(Preset, []);
@@ -84,7 +96,8 @@ public sealed class PaperPresetTests : IDisposable
     public void every_section_of_the_file_names_the_paper_s_or_says_that_it_deviates()
     {
         var lines = File.ReadAllLines(Preset);
-        foreach (var section in lines.Where(line => line.StartsWith("  \"", StringComparison.Ordinal) && line.EndsWith('{')))
+        foreach (var section in lines.Where(
+            line => line.StartsWith("  \"", StringComparison.Ordinal) && line.EndsWith('{')))
         {
             var from = Array.IndexOf(lines, section);
             var to = Array.FindIndex(lines, from, line => line.StartsWith("  }", StringComparison.Ordinal));

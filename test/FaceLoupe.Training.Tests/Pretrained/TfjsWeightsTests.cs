@@ -33,7 +33,8 @@ public sealed class TfjsWeightsTests
     {
         using var tiny = new TinyTfjs(("a", [2], [1, 2]));
         File.Delete(tiny.Shard(2));
-        Should.Throw<FaceLoupeException>(() => TfjsWeights.Read(tiny.Folder)).Message.ShouldContain("group1-shard2of2.bin is missing");
+        Should.Throw<FaceLoupeException>(() => TfjsWeights.Read(tiny.Folder)).Message.ShouldContain(
+            "group1-shard2of2.bin is missing");
 
         File.Delete(Path.Combine(tiny.Folder, "model.json"));
         Should.Throw<FaceLoupeException>(() => TfjsWeights.Read(tiny.Folder)).Message.ShouldContain("no model.json");
@@ -44,7 +45,8 @@ public sealed class TfjsWeightsTests
     {
         using var tiny = new TinyTfjs(("a", [2], [1, 2]));
         File.WriteAllBytes(tiny.Shard(2), new byte[50]);
-        Should.Throw<FaceLoupeException>(() => TfjsWeights.Read(tiny.Folder)).Message.ShouldContain("model.json lists 8");
+        Should.Throw<FaceLoupeException>(() => TfjsWeights.Read(tiny.Folder)).Message.ShouldContain(
+            "model.json lists 8");
 
         File.WriteAllBytes(tiny.Shard(2), []);
         Should.Throw<FaceLoupeException>(() => TfjsWeights.Read(tiny.Folder)).Message.ShouldContain("end before a");
@@ -59,6 +61,7 @@ public sealed class TfjsWeightsTests
         using var tiny = new TinyTfjs(("a", [2], [1, 2]));
         File.WriteAllText(Path.Combine(tiny.Folder, "model.json"), text);
 
-        Should.Throw<FaceLoupeException>(() => TfjsWeights.Read(tiny.Folder)).Message.ShouldContain("not a TensorFlow.js model");
+        Should.Throw<FaceLoupeException>(() => TfjsWeights.Read(tiny.Folder)).Message.ShouldContain(
+            "not a TensorFlow.js model");
     }
 }

@@ -30,7 +30,8 @@ internal sealed class TinyTfjs : IDisposable
                 new
                 {
                     paths = new[] { "group1-shard1of2.bin", "group1-shard2of2.bin" },
-                    weights = tensors.Select(tensor => new { name = tensor.Name, shape = tensor.Shape, dtype = "float32" }),
+                    weights = tensors.Select(
+                        tensor => new { name = tensor.Name, shape = tensor.Shape, dtype = "float32" }),
                 },
             },
         }));

@@ -1,3 +1,4 @@
+using FaceLoupe.Geometry;
 using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Tests.Mining;
 using FaceLoupe.Training.Tests.Runs;
@@ -25,6 +26,56 @@ public sealed class RegionFileTests : IDisposable
         }
 
         Should.Throw<ArgumentOutOfRangeException>(() => file.Read(5));
+    }
+
+    [Fact]
+    public void landmarks_are_kept_where_a_file_has_places_for_them()
+    {
+        var points = FaceLandmarks.Of([-0.2f, -0.1f, 0.2f, -0.1f, 0, 0.1f, -0.15f, 0.25f, 0.15f, 0.25f]);
+        RegionSample[] samples = [TinyRegions.Sample(0) with { Landmarks = points }, TinyRegions.Sample(1), TinyRegions.Sample(2)];
+        string Write(string name, bool landmarks)
+        {
+            using var writer = new RegionFileWriter(folder.Of(name), 8, 32, landmarks: landmarks);
+            Array.ForEach(samples, writer.Add);
+            writer.Finish();
+            return folder.Of(name);
+        }
+
+        using var with = new RegionFile(Write("with.regions", landmarks: true));
+        using var without = new RegionFile(Write("without.regions", landmarks: false));
+
+        (with.HasLandmarks, without.HasLandmarks).ShouldBe((true, false));
+        Enumerable.Range(0, 3).Select(i => with.Read(i).Landmarks).ShouldBe([points, null, null]);
+        with.Read(2).High.Pixels.ShouldBe(samples[2].High.Pixels);
+        without.Read(0).Landmarks.ShouldBeNull();
+        File.ReadAllBytes(folder.Of("without.regions")).ShouldBe(
+            File.ReadAllBytes(TinyRegions.Write(folder.Of("before.regions"), 3)));
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var truth = RegionBatch.Take(with, [0, 1], []).Truth();
+        truth.HasLandmarks!.data<float>().ToArray().ShouldBe([1f, 0]);
+        truth.Landmarks![0][3].item<float>().ShouldBe(-1, 1e-5f); // a tenth of the side is 1
+        RegionBatch.Take(without, [0], []).Truth().Landmarks.ShouldBeNull();
+    }
+
+    [Fact]
+    public void shards_have_landmarks_too()
+    {
+        var points = FaceLandmarks.Of([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+        using (var writer = new RegionFileWriter(folder.Of("large.regions"), 8, 32, "origin", 2, landmarks: true))
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                writer.Add(TinyRegions.Sample(i) with { Landmarks = i == 3 ? points : null });
+                writer.EndCanvas();
+            }
+
+            writer.Finish();
+        }
+
+        using var file = new RegionFile(folder.Of("large.regions"));
+        (file.IsSharded, file.HasLandmarks).ShouldBe((true, true));
+        Enumerable.Range(0, 5).Select(i => file.Read(i).Landmarks).ShouldBe([null, null, null, points, null]);
+        file.Read(4).High.Pixels.ShouldBe(TinyRegions.Sample(4).High.Pixels);
     }
 
     [Fact]

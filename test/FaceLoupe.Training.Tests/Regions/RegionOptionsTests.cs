@@ -31,7 +31,8 @@ public sealed class RegionOptionsTests
     [Fact]
     public void its_faults_are_told_by_their_keys() =>
         Should.Throw<FaceLoupeException>(() => Load(
-                "regions.contextBySize.from=48", "regions.contextBySize.to=48", "regions.contextBySize.factor=9")).Message
+                "regions.contextBySize.from=48", "regions.contextBySize.to=48",
+                "regions.contextBySize.factor=9")).Message
             .ShouldContain("regions.contextBySize.from must be above 0 and below to, was 48 with to 48; "
                 + "regions.contextBySize.factor must be from 1 to 8, was 9.");
 

@@ -146,7 +146,8 @@ public sealed class RegionShardsTests : IDisposable
     private static byte[] Bytes(string path) =>
     [
         .. File.ReadAllBytes(path),
-        .. Directory.GetFiles(Directory.GetDirectories(Path.GetDirectoryName(path)!, Path.GetFileName(path) + ".*").Single())
+        .. Directory.GetFiles(
+            Directory.GetDirectories(Path.GetDirectoryName(path)!, Path.GetFileName(path) + ".*").Single())
             .Order(StringComparer.Ordinal).SelectMany(File.ReadAllBytes),
     ];
 }

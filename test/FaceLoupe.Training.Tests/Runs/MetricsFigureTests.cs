@@ -23,7 +23,8 @@ public sealed class MetricsFigureTests
         var (first, last) = (Y(loss[0]), Y(loss[^1]));
         first.ShouldBeLessThan(last); // it falls: the first is higher up
 
-        static double Y(string point) => double.Parse(point.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture);
+        static double Y(string point) =>
+            double.Parse(point.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Theory]

@@ -50,7 +50,8 @@ public sealed class TrainingProgressTests : IDisposable
     [Fact]
     public void a_run_by_the_clock_tells_of_time_and_is_quiet_beyond_its_steps()
     {
-        using (var progress = new TrainingProgress("gan", 10, 0, output, interactive: false, 30, clock, TimeSpan.FromMinutes(2)))
+        using (var progress = new TrainingProgress(
+            "gan", 10, 0, output, interactive: false, 30, clock, TimeSpan.FromMinutes(2)))
         {
             for (var step = 1; step <= 40; step++)
             {

@@ -58,7 +58,8 @@ public sealed class AnchorMatcherTests
     public void the_eye_of_a_cut_face_is_background_where_parts_are_learnt()
     {
         var region = new Box(0, 0, 60, 60);
-        var eye = Enumerable.Range(0, Anchors.Length).First(a => Anchors[a].Width == 8 && Anchors[a].X > 20 && Anchors[a].Y > 20);
+        var eye = Enumerable.Range(0, Anchors.Length).First(
+            a => Anchors[a].Width == 8 && Anchors[a].X > 20 && Anchors[a].Y > 20);
         var face = Enumerable.Range(0, Anchors.Length).MaxBy(a => Overlap.IoU(Anchors[a], region));
         var strict = new AnchorMatcher(TinyConfig.Proposals.Branches, Size, Options with { IgnoredPart = 0.4f });
 

@@ -116,7 +116,8 @@ public sealed class CanvasSamplerTests : IDisposable
             CheckBoxesArePainted(canvas.Sharp!, canvas, 4);
             CheckPaintIsBoxed(canvas.Sharp!, canvas, 4);
             var padding = Enumerable.Range(0, 128 * 128).Count(
-                pixel => canvas.Degraded.Pixels.AsSpan(3 * pixel, 3).SequenceEqual((ReadOnlySpan<byte>)[128, 128, 128]));
+                pixel =>
+                    canvas.Degraded.Pixels.AsSpan(3 * pixel, 3).SequenceEqual((ReadOnlySpan<byte>)[128, 128, 128]));
             padding.ShouldBeGreaterThan(128 * 128 / 4);
         }
     }

@@ -47,7 +47,8 @@ public sealed class StageSessionTests : IDisposable
     public void a_warm_up_goes_by_steps_all_the_same()
     {
         var rates = Rates(
-            new GeneratorStageOptions { Steps = 1000, Minutes = 2, LearningRate = Falling with { WarmUpSteps = 4 } }, 10);
+            new GeneratorStageOptions { Steps = 1000, Minutes = 2, LearningRate = Falling with { WarmUpSteps = 4 } },
+            10);
 
         rates[..4].ShouldBe([0.25, 0.5, 0.75, 1], 1e-9);
         rates[^1].ShouldBeLessThan(0.1);

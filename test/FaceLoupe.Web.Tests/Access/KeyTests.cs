@@ -18,7 +18,8 @@ public sealed class KeyTests
     {
         await using var server = await StartAsync(Locked);
 
-        foreach (var path in (string[])["", "js/main.js", "v1/models", "metrics", "openapi/v1.json", "docs/", "nowhere"])
+        foreach (var path in (string[])["", "js/main.js", "v1/models", "metrics", "openapi/v1.json", "docs/",
+            "nowhere"])
         {
             using var answer = await server.Client.GetAsync(path);
             answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized, path);

@@ -61,7 +61,8 @@ public sealed class SiteTests
     [InlineData("evil.example", false)]
     public async Task the_server_answers_to_its_names_alone(string host, bool answers)
     {
-        await using var server = await StartAsync(Options with { AllowedHosts = ["faces.example.org", "*.example.net"] });
+        await using var server = await StartAsync(
+            Options with { AllowedHosts = ["faces.example.org", "*.example.net"] });
 
         (await AskAsync(server, "v1/models", host)).ShouldBe(answers ? HttpStatusCode.OK : HttpStatusCode.BadRequest);
         (await AskAsync(server, "health/live", host)).ShouldBe(HttpStatusCode.OK);

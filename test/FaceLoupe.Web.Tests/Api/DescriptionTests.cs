@@ -58,7 +58,7 @@ public sealed class DescriptionTests(LoopbackServer server) : IClassFixture<Loop
             .ShouldBe(["/v1/detect", "/v1/blur", "/v1/crops", "/v1/models"], ignoreOrder: true);
         var detect = paths.GetProperty("/v1/detect").GetProperty("post");
         detect.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString())
-            .ShouldBe(["minScore", "stages", "stream", "strict"]);
+            .ShouldBe(["minScore", "stages", "landmarks", "stream", "strict"]);
         detect.GetProperty("requestBody").GetProperty("content").EnumerateObject().Select(content => content.Name)
             .ShouldContain("multipart/form-data");
         detect.GetProperty("responses").EnumerateObject().Select(response => response.Name)

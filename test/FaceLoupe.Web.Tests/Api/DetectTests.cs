@@ -1,6 +1,9 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
 using FaceLoupe.Tests;
+using FaceLoupe.Web.Queueing;
 using static FaceLoupe.Web.Tests.LoopbackServer;
 
 namespace FaceLoupe.Web.Tests.Api;
@@ -127,6 +130,75 @@ public sealed class DetectTests(LoopbackServer server) : IClassFixture<LoopbackS
     }
 
     [Fact]
+    public async Task early_pieces_come_between_the_picture_and_the_same_lines()
+    {
+        var whole = await LinesAsync("v1/detect?stream=true");
+        var lines = await LinesAsync("v1/detect?stream=early");
+
+        var early = lines.Where(line => Kind(line) == "early").ToArray();
+        early.Length.ShouldBeGreaterThan(1);
+        Kind(lines[0]).ShouldBe("picture");
+        lines[1..(early.Length + 1)].ShouldAllBe(line => Kind(line) == "early");
+        string.Join('\n', lines.Where(line => Kind(line) != "early").Select(line => line.GetRawText()))
+            .ShouldBe(string.Join('\n', whole.Select(line => line.GetRawText())));
+        early.Select(line => line.GetProperty("part").GetDouble())
+            .ShouldBe(early.Select(line => line.GetProperty("part").GetDouble()).Order());
+        early[^1].GetProperty("part").GetDouble().ShouldBe(1);
+        var sure = early.SelectMany(line => line.GetProperty("proposals").EnumerateArray()).ToArray();
+        foreach (var square in new[] { Scenes.Small, Scenes.Medium, Scenes.Large })
+        {
+            sure.ShouldContain(box => Overlap.IoU(BoxOf(box), square.Moved()) > 0.5f && box.GetProperty("score").GetDouble() >= 0.5);
+        }
+    }
+
+    [Fact]
+    public async Task another_kind_of_pieces_is_refused_by_name()
+    {
+        using var answer = await server.PostAsync("v1/detect?stream=late", Form(Scenes.CrowdPng));
+
+        answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.BadRequest);
+        JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("detail").GetString()
+            .ShouldBe("stream is 'late', not true or false or early.");
+    }
+
+    [Fact]
+    public async Task a_caller_who_goes_stops_the_work_and_leaves_the_queue()
+    {
+        // The tiny model needs many seconds for all tiles of 36 million pixels, and tells of each.
+        var png = PictureFile.Encode(new Picture(6_000, 6_000), PictureFormat.Png);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/detect?stream=early") { Content = Form(png) };
+        var queue = server.Part<WorkQueue>();
+        var worked = 0L;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                // The process has other servers, whose meters have the same name.
+                if (instrument.Name == "faceloupe.pictures" && instrument.Meter.Scope == server.Part<IMeterFactory>())
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, pictures, _, _) => Interlocked.Add(ref worked, pictures));
+        listener.Start();
+        await server.JsonOfAsync("v1/detect", Form(Scenes.CrowdPng));
+        worked.ShouldBe(1);
+        using (var answer = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead))
+        {
+            using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+            (await reader.ReadLineAsync()).ShouldNotBeNull().ShouldContain("\"picture\"");
+            var first = JsonElement.Parse((await reader.ReadLineAsync()).ShouldNotBeNull());
+            Kind(first).ShouldBe("early");
+            first.GetProperty("part").GetDouble().ShouldBeLessThan(0.5);
+            queue.Running.ShouldBe(1);
+        }
+
+        (await Patience.UntilAsync(() => queue.Running == 0)).ShouldBeTrue();
+        worked.ShouldBe(1); // stopped, and not simply done
+    }
+
+    [Fact]
     public async Task a_damaged_picture_is_a_problem_also_where_the_answer_would_come_in_pieces()
     {
         // The header is whole, the pixels are not; the first piece is sent only after they are decoded.
@@ -136,6 +208,16 @@ public sealed class DetectTests(LoopbackServer server) : IClassFixture<LoopbackS
         var problem = JsonElement.Parse(await answer.Content.ReadAsStringAsync());
         problem.GetProperty("code").GetString().ShouldBe("bad-picture");
     }
+
+    private async Task<JsonElement[]> LinesAsync(string path)
+    {
+        using var answer = await server.PostAsync(path, Form(Scenes.CrowdPng));
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/x-ndjson");
+        var text = await answer.Content.ReadAsStringAsync();
+        return [.. text.TrimEnd('\n').Split('\n').Select(line => JsonElement.Parse(line))];
+    }
+
+    private static string? Kind(JsonElement line) => line.GetProperty("type").GetString();
 
     private static int Faces(JsonElement document) =>
         document.GetProperty("images")[0].GetProperty("faces").GetArrayLength();

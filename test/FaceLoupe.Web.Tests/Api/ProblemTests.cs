@@ -79,7 +79,7 @@ public sealed class ProblemTests(LoopbackServer server) : IClassFixture<Loopback
     [InlineData("v1/detect?minScore=", "from 0 to 1")]
     [InlineData("v1/detect?stages=3", "1 or 2")]
     [InlineData("v1/detect?stream=perhaps", "true or false")]
-    [InlineData("v1/detect?min_score=0.5", "minScore, stages, stream")]
+    [InlineData("v1/detect?min_score=0.5", "minScore, stages, landmarks, stream")]
     [InlineData("v1/detect?stages=1&stages=2", "2 times")]
     [InlineData("v1/blur?format=tiff", "jpeg or png or webp")]
     [InlineData("v1/crops?stages=1", "takes none")]

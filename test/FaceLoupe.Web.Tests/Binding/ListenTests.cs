@@ -87,7 +87,10 @@ public sealed class ListenTests
         server.Address.ShouldBe(new Uri(FormattableString.Invariant($"http://localhost:{port}")));
         (await AnswersAsync("127.0.0.1", port)).ShouldBeTrue();
         (await AnswersAsync("127.0.0.2", port)).ShouldBeFalse();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "v1/models") { Headers = { Host = "rebound.example" } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "v1/models")
+        {
+            Headers = { Host = "rebound.example" },
+        };
         using var answer = await server.Client.SendAsync(request);
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }

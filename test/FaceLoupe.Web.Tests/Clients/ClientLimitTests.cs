@@ -40,7 +40,8 @@ public sealed class ClientLimitTests
     [Theory]
     [InlineData(true, HttpStatusCode.OK)]
     [InlineData(false, HttpStatusCode.TooManyRequests)]
-    public async Task behind_a_trusted_proxy_and_only_there_the_client_is_whom_it_names(bool trusted, HttpStatusCode other)
+    public async Task behind_a_trusted_proxy_and_only_there_the_client_is_whom_it_names(
+        bool trusted, HttpStatusCode other)
     {
         await using var server = await StartAsync(
             Options with { PicturesPerClient = 1, TrustedProxies = trusted ? ["127.0.0.1"] : [] });

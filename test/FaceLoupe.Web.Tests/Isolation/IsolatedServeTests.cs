@@ -14,7 +14,8 @@ public sealed partial class IsolatedServeTests
     [Fact]
     public async Task a_decoder_that_hangs_or_dies_costs_its_own_picture_and_no_other()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Workers are found in /proc, and Linux keeps the limit of memory.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux(), "Workers are found in /proc, and Linux keeps the limit of memory.");
         using var process = Program.Start(
             "serve", "--model", TinyModel.Folder, "--port", "0", "--threads", "1", "--timeout", "4", "--isolate",
             "--isolate-memory", "300");

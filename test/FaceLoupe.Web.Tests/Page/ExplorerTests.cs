@@ -3,7 +3,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace FaceLoupe.Web.Tests.Page;
 
-/// <summary>The explorer of the interface, under a policy that lets nobody put a script or a style into the page.</summary>
+/// <summary>
+/// The explorer of the interface, under a policy that lets nobody put a script or a style into the page.
+/// </summary>
 [Collection(nameof(SharedBrowser))]
 public sealed class ExplorerTests(Browser browser, LoopbackServer server)
 {
@@ -19,7 +21,8 @@ public sealed class ExplorerTests(Browser browser, LoopbackServer server)
 
         await Expect(page.GetByText("Find the faces of a picture").First).ToBeVisibleAsync();
         await Expect(page.GetByText("/v1/blur").First).ToBeVisibleAsync();
-        (await page.Locator("html").EvaluateAsync<string>("() => getComputedStyle(document.querySelector('h1')).fontWeight"))
+        (await page.Locator("html").EvaluateAsync<string>(
+            "() => getComputedStyle(document.querySelector('h1')).fontWeight"))
             .ShouldNotBe("700"); // a browser's own headline: the explorer's styles are at work
 
         if (Environment.GetEnvironmentVariable("FACELOUPE_SCREENSHOTS") is { Length: > 0 } folder)
@@ -28,6 +31,7 @@ public sealed class ExplorerTests(Browser browser, LoopbackServer server)
         }
 
         // Kept out is a try whether code may be made of text, which the explorer goes without.
-        (await page.EvaluateAsync<string[]>("() => window.refused")).ShouldAllBe(refused => refused == "script-src:  eval");
+        (await page.EvaluateAsync<string[]>("() => window.refused")).ShouldAllBe(
+            refused => refused == "script-src:  eval");
     }
 }

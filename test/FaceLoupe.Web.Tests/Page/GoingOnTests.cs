@@ -89,7 +89,8 @@ public sealed class GoingOnTests(Browser browser, LoopbackServer server)
         var page = await browser.OpenAsync(server.Address);
         async Task ShouldHaveFocusAsync(string id) =>
             (await page.EvaluateAsync<string>("() => new Promise(done => requestAnimationFrame(() => "
-                + "requestAnimationFrame(() => done(document.activeElement.id || document.activeElement.tagName))))")).ShouldBe(id);
+                + "requestAnimationFrame(() => done(document.activeElement.id || document.activeElement.tagName))))"))
+                    .ShouldBe(id);
 
         // The button that chose the picture is gone with the welcome.
         await page.Locator("#choose").FocusAsync();
@@ -176,7 +177,8 @@ public sealed class GoingOnTests(Browser browser, LoopbackServer server)
             }),
             name);
 
-        await Expect(page.Locator("#problem")).ToContainTextAsync($"{name}: 1200 × 1000 pixels are more than the 1 million pixels");
+        await Expect(page.Locator("#problem")).ToContainTextAsync(
+            $"{name}: 1200 × 1000 pixels are more than the 1 million pixels");
         (await page.EvaluateAsync<bool>("() => window.decoded === true")).ShouldBeFalse();
         sent.ShouldBe(0);
     }
@@ -184,7 +186,8 @@ public sealed class GoingOnTests(Browser browser, LoopbackServer server)
     [Fact]
     public async Task a_refused_file_leaves_the_detection_under_way_alone()
     {
-        await using var small = await LoopbackServer.StartAsync(LoopbackServer.Options with { MaxUploadBytes = 1_000_000 });
+        await using var small = await LoopbackServer.StartAsync(
+            LoopbackServer.Options with { MaxUploadBytes = 1_000_000 });
         var page = await browser.OpenAsync(small.Address);
         using (var other = small.Part<WorkQueue>().Enter())
         {

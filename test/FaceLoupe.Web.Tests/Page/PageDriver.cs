@@ -51,7 +51,9 @@ internal static class PageDriver
         "(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('input', { bubbles: true })); }",
         score);
 
-    /// <summary>Keeps what can be seen in the folder of the variable FACELOUPE_SCREENSHOTS, for a person to look at.</summary>
+    /// <summary>
+    /// Keeps what can be seen in the folder of the variable FACELOUPE_SCREENSHOTS, for a person to look at.
+    /// </summary>
     public static Task KeepAsync(this IPage page, string name) =>
         Environment.GetEnvironmentVariable("FACELOUPE_SCREENSHOTS") is { Length: > 0 } folder
             ? page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") })

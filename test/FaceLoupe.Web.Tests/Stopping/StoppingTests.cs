@@ -32,7 +32,8 @@ public sealed partial class StoppingTests
 
             using var late = await client.PostAsync("v1/detect", Form(Scenes.CrowdPng));
             late.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-            JsonElement.Parse(await late.Content.ReadAsStringAsync()).GetProperty("code").GetString().ShouldBe("stopping");
+            JsonElement.Parse(await late.Content.ReadAsStringAsync()).GetProperty("code").GetString().ShouldBe(
+                "stopping");
             using var alive = await client.GetAsync("health/live");
             alive.StatusCode.ShouldBe(HttpStatusCode.OK);
 

@@ -92,7 +92,8 @@ public sealed class HostileFormTests(LoopbackServer server) : IClassFixture<Loop
     [InlineData("--x\r\nContent-Disposition: ;;;\r\n\r\na\r\n--x--")]
     [InlineData("--x\r\nno colon\r\n\r\na\r\n--x--")]
     [InlineData("--x\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\n\na\n--x--")]
-    [InlineData("--x\r\nContent-Disposition: form-data; name=\"file\"; filename*=UTF-8''%ED%A0%80%00\r\n\r\na\r\n--x--")]
+    [InlineData(
+        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename*=UTF-8''%ED%A0%80%00\r\n\r\na\r\n--x--")]
     [InlineData("--x\r\nContent-Disposition: form-data; name=\"a\0b\u202E\"\r\n\r\na\r\n--x--\r\nafter")]
     public async Task a_damaged_form_is_never_a_fault_of_the_server(string form)
     {

@@ -31,7 +31,8 @@ public sealed class UploadLimitTests
     public async Task a_claimed_length_takes_no_memory()
     {
         await using var server = await StartAsync(Options);
-        using var client = await SendAsync(server, "Content-Type: image/png\r\nContent-Length: 60000000\r\n\r\n", [1, 2, 3]);
+        using var client = await SendAsync(
+            server, "Content-Type: image/png\r\nContent-Length: 60000000\r\n\r\n", [1, 2, 3]);
 
         (await Patience.UntilAsync(() => server.Part<UploadMemory>().Taken > 0)).ShouldBeTrue();
         server.Part<UploadMemory>().Taken.ShouldBe(3);
@@ -75,7 +76,8 @@ public sealed class UploadLimitTests
     {
         await using var server = await StartAsync(Options with { MaxUploadBytes = 1000 });
         var piece = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(repeated, 5_000)));
-        byte[] chunk = [.. Encoding.ASCII.GetBytes(FormattableString.Invariant($"{piece.Length:x}\r\n")), .. piece, .. "\r\n"u8];
+        byte[] chunk =
+            [.. Encoding.ASCII.GetBytes(FormattableString.Invariant($"{piece.Length:x}\r\n")), .. piece, .. "\r\n"u8];
         var first = Encoding.ASCII.GetBytes(beginning);
         byte[] start = first.Length == 0
             ? []

@@ -52,6 +52,7 @@ internal sealed class LineDisplay(TextWriter error, bool quiet) : IDetectDisplay
             ? $"; stopped with {Count(summary.Remaining, summary.Videos ? "input" : "picture")} to go" : string.Empty;
         error.WriteLine($"{Count(tally.Faces, "face")} in {summary.Words(tally.Done)}, "
             + FormattableString.Invariant($"{summary.Elapsed.TotalSeconds:0.0} s, {summary.Pace:0.0} ")
-            + $"{summary.PaceUnit}/s; {Count(tally.Failures, "input")} failed" + summary.PassedOver + skipped + remaining);
+            + $"{summary.PaceUnit}/s; {Count(tally.Failures, "input")} failed" + summary.PassedOver + skipped
+            + remaining);
     }
 }

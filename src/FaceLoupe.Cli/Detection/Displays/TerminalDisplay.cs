@@ -1,7 +1,6 @@
 using System.Globalization;
-using FaceLoupe.Cli.Streams;
+using FaceLoupe.Cli.Terminal;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace FaceLoupe.Cli.Detection.Displays;
 
@@ -12,58 +11,25 @@ namespace FaceLoupe.Cli.Detection.Displays;
 /// <param name="console">The terminal, on standard error.</param>
 internal sealed class TerminalDisplay(IAnsiConsole console) : IDetectDisplay
 {
-    private ProgressContext? _progress;
-    private ProgressTask? _bar;
-    private ProgressTask? _video;
+    private readonly ProgressBars _bars = new(console, TextWriter.Null);
     private int _faces;
 
-    public void During(int inputs, Action work) => console.Progress()
-        .AutoClear(true)
-        .Columns(
-            new TaskDescriptionColumn(),
-            new ProgressBarColumn(),
-            new CountColumn(),
-            new RemainingTimeColumn { Style = Style.Plain })
-        .Start(context =>
-        {
-            _progress = context;
-            _bar = context.AddTask("Looking for faces", maxValue: inputs);
-            work();
-            EndVideo();
-            _bar.StopTask();
-        });
+    public void During(int inputs, Action work) => _bars.During("Looking for faces", inputs, work);
 
     public void Finished(string image, Detections found, int faces, TimeSpan took) => Finished(faces);
 
-    public void VideoStarted(string video, long? frames)
-    {
-        EndVideo();
-        _video = _progress?.AddTask(Shown(video), maxValue: Math.Max(frames ?? 1, 1));
-        _video?.IsIndeterminate = frames is null;
-    }
+    public void VideoStarted(string video, long? frames) => _bars.Show(video, 0, frames);
 
-    public void FrameFinished(VideoTally video)
-    {
-        // How many frames there are was an estimate.
-        var done = video.Frames + video.Skipped;
-        _video?.MaxValue = Math.Max(_video.MaxValue, done);
-        _video?.Value = done;
-        _video?.Description = string.Create(
-            CultureInfo.InvariantCulture, $"{Shown(video.Path)}: {video.Faces} faces");
-    }
+    public void FrameFinished(VideoTally video) => _bars.Show(
+        video.Path, video.Frames + video.Skipped, found: string.Create(
+            CultureInfo.InvariantCulture, $"{video.Faces} faces"));
 
-    public void VideoFinished(VideoTally video)
-    {
-        EndVideo();
-        Finished(video.Faces);
-    }
+    public void VideoFinished(VideoTally video) => Finished(video.Faces);
 
     public void Fault(string message)
     {
-        EndVideo();
-        _bar?.Increment(1);
-        var line = PlainText.Line(message.ReplaceLineEndings(" "));
-        console.Write(new Text($"faceloupe: {line}\n", new Style(Color.Red)));
+        _bars.Finish();
+        _bars.WriteLine($"faceloupe: {message.ReplaceLineEndings(" ")}", new Style(Color.Red));
     }
 
     public void Summary(RunSummary summary)
@@ -105,30 +71,9 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDetectDisplay
         console.Write(table);
     }
 
-    private static string Shown(string path) => Markup.Escape(PlainText.Line(Path.GetFileName(path)));
-
     private void Finished(int faces)
     {
         _faces += faces;
-        _bar?.Increment(1);
-        _bar?.Description = string.Create(CultureInfo.InvariantCulture, $"{_faces} faces");
-    }
-
-    private void EndVideo()
-    {
-        if (_video is not null)
-        {
-            _progress?.RemoveTask(_video);
-            _video = null;
-        }
-    }
-
-    // Spectre's own column of percents says nothing about how many pictures there are.
-    private sealed class CountColumn : ProgressColumn
-    {
-        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            new Text(task.IsIndeterminate
-                ? string.Create(CultureInfo.InvariantCulture, $"{task.Value:0}")
-                : string.Create(CultureInfo.InvariantCulture, $"{task.Value:0}/{task.MaxValue:0}"));
+        _bars.Finish(string.Create(CultureInfo.InvariantCulture, $"{_faces} faces"));
     }
 }

@@ -74,7 +74,8 @@ internal static class ParquetFile
         catch (Exception fault) when (fault is not (FaceLoupeException or OutOfMemoryException))
         {
             throw new FaceLoupeException(
-                $"{path}: no Parquet file as 'faceloupe detect' writes it ({fault.Message.ReplaceLineEndings(" ")}).", fault);
+                $"{path}: no Parquet file as 'faceloupe detect' writes it ({fault.Message.ReplaceLineEndings(" ")}).",
+                fault);
         }
     }
 }

@@ -13,13 +13,21 @@ internal sealed record DocumentFormat(
     Func<string, IReadOnlyList<PictureFaces>> Read)
 {
     /// <summary>COCO's JSON.</summary>
-    public static DocumentFormat Coco { get; } = new((pictures, _) => CocoFaces.Of(pictures), CocoFaces.Read);
+    /// <param name="model">Whose category the boxes are of.</param>
+    /// <param name="landmarks">Whether the category has keypoints.</param>
+    public static DocumentFormat Coco(ModelManifest model, bool landmarks) => new(
+        (pictures, _) => CocoFaces.Of(pictures, model.Category ?? CocoFaces.UsualCategory, landmarks), CocoFaces.Read);
 
     /// <summary>Comma-separated values.</summary>
-    public static DocumentFormat Csv { get; } = new((pictures, _) => CsvTable.Of(pictures), CsvTable.Read);
+    /// <param name="landmarks">Whether there are columns for landmarks.</param>
+    public static DocumentFormat Csv(bool landmarks) => new(
+        (pictures, _) => CsvTable.Of(pictures, landmarks), CsvTable.Read);
 
     /// <summary>Our own JSON document.</summary>
-    public static DocumentFormat Json(ModelManifest model, float threshold) => new(
-        (pictures, faults) => new DetectionDocument(model, threshold, pictures, faults).ToJson() + "\n",
+    /// <param name="model">The model.</param>
+    /// <param name="reason">Why it was this model.</param>
+    /// <param name="threshold">Lowest score of a reported face.</param>
+    public static DocumentFormat Json(ModelManifest model, string reason, float threshold) => new(
+        (pictures, faults) => DetectionDocument.Text(model, reason, threshold, pictures, faults) + "\n",
         DetectionDocument.Read);
 }

@@ -23,7 +23,7 @@ internal sealed class FolderOutput : IDetectionOutput
     /// <summary>Chooses a file for each picture.</summary>
     /// <param name="inputs">The inputs.</param>
     /// <param name="stems">Their names.</param>
-    /// <param name="format">wider, yolo or voc.</param>
+    /// <param name="format">wider, fddb, yolo or voc.</param>
     /// <param name="folder">The folder.</param>
     /// <param name="resume">Whether files that are there count.</param>
     /// <param name="yoloScores">Whether YOLO's rows end with the score.</param>
@@ -61,6 +61,9 @@ internal sealed class FolderOutput : IDetectionOutput
             case "wider":
                 // The benchmark normalises scores, and logits do not run into 1.
                 PredictionFolder.Write(_folder, key, picture.ByLogit);
+                break;
+            case "fddb":
+                AtomicFile.WriteAllText(OutputPath.In(_folder, key + Extension), PredictionText.Of(key, picture.ByLogit));
                 break;
             case "voc":
                 VocPredictionFolder.Write(_folder, picture.Name, size, picture.ByScore);

@@ -42,8 +42,8 @@ internal static class OutputFile
             && (InputKind.HasPictureExtension(path) || VideoFile.HasVideoExtension(path)))
         {
             throw new FaceLoupeException(
-                $"{option} {path}: is named like a picture or video, and a folder is wanted; give its name (with a '/' at "
-                + "its end, if it shall be called like that).");
+                $"{option} {path}: is named like a picture or video, and a folder is wanted; give its name (with a '/' "
+                + "at its end, if it shall be called like that).");
         }
 
         try

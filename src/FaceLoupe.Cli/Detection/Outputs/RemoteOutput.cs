@@ -5,8 +5,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Detection.Outputs;
 
 /// <summary>
-/// Results that go to an object store: written on this machine first, and sent when the run ends or is stopped. What a killed run
-/// had not sent is looked at again.
+/// Results that go to an object store: written on this machine first, and sent when the run ends or is stopped. What a
+/// killed run had not sent is looked at again.
 /// </summary>
 internal sealed class RemoteOutput : IDisposable
 {
@@ -61,7 +61,8 @@ internal sealed class RemoteOutput : IDisposable
             if (name == RunRecord.FileName && (_store.TryRead(RemoteOf(name)) ?? content) is var there
                 && !there.AsSpan().SequenceEqual(content))
             {
-                throw new FaceLoupeException($"--out {_remote}: another run has begun there meanwhile; give another folder.");
+                throw new FaceLoupeException(
+                    $"--out {_remote}: another run has begun there meanwhile; give another folder.");
             }
 
             if (!_fetched.TryGetValue(name, out var before) || !before.AsSpan().SequenceEqual(content))

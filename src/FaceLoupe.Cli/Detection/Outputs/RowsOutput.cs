@@ -72,7 +72,8 @@ internal sealed class RowsOutput : IDetectionOutput
         AtomicFile.Write(_path, stream => _format.Write(stream, rows));
         if (_isShard)
         {
-            new ShardSummary(_pictures.Count - _finished.Count + _faults.Count, _clock.Elapsed.TotalSeconds).Write(_path);
+            new ShardSummary(_pictures.Count - _finished.Count + _faults.Count, _clock.Elapsed.TotalSeconds).Write(
+                _path);
         }
 
         _isWhole = true;

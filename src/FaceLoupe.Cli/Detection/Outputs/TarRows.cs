@@ -7,8 +7,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Detection.Outputs;
 
 /// <summary>
-/// The rows of one tar file, in its order. The file appears when the tar is worked through; until then, what is finished
-/// stands beside it as with <see cref="DocumentOutput"/>.
+/// The rows of one tar file, in its order. The file appears when the tar is worked through; until then, what is
+/// finished stands beside it as with <see cref="DocumentOutput"/>.
 /// </summary>
 internal sealed class TarRows : IDisposable
 {

@@ -9,7 +9,8 @@ internal static class AverageCommand
     {
         var models = new Argument<string[]>("MODEL_DIRS")
         {
-            Description = "Folders of exported models, two or more, trained one from another; the new one takes the manifest of the first.",
+            Description = "Folders of exported models, two or more, trained one from another; the new one takes the "
+                + "manifest of the first.",
             Arity = new ArgumentArity(2, 100),
         };
         var output = new Option<string>("--out") { Description = "Folder of the new model.", Required = true };

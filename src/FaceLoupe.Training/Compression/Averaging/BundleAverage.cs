@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using FaceLoupe.Models;
 using FaceLoupe.Training.Export;
 using FaceLoupe.Training.Onnx;
+using Onnx;
+using static Onnx.TensorProto.Types;
 
 namespace FaceLoupe.Training.Compression.Averaging;
 
@@ -43,7 +45,8 @@ internal static class BundleAverage
         foreach (var (file, path) in files.Zip(paths).Skip(1).Where(other => !IsAlike(files[0], other.First)))
         {
             throw new FaceLoupeException(
-                $"{path}: is another network than {paths[0]}; give models that were exported with the same network options.");
+                $"{path}: is another network than {paths[0]}; give models that were exported with the same network "
+                    + "options.");
         }
 
         foreach (var (name, constant) in files[0].Constants)
@@ -54,15 +57,15 @@ internal static class BundleAverage
         return result.ToBytes();
     }
 
-    private static FileTensor Mean(FileTensor[] constants, string path)
+    private static TensorProto Mean(TensorProto[] constants, string path)
     {
         var first = constants[0];
-        if (constants.All(constant => constant.Data.AsSpan().SequenceEqual(first.Data)))
+        if (constants.All(constant => constant.RawData.Equals(first.RawData)))
         {
             return first;
         }
 
-        if (first.Type is not (OnnxType.Single or OnnxType.Half))
+        if (!first.Is(DataType.Float) && !first.Is(DataType.Float16))
         {
             throw new FaceLoupeException(
                 $"{path}: weights of 8 bits have no mean; average the models with floats and quantise the result.");
@@ -75,16 +78,16 @@ internal static class BundleAverage
             means[i] = (float)values.Average(of => (double)of[i]);
         }
 
-        return first.Type == OnnxType.Single
-            ? FileTensor.Of(first.Name, first.Type, means, first.Shape)
-            : FileTensor.Of(first.Name, first.Type, Array.ConvertAll(means, mean => (Half)mean), first.Shape);
+        return first.Is(DataType.Float)
+            ? OnnxTensors.Of(first.Name, DataType.Float, means, first.Dims)
+            : OnnxTensors.Of(first.Name, DataType.Float16, Array.ConvertAll(means, mean => (Half)mean), first.Dims);
     }
 
     private static bool IsAlike(OnnxFile a, OnnxFile b) =>
         a.Nodes.Count == b.Nodes.Count && a.Nodes.Zip(b.Nodes).All(pair =>
-            pair.First.Operator == pair.Second.Operator && pair.First.Inputs.SequenceEqual(pair.Second.Inputs)
-            && pair.First.Outputs.SequenceEqual(pair.Second.Outputs))
+            pair.First.OpType == pair.Second.OpType && pair.First.Input.SequenceEqual(pair.Second.Input)
+            && pair.First.Output.SequenceEqual(pair.Second.Output))
         && a.Constants.Count == b.Constants.Count && a.Constants.All(constant =>
-            b.Constants.TryGetValue(constant.Key, out var other) && constant.Value.Type == other.Type
-            && constant.Value.Shape.SequenceEqual(other.Shape));
+            b.Constants.TryGetValue(constant.Key, out var other) && constant.Value.DataType == other.DataType
+            && constant.Value.Dims.SequenceEqual(other.Dims));
 }

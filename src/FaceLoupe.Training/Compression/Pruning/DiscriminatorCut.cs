@@ -35,6 +35,8 @@ internal sealed class DiscriminatorCut
     /// <summary>The channels of each trunk stage that are kept, ascending indices.</summary>
     public IReadOnlyList<Tensor> StageChannels => trunk.StageChannels;
 
+    private int Cells => large.Options.LandmarkCells * large.Options.LandmarkCells;
+
     /// <summary>Puts the kept weights into a network of the small shape.</summary>
     public void Fill(DiscriminatorNetwork small)
     {
@@ -45,6 +47,15 @@ internal sealed class DiscriminatorCut
         {
             head.weight!.copy_(source.weight!.index_select(1, StageChannels[^1]));
             head.bias!.copy_(source.bias!);
+        }
+
+        if (small.LandmarkHead is { } landmarks && large.LandmarkHead is { } taught
+            && small.Options.LandmarkCells == large.Options.LandmarkCells)
+        {
+            // Channel by channel, each with all of its cells.
+            var weight = taught.weight!.reshape(landmarks.weight!.shape[0], taught.weight.shape[1] / Cells, Cells);
+            landmarks.weight!.copy_(weight.index_select(1, StageChannels[^1]).flatten(1));
+            landmarks.bias!.copy_(taught.bias!);
         }
     }
 }

@@ -21,9 +21,9 @@ internal sealed class ProposalCut
         if (!Fits(large.Options, small))
         {
             throw new FaceLoupeException(
-                "proposals.teacher.cut: this proposalNetwork is not a part of the teacher's. Wanted: the same kind of blocks, "
-                + "number of stages, contextKernel and (with the same shrink) stem; no width and no number of blocks larger; "
-                + "norm batch or frozen.");
+                "proposals.teacher.cut: this proposalNetwork is not a part of the teacher's. Wanted: the same kind of "
+                + "blocks, number of stages, contextKernel and (with the same shrink) stem; no width and no number of "
+                + "blocks larger; norm batch or frozen.");
         }
 
         using var noGrad = no_grad();
@@ -70,7 +70,8 @@ internal sealed class ProposalCut
         return new KeptBranch(
             Best(Energy(sum) * Reading(branch.Mix), small.SkipWidth).DetachFromDisposeScope(),
             Best(Energy(mixed) * Reading(branch.Reduce), small.SkipWidth).DetachFromDisposeScope(),
-            Best(Energy(reduced) * Reading(branch.Scores).Add(Reading(branch.Deltas)), small.HeadWidth).DetachFromDisposeScope());
+            Best(Energy(reduced) * Reading(branch.Scores).Add(Reading(branch.Deltas)), small.HeadWidth)
+                .DetachFromDisposeScope());
     }
 
     private sealed record KeptBranch(Tensor Skip, Tensor Mix, Tensor Reduce);

@@ -56,7 +56,8 @@ internal sealed class TrunkCut
         && large.Norm != NormMode.None && small.Norm != NormMode.None
         && (halved || (large.StemKernel == small.StemKernel && large.StemMaxPool == small.StemMaxPool))
         && Enumerable.Range(1, large.Blocks.Count).All(stage =>
-            small.InnerChannels(stage) <= large.InnerChannels(stage) && small.Blocks[stage - 1] <= large.Blocks[stage - 1]);
+            small.InnerChannels(stage) <= large.InnerChannels(stage)
+                && small.Blocks[stage - 1] <= large.Blocks[stage - 1]);
 
     /// <summary>Puts the kept weights into a trunk of the small shape.</summary>
     /// <param name="small">The trunk.</param>

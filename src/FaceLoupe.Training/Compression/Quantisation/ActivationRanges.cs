@@ -59,7 +59,8 @@ internal sealed record ActivationRanges(
     }
 
     private static void Add(
-        string name, ReadOnlySpan<float> numbers, Dictionary<string, ValueRange> extremes, Dictionary<string, ValueRange> sums)
+        string name,
+        ReadOnlySpan<float> numbers, Dictionary<string, ValueRange> extremes, Dictionary<string, ValueRange> sums)
     {
         float low = 0, high = 0;
         foreach (var number in numbers)

@@ -31,7 +31,10 @@ internal static class BundleQuantisation
         var generator = Network("generator", manifest.Generator.File, manifest.Generator.Input,
             [manifest.Generator.Output], inputs.Generator);
         var discriminator = Network("discriminator", manifest.Discriminator.File, manifest.Discriminator.Input,
-            [manifest.Discriminator.Face, manifest.Discriminator.Delta], inputs.Discriminator);
+            [.. ((string?[])[
+                manifest.Discriminator.Face, manifest.Discriminator.Delta, manifest.Discriminator.Landmarks,
+            ]).OfType<string>()],
+            inputs.Discriminator);
 
         var training = manifest.Training?.DeepClone() as JsonObject ?? [];
         training["quantised"] = $"{manifest.Name} {manifest.Version}, {pictures.Count} pictures";
@@ -71,7 +74,10 @@ internal static class BundleQuantisation
     // No substitute for measuring on annotated pictures, but it shows at once when something is badly wrong.
     private static void Compare(ModelBundle exact, string target, List<string> pictures, TextWriter log)
     {
+        // Of a model that stood there before.
+        File.Delete(Path.Combine(target, GoldenOutputs.FileName));
         using var quantised = ModelBundle.Open(target);
+        GoldenOutputs.Measure(quantised, exact.Manifest.Name).Write(target);
         using var before = new FaceLoupeDetector(exact);
         using var after = new FaceLoupeDetector(quantised);
         int common = 0, old = 0, now = 0;

@@ -1,4 +1,5 @@
 using FaceLoupe.Training.Onnx;
+using Onnx;
 
 namespace FaceLoupe.Training.Compression.Quantisation;
 
@@ -9,8 +10,8 @@ namespace FaceLoupe.Training.Compression.Quantisation;
 /// </summary>
 internal sealed class QuantisationPlan
 {
-    private readonly Dictionary<string, List<FileNode>> consumers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, FileNode> makers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<NodeProto>> consumers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NodeProto> makers = new(StringComparer.Ordinal);
 
     /// <summary>Plans.</summary>
     /// <param name="file">The network, with floats.</param>
@@ -19,33 +20,33 @@ internal sealed class QuantisationPlan
     {
         foreach (var node in file.Nodes)
         {
-            makers[node.Output] = node;
-            foreach (var input in node.Inputs)
+            makers[node.Output[0]] = node;
+            foreach (var input in node.Input)
             {
                 (consumers.TryGetValue(input, out var list) ? list : consumers[input] = []).Add(node);
             }
         }
 
-        Convolutions = [.. file.Nodes.Where(node => node.Operator == "Conv" && IsWide(file, node, minChannels))];
+        Convolutions = [.. file.Nodes.Where(node => node.OpType == "Conv" && IsWide(file, node, minChannels))];
         foreach (var convolution in Convolutions)
         {
-            Rounded.Add(convolution.Inputs[0]);
+            Rounded.Add(convolution.Input[0]);
             Rounded.Add(ResultOf(convolution));
         }
 
         foreach (var node in file.Nodes)
         {
-            if (node.Operator == "Add" && node.Inputs.All(Rounded.Contains))
+            if (node.OpType == "Add" && node.Input.All(Rounded.Contains))
             {
                 Rounded.Add(ResultOf(node));
             }
         }
 
-        ConvolutionCount = file.Nodes.Count(node => node.Operator == "Conv");
+        ConvolutionCount = file.Nodes.Count(node => node.OpType == "Conv");
     }
 
     /// <summary>The convolutions that will calculate in 8 bits.</summary>
-    public IReadOnlyList<FileNode> Convolutions { get; }
+    public IReadOnlyList<NodeProto> Convolutions { get; }
 
     /// <summary>Number of all convolutions.</summary>
     public int ConvolutionCount { get; }
@@ -54,17 +55,17 @@ internal sealed class QuantisationPlan
     public HashSet<string> Rounded { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether an operation is a pool of what a convolution with floats and its ReLU give.</summary>
-    public bool PoolsFloats(FileNode node) =>
-        node.Operator == "MaxPool" && makers.GetValueOrDefault(node.Inputs[0]) is { Operator: "Relu" } relu
-        && !Rounded.Contains(relu.Output);
+    public bool PoolsFloats(NodeProto node) =>
+        node.OpType == "MaxPool" && makers.GetValueOrDefault(node.Input[0]) is { OpType: "Relu" } relu
+        && !Rounded.Contains(relu.Output[0]);
 
     // The ReLU behind an operation is part of it: rounding to 0..255 cuts off what is negative anyway.
-    private string ResultOf(FileNode node) =>
-        consumers.GetValueOrDefault(node.Output) is [{ Operator: "Relu" } relu] ? relu.Output : node.Output;
+    private string ResultOf(NodeProto node) =>
+        consumers.GetValueOrDefault(node.Output[0]) is [{ OpType: "Relu" } relu] ? relu.Output[0] : node.Output[0];
 
     // A convolution whose result leaves the network keeps its floats: scores and box deltas want them, and it is
     // narrow.
-    private bool IsWide(OnnxFile file, FileNode node, int minChannels) =>
-        FileWeights.Find(file, node.Inputs[1]) is { Shape: [_, var channels, _, _] } && channels >= minChannels
-        && consumers.GetValueOrDefault(ResultOf(node)) is { } users && users.All(user => user.Operator != "Identity");
+    private bool IsWide(OnnxFile file, NodeProto node, int minChannels) =>
+        FileWeights.Find(file, node.Input[1]) is { Dims: [_, var channels, _, _] } && channels >= minChannels
+        && consumers.GetValueOrDefault(ResultOf(node)) is { } users && users.All(user => user.OpType != "Identity");
 }

@@ -1,4 +1,6 @@
 using FaceLoupe.Training.Onnx;
+using Onnx;
+using static Onnx.TensorProto.Types;
 
 namespace FaceLoupe.Training.Compression.Quantisation;
 
@@ -20,15 +22,15 @@ internal static class QuantisedGraph
         var result = file.Copy();
         foreach (var convolution in plan.Convolutions)
         {
-            foreach (var weights in convolution.Inputs.Skip(1))
+            foreach (var weights in convolution.Input.Skip(1))
             {
                 FileWeights.Remove(result, weights);
             }
         }
 
-        FileNode[] nodes = [.. result.Nodes];
+        NodeProto[] nodes = [.. result.Nodes];
         result.Nodes.Clear();
-        var made = nodes.SelectMany(node => node.Outputs).ToHashSet(StringComparer.Ordinal);
+        var made = nodes.SelectMany(node => node.Output).ToHashSet(StringComparer.Ordinal);
         foreach (var input in plan.Rounded.Where(value => !made.Contains(value)))
         {
             Round(result, input, ranges[input]);
@@ -36,16 +38,19 @@ internal static class QuantisedGraph
 
         foreach (var node in nodes)
         {
-            var inputs = Array.ConvertAll(node.Inputs, input => plan.Rounded.Contains(input) ? Back(input) : input);
+            string[] inputs = [.. node.Input.Select(input => plan.Rounded.Contains(input) ? Back(input) : input)];
             if (plan.Convolutions.Contains(node))
             {
-                Weights(result, file, node, inputs, ranges[node.Inputs[0]], weightLimit);
+                Weights(result, file, inputs, ranges[node.Input[0]], weightLimit);
             }
 
-            result.Nodes.Add(node with { Inputs = inputs });
-            if (plan.Rounded.Contains(node.Output))
+            var inPlace = plan.PoolsFloats(node);
+            node.Input.Clear();
+            node.Input.Add(inputs);
+            result.Nodes.Add(node);
+            if (node.Output[0] is var output && plan.Rounded.Contains(output))
             {
-                Round(result, node.Output, ranges[node.Output], inPlace: plan.PoolsFloats(node));
+                Round(result, output, ranges[output], inPlace);
             }
         }
 
@@ -59,29 +64,29 @@ internal static class QuantisedGraph
     // it in place.
     private static void Round(OnnxFile file, string value, ValueRange range, bool inPlace = false)
     {
-        Add(file, FileTensor.Of(value + ".scale", OnnxType.Single, [range.Scale]));
-        Add(file, FileTensor.Of(value + ".zero", OnnxType.Byte, [range.Zero]));
+        Add(file, OnnxTensors.Of(value + ".scale", DataType.Float, [range.Scale]));
+        Add(file, OnnxTensors.Of(value + ".zero", DataType.Uint8, [range.Zero]));
         string[] parameters = [value + ".scale", value + ".zero"];
         var rounded = value;
         if (inPlace)
         {
             rounded = value + ".kept";
-            file.Nodes.Add(new FileNode("Abs", [value], [rounded], []));
+            file.Nodes.Add(OnnxGraph.Node("Abs", [value], rounded));
         }
 
-        file.Nodes.Add(new FileNode("QuantizeLinear", [rounded, .. parameters], [value + ".bytes"], []));
-        file.Nodes.Add(new FileNode("DequantizeLinear", [value + ".bytes", .. parameters], [Back(value)], []));
+        file.Nodes.Add(OnnxGraph.Node("QuantizeLinear", [rounded, .. parameters], value + ".bytes"));
+        file.Nodes.Add(OnnxGraph.Node("DequantizeLinear", [value + ".bytes", .. parameters], Back(value)));
     }
 
     // Kernel and bias become constants of bytes and of 32-bit integers that are turned back; the inputs name the
     // results.
     private static void Weights(
-        OnnxFile file, OnnxFile source, FileNode node, string[] inputs, ValueRange range, int weightLimit)
+        OnnxFile file, OnnxFile source, string[] inputs, ValueRange range, int weightLimit)
     {
         var kernel = FileWeights.Find(source, inputs[1])!;
         var bias = inputs.Length > 2 ? FileWeights.Find(source, inputs[2])!.ToSingles() : null;
         var values = kernel.ToSingles();
-        var filters = (int)kernel.Shape[0];
+        var filters = (int)kernel.Dims[0];
         var length = values.Length / filters;
         var scales = new float[filters];
         var bytes = new sbyte[values.Length];
@@ -105,30 +110,29 @@ internal static class QuantisedGraph
         }
 
         inputs[1] = TurnBack(
-            file, FileTensor.Of(inputs[1], OnnxType.SignedByte, bytes, kernel.Shape), scales,
-            FileTensor.Of(inputs[1] + ".zero", OnnxType.SignedByte, new sbyte[filters], filters));
+            file, OnnxTensors.Of(inputs[1], DataType.Int8, bytes, kernel.Dims), scales,
+            OnnxTensors.Of(inputs[1] + ".zero", DataType.Int8, new sbyte[filters], filters));
         if (bias is not null)
         {
             var biasScales = Array.ConvertAll(scales, scale => scale * range.Scale);
             var integers = bias.Zip(biasScales, (value, scale) => (int)Math.Round((double)value / scale)).ToArray();
             inputs[2] = TurnBack(
-                file, FileTensor.Of(inputs[2], OnnxType.Integer, integers, filters), biasScales,
-                FileTensor.Of(inputs[2] + ".zero", OnnxType.Integer, new int[filters], filters));
+                file, OnnxTensors.Of(inputs[2], DataType.Int32, integers, filters), biasScales,
+                OnnxTensors.Of(inputs[2] + ".zero", DataType.Int32, new int[filters], filters));
         }
     }
 
-    private static string TurnBack(OnnxFile file, FileTensor values, float[] scales, FileTensor zeros)
+    private static string TurnBack(OnnxFile file, TensorProto values, float[] scales, TensorProto zeros)
     {
-        var scale = FileTensor.Of(values.Name + ".scale", OnnxType.Single, scales, scales.Length);
+        var scale = OnnxTensors.Of(values.Name + ".scale", DataType.Float, scales, scales.Length);
         Add(file, values);
         Add(file, scale);
         Add(file, zeros);
-        var axis = new ProtobufWriter();
-        new OnnxAttribute("axis", Integer: 0).Write(axis);
-        file.Nodes.Add(new FileNode(
-            "DequantizeLinear", [values.Name, scale.Name, zeros.Name], [Back(values.Name)], [axis.Written.ToArray()]));
+        file.Nodes.Add(OnnxGraph.Node(
+            "DequantizeLinear", [values.Name, scale.Name, zeros.Name], Back(values.Name), OnnxAttribute.Of(
+                "axis", 0L)));
         return Back(values.Name);
     }
 
-    private static void Add(OnnxFile file, FileTensor tensor) => file.Constants.Add(tensor.Name, tensor);
+    private static void Add(OnnxFile file, TensorProto tensor) => file.Constants.Add(tensor.Name, tensor);
 }

@@ -23,7 +23,8 @@ internal sealed record QuantisedNetwork(byte[] Bytes, string Report)
     /// <param name="samples">Inputs; every fourth is for comparing.</param>
     /// <param name="options">What to quantise.</param>
     public static QuantisedNetwork Make(
-        string name, byte[] bytes, string input, string[] outputs, IReadOnlyList<NetworkInput> samples, QuantisationOptions options)
+        string name, byte[] bytes, string input, string[] outputs, IReadOnlyList<NetworkInput> samples,
+        QuantisationOptions options)
     {
         var file = OnnxFile.Read(bytes);
         var plan = new QuantisationPlan(file, options.MinChannels);
@@ -42,7 +43,8 @@ internal sealed record QuantisedNetwork(byte[] Bytes, string Report)
             var quantised = QuantisedGraph.Rewrite(file, plan, kind.Item2, options.SevenBits ? 63 : 127).ToBytes();
             using var rounded = OnnxModel.Load(quantised, name);
             var errors = outputs.Select((_, i) => Error(exact, rounded, input, outputs, i, compared)).ToArray();
-            return (Kind: kind.Item1, Bytes: quantised, Errors: errors, Ratio: TimeRatio(exact, rounded, input, outputs, compared[0]));
+            return (Kind: kind.Item1, Bytes: quantised, Errors: errors, Ratio: TimeRatio(
+                exact, rounded, input, outputs, compared[0]));
         }).ToArray();
 
         // Scores err by a tenth of what box deltas do, and by them boxes are ranked: ratios of errors count, not their
@@ -50,8 +52,8 @@ internal sealed record QuantisedNetwork(byte[] Bytes, string Report)
         var best = tried.MinBy(attempt => attempt.Errors.Average(error => Math.Log(Math.Max(error, 1e-9))));
         return new QuantisedNetwork(best.Bytes, string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {plan.Convolutions.Count} of {plan.ConvolutionCount} convolutions in 8 bits, ranges by {best.Kind}; "
-            + $"relative error {string.Join(", ", outputs.Zip(best.Errors, (output, error) => string.Create(
+            $"{name}: {plan.Convolutions.Count} of {plan.ConvolutionCount} convolutions in 8 bits, ranges by "
+            + $"{best.Kind}; relative error {string.Join(", ", outputs.Zip(best.Errors, (output, error) => string.Create(
                 CultureInfo.InvariantCulture, $"{output} {error:0.0000}")))} (by {tried.Except([best]).Single().Kind}: mean "
             + $"{tried.Except([best]).Single().Errors.Average():0.0000}); time x{best.Ratio:0.00}; "
             + $"{bytes.Length / 1e6:0.0} MB to {best.Bytes.Length / 1e6:0.0} MB"));

@@ -27,7 +27,10 @@ internal static class QuantizeCommand
             DefaultValueFactory = _ => defaults.MinChannels,
         };
         channels.Validators.Add(result => RefuseBelow(result, channels, 1));
-        var sevenBits = new Option<bool>("--seven-bits") { Description = "Weights of 7 bits, for processors without VNNI." };
+        var sevenBits = new Option<bool>("--seven-bits")
+        {
+            Description = "Weights of 7 bits, for processors without VNNI.",
+        };
         var networks = new Option<string[]>("--networks")
         {
             Description = "Networks to quantise: proposals, generator, discriminator. Default all.",

@@ -5,20 +5,6 @@ namespace FaceLoupe.Training.Samples.Augmentation;
 /// <summary>A symmetric separable blur; the border pixels are repeated outwards.</summary>
 internal static class Blur
 {
-    /// <summary>Weights of a Gaussian of the given deviation in px, cut at three deviations; their sum is 1.</summary>
-    public static float[] Gaussian(double deviation)
-    {
-        var radius = Math.Max(1, (int)Math.Ceiling(3 * deviation));
-        var weights = new float[(2 * radius) + 1];
-        for (var i = -radius; i <= radius; i++)
-        {
-            weights[i + radius] = (float)Math.Exp(-i * i / (2 * deviation * deviation));
-        }
-
-        var sum = weights.Sum();
-        return [.. weights.Select(weight => weight / sum)];
-    }
-
     /// <summary>Weights of a 3 px box.</summary>
     public static float[] Box() => [1 / 3f, 1 / 3f, 1 / 3f];
 

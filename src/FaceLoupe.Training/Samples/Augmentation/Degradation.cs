@@ -60,6 +60,6 @@ internal static class Degradation
             return Blur.Motion(picture, MotionDeviations * deviation, random.Between(0, Math.PI));
         }
 
-        return box || deviation > 0 ? Blur.Apply(picture, box ? Blur.Box() : Blur.Gaussian(deviation)) : picture;
+        return box || deviation > 0 ? Blur.Apply(picture, box ? Blur.Box() : GaussianKernel.Of(deviation)) : picture;
     }
 }

@@ -65,8 +65,9 @@ internal readonly record struct Rotation(double Degrees)
     /// <param name="ignored">Places before, px.</param>
     /// <param name="size">Side of the canvas, px.</param>
     /// <param name="minVisible">Least share of a face in sight, 0 to 1.</param>
+    /// <param name="landmarks">Landmarks of the faces, which become those of the kept ones, turned; null: none.</param>
     public (List<Box> Faces, List<Box> Ignored) Apply(
-        List<Box> faces, List<Box> ignored, int size, double minVisible)
+        List<Box> faces, List<Box> ignored, int size, double minVisible, List<FaceLandmarks?>? landmarks = null)
     {
         if (Degrees == 0)
         {
@@ -79,12 +80,15 @@ internal readonly record struct Rotation(double Degrees)
             Keep(keptIgnored, Turn(box, size, ellipse: false), size);
         }
 
-        foreach (var face in faces)
+        FaceLandmarks?[] before = [.. landmarks ?? []];
+        landmarks?.Clear();
+        for (var i = 0; i < faces.Count; i++)
         {
-            var turned = Turn(face, size, ellipse: true);
+            var turned = Turn(faces[i], size, ellipse: true);
             if (Overlap.Coverage(turned, new Box(0, 0, size, size)) >= minVisible)
             {
                 keptFaces.Add(turned);
+                landmarks?.Add(before[i]?.Map(Turn(size)));
             }
             else
             {
@@ -120,6 +124,15 @@ internal readonly record struct Rotation(double Degrees)
             var below = pixels[c + channel] + (partX * (pixels[d + channel] - pixels[c + channel]));
             pixel[channel] = (byte)Math.Round(above + (partY * (below - above)));
         }
+    }
+
+    private Func<PicturePoint, PicturePoint> Turn(int size)
+    {
+        var (cos, sin) = (Math.Cos(Radians) * Enlargement, Math.Sin(Radians) * Enlargement);
+        var middle = size / 2.0;
+        return point => new PicturePoint(
+            (float)(middle + (cos * (point.X - middle)) - (sin * (point.Y - middle))),
+            (float)(middle + (sin * (point.X - middle)) + (cos * (point.Y - middle))));
     }
 
     private Box Turn(in Box box, int size, bool ellipse)

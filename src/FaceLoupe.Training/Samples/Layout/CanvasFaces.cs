@@ -8,7 +8,14 @@ internal static class CanvasFaces
     // Less than this share of a face in sight is no more than a few pixels of hair: background, as everywhere else.
     private const float Hidden = 0.02f;
 
-    public static (List<Box> Faces, List<Box> Ignored) Sort(IReadOnlyList<Placement> placements, CanvasOptions options)
+    /// <summary>The faces to learn and the places to ignore, in pixels of the canvas.</summary>
+    /// <param name="placements">What lies on the canvas, the topmost last.</param>
+    /// <param name="options">Which faces are too small or too much hidden.</param>
+    /// <param name="landmarks">
+    /// Takes the landmarks of the faces to learn, null for one without; null: not wanted.
+    /// </param>
+    public static (List<Box> Faces, List<Box> Ignored) Sort(
+        IReadOnlyList<Placement> placements, CanvasOptions options, List<FaceLandmarks?>? landmarks = null)
     {
         var faces = new List<Box>();
         var ignored = new List<Box>();
@@ -33,6 +40,7 @@ internal static class CanvasFaces
                 else
                 {
                     faces.Add(box);
+                    landmarks?.Add(annotation.Landmarks?.Map(placement.ToCanvas));
                 }
             }
         }

@@ -20,4 +20,9 @@ internal sealed record Placement(
         .Translate(-Window.X, -Window.Y)
         .Scale(Cell.Width / Window.Width, Cell.Height / Window.Height)
         .Translate(Cell.X, Cell.Y);
+
+    /// <summary>A point of the source in pixels of the degraded canvas.</summary>
+    public PicturePoint ToCanvas(PicturePoint point) => new(
+        ((point.X - Window.X) * (Cell.Width / Window.Width)) + Cell.X,
+        ((point.Y - Window.Y) * (Cell.Height / Window.Height)) + Cell.Y);
 }

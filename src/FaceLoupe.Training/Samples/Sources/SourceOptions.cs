@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using FaceLoupe.Datasets;
 using FaceLoupe.Training.Configuration;
 
@@ -13,13 +15,21 @@ internal sealed record SourceOptions : IValidated
     public string Folder { get; init; } = "";
 
     /// <summary>
-    /// An annotation file in the format of WIDER FACE that is read instead of the folder's own, as
-    /// <c>faceloupe-train label</c> writes it; relative to the working folder. Its pictures lie in <see cref="Folder"/>
-    /// or in <c>images/</c> there. By default the folder's own file.
+    /// An annotation file that is read instead of the folder's own, as <c>faceloupe-train label</c> writes it: COCO's
+    /// where it ends in .json, otherwise the text of WIDER FACE; relative to the working folder. Its pictures lie in
+    /// <see cref="Folder"/> or in <c>images/</c> there. By default the folder's own file.
     /// </summary>
     public string? Annotations { get; init; }
 
+    /// <summary>
+    /// Names of the categories of a COCO file whose boxes are what is to be found, all of them as one kind of object;
+    /// boxes of other categories are background. Null (the default): <c>face</c> where the file has it, otherwise all.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Categories { get; init; }
+
     /// <summary>How often the folder is picked, relative to the others. Default 1.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double Weight { get; init; } = 1;
 
     /// <summary>
@@ -42,9 +52,14 @@ internal sealed record SourceOptions : IValidated
             yield return "annotations must name a file or be left out";
         }
 
-        if (!(Weight > 0 && double.IsFinite(Weight)))
+        if (Categories is not null && (Categories.Count == 0 || Categories.Any(string.IsNullOrWhiteSpace)))
         {
-            yield return FormattableString.Invariant($"weight must be above 0, was {Weight}");
+            yield return "categories must name one or more categories of the annotations or be left out";
+        }
+
+        if (Categories is not null && (Annotations is null || !AnnotationFile.IsCoco(Annotations)))
+        {
+            yield return "categories need annotations in COCO's format, a file in .json";
         }
     }
 
@@ -60,7 +75,7 @@ internal sealed record SourceOptions : IValidated
         }
 
         var images = Path.Combine(Folder, "images");
-        var folder = WiderFaceDataset.Read(Annotations, Directory.Exists(images) ? images : Folder);
+        var folder = AnnotationFile.Read(Annotations, Directory.Exists(images) ? images : Folder, Categories);
         return Background
             && folder.Pictures.FirstOrDefault(picture => picture.Faces.Any(face => !face.Invalid)) is { } odd
             ? throw new FaceLoupeException(

@@ -41,7 +41,7 @@ export async function models() {
 /** Finds faces; yields what the server tells as the work goes on, one object a line. */
 export async function* detect(file, signal) {
   const response = await checked(
-    await fetch("v1/detect?stream=true&minScore=0", { method: "POST", body: form(file), signal }));
+    await fetch("v1/detect?stream=early&minScore=0", { method: "POST", body: form(file), signal }));
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   for (;;) {

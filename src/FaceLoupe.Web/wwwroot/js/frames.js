@@ -41,16 +41,27 @@ function label(context, text, box, colour, size) {
   context.fillText(text, box.x - 1 + size * 0.35, top + height / 2 + 0.5);
 }
 
-/** Draws what is known: places that wait for the second stage, faces that count, the chosen one. */
+/**
+ * Draws what is known: places that wait for the second stage, in the colour of faces where they likely are some, faces
+ * that count, the chosen one.
+ */
 export function drawFrames(context, view) {
   const { session, selected, hovered } = view;
   context.setLineDash([3, 3]);
   context.globalAlpha = 0.9;
+  const likely = new Set(session.likely);
   for (const box of session.pending.values()) {
-    frame(context, onScreen(box, view), 1.25, PENDING, true);
+    if (!likely.has(box)) {
+      frame(context, onScreen(box, view), 1.25, PENDING, true);
+    }
+  }
+  context.globalAlpha = 1;
+  context.setLineDash([6, 2]);
+  for (const place of likely) {
+    const box = onScreen(place, view);
+    frame(context, box, box.width < 14 ? 1.25 : 2, FACE, true);
   }
   context.setLineDash([]);
-  context.globalAlpha = 1;
 
   // Best last, so that it lies on top.
   for (const face of session.shown.reverse()) {

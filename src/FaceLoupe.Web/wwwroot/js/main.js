@@ -181,7 +181,7 @@ async function detection(file, abort) {
       problem(fault.title, fault.message + rest, { other: true });
       return;
     }
-    mine.pending.clear();
+    mine.breakOff();
     update();
     byId("count").replaceChildren(strong("Not finished"));
     problem(fault instanceof Problem ? fault.title : "The server does not answer", fault.message, {
@@ -205,7 +205,7 @@ function progress(text, value) {
   }
 }
 
-function tell(line, { proposals, done }) {
+function tell(line, { proposals, done, part }) {
   switch (line.type) {
     case "queued":
       progress(line.ahead === 1 ? "Another picture comes first…" : `${line.ahead} pictures come first…`);
@@ -213,6 +213,9 @@ function tell(line, { proposals, done }) {
     case "picture":
       progress("Looking for places that may be faces…");
       say("Looking for faces.");
+      break;
+    case "early":
+      progress("Looking for places that may be faces…", part);
       break;
     case "proposals":
       progress(`Looking closer at ${proposals.length} places…`, 0);
@@ -240,7 +243,7 @@ function finish(mine, seconds) {
 byId("stop").addEventListener("click", () => {
   work?.abort();
   byId("progress").hidden = true;
-  session.pending.clear();
+  session.breakOff();
   viewer.refresh();
   byId("count").replaceChildren(strong("Stopped"));
   const { file } = session;
@@ -252,16 +255,17 @@ const strong = text => Object.assign(document.createElement("strong"), { textCon
 // Shows the session as it is: while it grows, and after every move of the slider.
 function update() {
   const shown = session.shown;
+  const known = shown.length + session.likely.length;
   const sofar = session.finished ? "" : " so far";
   const rest = session.finished && session.seconds
     ? `in ${session.width} × ${session.height} px, ${session.seconds.toFixed(1)} s` : session.name;
-  byId("count").replaceChildren(strong(countOf(shown.length) + sofar), rest);
+  byId("count").replaceChildren(strong(countOf(known) + sofar), rest);
   byId("sizes").hidden = shown.length === 0;
   drawHistogram(byId("histogram"), shown);
   const unsure = session.masked.length - shown.length;
   byId("masked").textContent = unsure > 0 ? `Masked are also ${unsure} places that are less sure than what is shown.` : "";
   ends(session.faces);
-  canvas.setAttribute("aria-label", `${session.name}: ${countOf(shown.length)}${sofar}`);
+  canvas.setAttribute("aria-label", `${session.name}: ${countOf(known)}${sofar}`);
   viewer.refresh();
 }
 

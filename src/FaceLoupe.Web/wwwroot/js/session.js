@@ -13,6 +13,8 @@ export class Session {
     this.threshold = threshold;
     this.maskingScore = maskingScore;
     this.proposals = [];
+    this.early = []; // what the first stage is sure of before it is done
+    this.part = 0; // of the first stage
     this.pending = new Map(); // proposals that the second stage has not looked at yet
     this.faces = [];
     this.document = null;
@@ -29,6 +31,12 @@ export class Session {
     return this.faces.filter(face => face.score >= this.threshold);
   }
 
+  /** Places that count by the first stage's score, and have no final box and score yet. */
+  get likely() {
+    const sure = this.finished ? [] : this.proposals.length > 0 ? [...this.pending.values()] : this.early;
+    return sure.filter(box => box.score >= this.threshold);
+  }
+
   /** Faces that are hidden: all that are shown, and those below down to the masking score. */
   get masked() {
     return this.faces.filter(face => face.score >= Math.min(this.threshold, this.maskingScore));
@@ -38,6 +46,12 @@ export class Session {
     return this.name.replace(/\.[^.]*$/, "") || "picture";
   }
 
+  /** Nothing more will come: of the places that nobody will look at, only likely ones stay. */
+  breakOff() {
+    const likely = new Set(this.likely);
+    this.pending = new Map([...this.pending].filter(([, box]) => likely.has(box)));
+  }
+
   /** Takes in one line of the server. */
   take(line) {
     switch (line.type) {
@@ -45,7 +59,12 @@ export class Session {
         this.width = line.width;
         this.height = line.height;
         break;
+      case "early":
+        this.early.push(...line.proposals);
+        this.part = line.part;
+        break;
       case "proposals":
+        this.early = [];
         this.proposals = line.proposals;
         this.pending = new Map(line.proposals.map(box => [keyOf(box), box]));
         break;
@@ -59,6 +78,7 @@ export class Session {
       case "result":
         this.document = line.result;
         this.pending.clear();
+        this.early = [];
         this.faces = line.result.images[0].faces;
         break;
     }

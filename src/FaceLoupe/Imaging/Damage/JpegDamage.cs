@@ -52,7 +52,8 @@ internal sealed class JpegDamage
             at += 2;
             if (marker == EndOfImage)
             {
-                return !scanned ? "it holds no pixels" : _scans.AreComplete ? null : "the last of its scans are missing";
+                return !scanned
+                    ? "it holds no pixels" : _scans.AreComplete ? null : "the last of its scans are missing";
             }
 
             if (marker is 0x00 or 0x01 or (>= 0xD0 and <= 0xD7))

@@ -99,7 +99,8 @@ internal sealed class JpegScanCheck(
         var (component, means, details, step) = components[i];
         if (!progressive)
         {
-            return Mean(ref bits, component, means!, step, MostBits) && Details(ref bits, details!, component, at, 1, 63);
+            return Mean(ref bits, component, means!, step, MostBits)
+                && Details(ref bits, details!, component, at, 1, 63);
         }
 
         if (spectrum.First == 0)

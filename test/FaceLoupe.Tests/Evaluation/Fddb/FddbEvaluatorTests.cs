@@ -76,9 +76,15 @@ public class FddbEvaluatorTests
     [Theory]
     [InlineData("f, line 2: wanted the number of regions of a, the file ends.", "a")]
     [InlineData("f, line 2: wanted the number of regions of a, found 'x'.", "a", "x")]
-    [InlineData("f, line 3: wanted five finite numbers 'x y width height score' or six 'ra rb angle cx cy score', found '1 2 3 4'.", "a", "1", "1 2 3 4")]
-    [InlineData("f, line 3: wanted five finite numbers 'x y width height score' or six 'ra rb angle cx cy score', found '1 2 3 4 NaN'.", "a", "1", "1 2 3 4 NaN")]
-    [InlineData("f, line 4: wanted five finite numbers 'x y width height score' or six 'ra rb angle cx cy score', the file ends.", "a", "2", "1 2 3 4 5")]
+    [InlineData(
+        "f, line 3: wanted five finite numbers 'x y width height score' or six 'ra rb angle cx cy score', found '1 2 3 "
+            + "4'.", "a", "1", "1 2 3 4")]
+    [InlineData(
+        "f, line 3: wanted five finite numbers 'x y width height score' or six 'ra rb angle cx cy score', found '1 2 3 "
+            + "4 NaN'.", "a", "1", "1 2 3 4 NaN")]
+    [InlineData(
+        "f, line 4: wanted five finite numbers 'x y width height score' or six 'ra rb angle cx cy score', the file "
+            + "ends.", "a", "2", "1 2 3 4 5")]
     public void Malformed_text_names_file_and_line(string message, params string[] lines) =>
         Should.Throw<FaceLoupeException>(() => FddbText.Parse(lines, "f")).Message.ShouldBe(message);
 

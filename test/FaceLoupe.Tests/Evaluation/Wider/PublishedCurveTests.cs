@@ -1,3 +1,4 @@
+using System.Globalization;
 using FaceLoupe.Evaluation.Matlab;
 using FaceLoupe.Evaluation.Wider;
 using FaceLoupe.Tests.Evaluation.Matlab;
@@ -32,7 +33,8 @@ public class PublishedCurveTests
     {
         var curves = PublishedCurve.ReadFolder(SharedFolder.PathOrSkip("eval/curves"));
         string[] Aps(string method) =>
-            [.. Enum.GetValues<WiderFaceSetting>().Select(setting => FormattableString.Invariant(
+            [.. Enum.GetValues<WiderFaceSetting>().Select(setting => string.Create(
+            CultureInfo.InvariantCulture,
             $"{curves.Single(curve => curve.Method == method && curve.Setting == setting).Curve.AveragePrecision:0.000}"))];
 
         curves.Count.ShouldBe(15);

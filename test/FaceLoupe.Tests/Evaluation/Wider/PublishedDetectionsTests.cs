@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Evaluation.Wider;
 using FaceLoupe.Predictions;
@@ -15,8 +16,10 @@ public class PublishedDetectionsTests
         var result = WiderFaceEvaluator.Evaluate(
             WiderFaceGroundTruth.Read(folder), PredictionFolder.Open(Path.Combine(folder, "detections")));
         TestContext.Current.SendDiagnosticMessage(string.Join("; ", result.Settings.Select(setting =>
-            FormattableString.Invariant(
-                $"{setting.Setting} {setting.Official.AveragePrecision:0.00000} {setting.Exact.AveragePrecision:0.00000}")))
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{setting.Setting} {setting.Official.AveragePrecision:0.00000} "
+                    + $"{setting.Exact.AveragePrecision:0.00000}")))
             + FormattableString.Invariant($"; {clock.Elapsed.TotalSeconds:0.00} s"));
 
         (result.Pictures, result.Predictions, result.Missing.Count, result.Unknown.Count)

@@ -70,8 +70,8 @@ public class PictureDamageTests
         Told([.. Sample()[..5_000], 0xFF, 0xD9]).ShouldBeTrue();
     }
 
-    // JPEG's codes find back to each other after a few blocks, so that one changed byte of a large file may leave no trace
-    // but a wrong block.
+    // JPEG's codes find back to each other after a few blocks, so that one changed byte of a large file may leave no
+    // trace but a wrong block.
     [Theory]
     [InlineData("sample", 1, 0.25)]
     [InlineData("sample", 8, 0.85)]

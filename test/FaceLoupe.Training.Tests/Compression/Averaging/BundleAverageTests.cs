@@ -2,6 +2,8 @@ using FaceLoupe.Models;
 using FaceLoupe.Training.Compression.Averaging;
 using FaceLoupe.Training.Export;
 using FaceLoupe.Training.Onnx;
+using Onnx;
+using static Onnx.TensorProto.Types;
 using FaceLoupe.Training.Tests.Fixtures;
 using FaceLoupe.Training.Tests.Runs;
 
@@ -49,13 +51,13 @@ public sealed class BundleAverageTests : IDisposable
         using var bundle = ModelBundle.Open(folder.Of("a"));
         var files = Files("a");
         var generator = OnnxFile.Read(files[1]);
-        generator.Constants.Add("more", FileTensor.Of("more", OnnxType.Single, [1f], 1));
+        generator.Constants.Add("more", OnnxTensors.Of("more", DataType.Float, [1f], 1));
         BundleWriter.Write(folder.Of("b"), bundle.Manifest, files[0], generator.ToBytes(), files[2]);
 
         Should.Throw<FaceLoupeException>(() => BundleAverage.Write([folder.Of("a"), folder.Of("b")], folder.Of("mean")))
             .Message.ShouldBe(
-                $"{folder.Of("b/generator.onnx")}: is another network than {folder.Of("a/generator.onnx")}; give models that were "
-                + "exported with the same network options.");
+                $"{folder.Of("b/generator.onnx")}: is another network than {folder.Of("a/generator.onnx")}; give "
+                + "models that were exported with the same network options.");
         Directory.Exists(folder.Of("mean")).ShouldBeFalse();
     }
 
@@ -68,10 +70,13 @@ public sealed class BundleAverageTests : IDisposable
         var network = OnnxFile.Read(files[index]);
         foreach (var (constant, values) in Floats(network))
         {
-            network.Constants[constant.Name] = constant.Type == OnnxType.Half
-                ? FileTensor.Of(constant.Name, constant.Type, Array.ConvertAll(values, value => (Half)change(value)), constant.Shape)
-                : FileTensor.Of(
-                    constant.Name, constant.Type, Array.ConvertAll(values, value => change(value)), constant.Shape);
+            network.Constants[constant.Name] = constant.Is(DataType.Float16)
+                ? OnnxTensors.Of(
+                    constant.Name, (DataType)constant.DataType, Array.ConvertAll(values, value => (Half)change(value)),
+                    constant.Dims)
+                : OnnxTensors.Of(
+                    constant.Name, (DataType)constant.DataType, Array.ConvertAll(values, value => change(value)),
+                    constant.Dims);
         }
 
         files[index] = network.ToBytes();
@@ -84,11 +89,12 @@ public sealed class BundleAverageTests : IDisposable
         Array.ConvertAll(Names, name => File.ReadAllBytes(Path.Combine(folder.Of(model), name)));
 
     private float[] Weights(string model, string file) =>
-        [.. Floats(OnnxFile.Read(File.ReadAllBytes(Path.Combine(folder.Of(model), file)))).SelectMany(constant => constant.Values)];
+        [.. Floats(OnnxFile.Read(File.ReadAllBytes(Path.Combine(folder.Of(model), file)))).SelectMany(
+            constant => constant.Values)];
 
-    private static List<(FileTensor Constant, float[] Values)> Floats(OnnxFile network) =>
+    private static List<(TensorProto Constant, float[] Values)> Floats(OnnxFile network) =>
     [
-        .. network.Constants.Values.Where(constant => constant.Type is OnnxType.Half or OnnxType.Single)
+        .. network.Constants.Values.Where(constant => constant.Is(DataType.Float16) || constant.Is(DataType.Float))
             .Select(constant => (constant, constant.ToSingles())),
     ];
 }

@@ -90,6 +90,27 @@ public sealed class NetworkCutTests : IDisposable
     }
 
     [Fact]
+    public void a_discriminators_landmarks_are_cut_channel_by_channel_with_their_cells()
+    {
+        // The whole of a network is a part of it: what is only reordered answers the same.
+        var shape = TinyConfig.Discriminator with { Trunk = Wide, LandmarkCells = 2 };
+        using var large = new DiscriminatorNetwork(shape);
+        large.eval();
+        using (no_grad())
+        {
+            large.LandmarkHead!.weight!.normal_();
+        }
+
+        using var pupil = new DiscriminatorNetwork(shape);
+        pupil.eval();
+
+        new DiscriminatorCut(large, shape, canvases).Fill(pupil);
+
+        large.forward(canvases).Landmarks!.std().Number().ShouldBeGreaterThan(1e-4);
+        Difference(pupil.forward(canvases).Landmarks!, large.forward(canvases).Landmarks!).ShouldBeLessThan(1e-4);
+    }
+
+    [Fact]
     public void a_stem_of_half_size_answers_as_the_whole_one_did_on_the_enlarged_picture()
     {
         using var large = new ConvNorm("large", 3, 4, 7, 2, NormMode.Batch);

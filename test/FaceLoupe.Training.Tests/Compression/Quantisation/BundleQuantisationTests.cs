@@ -23,7 +23,8 @@ public sealed class BundleQuantisationTests : IDisposable
         }
 
         var manifest = BundleQuantisation.Write(
-            folder.Of("tiny"), folder.Of("tiny-int8"), folder.Of("pictures"), new() { MinChannels = 1, Pictures = 4 }, log);
+            folder.Of("tiny"), folder.Of("tiny-int8"), folder.Of("pictures"), new() { MinChannels = 1, Pictures = 4 },
+            log);
 
         manifest.Name.ShouldBe("tiny-int8");
         manifest.Training!["quantised"]!.GetValue<string>().ShouldBe("tiny 1.0.0, 4 pictures");

@@ -2,6 +2,7 @@ using FaceLoupe.Models;
 using FaceLoupe.Training.Compression.Quantisation;
 using FaceLoupe.Training.Onnx;
 using FaceLoupe.Training.Tests.Export;
+using static Onnx.TensorProto.Types;
 
 namespace FaceLoupe.Training.Tests.Compression.Quantisation;
 
@@ -49,21 +50,21 @@ public sealed class QuantisedGraphTests
         var middle = graph.Relu(graph.Conv(graph.MaxPool(stem, 2, 2), GraphRun.Values(8 * 8, 3), [8, 8, 1, 1], null));
         graph.Output("y", graph.Conv(middle, GraphRun.Values(2 * 8, 6), [2, 8, 1, 1], null), "N", 2, "h", "w");
         var file = OnnxFile.Read(graph.ToBytes(WeightPrecision.Half));
-        var pool = file.Nodes.Single(node => node.Operator == "MaxPool");
-        var behind = file.Nodes.Single(node => node.Inputs[0] == pool.Output);
+        var pool = file.Nodes.Single(node => node.OpType == "MaxPool");
+        var behind = file.Nodes.Single(node => node.Input[0] == pool.Output[0]);
 
         // The stem in 8 bits too: so is the pool behind it.
         var all = new QuantisationPlan(file, 1);
         all.Convolutions.ShouldContain(behind);
         all.PoolsFloats(pool).ShouldBeFalse();
-        Quantised(file, all).Nodes.ShouldAllBe(node => node.Operator != "Abs");
+        Quantised(file, all).Nodes.ShouldAllBe(node => node.OpType != "Abs");
 
         // A stem with floats: something keeps the rounding from moving before the pool.
         var wide = new QuantisationPlan(file, 8);
         wide.Convolutions.ShouldBe([behind]);
         wide.PoolsFloats(pool).ShouldBeTrue();
-        var kept = Quantised(file, wide).Nodes.Single(node => node.Operator == "Abs");
-        kept.Inputs.ShouldBe([pool.Output]);
+        var kept = Quantised(file, wide).Nodes.Single(node => node.OpType == "Abs");
+        kept.Input.ShouldBe([pool.Output[0]]);
     }
 
     [Theory]
@@ -83,9 +84,9 @@ public sealed class QuantisedGraphTests
         var error = Math.Sqrt(exact.Zip(rounded, (a, b) => Math.Pow(a - b, 2)).Sum() / exact.Sum(a => a * a));
         error.ShouldBeLessThan(most);
         error.ShouldBeGreaterThan(1e-6); // or nothing was rounded
-        quantised.Constants.Values.Count(constant => constant.Type == OnnxType.SignedByte && constant.Shape.Length == 4)
+        quantised.Constants.Values.Count(constant => constant.Is(DataType.Int8) && constant.Dims.Count == 4)
             .ShouldBe(3);
-        file.Nodes.ShouldAllBe(node => node.Operator != "QuantizeLinear"); // the original stays
+        file.Nodes.ShouldAllBe(node => node.OpType != "QuantizeLinear"); // the original stays
     }
 
     [Fact]
@@ -94,7 +95,9 @@ public sealed class QuantisedGraphTests
         var graph = new OnnxGraph("ranges");
         var x = graph.Input("x", "N", 1, "H", "W");
         var y = graph.Relu(graph.Conv(x, [2], [1, 1, 1, 1], [1]));
-        graph.Output("y", graph.Conv(graph.Relu(graph.Conv(y, [1], [1, 1, 1, 1], null)), [1], [1, 1, 1, 1], null), "N", 1, "H", "W");
+        graph.Output(
+            "y", graph.Conv(graph.Relu(graph.Conv(y, [1], [1, 1, 1, 1], null)), [1], [1, 1, 1, 1], null), "N", 1, "H",
+            "W");
         var file = OnnxFile.Read(graph.ToBytes(WeightPrecision.Single));
         var plan = new QuantisationPlan(file, 1);
         var common = Enumerable.Range(0, 40_000).Select(i => (i % 201 / 100f) - 1).ToArray();

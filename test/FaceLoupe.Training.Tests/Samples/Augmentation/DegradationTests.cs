@@ -47,7 +47,8 @@ public class DegradationTests
     [Fact]
     public void a_large_face_is_blurred_more_where_blur_goes_with_its_size()
     {
-        var options = None with { BlurChance = 1, MaxBlur = 0.3, MinBlur = 0.3, BoxBlurShare = 0, MaxBlurOfFace = 0.12 };
+        var options =
+            None with { BlurChance = 1, MaxBlur = 0.3, MinBlur = 0.3, BoxBlurShare = 0, MaxBlurOfFace = 0.12 };
         var edge = Grey(64, 8);
         edge.Pixels.AsSpan(0, edge.Pixels.Length).Clear();
         for (var y = 0; y < 8; y++)
@@ -84,7 +85,7 @@ public class DegradationTests
     [InlineData(2.5)]
     public void gaussian_weights_sum_to_one_and_have_their_deviation(double deviation)
     {
-        var weights = Blur.Gaussian(deviation);
+        var weights = GaussianKernel.Of(deviation);
         var radius = weights.Length / 2;
 
         weights.Sum().ShouldBe(1, 1e-5f);
@@ -98,7 +99,7 @@ public class DegradationTests
 
     [Fact]
     public void a_blur_leaves_a_flat_picture_flat_up_to_the_border() =>
-        Blur.Apply(Grey(7, 3), Blur.Gaussian(1.7)).Pixels.ShouldBe(Grey(7, 3).Pixels);
+        Blur.Apply(Grey(7, 3), GaussianKernel.Of(1.7)).Pixels.ShouldBe(Grey(7, 3).Pixels);
 
     [Fact]
     public void noise_has_its_deviation_and_grain_is_equal_in_all_channels()

@@ -48,6 +48,24 @@ public class RotationTests
     }
 
     [Fact]
+    public void landmarks_turn_with_their_face_and_go_with_it()
+    {
+        var (face, gone) = (new Box(70, 24, 18, 24), new Box(0, 0, 14, 18));
+        var points = FaceLandmarks.Of([73, 30, 85, 30, 79, 36, 75, 42, 83, 42]);
+        var landmarks = new List<FaceLandmarks?> { null, points };
+        var rotation = new Rotation(25);
+
+        var turned = rotation.Apply([gone, face], [], Size, 0.9, landmarks).Faces.ShouldHaveSingleItem();
+
+        // The middle of the face stays in the middle, and the left eye goes where a dot on it goes.
+        var moved = landmarks.ShouldHaveSingleItem()!;
+        Math.Abs(moved.Points.Average(point => point.X) - turned.CenterX).ShouldBeLessThan(1);
+        var dot = Bounds(rotation.Apply(Ellipse(new Box(71, 28, 4, 4))));
+        moved.LeftEye.X.ShouldBe(dot.CenterX, 1f);
+        moved.LeftEye.Y.ShouldBe(dot.CenterY, 1f);
+    }
+
+    [Fact]
     public void no_corner_of_the_turned_canvas_is_empty()
     {
         var canvas = new Picture(Size, Size);

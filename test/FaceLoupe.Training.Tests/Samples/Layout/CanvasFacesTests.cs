@@ -18,6 +18,26 @@ public class CanvasFacesTests
     }
 
     [Fact]
+    public void landmarks_come_along_with_the_faces_to_learn()
+    {
+        var points = FaceLandmarks.Of([13, 14, 25, 14, 19, 20, 14, 27, 24, 27]);
+        var whole = Shown(new Box(0, 0, 200, 200), new CanvasCell(0, 0, 100, 100)) with
+        {
+            Faces =
+            [
+                new FaceAnnotation(new Box(10, 10, 20, 20)) { Landmarks = points },
+                new FaceAnnotation(new Box(90, 10, 4, 4)) { Landmarks = points },
+                new FaceAnnotation(new Box(120, 10, 20, 20)),
+            ],
+        };
+        var landmarks = new List<FaceLandmarks?>();
+
+        CanvasFaces.Sort([whole], Options, landmarks).Faces.Count.ShouldBe(2);
+
+        landmarks.ShouldBe([points.Scale(0.5f, 0.5f), null]);
+    }
+
+    [Fact]
     public void whole_faces_are_learnt() => Check(new Box(10, 10, 20, 30), [new Box(10, 10, 20, 30)], []);
 
     [Fact]

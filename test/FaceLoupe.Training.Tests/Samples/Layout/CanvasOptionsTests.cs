@@ -25,11 +25,11 @@ public class CanvasOptionsTests
         };
 
         Should.Throw<FaceLoupeException>(options.Validate).Message.ShouldBe(
-            "Canvas options: size is 255, wanted an even number from 32 to 4096; "
-            + "sharpFactor is 1.7, wanted a multiple of 0.5 from 0.5 to 16; "
-            + "mirrorChance is NaN, wanted 0 to 1; "
-            + "photometry.gamma is 0, wanted 1 to 10; "
-            + "degradation.maxJpegQuality is 90, wanted minJpegQuality to 100.");
+            "Canvas options: size must be an even number from 32 to 4096, was 255; "
+            + "sharpFactor must be a multiple of 0.5 from 0.5 to 16, was 1.7; "
+            + "mirrorChance must be from 0 to 1, was NaN; "
+            + "photometry.gamma must be from 1 to 10, was 0; "
+            + "degradation.maxJpegQuality must be at least minJpegQuality, was 90.");
     }
 
     [Fact]

@@ -41,6 +41,22 @@ public sealed class SourceOptionsTests : IDisposable
     }
 
     [Fact]
+    public void a_coco_file_gives_the_boxes_of_the_categories_that_are_named()
+    {
+        var file = folder.File("things.json", """
+            {"images": [{"id": 1, "file_name": "a.png"}], "categories": [{"id": 1, "name": "car"}, {"id": 2, "name": "boat"}],
+             "annotations": [{"image_id": 1, "category_id": 1, "bbox": [10, 10, 20, 20]},
+               {"image_id": 1, "category_id": 2, "bbox": [50, 10, 30, 20]}]}
+            """);
+        var options = new SourceOptions { Folder = folder.Of("data"), Annotations = file };
+
+        options.Open().Folder.Pictures.ShouldHaveSingleItem().Faces.Count.ShouldBe(2);
+        (options with { Categories = ["boat"] }).Open().Folder.Pictures[0].Faces.ShouldHaveSingleItem()
+            .Box.Width.ShouldBe(30);
+        (options with { Categories = [] }).Faults().ShouldHaveSingleItem().ShouldStartWith("categories must name");
+    }
+
+    [Fact]
     public void a_face_in_a_background_is_refused() => Should.Throw<FaceLoupeException>(
         () => Open(new SourceOptions { Background = true }, Face)).Message.ShouldContain("a.png has a face");
 

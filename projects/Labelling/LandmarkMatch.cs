@@ -1,0 +1,34 @@
+using FaceLoupe.Datasets;
+using FaceLoupe.Geometry;
+
+namespace FaceLoupe.Training.Labelling;
+
+/// <summary>Gives annotated faces the landmarks that the teachers agree on.</summary>
+internal static class LandmarkMatch
+{
+    /// <summary>
+    /// The annotated faces, with the landmarks of the cluster that lies on them best where that has some. What an
+    /// annotation has already stays.
+    /// </summary>
+    public static IReadOnlyList<FaceAnnotation> Of(
+        IReadOnlyList<FaceAnnotation> known, IReadOnlyList<BoxCluster> clusters)
+    {
+        var pairs = from cluster in clusters
+                    where cluster.Landmarks is not null
+                    from face in Enumerable.Range(0, known.Count)
+                    let overlap = Overlap.IoU(cluster.Box, known[face].Box)
+                    where overlap >= BoxRestyler.SameFace
+                    orderby overlap descending
+                    select (cluster, face);
+        var (faces, taken) = (known.ToArray(), new HashSet<BoxCluster>());
+        foreach (var (cluster, face) in pairs)
+        {
+            if (faces[face] is { Landmarks: null, Invalid: false } && taken.Add(cluster))
+            {
+                faces[face] = faces[face] with { Landmarks = cluster.Landmarks };
+            }
+        }
+
+        return faces;
+    }
+}

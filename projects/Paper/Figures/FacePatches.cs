@@ -1,0 +1,156 @@
+using FaceLoupe.Datasets;
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+using FaceLoupe.Models;
+using FaceLoupe.Refinement;
+using FaceLoupe.Training.Samples;
+
+namespace FaceLoupe.Training.Paper.Figures;
+
+/// <summary>Figures 1, 4 and 5: what the networks see of single faces.</summary>
+/// <param name="pictures">Annotated pictures to take faces from.</param>
+internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
+{
+    private const int Tiny = 8; // faces of a figure
+    private const float TinyAbove = 8, TinyUpTo = 20;
+    private const float MediumAbove = 40, MediumUpTo = 160;
+    private const int Side = 96; // of a crop of Figure 4, px
+    private const int Whole = 480; // of its picture
+    private static readonly float[] Factors = [1, 1.5f, 2, 3, 4];
+
+    /// <summary>
+    /// Figure 1, a face a row: (a) the low resolution, (b) bilinear, (c) G1, (d) G1 and G2 of a model without
+    /// regression
+    /// and context, or of the same, (e) those of the model.
+    /// </summary>
+    public Picture? Figure1(ModelBundle model, ModelBundle? earlier)
+    {
+        var (stage, before) = (new SecondStage(model), earlier is null ? null : new SecondStage(earlier));
+        var rows = Faces(TinyAbove, TinyUpTo).Select(face =>
+        {
+            var now = stage.Enlarge(face.Picture, face.Box);
+            var then = before?.Enlarge(face.Picture, face.Box) ?? now;
+            return (IReadOnlyList<Picture>)
+            [
+                now.LowResolution, Bilinear(now.LowResolution, stage.HighResolution), now.Upsampled, then.Refined,
+                now.Refined,
+            ];
+        }).ToArray();
+        return rows.Length == 0 ? null : ContactSheet.Layout(rows);
+    }
+
+    /// <summary>
+    /// Figure 4: a picture with a face of medium size marked, and the face with context X1.0, X1.5, X2.0, X3.0 and
+    /// X4.0.
+    /// </summary>
+    public Picture? Figure4()
+    {
+        if (Faces(MediumAbove, MediumUpTo).Take(1).ToArray() is not [var (picture, box)])
+        {
+            return null;
+        }
+
+        var factor = Math.Min(1, Whole / (float)Math.Max(picture.Width, picture.Height));
+        var whole = Resampler.Resize(
+            picture, Math.Max(1, (int)(picture.Width * factor)), Math.Max(1, (int)(picture.Height * factor)));
+        BoxOutline.Draw(whole, box.Scale(factor), BoxOutline.Red);
+        var crops = Factors.Select(context =>
+        {
+            var window = box.ToSquare().Enlarge(context);
+            var crop = Resampler.Crop(picture, window, Side, Side);
+            BoxOutline.Draw(crop, box.Translate(-window.X, -window.Y).Scale(Side / window.Width), BoxOutline.Red);
+            return crop;
+        }).ToArray();
+        var strip = ContactSheet.Layout([crops]);
+        return Stack(whole, strip);
+    }
+
+    /// <summary>Figure 5: blurry faces above, what the generator makes of them below.</summary>
+    public Picture? Figure5(ModelBundle model)
+    {
+        var stage = new SecondStage(model);
+        var shown = Faces(TinyAbove, TinyUpTo).Select(face => stage.Enlarge(face.Picture, face.Box)).ToArray();
+        return shown.Length == 0
+            ? null
+            : ContactSheet.Layout([[.. shown.Select(face => face.Bicubic)], [.. shown.Select(face => face.Refined)]]);
+    }
+
+    /// <summary>Enlarges a picture by a bilinear kernel, as the paper's Figure 1 (b).</summary>
+    internal static Picture Bilinear(Picture source, int side)
+    {
+        var result = new Picture(side, side);
+        for (var y = 0; y < side; y++)
+        {
+            var (top, bottom, down) = Between(y, side, source.Height);
+            for (var x = 0; x < side; x++)
+            {
+                var (left, right, across) = Between(x, side, source.Width);
+                for (var channel = 0; channel < 3; channel++)
+                {
+                    var above = Mix(At(left, top), At(right, top), across);
+                    var below = Mix(At(left, bottom), At(right, bottom), across);
+                    result.Pixels[result.OffsetOf(x, y) + channel] = (byte)MathF.Round(Mix(above, below, down));
+
+                    float At(int column, int row) => source.Pixels[source.OffsetOf(column, row) + channel];
+                }
+            }
+        }
+
+        return result;
+
+        static float Mix(float a, float b, float part) => a + ((b - a) * part);
+    }
+
+    private static (int First, int Second, float Part) Between(int place, int side, int source)
+    {
+        var at = Math.Clamp(((place + 0.5f) * source / side) - 0.5f, 0, source - 1);
+        var first = (int)at;
+        return (first, Math.Min(first + 1, source - 1), at - first);
+    }
+
+    private static Picture Stack(Picture above, Picture below)
+    {
+        var stacked = new Picture(Math.Max(above.Width, below.Width), above.Height + below.Height);
+        foreach (var (picture, top) in new[] { (above, 0), (below, above.Height) })
+        {
+            for (var y = 0; y < picture.Height; y++)
+            {
+                picture.Pixels.AsSpan(picture.OffsetOf(0, y), 3 * picture.Width)
+                    .CopyTo(stacked.Pixels.AsSpan(stacked.OffsetOf(0, top + y)));
+            }
+        }
+
+        return stacked;
+    }
+
+    // One face of each picture, from pictures all over the set; where too few are in the range, those next above it.
+    private IEnumerable<(Picture Picture, Box Box)> Faces(float above, float upTo)
+    {
+        (string Path, FaceAnnotation Face)[] having =
+        [
+            .. from picture in pictures
+               let face = picture.Faces.Where(face => !face.Invalid && face.Box.LongerSide > above)
+                   .MinBy(face => face.Box.LongerSide)
+               where face is not null
+               select (picture.Path, face),
+        ];
+        var within = having.Where(face => face.Face.Box.LongerSide <= upTo).ToArray();
+        var shown = within.Length >= Tiny
+            ? EvenSample.Of(within, Tiny)
+            : [.. having.OrderBy(face => face.Face.Box.LongerSide).Take(Tiny)];
+        foreach (var (path, face) in shown)
+        {
+            Picture picture;
+            try
+            {
+                picture = PictureFile.Read(path);
+            }
+            catch (UnreadablePictureException)
+            {
+                continue; // the figure does without it; measuring tells of it
+            }
+
+            yield return (picture, face.Box);
+        }
+    }
+}

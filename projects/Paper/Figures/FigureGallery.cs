@@ -1,0 +1,91 @@
+using FaceLoupe.Datasets;
+using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
+using FaceLoupe.Predictions;
+using FaceLoupe.Training.Samples;
+
+namespace FaceLoupe.Training.Paper.Figures;
+
+/// <summary>Figures 1 and 10: pictures with boxes.</summary>
+internal static class FigureGallery
+{
+    private const int Pictures = 6;
+    private const int Columns = 2;
+    private const int Side = 640; // of a picture, px
+    private const float SameFace = 0.5f; // IoU
+
+    /// <summary>
+    /// Figure 10: annotations in green, results in red; pictures from all over the set that show faces.
+    /// </summary>
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="found">What was found, by name; every score.</param>
+    /// <param name="threshold">Logit from which a box is shown.</param>
+    public static Picture? Figure10(
+        IReadOnlyList<AnnotatedPicture> pictures, IReadOnlyDictionary<string, IReadOnlyList<ScoredBox>> found,
+        double threshold) =>
+        Sheet(EvenSample.Of([.. pictures.Where(picture => picture.Faces.Count > 0)], Pictures), picture =>
+        [
+            .. picture.Faces.Where(face => !face.Invalid).Select(face => (face.Box, BoxOutline.Green)),
+            .. Sure(found[picture.Name], threshold).Select(box => (box, BoxOutline.Red)),
+        ]);
+
+    /// <summary>
+    /// Figure 1's pictures: what an earlier model found in green, what this one finds beyond it in red; those with
+    /// most new
+    /// findings.
+    /// </summary>
+    public static Picture? Figure1(
+        IReadOnlyList<AnnotatedPicture> pictures, IReadOnlyDictionary<string, IReadOnlyList<ScoredBox>> found,
+        double threshold, IReadOnlyDictionary<string, IReadOnlyList<ScoredBox>> earlier, double earlierThreshold)
+    {
+        (AnnotatedPicture Picture, Box[] Before, Box[] New)[] compared =
+        [
+            .. pictures.Select(picture =>
+            {
+                Box[] before = [.. Sure(earlier[picture.Name], earlierThreshold)];
+                return (picture, before, Sure(found[picture.Name], threshold)
+                    .Where(box => before.All(other => Overlap.IoU(box, other) < SameFace)).ToArray());
+            }).OrderByDescending(pair => pair.Item3.Length).Take(Columns),
+        ];
+        return Sheet([.. compared.Select(pair => pair.Picture)], picture =>
+        {
+            var (_, before, added) = compared.First(pair => ReferenceEquals(pair.Picture, picture));
+            return [.. before.Select(box => (box, BoxOutline.Green)), .. added.Select(box => (box, BoxOutline.Red))];
+        });
+    }
+
+    private static IEnumerable<Box> Sure(IReadOnlyList<ScoredBox> found, double threshold) =>
+        found.Where(box => box.Score >= threshold).Select(box => box.Box);
+
+    private static Picture? Sheet(
+        IReadOnlyList<AnnotatedPicture> pictures,
+        Func<AnnotatedPicture, IReadOnlyList<(Box Box, (byte Red, byte Green, byte Blue) Ink)>> boxes)
+    {
+        var cells = new List<Picture>();
+        foreach (var picture in pictures)
+        {
+            Picture read;
+            try
+            {
+                read = PictureFile.Read(picture.Path);
+            }
+            catch (UnreadablePictureException)
+            {
+                continue; // told of where its faces were looked for
+            }
+
+            var factor = Side / (float)Math.Max(read.Width, read.Height);
+            var cell = Resampler.Resize(read, Scaled(read.Width), Scaled(read.Height));
+            foreach (var (box, ink) in boxes(picture))
+            {
+                BoxOutline.Draw(cell, box.Scale(factor), ink);
+            }
+
+            cells.Add(cell);
+
+            int Scaled(int side) => Math.Max(1, (int)MathF.Round(side * factor));
+        }
+
+        return cells.Count == 0 ? null : ContactSheet.Layout([.. cells.Chunk(Columns)]);
+    }
+}

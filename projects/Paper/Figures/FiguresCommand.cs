@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Text.Json;
+using FaceLoupe.Storage;
+using FaceLoupe.Training.Runs;
+
+namespace FaceLoupe.Training.Paper.Figures;
+
+/// <summary><c>faceloupe-train figures</c>: the paper's figures, of one exported model.</summary>
+internal static class FiguresCommand
+{
+    private const string EarlierRow = "ours"; // of Table 2: neither regression nor context
+
+    public static Command Create()
+    {
+        var model = new Argument<string>("MODEL_DIR") { Description = "Folder of an exported model." };
+        var wider = new Option<string>("--wider")
+        {
+            Description = "Folder of WIDER FACE as downloaded: WIDER_val, wider_face_split; eval_tools for Figure 7, "
+                + "WIDER_test for 8.",
+            Required = true,
+        };
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder of the figures and of figures.md.", Required = true,
+        };
+        var earlier = Text("--earlier", "A model without regression and context, for Figure 1's comparison.");
+        var tables = Text("--tables", "Folder that ablate table2 filled: its row 'ours', where it is done, is that model.");
+        var curves = Text("--curves", "Folder of published curves, wider_pr_info_*_val.mat, for Figure 7.");
+        var fddb = Text("--fddb", "Folder of FDDB, its pictures and FDDB-folds, for Figure 9.");
+        var fddbCurves = Text("--fddb-curves", "Folder of published curves, *DiscROC.txt, for Figure 9.");
+        var most = new Option<int>("--max-pictures")
+        {
+            Description = "Most pictures of each set, spread evenly; 0 (the default): all.",
+        };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads of the networks; 0 (the default) for all cores.",
+        };
+        var command = new Command("figures", "Draw the paper's Figures 1, 4, 5 and 7 to 10 of a model.")
+        {
+            model, wider, output, earlier, tables, curves, fddb, fddbCurves, most, threads,
+        };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(most) is < 0 and var wrong)
+            {
+                throw new FaceLoupeException($"--max-pictures {wrong}: wanted at least 0.");
+            }
+
+            using var stop = CleanStop.Listen();
+            var call = new FigureCall
+            {
+                Model = parsed.GetRequiredValue(model),
+                Wider = parsed.GetRequiredValue(wider),
+                Out = parsed.GetRequiredValue(output),
+                Earlier = parsed.GetValue(earlier) ?? OfTables(parsed.GetValue(tables)),
+                Curves = parsed.GetValue(curves),
+                Fddb = parsed.GetValue(fddb),
+                FddbCurves = parsed.GetValue(fddbCurves),
+                MaxPictures = parsed.GetValue(most),
+                Threads = parsed.GetValue(threads),
+            };
+            try
+            {
+                new FigureRun(call, Console.Error).Run(stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return stop.ExitCode;
+            }
+
+            Console.WriteLine(Path.Combine(call.Out, FigureRun.FileName));
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>The model of Table 2's row; null where there is no table, or the row is not done.</summary>
+    /// <exception cref="FaceLoupeException">The table is damaged.</exception>
+    internal static string? OfTables(string? folder)
+    {
+        var path = folder is null ? null : Path.Combine(folder, "table2.json");
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var table = JsonDocument.Parse(InputFile.ReadAllText(path));
+            return table.RootElement.GetProperty("rows").EnumerateArray()
+                .Where(row => row.GetProperty("name").GetString() == EarlierRow)
+                .SelectMany(row => row.GetProperty("seeds").EnumerateArray())
+                .Select(seed => seed.TryGetProperty("model", out var model) ? model.GetString() : null)
+                .FirstOrDefault(model => model is not null) is { } made
+                ? Path.Combine(folder!, made)
+                : null;
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new FaceLoupeException(
+                $"{path}: not a table of faceloupe-train ablate; give --earlier instead.", fault);
+        }
+    }
+
+    private static Option<string?> Text(string name, string description) => new(name) { Description = description };
+}

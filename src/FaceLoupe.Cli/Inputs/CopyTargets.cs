@@ -1,0 +1,102 @@
+using FaceLoupe.Storage;
+
+namespace FaceLoupe.Cli.Inputs;
+
+/// <summary>Where the copies of files go, masked or marked.</summary>
+/// <param name="Option">The option that names the place, for messages.</param>
+/// <param name="Target">The place as given: a file for a single file, otherwise a folder.</param>
+internal sealed record CopyTargets(string Option, string Target)
+{
+    /// <summary>What one that would be overwritten is called in messages. Default "input".</summary>
+    public string Original { get; init; } = "input";
+
+    /// <summary>What to do where one would be overwritten. Default "give another folder".</summary>
+    public string Instead { get; init; } = "give another folder";
+
+    /// <summary>Whether a file may be replaced by its own copy. Default false.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Chooses one path per file: never one twice, and never that of another file.</summary>
+    /// <param name="files">What will be copied.</param>
+    /// <param name="oneFileNamed">Whether the only input is a file rather than a folder.</param>
+    /// <exception cref="FaceLoupeException">
+    /// A file was given for several, its name fits no format, or a file would be overwritten unasked.
+    /// </exception>
+    public IReadOnlyList<CopyTarget> Of(IReadOnlyList<NamedInput> files, bool oneFileNamed)
+    {
+        if (File.Exists(Target) && !CopyNames.IsFile(Target))
+        {
+            throw Refused(oneFileNamed
+                ? "is a file that is not named like a picture or video; give a folder or a name that ends in "
+                    + $"{Endings(files[0].IsVideo)}."
+                : "is a file, but several files are to go there; give a folder.");
+        }
+
+        var isFile = oneFileNamed && Path.HasExtension(Target) && !Path.EndsInDirectorySeparator(Target)
+            && !Directory.Exists(Target);
+        var originals = files.Select(file => Path.GetFullPath(file.Path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var copies = isFile ? [CopyTarget.Of(NamedFile(files[0].IsVideo))] : InFolder(files, originals);
+        foreach (var (file, copy) in files.Zip(copies))
+        {
+            if (!Overwrite && copy.Place is { } place && originals.Contains(Path.GetFullPath(place)))
+            {
+                throw Refused($"would overwrite the {Original} {file.Path}; {Instead}.");
+            }
+        }
+
+        return copies;
+    }
+
+    /// <summary>
+    /// Whether an original lies in the folder of copies and stays there, since its copy has another name.
+    /// </summary>
+    /// <param name="input">The original.</param>
+    /// <param name="copy">Its copy.</param>
+    public bool LeavesOriginal(NamedInput input, string copy) =>
+        Directory.Exists(Target)
+        && !Path.GetFullPath(copy).Equals(Path.GetFullPath(input.Path), StringComparison.OrdinalIgnoreCase)
+        && OutputPath.IsBelow(
+            Path.GetFullPath(input.Path), Path.TrimEndingDirectorySeparator(Path.GetFullPath(Target)));
+
+    private string NamedFile(bool video)
+    {
+        var kind = video ? "video" : "picture";
+        return CopyNames.IsWritable(Target, video) ? Target : throw Refused(
+            $"the copy of a {kind} is a {kind}, and {kind}s are written as {Endings(video)}; choose one of these "
+            + "extensions, or give a folder.");
+    }
+
+    private CopyTarget[] InFolder(IReadOnlyList<NamedInput> files, HashSet<string> originals)
+    {
+        if (!Directory.Exists(Target) && !Path.EndsInDirectorySeparator(Target) && CopyNames.IsFile(Target))
+        {
+            throw Refused(
+                "several files cannot go into one; give a folder (with a '/' at its end, if it shall be called like "
+                    + "that).");
+        }
+
+        if (File.Exists(Target))
+        {
+            throw Refused("is a file, but several files are to go there; give a folder.");
+        }
+
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        return [.. files.Select(file => CopyTarget.Try(() => Unused(file, taken, originals)))];
+    }
+
+    // Two files may have one name, and a.bmp becomes a.png beside an a.png that is still to be read.
+    private string Unused(NamedInput file, HashSet<string> taken, HashSet<string> originals)
+    {
+        var own = Path.GetFullPath(file.Path);
+        return CopyNames.Below(
+            Target, file.Name, file.IsVideo, path =>
+                !IsOther(Path.GetFullPath(path)) && taken.Add(Path.GetFullPath(path)));
+
+        bool IsOther(string place) =>
+            originals.Contains(place) && !place.Equals(own, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private FaceLoupeException Refused(string why) => new($"{Option} {Target}: {why}");
+
+    private static string Endings(bool video) => string.Join(", ", CopyNames.Extensions(video));
+}

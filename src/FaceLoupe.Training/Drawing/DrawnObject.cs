@@ -1,0 +1,21 @@
+using FaceLoupe.Geometry;
+
+namespace FaceLoupe.Training.Drawing;
+
+/// <summary>What is drawn; pebbles are in nobody's way and have no box.</summary>
+internal enum DrawnKind
+{
+    /// <summary>Six legs, a head, and a line along its back.</summary>
+    Beetle,
+
+    /// <summary>Pointed at both ends, with a vein.</summary>
+    Leaf,
+
+    /// <summary>Round and grey.</summary>
+    Pebble,
+}
+
+/// <summary>One object of a scene.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Box">The box around what is seen of it, in pixels of the picture.</param>
+internal sealed record DrawnObject(DrawnKind Kind, Box Box);

@@ -1,0 +1,26 @@
+using FaceLoupe.Imaging;
+using FaceLoupe.Proposals;
+
+namespace FaceLoupe.Training.Mining;
+
+/// <summary>
+/// Boxes of another detector in stage 1's place: the paper's test of a weaker baseline detector (4.3) with any that
+/// wrote its
+/// boxes down.
+/// </summary>
+/// <param name="path">A file or folder of recorded boxes.</param>
+/// <param name="options">The least score, and the most boxes of a picture.</param>
+internal sealed class RecordedSearch(string path, MiningOptions options) : IProposalSource
+{
+    private readonly RecordedProposals recorded = RecordedProposals.Open(path, options.RecordedScores);
+
+    /// <summary>The best boxes of a picture, by its name.</summary>
+    /// <exception cref="FaceLoupeException">Nothing is recorded for it.</exception>
+    public IReadOnlyList<Proposal> Propose(
+        Picture picture, string name, CancellationToken cancellationToken = default) =>
+    [
+        .. recorded.Propose(picture, name, cancellationToken)
+            .Where(proposal => proposal.Score >= options.MinScore && proposal.Box.IsValid)
+            .OrderByDescending(proposal => proposal.Logit).Take(options.ProposalsPerCanvas),
+    ];
+}

@@ -1,0 +1,40 @@
+using FaceLoupe.Training.Configuration;
+
+namespace FaceLoupe.Training.Networks;
+
+/// <summary>
+/// Shape of a VGG; the defaults are the convolutions of VGG16, without the fully connected layers. Its ImageNet weights
+/// are not read: it learns from scratch.
+/// </summary>
+internal sealed record VggOptions : IValidated
+{
+    /// <summary>
+    /// Channels of the first block; the others have 2, 4, 8 and 8 times as many. Default 64.
+    /// </summary>
+    public int Width { get; init; } = 64;
+
+    /// <summary>Convolutions of each block; a max-pool of 2 stands between blocks. Default 2, 2, 3, 3, 3.</summary>
+    public IReadOnlyList<int> Blocks { get; init; } = [2, 2, 3, 3, 3];
+
+    /// <summary>
+    /// Normalisation of every convolution: batch (the default) or none, as in the original, which hardly learns from
+    /// scratch.
+    /// </summary>
+    public NormMode Norm { get; init; } = NormMode.Batch;
+
+    /// <summary>Channels that a block gives, 1-based.</summary>
+    public int OutChannels(int block) => Width << Math.Min(block - 1, 3);
+
+    public IEnumerable<string> Faults()
+    {
+        if (Width < 1 || Blocks.Count is < 1 or > 5 || Blocks.Any(count => count < 1))
+        {
+            yield return "width and blocks (1 to 5) must be at least 1";
+        }
+
+        if (Norm == NormMode.Frozen)
+        {
+            yield return "norm: batch or none; frozen needs pretrained statistics, which there are none of";
+        }
+    }
+}

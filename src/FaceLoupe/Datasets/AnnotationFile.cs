@@ -1,0 +1,50 @@
+namespace FaceLoupe.Datasets;
+
+/// <summary>
+/// An annotation file of either kind: COCO's JSON or the text of WIDER FACE, told apart by its ending.
+/// </summary>
+public static class AnnotationFile
+{
+    /// <summary>Whether a file of this name is COCO's: it ends in <c>.json</c>.</summary>
+    /// <param name="path">The file.</param>
+    public static bool IsCoco(string path) =>
+        Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="imagesFolder">Folder of its pictures.</param>
+    /// <param name="categories">
+    /// Names of the categories of a COCO file that are read, see <see cref="CocoDataset.Read"/>. Null (the default):
+    /// those that are read unasked.
+    /// </param>
+    /// <exception cref="FaceLoupeException">
+    /// The file or folder is missing, an entry is malformed, or categories are asked of a file that knows none.
+    /// </exception>
+    public static AnnotatedFolder Read(
+        string path, string imagesFolder, IReadOnlyList<string>? categories = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return IsCoco(path) ? CocoDataset.Read(path, imagesFolder, categories)
+            : categories is null ? WiderFaceDataset.Read(path, imagesFolder)
+            : throw new FaceLoupeException(
+                $"{path}: categories ({string.Join(", ", categories)}) are wanted, but only COCO's files, which end in "
+                + ".json, have some; give such a file or leave them out.");
+    }
+
+    /// <summary>Writes a file of the kind that its name says, under a temporary name first.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="pictures">The pictures.</param>
+    /// <exception cref="FaceLoupeException">A picture cannot be written, or the file system refused.</exception>
+    public static void Write(string path, IEnumerable<AnnotatedPicture> pictures)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (IsCoco(path))
+        {
+            CocoDataset.Write(path, pictures);
+        }
+        else
+        {
+            WiderFaceDataset.Write(path, pictures);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace FaceLoupe.Evaluation;
+
+/// <summary>How near the landmarks of a size band are.</summary>
+/// <param name="Band">The band.</param>
+/// <param name="Faces">Faces of it whose landmarks are annotated.</param>
+/// <param name="Found">Those of them that a prediction with landmarks is on.</param>
+/// <param name="MeanError">
+/// Normalised mean error of these: the mean distance of the five points over the root of the annotated box's area; null
+/// where none was found.
+/// </param>
+/// <param name="Failures">
+/// Share of these with an error above <see cref="LandmarkEvaluator.Failed"/>; null as above.
+/// </param>
+public sealed record LandmarkResult(SizeBand Band, int Faces, int Found, double? MeanError, double? Failures);

@@ -1,0 +1,50 @@
+using System.ComponentModel.DataAnnotations;
+using FaceLoupe.Validation;
+
+namespace FaceLoupe.Tests.Validation;
+
+public class OptionRulesTests
+{
+    [Fact]
+    public void every_kind_of_range_is_told_in_words()
+    {
+        var options = new Options
+        {
+            Share = float.NaN, Positive = 0, Finite = double.PositiveInfinity, AtLeast = -1, Part = 1, Side = 4,
+            Day = (DayOfWeek)9,
+        };
+
+        Should.Throw<FaceLoupeException>(() => OptionRules.Check(options, "Options", "and more")).Message.ShouldBe(
+            "Options: Share is NaN, not from 0 to 1; Positive is 0, not above 0; Finite is Infinity, not finite; "
+            + "AtLeast is -1, not at least 0; Part is 1, not from 0 to below 1; Side is 4, not 3, 5 or 7; "
+            + $"Day is 9, not one of {string.Join(", ", Enum.GetNames<DayOfWeek>())}; and more.");
+    }
+
+    [Fact]
+    public void fine_options_and_options_left_out_pass() =>
+        Should.NotThrow(() => OptionRules.Check(new Options(), "Options"));
+
+    private sealed record Options
+    {
+        [Range(0.0, 1.0)]
+        public float? Share { get; init; }
+
+        [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
+        public double Positive { get; init; } = 1;
+
+        [Range(double.MinValue, double.MaxValue)]
+        public double Finite { get; init; }
+
+        [Range(0, int.MaxValue)]
+        public int AtLeast { get; init; }
+
+        [Range(0.0, 1.0, MaximumIsExclusive = true)]
+        public double Part { get; init; }
+
+        [AllowedValues(3, 5, 7)]
+        public int Side { get; init; } = 3;
+
+        [EnumDataType(typeof(DayOfWeek))]
+        public DayOfWeek Day { get; init; }
+    }
+}
