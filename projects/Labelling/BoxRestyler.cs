@@ -1,5 +1,6 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
+using FaceLoupe.Training.Detectors;
 
 namespace FaceLoupe.Training.Labelling;
 

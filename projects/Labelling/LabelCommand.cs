@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using FaceLoupe.Datasets;
+using FaceLoupe.Training.Detectors;
 using FaceLoupe.Training.Samples;
 
 namespace FaceLoupe.Training.Labelling;
@@ -67,7 +68,7 @@ internal sealed class LabelCommand
     };
 
     private readonly Option<float> scale = Share(
-        "--scale", "How much larger than the pictures teachers see them, where their input has no fixed size.", TeacherView.Enlargement);
+        "--scale", "How much larger than the pictures teachers see them, where their input has no fixed size.", DetectorView.Enlargement);
 
     private readonly Option<float> extraScale = Share(
         "--extra-scale", "Look again at pictures enlarged by this; 0: do not.", 0);
@@ -103,7 +104,7 @@ internal sealed class LabelCommand
             Restyle = parsed.GetValue(restyle),
             Landmarks = parsed.GetValue(landmarks),
         };
-        var files = TeacherFiles.Find(parsed.GetRequiredValue(teachers));
+        var files = DetectorFiles.Find(parsed.GetRequiredValue(teachers));
         options.Validate(files.Count);
         if (options.Landmarks && !AnnotationFile.IsCoco(parsed.GetRequiredValue(output)))
         {
@@ -113,12 +114,12 @@ internal sealed class LabelCommand
         }
 
         var pictures = Pictures(parsed, options.Kind);
-        var loaded = new List<Teacher>();
+        var loaded = new List<PublicDetector>();
         try
         {
             foreach (var file in files)
             {
-                loaded.Add(Teacher.Load(file));
+                loaded.Add(PublicDetector.Load(file));
             }
 
             if (options.Landmarks && loaded.Count(teacher => teacher.Format.TellsLandmarks) < 2)

@@ -3,13 +3,14 @@ using System.Text;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Predictions;
+using FaceLoupe.Training.Detectors;
 
 namespace FaceLoupe.Training.Labelling;
 
 /// <summary>Counts of a run, and how the teachers' boxes compare with the annotations at hand.</summary>
 internal sealed class LabelReport
 {
-    private readonly IReadOnlyList<TeacherFormat> formats;
+    private readonly IReadOnlyList<DetectorFormat> formats;
     private readonly BoxStyle[] styles;
     private readonly List<EvaluatedPicture>[] evaluated;
     private int pictures;
@@ -17,7 +18,7 @@ internal sealed class LabelReport
     private int added;
     private int ignored;
 
-    public LabelReport(IReadOnlyList<TeacherFormat> formats)
+    public LabelReport(IReadOnlyList<DetectorFormat> formats)
     {
         this.formats = formats;
         styles = [.. formats.Select(format => new BoxStyle(format.Name)), new BoxStyle("fused")];

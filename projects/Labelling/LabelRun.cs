@@ -3,11 +3,12 @@ using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Imaging;
 using FaceLoupe.Predictions;
+using FaceLoupe.Training.Detectors;
 
 namespace FaceLoupe.Training.Labelling;
 
 /// <summary>Labels a folder of pictures.</summary>
-internal sealed class LabelRun(IReadOnlyList<Teacher> teachers, LabelOptions options)
+internal sealed class LabelRun(IReadOnlyList<PublicDetector> teachers, LabelOptions options)
 {
     private const int ProgressEvery = 100;
 
@@ -19,7 +20,7 @@ internal sealed class LabelRun(IReadOnlyList<Teacher> teachers, LabelOptions opt
     /// <summary>
     /// How much larger than a picture the teachers see it, where their input has no fixed size. Default 2.
     /// </summary>
-    public float Scale { get; init; } = TeacherView.Enlargement;
+    public float Scale { get; init; } = DetectorView.Enlargement;
 
     /// <summary>Looks at the picture twice, the second time enlarged by this; 0 (the default): once.</summary>
     public float ExtraScale { get; init; }
@@ -130,9 +131,9 @@ internal sealed class LabelRun(IReadOnlyList<Teacher> teachers, LabelOptions opt
         var boxes = teachers.Select(
             teacher => Scaled(teacher.Detect(picture, Scale, ExtraScale), 1 / factorX, 1 / factorY))
             .ToArray();
-        var clusters = TeacherFusion.Fuse(boxes
+        var clusters = DetectorFusion.Fuse(boxes
             .SelectMany((found, index) => found.Select(
-                box => new TeacherBox(index, box.Box, teachers[index].Format.Confidence(box.Score))
+                box => new DetectorBox(index, box.Box, teachers[index].Format.Confidence(box.Score))
                 {
                     Landmarks = options.Landmarks ? box.Landmarks : null,
                 }))

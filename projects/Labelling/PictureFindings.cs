@@ -1,6 +1,7 @@
 using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
 using FaceLoupe.Predictions;
+using FaceLoupe.Training.Detectors;
 
 namespace FaceLoupe.Training.Labelling;
 

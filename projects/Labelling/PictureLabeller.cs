@@ -1,5 +1,6 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
+using FaceLoupe.Training.Detectors;
 
 namespace FaceLoupe.Training.Labelling;
 
@@ -37,7 +38,7 @@ internal sealed class PictureLabeller(LabelOptions options)
     {
         var (faces, ignored) = (new List<FaceAnnotation>(), new List<FaceAnnotation>());
         foreach (var (cluster, box) in seen.Where(
-            place => !known.Any(face => TeacherFusion.SamePlace(place.Box, face.Box))))
+            place => !known.Any(face => DetectorFusion.SamePlace(place.Box, face.Box))))
         {
             var stands = IsFace(cluster) && !known.Any(face => Overlap.Coverage(box, face.Box) > OnKnownFace);
             (stands ? faces : ignored).Add(
@@ -56,7 +57,7 @@ internal sealed class PictureLabeller(LabelOptions options)
         {
             var agreed = IsFace(cluster);
             var head = free
-                .Where(candidate => agreed ? TeacherFusion.SamePlace(box, candidate.Box) : Fits(box, candidate.Box))
+                .Where(candidate => agreed ? DetectorFusion.SamePlace(box, candidate.Box) : Fits(box, candidate.Box))
                 .MaxBy(candidate => Overlap.IoU(box, candidate.Box));
             if (head is not null && (agreed || cluster.Surest >= options.MinScore))
             {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaceLoupe.Training.Compression.Pruning;
+using FaceLoupe.Training.Detectors;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Stages;
@@ -51,6 +52,9 @@ internal static class ProposalsCommand
         var taught = teacher is null
             ? null
             : new ProposalTeacher(teacher, config.Proposals.Teacher, cut?.StageChannels, context.Device);
+        using var detectors = config.Proposals.Detectors is { } named
+            ? new CanvasDetectors(named.Files, named.Scale)
+            : null;
         new ProposalStage(
             config.Proposals,
             config.ProposalNetwork.Branches,
@@ -58,7 +62,8 @@ internal static class ProposalsCommand
             sampler,
             taught,
             context.Device,
-            validation)
+            validation,
+            detectors)
             .Train(network, context.Run, cancellation);
     }
 

@@ -1,5 +1,5 @@
-using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Training.Samples;
 

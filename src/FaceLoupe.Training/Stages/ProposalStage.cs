@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using FaceLoupe.Training.Detectors;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Optimisation;
@@ -22,6 +24,13 @@ internal sealed record ProposalStageOptions : LoopOptions
 
     /// <summary>A trained MB-FCN to learn from (<see cref="DistillationLoss"/>). Default none.</summary>
     public TeacherOptions Teacher { get; init; } = new();
+
+    /// <summary>
+    /// Public detectors whose scores on every canvas turn its labels into chances (<see cref="SoftLabels"/>); null (the
+    /// default): the annotations alone.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CanvasDetectorOptions? Detectors { get; init; }
 
     /// <summary>
     /// Canvases of the validation pictures whose average precision is logged with the averaged weights; 0: none.
@@ -67,6 +76,7 @@ internal sealed record ProposalStageOptions : LoopOptions
 /// <param name="teacher">A trained network to learn from besides the annotations; null: none.</param>
 /// <param name="device">Where to calculate; null: on the processor.</param>
 /// <param name="validation">Makes the canvases that the average precision is logged on; null: none is.</param>
+/// <param name="detectors">Public detectors that look at every canvas; null: none do.</param>
 internal sealed class ProposalStage(
     ProposalStageOptions options,
     IReadOnlyList<ProposalBranchOptions> branches,
@@ -74,10 +84,13 @@ internal sealed class ProposalStage(
     CanvasSampler sampler,
     ProposalTeacher? teacher = null,
     torch.Device? device = null,
-    CanvasSampler? validation = null)
+    CanvasSampler? validation = null,
+    CanvasDetectors? detectors = null)
 {
     private readonly torch.Device device = device ?? CPU;
     private readonly AnchorMatcher matcher = new(branches, size, options.Anchors);
+    private readonly SoftLabels softLabels = new(
+        new AnchorGrid(branches, size), options.Anchors, options.Detectors?.UnseenFace ?? 1);
 
     /// <summary>Trains until the steps are done or a stop is wished for; the network is the result.</summary>
     public void Train(ProposalNetwork network, RunDirectory run, CancellationToken cancellation)
@@ -136,6 +149,13 @@ internal sealed class ProposalStage(
             BatchPixels.Write(canvas.Degraded, images, i, options.BatchSize);
             var labels = matcher.Match(canvas.Faces, canvas.Ignored);
             complete[i] = canvas.UnlabelledFacesLikely ? 0 : 1;
+            if (detectors is not null)
+            {
+                // Faces without annotation are no background any more: the detectors see most of them.
+                complete[i] = 1;
+                softLabels.Apply(labels, canvas.Faces, detectors.Look(canvas.Degraded));
+            }
+
             labels.Labels.CopyTo(faces, i * matcher.Count);
             labels.Deltas.CopyTo(deltas, i * matcher.Count * 4);
         }

@@ -1,5 +1,6 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
+using FaceLoupe.Training.Detectors;
 using FaceLoupe.Training.Labelling;
 
 namespace FaceLoupe.Training.Tests.Labelling;
@@ -56,10 +57,10 @@ public class BoxRestylerTests
 
     private static BoxCluster Cluster(Box box, int teachers)
     {
-        var cluster = new BoxCluster(new TeacherBox(0, box, 0.9f));
+        var cluster = new BoxCluster(new DetectorBox(0, box, 0.9f));
         for (var teacher = 1; teacher < teachers; teacher++)
         {
-            cluster.Add(new TeacherBox(teacher, box, 0.9f));
+            cluster.Add(new DetectorBox(teacher, box, 0.9f));
         }
 
         return cluster;

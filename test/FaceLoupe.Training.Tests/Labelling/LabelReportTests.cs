@@ -2,6 +2,7 @@ using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
 using FaceLoupe.Predictions;
+using FaceLoupe.Training.Detectors;
 using FaceLoupe.Training.Labelling;
 
 namespace FaceLoupe.Training.Tests.Labelling;

@@ -1,5 +1,6 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
+using FaceLoupe.Training.Detectors;
 using FaceLoupe.Training.Labelling;
 
 namespace FaceLoupe.Training.Tests.Labelling;
@@ -76,10 +77,10 @@ public class PictureLabellerTests
 
     private static BoxCluster Cluster(Box box, params float[] confidences)
     {
-        var cluster = new BoxCluster(new TeacherBox(0, box, confidences[0]));
+        var cluster = new BoxCluster(new DetectorBox(0, box, confidences[0]));
         for (var teacher = 1; teacher < confidences.Length; teacher++)
         {
-            cluster.Add(new TeacherBox(teacher, box, confidences[teacher]));
+            cluster.Add(new DetectorBox(teacher, box, confidences[teacher]));
         }
 
         return cluster;

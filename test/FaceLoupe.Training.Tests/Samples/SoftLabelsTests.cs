@@ -1,5 +1,5 @@
-using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
+using FaceLoupe.Predictions;
 using FaceLoupe.Training.Samples;
 
 namespace FaceLoupe.Training.Tests.Samples;

@@ -1,15 +1,15 @@
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
-using FaceLoupe.Training.Labelling;
+using FaceLoupe.Training.Detectors;
 
-namespace FaceLoupe.Training.Tests.Labelling;
+namespace FaceLoupe.Training.Tests.Detectors;
 
-public class TeacherInputTests
+public class DetectorInputTests
 {
     [Fact]
     public void channels_mean_scale_and_padding_are_as_told()
     {
-        var input = new TeacherInput("x", BlueFirst: true, Mean: (10, 20, 30), Scale: 0.5f, Multiple: 2, Padding: 50);
+        var input = new DetectorInput("x", BlueFirst: true, Mean: (10, 20, 30), Scale: 0.5f, Multiple: 2, Padding: 50);
         var values = input.Fill(new Picture(1, 1, [110, 90, 40]));
 
         // Blue, green, red; each a plane of 2x2 with the picture at its top left.
@@ -19,9 +19,9 @@ public class TeacherInputTests
     [Fact]
     public void a_fixed_side_shows_the_whole_picture_and_then_tiles_of_the_enlarged_one()
     {
-        var views = TeacherView.Plan(600, 400, side: 640, scale: 2, extraScale: 2).ToArray();
+        var views = DetectorView.Plan(600, 400, side: 640, scale: 2, extraScale: 2).ToArray();
 
-        views[0].ShouldBe(new TeacherView(new Box(0, 0, 600, 400), 640, 427));
+        views[0].ShouldBe(new DetectorView(new Box(0, 0, 600, 400), 640, 427));
         views[1..].ShouldAllBe(
             view => view.Width == 640 && view.Height == 640 && view.Region.Right <= 600.001f
                 && view.Region.Bottom <= 400.001f);
@@ -31,13 +31,13 @@ public class TeacherInputTests
 
     [Fact]
     public void a_free_side_shows_the_picture_twice_as_large() =>
-        TeacherView.Plan(300, 200, side: 0, scale: 2, extraScale: 0).ShouldBe(
-            [new TeacherView(new Box(0, 0, 300, 200), 600, 400)]);
+        DetectorView.Plan(300, 200, side: 0, scale: 2, extraScale: 0).ShouldBe(
+            [new DetectorView(new Box(0, 0, 300, 200), 600, 400)]);
 
     [Fact]
     public void a_box_cut_by_a_tile_is_left_to_the_next_tile()
     {
-        var view = new TeacherView(new Box(0, 0, 100, 100), 200, 200);
+        var view = new DetectorView(new Box(0, 0, 100, 100), 200, 200);
         view.ShowsWhole(new Box(150, 50, 50, 20), 300, 100).ShouldBeFalse();
         view.ShowsWhole(new Box(150, 50, 50, 20), 100, 100).ShouldBeTrue();
         view.ShowsWhole(new Box(0, 50, 50, 20), 300, 100).ShouldBeTrue();

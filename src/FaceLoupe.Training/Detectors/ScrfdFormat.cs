@@ -2,14 +2,14 @@ using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
 using FaceLoupe.Predictions;
 
-namespace FaceLoupe.Training.Labelling;
+namespace FaceLoupe.Training.Detectors;
 
 /// <summary>
 /// SCRFD with landmarks: scores, distances to the four edges and landmarks at strides 8, 16 and 32, two anchors per
 /// cell.
 /// </summary>
-internal sealed class ScrfdFormat(string input, int side, IReadOnlyList<string> outputs) : TeacherFormat(
-    "scrfd", 0.45f, new TeacherInput(input, Mean: (127.5f, 127.5f, 127.5f), Scale: 1 / 128f, Side: side), outputs)
+internal sealed class ScrfdFormat(string input, int side, IReadOnlyList<string> outputs) : DetectorFormat(
+    "scrfd", 0.45f, new DetectorInput(input, Mean: (127.5f, 127.5f, 127.5f), Scale: 1 / 128f, Side: side), outputs)
 {
     private const int Anchors = 2;
     private static readonly int[] Strides = [8, 16, 32];

@@ -2,14 +2,14 @@ using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
 using FaceLoupe.Predictions;
 
-namespace FaceLoupe.Training.Labelling;
+namespace FaceLoupe.Training.Detectors;
 
 /// <summary>
 /// YOLOv5 for faces, raw heads [1, 3, rows, columns, 16] at strides 8, 16 and 32: centre, size, objectness, ten numbers
 /// of landmarks, class; all but the landmarks as logits.
 /// </summary>
-internal sealed class YoloFaceFormat(string input, int side) : TeacherFormat(
-    "yolov5-face", 0.48f, new TeacherInput(input, Scale: 1 / 255f, Side: side, Padding: 114),
+internal sealed class YoloFaceFormat(string input, int side) : DetectorFormat(
+    "yolov5-face", 0.48f, new DetectorInput(input, Scale: 1 / 255f, Side: side, Padding: 114),
     ["stride_8", "stride_16", "stride_32"])
 {
     private const int Fields = 16;

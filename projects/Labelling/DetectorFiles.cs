@@ -1,7 +1,7 @@
 namespace FaceLoupe.Training.Labelling;
 
 /// <summary>Finds the files of teachers.</summary>
-internal static class TeacherFiles
+internal static class DetectorFiles
 {
     private static readonly string[] SlowTeachers = ["extd", "eresfd"];
 

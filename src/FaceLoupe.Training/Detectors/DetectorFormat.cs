@@ -1,7 +1,7 @@
 using FaceLoupe.Evaluation;
 using FaceLoupe.Predictions;
 
-namespace FaceLoupe.Training.Labelling;
+namespace FaceLoupe.Training.Detectors;
 
 /// <summary>What the files of one family of face detectors take and give.</summary>
 /// <param name="name">What to call the family in reports.</param>
@@ -10,7 +10,7 @@ namespace FaceLoupe.Training.Labelling;
 /// </param>
 /// <param name="input">How it wants its picture.</param>
 /// <param name="outputs">Names of the outputs that <see cref="Decode"/> is given, in this order.</param>
-internal abstract class TeacherFormat(string name, float sureScore, TeacherInput input, IReadOnlyList<string> outputs)
+internal abstract class DetectorFormat(string name, float sureScore, DetectorInput input, IReadOnlyList<string> outputs)
 {
     /// <summary>Boxes of lower scores are not even read.</summary>
     public const float LowestScore = 0.02f;
@@ -19,7 +19,7 @@ internal abstract class TeacherFormat(string name, float sureScore, TeacherInput
 
     public float SureScore => sureScore;
 
-    public TeacherInput Input => input;
+    public DetectorInput Input => input;
 
     public IReadOnlyList<string> Outputs => outputs;
 

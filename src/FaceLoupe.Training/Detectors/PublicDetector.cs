@@ -4,32 +4,32 @@ using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Predictions;
 
-namespace FaceLoupe.Training.Labelling;
+namespace FaceLoupe.Training.Detectors;
 
 /// <summary>One public face detector. Safe to use from many threads at once.</summary>
-internal sealed class Teacher : IDisposable
+internal sealed class PublicDetector : IDisposable
 {
     /// <summary>Two boxes of one teacher that overlap by more than this are one face.</summary>
     public const float NmsThreshold = 0.45f;
 
     private readonly OnnxModel model;
 
-    private Teacher(OnnxModel model)
+    private PublicDetector(OnnxModel model)
     {
         this.model = model;
-        Format = TeacherFormats.Recognise(model);
+        Format = DetectorFormats.Recognise(model);
     }
 
-    public TeacherFormat Format { get; }
+    public DetectorFormat Format { get; }
 
     /// <summary>Loads a detector of a known family.</summary>
     /// <exception cref="FaceLoupeException">The file cannot be read, or its family is not known.</exception>
-    public static Teacher Load(string path)
+    public static PublicDetector Load(string path)
     {
         var model = OnnxModel.Load(path, threads: 1);
         try
         {
-            return new Teacher(model);
+            return new PublicDetector(model);
         }
         catch
         {
@@ -43,10 +43,10 @@ internal sealed class Teacher : IDisposable
     /// <param name="scale">How much larger than the picture the network sees it, where its input has no fixed size.</param>
     /// <param name="extraScale">Looks a second time at the picture enlarged by this; 0: only once.</param>
     public IReadOnlyList<ScoredBox> Detect(
-        Picture picture, float scale = TeacherView.Enlargement, float extraScale = 0)
+        Picture picture, float scale = DetectorView.Enlargement, float extraScale = 0)
     {
         var found = new List<ScoredBox>();
-        foreach (var view in TeacherView.Plan(picture.Width, picture.Height, Format.Input.Side, scale, extraScale))
+        foreach (var view in DetectorView.Plan(picture.Width, picture.Height, Format.Input.Side, scale, extraScale))
         {
             found.AddRange(Look(picture, view).Where(box => box.Box.IsValid));
         }
@@ -58,7 +58,7 @@ internal sealed class Teacher : IDisposable
 
     public void Dispose() => model.Dispose();
 
-    private IEnumerable<ScoredBox> Look(Picture picture, TeacherView view)
+    private IEnumerable<ScoredBox> Look(Picture picture, DetectorView view)
     {
         var seen = Resampler.Crop(picture, view.Region, view.Width, view.Height);
         var input = Format.Input;

@@ -1,9 +1,9 @@
 using FaceLoupe.Geometry;
-using FaceLoupe.Training.Labelling;
+using FaceLoupe.Training.Detectors;
 
-namespace FaceLoupe.Training.Tests.Labelling;
+namespace FaceLoupe.Training.Tests.Detectors;
 
-public class TeacherFormatTests
+public class DetectorFormatTests
 {
     private const int Side = 64;
     private const float Tolerance = 1e-3f;

@@ -1,9 +1,9 @@
 using FaceLoupe.Geometry;
 
-namespace FaceLoupe.Training.Labelling;
+namespace FaceLoupe.Training.Detectors;
 
 /// <summary>Brings the boxes of several teachers together.</summary>
-internal static class TeacherFusion
+internal static class DetectorFusion
 {
     /// <summary>Least IoU of two teachers' boxes on one face.</summary>
     public const float SameFace = 0.5f;
@@ -13,7 +13,7 @@ internal static class TeacherFusion
     /// overlaps best, or begins a new one; a box that lies on a cluster where its teacher has one already, or that fits
     /// it badly, is a double and goes.
     /// </summary>
-    public static IReadOnlyList<BoxCluster> Fuse(IEnumerable<TeacherBox> boxes)
+    public static IReadOnlyList<BoxCluster> Fuse(IEnumerable<DetectorBox> boxes)
     {
         var clusters = new List<BoxCluster>();
         foreach (var box in boxes.OrderByDescending(box => box.Confidence).ThenBy(box => box.Teacher))

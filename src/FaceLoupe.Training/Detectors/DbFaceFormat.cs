@@ -2,14 +2,14 @@ using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
 using FaceLoupe.Predictions;
 
-namespace FaceLoupe.Training.Labelling;
+namespace FaceLoupe.Training.Detectors;
 
 /// <summary>
 /// DBFace: a map of scores at stride 4, whose local peaks are faces, and from there the distances to the
 /// four edges and the places of five landmarks, bent by an exponential.
 /// </summary>
-internal sealed class DbFaceFormat(string input) : TeacherFormat(
-    "dbface", 0.55f, new TeacherInput(input, BlueFirst: true), ["score", "box", "landmark"])
+internal sealed class DbFaceFormat(string input) : DetectorFormat(
+    "dbface", 0.55f, new DetectorInput(input, BlueFirst: true), ["score", "box", "landmark"])
 {
     private const int Stride = 4;
 

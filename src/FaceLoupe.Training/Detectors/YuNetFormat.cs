@@ -2,13 +2,13 @@ using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
 using FaceLoupe.Predictions;
 
-namespace FaceLoupe.Training.Labelling;
+namespace FaceLoupe.Training.Detectors;
 
 /// <summary>
 /// YuNet: class, objectness, box and five landmarks a cell at strides 8, 16 and 32; all places relative to the cell.
 /// </summary>
-internal sealed class YuNetFormat(string input) : TeacherFormat(
-    "yunet", 0.72f, new TeacherInput(input, BlueFirst: true), [.. Strides.SelectMany(Names)])
+internal sealed class YuNetFormat(string input) : DetectorFormat(
+    "yunet", 0.72f, new DetectorInput(input, BlueFirst: true), [.. Strides.SelectMany(Names)])
 {
     private const int OutputsOfLevel = 4;
     private const int Numbers = 2 * FaceLandmarks.Count;

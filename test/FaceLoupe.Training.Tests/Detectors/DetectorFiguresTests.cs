@@ -1,12 +1,12 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Imaging;
-using FaceLoupe.Training.Labelling;
+using FaceLoupe.Training.Detectors;
 using FaceLoupe.Training.Tests.Samples;
 
-namespace FaceLoupe.Training.Tests.Labelling;
+namespace FaceLoupe.Training.Tests.Detectors;
 
-public class TeacherFiguresTests
+public class DetectorFiguresTests
 {
     private const int Pictures = 20;
 
@@ -20,7 +20,7 @@ public class TeacherFiguresTests
     [InlineData("eresfd_dynamic.onnx", "eresfd")]
     public void a_public_detector_finds_tiny_faces_as_well_as_it_is_known_to(string file, string family)
     {
-        using var teacher = Teacher.Load(SharedData.PathOrSkip("peers/" + file));
+        using var teacher = PublicDetector.Load(SharedData.PathOrSkip("peers/" + file));
         teacher.Format.Name.ShouldBe(family);
         var folder = WiderFaceDataset.Open(SharedData.PathOrSkip("data/groups/val-tiny"));
         var step = folder.Pictures.Count / Pictures;

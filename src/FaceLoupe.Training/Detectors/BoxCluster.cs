@@ -1,18 +1,18 @@
 using FaceLoupe.Geometry;
 
-namespace FaceLoupe.Training.Labelling;
+namespace FaceLoupe.Training.Detectors;
 
 /// <summary>Boxes of different teachers on one face, the most confident first; at most one box a teacher.</summary>
-internal sealed class BoxCluster(TeacherBox first)
+internal sealed class BoxCluster(DetectorBox first)
 {
     /// <summary>
     /// Largest mean distance of two teachers' landmarks, over the root of the box's area, at which both mean the same.
     /// </summary>
     public const float SamePoints = 0.1f;
 
-    private readonly List<TeacherBox> members = [first];
+    private readonly List<DetectorBox> members = [first];
 
-    public IReadOnlyList<TeacherBox> Members => members;
+    public IReadOnlyList<DetectorBox> Members => members;
 
     /// <summary>How many teachers see it.</summary>
     public int Teachers => members.Count;
@@ -46,7 +46,7 @@ internal sealed class BoxCluster(TeacherBox first)
 
     public bool Has(int teacher) => members.Exists(member => member.Teacher == teacher);
 
-    public void Add(TeacherBox box)
+    public void Add(DetectorBox box)
     {
         members.Add(box);
         var share = box.Confidence / members.Sum(member => member.Confidence);

@@ -1,15 +1,15 @@
 using FaceLoupe.Models;
 
-namespace FaceLoupe.Training.Labelling;
+namespace FaceLoupe.Training.Detectors;
 
 /// <summary>Recognises the family of a detector by the inputs and outputs of its file.</summary>
-internal static class TeacherFormats
+internal static class DetectorFormats
 {
     private const string Known = "SCRFD with landmarks, YOLOv5-face, YuNet, DBFace, EXTD, EResFD";
     private const int ScrfdOutputs = 9;
 
     /// <exception cref="FaceLoupeException">None of the families that are known.</exception>
-    public static TeacherFormat Recognise(OnnxModel model)
+    public static DetectorFormat Recognise(OnnxModel model)
     {
         var outputs = model.Outputs;
         var input = model.Inputs.Count == 1 ? model.Inputs.First() : default;

@@ -1,6 +1,6 @@
 using FaceLoupe.Imaging;
 
-namespace FaceLoupe.Training.Labelling;
+namespace FaceLoupe.Training.Detectors;
 
 /// <summary>How a teacher wants its picture.</summary>
 /// <param name="Name">Name of the network's input, [1, 3, height, width].</param>
@@ -10,7 +10,7 @@ namespace FaceLoupe.Training.Labelling;
 /// <param name="Side">Height and width when they are fixed; 0 when they are free.</param>
 /// <param name="Multiple">Free sizes are filled up to a multiple of this.</param>
 /// <param name="Padding">Grey level of what the picture does not cover, right and below.</param>
-internal sealed record TeacherInput(
+internal sealed record DetectorInput(
     string Name,
     bool BlueFirst = false,
     (float Red, float Green, float Blue) Mean = default,

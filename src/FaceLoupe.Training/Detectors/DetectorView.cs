@@ -1,12 +1,12 @@
 using FaceLoupe.Geometry;
 
-namespace FaceLoupe.Training.Labelling;
+namespace FaceLoupe.Training.Detectors;
 
 /// <summary>A part of a picture as a teacher is shown it.</summary>
 /// <param name="Region">The part, in pixels of the picture.</param>
 /// <param name="Width">Its width as shown.</param>
 /// <param name="Height">Its height as shown.</param>
-internal readonly record struct TeacherView(Box Region, int Width, int Height)
+internal readonly record struct DetectorView(Box Region, int Width, int Height)
 {
     /// <summary>
     /// Public detectors miss faces below some ten pixels; on pictures of twice the size all of them do better.
@@ -26,7 +26,7 @@ internal readonly record struct TeacherView(Box Region, int Width, int Height)
     /// <param name="side">The side of a teacher's input; 0: any.</param>
     /// <param name="scale">The first scale where the side is free.</param>
     /// <param name="extraScale">The other scale; 0: none.</param>
-    public static IEnumerable<TeacherView> Plan(int width, int height, int side, float scale, float extraScale)
+    public static IEnumerable<DetectorView> Plan(int width, int height, int side, float scale, float extraScale)
     {
         var whole = new Box(0, 0, width, height);
         var largest = MathF.Sqrt((float)MostPixels / width / height);
@@ -68,7 +68,7 @@ internal readonly record struct TeacherView(Box Region, int Width, int Height)
         && (box.Right < Width - BorderMargin || Region.Right >= pictureWidth)
         && (box.Bottom < Height - BorderMargin || Region.Bottom >= pictureHeight);
 
-    private static TeacherView Scaled(in Box region, float scale) => new(
+    private static DetectorView Scaled(in Box region, float scale) => new(
         region, Math.Max(1, (int)MathF.Round(region.Width * scale)), Math.Max(1, (int)MathF.Round(region.Height * scale)));
 
     private static IEnumerable<float> Starts(float length, float tile)

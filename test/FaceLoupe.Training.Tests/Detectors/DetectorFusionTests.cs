@@ -1,18 +1,19 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
+using FaceLoupe.Training.Detectors;
 using FaceLoupe.Training.Labelling;
 
-namespace FaceLoupe.Training.Tests.Labelling;
+namespace FaceLoupe.Training.Tests.Detectors;
 
-public class TeacherFusionTests
+public class DetectorFusionTests
 {
     [Fact]
     public void boxes_of_different_teachers_on_one_face_become_one_weighted_box()
     {
-        var cluster = TeacherFusion.Fuse(
+        var cluster = DetectorFusion.Fuse(
         [
-            new TeacherBox(0, new Box(0, 0, 20, 20), 0.6f),
-            new TeacherBox(1, new Box(4, 0, 20, 24), 0.2f),
+            new DetectorBox(0, new Box(0, 0, 20, 20), 0.6f),
+            new DetectorBox(1, new Box(4, 0, 20, 24), 0.2f),
         ]).ShouldHaveSingleItem();
 
         cluster.Teachers.ShouldBe(2);
@@ -24,20 +25,20 @@ public class TeacherFusionTests
 
     [Fact]
     public void a_teacher_does_not_agree_with_itself() =>
-        TeacherFusion.Fuse(
+        DetectorFusion.Fuse(
         [
-            new TeacherBox(0, new Box(0, 0, 20, 20), 0.6f),
-            new TeacherBox(0, new Box(3, 0, 20, 20), 0.5f),
+            new DetectorBox(0, new Box(0, 0, 20, 20), 0.6f),
+            new DetectorBox(0, new Box(3, 0, 20, 20), 0.5f),
         ]).ShouldHaveSingleItem().Teachers.ShouldBe(1);
 
     [Fact]
     public void a_box_that_fits_badly_is_a_double_and_a_distant_one_a_face_of_its_own()
     {
-        var clusters = TeacherFusion.Fuse(
+        var clusters = DetectorFusion.Fuse(
         [
-            new TeacherBox(0, new Box(0, 0, 20, 20), 0.6f),
-            new TeacherBox(1, new Box(5, 5, 8, 8), 0.5f),
-            new TeacherBox(1, new Box(18, 0, 20, 20), 0.4f),
+            new DetectorBox(0, new Box(0, 0, 20, 20), 0.6f),
+            new DetectorBox(1, new Box(5, 5, 8, 8), 0.5f),
+            new DetectorBox(1, new Box(18, 0, 20, 20), 0.4f),
         ]);
 
         clusters.Select(cluster => (cluster.Teachers, cluster.Box.X)).ShouldBe([(1, 0f), (1, 18f)]);
@@ -46,12 +47,12 @@ public class TeacherFusionTests
     [Fact]
     public void the_order_of_boxes_does_not_matter()
     {
-        TeacherBox[] boxes =
+        DetectorBox[] boxes =
         [
             new(0, new Box(0, 0, 20, 20), 0.6f), new(1, new Box(2, 1, 20, 20), 0.6f), new(2, new Box(40, 0, 9, 9), 0.3f),
         ];
-        var one = TeacherFusion.Fuse(boxes);
-        var other = TeacherFusion.Fuse(boxes.Reverse());
+        var one = DetectorFusion.Fuse(boxes);
+        var other = DetectorFusion.Fuse(boxes.Reverse());
         other.Select(cluster => cluster.Box).ShouldBe(one.Select(cluster => cluster.Box));
     }
 
@@ -62,11 +63,11 @@ public class TeacherFusionTests
     {
         var (box, points) = (new Box(0, 0, 40, 40), FaceLandmarks.Of([10, 12, 30, 12, 20, 20, 12, 30, 28, 30]));
 
-        var cluster = TeacherFusion.Fuse(
+        var cluster = DetectorFusion.Fuse(
         [
-            new TeacherBox(0, box, 0.6f) { Landmarks = points },
-            new TeacherBox(1, box, 0.5f) { Landmarks = points.Translate(apart, 0) },
-            new TeacherBox(2, box, 0.4f),
+            new DetectorBox(0, box, 0.6f) { Landmarks = points },
+            new DetectorBox(1, box, 0.5f) { Landmarks = points.Translate(apart, 0) },
+            new DetectorBox(2, box, 0.4f),
         ]).ShouldHaveSingleItem();
 
         cluster.Landmarks.ShouldBe(agree ? points.Translate(apart / 2, 0) : null);
@@ -74,19 +75,19 @@ public class TeacherFusionTests
 
     [Fact]
     public void one_teacher_alone_tells_no_landmarks() =>
-        TeacherFusion.Fuse(
+        DetectorFusion.Fuse(
         [
-            new TeacherBox(0, new Box(0, 0, 20, 20), 0.6f) { Landmarks = FaceLandmarks.Of(new float[10]) },
-            new TeacherBox(1, new Box(1, 0, 20, 20), 0.5f),
+            new DetectorBox(0, new Box(0, 0, 20, 20), 0.6f) { Landmarks = FaceLandmarks.Of(new float[10]) },
+            new DetectorBox(1, new Box(1, 0, 20, 20), 0.5f),
         ]).ShouldHaveSingleItem().Landmarks.ShouldBeNull();
 
     [Fact]
     public void annotated_faces_get_the_landmarks_of_the_cluster_on_them()
     {
         var (box, points) = (new Box(0, 0, 20, 20), FaceLandmarks.Of([5, 6, 15, 6, 10, 10, 6, 15, 14, 15]));
-        var clusters = TeacherFusion.Fuse(
+        var clusters = DetectorFusion.Fuse(
         [
-            new TeacherBox(0, box, 0.6f) { Landmarks = points }, new TeacherBox(1, box, 0.5f) { Landmarks = points },
+            new DetectorBox(0, box, 0.6f) { Landmarks = points }, new DetectorBox(1, box, 0.5f) { Landmarks = points },
         ]);
         FaceAnnotation[] known = [new(new Box(60, 0, 20, 20)), new(new Box(2, 1, 20, 22)), new(box, Invalid: true)];
 

@@ -1,12 +1,12 @@
 using FaceLoupe.Geometry;
 
-namespace FaceLoupe.Training.Labelling;
+namespace FaceLoupe.Training.Detectors;
 
 /// <summary>A face that a teacher claims.</summary>
 /// <param name="Teacher">Index of the teacher.</param>
 /// <param name="Box">Where, in pixels of the picture.</param>
-/// <param name="Confidence">Confidence, on the scale of <see cref="TeacherFormat.Confidence"/>.</param>
-internal readonly record struct TeacherBox(int Teacher, Box Box, float Confidence)
+/// <param name="Confidence">Confidence, on the scale of <see cref="DetectorFormat.Confidence"/>.</param>
+internal readonly record struct DetectorBox(int Teacher, Box Box, float Confidence)
 {
     /// <summary>Its landmarks, in pixels of the picture; null: it tells none.</summary>
     public FaceLandmarks? Landmarks { get; init; }
