@@ -244,7 +244,8 @@ public sealed partial class FaceLoupeDetector : IDisposable
 
     // Windows that need the generator and native ones go in batches of their own.
     private IEnumerable<Proposal[]> Batches(List<Proposal> proposals) =>
-        proposals.ToLookup(proposal => _secondStage.IsNative(proposal.Box)).SelectMany(kind => kind.Chunk(_options.BatchSize));
+        proposals.ToLookup(proposal => _secondStage.IsNative(proposal.Box))
+            .SelectMany(kind => kind.Chunk(_options.BatchSize));
 
     // A stage without weight is not run.
     private bool IsConfident(Proposal proposal) => !ScoreFusion.InStage2Band(_detection.Doubt, proposal.Logit)

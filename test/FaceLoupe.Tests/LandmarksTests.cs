@@ -46,7 +46,8 @@ public class LandmarksTests
         var faces = detector.Detect(Picture(), cancellationToken: TestContext.Current.CancellationToken).Faces;
 
         faces.Count.ShouldBe(2);
-        faces.ShouldAllBe(face => face.Stage2Logit == null && IsNear(face.Landmarks!, LandmarkShares.Within(face.Proposal.Box)));
+        faces.ShouldAllBe(face => face.Stage2Logit == null
+            && IsNear(face.Landmarks!, LandmarkShares.Within(face.Proposal.Box)));
     }
 
     [Fact]

@@ -98,8 +98,8 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
         var images = Path.Combine(call.Wider, TestImages);
         if (!Directory.Exists(images))
         {
-            Missing("Figure 8", $"{TestImages} is not there; the test set has no public annotations, and its server wants "
-                + "an archive of results by mail");
+            Missing("Figure 8", $"{TestImages} is not there; the test set has no public annotations, and its server "
+                + "wants an archive of results by mail");
             return;
         }
 

@@ -96,8 +96,8 @@ internal sealed class ReviewPage
         </style>
         <h1>Review of masks</h1>
         <p><strong>This page shows the faces as they were: guard it like the originals.</strong>
-        Dark: masked. Dashed: stays clear. Click or press Enter on a box to change it. Drag to draw one; click what you drew
-        to take it away.</p>
+        Dark: masked. Dashed: stays clear. Click or press Enter on a box to change it. Drag to draw one; click what
+        you drew to take it away.</p>
         <div class="bar">
         <label>Draw <select id="kind"><option value="mask">a mask</option>
         <option value="ignore">a part where nothing is masked</option></select></label>
@@ -142,7 +142,8 @@ internal sealed class ReviewPage
           rect.setAttribute("role", "button");
           const name = () => {
             rect.setAttribute("class", box.as);
-            rect.setAttribute("aria-label", { mask: "masked", clear: "stays clear", ignore: "nothing is masked here" }[box.as]
+            const label = { mask: "masked", clear: "stays clear", ignore: "nothing is masked here" }[box.as];
+            rect.setAttribute("aria-label", label
               + (box.drawn ? ", drawn" : ", score " + box.score));
           };
           const change = () => {

@@ -20,7 +20,8 @@ internal sealed class PlannedProposals : IProposalSource, IDisposable
     public PlannedProposals(TrainedRun training, TrainingConfig config)
     {
         FirstStageBundle.Write(folder.FullName, training, config, DateTimeOffset.UnixEpoch);
-        bundle = ModelBundle.Open(folder.FullName, threads: config.Mine.Workers > 1 ? 1 : TorchSharp.torch.get_num_threads());
+        bundle = ModelBundle.Open(
+            folder.FullName, threads: config.Mine.Workers > 1 ? 1 : TorchSharp.torch.get_num_threads());
         model = new ProposalModel(bundle, DetectionOf(config));
     }
 

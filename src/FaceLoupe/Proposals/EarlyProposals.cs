@@ -21,7 +21,9 @@ internal sealed class EarlyProposals(float minLogit, float overlap, Action<IRead
     /// <summary>A picture is looked at so many times.</summary>
     public void Begin(int looks) => _looks = looks;
 
-    /// <summary>A tile has been looked at. Tiles may end on several threads at once; they are told one after the other.</summary>
+    /// <summary>
+    /// A tile has been looked at. Tiles may end on several threads at once; they are told one after the other.
+    /// </summary>
     /// <param name="of">Tiles of this look.</param>
     /// <param name="found">What it proposes.</param>
     public void EndTile(int of, IEnumerable<Sighting> found)

@@ -21,7 +21,8 @@ public class MaskEvaluatorTests
     }
 
     [Theory]
-    [InlineData(6, 1)] // 30 % of a face's width beside it: the mask, 30 % larger, still covers three quarters of the face
+    // 30 % of a face's width beside it: the mask, 30 % larger, still covers three quarters of the face
+    [InlineData(6, 1)]
     [InlineData(10, 0)]
     public void a_mask_beside_a_face_hides_it_where_enough_is_covered(float shift, double hidden)
     {

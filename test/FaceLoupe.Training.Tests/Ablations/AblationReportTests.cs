@@ -81,7 +81,8 @@ public sealed class AblationReportTests
 
     private static AblationResult Result(params RowResult[] given)
     {
-        RowResult[] rows = [.. Table.Rows.Select(row => given.FirstOrDefault(r => r.Name == row.Name) ?? Row(row.Name))];
+        RowResult[] rows =
+            [.. Table.Rows.Select(row => given.FirstOrDefault(r => r.Name == row.Name) ?? Row(row.Name))];
         return new()
         {
             Table = "table3",

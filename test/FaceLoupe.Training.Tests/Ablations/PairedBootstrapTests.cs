@@ -74,7 +74,8 @@ public sealed class PairedBootstrapTests
     private static JudgedBand Many(int count, Func<int, bool> isFound) =>
         All([.. Enumerable.Range(0, count).Select(i => Picture((isFound(i) ? Face : Elsewhere, 0.5)))]);
 
-    private static JudgedBand All(params EvaluatedPicture[] pictures) => JudgedBand.Of("val", pictures, Options).First();
+    private static JudgedBand All(params EvaluatedPicture[] pictures) => JudgedBand.Of("val", pictures, Options)
+        .First();
 
     private static EvaluatedPicture Picture(params (Box Box, double Score)[] found) =>
         new("a", [new FaceAnnotation(Face)], [.. found.Select(box => new ScoredBox(box.Box, box.Score))]);

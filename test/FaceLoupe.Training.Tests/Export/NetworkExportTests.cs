@@ -50,7 +50,8 @@ public sealed class NetworkExportTests
             2 * pair.First.Stride == pair.Second.Stride && 2 * pair.First.AnchorSizes[0] == pair.Second.AnchorSizes[0]);
         Check(ProposalExport.Graph(network), "image", [[1, 3, 32, 64], [2, 3, 64, 32]], x => section.Branches
             .Zip(network.Look(x))
-            .SelectMany(branch => new[] { (branch.First.Scores, branch.Second.Scores), (branch.First.Deltas, branch.Second.Deltas) }));
+            .SelectMany(branch => new[] { (branch.First.Scores, branch.Second.Scores),
+                (branch.First.Deltas, branch.Second.Deltas) }));
     }
 
     [Theory]

@@ -74,7 +74,8 @@ public sealed class PaperPresetTests : IDisposable
 
         stable.Gan.LearningRate.Rate.ShouldBeLessThan(paper.Gan.LearningRate.Rate);
         var same = stable with { Name = paper.Name, Gan = stable.Gan with { LearningRate = paper.Gan.LearningRate } };
-        JsonSerializer.Serialize(same, OptionsJson.Format).ShouldBe(JsonSerializer.Serialize(paper, OptionsJson.Format));
+        JsonSerializer.Serialize(same, OptionsJson.Format)
+            .ShouldBe(JsonSerializer.Serialize(paper, OptionsJson.Format));
     }
 
     [Fact]

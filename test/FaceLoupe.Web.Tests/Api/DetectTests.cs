@@ -147,7 +147,8 @@ public sealed class DetectTests(LoopbackServer server) : IClassFixture<LoopbackS
         var sure = early.SelectMany(line => line.GetProperty("proposals").EnumerateArray()).ToArray();
         foreach (var square in new[] { Scenes.Small, Scenes.Medium, Scenes.Large })
         {
-            sure.ShouldContain(box => Overlap.IoU(BoxOf(box), square.Moved()) > 0.5f && box.GetProperty("score").GetDouble() >= 0.5);
+            sure.ShouldContain(box => Overlap.IoU(BoxOf(box), square.Moved()) > 0.5f && box.GetProperty("score")
+                .GetDouble() >= 0.5);
         }
     }
 
