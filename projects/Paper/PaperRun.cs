@@ -24,7 +24,7 @@ internal sealed class PaperRun
 
     /// <param name="call">What is asked for.</param>
     /// <param name="verb">Runs a verb of faceloupe-train, and says how it went.</param>
-    /// <param name="log">Where it is told what is done.</param>
+    /// <param name="log">Where progress is reported.</param>
     /// <exception cref="FaceLoupeException">
     /// A part of WIDER FACE is missing, there is too little disk space, or the folder is of another call: nothing was
     /// done.

@@ -15,7 +15,7 @@ namespace FaceLoupe.Training.Paper.Figures;
 
 /// <summary>Draws the paper's figures of one model, and writes a page of them.</summary>
 /// <param name="call">What is asked for.</param>
-/// <param name="log">Where it is told what is done.</param>
+/// <param name="log">Where progress is reported.</param>
 internal sealed class FigureRun(FigureCall call, TextWriter log)
 {
     /// <summary>Name of the page.</summary>

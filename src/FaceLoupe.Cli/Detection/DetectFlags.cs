@@ -126,7 +126,7 @@ internal sealed class DetectFlags
     private readonly Option<bool> _strict = new("--strict")
     {
         Description =
-            "Refuse pictures whose files show damage. Without it they are looked at, which is told, and in json, "
+            "Refuse pictures whose files show damage. Without it they are looked at, which is reported, and in json, "
             + "jsonl and coco they have the key 'damaged'.",
     };
 

@@ -176,7 +176,7 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
         return counted.ToJsonString();
     }
 
-    // What is wrong with a call is told to the model; it may try another.
+    // What is wrong with a call is reported to the model; it may try another.
     private async Task<CallToolResult> AnswerAsync(Func<string> work, CancellationToken stop)
     {
         await _turn.WaitAsync(stop);

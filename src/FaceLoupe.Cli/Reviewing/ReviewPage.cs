@@ -22,7 +22,7 @@ internal sealed class ReviewPage
 
     /// <summary>Says of an input that it is not on the page.</summary>
     /// <param name="path">Its file.</param>
-    /// <param name="reason">Why not; faults of files begin with the file's name, which is not told twice.</param>
+    /// <param name="reason">Why not; faults of files begin with the file's name, which is not repeated.</param>
     public void Leave(string path, string reason)
     {
         var words = reason.StartsWith($"{path}: ", StringComparison.Ordinal) ? reason[(path.Length + 2)..] : reason;

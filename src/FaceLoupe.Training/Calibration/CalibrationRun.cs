@@ -207,7 +207,7 @@ internal sealed record CalibrationRun(
     private static string Text(FusionSection fusion) => string.Create(
         CultureInfo.InvariantCulture,
         $"{fusion.Stage1Weight:0.000} x stage 1 + {fusion.Stage2Weight:0.000} x stage 2 {fusion.Bias:+0.000;-0.000}, "
-        + $"shift x {fusion.ShiftWeight:0.00}");
+        + $"delta x {fusion.ShiftWeight:0.00}");
 
     private static void Line(TextWriter output, FormattableString text) =>
         output.WriteLine(FormattableString.Invariant(text));

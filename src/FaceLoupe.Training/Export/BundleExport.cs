@@ -14,7 +14,7 @@ internal sealed class BundleExport(TrainedRun training)
     /// <param name="folder">The model's folder, such as models/full.</param>
     /// <param name="options">Scales, thresholds and the like.</param>
     /// <param name="created">Moment of the export.</param>
-    /// <param name="log">Where the parities are told.</param>
+    /// <param name="log">Where the parities are reported.</param>
     public ModelManifest Write(string folder, ExportOptions options, DateTimeOffset created, TextWriter log)
     {
         using var proposals = training.LoadProposals();

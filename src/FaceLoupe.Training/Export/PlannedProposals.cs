@@ -7,7 +7,8 @@ namespace FaceLoupe.Training.Export;
 
 /// <summary>
 /// Stage 1 as the detector runs it: exported, over every size of the export's scale plan, with its size bands,
-/// clipping, closer looks and votes. What stage 2 learns from is then what it will be shown, but for the lower score.
+/// clipping, coarse-to-fine search and votes. What stage 2 learns from is then what it will be shown, but for the lower
+/// score.
 /// </summary>
 internal sealed class PlannedProposals : IProposalSource, IDisposable
 {

@@ -101,7 +101,7 @@ internal sealed class RegionMiner
 
     private RegionSample Crop(TrainingCanvas canvas, LabelledRegion region)
     {
-        var native = cropper.IsSharp(region.Box);
+        var native = cropper.IsNative(region.Box);
         if (canvas.Sharp is not { } sharp)
         {
             // A picture as the camera took it has no sharper original: it is the high resolution itself.

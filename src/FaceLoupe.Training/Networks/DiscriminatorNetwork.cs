@@ -114,7 +114,7 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
     /// </summary>
     public Linear? LandmarkHead => landmarks;
 
-    /// <summary>Makes the regression branch answer "stay": what it started with would shift boxes at random.</summary>
+    /// <summary>Makes the regression branch answer "stay": what it started with would move boxes at random.</summary>
     public void SilenceRegression()
     {
         using var noGrad = no_grad();

@@ -45,7 +45,7 @@ internal sealed record AblationOptions : IValidated
     public long? WeakerSteps { get; init; }
 
     /// <summary>
-    /// Measure every row twice: as it is exported, and with D's verdict alone, as the paper decides. Default false.
+    /// Measure every row twice: as it is exported, and with D's output alone, as the paper decides. Default false.
     /// </summary>
     public bool DiscriminatorAlone { get; init; }
 

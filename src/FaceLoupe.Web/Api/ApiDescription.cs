@@ -96,8 +96,8 @@ internal static class ApiDescription
                 Title = "FaceLoupe",
                 Version = typeof(ApiDescription).Assembly.GetName().Version?.ToString(3) ?? "0",
                 Description = "Finds faces in photographs, above all tiny ones. "
-                    + "Pictures are neither stored nor logged. Faults are told as problem details (RFC 9457) with a "
-                    + "`code` for programs.",
+                    + "Pictures are neither stored nor logged. Faults are reported as problem details (RFC 9457) with "
+                    + "a `code` for programs.",
             };
             return Task.CompletedTask;
         });

@@ -20,7 +20,7 @@ public sealed class MaskCertifier
 
     /// <summary>Makes a certifier.</summary>
     /// <param name="miss">Share of pictures that may show a face, above 0 and below 1. Default 0.05.</param>
-    /// <param name="confidence">How sure that shall be, above 0 and below 1. Default 0.95.</param>
+    /// <param name="confidence">Confidence of the certificate, above 0 and below 1. Default 0.95.</param>
     /// <param name="options">Masks and smallest face; null: the defaults. What it says of thresholds does not
     /// count.</param>
     /// <exception cref="FaceLoupeException">A number is out of its range.</exception>

@@ -108,7 +108,7 @@ public sealed class CorrectionsTests : IDisposable
     [Theory]
     [InlineData("", "it is empty")]
     [InlineData("{\n\n[", "in line 3)")]
-    public void a_file_that_is_no_json_is_told_in_plain_words(string text, string told)
+    public void a_file_that_is_no_json_is_reported_in_plain_words(string text, string told)
     {
         File.WriteAllText(PathOf("bad.json"), text);
         foreach (var option in (string[])["--apply", "--certificate"])

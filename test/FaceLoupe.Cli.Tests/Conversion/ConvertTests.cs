@@ -33,7 +33,7 @@ public sealed class ConvertTests : IDisposable
     }
 
     [Fact]
-    public void categories_of_coco_annotations_are_picked_and_landmarks_that_are_lost_are_told()
+    public void categories_of_coco_annotations_are_picked_and_landmarks_that_are_lost_are_reported()
     {
         File.WriteAllText(PathOf("things.json"), """
             {"images": [{"id": 1, "file_name": "a.png"}],
@@ -96,7 +96,7 @@ public sealed class ConvertTests : IDisposable
     }
 
     [Fact]
-    public void pictures_that_are_missing_are_told()
+    public void pictures_that_are_missing_are_reported()
     {
         File.Delete(PathOf("images/a.png"));
         var call = Call("bbx_gt.txt", "coco.json", "wider", "coco");
@@ -113,7 +113,7 @@ public sealed class ConvertTests : IDisposable
         "--categories", "y")]
     [InlineData("'tiff'", "in", "out", "--from", "tiff", "--to", "coco", "--images", "x")]
     [InlineData("--from", "in", "out", "--to", "coco", "--images", "x")]
-    public void wrong_usage_is_told_in_one_line(string told, params string[] args) =>
+    public void wrong_usage_is_reported_in_one_line(string told, params string[] args) =>
         CliCall.Run(["convert", .. args]).ShouldBeRefused(told);
 
     private CliCall Convert(string input, string output, string from, string to, params string[] more)

@@ -163,7 +163,7 @@ public sealed class DetectFormatsTests : IDisposable
     }
 
     [Fact]
-    public void pictures_read_again_are_told_apart_by_their_folder()
+    public void pictures_read_again_are_reported_apart_by_their_folder()
     {
         using var scenes = new AnnotatedScenes();
         var target = _scenes.PathOf("faces.csv");

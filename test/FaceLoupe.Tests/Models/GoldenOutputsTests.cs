@@ -72,7 +72,7 @@ public sealed class GoldenOutputsTests : IDisposable
     }
 
     [Fact]
-    public void damaged_golden_outputs_are_told()
+    public void damaged_golden_outputs_are_reported()
     {
         var folder = Copy("compact-int8");
         var path = Path.Combine(folder, GoldenOutputs.FileName);

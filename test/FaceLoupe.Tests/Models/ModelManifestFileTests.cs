@@ -88,7 +88,7 @@ public class ModelManifestFileTests
     [InlineData("0")]
     [InlineData("1.5")]
     [InlineData("99999999999")]
-    public void another_format_version_is_told_before_its_unknown_keys(string version)
+    public void another_format_version_is_reported_before_its_unknown_keys(string version)
     {
         var text = $$"""{ "formatVersion": {{version}}, "novelty": true }""";
 

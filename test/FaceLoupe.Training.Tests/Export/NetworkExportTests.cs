@@ -93,8 +93,8 @@ public sealed class NetworkExportTests
 
         Check(DiscriminatorExport.Graph(network, 24), "high", [[1, 3, 24, 24], [3, 3, 24, 24]], x =>
         {
-            var verdict = network.forward(x);
-            return [("real", verdict.Real), ("face", verdict.Face), ("delta", verdict.Delta)];
+            var output = network.forward(x);
+            return [("real", output.Real), ("face", output.Face), ("delta", output.Delta)];
         });
     }
 
@@ -118,11 +118,11 @@ public sealed class NetworkExportTests
         network.Options.MapSide(24).ShouldBe(3);
         Check(DiscriminatorExport.Graph(network, 24), "high", [[1, 3, 24, 24], [3, 3, 24, 24]], x =>
         {
-            var verdict = network.forward(x);
+            var output = network.forward(x);
             return
             [
-                ("real", verdict.Real), ("face", verdict.Face), ("delta", verdict.Delta),
-                ("landmarks", verdict.Landmarks!),
+                ("real", output.Real), ("face", output.Face), ("delta", output.Delta),
+                ("landmarks", output.Landmarks!),
             ];
         });
     }
@@ -141,8 +141,8 @@ public sealed class NetworkExportTests
 
         Check(DiscriminatorExport.Graph(network, 24), "high", [[1, 3, 24, 24], [3, 3, 24, 24]], x =>
         {
-            var verdict = network.forward(x);
-            return [("real", verdict.Real), ("face", verdict.Face), ("delta", verdict.Delta)];
+            var output = network.forward(x);
+            return [("real", output.Real), ("face", output.Face), ("delta", output.Delta)];
         });
     }
 

@@ -67,7 +67,7 @@ public sealed class PaperPresetTests : IDisposable
     }
 
     [Fact]
-    public void the_stable_preset_differs_in_the_rate_of_the_game_alone()
+    public void the_stable_preset_differs_in_the_rate_of_adversarial_training_alone()
     {
         var paper = ConfigFile.Load<TrainingConfig>(Preset, []);
         var stable = ConfigFile.Load<TrainingConfig>(RepositoryRoot.Combine("configs", "paper-stable.json"), []);

@@ -53,7 +53,7 @@ public sealed class EarlyFacesTests(Browser browser, LoopbackServer server)
     [Theory]
     [InlineData("breaks")]
     [InlineData("over")]
-    public async Task an_answer_that_breaks_off_is_told_and_never_passes_for_a_result(string end)
+    public async Task an_answer_that_breaks_off_is_reported_and_never_passes_for_a_result(string end)
     {
         var page = await OpenAsync();
         await TellAsync(page, Picture, $$"""{"type":"early","part":0.5,"proposals":[{{Large}}]}""");
