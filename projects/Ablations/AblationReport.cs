@@ -68,7 +68,7 @@ internal static class AblationReport
         {
             var difference = Cell(part.Difference, signed: true);
             text.Append(Invariant, $"| {part.Part} | {difference} | {Cell(part.OverPictures)} | ");
-            text.Append(Invariant, $"{(part.Paper is { } paper ? Signed(paper) : "-")} | {part.Verdict} |\n");
+            text.Append(Invariant, $"{(part.Paper is { } paper ? Signed(paper) : "-")} | {part.Conclusion} |\n");
         }
     }
 

@@ -54,7 +54,8 @@ internal static class AblationTables
         ]);
     }
 
-    // As wide as the preset's trunk. A game that begins with another D has none of this kind to begin with.
+    // As wide as the preset's trunk. Adversarial training that begins with another D has none of this kind to begin
+    // with.
     private static string[] Vgg(TrainingConfig preset) =>
     [
         FormattableString.Invariant($"discriminatorNetwork.vgg.width={preset.DiscriminatorNetwork.Trunk.Width}"),
@@ -144,8 +145,8 @@ internal static class AblationTables
     private static AblationRow Baseline(PaperFigures paper) =>
         new("baseline", "Baseline (MB-FCN)", paper) { Stages = DetectionStages.ProposalsOnly };
 
-    // One factor for all sizes, also where the preset has it by size. A game that goes on from another one goes on from
-    // one of the same factor.
+    // One factor for all sizes, also where the preset has it by size. Adversarial training that goes on from another
+    // goes on from one of the same factor.
     private static string[] ContextFactor(TrainingConfig preset, double factor)
     {
         var one = string.Create(CultureInfo.InvariantCulture, $"regions.contextFactor={factor}");

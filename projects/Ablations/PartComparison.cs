@@ -15,11 +15,11 @@ internal sealed record PartComparison(
     string Part, [property: JsonIgnore] RowResult Lacking, [property: JsonIgnore] RowResult Having, double? Paper,
     IReadOnlyList<double> Differences, string Set = "", string Band = "", DifferenceInterval? OverPictures = null)
 {
-    // Bands that the paper's Hard is told in where WIDER FACE's own is not measured.
+    // Bands that the paper's Hard is reported in where WIDER FACE's own is not measured.
     private static readonly string[] Bands = ["hard", "all", "tiny"];
 
     // Twice the error of the mean: smaller differences of so few seeds come about by chance too often.
-    private const double Sure = 2;
+    private const double Significant = 2;
 
     // What three digits round to zero.
     private const double Shown = 0.0005;
@@ -38,7 +38,7 @@ internal sealed record PartComparison(
 
     /// <summary>Whether our sign is the paper's, in a word.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Verdict
+    public string Conclusion
     {
         get
         {
@@ -64,7 +64,9 @@ internal sealed record PartComparison(
                 return $"{same}, one seed";
             }
 
-            return Math.Abs(ours.Mean) > Sure * spread / Math.Sqrt(ours.Count) ? same : $"{same}, within the noise";
+            return Math.Abs(ours.Mean) > Significant * spread / Math.Sqrt(ours.Count)
+                ? same
+                : $"{same}, within the noise";
         }
     }
 

@@ -33,9 +33,9 @@ internal sealed class RowEvaluation
     /// <param name="wider">WIDER FACE; null: not given.</param>
     /// <param name="widerRecorded">Boxes of another detector on its pictures; null: none.</param>
     /// <param name="recordedScores">What the scores of recorded boxes are.</param>
-    /// <param name="discriminatorAlone">Measure D's verdict alone too.</param>
+    /// <param name="discriminatorAlone">Measure D's output alone too.</param>
     /// <param name="threads">Threads for one run of a network; 0: one per core.</param>
-    /// <param name="log">Where pictures that cannot be read are told.</param>
+    /// <param name="log">Where pictures that cannot be read are reported.</param>
     public RowEvaluation(
         IReadOnlyList<ValidationSet> sets,
         WiderValidation? wider,
@@ -117,7 +117,7 @@ internal sealed class RowEvaluation
                     .. detector.Detect(path, cancellation).Faces.Where(face => face.Proposal.Box.IsValid).Select(face =>
                         new Candidate(
                             face.Proposal.Box, face.Proposal.Logit, face.Stage2Logit,
-                            BoxDelta.Encode(face.Proposal.Box, face.Box), cropper.IsSharp(face.Proposal.Box))),
+                            BoxDelta.Encode(face.Proposal.Box, face.Box), cropper.IsNative(face.Proposal.Box))),
                 ];
             }
             catch (Imaging.UnreadablePictureException fault)

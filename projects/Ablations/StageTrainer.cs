@@ -8,7 +8,7 @@ namespace FaceLoupe.Training.Ablations;
 /// <summary>Trains what a row lacks, each stage as its own verb would; what is there already is left alone.</summary>
 /// <param name="pretrained">Folder of ImageNet weights; null: fetched where they are wanted.</param>
 /// <param name="device">Where it is trained.</param>
-/// <param name="log">Where it is told what is trained.</param>
+/// <param name="log">Where what is trained is reported.</param>
 internal sealed class StageTrainer(string? pretrained, torch.Device device, TextWriter log)
 {
     private readonly Dictionary<string, string> faults = [];

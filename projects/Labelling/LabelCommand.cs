@@ -33,27 +33,32 @@ internal sealed class LabelCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string> output = new("--out") { Description = "Annotation file to write.", Required = true };
+    private readonly Option<string> output =
+        new("--out") { Description = "Annotation file to write.", Required = true };
     private readonly Option<int> agree = new("--agree")
     {
         Description = "So many teachers must see a new face.", DefaultValueFactory = _ => Defaults.Agree,
     };
 
     private readonly Option<float> minScore = Share(
-        "--min-score", "Least mean confidence for a new face; 0.5 is the score from which a teacher is nearly always right.", Defaults.MinScore);
+        "--min-score", "Least mean confidence for a new face; 0.5 is the score from which a teacher is nearly always "
+            + "right.", Defaults.MinScore);
 
     private readonly Option<float> ignoreScore = Share(
-        "--ignore-score", "Least confidence of the most confident teacher for a place to be ignored in training.", Defaults.IgnoreScore);
+        "--ignore-score", "Least confidence of the most confident teacher for a place to be ignored in training.",
+        Defaults.IgnoreScore);
 
     private readonly Option<bool> restyle = new("--restyle")
     {
-        Description = "Draw the boxes of annotated faces anew as the teachers draw them: their fused box where --agree of them see "
-            + "the face, else a map fitted to the others. Teachers trained on WIDER FACE give its convention.",
+        Description = "Draw the boxes of annotated faces anew as the teachers draw them: their fused box where "
+            + "--agree of them see the face, else a map fitted to the others. Teachers trained on WIDER FACE give its "
+            + "convention.",
     };
 
     private readonly Option<bool> landmarks = new("--landmarks")
     {
-        Description = "Also write five landmarks of each face on which two teachers agree (YuNet and DBFace tell them); "
+        Description =
+            "Also write five landmarks of each face on which two teachers agree (YuNet and DBFace tell them); "
             + "--out is then a COCO file, in .json.",
     };
 
@@ -68,17 +73,20 @@ internal sealed class LabelCommand
     };
 
     private readonly Option<float> scale = Share(
-        "--scale", "How much larger than the pictures teachers see them, where their input has no fixed size.", DetectorView.Enlargement);
+        "--scale", "How much larger than the pictures teachers see them, where their input has no fixed size.",
+        DetectorView.Enlargement);
 
     private readonly Option<float> extraScale = Share(
         "--extra-scale", "Look again at pictures enlarged by this; 0: do not.", 0);
-    private readonly Option<int> threads = new("--threads") { Description = "Pictures at once; 0 (the default) for one per core." };
+    private readonly Option<int> threads =
+        new("--threads") { Description = "Pictures at once; 0 (the default) for one per core." };
     private readonly Option<int> maxPictures = new("--max-pictures")
     {
         Description = "Only so many pictures, evenly spread; 0 (the default) for all.",
     };
 
-    private readonly Option<string?> draw = new("--draw") { Description = "Folder for pictures with the labels drawn." };
+    private readonly Option<string?> draw =
+        new("--draw") { Description = "Folder for pictures with the labels drawn." };
 
     public static Command Create()
     {

@@ -15,7 +15,9 @@ internal sealed record LabelOptions
     /// </summary>
     public float MinScore { get; init; } = 0.5f;
 
-    /// <summary>Least confidence of the most confident teacher for a place to be ignored in training. Default 0.25.</summary>
+    /// <summary>
+    /// Least confidence of the most confident teacher for a place to be ignored in training. Default 0.25.
+    /// </summary>
     public float IgnoreScore { get; init; } = 0.25f;
 
     /// <summary>
@@ -41,14 +43,16 @@ internal sealed record LabelOptions
         if (Restyle && Kind != LabelKind.Faces)
         {
             throw new FaceLoupeException(
-                $"--restyle: only boxes of faces are redrawn, these are {Kind.ToString().ToLowerInvariant()}; leave it or --kind out.");
+                $"--restyle: only boxes of faces are redrawn, these are {Kind.ToString().ToLowerInvariant()}; leave "
+                    + "it or --kind out.");
         }
 
         foreach (var (name, value) in ((string, float)[])[("--min-score", MinScore), ("--ignore-score", IgnoreScore)])
         {
             if (!(value is >= 0 and <= 1))
             {
-                throw new FaceLoupeException(FormattableString.Invariant($"{name} {value}: give a number from 0 to 1."));
+                throw new FaceLoupeException(FormattableString.Invariant(
+                    $"{name} {value}: give a number from 0 to 1."));
             }
         }
     }

@@ -4,8 +4,8 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Training.Labelling;
 
 /// <summary>
-/// Draws the labels of a picture for the eye: yellow what was known, green new faces, red places to ignore, blue the boxes
-/// that were drawn anew. Landmarks are small rings.
+/// Draws the labels of a picture for the eye: yellow what was known, green new faces, red places to ignore, blue the
+/// boxes that were drawn anew. Landmarks are small rings.
 /// </summary>
 internal static class LabelPainter
 {

@@ -50,7 +50,8 @@ internal sealed class LabelRun(IReadOnlyList<PublicDetector> teachers, LabelOpti
     {
         var findings = new PictureFindings?[pictures.Count];
         var done = 0;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
+        var parallel =
+            new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
         Parallel.For(0, pictures.Count, parallel, i =>
         {
             findings[i] = Find(pictures[i]);
@@ -100,7 +101,8 @@ internal sealed class LabelRun(IReadOnlyList<PublicDetector> teachers, LabelOpti
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{style.Count} boxes redrawn by the teachers, {mapped} by the map: width x{style.Width:0.000}, "
-            + $"height x{style.Height:0.000}, centre {style.X:+0.000;-0.000} widths and {style.Y:+0.000;-0.000} heights");
+            + $"height x{style.Height:0.000}, centre {style.X:+0.000;-0.000} widths and {style.Y:+0.000;-0.000} "
+            + $"heights");
     }
 
     private PictureFindings? Find(AnnotatedPicture annotated)

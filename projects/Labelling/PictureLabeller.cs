@@ -48,7 +48,7 @@ internal sealed class PictureLabeller(LabelOptions options)
         return new PictureLabels(known, faces, ignored);
     }
 
-    // One sure teacher is enough within a head; where no head is, all of them may be wrong.
+    // One confident teacher is enough within a head; where no head is, all of them may be wrong.
     private PictureLabels Confirm(IReadOnlyList<FaceAnnotation> heads, (BoxCluster Cluster, Box Box)[] seen)
     {
         var free = heads.ToList();

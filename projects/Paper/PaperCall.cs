@@ -105,5 +105,6 @@ internal sealed record PaperCall
 
     private static string[] Given(string option, string? value) => value is null ? [] : [option, value];
 
-    private string Source(string part) => JsonSerializer.Serialize(new[] { new { folder = Path.Combine(Wider, part) } });
+    private string Source(string part) => JsonSerializer.Serialize(
+        new[] { new { folder = Path.Combine(Wider, part) } });
 }

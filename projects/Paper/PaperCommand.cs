@@ -21,7 +21,8 @@ internal static class PaperCommand
         };
         var scale = new Option<double>("--scale")
         {
-            Description = "Part of the paper's steps and pictures; up to 0.01 a rehearsal with narrow networks. Default: 1.",
+            Description =
+                "Part of the paper's steps and pictures; up to 0.01 a rehearsal with narrow networks. Default: 1.",
             DefaultValueFactory = _ => 1,
         };
         var config = new Option<string>("--config")
@@ -32,13 +33,16 @@ internal static class PaperCommand
         {
             Description = "Override one option of the preset; may be repeated.", DefaultValueFactory = _ => [],
         };
-        var seeds = new Option<string?>("--seeds") { Description = "Seeds of the tables: how many (3), or which (1,2,5)." };
+        var seeds =
+            new Option<string?>("--seeds") { Description = "Seeds of the tables: how many (3), or which (1,2,5)." };
         var device = new Option<string>("--device")
         {
-            Description = "Where stages and tables are trained: cpu, cuda or cuda:N. Measuring is done on the processor.",
+            Description =
+                "Where stages and tables are trained: cpu, cuda or cuda:N. Measuring is done on the processor.",
             DefaultValueFactory = _ => "cpu",
         };
-        var threads = new Option<int>("--threads") { Description = "Threads of the networks; 0 (the default) for all cores." };
+        var threads =
+            new Option<int>("--threads") { Description = "Threads of the networks; 0 (the default) for all cores." };
         var curves = new Option<string?>("--curves")
         {
             Description = "Folder of published curves of WIDER FACE, wider_pr_info_*_val.mat, for Figure 7.",

@@ -45,8 +45,8 @@ internal sealed record PaperProgress
         return other is null
             ? found
             : throw new FaceLoupeException(
-                $"--out {call.Out}: begun with other options (the first that differs: {other}); give the same ones to go on, or "
-                + "name another folder.");
+                $"--out {call.Out}: begun with other options (the first that differs: {other}); give the same ones to "
+                + "go on, or name another folder.");
     }
 
     /// <summary>The state of a step.</summary>

@@ -16,7 +16,8 @@ internal static class PaperReport
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# The paper, at {call.Scale} of its size\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"Preset {call.Config}, which tells where it deviates; as it was run: `{call.Preset}`. ");
+        text.Append(CultureInfo.InvariantCulture,
+            $"Preset {call.Config}, which tells where it deviates; as it was run: `{call.Preset}`. ");
         text.Append(CultureInfo.InvariantCulture, $"WIDER FACE in {call.Wider}. Device {call.Device}.\n\n");
         foreach (var remark in remarks)
         {
@@ -50,7 +51,8 @@ internal static class PaperReport
 
             - The row of VGG16 in Table 2 learns from scratch: its ImageNet weights are not to be had from a package
               registry as those of ResNet-50 are.
-            - Figures 2 and 3 show the method; docs/pipeline.md follows the code in their order. Figure 6 stands in Table 3.
+            - Figures 2 and 3 show the method; docs/pipeline.md follows the code in their order. Figure 6 stands in
+              Table 3.
             - Recorded boxes of a weaker detector take part in the third table where `ablation.widerRecorded`,
               `ablation.validation[].recorded` and `mine.recorded` name them.
 

@@ -24,7 +24,7 @@ internal sealed class PaperRun
 
     /// <param name="call">What is asked for.</param>
     /// <param name="verb">Runs a verb of faceloupe-train, and says how it went.</param>
-    /// <param name="log">Where it is told what is done.</param>
+    /// <param name="log">Where progress is reported.</param>
     /// <exception cref="FaceLoupeException">
     /// A part of WIDER FACE is missing, there is too little disk space, or the folder is of another call: nothing was
     /// done.
@@ -90,8 +90,8 @@ internal sealed class PaperRun
         {
             throw new FaceLoupeException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"--out {folder}: {wanted / Giga:0.0} GB are needed for regions, checkpoints and models, {free / Giga:0.0} GB are free; "
-                + $"name a folder on a larger disk, or a smaller --scale."));
+                $"--out {folder}: {wanted / Giga:0.0} GB are needed for regions, checkpoints and models, "
+                + $"{free / Giga:0.0} GB are free; name a folder on a larger disk, or a smaller --scale."));
         }
     }
 
@@ -123,9 +123,10 @@ internal sealed class PaperRun
             CultureInfo.InvariantCulture, $"{part.Key} {part.Value / speed / 3600:0.00} h"));
         remarks.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"Estimated before the first step: {macs.Values.Sum() / speed / 3600:0.0} hours of computing at the {speed / Giga:0} GMAC/s that "
-            + $"this device did in a pass of stage 1 ({string.Join(", ", parts)}), reading pictures not counted; "
-            + $"{work.Trainings} trainings of G and D, {work.Models} models to measure, {work.Bytes() / Giga:0.0} GB of disk."));
+            $"Estimated before the first step: {macs.Values.Sum() / speed / 3600:0.0} hours of computing at the "
+            + $"{speed / Giga:0} GMAC/s that this device did in a pass of stage 1 ({string.Join(", ", parts)}), "
+            + $"reading pictures not counted; {work.Trainings} trainings of G and D, {work.Models} models to measure, "
+            + $"{work.Bytes() / Giga:0.0} GB of disk."));
         log.WriteLine(remarks[^1]);
     }
 
@@ -133,14 +134,15 @@ internal sealed class PaperRun
     {
         if (call.Scale <= PaperScale.Rehearsal)
         {
-            remarks.Add("A rehearsal: networks of 4 channels without ImageNet weights, on canvases of 128 px, with a jittered box of "
-                + "every face among the regions. It shows that every stage runs; its figures say nothing of the method.");
+            remarks.Add("A rehearsal: networks of 4 channels without ImageNet weights, on canvases of 128 px, with a "
+                + "jittered box of every face among the regions. It shows that every stage runs; its figures say "
+                + "nothing of the method.");
         }
 
         if (!WiderFaceParts.HasTruth(call.Wider))
         {
-            remarks.Add("Without eval_tools/ground_truth in the folder there is no easy, medium and hard; tables have the protocol of "
-                + "`faceloupe evaluate boxes`.");
+            remarks.Add("Without eval_tools/ground_truth in the folder there is no easy, medium and hard; tables have "
+                + "the protocol of `faceloupe evaluate boxes`.");
         }
     }
 }

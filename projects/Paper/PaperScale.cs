@@ -18,8 +18,8 @@ internal static class PaperScale
     private static readonly string[] NarrowNetworks =
     [
         "canvas.size=128", "canvas.maxFace=100",
-        "proposalNetwork.trunk.width=4", "proposalNetwork.trunk.blocks=[1,1,1]", "proposalNetwork.trunk.pretrained=false",
-        "proposalNetwork.skipWidth=4", "proposalNetwork.headWidth=4",
+        "proposalNetwork.trunk.width=4", "proposalNetwork.trunk.blocks=[1,1,1]",
+        "proposalNetwork.trunk.pretrained=false", "proposalNetwork.skipWidth=4", "proposalNetwork.headWidth=4",
         "generatorNetwork.width=4", "generatorNetwork.upsampleWidth=4", "generatorNetwork.blocks=1",
         "generatorNetwork.refinementWidth=4", "generatorNetwork.refinementTailWidth=4",
         "generatorNetwork.refinementBlocks=1",
@@ -56,7 +56,8 @@ internal static class PaperScale
         yield return Set($"{stage}.checkpointEvery", Math.Min(options.CheckpointEvery, steps));
         yield return Set($"{stage}.sheetEvery", Math.Min(options.SheetEvery, steps));
         yield return Set($"{stage}.learningRate.warmUpSteps", (long)(options.LearningRate.WarmUpSteps * scale));
-        yield return Set($"{stage}.learningRate.dropAt", options.LearningRate.DropAt.Select(step => Part(step, scale, 1)));
+        yield return Set($"{stage}.learningRate.dropAt",
+            options.LearningRate.DropAt.Select(step => Part(step, scale, 1)));
     }
 
     private static long Part(long whole, double scale, long least) => Math.Max(least, (long)Math.Round(whole * scale));

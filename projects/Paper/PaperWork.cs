@@ -44,14 +44,16 @@ internal sealed class PaperWork
                from row in AblationTables.Of(table, config).Rows
                from seed in seeds
                select RowPlan.Of(
-                   call.Tables, row, ConfigFile.Load<TrainingConfig>(call.Config, [.. overrides, .. row.Overrides]), seed, keys),
+                   call.Tables, row, ConfigFile.Load<TrainingConfig>(call.Config, [.. overrides, .. row.Overrides]),
+                   seed, keys),
         ];
         var whole = RowPlan.Of(call.Run, new AblationRow("run", "", null), config, config.Seed, keys);
 
         // Rows share what they have in common; the run has a folder of its own.
         var shared = plans.SelectMany(plan => plan.Stages).DistinctBy(stage => stage.Key.Hash)
             .Where(stage => stage.Key.Hash != whole.Stages[0].Key.Hash);
-        return new PaperWork(config, [.. whole.Stages, .. shared], plans.Select(plan => plan.Trained.Hash).Distinct().Count());
+        var models = plans.Select(plan => plan.Trained.Hash).Distinct().Count();
+        return new PaperWork(config, [.. whole.Stages, .. shared], models);
     }
 
     /// <summary>Bytes that all results take, at most.</summary>
@@ -66,7 +68,8 @@ internal sealed class PaperWork
             {
                 "proposals" => BytesOfCheckpoints * parameters["MB-FCN"],
                 "mine" => Regions(stage.Config)
-                    * RegionFormat.RecordLength(stage.Config.Regions.LowResolution, stage.Config.Regions.HighResolution),
+                    * RegionFormat.RecordLength(
+                        stage.Config.Regions.LowResolution, stage.Config.Regions.HighResolution),
                 _ => BytesOfCheckpoints * both,
             };
         }
@@ -82,17 +85,22 @@ internal sealed class PaperWork
         var costs = NetworkTable.Rows(config).ToDictionary(row => row.Name, row => (double)row.Macs);
         var (picture, discriminator) = (costs["MB-FCN"], costs["D"]);
         var generator = costs.Values.Sum() - picture - discriminator;
-        var canvas = picture * config.Canvas.Size * config.Canvas.Size / (NetworkTable.PictureWidth * NetworkTable.PictureHeight);
+        var canvas = picture * config.Canvas.Size * config.Canvas.Size
+            / (NetworkTable.PictureWidth * NetworkTable.PictureHeight);
         var pictures = Pictures(config.ValidationData, config.Ablation.MaxPictures);
-        return stages.GroupBy(stage => stage.Stage).ToDictionary(group => group.Key, group => group.Sum(stage => stage.Steps * (
-            stage.Stage switch
-            {
-                "proposals" => stage.Config.Proposals.BatchSize * Learning * canvas,
-                "mine" => picture,
-                "generator" => stage.Config.Generator.BatchSize * Learning * generator,
-                _ => stage.Config.Gan.BatchSize * Learning * (generator + (3 * discriminator)),
-            }))).Append(new("measure", Models * pictures * (picture + (config.Export.MaxProposals * (generator + discriminator)))))
+        var ofPicture = picture + (config.Export.MaxProposals * (generator + discriminator));
+        return stages.GroupBy(stage => stage.Stage)
+            .ToDictionary(group => group.Key, group => group.Sum(stage => stage.Steps * OfStep(stage)))
+            .Append(new("measure", Models * pictures * ofPicture))
             .ToDictionary();
+
+        double OfStep(PlannedStage stage) => stage.Stage switch
+        {
+            "proposals" => stage.Config.Proposals.BatchSize * Learning * canvas,
+            "mine" => picture,
+            "generator" => stage.Config.Generator.BatchSize * Learning * generator,
+            _ => stage.Config.Gan.BatchSize * Learning * (generator + (3 * discriminator)),
+        };
     }
 
     /// <summary>
@@ -129,8 +137,10 @@ internal sealed class PaperWork
     private static long Regions(TrainingConfig config)
     {
         var folders = config.Data.Select(source => source.Open().Folder).ToArray();
-        var (pictures, faces) = (folders.Sum(folder => folder.Pictures.Count), folders.Sum(folder => folder.Report.Faces));
+        var pictures = folders.Sum(folder => folder.Pictures.Count);
+        var faces = folders.Sum(folder => folder.Report.Faces);
         var share = Math.Min(1, config.Mine.Canvases / (double)Math.Max(1, pictures));
-        return (long)(share * faces * (config.Mine.ProposalsPerFace + config.Mine.JitteredFaces) * (1 + config.Mine.NonFacesPerFace));
+        var ofFace = (config.Mine.ProposalsPerFace + config.Mine.JitteredFaces) * (1 + config.Mine.NonFacesPerFace);
+        return (long)(share * faces * ofFace);
     }
 }

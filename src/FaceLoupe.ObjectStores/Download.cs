@@ -68,13 +68,13 @@ internal sealed class Download(string place, long most) : IDisposable
         }
     }
 
-    private void Compare(byte[]? told, Func<byte[], byte[]> hash, string name)
+    private void Compare(byte[]? reported, Func<byte[], byte[]> hash, string name)
     {
-        if (told is not null && !hash(_arrived.ToArray()).AsSpan().SequenceEqual(told))
+        if (reported is not null && !hash(_arrived.ToArray()).AsSpan().SequenceEqual(reported))
         {
             // From the beginning: who knows where it is wrong.
             _version = null;
-            throw new BusyException($"the bytes that arrived do not have the {name} that was told");
+            throw new BusyException($"the bytes that arrived do not have the {name} that was reported");
         }
     }
 }

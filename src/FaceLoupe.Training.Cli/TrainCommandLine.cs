@@ -45,7 +45,7 @@ internal static class TrainCommandLine
     }
 
     /// <summary>
-    /// Runs a verb; a user's fault is told in one line on standard error and gives 2, a training that came apart 1.
+    /// Runs a verb; a user's fault is reported in one line on standard error and gives 2, a training that came apart 1.
     /// </summary>
     public static int Run(string[] args)
     {

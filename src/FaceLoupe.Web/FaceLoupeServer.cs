@@ -73,7 +73,8 @@ public sealed class FaceLoupeServer : IAsyncDisposable
             if (fault is IOException or SocketException or InvalidOperationException)
             {
                 throw new FaceLoupeException(
-                    $"Cannot listen at {string.Join(", ", options.Urls.Append(options.AdminUrl).OfType<string>())}: {OneLine(fault)} Choose another port.",
+                    $"Cannot listen at {string.Join(", ", options.Urls.Append(options.AdminUrl).OfType<string>())}: "
+                        + $"{OneLine(fault)} Choose another port.",
                     fault);
             }
 

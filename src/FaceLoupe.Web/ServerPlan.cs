@@ -112,7 +112,7 @@ internal static class ServerPlan
         services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true)
             .SetMinimumLevel(LogLevel.Warning)
 
-            // Told otherwise: a failed start as one line, a full queue in answers and metrics.
+            // Reported otherwise: a failed start as one line, a full queue in answers and metrics.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>

@@ -74,7 +74,9 @@ public sealed record DetectorOptions
             this,
             "Detector options",
             [
-                .. Detection is null || model is null ? [] : ModelManifestRules.Faults(model with { Detection = Detection }),
+                .. Detection is null || model is null
+                    ? []
+                    : ModelManifestRules.Faults(model with { Detection = Detection }),
                 .. Landmarks && Stages == DetectionStages.ProposalsOnly
                     ? ["Landmarks come from the second stage, but Stages is 1"] : Array.Empty<string>(),
             ]);

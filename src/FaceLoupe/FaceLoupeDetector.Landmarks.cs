@@ -7,7 +7,8 @@ namespace FaceLoupe;
 /// <content>Landmarks of faces that the second stage was not asked about.</content>
 public sealed partial class FaceLoupeDetector
 {
-    // Where the first stage was sure enough, or the second one has no say in scores, that still has to look for points.
+    // Where the first stage was confident enough, or the second one has no say in scores, that still has to look for
+    // points.
     private void AddLandmarks(
         Picture picture, Face[] faces, StageClock clock, CancellationToken cancellationToken)
     {
@@ -20,12 +21,12 @@ public sealed partial class FaceLoupeDetector
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Proposal[] proposals = [.. batch.Select(i => faces[i].Proposal)];
-                var verdicts = Judge(picture, proposals, patches, clock);
+                var answers = Judge(picture, proposals, patches, clock);
                 for (var i = 0; i < batch.Length; i++)
                 {
                     faces[batch[i]] = faces[batch[i]] with
                     {
-                        Landmarks = verdicts[i].Landmarks?.Within(proposals[i].Box),
+                        Landmarks = answers[i].Landmarks?.Within(proposals[i].Box),
                     };
                 }
             }

@@ -124,7 +124,8 @@ public sealed partial class FaceLoupeDetector : IDisposable
     /// <summary>Finds the faces of a picture and tells what it knows on the way.</summary>
     /// <param name="picture">The picture, upright.</param>
     /// <param name="progress">
-    /// Told on the calling thread, after the first stage and after every batch of the second; detection waits for it.
+    /// Reported on the calling thread, after the first stage and after every batch of the second; detection waits for
+    /// it.
     /// </param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
     public Detections Detect(
@@ -140,9 +141,9 @@ public sealed partial class FaceLoupeDetector : IDisposable
     /// </summary>
     /// <param name="picture">The picture, upright.</param>
     /// <param name="early">
-    /// Told on the calling thread after every tile of the model's own first stage; detection waits for it.
+    /// Reported on the calling thread after every tile of the model's own first stage; detection waits for it.
     /// </param>
-    /// <param name="progress">Told as without <paramref name="early"/>, and after it.</param>
+    /// <param name="progress">Reported as without <paramref name="early"/>, and after it.</param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
     public Detections Detect(
         Picture picture,
@@ -197,11 +198,11 @@ public sealed partial class FaceLoupeDetector : IDisposable
         };
     }
 
-    // Sure is what the second stage would not be asked about; without such a limit, what the threshold would take.
+    // Confident is what the second stage would not be asked about; without such a limit, what the threshold would take.
     private EarlyProposals Early(IProgress<FirstStageProgress> early) => new(
         Logistic.Logit(_detection.Doubt is { High: < 1 } doubt ? doubt.High : _detection.Threshold),
         _detection.FinalNms,
-        (sure, part) => early.Report(new FirstStageProgress(sure, part)));
+        (confident, part) => early.Report(new FirstStageProgress(confident, part)));
 
     private List<Face> Refine(
         Picture picture,
@@ -244,7 +245,8 @@ public sealed partial class FaceLoupeDetector : IDisposable
 
     // Windows that need the generator and native ones go in batches of their own.
     private IEnumerable<Proposal[]> Batches(List<Proposal> proposals) =>
-        proposals.ToLookup(proposal => _secondStage.IsNative(proposal.Box)).SelectMany(kind => kind.Chunk(_options.BatchSize));
+        proposals.ToLookup(proposal => _secondStage.IsNative(proposal.Box))
+            .SelectMany(kind => kind.Chunk(_options.BatchSize));
 
     // A stage without weight is not run.
     private bool IsConfident(Proposal proposal) => !ScoreFusion.InStage2Band(_detection.Doubt, proposal.Logit)
@@ -259,16 +261,16 @@ public sealed partial class FaceLoupeDetector : IDisposable
     private FusionSection Fusion(Proposal proposal) =>
         (_secondStage.IsNative(proposal.Box) ? _detection.Fusion.Native : null) ?? _detection.Fusion;
 
-    private Face Conclude(Picture picture, Proposal proposal, Verdict verdict)
+    private Face Conclude(Picture picture, Proposal proposal, Verdict answer)
     {
         var fusion = Fusion(proposal);
         return new Face(
-            verdict.Shift.Part(fusion.ShiftWeight).Decode(proposal.Box).Clip(picture.Width, picture.Height),
-            ScoreFusion.Fuse(fusion, proposal, verdict),
+            answer.Shift.Part(fusion.ShiftWeight).Decode(proposal.Box).Clip(picture.Width, picture.Height),
+            ScoreFusion.Fuse(fusion, proposal, answer),
             proposal,
-            verdict.FaceLogit)
+            answer.FaceLogit)
         {
-            Landmarks = _options.Landmarks ? verdict.Landmarks?.Within(proposal.Box) : null,
+            Landmarks = _options.Landmarks ? answer.Landmarks?.Within(proposal.Box) : null,
         };
     }
 

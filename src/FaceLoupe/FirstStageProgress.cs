@@ -4,7 +4,7 @@ namespace FaceLoupe;
 
 /// <summary>What the first stage has seen in one more tile of a picture.</summary>
 /// <param name="Sure">
-/// Places that are very likely faces and were not told before, best first: their score is at least
+/// Places that are very likely faces and were not reported before, best first: their score is at least
 /// <see cref="Models.DoubtSection.High"/>, or the model's threshold where it has none. The box of such a proposal is
 /// that of
 /// one tile; what the whole first stage comes to, in <see cref="DetectionProgress.Proposals"/>, takes its place.

@@ -30,7 +30,7 @@ public class CommandLineTests
     [InlineData(
         "--from is 'pdf', not wider, coco, yolo, voc or corrections", "convert", "a", "b", "--from", "pdf", "--to",
         "voc", "--images", "c")]
-    public void wrong_usage_is_told_in_one_line(string told, params string[] args) =>
+    public void wrong_usage_is_reported_in_one_line(string told, params string[] args) =>
         CliCall.Run(args).ShouldBeRefused(told, "--help");
 
     [Fact]
@@ -62,7 +62,7 @@ public class CommandLineTests
     [InlineData("json")]
     [InlineData("jsonl")]
     [InlineData("csv")]
-    public void standard_output_that_cannot_be_written_is_told_in_one_line(string format)
+    public void standard_output_that_cannot_be_written_is_reported_in_one_line(string format)
     {
         using var scenes = new DetectScenes();
         using var error = new StringWriter { NewLine = "\n" };

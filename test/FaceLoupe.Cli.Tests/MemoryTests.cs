@@ -17,7 +17,7 @@ public sealed class MemoryTests : IDisposable
     [InlineData("blur", "in", "--out", "out")]
     [InlineData("enhance", "in", "--out", "out")]
     [InlineData("evaluate", "boxes", "--annotations", "in/bbx.txt", "--images", "in")]
-    public async Task a_picture_that_the_memory_does_not_suffice_for_is_told_and_the_others_go_on(params string[] args)
+    public async Task a_picture_too_large_for_the_memory_is_reported_and_the_others_go_on(params string[] args)
     {
         _scenes.Save("in/small.png");
         PictureFile.Write(new Picture(6000, 5000), _scenes.PathOf("in/large.png"));

@@ -20,7 +20,7 @@ public sealed class DetectionProgressTests : IDisposable
     public void Dispose() => _bundle.Dispose();
 
     [Fact]
-    public void proposals_are_told_first_and_then_every_batch()
+    public void proposals_are_reported_first_and_then_every_batch()
     {
         var detector = new FaceLoupeDetector(_bundle, new DetectorOptions { BatchSize = 1, MinScore = 0 });
 
@@ -36,9 +36,9 @@ public sealed class DetectionProgressTests : IDisposable
     }
 
     [Fact]
-    public void what_is_in_no_doubt_is_told_before_the_second_stage_begins()
+    public void what_is_in_no_doubt_is_reported_before_the_second_stage_begins()
     {
-        // Above even odds the first stage is sure: of the scene's squares nothing is left to look at.
+        // Above even odds the first stage is confident: of the scene's squares nothing is left to look at.
         var detection = _bundle.Manifest.Detection with { Doubt = new DoubtSection { High = 0.5f } };
         var detector = new FaceLoupeDetector(_bundle, new DetectorOptions { Detection = detection, MinScore = 0 });
 

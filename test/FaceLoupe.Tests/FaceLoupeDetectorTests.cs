@@ -60,8 +60,8 @@ public sealed class FaceLoupeDetectorTests : IDisposable
     public void only_candidates_in_doubt_go_through_the_second_stage()
     {
         var all = new FaceLoupeDetector(_bundle, new DetectorOptions { MinScore = 0 }).Detect(Crowd);
-        var sure = all.Proposals.Select(proposal => proposal.Score).OrderDescending().ElementAt(1);
-        var doubt = new DoubtSection { Low = 0.2f, High = sure, Slope = 0.5f, Offset = 3 };
+        var confident = all.Proposals.Select(proposal => proposal.Score).OrderDescending().ElementAt(1);
+        var doubt = new DoubtSection { Low = 0.2f, High = confident, Slope = 0.5f, Offset = 3 };
         var detection = _bundle.Manifest.Detection with { Doubt = doubt };
 
         var found = new FaceLoupeDetector(
@@ -70,7 +70,7 @@ public sealed class FaceLoupeDetectorTests : IDisposable
         found.Proposals.ShouldBe(all.Proposals);
         foreach (var face in found.Faces)
         {
-            var looked = face.Proposal.Score >= 0.2f && face.Proposal.Score <= sure;
+            var looked = face.Proposal.Score >= 0.2f && face.Proposal.Score <= confident;
             (face.Stage2Logit is not null).ShouldBe(looked);
             if (!looked)
             {
@@ -132,7 +132,7 @@ public sealed class FaceLoupeDetectorTests : IDisposable
     [InlineData(Device.Cuda, "CUDAExecutionProvider", "Microsoft.ML.OnnxRuntime.Gpu")]
     [InlineData(Device.DirectML, "DmlExecutionProvider", "DirectML")]
     [InlineData(Device.CoreML, "CoreMLExecutionProvider", "macOS")]
-    public void a_device_that_is_not_there_is_told_and_the_processor_takes_over(
+    public void a_device_that_is_not_there_is_reported_and_the_processor_takes_over(
         Device device, string provider, string needs)
     {
         using var detector = FaceLoupeDetector.Load(Folder, new DetectorOptions { Device = device, Threads = 1 });
@@ -178,7 +178,7 @@ public sealed class FaceLoupeDetectorTests : IDisposable
     }
 
     [Fact]
-    public void the_second_stages_shift_can_be_followed_in_part()
+    public void the_second_stages_delta_can_be_followed_in_part()
     {
         var detection = _bundle.Manifest.Detection with { Fusion = new FusionSection { ShiftWeight = 0 } };
 
@@ -200,7 +200,7 @@ public sealed class FaceLoupeDetectorTests : IDisposable
     }
 
     [Fact]
-    public void the_proposals_are_told_beside_the_faces()
+    public void the_proposals_are_reported_beside_the_faces()
     {
         var both = new FaceLoupeDetector(_bundle).Detect(Crowd);
         var alone = new FaceLoupeDetector(_bundle, FirstStageOnly).Detect(Crowd);
@@ -287,7 +287,7 @@ public sealed class FaceLoupeDetectorTests : IDisposable
     }
 
     [Fact]
-    public void impossible_options_are_told_at_once()
+    public void impossible_options_are_reported_at_once()
     {
         var options = new DetectorOptions
         {

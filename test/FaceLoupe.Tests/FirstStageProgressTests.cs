@@ -22,7 +22,7 @@ public sealed class FirstStageProgressTests : IDisposable
     public void Dispose() => _bundle.Dispose();
 
     [Fact]
-    public void each_tile_is_told_before_the_proposals_and_the_part_that_is_done_rises_to_all()
+    public void each_tile_is_reported_before_the_proposals_and_the_part_that_is_done_rises_to_all()
     {
         var detector = new FaceLoupeDetector(_bundle);
 
@@ -37,20 +37,20 @@ public sealed class FirstStageProgressTests : IDisposable
     }
 
     [Fact]
-    public void what_is_sure_is_told_once_and_lies_where_the_proposals_say_in_the_end()
+    public void what_is_sure_is_reported_once_and_lies_where_the_proposals_say_in_the_end()
     {
         var detector = new FaceLoupeDetector(_bundle);
 
         var found = detector.Detect(
             Crowd, new Recorder<FirstStageProgress>(_told), new Recorder<DetectionProgress>(_told));
 
-        var sure = _told.OfType<FirstStageProgress>().SelectMany(report => report.Sure).ToList();
-        sure.Count.ShouldBeGreaterThanOrEqualTo(3);
-        sure.ShouldAllBe(proposal => proposal.Score >= detector.Detection.Threshold);
-        foreach (var proposal in sure)
+        var confident = _told.OfType<FirstStageProgress>().SelectMany(report => report.Sure).ToList();
+        confident.Count.ShouldBeGreaterThanOrEqualTo(3);
+        confident.ShouldAllBe(proposal => proposal.Score >= detector.Detection.Threshold);
+        foreach (var proposal in confident)
         {
             found.Proposals.Max(final => Overlap.IoU(final.Box, proposal.Box)).ShouldBeGreaterThan(0.5f);
-            sure.Count(other => Overlap.IoU(other.Box, proposal.Box) >= detector.Detection.FinalNms).ShouldBe(1);
+            confident.Count(other => Overlap.IoU(other.Box, proposal.Box) >= detector.Detection.FinalNms).ShouldBe(1);
         }
     }
 

@@ -39,14 +39,15 @@ public class LandmarksTests
     public void faces_that_the_second_stage_was_not_asked_about_get_theirs_too()
     {
         using var bundle = ModelBundle.Open(LandmarksFolder, threads: 1);
-        var sure = bundle.Manifest.Detection with { Doubt = new DoubtSection { Low = 1, High = 1 } };
+        var confident = bundle.Manifest.Detection with { Doubt = new DoubtSection { Low = 1, High = 1 } };
         using var detector = new FaceLoupeDetector(
-            bundle, new DetectorOptions { Landmarks = true, Detection = sure, MinScore = 0.5f });
+            bundle, new DetectorOptions { Landmarks = true, Detection = confident, MinScore = 0.5f });
 
         var faces = detector.Detect(Picture(), cancellationToken: TestContext.Current.CancellationToken).Faces;
 
         faces.Count.ShouldBe(2);
-        faces.ShouldAllBe(face => face.Stage2Logit == null && IsNear(face.Landmarks!, LandmarkShares.Within(face.Proposal.Box)));
+        faces.ShouldAllBe(face => face.Stage2Logit == null
+            && IsNear(face.Landmarks!, LandmarkShares.Within(face.Proposal.Box)));
     }
 
     [Fact]

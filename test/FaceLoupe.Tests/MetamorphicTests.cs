@@ -5,14 +5,14 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Tests;
 
 /// <summary>
-/// What must not change what is found, on the default model and a part of the sample picture. Faces that are sure
+/// What must not change what is found, on the default model and a part of the sample picture. Faces that are confident
 /// before are found after, in the same place and as surely, within the tolerance that each test states;
 /// docs/reliability.md has what was measured.
 /// </summary>
 public sealed class MetamorphicTests : IDisposable
 {
     // Faces nearer to the threshold may come and go.
-    private const float Sure = 0.8f;
+    private const float Confident = 0.8f;
 
     private static readonly Box Part = new(150, 230, 320, 160);
     private static readonly string Folder = RepositoryRoot.Combine("models", ModelBundle.DefaultName);
@@ -102,7 +102,7 @@ public sealed class MetamorphicTests : IDisposable
         Detections one, Detections other, float overlap, float score, Func<Box, Box>? back = null)
     {
         float worstOverlap = 1, worstScore = 0;
-        var faces = one.Where(face => face.Score >= Sure).ToArray();
+        var faces = one.Where(face => face.Score >= Confident).ToArray();
         faces.Length.ShouldBeGreaterThanOrEqualTo(3);
         foreach (var face in faces)
         {
@@ -113,7 +113,7 @@ public sealed class MetamorphicTests : IDisposable
         }
 
         var told = FormattableString.Invariant(
-            $"{faces.Length} sure faces: overlap {worstOverlap:0.0000}, change of score {worstScore:0.00000}");
+            $"{faces.Length} confident faces: overlap {worstOverlap:0.0000}, change of score {worstScore:0.00000}");
         TestContext.Current.TestOutputHelper?.WriteLine(told);
         worstOverlap.ShouldBeGreaterThanOrEqualTo(overlap, told);
         worstScore.ShouldBeLessThanOrEqualTo(score, told);

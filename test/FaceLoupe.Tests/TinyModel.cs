@@ -17,7 +17,8 @@ internal static class TinyModel
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "fixtures", "tiny-bundle");
 
     /// <summary>The same model with landmarks, which lie where those of a usual face do in every proposal.</summary>
-    public static string LandmarksFolder { get; } = Path.Combine(AppContext.BaseDirectory, "fixtures", "tiny-landmarks");
+    public static string LandmarksFolder { get; } =
+        Path.Combine(AppContext.BaseDirectory, "fixtures", "tiny-landmarks");
 
     /// <summary>Where it puts them, as shares of the proposal from its centre.</summary>
     public static FaceLandmarks LandmarkShares { get; } = new(
@@ -30,7 +31,8 @@ internal static class TinyModel
         new((column * side / 2) - (side / 4), (row * side / 2) - (side / 4), side, side);
 
     /// <summary>A black picture with squares in it.</summary>
-    public static Picture Scene(int width, int height, params (Box Box, (byte Red, byte Green, byte Blue) Colour)[] squares)
+    public static Picture Scene(int width, int height,
+        params (Box Box, (byte Red, byte Green, byte Blue) Colour)[] squares)
     {
         var picture = new Picture(width, height);
         foreach (var (box, (red, green, blue)) in squares)

@@ -44,7 +44,7 @@ public sealed class TrainCommandLineTests : IDisposable
     }
 
     [Fact]
-    public void every_fault_of_the_options_is_told_at_once() => ShouldRefuse(
+    public void every_fault_of_the_options_is_reported_at_once() => ShouldRefuse(
         [
             "generator", "--run", folder.Of("run"), "--config", Smoke,
             "--set", "losses.classification=0", "--set", "gan.steps=0",
@@ -70,7 +70,7 @@ public sealed class TrainCommandLineTests : IDisposable
     }
 
     [Fact]
-    public void a_folder_that_cannot_be_made_is_told_in_one_line() =>
+    public void a_folder_that_cannot_be_made_is_reported_in_one_line() =>
         ShouldRefuse(["generator", "--run", Path.Combine(folder.File("file", ""), "run"), "--config", Smoke], "file");
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed partial class ServeCommandTests
     }
 
     [Fact]
-    public async Task a_port_that_is_taken_is_told_in_one_line()
+    public async Task a_port_that_is_taken_is_reported_in_one_line()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
@@ -65,7 +65,7 @@ public sealed partial class ServeCommandTests
     [InlineData("reverse proxy", "--urls", "https://localhost:1")]
     [InlineData("no such model folder", "--model", "nowhere")]
     [InlineData("the origin 'example.org'", "--cors-origin", "example.org")]
-    public async Task impossible_options_are_told_in_one_line(string told, params string[] args) =>
+    public async Task impossible_options_are_reported_in_one_line(string told, params string[] args) =>
         ShouldBeRefused(await Program.RunAsync(["serve", .. args]), told);
 
     private static void ShouldBeRefused(Program call, params string[] told)

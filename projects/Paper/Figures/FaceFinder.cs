@@ -7,7 +7,7 @@ namespace FaceLoupe.Training.Paper.Figures;
 internal sealed class FaceFinder(FaceLoupeDetector detector, TextWriter log, CancellationToken cancellation)
 {
     /// <summary>
-    /// The faces of a picture with logits as scores; none for a file that cannot be read, which is told.
+    /// The faces of a picture with logits as scores; none for a file that cannot be read, which is reported.
     /// </summary>
     public IReadOnlyList<ScoredBox> Find(string path)
     {

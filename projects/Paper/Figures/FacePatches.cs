@@ -19,7 +19,7 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
     private static readonly float[] Factors = [1, 1.5f, 2, 3, 4];
 
     /// <summary>
-    /// Figure 1, a face a row: (a) the low resolution, (b) bilinear, (c) G1, (d) G1 and G2 of a model without
+    /// Figure 1, one row per face: (a) the low resolution, (b) bilinear, (c) G1, (d) G1 and G2 of a model without
     /// regression
     /// and context, or of the same, (e) those of the model.
     /// </summary>

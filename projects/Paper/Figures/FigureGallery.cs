@@ -26,7 +26,7 @@ internal static class FigureGallery
         Sheet(EvenSample.Of([.. pictures.Where(picture => picture.Faces.Count > 0)], Pictures), picture =>
         [
             .. picture.Faces.Where(face => !face.Invalid).Select(face => (face.Box, BoxOutline.Green)),
-            .. Sure(found[picture.Name], threshold).Select(box => (box, BoxOutline.Red)),
+            .. Confident(found[picture.Name], threshold).Select(box => (box, BoxOutline.Red)),
         ]);
 
     /// <summary>
@@ -42,8 +42,8 @@ internal static class FigureGallery
         [
             .. pictures.Select(picture =>
             {
-                Box[] before = [.. Sure(earlier[picture.Name], earlierThreshold)];
-                return (picture, before, Sure(found[picture.Name], threshold)
+                Box[] before = [.. Confident(earlier[picture.Name], earlierThreshold)];
+                return (picture, before, Confident(found[picture.Name], threshold)
                     .Where(box => before.All(other => Overlap.IoU(box, other) < SameFace)).ToArray());
             }).OrderByDescending(pair => pair.Item3.Length).Take(Columns),
         ];
@@ -54,7 +54,7 @@ internal static class FigureGallery
         });
     }
 
-    private static IEnumerable<Box> Sure(IReadOnlyList<ScoredBox> found, double threshold) =>
+    private static IEnumerable<Box> Confident(IReadOnlyList<ScoredBox> found, double threshold) =>
         found.Where(box => box.Score >= threshold).Select(box => box.Box);
 
     private static Picture? Sheet(
@@ -71,7 +71,7 @@ internal static class FigureGallery
             }
             catch (UnreadablePictureException)
             {
-                continue; // told of where its faces were looked for
+                continue; // reported where its faces were looked for
             }
 
             var factor = Side / (float)Math.Max(read.Width, read.Height);

@@ -15,7 +15,7 @@ namespace FaceLoupe.Training.Paper.Figures;
 
 /// <summary>Draws the paper's figures of one model, and writes a page of them.</summary>
 /// <param name="call">What is asked for.</param>
-/// <param name="log">Where it is told what is done.</param>
+/// <param name="log">Where progress is reported.</param>
 internal sealed class FigureRun(FigureCall call, TextWriter log)
 {
     /// <summary>Name of the page.</summary>
@@ -98,8 +98,8 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
         var images = Path.Combine(call.Wider, TestImages);
         if (!Directory.Exists(images))
         {
-            Missing("Figure 8", $"{TestImages} is not there; the test set has no public annotations, and its server wants "
-                + "an archive of results by mail");
+            Missing("Figure 8", $"{TestImages} is not there; the test set has no public annotations, and its server "
+                + "wants an archive of results by mail");
             return;
         }
 

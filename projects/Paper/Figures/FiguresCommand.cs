@@ -24,7 +24,8 @@ internal static class FiguresCommand
             Description = "Folder of the figures and of figures.md.", Required = true,
         };
         var earlier = Text("--earlier", "A model without regression and context, for Figure 1's comparison.");
-        var tables = Text("--tables", "Folder that ablate table2 filled: its row 'ours', where it is done, is that model.");
+        var tables =
+            Text("--tables", "Folder that ablate table2 filled: its row 'ours', where it is done, is that model.");
         var curves = Text("--curves", "Folder of published curves, wider_pr_info_*_val.mat, for Figure 7.");
         var fddb = Text("--fddb", "Folder of FDDB, its pictures and FDDB-folds, for Figure 9.");
         var fddbCurves = Text("--fddb-curves", "Folder of published curves, *DiscROC.txt, for Figure 9.");

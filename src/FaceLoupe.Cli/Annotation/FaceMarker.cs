@@ -6,8 +6,8 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Annotation;
 
 /// <summary>
-/// Draws frames around faces, dots on their landmarks where these are known, and scores over all of them or none. Frames
-/// lie outside the box and on whole pixels, so that a face of ten pixels stays visible.
+/// Draws frames around faces, dots on their landmarks where these are known, and scores over all of them or none.
+/// Frames lie outside the box and on whole pixels, so that a face of ten pixels stays visible.
 /// </summary>
 internal static class FaceMarker
 {

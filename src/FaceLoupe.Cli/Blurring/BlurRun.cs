@@ -374,7 +374,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         }
     }
 
-    // Told whatever is asked for: to whoever trusts the folder, a face in it is a fault.
+    // Reported whatever is asked for: to whoever trusts the folder, a face in it is a fault.
     private void TellOriginal(NamedInput file, string target)
     {
         if (Targets.LeavesOriginal(file, target))

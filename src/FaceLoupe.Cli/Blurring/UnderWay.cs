@@ -29,7 +29,7 @@ internal static class UnderWay
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
         {
-            // None, or cut short: what lies at the target is then not known to be ours, and is told.
+            // None, or cut short: what lies at the target is then not known to be ours, and is reported.
             return null;
         }
     }

@@ -25,7 +25,7 @@ internal sealed record VideoBlur(
     /// for.</summary>
     /// <param name="path">The video.</param>
     /// <param name="target">Where its masked copy goes.</param>
-    /// <param name="progress">Told the frames done and the frames there are, where that is known.</param>
+    /// <param name="progress">Gets the frames done and the frames there are, where that is known.</param>
     /// <param name="cancellation">Stops within a frame.</param>
     /// <exception cref="FaceLoupeException">
     /// The video is damaged, its copy cannot be written, or shows regions however often they are masked.

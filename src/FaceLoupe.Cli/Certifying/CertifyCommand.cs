@@ -23,7 +23,7 @@ internal static class CertifyCommand
             Required = true,
         };
         var miss = Share("--miss", 0.05f, "Share of the pictures that may show a face.");
-        var confidence = Share("--confidence", 0.95f, "How sure that shall be.");
+        var confidence = Share("--confidence", 0.95f, "Confidence of the certificate.");
         var shape = new Option<string>("--shape")
         {
             Description = "Outline of the masks, as for blur.",

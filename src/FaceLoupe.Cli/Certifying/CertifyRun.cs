@@ -17,7 +17,7 @@ namespace FaceLoupe.Cli.Certifying;
 /// <param name="Pictures">The folder that the names in the annotation file are relative to.</param>
 /// <param name="Annotations">Annotation file.</param>
 /// <param name="Miss">Share of pictures that may show a face.</param>
-/// <param name="Confidence">How sure that shall be.</param>
+/// <param name="Confidence">Confidence of the certificate.</param>
 /// <param name="Options">Masks and smallest face.</param>
 /// <param name="Model">The model.</param>
 /// <param name="Out">File of the certificate; null: standard output.</param>

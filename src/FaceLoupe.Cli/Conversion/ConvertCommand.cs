@@ -11,7 +11,8 @@ internal static class ConvertCommand
     {
         var input = new Argument<string>("INPUT")
         {
-            Description = "What to read: a file for wider annotations, coco, corrections, and voc predictions; otherwise a folder.",
+            Description = "What to read: a file for wider annotations, coco, corrections, and voc predictions; "
+                + "otherwise a folder.",
         };
         var output = new Argument<string>("OUTPUT")
         {

@@ -25,11 +25,12 @@ internal static class CorrectedPictures
             if (file.Spans.Count > 1)
             {
                 throw new FaceLoupeException(
-                    $"{path}: {file.File} has spans of time, as videos have; annotations are of pictures: take it out.");
+                    $"{path}: {file.File} has spans of time, as videos have; annotations are of pictures: take it "
+                        + "out.");
             }
 
             var kept = file.Keep ?? throw new FaceLoupeException(
-                $"{path}: {file.File} has no 'keep', so which of its masks are faces is not told; save it from the "
+                $"{path}: {file.File} has no 'keep', so which of its masks are faces is not known; save it from the "
                 + "page of --review.");
             var name = NameOf(file.File, images);
             if (File.Exists(Path.Combine(images, name))

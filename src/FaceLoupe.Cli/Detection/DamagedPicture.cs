@@ -2,7 +2,7 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Detection;
 
-/// <summary>What is told of a picture whose file shows damage.</summary>
+/// <summary>What is reported of a picture whose file shows damage.</summary>
 internal static class DamagedPicture
 {
     /// <summary>One line about the damage; null: there is none.</summary>

@@ -25,8 +25,8 @@ internal sealed class DetectFlags
         Description = "json: one document; jsonl: a line per picture, as it is finished; parquet: a row per picture in "
             + "Apache Parquet; csv: a row per face; coco: one "
             + "COCO document with scores; yolo, voc: a label file per picture with scores; wider: the submission "
-            + "layout of WIDER FACE; fddb: that of FDDB's rectangles; both with logits as scores, down to a score of 0, with "
-            + "subfolders but no videos in them; "
+            + "layout of WIDER FACE; fddb: that of FDDB's rectangles; both with logits as scores, down to a score of "
+            + "0, with subfolders but no videos in them; "
             + "xmp: a sidecar file photo.jpg.xmp per picture with face regions for digiKam, Lightroom and immich. Each "
             + "frame of a video counts as a picture: keys and columns 'frame' (from 0) and 'time' (in seconds), or in "
             + "names VIDEO_000012.",
@@ -36,9 +36,10 @@ internal sealed class DetectFlags
 
     private readonly Option<string?> _out = new("--out", "-o")
     {
-        Description = "Where the results go: a file, or for yolo, voc, wider, fddb and xmp a folder, in which files lie "
-            + "as the pictures lie in the folder given. A single file and the folder of --shard may be s3:// places. Default: "
-            + "standard output.",
+        Description =
+            "Where the results go: a file, or for yolo, voc, wider, fddb and xmp a folder, in which files lie "
+            + "as the pictures lie in the folder given. A single file and the folder of --shard may be s3:// places. "
+            + "Default: standard output.",
         HelpName = "FILE|DIR",
     };
 
@@ -50,7 +51,8 @@ internal sealed class DetectFlags
 
     private readonly Option<string> _yoloScores = new("--yolo-scores")
     {
-        Description = "Whether --format yolo ends its rows with the score, as predictions do; training wants them without.",
+        Description =
+            "Whether --format yolo ends its rows with the score, as predictions do; training wants them without.",
         HelpName = "yes|no",
         DefaultValueFactory = _ => "yes",
     };
@@ -123,7 +125,8 @@ internal sealed class DetectFlags
 
     private readonly Option<bool> _strict = new("--strict")
     {
-        Description = "Refuse pictures whose files show damage. Without it they are looked at, which is told, and in json, "
+        Description =
+            "Refuse pictures whose files show damage. Without it they are looked at, which is reported, and in json, "
             + "jsonl and coco they have the key 'damaged'.",
     };
 
@@ -161,8 +164,8 @@ internal sealed class DetectFlags
     {
         command.Arguments.Add(Inputs);
         foreach (var option in (Option[])[
-            _shard.List, _shard.Part, _recursive, _format, _yoloScores, _landmarks, _out, _json, _resume, _annotate, _labels,
-            _crops, _cropScale, _superResolve, _every, _strict, _timeout, _ffmpeg, _jobs, Quiet])
+            _shard.List, _shard.Part, _recursive, _format, _yoloScores, _landmarks, _out, _json, _resume, _annotate,
+            _labels, _crops, _cropScale, _superResolve, _every, _strict, _timeout, _ffmpeg, _jobs, Quiet])
         {
             command.Options.Add(option);
         }

@@ -133,7 +133,9 @@ internal sealed record DetectRequest
             display.Fault(note);
         }
 
-        var annotations = Annotate is null ? null : new CopyTargets("--annotate", Annotate).Of(inputs.Files, inputs.OneFileNamed);
+        var annotations = Annotate is null
+            ? null
+            : new CopyTargets("--annotate", Annotate).Of(inputs.Files, inputs.OneFileNamed);
         if (inputs.Paths.Count == 0 && list is null)
         {
             foreach (var fault in inputs.Faults)
@@ -182,7 +184,8 @@ internal sealed record DetectRequest
         if (DetectFormats.WantsFolder(Format) || Inputs.Any(TarFile.IsTar))
         {
             throw new FaceLoupeException(
-                $"--out {Out}: a file per picture or tar is written on this machine; only single files and --shard go elsewhere.");
+                $"--out {Out}: a file per picture or tar is written on this machine; only single files and --shard go "
+                    + "elsewhere.");
         }
 
         using var store = new ObjectStore();

@@ -14,13 +14,16 @@ internal sealed record TarInputs(ShardList List, IReadOnlyList<string> Results, 
     /// <summary>Looks the inputs up; null: they are no tar files.</summary>
     /// <param name="request">What was asked for.</param>
     /// <param name="listed">Further inputs, as a list file has them; null: none, or those of a part.</param>
-    /// <exception cref="FaceLoupeException">There are others among them, or two would have results of one name.</exception>
+    /// <exception cref="FaceLoupeException">There are others among them, or two would have results of one
+    /// name.</exception>
     public static TarInputs? Of(DetectRequest request, IReadOnlyList<string>? listed)
     {
         if (request.Shard is { } shard)
         {
-            // A list of pictures may have a hundred million lines, and is not held; tar files are thousands of times fewer.
-            if (request.List == InputList.StandardInput || !ListFile.Lines(request.List!).Any(line => TarFile.IsTar(line.Line)))
+            // A list of pictures may have a hundred million lines, and is not held; tar files are thousands of times
+            // fewer.
+            if (request.List == InputList.StandardInput
+                || !ListFile.Lines(request.List!).Any(line => TarFile.IsTar(line.Line)))
             {
                 return null;
             }
@@ -42,7 +45,8 @@ internal sealed record TarInputs(ShardList List, IReadOnlyList<string> Results, 
         }
 
         var results = tars.Select(path => TarFile.ResultOf(path, request.TarFormat)).ToArray();
-        if (results.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (results.GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new FaceLoupeException($"Two of the tar files would have their results in {twice.Key}; call twice.");
         }
@@ -77,7 +81,8 @@ internal sealed record TarInputs(ShardList List, IReadOnlyList<string> Results, 
             : request.Options.Landmarks && request.TarFormat == "parquet"
             ? throw new FaceLoupeException("--landmarks: Parquet has no place for them; add --format jsonl.")
             : request.Annotate is not null || request.Crops is not null || request.SuperResolve is not null
-            ? throw new FaceLoupeException("--annotate, --crops and --super-resolve are for files, not for tar files of them.")
+            ? throw new FaceLoupeException(
+                "--annotate, --crops and --super-resolve are for files, not for tar files of them.")
             : true;
     }
 }

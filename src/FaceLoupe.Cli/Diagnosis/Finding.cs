@@ -17,7 +17,9 @@ internal sealed record Finding(string Key, string Title, IReadOnlyList<string> V
     {
     }
 
-    /// <summary>A finding that has to be looked up, which may go wrong in any way, so that the rest is told.</summary>
+    /// <summary>
+    /// A finding that has to be looked up, which may go wrong in any way, so that the rest is reported.
+    /// </summary>
     public static Finding Of(string key, string title, Func<IReadOnlyList<string>> look)
     {
         try

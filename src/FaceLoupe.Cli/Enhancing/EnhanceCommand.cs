@@ -26,7 +26,7 @@ internal static class EnhanceCommand
         };
         var reference = new Option<string?>("--reference")
         {
-            Description = "A sharper, larger version of the only input: its crops are the real ones to compare with.",
+            Description = "A version of the only input in higher resolution: its crops are the real ones to compare with.",
             HelpName = "PICTURE",
         };
         var minScore = new Option<float?>("--min-score")

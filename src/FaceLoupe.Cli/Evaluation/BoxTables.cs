@@ -14,8 +14,10 @@ internal static class BoxTables
         + "tiny up to 16 px, small up to 32, larger above";
 
     /// <summary>Why the false alarms of the bands are more than those of all faces.</summary>
-    public const string FalseAlarms = "A false alarm or false-positive mask counts in every band whose faces it might be, "
-        + "from half of the band's lower to twice its upper limit: one of 20 px in all. Bands add up to more than \"all\".";
+    public const string FalseAlarms =
+        "A false alarm or false-positive mask counts in every band whose faces it might be, "
+        + "from half of the band's lower to twice its upper limit: one of 20 px in all. Bands add up to more than "
+        + "\"all\".";
 
     /// <summary>A table of the faces, then one a subject.</summary>
     public static IEnumerable<ResultTable> Of(IReadOnlyList<EvaluatedSubject> subjects)
@@ -36,8 +38,10 @@ internal static class BoxTables
                 .With("recall among 600 best", Cells(band => band.ProposalRecall))
                 .With($"recall at score {threshold}", Cells(band => band.RecallAtThreshold))
                 .With($"false alarms per picture at {threshold}", Cells(band => band.FalsePositivesPerPicture))
-                .With($"hidden by masks at {threshold}", Cells(band => subject.Masks.Hidden(subject.Options.Threshold, band.Band)))
-                .With($"false-positive masks per picture at {threshold}", Cells(band => subject.Masks.Needless(subject.Options.Threshold, band.Band)))
+                .With($"hidden by masks at {threshold}",
+                    Cells(band => subject.Masks.Hidden(subject.Options.Threshold, band.Band)))
+                .With($"false-positive masks per picture at {threshold}",
+                    Cells(band => subject.Masks.Needless(subject.Options.Threshold, band.Band)))
                 .With("localisation error (1 - IoU)", Cells(band => band.LocalizationError));
             if (subject.Landmarks is { Count: > 0 } landmarks)
             {

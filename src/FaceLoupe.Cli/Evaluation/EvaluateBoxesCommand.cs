@@ -50,7 +50,8 @@ internal static class EvaluateBoxesCommand
         };
         var iou = new Option<float>("--iou")
         {
-            Description = "Least IoU of a box and its face, above 0 and up to 1. At 0.3, what would be found if boxes were "
+            Description =
+                "Least IoU of a box and its face, above 0 and up to 1. At 0.3, what would be found if boxes were "
                 + "drawn as the annotations draw them.",
             HelpName = "X",
             DefaultValueFactory = _ => new BoxEvaluationOptions().IouThreshold,
@@ -69,8 +70,8 @@ internal static class EvaluateBoxesCommand
         var command = new Command(
             "boxes", "Average precision, recall and false alarms by face size, on any annotated folder.")
         {
-            annotations, categories, images, predictions, stages, threshold, iou, proposalThreshold, everywhere, json, plot,
-            report,
+            annotations, categories, images, predictions, stages, threshold, iou, proposalThreshold, everywhere,
+            json, plot, report,
         };
         model.AddTo(command);
         command.Validators.Add(result =>

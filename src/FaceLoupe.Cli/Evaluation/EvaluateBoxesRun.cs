@@ -135,7 +135,8 @@ internal sealed record EvaluateBoxesRun(
     {
         var page = new ReportPage($"Faces of {Annotations}");
         page.Section("Evaluation settings", BoxTables.Protocol(Iou) + ".");
-        page.Add(new EvaluationSettings([.. subjects[^1].Settings.Entries, ("annotations", Annotations), .. EvaluationSettings.Surroundings]));
+        page.Add(new EvaluationSettings(
+            [.. subjects[^1].Settings.Entries, ("annotations", Annotations), .. EvaluationSettings.Surroundings]));
         page.Section("Figures", string.Join(" ", faults.Select(fault => $"{fault}.").Append(BoxTables.FalseAlarms)));
         foreach (var table in BoxTables.Of(subjects))
         {

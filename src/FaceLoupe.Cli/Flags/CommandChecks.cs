@@ -19,7 +19,7 @@ internal static class CommandChecks
         }
         catch (InvalidOperationException)
         {
-            // Told by the parser.
+            // Reported by the parser.
         }
     });
 

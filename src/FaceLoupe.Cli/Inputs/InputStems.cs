@@ -36,7 +36,7 @@ internal sealed partial class InputStems
             _stems[place] = Unused(place, videos[plain[place]].Concat(frames[plain[place]]), ofFrames.Add);
         }
 
-        // x.jpg beside x.png: each is told by its whole name.
+        // x.jpg beside x.png: each is reported by its whole name.
         string Unused(int place, IEnumerable<int> alike, Func<string, bool> take)
         {
             var rival = alike.Where(other => other != place).Cast<int?>().FirstOrDefault();

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Detection.Formats;
@@ -17,7 +18,8 @@ namespace FaceLoupe.Cli.Mcp;
 /// <param name="options">Options of the detector.</param>
 /// <param name="roots">The folders whose pictures may be looked at.</param>
 /// <param name="copies">The folder that masked copies go to; null: none are made.</param>
-internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, ToolRoots roots, string? copies) : IDisposable
+internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, ToolRoots roots, string? copies)
+    : IDisposable
 {
     private const int MostPictures = 1000;
 
@@ -36,8 +38,8 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
             [
                 Tool(
                     "detect_faces",
-                    "Finds the faces of one picture, also very small ones. Answers with the JSON of 'faceloupe detect': for "
-                        + "each face x, y, width and height in pixels and a score from 0 to 1.",
+                    "Finds the faces of one picture, also very small ones. Answers with the JSON of 'faceloupe "
+                        + "detect': for each face x, y, width and height in pixels and a score from 0 to 1.",
                     readOnly: true,
                     DetectAsync),
                 Tool(
@@ -50,8 +52,8 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
             {
                 tools.Add(Tool(
                     "blur_faces",
-                    "Writes a copy of one picture with the faces hidden, into the folder for copies. The original stays as "
-                        + "it is. A face that is not found stays visible.",
+                    "Writes a copy of one picture with the faces hidden, into the folder for copies. The original "
+                        + "stays as it is. A face that is not found stays visible.",
                     readOnly: false,
                     BlurAsync));
             }
@@ -87,7 +89,8 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
             bundle.Manifest, bundle.Reason, _detector.MinScore, [Find(roots.Resolve(path), path, stop)], []), stop);
 
     private Task<CallToolResult> CountAsync(
-        [Description("Path of a picture, or of a folder of pictures; folders within it are not looked at.")] string path,
+        [Description("Path of a picture, or of a folder of pictures; folders within it are not looked at.")]
+        string path,
         CancellationToken stop) => AnswerAsync(() =>
     {
         var place = roots.Resolve(path);
@@ -99,8 +102,10 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
         var inputs = InputList.Of([place], outputs: []);
         if (inputs.Paths.Count > MostPictures)
         {
-            throw new FaceLoupeException(FormattableString.Invariant(
-                $"{path}: holds {inputs.Paths.Count} pictures, more than the {MostPictures} of one call; name a smaller folder."));
+            throw new FaceLoupeException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{path}: holds {inputs.Paths.Count} pictures, more than the {MostPictures} of one call; "
+                + $"name a smaller folder."));
         }
 
         var (pictures, faces) = (0, 0);
@@ -124,7 +129,8 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
 
     private Task<CallToolResult> BlurAsync(
         [Description("Path of the picture; a relative one lies in the first folder given at the start.")] string path,
-        [Description("Name of the copy, without folders, ending in .png, .jpg or .webp. Nothing of that name may be there.")]
+        [Description("Name of the copy, without folders, ending in .png, .jpg or .webp. Nothing of that name may be "
+            + "there.")]
         string copy,
         CancellationToken stop) => AnswerAsync(() =>
     {
@@ -170,7 +176,7 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
         return counted.ToJsonString();
     }
 
-    // What is wrong with a call is told to the model; it may try another.
+    // What is wrong with a call is reported to the model; it may try another.
     private async Task<CallToolResult> AnswerAsync(Func<string> work, CancellationToken stop)
     {
         await _turn.WaitAsync(stop);

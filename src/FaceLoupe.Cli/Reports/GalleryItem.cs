@@ -56,7 +56,7 @@ internal sealed record GalleryItem(string Caption, byte[] Jpeg)
         }
         catch (UnreadablePictureException)
         {
-            // Told already where its faces were counted as missed.
+            // Reported already where its faces were counted as missed.
             return null;
         }
 

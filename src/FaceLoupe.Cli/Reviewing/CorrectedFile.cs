@@ -11,7 +11,7 @@ namespace FaceLoupe.Cli.Reviewing;
 /// <param name="Spans">What was decided, and when it holds.</param>
 internal sealed record CorrectedFile(string File, string Sha256, IReadOnlyList<CorrectedSpan> Spans)
 {
-    /// <summary>Masks that a person looked at and left; null: not told. They change nothing, and are faces.</summary>
+    /// <summary>Masks that a person looked at and left; null: not known. They change nothing, and are faces.</summary>
     public IReadOnlyList<Box>? Keep { get; init; }
 
     // A box that a person drew about a face, or the box of another search, fits less well than two of one search.

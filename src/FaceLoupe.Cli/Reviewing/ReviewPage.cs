@@ -22,7 +22,7 @@ internal sealed class ReviewPage
 
     /// <summary>Says of an input that it is not on the page.</summary>
     /// <param name="path">Its file.</param>
-    /// <param name="reason">Why not; faults of files begin with the file's name, which is not told twice.</param>
+    /// <param name="reason">Why not; faults of files begin with the file's name, which is not repeated.</param>
     public void Leave(string path, string reason)
     {
         var words = reason.StartsWith($"{path}: ", StringComparison.Ordinal) ? reason[(path.Length + 2)..] : reason;
@@ -96,8 +96,8 @@ internal sealed class ReviewPage
         </style>
         <h1>Review of masks</h1>
         <p><strong>This page shows the faces as they were: guard it like the originals.</strong>
-        Dark: masked. Dashed: stays clear. Click or press Enter on a box to change it. Drag to draw one; click what you drew
-        to take it away.</p>
+        Dark: masked. Dashed: stays clear. Click or press Enter on a box to change it. Drag to draw one; click what
+        you drew to take it away.</p>
         <div class="bar">
         <label>Draw <select id="kind"><option value="mask">a mask</option>
         <option value="ignore">a part where nothing is masked</option></select></label>
@@ -142,7 +142,8 @@ internal sealed class ReviewPage
           rect.setAttribute("role", "button");
           const name = () => {
             rect.setAttribute("class", box.as);
-            rect.setAttribute("aria-label", { mask: "masked", clear: "stays clear", ignore: "nothing is masked here" }[box.as]
+            const label = { mask: "masked", clear: "stays clear", ignore: "nothing is masked here" }[box.as];
+            rect.setAttribute("aria-label", label
               + (box.drawn ? ", drawn" : ", score " + box.score));
           };
           const change = () => {

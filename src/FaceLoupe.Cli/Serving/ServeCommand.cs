@@ -65,7 +65,8 @@ internal static class ServeCommand
                 " and ", server.Addresses.Select(address => address.ToString().TrimEnd('/')));
             await output.WriteLineAsync(
                 $"FaceLoupe with {server.Model.Name} {server.Model.Version} listens at {addresses}"
-                + (server.AdminAddress is { } admin ? $", metrics and documents at {admin.ToString().TrimEnd('/')}" : "")
+                + (server.AdminAddress is { } admin
+                    ? $", metrics and documents at {admin.ToString().TrimEnd('/')}" : "")
                 + "; Ctrl-C ends it.");
             await output.FlushAsync(CancellationToken.None);
             await Task.Delay(Timeout.InfiniteTimeSpan, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -42,8 +42,8 @@ internal sealed record ShardList(IReadOnlyList<string> Paths, long Count, string
             {
                 var made = target(place);
                 Add(targets, made.ToUpperInvariant(), number, other =>
-                    $"{file}: lines {other} and {number} would both be written as {Path.GetFileName(made)}; rename one of "
-                    + "the two files.");
+                    $"{file}: lines {other} and {number} would both be written as {Path.GetFileName(made)}; rename "
+                    + "one of the two files.");
             }
 
             if (!ObjectStore.IsPlace(line))

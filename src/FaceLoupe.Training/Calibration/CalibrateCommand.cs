@@ -28,7 +28,7 @@ internal static class CalibrateCommand
             Description = "Stage 1 score below which stage 2 is not asked, from 0 to 1; 0: it always is.",
             DefaultValueFactory = _ => DefaultDoubtBelow,
         };
-        var sure = new Option<float>("--doubt-above")
+        var confident = new Option<float>("--doubt-above")
         {
             Description = "Stage 1 score above which stage 2 is not asked, from 0 to 1; 1: it always is.",
             DefaultValueFactory = _ => DefaultDoubtAbove,
@@ -60,7 +60,7 @@ internal static class CalibrateCommand
         var command = new Command(
             "calibrate", "Fit fusion, score scale and thresholds of an exported model on annotated pictures.")
         {
-            model, folders, threshold, doubt, sure, recalls, hidden, keep, candidates, threads,
+            model, folders, threshold, doubt, confident, recalls, hidden, keep, candidates, threads,
         };
         command.SetAction(parsed =>
         {
@@ -68,8 +68,8 @@ internal static class CalibrateCommand
             var run = new CalibrationRun(
                 parsed.GetRequiredValue(model), parsed.GetRequiredValue(folders), parsed.GetValue(threshold),
                 parsed.GetValue(doubt),
-                parsed.GetValue(sure), parsed.GetValue(recalls)!, parsed.GetValue(hidden)!, parsed.GetValue(threads),
-                parsed.GetValue(keep),
+                parsed.GetValue(confident), parsed.GetValue(recalls)!, parsed.GetValue(hidden)!,
+                parsed.GetValue(threads), parsed.GetValue(keep),
                 parsed.GetValue(candidates));
             try
             {

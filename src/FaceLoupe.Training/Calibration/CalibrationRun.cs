@@ -112,8 +112,8 @@ internal sealed record CalibrationRun(
             || DoubtBelow >= DoubtAbove)
         {
             throw new FaceLoupeException(FormattableString.Invariant(
-                $"--proposal-threshold {ProposalThreshold}, --doubt-below {DoubtBelow}, --doubt-above {DoubtAbove}: give scores from 0 to 1, ")
-                + "the first above 0 and the last above the second.");
+                $"--proposal-threshold {ProposalThreshold}, --doubt-below {DoubtBelow}, --doubt-above {DoubtAbove}: ")
+                + "give scores from 0 to 1, the first above 0 and the last above the second.");
         }
 
         RefuseUnlessShares("--recall", Recalls);
@@ -125,7 +125,8 @@ internal sealed record CalibrationRun(
         if (shares.Any(share => share is not (> 0 and < 1)))
         {
             throw new FaceLoupeException(
-                $"{option} {string.Join(' ', shares.Select(share => share.ToString(CultureInfo.InvariantCulture)))}: give shares between 0 and 1, such as 0.95.");
+                $"{option} {string.Join(' ', shares.Select(share => share.ToString(CultureInfo.InvariantCulture)))}: "
+                    + "give shares between 0 and 1, such as 0.95.");
         }
     }
 
@@ -135,8 +136,8 @@ internal sealed record CalibrationRun(
         var judged = sets.SelectMany(set => set.Judged).ToArray();
         if (judged.Length < 2)
         {
-            throw new FaceLoupeException(FormattableString.Invariant(
-                $"Stage 2 looked at {judged.Length} regions; lower --doubt-below, raise --doubt-above or give more pictures."));
+            throw new FaceLoupeException(FormattableString.Invariant($"Stage 2 looked at {judged.Length} regions; ")
+                + "lower --doubt-below, raise --doubt-above or give more pictures.");
         }
 
         var (slope, offset) = LogitLine.Of(judged);
@@ -196,14 +197,17 @@ internal sealed record CalibrationRun(
     {
         foreach (var point in points)
         {
-            Line(output,
-                $"{share} {point.Recall:0.000}: score {point.Threshold:0.0000##}, {point.FalseAlarmsPerPicture:0.00} {cost} per picture");
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{share} {point.Recall:0.000}: score {point.Threshold:0.0000##}, "
+                + $"{point.FalseAlarmsPerPicture:0.00} {cost} per picture"));
         }
     }
 
     private static string Text(FusionSection fusion) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{fusion.Stage1Weight:0.000} x stage 1 + {fusion.Stage2Weight:0.000} x stage 2 {fusion.Bias:+0.000;-0.000}, shift x {fusion.ShiftWeight:0.00}");
+        $"{fusion.Stage1Weight:0.000} x stage 1 + {fusion.Stage2Weight:0.000} x stage 2 {fusion.Bias:+0.000;-0.000}, "
+        + $"delta x {fusion.ShiftWeight:0.00}");
 
     private static void Line(TextWriter output, FormattableString text) =>
         output.WriteLine(FormattableString.Invariant(text));

@@ -33,7 +33,7 @@ internal sealed class CandidateSet
     /// <param name="bundle">The model.</param>
     /// <param name="proposalThreshold">Lowest stage 1 score of a candidate, 0 to 1.</param>
     /// <param name="doubt">The stage-2 score band: scores of stage 1 between which D is run, 0 to 1.</param>
-    /// <param name="progress">Told the number of pictures done.</param>
+    /// <param name="progress">Gets the number of pictures done.</param>
     /// <param name="cancellation">Stops between two runs of a network.</param>
     public static CandidateSet Collect(
         string name, AnnotatedFolder folder, ModelBundle bundle, float proposalThreshold,
@@ -55,7 +55,7 @@ internal sealed class CandidateSet
             [
                 .. found.Where(face => face.Proposal.Box.IsValid).Select(face => new Candidate(
                     face.Proposal.Box, face.Proposal.Logit, face.Stage2Logit,
-                    BoxDelta.Encode(face.Proposal.Box, face.Box), cropper.IsSharp(face.Proposal.Box))),
+                    BoxDelta.Encode(face.Proposal.Box, face.Box), cropper.IsNative(face.Proposal.Box))),
             ]));
             progress(set.pictures.Count);
         }
@@ -107,14 +107,14 @@ internal sealed class CandidateSet
     {
         foreach (var (picture, candidates) in pictures)
         {
-            foreach (var (box, stage1, stage2, shift, isNative) in candidates)
+            foreach (var (box, stage1, stage2, delta, isNative) in candidates)
             {
                 var nearest = picture.Faces.Where(face => !face.Invalid).Select(face => Overlap.IoU(box, face.Box))
                     .DefaultIfEmpty().Max();
                 output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{Name},{picture.Name},{box.X},{box.Y},{box.Width},{box.Height},{stage1},"
-                    + $"{stage2},{(isNative ? 1 : 0)},{shift.Tx},{shift.Ty},{shift.Tw},{shift.Th},{nearest:0.###}"));
+                    + $"{stage2},{(isNative ? 1 : 0)},{delta.Tx},{delta.Ty},{delta.Tw},{delta.Th},{nearest:0.###}"));
             }
         }
     }

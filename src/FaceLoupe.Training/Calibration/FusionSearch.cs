@@ -15,7 +15,7 @@ internal sealed class FusionSearch(IReadOnlyList<CandidateSet> sets, float final
     private static readonly float[] Shares =
         [0, 0.05f, 0.1f, 0.15f, 0.2f, 0.25f, 0.3f, 0.35f, 0.4f, 0.45f, 0.5f, 0.55f, 0.6f, 0.65f, 0.7f, 0.75f, 0.8f,
             0.9f, 1];
-    private static readonly float[] ShiftWeights = [0, 0.25f, 0.5f, 0.75f, 1];
+    private static readonly float[] DeltaWeights = [0, 0.25f, 0.5f, 0.75f, 1];
     private static readonly float[] Biases = [-2, -1.5f, -1, -0.5f, 0, 0.5f, 1, 1.5f, 2];
 
     // Of each set, what the first stage has alone in each band; 0 for a band without faces.
@@ -68,8 +68,8 @@ internal sealed class FusionSearch(IReadOnlyList<CandidateSet> sets, float final
         {
             Native = Weigh(share) with { ShiftWeight = best.Native!.ShiftWeight, Bias = best.Native.Bias },
         }),
-        best => ShiftWeights.Select(weight => best with { ShiftWeight = weight }),
-        best => ShiftWeights.Select(weight => best with { Native = best.Native! with { ShiftWeight = weight } }),
+        best => DeltaWeights.Select(weight => best with { ShiftWeight = weight }),
+        best => DeltaWeights.Select(weight => best with { Native = best.Native! with { ShiftWeight = weight } }),
         best => Biases.Select(bias => best with { Native = best.Native! with { Bias = bias } }),
     ];
 

@@ -62,8 +62,8 @@ internal static class GeneratorCommand
             && (mined.ContextFactor, mined.ContextBySize) != (wanted.ContextFactor, wanted.ContextBySize))
         {
             throw new FaceLoupeException(
-                $"{path}: mined with a context factor of {mined.ContextText}, but the options want {wanted.ContextText}; "
-                + "mine again or set regions.contextFactor and regions.contextBySize back.");
+                $"{path}: mined with a context factor of {mined.ContextText}, but the options want "
+                + $"{wanted.ContextText}; mine again or set regions.contextFactor and regions.contextBySize back.");
         }
     }
 }

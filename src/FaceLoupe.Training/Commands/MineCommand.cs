@@ -35,7 +35,8 @@ internal static class MineCommand
             WithLandmarks = config.DiscriminatorNetwork.LandmarkCells > 0,
         };
         var training = context.Training;
-        var finished = Mine(miner, config, config.Data, "data", config.Mine.Canvases, training.TrainingRegions, cancellation);
+        var finished =
+            Mine(miner, config, config.Data, "data", config.Mine.Canvases, training.TrainingRegions, cancellation);
         if (finished && WantsValidation(config))
         {
             Mine(
@@ -75,7 +76,9 @@ internal static class MineCommand
             return miner.Mine(new WholePictures(sources, config.Canvas.IgnoreBelow, most), path, stage, cancellation);
         }
 
-        var canvas = config.Mine.Search == MiningSearch.View ? config.Canvas : config.Canvas with { UpsampledShare = 0 };
+        var canvas = config.Mine.Search == MiningSearch.View
+            ? config.Canvas
+            : config.Canvas with { UpsampledShare = 0 };
         return miner.Mine(
             new CanvasSampler(sources, canvas, config.Seed + SeedOffset), most, path, stage, cancellation);
     }

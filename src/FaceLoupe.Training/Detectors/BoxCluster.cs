@@ -34,12 +34,14 @@ internal sealed class BoxCluster(DetectorBox first)
     {
         get
         {
-            FaceLandmarks[] told = [.. members.Select(member => member.Landmarks).OfType<FaceLandmarks>()];
+            FaceLandmarks[] reported = [.. members.Select(member => member.Landmarks).OfType<FaceLandmarks>()];
             var side = MathF.Sqrt(Box.Area);
-            return told.Length > 1 && told.All(one => told.All(other => Distance(one, other) <= SamePoints * side))
+            return reported.Length > 1 && reported.All(
+                one => reported.All(other => Distance(one, other) <= SamePoints * side))
                 ? FaceLandmarks.Of(
                     [.. Enumerable.Range(0, FaceLandmarks.Count).SelectMany(i => (float[])[
-                        told.Average(points => points.Points[i].X), told.Average(points => points.Points[i].Y)])])
+                        reported.Average(points => points.Points[i].X),
+                        reported.Average(points => points.Points[i].Y)])])
                 : null;
         }
     }

@@ -14,7 +14,7 @@ internal sealed class BundleExport(TrainedRun training)
     /// <param name="folder">The model's folder, such as models/full.</param>
     /// <param name="options">Scales, thresholds and the like.</param>
     /// <param name="created">Moment of the export.</param>
-    /// <param name="log">Where the parities are told.</param>
+    /// <param name="log">Where the parities are reported.</param>
     public ModelManifest Write(string folder, ExportOptions options, DateTimeOffset created, TextWriter log)
     {
         using var proposals = training.LoadProposals();
@@ -28,9 +28,12 @@ internal sealed class BundleExport(TrainedRun training)
         var proposalGraph = ProposalExport.Graph(proposals);
         var generatorGraph = GeneratorExport.Graph(generator, low);
         var discriminatorGraph = DiscriminatorExport.Graph(discriminator, high);
-        Check(log, proposalGraph, precision, ProposalExport.Input, [[1, 3, 64, 96], [2, 3, 128, 64]], x => Named(proposals, x));
-        Check(log, generatorGraph, precision, GeneratorExport.Input, [[1, 3, low, low], [3, 3, low, low]], x => Named(generator, x));
-        Check(log, discriminatorGraph, precision, DiscriminatorExport.Input, [[1, 3, high, high], [3, 3, high, high]], x => Named(discriminator, x));
+        Check(log, proposalGraph, precision, ProposalExport.Input, [[1, 3, 64, 96], [2, 3, 128, 64]],
+            x => Named(proposals, x));
+        Check(log, generatorGraph, precision, GeneratorExport.Input, [[1, 3, low, low], [3, 3, low, low]],
+            x => Named(generator, x));
+        Check(log, discriminatorGraph, precision, DiscriminatorExport.Input, [[1, 3, high, high], [3, 3, high, high]],
+            x => Named(discriminator, x));
 
         var manifest = new ModelManifest
         {
@@ -40,7 +43,10 @@ internal sealed class BundleExport(TrainedRun training)
             Category = options.Category,
             Created = created.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
             Proposals = proposals.Options.ToSection(BundleWriter.UnknownSha256),
-            Generator = new GeneratorSection { Sha256 = BundleWriter.UnknownSha256, LowResolution = low, HighResolution = high },
+            Generator = new GeneratorSection
+            {
+                Sha256 = BundleWriter.UnknownSha256, LowResolution = low, HighResolution = high,
+            },
             Discriminator = new DiscriminatorSection
             {
                 Sha256 = BundleWriter.UnknownSha256, HighResolution = high,
@@ -51,7 +57,8 @@ internal sealed class BundleExport(TrainedRun training)
             Training = Provenance(config),
         };
         return BundleWriter.Write(
-            folder, manifest, proposalGraph.ToBytes(precision), generatorGraph.ToBytes(precision), discriminatorGraph.ToBytes(precision));
+            folder, manifest, proposalGraph.ToBytes(precision), generatorGraph.ToBytes(precision),
+            discriminatorGraph.ToBytes(precision));
     }
 
     private static void Check(
@@ -108,7 +115,8 @@ internal sealed class BundleExport(TrainedRun training)
             {
                 ["steps"] = checkpoint.Step,
                 ["device"] = info.DeviceText,
-                ["started"] = info.Started.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
+                ["started"] =
+                    info.Started.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
                 ["commit"] = info.Commit,
                 ["torchSharp"] = info.TorchSharp,
             };

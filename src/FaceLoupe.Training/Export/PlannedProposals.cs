@@ -7,7 +7,8 @@ namespace FaceLoupe.Training.Export;
 
 /// <summary>
 /// Stage 1 as the detector runs it: exported, over every size of the export's scale plan, with its size bands,
-/// clipping, closer looks and votes. What stage 2 learns from is then what it will be shown, but for the lower score.
+/// clipping, coarse-to-fine search and votes. What stage 2 learns from is then what it will be shown, but for the lower
+/// score.
 /// </summary>
 internal sealed class PlannedProposals : IProposalSource, IDisposable
 {
@@ -20,7 +21,8 @@ internal sealed class PlannedProposals : IProposalSource, IDisposable
     public PlannedProposals(TrainedRun training, TrainingConfig config)
     {
         FirstStageBundle.Write(folder.FullName, training, config, DateTimeOffset.UnixEpoch);
-        bundle = ModelBundle.Open(folder.FullName, threads: config.Mine.Workers > 1 ? 1 : TorchSharp.torch.get_num_threads());
+        bundle = ModelBundle.Open(
+            folder.FullName, threads: config.Mine.Workers > 1 ? 1 : TorchSharp.torch.get_num_threads());
         model = new ProposalModel(bundle, DetectionOf(config));
     }
 

@@ -42,7 +42,8 @@ internal sealed class BundleImport(TrainedRun training, TrainingConfig config)
         Fill(proposals, ProposalExport.Graph(proposals), Path.Combine(model, manifest.Proposals.File), canvases);
         using var generator = new GeneratorNetwork(config.GeneratorNetwork);
         using var patches = functional.avg_pool2d(canvases, GeneratorNetwork.Factor);
-        Fill(generator, GeneratorExport.Graph(generator, low), Path.Combine(model, manifest.Generator.File), Tiles(patches, low));
+        Fill(generator, GeneratorExport.Graph(generator, low), Path.Combine(model, manifest.Generator.File),
+            Tiles(patches, low));
         using var discriminator = new DiscriminatorNetwork(config.DiscriminatorNetwork);
         Fill(
             discriminator, DiscriminatorExport.Graph(discriminator, high),
@@ -56,7 +57,8 @@ internal sealed class BundleImport(TrainedRun training, TrainingConfig config)
         Save("proposals", imported, new TrainedState().Add("proposals", proposals).Add("proposals", proposalAverage));
         Save("generator", imported, new TrainedState().Add("generator", generator));
         Save("gan", imported, new TrainedState()
-            .Add("generator", generator).Add("discriminator", discriminator).Add("discriminator", discriminatorAverage));
+            .Add("generator", generator).Add("discriminator", discriminator)
+            .Add("discriminator", discriminatorAverage));
     }
 
     // What a network sees of a canvas decides about means and variances only, so tiles anywhere will do for regions.

@@ -15,7 +15,7 @@ internal static class DistillationLoss
     private const double FaceLike = 0.1;
 
     // Where the teacher is as confident as this, its box delta is worth copying.
-    private const double Sure = 0.5;
+    private const double Confident = 0.5;
 
     /// <summary>Adds what an MB-FCN says, both parts of one batch, to the loss of the annotations.</summary>
     /// <param name="loss">Takes them.</param>
@@ -34,10 +34,10 @@ internal static class DistillationLoss
             .Add("taught", weight, () => Scores(logits, taught, chance, negativesPerPositive))
             .Add("taughtShift", weight, () =>
             {
-                var sure = chance.IsAbove(Sure);
+                var confident = chance.IsAbove(Confident);
                 return ProposalLoss.Deltas(
-                    ProposalLoss.FlattenDeltas(student), ProposalLoss.FlattenDeltas(teacher).detach(), sure,
-                    sure.sum().item<long>());
+                    ProposalLoss.FlattenDeltas(student), ProposalLoss.FlattenDeltas(teacher).detach(), confident,
+                    confident.sum().item<long>());
             });
     }
 
@@ -71,7 +71,7 @@ internal static class DistillationLoss
     /// <param name="teacher">The trained network's on the same regions.</param>
     /// <param name="weight">Of each part.</param>
     /// <param name="suffix">What the parts' names end in, where there are several.</param>
-    public static LossSum AddVerdict(
+    public static LossSum AddDiscriminator(
         LossSum loss, DiscriminatorOutput student, DiscriminatorOutput teacher, double weight, string suffix = "")
     {
         var taught = teacher.Face.detach();
@@ -79,7 +79,7 @@ internal static class DistillationLoss
         return loss
             .Add("taught" + suffix, weight, () => Divergence(student.Face, taught, chance).mean())
             .Add("taughtShift" + suffix, weight, () => RegressionLoss.Of(
-                student.Delta, teacher.Delta.detach(), chance.IsAbove(Sure).Widen()));
+                student.Delta, teacher.Delta.detach(), chance.IsAbove(Confident).Widen()));
     }
 
     private static Tensor Scores(Tensor logits, Tensor taught, Tensor chance, double negativesPerPositive)

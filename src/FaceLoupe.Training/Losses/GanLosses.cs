@@ -41,8 +41,8 @@ internal static class GanLosses
 
     /// <summary>
     /// Eq. (11): adversarial, classification and regression loss of real and generated pictures. Of N real pictures the
-    /// first B have a generated twin; the others are native, and take no part in the adversarial loss. Where D has a head
-    /// for landmarks, theirs is added, of the regions whose landmarks are known.
+    /// first B have a generated twin; the others are native, and take no part in the adversarial loss. Where D has a
+    /// head for landmarks, theirs is added, of the regions whose landmarks are known.
     /// </summary>
     /// <param name="onReal">D's output for N real pictures.</param>
     /// <param name="onGenerated">D's output for B generated ones, B at most N.</param>
@@ -57,7 +57,8 @@ internal static class GanLosses
             .Add("adversarial", options.Adversarial,
                 () => AdversarialLoss.ForDiscriminator(onReal.Real.narrow(0, 0, twins), onGenerated.Real))
             .Add("classification", options.Classification,
-                () => ClassificationLoss.Of(onGenerated.Face, truthOfTwins.Labels).Add(ClassificationLoss.Of(onReal.Face, truth.Labels)))
+                () => ClassificationLoss.Of(onGenerated.Face, truthOfTwins.Labels)
+                    .Add(ClassificationLoss.Of(onReal.Face, truth.Labels)))
             .Add("regression", options.RegressionBranch ? options.Regression : 0,
                 () => RegressionLoss.Of(onReal.Delta, truth.Deltas, truth.Labels)
                     .Add(RegressionLoss.Of(onGenerated.Delta, truthOfTwins.Deltas, truthOfTwins.Labels)))
@@ -72,7 +73,8 @@ internal static class GanLosses
     /// reg + pixel. It is reported, not differentiated; the networks learn by Eq. (10) and (11) in turn.
     /// </summary>
     public static double Joint(
-        IReadOnlyDictionary<string, double> generator, IReadOnlyDictionary<string, double> discriminator, LossOptions options) =>
+        IReadOnlyDictionary<string, double> generator, IReadOnlyDictionary<string, double> discriminator,
+        LossOptions options) =>
         (-options.Adversarial * discriminator.GetValueOrDefault("adversarial"))
         + (options.Classification * discriminator.GetValueOrDefault("classification"))
         + (options.Regression * discriminator.GetValueOrDefault("regression"))

@@ -132,7 +132,8 @@ internal sealed record MiningOptions : IValidated
     {
         if (Recorded is not null && !WholePictures)
         {
-            yield return "recorded needs wholePictures true: nothing is recorded for canvases made of parts of pictures";
+            yield return "recorded needs wholePictures true: nothing is recorded for canvases made of parts of "
+                + "pictures";
         }
 
         if (WholePictures && Search != MiningSearch.Plan)

@@ -27,7 +27,8 @@ internal sealed class RegionMiner
     /// <param name="seed">Seed of what is drawn.</param>
     /// <param name="stage1">Proposes the regions of a canvas.</param>
     /// <param name="origin">
-    /// What all regions are a function of; shards that an earlier call left of the same are gone on from. Null: none are.
+    /// What all regions are a function of; shards that an earlier call left of the same are gone on from. Null: none
+    /// are.
     /// </param>
     /// <param name="shardRegions">Regions from which a shard is closed.</param>
     public RegionMiner(
@@ -94,12 +95,13 @@ internal sealed class RegionMiner
     private RegionSample[] Mine(TrainingCanvas canvas, long index)
     {
         var random = new SampleRandom(seed ^ 0x9E3779B97F4A7C15, index);
-        return [.. labeller.Label(canvas, stage1.Propose(canvas.Degraded, canvas.Name), random).Select(region => Crop(canvas, region))];
+        return [.. labeller.Label(canvas, stage1.Propose(canvas.Degraded, canvas.Name), random)
+            .Select(region => Crop(canvas, region))];
     }
 
     private RegionSample Crop(TrainingCanvas canvas, LabelledRegion region)
     {
-        var native = cropper.IsSharp(region.Box);
+        var native = cropper.IsNative(region.Box);
         if (canvas.Sharp is not { } sharp)
         {
             // A picture as the camera took it has no sharper original: it is the high resolution itself.

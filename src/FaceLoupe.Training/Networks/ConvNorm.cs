@@ -38,7 +38,8 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         : base(name)
     {
         this.mode = mode;
-        (InChannels, OutChannels, Kernel, Stride, Relu, Transposed) = (inChannels, outChannels, kernel, stride, relu, transposed);
+        (InChannels, OutChannels, Kernel, Stride, Relu, Transposed) =
+            (inChannels, outChannels, kernel, stride, relu, transposed);
         if (transposed)
         {
             deconv = ConvTranspose2d(inChannels, outChannels, kernel, stride, kernel / 2, stride - 1);
@@ -82,8 +83,8 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
 
     /// <summary>
     /// Makes a pass take the statistics of what it sees for those of the normalisation, whose scale and shift change so
-    /// that the layer's answers stay what they were. A layer that <see cref="LoadFolded"/> filled needs it before it can
-    /// go on learning with statistics of the batch. Default false.
+    /// that the layer's answers stay what they were. A layer that <see cref="LoadFolded"/> filled needs it before it
+    /// can go on learning with statistics of the batch. Default false.
     /// </summary>
     public bool TakesStatistics { get; set; }
 
@@ -113,8 +114,9 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         if (weights.OutChannels != OutChannels || weights.InChannels != InChannels || weights.KernelSize != Kernel)
         {
             throw new FaceLoupeException(
-                $"Pretrained weights {weights.InChannels} to {weights.OutChannels}, kernel {weights.KernelSize}, do not fit layer "
-                + $"'{GetName()}' ({InChannels} to {OutChannels}, kernel {Kernel}): use the standard widths with pretrained weights.");
+                $"Pretrained weights {weights.InChannels} to {weights.OutChannels}, kernel {weights.KernelSize}, do "
+                + $"not fit layer '{GetName()}' ({InChannels} to {OutChannels}, kernel {Kernel}): use the standard "
+                + "widths with pretrained weights.");
         }
 
         using var noGrad = no_grad();
@@ -135,7 +137,8 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
     {
         if (weight.Length != Weight.numel() || bias.Length != OutChannels)
         {
-            throw new ArgumentException($"{weight.Length} weights and {bias.Length} biases for {Weight.numel()} and {OutChannels}");
+            throw new ArgumentException($"{weight.Length} weights and {bias.Length} biases for {Weight.numel()} and "
+                + $"{OutChannels}");
         }
 
         using var noGrad = no_grad();
@@ -241,7 +244,8 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         int Tap(int index) => (int)Math.Floor((index - (side / 2)) / 2.0) + (kernel / 2);
     }
 
-    // Not the module's own forward: it counts batches with an unprotected scalar (see ScalarMath), and nothing needs the count.
+    // Not the module's own forward: it counts batches with an unprotected scalar (see ScalarMath), and nothing needs
+    // the count.
     private static Tensor Normalise(Tensor input, BatchNorm2d norm) => functional.batch_norm(
         input, norm.running_mean!, norm.running_var!, norm.weight, norm.bias, norm.training, 0.1, NormEpsilon);
 

@@ -102,8 +102,8 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
     /// </summary>
     /// <exception cref="FaceLoupeException">It is a VGG.</exception>
     public ResNetTrunk Trunk => trunk as ResNetTrunk ?? throw new FaceLoupeException(
-        "discriminatorNetwork.vgg: a VGG begins neither with another network's trunk nor as a part of a teacher; set it "
-        + "to null, or drop gan.trunkFromProposals and gan.teacher.cut.");
+        "discriminatorNetwork.vgg: a VGG begins neither with another network's trunk nor as a part of a teacher; set "
+        + "it to null, or drop gan.trunkFromProposals and gan.teacher.cut.");
 
     /// <summary>fc_GAN, fc_cls and fc_reg, in this order.</summary>
     public IReadOnlyList<Linear> Heads => [real, face, delta];
@@ -114,7 +114,7 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
     /// </summary>
     public Linear? LandmarkHead => landmarks;
 
-    /// <summary>Makes the regression branch answer "stay": what it started with would shift boxes at random.</summary>
+    /// <summary>Makes the regression branch answer "stay": what it started with would move boxes at random.</summary>
     public void SilenceRegression()
     {
         using var noGrad = no_grad();

@@ -28,8 +28,8 @@ internal enum TrainingPrecision
 }
 
 /// <summary>
-/// Mixed precision: convolutions in 16 bits, weights, normalisation, losses and optimiser in 32. There is no autocast in
-/// TorchSharp; layers convert their inputs and weights, networks their outputs.
+/// Mixed precision: convolutions in 16 bits, weights, normalisation, losses and optimiser in 32. There is no autocast
+/// in TorchSharp; layers convert their inputs and weights, networks their outputs.
 /// </summary>
 internal static class MixedPrecision
 {
@@ -55,6 +55,9 @@ internal static class MixedPrecision
     /// <summary>The tensor in float32: what the world outside a network sees.</summary>
     public static Tensor Widen(this Tensor tensor) => tensor.to(ScalarType.Float32);
 
-    /// <summary>The same N x C x H x W tensor with channels innermost in memory, which 16-bit kernels are fastest on.</summary>
-    public static Tensor ChannelsLast(this Tensor tensor) => tensor.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+    /// <summary>
+    /// The same N x C x H x W tensor with channels innermost in memory, which 16-bit kernels are fastest on.
+    /// </summary>
+    public static Tensor ChannelsLast(this Tensor tensor) =>
+        tensor.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 }

@@ -18,7 +18,7 @@ internal sealed class RegionBatch
     private readonly float[] low;
     private readonly float[] high;
     private readonly float[] labels;
-    private readonly float[] shifts;
+    private readonly float[] deltas;
     private readonly float[]? landmarks;
     private readonly float[]? known;
 
@@ -34,7 +34,7 @@ internal sealed class RegionBatch
         low = new float[blurred * 3 * lowSide * lowSide];
         high = new float[count * 3 * highSide * highSide];
         labels = new float[count];
-        shifts = new float[4 * count];
+        deltas = new float[4 * count];
     }
 
     /// <summary>
@@ -79,7 +79,7 @@ internal sealed class RegionBatch
     /// <summary>What D should say of them.</summary>
     /// <param name="device">Where it is wanted; null: in the processor's memory.</param>
     public RegionTruth Truth(torch.Device? device = null) =>
-        new(tensor(labels, [count, 1], device: device), tensor(shifts, [count, 4], device: device))
+        new(tensor(labels, [count, 1], device: device), tensor(deltas, [count, 4], device: device))
         {
             Landmarks = landmarks is null
                 ? null : tensor(landmarks, [count, RegionFormat.LandmarkNumbers], device: device),
@@ -105,10 +105,10 @@ internal sealed class RegionBatch
 
         BatchPixels.Write(highPixels, high, i, count);
         labels[i] = sample.IsFace ? 1 : 0;
-        shifts[4 * i] = mirrored ? -sample.Delta.Tx : sample.Delta.Tx;
-        shifts[(4 * i) + 1] = sample.Delta.Ty;
-        shifts[(4 * i) + 2] = sample.Delta.Tw;
-        shifts[(4 * i) + 3] = sample.Delta.Th;
+        deltas[4 * i] = mirrored ? -sample.Delta.Tx : sample.Delta.Tx;
+        deltas[(4 * i) + 1] = sample.Delta.Ty;
+        deltas[(4 * i) + 2] = sample.Delta.Tw;
+        deltas[(4 * i) + 3] = sample.Delta.Th;
         if (landmarks is not null && sample.Landmarks is { } points)
         {
             Write(mirrored ? points.Mirror(0) : points, landmarks.AsSpan(RegionFormat.LandmarkNumbers * i));

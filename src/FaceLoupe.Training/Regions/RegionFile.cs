@@ -60,8 +60,8 @@ internal sealed class RegionFile : IDisposable
     }
 
     /// <summary>
-    /// A set too large for random reads: training goes through it in an order that reads whole shards, each region once an
-    /// epoch (<see cref="RegionOrder"/>).
+    /// A set too large for random reads: training goes through it in an order that reads whole shards, each region once
+    /// an epoch (<see cref="RegionOrder"/>).
     /// </summary>
     public bool IsSharded => shards is not null;
 
@@ -94,7 +94,8 @@ internal sealed class RegionFile : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
         var length = RecordLength;
         var record = shards?.Read(index) ?? new byte[length];
-        if (shards is null && RandomAccess.Read(handle, record, RegionFormat.HeaderLength + ((long)index * length)) != length)
+        if (shards is null
+            && RandomAccess.Read(handle, record, RegionFormat.HeaderLength + ((long)index * length)) != length)
         {
             throw new IOException($"Region {index} cannot be read.");
         }
@@ -108,7 +109,8 @@ internal sealed class RegionFile : IDisposable
             ReadSingle(record, 4),
             ReadSingle(record, 8),
             ReadSingle(record, 12),
-            new BoxDelta(ReadSingle(record, 16), ReadSingle(record, 20), ReadSingle(record, 24), ReadSingle(record, 28)),
+            new BoxDelta(ReadSingle(record, 16), ReadSingle(record, 20), ReadSingle(record, 24),
+                ReadSingle(record, 28)),
             record[1] == 1)
         {
             Landmarks = HasLandmarks && record[2] == 1 ? ReadLandmarks(record) : null,

@@ -31,7 +31,8 @@ internal sealed class RegionFileWriter : IDisposable
     /// <param name="low">Side of a low-resolution region, px.</param>
     /// <param name="high">Side of a high-resolution region, px.</param>
     /// <param name="origin">
-    /// What the regions are a function of: shards that an earlier call left of the same are gone on from. Null: none are.
+    /// What the regions are a function of: shards that an earlier call left of the same are gone on from. Null: none
+    /// are.
     /// </param>
     /// <param name="shardRegions">Regions from which a shard is closed.</param>
     /// <param name="landmarks">Whether regions have places for landmarks.</param>

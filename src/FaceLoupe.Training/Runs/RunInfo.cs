@@ -25,9 +25,13 @@ internal sealed record RunInfo
     public string DeviceText => Devices.Count == 0
         ? Device
         : string.Join(", ", Devices.Select(part =>
-            part.FromStep == 0 ? part.Device : FormattableString.Invariant($"from step {part.FromStep} on {part.Device}")));
+            part.FromStep == 0
+                ? part.Device
+                : FormattableString.Invariant($"from step {part.FromStep} on {part.Device}")));
 
-    /// <summary>Name and version of the exported model that the networks come from instead of a training; otherwise null.</summary>
+    /// <summary>
+    /// Name and version of the exported model that the networks come from instead of a training; otherwise null.
+    /// </summary>
     public string? Imported { get; init; }
 
     /// <summary>

@@ -80,7 +80,9 @@ internal sealed class CanvasSampler
         }
 
         (faces, ignored) = rotation.Apply(faces, ignored, options.Size, sized.MinVisible, landmarks);
-        var sharp = withSharp ? Render(placements, occluders, options.SharpFactor, rotation, photometry, mirrored) : null;
+        var sharp = withSharp
+            ? Render(placements, occluders, options.SharpFactor, rotation, photometry, mirrored)
+            : null;
         return new TrainingCanvas(degraded, sharp, Mirrored(faces, mirrored), Mirrored(ignored, mirrored))
         {
             Landmarks = mirrored ? [.. landmarks.Select(points => points?.Mirror(options.Size))] : landmarks,

@@ -19,7 +19,7 @@ internal sealed class DiscriminatorTeacher(
     public void AddTo(LossSum loss, Tensor regions, Tensor[] stages, DiscriminatorOutput output, string suffix)
     {
         var (taughtStages, taught) = Ask(regions);
-        DistillationLoss.AddVerdict(loss, output, taught, Options.Weight, suffix);
+        DistillationLoss.AddDiscriminator(loss, output, taught, Options.Weight, suffix);
         AddFeatures(loss, stages, taughtStages, suffix);
     }
 

@@ -54,7 +54,8 @@ internal sealed record GanStageOptions : GeneratorStageOptions
 
         if (KeepGenerator && StartFrom is null)
         {
-            yield return "keepGenerator needs a startFrom, without which G is this training's own anyway: name one or drop it";
+            yield return "keepGenerator needs a startFrom, without which G is this training's own anyway: name one or "
+                + "drop it";
         }
 
         if (DiscriminatorRateFactor <= 0 || AverageDecay is < 0 or >= 1)
@@ -64,7 +65,8 @@ internal sealed record GanStageOptions : GeneratorStageOptions
 
         if (Teacher.Cut && (StartFrom is not null || TrunkFromProposals))
         {
-            yield return "a network that is cut from its teacher has no startFrom and no trunkFromProposals: drop one of them";
+            yield return "a network that is cut from its teacher has no startFrom and no trunkFromProposals: drop one "
+                + "of them";
         }
     }
 }
@@ -148,7 +150,8 @@ internal sealed class GanStage(
                 SetTrainable(learnt, false); // G's step needs D's gradient by its input, not by its weights
                 var sharp = high.narrow(0, 0, low.shape[0]);
                 var generatorLoss = GanLosses.Generator(
-                    generated, sharp, discriminator.forward(fake), truth.First(low.shape[0]), losses, options.PixelForm);
+                    generated, sharp, discriminator.forward(fake), truth.First(low.shape[0]), losses,
+                    options.PixelForm);
                 var generatorValues = generatorLoss.Values();
                 ofGenerator.ZeroGradients();
                 generatorLoss.Total.backward();

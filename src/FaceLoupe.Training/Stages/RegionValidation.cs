@@ -123,10 +123,10 @@ internal sealed class RegionValidation(RegionFile regions, int count)
     {
         private readonly List<(double Score, bool Right)> judged = [];
 
-        public void Add(DiscriminatorOutput verdict, RegionBatch batch)
+        public void Add(DiscriminatorOutput output, RegionBatch batch)
         {
             judged.AddRange(
-                verdict.Face.cpu().data<float>().Zip(batch.Labels, (score, label) => ((double)score, label == 1)));
+                output.Face.cpu().data<float>().Zip(batch.Labels, (score, label) => ((double)score, label == 1)));
         }
 
         public double AveragePrecision()

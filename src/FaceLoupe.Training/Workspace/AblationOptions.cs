@@ -45,7 +45,7 @@ internal sealed record AblationOptions : IValidated
     public long? WeakerSteps { get; init; }
 
     /// <summary>
-    /// Measure every row twice: as it is exported, and with D's verdict alone, as the paper decides. Default false.
+    /// Measure every row twice: as it is exported, and with D's output alone, as the paper decides. Default false.
     /// </summary>
     public bool DiscriminatorAlone { get; init; }
 
@@ -53,14 +53,14 @@ internal sealed record AblationOptions : IValidated
     public string RecordedName { get; init; } = "another detector";
 
     /// <summary>
-    /// Boxes of the same detector on the pictures of data and validationData, which the rows of recorded boxes mine as the
-    /// paper's weaker detector does; null (the default): they are refined by the stage 2 of the preset's MB-FCN.
+    /// Boxes of the same detector on the pictures of data and validationData, which the rows of recorded boxes mine as
+    /// the paper's weaker detector does; null (the default): they are refined by the stage 2 of the preset's MB-FCN.
     /// </summary>
     public string? RecordedMining { get; init; }
 
     /// <summary>
-    /// Boxes of the same detector on the validation pictures of <see cref="Wider"/>, a folder in the layout of submissions;
-    /// null (the default): the rows of recorded boxes are not measured there.
+    /// Boxes of the same detector on the validation pictures of <see cref="Wider"/>, a folder in the layout of
+    /// submissions; null (the default): the rows of recorded boxes are not measured there.
     /// </summary>
     public string? WiderRecorded { get; init; }
 

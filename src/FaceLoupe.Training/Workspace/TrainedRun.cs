@@ -122,7 +122,8 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
 
         var run = RunDirectory.Open(folder);
         return (run, run.LatestCheckpoint()
-            ?? throw new FaceLoupeException($"{folder}: no checkpoint yet; let faceloupe-train {stage} --run {Root} --resume go on."));
+            ?? throw new FaceLoupeException(
+                $"{folder}: no checkpoint yet; let faceloupe-train {stage} --run {Root} --resume go on."));
     }
 
     private static void Load(TorchSharp.torch.nn.Module network, Checkpoint checkpoint, string name) =>
@@ -138,8 +139,8 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
             if (!targets.TryGetValue(name, out var target) || !target.shape.SequenceEqual(value.shape))
             {
                 throw new FaceLoupeException(
-                    $"{Root}: its {network.GetName()} network does not fit the options (at '{name}'); start from a training "
-                    + "with the same network options, or drop startFrom.");
+                    $"{Root}: its {network.GetName()} network does not fit the options (at '{name}'); start from a "
+                    + "training with the same network options, or drop startFrom.");
             }
 
             target.copy_(value);

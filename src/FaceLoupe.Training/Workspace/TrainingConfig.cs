@@ -69,8 +69,9 @@ internal sealed record TrainingConfig : IValidated
 
         if (Canvas.Size % ProposalNetwork.SizeMultiple != 0)
         {
+            var stride = ProposalNetwork.SizeMultiple;
             yield return FormattableString.Invariant(
-                $"canvas.size must be a multiple of the trunk's stride {ProposalNetwork.SizeMultiple}, was {Canvas.Size}");
+                $"canvas.size must be a multiple of the trunk's stride {stride}, was {Canvas.Size}");
         }
 
         if (DiscriminatorNetwork is { LandmarkCells: > 0 and var cells }

@@ -50,8 +50,8 @@ internal static class ApiDescription
 
     private static readonly OpenApiParameter Feather = Parameter(
         "feather",
-        "Width of a soft rim about the mask, as a share of the face's sides. The mask itself covers as much as without. "
-            + "Default: 0, a hard edge.",
+        "Width of a soft rim about the mask, as a share of the face's sides. The mask itself covers as much as "
+            + "without. Default: 0, a hard edge.",
         new OpenApiSchema { Type = JsonSchemaType.Number, Minimum = "0", Maximum = "1" });
 
     private static readonly OpenApiParameter Color = Parameter(
@@ -67,8 +67,8 @@ internal static class ApiDescription
 
     private static readonly OpenApiParameter Stream = Parameter(
         "stream",
-        "true: a JSON object per line (application/x-ndjson) as the work goes on: queued, picture, proposals, faces, and "
-        + "at last result or problem. early: also, after picture, a line early for every tile of the first stage.",
+        "true: a JSON object per line (application/x-ndjson) as the work goes on: queued, picture, proposals, faces, "
+        + "and at last result or problem. early: also, after picture, a line early for every tile of the first stage.",
         OneOf("false", "true", "false", "early"));
 
     private static readonly OpenApiParameter Format = Parameter(
@@ -96,7 +96,8 @@ internal static class ApiDescription
                 Title = "FaceLoupe",
                 Version = typeof(ApiDescription).Assembly.GetName().Version?.ToString(3) ?? "0",
                 Description = "Finds faces in photographs, above all tiny ones. "
-                    + "Pictures are neither stored nor logged. Faults are told as problem details (RFC 9457) with a `code` for programs.",
+                    + "Pictures are neither stored nor logged. Faults are reported as problem details (RFC 9457) with "
+                    + "a `code` for programs.",
             };
             return Task.CompletedTask;
         });
@@ -120,7 +121,8 @@ internal static class ApiDescription
             + $"{BlurEndpoint.ThresholdHeader} from which score on.")
         .Produces(
             StatusCodes.Status200OK, contentType: "image/jpeg", additionalContentTypes: ["image/png", "image/webp"])
-        .Takes(Boxes, MaskingScore, TargetRecall, Stages, Mask, Shape, MaskScale, Feather, Color, Format, StrictUnlessTold);
+        .Takes(Boxes, MaskingScore, TargetRecall, Stages, Mask, Shape, MaskScale, Feather, Color, Format,
+            StrictUnlessTold);
 
     public static void DescribeCrops(this RouteHandlerBuilder endpoint) => endpoint.WithName("crops")
         .WithSummary("Show what the networks saw of single proposals")

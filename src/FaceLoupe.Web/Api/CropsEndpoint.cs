@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Refinement;
@@ -44,17 +45,17 @@ internal sealed record CropsDocument(
 /// <summary>One proposal.</summary>
 /// <param name="Proposal">Its box.</param>
 /// <param name="Window">The square around it that was cut out; may reach over the edge.</param>
-/// <param name="Sharp">Whether it was large enough to go without the generator.</param>
-/// <param name="Low">The low-resolution crop; null where sharp.</param>
-/// <param name="Bicubic">The same, enlarged without a network; null where sharp.</param>
-/// <param name="Upsampled">After the up-sampling net G1; null where sharp.</param>
-/// <param name="Judged">What the discriminator saw: the result of the refinement net G2, or the sharp crop.</param>
+/// <param name="Native">Whether it was large enough to go without the generator.</param>
+/// <param name="Low">The low-resolution crop; null where native.</param>
+/// <param name="Bicubic">The same, enlarged without a network; null where native.</param>
+/// <param name="Upsampled">After the up-sampling net G1; null where native.</param>
+/// <param name="Judged">What the discriminator saw: the result of the refinement net G2, or the native crop.</param>
 /// <param name="RealLogit">Whether the discriminator takes it for a photograph, not generated, as a logit.</param>
 /// <param name="Stage2Logit">Whether it takes it for a face, as a logit.</param>
 internal sealed record CropEntry(
     BoxEntry Proposal,
     BoxEntry Window,
-    bool Sharp,
+    [property: JsonPropertyName("sharp")] bool Native,
     byte[]? Low,
     byte[]? Bicubic,
     byte[]? Upsampled,

@@ -89,7 +89,8 @@ internal sealed class DetectEndpoint(
         await WriteAsync(context, await LastAsync(context, detection));
     }
 
-    private static async Task<DetectionEvent> LastAsync(HttpContext context, Task<DetectionDocument<FaceEntry>> detection)
+    private static async Task<DetectionEvent> LastAsync(HttpContext context,
+        Task<DetectionDocument<FaceEntry>> detection)
     {
         try
         {
@@ -104,7 +105,8 @@ internal sealed class DetectEndpoint(
         }
     }
 
-    private DetectionDocument<FaceEntry> Conclude(FaceLoupeDetector detector, PictureWork.Arrival arrival, Detections found)
+    private DetectionDocument<FaceEntry> Conclude(FaceLoupeDetector detector, PictureWork.Arrival arrival,
+        Detections found)
     {
         metrics.Detected(found);
         return DetectionDocument<FaceEntry>.Of(

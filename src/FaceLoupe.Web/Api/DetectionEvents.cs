@@ -40,7 +40,7 @@ internal sealed record PictureEvent(int Width, int Height) : DetectionEvent;
 /// <summary>The first stage has looked at one more tile; only with <c>stream=early</c>.</summary>
 /// <param name="Part">Part of the first stage that is done, from 0 to 1.</param>
 /// <param name="Proposals">
-/// What it is sure of since the line before, best first; all of it is replaced by what the next lines say.
+/// What it is confident of since the line before, best first; all of it is replaced by what the next lines say.
 /// </param>
 internal sealed record EarlyEvent(decimal Part, IReadOnlyList<ProposalEntry> Proposals) : DetectionEvent;
 

@@ -32,7 +32,8 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEn
                 ContextBySizeEntry.Of(model.Context.BySize),
                 new HashesEntry(model.Proposals.Sha256, model.Generator.Sha256, model.Discriminator.Sha256)),
         ],
-        new LimitsEntry(options.MaxUploadBytes, options.MaxPixels, options.Concurrency, options.QueueLength, PictureFile.Formats));
+        new LimitsEntry(options.MaxUploadBytes, options.MaxPixels, options.Concurrency, options.QueueLength,
+            PictureFile.Formats));
 }
 
 /// <summary>A model.</summary>
@@ -41,7 +42,8 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEn
 /// <param name="Reason">Why it is this model that runs: asked for, or the default for this processor.</param>
 /// <param name="Created">Day or moment of its export, ISO 8601.</param>
 /// <param name="Threshold">Score from which a box counts as a face, where <c>minScore</c> says nothing else.</param>
-/// <param name="OperatingPoints">What other thresholds found when the model was measured; empty where it was not.</param>
+/// <param name="OperatingPoints">What other thresholds found when the model was measured; empty where it was
+/// not.</param>
 /// <param name="Masking">How <c>/v1/blur</c> hides faces where nothing is asked for.</param>
 /// <param name="MaxProposals">Most proposals of a picture that reach the second stage.</param>
 /// <param name="LowResolution">Side of the generator's input, in pixels.</param>
@@ -92,7 +94,9 @@ internal sealed record MaskingEntry(
     }
 }
 
-/// <summary>How the context factor goes with the size of a proposal: between the two sides by their logarithm.</summary>
+/// <summary>
+/// How the context factor goes with the size of a proposal: between the two sides by their logarithm.
+/// </summary>
 /// <param name="From">Longest side with the factor of small proposals, in pixels of the picture.</param>
 /// <param name="To">Shortest side with the factor below, in pixels of the picture.</param>
 /// <param name="Factor">Side of the window of a large proposal over its longer side.</param>

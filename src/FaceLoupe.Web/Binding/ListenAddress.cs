@@ -70,9 +70,11 @@ internal sealed record ListenAddress
     }
 
     /// <summary>The address of a host and a port; an IPv6 address may stand without its brackets.</summary>
-    public static string Url(string host, int port) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Scheme}{(host.Contains(':', StringComparison.Ordinal) && !host.StartsWith('[') ? $"[{host}]" : host)}:{port}");
+    public static string Url(string host, int port)
+    {
+        var named = host.Contains(':', StringComparison.Ordinal) && !host.StartsWith('[') ? $"[{host}]" : host;
+        return string.Create(CultureInfo.InvariantCulture, $"{Scheme}{named}:{port}");
+    }
 
     /// <summary>Makes Kestrel listen here.</summary>
     /// <param name="kestrel">Its options.</param>

@@ -86,7 +86,8 @@ internal sealed class RequestRefusedException : Exception
         "Too many pictures at a time",
         string.Create(
             CultureInfo.InvariantCulture,
-            $"A client may have {most} pictures under way; try again when one is answered, or in {retryAfter} seconds."))
+            $"A client may have {most} pictures under way; try again when one is answered, or in {retryAfter} "
+            + $"seconds."))
     {
         RetryAfter = retryAfter,
     };

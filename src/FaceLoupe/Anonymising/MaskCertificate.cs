@@ -43,7 +43,7 @@ public sealed record MaskCertificate
     /// <summary>Share of pictures that may show a face, above 0 and below 1.</summary>
     public required double Miss { get; init; }
 
-    /// <summary>How sure that is, above 0 and below 1.</summary>
+    /// <summary>Confidence of the certificate, above 0 and below 1.</summary>
     public required double Confidence { get; init; }
 
     /// <summary>Lowest score of a masked region, from 0 to 1.</summary>

@@ -20,7 +20,7 @@ public sealed class MaskCertifier
 
     /// <summary>Makes a certifier.</summary>
     /// <param name="miss">Share of pictures that may show a face, above 0 and below 1. Default 0.05.</param>
-    /// <param name="confidence">How sure that shall be, above 0 and below 1. Default 0.95.</param>
+    /// <param name="confidence">Confidence of the certificate, above 0 and below 1. Default 0.95.</param>
     /// <param name="options">Masks and smallest face; null: the defaults. What it says of thresholds does not
     /// count.</param>
     /// <exception cref="FaceLoupeException">A number is out of its range.</exception>
@@ -30,8 +30,9 @@ public sealed class MaskCertifier
         {
             if (!(share is > 0 and < 1))
             {
-                throw new FaceLoupeException(FormattableString.Invariant(
-                    $"The {name} of a certificate is {share}; wanted is a share above 0 and below 1, such as 0.05 and 0.95."));
+                throw new FaceLoupeException(
+                    Text($"The {name} of a certificate is {share}; wanted is a share above 0 and below 1, ")
+                    + "such as 0.05 and 0.95.");
             }
         }
 
@@ -66,9 +67,10 @@ public sealed class MaskCertifier
             [.. pictures.Where(picture => picture.Faces.Any(face => !face.Invalid && face.Box.IsValid))];
         if (counted.Length < PicturesNeeded)
         {
-            throw new FaceLoupeException(Text(
-                $"{counted.Length} pictures with faces are too few: for at most {_miss} of the pictures with a confidence of ")
-                + Text($"{_confidence} at least {PicturesNeeded} are needed, none of which shows a face, and more if some do."));
+            throw new FaceLoupeException(
+                Text($"{counted.Length} pictures with faces are too few: for at most {_miss} of the pictures with ")
+                + Text($"a confidence of {_confidence} at least {PicturesNeeded} are needed, none of which shows a ")
+                + "face, and more if some do.");
         }
 
         var masks = new MaskEvaluationOptions { Mask = _options.Mask };
@@ -100,10 +102,10 @@ public sealed class MaskCertifier
     private string TooMany(int misses, int pictures)
     {
         var allowed = BinomialTest.MissesAllowed(pictures, _miss, _confidence);
-        return Text(
-            $"{misses} of {pictures} pictures show a face even where every region that is found is masked; for at most ")
-            + Text($"{_miss} with a confidence of {_confidence} no more than {allowed} may. Larger masks, ")
-            + "another model, or a higher --miss can be certified; more pictures help only where the rate itself is low enough.";
+        return Text($"{misses} of {pictures} pictures show a face even where every region that is found is masked; ")
+            + Text($"for at most {_miss} with a confidence of {_confidence} no more than {allowed} may. Larger masks, ")
+            + "another model, or a higher --miss can be certified; more pictures help only where the rate itself is "
+            + "low enough.";
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -6,10 +6,10 @@ namespace FaceLoupe.Anonymising;
 public sealed class MaskEvaluation
 {
     private readonly IReadOnlyList<HiddenFace> _faces;
-    private readonly IReadOnlyList<ScoredSide> _needless;
+    private readonly IReadOnlyList<ScoredSide> _falsePositives;
 
-    internal MaskEvaluation(int pictures, IReadOnlyList<HiddenFace> faces, IReadOnlyList<ScoredSide> needless) =>
-        (Pictures, _faces, _needless) = (pictures, faces, needless);
+    internal MaskEvaluation(int pictures, IReadOnlyList<HiddenFace> faces, IReadOnlyList<ScoredSide> falsePositives) =>
+        (Pictures, _faces, _falsePositives) = (pictures, faces, falsePositives);
 
     /// <summary>Pictures looked at.</summary>
     public int Pictures { get; }
@@ -32,7 +32,8 @@ public sealed class MaskEvaluation
     /// <param name="threshold">Lowest score of a masked box, on the scale of the predictions.</param>
     /// <param name="band">Those which this band is to blame for, by their size; null: all.</param>
     public double Needless(double threshold, SizeBand? band = null) =>
-        _needless.Count(mask => mask.Score >= threshold && (band?.Blames(mask.LongerSide) ?? true)) / (double)Pictures;
+        _falsePositives.Count(mask => mask.Score >= threshold && (band?.Blames(mask.LongerSide) ?? true))
+        / (double)Pictures;
 
     /// <summary>Pictures in which a face or more is not hidden.</summary>
     /// <param name="threshold">Lowest score of a masked box, on the scale of the predictions.</param>

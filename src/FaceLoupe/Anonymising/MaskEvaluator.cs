@@ -34,7 +34,7 @@ public sealed class MaskEvaluator
     public MaskEvaluation Evaluate(IEnumerable<EvaluatedPicture> pictures)
     {
         ArgumentNullException.ThrowIfNull(pictures);
-        var (faces, needless, count) = (new List<HiddenFace>(), new List<ScoredSide>(), 0);
+        var (faces, falsePositives, count) = (new List<HiddenFace>(), new List<ScoredSide>(), 0);
         foreach (var picture in pictures)
         {
             count++;
@@ -42,12 +42,12 @@ public sealed class MaskEvaluator
             ScoredBox[] masks = [.. picture.Predictions.OrderByDescending(prediction => prediction.Score)];
             faces.AddRange(picture.Faces.Where(face => !face.Invalid && face.Box.IsValid)
                 .Select(face => new HiddenFace(count, face.Box.LongerSide, HiddenFrom(face.Box, masks))));
-            needless.AddRange(masks.Where(mask => IsNeedless(mask.Box, picture.Faces))
+            falsePositives.AddRange(masks.Where(mask => IsFalsePositive(mask.Box, picture.Faces))
                 .Select(mask => new ScoredSide(mask.Box.LongerSide, mask.Score)));
         }
 
         return count > 0
-            ? new MaskEvaluation(count, faces, needless)
+            ? new MaskEvaluation(count, faces, falsePositives)
             : throw new FaceLoupeException("No picture to evaluate; wanted at least one annotated picture.");
     }
 
@@ -90,7 +90,7 @@ public sealed class MaskEvaluator
         return _options.Mask.Shape == MaskShape.Box ? Math.Abs(x) <= 1 && Math.Abs(y) <= 1 : (x * x) + (y * y) <= 1;
     }
 
-    private bool IsNeedless(Box mask, IReadOnlyList<FaceAnnotation> faces) =>
+    private bool IsFalsePositive(Box mask, IReadOnlyList<FaceAnnotation> faces) =>
         faces.All(face => Overlap.IoU(mask, face.Box) < _options.NeedlessBelow);
 
     private static (float X, float Y)[] SampleEllipse()

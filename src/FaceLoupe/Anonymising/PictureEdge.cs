@@ -12,7 +12,7 @@ internal static class PictureEdge
     private const float LeastWidthOverHeight = 0.85f;
     private const float LeastHeightOverWidth = 1.2f;
 
-    // Boxes end a little before the edge where the detector is not sure.
+    // Boxes end a little before the edge where the detector is not confident.
     private const float NearPixels = 1.5f;
     private const float NearShare = 0.08f;
     private const float LeastBeyond = 0.15f;

@@ -16,7 +16,7 @@ internal sealed class VideoLooks(Func<Picture, IReadOnlyList<FaceRegion>> find, 
     private const int MostRounds = 6;
 
     // A box in doubt may be no face, and then looks like itself nowhere: it is carried, and no reason to search.
-    private const float Sure = 0.5f;
+    private const float Confident = 0.5f;
 
     private readonly Dictionary<(int Frame, Box Box), FacePatch> _patches = [];
     private readonly List<bool> _isSearched = [];
@@ -67,7 +67,8 @@ internal sealed class VideoLooks(Func<Picture, IReadOnlyList<FaceRegion>> find, 
     {
         Found[number] = find(frame);
         _isSearched[number] = true;
-        foreach (var region in Found[number].Where(region => every > 1 && region.Score >= Sure && region.Box.IsValid))
+        foreach (var region in Found[number]
+            .Where(region => every > 1 && region.Score >= Confident && region.Box.IsValid))
         {
             _patches[(number, region.Box)] = new FacePatch(frame, region.Box);
         }
@@ -126,7 +127,7 @@ internal sealed class VideoLooks(Func<Picture, IReadOnlyList<FaceRegion>> find, 
         return carried;
     }
 
-    // Masks of faces that nobody sees are larger to be sure, and would show something else.
+    // Masks of faces that nobody sees are larger for safety, and would show something else.
     private static Box SameSize(in Box expected, in Box seen) => new(
         expected.CenterX - (seen.Width / 2), expected.CenterY - (seen.Height / 2), seen.Width, seen.Height);
 }

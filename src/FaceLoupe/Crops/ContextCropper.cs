@@ -18,7 +18,7 @@ public sealed class ContextCropper
     private readonly ContextSection _context;
 
     /// <summary>Makes a cropper.</summary>
-    /// <param name="context">How much context, and from which size a window counts as sharp.</param>
+    /// <param name="context">How much context, and from which size a window counts as native.</param>
     public ContextCropper(ContextSection context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -32,7 +32,7 @@ public sealed class ContextCropper
     /// Whether a proposal's window has so many pixels that it needs no super-resolution and goes straight to the
     /// discriminator.
     /// </summary>
-    public bool IsSharp(in Box proposal) => _context.RouteAbove is { } limit && Window(proposal).LongerSide >= limit;
+    public bool IsNative(in Box proposal) => _context.RouteAbove is { } limit && Window(proposal).LongerSide >= limit;
 
     /// <summary>Cuts out a proposal's window.</summary>
     /// <param name="picture">The picture.</param>

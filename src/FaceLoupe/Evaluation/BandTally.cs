@@ -12,7 +12,7 @@ internal sealed class BandTally(SizeBand band, BoxEvaluationOptions options)
     private int _foundAtThreshold;
     private int _falseAtThreshold;
     private int _found;
-    private double _shift;
+    private double _localizationError;
 
     /// <summary>Adds a picture.</summary>
     /// <param name="faces">Its ground truth.</param>
@@ -45,7 +45,7 @@ internal sealed class BandTally(SizeBand band, BoxEvaluationOptions options)
         ShareOfFaces(_proposed),
         ShareOfFaces(_foundAtThreshold),
         (double)_falseAtThreshold / _pictures,
-        _found > 0 ? _shift / _found : null);
+        _found > 0 ? _localizationError / _found : null);
 
     private void Judge(in PredictionMatch match, int rank)
     {
@@ -58,7 +58,7 @@ internal sealed class BandTally(SizeBand band, BoxEvaluationOptions options)
         }
 
         _found++;
-        _shift += 1 - match.Overlap;
+        _localizationError += 1 - match.Overlap;
         _proposed += rank < options.ProposalBudget ? 1 : 0;
         _foundAtThreshold += reported ? 1 : 0;
     }

@@ -64,5 +64,6 @@ internal static class ExecutionProvider
 
     /// <summary>Why a session could not be made on a device.</summary>
     public static string Failed(Device device, Exception fault) =>
-        $"Device {device}: its provider does not load: {fault.Message.ReplaceLineEndings(" ").Trim()} Running on the CPU.";
+        $"Device {device}: its provider does not load: {fault.Message.ReplaceLineEndings(" ").Trim()} Running on the "
+            + "CPU.";
 }

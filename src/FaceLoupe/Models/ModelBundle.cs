@@ -115,7 +115,8 @@ public sealed class ModelBundle : IDisposable
         ? string.Create(
             CultureInfo.InvariantCulture,
             $"{Manifest.Name}: wrong results in 8 bits on this processor ({ProcessorFeatures.Current}): "
-            + $"output {found.Output} is off by {found.Error:0.00}, at most {GoldenOutputs.MostError:0.00} is rounding.")
+            + $"output {found.Output} is off by {found.Error:0.00}, at most {GoldenOutputs.MostError:0.00} is "
+            + $"rounding.")
         : null;
 
     // The model with floats takes the place of one whose kernels err.

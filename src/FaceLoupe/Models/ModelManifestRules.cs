@@ -25,7 +25,8 @@ internal static class ModelManifestRules
         if (manifest.Context.BySize is { } bySize)
         {
             faults.When(
-                !(bySize.From > 0 && bySize.From < bySize.To && float.IsFinite(bySize.To) && bySize.Factor is >= 1 and <= 16),
+                !(bySize.From > 0 && bySize.From < bySize.To && float.IsFinite(bySize.To)
+                    && bySize.Factor is >= 1 and <= 16),
                 "context.bySize wants 0 < from < to and a factor from 1 to 16, but says "
                 + $"from {Text(bySize.From)}, to {Text(bySize.To)}, factor {Text(bySize.Factor)}");
         }

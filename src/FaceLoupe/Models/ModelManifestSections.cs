@@ -134,7 +134,7 @@ public sealed record ContextSection
     public ContextBySizeSection? BySize { get; init; }
 
     /// <summary>
-    /// Context windows with a side of this many pixels of the picture or more are sharp already and skip the
+    /// Context windows with a side of this many pixels of the picture or more have native resolution and skip the
     /// generator; null: all go through it. Default 64.
     /// </summary>
     public float? RouteAbove { get; init; } = 64;

@@ -107,15 +107,16 @@ internal sealed class OnnxModel : IDisposable
             var what = $"{Name}: failed on an input of [{string.Join(", ", shape)}]";
             throw new FaceLoupeException(
                 fault.Message.Contains("alloc", StringComparison.OrdinalIgnoreCase)
-                    ? $"{what}: too little memory; choose a smaller tileSize in the model's manifest, or a smaller batch."
+                    ? $"{what}: too little memory; choose a smaller tileSize in the model's manifest, or a smaller "
+                        + "batch."
                     : $"{what}: {OneLine(fault)}",
                 fault);
         }
     }
 
     /// <summary>
-    /// Gives memory that large inputs needed back to the system: ONNX Runtime keeps it for the next one, and lets go of it
-    /// at the end of a run that asks for that.
+    /// Gives memory that large inputs needed back to the system: ONNX Runtime keeps it for the next one, and lets go of
+    /// it at the end of a run that asks for that.
     /// </summary>
     public void ReturnMemory()
     {

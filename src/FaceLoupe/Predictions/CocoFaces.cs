@@ -127,7 +127,8 @@ internal static class CocoFaces
         json.WriteStartArray("bbox");
         json.WriteNumberValue(DetectionDocument.Rounded(face.Box.X, 3));
         json.WriteNumberValue(DetectionDocument.Rounded(face.Box.Y, 3));
-        var (width, height) = (DetectionDocument.Rounded(face.Box.Width, 3), DetectionDocument.Rounded(face.Box.Height, 3));
+        var (width, height) =
+            (DetectionDocument.Rounded(face.Box.Width, 3), DetectionDocument.Rounded(face.Box.Height, 3));
         json.WriteNumberValue(width);
         json.WriteNumberValue(height);
         json.WriteEndArray();

@@ -13,7 +13,8 @@ namespace FaceLoupe.Predictions;
 /// <typeparam name="TFace">What is written about a face.</typeparam>
 /// <param name="SchemaVersion">Rises when a key changes its meaning or goes; new keys may come without.</param>
 /// <param name="Model">Name and version of the model.</param>
-/// <param name="ModelReason">Why it was this model: asked for, or the default for this processor. Null: left out.</param>
+/// <param name="ModelReason">Why it was this model: asked for, or the default for this processor. Null: left
+/// out.</param>
 /// <param name="Threshold">Lowest score of a reported face.</param>
 /// <param name="Images">What was found, by image.</param>
 /// <param name="Errors">Inputs that could not be processed.</param>
@@ -145,7 +146,8 @@ internal static class DetectionDocument
         ModelManifest model, string? reason, float threshold, IEnumerable<PictureFaces> images,
         IReadOnlyList<InputFault> errors) =>
         JsonSerializer.Serialize(
-            DetectionDocument<DetectedFace>.Of(model, reason, threshold, images.Select(image => image.ToEntry()), errors),
+            DetectionDocument<DetectedFace>.Of(model, reason, threshold, images.Select(image => image.ToEntry()),
+                errors),
             Indented);
 
     /// <summary>A number as it reads well: 12.3 and neither 12.300000190734863 nor 12.30.</summary>

@@ -3,7 +3,9 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Predictions;
 
-/// <summary>Reads images in JSON, and keeps them with every digit; <see cref="DetectionDocument"/> writes them for people.</summary>
+/// <summary>
+/// Reads images in JSON, and keeps them with every digit; <see cref="DetectionDocument"/> writes them for people.
+/// </summary>
 internal static class FaceJson
 {
     /// <summary>
@@ -113,7 +115,8 @@ internal static class FaceJson
     }
 
     /// <summary>Reads the key of a sample.</summary>
-    public static string? ReadSample(JsonElement row) => row.TryGetProperty("key", out var key) ? key.GetString() : null;
+    public static string? ReadSample(JsonElement row) =>
+        row.TryGetProperty("key", out var key) ? key.GetString() : null;
 
     /// <summary>Writes the array <c>errors</c>: the inputs that could not be processed.</summary>
     public static void WriteErrors(this Utf8JsonWriter json, IEnumerable<InputFault> faults)

@@ -83,7 +83,7 @@ internal readonly record struct FoundFace(Box Box, double Logit)
 {
     private readonly double? _written;
 
-    /// <summary>Eyes, nose and corners of the mouth, in pixels; null: not told.</summary>
+    /// <summary>Eyes, nose and corners of the mouth, in pixels; null: not known.</summary>
     public FaceLandmarks? Landmarks { get; init; }
 
     /// <summary>Confidence, from 0 to 1.</summary>

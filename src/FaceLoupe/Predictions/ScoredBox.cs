@@ -10,6 +10,6 @@ namespace FaceLoupe.Predictions;
 /// </param>
 public readonly record struct ScoredBox(Box Box, double Score)
 {
-    /// <summary>Eyes, nose and corners of the mouth, in pixels of the picture; null: not told.</summary>
+    /// <summary>Eyes, nose and corners of the mouth, in pixels of the picture; null: not known.</summary>
     public FaceLandmarks? Landmarks { get; init; }
 }

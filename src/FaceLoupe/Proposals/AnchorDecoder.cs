@@ -34,7 +34,7 @@ internal sealed class AnchorDecoder(BranchSection branch)
         for (var anchor = 0; anchor < _sizes.Length; anchor++)
         {
             var scores = logits.Slice(anchor * plane, plane);
-            var shifts = deltas.Slice(4 * anchor * plane, 4 * plane);
+            var ofAnchor = deltas.Slice(4 * anchor * plane, 4 * plane);
             for (var cell = 0; cell < scores.Length; cell++)
             {
                 // Written so that a logit that is not a number fails.
@@ -43,9 +43,9 @@ internal sealed class AnchorDecoder(BranchSection branch)
                     continue;
                 }
 
-                var shift = new BoxDelta(
-                    shifts[cell], shifts[plane + cell], shifts[(2 * plane) + cell], shifts[(3 * plane) + cell]);
-                var box = shift.Decode(Anchor(anchor, cell / columns, cell % columns));
+                var delta = new BoxDelta(
+                    ofAnchor[cell], ofAnchor[plane + cell], ofAnchor[(2 * plane) + cell], ofAnchor[(3 * plane) + cell]);
+                var box = delta.Decode(Anchor(anchor, cell / columns, cell % columns));
                 if (box.IsValid)
                 {
                     found.Add(new Proposal(box, scores[cell]));

@@ -3,14 +3,14 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// What the first stage is sure of while it still goes over a picture: each place once, from the tile that showed it
-/// first. The boxes are not yet those that all looks together come to.
+/// What the first stage is confident of while it still goes over a picture: each place once, from the tile that showed
+/// it first. The boxes are not yet those that all looks together come to.
 /// </summary>
-/// <param name="minLogit">From which logit on it is sure.</param>
+/// <param name="minLogit">From which logit on it is confident.</param>
 /// <param name="overlap">From which IoU on two boxes are one place.</param>
-/// <param name="told">Takes what a tile brought, best first, and the part of the work that is done, from 0 to
+/// <param name="report">Takes what a tile brought, best first, and the part of the work that is done, from 0 to
 /// 1.</param>
-internal sealed class EarlyProposals(float minLogit, float overlap, Action<IReadOnlyList<Proposal>, double> told)
+internal sealed class EarlyProposals(float minLogit, float overlap, Action<IReadOnlyList<Proposal>, double> report)
 {
     private readonly Lock _gate = new();
     private readonly List<Box> _places = [];
@@ -21,7 +21,9 @@ internal sealed class EarlyProposals(float minLogit, float overlap, Action<IRead
     /// <summary>A picture is looked at so many times.</summary>
     public void Begin(int looks) => _looks = looks;
 
-    /// <summary>A tile has been looked at. Tiles may end on several threads at once; they are told one after the other.</summary>
+    /// <summary>
+    /// A tile has been looked at. Tiles may end on several threads at once; they are reported one after the other.
+    /// </summary>
     /// <param name="of">Tiles of this look.</param>
     /// <param name="found">What it proposes.</param>
     public void EndTile(int of, IEnumerable<Sighting> found)
@@ -29,13 +31,14 @@ internal sealed class EarlyProposals(float minLogit, float overlap, Action<IRead
         lock (_gate)
         {
             _tiles++;
-            var sure = found.Select(sighting => sighting.Proposal)
+            var confident = found.Select(sighting => sighting.Proposal)
                 .Where(proposal => proposal.Logit >= minLogit && !IsTold(proposal.Box)).ToList();
             var kept = NonMaxSuppression.Keep(
-                [.. sure.Select(proposal => proposal.Box)], [.. sure.Select(proposal => proposal.Logit)], overlap);
-            Proposal[] news = Array.ConvertAll([.. kept], index => sure[index]);
+                [.. confident.Select(proposal => proposal.Box)], [.. confident.Select(proposal => proposal.Logit)],
+                overlap);
+            Proposal[] news = Array.ConvertAll([.. kept], index => confident[index]);
             _places.AddRange(news.Select(proposal => proposal.Box));
-            told(news, (_looked + ((double)_tiles / of)) / _looks);
+            report(news, (_looked + ((double)_tiles / of)) / _looks);
         }
     }
 

@@ -71,9 +71,9 @@ public sealed class ProposalModel : IProposalSource
         return Search(picture, null, cancellationToken);
     }
 
-    /// <summary>Proposes regions and tells on the way which ones are sure already.</summary>
+    /// <summary>Proposes regions and reports on the way which ones are confident already.</summary>
     /// <param name="picture">The picture.</param>
-    /// <param name="early">Told of every tile; null: nobody.</param>
+    /// <param name="early">Gets the proposals of every tile; null: nobody.</param>
     /// <param name="cancellationToken">Stops before the next tile.</param>
     internal IReadOnlyList<Proposal> Search(Picture picture, EarlyProposals? early, CancellationToken cancellationToken)
     {
@@ -90,7 +90,8 @@ public sealed class ProposalModel : IProposalSource
             candidates = FocusCandidates(look, closer, closer?.Focus);
             if (step.Mirror is { } mirror)
             {
-                var again = _plan.Closer(picture.Width, picture.Height, step, mirror, FocusCandidates(look, step, mirror));
+                var again = _plan.Finer(picture.Width, picture.Height, step, mirror,
+                    FocusCandidates(look, step, mirror));
                 looks.Add(Look(
                     picture, step, again with { Taken = [] }, mirrored: true, _minLogit, null, cancellationToken));
             }
@@ -227,7 +228,8 @@ public sealed class ProposalModel : IProposalSource
         var whole = _detection.PartWithin is { } within
             ? Array.ConvertAll(
                 FaceParts.Without(
-                    Array.ConvertAll(kept, proposal => proposal.Box), Array.ConvertAll(kept, proposal => proposal.Logit), within),
+                    Array.ConvertAll(kept, proposal => proposal.Box),
+                    Array.ConvertAll(kept, proposal => proposal.Logit), within),
                 index => kept[index])
             : kept;
         return whole.Length > _detection.MaxProposals ? whole[.._detection.MaxProposals] : whole;

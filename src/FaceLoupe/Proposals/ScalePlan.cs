@@ -48,7 +48,7 @@ public sealed class ScalePlan
     /// <summary>
     /// The steps from the smallest picture to the largest, each with the next finer one if that has a focus.
     /// </summary>
-    internal IEnumerable<(ScaleStep Step, ScaleStep? Closer)> FromSmallest => _byFactor.Select((step, i) =>
+    internal IEnumerable<(ScaleStep Step, ScaleStep? Finer)> FromSmallest => _byFactor.Select((step, i) =>
         (step, i + 1 < _byFactor.Length && _byFactor[i + 1].Focus is not null ? _byFactor[i + 1] : null));
 
     /// <summary>What a step looks at in a picture of this size.</summary>
@@ -64,7 +64,7 @@ public sealed class ScalePlan
             return new View([.. Tiles(width, height, step)], []);
         }
 
-        return Closer(width, height, step, focus, candidates);
+        return Finer(width, height, step, focus, candidates);
     }
 
     /// <summary>What is looked at around focus candidates, at the size of a step.</summary>
@@ -73,7 +73,7 @@ public sealed class ScalePlan
     /// <param name="step">The step.</param>
     /// <param name="focus">How closely.</param>
     /// <param name="candidates">Focus candidates, in pixels of the picture.</param>
-    internal View Closer(int width, int height, ScaleStep step, FocusSection focus, IReadOnlyList<Proposal> candidates)
+    internal View Finer(int width, int height, ScaleStep step, FocusSection focus, IReadOnlyList<Proposal> candidates)
     {
         var tiles = new FocusTiles(
             step.Factor,
@@ -82,7 +82,7 @@ public sealed class ScalePlan
             _sizeMultiple,
             RoundUp(focus.Margin),
             _tileSize);
-        return View.Closer(candidates, focus, tiles.Cover);
+        return View.Finer(candidates, focus, tiles.Cover);
     }
 
     /// <summary>

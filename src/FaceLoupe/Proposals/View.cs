@@ -21,7 +21,7 @@ internal sealed record View(IReadOnlyList<Tile> Tiles, IReadOnlyList<Proposal> T
     /// <param name="candidates">All focus candidates, in pixels of the picture.</param>
     /// <param name="focus">How they are sorted.</param>
     /// <param name="cover">Makes tiles of places.</param>
-    public static View Closer(
+    public static View Finer(
         IReadOnlyList<Proposal> candidates, FocusSection focus, Func<IEnumerable<Box>, IReadOnlyList<Tile>> cover)
     {
         Box[] boxes = [.. candidates.Select(proposal => proposal.Box)];

@@ -4,7 +4,7 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Refinement;
 
 /// <summary>
-/// Step 4: the discriminator (the paper's section 3.3 (B)) looks at sharp crops through three heads: real or
+/// Step 4: the discriminator (the paper's section 3.3 (B)) looks at high-resolution crops through three heads: real or
 /// generated, face or not, and where exactly; some models have a fourth, for landmarks. Safe to call from many threads
 /// at once.
 /// </summary>
@@ -43,11 +43,11 @@ public sealed class DiscriminatorModel
         var face = outputs.Values(1, _section.Face, count, 1);
         var delta = outputs.Values(2, _section.Delta, count, 4);
         var landmarks = GivesLandmarks ? outputs.Values(3, _section.Landmarks!, count, Numbers) : [];
-        var verdicts = new Verdict[count];
+        var answers = new Verdict[count];
         for (var i = 0; i < count; i++)
         {
-            var shift = delta.Slice(4 * i, 4);
-            verdicts[i] = new Verdict(real[i], face[i], new BoxDelta(shift[0], shift[1], shift[2], shift[3]))
+            var move = delta.Slice(4 * i, 4);
+            answers[i] = new Verdict(real[i], face[i], new BoxDelta(move[0], move[1], move[2], move[3]))
             {
                 Landmarks = GivesLandmarks
                     ? FaceLandmarks.Of(landmarks.Slice(Numbers * i, Numbers))
@@ -56,6 +56,6 @@ public sealed class DiscriminatorModel
             };
         }
 
-        return verdicts;
+        return answers;
     }
 }

@@ -4,8 +4,8 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Refinement;
 
 /// <summary>
-/// Step 3: the generator (the paper's section 3.3 (A)) turns blurry crops into sharp ones of four times the side,
-/// first up-sampling, then refining. Safe to call from many threads at once.
+/// Step 3: the generator (the paper's section 3.3 (A)) turns low-resolution crops into high-resolution ones of four
+/// times the side, first up-sampling, then refining. Safe to call from many threads at once.
 /// </summary>
 public sealed class GeneratorModel
 {

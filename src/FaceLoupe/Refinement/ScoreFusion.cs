@@ -12,10 +12,10 @@ internal static class ScoreFusion
         (fusion.Stage1Weight * stage1Logit) + (fusion.Stage2Weight * stage2Logit) + fusion.Bias;
 
     /// <summary>The fused logit with what the landmarks say, where they have a weight.</summary>
-    public static float Fuse(FusionSection fusion, Proposal proposal, in Verdict verdict)
+    public static float Fuse(FusionSection fusion, Proposal proposal, in Verdict answer)
     {
-        var logit = Fuse(fusion, proposal.Logit, verdict.FaceLogit);
-        return fusion.LandmarkWeight > 0 && verdict.Landmarks is { } landmarks
+        var logit = Fuse(fusion, proposal.Logit, answer.FaceLogit);
+        return fusion.LandmarkWeight > 0 && answer.Landmarks is { } landmarks
             ? logit - (fusion.LandmarkWeight * landmarks.Within(proposal.Box).ShapeDistance)
             : logit;
     }

@@ -44,7 +44,7 @@ public sealed class SecondStage
     public Box Window(in Box proposal) => _cropper.Window(proposal);
 
     /// <summary>Whether the window of a box has so many pixels that it skips the generator.</summary>
-    internal bool IsNative(in Box proposal) => _cropper.IsSharp(proposal);
+    internal bool IsNative(in Box proposal) => _cropper.IsNative(proposal);
 
     /// <summary>Memory for batches of so many boxes.</summary>
     internal PatchBuffers Buffers(int batchSize) => new(batchSize, _generator.LowResolution, HighResolution);
@@ -73,9 +73,9 @@ public sealed class SecondStage
             ended(RefinementStep.Generator);
         }
 
-        var verdicts = _discriminator.Judge(high, batch.Length);
+        var answers = _discriminator.Judge(high, batch.Length);
         ended(RefinementStep.Discriminator);
-        return verdicts;
+        return answers;
     }
 
     /// <summary>Cuts out the window of a box as it is.</summary>

@@ -46,7 +46,7 @@ public sealed class TarRunTests : IDisposable
     }
 
     [Fact]
-    public void a_tar_that_ends_between_two_files_is_told_as_cut_short()
+    public void a_tar_that_ends_between_two_files_is_reported_as_cut_short()
     {
         var tar = _tars.Make("in/00000.tar");
         var whole = File.ReadAllBytes(tar);

@@ -60,7 +60,7 @@ public sealed class BlurFormatsTests : IDisposable
     }
 
     [Fact]
-    public void originals_that_are_not_replaced_are_told_and_counted()
+    public void originals_that_are_not_replaced_are_reported_and_counted()
     {
         _scenes.Save("in/a.png");
         Scene("in/x.png", "in/b.gif", MagickFormat.Gif);
@@ -79,7 +79,7 @@ public sealed class BlurFormatsTests : IDisposable
     }
 
     [Fact]
-    public void originals_that_are_not_replaced_are_told_by_quiet_runs_and_by_those_that_go_on()
+    public void originals_that_are_not_replaced_are_reported_by_quiet_runs_and_by_those_that_go_on()
     {
         _scenes.Save("x.png");
         Scene("x.png", "in/b.gif", MagickFormat.Gif);

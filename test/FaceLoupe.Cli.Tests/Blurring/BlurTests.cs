@@ -356,7 +356,7 @@ public sealed class BlurTests : IDisposable
     [InlineData("--resume keeps the files", "--out", "b", "--resume", "--overwrite")]
     [InlineData("--target-recall is '99', not a number from 0 to 1", "--out", "b", "--target-recall", "99")]
     [InlineData("There is no option '--blurr'", "--out", "b", "--blurr")]
-    public void wrong_usage_is_told_in_one_line(string told, params string[] args) =>
+    public void wrong_usage_is_reported_in_one_line(string told, params string[] args) =>
         CliCall.Run(["blur", "a.jpg", .. args]).ShouldBeRefused(told);
 
     private static CliCall Blur(params string[] args) => CliCall.Run(["blur", .. args, "--model", Folder]);
@@ -388,7 +388,7 @@ public sealed class BlurTests : IDisposable
     }
 
     [Fact]
-    public void a_file_that_is_no_folder_is_told_with_what_a_picture_may_be_called()
+    public void a_file_that_is_no_folder_is_reported_with_what_a_picture_may_be_called()
     {
         File.WriteAllText(PathOf("notes"), "");
         Blur(Save("a.png"), "--out", PathOf("notes"))

@@ -169,7 +169,7 @@ public sealed class BlurVideoTests : IDisposable
     }
 
     [Fact]
-    public void bad_videos_are_told_in_one_line_each_and_the_others_go_on()
+    public void bad_videos_are_reported_in_one_line_each_and_the_others_go_on()
     {
         var tools = VideoTools.OrSkip();
         Make(tools, "good.mkv", new FrameRate(25, 1), 60, i => VideoTools.Noise(64, 64, i));
@@ -197,7 +197,7 @@ public sealed class BlurVideoTests : IDisposable
     }
 
     [Fact]
-    public void an_unwritable_place_is_told()
+    public void an_unwritable_place_is_reported()
     {
         var tools = VideoTools.OrSkip();
         var clip = Make(tools, "clip.mp4", new FrameRate(25, 1), 3, _ => Scene(64, 64));

@@ -89,7 +89,8 @@ public sealed class CorrectionsTests : IDisposable
     [InlineData(""" "maks": [[4, 70, 12, 14]] """, "'maks' is no key of corrections")]
     [InlineData(""" "spans": [{ "from": 2, "to": 1 }] """, "a span from 2 to 1 ends before it begins")]
     [InlineData(""" "mask": 7 """, "a key is missing or holds another kind of value")]
-    [InlineData(""" "spans": [{ "from": 0, "to": 1, "mask": [[4, 70, 12, 14]] }] """, "have spans of time, and it is a picture")]
+    [InlineData(""" "spans": [{ "from": 0, "to": 1, "mask": [[4, 70, 12, 14]] }] """,
+        "have spans of time, and it is a picture")]
     [InlineData(""" "mask": [[100, 20, 10, 10]] """, "the box [100, 20, 10, 10], which lies outside of its 100x90 px")]
     [InlineData(""" "clear": [[-30, 20, 20, 20]] """, "the box [-30, 20, 20, 20], which lies outside")]
     [InlineData(""" "ignore": [[5, 2000, 20, 20]] """, "which lies outside")]
@@ -107,7 +108,7 @@ public sealed class CorrectionsTests : IDisposable
     [Theory]
     [InlineData("", "it is empty")]
     [InlineData("{\n\n[", "in line 3)")]
-    public void a_file_that_is_no_json_is_told_in_plain_words(string text, string told)
+    public void a_file_that_is_no_json_is_reported_in_plain_words(string text, string told)
     {
         File.WriteAllText(PathOf("bad.json"), text);
         foreach (var option in (string[])["--apply", "--certificate"])
@@ -138,7 +139,8 @@ public sealed class CorrectionsTests : IDisposable
         var picture = Save("a.png");
         var corrections = Write(
             picture,
-            """ "mask": [[4.64, 70.11, 12.11, 14.03], [87.87, 60.2, 12.14, 14.7]], "clear": [[4.1, 70.2, 12.3, 14.7]] """);
+            """ "mask": [[4.64, 70.11, 12.11, 14.03], [87.87, 60.2, 12.14, 14.7]], """
+            + """ "clear": [[4.1, 70.2, 12.3, 14.7]] """);
 
         var call = Blur(picture, "--out", PathOf("b.png"), "--apply", corrections);
 
@@ -167,8 +169,10 @@ public sealed class CorrectionsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(""" "spans": [{ "from": 7, "to": 9, "mask": [[4, 70, 12, 14]] }] """, "a span from 7 s on, and the video ends at 1 s")]
-    [InlineData(""" "spans": [{ "from": 0, "to": 1, "mask": [[200, 70, 12, 14]] }] """, "which lies outside of its 100x90 px")]
+    [InlineData(""" "spans": [{ "from": 7, "to": 9, "mask": [[4, 70, 12, 14]] }] """,
+        "a span from 7 s on, and the video ends at 1 s")]
+    [InlineData(""" "spans": [{ "from": 0, "to": 1, "mask": [[200, 70, 12, 14]] }] """,
+        "which lies outside of its 100x90 px")]
     public void corrections_that_never_come_to_bear_in_a_video_are_refused(string decisions, string told)
     {
         var clip = VideoTools.OrSkip().Make(
@@ -289,8 +293,8 @@ public sealed class CorrectionsTests : IDisposable
         var path = PathOf(string.Create(CultureInfo.InvariantCulture, $"corrections-{decisions.Length}.json"));
         File.WriteAllText(
             path,
-            $$"""{"corrections": 1, "files": [{"file": {{JsonSerializer.Serialize(file)}}, "sha256": "{{Hash(file)}}", """
-            + decisions + "}]}");
+            $$"""{"corrections": 1, "files": [{"file": {{JsonSerializer.Serialize(file)}}, """
+            + $$""" "sha256": "{{Hash(file)}}", """ + decisions + "}]}");
         return path;
     }
 }

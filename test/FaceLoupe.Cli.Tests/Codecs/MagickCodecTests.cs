@@ -83,7 +83,7 @@ public sealed class MagickCodecTests
     [InlineData("cells.heic", 300)]
     [InlineData("cells.heic", 600)]
     [InlineData("cells.tif", 300)]
-    public void what_a_decoder_says_is_told_without_its_inner_places(string name, int bytes)
+    public void what_a_decoder_says_is_reported_without_its_inner_places(string name, int bytes)
     {
         var message = Should.Throw<UnreadablePictureException>(
             () => PictureFile.Decode(TestPictures.ReferenceBytes(name).AsSpan(0, bytes), name)).Message;
@@ -151,7 +151,7 @@ public sealed class MagickCodecTests
     [InlineData(254, 4, 1u)] // a thumbnail
     [InlineData(262, 3, 32803u)] // values of the sensor
     [InlineData(50706, 1, 1u)] // DNG's version
-    public void a_camera_s_raw_file_is_told_from_a_tiff(int tag, int type, uint value)
+    public void a_camera_s_raw_file_is_reported_from_a_tiff(int tag, int type, uint value)
     {
         byte[] file =
         [

@@ -33,11 +33,13 @@ public sealed class ConvertTests : IDisposable
     }
 
     [Fact]
-    public void categories_of_coco_annotations_are_picked_and_landmarks_that_are_lost_are_told()
+    public void categories_of_coco_annotations_are_picked_and_landmarks_that_are_lost_are_reported()
     {
         File.WriteAllText(PathOf("things.json"), """
-            {"images": [{"id": 1, "file_name": "a.png"}], "categories": [{"id": 1, "name": "car"}, {"id": 2, "name": "boat"}],
-             "annotations": [{"image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4]}, {"image_id": 1, "category_id": 2, "bbox": [5, 6, 7, 8],
+            {"images": [{"id": 1, "file_name": "a.png"}],
+             "categories": [{"id": 1, "name": "car"}, {"id": 2, "name": "boat"}],
+             "annotations": [{"image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4]},
+               {"image_id": 1, "category_id": 2, "bbox": [5, 6, 7, 8],
                "keypoints": [5, 6, 2, 9, 6, 2, 7, 8, 2, 6, 9, 2, 8, 9, 2]}]}
             """);
 
@@ -45,7 +47,8 @@ public sealed class ConvertTests : IDisposable
 
         File.ReadAllText(PathOf("boats.txt")).ShouldBe("a.png\n1\n5 6 7 8 0 0 0 0 0 0\n");
         call.Error.ShouldContain("landmarks are not kept: wider's format has no place for them here");
-        Convert("things.json", "boats.json", "coco", "coco", "--categories", "boat").Error.ShouldNotContain("landmarks");
+        Convert("things.json", "boats.json", "coco", "coco", "--categories", "boat").Error
+            .ShouldNotContain("landmarks");
         File.ReadAllText(PathOf("boats.json")).ShouldContain("\"keypoints\":[5,6,2,9,6,2,7,8,2,6,9,2,8,9,2]");
     }
 
@@ -68,17 +71,21 @@ public sealed class ConvertTests : IDisposable
     public void what_a_person_reviewed_becomes_annotations()
     {
         var image = PathOf("images/sub/b.png");
-        var hash = System.Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(image)));
+        var hash = System.Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(image)));
         void Save(string decisions) => File.WriteAllText(PathOf("c.json"),
-            $$"""{"corrections": 1, "files": [{"file": {{System.Text.Json.JsonSerializer.Serialize(image)}}, "sha256": "{{hash}}", """
-            + decisions + "}]}");
-        Save(""" "keep": [[1, 2, 8, 9]], "mask": [[20, 20, 12.5, 10]], "clear": [[40, 4, 6, 6]], "ignore": [[0, 30, 64, 18]] """);
+            $$"""{"corrections": 1, "files": [{"file": {{System.Text.Json.JsonSerializer.Serialize(image)}}, """
+            + $$""" "sha256": "{{hash}}", """ + decisions + "}]}");
+        Save("""
+            "keep": [[1, 2, 8, 9]], "mask": [[20, 20, 12.5, 10]], "clear": [[40, 4, 6, 6]], "ignore": [[0, 30, 64, 18]]
+            """);
 
         Convert("c.json", "faces.txt", "corrections", "wider");
 
         File.ReadAllText(PathOf("faces.txt")).ShouldBe(
             "sub/b.png\n3\n1 2 8 9 0 0 0 0 0 0\n20 20 12.5 10 0 0 0 0 0 0\n0 30 64 18 0 0 0 1 0 0\n");
-        Call("c.json", "faces.txt", "corrections", "wider", "--predictions").ShouldBeRefused("--from corrections gives annotations");
+        Call("c.json", "faces.txt", "corrections", "wider", "--predictions")
+            .ShouldBeRefused("--from corrections gives annotations");
         Save(""" "mask": [[20, 20, 12.5, 10]] """);
         Call("c.json", "faces.txt", "corrections", "wider").ShouldBeRefused("has no 'keep'");
         Save(""" "keep": [], "spans": [{ "from": 0, "to": 1 }] """);
@@ -89,7 +96,7 @@ public sealed class ConvertTests : IDisposable
     }
 
     [Fact]
-    public void pictures_that_are_missing_are_told()
+    public void pictures_that_are_missing_are_reported()
     {
         File.Delete(PathOf("images/a.png"));
         var call = Call("bbx_gt.txt", "coco.json", "wider", "coco");
@@ -101,10 +108,12 @@ public sealed class ConvertTests : IDisposable
     [InlineData("Option '--images' is required", "in", "out", "--from", "wider", "--to", "coco")]
     [InlineData("Option '--images' is required", "in", "out", "--from", "wider", "--to", "yolo", "--predictions")]
     [InlineData("Option '--annotations' is required", "in", "out", "--from", "wider", "--to", "coco", "--predictions")]
-    [InlineData("--categories are those of COCO annotations", "in", "out", "--from", "wider", "--to", "coco", "--images", "x", "--categories", "y")]
+    [InlineData(
+        "--categories are those of COCO annotations", "in", "out", "--from", "wider", "--to", "coco", "--images", "x",
+        "--categories", "y")]
     [InlineData("'tiff'", "in", "out", "--from", "tiff", "--to", "coco", "--images", "x")]
     [InlineData("--from", "in", "out", "--to", "coco", "--images", "x")]
-    public void wrong_usage_is_told_in_one_line(string told, params string[] args) =>
+    public void wrong_usage_is_reported_in_one_line(string told, params string[] args) =>
         CliCall.Run(["convert", .. args]).ShouldBeRefused(told);
 
     private CliCall Convert(string input, string output, string from, string to, params string[] more)

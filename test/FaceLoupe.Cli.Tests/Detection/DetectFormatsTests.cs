@@ -75,7 +75,8 @@ public sealed class DetectFormatsTests : IDisposable
         File.ReadAllText(_scenes.PathOf("yolo/none.txt")).ShouldBe("");
         var row = File.ReadAllText(_scenes.PathOf("yolo/a b.txt")).Split(' ');
         (row.Length, row[0]).ShouldBe((6, "0"));
-        Detect(picture, "--format", "yolo", "--out", _scenes.PathOf("train"), "--yolo-scores", "no").ExitCode.ShouldBe(0);
+        Detect(picture, "--format", "yolo", "--out", _scenes.PathOf("train"), "--yolo-scores",
+            "no").ExitCode.ShouldBe(0);
         File.ReadAllText(_scenes.PathOf("train/a b.txt")).ShouldBe(string.Join(' ', row[..5]) + "\n");
         Number(row[1]).ShouldBe(20.8 / 100, 1e-4);
         Number(row[4]).ShouldBe(16 / 90d, 1e-4);
@@ -145,7 +146,9 @@ public sealed class DetectFormatsTests : IDisposable
 
         var read = CliCall.Run(
             "evaluate", "boxes", "--annotations", scenes.Annotations, "--images", scenes.Images,
-            "--predictions", target, "--json", _scenes.PathOf("read.json"), "--threshold", format == "wider" ? "0" : "0.5");
+            "--predictions", target, "--json", _scenes.PathOf("read.json"), "--threshold", format == "wider"
+                ? "0"
+                : "0.5");
         var run = CliCall.Run(
             "evaluate", "boxes", "--annotations", scenes.Annotations, "--images", scenes.Images, "--model",
             TinyModel.Folder, "--json", _scenes.PathOf("run.json"));
@@ -160,7 +163,7 @@ public sealed class DetectFormatsTests : IDisposable
     }
 
     [Fact]
-    public void pictures_read_again_are_told_apart_by_their_folder()
+    public void pictures_read_again_are_reported_apart_by_their_folder()
     {
         using var scenes = new AnnotatedScenes();
         var target = _scenes.PathOf("faces.csv");

@@ -64,7 +64,7 @@ public sealed class DetectInputsTests : IDisposable
     [InlineData("nowhere/*.png", "no file matches")]
     [InlineData("*.txt", "no file matches")]
     [InlineData("[z-a].png", "between '[' and ']'")]
-    public void a_pattern_that_stands_for_nothing_is_told(string pattern, string told)
+    public void a_pattern_that_stands_for_nothing_is_reported(string pattern, string told)
     {
         _scenes.Save("a.png");
         _scenes.Write("a.txt", "");
@@ -115,7 +115,7 @@ public sealed class DetectInputsTests : IDisposable
     }
 
     [Fact]
-    public void every_kind_of_bad_picture_is_told_in_a_line_and_does_not_stop_the_batch()
+    public void every_kind_of_bad_picture_is_reported_in_a_line_and_does_not_stop_the_batch()
     {
         string[] bad =
         [
@@ -140,7 +140,7 @@ public sealed class DetectInputsTests : IDisposable
     }
 
     [Fact]
-    public void a_picture_that_may_not_be_read_is_told()
+    public void a_picture_that_may_not_be_read_is_reported()
     {
         if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
         {

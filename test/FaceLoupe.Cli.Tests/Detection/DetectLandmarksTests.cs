@@ -25,7 +25,8 @@ public sealed class DetectLandmarksTests : IDisposable
         var face = Detect("--landmarks").Json.GetProperty("images")[0].GetProperty("faces")[0];
 
         ShouldBe(Keys.SelectMany(key => Numbers(face.GetProperty("landmarks").GetProperty(key))));
-        Detect().Json.GetProperty("images")[0].GetProperty("faces")[0].TryGetProperty("landmarks", out _).ShouldBeFalse();
+        Detect().Json.GetProperty("images")[0].GetProperty("faces")[0].TryGetProperty("landmarks", out _)
+            .ShouldBeFalse();
     }
 
     [Theory]
@@ -46,7 +47,8 @@ public sealed class DetectLandmarksTests : IDisposable
             _ => CocoFaces.Read(path),
         };
 
-        ShouldBe(read[0].Faces.ShouldHaveSingleItem().Landmarks!.Points.SelectMany(point => (float[])[point.X, point.Y]));
+        ShouldBe(read[0].Faces.ShouldHaveSingleItem().Landmarks!.Points.SelectMany(
+            point => (float[])[point.X, point.Y]));
     }
 
     [Fact]

@@ -111,7 +111,7 @@ public sealed class DetectOutputsTests : IDisposable
     [InlineData("jsonl")]
     [InlineData("csv")]
     [InlineData("coco")]
-    public void a_full_disk_is_told_in_one_line(string format)
+    public void a_full_disk_is_reported_in_one_line(string format)
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here.");
         string[] pictures = [_scenes.Save("a.png"), _scenes.Save("b.png"), _scenes.Save("c.png")];

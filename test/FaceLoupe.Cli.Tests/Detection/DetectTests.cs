@@ -40,7 +40,7 @@ public sealed class DetectTests : IDisposable
     }
 
     [Fact]
-    public void a_device_that_is_not_there_is_told_in_a_line_and_the_processor_takes_over()
+    public void a_device_that_is_not_there_is_reported_in_a_line_and_the_processor_takes_over()
     {
         var picture = Save("a.png");
 
@@ -137,7 +137,7 @@ public sealed class DetectTests : IDisposable
     }
 
     [Fact]
-    public void a_json_file_that_cannot_be_written_is_told()
+    public void a_json_file_that_cannot_be_written_is_reported()
     {
         var blocker = PathOf("file");
         File.WriteAllText(blocker, "");

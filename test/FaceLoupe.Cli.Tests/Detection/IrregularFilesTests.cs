@@ -54,7 +54,7 @@ public sealed class IrregularFilesTests : IDisposable
     }
 
     [Fact]
-    public void what_is_no_regular_file_and_not_named_like_a_picture_is_told_and_counted_and_holds_nothing_up()
+    public void what_is_no_regular_file_and_not_named_like_a_picture_is_reported_and_counted_and_holds_nothing_up()
     {
         _scenes.Save("p/a.png");
         Shell("mkfifo p/pipe p/page.ts; ln -s /dev/zero p/zero; ln -s nowhere p/lost; touch p/empty; echo x > p/notes");
@@ -160,7 +160,7 @@ public sealed class IrregularFilesTests : IDisposable
     [Theory]
     [InlineData("p/caf\\351.png")]
     [InlineData("p/caf\\351")]
-    public void a_name_that_is_not_utf8_is_told_as_such(string name)
+    public void a_name_that_is_not_utf8_is_reported_as_such(string name)
     {
         _scenes.Save("p/a.png");
         Shell($"cp p/a.png \"$(printf '{name}')\"");
@@ -173,7 +173,7 @@ public sealed class IrregularFilesTests : IDisposable
     }
 
     [Fact]
-    public void a_folder_whose_name_is_not_utf8_is_told_as_such()
+    public void a_folder_whose_name_is_not_utf8_is_reported_as_such()
     {
         _scenes.Save("p/a.png");
         Shell("mkdir \"$(printf 'p/caf\\351')\"");

@@ -34,7 +34,7 @@ public sealed class ParquetFileTests : IDisposable
     }
 
     [Fact]
-    public void a_damaged_file_is_told_in_one_line()
+    public void a_damaged_file_is_reported_in_one_line()
     {
         var path = _scenes.Write("a.parquet", "PAR1 and nothing of the kind");
 

@@ -83,7 +83,7 @@ public class TerminalDisplayTests
     }
 
     [Fact]
-    public void a_fault_between_pictures_is_told_in_full_above_the_bar()
+    public void a_fault_between_pictures_is_reported_in_full_above_the_bar()
     {
         var fault = "bad.png: " + new string('x', 100);
         Show(display => display.During(1, () => display.Fault(fault)))

@@ -17,7 +17,7 @@ public sealed class VideoFaultTests : IDisposable
     public void Dispose() => _scenes.Dispose();
 
     [Fact]
-    public void bad_videos_are_told_in_one_line_each_and_the_others_go_on()
+    public void bad_videos_are_reported_in_one_line_each_and_the_others_go_on()
     {
         var tools = VideoTools.OrSkip();
         var whole = _scenes.SaveVideo(tools, "whole.mp4", 3);

@@ -24,7 +24,8 @@ public sealed class WrittenScoreTests : IDisposable
         // Scores next to a half of their last digit: the rounded logit is another score's.
         var random = new Random(10);
         var faces = Enumerable.Range(0, 2_000).Select(i => new FoundFace(
-            new Box(4_000 * random.NextSingle(), 3_000 * random.NextSingle(), 90 * random.NextSingle(), 60 * random.NextSingle()),
+            new Box(4_000 * random.NextSingle(), 3_000 * random.NextSingle(), 90 * random.NextSingle(),
+                60 * random.NextSingle()),
             FoundFace.LogitOf(0.00005 + (i * 0.0005) + (1e-6 * random.NextDouble()))));
         var first = new PictureFaces("a.png", "a.png", 4_000, 3_000, [.. faces]);
         var file = _scenes.PathOf("faces");

@@ -94,7 +94,7 @@ public sealed class XmpOutputTests : IDisposable
     [InlineData(6)]
     [InlineData(7)]
     [InlineData(8)]
-    public void regions_are_told_in_the_picture_as_it_is_stored(int orientation)
+    public void regions_are_reported_in_the_picture_as_it_is_stored(int orientation)
     {
         var upright = _scenes.Save("upright.png");
         using (var image = new MagickImage(upright))

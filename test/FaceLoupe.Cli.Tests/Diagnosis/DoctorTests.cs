@@ -7,7 +7,7 @@ namespace FaceLoupe.Cli.Tests.Diagnosis;
 public class DoctorTests
 {
     [Fact]
-    public void everything_a_report_should_say_is_told()
+    public void everything_a_report_should_say_is_reported()
     {
         var call = CliCall.Run("doctor", "--model", TinyModel.Folder);
 
@@ -34,7 +34,7 @@ public class DoctorTests
     }
 
     [Fact]
-    public void a_missing_or_altered_model_is_a_fault_and_the_rest_is_told()
+    public void a_missing_or_altered_model_is_a_fault_and_the_rest_is_reported()
     {
         var call = CliCall.Run("doctor", "--model", "nowhere");
         call.ExitCode.ShouldBe(2);

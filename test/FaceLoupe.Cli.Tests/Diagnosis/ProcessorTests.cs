@@ -17,7 +17,8 @@ public sealed class ProcessorTests
         try
         {
             string[] args =
-                [verb, RepositoryRoot.Combine("samples", "solvay-1927.jpg"), "--out", Path.Combine(folder.FullName, "out")];
+                [verb, RepositoryRoot.Combine("samples", "solvay-1927.jpg"), "--out",
+                    Path.Combine(folder.FullName, "out")];
             var (exitCode, error) = await CliProcess.RunAsync(
                 folder.FullName, args, variables => variables["DOTNET_EnableAVX2"] = "0");
 

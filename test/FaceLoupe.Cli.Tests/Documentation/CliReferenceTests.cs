@@ -5,13 +5,13 @@ namespace FaceLoupe.Cli.Tests.Documentation;
 public class CliReferenceTests
 {
     private const string Introduction = """
-        Finds the faces of pictures, measures detectors, and converts annotations. What is here is what `--help` tells; it is
-        written by `eng/update-docs`, not by hand. [Recipes](recipes.md) put the commands to use.
+        Finds the faces of pictures, measures detectors, and converts annotations. What is here is what `--help` tells;
+        it is written by `eng/update-docs`, not by hand. [Recipes](recipes.md) put the commands to use.
 
-        Results go to standard output or to the files asked for, everything else to standard error. Exit codes: 0 all went
-        well, 1 some inputs failed and the others were processed, 2 wrong usage or nothing that could be done, 130 stopped by
-        Ctrl-C or SIGTERM, with everything that was finished by then written. A fault is one line that begins with
-        `faceloupe: `.
+        Results go to standard output or to the files asked for, everything else to standard error. Exit codes: 0 all
+        went well, 1 some inputs failed and the others were processed, 2 wrong usage or nothing that could be done, 130
+        stopped by Ctrl-C or SIGTERM, with everything that was finished by then written. A fault is one line that begins
+        with `faceloupe: `.
         """;
 
     [Fact]

@@ -230,7 +230,7 @@ public sealed class EvaluateBoxesTests : IDisposable
         "--threshold is 'x', not a finite number", "evaluate", "boxes", "--annotations", "a", "--images", "b",
         "--threshold", "x")]
     [InlineData("faceloupe evaluate boxes --help", "evaluate", "boxes")]
-    public void wrong_usage_is_told_in_one_line(string told, params string[] args) =>
+    public void wrong_usage_is_reported_in_one_line(string told, params string[] args) =>
         CliCall.Run(args).ShouldBeRefused(told);
 
     private CliCall Evaluate(params string[] args) =>

@@ -50,13 +50,17 @@ public sealed class EvaluateCocoTests : IDisposable
         landmarks.GetProperty("found").GetInt32().ShouldBe(2);
         landmarks.GetProperty("normalisedMeanError").GetDouble().ShouldBe(0.1, 1e-3);
         Evaluate(file).TryGetProperty("landmarks", out _).ShouldBeFalse();
-        CliCall.Run(Arguments(file, "--model", TinyModel.LandmarksFolder)).Output.ShouldContain("normalised mean error");
+        CliCall.Run(Arguments(file, "--model", TinyModel.LandmarksFolder)).Output
+            .ShouldContain("normalised mean error");
     }
 
     private string Write(string categories, params (int Image, int Category, Geometry.Box Box)[] boxes)
     {
         var annotations = boxes.Select(box => FormattableString.Invariant(
-            $$"""{"image_id": {{box.Image}}, "category_id": {{box.Category}}, "bbox": [{{box.Box.X}}, {{box.Box.Y}}, {{box.Box.Width}}, {{box.Box.Height}}]}"""));
+            $$"""
+            {"image_id": {{box.Image}}, "category_id": {{box.Category}},
+             "bbox": [{{box.Box.X}}, {{box.Box.Y}}, {{box.Box.Width}}, {{box.Box.Height}}]}
+            """));
         var path = _scenes.PathOf("things.json");
         File.WriteAllText(path, $$"""
             {"images": [{"id": 1, "file_name": "0--A/a.png"}, {"id": 2, "file_name": "0--A/b.png"}],

@@ -87,7 +87,7 @@ public sealed class EvaluateWiderTests : IDisposable
     }
 
     [Fact]
-    public void bad_input_is_told_in_one_line()
+    public void bad_input_is_reported_in_one_line()
     {
         File.WriteAllText(PathOf("truth/wider_easy_val.mat"), "no mat");
         Evaluate().ShouldBeRefused("wider_easy_val.mat: no MATLAB 5 file");

@@ -9,7 +9,7 @@ public sealed class MergeTests : IDisposable
     public void Dispose() => _scenes.Dispose();
 
     [Fact]
-    public void a_part_that_is_not_there_is_told()
+    public void a_part_that_is_not_there_is_reported()
     {
         _scenes.Detect(1, 3);
 
@@ -18,7 +18,7 @@ public sealed class MergeTests : IDisposable
     }
 
     [Fact]
-    public void pictures_that_are_missing_doubled_or_others_are_told()
+    public void pictures_that_are_missing_doubled_or_others_are_reported()
     {
         _scenes.Detect(0, 2);
         _scenes.Detect(1, 2);

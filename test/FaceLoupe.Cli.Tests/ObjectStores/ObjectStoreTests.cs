@@ -74,7 +74,7 @@ public class ObjectStoreTests
     }
 
     [Fact]
-    public void bytes_without_the_checksum_that_was_told_are_fetched_again()
+    public void bytes_without_the_checksum_that_was_reported_are_fetched_again()
     {
         var digest = $"sha-256=:{Convert.ToBase64String(SHA256.HashData(Content))}:";
         using var server = new PlainServer((call, context) =>
@@ -90,7 +90,7 @@ public class ObjectStoreTests
     }
 
     [Fact]
-    public void faults_are_told_in_one_line()
+    public void faults_are_reported_in_one_line()
     {
         using var server = new PlainServer((_, context) =>
             context.Response.StatusCode =

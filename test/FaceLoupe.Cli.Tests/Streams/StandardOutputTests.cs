@@ -47,7 +47,7 @@ public sealed class StandardOutputTests
     [InlineData("exec \"$@\" 2>&-", 0, "", "detect", "a.png", "--model", "tiny")]
     [InlineData("exec \"$@\" 2>&-", 2, "", "detect", "nowhere.png", "--model", "tiny")]
     [InlineData("exec \"$@\" >&- 2>&-", 2, "", "detect", "a.png", "--model", "tiny")]
-    public async Task a_stream_that_is_closed_is_told_and_ends_in_an_exit_code(
+    public async Task a_stream_that_is_closed_is_reported_and_ends_in_an_exit_code(
         string shell, int exitCode, string told, params string[] args)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no sh.");

@@ -18,7 +18,7 @@ public sealed class FfmpegToolsTests : IDisposable
     }
 
     [Fact]
-    public void what_is_missing_is_told()
+    public void what_is_missing_is_reported()
     {
         Fault(_folder.FullName).ShouldContain("neither ffmpeg nor a folder");
         Fault(Path.Combine(_folder.FullName, "none")).ShouldContain("neither ffmpeg nor a folder");

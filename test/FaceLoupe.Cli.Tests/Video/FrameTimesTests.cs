@@ -17,7 +17,7 @@ public class FrameTimesTests
     [InlineData("0.3;0.333;0.367;0.400", true)] // thousandths
     [InlineData("0.3;0.333;0.4", false)]
     [InlineData("0;0.033333;0.066667;0.316667", false)]
-    public void a_constant_rate_is_told_from_an_uneven_one(string times, bool even) =>
+    public void a_constant_rate_is_reported_from_an_uneven_one(string times, bool even) =>
         FrameTimes.Parse(string.Join('\n', times.Split(';').Select(time => time + ",__").Where(_ => times.Length > 0)))
             .AreEven(new FrameRate(30, 1)).ShouldBe(even);
 }

@@ -41,7 +41,7 @@ public sealed class VideoWriterTests : IDisposable
     }
 
     [Fact]
-    public void a_place_that_cannot_be_written_is_told_before_anything_is_encoded()
+    public void a_place_that_cannot_be_written_is_reported_before_anything_is_encoded()
     {
         var file = Path.Combine(_folder.FullName, "file");
         File.WriteAllText(file, "");

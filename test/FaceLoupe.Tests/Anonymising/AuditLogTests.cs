@@ -44,7 +44,7 @@ public class AuditLogTests
     }
 
     [Fact]
-    public void a_certificate_is_named_with_its_hash_and_what_departs_from_the_usual_is_told()
+    public void a_certificate_is_named_with_its_hash_and_what_departs_from_the_usual_is_reported()
     {
         var certificate = MaskCertificates.Sound() with { File = "mine.json", FileSha256 = "abcd" };
         var header = Header with { Threshold = new(0.05f, null, true, certificate), MinFace = 12, DetectEvery = 5 };

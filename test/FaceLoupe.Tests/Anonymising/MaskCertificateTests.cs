@@ -128,7 +128,7 @@ public sealed class MaskCertificateTests : IDisposable
     }
 
     [Fact]
-    public void a_missing_certificate_is_told() =>
+    public void a_missing_certificate_is_reported() =>
         Should.Throw<FaceLoupeException>(() => MaskCertificateFile.Read(Path)).Message.ShouldContain("cannot be read");
 
     private static string Refused(MaskCertificate certificate, AnonymiserOptions options) =>

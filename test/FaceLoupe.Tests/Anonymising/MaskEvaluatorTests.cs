@@ -21,7 +21,8 @@ public class MaskEvaluatorTests
     }
 
     [Theory]
-    [InlineData(6, 1)] // 30 % of a face's width beside it: the mask, 30 % larger, still covers three quarters of the face
+    // 30 % of a face's width beside it: the mask, 30 % larger, still covers three quarters of the face
+    [InlineData(6, 1)]
     [InlineData(10, 0)]
     public void a_mask_beside_a_face_hides_it_where_enough_is_covered(float shift, double hidden)
     {
@@ -61,7 +62,7 @@ public class MaskEvaluatorTests
     }
 
     [Fact]
-    public void a_mask_far_from_every_face_is_needless_and_one_too_large_as_well()
+    public void a_mask_far_from_every_face_is_a_false_positive_and_one_too_large_as_well()
     {
         var masks = Evaluate(
             [Face], (Face.Translate(200, 0), 3), (Face.Enlarge(5), 2), (Face, 1), (Face.Translate(1, 0), 1));
@@ -72,7 +73,7 @@ public class MaskEvaluatorTests
     }
 
     [Fact]
-    public void needless_masks_are_counted_a_picture_and_by_size()
+    public void false_positive_masks_are_counted_a_picture_and_by_size()
     {
         var masks = new MaskEvaluator().Evaluate(
         [

@@ -34,9 +34,9 @@ public sealed class MaskStrengthTests : IDisposable
 
         var told = Documented(name);
 
+        var shares = measured.Select(share => share.ToString("0.00", CultureInfo.InvariantCulture));
         measured.Zip(told).ShouldAllBe(
-            pair => Math.Abs(pair.First - pair.Second) <= Tolerance,
-            $"measured {string.Join(" | ", measured.Select(share => share.ToString("0.00", CultureInfo.InvariantCulture)))}");
+            pair => Math.Abs(pair.First - pair.Second) <= Tolerance, $"measured {string.Join(" | ", shares)}");
     }
 
     [Fact]

@@ -55,7 +55,8 @@ public sealed class PanTests : IDisposable
         var (all, some) = (OnFaces(pan, Mask(pan, found, 1)), OnFaces(pan, Mask(pan, found, 5)));
 
         some.Faces.ShouldBeGreaterThanOrEqualTo(all.Faces);
-        some.Needless.ShouldBeLessThan(all.Needless, "a false alarm of one frame is carried, and seen by one in five");
+        some.FalsePositives.ShouldBeLessThan(all.FalsePositives,
+            "a false alarm of one frame is carried, and seen by one in five");
     }
 
     private List<IReadOnlyList<FaceRegion>> Found(MadeUpPan pan)
@@ -89,11 +90,11 @@ public sealed class PanTests : IDisposable
                 .Count(i => shown[i] && !shown[i - 1] && shown.Skip(i).Contains(false));
         });
 
-    private static (int Faces, int Needless) OnFaces(MadeUpPan pan, IReadOnlyList<FaceRegion>[] masked)
+    private static (int Faces, int FalsePositives) OnFaces(MadeUpPan pan, IReadOnlyList<FaceRegion>[] masked)
     {
         var hidden = pan.Visible(masked).Count(face => face.Left <= 0.25);
-        var needless = masked.Select((regions, frame) => regions.Count(region => pan.Faces(frame)
+        var falsePositives = masked.Select((regions, frame) => regions.Count(region => pan.Faces(frame)
             .All(face => Overlap.IoU(face.Clip(pan.Width, pan.Height), region.Box) < 0.3f))).Sum();
-        return (hidden, needless);
+        return (hidden, falsePositives);
     }
 }

@@ -96,7 +96,7 @@ public class ThresholdChoiceTests
             .ShouldContain("ships no operating points");
 
     [Fact]
-    public void the_choice_is_told_with_its_cost()
+    public void the_choice_is_reported_with_its_cost()
     {
         ThresholdChoice.Of(Measured, 0.99f).Describe().ShouldBe(
             "threshold 0.05: finds 0.99 of the faces (as measured on crowds), with 7.25 false alarms per picture");

@@ -80,17 +80,18 @@ public class ContextCropperTests
     public void the_route_goes_by_the_window_that_is_cut()
     {
         // 27 px: X2.38 by size and a window of 64.2 px; X1.5 alone would be 40.5.
-        BySize.IsSharp(new Box(0, 0, 27, 10)).ShouldBeTrue();
-        BySize.IsSharp(new Box(0, 0, 26, 10)).ShouldBeFalse();
+        BySize.IsNative(new Box(0, 0, 27, 10)).ShouldBeTrue();
+        BySize.IsNative(new Box(0, 0, 26, 10)).ShouldBeFalse();
     }
 
     [Theory]
     [InlineData(31.9f, false)]
     [InlineData(32, true)]
-    public void windows_from_the_limit_on_are_sharp(float side, bool sharp)
+    public void windows_from_the_limit_on_are_native(float side, bool native)
     {
-        Twice.IsSharp(new Box(0, 0, side, 10)).ShouldBe(sharp);
-        new ContextCropper(new ContextSection { RouteAbove = null }).IsSharp(new Box(0, 0, 5000, 5000)).ShouldBeFalse();
+        Twice.IsNative(new Box(0, 0, side, 10)).ShouldBe(native);
+        new ContextCropper(new ContextSection { RouteAbove = null }).IsNative(new Box(0, 0, 5000, 5000))
+            .ShouldBeFalse();
     }
 
     [Fact]

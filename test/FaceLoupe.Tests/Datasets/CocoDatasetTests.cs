@@ -28,8 +28,10 @@ public sealed class CocoDatasetTests : IDisposable
 
     [Fact]
     public void All_boxes_are_read_where_no_category_is_called_face() => Read("""
-        {"images": [{"id": 7, "file_name": "a.b.png"}], "categories": [{"id": 1, "name": "with_mask"}, {"id": 2, "name": "without_mask"}],
-         "annotations": [{"image_id": 7, "category_id": 1, "bbox": [0, 0, 5, 5]}, {"image_id": 7, "category_id": 2, "bbox": [9, 0, 5, 5]}]}
+        {"images": [{"id": 7, "file_name": "a.b.png"}],
+         "categories": [{"id": 1, "name": "with_mask"}, {"id": 2, "name": "without_mask"}],
+         "annotations": [{"image_id": 7, "category_id": 1, "bbox": [0, 0, 5, 5]},
+           {"image_id": 7, "category_id": 2, "bbox": [9, 0, 5, 5]}]}
         """).Pictures[0].Faces.Count.ShouldBe(2);
 
     [Fact]
@@ -38,7 +40,8 @@ public sealed class CocoDatasetTests : IDisposable
         var path = _folder.Write("things.json", """
             {"images": [{"id": 7, "file_name": "a.b.png"}],
              "categories": [{"id": 1, "name": "face"}, {"id": 2, "name": "Beetle"}, {"id": 3, "name": "leaf"}],
-             "annotations": [{"image_id": 7, "category_id": 1, "bbox": [0, 0, 5, 5]}, {"image_id": 7, "category_id": 2, "bbox": [9, 0, 6, 5]},
+             "annotations": [{"image_id": 7, "category_id": 1, "bbox": [0, 0, 5, 5]},
+               {"image_id": 7, "category_id": 2, "bbox": [9, 0, 6, 5]},
                {"image_id": 7, "category_id": 3, "bbox": [20, 0, 7, 5]}]}
             """);
 
@@ -62,14 +65,17 @@ public sealed class CocoDatasetTests : IDisposable
         [
             _folder.Pictures[0] with
             {
-                Faces = [new FaceAnnotation(new Box(1, 2, 8, 9)) { Landmarks = landmarks }, new FaceAnnotation(new Box(20, 2, 8, 9))],
+                Faces = [new FaceAnnotation(new Box(1, 2, 8, 9)) { Landmarks = landmarks },
+                    new FaceAnnotation(new Box(20, 2, 8, 9))],
             },
         ];
 
         AnnotationFile.Write(_folder.PathOf("points.json"), pictures);
 
-        File.ReadAllText(_folder.PathOf("points.json")).ShouldContain("\"keypoints\":[1.5,2,2,3,4,2,5,6.25,2,-7,8,2,9,10,2]");
-        AnnotationFile.Read(_folder.PathOf("points.json"), _folder.Images).Pictures[0].Faces.ShouldBe(pictures[0].Faces);
+        File.ReadAllText(_folder.PathOf("points.json"))
+            .ShouldContain("\"keypoints\":[1.5,2,2,3,4,2,5,6.25,2,-7,8,2,9,10,2]");
+        AnnotationFile.Read(_folder.PathOf("points.json"), _folder.Images).Pictures[0].Faces.ShouldBe(
+            pictures[0].Faces);
     }
 
     [Theory]
@@ -87,7 +93,8 @@ public sealed class CocoDatasetTests : IDisposable
         // Trainings are recognised by it.
         var box = new Box(1, 2, 3, 4);
         new FaceAnnotation(box, Blur: 1).ToString().ShouldBe(
-            $"FaceAnnotation {{ Box = {box}, Invalid = False, Blur = 1, Expression = 0, Illumination = 0, Occlusion = 0, Pose = 0 }}");
+            $"FaceAnnotation {{ Box = {box}, Invalid = False, Blur = 1, Expression = 0, Illumination = 0, "
+            + "Occlusion = 0, Pose = 0 }");
     }
 
     [Fact]
@@ -112,11 +119,16 @@ public sealed class CocoDatasetTests : IDisposable
     [Theory]
     [InlineData("{\n\"images\": [},", "line 2: no JSON")]
     [InlineData("[]", "holds no list 'categories'")]
-    [InlineData("""{"images": [{"id": 1}], "categories": [], "annotations": []}""", "images 1: wanted 'file_name', a text")]
-    [InlineData("""{"images": [{"id": 1, "file_name": "../a.png"}], "categories": [], "annotations": []}""", "relative to the images folder, found '../a.png'")]
-    [InlineData("""{"images": [], "categories": [], "annotations": [{"image_id": 1, "bbox": [0, 0, 1, 1]}]}""", "annotations 1: is for image 1, which 'images' does not list")]
-    [InlineData("""{"images": [], "categories": [], "annotations": [{"image_id": 1, "bbox": [0, 0, 1]}]}""", "annotations 1: wanted 'bbox', four finite numbers")]
-    [InlineData("""{"images": [], "categories": [], "annotations": [{"image_id": 1, "bbox": [0, 0, 1, 1e99]}]}""", "annotations 1: wanted 'bbox', four finite numbers")]
+    [InlineData("""{"images": [{"id": 1}], "categories": [], "annotations": []}""",
+        "images 1: wanted 'file_name', a text")]
+    [InlineData("""{"images": [{"id": 1, "file_name": "../a.png"}], "categories": [], "annotations": []}""",
+        "relative to the images folder, found '../a.png'")]
+    [InlineData("""{"images": [], "categories": [], "annotations": [{"image_id": 1, "bbox": [0, 0, 1, 1]}]}""",
+        "annotations 1: is for image 1, which 'images' does not list")]
+    [InlineData("""{"images": [], "categories": [], "annotations": [{"image_id": 1, "bbox": [0, 0, 1]}]}""",
+        "annotations 1: wanted 'bbox', four finite numbers")]
+    [InlineData("""{"images": [], "categories": [], "annotations": [{"image_id": 1, "bbox": [0, 0, 1, 1e99]}]}""",
+        "annotations 1: wanted 'bbox', four finite numbers")]
     [InlineData("""{"images": [], "categories": [], "annotations": [4]}""", "annotations 1: wanted an object")]
     public void Malformed_files_name_the_place(string text, string told)
     {

@@ -57,7 +57,7 @@ public sealed class VocDatasetTests : IDisposable
     }
 
     [Fact]
-    public void An_encoding_that_nobody_knows_is_told()
+    public void An_encoding_that_nobody_knows_is_reported()
     {
         _folder.Write("voc/a.xml", "<?xml version='1.0' encoding='klingon'?><annotation/>");
         Should.Throw<FaceLoupeException>(Read).Message.ShouldContain(

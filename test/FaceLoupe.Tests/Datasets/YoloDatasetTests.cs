@@ -23,7 +23,8 @@ public sealed class YoloDatasetTests : IDisposable
 
     [Theory]
     [InlineData("0 0.25 0.25 0.5 0.25 0.5 0.5", AnnotationOddity.Outline)] // a triangle
-    [InlineData("0 0.25 0.5 0.3 0.4 0.35 0.3 0.4 0.25 0.45 0.35 0.5 0.3 0.5 0.5", AnnotationOddity.Outline)] // seven points
+    // seven points
+    [InlineData("0 0.25 0.5 0.3 0.4 0.35 0.3 0.4 0.25 0.45 0.35 0.5 0.3 0.5 0.5", AnnotationOddity.Outline)]
     [InlineData("0 0.375 0.375 0.25 0.25 0.3 0.3 0.45 0.3 0.37 0.4 0.3 0.45 0.45 0.45", AnnotationOddity.Landmarks)]
     [InlineData("0 0.375 0.375 0.25 0.25 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1", AnnotationOddity.Landmarks)]
     [InlineData(

@@ -25,7 +25,7 @@ public class FaceLoupeServicesTests
     }
 
     [Fact]
-    public void the_model_is_loaded_when_first_asked_for_and_a_fault_is_told_each_time()
+    public void the_model_is_loaded_when_first_asked_for_and_a_fault_is_reported_each_time()
     {
         using var folder = new Datasets.TemporaryFolder();
         using var provider = new ServiceCollection()

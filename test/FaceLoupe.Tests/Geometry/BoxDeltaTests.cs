@@ -24,7 +24,7 @@ public class BoxDeltaTests
     public void Part_by_hand() => new BoxDelta(1, -2, 3, -4).Part(0.5f).ShouldBe(new BoxDelta(0.5f, -1, 1.5f, -2));
 
     [Fact]
-    public void No_shift_is_the_same_box() => Boxes.Any.Sample(box =>
+    public void No_delta_is_the_same_box() => Boxes.Any.Sample(box =>
     {
         BoxDelta.Encode(box, box).ShouldBe(default);
         default(BoxDelta).Decode(box).ShouldBeNear(box, 1e-3f);
@@ -51,7 +51,7 @@ public class BoxDeltaTests
         });
 
     [Fact]
-    public void The_shift_does_not_change_with_scale_or_place() =>
+    public void The_delta_does_not_change_with_scale_or_place() =>
         Gen.Select(Boxes.Crowded, Boxes.Crowded).Sample((reference, target) =>
     {
         var delta = BoxDelta.Encode(reference, target);
@@ -63,7 +63,7 @@ public class BoxDeltaTests
     });
 
     [Fact]
-    public void A_wild_shift_stays_finite()
+    public void A_wild_delta_stays_finite()
     {
         var box = new BoxDelta(0, 0, 1e6f, -1e6f).Decode(new Box(0, 0, 16, 16));
         box.Width.ShouldBe(1000, 1);

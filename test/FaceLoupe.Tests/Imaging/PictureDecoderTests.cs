@@ -129,7 +129,7 @@ public class PictureDecoderTests
     [InlineData("8BPS\0\u0001\0\0\0\0\0\0", "format (Photoshop, OpenEXR, JPEG XR or QOI) is not read")]
     [InlineData("II*\0\u0008\0\0\0", "TIFF files are read with the package FaceLoupe.Codecs only")]
     [InlineData("GIF89a", "damaged or cut short")]
-    public void Other_bytes_are_told_apart(string content, string expected)
+    public void Other_bytes_are_reported_apart(string content, string expected)
     {
         var fault = Should.Throw<UnreadablePictureException>(
             () => PictureFile.Decode(System.Text.Encoding.Latin1.GetBytes(content), "letter.jpg"));

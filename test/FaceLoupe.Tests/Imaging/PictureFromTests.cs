@@ -123,7 +123,7 @@ public class PictureFromTests
     }
 
     [Fact]
-    public async Task a_stream_that_breaks_off_is_told_in_one_line()
+    public async Task a_stream_that_breaks_off_is_reported_in_one_line()
     {
         using var stream = new BrokenStream();
         Should.Throw<UnreadablePictureException>(() => PictureFile.Read(stream)).Message.ShouldContain(

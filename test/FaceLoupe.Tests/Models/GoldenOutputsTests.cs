@@ -39,7 +39,8 @@ public sealed class GoldenOutputsTests : IDisposable
     [Fact]
     public void every_model_in_8_bits_has_golden_outputs_and_no_other_has() =>
         Directory.GetDirectories(RepositoryRoot.Combine("models")).ShouldAllBe(folder =>
-            File.Exists(Path.Combine(folder, GoldenOutputs.FileName)) == folder.EndsWith("-int8", StringComparison.Ordinal));
+            File.Exists(Path.Combine(folder, GoldenOutputs.FileName)) == folder.EndsWith("-int8",
+                StringComparison.Ordinal));
 
     [Fact]
     public void where_a_kernel_errs_the_model_with_floats_takes_over_and_a_line_says_why()
@@ -71,7 +72,7 @@ public sealed class GoldenOutputsTests : IDisposable
     }
 
     [Fact]
-    public void damaged_golden_outputs_are_told()
+    public void damaged_golden_outputs_are_reported()
     {
         var folder = Copy("compact-int8");
         var path = Path.Combine(folder, GoldenOutputs.FileName);

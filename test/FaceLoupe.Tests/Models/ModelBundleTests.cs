@@ -22,7 +22,7 @@ public sealed class ModelBundleTests : IDisposable
     }
 
     [Fact]
-    public void a_missing_folder_is_named_and_those_that_are_there_are_told() =>
+    public void a_missing_folder_is_named_and_those_that_are_there_are_reported() =>
         Refusal(_folder.FullName + "-nowhere").ShouldBe(
             $"{_folder.FullName}-nowhere: there is no such model folder; give the folder of an exported model, "
             + $"or the name of one that is there: {string.Join(", ", Shipped())}.");
@@ -124,7 +124,7 @@ public sealed class ModelBundleTests : IDisposable
     }
 
     [Fact]
-    public void a_wrong_output_shape_is_told_with_both_shapes()
+    public void a_wrong_output_shape_is_reported_with_both_shapes()
     {
         Rewrite(manifest => manifest with
         {
@@ -138,7 +138,7 @@ public sealed class ModelBundleTests : IDisposable
     }
 
     [Fact]
-    public void a_wrong_input_size_is_told_with_both_shapes()
+    public void a_wrong_input_size_is_reported_with_both_shapes()
     {
         Rewrite(manifest => manifest with
         {

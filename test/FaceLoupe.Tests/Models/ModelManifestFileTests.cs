@@ -34,7 +34,10 @@ public class ModelManifestFileTests
             """
             {
               "formatVersion": 1, "name": "n", "version": "1", "created": "2025-01-01T10:00:00Z",
-              "proposals": { "sha256": "SHA", "branches": [ { "stride": 8, "anchorSizes": [16], "scores": "s", "deltas": "d" } ] },
+              "proposals": {
+                "sha256": "SHA",
+                "branches": [ { "stride": 8, "anchorSizes": [16], "scores": "s", "deltas": "d" } ]
+              },
               "generator": { "sha256": "SHA", "lowResolution": 12, "highResolution": 48 },
               "discriminator": { "sha256": "SHA", "highResolution": 48 },
               "detection": { "scales": [ { "factor": 1 } ] }
@@ -85,7 +88,7 @@ public class ModelManifestFileTests
     [InlineData("0")]
     [InlineData("1.5")]
     [InlineData("99999999999")]
-    public void another_format_version_is_told_before_its_unknown_keys(string version)
+    public void another_format_version_is_reported_before_its_unknown_keys(string version)
     {
         var text = $$"""{ "formatVersion": {{version}}, "novelty": true }""";
 

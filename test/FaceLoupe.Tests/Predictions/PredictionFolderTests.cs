@@ -24,7 +24,8 @@ public sealed class PredictionFolderTests : IDisposable
         PredictionFolder.KeyOf("0--Parade/a.b.jpg").ShouldBe("0--Parade/a.b");
 
         // Elsewhere a backslash is a letter of the name.
-        PredictionFolder.KeyOf(@"0--Parade\a.b.jpg").ShouldBe(OperatingSystem.IsWindows() ? "0--Parade/a.b" : @"0--Parade\a.b");
+        PredictionFolder.KeyOf(@"0--Parade\a.b.jpg")
+            .ShouldBe(OperatingSystem.IsWindows() ? "0--Parade/a.b" : @"0--Parade\a.b");
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class PredictionFormatTests : IDisposable
     }
 
     [Fact]
-    public void Strangers_are_told()
+    public void Strangers_are_reported()
     {
         CocoDataset.Write(_folder.PathOf("coco.json"), _folder.Pictures.Take(1));
         Should.Throw<FaceLoupeException>(

@@ -28,7 +28,7 @@ public sealed class VocPredictionFolderTests : IDisposable
     [Theory]
     [InlineData("<annotation><object><score>1</score></object></annotation>", "a.xml, line 1", "'xmin'")]
     [InlineData("<annotation>\n<object>", "a.xml, line 2", "no sound XML")]
-    public void a_malformed_file_is_told(string text, params string[] told)
+    public void a_malformed_file_is_reported(string text, params string[] told)
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "a.xml"), text);
         var fault = Should.Throw<FaceLoupeException>(() => VocPredictionFolder.Read(_folder.FullName));
@@ -36,7 +36,7 @@ public sealed class VocPredictionFolderTests : IDisposable
     }
 
     [Fact]
-    public void a_folder_that_is_missing_or_empty_is_told()
+    public void a_folder_that_is_missing_or_empty_is_reported()
     {
         Should.Throw<FaceLoupeException>(() => VocPredictionFolder.Read(_folder.FullName)).Message
             .ShouldContain("no predictions in this folder");

@@ -12,9 +12,9 @@ public class AnchorDecoderTests
         Decoder(8, 12).Anchor(anchor: 0, row: 2, column: 5).ShouldBe(new Box(38, 14, 12, 12));
 
     [Fact]
-    public void channels_of_shifts_belong_to_their_anchor_in_turn()
+    public void channels_of_deltas_belong_to_their_anchor_in_turn()
     {
-        // Two anchors, one row of three cells; only the second anchor at the last cell is sure.
+        // Two anchors, one row of three cells; only the second anchor at the last cell is confident.
         float[] logits = [-9, -9, -9, -9, -9, 3];
         var deltas = new float[2 * 4 * 3];
         deltas[(((1 * 4) + 0) * 3) + 2] = 1; // tx: a tenth of the width

@@ -10,7 +10,7 @@ public class FocusTilesTests
     private const int TileSize = 1280;
 
     [Fact]
-    public void where_nothing_is_suspected_nothing_is_looked_at() => Cover(2048, 1536, []).ShouldBeEmpty();
+    public void without_focus_candidates_nothing_is_searched() => Cover(2048, 1536, []).ShouldBeEmpty();
 
     [Fact]
     public void one_place_gets_one_tile_with_its_margin()

@@ -64,7 +64,7 @@ public sealed class ProposalModelTests : IDisposable
     }
 
     [Fact]
-    public void the_mirrored_look_is_taken_only_where_the_first_one_suspects_a_face()
+    public void the_mirrored_look_is_taken_only_where_the_first_one_has_a_focus_candidate()
     {
         var scene = Scene(100, 90, (Square(16, 4, 3), White));
         ScaleStep Step(float threshold) => new(1, Mirror: new FocusSection { Threshold = threshold });
@@ -106,7 +106,7 @@ public sealed class ProposalModelTests : IDisposable
         var inTiles = Propose(scene, tiled with { TileSize = 96, TileOverlap = 32 });
 
         whole.Count(p => p.Score > 0.9f).ShouldBe(21);
-        Sure(inTiles).ShouldBe(Sure(whole));
+        Confident(inTiles).ShouldBe(Confident(whole));
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class ProposalModelTests : IDisposable
     }
 
     [Fact]
-    public void a_closer_look_finds_what_a_look_everywhere_finds_where_something_is_suspected()
+    public void coarse_to_fine_search_finds_what_a_full_search_finds_where_there_is_a_focus_candidate()
     {
         // 16 px are 8 at half the size, which the model sees; 8 px are 4, which it does not.
         var scene = Scene(
@@ -163,8 +163,8 @@ public sealed class ProposalModelTests : IDisposable
         var everywhere = Propose(scene, focused.Everywhere());
         var closer = Propose(scene, focused);
 
-        Sure(everywhere).Length.ShouldBe(3);
-        Sure(closer).ShouldBe(Sure([.. everywhere.Where(proposal => proposal.Box.Width > 12)]));
+        Confident(everywhere).Length.ShouldBe(3);
+        Confident(closer).ShouldBe(Confident([.. everywhere.Where(proposal => proposal.Box.Width > 12)]));
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class ProposalModelTests : IDisposable
         taken.Logit.ShouldBe(Propose(scene, atHalfSize)[0].Logit);
     }
 
-    private static string[] Sure(IReadOnlyList<Proposal> proposals) =>
+    private static string[] Confident(IReadOnlyList<Proposal> proposals) =>
     [
         .. proposals.Where(p => p.Score > 0.9f)
             .Select(

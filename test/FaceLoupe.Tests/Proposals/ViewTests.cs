@@ -33,7 +33,7 @@ public class ViewTests
     }
 
     [Fact]
-    public void a_face_suspected_several_times_is_one()
+    public void focus_candidates_of_one_face_are_one()
     {
         var (looked, view) = Look(
             Step, new(new Box(10, 10, 24, 24), 3), new(new Box(14, 10, 24, 24), 1), new(new Box(11, 10, 24, 24), 2));
@@ -46,10 +46,10 @@ public class ViewTests
     [Fact]
     public void what_a_tile_shows_anyway_is_left_to_it()
     {
-        var sure = new Proposal(new Box(10, 10, 24, 24), 3);
+        var confident = new Proposal(new Box(10, 10, 24, 24), 3);
         var everything = new Tile(2, new(0, 512, false, false, 32), new(0, 512, false, false, 32));
 
-        var view = View.Closer([sure], Step.Focus!, _ => [everything]);
+        var view = View.Finer([confident], Step.Focus!, _ => [everything]);
 
         view.Taken.ShouldBeEmpty();
         view.Tiles.ShouldBe([everything]);
@@ -58,16 +58,16 @@ public class ViewTests
     [Fact]
     public void a_face_on_the_border_of_a_tile_is_not_left_to_it()
     {
-        var sure = new Proposal(new Box(50, 10, 24, 24), 3);
+        var confident = new Proposal(new Box(50, 10, 24, 24), 3);
         var left = new Tile(2, new(0, 128, false, true, 32), new(0, 512, false, false, 32));
 
-        View.Closer([sure], Step.Focus!, _ => [left]).Taken.ShouldBe([sure]);
+        View.Finer([confident], Step.Focus!, _ => [left]).Taken.ShouldBe([confident]);
     }
 
     private static (Box[] Looked, View View) Look(ScaleStep step, params Proposal[] candidates)
     {
         Box[] looked = [];
-        var view = View.Closer(candidates, step.Focus!, places =>
+        var view = View.Finer(candidates, step.Focus!, places =>
         {
             looked = [.. places];
             return [];

@@ -93,7 +93,8 @@ internal static class ApiText
         MethodInfo { Name: var name } method when Seen(method) && name.StartsWith("op_", StringComparison.Ordinal) =>
             $"static {Name(method.ReturnType)} {name}({Parameters(method)})",
         PropertyInfo property when Accessors(property) is { Length: > 0 } accessors =>
-            $"{Modifier((property.GetMethod ?? property.SetMethod)!)}{Name(property.PropertyType, Nullability.Create(property))} "
+            $"{Modifier((property.GetMethod ?? property.SetMethod)!)}"
+            + $"{Name(property.PropertyType, Nullability.Create(property))} "
             + $"{property.Name} {{ {accessors} }}",
         FieldInfo { IsPublic: true, IsSpecialName: false } field when field.DeclaringType!.IsEnum =>
             $"{field.Name} = {Convert.ToInt64(field.GetRawConstantValue(), CultureInfo.InvariantCulture)}",

@@ -28,7 +28,7 @@ public sealed class RefinementModelTests : IDisposable
     }
 
     [Fact]
-    public void the_discriminator_gives_one_verdict_a_crop()
+    public void the_discriminator_gives_one_output_per_crop()
     {
         var high = new float[3 * 3 * 32 * 32];
         high.AsSpan().Fill(-1);
@@ -37,13 +37,13 @@ public sealed class RefinementModelTests : IDisposable
             high.AsSpan((3 * 32 * 32) + (y * 32) + 8, 16).Fill(1); // red inside, in the second crop only
         }
 
-        var verdicts = new DiscriminatorModel(_bundle).Judge(high, 3);
+        var answers = new DiscriminatorModel(_bundle).Judge(high, 3);
 
-        verdicts.Length.ShouldBe(3);
-        verdicts[0].FaceLogit.ShouldBe(-6, 1e-3);
-        verdicts[1].FaceLogit.ShouldBe(6, 1e-3);
-        verdicts[2].ShouldBe(verdicts[0]);
-        verdicts[0].RealLogit.ShouldBe(-3, 1e-3);
-        verdicts[1].Shift.ShouldBe(new BoxDelta(0.5f, 0, 0, 0));
+        answers.Length.ShouldBe(3);
+        answers[0].FaceLogit.ShouldBe(-6, 1e-3);
+        answers[1].FaceLogit.ShouldBe(6, 1e-3);
+        answers[2].ShouldBe(answers[0]);
+        answers[0].RealLogit.ShouldBe(-3, 1e-3);
+        answers[1].Shift.ShouldBe(new BoxDelta(0.5f, 0, 0, 0));
     }
 }

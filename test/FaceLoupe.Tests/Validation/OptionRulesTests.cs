@@ -6,7 +6,7 @@ namespace FaceLoupe.Tests.Validation;
 public class OptionRulesTests
 {
     [Fact]
-    public void every_kind_of_range_is_told_in_words()
+    public void every_kind_of_range_is_reported_in_words()
     {
         var options = new Options
         {

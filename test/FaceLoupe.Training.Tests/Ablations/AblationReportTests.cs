@@ -39,13 +39,13 @@ public sealed class AblationReportTests
     [InlineData("no difference", 0.50, 0.52)]
     [InlineData("same sign, one seed", 0.60)]
     [InlineData("-")]
-    public void a_sign_is_claimed_where_seeds_agree(string verdict, params double[] withContext)
+    public void a_sign_is_claimed_where_seeds_agree(string conclusion, params double[] withContext)
     {
         RowResult[] rows = [Row("x1.0", 0.50, 0.52), Row("x2.0", withContext)];
 
         var two = Table with { Rows = [.. Table.Rows.Where(row => row.Name is "x1.0" or "x2.0")] };
         PartComparison.Of(two, rows, "val", "all")
-            .ShouldHaveSingleItem().Verdict.ShouldBe(verdict);
+            .ShouldHaveSingleItem().Conclusion.ShouldBe(conclusion);
     }
 
     [Fact]
@@ -81,7 +81,8 @@ public sealed class AblationReportTests
 
     private static AblationResult Result(params RowResult[] given)
     {
-        RowResult[] rows = [.. Table.Rows.Select(row => given.FirstOrDefault(r => r.Name == row.Name) ?? Row(row.Name))];
+        RowResult[] rows =
+            [.. Table.Rows.Select(row => given.FirstOrDefault(r => r.Name == row.Name) ?? Row(row.Name))];
         return new()
         {
             Table = "table3",

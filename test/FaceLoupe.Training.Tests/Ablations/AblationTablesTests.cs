@@ -109,7 +109,7 @@ public sealed class AblationTablesTests
     }
 
     [Fact]
-    public void a_game_that_goes_on_from_another_goes_on_from_one_of_the_same_context()
+    public void adversarial_training_that_goes_on_from_another_goes_on_from_one_of_the_same_context()
     {
         var preset = Preset with { Gan = Preset.Gan with { StartFrom = "runs/warm-x{context}", KeepGenerator = true } };
 
@@ -118,7 +118,7 @@ public sealed class AblationTablesTests
         AblationTables.Of("table3", preset).Rows.Single(row => row.Name == "x1.5").Overrides
             .ShouldContain("gan.startFrom=\"runs/warm-x1.5\"");
         AblationTables.Of("table2", preset).Rows.Single(row => row.Name == "ours-vgg16").Overrides
-            .ShouldContain("gan.startFrom=null", "a VGG has no other game to go on from");
+            .ShouldContain("gan.startFrom=null", "a VGG has no other adversarial training to go on from");
     }
 
     [Fact]

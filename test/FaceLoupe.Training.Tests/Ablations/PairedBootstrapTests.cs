@@ -61,8 +61,8 @@ public sealed class PairedBootstrapTests
     public void a_difference_that_every_picture_shows_is_sure_and_one_of_a_single_picture_is_not()
     {
         var (without, with) = (Many(20, _ => false), Many(20, _ => true));
-        var sure = PairedBootstrap.Of([(without, with), (without, with)]).ShouldNotBeNull();
-        sure.Low.ShouldBeGreaterThan(0);
+        var significant = PairedBootstrap.Of([(without, with), (without, with)]).ShouldNotBeNull();
+        significant.Low.ShouldBeGreaterThan(0);
 
         var single = PairedBootstrap.Of([(without, Many(20, i => i == 7))]).ShouldNotBeNull();
         single.Low.ShouldBe(0, "a third of all draws leave the picture out");
@@ -74,7 +74,8 @@ public sealed class PairedBootstrapTests
     private static JudgedBand Many(int count, Func<int, bool> isFound) =>
         All([.. Enumerable.Range(0, count).Select(i => Picture((isFound(i) ? Face : Elsewhere, 0.5)))]);
 
-    private static JudgedBand All(params EvaluatedPicture[] pictures) => JudgedBand.Of("val", pictures, Options).First();
+    private static JudgedBand All(params EvaluatedPicture[] pictures) => JudgedBand.Of("val", pictures, Options)
+        .First();
 
     private static EvaluatedPicture Picture(params (Box Box, double Score)[] found) =>
         new("a", [new FaceAnnotation(Face)], [.. found.Select(box => new ScoredBox(box.Box, box.Score))]);

@@ -21,7 +21,8 @@ public sealed class CalibrationRunTests
 
         var detection = Run(0.5, 0.8, 0.99).Fit([Ladder], Start, output);
 
-        detection.OperatingPoints.Select(point => point.Recall).ShouldBe([0.5f, 0.8f, 0.9f]); // 0.99 is beyond reach: 0.9 is said
+        // 0.99 is beyond reach: 0.9 is said
+        detection.OperatingPoints.Select(point => point.Recall).ShouldBe([0.5f, 0.8f, 0.9f]);
         detection.OperatingPoints.ShouldAllBe(point => point.MeasuredOn == "ladder");
         foreach (var point in detection.OperatingPoints)
         {

@@ -19,7 +19,7 @@ public sealed class CandidateSetTests
         var found = set.Fuse(fusion, 0.5f).Single().Predictions.OrderBy(box => box.Score).ToArray();
 
         found[0].Score.ShouldBe(3);
-        found[0].Box.X.ShouldBe(5, 1e-4f); // half of the whole shift, which is one width
+        found[0].Box.X.ShouldBe(5, 1e-4f); // half of the whole delta, which is one width
         found[1].Score.ShouldBe(13);
         found[1].Box.ShouldBe(Scenes.Face(1));
     }

@@ -39,7 +39,7 @@ public sealed class FusionSearchTests
     }
 
     [Fact]
-    public void a_shift_that_harms_is_not_followed()
+    public void a_delta_that_harms_is_not_followed()
     {
         var set = CandidateSet.Of(
             "some", [Scenes.Picture(1, Scenes.At(0, 1, 1, native: true, tx: 5), Scenes.At(1, 0, 0))]);

@@ -28,9 +28,11 @@ public sealed class ChosenPrecisionTests : IDisposable
         // Whatever another machine would choose: it goes on as it began.
         var other = precision == "float32" ? "bFloat16" : "float32";
         var info = Path.Combine(chosen, "proposals", "run.json");
-        File.WriteAllText(info, File.ReadAllText(info).Replace($"\"{precision}\"", $"\"{other}\"", StringComparison.Ordinal));
+        File.WriteAllText(info, File.ReadAllText(info)
+            .Replace($"\"{precision}\"", $"\"{other}\"", StringComparison.Ordinal));
         Run("proposals", "--run", chosen, "--resume", "--set", "proposals.steps=2");
-        Run("proposals", "--run", named, "--resume", "--set", "proposals.steps=2", "--set", $"proposals.precision={other}");
+        Run("proposals", "--run", named, "--resume", "--set", "proposals.steps=2", "--set",
+            $"proposals.precision={other}");
 
         Precision(chosen).ShouldBe(other);
         Weights(chosen, 2).ShouldBe(Weights(named, 2));

@@ -15,9 +15,10 @@ public sealed class CurvesCommandTests : IDisposable
     }
 
     [Fact]
-    public void a_stage_without_numbers_is_told_and_the_others_are_drawn()
+    public void a_stage_without_numbers_is_reported_and_the_others_are_drawn()
     {
-        var (empty, gan) = (folder.File("mine.jsonl", ""), folder.File("gan.jsonl", """{"step":1,"kind":"train","loss":2}"""));
+        var empty = folder.File("mine.jsonl", "");
+        var gan = folder.File("gan.jsonl", """{"step":1,"kind":"train","loss":2}""");
 
         TrainCommandLine.Run(["curves", empty, gan, folder.Of("none.jsonl"), "--out", folder.Of("curves")]).ShouldBe(1);
 

@@ -70,7 +70,7 @@ public sealed class ConfigFileTests : IDisposable
     }
 
     [Fact]
-    public void several_unknown_keys_are_told_at_once()
+    public void several_unknown_keys_are_reported_at_once()
     {
         var fault = Should.Throw<FaceLoupeException>(() => Load("""{ "a": 1, "proposals": { "b": 2 } }"""));
         fault.Message.ShouldContain("unknown key a;");

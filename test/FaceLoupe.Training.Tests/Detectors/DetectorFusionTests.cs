@@ -49,7 +49,8 @@ public class DetectorFusionTests
     {
         DetectorBox[] boxes =
         [
-            new(0, new Box(0, 0, 20, 20), 0.6f), new(1, new Box(2, 1, 20, 20), 0.6f), new(2, new Box(40, 0, 9, 9), 0.3f),
+            new(0, new Box(0, 0, 20, 20), 0.6f), new(1, new Box(2, 1, 20, 20), 0.6f),
+            new(2, new Box(40, 0, 9, 9), 0.3f),
         ];
         var one = DetectorFusion.Fuse(boxes);
         var other = DetectorFusion.Fuse(boxes.Reverse());

@@ -8,8 +8,8 @@ public class TrainReferenceTests
         Trains the networks, stage by stage, and exports them. What is here is what `--help` tells; it is written by
         `eng/update-docs`, not by hand. [Reproducing](reproducing.md) has the commands behind the shipped model.
 
-        From the sources, `faceloupe-train` is `dotnet run -c Release --project src/FaceLoupe.Training.Cli --`. Exit codes: 0 all
-        went well, 1 a training that came apart, 2 wrong usage or nothing that could be done.
+        From the sources, `faceloupe-train` is `dotnet run -c Release --project src/FaceLoupe.Training.Cli --`. Exit
+        codes: 0 all went well, 1 a training that came apart, 2 wrong usage or nothing that could be done.
         """;
 
     [Fact]

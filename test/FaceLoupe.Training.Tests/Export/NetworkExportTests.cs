@@ -50,7 +50,8 @@ public sealed class NetworkExportTests
             2 * pair.First.Stride == pair.Second.Stride && 2 * pair.First.AnchorSizes[0] == pair.Second.AnchorSizes[0]);
         Check(ProposalExport.Graph(network), "image", [[1, 3, 32, 64], [2, 3, 64, 32]], x => section.Branches
             .Zip(network.Look(x))
-            .SelectMany(branch => new[] { (branch.First.Scores, branch.Second.Scores), (branch.First.Deltas, branch.Second.Deltas) }));
+            .SelectMany(branch => new[] { (branch.First.Scores, branch.Second.Scores),
+                (branch.First.Deltas, branch.Second.Deltas) }));
     }
 
     [Theory]
@@ -92,8 +93,8 @@ public sealed class NetworkExportTests
 
         Check(DiscriminatorExport.Graph(network, 24), "high", [[1, 3, 24, 24], [3, 3, 24, 24]], x =>
         {
-            var verdict = network.forward(x);
-            return [("real", verdict.Real), ("face", verdict.Face), ("delta", verdict.Delta)];
+            var output = network.forward(x);
+            return [("real", output.Real), ("face", output.Face), ("delta", output.Delta)];
         });
     }
 
@@ -117,11 +118,11 @@ public sealed class NetworkExportTests
         network.Options.MapSide(24).ShouldBe(3);
         Check(DiscriminatorExport.Graph(network, 24), "high", [[1, 3, 24, 24], [3, 3, 24, 24]], x =>
         {
-            var verdict = network.forward(x);
+            var output = network.forward(x);
             return
             [
-                ("real", verdict.Real), ("face", verdict.Face), ("delta", verdict.Delta),
-                ("landmarks", verdict.Landmarks!),
+                ("real", output.Real), ("face", output.Face), ("delta", output.Delta),
+                ("landmarks", output.Landmarks!),
             ];
         });
     }
@@ -140,8 +141,8 @@ public sealed class NetworkExportTests
 
         Check(DiscriminatorExport.Graph(network, 24), "high", [[1, 3, 24, 24], [3, 3, 24, 24]], x =>
         {
-            var verdict = network.forward(x);
-            return [("real", verdict.Real), ("face", verdict.Face), ("delta", verdict.Delta)];
+            var output = network.forward(x);
+            return [("real", output.Real), ("face", output.Face), ("delta", output.Delta)];
         });
     }
 

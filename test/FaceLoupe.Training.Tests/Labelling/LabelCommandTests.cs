@@ -23,7 +23,8 @@ public sealed class LabelCommandTests : IDisposable
 
     [Fact]
     public void a_network_that_is_no_known_detector_is_refused_with_the_known_ones() => ShouldRefuse(
-        ["--teachers", NoDetector, "--agree", "1"], "generator.onnx: not a face detector", "SCRFD", "YOLOv5-face", "YuNet");
+        ["--teachers", NoDetector, "--agree", "1"], "generator.onnx: not a face detector", "SCRFD", "YOLOv5-face",
+        "YuNet");
 
     [Fact]
     public void a_file_that_is_no_network_is_refused() =>
@@ -52,7 +53,8 @@ public sealed class LabelCommandTests : IDisposable
     [InlineData("--ignore-score", "-1")]
     [InlineData("--agree", "0")]
     public void numbers_out_of_range_are_refused(string option, string value) =>
-        ShouldRefuse(["--teachers", NoDetector, .. option == "--agree" ? [] : (string[])["--agree", "1"], option, value], $"{option} {value}");
+        ShouldRefuse(["--teachers", NoDetector, .. option == "--agree" ? [] : (string[])["--agree", "1"], option,
+            value], $"{option} {value}");
 
     [Fact]
     public void landmarks_want_a_coco_file_and_two_teachers_that_tell_them()
@@ -61,7 +63,8 @@ public sealed class LabelCommandTests : IDisposable
             ["--teachers", NoDetector, "--agree", "1", "--landmarks", "--kind", "none"],
             "the text of WIDER FACE has no place for --landmarks; give a name in .json");
         ShouldRefuse(
-            ["--teachers", SharedData.PathOrSkip("peers/yunet_n_dynamic.onnx"), "--agree", "1", "--landmarks", "--kind", "none",
+            ["--teachers", SharedData.PathOrSkip("peers/yunet_n_dynamic.onnx"), "--agree", "1", "--landmarks", "--kind",
+                "none",
                 "--out", folder.Of("labels.json")],
             "two teachers that tell them must agree");
     }
@@ -80,7 +83,8 @@ public sealed class LabelCommandTests : IDisposable
     }
 
     private int Label(params string[] args) => TrainCommandLine.Run(
-        ["label", .. args.Contains("--out") ? [] : (string[])["--out", folder.Of("out.txt")], .. args.Contains("--kind") ? [] : (string[])["--kind", "none"],
+        ["label", .. args.Contains("--out") ? [] : (string[])["--out", folder.Of("out.txt")], .. args.Contains("--kind")
+            ? [] : (string[])["--kind", "none"],
             .. args.Contains("--images") ? [] : (string[])["--images", folder.Of("pictures")], .. args]);
 
     private void ShouldRefuse(string[] args, params string[] expected)

@@ -23,7 +23,7 @@ public class PictureLabellerTests
 
     [Theory]
     [InlineData(new[] { 0.9f })] // alone
-    [InlineData(new[] { 0.6f, 0.3f })] // together, but not sure
+    [InlineData(new[] { 0.6f, 0.3f })] // together, but not confident
     [InlineData(new[] { 0.3f })]
     public void what_is_in_doubt_is_ignored(float[] confidences)
     {

@@ -7,7 +7,7 @@ namespace FaceLoupe.Training.Tests.Losses;
 
 public sealed class DistillationLossTests
 {
-    private const float Background = -100; // both are sure: costs nothing and is no face
+    private const float Background = -100; // both are confident: costs nothing and is no face
     private static readonly double Ln2 = Math.Log(2);
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class DistillationLossTests
     }
 
     [Fact]
-    public void shifts_are_copied_where_the_teacher_is_sure()
+    public void deltas_are_copied_where_the_teacher_is_confident()
     {
         var student = Output([0, 0], requiresGrad: true);
         var teacher = new ProposalOutput(
@@ -56,16 +56,17 @@ public sealed class DistillationLossTests
     }
 
     [Fact]
-    public void a_verdict_is_taught_by_its_probability_and_where_it_is_sure_by_its_shift()
+    public void an_output_is_taught_by_its_probability_and_where_it_is_confident_by_its_delta()
     {
-        var student = Verdict([0, 0], [0.5f, 0, 0, 0, 9, 9, 9, 9]);
-        var teacher = Verdict([Ln3, -Ln3], [0, 0, 0, 0, 0, 0, 0, 0]);
+        var student = Output([0, 0], [0.5f, 0, 0, 0, 9, 9, 9, 9]);
+        var teacher = Output([Ln3, -Ln3], [0, 0, 0, 0, 0, 0, 0, 0]);
 
-        var values = DistillationLoss.AddVerdict(new LossSum(), student, teacher, weight: 2, "OfReal").Values();
+        var values = DistillationLoss.AddDiscriminator(new LossSum(), student, teacher, weight: 2, "OfReal").Values();
 
         values["taughtOfReal"].ShouldBe(Ln2 - (0.75 * Right) - (0.25 * Wrong), 1e-5);
         values["taughtShiftOfReal"].ShouldBe(0.125 / 2, 1e-6); // smooth L1 of a half, over two regions
-        DistillationLoss.AddVerdict(new LossSum(), teacher, teacher, weight: 1).Values()["taught"].ShouldBe(0, 1e-6);
+        DistillationLoss.AddDiscriminator(new LossSum(), teacher, teacher, weight: 1).Values()["taught"]
+            .ShouldBe(0, 1e-6);
     }
 
     [Fact]
@@ -80,7 +81,7 @@ public sealed class DistillationLossTests
         values["features"].ShouldBe((0.25 + 1) / 2, 1e-6);
     }
 
-    private static DiscriminatorOutput Verdict(float[] faces, float[] deltas) =>
+    private static DiscriminatorOutput Output(float[] faces, float[] deltas) =>
         new(zeros(faces.Length, 1), tensor(faces, [faces.Length, 1]), tensor(deltas, [faces.Length, 4]));
 
     private static double Taught(float[] logits, float[] taught) =>
@@ -89,7 +90,7 @@ public sealed class DistillationLossTests
     private static LossSum Loss(ProposalOutput student, ProposalOutput teacher) =>
         DistillationLoss.AddTo(new LossSum(), [student], [teacher], negativesPerPositive: 3, weight: 1);
 
-    /// <summary>One branch of one anchor with a map of one row; shifts of 0.</summary>
+    /// <summary>One branch of one anchor with a map of one row; deltas of 0.</summary>
     private static ProposalOutput Output(float[] logits, bool requiresGrad = false)
     {
         var scores = tensor(logits, [1, 1, 1, logits.Length]);

@@ -8,7 +8,7 @@ namespace FaceLoupe.Training.Tests.Losses;
 public sealed class GanLossesTests
 {
     private const double Pixel = 0.75;
-    private const double Shift = 0.125;
+    private const double Delta = 0.125;
     private readonly LossOptions options = new();
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class GanLossesTests
         var loss = OfGenerator(options);
 
         Parts(loss).ShouldBe(["pixel", "adversarial", "classification", "regression"]);
-        loss.Total.Number().ShouldBe(Pixel + (0.001 * -Wrong) + (0.01 * Right) + (0.01 * Shift), 1e-6);
+        loss.Total.Number().ShouldBe(Pixel + (0.001 * -Wrong) + (0.01 * Right) + (0.01 * Delta), 1e-6);
     }
 
     [Fact]
@@ -33,10 +33,10 @@ public sealed class GanLossesTests
     {
         var loss = OfDiscriminator(options);
 
-        // Real: D says 1/4 real, 1/4 face, shifts off by 0.5 in two places. Generated: 3/4, 3/4, off by 0.5 in one.
+        // Real: D says 1/4 real, 1/4 face, deltas off by 0.5 in two places. Generated: 3/4, 3/4, off by 0.5 in one.
         Parts(loss).ShouldBe(["adversarial", "classification", "regression"]);
-        loss.Values()["regression"].ShouldBe(3 * Shift, 1e-6);
-        loss.Total.Number().ShouldBe((0.001 * 2 * Wrong) + (0.01 * (Wrong + Right)) + (0.01 * 3 * Shift), 1e-6);
+        loss.Values()["regression"].ShouldBe(3 * Delta, 1e-6);
+        loss.Total.Number().ShouldBe((0.001 * 2 * Wrong) + (0.01 * (Wrong + Right)) + (0.01 * 3 * Delta), 1e-6);
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class GanLossesTests
     }
 
     [Fact]
-    public void the_other_form_of_the_game_is_the_generators_alone()
+    public void the_other_form_of_the_adversarial_loss_is_the_generators_alone()
     {
         var other = options with { AdversarialForm = AdversarialForm.NonSaturating };
 
@@ -79,7 +79,7 @@ public sealed class GanLossesTests
     {
         var joint = GanLosses.Joint(OfGenerator(options).Values(), OfDiscriminator(options).Values(), options);
 
-        joint.ShouldBe((0.001 * -2 * Wrong) + (0.01 * (Wrong + Right)) + (0.01 * 3 * Shift) + Pixel, 1e-6);
+        joint.ShouldBe((0.001 * -2 * Wrong) + (0.01 * (Wrong + Right)) + (0.01 * 3 * Delta) + Pixel, 1e-6);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class GanLossesTests
 
         var loss = GanLosses.Discriminator(Output(off), Output(new float[10]), truth, options with { Landmarks = 0.5 });
 
-        loss.Values()["landmarks"].ShouldBe(2 * Shift / 2, 1e-6);
+        loss.Values()["landmarks"].ShouldBe(2 * Delta / 2, 1e-6);
         var without = Output(off) with { Landmarks = null };
         Parts(GanLosses.Discriminator(without, without, truth, options)).ShouldNotContain("landmarks");
         Parts(GanLosses.Discriminator(
@@ -107,7 +107,7 @@ public sealed class GanLossesTests
     }
 
     [Fact]
-    public void impossible_weights_are_told()
+    public void impossible_weights_are_reported()
     {
         (options with { Pixel = -1 }).Faults().ShouldHaveSingleItem().ShouldContain("pixel must be at least 0");
         (options with { Adversarial = double.NaN }).Faults().ShouldHaveSingleItem().ShouldContain("adversarial");

@@ -28,10 +28,10 @@ public sealed class GradientTests
             _ => options with { Regression = 1 },
         };
         var generated = generator.forward(rand(4, 3, 8, 8));
-        var verdict = discriminator.forward(generated.Refined);
+        var output = discriminator.forward(generated.Refined);
         var truth = new RegionTruth(Column(1, 0, 1, 0), rand(4, 4));
 
-        GanLosses.Generator(generated, rand(4, 3, 32, 32), verdict, truth, options).Total.backward();
+        GanLosses.Generator(generated, rand(4, 3, 32, 32), output, truth, options).Total.backward();
 
         foreach (var layer in generator.modules().OfType<ConvNorm>())
         {

@@ -33,9 +33,9 @@ public sealed class ProposalLossTests
             [Output([logits])], truth with { Complete = tensor(new[] { complete }, [1, 1]) }, 3)
                 .Values()["classification"];
 
-        var sure = Math.Log(1 + Math.Exp(3)); // what the second anchor costs as background
+        var confident = Math.Log(1 + Math.Exp(3)); // what the second anchor costs as background
         var weak = Math.Log(1 + Math.Exp(-1));
-        Loss(1).ShouldBe(Ln2 + (3 * (sure + (15 * weak)) / 16), 1e-5);
+        Loss(1).ShouldBe(Ln2 + (3 * (confident + (15 * weak)) / 16), 1e-5);
         Loss(0).ShouldBe(Ln2 + (3 * weak), 1e-5);
     }
 

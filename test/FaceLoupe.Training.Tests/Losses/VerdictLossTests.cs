@@ -11,7 +11,7 @@ public sealed class VerdictLossTests
     [Theory]
     [InlineData(nameof(AdversarialForm.Saturating), -Wrong)] // log(1 - 3/4)
     [InlineData(nameof(AdversarialForm.NonSaturating), Right)] // -log(3/4)
-    public void the_generators_game_has_two_forms(string form, double expected)
+    public void the_generators_adversarial_loss_has_two_forms(string form, double expected)
     {
         using var scope = NewDisposeScope();
         var which = Enum.Parse<AdversarialForm>(form);
@@ -34,7 +34,7 @@ public sealed class VerdictLossTests
     }
 
     [Fact]
-    public void the_discriminators_game_wants_real_up_and_generated_down()
+    public void the_discriminators_adversarial_loss_wants_real_up_and_generated_down()
     {
         using var scope = NewDisposeScope();
 

@@ -26,7 +26,8 @@ public sealed class RecordedSearchTests : IDisposable
     {
         Record("0--Parade/a.txt", "a");
 
-        Should.Throw<FaceLoupeException>(() => Search(new(), "0--Parade/b.jpg")).Message.ShouldContain("0--Parade/b.jpg");
+        Should.Throw<FaceLoupeException>(() => Search(new(), "0--Parade/b.jpg")).Message
+            .ShouldContain("0--Parade/b.jpg");
     }
 
     [Fact]

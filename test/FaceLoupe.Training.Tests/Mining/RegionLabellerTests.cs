@@ -116,7 +116,7 @@ public sealed class RegionLabellerTests
     }
 
     [Fact]
-    public void impossible_options_are_told()
+    public void impossible_options_are_reported()
     {
         OptionFaults.Of(new MiningOptions { Canvases = 0 }).ShouldHaveSingleItem().ShouldContain("canvases");
         OptionFaults.Of(new MiningOptions { NonFaceIoU = 0.6f }).ShouldHaveSingleItem().ShouldContain("nonFaceIoU");

@@ -56,7 +56,7 @@ public sealed class DetectionNetworkTests
     }
 
     [Fact]
-    public void impossible_branches_are_told()
+    public void impossible_branches_are_reported()
     {
         var fine = TinyConfig.Proposals;
         Fault(fine with { Branches = [] }).ShouldContain("at least one branch");
@@ -84,11 +84,11 @@ public sealed class DetectionNetworkTests
         using var scope = NewDisposeScope();
         using var network = new DiscriminatorNetwork(TinyConfig.Discriminator);
 
-        var verdict = network.forward(rand(3, 3, size, size));
+        var output = network.forward(rand(3, 3, size, size));
 
-        verdict.Real.shape.ShouldBe([3, 1]);
-        verdict.Face.shape.ShouldBe([3, 1]);
-        verdict.Delta.shape.ShouldBe([3, 4]);
+        output.Real.shape.ShouldBe([3, 1]);
+        output.Face.shape.ShouldBe([3, 1]);
+        output.Delta.shape.ShouldBe([3, 4]);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class GeneratorNetworkTests
     }
 
     [Fact]
-    public void impossible_options_are_told()
+    public void impossible_options_are_reported()
     {
         new GeneratorOptions { Width = 0 }.Faults().ShouldHaveSingleItem().ShouldContain("widths");
         new GeneratorOptions { Norm = NormMode.Frozen }.Faults().ShouldHaveSingleItem().ShouldContain("batch or none");

@@ -47,7 +47,8 @@ public sealed class PrecisionChoiceTests
         ]);
         timed.Select(candidate => candidate.Precision).ShouldBe(steps.Take(3));
         timed[2].Seconds.ShouldBeGreaterThan(1.4);
-        PrecisionChoice.Text(timed).ShouldMatch("^float32 [0-9.]+ s, float32ChannelsLast [0-9.]+ s, bFloat16 [0-9.]+ s$");
+        PrecisionChoice.Text(timed).ShouldMatch(
+            "^float32 [0-9.]+ s, float32ChannelsLast [0-9.]+ s, bFloat16 [0-9.]+ s$");
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class ResNetTrunkTests
         Fault(new() { Width = width, Blocks = blocks }).ShouldContain("pretrained weights need width 64");
 
     [Fact]
-    public void impossible_shapes_are_told()
+    public void impossible_shapes_are_reported()
     {
         Fault(new() { Width = 0, Pretrained = false }).ShouldContain("width");
         Fault(new() { Blocks = [1, 1, 1, 1, 1], Pretrained = false }).ShouldContain("1 to 4 stages");

@@ -44,7 +44,7 @@ public sealed class LearningRateScheduleTests
         });
 
     [Fact]
-    public void senseless_values_are_told_all_at_once()
+    public void senseless_values_are_reported_all_at_once()
     {
         OptionFaults.Of(new LearningRateSchedule()).ShouldBeEmpty();
         OptionFaults.Of(new LearningRateSchedule

@@ -143,7 +143,8 @@ public sealed class PaperCommandTests : IDisposable
     [InlineData("2", "--scale 2: wanted a part above 0, up to 1")]
     public void a_scale_that_is_no_part_is_refused(string scale, string told)
     {
-        TrainCommandLine.Run(["paper", wider.Path, "--out", work.Folder.Of("paper"), "--config", Preset, "--scale", scale])
+        TrainCommandLine.Run(["paper", wider.Path, "--out", work.Folder.Of("paper"), "--config", Preset, "--scale",
+            scale])
             .ShouldBe(2);
         work.Console.Error.ShouldContain(told);
     }

@@ -67,14 +67,15 @@ public sealed class PaperPresetTests : IDisposable
     }
 
     [Fact]
-    public void the_stable_preset_differs_in_the_rate_of_the_game_alone()
+    public void the_stable_preset_differs_in_the_rate_of_adversarial_training_alone()
     {
         var paper = ConfigFile.Load<TrainingConfig>(Preset, []);
         var stable = ConfigFile.Load<TrainingConfig>(RepositoryRoot.Combine("configs", "paper-stable.json"), []);
 
         stable.Gan.LearningRate.Rate.ShouldBeLessThan(paper.Gan.LearningRate.Rate);
         var same = stable with { Name = paper.Name, Gan = stable.Gan with { LearningRate = paper.Gan.LearningRate } };
-        JsonSerializer.Serialize(same, OptionsJson.Format).ShouldBe(JsonSerializer.Serialize(paper, OptionsJson.Format));
+        JsonSerializer.Serialize(same, OptionsJson.Format)
+            .ShouldBe(JsonSerializer.Serialize(paper, OptionsJson.Format));
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed class RegionFileTests : IDisposable
     public void landmarks_are_kept_where_a_file_has_places_for_them()
     {
         var points = FaceLandmarks.Of([-0.2f, -0.1f, 0.2f, -0.1f, 0, 0.1f, -0.15f, 0.25f, 0.15f, 0.25f]);
-        RegionSample[] samples = [TinyRegions.Sample(0) with { Landmarks = points }, TinyRegions.Sample(1), TinyRegions.Sample(2)];
+        RegionSample[] samples =
+            [TinyRegions.Sample(0) with { Landmarks = points }, TinyRegions.Sample(1), TinyRegions.Sample(2)];
         string Write(string name, bool landmarks)
         {
             using var writer = new RegionFileWriter(folder.Of(name), 8, 32, landmarks: landmarks);

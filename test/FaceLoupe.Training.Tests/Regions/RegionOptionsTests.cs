@@ -29,7 +29,7 @@ public sealed class RegionOptionsTests
     }
 
     [Fact]
-    public void its_faults_are_told_by_their_keys() =>
+    public void its_faults_are_reported_by_their_keys() =>
         Should.Throw<FaceLoupeException>(() => Load(
                 "regions.contextBySize.from=48", "regions.contextBySize.to=48",
                 "regions.contextBySize.factor=9")).Message

@@ -8,7 +8,8 @@ public sealed class MetricsFigureTests
     [Fact]
     public void every_number_has_a_panel_and_torn_lines_are_left_out()
     {
-        var lines = Enumerable.Range(1, 12).Select(i => $$"""{"step":{{i}},"kind":"train","time":"t","loss":{{12 - i}},"broken":"NaN"}""")
+        var lines = Enumerable.Range(1, 12)
+            .Select(i => $$"""{"step":{{i}},"kind":"train","time":"t","loss":{{12 - i}},"broken":"NaN"}""")
             .Append("""{"step":12,"kind":"validation","time":"t","psnr":20.5}""").Append("""{"step":13,"ki""");
 
         var svg = XDocument.Parse(MetricsFigure.Svg("gan <1>", lines));

@@ -103,7 +103,8 @@ public sealed class RunDirectoryTests : IDisposable
         Resume("cuda:0", checkpoint: 30).ShouldBe("cpu, from step 20 on cuda:0");
         Resume("cuda:0", checkpoint: null).ShouldBe("cpu, from step 20 on cuda:0");
         Resume("cpu", checkpoint: null).ShouldBe("cpu, from step 20 on cuda:0, from step 30 on cpu");
-        Resume("cuda:1", checkpoint: 40).ShouldBe("cpu, from step 20 on cuda:0, from step 30 on cuda:1"); // nothing was made on the processor
+        // nothing was made on the processor
+        Resume("cuda:1", checkpoint: 40).ShouldBe("cpu, from step 20 on cuda:0, from step 30 on cuda:1");
     }
 
     [Fact]

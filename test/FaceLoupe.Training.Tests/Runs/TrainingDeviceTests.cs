@@ -14,12 +14,12 @@ public sealed class TrainingDeviceTests
     [InlineData("cuda:-1")]
     [InlineData("CUDA")]
     [InlineData("")]
-    public void another_name_is_told_what_was_wanted(string name) =>
+    public void another_name_is_reported_what_was_wanted(string name) =>
         Should.Throw<FaceLoupeException>(() => TrainingDevice.Open(name)).Message
             .ShouldBe($"--device {name}: wanted cpu, cuda or cuda:N.");
 
     [Fact]
-    public void a_card_is_opened_or_told_in_one_line_to_be_missing()
+    public void a_card_is_opened_or_reported_in_one_line_to_be_missing()
     {
         if (torch.cuda.is_available())
         {

@@ -42,7 +42,7 @@ public sealed class StageLoopTests : IDisposable
     }
 
     [Fact]
-    public void every_line_of_a_game_has_the_generators_parts_however_seldom_it_steps()
+    public void every_line_of_adversarial_training_has_the_generators_parts_however_seldom_it_steps()
     {
         var run = training.NewRun();
         var config = TinyConfig.Create(steps: 5);

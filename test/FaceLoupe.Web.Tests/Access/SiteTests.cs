@@ -88,7 +88,7 @@ public sealed class SiteTests
     [InlineData("faces.example.org:80")]
     [InlineData("*")]
     [InlineData("a b")]
-    public async Task a_host_that_is_no_name_is_told(string host)
+    public async Task a_host_that_is_no_name_is_reported(string host)
     {
         var fault = await Should.ThrowAsync<FaceLoupeException>(
             () => FaceLoupeServer.StartAsync(Options with { AllowedHosts = [host] }));

@@ -8,7 +8,7 @@ namespace FaceLoupe.Web.Tests.Api;
 public sealed class BusyTests
 {
     [Fact]
-    public async Task what_finds_no_place_in_the_queue_is_told_when_to_come_again()
+    public async Task what_finds_no_place_in_the_queue_is_reported_when_to_come_again()
     {
         await using var server = await StartAsync(Options with { Concurrency = 1, QueueLength = 1 });
         var queue = server.Part<WorkQueue>();

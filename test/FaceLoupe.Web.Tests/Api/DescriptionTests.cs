@@ -7,7 +7,7 @@ namespace FaceLoupe.Web.Tests.Api;
 public sealed class DescriptionTests(LoopbackServer server) : IClassFixture<LoopbackServer>
 {
     [Fact]
-    public async Task the_models_and_the_limits_are_told()
+    public async Task the_models_and_the_limits_are_reported()
     {
         var answer = await server.JsonOfAsync("v1/models");
 
@@ -39,7 +39,7 @@ public sealed class DescriptionTests(LoopbackServer server) : IClassFixture<Loop
     }
 
     [Fact]
-    public void a_context_that_goes_with_the_size_is_told()
+    public void a_context_that_goes_with_the_size_is_reported()
     {
         var section = new ContextBySizeSection { From = 12, To = 48, Factor = 2.5f };
 

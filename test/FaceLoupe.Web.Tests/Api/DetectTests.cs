@@ -144,10 +144,11 @@ public sealed class DetectTests(LoopbackServer server) : IClassFixture<LoopbackS
         early.Select(line => line.GetProperty("part").GetDouble())
             .ShouldBe(early.Select(line => line.GetProperty("part").GetDouble()).Order());
         early[^1].GetProperty("part").GetDouble().ShouldBe(1);
-        var sure = early.SelectMany(line => line.GetProperty("proposals").EnumerateArray()).ToArray();
+        var confident = early.SelectMany(line => line.GetProperty("proposals").EnumerateArray()).ToArray();
         foreach (var square in new[] { Scenes.Small, Scenes.Medium, Scenes.Large })
         {
-            sure.ShouldContain(box => Overlap.IoU(BoxOf(box), square.Moved()) > 0.5f && box.GetProperty("score").GetDouble() >= 0.5);
+            confident.ShouldContain(box => Overlap.IoU(BoxOf(box), square.Moved()) > 0.5f && box.GetProperty("score")
+                .GetDouble() >= 0.5);
         }
     }
 

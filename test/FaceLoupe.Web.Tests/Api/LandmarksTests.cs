@@ -37,7 +37,7 @@ public sealed class LandmarksTests(LoopbackServer server) : IClassFixture<Loopba
     }
 
     [Fact]
-    public async Task a_model_that_gives_none_is_told_at_once()
+    public async Task a_model_that_gives_none_is_reported_at_once()
     {
         using var answer = await server.PostAsync("v1/detect?landmarks=true", Form(Scenes.CrowdPng));
 

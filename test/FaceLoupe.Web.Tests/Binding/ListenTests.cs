@@ -38,7 +38,7 @@ public sealed class ListenTests
     [InlineData("http://127.0.0.1:-1", "port from 0 to 65535")]
     [InlineData("http://127.0.0.1:", "port from 0 to 65535")]
     [InlineData("ftp://127.0.0.1:80", "http://HOST:PORT")]
-    public async Task an_address_that_is_none_is_told(string url, string told)
+    public async Task an_address_that_is_none_is_reported(string url, string told)
     {
         var fault = await Should.ThrowAsync<FaceLoupeException>(
             () => FaceLoupeServer.StartAsync(Options with { Urls = [url] }));
@@ -55,7 +55,7 @@ public sealed class ListenTests
     [InlineData("*", "::")]
     [InlineData("::1", "::1")]
     [InlineData("[::1]", "::1")]
-    public async Task what_is_told_is_what_is_bound(string host, string bound)
+    public async Task what_is_reported_is_what_is_bound(string host, string bound)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems have no 127.0.0.2 to try.");
         Assert.SkipUnless(Socket.OSSupportsIPv6 || !bound.Contains(':', StringComparison.Ordinal), "There is no IPv6.");

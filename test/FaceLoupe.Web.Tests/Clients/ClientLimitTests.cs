@@ -10,7 +10,7 @@ namespace FaceLoupe.Web.Tests.Clients;
 public sealed class ClientLimitTests
 {
     [Fact]
-    public async Task a_client_with_as_many_pictures_under_way_as_it_may_is_told_to_wait()
+    public async Task a_client_with_as_many_pictures_under_way_as_it_may_is_reported_to_wait()
     {
         await using var server = await StartAsync(Options with { PicturesPerClient = 2 });
         using HeldBody first = new(), second = new();

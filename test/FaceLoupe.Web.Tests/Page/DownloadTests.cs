@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace FaceLoupe.Web.Tests.Page;
 
-/// <summary>What is taken home holds the faces that are shown; hidden are also those that are less sure.</summary>
+/// <summary>What is taken home holds the faces that are shown; hidden are also those that are less confident.</summary>
 [Collection(nameof(SharedBrowser))]
 public sealed class DownloadTests(Browser browser, LoopbackServer server)
 {

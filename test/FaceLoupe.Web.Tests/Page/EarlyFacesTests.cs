@@ -22,7 +22,8 @@ public sealed class EarlyFacesTests(Browser browser, LoopbackServer server)
         await Expect(page.Count()).ToHaveTextAsync("0 faces so far");
         await TellAsync(page, $$"""{"type":"early","part":0.4,"proposals":[{{Large}}]}""");
         await Expect(page.Count()).ToHaveTextAsync("1 face so far");
-        await TellAsync(page, $$"""{"type":"early","part":0.6,"proposals":[{{Small}},{{Place(Scenes.Medium, 0.3)}}]}""");
+        await TellAsync(
+            page, $$"""{"type":"early","part":0.6,"proposals":[{{Small}},{{Place(Scenes.Medium, 0.3)}}]}""");
 
         await Expect(page.Count()).ToHaveTextAsync("2 faces so far");
         await Expect(page.Locator("#progress-bar")).ToHaveJSPropertyAsync("value", 0.6);
@@ -39,7 +40,8 @@ public sealed class EarlyFacesTests(Browser browser, LoopbackServer server)
         await TellAsync(page, $$"""{"type":"faces","done":1,"faces":[{{Face(0.98)}}]}""");
         await Expect(page.Count()).ToHaveTextAsync("1 face so far");
         await TellAsync(page, $$$"""
-            {"type":"result","result":{"images":[{"image":"crowd.png","width":200,"height":150,"faces":[{{{Face(0.98)}}}]}]}}
+            {"type":"result","result":{"images":[
+              {"image":"crowd.png","width":200,"height":150,"faces":[{{{Face(0.98)}}}]}]}}
             """);
         await page.EvaluateAsync("() => window.over()");
 
@@ -51,7 +53,7 @@ public sealed class EarlyFacesTests(Browser browser, LoopbackServer server)
     [Theory]
     [InlineData("breaks")]
     [InlineData("over")]
-    public async Task an_answer_that_breaks_off_is_told_and_never_passes_for_a_result(string end)
+    public async Task an_answer_that_breaks_off_is_reported_and_never_passes_for_a_result(string end)
     {
         var page = await OpenAsync();
         await TellAsync(page, Picture, $$"""{"type":"early","part":0.5,"proposals":[{{Large}}]}""");
@@ -117,7 +119,9 @@ public sealed class EarlyFacesTests(Browser browser, LoopbackServer server)
     }
 
     private static string Place(Geometry.Box box, double score) => FormattableString.Invariant(
-        $$$"""{"x":{{{box.X}}},"y":{{{box.Y}}},"width":{{{box.Width}}},"height":{{{box.Height}}},"score":{{{score}}}}""");
+        $$$"""
+        {"x":{{{box.X}}},"y":{{{box.Y}}},"width":{{{box.Width}}},"height":{{{box.Height}}},"score":{{{score}}}}
+        """);
 
     private static string Face(double score) => FormattableString.Invariant(
         $$$"""

@@ -119,7 +119,7 @@ public sealed class PageTests(Browser browser, LoopbackServer server)
     }
 
     [Fact]
-    public async Task what_is_no_picture_is_told_and_the_next_picture_is_welcome()
+    public async Task what_is_no_picture_is_reported_and_the_next_picture_is_welcome()
     {
         var page = await browser.OpenAsync(server.Address);
 

@@ -27,7 +27,7 @@ public sealed class WaitingTimeTests
     }
 
     [Fact]
-    public async Task those_who_are_refused_together_are_told_to_come_one_after_the_other()
+    public async Task those_who_are_refused_together_are_reported_to_come_one_after_the_other()
     {
         using var queue = new WorkQueue(new ServeOptions { Concurrency = 1, QueueLength = 2 }, _time);
         await LearnAsync(queue, seconds: 4);

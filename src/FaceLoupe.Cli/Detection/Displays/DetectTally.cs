@@ -9,7 +9,7 @@ internal sealed class DetectTally
     /// <summary>Inputs that failed.</summary>
     public int Failures { get; set; }
 
-    /// <summary>Files and folders that were told and passed over.</summary>
+    /// <summary>Files and folders that were reported and passed over.</summary>
     public int PassedOver { get; set; }
 
     /// <summary>Faces found.</summary>

@@ -63,14 +63,16 @@ internal sealed class FolderOutput : IDetectionOutput
                 PredictionFolder.Write(_folder, key, picture.ByLogit);
                 break;
             case "fddb":
-                AtomicFile.WriteAllText(OutputPath.In(_folder, key + Extension), PredictionText.Of(key, picture.ByLogit));
+                AtomicFile.WriteAllText(OutputPath.In(_folder, key + Extension),
+                    PredictionText.Of(key, picture.ByLogit));
                 break;
             case "voc":
                 VocPredictionFolder.Write(_folder, picture.Name, size, picture.ByScore);
                 break;
             default:
                 AtomicFile.WriteAllText(OutputPath.In(_folder, key + Extension), string.Concat(
-                    picture.ByScore.Select(face => YoloText.Row(face.Box, size, _yoloScores ? face.Score : null) + "\n")));
+                    picture.ByScore.Select(face => YoloText.Row(face.Box, size, _yoloScores ? face.Score : null)
+                        + "\n")));
                 break;
         }
     }

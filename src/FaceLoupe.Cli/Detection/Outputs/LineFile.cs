@@ -60,7 +60,7 @@ internal sealed class LineFile : IDisposable
         }
         catch (IOException)
         {
-            // Every line was flushed; what could not be written has been told.
+            // Every line was flushed; what could not be written has been reported.
         }
     }
 }

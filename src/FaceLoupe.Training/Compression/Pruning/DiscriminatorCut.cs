@@ -20,8 +20,8 @@ internal sealed class DiscriminatorCut
         if (!TrunkCut.Fits(large.Options.Trunk, small.Trunk))
         {
             throw new FaceLoupeException(
-                "gan.teacher.cut: this discriminatorNetwork is not a part of the teacher's. Wanted: the same kind of blocks, "
-                + "number of stages and stem; no width and no number of blocks larger; norm batch or frozen.");
+                "gan.teacher.cut: this discriminatorNetwork is not a part of the teacher's. Wanted: the same kind of "
+                + "blocks, number of stages and stem; no width and no number of blocks larger; norm batch or frozen.");
         }
 
         using var noGrad = no_grad();

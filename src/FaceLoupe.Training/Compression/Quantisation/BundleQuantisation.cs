@@ -27,7 +27,8 @@ internal static class BundleQuantisation
         var manifest = bundle.Manifest;
         var inputs = CalibrationInputs.Collect(bundle, pictures);
         var proposals = Network("proposals", manifest.Proposals.File, manifest.Proposals.Input,
-            [.. manifest.Proposals.Branches.SelectMany(branch => new[] { branch.Scores, branch.Deltas })], inputs.Proposals);
+            [.. manifest.Proposals.Branches.SelectMany(branch => new[] { branch.Scores, branch.Deltas })],
+            inputs.Proposals);
         var generator = Network("generator", manifest.Generator.File, manifest.Generator.Input,
             [manifest.Generator.Output], inputs.Generator);
         var discriminator = Network("discriminator", manifest.Discriminator.File, manifest.Discriminator.Input,
@@ -92,7 +93,7 @@ internal static class BundleQuantisation
 
         log.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"on {Math.Min(ComparedPictures, pictures.Count)} of the pictures: {old} faces with floats, {now} in 8 bits, "
-            + $"{common} the same; measure both with 'faceloupe evaluate' before shipping"));
+            $"on {Math.Min(ComparedPictures, pictures.Count)} of the pictures: {old} faces with floats, {now} in 8 "
+            + $"bits, {common} the same; measure both with 'faceloupe evaluate' before shipping"));
     }
 }

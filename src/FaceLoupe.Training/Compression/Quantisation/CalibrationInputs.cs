@@ -22,7 +22,7 @@ internal sealed class CalibrationInputs
     /// <summary>Batches of small crops.</summary>
     public List<NetworkInput> Generator { get; } = [];
 
-    /// <summary>The same, generated, and crops that are sharp already.</summary>
+    /// <summary>The same, generated, and crops of native resolution.</summary>
     public List<NetworkInput> Discriminator { get; } = [];
 
     /// <summary>Collects them; pictures without a proposal give tiles only.</summary>
@@ -37,7 +37,7 @@ internal sealed class CalibrationInputs
             var picture = PictureFile.Read(path);
             inputs.AddTiles(picture, bundle.Manifest);
             var found = proposals.Propose(picture).Take(CropsOfAPicture).ToLookup(
-                proposal => cropper.IsSharp(proposal.Box));
+                proposal => cropper.IsNative(proposal.Box));
             inputs.AddCrops(picture, [.. found[false]], [.. found[true]], cropper, generator);
         }
 
@@ -63,7 +63,7 @@ internal sealed class CalibrationInputs
     }
 
     private void AddCrops(
-        Picture picture, Proposal[] blurred, Proposal[] sharp, ContextCropper cropper, GeneratorModel generator)
+        Picture picture, Proposal[] blurred, Proposal[] native, ContextCropper cropper, GeneratorModel generator)
     {
         int low = generator.LowResolution, high = generator.HighResolution;
         if (blurred.Length > 0)
@@ -76,11 +76,11 @@ internal sealed class CalibrationInputs
             Discriminator.Add(new NetworkInput(large, [blurred.Length, 3, high, high]));
         }
 
-        if (sharp.Length > 0)
+        if (native.Length > 0)
         {
-            var large = new float[sharp.Length * 3 * high * high];
-            cropper.Crop(picture, sharp, high, large);
-            Discriminator.Add(new NetworkInput(large, [sharp.Length, 3, high, high]));
+            var large = new float[native.Length * 3 * high * high];
+            cropper.Crop(picture, native, high, large);
+            Discriminator.Add(new NetworkInput(large, [native.Length, 3, high, high]));
         }
     }
 }

@@ -50,13 +50,14 @@ internal sealed record QuantisedNetwork(byte[] Bytes, string Report)
         // Scores err by a tenth of what box deltas do, and by them boxes are ranked: ratios of errors count, not their
         // sums.
         var best = tried.MinBy(attempt => attempt.Errors.Average(error => Math.Log(Math.Max(error, 1e-9))));
+        var other = tried.Except([best]).Single();
+        var errors = string.Join(", ", outputs.Zip(best.Errors, (output, error) => string.Create(
+            CultureInfo.InvariantCulture, $"{output} {error:0.0000}")));
         return new QuantisedNetwork(best.Bytes, string.Create(
             CultureInfo.InvariantCulture,
             $"{name}: {plan.Convolutions.Count} of {plan.ConvolutionCount} convolutions in 8 bits, ranges by "
-            + $"{best.Kind}; relative error {string.Join(", ", outputs.Zip(best.Errors, (output, error) => string.Create(
-                CultureInfo.InvariantCulture, $"{output} {error:0.0000}")))} (by {tried.Except([best]).Single().Kind}: mean "
-            + $"{tried.Except([best]).Single().Errors.Average():0.0000}); time x{best.Ratio:0.00}; "
-            + $"{bytes.Length / 1e6:0.0} MB to {best.Bytes.Length / 1e6:0.0} MB"));
+            + $"{best.Kind}; relative error {errors} (by {other.Kind}: mean {other.Errors.Average():0.0000}); "
+            + $"time x{best.Ratio:0.00}; {bytes.Length / 1e6:0.0} MB to {best.Bytes.Length / 1e6:0.0} MB"));
     }
 
     // Root mean square of the difference over that of the output.

@@ -5,10 +5,11 @@ using FaceLoupe.Training.Samples.Sources;
 namespace FaceLoupe.Training.Samples.Augmentation;
 
 /// <summary>
-/// Turns a square canvas about its centre, as a camera held askew does, and enlarges it so that the turned canvas covers
-/// the upright one: no corner stays empty.
+/// Turns a square canvas about its centre, as a camera held askew does, and enlarges it so that the turned canvas
+/// covers the upright one: no corner stays empty.
 /// </summary>
-/// <param name="Degrees">The angle, positive to the right (clockwise, as y points down); 0 leaves everything as it is.</param>
+/// <param name="Degrees">The angle, positive to the right (clockwise, as y points down); 0 leaves everything as it
+/// is.</param>
 internal readonly record struct Rotation(double Degrees)
 {
     private double Radians => Degrees * Math.PI / 180;
@@ -57,9 +58,9 @@ internal readonly record struct Rotation(double Degrees)
     }
 
     /// <summary>
-    /// The faces to learn and the places to ignore on the turned canvas. A face fills the ellipse within its box, so its new
-    /// box is that of the turned ellipse; what is to be ignored keeps all of its turned box in sight. A face of which less
-    /// than <paramref name="minVisible"/> is left is ignored.
+    /// The faces to learn and the places to ignore on the turned canvas. A face fills the ellipse within its box, so
+    /// its new box is that of the turned ellipse; what is to be ignored keeps all of its turned box in sight. A face of
+    /// which less than <paramref name="minVisible"/> is left is ignored.
     /// </summary>
     /// <param name="faces">Boxes before, px.</param>
     /// <param name="ignored">Places before, px.</param>

@@ -79,7 +79,8 @@ internal sealed record SourceOptions : IValidated
         return Background
             && folder.Pictures.FirstOrDefault(picture => picture.Faces.Any(face => !face.Invalid)) is { } odd
             ? throw new FaceLoupeException(
-                $"{Annotations}: {odd.Name} has a face, but {Folder} is background; flag its boxes invalid or leave background out.")
+                $"{Annotations}: {odd.Name} has a face, but {Folder} is background; flag its boxes invalid or leave "
+                    + "background out.")
             : folder;
     }
 }

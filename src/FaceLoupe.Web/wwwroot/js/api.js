@@ -1,6 +1,6 @@
 // The server's interface, seen from the page.
 
-/** A fault that the server told as problem details. */
+/** A fault that the server reported as problem details. */
 export class Problem extends Error {
   constructor(details, status = 0) {
     super(details.detail || details.title || `The server answered ${status}.`);

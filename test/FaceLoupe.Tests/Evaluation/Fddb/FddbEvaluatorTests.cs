@@ -65,7 +65,7 @@ public class FddbEvaluatorTests
     }
 
     [Fact]
-    public void Rectangles_and_ellipses_are_told_apart_by_the_row()
+    public void Rectangles_and_ellipses_are_reported_apart_by_the_row()
     {
         var pictures = FddbText.Parse(["2002/a.jpg", "2", "0 0 10 20 -1.5", " 10 5 0 30 30  2 ", "", "b", "0"], "f");
         pictures.Select(picture => picture.Name).ShouldBe(["2002/a", "b"]);

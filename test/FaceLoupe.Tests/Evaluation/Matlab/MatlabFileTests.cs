@@ -59,7 +59,7 @@ public class MatlabFileTests
     }
 
     [Fact]
-    public void Wherever_a_file_is_cut_the_fault_is_told_in_one_line()
+    public void Wherever_a_file_is_cut_the_fault_is_reported_in_one_line()
     {
         var plain = Sample(false);
         for (var length = 129; length < plain.Length; length += 3)

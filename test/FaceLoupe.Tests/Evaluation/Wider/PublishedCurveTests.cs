@@ -33,9 +33,9 @@ public class PublishedCurveTests
     {
         var curves = PublishedCurve.ReadFolder(SharedFolder.PathOrSkip("eval/curves"));
         string[] Aps(string method) =>
-            [.. Enum.GetValues<WiderFaceSetting>().Select(setting => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{curves.Single(curve => curve.Method == method && curve.Setting == setting).Curve.AveragePrecision:0.000}"))];
+            [.. Enum.GetValues<WiderFaceSetting>()
+                .Select(setting => curves.Single(curve => curve.Method == method && curve.Setting == setting).Curve)
+                .Select(curve => curve.AveragePrecision.ToString("0.000", CultureInfo.InvariantCulture))];
 
         curves.Count.ShouldBe(15);
         Aps("PyramidBox").ShouldBe(["0.961", "0.950", "0.889"]);

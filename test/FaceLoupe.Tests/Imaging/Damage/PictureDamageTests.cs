@@ -56,7 +56,7 @@ public class PictureDamageTests
     [InlineData("sample", Trials)]
     [InlineData("cells-progressive.jpg", 60)]
     [InlineData("noise-restarts.jpg", 100)]
-    public void a_jpeg_that_is_cut_with_an_end_marker_put_behind_is_told(string name, int trials)
+    public void a_jpeg_that_is_cut_with_an_end_marker_put_behind_is_reported(string name, int trials)
     {
         var whole = name == "sample" ? Sample() : TestPictures.ReferenceBytes(name);
         var scan = whole.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]) + 14;
@@ -79,7 +79,7 @@ public class PictureDamageTests
     [InlineData("noise-restarts.jpg", 1, 0.4)]
     [InlineData("noise-restarts.jpg", 8, 0.95)]
     [InlineData("png", 1, 1.0)]
-    public void changed_bytes_are_told(string name, int changes, double share)
+    public void changed_bytes_are_reported(string name, int changes, double share)
     {
         var whole = name switch
         {
@@ -107,7 +107,7 @@ public class PictureDamageTests
     }
 
     [Fact]
-    public void lost_restart_markers_are_told()
+    public void lost_restart_markers_are_reported()
     {
         var whole = TestPictures.ReferenceBytes("noise-restarts.jpg");
         var found = 0;
@@ -126,7 +126,7 @@ public class PictureDamageTests
     [Theory]
     [InlineData(PictureFormat.Png)]
     [InlineData(PictureFormat.Webp)]
-    public void a_file_that_is_cut_is_told(PictureFormat format)
+    public void a_file_that_is_cut_is_reported(PictureFormat format)
     {
         var whole = PictureFile.Encode(TestPictures.Cells(), format);
         for (var cut = 1; cut < whole.Length; cut++)

@@ -69,7 +69,8 @@ public sealed class NetworkCutTests : IDisposable
                 head.weight![.., 2..].zero_();
             }
 
-            foreach (var conv in large.Trunk.Stages.Last().SelectMany(block => block.Convolutions.Where(c => c.OutChannels == 16)))
+            foreach (var conv in large.Trunk.Stages.Last()
+                .SelectMany(block => block.Convolutions.Where(c => c.OutChannels == 16)))
             {
                 conv.Weight[2..].zero_();
             }
@@ -149,7 +150,8 @@ public sealed class NetworkCutTests : IDisposable
         Refused(shape with { Trunk = Wide with { StemKernel = 5 } });
         Refused(shape with { Trunk = Wide with { Block = BlockKind.Basic } });
         Should.Throw<FaceLoupeException>(() => new DiscriminatorCut(
-                new DiscriminatorNetwork(TinyConfig.Discriminator), TinyConfig.Discriminator with { Trunk = Wide }, canvases))
+                new DiscriminatorNetwork(TinyConfig.Discriminator), TinyConfig.Discriminator with { Trunk = Wide },
+                canvases))
             .Message.ShouldContain("gan.teacher.cut");
     }
 

@@ -21,7 +21,7 @@ public sealed class QuantisedGraphTests
     }
 
     [Fact]
-    public void a_damaged_file_is_told()
+    public void a_damaged_file_is_reported()
     {
         var bytes = Network().ToBytes(WeightPrecision.Single);
         Should.Throw<FaceLoupeException>(() => OnnxFile.Read(bytes.AsSpan(0, bytes.Length - 9))).Message.ShouldContain(

@@ -55,7 +55,8 @@ public sealed class FigureTests : IDisposable
     {
         File.WriteAllText(folder.Of("FDDB-fold-01-ellipseList.txt"), "2002/08/11/big/img_591\n1\n10 8 0 20 20 1\n");
 
-        Should.Throw<FaceLoupeException>(() => FddbCurves.Open(folder.Path)).Message.ShouldContain("originalPics.tar.gz");
+        Should.Throw<FaceLoupeException>(() => FddbCurves.Open(folder.Path)).Message
+            .ShouldContain("originalPics.tar.gz");
 
         Directory.CreateDirectory(folder.Of("originalPics", "2002", "08", "11", "big"));
         PictureFile.Write(new Picture(8, 8), folder.Of("originalPics", "2002", "08", "11", "big", "img_591.jpg"));

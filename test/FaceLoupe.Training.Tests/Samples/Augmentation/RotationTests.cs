@@ -22,7 +22,8 @@ public class RotationTests
     [Fact]
     public void angles_lie_to_both_sides_up_to_the_largest()
     {
-        var angles = Enumerable.Range(0, 400).Select(i => Rotation.Draw(1, 25, new SampleRandom(3, i)).Degrees).ToList();
+        var angles = Enumerable.Range(0, 400).Select(i => Rotation.Draw(1, 25, new SampleRandom(3, i)).Degrees)
+            .ToList();
 
         angles.ShouldAllBe(angle => Math.Abs(angle) <= 25);
         angles.Max().ShouldBeGreaterThan(22);

@@ -13,7 +13,7 @@ public class CanvasOptionsTests
     });
 
     [Fact]
-    public void all_faults_are_told_in_one_line()
+    public void all_faults_are_reported_in_one_line()
     {
         var options = new CanvasOptions
         {

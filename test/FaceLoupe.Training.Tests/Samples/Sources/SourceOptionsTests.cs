@@ -44,7 +44,8 @@ public sealed class SourceOptionsTests : IDisposable
     public void a_coco_file_gives_the_boxes_of_the_categories_that_are_named()
     {
         var file = folder.File("things.json", """
-            {"images": [{"id": 1, "file_name": "a.png"}], "categories": [{"id": 1, "name": "car"}, {"id": 2, "name": "boat"}],
+            {"images": [{"id": 1, "file_name": "a.png"}],
+             "categories": [{"id": 1, "name": "car"}, {"id": 2, "name": "boat"}],
              "annotations": [{"image_id": 1, "category_id": 1, "bbox": [10, 10, 20, 20]},
                {"image_id": 1, "category_id": 2, "bbox": [50, 10, 30, 20]}]}
             """);
