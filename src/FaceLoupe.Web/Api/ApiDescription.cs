@@ -77,7 +77,7 @@ internal static class ApiDescription
     private static readonly OpenApiParameter Strict = Parameter(
         "strict", "Whether a picture whose file shows damage is refused.", OneOf("false", "true", "false"));
 
-    private static readonly OpenApiParameter StrictUnlessTold = Parameter(
+    private static readonly OpenApiParameter StrictUnlessSet = Parameter(
         "strict", "Whether a picture whose file shows damage is refused.", OneOf("true", "true", "false"));
 
     private static readonly OpenApiSchema Boxes = new()
@@ -122,7 +122,7 @@ internal static class ApiDescription
         .Produces(
             StatusCodes.Status200OK, contentType: "image/jpeg", additionalContentTypes: ["image/png", "image/webp"])
         .Takes(Boxes, MaskingScore, TargetRecall, Stages, Mask, Shape, MaskScale, Feather, Color, Format,
-            StrictUnlessTold);
+            StrictUnlessSet);
 
     public static void DescribeCrops(this RouteHandlerBuilder endpoint) => endpoint.WithName("crops")
         .WithSummary("Show what the networks saw of single proposals")
