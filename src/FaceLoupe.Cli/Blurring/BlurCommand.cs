@@ -36,8 +36,7 @@ internal static class BlurCommand
         };
         var mask = Choice("--mask", "pixelate",
             "What comes in the place of a face: pixelate a few noisy cells; solid one colour, the only one that "
-                + "leaves nothing "
-            + "of it; gaussian a blur that looks gentle and can be undone.",
+                + "leaves nothing of it; gaussian a blur that looks gentle and can be undone.",
             "pixelate", "solid", "gaussian");
         var shape = Choice("--shape", "ellipse", "Outline of the mask.", "ellipse", "box");
         var scale = new Option<float>("--mask-scale")
@@ -86,8 +85,7 @@ internal static class BlurCommand
         var minFace = new Option<float>("--min-face")
         {
             Description = "Longer side of the smallest face that is masked, in pixels; smaller ones stay visible. "
-                + "Above 8, pictures "
-                + "are enlarged less. Default: any.",
+                + "Above 8, pictures are enlarged less. Default: any.",
             HelpName = "N",
             CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
         };
@@ -119,14 +117,12 @@ internal static class BlurCommand
         var resume = new Option<bool>("--resume")
         {
             Description = "Leave out what an earlier run with the same options has finished: with --audit what it "
-                + "tells, "
-                + "and its lines are kept; without, every file whose result is there.",
+                + "tells, and its lines are kept; without, every file whose result is there.",
         };
         var verify = new Option<bool>("--verify")
         {
             Description = "Search what was written again and mask what is left; a file that shows places in the "
-                + "eighth search fails. "
-                + "Takes as much time again.",
+                + "eighth search fails. Takes as much time again.",
         };
         var audit = new Option<string?>("--audit")
         {

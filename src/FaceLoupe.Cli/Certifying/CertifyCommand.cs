@@ -17,8 +17,7 @@ internal static class CertifyCommand
         var annotations = new Option<string>("--annotations")
         {
             Description = "Annotation file in the text format of WIDER FACE; 'faceloupe convert' makes one of "
-                + "others. Every face "
-                + "must be in it, in pictures drawn at random from those that shall be masked.",
+                + "others. Every face must be in it, in pictures drawn at random from those that shall be masked.",
             HelpName = "FILE",
             Required = true,
         };

@@ -24,8 +24,7 @@ internal static class ApiDescription
     private static readonly OpenApiParameter MaskingScore = Parameter(
         "minScore",
         "Lowest score of a face that is hidden. Default: not the threshold of /v1/detect but the model's "
-            + "`masking.minScore` (see "
-        + "/v1/models), which prefers a false-positive mask to a face left visible.",
+            + "`masking.minScore` (see /v1/models), which prefers a false-positive mask to a face left visible.",
         new OpenApiSchema { Type = JsonSchemaType.Number, Minimum = "0", Maximum = "1" });
 
     private static readonly OpenApiParameter TargetRecall = Parameter(
