@@ -73,7 +73,8 @@ public sealed class FirstStageProgressTests : IDisposable
     {
         var detector = new FaceLoupeDetector(_bundle);
 
-        detector.Detect(Crowd, new Recorder<FirstStageProgress>(_reported), new Recorder<DetectionProgress>(_reported)).Faces
+        detector.Detect(Crowd, new Recorder<FirstStageProgress>(_reported),
+            new Recorder<DetectionProgress>(_reported)).Faces
             .ShouldBe(detector.Detect(Crowd).Faces);
     }
 

@@ -31,8 +31,7 @@ internal static class BlurCommand
             Description =
                 "The masked copy: a file for one input, a folder for several. Formats that are only read become .png "
                 + "or .mkv. Metadata (GPS, thumbnails, device) never come along; there is no option to keep them.",
-            HelpName = "FILE|DIR",
-            Required = true,
+            HelpName = "FILE|DIR", Required = true,
         };
         var mask = Choice("--mask", "pixelate",
             "What comes in the place of a face: pixelate a few noisy cells; solid one colour, the only one that "
@@ -42,22 +41,19 @@ internal static class BlurCommand
         var scale = new Option<float>("--mask-scale")
         {
             Description = "Sides of the mask over those of the face, from 1 to 5.",
-            HelpName = "X",
-            CustomParser = result => Numbers.ParseNumber(result, 1, 5),
+            HelpName = "X", CustomParser = result => Numbers.ParseNumber(result, 1, 5),
             DefaultValueFactory = _ => new MaskOptions().Scale,
         };
         var feather = new Option<float>("--feather")
         {
             Description = "Width of a soft rim about the mask, as a share of the face's sides, from 0 to 1. The mask "
                 + "itself covers as much as without. Default: 0, a hard edge.",
-            HelpName = "X",
-            CustomParser = result => Numbers.ParseShare(result) ?? 0,
+            HelpName = "X", CustomParser = result => Numbers.ParseShare(result) ?? 0,
         };
         var color = new Option<MaskColor?>("--color")
         {
             Description = "Colour of --mask solid: #RRGGBB, black, white or grey. Default: black.",
-            HelpName = "COLOR",
-            CustomParser = ParseColor,
+            HelpName = "COLOR", CustomParser = ParseColor,
         };
         var recall = new Option<float?>("--target-recall")
         {
@@ -67,14 +63,12 @@ internal static class BlurCommand
                 + "than "
                 + ThresholdChoice.MostFalseAlarms.ToString(CultureInfo.InvariantCulture)
                 + " per picture; of a model that knows none its own threshold.",
-            HelpName = "R",
-            CustomParser = Numbers.ParseShare,
+            HelpName = "R", CustomParser = Numbers.ParseShare,
         };
         var minScore = new Option<float?>("--min-score")
         {
             Description = "Lowest score of a masked box, from 0 to 1, instead of --target-recall.",
-            HelpName = "S",
-            CustomParser = Numbers.ParseShare,
+            HelpName = "S", CustomParser = Numbers.ParseShare,
         };
         var certificate = new Option<string?>("--certificate")
         {
@@ -86,16 +80,14 @@ internal static class BlurCommand
         {
             Description = "Longer side of the smallest face that is masked, in pixels; smaller ones stay visible. "
                 + "Above 8, pictures are enlarged less. Default: any.",
-            HelpName = "N",
-            CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
+            HelpName = "N", CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
         };
         var carry = new Option<int>("--carry")
         {
             Description =
                 "Videos: frames that a box is carried over gaps, forward and backward, from 0 to "
                 + $"{FaceTracker.MaxCarry.ToString(CultureInfo.InvariantCulture)}.",
-            HelpName = "N",
-            CustomParser = result => Numbers.ParseWhole(result, 0, FaceTracker.MaxCarry),
+            HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 0, FaceTracker.MaxCarry),
             DefaultValueFactory = _ => FaceTracker.DefaultCarry,
         };
         var detectEvery = new Option<int>("--detect-every")
@@ -104,8 +96,7 @@ internal static class BlurCommand
                 "Videos: search each N-th frame only, from 1 to "
                 + $"{FaceTracker.MaxDetectEvery.ToString(CultureInfo.InvariantCulture)}, and carry boxes over those "
                 + "between; one that does not show a face where it should be is searched as well.",
-            HelpName = "N",
-            CustomParser = result => Numbers.ParseWhole(result, 1, FaceTracker.MaxDetectEvery),
+            HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 1, FaceTracker.MaxDetectEvery),
             DefaultValueFactory = _ => 1,
         };
         var recursive = new Option<bool>("--recursive", "-r") { Description = "Also take what lies in subfolders." };
@@ -155,9 +146,7 @@ internal static class BlurCommand
         {
             Description = "How many pictures or frames are decoded ahead while one is looked at; each is held in "
                 + "memory.",
-            HelpName = "N",
-            CustomParser = result => Numbers.ParseWhole(result, 0, 64),
-            DefaultValueFactory = _ => 1,
+            HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 0, 64), DefaultValueFactory = _ => 1,
         };
         var quiet = new Option<bool>("--quiet",
             "-q") { Description = "Report faults only: no threshold, no progress, no summary." };
@@ -273,8 +262,7 @@ internal static class BlurCommand
         var option = new Option<string>(name)
         {
             Description = description,
-            HelpName = string.Join('|', choices),
-            DefaultValueFactory = _ => standard,
+            HelpName = string.Join('|', choices), DefaultValueFactory = _ => standard,
         };
         option.AcceptOnly(choices);
         return option;
