@@ -4,8 +4,7 @@ namespace FaceLoupe.Training.Ablations;
 
 /// <summary>
 /// What a model said of the pictures of a set, judged for one band of sizes: enough to tell the average precision of
-/// any
-/// choice of the pictures.
+/// any choice of the pictures.
 /// </summary>
 internal sealed class JudgedBand
 {

@@ -196,8 +196,7 @@ internal sealed class LabelCommand
     private static Option<float> Share(string name, string description, float otherwise) => new(name)
     {
         Description = description,
-        DefaultValueFactory = _ => otherwise,
-        CustomParser = argument => Parse(name, argument),
+        DefaultValueFactory = _ => otherwise, CustomParser = argument => Parse(name, argument),
     };
 
     private static float Parse(string name, ArgumentResult argument)

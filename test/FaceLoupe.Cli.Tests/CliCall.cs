@@ -24,13 +24,13 @@ internal sealed record CliCall(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Nothing was done, and one line says why.</summary>
-    public void ShouldBeRefused(params string[] told)
+    public void ShouldBeRefused(params string[] reported)
     {
         ExitCode.ShouldBe(2);
         Output.ShouldBeEmpty();
         Error.TrimEnd('\n').ShouldNotContain('\n');
         Error.ShouldStartWith("faceloupe: ");
-        foreach (var text in told)
+        foreach (var text in reported)
         {
             Error.ShouldContain(text);
         }

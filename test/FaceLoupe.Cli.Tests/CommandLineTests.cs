@@ -30,8 +30,8 @@ public class CommandLineTests
     [InlineData(
         "--from is 'pdf', not wider, coco, yolo, voc or corrections", "convert", "a", "b", "--from", "pdf", "--to",
         "voc", "--images", "c")]
-    public void wrong_usage_is_reported_in_one_line(string told, params string[] args) =>
-        CliCall.Run(args).ShouldBeRefused(told, "--help");
+    public void wrong_usage_is_reported_in_one_line(string reported, params string[] args) =>
+        CliCall.Run(args).ShouldBeRefused(reported, "--help");
 
     [Fact]
     public void a_file_in_the_place_of_a_command_is_taken_for_one_to_detect_in() =>
@@ -51,11 +51,11 @@ public class CommandLineTests
     [InlineData("--help", "detect")]
     [InlineData("detect --help", "--annotate")]
     [InlineData("--version", "0.")]
-    public void help_and_version_are_fine(string args, string told)
+    public void help_and_version_are_fine(string args, string reported)
     {
         var call = CliCall.Run(args.Split(' '));
         (call.ExitCode, call.Error).ShouldBe((0, ""));
-        call.Output.ShouldContain(told);
+        call.Output.ShouldContain(reported);
     }
 
     [Theory]

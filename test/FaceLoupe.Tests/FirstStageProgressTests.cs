@@ -17,7 +17,7 @@ public sealed class FirstStageProgressTests : IDisposable
         (Square(16, 5, 12), Cyan));
 
     private readonly ModelBundle _bundle = Open();
-    private readonly List<object> _told = [];
+    private readonly List<object> _reported = [];
 
     public void Dispose() => _bundle.Dispose();
 
@@ -26,11 +26,11 @@ public sealed class FirstStageProgressTests : IDisposable
     {
         var detector = new FaceLoupeDetector(_bundle);
 
-        detector.Detect(Crowd, new Recorder<FirstStageProgress>(_told), new Recorder<DetectionProgress>(_told));
+        detector.Detect(Crowd, new Recorder<FirstStageProgress>(_reported), new Recorder<DetectionProgress>(_reported));
 
-        var early = _told.TakeWhile(report => report is FirstStageProgress).Cast<FirstStageProgress>().ToList();
+        var early = _reported.TakeWhile(report => report is FirstStageProgress).Cast<FirstStageProgress>().ToList();
         early.Count.ShouldBeGreaterThanOrEqualTo(detector.Detection.Scales.Count);
-        _told.Skip(early.Count).ShouldAllBe(report => report is DetectionProgress);
+        _reported.Skip(early.Count).ShouldAllBe(report => report is DetectionProgress);
         early.Select(report => report.Part).ShouldBe(early.Select(report => report.Part).Order());
         early[0].Part.ShouldBeGreaterThan(0);
         early[^1].Part.ShouldBe(1);
@@ -42,9 +42,9 @@ public sealed class FirstStageProgressTests : IDisposable
         var detector = new FaceLoupeDetector(_bundle);
 
         var found = detector.Detect(
-            Crowd, new Recorder<FirstStageProgress>(_told), new Recorder<DetectionProgress>(_told));
+            Crowd, new Recorder<FirstStageProgress>(_reported), new Recorder<DetectionProgress>(_reported));
 
-        var confident = _told.OfType<FirstStageProgress>().SelectMany(report => report.Sure).ToList();
+        var confident = _reported.OfType<FirstStageProgress>().SelectMany(report => report.Sure).ToList();
         confident.Count.ShouldBeGreaterThanOrEqualTo(3);
         confident.ShouldAllBe(proposal => proposal.Score >= detector.Detection.Threshold);
         foreach (var proposal in confident)
@@ -62,9 +62,9 @@ public sealed class FirstStageProgressTests : IDisposable
         var detection = _bundle.Manifest.Detection with { Doubt = new DoubtSection { High = high } };
         var detector = new FaceLoupeDetector(_bundle, new DetectorOptions { Detection = detection });
 
-        detector.Detect(Crowd, new Recorder<FirstStageProgress>(_told), new Recorder<DetectionProgress>(_told));
+        detector.Detect(Crowd, new Recorder<FirstStageProgress>(_reported), new Recorder<DetectionProgress>(_reported));
 
-        _told.OfType<FirstStageProgress>().SelectMany(report => report.Sure)
+        _reported.OfType<FirstStageProgress>().SelectMany(report => report.Sure)
             .ShouldAllBe(proposal => proposal.Score >= high - 1e-6f);
     }
 
@@ -73,7 +73,8 @@ public sealed class FirstStageProgressTests : IDisposable
     {
         var detector = new FaceLoupeDetector(_bundle);
 
-        detector.Detect(Crowd, new Recorder<FirstStageProgress>(_told), new Recorder<DetectionProgress>(_told)).Faces
+        detector.Detect(Crowd, new Recorder<FirstStageProgress>(_reported),
+            new Recorder<DetectionProgress>(_reported)).Faces
             .ShouldBe(detector.Detect(Crowd).Faces);
     }
 
@@ -91,11 +92,11 @@ public sealed class FirstStageProgressTests : IDisposable
                 reports++;
                 stop.Cancel();
             }),
-            new Recorder<DetectionProgress>(_told),
+            new Recorder<DetectionProgress>(_reported),
             stop.Token));
 
         reports.ShouldBe(1);
-        _told.ShouldBeEmpty();
+        _reported.ShouldBeEmpty();
     }
 
     [Fact]
@@ -104,10 +105,10 @@ public sealed class FirstStageProgressTests : IDisposable
         var all = new FaceLoupeDetector(_bundle).Detect(Crowd).Proposals;
         var detector = new FaceLoupeDetector(_bundle, null, new Fixed(all));
 
-        detector.Detect(Crowd, new Recorder<FirstStageProgress>(_told), new Recorder<DetectionProgress>(_told));
+        detector.Detect(Crowd, new Recorder<FirstStageProgress>(_reported), new Recorder<DetectionProgress>(_reported));
 
-        _told.ShouldNotBeEmpty();
-        _told.ShouldAllBe(report => report is DetectionProgress);
+        _reported.ShouldNotBeEmpty();
+        _reported.ShouldAllBe(report => report is DetectionProgress);
     }
 
     private sealed class Fixed(IReadOnlyList<Proposal> proposals) : IProposalSource
@@ -116,9 +117,9 @@ public sealed class FirstStageProgressTests : IDisposable
             Picture picture, string name, CancellationToken cancellationToken = default) => proposals;
     }
 
-    private sealed class Recorder<T>(List<object> told) : IProgress<T>
+    private sealed class Recorder<T>(List<object> reported) : IProgress<T>
     {
-        public void Report(T value) => told.Add(value!);
+        public void Report(T value) => reported.Add(value!);
     }
 
     private sealed class Doer<T>(Action action) : IProgress<T>

@@ -112,11 +112,11 @@ public sealed class MetamorphicTests : IDisposable
             worstScore = MathF.Max(worstScore, MathF.Abs((float)(twin.Score - face.Score)));
         }
 
-        var told = FormattableString.Invariant(
+        var reported = FormattableString.Invariant(
             $"{faces.Length} confident faces: overlap {worstOverlap:0.0000}, change of score {worstScore:0.00000}");
-        TestContext.Current.TestOutputHelper?.WriteLine(told);
-        worstOverlap.ShouldBeGreaterThanOrEqualTo(overlap, told);
-        worstScore.ShouldBeLessThanOrEqualTo(score, told);
+        TestContext.Current.TestOutputHelper?.WriteLine(reported);
+        worstOverlap.ShouldBeGreaterThanOrEqualTo(overlap, reported);
+        worstScore.ShouldBeLessThanOrEqualTo(score, reported);
     }
 
     // Beyond the picture lies grey.

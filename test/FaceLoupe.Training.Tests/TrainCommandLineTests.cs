@@ -57,8 +57,8 @@ public sealed class TrainCommandLineTests : IDisposable
     [InlineData("There is no verb or option '--colour'. ", "proposals", "--run", "x", "--colour", "3")]
     [InlineData("--run", "proposals")]
     [InlineData("--out", "export", "x")]
-    public void what_the_command_line_does_not_know_is_refused(string told, params string[] args) =>
-        ShouldRefuse(args, told, "--help");
+    public void what_the_command_line_does_not_know_is_refused(string reported, params string[] args) =>
+        ShouldRefuse(args, reported, "--help");
 
     [Fact]
     public void a_stage_without_the_one_before_it_says_what_to_run_first()

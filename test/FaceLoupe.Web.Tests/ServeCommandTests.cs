@@ -31,8 +31,8 @@ public sealed partial class ServeCommandTests
             using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
             await process.WaitForExitAsync();
             process.ExitCode.ShouldBe(0);
-            var told = (await process.StandardError.ReadToEndAsync()).TrimEnd().Split('\n').ShouldHaveSingleItem();
-            told.ShouldStartWith("faceloupe: Device DirectML: ");
+            var reported = (await process.StandardError.ReadToEndAsync()).TrimEnd().Split('\n').ShouldHaveSingleItem();
+            reported.ShouldStartWith("faceloupe: Device DirectML: ");
         }
         finally
         {
@@ -65,15 +65,15 @@ public sealed partial class ServeCommandTests
     [InlineData("reverse proxy", "--urls", "https://localhost:1")]
     [InlineData("no such model folder", "--model", "nowhere")]
     [InlineData("the origin 'example.org'", "--cors-origin", "example.org")]
-    public async Task impossible_options_are_reported_in_one_line(string told, params string[] args) =>
-        ShouldBeRefused(await Program.RunAsync(["serve", .. args]), told);
+    public async Task impossible_options_are_reported_in_one_line(string reported, params string[] args) =>
+        ShouldBeRefused(await Program.RunAsync(["serve", .. args]), reported);
 
-    private static void ShouldBeRefused(Program call, params string[] told)
+    private static void ShouldBeRefused(Program call, params string[] reported)
     {
         call.ExitCode.ShouldBe(2, call.Error);
         call.Output.ShouldBeEmpty();
         call.Error.TrimEnd('\n').ShouldNotContain('\n');
-        foreach (var text in told)
+        foreach (var text in reported)
         {
             call.Error.ShouldContain(text);
         }

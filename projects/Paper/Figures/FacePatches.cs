@@ -20,8 +20,7 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
 
     /// <summary>
     /// Figure 1, one row per face: (a) the low resolution, (b) bilinear, (c) G1, (d) G1 and G2 of a model without
-    /// regression
-    /// and context, or of the same, (e) those of the model.
+    /// regression and context, or of the same, (e) those of the model.
     /// </summary>
     public Picture? Figure1(ModelBundle model, ModelBundle? earlier)
     {

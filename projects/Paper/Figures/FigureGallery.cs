@@ -30,9 +30,8 @@ internal static class FigureGallery
         ]);
 
     /// <summary>
-    /// Figure 1's pictures: what an earlier model found in green, what this one finds beyond it in red; those with
-    /// most new
-    /// findings.
+    /// Figure 1's pictures: what an earlier model found in green, what this one finds beyond it in red; those with most
+    /// new findings.
     /// </summary>
     public static Picture? Figure1(
         IReadOnlyList<AnnotatedPicture> pictures, IReadOnlyDictionary<string, IReadOnlyList<ScoredBox>> found,

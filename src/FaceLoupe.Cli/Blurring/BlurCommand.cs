@@ -31,34 +31,29 @@ internal static class BlurCommand
             Description =
                 "The masked copy: a file for one input, a folder for several. Formats that are only read become .png "
                 + "or .mkv. Metadata (GPS, thumbnails, device) never come along; there is no option to keep them.",
-            HelpName = "FILE|DIR",
-            Required = true,
+            HelpName = "FILE|DIR", Required = true,
         };
         var mask = Choice("--mask", "pixelate",
             "What comes in the place of a face: pixelate a few noisy cells; solid one colour, the only one that "
-                + "leaves nothing "
-            + "of it; gaussian a blur that looks gentle and can be undone.",
+                + "leaves nothing of it; gaussian a blur that looks gentle and can be undone.",
             "pixelate", "solid", "gaussian");
         var shape = Choice("--shape", "ellipse", "Outline of the mask.", "ellipse", "box");
         var scale = new Option<float>("--mask-scale")
         {
             Description = "Sides of the mask over those of the face, from 1 to 5.",
-            HelpName = "X",
-            CustomParser = result => Numbers.ParseNumber(result, 1, 5),
+            HelpName = "X", CustomParser = result => Numbers.ParseNumber(result, 1, 5),
             DefaultValueFactory = _ => new MaskOptions().Scale,
         };
         var feather = new Option<float>("--feather")
         {
             Description = "Width of a soft rim about the mask, as a share of the face's sides, from 0 to 1. The mask "
                 + "itself covers as much as without. Default: 0, a hard edge.",
-            HelpName = "X",
-            CustomParser = result => Numbers.ParseShare(result) ?? 0,
+            HelpName = "X", CustomParser = result => Numbers.ParseShare(result) ?? 0,
         };
         var color = new Option<MaskColor?>("--color")
         {
             Description = "Colour of --mask solid: #RRGGBB, black, white or grey. Default: black.",
-            HelpName = "COLOR",
-            CustomParser = ParseColor,
+            HelpName = "COLOR", CustomParser = ParseColor,
         };
         var recall = new Option<float?>("--target-recall")
         {
@@ -68,14 +63,12 @@ internal static class BlurCommand
                 + "than "
                 + ThresholdChoice.MostFalseAlarms.ToString(CultureInfo.InvariantCulture)
                 + " per picture; of a model that knows none its own threshold.",
-            HelpName = "R",
-            CustomParser = Numbers.ParseShare,
+            HelpName = "R", CustomParser = Numbers.ParseShare,
         };
         var minScore = new Option<float?>("--min-score")
         {
             Description = "Lowest score of a masked box, from 0 to 1, instead of --target-recall.",
-            HelpName = "S",
-            CustomParser = Numbers.ParseShare,
+            HelpName = "S", CustomParser = Numbers.ParseShare,
         };
         var certificate = new Option<string?>("--certificate")
         {
@@ -86,18 +79,15 @@ internal static class BlurCommand
         var minFace = new Option<float>("--min-face")
         {
             Description = "Longer side of the smallest face that is masked, in pixels; smaller ones stay visible. "
-                + "Above 8, pictures "
-                + "are enlarged less. Default: any.",
-            HelpName = "N",
-            CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
+                + "Above 8, pictures are enlarged less. Default: any.",
+            HelpName = "N", CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
         };
         var carry = new Option<int>("--carry")
         {
             Description =
                 "Videos: frames that a box is carried over gaps, forward and backward, from 0 to "
                 + $"{FaceTracker.MaxCarry.ToString(CultureInfo.InvariantCulture)}.",
-            HelpName = "N",
-            CustomParser = result => Numbers.ParseWhole(result, 0, FaceTracker.MaxCarry),
+            HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 0, FaceTracker.MaxCarry),
             DefaultValueFactory = _ => FaceTracker.DefaultCarry,
         };
         var detectEvery = new Option<int>("--detect-every")
@@ -106,8 +96,7 @@ internal static class BlurCommand
                 "Videos: search each N-th frame only, from 1 to "
                 + $"{FaceTracker.MaxDetectEvery.ToString(CultureInfo.InvariantCulture)}, and carry boxes over those "
                 + "between; one that does not show a face where it should be is searched as well.",
-            HelpName = "N",
-            CustomParser = result => Numbers.ParseWhole(result, 1, FaceTracker.MaxDetectEvery),
+            HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 1, FaceTracker.MaxDetectEvery),
             DefaultValueFactory = _ => 1,
         };
         var recursive = new Option<bool>("--recursive", "-r") { Description = "Also take what lies in subfolders." };
@@ -119,14 +108,12 @@ internal static class BlurCommand
         var resume = new Option<bool>("--resume")
         {
             Description = "Leave out what an earlier run with the same options has finished: with --audit what it "
-                + "tells, "
-                + "and its lines are kept; without, every file whose result is there.",
+                + "tells, and its lines are kept; without, every file whose result is there.",
         };
         var verify = new Option<bool>("--verify")
         {
             Description = "Search what was written again and mask what is left; a file that shows places in the "
-                + "eighth search fails. "
-                + "Takes as much time again.",
+                + "eighth search fails. Takes as much time again.",
         };
         var audit = new Option<string?>("--audit")
         {
@@ -159,9 +146,7 @@ internal static class BlurCommand
         {
             Description = "How many pictures or frames are decoded ahead while one is looked at; each is held in "
                 + "memory.",
-            HelpName = "N",
-            CustomParser = result => Numbers.ParseWhole(result, 0, 64),
-            DefaultValueFactory = _ => 1,
+            HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 0, 64), DefaultValueFactory = _ => 1,
         };
         var quiet = new Option<bool>("--quiet",
             "-q") { Description = "Report faults only: no threshold, no progress, no summary." };
@@ -277,8 +262,7 @@ internal static class BlurCommand
         var option = new Option<string>(name)
         {
             Description = description,
-            HelpName = string.Join('|', choices),
-            DefaultValueFactory = _ => standard,
+            HelpName = string.Join('|', choices), DefaultValueFactory = _ => standard,
         };
         option.AcceptOnly(choices);
         return option;

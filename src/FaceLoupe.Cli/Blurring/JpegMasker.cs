@@ -108,7 +108,7 @@ internal static class JpegMasker
 
         if (source.Image_width != grid.Width || source.Image_height != grid.Height)
         {
-            throw new OtherJpegException("its size is told in two ways");
+            throw new OtherJpegException("its size is stated in two ways");
         }
 
         if (!(source is { Num_components: 3, Jpeg_color_space: J_COLOR_SPACE.JCS_YCbCr }

@@ -63,8 +63,8 @@ internal sealed record VideoBlur(
 
     // Of an uneven video the container may tell the length that its frames had at an even rate.
     private static double? End(VideoInfo info) =>
-        info is { Seconds: { } told, Uneven.Seconds: [var first, .., var last] }
-            ? Math.Max(told, last - first) : info.Seconds;
+        info is { Seconds: { } reported, Uneven.Seconds: [var first, .., var last] }
+            ? Math.Max(reported, last - first) : info.Seconds;
 
     // Until nothing is left the video lies beside its place under another name.
     private BlurTally Verify(

@@ -17,32 +17,27 @@ internal static class CertifyCommand
         var annotations = new Option<string>("--annotations")
         {
             Description = "Annotation file in the text format of WIDER FACE; 'faceloupe convert' makes one of "
-                + "others. Every face "
-                + "must be in it, in pictures drawn at random from those that shall be masked.",
-            HelpName = "FILE",
-            Required = true,
+                + "others. Every face must be in it, in pictures drawn at random from those that shall be masked.",
+            HelpName = "FILE", Required = true,
         };
         var miss = Share("--miss", 0.05f, "Share of the pictures that may show a face.");
         var confidence = Share("--confidence", 0.95f, "Confidence of the certificate.");
         var shape = new Option<string>("--shape")
         {
             Description = "Outline of the masks, as for blur.",
-            HelpName = "ellipse|box",
-            DefaultValueFactory = _ => "ellipse",
+            HelpName = "ellipse|box", DefaultValueFactory = _ => "ellipse",
         };
         shape.AcceptOnly("ellipse", "box");
         var scale = new Option<float>("--mask-scale")
         {
             Description = "Sides of the mask over those of the face, as for blur, from 1 to 5.",
-            HelpName = "X",
-            CustomParser = result => Numbers.ParseNumber(result, 1, 5),
+            HelpName = "X", CustomParser = result => Numbers.ParseNumber(result, 1, 5),
             DefaultValueFactory = _ => new MaskOptions().Scale,
         };
         var minFace = new Option<float>("--min-face")
         {
             Description = "Longer side of the smallest face that is masked, as for blur, in pixels. Default: any.",
-            HelpName = "N",
-            CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
+            HelpName = "N", CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
         };
         var outFile = new Option<string?>("--out", "-o")
         {
@@ -109,8 +104,7 @@ internal static class CertifyCommand
     private static Option<float> Share(string name, float standard, string description) => new(name)
     {
         Description = description,
-        HelpName = "S",
-        CustomParser = result => Numbers.ParseShare(result) ?? standard,
+        HelpName = "S", CustomParser = result => Numbers.ParseShare(result) ?? standard,
         DefaultValueFactory = _ => standard,
     };
 

@@ -30,9 +30,7 @@ internal static class ConvertCommand
         {
             Description = "Categories of COCO annotations that are taken. Default: face where the file has it, "
                 + "otherwise all.",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => [],
-            AllowMultipleArgumentsPerToken = true,
+            HelpName = "NAME", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true,
         };
         var predictions = new Option<bool>("--predictions")
         {
@@ -100,8 +98,7 @@ internal static class ConvertCommand
         var option = new Option<string>(name)
         {
             Description = description,
-            HelpName = string.Join('|', formats),
-            Required = true,
+            HelpName = string.Join('|', formats), Required = true,
         };
         option.AcceptOnly(formats);
         return option;

@@ -30,8 +30,7 @@ internal sealed class DetectFlags
             + "xmp: a sidecar file photo.jpg.xmp per picture with face regions for digiKam, Lightroom and immich. Each "
             + "frame of a video counts as a picture: keys and columns 'frame' (from 0) and 'time' (in seconds), or in "
             + "names VIDEO_000012.",
-        HelpName = string.Join('|', DetectFormats.All),
-        DefaultValueFactory = _ => "json",
+        HelpName = string.Join('|', DetectFormats.All), DefaultValueFactory = _ => "json",
     };
 
     private readonly Option<string?> _out = new("--out", "-o")
@@ -53,8 +52,7 @@ internal sealed class DetectFlags
     {
         Description =
             "Whether --format yolo ends its rows with the score, as predictions do; training wants them without.",
-        HelpName = "yes|no",
-        DefaultValueFactory = _ => "yes",
+        HelpName = "yes|no", DefaultValueFactory = _ => "yes",
     };
 
     private readonly Option<bool> _landmarks = new("--landmarks")
@@ -81,8 +79,7 @@ internal sealed class DetectFlags
     {
         Description = "Scores beside the marked faces. auto: on all faces of a picture where each is as wide as its "
             + "score, otherwise on none of them, and never in videos.",
-        HelpName = string.Join('|', LabelNames),
-        DefaultValueFactory = _ => "auto",
+        HelpName = string.Join('|', LabelNames), DefaultValueFactory = _ => "auto",
     };
 
     private readonly Option<string?> _crops = new("--crops")
@@ -94,9 +91,7 @@ internal sealed class DetectFlags
     private readonly Option<float> _cropScale = new("--crop-scale")
     {
         Description = "How much larger than the face a crop is, from 1 to 10.",
-        HelpName = "F",
-        CustomParser = result => Numbers.ParseNumber(result, 1, 10),
-        DefaultValueFactory = _ => 1,
+        HelpName = "F", CustomParser = result => Numbers.ParseNumber(result, 1, 10), DefaultValueFactory = _ => 1,
     };
 
     private readonly Option<string?> _superResolve = new("--super-resolve")
@@ -109,18 +104,14 @@ internal sealed class DetectFlags
     private readonly Option<int> _jobs = new("--jobs", "-j")
     {
         Description = "How many pictures or frames are decoded ahead while one is looked at; each is held in memory.",
-        HelpName = "N",
-        CustomParser = result => Numbers.ParseWhole(result, 0, 64),
-        DefaultValueFactory = _ => 1,
+        HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 0, 64), DefaultValueFactory = _ => 1,
     };
 
     private readonly Option<int> _every = new("--every")
     {
         Description = "Videos: look at each N-th frame, from 1 to 10000. A marked video then has these frames and no "
             + "sound.",
-        HelpName = "N",
-        CustomParser = result => Numbers.ParseWhole(result, 1, 10_000),
-        DefaultValueFactory = _ => 1,
+        HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 1, 10_000), DefaultValueFactory = _ => 1,
     };
 
     private readonly Option<bool> _strict = new("--strict")

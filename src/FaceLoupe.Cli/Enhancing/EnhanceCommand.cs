@@ -21,25 +21,23 @@ internal static class EnhanceCommand
         var output = new Option<string>("--out")
         {
             Description = "Folder for a contact sheet per picture, and enhance.json with PSNR and SSIM.",
-            HelpName = "DIR",
-            Required = true,
+            HelpName = "DIR", Required = true,
         };
         var reference = new Option<string?>("--reference")
         {
-            Description = "A version of the only input in higher resolution: its crops are the real ones to compare with.",
+            Description =
+                "A version of the only input in higher resolution: its crops are the real ones to compare with.",
             HelpName = "PICTURE",
         };
         var minScore = new Option<float?>("--min-score")
         {
             Description = "Lowest score of a face, from 0 to 1. Default: the model's threshold.",
-            HelpName = "S",
-            CustomParser = result => Numbers.ParseShare(result),
+            HelpName = "S", CustomParser = result => Numbers.ParseShare(result),
         };
         var faces = new Option<int>("--faces")
         {
             Description = $"Most faces of a picture, the most confident first. From 1 to {MostFaces}.",
-            HelpName = "N",
-            DefaultValueFactory = _ => DefaultFaces,
+            HelpName = "N", DefaultValueFactory = _ => DefaultFaces,
         };
         var files = new Option<bool>("--files") { Description = "Also write every crop as a picture of its own." };
         faces.Validators.Add(result =>

@@ -13,22 +13,18 @@ internal static class EvaluateBoxesCommand
         var annotations = new Option<string>("--annotations")
         {
             Description = "Annotation file: the text of WIDER FACE, or COCO's in .json.",
-            HelpName = "FILE",
-            Required = true,
+            HelpName = "FILE", Required = true,
         };
         var categories = new Option<string[]>("--categories")
         {
             Description = "Categories of a COCO file whose boxes count, as one kind of object; boxes of others are "
                 + "background. Default: face where the file has it, otherwise all.",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => [],
-            AllowMultipleArgumentsPerToken = true,
+            HelpName = "NAME", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true,
         };
         var images = new Option<string>("--images")
         {
             Description = "The folder that the names in the annotation file are relative to.",
-            HelpName = "DIR",
-            Required = true,
+            HelpName = "DIR", Required = true,
         };
         var predictions = new Option<string?>("--predictions")
         {
@@ -45,23 +41,20 @@ internal static class EvaluateBoxesCommand
         {
             Description =
                 "Score at which false alarms are counted. Default: the model's threshold, or 0.5 for --predictions.",
-            HelpName = "S",
-            CustomParser = result => Numbers.ParseFinite(result),
+            HelpName = "S", CustomParser = result => Numbers.ParseFinite(result),
         };
         var iou = new Option<float>("--iou")
         {
             Description =
                 "Least IoU of a box and its face, above 0 and up to 1. At 0.3, what would be found if boxes were "
                 + "drawn as the annotations draw them.",
-            HelpName = "X",
-            DefaultValueFactory = _ => new BoxEvaluationOptions().IouThreshold,
+            HelpName = "X", DefaultValueFactory = _ => new BoxEvaluationOptions().IouThreshold,
             CustomParser = result => Numbers.ParseNumber(result, 0.01f, 1),
         };
         var proposalThreshold = new Option<float?>("--proposal-threshold")
         {
             Description = "Lowest first-stage score that reaches the second stage, from 0 to 1. Default: the model's.",
-            HelpName = "S",
-            CustomParser = result => Numbers.ParseShare(result),
+            HelpName = "S", CustomParser = result => Numbers.ParseShare(result),
         };
         var everywhere = DetectorFlags.EverywhereFlag();
         var json = EvaluateOptions.Json();

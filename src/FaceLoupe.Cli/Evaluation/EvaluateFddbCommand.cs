@@ -11,14 +11,12 @@ internal static class EvaluateFddbCommand
         var folds = new Option<string>("--folds")
         {
             Description = "Folder of FDDB-fold-NN-ellipseList.txt.",
-            HelpName = "DIR",
-            Required = true,
+            HelpName = "DIR", Required = true,
         };
         var predictions = new Option<string>("--predictions")
         {
             Description = "Detections in FDDB's layout, rectangles or ellipses: a file, or a folder of them.",
-            HelpName = "PATH",
-            Required = true,
+            HelpName = "PATH", Required = true,
         };
         var json = EvaluateOptions.Json();
         var plot = EvaluateOptions.Plot("Also draw both curves, as .svg or .png.");

@@ -26,8 +26,7 @@ internal static class EvaluateWiderCommand
         var name = new Option<string>("--name")
         {
             Description = "What to call the predictions in tables and plots. Default: FaceLoupe.",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => "FaceLoupe",
+            HelpName = "NAME", DefaultValueFactory = _ => "FaceLoupe",
         };
         var images = new Option<string?>("--images")
         {

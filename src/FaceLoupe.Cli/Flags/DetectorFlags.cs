@@ -14,8 +14,7 @@ internal sealed class DetectorFlags
     private readonly Option<float?> _minScore = new("--min-score")
     {
         Description = "Lowest score of a reported face, from 0 to 1. Default: the model's threshold.",
-        HelpName = "S",
-        CustomParser = result => Numbers.ParseShare(result),
+        HelpName = "S", CustomParser = result => Numbers.ParseShare(result),
     };
 
     private readonly Option<float> _minFace = new("--min-face")
@@ -23,8 +22,7 @@ internal sealed class DetectorFlags
         Description =
             "Longer side of the smallest face that is reported, in pixels; above 8, pictures are enlarged less. "
                 + "Default: any.",
-        HelpName = "N",
-        CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
+        HelpName = "N", CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
     };
 
     private readonly Option<bool> _everywhere = EverywhereFlag();
@@ -32,9 +30,7 @@ internal sealed class DetectorFlags
     private readonly Option<int> _stages = new("--stages")
     {
         Description = "1: proposals only, 2: both stages.",
-        HelpName = "1|2",
-        CustomParser = ParseStages,
-        DefaultValueFactory = _ => 2,
+        HelpName = "1|2", CustomParser = ParseStages, DefaultValueFactory = _ => 2,
     };
 
     /// <summary>The option that lets no part of a picture out.</summary>

@@ -19,8 +19,7 @@ internal sealed class ModelFlags
     private readonly Option<int> _threads = new("--threads")
     {
         Description = "Threads for one run of a network. Default: one per core.",
-        HelpName = "N",
-        CustomParser = result => Numbers.ParseWhole(result, 0, 1024),
+        HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 0, 1024),
     };
 
     private readonly Option<Device> _device = new("--device")
@@ -28,8 +27,7 @@ internal sealed class ModelFlags
         Description =
             "What the networks run on. Where it is not available the processor does, and a line says why. Default: "
                 + "cpu.",
-        HelpName = "cpu|cuda|directml|coreml",
-        CustomParser = ParseDevice,
+        HelpName = "cpu|cuda|directml|coreml", CustomParser = ParseDevice,
     };
 
     public ModelFlags() =>

@@ -37,9 +37,7 @@ internal static class Numbers
         string name, string what, string unit, int least, int most, int otherwise) => new(name)
     {
         Description = what,
-        HelpName = unit,
-        DefaultValueFactory = _ => otherwise,
-        CustomParser = result => ParseWhole(result, least, most),
+        HelpName = unit, DefaultValueFactory = _ => otherwise, CustomParser = result => ParseWhole(result, least, most),
     };
 
     private static double? Parse(ArgumentResult result, Func<double, bool> fits, string wanted)

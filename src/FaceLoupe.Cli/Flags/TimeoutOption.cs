@@ -10,8 +10,6 @@ internal static class TimeoutOption
     {
         Description = "Longest time for one picture, from its turn on, in seconds; one that takes longer fails, and "
             + "the next one is begun. 0: no limit. Videos have none.",
-        HelpName = "S",
-        CustomParser = result => Numbers.ParseNumber(result, 0, 86_400),
-        DefaultValueFactory = _ => 0,
+        HelpName = "S", CustomParser = result => Numbers.ParseNumber(result, 0, 86_400), DefaultValueFactory = _ => 0,
     };
 }

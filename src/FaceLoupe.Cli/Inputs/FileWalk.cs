@@ -91,7 +91,7 @@ internal sealed class FileWalk(IReadOnlyList<string> without, bool videos)
         }
         else if (video is null && RegularFile.WhyNotOpened(path) is { } reason)
         {
-            Notes.Add($"{reason} Whether it is a picture cannot be told: it is passed over.");
+            Notes.Add($"{reason} Whether it is a picture is not known: it is passed over.");
         }
 
         return video is { } known && (videos || !known);

@@ -23,8 +23,7 @@ internal sealed class IsolateFlags
     {
         Description = FormattableString.Invariant(
             $"Most memory of such a process, in MB; on Linux. Default: {UsualMemory}."),
-        HelpName = "MB",
-        CustomParser = result => Numbers.ParseWhole(result, LeastMemory, MostMemory),
+        HelpName = "MB", CustomParser = result => Numbers.ParseWhole(result, LeastMemory, MostMemory),
     };
 
     /// <summary>Adds the options to a verb.</summary>

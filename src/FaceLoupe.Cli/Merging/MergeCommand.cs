@@ -16,8 +16,7 @@ internal static class MergeCommand
         var target = new Option<string>("--out", "-o")
         {
             Description = "Where all rows go, in the order of the list and the format of the parts.",
-            HelpName = "FILE",
-            Required = true,
+            HelpName = "FILE", Required = true,
         };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
         var command = new Command(

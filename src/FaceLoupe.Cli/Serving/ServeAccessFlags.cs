@@ -13,8 +13,7 @@ internal sealed class ServeAccessFlags
     private readonly Option<string> _host = new("--host")
     {
         Description = "Where to listen: localhost for this machine alone, an IP address, or * for every interface.",
-        HelpName = "HOST",
-        DefaultValueFactory = _ => "localhost",
+        HelpName = "HOST", DefaultValueFactory = _ => "localhost",
     };
 
     private readonly Option<int> _port = Numbers.Whole(

@@ -35,8 +35,7 @@ internal sealed class ServeLimitFlags
     {
         Description = "Pictures that one client may have under way; 0: no limit. Default: half of --jobs and "
             + "--queue, and no limit on this machine itself.",
-        HelpName = "N",
-        CustomParser = result => Numbers.ParseWhole(result, 0, 10_000),
+        HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 0, 10_000),
     };
 
     /// <summary>Adds the options to a verb.</summary>

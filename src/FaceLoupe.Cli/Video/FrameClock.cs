@@ -16,7 +16,7 @@ internal sealed partial class FrameClock : IDisposable
     /// <summary>The filter that tells, behind whatever chooses among frames.</summary>
     public const string Telling = "showinfo=checksum=0";
 
-    private readonly BlockingCollection<double?> _told = [];
+    private readonly BlockingCollection<double?> _reported = [];
 
     /// <summary>What makes ffmpeg tell enough, with the level of each line before it.</summary>
     public static string[] Arguments => ["-v", "level+info", "-hide_banner", "-nostats"];
@@ -28,14 +28,14 @@ internal sealed partial class FrameClock : IDisposable
     {
         if (line is null)
         {
-            _told.CompleteAdding();
+            _reported.CompleteAdding();
             return null;
         }
 
         var time = Time().Match(line);
         if (time.Success)
         {
-            _told.Add(long.TryParse(
+            _reported.Add(long.TryParse(
                 time.Groups[1].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var micros)
                 ? micros / 1e6
                 : null);
@@ -45,10 +45,10 @@ internal sealed partial class FrameClock : IDisposable
     }
 
     /// <summary>The time of the next frame, waited for; null: ffmpeg does not know it.</summary>
-    public double? Next() => _told.TryTake(out var seconds, Timeout.Infinite) ? seconds : null;
+    public double? Next() => _reported.TryTake(out var seconds, Timeout.Infinite) ? seconds : null;
 
     /// <inheritdoc/>
-    public void Dispose() => _told.Dispose();
+    public void Dispose() => _reported.Dispose();
 
     [GeneratedRegex(@"\[info\] n: *\d+ pts: *(-?\d+|NOPTS) ")]
     private static partial Regex Time();

@@ -39,9 +39,9 @@ internal sealed class VideoReader : IDisposable
         hear: _clock is null ? null : _clock.Hear);
     }
 
-    /// <summary>The frames in order; can be walked through once.</summary>
+    /// <summary>The frames in order, upright, with the seconds since the first; can be walked through once.</summary>
     /// <exception cref="FaceLoupeException">The video is damaged or cut short.</exception>
-    public IEnumerable<TimedFrame> Frames()
+    public IEnumerable<(Picture Picture, double Seconds)> Frames()
     {
         foreach (var picture in PpmStream.Read(_ffmpeg.Output))
         {
@@ -50,7 +50,7 @@ internal sealed class VideoReader : IDisposable
                 : _read == 0 ? 0 : _time + (_every / _info.Rate.Value);
             _time = _clock?.Next() ?? even;
             _read++;
-            yield return new TimedFrame(picture, _time);
+            yield return (picture, _time);
         }
 
         if (_ffmpeg.Wait() != 0 || _read == 0)

@@ -41,8 +41,7 @@ internal static class CalibrateCommand
         var hidden = new Option<double[]>("--hidden")
         {
             Description = "Shares of the faces that masks are to hide, which thresholds are stored for.",
-            AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => [0.9, 0.95, 0.97, 0.98, 0.99],
+            AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [0.9, 0.95, 0.97, 0.98, 0.99],
         };
         var keep = new Option<bool>("--keep-fusion")
         {

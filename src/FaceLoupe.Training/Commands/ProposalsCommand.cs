@@ -84,8 +84,8 @@ internal static class ProposalsCommand
         {
             teacher.Dispose();
             throw new FaceLoupeException(
-                $"proposals.teacher.run {run}: its branches have other strides or anchor sizes; name a training with the "
-                + "same proposalNetwork.branches, or drop the teacher.");
+                $"proposals.teacher.run {run}: its branches have other strides or anchor sizes; name a training with "
+                + "the same proposalNetwork.branches, or drop the teacher.");
         }
 
         teacher.SetPrecision(config.Proposals.Precision);

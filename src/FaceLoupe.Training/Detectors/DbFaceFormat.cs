@@ -26,7 +26,8 @@ internal sealed class DbFaceFormat(string input) : DetectorFormat(
                 float x = i % columns, y = i / columns;
                 yield return new ScoredBox(
                     Box.FromCorners(
-                        x - edges[i], y - edges[cells + i], x + edges[(2 * cells) + i], y + edges[(3 * cells) + i]).Scale(Stride),
+                        x - edges[i], y - edges[cells + i],
+                        x + edges[(2 * cells) + i], y + edges[(3 * cells) + i]).Scale(Stride),
                     scores[i])
                 {
                     Landmarks = FaceLandmarks.Of([.. Enumerable.Range(0, 2 * FaceLandmarks.Count).Select(

@@ -31,8 +31,8 @@ internal abstract class DetectorFormat(string name, float sureScore, DetectorInp
     /// <param name="width">Width of the network's input.</param>
     /// <param name="height">Height of the network's input.</param>
     /// <returns>
-    /// Boxes in pixels of the input with scores from 0 to 1, and with landmarks where the family has them and is read for
-    /// them.
+    /// Boxes in pixels of the input with scores from 0 to 1, and with landmarks where the family has them and is read
+    /// for them.
     /// </returns>
     public abstract IEnumerable<ScoredBox> Decode(IReadOnlyList<float[]> values, int width, int height);
 

@@ -61,7 +61,9 @@ internal readonly record struct DetectorView(Box Region, int Width, int Height)
     public PicturePoint ToPicture(PicturePoint point) =>
         new((point.X * Region.Width / Width) + Region.X, (point.Y * Region.Height / Height) + Region.Y);
 
-    /// <summary>False for a box at a border of the view where the picture goes on: another tile shows more of it.</summary>
+    /// <summary>
+    /// False for a box at a border of the view where the picture goes on: another tile shows more of it.
+    /// </summary>
     public bool ShowsWhole(in Box box, int pictureWidth, int pictureHeight) =>
         (box.X > BorderMargin || Region.X <= 0)
         && (box.Y > BorderMargin || Region.Y <= 0)
@@ -69,7 +71,9 @@ internal readonly record struct DetectorView(Box Region, int Width, int Height)
         && (box.Bottom < Height - BorderMargin || Region.Bottom >= pictureHeight);
 
     private static DetectorView Scaled(in Box region, float scale) => new(
-        region, Math.Max(1, (int)MathF.Round(region.Width * scale)), Math.Max(1, (int)MathF.Round(region.Height * scale)));
+        region,
+        Math.Max(1, (int)MathF.Round(region.Width * scale)),
+        Math.Max(1, (int)MathF.Round(region.Height * scale)));
 
     private static IEnumerable<float> Starts(float length, float tile)
     {

@@ -40,7 +40,9 @@ internal sealed class PublicDetector : IDisposable
 
     /// <summary>Finds faces, best first.</summary>
     /// <param name="picture">The picture.</param>
-    /// <param name="scale">How much larger than the picture the network sees it, where its input has no fixed size.</param>
+    /// <param name="scale">
+    /// How much larger than the picture the network sees it, where its input has no fixed size.
+    /// </param>
     /// <param name="extraScale">Looks a second time at the picture enlarged by this; 0: only once.</param>
     public IReadOnlyList<ScoredBox> Detect(
         Picture picture, float scale = DetectorView.Enlargement, float extraScale = 0)

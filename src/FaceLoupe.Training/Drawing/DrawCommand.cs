@@ -70,8 +70,7 @@ internal sealed class DrawCommand
     private static Option<int> Count(string name, string description, int otherwise, int least) => new(name)
     {
         Description = description,
-        DefaultValueFactory = _ => otherwise,
-        CustomParser = argument => Parse(name, least, argument),
+        DefaultValueFactory = _ => otherwise, CustomParser = argument => Parse(name, least, argument),
     };
 
     private static int Parse(string name, int least, ArgumentResult argument)

@@ -42,7 +42,7 @@ internal static class DistillationLoss
     }
 
     /// <summary>
-    /// Adds what a network that was cut out of its teacher learns of the teacher's features: the mean square error of
+    /// Adds what a network that was pruned from its teacher learns of the teacher's features: the mean square error of
     /// the channels that both have, over their mean square, averaged over the trunk's stages (1 for a network that says
     /// nothing).
     /// </summary>

@@ -5,8 +5,7 @@ namespace FaceLoupe.Training.Mining;
 
 /// <summary>
 /// Boxes of another detector in stage 1's place: the paper's test of a weaker baseline detector (4.3) with any that
-/// wrote its
-/// boxes down.
+/// wrote its boxes down.
 /// </summary>
 /// <param name="path">A file or folder of recorded boxes.</param>
 /// <param name="options">The least score, and the most boxes of a picture.</param>

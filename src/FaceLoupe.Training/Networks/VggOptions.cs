@@ -8,9 +8,7 @@ namespace FaceLoupe.Training.Networks;
 /// </summary>
 internal sealed record VggOptions : IValidated
 {
-    /// <summary>
-    /// Channels of the first block; the others have 2, 4, 8 and 8 times as many. Default 64.
-    /// </summary>
+    /// <summary>Channels of the first block; the others have 2, 4, 8 and 8 times as many. Default 64.</summary>
     public int Width { get; init; } = 64;
 
     /// <summary>Convolutions of each block; a max-pool of 2 stands between blocks. Default 2, 2, 3, 3, 3.</summary>

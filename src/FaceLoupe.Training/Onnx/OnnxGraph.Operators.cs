@@ -86,19 +86,9 @@ internal sealed partial class OnnxGraph
         Add("DepthToSpace", [x], null, Of("blocksize", block), Of("mode", "CRD"));
 
     /// <summary>Enlarges by repeating pixels.</summary>
-    public string ResizeNearest(string x, int factor) => Resize(
-        x,
-        factor,
-        Of("mode", "nearest"),
-        Of("coordinate_transformation_mode", "asymmetric"),
-        Of("nearest_mode", "floor"));
-
-    /// <summary>Bilinear enlargement, as torch's interpolate with align_corners = false.</summary>
-    public string ResizeLinear(string x, int factor) => Resize(
-        x,
-        factor,
-        Of("mode", "linear"),
-        Of("coordinate_transformation_mode", "half_pixel"));
+    public string ResizeNearest(string x, int factor) => Add(
+        "Resize", [x, "", Constant(NextLayer("scales"), [1, 1, factor, factor], 4)], null,
+        Of("mode", "nearest"), Of("coordinate_transformation_mode", "asymmetric"), Of("nearest_mode", "floor"));
 
     /// <summary>
     /// Bicubic enlargement (a = -0.75) of pictures of a known size, as torch's interpolate with align_corners = false:
@@ -151,9 +141,6 @@ internal sealed partial class OnnxGraph
     ];
 
     // Inputs of Resize: the picture, a region (absent), and the scale of each dimension.
-    private string Resize(string x, int factor, params AttributeProto[] attributes) =>
-        Add("Resize", [x, "", Constant(NextLayer("scales"), [1, 1, factor, factor], 4)], null, attributes);
-
     private string[] WithWeights(string x, string layer, float[] weight, int[] shape, float[]? bias, int biasLength)
     {
         var kernel = Constant(layer + ".weight", weight, shape);

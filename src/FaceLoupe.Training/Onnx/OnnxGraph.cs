@@ -29,9 +29,6 @@ internal sealed partial class OnnxGraph(string name)
     /// <summary>Names of the outputs, in the order they were declared.</summary>
     public IEnumerable<string> OutputNames => outputs.Select(output => output.Name);
 
-    /// <summary>Number of weights and biases.</summary>
-    public long ParameterCount => constants.Sum(constant => (long)constant.Values.Length);
-
     /// <summary>The layers whose weights the operations have, in the order of the operations.</summary>
     public IReadOnlyList<Module> TrainedLayers => trainedLayers;
 

@@ -29,7 +29,9 @@ internal sealed class SoftLabels(AnchorGrid grid, AnchorMatchOptions options, fl
     public void Apply(AnchorLabels labels, IReadOnlyList<Box> faces, IReadOnlyList<ScoredBox> seen)
     {
         Weigh(labels, faces, seen);
-        foreach (var found in seen.OrderByDescending(found => found.Score).TakeWhile(found => found.Score >= LowestScore))
+        foreach (var found in seen
+            .OrderByDescending(found => found.Score)
+            .TakeWhile(found => found.Score >= LowestScore))
         {
             if (!faces.Any(face => Overlap.IoU(face, found.Box) >= SameFace))
             {
@@ -41,7 +43,9 @@ internal sealed class SoftLabels(AnchorGrid grid, AnchorMatchOptions options, fl
     private void Weigh(AnchorLabels labels, IReadOnlyList<Box> faces, IReadOnlyList<ScoredBox> seen)
     {
         var chances = faces
-            .Select(face => seen.Where(found => Overlap.IoU(face, found.Box) >= SameFace).Max(found => (double?)found.Score))
+            .Select(face => seen
+                .Where(found => Overlap.IoU(face, found.Box) >= SameFace)
+                .Max(found => (double?)found.Score))
             .Select(score => unseenFace + ((1 - unseenFace) * (float)(score ?? 0)))
             .ToArray();
         for (var anchor = 0; anchor < labels.Labels.Length; anchor++)

@@ -65,8 +65,8 @@ internal sealed record GanStageOptions : GeneratorStageOptions
 
         if (Teacher.Cut && (StartFrom is not null || TrunkFromProposals))
         {
-            yield return "a network that is cut from its teacher has no startFrom and no trunkFromProposals: drop one "
-                + "of them";
+            yield return "a network that is pruned from its teacher has no startFrom and no trunkFromProposals: drop "
+                + "one of them";
         }
     }
 }

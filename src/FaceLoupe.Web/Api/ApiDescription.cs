@@ -24,8 +24,7 @@ internal static class ApiDescription
     private static readonly OpenApiParameter MaskingScore = Parameter(
         "minScore",
         "Lowest score of a face that is hidden. Default: not the threshold of /v1/detect but the model's "
-            + "`masking.minScore` (see "
-        + "/v1/models), which prefers a false-positive mask to a face left visible.",
+            + "`masking.minScore` (see /v1/models), which prefers a false-positive mask to a face left visible.",
         new OpenApiSchema { Type = JsonSchemaType.Number, Minimum = "0", Maximum = "1" });
 
     private static readonly OpenApiParameter TargetRecall = Parameter(
@@ -77,7 +76,7 @@ internal static class ApiDescription
     private static readonly OpenApiParameter Strict = Parameter(
         "strict", "Whether a picture whose file shows damage is refused.", OneOf("false", "true", "false"));
 
-    private static readonly OpenApiParameter StrictUnlessTold = Parameter(
+    private static readonly OpenApiParameter StrictUnlessSet = Parameter(
         "strict", "Whether a picture whose file shows damage is refused.", OneOf("true", "true", "false"));
 
     private static readonly OpenApiSchema Boxes = new()
@@ -122,7 +121,7 @@ internal static class ApiDescription
         .Produces(
             StatusCodes.Status200OK, contentType: "image/jpeg", additionalContentTypes: ["image/png", "image/webp"])
         .Takes(Boxes, MaskingScore, TargetRecall, Stages, Mask, Shape, MaskScale, Feather, Color, Format,
-            StrictUnlessTold);
+            StrictUnlessSet);
 
     public static void DescribeCrops(this RouteHandlerBuilder endpoint) => endpoint.WithName("crops")
         .WithSummary("Show what the networks saw of single proposals")

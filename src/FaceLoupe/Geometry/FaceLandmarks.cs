@@ -15,9 +15,7 @@ public sealed record FaceLandmarks(
     /// <summary>How many points there are.</summary>
     public const int Count = 5;
 
-    /// <summary>
-    /// What the points are called in COCO's <c>keypoints</c>, in order.
-    /// </summary>
+    /// <summary>What the points are called in COCO's <c>keypoints</c>, in order.</summary>
     public static IReadOnlyList<string> Names { get; } =
         ["left_eye", "right_eye", "nose", "left_mouth_corner", "right_mouth_corner"];
 

@@ -25,10 +25,9 @@ internal sealed record GoldenOutputs(
 
     /// <summary>
     /// Largest error that is taken for rounding: the mean square of the differences as a share of how much the values
-    /// of an output differ among themselves, or of a quarter of their size where they hardly do (roots of both).
-    /// Layers with floats round a last digit otherwise on other processors, and a byte may then be its neighbour. With
-    /// AVX2 alone and kernels that cannot overflow nothing differed; with those that can, outputs of the discriminator
-    /// of
+    /// of an output differ among themselves, or of a quarter of their size where they hardly do (roots of both). Layers
+    /// with floats round a last digit otherwise on other processors, and a byte may then be its neighbour. With AVX2
+    /// alone and kernels that cannot overflow nothing differed; with those that can, outputs of the discriminator of
     /// <c>compact-int8</c> were off by 0.2.
     /// </summary>
     public const double MostError = 0.05;

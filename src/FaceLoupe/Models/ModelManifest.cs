@@ -25,9 +25,7 @@ public sealed record ModelManifest
     /// <summary>Day or moment of the export, ISO 8601.</summary>
     public required string Created { get; init; }
 
-    /// <summary>
-    /// What it finds, as COCO's files call it, such as <c>beetle</c>; null (the default): faces.
-    /// </summary>
+    /// <summary>What it finds, as COCO's files call it, such as <c>beetle</c>; null (the default): faces.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Category { get; init; }
 

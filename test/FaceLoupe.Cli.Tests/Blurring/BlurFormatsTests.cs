@@ -83,14 +83,14 @@ public sealed class BlurFormatsTests : IDisposable
     {
         _scenes.Save("x.png");
         Scene("x.png", "in/b.gif", MagickFormat.Gif);
-        var told = $"faceloupe: {_scenes.PathOf("in/b.gif")}: was not replaced and still shows its faces";
+        var reported = $"faceloupe: {_scenes.PathOf("in/b.gif")}: was not replaced and still shows its faces";
 
         var quiet = Blur("in/b.gif", "in", "--quiet");
         var again = Blur("in/b.gif", "in", "--resume");
 
         (quiet.ExitCode, again.ExitCode).ShouldBe((1, 1));
-        quiet.Error.ShouldStartWith(told);
-        again.Faults.ShouldHaveSingleItem().ShouldStartWith(told);
+        quiet.Error.ShouldStartWith(reported);
+        again.Faults.ShouldHaveSingleItem().ShouldStartWith(reported);
         again.Error.ShouldContain("1 file finished by an earlier run");
     }
 

@@ -356,8 +356,8 @@ public sealed class BlurTests : IDisposable
     [InlineData("--resume keeps the files", "--out", "b", "--resume", "--overwrite")]
     [InlineData("--target-recall is '99', not a number from 0 to 1", "--out", "b", "--target-recall", "99")]
     [InlineData("There is no option '--blurr'", "--out", "b", "--blurr")]
-    public void wrong_usage_is_reported_in_one_line(string told, params string[] args) =>
-        CliCall.Run(["blur", "a.jpg", .. args]).ShouldBeRefused(told);
+    public void wrong_usage_is_reported_in_one_line(string reported, params string[] args) =>
+        CliCall.Run(["blur", "a.jpg", .. args]).ShouldBeRefused(reported);
 
     private static CliCall Blur(params string[] args) => CliCall.Run(["blur", .. args, "--model", Folder]);
 

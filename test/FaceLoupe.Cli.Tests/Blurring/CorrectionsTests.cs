@@ -94,27 +94,27 @@ public sealed class CorrectionsTests : IDisposable
     [InlineData(""" "mask": [[100, 20, 10, 10]] """, "the box [100, 20, 10, 10], which lies outside of its 100x90 px")]
     [InlineData(""" "clear": [[-30, 20, 20, 20]] """, "the box [-30, 20, 20, 20], which lies outside")]
     [InlineData(""" "ignore": [[5, 2000, 20, 20]] """, "which lies outside")]
-    public void a_correction_that_would_be_lost_is_refused(string decisions, string told)
+    public void a_correction_that_would_be_lost_is_refused(string decisions, string reported)
     {
         var picture = Save("a.png");
 
         var call = Blur(picture, "--out", PathOf("b.png"), "--apply", Write(picture, decisions));
 
         call.ExitCode.ShouldBe(2);
-        call.Error.ShouldContain(told);
+        call.Error.ShouldContain(reported);
         File.Exists(PathOf("b.png")).ShouldBeFalse();
     }
 
     [Theory]
     [InlineData("", "it is empty")]
     [InlineData("{\n\n[", "in line 3)")]
-    public void a_file_that_is_no_json_is_reported_in_plain_words(string text, string told)
+    public void a_file_that_is_no_json_is_reported_in_plain_words(string text, string reported)
     {
         File.WriteAllText(PathOf("bad.json"), text);
         foreach (var option in (string[])["--apply", "--certificate"])
         {
             var call = Blur(Save("a.png"), "--out", PathOf("b.png"), option, PathOf("bad.json"));
-            call.ShouldBeRefused(told.TrimEnd(')'));
+            call.ShouldBeRefused(reported.TrimEnd(')'));
             call.Error.ShouldNotContain("BytePosition");
             call.Error.ShouldNotContain("isFinalBlock");
         }
@@ -156,8 +156,8 @@ public sealed class CorrectionsTests : IDisposable
         tools.Ffmpeg(
             "-f", "lavfi", "-i", "color=black:s=100x90:r=30", "-frames:v", "12", "-vf",
             "setpts='if(lt(N,8),N/30,8/30+(N-8)/4)/TB'", "-fps_mode", "passthrough", "-c:v", "libx264", clip);
-        var (told, last) = (VideoInfo.Read(tools, clip).Seconds, UnevenVideoTests.Times(tools, clip)[^1]);
-        told!.Value.ShouldBeLessThan(0.9);
+        var (reported, last) = (VideoInfo.Read(tools, clip).Seconds, UnevenVideoTests.Times(tools, clip)[^1]);
+        reported!.Value.ShouldBeLessThan(0.9);
         last.ShouldBeGreaterThan(0.95);
 
         var call = Blur(clip, "--out", PathOf("out.mkv"), "--apply", Write(
@@ -173,7 +173,7 @@ public sealed class CorrectionsTests : IDisposable
         "a span from 7 s on, and the video ends at 1 s")]
     [InlineData(""" "spans": [{ "from": 0, "to": 1, "mask": [[200, 70, 12, 14]] }] """,
         "which lies outside of its 100x90 px")]
-    public void corrections_that_never_come_to_bear_in_a_video_are_refused(string decisions, string told)
+    public void corrections_that_never_come_to_bear_in_a_video_are_refused(string decisions, string reported)
     {
         var clip = VideoTools.OrSkip().Make(
             PathOf("clip.mkv"), new FrameRate(10, 1), 10, _ => Scene(100, 90, (s_left, White)));
@@ -181,7 +181,7 @@ public sealed class CorrectionsTests : IDisposable
         var call = Blur(clip, "--out", PathOf("out.mkv"), "--apply", Write(clip, decisions));
 
         call.ExitCode.ShouldBe(2);
-        call.Faults.ShouldHaveSingleItem().ShouldContain(told);
+        call.Faults.ShouldHaveSingleItem().ShouldContain(reported);
         File.Exists(PathOf("out.mkv")).ShouldBeFalse();
     }
 

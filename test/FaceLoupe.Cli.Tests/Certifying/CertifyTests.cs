@@ -134,8 +134,8 @@ public sealed class CertifyTests : IDisposable
     [Theory]
     [InlineData("above 0 and below 1", "--miss", "0")]
     [InlineData("--confidence is '2', not a number from 0 to 1", "--confidence", "2")]
-    public void shares_without_sense_are_refused(string told, params string[] args) => Certify(Annotate(1), args)
-        .ShouldBeRefused(told);
+    public void shares_without_sense_are_refused(string reported, params string[] args) => Certify(Annotate(1), args)
+        .ShouldBeRefused(reported);
 
     private CliCall Certify(string annotations, params string[] args) =>
         CliCall.Run(["certify", PathOf("in"), "--annotations", annotations, .. args, "--model", Folder]);

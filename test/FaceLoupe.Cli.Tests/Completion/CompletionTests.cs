@@ -22,9 +22,9 @@ public sealed class CompletionTests : IDisposable
     {
         var call = CliCall.Run($"[suggest:{line.Length}]", line);
         (call.ExitCode, call.Error).ShouldBe((0, ""));
-        var told = call.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        suggestions.ShouldBeSubsetOf(told);
-        told.ShouldNotContain("/h");
+        var reported = call.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        suggestions.ShouldBeSubsetOf(reported);
+        reported.ShouldNotContain("/h");
     }
 
     [Theory]
@@ -32,11 +32,11 @@ public sealed class CompletionTests : IDisposable
     [InlineData("zsh", "compdef _faceloupe faceloupe")]
     [InlineData("fish", "complete --command faceloupe")]
     [InlineData("powershell", "Register-ArgumentCompleter -Native -CommandName faceloupe")]
-    public void every_shell_has_a_script_that_asks_the_program(string shell, string told)
+    public void every_shell_has_a_script_that_asks_the_program(string shell, string reported)
     {
         var call = CliCall.Run("completion", shell);
         (call.ExitCode, call.Error).ShouldBe((0, ""));
-        call.Output.ShouldContain(told);
+        call.Output.ShouldContain(reported);
         call.Output.ShouldContain("[suggest:");
         call.Output.ShouldNotContain('\r');
     }
@@ -103,9 +103,9 @@ public sealed class CompletionTests : IDisposable
             WorkingDirectory = _folder.FullName,
             RedirectStandardOutput = true,
         })!;
-        var told = (await fish.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        var reported = (await fish.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(word => word.Split('\t')[0]).Order(StringComparer.Ordinal);
-        string.Join(' ', told).ShouldBe(suggestions);
+        string.Join(' ', reported).ShouldBe(suggestions);
     }
 
     // A program by that name, to be put on the path.

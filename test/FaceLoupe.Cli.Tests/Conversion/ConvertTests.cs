@@ -113,8 +113,8 @@ public sealed class ConvertTests : IDisposable
         "--categories", "y")]
     [InlineData("'tiff'", "in", "out", "--from", "tiff", "--to", "coco", "--images", "x")]
     [InlineData("--from", "in", "out", "--to", "coco", "--images", "x")]
-    public void wrong_usage_is_reported_in_one_line(string told, params string[] args) =>
-        CliCall.Run(["convert", .. args]).ShouldBeRefused(told);
+    public void wrong_usage_is_reported_in_one_line(string reported, params string[] args) =>
+        CliCall.Run(["convert", .. args]).ShouldBeRefused(reported);
 
     private CliCall Convert(string input, string output, string from, string to, params string[] more)
     {

@@ -213,6 +213,6 @@ public sealed class DetectFormatsTests : IDisposable
     [InlineData("--threads is '-1', not a whole number", "--threads", "-1")]
     [InlineData("'--out'", "--out")]
     [InlineData("'--format'", "--format")]
-    public void options_that_make_no_sense_are_refused(string told, params string[] args) =>
-        Detect([_scenes.Save("a.png"), .. args]).ShouldBeRefused(told, "--help");
+    public void options_that_make_no_sense_are_refused(string reported, params string[] args) =>
+        Detect([_scenes.Save("a.png"), .. args]).ShouldBeRefused(reported, "--help");
 }

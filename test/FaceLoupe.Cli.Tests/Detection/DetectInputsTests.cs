@@ -64,11 +64,11 @@ public sealed class DetectInputsTests : IDisposable
     [InlineData("nowhere/*.png", "no file matches")]
     [InlineData("*.txt", "no file matches")]
     [InlineData("[z-a].png", "between '[' and ']'")]
-    public void a_pattern_that_stands_for_nothing_is_reported(string pattern, string told)
+    public void a_pattern_that_stands_for_nothing_is_reported(string pattern, string reported)
     {
         _scenes.Save("a.png");
         _scenes.Write("a.txt", "");
-        Detect(_scenes.PathOf(pattern)).ShouldBeRefused(pattern.Split('/')[^1], told);
+        Detect(_scenes.PathOf(pattern)).ShouldBeRefused(pattern.Split('/')[^1], reported);
     }
 
     [Fact]

@@ -140,11 +140,11 @@ public sealed class DetectVideoTests : IDisposable
     [Theory]
     [InlineData("clip.mov", "clip_000000.txt")]
     [InlineData("clip_000012.png", "clip_000012.txt")]
-    public void inputs_whose_frames_would_share_a_file_are_refused(string other, string told)
+    public void inputs_whose_frames_would_share_a_file_are_refused(string other, string reported)
     {
         var clip = _scenes.Write("clip.mp4", "");
         Detect(clip, _scenes.Write(other, ""), "--format", "yolo", "--out", _scenes.PathOf("out"))
-            .ShouldBeRefused(clip, other, told, "rename one");
+            .ShouldBeRefused(clip, other, reported, "rename one");
     }
 
     [Fact]

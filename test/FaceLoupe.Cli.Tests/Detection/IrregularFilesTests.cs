@@ -33,7 +33,7 @@ public sealed class IrregularFilesTests : IDisposable
     [InlineData("touch p/b.jpg", "b.jpg: the file is empty; a JPEG, PNG, ")]
     [InlineData("ln -s b.jpg p/b.jpg", "b.jpg: there is no such file")]
     [InlineData("ln -s nowhere p/b.jpg", "b.jpg: there is no such file")]
-    public void only_regular_files_are_opened(string script, string told)
+    public void only_regular_files_are_opened(string script, string reported)
     {
         _scenes.Save("p/a.png");
         Shell(script);
@@ -46,11 +46,11 @@ public sealed class IrregularFilesTests : IDisposable
                     FaceLoupe.Tests.TinyModel.Folder),
             ])
         {
-            call.Faults.ShouldHaveSingleItem().ShouldContain(told);
+            call.Faults.ShouldHaveSingleItem().ShouldContain(reported);
             call.ExitCode.ShouldBe(1);
         }
 
-        Detect(_scenes.PathOf("p/b.jpg")).ShouldBeRefused(told);
+        Detect(_scenes.PathOf("p/b.jpg")).ShouldBeRefused(reported);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class IrregularFilesTests : IDisposable
             call.Faults.Order(StringComparer.Ordinal).Select(line => line[..(line.IndexOf('.') + 1)]).ShouldBe(
                 ((string[])["p/lost: is a link that leads nowhere.", "p/page", "p/pipe" + Other, "p/zero" + Other])
                 .Select(
-                    told => "faceloupe: " + _scenes.PathOf(told).Replace(
+                    reported => "faceloupe: " + _scenes.PathOf(reported).Replace(
                         "p/page", "p/page.", StringComparison.Ordinal)));
             call.Faults.ShouldAllBe(line => line.EndsWith("it is passed over.", StringComparison.Ordinal));
             call.Error.ShouldContain("; 4 passed over");

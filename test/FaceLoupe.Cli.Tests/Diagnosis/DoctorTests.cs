@@ -12,11 +12,11 @@ public class DoctorTests
         var call = CliCall.Run("doctor", "--model", TinyModel.Folder);
 
         (call.ExitCode, call.Error).ShouldBe((0, ""));
-        foreach (var told in (string[])[
+        foreach (var reported in (string[])[
             "FaceLoupe ", ".NET 10", "cores ", "GiB", "ONNX Runtime ", "CPUExecutionProvider", "Skia ", "ffmpeg ",
             "models are looked for", "tiny 1.0.0", TinyModel.Folder, "96x64", "Ready to find faces."])
         {
-            call.Output.ShouldContain(told);
+            call.Output.ShouldContain(reported);
         }
     }
 

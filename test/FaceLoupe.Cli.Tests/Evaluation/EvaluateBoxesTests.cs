@@ -138,7 +138,7 @@ public sealed class EvaluateBoxesTests : IDisposable
         Directory.GetFiles(_scenes.PathOf("report")).ShouldHaveSingleItem().ShouldEndWith("index.html");
         var page = File.ReadAllText(_scenes.PathOf("report/index.html"));
         page.ShouldStartWith("<!DOCTYPE html>");
-        foreach (var told in new[]
+        foreach (var reported in new[]
         {
             "model hash", "scales", "machine", "program", "both stages", "stage 1",
                 "Average precision against face size",
@@ -146,7 +146,7 @@ public sealed class EvaluateBoxesTests : IDisposable
                 "data:image/svg+xml;base64,",
         })
         {
-            page.ShouldContain(told);
+            page.ShouldContain(reported);
         }
 
         page.ShouldNotContain("src=\"http");
@@ -210,7 +210,7 @@ public sealed class EvaluateBoxesTests : IDisposable
     [Theory]
     [InlineData("a.png", "a.jpg", "a.png and ", "a.jpg are both '0--A/a'")]
     [InlineData("a.png", "a.png", "a.png twice")]
-    public void predictions_that_know_a_picture_twice_are_refused(string one, string other, params string[] told)
+    public void predictions_that_know_a_picture_twice_are_refused(string one, string other, params string[] reported)
     {
         string Line(string name) =>
             $$"""{"image":"{{_scenes.Images}}/0--A/{{name}}","width":9,"height":9,"faces":[]}""".Replace('\\', '/');
@@ -218,7 +218,7 @@ public sealed class EvaluateBoxesTests : IDisposable
         File.WriteAllText(
             file, $$"""{"schemaVersion":1,"model":"m","threshold":0.5,"images":[{{Line(one)}},{{Line(other)}}]}""");
 
-        Evaluate("--predictions", file).ShouldBeRefused([file, .. told]);
+        Evaluate("--predictions", file).ShouldBeRefused([file, .. reported]);
     }
 
     [Theory]
@@ -230,8 +230,8 @@ public sealed class EvaluateBoxesTests : IDisposable
         "--threshold is 'x', not a finite number", "evaluate", "boxes", "--annotations", "a", "--images", "b",
         "--threshold", "x")]
     [InlineData("faceloupe evaluate boxes --help", "evaluate", "boxes")]
-    public void wrong_usage_is_reported_in_one_line(string told, params string[] args) =>
-        CliCall.Run(args).ShouldBeRefused(told);
+    public void wrong_usage_is_reported_in_one_line(string reported, params string[] args) =>
+        CliCall.Run(args).ShouldBeRefused(reported);
 
     private CliCall Evaluate(params string[] args) =>
         CliCall.Run(["evaluate", "boxes", "--annotations", _scenes.Annotations, "--images", _scenes.Images, .. args]);

@@ -30,10 +30,10 @@ public sealed class RemotePicturesTests : IDisposable
     [InlineData(
         "only single files and --shard go elsewhere", "detect", "a.png", "--format", "yolo", "--out",
         "s3://results/labels")]
-    public void what_stays_on_this_machine_is_reported(string told, params string[] args)
+    public void what_stays_on_this_machine_is_reported(string reported, params string[] args)
     {
         var call = CliCall.Run(args);
         call.ExitCode.ShouldBe(2);
-        call.Error.ShouldContain(told);
+        call.Error.ShouldContain(reported);
     }
 }

@@ -18,8 +18,8 @@ public class ShardTests
     [InlineData("4", "wanted 'auto' or I/N")]
     [InlineData("1/2/3", "wanted 'auto' or I/N")]
     [InlineData("99999999999/4", "part 99999999999 is out of range")]
-    public void other_parts_are_refused(string text, string told) =>
-        Should.Throw<FaceLoupeException>(() => Shard.Parse(text)).Message.ShouldContain(told);
+    public void other_parts_are_refused(string text, string reported) =>
+        Should.Throw<FaceLoupeException>(() => Shard.Parse(text)).Message.ShouldContain(reported);
 
     [Theory]
     [InlineData(0, 4)]

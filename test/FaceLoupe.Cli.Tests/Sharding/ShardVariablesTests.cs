@@ -26,8 +26,8 @@ public class ShardVariablesTests
     [InlineData(
         "(JOB_COMPLETION_INDEX, FACELOUPE_SHARDS): part 8 is out of range", "JOB_COMPLETION_INDEX=8",
         "FACELOUPE_SHARDS=8")]
-    public void what_tells_no_part_is_refused(string told, params string[] variables) =>
-        Should.Throw<FaceLoupeException>(() => ShardVariables.Read(In(variables))).Message.ShouldContain(told);
+    public void what_tells_no_part_is_refused(string reported, params string[] variables) =>
+        Should.Throw<FaceLoupeException>(() => ShardVariables.Read(In(variables))).Message.ShouldContain(reported);
 
     private static Func<string, string?> In(string[] variables)
     {

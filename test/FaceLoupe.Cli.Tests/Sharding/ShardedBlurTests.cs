@@ -95,8 +95,8 @@ public sealed class ShardedBlurTests : IDisposable
     [InlineData("Give at least one INPUT, or --list FILE.")]
     [InlineData("--format is for the rows of --shard", "a.png", "--format", "parquet")]
     [InlineData("--shard does not go with --audit", "--list", "l", "--shard", "0/2", "--audit", "a")]
-    public void options_that_do_not_go_together_are_refused(string told, params string[] args) =>
-        CliCall.Run(["blur", "--out", "b", .. args]).ShouldBeRefused(told);
+    public void options_that_do_not_go_together_are_refused(string reported, params string[] args) =>
+        CliCall.Run(["blur", "--out", "b", .. args]).ShouldBeRefused(reported);
 
     [Fact]
     public void a_list_without_parts_names_files_as_arguments_do()

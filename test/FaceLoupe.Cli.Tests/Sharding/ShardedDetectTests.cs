@@ -129,12 +129,12 @@ public sealed class ShardedDetectTests : IDisposable
     [InlineData("shards 3, and this one has 2", "0/2")]
     [InlineData("options.threshold ", "1/3", "--min-score", "0.25")]
     [InlineData("format \"jsonl\", and this one has \"parquet\"", "1/3", "--format", "parquet")]
-    public void a_folder_of_a_run_with_other_options_is_refused(string told, string part, params string[] more)
+    public void a_folder_of_a_run_with_other_options_is_refused(string reported, string part, params string[] more)
     {
         _scenes.Detect(0, 3).ExitCode.ShouldBe(0);
 
         DetectScenes.Detect(["--list", _scenes.List, "--shard", part, "--out", _scenes.Run, .. more])
-            .ShouldBeRefused($"--out {_scenes.Run}: is the folder of a run with ", told, "give another folder");
+            .ShouldBeRefused($"--out {_scenes.Run}: is the folder of a run with ", reported, "give another folder");
     }
 
     [Fact]
@@ -160,8 +160,8 @@ public sealed class ShardedDetectTests : IDisposable
         "--shard does not go with --annotate", "--list", "l", "--shard", "0/2", "--out", "b", "--annotate", "c")]
     [InlineData("wanted 'auto' or I/N", "--list", "l", "--shard", "two", "--out", "b")]
     [InlineData("--format parquet and --out go together", "a.png", "--format", "parquet")]
-    public void options_that_do_not_go_together_are_refused(string told, params string[] args) =>
-        DetectScenes.Detect(args).ShouldBeRefused(told);
+    public void options_that_do_not_go_together_are_refused(string reported, params string[] args) =>
+        DetectScenes.Detect(args).ShouldBeRefused(reported);
 
     private JsonElement[] Lines(string file) =>
         [.. File.ReadAllLines(_scenes.Scenes.PathOf(file)).Select(line => JsonElement.Parse(line))];

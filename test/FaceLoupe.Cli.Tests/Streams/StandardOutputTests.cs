@@ -48,7 +48,7 @@ public sealed class StandardOutputTests
     [InlineData("exec \"$@\" 2>&-", 2, "", "detect", "nowhere.png", "--model", "tiny")]
     [InlineData("exec \"$@\" >&- 2>&-", 2, "", "detect", "a.png", "--model", "tiny")]
     public async Task a_stream_that_is_closed_is_reported_and_ends_in_an_exit_code(
-        string shell, int exitCode, string told, params string[] args)
+        string shell, int exitCode, string reported, params string[] args)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no sh.");
         using var scenes = new DetectScenes();
@@ -61,7 +61,7 @@ public sealed class StandardOutputTests
 
         process.ExitCode.ShouldBe(exitCode, error);
         error.TrimEnd('\n').Split('\n').Length.ShouldBe(1, error);
-        error.ShouldContain(told);
+        error.ShouldContain(reported);
     }
 
     [Fact]

@@ -88,13 +88,13 @@ public sealed class MaskCertificateTests : IDisposable
     [InlineData("\"formatVersion\": 1", "\"formatVersion\": 2", "its format version is 2")]
     [InlineData("\"miss\": 0.05", "\"mist\": 0.05", "not a certificate as 'faceloupe certify' writes it")]
     [InlineData("}", "", "not a certificate as 'faceloupe certify' writes it")]
-    public void an_altered_certificate_is_refused(string written, string altered, string told)
+    public void an_altered_certificate_is_refused(string written, string altered, string reported)
     {
         var text = MaskCertificateFile.Format(MaskCertificates.Sound());
         text.ShouldContain(written);
         File.WriteAllText(Path, text.Replace(written, altered));
 
-        Should.Throw<FaceLoupeException>(() => MaskCertificateFile.Read(Path)).Message.ShouldContain(told);
+        Should.Throw<FaceLoupeException>(() => MaskCertificateFile.Read(Path)).Message.ShouldContain(reported);
     }
 
     [Fact]

@@ -32,10 +32,10 @@ public sealed class MaskStrengthTests : IDisposable
                 new GeneratorModel(bundle));
         double[] measured = [attack.Direct(mask), attack.Alike(mask, known), attack.SuperResolved(mask, known)];
 
-        var told = Documented(name);
+        var reported = Documented(name);
 
         var shares = measured.Select(share => share.ToString("0.00", CultureInfo.InvariantCulture));
-        measured.Zip(told).ShouldAllBe(
+        measured.Zip(reported).ShouldAllBe(
             pair => Math.Abs(pair.First - pair.Second) <= Tolerance, $"measured {string.Join(" | ", shares)}");
     }
 

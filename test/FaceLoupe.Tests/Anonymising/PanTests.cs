@@ -36,12 +36,12 @@ public sealed class PanTests : IDisposable
             var faces = pan.Visible(regions)
                 .Where(face => face.Frame >= FirstFrame && face.Frame < found.Count - LastFrames).ToArray();
             faces.Length.ShouldBeGreaterThan(200);
-            var told = string.Join(", ", faces.Where(face => face.Left > 0.1)
+            var reported = string.Join(", ", faces.Where(face => face.Left > 0.1)
                 .Select(face => $"frame {face.Frame} person {face.Person} {face.Left:0.00} of {face.Pixels} px"));
-            faces.Average(face => face.Left).ShouldBeLessThan(0.005, $"{way}, each {every}: {told}");
+            faces.Average(face => face.Left).ShouldBeLessThan(0.005, $"{way}, each {every}: {reported}");
             faces.Where(face => face.Pixels >= 40)
-                .ShouldAllBe(face => face.Left <= 0.1, $"{way}, each {every}: {told}");
-            Flashes(faces).ShouldBe(0, $"{way}, each {every}: {told}");
+                .ShouldAllBe(face => face.Left <= 0.1, $"{way}, each {every}: {reported}");
+            Flashes(faces).ShouldBe(0, $"{way}, each {every}: {reported}");
         }
     }
 

@@ -130,11 +130,11 @@ public sealed class CocoDatasetTests : IDisposable
     [InlineData("""{"images": [], "categories": [], "annotations": [{"image_id": 1, "bbox": [0, 0, 1, 1e99]}]}""",
         "annotations 1: wanted 'bbox', four finite numbers")]
     [InlineData("""{"images": [], "categories": [], "annotations": [4]}""", "annotations 1: wanted an object")]
-    public void Malformed_files_name_the_place(string text, string told)
+    public void Malformed_files_name_the_place(string text, string reported)
     {
         var message = Should.Throw<FaceLoupeException>(() => Read(text)).Message;
         message.ShouldContain("coco.json");
-        message.ShouldContain(told);
+        message.ShouldContain(reported);
         message.ShouldNotContain('\n');
     }
 

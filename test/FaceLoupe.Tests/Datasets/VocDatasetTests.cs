@@ -80,10 +80,10 @@ public sealed class VocDatasetTests : IDisposable
     [InlineData(
         "<object><name>face</name><bndbox><xmin>x</xmin></bndbox></object>",
         "a.xml, line 2: wanted a finite number 'xmin'")]
-    public void Malformed_files_name_the_place(string objects, string told)
+    public void Malformed_files_name_the_place(string objects, string reported)
     {
         Write("voc/a.xml", objects);
-        Should.Throw<FaceLoupeException>(Read).Message.ShouldContain(told);
+        Should.Throw<FaceLoupeException>(Read).Message.ShouldContain(reported);
     }
 
     [Fact]

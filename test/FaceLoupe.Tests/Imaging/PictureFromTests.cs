@@ -53,9 +53,9 @@ public class PictureFromTests
     [InlineData(2, 2, PixelLayout.Rgb24, 7, "need 13 bytes, 12 were given")]
     [InlineData(2, 2, (PixelLayout)9, 0, "no such layout")]
     public void what_cannot_be_a_picture_is_refused(
-        int width, int height, PixelLayout layout, int stride, string told) =>
+        int width, int height, PixelLayout layout, int stride, string reported) =>
         Should.Throw<ArgumentException>(() => Picture.FromPixels(new byte[12], width, height, layout, stride))
-            .Message.ShouldContain(told);
+            .Message.ShouldContain(reported);
 
     [Theory]
     [InlineData(SKColorType.Rgba8888)]

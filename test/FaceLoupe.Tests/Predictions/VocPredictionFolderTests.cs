@@ -28,11 +28,11 @@ public sealed class VocPredictionFolderTests : IDisposable
     [Theory]
     [InlineData("<annotation><object><score>1</score></object></annotation>", "a.xml, line 1", "'xmin'")]
     [InlineData("<annotation>\n<object>", "a.xml, line 2", "no sound XML")]
-    public void a_malformed_file_is_reported(string text, params string[] told)
+    public void a_malformed_file_is_reported(string text, params string[] reported)
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "a.xml"), text);
         var fault = Should.Throw<FaceLoupeException>(() => VocPredictionFolder.Read(_folder.FullName));
-        Array.ForEach(told, part => fault.Message.ShouldContain(part));
+        Array.ForEach(reported, part => fault.Message.ShouldContain(part));
     }
 
     [Fact]

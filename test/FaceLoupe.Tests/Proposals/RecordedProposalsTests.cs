@@ -77,12 +77,12 @@ public sealed class RecordedProposalsTests : IDisposable
     [InlineData("a\n1\n1 2 3 nan 0.5\n", "line 3 should be")]
     [InlineData("a\n1\n1,5 2 3 4 0.5\n", "line 3 should be")]
     [InlineData("a\n0\na.jpg\n0\n", "twice")]
-    public void faults_are_reported_by_line(string text, string told)
+    public void faults_are_reported_by_line(string text, string reported)
     {
         var file = Write("a.txt", text);
         var message = Should.Throw<FaceLoupeException>(() => RecordedProposals.Open(file)).Message;
         message.ShouldStartWith(file + ": ");
-        message.ShouldContain(told);
+        message.ShouldContain(reported);
     }
 
     [Fact]

@@ -90,6 +90,6 @@ public sealed class AtomicFileTests : IDisposable
         "b: cannot be written: Access to the path '/a/b' is denied; give another place.")]
     [InlineData("No space left on device : '/a/b.tmp'", 28,
         "b: cannot be written: no space left on device; make room or give another place.")]
-    public void A_refusal_names_the_place_as_it_was_given_and_says_what_to_do(string said, int code, string told) =>
-        AtomicFile.Refused("b", new IOException(said, code)).Message.ShouldBe(told);
+    public void A_refusal_names_the_place_as_it_was_given_and_says_what_to_do(string said, int code, string reported) =>
+        AtomicFile.Refused("b", new IOException(said, code)).Message.ShouldBe(reported);
 }

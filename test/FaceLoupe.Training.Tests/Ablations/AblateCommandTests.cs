@@ -36,7 +36,7 @@ public sealed class AblateCommandTests : IDisposable
     [InlineData("table2 --annotations x.txt", "1 --annotations and 0 --images")]
     [InlineData("table2 --wider nowhere", "--wider nowhere: no wider_{face,easy,medium,hard}_val.mat")]
     [InlineData("table2 --set ablation.maxPictures=-1", "ablation.maxPictures must be at least 0")]
-    public void what_is_not_understood_is_refused_in_one_line(string arguments, params string[] told)
+    public void what_is_not_understood_is_refused_in_one_line(string arguments, params string[] reported)
     {
         TrainCommandLine.Run([
             "ablate", .. arguments.Split(' '), "--config", Smoke, "--run", work.Folder.Path,
@@ -46,7 +46,7 @@ public sealed class AblateCommandTests : IDisposable
         var line = work.Console.Error.TrimEnd('\n');
         line.ShouldStartWith("faceloupe-train: ");
         line.ShouldNotContain("\n");
-        told.ToList().ForEach(text => line.ShouldContain(text));
+        reported.ToList().ForEach(text => line.ShouldContain(text));
         Directory.GetFileSystemEntries(work.Folder.Path).ShouldBeEmpty();
     }
 

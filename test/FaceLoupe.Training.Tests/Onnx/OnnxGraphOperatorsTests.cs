@@ -64,7 +64,6 @@ public sealed class OnnxGraphOperatorsTests
         var modes = new (InterpolationMode Mode, Func<OnnxGraph, string, string> Build)[]
         {
             (InterpolationMode.Nearest, (graph, x) => graph.ResizeNearest(x, factor)),
-            (InterpolationMode.Bilinear, (graph, x) => graph.ResizeLinear(x, factor)),
             (InterpolationMode.Bicubic, (graph, x) => graph.ResizeCubic(x, 5, 6, factor)),
         };
         foreach (var (mode, build) in modes)

@@ -112,11 +112,12 @@ public sealed class KeyTests
             }
 
             await File.WriteAllTextAsync(file, "\n");
-            foreach (var (path, told) in ((string, string)[])[(file, "holds no key"), (file + "s", "cannot be read")])
+            foreach (var (path, reported) in ((string, string)[])[(file, "holds no key"), (file + "s", "cannot be "
+                + "read")])
             {
                 var call = await Program.RunAsync("serve", "--model", TinyModel.Folder, "--api-key-file", path);
                 call.ExitCode.ShouldBe(2);
-                call.Error.ShouldContain(told);
+                call.Error.ShouldContain(reported);
             }
         }
         finally

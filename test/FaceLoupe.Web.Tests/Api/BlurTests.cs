@@ -80,13 +80,13 @@ public sealed class BlurTests(LoopbackServer server) : IClassFixture<LoopbackSer
     [InlineData("maskScale=9", "maskScale is '9', not a number from 1 to 5")]
     [InlineData("color=red", "color is for mask=solid only")]
     [InlineData("mask=solid&color=mauve", "color is 'mauve', not RRGGBB")]
-    public async Task senseless_masks_are_refused(string query, string told)
+    public async Task senseless_masks_are_refused(string query, string reported)
     {
         using var answer = await server.PostAsync("v1/blur?" + query, Form(Scenes.CrowdPng));
 
         ((int)answer.StatusCode).ShouldBe(400);
         using var problem = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        problem.RootElement.GetProperty("detail").GetString()!.ShouldContain(told);
+        problem.RootElement.GetProperty("detail").GetString()!.ShouldContain(reported);
     }
 
     [Theory]

@@ -11,10 +11,10 @@ public sealed class LandmarksTests(LoopbackServer server) : IClassFixture<Loopba
     [Fact]
     public async Task a_face_has_its_landmarks_where_they_are_asked_for()
     {
-        await using var told = await StartAsync(Options with { ModelFolder = TinyModel.LandmarksFolder });
+        await using var reported = await StartAsync(Options with { ModelFolder = TinyModel.LandmarksFolder });
 
-        var document = await told.JsonOfAsync("v1/detect?landmarks=true", Form(Scenes.CrowdPng));
-        var plain = await told.JsonOfAsync("v1/detect", Form(Scenes.CrowdPng));
+        var document = await reported.JsonOfAsync("v1/detect?landmarks=true", Form(Scenes.CrowdPng));
+        var plain = await reported.JsonOfAsync("v1/detect", Form(Scenes.CrowdPng));
 
         var faces = document.GetProperty("images")[0].GetProperty("faces").EnumerateArray().ToArray();
         faces.Length.ShouldBe(3);

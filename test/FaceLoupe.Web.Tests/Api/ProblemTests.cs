@@ -83,11 +83,11 @@ public sealed class ProblemTests(LoopbackServer server) : IClassFixture<Loopback
     [InlineData("v1/detect?stages=1&stages=2", "2 times")]
     [InlineData("v1/blur?format=tiff", "jpeg or png or webp")]
     [InlineData("v1/crops?stages=1", "takes none")]
-    public async Task a_parameter_that_is_not_understood_is_reported(string path, string told)
+    public async Task a_parameter_that_is_not_understood_is_reported(string path, string reported)
     {
         var problem = await ProblemOfAsync(path, Form(Scenes.CrowdPng), HttpStatusCode.BadRequest, "bad-parameter");
 
-        problem.GetProperty("detail").GetString()!.ShouldContain(told);
+        problem.GetProperty("detail").GetString()!.ShouldContain(reported);
     }
 
     [Theory]
@@ -96,12 +96,12 @@ public sealed class ProblemTests(LoopbackServer server) : IClassFixture<Loopback
     [InlineData("boxes", "null", "JSON array")]
     [InlineData("boxes", "[{\"x\":900,\"y\":1,\"width\":5,\"height\":5}]", "not within 200x150")]
     [InlineData("box", "[]", "no field 'box'")]
-    public async Task boxes_that_are_not_understood_are_reported(string field, string value, string told)
+    public async Task boxes_that_are_not_understood_are_reported(string field, string value, string reported)
     {
         var problem = await ProblemOfAsync(
             "v1/crops", Form(Scenes.CrowdPng, "crowd.png", (field, value)), HttpStatusCode.BadRequest, "bad-parameter");
 
-        problem.GetProperty("detail").GetString()!.ShouldContain(told);
+        problem.GetProperty("detail").GetString()!.ShouldContain(reported);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class WorkTimeoutTests
         using var answer = await server.PostAsync("v1/detect?stream=true", Form(Png(6_000)));
 
         var last = JsonElement.Parse((await answer.Content.ReadAsStringAsync()).TrimEnd().Split('\n')[^1]);
-        var problem = last.TryGetProperty("problem", out var told) ? told : last;
+        var problem = last.TryGetProperty("problem", out var reported) ? reported : last;
         problem.GetProperty("code").GetString().ShouldBe("timeout");
     }
 

@@ -38,13 +38,13 @@ public sealed class ListenTests
     [InlineData("http://127.0.0.1:-1", "port from 0 to 65535")]
     [InlineData("http://127.0.0.1:", "port from 0 to 65535")]
     [InlineData("ftp://127.0.0.1:80", "http://HOST:PORT")]
-    public async Task an_address_that_is_none_is_reported(string url, string told)
+    public async Task an_address_that_is_none_is_reported(string url, string reported)
     {
         var fault = await Should.ThrowAsync<FaceLoupeException>(
             () => FaceLoupeServer.StartAsync(Options with { Urls = [url] }));
 
         fault.Message.ShouldContain($"'{url}'");
-        fault.Message.ShouldContain(told);
+        fault.Message.ShouldContain(reported);
     }
 
     [Theory]
@@ -60,17 +60,17 @@ public sealed class ListenTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems have no 127.0.0.2 to try.");
         Assert.SkipUnless(Socket.OSSupportsIPv6 || !bound.Contains(':', StringComparison.Ordinal), "There is no IPv6.");
         await using var server = await StartAsync(Options with { Urls = [ServeOptions.Address(host, 0)] });
-        var told = server.Address;
+        var reported = server.Address;
 
         var listeners = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners()
-            .Where(point => point.Port == told.Port).Select(point => point.Address.ToString());
+            .Where(point => point.Port == reported.Port).Select(point => point.Address.ToString());
         listeners.ShouldBe([bound]);
-        told.Host.Trim('[', ']').ShouldBe(bound);
+        reported.Host.Trim('[', ']').ShouldBe(bound);
 
         // Only who listens everywhere is found under another address of this machine.
         foreach (var other in (string[])["127.0.0.1", "127.0.0.2", "127.0.0.3"])
         {
-            (await AnswersAsync(other, told.Port)).ShouldBe(bound is "0.0.0.0" or "::" || bound == other, other);
+            (await AnswersAsync(other, reported.Port)).ShouldBe(bound is "0.0.0.0" or "::" || bound == other, other);
         }
     }
 

@@ -35,17 +35,17 @@ public sealed class PageTests(Browser browser, LoopbackServer server)
             """
             () => {
               window.told = [];
-              new MutationObserver(() => window.told.push(document.getElementById("progress-text").textContent))
+              new MutationObserver(() => window.reported.push(document.getElementById("progress-text").textContent))
                 .observe(document.getElementById("progress-text"), { childList: true });
             }
             """);
 
         await page.FindCrowdAsync();
 
-        var told = string.Join('\n', await page.EvaluateAsync<string[]>("() => window.told"));
-        told.ShouldContain("Sending the picture");
-        told.ShouldContain("Looking closer at");
-        told.ShouldContain("places looked at");
+        var reported = string.Join('\n', await page.EvaluateAsync<string[]>("() => window.told"));
+        reported.ShouldContain("Sending the picture");
+        reported.ShouldContain("Looking closer at");
+        reported.ShouldContain("places looked at");
         await Expect(page.Locator("#progress")).ToBeHiddenAsync();
     }
 

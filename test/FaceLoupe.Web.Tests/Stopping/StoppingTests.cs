@@ -69,8 +69,8 @@ public sealed partial class StoppingTests
         held.Release();
         try
         {
-            using var told = await answer;
-            told.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            using var reported = await answer;
+            reported.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         }
         catch (HttpRequestException)
         {

@@ -34,8 +34,7 @@ internal static class QuantizeCommand
         var networks = new Option<string[]>("--networks")
         {
             Description = "Networks to quantise: proposals, generator, discriminator. Default all.",
-            DefaultValueFactory = _ => QuantisationOptions.AllNetworks,
-            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => QuantisationOptions.AllNetworks, AllowMultipleArgumentsPerToken = true,
         };
         networks.AcceptOnlyFromAmong(QuantisationOptions.AllNetworks);
         var command = new Command(

@@ -90,7 +90,7 @@ public class PictureDamageTests
         var random = new Random(115);
         var first = name == "sample" ? ScanOfSample : name == "png" ? 8
             : whole.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]) + 14;
-        var told = 0;
+        var reported = 0;
         for (var i = 0; i < Trials; i++)
         {
             var file = whole.ToArray();
@@ -99,11 +99,11 @@ public class PictureDamageTests
                 file[random.Next(first, whole.Length - 2)] ^= (byte)(1 + random.Next(255));
             }
 
-            told += Told(file) ? 1 : 0;
+            reported += Told(file) ? 1 : 0;
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{told} of {Trials}");
-        told.ShouldBeGreaterThanOrEqualTo((int)(share * Trials), $"{told} of {Trials}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{reported} of {Trials}");
+        reported.ShouldBeGreaterThanOrEqualTo((int)(share * Trials), $"{reported} of {Trials}");
     }
 
     [Fact]

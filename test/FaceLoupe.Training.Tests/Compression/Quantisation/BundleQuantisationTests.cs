@@ -44,10 +44,10 @@ public sealed class BundleQuantisationTests : IDisposable
         TinyBundle.Write(folder.Of("tiny"));
         Directory.CreateDirectory(folder.Of("empty"));
 
-        foreach (var (pictures, told) in new[] { ("empty", "no pictures"), ("none", "no such folder") })
+        foreach (var (pictures, reported) in new[] { ("empty", "no pictures"), ("none", "no such folder") })
         {
             Should.Throw<FaceLoupeException>(() => BundleQuantisation.Write(
-                folder.Of("tiny"), folder.Of("new"), folder.Of(pictures), new(), log)).Message.ShouldContain(told);
+                folder.Of("tiny"), folder.Of("new"), folder.Of(pictures), new(), log)).Message.ShouldContain(reported);
         }
 
         Directory.Exists(folder.Of("new")).ShouldBeFalse();
