@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using FaceLoupe.Programs;
 using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Calibration;
@@ -89,7 +90,10 @@ internal static class TrainCommandLine
 
     private static string Unknown(ParseResult parsed)
     {
-        var (word, command) = (parsed.UnmatchedTokens[0], parsed.CommandResult.Command);
+        // An unknown option takes the place of an argument, and what follows it seems to be the odd one.
+        var word = parsed.CommandResult.Tokens.Select(token => token.Value)
+            .FirstOrDefault(value => value.StartsWith("--", StringComparison.Ordinal)) ?? parsed.UnmatchedTokens[0];
+        var command = parsed.CommandResult.Command;
         var known = command.Subcommands.Select(verb => verb.Name).Concat(command.Options.Select(option => option.Name));
         return Spelling.Nearest(word, known) is { } meant
             ? $"There is no verb or option '{word}'; did you mean '{meant}'?"

@@ -55,6 +55,7 @@ public sealed class TrainCommandLineTests : IDisposable
     [InlineData("did you mean 'proposals'?", "prposals", "--run", "x")]
     [InlineData("did you mean '--resume'?", "proposals", "--run", "x", "--resum")]
     [InlineData("There is no verb or option '--colour'. ", "proposals", "--run", "x", "--colour", "3")]
+    [InlineData("There is no verb or option '--colour'. ", "ablate", "--colour", "3")]
     [InlineData("--run", "proposals")]
     [InlineData("--out", "export", "x")]
     public void what_the_command_line_does_not_know_is_refused(string reported, params string[] args) =>

@@ -151,8 +151,7 @@ internal static class ConfigFile
         {
             var key = fault.Path?.TrimStart('$', '.');
             var where = string.IsNullOrEmpty(key) ? "" : $"{key}: ";
-            var what = fault.Message.Split(" Path:")[0];
-            throw new FaceLoupeException($"{name}: {where}{OneLine(what)}", fault);
+            throw new FaceLoupeException($"{name}: {where}{OneLine(WrongKind.Describe(fault))}", fault);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using FaceLoupe.Validation;
@@ -11,53 +12,65 @@ internal static class OptionFaults
     /// <summary>Every fault of the tree with the path of the object in front.</summary>
     public static IReadOnlyList<string> Of(object options)
     {
-        var faults = new List<string>();
-        Collect(options, "", faults);
-        return faults;
+        var values = Walk(options, "", isItem: false).ToArray();
+
+        // The rules take it for granted that lists have no holes and that numbers can be written as JSON.
+        var unusable = values.SelectMany(Unusable).ToArray();
+        return unusable.Length > 0 ? unusable : [.. values.SelectMany(Refused)];
     }
 
-    private static void Collect(object? value, string path, List<string> faults)
+    private static IEnumerable<string> Unusable(Node node)
     {
-        if (value is null)
+        if (node is { Value: null, IsItem: true })
         {
-            return;
+            yield return $"{node.Path} must not be null; leave it out";
         }
-
-        if (value is IValidated validated)
+        else if (node.Value is double or float
+            && !double.IsFinite(Convert.ToDouble(node.Value, CultureInfo.InvariantCulture)))
         {
-            faults.AddRange(validated.Faults().Select(fault => path.Length == 0 ? fault : $"{path}.{fault}"));
-        }
-
-        if (value.GetType().Assembly != typeof(object).Assembly)
-        {
-            var start = path.Length == 0 ? "" : path + ".";
-            faults.AddRange(OptionRules.Of(value).Select(fault =>
-                $"{start}{JsonNamingPolicy.CamelCase.ConvertName(fault.Name)} must be {fault.Wanted}, was "
-                    + $"{fault.Value}"));
-        }
-
-        var info = OptionsJson.Format.GetTypeInfo(value.GetType());
-        if (info.Kind == JsonTypeInfoKind.Object)
-        {
-            foreach (var property in info.Properties.Where(property => property is { Get: not null, Set: not null }))
-            {
-                Collect(property.Get!(value), path.Length == 0 ? property.Name : $"{path}.{property.Name}", faults);
-            }
-        }
-        else if (value is IDictionary dictionary)
-        {
-            foreach (DictionaryEntry entry in dictionary)
-            {
-                Collect(entry.Value, $"{path}.{entry.Key}", faults);
-            }
-        }
-        else if (value is IEnumerable items and not string)
-        {
-            var index = 0;
-            foreach (var item in items)
-            {
-                Collect(item, $"{path}[{index++}]", faults);
-            }
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"{node.Path} must be a finite number, was {node.Value}");
         }
     }
+
+    private static IEnumerable<string> Refused(Node node)
+    {
+        if (node.Value is null)
+        {
+            return [];
+        }
+
+        var start = node.Path.Length == 0 ? "" : node.Path + ".";
+        var own = node.Value is IValidated validated ? validated.Faults().Select(fault => start + fault) : [];
+        if (node.Value.GetType().Assembly == typeof(object).Assembly)
+        {
+            return own;
+        }
+
+        return own.Concat(OptionRules.Of(node.Value).Select(fault =>
+            $"{start}{JsonNamingPolicy.CamelCase.ConvertName(fault.Name)} must be {fault.Wanted}, was {fault.Value}"));
+    }
+
+    private static IEnumerable<Node> Walk(object? value, string path, bool isItem)
+    {
+        yield return new Node(value, path, isItem);
+        foreach (var inner in Inner(value, path).SelectMany(child => Walk(child.Value, child.Path, child.IsItem)))
+        {
+            yield return inner;
+        }
+    }
+
+    private static IEnumerable<Node> Inner(object? value, string path) => value switch
+    {
+        null or string => [],
+        _ when OptionsJson.Format.GetTypeInfo(value.GetType()) is { Kind: JsonTypeInfoKind.Object } info =>
+            info.Properties.Where(property => property is { Get: not null, Set: not null }).Select(property =>
+                new Node(property.Get!(value), path.Length == 0 ? property.Name : $"{path}.{property.Name}", false)),
+        IDictionary entries => entries.Keys.Cast<object>().Select(key =>
+            new Node(entries[key], $"{path}.{key}", true)),
+        IEnumerable items => items.Cast<object?>().Select((item, index) => new Node(item, $"{path}[{index}]", true)),
+        _ => [],
+    };
+
+    private readonly record struct Node(object? Value, string Path, bool IsItem);
 }

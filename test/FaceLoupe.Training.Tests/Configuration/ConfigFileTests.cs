@@ -108,6 +108,27 @@ public sealed class ConfigFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{ "sources": [null] }""", "sources[0] must not be null; leave it out.")]
+    [InlineData("""{ "named": { "crowd": null } }""", "named.crowd must not be null; leave it out.")]
+    [InlineData("""{ "proposals": { "learningRate": 1e999 } }""",
+        "proposals.learningRate must be a finite number, was Infinity.")]
+    [InlineData("""{ "proposals": { "anchorSizes": [1e999] } }""",
+        "proposals.anchorSizes[0] must be a finite number, was Infinity.")]
+    public void holes_in_lists_and_numbers_without_an_end_are_refused(string json, string said) =>
+        Should.Throw<FaceLoupeException>(() => Load(json)).Message.ShouldBe($"{folder.Of("config.json")}: {said}");
+
+    [Theory]
+    [InlineData("""{ "seed": "many" }""", "seed: a whole number was wanted.")]
+    [InlineData("""{ "seed": 1.5 }""", "seed: a whole number was wanted.")]
+    [InlineData("""{ "proposals": { "learningRate": "NaN" } }""", "proposals.learningRate: a number was wanted.")]
+    [InlineData("""{ "proposals": { "order": "backwards" } }""",
+        "proposals.order: one of inTurn, shuffled was wanted.")]
+    [InlineData("""{ "proposals": null }""", "proposals: null was given; leave it out to keep its default.")]
+    [InlineData("""{ "proposals": { "anchorSizes": 5 } }""", "proposals.anchorSizes: a list was wanted.")]
+    public void a_wrong_kind_of_value_is_told_in_words_of_the_file(string json, string said) =>
+        Should.Throw<FaceLoupeException>(() => Load(json)).Message.ShouldBe($"{folder.Of("config.json")}: {said}");
+
+    [Theory]
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("{ \"seed\": }")]

@@ -70,6 +70,21 @@ public sealed class EarlyFacesTests(Browser browser, LoopbackServer server)
     }
 
     [Fact]
+    public async Task stop_keeps_what_was_found_and_the_status_no_longer_says_that_it_is_looking()
+    {
+        var page = await OpenAsync();
+        await TellAsync(page, Picture, $$"""{"type":"early","part":0.5,"proposals":[{{Large}}]}""");
+        await Expect(page.Locator("#status")).ToHaveTextAsync("Looking for faces.");
+        await Expect(page.Count()).ToHaveTextAsync("1 face so far");
+
+        await page.Locator("#stop").ClickAsync();
+
+        await Expect(page.Locator("#problem-title")).ToHaveTextAsync("Stopped");
+        await Expect(page.Locator("#status")).ToBeEmptyAsync();
+        (await page.IsFramedAsync(Scenes.Large)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task a_line_in_two_parts_is_one_line()
     {
         var page = await OpenAsync();

@@ -74,6 +74,7 @@ function problem(title, detail, { again = null, other = false } = {}) {
   byId("retry").hidden = again === null;
   byId("choose-other").hidden = !other;
   byId("problem").hidden = false;
+  say(""); // what the status line said last is over, and the problem is an alert of its own
   byId("retry").onclick = () => {
     byId("problem").hidden = true;
     again();
@@ -173,7 +174,6 @@ async function detection(file, abort) {
     if (abort.signal.aborted) {
       return;
     }
-    say("");
     if (["not-a-picture", "bad-picture", "too-large"].includes(fault.code)) {
       // The file will never do: what was known before stays.
       show(last);
