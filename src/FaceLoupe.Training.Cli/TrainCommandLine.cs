@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using FaceLoupe.Programs;
 using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Calibration;
