@@ -35,7 +35,7 @@ public sealed class PageTests(Browser browser, LoopbackServer server)
             """
             () => {
               window.told = [];
-              new MutationObserver(() => window.reported.push(document.getElementById("progress-text").textContent))
+              new MutationObserver(() => window.told.push(document.getElementById("progress-text").textContent))
                 .observe(document.getElementById("progress-text"), { childList: true });
             }
             """);
