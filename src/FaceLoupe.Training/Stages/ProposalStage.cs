@@ -63,7 +63,7 @@ internal sealed record ProposalStageOptions : LoopOptions
 
         if (Teacher.Cut && StartFrom is not null)
         {
-            yield return "a network that is cut from its teacher has no startFrom: drop one of the two";
+            yield return "a network pruned from its teacher (teacher.cut) has no startFrom: drop one of the two";
         }
     }
 }

@@ -19,7 +19,7 @@ public class CanvasOptionsTests
         {
             Size = 255,
             SharpFactor = 1.7,
-            MirrorChance = double.NaN,
+            MirrorChance = 1.5,
             Photometry = new PhotometryOptions { Gamma = 0 },
             Degradation = new DegradationOptions { MinJpegQuality = 95 },
         };
@@ -27,10 +27,15 @@ public class CanvasOptionsTests
         Should.Throw<FaceLoupeException>(options.Validate).Message.ShouldBe(
             "Canvas options: size must be an even number from 32 to 4096, was 255; "
             + "sharpFactor must be a multiple of 0.5 from 0.5 to 16, was 1.7; "
-            + "mirrorChance must be from 0 to 1, was NaN; "
+            + "mirrorChance must be from 0 to 1, was 1.5; "
             + "photometry.gamma must be from 1 to 10, was 0; "
             + "degradation.maxJpegQuality must be at least minJpegQuality, was 90.");
     }
+
+    [Fact]
+    public void numbers_that_are_not_finite_are_reported_before_all_else() =>
+        Should.Throw<FaceLoupeException>(new CanvasOptions { Size = 255, MirrorChance = double.NaN }.Validate).Message
+            .ShouldBe("Canvas options: mirrorChance must be a finite number, was NaN.");
 
     [Fact]
     public void enlarged_canvases_have_larger_smallest_faces()
