@@ -141,7 +141,12 @@ public sealed class ClientLimitTests
     {
         var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Address.Port);
-        await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(said));
+        if (said.Length > 0)
+        {
+            // Even to write nothing fails where the server has closed the connection already.
+            await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(said));
+        }
+
         return client;
     }
 
