@@ -12,23 +12,15 @@ public sealed partial class FaceLoupeDetector
     private void AddLandmarks(
         Picture picture, Face[] faces, StageClock clock, CancellationToken cancellationToken)
     {
-        var without = Enumerable.Range(0, faces.Length).Where(i => faces[i].Landmarks is null)
-            .ToLookup(i => _secondStage.IsNative(faces[i].Proposal.Box));
+        var without = Enumerable.Range(0, faces.Length).Where(i => faces[i].Landmarks is null);
         using var patches = _secondStage.Buffers(_options.BatchSize);
-        foreach (var kind in without)
+        foreach (var batch in Batches(without, i => faces[i].Proposal))
         {
-            foreach (var batch in kind.Chunk(_options.BatchSize))
+            cancellationToken.ThrowIfCancellationRequested();
+            Proposal[] proposals = Array.ConvertAll(batch, i => faces[i].Proposal);
+            foreach (var (i, answer) in batch.Zip(Judge(picture, proposals, patches, clock)))
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                Proposal[] proposals = [.. batch.Select(i => faces[i].Proposal)];
-                var answers = Judge(picture, proposals, patches, clock);
-                for (var i = 0; i < batch.Length; i++)
-                {
-                    faces[batch[i]] = faces[batch[i]] with
-                    {
-                        Landmarks = answers[i].Landmarks?.Within(proposals[i].Box),
-                    };
-                }
+                faces[i] = faces[i] with { Landmarks = answer.Landmarks?.Within(faces[i].Proposal.Box) };
             }
         }
     }

@@ -218,7 +218,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
         }
 
         using var patches = _secondStage.Buffers(_options.BatchSize);
-        foreach (var batch in Batches(proposals.FindAll(proposal => !IsConfident(proposal))))
+        foreach (var batch in Batches(proposals.Where(proposal => !IsConfident(proposal)), proposal => proposal))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var pairs = batch.Zip(Judge(picture, batch, patches, clock));
@@ -244,8 +244,8 @@ public sealed partial class FaceLoupeDetector : IDisposable
     ];
 
     // Windows that need the generator and native ones go in batches of their own.
-    private IEnumerable<Proposal[]> Batches(List<Proposal> proposals) =>
-        proposals.ToLookup(proposal => _secondStage.IsNative(proposal.Box))
+    private IEnumerable<T[]> Batches<T>(IEnumerable<T> items, Func<T, Proposal> proposal) =>
+        items.ToLookup(item => _secondStage.IsNative(proposal(item).Box))
             .SelectMany(kind => kind.Chunk(_options.BatchSize));
 
     // A stage without weight is not run.

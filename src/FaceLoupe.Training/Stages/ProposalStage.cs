@@ -89,8 +89,6 @@ internal sealed class ProposalStage(
 {
     private readonly torch.Device device = device ?? CPU;
     private readonly AnchorMatcher matcher = new(branches, size, options.Anchors);
-    private readonly SoftLabels softLabels = new(
-        new AnchorGrid(branches, size), options.Anchors, options.Detectors?.UnseenFace ?? 1);
 
     /// <summary>Trains until the steps are done or a stop is wished for; the network is the result.</summary>
     public void Train(ProposalNetwork network, RunDirectory run, CancellationToken cancellation)
@@ -143,6 +141,7 @@ internal sealed class ProposalStage(
         var faces = new float[options.BatchSize * matcher.Count];
         var deltas = new float[options.BatchSize * matcher.Count * 4];
         var complete = new float[options.BatchSize];
+        var softLabels = new SoftLabels(matcher.Grid, options.Anchors, options.Detectors?.UnseenFace ?? 1);
         for (var i = 0; i < options.BatchSize; i++)
         {
             var canvas = sampler.Sample((step * options.BatchSize) + i, withSharp: false);

@@ -136,9 +136,8 @@ public static class CocoDataset
             attributes.ValueKind == JsonValueKind.Object && attributes.TryGetProperty(name, out var value)
             && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : 0;
         return new FaceAnnotation(
-            box, crowd, Attribute("blur"), Attribute("expression"),
-                Attribute("illumination"),
-            Attribute("occlusion"), Attribute("pose"));
+            box, crowd, Attribute("blur"), Attribute("expression"), Attribute("illumination"), Attribute("occlusion"),
+            Attribute("pose"));
     }
 
     private static void WriteImages(Utf8JsonWriter json, AnnotatedPicture[] pictures, PictureSize[] sizes)
