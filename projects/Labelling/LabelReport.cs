@@ -61,15 +61,12 @@ internal sealed class LabelReport
         {
             var (style, result) = (styles[i], new BoxEvaluator().Evaluate(evaluated[i]));
             text.Append(CultureInfo.InvariantCulture, $"{style.Name,-12}")
-                .AppendJoin(
-                    "", result.Bands.Select(
-                        band => string.Create(
-                            CultureInfo.InvariantCulture, $" {band.AveragePrecision ?? double.NaN:0.000}")))
-                .Append(
-                    CultureInfo.InvariantCulture, $" | {PreciseFrom(result, 0.95),13:0.00} "
-                        + $"{PreciseFrom(result, 0.98),5:0.00}")
-                .Append(
-                    CultureInfo.InvariantCulture, $" | {style.Count,5} {style.Width,6:0.000} {style.Height,6:0.000}")
+                .AppendJoin("", result.Bands.Select(band =>
+                    string.Create(CultureInfo.InvariantCulture, $" {band.AveragePrecision ?? double.NaN:0.000}")))
+                .Append(CultureInfo.InvariantCulture, $" | {PreciseFrom(result, 0.95),13:0.00}")
+                .Append(CultureInfo.InvariantCulture, $" {PreciseFrom(result, 0.98),5:0.00}")
+                .Append(CultureInfo.InvariantCulture, $" | {style.Count,5} {style.Width,6:0.000}")
+                .Append(CultureInfo.InvariantCulture, $" {style.Height,6:0.000}")
                 .Append(CultureInfo.InvariantCulture, $" {style.X,6:0.000} {style.Y,6:0.000} {style.IoU,5:0.000}\n");
         }
 

@@ -142,9 +142,22 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
         ModelBundle bundle, IEnumerable<(string Name, string Path)> pictures, CancellationToken stop)
     {
         using var detector = new FaceLoupeDetector(bundle, new DetectorOptions { MinScore = 0 });
-        var finder = new FaceFinder(detector, log, stop);
-        return pictures.ToDictionary(
-            picture => picture.Name, picture => finder.Find(picture.Path), StringComparer.Ordinal);
+        return pictures.ToDictionary(picture => picture.Name, picture => Faces(picture.Path), StringComparer.Ordinal);
+
+        // With logits as scores; none for a file that cannot be read, which is reported.
+        IReadOnlyList<ScoredBox> Faces(string path)
+        {
+            stop.ThrowIfCancellationRequested();
+            try
+            {
+                return [.. detector.Detect(path, stop).Faces.Select(face => new ScoredBox(face.Box, face.Logit))];
+            }
+            catch (UnreadablePictureException fault)
+            {
+                log.WriteLine(fault.Message);
+                return [];
+            }
+        }
     }
 
     private void Sheet(string name, string title, Picture? sheet, string lacking)

@@ -12,8 +12,8 @@ internal sealed record TimedPrecision(TrainingPrecision Precision, double Second
 
 /// <summary>
 /// Chooses the arithmetic of <see cref="TrainingPrecision.Auto"/>: two steps in each, on a network of the same shape
-/// and made-up
-/// inputs. Which one is fast depends on the processor by a factor of twenty, and no flag tells (docs/decisions/0008).
+/// and made-up inputs. Which one is fast depends on the processor by a factor of twenty, and no flag tells
+/// (docs/decisions/0008).
 /// </summary>
 internal static class PrecisionChoice
 {
