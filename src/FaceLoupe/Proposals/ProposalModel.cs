@@ -129,7 +129,8 @@ public sealed class ProposalModel : IProposalSource
             early?.EndTile(view.Tiles.Count, byTile[i].Where(sighting => step.Answers(sighting.LongerSide)));
         }
 
-        if (AtOnce(view.Tiles) is var parallel and > 1 && _bundle.SingleProposals is { } single)
+        if (AtOnce(view.Tiles, _cores, ProcessorFeatures.Current) is var parallel and > 1
+            && _bundle.SingleProposals is { } single)
         {
             Parallel(view.Tiles.Count, parallel, i => LookAt(i, single, 1), cancellationToken);
         }
@@ -146,13 +147,15 @@ public sealed class ProposalModel : IProposalSource
         return new PictureLook(step, whole ? null : view.Tiles, view.Taken, [.. byTile.SelectMany(found => found)]);
     }
 
-    // How many tiles to look at at once, a thread each: a core each, or one after the other. A run on two cores waits
-    // at the end of each of its hundred layers, so that a tile of 128 px takes as long on two as on one, and one of
-    // 1024x768 px 0.57 of it.
-    private int AtOnce(IReadOnlyList<Tile> tiles)
+    /// <summary>
+    /// How many tiles to search at once, a thread each: one per core, or one after the other. A run on two cores waits
+    /// at the end of each of its hundred layers, so with VNNI a tile of 128 px takes as long on two as on one, and one
+    /// of 1024x768 px 0.57 of it. Without VNNI layers take long enough for two cores to share them: nothing is gained,
+    /// for twice the memory.
+    /// </summary>
+    internal static int AtOnce(IReadOnlyList<Tile> tiles, int cores, ProcessorFeatures processor)
     {
-        var parallel = Math.Min(_cores, tiles.Count);
-        return parallel == _cores && parallel * tiles.Max(Pixels) <= MostPixelsAtOnce ? parallel : 1;
+        return processor.Vnni && tiles.Count >= cores && cores * tiles.Max(Pixels) <= MostPixelsAtOnce ? cores : 1;
 
         static long Pixels(Tile tile) => (long)tile.Columns.Length * tile.Rows.Length;
     }

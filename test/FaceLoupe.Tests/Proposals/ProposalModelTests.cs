@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
@@ -25,6 +26,22 @@ public sealed class ProposalModelTests : IDisposable
         proposals[0].Box.ShouldBeNear(square);
         proposals[0].Score.ShouldBeGreaterThan(0.9f);
         proposals.ShouldAllBe(p => Overlap.IoU(p.Box, square) > 0.4f);
+    }
+
+    [Theory]
+    [InlineData(true, 2, 2, 1024, 2)]
+    [InlineData(true, 2, 1, 1024, 1)]
+    [InlineData(true, 2, 2, 2048, 1)]
+    [InlineData(false, 2, 2, 1024, 1)]
+    [InlineData(true, 1, 4, 64, 1)]
+    public void tiles_are_searched_at_once_where_that_is_faster_and_there_is_memory(
+        bool vnni, int cores, int count, int side, int expected)
+    {
+        var span = new TileSpan(0, side, false, false, 0);
+        Tile[] tiles = [.. Enumerable.Repeat(new Tile(1, span, span), count)];
+
+        ProposalModel.AtOnce(tiles, cores, new ProcessorFeatures(Architecture.X64, Avx2: true, vnni))
+            .ShouldBe(expected);
     }
 
     [Fact]
