@@ -136,7 +136,10 @@ internal sealed class RowEvaluation
         {
             MinScore = 0,
             Stages = row.Stages,
-            Detection = bundle.Manifest.Detection with { FinalNms = 1, Fusion = new FusionSection(), Doubt = null },
+            Detection = bundle.Manifest.Detection with
+            {
+                FinalNms = 1, Fusion = new FusionSection(), Stage2Band = null,
+            },
         },
         row.Recorded ? RecordedProposals.Open(recorded!, recordedScores) : Remembered(bundle));
 

@@ -36,7 +36,8 @@ internal sealed class LabelReport
         {
             var format = formats[i];
             styles[i].Add(
-                findings.Boxes[i].Where(box => box.Score >= format.SureScore).Select(box => box.Box), picture.Faces);
+                findings.Boxes[i].Where(box => box.Score >= format.ConfidentScore).Select(box => box.Box),
+                picture.Faces);
             evaluated[i].Add(new EvaluatedPicture(picture.Name, picture.Faces, findings.Boxes[i]));
         }
 

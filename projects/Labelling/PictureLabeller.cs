@@ -22,7 +22,7 @@ internal sealed class PictureLabeller(LabelOptions options)
     public PictureLabels Label(
         IReadOnlyList<FaceAnnotation> known, IReadOnlyList<BoxCluster> clusters, float width, float height)
     {
-        var seen = clusters.Where(cluster => cluster.Surest >= options.IgnoreScore)
+        var seen = clusters.Where(cluster => cluster.Highest >= options.IgnoreScore)
             .Select(cluster => (Cluster: cluster, Box: cluster.Box.Clip(width, height)))
             .Where(place => place.Box.IsValid)
             .ToArray();
@@ -59,7 +59,7 @@ internal sealed class PictureLabeller(LabelOptions options)
             var head = free
                 .Where(candidate => agreed ? DetectorFusion.SamePlace(box, candidate.Box) : Fits(box, candidate.Box))
                 .MaxBy(candidate => Overlap.IoU(box, candidate.Box));
-            if (head is not null && (agreed || cluster.Surest >= options.MinScore))
+            if (head is not null && (agreed || cluster.Highest >= options.MinScore))
             {
                 faces.Add(new FaceAnnotation(box) { Landmarks = cluster.Landmarks });
                 free.Remove(head);

@@ -106,7 +106,7 @@ internal static class ServerPlan
         services.AddHostedService(parts =>
             new QuietMemory(parts.GetRequiredService<WorkQueue>(), bundle, QuietMemory.Usual));
         services.AddSingleton<ServerMetrics>().AddSingleton<ApiKeys>();
-        services.AddSingleton<IHostLifetime, ToldByItsOwner>();
+        services.AddSingleton<IHostLifetime, OwnerControlledLifetime>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = LastWords);
         services.AddPictureLimit(options);
         services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true)

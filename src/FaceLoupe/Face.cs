@@ -10,7 +10,7 @@ namespace FaceLoupe;
 /// <param name="Proposal">The first stage's proposal that the face came from.</param>
 /// <param name="Stage2Logit">
 /// The discriminator's logit before fusion; null where only the first stage ran, or was too confident to ask (see
-/// <see cref="Models.DoubtSection"/>).
+/// <see cref="Models.Stage2BandSection"/>).
 /// </param>
 public sealed record Face(Box Box, float Logit, Proposal Proposal, float? Stage2Logit)
 {

@@ -200,7 +200,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
 
     // Confident is what the second stage would not be asked about; without such a limit, what the threshold would take.
     private EarlyProposals Early(IProgress<FirstStageProgress> early) => new(
-        Logistic.Logit(_detection.Doubt is { High: < 1 } doubt ? doubt.High : _detection.Threshold),
+        Logistic.Logit(_detection.Stage2Band is { High: < 1 } band ? band.High : _detection.Threshold),
         _detection.FinalNms,
         (confident, part) => early.Report(new FirstStageProgress(confident, part)));
 
@@ -230,7 +230,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
         return candidates;
     }
 
-    private Verdict[] Judge(Picture picture, Proposal[] batch, PatchBuffers patches, StageClock clock) =>
+    private DiscriminatorOutput[] Judge(Picture picture, Proposal[] batch, PatchBuffers patches, StageClock clock) =>
         _secondStage.Judge(picture, batch, patches, _threads, step => clock.EndOf(Stage.Crops + (int)step));
 
     // A source of any kind: out of order, too many, or reaching outside the picture.
@@ -249,23 +249,23 @@ public sealed partial class FaceLoupeDetector : IDisposable
             .SelectMany(kind => kind.Chunk(_options.BatchSize));
 
     // A stage without weight is not run.
-    private bool IsConfident(Proposal proposal) => !ScoreFusion.InStage2Band(_detection.Doubt, proposal.Logit)
-        || Fusion(proposal) is { Stage2Weight: 0, ShiftWeight: 0, LandmarkWeight: 0 };
+    private bool IsConfident(Proposal proposal) => !ScoreFusion.InStage2Band(_detection.Stage2Band, proposal.Logit)
+        || Fusion(proposal) is { Stage2Weight: 0, DeltaWeight: 0, LandmarkWeight: 0 };
 
     private Face ConcludeConfident(Proposal proposal) => new(
         proposal.Box,
-        ScoreFusion.FuseConfident(Fusion(proposal), _detection.Doubt ?? new DoubtSection(), proposal.Logit),
+        ScoreFusion.FuseConfident(Fusion(proposal), _detection.Stage2Band ?? new Stage2BandSection(), proposal.Logit),
         proposal,
         null);
 
     private FusionSection Fusion(Proposal proposal) =>
         (_secondStage.IsNative(proposal.Box) ? _detection.Fusion.Native : null) ?? _detection.Fusion;
 
-    private Face Conclude(Picture picture, Proposal proposal, Verdict answer)
+    private Face Conclude(Picture picture, Proposal proposal, DiscriminatorOutput answer)
     {
         var fusion = Fusion(proposal);
         return new Face(
-            answer.Shift.Part(fusion.ShiftWeight).Decode(proposal.Box).Clip(picture.Width, picture.Height),
+            answer.Delta.Part(fusion.DeltaWeight).Decode(proposal.Box).Clip(picture.Width, picture.Height),
             ScoreFusion.Fuse(fusion, proposal, answer),
             proposal,
             answer.FaceLogit)

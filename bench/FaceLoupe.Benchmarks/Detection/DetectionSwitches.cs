@@ -31,9 +31,13 @@ internal static class DetectionSwitches
         yield return ("stage-2 score band 0.2 to 0.98", new DetectorOptions
         {
             Detection =
-                detection with { Doubt = detection.Doubt is { } d ? d with { Low = 0.2f, High = 0.98f } : null },
+                detection with
+                {
+                    Stage2Band = detection.Stage2Band is { } band ? band with { Low = 0.2f, High = 0.98f } : null,
+                },
         });
-        yield return ("no stage-2 score band", new DetectorOptions { Detection = detection with { Doubt = null } });
+        yield return (
+            "no stage-2 score band", new DetectorOptions { Detection = detection with { Stage2Band = null } });
         yield return ("tileSize 2560", new DetectorOptions { Detection = detection with { TileSize = 2560 } });
         yield return ("proposalNms 0.3", new DetectorOptions { Detection = detection with { ProposalNms = 0.3f } });
         yield return (

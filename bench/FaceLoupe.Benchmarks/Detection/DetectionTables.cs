@@ -67,7 +67,7 @@ internal sealed class DetectionTables(string modelFolder, string sharedFolder, i
         if (!quick)
         {
             // Without a stage-2 score band, or most of the 600 would never reach the second stage.
-            var every = bundle.Manifest.Detection with { ProposalThreshold = 0, MaxProposals = 600, Doubt = null };
+            var every = bundle.Manifest.Detection with { ProposalThreshold = 0, MaxProposals = 600, Stage2Band = null };
             report.Section("600 candidates", "Against the model's own settings, on about 50 faces.");
             Compare(bundle, pictures.Fifty.Picture,
             [

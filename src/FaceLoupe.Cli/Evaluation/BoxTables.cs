@@ -41,7 +41,7 @@ internal static class BoxTables
                 .With($"hidden by masks at {threshold}",
                     Cells(band => subject.Masks.Hidden(subject.Options.Threshold, band.Band)))
                 .With($"false-positive masks per picture at {threshold}",
-                    Cells(band => subject.Masks.Needless(subject.Options.Threshold, band.Band)))
+                    Cells(band => subject.Masks.FalsePositives(subject.Options.Threshold, band.Band)))
                 .With("localisation error (1 - IoU)", Cells(band => band.LocalizationError));
             if (subject.Landmarks is { Count: > 0 } landmarks)
             {

@@ -11,7 +11,7 @@ namespace FaceLoupe.Cli.Inputs;
 /// <param name="videos">Whether videos are meant too.</param>
 internal sealed class FileWalk(IReadOnlyList<string> without, bool videos)
 {
-    private readonly HashSet<string> _linksTold = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _linksReported = new(StringComparer.Ordinal);
 
     /// <summary>Folders that could not be read.</summary>
     public List<InputFault> Faults { get; } = [];
@@ -44,7 +44,7 @@ internal sealed class FileWalk(IReadOnlyList<string> without, bool videos)
                 {
                     folders.Add(path);
                 }
-                else if (inner.LinkTarget is not null && _linksTold.Add(inner.FullName))
+                else if (inner.LinkTarget is not null && _linksReported.Add(inner.FullName))
                 {
                     Notes.Add(
                         $"{path}: is a link to a folder, which is passed over; give it as an input if it is meant.");

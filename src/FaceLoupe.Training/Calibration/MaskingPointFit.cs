@@ -20,7 +20,7 @@ internal sealed class MaskingPointFit(IReadOnlyList<EvaluatedPicture> pictures, 
         {
             Recall = (float)recall,
             Threshold = OperatingPointFit.Score(logit),
-            FalseAlarmsPerPicture = MathF.Round((float)masks.Needless(logit), 2),
+            FalseAlarmsPerPicture = MathF.Round((float)masks.FalsePositives(logit), 2),
             MeasuredOn = measuredOn,
         }
         : null;

@@ -12,7 +12,7 @@ namespace FaceLoupe.Training.Commands;
 internal static class GanCommand
 {
     // Regions that importance of channels is measured on.
-    private const int CutRegions = 128;
+    private const int PruningRegions = 128;
 
     public static Command Create() =>
         new StageCommand("gan", "Train generator and discriminator in turn, Eq. (10) and (11).", hasTrunk: true)
@@ -35,7 +35,7 @@ internal static class GanCommand
         using var teacher = context.Config.Gan.Teacher.Run is { } run ? new TrainedRun(run).LoadDiscriminator() : null;
         var precision = ChosenPrecision.OfGan(context);
         teacher?.SetPrecision(precision);
-        var cut = context.Config.Gan.Teacher.Cut ? Cut(teacher!, context.Config, regions) : null;
+        var cut = context.Config.Gan.Teacher.Prune ? Cut(teacher!, context.Config, regions) : null;
         if (context.Run.LatestCheckpoint() is null)
         {
             if (cut is not null)
@@ -76,11 +76,11 @@ internal static class GanCommand
     }
 
     // A run that goes on must find the same cut again: the same regions, whatever the batch size.
-    private static DiscriminatorCut Cut(DiscriminatorNetwork teacher, TrainingConfig config, RegionFile regions)
+    private static DiscriminatorPruning Cut(DiscriminatorNetwork teacher, TrainingConfig config, RegionFile regions)
     {
         using var scope = NewDisposeScope();
-        var native = regions.Native.Count == 0 ? 0 : CutRegions / 2;
-        var batch = RegionBatch.Draw(regions, CutRegions - native, native, config.Seed, step: 0);
-        return new DiscriminatorCut(teacher, config.DiscriminatorNetwork, batch.High());
+        var native = regions.Native.Count == 0 ? 0 : PruningRegions / 2;
+        var batch = RegionBatch.Draw(regions, PruningRegions - native, native, config.Seed, step: 0);
+        return new DiscriminatorPruning(teacher, config.DiscriminatorNetwork, batch.High());
     }
 }

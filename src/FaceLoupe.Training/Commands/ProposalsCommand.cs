@@ -13,7 +13,7 @@ namespace FaceLoupe.Training.Commands;
 internal static class ProposalsCommand
 {
     // Canvases that importance of channels is measured on.
-    private const int CutCanvases = 32;
+    private const int PruningCanvases = 32;
 
     public static Command Create() =>
         new StageCommand("proposals", "Train the proposal network (MB-FCN) on annotated pictures.", hasTrunk: true)
@@ -29,7 +29,7 @@ internal static class ProposalsCommand
         var sampler = new CanvasSampler(Sources.Open(config.Data, "data"), config.Canvas, config.Seed);
         using var network = new ProposalNetwork(config.ProposalNetwork);
         using var teacher = config.Proposals.Teacher.Run is { } run ? LoadTeacher(run, config) : null;
-        var cut = config.Proposals.Teacher.Cut ? Cut(teacher!, config, sampler) : null;
+        var cut = config.Proposals.Teacher.Prune ? Cut(teacher!, config, sampler) : null;
         if (context.Run.LatestCheckpoint() is null)
         {
             if (cut is not null)
@@ -68,13 +68,13 @@ internal static class ProposalsCommand
     }
 
     // A run that goes on must find the same cut again: the same canvases, whatever the batch size.
-    private static ProposalCut Cut(ProposalNetwork teacher, TrainingConfig config, CanvasSampler sampler)
+    private static ProposalPruning Cut(ProposalNetwork teacher, TrainingConfig config, CanvasSampler sampler)
     {
         using var scope = NewDisposeScope();
         var size = config.Canvas.Size;
-        return new ProposalCut(
+        return new ProposalPruning(
             teacher, config.ProposalNetwork,
-            tensor(BatchPixels.First(sampler, CutCanvases, size), [CutCanvases, 3, size, size]));
+            tensor(BatchPixels.First(sampler, PruningCanvases, size), [PruningCanvases, 3, size, size]));
     }
 
     private static ProposalNetwork LoadTeacher(string run, TrainingConfig config)

@@ -20,7 +20,7 @@ internal enum MiningSearch
 }
 
 /// <summary>How faces and non-faces are cropped for stage 2 (the paper's sections 3.1 and 4.2).</summary>
-internal sealed record MiningOptions : IValidated
+internal sealed record MiningOptions : IValidatableObject
 {
     /// <summary>Canvases to mine for training. Default 2,000.</summary>
     [Range(1, int.MaxValue)]
@@ -128,23 +128,23 @@ internal sealed record MiningOptions : IValidated
     [Range(1, int.MaxValue)]
     public int Workers { get; init; } = 1;
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Recorded is not null && !WholePictures)
         {
-            yield return "recorded needs wholePictures true: nothing is recorded for canvases made of parts of "
-                + "pictures";
+            yield return new("recorded needs wholePictures true: nothing is recorded for canvases made of parts of "
+                + "pictures");
         }
 
         if (WholePictures && Search != MiningSearch.Plan)
         {
-            yield return "wholePictures needs search plan: a view takes canvases of one size alone";
+            yield return new("wholePictures needs search plan: a view takes canvases of one size alone");
         }
 
         if (!(NonFaceIoU > 0 && NonFaceIoU <= FaceIoU && FaceIoU < 1))
         {
-            yield return FormattableString.Invariant(
-                $"0 < nonFaceIoU <= faceIoU < 1 is wanted, was {NonFaceIoU} and {FaceIoU}");
+            yield return new(FormattableString.Invariant(
+                $"0 < nonFaceIoU <= faceIoU < 1 is wanted, was {NonFaceIoU} and {FaceIoU}"));
         }
     }
 }

@@ -54,7 +54,7 @@ internal sealed class RegionMiner
     /// <param name="cancellation">Stops after the canvas under way; whole shards alone are kept then.</param>
     /// <returns>False when stopped.</returns>
     public bool Mine(CanvasSampler sampler, int canvases, string path, string stage, CancellationToken cancellation) =>
-        Mine(index => sampler.Sample(index, withSharp: true), canvases, path, stage, cancellation);
+        Mine(index => sampler.Sample(index, withHighResolution: true), canvases, path, stage, cancellation);
 
     /// <summary>Mines whole pictures into a file of regions.</summary>
     /// <param name="pictures">The pictures, each of which is looked at once.</param>
@@ -102,9 +102,9 @@ internal sealed class RegionMiner
     private RegionSample Crop(TrainingCanvas canvas, LabelledRegion region)
     {
         var native = cropper.IsNative(region.Box);
-        if (canvas.Sharp is not { } sharp)
+        if (canvas.HighResolution is not { } original)
         {
-            // A picture as the camera took it has no sharper original: it is the high resolution itself.
+            // A picture as the camera took it has no original of higher resolution: it is that itself.
             var high = cropper.Crop(canvas.Degraded, region.Box, regions.HighResolution);
             var low = Resampler.Resize(high, regions.LowResolution, regions.LowResolution);
             return new RegionSample(
@@ -115,12 +115,12 @@ internal sealed class RegionMiner
         }
 
         // The very window of the degraded canvas: the factor goes with a face's size there, not in the larger original.
-        var window = cropper.Window(region.Box).Scale((float)sharp.Width / canvas.Degraded.Width);
+        var window = cropper.Window(region.Box).Scale((float)original.Width / canvas.Degraded.Width);
         return new RegionSample(
             cropper.Crop(canvas.Degraded, region.Box, regions.LowResolution),
             native
                 ? cropper.Crop(canvas.Degraded, region.Box, regions.HighResolution)
-                : Resampler.Crop(sharp, window, regions.HighResolution, regions.HighResolution),
+                : Resampler.Crop(original, window, regions.HighResolution, regions.HighResolution),
             region.IsFace, region.Logit, region.IoU, region.Box.LongerSide, region.Delta, native)
         {
             Landmarks = region.Landmarks,

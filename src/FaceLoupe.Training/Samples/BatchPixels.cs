@@ -26,7 +26,7 @@ internal static class BatchPixels
         var pixels = new float[count * 3 * size * size];
         for (var i = 0; i < count; i++)
         {
-            Write(sampler.Sample(i, withSharp: false).Degraded, pixels, i, count);
+            Write(sampler.Sample(i, withHighResolution: false).Degraded, pixels, i, count);
         }
 
         return pixels;

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Optimisation;
@@ -9,18 +10,21 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Stages;
 
 /// <summary>Options of the stage that trains G and D in turn.</summary>
-internal sealed record GanStageOptions : GeneratorStageOptions
+internal sealed record GanStageOptions : GeneratorStageOptions, IValidatableObject
 {
     /// <summary>Learning rate of the discriminator over the generator's. Default 1, as in the paper.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double DiscriminatorRateFactor { get; init; } = 1;
 
     /// <summary>
     /// Part of a batch that are native regions (see regions.nativeAbove), which D sees as the camera took them, 0 to
     /// below 1; without effect where none were mined. Default 0.5.
     /// </summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double NativeShare { get; init; } = 0.5;
 
     /// <summary>Steps of D for each step of G, the paper's k. Default 1, as in the paper.</summary>
+    [Range(1, int.MaxValue)]
     public int DiscriminatorSteps { get; init; } = 1;
 
     /// <summary>
@@ -38,35 +42,21 @@ internal sealed record GanStageOptions : GeneratorStageOptions
     public TeacherOptions Teacher { get; init; } = new();
 
     /// <summary>Decay of D's averaged weights, which are exported, per step. Default 0.998.</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double AverageDecay { get; init; } = 0.998;
 
-    public override IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var fault in base.Faults())
-        {
-            yield return fault;
-        }
-
-        if (NativeShare is not (>= 0 and < 1) || DiscriminatorSteps < 1)
-        {
-            yield return "nativeShare must be from 0 to below 1, discriminatorSteps at least 1";
-        }
-
         if (KeepGenerator && StartFrom is null)
         {
-            yield return "keepGenerator needs a startFrom, without which G is this training's own anyway: name one or "
-                + "drop it";
+            yield return new("keepGenerator needs a startFrom, without which G is this training's own anyway: name one or "
+                + "drop it");
         }
 
-        if (DiscriminatorRateFactor <= 0 || AverageDecay is < 0 or >= 1)
+        if (Teacher.Prune && (StartFrom is not null || TrunkFromProposals))
         {
-            yield return "discriminatorRateFactor must be above 0, averageDecay from 0 to below 1";
-        }
-
-        if (Teacher.Cut && (StartFrom is not null || TrunkFromProposals))
-        {
-            yield return "a network that is pruned from its teacher has no startFrom and no trunkFromProposals: drop "
-                + "one of them";
+            yield return new("a network that is pruned from its teacher has no startFrom and no trunkFromProposals: drop "
+                + "one of them");
         }
     }
 }
@@ -148,9 +138,9 @@ internal sealed class GanStage(
             if (generatorLearns)
             {
                 SetTrainable(learnt, false); // G's step needs D's gradient by its input, not by its weights
-                var sharp = high.narrow(0, 0, low.shape[0]);
+                var original = high.narrow(0, 0, low.shape[0]);
                 var generatorLoss = GanLosses.Generator(
-                    generated, sharp, discriminator.forward(fake), truth.First(low.shape[0]), losses,
+                    generated, original, discriminator.forward(fake), truth.First(low.shape[0]), losses,
                     options.PixelForm);
                 var generatorValues = generatorLoss.Values();
                 ofGenerator.ZeroGradients();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Networks;
@@ -13,6 +14,7 @@ namespace FaceLoupe.Training.Stages;
 internal record GeneratorStageOptions : LoopOptions
 {
     /// <summary>Validation regions that are measured with every contact sheet. Default 512.</summary>
+    [Range(1, int.MaxValue)]
     public int ValidationRegions { get; init; } = 512;
 
     /// <summary>
@@ -21,9 +23,6 @@ internal record GeneratorStageOptions : LoopOptions
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public PixelForm PixelForm { get; init; }
-
-    public override IEnumerable<string> Faults() =>
-        ValidationRegions < 1 ? base.Faults().Append("validationRegions must be at least 1") : base.Faults();
 }
 
 /// <summary>Trains G by Eq. (4) alone, "to avoid undesirable local optima" (the paper's section 4.2).</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FaceLoupe.Training.Detectors;
 using FaceLoupe.Training.Losses;
@@ -11,15 +12,17 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Stages;
 
 /// <summary>Options of the stage that trains the proposal network.</summary>
-internal sealed record ProposalStageOptions : LoopOptions
+internal sealed record ProposalStageOptions : LoopOptions, IValidatableObject
 {
     /// <summary>Hardest background anchors kept for each face anchor. Default 3.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double NegativesPerPositive { get; init; } = 3;
 
     /// <summary>Which anchors count as faces.</summary>
     public AnchorMatchOptions Anchors { get; init; } = new();
 
     /// <summary>Decay of the averaged weights that are exported, per step. Default 0.998.</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double AverageDecay { get; init; } = 0.998;
 
     /// <summary>A trained MB-FCN to learn from (<see cref="DistillationLoss"/>). Default none.</summary>
@@ -36,34 +39,22 @@ internal sealed record ProposalStageOptions : LoopOptions
     /// Canvases of the validation pictures whose average precision is logged with the averaged weights; 0: none.
     /// Default 128.
     /// </summary>
+    [Range(0, int.MaxValue)]
     public int ValidationCanvases { get; init; } = 128;
 
     /// <summary>Steps between two measurements of it. Default 200.</summary>
+    [Range(1.0, long.MaxValue)]
     public long ValidateEvery { get; init; } = 200;
 
     /// <summary>Largest norm of the gradient of all weights together. Default 10.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double MaxGradientNorm { get; init; } = 10;
 
-    public override IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var fault in base.Faults())
+        if (Teacher.Prune && StartFrom is not null)
         {
-            yield return fault;
-        }
-
-        if (NegativesPerPositive <= 0 || AverageDecay is < 0 or >= 1 || MaxGradientNorm <= 0)
-        {
-            yield return "negativesPerPositive and maxGradientNorm must be above 0, averageDecay from 0 to below 1";
-        }
-
-        if (ValidationCanvases < 0 || ValidateEvery < 1)
-        {
-            yield return "validationCanvases must be 0 or more, validateEvery 1 or more";
-        }
-
-        if (Teacher.Cut && StartFrom is not null)
-        {
-            yield return "a network pruned from its teacher (teacher.cut) has no startFrom: drop one of the two";
+            yield return new("a network pruned from its teacher (teacher.cut) has no startFrom: drop one of the two");
         }
     }
 }
@@ -144,7 +135,7 @@ internal sealed class ProposalStage(
         var softLabels = new SoftLabels(matcher.Grid, options.Anchors, options.Detectors?.UnseenFace ?? 1);
         for (var i = 0; i < options.BatchSize; i++)
         {
-            var canvas = sampler.Sample((step * options.BatchSize) + i, withSharp: false);
+            var canvas = sampler.Sample((step * options.BatchSize) + i, withHighResolution: false);
             BatchPixels.Write(canvas.Degraded, images, i, options.BatchSize);
             var labels = matcher.Match(canvas.Faces, canvas.Ignored);
             complete[i] = canvas.UnlabelledFacesLikely ? 0 : 1;

@@ -31,7 +31,7 @@ internal sealed class ProposalValidation(CanvasSampler sampler, int count)
         var evaluated = new List<EvaluatedPicture>();
         foreach (var numbers in Enumerable.Range(0, count).Chunk(BatchSize))
         {
-            var canvases = numbers.Select(number => sampler.Sample(number, withSharp: false)).ToArray();
+            var canvases = numbers.Select(number => sampler.Sample(number, withHighResolution: false)).ToArray();
             evaluated.AddRange(canvases.Zip(Detect(network, decoders, canvases), ToEvaluated));
         }
 

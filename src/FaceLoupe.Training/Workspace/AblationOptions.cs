@@ -5,7 +5,7 @@ using FaceLoupe.Training.Configuration;
 namespace FaceLoupe.Training.Workspace;
 
 /// <summary>What <c>faceloupe-train ablate</c> wants to know beyond the training that it varies.</summary>
-internal sealed record AblationOptions : IValidated
+internal sealed record AblationOptions : IValidatableObject
 {
     /// <summary>What stands for a row's context factor, such as 2.0, in gan.startFrom.</summary>
     public const string ContextInPath = "{context}";
@@ -67,23 +67,23 @@ internal sealed record AblationOptions : IValidated
     /// <summary>What the scores of the recorded boxes are. Default: probabilities.</summary>
     public RecordedScores RecordedScores { get; init; }
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Seeds.Distinct().Count() < Seeds.Count)
         {
-            yield return "seeds must differ";
+            yield return new("seeds must differ");
         }
 
         if (Validation.Select(set => set.ShownName).GroupBy(name => name)
             .FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
-            yield return $"validation: two folders are called '{twice.Key}'; give them different names";
+            yield return new($"validation: two folders are called '{twice.Key}'; give them different names");
         }
     }
 }
 
 /// <summary>An annotated folder that rows are measured on.</summary>
-internal sealed record ValidationSetOptions : IValidated
+internal sealed record ValidationSetOptions : IValidatableObject
 {
     /// <summary>Name in the tables; empty: the name of the folder.</summary>
     public string Name { get; init; } = "";
@@ -105,11 +105,11 @@ internal sealed record ValidationSetOptions : IValidated
     /// <summary>The name that tables use.</summary>
     public string ShownName => Name.Length > 0 ? Name : NameOf(Folder ?? Images ?? "");
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Folder is null ? Annotations is null || Images is null : Annotations is not null || Images is not null)
         {
-            yield return "wanted either folder, or annotations together with images";
+            yield return new("wanted either folder, or annotations together with images");
         }
     }
 

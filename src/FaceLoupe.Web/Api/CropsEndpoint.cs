@@ -71,8 +71,8 @@ internal sealed record CropEntry(
         Png(seen.Enlargement?.Bicubic),
         Png(seen.Enlargement?.Upsampled),
         Png(seen.Judged)!,
-        Rounded(seen.Verdict.RealLogit, 4),
-        Rounded(seen.Verdict.FaceLogit, 4));
+        Rounded(seen.Output.RealLogit, 4),
+        Rounded(seen.Output.FaceLogit, 4));
 
     private static byte[]? Png(Picture? picture) =>
         picture is null ? null : PictureFile.Encode(picture, PictureFormat.Png);

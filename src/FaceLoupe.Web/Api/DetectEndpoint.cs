@@ -148,7 +148,7 @@ internal sealed class DetectEndpoint(
         : IProgress<FirstStageProgress>, IProgress<DetectionProgress>
     {
         public void Report(FirstStageProgress value) => events.TryWrite(
-            new EarlyEvent(Math.Round((decimal)value.Part, 3), [.. value.Sure.Select(ProposalEntry.Of)]));
+            new EarlyEvent(Math.Round((decimal)value.Part, 3), [.. value.Confident.Select(ProposalEntry.Of)]));
 
         public void Report(DetectionProgress value) => events.TryWrite(value.Done == 0
             ? new ProposalsEvent([.. value.Proposals.Select(ProposalEntry.Of)])

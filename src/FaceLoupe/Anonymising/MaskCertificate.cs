@@ -59,7 +59,8 @@ public sealed record MaskCertificate
     public required int PicturesWithoutFaces { get; init; }
 
     /// <summary>Masks on no face, a picture in the mean.</summary>
-    public required double NeedlessMasksPerPicture { get; init; }
+    [JsonPropertyName("needlessMasksPerPicture")]
+    public required double FalsePositiveMasksPerPicture { get; init; }
 
     /// <summary>SHA-256 over the names, contents and annotations of the pictures.</summary>
     public required string PicturesSha256 { get; init; }
@@ -83,7 +84,7 @@ public sealed record MaskCertificate
         $"certified that at most {Miss} of the pictures show a face, with a confidence of {Confidence} ")
         + string.Create(CultureInfo.InvariantCulture, $"(tested on {Pictures}, of which {PicturesWithMiss} did), ")
         + string.Create(
-            CultureInfo.InvariantCulture, $"with {NeedlessMasksPerPicture} false-positive masks per picture");
+            CultureInfo.InvariantCulture, $"with {FalsePositiveMasksPerPicture} false-positive masks per picture");
 
     /// <summary>
     /// The SHA-256 that a model is known by, in hexadecimal: of all of its manifest but the thresholds, which decide

@@ -94,7 +94,7 @@ public sealed class MaskCertifier
                 Pictures = counted.Length,
                 PicturesWithMiss = misses[last],
                 PicturesWithoutFaces = pictures.Count - counted.Length,
-                NeedlessMasksPerPicture = Math.Round(evaluation.Needless(Grid[last]), 4),
+                FalsePositiveMasksPerPicture = Math.Round(evaluation.FalsePositives(Grid[last]), 4),
                 PicturesSha256 = picturesSha256,
             };
     }

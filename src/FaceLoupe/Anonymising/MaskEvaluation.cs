@@ -31,7 +31,7 @@ public sealed class MaskEvaluation
     /// <summary>False-positive masks per picture, at least 0.</summary>
     /// <param name="threshold">Lowest score of a masked box, on the scale of the predictions.</param>
     /// <param name="band">Those which this band is to blame for, by their size; null: all.</param>
-    public double Needless(double threshold, SizeBand? band = null) =>
+    public double FalsePositives(double threshold, SizeBand? band = null) =>
         _falsePositives.Count(mask => mask.Score >= threshold && (band?.Blames(mask.LongerSide) ?? true))
         / (double)Pictures;
 

@@ -91,7 +91,7 @@ public sealed class MaskEvaluator
     }
 
     private bool IsFalsePositive(Box mask, IReadOnlyList<FaceAnnotation> faces) =>
-        faces.All(face => Overlap.IoU(mask, face.Box) < _options.NeedlessBelow);
+        faces.All(face => Overlap.IoU(mask, face.Box) < _options.FalsePositiveBelow);
 
     private static (float X, float Y)[] SampleEllipse()
     {

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+
 namespace FaceLoupe.Models;
 
 /// <summary>
@@ -10,19 +13,24 @@ public sealed record FocusSection
     /// <summary>
     /// First-stage probability at the smaller size from which a box is a focus candidate. From 0 to 1, default 0.1.
     /// </summary>
+    [Range(0.0, 1.0)]
     public float Threshold { get; init; } = 0.1f;
 
     /// <summary>
     /// First-stage probability at the smaller size from which a box is confident and kept as it is. From 0 to 1; 1 (the
     /// default): none is.
     /// </summary>
-    public float Sure { get; init; } = 1;
+    [JsonPropertyName("sure")]
+    [Range(0.0, 1.0)]
+    public float ConfidentScore { get; init; } = 1;
 
     /// <summary>
     /// Longer side, in pixels of the picture, below which no box of the smaller size is confident. At least 0, the
     /// default.
     /// </summary>
-    public float SureFace { get; init; }
+    [JsonPropertyName("sureFace")]
+    [Range(0.0, double.PositiveInfinity)]
+    public float ConfidentSide { get; init; }
 
     /// <summary>
     /// What is seen around a focus candidate in every direction at least, in pixels of the resized picture; rounded up
@@ -31,5 +39,5 @@ public sealed record FocusSection
     public int Margin { get; init; } = 16;
 
     // What a smaller size is confident of is seen by it as many times larger as pictures are shrunk.
-    internal FocusSection Larger(float times) => this with { SureFace = SureFace * times };
+    internal FocusSection Larger(float times) => this with { ConfidentSide = ConfidentSide * times };
 }

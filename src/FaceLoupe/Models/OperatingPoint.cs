@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace FaceLoupe.Models;
 
 /// <summary>
@@ -10,12 +12,15 @@ public sealed record OperatingPoint
     /// Share of the annotated faces that were found (IoU at least 0.5), or hidden among a model's masking points; from
     /// 0 to 1.
     /// </summary>
+    [Range(0.0, 1.0)]
     public required float Recall { get; init; }
 
     /// <summary>The score from which a box counted as a face, from 0 to 1.</summary>
+    [Range(0.0, 1.0)]
     public required float Threshold { get; init; }
 
     /// <summary>Boxes per picture, in the mean, that met no annotated face; at least 0.</summary>
+    [Range(0.0, double.MaxValue)]
     public required float FalseAlarmsPerPicture { get; init; }
 
     /// <summary>The pictures it was measured on, such as <c>masks/val</c>; empty (the default): not said.</summary>

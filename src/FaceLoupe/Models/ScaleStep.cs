@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace FaceLoupe.Models;
@@ -19,8 +20,8 @@ namespace FaceLoupe.Models;
 /// high; null (the default): nowhere.
 /// </param>
 public sealed record ScaleStep(
-    float Factor,
-    float MinFace = 0,
+    [property: Range(0.0, 16.0, MinimumIsExclusive = true)] float Factor,
+    [property: Range(0.0, double.PositiveInfinity)] float MinFace = 0,
     float? MaxFace = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FocusSection? Focus = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FocusSection? Mirror = null)

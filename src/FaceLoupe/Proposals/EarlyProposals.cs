@@ -32,7 +32,7 @@ internal sealed class EarlyProposals(float minLogit, float overlap, Action<IRead
         {
             _tiles++;
             var confident = found.Select(sighting => sighting.Proposal)
-                .Where(proposal => proposal.Logit >= minLogit && !IsTold(proposal.Box)).ToList();
+                .Where(proposal => proposal.Logit >= minLogit && !IsReported(proposal.Box)).ToList();
             var kept = NonMaxSuppression.Keep(
                 [.. confident.Select(proposal => proposal.Box)], [.. confident.Select(proposal => proposal.Logit)],
                 overlap);
@@ -45,5 +45,5 @@ internal sealed class EarlyProposals(float minLogit, float overlap, Action<IRead
     /// <summary>A look is over.</summary>
     public void EndLook() => (_looked, _tiles) = (_looked + 1, 0);
 
-    private bool IsTold(Box box) => _places.Exists(place => Overlap.IoU(place, box) >= overlap);
+    private bool IsReported(Box box) => _places.Exists(place => Overlap.IoU(place, box) >= overlap);
 }

@@ -29,7 +29,8 @@ internal sealed record View(IReadOnlyList<Tile> Tiles, IReadOnlyList<Proposal> T
         var single = NonMaxSuppression.KeepByVote(boxes, logits, OneCandidate, Vote)
             .Select(vote => new Proposal(vote.Box, logits[vote.Index]))
             .ToLookup(
-                proposal => proposal.Box.LongerSide >= focus.SureFace && proposal.Logit >= Logistic.Logit(focus.Sure));
+                proposal => proposal.Box.LongerSide >= focus.ConfidentSide
+                    && proposal.Logit >= Logistic.Logit(focus.ConfidentScore));
         var tiles = cover(single[false].Select(proposal => proposal.Box));
         return new View(tiles, [.. single[true].Where(proposal => !tiles.Any(tile => tile.Shows(proposal.Box)))]);
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FaceLoupe.Crops;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
@@ -55,7 +56,7 @@ public sealed class SecondStage
     /// <param name="patches">Memory, see <see cref="Buffers"/>.</param>
     /// <param name="threads">Most threads that cut windows; 0: one per core.</param>
     /// <param name="ended">Called after each step.</param>
-    internal Verdict[] Judge(
+    internal DiscriminatorOutput[] Judge(
         Picture picture, Proposal[] batch, PatchBuffers patches, int threads, Action<RefinementStep> ended)
     {
         var high = patches.High(batch.Length);

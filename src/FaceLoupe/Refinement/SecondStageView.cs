@@ -10,6 +10,6 @@ namespace FaceLoupe.Refinement;
 /// The steps of super-resolution; null where the window's native resolution is enough.
 /// </param>
 /// <param name="Judged">What the discriminator sees, H x H pixels.</param>
-/// <param name="Verdict">What it says.</param>
+/// <param name="Output">What it says.</param>
 public sealed record SecondStageView(
-    Box Proposal, Box Window, Enlargement? Enlargement, Picture Judged, Verdict Verdict);
+    Box Proposal, Box Window, Enlargement? Enlargement, Picture Judged, DiscriminatorOutput Output);

@@ -208,7 +208,7 @@ public sealed class BlurAgainTests : IDisposable
         Pictures = 60,
         PicturesWithMiss = 0,
         PicturesWithoutFaces = 0,
-        NeedlessMasksPerPicture = 0,
+        FalsePositiveMasksPerPicture = 0,
         PicturesSha256 = new string('b', 64),
     };
 

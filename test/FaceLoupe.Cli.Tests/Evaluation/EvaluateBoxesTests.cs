@@ -55,7 +55,7 @@ public sealed class EvaluateBoxesTests : IDisposable
         {
             var path = Path.Combine(folder.FullName, ModelManifestFile.FileName);
             var manifest = ModelManifestFile.Read(path);
-            var focus = new FocusSection { Threshold = 0.25f, Sure = 0.9f, SureFace = 14, Margin = 8 };
+            var focus = new FocusSection { Threshold = 0.25f, ConfidentScore = 0.9f, ConfidentSide = 14, Margin = 8 };
             var scales = manifest.Detection.Scales;
             File.WriteAllText(path, ModelManifestFile.Format(manifest with
             {

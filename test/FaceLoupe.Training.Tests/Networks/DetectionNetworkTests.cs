@@ -1,3 +1,4 @@
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -66,14 +67,14 @@ public sealed class DetectionNetworkTests
         Fault(fine with { Trunk = fine.Trunk with { StemMaxPool = false } }).ShouldContain("stemMaxPool");
         Fault(fine with { Shrink = 2 }).ShouldContain("stemMaxPool must be false");
         Fault(fine with { Shrink = 3 }).ShouldContain("shrink must be 1 or 2");
-        TinyConfig.ShrinkingProposals.Faults().ShouldBeEmpty();
+        OptionFaults.Of(TinyConfig.ShrinkingProposals).ShouldBeEmpty();
         Fault(fine with { ContextKernel = 2 }).ShouldContain("contextKernel");
-        fine.Faults().ShouldBeEmpty();
+        OptionFaults.Of(fine).ShouldBeEmpty();
     }
 
     [Fact]
     public void a_canvas_must_fit_the_trunk() =>
-        (TinyConfig.Create() with { Canvas = new() { Size = 72 } }).Faults()
+        OptionFaults.Of((TinyConfig.Create() with { Canvas = new() { Size = 72 } }))
             .ShouldHaveSingleItem().ShouldContain("a multiple of the trunk's stride 16");
 
     [Theory]
@@ -105,5 +106,5 @@ public sealed class DetectionNetworkTests
         }
     }
 
-    private static string Fault(ProposalNetworkOptions options) => options.Faults().ShouldHaveSingleItem();
+    private static string Fault(ProposalNetworkOptions options) => OptionFaults.Of(options).ShouldHaveSingleItem();
 }

@@ -4,7 +4,7 @@ using FaceLoupe.Training.Configuration;
 namespace FaceLoupe.Training.Samples.Augmentation;
 
 /// <summary>Loss of quality in the degraded view. Every chance is a probability from 0 to 1.</summary>
-internal sealed record DegradationOptions : IValidated
+internal sealed record DegradationOptions : IValidatableObject
 {
     /// <summary>Chance of a blur. Default 0.4.</summary>
     [Range(0.0, 1.0)]
@@ -69,16 +69,16 @@ internal sealed record DegradationOptions : IValidated
     [Range(1, 100)]
     public int MaxJpegQuality { get; init; } = 90;
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (MaxBlur < MinBlur)
         {
-            yield return FormattableString.Invariant($"maxBlur must be at least minBlur, was {MaxBlur}");
+            yield return new(FormattableString.Invariant($"maxBlur must be at least minBlur, was {MaxBlur}"));
         }
 
         if (MaxJpegQuality < MinJpegQuality)
         {
-            yield return $"maxJpegQuality must be at least minJpegQuality, was {MaxJpegQuality}";
+            yield return new($"maxJpegQuality must be at least minJpegQuality, was {MaxJpegQuality}");
         }
     }
 }

@@ -6,13 +6,14 @@ using FaceLoupe.Training.Samples.Augmentation;
 namespace FaceLoupe.Training.Samples.Layout;
 
 /// <summary>How training canvases are laid out, lit and degraded. Every chance is a probability from 0 to 1.</summary>
-internal sealed record CanvasOptions : IValidated
+internal sealed record CanvasOptions : IValidatableObject
 {
     /// <summary>Side of the degraded canvas in px; even, 32 to 4096. Default 256.</summary>
     public int Size { get; init; } = 256;
 
-    /// <summary>Side of the sharp view over the degraded one; a multiple of 0.5, 0.5 to 16. Default 4.</summary>
-    public double SharpFactor { get; init; } = 4;
+    /// <summary>Side of the high-resolution view over the degraded; a multiple of 0.5, 0.5 to 16. Default 4.</summary>
+    [JsonPropertyName("sharpFactor")]
+    public double HighResolutionFactor { get; init; } = 4;
 
     /// <summary>Weight of canvases about one picture around one of its faces. Default 0.5.</summary>
     [Range(0.0, double.MaxValue)]
@@ -130,33 +131,33 @@ internal sealed record CanvasOptions : IValidated
         }
     }
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!(Size is >= 32 and <= 4096 && Size % 2 == 0))
         {
-            yield return $"size must be an even number from 32 to 4096, was {Size}";
+            yield return new($"size must be an even number from 32 to 4096, was {Size}");
         }
 
-        if (!(SharpFactor is >= 0.5 and <= 16 && SharpFactor * 2 == Math.Truncate(SharpFactor * 2)))
+        if (!(HighResolutionFactor is >= 0.5 and <= 16 && double.IsInteger(HighResolutionFactor * 2)))
         {
-            yield return FormattableString.Invariant(
-                $"sharpFactor must be a multiple of 0.5 from 0.5 to 16, was {SharpFactor}");
+            yield return new(FormattableString.Invariant(
+                $"sharpFactor must be a multiple of 0.5 from 0.5 to 16, was {HighResolutionFactor}"));
         }
 
         if (SingleWeight + CrowdWeight + NegativeWeight == 0)
         {
-            yield return "the sum of singleWeight, crowdWeight and negativeWeight must be above 0";
+            yield return new("the sum of singleWeight, crowdWeight and negativeWeight must be above 0");
         }
 
         if (!(MaxFace >= MinFace && double.IsFinite(MaxFace)))
         {
-            yield return FormattableString.Invariant($"maxFace must be at least minFace, was {MaxFace}");
+            yield return new(FormattableString.Invariant($"maxFace must be at least minFace, was {MaxFace}"));
         }
 
         if (MaxCrowdShrink < MinCrowdShrink)
         {
-            yield return FormattableString.Invariant(
-                $"maxCrowdShrink must be at least minCrowdShrink, was {MaxCrowdShrink}");
+            yield return new(FormattableString.Invariant(
+                $"maxCrowdShrink must be at least minCrowdShrink, was {MaxCrowdShrink}"));
         }
     }
 }

@@ -2,16 +2,21 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FaceLoupe.Datasets;
 using FaceLoupe.Training.Configuration;
+using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Samples.Sources;
 
 /// <summary>One folder of training pictures.</summary>
-internal sealed record SourceOptions : IValidated
+internal sealed record SourceOptions : IValidatableObject
 {
+    private const string OneOrMore =
+        "must name one or more categories of the annotations or be left out";
+
     /// <summary>
     /// A folder with images/ and bbx_gt.txt, or WIDER FACE as downloaded; relative to the working folder. With
     /// <see cref="Background"/>, any folder of pictures.
     /// </summary>
+    [NotBlank(ErrorMessage = "must name a folder of pictures")]
     public string Folder { get; init; } = "";
 
     /// <summary>
@@ -19,6 +24,7 @@ internal sealed record SourceOptions : IValidated
     /// where it ends in .json, otherwise the text of WIDER FACE; relative to the working folder. Its pictures lie in
     /// <see cref="Folder"/> or in <c>images/</c> there. By default the folder's own file.
     /// </summary>
+    [NotBlank(ErrorMessage = "must name a file or be left out")]
     public string? Annotations { get; init; }
 
     /// <summary>
@@ -26,6 +32,7 @@ internal sealed record SourceOptions : IValidated
     /// boxes of other categories are background. Null (the default): <c>face</c> where the file has it, otherwise all.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [MinLength(1, ErrorMessage = OneOrMore), NotBlank(ErrorMessage = OneOrMore)]
     public IReadOnlyList<string>? Categories { get; init; }
 
     /// <summary>How often the folder is picked, relative to the others. Default 1.</summary>
@@ -40,26 +47,11 @@ internal sealed record SourceOptions : IValidated
     /// <summary>Some faces have no box: hard negatives from here count less.</summary>
     public bool UnlabelledFacesLikely { get; init; }
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (string.IsNullOrWhiteSpace(Folder))
-        {
-            yield return "folder must name a folder of pictures";
-        }
-
-        if (Annotations is not null && string.IsNullOrWhiteSpace(Annotations))
-        {
-            yield return "annotations must name a file or be left out";
-        }
-
-        if (Categories is not null && (Categories.Count == 0 || Categories.Any(string.IsNullOrWhiteSpace)))
-        {
-            yield return "categories must name one or more categories of the annotations or be left out";
-        }
-
         if (Categories is not null && (Annotations is null || !AnnotationFile.IsCoco(Annotations)))
         {
-            yield return "categories need annotations in COCO's format, a file in .json";
+            yield return new("categories need annotations in COCO's format, a file in .json");
         }
     }
 

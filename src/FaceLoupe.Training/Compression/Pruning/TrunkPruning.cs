@@ -9,7 +9,7 @@ namespace FaceLoupe.Training.Compression.Pruning;
 /// Which blocks and channels of a trained trunk a smaller one begins with: those that say most to the layers behind
 /// them (<see cref="ChannelImportance"/>). The paper trains one size only; this is ours, see docs/decisions/0013.
 /// </summary>
-internal sealed class TrunkCut
+internal sealed class TrunkPruning
 {
     private readonly ResNetTrunk large;
     private readonly Tensor stem;
@@ -17,11 +17,11 @@ internal sealed class TrunkCut
     private readonly KeptBlock[][] blocks;
 
     /// <param name="large">The trained trunk; it stays as it is.</param>
-    /// <param name="small">The shape to cut (<see cref="Fits"/>).</param>
+    /// <param name="small">The shape to prune to (<see cref="Fits"/>).</param>
     /// <param name="inputs">Typical inputs of the large trunk, N x 3 x H x W.</param>
     /// <param name="readOutside">What reads a stage (from 0) from outside the trunk; null: nothing.</param>
     /// <param name="outputs">What the large trunk's stages say of the inputs.</param>
-    public TrunkCut(
+    public TrunkPruning(
         ResNetTrunk large, ResNetOptions small, Tensor inputs, Func<int, Tensor?> readOutside, out Tensor[] outputs)
     {
         this.large = large;
