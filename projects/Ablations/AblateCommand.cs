@@ -3,6 +3,7 @@ using System.Text.Json;
 using FaceLoupe.Training.Commands;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Stages;
 using FaceLoupe.Training.Workspace;
 using TorchSharp;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using FaceLoupe.Training.Commands;
+using FaceLoupe.Training.Stages;
 using TorchSharp;
 
 namespace FaceLoupe.Training.Paper;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FaceLoupe.Training.Stages;
+using FaceLoupe.Training.Stages.Options;
 using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Paper;

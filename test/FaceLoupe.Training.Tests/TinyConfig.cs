@@ -3,6 +3,7 @@ using FaceLoupe.Training.Optimisation;
 using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Samples.Layout;
 using FaceLoupe.Training.Stages;
+using FaceLoupe.Training.Stages.Options;
 using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Tests;

@@ -16,7 +16,7 @@ internal sealed record ProposalNetworkOptions : IValidatableObject
     public ResNetOptions Trunk { get; init; } = new() { Blocks = [3, 4, 6], FrozenStages = 1 };
 
     /// <summary>The K branches, each for faces of certain sizes.</summary>
-    [MinLength(1)]
+    [MinLength(1, ErrorMessage = "must name at least one branch")]
     public IReadOnlyList<ProposalBranchOptions> Branches { get; init; } =
     [
         new() { Stride = 4, AnchorSizes = [8, 11.3f, 16, 22.6f] },

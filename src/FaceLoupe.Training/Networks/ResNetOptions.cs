@@ -34,7 +34,7 @@ internal sealed record ResNetOptions : IValidatableObject
     public IReadOnlyList<int>? StageWidths { get; init; }
 
     /// <summary>Blocks of each stage; fewer entries cut the trunk short.</summary>
-    [Length(1, 4), Each(1, int.MaxValue)]
+    [Length(1, 4, ErrorMessage = "must name the blocks of 1 to 4 stages"), Each(1, int.MaxValue)]
     public IReadOnlyList<int> Blocks { get; init; } = [3, 4, 6, 3];
 
     /// <summary>

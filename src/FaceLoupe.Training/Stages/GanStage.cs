@@ -1,65 +1,17 @@
+using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
+using FaceLoupe.Training.Compression.Pruning;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Optimisation;
 using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Stages.Options;
+using FaceLoupe.Training.Workspace;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages;
-
-/// <summary>Options of the stage that trains G and D in turn.</summary>
-internal sealed record GanStageOptions : GeneratorStageOptions, IValidatableObject
-{
-    /// <summary>Learning rate of the discriminator over the generator's. Default 1, as in the paper.</summary>
-    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
-    public double DiscriminatorRateFactor { get; init; } = 1;
-
-    /// <summary>
-    /// Part of a batch that are native regions (see regions.nativeAbove), which D sees as the camera took them, 0 to
-    /// below 1; without effect where none were mined. Default 0.5.
-    /// </summary>
-    [Range(0.0, 1.0, MaximumIsExclusive = true)]
-    public double NativeShare { get; init; } = 0.5;
-
-    /// <summary>Steps of D for each step of G, the paper's k. Default 1, as in the paper.</summary>
-    [Range(1, int.MaxValue)]
-    public int DiscriminatorSteps { get; init; } = 1;
-
-    /// <summary>
-    /// D's trunk begins with what stage 1's learnt, stage by stage as far as the two are shaped alike, instead of with
-    /// ImageNet weights alone: it then knows tiny faces from the first step. Default false, as in the paper.
-    /// </summary>
-    public bool TrunkFromProposals { get; init; }
-
-    /// <summary>
-    /// Only D begins with that of startFrom; G is the one that this training's generator stage made. Default false.
-    /// </summary>
-    public bool KeepGenerator { get; init; }
-
-    /// <summary>A trained discriminator to learn from (<see cref="DistillationLoss"/>). Default none.</summary>
-    public TeacherOptions Teacher { get; init; } = new();
-
-    /// <summary>Decay of D's averaged weights, which are exported, per step. Default 0.998.</summary>
-    [Range(0.0, 1.0, MaximumIsExclusive = true)]
-    public double AverageDecay { get; init; } = 0.998;
-
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (KeepGenerator && StartFrom is null)
-        {
-            yield return new("keepGenerator needs a startFrom, without which G is this training's own anyway: name one or "
-                + "drop it");
-        }
-
-        if (Teacher.Prune && (StartFrom is not null || TrunkFromProposals))
-        {
-            yield return new("a network that is pruned from its teacher has no startFrom and no trunkFromProposals: drop "
-                + "one of them");
-        }
-    }
-}
 
 /// <summary>
 /// Trains D by Eq. (11) and G by Eq. (10) in turn: k steps of D, one of G (k = 1 in the paper's section 4.2).
@@ -80,7 +32,45 @@ internal sealed class GanStage(
     DiscriminatorTeacher? teacher = null,
     torch.Device? device = null)
 {
+    // Regions that importance of channels is measured on.
+    private const int PruningRegions = 128;
+
     private readonly torch.Device device = device ?? CPU;
+
+    public static Command Create() =>
+        new StageCommand("gan", "Train generator and discriminator in turn, Eq. (10) and (11).", hasTrunk: true)
+            .Handle(Run);
+
+    /// <summary>Trains the stage, or goes on with it.</summary>
+    public static void Run(StageContext context, CancellationToken cancellation)
+    {
+        using var regions = context.OpenRegions();
+        using var validation = context.OpenValidation();
+        if (context.Config.DiscriminatorNetwork.LandmarkCells > 0 && !regions.HasLandmarks)
+        {
+            throw new FaceLoupeException(
+                $"{context.Training.TrainingRegions}: the regions were mined without landmarks, which "
+                + "discriminatorNetwork.landmarkCells asks for; mine them again with this option, in a new --run.");
+        }
+
+        var config = context.Config;
+        var options = config.Gan with { Precision = ChosenPrecision.OfGan(context) };
+        using var generator = context.Training.LoadGenerator("generator");
+        using var discriminator = new DiscriminatorNetwork(config.DiscriminatorNetwork);
+        using var large = options.Teacher.Run is { } run ? new TrainedRun(run).LoadDiscriminator() : null;
+        large?.SetPrecision(options.Precision);
+        var pruning = options.Teacher.Prune ? Prune(large!, config, regions) : null;
+        if (context.Run.LatestCheckpoint() is null)
+        {
+            Initialise(generator, discriminator, pruning, context, cancellation);
+        }
+
+        var teacher = large is null
+            ? null
+            : new DiscriminatorTeacher(large, options.Teacher, pruning?.StageChannels, context.Device);
+        new GanStage(options, config.Losses, config.Seed, regions, validation, teacher, context.Device)
+            .Train(generator, discriminator, context.Run, cancellation);
+    }
 
     /// <summary>Trains until the steps are done or a stop is wished for; both networks are the result.</summary>
     public void Train(
@@ -180,5 +170,49 @@ internal sealed class GanStage(
         {
             weight.requires_grad = trainable;
         }
+    }
+
+    // D begins as a part of its teacher, as that of another training, or with weights that know pictures.
+    private static void Initialise(
+        GeneratorNetwork generator, DiscriminatorNetwork discriminator, DiscriminatorPruning? pruning,
+        StageContext context, CancellationToken cancellation)
+    {
+        var options = context.Config.Gan;
+        if (pruning is not null)
+        {
+            pruning.Fill(discriminator);
+            return;
+        }
+
+        if (options.StartFrom is { } other)
+        {
+            var begun = new TrainedRun(other);
+            if (!options.KeepGenerator)
+            {
+                begun.LoadGenerator(generator, "gan");
+            }
+
+            begun.LoadDiscriminator(discriminator);
+            return;
+        }
+
+        if (discriminator.Options.Vgg is null)
+        {
+            PretrainedOption.Load(discriminator.Trunk, context.Pretrained, cancellation);
+        }
+
+        if (options.TrunkFromProposals)
+        {
+            context.Training.LoadProposalTrunk(discriminator.Trunk);
+        }
+    }
+
+    // A run that goes on must find the same part again: the same regions, whatever the batch size.
+    private static DiscriminatorPruning Prune(DiscriminatorNetwork large, TrainingConfig config, RegionFile regions)
+    {
+        using var scope = NewDisposeScope();
+        var native = regions.Native.Count == 0 ? 0 : PruningRegions / 2;
+        var batch = RegionBatch.Draw(regions, PruningRegions - native, native, config.Seed, step: 0);
+        return new DiscriminatorPruning(large, config.DiscriminatorNetwork, batch.High());
     }
 }

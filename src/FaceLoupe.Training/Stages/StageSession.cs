@@ -3,6 +3,7 @@ using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Optimisation;
 using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Stages.Options;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages;

@@ -27,7 +27,7 @@ internal sealed record ExportOptions
     /// Sizes at which pictures are looked at. Default: twice for faces up to 56 px, half for those from 48 px on, in px
     /// of the picture. Larger faces seen twice as large come out in parts.
     /// </summary>
-    [MinLength(1)]
+    [MinLength(1, ErrorMessage = "must name at least one factor")]
     public IReadOnlyList<ScaleStep> Scales { get; init; } = [new(2, 0, 56), new(0.5f, 48)];
 
     /// <summary>Lowest stage 1 score that reaches stage 2. Default 0.05.</summary>

@@ -7,6 +7,7 @@ using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Samples.Layout;
 using FaceLoupe.Training.Samples.Sources;
 using FaceLoupe.Training.Stages;
+using FaceLoupe.Training.Stages.Options;
 using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Workspace;

@@ -50,7 +50,7 @@ internal static class OptionRules
 
     /// <summary>What an object says of its properties together.</summary>
     public static IEnumerable<OptionFault> Together(object? options, string name) => options is IValidatableObject rules
-        ? rules.Validate(new ValidationContext(options, "", null, null))
+        ? rules.Validate(new ValidationContext(options, options.GetType().Name, null, null))
             .Select(fault => new OptionFault(name, null, fault.ErrorMessage ?? ""))
         : [];
 
@@ -83,13 +83,13 @@ internal static class OptionRules
 
     private static string Wanted(ValidationAttribute rule) => rule switch
     {
-        { ErrorMessage: { } said } => said,
+        { ErrorMessage: { } said } when !said.Contains("{0}", StringComparison.Ordinal) => said,
         EachAttribute each => $"{Range(each)} each",
         RangeAttribute range => Range(range),
         AllowedValuesAttribute allowed => Or(allowed.Values.Select(Text)),
         EnumDataTypeAttribute kinds => $"one of {string.Join(", ", Enum.GetNames(kinds.EnumType))}",
-        LengthAttribute length => $"{length.MinimumLength} to {length.MaximumLength} entries",
-        MinLengthAttribute length => $"{length.Length} or more entries",
+        LengthAttribute length => $"must have {length.MinimumLength} to {length.MaximumLength} entries",
+        MinLengthAttribute length => $"must have at least {length.Length} of them",
         NotBlankAttribute => "must not be empty",
         _ => rule.FormatErrorMessage("it"),
     };

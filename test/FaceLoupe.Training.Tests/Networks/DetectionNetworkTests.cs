@@ -61,7 +61,7 @@ public sealed class DetectionNetworkTests
     {
         var fine = TinyConfig.Proposals;
         Fault(fine with { Branches = [] }).ShouldContain("at least one branch");
-        Fault(fine with { Branches = [new() { Stride = 8, AnchorSizes = [0] }] }).ShouldContain("above 0 px");
+        Fault(fine with { Branches = [new() { Stride = 8, AnchorSizes = [0] }] }).ShouldContain("above 0");
         Fault(fine with { Branches = [new() { Stride = 32, AnchorSizes = [90] }] }).ShouldContain("stride 32");
         Fault(fine with { Branches = [fine.Branches[0], fine.Branches[0]] }).ShouldContain("the same stride");
         Fault(fine with { Trunk = fine.Trunk with { StemMaxPool = false } }).ShouldContain("stemMaxPool");

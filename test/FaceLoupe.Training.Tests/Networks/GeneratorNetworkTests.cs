@@ -84,7 +84,7 @@ public sealed class GeneratorNetworkTests
     [Fact]
     public void impossible_options_are_reported()
     {
-        OptionFaults.Of(new GeneratorOptions { Width = 0 }).ShouldHaveSingleItem().ShouldContain("widths");
+        OptionFaults.Of(new GeneratorOptions { Width = 0 }).ShouldHaveSingleItem().ShouldContain("width");
         OptionFaults.Of(new GeneratorOptions { Norm = NormMode.Frozen }).ShouldHaveSingleItem().ShouldContain("batch or none");
     }
 

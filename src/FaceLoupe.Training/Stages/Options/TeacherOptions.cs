@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FaceLoupe.Training.Configuration;
 
-namespace FaceLoupe.Training.Stages;
+namespace FaceLoupe.Training.Stages.Options;
 
 /// <summary>A finished training that a stage learns from besides the annotations; the paper has none.</summary>
 internal sealed record TeacherOptions : IValidatableObject

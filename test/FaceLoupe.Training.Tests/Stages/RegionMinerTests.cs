@@ -6,11 +6,12 @@ using FaceLoupe.Training.Export;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Regions;
+using FaceLoupe.Training.Stages;
 using FaceLoupe.Training.Tests.Samples;
 using FaceLoupe.Training.Tests.Stages;
 using FaceLoupe.Training.Workspace;
 
-namespace FaceLoupe.Training.Tests.Mining;
+namespace FaceLoupe.Training.Tests.Stages;
 
 [Collection(TorchAlone.Name)]
 public sealed class RegionMinerTests : IDisposable

@@ -1,7 +1,7 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Training.Samples.Sources;
 
-namespace FaceLoupe.Training.Commands;
+namespace FaceLoupe.Training.Stages;
 
 /// <summary>Opens the folders of a configuration and says what was found in them.</summary>
 internal static class Sources

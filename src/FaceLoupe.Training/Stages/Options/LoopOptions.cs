@@ -3,7 +3,7 @@ using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Optimisation;
 
-namespace FaceLoupe.Training.Stages;
+namespace FaceLoupe.Training.Stages.Options;
 
 /// <summary>What all training loops have in common.</summary>
 internal abstract record LoopOptions
