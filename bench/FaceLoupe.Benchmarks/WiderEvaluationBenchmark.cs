@@ -1,5 +1,4 @@
 using System.CommandLine;
-using FaceLoupe.Evaluation;
 using FaceLoupe.Evaluation.Wider;
 using FaceLoupe.Predictions;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using FaceLoupe.Training.Commands;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Stages;

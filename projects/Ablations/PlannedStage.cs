@@ -1,4 +1,3 @@
-using FaceLoupe.Training.Commands;
 using FaceLoupe.Training.Identities;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Stages;

@@ -6,7 +6,6 @@ using FaceLoupe.Evaluation;
 using FaceLoupe.Evaluation.Wider;
 using FaceLoupe.Geometry;
 using FaceLoupe.Models;
-using FaceLoupe.Predictions;
 using FaceLoupe.Proposals;
 using FaceLoupe.Scoring;
 using FaceLoupe.Training.Calibration;

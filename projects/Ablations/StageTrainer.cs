@@ -1,5 +1,4 @@
 using FaceLoupe.Storage;
-using FaceLoupe.Training.Commands;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Stages;
 using TorchSharp;

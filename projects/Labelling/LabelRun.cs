@@ -1,6 +1,5 @@
 using System.Globalization;
 using FaceLoupe.Datasets;
-using FaceLoupe.Evaluation;
 using FaceLoupe.Imaging;
 using FaceLoupe.Predictions;
 using FaceLoupe.Training.Detectors;

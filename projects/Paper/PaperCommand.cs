@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using FaceLoupe.Training.Commands;
 using FaceLoupe.Training.Stages;
 using TorchSharp;
 

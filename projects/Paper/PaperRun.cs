@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using FaceLoupe.Programs;
 using FaceLoupe.Storage;
-using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Workspace;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FaceLoupe.Training.Stages;
 using FaceLoupe.Training.Stages.Options;
 using FaceLoupe.Training.Workspace;
 

@@ -20,7 +20,7 @@ internal static class DetectionSwitches
             {
                 Scales =
                     [.. detection.Scales.Select(
-                        step => step with { Focus = step.Focus is { } f ? f with { Sure = 1 } : null })],
+                        step => step with { Focus = step.Focus is { } f ? f with { ConfidentScore = 1 } : null })],
             },
         });
         yield return ("finest size left out", new DetectorOptions

@@ -6,7 +6,6 @@ using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Isolation;
 using FaceLoupe.Cli.Sharding;
-using FaceLoupe.Cli.Streams;
 using FaceLoupe.Cli.Terminal;
 
 namespace FaceLoupe.Cli.Blurring;

@@ -4,7 +4,6 @@ using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Sharding;
-using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.ObjectStores;
 using FaceLoupe.Predictions;

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Flags;
-using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;

@@ -1,6 +1,5 @@
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Datasets;
-using FaceLoupe.Evaluation;
 using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Conversion;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Terminal;

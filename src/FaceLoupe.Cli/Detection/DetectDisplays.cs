@@ -1,6 +1,5 @@
 using FaceLoupe.Cli.Detection.Displays;
 using FaceLoupe.Cli.Streams;
-using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
 using Spectre.Console;
 

@@ -1,5 +1,4 @@
 using FaceLoupe.Cli.Detection.FacePictures;
-using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Imaging;

@@ -6,7 +6,6 @@ using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Storage;
-using Microsoft.ML.OnnxRuntime;
 using SkiaSharp;
 
 namespace FaceLoupe.Cli.Diagnosis;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Reports;
 using FaceLoupe.Models;

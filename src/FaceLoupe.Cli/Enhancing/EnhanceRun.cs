@@ -3,7 +3,6 @@ using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Imaging;
-using FaceLoupe.Models;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
 

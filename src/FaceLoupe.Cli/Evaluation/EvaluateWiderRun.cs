@@ -1,7 +1,6 @@
 using FaceLoupe.Cli.Plotting;
 using FaceLoupe.Cli.Reports;
 using FaceLoupe.Cli.Terminal;
-using FaceLoupe.Evaluation;
 using FaceLoupe.Evaluation.Wider;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using FaceLoupe.Cli.Detection.Formats;
-using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;

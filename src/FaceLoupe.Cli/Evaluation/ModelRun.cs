@@ -1,10 +1,8 @@
 using System.Diagnostics;
-using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Reports;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
-using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Predictions;
 

@@ -1,4 +1,3 @@
-using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Inputs;

@@ -1,4 +1,3 @@
-using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
 using FaceLoupe.ObjectStores;
 using FaceLoupe.Predictions;

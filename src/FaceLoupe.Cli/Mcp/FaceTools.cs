@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FaceLoupe.Anonymising;
-using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;

@@ -1,4 +1,3 @@
-using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Merging;

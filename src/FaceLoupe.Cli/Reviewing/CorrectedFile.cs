@@ -1,6 +1,5 @@
 using System.Globalization;
 using FaceLoupe.Anonymising;
-using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Cli.Reviewing;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Workspace;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Commands;

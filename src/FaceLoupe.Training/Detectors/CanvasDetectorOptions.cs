@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using FaceLoupe.Training.Configuration;
 using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Detectors;

@@ -1,4 +1,3 @@
-using FaceLoupe.Evaluation;
 using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Training.Detectors;

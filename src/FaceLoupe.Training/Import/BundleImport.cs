@@ -6,7 +6,6 @@ using FaceLoupe.Training.Optimisation;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Workspace;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

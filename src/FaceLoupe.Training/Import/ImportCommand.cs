@@ -1,5 +1,4 @@
 using System.CommandLine;
-using FaceLoupe.Training.Commands;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Stages;

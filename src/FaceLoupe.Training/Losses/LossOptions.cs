@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Losses;
 

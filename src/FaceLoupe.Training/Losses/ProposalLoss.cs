@@ -1,5 +1,4 @@
 using FaceLoupe.Training.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

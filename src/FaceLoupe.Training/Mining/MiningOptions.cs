@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FaceLoupe.Proposals;
-using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Samples.Layout;
 

@@ -1,9 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using FaceLoupe.Training.Configuration;
 using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch.nn;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace FaceLoupe.Training.Networks;
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Optimisation;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.ComponentModel.DataAnnotations;
 using FaceLoupe.Training.Compression.Pruning;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Networks;

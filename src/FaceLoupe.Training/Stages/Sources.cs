@@ -1,4 +1,3 @@
-using FaceLoupe.Datasets;
 using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Stages;

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using FaceLoupe.Proposals;
-using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Workspace;
 

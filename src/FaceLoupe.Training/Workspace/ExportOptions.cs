@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FaceLoupe.Models;
-using FaceLoupe.Training.Configuration;
 using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Workspace;

@@ -1,12 +1,10 @@
 using System.ComponentModel.DataAnnotations;
-using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Samples.Layout;
 using FaceLoupe.Training.Samples.Sources;
-using FaceLoupe.Training.Stages;
 using FaceLoupe.Training.Stages.Options;
 using FaceLoupe.Validation;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Threading.Channels;
-using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Predictions;
 using FaceLoupe.Web.Observation;

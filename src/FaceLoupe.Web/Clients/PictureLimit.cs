@@ -3,7 +3,6 @@ using FaceLoupe.Web.Problems;
 using FaceLoupe.Web.Queueing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FaceLoupe.Web.Clients;

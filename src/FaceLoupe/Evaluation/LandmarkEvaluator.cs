@@ -1,6 +1,5 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
-using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Evaluation;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml.Linq;
-using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Predictions;

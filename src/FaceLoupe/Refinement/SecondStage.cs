@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using FaceLoupe.Crops;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;

@@ -1,4 +1,3 @@
-using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;

@@ -1,7 +1,5 @@
-using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Datasets;
-using FaceLoupe.Evaluation;
 using FaceLoupe.Imaging;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;

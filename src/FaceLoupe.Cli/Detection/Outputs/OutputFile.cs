@@ -1,5 +1,4 @@
 using FaceLoupe.Cli.Inputs;
-using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
 using FaceLoupe.Storage;
 

@@ -1,6 +1,4 @@
-using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
-using FaceLoupe.Evaluation;
 using FaceLoupe.Imaging;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;

@@ -1,5 +1,4 @@
 using FaceLoupe.Training.Networks;
-using TorchSharp;
 using static FaceLoupe.Training.Compression.Pruning.ChannelImportance;
 using static TorchSharp.torch;
 

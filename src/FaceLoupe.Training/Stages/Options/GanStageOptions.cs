@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using FaceLoupe.Training.Losses;
-using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Optimisation;
 using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Runs;

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FaceLoupe.Training.Losses;
-using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Optimisation;
 using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Runs;

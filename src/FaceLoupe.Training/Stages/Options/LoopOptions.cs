@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Optimisation;
 

@@ -2,11 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FaceLoupe.Training.Detectors;
 using FaceLoupe.Training.Losses;
-using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Optimisation;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Samples;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages.Options;
