@@ -8,6 +8,8 @@ namespace FaceLoupe.Predictions;
 /// </summary>
 internal static class FaceJson
 {
+    private const string LandmarksKey = "landmarks";
+
     /// <summary>
     /// Writes the keys of a picture with its name and every digit, from which any format can be made later.
     /// </summary>
@@ -38,7 +40,12 @@ internal static class FaceJson
             }
 
             json.WriteNumber("logit", face.Logit);
-            LandmarksJson.Write(json, face.Landmarks, number => (decimal)number);
+            if (LandmarksEntry.Exactly(face.Landmarks) is { } landmarks)
+            {
+                json.WritePropertyName(LandmarksKey);
+                JsonSerializer.Serialize(json, landmarks, DetectionDocument.Line);
+            }
+
             json.WriteEndObject();
         }
 
@@ -69,7 +76,8 @@ internal static class FaceJson
                 Output = picture.TryGetProperty("output", out var output) ? output.GetString() : null,
             };
         }
-        catch (Exception fault) when (fault is InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception fault) when (
+            fault is InvalidOperationException or KeyNotFoundException or FormatException or JsonException)
         {
             throw new FaceLoupeException(
                 $"{place}: wanted a picture as 'faceloupe detect' writes it: image, width, height, and faces with x, "
@@ -139,7 +147,10 @@ internal static class FaceJson
         var box = new Box(
             face.GetProperty("x").GetSingle(), face.GetProperty("y").GetSingle(),
             face.GetProperty("width").GetSingle(), face.GetProperty("height").GetSingle());
-        var landmarks = LandmarksJson.Read(face);
+        var landmarks = face.TryGetProperty(LandmarksKey, out var points)
+            ? (points.Deserialize<LandmarksEntry>(DetectionDocument.Line)
+                ?? throw new InvalidOperationException("No landmarks.")).ToLandmarks()
+            : null;
         if (!face.TryGetProperty("score", out var score))
         {
             return new FoundFace(box, face.GetProperty("logit").GetDouble()) { Landmarks = landmarks };
