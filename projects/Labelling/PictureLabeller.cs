@@ -4,7 +4,7 @@ using FaceLoupe.Training.Detectors;
 
 namespace FaceLoupe.Training.Labelling;
 
-/// <summary>Decides for each place of a picture: a face, a place to ignore, or background.</summary>
+/// <summary>Decides for each place of an image: a face, a place to ignore, or background.</summary>
 internal sealed class PictureLabeller(LabelOptions options)
 {
     // A new face this far within a known one may be the known one, drawn by another rule: data sets differ in that.
@@ -14,11 +14,11 @@ internal sealed class PictureLabeller(LabelOptions options)
     private const float InHead = 0.7f;
     private const float LeastShareOfHead = 0.2f;
 
-    /// <summary>Labels a picture.</summary>
+    /// <summary>Labels an image.</summary>
     /// <param name="known">The annotations at hand.</param>
     /// <param name="clusters">What the teachers see, the most confident first.</param>
-    /// <param name="width">The picture's width; new boxes end at its borders.</param>
-    /// <param name="height">The picture's height.</param>
+    /// <param name="width">The image's width; new boxes end at its borders.</param>
+    /// <param name="height">The image's height.</param>
     public PictureLabels Label(
         IReadOnlyList<FaceAnnotation> known, IReadOnlyList<BoxCluster> clusters, float width, float height)
     {

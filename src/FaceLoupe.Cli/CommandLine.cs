@@ -116,7 +116,7 @@ internal static class CommandLine
             DoctorCommand.Create(), CompletionCommand.Create(), WorkerCommand.Create(),
         };
         root.WithExamples(
-            ("faceloupe detect photo.jpg", "the faces of a picture, as JSON"),
+            ("faceloupe detect photo.jpg", "the faces of an image, as JSON"),
             ("faceloupe detect photos --annotate marked --json faces.json", "a folder, and marked copies of it"),
             ("faceloupe doctor", "is everything there?"));
         Examples.ShowIn(root);

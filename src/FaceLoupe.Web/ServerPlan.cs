@@ -31,7 +31,7 @@ internal static class ServerPlan
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan UploadGrace = TimeSpan.FromSeconds(5);
 
-    // What is left when the pictures are finished: answers on their way.
+    // What is left when the images are finished: answers on their way.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
     public static WebApplication Build(ServeOptions options, ModelBundle bundle)

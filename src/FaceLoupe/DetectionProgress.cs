@@ -3,7 +3,7 @@ using FaceLoupe.Proposals;
 namespace FaceLoupe;
 
 /// <summary>
-/// What is known of a picture while a detector still works at it: one report after the first stage, one after every
+/// What is known of an image while a detector still works at it: one report after the first stage, one after every
 /// batch of the second stage.
 /// </summary>
 /// <param name="Proposals">Everything the first stage proposed, best first; the same list in every report.</param>

@@ -99,10 +99,10 @@ public sealed partial class FaceLoupeDetector : IDisposable
         }
     }
 
-    /// <summary>Finds the faces of a picture file.</summary>
+    /// <summary>Finds the faces of an image file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
-    /// <exception cref="UnreadablePictureException">The file cannot be read as a picture.</exception>
+    /// <exception cref="UnreadablePictureException">The file cannot be read as an image.</exception>
     public Detections Detect(string path, CancellationToken cancellationToken = default)
     {
         var clock = new StageClock();
@@ -111,8 +111,8 @@ public sealed partial class FaceLoupeDetector : IDisposable
         return Detect(picture, path, clock, null, cancellationToken);
     }
 
-    /// <summary>Finds the faces of a picture.</summary>
-    /// <param name="picture">The picture, upright.</param>
+    /// <summary>Finds the faces of an image.</summary>
+    /// <param name="picture">The image, upright.</param>
     /// <param name="name">Its path or name; only recorded proposals need it.</param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
     public Detections Detect(Picture picture, string name = "", CancellationToken cancellationToken = default)
@@ -121,8 +121,8 @@ public sealed partial class FaceLoupeDetector : IDisposable
         return Detect(picture, name, new StageClock(), null, cancellationToken);
     }
 
-    /// <summary>Finds the faces of a picture and tells what it knows on the way.</summary>
-    /// <param name="picture">The picture, upright.</param>
+    /// <summary>Finds the faces of an image and tells what it knows on the way.</summary>
+    /// <param name="picture">The image, upright.</param>
     /// <param name="progress">
     /// Reported on the calling thread, after the first stage and after every batch of the second; detection waits for
     /// it.
@@ -137,9 +137,9 @@ public sealed partial class FaceLoupeDetector : IDisposable
     }
 
     /// <summary>
-    /// Finds the faces of a picture and tells what it knows on the way, from the first tile of the first stage on.
+    /// Finds the faces of an image and tells what it knows on the way, from the first tile of the first stage on.
     /// </summary>
-    /// <param name="picture">The picture, upright.</param>
+    /// <param name="picture">The image, upright.</param>
     /// <param name="early">
     /// Reported on the calling thread after every tile of the model's own first stage; detection waits for it.
     /// </param>
@@ -233,7 +233,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
     private DiscriminatorOutput[] Judge(Picture picture, Proposal[] batch, PatchBuffers patches, StageClock clock) =>
         _secondStage.Judge(picture, batch, patches, _threads, step => clock.EndOf(Stage.Crops + (int)step));
 
-    // A source of any kind: out of order, too many, or reaching outside the picture.
+    // A source of any kind: out of order, too many, or reaching outside the image.
     private List<Proposal> Shortlist(IReadOnlyList<Proposal> proposals, Picture picture) =>
     [
         .. proposals

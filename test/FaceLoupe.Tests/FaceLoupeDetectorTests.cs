@@ -252,7 +252,7 @@ public sealed class FaceLoupeDetectorTests : IDisposable
     {
         var source = new FixedSource(
             new Proposal(new Box(-1e9f, 0, 2e9f, 5), 9), // far outside and thin
-            new Proposal(new Box(500, 500, 20, 20), 9), // nowhere in the picture
+            new Proposal(new Box(500, 500, 20, 20), 9), // nowhere in the image
             new Proposal(Small, -9), // below the threshold
             new Proposal(Large, 1),
             new Proposal(Medium, 2));

@@ -42,7 +42,7 @@ internal sealed class DetectionTables(string modelFolder, string sharedFolder, i
         var seen = new Dictionary<string, List<Detections>>();
         var timings = PairedRounds.Measure(rounds, [.. pictures.All(quick).Select(picture => new Subject(
             picture.Name, () => seen.GetOrAdd(picture.Name).Add(detector.Detect(picture.Picture))))]);
-        report.Section("Whole detection", "From a decoded picture to its faces; ratios to the first row.");
+        report.Section("Whole detection", "From a decoded image to its faces; ratios to the first row.");
         report.Timings("picture", timings);
         report.Section("Stages", "Milliseconds of the same runs.");
         report.Header("picture", "candidates", "faces", "proposals", "crops", "generator", "discriminator", "fusion");

@@ -16,7 +16,7 @@ internal static class DetectDisplays
     {
         var terminal = ErrorWriter.Terminal(error);
 
-        // One named picture is done before a bar is read, and JSON lines on the same terminal would tear it apart.
+        // One named image is done before a bar is read, and JSON lines on the same terminal would tear it apart.
         var one = request.Inputs.Count == 1 && request.List is null && !Directory.Exists(request.Inputs[0])
             && !VideoFile.HasVideoExtension(request.Inputs[0]);
         var streaming = request.Format == "jsonl" && request.Out is null && !Console.IsOutputRedirected;

@@ -19,7 +19,7 @@ internal sealed class FileWalk(IReadOnlyList<string> without, bool videos)
     /// <summary>What was passed over, in a line each.</summary>
     public List<string> Notes { get; } = [];
 
-    /// <summary>The pictures and, where meant, videos of a folder, sorted by path.</summary>
+    /// <summary>The images and, where meant, videos of a folder, sorted by path.</summary>
     /// <param name="folder">The folder; paths begin with it as it is given.</param>
     /// <param name="subfolders">Whether those of its subfolders are meant too.</param>
     /// <param name="named">Which names are meant; null: all.</param>
@@ -91,7 +91,7 @@ internal sealed class FileWalk(IReadOnlyList<string> without, bool videos)
         }
         else if (video is null && RegularFile.WhyNotOpened(path) is { } reason)
         {
-            Notes.Add($"{reason} Whether it is a picture is not known: it is passed over.");
+            Notes.Add($"{reason} Whether it is an image is not known: it is passed over.");
         }
 
         return video is { } known && (videos || !known);

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace FaceLoupe.Cli.Isolation;
 
-/// <summary>A process that decodes, one picture at a time.</summary>
+/// <summary>A process that decodes, one image at a time.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
     // Of .NET, started on a busy machine.

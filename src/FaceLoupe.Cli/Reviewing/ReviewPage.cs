@@ -17,7 +17,7 @@ internal sealed class ReviewPage
     private readonly StringBuilder _data = new();
     private readonly StringBuilder _absent = new();
 
-    /// <summary>Whether there is no picture on it.</summary>
+    /// <summary>Whether there is no image on it.</summary>
     public bool IsEmpty => _data.Length == 0;
 
     /// <summary>Says of an input that it is not on the page.</summary>
@@ -30,9 +30,9 @@ internal sealed class ReviewPage
             .Append(": ").Append(WebUtility.HtmlEncode(words)).Append("</li>\n");
     }
 
-    /// <summary>Adds a picture.</summary>
+    /// <summary>Adds an image.</summary>
     /// <param name="path">Its file.</param>
-    /// <param name="picture">The picture as it was.</param>
+    /// <param name="picture">The image as it was.</param>
     /// <param name="masked">What is masked.</param>
     /// <param name="doubtful">What is not, though not far from it.</param>
     public void Add(

@@ -7,7 +7,7 @@ namespace FaceLoupe.Training.Detectors;
 /// <param name="confidentScore">
 /// Score from which about 19 of 20 boxes are right on small faces; scores of different families are compared by it.
 /// </param>
-/// <param name="input">How it wants its picture.</param>
+/// <param name="input">How it wants its image.</param>
 /// <param name="outputs">Names of the outputs that <see cref="Decode"/> is given, in this order.</param>
 internal abstract class DetectorFormat(
     string name, float confidentScore, DetectorInput input, IReadOnlyList<string> outputs)

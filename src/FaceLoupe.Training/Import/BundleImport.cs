@@ -21,7 +21,7 @@ namespace FaceLoupe.Training.Import;
 /// </param>
 internal sealed class BundleImport(TrainedRun training, TrainingConfig config)
 {
-    // Enough for means and variances of a channel; not more, because each is a picture of 256 px.
+    // Enough for means and variances of a channel; not more, because each is an image of 256 px.
     private const int Canvases = 16;
 
     /// <summary>Imports all three networks.</summary>

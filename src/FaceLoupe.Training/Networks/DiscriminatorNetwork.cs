@@ -135,7 +135,7 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
 }
 
 /// <summary>The discriminator output for N RoIs.</summary>
-/// <param name="Real">Logit of being a real high-resolution picture, N x 1.</param>
+/// <param name="Real">Logit of being a real high-resolution image, N x 1.</param>
 /// <param name="Face">Logit of being a face, N x 1.</param>
 /// <param name="Delta">Box delta, N x 4, as in <see cref="Geometry.BoxDelta"/>.</param>
 internal sealed record DiscriminatorOutput(Tensor Real, Tensor Face, Tensor Delta)

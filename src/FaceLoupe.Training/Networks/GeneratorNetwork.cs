@@ -36,7 +36,7 @@ internal sealed record GeneratorOptions
     public int RefinementBlocks { get; init; } = 4;
 
     /// <summary>
-    /// Let each sub-network learn what to add to its (bicubically enlarged) input instead of the whole picture. Not in
+    /// Let each sub-network learn what to add to its (bicubically enlarged) input instead of the whole image. Not in
     /// the paper; trains in a tenth of the steps.
     /// </summary>
     public bool InputSkip { get; init; } = true;
@@ -80,7 +80,7 @@ internal sealed class GeneratorNetwork : Module<Tensor, GeneratorOutput>
     }
 }
 
-/// <summary>Both pictures of the generator, N x 3 x 4L x 4L, RGB about [-1, 1] but not clamped.</summary>
+/// <summary>Both images of the generator, N x 3 x 4L x 4L, RGB about [-1, 1] but not clamped.</summary>
 /// <param name="Upsampled">G1(low).</param>
 /// <param name="Refined">G2(G1(low)); the same tensor as <paramref name="Upsampled"/> without refinement.</param>
 internal sealed record GeneratorOutput(Tensor Upsampled, Tensor Refined);
@@ -116,7 +116,7 @@ internal sealed class UpsampleNetwork : ResidualNetwork
         return inputSkip ? x.Add(Enlarge(input)) : x;
     }
 
-    /// <summary>Bicubic enlargement by 4, the picture that G1 corrects.</summary>
+    /// <summary>Bicubic enlargement by 4, the image that G1 corrects.</summary>
     public static Tensor Enlarge(Tensor low) => functional.interpolate(
         low, scale_factor: [GeneratorNetwork.Factor, GeneratorNetwork.Factor], mode: InterpolationMode.Bicubic,
         align_corners: false);

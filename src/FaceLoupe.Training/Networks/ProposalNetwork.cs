@@ -39,8 +39,8 @@ internal sealed record ProposalNetworkOptions : IValidatableObject
     public int ContextKernel { get; init; } = 3;
 
     /// <summary>
-    /// How many times smaller the trunk sees a picture than the branches' strides and anchors count, 1 (the default) or
-    /// 2. With 2 the stem's max-pool goes, so that cells stay where they are and pictures need not be enlarged twofold
+    /// How many times smaller the trunk sees an image than the branches' strides and anchors count, 1 (the default) or
+    /// 2. With 2 the stem's max-pool goes, so that cells stay where they are and images need not be enlarged twofold
     /// to find a face of 4 px: a stem at a quarter of the pixels for compact networks. In training the canvas is
     /// averaged down; an exported network has no such layer, its strides and anchors are halved instead.
     /// </summary>
@@ -48,7 +48,7 @@ internal sealed record ProposalNetworkOptions : IValidatableObject
     public int Shrink { get; init; } = 1;
 
     /// <summary>
-    /// Sides of a picture must be multiples of this, px: the stride of the trunk's last stage, which may be above that
+    /// Sides of an image must be multiples of this, px: the stride of the trunk's last stage, which may be above that
     /// of every branch.
     /// </summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -96,7 +96,7 @@ internal sealed record ProposalBranchOptions
     public IReadOnlyList<float> AnchorSizes { get; init; } = [];
 
     /// <summary>The branch as inference knows it.</summary>
-    /// <param name="shrink">How many times smaller the picture is that its pixels are counted in. Default 1.</param>
+    /// <param name="shrink">How many times smaller the image is that its pixels are counted in. Default 1.</param>
     public BranchSection ToSection(int shrink = 1) => new()
     {
         Stride = Stride / shrink,
@@ -136,11 +136,11 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
     public override ProposalOutput[] forward(Tensor input) => Branch(Stages(input));
 
     /// <summary>
-    /// The part that is exported: looks at pictures that are as small already as the trunk sees them.
+    /// The part that is exported: looks at images that are as small already as the trunk sees them.
     /// </summary>
     public ProposalOutput[] Look(Tensor shrunk) => Branch(trunk.forward(shrunk));
 
-    /// <summary>What every stage of the trunk says of pictures.</summary>
+    /// <summary>What every stage of the trunk says of images.</summary>
     public Tensor[] Stages(Tensor input) => trunk.forward(
         Options.Shrink == 1 ? input : functional.avg_pool2d(input, Options.Shrink, Options.Shrink));
 

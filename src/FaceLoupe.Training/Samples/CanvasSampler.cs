@@ -7,7 +7,7 @@ using FaceLoupe.Training.Samples.Sources;
 namespace FaceLoupe.Training.Samples;
 
 /// <summary>
-/// Makes training canvases from annotated pictures: the lay-out, the light, the mirror image, the degradation. A
+/// Makes training canvases from annotated images: the lay-out, the light, the mirror image, the degradation. A
 /// sample is a function of the seed and its number alone, so that threads may make them in any order and a resumed
 /// run goes on with the same ones.
 /// </summary>

@@ -4,7 +4,7 @@ using FaceLoupe.Training.Samples.Layout;
 
 namespace FaceLoupe.Training.Samples;
 
-/// <summary>One training picture made of parts of others, as a camera far away would have taken it.</summary>
+/// <summary>One training image made of parts of others, as a camera far away would have taken it.</summary>
 /// <param name="Degraded">The square canvas after blur, noise and JPEG.</param>
 /// <param name="HighResolution">
 /// The same view from the originals, larger by <see cref="CanvasOptions.HighResolutionFactor"/>; same light, no
@@ -29,6 +29,6 @@ internal sealed record TrainingCanvas(
     /// </summary>
     public bool UnlabelledFacesLikely { get; init; }
 
-    /// <summary>Name of the picture where it is a whole one, as its annotations have it. Default empty.</summary>
+    /// <summary>Name of the image where it is a whole one, as its annotations have it. Default empty.</summary>
     public string Name { get; init; } = "";
 }

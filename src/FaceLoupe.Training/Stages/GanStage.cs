@@ -112,7 +112,7 @@ internal sealed class GanStage(
             var generated = Generate(generator, low, generatorLearns);
             var fake = generated.Refined.Clamp(-1, 1); // as D will see it at inference
 
-            var shown = fake.detach(); // D's step stops at G's picture
+            var shown = fake.detach(); // D's step stops at G's image
             var (ofHigh, ofFake) = (discriminator.Features.forward(high), discriminator.Features.forward(shown));
             var (onHigh, onFake) = (discriminator.Judge(ofHigh), discriminator.Judge(ofFake));
             var discriminatorLoss = GanLosses.Discriminator(onHigh, onFake, truth, losses);
@@ -151,7 +151,7 @@ internal sealed class GanStage(
         string prefix, IReadOnlyDictionary<string, double> values) =>
         [.. values.Select(value => KeyValuePair.Create(prefix + value.Key, value.Value))];
 
-    // At most steps of D nothing is learnt from G's way to its picture, and what lies on it need not be kept.
+    // At most steps of D nothing is learnt from G's way to its image, and what lies on it need not be kept.
     internal static GeneratorOutput Generate(GeneratorNetwork generator, Tensor low, bool learns)
     {
         if (learns)
@@ -171,7 +171,7 @@ internal sealed class GanStage(
         }
     }
 
-    // D begins as a part of its teacher, as that of another training, or with weights that know pictures.
+    // D begins as a part of its teacher, as that of another training, or with weights that know images.
     private static void Initialise(
         GeneratorNetwork generator, DiscriminatorNetwork discriminator, DiscriminatorPruning? pruning,
         StageContext context, CancellationToken cancellation)

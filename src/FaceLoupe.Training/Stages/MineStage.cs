@@ -71,7 +71,7 @@ internal static class MineStage
         if (miner.WithLandmarks && key == "data" && !sources.Any(HasLandmarks))
         {
             throw new FaceLoupeException(
-                "data: no face has landmarks, which discriminatorNetwork.landmarkCells asks for; label the pictures "
+                "data: no face has landmarks, which discriminatorNetwork.landmarkCells asks for; label the images "
                 + "with 'faceloupe-train label --landmarks' and name that file as annotations.");
         }
 
@@ -139,11 +139,11 @@ internal sealed class RegionMiner
     public bool Mine(CanvasSampler sampler, int canvases, string path, string stage, CancellationToken cancellation) =>
         Mine(index => sampler.Sample(index, withHighResolution: true), canvases, path, stage, cancellation);
 
-    /// <summary>Mines whole pictures into a file of regions.</summary>
-    /// <param name="pictures">The pictures, each of which is looked at once.</param>
+    /// <summary>Mines whole images into a file of regions.</summary>
+    /// <param name="pictures">The images, each of which is looked at once.</param>
     /// <param name="path">File to write.</param>
     /// <param name="stage">Word for the progress.</param>
-    /// <param name="cancellation">Stops after the picture under way; whole shards alone are kept then.</param>
+    /// <param name="cancellation">Stops after the image under way; whole shards alone are kept then.</param>
     /// <returns>False when stopped.</returns>
     public bool Mine(WholePictures pictures, string path, string stage, CancellationToken cancellation) =>
         Mine(pictures.Read, pictures.Count, path, stage, cancellation);
@@ -187,7 +187,7 @@ internal sealed class RegionMiner
         var native = cropper.IsNative(region.Box);
         if (canvas.HighResolution is not { } original)
         {
-            // A picture as the camera took it has no original of higher resolution: it is that itself.
+            // An image as the camera took it has no original of higher resolution: it is that itself.
             var high = cropper.Crop(canvas.Degraded, region.Box, regions.HighResolution);
             var low = Resampler.Resize(high, regions.LowResolution, regions.LowResolution);
             return new RegionSample(

@@ -40,7 +40,7 @@ internal sealed class ProposalStage(
     private readonly AnchorMatcher matcher = new(branches, size, options.Anchors);
 
     public static Command Create() =>
-        new StageCommand("proposals", "Train the proposal network (MB-FCN) on annotated pictures.", hasTrunk: true)
+        new StageCommand("proposals", "Train the proposal network (MB-FCN) on annotated images.", hasTrunk: true)
             .Handle(Run);
 
     /// <summary>Trains the stage, or goes on with it.</summary>
@@ -158,7 +158,7 @@ internal sealed class ProposalStage(
         }
     }
 
-    // It begins as a part of its teacher, as that of another training, or with weights that know pictures.
+    // It begins as a part of its teacher, as that of another training, or with weights that know images.
     private static void Initialise(
         ProposalNetwork network, ProposalPruning? pruning, StageContext context, CancellationToken cancellation)
     {

@@ -10,7 +10,7 @@ internal static class Sources
     {
         if (sources.Count == 0)
         {
-            throw new FaceLoupeException($"{key}: no folder of pictures; name at least one in the configuration.");
+            throw new FaceLoupeException($"{key}: no folder of images; name at least one in the configuration.");
         }
 
         return [.. sources.Select(Open)];
@@ -21,7 +21,7 @@ internal static class Sources
         var source = options.Open();
         var report = source.Folder.Report;
         Console.Error.WriteLine(
-            FormattableString.Invariant($"{options.Folder}: {report.Pictures} pictures, {report.Faces} faces"));
+            FormattableString.Invariant($"{options.Folder}: {report.Pictures} images, {report.Faces} faces"));
         foreach (var note in report.Notes)
         {
             Console.Error.WriteLine($"  {note}");

@@ -14,12 +14,12 @@ internal sealed record AblationOptions : IValidatableObject
     /// </summary>
     public IReadOnlyList<ValidationSetOptions> Validation { get; init; } = [];
 
-    /// <summary>Most pictures of a validation folder, spread evenly over it; 0 (the default): all.</summary>
+    /// <summary>Most images of a validation folder, spread evenly over it; 0 (the default): all.</summary>
     [Range(0, int.MaxValue)]
     public int MaxPictures { get; init; }
 
     /// <summary>
-    /// Folder of WIDER FACE with the validation pictures (WIDER_val/images) and the official ground truth
+    /// Folder of WIDER FACE with the validation images (WIDER_val/images) and the official ground truth
     /// (wider_{face,easy,medium,hard}_val.mat, there or in eval_tools/ground_truth); null (the default): none.
     /// </summary>
     public string? Wider { get; init; }
@@ -52,13 +52,13 @@ internal sealed record AblationOptions : IValidatableObject
     public string RecordedName { get; init; } = "another detector";
 
     /// <summary>
-    /// Boxes of the same detector on the pictures of data and validationData, which the rows of recorded boxes mine as
+    /// Boxes of the same detector on the images of data and validationData, which the rows of recorded boxes mine as
     /// the paper's weaker detector does; null (the default): they are refined by the stage 2 of the preset's MB-FCN.
     /// </summary>
     public string? RecordedMining { get; init; }
 
     /// <summary>
-    /// Boxes of the same detector on the validation pictures of <see cref="Wider"/>, a folder in the layout of
+    /// Boxes of the same detector on the validation images of <see cref="Wider"/>, a folder in the layout of
     /// submissions; null (the default): the rows of recorded boxes are not measured there.
     /// </summary>
     public string? WiderRecorded { get; init; }
@@ -93,11 +93,11 @@ internal sealed record ValidationSetOptions : IValidatableObject
     /// <summary>Instead of a folder: the annotation file ...</summary>
     public string? Annotations { get; init; }
 
-    /// <summary>... and the folder of its pictures.</summary>
+    /// <summary>... and the folder of its images.</summary>
     public string? Images { get; init; }
 
     /// <summary>
-    /// Boxes of another detector on these pictures, for the table of baselines: a file or a folder; null: none.
+    /// Boxes of another detector on these images, for the table of baselines: a file or a folder; null: none.
     /// </summary>
     public string? Recorded { get; init; }
 

@@ -23,8 +23,8 @@ internal sealed record ExportOptions
     public bool Half { get; init; } = true;
 
     /// <summary>
-    /// Sizes at which pictures are looked at. Default: twice for faces up to 56 px, half for those from 48 px on, in px
-    /// of the picture. Larger faces seen twice as large come out in parts.
+    /// Sizes at which images are looked at. Default: twice for faces up to 56 px, half for those from 48 px on, in px
+    /// of the image. Larger faces seen twice as large come out in parts.
     /// </summary>
     [MinLength(1, ErrorMessage = "must name at least one factor")]
     public IReadOnlyList<ScaleStep> Scales { get; init; } = [new(2, 0, 56), new(0.5f, 48)];

@@ -20,10 +20,10 @@ internal sealed record TrainingConfig : IValidatableObject
     /// <summary>Seed of all random choices. Default 1.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Training pictures.</summary>
+    /// <summary>Training images.</summary>
     public IReadOnlyList<SourceOptions> Data { get; init; } = [];
 
-    /// <summary>Pictures for the measurements while training; none by default.</summary>
+    /// <summary>Images for the measurements while training; none by default.</summary>
     public IReadOnlyList<SourceOptions> ValidationData { get; init; } = [];
 
     /// <summary>How canvases are made from them.</summary>

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace FaceLoupe.Web.Api;
 
-/// <summary><c>POST /v1/detect</c>: finds the faces of a picture.</summary>
+/// <summary><c>POST /v1/detect</c>: finds the faces of an image.</summary>
 internal sealed class DetectEndpoint(
     PictureWork work, ModelBundle bundle, ServerMetrics metrics, WorkQueue queue, IOptions<JsonOptions> json)
 {
@@ -81,7 +81,7 @@ internal sealed class DetectEndpoint(
         }
         finally
         {
-            // The place in the queue must not be left while the cores are still busy with this picture.
+            // The place in the queue must not be left while the cores are still busy with this image.
             await Task.WhenAny(detection);
         }
 

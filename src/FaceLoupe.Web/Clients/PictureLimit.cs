@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FaceLoupe.Web.Clients;
 
 /// <summary>
-/// How many pictures one client may have under way, from its first byte to the last one of the answer.
+/// How many images one client may have under way, from its first byte to the last one of the answer.
 /// </summary>
 internal static class PictureLimit
 {

@@ -40,36 +40,36 @@ public sealed record ServeOptions : IValidatableObject
     public IReadOnlyList<string> Urls { get; init; } =
         [FormattableString.Invariant($"http://localhost:{DefaultPort}")];
 
-    /// <summary>Largest picture file that is taken, in bytes, at least 1. Default 64 million.</summary>
+    /// <summary>Largest image file that is taken, in bytes, at least 1. Default 64 million.</summary>
     [Display(Name = "the largest upload in bytes")]
     [Range(1.0, int.MaxValue)]
     public long MaxUploadBytes { get; init; } = 64_000_000;
 
-    /// <summary>Most pixels of a picture that is taken, at least 1. Default 100 million, which need 0.3 GB.</summary>
+    /// <summary>Most pixels of an image that is taken, at least 1. Default 100 million, which need 0.3 GB.</summary>
     [Display(Name = "the largest number of pixels")]
     [Range(1.0, PictureFile.MaxPixels)]
     public long MaxPixels { get; init; } = 100_000_000;
 
-    /// <summary>Pictures worked at the same time, from 1 to 64. Default 1: one detection uses all cores.</summary>
-    [Display(Name = "the number of pictures at the same time")]
+    /// <summary>Images worked at the same time, from 1 to 64. Default 1: one detection uses all cores.</summary>
+    [Display(Name = "the number of images at the same time")]
     [Range(1, 64)]
     public int Concurrency { get; init; } = 1;
 
-    /// <summary>Pictures that may wait, from 0 to 10,000; further ones are refused. Default 8.</summary>
-    [Display(Name = "the number of waiting pictures")]
+    /// <summary>Images that may wait, from 0 to 10,000; further ones are refused. Default 8.</summary>
+    [Display(Name = "the number of waiting images")]
     [Range(0, 10_000)]
     public int QueueLength { get; init; } = 8;
 
     /// <summary>
-    /// Longest time for the work on one picture once it is its turn, from 1 ms to a day; then it is stopped and
+    /// Longest time for the work on one image once it is its turn, from 1 ms to a day; then it is stopped and
     /// answered with 504. Decoding in this process cannot be stopped halfway: a limit that passes meanwhile holds right
     /// after it. Default 60 s.
     /// </summary>
-    [Display(Name = "the time for a picture's work")]
+    [Display(Name = "the time for an image's work")]
     [Range(typeof(TimeSpan), ShortestTime, LongestTime)]
     public TimeSpan WorkTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>What decodes the pictures. Default: this process. It is the caller's, and is not disposed.</summary>
+    /// <summary>What decodes the images. Default: this process. It is the caller's, and is not disposed.</summary>
     public IPictureDecoder Decoder { get; init; } = OwnProcessDecoder.Instance;
 
     /// <summary>Longest time for a request's headers to come in, from 1 ms to a day. Default 10 s.</summary>
@@ -77,7 +77,7 @@ public sealed record ServeOptions : IValidatableObject
     [Range(typeof(TimeSpan), ShortestTime, LongestTime)]
     public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longest time for a picture to come in, from 1 ms to a day. Default 2 minutes.</summary>
+    /// <summary>Longest time for an image to come in, from 1 ms to a day. Default 2 minutes.</summary>
     [Display(Name = "the time for an upload")]
     [Range(typeof(TimeSpan), ShortestTime, LongestTime)]
     public TimeSpan UploadTimeout { get; init; } = TimeSpan.FromMinutes(2);
@@ -90,7 +90,7 @@ public sealed record ServeOptions : IValidatableObject
     public int MinUploadRate { get; init; } = 4_000;
 
     /// <summary>
-    /// Longest time for the pictures under way when the server is told to end, from 0 to a day. Default 25 s: less than
+    /// Longest time for the images under way when the server is told to end, from 0 to a day. Default 25 s: less than
     /// the 30 s that Kubernetes waits.
     /// </summary>
     [Display(Name = "the time for ending")]
@@ -106,11 +106,11 @@ public sealed record ServeOptions : IValidatableObject
     public int MaxConnections { get; init; } = 256;
 
     /// <summary>
-    /// Pictures that one client may have under way, from 0 to 10,000; further ones are refused with 429. 0: no limit,
+    /// Images that one client may have under way, from 0 to 10,000; further ones are refused with 429. 0: no limit,
     /// also not on its connections. Null (the default): half of the places, and no limit for clients on this machine,
     /// where all callers of a reverse proxy come from.
     /// </summary>
-    [Display(Name = "the number of pictures per client")]
+    [Display(Name = "the number of images per client")]
     [Range(0, 10_000)]
     public int? PicturesPerClient { get; init; }
 

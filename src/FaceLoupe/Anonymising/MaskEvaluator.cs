@@ -29,8 +29,8 @@ public sealed class MaskEvaluator
         _options.Validate();
     }
 
-    /// <summary>Evaluates pictures, one after the other: they need not be in memory at once.</summary>
-    /// <exception cref="FaceLoupeException">There is no picture, or a prediction is not finite.</exception>
+    /// <summary>Evaluates images, one after the other: they need not be in memory at once.</summary>
+    /// <exception cref="FaceLoupeException">There is no image, or a prediction is not finite.</exception>
     public MaskEvaluation Evaluate(IEnumerable<EvaluatedPicture> pictures)
     {
         ArgumentNullException.ThrowIfNull(pictures);
@@ -48,7 +48,7 @@ public sealed class MaskEvaluator
 
         return count > 0
             ? new MaskEvaluation(count, faces, falsePositives)
-            : throw new FaceLoupeException("No picture to evaluate; wanted at least one annotated picture.");
+            : throw new FaceLoupeException("No image to evaluate; wanted at least one annotated image.");
     }
 
     /// <summary>Whether masks over these boxes, together, hide a face.</summary>

@@ -18,7 +18,7 @@ internal static class WiderFaceText
             || picture.Name.Contains('\r'))
         {
             throw new FaceLoupeException(
-                $"{path}: the picture name '{picture.Name.ReplaceLineEndings("\\n")}' cannot be written; "
+                $"{path}: the image name '{picture.Name.ReplaceLineEndings("\\n")}' cannot be written; "
                 + "wanted a name without line breaks or blanks at its ends.");
         }
 

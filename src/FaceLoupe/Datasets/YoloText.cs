@@ -6,13 +6,13 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Datasets;
 
 /// <summary>
-/// Rows of YOLO's text files: a class, then a box relative to the picture's size, perhaps a confidence.
+/// Rows of YOLO's text files: a class, then a box relative to the image's size, perhaps a confidence.
 /// </summary>
 internal static class YoloText
 {
     /// <summary>Reads the rows of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="size">Size of its picture.</param>
+    /// <param name="size">Size of its image.</param>
     /// <param name="withScore">Whether a confidence must end each row.</param>
     /// <exception cref="FaceLoupeException">The file cannot be read, or a line is malformed.</exception>
     public static IReadOnlyList<YoloRow> Read(string path, PictureSize size, bool withScore)
@@ -27,7 +27,7 @@ internal static class YoloText
             throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
         }
 
-        var wanted = $"a class and 'x y width height{(withScore ? " confidence" : "")}' relative to the picture";
+        var wanted = $"a class and 'x y width height{(withScore ? " confidence" : "")}' relative to the image";
         var rows = new List<YoloRow>();
         for (var i = 0; i < lines.Length; i++)
         {
@@ -54,7 +54,7 @@ internal static class YoloText
         return score is { } number ? row + string.Create(culture, $" {number}") : row;
     }
 
-    /// <summary>Path of a picture's text file: in the labels folder as the picture is in the images folder.</summary>
+    /// <summary>Path of an image's text file: in the labels folder as the image is in the images folder.</summary>
     public static string PathFor(string labelsFolder, string pictureName) =>
         Path.Combine(labelsFolder, Path.ChangeExtension(pictureName, ".txt"));
 

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// Score averaging: a place that several looks show (sizes of the picture, mirrored or not) is scored by the mean of
+/// Score averaging: a place that several looks show (sizes of the image, mirrored or not) is scored by the mean of
 /// their logits instead of the highest one (test-time augmentation; the public detectors' multi-scale testing takes the
 /// highest). Our deviation: the paper's section 4.2 looks once.
 /// </summary>

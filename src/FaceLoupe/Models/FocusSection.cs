@@ -4,9 +4,9 @@ using System.Text.Json.Serialization;
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// Coarse-to-fine search: a size of the picture is searched only around the focus candidates of the next smaller size,
+/// Coarse-to-fine search: a size of the image is searched only around the focus candidates of the next smaller size,
 /// the faces of this size's band that score neither low nor high there (after AutoFocus, Najibi et al. 2019). Our
-/// deviation: the paper looks at whole pictures.
+/// deviation: the paper looks at whole images.
 /// </summary>
 public sealed record FocusSection
 {
@@ -25,7 +25,7 @@ public sealed record FocusSection
     public float ConfidentScore { get; init; } = 1;
 
     /// <summary>
-    /// Longer side, in pixels of the picture, below which no box of the smaller size is confident. At least 0, the
+    /// Longer side, in pixels of the image, below which no box of the smaller size is confident. At least 0, the
     /// default.
     /// </summary>
     [JsonPropertyName("sureFace")]
@@ -33,11 +33,11 @@ public sealed record FocusSection
     public float ConfidentSide { get; init; }
 
     /// <summary>
-    /// What is seen around a focus candidate in every direction at least, in pixels of the resized picture; rounded up
+    /// What is seen around a focus candidate in every direction at least, in pixels of the resized image; rounded up
     /// to the network's size multiple. At least 0, default 16.
     /// </summary>
     public int Margin { get; init; } = 16;
 
-    // What a smaller size is confident of is seen by it as many times larger as pictures are shrunk.
+    // What a smaller size is confident of is seen by it as many times larger as images are shrunk.
     internal FocusSection Larger(float times) => this with { ConfidentSide = ConfidentSide * times };
 }

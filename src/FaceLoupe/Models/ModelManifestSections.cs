@@ -153,7 +153,7 @@ public sealed record ContextSection
     public ContextBySizeSection? BySize { get; init; }
 
     /// <summary>
-    /// Context windows with a side of this many pixels of the picture or more have native resolution and skip the
+    /// Context windows with a side of this many pixels of the image or more have native resolution and skip the
     /// generator; null: all go through it. Default 64.
     /// </summary>
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
@@ -169,12 +169,12 @@ public sealed record ContextSection
 public sealed record ContextBySizeSection
 {
     /// <summary>
-    /// Longest side with <see cref="ContextSection.Factor"/>, in pixels of the picture. Above 0, default 12.
+    /// Longest side with <see cref="ContextSection.Factor"/>, in pixels of the image. Above 0, default 12.
     /// </summary>
     public float From { get; init; } = 12;
 
     /// <summary>
-    /// Shortest side with <see cref="Factor"/>, in pixels of the picture. Above <see cref="From"/>, default 48.
+    /// Shortest side with <see cref="Factor"/>, in pixels of the image. Above <see cref="From"/>, default 48.
     /// </summary>
     public float To { get; init; } = 48;
 
@@ -188,14 +188,14 @@ public sealed record ContextBySizeSection
 /// <summary>Scales and thresholds.</summary>
 public sealed record DetectionSection
 {
-    /// <summary>The sizes at which a picture is looked at, at least one.</summary>
+    /// <summary>The sizes at which an image is looked at, at least one.</summary>
     [MinLength(1)]
     public required IReadOnlyList<ScaleStep> Scales { get; init; }
 
     /// <summary>Largest side that is run through the proposal network at once, in pixels. Default 1280.</summary>
     public int TileSize { get; init; } = 1280;
 
-    /// <summary>Overlap of neighbouring tiles, in pixels of the resized picture. Default 128.</summary>
+    /// <summary>Overlap of neighbouring tiles, in pixels of the resized image. Default 128.</summary>
     [Range(0, int.MaxValue)]
     public int TileOverlap { get; init; } = 128;
 
@@ -260,7 +260,7 @@ public sealed record DetectionSection
     /// </summary>
     public IReadOnlyList<OperatingPoint> MaskingPoints { get; init; } = [];
 
-    /// <summary>The same without a focus: at every size the whole picture is looked at.</summary>
+    /// <summary>The same without a focus: at every size the whole image is looked at.</summary>
     public DetectionSection Everywhere() =>
         this with { Scales = [.. Scales.Select(step => step with { Focus = null })] };
 }

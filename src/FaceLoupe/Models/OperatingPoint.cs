@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// What a score threshold gave on annotated pictures: how many of the faces are found, or hidden by masks, and how many
+/// What a score threshold gave on annotated images: how many of the faces are found, or hidden by masks, and how many
 /// boxes that are no faces come with them. <c>faceloupe blur --target-recall</c> chooses among these.
 /// </summary>
 public sealed record OperatingPoint
@@ -19,10 +19,10 @@ public sealed record OperatingPoint
     [Range(0.0, 1.0)]
     public required float Threshold { get; init; }
 
-    /// <summary>Boxes per picture, in the mean, that met no annotated face; at least 0.</summary>
+    /// <summary>Boxes per image, in the mean, that met no annotated face; at least 0.</summary>
     [Range(0.0, double.MaxValue)]
     public required float FalseAlarmsPerPicture { get; init; }
 
-    /// <summary>The pictures it was measured on, such as <c>masks/val</c>; empty (the default): not said.</summary>
+    /// <summary>The images it was measured on, such as <c>masks/val</c>; empty (the default): not said.</summary>
     public string MeasuredOn { get; init; } = string.Empty;
 }

@@ -11,7 +11,7 @@ internal static class FaceJson
     private const string LandmarksKey = "landmarks";
 
     /// <summary>
-    /// Writes the keys of a picture with its name and every digit, from which any format can be made later.
+    /// Writes the keys of an image with its name and every digit, from which any format can be made later.
     /// </summary>
     public static void WriteExactly(Utf8JsonWriter json, PictureFaces picture)
     {
@@ -53,7 +53,7 @@ internal static class FaceJson
         json.WriteString("name", picture.Name);
     }
 
-    /// <summary>Reads a picture back.</summary>
+    /// <summary>Reads an image back.</summary>
     /// <param name="picture">The object.</param>
     /// <param name="place">Where it stands, for messages.</param>
     /// <exception cref="FaceLoupeException">A key is missing or of another kind.</exception>
@@ -80,12 +80,12 @@ internal static class FaceJson
             fault is InvalidOperationException or KeyNotFoundException or FormatException or JsonException)
         {
             throw new FaceLoupeException(
-                $"{place}: wanted a picture as 'faceloupe detect' writes it: image, width, height, and faces with x, "
+                $"{place}: wanted an image as 'faceloupe detect' writes it: image, width, height, and faces with x, "
                 + $"y, width, height and score.", fault);
         }
     }
 
-    /// <summary>Writes the keys of a frame into the object that is open; of a picture, nothing.</summary>
+    /// <summary>Writes the keys of a frame into the object that is open; of an image, nothing.</summary>
     public static void WriteFrame(Utf8JsonWriter json, FramePosition? position)
     {
         if (position is { } frame)
@@ -95,12 +95,12 @@ internal static class FaceJson
         }
     }
 
-    /// <summary>Reads the keys of a frame; null: it is a picture.</summary>
+    /// <summary>Reads the keys of a frame; null: it is an image.</summary>
     public static FramePosition? ReadFrame(JsonElement picture) => picture.TryGetProperty("frame", out var frame)
         ? new FramePosition(frame.GetInt64(), picture.GetProperty("time").GetDouble())
         : null;
 
-    /// <summary>Writes the key of a damaged picture into the object that is open; of a healthy one, nothing.</summary>
+    /// <summary>Writes the key of a damaged image into the object that is open; of a healthy one, nothing.</summary>
     public static void WriteDamage(Utf8JsonWriter json, PictureFaces picture)
     {
         if (picture.IsDamaged)
@@ -109,11 +109,11 @@ internal static class FaceJson
         }
     }
 
-    /// <summary>Reads the key of a damaged picture.</summary>
+    /// <summary>Reads the key of a damaged image.</summary>
     public static bool ReadDamage(JsonElement picture) =>
         picture.TryGetProperty("damaged", out var damaged) && damaged.ValueKind == JsonValueKind.True;
 
-    /// <summary>Writes the key of a sample into the object that is open; of a picture in none, nothing.</summary>
+    /// <summary>Writes the key of a sample into the object that is open; of an image in none, nothing.</summary>
     public static void WriteSample(Utf8JsonWriter json, string? sample)
     {
         if (sample is not null)

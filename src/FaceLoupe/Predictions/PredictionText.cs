@@ -5,7 +5,7 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Predictions;
 
-/// <summary>The text of one picture's predictions in the layout of WIDER FACE submissions.</summary>
+/// <summary>The text of one image's predictions in the layout of WIDER FACE submissions.</summary>
 internal static class PredictionText
 {
     private const int Columns = 5;

@@ -115,7 +115,7 @@ public class MaskEvaluatorTests
     [Fact]
     public void what_cannot_be_evaluated_is_refused()
     {
-        Should.Throw<FaceLoupeException>(() => new MaskEvaluator().Evaluate([])).Message.ShouldContain("No picture");
+        Should.Throw<FaceLoupeException>(() => new MaskEvaluator().Evaluate([])).Message.ShouldContain("No image");
         Should.Throw<FaceLoupeException>(() => Evaluate([Face], (Face, double.NaN))).Message.ShouldContain(
             "prediction 1");
         Should.Throw<FaceLoupeException>(

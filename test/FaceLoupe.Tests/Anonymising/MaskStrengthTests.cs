@@ -8,7 +8,7 @@ using FaceLoupe.Refinement;
 
 namespace FaceLoupe.Tests.Anonymising;
 
-/// <summary>How often an attacker finds out who a masked face of the sample picture is; docs/anonymising.md shows the
+/// <summary>How often an attacker finds out who a masked face of the sample image is; docs/anonymising.md shows the
 /// figures.</summary>
 public sealed class MaskStrengthTests : IDisposable
 {

@@ -101,7 +101,7 @@ public sealed class CanvasSamplerTests : IDisposable
         }
     }
 
-    // The pictures are 300 px high; a face of them shrunk to 8 px leaves most of the canvas empty.
+    // The images are 300 px high; a face of them shrunk to 8 px leaves most of the canvas empty.
     [Fact]
     public void a_padded_canvas_shows_one_picture_on_grey()
     {

@@ -6,7 +6,7 @@ using Parquet.Serialization;
 namespace FaceLoupe.Cli.Detection.Formats;
 
 /// <summary>
-/// Apache Parquet: a row per picture, frame or input that failed. Rows are grouped by number, so that the same rows are
+/// Apache Parquet: a row per image, frame or input that failed. Rows are grouped by number, so that the same rows are
 /// the same bytes, whoever wrote them and in how many parts.
 /// </summary>
 internal static class ParquetFile

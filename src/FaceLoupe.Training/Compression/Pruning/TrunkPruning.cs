@@ -48,7 +48,7 @@ internal sealed class TrunkPruning
 
     /// <summary>
     /// Whether a trunk is a part of another: the same kind of blocks and number of stages, nothing wider or deeper. The
-    /// kernel of the stem may differ where the small one sees pictures of half the size.
+    /// kernel of the stem may differ where the small one sees images of half the size.
     /// </summary>
     public static bool Fits(ResNetOptions large, ResNetOptions small, bool halved = false) =>
         large.Block == small.Block && large.Blocks.Count == small.Blocks.Count && small.Width <= large.Width
@@ -60,7 +60,7 @@ internal sealed class TrunkPruning
 
     /// <summary>Puts the kept weights into a trunk of the small shape.</summary>
     /// <param name="small">The trunk.</param>
-    /// <param name="halved">Whether it sees pictures of half the size.</param>
+    /// <param name="halved">Whether it sees images of half the size.</param>
     public void Fill(ResNetTrunk small, bool halved)
     {
         using var scope = NewDisposeScope();

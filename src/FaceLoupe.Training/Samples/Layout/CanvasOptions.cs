@@ -15,11 +15,11 @@ internal sealed record CanvasOptions : IValidatableObject
     [JsonPropertyName("sharpFactor")]
     public double HighResolutionFactor { get; init; } = 4;
 
-    /// <summary>Weight of canvases about one picture around one of its faces. Default 0.5.</summary>
+    /// <summary>Weight of canvases about one image around one of its faces. Default 0.5.</summary>
     [Range(0.0, double.MaxValue)]
     public double SingleWeight { get; init; } = 0.5;
 
-    /// <summary>Weight of canvases tiled with many shrunk pictures. Default 0.4.</summary>
+    /// <summary>Weight of canvases tiled with many shrunk images. Default 0.4.</summary>
     [Range(0.0, double.MaxValue)]
     public double CrowdWeight { get; init; } = 0.4;
 
@@ -45,16 +45,16 @@ internal sealed record CanvasOptions : IValidatableObject
     [Range(0.0, 16.0, MinimumIsExclusive = true)]
     public double MaxEnlargement { get; init; } = 2;
 
-    /// <summary>Smallest factor by which a crowd shrinks its pictures. Default 2.</summary>
+    /// <summary>Smallest factor by which a crowd shrinks its images. Default 2.</summary>
     [Range(1.0, double.MaxValue)]
     public double MinCrowdShrink { get; init; } = 2;
 
-    /// <summary>Largest factor by which a crowd shrinks its pictures. Default 8.</summary>
+    /// <summary>Largest factor by which a crowd shrinks its images. Default 8.</summary>
     [Range(1.0, 64.0)]
     public double MaxCrowdShrink { get; init; } = 8;
 
     /// <summary>
-    /// Where a single picture does not reach, its canvas stays mid-grey, the networks' zero. Default false: a crowd
+    /// Where a single image does not reach, its canvas stays mid-grey, the networks' zero. Default false: a crowd
     /// fills it.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -74,7 +74,7 @@ internal sealed record CanvasOptions : IValidatableObject
 
     /// <summary>
     /// Chance that the canvas is made and degraded at half size, then enlarged x2 by bicubic, as detection does with
-    /// pictures whose faces are tiny. Default 0.5.
+    /// images whose faces are tiny. Default 0.5.
     /// </summary>
     [Range(0.0, 1.0)]
     public double UpsampledShare { get; init; } = 0.5;
@@ -82,7 +82,7 @@ internal sealed record CanvasOptions : IValidatableObject
     /// <summary>
     /// On enlarged canvases <see cref="MinFace"/> and <see cref="IgnoreBelow"/> are multiplied and
     /// <see cref="MaxCrowdShrink"/> is divided by this, 1 to 2: a face there has half the pixels that its box says.
-    /// Default 1.6 (nothing below 4 px of the picture before its enlargement is learnt).
+    /// Default 1.6 (nothing below 4 px of the image before its enlargement is learnt).
     /// </summary>
     [Range(1.0, 2.0)]
     public double UpsampledMargin { get; init; } = 1.6;
@@ -109,7 +109,7 @@ internal sealed record CanvasOptions : IValidatableObject
     /// <summary>Blur, noise and compression, of the degraded view only.</summary>
     public DegradationOptions Degradation { get; init; } = new();
 
-    /// <summary>Memory for decoded pictures in MB; what does not fit is decoded every time. Default 2500.</summary>
+    /// <summary>Memory for decoded images in MB; what does not fit is decoded every time. Default 2500.</summary>
     [Range(0, int.MaxValue)]
     public int CacheMegabytes { get; init; } = 2500;
 

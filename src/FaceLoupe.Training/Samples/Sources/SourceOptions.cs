@@ -5,7 +5,7 @@ using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Samples.Sources;
 
-/// <summary>One folder of training pictures.</summary>
+/// <summary>One folder of training images.</summary>
 internal sealed record SourceOptions : IValidatableObject
 {
     private const string OneOrMore =
@@ -13,14 +13,14 @@ internal sealed record SourceOptions : IValidatableObject
 
     /// <summary>
     /// A folder with images/ and bbx_gt.txt, or WIDER FACE as downloaded; relative to the working folder. With
-    /// <see cref="Background"/>, any folder of pictures.
+    /// <see cref="Background"/>, any folder of images.
     /// </summary>
-    [NotBlank(ErrorMessage = "must name a folder of pictures")]
+    [NotBlank(ErrorMessage = "must name a folder of images")]
     public string Folder { get; init; } = "";
 
     /// <summary>
     /// An annotation file that is read instead of the folder's own, as <c>faceloupe-train label</c> writes it: COCO's
-    /// where it ends in .json, otherwise the text of WIDER FACE; relative to the working folder. Its pictures lie in
+    /// where it ends in .json, otherwise the text of WIDER FACE; relative to the working folder. Its images lie in
     /// <see cref="Folder"/> or in <c>images/</c> there. By default the folder's own file.
     /// </summary>
     [NotBlank(ErrorMessage = "must name a file or be left out")]
@@ -39,7 +39,7 @@ internal sealed record SourceOptions : IValidatableObject
     public double Weight { get; init; } = 1;
 
     /// <summary>
-    /// The folder's pictures show no people and need no annotations; where there are some, they are places to ignore.
+    /// The folder's images show no people and need no annotations; where there are some, they are places to ignore.
     /// </summary>
     public bool Background { get; init; }
 
@@ -54,7 +54,7 @@ internal sealed record SourceOptions : IValidatableObject
         }
     }
 
-    /// <summary>Reads the annotations (not the pictures).</summary>
+    /// <summary>Reads the annotations (not the images).</summary>
     /// <exception cref="FaceLoupeException">The folder or its annotations are missing or malformed.</exception>
     public CanvasSource Open() => new(OpenFolder(), Weight, UnlabelledFacesLikely);
 

@@ -34,7 +34,7 @@ internal sealed record ProposalStageOptions : LoopOptions, IValidatableObject
     public CanvasDetectorOptions? Detectors { get; init; }
 
     /// <summary>
-    /// Canvases of the validation pictures whose average precision is logged with the averaged weights; 0: none.
+    /// Canvases of the validation images whose average precision is logged with the averaged weights; 0: none.
     /// Default 128.
     /// </summary>
     [Range(0, int.MaxValue)]

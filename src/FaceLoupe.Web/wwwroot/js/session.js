@@ -1,4 +1,4 @@
-// What is known of one picture: the file, its pixels, what the stages said so far, and the score from which a box
+// What is known of one image: the file, its pixels, what the stages said so far, and the score from which a box
 // counts.
 
 const keyOf = ({ x, y, width, height }) => `${x} ${y} ${width} ${height}`;

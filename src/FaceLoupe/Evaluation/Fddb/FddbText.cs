@@ -6,7 +6,7 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Evaluation.Fddb;
 
 /// <summary>
-/// The text of FDDB's annotations and of detections for it: a picture's name, the number of regions, then a row of
+/// The text of FDDB's annotations and of detections for it: an image's name, the number of regions, then a row of
 /// numbers each: <c>ra rb angle cx cy score</c> for an ellipse, <c>x y width height score</c> for a rectangle.
 /// </summary>
 internal static class FddbText
@@ -62,7 +62,7 @@ internal static class FddbText
         return pictures;
     }
 
-    /// <summary>A picture's name as the folds have it: without an extension.</summary>
+    /// <summary>An image's name as the folds have it: without an extension.</summary>
     public static string KeyOf(string name) => PredictionFolder.KeyOf(RelativeName.OfText(name));
 
     private static ScoredRegion? ParseRow(string line)

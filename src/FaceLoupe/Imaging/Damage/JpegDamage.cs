@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace FaceLoupe.Imaging.Damage;
 
 /// <summary>
-/// Goes through the Huffman codes of a JPEG, which decoders patch up in silence where they are broken. Pictures with
+/// Goes through the Huffman codes of a JPEG, which decoders patch up in silence where they are broken. Images with
 /// other codes (arithmetic, lossless) are left alone.
 /// </summary>
 internal sealed class JpegDamage
