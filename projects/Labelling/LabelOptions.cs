@@ -47,7 +47,8 @@ internal sealed record LabelOptions
                 ? [$"--agree {Agree}: there are {teachers} teachers; give a number from 1 to {teachers}"]
                 : Array.Empty<string>(),
             .. Restyle && Kind != LabelKind.Faces
-                ? [$"--restyle: only boxes of faces are redrawn, these are {Kind.ToString().ToLowerInvariant()}; leave it or --kind out"]
+                ? [$"--restyle: only boxes of faces are redrawn, these are {Kind.ToString().ToLowerInvariant()}; "
+                    + "leave it or --kind out"]
                 : Array.Empty<string>(),
         ]);
 }

@@ -9,8 +9,7 @@ namespace FaceLoupe;
 /// <param name="Proposals">Everything the first stage proposed, best first; the same list in every report.</param>
 /// <param name="Judged">
 /// What the second stage has just looked at, or need not look at (see <see cref="Models.Stage2BandSection"/>): moved
-/// and
-/// scored, but not yet held against the threshold nor against overlapping faces. Empty in the first report.
+/// and scored, but not yet held against the threshold nor against overlapping faces. Empty in the first report.
 /// </param>
 /// <param name="Done">How many proposals are through so far, this report included.</param>
 public sealed record DetectionProgress(IReadOnlyList<Proposal> Proposals, IReadOnlyList<Face> Judged, int Done);

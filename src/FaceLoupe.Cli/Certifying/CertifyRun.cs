@@ -37,9 +37,7 @@ internal sealed record CertifyRun(
 
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(15);
 
-    /// <summary>
-    /// A certificate that is compared with the images, annotations and model, instead of making one.
-    /// </summary>
+    /// <summary>A certificate that is compared with the images, annotations and model, instead of making one.</summary>
     public string? Check { get; init; }
 
     /// <summary>Looks at the images, tests the thresholds and writes the certificate.</summary>

@@ -7,9 +7,7 @@ using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Detection;
 
-/// <summary>
-/// Finds the faces of one image or frame after the other, and writes what is to be written of each.
-/// </summary>
+/// <summary>Finds the faces of one image or frame after the other, and writes what is to be written of each.</summary>
 /// <param name="Inputs">The inputs.</param>
 /// <param name="Stems">What files that are made of them are called.</param>
 /// <param name="Detector">Finds the faces.</param>

@@ -5,9 +5,7 @@ using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Mining;
 
-/// <summary>
-/// The images of the data as they are, in their order: what the paper crops its samples from (4.2).
-/// </summary>
+/// <summary>The images of the data as they are, in their order: what the paper crops its samples from (4.2).</summary>
 internal sealed class WholePictures
 {
     private readonly IReadOnlyList<(AnnotatedPicture Picture, bool UnlabelledFacesLikely)> pictures;

@@ -73,7 +73,7 @@ internal sealed record ResNetOptions : IValidatableObject
         if (Pretrained && (Block != BlockKind.Bottleneck || StageWidths is not null
             || Width != 64 || StemKernel != 7 || !Blocks.SequenceEqual(new[] { 3, 4, 6, 3 }.Take(Blocks.Count))))
         {
-            yield return new($"pretrained weights need width 64, stemKernel 7, no stageWidths and bottleneck blocks 3, 4, "
+            yield return new("pretrained weights need width 64, stemKernel 7, no stageWidths and bottleneck blocks 3, 4, "
                 + "6, 3 (or their beginning)");
         }
 

@@ -29,7 +29,8 @@ internal sealed record ContextBySizeOptions : IValidatableObject
     {
         if (!(From > 0 && From < To && float.IsFinite(To)))
         {
-            yield return new(FormattableString.Invariant($"from must be above 0 and below to, was {From} with to {To}"));
+            yield return new(FormattableString.Invariant(
+                $"from must be above 0 and below to, was {From} with to {To}"));
         }
     }
 }

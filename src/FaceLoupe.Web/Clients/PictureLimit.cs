@@ -7,9 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FaceLoupe.Web.Clients;
 
-/// <summary>
-/// How many images one client may have under way, from its first byte to the last one of the answer.
-/// </summary>
+/// <summary>How many images one client may have under way, from its first byte to the last one of the answer.</summary>
 internal static class PictureLimit
 {
     /// <summary>Name of the policy.</summary>

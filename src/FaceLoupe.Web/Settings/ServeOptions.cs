@@ -169,7 +169,8 @@ public sealed record ServeOptions : IValidatableObject
                 $"the allowed host '{host}' is not a name without http:// and port"),
             // The key itself stays out of messages.
             ApiKeys.Any(key => key.Length < ShortestKey || key.Any(letter => letter is <= ' ' or > '~'))
-                ? $"an API key is shorter than {ShortestKey} letters or holds other than ASCII letters, digits and signs"
+                ? $"an API key is shorter than {ShortestKey} letters or holds other than ASCII letters, digits "
+                    + "and signs"
                 : null,
             .. CorsOrigins.Where(origin => !IsOrigin(origin)).Select(origin =>
                 $"the origin '{origin}' is not http(s)://HOST or http(s)://HOST:PORT"),

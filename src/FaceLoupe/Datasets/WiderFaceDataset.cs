@@ -67,9 +67,7 @@ public static class WiderFaceDataset
 
     /// <summary>Writes an annotation file with ten numbers a face, under a temporary name first.</summary>
     /// <param name="path">The file to write; a missing folder is made.</param>
-    /// <param name="pictures">
-    /// The images by <see cref="AnnotatedPicture.Name"/>; their files are not looked at.
-    /// </param>
+    /// <param name="pictures">The images by <see cref="AnnotatedPicture.Name"/>; their files are not looked at.</param>
     /// <exception cref="FaceLoupeException">
     /// A name that the format cannot hold: empty, or with a line break.
     /// </exception>
@@ -109,15 +107,6 @@ public static class WiderFaceDataset
 
     private static string[] ReadLines(string annotationFile)
     {
-        try
-        {
-            return InputFile.ReadAllLines(annotationFile);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException(
-                $"{annotationFile}: the annotation file cannot be read ({fault.Message.ReplaceLineEndings(" ")}).",
-                fault);
-        }
+        return InputFile.Reading(annotationFile, () => InputFile.ReadAllLines(annotationFile), "the annotation file");
     }
 }

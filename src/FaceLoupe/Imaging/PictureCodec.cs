@@ -1,8 +1,7 @@
 namespace FaceLoupe.Imaging;
 
 /// <summary>
-/// Decodes formats of images that the library itself does not read. Once added, every way to read an image takes
-/// them.
+/// Decodes formats of images that the library itself does not read. Once added, every way to read an image takes them.
 /// </summary>
 public abstract class PictureCodec
 {

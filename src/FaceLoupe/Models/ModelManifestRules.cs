@@ -88,7 +88,8 @@ internal static class ModelManifestRules
     private static string Margin(string key, FocusSection? focus, long mostAround) =>
         $"{key}.margin is {focus?.Margin}, not from 0 to what tiles have room for, {mostAround / 2}";
 
-    private static IEnumerable<(bool Wrong, string Fault)> OfPoints(string list, IReadOnlyList<OperatingPoint> points) =>
+    private static IEnumerable<(bool Wrong, string Fault)> OfPoints(
+        string list, IReadOnlyList<OperatingPoint> points) =>
         points.Zip(points.Skip(1)).SelectMany((pair, i) => new[]
         {
             (pair.Second?.Recall <= pair.First?.Recall, $"{list}[{i + 1}].recall is not above the one before it"),

@@ -62,15 +62,7 @@ internal static class CsvTable
     /// <exception cref="FaceLoupeException">The file cannot be read, or a row is malformed.</exception>
     public static IReadOnlyList<PictureFaces> Read(string path)
     {
-        string text;
-        try
-        {
-            text = InputFile.ReadAllText(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
-        }
+        var text = InputFile.Reading(path, () => InputFile.ReadAllText(path));
 
         var rows = Rows(text);
         var header = rows.Count == 0 ? null : string.Join(',', rows[0]);

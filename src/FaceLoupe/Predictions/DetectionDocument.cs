@@ -176,16 +176,12 @@ internal static class DetectionDocument
     {
         try
         {
-            using var document = JsonDocument.Parse(InputFile.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(InputFile.Reading(path, () => InputFile.ReadAllBytes(path)));
             return
             [
                 .. document.RootElement.GetProperty("images").EnumerateArray().Select((image, i) =>
                     FaceJson.Read(image, FormattableString.Invariant($"{path}, image {i + 1}"))),
             ];
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
         {

@@ -58,15 +58,7 @@ internal static class JsonLines
     /// <exception cref="FaceLoupeException">The file cannot be read, or another line is malformed.</exception>
     public static IReadOnlyList<PictureFaces> Read(string path)
     {
-        string[] lines;
-        try
-        {
-            lines = InputFile.ReadAllLines(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
-        }
+        var lines = InputFile.Reading(path, () => InputFile.ReadAllLines(path));
 
         var pictures = new OrderedDictionary<PictureKey, PictureFaces>();
         for (var i = 0; i < lines.Length; i++)
@@ -89,14 +81,7 @@ internal static class JsonLines
 
     private static StreamReader Open(string path)
     {
-        try
-        {
-            return new StreamReader(InputFile.OpenRead(path));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
-        }
+        return InputFile.Reading(path, () => new StreamReader(InputFile.OpenRead(path)));
     }
 
     private static ResultRow Row(string line, string path, int number)

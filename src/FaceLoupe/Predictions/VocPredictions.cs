@@ -18,15 +18,7 @@ public static class VocPredictions
     public static PredictionSet Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string[] lines;
-        try
-        {
-            lines = InputFile.ReadAllLines(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
-        }
+        var lines = InputFile.Reading(path, () => InputFile.ReadAllLines(path));
 
         var pictures = new Dictionary<string, List<ScoredBox>>(StringComparer.Ordinal);
         for (var i = 0; i < lines.Length; i++)

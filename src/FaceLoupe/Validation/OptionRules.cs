@@ -112,7 +112,9 @@ internal static class OptionRules
     }
 
     private static double Number(object bound) => double.TryParse(
-        Convert.ToString(bound, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture, out var number) ? number : 0;
+        Convert.ToString(bound, CultureInfo.InvariantCulture),
+        CultureInfo.InvariantCulture,
+        out var number) ? number : 0;
 
     private static string Or(IEnumerable<string> values) =>
         values.ToArray() switch

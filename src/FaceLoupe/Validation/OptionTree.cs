@@ -25,7 +25,7 @@ internal static class OptionTree
                 && !double.IsFinite(Convert.ToDouble(node.Value, CultureInfo.InvariantCulture)))
             .Select(node => new OptionFault(node.Path, OptionRules.Text(node.Value), "a finite number"));
 
-    /// <summary>What the data annotations and <see cref="IValidatableObject"/> refuse, in the order of the keys.</summary>
+    /// <summary>What data annotations and <see cref="IValidatableObject"/> refuse, in the order of the keys.</summary>
     /// <inheritdoc cref="Missing"/>
     public static IEnumerable<OptionFault> Refused(object root, JsonSerializerOptions format) =>
         Walk(root, format).SelectMany(Refused);

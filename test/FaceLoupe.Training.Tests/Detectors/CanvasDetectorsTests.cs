@@ -16,7 +16,8 @@ public sealed class CanvasDetectorsTests
     [Fact]
     public void options_name_at_least_one_detector()
     {
-        OptionFaults.Of(new CanvasDetectorOptions()).ShouldHaveSingleItem().ShouldContain("files must name one or more");
+        OptionFaults.Of(new CanvasDetectorOptions()).ShouldHaveSingleItem()
+            .ShouldContain("files must name one or more");
         OptionFaults.Of(new CanvasDetectorOptions { Files = ["a.onnx"] }).ShouldBeEmpty();
     }
 

@@ -85,7 +85,8 @@ public sealed class GeneratorNetworkTests
     public void impossible_options_are_reported()
     {
         OptionFaults.Of(new GeneratorOptions { Width = 0 }).ShouldHaveSingleItem().ShouldContain("width");
-        OptionFaults.Of(new GeneratorOptions { Norm = NormMode.Frozen }).ShouldHaveSingleItem().ShouldContain("batch or none");
+        OptionFaults.Of(new GeneratorOptions { Norm = NormMode.Frozen }).ShouldHaveSingleItem()
+            .ShouldContain("batch or none");
     }
 
     private static IEnumerable<ConvNorm> Convolutions(IEnumerable<ResidualBlock> blocks) =>

@@ -54,14 +54,7 @@ internal static class ParquetFile
 
     private static FileStream Open(string path)
     {
-        try
-        {
-            return InputFile.OpenRead(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
-        }
+        return InputFile.Reading(path, () => InputFile.OpenRead(path));
     }
 
     // A damaged file ends in whatever its numbers lead to.

@@ -30,9 +30,7 @@ internal sealed record DegradationOptions : IValidatableObject
     [Range(0.0, 1.0)]
     public double MotionBlurShare { get; init; }
 
-    /// <summary>
-    /// Chance that the image was shrunk and enlarged before, as images from the web were. Default 0.
-    /// </summary>
+    /// <summary>Chance that the image was shrunk and enlarged before, as images from the web were. Default 0.</summary>
     [Range(0.0, 1.0)]
     public double ResampleChance { get; init; }
 

@@ -48,14 +48,14 @@ internal sealed record GanStageOptions : GeneratorStageOptions, IValidatableObje
     {
         if (KeepGenerator && StartFrom is null)
         {
-            yield return new("keepGenerator needs a startFrom, without which G is this training's own anyway: name one or "
-                + "drop it");
+            yield return new("keepGenerator needs a startFrom, without which G is this training's own anyway: name one "
+                + "or drop it");
         }
 
         if (Teacher.Prune && (StartFrom is not null || TrunkFromProposals))
         {
-            yield return new("a network that is pruned from its teacher has no startFrom and no trunkFromProposals: drop "
-                + "one of them");
+            yield return new("a network that is pruned from its teacher has no startFrom and no trunkFromProposals: "
+                + "drop one of them");
         }
     }
 }

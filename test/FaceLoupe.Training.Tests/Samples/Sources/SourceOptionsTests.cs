@@ -55,7 +55,8 @@ public sealed class SourceOptionsTests : IDisposable
         options.Open().Folder.Pictures.ShouldHaveSingleItem().Faces.Count.ShouldBe(2);
         (options with { Categories = ["boat"] }).Open().Folder.Pictures[0].Faces.ShouldHaveSingleItem()
             .Box.Width.ShouldBe(30);
-        OptionFaults.Of(options with { Categories = [] }).ShouldHaveSingleItem().ShouldStartWith("categories must name");
+        OptionFaults.Of(options with { Categories = [] }).ShouldHaveSingleItem()
+            .ShouldStartWith("categories must name");
     }
 
     [Fact]
