@@ -57,7 +57,7 @@ internal static class CalibrateCommand
             Description = "Threads of the networks; 0 (the default) for all cores.",
         };
         var command = new Command(
-            "calibrate", "Fit fusion, score scale and thresholds of an exported model on annotated pictures.")
+            "calibrate", "Fit fusion, score scale and thresholds of an exported model on annotated images.")
         {
             model, folders, threshold, band, confident, recalls, hidden, keep, candidates, threads,
         };

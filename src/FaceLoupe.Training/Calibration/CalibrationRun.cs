@@ -137,7 +137,7 @@ internal sealed record CalibrationRun(
         if (judged.Length < 2)
         {
             throw new FaceLoupeException(FormattableString.Invariant($"Stage 2 looked at {judged.Length} regions; ")
-                + "lower --doubt-below, raise --doubt-above or give more pictures.");
+                + "lower --doubt-below, raise --doubt-above or give more images.");
         }
 
         var (slope, offset) = LogitLine.Of(judged);
@@ -165,7 +165,7 @@ internal sealed record CalibrationRun(
         if (annotated.Pictures.Count == 0)
         {
             throw new FaceLoupeException(
-                $"{folder}: no annotated picture in it; give a folder with images/ and bbx_gt.txt.");
+                $"{folder}: no annotated image in it; give a folder with images/ and bbx_gt.txt.");
         }
 
         var name = Name(folder);
@@ -200,7 +200,7 @@ internal sealed record CalibrationRun(
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{share} {point.Recall:0.000}: score {point.Threshold:0.0000##}, "
-                + $"{point.FalseAlarmsPerPicture:0.00} {cost} per picture"));
+                + $"{point.FalseAlarmsPerPicture:0.00} {cost} per image"));
         }
     }
 

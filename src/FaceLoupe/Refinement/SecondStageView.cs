@@ -4,8 +4,8 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Refinement;
 
 /// <summary>What the networks of the second stage see of one proposal, and what they say.</summary>
-/// <param name="Proposal">The proposal, in pixels of the picture.</param>
-/// <param name="Window">The square around it that is cut out, in pixels of the picture; may reach outside.</param>
+/// <param name="Proposal">The proposal, in pixels of the image.</param>
+/// <param name="Window">The square around it that is cut out, in pixels of the image; may reach outside.</param>
 /// <param name="Enlargement">
 /// The steps of super-resolution; null where the window's native resolution is enough.
 /// </param>
