@@ -36,19 +36,27 @@ internal sealed record LabelOptions
     /// </summary>
     public bool Landmarks { get; init; }
 
-    /// <summary>Refuses impossible options, all faults in one line.</summary>
+    /// <summary>Refuses impossible options.</summary>
     /// <param name="teachers">How many teachers there are.</param>
     /// <exception cref="FaceLoupeException">There are impossible options.</exception>
-    public void Validate(int teachers) => OptionRules.Check(
-        this,
-        "Pseudo-labels",
-        [
-            .. Agree < 1 || Agree > teachers
-                ? [$"--agree {Agree}: there are {teachers} teachers; give a number from 1 to {teachers}"]
-                : Array.Empty<string>(),
-            .. Restyle && Kind != LabelKind.Faces
-                ? [$"--restyle: only boxes of faces are redrawn, these are {Kind.ToString().ToLowerInvariant()}; "
-                    + "leave it or --kind out"]
-                : Array.Empty<string>(),
-        ]);
+    public void Validate(int teachers)
+    {
+        if (Agree < 1 || Agree > teachers)
+        {
+            throw new FaceLoupeException(
+                $"--agree {Agree}: there are {teachers} teachers; give a number from 1 to {teachers}.");
+        }
+
+        if (Restyle && Kind != LabelKind.Faces)
+        {
+            throw new FaceLoupeException(
+                $"--restyle: only boxes of faces are redrawn, these are {Kind.ToString().ToLowerInvariant()}; leave "
+                    + "it or --kind out.");
+        }
+
+        foreach (var fault in OptionRules.Of(this))
+        {
+            throw new FaceLoupeException($"{fault.Name} {fault.Value}: give a number {fault.Wanted}.");
+        }
+    }
 }

@@ -73,8 +73,8 @@ internal sealed record ResNetOptions : IValidatableObject
         if (Pretrained && (Block != BlockKind.Bottleneck || StageWidths is not null
             || Width != 64 || StemKernel != 7 || !Blocks.SequenceEqual(new[] { 3, 4, 6, 3 }.Take(Blocks.Count))))
         {
-            yield return new("pretrained weights need width 64, stemKernel 7, no stageWidths and bottleneck blocks 3, 4, "
-                + "6, 3 (or their beginning)");
+            yield return new("pretrained weights need width 64, stemKernel 7, no stageWidths and bottleneck blocks "
+                + "3, 4, 6, 3 (or their beginning)");
         }
 
         if (Pretrained && Norm == NormMode.None)
