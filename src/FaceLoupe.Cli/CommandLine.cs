@@ -123,7 +123,7 @@ internal static class CommandLine
         return root;
     }
 
-    // Verbs that stop when told get a token; to the others a signal is what it is to any program.
+    // Verbs that stop on request get a token; to the others a signal is what it is to any program.
     private static int Invoke(ParseResult parsed, InvocationConfiguration configuration)
     {
         if (parsed.Action is not AsynchronousCommandLineAction)

@@ -36,7 +36,7 @@ internal static class ServerPlan
 
     public static WebApplication Build(ServeOptions options, ModelBundle bundle)
     {
-        // An empty builder: no settings file and no environment variable makes the server listen elsewhere than told.
+        // An empty builder: no settings file and no environment variable makes the server listen elsewhere.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {

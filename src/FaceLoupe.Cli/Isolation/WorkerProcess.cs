@@ -57,7 +57,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Asks it.</summary>
     /// <param name="question">What.</param>
     /// <param name="cancellationToken">Kills it.</param>
-    /// <exception cref="OperationCanceledException">It was told to end, and was killed.</exception>
+    /// <exception cref="OperationCanceledException">It was asked to stop, and was killed.</exception>
     /// <exception cref="WorkerDiedException">It died, or answered nonsense and was killed.</exception>
     public WorkerAnswer Ask(WorkerQuestion question, CancellationToken cancellationToken)
     {

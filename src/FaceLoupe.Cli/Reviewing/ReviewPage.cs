@@ -34,9 +34,9 @@ internal sealed class ReviewPage
     /// <param name="path">Its file.</param>
     /// <param name="picture">The image as it was.</param>
     /// <param name="masked">What is masked.</param>
-    /// <param name="doubtful">What is not, though not far from it.</param>
+    /// <param name="near">What is not, though not far from it.</param>
     public void Add(
-        string path, Picture picture, IReadOnlyList<FaceRegion> masked, IReadOnlyList<FaceRegion> doubtful)
+        string path, Picture picture, IReadOnlyList<FaceRegion> masked, IReadOnlyList<FaceRegion> near)
     {
         var bytes = Convert.ToBase64String(PictureFile.Encode(picture, PictureFormat.Jpeg, 88));
         _pictures.Append("<section><h2>").Append(WebUtility.HtmlEncode(path)).Append(
@@ -48,7 +48,7 @@ internal sealed class ReviewPage
         {
             file = path,
             sha256 = Corrections.HashOf(path),
-            found = masked.Select(region => Row(region, true)).Concat(doubtful.Select(region => Row(region, false))),
+            found = masked.Select(region => Row(region, true)).Concat(near.Select(region => Row(region, false))),
         };
         _data.Append(_data.Length == 0 ? string.Empty : ",\n").Append(JsonSerializer.Serialize(entry)
             .Replace("@", "\\u0040", StringComparison.Ordinal));

@@ -23,7 +23,7 @@ internal sealed class PictureWork(
     {
         if (queue.IsFull)
         {
-            // Sooner told than sent.
+            // Reported before it is sent.
             throw queue.Busy();
         }
 

@@ -2,7 +2,7 @@ namespace FaceLoupe.Web.Queueing;
 
 /// <summary>
 /// Tells callers when to come again, judged by how long the latest images took. Each caller is promised a place of its
-/// own: ten who came at once and were told the same second would find nine times nothing. Not safe for many threads.
+/// own: ten who came at once and were given the same second would find nine times nothing. Not safe for many threads.
 /// </summary>
 internal sealed class WaitingTime(ServeOptions options, TimeProvider time)
 {

@@ -56,7 +56,7 @@ internal sealed class WorkQueue(ServeOptions options, TimeProvider? time = null)
         }
     }
 
-    /// <summary>What a caller is told for whom there is no place.</summary>
+    /// <summary>What a caller hears for whom there is no place.</summary>
     public RequestRefusedException Busy()
     {
         lock (_gate)
@@ -65,7 +65,7 @@ internal sealed class WorkQueue(ServeOptions options, TimeProvider? time = null)
         }
     }
 
-    /// <summary>In how many seconds there will be a place, as far as can be told.</summary>
+    /// <summary>In how many seconds there will be a place, as far as is known.</summary>
     public int SecondsUntilRoom()
     {
         lock (_gate)
@@ -101,7 +101,7 @@ internal sealed class WorkQueue(ServeOptions options, TimeProvider? time = null)
         private bool _began;
         private bool _left;
 
-        /// <summary>Whether other images come first, as far as can be told now.</summary>
+        /// <summary>Whether other images come first, as far as is known now.</summary>
         public bool MustWait => queue._slots.CurrentCount == 0;
 
         /// <summary>Waits for its turn.</summary>

@@ -90,7 +90,7 @@ public sealed record ServeOptions : IValidatableObject
     public int MinUploadRate { get; init; } = 4_000;
 
     /// <summary>
-    /// Longest time for the images under way when the server is told to end, from 0 to a day. Default 25 s: less than
+    /// Longest time for the images under way when the server is asked to stop, from 0 to a day. Default 25 s: less than
     /// the 30 s that Kubernetes waits.
     /// </summary>
     [Display(Name = "the time for ending")]

@@ -12,7 +12,7 @@ internal sealed class FacePatch
     private const int Side = 12;
     private const int SamplesPerCell = 3;
 
-    // With what is about it, a face is told from a wall and from its neighbour.
+    // With what is about it, a face is distinguished from a wall and from its neighbour.
     private const float Context = 1.4f;
 
     // Correlation of lights; the same face a few frames later mostly has 0.7 and more, another place about 0.
@@ -40,7 +40,7 @@ internal sealed class FacePatch
     }
 
     /// <summary>
-    /// Whether both show the same, as far as can be told; true where too little of either is in the image.
+    /// Whether both show the same, as far as is known; true where too little of either is in the image.
     /// </summary>
     public bool IsLike(FacePatch other)
     {

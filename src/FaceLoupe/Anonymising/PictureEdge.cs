@@ -24,7 +24,7 @@ internal static class PictureEdge
         return (face.X <= nearX, face.Right >= width - nearX, face.Y <= nearY, face.Bottom >= height - nearY);
     }
 
-    /// <summary>The face's box with what lies beyond the edges that cut it, as far as can be told.</summary>
+    /// <summary>The face's box with what lies beyond the edges that cut it, as far as is known.</summary>
     /// <param name="face">The box; must be valid.</param>
     /// <param name="width">Width of the image, in pixels.</param>
     /// <param name="height">Height of the image, in pixels.</param>

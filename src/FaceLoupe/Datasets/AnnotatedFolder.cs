@@ -6,7 +6,7 @@ namespace FaceLoupe.Datasets;
 /// <summary>The images of one data set with their faces, and what its reader had to leave out.</summary>
 /// <param name="Root">The images folder that the images' names are relative to.</param>
 /// <param name="Pictures">The images that exist on disk, in the order of the annotation file.</param>
-/// <param name="Report">Counts, and what was skipped or doubtful.</param>
+/// <param name="Report">counts, and what was skipped or questionable.</param>
 public sealed record AnnotatedFolder(string Root, IReadOnlyList<AnnotatedPicture> Pictures, AnnotationReport Report)
 {
     /// <summary>

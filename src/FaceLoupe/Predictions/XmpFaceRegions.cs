@@ -6,7 +6,7 @@ namespace FaceLoupe.Predictions;
 
 /// <summary>
 /// Faces as XMP face regions of the Metadata Working Group, which digiKam, Lightroom, immich and others read. Areas are
-/// shares of the stored image, before it is turned by its orientation, and are told by their centres.
+/// shares of the stored image, before it is turned by its orientation, and are given by their centres.
 /// </summary>
 internal static class XmpFaceRegions
 {

@@ -16,7 +16,7 @@ const byId = id => document.getElementById(id);
 const canvas = byId("view");
 
 let threshold = 0.5;
-let maskingScore = 0; // until the server has told: rather too many masks
+let maskingScore = 0; // until the server has answered: rather too many masks
 let limits = null;
 let session = null; // what is shown
 let last = null; // the latest image whose faces are known
@@ -263,7 +263,7 @@ function update() {
   byId("sizes").hidden = shown.length === 0;
   drawHistogram(byId("histogram"), shown);
   const unsure = session.masked.length - shown.length;
-  byId("masked").textContent = unsure > 0 ? `Masked are also ${unsure} places that are less sure than what is shown.` : "";
+  byId("masked").textContent = unsure > 0 ? `Masked are also ${unsure} places that are less confident than what is shown.` : "";
   ends(session.faces);
   canvas.setAttribute("aria-label", `${session.name}: ${countOf(known)}${sofar}`);
   viewer.refresh();
