@@ -314,7 +314,7 @@ public sealed class BlurTests : IDisposable
         CliCall Run(params string[] args) =>
             CliCall.Run(["blur", picture, "--out", PathOf("b.png"), "--overwrite", "--model", model, .. args]);
 
-        Run().Error.ShouldStartWith("threshold 0.6: finds 0.96 of the faces, with 0.5 false alarms per picture\n");
+        Run().Error.ShouldStartWith("threshold 0.6: finds 0.96 of the faces, with 0.5 false alarms per image\n");
         Run("--target-recall", "0.99").Error
             .ShouldStartWith("threshold 0.001: finds 0.995 of the faces (as measured on squares), with 12 false");
         Run("--target-recall", "0.99").Error.ShouldContain("2 regions masked");
