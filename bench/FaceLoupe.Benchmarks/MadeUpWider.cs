@@ -1,4 +1,3 @@
-using FaceLoupe.Evaluation;
 using FaceLoupe.Evaluation.Wider;
 using FaceLoupe.Geometry;
 using FaceLoupe.Predictions;

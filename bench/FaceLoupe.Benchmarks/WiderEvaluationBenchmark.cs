@@ -1,5 +1,4 @@
 using System.CommandLine;
-using FaceLoupe.Evaluation;
 using FaceLoupe.Evaluation.Wider;
 using FaceLoupe.Predictions;
 
@@ -59,7 +58,7 @@ internal static class WiderEvaluationBenchmark
     }
 
     private static void Print(WiderFaceResult result) => Console.WriteLine(FormattableString.Invariant(
-        $"{result.Pictures} pictures, {result.Predictions} boxes; AP ")
+        $"{result.Pictures} images, {result.Predictions} boxes; AP ")
         + string.Join(" / ", result.Settings.Select(setting =>
             FormattableString.Invariant($"{setting.Official.AveragePrecision:0.0000}"))));
 }

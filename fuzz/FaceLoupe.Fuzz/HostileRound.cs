@@ -6,7 +6,7 @@ using FaceLoupe.Tests.Hostile;
 namespace FaceLoupe.Fuzz;
 
 /// <summary>
-/// Decodes hostile pictures one after the other; tells which took longest, and which needed most memory.
+/// Decodes hostile images one after the other; tells which took longest, and which needed most memory.
 /// </summary>
 /// <param name="output">Where figures go.</param>
 internal sealed class HostileRound(TextWriter output)

@@ -41,7 +41,7 @@ internal sealed class AblationRun
         if (preset.Data.Count == 0)
         {
             throw new FaceLoupeException(
-                "data: no folder of pictures to train on; name at least one in the preset (--config).");
+                "data: no folder of images to train on; name at least one in the preset (--config).");
         }
 
         var keys = new StageKeys(DataIdentity.Of(preset.Data), DataIdentity.Of(preset.ValidationData));

@@ -1,6 +1,6 @@
-using FaceLoupe.Training.Commands;
 using FaceLoupe.Training.Identities;
 using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Stages;
 using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Ablations;
@@ -44,5 +44,5 @@ internal sealed record PlannedStage(StageKey Key, TrainingConfig Config, string 
     private bool IsTakenOver => Stage == "proposals" && Config.Ablation.ProposalsRun is not null;
 
     private bool IsMined => File.Exists(Path.Combine(Folder, "training.regions"))
-        && (!MineCommand.WantsValidation(Config) || File.Exists(Path.Combine(Folder, "validation.regions")));
+        && (!MineStage.WantsValidation(Config) || File.Exists(Path.Combine(Folder, "validation.regions")));
 }

@@ -6,7 +6,6 @@ using FaceLoupe.Evaluation;
 using FaceLoupe.Evaluation.Wider;
 using FaceLoupe.Geometry;
 using FaceLoupe.Models;
-using FaceLoupe.Predictions;
 using FaceLoupe.Proposals;
 using FaceLoupe.Scoring;
 using FaceLoupe.Training.Calibration;
@@ -31,11 +30,11 @@ internal sealed class RowEvaluation
 
     /// <param name="sets">The folders.</param>
     /// <param name="wider">WIDER FACE; null: not given.</param>
-    /// <param name="widerRecorded">Boxes of another detector on its pictures; null: none.</param>
+    /// <param name="widerRecorded">Boxes of another detector on its images; null: none.</param>
     /// <param name="recordedScores">What the scores of recorded boxes are.</param>
     /// <param name="discriminatorAlone">Measure D's output alone too.</param>
     /// <param name="threads">Threads for one run of a network; 0: one per core.</param>
-    /// <param name="log">Where pictures that cannot be read are reported.</param>
+    /// <param name="log">Where images that cannot be read are reported.</param>
     public RowEvaluation(
         IReadOnlyList<ValidationSet> sets,
         WiderValidation? wider,
@@ -136,7 +135,10 @@ internal sealed class RowEvaluation
         {
             MinScore = 0,
             Stages = row.Stages,
-            Detection = bundle.Manifest.Detection with { FinalNms = 1, Fusion = new FusionSection(), Doubt = null },
+            Detection = bundle.Manifest.Detection with
+            {
+                FinalNms = 1, Fusion = new FusionSection(), Stage2Band = null,
+            },
         },
         row.Recorded ? RecordedProposals.Open(recorded!, recordedScores) : Remembered(bundle));
 

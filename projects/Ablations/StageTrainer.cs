@@ -1,6 +1,6 @@
 using FaceLoupe.Storage;
-using FaceLoupe.Training.Commands;
 using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Stages;
 using TorchSharp;
 
 namespace FaceLoupe.Training.Ablations;
@@ -59,16 +59,16 @@ internal sealed class StageTrainer(string? pretrained, torch.Device device, Text
         switch (stage.Stage)
         {
             case "proposals":
-                ProposalsCommand.Train(context, cancellation);
+                ProposalStage.Run(context, cancellation);
                 break;
             case "mine":
-                MineCommand.Mine(context, cancellation);
+                MineStage.Run(context, cancellation);
                 break;
             case "generator":
-                GeneratorCommand.Train(context, cancellation);
+                GeneratorStage.Run(context, cancellation);
                 break;
             default:
-                GanCommand.Train(context, cancellation);
+                GanStage.Run(context, cancellation);
                 break;
         }
     }

@@ -14,7 +14,7 @@ internal sealed class BoxRestyler(int agree)
     /// <summary>Least IoU of the teachers' box and the annotated one for both to mean the same face.</summary>
     public const float SameFace = 0.35f;
 
-    /// <summary>How the teachers' boxes differ from the annotated ones, over all pictures added so far.</summary>
+    /// <summary>How the teachers' boxes differ from the annotated ones, over all images added so far.</summary>
     public BoxStyle Style { get; } = new("restyled");
 
     /// <summary>The teachers' box for each annotated face; null where they do not agree on one.</summary>

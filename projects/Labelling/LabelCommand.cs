@@ -14,7 +14,7 @@ internal sealed class LabelCommand
 
     private readonly Option<string> images = new("--images")
     {
-        Description = "Folder of pictures, or with images/ and bbx_gt.txt.", Required = true,
+        Description = "Folder of images, or with images/ and bbx_gt.txt.", Required = true,
     };
 
     private readonly Option<string?> annotations = new("--annotations")
@@ -64,7 +64,7 @@ internal sealed class LabelCommand
 
     private readonly Option<string?> originals = new("--originals")
     {
-        Description = "Folder of sharper pictures with the same names for the teachers to look at.",
+        Description = "Folder of sharper images with the same names for the teachers to look at.",
     };
 
     private readonly Option<string?> sheet = new("--sheet")
@@ -73,20 +73,20 @@ internal sealed class LabelCommand
     };
 
     private readonly Option<float> scale = Share(
-        "--scale", "How much larger than the pictures teachers see them, where their input has no fixed size.",
+        "--scale", "How much larger than the images teachers see them, where their input has no fixed size.",
         DetectorView.Enlargement);
 
     private readonly Option<float> extraScale = Share(
-        "--extra-scale", "Look again at pictures enlarged by this; 0: do not.", 0);
+        "--extra-scale", "Look again at images enlarged by this; 0: do not.", 0);
     private readonly Option<int> threads =
-        new("--threads") { Description = "Pictures at once; 0 (the default) for one per core." };
+        new("--threads") { Description = "Images at once; 0 (the default) for one per core." };
     private readonly Option<int> maxPictures = new("--max-pictures")
     {
-        Description = "Only so many pictures, evenly spread; 0 (the default) for all.",
+        Description = "Only so many images, evenly spread; 0 (the default) for all.",
     };
 
     private readonly Option<string?> draw =
-        new("--draw") { Description = "Folder for pictures with the labels drawn." };
+        new("--draw") { Description = "Folder for images with the labels drawn." };
 
     public static Command Create()
     {
@@ -189,7 +189,7 @@ internal sealed class LabelCommand
         return folder is null || Directory.Exists(folder)
             ? folder
             : throw new FaceLoupeException(
-                $"--originals {folder}: no such folder; give a folder with sharper pictures.");
+                $"--originals {folder}: no such folder; give a folder with sharper images.");
     }
 
     // The decimal point is a point, whatever the machine's language.

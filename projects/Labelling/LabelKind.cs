@@ -1,6 +1,6 @@
 namespace FaceLoupe.Training.Labelling;
 
-/// <summary>What the annotations at hand say about a picture.</summary>
+/// <summary>What the annotations at hand say about an image.</summary>
 internal enum LabelKind
 {
     /// <summary>Boxes of faces, right as far as they go; some faces may have none.</summary>
@@ -9,6 +9,6 @@ internal enum LabelKind
     /// <summary>Boxes of heads, seen from behind too.</summary>
     Heads,
 
-    /// <summary>Nothing: the pictures are background, but for what the teachers see in them.</summary>
+    /// <summary>Nothing: the images are background, but for what the teachers see in them.</summary>
     None,
 }

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using FaceLoupe.Validation;
+
 namespace FaceLoupe.Training.Labelling;
 
 /// <summary>When the teachers are believed.</summary>
@@ -13,11 +16,13 @@ internal sealed record LabelOptions
     /// Least mean confidence of the teachers that see a new face; 0.5 is the score from which a teacher is right nearly
     /// always. Default 0.5.
     /// </summary>
+    [Display(Name = "--min-score"), Range(0.0, 1.0)]
     public float MinScore { get; init; } = 0.5f;
 
     /// <summary>
     /// Least confidence of the most confident teacher for a place to be ignored in training. Default 0.25.
     /// </summary>
+    [Display(Name = "--ignore-score"), Range(0.0, 1.0)]
     public float IgnoreScore { get; init; } = 0.25f;
 
     /// <summary>
@@ -31,13 +36,15 @@ internal sealed record LabelOptions
     /// </summary>
     public bool Landmarks { get; init; }
 
-    /// <exception cref="FaceLoupeException">An option is out of range.</exception>
+    /// <summary>Refuses impossible options.</summary>
+    /// <param name="teachers">How many teachers there are.</param>
+    /// <exception cref="FaceLoupeException">There are impossible options.</exception>
     public void Validate(int teachers)
     {
         if (Agree < 1 || Agree > teachers)
         {
-            throw new FaceLoupeException(FormattableString.Invariant(
-                $"--agree {Agree}: there are {teachers} teachers; give a number from 1 to {teachers}."));
+            throw new FaceLoupeException(
+                $"--agree {Agree}: there are {teachers} teachers; give a number from 1 to {teachers}.");
         }
 
         if (Restyle && Kind != LabelKind.Faces)
@@ -47,13 +54,9 @@ internal sealed record LabelOptions
                     + "it or --kind out.");
         }
 
-        foreach (var (name, value) in ((string, float)[])[("--min-score", MinScore), ("--ignore-score", IgnoreScore)])
+        foreach (var fault in OptionRules.Of(this))
         {
-            if (!(value is >= 0 and <= 1))
-            {
-                throw new FaceLoupeException(FormattableString.Invariant(
-                    $"{name} {value}: give a number from 0 to 1."));
-            }
+            throw new FaceLoupeException($"{fault.Name} {fault.Value}: give a number {fault.Wanted}.");
         }
     }
 }

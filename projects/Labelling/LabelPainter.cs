@@ -4,7 +4,7 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Training.Labelling;
 
 /// <summary>
-/// Draws the labels of a picture for the eye: yellow what was known, green new faces, red places to ignore, blue the
+/// Draws the labels of an image for the eye: yellow what was known, green new faces, red places to ignore, blue the
 /// boxes that were drawn anew. Landmarks are small rings.
 /// </summary>
 internal static class LabelPainter
@@ -18,7 +18,7 @@ internal static class LabelPainter
     private static readonly (byte Red, byte Green, byte Blue) Replaced = (60, 120, 255);
     private static readonly (byte Red, byte Green, byte Blue) Ignored = (255, 40, 40);
 
-    // Small pictures are enlarged, so that frames do not cover the faces.
+    // Small images are enlarged, so that frames do not cover the faces.
     private const int WantedSide = 1280;
 
     public static Picture Paint(Picture picture, PictureLabels labels)

@@ -25,7 +25,7 @@ internal sealed class LabelReport
         evaluated = [.. styles.Select(_ => new List<EvaluatedPicture>())];
     }
 
-    /// <summary>Counts a picture in.</summary>
+    /// <summary>Counts an image in.</summary>
     public void Add(AnnotatedPicture picture, PictureFindings findings)
     {
         pictures++;
@@ -36,7 +36,8 @@ internal sealed class LabelReport
         {
             var format = formats[i];
             styles[i].Add(
-                findings.Boxes[i].Where(box => box.Score >= format.SureScore).Select(box => box.Box), picture.Faces);
+                findings.Boxes[i].Where(box => box.Score >= format.ConfidentScore).Select(box => box.Box),
+                picture.Faces);
             evaluated[i].Add(new EvaluatedPicture(picture.Name, picture.Faces, findings.Boxes[i]));
         }
 
@@ -49,7 +50,7 @@ internal sealed class LabelReport
 
     /// <summary>The totals in one line.</summary>
     public string Totals => string.Create(
-        CultureInfo.InvariantCulture, $"{pictures} pictures: {kept} boxes kept, {added} faces added, {ignored} places "
+        CultureInfo.InvariantCulture, $"{pictures} images: {kept} boxes kept, {added} faces added, {ignored} places "
             + $"to ignore");
 
     /// <summary>A table with a row per teacher: how well it finds the annotated faces, and how it draws them.</summary>

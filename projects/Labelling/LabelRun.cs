@@ -1,13 +1,12 @@
 using System.Globalization;
 using FaceLoupe.Datasets;
-using FaceLoupe.Evaluation;
 using FaceLoupe.Imaging;
 using FaceLoupe.Predictions;
 using FaceLoupe.Training.Detectors;
 
 namespace FaceLoupe.Training.Labelling;
 
-/// <summary>Labels a folder of pictures.</summary>
+/// <summary>Labels a folder of images.</summary>
 internal sealed class LabelRun(IReadOnlyList<PublicDetector> teachers, LabelOptions options)
 {
     private const int ProgressEvery = 100;
@@ -18,16 +17,16 @@ internal sealed class LabelRun(IReadOnlyList<PublicDetector> teachers, LabelOpti
     private readonly BoxRestyler restyler = new(options.Agree);
 
     /// <summary>
-    /// How much larger than a picture the teachers see it, where their input has no fixed size. Default 2.
+    /// How much larger than an image the teachers see it, where their input has no fixed size. Default 2.
     /// </summary>
     public float Scale { get; init; } = DetectorView.Enlargement;
 
-    /// <summary>Looks at the picture twice, the second time enlarged by this; 0 (the default): once.</summary>
+    /// <summary>Looks at the image twice, the second time enlarged by this; 0 (the default): once.</summary>
     public float ExtraScale { get; init; }
 
     /// <summary>
-    /// A folder with sharper pictures of the same names: the teachers see those, and their boxes are scaled to the
-    /// pictures that are labelled. Null (the default): none.
+    /// A folder with sharper images of the same names: the teachers see those, and their boxes are scaled to the
+    /// images that are labelled. Null (the default): none.
     /// </summary>
     public string? Originals { get; init; }
 
@@ -37,15 +36,15 @@ internal sealed class LabelRun(IReadOnlyList<PublicDetector> teachers, LabelOpti
     /// <summary>File for a contact sheet of faces with their old and new boxes; null: none.</summary>
     public string? Sheet { get; init; }
 
-    /// <summary>Pictures that could not be read and are left out.</summary>
+    /// <summary>Images that could not be read and are left out.</summary>
     public int Failures { get; private set; }
 
     /// <summary>What was found.</summary>
     public LabelReport Report { get; } = new([.. teachers.Select(teacher => teacher.Format)]);
 
-    /// <summary>Labels all pictures; the order stays.</summary>
-    /// <param name="pictures">Pictures with the annotations at hand.</param>
-    /// <param name="threads">So many pictures at once; 0: one per core.</param>
+    /// <summary>Labels all images; the order stays.</summary>
+    /// <param name="pictures">Images with the annotations at hand.</param>
+    /// <param name="threads">So many images at once; 0: one per core.</param>
     public IReadOnlyList<AnnotatedPicture> Label(IReadOnlyList<AnnotatedPicture> pictures, int threads)
     {
         var findings = new PictureFindings?[pictures.Count];
@@ -57,7 +56,7 @@ internal sealed class LabelRun(IReadOnlyList<PublicDetector> teachers, LabelOpti
             findings[i] = Find(pictures[i]);
             if (Interlocked.Increment(ref done) is var count && count % ProgressEvery == 0)
             {
-                Console.Error.WriteLine(FormattableString.Invariant($"  {count} of {pictures.Count} pictures"));
+                Console.Error.WriteLine(FormattableString.Invariant($"  {count} of {pictures.Count} images"));
             }
         });
         if (options.Restyle)
@@ -83,7 +82,7 @@ internal sealed class LabelRun(IReadOnlyList<PublicDetector> teachers, LabelOpti
             .Select(pair => pair.First with { Faces = pair.Second!.Labels.All })];
     }
 
-    // The map is fitted to all pictures, so it waits until the last of them has been seen.
+    // The map is fitted to all images, so it waits until the last of them has been seen.
     private string Redraw(PictureFindings?[] findings)
     {
         var mapped = 0;

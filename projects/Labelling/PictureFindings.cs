@@ -1,11 +1,10 @@
-using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
 using FaceLoupe.Predictions;
 using FaceLoupe.Training.Detectors;
 
 namespace FaceLoupe.Training.Labelling;
 
-/// <summary>What the teachers see in a picture, and what was made of it.</summary>
+/// <summary>What the teachers see in an image, and what was made of it.</summary>
 /// <param name="Boxes">The boxes of each teacher.</param>
 /// <param name="Clusters">The same brought together, the most confident first.</param>
 /// <param name="Labels">The labels.</param>

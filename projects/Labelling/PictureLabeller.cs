@@ -4,7 +4,7 @@ using FaceLoupe.Training.Detectors;
 
 namespace FaceLoupe.Training.Labelling;
 
-/// <summary>Decides for each place of a picture: a face, a place to ignore, or background.</summary>
+/// <summary>Decides for each place of an image: a face, a place to ignore, or background.</summary>
 internal sealed class PictureLabeller(LabelOptions options)
 {
     // A new face this far within a known one may be the known one, drawn by another rule: data sets differ in that.
@@ -14,15 +14,15 @@ internal sealed class PictureLabeller(LabelOptions options)
     private const float InHead = 0.7f;
     private const float LeastShareOfHead = 0.2f;
 
-    /// <summary>Labels a picture.</summary>
+    /// <summary>Labels an image.</summary>
     /// <param name="known">The annotations at hand.</param>
     /// <param name="clusters">What the teachers see, the most confident first.</param>
-    /// <param name="width">The picture's width; new boxes end at its borders.</param>
-    /// <param name="height">The picture's height.</param>
+    /// <param name="width">The image's width; new boxes end at its borders.</param>
+    /// <param name="height">The image's height.</param>
     public PictureLabels Label(
         IReadOnlyList<FaceAnnotation> known, IReadOnlyList<BoxCluster> clusters, float width, float height)
     {
-        var seen = clusters.Where(cluster => cluster.Surest >= options.IgnoreScore)
+        var seen = clusters.Where(cluster => cluster.Highest >= options.IgnoreScore)
             .Select(cluster => (Cluster: cluster, Box: cluster.Box.Clip(width, height)))
             .Where(place => place.Box.IsValid)
             .ToArray();
@@ -59,7 +59,7 @@ internal sealed class PictureLabeller(LabelOptions options)
             var head = free
                 .Where(candidate => agreed ? DetectorFusion.SamePlace(box, candidate.Box) : Fits(box, candidate.Box))
                 .MaxBy(candidate => Overlap.IoU(box, candidate.Box));
-            if (head is not null && (agreed || cluster.Surest >= options.MinScore))
+            if (head is not null && (agreed || cluster.Highest >= options.MinScore))
             {
                 faces.Add(new FaceAnnotation(box) { Landmarks = cluster.Landmarks });
                 free.Remove(head);

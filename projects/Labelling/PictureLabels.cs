@@ -2,7 +2,7 @@ using FaceLoupe.Datasets;
 
 namespace FaceLoupe.Training.Labelling;
 
-/// <summary>What became of one picture's annotations.</summary>
+/// <summary>What became of one image's annotations.</summary>
 /// <param name="Kept">Annotations as they were.</param>
 /// <param name="Added">New faces.</param>
 /// <param name="Ignored">Places to ignore in training.</param>
@@ -12,6 +12,6 @@ internal sealed record PictureLabels(
     /// <summary>The annotations before their boxes were drawn anew; empty where they were not.</summary>
     public IReadOnlyList<FaceAnnotation> Replaced { get; init; } = [];
 
-    /// <summary>All rows of the picture, faces before places to ignore.</summary>
+    /// <summary>All rows of the image, faces before places to ignore.</summary>
     public IReadOnlyList<FaceAnnotation> All => [.. Kept, .. Added, .. Ignored];
 }

@@ -12,9 +12,9 @@ internal static class RestyleSheet
     private const int Side = 128;
     private const float Context = 1.8f;
 
-    /// <summary>Draws faces spread evenly over all pictures.</summary>
-    /// <param name="path">The picture file to write.</param>
-    /// <param name="pictures">The pictures.</param>
+    /// <summary>Draws faces spread evenly over all images.</summary>
+    /// <param name="path">The image file to write.</param>
+    /// <param name="pictures">The images.</param>
     /// <param name="findings">What was found in each; null for one that could not be read.</param>
     public static void Write(
         string path, IReadOnlyList<AnnotatedPicture> pictures, IReadOnlyList<PictureFindings?> findings)

@@ -18,7 +18,7 @@ internal sealed record PaperCall
     /// <summary>The preset.</summary>
     public required string Config { get; init; }
 
-    /// <summary>Part of the preset's steps and pictures; 1: all.</summary>
+    /// <summary>Part of the preset's steps and images; 1: all.</summary>
     public double Scale { get; init; } = 1;
 
     /// <summary>Overrides of the preset; they come after those of the scale.</summary>

@@ -1,10 +1,8 @@
-using FaceLoupe.Datasets;
 using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Commands;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Identities;
 using FaceLoupe.Training.Regions;
-using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Workspace;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -116,14 +116,14 @@ internal static class CommandLine
             DoctorCommand.Create(), CompletionCommand.Create(), WorkerCommand.Create(),
         };
         root.WithExamples(
-            ("faceloupe detect photo.jpg", "the faces of a picture, as JSON"),
+            ("faceloupe detect photo.jpg", "the faces of an image, as JSON"),
             ("faceloupe detect photos --annotate marked --json faces.json", "a folder, and marked copies of it"),
             ("faceloupe doctor", "is everything there?"));
         Examples.ShowIn(root);
         return root;
     }
 
-    // Verbs that stop when told get a token; to the others a signal is what it is to any program.
+    // Verbs that stop on request get a token; to the others a signal is what it is to any program.
     private static int Invoke(ParseResult parsed, InvocationConfiguration configuration)
     {
         if (parsed.Action is not AsynchronousCommandLineAction)

@@ -67,7 +67,7 @@ internal sealed partial class MagickCodec : PictureCodec
         catch (MagickResourceLimitErrorException fault)
         {
             throw new UnreadablePictureException(
-                $"{name}: the picture needs more memory than the 4 GB that are given to one; shrink it first.", fault);
+                $"{name}: the image needs more memory than the 4 GB that are given to one; shrink it first.", fault);
         }
         catch (MagickException fault)
         {
@@ -107,7 +107,7 @@ internal sealed partial class MagickCodec : PictureCodec
         _ => MagickFormat.Unknown,
     };
 
-    // Many raw files begin as a TIFF file with a thumbnail: a picture of the right scene, without its small faces.
+    // Many raw files begin as a TIFF file with a thumbnail: an image of the right scene, without its small faces.
     private static void RefuseRaw(ReadOnlySpan<byte> file, string name)
     {
         if (TiffHeader.IsCameraRaw(file))
@@ -151,7 +151,7 @@ internal sealed partial class MagickCodec : PictureCodec
     }
 
     private static UnreadablePictureException Damaged(string name, MagickFormat format, MagickException fault) => new(
-        $"{name}: the {NameOf(format)} picture is damaged, cut short or of a kind that cannot be decoded "
+        $"{name}: the {NameOf(format)} image is damaged, cut short or of a kind that cannot be decoded "
         + $"({InTheirWords(fault)}).", fault);
 
     // Behind the reason stand a made-up name of a temporary file and a place in ImageMagick's sources.

@@ -15,7 +15,7 @@ internal static class TiffHeader
     private const uint LinearRaw = 34892;
 
     /// <summary>
-    /// Whether a TIFF file is a camera's: its first picture is a thumbnail or values of the sensor, or it says so.
+    /// Whether a TIFF file is a camera's: its first image is a thumbnail or values of the sensor, or it says so.
     /// </summary>
     public static bool IsCameraRaw(ReadOnlySpan<byte> file)
     {

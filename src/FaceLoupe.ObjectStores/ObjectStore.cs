@@ -93,7 +93,7 @@ public sealed class ObjectStore : IDisposable
             return _http;
         }
 
-        // What is no place needs no keys to be told so.
+        // What is no place needs no keys to be refused.
         _ = S3Source.Parse(place);
         return _s3.Value;
     }

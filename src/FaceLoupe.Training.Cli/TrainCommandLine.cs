@@ -11,6 +11,7 @@ using FaceLoupe.Training.Import;
 using FaceLoupe.Training.Labelling;
 using FaceLoupe.Training.Paper;
 using FaceLoupe.Training.Paper.Figures;
+using FaceLoupe.Training.Stages;
 
 namespace FaceLoupe.Training.Cli;
 
@@ -22,10 +23,10 @@ internal static class TrainCommandLine
     {
         var root = new RootCommand("Train the networks of FaceLoupe.")
         {
-            ProposalsCommand.Create(),
-            MineCommand.Create(),
-            GeneratorCommand.Create(),
-            GanCommand.Create(),
+            ProposalStage.Create(),
+            MineStage.Create(),
+            GeneratorStage.Create(),
+            GanStage.Create(),
             ExportCommand.Create(),
             ImportCommand.Create(),
             NetworksCommand.Create(),

@@ -83,7 +83,7 @@ public sealed class FaceLoupeServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends the server: <c>/health/ready</c> says so and no further picture is taken at once; what was taken before is
+    /// Ends the server: <c>/health/ready</c> says so and no further image is taken at once; what was taken before is
     /// finished within <see cref="ServeOptions.DrainTime"/>.
     /// </summary>
     /// <returns>How many requests could not be finished in time.</returns>
@@ -94,7 +94,7 @@ public sealed class FaceLoupeServer : IAsyncDisposable
     {
         await StopAsync();
 
-        // A picture under way needs the networks; one that does not end keeps them until the process does.
+        // An image under way needs the networks; one that does not end keeps them until the process does.
         var idle = await _application.Services.GetRequiredService<Drain>().IsEmptyWithinAsync(AfterGivingUp);
         await _application.DisposeAsync();
         if (idle)

@@ -31,12 +31,12 @@ internal static class ServerPlan
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan UploadGrace = TimeSpan.FromSeconds(5);
 
-    // What is left when the pictures are finished: answers on their way.
+    // What is left when the images are finished: answers on their way.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
     public static WebApplication Build(ServeOptions options, ModelBundle bundle)
     {
-        // An empty builder: no settings file and no environment variable makes the server listen elsewhere than told.
+        // An empty builder: no settings file and no environment variable makes the server listen elsewhere.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -106,7 +106,7 @@ internal static class ServerPlan
         services.AddHostedService(parts =>
             new QuietMemory(parts.GetRequiredService<WorkQueue>(), bundle, QuietMemory.Usual));
         services.AddSingleton<ServerMetrics>().AddSingleton<ApiKeys>();
-        services.AddSingleton<IHostLifetime, ToldByItsOwner>();
+        services.AddSingleton<IHostLifetime, OwnerControlledLifetime>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = LastWords);
         services.AddPictureLimit(options);
         services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true)

@@ -1,6 +1,6 @@
 namespace FaceLoupe;
 
-/// <summary>How far a picture goes through the pipeline.</summary>
+/// <summary>How far an image goes through the pipeline.</summary>
 public enum DetectionStages
 {
     /// <summary>The first stage alone: proposals are the result.</summary>

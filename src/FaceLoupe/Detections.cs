@@ -3,9 +3,9 @@ using FaceLoupe.Proposals;
 
 namespace FaceLoupe;
 
-/// <summary>What was found in one picture: a list of its faces, and what else there is to tell.</summary>
-/// <param name="Width">Width of the upright picture, in pixels.</param>
-/// <param name="Height">Height of the upright picture, in pixels.</param>
+/// <summary>What was found in one image: a list of its faces, and what else there is to tell.</summary>
+/// <param name="Width">Width of the upright image, in pixels.</param>
+/// <param name="Height">Height of the upright image, in pixels.</param>
 /// <param name="Faces">The faces, best first.</param>
 /// <param name="Proposals">
 /// Everything the first stage proposed and the second one looked at, best first: the first stage's result alone.
@@ -16,7 +16,7 @@ public sealed record Detections(
     : IReadOnlyList<Face>
 {
     /// <summary>
-    /// What shows that the picture's file is damaged; faces may be missing, or be others. Null: nothing does.
+    /// What shows that the image's file is damaged; faces may be missing, or be others. Null: nothing does.
     /// </summary>
     public string? Damage { get; init; }
 

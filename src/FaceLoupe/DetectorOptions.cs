@@ -11,7 +11,7 @@ public sealed record DetectorOptions
     [Range(0.0, 1.0)]
     public float? MinScore { get; init; }
 
-    /// <summary>How far a picture goes. Default: both stages.</summary>
+    /// <summary>How far an image goes. Default: both stages.</summary>
     [EnumDataType(typeof(DetectionStages), ErrorMessage = "1 or 2")]
     public DetectionStages Stages { get; init; } = DetectionStages.Both;
 
@@ -20,15 +20,15 @@ public sealed record DetectorOptions
     public int BatchSize { get; init; } = 32;
 
     /// <summary>
-    /// Longer side of the smallest face wanted, in pixels of the picture, from 0. Default 8, which the scales of a
-    /// model are meant for. With 16 pictures are enlarged half as much, which costs a quarter of the time; smaller
+    /// Longer side of the smallest face wanted, in pixels of the image, from 0. Default 8, which the scales of a
+    /// model are meant for. With 16 images are enlarged half as much, which costs a quarter of the time; smaller
     /// faces are not refused, but mostly not seen.
     /// </summary>
     [Range(0.0, 1e6)]
     public float MinFace { get; init; } = Proposals.ScalePlan.SmallestPlannedFace;
 
     /// <summary>
-    /// Look at the whole picture at every size of the scale plan. Default false: where a step of the plan has a focus
+    /// Look at the whole image at every size of the scale plan. Default false: where a step of the plan has a focus
     /// (<see cref="ScaleStep.Focus"/>), only around focus candidates of a smaller size, in a fraction of the time.
     /// </summary>
     public bool Everywhere { get; init; }

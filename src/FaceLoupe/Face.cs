@@ -4,18 +4,18 @@ using FaceLoupe.Scoring;
 
 namespace FaceLoupe;
 
-/// <summary>One face found in a picture.</summary>
-/// <param name="Box">Where, in pixels of the picture, within it.</param>
+/// <summary>One face found in an image.</summary>
+/// <param name="Box">Where, in pixels of the image, within it.</param>
 /// <param name="Logit">Confidence of the detector, as a logit; does not saturate, so rank by it.</param>
 /// <param name="Proposal">The first stage's proposal that the face came from.</param>
 /// <param name="Stage2Logit">
 /// The discriminator's logit before fusion; null where only the first stage ran, or was too confident to ask (see
-/// <see cref="Models.DoubtSection"/>).
+/// <see cref="Models.Stage2BandSection"/>).
 /// </param>
 public sealed record Face(Box Box, float Logit, Proposal Proposal, float? Stage2Logit)
 {
     /// <summary>
-    /// Eyes, nose and corners of the mouth, in pixels of the picture; null unless
+    /// Eyes, nose and corners of the mouth, in pixels of the image; null unless
     /// <see cref="DetectorOptions.Landmarks"/> asks for them.
     /// </summary>
     public FaceLandmarks? Landmarks { get; init; }

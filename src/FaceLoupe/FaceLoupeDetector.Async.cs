@@ -5,21 +5,21 @@ using SkiaSharp;
 
 namespace FaceLoupe;
 
-/// <content>The same without holding the caller's thread, one picture at a time or many.</content>
+/// <content>The same without holding the caller's thread, one image at a time or many.</content>
 public sealed partial class FaceLoupeDetector
 {
-    /// <summary>Finds the faces of a picture file on a thread of the pool.</summary>
+    /// <summary>Finds the faces of an image file on a thread of the pool.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
-    /// <exception cref="UnreadablePictureException">The file cannot be read as a picture.</exception>
+    /// <exception cref="UnreadablePictureException">The file cannot be read as an image.</exception>
     public Task<Detections> DetectAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         return Task.Run(() => Detect(path, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Finds the faces of a picture that is in memory, on a thread of the pool.</summary>
-    /// <param name="picture">The picture, upright; must stay unchanged until the task ends.</param>
+    /// <summary>Finds the faces of an image that is in memory, on a thread of the pool.</summary>
+    /// <param name="picture">The image, upright; must stay unchanged until the task ends.</param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
     public Task<Detections> DetectAsync(Picture picture, CancellationToken cancellationToken = default)
     {
@@ -27,10 +27,10 @@ public sealed partial class FaceLoupeDetector
         return Task.Run(() => Detect(picture, cancellationToken: cancellationToken), cancellationToken);
     }
 
-    /// <summary>Finds the faces of a picture file that a stream carries, such as an upload.</summary>
+    /// <summary>Finds the faces of an image file that a stream carries, such as an upload.</summary>
     /// <param name="stream">The stream, read from where it stands to its end; it stays open.</param>
     /// <param name="cancellationToken">Stops reading, or between two runs of a network.</param>
-    /// <exception cref="UnreadablePictureException">The stream breaks off, or holds no picture.</exception>
+    /// <exception cref="UnreadablePictureException">The stream breaks off, or holds no image.</exception>
     public async Task<Detections> DetectAsync(Stream stream, CancellationToken cancellationToken = default)
     {
         var start = Stopwatch.GetTimestamp();
@@ -41,13 +41,13 @@ public sealed partial class FaceLoupeDetector
         return WithDecodeTime(found, decode);
     }
 
-    /// <summary>Finds the faces of a picture file that is in memory, on a thread of the pool.</summary>
+    /// <summary>Finds the faces of an image file that is in memory, on a thread of the pool.</summary>
     /// <param name="file">
     /// The bytes of the file, of any format in <see cref="PictureFile.Formats"/>; must stay unchanged until the task
     /// ends.
     /// </param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
-    /// <exception cref="UnreadablePictureException">The bytes are not a whole picture.</exception>
+    /// <exception cref="UnreadablePictureException">The bytes are not a whole image.</exception>
     public Task<Detections> DetectAsync(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default) =>
         Task.Run(() => Detect(file.Span, cancellationToken), cancellationToken);
 
@@ -93,15 +93,15 @@ public sealed partial class FaceLoupeDetector
         DetectAsync(Picture.FromImage(image), cancellationToken);
 
     /// <summary>
-    /// Finds the faces of many picture files, and tells of each in the order given: what was found, or what was wrong
-    /// with it. A picture at fault never stops the others; only cancelling does.
+    /// Finds the faces of many image files, and tells of each in the order given: what was found, or what was wrong
+    /// with it. An image at fault never stops the others; only cancelling does.
     /// </summary>
     /// <param name="paths">The files; taken one by one, as there is room for them.</param>
     /// <param name="parallel">
-    /// Pictures under way at once, from 1 to 64. Default 1: a network already uses every core, and each picture under
-    /// way takes memory of its own. 2 decodes one picture while another is searched.
+    /// Images under way at once, from 1 to 64. Default 1: a network already uses every core, and each image under
+    /// way takes memory of its own. 2 decodes one image while another is searched.
     /// </param>
-    /// <param name="cancellationToken">Stops the pictures under way and the sequence.</param>
+    /// <param name="cancellationToken">Stops the images under way and the sequence.</param>
     /// <exception cref="OperationCanceledException">It was cancelled, while the sequence is read.</exception>
     /// <exception cref="ObjectDisposedException">The detector was disposed, before or meanwhile.</exception>
     public IAsyncEnumerable<PictureResult> DetectManyAsync(

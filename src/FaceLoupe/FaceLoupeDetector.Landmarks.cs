@@ -1,6 +1,5 @@
 using FaceLoupe.Imaging;
 using FaceLoupe.Proposals;
-using FaceLoupe.Refinement;
 
 namespace FaceLoupe;
 

@@ -4,13 +4,13 @@ using SkiaSharp;
 
 namespace FaceLoupe;
 
-/// <content>Pictures in whatever form an application has them.</content>
+/// <content>Images in whatever form an application has them.</content>
 public sealed partial class FaceLoupeDetector
 {
-    /// <summary>Finds the faces of a picture file that a stream carries, from where it stands to its end.</summary>
+    /// <summary>Finds the faces of an image file that a stream carries, from where it stands to its end.</summary>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
-    /// <exception cref="UnreadablePictureException">The stream breaks off, or holds no picture.</exception>
+    /// <exception cref="UnreadablePictureException">The stream breaks off, or holds no image.</exception>
     public Detections Detect(Stream stream, CancellationToken cancellationToken = default)
     {
         var start = Stopwatch.GetTimestamp();
@@ -19,14 +19,14 @@ public sealed partial class FaceLoupeDetector
         return WithDecodeTime(Detect(picture, NameOf(stream), cancellationToken), decode);
     }
 
-    /// <summary>Finds the faces of a picture file that is in memory.</summary>
+    /// <summary>Finds the faces of an image file that is in memory.</summary>
     /// <param name="file">The bytes of the file, of any format in <see cref="PictureFile.Formats"/>.</param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
-    /// <exception cref="UnreadablePictureException">The bytes are not a whole picture.</exception>
+    /// <exception cref="UnreadablePictureException">The bytes are not a whole image.</exception>
     public Detections Detect(ReadOnlySpan<byte> file, CancellationToken cancellationToken = default)
     {
         var start = Stopwatch.GetTimestamp();
-        var picture = PictureFile.Decode(file, "the picture in memory");
+        var picture = PictureFile.Decode(file, "the image in memory");
         var decode = Stopwatch.GetElapsedTime(start);
         return WithDecodeTime(Detect(picture, cancellationToken: cancellationToken), decode);
     }

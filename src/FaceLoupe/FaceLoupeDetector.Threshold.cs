@@ -26,7 +26,7 @@ public sealed partial class FaceLoupeDetector
     /// <summary>The lowest score that was asked for; null: the model's threshold was left to decide.</summary>
     internal float? AskedMinScore => _options.MinScore;
 
-    /// <summary>How far pictures go.</summary>
+    /// <summary>How far images go.</summary>
     internal DetectionStages Stages => _options.Stages;
 
     /// <summary>A detector that reports other scores; this one must outlive it.</summary>

@@ -99,10 +99,10 @@ public sealed partial class FaceLoupeDetector : IDisposable
         }
     }
 
-    /// <summary>Finds the faces of a picture file.</summary>
+    /// <summary>Finds the faces of an image file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
-    /// <exception cref="UnreadablePictureException">The file cannot be read as a picture.</exception>
+    /// <exception cref="UnreadablePictureException">The file cannot be read as an image.</exception>
     public Detections Detect(string path, CancellationToken cancellationToken = default)
     {
         var clock = new StageClock();
@@ -111,8 +111,8 @@ public sealed partial class FaceLoupeDetector : IDisposable
         return Detect(picture, path, clock, null, cancellationToken);
     }
 
-    /// <summary>Finds the faces of a picture.</summary>
-    /// <param name="picture">The picture, upright.</param>
+    /// <summary>Finds the faces of an image.</summary>
+    /// <param name="picture">The image, upright.</param>
     /// <param name="name">Its path or name; only recorded proposals need it.</param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
     public Detections Detect(Picture picture, string name = "", CancellationToken cancellationToken = default)
@@ -121,8 +121,8 @@ public sealed partial class FaceLoupeDetector : IDisposable
         return Detect(picture, name, new StageClock(), null, cancellationToken);
     }
 
-    /// <summary>Finds the faces of a picture and tells what it knows on the way.</summary>
-    /// <param name="picture">The picture, upright.</param>
+    /// <summary>Finds the faces of an image and tells what it knows on the way.</summary>
+    /// <param name="picture">The image, upright.</param>
     /// <param name="progress">
     /// Reported on the calling thread, after the first stage and after every batch of the second; detection waits for
     /// it.
@@ -137,9 +137,9 @@ public sealed partial class FaceLoupeDetector : IDisposable
     }
 
     /// <summary>
-    /// Finds the faces of a picture and tells what it knows on the way, from the first tile of the first stage on.
+    /// Finds the faces of an image and tells what it knows on the way, from the first tile of the first stage on.
     /// </summary>
-    /// <param name="picture">The picture, upright.</param>
+    /// <param name="picture">The image, upright.</param>
     /// <param name="early">
     /// Reported on the calling thread after every tile of the model's own first stage; detection waits for it.
     /// </param>
@@ -200,7 +200,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
 
     // Confident is what the second stage would not be asked about; without such a limit, what the threshold would take.
     private EarlyProposals Early(IProgress<FirstStageProgress> early) => new(
-        Logistic.Logit(_detection.Doubt is { High: < 1 } doubt ? doubt.High : _detection.Threshold),
+        Logistic.Logit(_detection.Stage2Band is { High: < 1 } band ? band.High : _detection.Threshold),
         _detection.FinalNms,
         (confident, part) => early.Report(new FirstStageProgress(confident, part)));
 
@@ -230,10 +230,10 @@ public sealed partial class FaceLoupeDetector : IDisposable
         return candidates;
     }
 
-    private Verdict[] Judge(Picture picture, Proposal[] batch, PatchBuffers patches, StageClock clock) =>
+    private DiscriminatorOutput[] Judge(Picture picture, Proposal[] batch, PatchBuffers patches, StageClock clock) =>
         _secondStage.Judge(picture, batch, patches, _threads, step => clock.EndOf(Stage.Crops + (int)step));
 
-    // A source of any kind: out of order, too many, or reaching outside the picture.
+    // A source of any kind: out of order, too many, or reaching outside the image.
     private List<Proposal> Shortlist(IReadOnlyList<Proposal> proposals, Picture picture) =>
     [
         .. proposals
@@ -249,23 +249,23 @@ public sealed partial class FaceLoupeDetector : IDisposable
             .SelectMany(kind => kind.Chunk(_options.BatchSize));
 
     // A stage without weight is not run.
-    private bool IsConfident(Proposal proposal) => !ScoreFusion.InStage2Band(_detection.Doubt, proposal.Logit)
-        || Fusion(proposal) is { Stage2Weight: 0, ShiftWeight: 0, LandmarkWeight: 0 };
+    private bool IsConfident(Proposal proposal) => !ScoreFusion.InStage2Band(_detection.Stage2Band, proposal.Logit)
+        || Fusion(proposal) is { Stage2Weight: 0, DeltaWeight: 0, LandmarkWeight: 0 };
 
     private Face ConcludeConfident(Proposal proposal) => new(
         proposal.Box,
-        ScoreFusion.FuseConfident(Fusion(proposal), _detection.Doubt ?? new DoubtSection(), proposal.Logit),
+        ScoreFusion.FuseConfident(Fusion(proposal), _detection.Stage2Band ?? new Stage2BandSection(), proposal.Logit),
         proposal,
         null);
 
     private FusionSection Fusion(Proposal proposal) =>
         (_secondStage.IsNative(proposal.Box) ? _detection.Fusion.Native : null) ?? _detection.Fusion;
 
-    private Face Conclude(Picture picture, Proposal proposal, Verdict answer)
+    private Face Conclude(Picture picture, Proposal proposal, DiscriminatorOutput answer)
     {
         var fusion = Fusion(proposal);
         return new Face(
-            answer.Shift.Part(fusion.ShiftWeight).Decode(proposal.Box).Clip(picture.Width, picture.Height),
+            answer.Delta.Part(fusion.DeltaWeight).Decode(proposal.Box).Clip(picture.Width, picture.Height),
             ScoreFusion.Fuse(fusion, proposal, answer),
             proposal,
             answer.FaceLogit)

@@ -13,7 +13,7 @@ internal enum Stage
     Fusion,
 }
 
-/// <summary>Adds up how long each step of one picture took; started when made.</summary>
+/// <summary>Adds up how long each step of one image took; started when made.</summary>
 internal sealed class StageClock
 {
     private readonly TimeSpan[] _times = new TimeSpan[6];

@@ -1,7 +1,7 @@
 namespace FaceLoupe;
 
-/// <summary>How long each step took for one picture.</summary>
-/// <param name="Decode">Reading the file; zero for a picture that was in memory already.</param>
+/// <summary>How long each step took for one image.</summary>
+/// <param name="Decode">Reading the file; zero for an image that was in memory already.</param>
 /// <param name="Proposals">Step 1, at all scales.</param>
 /// <param name="Crops">Step 2.</param>
 /// <param name="Generator">Step 3.</param>

@@ -5,7 +5,7 @@ namespace FaceLoupe.Cli.Tests;
 
 public sealed class MemoryTests : IDisposable
 {
-    // Enough for the program and small pictures, not for a large one.
+    // Enough for the program and small images, not for a large one.
     private const string Limit = "0x3000000";
 
     private readonly DetectScenes _scenes = new();
@@ -27,7 +27,7 @@ public sealed class MemoryTests : IDisposable
 
         code.ShouldBe(1, error);
         error.ShouldContain(
-            $"faceloupe: {Path.Combine("in", "large.png")}: there is not enough memory for this picture");
+            $"faceloupe: {Path.Combine("in", "large.png")}: there is not enough memory for this image");
         error.ShouldNotContain("   at ");
     }
 }

@@ -19,7 +19,7 @@ public sealed class DetectManyTests : IDisposable
         PictureFile.Write(Scene(90, 90, (Square(16, 4, 4), White)), _folder.Path("one.png"));
         PictureFile.Write(
             Scene(120, 90, (Square(16, 4, 4), White), (Square(16, 10, 4), White)), _folder.Path("two.png"));
-        _folder.Write("bad.png", "not a picture");
+        _folder.Write("bad.png", "not an image");
     }
 
     public void Dispose()

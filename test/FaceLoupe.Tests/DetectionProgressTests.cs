@@ -36,10 +36,10 @@ public sealed class DetectionProgressTests : IDisposable
     }
 
     [Fact]
-    public void what_is_in_no_doubt_is_reported_before_the_second_stage_begins()
+    public void confident_faces_are_reported_before_the_second_stage_begins()
     {
         // Above even odds the first stage is confident: of the scene's squares nothing is left to look at.
-        var detection = _bundle.Manifest.Detection with { Doubt = new DoubtSection { High = 0.5f } };
+        var detection = _bundle.Manifest.Detection with { Stage2Band = new Stage2BandSection { High = 0.5f } };
         var detector = new FaceLoupeDetector(_bundle, new DetectorOptions { Detection = detection, MinScore = 0 });
 
         var found = detector.Detect(Crowd, new Recorder(_reports));

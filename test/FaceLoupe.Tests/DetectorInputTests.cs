@@ -7,7 +7,7 @@ using static FaceLoupe.Tests.TinyModel;
 
 namespace FaceLoupe.Tests;
 
-/// <summary>The same picture in every form an application may have it gives the same faces.</summary>
+/// <summary>The same image in every form an application may have it gives the same faces.</summary>
 public sealed class DetectorInputTests : IDisposable
 {
     private static readonly Picture Scene3 =
@@ -53,7 +53,7 @@ public sealed class DetectorInputTests : IDisposable
         Texts(found).ShouldBe(_expected);
         found.Times.Decode.ShouldBeGreaterThan(TimeSpan.Zero);
         Should.Throw<UnreadablePictureException>(() => _detector.Detect(Png.AsSpan(0, 100)))
-            .Message.ShouldStartWith("the picture in memory: ");
+            .Message.ShouldStartWith("the image in memory: ");
     }
 
     [Fact]

@@ -57,12 +57,12 @@ public sealed class FaceLoupeDetectorTests : IDisposable
     }
 
     [Fact]
-    public void only_candidates_in_doubt_go_through_the_second_stage()
+    public void only_candidates_in_the_band_go_through_the_second_stage()
     {
         var all = new FaceLoupeDetector(_bundle, new DetectorOptions { MinScore = 0 }).Detect(Crowd);
         var confident = all.Proposals.Select(proposal => proposal.Score).OrderDescending().ElementAt(1);
-        var doubt = new DoubtSection { Low = 0.2f, High = confident, Slope = 0.5f, Offset = 3 };
-        var detection = _bundle.Manifest.Detection with { Doubt = doubt };
+        var band = new Stage2BandSection { Low = 0.2f, High = confident, Slope = 0.5f, Offset = 3 };
+        var detection = _bundle.Manifest.Detection with { Stage2Band = band };
 
         var found = new FaceLoupeDetector(
             _bundle, new DetectorOptions { Detection = detection, MinScore = 0 }).Detect(Crowd);
@@ -85,10 +85,10 @@ public sealed class FaceLoupeDetectorTests : IDisposable
     }
 
     [Fact]
-    public void a_band_of_doubt_around_everything_changes_nothing()
+    public void a_band_around_everything_changes_nothing()
     {
         var options = new DetectorOptions { MinScore = 0 };
-        var detection = _bundle.Manifest.Detection with { Doubt = new DoubtSection() };
+        var detection = _bundle.Manifest.Detection with { Stage2Band = new Stage2BandSection() };
 
         new FaceLoupeDetector(_bundle, options with { Detection = detection }).Detect(Crowd).Faces.Select(Text)
             .ShouldBe(new FaceLoupeDetector(_bundle, options).Detect(Crowd).Faces.Select(Text));
@@ -180,7 +180,7 @@ public sealed class FaceLoupeDetectorTests : IDisposable
     [Fact]
     public void the_second_stages_delta_can_be_followed_in_part()
     {
-        var detection = _bundle.Manifest.Detection with { Fusion = new FusionSection { ShiftWeight = 0 } };
+        var detection = _bundle.Manifest.Detection with { Fusion = new FusionSection { DeltaWeight = 0 } };
 
         var faces = new FaceLoupeDetector(_bundle, new DetectorOptions { Detection = detection }).Detect(Crowd).Faces;
 
@@ -252,7 +252,7 @@ public sealed class FaceLoupeDetectorTests : IDisposable
     {
         var source = new FixedSource(
             new Proposal(new Box(-1e9f, 0, 2e9f, 5), 9), // far outside and thin
-            new Proposal(new Box(500, 500, 20, 20), 9), // nowhere in the picture
+            new Proposal(new Box(500, 500, 20, 20), 9), // nowhere in the image
             new Proposal(Small, -9), // below the threshold
             new Proposal(Large, 1),
             new Proposal(Medium, 2));

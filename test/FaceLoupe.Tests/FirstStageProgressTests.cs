@@ -37,14 +37,14 @@ public sealed class FirstStageProgressTests : IDisposable
     }
 
     [Fact]
-    public void what_is_sure_is_reported_once_and_lies_where_the_proposals_say_in_the_end()
+    public void what_is_confident_is_reported_once_and_lies_where_the_proposals_say_in_the_end()
     {
         var detector = new FaceLoupeDetector(_bundle);
 
         var found = detector.Detect(
             Crowd, new Recorder<FirstStageProgress>(_reported), new Recorder<DetectionProgress>(_reported));
 
-        var confident = _reported.OfType<FirstStageProgress>().SelectMany(report => report.Sure).ToList();
+        var confident = _reported.OfType<FirstStageProgress>().SelectMany(report => report.Confident).ToList();
         confident.Count.ShouldBeGreaterThanOrEqualTo(3);
         confident.ShouldAllBe(proposal => proposal.Score >= detector.Detection.Threshold);
         foreach (var proposal in confident)
@@ -57,14 +57,14 @@ public sealed class FirstStageProgressTests : IDisposable
     [Theory]
     [InlineData(0.999f)]
     [InlineData(0.5f)]
-    public void sure_is_what_is_in_no_doubt(float high)
+    public void confident_is_what_is_above_the_band(float high)
     {
-        var detection = _bundle.Manifest.Detection with { Doubt = new DoubtSection { High = high } };
+        var detection = _bundle.Manifest.Detection with { Stage2Band = new Stage2BandSection { High = high } };
         var detector = new FaceLoupeDetector(_bundle, new DetectorOptions { Detection = detection });
 
         detector.Detect(Crowd, new Recorder<FirstStageProgress>(_reported), new Recorder<DetectionProgress>(_reported));
 
-        _reported.OfType<FirstStageProgress>().SelectMany(report => report.Sure)
+        _reported.OfType<FirstStageProgress>().SelectMany(report => report.Confident)
             .ShouldAllBe(proposal => proposal.Score >= high - 1e-6f);
     }
 

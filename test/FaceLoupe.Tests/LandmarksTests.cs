@@ -39,7 +39,7 @@ public class LandmarksTests
     public void faces_that_the_second_stage_was_not_asked_about_get_theirs_too()
     {
         using var bundle = ModelBundle.Open(LandmarksFolder, threads: 1);
-        var confident = bundle.Manifest.Detection with { Doubt = new DoubtSection { Low = 1, High = 1 } };
+        var confident = bundle.Manifest.Detection with { Stage2Band = new Stage2BandSection { Low = 1, High = 1 } };
         using var detector = new FaceLoupeDetector(
             bundle, new DetectorOptions { Landmarks = true, Detection = confident, MinScore = 0.5f });
 

@@ -5,7 +5,7 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Tests;
 
 /// <summary>
-/// What must not change what is found, on the default model and a part of the sample picture. Faces that are confident
+/// What must not change what is found, on the default model and a part of the sample image. Faces that are confident
 /// before are found after, in the same place and as surely, within the tolerance that each test states;
 /// docs/reliability.md has what was measured.
 /// </summary>
@@ -78,7 +78,7 @@ public sealed class MetamorphicTests : IDisposable
     private Detections Detect(Picture picture, DetectorOptions? options = null) =>
         Checked(picture, new FaceLoupeDetector(_bundle, options ?? new DetectorOptions()).Detect(picture));
 
-    // Through every stage: numbers, and nothing outside of the picture.
+    // Through every stage: numbers, and nothing outside of the image.
     private static Detections Checked(Picture picture, Detections found)
     {
         foreach (var face in found)
@@ -119,7 +119,7 @@ public sealed class MetamorphicTests : IDisposable
         worstScore.ShouldBeLessThanOrEqualTo(score, reported);
     }
 
-    // Beyond the picture lies grey.
+    // Beyond the image lies grey.
     private Picture Map(int width, int height, Func<int, int, (int X, int Y)> from)
     {
         var picture = new Picture(width, height);

@@ -5,7 +5,7 @@ using FaceLoupe.Models;
 
 namespace FaceLoupe.Tests;
 
-/// <summary>The models in models/ on the sample picture: the promise of the README, held at every change.</summary>
+/// <summary>The models in models/ on the sample image: the promise of the README, held at every change.</summary>
 public sealed class ShippedModelTests : IDisposable
 {
     private readonly FaceLoupeDetector detector = FaceLoupeDetector.Load(

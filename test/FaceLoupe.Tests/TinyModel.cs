@@ -5,7 +5,7 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Tests;
 
 /// <summary>
-/// The hand-made model test/fixtures/tiny-bundle and pictures for it. It takes white squares on black for faces, of
+/// The hand-made model test/fixtures/tiny-bundle and images for it. It takes white squares on black for faces, of
 /// 8, 16 or 32 px at suitable positions; its second stage rejects cyan squares and moves boxes by a twentieth of
 /// their width to the right. How it is made: test/FaceLoupe.Training.Tests/Fixtures/TinyBundle.cs.
 /// </summary>
@@ -30,7 +30,7 @@ internal static class TinyModel
     public static Box Square(int side, int column, int row) =>
         new((column * side / 2) - (side / 4), (row * side / 2) - (side / 4), side, side);
 
-    /// <summary>A black picture with squares in it.</summary>
+    /// <summary>A black image with squares in it.</summary>
     public static Picture Scene(int width, int height,
         params (Box Box, (byte Red, byte Green, byte Blue) Colour)[] squares)
     {

@@ -3,6 +3,7 @@ using FaceLoupe.Training.Optimisation;
 using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Samples.Layout;
 using FaceLoupe.Training.Stages;
+using FaceLoupe.Training.Stages.Options;
 using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Tests;
@@ -25,7 +26,7 @@ internal static class TinyConfig
         HeadWidth = 4,
     };
 
-    /// <summary>The same for pictures of half the size.</summary>
+    /// <summary>The same for images of half the size.</summary>
     public static ProposalNetworkOptions ShrinkingProposals { get; } = Proposals with
     {
         Shrink = 2, Trunk = Proposals.Trunk with { StemMaxPool = false, StemKernel = 3 },

@@ -67,7 +67,7 @@ public sealed class TrainCommandLineTests : IDisposable
         ShouldRefuse(["mine", "--run", folder.Of("run"), "--config", Smoke], "run faceloupe-train proposals");
         ShouldRefuse(["generator", "--run", folder.Of("run"), "--config", Smoke], "run faceloupe-train mine");
         ShouldRefuse(["export", folder.Of("run"), "--out", folder.Of("model")], "run faceloupe-train proposals");
-        ShouldRefuse(["proposals", "--run", folder.Of("new")], "data: no folder of pictures");
+        ShouldRefuse(["proposals", "--run", folder.Of("new")], "data: no folder of images");
     }
 
     [Fact]

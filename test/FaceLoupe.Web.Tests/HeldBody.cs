@@ -2,7 +2,7 @@ using System.Net;
 
 namespace FaceLoupe.Web.Tests;
 
-/// <summary>A picture whose second half is sent only when released.</summary>
+/// <summary>An image whose second half is sent only when released.</summary>
 internal sealed class HeldBody : HttpContent
 {
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);

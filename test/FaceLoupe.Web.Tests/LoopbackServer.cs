@@ -48,7 +48,7 @@ public sealed class LoopbackServer : IAsyncLifetime
         }
     }
 
-    /// <summary>A form with a picture and perhaps other fields.</summary>
+    /// <summary>A form with an image and perhaps other fields.</summary>
     public static MultipartFormDataContent Form(
         byte[] picture, string name = "crowd.png", params (string Name, string Value)[] fields)
     {
@@ -64,7 +64,7 @@ public sealed class LoopbackServer : IAsyncLifetime
         return form;
     }
 
-    /// <summary>The picture as the body itself.</summary>
+    /// <summary>The image as the body itself.</summary>
     public static ByteArrayContent Body(byte[] picture, string type = "image/png")
     {
         var body = new ByteArrayContent(picture);

@@ -4,7 +4,7 @@ using static FaceLoupe.Tests.TinyModel;
 
 namespace FaceLoupe.Web.Tests;
 
-/// <summary>Pictures for the tiny model: three white squares, its faces, and a cyan one that is none.</summary>
+/// <summary>Images for the tiny model: three white squares, its faces, and a cyan one that is none.</summary>
 internal static class Scenes
 {
     public const int Width = 200;

@@ -3,11 +3,11 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Benchmarks.Detection;
 
-/// <summary>A picture to be timed on.</summary>
+/// <summary>An image to be timed on.</summary>
 internal sealed record BenchPicture(string Name, Picture Picture);
 
 /// <summary>
-/// Pictures made of the sample (29 people), repeated like tiles, and of crowds where the shared data lie.
+/// Images made of the sample (29 people), repeated like tiles, and of crowds where the shared data lie.
 /// </summary>
 internal sealed class BenchPictures(string samplePath, string sharedFolder)
 {
@@ -15,13 +15,13 @@ internal sealed class BenchPictures(string samplePath, string sharedFolder)
 
     private readonly Picture sample = PictureFile.Read(samplePath);
 
-    /// <summary>The sample once, as wide as the picture; about 29 faces.</summary>
+    /// <summary>The sample once, as wide as the image; about 29 faces.</summary>
     public BenchPicture Common => Tiled(1024, 768, 1024);
 
-    /// <summary>About 50 faces on a picture of common size.</summary>
+    /// <summary>About 50 faces on an image of common size.</summary>
     public BenchPicture Fifty => Tiled(1024, 768, 768);
 
-    /// <summary>About 500 faces on a picture of common size, each of about 8 px.</summary>
+    /// <summary>About 500 faces on an image of common size, each of about 8 px.</summary>
     public BenchPicture FiveHundred => Tiled(1024, 768, 256);
 
     /// <summary>Twelve megapixels.</summary>
@@ -45,7 +45,7 @@ internal sealed class BenchPictures(string samplePath, string sharedFolder)
         }
     }
 
-    /// <summary>A picture of any size, tiled with the sample shrunk or enlarged to a width.</summary>
+    /// <summary>An image of any size, tiled with the sample shrunk or enlarged to a width.</summary>
     public BenchPicture Tiled(int width, int height, int tileWidth)
     {
         var tile = Resampler.Resize(sample, tileWidth, tileWidth * sample.Height / sample.Width);

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Benchmarks.Detection;
 
 /// <summary>
-/// A process of its own that detects in one picture: how long it takes from its start, and how much memory it needed.
-/// A time limit stops a huge picture between two tiles; memory has reached its height after the first few.
+/// A process of its own that detects in one image: how long it takes from its start, and how much memory it needed.
+/// A time limit stops a huge image between two tiles; memory has reached its height after the first few.
 /// </summary>
 internal static class ChildProcess
 {
@@ -82,5 +81,5 @@ internal static class ChildProcess
 /// <param name="Loaded">Milliseconds from the start of the process until the model was loaded.</param>
 /// <param name="Done">Milliseconds from the start of the process until the faces were found.</param>
 /// <param name="PeakMegabytes">Most resident memory, in millions of bytes.</param>
-/// <param name="Whole">Whether the picture was finished within the time limit.</param>
+/// <param name="Whole">Whether the image was finished within the time limit.</param>
 internal sealed record ChildResult(double Loaded, double Done, double PeakMegabytes, bool Whole);

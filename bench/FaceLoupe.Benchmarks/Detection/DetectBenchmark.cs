@@ -22,7 +22,7 @@ internal static class DetectBenchmark
         };
         var shared = new Option<string>("--shared")
         {
-            Description = "Folder of peers and crowd pictures, used where it exists.",
+            Description = "Folder of peers and crowd images, used where it exists.",
             HelpName = "DIR",
             DefaultValueFactory = _ => "../shared",
         };

@@ -20,7 +20,7 @@ internal static class DetectionSwitches
             {
                 Scales =
                     [.. detection.Scales.Select(
-                        step => step with { Focus = step.Focus is { } f ? f with { Sure = 1 } : null })],
+                        step => step with { Focus = step.Focus is { } f ? f with { ConfidentScore = 1 } : null })],
             },
         });
         yield return ("finest size left out", new DetectorOptions
@@ -31,9 +31,13 @@ internal static class DetectionSwitches
         yield return ("stage-2 score band 0.2 to 0.98", new DetectorOptions
         {
             Detection =
-                detection with { Doubt = detection.Doubt is { } d ? d with { Low = 0.2f, High = 0.98f } : null },
+                detection with
+                {
+                    Stage2Band = detection.Stage2Band is { } band ? band with { Low = 0.2f, High = 0.98f } : null,
+                },
         });
-        yield return ("no stage-2 score band", new DetectorOptions { Detection = detection with { Doubt = null } });
+        yield return (
+            "no stage-2 score band", new DetectorOptions { Detection = detection with { Stage2Band = null } });
         yield return ("tileSize 2560", new DetectorOptions { Detection = detection with { TileSize = 2560 } });
         yield return ("proposalNms 0.3", new DetectorOptions { Detection = detection with { ProposalNms = 0.3f } });
         yield return (

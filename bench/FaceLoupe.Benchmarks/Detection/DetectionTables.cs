@@ -42,7 +42,7 @@ internal sealed class DetectionTables(string modelFolder, string sharedFolder, i
         var seen = new Dictionary<string, List<Detections>>();
         var timings = PairedRounds.Measure(rounds, [.. pictures.All(quick).Select(picture => new Subject(
             picture.Name, () => seen.GetOrAdd(picture.Name).Add(detector.Detect(picture.Picture))))]);
-        report.Section("Whole detection", "From a decoded picture to its faces; ratios to the first row.");
+        report.Section("Whole detection", "From a decoded image to its faces; ratios to the first row.");
         report.Timings("picture", timings);
         report.Section("Stages", "Milliseconds of the same runs.");
         report.Header("picture", "candidates", "faces", "proposals", "crops", "generator", "discriminator", "fusion");
@@ -67,7 +67,7 @@ internal sealed class DetectionTables(string modelFolder, string sharedFolder, i
         if (!quick)
         {
             // Without a stage-2 score band, or most of the 600 would never reach the second stage.
-            var every = bundle.Manifest.Detection with { ProposalThreshold = 0, MaxProposals = 600, Doubt = null };
+            var every = bundle.Manifest.Detection with { ProposalThreshold = 0, MaxProposals = 600, Stage2Band = null };
             report.Section("600 candidates", "Against the model's own settings, on about 50 faces.");
             Compare(bundle, pictures.Fifty.Picture,
             [

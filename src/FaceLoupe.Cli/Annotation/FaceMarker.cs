@@ -20,8 +20,8 @@ internal static class FaceMarker
     private const int LabelHeight = 9;
     private const float LetterSize = 9.6f;
 
-    /// <summary>A copy of the picture with the faces marked.</summary>
-    /// <param name="picture">The picture.</param>
+    /// <summary>A copy of the image with the faces marked.</summary>
+    /// <param name="picture">The image.</param>
     /// <param name="faces">Its faces, best first.</param>
     /// <param name="labels">Whether the scores are drawn too.</param>
     public static Picture Mark(Picture picture, IReadOnlyList<Face> faces, ScoreLabels labels = ScoreLabels.Auto)
@@ -80,7 +80,7 @@ internal static class FaceMarker
         int width = LabelWidth(face, thickness), height = LabelHeight * thickness;
         var left = Math.Clamp(Whole(face.Box.X) - thickness, 0, Math.Max(0, canvas.Width - width));
 
-        // Above the frame; at the upper edge of the picture below it; over a face that fills the height.
+        // Above the frame; at the upper edge of the image below it; over a face that fills the height.
         int above = Whole(face.Box.Y) - thickness - height, below = Whole(face.Box.Bottom) + thickness;
         var top = above >= 0 ? above : below + height <= canvas.Height ? below : Math.Max(0, Whole(face.Box.Y));
         canvas.Paste(left, top, Lettering.Draw(

@@ -10,7 +10,7 @@ internal readonly record struct Ink(byte Red, byte Green, byte Blue)
     public SKColor Color => new(Red, Green, Blue);
 }
 
-/// <summary>Paints whole pixels of a picture; what lies outside is left away.</summary>
+/// <summary>Paints whole pixels of an image; what lies outside is left away.</summary>
 internal sealed class PixelCanvas(Picture picture)
 {
     /// <summary>Width in pixels.</summary>
@@ -45,7 +45,7 @@ internal sealed class PixelCanvas(Picture picture)
         Fill(right, top, right + thickness, bottom, ink);
     }
 
-    /// <summary>Copies another picture to a place.</summary>
+    /// <summary>Copies another image to a place.</summary>
     public void Paste(int left, int top, Picture other)
     {
         var width = Math.Min(other.Width, picture.Width - left);

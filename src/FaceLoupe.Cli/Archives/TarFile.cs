@@ -25,7 +25,7 @@ internal static class TarFile
     public static string ResultOf(string path, string format) =>
         $"{Path.GetFileNameWithoutExtension(path)}.faces.{format}";
 
-    /// <summary>The pictures, one after the other. Captions, labels and folders are passed over.</summary>
+    /// <summary>The images, one after the other. Captions, labels and folders are passed over.</summary>
     /// <exception cref="FaceLoupeException">The file cannot be read, is none, or is cut short.</exception>
     public static IEnumerable<TarPicture> Pictures(string path)
     {

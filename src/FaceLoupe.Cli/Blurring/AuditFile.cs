@@ -73,7 +73,7 @@ internal sealed class AuditFile : IDisposable
     }
 
     /// <summary>Writes down which file is under way.</summary>
-    /// <param name="file">The picture or video.</param>
+    /// <param name="file">The image or video.</param>
     /// <param name="target">Its masked copy.</param>
     public void Begin(string file, string target)
     {

@@ -6,12 +6,11 @@ using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Isolation;
 using FaceLoupe.Cli.Sharding;
-using FaceLoupe.Cli.Streams;
 using FaceLoupe.Cli.Terminal;
 
 namespace FaceLoupe.Cli.Blurring;
 
-/// <summary><c>faceloupe blur</c>: anonymises pictures and videos.</summary>
+/// <summary><c>faceloupe blur</c>: anonymises images and videos.</summary>
 internal static class BlurCommand
 {
     /// <summary>Makes the verb.</summary>
@@ -22,7 +21,7 @@ internal static class BlurCommand
         var inputs = new Argument<string[]>("INPUT")
         {
             Description =
-                "Pictures, videos (these need ffmpeg), folders of them, or quoted patterns such as 'photos/**/*.jpg'.",
+                "Images, videos (these need ffmpeg), folders of them, or quoted patterns such as 'photos/**/*.jpg'.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         inputs.Validators.Add(result => CommandChecks.RefuseUnknownOptions(result));
@@ -62,7 +61,7 @@ internal static class BlurCommand
                 + "measured, and prints what it costs in false-positive masks. Default: the highest that costs no more "
                 + "than "
                 + ThresholdChoice.MostFalseAlarms.ToString(CultureInfo.InvariantCulture)
-                + " per picture; of a model that knows none its own threshold.",
+                + " per image; of a model that knows none its own threshold.",
             HelpName = "R", CustomParser = Numbers.ParseShare,
         };
         var minScore = new Option<float?>("--min-score")
@@ -72,14 +71,14 @@ internal static class BlurCommand
         };
         var certificate = new Option<string?>("--certificate")
         {
-            Description = "Take the threshold that 'faceloupe certify' tested on pictures like these; named in the "
+            Description = "Take the threshold that 'faceloupe certify' tested on images like these; named in the "
                 + "audit.",
             HelpName = "FILE",
         };
         var minFace = new Option<float>("--min-face")
         {
             Description = "Longer side of the smallest face that is masked, in pixels; smaller ones stay visible. "
-                + "Above 8, pictures are enlarged less. Default: any.",
+                + "Above 8, images are enlarged less. Default: any.",
             HelpName = "N", CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
         };
         var carry = new Option<int>("--carry")
@@ -122,13 +121,13 @@ internal static class BlurCommand
         };
         var damaged = new Option<bool>("--allow-damaged")
         {
-            Description = "Hide what shows of pictures whose files are damaged. Without it they are refused: a face "
+            Description = "Hide what shows of images whose files are damaged. Without it they are refused: a face "
                 + "that is not found because of the damage may be known to people.",
         };
         var timeout = TimeoutOption.Create();
         var review = new Option<string?>("--review")
         {
-            Description = "Write one local page that shows pictures with their masks and what nearly got one, where a "
+            Description = "Write one local page that shows images with their masks and what nearly got one, where a "
                 + "person keeps, removes and draws masks and saves corrections. It shows the faces. Takes as much time "
                 + "again.",
             HelpName = "FILE",
@@ -144,7 +143,7 @@ internal static class BlurCommand
         var ffmpeg = FfmpegOption.Create();
         var jobs = new Option<int>("--jobs", "-j")
         {
-            Description = "How many pictures or frames are decoded ahead while one is looked at; each is held in "
+            Description = "How many images or frames are decoded ahead while one is looked at; each is held in "
                 + "memory.",
             HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 0, 64), DefaultValueFactory = _ => 1,
         };
@@ -152,7 +151,7 @@ internal static class BlurCommand
             "-q") { Description = "Report faults only: no threshold, no progress, no summary." };
         var command = new Command(
             "blur",
-            "Hides the faces of pictures and videos. A face that is not found stays visible: look at the results.")
+            "Hides the faces of images and videos. A face that is not found stays visible: look at the results.")
         {
             inputs, shard.List, shard.Part, format, outPlace, mask, shape, scale, feather, color, recall, minScore,
                 certificate, minFace, carry, detectEvery,
@@ -190,7 +189,7 @@ internal static class BlurCommand
             }
             else if (result.GetValue(review) is not null && result.GetValue(resume))
             {
-                result.AddError("--review shows all pictures, and --resume leaves some out; give one of them.");
+                result.AddError("--review shows all images, and --resume leaves some out; give one of them.");
             }
             else if (result.GetValue(resume) && result.GetValue(overwrite))
             {
@@ -247,7 +246,7 @@ internal static class BlurCommand
             return Task.Run(() => new BlurRun(options, error, bars).Run(cancellation), CancellationToken.None);
         });
         return command.WithExamples(
-            ("faceloupe blur photo.jpg --out hidden.jpg", "one picture"),
+            ("faceloupe blur photo.jpg --out hidden.jpg", "one image"),
             ("faceloupe blur photos --recursive --out hidden --audit regions.jsonl",
                 "a folder, and a list of all regions"),
             ("faceloupe blur photos --out hidden --mask solid --verify",

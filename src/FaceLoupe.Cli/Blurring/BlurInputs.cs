@@ -5,7 +5,7 @@ using FaceLoupe.Predictions;
 namespace FaceLoupe.Cli.Blurring;
 
 /// <summary>The files that the inputs of <c>faceloupe blur</c> stand for, and the inputs that stand for none.</summary>
-/// <param name="Files">Pictures and videos, in order of the inputs; within a folder sorted by name.</param>
+/// <param name="Files">Images and videos, in order of the inputs; within a folder sorted by name.</param>
 /// <param name="Faults">Inputs that cannot be used, and why.</param>
 /// <param name="OneFileNamed">Whether the only input is a file rather than a folder.</param>
 internal sealed record BlurInputs(
@@ -15,7 +15,7 @@ internal sealed record BlurInputs(
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>
-    /// Looks the inputs up. A file is taken whatever it is; of folders and patterns only pictures and videos, see
+    /// Looks the inputs up. A file is taken whatever it is; of folders and patterns only images and videos, see
     /// <see cref="InputKind"/>.
     /// </summary>
     /// <param name="inputs">The inputs.</param>

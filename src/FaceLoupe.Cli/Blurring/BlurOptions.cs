@@ -7,7 +7,7 @@ using FaceLoupe.Cli.Sharding;
 namespace FaceLoupe.Cli.Blurring;
 
 /// <summary>What a call of <c>faceloupe blur</c> asks for.</summary>
-/// <param name="Inputs">Pictures, videos and folders, as given.</param>
+/// <param name="Inputs">Images, videos and folders, as given.</param>
 /// <param name="Out">File or folder of the masked copies.</param>
 /// <param name="Model">The model.</param>
 /// <param name="Anonymising">What is hidden and how; its certificate is still to be read.</param>
@@ -18,7 +18,7 @@ namespace FaceLoupe.Cli.Blurring;
 /// <param name="Overwrite">Whether existing files, originals among them, may be replaced.</param>
 /// <param name="Resume">Whether files whose results are there are left out.</param>
 /// <param name="Verify">Whether what was written is searched again.</param>
-/// <param name="ReadAhead">How many pictures or frames are decoded ahead.</param>
+/// <param name="ReadAhead">How many images or frames are decoded ahead.</param>
 /// <param name="Quiet">Whether only faults are reported.</param>
 /// <param name="Audit">File of the audit log; null: none.</param>
 /// <param name="Ffmpeg">ffmpeg or its folder; null: PATH.</param>
@@ -39,10 +39,10 @@ internal sealed record BlurOptions(
     string? Audit,
     string? Ffmpeg)
 {
-    /// <summary>Whether pictures whose files show damage are masked as far as faces show, instead of refused.</summary>
+    /// <summary>Whether images whose files show damage are masked as far as faces show, instead of refused.</summary>
     public bool AllowDamaged { get; init; }
 
-    /// <summary>How long one picture may take.</summary>
+    /// <summary>How long one image may take.</summary>
     public PictureTime Time { get; init; } = PictureTime.Any;
 
     /// <summary>Decoding in processes of their own; null: in this one.</summary>

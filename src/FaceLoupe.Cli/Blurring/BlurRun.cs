@@ -20,7 +20,7 @@ namespace FaceLoupe.Cli.Blurring;
 internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBars Bars)
 {
     private const string VideoUnseen =
-        "is a video, and the page of --review shows pictures only; look at its masked copy, and write corrections for "
+        "is a video, and the page of --review shows images only; look at its masked copy, and write corrections for "
         + "spans of time by hand (docs/anonymising.md).";
 
     private CopyTargets Targets { get; } = new("--out", Options.Out)
@@ -99,7 +99,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         }
         catch (IOException fault) when (Options.Audit is not null)
         {
-            // Pictures and videos turn theirs into messages of their own; this one is the audit's, on a full disk.
+            // Images and videos turn theirs into messages of their own; this one is the audit's, on a full disk.
             throw AuditFile.Unwritable(Options.Audit, fault);
         }
 
@@ -235,7 +235,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
     private Picture Read(IPictureDecoder decoder, string path) => Options.Time.Within(
         path, end => decoder.Decode(PictureFile.ReadBytes(path), path, end), CancellationToken.None);
 
-    // Pictures come in the order of the files; those that a target turned up for meanwhile are passed by.
+    // Images come in the order of the files; those that a target turned up for meanwhile are passed by.
     private static Picture Next(
         IEnumerator<(int Place, Task<Picture> Picture)> pictures, int place, CancellationToken stop)
     {
@@ -297,7 +297,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         }
     }
 
-    // Neither the audit nor the page of a review may take the place of a picture, a copy, the corrections or each
+    // Neither the audit nor the page of a review may take the place of an image, a copy, the corrections or each
     // other.
     private void RefuseReportsOver(BlurInputs inputs, IReadOnlyList<string> targets)
     {
@@ -309,7 +309,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
             if (report is not null && !taken.Add(Path.GetFullPath(report)))
             {
                 throw new FaceLoupeException(
-                    $"{flag} {report}: is also a picture, video or file of this call; choose another.");
+                    $"{flag} {report}: is also an image, video or file of this call; choose another.");
             }
         }
 
@@ -348,7 +348,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
             return;
         }
 
-        Error.WriteLine($"faceloupe: --review {Options.Review}: there is no picture to show, so no page was written.");
+        Error.WriteLine($"faceloupe: --review {Options.Review}: there is no image to show, so no page was written.");
     }
 
     private void Say(NamedInput file, string target, BlurTally tally, TimeSpan elapsed)
@@ -360,7 +360,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         var verified = tally.Verified is { } again
             ? $", {again.MaskedAgain} of them after searching it again" : string.Empty;
         var cut = tally.Cut > 0
-            ? $", {Count(tally.Cut, "box", "boxes")} of --apply cut at the edges of the picture" : string.Empty;
+            ? $", {Count(tally.Cut, "box", "boxes")} of --apply cut at the edges of the image" : string.Empty;
         var anew = tally.WholeAnew is { } reason ? $", encoded anew as a whole since {reason}" : string.Empty;
         Say($"{file.Path} -> {target}: {Count(tally.Regions, "region")} masked{frames}{verified}{cut}{anew}, "
             + FormattableString.Invariant($"{elapsed.TotalSeconds:0.00} s"));

@@ -4,7 +4,6 @@ using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Sharding;
-using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.ObjectStores;
 using FaceLoupe.Predictions;
@@ -12,7 +11,7 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Blurring;
 
-/// <summary>A part of a list to anonymise: what its copies are called and which row each picture gets.</summary>
+/// <summary>A part of a list to anonymise: what its copies are called and which row each image gets.</summary>
 /// <param name="list">The list.</param>
 /// <param name="options">What was asked for.</param>
 internal sealed class BlurShard(ShardList list, BlurOptions options) : IDisposable

@@ -3,13 +3,13 @@ using FaceLoupe.Anonymising;
 namespace FaceLoupe.Cli.Blurring;
 
 /// <summary>What was done to one file.</summary>
-/// <param name="Frames">Frames; 1 for a picture.</param>
+/// <param name="Frames">Frames; 1 for an image.</param>
 /// <param name="Regions">Masked regions, over all frames.</param>
 /// <param name="Carried">How many of these were carried over from other frames.</param>
 /// <param name="Verified">What came of searching the result again; null: it was not.</param>
 /// <param name="WholeAnew">
 /// Why a JPEG file was encoded as a whole, where blocks without a mask were to stay as they are; null: it was not.
 /// </param>
-/// <param name="Cut">How many boxes of a person's corrections were cut at the edges of the picture.</param>
+/// <param name="Cut">How many boxes of a person's corrections were cut at the edges of the image.</param>
 internal readonly record struct BlurTally(
     long Frames, long Regions, long Carried, VerifyTally? Verified = null, string? WholeAnew = null, int Cut = 0);

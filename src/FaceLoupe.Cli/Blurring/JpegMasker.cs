@@ -24,7 +24,7 @@ internal static class JpegMasker
 
     /// <summary>Masks a file.</summary>
     /// <param name="original">The JPEG file.</param>
-    /// <param name="masked">The upright picture with its masks.</param>
+    /// <param name="masked">The upright image with its masks.</param>
     /// <param name="cover">Which of its pixels masks cover, row by row.</param>
     /// <param name="reason">Why it cannot be done; null where it was.</param>
     /// <returns>The masked file; null: it must be encoded as a whole.</returns>
@@ -48,7 +48,7 @@ internal static class JpegMasker
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // Whatever its library makes of a damaged file, encoding the picture anew does not mind.
+            // Whatever its library makes of a damaged file, encoding the image anew does not mind.
             reason = "its coefficients cannot be read";
         }
 
@@ -203,7 +203,7 @@ internal static class JpegMasker
 
     private sealed class OtherJpegException(string reason) : Exception(reason);
 
-    // Warnings are for whoever decodes the picture; faults end the work.
+    // Warnings are for whoever decodes the image; faults end the work.
     private sealed class JpegFaults : jpeg_error_mgr
     {
         public override void output_message()

@@ -2,15 +2,15 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Blurring;
 
-/// <summary>What masks put in place of pixels, seen in the picture as it is stored: not yet turned upright.</summary>
+/// <summary>What masks put in place of pixels, seen in the image as it is stored: not yet turned upright.</summary>
 internal sealed class MaskedGrid
 {
     private readonly Picture _masked;
     private readonly bool[] _cover;
     private readonly StoredOrientation _orientation;
 
-    /// <summary>Looks at a masked picture as it is stored.</summary>
-    /// <param name="masked">The upright picture.</param>
+    /// <summary>Looks at a masked image as it is stored.</summary>
+    /// <param name="masked">The upright image.</param>
     /// <param name="cover">Which of its pixels masks cover, row by row.</param>
     /// <param name="orientation">How it is stored.</param>
     public MaskedGrid(Picture masked, bool[] cover, StoredOrientation orientation)
@@ -19,10 +19,10 @@ internal sealed class MaskedGrid
         (Width, Height) = orientation.IsSideways ? (masked.Height, masked.Width) : (masked.Width, masked.Height);
     }
 
-    /// <summary>Width of the stored picture.</summary>
+    /// <summary>Width of the stored image.</summary>
     public int Width { get; }
 
-    /// <summary>Height of the stored picture.</summary>
+    /// <summary>Height of the stored image.</summary>
     public int Height { get; }
 
     /// <summary>The mean of what masks put into some pixels; null: no mask covers any of them.</summary>

@@ -6,7 +6,7 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Blurring;
 
-/// <summary>Anonymises pictures: detect, mask, and where asked for look at what was written.</summary>
+/// <summary>Anonymises images: detect, mask, and where asked for look at what was written.</summary>
 /// <param name="Anonymiser">Finds and hides faces.</param>
 /// <param name="Verifier">Searches the result again; null: nobody does.</param>
 /// <param name="Audit">Where every region is written down; null: nowhere.</param>
@@ -21,9 +21,9 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
     /// <summary>Takes what was masked, once its copy is written; null: nobody does.</summary>
     public Action<AnonymisedPicture>? Masked { get; init; }
 
-    /// <summary>Anonymises one picture. The target appears when it is whole, and verified where that is asked
+    /// <summary>Anonymises one image. The target appears when it is whole, and verified where that is asked
     /// for.</summary>
-    /// <param name="picture">The picture.</param>
+    /// <param name="picture">The image.</param>
     /// <param name="path">Its file.</param>
     /// <param name="target">Where its masked copy goes.</param>
     /// <param name="cancellation">Stops between two runs of a network.</param>
@@ -96,7 +96,7 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
 
     private static bool IsJpeg(string target) => FormatOf(target) == PictureFormat.Jpeg;
 
-    // Null: the picture comes from a file of another format.
+    // Null: the image comes from a file of another format.
     private static byte[]? OriginalJpeg(string path)
     {
         try

@@ -4,7 +4,7 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Blurring;
 
 /// <summary>
-/// A file beside an account of a run, <c>ACCOUNT.underway</c>, that names the picture or video under way, so that a
+/// A file beside an account of a run, <c>ACCOUNT.underway</c>, that names the image or video under way, so that a
 /// copy of it that was finished, but not written down, is known as the program's own.
 /// </summary>
 internal static class UnderWay
@@ -14,7 +14,7 @@ internal static class UnderWay
 
     /// <summary>Writes down which file is under way.</summary>
     /// <param name="account">The account.</param>
-    /// <param name="file">The picture or video.</param>
+    /// <param name="file">The image or video.</param>
     /// <param name="target">Its masked copy.</param>
     public static void Write(string account, string file, string target) =>
         File.WriteAllText(Of(account), JsonSerializer.Serialize<string[]>([file, target]));

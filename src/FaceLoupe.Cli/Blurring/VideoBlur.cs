@@ -1,5 +1,4 @@
 using FaceLoupe.Anonymising;
-using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Reviewing;
 using FaceLoupe.Cli.Video;

@@ -5,22 +5,22 @@ using FaceLoupe.Cli.Terminal;
 
 namespace FaceLoupe.Cli.Certifying;
 
-/// <summary><c>faceloupe certify</c>: a threshold with a guarantee on somebody's own pictures.</summary>
+/// <summary><c>faceloupe certify</c>: a threshold with a guarantee on somebody's own images.</summary>
 internal static class CertifyCommand
 {
     public static Command Create()
     {
-        var pictures = new Argument<string>("PICTURES")
+        var pictures = new Argument<string>("IMAGES")
         {
             Description = "The folder that the names in the annotation file are relative to.",
         };
         var annotations = new Option<string>("--annotations")
         {
             Description = "Annotation file in the text format of WIDER FACE; 'faceloupe convert' makes one of "
-                + "others. Every face must be in it, in pictures drawn at random from those that shall be masked.",
+                + "others. Every face must be in it, in images drawn at random from those that shall be masked.",
             HelpName = "FILE", Required = true,
         };
-        var miss = Share("--miss", 0.05f, "Share of the pictures that may show a face.");
+        var miss = Share("--miss", 0.05f, "Share of the images that may show a face.");
         var confidence = Share("--confidence", 0.95f, "Confidence of the certificate.");
         var shape = new Option<string>("--shape")
         {
@@ -46,16 +46,16 @@ internal static class CertifyCommand
         };
         var check = new Option<string?>("--check")
         {
-            Description = "Tell whether a certificate was made of these pictures, annotations and this model, and "
+            Description = "Tell whether a certificate was made of these images, annotations and this model, and "
                 + "unchanged since; nothing is searched.",
             HelpName = "FILE",
         };
         var model = new ModelFlags();
         var command = new Command(
             "certify",
-            "Tests on your own annotated pictures from which score on blur must mask, so that with a given "
+            "Tests on your own annotated images from which score on blur must mask, so that with a given "
                 + "confidence at most a "
-            + "given share of such pictures shows a face; writes that down as JSON for 'blur --certificate'.")
+            + "given share of such images shows a face; writes that down as JSON for 'blur --certificate'.")
         {
             pictures, annotations, miss, confidence, shape, scale, minFace, outFile, check,
         };
@@ -95,7 +95,7 @@ internal static class CertifyCommand
             CancellationToken.None));
         return command.WithExamples(
             ("faceloupe certify photos --annotations photos.bbx.txt --out certificate.json",
-                "at most 1 picture in 20, 19 times in 20"),
+                "at most 1 image in 20, 19 times in 20"),
             ("faceloupe certify photos --annotations photos.bbx.txt --miss 0.02 --shape box --mask-scale 1.6 -o "
                 + "boxes.json",
                 "a stricter one, for larger masks"));

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Flags;
-using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
@@ -16,7 +15,7 @@ namespace FaceLoupe.Cli.Certifying;
 /// <summary>One call of <c>faceloupe certify</c>.</summary>
 /// <param name="Pictures">The folder that the names in the annotation file are relative to.</param>
 /// <param name="Annotations">Annotation file.</param>
-/// <param name="Miss">Share of pictures that may show a face.</param>
+/// <param name="Miss">Share of images that may show a face.</param>
 /// <param name="Confidence">Confidence of the certificate.</param>
 /// <param name="Options">Masks and smallest face.</param>
 /// <param name="Model">The model.</param>
@@ -38,14 +37,12 @@ internal sealed record CertifyRun(
 
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(15);
 
-    /// <summary>
-    /// A certificate that is compared with the pictures, annotations and model, instead of making one.
-    /// </summary>
+    /// <summary>A certificate that is compared with the images, annotations and model, instead of making one.</summary>
     public string? Check { get; init; }
 
-    /// <summary>Looks at the pictures, tests the thresholds and writes the certificate.</summary>
+    /// <summary>Looks at the images, tests the thresholds and writes the certificate.</summary>
     /// <returns>The exit code.</returns>
-    /// <exception cref="FaceLoupeException">Annotations and pictures do not fit, or no threshold can be
+    /// <exception cref="FaceLoupeException">Annotations and images do not fit, or no threshold can be
     /// certified.</exception>
     public int Run(CancellationToken cancellation)
     {
@@ -87,7 +84,7 @@ internal sealed record CertifyRun(
             if (clock.Elapsed >= nextLine)
             {
                 nextLine = clock.Elapsed + BetweenLines;
-                Error.WriteLine(FormattableString.Invariant($"{looked.Count} of {folder.Pictures.Count} pictures, ")
+                Error.WriteLine(FormattableString.Invariant($"{looked.Count} of {folder.Pictures.Count} images, ")
                     + FormattableString.Invariant($"{clock.Elapsed.TotalSeconds / looked.Count:0.00} s each"));
             }
         }
@@ -115,7 +112,7 @@ internal sealed record CertifyRun(
         var faults = new List<string>();
         if (hash != certificate.PicturesSha256)
         {
-            faults.Add($"other pictures or annotations ({certificate.PicturesSha256[..8]}, these have {hash[..8]})");
+            faults.Add($"other images or annotations ({certificate.PicturesSha256[..8]}, these have {hash[..8]})");
         }
 
         if (MaskCertificate.HashOf(bundle.Manifest) is var model && model != certificate.ModelSha256)
@@ -130,7 +127,7 @@ internal sealed record CertifyRun(
             throw new FaceLoupeException($"--check {path}: is of {string.Join("; and of ", faults)}; certify anew.");
         }
 
-        Error.WriteLine($"{path}: is of these pictures, annotations and this model: {certificate.Describe()}");
+        Error.WriteLine($"{path}: is of these images, annotations and this model: {certificate.Describe()}");
         return ExitCode.Fine;
     }
 
@@ -151,20 +148,20 @@ internal sealed record CertifyRun(
         }
     }
 
-    // Left out in silence, a picture would make the certificate one of other pictures than the annotations tell.
+    // Left out in silence, an image would make the certificate one of other images than the annotations tell.
     private void RefuseMissing(AnnotatedFolder folder)
     {
         if (folder.Report.Notes.FirstOrDefault(note => note.Oddity == AnnotationOddity.MissingPicture) is { } missing)
         {
             throw new FaceLoupeException(string.Create(CultureInfo.InvariantCulture,
-                $"{Annotations}: {missing.Count} of its pictures are not in {Pictures}: "
+                $"{Annotations}: {missing.Count} of its images are not in {Pictures}: "
                     + $"{string.Join("; ", missing.Examples)}. ")
                 + "Give the folder that its names are relative to, or take them out of the file.");
         }
     }
 
     private FaceLoupeException TooFew(int pictures, int needed) => new(string.Create(CultureInfo.InvariantCulture,
-        $"{Annotations}: {pictures} pictures with faces are too few: for at most {Miss} of the pictures with a "
+        $"{Annotations}: {pictures} images with faces are too few: for at most {Miss} of the images with a "
             + $"confidence of ")
         + string.Create(CultureInfo.InvariantCulture,
             $"{Confidence} at least {needed} are needed, none of which shows a face, and more if some do."));
@@ -197,7 +194,7 @@ internal sealed record CertifyRun(
         return null;
     }
 
-    // Pictures of which one is the copy of another are drawn once, and would count as often as there are copies.
+    // Images of which one is the copy of another are drawn once, and would count as often as there are copies.
     private void RefuseCopies(IReadOnlyList<AnnotatedPicture> pictures, byte[][] hashes)
     {
         var copies = pictures.Zip(hashes).Where(pair => pair.Second.Length > 0)
@@ -207,12 +204,12 @@ internal sealed record CertifyRun(
         {
             throw new FaceLoupeException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Annotations}: {copies.Sum(same => same.Count() - 1)} of its pictures are copies of others, byte for "
+                $"{Annotations}: {copies.Sum(same => same.Count() - 1)} of its images are copies of others, byte for "
                     + $"byte: ")
                 + string.Join(
                     "; ", copies.Take(MostExamples).Select(same => string.Join(" = ", same.Take(MostExamples))))
                 + (copies.Length > MostExamples ? "; ..." : string.Empty)
-                + ". A picture counts once: take the copies out of the file, and annotate others instead.");
+                + ". An image counts once: take the copies out of the file, and annotate others instead.");
         }
     }
 

@@ -23,7 +23,7 @@ internal static class ConvertCommand
         var to = Format("--to", "Format of OUTPUT.");
         var images = new Option<string?>("--images")
         {
-            Description = "The folder of the pictures; predictions need it for yolo only.",
+            Description = "The folder of the images; predictions need it for yolo only.",
             HelpName = "DIR",
         };
         var categories = new Option<string[]>("--categories")
@@ -61,13 +61,13 @@ internal static class ConvertCommand
             else if ((!predicted || formats.Contains("yolo")) && result.GetValue(images) is null)
             {
                 result.AddError(
-                    "Option '--images' is required: the pictures are looked for, and their sizes where the format "
+                    "Option '--images' is required: the images are looked for, and their sizes where the format "
                     + "wants them.");
             }
             else if (predicted && formats.Contains("coco") && result.GetValue(ids) is null)
             {
                 result.AddError(
-                    "Option '--annotations' is required: COCO predictions name pictures by the ids of a COCO file.");
+                    "Option '--annotations' is required: COCO predictions name images by the ids of a COCO file.");
             }
         });
         command.SetAction(parsed => new ConvertRun(

@@ -1,6 +1,5 @@
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Datasets;
-using FaceLoupe.Evaluation;
 using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Conversion;
@@ -10,7 +9,7 @@ namespace FaceLoupe.Cli.Conversion;
 /// <param name="Output">What to write.</param>
 /// <param name="From">Format of the input: wider, coco, yolo, voc or corrections.</param>
 /// <param name="To">Format of the output.</param>
-/// <param name="Images">Folder of the pictures; null where no format asks for it.</param>
+/// <param name="Images">Folder of the images; null where no format asks for it.</param>
 /// <param name="Predictions">Whether predictions are converted rather than annotations.</param>
 /// <param name="Annotations">COCO annotations with the image ids; null where no format asks for them.</param>
 /// <param name="Categories">Categories of COCO annotations that are taken; empty: <c>face</c>, or all.</param>
@@ -43,7 +42,7 @@ internal sealed record ConvertRun(
         };
         if (folder.Pictures.Count == 0)
         {
-            throw new FaceLoupeException($"{Input}: none of its pictures is in {images}; nothing to convert.");
+            throw new FaceLoupeException($"{Input}: none of its images is in {images}; nothing to convert.");
         }
 
         var leftOut = 0;
@@ -115,7 +114,7 @@ internal sealed record ConvertRun(
         }
 
         Error.WriteLine(
-            FormattableString.Invariant($"{predictions.Boxes} boxes of {predictions.Pictures.Count} pictures"));
+            FormattableString.Invariant($"{predictions.Boxes} boxes of {predictions.Pictures.Count} images"));
         return ExitCode.Fine;
     }
 

@@ -12,20 +12,20 @@ internal static class CorrectedPictures
 {
     /// <summary>Reads a file of corrections.</summary>
     /// <param name="path">The file that the page of <c>blur --review</c> saved.</param>
-    /// <param name="images">The folder of the pictures.</param>
+    /// <param name="images">The folder of the images.</param>
     /// <exception cref="FaceLoupeException">
-    /// It is no such file, does not tell which masks were kept, is of a video, or a picture has changed since.
+    /// It is no such file, does not tell which masks were kept, is of a video, or an image has changed since.
     /// </exception>
     public static AnnotatedFolder Read(string path, string images)
     {
-        AnnotatedFolderBuilder.RequireFolder(images, "the folder of the pictures that were reviewed");
+        AnnotatedFolderBuilder.RequireFolder(images, "the folder of the images that were reviewed");
         var builder = new AnnotatedFolderBuilder(images);
         foreach (var file in Corrections.Read(path).Files)
         {
             if (file.Spans.Count > 1)
             {
                 throw new FaceLoupeException(
-                    $"{path}: {file.File} has spans of time, as videos have; annotations are of pictures: take it "
+                    $"{path}: {file.File} has spans of time, as videos have; annotations are of images: take it "
                         + "out.");
             }
 
@@ -37,7 +37,7 @@ internal static class CorrectedPictures
                 && Corrections.HashOf(Path.Combine(images, name)) != file.Sha256)
             {
                 throw new FaceLoupeException(
-                    $"{path}: {name} in {images} is another picture than the one reviewed: its content has another "
+                    $"{path}: {name} in {images} is another image than the one reviewed: its content has another "
                     + "hash; give the folder of the originals.");
             }
 

@@ -2,11 +2,11 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Detection;
 
-/// <summary>What is reported of a picture whose file shows damage.</summary>
+/// <summary>What is reported of an image whose file shows damage.</summary>
 internal static class DamagedPicture
 {
     /// <summary>One line about the damage; null: there is none.</summary>
-    /// <param name="picture">The picture.</param>
+    /// <param name="picture">The image.</param>
     /// <param name="path">Its file.</param>
     /// <param name="strict">Whether it is refused.</param>
     /// <param name="way">What else can be done.</param>

@@ -1,6 +1,5 @@
 using FaceLoupe.Cli.Detection.Displays;
 using FaceLoupe.Cli.Streams;
-using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
 using Spectre.Console;
 
@@ -17,7 +16,7 @@ internal static class DetectDisplays
     {
         var terminal = ErrorWriter.Terminal(error);
 
-        // One named picture is done before a bar is read, and JSON lines on the same terminal would tear it apart.
+        // One named image is done before a bar is read, and JSON lines on the same terminal would tear it apart.
         var one = request.Inputs.Count == 1 && request.List is null && !Directory.Exists(request.Inputs[0])
             && !VideoFile.HasVideoExtension(request.Inputs[0]);
         var streaming = request.Format == "jsonl" && request.Out is null && !Console.IsOutputRedirected;

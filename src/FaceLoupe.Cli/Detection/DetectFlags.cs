@@ -17,18 +17,18 @@ internal sealed class DetectFlags
 
     private readonly Option<bool> _recursive = new("--recursive", "-r")
     {
-        Description = "Take the pictures and videos in subfolders too.",
+        Description = "Take the images and videos in subfolders too.",
     };
 
     private readonly Option<string> _format = new("--format")
     {
-        Description = "json: one document; jsonl: a line per picture, as it is finished; parquet: a row per picture in "
+        Description = "json: one document; jsonl: a line per image, as it is finished; parquet: a row per image in "
             + "Apache Parquet; csv: a row per face; coco: one "
-            + "COCO document with scores; yolo, voc: a label file per picture with scores; wider: the submission "
+            + "COCO document with scores; yolo, voc: a label file per image with scores; wider: the submission "
             + "layout of WIDER FACE; fddb: that of FDDB's rectangles; both with logits as scores, down to a score of "
             + "0, with subfolders but no videos in them; "
-            + "xmp: a sidecar file photo.jpg.xmp per picture with face regions for digiKam, Lightroom and immich. Each "
-            + "frame of a video counts as a picture: keys and columns 'frame' (from 0) and 'time' (in seconds), or in "
+            + "xmp: a sidecar file photo.jpg.xmp per image with face regions for digiKam, Lightroom and immich. Each "
+            + "frame of a video counts as an image: keys and columns 'frame' (from 0) and 'time' (in seconds), or in "
             + "names VIDEO_000012.",
         HelpName = string.Join('|', DetectFormats.All), DefaultValueFactory = _ => "json",
     };
@@ -37,7 +37,7 @@ internal sealed class DetectFlags
     {
         Description =
             "Where the results go: a file, or for yolo, voc, wider, fddb and xmp a folder, in which files lie "
-            + "as the pictures lie in the folder given. A single file and the folder of --shard may be s3:// places. "
+            + "as the images lie in the folder given. A single file and the folder of --shard may be s3:// places. "
             + "Default: standard output.",
         HelpName = "FILE|DIR",
     };
@@ -63,28 +63,28 @@ internal sealed class DetectFlags
 
     private readonly Option<bool> _resume = new("--resume")
     {
-        Description = "Leave out pictures and frames that an earlier run with the same options has finished, and add "
+        Description = "Leave out images and frames that an earlier run with the same options has finished, and add "
             + "to its results. A json, csv or coco run that was killed leaves them in FILE.partial.jsonl. A marked "
             + "video that is not there yet is made whole: for that, all of its frames are looked at again.",
     };
 
     private readonly Option<string?> _annotate = new("--annotate")
     {
-        Description = "Also write pictures and videos with the faces marked: a file for one input, a folder for "
+        Description = "Also write images and videos with the faces marked: a file for one input, a folder for "
             + "several, in which they lie as in the folder given. Formats that are only read become .png or .mkv.",
         HelpName = "FILE|DIR",
     };
 
     private readonly Option<string> _labels = new("--labels")
     {
-        Description = "Scores beside the marked faces. auto: on all faces of a picture where each is as wide as its "
+        Description = "Scores beside the marked faces. auto: on all faces of an image where each is as wide as its "
             + "score, otherwise on none of them, and never in videos.",
         HelpName = string.Join('|', LabelNames), DefaultValueFactory = _ => "auto",
     };
 
     private readonly Option<string?> _crops = new("--crops")
     {
-        Description = "Also cut the faces out, best first, as PICTURE_0001.png or VIDEO_000012_0001.png and so on.",
+        Description = "Also cut the faces out, best first, as IMAGE_0001.png or VIDEO_000012_0001.png and so on.",
         HelpName = "DIR",
     };
 
@@ -103,7 +103,7 @@ internal sealed class DetectFlags
 
     private readonly Option<int> _jobs = new("--jobs", "-j")
     {
-        Description = "How many pictures or frames are decoded ahead while one is looked at; each is held in memory.",
+        Description = "How many images or frames are decoded ahead while one is looked at; each is held in memory.",
         HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 0, 64), DefaultValueFactory = _ => 1,
     };
 
@@ -117,7 +117,7 @@ internal sealed class DetectFlags
     private readonly Option<bool> _strict = new("--strict")
     {
         Description =
-            "Refuse pictures whose files show damage. Without it they are looked at, which is reported, and in json, "
+            "Refuse images whose files show damage. Without it they are looked at, which is reported, and in json, "
             + "jsonl and coco they have the key 'damaged'.",
     };
 
@@ -137,8 +137,8 @@ internal sealed class DetectFlags
     /// <summary>The inputs.</summary>
     public Argument<string[]> Inputs { get; } = new("INPUT")
     {
-        Description = "Pictures, videos (these need ffmpeg), folders of them, quoted patterns such as "
-            + "'photos/**/*.jpg', or '-' for a picture on standard input; also s3:// and https:// "
+        Description = "Images, videos (these need ffmpeg), folders of them, quoted patterns such as "
+            + "'photos/**/*.jpg', or '-' for an image on standard input; also s3:// and https:// "
             + "places. Or tar files of a data set, also as "
             + "'{00000..00009}.tar': each becomes a file of rows in --out, 00000.faces.parquet.",
         Arity = ArgumentArity.ZeroOrMore,
@@ -177,7 +177,7 @@ internal sealed class DetectFlags
         }
         else if (inputs.Contains(InputList.StandardInput) && result.GetValue(_shard.List) == InputList.StandardInput)
         {
-            result.AddError("Standard input is either a picture ('-') or a list ('--list -'), not both.");
+            result.AddError("Standard input is either an image ('-') or a list ('--list -'), not both.");
         }
         else if (result.GetValue(_json) is not null && (format != "json" || target is not null))
         {
@@ -185,7 +185,7 @@ internal sealed class DetectFlags
         }
         else if (DetectFormats.WantsFolder(format) && target is null)
         {
-            result.AddError($"--format {format} and --out go together: it writes a file per picture into a folder.");
+            result.AddError($"--format {format} and --out go together: it writes a file per image into a folder.");
         }
         else if (format == "parquet" && target is null)
         {

@@ -7,11 +7,11 @@ internal static class DetectFormats
     public static string[] All { get; } =
         ["json", "jsonl", "parquet", "csv", "coco", "yolo", "voc", "wider", "fddb", "xmp"];
 
-    /// <summary>Whether a format puts each picture into a file of its own.</summary>
+    /// <summary>Whether a format puts each image into a file of its own.</summary>
     public static bool WantsFolder(string format) => format is "yolo" or "voc" or "xmp" || IsBenchmark(format);
 
     /// <summary>
-    /// Whether a format is that of a benchmark, which wants every box of pictures in folders, however unsure.
+    /// Whether a format is that of a benchmark, which wants every box of images in folders, however unsure.
     /// </summary>
     public static bool IsBenchmark(string? format) => format is "wider" or "fddb";
 }

@@ -30,7 +30,7 @@ internal sealed record DetectRequest
     /// <summary>The part of the list that is meant; null: all of it, and no part of a run on many machines.</summary>
     public Shard? Shard { get; init; }
 
-    /// <summary>Whether pictures and videos in subfolders are meant too.</summary>
+    /// <summary>Whether images and videos in subfolders are meant too.</summary>
     public bool Recursive { get; init; }
 
     /// <summary>The model.</summary>
@@ -54,10 +54,10 @@ internal sealed record DetectRequest
     /// <summary>File or folder of the results; null: standard output.</summary>
     public string? Out { get; init; }
 
-    /// <summary>Whether to leave out the pictures and frames that an earlier run finished.</summary>
+    /// <summary>Whether to leave out the images and frames that an earlier run finished.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>File or folder for marked pictures and videos; null: none.</summary>
+    /// <summary>File or folder for marked images and videos; null: none.</summary>
     public string? Annotate { get; init; }
 
     /// <summary>Which marked faces have their scores beside them.</summary>
@@ -72,16 +72,16 @@ internal sealed record DetectRequest
     /// <summary>Folder for the faces, super-resolved; null: none.</summary>
     public string? SuperResolve { get; init; }
 
-    /// <summary>How many pictures or frames are decoded ahead.</summary>
+    /// <summary>How many images or frames are decoded ahead.</summary>
     public int ReadAhead { get; init; } = 1;
 
     /// <summary>Of videos, 1: each frame is looked at, 2: every other one, and so on.</summary>
     public int Every { get; init; } = 1;
 
-    /// <summary>Whether pictures whose files show damage are refused.</summary>
+    /// <summary>Whether images whose files show damage are refused.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>How long one picture may take.</summary>
+    /// <summary>How long one image may take.</summary>
     public PictureTime Time { get; init; } = PictureTime.Any;
 
     /// <summary>Decoding in processes of their own; null: in this one.</summary>
@@ -90,7 +90,7 @@ internal sealed record DetectRequest
     /// <summary>ffmpeg or its folder; null: PATH.</summary>
     public string? Ffmpeg { get; init; }
 
-    // Its pictures lie in folders of events, beside whatever else was downloaded.
+    // Its images lie in folders of events, beside whatever else was downloaded.
     private bool IsBenchmark => DetectFormats.IsBenchmark(Format);
 
     /// <summary>Looks at the inputs and the model, and runs.</summary>
@@ -184,7 +184,7 @@ internal sealed record DetectRequest
         if (DetectFormats.WantsFolder(Format) || Inputs.Any(TarFile.IsTar))
         {
             throw new FaceLoupeException(
-                $"--out {Out}: a file per picture or tar is written on this machine; only single files and --shard go "
+                $"--out {Out}: a file per image or tar is written on this machine; only single files and --shard go "
                     + "elsewhere.");
         }
 

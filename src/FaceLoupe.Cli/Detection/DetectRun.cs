@@ -10,9 +10,9 @@ using FaceLoupe.Predictions;
 namespace FaceLoupe.Cli.Detection;
 
 /// <summary>One call of <c>faceloupe detect</c>, its options understood: the loop over the inputs.</summary>
-/// <param name="Search">Looks at pictures.</param>
+/// <param name="Search">Looks at images.</param>
 /// <param name="Videos">Looks at videos.</param>
-/// <param name="ReadAhead">How many pictures are decoded ahead.</param>
+/// <param name="ReadAhead">How many images are decoded ahead.</param>
 /// <param name="Display">What is shown.</param>
 /// <param name="StandardInput">Opens standard input.</param>
 internal sealed record DetectRun(
@@ -21,13 +21,13 @@ internal sealed record DetectRun(
     private readonly DetectTally _tally = new();
     private bool _outputRefused;
 
-    /// <summary>Whether pictures whose files show damage are refused.</summary>
+    /// <summary>Whether images whose files show damage are refused.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>How long one picture may take.</summary>
+    /// <summary>How long one image may take.</summary>
     public PictureTime Time { get; init; } = PictureTime.Any;
 
-    /// <summary>Decodes pictures.</summary>
+    /// <summary>Decodes images.</summary>
     public IPictureDecoder Decoder { get; init; } = OwnProcessDecoder.Instance;
 
     private InputList Inputs => Search.Inputs;
@@ -73,7 +73,7 @@ internal sealed record DetectRun(
 
     private void Work(int[] places, CancellationToken stop)
     {
-        // Pictures are read ahead across the videos between them.
+        // Images are read ahead across the videos between them.
         using var pictures = new PictureQueue(Read, ReadAhead)
             .Read(Array.FindAll(places, place => !Inputs.IsVideo(place))).GetEnumerator();
         foreach (var place in places)
@@ -109,7 +109,7 @@ internal sealed record DetectRun(
         }
         catch (OutputRefusedException fault)
         {
-            // A full disk would fail every picture that follows, each in its turn.
+            // A full disk would fail every image that follows, each in its turn.
             Display.Fault(fault.Message);
             _outputRefused = true;
             return false;

@@ -1,5 +1,4 @@
 using FaceLoupe.Cli.Detection.FacePictures;
-using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Imaging;
@@ -8,15 +7,13 @@ using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Detection;
 
-/// <summary>
-/// Finds the faces of one picture or frame after the other, and writes what is to be written of each.
-/// </summary>
+/// <summary>Finds the faces of one image or frame after the other, and writes what is to be written of each.</summary>
 /// <param name="Inputs">The inputs.</param>
 /// <param name="Stems">What files that are made of them are called.</param>
 /// <param name="Detector">Finds the faces.</param>
 /// <param name="MinFace">Longer side of the smallest face that is reported, in pixels; 0: any.</param>
 /// <param name="Output">Where results go.</param>
-/// <param name="FacePictures">What is drawn or cut for each picture, before its result is written.</param>
+/// <param name="FacePictures">What is drawn or cut for each image, before its result is written.</param>
 internal sealed record FaceSearch(
     InputList Inputs,
     InputStems Stems,
@@ -25,7 +22,7 @@ internal sealed record FaceSearch(
     IDetectionOutput Output,
     IReadOnlyList<IFacePictures> FacePictures)
 {
-    /// <summary>Reads pictures that are no files of this machine.</summary>
+    /// <summary>Reads images that are no files of this machine.</summary>
     public required ObjectStore Store { get; init; }
 
     /// <summary>Finds the faces.</summary>
@@ -36,7 +33,7 @@ internal sealed record FaceSearch(
         return (found, [.. found.Faces.Where(face => face.Box.LongerSide >= MinFace)]);
     }
 
-    /// <summary>Writes the faces; the picture is finished with that.</summary>
+    /// <summary>Writes the faces; the image is finished with that.</summary>
     /// <exception cref="OutputRefusedException">The file system refused.</exception>
     public void Write(PicturePlace place, Picture picture, Detections found, Face[] faces) =>
         OutputRefusedException.Tell(() =>

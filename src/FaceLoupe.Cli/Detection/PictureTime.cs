@@ -1,6 +1,6 @@
 namespace FaceLoupe.Cli.Detection;
 
-/// <summary>The time that one picture may take, so that a single file does not starve its folder.</summary>
+/// <summary>The time that one image may take, so that a single file does not starve its folder.</summary>
 /// <param name="Limit">The time; null: any.</param>
 internal sealed record PictureTime(TimeSpan? Limit)
 {
@@ -11,7 +11,7 @@ internal sealed record PictureTime(TimeSpan? Limit)
     public static PictureTime OfSeconds(float seconds) =>
         seconds > 0 ? new PictureTime(TimeSpan.FromSeconds(seconds)) : Any;
 
-    /// <summary>Works on a picture within the time.</summary>
+    /// <summary>Works on an image within the time.</summary>
     /// <param name="path">Its file.</param>
     /// <param name="work">The work, which ends when its token says so.</param>
     /// <param name="stop">Stops the run as a whole.</param>

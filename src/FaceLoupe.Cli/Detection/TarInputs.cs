@@ -20,7 +20,7 @@ internal sealed record TarInputs(ShardList List, IReadOnlyList<string> Results, 
     {
         if (request.Shard is { } shard)
         {
-            // A list of pictures may have a hundred million lines, and is not held; tar files are thousands of times
+            // A list of images may have a hundred million lines, and is not held; tar files are thousands of times
             // fewer.
             if (request.List == InputList.StandardInput
                 || !ListFile.Lines(request.List!).Any(line => TarFile.IsTar(line.Line)))

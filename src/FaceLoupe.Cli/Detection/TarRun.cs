@@ -10,7 +10,7 @@ using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Detection;
 
-/// <summary>One call of <c>faceloupe detect</c> over tar files: the pictures of each become a file of rows.</summary>
+/// <summary>One call of <c>faceloupe detect</c> over tar files: the images of each become a file of rows.</summary>
 /// <param name="Detector">Finds the faces.</param>
 /// <param name="Format">How rows are written.</param>
 /// <param name="Folder">Where they go.</param>
@@ -26,16 +26,16 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
     /// <summary>Whether to leave out what an earlier run finished.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>Whether pictures whose files show damage are refused.</summary>
+    /// <summary>Whether images whose files show damage are refused.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>How long one picture may take.</summary>
+    /// <summary>How long one image may take.</summary>
     public PictureTime Time { get; init; } = PictureTime.Any;
 
-    /// <summary>How many pictures are decoded ahead.</summary>
+    /// <summary>How many images are decoded ahead.</summary>
     public int ReadAhead { get; init; } = 1;
 
-    /// <summary>Decodes pictures. Default: in this process.</summary>
+    /// <summary>Decodes images. Default: in this process.</summary>
     public IPictureDecoder Decoder { get; init; } = OwnProcessDecoder.Instance;
 
     /// <summary>Works through the tar files.</summary>

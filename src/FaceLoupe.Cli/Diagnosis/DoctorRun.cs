@@ -6,7 +6,6 @@ using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Storage;
-using Microsoft.ML.OnnxRuntime;
 using SkiaSharp;
 
 namespace FaceLoupe.Cli.Diagnosis;
@@ -90,13 +89,13 @@ internal sealed record DoctorRun(string? Model, bool Json, TextWriter Output)
             + $"up to {GoldenOutputs.MostError} is rounding)")
         : $"not compared: {bundle.Manifest.Name} has no {GoldenOutputs.FileName}, which models in 8 bits have";
 
-    // Decoding and all three networks, on a picture of nothing: whatever is missing shows here.
+    // Decoding and all three networks, on an image of nothing: whatever is missing shows here.
     private static string Try(ModelBundle bundle)
     {
         var bytes = PictureFile.Encode(new Picture(96, 64), PictureFormat.Png);
         using var detector = new FaceLoupeDetector(bundle);
         var found = detector.Detect(PictureFile.Decode(bytes, "trial.png"));
-        return FormattableString.Invariant($"looked at a picture of {found.Width}x{found.Height} px");
+        return FormattableString.Invariant($"looked at an image of {found.Width}x{found.Height} px");
     }
 
     private static string[] ModelPlaces()

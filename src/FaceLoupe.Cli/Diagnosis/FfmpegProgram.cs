@@ -2,7 +2,7 @@ using FaceLoupe.Cli.Video;
 
 namespace FaceLoupe.Cli.Diagnosis;
 
-/// <summary>The system's <c>ffmpeg</c>, which videos need and pictures do not.</summary>
+/// <summary>The system's <c>ffmpeg</c>, which videos need and images do not.</summary>
 internal static class FfmpegProgram
 {
     /// <summary>What is reported where there is none.</summary>

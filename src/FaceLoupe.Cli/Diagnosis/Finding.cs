@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FaceLoupe.Cli.Reports;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Diagnosis;

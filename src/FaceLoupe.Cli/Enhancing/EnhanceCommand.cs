@@ -4,7 +4,7 @@ using FaceLoupe.Cli.Terminal;
 
 namespace FaceLoupe.Cli.Enhancing;
 
-/// <summary><c>faceloupe enhance</c>: what the generator makes of the faces of pictures.</summary>
+/// <summary><c>faceloupe enhance</c>: what the generator makes of the faces of images.</summary>
 internal static class EnhanceCommand
 {
     private const int DefaultFaces = 40;
@@ -14,20 +14,20 @@ internal static class EnhanceCommand
     {
         var inputs = new Argument<string[]>("INPUT")
         {
-            Description = "Pictures, or folders of pictures (without their subfolders).",
+            Description = "Images, or folders of images (without their subfolders).",
             Arity = ArgumentArity.OneOrMore,
         };
         inputs.Validators.Add(result => CommandChecks.RefuseUnknownOptions(result));
         var output = new Option<string>("--out")
         {
-            Description = "Folder for a contact sheet per picture, and enhance.json with PSNR and SSIM.",
+            Description = "Folder for a contact sheet per image, and enhance.json with PSNR and SSIM.",
             HelpName = "DIR", Required = true,
         };
         var reference = new Option<string?>("--reference")
         {
             Description =
                 "A version of the only input in higher resolution: its crops are the real ones to compare with.",
-            HelpName = "PICTURE",
+            HelpName = "IMAGE",
         };
         var minScore = new Option<float?>("--min-score")
         {
@@ -36,10 +36,10 @@ internal static class EnhanceCommand
         };
         var faces = new Option<int>("--faces")
         {
-            Description = $"Most faces of a picture, the most confident first. From 1 to {MostFaces}.",
+            Description = $"Most faces of an image, the most confident first. From 1 to {MostFaces}.",
             HelpName = "N", DefaultValueFactory = _ => DefaultFaces,
         };
-        var files = new Option<bool>("--files") { Description = "Also write every crop as a picture of its own." };
+        var files = new Option<bool>("--files") { Description = "Also write every crop as an image of its own." };
         faces.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > MostFaces)

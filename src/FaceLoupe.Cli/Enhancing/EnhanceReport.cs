@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Reports;
 using FaceLoupe.Models;
@@ -9,16 +8,16 @@ using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Enhancing;
 
-/// <summary>A picture whose faces were enlarged.</summary>
-/// <param name="Image">The picture's path.</param>
-/// <param name="Sheet">The sheet's path within the output folder; null for a picture without a face.</param>
+/// <summary>An image whose faces were enlarged.</summary>
+/// <param name="Image">The image's path.</param>
+/// <param name="Sheet">The sheet's path within the output folder; null for an image without a face.</param>
 /// <param name="Found">Faces found, more than were enlarged where there are many.</param>
 /// <param name="Faces">The faces, best first.</param>
 internal sealed record EnhancedPicture(string Image, string? Sheet, int Found, IReadOnlyList<EnhancedFace> Faces);
 
-/// <summary>The file enhance.json: what was enlarged, and how near it came to the real picture.</summary>
+/// <summary>The file enhance.json: what was enlarged, and how near it came to the real image.</summary>
 /// <param name="Model">The model.</param>
-/// <param name="Pictures">The pictures.</param>
+/// <param name="Pictures">The images.</param>
 /// <param name="Errors">Inputs that could not be processed.</param>
 internal sealed record EnhanceReport(
     ModelManifest Model, IReadOnlyList<EnhancedPicture> Pictures, IReadOnlyList<InputFault> Errors)

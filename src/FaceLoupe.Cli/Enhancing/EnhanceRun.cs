@@ -3,18 +3,17 @@ using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Imaging;
-using FaceLoupe.Models;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Enhancing;
 
 /// <summary>One call of <c>faceloupe enhance</c>.</summary>
-/// <param name="Inputs">Pictures and folders, as given.</param>
+/// <param name="Inputs">Images and folders, as given.</param>
 /// <param name="Out">Folder for the sheets.</param>
 /// <param name="Model">The model.</param>
 /// <param name="Reference">A sharper version of the only input; null: none.</param>
-/// <param name="MostFaces">Most faces of a picture, best first.</param>
+/// <param name="MostFaces">Most faces of an image, best first.</param>
 /// <param name="Files">Whether to write every crop as a file of its own too.</param>
 /// <param name="Options">Options of the detector.</param>
 /// <param name="Output">Standard output.</param>
@@ -40,8 +39,8 @@ internal sealed record EnhanceRun(
         if (Reference is not null && !inputs.OneFileNamed)
         {
             throw new FaceLoupeException(
-                $"--reference {Reference}: belongs to one picture, and other inputs were given; "
-                + "name that picture alone.");
+                $"--reference {Reference}: belongs to one image, and other inputs were given; "
+                + "name that image alone.");
         }
 
         if (inputs.Paths.Count > 0)
@@ -137,7 +136,7 @@ internal sealed record EnhanceRun(
         if (report.Means.Count == 0)
         {
             Output.WriteLine(
-                "No real crop is known for any face: no PSNR or SSIM. A sharper version of the picture, --reference, "
+                "No real crop is known for any face: no PSNR or SSIM. A sharper version of the image, --reference, "
                 + "has them.");
             return;
         }
@@ -152,7 +151,7 @@ internal sealed record EnhanceRun(
         }
     }
 
-    // Pictures of several folders may have the same name.
+    // Images of several folders may have the same name.
     private static string Unused(string picture, HashSet<string> taken)
     {
         var stem = Path.GetFileNameWithoutExtension(picture);

@@ -5,7 +5,7 @@ using SkiaSharp;
 namespace FaceLoupe.Cli.Enhancing;
 
 /// <summary>
-/// The contact sheet of a picture's faces, a row per face (two in sheets of many): low resolution, bicubic, G1, G1+G2,
+/// The contact sheet of an image's faces, a row per face (two in sheets of many): low resolution, bicubic, G1, G1+G2,
 /// real; captions above the columns.
 /// </summary>
 internal static class EnhanceSheet

@@ -7,33 +7,33 @@ namespace FaceLoupe.Cli.Enhancing;
 /// <param name="Face">What was detected.</param>
 /// <param name="Low">The crop that the generator is given, L x L px.</param>
 /// <param name="Bicubic">Its bicubic enlargement, H x H px.</param>
-/// <param name="Upsampled">G1's picture, H x H px.</param>
-/// <param name="Refined">G2's picture of that, H x H px.</param>
-/// <param name="Real">The same crop of a sharper picture, H x H px; null where there is none.</param>
+/// <param name="Upsampled">G1's image, H x H px.</param>
+/// <param name="Refined">G2's image of that, H x H px.</param>
+/// <param name="Real">The same crop of a sharper image, H x H px; null where there is none.</param>
 internal sealed record EnhancedFace(
     Face Face, Picture Low, Picture Bicubic, Picture Upsampled, Picture Refined, Picture? Real)
 {
-    /// <summary>Names of the pictures, in their order.</summary>
+    /// <summary>Names of the images, in their order.</summary>
     public static IReadOnlyList<string> Columns { get; } = ["low", "bicubic", "G1", "G1+G2", "real"];
 
-    /// <summary>The pictures, in the order of <see cref="Columns"/>.</summary>
+    /// <summary>The images, in the order of <see cref="Columns"/>.</summary>
     public IReadOnlyList<Picture> Pictures =>
         Real is null ? [Low, Bicubic, Upsampled, Refined] : [Low, Bicubic, Upsampled, Refined, Real];
 
     /// <summary>
-    /// How near the enlarged pictures are to the real one, from bicubic on; null where that is not known.
+    /// How near the enlarged images are to the real one, from bicubic on; null where that is not known.
     /// </summary>
     public IReadOnlyList<Quality>? Qualities { get; } = Real is null
         ? null
         : [.. new[] { Bicubic, Upsampled, Refined }.Select(picture => Quality.Of(picture, Real))];
 }
 
-/// <summary>How near a picture is to the real one.</summary>
+/// <summary>How near an image is to the real one.</summary>
 /// <param name="Psnr">Peak signal-to-noise ratio, dB.</param>
 /// <param name="Ssim">Structural similarity, up to 1.</param>
 internal readonly record struct Quality(double Psnr, double Ssim)
 {
-    /// <summary>Compares two pictures of one size.</summary>
+    /// <summary>Compares two images of one size.</summary>
     public static Quality Of(Picture picture, Picture real) =>
         new(PictureQuality.Psnr(picture, real), PictureQuality.Ssim(picture, real));
 

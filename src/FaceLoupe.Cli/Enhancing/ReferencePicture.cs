@@ -3,7 +3,7 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Enhancing;
 
-/// <summary>A sharper version of a picture.</summary>
+/// <summary>A sharper version of an image.</summary>
 internal sealed class ReferencePicture
 {
     private readonly float _across;
@@ -14,25 +14,25 @@ internal sealed class ReferencePicture
 
     public Picture Picture { get; }
 
-    /// <summary>Reads the file and checks that it can be the same picture.</summary>
+    /// <summary>Reads the file and checks that it can be the same image.</summary>
     /// <param name="path">The sharper version.</param>
-    /// <param name="of">The picture that it is a version of.</param>
+    /// <param name="of">The image that it is a version of.</param>
     /// <exception cref="FaceLoupeException">It cannot be read, is not larger, or has other proportions.</exception>
     public static ReferencePicture Read(string path, Picture of)
     {
         var reference = PictureFile.Read(path);
         var (across, down) = ((float)reference.Width / of.Width, (float)reference.Height / of.Height);
 
-        // A side that does not divide was rounded by half a pixel of the smaller picture at most.
+        // A side that does not divide was rounded by half a pixel of the smaller image at most.
         var fits = Math.Abs(reference.Width - (down * of.Width)) <= down
             && Math.Abs(reference.Height - (across * of.Height)) <= across;
         return across > 1 && down > 1 && fits
             ? new ReferencePicture(reference, across, down)
             : throw new FaceLoupeException(
                 $"--reference {path}: is {reference.Width}x{reference.Height} px, which is no enlargement of "
-                + $"the input's {of.Width}x{of.Height} px; give a larger version of the same picture.");
+                + $"the input's {of.Width}x{of.Height} px; give a larger version of the same image.");
     }
 
-    /// <summary>A box of the picture in pixels of the reference.</summary>
+    /// <summary>A box of the image in pixels of the reference.</summary>
     public Box Of(in Box box) => box.Scale(_across, _down);
 }

@@ -88,7 +88,7 @@ internal static class BoxReport
         json.WriteShare("recallAtThreshold", band.RecallAtThreshold);
         json.WriteShare("falsePositivesPerPicture", band.FalsePositivesPerPicture);
         json.WriteShare("hiddenByMasks", subject.Masks.Hidden(subject.Options.Threshold, band.Band));
-        json.WriteShare("needlessMasksPerPicture", subject.Masks.Needless(subject.Options.Threshold, band.Band));
+        json.WriteShare("needlessMasksPerPicture", subject.Masks.FalsePositives(subject.Options.Threshold, band.Band));
         json.WriteShare("localizationError", band.LocalizationError);
         json.WriteEndObject();
     }

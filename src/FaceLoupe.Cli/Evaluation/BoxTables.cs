@@ -37,11 +37,11 @@ internal static class BoxTables
                 .With("AP", Cells(band => band.AveragePrecision))
                 .With("recall among 600 best", Cells(band => band.ProposalRecall))
                 .With($"recall at score {threshold}", Cells(band => band.RecallAtThreshold))
-                .With($"false alarms per picture at {threshold}", Cells(band => band.FalsePositivesPerPicture))
+                .With($"false alarms per image at {threshold}", Cells(band => band.FalsePositivesPerPicture))
                 .With($"hidden by masks at {threshold}",
                     Cells(band => subject.Masks.Hidden(subject.Options.Threshold, band.Band)))
-                .With($"false-positive masks per picture at {threshold}",
-                    Cells(band => subject.Masks.Needless(subject.Options.Threshold, band.Band)))
+                .With($"false-positive masks per image at {threshold}",
+                    Cells(band => subject.Masks.FalsePositives(subject.Options.Threshold, band.Band)))
                 .With("localisation error (1 - IoU)", Cells(band => band.LocalizationError));
             if (subject.Landmarks is { Count: > 0 } landmarks)
             {

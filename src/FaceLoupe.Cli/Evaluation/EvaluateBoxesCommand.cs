@@ -29,7 +29,7 @@ internal static class EvaluateBoxesCommand
         var predictions = new Option<string?>("--predictions")
         {
             Description = "Score these predictions instead of running a model: what detect wrote in any format, or a "
-                + "folder of WIDER FACE's, YOLO's or Pascal VOC's files, one per picture.",
+                + "folder of WIDER FACE's, YOLO's or Pascal VOC's files, one per image.",
             HelpName = "PATH",
         };
         var model = new ModelFlags();

@@ -19,7 +19,7 @@ namespace FaceLoupe.Cli.Evaluation;
 /// <param name="Threshold">Score at which false alarms are counted; null: the model's, or 0.5 for predictions.</param>
 /// <param name="Iou">Least IoU of a box and its face, above 0 and up to 1.</param>
 /// <param name="ProposalThreshold">Lowest first-stage score that reaches the second stage; null: the model's.</param>
-/// <param name="Everywhere">Whether every size looks at the whole picture.</param>
+/// <param name="Everywhere">Whether every size looks at the whole image.</param>
 /// <param name="Json">File for the JSON; null: none.</param>
 /// <param name="Plot">File for the curves; null: none.</param>
 /// <param name="Report">Folder for the HTML page; null: none.</param>
@@ -52,7 +52,7 @@ internal sealed record EvaluateBoxesRun(
         var folder = AnnotationFile.Read(Annotations, Images, Categories.Count == 0 ? null : Categories);
         if (folder.Pictures.Count == 0)
         {
-            throw new FaceLoupeException($"{Annotations}: none of its pictures is in {Images}; nothing to evaluate.");
+            throw new FaceLoupeException($"{Annotations}: none of its images is in {Images}; nothing to evaluate.");
         }
 
         foreach (var note in folder.Report.Notes)
@@ -77,7 +77,7 @@ internal sealed record EvaluateBoxesRun(
         if (missing.Length == keys.Count)
         {
             throw new FaceLoupeException(
-                $"{predictions.Place}: no file belongs to a picture of {Annotations}; wanted names such as "
+                $"{predictions.Place}: no file belongs to an image of {Annotations}; wanted names such as "
                 + $"{missing[0]}.txt.");
         }
 
@@ -97,7 +97,7 @@ internal sealed record EvaluateBoxesRun(
     private void Print(IReadOnlyList<EvaluatedSubject> subjects)
     {
         Output.WriteLine(
-            FormattableString.Invariant($"{subjects[0].Pictures.Count} pictures; {BoxTables.Protocol(Iou)}"));
+            FormattableString.Invariant($"{subjects[0].Pictures.Count} images; {BoxTables.Protocol(Iou)}"));
         foreach (var (name, value) in subjects[^1].Settings.Entries)
         {
             Output.WriteLine($"{name}: {value}");

@@ -11,6 +11,6 @@ internal static class EvaluateCommand
         {
             EvaluateBoxesCommand.Create(), EvaluateWiderCommand.Create(), EvaluateFddbCommand.Create(),
         }.WithExamples(
-            ("faceloupe evaluate boxes --annotations bbx.txt --images images", "the default model on any pictures"),
+            ("faceloupe evaluate boxes --annotations bbx.txt --images images", "the default model on any images"),
             ("faceloupe evaluate boxes --help", "what a protocol can do"));
 }

@@ -54,7 +54,7 @@ internal sealed record EvaluateFddbRun(
     }
 
     private static ResultTable Table(FddbResult result) => new ResultTable(
-        $"{ResultTable.Count(result.Pictures)} pictures, {ResultTable.Count(result.Faces)} faces, "
+        $"{ResultTable.Count(result.Pictures)} images, {ResultTable.Count(result.Faces)} faces, "
         + $"{ResultTable.Count(result.Detections)} detections; true positive rate by false positives",
         [.. ReadAt.Select(ResultTable.Count)])
         .With("discrete", ReadAt.Select(count => ResultTable.Share(result.At(count)?.Discrete, 4)))

@@ -15,7 +15,7 @@ internal static class EvaluateWiderCommand
         };
         var predictions = new Option<string?>("--predictions")
         {
-            Description = "Folder of predictions in the submission layout, EVENT/PICTURE.txt.",
+            Description = "Folder of predictions in the submission layout, EVENT/IMAGE.txt.",
             HelpName = "DIR",
         };
         var compare = new Option<string?>("--compare")
@@ -30,7 +30,7 @@ internal static class EvaluateWiderCommand
         };
         var images = new Option<string?>("--images")
         {
-            Description = "Folder of the pictures, EVENT/PICTURE.jpg, for the report's galleries.",
+            Description = "Folder of the images, EVENT/IMAGE.jpg, for the report's galleries.",
             HelpName = "DIR",
         };
         var json = EvaluateOptions.Json();

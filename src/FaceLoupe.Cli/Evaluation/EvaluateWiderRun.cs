@@ -1,7 +1,6 @@
 using FaceLoupe.Cli.Plotting;
 using FaceLoupe.Cli.Reports;
 using FaceLoupe.Cli.Terminal;
-using FaceLoupe.Evaluation;
 using FaceLoupe.Evaluation.Wider;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
@@ -13,7 +12,7 @@ namespace FaceLoupe.Cli.Evaluation;
 /// <param name="Predictions">Folder of predictions; null like the ground truth.</param>
 /// <param name="Compare">Folder of published curves; null: none.</param>
 /// <param name="Name">What to call the predictions.</param>
-/// <param name="Images">Folder of the pictures for the report; null: no galleries.</param>
+/// <param name="Images">Folder of the images for the report; null: no galleries.</param>
 /// <param name="Json">File for the JSON; null: none.</param>
 /// <param name="Plot">File that names the plots; null: none.</param>
 /// <param name="Report">Folder for the HTML page; null: none.</param>
@@ -39,7 +38,7 @@ internal sealed record EvaluateWiderRun(
         if (Images is not null && !Directory.Exists(Images))
         {
             throw new FaceLoupeException(
-                $"{Images}: no such folder; give the folder of WIDER FACE's validation pictures.");
+                $"{Images}: no such folder; give the folder of WIDER FACE's validation images.");
         }
 
         var published = Compare is null ? [] : PublishedCurve.ReadFolder(Compare);

@@ -9,7 +9,7 @@ namespace FaceLoupe.Cli.Evaluation;
 /// <param name="Settings">How the boxes came about.</param>
 /// <param name="Threshold">Score at which false alarms were counted, as users give it.</param>
 /// <param name="Options">The options of the evaluation; their threshold is on the scale of the scores.</param>
-/// <param name="Pictures">The pictures with what was predicted for them.</param>
+/// <param name="Pictures">The images with what was predicted for them.</param>
 internal sealed record EvaluatedSubject(
     string Name,
     EvaluationSettings Settings,

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using FaceLoupe.Cli.Detection.Formats;
-using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
@@ -13,14 +12,14 @@ namespace FaceLoupe.Cli.Evaluation;
 /// file or by what a folder holds.
 /// </summary>
 /// <param name="Place">The file or folder.</param>
-/// <param name="Keys">Keys of the pictures that have predictions, see <see cref="PredictionFolder.KeyOf"/>.</param>
-/// <param name="Read">The predictions for a picture, by its key; empty for one that has none.</param>
+/// <param name="Keys">Keys of the images that have predictions, see <see cref="PredictionFolder.KeyOf"/>.</param>
+/// <param name="Read">The predictions for an image, by its key; empty for one that has none.</param>
 internal sealed record GivenPredictions(
     string Place, IReadOnlySet<string> Keys, Func<string, IReadOnlyList<ScoredBox>> Read)
 {
     /// <summary>Opens predictions.</summary>
     /// <param name="path">The file or folder.</param>
-    /// <param name="images">The folder of the pictures, by which files that name whole paths are understood.</param>
+    /// <param name="images">The folder of the images, by which files that name whole paths are understood.</param>
     /// <exception cref="FaceLoupeException">They cannot be read, or their format is unknown.</exception>
     public static GivenPredictions Open(string path, string images)
     {
@@ -63,7 +62,7 @@ internal sealed record GivenPredictions(
                 + $"Pascal VOC's challenge, or a folder."),
         };
 
-    // Whole paths name a picture by where it lies in the folder of the pictures; a frame is named like a picture that
+    // Whole paths name an image by where it lies in the folder of the images; a frame is named like an image that
     // was taken out of the video, beside it.
     private static PredictionSet ByPath(string file, IReadOnlyList<PictureFaces> pictures, string images)
     {
@@ -87,7 +86,7 @@ internal sealed record GivenPredictions(
     private static FaceLoupeException Clash(string file, string key, PictureFaces one, PictureFaces other) =>
         new(one.Key == other.Key
             ? $"{file}: has {other.Image} twice; leave one of the two out."
-            : $"{file}: {one.Image} and {other.Image} are both '{key}' to an evaluation, which knows pictures without "
+            : $"{file}: {one.Image} and {other.Image} are both '{key}' to an evaluation, which knows images without "
                 + "their extension; rename one of the two.");
 
     private static string KeyOf(PictureFaces picture, string path) => picture.Frame is { Number: var number }
@@ -102,7 +101,7 @@ internal sealed record GivenPredictions(
             return document.RootElement.ValueKind switch
             {
                 JsonValueKind.Array => throw new FaceLoupeException(
-                    $"{path}: COCO results name pictures by the ids of annotations; make predictions of them first: "
+                    $"{path}: COCO results name images by the ids of annotations; make predictions of them first: "
                     + $"faceloupe convert {path} DIR --from coco --to wider --predictions --annotations FILE."),
                 JsonValueKind.Object => document.RootElement.TryGetProperty("schemaVersion", out _),
                 _ => false,

@@ -1,16 +1,14 @@
 using System.Diagnostics;
-using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Reports;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
-using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Evaluation;
 
-/// <summary>Runs a model over annotated pictures and scores what it finds, by logit and at every score.</summary>
+/// <summary>Runs a model over annotated images and scores what it finds, by logit and at every score.</summary>
 internal sealed class ModelRun : IDisposable
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(15);
@@ -47,7 +45,7 @@ internal sealed class ModelRun : IDisposable
     }
 
     /// <summary>Runs the model of a call over a folder.</summary>
-    /// <param name="folder">The pictures.</param>
+    /// <param name="folder">The images.</param>
     /// <param name="call">The call.</param>
     /// <param name="faults">Takes what could not be read.</param>
     /// <param name="cancellation">Stops between two runs of a network.</param>
@@ -116,7 +114,7 @@ internal sealed class ModelRun : IDisposable
                 nextLine = clock.Elapsed + BetweenLines;
                 var pace = clock.Elapsed.TotalSeconds / faces.Count;
                 _call.Error.WriteLine(FormattableString.Invariant(
-                    $"{faces.Count} of {folder.Pictures.Count} pictures, {pace:0.00} s each"));
+                    $"{faces.Count} of {folder.Pictures.Count} images, {pace:0.00} s each"));
             }
         }
 

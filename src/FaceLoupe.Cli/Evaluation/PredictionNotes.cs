@@ -6,23 +6,23 @@ internal static class PredictionNotes
     private const int Shown = 5;
 
     /// <summary>A line for each of the two that happened.</summary>
-    /// <param name="missing">Pictures without predictions.</param>
-    /// <param name="unknown">Predictions without a picture.</param>
+    /// <param name="missing">Images without predictions.</param>
+    /// <param name="unknown">Predictions without an image.</param>
     public static IEnumerable<string> Of(IReadOnlyList<string> missing, IReadOnlyList<string> unknown)
     {
         if (missing.Count > 0)
         {
             yield return Line(
                 missing,
-                "picture has no predictions and counts as empty",
-                "pictures have no predictions and count as empty");
+                "image has no predictions and counts as empty",
+                "images have no predictions and count as empty");
         }
 
         if (unknown.Count > 0)
         {
             yield return Line(
-                unknown, "prediction is for no annotated picture and ignored", "predictions are for no annotated "
-                    + "picture and ignored");
+                unknown, "prediction is for no annotated image and ignored", "predictions are for no annotated "
+                    + "image and ignored");
         }
     }
 

@@ -17,7 +17,7 @@ internal static class WiderReport
 
     private const string Protocol =
         "Official AP: the toolkit's matching (IoU at least 0.5 with one pixel added to widths and "
-        + "heights), scores normalised over all pictures, 1,000 thresholds, all-points rule. Exact AP: the same "
+        + "heights), scores normalised over all images, 1,000 thresholds, all-points rule. Exact AP: the same "
         + "matching, a point a score.";
 
     /// <summary>The text of the JSON document.</summary>

@@ -37,7 +37,7 @@ internal sealed record WiderSummary(string Name, WiderFaceResult? Result, IReadO
         if (Result is not null)
         {
             var title =
-                $"{Name} on WIDER FACE validation: {ResultTable.Count(Result.Pictures)} pictures, "
+                $"{Name} on WIDER FACE validation: {ResultTable.Count(Result.Pictures)} images, "
                 + $"{ResultTable.Count(Result.Predictions)} boxes";
             yield return new ResultTable(title, Columns)
                 .With("faces", Result.Settings.Select(setting => ResultTable.Count(setting.Faces)))

@@ -20,7 +20,7 @@ internal sealed class DetectorFlags
     private readonly Option<float> _minFace = new("--min-face")
     {
         Description =
-            "Longer side of the smallest face that is reported, in pixels; above 8, pictures are enlarged less. "
+            "Longer side of the smallest face that is reported, in pixels; above 8, images are enlarged less. "
                 + "Default: any.",
         HelpName = "N", CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
     };
@@ -33,10 +33,10 @@ internal sealed class DetectorFlags
         HelpName = "1|2", CustomParser = ParseStages, DefaultValueFactory = _ => 2,
     };
 
-    /// <summary>The option that lets no part of a picture out.</summary>
+    /// <summary>The option that lets no part of an image out.</summary>
     public static Option<bool> EverywhereFlag() => new("--everywhere")
     {
-        Description = "Look closely at the whole picture, not only where a smaller size of it makes a face likely. "
+        Description = "Look closely at the whole image, not only where a smaller size of it makes a face likely. "
             + "Ten times slower, and finds hardly more.",
     };
 

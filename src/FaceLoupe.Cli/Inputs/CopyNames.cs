@@ -5,15 +5,15 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Inputs;
 
 /// <summary>
-/// Names of the copies of pictures and videos, masked or marked, and the formats that such copies have.
+/// Names of the copies of images and videos, masked or marked, and the formats that such copies have.
 /// </summary>
 internal static class CopyNames
 {
-    /// <summary>Extensions of the formats that pictures are written in.</summary>
+    /// <summary>Extensions of the formats that images are written in.</summary>
     public static IReadOnlyList<string> PictureExtensions { get; } = [".png", ".jpg", ".jpeg", ".webp"];
 
     /// <summary>Extensions of the formats that are written.</summary>
-    /// <param name="video">Whether of videos, rather than of pictures.</param>
+    /// <param name="video">Whether of videos, rather than of images.</param>
     public static IReadOnlyList<string> Extensions(bool video) => video ? VideoWriter.Extensions : PictureExtensions;
 
     /// <summary>Whether a path ends as a copy may.</summary>
@@ -21,12 +21,12 @@ internal static class CopyNames
         Extensions(video).Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether a path is named like a picture or video, of a format that is written or one that is only read.
+    /// Whether a path is named like an image or video, of a format that is written or one that is only read.
     /// </summary>
     public static bool IsFile(string path) => InputKind.HasPictureExtension(path) || VideoFile.HasVideoExtension(path);
 
     /// <summary>
-    /// A path below a folder that nothing else has. Formats that are only read become another, beside which a picture
+    /// A path below a folder that nothing else has. Formats that are only read become another, beside which an image
     /// of that name may lie: then it is numbered.
     /// </summary>
     /// <param name="folder">The folder.</param>

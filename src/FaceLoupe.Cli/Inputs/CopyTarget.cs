@@ -1,6 +1,6 @@
 namespace FaceLoupe.Cli.Inputs;
 
-/// <summary>Where the copy of a picture or video goes, or why no file can be called after it.</summary>
+/// <summary>Where the copy of an image or video goes, or why no file can be called after it.</summary>
 /// <param name="Place">The path; null: there is none.</param>
 /// <param name="Fault">Why there is none; null: there is one.</param>
 internal sealed record CopyTarget(string? Place, FaceLoupeException? Fault)

@@ -27,7 +27,7 @@ internal sealed record CopyTargets(string Option, string Target)
         if (File.Exists(Target) && !CopyNames.IsFile(Target))
         {
             throw Refused(oneFileNamed
-                ? "is a file that is not named like a picture or video; give a folder or a name that ends in "
+                ? "is a file that is not named like an image or video; give a folder or a name that ends in "
                     + $"{Endings(files[0].IsVideo)}."
                 : "is a file, but several files are to go there; give a folder.");
         }
@@ -60,7 +60,7 @@ internal sealed record CopyTargets(string Option, string Target)
 
     private string NamedFile(bool video)
     {
-        var kind = video ? "video" : "picture";
+        var kind = video ? "video" : "image";
         return CopyNames.IsWritable(Target, video) ? Target : throw Refused(
             $"the copy of a {kind} is a {kind}, and {kind}s are written as {Endings(video)}; choose one of these "
             + "extensions, or give a folder.");

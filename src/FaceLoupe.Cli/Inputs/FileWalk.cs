@@ -11,7 +11,7 @@ namespace FaceLoupe.Cli.Inputs;
 /// <param name="videos">Whether videos are meant too.</param>
 internal sealed class FileWalk(IReadOnlyList<string> without, bool videos)
 {
-    private readonly HashSet<string> _linksTold = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _linksReported = new(StringComparer.Ordinal);
 
     /// <summary>Folders that could not be read.</summary>
     public List<InputFault> Faults { get; } = [];
@@ -19,7 +19,7 @@ internal sealed class FileWalk(IReadOnlyList<string> without, bool videos)
     /// <summary>What was passed over, in a line each.</summary>
     public List<string> Notes { get; } = [];
 
-    /// <summary>The pictures and, where meant, videos of a folder, sorted by path.</summary>
+    /// <summary>The images and, where meant, videos of a folder, sorted by path.</summary>
     /// <param name="folder">The folder; paths begin with it as it is given.</param>
     /// <param name="subfolders">Whether those of its subfolders are meant too.</param>
     /// <param name="named">Which names are meant; null: all.</param>
@@ -44,7 +44,7 @@ internal sealed class FileWalk(IReadOnlyList<string> without, bool videos)
                 {
                     folders.Add(path);
                 }
-                else if (inner.LinkTarget is not null && _linksTold.Add(inner.FullName))
+                else if (inner.LinkTarget is not null && _linksReported.Add(inner.FullName))
                 {
                     Notes.Add(
                         $"{path}: is a link to a folder, which is passed over; give it as an input if it is meant.");
@@ -91,7 +91,7 @@ internal sealed class FileWalk(IReadOnlyList<string> without, bool videos)
         }
         else if (video is null && RegularFile.WhyNotOpened(path) is { } reason)
         {
-            Notes.Add($"{reason} Whether it is a picture is not known: it is passed over.");
+            Notes.Add($"{reason} Whether it is an image is not known: it is passed over.");
         }
 
         return video is { } known && (videos || !known);

@@ -1,10 +1,9 @@
-using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Inputs;
 
 /// <summary>
-/// Whether a file is a picture or a video. Its content decides; only where that says nothing, its ending does.
+/// Whether a file is an image or a video. Its content decides; only where that says nothing, its ending does.
 /// </summary>
 internal static class InputKind
 {
@@ -15,7 +14,7 @@ internal static class InputKind
     // They come in containers that videos come in too.
     private static readonly string[] SoundExtensions = [".mka", ".mks", ".weba", ".m4a", ".m4b", ".wma"];
 
-    /// <summary>True: a video; false: a picture; null: neither, as far as can be seen.</summary>
+    /// <summary>True: a video; false: an image; null: neither, as far as can be seen.</summary>
     public static bool? IsVideo(string path) => FileSignature.Read(path) switch
     {
         FileKind.Video => HasExtension(path, SoundExtensions) ? null : true,
@@ -25,7 +24,7 @@ internal static class InputKind
         _ => false,
     };
 
-    /// <summary>True for a name that says picture, of a format that is read or not.</summary>
+    /// <summary>True for a name that says image, of a format that is read or not.</summary>
     public static bool HasPictureExtension(string path) =>
         PictureFile.HasPictureExtension(path) || HasExtension(path, RawExtensions);
 

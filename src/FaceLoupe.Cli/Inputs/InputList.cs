@@ -5,7 +5,7 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Inputs;
 
 /// <summary>
-/// The pictures and videos that the inputs of a command line stand for, and the inputs that stand for none.
+/// The images and videos that the inputs of a command line stand for, and the inputs that stand for none.
 /// </summary>
 /// <param name="Paths">In order of the inputs; within a folder sorted by name. None comes twice.</param>
 /// <param name="Names">
@@ -15,19 +15,19 @@ namespace FaceLoupe.Cli.Inputs;
 /// files have in common.
 /// </param>
 /// <param name="Faults">Inputs that cannot be used, and why.</param>
-/// <param name="OneFileNamed">Whether the only input is a picture or video rather than a folder.</param>
+/// <param name="OneFileNamed">Whether the only input is an image or video rather than a folder.</param>
 internal sealed record InputList(
     IReadOnlyList<string> Paths, IReadOnlyList<string> Names, IReadOnlyList<InputFault> Faults, bool OneFileNamed)
 {
     private readonly HashSet<int> _videos =
         [.. Enumerable.Range(0, Paths.Count).Where(place => VideoFile.HasVideoExtension(Paths[place]))];
 
-    /// <summary>What stands for the bytes of a picture on standard input.</summary>
+    /// <summary>What stands for the bytes of an image on standard input.</summary>
     public const string StandardInput = ResultNames.StandardInputSign;
 
     /// <summary>
-    /// Looks the inputs up. A file is taken whatever it is, for a picture where nothing says video; of folders and
-    /// patterns only pictures and videos. Their content decides, and where that says nothing, their names.
+    /// Looks the inputs up. A file is taken whatever it is, for an image where nothing says video; of folders and
+    /// patterns only images and videos. Their content decides, and where that says nothing, their names.
     /// </summary>
     /// <param name="inputs">Files, folders, patterns (<c>photos/**/*.jpg</c>), and '-' for standard input.</param>
     /// <param name="subfolders">Whether what lies in subfolders is meant too.</param>
@@ -35,7 +35,7 @@ internal sealed record InputList(
     /// <param name="outputs">
     /// Folders that results go into. Where one lies below a folder that is searched, what it holds is no input.
     /// </param>
-    /// <param name="videos">Which videos are meant beside the pictures.</param>
+    /// <param name="videos">Which videos are meant beside the images.</param>
     public static InputList Of(
         IReadOnlyList<string> inputs,
         bool subfolders = false,

@@ -1,4 +1,3 @@
-using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
 using FaceLoupe.ObjectStores;
 using FaceLoupe.Predictions;
@@ -17,7 +16,7 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
         [.. outputs.Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))];
 
     /// <summary>
-    /// The pictures and videos so far, each with its path below the folder or pattern that stands for it; null: it was
+    /// The images and videos so far, each with its path below the folder or pattern that stands for it; null: it was
     /// named itself.
     /// </summary>
     public List<(string Path, string? Name, bool IsVideo)> Found { get; } = [];
@@ -55,7 +54,7 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
         else if (videos == VideoInputs.None && VideoFile.HasVideoExtension(input))
         {
             Faults.Add(new InputFault(input,
-                $"{input}: is a video, and pictures are wanted here; take some out of it first: "
+                $"{input}: is a video, and images are wanted here; take some out of it first: "
                 + $"ffmpeg -i {input} frame-%06d.png"));
         }
         else
@@ -71,7 +70,7 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
         AddFound(folder, files, walk);
         if (files.Count == 0 && walk.Faults.Count == 0)
         {
-            var kinds = FindsVideos ? "pictures or videos" : "pictures";
+            var kinds = FindsVideos ? "images or videos" : "images";
 
             // Verbs that take videos have that option.
             var advice = FindsVideos && !subfolders ? "; see --recursive" : string.Empty;
@@ -87,7 +86,7 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
         AddFound(root, files, walk);
         if (files.Count == 0 && walk.Faults.Count == 0)
         {
-            var kinds = FindsVideos ? "a picture or video" : "a picture";
+            var kinds = FindsVideos ? "an image or video" : "an image";
             Faults.Add(
                 new InputFault(
                     pattern, $"{pattern}: no file matches that is {kinds}, by its content or named like one "

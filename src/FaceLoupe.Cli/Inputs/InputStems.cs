@@ -4,7 +4,7 @@ using FaceLoupe.Predictions;
 namespace FaceLoupe.Cli.Inputs;
 
 /// <summary>
-/// What files that are made of pictures and frames are called, without extension and without the faces' numbers:
+/// What files that are made of images and frames are called, without extension and without the faces' numbers:
 /// <c>a</c> for <c>a.jpg</c>, and <c>clip_000012</c> for a frame of <c>clip.mp4</c>. No two share a name.
 /// </summary>
 internal sealed partial class InputStems
@@ -61,7 +61,7 @@ internal sealed partial class InputStems
     /// </summary>
     public (int One, int Other)? Clash { get; private set; }
 
-    /// <summary>The name for a picture or frame, '/' between folders.</summary>
+    /// <summary>The name for an image or frame, '/' between folders.</summary>
     public string Of(PicturePlace place) =>
         place.Frame is { } frame ? ResultNames.OfFrame(_stems[place.Input], frame.Number) : _stems[place.Input];
 

@@ -5,5 +5,5 @@ namespace FaceLoupe.Cli.Inputs;
 /// <param name="Name">
 /// What it is called below a folder of results: its path within the folder that was given, or its own name.
 /// </param>
-/// <param name="IsVideo">Whether it is a video; all else is taken for a picture.</param>
+/// <param name="IsVideo">Whether it is a video; all else is taken for an image.</param>
 internal sealed record NamedInput(string Path, string Name, bool IsVideo);

@@ -3,14 +3,14 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Inputs;
 
 /// <summary>
-/// Reads pictures ahead: while one is looked at, the next ones are decoded. Order is kept, and never more pictures are
+/// Reads images ahead: while one is looked at, the next ones are decoded. Order is kept, and never more images are
 /// in memory than the one under way and those ahead.
 /// </summary>
-/// <param name="read">Reads a picture by its place among the inputs.</param>
-/// <param name="ahead">How many pictures to read ahead; 0: none.</param>
+/// <param name="read">Reads an image by its place among the inputs.</param>
+/// <param name="ahead">How many images to read ahead; 0: none.</param>
 internal sealed class PictureQueue(Func<int, Picture> read, int ahead)
 {
-    /// <summary>The pictures, in order; a task fails where its picture cannot be read.</summary>
+    /// <summary>The images, in order; a task fails where its image cannot be read.</summary>
     /// <param name="places">Places among the inputs.</param>
     public IEnumerable<(int Place, Task<Picture> Picture)> Read(IReadOnlyList<int> places)
     {

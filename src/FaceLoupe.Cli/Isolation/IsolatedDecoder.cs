@@ -3,7 +3,7 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Isolation;
 
 /// <summary>
-/// Decodes in processes of their own: what dies, hangs or grows over a picture is one of them, and another takes its
+/// Decodes in processes of their own: what dies, hangs or grows over an image is one of them, and another takes its
 /// place.
 /// </summary>
 internal sealed class IsolatedDecoder : IPictureDecoder, IDisposable
@@ -17,7 +17,7 @@ internal sealed class IsolatedDecoder : IPictureDecoder, IDisposable
 
     /// <summary>Makes a decoder; workers start when they are needed.</summary>
     /// <param name="program">The program of a worker and its arguments.</param>
-    /// <param name="pictures">How many pictures are decoded at a time.</param>
+    /// <param name="pictures">How many images are decoded at a time.</param>
     public IsolatedDecoder(IReadOnlyList<string> program, int pictures) =>
         (_pictures, _headers) = (new WorkerPool(program, pictures), new WorkerPool(program, 1));
 

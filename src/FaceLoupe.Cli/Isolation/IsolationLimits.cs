@@ -10,7 +10,7 @@ internal sealed record IsolationLimits(int Megabytes)
 {
     /// <summary>Makes the decoder of a run.</summary>
     /// <param name="limits">What was asked for; null: decoding in this process.</param>
-    /// <param name="pictures">How many pictures are decoded at a time.</param>
+    /// <param name="pictures">How many images are decoded at a time.</param>
     public static IPictureDecoder Open(IsolationLimits? limits, int pictures) =>
         limits is null ? OwnProcessDecoder.Instance : new IsolatedDecoder(limits.Program, pictures);
 

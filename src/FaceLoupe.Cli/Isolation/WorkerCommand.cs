@@ -19,7 +19,7 @@ internal static class WorkerCommand
             Description = "Most memory, in MB.",
             CustomParser = result => Numbers.ParseWhole(result, 0, IsolateFlags.MostMemory),
         };
-        var command = new Command(Name, "Decodes pictures for another process of this program.")
+        var command = new Command(Name, "Decodes images for another process of this program.")
         {
             memory,
         };

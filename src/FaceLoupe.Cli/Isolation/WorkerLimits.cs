@@ -8,7 +8,7 @@ internal static class WorkerLimits
     private const int Data = 2;
     private const int Core = 4;
 
-    /// <summary>Takes a limit of memory, and leaves no picture behind in a dump of a crash.</summary>
+    /// <summary>Takes a limit of memory, and leaves no image behind in a dump of a crash.</summary>
     /// <param name="megabytes">Most memory that it may write to, in MB.</param>
     /// <returns>Whether the system keeps the limit; elsewhere than on Linux it does not.</returns>
     public static bool Take(int megabytes)

@@ -54,10 +54,10 @@ internal sealed class WorkerPool(IReadOnlyList<string> program, int size) : IDis
             Remove(worker);
         }
 
-        // The semaphore has nothing to give back, and a picture that is read ahead may still wait for it.
+        // The semaphore has nothing to give back, and an image that is read ahead may still wait for it.
     }
 
-    // A worker that ended while nobody asked it is no fault of the next picture.
+    // A worker that ended while nobody asked it is no fault of the next image.
     private WorkerProcess Take()
     {
         while (_idle.TryPop(out var idle))

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace FaceLoupe.Cli.Isolation;
 
-/// <summary>A process that decodes, one picture at a time.</summary>
+/// <summary>A process that decodes, one image at a time.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
     // Of .NET, started on a busy machine.
@@ -57,7 +57,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Asks it.</summary>
     /// <param name="question">What.</param>
     /// <param name="cancellationToken">Kills it.</param>
-    /// <exception cref="OperationCanceledException">It was told to end, and was killed.</exception>
+    /// <exception cref="OperationCanceledException">It was asked to stop, and was killed.</exception>
     /// <exception cref="WorkerDiedException">It died, or answered nonsense and was killed.</exception>
     public WorkerAnswer Ask(WorkerQuestion question, CancellationToken cancellationToken)
     {

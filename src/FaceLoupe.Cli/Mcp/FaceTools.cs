@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FaceLoupe.Anonymising;
-using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
@@ -16,7 +15,7 @@ namespace FaceLoupe.Cli.Mcp;
 /// <summary>What a language model may call: detect, count and, where a folder for copies is given, blur.</summary>
 /// <param name="bundle">The model that finds faces.</param>
 /// <param name="options">Options of the detector.</param>
-/// <param name="roots">The folders whose pictures may be looked at.</param>
+/// <param name="roots">The folders whose images may be looked at.</param>
 /// <param name="copies">The folder that masked copies go to; null: none are made.</param>
 internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, ToolRoots roots, string? copies)
     : IDisposable
@@ -38,13 +37,13 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
             [
                 Tool(
                     "detect_faces",
-                    "Finds the faces of one picture, also very small ones. Answers with the JSON of 'faceloupe "
+                    "Finds the faces of one image, also very small ones. Answers with the JSON of 'faceloupe "
                         + "detect': for each face x, y, width and height in pixels and a score from 0 to 1.",
                     readOnly: true,
                     DetectAsync),
                 Tool(
                     "count_faces",
-                    "Counts the faces of one picture, or of all pictures that lie in one folder.",
+                    "Counts the faces of one image, or of all images that lie in one folder.",
                     readOnly: true,
                     CountAsync),
             ];
@@ -52,7 +51,7 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
             {
                 tools.Add(Tool(
                     "blur_faces",
-                    "Writes a copy of one picture with the faces hidden, into the folder for copies. The original "
+                    "Writes a copy of one image with the faces hidden, into the folder for copies. The original "
                         + "stays as it is. A face that is not found stays visible.",
                     readOnly: false,
                     BlurAsync));
@@ -84,12 +83,12 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
         });
 
     private Task<CallToolResult> DetectAsync(
-        [Description("Path of the picture; a relative one lies in the first folder given at the start.")] string path,
+        [Description("Path of the image; a relative one lies in the first folder given at the start.")] string path,
         CancellationToken stop) => AnswerAsync(() => DetectionDocument.Text(
             bundle.Manifest, bundle.Reason, _detector.MinScore, [Find(roots.Resolve(path), path, stop)], []), stop);
 
     private Task<CallToolResult> CountAsync(
-        [Description("Path of a picture, or of a folder of pictures; folders within it are not looked at.")]
+        [Description("Path of an image, or of a folder of images; folders within it are not looked at.")]
         string path,
         CancellationToken stop) => AnswerAsync(() =>
     {
@@ -104,7 +103,7 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
         {
             throw new FaceLoupeException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{path}: holds {inputs.Paths.Count} pictures, more than the {MostPictures} of one call; "
+                $"{path}: holds {inputs.Paths.Count} images, more than the {MostPictures} of one call; "
                 + $"name a smaller folder."));
         }
 
@@ -128,7 +127,7 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
     }, stop);
 
     private Task<CallToolResult> BlurAsync(
-        [Description("Path of the picture; a relative one lies in the first folder given at the start.")] string path,
+        [Description("Path of the image; a relative one lies in the first folder given at the start.")] string path,
         [Description("Name of the copy, without folders, ending in .png, .jpg or .webp. Nothing of that name may be "
             + "there.")]
         string copy,
@@ -190,7 +189,7 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
         }
         catch (OutOfMemoryException)
         {
-            return Answer("There is not enough memory for this picture; shrink it first.", isError: true);
+            return Answer("There is not enough memory for this image; shrink it first.", isError: true);
         }
         finally
         {

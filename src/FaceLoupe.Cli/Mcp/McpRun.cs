@@ -9,7 +9,7 @@ namespace FaceLoupe.Cli.Mcp;
 /// <summary>
 /// One call of <c>faceloupe mcp</c>: a server that speaks the Model Context Protocol with one client.
 /// </summary>
-/// <param name="Roots">Folders whose pictures may be looked at.</param>
+/// <param name="Roots">Folders whose images may be looked at.</param>
 /// <param name="Copies">Folder for masked copies; null: none are made.</param>
 /// <param name="Model">The model.</param>
 /// <param name="Options">Options of the detector.</param>
@@ -40,7 +40,7 @@ internal sealed record McpRun(IReadOnlyList<string> Roots, string? Copies, Model
                 Name = "faceloupe",
                 Version = typeof(McpRun).Assembly.GetName().Version?.ToString(3) ?? "0",
             },
-            ServerInstructions = "Finds, counts and hides faces in pictures of this machine. Paths lie in: "
+            ServerInstructions = "Finds, counts and hides faces in images of this machine. Paths lie in: "
                 + string.Join(", ", Roots),
             ToolCollection = tools.Tools,
         });

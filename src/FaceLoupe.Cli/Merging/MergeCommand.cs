@@ -21,8 +21,8 @@ internal static class MergeCommand
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
         var command = new Command(
             "merge",
-            "Joins the parts that 'detect' or 'blur' wrote with --shard, once none is missing and no picture is "
-                + "missing or doubled, and reports pictures, faces, failures by reason, and time.")
+            "Joins the parts that 'detect' or 'blur' wrote with --shard, once none is missing and no image is "
+                + "missing or doubled, and reports images, faces, failures by reason, and time.")
         {
             folder, target, json,
         };

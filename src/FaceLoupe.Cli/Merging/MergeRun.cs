@@ -22,7 +22,7 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
     /// <param name="output">Where the report goes.</param>
     /// <param name="stop">Stops between two rows; nothing is written then.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="FaceLoupeException">A part or picture is missing or doubled.</exception>
+    /// <exception cref="FaceLoupeException">A part or image is missing or doubled.</exception>
     public int Run(TextWriter output, CancellationToken stop)
     {
         var record = RunRecord.Read(Folder);
@@ -104,15 +104,15 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
             if (part.Pictures is { } expected && seen.Count != expected)
             {
                 throw new FaceLoupeException(FormattableString.Invariant(
-                    $"{path}: has {seen.Count} pictures instead of {expected}; run this part again without --resume."));
+                    $"{path}: has {seen.Count} images instead of {expected}; run this part again without --resume."));
             }
         }
 
-        // The hash is of the list's lines in their order: no picture can be in two parts, or be another one.
+        // The hash is of the list's lines in their order: no image can be in two parts, or be another one.
         if (listSha256 is not null && hash.Finish() != listSha256)
         {
             throw new FaceLoupeException(
-                $"{Folder}: the parts have other pictures than the list of {RunRecord.FileName}, or the same in two "
+                $"{Folder}: the parts have other images than the list of {RunRecord.FileName}, or the same in two "
                 + "parts; run all parts again into another folder.");
         }
     }
@@ -139,9 +139,9 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
         }
 
         output.Write(FormattableString.Invariant(
-            $"{_tally.Pictures} pictures in {shards} parts: {_tally.Faces} faces, {_tally.Empty} pictures without, ")
+            $"{_tally.Pictures} images in {shards} parts: {_tally.Faces} faces, {_tally.Empty} images without, ")
             + FormattableString.Invariant($"{_tally.Failed} failed; {seconds:0.0} s of all workers, ")
-            + FormattableString.Invariant($"{lookedAt / Math.Max(seconds, 1e-3):0.00} pictures/s each\n"));
+            + FormattableString.Invariant($"{lookedAt / Math.Max(seconds, 1e-3):0.00} images/s each\n"));
         foreach (var (reason, count) in _tally.Failures.Take(ReasonsShown))
         {
             output.Write(FormattableString.Invariant($"  {count} failed: {reason}\n"));

@@ -1,4 +1,3 @@
-using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Merging;
@@ -8,19 +7,19 @@ internal sealed class MergeTally
 {
     private readonly Dictionary<string, long> _failures = new(StringComparer.Ordinal);
 
-    /// <summary>Pictures with a row.</summary>
+    /// <summary>Images with a row.</summary>
     public long Pictures { get; private set; }
 
-    /// <summary>Pictures that failed.</summary>
+    /// <summary>Images that failed.</summary>
     public long Failed { get; private set; }
 
-    /// <summary>Pictures that were looked at and have no face.</summary>
+    /// <summary>Images that were looked at and have no face.</summary>
     public long Empty { get; private set; }
 
     /// <summary>Faces found or masked.</summary>
     public long Faces { get; private set; }
 
-    /// <summary>Why pictures failed, the most frequent reason first.</summary>
+    /// <summary>Why images failed, the most frequent reason first.</summary>
     public IEnumerable<(string Reason, long Count)> Failures => _failures
         .OrderByDescending(failure => failure.Value).ThenBy(failure => failure.Key, StringComparer.Ordinal)
         .Select(failure => (failure.Key, failure.Value));
@@ -38,10 +37,10 @@ internal sealed class MergeTally
 
         Failed++;
 
-        // Messages begin with the picture's path, and reasons are the same for many.
+        // Messages begin with the image's path, and reasons are the same for many.
         var (error, prefix) = (row.Error ?? string.Empty, row.Image + ": ");
         var reason = (error.StartsWith(prefix, StringComparison.Ordinal) ? error[prefix.Length..] : error)
-            .Replace(row.Image, "the picture", StringComparison.Ordinal);
+            .Replace(row.Image, "the image", StringComparison.Ordinal);
         _failures[reason] = _failures.GetValueOrDefault(reason) + 1;
     }
 }

@@ -69,8 +69,9 @@ internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Val
     private static string Focus(FocusSection? focus) => focus is null
         ? string.Empty
         : string.Create(CultureInfo.InvariantCulture, $" around focus candidates from a score of {focus.Threshold}")
-            + (focus.Sure < 1
-                ? string.Create(CultureInfo.InvariantCulture, $", confident from {focus.Sure} and {focus.SureFace} px")
+            + (focus.ConfidentScore < 1
+                ? FormattableString.Invariant(
+                    $", confident from {focus.ConfidentScore} and {focus.ConfidentSide} px")
                 : string.Empty);
 
     /// <summary>Predictions that were there already, with what their author left beside them.</summary>

@@ -17,9 +17,9 @@ internal sealed record GalleryItem(string Caption, byte[] Jpeg)
     private static readonly Ink Missed = new(230, 159, 0);
     private static readonly Ink False = new(86, 180, 233);
 
-    /// <summary>Looks at missed faces; pictures that cannot be read are left out.</summary>
+    /// <summary>Looks at missed faces; images that cannot be read are left out.</summary>
     /// <param name="misses">The faces.</param>
-    /// <param name="pathOf">Path of a picture by its name.</param>
+    /// <param name="pathOf">Path of an image by its name.</param>
     /// <param name="shownScore">What to show for a score.</param>
     public static IReadOnlyList<GalleryItem> Of(
         IEnumerable<MissedFace> misses, Func<string, string> pathOf, Func<double, double> shownScore) =>
@@ -30,9 +30,9 @@ internal sealed record GalleryItem(string Caption, byte[] Jpeg)
                 : FormattableString.Invariant($"not found (best overlap {miss.Overlap:0.00})")))).OfType<GalleryItem>(),
     ];
 
-    /// <summary>Looks at false alarms; pictures that cannot be read are left out.</summary>
+    /// <summary>Looks at false alarms; images that cannot be read are left out.</summary>
     /// <param name="alarms">The predictions.</param>
-    /// <param name="pathOf">Path of a picture by its name.</param>
+    /// <param name="pathOf">Path of an image by its name.</param>
     /// <param name="shownScore">What to show for a score.</param>
     public static IReadOnlyList<GalleryItem> Of(
         IEnumerable<FalseAlarm> alarms, Func<string, string> pathOf, Func<double, double> shownScore) =>

@@ -80,7 +80,7 @@ internal sealed class ReportPage(string title)
         _body.Append("</table>\n");
     }
 
-    /// <summary>Adds a plot. As a picture of its own: marks inside two SVG texts of one page could clash.</summary>
+    /// <summary>Adds a plot. As an image of its own: marks inside two SVG texts of one page could clash.</summary>
     public void Add(Plot plot, string alternative) =>
         Image("image/svg+xml", Encoding.UTF8.GetBytes(PlotFile.Svg(plot)), alternative, string.Empty);
 

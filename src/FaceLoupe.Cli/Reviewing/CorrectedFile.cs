@@ -1,6 +1,5 @@
 using System.Globalization;
 using FaceLoupe.Anonymising;
-using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Cli.Reviewing;
@@ -21,23 +20,23 @@ internal sealed record CorrectedFile(string File, string Sha256, IReadOnlyList<C
     private const float Rounding = 0.05f;
 
     /// <summary>
-    /// The same for a picture or video of a size: boxes that reach beyond it are cut. What could never have an effect
+    /// The same for an image or video of a size: boxes that reach beyond it are cut. What could never have an effect
     /// is refused, for somebody meant it to have one.
     /// </summary>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="isVideo">Whether it is a video, and has times.</param>
-    /// <param name="seconds">Length of the video; null: not known, or it is a picture.</param>
+    /// <param name="seconds">Length of the video; null: not known, or it is an image.</param>
     /// <returns>What holds, and how many boxes were cut.</returns>
     /// <exception cref="FaceLoupeException">
-    /// A box lies outside, a picture has spans of time, or a span begins after the end of the video.
+    /// A box lies outside, an image has spans of time, or a span begins after the end of the video.
     /// </exception>
     public (CorrectedFile File, int Cut) Fit(int width, int height, bool isVideo, double? seconds)
     {
         if (!isVideo && Spans.Count > 1)
         {
             throw new FaceLoupeException(
-                $"{File}: its corrections have spans of time, and it is a picture; give their boxes without 'spans'.");
+                $"{File}: its corrections have spans of time, and it is an image; give their boxes without 'spans'.");
         }
 
         if (Spans.FirstOrDefault(span => span.From > seconds) is { } late)
@@ -84,7 +83,7 @@ internal sealed record CorrectedFile(string File, string Sha256, IReadOnlyList<C
 
     /// <summary>Corrects what is masked.</summary>
     /// <param name="found">What would be masked.</param>
-    /// <param name="seconds">Time within a video; 0 for a picture.</param>
+    /// <param name="seconds">Time within a video; 0 for an image.</param>
     public IReadOnlyList<FaceRegion> Correct(IReadOnlyList<FaceRegion> found, double seconds)
     {
         CorrectedSpan[] spans = [.. Spans.Where(span => span.From <= seconds && seconds <= span.To)];

@@ -17,7 +17,7 @@ internal sealed class ReviewPage
     private readonly StringBuilder _data = new();
     private readonly StringBuilder _absent = new();
 
-    /// <summary>Whether there is no picture on it.</summary>
+    /// <summary>Whether there is no image on it.</summary>
     public bool IsEmpty => _data.Length == 0;
 
     /// <summary>Says of an input that it is not on the page.</summary>
@@ -30,13 +30,13 @@ internal sealed class ReviewPage
             .Append(": ").Append(WebUtility.HtmlEncode(words)).Append("</li>\n");
     }
 
-    /// <summary>Adds a picture.</summary>
+    /// <summary>Adds an image.</summary>
     /// <param name="path">Its file.</param>
-    /// <param name="picture">The picture as it was.</param>
+    /// <param name="picture">The image as it was.</param>
     /// <param name="masked">What is masked.</param>
-    /// <param name="doubtful">What is not, though not far from it.</param>
+    /// <param name="near">What is not, though not far from it.</param>
     public void Add(
-        string path, Picture picture, IReadOnlyList<FaceRegion> masked, IReadOnlyList<FaceRegion> doubtful)
+        string path, Picture picture, IReadOnlyList<FaceRegion> masked, IReadOnlyList<FaceRegion> near)
     {
         var bytes = Convert.ToBase64String(PictureFile.Encode(picture, PictureFormat.Jpeg, 88));
         _pictures.Append("<section><h2>").Append(WebUtility.HtmlEncode(path)).Append(
@@ -48,7 +48,7 @@ internal sealed class ReviewPage
         {
             file = path,
             sha256 = Corrections.HashOf(path),
-            found = masked.Select(region => Row(region, true)).Concat(doubtful.Select(region => Row(region, false))),
+            found = masked.Select(region => Row(region, true)).Concat(near.Select(region => Row(region, false))),
         };
         _data.Append(_data.Length == 0 ? string.Empty : ",\n").Append(JsonSerializer.Serialize(entry)
             .Replace("@", "\\u0040", StringComparison.Ordinal));

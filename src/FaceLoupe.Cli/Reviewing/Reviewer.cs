@@ -17,13 +17,13 @@ internal sealed record Reviewer(Anonymiser Low, ReviewPage Page)
     /// <summary>Files on the page.</summary>
     public HashSet<string> Shown { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Searches a picture once more, with the lower threshold.</summary>
+    /// <summary>Searches an image once more, with the lower threshold.</summary>
     public IReadOnlyList<FaceRegion> Near(Picture picture, string path, CancellationToken cancellation) =>
         Low.Anonymise(picture, path, cancellation).Regions;
 
-    /// <summary>Adds a picture to the page.</summary>
+    /// <summary>Adds an image to the page.</summary>
     /// <param name="path">Its file.</param>
-    /// <param name="picture">The picture as it was.</param>
+    /// <param name="picture">The image as it was.</param>
     /// <param name="masked">What is masked.</param>
     /// <param name="near">What <see cref="Near"/> found.</param>
     public void Add(

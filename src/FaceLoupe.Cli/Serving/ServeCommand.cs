@@ -51,7 +51,7 @@ internal static class ServeCommand
         }
         catch (OperationCanceledException)
         {
-            return ExitCode.Fine; // told to end before it had begun
+            return ExitCode.Fine; // asked to stop before it had begun
         }
 
         await using (server)

@@ -2,7 +2,7 @@ using FaceLoupe.Cli.Inputs;
 
 namespace FaceLoupe.Cli.Sharding;
 
-/// <summary>The inputs of a part of a list: files of pictures as they are named, and nothing else.</summary>
+/// <summary>The inputs of a part of a list: files of images as they are named, and nothing else.</summary>
 internal static class ShardInputs
 {
     /// <summary>The inputs.</summary>
@@ -12,7 +12,7 @@ internal static class ShardInputs
         if (list.Paths.FirstOrDefault(path => InputKind.IsVideo(path) == true) is { } video)
         {
             throw new FaceLoupeException(
-                $"{video}: is a video, and parts of a list are pictures; look at it without --shard.");
+                $"{video}: is a video, and parts of a list are images; look at it without --shard.");
         }
 
         return new InputList(list.Paths, list.Paths, [], OneFileNamed: false);

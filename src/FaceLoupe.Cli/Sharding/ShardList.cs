@@ -6,7 +6,7 @@ using FaceLoupe.ObjectStores;
 
 namespace FaceLoupe.Cli.Sharding;
 
-/// <summary>A list of pictures of which one part is meant. Which one follows from the list alone.</summary>
+/// <summary>A list of images of which one part is meant. Which one follows from the list alone.</summary>
 /// <param name="Paths">The lines of the part, in order.</param>
 /// <param name="Count">How many lines the whole list has.</param>
 /// <param name="Sha256">Hash of all lines, by which runs over the same list know each other.</param>

@@ -20,7 +20,7 @@ internal sealed class ShardOptions
         Description = "Work through one part of --list only, as one of many machines: part I of N, from 0, or 'auto', "
             + "which asks SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX, and for the number "
             + "of parts FACELOUPE_SHARDS or the scheduler's own count. Results go into the folder --out as "
-            + "I-of-N.jsonl or .parquet, with a row for each picture and why it failed, once all of the part is done; "
+            + "I-of-N.jsonl or .parquet, with a row for each image and why it failed, once all of the part is done; "
             + "'faceloupe merge' joins them. All parts must have the same list, model and options.",
         HelpName = "auto|I/N",
     };

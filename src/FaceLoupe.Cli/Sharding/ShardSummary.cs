@@ -6,7 +6,7 @@ namespace FaceLoupe.Cli.Sharding;
 /// <summary>
 /// How long a part took, in a file of its own beside its results: these are the same however often a part was begun.
 /// </summary>
-/// <param name="Pictures">Pictures that the last attempt looked at; earlier ones had finished the others.</param>
+/// <param name="Pictures">Images that the last attempt looked at; earlier ones had finished the others.</param>
 /// <param name="Seconds">Time of the last attempt, without loading the model.</param>
 internal sealed record ShardSummary(long Pictures, double Seconds)
 {
@@ -19,7 +19,7 @@ internal sealed record ShardSummary(long Pictures, double Seconds)
     public void Write(string results) =>
         AtomicFile.WriteAllText(FileOf(results), JsonSerializer.Serialize(this, Format) + "\n");
 
-    /// <summary>Reads it; null: there is none, as of a part without pictures.</summary>
+    /// <summary>Reads it; null: there is none, as of a part without images.</summary>
     public static ShardSummary? Read(string results)
     {
         try

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
-using FaceLoupe.Cli.Terminal;
 
 namespace FaceLoupe.Cli.Video;
 

@@ -10,7 +10,7 @@ namespace FaceLoupe.Cli.Video;
 /// </summary>
 internal sealed partial class FrameClock : IDisposable
 {
-    /// <summary>Filters after which each frame is told with its time since the first, in millionths.</summary>
+    /// <summary>Filters after which each frame is reported with its time since the first, in millionths.</summary>
     public const string Filter = "settb=AVTB,setpts=PTS-STARTPTS";
 
     /// <summary>The filter that tells, behind whatever chooses among frames.</summary>

@@ -4,12 +4,12 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Video;
 
 /// <summary>
-/// Pictures one after the other in the format PPM (P6, 8 bits): raw RGB that tells its size, so that turned frames need
+/// Images one after the other in the format PPM (P6, 8 bits): raw RGB that tells its size, so that turned frames need
 /// no guessing.
 /// </summary>
 internal static class PpmStream
 {
-    /// <summary>Reads up to the end of the stream; a picture that is cut short is left out.</summary>
+    /// <summary>Reads up to the end of the stream; an image that is cut short is left out.</summary>
     /// <exception cref="InvalidDataException">The stream holds something else.</exception>
     public static IEnumerable<Picture> Read(Stream stream)
     {

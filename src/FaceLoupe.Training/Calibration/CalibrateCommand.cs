@@ -7,8 +7,8 @@ namespace FaceLoupe.Training.Calibration;
 internal static class CalibrateCommand
 {
     private const float DefaultProposalThreshold = 0.02f;
-    private const float DefaultDoubtBelow = 0.3f;
-    private const float DefaultDoubtAbove = 0.95f;
+    private const float DefaultBandLow = 0.3f;
+    private const float DefaultBandHigh = 0.95f;
 
     public static Command Create()
     {
@@ -23,15 +23,15 @@ internal static class CalibrateCommand
             Description = "Lowest stage 1 score of a region that is considered, from 0 to 1.",
             DefaultValueFactory = _ => DefaultProposalThreshold,
         };
-        var doubt = new Option<float>("--doubt-below")
+        var band = new Option<float>("--doubt-below")
         {
             Description = "Stage 1 score below which stage 2 is not asked, from 0 to 1; 0: it always is.",
-            DefaultValueFactory = _ => DefaultDoubtBelow,
+            DefaultValueFactory = _ => DefaultBandLow,
         };
         var confident = new Option<float>("--doubt-above")
         {
             Description = "Stage 1 score above which stage 2 is not asked, from 0 to 1; 1: it always is.",
-            DefaultValueFactory = _ => DefaultDoubtAbove,
+            DefaultValueFactory = _ => DefaultBandHigh,
         };
         var recalls = new Option<double[]>("--recall")
         {
@@ -57,16 +57,16 @@ internal static class CalibrateCommand
             Description = "Threads of the networks; 0 (the default) for all cores.",
         };
         var command = new Command(
-            "calibrate", "Fit fusion, score scale and thresholds of an exported model on annotated pictures.")
+            "calibrate", "Fit fusion, score scale and thresholds of an exported model on annotated images.")
         {
-            model, folders, threshold, doubt, confident, recalls, hidden, keep, candidates, threads,
+            model, folders, threshold, band, confident, recalls, hidden, keep, candidates, threads,
         };
         command.SetAction(parsed =>
         {
             using var stop = CleanStop.Listen();
             var run = new CalibrationRun(
                 parsed.GetRequiredValue(model), parsed.GetRequiredValue(folders), parsed.GetValue(threshold),
-                parsed.GetValue(doubt),
+                parsed.GetValue(band),
                 parsed.GetValue(confident), parsed.GetValue(recalls)!, parsed.GetValue(hidden)!,
                 parsed.GetValue(threads), parsed.GetValue(keep),
                 parsed.GetValue(candidates));

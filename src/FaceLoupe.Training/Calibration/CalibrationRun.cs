@@ -14,17 +14,17 @@ namespace FaceLoupe.Training.Calibration;
 /// <param name="Model">Folder of the model; its manifest is rewritten.</param>
 /// <param name="Folders">Annotated folders, none of which was trained on.</param>
 /// <param name="ProposalThreshold">Lowest stage 1 score of a candidate, 0 to 1.</param>
-/// <param name="DoubtBelow">
+/// <param name="BandLow">
 /// Lower end of the stage-2 score band, 0 to 1: below, hundreds of RoIs would be run in vain.
 /// </param>
-/// <param name="DoubtAbove">Upper end of the stage-2 score band, 0 to 1: above, both stages agree.</param>
+/// <param name="BandHigh">Upper end of the stage-2 score band, 0 to 1: above, both stages agree.</param>
 /// <param name="Recalls">Shares of the faces to find thresholds for.</param>
 /// <param name="Hidden">Shares of the faces that masks are to hide, to find thresholds for.</param>
 /// <param name="Threads">Threads of a run of a network; 0: one per core.</param>
 /// <param name="KeepFusion">Keep the weights of the stages and fit the scale alone.</param>
 /// <param name="Candidates">File for what both stages say of every candidate, as CSV; null for none.</param>
 internal sealed record CalibrationRun(
-    string Model, IReadOnlyList<string> Folders, float ProposalThreshold, float DoubtBelow, float DoubtAbove,
+    string Model, IReadOnlyList<string> Folders, float ProposalThreshold, float BandLow, float BandHigh,
     IReadOnlyList<double> Recalls, IReadOnlyList<double> Hidden, int Threads, bool KeepFusion =
         false, string? Candidates = null)
 {
@@ -45,8 +45,8 @@ internal sealed record CalibrationRun(
     /// <summary>The detection section with fusion, threshold and operating points fitted.</summary>
     public DetectionSection Fit(IReadOnlyList<CandidateSet> sets, DetectionSection detection, TextWriter output)
     {
-        var doubt = Doubt(sets);
-        sets = [.. sets.Select(set => set.Completed(doubt))];
+        var band = Stage2Band(sets);
+        sets = [.. sets.Select(set => set.Completed(band))];
         var search = new FusionSearch(sets, detection.FinalNms);
         var fusion = KeepFusion ? detection.Fusion : search.Run();
         EvaluatedPicture[] fused = [.. sets.SelectMany(set => set.Fuse(fusion, detection.FinalNms))];
@@ -60,7 +60,7 @@ internal sealed record CalibrationRun(
         var result = detection with
         {
             ProposalThreshold = ProposalThreshold,
-            Doubt = doubt,
+            Stage2Band = band,
             Fusion = fusion,
             Threshold = points.BestF1(),
             OperatingPoints = Points(Recalls, points.ForRecall, points.Ceiling),
@@ -107,12 +107,12 @@ internal sealed record CalibrationRun(
 
     private void Validate()
     {
-        if (ProposalThreshold is not (> 0 and < 1) || DoubtBelow is not (>= 0 and < 1)
-            || DoubtAbove is not (> 0 and <= 1)
-            || DoubtBelow >= DoubtAbove)
+        if (ProposalThreshold is not (> 0 and < 1) || BandLow is not (>= 0 and < 1)
+            || BandHigh is not (> 0 and <= 1)
+            || BandLow >= BandHigh)
         {
             throw new FaceLoupeException(FormattableString.Invariant(
-                $"--proposal-threshold {ProposalThreshold}, --doubt-below {DoubtBelow}, --doubt-above {DoubtAbove}: ")
+                $"--proposal-threshold {ProposalThreshold}, --doubt-below {BandLow}, --doubt-above {BandHigh}: ")
                 + "give scores from 0 to 1, the first above 0 and the last above the second.");
         }
 
@@ -131,17 +131,17 @@ internal sealed record CalibrationRun(
     }
 
     // Stage 2 is not asked outside the band, so what it says within has to do.
-    private DoubtSection Doubt(IReadOnlyList<CandidateSet> sets)
+    private Stage2BandSection Stage2Band(IReadOnlyList<CandidateSet> sets)
     {
         var judged = sets.SelectMany(set => set.Judged).ToArray();
         if (judged.Length < 2)
         {
             throw new FaceLoupeException(FormattableString.Invariant($"Stage 2 looked at {judged.Length} regions; ")
-                + "lower --doubt-below, raise --doubt-above or give more pictures.");
+                + "lower --doubt-below, raise --doubt-above or give more images.");
         }
 
         var (slope, offset) = LogitLine.Of(judged);
-        return new DoubtSection { Low = DoubtBelow, High = DoubtAbove, Slope = (float)slope, Offset = (float)offset };
+        return new Stage2BandSection { Low = BandLow, High = BandHigh, Slope = (float)slope, Offset = (float)offset };
     }
 
     // Where no score finds so many faces, the most that can be found is said instead.
@@ -165,13 +165,13 @@ internal sealed record CalibrationRun(
         if (annotated.Pictures.Count == 0)
         {
             throw new FaceLoupeException(
-                $"{folder}: no annotated picture in it; give a folder with images/ and bbx_gt.txt.");
+                $"{folder}: no annotated image in it; give a folder with images/ and bbx_gt.txt.");
         }
 
         var name = Name(folder);
         using var progress = new TrainingProgress($"calibrate {name}", annotated.Pictures.Count);
         return CandidateSet.Collect(
-            name, annotated, bundle, ProposalThreshold, (DoubtBelow, DoubtAbove),
+            name, annotated, bundle, ProposalThreshold, (BandLow, BandHigh),
             done => progress.Report(done, new Dictionary<string, double>(), 1),
             cancellation);
     }
@@ -200,14 +200,14 @@ internal sealed record CalibrationRun(
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{share} {point.Recall:0.000}: score {point.Threshold:0.0000##}, "
-                + $"{point.FalseAlarmsPerPicture:0.00} {cost} per picture"));
+                + $"{point.FalseAlarmsPerPicture:0.00} {cost} per image"));
         }
     }
 
     private static string Text(FusionSection fusion) => string.Create(
         CultureInfo.InvariantCulture,
         $"{fusion.Stage1Weight:0.000} x stage 1 + {fusion.Stage2Weight:0.000} x stage 2 {fusion.Bias:+0.000;-0.000}, "
-        + $"delta x {fusion.ShiftWeight:0.00}");
+        + $"delta x {fusion.DeltaWeight:0.00}");
 
     private static void Line(TextWriter output, FormattableString text) =>
         output.WriteLine(FormattableString.Invariant(text));

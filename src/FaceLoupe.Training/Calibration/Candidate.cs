@@ -3,7 +3,7 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Training.Calibration;
 
 /// <summary>One region that the stages have looked at, before fusion and suppression.</summary>
-/// <param name="Proposal">Stage 1's box, px of the picture.</param>
+/// <param name="Proposal">Stage 1's box, px of the image.</param>
 /// <param name="Stage1">Stage 1's logit.</param>
 /// <param name="Stage2">
 /// D's logit of being a face; null where stage 1 was so confident, either way, that D was not asked.

@@ -10,7 +10,7 @@ using FaceLoupe.Refinement;
 namespace FaceLoupe.Training.Calibration;
 
 /// <summary>
-/// The candidates of all pictures of one annotated folder: what any fusion of the two stages can choose from.
+/// The candidates of all images of one annotated folder: what any fusion of the two stages can choose from.
 /// </summary>
 internal sealed class CandidateSet
 {
@@ -24,27 +24,27 @@ internal sealed class CandidateSet
     /// <summary>What the set is called in reports.</summary>
     public string Name { get; }
 
-    /// <summary>Number of pictures.</summary>
+    /// <summary>Number of images.</summary>
     public int Pictures => pictures.Count;
 
     /// <summary>Runs a model over a folder once; fusions are then tried without running it again.</summary>
     /// <param name="name">What to call the set.</param>
-    /// <param name="folder">The annotated pictures.</param>
+    /// <param name="folder">The annotated images.</param>
     /// <param name="bundle">The model.</param>
     /// <param name="proposalThreshold">Lowest stage 1 score of a candidate, 0 to 1.</param>
-    /// <param name="doubt">The stage-2 score band: scores of stage 1 between which D is run, 0 to 1.</param>
-    /// <param name="progress">Gets the number of pictures done.</param>
+    /// <param name="band">The stage-2 score band: scores of stage 1 between which D is run, 0 to 1.</param>
+    /// <param name="progress">Gets the number of images done.</param>
     /// <param name="cancellation">Stops between two runs of a network.</param>
     public static CandidateSet Collect(
         string name, AnnotatedFolder folder, ModelBundle bundle, float proposalThreshold,
-        (float Below, float Above) doubt,
+        (float Below, float Above) band,
         Action<int> progress, CancellationToken cancellation)
     {
         var set = new CandidateSet(name);
         var detection = bundle.Manifest.Detection with
         {
             ProposalThreshold = proposalThreshold, FinalNms = 1, Fusion = new FusionSection(),
-            Doubt = new DoubtSection { Low = doubt.Below, High = doubt.Above },
+            Stage2Band = new Stage2BandSection { Low = band.Below, High = band.Above },
         };
         using var detector = new FaceLoupeDetector(bundle, new DetectorOptions { MinScore = 0, Detection = detection });
         var cropper = new ContextCropper(bundle.Manifest.Context);
@@ -77,14 +77,14 @@ internal sealed class CandidateSet
             candidate => (candidate.Stage1, candidate.Stage2!.Value));
 
     /// <summary>The same set in which D is said to have given its expected logit where it was not asked.</summary>
-    public CandidateSet Completed(DoubtSection doubt) =>
+    public CandidateSet Completed(Stage2BandSection band) =>
         Of(Name, pictures.Select(picture => (picture.Picture, Array.ConvertAll(
         picture.Candidates, candidate => candidate with
         {
-            Stage2 = candidate.Stage2 ?? ((doubt.Slope * candidate.Stage1) + doubt.Offset),
+            Stage2 = candidate.Stage2 ?? ((band.Slope * candidate.Stage1) + band.Offset),
         }))));
 
-    /// <summary>What a detector with this fusion would say of every picture, with logits as scores.</summary>
+    /// <summary>What a detector with this fusion would say of every image, with logits as scores.</summary>
     /// <param name="fusion">How the stages become one; null: stage 1 alone.</param>
     /// <param name="finalNms">IoU above which the weaker of two boxes goes.</param>
     public IEnumerable<EvaluatedPicture> Fuse(FusionSection? fusion, float finalNms)
@@ -121,7 +121,7 @@ internal sealed class CandidateSet
 
     private static Box Move(Candidate candidate, FusionSection? fusion) => fusion is null
         ? candidate.Proposal
-        : candidate.Delta.Part(For(fusion, candidate).ShiftWeight).Decode(candidate.Proposal);
+        : candidate.Delta.Part(For(fusion, candidate).DeltaWeight).Decode(candidate.Proposal);
 
     private static float Score(Candidate candidate, FusionSection? fusion) => fusion is null
         ? candidate.Stage1

@@ -63,13 +63,13 @@ internal sealed class FusionSearch(IReadOnlyList<CandidateSet> sets, float final
     private static IEnumerable<Func<FusionSection, IEnumerable<FusionSection>>> Neighbours() =>
     [
         best => Shares.Select(
-            share => Weigh(share) with { ShiftWeight = best.ShiftWeight, Bias = best.Bias, Native = best.Native }),
+            share => Weigh(share) with { DeltaWeight = best.DeltaWeight, Bias = best.Bias, Native = best.Native }),
         best => Shares.Select(share => best with
         {
-            Native = Weigh(share) with { ShiftWeight = best.Native!.ShiftWeight, Bias = best.Native.Bias },
+            Native = Weigh(share) with { DeltaWeight = best.Native!.DeltaWeight, Bias = best.Native.Bias },
         }),
-        best => DeltaWeights.Select(weight => best with { ShiftWeight = weight }),
-        best => DeltaWeights.Select(weight => best with { Native = best.Native! with { ShiftWeight = weight } }),
+        best => DeltaWeights.Select(weight => best with { DeltaWeight = weight }),
+        best => DeltaWeights.Select(weight => best with { Native = best.Native! with { DeltaWeight = weight } }),
         best => Biases.Select(bias => best with { Native = best.Native! with { Bias = bias } }),
     ];
 

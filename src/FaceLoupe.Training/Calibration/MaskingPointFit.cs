@@ -5,7 +5,7 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Training.Calibration;
 
 /// <summary>Thresholds of calibrated scores from which the default masks hide a wanted share of the faces.</summary>
-/// <param name="pictures">The pictures with all boxes that a detector finds, logits as scores.</param>
+/// <param name="pictures">The images with all boxes that a detector finds, logits as scores.</param>
 /// <param name="measuredOn">What to call them.</param>
 internal sealed class MaskingPointFit(IReadOnlyList<EvaluatedPicture> pictures, string measuredOn)
 {
@@ -20,7 +20,7 @@ internal sealed class MaskingPointFit(IReadOnlyList<EvaluatedPicture> pictures, 
         {
             Recall = (float)recall,
             Threshold = OperatingPointFit.Score(logit),
-            FalseAlarmsPerPicture = MathF.Round((float)masks.Needless(logit), 2),
+            FalseAlarmsPerPicture = MathF.Round((float)masks.FalsePositives(logit), 2),
             MeasuredOn = measuredOn,
         }
         : null;

@@ -13,7 +13,7 @@ internal sealed class OperatingPointFit
     private readonly int pictures;
     private readonly string measuredOn;
 
-    /// <param name="pictures">The pictures with all boxes that a detector finds, logits as scores.</param>
+    /// <param name="pictures">The images with all boxes that a detector finds, logits as scores.</param>
     /// <param name="measuredOn">What to call them.</param>
     public OperatingPointFit(IReadOnlyList<EvaluatedPicture> pictures, string measuredOn)
     {

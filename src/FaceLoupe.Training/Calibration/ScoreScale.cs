@@ -25,7 +25,7 @@ internal sealed record ScoreScale(double Slope, double Offset)
             throw new FaceLoupeException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{judged.Count} boxes, and all of one kind: calibration needs right and wrong ones; give more "
-                    + $"pictures."));
+                    + $"images."));
         }
 
         double slope = 1, offset = 0;

@@ -15,7 +15,7 @@ internal static class CurvesCommand
         };
         var output = new Option<string>("--out")
         {
-            Description = "Folder for the pictures, an SVG file per stage.", Required = true,
+            Description = "Folder for the images, an SVG file per stage.", Required = true,
         };
         var command = new Command("curves", "Draw the losses and measurements of trained stages.") { metrics, output };
         command.SetAction(parsed => Draw(parsed.GetRequiredValue(metrics), parsed.GetRequiredValue(output)));

@@ -60,7 +60,7 @@ internal static class MeasureRegionsCommand
     private static void Print(int count, IReadOnlyDictionary<string, double> values)
     {
         Console.WriteLine(FormattableString.Invariant($"{count} validation regions\n"));
-        Console.WriteLine("| picture | PSNR, dB | SSIM |\n|---|---:|---:|");
+        Console.WriteLine("| image | PSNR, dB | SSIM |\n|---|---:|---:|");
         foreach (var (picture, key) in new[] { ("bicubic", "Bicubic"), ("G1", "Upsampled"), ("G1 + G2", "Refined") })
         {
             Console.WriteLine(

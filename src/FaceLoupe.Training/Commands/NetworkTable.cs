@@ -1,7 +1,6 @@
 using System.Globalization;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Workspace;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Commands;
@@ -9,7 +8,7 @@ namespace FaceLoupe.Training.Commands;
 /// <summary>Parameters and multiply-accumulates of a configuration's networks.</summary>
 internal static class NetworkTable
 {
-    /// <summary>The picture that the proposal network's cost is given for.</summary>
+    /// <summary>The image that the proposal network's cost is given for.</summary>
     public const int PictureWidth = 1024;
 
     /// <inheritdoc cref="PictureWidth"/>

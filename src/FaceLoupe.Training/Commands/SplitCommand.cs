@@ -5,7 +5,7 @@ using FaceLoupe.Training.Samples;
 
 namespace FaceLoupe.Training.Commands;
 
-/// <summary><c>faceloupe-train split</c>: holds a share of a data set's pictures out of training.</summary>
+/// <summary><c>faceloupe-train split</c>: holds a share of a data set's images out of training.</summary>
 internal static class SplitCommand
 {
     private const double DefaultShare = 0.125;
@@ -15,11 +15,11 @@ internal static class SplitCommand
         var images = new Option<string>("--images")
         {
             Description =
-                "Folder of pictures with images/ and bbx_gt.txt, or WIDER FACE as downloaded.", Required = true,
+                "Folder of images with images/ and bbx_gt.txt, or WIDER FACE as downloaded.", Required = true,
         };
         var share = new Option<double>("--held-out")
         {
-            Description = "Share of the pictures to hold out, 0 to 0.5; a hash of the names decides which.",
+            Description = "Share of the images to hold out, 0 to 0.5; a hash of the names decides which.",
             DefaultValueFactory = _ => DefaultShare,
             CustomParser = argument =>
             {
@@ -37,7 +37,7 @@ internal static class SplitCommand
         {
             Description = "Folder for the annotation files training.txt and held-out.txt.", Required = true,
         };
-        var command = new Command("split", "Hold a share of the pictures out of training, to choose and calibrate on.")
+        var command = new Command("split", "Hold a share of the images out of training, to choose and calibrate on.")
         {
             images, share, output,
         };
@@ -51,7 +51,7 @@ internal static class SplitCommand
                 WiderFaceDataset.Write(Path.Combine(folder, $"{name}.txt"), part);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{name}.txt: {part.Count} pictures, "
+                    $"{name}.txt: {part.Count} images, "
                         + $"{part.Sum(picture => picture.Faces.Count(face => !face.Invalid))} faces"));
             }
         });

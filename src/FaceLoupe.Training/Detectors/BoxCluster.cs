@@ -18,7 +18,7 @@ internal sealed class BoxCluster(DetectorBox first)
     public int Teachers => members.Count;
 
     /// <summary>Confidence of the most confident teacher.</summary>
-    public float Surest => members[0].Confidence;
+    public float Highest => members[0].Confidence;
 
     /// <summary>Mean confidence of the teachers that see it.</summary>
     public float Mean => members.Average(member => member.Confidence);

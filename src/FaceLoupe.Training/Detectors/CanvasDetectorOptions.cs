@@ -1,12 +1,16 @@
 using System.ComponentModel.DataAnnotations;
-using FaceLoupe.Training.Configuration;
+using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Detectors;
 
 /// <summary>Public face detectors that teach MB-FCN by what they see on every canvas.</summary>
-internal sealed record CanvasDetectorOptions : IValidated
+internal sealed record CanvasDetectorOptions
 {
+    private const string OneOrMore =
+        "must name one or more face detectors (ONNX); drop detectors to train without any";
+
     /// <summary>Their ONNX files, one or more, of the families that <c>label</c> takes.</summary>
+    [MinLength(1, ErrorMessage = OneOrMore), NotBlank(ErrorMessage = OneOrMore)]
     public IReadOnlyList<string> Files { get; init; } = [];
 
     /// <summary>How much larger than the canvas they see it, from 0.25 to 4. Default 2.</summary>
@@ -19,12 +23,4 @@ internal sealed record CanvasDetectorOptions : IValidated
     /// </summary>
     [Range(0.0, 1.0)]
     public float UnseenFace { get; init; } = 0.6f;
-
-    public IEnumerable<string> Faults()
-    {
-        if (Files.Count == 0 || Files.Any(string.IsNullOrWhiteSpace))
-        {
-            yield return "files must name one or more face detectors (ONNX); drop detectors to train without any";
-        }
-    }
 }

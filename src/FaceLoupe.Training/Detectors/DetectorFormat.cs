@@ -1,23 +1,23 @@
-using FaceLoupe.Evaluation;
 using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Training.Detectors;
 
 /// <summary>What the files of one family of face detectors take and give.</summary>
 /// <param name="name">What to call the family in reports.</param>
-/// <param name="sureScore">
+/// <param name="confidentScore">
 /// Score from which about 19 of 20 boxes are right on small faces; scores of different families are compared by it.
 /// </param>
-/// <param name="input">How it wants its picture.</param>
+/// <param name="input">How it wants its image.</param>
 /// <param name="outputs">Names of the outputs that <see cref="Decode"/> is given, in this order.</param>
-internal abstract class DetectorFormat(string name, float sureScore, DetectorInput input, IReadOnlyList<string> outputs)
+internal abstract class DetectorFormat(
+    string name, float confidentScore, DetectorInput input, IReadOnlyList<string> outputs)
 {
     /// <summary>Boxes of lower scores are not even read.</summary>
     public const float LowestScore = 0.02f;
 
     public string Name => name;
 
-    public float SureScore => sureScore;
+    public float ConfidentScore => confidentScore;
 
     public DetectorInput Input => input;
 
@@ -36,10 +36,12 @@ internal abstract class DetectorFormat(string name, float sureScore, DetectorInp
     /// </returns>
     public abstract IEnumerable<ScoredBox> Decode(IReadOnlyList<float[]> values, int width, int height);
 
-    /// <summary>A score on the scale that all families share: 0 at 0, 0.5 at <see cref="SureScore"/>, 1 at 1.</summary>
-    public float Confidence(double score) => (float)(score < sureScore
-        ? 0.5 * score / sureScore
-        : 0.5 + (0.5 * (score - sureScore) / (1 - sureScore)));
+    /// <summary>
+    /// A score on the scale that all families share: 0 at 0, 0.5 at <see cref="ConfidentScore"/>, 1 at 1.
+    /// </summary>
+    public float Confidence(double score) => (float)(score < confidentScore
+        ? 0.5 * score / confidentScore
+        : 0.5 + (0.5 * (score - confidentScore) / (1 - confidentScore)));
 
     protected static float Sigmoid(float logit) => 1 / (1 + MathF.Exp(-logit));
 }

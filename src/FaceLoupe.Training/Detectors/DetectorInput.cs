@@ -2,14 +2,14 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Training.Detectors;
 
-/// <summary>How a teacher wants its picture.</summary>
+/// <summary>How a teacher wants its image.</summary>
 /// <param name="Name">Name of the network's input, [1, 3, height, width].</param>
 /// <param name="BlueFirst">Channels in the order blue, green, red.</param>
 /// <param name="Mean">Taken off red, green and blue.</param>
 /// <param name="Scale">The rest is multiplied by this.</param>
 /// <param name="Side">Height and width when they are fixed; 0 when they are free.</param>
 /// <param name="Multiple">Free sizes are filled up to a multiple of this.</param>
-/// <param name="Padding">Grey level of what the picture does not cover, right and below.</param>
+/// <param name="Padding">Grey level of what the image does not cover, right and below.</param>
 internal sealed record DetectorInput(
     string Name,
     bool BlueFirst = false,
@@ -19,11 +19,11 @@ internal sealed record DetectorInput(
     int Multiple = 32,
     byte Padding = 0)
 {
-    /// <summary>Size of the tensor that holds a picture of the given size.</summary>
+    /// <summary>Size of the tensor that holds an image of the given size.</summary>
     public (int Width, int Height) SizeFor(int width, int height) =>
         Side > 0 ? (Side, Side) : (RoundUp(width), RoundUp(height));
 
-    /// <summary>The tensor's numbers; the picture lies at its top left.</summary>
+    /// <summary>The tensor's numbers; the image lies at its top left.</summary>
     public float[] Fill(Picture picture)
     {
         var (width, height) = SizeFor(picture.Width, picture.Height);

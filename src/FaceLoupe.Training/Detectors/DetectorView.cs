@@ -2,14 +2,14 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Training.Detectors;
 
-/// <summary>A part of a picture as a teacher is shown it.</summary>
-/// <param name="Region">The part, in pixels of the picture.</param>
+/// <summary>A part of an image as a teacher is shown it.</summary>
+/// <param name="Region">The part, in pixels of the image.</param>
 /// <param name="Width">Its width as shown.</param>
 /// <param name="Height">Its height as shown.</param>
 internal readonly record struct DetectorView(Box Region, int Width, int Height)
 {
     /// <summary>
-    /// Public detectors miss faces below some ten pixels; on pictures of twice the size all of them do better.
+    /// Public detectors miss faces below some ten pixels; on images of twice the size all of them do better.
     /// </summary>
     public const float Enlargement = 2;
 
@@ -18,11 +18,11 @@ internal readonly record struct DetectorView(Box Region, int Width, int Height)
     private const float BorderMargin = 2;
 
     /// <summary>
-    /// The views of a picture: the whole of it, fitted into a fixed side or resized; then the whole again at another
+    /// The views of an image: the whole of it, fitted into a fixed side or resized; then the whole again at another
     /// scale, in overlapping tiles where the side is fixed.
     /// </summary>
-    /// <param name="width">The picture's width.</param>
-    /// <param name="height">The picture's height.</param>
+    /// <param name="width">The image's width.</param>
+    /// <param name="height">The image's height.</param>
     /// <param name="side">The side of a teacher's input; 0: any.</param>
     /// <param name="scale">The first scale where the side is free.</param>
     /// <param name="extraScale">The other scale; 0: none.</param>
@@ -53,16 +53,16 @@ internal readonly record struct DetectorView(Box Region, int Width, int Height)
         }
     }
 
-    /// <summary>A box of the view in pixels of the picture.</summary>
+    /// <summary>A box of the view in pixels of the image.</summary>
     public Box ToPicture(in Box box) =>
         box.Scale(Region.Width / Width, Region.Height / Height).Translate(Region.X, Region.Y);
 
-    /// <summary>A point of the view in pixels of the picture.</summary>
+    /// <summary>A point of the view in pixels of the image.</summary>
     public PicturePoint ToPicture(PicturePoint point) =>
         new((point.X * Region.Width / Width) + Region.X, (point.Y * Region.Height / Height) + Region.Y);
 
     /// <summary>
-    /// False for a box at a border of the view where the picture goes on: another tile shows more of it.
+    /// False for a box at a border of the view where the image goes on: another tile shows more of it.
     /// </summary>
     public bool ShowsWhole(in Box box, int pictureWidth, int pictureHeight) =>
         (box.X > BorderMargin || Region.X <= 0)

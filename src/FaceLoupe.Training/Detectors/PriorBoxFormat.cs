@@ -1,4 +1,3 @@
-using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
 using FaceLoupe.Predictions;
 
@@ -6,14 +5,15 @@ namespace FaceLoupe.Training.Detectors;
 
 /// <summary>
 /// EXTD and EResFD: one prior box a cell at strides 4 to 128, four strides wide; probabilities of background and face,
-/// and shifts divided by 0.1 (centre) and 0.2 (size).
+/// and deltas divided by 0.1 (centre) and 0.2 (size).
 /// </summary>
 /// <param name="name">Name of the family.</param>
-/// <param name="sureScore">See <see cref="DetectorFormat"/>.</param>
+/// <param name="confidentScore">See <see cref="DetectorFormat"/>.</param>
 /// <param name="input">Name of the input.</param>
 /// <param name="heightRatio">Height of a prior over its width: 1 for EXTD, 1.25 for EResFD.</param>
-internal sealed class PriorBoxFormat(string name, float sureScore, string input, float heightRatio) : DetectorFormat(
-    name, sureScore, new DetectorInput(input, Mean: (123, 117, 104), Multiple: 128), ["conf", "loc"])
+internal sealed class PriorBoxFormat(string name, float confidentScore, string input, float heightRatio)
+    : DetectorFormat(
+        name, confidentScore, new DetectorInput(input, Mean: (123, 117, 104), Multiple: 128), ["conf", "loc"])
 {
     private const int StridesOfPrior = 4;
     private static readonly int[] Strides = [4, 8, 16, 32, 64, 128];

@@ -1,4 +1,3 @@
-using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
@@ -39,11 +38,11 @@ internal sealed class PublicDetector : IDisposable
     }
 
     /// <summary>Finds faces, best first.</summary>
-    /// <param name="picture">The picture.</param>
+    /// <param name="picture">The image.</param>
     /// <param name="scale">
-    /// How much larger than the picture the network sees it, where its input has no fixed size.
+    /// How much larger than the image the network sees it, where its input has no fixed size.
     /// </param>
-    /// <param name="extraScale">Looks a second time at the picture enlarged by this; 0: only once.</param>
+    /// <param name="extraScale">Looks a second time at the image enlarged by this; 0: only once.</param>
     public IReadOnlyList<ScoredBox> Detect(
         Picture picture, float scale = DetectorView.Enlargement, float extraScale = 0)
     {

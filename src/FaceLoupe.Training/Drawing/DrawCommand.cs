@@ -8,7 +8,7 @@ namespace FaceLoupe.Training.Drawing;
 /// <summary><c>faceloupe-train draw</c>: makes a small data set of drawn objects.</summary>
 internal sealed class DrawCommand
 {
-    // Pictures to train on show the objects large, as photographs taken nearby do; the others are taken from afar.
+    // Images to train on show the objects large, as photographs taken nearby do; the others are taken from afar.
     private const int TrainingSide = 512;
     private const int ValidationSide = 320;
     private const double TrainingObject = 64;
@@ -17,11 +17,11 @@ internal sealed class DrawCommand
 
     private readonly Argument<string> folder = new("DIR")
     {
-        Description = "Folder to make: train/ and val/ with pictures, train.json and val.json with their boxes.",
+        Description = "Folder to make: train/ and val/ with images, train.json and val.json with their boxes.",
     };
 
-    private readonly Option<int> pictures = Count("--pictures", "Pictures to train on.", 200, least: 1);
-    private readonly Option<int> validation = Count("--validation", "Pictures to evaluate on.", 60, least: 1);
+    private readonly Option<int> pictures = Count("--pictures", "Images to train on.", 200, least: 1);
+    private readonly Option<int> validation = Count("--validation", "Images to evaluate on.", 60, least: 1);
     private readonly Option<int> seed = Count("--seed", "Seed of what is drawn.", 1, least: 0);
 
     public static Command Create()
@@ -64,7 +64,7 @@ internal sealed class DrawCommand
         DrawnAnnotations.Write(Path.Combine(root, $"{name}.json"), drawn);
         var kinds = drawn.SelectMany(picture => picture.Scene.Objects).ToLookup(thing => thing.Kind);
         var (beetles, leaves) = (kinds[DrawnKind.Beetle].Count(), kinds[DrawnKind.Leaf].Count());
-        Console.WriteLine(FormattableString.Invariant($"{name}: {count} pictures, {beetles} beetles, {leaves} leaves"));
+        Console.WriteLine(FormattableString.Invariant($"{name}: {count} images, {beetles} beetles, {leaves} leaves"));
     }
 
     private static Option<int> Count(string name, string description, int otherwise, int least) => new(name)

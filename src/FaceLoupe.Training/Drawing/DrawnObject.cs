@@ -17,5 +17,5 @@ internal enum DrawnKind
 
 /// <summary>One object of a scene.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Box">The box around what is seen of it, in pixels of the picture.</param>
+/// <param name="Box">The box around what is seen of it, in pixels of the image.</param>
 internal sealed record DrawnObject(DrawnKind Kind, Box Box);

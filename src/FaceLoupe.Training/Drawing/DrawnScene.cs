@@ -4,8 +4,8 @@ using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Drawing;
 
-/// <summary>A picture of ground with beetles, leaves and pebbles on it, which never cover each other.</summary>
-/// <param name="Picture">The picture.</param>
+/// <summary>An image of ground with beetles, leaves and pebbles on it, which never cover each other.</summary>
+/// <param name="Picture">The image.</param>
 /// <param name="Objects">Its objects with boxes.</param>
 internal sealed record DrawnScene(Picture Picture, IReadOnlyList<DrawnObject> Objects)
 {
@@ -20,7 +20,7 @@ internal sealed record DrawnScene(Picture Picture, IReadOnlyList<DrawnObject> Ob
     private const double Largest = 1.8;
 
     /// <summary>Draws a scene: a function of the seed and its number alone.</summary>
-    /// <param name="side">Side of the picture, px.</param>
+    /// <param name="side">Side of the image, px.</param>
     /// <param name="objectSide">Length of a usual object, px.</param>
     /// <param name="seed">Seed.</param>
     /// <param name="index">Number of the scene.</param>

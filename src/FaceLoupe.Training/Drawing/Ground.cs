@@ -11,7 +11,7 @@ internal static class Ground
     // Sides of the patches, as parts of an object: what is larger than it, and what is smaller.
     private static readonly double[] Patches = [3, 0.8, 0.2];
 
-    /// <summary>Draws a square picture of it.</summary>
+    /// <summary>Draws a square image of it.</summary>
     /// <param name="side">Its side, px.</param>
     /// <param name="objectSide">Length of what will lie on it, px.</param>
     /// <param name="random">Draws.</param>

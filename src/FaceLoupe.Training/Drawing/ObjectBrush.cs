@@ -17,7 +17,7 @@ internal static class ObjectBrush
     private delegate double[]? Look(double along, double across);
 
     /// <summary>Paints.</summary>
-    /// <param name="picture">The picture.</param>
+    /// <param name="picture">The image.</param>
     /// <param name="kind">What.</param>
     /// <param name="x">Its centre, px.</param>
     /// <param name="y">Its centre, px.</param>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using FaceLoupe.Models;
 using FaceLoupe.Training.Onnx;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Export;

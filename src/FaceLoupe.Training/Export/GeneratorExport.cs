@@ -3,7 +3,7 @@ using FaceLoupe.Training.Onnx;
 
 namespace FaceLoupe.Training.Export;
 
-/// <summary>G as an ONNX graph with both pictures as outputs; any batch, one size.</summary>
+/// <summary>G as an ONNX graph with both images as outputs; any batch, one size.</summary>
 internal static class GeneratorExport
 {
     public const string Input = "low";

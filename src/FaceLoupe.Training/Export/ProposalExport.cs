@@ -5,7 +5,7 @@ namespace FaceLoupe.Training.Export;
 
 /// <summary>
 /// MB-FCN as an ONNX graph: any batch, any size that is a multiple of the largest stride. What shrinks canvases in
-/// training is left out: the graph takes pictures as small as the trunk sees them.
+/// training is left out: the graph takes images as small as the trunk sees them.
 /// </summary>
 internal static class ProposalExport
 {

@@ -7,8 +7,8 @@ using FaceLoupe.Training.Samples.Sources;
 namespace FaceLoupe.Training.Identities;
 
 /// <summary>
-/// Identity of annotated pictures: names, sizes of files and boxes. Where a folder lies does not matter, and pixels are
-/// not read: a picture that was exchanged for another with the same number of bytes goes unnoticed.
+/// Identity of annotated images: names, sizes of files and boxes. Where a folder lies does not matter, and pixels are
+/// not read: an image that was exchanged for another with the same number of bytes goes unnoticed.
 /// </summary>
 internal static class DataIdentity
 {
@@ -26,7 +26,7 @@ internal static class DataIdentity
         return Hash(text);
     }
 
-    /// <summary>Identity of pictures, in their order.</summary>
+    /// <summary>Identity of images, in their order.</summary>
     public static string Of(IEnumerable<AnnotatedPicture> pictures)
     {
         var text = new StringBuilder();

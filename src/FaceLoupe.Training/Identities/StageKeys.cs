@@ -6,8 +6,8 @@ using FaceLoupe.Training.Workspace;
 namespace FaceLoupe.Training.Identities;
 
 /// <summary>Keys of the stages of a row: which options, and which data, decide what a stage ends in.</summary>
-/// <param name="Data">Identity of the training pictures.</param>
-/// <param name="ValidationData">Identity of the pictures that validation regions are mined from.</param>
+/// <param name="Data">Identity of the training images.</param>
+/// <param name="ValidationData">Identity of the images that validation regions are mined from.</param>
 internal sealed record StageKeys(string Data, string ValidationData)
 {
     // Raised when the code of a stage changes so that old results are no longer what it would make now.

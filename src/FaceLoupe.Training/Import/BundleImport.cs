@@ -6,7 +6,6 @@ using FaceLoupe.Training.Optimisation;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Workspace;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -22,7 +21,7 @@ namespace FaceLoupe.Training.Import;
 /// </param>
 internal sealed class BundleImport(TrainedRun training, TrainingConfig config)
 {
-    // Enough for means and variances of a channel; not more, because each is a picture of 256 px.
+    // Enough for means and variances of a channel; not more, because each is an image of 256 px.
     private const int Canvases = 16;
 
     /// <summary>Imports all three networks.</summary>

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using FaceLoupe.Training.Commands;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Stages;
 using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Import;

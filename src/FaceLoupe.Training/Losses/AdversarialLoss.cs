@@ -10,7 +10,7 @@ namespace FaceLoupe.Training.Losses;
 internal static class AdversarialLoss
 {
     /// <summary>Eq. (5), to be minimised by G: the mean of log(1 - D(G(x))), or of -log D(G(x)).</summary>
-    /// <param name="realOfGenerated">Logits of "real" for generated pictures.</param>
+    /// <param name="realOfGenerated">Logits of "real" for generated images.</param>
     /// <param name="form">Which form.</param>
     public static Tensor ForGenerator(Tensor realOfGenerated, AdversarialForm form) =>
         form == AdversarialForm.Saturating

@@ -9,7 +9,7 @@ namespace FaceLoupe.Training.Losses;
 /// </summary>
 internal static class ClassificationLoss
 {
-    /// <summary>Mean binary cross-entropy of one set of pictures.</summary>
+    /// <summary>Mean binary cross-entropy of one set of images.</summary>
     /// <param name="faceLogits">N x 1.</param>
     /// <param name="labels">N x 1, 1 for a face, 0 otherwise.</param>
     public static Tensor Of(Tensor faceLogits, Tensor labels) =>

@@ -1,5 +1,4 @@
 using FaceLoupe.Training.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -21,7 +20,7 @@ internal static class DistillationLoss
     /// <param name="loss">Takes them.</param>
     /// <param name="student">The learning network's raw outputs.</param>
     /// <param name="teacher">
-    /// The trained network's raw outputs for the same pictures; nothing is differentiated by them.
+    /// The trained network's raw outputs for the same images; nothing is differentiated by them.
     /// </param>
     /// <param name="negativesPerPositive">Background anchors kept per face-like one, worst disagreement first.</param>
     /// <param name="weight">Of each part.</param>
@@ -48,7 +47,7 @@ internal static class DistillationLoss
     /// </summary>
     /// <param name="loss">Takes it.</param>
     /// <param name="student">What the learning trunk's stages say, N x C x H/s x W/s each.</param>
-    /// <param name="teacher">What the teacher's say of the same pictures.</param>
+    /// <param name="teacher">What the teacher's say of the same images.</param>
     /// <param name="channels">The teacher's channels that the student has, by stage.</param>
     /// <param name="weight">Of this part.</param>
     /// <param name="suffix">What the part's name ends in, where there are several.</param>

@@ -25,7 +25,7 @@ internal sealed record RegionTruth(Tensor Labels, Tensor Deltas)
 internal static class GanLosses
 {
     /// <summary>
-    /// Eq. (10): pixel-wise, adversarial, classification and regression loss of the generated pictures.
+    /// Eq. (10): pixel-wise, adversarial, classification and regression loss of the generated images.
     /// </summary>
     public static LossSum Generator(
         GeneratorOutput generated, Tensor real, DiscriminatorOutput onGenerated, RegionTruth truth, LossOptions options,
@@ -40,11 +40,11 @@ internal static class GanLosses
                 () => RegressionLoss.Of(onGenerated.Delta, truth.Deltas, truth.Labels));
 
     /// <summary>
-    /// Eq. (11): adversarial, classification and regression loss of real and generated pictures. Of N real pictures the
+    /// Eq. (11): adversarial, classification and regression loss of real and generated images. Of N real images the
     /// first B have a generated twin; the others are native, and take no part in the adversarial loss. Where D has a
     /// head for landmarks, theirs is added, of the regions whose landmarks are known.
     /// </summary>
-    /// <param name="onReal">D's output for N real pictures.</param>
+    /// <param name="onReal">D's output for N real images.</param>
     /// <param name="onGenerated">D's output for B generated ones, B at most N.</param>
     /// <param name="truth">Of the N.</param>
     /// <param name="options">Weights and switches.</param>

@@ -1,5 +1,5 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Losses;
 
@@ -14,17 +14,20 @@ internal enum AdversarialForm
 }
 
 /// <summary>Weights of the losses (the paper's section 4.2) and the switches of its ablations (Table 2).</summary>
-internal sealed record LossOptions : IValidated
+internal sealed record LossOptions : IValidatableObject
 {
     /// <summary>
     /// Weight of the adversarial losses, the paper's alpha; 0 for none of them, so no adversarial training.
     /// </summary>
+    [Range(0.0, double.MaxValue)]
     public double Adversarial { get; init; } = 0.001;
 
     /// <summary>Weight of the classification losses, the paper's beta.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double Classification { get; init; } = 0.01;
 
     /// <summary>Weight of the regression losses, the paper's gamma.</summary>
+    [Range(0.0, double.MaxValue)]
     public double Regression { get; init; } = 0.01;
 
     /// <summary>
@@ -32,9 +35,11 @@ internal sealed record LossOptions : IValidated
     /// default): that of the regression losses.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Range(0.0, double.MaxValue)]
     public double? Landmarks { get; init; }
 
     /// <summary>Weight of the pixel-wise loss; 1 in the paper, on the mean over pixels.</summary>
+    [Range(0.0, double.MaxValue)]
     public double Pixel { get; init; } = 1;
 
     /// <summary>Form of Eq. (5).</summary>
@@ -52,29 +57,12 @@ internal sealed record LossOptions : IValidated
     /// <summary>Train the discriminator's regression branch ("w/o reg+ branch" switches it off).</summary>
     public bool RegressionBranch { get; init; } = true;
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var (name, value) in new[]
-        {
-            ("adversarial", Adversarial), ("classification", Classification), ("regression", Regression),
-            ("landmarks", Landmarks ?? 0), ("pixel", Pixel),
-        })
-        {
-            if (value < 0 || !double.IsFinite(value))
-            {
-                yield return $"{name} must be at least 0, {value} was given";
-            }
-        }
-
-        if (Classification == 0)
-        {
-            yield return $"classification must be above 0: without it the discriminator learns no faces";
-        }
-
         if (Pixel == 0 && !ClassificationInGenerator && !(AdversarialInGenerator && Adversarial > 0)
             && !(RegressionInGenerator && RegressionBranch && Regression > 0))
         {
-            yield return $"every loss of the generator is switched off: leave at least one on";
+            yield return new($"every loss of the generator is switched off: leave at least one on");
         }
     }
 }

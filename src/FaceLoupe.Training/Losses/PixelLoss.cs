@@ -19,7 +19,7 @@ internal enum PixelForm
 }
 
 /// <summary>
-/// Eq. (4): squared differences of both the upsampled and the refined picture from the real one. The paper sums over
+/// Eq. (4): squared differences of both the upsampled and the refined image from the real one. The paper sums over
 /// pixels; here it is the mean, so that its weight does not depend on the size of a region.
 /// </summary>
 internal static class PixelLoss
@@ -28,13 +28,13 @@ internal static class PixelLoss
     private const double CloseEnough = 1e-4;
 
     /// <summary>
-    /// Scalar; at least 0 as a mean square, of any sign as a logarithm. All pictures are N x 3 x H x W in [-1, 1].
+    /// Scalar; at least 0 as a mean square, of any sign as a logarithm. All images are N x 3 x H x W in [-1, 1].
     /// </summary>
     public static Tensor Of(GeneratorOutput generated, Tensor real, PixelForm form = PixelForm.MeanSquare)
     {
         var upsampled = Difference(generated.Upsampled, real, form);
         return ReferenceEquals(generated.Upsampled, generated.Refined)
-            ? upsampled // without refinement there is one picture and one term
+            ? upsampled // without refinement there is one image and one term
             : upsampled.Add(Difference(generated.Refined, real, form));
     }
 

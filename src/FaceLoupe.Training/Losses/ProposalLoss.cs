@@ -1,5 +1,4 @@
 using FaceLoupe.Training.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -72,7 +71,7 @@ internal static class ProposalLoss
     {
         var ofFaces = (each * faces).sum();
 
-        // The hardest negatives of the whole batch: a picture full of faces lends its allowance to an empty one.
+        // The hardest negatives of the whole batch: an image full of faces lends its allowance to an empty one.
         var wanted = Math.Max((long)(negativesPerPositive * positives), 16 * each.shape[0]);
         var negatives = (each * background).flatten();
         var (hardest, _) = negatives.topk((int)Math.Min(wanted, negatives.shape[0]));

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FaceLoupe.Proposals;
-using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Samples.Layout;
 
@@ -11,7 +10,7 @@ namespace FaceLoupe.Training.Mining;
 internal enum MiningSearch
 {
     /// <summary>
-    /// As the exported detector searches a picture, with the scales, bands and votes of <c>export</c>.
+    /// As the exported detector searches an image, with the scales, bands and votes of <c>export</c>.
     /// </summary>
     Plan,
 
@@ -20,27 +19,27 @@ internal enum MiningSearch
 }
 
 /// <summary>How faces and non-faces are cropped for stage 2 (the paper's sections 3.1 and 4.2).</summary>
-internal sealed record MiningOptions : IValidated
+internal sealed record MiningOptions : IValidatableObject
 {
     /// <summary>Canvases to mine for training. Default 2,000.</summary>
     [Range(1, int.MaxValue)]
     public int Canvases { get; init; } = 2000;
 
-    /// <summary>Canvases to mine from the validation pictures, if there are any. Default 100.</summary>
+    /// <summary>Canvases to mine from the validation images, if there are any. Default 100.</summary>
     [Range(0, int.MaxValue)]
     public int ValidationCanvases { get; init; } = 100;
 
     /// <summary>
-    /// Mine the pictures of the data as they are, each once and whole, instead of canvases made of them: the
+    /// Mine the images of the data as they are, each once and whole, instead of canvases made of them: the
     /// high-resolution region is cut first, and the low-resolution one is its bicubic quarter, as in the paper. The
-    /// numbers of canvases are then the most pictures, spread evenly over the data. Default false.
+    /// numbers of canvases are then the most images, spread evenly over the data. Default false.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool WholePictures { get; init; }
 
     /// <summary>
-    /// Boxes of another detector that are mined instead of stage 1's, for whole pictures: a file or folder in the text
-    /// layout of WIDER FACE that names the pictures of data and validationData; null (the default): stage 1's.
+    /// Boxes of another detector that are mined instead of stage 1's, for whole images: a file or folder in the text
+    /// layout of WIDER FACE that names the images of data and validationData; null (the default): stage 1's.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Recorded { get; init; }
@@ -73,7 +72,7 @@ internal sealed record MiningOptions : IValidated
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public float Nms { get; init; } = 0.7f;
 
-    /// <summary>Most proposals of a canvas, best first; the paper's pictures have 600. Default 600.</summary>
+    /// <summary>Most proposals of a canvas, best first; the paper's images have 600. Default 600.</summary>
     [Range(1, int.MaxValue)]
     public int ProposalsPerCanvas { get; init; } = 600;
 
@@ -128,23 +127,23 @@ internal sealed record MiningOptions : IValidated
     [Range(1, int.MaxValue)]
     public int Workers { get; init; } = 1;
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Recorded is not null && !WholePictures)
         {
-            yield return "recorded needs wholePictures true: nothing is recorded for canvases made of parts of "
-                + "pictures";
+            yield return new("recorded needs wholePictures true: nothing is recorded for canvases made of parts of "
+                + "images");
         }
 
         if (WholePictures && Search != MiningSearch.Plan)
         {
-            yield return "wholePictures needs search plan: a view takes canvases of one size alone";
+            yield return new("wholePictures needs search plan: a view takes canvases of one size alone");
         }
 
         if (!(NonFaceIoU > 0 && NonFaceIoU <= FaceIoU && FaceIoU < 1))
         {
-            yield return FormattableString.Invariant(
-                $"0 < nonFaceIoU <= faceIoU < 1 is wanted, was {NonFaceIoU} and {FaceIoU}");
+            yield return new(FormattableString.Invariant(
+                $"0 < nonFaceIoU <= faceIoU < 1 is wanted, was {NonFaceIoU} and {FaceIoU}"));
         }
     }
 }

@@ -8,12 +8,12 @@ namespace FaceLoupe.Training.Mining;
 /// wrote its boxes down.
 /// </summary>
 /// <param name="path">A file or folder of recorded boxes.</param>
-/// <param name="options">The least score, and the most boxes of a picture.</param>
+/// <param name="options">The least score, and the most boxes of an image.</param>
 internal sealed class RecordedSearch(string path, MiningOptions options) : IProposalSource
 {
     private readonly RecordedProposals recorded = RecordedProposals.Open(path, options.RecordedScores);
 
-    /// <summary>The best boxes of a picture, by its name.</summary>
+    /// <summary>The best boxes of an image, by its name.</summary>
     /// <exception cref="FaceLoupeException">Nothing is recorded for it.</exception>
     public IReadOnlyList<Proposal> Propose(
         Picture picture, string name, CancellationToken cancellationToken = default) =>

@@ -5,17 +5,15 @@ using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Mining;
 
-/// <summary>
-/// The pictures of the data as they are, in their order: what the paper crops its samples from (4.2).
-/// </summary>
+/// <summary>The images of the data as they are, in their order: what the paper crops its samples from (4.2).</summary>
 internal sealed class WholePictures
 {
     private readonly IReadOnlyList<(AnnotatedPicture Picture, bool UnlabelledFacesLikely)> pictures;
     private readonly double ignoreBelow;
 
-    /// <param name="sources">The data; weights have no say, for every picture is looked at once.</param>
+    /// <param name="sources">The data; weights have no say, for every image is looked at once.</param>
     /// <param name="ignoreBelow">Faces with a shorter longer side, px, are neither faces nor background.</param>
-    /// <param name="most">Most pictures, spread evenly over the data.</param>
+    /// <param name="most">Most images, spread evenly over the data.</param>
     public WholePictures(IReadOnlyList<CanvasSource> sources, double ignoreBelow, int most)
     {
         this.ignoreBelow = ignoreBelow;
@@ -25,10 +23,10 @@ internal sealed class WholePictures
             most);
     }
 
-    /// <summary>Number of pictures.</summary>
+    /// <summary>Number of images.</summary>
     public int Count => pictures.Count;
 
-    /// <summary>Reads a picture by its number, with its faces.</summary>
+    /// <summary>Reads an image by its number, with its faces.</summary>
     public TrainingCanvas Read(long index)
     {
         var (picture, unlabelledFacesLikely) = pictures[(int)index];

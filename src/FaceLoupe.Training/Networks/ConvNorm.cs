@@ -1,5 +1,4 @@
 using FaceLoupe.Training.Pretrained;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -160,7 +159,7 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
     /// <param name="outputs">Its channels that this layer gives, indices.</param>
     /// <param name="inputs">The channels that it reads of them, indices.</param>
     /// <param name="halved">
-    /// Whether this layer sees a picture where the wider one sees the picture enlarged twofold; its kernel may have
+    /// Whether this layer sees an image where the wider one sees the image enlarged twofold; its kernel may have
     /// another size then. Two weights that met the same pixel are added, those beyond the kernel are dropped.
     /// </param>
     public void Load(ConvNorm wider, Tensor outputs, Tensor inputs, bool halved = false)
@@ -223,7 +222,7 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         return (ToArray(weight), ToArray(bias));
     }
 
-    // Pixel 2i + d of a picture enlarged by repetition is pixel i + floor(d / 2) of the picture.
+    // Pixel 2i + d of an image enlarged by repetition is pixel i + floor(d / 2) of the image.
     private static Tensor Halve(Tensor weight, int kernel)
     {
         var (side, halved) = ((int)weight.shape[2], zeros(weight.shape[0], weight.shape[1], kernel, kernel));

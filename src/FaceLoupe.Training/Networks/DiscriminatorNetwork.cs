@@ -1,6 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FaceLoupe.Geometry;
-using FaceLoupe.Training.Configuration;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -9,7 +9,7 @@ using static TorchSharp.torch.nn;
 namespace FaceLoupe.Training.Networks;
 
 /// <summary>Shape of the discriminator (the paper's sections 3.3 and 4.2).</summary>
-internal sealed record DiscriminatorOptions : IValidated
+internal sealed record DiscriminatorOptions
 {
     /// <summary>
     /// The trunk: ResNet-50 without the stem's max-pool, so that a region of 48 px still leaves 3x3 cells.
@@ -24,6 +24,7 @@ internal sealed record DiscriminatorOptions : IValidated
     public VggOptions? Vgg { get; init; }
 
     /// <summary>Deviation of the Gaussian start of the three fully connected layers.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double HeadDeviation { get; init; } = 0.1;
 
     /// <summary>
@@ -31,6 +32,7 @@ internal sealed record DiscriminatorOptions : IValidated
     /// map's side must be a multiple of it. Default 0: no such head, as in the paper.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [Range(0, 16)]
     public int LandmarkCells { get; init; }
 
     /// <summary>Side of the trunk's last map.</summary>
@@ -40,19 +42,6 @@ internal sealed record DiscriminatorOptions : IValidated
         // Stem, max-pool and every stage but the first halve it, rounded up.
         var halvings = Trunk.Blocks.Count + (Trunk.StemMaxPool ? 1 : 0);
         return (highResolution + (1 << halvings) - 1) >> halvings;
-    }
-
-    public IEnumerable<string> Faults()
-    {
-        if (LandmarkCells is < 0 or > 16)
-        {
-            yield return $"landmarkCells must be from 0 (no landmarks) to 16, was {LandmarkCells}";
-        }
-
-        if (HeadDeviation <= 0)
-        {
-            yield return $"headDeviation must be above 0, {HeadDeviation} was given";
-        }
     }
 }
 
@@ -146,7 +135,7 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
 }
 
 /// <summary>The discriminator output for N RoIs.</summary>
-/// <param name="Real">Logit of being a real high-resolution picture, N x 1.</param>
+/// <param name="Real">Logit of being a real high-resolution image, N x 1.</param>
 /// <param name="Face">Logit of being a face, N x 1.</param>
 /// <param name="Delta">Box delta, N x 4, as in <see cref="Geometry.BoxDelta"/>.</param>
 internal sealed record DiscriminatorOutput(Tensor Real, Tensor Face, Tensor Delta)

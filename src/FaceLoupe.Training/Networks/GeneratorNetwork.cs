@@ -1,4 +1,4 @@
-using FaceLoupe.Training.Configuration;
+using System.ComponentModel.DataAnnotations;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -7,28 +7,36 @@ using static TorchSharp.torch.nn;
 namespace FaceLoupe.Training.Networks;
 
 /// <summary>Shape of the generator (the paper's Table 1); the defaults are the paper's widths.</summary>
-internal sealed record GeneratorOptions : IValidated
+internal sealed record GeneratorOptions
 {
+    private const string NoStatistics = "must be batch or none; frozen needs pretrained statistics";
+
     /// <summary>Channels of G1 before its de-convolutions.</summary>
+    [Range(1, int.MaxValue)]
     public int Width { get; init; } = 64;
 
     /// <summary>Channels of G1's two de-convolutions, each of which doubles the size.</summary>
+    [Range(1, int.MaxValue)]
     public int UpsampleWidth { get; init; } = 256;
 
     /// <summary>Residual blocks of two convolutions in G1: the paper's "x8" convolutions are 4 blocks.</summary>
+    [Range(0, int.MaxValue)]
     public int Blocks { get; init; } = 4;
 
     /// <summary>Channels of G2 up to its last layers.</summary>
+    [Range(1, int.MaxValue)]
     public int RefinementWidth { get; init; } = 64;
 
     /// <summary>Channels of G2's two wide layers before the output.</summary>
+    [Range(1, int.MaxValue)]
     public int RefinementTailWidth { get; init; } = 256;
 
     /// <summary>Residual blocks of two convolutions in G2.</summary>
+    [Range(0, int.MaxValue)]
     public int RefinementBlocks { get; init; } = 4;
 
     /// <summary>
-    /// Let each sub-network learn what to add to its (bicubically enlarged) input instead of the whole picture. Not in
+    /// Let each sub-network learn what to add to its (bicubically enlarged) input instead of the whole image. Not in
     /// the paper; trains in a tenth of the steps.
     /// </summary>
     public bool InputSkip { get; init; } = true;
@@ -37,21 +45,8 @@ internal sealed record GeneratorOptions : IValidated
     public bool Refinement { get; init; } = true;
 
     /// <summary>Normalisation of every layer but the last of a sub-network; batch in the paper.</summary>
+    [AllowedValues(NormMode.Batch, NormMode.None, ErrorMessage = NoStatistics)]
     public NormMode Norm { get; init; } = NormMode.Batch;
-
-    public IEnumerable<string> Faults()
-    {
-        if (Width < 1 || UpsampleWidth < 1 || RefinementWidth < 1 || RefinementTailWidth < 1 || Blocks < 0
-            || RefinementBlocks < 0)
-        {
-            yield return $"widths must be at least 1, blocks at least 0";
-        }
-
-        if (Norm == NormMode.Frozen)
-        {
-            yield return $"norm: batch or none; frozen needs pretrained statistics";
-        }
-    }
 }
 
 /// <summary>The generator G_w: a low-resolution region in, G1's 4x enlargement and G2's refinement of it out.</summary>
@@ -85,7 +80,7 @@ internal sealed class GeneratorNetwork : Module<Tensor, GeneratorOutput>
     }
 }
 
-/// <summary>Both pictures of the generator, N x 3 x 4L x 4L, RGB about [-1, 1] but not clamped.</summary>
+/// <summary>Both images of the generator, N x 3 x 4L x 4L, RGB about [-1, 1] but not clamped.</summary>
 /// <param name="Upsampled">G1(low).</param>
 /// <param name="Refined">G2(G1(low)); the same tensor as <paramref name="Upsampled"/> without refinement.</param>
 internal sealed record GeneratorOutput(Tensor Upsampled, Tensor Refined);
@@ -121,7 +116,7 @@ internal sealed class UpsampleNetwork : ResidualNetwork
         return inputSkip ? x.Add(Enlarge(input)) : x;
     }
 
-    /// <summary>Bicubic enlargement by 4, the picture that G1 corrects.</summary>
+    /// <summary>Bicubic enlargement by 4, the image that G1 corrects.</summary>
     public static Tensor Enlarge(Tensor low) => functional.interpolate(
         low, scale_factor: [GeneratorNetwork.Factor, GeneratorNetwork.Factor], mode: InterpolationMode.Bicubic,
         align_corners: false);

@@ -1,5 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using FaceLoupe.Models;
-using FaceLoupe.Training.Configuration;
+using FaceLoupe.Validation;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,12 +9,13 @@ using static TorchSharp.torch.nn;
 namespace FaceLoupe.Training.Networks;
 
 /// <summary>Shape of the multi-branch fully convolutional baseline detector (the paper's section 3.1).</summary>
-internal sealed record ProposalNetworkOptions : IValidated
+internal sealed record ProposalNetworkOptions : IValidatableObject
 {
     /// <summary>The shared trunk. Three stages reach stride 16.</summary>
     public ResNetOptions Trunk { get; init; } = new() { Blocks = [3, 4, 6], FrozenStages = 1 };
 
     /// <summary>The K branches, each for faces of certain sizes.</summary>
+    [MinLength(1, ErrorMessage = "must name at least one branch")]
     public IReadOnlyList<ProposalBranchOptions> Branches { get; init; } =
     [
         new() { Stride = 4, AnchorSizes = [8, 11.3f, 16, 22.6f] },
@@ -22,63 +24,53 @@ internal sealed record ProposalNetworkOptions : IValidated
     ];
 
     /// <summary>Channels of a branch after its skip connections.</summary>
+    [Range(1, int.MaxValue)]
     public int SkipWidth { get; init; } = 128;
 
     /// <summary>Channels of the lower-dimensional feature before the two sibling layers.</summary>
+    [Range(1, int.MaxValue)]
     public int HeadWidth { get; init; } = 64;
 
     /// <summary>
     /// Kernel of the layer that mixes the skip connections; the paper's branches look through 1x1 windows, 3 adds
     /// context.
     /// </summary>
+    [AllowedValues(1, 3, 5)]
     public int ContextKernel { get; init; } = 3;
 
     /// <summary>
-    /// How many times smaller the trunk sees a picture than the branches' strides and anchors count, 1 (the default) or
-    /// 2. With 2 the stem's max-pool goes, so that cells stay where they are and pictures need not be enlarged twofold
+    /// How many times smaller the trunk sees an image than the branches' strides and anchors count, 1 (the default) or
+    /// 2. With 2 the stem's max-pool goes, so that cells stay where they are and images need not be enlarged twofold
     /// to find a face of 4 px: a stem at a quarter of the pixels for compact networks. In training the canvas is
     /// averaged down; an exported network has no such layer, its strides and anchors are halved instead.
     /// </summary>
+    [AllowedValues(1, 2)]
     public int Shrink { get; init; } = 1;
 
     /// <summary>
-    /// Sides of a picture must be multiples of this, px: the stride of the trunk's last stage, which may be above that
+    /// Sides of an image must be multiples of this, px: the stride of the trunk's last stage, which may be above that
     /// of every branch.
     /// </summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public int SizeMultiple => ProposalBranch.StageStride(Trunk.Blocks.Count);
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Shrink is not (1 or 2))
+        if (Shrink is 1 or 2 && Trunk.StemMaxPool != (Shrink == 1))
         {
-            yield return $"shrink must be 1 or 2, was {Shrink}";
-        }
-        else if (Trunk.StemMaxPool != (Shrink == 1))
-        {
-            yield return Shrink == 1
+            yield return new(Shrink == 1
                 ? "trunk.stemMaxPool must be true: the strides of the branches count on it"
-                : "trunk.stemMaxPool must be false with shrink 2: the strides of the branches count on it";
+                : "trunk.stemMaxPool must be false with shrink 2: the strides of the branches count on it");
         }
 
         if (Branches.DistinctBy(b => b.Stride).Count() < Branches.Count)
         {
-            yield return "branches: two branches have the same stride; give one all of their anchors";
+            yield return new("branches: two branches have the same stride; give one all of their anchors");
         }
 
-        if (Branches.Count == 0 || Branches.Any(b => b.AnchorSizes.Count == 0 || b.AnchorSizes.Any(s => s <= 0)))
+        foreach (var branch in Branches.Where(b => b.Stride > SizeMultiple))
         {
-            yield return $"branches: at least one branch with anchors above 0 px";
-        }
-
-        foreach (var branch in Branches.Where(b => b.Stride is not (4 or 8 or 16 or 32) || b.Stride > SizeMultiple))
-        {
-            yield return $"branches: stride {branch.Stride} must be 4, 8, 16 or 32 and reached by the trunk";
-        }
-
-        if (SkipWidth < 1 || HeadWidth < 1 || ContextKernel is not (1 or 3 or 5))
-        {
-            yield return $"skipWidth and headWidth must be at least 1, contextKernel 1, 3 or 5";
+            yield return new($"branches: stride {branch.Stride} must be reached by the trunk");
         }
     }
 
@@ -96,13 +88,15 @@ internal sealed record ProposalNetworkOptions : IValidated
 internal sealed record ProposalBranchOptions
 {
     /// <summary>Pixels between two cells: 4, 8, 16 or 32.</summary>
+    [AllowedValues(4, 8, 16, 32)]
     public int Stride { get; init; } = 8;
 
     /// <summary>Sides of the square anchors, px.</summary>
+    [MinLength(1), Each(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public IReadOnlyList<float> AnchorSizes { get; init; } = [];
 
     /// <summary>The branch as inference knows it.</summary>
-    /// <param name="shrink">How many times smaller the picture is that its pixels are counted in. Default 1.</param>
+    /// <param name="shrink">How many times smaller the image is that its pixels are counted in. Default 1.</param>
     public BranchSection ToSection(int shrink = 1) => new()
     {
         Stride = Stride / shrink,
@@ -141,12 +135,10 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
 
     public override ProposalOutput[] forward(Tensor input) => Branch(Stages(input));
 
-    /// <summary>
-    /// The part that is exported: looks at pictures that are as small already as the trunk sees them.
-    /// </summary>
+    /// <summary>The part that is exported: looks at images that are as small already as the trunk sees them.</summary>
     public ProposalOutput[] Look(Tensor shrunk) => Branch(trunk.forward(shrunk));
 
-    /// <summary>What every stage of the trunk says of pictures.</summary>
+    /// <summary>What every stage of the trunk says of images.</summary>
     public Tensor[] Stages(Tensor input) => trunk.forward(
         Options.Shrink == 1 ? input : functional.avg_pool2d(input, Options.Shrink, Options.Shrink));
 

@@ -7,10 +7,10 @@ namespace FaceLoupe.Training.Networks;
 internal static class ProposalOutputs
 {
     /// <summary>
-    /// The proposals of one picture of a batch, before any suppression, in pixels of the network's input.
+    /// The proposals of one image of a batch, before any suppression, in pixels of the network's input.
     /// </summary>
     /// <param name="outputs">The branches' raw outputs, N x A x H/s x W/s and N x 4A x H/s x W/s.</param>
-    /// <param name="index">Which of the N pictures, from 0.</param>
+    /// <param name="index">Which of the N images, from 0.</param>
     /// <param name="decoders">One decoder per branch, in the same order.</param>
     /// <param name="minScore">Least probability, 0 to 1.</param>
     public static List<Proposal> Decode(ProposalOutput[] outputs, int index, AnchorDecoder[] decoders, float minScore)

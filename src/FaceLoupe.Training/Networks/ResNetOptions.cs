@@ -1,4 +1,5 @@
-using FaceLoupe.Training.Configuration;
+using System.ComponentModel.DataAnnotations;
+using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Networks;
 
@@ -13,7 +14,7 @@ internal enum BlockKind
 }
 
 /// <summary>Shape of a ResNet v1; the defaults are ResNet-50.</summary>
-internal sealed record ResNetOptions : IValidated
+internal sealed record ResNetOptions : IValidatableObject
 {
     /// <summary>Kind of the blocks. Default bottleneck.</summary>
     public BlockKind Block { get; init; } = BlockKind.Bottleneck;
@@ -21,20 +22,24 @@ internal sealed record ResNetOptions : IValidated
     /// <summary>
     /// Channels of the stem, and of the first stage within its blocks. 64 is needed for pretrained weights.
     /// </summary>
+    [Range(1, int.MaxValue)]
     public int Width { get; init; } = 64;
 
     /// <summary>
     /// Channels of each stage within its blocks, one entry per stage; null (the default): the width, doubled from stage
     /// to stage. A stage of bottlenecks gives four times as many, one of basic blocks just as many.
     /// </summary>
+    [Each(1, int.MaxValue)]
     public IReadOnlyList<int>? StageWidths { get; init; }
 
     /// <summary>Blocks of each stage; fewer entries cut the trunk short.</summary>
+    [Length(1, 4, ErrorMessage = "must name the blocks of 1 to 4 stages"), Each(1, int.MaxValue)]
     public IReadOnlyList<int> Blocks { get; init; } = [3, 4, 6, 3];
 
     /// <summary>
     /// Side of the stem's kernel, px: 7 (the default, as in the original), 5 or 3, which cost a half and a fifth.
     /// </summary>
+    [AllowedValues(3, 5, 7)]
     public int StemKernel { get; init; } = 7;
 
     /// <summary>Max-pool after the stem, as in the original; the paper's discriminator goes without.</summary>
@@ -57,39 +62,29 @@ internal sealed record ResNetOptions : IValidated
     /// <summary>Channels that a stage gives, 1-based.</summary>
     public int OutChannels(int stage) => InnerChannels(stage) * TrunkBlock.Expansion(Block);
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Width < 1 || Blocks.Count is < 1 or > 4 || Blocks.Any(b => b < 1))
+        if (StageWidths is not null && StageWidths.Count != Blocks.Count)
         {
-            yield return $"width and blocks (1 to 4 stages) must be at least 1";
-        }
-
-        if (StemKernel is not (3 or 5 or 7))
-        {
-            yield return $"stemKernel must be 3, 5 or 7, was {StemKernel}";
-        }
-
-        if (StageWidths is not null && (StageWidths.Count != Blocks.Count || StageWidths.Any(width => width < 1)))
-        {
-            yield return $"stageWidths must name a width of at least 1 for each of the {Blocks.Count} stages of "
-                + "blocks, or be null";
+            yield return new($"stageWidths must name a width for each of the {Blocks.Count} stages of "
+                + "blocks, or be null");
         }
 
         if (Pretrained && (Block != BlockKind.Bottleneck || StageWidths is not null
             || Width != 64 || StemKernel != 7 || !Blocks.SequenceEqual(new[] { 3, 4, 6, 3 }.Take(Blocks.Count))))
         {
-            yield return $"pretrained weights need width 64, stemKernel 7, no stageWidths and bottleneck blocks 3, 4, "
-                + "6, 3 (or their beginning)";
+            yield return new("pretrained weights need width 64, stemKernel 7, no stageWidths and bottleneck blocks "
+                + "3, 4, 6, 3 (or their beginning)");
         }
 
         if (Pretrained && Norm == NormMode.None)
         {
-            yield return $"pretrained weights need norm frozen or batch";
+            yield return new($"pretrained weights need norm frozen or batch");
         }
 
         if (FrozenStages < 0 || FrozenStages > Blocks.Count)
         {
-            yield return $"frozenStages must be from 0 to the number of stages, was {FrozenStages}";
+            yield return new($"frozenStages must be from 0 to the number of stages, was {FrozenStages}");
         }
     }
 }

@@ -1,4 +1,5 @@
-using FaceLoupe.Training.Configuration;
+using System.ComponentModel.DataAnnotations;
+using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Networks;
 
@@ -6,33 +7,26 @@ namespace FaceLoupe.Training.Networks;
 /// Shape of a VGG; the defaults are the convolutions of VGG16, without the fully connected layers. Its ImageNet weights
 /// are not read: it learns from scratch.
 /// </summary>
-internal sealed record VggOptions : IValidated
+internal sealed record VggOptions
 {
+    private const string NoStatistics =
+        "must be batch or none; frozen needs pretrained statistics, which there are none of";
+
     /// <summary>Channels of the first block; the others have 2, 4, 8 and 8 times as many. Default 64.</summary>
+    [Range(1, int.MaxValue)]
     public int Width { get; init; } = 64;
 
     /// <summary>Convolutions of each block; a max-pool of 2 stands between blocks. Default 2, 2, 3, 3, 3.</summary>
+    [Length(1, 5), Each(1, int.MaxValue)]
     public IReadOnlyList<int> Blocks { get; init; } = [2, 2, 3, 3, 3];
 
     /// <summary>
     /// Normalisation of every convolution: batch (the default) or none, as in the original, which hardly learns from
     /// scratch.
     /// </summary>
+    [AllowedValues(NormMode.Batch, NormMode.None, ErrorMessage = NoStatistics)]
     public NormMode Norm { get; init; } = NormMode.Batch;
 
     /// <summary>Channels that a block gives, 1-based.</summary>
     public int OutChannels(int block) => Width << Math.Min(block - 1, 3);
-
-    public IEnumerable<string> Faults()
-    {
-        if (Width < 1 || Blocks.Count is < 1 or > 5 || Blocks.Any(count => count < 1))
-        {
-            yield return "width and blocks (1 to 5) must be at least 1";
-        }
-
-        if (Norm == NormMode.Frozen)
-        {
-            yield return "norm: batch or none; frozen needs pretrained statistics, which there are none of";
-        }
-    }
 }

@@ -4,7 +4,7 @@ using static FaceLoupe.Training.Onnx.OnnxAttribute;
 
 namespace FaceLoupe.Training.Onnx;
 
-/// <content>The operations. Pictures are N x C x H x W; kernels are square and so are strides and paddings.</content>
+/// <content>The operations. Images are N x C x H x W; kernels are square and so are strides and paddings.</content>
 internal sealed partial class OnnxGraph
 {
     /// <summary>
@@ -67,7 +67,7 @@ internal sealed partial class OnnxGraph
     public string Concat(int axis, params string[] parts) =>
         Add("Concat", parts, null, Of("axis", axis));
 
-    /// <summary>Largest value of each window; what lies outside the picture never wins.</summary>
+    /// <summary>Largest value of each window; what lies outside the image never wins.</summary>
     public string MaxPool(string x, int kernel, int stride, int padding = 0) =>
         Add("MaxPool", [x], null, Window(kernel, stride, padding));
 
@@ -91,7 +91,7 @@ internal sealed partial class OnnxGraph
         Of("mode", "nearest"), Of("coordinate_transformation_mode", "asymmetric"), Of("nearest_mode", "floor"));
 
     /// <summary>
-    /// Bicubic enlargement (a = -0.75) of pictures of a known size, as torch's interpolate with align_corners = false:
+    /// Bicubic enlargement (a = -0.75) of images of a known size, as torch's interpolate with align_corners = false:
     /// two products with matrices, which ONNX Runtime works out many times faster than its Resize of that mode.
     /// </summary>
     public string ResizeCubic(string x, int height, int width, int factor)
@@ -140,7 +140,7 @@ internal sealed partial class OnnxGraph
         Of("pads", [padding, padding, padding, padding]),
     ];
 
-    // Inputs of Resize: the picture, a region (absent), and the scale of each dimension.
+    // Inputs of Resize: the image, a region (absent), and the scale of each dimension.
     private string[] WithWeights(string x, string layer, float[] weight, int[] shape, float[]? bias, int biasLength)
     {
         var kernel = Constant(layer + ".weight", weight, shape);

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Optimisation;
 
@@ -17,7 +16,7 @@ internal enum LearningRateShape
 }
 
 /// <summary>The learning rate as a pure function of the step.</summary>
-internal sealed record LearningRateSchedule : IValidated
+internal sealed record LearningRateSchedule : IValidatableObject
 {
     /// <summary>The rate after the warm-up. Default 1e-4.</summary>
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
@@ -59,16 +58,16 @@ internal sealed record LearningRateSchedule : IValidated
         };
     }
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (DropAt.Zip(DropAt.Skip(1)).Any(pair => pair.First >= pair.Second))
         {
-            yield return "dropAt must rise from entry to entry";
+            yield return new("dropAt must rise from entry to entry");
         }
 
         if (Shape == LearningRateShape.Steps && DropAt.Count == 0)
         {
-            yield return "dropAt must name at least one step when shape is steps";
+            yield return new("dropAt must name at least one step when shape is steps");
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed record ConvNormWeights(
     private static readonly float[] BlueGreenRedMean = [103.939f, 116.779f, 123.68f];
 
     /// <summary>
-    /// The stem for our pictures: red, green, blue in [-1, 1] instead of blue, green, red in 0..255 less the mean.
+    /// The stem for our images: red, green, blue in [-1, 1] instead of blue, green, red in 0..255 less the mean.
     /// Inner pixels give the same result as before; at the border the padding now stands for mid-grey (127.5) where it
     /// stood for ImageNet's mean colour.
     /// </summary>
@@ -36,7 +36,7 @@ internal sealed record ConvNormWeights(
         if (InChannels != 3)
         {
             throw new InvalidOperationException(
-                $"only a layer of 3 input channels sees a picture, not one of {InChannels}");
+                $"only a layer of 3 input channels sees an image, not one of {InChannels}");
         }
 
         const float scale = 127.5f; // a byte is 127.5 * value + 127.5

@@ -24,7 +24,7 @@ internal sealed partial class ResNet50Weights
     /// <summary>Number of float values in the file, the classifier's included.</summary>
     public long Count => weights.Count;
 
-    /// <summary>Names of all convolutions with their norms, from the picture upwards.</summary>
+    /// <summary>Names of all convolutions with their norms, from the image upwards.</summary>
     public static IEnumerable<string> Names()
     {
         yield return "stem";

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using FaceLoupe.Models;
-using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Regions;
 
@@ -9,7 +8,7 @@ namespace FaceLoupe.Training.Regions;
 /// <see cref="ContextBySizeSection"/>): regions.contextFactor up to one side, another factor from a larger side on, and
 /// between them linear in the logarithm of the side.
 /// </summary>
-internal sealed record ContextBySizeOptions : IValidated
+internal sealed record ContextBySizeOptions : IValidatableObject
 {
     /// <summary>Longest longer side with regions.contextFactor, px. Default 12.</summary>
     public float From { get; init; } = 12;
@@ -26,11 +25,12 @@ internal sealed record ContextBySizeOptions : IValidated
     /// <summary>The same for the manifest.</summary>
     public ContextBySizeSection ToSection() => new() { From = From, To = To, Factor = Factor };
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!(From > 0 && From < To && float.IsFinite(To)))
         {
-            yield return FormattableString.Invariant($"from must be above 0 and below to, was {From} with to {To}");
+            yield return new(FormattableString.Invariant(
+                $"from must be above 0 and below to, was {From} with to {To}"));
         }
     }
 }

@@ -72,7 +72,7 @@ internal sealed class RegionBatch
     /// <param name="device">Where they are wanted; null: in the processor's memory.</param>
     public Tensor Low(torch.Device? device = null) => tensor(low, [blurred, 3, lowSide, lowSide], device: device);
 
-    /// <summary>N x 3 x H x H, the first B of them sharp originals of <see cref="Low"/>.</summary>
+    /// <summary>N x 3 x H x H, the first B of them the originals of <see cref="Low"/>.</summary>
     /// <param name="device">Where they are wanted; null: in the processor's memory.</param>
     public Tensor High(torch.Device? device = null) => tensor(high, [count, 3, highSide, highSide], device: device);
 

@@ -29,7 +29,7 @@ internal sealed record RegionOptions
     public ContextBySizeOptions? ContextBySize { get; init; }
 
     /// <summary>
-    /// Context windows with a side of at least so many px of the picture are not shrunk to the low resolution and
+    /// Context windows with a side of at least so many px of the image are not shrunk to the low resolution and
     /// enlarged again: D is shown their own pixels, and learns to judge them. Null (the default): all regions go
     /// through G, as in the paper.
     /// </summary>

@@ -6,8 +6,7 @@ namespace FaceLoupe.Training.Regions;
 /// <summary>One training sample of stage 2.</summary>
 /// <param name="Low">The region as the camera saw it, L x L.</param>
 /// <param name="High">
-/// The same window of the sharp original, 4L x 4L; of the picture as the camera saw it when
-/// <paramref name="IsNative"/>.
+/// The same window of the original, 4L x 4L; of the image as the camera saw it when <paramref name="IsNative"/>.
 /// </param>
 /// <param name="IsFace">Face or non-face.</param>
 /// <param name="Logit">Stage 1's score.</param>

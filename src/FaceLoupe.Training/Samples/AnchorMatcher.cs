@@ -1,5 +1,4 @@
 using FaceLoupe.Geometry;
-using FaceLoupe.Proposals;
 using FaceLoupe.Training.Networks;
 
 namespace FaceLoupe.Training.Samples;

@@ -2,15 +2,15 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Training.Samples;
 
-/// <summary>Pictures of one size, one after the other in an array that becomes a tensor N x 3 x H x W.</summary>
+/// <summary>Images of one size, one after the other in an array that becomes a tensor N x 3 x H x W.</summary>
 internal static class BatchPixels
 {
-    /// <summary>Writes a picture in its place.</summary>
+    /// <summary>Writes an image in its place.</summary>
     /// <param name="picture">H x W pixels.</param>
     /// <param name="batch">N x 3 x H x W values from -1 to 1.</param>
     /// <param name="index">Which of the N it is, from 0.</param>
     /// <param name="count">N.</param>
-    /// <exception cref="ArgumentException">The picture has another size than its place.</exception>
+    /// <exception cref="ArgumentException">The image has another size than its place.</exception>
     public static void Write(Picture picture, float[] batch, int index, int count)
     {
         var length = batch.Length / count;
@@ -26,7 +26,7 @@ internal static class BatchPixels
         var pixels = new float[count * 3 * size * size];
         for (var i = 0; i < count; i++)
         {
-            Write(sampler.Sample(i, withSharp: false).Degraded, pixels, i, count);
+            Write(sampler.Sample(i, withHighResolution: false).Degraded, pixels, i, count);
         }
 
         return pixels;

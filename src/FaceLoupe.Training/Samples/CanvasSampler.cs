@@ -7,7 +7,7 @@ using FaceLoupe.Training.Samples.Sources;
 namespace FaceLoupe.Training.Samples;
 
 /// <summary>
-/// Makes training canvases from annotated pictures: the lay-out, the light, the mirror image, the degradation. A
+/// Makes training canvases from annotated images: the lay-out, the light, the mirror image, the degradation. A
 /// sample is a function of the seed and its number alone, so that threads may make them in any order and a resumed
 /// run goes on with the same ones.
 /// </summary>
@@ -48,10 +48,10 @@ internal sealed class CanvasSampler
 
     /// <summary>Makes a sample.</summary>
     /// <param name="index">Number of the sample.</param>
-    /// <param name="withSharp">
-    /// Whether to render the sharp view too; the rest of the sample is the same either way.
+    /// <param name="withHighResolution">
+    /// Whether to render the high-resolution view too; the rest of the sample is the same either way.
     /// </param>
-    public TrainingCanvas Sample(long index, bool withSharp)
+    public TrainingCanvas Sample(long index, bool withHighResolution)
     {
         var random = new SampleRandom(seed, index);
         var halved = random.Chance(options.UpsampledShare);
@@ -80,10 +80,10 @@ internal sealed class CanvasSampler
         }
 
         (faces, ignored) = rotation.Apply(faces, ignored, options.Size, sized.MinVisible, landmarks);
-        var sharp = withSharp
-            ? Render(placements, occluders, options.SharpFactor, rotation, photometry, mirrored)
+        var view = withHighResolution
+            ? Render(placements, occluders, options.HighResolutionFactor, rotation, photometry, mirrored)
             : null;
-        return new TrainingCanvas(degraded, sharp, Mirrored(faces, mirrored), Mirrored(ignored, mirrored))
+        return new TrainingCanvas(degraded, view, Mirrored(faces, mirrored), Mirrored(ignored, mirrored))
         {
             Landmarks = mirrored ? [.. landmarks.Select(points => points?.Mirror(options.Size))] : landmarks,
             UnlabelledFacesLikely = placements.Any(placement => placement.UnlabelledFacesLikely),

@@ -1,7 +1,7 @@
 namespace FaceLoupe.Training.Samples;
 
 /// <summary>
-/// Takes a part of a list that stands for the whole, where its beginning would stand for a few pictures only.
+/// Takes a part of a list that stands for the whole, where its beginning would stand for a few images only.
 /// </summary>
 internal static class EvenSample
 {

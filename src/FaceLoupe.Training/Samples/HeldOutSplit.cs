@@ -7,7 +7,7 @@ using FaceLoupe.Datasets;
 namespace FaceLoupe.Training.Samples;
 
 /// <summary>
-/// Keeps a share of a data set's pictures out of training, to choose and calibrate on. Which ones, a hash of their
+/// Keeps a share of a data set's images out of training, to choose and calibrate on. Which ones, a hash of their
 /// names decides: the same on every machine, whatever the order of the file.
 /// </summary>
 internal static class HeldOutSplit
@@ -16,8 +16,8 @@ internal static class HeldOutSplit
     public const double MostShare = 0.5;
 
     /// <summary>The two parts, each in the order of the data set.</summary>
-    /// <param name="pictures">All pictures.</param>
-    /// <param name="share">Share to hold out, 0 to 0.5; rounded to whole pictures.</param>
+    /// <param name="pictures">All images.</param>
+    /// <param name="share">Share to hold out, 0 to 0.5; rounded to whole images.</param>
     /// <exception cref="FaceLoupeException">The share is out of range.</exception>
     public static (IReadOnlyList<AnnotatedPicture> Training, IReadOnlyList<AnnotatedPicture> HeldOut) Of(
         IReadOnlyList<AnnotatedPicture> pictures, double share)
@@ -27,7 +27,7 @@ internal static class HeldOutSplit
             throw new FaceLoupeException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"A held-out share of {share}: give a number from 0 to {MostShare}, such as 0.125 for an eighth of the "
-                    + $"pictures."));
+                    + $"images."));
         }
 
         var count = (int)Math.Round(pictures.Count * share);

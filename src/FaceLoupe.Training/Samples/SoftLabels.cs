@@ -5,8 +5,8 @@ namespace FaceLoupe.Training.Samples;
 
 /// <summary>
 /// Turns labels into chances by what other detectors see on the same canvas. An annotated face that they see as well is
-/// a surer one; what only they see counts as much as they are sure, so that faces without annotation are no background
-/// and their doubts are learnt too.
+/// a more confident one; what only they see counts by their confidence, so that faces without annotation are no
+/// background and their uncertainty is learnt too.
 /// </summary>
 /// <param name="grid">The anchors that are labelled.</param>
 /// <param name="options">When an anchor counts as a face.</param>

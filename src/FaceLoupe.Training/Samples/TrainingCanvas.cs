@@ -4,10 +4,11 @@ using FaceLoupe.Training.Samples.Layout;
 
 namespace FaceLoupe.Training.Samples;
 
-/// <summary>One training picture made of parts of others, as a camera far away would have taken it.</summary>
+/// <summary>One training image made of parts of others, as a camera far away would have taken it.</summary>
 /// <param name="Degraded">The square canvas after blur, noise and JPEG.</param>
-/// <param name="Sharp">
-/// The same view from the originals, larger by <see cref="CanvasOptions.SharpFactor"/>; same light, no degradation.
+/// <param name="HighResolution">
+/// The same view from the originals, larger by <see cref="CanvasOptions.HighResolutionFactor"/>; same light, no
+/// degradation.
 /// </param>
 /// <param name="Faces">
 /// Faces to find, in pixels of <paramref name="Degraded"/>; a face cut by a border keeps its whole box.
@@ -16,7 +17,7 @@ namespace FaceLoupe.Training.Samples;
 /// Faces too small, cut too much or flagged invalid, clipped to their part of the canvas: neither faces nor background.
 /// </param>
 internal sealed record TrainingCanvas(
-    Picture Degraded, Picture? Sharp, IReadOnlyList<Box> Faces, IReadOnlyList<Box> Ignored)
+    Picture Degraded, Picture? HighResolution, IReadOnlyList<Box> Faces, IReadOnlyList<Box> Ignored)
 {
     /// <summary>
     /// The landmarks of each face, in pixels of <see cref="Degraded"/>, null where they are not known; empty: of none.
@@ -28,6 +29,6 @@ internal sealed record TrainingCanvas(
     /// </summary>
     public bool UnlabelledFacesLikely { get; init; }
 
-    /// <summary>Name of the picture where it is a whole one, as its annotations have it. Default empty.</summary>
+    /// <summary>Name of the image where it is a whole one, as its annotations have it. Default empty.</summary>
     public string Name { get; init; } = "";
 }

@@ -1,5 +1,6 @@
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Stages.Options;
 using TorchSharp;
 using static TorchSharp.torch;
 

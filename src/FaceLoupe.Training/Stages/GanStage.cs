@@ -1,75 +1,16 @@
+using System.CommandLine;
+using FaceLoupe.Training.Compression.Pruning;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Optimisation;
 using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Stages.Options;
+using FaceLoupe.Training.Workspace;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages;
-
-/// <summary>Options of the stage that trains G and D in turn.</summary>
-internal sealed record GanStageOptions : GeneratorStageOptions
-{
-    /// <summary>Learning rate of the discriminator over the generator's. Default 1, as in the paper.</summary>
-    public double DiscriminatorRateFactor { get; init; } = 1;
-
-    /// <summary>
-    /// Part of a batch that are native regions (see regions.nativeAbove), which D sees as the camera took them, 0 to
-    /// below 1; without effect where none were mined. Default 0.5.
-    /// </summary>
-    public double NativeShare { get; init; } = 0.5;
-
-    /// <summary>Steps of D for each step of G, the paper's k. Default 1, as in the paper.</summary>
-    public int DiscriminatorSteps { get; init; } = 1;
-
-    /// <summary>
-    /// D's trunk begins with what stage 1's learnt, stage by stage as far as the two are shaped alike, instead of with
-    /// ImageNet weights alone: it then knows tiny faces from the first step. Default false, as in the paper.
-    /// </summary>
-    public bool TrunkFromProposals { get; init; }
-
-    /// <summary>
-    /// Only D begins with that of startFrom; G is the one that this training's generator stage made. Default false.
-    /// </summary>
-    public bool KeepGenerator { get; init; }
-
-    /// <summary>A trained discriminator to learn from (<see cref="DistillationLoss"/>). Default none.</summary>
-    public TeacherOptions Teacher { get; init; } = new();
-
-    /// <summary>Decay of D's averaged weights, which are exported, per step. Default 0.998.</summary>
-    public double AverageDecay { get; init; } = 0.998;
-
-    public override IEnumerable<string> Faults()
-    {
-        foreach (var fault in base.Faults())
-        {
-            yield return fault;
-        }
-
-        if (NativeShare is not (>= 0 and < 1) || DiscriminatorSteps < 1)
-        {
-            yield return "nativeShare must be from 0 to below 1, discriminatorSteps at least 1";
-        }
-
-        if (KeepGenerator && StartFrom is null)
-        {
-            yield return "keepGenerator needs a startFrom, without which G is this training's own anyway: name one or "
-                + "drop it";
-        }
-
-        if (DiscriminatorRateFactor <= 0 || AverageDecay is < 0 or >= 1)
-        {
-            yield return "discriminatorRateFactor must be above 0, averageDecay from 0 to below 1";
-        }
-
-        if (Teacher.Cut && (StartFrom is not null || TrunkFromProposals))
-        {
-            yield return "a network that is pruned from its teacher has no startFrom and no trunkFromProposals: drop "
-                + "one of them";
-        }
-    }
-}
 
 /// <summary>
 /// Trains D by Eq. (11) and G by Eq. (10) in turn: k steps of D, one of G (k = 1 in the paper's section 4.2).
@@ -90,7 +31,45 @@ internal sealed class GanStage(
     DiscriminatorTeacher? teacher = null,
     torch.Device? device = null)
 {
+    // Regions that importance of channels is measured on.
+    private const int PruningRegions = 128;
+
     private readonly torch.Device device = device ?? CPU;
+
+    public static Command Create() =>
+        new StageCommand("gan", "Train generator and discriminator in turn, Eq. (10) and (11).", hasTrunk: true)
+            .Handle(Run);
+
+    /// <summary>Trains the stage, or goes on with it.</summary>
+    public static void Run(StageContext context, CancellationToken cancellation)
+    {
+        using var regions = context.OpenRegions();
+        using var validation = context.OpenValidation();
+        if (context.Config.DiscriminatorNetwork.LandmarkCells > 0 && !regions.HasLandmarks)
+        {
+            throw new FaceLoupeException(
+                $"{context.Training.TrainingRegions}: the regions were mined without landmarks, which "
+                + "discriminatorNetwork.landmarkCells asks for; mine them again with this option, in a new --run.");
+        }
+
+        var config = context.Config;
+        var options = config.Gan with { Precision = ChosenPrecision.OfGan(context) };
+        using var generator = context.Training.LoadGenerator("generator");
+        using var discriminator = new DiscriminatorNetwork(config.DiscriminatorNetwork);
+        using var large = options.Teacher.Run is { } run ? new TrainedRun(run).LoadDiscriminator() : null;
+        large?.SetPrecision(options.Precision);
+        var pruning = options.Teacher.Prune ? Prune(large!, config, regions) : null;
+        if (context.Run.LatestCheckpoint() is null)
+        {
+            Initialise(generator, discriminator, pruning, context, cancellation);
+        }
+
+        var teacher = large is null
+            ? null
+            : new DiscriminatorTeacher(large, options.Teacher, pruning?.StageChannels, context.Device);
+        new GanStage(options, config.Losses, config.Seed, regions, validation, teacher, context.Device)
+            .Train(generator, discriminator, context.Run, cancellation);
+    }
 
     /// <summary>Trains until the steps are done or a stop is wished for; both networks are the result.</summary>
     public void Train(
@@ -133,7 +112,7 @@ internal sealed class GanStage(
             var generated = Generate(generator, low, generatorLearns);
             var fake = generated.Refined.Clamp(-1, 1); // as D will see it at inference
 
-            var shown = fake.detach(); // D's step stops at G's picture
+            var shown = fake.detach(); // D's step stops at G's image
             var (ofHigh, ofFake) = (discriminator.Features.forward(high), discriminator.Features.forward(shown));
             var (onHigh, onFake) = (discriminator.Judge(ofHigh), discriminator.Judge(ofFake));
             var discriminatorLoss = GanLosses.Discriminator(onHigh, onFake, truth, losses);
@@ -148,9 +127,9 @@ internal sealed class GanStage(
             if (generatorLearns)
             {
                 SetTrainable(learnt, false); // G's step needs D's gradient by its input, not by its weights
-                var sharp = high.narrow(0, 0, low.shape[0]);
+                var original = high.narrow(0, 0, low.shape[0]);
                 var generatorLoss = GanLosses.Generator(
-                    generated, sharp, discriminator.forward(fake), truth.First(low.shape[0]), losses,
+                    generated, original, discriminator.forward(fake), truth.First(low.shape[0]), losses,
                     options.PixelForm);
                 var generatorValues = generatorLoss.Values();
                 ofGenerator.ZeroGradients();
@@ -172,7 +151,7 @@ internal sealed class GanStage(
         string prefix, IReadOnlyDictionary<string, double> values) =>
         [.. values.Select(value => KeyValuePair.Create(prefix + value.Key, value.Value))];
 
-    // At most steps of D nothing is learnt from G's way to its picture, and what lies on it need not be kept.
+    // At most steps of D nothing is learnt from G's way to its image, and what lies on it need not be kept.
     internal static GeneratorOutput Generate(GeneratorNetwork generator, Tensor low, bool learns)
     {
         if (learns)
@@ -190,5 +169,49 @@ internal sealed class GanStage(
         {
             weight.requires_grad = trainable;
         }
+    }
+
+    // D begins as a part of its teacher, as that of another training, or with weights that know images.
+    private static void Initialise(
+        GeneratorNetwork generator, DiscriminatorNetwork discriminator, DiscriminatorPruning? pruning,
+        StageContext context, CancellationToken cancellation)
+    {
+        var options = context.Config.Gan;
+        if (pruning is not null)
+        {
+            pruning.Fill(discriminator);
+            return;
+        }
+
+        if (options.StartFrom is { } other)
+        {
+            var begun = new TrainedRun(other);
+            if (!options.KeepGenerator)
+            {
+                begun.LoadGenerator(generator, "gan");
+            }
+
+            begun.LoadDiscriminator(discriminator);
+            return;
+        }
+
+        if (discriminator.Options.Vgg is null)
+        {
+            PretrainedOption.Load(discriminator.Trunk, context.Pretrained, cancellation);
+        }
+
+        if (options.TrunkFromProposals)
+        {
+            context.Training.LoadProposalTrunk(discriminator.Trunk);
+        }
+    }
+
+    // A run that goes on must find the same part again: the same regions, whatever the batch size.
+    private static DiscriminatorPruning Prune(DiscriminatorNetwork large, TrainingConfig config, RegionFile regions)
+    {
+        using var scope = NewDisposeScope();
+        var native = regions.Native.Count == 0 ? 0 : PruningRegions / 2;
+        var batch = RegionBatch.Draw(regions, PruningRegions - native, native, config.Seed, step: 0);
+        return new DiscriminatorPruning(large, config.DiscriminatorNetwork, batch.High());
     }
 }

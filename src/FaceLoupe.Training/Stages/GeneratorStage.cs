@@ -1,30 +1,16 @@
+using System.CommandLine;
 using System.Text.Json.Serialization;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Optimisation;
 using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Stages.Options;
+using FaceLoupe.Training.Workspace;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages;
-
-/// <summary>Options of the stage that starts the generator on the pixel-wise loss alone.</summary>
-internal record GeneratorStageOptions : LoopOptions
-{
-    /// <summary>Validation regions that are measured with every contact sheet. Default 512.</summary>
-    public int ValidationRegions { get; init; } = 512;
-
-    /// <summary>
-    /// Form of Eq. (4). A logarithm weighs more than a mean square, by one over the error: in adversarial training,
-    /// lower losses.pixel with it. Default meanSquare, the paper's.
-    /// </summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public PixelForm PixelForm { get; init; }
-
-    public override IEnumerable<string> Faults() =>
-        ValidationRegions < 1 ? base.Faults().Append("validationRegions must be at least 1") : base.Faults();
-}
 
 /// <summary>Trains G by Eq. (4) alone, "to avoid undesirable local optima" (the paper's section 4.2).</summary>
 /// <param name="options">How it trains.</param>
@@ -39,6 +25,25 @@ internal sealed class GeneratorStage(
     RegionFile? validation,
     torch.Device? device = null)
 {
+    public static Command Create() =>
+        new StageCommand("generator", "Train the generator alone on the pixel-wise loss, Eq. (4).").Handle(Run);
+
+    /// <summary>Trains the stage, or goes on with it.</summary>
+    public static void Run(StageContext context, CancellationToken cancellation)
+    {
+        using var regions = context.OpenRegions();
+        using var validation = context.OpenValidation();
+        using var network = new GeneratorNetwork(context.Config.GeneratorNetwork);
+        if (context.Run.LatestCheckpoint() is null && context.Config.Generator.StartFrom is { } other)
+        {
+            new TrainedRun(other).LoadGenerator(network, "generator");
+        }
+
+        var options = context.Config.Generator with { Precision = ChosenPrecision.OfGenerator(context) };
+        new GeneratorStage(options, context.Config.Seed, regions, validation, context.Device)
+            .Train(network, context.Run, cancellation);
+    }
+
     /// <summary>Trains until the steps are done or a stop is wished for; the network is the result.</summary>
     public void Train(GeneratorNetwork generator, RunDirectory run, CancellationToken cancellation)
     {

@@ -1,72 +1,18 @@
+using System.CommandLine;
 using System.Text.Json.Serialization;
+using FaceLoupe.Training.Compression.Pruning;
 using FaceLoupe.Training.Detectors;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Optimisation;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Stages.Options;
+using FaceLoupe.Training.Workspace;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages;
-
-/// <summary>Options of the stage that trains the proposal network.</summary>
-internal sealed record ProposalStageOptions : LoopOptions
-{
-    /// <summary>Hardest background anchors kept for each face anchor. Default 3.</summary>
-    public double NegativesPerPositive { get; init; } = 3;
-
-    /// <summary>Which anchors count as faces.</summary>
-    public AnchorMatchOptions Anchors { get; init; } = new();
-
-    /// <summary>Decay of the averaged weights that are exported, per step. Default 0.998.</summary>
-    public double AverageDecay { get; init; } = 0.998;
-
-    /// <summary>A trained MB-FCN to learn from (<see cref="DistillationLoss"/>). Default none.</summary>
-    public TeacherOptions Teacher { get; init; } = new();
-
-    /// <summary>
-    /// Public detectors whose scores on every canvas turn its labels into chances (<see cref="SoftLabels"/>); null (the
-    /// default): the annotations alone.
-    /// </summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public CanvasDetectorOptions? Detectors { get; init; }
-
-    /// <summary>
-    /// Canvases of the validation pictures whose average precision is logged with the averaged weights; 0: none.
-    /// Default 128.
-    /// </summary>
-    public int ValidationCanvases { get; init; } = 128;
-
-    /// <summary>Steps between two measurements of it. Default 200.</summary>
-    public long ValidateEvery { get; init; } = 200;
-
-    /// <summary>Largest norm of the gradient of all weights together. Default 10.</summary>
-    public double MaxGradientNorm { get; init; } = 10;
-
-    public override IEnumerable<string> Faults()
-    {
-        foreach (var fault in base.Faults())
-        {
-            yield return fault;
-        }
-
-        if (NegativesPerPositive <= 0 || AverageDecay is < 0 or >= 1 || MaxGradientNorm <= 0)
-        {
-            yield return "negativesPerPositive and maxGradientNorm must be above 0, averageDecay from 0 to below 1";
-        }
-
-        if (ValidationCanvases < 0 || ValidateEvery < 1)
-        {
-            yield return "validationCanvases must be 0 or more, validateEvery 1 or more";
-        }
-
-        if (Teacher.Cut && StartFrom is not null)
-        {
-            yield return "a network pruned from its teacher (teacher.cut) has no startFrom: drop one of the two";
-        }
-    }
-}
 
 /// <summary>Trains MB-FCN on canvases (the paper's section 3.1).</summary>
 /// <param name="options">How it trains.</param>
@@ -87,8 +33,41 @@ internal sealed class ProposalStage(
     CanvasSampler? validation = null,
     CanvasDetectors? detectors = null)
 {
+    // Canvases that importance of channels is measured on.
+    private const int PruningCanvases = 32;
+
     private readonly torch.Device device = device ?? CPU;
     private readonly AnchorMatcher matcher = new(branches, size, options.Anchors);
+
+    public static Command Create() =>
+        new StageCommand("proposals", "Train the proposal network (MB-FCN) on annotated images.", hasTrunk: true)
+            .Handle(Run);
+
+    /// <summary>Trains the stage, or goes on with it.</summary>
+    public static void Run(StageContext context, CancellationToken cancellation)
+    {
+        var config = context.Config;
+        var options = config.Proposals with { Precision = ChosenPrecision.OfProposals(context) };
+        var sampler = new CanvasSampler(Sources.Open(config.Data, "data"), config.Canvas, config.Seed);
+        using var network = new ProposalNetwork(config.ProposalNetwork);
+        using var large = options.Teacher.Run is { } run ? LoadTeacher(run, config, options.Precision) : null;
+        var pruning = options.Teacher.Prune ? Prune(large!, config, sampler) : null;
+        if (context.Run.LatestCheckpoint() is null)
+        {
+            Initialise(network, pruning, context, cancellation);
+        }
+
+        var validation = config.ValidationData.Count > 0 && options.ValidationCanvases > 0
+            ? new CanvasSampler(Sources.Open(config.ValidationData, "validationData"), config.Canvas, config.Seed)
+            : null;
+        var teacher = large is null
+            ? null
+            : new ProposalTeacher(large, options.Teacher, pruning?.StageChannels, context.Device);
+        using var detectors = options.Detectors is { } named ? new CanvasDetectors(named.Files, named.Scale) : null;
+        new ProposalStage(
+            options, config.ProposalNetwork.Branches, config.Canvas.Size, sampler, teacher, context.Device, validation,
+            detectors).Train(network, context.Run, cancellation);
+    }
 
     /// <summary>Trains until the steps are done or a stop is wished for; the network is the result.</summary>
     public void Train(ProposalNetwork network, RunDirectory run, CancellationToken cancellation)
@@ -144,7 +123,7 @@ internal sealed class ProposalStage(
         var softLabels = new SoftLabels(matcher.Grid, options.Anchors, options.Detectors?.UnseenFace ?? 1);
         for (var i = 0; i < options.BatchSize; i++)
         {
-            var canvas = sampler.Sample((step * options.BatchSize) + i, withSharp: false);
+            var canvas = sampler.Sample((step * options.BatchSize) + i, withHighResolution: false);
             BatchPixels.Write(canvas.Degraded, images, i, options.BatchSize);
             var labels = matcher.Match(canvas.Faces, canvas.Ignored);
             complete[i] = canvas.UnlabelledFacesLikely ? 0 : 1;
@@ -178,4 +157,50 @@ internal sealed class ProposalStage(
             Complete.Dispose();
         }
     }
+
+    // It begins as a part of its teacher, as that of another training, or with weights that know images.
+    private static void Initialise(
+        ProposalNetwork network, ProposalPruning? pruning, StageContext context, CancellationToken cancellation)
+    {
+        if (pruning is not null)
+        {
+            pruning.Fill(network);
+        }
+        else if (context.Config.Proposals.StartFrom is { } other)
+        {
+            new TrainedRun(other).LoadProposals(network);
+        }
+        else
+        {
+            PretrainedOption.Load(network.Trunk, context.Pretrained, cancellation);
+        }
+    }
+
+    // A run that goes on must find the same part again: the same canvases, whatever the batch size.
+    private static ProposalPruning Prune(ProposalNetwork large, TrainingConfig config, CanvasSampler sampler)
+    {
+        using var scope = NewDisposeScope();
+        var size = config.Canvas.Size;
+        return new ProposalPruning(
+            large, config.ProposalNetwork,
+            tensor(BatchPixels.First(sampler, PruningCanvases, size), [PruningCanvases, 3, size, size]));
+    }
+
+    private static ProposalNetwork LoadTeacher(string run, TrainingConfig config, TrainingPrecision precision)
+    {
+        var teacher = new TrainedRun(run).LoadProposals();
+        if (!Anchors(teacher.Options).SequenceEqual(Anchors(config.ProposalNetwork)))
+        {
+            teacher.Dispose();
+            throw new FaceLoupeException(
+                $"proposals.teacher.run {run}: its branches have other strides or anchor sizes; name a training with "
+                + "the same proposalNetwork.branches, or drop the teacher.");
+        }
+
+        teacher.SetPrecision(precision);
+        return teacher;
+    }
+
+    private static IEnumerable<(int Stride, float Size)> Anchors(ProposalNetworkOptions options) =>
+        options.Branches.SelectMany(branch => branch.AnchorSizes.Select(size => (branch.Stride, size)));
 }

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Stages;
 
 /// <summary>
-/// Measures MB-FCN on canvases of validation pictures as <c>faceloupe evaluate boxes</c> does on pictures: all-points
+/// Measures MB-FCN on canvases of validation images as <c>faceloupe evaluate boxes</c> does on images: all-points
 /// average precision at an IoU of 0.5, over all faces and over those of up to 16 px, and the recall at that IoU and at
 /// 0.3.
 /// </summary>
@@ -31,7 +31,7 @@ internal sealed class ProposalValidation(CanvasSampler sampler, int count)
         var evaluated = new List<EvaluatedPicture>();
         foreach (var numbers in Enumerable.Range(0, count).Chunk(BatchSize))
         {
-            var canvases = numbers.Select(number => sampler.Sample(number, withSharp: false)).ToArray();
+            var canvases = numbers.Select(number => sampler.Sample(number, withHighResolution: false)).ToArray();
             evaluated.AddRange(canvases.Zip(Detect(network, decoders, canvases), ToEvaluated));
         }
 

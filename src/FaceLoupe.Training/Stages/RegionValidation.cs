@@ -12,7 +12,7 @@ internal sealed class RegionValidation(RegionFile regions, int count)
 {
     private const int BatchSize = 32;
 
-    // Not the first of the file: those come from a handful of pictures.
+    // Not the first of the file: those come from a handful of images.
     private readonly int[] blurred = [.. EvenSample.Of(regions.Blurred, count)];
     private readonly int[] native = [.. EvenSample.Of(regions.Native, count)];
 
@@ -20,7 +20,7 @@ internal sealed class RegionValidation(RegionFile regions, int count)
     public int Count => blurred.Length;
 
     /// <summary>
-    /// Mean PSNR in dB and mean SSIM of bicubic, G1 and G2 over regions (pictures in [-1, 1], so the peak is 2), and
+    /// Mean PSNR in dB and mean SSIM of bicubic, G1 and G2 over regions (images in [-1, 1], so the peak is 2), and
     /// with a discriminator its average precision of "face" on generated, on real and on native regions, and where it
     /// has a head for landmarks their mean distance on generated and native ones.
     /// </summary>

@@ -3,6 +3,7 @@ using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Optimisation;
 using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Stages.Options;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages;
@@ -81,7 +82,7 @@ internal sealed class StageSession : IDisposable
     /// <summary>True after every so many finished steps, and after the last.</summary>
     public bool IsDue(long every) => Step % every == 0 || IsOver;
 
-    /// <summary>Logs what was measured on validation pictures after the finished steps.</summary>
+    /// <summary>Logs what was measured on validation images after the finished steps.</summary>
     public void Validate(IReadOnlyDictionary<string, double> values) => Validate(Step, values);
 
     /// <summary>Counts a finished step.</summary>

@@ -1,4 +1,5 @@
 using FaceLoupe.Training.Losses;
+using FaceLoupe.Training.Stages.Options;
 using TorchSharp;
 using static TorchSharp.torch;
 

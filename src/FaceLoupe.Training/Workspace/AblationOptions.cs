@@ -1,11 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using FaceLoupe.Proposals;
-using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Workspace;
 
 /// <summary>What <c>faceloupe-train ablate</c> wants to know beyond the training that it varies.</summary>
-internal sealed record AblationOptions : IValidated
+internal sealed record AblationOptions : IValidatableObject
 {
     /// <summary>What stands for a row's context factor, such as 2.0, in gan.startFrom.</summary>
     public const string ContextInPath = "{context}";
@@ -15,12 +14,12 @@ internal sealed record AblationOptions : IValidated
     /// </summary>
     public IReadOnlyList<ValidationSetOptions> Validation { get; init; } = [];
 
-    /// <summary>Most pictures of a validation folder, spread evenly over it; 0 (the default): all.</summary>
+    /// <summary>Most images of a validation folder, spread evenly over it; 0 (the default): all.</summary>
     [Range(0, int.MaxValue)]
     public int MaxPictures { get; init; }
 
     /// <summary>
-    /// Folder of WIDER FACE with the validation pictures (WIDER_val/images) and the official ground truth
+    /// Folder of WIDER FACE with the validation images (WIDER_val/images) and the official ground truth
     /// (wider_{face,easy,medium,hard}_val.mat, there or in eval_tools/ground_truth); null (the default): none.
     /// </summary>
     public string? Wider { get; init; }
@@ -53,13 +52,13 @@ internal sealed record AblationOptions : IValidated
     public string RecordedName { get; init; } = "another detector";
 
     /// <summary>
-    /// Boxes of the same detector on the pictures of data and validationData, which the rows of recorded boxes mine as
+    /// Boxes of the same detector on the images of data and validationData, which the rows of recorded boxes mine as
     /// the paper's weaker detector does; null (the default): they are refined by the stage 2 of the preset's MB-FCN.
     /// </summary>
     public string? RecordedMining { get; init; }
 
     /// <summary>
-    /// Boxes of the same detector on the validation pictures of <see cref="Wider"/>, a folder in the layout of
+    /// Boxes of the same detector on the validation images of <see cref="Wider"/>, a folder in the layout of
     /// submissions; null (the default): the rows of recorded boxes are not measured there.
     /// </summary>
     public string? WiderRecorded { get; init; }
@@ -67,23 +66,23 @@ internal sealed record AblationOptions : IValidated
     /// <summary>What the scores of the recorded boxes are. Default: probabilities.</summary>
     public RecordedScores RecordedScores { get; init; }
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Seeds.Distinct().Count() < Seeds.Count)
         {
-            yield return "seeds must differ";
+            yield return new("seeds must differ");
         }
 
         if (Validation.Select(set => set.ShownName).GroupBy(name => name)
             .FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
-            yield return $"validation: two folders are called '{twice.Key}'; give them different names";
+            yield return new($"validation: two folders are called '{twice.Key}'; give them different names");
         }
     }
 }
 
 /// <summary>An annotated folder that rows are measured on.</summary>
-internal sealed record ValidationSetOptions : IValidated
+internal sealed record ValidationSetOptions : IValidatableObject
 {
     /// <summary>Name in the tables; empty: the name of the folder.</summary>
     public string Name { get; init; } = "";
@@ -94,22 +93,22 @@ internal sealed record ValidationSetOptions : IValidated
     /// <summary>Instead of a folder: the annotation file ...</summary>
     public string? Annotations { get; init; }
 
-    /// <summary>... and the folder of its pictures.</summary>
+    /// <summary>... and the folder of its images.</summary>
     public string? Images { get; init; }
 
     /// <summary>
-    /// Boxes of another detector on these pictures, for the table of baselines: a file or a folder; null: none.
+    /// Boxes of another detector on these images, for the table of baselines: a file or a folder; null: none.
     /// </summary>
     public string? Recorded { get; init; }
 
     /// <summary>The name that tables use.</summary>
     public string ShownName => Name.Length > 0 ? Name : NameOf(Folder ?? Images ?? "");
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Folder is null ? Annotations is null || Images is null : Annotations is not null || Images is not null)
         {
-            yield return "wanted either folder, or annotations together with images";
+            yield return new("wanted either folder, or annotations together with images");
         }
     }
 

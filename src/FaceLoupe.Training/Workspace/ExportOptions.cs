@@ -1,28 +1,32 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FaceLoupe.Models;
-using FaceLoupe.Training.Configuration;
+using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Workspace;
 
 /// <summary>
 /// The part of a model's manifest that is chosen rather than trained; see <see cref="DetectionSection"/>.
 /// </summary>
-internal sealed record ExportOptions : IValidated
+internal sealed record ExportOptions
 {
     /// <summary>Version of the model. Default 0.1.0.</summary>
+    [NotBlank]
     public string Version { get; init; } = "0.1.0";
 
     /// <summary>What the model finds, see <see cref="ModelManifest.Category"/>. Null (the default): faces.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [NotBlank(ErrorMessage = "must name what is found or be left out")]
     public string? Category { get; init; }
 
     /// <summary>Store kernels as 16-bit floats: half the file for errors of about 1e-3. Default true.</summary>
     public bool Half { get; init; } = true;
 
     /// <summary>
-    /// Sizes at which pictures are looked at. Default: twice for faces up to 56 px, half for those from 48 px on, in px
-    /// of the picture. Larger faces seen twice as large come out in parts.
+    /// Sizes at which images are looked at. Default: twice for faces up to 56 px, half for those from 48 px on, in px
+    /// of the image. Larger faces seen twice as large come out in parts.
     /// </summary>
+    [MinLength(1, ErrorMessage = "must name at least one factor")]
     public IReadOnlyList<ScaleStep> Scales { get; init; } = [new(2, 0, 56), new(0.5f, 48)];
 
     /// <summary>Lowest stage 1 score that reaches stage 2. Default 0.05.</summary>
@@ -73,22 +77,4 @@ internal sealed record ExportOptions : IValidated
         FinalNms = FinalNms,
         Threshold = Threshold,
     };
-
-    public IEnumerable<string> Faults()
-    {
-        if (string.IsNullOrWhiteSpace(Version))
-        {
-            yield return "version must not be empty";
-        }
-
-        if (Category is not null && string.IsNullOrWhiteSpace(Category))
-        {
-            yield return "category must name what is found or be left out";
-        }
-
-        if (Scales.Count == 0 || Scales.Any(scale => scale.Factor <= 0))
-        {
-            yield return "scales must name at least one factor above 0";
-        }
-    }
 }

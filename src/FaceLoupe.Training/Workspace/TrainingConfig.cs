@@ -1,27 +1,29 @@
-using FaceLoupe.Training.Configuration;
+using System.ComponentModel.DataAnnotations;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Samples.Layout;
 using FaceLoupe.Training.Samples.Sources;
-using FaceLoupe.Training.Stages;
+using FaceLoupe.Training.Stages.Options;
+using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Workspace;
 
 /// <summary>Everything that a training needs to know: the content of a file of configs/.</summary>
-internal sealed record TrainingConfig : IValidated
+internal sealed record TrainingConfig : IValidatableObject
 {
     /// <summary>Name of the preset, kept in the manifest of what is exported.</summary>
+    [NotBlank]
     public string Name { get; init; } = "default";
 
     /// <summary>Seed of all random choices. Default 1.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Training pictures.</summary>
+    /// <summary>Training images.</summary>
     public IReadOnlyList<SourceOptions> Data { get; init; } = [];
 
-    /// <summary>Pictures for the measurements while training; none by default.</summary>
+    /// <summary>Images for the measurements while training; none by default.</summary>
     public IReadOnlyList<SourceOptions> ValidationData { get; init; } = [];
 
     /// <summary>How canvases are made from them.</summary>
@@ -60,26 +62,21 @@ internal sealed record TrainingConfig : IValidated
     /// <summary>What the tables of faceloupe-train ablate are measured on.</summary>
     public AblationOptions Ablation { get; init; } = new();
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (string.IsNullOrWhiteSpace(Name))
-        {
-            yield return "name must not be empty";
-        }
-
         if (Canvas.Size % ProposalNetwork.SizeMultiple != 0)
         {
             var stride = ProposalNetwork.SizeMultiple;
-            yield return FormattableString.Invariant(
-                $"canvas.size must be a multiple of the trunk's stride {stride}, was {Canvas.Size}");
+            yield return new(FormattableString.Invariant(
+                $"canvas.size must be a multiple of the trunk's stride {stride}, was {Canvas.Size}"));
         }
 
         if (DiscriminatorNetwork is { LandmarkCells: > 0 and var cells }
             && DiscriminatorNetwork.MapSide(Regions.HighResolution) % cells != 0)
         {
-            yield return FormattableString.Invariant(
+            yield return new(FormattableString.Invariant(
                 $"discriminatorNetwork.landmarkCells {cells} must divide the side of the trunk's last map, which is ")
-                + FormattableString.Invariant($"{DiscriminatorNetwork.MapSide(Regions.HighResolution)} here");
+                + FormattableString.Invariant($"{DiscriminatorNetwork.MapSide(Regions.HighResolution)} here"));
         }
     }
 }

@@ -6,7 +6,7 @@ namespace FaceLoupe.Web.Access;
 
 /// <summary>
 /// Where metrics and documents have an address of their own: nothing else answers there, and they answer nowhere else.
-/// Health answers at both. Which address a request came to is told by its connection, not by what it claims.
+/// Health answers at both. Which address a request came to is known by its connection, not by what it claims.
 /// </summary>
 internal sealed class AdminGate(RequestDelegate next)
 {

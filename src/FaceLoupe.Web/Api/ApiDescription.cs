@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using FaceLoupe.Imaging;
@@ -71,13 +70,13 @@ internal static class ApiDescription
         OneOf("false", "true", "false", "early"));
 
     private static readonly OpenApiParameter Format = Parameter(
-        "format", "Format of the picture in the answer.", OneOf("jpeg", "jpeg", "png", "webp"));
+        "format", "Format of the image in the answer.", OneOf("jpeg", "jpeg", "png", "webp"));
 
     private static readonly OpenApiParameter Strict = Parameter(
-        "strict", "Whether a picture whose file shows damage is refused.", OneOf("false", "true", "false"));
+        "strict", "Whether an image whose file shows damage is refused.", OneOf("false", "true", "false"));
 
     private static readonly OpenApiParameter StrictUnlessSet = Parameter(
-        "strict", "Whether a picture whose file shows damage is refused.", OneOf("true", "true", "false"));
+        "strict", "Whether an image whose file shows damage is refused.", OneOf("true", "true", "false"));
 
     private static readonly OpenApiSchema Boxes = new()
     {
@@ -95,7 +94,7 @@ internal static class ApiDescription
                 Title = "FaceLoupe",
                 Version = typeof(ApiDescription).Assembly.GetName().Version?.ToString(3) ?? "0",
                 Description = "Finds faces in photographs, above all tiny ones. "
-                    + "Pictures are neither stored nor logged. Faults are reported as problem details (RFC 9457) with "
+                    + "Images are neither stored nor logged. Faults are reported as problem details (RFC 9457) with "
                     + "a `code` for programs.",
             };
             return Task.CompletedTask;
@@ -109,14 +108,14 @@ internal static class ApiDescription
             : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
 
     public static void DescribeDetect(this RouteHandlerBuilder endpoint) => endpoint.WithName("detect")
-        .WithSummary("Find the faces of a picture")
+        .WithSummary("Find the faces of an image")
         .Produces<DetectionDocument<FaceEntry>>()
         .Takes(null, MinScore, Stages, Landmarks, Stream, Strict);
 
     public static void DescribeBlur(this RouteHandlerBuilder endpoint) => endpoint.WithName("blur")
-        .WithSummary("Make the faces of a picture unrecognisable")
+        .WithSummary("Make the faces of an image unrecognisable")
         .WithDescription("With `boxes` these are hidden and nothing is detected. Metadata such as the place where the "
-            + $"picture was taken do not come along. {BlurEndpoint.FacesHeader} tells how many were hidden, "
+            + $"image was taken do not come along. {BlurEndpoint.FacesHeader} tells how many were hidden, "
             + $"{BlurEndpoint.ThresholdHeader} from which score on.")
         .Produces(
             StatusCodes.Status200OK, contentType: "image/jpeg", additionalContentTypes: ["image/png", "image/webp"])

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace FaceLoupe.Web.Api;
 
-/// <summary><c>POST /v1/blur</c>: makes the faces of a picture unrecognisable. Metadata do not come along.</summary>
+/// <summary><c>POST /v1/blur</c>: makes the faces of an image unrecognisable. Metadata do not come along.</summary>
 internal sealed class BlurEndpoint(PictureWork work, ModelBundle bundle, ServerMetrics metrics)
 {
     /// <summary>Header of the answer: how many faces were blurred.</summary>
@@ -56,7 +56,7 @@ internal sealed class BlurEndpoint(PictureWork work, ModelBundle bundle, ServerM
         return Results.Bytes(bytes, MediaTypeOf(format));
     }
 
-    // Ten thousand masks of a whole picture take an hour.
+    // Ten thousand masks of a whole image take an hour.
     private static Box Unless(Box box, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

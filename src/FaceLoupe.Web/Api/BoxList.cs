@@ -7,7 +7,7 @@ using FaceLoupe.Web.Uploads;
 namespace FaceLoupe.Web.Api;
 
 /// <summary>
-/// Boxes that come with a picture: the form's field <c>boxes</c>, a JSON array of objects with x, y, width and height.
+/// Boxes that come with an image: the form's field <c>boxes</c>, a JSON array of objects with x, y, width and height.
 /// </summary>
 internal static class BoxList
 {
@@ -31,7 +31,7 @@ internal static class BoxList
             : [.. entries.Select(box => new Box((float)box.X, (float)box.Y, (float)box.Width, (float)box.Height))];
     }
 
-    /// <summary>The parts of the boxes that lie within a picture.</summary>
+    /// <summary>The parts of the boxes that lie within an image.</summary>
     /// <exception cref="RequestRefusedException">One lies outside.</exception>
     public static Box[] Within(this Box[] boxes, Picture picture) => Array.ConvertAll(boxes, box =>
         box.Clip(picture.Width, picture.Height) is { IsValid: true } inside

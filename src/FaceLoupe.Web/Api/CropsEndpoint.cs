@@ -34,7 +34,7 @@ internal sealed class CropsEndpoint(PictureWork work, ModelBundle bundle)
     }
 }
 
-/// <summary>What the networks saw. Pictures are PNG files in Base64.</summary>
+/// <summary>What the networks saw. Images are PNG files in Base64.</summary>
 /// <param name="Model">Name and version of the model.</param>
 /// <param name="LowResolution">Side of the generator's input, in pixels.</param>
 /// <param name="HighResolution">Side of its output and of the discriminator's input, in pixels.</param>
@@ -71,8 +71,8 @@ internal sealed record CropEntry(
         Png(seen.Enlargement?.Bicubic),
         Png(seen.Enlargement?.Upsampled),
         Png(seen.Judged)!,
-        Rounded(seen.Verdict.RealLogit, 4),
-        Rounded(seen.Verdict.FaceLogit, 4));
+        Rounded(seen.Output.RealLogit, 4),
+        Rounded(seen.Output.FaceLogit, 4));
 
     private static byte[]? Png(Picture? picture) =>
         picture is null ? null : PictureFile.Encode(picture, PictureFormat.Png);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Threading.Channels;
-using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Predictions;
 using FaceLoupe.Web.Observation;
@@ -12,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace FaceLoupe.Web.Api;
 
-/// <summary><c>POST /v1/detect</c>: finds the faces of a picture.</summary>
+/// <summary><c>POST /v1/detect</c>: finds the faces of an image.</summary>
 internal sealed class DetectEndpoint(
     PictureWork work, ModelBundle bundle, ServerMetrics metrics, WorkQueue queue, IOptions<JsonOptions> json)
 {
@@ -82,7 +81,7 @@ internal sealed class DetectEndpoint(
         }
         finally
         {
-            // The place in the queue must not be left while the cores are still busy with this picture.
+            // The place in the queue must not be left while the cores are still busy with this image.
             await Task.WhenAny(detection);
         }
 
@@ -148,7 +147,7 @@ internal sealed class DetectEndpoint(
         : IProgress<FirstStageProgress>, IProgress<DetectionProgress>
     {
         public void Report(FirstStageProgress value) => events.TryWrite(
-            new EarlyEvent(Math.Round((decimal)value.Part, 3), [.. value.Sure.Select(ProposalEntry.Of)]));
+            new EarlyEvent(Math.Round((decimal)value.Part, 3), [.. value.Confident.Select(ProposalEntry.Of)]));
 
         public void Report(DetectionProgress value) => events.TryWrite(value.Done == 0
             ? new ProposalsEvent([.. value.Proposals.Select(ProposalEntry.Of)])

@@ -28,13 +28,13 @@ internal enum AnswerPieces
 [JsonDerivedType(typeof(ProblemEvent), "problem")]
 internal abstract record DetectionEvent;
 
-/// <summary>Other pictures come first. Comes at most once, before everything else.</summary>
+/// <summary>Other images come first. Comes at most once, before everything else.</summary>
 /// <param name="Ahead">How many.</param>
 internal sealed record QueuedEvent(int Ahead) : DetectionEvent;
 
-/// <summary>The picture is decoded and the first stage begins.</summary>
-/// <param name="Width">Width of the upright picture, in pixels.</param>
-/// <param name="Height">Height of the upright picture, in pixels.</param>
+/// <summary>The image is decoded and the first stage begins.</summary>
+/// <param name="Width">Width of the upright image, in pixels.</param>
+/// <param name="Height">Height of the upright image, in pixels.</param>
 internal sealed record PictureEvent(int Width, int Height) : DetectionEvent;
 
 /// <summary>The first stage has looked at one more tile; only with <c>stream=early</c>.</summary>
@@ -53,10 +53,10 @@ internal sealed record ProposalsEvent(IReadOnlyList<ProposalEntry> Proposals) : 
 /// <param name="Faces">What it says of this batch; overlapping boxes are not yet removed.</param>
 internal sealed record FacesEvent(int Done, IReadOnlyList<FaceEntry> Faces) : DetectionEvent;
 
-/// <summary>The last line of a picture that could be processed.</summary>
+/// <summary>The last line of an image that could be processed.</summary>
 /// <param name="Result">The document that is the answer without <c>stream</c>.</param>
 internal sealed record ResultEvent(DetectionDocument<FaceEntry> Result) : DetectionEvent;
 
-/// <summary>The last line of a picture that could not be processed, once the answer had begun.</summary>
+/// <summary>The last line of an image that could not be processed, once the answer had begun.</summary>
 /// <param name="Problem">Problem details.</param>
 internal sealed record ProblemEvent(ProblemDetails Problem) : DetectionEvent;

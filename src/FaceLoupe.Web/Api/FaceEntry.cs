@@ -48,7 +48,7 @@ internal sealed record FaceEntry(
     };
 }
 
-/// <summary>A box, in pixels of the upright picture.</summary>
+/// <summary>A box, in pixels of the upright image.</summary>
 /// <param name="X">Left edge.</param>
 /// <param name="Y">Top edge.</param>
 /// <param name="Width">Width.</param>

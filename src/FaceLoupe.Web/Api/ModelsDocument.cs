@@ -9,7 +9,7 @@ namespace FaceLoupe.Web.Api;
 
 /// <summary>The models of the server and what it takes.</summary>
 /// <param name="Models">One entry: the model that is loaded.</param>
-/// <param name="Limits">What pictures are taken.</param>
+/// <param name="Limits">What images are taken.</param>
 internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEntry Limits)
 {
     public static ModelsDocument Of(ModelBundle bundle, ServeOptions options) =>
@@ -45,7 +45,7 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEn
 /// <param name="OperatingPoints">What other thresholds found when the model was measured; empty where it was
 /// not.</param>
 /// <param name="Masking">How <c>/v1/blur</c> hides faces where nothing is asked for.</param>
-/// <param name="MaxProposals">Most proposals of a picture that reach the second stage.</param>
+/// <param name="MaxProposals">Most proposals of an image that reach the second stage.</param>
 /// <param name="LowResolution">Side of the generator's input, in pixels.</param>
 /// <param name="HighResolution">Side of its output, in pixels.</param>
 /// <param name="ContextFactor">
@@ -97,8 +97,8 @@ internal sealed record MaskingEntry(
 /// <summary>
 /// How the context factor goes with the size of a proposal: between the two sides by their logarithm.
 /// </summary>
-/// <param name="From">Longest side with the factor of small proposals, in pixels of the picture.</param>
-/// <param name="To">Shortest side with the factor below, in pixels of the picture.</param>
+/// <param name="From">Longest side with the factor of small proposals, in pixels of the image.</param>
+/// <param name="To">Shortest side with the factor below, in pixels of the image.</param>
 /// <param name="Factor">Side of the window of a large proposal over its longer side.</param>
 internal sealed record ContextBySizeEntry(decimal From, decimal To, decimal Factor)
 {
@@ -115,18 +115,18 @@ internal sealed record HashesEntry(string Proposals, string Generator, string Di
 
 /// <summary>What the server takes.</summary>
 /// <param name="MaxUploadBytes">Largest file, in bytes.</param>
-/// <param name="MaxPixels">Most pixels of a picture.</param>
-/// <param name="Concurrency">Pictures worked at the same time.</param>
-/// <param name="QueueLength">Pictures that may wait.</param>
-/// <param name="Formats">Names of the formats of pictures that are read.</param>
+/// <param name="MaxPixels">Most pixels of an image.</param>
+/// <param name="Concurrency">Images worked at the same time.</param>
+/// <param name="QueueLength">Images that may wait.</param>
+/// <param name="Formats">Names of the formats of images that are read.</param>
 internal sealed record LimitsEntry(
     long MaxUploadBytes, long MaxPixels, int Concurrency, int QueueLength, IReadOnlyList<string> Formats);
 
 /// <summary>What a threshold found when the model was measured.</summary>
 /// <param name="MinScore">The score to give as <c>minScore</c>.</param>
 /// <param name="Recall">Share of the annotated faces that were found, 0 to 1.</param>
-/// <param name="FalseAlarmsPerPicture">Boxes per picture that met no annotated face.</param>
-/// <param name="MeasuredOn">The annotated pictures.</param>
+/// <param name="FalseAlarmsPerPicture">Boxes per image that met no annotated face.</param>
+/// <param name="MeasuredOn">The annotated images.</param>
 internal sealed record OperatingPointEntry(
     decimal MinScore, decimal Recall, decimal FalseAlarmsPerPicture, string MeasuredOn)
 {

@@ -10,12 +10,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace FaceLoupe.Web.Api;
 
-/// <summary>Takes pictures in and works them in turn, each within the time it is given.</summary>
+/// <summary>Takes images in and works them in turn, each within the time it is given.</summary>
 internal sealed class PictureWork(
     ServeOptions limits, WorkQueue queue, UploadMemory memory, Drain drain, ServerMetrics metrics)
 {
     /// <summary>
-    /// Takes the picture of a request in and then a place in the queue: who sends slowly keeps nobody waiting. Dispose
+    /// Takes the image of a request in and then a place in the queue: who sends slowly keeps nobody waiting. Dispose
     /// the arrival when it is answered.
     /// </summary>
     /// <exception cref="RequestRefusedException">400, 408, 413, 415 or 503.</exception>
@@ -23,7 +23,7 @@ internal sealed class PictureWork(
     {
         if (queue.IsFull)
         {
-            // Sooner told than sent.
+            // Reported before it is sent.
             throw queue.Busy();
         }
 
@@ -55,7 +55,7 @@ internal sealed class PictureWork(
                 ? RequestRefusedException.Stopping()
                 : RequestRefusedException.TooSlow(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The picture was not here after the {limits.UploadTimeout.TotalSeconds} seconds this server "
+                    $"The image was not here after the {limits.UploadTimeout.TotalSeconds} seconds this server "
                         + $"waits."));
         }
     }
@@ -97,7 +97,7 @@ internal sealed class PictureWork(
         }
     }
 
-    /// <summary>A picture that came in and has its place in the queue.</summary>
+    /// <summary>An image that came in and has its place in the queue.</summary>
     public sealed class Arrival(
         PictureWork works,
         Upload upload,
@@ -110,12 +110,12 @@ internal sealed class PictureWork(
         /// <summary>The file.</summary>
         public Upload Upload => upload;
 
-        /// <summary>Whether other pictures come first.</summary>
+        /// <summary>Whether other images come first.</summary>
         public bool MustWait => place.MustWait;
 
         /// <summary>
-        /// Waits for its turn, decodes the picture, works it on a thread of its own and leaves the queue: how slowly
-        /// the answer is read is no concern of the next picture.
+        /// Waits for its turn, decodes the image, works it on a thread of its own and leaves the queue: how slowly
+        /// the answer is read is no concern of the next image.
         /// </summary>
         /// <exception cref="RequestRefusedException">It takes too long, or the server ends.</exception>
         public Task<T> WorkAsync<T>(Func<Picture, CancellationToken, T> work) =>

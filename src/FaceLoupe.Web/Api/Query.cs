@@ -77,7 +77,7 @@ internal sealed class Query
         }
     }
 
-    /// <summary>Whether damaged pictures are refused: <c>strict</c>.</summary>
+    /// <summary>Whether damaged images are refused: <c>strict</c>.</summary>
     /// <param name="otherwise">Where it is not given.</param>
     public bool Strict(bool otherwise) => Choice("strict", otherwise, ("true", true), ("false", false));
 
@@ -89,7 +89,7 @@ internal sealed class Query
         ("false", AnswerPieces.None),
         ("early", AnswerPieces.Tiles));
 
-    /// <summary>Format of a picture in the answer: <c>format</c>.</summary>
+    /// <summary>Format of an image in the answer: <c>format</c>.</summary>
     public PictureFormat Format => Choice(
         "format",
         PictureFormat.Jpeg,

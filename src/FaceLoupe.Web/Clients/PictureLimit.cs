@@ -3,14 +3,11 @@ using FaceLoupe.Web.Problems;
 using FaceLoupe.Web.Queueing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FaceLoupe.Web.Clients;
 
-/// <summary>
-/// How many pictures one client may have under way, from its first byte to the last one of the answer.
-/// </summary>
+/// <summary>How many images one client may have under way, from its first byte to the last one of the answer.</summary>
 internal static class PictureLimit
 {
     /// <summary>Name of the policy.</summary>

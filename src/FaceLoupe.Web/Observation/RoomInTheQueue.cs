@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace FaceLoupe.Web.Observation;
 
 /// <summary>
-/// Ready as long as the next picture would not be refused: there is room, and the server is not ending. The model is
+/// Ready as long as the next image would not be refused: there is room, and the server is not ending. The model is
 /// loaded before the server listens.
 /// </summary>
 internal sealed class RoomInTheQueue(WorkQueue queue, Drain drain) : IHealthCheck

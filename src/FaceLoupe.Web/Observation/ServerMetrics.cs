@@ -3,7 +3,7 @@ using FaceLoupe.Web.Queueing;
 
 namespace FaceLoupe.Web.Observation;
 
-/// <summary>What can be counted about the server's work. No picture and no name is among it.</summary>
+/// <summary>What can be counted about the server's work. No image and no name is among it.</summary>
 internal sealed class ServerMetrics
 {
     /// <summary>Name of the meter.</summary>
@@ -17,30 +17,30 @@ internal sealed class ServerMetrics
     public ServerMetrics(IMeterFactory meters, WorkQueue queue)
     {
         var meter = meters.Create(MeterName);
-        _pictures = meter.CreateCounter<long>("faceloupe.pictures", description: "Pictures worked, by endpoint.");
+        _pictures = meter.CreateCounter<long>("faceloupe.pictures", description: "Images worked, by endpoint.");
         _refused = meter.CreateCounter<long>("faceloupe.refused", description: "Requests refused, by reason.");
         _faces = meter.CreateCounter<long>("faceloupe.faces", description: "Faces reported.");
         _stages = meter.CreateHistogram(
             "faceloupe.stage.duration",
             unit: "s",
-            description: "Time a picture spends in each stage.",
+            description: "Time an image spends in each stage.",
             advice: new InstrumentAdvice<double>
             {
                 HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
             });
         meter.CreateObservableGauge(
-            "faceloupe.queue.running", () => queue.Running, description: "Pictures being worked now.");
+            "faceloupe.queue.running", () => queue.Running, description: "Images being worked now.");
         meter.CreateObservableGauge(
-            "faceloupe.queue.waiting", () => queue.Waiting, description: "Pictures that wait.");
+            "faceloupe.queue.waiting", () => queue.Waiting, description: "Images that wait.");
     }
 
-    /// <summary>Counts a picture that was worked.</summary>
+    /// <summary>Counts an image that was worked.</summary>
     public void Worked(string endpoint) => _pictures.Add(1, new KeyValuePair<string, object?>("endpoint", endpoint));
 
     /// <summary>Counts a request that was refused.</summary>
     public void Refused(string code) => _refused.Add(1, new KeyValuePair<string, object?>("code", code));
 
-    /// <summary>Counts the faces of a picture and the time each stage took.</summary>
+    /// <summary>Counts the faces of an image and the time each stage took.</summary>
     public void Detected(Detections found)
     {
         _faces.Add(found.Faces.Count);

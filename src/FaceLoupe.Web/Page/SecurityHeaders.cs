@@ -5,7 +5,7 @@ namespace FaceLoupe.Web.Page;
 /// <summary>Headers that keep a browser from doing with our answers what they are not meant for.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
-    // The page loads nothing from elsewhere; blob: and data: are pictures that it made itself.
+    // The page loads nothing from elsewhere; blob: and data: are images that it made itself.
     private const string PagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; "
         + "img-src 'self' blob: data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

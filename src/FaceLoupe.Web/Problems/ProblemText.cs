@@ -14,7 +14,7 @@ internal static class ProblemText
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Of(
             RequestRefusedException.TooLarge("The request is larger than this server takes.")),
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => Of(
-            RequestRefusedException.TooSlow("The picture came in more slowly than this server waits for.")),
+            RequestRefusedException.TooSlow("The image came in more slowly than this server waits for.")),
         BadHttpRequestException bad => new ProblemDetails
         {
             Status = bad.StatusCode,

@@ -30,17 +30,17 @@ internal sealed class RequestRefusedException : Exception
     public static RequestRefusedException BadParameter(string detail) =>
         new(StatusCodes.Status400BadRequest, "bad-parameter", "A parameter is not understood", detail);
 
-    /// <summary>400: no picture, or a damaged one.</summary>
+    /// <summary>400: no image, or a damaged one.</summary>
     public static RequestRefusedException BadPicture(string detail) =>
-        new(StatusCodes.Status400BadRequest, "bad-picture", "The picture is missing or damaged", detail);
+        new(StatusCodes.Status400BadRequest, "bad-picture", "The image is missing or damaged", detail);
 
-    /// <summary>415: something else than a picture, or a format that is not read.</summary>
+    /// <summary>415: something else than an image, or a format that is not read.</summary>
     public static RequestRefusedException NotAPicture(string detail) =>
-        new(StatusCodes.Status415UnsupportedMediaType, "not-a-picture", "Not a picture that can be read", detail);
+        new(StatusCodes.Status415UnsupportedMediaType, "not-a-picture", "Not an image that can be read", detail);
 
     /// <summary>413: more bytes or pixels than the server takes.</summary>
     public static RequestRefusedException TooLarge(string detail) =>
-        new(StatusCodes.Status413PayloadTooLarge, "too-large", "The picture is too large", detail);
+        new(StatusCodes.Status413PayloadTooLarge, "too-large", "The image is too large", detail);
 
     /// <summary>401: no key, or a wrong one.</summary>
     public static RequestRefusedException Unauthorized() => new(
@@ -58,18 +58,18 @@ internal sealed class RequestRefusedException : Exception
             ? "The request comes from a page of another site."
             : $"The request comes from a page of {origin}; the server can allow it with --cors-origin.");
 
-    /// <summary>408: the picture did not come in within the time for it.</summary>
+    /// <summary>408: the image did not come in within the time for it.</summary>
     public static RequestRefusedException TooSlow(string detail) =>
         new(StatusCodes.Status408RequestTimeout, "too-slow", "The upload is too slow", detail);
 
-    /// <summary>504: a picture that takes longer than the server gives it.</summary>
+    /// <summary>504: an image that takes longer than the server gives it.</summary>
     public static RequestRefusedException TimeOut(TimeSpan limit) => new(
         StatusCodes.Status504GatewayTimeout,
         "timeout",
-        "The picture takes too long",
+        "The image takes too long",
         string.Create(
             CultureInfo.InvariantCulture,
-            $"The picture is not finished after the {limit.TotalSeconds} seconds this server gives one; shrink or cut "
+            $"The image is not finished after the {limit.TotalSeconds} seconds this server gives one; shrink or cut "
                 + $"it."));
 
     /// <summary>503: the server finishes what it has and ends.</summary>
@@ -77,27 +77,27 @@ internal sealed class RequestRefusedException : Exception
         StatusCodes.Status503ServiceUnavailable,
         "stopping",
         "The server is ending",
-        "The server is ending and takes no more pictures.");
+        "The server is ending and takes no more images.");
 
     /// <summary>429: one client has as much under way as it may.</summary>
     public static RequestRefusedException TooMany(int most, int retryAfter) => new(
         StatusCodes.Status429TooManyRequests,
         "too-many",
-        "Too many pictures at a time",
+        "Too many images at a time",
         string.Create(
             CultureInfo.InvariantCulture,
-            $"A client may have {most} pictures under way; try again when one is answered, or in {retryAfter} "
+            $"A client may have {most} images under way; try again when one is answered, or in {retryAfter} "
             + $"seconds."))
     {
         RetryAfter = retryAfter,
     };
 
-    /// <summary>503: other pictures come first.</summary>
+    /// <summary>503: other images come first.</summary>
     public static RequestRefusedException Busy(int retryAfter) => new(
         StatusCodes.Status503ServiceUnavailable,
         "busy",
         "The server is busy",
-        FormattableString.Invariant($"Too many pictures wait already; try again in {retryAfter} seconds."))
+        FormattableString.Invariant($"Too many images wait already; try again in {retryAfter} seconds."))
     {
         RetryAfter = retryAfter,
     };

@@ -1,9 +1,8 @@
 namespace FaceLoupe.Web.Queueing;
 
 /// <summary>
-/// Tells callers when to come again, judged by how long the latest pictures took. Each caller is promised a place of
-/// its own: ten who came at once and were told the same second would find nine times nothing. Not safe for many
-/// threads.
+/// Tells callers when to come again, judged by how long the latest images took. Each caller is promised a place of its
+/// own: ten who came at once and were given the same second would find nine times nothing. Not safe for many threads.
 /// </summary>
 internal sealed class WaitingTime(ServeOptions options, TimeProvider time)
 {
@@ -16,10 +15,10 @@ internal sealed class WaitingTime(ServeOptions options, TimeProvider time)
 
     private double Now => time.GetElapsedTime(_zero).TotalSeconds;
 
-    /// <summary>The work on a picture begins.</summary>
+    /// <summary>The work on an image begins.</summary>
     public void Begin(object picture) => _begun[picture] = time.GetTimestamp();
 
-    /// <summary>A picture leaves, whether or not its work had begun.</summary>
+    /// <summary>An image leaves, whether or not its work had begun.</summary>
     public void End(object picture)
     {
         if (_begun.Remove(picture, out var start))
@@ -28,11 +27,11 @@ internal sealed class WaitingTime(ServeOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>Seconds until the next picture is finished.</summary>
+    /// <summary>Seconds until the next image is finished.</summary>
     public int UntilRoom() => Whole(Next());
 
     /// <summary>Seconds after which a caller finds a place, after those who were promised one before.</summary>
-    /// <param name="inside">Pictures that are worked or wait.</param>
+    /// <param name="inside">Images that are worked or wait.</param>
     public int Promise(int inside)
     {
         // Not everybody comes again: later than when all that are inside are through, nobody needs to.

@@ -3,8 +3,8 @@ using FaceLoupe.Web.Problems;
 namespace FaceLoupe.Web.Queueing;
 
 /// <summary>
-/// Lets a few pictures be worked at a time and a few wait: one detection uses all cores, and a picture that waits
-/// occupies memory. What comes beyond that is refused at once. A place is taken by a picture that has arrived, not by
+/// Lets a few images be worked at a time and a few wait: one detection uses all cores, and an image that waits
+/// occupies memory. What comes beyond that is refused at once. A place is taken by an image that has arrived, not by
 /// one that is still on its way. Safe to use from many threads.
 /// </summary>
 /// <param name="options">How many.</param>
@@ -17,16 +17,16 @@ internal sealed class WorkQueue(ServeOptions options, TimeProvider? time = null)
     private int _inside;
     private long _left;
 
-    /// <summary>Pictures being worked now.</summary>
+    /// <summary>Images being worked now.</summary>
     public int Running => options.Concurrency - _slots.CurrentCount;
 
-    /// <summary>Pictures that wait.</summary>
+    /// <summary>Images that wait.</summary>
     public int Waiting => Math.Max(0, Inside - Running);
 
-    /// <summary>Whether the next picture would be refused.</summary>
+    /// <summary>Whether the next image would be refused.</summary>
     public bool IsFull => Inside >= options.Concurrency + options.QueueLength;
 
-    /// <summary>Pictures that left so far.</summary>
+    /// <summary>Images that left so far.</summary>
     public long Left => Interlocked.Read(ref _left);
 
     private int Inside
@@ -40,7 +40,7 @@ internal sealed class WorkQueue(ServeOptions options, TimeProvider? time = null)
         }
     }
 
-    /// <summary>Takes a place for a picture; dispose it when its work is over.</summary>
+    /// <summary>Takes a place for an image; dispose it when its work is over.</summary>
     /// <exception cref="RequestRefusedException">No place is left: 503, and when to try again.</exception>
     public Place Enter()
     {
@@ -56,7 +56,7 @@ internal sealed class WorkQueue(ServeOptions options, TimeProvider? time = null)
         }
     }
 
-    /// <summary>What a caller is told for whom there is no place.</summary>
+    /// <summary>What a caller hears for whom there is no place.</summary>
     public RequestRefusedException Busy()
     {
         lock (_gate)
@@ -65,7 +65,7 @@ internal sealed class WorkQueue(ServeOptions options, TimeProvider? time = null)
         }
     }
 
-    /// <summary>In how many seconds there will be a place, as far as can be told.</summary>
+    /// <summary>In how many seconds there will be a place, as far as is known.</summary>
     public int SecondsUntilRoom()
     {
         lock (_gate)
@@ -95,13 +95,13 @@ internal sealed class WorkQueue(ServeOptions options, TimeProvider? time = null)
         }
     }
 
-    /// <summary>One picture's place in the queue.</summary>
+    /// <summary>One image's place in the queue.</summary>
     public sealed class Place(WorkQueue queue) : IDisposable
     {
         private bool _began;
         private bool _left;
 
-        /// <summary>Whether other pictures come first, as far as can be told now.</summary>
+        /// <summary>Whether other images come first, as far as is known now.</summary>
         public bool MustWait => queue._slots.CurrentCount == 0;
 
         /// <summary>Waits for its turn.</summary>

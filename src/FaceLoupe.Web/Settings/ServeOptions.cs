@@ -1,18 +1,21 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using FaceLoupe.Imaging;
+using FaceLoupe.Validation;
 using FaceLoupe.Web.Binding;
 
 namespace FaceLoupe.Web;
 
 /// <summary>Options of a <see cref="FaceLoupeServer"/>.</summary>
-public sealed record ServeOptions
+public sealed record ServeOptions : IValidatableObject
 {
     /// <summary>The port where none is chosen.</summary>
     public const int DefaultPort = 5071;
 
     private const int ShortestKey = 16;
     private const long DefaultUploadMemory = 1_000_000_000;
-    private static readonly TimeSpan ShortestTime = TimeSpan.FromMilliseconds(1);
+    private const string ShortestTime = "00:00:00.001";
+    private const string LongestTime = "1.00:00:00";
 
     /// <summary>
     /// Folder of the model, or the name of one that comes with FaceLoupe; null (the default): the default model.
@@ -20,9 +23,13 @@ public sealed record ServeOptions
     public string? ModelFolder { get; init; }
 
     /// <summary>Threads for one run of a network, from 0 to 1,024; 0 (the default): one per core.</summary>
+    [Display(Name = "the number of threads")]
+    [Range(0, 1024)]
     public int Threads { get; init; }
 
     /// <summary>What the networks run on, where it is available. Default: the processor.</summary>
+    [Display(Name = "the device")]
+    [EnumDataType(typeof(Device))]
     public Device Device { get; init; } = Device.Cpu;
 
     /// <summary>
@@ -33,56 +40,78 @@ public sealed record ServeOptions
     public IReadOnlyList<string> Urls { get; init; } =
         [FormattableString.Invariant($"http://localhost:{DefaultPort}")];
 
-    /// <summary>Largest picture file that is taken, in bytes, at least 1. Default 64 million.</summary>
+    /// <summary>Largest image file that is taken, in bytes, at least 1. Default 64 million.</summary>
+    [Display(Name = "the largest upload in bytes")]
+    [Range(1.0, int.MaxValue)]
     public long MaxUploadBytes { get; init; } = 64_000_000;
 
-    /// <summary>Most pixels of a picture that is taken, at least 1. Default 100 million, which need 0.3 GB.</summary>
+    /// <summary>Most pixels of an image that is taken, at least 1. Default 100 million, which need 0.3 GB.</summary>
+    [Display(Name = "the largest number of pixels")]
+    [Range(1.0, PictureFile.MaxPixels)]
     public long MaxPixels { get; init; } = 100_000_000;
 
-    /// <summary>Pictures worked at the same time, from 1 to 64. Default 1: one detection uses all cores.</summary>
+    /// <summary>Images worked at the same time, from 1 to 64. Default 1: one detection uses all cores.</summary>
+    [Display(Name = "the number of images at the same time")]
+    [Range(1, 64)]
     public int Concurrency { get; init; } = 1;
 
-    /// <summary>Pictures that may wait, from 0 to 10,000; further ones are refused. Default 8.</summary>
+    /// <summary>Images that may wait, from 0 to 10,000; further ones are refused. Default 8.</summary>
+    [Display(Name = "the number of waiting images")]
+    [Range(0, 10_000)]
     public int QueueLength { get; init; } = 8;
 
     /// <summary>
-    /// Longest time for the work on one picture once it is its turn, from 1 ms to a day; then it is stopped and
+    /// Longest time for the work on one image once it is its turn, from 1 ms to a day; then it is stopped and
     /// answered with 504. Decoding in this process cannot be stopped halfway: a limit that passes meanwhile holds right
     /// after it. Default 60 s.
     /// </summary>
+    [Display(Name = "the time for an image's work")]
+    [Range(typeof(TimeSpan), ShortestTime, LongestTime)]
     public TimeSpan WorkTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>What decodes the pictures. Default: this process. It is the caller's, and is not disposed.</summary>
+    /// <summary>What decodes the images. Default: this process. It is the caller's, and is not disposed.</summary>
     public IPictureDecoder Decoder { get; init; } = OwnProcessDecoder.Instance;
 
     /// <summary>Longest time for a request's headers to come in, from 1 ms to a day. Default 10 s.</summary>
+    [Display(Name = "the time for a request's headers")]
+    [Range(typeof(TimeSpan), ShortestTime, LongestTime)]
     public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longest time for a picture to come in, from 1 ms to a day. Default 2 minutes.</summary>
+    /// <summary>Longest time for an image to come in, from 1 ms to a day. Default 2 minutes.</summary>
+    [Display(Name = "the time for an upload")]
+    [Range(typeof(TimeSpan), ShortestTime, LongestTime)]
     public TimeSpan UploadTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
     /// Least bytes per second of an upload, after five seconds of grace, from 1 to 1 billion. Default 4,000.
     /// </summary>
+    [Display(Name = "the least bytes per second of an upload")]
+    [Range(1, 1_000_000_000)]
     public int MinUploadRate { get; init; } = 4_000;
 
     /// <summary>
-    /// Longest time for the pictures under way when the server is told to end, from 0 to a day. Default 25 s: less than
+    /// Longest time for the images under way when the server is asked to stop, from 0 to a day. Default 25 s: less than
     /// the 30 s that Kubernetes waits.
     /// </summary>
+    [Display(Name = "the time for ending")]
+    [Range(typeof(TimeSpan), "0", LongestTime)]
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(25);
 
     /// <summary>
     /// Connections open at a time, from 1 to 100,000; further ones are closed at once, and so are those of one client
     /// beyond a quarter of that. Default 256.
     /// </summary>
+    [Display(Name = "the number of connections")]
+    [Range(1, 100_000)]
     public int MaxConnections { get; init; } = 256;
 
     /// <summary>
-    /// Pictures that one client may have under way, from 0 to 10,000; further ones are refused with 429. 0: no limit,
+    /// Images that one client may have under way, from 0 to 10,000; further ones are refused with 429. 0: no limit,
     /// also not on its connections. Null (the default): half of the places, and no limit for clients on this machine,
     /// where all callers of a reverse proxy come from.
     /// </summary>
+    [Display(Name = "the number of images per client")]
+    [Range(0, 10_000)]
     public int? PicturesPerClient { get; init; }
 
     /// <summary>
@@ -128,51 +157,30 @@ public sealed record ServeOptions
 
     /// <summary>Refuses impossible options, all faults in one line.</summary>
     /// <exception cref="FaceLoupeException">There are impossible options.</exception>
-    internal void Validate()
+    internal void Validate() => OptionRules.Check(this, "The server cannot start");
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {
-        var faults = new List<string>();
-        if (Urls.Count == 0)
-        {
-            faults.Add("there is no address to listen at");
-        }
-
-        faults.AddRange(Urls.Select(Fault).OfType<string>());
-        faults.AddRange(new[] { AdminUrl }.OfType<string>().Select(Fault).OfType<string>());
-        faults.AddRange(AllowedHosts.Where(host => !IsHostName(host)).Select(host =>
-            $"the allowed host '{host}' is not a name without http:// and port"));
-        if (ApiKeys.Any(key => key.Length < ShortestKey || key.Any(letter => letter is <= ' ' or > '~')))
-        {
+        string?[] faults =
+        [
+            Urls.Count == 0 ? "there is no address to listen at" : null,
+            .. Urls.Concat(AdminUrl is { } url ? [url] : []).Select(Fault),
+            .. AllowedHosts.Where(host => !IsHostName(host)).Select(host =>
+                $"the allowed host '{host}' is not a name without http:// and port"),
             // The key itself stays out of messages.
-            faults.Add($"an API key is shorter than {ShortestKey} letters or holds other than ASCII letters, digits "
-                + "and signs");
-        }
-
-        faults.AddRange(CorsOrigins.Where(origin => !IsOrigin(origin)).Select(origin =>
-            $"the origin '{origin}' is not http(s)://HOST or http(s)://HOST:PORT"));
-        Check(faults, "largest upload in bytes", MaxUploadBytes, 1, int.MaxValue);
-        Check(faults, "largest number of pixels", MaxPixels, 1, Imaging.PictureFile.MaxPixels);
-        Check(faults, "number of pictures at the same time", Concurrency, 1, 64);
-        Check(faults, "number of waiting pictures", QueueLength, 0, 10_000);
-        Check(faults, "number of connections", MaxConnections, 1, 100_000);
-        Check(faults, "number of pictures per client", PicturesPerClient ?? 0, 0, 10_000);
-        Check(faults, "least bytes per second of an upload", MinUploadRate, 1, 1_000_000_000);
-        Check(faults, "memory of uploads in bytes", MaxUploadMemoryBytes, MaxUploadBytes, long.MaxValue);
-        Check(faults, "time for a picture's work", WorkTimeout, ShortestTime);
-        Check(faults, "time for a request's headers", HeadersTimeout, ShortestTime);
-        Check(faults, "time for an upload", UploadTimeout, ShortestTime);
-        Check(faults, "time for ending", DrainTime, TimeSpan.Zero);
-        faults.AddRange(TrustedProxies.Where(proxy => !IPAddress.TryParse(proxy, out _)).Select(proxy =>
-            $"the trusted proxy '{proxy}' is no IP address"));
-        Check(faults, "number of threads", Threads, 0, 1024);
-        if (!Enum.IsDefined(Device))
-        {
-            faults.Add($"the device is {(int)Device}, not one of {string.Join(", ", Enum.GetNames<Device>())}");
-        }
-
-        if (faults.Count > 0)
-        {
-            throw new FaceLoupeException($"The server cannot start: {string.Join("; ", faults)}.");
-        }
+            ApiKeys.Any(key => key.Length < ShortestKey || key.Any(letter => letter is <= ' ' or > '~'))
+                ? $"an API key is shorter than {ShortestKey} letters or holds other than ASCII letters, digits "
+                    + "and signs"
+                : null,
+            .. CorsOrigins.Where(origin => !IsOrigin(origin)).Select(origin =>
+                $"the origin '{origin}' is not http(s)://HOST or http(s)://HOST:PORT"),
+            MaxUploadMemoryBytes < MaxUploadBytes
+                ? $"the memory of uploads in bytes is {MaxUploadMemoryBytes}, not at least {MaxUploadBytes}"
+                : null,
+            .. TrustedProxies.Where(proxy => !IPAddress.TryParse(proxy, out _)).Select(proxy =>
+                $"the trusted proxy '{proxy}' is no IP address"),
+        ];
+        return faults.OfType<string>().Select(fault => new ValidationResult(fault));
     }
 
     /// <summary>Where to listen, understood.</summary>
@@ -207,21 +215,4 @@ public sealed record ServeOptions
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
         && uri.GetLeftPart(UriPartial.Authority) == origin;
-
-    private static void Check(List<string> faults, string what, TimeSpan value, TimeSpan least)
-    {
-        if (value < least || value > TimeSpan.FromDays(1))
-        {
-            faults.Add(FormattableString.Invariant(
-                $"the {what} is {value.TotalSeconds} s, not from {least.TotalSeconds} s to a day"));
-        }
-    }
-
-    private static void Check(List<string> faults, string what, long value, long least, long most)
-    {
-        if (value < least || value > most)
-        {
-            faults.Add(FormattableString.Invariant($"the {what} is {value}, not from {least} to {most}"));
-        }
-    }
 }

@@ -3,7 +3,7 @@ using FaceLoupe.Web.Problems;
 namespace FaceLoupe.Web.Stopping;
 
 /// <summary>
-/// Requests for work that are under way. Once the server is told to end, no further ones are taken and those that are
+/// Requests for work that are under way. Once the server is asked to stop, no further ones are taken and those that are
 /// under way are waited for. Safe to use from many threads.
 /// </summary>
 internal sealed class Drain : IDisposable
@@ -14,7 +14,7 @@ internal sealed class Drain : IDisposable
     private int _underWay;
     private bool _begun;
 
-    /// <summary>Whether the server has been told to end.</summary>
+    /// <summary>Whether the server has been asked to stop.</summary>
     public bool HasBegun
     {
         get

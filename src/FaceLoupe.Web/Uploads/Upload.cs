@@ -3,13 +3,13 @@ using FaceLoupe.Web.Problems;
 
 namespace FaceLoupe.Web.Uploads;
 
-/// <summary>A picture file as it came in: in memory only, and only as long as its request.</summary>
-/// <param name="Name">The file's name without folders, or <c>picture</c>.</param>
+/// <summary>An image file as it came in: in memory only, and only as long as its request.</summary>
+/// <param name="Name">The file's name without folders, or <c>image</c>.</param>
 /// <param name="Bytes">Its content.</param>
 /// <param name="Fields">The other fields of the form, by name.</param>
 internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, IReadOnlyDictionary<string, string> Fields)
 {
-    /// <summary>Refuses what is no picture or too large a one, by its header alone.</summary>
+    /// <summary>Refuses what is no image or too large a one, by its header alone.</summary>
     /// <param name="limits">The limits, and who reads the header.</param>
     /// <param name="cancellation">The caller is gone.</param>
     /// <exception cref="RequestRefusedException">400, 413 or 415.</exception>
@@ -17,7 +17,7 @@ internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, IReadOnly
     {
         if (Bytes.IsEmpty)
         {
-            throw RequestRefusedException.BadPicture("The request holds no picture: the file is empty.");
+            throw RequestRefusedException.BadPicture("The request holds no image: the file is empty.");
         }
 
         PictureSize size;
@@ -53,12 +53,12 @@ internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, IReadOnly
         }
     }
 
-    /// <summary>Decodes the picture.</summary>
+    /// <summary>Decodes the image.</summary>
     /// <exception cref="UnreadablePictureException">It is damaged or cut short.</exception>
     public Picture Decode(IPictureDecoder decoder, CancellationToken cancellation) =>
         decoder.Decode(Bytes, Name, cancellation);
 
-    /// <summary>Refuses a picture whose file shows damage.</summary>
+    /// <summary>Refuses an image whose file shows damage.</summary>
     /// <param name="picture">What was decoded.</param>
     /// <param name="strict">Whether to refuse.</param>
     /// <exception cref="RequestRefusedException">400.</exception>
@@ -77,7 +77,7 @@ internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, IReadOnly
         try
         {
             Decode(decoder, cancellation);
-            return RequestRefusedException.NotAPicture($"{Name}: not a picture that can be read.");
+            return RequestRefusedException.NotAPicture($"{Name}: not an image that can be read.");
         }
         catch (UnreadablePictureException fault)
         {

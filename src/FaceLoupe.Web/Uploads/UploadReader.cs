@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace FaceLoupe.Web.Uploads;
 
 /// <summary>
-/// Takes a picture out of a request: the file of a multipart form, or the body itself. Nothing touches the disk; the
+/// Takes an image out of a request: the file of a multipart form, or the body itself. Nothing touches the disk; the
 /// framework's own form reader would write large files to a temporary folder.
 /// </summary>
 internal static class UploadReader
@@ -22,7 +22,7 @@ internal static class UploadReader
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads the picture of a request.</summary>
+    /// <summary>Reads the image of a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="limits">What is taken.</param>
     /// <param name="memory">Counts what is kept of it.</param>
@@ -124,14 +124,14 @@ internal static class UploadReader
 
         return name is null
             ? throw RequestRefusedException.BadPicture(
-                "The form holds no file; send the picture as a file, for example with curl -F file=@PICTURE.")
+                "The form holds no file; send the image as a file, for example with curl -F file=@IMAGE.")
             : new Upload(name, picture, fields);
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadPictureAsync(
         Stream body, ServeOptions limits, UploadMemory.Share memory, CancellationToken cancellation)
     {
-        // It grows as the picture comes: a claimed length is no reason to make room.
+        // It grows as the image comes: a claimed length is no reason to make room.
         var bytes = new MemoryStream();
         var buffer = new byte[1 << 16];
         while (await body.ReadAsync(buffer, cancellation) is var count and > 0)

@@ -5,7 +5,7 @@ using FaceLoupe.Proposals;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// Finds and hides faces: in single pictures, and in the frames of a video with the gaps filled. A face that the
+/// Finds and hides faces: in single images, and in the frames of a video with the gaps filled. A face that the
 /// detector misses stays visible. Safe to use from many threads as far as the detector is.
 /// </summary>
 public sealed class Anonymiser : IDisposable
@@ -51,7 +51,7 @@ public sealed class Anonymiser : IDisposable
         : this(FindWith(detector.From(threshold.Threshold), minFace), mask) => (Threshold, _owned) = (threshold, owned);
 
     /// <summary>Makes an anonymiser of any way to find faces.</summary>
-    /// <param name="find">The faces of a picture; called once per picture, with its name.</param>
+    /// <param name="find">The faces of an image; called once per image, with its name.</param>
     /// <param name="mask">How faces are hidden; null: the defaults.</param>
     /// <exception cref="FaceLoupeException">The options are impossible.</exception>
     public Anonymiser(
@@ -79,7 +79,7 @@ public sealed class Anonymiser : IDisposable
     /// </param>
     /// <param name="mask">How faces are hidden; null: the defaults.</param>
     /// <param name="targetRecall">
-    /// Share of faces to be hidden, from 0 to 1; null (the default): what a few false-positive masks per picture buy.
+    /// Share of faces to be hidden, from 0 to 1; null (the default): what a few false-positive masks per image buy.
     /// </param>
     /// <param name="options">
     /// Options of the detector; null: the defaults. A <see cref="DetectorOptions.MinScore"/> takes the place of the
@@ -110,8 +110,8 @@ public sealed class Anonymiser : IDisposable
     /// <summary>Gives back the model, where <see cref="Load"/> loaded it.</summary>
     public void Dispose() => _owned?.Dispose();
 
-    /// <summary>Hides the faces of a picture.</summary>
-    /// <param name="picture">The picture, upright; it is not changed.</param>
+    /// <summary>Hides the faces of an image.</summary>
+    /// <param name="picture">The image, upright; it is not changed.</param>
     /// <param name="name">Its path or name.</param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
     public AnonymisedPicture Anonymise(
@@ -122,7 +122,7 @@ public sealed class Anonymiser : IDisposable
         return Mask(picture, _correct?.Invoke(found, name) ?? found);
     }
 
-    /// <summary>The same, with a person's last word on what is masked in a picture, or a frame by its track.</summary>
+    /// <summary>The same, with a person's last word on what is masked in an image, or a frame by its track.</summary>
     /// <param name="correct">Given what would be masked and the name; gives what is. Null: all of it.</param>
     internal Anonymiser Correcting(Func<IReadOnlyList<FaceRegion>, string, IReadOnlyList<FaceRegion>>? correct) =>
         correct is null ? this : new Anonymiser(_find, _masker) { _correct = correct, _record = _record };
@@ -151,18 +151,18 @@ public sealed class Anonymiser : IDisposable
     internal Anonymiser Recording(List<IReadOnlyList<FaceRegion>> found) => new(_find, _masker) { _record = found };
 
     /// <summary>Masks like this one what was found before: nothing is searched.</summary>
-    /// <param name="found">What was found in each picture to come, in order.</param>
+    /// <param name="found">What was found in each image to come, in order.</param>
     internal Anonymiser Replaying(IReadOnlyList<IReadOnlyList<FaceRegion>> found)
     {
         var next = 0;
         return new Anonymiser((_, _, _) => found[next++], _masker);
     }
 
-    /// <summary>Which pixels of a masked picture its masks cover, row by row.</summary>
+    /// <summary>Which pixels of a masked image its masks cover, row by row.</summary>
     internal bool[] Cover(AnonymisedPicture masked) =>
         _masker.Cover(masked.Picture, masked.Regions.Select(region => region.Box));
 
-    /// <summary>Hides what a second look found in a picture that is masked already.</summary>
+    /// <summary>Hides what a second look found in an image that is masked already.</summary>
     internal AnonymisedPicture MaskMore(AnonymisedPicture masked, IReadOnlyList<FaceRegion> left) =>
         Mask(masked.Picture, left) with { Regions = [.. masked.Regions, .. left] };
 
@@ -196,7 +196,7 @@ public sealed class Anonymiser : IDisposable
 
     /// <summary>
     /// Hides the faces of a video that can be read twice: first it is searched, then masked. So faces are hidden back
-    /// to where they come in at the edge of the picture, and one frame at a time is held.
+    /// to where they come in at the edge of the image, and one frame at a time is held.
     /// </summary>
     /// <param name="frames">
     /// Gives the frames in order, upright, from the first on; called twice, and more often where not all are searched.

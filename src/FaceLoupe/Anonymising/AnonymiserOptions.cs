@@ -16,17 +16,17 @@ public sealed record AnonymiserOptions
     public float? MinScore { get; init; }
 
     /// <summary>
-    /// A threshold that was tested on pictures like these; null (the default): none. Stands in for
+    /// A threshold that was tested on images like these; null (the default): none. Stands in for
     /// <see cref="TargetRecall"/> and <see cref="MinScore"/>.
     /// </summary>
     public MaskCertificate? Certificate { get; init; }
 
     /// <summary>
     /// Longer side of the smallest face that is masked, in pixels, from 0 (the default: any). Smaller ones stay
-    /// visible; above 8, pictures are enlarged less, which takes less time.
+    /// visible; above 8, images are enlarged less, which takes less time.
     /// </summary>
     public float MinFace { get; init; }
 
-    /// <summary>How far a picture goes. Default: both stages; no recall is known of the first stage alone.</summary>
+    /// <summary>How far an image goes. Default: both stages; no recall is known of the first stage alone.</summary>
     public DetectionStages Stages { get; init; } = DetectionStages.Both;
 }

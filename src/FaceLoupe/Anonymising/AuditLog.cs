@@ -7,7 +7,7 @@ namespace FaceLoupe.Anonymising;
 
 /// <summary>
 /// The account of an anonymisation, as JSON lines: a header, then a line for each masked region, and for each file a
-/// line after its regions, also where there are none. Coordinates are pixels of the upright picture, as
+/// line after its regions, also where there are none. Coordinates are pixels of the upright image, as
 /// [x, y, width, height].
 /// </summary>
 public sealed class AuditLog
@@ -32,11 +32,11 @@ public sealed class AuditLog
         Write("header", json => Write(json, header));
     }
 
-    /// <summary>Writes what was masked in a picture or a frame, a line each.</summary>
+    /// <summary>Writes what was masked in an image or a frame, a line each.</summary>
     /// <param name="file">The file as it was given.</param>
-    /// <param name="picture">The picture or frame after masking.</param>
-    /// <param name="frame">Number of the frame, from 0; null: the file is a picture.</param>
-    /// <param name="time">Its time from the start of the video, in seconds; null: the file is a picture.</param>
+    /// <param name="picture">The image or frame after masking.</param>
+    /// <param name="frame">Number of the frame, from 0; null: the file is an image.</param>
+    /// <param name="time">Its time from the start of the video, in seconds; null: the file is an image.</param>
     public void WriteRegions(string file, AnonymisedPicture picture, long? frame = null, double? time = null)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -66,7 +66,7 @@ public sealed class AuditLog
     /// <summary>Writes that a file is done.</summary>
     /// <param name="file">The file as it was given.</param>
     /// <param name="output">Where its masked copy went.</param>
-    /// <param name="frames">Number of frames; 1 for a picture.</param>
+    /// <param name="frames">Number of frames; 1 for an image.</param>
     /// <param name="regions">Number of masked regions over all frames.</param>
     /// <param name="verified">What came of searching the result again; null: it was not.</param>
     public void WriteDone(string file, string output, long frames, long regions, VerifyTally? verified = null) =>

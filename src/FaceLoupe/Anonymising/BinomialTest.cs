@@ -1,6 +1,6 @@
 namespace FaceLoupe.Anonymising;
 
-/// <summary>What a count of pictures with a miss tells of the rate of such pictures, without assuming large
+/// <summary>What a count of images with a miss tells of the rate of such images, without assuming large
 /// numbers.</summary>
 internal static class BinomialTest
 {
@@ -8,8 +8,8 @@ internal static class BinomialTest
     /// The chance of at most so many misses if the rate were the given one: small where the true rate is surely lower.
     /// This is the p-value of "the rate is at least so high".
     /// </summary>
-    /// <param name="misses">Pictures with a miss, from 0.</param>
-    /// <param name="pictures">All pictures, independent of each other.</param>
+    /// <param name="misses">Images with a miss, from 0.</param>
+    /// <param name="pictures">All images, independent of each other.</param>
     /// <param name="rate">The rate to be refuted, above 0 and below 1.</param>
     public static double PValue(int misses, int pictures, double rate)
     {
@@ -18,7 +18,7 @@ internal static class BinomialTest
             return 1;
         }
 
-        // Each term by its logarithm: of many pictures the first is below the smallest number there is.
+        // Each term by its logarithm: of many images the first is below the smallest number there is.
         double sum = 0, term = pictures * Math.Log(1 - rate);
         var odds = Math.Log(rate) - Math.Log(1 - rate);
         for (var k = 0; k <= misses; k++)
@@ -30,7 +30,7 @@ internal static class BinomialTest
         return Math.Min(sum, 1);
     }
 
-    /// <summary>Fewest pictures that can show a rate to be lower, where none has a miss: 59 for 0.05 at 0.95.</summary>
+    /// <summary>Fewest images that can show a rate to be lower, where none has a miss: 59 for 0.05 at 0.95.</summary>
     public static int PicturesNeeded(double rate, double confidence)
     {
         var pictures = (int)Math.Max(1, Math.Floor(Math.Log(1 - confidence) / Math.Log(1 - rate)));
@@ -42,7 +42,7 @@ internal static class BinomialTest
         return pictures;
     }
 
-    /// <summary>Most misses among so many pictures that still show the rate to be lower; -1 where not even none
+    /// <summary>Most misses among so many images that still show the rate to be lower; -1 where not even none
     /// does.</summary>
     public static int MissesAllowed(int pictures, double rate, double confidence)
     {
@@ -57,11 +57,11 @@ internal static class BinomialTest
 
     /// <summary>
     /// Learn then Test (Angelopoulos and others, arXiv 2110.01052) with a fixed sequence: settings are tested in an
-    /// order that was fixed before the pictures were seen, the safest first, until one fails; all before it hold
+    /// order that was fixed before the images were seen, the safest first, until one fails; all before it hold
     /// together with the confidence asked for. Rates need not rise along the sequence.
     /// </summary>
-    /// <param name="misses">Of each setting in order, how many pictures have a miss.</param>
-    /// <param name="pictures">All pictures.</param>
+    /// <param name="misses">Of each setting in order, how many images have a miss.</param>
+    /// <param name="pictures">All images.</param>
     /// <param name="rate">The rate to stay below.</param>
     /// <param name="confidence">From 0 to 1, below 1.</param>
     /// <returns>The last setting that holds; -1: not even the first does.</returns>

@@ -5,7 +5,7 @@ namespace FaceLoupe.Anonymising;
 
 /// <summary>
 /// Hides faces under masks whose strength goes by the size of each face. Outside of the masks nothing changes. Safe to
-/// use from many threads, on a picture each.
+/// use from many threads, on an image each.
 /// </summary>
 public sealed class FaceMasker
 {
@@ -20,18 +20,18 @@ public sealed class FaceMasker
         _options.Validate();
     }
 
-    /// <summary>The box around the mask of a face, within the picture, in its pixels, unrounded.</summary>
+    /// <summary>The box around the mask of a face, within the image, in its pixels, unrounded.</summary>
     /// <param name="face">The face's box.</param>
-    /// <param name="pictureWidth">Width of the picture, in pixels.</param>
-    /// <param name="pictureHeight">Height of the picture, in pixels.</param>
+    /// <param name="pictureWidth">Width of the image, in pixels.</param>
+    /// <param name="pictureHeight">Height of the image, in pixels.</param>
     public Box MaskOf(Box face, int pictureWidth, int pictureHeight) =>
         MaskArea.Around(
             PictureEdge.Beyond(face, pictureWidth, pictureHeight).Enlarge(_options.Scale), face.Enlarge(_options.Scale))
             .Clip(pictureWidth, pictureHeight);
 
     /// <summary>Masks faces in place. Where masks overlap, the later one covers what the earlier one left.</summary>
-    /// <param name="picture">The picture; its pixels are overwritten.</param>
-    /// <param name="faces">Boxes of the faces, in pixels of the picture; invalid ones are skipped.</param>
+    /// <param name="picture">The image; its pixels are overwritten.</param>
+    /// <param name="faces">Boxes of the faces, in pixels of the image; invalid ones are skipped.</param>
     public void Apply(Picture picture, IEnumerable<Box> faces)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -42,7 +42,7 @@ public sealed class FaceMasker
         }
     }
 
-    /// <summary>Which pixels of a picture the masks of faces and their rims change, row by row.</summary>
+    /// <summary>Which pixels of an image the masks of faces and their rims change, row by row.</summary>
     internal bool[] Cover(Picture picture, IEnumerable<Box> faces)
     {
         var cover = new bool[picture.Width * picture.Height];
@@ -98,7 +98,7 @@ public sealed class FaceMasker
             return Paint(picture, area, area, known);
         }
 
-        // Mask and rim are painted alike, from what lies under the mask alone; then the rim gives way to the picture.
+        // Mask and rim are painted alike, from what lies under the mask alone; then the rim gives way to the image.
         var rim = new SoftRim(face, _options, picture);
         var before = rim.Save(picture);
         var mosaic = Paint(picture, area, rim.Outer, known);

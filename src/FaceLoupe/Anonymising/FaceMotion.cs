@@ -8,10 +8,10 @@ namespace FaceLoupe.Anonymising;
 internal readonly record struct FaceMotion(float X, float Y)
 {
     /// <summary>
-    /// By the sides of a face's boxes, as far as the edge of the picture does not hold them; null: not known.
+    /// By the sides of a face's boxes, as far as the edge of the image does not hold them; null: not known.
     /// </summary>
     /// <param name="seen">Where it was found, in order.</param>
-    /// <param name="size">Size of the picture; null: not known, and no box is cut.</param>
+    /// <param name="size">Size of the image; null: not known, and no box is cut.</param>
     public static FaceMotion? Of(IReadOnlyList<(long Frame, Box Box)> seen, (int Width, int Height)? size)
     {
         if (size is { } all)

@@ -12,7 +12,7 @@ internal sealed class FacePatch
     private const int Side = 12;
     private const int SamplesPerCell = 3;
 
-    // With what is about it, a face is told from a wall and from its neighbour.
+    // With what is about it, a face is distinguished from a wall and from its neighbour.
     private const float Context = 1.4f;
 
     // Correlation of lights; the same face a few frames later mostly has 0.7 and more, another place about 0.
@@ -22,14 +22,14 @@ internal sealed class FacePatch
     private const double Flat = 4;
     private const double SameLight = 24;
 
-    // Of the cells, as many must be within the picture in both frames.
+    // Of the cells, as many must be within the image in both frames.
     private const int LeastCells = Side * Side * 2 / 3;
 
-    private readonly float[] _lights = new float[Side * Side]; // NaN beyond the picture
+    private readonly float[] _lights = new float[Side * Side]; // NaN beyond the image
 
-    /// <summary>Looks at a place of a picture.</summary>
-    /// <param name="picture">The picture.</param>
-    /// <param name="face">The face's box; it may reach beyond the picture.</param>
+    /// <summary>Looks at a place of an image.</summary>
+    /// <param name="picture">The image.</param>
+    /// <param name="face">The face's box; it may reach beyond the image.</param>
     public FacePatch(Picture picture, in Box face)
     {
         var area = face.Enlarge(Context);
@@ -40,7 +40,7 @@ internal sealed class FacePatch
     }
 
     /// <summary>
-    /// Whether both show the same, as far as can be told; true where too little of either is in the picture.
+    /// Whether both show the same, as far as is known; true where too little of either is in the image.
     /// </summary>
     public bool IsLike(FacePatch other)
     {

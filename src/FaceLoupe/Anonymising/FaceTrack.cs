@@ -8,7 +8,7 @@ internal sealed class FaceTrack
     // How long a face is taken to move evenly: its motion at an end is that of so many frames.
     private const int MotionFrames = 15;
 
-    // From the edge of the picture on, a face is followed for so many frames beyond the carried ones.
+    // From the edge of the image on, a face is followed for so many frames beyond the carried ones.
     private const int MostToEdge = 60;
 
     // Where nothing is found, a little more than a face is covered: it may come a frame earlier than expected.
@@ -64,7 +64,7 @@ internal sealed class FaceTrack
     /// <summary>What a frame has masked: found, between two detections, before the first or after the last.</summary>
     /// <param name="frame">The frame, not earlier than one that was forgotten.</param>
     /// <param name="carry">Most frames that a box is carried before the first and after the last detection; where it
-    /// comes in or goes out at the edge of the picture, it is followed beyond the edge. 0: only what was found.</param>
+    /// comes in or goes out at the edge of the image, it is followed beyond the edge. 0: only what was found.</param>
     /// <param name="drift">How all faces move about a frame, for one whose own motion is not known.</param>
     public FaceRegion? At(long frame, int carry, Func<long, FaceMotion?> drift)
     {
@@ -142,7 +142,7 @@ internal sealed class FaceTrack
     }
 
     // Boxes of faces that an edge cuts are drawn in too far by detectors. Such a one also covers where the face must be
-    // by its way through the picture.
+    // by its way through the image.
     private Box AtEdge(Box box, long frame, int index, Func<long, FaceMotion?> drift)
     {
         if (_size is not { } size || PictureEdge.Cut(box, size.Width, size.Height) == default)

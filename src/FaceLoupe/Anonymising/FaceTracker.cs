@@ -48,7 +48,7 @@ public sealed class FaceTracker
         detectEvery == 1 ? carry : Math.Max(carry, Math.Min((2 * detectEvery) - 1, MaxCarry));
 
     /// <summary>Follows faces through the frames of a video, in one pass.</summary>
-    /// <typeparam name="T">What is handed through with each frame, such as its picture.</typeparam>
+    /// <typeparam name="T">What is handed through with each frame, such as its image.</typeparam>
     /// <param name="frames">The frames in order, with what was found in each.</param>
     /// <returns>
     /// The same frames, each with all that is to be masked in it. A frame comes out once <c>carry</c> more frames were
@@ -87,7 +87,7 @@ public sealed class FaceTracker
 
     /// <summary>
     /// Follows faces through a video of which all that was found is known: back to where they come in at the edge of
-    /// the picture, however far that is.
+    /// the image, however far that is.
     /// </summary>
     /// <param name="found">What was found in each frame.</param>
     /// <param name="size">Size of the frames.</param>

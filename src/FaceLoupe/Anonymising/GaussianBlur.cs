@@ -16,7 +16,7 @@ internal static class GaussianBlur
     private const float SmallSigma = 4;
 
     /// <summary>Replaces an area by its blur; beyond the mask's box its border pixels are repeated.</summary>
-    /// <param name="picture">The picture.</param>
+    /// <param name="picture">The image.</param>
     /// <param name="area">The mask, whose pixels are blurred.</param>
     /// <param name="painted">What is painted: the mask, or more, where the blur of its border goes on.</param>
     public static void Apply(Picture picture, in MaskArea area, in MaskArea painted)

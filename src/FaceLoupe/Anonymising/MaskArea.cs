@@ -15,7 +15,7 @@ internal readonly struct MaskArea
     /// <summary>Lays a mask over a face.</summary>
     /// <param name="face">The face's box; must be valid.</param>
     /// <param name="options">Shape and scale.</param>
-    /// <param name="picture">The picture: the area ends at its edges.</param>
+    /// <param name="picture">The image: the area ends at its edges.</param>
     public MaskArea(in Box face, MaskOptions options, Picture picture)
     {
         Outline = PictureEdge.Beyond(face, picture.Width, picture.Height).Enlarge(options.Scale);
@@ -32,7 +32,7 @@ internal readonly struct MaskArea
     }
 
     /// <summary>
-    /// The box of the mask, unrounded; it may reach beyond the picture. Of a face that the edge cuts, it lies about
+    /// The box of the mask, unrounded; it may reach beyond the image. Of a face that the edge cuts, it lies about
     /// what the whole face must be; what lies about the box that was seen is covered, too.
     /// </summary>
     public Box Outline { get; }
@@ -40,7 +40,7 @@ internal readonly struct MaskArea
     /// <summary>Longer side of the face, in pixels, by which the strength of a mask goes.</summary>
     public float FaceSide { get; }
 
-    /// <summary>The box around the mask, cut at the picture's edges, unrounded.</summary>
+    /// <summary>The box around the mask, cut at the image's edges, unrounded.</summary>
     public Box Bounds { get; }
 
     /// <summary>First column.</summary>
@@ -61,7 +61,7 @@ internal readonly struct MaskArea
     /// <summary>Number of rows.</summary>
     public int Height => Bottom - Top;
 
-    /// <summary>True when no pixel of the picture is covered.</summary>
+    /// <summary>True when no pixel of the image is covered.</summary>
     public bool IsEmpty => Width <= 0 || Height <= 0;
 
     /// <summary>Columns of a row that are covered, the second exclusive; equal where none is.</summary>

@@ -7,8 +7,8 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// What was shown of a threshold on somebody's own pictures: with <see cref="Confidence"/>, at most <see cref="Miss"/>
-/// of further pictures with faces, drawn like these, shows one. Made by <see cref="MaskCertifier"/>; it holds for one
+/// What was shown of a threshold on somebody's own images: with <see cref="Confidence"/>, at most <see cref="Miss"/>
+/// of further images with faces, drawn like these, shows one. Made by <see cref="MaskCertifier"/>; it holds for one
 /// model, one shape and scale of masks, and nothing else.
 /// </summary>
 public sealed record MaskCertificate
@@ -40,7 +40,7 @@ public sealed record MaskCertificate
     /// <summary>Longer side of the smallest face that was masked, in pixels; 0: any.</summary>
     public required float MinFace { get; init; }
 
-    /// <summary>Share of pictures that may show a face, above 0 and below 1.</summary>
+    /// <summary>Share of images that may show a face, above 0 and below 1.</summary>
     public required double Miss { get; init; }
 
     /// <summary>Confidence of the certificate, above 0 and below 1.</summary>
@@ -49,19 +49,20 @@ public sealed record MaskCertificate
     /// <summary>Lowest score of a masked region, from 0 to 1.</summary>
     public required float Threshold { get; init; }
 
-    /// <summary>Pictures with faces that it was tested on.</summary>
+    /// <summary>Images with faces that it was tested on.</summary>
     public required int Pictures { get; init; }
 
     /// <summary>How many of these showed a face at this threshold.</summary>
     public required int PicturesWithMiss { get; init; }
 
-    /// <summary>Pictures without faces among those given; they do not count.</summary>
+    /// <summary>Images without faces among those given; they do not count.</summary>
     public required int PicturesWithoutFaces { get; init; }
 
-    /// <summary>Masks on no face, a picture in the mean.</summary>
-    public required double NeedlessMasksPerPicture { get; init; }
+    /// <summary>Masks on no face, an image in the mean.</summary>
+    [JsonPropertyName("needlessMasksPerPicture")]
+    public required double FalsePositiveMasksPerPicture { get; init; }
 
-    /// <summary>SHA-256 over the names, contents and annotations of the pictures.</summary>
+    /// <summary>SHA-256 over the names, contents and annotations of the images.</summary>
     public required string PicturesSha256 { get; init; }
 
     /// <summary>
@@ -80,10 +81,10 @@ public sealed record MaskCertificate
 
     /// <summary>The certificate in words.</summary>
     public string Describe() => string.Create(CultureInfo.InvariantCulture,
-        $"certified that at most {Miss} of the pictures show a face, with a confidence of {Confidence} ")
+        $"certified that at most {Miss} of the images show a face, with a confidence of {Confidence} ")
         + string.Create(CultureInfo.InvariantCulture, $"(tested on {Pictures}, of which {PicturesWithMiss} did), ")
         + string.Create(
-            CultureInfo.InvariantCulture, $"with {NeedlessMasksPerPicture} false-positive masks per picture");
+            CultureInfo.InvariantCulture, $"with {FalsePositiveMasksPerPicture} false-positive masks per image");
 
     /// <summary>
     /// The SHA-256 that a model is known by, in hexadecimal: of all of its manifest but the thresholds, which decide

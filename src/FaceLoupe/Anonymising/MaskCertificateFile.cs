@@ -96,7 +96,7 @@ public static class MaskCertificateFile
         return BinomialTest.PValue(certificate.PicturesWithMiss, certificate.Pictures,
             certificate.Miss) > 1 - certificate.Confidence
             ? FormattableString.Invariant(
-                $"{certificate.PicturesWithMiss} misses in {certificate.Pictures} pictures do not show ")
+                $"{certificate.PicturesWithMiss} misses in {certificate.Pictures} images do not show ")
                 + FormattableString.Invariant(
                     $"a rate below {certificate.Miss} with a confidence of {certificate.Confidence}")
             : null;

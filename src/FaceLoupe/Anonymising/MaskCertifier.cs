@@ -6,10 +6,10 @@ using FaceLoupe.Scoring;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// Finds the threshold with the fewest false-positive masks that is still safe on somebody's own pictures: with the
-/// confidence asked for, at most the share asked for of further such pictures shows a face. Nothing is assumed of model
-/// or pictures but that those to come are drawn like these. A face is hidden as <see cref="MaskEvaluator"/> says; a
-/// picture with several faces has a miss if one of them is not. Pictures without a face cannot have a miss and do not
+/// Finds the threshold with the fewest false-positive masks that is still safe on somebody's own images: with the
+/// confidence asked for, at most the share asked for of further such images shows a face. Nothing is assumed of model
+/// or images but that those to come are drawn like these. A face is hidden as <see cref="MaskEvaluator"/> says; an
+/// image with several faces has a miss if one of them is not. Images without a face cannot have a miss and do not
 /// count.
 /// </summary>
 public sealed class MaskCertifier
@@ -19,7 +19,7 @@ public sealed class MaskCertifier
     private readonly AnonymiserOptions _options;
 
     /// <summary>Makes a certifier.</summary>
-    /// <param name="miss">Share of pictures that may show a face, above 0 and below 1. Default 0.05.</param>
+    /// <param name="miss">Share of images that may show a face, above 0 and below 1. Default 0.05.</param>
     /// <param name="confidence">Confidence of the certificate, above 0 and below 1. Default 0.95.</param>
     /// <param name="options">Masks and smallest face; null: the defaults. What it says of thresholds does not
     /// count.</param>
@@ -42,22 +42,22 @@ public sealed class MaskCertifier
 
     /// <summary>
     /// The thresholds that are tested, lowest first: 0, then every quarter of a logit from -9 to 4. Fixed, so that the
-    /// pictures have no say in what is tested.
+    /// images have no say in what is tested.
     /// </summary>
     public static IReadOnlyList<float> Grid { get; } =
         [0, .. Enumerable.Range(-36, 53).Select(quarter => MathF.Round(Logistic.Sigmoid(quarter / 4f), 6))];
 
-    /// <summary>Fewest pictures with faces that can do, if none of them shows a face: 59 for 0.05 at 0.95.</summary>
+    /// <summary>Fewest images with faces that can do, if none of them shows a face: 59 for 0.05 at 0.95.</summary>
     public int PicturesNeeded => BinomialTest.PicturesNeeded(_miss, _confidence);
 
     /// <summary>Tests the thresholds.</summary>
     /// <param name="model">The model that found the regions.</param>
     /// <param name="pictures">
-    /// The annotated pictures, each once, with every region that the model finds at a lowest score of 0; scores are
+    /// The annotated images, each once, with every region that the model finds at a lowest score of 0; scores are
     /// from 0 to 1.
     /// </param>
-    /// <param name="picturesSha256">What the certificate knows the pictures by.</param>
-    /// <exception cref="FaceLoupeException">There are too few pictures, or too many show a face at every
+    /// <param name="picturesSha256">What the certificate knows the images by.</param>
+    /// <exception cref="FaceLoupeException">There are too few images, or too many show a face at every
     /// threshold.</exception>
     public MaskCertificate Certify(ModelManifest model, IReadOnlyList<EvaluatedPicture> pictures, string picturesSha256)
     {
@@ -68,7 +68,7 @@ public sealed class MaskCertifier
         if (counted.Length < PicturesNeeded)
         {
             throw new FaceLoupeException(
-                Text($"{counted.Length} pictures with faces are too few: for at most {_miss} of the pictures with ")
+                Text($"{counted.Length} images with faces are too few: for at most {_miss} of the images with ")
                 + Text($"a confidence of {_confidence} at least {PicturesNeeded} are needed, none of which shows a ")
                 + "face, and more if some do.");
         }
@@ -94,7 +94,7 @@ public sealed class MaskCertifier
                 Pictures = counted.Length,
                 PicturesWithMiss = misses[last],
                 PicturesWithoutFaces = pictures.Count - counted.Length,
-                NeedlessMasksPerPicture = Math.Round(evaluation.Needless(Grid[last]), 4),
+                FalsePositiveMasksPerPicture = Math.Round(evaluation.FalsePositives(Grid[last]), 4),
                 PicturesSha256 = picturesSha256,
             };
     }
@@ -102,9 +102,9 @@ public sealed class MaskCertifier
     private string TooMany(int misses, int pictures)
     {
         var allowed = BinomialTest.MissesAllowed(pictures, _miss, _confidence);
-        return Text($"{misses} of {pictures} pictures show a face even where every region that is found is masked; ")
+        return Text($"{misses} of {pictures} images show a face even where every region that is found is masked; ")
             + Text($"for at most {_miss} with a confidence of {_confidence} no more than {allowed} may. Larger masks, ")
-            + "another model, or a higher --miss can be certified; more pictures help only where the rate itself is "
+            + "another model, or a higher --miss can be certified; more images help only where the rate itself is "
             + "low enough.";
     }
 

@@ -11,7 +11,7 @@ public sealed class MaskEvaluation
     internal MaskEvaluation(int pictures, IReadOnlyList<HiddenFace> faces, IReadOnlyList<ScoredSide> falsePositives) =>
         (Pictures, _faces, _falsePositives) = (pictures, faces, falsePositives);
 
-    /// <summary>Pictures looked at.</summary>
+    /// <summary>Images looked at.</summary>
     public int Pictures { get; }
 
     /// <summary>
@@ -28,14 +28,14 @@ public sealed class MaskEvaluation
         return faces.Length == 0 ? null : faces.Count(face => face.From >= threshold) / (double)faces.Length;
     }
 
-    /// <summary>False-positive masks per picture, at least 0.</summary>
+    /// <summary>False-positive masks per image, at least 0.</summary>
     /// <param name="threshold">Lowest score of a masked box, on the scale of the predictions.</param>
     /// <param name="band">Those which this band is to blame for, by their size; null: all.</param>
-    public double Needless(double threshold, SizeBand? band = null) =>
+    public double FalsePositives(double threshold, SizeBand? band = null) =>
         _falsePositives.Count(mask => mask.Score >= threshold && (band?.Blames(mask.LongerSide) ?? true))
         / (double)Pictures;
 
-    /// <summary>Pictures in which a face or more is not hidden.</summary>
+    /// <summary>Images in which a face or more is not hidden.</summary>
     /// <param name="threshold">Lowest score of a masked box, on the scale of the predictions.</param>
     public int PicturesWithMiss(double threshold) =>
         _faces.Where(face => !(face.From >= threshold)).Select(face => face.Picture).Distinct().Count();
@@ -50,7 +50,7 @@ public sealed class MaskEvaluation
     }
 }
 
-/// <summary>A face in the n-th picture, and the lowest score that must be masked for it to be hidden; null: it never
+/// <summary>A face in the n-th image, and the lowest score that must be masked for it to be hidden; null: it never
 /// is.</summary>
 internal readonly record struct HiddenFace(int Picture, float LongerSide, double? From);
 

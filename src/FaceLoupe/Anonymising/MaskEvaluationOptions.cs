@@ -24,7 +24,7 @@ public sealed record MaskEvaluationOptions
     /// Default 0.2.
     /// </summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
-    public float NeedlessBelow { get; init; } = 0.2f;
+    public float FalsePositiveBelow { get; init; } = 0.2f;
 
     /// <summary>Refuses impossible options, all faults in one line.</summary>
     /// <exception cref="FaceLoupeException">An option is out of its range.</exception>

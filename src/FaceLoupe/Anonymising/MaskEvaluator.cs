@@ -8,8 +8,7 @@ namespace FaceLoupe.Anonymising;
 /// <summary>
 /// Counts how many annotated faces masks would hide, and how many masks would stand where no face is. Unlike
 /// <see cref="BoxEvaluator"/> it does not ask how well a box fits: a box that is too large, or two that each hit a
-/// half,
-/// hide a face as well.
+/// half, hide a face as well.
 /// </summary>
 public sealed class MaskEvaluator
 {
@@ -29,8 +28,8 @@ public sealed class MaskEvaluator
         _options.Validate();
     }
 
-    /// <summary>Evaluates pictures, one after the other: they need not be in memory at once.</summary>
-    /// <exception cref="FaceLoupeException">There is no picture, or a prediction is not finite.</exception>
+    /// <summary>Evaluates images, one after the other: they need not be in memory at once.</summary>
+    /// <exception cref="FaceLoupeException">There is no image, or a prediction is not finite.</exception>
     public MaskEvaluation Evaluate(IEnumerable<EvaluatedPicture> pictures)
     {
         ArgumentNullException.ThrowIfNull(pictures);
@@ -48,7 +47,7 @@ public sealed class MaskEvaluator
 
         return count > 0
             ? new MaskEvaluation(count, faces, falsePositives)
-            : throw new FaceLoupeException("No picture to evaluate; wanted at least one annotated picture.");
+            : throw new FaceLoupeException("No image to evaluate; wanted at least one annotated image.");
     }
 
     /// <summary>Whether masks over these boxes, together, hide a face.</summary>
@@ -91,7 +90,7 @@ public sealed class MaskEvaluator
     }
 
     private bool IsFalsePositive(Box mask, IReadOnlyList<FaceAnnotation> faces) =>
-        faces.All(face => Overlap.IoU(mask, face.Box) < _options.NeedlessBelow);
+        faces.All(face => Overlap.IoU(mask, face.Box) < _options.FalsePositiveBelow);
 
     private static (float X, float Y)[] SampleEllipse()
     {

@@ -5,7 +5,7 @@ public enum MaskKind
 {
     /// <summary>
     /// A Gaussian blur whose standard deviation is a quarter of the face's longer side. <b>It can be undone</b>:
-    /// whoever has pictures of the people in question finds the right one (docs/anonymising.md has the figures), and
+    /// whoever has images of the people in question finds the right one (docs/anonymising.md has the figures), and
     /// published attacks restore such faces. For looks alone.
     /// </summary>
     Gaussian,

@@ -4,7 +4,7 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// Searches masked pictures again, at the threshold that they were masked by, for what no mask hides: faces that
+/// Searches masked images again, at the threshold that they were masked by, for what no mask hides: faces that
 /// another one stood in the way of, and what the compression of a file brings out. Not at a lower one: near the lowest
 /// that a model knows, there are more places in doubt than faces (docs/decisions/0021). What counts as hidden is <see
 /// cref="MaskEvaluator"/>'s rule: a region of which masks cover three quarters is a mask that is seen again, and not a
@@ -13,7 +13,7 @@ namespace FaceLoupe.Anonymising;
 public sealed class MaskVerifier
 {
     /// <summary>
-    /// A picture is searched so many times at most: what the first searches find is masked too, and a picture that
+    /// An image is searched so many times at most: what the first searches find is masked too, and an image that
     /// still shows something in the last one is none to be published unseen.
     /// </summary>
     public const int MostSearches = 8;
@@ -35,7 +35,7 @@ public sealed class MaskVerifier
     }
 
     /// <summary>Makes a verifier of any way to find faces.</summary>
-    /// <param name="find">The faces of a picture; called once per search, with the picture's name.</param>
+    /// <param name="find">The faces of an image; called once per search, with the image's name.</param>
     /// <param name="threshold">Lowest score of what it finds, from 0 to 1.</param>
     /// <param name="mask">How faces were hidden; null: the defaults.</param>
     /// <exception cref="FaceLoupeException">The options are impossible.</exception>
@@ -51,8 +51,8 @@ public sealed class MaskVerifier
     /// <summary>Lowest score of a region that is looked for, from 0 to 1.</summary>
     public float Threshold { get; }
 
-    /// <summary>What a masked picture still shows.</summary>
-    /// <param name="written">The masked picture, as it is read from its file.</param>
+    /// <summary>What a masked image still shows.</summary>
+    /// <param name="written">The masked image, as it is read from its file.</param>
     /// <param name="masked">What is masked in it.</param>
     /// <param name="name">Its path or name.</param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
@@ -70,7 +70,7 @@ public sealed class MaskVerifier
     }
 }
 
-/// <summary>What came of searching masked pictures again.</summary>
+/// <summary>What came of searching masked images again.</summary>
 /// <param name="Threshold">Lowest score that was looked for, from 0 to 1.</param>
 /// <param name="Searches">How often the file was searched, at least 1; the last time nothing was left.</param>
 /// <param name="MaskedAgain">Regions that were masked in addition, over all frames.</param>

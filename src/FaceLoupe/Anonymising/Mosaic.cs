@@ -4,7 +4,7 @@ namespace FaceLoupe.Anonymising;
 
 /// <summary>
 /// Few cells of one colour each: the means of what lies under them, with noise. It is made once and can be painted
-/// again where the face has gone, so that a video tells no more of a face than one picture of it does.
+/// again where the face has gone, so that a video tells no more of a face than one image of it does.
 /// </summary>
 internal sealed class Mosaic
 {
@@ -15,8 +15,8 @@ internal sealed class Mosaic
     private Mosaic(int columns, int rows) =>
         (_columns, _rows, _colours) = (columns, rows, new byte[3 * columns * rows]);
 
-    /// <summary>Takes the mosaic of what a picture shows under a mask; the picture stays as it is.</summary>
-    /// <param name="picture">The picture.</param>
+    /// <summary>Takes the mosaic of what an image shows under a mask; the image stays as it is.</summary>
+    /// <param name="picture">The image.</param>
     /// <param name="area">The mask; must not be empty.</param>
     /// <param name="strength">How coarse and how noisy; null: as decided in docs/decisions/0021.</param>
     public static Mosaic Of(Picture picture, in MaskArea area, MosaicStrength? strength = null)
@@ -33,7 +33,7 @@ internal sealed class Mosaic
     }
 
     /// <summary>Paints the mosaic over a mask, stretched to it.</summary>
-    /// <param name="picture">The picture.</param>
+    /// <param name="picture">The image.</param>
     /// <param name="area">The mask.</param>
     /// <param name="painted">What is painted: the mask, or more, where the outermost cells go on.</param>
     public void Paint(Picture picture, in MaskArea area, in MaskArea painted)
@@ -76,7 +76,7 @@ internal sealed class Mosaic
             var light = noise?.Light() ?? 0;
             for (var c = 0; c < 3; c++)
             {
-                // A cell beyond the picture's edge, which a video may bring into it, has the mean of the others.
+                // A cell beyond the image's edge, which a video may bring into it, has the mean of the others.
                 var mean = counts[cell] > 0 ? (double)sums[(3 * cell) + c] / counts[cell]
                     : (double)all[c] / Math.Max(count, 1);
                 _colours[(3 * cell) + c] = (byte)Math.Clamp(Math.Round(mean + light + (noise?.Tint() ?? 0)), 0, 255);

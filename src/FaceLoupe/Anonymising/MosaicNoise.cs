@@ -7,8 +7,8 @@ namespace FaceLoupe.Anonymising;
 
 /// <summary>
 /// Laplace noise, as of DP-Pix (Fan 2018), whose key is what it hides: the pixels under the mask. Who does not have
-/// them cannot take the noise off again, and the same face in the same picture always gets the same noise, so that
-/// masking a picture many times and taking the mean brings nothing to light.
+/// them cannot take the noise off again, and the same face in the same image always gets the same noise, so that
+/// masking an image many times and taking the mean brings nothing to light.
 /// </summary>
 internal sealed class MosaicNoise
 {
@@ -17,7 +17,7 @@ internal sealed class MosaicNoise
     private long _drawn;
 
     /// <summary>Begins the noise of one mask.</summary>
-    /// <param name="picture">The picture before it is masked there.</param>
+    /// <param name="picture">The image before it is masked there.</param>
     /// <param name="area">The mask.</param>
     /// <param name="scale">Scale of the light's distribution, in steps of 8 bits.</param>
     public MosaicNoise(Picture picture, in MaskArea area, double scale)
@@ -33,7 +33,7 @@ internal sealed class MosaicNoise
         _key = hash.GetHashAndReset();
     }
 
-    /// <summary>The noise that all three colours of a cell share: in a grey picture their mean would take off a part
+    /// <summary>The noise that all three colours of a cell share: in a grey image their mean would take off a part
     /// otherwise.</summary>
     public double Light() => Draw(_scale);
 

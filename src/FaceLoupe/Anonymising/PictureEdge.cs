@@ -3,7 +3,7 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// What is known of a face that the edge of the picture cuts: its box ends there, and the face does not. A mask about
+/// What is known of a face that the edge of the image cuts: its box ends there, and the face does not. A mask about
 /// such a box would be too narrow where the face meets the edge.
 /// </summary>
 internal static class PictureEdge
@@ -24,10 +24,10 @@ internal static class PictureEdge
         return (face.X <= nearX, face.Right >= width - nearX, face.Y <= nearY, face.Bottom >= height - nearY);
     }
 
-    /// <summary>The face's box with what lies beyond the edges that cut it, as far as can be told.</summary>
+    /// <summary>The face's box with what lies beyond the edges that cut it, as far as is known.</summary>
     /// <param name="face">The box; must be valid.</param>
-    /// <param name="width">Width of the picture, in pixels.</param>
-    /// <param name="height">Height of the picture, in pixels.</param>
+    /// <param name="width">Width of the image, in pixels.</param>
+    /// <param name="height">Height of the image, in pixels.</param>
     public static Box Beyond(in Box face, int width, int height)
     {
         var cut = Cut(face, width, height);

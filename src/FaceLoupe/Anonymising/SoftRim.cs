@@ -17,7 +17,7 @@ internal readonly struct SoftRim
     /// <summary>Lays the rim about a mask.</summary>
     /// <param name="face">The face's box; must be valid.</param>
     /// <param name="options">Shape and scale of the mask, and the width of the rim.</param>
-    /// <param name="picture">The picture: the rim ends at its edges.</param>
+    /// <param name="picture">The image: the rim ends at its edges.</param>
     public SoftRim(in Box face, MaskOptions options, Picture picture)
     {
         var count = (int)Math.Clamp(MathF.Ceiling(options.Feather * face.LongerSide), 1, MostSteps);
@@ -51,7 +51,7 @@ internal readonly struct SoftRim
     }
 
     /// <summary>Mixes what was there before into the rim.</summary>
-    /// <param name="picture">The picture, with mask and rim painted alike.</param>
+    /// <param name="picture">The image, with mask and rim painted alike.</param>
     /// <param name="before">What was there, row by row of <see cref="Outer"/>'s box.</param>
     public void Mix(Picture picture, ReadOnlySpan<byte> before)
     {
@@ -72,7 +72,7 @@ internal readonly struct SoftRim
         }
     }
 
-    /// <summary>What a picture shows in the box of <see cref="Outer"/>.</summary>
+    /// <summary>What an image shows in the box of <see cref="Outer"/>.</summary>
     public byte[] Save(Picture picture)
     {
         var outer = Outer;

@@ -19,7 +19,7 @@ public sealed record ThresholdChoice(
     // From here on a point is taken even where the model's own threshold would mask more.
     private const float GoodRecall = 0.95f;
 
-    /// <summary>More false alarms per picture than this are not taken without being asked for.</summary>
+    /// <summary>More false alarms per image than this are not taken without being asked for.</summary>
     public const float MostFalseAlarms = 3;
 
     /// <summary>
@@ -126,7 +126,7 @@ public sealed record ThresholdChoice(
             : $"{threshold}{(ByMasks ? "hides" : "finds")} {Text(Point.Recall)} of the faces"
                 + (Point.MeasuredOn.Length > 0 ? $" (as measured on {Point.MeasuredOn})" : string.Empty)
                 + $", with {Text(Point.FalseAlarmsPerPicture)} {(ByMasks ? "false-positive masks" : "false alarms")} "
-                + "per picture";
+                + "per image";
     }
 
     private static string Unknown(ModelManifest model, IReadOnlyList<OperatingPoint> points, float wanted)

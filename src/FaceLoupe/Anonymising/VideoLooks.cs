@@ -15,7 +15,7 @@ internal sealed class VideoLooks(Func<Picture, IReadOnlyList<FaceRegion>> find, 
     // Of 30 frames between two searches, six rounds come to each by halves.
     private const int MostRounds = 6;
 
-    // A box in doubt may be no face, and then looks like itself nowhere: it is carried, and no reason to search.
+    // An uncertain box may be no face, and then looks like itself nowhere: it is carried, and no reason to search.
     private const float Confident = 0.5f;
 
     private readonly Dictionary<(int Frame, Box Box), FacePatch> _patches = [];

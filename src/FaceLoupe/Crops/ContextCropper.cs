@@ -6,7 +6,7 @@ using FaceLoupe.Proposals;
 namespace FaceLoupe.Crops;
 
 /// <summary>
-/// Step 2: cuts a proposal out of its picture together with its surroundings (the paper's section 3.5): the square
+/// Step 2: cuts a proposal out of its image together with its surroundings (the paper's section 3.5): the square
 /// about the proposal, enlarged by a factor, which may go with the proposal's size. Training and inference cut here and
 /// nowhere else.
 /// </summary>
@@ -25,7 +25,7 @@ public sealed class ContextCropper
         _context = context;
     }
 
-    /// <summary>The window that is cut out for a proposal, in pixels of the picture; it may reach outside.</summary>
+    /// <summary>The window that is cut out for a proposal, in pixels of the image; it may reach outside.</summary>
     public Box Window(in Box proposal) => proposal.ToSquare().Enlarge(FactorFor(proposal.LongerSide));
 
     /// <summary>
@@ -35,14 +35,14 @@ public sealed class ContextCropper
     public bool IsNative(in Box proposal) => _context.RouteAbove is { } limit && Window(proposal).LongerSide >= limit;
 
     /// <summary>Cuts out a proposal's window.</summary>
-    /// <param name="picture">The picture.</param>
-    /// <param name="proposal">The proposal's box, in pixels of the picture.</param>
+    /// <param name="picture">The image.</param>
+    /// <param name="proposal">The proposal's box, in pixels of the image.</param>
     /// <param name="size">Side of the square result, in pixels.</param>
     public Picture Crop(Picture picture, in Box proposal, int size) =>
         Resampler.Crop(picture, Window(proposal), size, size);
 
     /// <summary>Cuts out the windows of a batch of proposals as network input.</summary>
-    /// <param name="picture">The picture.</param>
+    /// <param name="picture">The image.</param>
     /// <param name="proposals">The proposals, N of them.</param>
     /// <param name="size">Side of the square crops, in pixels.</param>
     /// <param name="destination">N x 3 x size x size floats in the convention of <see cref="PixelTensor"/>.</param>

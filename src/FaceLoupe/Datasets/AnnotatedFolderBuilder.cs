@@ -2,8 +2,8 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Datasets;
 
-/// <summary>What all readers of annotations do alike: check boxes, look for pictures, note oddities.</summary>
-/// <param name="imagesFolder">The folder that pictures' names are relative to.</param>
+/// <summary>What all readers of annotations do alike: check boxes, look for images, note oddities.</summary>
+/// <param name="imagesFolder">The folder that images' names are relative to.</param>
 internal sealed class AnnotatedFolderBuilder(string imagesFolder)
 {
     private readonly AnnotationNotes _notes = new();
@@ -23,7 +23,7 @@ internal sealed class AnnotatedFolderBuilder(string imagesFolder)
     /// <summary>Notes an oddity that only the reader of a format sees.</summary>
     public void Note(AnnotationOddity oddity, string place) => _notes.Add(oddity, place);
 
-    /// <summary>Adds a picture.</summary>
+    /// <summary>Adds an image.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="place">Where it is listed, for notes.</param>
     /// <param name="faces">Its faces, each with the place where it is listed.</param>
@@ -35,7 +35,7 @@ internal sealed class AnnotatedFolderBuilder(string imagesFolder)
         if (RelativeName.LeadsOut(name))
         {
             throw new FaceLoupeException(
-                $"{place}: wanted a picture's name relative to the images folder, found '{name}'.");
+                $"{place}: wanted an image's name relative to the images folder, found '{name}'.");
         }
 
         var path = Path.Combine(imagesFolder, name);

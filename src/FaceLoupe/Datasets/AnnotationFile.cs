@@ -12,7 +12,7 @@ public static class AnnotationFile
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="imagesFolder">Folder of its pictures.</param>
+    /// <param name="imagesFolder">Folder of its images.</param>
     /// <param name="categories">
     /// Names of the categories of a COCO file that are read, see <see cref="CocoDataset.Read"/>. Null (the default):
     /// those that are read unasked.
@@ -33,8 +33,8 @@ public static class AnnotationFile
 
     /// <summary>Writes a file of the kind that its name says, under a temporary name first.</summary>
     /// <param name="path">The file to write.</param>
-    /// <param name="pictures">The pictures.</param>
-    /// <exception cref="FaceLoupeException">A picture cannot be written, or the file system refused.</exception>
+    /// <param name="pictures">The images.</param>
+    /// <exception cref="FaceLoupeException">An image cannot be written, or the file system refused.</exception>
     public static void Write(string path, IEnumerable<AnnotatedPicture> pictures)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

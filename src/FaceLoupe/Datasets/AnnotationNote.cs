@@ -4,7 +4,7 @@ namespace FaceLoupe.Datasets;
 /// <param name="Oddity">What was odd.</param>
 /// <param name="Count">How often, at least 1.</param>
 /// <param name="Examples">
-/// The first few places, at most <see cref="MaxExamples"/>: the line of the annotation file and the picture's name.
+/// The first few places, at most <see cref="MaxExamples"/>: the line of the annotation file and the image's name.
 /// </param>
 public sealed record AnnotationNote(AnnotationOddity Oddity, int Count, IReadOnlyList<string> Examples)
 {
@@ -18,14 +18,14 @@ public sealed record AnnotationNote(AnnotationOddity Oddity, int Count, IReadOnl
     {
         var (one, many, what) = Oddity switch
         {
-            AnnotationOddity.MissingPicture => ("picture", "pictures", "skipped, file missing"),
+            AnnotationOddity.MissingPicture => ("image", "images", "skipped, file missing"),
             AnnotationOddity.EmptyBox => ("face", "faces", "skipped, width or height not above zero"),
             AnnotationOddity.InvalidFace => ("face", "faces", "kept but flagged invalid"),
             AnnotationOddity.OtherCategory => ("box", "boxes", "skipped, of another category than is wanted"),
             AnnotationOddity.NoBox => ("annotation", "annotations", "skipped, without a box"),
             AnnotationOddity.Outline => ("face", "faces", "given by an outline, the box around it taken"),
             AnnotationOddity.Landmarks => ("face", "faces", "kept without their landmarks"),
-            _ => ("picture", "pictures", "skipped, listed before"),
+            _ => ("image", "images", "skipped, listed before"),
         };
         var count = string.Create(
             System.Globalization.CultureInfo.InvariantCulture, $"{Count} {(Count == 1 ? one : many)}");

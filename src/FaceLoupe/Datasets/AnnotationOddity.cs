@@ -3,7 +3,7 @@ namespace FaceLoupe.Datasets;
 /// <summary>What can be odd in an annotation file that is otherwise readable.</summary>
 public enum AnnotationOddity
 {
-    /// <summary>A listed picture has no file: the picture was skipped.</summary>
+    /// <summary>A listed image has no file: the image was skipped.</summary>
     MissingPicture,
 
     /// <summary>A box has a width or height of zero or below: the face was skipped.</summary>
@@ -12,7 +12,7 @@ public enum AnnotationOddity
     /// <summary>A face carries the flag "invalid": kept, with <see cref="FaceAnnotation.Invalid"/> set.</summary>
     InvalidFace,
 
-    /// <summary>A picture is listed again: the later entry was skipped.</summary>
+    /// <summary>An image is listed again: the later entry was skipped.</summary>
     ListedTwice,
 
     /// <summary>A box is of another category than those wanted, or than face in a set that has one: skipped.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace FaceLoupe.Datasets;
 
 /// <summary>What a reader of annotations found, and what it skipped and why.</summary>
-/// <param name="Pictures">Pictures read, with or without faces.</param>
+/// <param name="Pictures">Images read, with or without faces.</param>
 /// <param name="Faces">Faces read, those flagged invalid among them.</param>
 /// <param name="Notes">One note for each oddity that was met; empty when all was in order.</param>
 public sealed record AnnotationReport(int Pictures, int Faces, IReadOnlyList<AnnotationNote> Notes)
@@ -15,5 +15,5 @@ public sealed record AnnotationReport(int Pictures, int Faces, IReadOnlyList<Ann
     /// <summary>The report for people: one line of totals, then one line for each oddity.</summary>
     public override string ToString() => string.Join('\n', Notes
         .Select(note => note.ToString())
-        .Prepend(string.Create(CultureInfo.InvariantCulture, $"{Pictures} pictures with {Faces} faces")));
+        .Prepend(string.Create(CultureInfo.InvariantCulture, $"{Pictures} images with {Faces} faces")));
 }

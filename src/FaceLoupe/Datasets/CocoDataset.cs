@@ -18,10 +18,10 @@ public static class CocoDataset
     private const string FaceCategory = "face";
 
     /// <summary>
-    /// Reads a file; pictures are looked for in <paramref name="imagesFolder"/> by their <c>file_name</c>.
+    /// Reads a file; images are looked for in <paramref name="imagesFolder"/> by their <c>file_name</c>.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="imagesFolder">Folder of its pictures.</param>
+    /// <param name="imagesFolder">Folder of its images.</param>
     /// <param name="categories">
     /// Names of the categories that are read, whatever their letters' case; null (the default): <c>face</c> where there
     /// is such a one, otherwise all.
@@ -77,8 +77,8 @@ public static class CocoDataset
 
     /// <summary>Writes a file with the one category <c>face</c>, under a temporary name first.</summary>
     /// <param name="path">The file to write.</param>
-    /// <param name="pictures">The pictures; their sizes are read from their files.</param>
-    /// <exception cref="FaceLoupeException">A picture's size cannot be read, or the file system refused.</exception>
+    /// <param name="pictures">The images; their sizes are read from their files.</param>
+    /// <exception cref="FaceLoupeException">An image's size cannot be read, or the file system refused.</exception>
     public static void Write(string path, IEnumerable<AnnotatedPicture> pictures)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -29,17 +29,14 @@ internal sealed class CocoDocument : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            return new CocoDocument(path, JsonDocument.Parse(InputFile.ReadAllBytes(path)));
+            return new CocoDocument(
+                path, JsonDocument.Parse(InputFile.Reading(path, () => InputFile.ReadAllBytes(path))));
         }
         catch (JsonException fault)
         {
             throw new FaceLoupeException(
                 FormattableString.Invariant(
                     $"{path}, line {(fault.LineNumber ?? 0) + 1}: no JSON; wanted COCO's."), fault);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
         }
     }
 

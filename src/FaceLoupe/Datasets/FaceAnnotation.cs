@@ -7,7 +7,7 @@ namespace FaceLoupe.Datasets;
 /// <summary>
 /// One face marked by a person, with the attributes of WIDER FACE (all 0 where a data set knows none).
 /// </summary>
-/// <param name="Box">The face in pixels of its picture, kept as it was marked: it may reach beyond the border.</param>
+/// <param name="Box">The face in pixels of its image, kept as it was marked: it may reach beyond the border.</param>
 /// <param name="Invalid">True for a face that its annotator could not judge: neither a face to learn nor
 /// background.</param>
 /// <param name="Blur">0 clear, 1 normal blur, 2 heavy blur.</param>
@@ -24,7 +24,7 @@ public sealed record FaceAnnotation(
     int Occlusion = 0,
     int Pose = 0)
 {
-    /// <summary>Eyes, nose and corners of the mouth, in pixels of the picture; null: not known.</summary>
+    /// <summary>Eyes, nose and corners of the mouth, in pixels of the image; null: not known.</summary>
     public FaceLandmarks? Landmarks { get; init; }
 
     // The text of a face without landmarks stays as it was before there were any: trainings are known by it.

@@ -3,11 +3,11 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Datasets;
 
-/// <summary>Finds the picture that an annotation file means by a name.</summary>
+/// <summary>Finds the image that an annotation file means by a name.</summary>
 internal static class PictureNames
 {
     /// <summary>
-    /// The name, '/' between folders, of the picture that is meant. A backslash is a letter where a file has that very
+    /// The name, '/' between folders, of the image that is meant. A backslash is a letter where a file has that very
     /// name, and otherwise stands between folders: the file may have been written on Windows.
     /// </summary>
     /// <param name="imagesFolder">The folder that names are relative to.</param>
@@ -20,8 +20,8 @@ internal static class PictureNames
             : RelativeName.OfText(given);
 
     /// <summary>
-    /// The same name, with the ending of the picture that is there where the name has none; the name itself where no
-    /// picture is found so.
+    /// The same name, with the ending of the image that is there where the name has none; the name itself where no
+    /// image is found so.
     /// </summary>
     /// <param name="imagesFolder">The folder that names are relative to.</param>
     /// <param name="given">The name as the file has it.</param>

@@ -8,9 +8,9 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Datasets;
 
 /// <summary>
-/// Reads and writes Pascal VOC annotations: an XML file per picture. Where an object is called <c>face</c> anywhere in
+/// Reads and writes Pascal VOC annotations: an XML file per image. Where an object is called <c>face</c> anywhere in
 /// the set, only such objects are read, otherwise all. Files may be in any encoding that they declare and .NET knows,
-/// among them GB 2312, GBK, Shift JIS and Windows' own. A picture's name may lack its ending. <c>difficult</c> is our
+/// among them GB 2312, GBK, Shift JIS and Windows' own. An image's name may lack its ending. <c>difficult</c> is our
 /// "invalid", as VOC's own evaluation ignores such objects.
 /// </summary>
 /// <remarks>
@@ -26,14 +26,14 @@ public static class VocDataset
     /// <exception cref="FaceLoupeException">A folder is missing, there is no file, or one is malformed.</exception>
     public static AnnotatedFolder Read(string annotationsFolder, string imagesFolder)
     {
-        AnnotatedFolderBuilder.RequireFolder(annotationsFolder, "Pascal VOC annotations, one XML file per picture");
+        AnnotatedFolderBuilder.RequireFolder(annotationsFolder, "Pascal VOC annotations, one XML file per image");
         AnnotatedFolderBuilder.RequireFolder(imagesFolder, $"the images of {annotationsFolder}");
         var files = Directory.GetFiles(annotationsFolder, "*.xml", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal).ToArray();
         if (files.Length == 0)
         {
             throw new FaceLoupeException(
-                $"{annotationsFolder}: no annotations in this folder; wanted one XML file per picture.");
+                $"{annotationsFolder}: no annotations in this folder; wanted one XML file per image.");
         }
 
         var documents = Array.ConvertAll(files, file => (File: file, Root: Load(file)));
@@ -61,10 +61,10 @@ public static class VocDataset
         return builder.Build();
     }
 
-    /// <summary>Writes a file for each picture, each under a temporary name first.</summary>
+    /// <summary>Writes a file for each image, each under a temporary name first.</summary>
     /// <param name="annotationsFolder">The folder to write into; missing folders are made.</param>
-    /// <param name="pictures">The pictures; their sizes are read from their files.</param>
-    /// <exception cref="FaceLoupeException">A picture's size cannot be read, or the file system refused.</exception>
+    /// <param name="pictures">The images; their sizes are read from their files.</param>
+    /// <exception cref="FaceLoupeException">An image's size cannot be read, or the file system refused.</exception>
     public static void Write(string annotationsFolder, IEnumerable<AnnotatedPicture> pictures)
     {
         ArgumentException.ThrowIfNullOrEmpty(annotationsFolder);
@@ -107,12 +107,12 @@ public static class VocDataset
             Invalid: element.Element("difficult")?.Value.Trim() == "1");
     }
 
-    // A file and its picture lie in the same subfolder; the element 'folder' is often of another machine.
+    // A file and its image lie in the same subfolder; the element 'folder' is often of another machine.
     private static string NameOf(string file, XElement root, string annotationsFolder)
     {
         var name = root.Element("filename")?.Value.Trim() is { Length: > 0 } given
             ? given
-            : throw new FaceLoupeException($"{file}: wanted the picture's name as 'filename'.");
+            : throw new FaceLoupeException($"{file}: wanted the image's name as 'filename'.");
         var folder = Path.GetRelativePath(annotationsFolder, Path.GetDirectoryName(file)!);
         return folder == "." ? name : $"{RelativeName.Plain(folder)}/{name}";
     }

@@ -4,13 +4,13 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Datasets;
 
 /// <summary>
-/// Reads and writes annotations in the text format of WIDER FACE: the picture's name, the number of faces, then a row
+/// Reads and writes annotations in the text format of WIDER FACE: the image's name, the number of faces, then a row
 /// <c>x y w h blur expression illumination invalid occlusion pose</c> for each face (or only <c>x y w h</c>).
 /// </summary>
 /// <remarks>
 /// The known oddities of such files are tolerated: a count of 0 with or without a row of zeros after it, boxes of
-/// zero or negative size (skipped, reported), faces flagged invalid (kept, reported), pictures without a file (skipped,
-/// reported), blanks at line ends, empty lines, either kind of line end. Boxes beyond the picture's border are kept.
+/// zero or negative size (skipped, reported), faces flagged invalid (kept, reported), images without a file (skipped,
+/// reported), blanks at line ends, empty lines, either kind of line end. Boxes beyond the image's border are kept.
 /// </remarks>
 public static class WiderFaceDataset
 {
@@ -21,7 +21,7 @@ public static class WiderFaceDataset
     private const string SplitFolderName = "wider_face_split";
     private const string DownloadPrefix = "WIDER_";
 
-    /// <summary>Reads an annotation file; pictures are looked for in <paramref name="imagesFolder"/>.</summary>
+    /// <summary>Reads an annotation file; images are looked for in <paramref name="imagesFolder"/>.</summary>
     /// <param name="annotationFile">Path of the text file.</param>
     /// <param name="imagesFolder">The folder that the names in the file are relative to.</param>
     /// <exception cref="FaceLoupeException">
@@ -60,16 +60,14 @@ public static class WiderFaceDataset
         }
 
         throw new FaceLoupeException(Directory.Exists(folder)
-            ? $"{folder}: no annotated pictures here; wanted {ImagesFolderName}/ with {AnnotationFileName}, "
+            ? $"{folder}: no annotated images here; wanted {ImagesFolderName}/ with {AnnotationFileName}, "
                 + $"or {DownloadPrefix}train/ with {SplitFolderName}/ as downloaded."
             : $"{folder}: no such folder; give a folder with {ImagesFolderName}/ and {AnnotationFileName}.");
     }
 
     /// <summary>Writes an annotation file with ten numbers a face, under a temporary name first.</summary>
     /// <param name="path">The file to write; a missing folder is made.</param>
-    /// <param name="pictures">
-    /// The pictures by <see cref="AnnotatedPicture.Name"/>; their files are not looked at.
-    /// </param>
+    /// <param name="pictures">The images by <see cref="AnnotatedPicture.Name"/>; their files are not looked at.</param>
     /// <exception cref="FaceLoupeException">
     /// A name that the format cannot hold: empty, or with a line break.
     /// </exception>
@@ -109,15 +107,6 @@ public static class WiderFaceDataset
 
     private static string[] ReadLines(string annotationFile)
     {
-        try
-        {
-            return InputFile.ReadAllLines(annotationFile);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException(
-                $"{annotationFile}: the annotation file cannot be read ({fault.Message.ReplaceLineEndings(" ")}).",
-                fault);
-        }
+        return InputFile.Reading(annotationFile, () => InputFile.ReadAllLines(annotationFile), "the annotation file");
     }
 }

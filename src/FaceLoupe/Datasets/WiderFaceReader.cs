@@ -29,13 +29,13 @@ internal sealed class WiderFaceReader(string file, string[] lines, string images
         if (WiderFaceText.LooksLikeRow(name))
         {
             throw Malformed(
-                nameLine, "a picture's name wanted, found one more row of numbers than the count above announced");
+                nameLine, "an image's name wanted, found one more row of numbers than the count above announced");
         }
 
         // A name must not lead out of the images folder.
         if (RelativeName.LeadsOut(name))
         {
-            throw Malformed(nameLine, $"a picture's name relative to the images folder wanted, found '{name}'");
+            throw Malformed(nameLine, $"an image's name relative to the images folder wanted, found '{name}'");
         }
 
         var count = ReadCount(name);

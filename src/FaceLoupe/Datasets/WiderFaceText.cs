@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using FaceLoupe.Geometry;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Datasets;
 
@@ -18,7 +19,7 @@ internal static class WiderFaceText
             || picture.Name.Contains('\r'))
         {
             throw new FaceLoupeException(
-                $"{path}: the picture name '{picture.Name.ReplaceLineEndings("\\n")}' cannot be written; "
+                $"{path}: the image name '{picture.Name.ReplaceLineEndings("\\n")}' cannot be written; "
                 + "wanted a name without line breaks or blanks at its ends.");
         }
 
@@ -38,16 +39,16 @@ internal static class WiderFaceText
     }
 
     /// <summary>True when a line can only be a row of a face: four words or more, numbers all of them.</summary>
-    public static bool LooksLikeRow(string line) => Numbers(line) is { Length: >= ShortRow };
+    public static bool LooksLikeRow(string line) => NumberRow.Parse(line) is { Length: >= ShortRow };
 
     /// <summary>True for the row that stands in for "no face".</summary>
     public static bool IsRowOfZeros(string line) =>
-        Numbers(line) is { Length: >= ShortRow } numbers && numbers.All(number => number == 0);
+        NumberRow.Parse(line) is { Length: >= ShortRow } numbers && numbers.All(number => number == 0);
 
     /// <summary>The face of a row, or null when the line is not four or ten numbers.</summary>
     public static FaceAnnotation? ParseRow(string line)
     {
-        if (Numbers(line) is not { Length: ShortRow or LongRow } numbers)
+        if (NumberRow.Parse(line) is not { Length: ShortRow or LongRow } numbers)
         {
             return null;
         }
@@ -68,21 +69,5 @@ internal static class WiderFaceText
                 Occlusion: (int)numbers[8],
                 Pose: (int)numbers[9])
             : null;
-    }
-
-    private static double[]? Numbers(string line)
-    {
-        var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var numbers = new double[words.Length];
-        for (var i = 0; i < words.Length; i++)
-        {
-            if (!double.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i])
-                || !float.IsFinite((float)numbers[i]))
-            {
-                return null;
-            }
-        }
-
-        return numbers;
     }
 }

@@ -4,19 +4,19 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Datasets;
 
 /// <summary>
-/// Reads and writes YOLO annotations: for each picture a text file with <c>class x y width height</c> a row, the box's
-/// centre and size relative to the picture's. Every row counts as a face, whatever its class. Landmarks behind the box
+/// Reads and writes YOLO annotations: for each image a text file with <c>class x y width height</c> a row, the box's
+/// centre and size relative to the image's. Every row counts as a face, whatever its class. Landmarks behind the box
 /// are left out, and of an outline the box around it is taken; the report counts both.
 /// </summary>
 public static class YoloDataset
 {
     /// <summary>
-    /// Reads the labels of all pictures of a folder and its subfolders; a picture without a file has no faces.
+    /// Reads the labels of all images of a folder and its subfolders; an image without a file has no faces.
     /// </summary>
-    /// <exception cref="FaceLoupeException">A folder is missing or has no pictures, or a line is malformed.</exception>
+    /// <exception cref="FaceLoupeException">A folder is missing or has no images, or a line is malformed.</exception>
     public static AnnotatedFolder Read(string labelsFolder, string imagesFolder)
     {
-        AnnotatedFolderBuilder.RequireFolder(labelsFolder, "YOLO's labels, one text file per picture");
+        AnnotatedFolderBuilder.RequireFolder(labelsFolder, "YOLO's labels, one text file per image");
         var images = AnnotatedFolder.OpenWithoutFaces(imagesFolder);
         var builder = new AnnotatedFolderBuilder(images.Root);
         var files = 0;
@@ -38,17 +38,17 @@ public static class YoloDataset
         return files > 0
             ? builder.Build()
             : throw new FaceLoupeException(
-                $"{labelsFolder}: no file belongs to a picture of {imagesFolder}; wanted the pictures' names with "
+                $"{labelsFolder}: no file belongs to an image of {imagesFolder}; wanted the images' names with "
                 + $".txt.");
     }
 
-    /// <summary>Writes a file for each picture, an empty one where there is no face.</summary>
+    /// <summary>Writes a file for each image, an empty one where there is no face.</summary>
     /// <param name="labelsFolder">The folder to write into; missing folders are made.</param>
     /// <param name="pictures">
-    /// The pictures; their sizes are read from their files. Faces flagged invalid are left out.
+    /// The images; their sizes are read from their files. Faces flagged invalid are left out.
     /// </param>
     /// <returns>How many faces were left out: the format cannot say that a box is to be ignored.</returns>
-    /// <exception cref="FaceLoupeException">A picture's size cannot be read, or the file system refused.</exception>
+    /// <exception cref="FaceLoupeException">An image's size cannot be read, or the file system refused.</exception>
     public static int Write(string labelsFolder, IEnumerable<AnnotatedPicture> pictures)
     {
         ArgumentException.ThrowIfNullOrEmpty(labelsFolder);

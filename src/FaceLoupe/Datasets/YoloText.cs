@@ -6,35 +6,27 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Datasets;
 
 /// <summary>
-/// Rows of YOLO's text files: a class, then a box relative to the picture's size, perhaps a confidence.
+/// Rows of YOLO's text files: a class, then a box relative to the image's size, perhaps a confidence.
 /// </summary>
 internal static class YoloText
 {
     /// <summary>Reads the rows of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="size">Size of its picture.</param>
+    /// <param name="size">Size of its image.</param>
     /// <param name="withScore">Whether a confidence must end each row.</param>
     /// <exception cref="FaceLoupeException">The file cannot be read, or a line is malformed.</exception>
     public static IReadOnlyList<YoloRow> Read(string path, PictureSize size, bool withScore)
     {
-        string[] lines;
-        try
-        {
-            lines = InputFile.ReadAllLines(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
-        }
+        var lines = InputFile.Reading(path, () => InputFile.ReadAllLines(path));
 
-        var wanted = $"a class and 'x y width height{(withScore ? " confidence" : "")}' relative to the picture";
+        var wanted = $"a class and 'x y width height{(withScore ? " confidence" : "")}' relative to the image";
         var rows = new List<YoloRow>();
         for (var i = 0; i < lines.Length; i++)
         {
             if (!string.IsNullOrWhiteSpace(lines[i]))
             {
                 var place = string.Create(CultureInfo.InvariantCulture, $"{path}, line {i + 1}");
-                rows.Add(YoloRow.Of(Numbers(lines[i]), size, withScore, place)
+                rows.Add(YoloRow.Of(NumberRow.Parse(lines[i]), size, withScore, place)
                     ?? throw new FaceLoupeException($"{place}: wanted {wanted}, found '{lines[i].Trim()}'."));
             }
         }
@@ -54,7 +46,7 @@ internal static class YoloText
         return score is { } number ? row + string.Create(culture, $" {number}") : row;
     }
 
-    /// <summary>Path of a picture's text file: in the labels folder as the picture is in the images folder.</summary>
+    /// <summary>Path of an image's text file: in the labels folder as the image is in the images folder.</summary>
     public static string PathFor(string labelsFolder, string pictureName) =>
         Path.Combine(labelsFolder, Path.ChangeExtension(pictureName, ".txt"));
 
@@ -62,21 +54,4 @@ internal static class YoloText
     /// <exception cref="FaceLoupeException">The name leads out of the folder.</exception>
     public static string TargetFor(string labelsFolder, string pictureName) =>
         OutputPath.In(labelsFolder, Path.ChangeExtension(pictureName, ".txt"));
-
-    // Null: not all of the words are finite numbers.
-    private static double[]? Numbers(string line)
-    {
-        var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var numbers = new double[words.Length];
-        for (var i = 0; i < words.Length; i++)
-        {
-            if (!double.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i])
-                || !float.IsFinite((float)numbers[i]))
-            {
-                return null;
-            }
-        }
-
-        return numbers;
-    }
 }

@@ -2,7 +2,7 @@ using FaceLoupe.Datasets;
 
 namespace FaceLoupe.Evaluation;
 
-/// <summary>Adds up what one size band needs, picture by picture.</summary>
+/// <summary>Adds up what one size band needs, image by image.</summary>
 internal sealed class BandTally(SizeBand band, BoxEvaluationOptions options)
 {
     private readonly List<(double Score, bool Right)> _judged = [];
@@ -14,7 +14,7 @@ internal sealed class BandTally(SizeBand band, BoxEvaluationOptions options)
     private int _found;
     private double _localizationError;
 
-    /// <summary>Adds a picture.</summary>
+    /// <summary>Adds an image.</summary>
     /// <param name="faces">Its ground truth.</param>
     /// <param name="matches">Its matches, best score first.</param>
     public void Add(IReadOnlyList<FaceAnnotation> faces, ReadOnlySpan<PredictionMatch> matches)

@@ -1,7 +1,7 @@
 namespace FaceLoupe.Evaluation;
 
-/// <summary>How well a detector's boxes fit an annotated set of pictures.</summary>
-/// <param name="Pictures">Pictures scored.</param>
+/// <summary>How well a detector's boxes fit an annotated set of images.</summary>
+/// <param name="Pictures">Images scored.</param>
 /// <param name="Predictions">Predictions read, counted or ignored.</param>
 /// <param name="Bands">The result by size of the faces, in the order of the options.</param>
 public sealed record BoxEvaluation(int Pictures, int Predictions, IReadOnlyList<BandResult> Bands)
@@ -17,9 +17,9 @@ public sealed record BoxEvaluation(int Pictures, int Predictions, IReadOnlyList<
 /// <param name="Band">The band.</param>
 /// <param name="Faces">Faces that count.</param>
 /// <param name="Curve">The exact precision-recall curve; null where there is no face.</param>
-/// <param name="ProposalRecall">Share of the faces found by the best predictions of a picture (600 by default).</param>
+/// <param name="ProposalRecall">Share of the faces found by the best predictions of an image (600 by default).</param>
 /// <param name="RecallAtThreshold">Share of the faces found from the threshold upwards.</param>
-/// <param name="FalsePositivesPerPicture">False alarms and duplicates a picture, from the threshold upwards.</param>
+/// <param name="FalsePositivesPerPicture">False alarms and duplicates an image, from the threshold upwards.</param>
 /// <param name="LocalizationError">
 /// Mean of 1 - IoU over the found faces, whatever their score; null where none was found.
 /// </param>

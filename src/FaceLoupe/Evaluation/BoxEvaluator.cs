@@ -1,11 +1,11 @@
 namespace FaceLoupe.Evaluation;
 
 /// <summary>
-/// Scores boxes on any annotated set of pictures: exact average precision, recall of proposals, false alarms and
+/// Scores boxes on any annotated set of images: exact average precision, recall of proposals, false alarms and
 /// localisation error, each by size band. IoU is continuous, without the +1 pixel of the WIDER FACE toolkit.
 /// </summary>
 /// <remarks>
-/// In descending order of score each prediction of a picture goes to the face that it overlaps best. It is right when
+/// In descending order of score each prediction of an image goes to the face that it overlaps best. It is right when
 /// it is the first on a face, wrong when it is a duplicate or on no face, and ignored when its face is ignored:
 /// invalid, or of another size band. Unmatched predictions of a size far from the band are ignored too.
 /// </remarks>
@@ -22,8 +22,8 @@ public sealed class BoxEvaluator
         _options.Validate();
     }
 
-    /// <summary>Scores pictures, one after the other: they need not be in memory at once.</summary>
-    /// <exception cref="FaceLoupeException">There is no picture, or a prediction is not finite.</exception>
+    /// <summary>Scores images, one after the other: they need not be in memory at once.</summary>
+    /// <exception cref="FaceLoupeException">There is no image, or a prediction is not finite.</exception>
     public BoxEvaluation Evaluate(IEnumerable<EvaluatedPicture> pictures)
     {
         ArgumentNullException.ThrowIfNull(pictures);
@@ -42,6 +42,6 @@ public sealed class BoxEvaluator
 
         return count > 0
             ? new BoxEvaluation(count, predictions, Array.ConvertAll(tallies, tally => tally.Result()))
-            : throw new FaceLoupeException("No picture to evaluate; wanted at least one annotated picture.");
+            : throw new FaceLoupeException("No image to evaluate; wanted at least one annotated image.");
     }
 }

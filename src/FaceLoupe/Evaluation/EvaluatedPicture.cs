@@ -3,8 +3,8 @@ using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Evaluation;
 
-/// <summary>One picture's faces as marked by people beside the faces that a detector claims.</summary>
-/// <param name="Name">The picture's name, for messages.</param>
+/// <summary>One image's faces as marked by people beside the faces that a detector claims.</summary>
+/// <param name="Name">The image's name, for messages.</param>
 /// <param name="Faces">
 /// Ground truth; faces flagged invalid are ignored: matching one is neither right nor wrong.
 /// </param>

@@ -1,20 +1,19 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
-using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Evaluation;
 
-/// <summary>Scores landmarks on pictures whose annotations have them; faces without are passed over.</summary>
+/// <summary>Scores landmarks on images whose annotations have them; faces without are passed over.</summary>
 public static class LandmarkEvaluator
 {
     /// <summary>Normalised error from which the landmarks of a face count as failed.</summary>
     public const double Failed = 0.1;
 
     /// <summary>
-    /// Scores pictures. The best-scored prediction on a face, as <see cref="BoxEvaluator"/> matches them, is the one
+    /// Scores images. The best-scored prediction on a face, as <see cref="BoxEvaluator"/> matches them, is the one
     /// whose landmarks count, whatever its score.
     /// </summary>
-    /// <param name="pictures">The pictures.</param>
+    /// <param name="pictures">The images.</param>
     /// <param name="options">Bands and least overlap; null: the defaults.</param>
     /// <returns>One result a band.</returns>
     /// <exception cref="FaceLoupeException">The options are impossible, or a prediction is not finite.</exception>

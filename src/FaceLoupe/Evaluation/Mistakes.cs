@@ -4,20 +4,20 @@ using FaceLoupe.Predictions;
 namespace FaceLoupe.Evaluation;
 
 /// <summary>A face that was not found.</summary>
-/// <param name="Picture">The picture's name.</param>
+/// <param name="Picture">The image's name.</param>
 /// <param name="Face">The face.</param>
 /// <param name="Score">Score of the prediction that found it below the threshold; null: none found it at all.</param>
 /// <param name="Overlap">Best IoU of any prediction with it, from 0 to 1.</param>
 public sealed record MissedFace(string Picture, FaceAnnotation Face, double? Score, float Overlap);
 
 /// <summary>A prediction that is wrong.</summary>
-/// <param name="Picture">The picture's name.</param>
+/// <param name="Picture">The image's name.</param>
 /// <param name="Prediction">The prediction.</param>
 /// <param name="Overlap">Its best IoU with a face, from 0 to 1.</param>
 /// <param name="IsDuplicate">Whether it is one more box on a face that a better-scored one has found.</param>
 public sealed record FalseAlarm(string Picture, ScoredBox Prediction, float Overlap, bool IsDuplicate);
 
-/// <summary>What a detector got wrong, worst first: the pictures to look at.</summary>
+/// <summary>What a detector got wrong, worst first: the images to look at.</summary>
 /// <param name="Misses">
 /// Faces not found at the threshold: first those that no prediction found at any score, the largest first, then by
 /// rising score.
@@ -26,7 +26,7 @@ public sealed record FalseAlarm(string Picture, ScoredBox Prediction, float Over
 public sealed record Mistakes(IReadOnlyList<MissedFace> Misses, IReadOnlyList<FalseAlarm> FalseAlarms)
 {
     /// <summary>Collects the mistakes; matching is that of <see cref="BoxEvaluator"/>.</summary>
-    /// <param name="pictures">The pictures.</param>
+    /// <param name="pictures">The images.</param>
     /// <param name="options">The same as for the figures; null: the defaults.</param>
     /// <exception cref="FaceLoupeException">The options are impossible, or a prediction is not finite.</exception>
     public static Mistakes Of(IEnumerable<EvaluatedPicture> pictures, BoxEvaluationOptions? options = null)

@@ -3,13 +3,13 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Evaluation;
 
 /// <summary>
-/// Matches the predictions of one picture with its faces: in descending order of score each goes to the face that it
+/// Matches the predictions of one image with its faces: in descending order of score each goes to the face that it
 /// overlaps best, taken or not; a second match of a face is a duplicate. Whether a face counts is decided later, so
 /// one matching serves every size band.
 /// </summary>
 internal static class PictureMatcher
 {
-    /// <summary>Matches one picture, in continuous coordinates.</summary>
+    /// <summary>Matches one image, in continuous coordinates.</summary>
     /// <param name="picture">Faces and predictions.</param>
     /// <param name="iouThreshold">Least IoU of a match, from 0 to 1.</param>
     /// <returns>One match a prediction, best score first.</returns>
@@ -57,7 +57,7 @@ internal static class PictureMatcher
             {
                 throw new FaceLoupeException(
                     FormattableString.Invariant(
-                        $"{picture.Name}: prediction {i + 1} of the picture holds a number that is not finite; ")
+                        $"{picture.Name}: prediction {i + 1} of the image holds a number that is not finite; ")
                     + "wanted finite boxes and scores.");
             }
         }

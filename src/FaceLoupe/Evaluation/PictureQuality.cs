@@ -4,24 +4,24 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Evaluation;
 
-/// <summary>How near a restored picture is to the real one: PSNR and SSIM, over red, green and blue alike.</summary>
+/// <summary>How near a restored image is to the real one: PSNR and SSIM, over red, green and blue alike.</summary>
 public static class PictureQuality
 {
-    /// <summary>Side of SSIM's Gaussian window, in pixels; smaller pictures have no SSIM.</summary>
+    /// <summary>Side of SSIM's Gaussian window, in pixels; smaller images have no SSIM.</summary>
     public const int SsimWindow = 11;
 
     /// <summary>Standard deviation of SSIM's Gaussian window, in pixels.</summary>
     public const double SsimSigma = 1.5;
 
-    // Keeps the PSNR of equal pictures finite: 100 dB, far above what any restoration reaches.
+    // Keeps the PSNR of equal images finite: 100 dB, far above what any restoration reaches.
     private const double LeastRelativeError = 1e-10;
 
     private static readonly float[] Window = Gaussian();
 
     /// <summary>
-    /// Peak signal-to-noise ratio in dB, from the mean squared error over all channels; 100 for equal pictures.
+    /// Peak signal-to-noise ratio in dB, from the mean squared error over all channels; 100 for equal images.
     /// </summary>
-    /// <param name="picture">The restored picture.</param>
+    /// <param name="picture">The restored image.</param>
     /// <param name="real">The real one, of the same size.</param>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
     public static double Psnr(Picture picture, Picture real)
@@ -42,7 +42,7 @@ public static class PictureQuality
     /// statistics, K1 = 0.01, K2 = 0.03; the mean over every place where the window lies wholly inside, and over the
     /// three channels.
     /// </summary>
-    /// <param name="picture">The restored picture.</param>
+    /// <param name="picture">The restored image.</param>
     /// <param name="real">The real one, of the same size, at least 11x11 px.</param>
     /// <exception cref="ArgumentException">The sizes differ or are too small.</exception>
     public static double Ssim(Picture picture, Picture real)
@@ -176,7 +176,7 @@ public static class PictureQuality
         if ((picture.Width, picture.Height) != (real.Width, real.Height))
         {
             throw new ArgumentException(
-                $"Pictures of one size are compared; {picture.Width}x{picture.Height} and {real.Width}x{real.Height} "
+                $"Images of one size are compared; {picture.Width}x{picture.Height} and {real.Width}x{real.Height} "
                 + "were given.");
         }
     }

@@ -1,7 +1,7 @@
 namespace FaceLoupe.Evaluation;
 
 /// <summary>What became of one prediction.</summary>
-/// <param name="Prediction">Its index in the picture's predictions.</param>
+/// <param name="Prediction">Its index in the image's predictions.</param>
 /// <param name="Score">Its score.</param>
 /// <param name="LongerSide">Its own longer side, in pixels.</param>
 /// <param name="Face">Index of the face it overlaps best and well enough; -1: none.</param>

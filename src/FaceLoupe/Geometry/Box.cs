@@ -1,7 +1,7 @@
 namespace FaceLoupe.Geometry;
 
 /// <summary>
-/// An axis-aligned rectangle in pixels of one picture, in continuous coordinates: the pixel in column 3 covers
+/// An axis-aligned rectangle in pixels of one image, in continuous coordinates: the pixel in column 3 covers
 /// x from 3 to 4. Never rounded: on a face of 8 px a rounded corner is a lost face.
 /// </summary>
 /// <param name="X">Left edge.</param>
@@ -40,17 +40,17 @@ public readonly record struct Box(float X, float Y, float Width, float Height)
     public static Box FromCenter(float centerX, float centerY, float width, float height) =>
         new(centerX - (width / 2), centerY - (height / 2), width, height);
 
-    /// <summary>The box after its picture was resized by <paramref name="factor"/>.</summary>
+    /// <summary>The box after its image was resized by <paramref name="factor"/>.</summary>
     public Box Scale(float factor) => new(X * factor, Y * factor, Width * factor, Height * factor);
 
-    /// <summary>The box after its picture was resized by a factor per axis.</summary>
+    /// <summary>The box after its image was resized by a factor per axis.</summary>
     public Box Scale(float factorX, float factorY) => new(X * factorX, Y * factorY, Width * factorX, Height * factorY);
 
     /// <summary>The box moved by an offset.</summary>
     public Box Translate(float dx, float dy) => this with { X = X + dx, Y = Y + dy };
 
     /// <summary>The box as it lies in a mirror image, left and right exchanged.</summary>
-    /// <param name="width">Width of the picture.</param>
+    /// <param name="width">Width of the image.</param>
     public Box Mirror(float width) => this with { X = width - Right };
 
     /// <summary>
@@ -62,7 +62,7 @@ public readonly record struct Box(float X, float Y, float Width, float Height)
     public Box ToSquare() => FromCenter(CenterX, CenterY, LongerSide, LongerSide);
 
     /// <summary>
-    /// The part of the box inside a picture of the given size; empty (not inverted) when it lies outside.
+    /// The part of the box inside an image of the given size; empty (not inverted) when it lies outside.
     /// </summary>
     public Box Clip(float pictureWidth, float pictureHeight)
     {

@@ -1,7 +1,7 @@
 namespace FaceLoupe.Geometry;
 
 /// <summary>
-/// Five points of a face, in the order of WIDER FACE's landmarks. Left and right are those of the picture, on an
+/// Five points of a face, in the order of WIDER FACE's landmarks. Left and right are those of the image, on an
 /// upright face.
 /// </summary>
 /// <param name="LeftEye">Middle of the eye on the left.</param>
@@ -69,7 +69,7 @@ public sealed record FaceLandmarks(
             new(numbers[6], numbers[7]), new(numbers[8], numbers[9]));
     }
 
-    /// <summary>The points after their picture was resized by a factor per axis.</summary>
+    /// <summary>The points after their image was resized by a factor per axis.</summary>
     /// <param name="factorX">Width after over width before.</param>
     /// <param name="factorY">Height after over height before.</param>
     public FaceLandmarks Scale(float factorX, float factorY) =>
@@ -82,7 +82,7 @@ public sealed record FaceLandmarks(
         Map(point => new PicturePoint(point.X + dx, point.Y + dy));
 
     /// <summary>The points of the mirror image, where left and right change places.</summary>
-    /// <param name="width">Width of the picture.</param>
+    /// <param name="width">Width of the image.</param>
     public FaceLandmarks Mirror(float width)
     {
         var mirrored = Map(point => point with { X = width - point.X });

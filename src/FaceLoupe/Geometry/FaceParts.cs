@@ -1,7 +1,7 @@
 namespace FaceLoupe.Geometry;
 
 /// <summary>
-/// Tells parts of faces from faces. A size of the picture that shows a large face from near takes an eye or a nose for
+/// Tells parts of faces from faces. A size of the image that shows a large face from near takes an eye or a nose for
 /// a face; non-maximum suppression keeps it, since the IoU of a part with its whole is small. Not in the paper.
 /// </summary>
 internal static class FaceParts

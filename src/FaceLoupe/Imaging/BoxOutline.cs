@@ -2,16 +2,16 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Imaging;
 
-/// <summary>Draws the outlines of boxes into pictures.</summary>
+/// <summary>Draws the outlines of boxes into images.</summary>
 internal static class BoxOutline
 {
     /// <summary>Green of annotations and red of results, as in the paper's Figure 10.</summary>
     public static readonly (byte Red, byte Green, byte Blue) Green = (40, 220, 60), Red = (250, 40, 40);
 
     /// <summary>
-    /// Draws an outline one pixel wide, just outside of the box; what lies outside the picture is left out.
+    /// Draws an outline one pixel wide, just outside of the box; what lies outside the image is left out.
     /// </summary>
-    /// <param name="picture">The picture, which is changed.</param>
+    /// <param name="picture">The image, which is changed.</param>
     /// <param name="box">The box, px.</param>
     /// <param name="ink">The colour.</param>
     public static void Draw(Picture picture, in Box box, (byte Red, byte Green, byte Blue) ink)

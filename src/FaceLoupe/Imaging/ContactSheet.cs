@@ -1,6 +1,6 @@
 namespace FaceLoupe.Imaging;
 
-/// <summary>Lays small pictures out in rows for the eye: a look at a sheet shows what a loss hides.</summary>
+/// <summary>Lays small images out in rows for the eye: a look at a sheet shows what a loss hides.</summary>
 internal static class ContactSheet
 {
     private const byte GapValue = 32;
@@ -17,7 +17,7 @@ internal static class ContactSheet
     ];
 
     /// <summary>
-    /// Lays rows out in cells as large as the largest picture; smaller pictures are enlarged by whole numbers with hard
+    /// Lays rows out in cells as large as the largest image; smaller images are enlarged by whole numbers with hard
     /// pixels, and stand in the middle of their cell.
     /// </summary>
     /// <param name="rows">Rows from the top; they may differ in length.</param>
@@ -27,7 +27,7 @@ internal static class ContactSheet
         var columns = rows.Select(row => row.Count).DefaultIfEmpty(0).Max();
         if (columns == 0)
         {
-            throw new ArgumentException("A contact sheet needs at least one picture.", nameof(rows));
+            throw new ArgumentException("A contact sheet needs at least one image.", nameof(rows));
         }
 
         var cellWidth = rows.Max(row => row.Select(picture => picture.Width).DefaultIfEmpty(0).Max());
@@ -49,7 +49,7 @@ internal static class ContactSheet
         return sheet;
     }
 
-    /// <summary>Lays rows out and writes them as a picture file.</summary>
+    /// <summary>Lays rows out and writes them as an image file.</summary>
     public static void Write(string path, IReadOnlyList<IReadOnlyList<Picture>> rows) =>
         PictureFile.Write(Layout(rows), path);
 

@@ -6,7 +6,7 @@ internal enum FileKind
     /// <summary>Nothing that is known here.</summary>
     Other,
 
-    /// <summary>JPEG, also as the first picture of an MPO file.</summary>
+    /// <summary>JPEG, also as the first image of an MPO file.</summary>
     Jpeg,
 
     /// <summary>PNG, also an animated one.</summary>
@@ -39,7 +39,7 @@ internal enum FileKind
     /// <summary>A camera raw file.</summary>
     CameraRaw,
 
-    /// <summary>A picture of a format that nothing here reads.</summary>
+    /// <summary>An image of a format that nothing here reads.</summary>
     OtherPicture,
 
     /// <summary>A video.</summary>

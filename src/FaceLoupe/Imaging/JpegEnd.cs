@@ -4,7 +4,7 @@ namespace FaceLoupe.Imaging;
 
 /// <summary>
 /// Reads a JPEG that lacks its end marker but no pixel. Whether one is missing shows when other bits follow the file:
-/// if the picture stays the same, the decoder had no use for any of them.
+/// if the image stays the same, the decoder had no use for any of them.
 /// </summary>
 internal static class JpegEnd
 {
@@ -14,7 +14,7 @@ internal static class JpegEnd
     private const byte EndOfImage = 0xD9;
     private const byte FirstRestart = 0xD0;
 
-    /// <summary>The pixels; null: something of the picture is missing too.</summary>
+    /// <summary>The pixels; null: something of the image is missing too.</summary>
     /// <param name="file">The file.</param>
     /// <param name="read">Reads a file; null where that is cut short.</param>
     public static SKBitmap? ReadWithout(ReadOnlySpan<byte> file, Func<byte[], SKBitmap?> read)

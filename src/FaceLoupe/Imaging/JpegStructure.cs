@@ -5,7 +5,7 @@ namespace FaceLoupe.Imaging;
 
 /// <summary>
 /// Sees whether a JPEG is whole. Of progressive ones the decoder does not tell: it takes the scans that arrived and
-/// makes a blurred picture of them, in which small faces are gone.
+/// makes a blurred image of them, in which small faces are gone.
 /// </summary>
 internal static class JpegStructure
 {
@@ -18,7 +18,7 @@ internal static class JpegStructure
     private const byte LastArithmeticFrame = 0xCF;
     private const byte ArithmeticTable = 0xCC;
 
-    // From here on the work on a picture that is not there costs minutes; smaller ones are shown as far as they go.
+    // From here on the work on an image that is not there costs minutes; smaller ones are shown as far as they go.
     private const long ManyPixels = 10_000_000;
 
     // Every block of 8x8 px has a code of its own for its mean, of one bit at least.

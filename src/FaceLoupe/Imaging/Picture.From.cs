@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace FaceLoupe.Imaging;
 
-/// <content>Pictures from what other libraries hold in memory.</content>
+/// <content>Images from what other libraries hold in memory.</content>
 public sealed partial class Picture
 {
     /// <summary>Copies raw pixels; transparent parts lie over white.</summary>
@@ -78,6 +78,6 @@ public sealed partial class Picture
             new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul, colorSpace));
         return read(copy.Info, copy.GetPixels(), copy.RowBytes)
             ? FromPixels(copy.GetPixelSpan(), width, height, PixelLayout.Rgba32, copy.RowBytes)
-            : throw new ArgumentException("Skia cannot read the pixels of this picture.");
+            : throw new ArgumentException("Skia cannot read the pixels of this image.");
     }
 }

@@ -1,6 +1,6 @@
 namespace FaceLoupe.Imaging;
 
-/// <summary>An upright picture in memory: 8-bit RGB, interleaved, rows from the top without padding.</summary>
+/// <summary>An upright image in memory: 8-bit RGB, interleaved, rows from the top without padding.</summary>
 public sealed partial class Picture
 {
     /// <summary>Wraps pixels without copying them.</summary>
@@ -14,7 +14,7 @@ public sealed partial class Picture
         if (width < 1 || height < 1 || pixels.LongLength != 3L * width * height)
         {
             throw new ArgumentException(
-                $"A picture of {width}x{height} needs {3L * width * height} bytes, {pixels.LongLength} were given.",
+                $"An image of {width}x{height} needs {3L * width * height} bytes, {pixels.LongLength} were given.",
                 nameof(pixels));
         }
 
@@ -23,7 +23,7 @@ public sealed partial class Picture
         Pixels = pixels;
     }
 
-    /// <summary>A black picture.</summary>
+    /// <summary>A black image.</summary>
     public Picture(int width, int height)
         : this(width, height, new byte[3L * width * height])
     {

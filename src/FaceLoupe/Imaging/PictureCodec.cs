@@ -1,8 +1,7 @@
 namespace FaceLoupe.Imaging;
 
 /// <summary>
-/// Decodes formats of pictures that the library itself does not read. Once added, every way to read a picture takes
-/// them.
+/// Decodes formats of images that the library itself does not read. Once added, every way to read an image takes them.
 /// </summary>
 public abstract class PictureCodec
 {
@@ -34,14 +33,14 @@ public abstract class PictureCodec
     /// <param name="file">The content of a file, or its first 256 bytes.</param>
     public abstract bool Reads(ReadOnlySpan<byte> file);
 
-    /// <summary>Reads the size of the upright picture from its header.</summary>
+    /// <summary>Reads the size of the upright image from its header.</summary>
     /// <param name="file">The content of a file.</param>
     /// <param name="name">What to call it in messages, as a path.</param>
     /// <exception cref="UnreadablePictureException">The header is damaged.</exception>
     public abstract PictureSize ReadSize(ReadOnlySpan<byte> file, string name);
 
     /// <summary>
-    /// Decodes a picture whose size was found good: sRGB, upright, transparent parts over white; the first picture of
+    /// Decodes an image whose size was found good: sRGB, upright, transparent parts over white; the first image of
     /// several.
     /// </summary>
     /// <param name="file">The content of a file.</param>

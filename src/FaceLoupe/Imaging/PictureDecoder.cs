@@ -5,10 +5,10 @@ using SkiaSharp;
 
 namespace FaceLoupe.Imaging;
 
-/// <summary>Turns the bytes of a picture file into an upright <see cref="Picture"/>.</summary>
+/// <summary>Turns the bytes of an image file into an upright <see cref="Picture"/>.</summary>
 internal static class PictureDecoder
 {
-    private const string CutShort = "the file is cut short: the picture's end is missing; get a whole copy.";
+    private const string CutShort = "the file is cut short: the image's end is missing; get a whole copy.";
 
     public static Picture Decode(ReadOnlySpan<byte> bytes, string name)
     {
@@ -16,10 +16,10 @@ internal static class PictureDecoder
         if (bytes.IsEmpty)
         {
             throw new UnreadablePictureException(
-                $"{name}: the file is empty; a {PictureFile.Readable} picture was expected.");
+                $"{name}: the file is empty; a {PictureFile.Readable} image was expected.");
         }
 
-        // The codec's own memory, 3 bytes per pixel for a progressive JPEG, is given back before a picture is made.
+        // The codec's own memory, 3 bytes per pixel for a progressive JPEG, is given back before an image is made.
         if (ReadBitmap(bytes, name) is not (var bitmap, var origin, var isOpaque))
         {
             return DecodeOther(bytes, name);
@@ -129,8 +129,8 @@ internal static class PictureDecoder
             return result == SKCodecResult.Success ? bitmap : throw new UnreadablePictureException(result switch
             {
                 SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput =>
-                    $"{name}: the picture's data are damaged; get a whole copy.",
-                _ => $"{name}: the picture cannot be decoded ({result}); convert it to a plain {PictureFile.Advised}.",
+                    $"{name}: the image's data are damaged; get a whole copy.",
+                _ => $"{name}: the image cannot be decoded ({result}); convert it to a plain {PictureFile.Advised}.",
             });
         }
         catch
@@ -147,7 +147,7 @@ internal static class PictureDecoder
             or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
         var picture = turned ? new Picture(height, width) : new Picture(width, height);
 
-        // Where the stored picture's first pixel goes, and how far one step along its row or column leads from there.
+        // Where the stored image's first pixel goes, and how far one step along its row or column leads from there.
         var (right, down) = (3, 3 * picture.Width);
         var (lastX, lastY) = (3 * (picture.Width - 1), down * (picture.Height - 1));
         var (start, stepX, stepY) = origin switch

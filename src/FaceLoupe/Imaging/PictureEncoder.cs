@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace FaceLoupe.Imaging;
 
-/// <summary>Turns a <see cref="Picture"/> into the bytes of a picture file.</summary>
+/// <summary>Turns a <see cref="Picture"/> into the bytes of an image file.</summary>
 internal static class PictureEncoder
 {
     public static byte[] Encode(Picture picture, PictureFormat format, int quality)
@@ -28,7 +28,7 @@ internal static class PictureEncoder
         };
         return data?.ToArray() ?? throw new FaceLoupeException(string.Create(
             CultureInfo.InvariantCulture,
-            $"A picture of {picture.Width}x{picture.Height} pixels cannot be written as {format}; choose PNG or a "
+            $"An image of {picture.Width}x{picture.Height} pixels cannot be written as {format}; choose PNG or a "
                 + $"smaller size."));
     }
 

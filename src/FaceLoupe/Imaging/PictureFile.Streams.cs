@@ -1,14 +1,14 @@
 namespace FaceLoupe.Imaging;
 
-/// <content>Picture files that come through a stream.</content>
+/// <content>Image files that come through a stream.</content>
 public static partial class PictureFile
 {
     /// <summary>
-    /// Reads a picture file from a stream, from where it stands to its end: sRGB, upright, over white.
+    /// Reads an image file from a stream, from where it stands to its end: sRGB, upright, over white.
     /// </summary>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="name">What to call it in messages; null (the default): the file's path, or "the stream".</param>
-    /// <exception cref="UnreadablePictureException">The stream breaks off, or holds no picture.</exception>
+    /// <exception cref="UnreadablePictureException">The stream breaks off, or holds no image.</exception>
     public static Picture Read(Stream stream, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -26,11 +26,11 @@ public static partial class PictureFile
         return Decode(Content(bytes), name);
     }
 
-    /// <summary>Reads a picture file from a stream without holding a thread while waiting for it.</summary>
+    /// <summary>Reads an image file from a stream without holding a thread while waiting for it.</summary>
     /// <param name="stream">The stream, from where it stands; it stays open.</param>
     /// <param name="name">What to call it in messages; null (the default): the file's path, or "the stream".</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="UnreadablePictureException">The stream breaks off, or holds no picture.</exception>
+    /// <exception cref="UnreadablePictureException">The stream breaks off, or holds no image.</exception>
     public static async Task<Picture> ReadAsync(
         Stream stream, string? name = null, CancellationToken cancellationToken = default)
     {

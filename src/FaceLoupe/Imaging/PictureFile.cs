@@ -3,7 +3,7 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Imaging;
 
 /// <summary>
-/// Reads and writes picture files. Reads JPEG, PNG, WebP, BMP and GIF (its first frame), in whatever extension they
+/// Reads and writes image files. Reads JPEG, PNG, WebP, BMP and GIF (its first frame), in whatever extension they
 /// come, and turns them upright by their EXIF orientation. A <see cref="PictureCodec"/> adds further formats.
 /// </summary>
 public static partial class PictureFile
@@ -18,7 +18,7 @@ public static partial class PictureFile
     public const int DefaultQuality = 92;
 
     /// <summary>
-    /// Extensions that pictures have, lower case and with the dot: of the formats that are read here, then of those
+    /// Extensions that images have, lower case and with the dot: of the formats that are read here, then of those
     /// that a <see cref="PictureCodec"/> reads.
     /// </summary>
     public static IReadOnlyList<string> Extensions { get; } =
@@ -42,9 +42,9 @@ public static partial class PictureFile
     public static bool HasPictureExtension(string path) =>
         Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Reads a picture file: sRGB, upright, transparent parts over white.</summary>
+    /// <summary>Reads an image file: sRGB, upright, transparent parts over white.</summary>
     /// <exception cref="UnreadablePictureException">
-    /// The file is missing, empty, a pipe or device, truncated, or not a picture.
+    /// The file is missing, empty, a pipe or device, truncated, or not an image.
     /// </exception>
     public static Picture Read(string path)
     {
@@ -52,14 +52,14 @@ public static partial class PictureFile
         return Decode(ReadBytes(path), path);
     }
 
-    /// <summary>Reads a picture from memory: sRGB, upright, transparent parts over white.</summary>
-    /// <param name="bytes">The content of a picture file.</param>
+    /// <summary>Reads an image from memory: sRGB, upright, transparent parts over white.</summary>
+    /// <param name="bytes">The content of an image file.</param>
     /// <param name="name">What to call it in messages, as a path.</param>
-    /// <exception cref="UnreadablePictureException">The bytes are empty, truncated or not a picture.</exception>
+    /// <exception cref="UnreadablePictureException">The bytes are empty, truncated or not an image.</exception>
     public static Picture Decode(ReadOnlySpan<byte> bytes, string name) => PictureDecoder.Decode(bytes, name);
 
     /// <summary>
-    /// Writes a picture in the format that the extension asks for (.png, .jpg, .jpeg, .webp), under a temporary name
+    /// Writes an image in the format that the extension asks for (.png, .jpg, .jpeg, .webp), under a temporary name
     /// that is then renamed. Missing folders are made.
     /// </summary>
     /// <param name="picture">What to write.</param>
@@ -73,11 +73,11 @@ public static partial class PictureFile
         AtomicFile.Write(path, stream => stream.Write(bytes));
     }
 
-    /// <summary>Encodes a picture into the bytes of a file.</summary>
+    /// <summary>Encodes an image into the bytes of a file.</summary>
     /// <param name="picture">What to encode.</param>
     /// <param name="format">The file format.</param>
     /// <param name="quality">Quality of JPEG and WebP, from 1 to 100.</param>
-    /// <exception cref="FaceLoupeException">The format cannot hold a picture of this size.</exception>
+    /// <exception cref="FaceLoupeException">The format cannot hold an image of this size.</exception>
     public static byte[] Encode(Picture picture, PictureFormat format, int quality = DefaultQuality) =>
         PictureEncoder.Encode(picture, format, quality);
 
@@ -87,12 +87,12 @@ public static partial class PictureFile
         ".JPG" or ".JPEG" => PictureFormat.Jpeg,
         ".WEBP" => PictureFormat.Webp,
         _ => throw new FaceLoupeException(
-            $"{path}: pictures are written as .png, .jpg, .jpeg or .webp; choose one of these extensions."),
+            $"{path}: images are written as .png, .jpg, .jpeg or .webp; choose one of these extensions."),
     };
 
-    /// <summary>The bytes of a picture file.</summary>
+    /// <summary>The bytes of an image file.</summary>
     /// <exception cref="UnreadablePictureException">
     /// It is missing, empty, no regular file, or may not be read.
     /// </exception>
-    internal static byte[] ReadBytes(string path) => RegularFile.Read(path, $"a {Readable} picture");
+    internal static byte[] ReadBytes(string path) => RegularFile.Read(path, $"a {Readable} image");
 }

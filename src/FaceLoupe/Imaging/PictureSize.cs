@@ -2,17 +2,17 @@ using SkiaSharp;
 
 namespace FaceLoupe.Imaging;
 
-/// <summary>Size of a picture as it stands upright.</summary>
+/// <summary>Size of an image as it stands upright.</summary>
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
 public readonly record struct PictureSize(int Width, int Height)
 {
-    /// <summary>Reads the size from the header of a picture file, without decoding the pixels.</summary>
-    /// <exception cref="UnreadablePictureException">The file is missing or its header is not a picture's.</exception>
+    /// <summary>Reads the size from the header of an image file, without decoding the pixels.</summary>
+    /// <exception cref="UnreadablePictureException">The file is missing or its header is not an image's.</exception>
     public static PictureSize Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        RegularFile.Check(path, $"a {PictureFile.Readable} picture");
+        RegularFile.Check(path, $"a {PictureFile.Readable} image");
         using var codec = SKCodec.Create(path);
         if (codec is null || !PictureDecoder.IsReadable(codec))
         {
@@ -23,10 +23,10 @@ public readonly record struct PictureSize(int Width, int Height)
         return Of(codec, file, path);
     }
 
-    /// <summary>Reads the size from the header of a picture file in memory, without decoding the pixels.</summary>
-    /// <param name="bytes">The content of a picture file, or its beginning.</param>
+    /// <summary>Reads the size from the header of an image file in memory, without decoding the pixels.</summary>
+    /// <param name="bytes">The content of an image file, or its beginning.</param>
     /// <param name="name">What to call it in messages, as a path.</param>
-    /// <exception cref="UnreadablePictureException">The header is not a picture's.</exception>
+    /// <exception cref="UnreadablePictureException">The header is not an image's.</exception>
     public static PictureSize Read(ReadOnlySpan<byte> bytes, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -49,7 +49,7 @@ public readonly record struct PictureSize(int Width, int Height)
     {
         if (codec.Info.Width < 1 || codec.Info.Height < 1)
         {
-            throw new UnreadablePictureException($"{name}: not a picture that can be read; its size is wanted.");
+            throw new UnreadablePictureException($"{name}: not an image that can be read; its size is wanted.");
         }
 
         var origin = png is null ? codec.EncodedOrigin : PngChunks.Read(png).Origin;

@@ -10,8 +10,8 @@ public static class PixelTensor
 {
     private static readonly float[] ValueOfByte = [.. Enumerable.Range(0, 256).Select(b => (b / 127.5f) - 1)];
 
-    /// <summary>Writes a picture as 3 x H x W values.</summary>
-    /// <param name="source">The picture.</param>
+    /// <summary>Writes an image as 3 x H x W values.</summary>
+    /// <param name="source">The image.</param>
     /// <param name="destination">Exactly 3 x H x W floats; the red plane first.</param>
     /// <exception cref="ArgumentException">The destination has another length.</exception>
     public static void Write(Picture source, Span<float> destination)
@@ -42,7 +42,7 @@ public static class PixelTensor
         }
     }
 
-    /// <summary>Makes a picture of 3 x H x W values: clamped to -1 to 1 and rounded to the nearest byte.</summary>
+    /// <summary>Makes an image of 3 x H x W values: clamped to -1 to 1 and rounded to the nearest byte.</summary>
     /// <param name="chw">Exactly 3 x height x width floats; the red plane first.</param>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
@@ -81,7 +81,7 @@ public static class PixelTensor
         if (length != 3L * width * height)
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"A picture of {width}x{height} needs {3L * width * height} values, the span has {length}."),
+                $"An image of {width}x{height} needs {3L * width * height} values, the span has {length}."),
                 parameter);
         }
     }

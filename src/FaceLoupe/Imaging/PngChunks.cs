@@ -4,7 +4,7 @@ using SkiaSharp;
 namespace FaceLoupe.Imaging;
 
 /// <summary>What the chunks of a PNG file say that Skia does not heed, or heeds too well.</summary>
-/// <param name="Origin">How the picture is stored, by the EXIF data.</param>
+/// <param name="Origin">How the image is stored, by the EXIF data.</param>
 /// <param name="IsPlain">
 /// Whether the values are to be taken as sRGB as they stand: the file has a gamma that stands for sRGB's, as programs
 /// write that know no better. Skia would turn the values from a pure power to sRGB, up to 9 levels away.

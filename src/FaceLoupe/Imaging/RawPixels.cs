@@ -17,7 +17,7 @@ internal static class RawPixels
         _ => throw new ArgumentOutOfRangeException(nameof(layout), layout, "There is no such layout of pixels."),
     };
 
-    /// <summary>Refuses a size that no picture has.</summary>
+    /// <summary>Refuses a size that no image has.</summary>
     public static void CheckSize(int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -26,7 +26,7 @@ internal static class RawPixels
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"A picture of {width}x{height} px is more than the {PictureFile.MaxPixels / 1_000_000} million that "
+                $"An image of {width}x{height} px is more than the {PictureFile.MaxPixels / 1_000_000} million that "
                     + $"fit."));
         }
     }

@@ -13,7 +13,7 @@ internal static class RegularFile
 
     /// <summary>The bytes of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="wanted">What is expected in it, such as "a JPEG picture".</param>
+    /// <param name="wanted">What is expected in it, such as "a JPEG image".</param>
     /// <exception cref="UnreadablePictureException">
     /// It is missing, empty, no regular file, or may not be read.
     /// </exception>

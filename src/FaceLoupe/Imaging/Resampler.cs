@@ -4,18 +4,18 @@ namespace FaceLoupe.Imaging;
 
 /// <summary>
 /// Antialiased bicubic resampling (a = -0.5, pixel centres at halves, the kernel stretched when shrinking), the same
-/// as Pillow's BICUBIC and in the inside of a picture as MATLAB's imresize. Computed in float and rounded once.
+/// as Pillow's BICUBIC and in the inside of an image as MATLAB's imresize. Computed in float and rounded once.
 /// </summary>
 public static class Resampler
 {
-    // Farther out than any picture reaches; beyond it a float no longer tells neighbouring pixels apart.
+    // Farther out than any image reaches; beyond it a float no longer tells neighbouring pixels apart.
     private const float MaxCoordinate = 4_000_000;
 
     // Below so many values one thread is done before a second one has begun.
     private const int ParallelValues = 1 << 17;
 
-    /// <summary>Resizes a whole picture. At the edges it blends only pixels that exist, as Pillow does.</summary>
-    /// <param name="source">The picture.</param>
+    /// <summary>Resizes a whole image. At the edges it blends only pixels that exist, as Pillow does.</summary>
+    /// <param name="source">The image.</param>
     /// <param name="width">New width in pixels, at least 1.</param>
     /// <param name="height">New height in pixels, at least 1.</param>
     public static Picture Resize(Picture source, int width, int height)
@@ -29,10 +29,10 @@ public static class Resampler
     }
 
     /// <summary>
-    /// Cuts a region out and resizes it. The region may reach outside the picture, whose edge pixels are repeated
-    /// there; pixels just outside the region take part in the blending, as if the picture were resized first.
+    /// Cuts a region out and resizes it. The region may reach outside the image, whose edge pixels are repeated
+    /// there; pixels just outside the region take part in the blending, as if the image were resized first.
     /// </summary>
-    /// <param name="source">The picture.</param>
+    /// <param name="source">The image.</param>
     /// <param name="region">
     /// What to cut out, in pixels of the source, not rounded; both sides above 0, no number beyond 4,000,000.
     /// </param>
@@ -47,9 +47,9 @@ public static class Resampler
 
     /// <summary>
     /// Cuts a region out, resizes it and writes it as network input: to the bit what <see cref="PixelTensor.Write"/>
-    /// makes of <see cref="Crop(Picture, Box, int, int)"/>, without the picture in between.
+    /// makes of <see cref="Crop(Picture, Box, int, int)"/>, without the image in between.
     /// </summary>
-    /// <param name="source">The picture.</param>
+    /// <param name="source">The image.</param>
     /// <param name="region">What to cut out, as in <see cref="Crop(Picture, Box, int, int)"/>.</param>
     /// <param name="width">Width of the result in pixels, at least 1.</param>
     /// <param name="height">Height of the result in pixels, at least 1.</param>

@@ -32,7 +32,7 @@ internal sealed class ResamplerPass : IDisposable
     /// <inheritdoc/>
     public void Dispose() => spare = this;
 
-    /// <summary>The result as a picture.</summary>
+    /// <summary>The result as an image.</summary>
     public Picture ToPicture(Picture source)
     {
         var result = new Picture(Columns.Count, Rows.Count);
@@ -54,7 +54,7 @@ internal sealed class ResamplerPass : IDisposable
     }
 
     /// <summary>Writes some rows of all three planes of the result.</summary>
-    /// <param name="source">The picture.</param>
+    /// <param name="source">The image.</param>
     /// <param name="planes">3 x height x width floats.</param>
     /// <param name="from">First row.</param>
     /// <param name="to">Row after the last.</param>

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace FaceLoupe.Imaging;
 
-/// <summary>How a picture's pixels are stored, and where a place of the upright picture is among them.</summary>
+/// <summary>How an image's pixels are stored, and where a place of the upright image is among them.</summary>
 /// <param name="Origin">Which corner comes first, numbered as in EXIF.</param>
 internal readonly record struct StoredOrientation(SKEncodedOrigin Origin)
 {
@@ -40,13 +40,13 @@ internal readonly record struct StoredOrientation(SKEncodedOrigin Origin)
     public bool IsSideways => Origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop
         or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
 
-    /// <summary>The size of the stored picture.</summary>
+    /// <summary>The size of the stored image.</summary>
     public PictureSize Stored(PictureSize upright) => IsSideways ? new(upright.Height, upright.Width) : upright;
 
-    /// <summary>Where a stored pixel is in the upright picture.</summary>
+    /// <summary>Where a stored pixel is in the upright image.</summary>
     /// <param name="x">Stored column.</param>
     /// <param name="y">Stored row.</param>
-    /// <param name="size">Size of the upright picture.</param>
+    /// <param name="size">Size of the upright image.</param>
     public (int X, int Y) Upright(int x, int y, PictureSize size) => Origin switch
     {
         SKEncodedOrigin.TopRight => (size.Width - 1 - x, y),
@@ -59,7 +59,7 @@ internal readonly record struct StoredOrientation(SKEncodedOrigin Origin)
         _ => (x, y),
     };
 
-    /// <summary>Where a box of the upright picture is in the stored one.</summary>
+    /// <summary>Where a box of the upright image is in the stored one.</summary>
     public Box Stored(Box upright, PictureSize size)
     {
         var (x, y, right, bottom) = (upright.X, upright.Y, size.Width - upright.Right, size.Height - upright.Bottom);

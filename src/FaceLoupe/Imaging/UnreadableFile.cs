@@ -12,13 +12,13 @@ internal static class UnreadableFile
         FileKind.Avif => NeedsCodec("AVIF"),
         FileKind.JpegXl => NeedsCodec("JPEG XL"),
         FileKind.Jpeg2000 => NeedsCodec("JPEG 2000"),
-        FileKind.Video or FileKind.TransportStream => "is a video, not a picture; take pictures out of it first.",
+        FileKind.Video or FileKind.TransportStream => "is a video, not an image; take images out of it first.",
         FileKind.OtherPicture =>
-            $"the picture's format (Photoshop, OpenEXR, JPEG XR or QOI) is not read; convert it to "
+            $"the image's format (Photoshop, OpenEXR, JPEG XR or QOI) is not read; convert it to "
                 + $"{PictureFile.Advised} first.",
         _ => StartsLikePicture(bytes)
-            ? "the file starts like a picture, but its header is damaged or cut short; get a whole copy."
-            : $"not a picture that can be read; a {PictureFile.Readable} file was expected.",
+            ? "the file starts like an image, but its header is damaged or cut short; get a whole copy."
+            : $"not an image that can be read; a {PictureFile.Readable} file was expected.",
     };
 
     private static bool StartsLikePicture(ReadOnlySpan<byte> bytes) =>

@@ -1,7 +1,7 @@
 namespace FaceLoupe.Imaging;
 
 /// <summary>
-/// A picture could not be read: missing, empty, truncated, not a picture, or absurdly large. One line, naming it.
+/// An image could not be read: missing, empty, truncated, not an image, or absurdly large. One line, naming it.
 /// </summary>
 public sealed class UnreadablePictureException : FaceLoupeException
 {

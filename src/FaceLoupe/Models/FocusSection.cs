@@ -1,35 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// Coarse-to-fine search: a size of the picture is searched only around the focus candidates of the next smaller size,
+/// Coarse-to-fine search: a size of the image is searched only around the focus candidates of the next smaller size,
 /// the faces of this size's band that score neither low nor high there (after AutoFocus, Najibi et al. 2019). Our
-/// deviation: the paper looks at whole pictures.
+/// deviation: the paper looks at whole images.
 /// </summary>
 public sealed record FocusSection
 {
     /// <summary>
     /// First-stage probability at the smaller size from which a box is a focus candidate. From 0 to 1, default 0.1.
     /// </summary>
+    [Range(0.0, 1.0)]
     public float Threshold { get; init; } = 0.1f;
 
     /// <summary>
     /// First-stage probability at the smaller size from which a box is confident and kept as it is. From 0 to 1; 1 (the
     /// default): none is.
     /// </summary>
-    public float Sure { get; init; } = 1;
+    [JsonPropertyName("sure")]
+    [Range(0.0, 1.0)]
+    public float ConfidentScore { get; init; } = 1;
 
     /// <summary>
-    /// Longer side, in pixels of the picture, below which no box of the smaller size is confident. At least 0, the
+    /// Longer side, in pixels of the image, below which no box of the smaller size is confident. At least 0, the
     /// default.
     /// </summary>
-    public float SureFace { get; init; }
+    [JsonPropertyName("sureFace")]
+    [Range(0.0, double.PositiveInfinity)]
+    public float ConfidentSide { get; init; }
 
     /// <summary>
-    /// What is seen around a focus candidate in every direction at least, in pixels of the resized picture; rounded up
+    /// What is seen around a focus candidate in every direction at least, in pixels of the resized image; rounded up
     /// to the network's size multiple. At least 0, default 16.
     /// </summary>
     public int Margin { get; init; } = 16;
 
-    // What a smaller size is confident of is seen by it as many times larger as pictures are shrunk.
-    internal FocusSection Larger(float times) => this with { SureFace = SureFace * times };
+    // What a smaller size is confident of is seen by it as many times larger as images are shrunk.
+    internal FocusSection Larger(float times) => this with { ConfidentSide = ConfidentSide * times };
 }

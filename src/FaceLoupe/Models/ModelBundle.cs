@@ -65,7 +65,7 @@ public sealed class ModelBundle : IDisposable
 
     internal OnnxModel Discriminator { get; }
 
-    /// <summary>Opens a bundle and checks everything that can be checked before the first picture.</summary>
+    /// <summary>Opens a bundle and checks everything that can be checked before the first image.</summary>
     /// <param name="folder">
     /// The folder that holds <c>model.json</c>, or the name of a model that comes with FaceLoupe, see
     /// <see cref="FindFolder"/>; null: the default model.
@@ -233,8 +233,8 @@ public sealed class ModelBundle : IDisposable
     internal static string Sha256(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     /// <summary>
-    /// Gives memory that large pictures needed back to the system, which takes three runs on small inputs. For programs
-    /// that wait a long time for the next picture; the next large one needs a little longer.
+    /// Gives memory that large images needed back to the system, which takes three runs on small inputs. For programs
+    /// that wait a long time for the next image; the next large one needs a little longer.
     /// </summary>
     public void ReturnMemory()
     {

@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using FaceLoupe.Validation;
 
 namespace FaceLoupe.Models;
 
@@ -14,12 +16,15 @@ public sealed record ModelManifest
     public const int CurrentFormatVersion = 1;
 
     /// <summary>Version of the layout; must be <see cref="CurrentFormatVersion"/>.</summary>
+    [AllowedValues(CurrentFormatVersion)]
     public required int FormatVersion { get; init; }
 
     /// <summary>Name of the model, such as <c>full</c>.</summary>
+    [NotBlank]
     public required string Name { get; init; }
 
     /// <summary>Version of the model, such as <c>0.1.0</c>.</summary>
+    [NotBlank]
     public required string Version { get; init; }
 
     /// <summary>Day or moment of the export, ISO 8601.</summary>

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using FaceLoupe.Validation;
 
 namespace FaceLoupe.Models;
 
@@ -12,15 +14,18 @@ public sealed record ProposalSection
     public required string Sha256 { get; init; }
 
     /// <summary>Name of the input. Default <c>image</c>.</summary>
+    [NotBlank]
     public string Input { get; init; } = "image";
 
     /// <summary>Shape of the input, -1 for a free dimension. Default [-1, 3, -1, -1].</summary>
     public IReadOnlyList<int> InputShape { get; init; } = [-1, 3, -1, -1];
 
     /// <summary>H and W must be multiples of this, in pixels: the largest stride. Default 16.</summary>
+    [Range(1, int.MaxValue)]
     public int SizeMultiple { get; init; } = 16;
 
     /// <summary>The network's branches, one a stride.</summary>
+    [MinLength(1)]
     public required IReadOnlyList<BranchSection> Branches { get; init; }
 }
 
@@ -31,17 +36,21 @@ public sealed record ProposalSection
 public sealed record BranchSection
 {
     /// <summary>Distance between cells, in pixels of the network's input.</summary>
+    [Range(1, int.MaxValue)]
     public required int Stride { get; init; }
 
     /// <summary>Sides of the A square anchors of a cell, in pixels of the network's input.</summary>
+    [MinLength(1), Each(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public required IReadOnlyList<float> AnchorSizes { get; init; }
 
     /// <summary>Name of the output of face logits, [N, A, H / stride, W / stride].</summary>
+    [NotBlank]
     public required string Scores { get; init; }
 
     /// <summary>
     /// Name of the output of box deltas, [N, 4 A, H / stride, W / stride]; anchor a owns channels 4a to 4a + 3.
     /// </summary>
+    [NotBlank]
     public required string Deltas { get; init; }
 }
 
@@ -55,15 +64,19 @@ public sealed record GeneratorSection
     public required string Sha256 { get; init; }
 
     /// <summary>Name of the input. Default <c>low</c>.</summary>
+    [NotBlank]
     public string Input { get; init; } = "low";
 
     /// <summary>Name of the refined output, G2(G1(low)). Default <c>refined</c>.</summary>
+    [NotBlank]
     public string Output { get; init; } = "refined";
 
     /// <summary>Name of the output of the up-sampling net alone, G1(low). Default <c>upsampled</c>.</summary>
+    [NotBlank]
     public string UpsampledOutput { get; init; } = "upsampled";
 
     /// <summary>Side L of the input, in pixels.</summary>
+    [Range(1, int.MaxValue)]
     public required int LowResolution { get; init; }
 
     /// <summary>Side H of the outputs, in pixels: 4 L.</summary>
@@ -80,15 +93,19 @@ public sealed record DiscriminatorSection
     public required string Sha256 { get; init; }
 
     /// <summary>Name of the input. Default <c>high</c>.</summary>
+    [NotBlank]
     public string Input { get; init; } = "high";
 
     /// <summary>Name of the output [N, 1] of logits of "a real photograph". Default <c>real</c>.</summary>
+    [NotBlank]
     public string Real { get; init; } = "real";
 
     /// <summary>Name of the output [N, 1] of logits of "a face". Default <c>face</c>.</summary>
+    [NotBlank]
     public string Face { get; init; } = "face";
 
     /// <summary>Name of the output [N, 4] of box deltas relative to the proposal. Default <c>delta</c>.</summary>
+    [NotBlank]
     public string Delta { get; init; } = "delta";
 
     /// <summary>
@@ -96,6 +113,7 @@ public sealed record DiscriminatorSection
     /// width and height. Null (the default): the network has none.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [NotBlank]
     public string? Landmarks { get; init; }
 
     /// <summary>Side H of the input, in pixels; equal to the generator's.</summary>
@@ -125,6 +143,7 @@ public sealed record ContextSection
     /// Side of the context window over the longer side of the proposal, from 1 to 16; of small proposals only where
     /// <see cref="BySize"/> says so. Default 2.
     /// </summary>
+    [Range(1.0, 16.0)]
     public float Factor { get; init; } = 2;
 
     /// <summary>
@@ -134,9 +153,10 @@ public sealed record ContextSection
     public ContextBySizeSection? BySize { get; init; }
 
     /// <summary>
-    /// Context windows with a side of this many pixels of the picture or more have native resolution and skip the
+    /// Context windows with a side of this many pixels of the image or more have native resolution and skip the
     /// generator; null: all go through it. Default 64.
     /// </summary>
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public float? RouteAbove { get; init; } = 64;
 }
 
@@ -149,12 +169,12 @@ public sealed record ContextSection
 public sealed record ContextBySizeSection
 {
     /// <summary>
-    /// Longest side with <see cref="ContextSection.Factor"/>, in pixels of the picture. Above 0, default 12.
+    /// Longest side with <see cref="ContextSection.Factor"/>, in pixels of the image. Above 0, default 12.
     /// </summary>
     public float From { get; init; } = 12;
 
     /// <summary>
-    /// Shortest side with <see cref="Factor"/>, in pixels of the picture. Above <see cref="From"/>, default 48.
+    /// Shortest side with <see cref="Factor"/>, in pixels of the image. Above <see cref="From"/>, default 48.
     /// </summary>
     public float To { get; init; } = 48;
 
@@ -168,19 +188,23 @@ public sealed record ContextBySizeSection
 /// <summary>Scales and thresholds.</summary>
 public sealed record DetectionSection
 {
-    /// <summary>The sizes at which a picture is looked at, at least one.</summary>
+    /// <summary>The sizes at which an image is looked at, at least one.</summary>
+    [MinLength(1)]
     public required IReadOnlyList<ScaleStep> Scales { get; init; }
 
     /// <summary>Largest side that is run through the proposal network at once, in pixels. Default 1280.</summary>
     public int TileSize { get; init; } = 1280;
 
-    /// <summary>Overlap of neighbouring tiles, in pixels of the resized picture. Default 128.</summary>
+    /// <summary>Overlap of neighbouring tiles, in pixels of the resized image. Default 128.</summary>
+    [Range(0, int.MaxValue)]
     public int TileOverlap { get; init; } = 128;
 
     /// <summary>Proposals below this probability are dropped. From 0 to 1, default 0.05.</summary>
+    [Range(0.0, 1.0)]
     public float ProposalThreshold { get; init; } = 0.05f;
 
     /// <summary>IoU above which the weaker of two proposals goes. From 0 to 1, default 0.5.</summary>
+    [Range(0.0, 1.0)]
     public float ProposalNms { get; init; } = 0.5f;
 
     /// <summary>
@@ -188,6 +212,7 @@ public sealed record DetectionSection
     /// probability (box voting). From 0 to 1; null (the default): none has, as in the paper.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Range(0.0, 1.0)]
     public float? ProposalVote { get; init; }
 
     /// <summary>
@@ -195,6 +220,7 @@ public sealed record DetectionSection
     /// (an eye, a nose) and goes. From 0 to 1; null (the default): none goes, as in the paper.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Range(0.0, 1.0)]
     public float? PartWithin { get; init; }
 
     /// <summary>
@@ -204,19 +230,23 @@ public sealed record DetectionSection
     public AveragingSection? Averaging { get; init; }
 
     /// <summary>Most proposals that reach the second stage. Default 600.</summary>
+    [Range(1, int.MaxValue)]
     public int MaxProposals { get; init; } = 600;
 
     /// <summary>Which candidates the second stage looks at; null (the default): all of them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public DoubtSection? Doubt { get; init; }
+    [JsonPropertyName("doubt")]
+    public Stage2BandSection? Stage2Band { get; init; }
 
     /// <summary>How the two stages' scores become one.</summary>
     public FusionSection Fusion { get; init; } = new();
 
     /// <summary>IoU above which the weaker of two faces goes. From 0 to 1, default 0.4.</summary>
+    [Range(0.0, 1.0)]
     public float FinalNms { get; init; } = 0.4f;
 
     /// <summary>Score from which a box counts as a face. From 0 to 1, default 0.5.</summary>
+    [Range(0.0, 1.0)]
     public float Threshold { get; init; } = 0.5f;
 
     /// <summary>
@@ -230,7 +260,7 @@ public sealed record DetectionSection
     /// </summary>
     public IReadOnlyList<OperatingPoint> MaskingPoints { get; init; } = [];
 
-    /// <summary>The same without a focus: at every size the whole picture is looked at.</summary>
+    /// <summary>The same without a focus: at every size the whole image is looked at.</summary>
     public DetectionSection Everywhere() =>
         this with { Scales = [.. Scales.Select(step => step with { Focus = null })] };
 }
@@ -241,29 +271,35 @@ public sealed record DetectionSection
 public sealed record FusionSection
 {
     /// <summary>Weight of the proposal's logit. Default 0.5.</summary>
+    [Range(double.MinValue, double.MaxValue)]
     public float Stage1Weight { get; init; } = 0.5f;
 
     /// <summary>Weight of the discriminator's face logit. Default 0.5.</summary>
+    [Range(double.MinValue, double.MaxValue)]
     public float Stage2Weight { get; init; } = 0.5f;
 
     /// <summary>Added to the weighted sum. Default 0.</summary>
+    [Range(double.MinValue, double.MaxValue)]
     public float Bias { get; init; }
 
     /// <summary>
     /// Part of the discriminator's box delta that a box is moved by, from 0 (not at all) to 1 (the default).
     /// </summary>
-    public float ShiftWeight { get; init; } = 1;
+    [JsonPropertyName("shiftWeight")]
+    [Range(0.0, 1.0)]
+    public float DeltaWeight { get; init; } = 1;
 
     /// <summary>
     /// Taken off the weighted sum, times the distance of the landmarks from the shape of a face
     /// (<see cref="Geometry.FaceLandmarks.ShapeDistance"/>). From 0 (the default: landmarks have no say).
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [Range(0.0, double.MaxValue)]
     public float LandmarkWeight { get; init; }
 
     /// <summary>
     /// The weights for regions that skip the generator (<see cref="ContextSection.RouteAbove"/>), on which the
-    /// discriminator is surer; null (the default): the same as for the others.
+    /// discriminator is more confident; null (the default): the same as for the others.
     /// </summary>
     public FusionSection? Native { get; init; }
 }

@@ -151,7 +151,7 @@ internal sealed class OnnxModel : IDisposable
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // faults arrive as exceptions; one line each
             IntraOpNumThreads = threads == 0 ? ProcessorCores.Count : threads,
-            EnableMemoryPattern = false, // a pattern is kept for every input shape ever seen, and pictures differ
+            EnableMemoryPattern = false, // a pattern is kept for every input shape ever seen, and images differ
         };
 
         // Three networks take turns, each with threads of its own: those of the last one would spin on the cores that

@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// What a score threshold gave on annotated pictures: how many of the faces are found, or hidden by masks, and how many
+/// What a score threshold gave on annotated images: how many of the faces are found, or hidden by masks, and how many
 /// boxes that are no faces come with them. <c>faceloupe blur --target-recall</c> chooses among these.
 /// </summary>
 public sealed record OperatingPoint
@@ -10,14 +12,17 @@ public sealed record OperatingPoint
     /// Share of the annotated faces that were found (IoU at least 0.5), or hidden among a model's masking points; from
     /// 0 to 1.
     /// </summary>
+    [Range(0.0, 1.0)]
     public required float Recall { get; init; }
 
     /// <summary>The score from which a box counted as a face, from 0 to 1.</summary>
+    [Range(0.0, 1.0)]
     public required float Threshold { get; init; }
 
-    /// <summary>Boxes per picture, in the mean, that met no annotated face; at least 0.</summary>
+    /// <summary>Boxes per image, in the mean, that met no annotated face; at least 0.</summary>
+    [Range(0.0, double.MaxValue)]
     public required float FalseAlarmsPerPicture { get; init; }
 
-    /// <summary>The pictures it was measured on, such as <c>masks/val</c>; empty (the default): not said.</summary>
+    /// <summary>The images it was measured on, such as <c>masks/val</c>; empty (the default): not said.</summary>
     public string MeasuredOn { get; init; } = string.Empty;
 }

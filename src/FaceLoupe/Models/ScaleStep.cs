@@ -1,30 +1,31 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// One size at which a picture is looked at. Small faces are seen best in an enlarged picture, large ones in a shrunk
+/// One size at which an image is looked at. Small faces are seen best in an enlarged image, large ones in a shrunk
 /// one; each step answers for its band of face sizes only.
 /// </summary>
-/// <param name="Factor">Resizing factor of the picture: 2 is twice as wide and high. Above 0.</param>
-/// <param name="MinFace">Smallest longer side kept, in pixels of the picture as given. Default 0.</param>
+/// <param name="Factor">Resizing factor of the image: 2 is twice as wide and high. Above 0.</param>
+/// <param name="MinFace">Smallest longer side kept, in pixels of the image as given. Default 0.</param>
 /// <param name="MaxFace">
-/// Longer side from which faces are left to other steps, in pixels of the picture as given; null (the default): none.
+/// Longer side from which faces are left to other steps, in pixels of the image as given; null (the default): none.
 /// </param>
 /// <param name="Focus">
-/// Where the picture is looked at, as the next smaller step tells; null (the default): everywhere.
+/// Where the image is looked at, as the next smaller step tells; null (the default): everywhere.
 /// </param>
 /// <param name="Mirror">
 /// Where it is looked at a second time, mirrored left to right: around this step's own boxes that score neither low nor
 /// high; null (the default): nowhere.
 /// </param>
 public sealed record ScaleStep(
-    float Factor,
-    float MinFace = 0,
+    [property: Range(0.0, 16.0, MinimumIsExclusive = true)] float Factor,
+    [property: Range(0.0, double.PositiveInfinity)] float MinFace = 0,
     float? MaxFace = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FocusSection? Focus = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FocusSection? Mirror = null)
 {
-    /// <summary>Whether a face with this longer side (pixels of the picture as given) belongs to this step.</summary>
+    /// <summary>Whether a face with this longer side (pixels of the image as given) belongs to this step.</summary>
     public bool Answers(float longerSide) => longerSide >= MinFace && (MaxFace is not { } max || longerSide < max);
 }

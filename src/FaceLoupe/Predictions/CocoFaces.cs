@@ -9,7 +9,7 @@ namespace FaceLoupe.Predictions;
 /// <summary>
 /// A whole COCO document: images with ids, annotations with a <c>score</c> each, and one category, <c>face</c> unless
 /// the model finds something else. Landmarks are its <c>keypoints</c>. It needs no other file beside it, and annotation
-/// tools open it: a frame has the <c>file_name</c> that it would have as a picture, and its video as <c>path</c>.
+/// tools open it: a frame has the <c>file_name</c> that it would have as an image, and its video as <c>path</c>.
 /// </summary>
 internal static class CocoFaces
 {
@@ -19,7 +19,7 @@ internal static class CocoFaces
     private const int FaceCategory = 1;
 
     /// <summary>The text of the document.</summary>
-    /// <param name="pictures">The pictures.</param>
+    /// <param name="pictures">The images.</param>
     /// <param name="category">What was found.</param>
     /// <param name="landmarks">Whether the category has keypoints.</param>
     public static string Of(IReadOnlyList<PictureFaces> pictures, string category, bool landmarks)
@@ -34,7 +34,7 @@ internal static class CocoFaces
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
-    /// <summary>Reads the pictures of a document that <see cref="Of"/> wrote.</summary>
+    /// <summary>Reads the images of a document that <see cref="Of"/> wrote.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FaceLoupeException">The file cannot be read, or is no such document.</exception>
     public static IReadOnlyList<PictureFaces> Read(string path)

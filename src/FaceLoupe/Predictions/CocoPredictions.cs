@@ -6,14 +6,14 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Predictions;
 
 /// <summary>
-/// Predictions as COCO's results format has them: a list of <c>{image_id, category_id, bbox, score}</c>. Which picture
+/// Predictions as COCO's results format has them: a list of <c>{image_id, category_id, bbox, score}</c>. Which image
 /// an id means stands in the file of annotations that they were made for.
 /// </summary>
 public static class CocoPredictions
 {
     private const int FaceCategory = 1;
 
-    /// <summary>Reads results; every category counts as face. Pictures without a result have none.</summary>
+    /// <summary>Reads results; every category counts as face. Images without a result have none.</summary>
     /// <param name="path">
     /// The file of results, or a whole COCO document whose annotations have scores, as <c>faceloupe detect</c> writes.
     /// </param>
@@ -45,7 +45,7 @@ public static class CocoPredictions
     /// <param name="annotations">The file of annotations, for its <c>images</c>.</param>
     /// <param name="predictions">The predictions.</param>
     /// <exception cref="FaceLoupeException">
-    /// A picture is not among the images, or a file cannot be read or written.
+    /// An image is not among the images, or a file cannot be read or written.
     /// </exception>
     public static void Write(string path, string annotations, PredictionSet predictions)
     {

@@ -6,7 +6,7 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Predictions;
 
 /// <summary>
-/// Comma-separated values (RFC 4180), a row per face. A picture without faces has one row, face 0 with empty fields, so
+/// Comma-separated values (RFC 4180), a row per face. An image without faces has one row, face 0 with empty fields, so
 /// that one can tell "none" from "not looked at". Where there are frames of videos, two more columns tell which; where
 /// landmarks were asked for, ten more have x and y of each.
 /// </summary>
@@ -26,7 +26,7 @@ internal static class CsvTable
         string.Concat(FaceLandmarks.Names.Select(name => $",{name}_x,{name}_y"));
 
     /// <summary>The text of a file.</summary>
-    /// <param name="pictures">The pictures.</param>
+    /// <param name="pictures">The images.</param>
     /// <param name="landmarks">Whether there are columns for landmarks.</param>
     public static string Of(IReadOnlyList<PictureFaces> pictures, bool landmarks = false)
     {
@@ -62,15 +62,7 @@ internal static class CsvTable
     /// <exception cref="FaceLoupeException">The file cannot be read, or a row is malformed.</exception>
     public static IReadOnlyList<PictureFaces> Read(string path)
     {
-        string text;
-        try
-        {
-            text = InputFile.ReadAllText(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
-        }
+        var text = InputFile.Reading(path, () => InputFile.ReadAllText(path));
 
         var rows = Rows(text);
         var header = rows.Count == 0 ? null : string.Join(',', rows[0]);

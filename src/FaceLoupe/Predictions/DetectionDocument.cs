@@ -113,12 +113,26 @@ internal sealed record LandmarksEntry(
     decimal[] LeftEye, decimal[] RightEye, decimal[] Nose, decimal[] LeftMouth, decimal[] RightMouth)
 {
     /// <summary>The points, rounded for people; null where there are none.</summary>
-    public static LandmarksEntry? Of(FaceLandmarks? landmarks) => landmarks is null ? null : new(
-        Pair(landmarks.LeftEye), Pair(landmarks.RightEye), Pair(landmarks.Nose), Pair(landmarks.LeftMouth),
-        Pair(landmarks.RightMouth));
+    public static LandmarksEntry? Of(FaceLandmarks? landmarks) =>
+        Of(landmarks, number => DetectionDocument.Rounded(number, 2));
 
-    private static decimal[] Pair(PicturePoint point) =>
-        [DetectionDocument.Rounded(point.X, 2), DetectionDocument.Rounded(point.Y, 2)];
+    /// <summary>The points with every digit; null where there are none.</summary>
+    public static LandmarksEntry? Exactly(FaceLandmarks? landmarks) => Of(landmarks, number => (decimal)number);
+
+    /// <summary>The points as they are worked with.</summary>
+    /// <exception cref="InvalidOperationException">A point is missing, or is no pair of numbers.</exception>
+    public FaceLandmarks ToLandmarks() => FaceLandmarks.Of(
+    [
+        .. new[] { LeftEye, RightEye, Nose, LeftMouth, RightMouth }.SelectMany(point => point is { Length: 2 }
+            ? point.Select(number => (float)number)
+            : throw new InvalidOperationException("Not two numbers.")),
+    ]);
+
+    private static LandmarksEntry? Of(FaceLandmarks? landmarks, Func<float, decimal> number) =>
+        landmarks?.Points.Select(point => new[] { number(point.X), number(point.Y) }).ToArray() is
+            [var leftEye, var rightEye, var nose, var leftMouth, var rightMouth]
+            ? new(leftEye, rightEye, nose, leftMouth, rightMouth)
+            : null;
 }
 
 /// <summary>Writes and reads documents, and tells how their numbers and names are written.</summary>
@@ -162,16 +176,12 @@ internal static class DetectionDocument
     {
         try
         {
-            using var document = JsonDocument.Parse(InputFile.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(InputFile.Reading(path, () => InputFile.ReadAllBytes(path)));
             return
             [
                 .. document.RootElement.GetProperty("images").EnumerateArray().Select((image, i) =>
                     FaceJson.Read(image, FormattableString.Invariant($"{path}, image {i + 1}"))),
             ];
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
         {

@@ -8,8 +8,10 @@ namespace FaceLoupe.Predictions;
 /// </summary>
 internal static class FaceJson
 {
+    private const string LandmarksKey = "landmarks";
+
     /// <summary>
-    /// Writes the keys of a picture with its name and every digit, from which any format can be made later.
+    /// Writes the keys of an image with its name and every digit, from which any format can be made later.
     /// </summary>
     public static void WriteExactly(Utf8JsonWriter json, PictureFaces picture)
     {
@@ -38,7 +40,12 @@ internal static class FaceJson
             }
 
             json.WriteNumber("logit", face.Logit);
-            LandmarksJson.Write(json, face.Landmarks, number => (decimal)number);
+            if (LandmarksEntry.Exactly(face.Landmarks) is { } landmarks)
+            {
+                json.WritePropertyName(LandmarksKey);
+                JsonSerializer.Serialize(json, landmarks, DetectionDocument.Line);
+            }
+
             json.WriteEndObject();
         }
 
@@ -46,7 +53,7 @@ internal static class FaceJson
         json.WriteString("name", picture.Name);
     }
 
-    /// <summary>Reads a picture back.</summary>
+    /// <summary>Reads an image back.</summary>
     /// <param name="picture">The object.</param>
     /// <param name="place">Where it stands, for messages.</param>
     /// <exception cref="FaceLoupeException">A key is missing or of another kind.</exception>
@@ -69,15 +76,16 @@ internal static class FaceJson
                 Output = picture.TryGetProperty("output", out var output) ? output.GetString() : null,
             };
         }
-        catch (Exception fault) when (fault is InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception fault) when (
+            fault is InvalidOperationException or KeyNotFoundException or FormatException or JsonException)
         {
             throw new FaceLoupeException(
-                $"{place}: wanted a picture as 'faceloupe detect' writes it: image, width, height, and faces with x, "
+                $"{place}: wanted an image as 'faceloupe detect' writes it: image, width, height, and faces with x, "
                 + $"y, width, height and score.", fault);
         }
     }
 
-    /// <summary>Writes the keys of a frame into the object that is open; of a picture, nothing.</summary>
+    /// <summary>Writes the keys of a frame into the object that is open; of an image, nothing.</summary>
     public static void WriteFrame(Utf8JsonWriter json, FramePosition? position)
     {
         if (position is { } frame)
@@ -87,12 +95,12 @@ internal static class FaceJson
         }
     }
 
-    /// <summary>Reads the keys of a frame; null: it is a picture.</summary>
+    /// <summary>Reads the keys of a frame; null: it is an image.</summary>
     public static FramePosition? ReadFrame(JsonElement picture) => picture.TryGetProperty("frame", out var frame)
         ? new FramePosition(frame.GetInt64(), picture.GetProperty("time").GetDouble())
         : null;
 
-    /// <summary>Writes the key of a damaged picture into the object that is open; of a healthy one, nothing.</summary>
+    /// <summary>Writes the key of a damaged image into the object that is open; of a healthy one, nothing.</summary>
     public static void WriteDamage(Utf8JsonWriter json, PictureFaces picture)
     {
         if (picture.IsDamaged)
@@ -101,11 +109,11 @@ internal static class FaceJson
         }
     }
 
-    /// <summary>Reads the key of a damaged picture.</summary>
+    /// <summary>Reads the key of a damaged image.</summary>
     public static bool ReadDamage(JsonElement picture) =>
         picture.TryGetProperty("damaged", out var damaged) && damaged.ValueKind == JsonValueKind.True;
 
-    /// <summary>Writes the key of a sample into the object that is open; of a picture in none, nothing.</summary>
+    /// <summary>Writes the key of a sample into the object that is open; of an image in none, nothing.</summary>
     public static void WriteSample(Utf8JsonWriter json, string? sample)
     {
         if (sample is not null)
@@ -139,7 +147,10 @@ internal static class FaceJson
         var box = new Box(
             face.GetProperty("x").GetSingle(), face.GetProperty("y").GetSingle(),
             face.GetProperty("width").GetSingle(), face.GetProperty("height").GetSingle());
-        var landmarks = LandmarksJson.Read(face);
+        var landmarks = face.TryGetProperty(LandmarksKey, out var points)
+            ? (points.Deserialize<LandmarksEntry>(DetectionDocument.Line)
+                ?? throw new InvalidOperationException("No landmarks.")).ToLandmarks()
+            : null;
         if (!face.TryGetProperty("score", out var score))
         {
             return new FoundFace(box, face.GetProperty("logit").GetDouble()) { Landmarks = landmarks };

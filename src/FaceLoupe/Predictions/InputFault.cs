@@ -1,7 +1,7 @@
 namespace FaceLoupe.Predictions;
 
 /// <summary>An input that could not be processed.</summary>
-/// <param name="Image">The input as given, or the picture's path.</param>
+/// <param name="Image">The input as given, or the image's path.</param>
 /// <param name="Message">One line that names it.</param>
 internal sealed record InputFault(string Image, string Message)
 {
@@ -10,6 +10,6 @@ internal sealed record InputFault(string Image, string Message)
     /// <param name="video">Whether it is a video.</param>
     public static InputFault OfMemory(string path, bool video = false) => new(
         path,
-        $"{path}: there is not enough memory for {(video ? "the frames of this video" : "this picture")}; shrink it "
+        $"{path}: there is not enough memory for {(video ? "the frames of this video" : "this image")}; shrink it "
             + "first.");
 }

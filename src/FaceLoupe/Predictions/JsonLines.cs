@@ -6,21 +6,21 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Predictions;
 
 /// <summary>
-/// JSON lines: an object a line, one for every picture or frame as it is finished. An input that failed has a line
+/// JSON lines: an object a line, one for every image or frame as it is finished. An input that failed has a line
 /// with <c>image</c> and <c>error</c>; <c>status</c> tells both apart.
 /// </summary>
 internal static class JsonLines
 {
     private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The line of a picture, without its end.</summary>
+    /// <summary>The line of an image, without its end.</summary>
     public static string Of(PictureFaces picture) => JsonSerializer.Serialize(
         picture.ToEntry() with { Status = ResultRow.Ok }, DetectionDocument.Line);
 
-    /// <summary>The line of a picture as a run keeps it for another, without its end.</summary>
+    /// <summary>The line of an image as a run keeps it for another, without its end.</summary>
     public static string Exact(PictureFaces picture) => Line(json => FaceJson.WriteExactly(json, picture));
 
-    /// <summary>The line of a picture that failed.</summary>
+    /// <summary>The line of an image that failed.</summary>
     public static string Of(InputFault fault, string? sample = null) => Line(json =>
     {
         json.WriteString("image", fault.Image);
@@ -52,21 +52,13 @@ internal static class JsonLines
     }
 
     /// <summary>
-    /// Reads the pictures of a file; of a picture that comes twice the last line counts. Failed pictures are left out,
+    /// Reads the images of a file; of an image that comes twice the last line counts. Failed images are left out,
     /// and so is a last line that was cut short when its program was ended.
     /// </summary>
     /// <exception cref="FaceLoupeException">The file cannot be read, or another line is malformed.</exception>
     public static IReadOnlyList<PictureFaces> Read(string path)
     {
-        string[] lines;
-        try
-        {
-            lines = InputFile.ReadAllLines(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
-        }
+        var lines = InputFile.Reading(path, () => InputFile.ReadAllLines(path));
 
         var pictures = new OrderedDictionary<PictureKey, PictureFaces>();
         for (var i = 0; i < lines.Length; i++)
@@ -89,14 +81,7 @@ internal static class JsonLines
 
     private static StreamReader Open(string path)
     {
-        try
-        {
-            return new StreamReader(InputFile.OpenRead(path));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
-        }
+        return InputFile.Reading(path, () => new StreamReader(InputFile.OpenRead(path)));
     }
 
     private static ResultRow Row(string line, string path, int number)

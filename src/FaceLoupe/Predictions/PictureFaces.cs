@@ -3,22 +3,22 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Predictions;
 
-/// <summary>What is written about one picture or frame.</summary>
+/// <summary>What is written about one image or frame.</summary>
 /// <param name="Image">Its path, as given or found; of a frame, the video's.</param>
 /// <param name="Name">Its name among the others; of a frame, see <see cref="ResultNames.FrameFile"/>.</param>
-/// <param name="Width">Width of the upright picture, in pixels.</param>
-/// <param name="Height">Height of the upright picture, in pixels.</param>
+/// <param name="Width">Width of the upright image, in pixels.</param>
+/// <param name="Height">Height of the upright image, in pixels.</param>
 /// <param name="Faces">The faces, best first.</param>
-/// <param name="Frame">Where the frame stands in its video; null: this is a picture.</param>
+/// <param name="Frame">Where the frame stands in its video; null: this is an image.</param>
 internal sealed record PictureFaces(
     string Image, string Name, int Width, int Height, IReadOnlyList<FoundFace> Faces, FramePosition? Frame = null)
 {
-    /// <summary>What a detector found in a picture or frame.</summary>
+    /// <summary>What a detector found in an image or frame.</summary>
     /// <param name="image">Its path.</param>
     /// <param name="name">Its name among the others.</param>
-    /// <param name="picture">The picture.</param>
+    /// <param name="picture">The image.</param>
     /// <param name="faces">The faces, best first.</param>
-    /// <param name="frame">Where the frame stands in its video; null: this is a picture.</param>
+    /// <param name="frame">Where the frame stands in its video; null: this is an image.</param>
     public static PictureFaces Of(
         string image, string name, Picture picture, IEnumerable<Face> faces, FramePosition? frame = null) => new(
             image, name, picture.Width, picture.Height, [.. faces.Select(face =>
@@ -27,13 +27,13 @@ internal sealed record PictureFaces(
             IsDamaged = picture.Damage is not null,
         };
 
-    /// <summary>Whether the picture's file shows damage: faces may be missing, or be others.</summary>
+    /// <summary>Whether the image's file shows damage: faces may be missing, or be others.</summary>
     public bool IsDamaged { get; init; }
 
-    /// <summary>The picture's masked copy; null: none was made.</summary>
+    /// <summary>The image's masked copy; null: none was made.</summary>
     public string? Output { get; init; }
 
-    /// <summary>By what a data set knows the sample that the picture belongs to; null: it is in none.</summary>
+    /// <summary>By what a data set knows the sample that the image belongs to; null: it is in none.</summary>
     public string? Sample { get; init; }
 
     /// <summary>What is written about it, rounded for people.</summary>
@@ -72,8 +72,8 @@ internal sealed record PictureFaces(
 }
 
 /// <summary>By what results know each other.</summary>
-/// <param name="Image">Path of the picture or video.</param>
-/// <param name="Frame">The frame's number; null: a picture.</param>
+/// <param name="Image">Path of the image or video.</param>
+/// <param name="Frame">The frame's number; null: an image.</param>
 internal readonly record struct PictureKey(string Image, long? Frame);
 
 /// <summary>One face as it is written.</summary>

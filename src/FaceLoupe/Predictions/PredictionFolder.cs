@@ -4,8 +4,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Predictions;
 
 /// <summary>
-/// Predictions in the layout of WIDER FACE submissions: a text file per picture, <c>EVENT/PICTURE.txt</c>, with the
-/// picture's name, the number of boxes, and <c>x y width height score</c> a box.
+/// Predictions in the layout of WIDER FACE submissions: a text file per image, <c>EVENT/IMAGE.txt</c>, with the
+/// image's name, the number of boxes, and <c>x y width height score</c> a box.
 /// </summary>
 public sealed class PredictionFolder
 {
@@ -20,7 +20,7 @@ public sealed class PredictionFolder
     /// <summary>The folder.</summary>
     public string Folder { get; }
 
-    /// <summary>Keys of the pictures that have a file, see <see cref="KeyOf"/>; sorted.</summary>
+    /// <summary>Keys of the images that have a file, see <see cref="KeyOf"/>; sorted.</summary>
     public IReadOnlyList<string> Keys => [.. _files.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Lists a folder's files, subfolders included, without reading them.</summary>
@@ -31,7 +31,7 @@ public sealed class PredictionFolder
         if (!Directory.Exists(folder))
         {
             throw new FaceLoupeException(
-                $"{folder}: no such folder; give a folder of predictions, one text file per picture.");
+                $"{folder}: no such folder; give a folder of predictions, one text file per image.");
         }
 
         var files = Directory.EnumerateFiles(folder, "*.txt", SearchOption.AllDirectories)
@@ -40,12 +40,12 @@ public sealed class PredictionFolder
         return files.Count > 0
             ? new PredictionFolder(folder, files)
             : throw new FaceLoupeException(
-                $"{folder}: no predictions in this folder; wanted one text file per picture.");
+                $"{folder}: no predictions in this folder; wanted one text file per image.");
     }
 
     /// <summary>
-    /// The name by which a picture and its file of predictions know each other: the path relative to the images
-    /// folder, '/' between folders, without a picture's extension.
+    /// The name by which an image and its file of predictions know each other: the path relative to the images
+    /// folder, '/' between folders, without an image's extension.
     /// </summary>
     public static string KeyOf(string pictureName)
     {
@@ -54,11 +54,11 @@ public sealed class PredictionFolder
         return PictureFile.HasPictureExtension(name) ? name[..name.LastIndexOf('.')] : name;
     }
 
-    /// <summary>Whether a picture has a file of predictions, by its key.</summary>
+    /// <summary>Whether an image has a file of predictions, by its key.</summary>
     public bool Holds(string key) => _files.ContainsKey(key);
 
     /// <summary>
-    /// The predictions for a picture by its key, as written and in the order of the file; empty without a file.
+    /// The predictions for an image by its key, as written and in the order of the file; empty without a file.
     /// </summary>
     /// <exception cref="FaceLoupeException">
     /// The file cannot be read, or a line is malformed: the message names both.
@@ -66,9 +66,9 @@ public sealed class PredictionFolder
     public IReadOnlyList<ScoredBox> Read(string key) =>
         _files.TryGetValue(key, out var path) ? PredictionText.Read(path) : [];
 
-    /// <summary>Writes the predictions for a picture, best first, under a temporary name first.</summary>
+    /// <summary>Writes the predictions for an image, best first, under a temporary name first.</summary>
     /// <param name="folder">The folder of all predictions; missing folders are made.</param>
-    /// <param name="key">The picture's key, see <see cref="KeyOf"/>.</param>
+    /// <param name="key">The image's key, see <see cref="KeyOf"/>.</param>
     /// <param name="boxes">The predictions, in any order.</param>
     /// <exception cref="FaceLoupeException">The key leads out of the folder, or the file system refused.</exception>
     public static void Write(string folder, string key, IEnumerable<ScoredBox> boxes)
@@ -80,7 +80,7 @@ public sealed class PredictionFolder
         {
             throw new FaceLoupeException(
                 $"{folder}: predictions for '{key.ReplaceLineEndings(" ")}' cannot be written: the format has no place "
-                + "for a name of several lines; rename the picture.");
+                + "for a name of several lines; rename the image.");
         }
 
         AtomicFile.WriteAllText(

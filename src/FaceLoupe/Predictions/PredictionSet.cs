@@ -4,8 +4,8 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Predictions;
 
-/// <summary>Predictions for many pictures, read from one format and written in another.</summary>
-/// <param name="Pictures">The predictions by the picture's key, see <see cref="PredictionFolder.KeyOf"/>.</param>
+/// <summary>Predictions for many images, read from one format and written in another.</summary>
+/// <param name="Pictures">The predictions by the image's key, see <see cref="PredictionFolder.KeyOf"/>.</param>
 public sealed record PredictionSet(IReadOnlyDictionary<string, IReadOnlyList<ScoredBox>> Pictures)
 {
     /// <summary>Number of boxes.</summary>
@@ -21,7 +21,7 @@ public sealed record PredictionSet(IReadOnlyDictionary<string, IReadOnlyList<Sco
 
     /// <summary>Writes WIDER FACE's submission layout.</summary>
     /// <exception cref="FaceLoupeException">
-    /// A picture's name leads out of the folder, or the file system refused.
+    /// An image's name leads out of the folder, or the file system refused.
     /// </exception>
     public void WriteWider(string folder)
     {
@@ -32,13 +32,13 @@ public sealed record PredictionSet(IReadOnlyDictionary<string, IReadOnlyList<Sco
     }
 
     /// <summary>
-    /// Reads YOLO's layout: a text file per picture with <c>class x y width height confidence</c> a row, relative to
-    /// the picture's size. A picture without a file has no predictions.
+    /// Reads YOLO's layout: a text file per image with <c>class x y width height confidence</c> a row, relative to
+    /// the image's size. An image without a file has no predictions.
     /// </summary>
     /// <exception cref="FaceLoupeException">A folder is missing, or a line is malformed.</exception>
     public static PredictionSet ReadYolo(string folder, string imagesFolder)
     {
-        AnnotatedFolderBuilder.RequireFolder(folder, "YOLO's predictions, one text file per picture");
+        AnnotatedFolderBuilder.RequireFolder(folder, "YOLO's predictions, one text file per image");
         var pictures = AnnotatedFolder.OpenWithoutFaces(imagesFolder).Pictures
             .Where(picture => File.Exists(YoloText.PathFor(folder, picture.Name)))
             .ToDictionary(picture => PredictionFolder.KeyOf(picture.Name), picture =>
@@ -46,11 +46,11 @@ public sealed record PredictionSet(IReadOnlyDictionary<string, IReadOnlyList<Sco
         return pictures.Count > 0
             ? new PredictionSet(pictures)
             : throw new FaceLoupeException(
-                $"{folder}: no file belongs to a picture of {imagesFolder}; wanted the pictures' names with .txt.");
+                $"{folder}: no file belongs to an image of {imagesFolder}; wanted the images' names with .txt.");
     }
 
-    /// <summary>Writes YOLO's layout; sizes are read from the pictures.</summary>
-    /// <exception cref="FaceLoupeException">A picture is missing or unreadable, or the file system refused.</exception>
+    /// <summary>Writes YOLO's layout; sizes are read from the images.</summary>
+    /// <exception cref="FaceLoupeException">An image is missing or unreadable, or the file system refused.</exception>
     public void WriteYolo(string folder, string imagesFolder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -59,7 +59,7 @@ public sealed record PredictionSet(IReadOnlyDictionary<string, IReadOnlyList<Sco
         foreach (var (key, boxes) in Pictures)
         {
             var path = images[key].FirstOrDefault() ?? throw new FaceLoupeException(
-                $"{imagesFolder}: holds no picture '{key}', whose size YOLO's layout wants.");
+                $"{imagesFolder}: holds no image '{key}', whose size YOLO's layout wants.");
             var size = PictureSize.Read(path);
             AtomicFile.WriteAllText(OutputPath.In(folder, key + ".txt"), string.Concat(
                 boxes.OrderByDescending(box => box.Score)

@@ -5,7 +5,7 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Predictions;
 
-/// <summary>The text of one picture's predictions in the layout of WIDER FACE submissions.</summary>
+/// <summary>The text of one image's predictions in the layout of WIDER FACE submissions.</summary>
 internal static class PredictionText
 {
     private const int Columns = 5;
@@ -13,15 +13,7 @@ internal static class PredictionText
     /// <summary>Reads one file.</summary>
     public static IReadOnlyList<ScoredBox> Read(string path)
     {
-        try
-        {
-            return Parse(InputFile.ReadAllText(path), path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException(
-                $"{path}: the predictions cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
-        }
+        return InputFile.Reading(path, () => Parse(InputFile.ReadAllText(path), path), "the predictions");
     }
 
     /// <summary>Parses a file's text; the name in it is not looked at, the file's own name decides.</summary>

@@ -3,13 +3,13 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Predictions;
 
-/// <summary>What pictures and frames are called in results.</summary>
+/// <summary>What images and frames are called in results.</summary>
 internal static partial class ResultNames
 {
-    /// <summary>What stands for the bytes of a picture on standard input.</summary>
+    /// <summary>What stands for the bytes of an image on standard input.</summary>
     public const string StandardInputSign = "-";
 
-    /// <summary>Name of the picture from standard input.</summary>
+    /// <summary>Name of the image from standard input.</summary>
     public const string StandardInput = "stdin";
 
     /// <summary>Whether a text can be a path at all.</summary>
@@ -42,7 +42,7 @@ internal static partial class ResultNames
         return (EventName().IsMatch(folder) ? folder + "/" : string.Empty) + Path.GetFileName(file);
     }
 
-    /// <summary>The name of an input without its extension, as long as that is a picture's or a video's.</summary>
+    /// <summary>The name of an input without its extension, as long as that is an image's or a video's.</summary>
     public static string Plain(string name) =>
         VideoFile.HasVideoExtension(name) ? name[..name.LastIndexOf('.')] : PredictionFolder.KeyOf(name);
 
@@ -52,7 +52,7 @@ internal static partial class ResultNames
     public static string OfFrame(string stem, long number) => FormattableString.Invariant($"{stem}_{number:000000}");
 
     /// <summary>
-    /// The name of a frame with that of the file which it would be as a picture: programs that go by names want one.
+    /// The name of a frame with that of the file which it would be as an image: programs that go by names want one.
     /// </summary>
     /// <param name="stem">See <see cref="OfFrame"/>.</param>
     public static string FrameFile(string stem) => stem + ".png";

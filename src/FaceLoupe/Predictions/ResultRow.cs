@@ -13,10 +13,10 @@ internal sealed record ResultRow(string Image, PictureFaces? Picture, string? Er
     /// <summary>The status of what failed.</summary>
     public const string Failed = "failed";
 
-    /// <summary>By what a data set knows the sample that the picture belongs to; null: it is in none.</summary>
+    /// <summary>By what a data set knows the sample that the image belongs to; null: it is in none.</summary>
     public string? Sample { get; init; }
 
-    /// <summary>The row of a picture or frame.</summary>
+    /// <summary>The row of an image or frame.</summary>
     public static ResultRow Of(PictureFaces picture) => new(picture.Image, picture, null) { Sample = picture.Sample };
 
     /// <summary>The row of an input that failed.</summary>

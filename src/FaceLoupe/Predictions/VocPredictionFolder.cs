@@ -9,7 +9,7 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Predictions;
 
 /// <summary>
-/// Predictions as a folder of Pascal VOC annotations, an XML file per picture, in which each object has a <c>score</c>.
+/// Predictions as a folder of Pascal VOC annotations, an XML file per image, in which each object has a <c>score</c>.
 /// Corners are edges, as in <see cref="VocDataset"/>, which reads the same files without their scores. The
 /// challenge's own format for predictions is <see cref="VocPredictions"/>.
 /// </summary>
@@ -17,10 +17,10 @@ public static class VocPredictionFolder
 {
     private const string FaceName = "face";
 
-    /// <summary>Writes the predictions for a picture, under a temporary name first.</summary>
+    /// <summary>Writes the predictions for an image, under a temporary name first.</summary>
     /// <param name="folder">The folder of all predictions; missing folders are made.</param>
-    /// <param name="pictureName">The picture's path within its folder, '/' between folders.</param>
-    /// <param name="size">The picture's size.</param>
+    /// <param name="pictureName">The image's path within its folder, '/' between folders.</param>
+    /// <param name="size">The image's size.</param>
     /// <param name="boxes">The predictions, in any order.</param>
     /// <exception cref="FaceLoupeException">The name leads out of the folder, or the file system refused.</exception>
     public static void Write(string folder, string pictureName, PictureSize size, IEnumerable<ScoredBox> boxes)
@@ -51,13 +51,13 @@ public static class VocPredictionFolder
         var files = Directory.Exists(folder)
             ? Directory.GetFiles(folder, "*.xml", SearchOption.AllDirectories)
             : throw new FaceLoupeException(
-                $"{folder}: no such folder; give a folder of predictions, one XML file per picture.");
+                $"{folder}: no such folder; give a folder of predictions, one XML file per image.");
         return files.Length > 0
             ? new PredictionSet(files.ToDictionary(
                 file => RelativeName.Of(folder, file)[..^".xml".Length],
                 ReadFile, StringComparer.Ordinal))
             : throw new FaceLoupeException(
-                $"{folder}: no predictions in this folder; wanted one XML file per picture.");
+                $"{folder}: no predictions in this folder; wanted one XML file per image.");
     }
 
     private static XElement Element(ScoredBox box) => new(

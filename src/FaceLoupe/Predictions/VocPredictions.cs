@@ -6,8 +6,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Predictions;
 
 /// <summary>
-/// Predictions as the Pascal VOC challenge wants them: one file for the class, <c>picture score xmin ymin xmax ymax</c>
-/// a row. Corners are edges, as in <see cref="Datasets.VocDataset"/>. Pictures without predictions do not appear.
+/// Predictions as the Pascal VOC challenge wants them: one file for the class, <c>image score xmin ymin xmax ymax</c>
+/// a row. Corners are edges, as in <see cref="Datasets.VocDataset"/>. Images without predictions do not appear.
 /// </summary>
 public static class VocPredictions
 {
@@ -18,15 +18,7 @@ public static class VocPredictions
     public static PredictionSet Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string[] lines;
-        try
-        {
-            lines = InputFile.ReadAllLines(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
-        }
+        var lines = InputFile.Reading(path, () => InputFile.ReadAllLines(path));
 
         var pictures = new Dictionary<string, List<ScoredBox>>(StringComparer.Ordinal);
         for (var i = 0; i < lines.Length; i++)
@@ -37,7 +29,7 @@ public static class VocPredictions
             }
 
             var (name, box) = Parse(lines[i]) ?? throw new FaceLoupeException(FormattableString.Invariant(
-                $"{path}, line {i + 1}: wanted 'picture score xmin ymin xmax ymax', found '{lines[i].Trim()}'."));
+                $"{path}, line {i + 1}: wanted 'image score xmin ymin xmax ymax', found '{lines[i].Trim()}'."));
             var key = PredictionFolder.KeyOf(RelativeName.OfText(name));
             if (!pictures.TryGetValue(key, out var boxes))
             {
@@ -70,7 +62,7 @@ public static class VocPredictions
         AtomicFile.WriteAllText(path, text.ToString());
     }
 
-    // The numbers are the last five words: a picture's name may hold blanks.
+    // The numbers are the last five words: an image's name may hold blanks.
     private static (string Name, ScoredBox Box)? Parse(string line)
     {
         var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

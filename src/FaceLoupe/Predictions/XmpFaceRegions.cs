@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Xml.Linq;
-using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Predictions;
 
 /// <summary>
 /// Faces as XMP face regions of the Metadata Working Group, which digiKam, Lightroom, immich and others read. Areas are
-/// shares of the stored picture, before it is turned by its orientation, and are told by their centres.
+/// shares of the stored image, before it is turned by its orientation, and are given by their centres.
 /// </summary>
 internal static class XmpFaceRegions
 {
@@ -23,9 +22,9 @@ internal static class XmpFaceRegions
     private static readonly XNamespace s_area = "http://ns.adobe.com/xmp/sType/Area#";
 
     /// <summary>The text of a sidecar file.</summary>
-    /// <param name="size">Size of the upright picture.</param>
+    /// <param name="size">Size of the upright image.</param>
     /// <param name="orientation">How it is stored.</param>
-    /// <param name="faces">Boxes in the upright picture, with scores from 0 to 1.</param>
+    /// <param name="faces">Boxes in the upright image, with scores from 0 to 1.</param>
     public static string Document(PictureSize size, StoredOrientation orientation, IEnumerable<ScoredBox> faces)
     {
         var stored = orientation.Stored(size);

@@ -3,7 +3,7 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// What the first stage is confident of while it still goes over a picture: each place once, from the tile that showed
+/// What the first stage is confident of while it still goes over an image: each place once, from the tile that showed
 /// it first. The boxes are not yet those that all looks together come to.
 /// </summary>
 /// <param name="minLogit">From which logit on it is confident.</param>
@@ -18,7 +18,7 @@ internal sealed class EarlyProposals(float minLogit, float overlap, Action<IRead
     private int _looked;
     private int _tiles;
 
-    /// <summary>A picture is looked at so many times.</summary>
+    /// <summary>An image is looked at so many times.</summary>
     public void Begin(int looks) => _looks = looks;
 
     /// <summary>
@@ -32,7 +32,7 @@ internal sealed class EarlyProposals(float minLogit, float overlap, Action<IRead
         {
             _tiles++;
             var confident = found.Select(sighting => sighting.Proposal)
-                .Where(proposal => proposal.Logit >= minLogit && !IsTold(proposal.Box)).ToList();
+                .Where(proposal => proposal.Logit >= minLogit && !IsReported(proposal.Box)).ToList();
             var kept = NonMaxSuppression.Keep(
                 [.. confident.Select(proposal => proposal.Box)], [.. confident.Select(proposal => proposal.Logit)],
                 overlap);
@@ -45,5 +45,5 @@ internal sealed class EarlyProposals(float minLogit, float overlap, Action<IRead
     /// <summary>A look is over.</summary>
     public void EndLook() => (_looked, _tiles) = (_looked + 1, 0);
 
-    private bool IsTold(Box box) => _places.Exists(place => Overlap.IoU(place, box) >= overlap);
+    private bool IsReported(Box box) => _places.Exists(place => Overlap.IoU(place, box) >= overlap);
 }

@@ -3,11 +3,11 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// Covers places of a resized picture that are worth a look with few and small tiles (the focus chips of AutoFocus,
+/// Covers places of a resized image that are worth a look with few and small tiles (the focus chips of AutoFocus,
 /// Najibi et al. 2019). A rectangle around everything is cut in two, and its parts again, wherever the parts cost less.
 /// </summary>
-/// <param name="factor">Resizing factor of the picture.</param>
-/// <param name="width">Width of the resized picture, rounded up to the network's size multiple.</param>
+/// <param name="factor">Resizing factor of the image.</param>
+/// <param name="width">Width of the resized image, rounded up to the network's size multiple.</param>
 /// <param name="height">Its height, as well.</param>
 /// <param name="sizeMultiple">Positions and sizes of tiles are multiples of this.</param>
 /// <param name="margin">What a tile shows around each place at least, a multiple as well.</param>
@@ -18,13 +18,13 @@ internal sealed class FocusTiles(float factor, int width, int height, int sizeMu
     // tiles take more time a pixel.
     private const int RunCost = 8192;
 
-    // Of a part larger than a tile may be: more than any picture, so that it is cut whatever that costs.
+    // Of a part larger than a tile may be: more than any image, so that it is cut whatever that costs.
     private const long TooLarge = 1L << 40;
 
     private readonly int _cell = 2 * sizeMultiple;
 
     /// <summary>The tiles; of each place, one shows all with its margin.</summary>
-    /// <param name="places">In pixels of the picture as given.</param>
+    /// <param name="places">In pixels of the image as given.</param>
     public IReadOnlyList<Tile> Cover(IEnumerable<Box> places)
     {
         var ranges = places.Select(CellsOf).Distinct().ToArray();

@@ -3,9 +3,9 @@ using FaceLoupe.Models;
 
 namespace FaceLoupe.Proposals;
 
-/// <summary>What one look at a picture gave: at one size, mirrored or not.</summary>
+/// <summary>What one look at an image gave: at one size, mirrored or not.</summary>
 /// <param name="Step">The step of the scale plan.</param>
-/// <param name="Tiles">What it was shown; null: the whole picture.</param>
+/// <param name="Tiles">What it was shown; null: the whole image.</param>
 /// <param name="Taken">What it takes from the look before it, see <see cref="View.Taken"/>.</param>
 /// <param name="Found">All that it proposes itself, of every size.</param>
 internal sealed record PictureLook(
@@ -13,7 +13,7 @@ internal sealed record PictureLook(
 {
     /// <summary>What it proposes in a band of sizes, and what it takes.</summary>
     /// <param name="minLogit">What is below it is not there.</param>
-    /// <param name="answers">Whether a longer side, in pixels of the picture, is in the band.</param>
+    /// <param name="answers">Whether a longer side, in pixels of the image, is in the band.</param>
     public IEnumerable<Proposal> Heard(float minLogit, Func<float, bool> answers) =>
         Taken.Concat(Of(minLogit, answers));
 
@@ -22,7 +22,7 @@ internal sealed record PictureLook(
         .Where(sighting => sighting.Proposal.Logit >= minLogit && answers(sighting.LongerSide))
         .Select(sighting => sighting.Proposal);
 
-    /// <summary>Whether a box in pixels of the picture was shown whole.</summary>
+    /// <summary>Whether a box in pixels of the image was shown whole.</summary>
     public bool Shows(Box box) => Tiles is null || Tiles.Any(tile => tile.Shows(box));
 
     /// <summary>

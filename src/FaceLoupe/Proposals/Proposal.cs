@@ -4,7 +4,7 @@ using FaceLoupe.Scoring;
 namespace FaceLoupe.Proposals;
 
 /// <summary>A region of interest: a place where the first stage proposes a face.</summary>
-/// <param name="Box">Where, in pixels of the picture.</param>
+/// <param name="Box">Where, in pixels of the image.</param>
 /// <param name="Logit">Confidence of the first stage, as a logit: 0 is one to one.</param>
 public readonly record struct Proposal(Box Box, float Logit)
 {

@@ -9,7 +9,7 @@ using FaceLoupe.Scoring;
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// Step 1 by network: MB-FCN (the paper's section 3.1) run over a picture at every size of its scale plan, from small
+/// Step 1 by network: MB-FCN (the paper's section 3.1) run over an image at every size of its scale plan, from small
 /// to large, so that larger sizes may be looked at only where it is worth it; boxes of all sizes are merged by
 /// non-maximum suppression.
 /// </summary>
@@ -57,11 +57,11 @@ public sealed class ProposalModel : IProposalSource
         _outputs = [.. _section.Branches.SelectMany(branch => new[] { branch.Scores, branch.Deltas })];
     }
 
-    /// <summary>The sizes at which pictures are looked at, as the smallest face wanted leaves them.</summary>
+    /// <summary>The sizes at which images are looked at, as the smallest face wanted leaves them.</summary>
     public IReadOnlyList<ScaleStep> Steps => _plan.Steps;
 
     /// <summary>Proposes regions by looking at the pixels, best first.</summary>
-    /// <param name="picture">The picture.</param>
+    /// <param name="picture">The image.</param>
     /// <param name="name">Ignored.</param>
     /// <param name="cancellationToken">Stops before the next tile.</param>
     public IReadOnlyList<Proposal> Propose(
@@ -72,7 +72,7 @@ public sealed class ProposalModel : IProposalSource
     }
 
     /// <summary>Proposes regions and reports on the way which ones are confident already.</summary>
-    /// <param name="picture">The picture.</param>
+    /// <param name="picture">The image.</param>
     /// <param name="early">Gets the proposals of every tile; null: nobody.</param>
     /// <param name="cancellationToken">Stops before the next tile.</param>
     internal IReadOnlyList<Proposal> Search(Picture picture, EarlyProposals? early, CancellationToken cancellationToken)
@@ -185,7 +185,7 @@ public sealed class ProposalModel : IProposalSource
         var pixels = ArrayPool<float>.Shared.Rent(length);
         try
         {
-            // Edge pixels are repeated where the tile is larger than the picture: black bars would look like an edge.
+            // Edge pixels are repeated where the tile is larger than the image: black bars would look like an edge.
             Resampler.Crop(picture, tile.Region, width, height, pixels.AsMemory(0, length), threads);
             if (mirrored)
             {

@@ -4,7 +4,7 @@ namespace FaceLoupe.Proposals;
 
 /// <summary>
 /// Step 1 from a file: boxes that some detector has written down before, in the text layout of WIDER FACE submissions
-/// (picture name, number of boxes, then <c>x y w h score</c> a box). So any detector can be the first stage.
+/// (image name, number of boxes, then <c>x y w h score</c> a box). So any detector can be the first stage.
 /// </summary>
 public sealed class RecordedProposals : IProposalSource
 {
@@ -21,8 +21,8 @@ public sealed class RecordedProposals : IProposalSource
 
     /// <summary>Opens recorded boxes.</summary>
     /// <param name="path">
-    /// A text file with one or more pictures, or a folder with one <c>NAME.txt</c> a picture, in subfolders as the
-    /// pictures are (events) or without.
+    /// A text file with one or more images, or a folder with one <c>NAME.txt</c> an image, in subfolders as the
+    /// images are (events) or without.
     /// </param>
     /// <param name="scores">What the scores are. Default: probabilities.</param>
     /// <exception cref="FaceLoupeException">There is no such file or folder, or it has another layout.</exception>
@@ -38,21 +38,21 @@ public sealed class RecordedProposals : IProposalSource
         foreach (var (name, proposals) in RecordedProposalsText.Read(path, scores))
         {
             var key = Keys(name).FirstOrDefault() ?? throw new FaceLoupeException(
-                $"{path}: '{name}' is no name of a picture; wanted its path, relative to the folder of the pictures.");
+                $"{path}: '{name}' is no name of an image; wanted its path, relative to the folder of the images.");
             if (!pictures.TryAdd(key, proposals))
             {
-                throw new FaceLoupeException($"{path}: lists the picture '{name}' twice; keep one of the two.");
+                throw new FaceLoupeException($"{path}: lists the image '{name}' twice; keep one of the two.");
             }
         }
 
         return new RecordedProposals(path, scores, pictures);
     }
 
-    /// <summary>The boxes recorded for a picture, best first.</summary>
+    /// <summary>The boxes recorded for an image, best first.</summary>
     /// <param name="picture">Ignored.</param>
-    /// <param name="name">The picture's path or name; looked up without its extension.</param>
+    /// <param name="name">The image's path or name; looked up without its extension.</param>
     /// <param name="cancellationToken">Ignored: reading is quick.</param>
-    /// <exception cref="FaceLoupeException">Nothing is recorded for this picture.</exception>
+    /// <exception cref="FaceLoupeException">Nothing is recorded for this image.</exception>
     public IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -72,7 +72,7 @@ public sealed class RecordedProposals : IProposalSource
         }
 
         throw new FaceLoupeException(
-            $"{_path}: holds no recorded boxes for the picture '{name}'; record them or leave the picture out.");
+            $"{_path}: holds no recorded boxes for the image '{name}'; record them or leave the image out.");
     }
 
     // From the most to the least precise: a/b/c, b/c, c for "/a/b/c.jpg".

@@ -8,7 +8,7 @@ namespace FaceLoupe.Proposals;
 /// <summary>Reads the text layout of WIDER FACE submissions.</summary>
 internal static class RecordedProposalsText
 {
-    /// <summary>Reads all pictures of a file; boxes without an area are left out, the rest comes best first.</summary>
+    /// <summary>Reads all images of a file; boxes without an area are left out, the rest comes best first.</summary>
     public static IReadOnlyList<(string Name, IReadOnlyList<Proposal> Proposals)> Read(
         string path, RecordedScores scores)
     {

@@ -3,8 +3,8 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// At which sizes a picture is run through the proposal network, and in which tiles; where a step has a focus, only of
-/// those parts around focus candidates. There is no upper limit to a picture's size: what is larger than a tile is cut,
+/// At which sizes an image is run through the proposal network, and in which tiles; where a step has a focus, only of
+/// those parts around focus candidates. There is no upper limit to an image's size: what is larger than a tile is cut,
 /// never shrunk on the quiet.
 /// </summary>
 public sealed class ScalePlan
@@ -21,8 +21,8 @@ public sealed class ScalePlan
     /// <param name="detection">Scales, tile size and overlap.</param>
     /// <param name="sizeMultiple">Sides of the network's input must be multiples of this, in pixels.</param>
     /// <param name="minFace">
-    /// Longer side of the smallest face wanted, in pixels of the picture. Above <see cref="SmallestPlannedFace"/>
-    /// pictures are enlarged less, or not at all. Default: as planned.
+    /// Longer side of the smallest face wanted, in pixels of the image. Above <see cref="SmallestPlannedFace"/>
+    /// images are enlarged less, or not at all. Default: as planned.
     /// </param>
     /// <param name="smallestAnchor">The network's smallest anchor, in pixels of its input.</param>
     public ScalePlan(
@@ -46,13 +46,13 @@ public sealed class ScalePlan
     public IReadOnlyList<ScaleStep> Steps { get; }
 
     /// <summary>
-    /// The steps from the smallest picture to the largest, each with the next finer one if that has a focus.
+    /// The steps from the smallest image to the largest, each with the next finer one if that has a focus.
     /// </summary>
     internal IEnumerable<(ScaleStep Step, ScaleStep? Finer)> FromSmallest => _byFactor.Select((step, i) =>
         (step, i + 1 < _byFactor.Length && _byFactor[i + 1].Focus is not null ? _byFactor[i + 1] : null));
 
-    /// <summary>What a step looks at in a picture of this size.</summary>
-    /// <param name="width">Width of the picture.</param>
+    /// <summary>What a step looks at in an image of this size.</summary>
+    /// <param name="width">Width of the image.</param>
     /// <param name="height">Its height.</param>
     /// <param name="step">The step.</param>
     /// <param name="candidates">Focus candidates of the step before; count only where this one has a focus.</param>
@@ -68,11 +68,11 @@ public sealed class ScalePlan
     }
 
     /// <summary>What is looked at around focus candidates, at the size of a step.</summary>
-    /// <param name="width">Width of the picture.</param>
+    /// <param name="width">Width of the image.</param>
     /// <param name="height">Its height.</param>
     /// <param name="step">The step.</param>
     /// <param name="focus">How closely.</param>
-    /// <param name="candidates">Focus candidates, in pixels of the picture.</param>
+    /// <param name="candidates">Focus candidates, in pixels of the image.</param>
     internal View Finer(int width, int height, ScaleStep step, FocusSection focus, IReadOnlyList<Proposal> candidates)
     {
         var tiles = new FocusTiles(
@@ -86,7 +86,7 @@ public sealed class ScalePlan
     }
 
     /// <summary>
-    /// The tiles that cover a picture of this size at one step. Tiles start at multiples of the network's size
+    /// The tiles that cover an image of this size at one step. Tiles start at multiples of the network's size
     /// multiple, so its grid of anchors is the same as without tiles.
     /// </summary>
     internal IEnumerable<Tile> Tiles(int width, int height, ScaleStep step)
@@ -102,7 +102,7 @@ public sealed class ScalePlan
     }
 
     // A step shows the smallest face of its band at a certain size. Where only larger ones are wanted, the smallest of
-    // those may be shown at that size instead, but never below the smallest anchor: a smaller picture does. A step
+    // those may be shown at that size instead, but never below the smallest anchor: a smaller image does. A step
     // whose band holds nothing wanted is left out, and one that comes out no finer than a coarser step leaves its band
     // to it. A step that tells a finer one where to look must see the smallest face of all, at its own size.
     private static List<ScaleStep> Wanted(IReadOnlyList<ScaleStep> steps, float minFace, float smallestAnchor)
@@ -129,7 +129,7 @@ public sealed class ScalePlan
             }
             else
             {
-                // What the coarser step is confident of is seen by it as many times larger as pictures are smaller.
+                // What the coarser step is confident of is seen by it as many times larger as images are smaller.
                 var larger = minFace / SmallestPlannedFace;
                 wanted.Add(step with
                 {

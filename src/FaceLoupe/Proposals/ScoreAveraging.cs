@@ -5,7 +5,7 @@ using FaceLoupe.Scoring;
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// Makes one list of proposals from several looks at a picture. Boxes of different looks that overlap are one face; its
+/// Makes one list of proposals from several looks at an image. Boxes of different looks that overlap are one face; its
 /// logit is the mean over the looks that show the place, and its box the mean by probability.
 /// </summary>
 /// <param name="section">How proposals are joined.</param>

@@ -3,15 +3,15 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// A part of a resized picture that is run through the proposal network at once. Positions and sizes are in pixels of
-/// the resized picture and multiples of the network's size multiple.
+/// A part of a resized image that is run through the proposal network at once. Positions and sizes are in pixels of
+/// the resized image and multiples of the network's size multiple.
 /// </summary>
-/// <param name="Factor">Resizing factor of the picture.</param>
+/// <param name="Factor">Resizing factor of the image.</param>
 /// <param name="Columns">Where the tile lies horizontally.</param>
 /// <param name="Rows">Where the tile lies vertically.</param>
 internal readonly record struct Tile(float Factor, TileSpan Columns, TileSpan Rows)
 {
-    /// <summary>What the tile shows of the picture as given; may reach past its right and bottom edges.</summary>
+    /// <summary>What the tile shows of the image as given; may reach past its right and bottom edges.</summary>
     public Box Region => new Box(Columns.Start, Rows.Start, Columns.Length, Rows.Length).Scale(1 / Factor);
 
     /// <summary>
@@ -21,7 +21,7 @@ internal readonly record struct Tile(float Factor, TileSpan Columns, TileSpan Ro
     public bool Keeps(in Box box) => Columns.Keeps(box.X, box.Right) && Rows.Keeps(box.Y, box.Bottom);
 
     /// <summary>
-    /// Whether the tile shows a box (in pixels of the picture as given) whole and keeps what it finds there.
+    /// Whether the tile shows a box (in pixels of the image as given) whole and keeps what it finds there.
     /// </summary>
     public bool Shows(in Box box)
     {
@@ -30,11 +30,11 @@ internal readonly record struct Tile(float Factor, TileSpan Columns, TileSpan Ro
             && Keeps(inTile);
     }
 
-    /// <summary>Turns a box in pixels of the tile into one in pixels of the picture as given.</summary>
+    /// <summary>Turns a box in pixels of the tile into one in pixels of the image as given.</summary>
     public Box ToPicture(in Box box) => box.Translate(Columns.Start, Rows.Start).Scale(1 / Factor);
 }
 
-/// <summary>One axis of a tile, in pixels of the resized picture.</summary>
+/// <summary>One axis of a tile, in pixels of the resized image.</summary>
 /// <param name="Start">First pixel.</param>
 /// <param name="Length">Number of pixels.</param>
 /// <param name="LowNeighbour">Whether a tile lies before this one.</param>

@@ -4,7 +4,7 @@ using FaceLoupe.Scoring;
 
 namespace FaceLoupe.Proposals;
 
-/// <summary>What one step of a scale plan looks at in a picture, and what it takes from the step before it.</summary>
+/// <summary>What one step of a scale plan looks at in an image, and what it takes from the step before it.</summary>
 /// <param name="Tiles">What is run through the network.</param>
 /// <param name="Taken">Faces of its size band of which the step before is confident and that no tile shows.</param>
 internal sealed record View(IReadOnlyList<Tile> Tiles, IReadOnlyList<Proposal> Taken)
@@ -18,7 +18,7 @@ internal sealed record View(IReadOnlyList<Tile> Tiles, IReadOnlyList<Proposal> T
     /// <summary>
     /// Sorts the focus candidates of the smaller size into those to search at this one and those that are confident.
     /// </summary>
-    /// <param name="candidates">All focus candidates, in pixels of the picture.</param>
+    /// <param name="candidates">All focus candidates, in pixels of the image.</param>
     /// <param name="focus">How they are sorted.</param>
     /// <param name="cover">Makes tiles of places.</param>
     public static View Finer(
@@ -29,7 +29,8 @@ internal sealed record View(IReadOnlyList<Tile> Tiles, IReadOnlyList<Proposal> T
         var single = NonMaxSuppression.KeepByVote(boxes, logits, OneCandidate, Vote)
             .Select(vote => new Proposal(vote.Box, logits[vote.Index]))
             .ToLookup(
-                proposal => proposal.Box.LongerSide >= focus.SureFace && proposal.Logit >= Logistic.Logit(focus.Sure));
+                proposal => proposal.Box.LongerSide >= focus.ConfidentSide
+                    && proposal.Logit >= Logistic.Logit(focus.ConfidentScore));
         var tiles = cover(single[false].Select(proposal => proposal.Box));
         return new View(tiles, [.. single[true].Where(proposal => !tiles.Any(tile => tile.Shows(proposal.Box)))]);
     }

@@ -38,7 +38,7 @@ public sealed class GeneratorModel
         Clamp(outputs.Values(0, _section.Output, count, 3, HighResolution, HighResolution), high);
     }
 
-    /// <summary>Super-resolves a batch and shows both of the generator's pictures.</summary>
+    /// <summary>Super-resolves a batch and shows both of the generator's images.</summary>
     /// <param name="low">N x 3 x L x L values from -1 to 1.</param>
     /// <param name="count">N, at least 1.</param>
     /// <param name="upsampled">Receives G1's N x 3 x H x H values, clamped to -1 to 1.</param>

@@ -12,7 +12,7 @@ internal static class ScoreFusion
         (fusion.Stage1Weight * stage1Logit) + (fusion.Stage2Weight * stage2Logit) + fusion.Bias;
 
     /// <summary>The fused logit with what the landmarks say, where they have a weight.</summary>
-    public static float Fuse(FusionSection fusion, Proposal proposal, in Verdict answer)
+    public static float Fuse(FusionSection fusion, Proposal proposal, in DiscriminatorOutput answer)
     {
         var logit = Fuse(fusion, proposal.Logit, answer.FaceLogit);
         return fusion.LandmarkWeight > 0 && answer.Landmarks is { } landmarks
@@ -21,10 +21,10 @@ internal static class ScoreFusion
     }
 
     /// <summary>Whether the second stage has to look at a candidate.</summary>
-    public static bool InStage2Band(DoubtSection? doubt, float stage1Logit) =>
-        doubt is null || (stage1Logit >= Logistic.Logit(doubt.Low) && stage1Logit <= Logistic.Logit(doubt.High));
+    public static bool InStage2Band(Stage2BandSection? band, float stage1Logit) =>
+        band is null || (stage1Logit >= Logistic.Logit(band.Low) && stage1Logit <= Logistic.Logit(band.High));
 
     /// <summary>The fused logit of a candidate that the second stage did not look at.</summary>
-    public static float FuseConfident(FusionSection fusion, DoubtSection doubt, float stage1Logit) =>
-        Fuse(fusion, stage1Logit, (doubt.Slope * stage1Logit) + doubt.Offset);
+    public static float FuseConfident(FusionSection fusion, Stage2BandSection band, float stage1Logit) =>
+        Fuse(fusion, stage1Logit, (band.Slope * stage1Logit) + band.Offset);
 }

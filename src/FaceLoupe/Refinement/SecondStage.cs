@@ -16,7 +16,7 @@ internal enum RefinementStep
 
 /// <summary>
 /// The second stage: windows with context, the generator, the discriminator. A detector runs it in batches; for single
-/// boxes it shows the pictures that it makes on the way. Safe to call from many threads at once.
+/// boxes it shows the images that it makes on the way. Safe to call from many threads at once.
 /// </summary>
 public sealed class SecondStage
 {
@@ -39,7 +39,7 @@ public sealed class SecondStage
     /// <summary>Side H of what the discriminator sees, in pixels.</summary>
     public int HighResolution => _generator.HighResolution;
 
-    /// <summary>The square around a box that is cut out, in pixels of the picture; may reach outside.</summary>
+    /// <summary>The square around a box that is cut out, in pixels of the image; may reach outside.</summary>
     /// <param name="proposal">The box.</param>
     public Box Window(in Box proposal) => _cropper.Window(proposal);
 
@@ -50,12 +50,12 @@ public sealed class SecondStage
     internal PatchBuffers Buffers(int batchSize) => new(batchSize, _generator.LowResolution, HighResolution);
 
     /// <summary>What the discriminator says of a batch.</summary>
-    /// <param name="picture">The picture.</param>
+    /// <param name="picture">The image.</param>
     /// <param name="batch">Proposals, either all native (<see cref="IsNative"/>) or none.</param>
     /// <param name="patches">Memory, see <see cref="Buffers"/>.</param>
     /// <param name="threads">Most threads that cut windows; 0: one per core.</param>
     /// <param name="ended">Called after each step.</param>
-    internal Verdict[] Judge(
+    internal DiscriminatorOutput[] Judge(
         Picture picture, Proposal[] batch, PatchBuffers patches, int threads, Action<RefinementStep> ended)
     {
         var high = patches.High(batch.Length);
@@ -79,7 +79,7 @@ public sealed class SecondStage
     }
 
     /// <summary>Cuts out the window of a box as it is.</summary>
-    /// <param name="picture">The picture.</param>
+    /// <param name="picture">The image.</param>
     /// <param name="proposal">The box.</param>
     /// <param name="size">Side of the result, in pixels.</param>
     public Picture Crop(Picture picture, in Box proposal, int size) => _cropper.Crop(picture, proposal, size);
@@ -87,8 +87,8 @@ public sealed class SecondStage
     /// <summary>
     /// Runs generator and discriminator as for a proposal; a window of native resolution skips the generator.
     /// </summary>
-    /// <param name="picture">The picture.</param>
-    /// <param name="proposal">The box, valid and within the picture.</param>
+    /// <param name="picture">The image.</param>
+    /// <param name="proposal">The box, valid and within the image.</param>
     public SecondStageView Look(Picture picture, in Box proposal)
     {
         var values = new float[Length(HighResolution)];
@@ -111,13 +111,13 @@ public sealed class SecondStage
     }
 
     /// <summary>Shows every step of the generator, also for a window of native resolution.</summary>
-    /// <param name="picture">The picture.</param>
+    /// <param name="picture">The image.</param>
     /// <param name="proposal">The box.</param>
     public Enlargement Enlarge(Picture picture, in Box proposal) =>
         Enlarge(picture, proposal, new float[Length(HighResolution)]);
 
     /// <summary>What the generator makes of the windows of many boxes, H x H pixels each, in order.</summary>
-    /// <param name="picture">The picture.</param>
+    /// <param name="picture">The image.</param>
     /// <param name="proposals">The boxes.</param>
     public IEnumerable<Picture> Enlarge(Picture picture, IEnumerable<Box> proposals)
     {

@@ -1,7 +1,7 @@
 namespace FaceLoupe;
 
 /// <summary>
-/// A fault in what was given (a picture, a file, an option), reported in one line: what was given, what was wanted,
+/// A fault in what was given (an image, a file, an option), reported in one line: what was given, what was wanted,
 /// what to do. Command lines print the message alone and exit with code 2.
 /// </summary>
 public class FaceLoupeException : Exception

@@ -46,6 +46,25 @@ internal static class InputFile
     /// <exception cref="IOException">It is no regular file, or the file system refused.</exception>
     public static FileStream OpenRead(string path) => File.OpenRead(Regular(path));
 
+    /// <summary>Reads a file; what the file system refuses becomes one line.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="read">Reads it.</param>
+    /// <param name="what">What it holds: "the predictions"; empty: not said.</param>
+    /// <exception cref="FaceLoupeException">The file system refused.</exception>
+    public static T Reading<T>(string path, Func<T> read, string what = "")
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            var named = what.Length == 0 ? "" : what + " ";
+            throw new FaceLoupeException(
+                $"{path}: {named}cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
+        }
+    }
+
     private static string Regular(string path) =>
         !Array.Exists(HandedOver, place => path.StartsWith(place, StringComparison.Ordinal)) && IsNotRegular(path)
             ? throw new IOException($"it {NotRegular}")

@@ -20,7 +20,7 @@ public sealed class TarRunTests : IDisposable
         var call = _tars.Detect(_tars.Scenes.PathOf("in/{00000..00001}.tar"));
 
         call.ExitCode.ShouldBe(1, call.Error);
-        call.Error.ShouldContain("4 faces in 6 pictures");
+        call.Error.ShouldContain("4 faces in 6 images");
         _tars.Scenes.FilesIn("out").ShouldBe([
             "00000.faces.parquet", "00000.faces.parquet.summary.json", "00001.faces.parquet",
             "00001.faces.parquet.summary.json", "run.json"]);
@@ -82,15 +82,15 @@ public sealed class TarRunTests : IDisposable
         var file = Path.Join(_tars.Out, "00001.faces.jsonl");
         var lines = File.ReadAllLines(file);
 
-        // Killed in the second tar, after its first picture.
+        // Killed in the second tar, after its first image.
         File.Delete(file);
         File.WriteAllText(file + ".partial.jsonl", lines[0] + "\n" + lines[1][..30]);
         var again = _tars.Detect([.. tars, "--format", "jsonl", "--resume"]);
 
         again.ExitCode.ShouldBe(1, again.Error);
         again.Error.ShouldContain("1 tar files were finished before");
-        again.Error.ShouldContain("1 face in 2 pictures");
-        again.Error.ShouldContain("1 picture finished before");
+        again.Error.ShouldContain("1 face in 2 images");
+        again.Error.ShouldContain("1 image finished before");
         File.ReadAllLines(file).ShouldBe(lines);
         File.Exists(file + ".partial.jsonl").ShouldBeFalse();
     }
@@ -108,7 +108,7 @@ public sealed class TarRunTests : IDisposable
         var merged = CliCall.Run("merge", _tars.Out, "--out", _tars.Scenes.PathOf("all.parquet"));
 
         (merged.ExitCode, merged.Error).ShouldBe((0, ""));
-        merged.Output.ShouldStartWith("12 pictures in 3 parts: 6 faces, 3 pictures without, 3 failed");
+        merged.Output.ShouldStartWith("12 images in 3 parts: 6 faces, 3 images without, 3 failed");
         ParquetFile.Read(_tars.Scenes.PathOf("all.parquet")).Select(row => row.Image)
             .ShouldBe(tars.SelectMany(tar => TarFile.Pictures(tar)).Select(picture => picture.Name));
     }

@@ -5,14 +5,14 @@ using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests.Archives;
 
-/// <summary>Tar files as img2dataset makes them: a picture, a caption and a description for each sample.</summary>
+/// <summary>Tar files as img2dataset makes them: an image, a caption and a description for each sample.</summary>
 internal sealed class TarScenes : IDisposable
 {
     public DetectScenes Scenes { get; } = new();
 
     public string Out => Scenes.PathOf("out");
 
-    /// <summary>A tar of four samples: a face, a face, no picture, none.</summary>
+    /// <summary>A tar of four samples: a face, a face, no image, none.</summary>
     public string Make(string name)
     {
         var path = Scenes.PathOf(name);
@@ -22,7 +22,7 @@ internal sealed class TarScenes : IDisposable
         for (var i = 0; i < 4; i++)
         {
             var key = FormattableString.Invariant($"samples/{Path.GetFileNameWithoutExtension(name)}{i:0000}");
-            Add(tar, key + ".png", i == 2 ? "no picture"u8.ToArray() : Picture(face: i != 3));
+            Add(tar, key + ".png", i == 2 ? "no image"u8.ToArray() : Picture(face: i != 3));
             Add(tar, key + ".txt", "a caption"u8.ToArray());
             Add(tar, key + ".json", "{}"u8.ToArray());
         }

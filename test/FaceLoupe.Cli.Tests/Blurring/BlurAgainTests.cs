@@ -94,7 +94,7 @@ public sealed class BlurAgainTests : IDisposable
         var call = Run("--out", PathOf("b.png"), "--certificate", path, "--audit", PathOf("a.jsonl"));
 
         call.ExitCode.ShouldBe(0, call.Error);
-        call.Error.ShouldStartWith("threshold 0.25: certified that at most 0.05 of the pictures show a face");
+        call.Error.ShouldStartWith("threshold 0.25: certified that at most 0.05 of the images show a face");
         var named = Audit("a.jsonl")[0].GetProperty("certificate");
         named.GetProperty("file").GetString().ShouldBe(path);
         named.GetProperty("sha256").GetString().ShouldBe(Convert.ToHexStringLower(
@@ -138,7 +138,7 @@ public sealed class BlurAgainTests : IDisposable
     public void pictures_decoded_ahead_keep_their_order_and_their_faults(string jobs)
     {
         Save("in/a.png");
-        File.WriteAllText(PathOf("in/b.png"), "no picture");
+        File.WriteAllText(PathOf("in/b.png"), "no image");
         Save("in/c.png");
         Save("in/d.png");
         Save("out/c.png"); // in the way
@@ -208,7 +208,7 @@ public sealed class BlurAgainTests : IDisposable
         Pictures = 60,
         PicturesWithMiss = 0,
         PicturesWithoutFaces = 0,
-        NeedlessMasksPerPicture = 0,
+        FalsePositiveMasksPerPicture = 0,
         PicturesSha256 = new string('b', 64),
     };
 

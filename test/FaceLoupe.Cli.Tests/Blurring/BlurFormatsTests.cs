@@ -8,7 +8,7 @@ using ImageMagick;
 namespace FaceLoupe.Cli.Tests.Blurring;
 
 /// <summary>
-/// No picture of a folder is passed over in silence, whatever its format, and none keeps its faces unsaid.
+/// No image of a folder is passed over in silence, whatever its format, and none keeps its faces unsaid.
 /// </summary>
 public sealed class BlurFormatsTests : IDisposable
 {
@@ -30,7 +30,7 @@ public sealed class BlurFormatsTests : IDisposable
         Scene("in/a.jpg", "in/j.jxl", MagickFormat.Jxl);
         Scene("in/a.jpg", "in/k.dat", MagickFormat.Png);
         File.WriteAllBytes(_scenes.PathOf("in/l.heic"), TestPictures.ReferenceBytes("cells.heic"));
-        _scenes.Write("in/notes.txt", "no picture");
+        _scenes.Write("in/notes.txt", "no image");
 
         var call = Blur("in", "out");
 
@@ -55,7 +55,7 @@ public sealed class BlurFormatsTests : IDisposable
         var call = Blur("in", "out");
 
         call.ExitCode.ShouldBe(1);
-        call.Faults.ShouldHaveSingleItem().ShouldContain($"{name}: not a picture that can be read");
+        call.Faults.ShouldHaveSingleItem().ShouldContain($"{name}: not an image that can be read");
         call.Error.ShouldContain("; 1 inputs failed");
     }
 
@@ -207,7 +207,7 @@ public sealed class BlurFormatsTests : IDisposable
         _scenes.FilesIn("out").ShouldBe([Path.GetFileName(document)]);
         var again = CliCall.Run([.. line, "--resume"]);
         again.ExitCode.ShouldBe(0, again.Error);
-        again.Error.ShouldContain("1 picture finished before");
+        again.Error.ShouldContain("1 image finished before");
     }
 
     [Fact]

@@ -124,7 +124,7 @@ public sealed class BlurTests : IDisposable
 
         Blur(PathOf("in/**/*.png"), "--out", PathOf("out")).ExitCode.ShouldBe(0);
         Names("out").ShouldBe(["a.png", "x/b.png"]);
-        Blur(PathOf("in/*.gif"), "--out", PathOf("out")).ShouldBeRefused("no file matches", "picture or video");
+        Blur(PathOf("in/*.gif"), "--out", PathOf("out")).ShouldBeRefused("no file matches", "image or video");
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class BlurTests : IDisposable
     [Fact]
     public void bad_inputs_do_not_stop_the_others()
     {
-        File.WriteAllText(PathOf("text.jpg"), "no picture");
+        File.WriteAllText(PathOf("text.jpg"), "no image");
         File.WriteAllBytes(PathOf("zero.png"), []);
 
         var call = Blur(
@@ -228,7 +228,7 @@ public sealed class BlurTests : IDisposable
     {
         Blur(PathOf("none.jpg"), "--out", PathOf("out")).ExitCode.ShouldBe(2);
         Blur(Directory.CreateDirectory(PathOf("empty")).FullName, "--out", PathOf("out"))
-            .ShouldBeRefused("holds no pictures or videos");
+            .ShouldBeRefused("holds no images or videos");
     }
 
     [Fact]
@@ -302,7 +302,7 @@ public sealed class BlurTests : IDisposable
         var (a, b) = (Save("a.png"), Save("b.png"));
         File.WriteAllText(PathOf("file"), "");
         Blur(a, b, "--out", PathOf("file")).ShouldBeRefused("give a folder");
-        Blur(a, "--out", PathOf("c.gif")).ShouldBeRefused("pictures are written as .png, .jpg");
+        Blur(a, "--out", PathOf("c.gif")).ShouldBeRefused("images are written as .png, .jpg");
     }
 
     [Fact]
@@ -314,7 +314,7 @@ public sealed class BlurTests : IDisposable
         CliCall Run(params string[] args) =>
             CliCall.Run(["blur", picture, "--out", PathOf("b.png"), "--overwrite", "--model", model, .. args]);
 
-        Run().Error.ShouldStartWith("threshold 0.6: finds 0.96 of the faces, with 0.5 false alarms per picture\n");
+        Run().Error.ShouldStartWith("threshold 0.6: finds 0.96 of the faces, with 0.5 false alarms per image\n");
         Run("--target-recall", "0.99").Error
             .ShouldStartWith("threshold 0.001: finds 0.995 of the faces (as measured on squares), with 12 false");
         Run("--target-recall", "0.99").Error.ShouldContain("2 regions masked");
@@ -392,7 +392,7 @@ public sealed class BlurTests : IDisposable
     {
         File.WriteAllText(PathOf("notes"), "");
         Blur(Save("a.png"), "--out", PathOf("notes"))
-            .ShouldBeRefused("is a file that is not named like a picture or video; give a folder", ".png, .jpg");
+            .ShouldBeRefused("is a file that is not named like an image or video; give a folder", ".png, .jpg");
         Blur(Save("a.png"), Save("b.png"), "--out", PathOf("notes")).ShouldBeRefused("several files are to go there");
     }
 

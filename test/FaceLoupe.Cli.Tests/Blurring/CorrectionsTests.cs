@@ -90,7 +90,7 @@ public sealed class CorrectionsTests : IDisposable
     [InlineData(""" "spans": [{ "from": 2, "to": 1 }] """, "a span from 2 to 1 ends before it begins")]
     [InlineData(""" "mask": 7 """, "a key is missing or holds another kind of value")]
     [InlineData(""" "spans": [{ "from": 0, "to": 1, "mask": [[4, 70, 12, 14]] }] """,
-        "have spans of time, and it is a picture")]
+        "have spans of time, and it is an image")]
     [InlineData(""" "mask": [[100, 20, 10, 10]] """, "the box [100, 20, 10, 10], which lies outside of its 100x90 px")]
     [InlineData(""" "clear": [[-30, 20, 20, 20]] """, "the box [-30, 20, 20, 20], which lies outside")]
     [InlineData(""" "ignore": [[5, 2000, 20, 20]] """, "which lies outside")]
@@ -129,7 +129,7 @@ public sealed class CorrectionsTests : IDisposable
         var call = Blur(picture, "--out", PathOf("b.png"), "--apply", corrections);
 
         call.ExitCode.ShouldBe(0, call.Error);
-        call.Error.ShouldContain(", 1 box of --apply cut at the edges of the picture");
+        call.Error.ShouldContain(", 1 box of --apply cut at the edges of the image");
         IsRed(PictureFile.Read(PathOf("b.png")), new Box(92, 82, 6, 6)).ShouldBeTrue();
     }
 
@@ -190,7 +190,7 @@ public sealed class CorrectionsTests : IDisposable
     {
         PictureFile.Write(Scene(100, 90, (s_left, White)), PathOf("in/a.png"));
         PictureFile.Write(Scene(100, 90, (s_left, White)), PathOf("in/b.png"));
-        File.WriteAllText(PathOf("in/c.png"), "no picture");
+        File.WriteAllText(PathOf("in/c.png"), "no image");
         Directory.CreateDirectory(PathOf("out/b.png/full"));
 
         var call = Blur(PathOf("in"), "--out", PathOf("out"), "--review", PathOf("review.html"), "--overwrite");
@@ -217,7 +217,7 @@ public sealed class CorrectionsTests : IDisposable
         var call = Blur(picture, "--out", PathOf("out"), "--review", PathOf("review.html"), "--overwrite");
 
         call.ExitCode.ShouldBe(2);
-        call.Error.ShouldContain("there is no picture to show, so no page was written");
+        call.Error.ShouldContain("there is no image to show, so no page was written");
         File.Exists(PathOf("review.html")).ShouldBeFalse();
     }
 
@@ -231,7 +231,7 @@ public sealed class CorrectionsTests : IDisposable
 
         call.ExitCode.ShouldBe(0, call.Error);
         call.Faults.ShouldHaveSingleItem().ShouldContain(
-            "clip.mkv: is a video, and the page of --review shows pictures only");
+            "clip.mkv: is a video, and the page of --review shows images only");
         File.ReadAllText(PathOf("review.html")).ShouldContain("clip.mkv: is a video");
     }
 

@@ -24,7 +24,7 @@ public sealed class CertifyTests : IDisposable
 
         (call.ExitCode, call.Output).ShouldBe((0, ""), call.Error);
         call.Error.ShouldContain(
-            "certified that at most 0.05 of the pictures show a face, with a confidence of 0.95 (tested on 59, ");
+            "certified that at most 0.05 of the images show a face, with a confidence of 0.95 (tested on 59, ");
         var document = JsonElement.Parse(File.ReadAllText(PathOf("mine.json")));
         document.GetProperty("miss").GetRawText().ShouldBe("0.05");
         document.GetProperty("pictures").GetInt32().ShouldBe(59);
@@ -47,7 +47,7 @@ public sealed class CertifyTests : IDisposable
 
     [Fact]
     public void too_few_pictures_are_refused_before_any_is_looked_at() =>
-        Certify(Annotate(3)).ShouldBeRefused("3 pictures with faces are too few", "at least 59 are needed");
+        Certify(Annotate(3)).ShouldBeRefused("3 images with faces are too few", "at least 59 are needed");
 
     [Fact]
     public void an_annotation_without_its_picture_is_refused()
@@ -56,7 +56,7 @@ public sealed class CertifyTests : IDisposable
         File.Delete(PathOf("in/1.png"));
 
         Certify(annotations, "--miss", "0.5", "--confidence", "0.5")
-            .ShouldBeRefused("1 of its pictures are not in", "1.png");
+            .ShouldBeRefused("1 of its images are not in", "1.png");
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class CertifyTests : IDisposable
         File.Copy(PathOf("in/1.png"), PathOf("in/4.png"), overwrite: true);
 
         Certify(annotations, "--miss", "0.5", "--confidence", "0.5").ShouldBeRefused(
-            "2 of its pictures are copies of others, byte for byte: 1.png = 3.png = 4.png",
+            "2 of its images are copies of others, byte for byte: 1.png = 3.png = 4.png",
             "take the copies out of the file");
     }
 
@@ -81,13 +81,13 @@ public sealed class CertifyTests : IDisposable
         var call = Certify(annotations, "--check", file);
         call.ExitCode.ShouldBe(0, call.Error);
         call.Error.ShouldContain(
-            "mine.json: is of these pictures, annotations and this model: certified that at most 0.5");
+            "mine.json: is of these images, annotations and this model: certified that at most 0.5");
 
         Certify(annotations, "--check", file, "--miss", "0.2").ShouldBeRefused("--miss cannot stand beside it");
-        Certify(Annotate(2, width: 17), "--check", file).ShouldBeRefused("is of other pictures or annotations");
+        Certify(Annotate(2, width: 17), "--check", file).ShouldBeRefused("is of other images or annotations");
         annotations = Annotate(2);
         File.Copy(PathOf("in/0.png"), PathOf("in/1.png"), overwrite: true);
-        Certify(annotations, "--check", file).ShouldBeRefused("is of other pictures or annotations");
+        Certify(annotations, "--check", file).ShouldBeRefused("is of other images or annotations");
         _ = Annotate(2);
         CliCall.Run("certify", PathOf("in"), "--annotations", annotations, "--check", file, "--model", "full-int8")
             .ShouldBeRefused("is of the model tiny 1.0.0", "and not full-int8");
@@ -115,14 +115,14 @@ public sealed class CertifyTests : IDisposable
         var annotations = Annotate(4, left: 70);
 
         Certify(annotations, "--miss", "0.3", "--confidence", "0.7").ShouldBeRefused(
-            "4 of 4 pictures show a face even where every region that is found is masked", "no more than 0 may");
+            "4 of 4 images show a face even where every region that is found is masked", "no more than 0 may");
     }
 
     [Fact]
     public void a_picture_that_cannot_be_read_counts_as_one_that_shows_its_face()
     {
         var annotations = Annotate(8);
-        File.WriteAllText(PathOf("in/3.png"), "no picture");
+        File.WriteAllText(PathOf("in/3.png"), "no image");
 
         var call = Certify(annotations, "--miss", "0.5", "--confidence", "0.9");
 
@@ -147,7 +147,7 @@ public sealed class CertifyTests : IDisposable
         {
             var name = i.ToString(CultureInfo.InvariantCulture) + ".png";
 
-            // No picture is the copy of another.
+            // No image is the copy of another.
             var scene = Scene(100, 90, (Place, White));
             scene.Pixels[0] = (byte)i;
             PictureFile.Write(scene, PathOf($"in/{name}"));

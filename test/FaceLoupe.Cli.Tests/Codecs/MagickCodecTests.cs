@@ -74,7 +74,7 @@ public sealed class MagickCodecTests
     {
         const string All = "JPEG, PNG, WebP, BMP, GIF, HEIC, AVIF, TIFF, JPEG XL or JPEG 2000";
         Should.Throw<UnreadablePictureException>(() => PictureFile.Decode([], "empty.jpg"))
-            .Message.ShouldContain($"a {All} picture was expected");
+            .Message.ShouldContain($"a {All} image was expected");
         Should.Throw<UnreadablePictureException>(() => PictureFile.Decode("text"u8, "text.jpg"))
             .Message.ShouldContain($"a {All} file was expected");
     }
@@ -124,7 +124,7 @@ public sealed class MagickCodecTests
         Should.Throw<UnreadablePictureException>(
             () => PictureFile.Decode(bytes.AsSpan(0, bytes.Length - 60), "half.heic"))
             .Message.ShouldStartWith(
-                "half.heic: the HEIC picture is damaged, cut short or of a kind that cannot be decoded");
+                "half.heic: the HEIC image is damaged, cut short or of a kind that cannot be decoded");
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class ConvertTests : IDisposable
     {
         // Sizes of a power of two times three: even YOLO's shares come back exactly.
         Convert("bbx_gt.txt", "coco.json", "wider", "coco").Error.ShouldBe(
-            $"2 pictures with 2 faces{Environment.NewLine}".ReplaceLineEndings("\n"));
+            $"2 images with 2 faces{Environment.NewLine}".ReplaceLineEndings("\n"));
         Convert("coco.json", "voc", "coco", "voc").Error.ShouldContain(
             "blur, expression, illumination, occlusion and pose are not kept");
         Convert("voc", "labels", "voc", "yolo");
@@ -60,7 +60,7 @@ public sealed class ConvertTests : IDisposable
         Convert("bbx_gt.txt", "coco.json", "wider", "coco");
         string[] coco = ["--predictions", "--annotations", PathOf("coco.json")];
 
-        Convert("pred", "r.json", "wider", "coco", coco).Error.ShouldBe("2 boxes of 1 pictures\n");
+        Convert("pred", "r.json", "wider", "coco", coco).Error.ShouldBe("2 boxes of 1 images\n");
         Convert("r.json", "r.txt", "coco", "voc", coco);
         Convert("r.txt", "labels", "voc", "yolo", "--predictions");
         Convert("labels", "back", "yolo", "wider", "--predictions");
@@ -92,7 +92,7 @@ public sealed class ConvertTests : IDisposable
         Call("c.json", "faces.txt", "corrections", "wider").ShouldBeRefused("has spans of time, as videos have");
         Save(""" "keep": [] """);
         PictureFile.Write(new Picture(60, 48), image);
-        Call("c.json", "faces.txt", "corrections", "wider").ShouldBeRefused("is another picture than the one reviewed");
+        Call("c.json", "faces.txt", "corrections", "wider").ShouldBeRefused("is another image than the one reviewed");
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class ConvertTests : IDisposable
         File.Delete(PathOf("images/a.png"));
         var call = Call("bbx_gt.txt", "coco.json", "wider", "coco");
         call.ExitCode.ShouldBe(1);
-        call.Error.ShouldContain("1 picture skipped, file missing");
+        call.Error.ShouldContain("1 image skipped, file missing");
     }
 
     [Theory]

@@ -31,7 +31,7 @@ public sealed class SlurmTests : IDisposable
                     [.. Enumerable.Range(0, i % 4).Select(face => (Square(16, 2 + (4 * face), 3), White))]), list[i]);
         }
 
-        File.WriteAllText(list[333], "no picture");
+        File.WriteAllText(list[333], "no image");
         using var process =
             Process.Start(new ProcessStartInfo(RepositoryRoot.Combine("deploy", "slurm", "try-on-one-machine"))
         {
@@ -51,7 +51,7 @@ public sealed class SlurmTests : IDisposable
 
         process.ExitCode.ShouldBe(0, output + await error);
         output.ShouldContain("task 2 was killed with ");
-        output.ShouldMatch("520 pictures in 4 parts: [1-9][0-9]+ faces, [1-9][0-9]+ pictures without, 1 failed; ");
-        output.ShouldContain("the merged rows are byte for byte those of one run: 520 pictures");
+        output.ShouldMatch("520 images in 4 parts: [1-9][0-9]+ faces, [1-9][0-9]+ images without, 1 failed; ");
+        output.ShouldContain("the merged rows are byte for byte those of one run: 520 images");
     }
 }

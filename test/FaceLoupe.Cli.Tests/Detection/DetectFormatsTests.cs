@@ -18,14 +18,14 @@ public sealed class DetectFormatsTests : IDisposable
     [Fact]
     public void json_lines_are_one_object_a_picture_failed_ones_included()
     {
-        var (good, bad) = (_scenes.Save("ü.png"), _scenes.Write("bad.png", "no picture"));
+        var (good, bad) = (_scenes.Save("ü.png"), _scenes.Write("bad.png", "no image"));
 
         var call = Detect(bad, good, "--format", "jsonl");
 
         call.ExitCode.ShouldBe(1);
         var lines = call.Output.Split('\n')[..^1].Select(line => JsonElement.Parse(line)).ToArray();
         lines.Select(line => line.GetProperty("image").GetString()).ShouldBe([bad, good]);
-        lines[0].GetProperty("error").GetString()!.ShouldContain("not a picture");
+        lines[0].GetProperty("error").GetString()!.ShouldContain("not an image");
         lines[1].GetProperty("faces")[0].GetProperty("width").GetRawText().ShouldBe("16");
         lines[1].GetProperty("faces")[0].GetProperty("logit").GetDouble().ShouldBeGreaterThan(0);
         call.Output.ShouldContain("ü.png");
@@ -174,7 +174,7 @@ public sealed class DetectFormatsTests : IDisposable
             "--predictions", target);
 
         call.ExitCode.ShouldBe(1);
-        call.Error.ShouldContain("1 picture has no predictions and counts as empty: 0--A/b");
+        call.Error.ShouldContain("1 image has no predictions and counts as empty: 0--A/b");
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class DetectFormatsTests : IDisposable
         Evaluate(_scenes.Write("a.json", "[]")).ShouldBeRefused("faceloupe convert");
         Evaluate(_scenes.Write("b.json", "{")).ShouldBeRefused("b.json", "cannot be read");
         Evaluate(_scenes.Write("c.json", "{\"schemaVersion\":1}")).ShouldBeRefused("not a document");
-        Evaluate(_scenes.Write("a.jsonl", "{}\n{}\n")).ShouldBeRefused("line 1", "wanted a picture");
+        Evaluate(_scenes.Write("a.jsonl", "{}\n{}\n")).ShouldBeRefused("line 1", "wanted an image");
         Evaluate(_scenes.Write("a.csv", "image\n")).ShouldBeRefused("its first row is not");
         Evaluate(_scenes.Write("voc/a.xml", "<annotation><object/></annotation>")).ShouldBeRefused(
             "a.xml, line 1", "xmin");

@@ -51,7 +51,7 @@ public sealed class DetectInputsTests : IDisposable
             _scenes.Save(name);
         }
 
-        _scenes.Write("q/notes.txt", "no picture");
+        _scenes.Write("q/notes.txt", "no image");
 
         var call = Detect(_scenes.PathOf(pattern));
 
@@ -111,7 +111,7 @@ public sealed class DetectInputsTests : IDisposable
         _scenes.FilesIn("crops").ShouldBe(["stdin_0001.png"]);
         _scenes.FilesIn("marked").ShouldBe(["stdin.png"]);
         Detect([], "-").ShouldBeRefused("standard input", "empty");
-        Detect([1, 2, 3], "-").ShouldBeRefused("standard input", "not a picture");
+        Detect([1, 2, 3], "-").ShouldBeRefused("standard input", "not an image");
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class DetectInputsTests : IDisposable
     {
         string[] bad =
         [
-            _scenes.Write("text.png", "no picture"), _scenes.Write("zero.jpg", ""), Huge("huge.png"),
+            _scenes.Write("text.png", "no image"), _scenes.Write("zero.jpg", ""), Huge("huge.png"),
             _scenes.PathOf("none.png"),
         ];
         var good = _scenes.Save("good.png");
@@ -135,7 +135,7 @@ public sealed class DetectInputsTests : IDisposable
         }
 
         call.Faults[2].ShouldContain("65536x65536 pixels are more than can be read");
-        call.Error.ShouldContain("1 face in 1 picture, ");
+        call.Error.ShouldContain("1 face in 1 image, ");
         call.Error.ShouldContain("; 4 inputs failed");
     }
 
@@ -184,7 +184,7 @@ public sealed class DetectInputsTests : IDisposable
     {
         string[] names = [.. Enumerable.Range(0, 5).Select(i => $"{i}.png")];
         Array.ForEach(names, name => _scenes.Save(name));
-        _scenes.Write("2.png", "no picture");
+        _scenes.Write("2.png", "no image");
 
         var call = Detect(_scenes.Folder, "--jobs", $"{jobs}");
 

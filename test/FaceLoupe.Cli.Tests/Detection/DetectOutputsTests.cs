@@ -24,7 +24,7 @@ public sealed class DetectOutputsTests : IDisposable
         string[] call = [_scenes.PathOf("p"), "--format", format, "--resume", "--out"];
         Detect([.. call, _scenes.PathOf($"whole/{name}")]).ExitCode.ShouldBe(0);
 
-        // The first run cannot read two of the pictures; the second one finds them mended.
+        // The first run cannot read two of the images; the second one finds them mended.
         var (second, third) = (_scenes.PathOf("p/b, b.png"), _scenes.PathOf("p/c.png"));
         byte[] sound = File.ReadAllBytes(second), faceless = File.ReadAllBytes(third);
         File.WriteAllText(second, "");
@@ -33,13 +33,13 @@ public sealed class DetectOutputsTests : IDisposable
         File.WriteAllBytes(second, sound);
         File.WriteAllBytes(third, faceless);
 
-        // Pictures that are finished are not even opened.
-        File.WriteAllText(_scenes.PathOf("p/a.png"), "no picture any more");
+        // Images that are finished are not even opened.
+        File.WriteAllText(_scenes.PathOf("p/a.png"), "no image any more");
         var resumed = Detect([.. call, _scenes.PathOf($"out/{name}")]);
 
         resumed.ExitCode.ShouldBe(0, resumed.Error);
-        resumed.Error.ShouldContain("in 2 pictures");
-        resumed.Error.ShouldContain("; 2 pictures finished before");
+        resumed.Error.ShouldContain("in 2 images");
+        resumed.Error.ShouldContain("; 2 images finished before");
         _scenes.FilesIn("out").ShouldBe(_scenes.FilesIn("whole"));
         foreach (var file in _scenes.FilesIn("whole"))
         {
@@ -67,7 +67,7 @@ public sealed class DetectOutputsTests : IDisposable
 
         var resumed = Detect(call);
 
-        resumed.Error.ShouldContain("1 picture finished before");
+        resumed.Error.ShouldContain("1 image finished before");
         File.ReadAllText(file).ShouldBe(whole);
         File.WriteAllText(file, "no JSON\n" + whole);
         Detect(call).ShouldBeRefused("faces.jsonl, line 1", "no JSON");
@@ -159,7 +159,7 @@ public sealed class DetectOutputsTests : IDisposable
         Detect(good, "--quiet").Error.ShouldBe("");
         Detect(good, bad, "-q").Error.Split('\n').ShouldBe(
             [$"faceloupe: {bad}: the file is empty; a JPEG, PNG, WebP, BMP, GIF, HEIC, AVIF, TIFF, "
-                + "JPEG XL or JPEG 2000 picture was expected.", ""]);
+                + "JPEG XL or JPEG 2000 image was expected.", ""]);
     }
 
     [Fact]
@@ -168,6 +168,6 @@ public sealed class DetectOutputsTests : IDisposable
         _scenes.Save("a.png");
         _scenes.Save("b.png", face: false);
         Detect(_scenes.Folder).Error.Split('\n')[^2].ShouldMatch(
-            @"^1 face in 2 pictures, \d+\.\d s, \d+\.\d pictures/s; 0 inputs failed$");
+            @"^1 face in 2 images, \d+\.\d s, \d+\.\d images/s; 0 inputs failed$");
     }
 }

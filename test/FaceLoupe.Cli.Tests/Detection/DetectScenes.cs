@@ -7,7 +7,7 @@ using static FaceLoupe.Tests.TinyModel;
 
 namespace FaceLoupe.Cli.Tests.Detection;
 
-/// <summary>A folder of pictures for the tiny model, each with one face, and calls of <c>detect</c> on them.</summary>
+/// <summary>A folder of images for the tiny model, each with one face, and calls of <c>detect</c> on them.</summary>
 internal sealed class DetectScenes : IDisposable
 {
     public static readonly Box Face = Square(16, 2, 3);
@@ -23,7 +23,7 @@ internal sealed class DetectScenes : IDisposable
 
     public string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
-    /// <summary>Saves a picture with one face of 16 px, or with none.</summary>
+    /// <summary>Saves an image with one face of 16 px, or with none.</summary>
     public string Save(string name, bool face = true)
     {
         var path = PathOf(name);
@@ -50,7 +50,7 @@ internal sealed class DetectScenes : IDisposable
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>Names of the pictures in a JSON document.</summary>
+    /// <summary>Names of the images in a JSON document.</summary>
     public string[] Images(CliCall call) =>
     [
         .. call.Json.GetProperty("images").EnumerateArray().Select(image =>

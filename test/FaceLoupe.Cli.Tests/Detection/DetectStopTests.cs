@@ -40,7 +40,7 @@ public sealed class DetectStopTests : IDisposable
 
         (code, error.ToString().Split('\n')[^2]).ShouldSatisfyAllConditions(
             result => result.code.ShouldBe(130),
-            result => result.Item2.ShouldEndWith("; stopped with 2 pictures to go"));
+            result => result.Item2.ShouldEndWith("; stopped with 2 images to go"));
         new FileInfo(_scenes.PathOf(file)).Length.ShouldBeGreaterThan(0);
         File.Exists(_scenes.PathOf(file + ".partial.jsonl")).ShouldBeFalse();
 
@@ -48,8 +48,8 @@ public sealed class DetectStopTests : IDisposable
         using var again = new StringWriter { NewLine = "\n" };
         (request with { Inputs = [request.Inputs[0], request.Inputs[2]], Resume = true }).Run(
             new LineDisplay(again, quiet: false), TextWriter.Null, Stopping, CancellationToken.None).ShouldBe(0);
-        again.ToString().ShouldContain("1 face in 1 picture");
-        again.ToString().ShouldContain("1 picture finished before");
+        again.ToString().ShouldContain("1 face in 1 image");
+        again.ToString().ShouldContain("1 image finished before");
 
         // Whoever waits for standard input when the signal comes waits no longer.
         Stream Stopping()
@@ -82,7 +82,7 @@ public sealed class DetectStopTests : IDisposable
         using var process = Process.Start(start)!;
         try
         {
-            // Once the first picture is told, the program waits for the second on standard input.
+            // Once the first image is told, the program waits for the second on standard input.
             (await process.StandardError.ReadLineAsync()).ShouldNotBeNull().ShouldContain("a.png: 1 face");
             using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
             {
@@ -101,7 +101,7 @@ public sealed class DetectStopTests : IDisposable
             // Not even then: the next run finds it beside the document.
             File.Exists(file).ShouldBeFalse();
             var resumed = DetectScenes.Detect(_scenes.PathOf("a.png"), "--json", file, "--resume");
-            resumed.Error.ShouldContain("1 picture finished before");
+            resumed.Error.ShouldContain("1 image finished before");
         }
         else
         {

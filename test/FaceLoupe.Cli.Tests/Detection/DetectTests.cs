@@ -71,13 +71,13 @@ public sealed class DetectTests : IDisposable
         Save("a.JPG");
         Save("B.webp");
         Save("inner/z.png");
-        File.WriteAllText(PathOf("notes.txt"), "no picture");
+        File.WriteAllText(PathOf("notes.txt"), "no image");
 
         var call = Detect(_folder.FullName);
 
         call.ExitCode.ShouldBe(0);
         Images(call).ShouldBe(["B.webp", "a.JPG", "b.png"]);
-        call.Error.ShouldContain("3 faces in 3 pictures");
+        call.Error.ShouldContain("3 faces in 3 images");
     }
 
     [Fact]
@@ -106,12 +106,12 @@ public sealed class DetectTests : IDisposable
     public void a_single_bad_input_is_refused()
     {
         var text = PathOf("text.jpg");
-        File.WriteAllText(text, "no picture");
+        File.WriteAllText(text, "no image");
 
         Detect(text).ShouldBeRefused(text);
         Detect(PathOf("none.jpg")).ShouldBeRefused(PathOf("none.jpg"));
         Detect(Directory.CreateDirectory(PathOf("empty")).FullName)
-            .ShouldBeRefused("the folder holds no pictures or videos (.jpg");
+            .ShouldBeRefused("the folder holds no images or videos (.jpg");
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed class DetectTests : IDisposable
         Detect(picture, "--annotate", picture).ShouldBeRefused("would overwrite the input");
         Detect(_folder.FullName, "--annotate", PathOf("x.png")).ShouldBeRefused("give a folder");
         File.WriteAllText(PathOf("notes.txt"), "");
-        Detect(picture, "--annotate", PathOf("notes.txt")).ShouldBeRefused("not named like a picture or video");
+        Detect(picture, "--annotate", PathOf("notes.txt")).ShouldBeRefused("not named like an image or video");
 
         File.ReadAllBytes(picture).ShouldBe(before);
     }

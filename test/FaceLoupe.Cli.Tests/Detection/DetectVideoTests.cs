@@ -38,7 +38,7 @@ public sealed class DetectVideoTests : IDisposable
         var lines = call.Error.Split('\n');
         lines.Length.ShouldBe(5);
         lines[1].ShouldMatch($@"^{inputs[1]}: 5 frames, 4 faces, 100x90 px, \d+\.\d s$");
-        lines[3].ShouldMatch(@"^6 faces in 2 pictures and 5 frames, \d+\.\d s, \d+\.\d pictures/s; 0 inputs failed$");
+        lines[3].ShouldMatch(@"^6 faces in 2 images and 5 frames, \d+\.\d s, \d+\.\d images/s; 0 inputs failed$");
     }
 
     [Fact]
@@ -61,9 +61,9 @@ public sealed class DetectVideoTests : IDisposable
         Images(_scenes.PathOf("p"), "-r").ShouldBe(["p/a.png", "p/b.MP4", "p/q/c.mkv"]);
         Images(_scenes.PathOf("p/**/*.m*")).ShouldBe(["p/q/c.mkv"]);
         Images("--list", list).ShouldBe(["p/q/c.mkv", "p/a.png", "p/b.MP4"]);
-        Detect(_scenes.PathOf("list*")).ShouldBeRefused("no file matches that is a picture or video", ".mp4");
+        Detect(_scenes.PathOf("list*")).ShouldBeRefused("no file matches that is an image or video", ".mp4");
 
-        // The folders of a benchmark stand for pictures.
+        // The folders of a benchmark stand for images.
         Detect(_scenes.PathOf("p"), "--format", "wider", "--out", _scenes.PathOf("w")).ExitCode.ShouldBe(0);
         _scenes.FilesIn("w").ShouldBe(["a.txt", "regime.json"]);
 
@@ -75,7 +75,7 @@ public sealed class DetectVideoTests : IDisposable
     {
         var video = _scenes.Write("a.webm", "");
         CliCall.Run("enhance", video, "--out", _scenes.PathOf("x"), "--model", FaceLoupe.Tests.TinyModel.Folder)
-            .ShouldBeRefused(video, "is a video, and pictures are wanted here", "ffmpeg -i");
+            .ShouldBeRefused(video, "is a video, and images are wanted here", "ffmpeg -i");
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class DetectVideoTests : IDisposable
         (Text(image, "file_name"), Text(image, "path"), Text(image, "frame"), Text(image, "time"))
             .ShouldBe(("clip_000001.png", clip, "1", "0.1"));
 
-        // Beside a picture of that very name, it takes another.
+        // Beside an image of that very name, it takes another.
         var taken = Detect(clip, _scenes.Save("clip_000001.png"), "--format", "coco").Json.GetProperty("images");
         taken.EnumerateArray().Select(entry => Text(entry, "file_name"))
             .ShouldBe(["clip.mp4_000000.png", "clip.mp4_000001.png", "clip_000001.png"]);
@@ -182,7 +182,7 @@ public sealed class DetectVideoTests : IDisposable
         resumed.ExitCode.ShouldBe(0, resumed.Error);
         resumed.Error.ShouldContain("clip.mp4: 2 frames, ");
         resumed.Error.ShouldContain("; 3 frames finished before\n");
-        resumed.Error.ShouldContain("; 1 picture and 3 frames finished before\n");
+        resumed.Error.ShouldContain("; 1 image and 3 frames finished before\n");
         _scenes.FilesIn("out").ShouldBe(_scenes.FilesIn("whole"));
         foreach (var file in _scenes.FilesIn("whole"))
         {
@@ -193,7 +193,7 @@ public sealed class DetectVideoTests : IDisposable
         (again.ExitCode, again.Output).ShouldBe((0, ""));
         again.Error.ShouldContain("clip.mp4: 0 frames, 0 faces, 100x90 px, ");
         again.Error.ShouldContain("0 faces in 0 frames, ");
-        again.Error.ShouldContain("; 1 picture and 5 frames finished before\n");
+        again.Error.ShouldContain("; 1 image and 5 frames finished before\n");
         Lines($"out/{_scenes.FilesIn("out")[0]}").ShouldBe(Lines($"whole/{_scenes.FilesIn("whole")[0]}"));
 
         string[] Lines(string file) => [.. File.ReadAllLines(_scenes.PathOf(file)).Order(StringComparer.Ordinal)];

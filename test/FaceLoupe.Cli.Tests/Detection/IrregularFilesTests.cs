@@ -6,7 +6,7 @@ using static FaceLoupe.Cli.Tests.Detection.DetectScenes;
 
 namespace FaceLoupe.Cli.Tests.Detection;
 
-/// <summary>Pipes, devices, links and odd names among the pictures of a folder.</summary>
+/// <summary>Pipes, devices, links and odd names among the images of a folder.</summary>
 public sealed class IrregularFilesTests : IDisposable
 {
     private readonly DetectScenes _scenes = new();

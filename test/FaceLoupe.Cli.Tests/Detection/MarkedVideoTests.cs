@@ -63,7 +63,7 @@ public sealed class MarkedVideoTests : IDisposable
         Detect(clip, "--annotate", _scenes.PathOf("m.png")).ShouldBeRefused("copy of a video is a video", ".mkv");
         Detect(clip, "--annotate", _scenes.PathOf("m.avi")).ShouldBeRefused("copy of a video is a video", ".mkv");
         Detect(picture, "--annotate", _scenes.PathOf("m.mp4"))
-            .ShouldBeRefused("copy of a picture is a picture", ".png");
+            .ShouldBeRefused("copy of an image is an image", ".png");
         Detect(clip, picture, "--annotate", _scenes.PathOf("m.mp4")).ShouldBeRefused("give a folder");
         Detect(clip, "--annotate", clip).ShouldBeRefused("would overwrite the input");
         Detect(clip, "--annotate", _scenes.Folder).ShouldBeRefused("would overwrite the input");

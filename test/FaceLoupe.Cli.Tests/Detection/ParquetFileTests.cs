@@ -52,12 +52,12 @@ public sealed class ParquetFileTests : IDisposable
         var call = DetectScenes.Detect([.. pictures, "--format", "parquet", "--out", file, "--resume"]);
 
         call.ExitCode.ShouldBe(0, call.Error);
-        call.Error.ShouldContain("1 picture finished before");
+        call.Error.ShouldContain("1 image finished before");
         ParquetFile.Read(file).Select(row => row.Image).ShouldBe(pictures);
     }
 
     private static ResultRow Row(int i) => i % 7 == 3
-        ? ResultRow.Of(new InputFault($"{i}.png", $"{i}.png: no picture"))
+        ? ResultRow.Of(new InputFault($"{i}.png", $"{i}.png: no image"))
         : ResultRow.Of(new PictureFaces(
             $"{i}.png",
             $"{i}.png",

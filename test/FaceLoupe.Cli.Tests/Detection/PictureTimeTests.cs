@@ -4,7 +4,7 @@ using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests.Detection;
 
-/// <summary>A picture that takes too long fails, and the next one is begun.</summary>
+/// <summary>An image that takes too long fails, and the next one is begun.</summary>
 public sealed class PictureTimeTests : IDisposable
 {
     private readonly DetectScenes _scenes = new();

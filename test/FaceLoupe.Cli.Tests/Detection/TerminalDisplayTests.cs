@@ -28,8 +28,8 @@ public class TerminalDisplayTests
         shown.ShouldContain("7 faces");
         shown.ShouldContain("2/2");
         foreach (var row in (string[])[
-            "pictures *│ *2 ", "faces *│ *7 ", "failures *│.*1.* │", "finished before *│ *5 ", "still to do *│.*6.* │",
-            @"time *│ *4\.0 s ", @"pictures per second *│ *0\.50 "])
+            "images *│ *2 ", "faces *│ *7 ", "failures *│.*1.* │", "finished before *│ *5 ", "still to do *│.*6.* │",
+            @"time *│ *4\.0 s ", @"images per second *│ *0\.50 "])
         {
             shown.ShouldMatch(row);
         }
@@ -67,7 +67,7 @@ public class TerminalDisplayTests
             shown.ShouldMatch(row);
         }
 
-        shown.ShouldNotContain("pictures");
+        shown.ShouldNotContain("images");
     }
 
     [Fact]

@@ -152,7 +152,7 @@ public sealed class XmpOutputTests : IDisposable
         Detect(picture, "--format", "xmp", "--out", _scenes.PathOf("out"), "--resume").ExitCode.ShouldBe(0);
         File.ReadAllText(there).ShouldBe("<mine/>");
         Detect(_scenes.Write("clip.mp4", ""), "--format", "xmp", "--out", _scenes.PathOf("new"))
-            .ShouldBeRefused("clip.mp4: --format xmp describes files of pictures, not videos");
+            .ShouldBeRefused("clip.mp4: --format xmp describes files of images, not videos");
         if (OperatingSystem.IsLinux())
         {
             Detect(picture, _scenes.Save("A.png"), "--format", "xmp", "--out", _scenes.PathOf("new"))

@@ -5,7 +5,7 @@ namespace FaceLoupe.Cli.Tests.Documentation;
 public class CliReferenceTests
 {
     private const string Introduction = """
-        Finds the faces of pictures, measures detectors, and converts annotations. What is here is what `--help` tells;
+        Finds the faces of images, measures detectors, and converts annotations. What is here is what `--help` tells;
         it is written by `eng/update-docs`, not by hand. [Recipes](recipes.md) put the commands to use.
 
         Results go to standard output or to the files asked for, everything else to standard error. Exit codes: 0 all

@@ -84,7 +84,7 @@ public sealed class EnhanceTests : IDisposable
     [Fact]
     public void one_bad_input_does_not_stop_the_others()
     {
-        File.WriteAllText(PathOf("bad.png"), "no picture");
+        File.WriteAllText(PathOf("bad.png"), "no image");
 
         var call = Enhance(PathOf("bad.png"), Save("small.png", 1));
 
@@ -118,7 +118,7 @@ public sealed class EnhanceTests : IDisposable
     {
         var small = Save("small.png", 1);
         CliCall.Run("enhance", small, small, "--out", PathOf("out"), "--reference", small)
-            .ShouldBeRefused("belongs to one picture");
+            .ShouldBeRefused("belongs to one image");
         CliCall.Run("enhance", small, "--out", small, "--model", Folder).ShouldBeRefused("is a file; give a folder");
         CliCall.Run("enhance", small, "--out", PathOf("out"), "--faces", "0")
             .ShouldBeRefused("--faces is not from 1 to 400");

@@ -21,7 +21,7 @@ public sealed class EvaluateBoxesTests : IDisposable
         (call.ExitCode, call.Error).ShouldBe((0, ""));
         call.Output.TrimEnd('\n').Split('\n')[^1].ShouldStartWith(
             "A false alarm or false-positive mask counts in every");
-        call.Output.ShouldStartWith("2 pictures; IoU at least 0.5 without +1 pixels; exact all-points AP;");
+        call.Output.ShouldStartWith("2 images; IoU at least 0.5 without +1 pixels; exact all-points AP;");
         call.Output.ShouldContain("model: tiny 1.0.0");
         call.Output.ShouldContain("model hash: SHA-256 of model.json: ");
         var result = JsonElement.Parse(File.ReadAllText(json));
@@ -55,7 +55,7 @@ public sealed class EvaluateBoxesTests : IDisposable
         {
             var path = Path.Combine(folder.FullName, ModelManifestFile.FileName);
             var manifest = ModelManifestFile.Read(path);
-            var focus = new FocusSection { Threshold = 0.25f, Sure = 0.9f, SureFace = 14, Margin = 8 };
+            var focus = new FocusSection { Threshold = 0.25f, ConfidentScore = 0.9f, ConfidentSide = 14, Margin = 8 };
             var scales = manifest.Detection.Scales;
             File.WriteAllText(path, ModelManifestFile.Format(manifest with
             {
@@ -171,8 +171,8 @@ public sealed class EvaluateBoxesTests : IDisposable
         var call = Evaluate("--predictions", _scenes.PathOf("predictions"));
 
         call.ExitCode.ShouldBe(1);
-        call.Error.ShouldContain("1 picture has no predictions and counts as empty: 0--A/b");
-        call.Error.ShouldContain("1 prediction is for no annotated picture and ignored: 0--A/z");
+        call.Error.ShouldContain("1 image has no predictions and counts as empty: 0--A/b");
+        call.Error.ShouldContain("1 prediction is for no annotated image and ignored: 0--A/z");
         call.Output.ShouldContain("0.333");
     }
 
@@ -188,7 +188,7 @@ public sealed class EvaluateBoxesTests : IDisposable
     public void nothing_to_evaluate_is_an_error_and_not_an_AP_of_0()
     {
         Write("other.txt", "other\n0\n");
-        Evaluate("--predictions", _scenes.PathOf("predictions")).ShouldBeRefused("no file belongs to a picture");
+        Evaluate("--predictions", _scenes.PathOf("predictions")).ShouldBeRefused("no file belongs to an image");
         Directory.CreateDirectory(_scenes.PathOf("empty"));
         Evaluate("--predictions", _scenes.PathOf("empty")).ShouldBeRefused("no predictions in this folder");
         CliCall.Run(
@@ -199,7 +199,7 @@ public sealed class EvaluateBoxesTests : IDisposable
     [Fact]
     public void an_unreadable_picture_counts_as_missed()
     {
-        File.WriteAllText(Path.Combine(_scenes.Images, "0--A", "a.png"), "no picture");
+        File.WriteAllText(Path.Combine(_scenes.Images, "0--A", "a.png"), "no image");
         var call = Evaluate("--model", TinyModel.Folder, "--json", _scenes.PathOf("run.json"));
         call.ExitCode.ShouldBe(1);
         call.Faults.ShouldHaveSingleItem().ShouldContain("a.png");

@@ -13,7 +13,7 @@ public sealed class EvaluateCocoTests : IDisposable
     [Fact]
     public void categories_of_a_coco_file_are_what_counts()
     {
-        // The first picture's square is a beetle, the second's a leaf.
+        // The first image's square is a beetle, the second's a leaf.
         var file = Write(
             """[{"id": 1, "name": "beetle"}, {"id": 2, "name": "leaf"}]""",
             (1, 1, AnnotatedScenes.First), (2, 2, AnnotatedScenes.Second));

@@ -24,7 +24,7 @@ public sealed class EvaluateFddbTests : IDisposable
         var call = Evaluate("out", "--json", PathOf("r.json"), "--plot", PathOf("roc.svg"));
 
         (call.ExitCode, call.Error).ShouldBe((0, ""));
-        call.Output.ShouldContain("2 pictures, 2 faces, 3 detections");
+        call.Output.ShouldContain("2 images, 2 faces, 3 detections");
         call.Output.ShouldContain("The curve ends at 1 false positives");
         var at = JsonElement.Parse(File.ReadAllText(PathOf("r.json"))).GetProperty("at");
         at.EnumerateArray().Select(point => point.GetProperty("falsePositives").GetInt32()).ShouldBe([500, 1000, 2000]);
@@ -39,7 +39,7 @@ public sealed class EvaluateFddbTests : IDisposable
         Write("one.txt", "2002/a\n0\n");
         var call = Evaluate("one.txt");
         (call.ExitCode, call.Error)
-            .ShouldBe((1, $"{PathOf("one.txt")}: 1 picture has no predictions and counts as empty: 2002/b\n"));
+            .ShouldBe((1, $"{PathOf("one.txt")}: 1 image has no predictions and counts as empty: 2002/b\n"));
         Write("bad.txt", "2002/a\n1\n1 2 3\n");
         Evaluate("bad.txt").ShouldBeRefused("bad.txt, line 3");
         Evaluate("nowhere").ShouldBeRefused("nowhere");

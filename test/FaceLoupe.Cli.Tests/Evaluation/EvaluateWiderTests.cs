@@ -33,7 +33,7 @@ public sealed class EvaluateWiderTests : IDisposable
             $"predictions: {PathOf("pred")}",
             "model: not known: no regime.json beside the predictions",
             "",
-            "FaceLoupe on WIDER FACE validation: 3 pictures, 2 boxes",
+            "FaceLoupe on WIDER FACE validation: 3 images, 2 boxes",
             "easy medium hard",
             "faces 1 2 3",
             "AP, official (1,000 thresholds) 1.0000 1.0000 0.6667",
@@ -82,8 +82,8 @@ public sealed class EvaluateWiderTests : IDisposable
         Write("pred/x/y.txt", "y\n0\n");
         var call = Evaluate();
         call.ExitCode.ShouldBe(1);
-        call.Error.ShouldContain("1 picture has no predictions and counts as empty: 1--Meeting/d");
-        call.Error.ShouldContain("1 prediction is for no annotated picture and ignored: x/y");
+        call.Error.ShouldContain("1 image has no predictions and counts as empty: 1--Meeting/d");
+        call.Error.ShouldContain("1 prediction is for no annotated image and ignored: x/y");
     }
 
     [Fact]

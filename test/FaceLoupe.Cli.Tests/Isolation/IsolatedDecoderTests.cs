@@ -25,7 +25,7 @@ public sealed class IsolatedDecoderTests : IDisposable
             Told(isolated, file).ShouldBe(Told(OwnProcessDecoder.Instance, file));
         }
 
-        isolated.Started.ShouldBe(2, "one for pictures and one for headers");
+        isolated.Started.ShouldBe(2, "one for images and one for headers");
     }
 
     [Fact]

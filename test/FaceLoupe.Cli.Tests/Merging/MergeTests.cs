@@ -26,7 +26,7 @@ public sealed class MergeTests : IDisposable
         var lines = File.ReadAllLines(file);
 
         File.WriteAllLines(file, lines[..^1]);
-        _scenes.Merge("all.jsonl").ShouldBeRefused("00000-of-00002.jsonl: has 4 pictures instead of 5");
+        _scenes.Merge("all.jsonl").ShouldBeRefused("00000-of-00002.jsonl: has 4 images instead of 5");
 
         File.WriteAllLines(file, [.. lines[..^1], lines[0]]);
         _scenes.Merge("all.jsonl").ShouldBeRefused($"has {_scenes.Pictures[0]} twice");
@@ -34,7 +34,7 @@ public sealed class MergeTests : IDisposable
         File.WriteAllLines(
             file, [.. lines[..^1], File.ReadAllLines(_scenes.Scenes.PathOf("run/00001-of-00002.jsonl"))[0]]);
         _scenes.Merge("all.jsonl").ShouldBeRefused(
-            "have other pictures than the list of run.json, or the same in two parts");
+            "have other images than the list of run.json, or the same in two parts");
 
         File.WriteAllLines(file, [.. lines[..^1], "{"]);
         _scenes.Merge("all.jsonl").ShouldBeRefused("line 5: no JSON");

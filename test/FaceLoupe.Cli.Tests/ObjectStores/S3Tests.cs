@@ -5,7 +5,7 @@ using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests.ObjectStores;
 
-/// <summary>Pictures and results in a store that speaks S3: npm's s3rver on loopback.</summary>
+/// <summary>Images and results in a store that speaks S3: npm's s3rver on loopback.</summary>
 public sealed class S3Tests : IAsyncLifetime, IDisposable
 {
     private readonly DetectScenes _scenes = new();
@@ -112,12 +112,12 @@ public sealed class S3Tests : IAsyncLifetime, IDisposable
 
         var merged = CliCall.Run("merge", _scenes.PathOf("run"), "--out", _scenes.PathOf("all.jsonl"));
         merged.ExitCode.ShouldBe(0, merged.Error);
-        merged.Output.ShouldStartWith("6 pictures in 2 parts: 4 faces, 1 pictures without, 1 failed");
+        merged.Output.ShouldStartWith("6 images in 2 parts: 4 faces, 1 images without, 1 failed");
 
         // Again: what is finished is fetched, and not looked at.
         var again = await DetectAsync("--list", list, "--shard", "0/2", "--out", "s3://results/run", "--resume");
         again.ExitCode.ShouldBe(0, again.Error);
-        again.Error.ShouldContain("3 pictures finished before");
+        again.Error.ShouldContain("3 images finished before");
     }
 
     [Fact]

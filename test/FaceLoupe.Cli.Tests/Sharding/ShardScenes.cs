@@ -4,7 +4,7 @@ using FaceLoupe.Tests;
 namespace FaceLoupe.Cli.Tests.Sharding;
 
 /// <summary>
-/// A list of ten pictures, of which one is no picture and one has no face, and runs over parts of it.
+/// A list of ten images, of which one is no image and one has no face, and runs over parts of it.
 /// </summary>
 internal sealed class ShardScenes : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class ShardScenes : IDisposable
         [
             .. Enumerable.Range(0, 10).Select(i => i switch
             {
-                4 => Scenes.Write("photos/4.png", "no picture"),
+                4 => Scenes.Write("photos/4.png", "no image"),
                 _ => Save(FormattableString.Invariant($"photos/{i}.png"), face: i != 7),
             }),
         ];

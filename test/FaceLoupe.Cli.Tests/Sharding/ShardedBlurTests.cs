@@ -22,7 +22,7 @@ public sealed class ShardedBlurTests : IDisposable
         var merged = _scenes.Merge("merged." + format);
 
         (merged.ExitCode, merged.Error).ShouldBe((0, ""));
-        merged.Output.ShouldStartWith("10 pictures in 3 parts: 8 faces, 1 pictures without, 1 failed; ");
+        merged.Output.ShouldStartWith("10 images in 3 parts: 8 faces, 1 images without, 1 failed; ");
         _scenes.Scenes.FilesIn("run").Count(file => file.EndsWith(".png", StringComparison.Ordinal)).ShouldBe(9);
         if (format == "jsonl")
         {
@@ -54,7 +54,7 @@ public sealed class ShardedBlurTests : IDisposable
         var whole = _scenes.Bytes("run/00000-of-00002.jsonl");
         var rows = Rows("00000-of-00002.jsonl");
 
-        // Killed between the copy of the second picture and its row.
+        // Killed between the copy of the second image and its row.
         File.Delete(Path.Join(_scenes.Run, "00000-of-00002.jsonl"));
         _scenes.Scenes.Write("run/00000-of-00002.jsonl.partial.jsonl", rows[0].GetRawText() + "\n");
         _scenes.Scenes.Write("run/00000-of-00002.jsonl.underway", JsonSerializer.Serialize<string[]>(

@@ -25,7 +25,7 @@ public sealed class ShardedDetectTests : IDisposable
             .ExitCode.ShouldBe(1);
 
         (merged.ExitCode, merged.Error).ShouldBe((0, ""));
-        merged.Output.ShouldStartWith("10 pictures in 3 parts: 8 faces, 1 pictures without, 1 failed; ");
+        merged.Output.ShouldStartWith("10 images in 3 parts: 8 faces, 1 images without, 1 failed; ");
         merged.Output.ShouldContain("\n  1 failed: ");
         _scenes.Bytes("merged." + format).ShouldBe(_scenes.Bytes("one." + format));
         _scenes.Scenes.FilesIn("run").ShouldBe(
@@ -85,7 +85,7 @@ public sealed class ShardedDetectTests : IDisposable
         var again = _scenes.Detect(0, 2, "--format", format, "--resume");
 
         again.ExitCode.ShouldBe(1);
-        again.Error.ShouldContain("2 pictures finished before");
+        again.Error.ShouldContain("2 images finished before");
         File.Exists(_scenes.Scenes.PathOf(file + ".partial.jsonl")).ShouldBeFalse();
         if (format == "jsonl")
         {

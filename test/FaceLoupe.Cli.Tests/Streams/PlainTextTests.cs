@@ -39,7 +39,7 @@ public sealed class PlainTextTests
         var picture = scenes.Save("a.png");
         var bad = Path.Combine(Path.GetDirectoryName(picture)!, Hostile);
         var good = Path.Combine(Path.GetDirectoryName(picture)!, "good" + Hostile);
-        File.WriteAllText(bad, "no picture");
+        File.WriteAllText(bad, "no image");
         File.Move(picture, good);
 
         var call = CliCall.Run("detect", bad, good, "--model", TinyModel.Folder);

@@ -86,7 +86,7 @@ public sealed class UnevenVideoTests : IDisposable
                 "--overwrite", "--model", TinyModel.Folder).ExitCode.ShouldBe(0);
         }
 
-        // Sound may begin before the picture, which then comes as much later.
+        // Sound may begin before the image, which then comes as much later.
         ShouldBeNear(
             Times(_tools, PathOf(target)), target == "out.webm" ? s_times : Times(_tools, clip));
 

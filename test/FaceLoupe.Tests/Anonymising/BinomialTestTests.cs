@@ -48,7 +48,7 @@ public class BinomialTestTests
         var held = 0;
         for (var draw = 0; draw < draws; draw++)
         {
-            // The same picture is hard at every setting.
+            // The same image is hard at every setting.
             var hard = Enumerable.Range(0, pictures).Select(_ => random.NextDouble()).ToArray();
             var misses = rates.Select(rate => hard.Count(chance => chance < rate));
             var last = BinomialTest.LastThatHolds(misses, pictures, 0.05, 0.95);

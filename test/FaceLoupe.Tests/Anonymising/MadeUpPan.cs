@@ -6,7 +6,7 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Tests.Anonymising;
 
 /// <summary>
-/// A video that a window makes of the sample picture as it moves over it, with its 29 faces in each frame.
+/// A video that a window makes of the sample image as it moves over it, with its 29 faces in each frame.
 /// </summary>
 internal sealed class MadeUpPan
 {

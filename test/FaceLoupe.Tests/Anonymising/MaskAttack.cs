@@ -7,7 +7,7 @@ namespace FaceLoupe.Tests.Anonymising;
 /// <summary>
 /// Somebody who has the photograph without masks and wants to know which of its people a masked face is: nearest
 /// neighbour by the sum of differences, on crops that show nothing but the inside of the mask. No attacker has a better
-/// picture to compare with, so the shares are upper bounds of what this kind of attack finds.
+/// image to compare with, so the shares are upper bounds of what this kind of attack finds.
 /// </summary>
 internal sealed class MaskAttack(Picture photograph, IReadOnlyList<Box> people, GeneratorModel generator)
 {

@@ -31,8 +31,8 @@ public sealed class MaskCertificateTests : IDisposable
 
         choice.Threshold.ShouldBe(0.002f);
         choice.Describe()
-            .ShouldBe("threshold 0.002: certified that at most 0.05 of the pictures show a face, with a confidence of "
-            + "0.95 (tested on 120, of which 1 did), with 1.5 false-positive masks per picture");
+            .ShouldBe("threshold 0.002: certified that at most 0.05 of the images show a face, with a confidence of "
+            + "0.95 (tested on 120, of which 1 did), with 1.5 false-positive masks per image");
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class MaskCertificateTests : IDisposable
     {
         MaskCertificateFile.Write(MaskCertificates.Sound() with { PicturesWithMiss = 3 }, Path);
         Should.Throw<FaceLoupeException>(() => MaskCertificateFile.Read(Path)).Message
-            .ShouldContain("3 misses in 120 pictures do not show a rate below 0.05");
+            .ShouldContain("3 misses in 120 images do not show a rate below 0.05");
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class MaskCertificates
         Pictures = 120,
         PicturesWithMiss = 1,
         PicturesWithoutFaces = 3,
-        NeedlessMasksPerPicture = 1.5,
+        FalsePositiveMasksPerPicture = 1.5,
         PicturesSha256 = new string('b', 64),
     };
 }

@@ -34,7 +34,7 @@ public class MaskCertifierTests
     public void too_few_pictures_are_refused_with_how_many_are_needed() =>
         Should.Throw<FaceLoupeException>(() => Certify([.. Enumerable.Range(0, 58).Select(_ => Picture(0.9f))]))
             .Message.ShouldBe(
-            "58 pictures with faces are too few: for at most 0.05 of the pictures with a confidence of 0.95 at least "
+            "58 images with faces are too few: for at most 0.05 of the images with a confidence of 0.95 at least "
                 + "59 are needed, none "
             + "of which shows a face, and more if some do.");
 
@@ -49,7 +49,7 @@ public class MaskCertifierTests
         ];
         var certificate = Certify(pictures);
         (certificate.Pictures, certificate.PicturesWithoutFaces).ShouldBe((59, 2));
-        Should.Throw<FaceLoupeException>(() => Certify(pictures[1..])).Message.ShouldContain("58 pictures with faces");
+        Should.Throw<FaceLoupeException>(() => Certify(pictures[1..])).Message.ShouldContain("58 images with faces");
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public class MaskCertifierTests
                     : [new ScoredBox(Face, 0.9), new ScoredBox(Face.Translate(100, 0), 0.9)])),
         ];
         Should.Throw<FaceLoupeException>(() => Certify(pictures)).Message.ShouldStartWith(
-            "10 of 100 pictures show a face even where every region that is found is masked; for at most 0.05 with a "
+            "10 of 100 images show a face even where every region that is found is masked; for at most 0.05 with a "
                 + "confidence of "
             + "0.95 no more than 1 may.");
     }
@@ -80,7 +80,7 @@ public class MaskCertifierTests
     [Fact]
     public void in_a_thousand_draws_certificates_keep_their_promise_as_often_as_they_say()
     {
-        // A face's score is even between 0 and 1: at a threshold of t, t of the pictures show their face.
+        // A face's score is even between 0 and 1: at a threshold of t, t of the images show their face.
         var random = new Random(5);
         var kept = 0;
         var most = 0f;

@@ -17,7 +17,7 @@ public class MaskEvaluatorTests
 
         masks.Hidden(2).ShouldBe(1);
         masks.Hidden(2.1).ShouldBe(0);
-        masks.Needless(0).ShouldBe(0);
+        masks.FalsePositives(0).ShouldBe(0);
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public class MaskEvaluatorTests
         var masks = Evaluate([Face], (Face.Translate(shift, 0), 1));
 
         masks.Hidden(0).ShouldBe(hidden);
-        masks.Needless(0).ShouldBe(0, "it is on a face, if not well");
+        masks.FalsePositives(0).ShouldBe(0, "it is on a face, if not well");
     }
 
     [Fact]
@@ -67,8 +67,8 @@ public class MaskEvaluatorTests
         var masks = Evaluate(
             [Face], (Face.Translate(200, 0), 3), (Face.Enlarge(5), 2), (Face, 1), (Face.Translate(1, 0), 1));
 
-        masks.Needless(3).ShouldBe(1);
-        masks.Needless(0).ShouldBe(2);
+        masks.FalsePositives(3).ShouldBe(1);
+        masks.FalsePositives(0).ShouldBe(2);
         masks.Hidden(2).ShouldBe(1, "a mask too large hides the face too");
     }
 
@@ -82,8 +82,8 @@ public class MaskEvaluatorTests
         ]);
 
         masks.Pictures.ShouldBe(2);
-        masks.Needless(0).ShouldBe(1);
-        masks.Needless(0, SizeBand.Standard[1]).ShouldBe(0.5);
+        masks.FalsePositives(0).ShouldBe(1);
+        masks.FalsePositives(0, SizeBand.Standard[1]).ShouldBe(0.5);
         masks.Hidden(0, SizeBand.Standard[1]).ShouldBeNull("no face is tiny");
         masks.Hidden(0, SizeBand.Standard[2]).ShouldBe(1);
     }
@@ -108,20 +108,20 @@ public class MaskEvaluatorTests
             [new EvaluatedPicture("a", [new FaceAnnotation(Face) { Invalid = true }], [new ScoredBox(Face, 1)])]);
 
         masks.Ceiling.ShouldBeNull();
-        masks.Needless(0).ShouldBe(0);
+        masks.FalsePositives(0).ShouldBe(0);
         masks.ThresholdFor(0.5).ShouldBeNull();
     }
 
     [Fact]
     public void what_cannot_be_evaluated_is_refused()
     {
-        Should.Throw<FaceLoupeException>(() => new MaskEvaluator().Evaluate([])).Message.ShouldContain("No picture");
+        Should.Throw<FaceLoupeException>(() => new MaskEvaluator().Evaluate([])).Message.ShouldContain("No image");
         Should.Throw<FaceLoupeException>(() => Evaluate([Face], (Face, double.NaN))).Message.ShouldContain(
             "prediction 1");
         Should.Throw<FaceLoupeException>(
-            () => new MaskEvaluator(new() { HiddenShare = 0, NeedlessBelow = 2 })).Message.ShouldBe(
-            "Mask evaluation options: HiddenShare is 0, not above 0 and up to 1; NeedlessBelow is 2, not above 0 and "
-                + "up to 1.");
+            () => new MaskEvaluator(new() { HiddenShare = 0, FalsePositiveBelow = 2 })).Message.ShouldBe(
+            "Mask evaluation options: HiddenShare is 0, not above 0 and up to 1; FalsePositiveBelow is 2, not above "
+                + "0 and up to 1.");
         Should.Throw<FaceLoupeException>(
             () => new MaskEvaluator(new() { Mask = new MaskOptions { Scale = 9 } })).Message
             .ShouldContain("Scale is 9");

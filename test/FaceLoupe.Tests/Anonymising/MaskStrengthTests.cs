@@ -8,7 +8,7 @@ using FaceLoupe.Refinement;
 
 namespace FaceLoupe.Tests.Anonymising;
 
-/// <summary>How often an attacker finds out who a masked face of the sample picture is; docs/anonymising.md shows the
+/// <summary>How often an attacker finds out who a masked face of the sample image is; docs/anonymising.md shows the
 /// figures.</summary>
 public sealed class MaskStrengthTests : IDisposable
 {
@@ -23,7 +23,7 @@ public sealed class MaskStrengthTests : IDisposable
     [InlineData("pixelate")]
     [InlineData("solid")]
     [InlineData("gaussian")]
-    [InlineData("pixelate of 4 x 4 cells without noise, the mask before")]
+    [InlineData("pixelate with 4 x 4 cells without noise, the former mask")]
     public void the_figures_of_the_document_are_those_that_are_measured(string name)
     {
         var (mask, known) = Masks(name);

@@ -51,7 +51,7 @@ public class ThresholdChoiceTests
         ThresholdChoice.Of(model, 0.9f).Threshold.ShouldBe(0.45f);
         ThresholdChoice.Of(model, minScore: 0.7f).ShouldBe(new ThresholdChoice(0.7f, null));
         ThresholdChoice.Of(model).Describe().ShouldBe(
-            "threshold 0.3: hides 0.98 of the faces, with 2 false-positive masks per picture");
+            "threshold 0.3: hides 0.98 of the faces, with 2 false-positive masks per image");
         Should.Throw<FaceLoupeException>(() => ThresholdChoice.Of(model, 0.99f)).Message.ShouldContain(
             "0.95, 0.98 only");
     }
@@ -99,9 +99,9 @@ public class ThresholdChoiceTests
     public void the_choice_is_reported_with_its_cost()
     {
         ThresholdChoice.Of(Measured, 0.99f).Describe().ShouldBe(
-            "threshold 0.05: finds 0.99 of the faces (as measured on crowds), with 7.25 false alarms per picture");
+            "threshold 0.05: finds 0.99 of the faces (as measured on crowds), with 7.25 false alarms per image");
         ThresholdChoice.Of(Measured).Describe()
-            .ShouldBe("threshold 0.4: finds 0.95 of the faces, with 0.5 false alarms per picture");
+            .ShouldBe("threshold 0.4: finds 0.95 of the faces, with 0.5 false alarms per image");
         ThresholdChoice.Of(With()).Describe()
             .ShouldBe("threshold 0.5: what share of the faces it finds was not measured");
     }

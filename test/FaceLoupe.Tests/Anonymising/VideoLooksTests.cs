@@ -21,7 +21,7 @@ public class VideoLooksTests
     [InlineData(6, 30)]
     public void a_face_that_enters_at_the_edge_between_two_looks_is_masked_from_its_first_pixels(int speed, int every)
     {
-        // It begins to come in with frame 12 and stays in the picture.
+        // It begins to come in with frame 12 and stays in the image.
         var masked = Mask(
             frame => frame < 12 ? null : Math.Min(((frame - 11) * speed) - Face, Width - (2 * Face)), every, out _);
 
@@ -129,7 +129,7 @@ public class VideoLooksTests
         return picture;
     }
 
-    // The share of the face's pixels in the picture that no mask covers.
+    // The share of the face's pixels in the image that no mask covers.
     private static double Left(IReadOnlyList<FaceRegion> regions, int x)
     {
         var hidden = new FaceMasker().Cover(new Picture(Width, Height), regions.Select(region => region.Box));

@@ -4,7 +4,7 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Tests.Datasets;
 
-/// <summary>Three small pictures with a few faces, in a folder that is deleted afterwards.</summary>
+/// <summary>Three small images with a few faces, in a folder that is deleted afterwards.</summary>
 internal sealed class SmallFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("faceloupe-");

@@ -17,7 +17,7 @@ internal sealed class TemporaryFolder : IDisposable
         return Path(name);
     }
 
-    /// <summary>Makes files that stand for pictures: readers of annotations only ask whether they are there.</summary>
+    /// <summary>Makes files that stand for images: readers of annotations only ask whether they are there.</summary>
     public TemporaryFolder WithPictures(params string[] names)
     {
         foreach (var name in names)

@@ -56,7 +56,7 @@ public class WiderFaceDatasetTests
         note.Count.ShouldBe(3);
         note.Examples.ShouldBe(["line 3, a.jpg", "line 4, a.jpg", "line 6, a.jpg"]);
         folder.Report.ToString().ShouldBe(
-            "1 pictures with 1 faces\n3 faces skipped, width or height not above zero: "
+            "1 images with 1 faces\n3 faces skipped, width or height not above zero: "
             + "line 3, a.jpg; line 4, a.jpg; line 6, a.jpg");
     }
 
@@ -77,7 +77,7 @@ public class WiderFaceDatasetTests
 
         folder.Pictures.Select(picture => picture.Name).ShouldBe(["a.jpg"]);
         folder.Report.Notes.ShouldHaveSingleItem().ToString().ShouldBe(
-            "1 picture skipped, file missing: line 1, gone.jpg");
+            "1 image skipped, file missing: line 1, gone.jpg");
     }
 
     [Fact]
@@ -121,10 +121,10 @@ public class WiderFaceDatasetTests
     [InlineData("a.jpg\n1\n1 2 NaN 4\n", "line 3: row 1 of 1")]
     [InlineData("a.jpg\n1\n1 2 1e300 4\n", "line 3: row 1 of 1")]
     [InlineData("a.jpg\n1\n1 2 3 4 0.5 0 0 0 0 0\n", "line 3: row 1 of 1")]
-    [InlineData("a.jpg\n1\n1 2 3 4\n1 2 3 4\n", "line 4: a picture's name wanted, found one more row")]
-    [InlineData("a.jpg\n0\n1 2 3 4 0 0 0 0 0 0\n", "line 3: a picture's name wanted, found one more row")]
-    [InlineData("../a.jpg\n0\n", "line 1: a picture's name relative to the images folder wanted")]
-    [InlineData("/etc/a.jpg\n0\n", "line 1: a picture's name relative to the images folder wanted")]
+    [InlineData("a.jpg\n1\n1 2 3 4\n1 2 3 4\n", "line 4: an image's name wanted, found one more row")]
+    [InlineData("a.jpg\n0\n1 2 3 4 0 0 0 0 0 0\n", "line 3: an image's name wanted, found one more row")]
+    [InlineData("../a.jpg\n0\n", "line 1: an image's name relative to the images folder wanted")]
+    [InlineData("/etc/a.jpg\n0\n", "line 1: an image's name relative to the images folder wanted")]
     public void malformed_lines_are_named_with_file_and_line(string text, string wanted)
     {
         var fault = Should.Throw<FaceLoupeException>(() => Read(text));

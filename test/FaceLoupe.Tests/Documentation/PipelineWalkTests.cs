@@ -7,7 +7,7 @@ namespace FaceLoupe.Tests.Documentation;
 public class PipelineWalkTests
 {
     [Theory]
-    [InlineData("One picture")]
+    [InlineData("One image")]
     [InlineData("One training sample")]
     public void A_walk_has_at_most_eight_steps_to_methods_that_exist_and_are_called_from_where_it_says(string title)
     {

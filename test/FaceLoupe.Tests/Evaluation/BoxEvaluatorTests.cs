@@ -39,7 +39,7 @@ public class BoxEvaluatorTests
 
     [Fact]
     public void No_picture_is_an_error_and_not_an_AP_of_0() =>
-        Should.Throw<FaceLoupeException>(() => Evaluate()).Message.ShouldContain("No picture");
+        Should.Throw<FaceLoupeException>(() => Evaluate()).Message.ShouldContain("No image");
 
     [Fact]
     public void A_second_match_of_a_face_is_false() =>
@@ -158,7 +158,7 @@ public class BoxEvaluatorTests
     [InlineData(float.NegativeInfinity, 0.5)]
     public void Numbers_that_are_not_finite_are_refused(float x, double score) =>
         Should.Throw<FaceLoupeException>(() => Evaluate(Picture([Face(0, 0, 10, 10)], Box(x, 0, 10, 10, score))))
-            .Message.ShouldStartWith("picture: prediction 1 ");
+            .Message.ShouldStartWith("image: prediction 1 ");
 
     [Fact]
     public void Impossible_options_are_refused_in_one_line() => Should.Throw<FaceLoupeException>(() => new BoxEvaluator(

@@ -15,7 +15,7 @@ internal static class Evaluated
         new(new Box(x, y, width, height), score);
 
     public static EvaluatedPicture Picture(IReadOnlyList<FaceAnnotation> faces, params ScoredBox[] predictions) =>
-        new("picture", faces, predictions);
+        new("image", faces, predictions);
 
     public static BoxEvaluation Evaluate(params EvaluatedPicture[] pictures) => new BoxEvaluator().Evaluate(pictures);
 }

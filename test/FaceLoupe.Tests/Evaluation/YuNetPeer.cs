@@ -8,7 +8,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace FaceLoupe.Tests.Evaluation;
 
 /// <summary>
-/// YuNet (yunet_n) at a picture's own size: a detector with known figures, to prove an evaluator with. Its score is
+/// YuNet (yunet_n) at an image's own size: a detector with known figures, to prove an evaluator with. Its score is
 /// the root of class times objectness; boxes are relative to the cell and its stride.
 /// </summary>
 internal sealed class YuNetPeer(string path) : IDisposable

@@ -5,7 +5,7 @@ namespace FaceLoupe.Tests.Geometry;
 
 internal static class Boxes
 {
-    /// <summary>Boxes of 1 to 200 px in and around a picture of a thousand.</summary>
+    /// <summary>Boxes of 1 to 200 px in and around an image of a thousand.</summary>
     public static Gen<Box> Any { get; } = Gen.Select(
         Gen.Float[-100, 1000], Gen.Float[-100, 1000], Gen.Float[1, 200], Gen.Float[1, 200])
         .Select((x, y, width, height) => new Box(x, y, width, height));

@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace FaceLoupe.Tests.Hostile;
 
 /// <summary>
-/// Makes hostile pictures, the same for the same number: changed files, false sizes, bombs, endless chunks.
+/// Makes hostile images, the same for the same number: changed files, false sizes, bombs, endless chunks.
 /// </summary>
 internal static class HostilePictures
 {

@@ -5,7 +5,7 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Tests.Hostile;
 
 /// <summary>
-/// Hostile pictures end as a picture or in one line, soon, and leave no memory behind. How many: the variable
+/// Hostile images end as an image or in one line, soon, and leave no memory behind. How many: the variable
 /// FACELOUPE_HOSTILE, 600 without it.
 /// </summary>
 public class HostilePicturesTests
@@ -52,7 +52,7 @@ public class HostilePicturesTests
                 + $"{memory} MB"));
         (read + refused).ShouldBe(Count);
 
-        // 1.3 GB alone; other tests of the process come on top. A picture of 400 million pixels, the most that is read,
+        // 1.3 GB alone; other tests of the process come on top. An image of 400 million pixels, the most that is read,
         // has 1.6 GB while it is decoded and 1.2 GB after.
         memory.ShouldBeLessThan(4_000);
     }

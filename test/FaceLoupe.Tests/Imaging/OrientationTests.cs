@@ -51,9 +51,9 @@ public class OrientationTests
         ComesOutUpright(orientation, false, (x, y, _, _) => (x, y));
 
     /// <param name="orientation">Value of the EXIF tag.</param>
-    /// <param name="turned">Whether the stored picture's rows are the upright one's columns.</param>
+    /// <param name="turned">Whether the stored image's rows are the upright one's columns.</param>
     /// <param name="uprightOf">
-    /// Upright place of a stored pixel: x, y, the upright picture's last column and last row.
+    /// Upright place of a stored pixel: x, y, the upright image's last column and last row.
     /// </param>
     /// <param name="littleEndian">Byte order of the EXIF segment.</param>
     private static void ComesOutUpright(

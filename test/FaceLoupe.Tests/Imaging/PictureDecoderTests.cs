@@ -41,7 +41,7 @@ public class PictureDecoderTests
         var clock = Stopwatch.StartNew();
 
         Should.Throw<UnreadablePictureException>(() => PictureFile.Decode(file, "a.jpg")).Message.ShouldBe(
-            $"a.jpg: 10000x10000 pixels do not fit into its {file.Length} bytes: the file is cut short: the picture's "
+            $"a.jpg: 10000x10000 pixels do not fit into its {file.Length} bytes: the file is cut short: the image's "
             + "end is missing; get a whole copy.");
 
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
@@ -98,7 +98,7 @@ public class PictureDecoderTests
     {
         var bytes = TestPictures.ReferenceBytes(name);
         Should.Throw<UnreadablePictureException>(() => PictureFile.Decode(bytes.AsSpan(0, bytes.Length - 45), name))
-            .Message.ShouldBe($"{name}: the file is cut short: the picture's end is missing; get a whole copy.");
+            .Message.ShouldBe($"{name}: the file is cut short: the image's end is missing; get a whole copy.");
     }
 
     [Fact]
@@ -120,11 +120,11 @@ public class PictureDecoderTests
 
     [Theory]
     [InlineData("", "the file is empty")]
-    [InlineData("this is a letter, not a photograph", "not a picture that can be read")]
-    [InlineData("%PDF-1.7", "not a picture that can be read")]
-    [InlineData("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "not a picture that can be read")]
+    [InlineData("this is a letter, not a photograph", "not an image that can be read")]
+    [InlineData("%PDF-1.7", "not an image that can be read")]
+    [InlineData("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "not an image that can be read")]
     [InlineData("\0\0\0\u0018ftypheic\0\0\0\0", "HEIC files are read with the package FaceLoupe.Codecs only")]
-    [InlineData("\0\0\0\u0018ftypisom\0\0\0\0", "is a video, not a picture")]
+    [InlineData("\0\0\0\u0018ftypisom\0\0\0\0", "is a video, not an image")]
     [InlineData("II*\0\u0010\0\0\0CR\u0002\0", "camera raw files are not read")]
     [InlineData("8BPS\0\u0001\0\0\0\0\0\0", "format (Photoshop, OpenEXR, JPEG XR or QOI) is not read")]
     [InlineData("II*\0\u0008\0\0\0", "TIFF files are read with the package FaceLoupe.Codecs only")]

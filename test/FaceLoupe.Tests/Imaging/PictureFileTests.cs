@@ -51,7 +51,7 @@ public sealed class PictureFileTests : IDisposable
     public void An_extension_that_is_not_written_is_refused(string name) =>
         Should.Throw<FaceLoupeException>(() => PictureFile.Write(TestPictures.Cells(), Path.Combine(_folder, name)))
             .Message.ShouldEndWith(
-                "pictures are written as .png, .jpg, .jpeg or .webp; choose one of these extensions.");
+                "images are written as .png, .jpg, .jpeg or .webp; choose one of these extensions.");
 
     [Fact]
     public void A_picture_too_wide_for_the_format_is_refused() =>
@@ -61,7 +61,7 @@ public sealed class PictureFileTests : IDisposable
     [Theory]
     [InlineData("missing.jpg", "there is no such file.")]
     [InlineData("missing/missing.jpg", "there is no such file.")]
-    [InlineData("", "is a folder, not a JPEG, PNG, WebP, BMP or GIF picture.")]
+    [InlineData("", "is a folder, not a JPEG, PNG, WebP, BMP or GIF image.")]
     public void What_is_not_there_is_named(string name, string expected)
     {
         var path = Path.Combine(_folder, name);

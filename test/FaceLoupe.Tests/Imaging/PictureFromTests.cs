@@ -119,7 +119,7 @@ public class PictureFromTests
         (await Should.ThrowAsync<UnreadablePictureException>(() => PictureFile.ReadAsync(new MemoryStream())))
             .Message.ShouldStartWith("the stream: the file is empty");
         Should.Throw<UnreadablePictureException>(() => PictureFile.Read(new MemoryStream([7]), "upload 5"))
-            .Message.ShouldStartWith("upload 5: not a picture");
+            .Message.ShouldStartWith("upload 5: not an image");
     }
 
     [Fact]

@@ -25,10 +25,10 @@ public sealed class PictureSizeTests : IDisposable
     {
         var path = Path.Combine(_folder.FullName, "a.jpg");
         Should.Throw<UnreadablePictureException>(() => PictureSize.Read(path)).Message.ShouldContain("no such file");
-        File.WriteAllText(path, "no picture");
-        Should.Throw<UnreadablePictureException>(() => PictureSize.Read(path)).Message.ShouldContain("not a picture");
-        Should.Throw<UnreadablePictureException>(() => PictureSize.Read("no picture"u8, "a.jpg")).Message
-            .ShouldContain("a.jpg: not a picture");
+        File.WriteAllText(path, "no image");
+        Should.Throw<UnreadablePictureException>(() => PictureSize.Read(path)).Message.ShouldContain("not an image");
+        Should.Throw<UnreadablePictureException>(() => PictureSize.Read("no image"u8, "a.jpg")).Message
+            .ShouldContain("a.jpg: not an image");
         Should.Throw<UnreadablePictureException>(() => PictureSize.Read([], "a.jpg")).Message.ShouldContain("a.jpg");
     }
 }

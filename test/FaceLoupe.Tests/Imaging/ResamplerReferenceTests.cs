@@ -4,7 +4,7 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Tests.Imaging;
 
-/// <summary>The resampler against what Pillow made of the same picture (Reference/record_bicubic.py).</summary>
+/// <summary>The resampler against what Pillow made of the same image (Reference/record_bicubic.py).</summary>
 public class ResamplerReferenceTests
 {
     private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web);

@@ -177,7 +177,7 @@ public class ModelManifestFileTests
     public void a_focus_is_written_and_read_back_and_only_where_there_is_one()
     {
         var sound = Manifests.Sound();
-        var focus = new FocusSection { Threshold = 0.25f, Sure = 0.75f, SureFace = 24, Margin = 32 };
+        var focus = new FocusSection { Threshold = 0.25f, ConfidentScore = 0.75f, ConfidentSide = 24, Margin = 32 };
         var text = ModelManifestFile.Format(sound with
         {
             Detection = sound.Detection with { Scales = [new ScaleStep(2, 0, 100, focus), new ScaleStep(1, 40)] },
@@ -195,7 +195,7 @@ public class ModelManifestFileTests
     public void a_focus_that_makes_no_sense_is_refused_with_all_its_faults()
     {
         var sound = Manifests.Sound();
-        var focus = new FocusSection { Threshold = 2, Sure = -1, SureFace = float.NaN, Margin = 640 };
+        var focus = new FocusSection { Threshold = 2, ConfidentScore = -1, ConfidentSide = float.NaN, Margin = 640 };
         var wrong = sound with
         {
             Detection = sound.Detection with { Scales = [new ScaleStep(2, 0, 100), new ScaleStep(1, 40, null, focus)] },

@@ -61,7 +61,7 @@ public sealed class PredictionFormatTests : IDisposable
             .Message.ShouldContain("r.json, result 1: is for image 99");
         File.Delete(Path.Combine(_folder.Images, "a.b.png"));
         Should.Throw<FaceLoupeException>(() => Predictions.WriteYolo(
-            _folder.PathOf("out"), _folder.Images)).Message.ShouldContain("holds no picture 'a.b'");
+            _folder.PathOf("out"), _folder.Images)).Message.ShouldContain("holds no image 'a.b'");
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class PredictionFormatTests : IDisposable
     {
         _folder.Write("out.txt", "a 0.5 1 2 3 4\na 0.5 1 2 3\n");
         Should.Throw<FaceLoupeException>(() => VocPredictions.Read(_folder.PathOf("out.txt"))).Message
-            .ShouldEndWith("out.txt, line 2: wanted 'picture score xmin ymin xmax ymax', found 'a 0.5 1 2 3'.");
+            .ShouldEndWith("out.txt, line 2: wanted 'image score xmin ymin xmax ymax', found 'a 0.5 1 2 3'.");
         _folder.Write("labels/a.b.txt", "0 0.5 0.5 0.1 0.1\n");
         Should.Throw<FaceLoupeException>(() => PredictionSet.ReadYolo(_folder.PathOf("labels"), _folder.Images)).Message
             .ShouldContain("a.b.txt, line 1: wanted a class and 'x y width height confidence'");

@@ -189,7 +189,7 @@ public sealed class ProposalModelTests : IDisposable
     {
         var square = Square(16, 4, 4);
         var scene = Scene(400, 300, (square, White));
-        var focus = new FocusSection { Sure = 0.9f, Margin = 8 };
+        var focus = new FocusSection { ConfidentScore = 0.9f, Margin = 8 };
         var detection = _bundle.Manifest.Detection with { Scales = [new(1, 0, 24, focus), new(0.5f, 24)] };
         var atHalfSize = _bundle.Manifest.Detection with { Scales = [new(0.5f)] };
 

@@ -132,7 +132,7 @@ public class ScalePlanTests
     [Fact]
     public void a_step_that_tells_where_to_look_shrinks_as_the_one_it_tells()
     {
-        var focus = new FocusSection { Sure = 0.9f, SureFace = 20 };
+        var focus = new FocusSection { ConfidentScore = 0.9f, ConfidentSide = 20 };
         var detection = new DetectionSection
         {
             Scales = [new(3, 0, 12, focus), new(2, 0, 32, focus), new(0.8f, 28, 140), new(0.25f, 120)],
@@ -141,7 +141,7 @@ public class ScalePlanTests
         var steps = new ScalePlan(detection, Multiple, 16, 8).Steps;
 
         // Faces of 16 px are seen as those of 8 px are otherwise, and surely seen are those of 40 as otherwise of 20.
-        steps.ShouldBe([new(1, 0, 32, focus with { SureFace = 40 }), new(0.5f, 28, 140), new(0.25f, 120)]);
+        steps.ShouldBe([new(1, 0, 32, focus with { ConfidentSide = 40 }), new(0.5f, 28, 140), new(0.25f, 120)]);
         new ScalePlan(detection, Multiple, 8, 8).Steps.ShouldBe(detection.Scales);
         new ScalePlan(detection, Multiple, 32, 8).Steps.ShouldBe([new(0.7f, 28, 140), new(0.25f, 120)]);
     }

@@ -6,7 +6,8 @@ namespace FaceLoupe.Tests.Proposals;
 
 public class ViewTests
 {
-    private static readonly ScaleStep Step = new(2, 0, 32, new FocusSection { Sure = 0.9f, SureFace = 20 });
+    private static readonly ScaleStep Step =
+        new(2, 0, 32, new FocusSection { ConfidentScore = 0.9f, ConfidentSide = 20 });
 
     [Fact]
     public void what_is_sure_and_large_enough_needs_no_look()

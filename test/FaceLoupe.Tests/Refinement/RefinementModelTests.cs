@@ -44,6 +44,6 @@ public sealed class RefinementModelTests : IDisposable
         answers[1].FaceLogit.ShouldBe(6, 1e-3);
         answers[2].ShouldBe(answers[0]);
         answers[0].RealLogit.ShouldBe(-3, 1e-3);
-        answers[1].Shift.ShouldBe(new BoxDelta(0.5f, 0, 0, 0));
+        answers[1].Delta.ShouldBe(new BoxDelta(0.5f, 0, 0, 0));
     }
 }

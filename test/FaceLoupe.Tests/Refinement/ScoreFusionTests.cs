@@ -17,20 +17,20 @@ public class ScoreFusionTests
     [InlineData(-2.1f, true)]
     [InlineData(2.1f, true)]
     [InlineData(2.3f, false)]
-    public void doubt_is_a_band_of_probabilities(float logit, bool inDoubt)
+    public void the_stage_2_band_is_one_of_probabilities(float logit, bool inBand)
     {
-        ScoreFusion.InStage2Band(new DoubtSection { Low = 0.1f, High = 0.9f }, logit).ShouldBe(inDoubt);
-        ScoreFusion.InStage2Band(new DoubtSection(), logit).ShouldBeTrue();
+        ScoreFusion.InStage2Band(new Stage2BandSection { Low = 0.1f, High = 0.9f }, logit).ShouldBe(inBand);
+        ScoreFusion.InStage2Band(new Stage2BandSection(), logit).ShouldBeTrue();
         ScoreFusion.InStage2Band(null, logit).ShouldBeTrue();
     }
 
     [Fact]
-    public void without_doubt_a_line_stands_in_for_the_second_stage()
+    public void outside_the_band_a_line_stands_in_for_the_second_stage()
     {
         var fusion = new FusionSection { Stage1Weight = 0.25f, Stage2Weight = 2, Bias = -1 };
-        var doubt = new DoubtSection { Slope = 0.5f, Offset = -3 };
+        var band = new Stage2BandSection { Slope = 0.5f, Offset = -3 };
 
-        ScoreFusion.FuseConfident(fusion, doubt, 4).ShouldBe(ScoreFusion.Fuse(fusion, 4, -1));
+        ScoreFusion.FuseConfident(fusion, band, 4).ShouldBe(ScoreFusion.Fuse(fusion, 4, -1));
     }
 
     [Fact]

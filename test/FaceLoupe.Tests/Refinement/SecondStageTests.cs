@@ -27,7 +27,7 @@ public sealed class SecondStageTests : IDisposable
         var low = new float[3 * 8 * 8];
         PixelTensor.Write(steps.LowResolution, low);
         new GeneratorModel(_bundle).SuperResolve(low, 1, values);
-        view.Verdict.ShouldBe(new DiscriminatorModel(_bundle).Judge(values, 1)[0]);
+        view.Output.ShouldBe(new DiscriminatorModel(_bundle).Judge(values, 1)[0]);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class PairedBootstrapTests
         significant.Low.ShouldBeGreaterThan(0);
 
         var single = PairedBootstrap.Of([(without, Many(20, i => i == 7))]).ShouldNotBeNull();
-        single.Low.ShouldBe(0, "a third of all draws leave the picture out");
+        single.Low.ShouldBe(0, "a third of all draws leave the image out");
         single.High.ShouldBeGreaterThan(0);
 
         PairedBootstrap.Of([(with, with)]).ShouldBe(new DifferenceInterval(0, 0));

@@ -1,6 +1,7 @@
 using FaceLoupe.Imaging;
 using FaceLoupe.Tests.Evaluation.Wider;
 using FaceLoupe.Training.Ablations;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Tests.Runs;
 using FaceLoupe.Training.Tests.Stages;
@@ -49,11 +50,11 @@ public sealed class ValidationTests : IDisposable
     [Fact]
     public void a_folder_is_named_in_one_of_two_ways()
     {
-        new ValidationSetOptions { Folder = "a" }.Faults().ShouldBeEmpty();
-        new ValidationSetOptions { Annotations = "a", Images = "b" }.Faults().ShouldBeEmpty();
-        new ValidationSetOptions { Annotations = "a" }.Faults().ShouldHaveSingleItem();
-        new ValidationSetOptions { Folder = "a", Images = "b" }.Faults().ShouldHaveSingleItem();
-        new AblationOptions { Validation = [new() { Folder = "x/a" }, new() { Folder = "y/x/a" }] }.Faults()
+        OptionFaults.Of(new ValidationSetOptions { Folder = "a" }).ShouldBeEmpty();
+        OptionFaults.Of(new ValidationSetOptions { Annotations = "a", Images = "b" }).ShouldBeEmpty();
+        OptionFaults.Of(new ValidationSetOptions { Annotations = "a" }).ShouldHaveSingleItem();
+        OptionFaults.Of(new ValidationSetOptions { Folder = "a", Images = "b" }).ShouldHaveSingleItem();
+        OptionFaults.Of(new AblationOptions { Validation = [new() { Folder = "x/a" }, new() { Folder = "y/x/a" }] })
             .ShouldHaveSingleItem().ShouldContain("two folders are called 'x/a'");
     }
 

@@ -84,10 +84,10 @@ public sealed class CalibrationRunTests
 
         var detection = Run(0.5).Fit([set], Start, TextWriter.Null);
 
-        detection.Doubt.ShouldNotBeNull().Slope.ShouldBe(2, 1e-4f);
-        detection.Doubt!.Offset.ShouldBe(1, 1e-4f);
-        detection.Doubt.Low.ShouldBe(0.1f);
-        set.Completed(detection.Doubt).Judged.ShouldContain((-3, -5));
+        detection.Stage2Band.ShouldNotBeNull().Slope.ShouldBe(2, 1e-4f);
+        detection.Stage2Band!.Offset.ShouldBe(1, 1e-4f);
+        detection.Stage2Band.Low.ShouldBe(0.1f);
+        set.Completed(detection.Stage2Band).Judged.ShouldContain((-3, -5));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class CalibrationRunTests
         Should.Throw<FaceLoupeException>(() => (Run(0.9) with { ProposalThreshold = 0 }).Run(TextWriter.Null, default))
             .Message.ShouldContain("--proposal-threshold 0");
         Should.Throw<FaceLoupeException>(
-            () => (Run(0.9) with { DoubtBelow = 0.5f, DoubtAbove = 0.4f }).Run(TextWriter.Null, default))
+            () => (Run(0.9) with { BandLow = 0.5f, BandHigh = 0.4f }).Run(TextWriter.Null, default))
             .Message.ShouldContain("--doubt-above 0.4");
     }
 

@@ -12,8 +12,8 @@ public sealed class CandidateSetTests
             2, Scenes.At(0, 1, 2, native: false, tx: 10), Scenes.At(1, 1, 2, native: true, tx: 10))]);
         var fusion = new FusionSection
         {
-            Stage1Weight = 1, Stage2Weight = 1, ShiftWeight = 0.5f,
-            Native = new FusionSection { Stage1Weight = 10, Stage2Weight = 1, Bias = 1, ShiftWeight = 0 },
+            Stage1Weight = 1, Stage2Weight = 1, DeltaWeight = 0.5f,
+            Native = new FusionSection { Stage1Weight = 10, Stage2Weight = 1, Bias = 1, DeltaWeight = 0 },
         };
 
         var found = set.Fuse(fusion, 0.5f).Single().Predictions.OrderBy(box => box.Score).ToArray();

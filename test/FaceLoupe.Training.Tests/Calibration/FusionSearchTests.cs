@@ -44,6 +44,6 @@ public sealed class FusionSearchTests
         var set = CandidateSet.Of(
             "some", [Scenes.Picture(1, Scenes.At(0, 1, 1, native: true, tx: 5), Scenes.At(1, 0, 0))]);
 
-        new FusionSearch([set], 0.5f).Run().Native!.ShiftWeight.ShouldBeLessThan(1);
+        new FusionSearch([set], 0.5f).Run().Native!.DeltaWeight.ShouldBeLessThan(1);
     }
 }

@@ -9,7 +9,7 @@ internal static class Scenes
 {
     public static Box Face(int i) => new(100 * i, 0, 10, 10);
 
-    /// <summary>A picture with so many faces, whose first candidates lie on them and the others beside.</summary>
+    /// <summary>An image with so many faces, whose first candidates lie on them and the others beside.</summary>
     public static (AnnotatedPicture, Candidate[]) Picture(int faces, params Candidate[] candidates) =>
         (new AnnotatedPicture(
             "a.png", "a.png", [.. Enumerable.Range(0, faces).Select(i => new FaceAnnotation(Face(i)))]), candidates);

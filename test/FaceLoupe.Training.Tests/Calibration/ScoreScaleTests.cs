@@ -30,14 +30,14 @@ public sealed class ScoreScaleTests
         var fusion = new FusionSection
         {
             Stage1Weight = 1, Stage2Weight =
-                2, Bias = 3, ShiftWeight = 0.5f, Native = new FusionSection { Stage1Weight = 4, Bias = -1 },
+                2, Bias = 3, DeltaWeight = 0.5f, Native = new FusionSection { Stage1Weight = 4, Bias = -1 },
         };
 
         var scaled = new ScoreScale(0.5, 0.25).Apply(fusion);
 
         scaled.ShouldBe(new FusionSection
         {
-            Stage1Weight = 0.5f, Stage2Weight = 1, Bias = 1.75f, ShiftWeight = 0.5f,
+            Stage1Weight = 0.5f, Stage2Weight = 1, Bias = 1.75f, DeltaWeight = 0.5f,
             Native = new FusionSection { Stage1Weight = 2, Stage2Weight = 0.25f, Bias = -0.25f },
         });
     }

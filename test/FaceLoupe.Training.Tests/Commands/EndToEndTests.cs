@@ -3,7 +3,7 @@ using FaceLoupe.Training.Tests.Stages;
 
 namespace FaceLoupe.Training.Tests.Commands;
 
-/// <summary>The whole way from annotated pictures to found faces, at 4 channels and a few steps per stage.</summary>
+/// <summary>The whole way from annotated images to found faces, at 4 channels and a few steps per stage.</summary>
 [Collection(TorchAlone.Name)]
 public sealed class EndToEndTests : IDisposable
 {

@@ -34,7 +34,7 @@ public sealed class SplitCommandTests : IDisposable
     {
         Split("--held-out", "0.25").ShouldBe(0);
 
-        console.Output.ShouldBe("training.txt: 6 pictures, 6 faces\nheld-out.txt: 2 pictures, 2 faces\n");
+        console.Output.ShouldBe("training.txt: 6 images, 6 faces\nheld-out.txt: 2 images, 2 faces\n");
         var parts = new[] { "training.txt", "held-out.txt" }.SelectMany(
             name => WiderFaceDataset.Read(folder.Of("split", name), folder.Of("data", "images")).Pictures);
         parts.Select(picture => picture.Name).Order().ShouldBe(Enumerable.Range(0, 8).Select(i => $"{i}.png"));

@@ -1,5 +1,6 @@
 using FaceLoupe.Imaging;
 using FaceLoupe.Tests;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Detectors;
 using FaceLoupe.Training.Tests.Samples;
 
@@ -15,8 +16,9 @@ public sealed class CanvasDetectorsTests
     [Fact]
     public void options_name_at_least_one_detector()
     {
-        new CanvasDetectorOptions().Faults().ShouldHaveSingleItem().ShouldContain("files must name one or more");
-        new CanvasDetectorOptions { Files = ["a.onnx"] }.Faults().ShouldBeEmpty();
+        OptionFaults.Of(new CanvasDetectorOptions()).ShouldHaveSingleItem()
+            .ShouldContain("files must name one or more");
+        OptionFaults.Of(new CanvasDetectorOptions { Files = ["a.onnx"] }).ShouldBeEmpty();
     }
 
     /// <summary>Who does not see a face counts as 0: two that both see all of them are as sure as one.</summary>

@@ -10,7 +10,7 @@ public class DetectorFiguresTests
 {
     private const int Pictures = 20;
 
-    // On 60 pictures shrunk to faces of 16 px these came to 0.91, 0.89, 0.86, 0.81 and 0.85; on all 300 they are known
+    // On 60 images shrunk to faces of 16 px these came to 0.91, 0.89, 0.86, 0.81 and 0.85; on all 300 they are known
     // to be 0.90, 0.90, 0.87, 0.83 and 0.84. A decoder that is off by a cell or mixes up an axis gets next to nothing.
     [Theory]
     [InlineData("scrfd_2.5g_kps.onnx", "scrfd")]

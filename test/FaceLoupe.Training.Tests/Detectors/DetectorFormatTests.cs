@@ -109,9 +109,9 @@ public class DetectorFormatTests
     {
         var format = new YuNetFormat("input");
         format.Confidence(0).ShouldBe(0);
-        format.Confidence(format.SureScore).ShouldBe(0.5f, 1e-6);
+        format.Confidence(format.ConfidentScore).ShouldBe(0.5f, 1e-6);
         format.Confidence(1).ShouldBe(1);
-        format.Confidence(format.SureScore / 2).ShouldBe(0.25f, 1e-6);
+        format.Confidence(format.ConfidentScore / 2).ShouldBe(0.25f, 1e-6);
     }
 
     private static int Cells(int stride) => Side / stride * (Side / stride);

@@ -17,7 +17,7 @@ public class DetectorFusionTests
         ]).ShouldHaveSingleItem();
 
         cluster.Teachers.ShouldBe(2);
-        cluster.Surest.ShouldBe(0.6f);
+        cluster.Highest.ShouldBe(0.6f);
         cluster.Mean.ShouldBe(0.4f, 1e-6);
         cluster.Box.X.ShouldBe(1, 1e-4);
         cluster.Box.Height.ShouldBe(21, 1e-4);

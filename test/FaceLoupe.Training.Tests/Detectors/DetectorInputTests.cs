@@ -12,7 +12,7 @@ public class DetectorInputTests
         var input = new DetectorInput("x", BlueFirst: true, Mean: (10, 20, 30), Scale: 0.5f, Multiple: 2, Padding: 50);
         var values = input.Fill(new Picture(1, 1, [110, 90, 40]));
 
-        // Blue, green, red; each a plane of 2x2 with the picture at its top left.
+        // Blue, green, red; each a plane of 2x2 with the image at its top left.
         values.ShouldBe([5, 10, 10, 10, 35, 15, 15, 15, 50, 20, 20, 20]);
     }
 

@@ -10,7 +10,7 @@ namespace FaceLoupe.Training.Tests.Identities;
 
 public sealed class StageKeysTests
 {
-    private static readonly StageKeys Keys = new("training pictures", "validation pictures");
+    private static readonly StageKeys Keys = new("training images", "validation images");
     private static readonly TrainingConfig Config = TinyConfig.Create();
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class StageKeysTests
     [Fact]
     public void other_pictures_make_other_stages()
     {
-        var other = Keys with { Data = "more pictures" };
+        var other = Keys with { Data = "more images" };
 
         other.Proposals(Config).Hash.ShouldNotBe(Keys.Proposals(Config).Hash);
         other.Gan(Config, 1).Hash.ShouldNotBe(Keys.Gan(Config, 1).Hash);

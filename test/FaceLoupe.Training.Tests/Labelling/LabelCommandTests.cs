@@ -44,7 +44,7 @@ public sealed class LabelCommandTests : IDisposable
     public void missing_pictures_or_annotations_are_refused()
     {
         string[] teacher = ["--teachers", NoDetector, "--agree", "1"];
-        ShouldRefuse([.. teacher, "--kind", "faces"], "no annotated pictures here");
+        ShouldRefuse([.. teacher, "--kind", "faces"], "no annotated images here");
         ShouldRefuse([.. teacher, "--kind", "heads", "--annotations", folder.Of("none.txt")], "none.txt");
     }
 
@@ -73,13 +73,13 @@ public sealed class LabelCommandTests : IDisposable
     public void an_unreadable_picture_is_left_out_and_the_rest_is_labelled()
     {
         var teacher = SharedData.PathOrSkip("peers/yunet_n_dynamic.onnx");
-        folder.File("pictures/b.png", "no picture");
+        folder.File("pictures/b.png", "no image");
 
         Label("--teachers", teacher, "--agree", "1").ShouldBe(1);
 
         File.ReadAllText(folder.Of("out.txt")).ShouldBe("a.png\n0\n0 0 0 0 0 0 0 0 0 0\n");
         console.Error.ShouldContain("b.png");
-        console.Output.ShouldStartWith("1 pictures: 0 boxes kept, 0 faces added, 0 places to ignore");
+        console.Output.ShouldStartWith("1 images: 0 boxes kept, 0 faces added, 0 places to ignore");
     }
 
     private int Label(params string[] args) => TrainCommandLine.Run(

@@ -36,7 +36,7 @@ public class LabelReportTests
             new AnnotatedPicture("a.png", "", faces), new PictureFindings(
                 [found], [], new PictureLabels(faces, [], []), []));
 
-        report.Totals.ShouldBe("1 pictures: 2 boxes kept, 0 faces added, 0 places to ignore");
+        report.Totals.ShouldBe("1 images: 2 boxes kept, 0 faces added, 0 places to ignore");
         var row = report.Table().Split('\n')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         row[..5].ShouldBe(["yunet", "1.000", "1.000", "NaN", "1.000"]);
         row[6].ShouldBe("0.80");

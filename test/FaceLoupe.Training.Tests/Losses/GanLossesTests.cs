@@ -1,3 +1,4 @@
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Networks;
 using static FaceLoupe.Training.Tests.Losses.TensorValues;
@@ -62,7 +63,7 @@ public sealed class GanLossesTests
 
         Parts(OfGenerator(switched)).ShouldBe(generator.Split(' '));
         Parts(OfDiscriminator(switched)).ShouldBe(discriminator.Split(' '));
-        switched.Faults().ShouldBeEmpty();
+        OptionFaults.Of(switched).ShouldBeEmpty();
     }
 
     [Fact]
@@ -109,13 +110,13 @@ public sealed class GanLossesTests
     [Fact]
     public void impossible_weights_are_reported()
     {
-        (options with { Pixel = -1 }).Faults().ShouldHaveSingleItem().ShouldContain("pixel must be at least 0");
-        (options with { Adversarial = double.NaN }).Faults().ShouldHaveSingleItem().ShouldContain("adversarial");
-        (options with { Classification = 0 }).Faults().ShouldHaveSingleItem().ShouldContain("must be above 0");
-        (options with
+        OptionFaults.Of(options with { Pixel = -1 }).ShouldHaveSingleItem().ShouldContain("pixel must be at least 0");
+        OptionFaults.Of(options with { Adversarial = double.NaN }).ShouldHaveSingleItem().ShouldContain("adversarial");
+        OptionFaults.Of(options with { Classification = 0 }).ShouldHaveSingleItem().ShouldContain("must be above 0");
+        OptionFaults.Of(options with
         {
             Pixel = 0, AdversarialInGenerator = false, ClassificationInGenerator = false, RegressionInGenerator = false,
-        }).Faults().ShouldHaveSingleItem().ShouldContain("leave at least one on");
+        }).ShouldHaveSingleItem().ShouldContain("leave at least one on");
     }
 
     private static LossSum OfGenerator(LossOptions options) => GanLosses.Generator(

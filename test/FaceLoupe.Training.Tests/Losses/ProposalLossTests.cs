@@ -138,7 +138,7 @@ public sealed class ProposalLossTests
         return ProposalLoss.Of([Output(logits)], truth, negativesPerPositive).Values()["classification"];
     }
 
-    /// <summary>One branch of one anchor with a map of one row per picture; shifts of 0.</summary>
+    /// <summary>One branch of one anchor with a map of one row per image; shifts of 0.</summary>
     private static ProposalOutput Output(float[][] logits, bool requiresGrad = false)
     {
         long length = logits[0].Length;

@@ -1,6 +1,7 @@
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Proposals;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Tests.Runs;
 
@@ -32,7 +33,7 @@ public sealed class RecordedSearchTests : IDisposable
 
     [Fact]
     public void nothing_is_recorded_for_made_up_canvases() =>
-        new MiningOptions { Recorded = "boxes" }.Faults().ShouldHaveSingleItem().ShouldContain("wholePictures");
+        OptionFaults.Of(new MiningOptions { Recorded = "boxes" }).ShouldHaveSingleItem().ShouldContain("wholePictures");
 
     private IReadOnlyList<Proposal> Search(MiningOptions options, string name) =>
         new RecordedSearch(folder.Path, options).Propose(

@@ -26,7 +26,7 @@ public sealed class WholePicturesTests : IDisposable
             var read = pictures.Read(i);
             read.Degraded.Pixels.ShouldBe(PictureFile.Read(folder.Pictures[i].Path).Pixels);
             read.Faces.ShouldBe(folder.Pictures[i].Faces.Select(face => face.Box));
-            (read.Sharp, read.Ignored.Count).ShouldBe((null, 0));
+            (read.HighResolution, read.Ignored.Count).ShouldBe((null, 0));
         }
     }
 

@@ -1,3 +1,4 @@
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -60,20 +61,20 @@ public sealed class DetectionNetworkTests
     {
         var fine = TinyConfig.Proposals;
         Fault(fine with { Branches = [] }).ShouldContain("at least one branch");
-        Fault(fine with { Branches = [new() { Stride = 8, AnchorSizes = [0] }] }).ShouldContain("above 0 px");
+        Fault(fine with { Branches = [new() { Stride = 8, AnchorSizes = [0] }] }).ShouldContain("above 0");
         Fault(fine with { Branches = [new() { Stride = 32, AnchorSizes = [90] }] }).ShouldContain("stride 32");
         Fault(fine with { Branches = [fine.Branches[0], fine.Branches[0]] }).ShouldContain("the same stride");
         Fault(fine with { Trunk = fine.Trunk with { StemMaxPool = false } }).ShouldContain("stemMaxPool");
         Fault(fine with { Shrink = 2 }).ShouldContain("stemMaxPool must be false");
         Fault(fine with { Shrink = 3 }).ShouldContain("shrink must be 1 or 2");
-        TinyConfig.ShrinkingProposals.Faults().ShouldBeEmpty();
+        OptionFaults.Of(TinyConfig.ShrinkingProposals).ShouldBeEmpty();
         Fault(fine with { ContextKernel = 2 }).ShouldContain("contextKernel");
-        fine.Faults().ShouldBeEmpty();
+        OptionFaults.Of(fine).ShouldBeEmpty();
     }
 
     [Fact]
     public void a_canvas_must_fit_the_trunk() =>
-        (TinyConfig.Create() with { Canvas = new() { Size = 72 } }).Faults()
+        OptionFaults.Of((TinyConfig.Create() with { Canvas = new() { Size = 72 } }))
             .ShouldHaveSingleItem().ShouldContain("a multiple of the trunk's stride 16");
 
     [Theory]
@@ -105,5 +106,5 @@ public sealed class DetectionNetworkTests
         }
     }
 
-    private static string Fault(ProposalNetworkOptions options) => options.Faults().ShouldHaveSingleItem();
+    private static string Fault(ProposalNetworkOptions options) => OptionFaults.Of(options).ShouldHaveSingleItem();
 }

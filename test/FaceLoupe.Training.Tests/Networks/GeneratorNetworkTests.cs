@@ -84,8 +84,9 @@ public sealed class GeneratorNetworkTests
     [Fact]
     public void impossible_options_are_reported()
     {
-        new GeneratorOptions { Width = 0 }.Faults().ShouldHaveSingleItem().ShouldContain("widths");
-        new GeneratorOptions { Norm = NormMode.Frozen }.Faults().ShouldHaveSingleItem().ShouldContain("batch or none");
+        OptionFaults.Of(new GeneratorOptions { Width = 0 }).ShouldHaveSingleItem().ShouldContain("width");
+        OptionFaults.Of(new GeneratorOptions { Norm = NormMode.Frozen }).ShouldHaveSingleItem()
+            .ShouldContain("batch or none");
     }
 
     private static IEnumerable<ConvNorm> Convolutions(IEnumerable<ResidualBlock> blocks) =>

@@ -1,3 +1,4 @@
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Pretrained;
 using FaceLoupe.Training.Tests.Pretrained;
@@ -96,8 +97,8 @@ public sealed class ResNetTrunkTests
         Fault(Basic with { StageWidths = [4, 8] }).ShouldContain("each of the 3 stages");
         Fault(Basic with { StageWidths = [4, 8, 0] }).ShouldContain("at least 1");
         Fault(new() { Block = BlockKind.Basic }).ShouldContain("pretrained weights need");
-        Basic.Faults().ShouldBeEmpty();
-        new ResNetOptions { Blocks = [3, 4] }.Faults().ShouldBeEmpty();
+        OptionFaults.Of(Basic).ShouldBeEmpty();
+        OptionFaults.Of(new ResNetOptions { Blocks = [3, 4] }).ShouldBeEmpty();
     }
 
     [Fact]
@@ -116,7 +117,7 @@ public sealed class ResNetTrunkTests
     private static ResNetOptions Basic { get; } =
         TinyConfig.Trunk with { Block = BlockKind.Basic, Norm = NormMode.Batch };
 
-    private static string Fault(ResNetOptions options) => options.Faults().ShouldHaveSingleItem();
+    private static string Fault(ResNetOptions options) => OptionFaults.Of(options).ShouldHaveSingleItem();
 
     private static List<float[]> Kernels(ResNetTrunk trunk) =>
     [

@@ -42,7 +42,7 @@ public sealed class VggTrunkTests
     {
         ConfigFile.Load<TrainingConfig>(null, ["discriminatorNetwork.vgg.width=8"]).DiscriminatorNetwork.Vgg
             .ShouldNotBeNull().Blocks.ShouldBe([2, 2, 3, 3, 3]);
-        new VggOptions { Norm = NormMode.Frozen }.Faults().ShouldHaveSingleItem().ShouldContain("norm");
-        new VggOptions { Blocks = [1, 1, 1, 1, 1, 1] }.Faults().ShouldHaveSingleItem().ShouldContain("blocks");
+        OptionFaults.Of(new VggOptions { Norm = NormMode.Frozen }).ShouldHaveSingleItem().ShouldContain("norm");
+        OptionFaults.Of(new VggOptions { Blocks = [1, 1, 1, 1, 1, 1] }).ShouldHaveSingleItem().ShouldContain("blocks");
     }
 }

@@ -76,7 +76,7 @@ public sealed class PaperCommandTests : IDisposable
             "--tables", Path.Combine(output, "tables"), "--fddb", wider.Of("FDDB"), "--threads", "1",
         ]).ShouldBe(0, work.Console.Error);
 
-        // Of the benchmark's three pictures one is there.
+        // Of the benchmark's three images one is there.
         var page = File.ReadAllText(Path.Combine(figures, "figures.md"));
         page.ShouldNotContain("not drawn");
         page.ShouldContain("of the model without regression and context");
@@ -87,7 +87,7 @@ public sealed class PaperCommandTests : IDisposable
             File.Exists(Path.Combine(figures, name)).ShouldBeTrue(name);
         }
 
-        File.ReadAllText(Path.Combine(figures, "figure7-hard.svg")).ShouldContain("Hard: 1 pictures, 2 faces");
+        File.ReadAllText(Path.Combine(figures, "figure7-hard.svg")).ShouldContain("Hard: 1 images, 2 faces");
         using var archive = System.IO.Compression.ZipFile.OpenRead(Path.Combine(figures, "figure8-submission.zip"));
         archive.Entries.ShouldHaveSingleItem().FullName.ShouldBe("9--Press/t.txt");
         FddbFiles.ReadDetections(Path.Combine(figures, "figure9-detections.txt")).Keys
@@ -200,7 +200,7 @@ public sealed class PaperCommandTests : IDisposable
         called[0].ShouldBe("mine");
     }
 
-    // Sixteen models are measured: 600 regions of every picture would take a minute.
+    // Sixteen models are measured: 600 regions of every image would take a minute.
     private int Call(string output, params string[] more) => TrainCommandLine.Run(
     [
         "paper", wider.Path, "--out", output, "--config", Preset, "--scale", "0.00001", "--threads", "1",

@@ -56,10 +56,10 @@ public sealed class PaperPresetTests : IDisposable
             }
         }
 
-        // 4.2: 600 regions of every picture, each through G and D.
+        // 4.2: 600 regions of every image, each through G and D.
         using var bundle = ModelBundle.Open(model);
         var detection = bundle.Manifest.Detection;
-        (detection.MaxProposals, detection.ProposalThreshold, detection.Doubt).ShouldBe((600, 0f, null));
+        (detection.MaxProposals, detection.ProposalThreshold, detection.Stage2Band).ShouldBe((600, 0f, null));
         detection.Scales.ShouldHaveSingleItem().Factor.ShouldBe(1);
         using var detector = FaceLoupeDetector.Load(model);
         var found = detector.Detect(work.Faces.FirstPicture, TestContext.Current.CancellationToken);

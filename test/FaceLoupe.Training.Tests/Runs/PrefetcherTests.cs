@@ -46,13 +46,13 @@ public sealed class PrefetcherTests
     public void a_fault_is_thrown_at_its_index_and_stays()
     {
         using var prefetcher = new Prefetcher<long>(
-            index => index == 2 ? throw new FaceLoupeException("picture 2 is broken") : index, workers: 2, capacity: 4);
+            index => index == 2 ? throw new FaceLoupeException("image 2 is broken") : index, workers: 2, capacity: 4);
         prefetcher.Next(TestContext.Current.CancellationToken).ShouldBe(0);
         prefetcher.Next(TestContext.Current.CancellationToken).ShouldBe(1);
         for (var again = 0; again < 2; again++)
         {
             Should.Throw<FaceLoupeException>(() => prefetcher.Next(TestContext.Current.CancellationToken))
-                .Message.ShouldBe("picture 2 is broken");
+                .Message.ShouldBe("image 2 is broken");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Tests.Runs;
@@ -8,7 +9,7 @@ internal enum SampleOrder
     Shuffled,
 }
 
-internal sealed record SampleOptions : IValidated
+internal sealed record SampleOptions : IValidatableObject
 {
     public int Seed { get; init; } = 7;
 
@@ -20,16 +21,16 @@ internal sealed record SampleOptions : IValidated
 
     public int Computed => Seed * 2;
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Seed < 0)
         {
-            yield return $"seed must be 0 or more, was {Seed}";
+            yield return new($"seed must be 0 or more, was {Seed}");
         }
     }
 }
 
-internal sealed record SampleProposals : IValidated
+internal sealed record SampleProposals : IValidatableObject
 {
     public double LearningRate { get; init; } = 1e-4;
 
@@ -39,22 +40,22 @@ internal sealed record SampleProposals : IValidated
 
     public IReadOnlyList<double> AnchorSizes { get; init; } = [8, 11.3, 16];
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (LearningRate <= 0)
         {
-            yield return FormattableString.Invariant($"learningRate must be above 0, was {LearningRate}");
+            yield return new(FormattableString.Invariant($"learningRate must be above 0, was {LearningRate}"));
         }
     }
 }
 
-internal sealed record SampleSource(string Path, double Weight = 1) : IValidated
+internal sealed record SampleSource(string Path, double Weight = 1) : IValidatableObject
 {
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Weight < 0)
         {
-            yield return FormattableString.Invariant($"weight must be 0 or more, was {Weight}");
+            yield return new(FormattableString.Invariant($"weight must be 0 or more, was {Weight}"));
         }
     }
 }

@@ -30,30 +30,30 @@ public class CanvasContactSheetTests
         var sheet = new Picture(Columns * Side, 2 * Rows * Side);
         for (var i = 0; i < Columns * Rows; i++)
         {
-            var canvas = sampler.Sample(i, withSharp: true);
+            var canvas = sampler.Sample(i, withHighResolution: true);
             var left = i % Columns * Side;
             var top = i / Columns * 2 * Side;
             var scale = Side / (float)canvas.Degraded.Width;
             Paste(Marked(Resampler.Resize(canvas.Degraded, Side, Side), canvas, scale), sheet, left, top);
-            Paste(Marked(Resampler.Resize(canvas.Sharp!, Side, Side), canvas, scale), sheet, left, top + Side);
+            Paste(Marked(Resampler.Resize(canvas.HighResolution!, Side, Side), canvas, scale), sheet, left, top + Side);
         }
 
         PictureFile.Write(sheet, path);
-        var costs = new[] { false, false, true }.Select(withSharp => Cost(sampler, withSharp));
+        var costs = new[] { false, false, true }.Select(withHighResolution => Cost(sampler, withHighResolution));
         File.WriteAllLines(path + ".txt", costs);
     }
 
-    private static string Cost(CanvasSampler sampler, bool withSharp)
+    private static string Cost(CanvasSampler sampler, bool withHighResolution)
     {
         const int Samples = 150;
         var watch = Stopwatch.StartNew();
         for (var i = 0; i < Samples; i++)
         {
-            sampler.Sample(1000 + i, withSharp);
+            sampler.Sample(1000 + i, withHighResolution);
         }
 
         return FormattableString.Invariant(
-            $"{watch.Elapsed.TotalMilliseconds / Samples:F1} ms per canvas, sharp view: {withSharp}");
+            $"{watch.Elapsed.TotalMilliseconds / Samples:F1} ms per canvas, sharp view: {withHighResolution}");
     }
 
     private static Picture Marked(Picture picture, TrainingCanvas canvas, float scale)

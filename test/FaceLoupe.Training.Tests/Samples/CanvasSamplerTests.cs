@@ -34,12 +34,12 @@ public sealed class CanvasSamplerTests : IDisposable
         var faces = 0;
         for (var i = 0; i < Samples; i++)
         {
-            var canvas = sampler.Sample(i, withSharp: true);
+            var canvas = sampler.Sample(i, withHighResolution: true);
             canvas.Degraded.Width.ShouldBe(128);
-            canvas.Sharp.ShouldNotBeNull().Height.ShouldBe(512);
+            canvas.HighResolution.ShouldNotBeNull().Height.ShouldBe(512);
             CheckBoxesArePainted(canvas.Degraded, canvas, 1);
-            CheckBoxesArePainted(canvas.Sharp, canvas, 4);
-            CheckPaintIsBoxed(canvas.Sharp, canvas, 4);
+            CheckBoxesArePainted(canvas.HighResolution, canvas, 4);
+            CheckPaintIsBoxed(canvas.HighResolution, canvas, 4);
             faces += canvas.Faces.Count;
         }
 
@@ -49,17 +49,17 @@ public sealed class CanvasSamplerTests : IDisposable
     [Fact]
     public void a_sample_depends_on_seed_and_number_alone()
     {
-        var options = new CanvasOptions { Size = 64, SharpFactor = 2.5 };
+        var options = new CanvasOptions { Size = 64, HighResolutionFactor = 2.5 };
         var sampler = pictures.Sampler(options);
-        var inOrder = Enumerable.Range(0, 12).Select(i => sampler.Sample(i, withSharp: true)).ToArray();
+        var inOrder = Enumerable.Range(0, 12).Select(i => sampler.Sample(i, withHighResolution: true)).ToArray();
         var other = pictures.Sampler(options with { CacheMegabytes = 0 });
         var anyOrder = new TrainingCanvas[12];
-        Parallel.For(0, 12, i => anyOrder[11 - i] = other.Sample(11 - i, withSharp: true));
+        Parallel.For(0, 12, i => anyOrder[11 - i] = other.Sample(11 - i, withHighResolution: true));
 
         for (var i = 0; i < 12; i++)
         {
             anyOrder[i].Degraded.Pixels.ShouldBe(inOrder[i].Degraded.Pixels);
-            anyOrder[i].Sharp!.Pixels.ShouldBe(inOrder[i].Sharp!.Pixels);
+            anyOrder[i].HighResolution!.Pixels.ShouldBe(inOrder[i].HighResolution!.Pixels);
             anyOrder[i].Faces.ShouldBe(inOrder[i].Faces);
             anyOrder[i].Ignored.ShouldBe(inOrder[i].Ignored);
         }
@@ -69,10 +69,10 @@ public sealed class CanvasSamplerTests : IDisposable
     public void another_seed_and_another_number_give_another_canvas()
     {
         var options = new CanvasOptions { Size = 64 };
-        var first = pictures.Sampler(options, seed: 1).Sample(5, withSharp: false).Degraded.Pixels;
+        var first = pictures.Sampler(options, seed: 1).Sample(5, withHighResolution: false).Degraded.Pixels;
 
-        pictures.Sampler(options, seed: 2).Sample(5, withSharp: false).Degraded.Pixels.ShouldNotBe(first);
-        pictures.Sampler(options, seed: 1).Sample(6, withSharp: false).Degraded.Pixels.ShouldNotBe(first);
+        pictures.Sampler(options, seed: 2).Sample(5, withHighResolution: false).Degraded.Pixels.ShouldNotBe(first);
+        pictures.Sampler(options, seed: 1).Sample(6, withHighResolution: false).Degraded.Pixels.ShouldNotBe(first);
     }
 
     [Fact]
@@ -81,9 +81,9 @@ public sealed class CanvasSamplerTests : IDisposable
         var sampler = pictures.Sampler(new CanvasOptions { Size = 64 });
         for (var i = 0; i < 5; i++)
         {
-            var without = sampler.Sample(i, withSharp: false);
-            without.Sharp.ShouldBeNull();
-            without.Degraded.Pixels.ShouldBe(sampler.Sample(i, withSharp: true).Degraded.Pixels);
+            var without = sampler.Sample(i, withHighResolution: false);
+            without.HighResolution.ShouldBeNull();
+            without.Degraded.Pixels.ShouldBe(sampler.Sample(i, withHighResolution: true).Degraded.Pixels);
         }
     }
 
@@ -94,14 +94,14 @@ public sealed class CanvasSamplerTests : IDisposable
         var sampler = pictures.Sampler(options);
         for (var i = 0; i < Samples; i++)
         {
-            var canvas = sampler.Sample(i, withSharp: true);
-            var shrunk = Resampler.Resize(canvas.Sharp!, 64, 64);
+            var canvas = sampler.Sample(i, withHighResolution: true);
+            var shrunk = Resampler.Resize(canvas.HighResolution!, 64, 64);
             var difference = shrunk.Pixels.Zip(canvas.Degraded.Pixels, (a, b) => Math.Abs(a - b)).Average();
             difference.ShouldBeLessThan(3);
         }
     }
 
-    // The pictures are 300 px high; a face of them shrunk to 8 px leaves most of the canvas empty.
+    // The images are 300 px high; a face of them shrunk to 8 px leaves most of the canvas empty.
     [Fact]
     public void a_padded_canvas_shows_one_picture_on_grey()
     {
@@ -111,10 +111,10 @@ public sealed class CanvasSamplerTests : IDisposable
         });
         for (var i = 0; i < Samples; i++)
         {
-            var canvas = sampler.Sample(i, withSharp: true);
+            var canvas = sampler.Sample(i, withHighResolution: true);
             canvas.Faces.Count.ShouldBeInRange(1, 3);
-            CheckBoxesArePainted(canvas.Sharp!, canvas, 4);
-            CheckPaintIsBoxed(canvas.Sharp!, canvas, 4);
+            CheckBoxesArePainted(canvas.HighResolution!, canvas, 4);
+            CheckPaintIsBoxed(canvas.HighResolution!, canvas, 4);
             var padding = Enumerable.Range(0, 128 * 128).Count(
                 pixel =>
                     canvas.Degraded.Pixels.AsSpan(3 * pixel, 3).SequenceEqual((ReadOnlySpan<byte>)[128, 128, 128]));
@@ -128,7 +128,7 @@ public sealed class CanvasSamplerTests : IDisposable
         var sampler = pictures.Sampler(PaintedPictures.Untouched with { SingleWeight = 0, CrowdWeight = 0 });
         for (var i = 0; i < 10; i++)
         {
-            var canvas = sampler.Sample(i, withSharp: false);
+            var canvas = sampler.Sample(i, withHighResolution: false);
             canvas.Faces.ShouldBeEmpty();
             canvas.Ignored.ShouldBeEmpty();
             canvas.Degraded.Pixels[..3].ShouldBe(new byte[] { 40, 160, 40 });

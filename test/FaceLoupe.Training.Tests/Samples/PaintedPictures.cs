@@ -9,14 +9,14 @@ using FaceLoupe.Training.Samples.Sources;
 namespace FaceLoupe.Training.Tests.Samples;
 
 /// <summary>
-/// Pictures of grey ground whose "faces" are magenta rectangles, so that a box can be checked by its pixels.
+/// Images of grey ground whose "faces" are magenta rectangles, so that a box can be checked by its pixels.
 /// </summary>
 internal sealed class PaintedPictures : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("faceloupe-").FullName;
     private readonly List<AnnotatedPicture> annotated = [];
 
-    /// <summary>Twelve pictures with three faces each, and four of a green ground without any.</summary>
+    /// <summary>Twelve images with three faces each, and four of a green ground without any.</summary>
     public PaintedPictures()
     {
         for (var i = 0; i < 12; i++)

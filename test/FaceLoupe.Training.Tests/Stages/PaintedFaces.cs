@@ -9,7 +9,7 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Tests.Stages;
 
-/// <summary>A folder of pictures to train on: pale discs with eyes and a mouth on a dark, grainy ground.</summary>
+/// <summary>A folder of images to train on: pale discs with eyes and a mouth on a dark, grainy ground.</summary>
 internal sealed class PaintedFaces : IDisposable
 {
     private static readonly (byte, byte, byte) Dark = (60, 20, 30);

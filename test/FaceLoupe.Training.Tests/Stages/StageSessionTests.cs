@@ -1,6 +1,7 @@
 using FaceLoupe.Training.Optimisation;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Stages;
+using FaceLoupe.Training.Stages.Options;
 using FaceLoupe.Training.Tests.Runs;
 
 namespace FaceLoupe.Training.Tests.Stages;

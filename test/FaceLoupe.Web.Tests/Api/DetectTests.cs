@@ -62,7 +62,7 @@ public sealed class DetectTests(LoopbackServer server) : IClassFixture<LoopbackS
 
             var document = await server.JsonOfAsync("v1/detect", Form(Scenes.CrowdPng));
 
-            // The command line names the picture by the path that it was given.
+            // The command line names the image by the path that it was given.
             var expected = call.Output.Replace(picture, "crowd.png", StringComparison.Ordinal);
             ShouldContain(document, JsonElement.Parse(expected), "$");
         }

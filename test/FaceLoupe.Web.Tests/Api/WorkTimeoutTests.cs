@@ -6,7 +6,7 @@ using static FaceLoupe.Web.Tests.LoopbackServer;
 
 namespace FaceLoupe.Web.Tests.Api;
 
-/// <summary>A small file can hold a large picture; the work on it ends with the time it is given.</summary>
+/// <summary>A small file can hold a large image; the work on it ends with the time it is given.</summary>
 public sealed class WorkTimeoutTests
 {
     [Fact]

@@ -8,7 +8,7 @@ using static FaceLoupe.Web.Tests.LoopbackServer;
 
 namespace FaceLoupe.Web.Tests.Isolation;
 
-/// <summary><c>serve --isolate</c>: a decoder that dies or hangs costs its own picture.</summary>
+/// <summary><c>serve --isolate</c>: a decoder that dies or hangs costs its own image.</summary>
 public sealed partial class IsolatedServeTests
 {
     [Fact]
@@ -25,7 +25,7 @@ public sealed partial class IsolatedServeTests
             using var client = new HttpClient { BaseAddress = new Uri(Address().Match(line).Value) };
             await ShouldAnswerAsync(client, Scenes.CrowdPng, HttpStatusCode.OK);
             var workers = WorkersOf(process.Id);
-            workers.Length.ShouldBe(2, "one for headers, one for pictures");
+            workers.Length.ShouldBe(2, "one for headers, one for images");
 
             // Headers come first, so the later one decodes.
             await SignalAsync("-STOP", workers.Max());

@@ -56,7 +56,7 @@ public sealed class CareTests(Browser browser, LoopbackServer server)
 
         string[] wanted =
         [
-            "Skip to the picture", "another", "view", "zoom-out", "show-boxes", "score", "save-json", "save-blurred",
+            "Skip to the image", "another", "view", "zoom-out", "show-boxes", "score", "save-json", "save-blurred",
             "Inspect face 1", "Inspect face 3",
         ];
         var places = wanted.Select(name => reached.IndexOf(name)).ToArray();
@@ -86,7 +86,7 @@ public sealed class CareTests(Browser browser, LoopbackServer server)
 
         await page.GotoAsync("/docs/");
 
-        await Expect(page.GetByText("Find the faces of a picture").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("Find the faces of an image").First).ToBeVisibleAsync();
         await Expect(page.GetByText("Ask AI")).ToHaveCountAsync(0);
         await Expect(page.GetByText("Generate SDK")).ToHaveCountAsync(0);
         complaints.ShouldBeEmpty();

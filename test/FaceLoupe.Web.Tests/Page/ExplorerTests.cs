@@ -19,7 +19,7 @@ public sealed class ExplorerTests(Browser browser, LoopbackServer server)
 
         await page.GotoAsync("/docs/");
 
-        await Expect(page.GetByText("Find the faces of a picture").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("Find the faces of an image").First).ToBeVisibleAsync();
         await Expect(page.GetByText("/v1/blur").First).ToBeVisibleAsync();
         (await page.Locator("html").EvaluateAsync<string>(
             "() => getComputedStyle(document.querySelector('h1')).fontWeight"))

@@ -23,7 +23,7 @@ public sealed class GoingOnTests(Browser browser, LoopbackServer server)
         var problem = page.Locator("#problem");
         await Expect(problem).ToContainTextAsync("broken.png");
         await Expect(problem).ToContainTextAsync("The faces of crowd.png are still shown.");
-        await Expect(problem.GetByRole(AriaRole.Button, new() { Name = "Choose another picture" })).ToBeVisibleAsync();
+        await Expect(problem.GetByRole(AriaRole.Button, new() { Name = "Choose another image" })).ToBeVisibleAsync();
         await Expect(page.Locator("#retry")).ToBeHiddenAsync();
         await Expect(page.Count()).ToHaveTextAsync("3 faces");
         await Expect(page.Locator("#save")).ToBeVisibleAsync();
@@ -92,12 +92,12 @@ public sealed class GoingOnTests(Browser browser, LoopbackServer server)
                 + "requestAnimationFrame(() => done(document.activeElement.id || document.activeElement.tagName))))"))
                     .ShouldBe(id);
 
-        // The button that chose the picture is gone with the welcome.
+        // The button that chose the image is gone with the welcome.
         await page.Locator("#choose").FocusAsync();
         await page.FindCrowdAsync();
         await ShouldHaveFocusAsync("view");
 
-        // A row of the list is gone with its picture.
+        // A row of the list is gone with its image.
         await page.Locator("#rows button").First.FocusAsync();
         await page.DropAsync(Scenes.Empty, "empty.png");
         await Expect(page.Count()).ToHaveTextAsync("0 faces");
@@ -126,7 +126,7 @@ public sealed class GoingOnTests(Browser browser, LoopbackServer server)
         await download;
         await ShouldHaveFocusAsync("save-blurred");
 
-        // A picture that comes in while a face is open closes it.
+        // An image that comes in while a face is open closes it.
         await page.Locator("#rows button").First.ClickAsync();
         await Expect(page.Locator("#inspector")).ToBeVisibleAsync();
         await page.DropAsync(Scenes.Empty, "empty.png");

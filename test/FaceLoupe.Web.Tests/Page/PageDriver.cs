@@ -24,7 +24,7 @@ internal static class PageDriver
             """,
             new[] { Convert.ToBase64String(file), name, type });
 
-    /// <summary>Pastes a file, as after copying a picture.</summary>
+    /// <summary>Pastes a file, as after copying an image.</summary>
     public static Task PasteAsync(this IPage page, byte[] file) => page.EvaluateAsync(
         """
         bytes => {
@@ -36,7 +36,7 @@ internal static class PageDriver
         """,
         Convert.ToBase64String(file));
 
-    /// <summary>Waits until all that can be known of a picture is shown.</summary>
+    /// <summary>Waits until all that can be known of an image is shown.</summary>
     public static Task UntilFinishedAsync(this IPage page) => Expect(page.Locator("#save")).ToBeVisibleAsync();
 
     /// <summary>Drops the tiny model's crowd and waits for its faces.</summary>
@@ -61,7 +61,7 @@ internal static class PageDriver
 
     public static ILocator Count(this IPage page) => page.Locator("#count strong");
 
-    /// <summary>Where a place of the picture is on the screen, when the whole picture is fitted in.</summary>
+    /// <summary>Where a place of the image is on the screen, when the whole image is fitted in.</summary>
     public static async Task<(float X, float Y, float Scale)> OnScreenAsync(this IPage page, float x, float y)
     {
         var canvas = (await page.Locator("#view").BoundingBoxAsync())!;

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace FaceLoupe.Web.Tests.Page;
 
-/// <summary>A picture comes in, its faces are shown, and a person looks around.</summary>
+/// <summary>An image comes in, its faces are shown, and a person looks around.</summary>
 [Collection(nameof(SharedBrowser))]
 public sealed class PageTests(Browser browser, LoopbackServer server)
 {
@@ -43,7 +43,7 @@ public sealed class PageTests(Browser browser, LoopbackServer server)
         await page.FindCrowdAsync();
 
         var reported = string.Join('\n', await page.EvaluateAsync<string[]>("() => window.told"));
-        reported.ShouldContain("Sending the picture");
+        reported.ShouldContain("Sending the image");
         reported.ShouldContain("Looking closer at");
         reported.ShouldContain("places looked at");
         await Expect(page.Locator("#progress")).ToBeHiddenAsync();

@@ -17,7 +17,7 @@ public sealed class QuietMemoryTests
 
         var place = queue.Enter();
         await Task.Delay(200);
-        memory.Times.ShouldBe(0, "a picture is under way");
+        memory.Times.ShouldBe(0, "an image is under way");
         place.Dispose();
         for (var i = 0; i < 500 && memory.Times == 0; i++)
         {

@@ -19,7 +19,7 @@ public sealed class WaitingTimeTests
         _time.Pass(1.5);
 
         var seconds = RetryAfter(queue);
-        seconds.ShouldBe(3); // 4 seconds per picture, 1.5 of them are over
+        seconds.ShouldBe(3); // 4 seconds per image, 1.5 of them are over
         _time.Pass(seconds);
         running.Dispose(); // it took 4.5
 

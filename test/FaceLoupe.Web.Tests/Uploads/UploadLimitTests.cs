@@ -8,7 +8,7 @@ using static FaceLoupe.Web.Tests.LoopbackServer;
 
 namespace FaceLoupe.Web.Tests.Uploads;
 
-/// <summary>What a stranger can take of the server's time and memory before a picture is there.</summary>
+/// <summary>What a stranger can take of the server's time and memory before an image is there.</summary>
 public sealed class UploadLimitTests
 {
     [Fact]

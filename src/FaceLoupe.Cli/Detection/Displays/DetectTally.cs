@@ -3,7 +3,7 @@ namespace FaceLoupe.Cli.Detection.Displays;
 /// <summary>What a run has done so far.</summary>
 internal sealed class DetectTally
 {
-    /// <summary>Inputs that were gone through, pictures and whole videos.</summary>
+    /// <summary>Inputs that were gone through, images and whole videos.</summary>
     public int Inputs { get; set; }
 
     /// <summary>Inputs that failed.</summary>
@@ -24,14 +24,14 @@ internal sealed class DetectTally
     /// <summary>Whether there is any result, of this run or an earlier one.</summary>
     public bool IsAnything => Done.Count + Skipped.Count > 0;
 
-    /// <summary>Counts a picture that was looked at.</summary>
+    /// <summary>Counts an image that was looked at.</summary>
     public void AddPicture(int faces)
     {
         Done = Done with { Pictures = Done.Pictures + 1 };
         Faces += faces;
     }
 
-    /// <summary>Counts pictures that were finished before.</summary>
+    /// <summary>Counts images that were finished before.</summary>
     public void SkipPictures(int pictures) => Skipped = Skipped with { Pictures = Skipped.Pictures + pictures };
 
     /// <summary>Counts the frames of a video, or of its beginning.</summary>
@@ -43,8 +43,8 @@ internal sealed class DetectTally
     }
 }
 
-/// <summary>How many pictures something happened to.</summary>
-/// <param name="Pictures">Pictures that are inputs.</param>
+/// <summary>How many images something happened to.</summary>
+/// <param name="Pictures">Images that are inputs.</param>
 /// <param name="Frames">Frames of videos.</param>
 internal readonly record struct LookedAt(int Pictures, long Frames = 0)
 {

@@ -4,11 +4,11 @@ namespace FaceLoupe.Cli.Detection.Displays;
 internal interface IDetectDisplay
 {
     /// <summary>Shows progress while the work goes on.</summary>
-    /// <param name="inputs">How many pictures and videos there are to work through.</param>
+    /// <param name="inputs">How many images and videos there are to work through.</param>
     /// <param name="work">The work; calls the other methods.</param>
     void During(int inputs, Action work);
 
-    /// <summary>A picture is finished.</summary>
+    /// <summary>An image is finished.</summary>
     void Finished(string image, Detections found, int faces, TimeSpan took);
 
     /// <summary>A video is begun.</summary>

@@ -2,7 +2,7 @@ using static FaceLoupe.Cli.Detection.Displays.RunSummary;
 
 namespace FaceLoupe.Cli.Detection.Displays;
 
-/// <summary>A line per picture or video and one at the end: for files, pipes and logs.</summary>
+/// <summary>A line per image or video and one at the end: for files, pipes and logs.</summary>
 /// <param name="error">Standard error.</param>
 /// <param name="quiet">Whether to leave out everything but faults.</param>
 internal sealed class LineDisplay(TextWriter error, bool quiet) : IDetectDisplay
@@ -49,7 +49,7 @@ internal sealed class LineDisplay(TextWriter error, bool quiet) : IDetectDisplay
         var skipped = tally.Skipped.Count > 0
             ? $"; {summary.Words(tally.Skipped)} finished before" : string.Empty;
         var remaining = summary.Remaining > 0
-            ? $"; stopped with {Count(summary.Remaining, summary.Videos ? "input" : "picture")} to go" : string.Empty;
+            ? $"; stopped with {Count(summary.Remaining, summary.Videos ? "input" : "image")} to go" : string.Empty;
         error.WriteLine($"{Count(tally.Faces, "face")} in {summary.Words(tally.Done)}, "
             + FormattableString.Invariant($"{summary.Elapsed.TotalSeconds:0.0} s, {summary.Pace:0.0} ")
             + $"{summary.PaceUnit}/s; {Count(tally.Failures, "input")} failed" + summary.PassedOver + skipped

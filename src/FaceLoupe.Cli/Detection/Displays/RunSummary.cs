@@ -7,11 +7,11 @@ namespace FaceLoupe.Cli.Detection.Displays;
 /// <param name="Elapsed">Time for the inputs, without loading the model.</param>
 internal sealed record RunSummary(DetectTally Tally, int Remaining, bool Videos, TimeSpan Elapsed)
 {
-    /// <summary>Pictures and frames per second.</summary>
+    /// <summary>Images and frames per second.</summary>
     public double Pace => Tally.Done.Count / Math.Max(Elapsed.TotalSeconds, 1e-3);
 
-    /// <summary>What the pace counts: frames are pictures too where there are both.</summary>
-    public string PaceUnit => Videos && Tally.Done.Pictures == 0 ? "frames" : "pictures";
+    /// <summary>What the pace counts: frames are images too where there are both.</summary>
+    public string PaceUnit => Videos && Tally.Done.Pictures == 0 ? "frames" : "images";
 
     /// <summary>
     /// Whether there is nothing to sum up: a single input that went through, or failed as a whole, has said all there
@@ -24,10 +24,10 @@ internal sealed record RunSummary(DetectTally Tally, int Remaining, bool Videos,
     public string PassedOver => Tally.PassedOver > 0
         ? FormattableString.Invariant($"; {Tally.PassedOver} passed over") : string.Empty;
 
-    /// <summary>In words, how many pictures and frames something happened to.</summary>
+    /// <summary>In words, how many images and frames something happened to.</summary>
     public string Words(LookedAt some)
     {
-        var pictures = some.Pictures > 0 || !Videos ? Count(some.Pictures, "picture") : null;
+        var pictures = some.Pictures > 0 || !Videos ? Count(some.Pictures, "image") : null;
         var frames = some.Frames > 0 || pictures is null ? Count(some.Frames, "frame") : null;
         return string.Join(" and ", ((string?[])[pictures, frames]).OfType<string>());
     }

@@ -40,7 +40,7 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDetectDisplay
             new TableColumn("").RightAligned());
         if (!summary.Videos || tally.Done.Pictures > 0)
         {
-            table.AddRow("pictures", tally.Done.Pictures.ToString(culture));
+            table.AddRow("images", tally.Done.Pictures.ToString(culture));
         }
 
         if (summary.Videos)

@@ -4,7 +4,7 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Detection.FacePictures;
 
-/// <summary>A copy of each picture with its faces marked.</summary>
+/// <summary>A copy of each image with its faces marked.</summary>
 /// <param name="targets">A path an input. Those of videos are for <see cref="MarkedVideo"/>.</param>
 /// <param name="labels">Which faces have their scores beside them.</param>
 internal sealed class AnnotatedCopies(IReadOnlyList<CopyTarget> targets, ScoreLabels labels) : IFacePictures

@@ -6,8 +6,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Detection.FacePictures;
 
 /// <summary>
-/// A file for each face of each picture or frame: <c>PICTURE_0001.png</c>, <c>VIDEO_000012_0001.png</c>, in the
-/// subfolder of its input. Two never share a name, and no picture that is an input is overwritten.
+/// A file for each face of each image or frame: <c>IMAGE_0001.png</c>, <c>VIDEO_000012_0001.png</c>, in the
+/// subfolder of its input. Two never share a name, and no image that is an input is overwritten.
 /// </summary>
 internal sealed class FaceFileNames
 {
@@ -30,7 +30,7 @@ internal sealed class FaceFileNames
     }
 
     /// <summary>The path for a face.</summary>
-    /// <param name="place">Which picture.</param>
+    /// <param name="place">Which image.</param>
     /// <param name="face">The face's number, from 1.</param>
     /// <exception cref="FaceLoupeException">An input has that name, or no file can.</exception>
     public string For(PicturePlace place, int face)

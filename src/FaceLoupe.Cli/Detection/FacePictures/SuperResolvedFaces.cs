@@ -9,7 +9,7 @@ namespace FaceLoupe.Cli.Detection.FacePictures;
 /// What the generator makes of each face: its window, surroundings included, four times as sharp. A window that has as
 /// many pixels as that already is cut out as it is; the generator would only throw some away.
 /// </summary>
-/// <param name="names">Where the pictures go.</param>
+/// <param name="names">Where the images go.</param>
 /// <param name="bundle">The model; must outlive this object.</param>
 internal sealed class SuperResolvedFaces(FaceFileNames names, ModelBundle bundle) : IFacePictures
 {

@@ -6,7 +6,7 @@ using Parquet.Serialization;
 namespace FaceLoupe.Cli.Detection.Formats;
 
 /// <summary>
-/// Apache Parquet: a row per picture, frame or input that failed. Rows are grouped by number, so that the same rows are
+/// Apache Parquet: a row per image, frame or input that failed. Rows are grouped by number, so that the same rows are
 /// the same bytes, whoever wrote them and in how many parts.
 /// </summary>
 internal static class ParquetFile
@@ -54,14 +54,7 @@ internal static class ParquetFile
 
     private static FileStream Open(string path)
     {
-        try
-        {
-            return InputFile.OpenRead(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
-        }
+        return InputFile.Reading(path, () => InputFile.OpenRead(path));
     }
 
     // A damaged file ends in whatever its numbers lead to.

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Geometry;
 using FaceLoupe.Predictions;
 using Parquet.Serialization.Attributes;

@@ -1,13 +1,12 @@
-using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Models;
 using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Detection.Outputs;
 
-/// <summary>A format that puts all pictures into one document.</summary>
-/// <param name="Text">Makes the text of pictures and failed inputs.</param>
-/// <param name="Read">Reads the pictures of a document back.</param>
+/// <summary>A format that puts all images into one document.</summary>
+/// <param name="Text">Makes the text of images and failed inputs.</param>
+/// <param name="Read">Reads the images of a document back.</param>
 internal sealed record DocumentFormat(
     Func<IReadOnlyList<PictureFaces>, IReadOnlyList<InputFault>, string> Text,
     Func<string, IReadOnlyList<PictureFaces>> Read)

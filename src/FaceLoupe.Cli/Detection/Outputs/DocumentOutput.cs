@@ -1,4 +1,3 @@
-using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
@@ -6,7 +5,7 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Detection.Outputs;
 
 /// <summary>
-/// One document for all pictures and frames, written when the run ends or is stopped. Until then, what is finished
+/// One document for all images and frames, written when the run ends or is stopped. Until then, what is finished
 /// stands in a file beside it, <c>DOCUMENT.partial.jsonl</c>: a program that is killed loses nothing. Another run goes
 /// on from there, or from the document itself.
 /// </summary>

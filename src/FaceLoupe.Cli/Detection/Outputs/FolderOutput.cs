@@ -1,7 +1,5 @@
-using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Datasets;
-using FaceLoupe.Evaluation;
 using FaceLoupe.Imaging;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
@@ -9,8 +7,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Detection.Outputs;
 
 /// <summary>
-/// A folder with a file for each picture or frame, in the subfolder and under the name of its picture or video: the
-/// layouts of WIDER FACE submissions, YOLO and Pascal VOC. A picture is finished once its file is there.
+/// A folder with a file for each image or frame, in the subfolder and under the name of its image or video: the
+/// layouts of WIDER FACE submissions, YOLO and Pascal VOC. An image is finished once its file is there.
 /// </summary>
 internal sealed class FolderOutput : IDetectionOutput
 {
@@ -20,27 +18,27 @@ internal sealed class FolderOutput : IDetectionOutput
     private readonly InputStems _stems;
     private readonly bool _yoloScores;
 
-    /// <summary>Chooses a file for each picture.</summary>
+    /// <summary>Chooses a file for each image.</summary>
     /// <param name="inputs">The inputs.</param>
     /// <param name="stems">Their names.</param>
     /// <param name="format">wider, fddb, yolo or voc.</param>
     /// <param name="folder">The folder.</param>
     /// <param name="resume">Whether files that are there count.</param>
     /// <param name="yoloScores">Whether YOLO's rows end with the score.</param>
-    /// <exception cref="FaceLoupeException">Two pictures would share a file, or the folder cannot be made.</exception>
+    /// <exception cref="FaceLoupeException">Two images would share a file, or the folder cannot be made.</exception>
     public FolderOutput(
         InputList inputs, InputStems stems, string format, string folder, bool resume, bool yoloScores = true)
     {
         (_folder, _format, _resume, _stems, _yoloScores) = (folder, format, resume, stems, yoloScores);
         if (stems.Clash is { } clash)
         {
-            // Of a video and a picture, the picture has the name that a frame would take.
+            // Of a video and an image, the image has the name that a frame would take.
             var shared = inputs.IsVideo(clash.One) && !inputs.IsVideo(clash.Other) ? clash.Other : clash.One;
             var name = ResultNames.Plain(inputs.Names[shared]);
             var file = (inputs.IsVideo(shared) ? ResultNames.OfFrame(name, 0) : name) + Extension;
             throw new FaceLoupeException(
                 $"{inputs.Paths[clash.One]} and {inputs.Paths[clash.Other]} would both go into {file}: --format "
-                + $"{format} names files after pictures and videos without their extension; rename one, or choose "
+                + $"{format} names files after images and videos without their extension; rename one, or choose "
                 + $"--format jsonl.");
         }
 

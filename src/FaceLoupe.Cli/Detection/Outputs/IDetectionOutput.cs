@@ -1,4 +1,3 @@
-using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Predictions;
 
@@ -12,10 +11,10 @@ internal interface IDetectionOutput : IDisposable
     /// <summary>Whether inputs that failed are results too: it is finished even where there is nothing else.</summary>
     bool RecordsFailures => false;
 
-    /// <summary>Whether an earlier run has finished a picture or frame.</summary>
+    /// <summary>Whether an earlier run has finished an image or frame.</summary>
     bool IsFinished(PicturePlace place);
 
-    /// <summary>Takes the result of a picture or frame; it is safe once this returns.</summary>
+    /// <summary>Takes the result of an image or frame; it is safe once this returns.</summary>
     void Write(PicturePlace place, PictureFaces picture);
 
     /// <summary>Takes an input that failed.</summary>

@@ -1,4 +1,3 @@
-using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
@@ -24,7 +23,7 @@ internal sealed class LinesOutput : IDetectionOutput
         _output = output;
         if (path is not null)
         {
-            // Pictures that failed get another try.
+            // Images that failed get another try.
             var finished = resume && File.Exists(path) && !AtomicFile.IsDevice(path) ? JsonLines.Read(path) : [];
             _finished.UnionWith(finished.Select(picture => picture.Key));
             _file = new LineFile(path, finished.Select(picture => JsonLines.Of(picture)));

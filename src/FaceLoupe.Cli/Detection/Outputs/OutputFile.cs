@@ -1,5 +1,4 @@
 using FaceLoupe.Cli.Inputs;
-using FaceLoupe.Cli.Video;
 using FaceLoupe.Imaging;
 using FaceLoupe.Storage;
 
@@ -42,7 +41,7 @@ internal static class OutputFile
             && (InputKind.HasPictureExtension(path) || VideoFile.HasVideoExtension(path)))
         {
             throw new FaceLoupeException(
-                $"{option} {path}: is named like a picture or video, and a folder is wanted; give its name (with a '/' "
+                $"{option} {path}: is named like an image or video, and a folder is wanted; give its name (with a '/' "
                 + "at its end, if it shall be called like that).");
         }
 

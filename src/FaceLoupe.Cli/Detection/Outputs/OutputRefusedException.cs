@@ -4,7 +4,7 @@ namespace FaceLoupe.Cli.Detection.Outputs;
 internal sealed class OutputRefusedException(FaceLoupeException fault) : FaceLoupeException(
     fault.Message.TrimEnd('.') + "; what was finished before is kept.", fault)
 {
-    /// <summary>Writes, and tells what the file system refused from what is wrong with one picture.</summary>
+    /// <summary>Writes, and tells what the file system refused from what is wrong with one image.</summary>
     /// <exception cref="OutputRefusedException">The file system refused.</exception>
     public static void Tell(Action write)
     {

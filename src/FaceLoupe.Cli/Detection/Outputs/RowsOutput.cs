@@ -103,7 +103,7 @@ internal sealed class RowsOutput : IDetectionOutput
         ];
     }
 
-    // Pictures that failed get another try.
+    // Images that failed get another try.
     private IEnumerable<PictureFaces> Earlier() =>
         File.Exists(DocumentOutput.StateOf(_path)) ? JsonLines.Read(DocumentOutput.StateOf(_path))
         : File.Exists(_path) ? [.. _format.Read(_path).Select(row => row.Picture).OfType<PictureFaces>()]

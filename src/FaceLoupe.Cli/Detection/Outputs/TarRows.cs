@@ -35,7 +35,7 @@ internal sealed class TarRows : IDisposable
         _state = new LineFile(state, _earlier.Values.Select(JsonLines.Exact));
     }
 
-    /// <summary>What an earlier run found in a picture, which is then done; null: it did not come to it.</summary>
+    /// <summary>What an earlier run found in an image, which is then done; null: it did not come to it.</summary>
     public PictureFaces? Earlier(string image)
     {
         if (_earlier.TryGetValue(image, out var picture))

@@ -1,6 +1,4 @@
-using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
-using FaceLoupe.Evaluation;
 using FaceLoupe.Imaging;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
@@ -8,8 +6,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Detection.Outputs;
 
 /// <summary>
-/// A folder with an XMP sidecar file for each picture, <c>photo.jpg.xmp</c> for <c>photo.jpg</c>, in the subfolder of
-/// its picture. A picture is finished once its file is there.
+/// A folder with an XMP sidecar file for each image, <c>photo.jpg.xmp</c> for <c>photo.jpg</c>, in the subfolder of
+/// its image. An image is finished once its file is there.
 /// </summary>
 internal sealed class XmpOutput : IDetectionOutput
 {
@@ -35,7 +33,7 @@ internal sealed class XmpOutput : IDetectionOutput
             {
                 var kind = inputs.IsVideo(i) ? "videos" : "standard input";
                 throw new FaceLoupeException(
-                    $"{path}: --format xmp describes files of pictures, not {kind}; "
+                    $"{path}: --format xmp describes files of images, not {kind}; "
                     + "leave it out, or choose --format jsonl.");
             }
 
@@ -51,7 +49,7 @@ internal sealed class XmpOutput : IDetectionOutput
             {
                 throw new FaceLoupeException(
                     $"{PathOf(i)}: is there already and may hold what others wrote; move it away, give another --out, "
-                    + "or leave such pictures out with --resume.");
+                    + "or leave such images out with --resume.");
             }
         }
 
@@ -77,7 +75,7 @@ internal sealed class XmpOutput : IDetectionOutput
     {
     }
 
-    // Where a name leaves no room for the ending, nothing can be there, and the picture fails when its turn comes.
+    // Where a name leaves no room for the ending, nothing can be there, and the image fails when its turn comes.
     private bool IsThere(int input) => File.Exists(Path.Combine(_folder, NameOf(input)));
 
     private string NameOf(int input) => _inputs.Names[input] + ".xmp";

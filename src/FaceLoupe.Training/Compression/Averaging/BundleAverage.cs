@@ -9,7 +9,7 @@ namespace FaceLoupe.Training.Compression.Averaging;
 
 /// <summary>
 /// Makes a model whose weights are the means of those of several exported ones. Between trainings of which one went on
-/// from the other, the mean is often steadier on other pictures than either.
+/// from the other, the mean is often steadier on other images than either.
 /// </summary>
 internal static class BundleAverage
 {

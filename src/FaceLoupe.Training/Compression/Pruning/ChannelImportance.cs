@@ -1,5 +1,4 @@
 using FaceLoupe.Training.Networks;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

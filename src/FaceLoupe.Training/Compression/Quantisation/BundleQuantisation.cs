@@ -8,7 +8,7 @@ using FaceLoupe.Training.Samples;
 
 namespace FaceLoupe.Training.Compression.Quantisation;
 
-/// <summary>Makes an 8-bit model of an exported one, calibrated on pictures of a folder.</summary>
+/// <summary>Makes an 8-bit model of an exported one, calibrated on images of a folder.</summary>
 internal static class BundleQuantisation
 {
     private const int ComparedPictures = 4;
@@ -16,7 +16,7 @@ internal static class BundleQuantisation
     /// <summary>Writes the model and tells what became of it.</summary>
     /// <param name="source">Folder of the model with floats.</param>
     /// <param name="target">Folder of the new one.</param>
-    /// <param name="pictureFolder">Pictures, subfolders included; spread evenly over the sorted names.</param>
+    /// <param name="pictureFolder">Images, subfolders included; spread evenly over the sorted names.</param>
     /// <param name="options">What to quantise.</param>
     /// <param name="log">Where to tell.</param>
     public static ModelManifest Write(
@@ -38,7 +38,7 @@ internal static class BundleQuantisation
             inputs.Discriminator);
 
         var training = manifest.Training?.DeepClone() as JsonObject ?? [];
-        training["quantised"] = $"{manifest.Name} {manifest.Version}, {pictures.Count} pictures";
+        training["quantised"] = $"{manifest.Name} {manifest.Version}, {pictures.Count} images";
         var written = BundleWriter.Write(
             target,
             manifest with { Name = BundleWriter.NameOf(target), Training = training },
@@ -66,13 +66,13 @@ internal static class BundleQuantisation
             ? [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
                 .Where(PictureFile.HasPictureExtension).Order(StringComparer.Ordinal)]
             : throw new FaceLoupeException(
-                $"{folder}: there is no such folder; give one of pictures like those to be detected in.");
+                $"{folder}: there is no such folder; give one of images like those to be detected in.");
         return all.Length == 0
-            ? throw new FaceLoupeException($"{folder}: holds no pictures to calibrate with.")
+            ? throw new FaceLoupeException($"{folder}: holds no images to calibrate with.")
             : [.. EvenSample.Of(all, count)];
     }
 
-    // No substitute for measuring on annotated pictures, but it shows at once when something is badly wrong.
+    // No substitute for measuring on annotated images, but it shows at once when something is badly wrong.
     private static void Compare(ModelBundle exact, string target, List<string> pictures, TextWriter log)
     {
         // Of a model that stood there before.
@@ -93,7 +93,7 @@ internal static class BundleQuantisation
 
         log.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"on {Math.Min(ComparedPictures, pictures.Count)} of the pictures: {old} faces with floats, {now} in 8 "
+            $"on {Math.Min(ComparedPictures, pictures.Count)} of the images: {old} faces with floats, {now} in 8 "
             + $"bits, {common} the same; measure both with 'faceloupe evaluate' before shipping"));
     }
 }

@@ -6,7 +6,7 @@ using FaceLoupe.Refinement;
 
 namespace FaceLoupe.Training.Compression.Quantisation;
 
-/// <summary>What the three networks see when faces are looked for in some pictures.</summary>
+/// <summary>What the three networks see when faces are looked for in some images.</summary>
 internal sealed class CalibrationInputs
 {
     private const int TileSide = 512;
@@ -16,7 +16,7 @@ internal sealed class CalibrationInputs
     {
     }
 
-    /// <summary>Tiles of the pictures at the model's scales.</summary>
+    /// <summary>Tiles of the images at the model's scales.</summary>
     public List<NetworkInput> Proposals { get; } = [];
 
     /// <summary>Batches of small crops.</summary>
@@ -25,7 +25,7 @@ internal sealed class CalibrationInputs
     /// <summary>The same, generated, and crops of native resolution.</summary>
     public List<NetworkInput> Discriminator { get; } = [];
 
-    /// <summary>Collects them; pictures without a proposal give tiles only.</summary>
+    /// <summary>Collects them; images without a proposal give tiles only.</summary>
     public static CalibrationInputs Collect(ModelBundle bundle, IEnumerable<string> pictures)
     {
         var inputs = new CalibrationInputs();
@@ -44,7 +44,7 @@ internal sealed class CalibrationInputs
         return inputs;
     }
 
-    // The middle of a picture, where people are.
+    // The middle of an image, where people are.
     private void AddTiles(Picture picture, ModelManifest manifest)
     {
         var multiple = manifest.Proposals.SizeMultiple;

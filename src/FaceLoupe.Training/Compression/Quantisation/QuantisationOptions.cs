@@ -6,7 +6,7 @@ internal sealed record QuantisationOptions
     /// <summary>Convolutions of fewer input channels keep their floats. Default 64.</summary>
     public int MinChannels { get; init; } = 64;
 
-    /// <summary>Pictures to calibrate with. Default 32.</summary>
+    /// <summary>Images to calibrate with. Default 32.</summary>
     public int Pictures { get; init; } = 32;
 
     /// <summary>

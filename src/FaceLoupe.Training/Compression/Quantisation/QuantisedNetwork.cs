@@ -31,7 +31,7 @@ internal sealed record QuantisedNetwork(byte[] Bytes, string Report)
         if (plan.Convolutions.Count == 0 || samples.Count < 2)
         {
             return new QuantisedNetwork(bytes, samples.Count < 2
-                ? $"{name}: stays as it is: the pictures gave it too little to calibrate with"
+                ? $"{name}: stays as it is: the images gave it too little to calibrate with"
                 : $"{name}: stays as it is: no convolution of {options.MinChannels} channels or more");
         }
 

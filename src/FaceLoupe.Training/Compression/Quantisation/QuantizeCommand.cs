@@ -11,7 +11,7 @@ internal static class QuantizeCommand
         var output = new Option<string>("--out") { Description = "Folder of the 8-bit model.", Required = true };
         var calibrate = new Option<string>("--calibrate")
         {
-            Description = "Folder of pictures like those to be detected in; not those to be measured on.",
+            Description = "Folder of images like those to be detected in; not those to be measured on.",
             Required = true,
         };
         var defaults = new QuantisationOptions();

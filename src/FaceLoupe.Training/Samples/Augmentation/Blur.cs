@@ -8,8 +8,8 @@ internal static class Blur
     /// <summary>Weights of a 3 px box.</summary>
     public static float[] Box() => [1 / 3f, 1 / 3f, 1 / 3f];
 
-    /// <summary>The mean of a picture along a straight motion; the border pixels are repeated outwards.</summary>
-    /// <param name="source">The picture.</param>
+    /// <summary>The mean of an image along a straight motion; the border pixels are repeated outwards.</summary>
+    /// <param name="source">The image.</param>
     /// <param name="length">Length of the motion, px.</param>
     /// <param name="angle">Its direction, radians.</param>
     public static Picture Motion(Picture source, double length, double angle)

@@ -1,10 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Samples.Augmentation;
 
 /// <summary>Loss of quality in the degraded view. Every chance is a probability from 0 to 1.</summary>
-internal sealed record DegradationOptions : IValidated
+internal sealed record DegradationOptions : IValidatableObject
 {
     /// <summary>Chance of a blur. Default 0.4.</summary>
     [Range(0.0, 1.0)]
@@ -31,9 +30,7 @@ internal sealed record DegradationOptions : IValidated
     [Range(0.0, 1.0)]
     public double MotionBlurShare { get; init; }
 
-    /// <summary>
-    /// Chance that the picture was shrunk and enlarged before, as pictures from the web were. Default 0.
-    /// </summary>
+    /// <summary>Chance that the image was shrunk and enlarged before, as images from the web were. Default 0.</summary>
     [Range(0.0, 1.0)]
     public double ResampleChance { get; init; }
 
@@ -69,16 +66,16 @@ internal sealed record DegradationOptions : IValidated
     [Range(1, 100)]
     public int MaxJpegQuality { get; init; } = 90;
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (MaxBlur < MinBlur)
         {
-            yield return FormattableString.Invariant($"maxBlur must be at least minBlur, was {MaxBlur}");
+            yield return new(FormattableString.Invariant($"maxBlur must be at least minBlur, was {MaxBlur}"));
         }
 
         if (MaxJpegQuality < MinJpegQuality)
         {
-            yield return $"maxJpegQuality must be at least minJpegQuality, was {MaxJpegQuality}";
+            yield return new($"maxJpegQuality must be at least minJpegQuality, was {MaxJpegQuality}");
         }
     }
 }

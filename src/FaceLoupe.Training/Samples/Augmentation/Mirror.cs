@@ -23,6 +23,6 @@ internal static class Mirror
         }
     }
 
-    /// <summary>The box in the mirror image of a picture of the given width.</summary>
+    /// <summary>The box in the mirror image of an image of the given width.</summary>
     public static Box Apply(in Box box, float width) => box with { X = width - box.Right };
 }

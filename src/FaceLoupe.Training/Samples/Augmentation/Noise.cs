@@ -7,7 +7,7 @@ namespace FaceLoupe.Training.Samples.Augmentation;
 internal static class Noise
 {
     /// <summary>Adds noise in place.</summary>
-    /// <param name="picture">The picture to change.</param>
+    /// <param name="picture">The image to change.</param>
     /// <param name="deviation">Standard deviation, of a scale of 255.</param>
     /// <param name="grain">True for the same noise in all three channels.</param>
     /// <param name="random">Where the noise comes from.</param>

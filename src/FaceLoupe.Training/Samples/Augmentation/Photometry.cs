@@ -4,7 +4,7 @@ using FaceLoupe.Training.Samples.Sources;
 namespace FaceLoupe.Training.Samples.Augmentation;
 
 /// <summary>
-/// One draw of light and colour, applied alike to any number of pictures: a curve per channel (cast, gamma, contrast,
+/// One draw of light and colour, applied alike to any number of images: a curve per channel (cast, gamma, contrast,
 /// brightness), then a mix of the channels (saturation, black and white, brown toning).
 /// </summary>
 internal sealed class Photometry

@@ -33,7 +33,7 @@ internal readonly record struct Rotation(double Degrees)
         return turned ? new Rotation(degrees) : default;
     }
 
-    /// <summary>The turned canvas, sampled between pixels; the same picture when nothing turns.</summary>
+    /// <summary>The turned canvas, sampled between pixels; the same image when nothing turns.</summary>
     public Picture Apply(Picture canvas)
     {
         if (Degrees == 0)

@@ -6,19 +6,20 @@ using FaceLoupe.Training.Samples.Augmentation;
 namespace FaceLoupe.Training.Samples.Layout;
 
 /// <summary>How training canvases are laid out, lit and degraded. Every chance is a probability from 0 to 1.</summary>
-internal sealed record CanvasOptions : IValidated
+internal sealed record CanvasOptions : IValidatableObject
 {
     /// <summary>Side of the degraded canvas in px; even, 32 to 4096. Default 256.</summary>
     public int Size { get; init; } = 256;
 
-    /// <summary>Side of the sharp view over the degraded one; a multiple of 0.5, 0.5 to 16. Default 4.</summary>
-    public double SharpFactor { get; init; } = 4;
+    /// <summary>Side of the high-resolution view over the degraded; a multiple of 0.5, 0.5 to 16. Default 4.</summary>
+    [JsonPropertyName("sharpFactor")]
+    public double HighResolutionFactor { get; init; } = 4;
 
-    /// <summary>Weight of canvases about one picture around one of its faces. Default 0.5.</summary>
+    /// <summary>Weight of canvases about one image around one of its faces. Default 0.5.</summary>
     [Range(0.0, double.MaxValue)]
     public double SingleWeight { get; init; } = 0.5;
 
-    /// <summary>Weight of canvases tiled with many shrunk pictures. Default 0.4.</summary>
+    /// <summary>Weight of canvases tiled with many shrunk images. Default 0.4.</summary>
     [Range(0.0, double.MaxValue)]
     public double CrowdWeight { get; init; } = 0.4;
 
@@ -44,16 +45,16 @@ internal sealed record CanvasOptions : IValidated
     [Range(0.0, 16.0, MinimumIsExclusive = true)]
     public double MaxEnlargement { get; init; } = 2;
 
-    /// <summary>Smallest factor by which a crowd shrinks its pictures. Default 2.</summary>
+    /// <summary>Smallest factor by which a crowd shrinks its images. Default 2.</summary>
     [Range(1.0, double.MaxValue)]
     public double MinCrowdShrink { get; init; } = 2;
 
-    /// <summary>Largest factor by which a crowd shrinks its pictures. Default 8.</summary>
+    /// <summary>Largest factor by which a crowd shrinks its images. Default 8.</summary>
     [Range(1.0, 64.0)]
     public double MaxCrowdShrink { get; init; } = 8;
 
     /// <summary>
-    /// Where a single picture does not reach, its canvas stays mid-grey, the networks' zero. Default false: a crowd
+    /// Where a single image does not reach, its canvas stays mid-grey, the networks' zero. Default false: a crowd
     /// fills it.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -73,7 +74,7 @@ internal sealed record CanvasOptions : IValidated
 
     /// <summary>
     /// Chance that the canvas is made and degraded at half size, then enlarged x2 by bicubic, as detection does with
-    /// pictures whose faces are tiny. Default 0.5.
+    /// images whose faces are tiny. Default 0.5.
     /// </summary>
     [Range(0.0, 1.0)]
     public double UpsampledShare { get; init; } = 0.5;
@@ -81,7 +82,7 @@ internal sealed record CanvasOptions : IValidated
     /// <summary>
     /// On enlarged canvases <see cref="MinFace"/> and <see cref="IgnoreBelow"/> are multiplied and
     /// <see cref="MaxCrowdShrink"/> is divided by this, 1 to 2: a face there has half the pixels that its box says.
-    /// Default 1.6 (nothing below 4 px of the picture before its enlargement is learnt).
+    /// Default 1.6 (nothing below 4 px of the image before its enlargement is learnt).
     /// </summary>
     [Range(1.0, 2.0)]
     public double UpsampledMargin { get; init; } = 1.6;
@@ -108,7 +109,7 @@ internal sealed record CanvasOptions : IValidated
     /// <summary>Blur, noise and compression, of the degraded view only.</summary>
     public DegradationOptions Degradation { get; init; } = new();
 
-    /// <summary>Memory for decoded pictures in MB; what does not fit is decoded every time. Default 2500.</summary>
+    /// <summary>Memory for decoded images in MB; what does not fit is decoded every time. Default 2500.</summary>
     [Range(0, int.MaxValue)]
     public int CacheMegabytes { get; init; } = 2500;
 
@@ -130,33 +131,33 @@ internal sealed record CanvasOptions : IValidated
         }
     }
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!(Size is >= 32 and <= 4096 && Size % 2 == 0))
         {
-            yield return $"size must be an even number from 32 to 4096, was {Size}";
+            yield return new($"size must be an even number from 32 to 4096, was {Size}");
         }
 
-        if (!(SharpFactor is >= 0.5 and <= 16 && SharpFactor * 2 == Math.Truncate(SharpFactor * 2)))
+        if (!(HighResolutionFactor is >= 0.5 and <= 16 && double.IsInteger(HighResolutionFactor * 2)))
         {
-            yield return FormattableString.Invariant(
-                $"sharpFactor must be a multiple of 0.5 from 0.5 to 16, was {SharpFactor}");
+            yield return new(FormattableString.Invariant(
+                $"sharpFactor must be a multiple of 0.5 from 0.5 to 16, was {HighResolutionFactor}"));
         }
 
         if (SingleWeight + CrowdWeight + NegativeWeight == 0)
         {
-            yield return "the sum of singleWeight, crowdWeight and negativeWeight must be above 0";
+            yield return new("the sum of singleWeight, crowdWeight and negativeWeight must be above 0");
         }
 
         if (!(MaxFace >= MinFace && double.IsFinite(MaxFace)))
         {
-            yield return FormattableString.Invariant($"maxFace must be at least minFace, was {MaxFace}");
+            yield return new(FormattableString.Invariant($"maxFace must be at least minFace, was {MaxFace}"));
         }
 
         if (MaxCrowdShrink < MinCrowdShrink)
         {
-            yield return FormattableString.Invariant(
-                $"maxCrowdShrink must be at least minCrowdShrink, was {MaxCrowdShrink}");
+            yield return new(FormattableString.Invariant(
+                $"maxCrowdShrink must be at least minCrowdShrink, was {MaxCrowdShrink}"));
         }
     }
 }

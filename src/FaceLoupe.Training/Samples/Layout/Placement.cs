@@ -5,7 +5,7 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Training.Samples.Layout;
 
 /// <summary>
-/// A window of a source picture and the cell of the canvas that it fills, whatever the canvas's resolution.
+/// A window of a source image and the cell of the canvas that it fills, whatever the canvas's resolution.
 /// </summary>
 /// <param name="Picture">The decoded source.</param>
 /// <param name="Faces">The faces of the source, in its pixels.</param>

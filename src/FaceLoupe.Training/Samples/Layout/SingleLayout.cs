@@ -5,13 +5,13 @@ using FaceLoupe.Training.Samples.Sources;
 namespace FaceLoupe.Training.Samples.Layout;
 
 /// <summary>
-/// One picture about one of its faces, or a part of a picture without people. Where the picture does not reach, a
+/// One image about one of its faces, or a part of an image without people. Where the image does not reach, a
 /// crowd fills the canvas: repeated edges or a flat colour would be a mark that photographs do not have. With
 /// <see cref="CanvasOptions.Padded"/> it is a flat colour all the same, as where crowds are not wanted.
 /// </summary>
 internal sealed class SingleLayout(SourcePictures sources, CrowdLayout crowd)
 {
-    // A picture smaller than this in the canvas is no photograph any more.
+    // An image smaller than this in the canvas is no photograph any more.
     private const double SmallestScale = 1.0 / 12;
     private const double LargestShareOfCanvas = 0.8;
     private const double SmallestBackgroundScale = 0.25;
@@ -85,7 +85,7 @@ internal sealed class SingleLayout(SourcePictures sources, CrowdLayout crowd)
         new(Grey, [], new Box(0, 0, 1, 1), new CanvasCell(0, 0, size, size), UnlabelledFacesLikely: false);
 
     /// <summary>
-    /// The span of the canvas that the picture covers along one axis, drawn in to even px; never empty. The small
+    /// The span of the canvas that the image covers along one axis, drawn in to even px; never empty. The small
     /// allowance keeps rounding of the numbers from costing two pixels.
     /// </summary>
     private static (int Start, int End) Covered(double windowStart, double picture, double scale, int size)

@@ -4,10 +4,10 @@ using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Samples.Layout;
 
-/// <summary>Where a window lies in a source picture.</summary>
+/// <summary>Where a window lies in a source image.</summary>
 internal static class WindowChoice
 {
-    /// <summary>A face to place a window around, or null when the picture has none that can be judged.</summary>
+    /// <summary>A face to place a window around, or null when the image has none that can be judged.</summary>
     public static Box? DrawAnchor(IReadOnlyList<FaceAnnotation> faces, SampleRandom random)
     {
         var valid = faces.Where(face => !face.Invalid && face.Box.IsValid).ToArray();
@@ -16,7 +16,7 @@ internal static class WindowChoice
 
     /// <summary>
     /// Start of a window of <paramref name="window"/> px along one axis, such that it holds the anchor where it can and
-    /// lies within the picture where it can; below 0 when the window is longer than the picture.
+    /// lies within the image where it can; below 0 when the window is longer than the image.
     /// </summary>
     public static double DrawStart(
         double window, double picture, (double Start, double Length)? anchor, SampleRandom random)
@@ -33,7 +33,7 @@ internal static class WindowChoice
         return random.Between(Math.Clamp(first, low, high), Math.Clamp(last, low, high));
     }
 
-    /// <summary>A window of the given size within the picture, around an anchor where one is given.</summary>
+    /// <summary>A window of the given size within the image, around an anchor where one is given.</summary>
     public static Box DrawInside(SourcePicture source, double width, double height, Box? anchor, SampleRandom random)
     {
         var x = DrawStart(width, source.Picture.Width, anchor is { } a ? (a.X, a.Width) : null, random);

@@ -4,7 +4,7 @@ namespace FaceLoupe.Training.Samples.Sources;
 
 /// <summary>A data set that canvases are made of.</summary>
 /// <param name="Folder">
-/// The pictures; a folder without any face serves as background (negatives, some crowd cells).
+/// The images; a folder without any face serves as background (negatives, some crowd cells).
 /// </param>
 /// <param name="Weight">
 /// How often this folder is picked, relative to others of its kind (with or without faces); above 0.

@@ -4,7 +4,7 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Training.Samples.Sources;
 
 /// <summary>
-/// Decoded pictures by path, up to a budget of memory. What came first stays: draws are uniform over all pictures, so
+/// Decoded images by path, up to a budget of memory. What came first stays: draws are uniform over all images, so
 /// that throwing the oldest out would hit no more often.
 /// </summary>
 internal sealed class PicturePool(long budgetBytes)

@@ -1,24 +1,29 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FaceLoupe.Datasets;
-using FaceLoupe.Training.Configuration;
+using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Samples.Sources;
 
-/// <summary>One folder of training pictures.</summary>
-internal sealed record SourceOptions : IValidated
+/// <summary>One folder of training images.</summary>
+internal sealed record SourceOptions : IValidatableObject
 {
+    private const string OneOrMore =
+        "must name one or more categories of the annotations or be left out";
+
     /// <summary>
     /// A folder with images/ and bbx_gt.txt, or WIDER FACE as downloaded; relative to the working folder. With
-    /// <see cref="Background"/>, any folder of pictures.
+    /// <see cref="Background"/>, any folder of images.
     /// </summary>
+    [NotBlank(ErrorMessage = "must name a folder of images")]
     public string Folder { get; init; } = "";
 
     /// <summary>
     /// An annotation file that is read instead of the folder's own, as <c>faceloupe-train label</c> writes it: COCO's
-    /// where it ends in .json, otherwise the text of WIDER FACE; relative to the working folder. Its pictures lie in
+    /// where it ends in .json, otherwise the text of WIDER FACE; relative to the working folder. Its images lie in
     /// <see cref="Folder"/> or in <c>images/</c> there. By default the folder's own file.
     /// </summary>
+    [NotBlank(ErrorMessage = "must name a file or be left out")]
     public string? Annotations { get; init; }
 
     /// <summary>
@@ -26,6 +31,7 @@ internal sealed record SourceOptions : IValidated
     /// boxes of other categories are background. Null (the default): <c>face</c> where the file has it, otherwise all.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [MinLength(1, ErrorMessage = OneOrMore), NotBlank(ErrorMessage = OneOrMore)]
     public IReadOnlyList<string>? Categories { get; init; }
 
     /// <summary>How often the folder is picked, relative to the others. Default 1.</summary>
@@ -33,37 +39,22 @@ internal sealed record SourceOptions : IValidated
     public double Weight { get; init; } = 1;
 
     /// <summary>
-    /// The folder's pictures show no people and need no annotations; where there are some, they are places to ignore.
+    /// The folder's images show no people and need no annotations; where there are some, they are places to ignore.
     /// </summary>
     public bool Background { get; init; }
 
     /// <summary>Some faces have no box: hard negatives from here count less.</summary>
     public bool UnlabelledFacesLikely { get; init; }
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (string.IsNullOrWhiteSpace(Folder))
-        {
-            yield return "folder must name a folder of pictures";
-        }
-
-        if (Annotations is not null && string.IsNullOrWhiteSpace(Annotations))
-        {
-            yield return "annotations must name a file or be left out";
-        }
-
-        if (Categories is not null && (Categories.Count == 0 || Categories.Any(string.IsNullOrWhiteSpace)))
-        {
-            yield return "categories must name one or more categories of the annotations or be left out";
-        }
-
         if (Categories is not null && (Annotations is null || !AnnotationFile.IsCoco(Annotations)))
         {
-            yield return "categories need annotations in COCO's format, a file in .json";
+            yield return new("categories need annotations in COCO's format, a file in .json");
         }
     }
 
-    /// <summary>Reads the annotations (not the pictures).</summary>
+    /// <summary>Reads the annotations (not the images).</summary>
     /// <exception cref="FaceLoupeException">The folder or its annotations are missing or malformed.</exception>
     public CanvasSource Open() => new(OpenFolder(), Weight, UnlabelledFacesLikely);
 

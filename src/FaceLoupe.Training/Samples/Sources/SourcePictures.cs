@@ -2,11 +2,11 @@ using FaceLoupe.Datasets;
 
 namespace FaceLoupe.Training.Samples.Sources;
 
-/// <summary>A picture of a source, decoded.</summary>
+/// <summary>An image of a source, decoded.</summary>
 internal sealed record SourcePicture(
     Imaging.Picture Picture, IReadOnlyList<FaceAnnotation> Faces, bool UnlabelledFacesLikely);
 
-/// <summary>Draws pictures from the sources by weight, uniformly within a source.</summary>
+/// <summary>Draws images from the sources by weight, uniformly within a source.</summary>
 internal sealed class SourcePictures
 {
     private readonly PicturePool pool;
@@ -21,7 +21,7 @@ internal sealed class SourcePictures
         if (usable.Length == 0)
         {
             throw new FaceLoupeException(
-                "No source of training pictures with a weight above 0; name a folder with pictures.");
+                "No source of training images with a weight above 0; name a folder with images.");
         }
 
         withFaces = [.. usable.Where(HasFaces)];
@@ -34,13 +34,13 @@ internal sealed class SourcePictures
 
     public bool HaveBackground => background.Length > 0;
 
-    /// <summary>A picture of any source with faces (this picture itself may have none).</summary>
+    /// <summary>An image of any source with faces (this image itself may have none).</summary>
     public SourcePicture DrawAny(SampleRandom random) => Draw(withFaces, random);
 
-    /// <summary>A picture in which every face is annotated, as far as there is such a source.</summary>
+    /// <summary>An image in which every face is annotated, as far as there is such a source.</summary>
     public SourcePicture DrawComplete(SampleRandom random) => Draw(complete, random);
 
-    /// <summary>A picture without a face.</summary>
+    /// <summary>An image without a face.</summary>
     public SourcePicture DrawBackground(SampleRandom random) => Draw(background, random);
 
     private SourcePicture Draw(CanvasSource[] from, SampleRandom random)

@@ -65,7 +65,7 @@ export async function crops(file, proposals, signal) {
     await fetch("v1/crops", { method: "POST", body: form(file, proposals), signal }))).json();
 }
 
-/** The picture with some boxes made unrecognisable. */
+/** The image with some boxes made unrecognisable. */
 export async function blur(file, boxes, format, mask) {
   return (await checked(
     await fetch(`v1/blur?format=${format}&mask=${mask}`, { method: "POST", body: form(file, boxes) }))).blob();

@@ -32,7 +32,7 @@ export function saveCsv(session) {
   save(new Blob([lines.join("\n") + "\n"], { type: "text/csv" }), `${session.stem}-faces.csv`);
 }
 
-/** The picture with frames, in its own size as far as the browser has it. */
+/** The image with frames, in its own size as far as the browser has it. */
 export async function saveMarked(session) {
   const canvas = document.createElement("canvas");
   const { bitmap } = session;
@@ -47,7 +47,7 @@ export async function saveMarked(session) {
   const type = large ? "image/jpeg" : "image/png";
   const blob = await new Promise(done => canvas.toBlob(done, type, 0.92));
   if (!blob) {
-    throw new Error("The browser cannot make a picture of this size.");
+    throw new Error("The browser cannot make an image of this size.");
   }
   save(blob, `${session.stem}-marked.${large ? "jpg" : "png"}`);
 }

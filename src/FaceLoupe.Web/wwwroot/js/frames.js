@@ -1,4 +1,4 @@
-// Frames around faces, on the screen and in the marked picture. They lie outside the box: a face of ten pixels stays
+// Frames around faces, on the screen and in the marked image. They lie outside the box: a face of ten pixels stays
 // visible.
 
 // Okabe and Ito's yellow, sky blue and vermilion: told apart by the colour-blind; the dark rim shows them on snow.
@@ -97,7 +97,7 @@ export function frameAt(faces, view, x, y) {
   return best;
 }
 
-/** Marks faces in a picture of its own size. */
+/** Marks faces in an image of its own size. */
 export function mark(context, faces, pictureSide) {
   const width = Math.max(1, Math.round(pictureSide / 600));
   for (const face of [...faces].reverse()) {

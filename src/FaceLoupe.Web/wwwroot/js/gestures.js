@@ -1,4 +1,4 @@
-// Mouse, touch, wheel and keyboard on the picture.
+// Mouse, touch, wheel and keyboard on the image.
 
 const CLICK_SLACK = 5;
 

@@ -1,4 +1,4 @@
-// The size that a picture's header states: what is too large is told before a browser decodes it.
+// The size that an image's header states: what is too large is reported before a browser decodes it.
 
 const HEAD = 1 << 18; // a JPEG's frame may lie behind a colour profile and a thumbnail
 

@@ -101,7 +101,7 @@ export class Inspector {
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [896, 448];
     canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", "The face and its surroundings in the picture");
+    canvas.setAttribute("aria-label", "The face and its surroundings in the image");
     if (this.session.bitmap) {
       const view = drawWindow(canvas, this.session, face, 2.6);
       const context = canvas.getContext("2d");
@@ -119,7 +119,7 @@ export class Inspector {
       }
     }
     const yellow = face.stage2Logit === null ? "as it is reported; stage 2 was not asked" : "as stage 2 moved it";
-    figure.append(canvas, caption("In the picture", `dashed blue: as stage 1 proposed it; yellow: ${yellow}`));
+    figure.append(canvas, caption("In the image", `dashed blue: as stage 1 proposed it; yellow: ${yellow}`));
     return figure;
   }
 

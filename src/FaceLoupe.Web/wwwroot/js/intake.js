@@ -1,8 +1,8 @@
-// How a picture comes in: chosen, dropped, pasted, or a sample.
+// How an image comes in: chosen, dropped, pasted, or a sample.
 
-const MAX_SHOWN_PIXELS = 40e6; // a larger picture is shown reduced: browsers give up somewhere above
+const MAX_SHOWN_PIXELS = 40e6; // a larger image is shown reduced: browsers give up somewhere above
 
-/** Tells every picture that comes in to `take`. */
+/** Tells every image that comes in to `take`. */
 export function attachIntake(stage, take) {
   const input = document.getElementById("file");
   const first = files => [...files].find(file => file.type.startsWith("image/")) ?? files[0];
@@ -53,7 +53,7 @@ export function attachIntake(stage, take) {
     if (file) {
       take(file);
     } else {
-      take(null, "There is no picture in the clipboard, or the browser keeps it. Copy a picture first.");
+      take(null, "There is no image in the clipboard, or the browser keeps it. Copy an image first.");
     }
   });
 
@@ -81,8 +81,8 @@ async function attachSample(button, take) {
   const address = `samples/${name}`;
   button.hidden = !(await fetch(address, { method: "HEAD" }).catch(() => null))?.ok;
   button.addEventListener("click", async () => {
-    const picture = await (await fetch(address)).blob();
-    take(new File([picture], name, { type: "image/jpeg" }));
+    const image = await (await fetch(address)).blob();
+    take(new File([image], name, { type: "image/jpeg" }));
   });
 }
 

@@ -1,4 +1,4 @@
-// The faces as a table: what the picture shows, for whoever cannot see it or would rather read.
+// The faces as a table: what the image shows, for whoever cannot see it or would rather read.
 
 import { px } from "./words.js";
 
@@ -10,7 +10,7 @@ export class FaceList {
     this.choose = choose;
     this.rows = new Map();
 
-    // Hundreds of small pictures: each is drawn when it first comes into sight.
+    // Hundreds of small images: each is drawn when it first comes into sight.
     this.sight = new IntersectionObserver(entries => {
       for (const { isIntersecting, target } of entries) {
         if (isIntersecting) {
@@ -21,7 +21,7 @@ export class FaceList {
     }, { rootMargin: "200px" });
   }
 
-  /** Makes the rows of a finished picture. */
+  /** Makes the rows of a finished image. */
   fill(session) {
     this.sight.disconnect();
     this.session = session;
@@ -91,7 +91,7 @@ export class FaceList {
   }
 }
 
-/** Draws the surroundings of a face, filling a canvas; returns how to get from the picture to the canvas. */
+/** Draws the surroundings of a face, filling a canvas; returns how to get from the image to the canvas. */
 export function drawWindow(canvas, session, face, factor) {
   const context = canvas.getContext("2d");
   const side = Math.max(face.width, face.height) * factor;
@@ -101,7 +101,7 @@ export function drawWindow(canvas, session, face, factor) {
   context.imageSmoothingEnabled = scale < 3;
   context.imageSmoothingQuality = "high";
 
-  // Only the part that shows: browsers scale the rest of a large picture as well.
+  // Only the part that shows: browsers scale the rest of a large image as well.
   const from = {
     x: Math.max(0, -left / scale),
     y: Math.max(0, -top / scale),

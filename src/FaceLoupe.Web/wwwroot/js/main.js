@@ -1,4 +1,4 @@
-// Puts the page together: a picture comes in, the server's lines go into the session, and everything shows it.
+// Puts the page together: an image comes in, the server's lines go into the session, and everything shows it.
 
 import { detect, models, Problem } from "./api.js";
 import { saveBlurred, saveCsv, saveJson, saveMarked } from "./downloads.js";
@@ -16,12 +16,12 @@ const byId = id => document.getElementById(id);
 const canvas = byId("view");
 
 let threshold = 0.5;
-let maskingScore = 0; // until the server has told: rather too many masks
+let maskingScore = 0; // until the server has answered: rather too many masks
 let limits = null;
 let session = null; // what is shown
-let last = null; // the latest picture whose faces are known
+let last = null; // the latest image whose faces are known
 let work = null; // the detection under way
-let turn = 0; // which picture came in last
+let turn = 0; // which image came in last
 
 const viewer = new Viewer(canvas, {
   choose: face => open(face, canvas),
@@ -67,7 +67,7 @@ function next() {
   return ways.find(way => !way.hidden) ?? (session ? canvas : byId("choose"));
 }
 
-/** Says what is wrong, and how to go on: the same again, another picture, or neither. */
+/** Says what is wrong, and how to go on: the same again, another image, or neither. */
 function problem(title, detail, { again = null, other = false } = {}) {
   byId("problem-title").textContent = title;
   byId("problem-detail").textContent = detail;
@@ -87,19 +87,19 @@ byId("dismiss").addEventListener("click", () => { byId("problem").hidden = true;
 async function refusalOf(file) {
   await ready;
   if (limits && file.size > limits.maxUploadBytes) {
-    return ["The picture is too large",
+    return ["The image is too large",
       `${file.name}: ${megabytes(file.size)} are more than the ${megabytes(limits.maxUploadBytes)} this server takes.`];
   }
   const size = limits && await sizeOf(file);
   return size && size.width * size.height > limits.maxPixels
-    ? ["The picture is too large", `${file.name}: ${size.width} × ${size.height} pixels are more than the `
+    ? ["The image is too large", `${file.name}: ${size.width} × ${size.height} pixels are more than the `
       + `${megapixels(limits.maxPixels)} this server takes.`]
     : null;
 }
 
 async function take(file, complaint) {
   const mine = ++turn;
-  const refusal = file ? await refusalOf(file) : ["No picture", complaint];
+  const refusal = file ? await refusalOf(file) : ["No image", complaint];
   if (mine !== turn) {
     return;
   }
@@ -120,7 +120,7 @@ async function take(file, complaint) {
   await detection(file, abort);
 }
 
-/** Shows a picture, one whose faces are known already, or none. */
+/** Shows an image, one whose faces are known already, or none. */
 function show(other) {
   if (session !== last) {
     session?.bitmap?.close();
@@ -136,7 +136,7 @@ function show(other) {
   viewer.show(other);
   if (other === null) {
     byId("sizes").hidden = true;
-    byId("count").replaceChildren(strong("No picture yet"));
+    byId("count").replaceChildren(strong("No image yet"));
     ends([]);
     return;
   }
@@ -151,7 +151,7 @@ function show(other) {
 async function detection(file, abort) {
   const mine = session;
   const started = performance.now();
-  progress("Sending the picture…");
+  progress("Sending the image…");
   update();
   try {
     for await (const line of detect(file, abort.signal)) {
@@ -208,7 +208,7 @@ function progress(text, value) {
 function tell(line, { proposals, done, part }) {
   switch (line.type) {
     case "queued":
-      progress(line.ahead === 1 ? "Another picture comes first…" : `${line.ahead} pictures come first…`);
+      progress(line.ahead === 1 ? "Another image comes first…" : `${line.ahead} images come first…`);
       break;
     case "picture":
       progress("Looking for places that may be faces…");
@@ -263,7 +263,7 @@ function update() {
   byId("sizes").hidden = shown.length === 0;
   drawHistogram(byId("histogram"), shown);
   const unsure = session.masked.length - shown.length;
-  byId("masked").textContent = unsure > 0 ? `Masked are also ${unsure} places that are less sure than what is shown.` : "";
+  byId("masked").textContent = unsure > 0 ? `Masked are also ${unsure} places that are less confident than what is shown.` : "";
   ends(session.faces);
   canvas.setAttribute("aria-label", `${session.name}: ${countOf(known)}${sofar}`);
   viewer.refresh();
@@ -345,5 +345,5 @@ async function load() {
 }
 
 keepFocus(next);
-const ready = load(); // pictures wait for it: they want the limits
+const ready = load(); // images wait for it: they want the limits
 attachIntake(byId("stage"), take);

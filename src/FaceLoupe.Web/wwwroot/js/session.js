@@ -1,4 +1,4 @@
-// What is known of one picture: the file, its pixels, what the stages said so far, and the score from which a box
+// What is known of one image: the file, its pixels, what the stages said so far, and the score from which a box
 // counts.
 
 const keyOf = ({ x, y, width, height }) => `${x} ${y} ${width} ${height}`;
@@ -13,7 +13,7 @@ export class Session {
     this.threshold = threshold;
     this.maskingScore = maskingScore;
     this.proposals = [];
-    this.early = []; // what the first stage is sure of before it is done
+    this.early = []; // what the first stage is confident of before it is done
     this.part = 0; // of the first stage
     this.pending = new Map(); // proposals that the second stage has not looked at yet
     this.faces = [];
@@ -33,8 +33,8 @@ export class Session {
 
   /** Places that count by the first stage's score, and have no final box and score yet. */
   get likely() {
-    const sure = this.finished ? [] : this.proposals.length > 0 ? [...this.pending.values()] : this.early;
-    return sure.filter(box => box.score >= this.threshold);
+    const confident = this.finished ? [] : this.proposals.length > 0 ? [...this.pending.values()] : this.early;
+    return confident.filter(box => box.score >= this.threshold);
   }
 
   /** Faces that are hidden: all that are shown, and those below down to the masking score. */

@@ -1,4 +1,4 @@
-// The picture on a canvas: zoom, pan, frames around faces, and which face is meant.
+// The image on a canvas: zoom, pan, frames around faces, and which face is meant.
 
 import { drawFrames, frameAt } from "./frames.js";
 import { attachGestures } from "./gestures.js";
@@ -14,8 +14,8 @@ export class Viewer {
     this.selected = null;
     this.hovered = null;
     this.framesShown = true;
-    this.scale = 1; // CSS pixels a pixel of the picture
-    this.left = 0; // place of the picture's corner, in CSS pixels
+    this.scale = 1; // CSS pixels a pixel of the image
+    this.left = 0; // place of the image's corner, in CSS pixels
     this.top = 0;
     this.fitted = true;
     new ResizeObserver(() => this.#resized()).observe(canvas);
@@ -115,7 +115,7 @@ export class Viewer {
     this.refresh();
   }
 
-  // At least a third of the canvas, or of the picture, stays covered by the picture.
+  // At least a third of the canvas, or of the image, stays covered by the image.
   #keepInSight() {
     const { clientWidth: width, clientHeight: height } = this.canvas;
     const [w, h] = [this.session.width * this.scale, this.session.height * this.scale];

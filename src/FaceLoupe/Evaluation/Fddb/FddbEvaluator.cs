@@ -1,22 +1,22 @@
 namespace FaceLoupe.Evaluation.Fddb;
 
 /// <summary>
-/// FDDB's evaluation: at every score, detections and faces of a picture are matched one to one so that the sum of
+/// FDDB's evaluation: at every score, detections and faces of an image are matched one to one so that the sum of
 /// overlaps is largest. The discrete score counts pairs that overlap by more than 0.5, the continuous one sums all
 /// overlaps; false positives are the detections without a discrete score, for both.
 /// </summary>
 /// <remarks>
-/// The original draws regions as pixel masks and cuts them at the picture's border. Here the overlap is that of the
-/// shapes themselves and pictures have no border, because the folds do not state sizes.
+/// The original draws regions as pixel masks and cuts them at the image's border. Here the overlap is that of the
+/// shapes themselves and images have no border, because the folds do not state sizes.
 /// </remarks>
 public static class FddbEvaluator
 {
     private const double DiscreteOverlap = 0.5;
 
     /// <summary>Scores detections.</summary>
-    /// <param name="folds">The annotated pictures.</param>
-    /// <param name="detections">The detections by picture name.</param>
-    /// <exception cref="FaceLoupeException">There is no face, or no detection belongs to a picture.</exception>
+    /// <param name="folds">The annotated images.</param>
+    /// <param name="detections">The detections by image name.</param>
+    /// <exception cref="FaceLoupeException">There is no face, or no detection belongs to an image.</exception>
     public static FddbResult Evaluate(
         IReadOnlyList<FddbPicture> folds, IReadOnlyDictionary<string, FddbPicture> detections)
     {
@@ -33,7 +33,7 @@ public static class FddbEvaluator
         if (missing.Length == names.Count)
         {
             throw new FaceLoupeException(
-                $"No detection belongs to a picture of the folds; wanted names such as {missing[0]}.");
+                $"No detection belongs to an image of the folds; wanted names such as {missing[0]}.");
         }
 
         var steps = new List<Step>();
@@ -56,7 +56,7 @@ public static class FddbEvaluator
             [.. detections.Keys.Where(name => !names.Contains(name)).Order(StringComparer.Ordinal)]);
     }
 
-    // What one picture adds to the sums when its next lower score is let in.
+    // What one image adds to the sums when its next lower score is let in.
     private static void AddSteps(List<Step> steps, IReadOnlyList<ScoredRegion> faces, IReadOnlyList<ScoredRegion> found)
     {
         var matching = new BestMatching(faces.Count);

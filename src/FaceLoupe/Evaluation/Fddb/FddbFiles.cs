@@ -21,9 +21,9 @@ public static class FddbFiles
     }
 
     /// <summary>Reads detections: one file, or a folder of text files such as one a fold.</summary>
-    /// <returns>The detections by picture name.</returns>
+    /// <returns>The detections by image name.</returns>
     /// <exception cref="FaceLoupeException">
-    /// There is nothing to read, a line is malformed, or a picture comes twice.
+    /// There is nothing to read, a line is malformed, or an image comes twice.
     /// </exception>
     public static IReadOnlyDictionary<string, FddbPicture> ReadDetections(string path)
     {
@@ -51,7 +51,7 @@ public static class FddbFiles
                 if (!pictures.TryAdd(picture.Name, picture))
                 {
                     throw new FaceLoupeException(
-                        $"{file}: lists the picture '{picture.Name}' that was listed before; keep one of the two.");
+                        $"{file}: lists the image '{picture.Name}' that was listed before; keep one of the two.");
                 }
             }
         }

@@ -3,7 +3,7 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Evaluation.Fddb;
 
 /// <summary>
-/// A region of a picture as FDDB knows them: an ellipse or a rectangle. Held as a convex polygon, so that the overlap
+/// A region of an image as FDDB knows them: an ellipse or a rectangle. Held as a convex polygon, so that the overlap
 /// of any two is exact but for the ellipse's 128 corners, whose polygon has the ellipse's area.
 /// </summary>
 public sealed class FddbRegion

@@ -2,18 +2,18 @@ namespace FaceLoupe.Evaluation.Fddb;
 
 /// <summary>One point of FDDB's curves: what counts from a score upwards.</summary>
 /// <param name="Score">The lowest score counted.</param>
-/// <param name="FalsePositives">Detections that are not matched with an overlap above 0.5, over all pictures.</param>
+/// <param name="FalsePositives">Detections that are not matched with an overlap above 0.5, over all images.</param>
 /// <param name="Discrete">Share of the faces matched with an overlap above 0.5, from 0 to 1.</param>
 /// <param name="Continuous">Sum of the matched overlaps over the number of faces, from 0 to 1.</param>
 public readonly record struct FddbPoint(double Score, int FalsePositives, double Discrete, double Continuous);
 
 /// <summary>FDDB's two curves over all folds.</summary>
 /// <param name="Points">The points, by falling score.</param>
-/// <param name="Pictures">Pictures of the folds.</param>
+/// <param name="Pictures">Images of the folds.</param>
 /// <param name="Faces">Annotated faces.</param>
 /// <param name="Detections">Detections read for them.</param>
-/// <param name="Missing">Pictures without an entry; their faces count as missed.</param>
-/// <param name="Unknown">Entries that belong to no picture; not counted.</param>
+/// <param name="Missing">Images without an entry; their faces count as missed.</param>
+/// <param name="Unknown">Entries that belong to no image; not counted.</param>
 public sealed record FddbResult(
     IReadOnlyList<FddbPoint> Points,
     int Pictures,

@@ -6,7 +6,7 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Evaluation.Fddb;
 
 /// <summary>
-/// The text of FDDB's annotations and of detections for it: a picture's name, the number of regions, then a row of
+/// The text of FDDB's annotations and of detections for it: an image's name, the number of regions, then a row of
 /// numbers each: <c>ra rb angle cx cy score</c> for an ellipse, <c>x y width height score</c> for a rectangle.
 /// </summary>
 internal static class FddbText
@@ -18,14 +18,7 @@ internal static class FddbText
     /// <summary>Reads a file's entries in order.</summary>
     public static IReadOnlyList<FddbPicture> Read(string path)
     {
-        try
-        {
-            return Parse(InputFile.ReadAllLines(path), path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException($"{path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
-        }
+        return InputFile.Reading(path, () => Parse(InputFile.ReadAllLines(path), path));
     }
 
     /// <summary>Parses lines; <paramref name="path"/> appears in messages.</summary>
@@ -62,33 +55,18 @@ internal static class FddbText
         return pictures;
     }
 
-    /// <summary>A picture's name as the folds have it: without an extension.</summary>
+    /// <summary>An image's name as the folds have it: without an extension.</summary>
     public static string KeyOf(string name) => PredictionFolder.KeyOf(RelativeName.OfText(name));
 
-    private static ScoredRegion? ParseRow(string line)
-    {
-        var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var numbers = new double[words.Length];
-        for (var i = 0; i < words.Length; i++)
+    private static ScoredRegion? ParseRow(string line) =>
+        NumberRow.Parse(line) switch
         {
-            if (!double.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i])
-                || !float.IsFinite((float)numbers[i]))
-            {
-                return null;
-            }
-        }
-
-        return words.Length switch
-        {
-            EllipseColumns => new ScoredRegion(
-                FddbRegion.Ellipse(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]), numbers[5]),
-            RectangleColumns => new ScoredRegion(
-                FddbRegion.Rectangle(
-                    new Box((float)numbers[0], (float)numbers[1], (float)numbers[2], (float)numbers[3])),
-                numbers[4]),
+            { Length: EllipseColumns } row => new ScoredRegion(
+                FddbRegion.Ellipse(row[0], row[1], row[2], row[3], row[4]), row[5]),
+            { Length: RectangleColumns } row => new ScoredRegion(
+                FddbRegion.Rectangle(new Box((float)row[0], (float)row[1], (float)row[2], (float)row[3])), row[4]),
             _ => null,
         };
-    }
 
     private static FaceLoupeException Malformed(string path, IReadOnlyList<string> lines, int line, string wanted)
     {

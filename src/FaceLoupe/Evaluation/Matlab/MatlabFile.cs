@@ -26,15 +26,7 @@ internal sealed class MatlabFile
     /// <exception cref="FaceLoupeException">The file cannot be read, or is no MATLAB 5 file.</exception>
     public static MatlabFile Read(string path)
     {
-        try
-        {
-            return Parse(InputFile.ReadAllBytes(path), path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException(
-                $"{path}: the MATLAB file cannot be read ({fault.Message.ReplaceLineEndings(" ")}).", fault);
-        }
+        return InputFile.Reading(path, () => Parse(InputFile.ReadAllBytes(path), path), "the MATLAB file");
     }
 
     /// <summary>Parses the bytes of a file; <paramref name="path"/> appears in messages.</summary>

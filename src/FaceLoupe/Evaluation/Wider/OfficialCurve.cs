@@ -1,7 +1,7 @@
 namespace FaceLoupe.Evaluation.Wider;
 
 /// <summary>
-/// The toolkit's precision-recall curve. Scores are normalised to 0..1 over all pictures; what counts from each of the
+/// The toolkit's precision-recall curve. Scores are normalised to 0..1 over all images; what counts from each of the
 /// thresholds 1 - t/1000 upwards makes a point.
 /// </summary>
 internal static class OfficialCurve

@@ -8,16 +8,16 @@ namespace FaceLoupe.Evaluation.Wider;
 /// AP under the same matching beside it.
 /// </summary>
 /// <remarks>
-/// Predictions of a picture, by falling score, each go to the face that they overlap best, at an IoU (with the
+/// Predictions of an image, by falling score, each go to the face that they overlap best, at an IoU (with the
 /// toolkit's added pixel) of 0.5 or more. On a face that a setting ignores they are neither right nor wrong; a second
-/// one on a kept face is wrong. Pictures without predictions add nothing but their missed faces.
+/// one on a kept face is wrong. Images without predictions add nothing but their missed faces.
 /// </remarks>
 public static class WiderFaceEvaluator
 {
     private const double IouThreshold = 0.5;
 
     /// <summary>Scores a folder of predictions.</summary>
-    /// <exception cref="FaceLoupeException">A file is malformed, or none belongs to a picture.</exception>
+    /// <exception cref="FaceLoupeException">A file is malformed, or none belongs to an image.</exception>
     public static WiderFaceResult Evaluate(WiderFaceGroundTruth truth, PredictionFolder predictions)
     {
         ArgumentNullException.ThrowIfNull(truth);
@@ -27,7 +27,7 @@ public static class WiderFaceEvaluator
         if (missing.Length == known.Count)
         {
             throw new FaceLoupeException(
-                $"{predictions.Folder}: no file belongs to a picture of the ground truth; wanted names such as "
+                $"{predictions.Folder}: no file belongs to an image of the ground truth; wanted names such as "
                 + $"{missing[0]}.txt.");
         }
 
@@ -40,7 +40,7 @@ public static class WiderFaceEvaluator
 
     /// <summary>Scores predictions from anywhere.</summary>
     /// <param name="truth">The ground truth.</param>
-    /// <param name="predictionsOf">The predictions of a picture by its key, in any order; scores on any scale.</param>
+    /// <param name="predictionsOf">The predictions of an image by its key, in any order; scores on any scale.</param>
     /// <exception cref="FaceLoupeException">A prediction is not finite.</exception>
     public static WiderFaceResult Evaluate(
         WiderFaceGroundTruth truth, Func<string, IReadOnlyList<ScoredBox>> predictionsOf)

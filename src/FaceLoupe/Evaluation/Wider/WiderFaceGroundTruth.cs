@@ -4,7 +4,7 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Evaluation.Wider;
 
 /// <summary>The official ground truth of the WIDER FACE validation set.</summary>
-/// <param name="Pictures">All pictures, event by event, as the files list them.</param>
+/// <param name="Pictures">All images, event by event, as the files list them.</param>
 public sealed record WiderFaceGroundTruth(IReadOnlyList<WiderFacePicture> Pictures)
 {
     private const string FacesFile = "wider_face_val.mat";
@@ -54,7 +54,7 @@ public sealed record WiderFaceGroundTruth(IReadOnlyList<WiderFacePicture> Pictur
             }
         }
 
-        return pictures.Count > 0 ? new WiderFaceGroundTruth(pictures) : throw Odd(faces.Path, "no pictures");
+        return pictures.Count > 0 ? new WiderFaceGroundTruth(pictures) : throw Odd(faces.Path, "no images");
     }
 
     private static bool[] Marks(MatlabValue value, int faces, string path)
@@ -86,7 +86,7 @@ public sealed record WiderFaceGroundTruth(IReadOnlyList<WiderFacePicture> Pictur
     }
 
     private static MatlabValue[] Cells(MatlabValue[] list, int index, string path) =>
-        (At(list, index, path) as MatlabCells ?? throw Odd(path, "an event that is no list of pictures")).Values;
+        (At(list, index, path) as MatlabCells ?? throw Odd(path, "an event that is no list of images")).Values;
 
     private static MatlabValue At(MatlabValue[] list, int index, string path) =>
         index < list.Length ? list[index] : throw Odd(path, "lists of different lengths");

@@ -2,10 +2,10 @@ namespace FaceLoupe.Evaluation.Wider;
 
 /// <summary>Scores of predictions on WIDER FACE.</summary>
 /// <param name="Settings">One result a setting: easy, medium, hard.</param>
-/// <param name="Pictures">Pictures of the ground truth.</param>
+/// <param name="Pictures">Images of the ground truth.</param>
 /// <param name="Predictions">Boxes read for them.</param>
-/// <param name="Missing">Pictures without a file of predictions; their faces count as missed.</param>
-/// <param name="Unknown">Files of predictions that belong to no picture; not read.</param>
+/// <param name="Missing">Images without a file of predictions; their faces count as missed.</param>
+/// <param name="Unknown">Files of predictions that belong to no image; not read.</param>
 public sealed record WiderFaceResult(
     IReadOnlyList<WiderFaceSettingResult> Settings,
     int Pictures,

@@ -31,7 +31,7 @@ internal sealed class JpegComponent(byte id, int horizontal, int vertical, int q
     /// <summary>By block, which coefficients are not zero; empty: nobody asks.</summary>
     public ulong[] NonZero { get; private set; } = [];
 
-    /// <summary>The mean of the block before, which the next one is told by.</summary>
+    /// <summary>The mean of the block before, which the next one is relative to.</summary>
     public short Mean { get; set; }
 
     /// <summary>Lays the blocks out.</summary>

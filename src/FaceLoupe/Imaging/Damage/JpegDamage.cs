@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace FaceLoupe.Imaging.Damage;
 
 /// <summary>
-/// Goes through the Huffman codes of a JPEG, which decoders patch up in silence where they are broken. Pictures with
+/// Goes through the Huffman codes of a JPEG, which decoders patch up in silence where they are broken. Images with
 /// other codes (arithmetic, lossless) are left alone.
 /// </summary>
 internal sealed class JpegDamage
@@ -161,7 +161,7 @@ internal sealed class JpegDamage
 
     private bool TakeFrame(ReadOnlySpan<byte> content)
     {
-        // A second frame is none of a photograph; a height that is told after the first scan is read nowhere.
+        // A second frame is none of a photograph; a height that is given after the first scan is read nowhere.
         if (_components.Count > 0 || content.Length < 6 || content[0] != 8 || content.Length < 6 + (3 * content[5]))
         {
             return false;

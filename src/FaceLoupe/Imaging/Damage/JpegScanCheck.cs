@@ -5,8 +5,8 @@ namespace FaceLoupe.Imaging.Damage;
 /// <param name="units">Units a row and rows of them, where there are several components.</param>
 /// <param name="restart">Units from one restart marker to the next; 0: there are none.</param>
 /// <param name="spectrum">First and last coefficient.</param>
-/// <param name="bit">Whether coefficients were begun by an earlier scan, and the bit that is told down to.</param>
-/// <param name="progressive">Whether the picture comes in several scans.</param>
+/// <param name="bit">Whether coefficients were begun by an earlier scan, and the bit that is refined down to.</param>
+/// <param name="progressive">Whether the image comes in several scans.</param>
 internal sealed class JpegScanCheck(
     IReadOnlyList<(JpegComponent Component, JpegHuffman? Means, JpegHuffman? Details, int Step)> components,
     (int Columns, int Rows) units,

@@ -8,7 +8,7 @@ namespace FaceLoupe.Imaging.Damage;
 internal static class PictureDamage
 {
     /// <summary>What is damaged, in a few words; null: nothing that shows.</summary>
-    /// <param name="file">The content of a picture file.</param>
+    /// <param name="file">The content of an image file.</param>
     public static string? Of(ReadOnlySpan<byte> file)
     {
         if (file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]))

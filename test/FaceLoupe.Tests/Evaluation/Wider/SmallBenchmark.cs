@@ -3,8 +3,8 @@ using static FaceLoupe.Tests.Evaluation.Matlab.MatlabWriter;
 namespace FaceLoupe.Tests.Evaluation.Wider;
 
 /// <summary>
-/// A ground truth of our own making in the benchmark's format: two events, three pictures, the last one without faces.
-/// Easy keeps only the first face; medium the faces of the first picture; hard all.
+/// A ground truth of our own making in the benchmark's format: two events, three images, the last one without faces.
+/// Easy keeps only the first face; medium the faces of the first image; hard all.
 /// </summary>
 internal static class SmallBenchmark
 {

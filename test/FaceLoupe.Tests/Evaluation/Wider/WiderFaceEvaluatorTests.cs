@@ -55,7 +55,7 @@ public sealed class WiderFaceEvaluatorTests : IDisposable
 
     [Fact]
     public void A_picture_whose_faces_are_all_ignored_still_counts_its_false_alarms() =>
-        // The second picture holds a face, but none that easy keeps: the toolkit does not skip it.
+        // The second image holds a face, but none that easy keeps: the toolkit does not skip it.
         Evaluate((First, [OnFirst]), (Second, [Box(200, 200, 9, 9, 0.95)]))[WiderFaceSetting.Easy]
             .Exact.AveragePrecision.ShouldBe(0.5);
 
@@ -124,7 +124,7 @@ public sealed class WiderFaceEvaluatorTests : IDisposable
         Should.Throw<FaceLoupeException>(
             () => WiderFaceEvaluator.Evaluate(SmallTruth.Value, PredictionFolder.Open(_folder)))
             .Message.ShouldContain(
-                "no file belongs to a picture of the ground truth; wanted names such as 0--Parade/a.txt");
+                "no file belongs to an image of the ground truth; wanted names such as 0--Parade/a.txt");
     }
 
     [Fact]

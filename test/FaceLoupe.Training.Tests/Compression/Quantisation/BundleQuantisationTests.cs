@@ -27,7 +27,7 @@ public sealed class BundleQuantisationTests : IDisposable
             log);
 
         manifest.Name.ShouldBe("tiny-int8");
-        manifest.Training!["quantised"]!.GetValue<string>().ShouldBe("tiny 1.0.0, 4 pictures");
+        manifest.Training!["quantised"]!.GetValue<string>().ShouldBe("tiny 1.0.0, 4 images");
         log.ToString().ShouldContain("proposals: 1 of 5 convolutions in 8 bits");
         log.ToString().ShouldContain("generator: stays as it is");
         using var before = FaceLoupeDetector.Load(folder.Of("tiny"), new() { Threads = 1 });
@@ -44,7 +44,7 @@ public sealed class BundleQuantisationTests : IDisposable
         TinyBundle.Write(folder.Of("tiny"));
         Directory.CreateDirectory(folder.Of("empty"));
 
-        foreach (var (pictures, reported) in new[] { ("empty", "no pictures"), ("none", "no such folder") })
+        foreach (var (pictures, reported) in new[] { ("empty", "no images"), ("none", "no such folder") })
         {
             Should.Throw<FaceLoupeException>(() => BundleQuantisation.Write(
                 folder.Of("tiny"), folder.Of("new"), folder.Of(pictures), new(), log)).Message.ShouldContain(reported);

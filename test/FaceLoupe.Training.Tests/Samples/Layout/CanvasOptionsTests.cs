@@ -18,7 +18,7 @@ public class CanvasOptionsTests
         var options = new CanvasOptions
         {
             Size = 255,
-            SharpFactor = 1.7,
+            HighResolutionFactor = 1.7,
             MirrorChance = 1.5,
             Photometry = new PhotometryOptions { Gamma = 0 },
             Degradation = new DegradationOptions { MinJpegQuality = 95 },

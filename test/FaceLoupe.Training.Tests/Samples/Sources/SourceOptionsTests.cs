@@ -1,6 +1,7 @@
 using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Samples.Sources;
 using FaceLoupe.Training.Tests.Runs;
@@ -33,7 +34,7 @@ public sealed class SourceOptionsTests : IDisposable
         var options = PaintedPictures.Untouched with { Size = 200 };
         var canvas = new CanvasSampler(
             [source], options with { SingleWeight = 0, CrowdWeight = 0, NegativeWeight = 1 }, 1)
-            .Sample(0, withSharp: false);
+            .Sample(0, withHighResolution: false);
 
         (pictures.HaveFaces, pictures.HaveBackground).ShouldBe((false, true));
         canvas.Faces.ShouldBeEmpty();
@@ -54,7 +55,8 @@ public sealed class SourceOptionsTests : IDisposable
         options.Open().Folder.Pictures.ShouldHaveSingleItem().Faces.Count.ShouldBe(2);
         (options with { Categories = ["boat"] }).Open().Folder.Pictures[0].Faces.ShouldHaveSingleItem()
             .Box.Width.ShouldBe(30);
-        (options with { Categories = [] }).Faults().ShouldHaveSingleItem().ShouldStartWith("categories must name");
+        OptionFaults.Of(options with { Categories = [] }).ShouldHaveSingleItem()
+            .ShouldStartWith("categories must name");
     }
 
     [Fact]

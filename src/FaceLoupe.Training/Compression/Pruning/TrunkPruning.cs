@@ -1,5 +1,4 @@
 using FaceLoupe.Training.Networks;
-using TorchSharp;
 using static FaceLoupe.Training.Compression.Pruning.ChannelImportance;
 using static TorchSharp.torch;
 
@@ -9,7 +8,7 @@ namespace FaceLoupe.Training.Compression.Pruning;
 /// Which blocks and channels of a trained trunk a smaller one begins with: those that say most to the layers behind
 /// them (<see cref="ChannelImportance"/>). The paper trains one size only; this is ours, see docs/decisions/0013.
 /// </summary>
-internal sealed class TrunkCut
+internal sealed class TrunkPruning
 {
     private readonly ResNetTrunk large;
     private readonly Tensor stem;
@@ -17,11 +16,11 @@ internal sealed class TrunkCut
     private readonly KeptBlock[][] blocks;
 
     /// <param name="large">The trained trunk; it stays as it is.</param>
-    /// <param name="small">The shape to cut (<see cref="Fits"/>).</param>
+    /// <param name="small">The shape to prune to (<see cref="Fits"/>).</param>
     /// <param name="inputs">Typical inputs of the large trunk, N x 3 x H x W.</param>
     /// <param name="readOutside">What reads a stage (from 0) from outside the trunk; null: nothing.</param>
     /// <param name="outputs">What the large trunk's stages say of the inputs.</param>
-    public TrunkCut(
+    public TrunkPruning(
         ResNetTrunk large, ResNetOptions small, Tensor inputs, Func<int, Tensor?> readOutside, out Tensor[] outputs)
     {
         this.large = large;
@@ -49,7 +48,7 @@ internal sealed class TrunkCut
 
     /// <summary>
     /// Whether a trunk is a part of another: the same kind of blocks and number of stages, nothing wider or deeper. The
-    /// kernel of the stem may differ where the small one sees pictures of half the size.
+    /// kernel of the stem may differ where the small one sees images of half the size.
     /// </summary>
     public static bool Fits(ResNetOptions large, ResNetOptions small, bool halved = false) =>
         large.Block == small.Block && large.Blocks.Count == small.Blocks.Count && small.Width <= large.Width
@@ -61,7 +60,7 @@ internal sealed class TrunkCut
 
     /// <summary>Puts the kept weights into a trunk of the small shape.</summary>
     /// <param name="small">The trunk.</param>
-    /// <param name="halved">Whether it sees pictures of half the size.</param>
+    /// <param name="halved">Whether it sees images of half the size.</param>
     public void Fill(ResNetTrunk small, bool halved)
     {
         using var scope = NewDisposeScope();

@@ -1,13 +1,14 @@
-using FaceLoupe.Training.Configuration;
+using System.ComponentModel.DataAnnotations;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Optimisation;
 
-namespace FaceLoupe.Training.Stages;
+namespace FaceLoupe.Training.Stages.Options;
 
 /// <summary>What all training loops have in common.</summary>
-internal abstract record LoopOptions : IValidated
+internal abstract record LoopOptions
 {
     /// <summary>Optimiser steps of the whole stage. Default 1,000.</summary>
+    [Range(1.0, long.MaxValue)]
     public long Steps { get; init; } = 1000;
 
     /// <summary>
@@ -15,6 +16,7 @@ internal abstract record LoopOptions : IValidated
     /// as it would over <see cref="Steps"/>, to its end. For a graphics card lent by the hour. 0 (the default): the
     /// steps count.
     /// </summary>
+    [Range(0.0, double.MaxValue)]
     public double Minutes { get; init; }
 
     /// <summary>
@@ -24,18 +26,22 @@ internal abstract record LoopOptions : IValidated
     public string? StartFrom { get; init; }
 
     /// <summary>Samples a step. Default 8.</summary>
+    [Range(1, int.MaxValue)]
     public int BatchSize { get; init; } = 8;
 
     /// <summary>Learning rate of Adam over the steps.</summary>
     public LearningRateSchedule LearningRate { get; init; } = new();
 
     /// <summary>Steps between two checkpoints. Default 100.</summary>
+    [Range(1.0, long.MaxValue)]
     public long CheckpointEvery { get; init; } = 100;
 
     /// <summary>Steps between two lines of metrics. Default 10.</summary>
+    [Range(1.0, long.MaxValue)]
     public long MetricsEvery { get; init; } = 10;
 
     /// <summary>Steps between two contact sheets; 0 for none. Default 200.</summary>
+    [Range(0.0, long.MaxValue)]
     public long SheetEvery { get; init; } = 200;
 
     /// <summary>
@@ -45,25 +51,6 @@ internal abstract record LoopOptions : IValidated
     public TrainingPrecision Precision { get; init; }
 
     /// <summary>Threads that make samples beside the training. Default 1.</summary>
+    [Range(1, int.MaxValue)]
     public int Workers { get; init; } = 1;
-
-    public virtual IEnumerable<string> Faults()
-    {
-        if (!(Minutes >= 0 && double.IsFinite(Minutes)))
-        {
-            yield return FormattableString.Invariant($"minutes must be 0 or more, was {Minutes}");
-        }
-
-        foreach (var (name, value, least) in new[]
-        {
-            ("steps", Steps, 1L), ("batchSize", BatchSize, 1), ("checkpointEvery", CheckpointEvery, 1),
-            ("metricsEvery", MetricsEvery, 1), ("sheetEvery", SheetEvery, 0), ("workers", Workers, 1),
-        })
-        {
-            if (value < least)
-            {
-                yield return FormattableString.Invariant($"{name} must be at least {least}, was {value}");
-            }
-        }
-    }
 }

@@ -2,19 +2,20 @@ using FaceLoupe.Training.Commands;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Stages;
 using FaceLoupe.Training.Tests.Mining;
 using FaceLoupe.Training.Tests.Runs;
 using FaceLoupe.Training.Workspace;
 
-namespace FaceLoupe.Training.Tests.Commands;
+namespace FaceLoupe.Training.Tests.Stages;
 
-public sealed class GeneratorCommandTests : IDisposable
+public sealed class StageContextTests : IDisposable
 {
     private static readonly ContextBySizeOptions BySize = new() { From = 12, To = 48, Factor = 3 };
     private readonly TemporaryFolder folder = new();
     private readonly TrainedRun training;
 
-    public GeneratorCommandTests()
+    public StageContextTests()
     {
         training = new TrainedRun(folder.Path);
         TinyRegions.Write(training.TrainingRegions, 2);

@@ -2,7 +2,7 @@ using FaceLoupe.Training.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace FaceLoupe.Training.Commands;
+namespace FaceLoupe.Training.Stages;
 
 /// <summary>
 /// The arithmetic of a stage. Where the options leave it to the program, the first start chooses by time and run.json

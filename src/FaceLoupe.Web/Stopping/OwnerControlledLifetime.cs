@@ -6,7 +6,7 @@ namespace FaceLoupe.Web.Stopping;
 /// The host does not listen to signals: it would stop to listen at once, and probes could not see that the server is no
 /// longer ready but still at work. Who started the server ends it.
 /// </summary>
-internal sealed class ToldByItsOwner : IHostLifetime
+internal sealed class OwnerControlledLifetime : IHostLifetime
 {
     /// <inheritdoc/>
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -5,8 +5,8 @@ namespace FaceLoupe.Refinement;
 /// <summary>What the discriminator says of one crop.</summary>
 /// <param name="RealLogit">That it is a photograph and not generated, as a logit. Matters in training only.</param>
 /// <param name="FaceLogit">That it shows a face, as a logit.</param>
-/// <param name="Shift">How to move the proposal onto the face; relative to the proposal without its context.</param>
-public readonly record struct Verdict(float RealLogit, float FaceLogit, BoxDelta Shift)
+/// <param name="Delta">How to move the proposal onto the face; relative to the proposal without its context.</param>
+public readonly record struct DiscriminatorOutput(float RealLogit, float FaceLogit, BoxDelta Delta)
 {
     /// <summary>
     /// Where the five landmarks are, from the centre of the proposal and in shares of its sides; null where the model

@@ -4,20 +4,7 @@ using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Workspace;
 using TorchSharp;
 
-namespace FaceLoupe.Training.Commands;
-
-/// <summary>What a stage is given: its options, its own run directory, and the training it belongs to.</summary>
-/// <param name="Config">The options.</param>
-/// <param name="Run">The stage's run directory.</param>
-/// <param name="Training">The training.</param>
-/// <param name="Pretrained">Folder of ImageNet weights; null: fetched where they are wanted.</param>
-/// <param name="Device">Where to calculate; null: on the processor.</param>
-internal sealed record StageContext(
-    TrainingConfig Config,
-    RunDirectory Run,
-    TrainedRun Training,
-    string? Pretrained = null,
-    torch.Device? Device = null);
+namespace FaceLoupe.Training.Stages;
 
 /// <summary>Options that every verb which trains shares.</summary>
 internal sealed class StageCommand

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using FaceLoupe.Tests;
 using FaceLoupe.Training.Tests.Stages;
 
-namespace FaceLoupe.Training.Tests.Commands;
+namespace FaceLoupe.Training.Tests.Stages;
 
 [Collection(TorchAlone.Name)]
 public sealed class ChosenPrecisionTests : IDisposable

@@ -1,9 +1,10 @@
-using FaceLoupe.Training.Configuration;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
-namespace FaceLoupe.Training.Stages;
+namespace FaceLoupe.Training.Stages.Options;
 
 /// <summary>A finished training that a stage learns from besides the annotations; the paper has none.</summary>
-internal sealed record TeacherOptions : IValidated
+internal sealed record TeacherOptions : IValidatableObject
 {
     /// <summary>
     /// Folder of the training (its --run), whose network of this stage is the teacher, usually a larger one; MB-FCN's
@@ -12,28 +13,26 @@ internal sealed record TeacherOptions : IValidated
     public string? Run { get; init; }
 
     /// <summary>Weight of its answers, over 1 for the annotations. Default 1.</summary>
+    [Range(0.0, double.MaxValue)]
     public double Weight { get; init; } = 1;
 
     /// <summary>
     /// Whether the network begins as that part of the teacher's which says most
-    /// (<see cref="Compression.Pruning.TrunkCut"/>) and learns the teacher's features too. It must be a narrower or
+    /// (<see cref="Compression.Pruning.TrunkPruning"/>) and learns the teacher's features too. It must be a narrower or
     /// shallower one of the same kind. Default false.
     /// </summary>
-    public bool Cut { get; init; }
+    [JsonPropertyName("cut")]
+    public bool Prune { get; init; }
 
     /// <summary>Weight of the features, with cut. Default 1.</summary>
+    [Range(0.0, double.MaxValue)]
     public double FeatureWeight { get; init; } = 1;
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Weight < 0 || FeatureWeight < 0)
+        if (Prune && Run is null)
         {
-            yield return "weight and featureWeight must be at least 0";
-        }
-
-        if (Cut && Run is null)
-        {
-            yield return "cut needs the run of a teacher to cut from";
+            yield return new("cut needs the run of a teacher to cut from");
         }
     }
 }

@@ -6,11 +6,12 @@ using FaceLoupe.Training.Export;
 using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Regions;
+using FaceLoupe.Training.Stages;
 using FaceLoupe.Training.Tests.Samples;
 using FaceLoupe.Training.Tests.Stages;
 using FaceLoupe.Training.Workspace;
 
-namespace FaceLoupe.Training.Tests.Mining;
+namespace FaceLoupe.Training.Tests.Stages;
 
 [Collection(TorchAlone.Name)]
 public sealed class RegionMinerTests : IDisposable
@@ -119,7 +120,7 @@ public sealed class RegionMinerTests : IDisposable
         var run = training.NewRun();
         training.Train("proposals", config, Path.Combine(run, "proposals"));
         var trained = new TrainedRun(run);
-        var picture = work.Faces.Sampler(config).Sample(0, withSharp: false).Degraded;
+        var picture = work.Faces.Sampler(config).Sample(0, withHighResolution: false).Degraded;
         var exported = work.Folder.Of("exported");
         FirstStageBundle.Write(exported, trained, config, DateTimeOffset.UnixEpoch);
         using var bundle = ModelBundle.Open(exported);
@@ -162,7 +163,7 @@ public sealed class RegionMinerTests : IDisposable
         var proposed = Enumerable.Range(0, canvases)
             .SelectMany(
                 i => planned.Propose(
-                    sampler.Sample(i, withSharp: true).Degraded, "", TestContext.Current.CancellationToken))
+                    sampler.Sample(i, withHighResolution: true).Degraded, "", TestContext.Current.CancellationToken))
             .Select(proposal => (proposal.Logit, proposal.Box.LongerSide)).ToHashSet();
         using var regions = new RegionFile(path);
         var mined = Enumerable.Range(0, regions.Count).Select(regions.Read).ToArray();

@@ -5,19 +5,19 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Compression.Pruning;
 
 /// <summary>The part of a trained discriminator that a smaller one begins with.</summary>
-internal sealed class DiscriminatorCut
+internal sealed class DiscriminatorPruning
 {
     private readonly DiscriminatorNetwork large;
-    private readonly TrunkCut trunk;
+    private readonly TrunkPruning trunk;
 
     /// <param name="large">The trained network; it stays as it is.</param>
-    /// <param name="small">The shape to cut.</param>
+    /// <param name="small">The shape to prune to.</param>
     /// <param name="regions">Typical inputs, N x 3 x H x W.</param>
     /// <exception cref="FaceLoupeException">The small network is not a part of the large one.</exception>
-    public DiscriminatorCut(DiscriminatorNetwork large, DiscriminatorOptions small, Tensor regions)
+    public DiscriminatorPruning(DiscriminatorNetwork large, DiscriminatorOptions small, Tensor regions)
     {
         this.large = large;
-        if (!TrunkCut.Fits(large.Options.Trunk, small.Trunk))
+        if (!TrunkPruning.Fits(large.Options.Trunk, small.Trunk))
         {
             throw new FaceLoupeException(
                 "gan.teacher.cut: this discriminatorNetwork is not a part of the teacher's. Wanted: the same kind of "
@@ -27,7 +27,7 @@ internal sealed class DiscriminatorCut
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var last = large.Options.Trunk.Blocks.Count - 1;
-        trunk = new TrunkCut(
+        trunk = new TrunkPruning(
             large.Trunk, small.Trunk, regions,
             stage => stage == last ? large.Heads.Select(Reading).Aggregate((a, b) => a.Add(b)) : null, out _);
     }

@@ -1,12 +1,95 @@
+using System.CommandLine;
+using System.Text.Json;
 using FaceLoupe.Crops;
 using FaceLoupe.Imaging;
 using FaceLoupe.Proposals;
+using FaceLoupe.Training.Configuration;
+using FaceLoupe.Training.Export;
+using FaceLoupe.Training.Identities;
+using FaceLoupe.Training.Mining;
 using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Samples.Sources;
+using FaceLoupe.Training.Workspace;
 
-namespace FaceLoupe.Training.Mining;
+namespace FaceLoupe.Training.Stages;
+
+/// <summary><c>faceloupe-train mine</c>: crops faces and non-faces with the trained MB-FCN.</summary>
+internal static class MineStage
+{
+    // Mining sees other canvases than stage 1 was trained on.
+    private const ulong SeedOffset = 1_000_003;
+
+    public static Command Create() =>
+        new StageCommand("mine", "Crop faces and non-faces for stage 2 with the trained proposal network.")
+            .Handle(Run);
+
+    /// <summary>Mines training and validation regions.</summary>
+    public static void Run(StageContext context, CancellationToken cancellation)
+    {
+        var config = context.Config;
+        var recorded = config.Mine.Recorded is { } path ? new RecordedSearch(path, config.Mine) : null;
+        using var network = config.Mine.Search == MiningSearch.View ? context.Training.LoadProposals() : null;
+        var mine = network is null ? config.Mine : config.Mine with { Precision = ChosenPrecision.OfMining(context) };
+        using var planned = network is null && recorded is null ? new PlannedProposals(context.Training, config) : null;
+        var search = recorded ?? planned ?? (IProposalSource)new ViewProposals(mine, network!, context.Device);
+        var miner = new RegionMiner(config.Mine, config.Regions, config.Seed, search, Origin(context))
+        {
+            WithLandmarks = config.DiscriminatorNetwork.LandmarkCells > 0,
+        };
+        var training = context.Training;
+        var finished =
+            Mine(miner, config, config.Data, "data", config.Mine.Canvases, training.TrainingRegions, cancellation);
+        if (finished && WantsValidation(config))
+        {
+            Mine(
+                miner, config, config.ValidationData, "validationData", config.Mine.ValidationCanvases,
+                training.ValidationRegions, cancellation);
+        }
+    }
+
+    /// <summary>Whether validation regions are mined too.</summary>
+    public static bool WantsValidation(TrainingConfig config) =>
+        config.ValidationData.Count > 0 && config.Mine.ValidationCanvases > 0;
+
+    // Everything that decides about a region; a mining goes on only where none of it has changed.
+    private static string Origin(StageContext context)
+    {
+        var keys = new StageKeys(DataIdentity.Of(context.Config.Data), DataIdentity.Of(context.Config.ValidationData));
+        return $"{FinishedProposals.IdentityOf(context.Training)} {keys.Mine(context.Config).Hash} "
+            + JsonSerializer.Serialize(context.Config.Export, OptionsJson.Format)
+            + (context.Config.DiscriminatorNetwork.LandmarkCells > 0 ? " landmarks" : "");
+    }
+
+    private static bool Mine(
+        RegionMiner miner, TrainingConfig config, IReadOnlyList<SourceOptions> data, string key, int most, string path,
+        CancellationToken cancellation)
+    {
+        var stage = key == "data" ? "mine" : "mine validation";
+        var sources = Sources.Open(data, key);
+        if (miner.WithLandmarks && key == "data" && !sources.Any(HasLandmarks))
+        {
+            throw new FaceLoupeException(
+                "data: no face has landmarks, which discriminatorNetwork.landmarkCells asks for; label the images "
+                + "with 'faceloupe-train label --landmarks' and name that file as annotations.");
+        }
+
+        if (config.Mine.WholePictures)
+        {
+            return miner.Mine(new WholePictures(sources, config.Canvas.IgnoreBelow, most), path, stage, cancellation);
+        }
+
+        var canvas = config.Mine.Search == MiningSearch.View
+            ? config.Canvas
+            : config.Canvas with { UpsampledShare = 0 };
+        return miner.Mine(
+            new CanvasSampler(sources, canvas, config.Seed + SeedOffset), most, path, stage, cancellation);
+    }
+
+    private static bool HasLandmarks(CanvasSource source) =>
+        source.Folder.Pictures.Any(picture => picture.Faces.Any(face => face.Landmarks is not null));
+}
 
 /// <summary>
 /// Crops faces and non-faces with the trained stage 1 (Figure 3 of the paper): stage 2 learns from stage 1's mistakes.
@@ -54,13 +137,13 @@ internal sealed class RegionMiner
     /// <param name="cancellation">Stops after the canvas under way; whole shards alone are kept then.</param>
     /// <returns>False when stopped.</returns>
     public bool Mine(CanvasSampler sampler, int canvases, string path, string stage, CancellationToken cancellation) =>
-        Mine(index => sampler.Sample(index, withSharp: true), canvases, path, stage, cancellation);
+        Mine(index => sampler.Sample(index, withHighResolution: true), canvases, path, stage, cancellation);
 
-    /// <summary>Mines whole pictures into a file of regions.</summary>
-    /// <param name="pictures">The pictures, each of which is looked at once.</param>
+    /// <summary>Mines whole images into a file of regions.</summary>
+    /// <param name="pictures">The images, each of which is looked at once.</param>
     /// <param name="path">File to write.</param>
     /// <param name="stage">Word for the progress.</param>
-    /// <param name="cancellation">Stops after the picture under way; whole shards alone are kept then.</param>
+    /// <param name="cancellation">Stops after the image under way; whole shards alone are kept then.</param>
     /// <returns>False when stopped.</returns>
     public bool Mine(WholePictures pictures, string path, string stage, CancellationToken cancellation) =>
         Mine(pictures.Read, pictures.Count, path, stage, cancellation);
@@ -102,9 +185,9 @@ internal sealed class RegionMiner
     private RegionSample Crop(TrainingCanvas canvas, LabelledRegion region)
     {
         var native = cropper.IsNative(region.Box);
-        if (canvas.Sharp is not { } sharp)
+        if (canvas.HighResolution is not { } original)
         {
-            // A picture as the camera took it has no sharper original: it is the high resolution itself.
+            // An image as the camera took it has no original of higher resolution: it is that itself.
             var high = cropper.Crop(canvas.Degraded, region.Box, regions.HighResolution);
             var low = Resampler.Resize(high, regions.LowResolution, regions.LowResolution);
             return new RegionSample(
@@ -115,12 +198,12 @@ internal sealed class RegionMiner
         }
 
         // The very window of the degraded canvas: the factor goes with a face's size there, not in the larger original.
-        var window = cropper.Window(region.Box).Scale((float)sharp.Width / canvas.Degraded.Width);
+        var window = cropper.Window(region.Box).Scale((float)original.Width / canvas.Degraded.Width);
         return new RegionSample(
             cropper.Crop(canvas.Degraded, region.Box, regions.LowResolution),
             native
                 ? cropper.Crop(canvas.Degraded, region.Box, regions.HighResolution)
-                : Resampler.Crop(sharp, window, regions.HighResolution, regions.HighResolution),
+                : Resampler.Crop(original, window, regions.HighResolution, regions.HighResolution),
             region.IsFace, region.Logit, region.IoU, region.Box.LongerSide, region.Delta, native)
         {
             Landmarks = region.Landmarks,

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Tests.Losses;
 
 /// <summary>Eq. (5) to (8), the losses on D's three answers.</summary>
-public sealed class VerdictLossTests
+public sealed class DiscriminatorLossTests
 {
     [Theory]
     [InlineData(nameof(AdversarialForm.Saturating), -Wrong)] // log(1 - 3/4)

@@ -1,7 +1,6 @@
-using FaceLoupe.Datasets;
 using FaceLoupe.Training.Samples.Sources;
 
-namespace FaceLoupe.Training.Commands;
+namespace FaceLoupe.Training.Stages;
 
 /// <summary>Opens the folders of a configuration and says what was found in them.</summary>
 internal static class Sources
@@ -11,7 +10,7 @@ internal static class Sources
     {
         if (sources.Count == 0)
         {
-            throw new FaceLoupeException($"{key}: no folder of pictures; name at least one in the configuration.");
+            throw new FaceLoupeException($"{key}: no folder of images; name at least one in the configuration.");
         }
 
         return [.. sources.Select(Open)];
@@ -22,7 +21,7 @@ internal static class Sources
         var source = options.Open();
         var report = source.Folder.Report;
         Console.Error.WriteLine(
-            FormattableString.Invariant($"{options.Folder}: {report.Pictures} pictures, {report.Faces} faces"));
+            FormattableString.Invariant($"{options.Folder}: {report.Pictures} images, {report.Faces} faces"));
         foreach (var note in report.Notes)
         {
             Console.Error.WriteLine($"  {note}");

@@ -5,17 +5,17 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Compression.Pruning;
 
 /// <summary>The part of a trained MB-FCN that a smaller one begins with.</summary>
-internal sealed class ProposalCut
+internal sealed class ProposalPruning
 {
     private readonly ProposalNetwork large;
-    private readonly TrunkCut trunk;
+    private readonly TrunkPruning trunk;
     private readonly KeptBranch[] branches;
 
     /// <param name="large">The trained network; it stays as it is.</param>
-    /// <param name="small">The shape to cut; its shrink may be larger.</param>
+    /// <param name="small">The shape to prune to; its shrink may be larger.</param>
     /// <param name="canvases">Typical inputs of the large network, N x 3 x H x W.</param>
     /// <exception cref="FaceLoupeException">The small network is not a part of the large one.</exception>
-    public ProposalCut(ProposalNetwork large, ProposalNetworkOptions small, Tensor canvases)
+    public ProposalPruning(ProposalNetwork large, ProposalNetworkOptions small, Tensor canvases)
     {
         this.large = large;
         if (!Fits(large.Options, small))
@@ -28,7 +28,7 @@ internal sealed class ProposalCut
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        trunk = new TrunkCut(
+        trunk = new TrunkPruning(
             large.Trunk, small.Trunk, canvases,
             stage => large.Branches.Select(branch => Reading(branch.Laterals[stage])).Aggregate((a, b) => a.Add(b)),
             out var outputs);
@@ -58,7 +58,7 @@ internal sealed class ProposalCut
     }
 
     private static bool Fits(ProposalNetworkOptions large, ProposalNetworkOptions small) =>
-        TrunkCut.Fits(large.Trunk, small.Trunk, halved: small.Shrink > large.Shrink)
+        TrunkPruning.Fits(large.Trunk, small.Trunk, halved: small.Shrink > large.Shrink)
         && small.Shrink >= large.Shrink && large.ContextKernel == small.ContextKernel
         && small.SkipWidth <= large.SkipWidth && small.HeadWidth <= large.HeadWidth;
 

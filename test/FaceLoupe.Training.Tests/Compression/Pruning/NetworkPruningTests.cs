@@ -8,12 +8,12 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Tests.Compression.Pruning;
 
 /// <summary>Small networks that begin as parts of large ones.</summary>
-public sealed class NetworkCutTests : IDisposable
+public sealed class NetworkPruningTests : IDisposable
 {
     private readonly DisposeScope scope = NewDisposeScope();
     private readonly Tensor canvases;
 
-    public NetworkCutTests()
+    public NetworkPruningTests()
     {
         manual_seed(3);
         canvases = rand(2, 3, 64, 64);
@@ -24,26 +24,26 @@ public sealed class NetworkCutTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void what_says_nothing_is_cut_away_unheard(bool nothingIsCut)
+    public void what_says_nothing_is_cut_away_unheard(bool nothingIsPruned)
     {
         // Stem 8 wide of which 3 channels are read by nobody, a second block that adds nothing, skips with silent
         // channels.
         var shape = TinyConfig.Proposals with { Trunk = Wide, SkipWidth = 6, HeadWidth = 5 };
         using var large = new ProposalNetwork(shape);
         large.eval();
-        if (!nothingIsCut)
+        if (!nothingIsPruned)
         {
             Silence(large);
         }
 
-        var small = nothingIsCut ? shape : shape with
+        var small = nothingIsPruned ? shape : shape with
         {
             Trunk = Wide with { Width = 5, StageWidths = [4, 4, 3], Blocks = [1, 1, 1] }, SkipWidth = 4, HeadWidth = 3,
         };
         using var pupil = new ProposalNetwork(small);
         pupil.eval();
 
-        var cut = new ProposalCut(large, small, canvases);
+        var cut = new ProposalPruning(large, small, canvases);
         cut.Fill(pupil);
 
         cut.StageChannels.Select(channels => (int)channels.shape[0]).ShouldBe(
@@ -82,8 +82,8 @@ public sealed class NetworkCutTests : IDisposable
         using var narrowPupil = new DiscriminatorNetwork(narrow);
         narrowPupil.eval();
 
-        new DiscriminatorCut(large, shape, canvases).Fill(pupil);
-        var cut = new DiscriminatorCut(large, narrow, canvases);
+        new DiscriminatorPruning(large, shape, canvases).Fill(pupil);
+        var cut = new DiscriminatorPruning(large, narrow, canvases);
         cut.Fill(narrowPupil);
 
         Difference(pupil.forward(canvases).Face, large.forward(canvases).Face).ShouldBeLessThan(1e-5);
@@ -105,7 +105,7 @@ public sealed class NetworkCutTests : IDisposable
         using var pupil = new DiscriminatorNetwork(shape);
         pupil.eval();
 
-        new DiscriminatorCut(large, shape, canvases).Fill(pupil);
+        new DiscriminatorPruning(large, shape, canvases).Fill(pupil);
 
         large.forward(canvases).Landmarks!.std().Number().ShouldBeGreaterThan(1e-4);
         Difference(pupil.forward(canvases).Landmarks!, large.forward(canvases).Landmarks!).ShouldBeLessThan(1e-4);
@@ -140,7 +140,7 @@ public sealed class NetworkCutTests : IDisposable
         using var large = new ProposalNetwork(shape);
 
         void Refused(ProposalNetworkOptions small) =>
-            Should.Throw<FaceLoupeException>(() => new ProposalCut(large, small, canvases))
+            Should.Throw<FaceLoupeException>(() => new ProposalPruning(large, small, canvases))
                 .Message.ShouldContain("is not a part of the teacher's");
 
         Refused(shape with { SkipWidth = shape.SkipWidth + 1 });
@@ -149,7 +149,7 @@ public sealed class NetworkCutTests : IDisposable
         Refused(shape with { Trunk = Wide with { Blocks = [1, 2, 1] } });
         Refused(shape with { Trunk = Wide with { StemKernel = 5 } });
         Refused(shape with { Trunk = Wide with { Block = BlockKind.Basic } });
-        Should.Throw<FaceLoupeException>(() => new DiscriminatorCut(
+        Should.Throw<FaceLoupeException>(() => new DiscriminatorPruning(
                 new DiscriminatorNetwork(TinyConfig.Discriminator), TinyConfig.Discriminator with { Trunk = Wide },
                 canvases))
             .Message.ShouldContain("gan.teacher.cut");

@@ -2,7 +2,7 @@ using System.CommandLine;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Pretrained;
 
-namespace FaceLoupe.Training.Commands;
+namespace FaceLoupe.Training.Stages;
 
 /// <summary>Where ImageNet weights are read from.</summary>
 internal sealed class PretrainedOption

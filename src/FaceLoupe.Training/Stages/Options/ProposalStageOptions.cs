@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using FaceLoupe.Training.Detectors;
+using FaceLoupe.Training.Losses;
+using FaceLoupe.Training.Optimisation;
+using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Samples;
+using static TorchSharp.torch;
+
+namespace FaceLoupe.Training.Stages.Options;
+
+/// <summary>Options of the stage that trains the proposal network.</summary>
+internal sealed record ProposalStageOptions : LoopOptions, IValidatableObject
+{
+    /// <summary>Hardest background anchors kept for each face anchor. Default 3.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
+    public double NegativesPerPositive { get; init; } = 3;
+
+    /// <summary>Which anchors count as faces.</summary>
+    public AnchorMatchOptions Anchors { get; init; } = new();
+
+    /// <summary>Decay of the averaged weights that are exported, per step. Default 0.998.</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    public double AverageDecay { get; init; } = 0.998;
+
+    /// <summary>A trained MB-FCN to learn from (<see cref="DistillationLoss"/>). Default none.</summary>
+    public TeacherOptions Teacher { get; init; } = new();
+
+    /// <summary>
+    /// Public detectors whose scores on every canvas turn its labels into chances (<see cref="SoftLabels"/>); null (the
+    /// default): the annotations alone.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CanvasDetectorOptions? Detectors { get; init; }
+
+    /// <summary>
+    /// Canvases of the validation images whose average precision is logged with the averaged weights; 0: none.
+    /// Default 128.
+    /// </summary>
+    [Range(0, int.MaxValue)]
+    public int ValidationCanvases { get; init; } = 128;
+
+    /// <summary>Steps between two measurements of it. Default 200.</summary>
+    [Range(1.0, long.MaxValue)]
+    public long ValidateEvery { get; init; } = 200;
+
+    /// <summary>Largest norm of the gradient of all weights together. Default 10.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
+    public double MaxGradientNorm { get; init; } = 10;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Teacher.Prune && StartFrom is not null)
+        {
+            yield return new("a network pruned from its teacher (teacher.cut) has no startFrom: drop one of the two");
+        }
+    }
+}

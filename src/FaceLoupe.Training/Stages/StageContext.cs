@@ -1,0 +1,59 @@
+using FaceLoupe.Training.Regions;
+using FaceLoupe.Training.Runs;
+using FaceLoupe.Training.Workspace;
+using TorchSharp;
+
+namespace FaceLoupe.Training.Stages;
+
+/// <summary>What a stage is given: its options, its own run directory, and the training it belongs to.</summary>
+/// <param name="Config">The options.</param>
+/// <param name="Run">The stage's run directory.</param>
+/// <param name="Training">The training.</param>
+/// <param name="Pretrained">Folder of ImageNet weights; null: fetched where they are wanted.</param>
+/// <param name="Device">Where to calculate; null: on the processor.</param>
+internal sealed record StageContext(
+    TrainingConfig Config,
+    RunDirectory Run,
+    TrainedRun Training,
+    string? Pretrained = null,
+    torch.Device? Device = null)
+{
+    /// <summary>The mined training regions.</summary>
+    /// <exception cref="FaceLoupeException">
+    /// There are none, or of another size or with other context than the options want.
+    /// </exception>
+    public RegionFile OpenRegions() => Open(Training.TrainingRegions);
+
+    /// <summary>The mined validation regions, or null where none were mined.</summary>
+    public RegionFile? OpenValidation() =>
+        File.Exists(Training.ValidationRegions) ? Open(Training.ValidationRegions) : null;
+
+    private RegionFile Open(string path)
+    {
+        RefuseOtherContext(path);
+        var regions = new RegionFile(path);
+        var wanted = Config.Regions.LowResolution;
+        if (regions.Low == wanted)
+        {
+            return regions;
+        }
+
+        regions.Dispose();
+        throw new FaceLoupeException(FormattableString.Invariant(
+            $"{path}: regions of {regions.Low} px, but regions.lowResolution is {wanted}; mine again or set it back."));
+    }
+
+    // A file of regions does not say how its windows were cut, and the model's manifest is written from these options:
+    // a detector would cut other windows than the networks have learnt from.
+    private void RefuseOtherContext(string path)
+    {
+        var wanted = Config.Regions;
+        if (Training.FindMiningConfig()?.Regions is { } mined
+            && (mined.ContextFactor, mined.ContextBySize) != (wanted.ContextFactor, wanted.ContextBySize))
+        {
+            throw new FaceLoupeException(
+                $"{path}: mined with a context factor of {mined.ContextText}, but the options want "
+                + $"{wanted.ContextText}; mine again or set regions.contextFactor and regions.contextBySize back.");
+        }
+    }
+}
