@@ -28,11 +28,12 @@ internal sealed class AblationRun
         new(ReferenceEqualityComparer.Instance);
 
     /// <exception cref="FaceLoupeException">
-    /// An unknown table, row or key, or data that is not there: nothing was done.
+    /// An unknown table, row or key, data or a device that is not there: nothing was done.
     /// </exception>
     public AblationRun(AblationCall call, TextWriter log)
     {
         (this.call, this.log) = (call, log);
+        var device = TrainingDevice.Open(call.Device); // before pictures are read: a card that is not there is soon said
         preset = ConfigFile.Load<TrainingConfig>(call.Config, call.Set);
         table = AblationTables.Of(call.Table, preset);
         var rows = table.Select(call.Rows);
@@ -57,7 +58,7 @@ internal sealed class AblationRun
         var evaluation = new RowEvaluation(
             sets, wider, preset.Ablation.WiderRecorded, preset.Ablation.RecordedScores,
             preset.Ablation.DiscriminatorAlone, call.Threads, log);
-        trainer = new StageTrainer(call.Pretrained, TrainingDevice.Open(call.Device), log);
+        trainer = new StageTrainer(call.Pretrained, device, log);
         finisher = new RowFinisher(call.Root, evaluation);
     }
 

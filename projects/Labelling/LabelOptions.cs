@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FaceLoupe.Training.Labelling;
 
 /// <summary>When the teachers are believed.</summary>
@@ -36,8 +38,12 @@ internal sealed record LabelOptions
     {
         if (Agree < 1 || Agree > teachers)
         {
-            throw new FaceLoupeException(FormattableString.Invariant(
-                $"--agree {Agree}: there are {teachers} teachers; give a number from 1 to {teachers}."));
+            throw new FaceLoupeException(string.Create(CultureInfo.InvariantCulture, $"--agree {Agree}: ") + (
+                teachers == 1
+                    ? "there is one teacher; give --agree 1 to believe it alone, or more detectors to --teachers."
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"there are {teachers} teachers; give a number from 1 to {teachers}.")));
         }
 
         if (Restyle && Kind != LabelKind.Faces)
