@@ -79,6 +79,7 @@ internal sealed class PaperRun
             code = ended == 0 ? code : 1;
         }
 
+        Summarise();
         return code;
     }
 
@@ -114,6 +115,16 @@ internal sealed class PaperRun
             new StepProgress(step.Name, outcome, Math.Round(before + time.TotalSeconds, 1)), call.Out);
         AtomicFile.WriteAllText(
             Path.Combine(call.Out, PaperReport.FileName), PaperReport.Markdown(call, progress, remarks));
+    }
+
+    private void Summarise()
+    {
+        var steps = call.Steps().Select(step => progress.Of(step.Name)).ToArray();
+        var open = steps.Where(step => step.Outcome != StepOutcome.Done).Select(step => step.Name).ToArray();
+        var time = TimeSpan.FromSeconds(steps.Sum(step => step.Seconds));
+        log.WriteLine(open.Length == 0
+            ? FormattableString.Invariant($"paper: all {steps.Length} steps done in {time.TotalMinutes:0.0} minutes")
+            : $"paper: not done: {string.Join(", ", open)}; the same command tries them again");
     }
 
     private void Estimate(PaperWork work)
