@@ -4,6 +4,8 @@ using FaceLoupe.Programs;
 using FaceLoupe.Storage;
 using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Configuration;
+using FaceLoupe.Training.Paper.Figures;
+using FaceLoupe.Training.Pretrained;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Workspace;
 
@@ -26,13 +28,19 @@ internal sealed class PaperRun
     /// <param name="verb">Runs a verb of faceloupe-train, and says how it went.</param>
     /// <param name="log">Where progress is reported.</param>
     /// <exception cref="FaceLoupeException">
-    /// A part of WIDER FACE is missing, there is too little disk space, or the folder is of another call: nothing was
-    /// done.
+    /// A part of WIDER FACE or another folder that a later step reads is missing, there is too little disk space, or the
+    /// folder of results is of another call: nothing was done.
     /// </exception>
     public PaperRun(PaperCall call, Func<string[], int> verb, TextWriter log)
     {
         (this.call, this.verb, this.log) = (call, verb, log);
-        WiderFaceParts.Check(call.Wider, wantsTruth: call.Scale == 1);
+        WiderFaceParts.Check(call.Wider, whole: call.Scale == 1);
+        FigureInputs.Check(call.Wider, call.Curves, call.Fddb, call.FddbCurves, call.MaxPictures);
+        if (call.Pretrained is { } weights)
+        {
+            ImageNetResNet50.Locate(weights, fetch: false);
+        }
+
         progress = PaperProgress.Open(call);
         var work = PaperWork.Of(call);
         if (progress.Steps.Count == 0)

@@ -99,7 +99,7 @@ internal static class TrainCommandLine
     {
         var (command, ends) = (parsed.CommandResult.Command, parsed.Tokens.Any(token => token.Value == "--"));
         var option = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
-            .Select(token => token.Value).Concat(parsed.UnmatchedTokens)
+            .Select(token => token.Value)
             .FirstOrDefault(value => !ends && value.Length > 1 && value.StartsWith('-'));
         if (option is null && parsed.UnmatchedTokens.Count == 0)
         {
