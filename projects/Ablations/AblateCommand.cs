@@ -26,7 +26,7 @@ internal static class AblateCommand
         var wider = Option<string?>("--wider", "Folder of WIDER FACE, for easy, medium and hard.");
         var annotations = Repeatable(
             "--annotations", "NAME=FILE or FILE: annotations to measure on instead of the preset's; may be repeated.");
-        var images = Repeatable("--images", "Pictures of the annotation file in the same place.");
+        var images = Repeatable("--images", "Images of the annotation file in the same place.");
         var threads = Option<int>("--threads", "Threads of the networks; 0 (the default) for all cores.");
         var device = new Option<string>("--device")
         {
@@ -88,7 +88,7 @@ internal static class AblateCommand
         {
             throw new FaceLoupeException(
                 $"{annotations.Length} --annotations and {images.Length} --images: every annotation file wants its "
-                + "folder of pictures.");
+                + "folder of images.");
         }
 
         var sets = annotations.Zip(images, (file, folder) =>

@@ -40,7 +40,7 @@ internal static class AblationReport
         StringBuilder text, AblationResult result, string set, int pictures, IReadOnlyList<BandFigures> bands)
     {
         var counts = bands.Select(band => string.Create(Invariant, $"{band.Faces:N0} faces {band.Band}"));
-        text.Append(Invariant, $"\n## {set}: {pictures:N0} pictures, {string.Join(", ", counts)}\n\n");
+        text.Append(Invariant, $"\n## {set}: {pictures:N0} images, {string.Join(", ", counts)}\n\n");
         text.Append(Invariant,
             $"| row | {string.Join(" | ", bands.Select(band => band.Band))} | seeds | paper: easy | medium | hard |\n");
         text.Append("|---|").Insert(text.Length, "---:|", bands.Count + 4).Append('\n');
@@ -63,7 +63,7 @@ internal static class AblationReport
         }
 
         text.Append(Invariant, $"\nWhat each part brings ({band} faces; with it minus without it, seed by seed):\n\n");
-        text.Append("| part | difference | 95% over pictures | paper, hard | sign |\n|---|---:|---:|---:|---|\n");
+        text.Append("| part | difference | 95% over images | paper, hard | sign |\n|---|---:|---:|---:|---|\n");
         foreach (var part in comparisons)
         {
             var difference = Cell(part.Difference, signed: true);

@@ -10,7 +10,7 @@ internal sealed record PaperFigures(double Easy, double Medium, double Hard);
 /// <param name="Overrides">Changes of the preset, "dotted.key=value" each, as after --set.</param>
 internal sealed record AblationRow(string Name, string Label, PaperFigures? Paper, params string[] Overrides)
 {
-    /// <summary>How far pictures go; the rows of a baseline alone end after the first stage.</summary>
+    /// <summary>How far images go; the rows of a baseline alone end after the first stage.</summary>
     public DetectionStages Stages { get; init; } = DetectionStages.Both;
 
     /// <summary>Proposals are boxes that another detector recorded.</summary>

@@ -33,7 +33,7 @@ internal sealed class AblationRun
     public AblationRun(AblationCall call, TextWriter log)
     {
         (this.call, this.log) = (call, log);
-        var device = TrainingDevice.Open(call.Device); // before pictures are read: a card that is not there is soon said
+        var device = TrainingDevice.Open(call.Device); // before images are read: a card that is not there is soon said
         preset = ConfigFile.Load<TrainingConfig>(call.Config, call.Set);
         table = AblationTables.Of(call.Table, preset);
         var rows = table.Select(call.Rows);
@@ -42,7 +42,7 @@ internal sealed class AblationRun
         if (preset.Data.Count == 0)
         {
             throw new FaceLoupeException(
-                "data: no folder of pictures to train on; name at least one in the preset (--config).");
+                "data: no folder of images to train on; name at least one in the preset (--config).");
         }
 
         var keys = new StageKeys(DataIdentity.Of(preset.Data), DataIdentity.Of(preset.ValidationData));

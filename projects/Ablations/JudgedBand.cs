@@ -3,8 +3,8 @@ using FaceLoupe.Evaluation;
 namespace FaceLoupe.Training.Ablations;
 
 /// <summary>
-/// What a model said of the pictures of a set, judged for one band of sizes: enough to tell the average precision of
-/// any choice of the pictures.
+/// What a model said of the images of a set, judged for one band of sizes: enough to tell the average precision of
+/// any choice of the images.
 /// </summary>
 internal sealed class JudgedBand
 {
@@ -20,12 +20,12 @@ internal sealed class JudgedBand
     /// <summary>Name of the band.</summary>
     public string Band { get; }
 
-    /// <summary>Number of pictures.</summary>
+    /// <summary>Number of images.</summary>
     public int Pictures => faces.Length;
 
     /// <summary>Judges predictions as <see cref="BoxEvaluator"/> does.</summary>
     /// <param name="set">Name of the set.</param>
-    /// <param name="pictures">The pictures; their order is what other models' judgements are compared by.</param>
+    /// <param name="pictures">The images; their order is what other models' judgements are compared by.</param>
     /// <param name="options">What a match is, and the bands.</param>
     public static IEnumerable<JudgedBand> Of(
         string set, IReadOnlyList<EvaluatedPicture> pictures, BoxEvaluationOptions options)
@@ -46,9 +46,9 @@ internal sealed class JudgedBand
     }
 
     /// <summary>
-    /// Average precision by the all-points rule, 0 to 1; null where the chosen pictures show no face.
+    /// Average precision by the all-points rule, 0 to 1; null where the chosen images show no face.
     /// </summary>
-    /// <param name="times">How many times each picture is taken.</param>
+    /// <param name="times">How many times each image is taken.</param>
     public double? AveragePrecision(ReadOnlySpan<int> times)
     {
         var all = 0;

@@ -8,7 +8,7 @@ namespace FaceLoupe.Training.Ablations;
 internal sealed record DifferenceInterval(double Low, double High);
 
 /// <summary>
-/// How far a difference of two rows hangs on which pictures they were measured on: the pictures are drawn again, with
+/// How far a difference of two rows hangs on which images they were measured on: the images are drawn again, with
 /// replacement, and both rows are measured on the same draw.
 /// </summary>
 internal sealed class PairedBootstrap

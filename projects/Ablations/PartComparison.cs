@@ -10,7 +10,7 @@ namespace FaceLoupe.Training.Ablations;
 /// <param name="Differences">Ours, one per seed that both rows were measured with.</param>
 /// <param name="Set">The set that both were measured on.</param>
 /// <param name="Band">The band of sizes.</param>
-/// <param name="OverPictures">The middle 95 of 100 differences on drawn pictures; null: not known.</param>
+/// <param name="OverPictures">The middle 95 of 100 differences on drawn images; null: not known.</param>
 internal sealed record PartComparison(
     string Part, [property: JsonIgnore] RowResult Lacking, [property: JsonIgnore] RowResult Having, double? Paper,
     IReadOnlyList<double> Differences, string Set = "", string Band = "", DifferenceInterval? OverPictures = null)

@@ -5,10 +5,10 @@ using FaceLoupe.Proposals;
 namespace FaceLoupe.Training.Ablations;
 
 /// <summary>
-/// Proposals that are made once per picture: rows that share a first stage look at a picture with it once.
+/// Proposals that are made once per image: rows that share a first stage look at an image with it once.
 /// </summary>
 /// <param name="inner">Makes them.</param>
-/// <param name="known">Those that were made, by the picture's path.</param>
+/// <param name="known">Those that were made, by the image's path.</param>
 internal sealed class RememberedProposals(
     IProposalSource inner, ConcurrentDictionary<string, IReadOnlyList<Proposal>> known)
     : IProposalSource

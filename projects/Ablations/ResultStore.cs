@@ -8,7 +8,7 @@ namespace FaceLoupe.Training.Ablations;
 
 /// <summary>Models and figures of rows, kept by what they are a function of.</summary>
 /// <param name="root">Folder of the ablations.</param>
-/// <param name="evaluation">Identity of the pictures that are measured on.</param>
+/// <param name="evaluation">Identity of the images that are measured on.</param>
 internal sealed class ResultStore(string root, string evaluation)
 {
     private const string JudgedSuffix = ".judged";

@@ -31,11 +31,11 @@ internal sealed class RowEvaluation
 
     /// <param name="sets">The folders.</param>
     /// <param name="wider">WIDER FACE; null: not given.</param>
-    /// <param name="widerRecorded">Boxes of another detector on its pictures; null: none.</param>
+    /// <param name="widerRecorded">Boxes of another detector on its images; null: none.</param>
     /// <param name="recordedScores">What the scores of recorded boxes are.</param>
     /// <param name="discriminatorAlone">Measure D's output alone too.</param>
     /// <param name="threads">Threads for one run of a network; 0: one per core.</param>
-    /// <param name="log">Where pictures that cannot be read are reported.</param>
+    /// <param name="log">Where images that cannot be read are reported.</param>
     public RowEvaluation(
         IReadOnlyList<ValidationSet> sets,
         WiderValidation? wider,

@@ -14,10 +14,10 @@ internal sealed record RowFigures
     /// </summary>
     public IReadOnlyDictionary<string, double> Regions { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>Pictures that could not be read; their faces count as missed.</summary>
+    /// <summary>Images that could not be read; their faces count as missed.</summary>
     public int UnreadablePictures { get; init; }
 
-    /// <summary>What was said of every picture of the folders, judged; WIDER FACE's own protocol has none.</summary>
+    /// <summary>What was said of every image of the folders, judged; WIDER FACE's own protocol has none.</summary>
     [JsonIgnore]
     public Lazy<IReadOnlyList<JudgedBand>> Judged { get; init; } = new([]);
 
@@ -26,9 +26,9 @@ internal sealed record RowFigures
         Judged.Value.FirstOrDefault(judged => judged.Set == set && judged.Band == band);
 }
 
-/// <summary>Figures on one folder of pictures.</summary>
+/// <summary>Figures on one folder of images.</summary>
 /// <param name="Set">Its name.</param>
-/// <param name="Pictures">Pictures that were looked at.</param>
+/// <param name="Pictures">Images that were looked at.</param>
 /// <param name="Bands">By size of the faces; easy, medium and hard on WIDER FACE.</param>
 internal sealed record SetFigures(string Set, int Pictures, IReadOnlyList<BandFigures> Bands)
 {
@@ -46,5 +46,5 @@ internal sealed record SetFigures(string Set, int Pictures, IReadOnlyList<BandFi
 /// <param name="Recall">
 /// Share of the faces found at the model's threshold; null on WIDER FACE and without faces.
 /// </param>
-/// <param name="FalseAlarms">False alarms per picture at the model's threshold; null on WIDER FACE.</param>
+/// <param name="FalseAlarms">False alarms per image at the model's threshold; null on WIDER FACE.</param>
 internal sealed record BandFigures(string Band, int Faces, double? Ap, double? Recall, double? FalseAlarms);

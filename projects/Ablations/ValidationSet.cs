@@ -6,7 +6,7 @@ namespace FaceLoupe.Training.Ablations;
 
 /// <summary>An opened folder that rows are measured on.</summary>
 /// <param name="Name">Its name in tables.</param>
-/// <param name="Pictures">The pictures that are looked at.</param>
+/// <param name="Pictures">The images that are looked at.</param>
 /// <param name="Recorded">Boxes of another detector on them; null: none.</param>
 internal sealed record ValidationSet(string Name, IReadOnlyList<AnnotatedPicture> Pictures, string? Recorded)
 {
@@ -41,7 +41,7 @@ internal sealed record ValidationSet(string Name, IReadOnlyList<AnnotatedPicture
             : WiderFaceDataset.Read(options.Annotations!, options.Images!);
         return folder.Pictures.Count == 0
             ? throw new FaceLoupeException(
-                $"{options.ShownName}: none of its annotated pictures is there; nothing to measure on.")
+                $"{options.ShownName}: none of its annotated images is there; nothing to measure on.")
             : new ValidationSet(options.ShownName, Spread(folder.Pictures, most), options.Recorded);
     }
 }

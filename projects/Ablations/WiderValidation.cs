@@ -2,9 +2,9 @@ using FaceLoupe.Evaluation.Wider;
 
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>The WIDER FACE validation set: its official ground truth, and where its pictures are.</summary>
-/// <param name="Truth">The ground truth of the pictures that are looked at.</param>
-/// <param name="Paths">The pictures' files, by key.</param>
+/// <summary>The WIDER FACE validation set: its official ground truth, and where its images are.</summary>
+/// <param name="Truth">The ground truth of the images that are looked at.</param>
+/// <param name="Paths">The images' files, by key.</param>
 internal sealed record WiderValidation(WiderFaceGroundTruth Truth, IReadOnlyDictionary<string, string> Paths)
 {
     private static readonly string[] TruthFolders =
@@ -15,7 +15,7 @@ internal sealed record WiderValidation(WiderFaceGroundTruth Truth, IReadOnlyDict
     /// <summary>Opens a folder that holds both.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="most">
-    /// Most pictures, spread evenly over those that are there; 0: all, and all must be there.
+    /// Most images, spread evenly over those that are there; 0: all, and all must be there.
     /// </param>
     /// <exception cref="FaceLoupeException">Either is missing.</exception>
     public static WiderValidation Open(string folder, int most)
@@ -28,7 +28,7 @@ internal sealed record WiderValidation(WiderFaceGroundTruth Truth, IReadOnlyDict
         var truth = WiderFaceGroundTruth.Read(truthFolder);
         foreach (var images in ImageFolders.Select(name => Path.Combine(folder, name)))
         {
-            // A part of the pictures will do where a part is asked for; the whole set is whole or none.
+            // A part of the images will do where a part is asked for; the whole set is whole or none.
             WiderFacePicture[] there = [.. truth.Pictures.Where(picture => File.Exists(PathOf(images, picture)))];
             if (most == 0 ? there.Length == truth.Pictures.Count : there.Length > 0)
             {
@@ -39,7 +39,7 @@ internal sealed record WiderValidation(WiderFaceGroundTruth Truth, IReadOnlyDict
         }
 
         throw new FaceLoupeException(
-            $"--wider {folder}: {PathOf(ImageFolders[0], truth.Pictures[0])} and the other validation pictures are not "
+            $"--wider {folder}: {PathOf(ImageFolders[0], truth.Pictures[0])} and the other validation images are not "
             + "there.");
     }
 

@@ -18,7 +18,7 @@ internal sealed record PaperCall
     /// <summary>The preset.</summary>
     public required string Config { get; init; }
 
-    /// <summary>Part of the preset's steps and pictures; 1: all.</summary>
+    /// <summary>Part of the preset's steps and images; 1: all.</summary>
     public double Scale { get; init; } = 1;
 
     /// <summary>Overrides of the preset; they come after those of the scale.</summary>
@@ -60,7 +60,7 @@ internal sealed record PaperCall
     /// <summary>Folder of the figures.</summary>
     public string Figures => Path.Combine(Out, "figures");
 
-    /// <summary>Most pictures of each set that figures are drawn of; 0: all.</summary>
+    /// <summary>Most images of each set that figures are drawn of; 0: all.</summary>
     public int MaxPictures => Scale == 1 ? 0 : (int)PaperScale.Pictures(Scale);
 
     /// <summary>All overrides of the preset.</summary>

@@ -22,7 +22,7 @@ internal static class PaperCommand
         var scale = new Option<double>("--scale")
         {
             Description =
-                "Part of the paper's steps and pictures; up to 0.01 a rehearsal with narrow networks. Default: 1.",
+                "Part of the paper's steps and images; up to 0.01 a rehearsal with narrow networks. Default: 1.",
             DefaultValueFactory = _ => 1,
         };
         var config = new Option<string>("--config")
@@ -49,7 +49,7 @@ internal static class PaperCommand
         };
         var fddb = new Option<string?>("--fddb")
         {
-            Description = "Folder of FDDB, its pictures and FDDB-folds, for Figure 9.",
+            Description = "Folder of FDDB, its images and FDDB-folds, for Figure 9.",
         };
         var fddbCurves = new Option<string?>("--fddb-curves")
         {

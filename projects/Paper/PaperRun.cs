@@ -144,7 +144,7 @@ internal sealed class PaperRun
             CultureInfo.InvariantCulture,
             $"Estimated before the first step: {macs.Values.Sum() / speed / 3600:0.0} hours of computing at the "
             + $"{speed / Giga:0.##} GMAC/s that this device did in a pass of stage 1 ({string.Join(", ", parts)}), "
-            + $"reading pictures not counted; {work.Trainings} trainings of G and D, {work.Models} models to measure, "
+            + $"reading images not counted; {work.Trainings} trainings of G and D, {work.Models} models to measure, "
             + $"{work.Bytes() / Giga:0.0} GB of disk."));
         log.WriteLine(remarks[^1]);
     }

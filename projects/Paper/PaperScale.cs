@@ -30,7 +30,7 @@ internal static class PaperScale
     ];
 
     /// <summary>What a preset has to be overridden with, as after --set.</summary>
-    /// <param name="scale">The part of its steps and pictures, above 0; 1: all.</param>
+    /// <param name="scale">The part of its steps and images, above 0; 1: all.</param>
     /// <param name="preset">The preset.</param>
     public static IReadOnlyList<string> Overrides(double scale, TrainingConfig preset) => scale == 1 ? [] :
     [
@@ -46,7 +46,7 @@ internal static class PaperScale
         .. scale <= Rehearsal ? NarrowNetworks : [],
     ];
 
-    /// <summary>How many validation pictures are measured on.</summary>
+    /// <summary>How many validation images are measured on.</summary>
     public static long Pictures(double scale) => Part(ValidationPictures, scale, 2);
 
     private static IEnumerable<string> Loop(string stage, LoopOptions options, double scale)

@@ -8,14 +8,14 @@ using FaceLoupe.Training.Samples;
 namespace FaceLoupe.Training.Paper.Figures;
 
 /// <summary>Figures 1, 4 and 5: what the networks see of single faces.</summary>
-/// <param name="pictures">Annotated pictures to take faces from.</param>
+/// <param name="pictures">Annotated images to take faces from.</param>
 internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
 {
     private const int Tiny = 8; // faces of a figure
     private const float TinyAbove = 8, TinyUpTo = 20;
     private const float MediumAbove = 40, MediumUpTo = 160;
     private const int Side = 96; // of a crop of Figure 4, px
-    private const int Whole = 480; // of its picture
+    private const int Whole = 480; // of its image
     private static readonly float[] Factors = [1, 1.5f, 2, 3, 4];
 
     /// <summary>
@@ -39,7 +39,7 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
     }
 
     /// <summary>
-    /// Figure 4: a picture with a face of medium size marked, and the face with context X1.0, X1.5, X2.0, X3.0 and
+    /// Figure 4: an image with a face of medium size marked, and the face with context X1.0, X1.5, X2.0, X3.0 and
     /// X4.0.
     /// </summary>
     public Picture? Figure4()
@@ -74,7 +74,7 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
             : ContactSheet.Layout([[.. shown.Select(face => face.Bicubic)], [.. shown.Select(face => face.Refined)]]);
     }
 
-    /// <summary>Enlarges a picture by a bilinear kernel, as the paper's Figure 1 (b).</summary>
+    /// <summary>Enlarges an image by a bilinear kernel, as the paper's Figure 1 (b).</summary>
     internal static Picture Bilinear(Picture source, int side)
     {
         var result = new Picture(side, side);
@@ -122,7 +122,7 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
         return stacked;
     }
 
-    // One face of each picture, from pictures all over the set; where too few are in the range, those next above it.
+    // One face of each image, from images all over the set; where too few are in the range, those next above it.
     private IEnumerable<(Picture Picture, Box Box)> Faces(float above, float upTo)
     {
         (string Path, FaceAnnotation Face)[] having =

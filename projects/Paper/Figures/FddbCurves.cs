@@ -16,8 +16,8 @@ internal static class FddbCurves
     private static readonly string[] FoldFolders = ["FDDB-folds", "."];
     private static readonly string[] ImageFolders = ["originalPics", "images", "."];
 
-    /// <summary>The folds of a folder of FDDB, and the picture file of each of their pictures.</summary>
-    /// <exception cref="FaceLoupeException">There are no folds, or their pictures are not there.</exception>
+    /// <summary>The folds of a folder of FDDB, and the image file of each of their images.</summary>
+    /// <exception cref="FaceLoupeException">There are no folds, or their images are not there.</exception>
     public static (IReadOnlyList<FddbPicture> Folds, IReadOnlyDictionary<string, string> Paths) Open(string folder)
     {
         var folds = FddbFiles.ReadFolds(FoldFolders.Select(name => Path.Combine(folder, name))
@@ -34,7 +34,7 @@ internal static class FddbCurves
         }
 
         throw new FaceLoupeException(
-            $"{folder}: {PathOf(ImageFolders[0], folds[0])} and the other pictures of FDDB are not there; unpack "
+            $"{folder}: {PathOf(ImageFolders[0], folds[0])} and the other images of FDDB are not there; unpack "
             + "originalPics.tar.gz of http://vis-www.cs.umass.edu/fddb/ there.");
     }
 
@@ -57,7 +57,7 @@ internal static class FddbCurves
             IsOurs: true));
         var figure = new LineFigure(
             FormattableString.Invariant(
-                $"FDDB, discrete score: {result.Pictures:N0} pictures, {result.Faces:N0} faces"),
+                $"FDDB, discrete score: {result.Pictures:N0} images, {result.Faces:N0} faces"),
             "false positives", "true positive rate", ReadAt);
         AtomicFile.WriteAllText(path, figure.Svg(lines));
     }

@@ -20,13 +20,13 @@ internal sealed record FigureCall
     /// <summary>Folder of published curves of WIDER FACE, wider_pr_info_*_val.mat; null: none.</summary>
     public string? Curves { get; init; }
 
-    /// <summary>Folder of FDDB, its pictures and FDDB-folds; null: none.</summary>
+    /// <summary>Folder of FDDB, its images and FDDB-folds; null: none.</summary>
     public string? Fddb { get; init; }
 
     /// <summary>Folder of published curves of FDDB, *DiscROC.txt; null: none.</summary>
     public string? FddbCurves { get; init; }
 
-    /// <summary>Most pictures of each set, spread evenly; 0: all.</summary>
+    /// <summary>Most images of each set, spread evenly; 0: all.</summary>
     public int MaxPictures { get; init; }
 
     /// <summary>Threads of the networks; 0: all cores.</summary>

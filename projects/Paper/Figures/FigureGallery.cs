@@ -6,18 +6,18 @@ using FaceLoupe.Training.Samples;
 
 namespace FaceLoupe.Training.Paper.Figures;
 
-/// <summary>Figures 1 and 10: pictures with boxes.</summary>
+/// <summary>Figures 1 and 10: images with boxes.</summary>
 internal static class FigureGallery
 {
     private const int Pictures = 6;
     private const int Columns = 2;
-    private const int Side = 640; // of a picture, px
+    private const int Side = 640; // of an image, px
     private const float SameFace = 0.5f; // IoU
 
     /// <summary>
-    /// Figure 10: annotations in green, results in red; pictures from all over the set that show faces.
+    /// Figure 10: annotations in green, results in red; images from all over the set that show faces.
     /// </summary>
-    /// <param name="pictures">The pictures.</param>
+    /// <param name="pictures">The images.</param>
     /// <param name="found">What was found, by name; every score.</param>
     /// <param name="threshold">Logit from which a box is shown.</param>
     public static Picture? Figure10(
@@ -30,7 +30,7 @@ internal static class FigureGallery
         ]);
 
     /// <summary>
-    /// Figure 1's pictures: what an earlier model found in green, what this one finds beyond it in red; those with most
+    /// Figure 1's images: what an earlier model found in green, what this one finds beyond it in red; those with most
     /// new findings.
     /// </summary>
     public static Picture? Figure1(

@@ -14,7 +14,7 @@ internal static class FigureInputs
     /// <param name="curves">Folder of published curves of WIDER FACE; null: none.</param>
     /// <param name="fddb">Folder of FDDB; null: none.</param>
     /// <param name="fddbCurves">Folder of published curves of FDDB; null: none.</param>
-    /// <param name="maxPictures">Most pictures of each set; 0: all.</param>
+    /// <param name="maxPictures">Most images of each set; 0: all.</param>
     /// <exception cref="FaceLoupeException">A folder is not there, or holds something else.</exception>
     public static void Check(string wider, string? curves, string? fddb, string? fddbCurves, int maxPictures)
     {

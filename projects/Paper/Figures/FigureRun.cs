@@ -27,7 +27,7 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
 
     /// <summary>Draws what can be drawn; the page says of the rest what it wants.</summary>
     /// <exception cref="FaceLoupeException">
-    /// The model or the pictures are not there, or a file is malformed.
+    /// The model or the images are not there, or a file is malformed.
     /// </exception>
     /// <exception cref="OperationCanceledException">A stop was wished for.</exception>
     public void Run(CancellationToken stop)
@@ -38,7 +38,7 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
         Directory.CreateDirectory(call.Out);
         var all = WiderFaceDataset.Open(Path.Combine(call.Wider, "WIDER_val")).Pictures;
         var pictures = ValidationSet.Spread(all, call.MaxPictures);
-        log.WriteLine(FormattableString.Invariant($"figures: {pictures.Count} validation pictures"));
+        log.WriteLine(FormattableString.Invariant($"figures: {pictures.Count} validation images"));
         var found = Find(bundle, pictures.Select(picture => (picture.Name, picture.Path)), stop);
         var before = earlier is null
             ? null : Find(earlier, pictures.Select(picture => (picture.Name, picture.Path)), stop);
@@ -51,7 +51,7 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
         if (earlier is not null)
         {
             Sheet("figure1-boxes", "Figure 1: found without regression and context in green, new findings in red",
-                FigureGallery.Figure1(pictures, found, Threshold(bundle), before!, Threshold(earlier)), "no picture");
+                FigureGallery.Figure1(pictures, found, Threshold(bundle), before!, Threshold(earlier)), "no image");
         }
 
         Sheet("figure4", "Figure 4: a face with context X1.0, X1.5, X2.0, X3.0 and X4.0",
@@ -77,7 +77,7 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
             return;
         }
 
-        // The ground truth lists the same pictures; a part of them may be another part than that of the annotations.
+        // The ground truth lists the same images; a part of them may be another part than that of the annotations.
         var wider = WiderValidation.Open(call.Wider, call.MaxPictures);
         var byKey = found.ToDictionary(picture => PredictionFolder.KeyOf(picture.Key), picture => picture.Value);
         var lacking = wider.Paths.Where(path => !byKey.ContainsKey(path.Key));
@@ -116,7 +116,7 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
         Directory.Delete(results, recursive: true);
         var file = Path.GetFileName(archive);
         page.Append("\n## Figure 8: results for the test server\n\n");
-        page.Append(CultureInfo.InvariantCulture, $"[{file}]({file}): {pictures.Count:N0} pictures of {TestImages}.\n");
+        page.Append(CultureInfo.InvariantCulture, $"[{file}]({file}): {pictures.Count:N0} images of {TestImages}.\n");
     }
 
     private void Figure9(ModelBundle bundle, CancellationToken stop)
@@ -136,7 +136,7 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
         FddbCurves.Draw(
             Path.Combine(call.Out, "figure9.svg"),
             FddbEvaluator.Evaluate(looked, FddbFiles.ReadDetections(detections)), call.FddbCurves);
-        Show(FormattableString.Invariant($"Figure 9: FDDB, {looked.Count} of {folds.Count} pictures"), "figure9.svg");
+        Show(FormattableString.Invariant($"Figure 9: FDDB, {looked.Count} of {folds.Count} images"), "figure9.svg");
     }
 
     private Dictionary<string, IReadOnlyList<ScoredBox>> Find(

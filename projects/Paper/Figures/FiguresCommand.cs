@@ -27,11 +27,11 @@ internal static class FiguresCommand
         var tables =
             Text("--tables", "Folder that ablate table2 filled: its row 'ours', where it is done, is that model.");
         var curves = Text("--curves", "Folder of published curves, wider_pr_info_*_val.mat, for Figure 7.");
-        var fddb = Text("--fddb", "Folder of FDDB, its pictures and FDDB-folds, for Figure 9.");
+        var fddb = Text("--fddb", "Folder of FDDB, its images and FDDB-folds, for Figure 9.");
         var fddbCurves = Text("--fddb-curves", "Folder of published curves, *DiscROC.txt, for Figure 9.");
         var most = new Option<int>("--max-pictures")
         {
-            Description = "Most pictures of each set, spread evenly; 0 (the default): all.",
+            Description = "Most images of each set, spread evenly; 0 (the default): all.",
         };
         var threads = new Option<int>("--threads")
         {

@@ -11,7 +11,7 @@ internal static class WiderCurves
     /// <summary>Draws figure7-easy.svg, figure7-medium.svg and figure7-hard.svg.</summary>
     /// <param name="folder">Where to.</param>
     /// <param name="truth">The ground truth.</param>
-    /// <param name="found">What was found in its pictures.</param>
+    /// <param name="found">What was found in its images.</param>
     /// <param name="published">Curves of others.</param>
     /// <returns>The names of the files.</returns>
     public static IReadOnlyList<string> Draw(
@@ -32,7 +32,7 @@ internal static class WiderCurves
             var name = $"figure7-{setting.Setting.ToString().ToLowerInvariant()}.svg";
             var figure = new LineFigure(
                 FormattableString.Invariant($"WIDER FACE validation, {setting.Setting}: ")
-                    + FormattableString.Invariant($"{truth.Pictures.Count:N0} pictures, {setting.Faces:N0} faces"),
+                    + FormattableString.Invariant($"{truth.Pictures.Count:N0} images, {setting.Faces:N0} faces"),
                 "recall", "precision", 1);
             AtomicFile.WriteAllText(Path.Combine(folder, name), figure.Svg(lines));
             files.Add(name);

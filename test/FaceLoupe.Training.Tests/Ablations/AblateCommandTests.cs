@@ -22,7 +22,7 @@ public sealed class AblateCommandTests : IDisposable
             "--images", Path.Combine(work.Faces.Folder, "images"),
         ]).ShouldBe(0, work.Console.Error);
 
-        work.Console.Output.ShouldContain("## painted: 4 pictures, 12 faces all");
+        work.Console.Output.ShouldContain("## painted: 4 images, 12 faces all");
         work.Console.Output.ShouldContain(
             "| Ours* (ours + reg+ branch + reg loss) | - | - | - | - | 0 | 0.951 | 0.943 | 0.882 |");
     }

@@ -87,7 +87,7 @@ public sealed class PaperCommandTests : IDisposable
             File.Exists(Path.Combine(figures, name)).ShouldBeTrue(name);
         }
 
-        File.ReadAllText(Path.Combine(figures, "figure7-hard.svg")).ShouldContain("Hard: 1 pictures, 2 faces");
+        File.ReadAllText(Path.Combine(figures, "figure7-hard.svg")).ShouldContain("Hard: 1 images, 2 faces");
         using var archive = System.IO.Compression.ZipFile.OpenRead(Path.Combine(figures, "figure8-submission.zip"));
         archive.Entries.ShouldHaveSingleItem().FullName.ShouldBe("9--Press/t.txt");
         FddbFiles.ReadDetections(Path.Combine(figures, "figure9-detections.txt")).Keys
