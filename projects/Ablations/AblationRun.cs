@@ -55,6 +55,11 @@ internal sealed class AblationRun
         var wider = preset.Ablation.Wider is { } folder
             ? WiderValidation.Open(folder, preset.Ablation.MaxPictures)
             : null;
+        if (asked.Any(plan => plan.Row.Recorded))
+        {
+            RecordedBoxes.Check(preset, sets, wider);
+        }
+
         var evaluation = new RowEvaluation(
             sets, wider, preset.Ablation.WiderRecorded, preset.Ablation.RecordedScores,
             preset.Ablation.DiscriminatorAlone, call.Threads, log);
