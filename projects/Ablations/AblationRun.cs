@@ -55,6 +55,7 @@ internal sealed class AblationRun
         var wider = preset.Ablation.Wider is { } folder
             ? WiderValidation.Open(folder, preset.Ablation.MaxPictures)
             : null;
+        CheckStarts();
         if (asked.Any(plan => plan.Row.Recorded))
         {
             RecordedBoxes.Check(preset, sets, wider);
@@ -83,6 +84,17 @@ internal sealed class AblationRun
         }
 
         return asked.All(plan => states[plan].State == RowState.Done);
+    }
+
+    // What adversarial training goes on from is wanted late: after regions are mined and a generator is trained.
+    private void CheckStarts()
+    {
+        foreach (var start in asked.SelectMany(plan => plan.Stages)
+            .Where(stage => stage is { Stage: "gan", IsDone: false }).Select(stage => stage.Config.Gan.StartFrom)
+            .OfType<string>().Distinct())
+        {
+            new TrainedRun(start).OpenStage("gan").Run.Dispose();
+        }
     }
 
     private void TakeOver(IEnumerable<RowPlan> from)

@@ -34,7 +34,9 @@ internal sealed class LabelRun(IReadOnlyList<PublicDetector> teachers, LabelOpti
     /// <summary>Where to draw the labels; null: nowhere.</summary>
     public string? DrawFolder { get; init; }
 
-    /// <summary>Where to write what the first teacher sees, a file of scored boxes for each picture; null: nowhere.</summary>
+    /// <summary>
+    /// Where to write what the first teacher sees, a file of scored boxes for each image; null: nowhere.
+    /// </summary>
     public string? RecordFolder { get; init; }
 
     /// <summary>File for a contact sheet of faces with their old and new boxes; null: none.</summary>

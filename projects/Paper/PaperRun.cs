@@ -28,8 +28,8 @@ internal sealed class PaperRun
     /// <param name="verb">Runs a verb of faceloupe-train, and says how it went.</param>
     /// <param name="log">Where progress is reported.</param>
     /// <exception cref="FaceLoupeException">
-    /// A part of WIDER FACE or another folder that a later step reads is missing, there is too little disk space, or the
-    /// folder of results is of another call: nothing was done.
+    /// A part of WIDER FACE or another folder that a later step reads is missing, there is too little disk space, or
+    /// the folder of results is of another call: nothing was done.
     /// </exception>
     public PaperRun(PaperCall call, Func<string[], int> verb, TextWriter log)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FaceLoupe.Datasets;
 
 namespace FaceLoupe.Training.Paper;
@@ -58,11 +57,10 @@ internal static class WiderFaceParts
     {
         var images = WiderFaceDataset.Open(Path.Combine(folder, split));
         var lacking = images.Report.Notes.FirstOrDefault(note => note.Oddity == AnnotationOddity.MissingPicture);
-        return images.Pictures.Count > 0 && (lacking is null || !whole)
+        var (there, not) = (images.Pictures.Count, lacking?.Count ?? 0);
+        return there > 0 && (not == 0 || !whole)
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"{lacking?.Count ?? 0:N0} of the ")
-                + string.Create(
-                    CultureInfo.InvariantCulture, $"{images.Pictures.Count + (lacking?.Count ?? 0):N0} annotated images of ")
-                + $"{split}/images ({split}.zip)";
+            : FormattableString.Invariant(
+                $"{not:N0} of the {there + not:N0} annotated images of {split}/images ({split}.zip)");
     }
 }

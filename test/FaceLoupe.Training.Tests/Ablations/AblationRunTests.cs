@@ -143,6 +143,8 @@ public sealed class AblationRunTests : IDisposable
         Should.Throw<FaceLoupeException>(() => Run("table2", [], "data=[]")).Message.ShouldStartWith("data: no folder");
         Should.Throw<FaceLoupeException>(() => Run("table2", [], "validationData=[]")).Message
             .ShouldContain("ablation.validation");
+        Should.Throw<FaceLoupeException>(() => Run("table3", ["x1.5"], "gan.startFrom=/nowhere-x{context}")).Message
+            .ShouldBe("/nowhere-x1.5: no stage 'gan' here yet; run faceloupe-train gan --run /nowhere-x1.5 first.");
         Directory.Exists(work.Folder.Of("shared")).ShouldBeFalse();
     }
 

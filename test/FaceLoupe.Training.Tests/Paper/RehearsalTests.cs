@@ -4,7 +4,7 @@ using FaceLoupe.Training.Tests.Runs;
 
 namespace FaceLoupe.Training.Tests.Paper;
 
-/// <summary>eng/rehearse-paper, at a hundred-thousandth of the paper's size on the image that comes with the sources.</summary>
+/// <summary>eng/rehearse-paper, at a hundred-thousandth of the paper's size on the image of the sources.</summary>
 [Collection(TorchAlone.Name)]
 public sealed class RehearsalTests : IDisposable
 {
