@@ -28,11 +28,12 @@ internal sealed class AblationRun
         new(ReferenceEqualityComparer.Instance);
 
     /// <exception cref="FaceLoupeException">
-    /// An unknown table, row or key, or data that is not there: nothing was done.
+    /// An unknown table, row or key, data or a device that is not there: nothing was done.
     /// </exception>
     public AblationRun(AblationCall call, TextWriter log)
     {
         (this.call, this.log) = (call, log);
+        var device = TrainingDevice.Open(call.Device); // before images are read: a card that is not there is soon said
         preset = ConfigFile.Load<TrainingConfig>(call.Config, call.Set);
         table = AblationTables.Of(call.Table, preset);
         var rows = table.Select(call.Rows);
@@ -54,10 +55,16 @@ internal sealed class AblationRun
         var wider = preset.Ablation.Wider is { } folder
             ? WiderValidation.Open(folder, preset.Ablation.MaxPictures)
             : null;
+        CheckStarts();
+        if (asked.Any(plan => plan.Row.Recorded))
+        {
+            RecordedBoxes.Check(preset, sets, wider);
+        }
+
         var evaluation = new RowEvaluation(
             sets, wider, preset.Ablation.WiderRecorded, preset.Ablation.RecordedScores,
             preset.Ablation.DiscriminatorAlone, call.Threads, log);
-        trainer = new StageTrainer(call.Pretrained, TrainingDevice.Open(call.Device), log);
+        trainer = new StageTrainer(call.Pretrained, device, log);
         finisher = new RowFinisher(call.Root, evaluation);
     }
 
@@ -77,6 +84,17 @@ internal sealed class AblationRun
         }
 
         return asked.All(plan => states[plan].State == RowState.Done);
+    }
+
+    // What adversarial training goes on from is wanted late: after regions are mined and a generator is trained.
+    private void CheckStarts()
+    {
+        foreach (var start in asked.SelectMany(plan => plan.Stages)
+            .Where(stage => stage is { Stage: "gan", IsDone: false }).Select(stage => stage.Config.Gan.StartFrom)
+            .OfType<string>().Distinct())
+        {
+            new TrainedRun(start).OpenStage("gan").Run.Dispose();
+        }
     }
 
     private void TakeOver(IEnumerable<RowPlan> from)

@@ -27,7 +27,8 @@ internal static class AblationTables
     // part away from that. Rows 6 to 8 are the extended method.
     private static AblationTable Table2(TrainingConfig preset)
     {
-        string[] context = preset.Ablation.Table2ContextFactor is { } factor ? ContextFactor(preset, factor) : [];
+        var context = preset.Ablation.Table2ContextFactor is { } factor
+            ? ContextFactor(preset, factor) : StartOf(preset, preset.Regions.ContextFactor);
         return new AblationTable("table2", "Table 2: what each part of the method brings",
         [
             Baseline(new(0.932, 0.922, 0.858)) with { ComparedWith = "ours", Part = "generator and discriminator" },
@@ -82,8 +83,10 @@ internal static class AblationTables
                 Part = factor == 1 ? "context X2.0 instead of X1.0" : null,
             }),
             new("by-size", "X1.5 to X3.0 by size", null,
-                "regions.contextFactor=1.5", "regions.contextBySize.from=12", "regions.contextBySize.to=48",
-                "regions.contextBySize.factor=3"),
+                [
+                    "regions.contextFactor=1.5", "regions.contextBySize.from=12", "regions.contextBySize.to=48",
+                    "regions.contextBySize.factor=3", .. StartOf(preset, preset.Regions.ContextFactor),
+                ]),
         ]);
     }
 
@@ -116,7 +119,9 @@ internal static class AblationTables
                 Stages = DetectionStages.ProposalsOnly, Recorded = recorded, ComparedWith = name,
                 Part = $"refinement of {label}",
             });
-            rows.Add(new AblationRow(name, $"{label}, refined", refined, overrides) { Recorded = recorded });
+            rows.Add(new AblationRow(
+                name, $"{label}, refined", refined, [.. overrides, .. StartOf(preset, preset.Regions.ContextFactor)])
+                { Recorded = recorded });
         }
     }
 
@@ -158,6 +163,7 @@ internal static class AblationTables
         ];
     }
 
+    // Rows of one context, as those of a preset that is used by itself, begin at the preset's own.
     private static string[] StartOf(TrainingConfig preset, double factor)
     {
         if (preset.Gan.StartFrom?.Contains(AblationOptions.ContextInPath, StringComparison.Ordinal) != true)

@@ -85,6 +85,12 @@ internal sealed class LabelCommand
         Description = "Only so many images, evenly spread; 0 (the default) for all.",
     };
 
+    private readonly Option<string?> record = new("--record")
+    {
+        Description = "Folder for the boxes of the one detector given, with its scores: what mine.recorded and "
+            + "ablation.recordedMining read.",
+    };
+
     private readonly Option<string?> draw =
         new("--draw") { Description = "Folder for images with the labels drawn." };
 
@@ -95,7 +101,7 @@ internal sealed class LabelCommand
         {
             verb.images, verb.annotations, verb.kind, verb.teachers, verb.output, verb.agree, verb.minScore,
             verb.ignoreScore, verb.restyle, verb.landmarks, verb.originals, verb.scale, verb.extraScale,
-            verb.threads, verb.maxPictures, verb.draw, verb.sheet,
+            verb.threads, verb.maxPictures, verb.draw, verb.sheet, verb.record,
         };
         command.SetAction(verb.Run);
         return command;
@@ -114,6 +120,12 @@ internal sealed class LabelCommand
         };
         var files = DetectorFiles.Find(parsed.GetRequiredValue(teachers));
         options.Validate(files.Count);
+        if (files.Count > 1 && parsed.GetValue(record) is { } folder)
+        {
+            throw new FaceLoupeException(
+                $"--record {folder}: the boxes of one detector are recorded; give one to --teachers, with --agree 1.");
+        }
+
         if (options.Landmarks && !AnnotationFile.IsCoco(parsed.GetRequiredValue(output)))
         {
             throw new FaceLoupeException(
@@ -143,6 +155,7 @@ internal sealed class LabelCommand
                 Originals = Originals(parsed),
                 Sheet = parsed.GetValue(sheet),
                 DrawFolder = parsed.GetValue(draw),
+                RecordFolder = parsed.GetValue(record),
             }, pictures, options.Kind);
         }
         finally

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Labelling;
@@ -43,8 +44,12 @@ internal sealed record LabelOptions
     {
         if (Agree < 1 || Agree > teachers)
         {
-            throw new FaceLoupeException(
-                $"--agree {Agree}: there are {teachers} teachers; give a number from 1 to {teachers}.");
+            throw new FaceLoupeException(string.Create(CultureInfo.InvariantCulture, $"--agree {Agree}: ") + (
+                teachers == 1
+                    ? "there is one teacher; give --agree 1 to believe it alone, or more detectors to --teachers."
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"there are {teachers} teachers; give a number from 1 to {teachers}.")));
         }
 
         if (Restyle && Kind != LabelKind.Faces)

@@ -33,6 +33,11 @@ internal sealed class LabelRun(IReadOnlyList<PublicDetector> teachers, LabelOpti
     /// <summary>Where to draw the labels; null: nowhere.</summary>
     public string? DrawFolder { get; init; }
 
+    /// <summary>
+    /// Where to write what the first teacher sees, a file of scored boxes for each image; null: nowhere.
+    /// </summary>
+    public string? RecordFolder { get; init; }
+
     /// <summary>File for a contact sheet of faces with their old and new boxes; null: none.</summary>
     public string? Sheet { get; init; }
 
@@ -132,6 +137,11 @@ internal sealed class LabelRun(IReadOnlyList<PublicDetector> teachers, LabelOpti
         var boxes = teachers.Select(
             teacher => Scaled(teacher.Detect(picture, Scale, ExtraScale), 1 / factorX, 1 / factorY))
             .ToArray();
+        if (RecordFolder is not null)
+        {
+            PredictionFolder.Write(RecordFolder, PredictionFolder.KeyOf(annotated.Name), boxes[0]);
+        }
+
         var clusters = DetectorFusion.Fuse(boxes
             .SelectMany((found, index) => found.Select(
                 box => new DetectorBox(index, box.Box, teachers[index].Format.Confidence(box.Score))

@@ -60,6 +60,9 @@ internal sealed record PaperCall
     /// <summary>Folder of the figures.</summary>
     public string Figures => Path.Combine(Out, "figures");
 
+    /// <summary>Most images of each set that figures are drawn of; 0: all.</summary>
+    public int MaxPictures => Scale == 1 ? 0 : (int)PaperScale.Pictures(Scale);
+
     /// <summary>All overrides of the preset.</summary>
     public IReadOnlyList<string> Overrides() =>
     [
@@ -84,9 +87,8 @@ internal sealed record PaperCall
         string[] figures =
         [
             "--wider", Wider, "--out", Figures, "--tables", Tables,
-            .. Scale == 1
-                ? (string[])[]
-                : ["--max-pictures", PaperScale.Pictures(Scale).ToString(CultureInfo.InvariantCulture)],
+            .. MaxPictures == 0
+                ? (string[])[] : ["--max-pictures", MaxPictures.ToString(CultureInfo.InvariantCulture)],
             .. Given("--curves", Curves), .. Given("--fddb", Fddb), .. Given("--fddb-curves", FddbCurves), .. threads,
         ];
         return

@@ -30,7 +30,7 @@ internal static class PaperReport
             var done = progress.Of(step.Name);
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {step.Name} | {done.Outcome.ToString().ToLowerInvariant()} | {done.Seconds / 60:0.0} |\n");
+                $"| {step.Name} | {done.Outcome.ToString().ToLowerInvariant()} | {done.Seconds / 60:0.00} |\n");
         }
 
         text.Append("\n```sh\n").AppendJoin('\n', call.Steps().Select(step => step.CommandLine)).Append("\n```\n");

@@ -3,6 +3,8 @@ using System.Globalization;
 using FaceLoupe.Programs;
 using FaceLoupe.Storage;
 using FaceLoupe.Training.Configuration;
+using FaceLoupe.Training.Paper.Figures;
+using FaceLoupe.Training.Pretrained;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Workspace;
 
@@ -25,13 +27,19 @@ internal sealed class PaperRun
     /// <param name="verb">Runs a verb of faceloupe-train, and says how it went.</param>
     /// <param name="log">Where progress is reported.</param>
     /// <exception cref="FaceLoupeException">
-    /// A part of WIDER FACE is missing, there is too little disk space, or the folder is of another call: nothing was
-    /// done.
+    /// A part of WIDER FACE or another folder that a later step reads is missing, there is too little disk space, or
+    /// the folder of results is of another call: nothing was done.
     /// </exception>
     public PaperRun(PaperCall call, Func<string[], int> verb, TextWriter log)
     {
         (this.call, this.verb, this.log) = (call, verb, log);
-        WiderFaceParts.Check(call.Wider, wantsTruth: call.Scale == 1);
+        WiderFaceParts.Check(call.Wider, whole: call.Scale == 1);
+        FigureInputs.Check(call.Wider, call.Curves, call.Fddb, call.FddbCurves, call.MaxPictures);
+        if (call.Pretrained is { } weights)
+        {
+            ImageNetResNet50.Locate(weights, fetch: false);
+        }
+
         progress = PaperProgress.Open(call);
         var work = PaperWork.Of(call);
         if (progress.Steps.Count == 0)
@@ -78,6 +86,7 @@ internal sealed class PaperRun
             code = ended == 0 ? code : 1;
         }
 
+        Summarise();
         return code;
     }
 
@@ -115,6 +124,16 @@ internal sealed class PaperRun
             Path.Combine(call.Out, PaperReport.FileName), PaperReport.Markdown(call, progress, remarks));
     }
 
+    private void Summarise()
+    {
+        var steps = call.Steps().Select(step => progress.Of(step.Name)).ToArray();
+        var open = steps.Where(step => step.Outcome != StepOutcome.Done).Select(step => step.Name).ToArray();
+        var time = TimeSpan.FromSeconds(steps.Sum(step => step.Seconds));
+        log.WriteLine(open.Length == 0
+            ? FormattableString.Invariant($"paper: all {steps.Length} steps done in {time.TotalMinutes:0.0} minutes")
+            : $"paper: not done: {string.Join(", ", open)}; the same command tries them again");
+    }
+
     private void Estimate(PaperWork work)
     {
         var (macs, speed) = (work.Macs(), work.Speed(TrainingDevice.Open(call.Device)));
@@ -123,7 +142,7 @@ internal sealed class PaperRun
         remarks.Add(string.Create(
             CultureInfo.InvariantCulture,
             $"Estimated before the first step: {macs.Values.Sum() / speed / 3600:0.0} hours of computing at the "
-            + $"{speed / Giga:0} GMAC/s that this device did in a pass of stage 1 ({string.Join(", ", parts)}), "
+            + $"{speed / Giga:0.##} GMAC/s that this device did in a pass of stage 1 ({string.Join(", ", parts)}), "
             + $"reading images not counted; {work.Trainings} trainings of G and D, {work.Models} models to measure, "
             + $"{work.Bytes() / Giga:0.0} GB of disk."));
         log.WriteLine(remarks[^1]);

@@ -1,3 +1,5 @@
+using FaceLoupe.Datasets;
+
 namespace FaceLoupe.Training.Paper;
 
 /// <summary>What the paper's experiments need of WIDER FACE, as it is downloaded.</summary>
@@ -6,6 +8,8 @@ internal static class WiderFaceParts
     private const string Home = "http://shuoyang1213.me/WIDERFACE/";
     private static readonly string[] TruthFolders =
         ["eval_tools/ground_truth", "ground_truth", ".", "wider_face_split"];
+
+    private static readonly string[] Splits = ["WIDER_train", "WIDER_val"];
 
     private static readonly (string Path, string Archive)[] Parts =
     [
@@ -17,13 +21,21 @@ internal static class WiderFaceParts
 
     /// <summary>Refuses a folder that lacks a part: the message names all of them, and where they are had.</summary>
     /// <param name="folder">The folder of WIDER FACE.</param>
-    /// <param name="wantsTruth">Whether the ground truth of easy, medium and hard is needed too.</param>
+    /// <param name="whole">
+    /// Whether all annotated images must be there, and the ground truth of easy, medium and hard too; otherwise some
+    /// images will do.
+    /// </param>
     /// <exception cref="FaceLoupeException">Something is missing.</exception>
-    public static void Check(string folder, bool wantsTruth)
+    public static void Check(string folder, bool whole)
     {
         var missing = Parts.Where(part => !Path.Exists(Path.Combine(folder, part.Path)))
             .Select(part => $"{part.Path} ({part.Archive})").ToList();
-        if (wantsTruth && !HasTruth(folder))
+        if (missing.Count == 0)
+        {
+            missing.AddRange(Splits.Select(split => Images(folder, split, whole)).OfType<string>());
+        }
+
+        if (whole && !HasTruth(folder))
         {
             missing.Add("eval_tools/ground_truth/wider_{face,easy,medium,hard}_val.mat (eval_tools.zip)");
         }
@@ -39,4 +51,16 @@ internal static class WiderFaceParts
     /// <summary>Whether the ground truth of easy, medium and hard is there.</summary>
     public static bool HasTruth(string folder) =>
         TruthFolders.Any(truth => File.Exists(Path.Combine(folder, truth, "wider_hard_val.mat")));
+
+    // What a download that broke off, or an archive that was unpacked a level too deep, leaves out.
+    private static string? Images(string folder, string split, bool whole)
+    {
+        var images = WiderFaceDataset.Open(Path.Combine(folder, split));
+        var lacking = images.Report.Notes.FirstOrDefault(note => note.Oddity == AnnotationOddity.MissingPicture);
+        var (there, not) = (images.Pictures.Count, lacking?.Count ?? 0);
+        return there > 0 && (not == 0 || !whole)
+            ? null
+            : FormattableString.Invariant(
+                $"{not:N0} of the {there + not:N0} annotated images of {split}/images ({split}.zip)");
+    }
 }

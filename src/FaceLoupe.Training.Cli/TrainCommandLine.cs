@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using FaceLoupe.Programs;
 using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Calibration;
@@ -51,9 +52,14 @@ internal static class TrainCommandLine
     public static int Run(string[] args)
     {
         var parsed = Create().Parse(args);
-        if (parsed.UnmatchedTokens.Count > 0)
+        if (Unknown(parsed) is { } unknown)
         {
-            return Refuse(Unknown(parsed));
+            return Refuse(unknown);
+        }
+
+        if (WithoutValue(parsed.CommandResult) is { } option)
+        {
+            return Refuse($"Required argument missing for option: '{option}'.");
         }
 
         if (parsed.Errors.Count > 0 && parsed.CommandResult.Command.Subcommands.Count > 0)
@@ -88,15 +94,33 @@ internal static class TrainCommandLine
         return 2;
     }
 
-    private static string Unknown(ParseResult parsed)
+    // "ablate --colour": the parser takes an option that it does not know for the argument, and what follows for the odd
+    // word. Behind "--" a word is what it is.
+    private static string? Unknown(ParseResult parsed)
     {
-        // An unknown option takes the place of an argument, and what follows it seems to be the odd one.
-        var word = parsed.CommandResult.Tokens.Select(token => token.Value)
-            .FirstOrDefault(value => value.StartsWith("--", StringComparison.Ordinal)) ?? parsed.UnmatchedTokens[0];
-        var command = parsed.CommandResult.Command;
-        var known = command.Subcommands.Select(verb => verb.Name).Concat(command.Options.Select(option => option.Name));
+        var (command, ends) = (parsed.CommandResult.Command, parsed.Tokens.Any(token => token.Value == "--"));
+        var option = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+            .Select(token => token.Value)
+            .FirstOrDefault(value => !ends && value.Length > 1 && value.StartsWith('-'));
+        if (option is null && parsed.UnmatchedTokens.Count == 0)
+        {
+            return null;
+        }
+
+        var word = option ?? parsed.UnmatchedTokens[0];
+
+        var known = command.Subcommands.Select(verb => verb.Name).Concat(command.Options.Select(known => known.Name));
         return Spelling.Nearest(word, known) is { } meant
             ? $"There is no verb or option '{word}'; did you mean '{meant}'?"
             : $"There is no verb or option '{word}'.";
+    }
+
+    // "proposals --run --resume": the parser takes the one option for the other's value.
+    private static string? WithoutValue(CommandResult command)
+    {
+        var names = command.Command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)).ToHashSet();
+        return command.Children.OfType<OptionResult>()
+            .FirstOrDefault(result => !result.Implicit && result.Tokens.Any(token => names.Contains(token.Value)))
+            ?.Option.Name;
     }
 }

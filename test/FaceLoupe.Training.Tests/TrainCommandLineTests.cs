@@ -56,6 +56,11 @@ public sealed class TrainCommandLineTests : IDisposable
     [InlineData("did you mean '--resume'?", "proposals", "--run", "x", "--resum")]
     [InlineData("There is no verb or option '--colour'. ", "proposals", "--run", "x", "--colour", "3")]
     [InlineData("There is no verb or option '--colour'. ", "ablate", "--colour", "3")]
+    [InlineData("There is no verb or option '--colour'. ", "ablate", "--colour")]
+    [InlineData("There is no verb or option '-x'. ", "draw", "-x")]
+    [InlineData("There is no verb or option '--colour'. ", "paper", "--colour")]
+    [InlineData("There is no verb or option 'table3'. ", "ablate", "table2", "table3")]
+    [InlineData("Required argument missing for option: '--run'. ", "proposals", "--run", "--resume")]
     [InlineData("--run", "proposals")]
     [InlineData("--out", "export", "x")]
     public void what_the_command_line_does_not_know_is_refused(string reported, params string[] args) =>

@@ -101,6 +101,32 @@ public sealed class DetectFormatsTests : IDisposable
         found["2002/08/11/big/img_591"].Regions.ShouldNotBeEmpty();
     }
 
+    // The folder of results, with the settings of the evaluation in it, as it is.
+    [Fact]
+    public void what_is_written_for_fddb_is_what_is_evaluated()
+    {
+        var found = _scenes.Save("fddb/2002/08/11/big/img_591.jpg");
+        _scenes.Save("fddb/2002/08/12/big/img_1.jpg", face: false);
+        File.WriteAllText(_scenes.PathOf("list.txt"), found + "\n");
+        Directory.CreateDirectory(_scenes.PathOf("folds"));
+        File.WriteAllText(
+            _scenes.PathOf("folds/FDDB-fold-01-ellipseList.txt"), "2002/08/11/big/img_591\n1\n9 9 0 20 20 1\n");
+
+        // All of FDDB, or the images of its folds alone: also where they lie in one folder.
+        foreach (var (inputs, output, code) in (IEnumerable<(string[], string, int)>)[
+            ([_scenes.PathOf("fddb")], "all", 1), (["--list", _scenes.PathOf("list.txt")], "listed", 0)])
+        {
+            Detect([.. inputs, "--format", "fddb", "--out", _scenes.PathOf(output)]).ExitCode.ShouldBe(0);
+            _scenes.FilesIn(output).ShouldContain("regime.json");
+
+            var call = CliCall.Run(
+                ["evaluate", "fddb", "--folds", _scenes.PathOf("folds"), "--predictions", _scenes.PathOf(output)]);
+
+            (call.ExitCode, output).ShouldBe((code, output), call.Error);
+            call.Output.ShouldContain("1 pictures, 1 faces");
+        }
+    }
+
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed class AblateCommandTests : IDisposable
         TrainCommandLine.Run([
             "ablate", "table2", "--config", Smoke, "--run", work.Folder.Path, "--rows", "baseline",
             "--set", $"data={work.Faces.SourceList}", "--set", "validationData=[]", "--set", "proposals.steps=1",
-            "--threads", "1",
+            "--threads", "1", "--device", "cpu",
             "--annotations", $"painted={Path.Combine(work.Faces.Folder, "bbx_gt.txt")}",
             "--images", Path.Combine(work.Faces.Folder, "images"),
         ]).ShouldBe(0, work.Console.Error);
@@ -35,6 +35,8 @@ public sealed class AblateCommandTests : IDisposable
     [InlineData("table2 --seeds none", "--seeds none: wanted")]
     [InlineData("table2 --annotations x.txt", "1 --annotations and 0 --images")]
     [InlineData("table2 --wider nowhere", "--wider nowhere: no wider_{face,easy,medium,hard}_val.mat")]
+    [InlineData("table2 --device gpu", "--device gpu: wanted cpu, cuda or cuda:N.")]
+    [InlineData("table2 --device cuda:99", "--device cuda:99: ")] // no CUDA at all, or too few cards
     [InlineData("table2 --set ablation.maxPictures=-1", "ablation.maxPictures must be at least 0")]
     public void what_is_not_understood_is_refused_in_one_line(string arguments, params string[] reported)
     {

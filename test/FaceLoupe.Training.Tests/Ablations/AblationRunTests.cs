@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using FaceLoupe.Datasets;
+using FaceLoupe.Geometry;
+using FaceLoupe.Predictions;
 using FaceLoupe.Tests;
 using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Tests.Stages;
@@ -97,6 +100,40 @@ public sealed class AblationRunTests : IDisposable
     }
 
     [Fact]
+    public void boxes_of_another_detector_mine_and_are_refined()
+    {
+        var boxes = work.Folder.Of("boxes");
+        foreach (var picture in WiderFaceDataset.Open(work.Faces.Folder).Pictures)
+        {
+            PredictionFolder.Write(
+                boxes, PredictionFolder.KeyOf(picture.Name), picture.Faces.Select(
+                    face => new ScoredBox(face.Box, 0.9)).Append(new ScoredBox(new Box(1, 1, 20, 20), 0.1)));
+        }
+
+        string[] overrides =
+        [
+            $"ablation.validation=[{{\"folder\":\"{work.Faces.Folder}\",\"recorded\":\"{boxes}\"}}]",
+            $"ablation.recordedMining={boxes}", "ablation.recordedName=Painter", "ablation.discriminatorAlone=true",
+        ];
+        Run("baselines", ["recorded-alone", "recorded"], overrides).ShouldBeTrue(log.ToString());
+
+        var table = Table("baselines");
+        Row(table, "recorded-alone")["seeds"]![0]!["figures"]!["sets"]![0]!["bands"]![0]!["ap"]!.GetValue<double>()
+            .ShouldBe(1, "all faces, above all else");
+        Row(table, "recorded")["label"]!.GetValue<string>().ShouldBe("Painter, refined");
+        table["comparisons"]!.AsArray().Select(part => part!["part"]!.GetValue<string>())
+            .ShouldContain("refinement of Painter");
+
+        // Known before anything is trained, and without rows that read them no matter.
+        File.Delete(Path.Combine(boxes, "0.txt"));
+        log.GetStringBuilder().Clear();
+        Should.Throw<FaceLoupeException>(() => Run("baselines", ["recorded"], [.. overrides, "seed=9"])).Message
+            .ShouldContain("0.png");
+        log.ToString().ShouldBeEmpty();
+        Should.NotThrow(() => Run("table2", ["baseline"], [.. overrides]));
+    }
+
+    [Fact]
     public void what_cannot_be_done_is_refused_before_anything_is()
     {
         Should.Throw<FaceLoupeException>(() => Run("table4", [])).Message.ShouldContain("table2, table3, baselines");
@@ -106,6 +143,8 @@ public sealed class AblationRunTests : IDisposable
         Should.Throw<FaceLoupeException>(() => Run("table2", [], "data=[]")).Message.ShouldStartWith("data: no folder");
         Should.Throw<FaceLoupeException>(() => Run("table2", [], "validationData=[]")).Message
             .ShouldContain("ablation.validation");
+        Should.Throw<FaceLoupeException>(() => Run("table3", ["x1.5"], "gan.startFrom=/nowhere-x{context}")).Message
+            .ShouldBe("/nowhere-x1.5: no stage 'gan' here yet; run faceloupe-train gan --run /nowhere-x1.5 first.");
         Directory.Exists(work.Folder.Of("shared")).ShouldBeFalse();
     }
 

@@ -119,6 +119,11 @@ public sealed class AblationTablesTests
             .ShouldContain("gan.startFrom=\"runs/warm-x1.5\"");
         AblationTables.Of("table2", preset).Rows.Single(row => row.Name == "ours-vgg16").Overrides
             .ShouldContain("gan.startFrom=null", "a VGG has no other adversarial training to go on from");
+        foreach (var (table, name) in (IEnumerable<(string, string)>)[("table3", "by-size"), ("baselines", "strong")])
+        {
+            AblationTables.Of(table, preset).Rows.Single(row => row.Name == name).Overrides
+                .ShouldContain("gan.startFrom=\"runs/warm-x2.0\"", "the preset's own context");
+        }
     }
 
     [Fact]

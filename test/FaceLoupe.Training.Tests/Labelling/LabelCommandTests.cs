@@ -1,4 +1,5 @@
 using FaceLoupe.Imaging;
+using FaceLoupe.Predictions;
 using FaceLoupe.Tests;
 using FaceLoupe.Training.Tests.Runs;
 using FaceLoupe.Training.Tests.Samples;
@@ -37,7 +38,14 @@ public sealed class LabelCommandTests : IDisposable
         ShouldRefuse(["--teachers", folder.Of("none")], "none: no such file or folder");
         ShouldRefuse(["--teachers", folder.Of("pictures")], "no face detector");
         ShouldRefuse(
-            ["--teachers", folder.File("extd_64.onnx", ""), "--images", folder.Of("none")], "--agree 2: there are 1");
+            ["--teachers", folder.File("extd_64.onnx", ""), "--images", folder.Of("none")],
+            "--agree 2: there is one teacher; give --agree 1 to believe it alone, or more detectors to --teachers.");
+        ShouldRefuse(
+            [
+                "--teachers", folder.File("extd_64.onnx", ""), folder.File("yunet_n.onnx", ""), "--agree", "3",
+                "--images", folder.Of("none"),
+            ],
+            "--agree 3: there are 2 teachers; give a number from 1 to 2.");
     }
 
     [Fact]
@@ -81,6 +89,33 @@ public sealed class LabelCommandTests : IDisposable
         console.Error.ShouldContain("b.png");
         console.Output.ShouldStartWith("1 images: 0 boxes kept, 0 faces added, 0 places to ignore");
     }
+
+    [Fact]
+    public void boxes_of_one_detector_are_recorded_with_their_scores()
+    {
+        var teacher = SharedData.PathOrSkip("peers/yunet_n_dynamic.onnx");
+        PictureFile.Write(
+            PictureFile.Read(RepositoryRoot.Combine("samples", "solvay-1927.jpg")), folder.Of("people", "p", "a.jpg"));
+
+        Label(
+            "--teachers", teacher, "--agree", "1", "--images", folder.Of("people"), "--scale", "1", "--record",
+            folder.Of("boxes")).ShouldBe(0, console.Error);
+
+        var boxes = PredictionFolder.Open(folder.Of("boxes"));
+        boxes.Keys.ShouldBe(["p/a"]);
+        var scores = boxes.Read("p/a").Select(box => box.Score).ToArray();
+        scores.Count(score => score > 0.5).ShouldBeGreaterThan(20);
+        scores.ShouldAllBe(score => score >= 0 && score <= 1);
+        scores.Min().ShouldBeLessThan(0.1, "a second stage wants weak ones too");
+    }
+
+    [Fact]
+    public void boxes_of_several_detectors_are_not_recorded() => ShouldRefuse(
+        [
+            "--teachers", folder.File("extd_64.onnx", ""), folder.File("yunet_n.onnx", ""), "--record",
+            folder.Of("boxes"),
+        ],
+        "the boxes of one detector are recorded");
 
     private int Label(params string[] args) => TrainCommandLine.Run(
         ["label", .. args.Contains("--out") ? [] : (string[])["--out", folder.Of("out.txt")], .. args.Contains("--kind")

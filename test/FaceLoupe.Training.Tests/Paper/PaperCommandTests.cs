@@ -124,9 +124,41 @@ public sealed class PaperCommandTests : IDisposable
     [Fact]
     public void at_full_size_the_ground_truth_of_easy_medium_and_hard_is_wanted_too()
     {
-        Should.Throw<FaceLoupeException>(() => WiderFaceParts.Check(wider.Path, wantsTruth: true)).Message
+        Should.Throw<FaceLoupeException>(() => WiderFaceParts.Check(wider.Path, whole: true)).Message
             .ShouldContain("wider_{face,easy,medium,hard}_val.mat (eval_tools.zip)");
-        Should.NotThrow(() => WiderFaceParts.Check(wider.Path, wantsTruth: false));
+        Should.NotThrow(() => WiderFaceParts.Check(wider.Path, whole: false));
+    }
+
+    // A download that broke off, or an archive unpacked a level too deep.
+    [Fact]
+    public void images_that_are_annotated_and_not_there_are_counted()
+    {
+        var images = wider.Of("WIDER_train", "images", "0--Parade");
+        File.Delete(Directory.GetFiles(images)[0]);
+        Should.NotThrow(() => WiderFaceParts.Check(wider.Path, whole: false));
+        Should.Throw<FaceLoupeException>(() => WiderFaceParts.Check(wider.Path, whole: true)).Message
+            .ShouldContain("1 of the 4 annotated images of WIDER_train/images (WIDER_train.zip)");
+
+        Directory.Move(images, wider.Of("WIDER_train", "images", "WIDER_train"));
+        Call(work.Folder.Of("paper")).ShouldBe(2);
+        work.Console.Error.ShouldContain("4 of the 4 annotated images of WIDER_train/images (WIDER_train.zip)");
+        work.Console.Error.ShouldNotContain("WIDER_val");
+    }
+
+    [Theory]
+    [InlineData("--curves", "no such folder; give a folder of wider_pr_info_*_val.mat")]
+    [InlineData("--fddb", "no such folder; give the folder of FDDB's folds")]
+    [InlineData("--fddb-curves", "there is no curve of ours to draw them beside; give --fddb too")]
+    [InlineData("--pretrained", "holds no model.json")]
+    [InlineData("--seeds", "wanted")]
+    [InlineData("--device", "wanted cpu, cuda or cuda:N")]
+    public void what_a_later_step_reads_is_looked_at_before_the_first(string option, string reported)
+    {
+        Call(work.Folder.Of("paper"), option, work.Folder.Of("nowhere")).ShouldBe(2);
+
+        work.Console.Error.ShouldContain(reported);
+        work.Console.Error.TrimEnd('\n').ShouldNotContain("\n");
+        Directory.Exists(work.Folder.Of("paper")).ShouldBeFalse();
     }
 
     [Fact]
@@ -163,6 +195,7 @@ public sealed class PaperCommandTests : IDisposable
     [Fact]
     public void a_step_that_fails_takes_those_that_need_it_along_and_no_other()
     {
+        using var log = new StringWriter();
         var called = new List<string>();
         var call = new PaperCall { Wider = wider.Path, Out = work.Folder.Of("paper"), Config = Preset, Scale = 1e-5 };
 
@@ -173,12 +206,38 @@ public sealed class PaperCommandTests : IDisposable
                 called.Add(arguments[0]);
                 return arguments[0] == "gan" ? 1 : 0;
             },
-            TextWriter.Null).Run().ShouldBe(1);
+            log).Run().ShouldBe(1);
 
         called.ShouldBe(["proposals", "mine", "generator", "gan", "ablate", "ablate", "ablate"]);
         var report = File.ReadAllText(work.Folder.Of("paper", PaperReport.FileName));
         report.ShouldContain("| export | failed |");
         report.ShouldContain("| ablate table3 | done |");
+        log.ToString().TrimEnd().ShouldEndWith(
+            "paper: not done: gan, export, measure, figures; the same command tries them again");
+    }
+
+    [Fact]
+    public void what_was_killed_goes_on_at_the_step_under_way()
+    {
+        var call = new PaperCall { Wider = wider.Path, Out = work.Folder.Of("paper"), Config = Preset, Scale = 1e-5 };
+        Should.Throw<InvalidOperationException>(() => new PaperRun(
+            call, arguments => arguments[0] == "mine" ? throw new InvalidOperationException("killed") : 0,
+            TextWriter.Null).Run());
+
+        using var log = new StringWriter();
+        var called = new List<string>();
+        new PaperRun(
+            call,
+            arguments =>
+            {
+                called.Add(arguments[0]);
+                arguments.ShouldContain(arguments[0] is "mine" or "generator" or "gan" ? "--resume" : arguments[0]);
+                return 0;
+            },
+            log).Run().ShouldBe(0);
+
+        called[0].ShouldBe("mine");
+        log.ToString().ShouldContain("paper: all 10 steps done in ");
     }
 
     [Fact]

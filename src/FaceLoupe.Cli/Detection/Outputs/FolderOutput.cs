@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Datasets;
 using FaceLoupe.Imaging;
@@ -10,11 +12,12 @@ namespace FaceLoupe.Cli.Detection.Outputs;
 /// A folder with a file for each image or frame, in the subfolder and under the name of its image or video: the
 /// layouts of WIDER FACE submissions, YOLO and Pascal VOC. An image is finished once its file is there.
 /// </summary>
-internal sealed class FolderOutput : IDetectionOutput
+internal sealed partial class FolderOutput : IDetectionOutput
 {
     private readonly string _folder;
     private readonly string _format;
     private readonly bool _resume;
+    private readonly InputList _inputs;
     private readonly InputStems _stems;
     private readonly bool _yoloScores;
 
@@ -29,7 +32,8 @@ internal sealed class FolderOutput : IDetectionOutput
     public FolderOutput(
         InputList inputs, InputStems stems, string format, string folder, bool resume, bool yoloScores = true)
     {
-        (_folder, _format, _resume, _stems, _yoloScores) = (folder, format, resume, stems, yoloScores);
+        (_inputs, _stems, _yoloScores) = (inputs, stems, yoloScores);
+        (_folder, _format, _resume) = (folder, format, resume);
         if (stems.Clash is { } clash)
         {
             // Of a video and an image, the image has the name that a frame would take.
@@ -48,11 +52,11 @@ internal sealed class FolderOutput : IDetectionOutput
     private string Extension => _format == "voc" ? ".xml" : ".txt";
 
     public bool IsFinished(PicturePlace place) =>
-        _resume && File.Exists(Path.Combine(_folder, _stems.Of(place) + Extension));
+        _resume && File.Exists(Path.Combine(_folder, KeyOf(place) + Extension));
 
     public void Write(PicturePlace place, PictureFaces picture)
     {
-        var key = _stems.Of(place);
+        var key = KeyOf(place);
         var size = new PictureSize(picture.Width, picture.Height);
         switch (_format)
         {
@@ -86,4 +90,12 @@ internal sealed class FolderOutput : IDetectionOutput
     public void Dispose()
     {
     }
+
+    // FDDB's folds name pictures by year, month and day, whatever part of the folders was asked for.
+    private string KeyOf(PicturePlace place) =>
+        _format == "fddb" && FddbName().Match(_inputs.Paths[place.Input].Replace('\\', '/')) is { Success: true } name
+            ? ResultNames.Plain(name.Value) : _stems.Of(place);
+
+    [GeneratedRegex("[0-9]{4}/[0-9]{2}/[0-9]{2}/big/img_[0-9]+\\.[^/.]+$")]
+    private static partial Regex FddbName();
 }
