@@ -60,9 +60,9 @@ internal sealed record CopyTargets(string Option, string Target)
 
     private string NamedFile(bool video)
     {
-        var kind = video ? "video" : "image";
+        var (kind, kinds) = video ? ("a video", "videos") : ("an image", "images");
         return CopyNames.IsWritable(Target, video) ? Target : throw Refused(
-            $"the copy of a {kind} is a {kind}, and {kind}s are written as {Endings(video)}; choose one of these "
+            $"the copy of {kind} is {kind}, and {kinds} are written as {Endings(video)}; choose one of these "
             + "extensions, or give a folder.");
     }
 
