@@ -94,8 +94,8 @@ internal static class TrainCommandLine
         return 2;
     }
 
-    // "ablate --colour": the parser takes an option that it does not know for the argument, and what follows for the odd
-    // word. Behind "--" a word is what it is.
+    // "ablate --colour": the parser takes an option that it does not know for the argument, and what follows for the
+    // odd word. Behind "--" a word is what it is.
     private static string? Unknown(ParseResult parsed)
     {
         var (command, ends) = (parsed.CommandResult.Command, parsed.Tokens.Any(token => token.Value == "--"));

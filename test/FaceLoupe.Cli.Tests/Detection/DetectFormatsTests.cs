@@ -123,7 +123,7 @@ public sealed class DetectFormatsTests : IDisposable
                 ["evaluate", "fddb", "--folds", _scenes.PathOf("folds"), "--predictions", _scenes.PathOf(output)]);
 
             (call.ExitCode, output).ShouldBe((code, output), call.Error);
-            call.Output.ShouldContain("1 pictures, 1 faces");
+            call.Output.ShouldContain("1 images, 1 faces");
         }
     }
 
