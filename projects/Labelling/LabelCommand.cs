@@ -58,7 +58,7 @@ internal sealed class LabelCommand
     private readonly Option<bool> landmarks = new("--landmarks")
     {
         Description =
-            "Also write five landmarks of each face on which two teachers agree (YuNet and DBFace tell them); "
+            "Also write five landmarks of each face on which two teachers agree (YuNet and DBFace predict them); "
             + "--out is then a COCO file, in .json.",
     };
 
@@ -145,7 +145,8 @@ internal sealed class LabelCommand
             if (options.Landmarks && loaded.Count(teacher => teacher.Format.TellsLandmarks) < 2)
             {
                 throw new FaceLoupeException(
-                    "--landmarks: two teachers that tell them must agree; give YuNet and DBFace to --teachers.");
+                    "--landmarks: at least two teachers with landmarks must agree; "
+                    + "give YuNet and DBFace to --teachers.");
             }
 
             return Label(parsed, new LabelRun(loaded, options)

@@ -143,8 +143,7 @@ internal static class BlurCommand
         var ffmpeg = FfmpegOption.Create();
         var jobs = new Option<int>("--jobs", "-j")
         {
-            Description = "How many images or frames are decoded ahead while one is looked at; each is held in "
-                + "memory.",
+            Description = "How many images or frames are decoded ahead; each is held in memory.",
             HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 0, 64), DefaultValueFactory = _ => 1,
         };
         var quiet = new Option<bool>("--quiet",

@@ -57,7 +57,7 @@ internal sealed class DetectFlags
 
     private readonly Option<bool> _landmarks = new("--landmarks")
     {
-        Description = "Also tell eyes, nose and corners of the mouth of each face, with a --model that was trained to. "
+        Description = "Also report eyes, nose and mouth corners of each face; needs a --model trained for them. "
             + "In json, jsonl, csv and coco (as keypoints), and as dots by --annotate.",
     };
 
@@ -103,13 +103,13 @@ internal sealed class DetectFlags
 
     private readonly Option<int> _jobs = new("--jobs", "-j")
     {
-        Description = "How many images or frames are decoded ahead while one is looked at; each is held in memory.",
+        Description = "How many images or frames are decoded ahead; each is held in memory.",
         HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 0, 64), DefaultValueFactory = _ => 1,
     };
 
     private readonly Option<int> _every = new("--every")
     {
-        Description = "Videos: look at each N-th frame, from 1 to 10000. A marked video then has these frames and no "
+        Description = "Videos: search every N-th frame, from 1 to 10000. A marked video then has these frames and no "
             + "sound.",
         HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 1, 10_000), DefaultValueFactory = _ => 1,
     };
@@ -117,7 +117,7 @@ internal sealed class DetectFlags
     private readonly Option<bool> _strict = new("--strict")
     {
         Description =
-            "Refuse images whose files show damage. Without it they are looked at, which is reported, and in json, "
+            "Refuse images whose files show damage. Otherwise they are searched with a warning, and in json, "
             + "jsonl and coco they have the key 'damaged'.",
     };
 

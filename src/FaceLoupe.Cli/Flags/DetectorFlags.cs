@@ -36,8 +36,8 @@ internal sealed class DetectorFlags
     /// <summary>The option that lets no part of an image out.</summary>
     public static Option<bool> EverywhereFlag() => new("--everywhere")
     {
-        Description = "Look closely at the whole image, not only where a smaller size of it makes a face likely. "
-            + "Ten times slower, and finds hardly more.",
+        Description = "Full search: search the whole image at every scale instead of coarse to fine. "
+            + "About ten times slower, with few additional faces.",
     };
 
     /// <summary>Adds the options to a verb.</summary>

@@ -5,8 +5,8 @@ namespace FaceLoupe.Cli.Tests.Documentation;
 public class CliReferenceTests
 {
     private const string Introduction = """
-        Finds the faces of images, measures detectors, and converts annotations. What is here is what `--help` tells;
-        it is written by `eng/update-docs`, not by hand. [Recipes](recipes.md) put the commands to use.
+        Finds the faces of images, measures detectors, and converts annotations. This is the output of
+        `--help`, written by `eng/update-docs`, not by hand. [Recipes](recipes.md) put the commands to use.
 
         Results go to standard output or to the files asked for, everything else to standard error. Exit codes: 0 all
         went well, 1 some inputs failed and the others were processed, 2 wrong usage or nothing that could be done, 130

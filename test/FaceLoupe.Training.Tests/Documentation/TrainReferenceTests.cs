@@ -5,7 +5,7 @@ namespace FaceLoupe.Training.Tests.Documentation;
 public class TrainReferenceTests
 {
     private const string Introduction = """
-        Trains the networks, stage by stage, and exports them. What is here is what `--help` tells; it is written by
+        Trains the networks, stage by stage, and exports them. This is the output of `--help`, written by
         `eng/update-docs`, not by hand. [Reproducing](reproducing.md) has the commands behind the shipped model.
 
         From the sources, `faceloupe-train` is `dotnet run -c Release --project src/FaceLoupe.Training.Cli --`. Exit

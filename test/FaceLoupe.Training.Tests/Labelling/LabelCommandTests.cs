@@ -74,7 +74,7 @@ public sealed class LabelCommandTests : IDisposable
             ["--teachers", SharedData.PathOrSkip("peers/yunet_n_dynamic.onnx"), "--agree", "1", "--landmarks", "--kind",
                 "none",
                 "--out", folder.Of("labels.json")],
-            "two teachers that tell them must agree");
+            "at least two teachers with landmarks must agree");
     }
 
     [Fact]
