@@ -84,12 +84,14 @@ internal sealed record PaperCall
             .. WiderFaceParts.HasTruth(Wider) ? (string[])["--wider", Wider] : [],
             .. Seeds is { } seeds ? (string[])["--seeds", seeds] : [], "--device", Device, .. threads, .. pretrained,
         ];
+        string[] beside =
+            [.. Given("--curves", Curves), .. Given("--fddb", Fddb), .. Given("--fddb-curves", FddbCurves)];
         string[] figures =
         [
             "--wider", Wider, "--out", Figures, "--tables", Tables,
             .. MaxPictures == 0
                 ? (string[])[] : ["--max-pictures", MaxPictures.ToString(CultureInfo.InvariantCulture)],
-            .. Given("--curves", Curves), .. Given("--fddb", Fddb), .. Given("--fddb-curves", FddbCurves), .. threads,
+            .. beside, .. threads,
         ];
         return
         [
@@ -101,7 +103,7 @@ internal sealed record PaperCall
             new("measure", ["measure", Run, "--stage", "gan", "--sheet", Path.Combine(Out, "regions.png")], "gan"),
             .. AblationTables.Names.Select(
                 table => new PaperStep($"ablate {table}", ["ablate", table, .. ablate], "proposals")),
-            new("figures", ["figures", Model, .. figures], "export"),
+            new("figures", ["figures", Model, .. figures], "export") { Inputs = string.Join(' ', beside) },
         ];
     }
 

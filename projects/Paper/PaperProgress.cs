@@ -8,7 +8,8 @@ namespace FaceLoupe.Training.Paper;
 /// <param name="Name">Name of the step.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Seconds">Time spent on it, over all calls.</param>
-internal sealed record StepProgress(string Name, StepOutcome Outcome, double Seconds);
+/// <param name="Inputs">Its <see cref="PaperStep.Inputs"/> then.</param>
+internal sealed record StepProgress(string Name, StepOutcome Outcome, double Seconds, string Inputs = "");
 
 /// <summary>The file <c>paper.json</c> of results: what was asked for, and how far each step has come.</summary>
 internal sealed record PaperProgress
@@ -52,6 +53,10 @@ internal sealed record PaperProgress
     /// <summary>The state of a step.</summary>
     public StepProgress Of(string name) =>
         Steps.FirstOrDefault(step => step.Name == name) ?? new StepProgress(name, StepOutcome.Waiting, 0);
+
+    /// <summary>Whether a step is done, with the inputs that it has in this call.</summary>
+    public bool IsDone(PaperStep step) =>
+        Of(step.Name) is { Outcome: StepOutcome.Done } done && done.Inputs == step.Inputs;
 
     /// <summary>The same with another state of a step, written to the folder.</summary>
     public PaperProgress With(StepProgress step, string folder) =>

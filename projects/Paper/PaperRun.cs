@@ -58,7 +58,7 @@ internal sealed class PaperRun
         var code = 0;
         progress = progress.Saved(call.Out); // from now on the folder is known as this call's
         ConfigFile.Save(ConfigFile.Load<TrainingConfig>(call.Config, call.Overrides()), call.Preset);
-        foreach (var step in call.Steps().Where(step => progress.Of(step.Name).Outcome != StepOutcome.Done))
+        foreach (var step in call.Steps().Where(step => !progress.IsDone(step)))
         {
             var lacks = step.Needs.FirstOrDefault(name => progress.Of(name).Outcome != StepOutcome.Done);
             if (lacks is not null)
@@ -119,7 +119,7 @@ internal sealed class PaperRun
     {
         var before = progress.Of(step.Name).Seconds;
         progress = progress.With(
-            new StepProgress(step.Name, outcome, Math.Round(before + time.TotalSeconds, 1)), call.Out);
+            new StepProgress(step.Name, outcome, Math.Round(before + time.TotalSeconds, 1), step.Inputs), call.Out);
         AtomicFile.WriteAllText(
             Path.Combine(call.Out, PaperReport.FileName), PaperReport.Markdown(call, progress, remarks));
     }

@@ -22,6 +22,11 @@ internal enum StepOutcome
 /// <param name="Needs">Names of the steps that must be done before.</param>
 internal sealed record PaperStep(string Name, IReadOnlyList<string> Arguments, params string[] Needs)
 {
+    /// <summary>
+    /// What it reads that another call may change or add, such as published curves; default: nothing.
+    /// </summary>
+    public string Inputs { get; init; } = string.Empty;
+
     /// <summary>The call as a line for a shell.</summary>
     public string CommandLine => $"faceloupe-train {string.Join(' ', Arguments.Select(Quoted))}";
 

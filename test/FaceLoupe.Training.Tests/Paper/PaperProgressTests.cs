@@ -1,0 +1,19 @@
+using FaceLoupe.Training.Paper;
+
+namespace FaceLoupe.Training.Tests.Paper;
+
+public sealed class PaperProgressTests
+{
+    [Theory]
+    [InlineData("", "", true)]
+    [InlineData("--fddb FDDB", "--fddb FDDB", true)]
+    [InlineData("", "--fddb FDDB", false)]
+    [InlineData("--curves CURVES", "", false)]
+    public void a_step_is_done_again_where_a_call_gives_it_other_inputs(string before, string now, bool done)
+    {
+        var progress = new PaperProgress { Steps = [new StepProgress("figures", StepOutcome.Done, 1, before)] };
+
+        progress.IsDone(new PaperStep("figures", []) { Inputs = now }).ShouldBe(done);
+        progress.IsDone(new PaperStep("export", []) { Inputs = now }).ShouldBeFalse();
+    }
+}
