@@ -111,7 +111,9 @@ internal readonly struct MaskArea
         }
 
         var reach = outline.Width / 2 * MathF.Sqrt(1 - (share * share));
-        var from = Math.Max(Left, (int)MathF.Floor(outline.CenterX - reach));
+
+        // An outline may lie about a point beyond the image's edge; a row may then have nothing of it.
+        var from = Math.Min(Right, Math.Max(Left, (int)MathF.Floor(outline.CenterX - reach)));
         return (from, Math.Max(from, Math.Min(Right, (int)MathF.Ceiling(outline.CenterX + reach))));
     }
 }

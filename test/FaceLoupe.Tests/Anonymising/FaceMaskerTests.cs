@@ -77,6 +77,25 @@ public class FaceMaskerTests
         }, iter: 200);
 
     [Theory]
+    [InlineData(MaskKind.Gaussian)]
+    [InlineData(MaskKind.Pixelate)]
+    [InlineData(MaskKind.Solid)]
+    public void a_mask_about_a_point_beyond_the_edge_ends_at_the_edge(MaskKind kind)
+    {
+        // On the last row its ellipse lies right of the image altogether.
+        var face = new Box(59, 2.5e-35f, 30.549503f, 38);
+        var options = new MaskOptions { Kind = kind, Shape = MaskShape.Ellipse, Scale = 1, Feather = 13f / 46 };
+        var before = Noise(64, 48);
+
+        var cover = new FaceMasker(options).Cover(before, [face]);
+        var masked = Masked(before, options, face);
+
+        cover[(19 * 64) + 63].ShouldBeTrue();
+        cover[^1].ShouldBeFalse();
+        PixelOf(masked, 63, 47).ShouldBe(PixelOf(before, 63, 47));
+    }
+
+    [Theory]
     [InlineData(MaskShape.Ellipse, 1.3f, MaskShape.Ellipse)]
     [InlineData(MaskShape.Ellipse, 1.45f, MaskShape.Box)]
     [InlineData(MaskShape.Box, 1, MaskShape.Box)]
