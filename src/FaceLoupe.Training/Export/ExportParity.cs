@@ -10,7 +10,10 @@ namespace FaceLoupe.Training.Export;
 /// <param name="Precision">Storage of the weights that was looked at.</param>
 /// <param name="InputShape">Shape of the random input.</param>
 /// <param name="MaxAbsolute">Largest difference.</param>
-/// <param name="MaxRelative">Largest difference over the largest magnitude of the trained network's output.</param>
+/// <param name="MaxRelative">
+/// Largest difference over the largest magnitude of the trained network's output, but no less than
+/// <see cref="ExportParity.LeastMagnitude"/>.
+/// </param>
 internal sealed record ParityResult(
     string Output, WeightPrecision Precision, string InputShape, double MaxAbsolute, double MaxRelative)
 {
@@ -33,6 +36,11 @@ internal static class ExportParity
     /// Largest relative difference allowed with 16-bit weights, each of which is off by up to 5e-4 of itself.
     /// </summary>
     public const double HalfTolerance = 1e-2;
+
+    /// <summary>
+    /// Outputs below are taken for as large: they are differences of sums whose terms are larger, and so is the rounding.
+    /// </summary>
+    public const double LeastMagnitude = 1e-2;
 
     /// <summary>Compares; a <see cref="FaceLoupeException"/> when an output differs by more than allowed.</summary>
     /// <param name="graph">The exported network, of one input.</param>
@@ -143,6 +151,6 @@ internal static class ExportParity
             magnitude = Math.Max(magnitude, Math.Abs((double)expected[i]));
         }
 
-        return new ParityResult(name, precision, shape, error, error == 0 ? 0 : error / magnitude);
+        return new ParityResult(name, precision, shape, error, error / Math.Max(magnitude, LeastMagnitude));
     }
 }

@@ -66,7 +66,7 @@ public sealed class DrawCommandTests : IDisposable
         TrainCommandLine.Run(["draw", folder.Of("used")]).ShouldBe(2);
         console.Error.ShouldContain("used: is not empty; give the name of a new folder.");
         TrainCommandLine.Run(["draw", folder.Of("new"), "--pictures", "0"]).ShouldBe(2);
-        console.Error.ShouldContain("--pictures 0: give a whole number from 1 to 10000.");
+        console.Error.ShouldContain("--pictures is '0', not a whole number from 1 to 10000.");
         Directory.Exists(folder.Of("new")).ShouldBeFalse();
     }
 

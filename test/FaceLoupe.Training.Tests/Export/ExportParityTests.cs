@@ -37,6 +37,31 @@ public sealed class ExportParityTests
             .Message.ShouldContain("differs from the trained one");
     }
 
+    [Theory]
+    [InlineData(2e-8, true)] // seen of a head whose outputs were near 1e-4
+    [InlineData(2e-6, false)]
+    public void rounding_of_tiny_outputs_is_no_difference(double error, bool passes)
+    {
+        using var layer = Layer(NormMode.Frozen, transposed: false);
+        using (no_grad())
+        {
+            layer.Weight.mul_(1e-5f);
+        }
+
+        Action check = () => ExportParity.Check(
+            Graph(layer), WeightPrecision.Single, "x", Shapes, x =>
+                new Dictionary<string, Tensor> { ["y"] = layer.forward(x).Plus(error) });
+
+        if (passes)
+        {
+            Should.NotThrow(check);
+        }
+        else
+        {
+            Should.Throw<FaceLoupeException>(check);
+        }
+    }
+
     [Fact]
     public void a_value_that_is_no_number_fails()
     {

@@ -171,8 +171,8 @@ public sealed class PaperCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("0", "--scale 0: wanted a part above 0, up to 1")]
-    [InlineData("2", "--scale 2: wanted a part above 0, up to 1")]
+    [InlineData("0", "--scale is '0', not a number above 0 and up to 1")]
+    [InlineData("2", "--scale is '2', not a number above 0 and up to 1")]
     public void a_scale_that_is_no_part_is_refused(string scale, string reported)
     {
         TrainCommandLine.Run(["paper", wider.Path, "--out", work.Folder.Of("paper"), "--config", Preset, "--scale",
