@@ -18,7 +18,8 @@ public class DocumentedFiguresTests
         Anonymising.ShouldContain($"```\n{choice.Describe()}\n```\n");
         AnonymisingInOneLine.ShouldContain(FormattableString.Invariant(
             $"of {100 * choice.Point!.Recall:0} of 100 annotated faces at least three quarters were covered"));
-        AnonymisingInOneLine.ShouldContain(FormattableString.Invariant($"had {choice.Point.FalseAlarmsPerPicture} masks"));
+        AnonymisingInOneLine.ShouldContain(FormattableString.Invariant(
+            $"had {choice.Point.FalseAlarmsPerPicture} masks"));
     }
 
     [Fact]
