@@ -298,7 +298,7 @@ public class MendCacheQuery : Microsoft.Build.Utilities.Task
                         : Microsoft.Build.Framework.MessageImportance.Normal,
                     before.State == CacheQueryState.Unknown
                         ? "{0} is left as it is: {1}. Where a processor hides its caches, training is slower with it "
-                            + "(docs/decisions/0018-what-virtual-machines-hide.md)."
+                            + "(docs/decisions/0018-virtual-machines-without-cache-sizes.md)."
                         : "{0}: its question about caches is mended.",
                     file,
                     before.Reason);
