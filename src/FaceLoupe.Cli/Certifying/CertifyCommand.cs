@@ -54,7 +54,8 @@ internal static class CertifyCommand
         var command = new Command(
             "certify",
             "Finds on your own annotated images the score from which blur must mask, so that with a given "
-                + "confidence at most a given share of such images shows a face. Writes it as JSON for 'blur --certificate'.")
+                + "confidence at most a given share of such images shows a face. Writes it as JSON for "
+                + "'blur --certificate'.")
         {
             pictures, annotations, miss, confidence, shape, scale, minFace, outFile, check,
         };
