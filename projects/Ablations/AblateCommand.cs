@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using FaceLoupe.Programs;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Stages;
@@ -27,7 +28,7 @@ internal static class AblateCommand
         var annotations = Repeatable(
             "--annotations", "NAME=FILE or FILE: annotations to measure on instead of the preset's; may be repeated.");
         var images = Repeatable("--images", "Images of the annotation file in the same place.");
-        var threads = Option<int>("--threads", "Threads of the networks; 0 (the default) for all cores.");
+        var threads = Numbers.Threads();
         var device = new Option<string>("--device")
         {
             Description = "Where rows are trained: cpu, cuda or cuda:N. They are measured on the processor.",

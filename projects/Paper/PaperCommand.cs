@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using FaceLoupe.Programs;
 using FaceLoupe.Training.Stages;
 using TorchSharp;
 
@@ -23,7 +23,7 @@ internal static class PaperCommand
         {
             Description =
                 "Part of the paper's steps and images; up to 0.01 a rehearsal with narrow networks. Default: 1.",
-            DefaultValueFactory = _ => 1,
+            DefaultValueFactory = _ => 1, CustomParser = Numbers.ParsePart,
         };
         var config = new Option<string>("--config")
         {
@@ -41,8 +41,7 @@ internal static class PaperCommand
                 "Where stages and tables are trained: cpu, cuda or cuda:N. Measuring is done on the processor.",
             DefaultValueFactory = _ => "cpu",
         };
-        var threads =
-            new Option<int>("--threads") { Description = "Threads of the networks; 0 (the default) for all cores." };
+        var threads = Numbers.Threads();
         var curves = new Option<string?>("--curves")
         {
             Description = "Folder of published curves of WIDER FACE, wider_pr_info_*_val.mat, for Figure 7.",
@@ -62,12 +61,6 @@ internal static class PaperCommand
         var pretrained = new PretrainedOption(command);
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(scale) is var part && !(part is > 0 and <= 1))
-            {
-                throw new FaceLoupeException(
-                    string.Create(CultureInfo.InvariantCulture, $"--scale {part}: wanted a part above 0, up to 1."));
-            }
-
             if (parsed.GetValue(threads) is > 0 and var count)
             {
                 torch.set_num_threads(count); // what is estimated is measured with as many
@@ -77,7 +70,7 @@ internal static class PaperCommand
             {
                 Wider = parsed.GetRequiredValue(wider),
                 Out = parsed.GetRequiredValue(output),
-                Scale = part,
+                Scale = parsed.GetValue(scale),
                 Config = parsed.GetRequiredValue(config),
                 Set = parsed.GetValue(set) ?? [],
                 Seeds = parsed.GetValue(seeds),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using FaceLoupe.Programs;
 using FaceLoupe.Storage;
 using FaceLoupe.Training.Runs;
 
@@ -29,25 +30,15 @@ internal static class FiguresCommand
         var curves = Text("--curves", "Folder of published curves, wider_pr_info_*_val.mat, for Figure 7.");
         var fddb = Text("--fddb", "Folder of FDDB, its images and FDDB-folds, for Figure 9.");
         var fddbCurves = Text("--fddb-curves", "Folder of published curves, *DiscROC.txt, for Figure 9.");
-        var most = new Option<int>("--max-pictures")
-        {
-            Description = "Most images of each set, spread evenly; 0 (the default): all.",
-        };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Threads of the networks; 0 (the default) for all cores.",
-        };
+        var most = Numbers.Whole(
+            "--max-pictures", "Most images of each set, spread evenly; 0 (the default): all.", "N", 0, int.MaxValue, 0);
+        var threads = Numbers.Threads();
         var command = new Command("figures", "Draw the paper's Figures 1, 4, 5 and 7 to 10 of a model.")
         {
             model, wider, output, earlier, tables, curves, fddb, fddbCurves, most, threads,
         };
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(most) is < 0 and var wrong)
-            {
-                throw new FaceLoupeException($"--max-pictures {wrong}: wanted at least 0.");
-            }
-
             using var stop = CleanStop.Listen();
             var call = new FigureCall
             {

@@ -7,6 +7,7 @@ using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Isolation;
 using FaceLoupe.Cli.Sharding;
 using FaceLoupe.Cli.Terminal;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Blurring;
 

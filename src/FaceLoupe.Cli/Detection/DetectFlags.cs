@@ -5,6 +5,7 @@ using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Isolation;
 using FaceLoupe.Cli.Sharding;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Detection;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Terminal;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Enhancing;
 

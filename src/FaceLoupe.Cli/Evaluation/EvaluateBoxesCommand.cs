@@ -2,6 +2,7 @@ using System.CommandLine;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Evaluation;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Evaluation;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using FaceLoupe.Programs;
 using FaceLoupe.Proposals;
 
 namespace FaceLoupe.Cli.Flags;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using FaceLoupe.Models;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Flags;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Flags;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using FaceLoupe.Cli.Flags;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Isolation;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Terminal;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Isolation;
 

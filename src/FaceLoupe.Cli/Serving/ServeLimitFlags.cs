@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaceLoupe.Cli.Flags;
+using FaceLoupe.Programs;
 using FaceLoupe.Web;
 
 namespace FaceLoupe.Cli.Serving;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceLoupe.Programs;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Stages;
@@ -21,11 +22,7 @@ internal static class MeasureRegionsCommand
             DefaultValueFactory = _ => "gan",
         };
         stage.AcceptOnlyFromAmong("generator", "gan");
-        var count = new Option<int>("--regions")
-        {
-            Description = "Most regions to look at.",
-            DefaultValueFactory = _ => 2000,
-        };
+        var count = Numbers.Whole("--regions", "Most regions to measure on.", "N", 1, int.MaxValue, 2000);
         var sheet = new Option<string?>("--sheet")
         {
             Description = "Also draw some: low resolution, bicubic, G1, G1+G2, real.",
@@ -37,11 +34,6 @@ internal static class MeasureRegionsCommand
         };
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(count) is < 1 and var wrong)
-            {
-                throw new FaceLoupeException($"--regions {wrong}: wanted at least 1.");
-            }
-
             var training = new TrainedRun(parsed.GetRequiredValue(run));
             var name = parsed.GetRequiredValue(stage);
             using var generator = training.LoadGenerator(name);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using FaceLoupe.Datasets;
+using FaceLoupe.Programs;
 using FaceLoupe.Training.Samples;
 
 namespace FaceLoupe.Training.Commands;
@@ -17,22 +18,9 @@ internal static class SplitCommand
             Description =
                 "Folder of images with images/ and bbx_gt.txt, or WIDER FACE as downloaded.", Required = true,
         };
-        var share = new Option<double>("--held-out")
-        {
-            Description = "Share of the images to hold out, 0 to 0.5; a hash of the names decides which.",
-            DefaultValueFactory = _ => DefaultShare,
-            CustomParser = argument =>
-            {
-                if (!double.TryParse(
-                    argument.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
-                {
-                    argument.AddError(
-                        $"--held-out {argument.Tokens[0].Value}: give a number from 0 to {HeldOutSplit.MostShare}.");
-                }
-
-                return number;
-            },
-        };
+        var share = Numbers.Number(
+            "--held-out", "Share of the images to hold out, 0 to 0.5; a hash of the names decides which.",
+            0, HeldOutSplit.MostShare, DefaultShare);
         var output = new Option<string>("--out")
         {
             Description = "Folder for the annotation files training.txt and held-out.txt.", Required = true,

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using FaceLoupe.Imaging;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Training.Drawing;
 
@@ -14,6 +14,7 @@ internal sealed class DrawCommand
     private const double TrainingObject = 64;
     private const double ValidationObject = 16;
     private const ulong ValidationSeed = 1_000_003;
+    private const int Most = 10_000;
 
     private readonly Argument<string> folder = new("DIR")
     {
@@ -67,22 +68,6 @@ internal sealed class DrawCommand
         Console.WriteLine(FormattableString.Invariant($"{name}: {count} images, {beetles} beetles, {leaves} leaves"));
     }
 
-    private static Option<int> Count(string name, string description, int otherwise, int least) => new(name)
-    {
-        Description = description,
-        DefaultValueFactory = _ => otherwise, CustomParser = argument => Parse(name, least, argument),
-    };
-
-    private static int Parse(string name, int least, ArgumentResult argument)
-    {
-        var text = argument.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
-            && number <= 10_000)
-        {
-            return number;
-        }
-
-        argument.AddError($"{name} {text}: give a whole number from {least} to 10000.");
-        return least;
-    }
+    private static Option<int> Count(string name, string description, int otherwise, int least) =>
+        Numbers.Whole(name, description, "N", least, Most, otherwise);
 }

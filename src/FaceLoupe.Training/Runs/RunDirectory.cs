@@ -131,6 +131,29 @@ internal sealed class RunDirectory : IDisposable
         held?.Dispose();
     }
 
+    /// <summary>
+    /// Removes the folder of a run that found its inputs missing, and the training's, where they hold nothing but what
+    /// describes the run.
+    /// </summary>
+    public void RemoveUnused()
+    {
+        Dispose();
+        string[] ours = ["config.json", "run.json", "metrics.jsonl", "checkpoints", "sheets"];
+        var files = Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories);
+        if (IsResumed || files.Any(file => !ours.Contains(System.IO.Path.GetRelativePath(Path, file)))
+            || !IsUntouched(Path))
+        {
+            return;
+        }
+
+        Directory.Delete(Path, recursive: true);
+        if (System.IO.Path.GetDirectoryName(Path) is { Length: > 0 } training
+            && !Directory.EnumerateFileSystemEntries(training).Any())
+        {
+            Directory.Delete(training);
+        }
+    }
+
     // A run that failed before its first step (data not found, say) holds nothing to lose: it may be started again.
     private static bool IsUntouched(string path) =>
         File.Exists(System.IO.Path.Combine(path, "run.json"))

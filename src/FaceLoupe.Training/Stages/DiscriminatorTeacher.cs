@@ -1,16 +1,47 @@
+using FaceLoupe.Training.Compression.Pruning;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Stages.Options;
+using FaceLoupe.Training.Workspace;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages;
 
 /// <summary>A trained discriminator that another one learns from besides the labels: knowledge distillation.</summary>
-internal sealed class DiscriminatorTeacher(
-    DiscriminatorNetwork network, TeacherOptions options, IReadOnlyList<Tensor>? channels, torch.Device? device)
-    : Teacher<DiscriminatorNetwork>(network, options, channels, device)
+internal sealed class DiscriminatorTeacher : Teacher<DiscriminatorNetwork>
 {
+    private DiscriminatorTeacher(
+        DiscriminatorNetwork network, TeacherOptions options, DiscriminatorPruning? pruning, torch.Device? device)
+        : base(network, options, pruning?.StageChannels, device) => Pruning = pruning;
+
+    /// <summary>The part that the learning network begins with; null: none.</summary>
+    public DiscriminatorPruning? Pruning { get; }
+
+    /// <summary>The teacher that a training names; null: none.</summary>
+    /// <param name="config">The training's options.</param>
+    /// <param name="precision">What it calculates in.</param>
+    /// <param name="regions">Mined for training; the importance of channels is measured on the first of them.</param>
+    /// <param name="device">Where to calculate; null: on the processor.</param>
+    /// <exception cref="FaceLoupeException">The learning network is not a part of the teacher.</exception>
+    public static DiscriminatorTeacher? Open(
+        TrainingConfig config, TrainingPrecision precision, RegionFile regions, torch.Device? device)
+    {
+        var options = config.Gan.Teacher;
+        if (options.Run is not { } run)
+        {
+            return null;
+        }
+
+        var network = new TrainedRun(run).LoadDiscriminator();
+        network.SetPrecision(precision);
+        var pruning = options.Prune
+            ? DiscriminatorPruning.Of(network, config.DiscriminatorNetwork, regions, config.Seed)
+            : null;
+        return new DiscriminatorTeacher(network, options, pruning, device);
+    }
+
     /// <summary>Adds how far the learning network is from this one.</summary>
     /// <param name="loss">Takes it.</param>
     /// <param name="regions">What both see.</param>

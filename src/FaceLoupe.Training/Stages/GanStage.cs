@@ -31,9 +31,6 @@ internal sealed class GanStage(
     DiscriminatorTeacher? teacher = null,
     torch.Device? device = null)
 {
-    // Regions that importance of channels is measured on.
-    private const int PruningRegions = 128;
-
     private readonly torch.Device device = device ?? CPU;
 
     public static Command Create() =>
@@ -56,17 +53,12 @@ internal sealed class GanStage(
         var options = config.Gan with { Precision = ChosenPrecision.OfGan(context) };
         using var generator = context.Training.LoadGenerator("generator");
         using var discriminator = new DiscriminatorNetwork(config.DiscriminatorNetwork);
-        using var large = options.Teacher.Run is { } run ? new TrainedRun(run).LoadDiscriminator() : null;
-        large?.SetPrecision(options.Precision);
-        var pruning = options.Teacher.Prune ? Prune(large!, config, regions) : null;
+        using var teacher = DiscriminatorTeacher.Open(config, options.Precision, regions, context.Device);
         if (context.Run.LatestCheckpoint() is null)
         {
-            Initialise(generator, discriminator, pruning, context, cancellation);
+            Initialise(generator, discriminator, teacher?.Pruning, context, cancellation);
         }
 
-        var teacher = large is null
-            ? null
-            : new DiscriminatorTeacher(large, options.Teacher, pruning?.StageChannels, context.Device);
         new GanStage(options, config.Losses, config.Seed, regions, validation, teacher, context.Device)
             .Train(generator, discriminator, context.Run, cancellation);
     }
@@ -204,14 +196,5 @@ internal sealed class GanStage(
         {
             context.Training.LoadProposalTrunk(discriminator.Trunk);
         }
-    }
-
-    // A run that goes on must find the same part again: the same regions, whatever the batch size.
-    private static DiscriminatorPruning Prune(DiscriminatorNetwork large, TrainingConfig config, RegionFile regions)
-    {
-        using var scope = NewDisposeScope();
-        var native = regions.Native.Count == 0 ? 0 : PruningRegions / 2;
-        var batch = RegionBatch.Draw(regions, PruningRegions - native, native, config.Seed, step: 0);
-        return new DiscriminatorPruning(large, config.DiscriminatorNetwork, batch.High());
     }
 }

@@ -33,9 +33,6 @@ internal sealed class ProposalStage(
     CanvasSampler? validation = null,
     CanvasDetectors? detectors = null)
 {
-    // Canvases that importance of channels is measured on.
-    private const int PruningCanvases = 32;
-
     private readonly torch.Device device = device ?? CPU;
     private readonly AnchorMatcher matcher = new(branches, size, options.Anchors);
 
@@ -50,19 +47,15 @@ internal sealed class ProposalStage(
         var options = config.Proposals with { Precision = ChosenPrecision.OfProposals(context) };
         var sampler = new CanvasSampler(Sources.Open(config.Data, "data"), config.Canvas, config.Seed);
         using var network = new ProposalNetwork(config.ProposalNetwork);
-        using var large = options.Teacher.Run is { } run ? LoadTeacher(run, config, options.Precision) : null;
-        var pruning = options.Teacher.Prune ? Prune(large!, config, sampler) : null;
+        using var teacher = ProposalTeacher.Open(config, options.Precision, sampler, context.Device);
         if (context.Run.LatestCheckpoint() is null)
         {
-            Initialise(network, pruning, context, cancellation);
+            Initialise(network, teacher?.Pruning, context, cancellation);
         }
 
         var validation = config.ValidationData.Count > 0 && options.ValidationCanvases > 0
             ? new CanvasSampler(Sources.Open(config.ValidationData, "validationData"), config.Canvas, config.Seed)
             : null;
-        var teacher = large is null
-            ? null
-            : new ProposalTeacher(large, options.Teacher, pruning?.StageChannels, context.Device);
         using var detectors = options.Detectors is { } named ? new CanvasDetectors(named.Files, named.Scale) : null;
         new ProposalStage(
             options, config.ProposalNetwork.Branches, config.Canvas.Size, sampler, teacher, context.Device, validation,
@@ -175,32 +168,4 @@ internal sealed class ProposalStage(
             PretrainedOption.Load(network.Trunk, context.Pretrained, cancellation);
         }
     }
-
-    // A run that goes on must find the same part again: the same canvases, whatever the batch size.
-    private static ProposalPruning Prune(ProposalNetwork large, TrainingConfig config, CanvasSampler sampler)
-    {
-        using var scope = NewDisposeScope();
-        var size = config.Canvas.Size;
-        return new ProposalPruning(
-            large, config.ProposalNetwork,
-            tensor(BatchPixels.First(sampler, PruningCanvases, size), [PruningCanvases, 3, size, size]));
-    }
-
-    private static ProposalNetwork LoadTeacher(string run, TrainingConfig config, TrainingPrecision precision)
-    {
-        var teacher = new TrainedRun(run).LoadProposals();
-        if (!Anchors(teacher.Options).SequenceEqual(Anchors(config.ProposalNetwork)))
-        {
-            teacher.Dispose();
-            throw new FaceLoupeException(
-                $"proposals.teacher.run {run}: its branches have other strides or anchor sizes; name a training with "
-                + "the same proposalNetwork.branches, or drop the teacher.");
-        }
-
-        teacher.SetPrecision(precision);
-        return teacher;
-    }
-
-    private static IEnumerable<(int Stride, float Size)> Anchors(ProposalNetworkOptions options) =>
-        options.Branches.SelectMany(branch => branch.AnchorSizes.Select(size => (branch.Stride, size)));
 }

@@ -1,16 +1,57 @@
+using FaceLoupe.Training.Compression.Pruning;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Stages.Options;
+using FaceLoupe.Training.Workspace;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages;
 
 /// <summary>A trained MB-FCN that another one learns from besides the annotations: knowledge distillation.</summary>
-internal sealed class ProposalTeacher(
-    ProposalNetwork network, TeacherOptions options, IReadOnlyList<Tensor>? channels, torch.Device? device)
-    : Teacher<ProposalNetwork>(network, options, channels, device)
+internal sealed class ProposalTeacher : Teacher<ProposalNetwork>
 {
+    private ProposalTeacher(
+        ProposalNetwork network, TeacherOptions options, ProposalPruning? pruning, torch.Device? device)
+        : base(network, options, pruning?.StageChannels, device) => Pruning = pruning;
+
+    /// <summary>The part that the learning network begins with; null: none.</summary>
+    public ProposalPruning? Pruning { get; }
+
+    /// <summary>The teacher that a training names; null: none.</summary>
+    /// <param name="config">The training's options.</param>
+    /// <param name="precision">What it calculates in.</param>
+    /// <param name="sampler">Makes canvases; the importance of channels is measured on the first of them.</param>
+    /// <param name="device">Where to calculate; null: on the processor.</param>
+    /// <exception cref="FaceLoupeException">
+    /// Its anchors are others, or the learning network is not a part of it.
+    /// </exception>
+    public static ProposalTeacher? Open(
+        TrainingConfig config, TrainingPrecision precision, CanvasSampler sampler, torch.Device? device)
+    {
+        var options = config.Proposals.Teacher;
+        if (options.Run is not { } run)
+        {
+            return null;
+        }
+
+        var network = new TrainedRun(run).LoadProposals();
+        if (!Anchors(network.Options).SequenceEqual(Anchors(config.ProposalNetwork)))
+        {
+            network.Dispose();
+            throw new FaceLoupeException(
+                $"proposals.teacher.run {run}: its branches have other strides or anchor sizes; name a training with "
+                + "the same proposalNetwork.branches, or drop the teacher.");
+        }
+
+        network.SetPrecision(precision);
+        var pruning = options.Prune
+            ? ProposalPruning.Of(network, config.ProposalNetwork, sampler, config.Canvas.Size)
+            : null;
+        return new ProposalTeacher(network, options, pruning, device);
+    }
+
     /// <summary>Adds how far the learning network is from this one.</summary>
     /// <param name="loss">Takes it.</param>
     /// <param name="images">What both see.</param>
@@ -31,4 +72,7 @@ internal sealed class ProposalTeacher(
         var stages = Network.Stages(images);
         return (stages, Network.Branch(stages));
     }
+
+    private static IEnumerable<(int Stride, float Size)> Anchors(ProposalNetworkOptions options) =>
+        options.Branches.SelectMany(branch => branch.AnchorSizes.Select(size => (branch.Stride, size)));
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceLoupe.Programs;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Runs;
 using FaceLoupe.Training.Workspace;
@@ -30,10 +31,7 @@ internal sealed class StageCommand
     {
         Description = "Go on from the stage's latest checkpoint.",
     };
-    private readonly Option<int> threads = new("--threads")
-    {
-        Description = "Threads of libtorch; 0 (the default) for all cores.",
-    };
+    private readonly Option<int> threads = Numbers.Threads("Threads of libtorch; 0 (the default) for all cores.");
 
     private readonly Option<string> device = new("--device")
     {
@@ -72,7 +70,16 @@ internal sealed class StageCommand
             using var directory = RunDirectory.Create(training.StageFolder(Command.Name), parsed.GetValue(resume));
             directory.Describe(options, RunInfo.Capture(Command.Name, options.Seed, opened.ToString()));
             using var stop = CleanStop.Listen();
-            train(new StageContext(options, directory, training, pretrained?.Folder(parsed), opened), stop.Token);
+            try
+            {
+                train(new StageContext(options, directory, training, pretrained?.Folder(parsed), opened), stop.Token);
+            }
+            catch (FaceLoupeException)
+            {
+                directory.RemoveUnused();
+                throw;
+            }
+
             return stop.ExitCode;
         });
         return Command;

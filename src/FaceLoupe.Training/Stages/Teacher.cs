@@ -6,12 +6,12 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Stages;
 
 /// <summary>A trained network that another one learns from besides the annotations: knowledge distillation.</summary>
-internal abstract class Teacher<TNetwork>
+internal abstract class Teacher<TNetwork> : IDisposable
     where TNetwork : nn.Module
 {
     private readonly Tensor[]? channels;
 
-    /// <param name="network">The trained network; moved to the device.</param>
+    /// <param name="network">The trained network; moved to the device and disposed with this.</param>
     /// <param name="options">Weights of what it says.</param>
     /// <param name="channels">
     /// Its channels in each stage that the other network has, of a pruned one; null: none.
@@ -27,6 +27,8 @@ internal abstract class Teacher<TNetwork>
     protected TNetwork Network { get; }
 
     protected TeacherOptions Options { get; }
+
+    public void Dispose() => Network.Dispose();
 
     /// <summary>
     /// Adds how far the features of a pruned network are from this one's; nothing where none was pruned.

@@ -1,4 +1,5 @@
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Regions;
 using static FaceLoupe.Training.Compression.Pruning.ChannelImportance;
 using static TorchSharp.torch;
 
@@ -7,6 +8,9 @@ namespace FaceLoupe.Training.Compression.Pruning;
 /// <summary>The part of a trained discriminator that a smaller one begins with.</summary>
 internal sealed class DiscriminatorPruning
 {
+    // Regions that the importance of channels is measured on.
+    private const int MeasuredRegions = 128;
+
     private readonly DiscriminatorNetwork large;
     private readonly TrunkPruning trunk;
 
@@ -30,6 +34,21 @@ internal sealed class DiscriminatorPruning
         trunk = new TrunkPruning(
             large.Trunk, small.Trunk, regions,
             stage => stage == last ? large.Heads.Select(Reading).Aggregate((a, b) => a.Add(b)) : null, out _);
+    }
+
+    /// <summary>Prunes by mined regions: the same ones in a run that goes on, whatever its batch size.</summary>
+    /// <param name="large">The trained network; it stays as it is.</param>
+    /// <param name="small">The shape to prune to.</param>
+    /// <param name="regions">Mined for training.</param>
+    /// <param name="seed">Decides which of them.</param>
+    /// <exception cref="FaceLoupeException">The small network is not a part of the large one.</exception>
+    public static DiscriminatorPruning Of(
+        DiscriminatorNetwork large, DiscriminatorOptions small, RegionFile regions, ulong seed)
+    {
+        using var scope = NewDisposeScope();
+        var native = regions.Native.Count == 0 ? 0 : MeasuredRegions / 2;
+        var batch = RegionBatch.Draw(regions, MeasuredRegions - native, native, seed, step: 0);
+        return new DiscriminatorPruning(large, small, batch.High());
     }
 
     /// <summary>The channels of each trunk stage that are kept, ascending indices.</summary>

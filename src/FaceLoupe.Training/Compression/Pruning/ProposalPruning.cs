@@ -1,4 +1,5 @@
 using FaceLoupe.Training.Networks;
+using FaceLoupe.Training.Samples;
 using static FaceLoupe.Training.Compression.Pruning.ChannelImportance;
 using static TorchSharp.torch;
 
@@ -7,6 +8,9 @@ namespace FaceLoupe.Training.Compression.Pruning;
 /// <summary>The part of a trained MB-FCN that a smaller one begins with.</summary>
 internal sealed class ProposalPruning
 {
+    // Canvases that the importance of channels is measured on.
+    private const int MeasuredCanvases = 32;
+
     private readonly ProposalNetwork large;
     private readonly TrunkPruning trunk;
     private readonly KeptBranch[] branches;
@@ -33,6 +37,21 @@ internal sealed class ProposalPruning
             stage => large.Branches.Select(branch => Reading(branch.Laterals[stage])).Aggregate((a, b) => a.Add(b)),
             out var outputs);
         branches = [.. large.Branches.Select(branch => Choose(branch, outputs, small))];
+    }
+
+    /// <summary>Prunes by canvases: the same ones in a run that goes on, whatever its batch size.</summary>
+    /// <param name="large">The trained network; it stays as it is.</param>
+    /// <param name="small">The shape to prune to; its shrink may be larger.</param>
+    /// <param name="sampler">Makes the canvases.</param>
+    /// <param name="size">Their side, px.</param>
+    /// <exception cref="FaceLoupeException">The small network is not a part of the large one.</exception>
+    public static ProposalPruning Of(
+        ProposalNetwork large, ProposalNetworkOptions small, CanvasSampler sampler, int size)
+    {
+        using var scope = NewDisposeScope();
+        return new ProposalPruning(
+            large, small,
+            tensor(BatchPixels.First(sampler, MeasuredCanvases, size), [MeasuredCanvases, 3, size, size]));
     }
 
     /// <summary>The channels of each trunk stage that are kept, ascending indices.</summary>

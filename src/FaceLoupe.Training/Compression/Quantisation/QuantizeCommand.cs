@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Training.Compression.Quantisation;
 
@@ -15,18 +16,11 @@ internal static class QuantizeCommand
             Required = true,
         };
         var defaults = new QuantisationOptions();
-        var pictures = new Option<int>("--pictures")
-        {
-            Description = "How many of them to use, at least 2. Default 32.",
-            DefaultValueFactory = _ => defaults.Pictures,
-        };
-        pictures.Validators.Add(result => RefuseBelow(result, pictures, 2));
-        var channels = new Option<int>("--min-channels")
-        {
-            Description = "Convolutions of fewer input channels keep their floats. Default 64.",
-            DefaultValueFactory = _ => defaults.MinChannels,
-        };
-        channels.Validators.Add(result => RefuseBelow(result, channels, 1));
+        var pictures = Numbers.Whole(
+            "--pictures", "How many of them to use, at least 2.", "N", 2, int.MaxValue, defaults.Pictures);
+        var channels = Numbers.Whole(
+            "--min-channels", "Convolutions of fewer input channels keep their floats.", "N", 1, int.MaxValue,
+            defaults.MinChannels);
         var sevenBits = new Option<bool>("--seven-bits")
         {
             Description = "Weights of 7 bits, for processors without VNNI.",
@@ -59,13 +53,5 @@ internal static class QuantizeCommand
             Console.WriteLine($"{parsed.GetRequiredValue(output)}: {manifest.Name} {manifest.Version}");
         });
         return command;
-    }
-
-    private static void RefuseBelow(System.CommandLine.Parsing.OptionResult result, Option<int> option, int least)
-    {
-        if (result.GetValue(option) < least)
-        {
-            result.AddError($"{option.Name} is {result.GetValue(option)}, not at least {least}.");
-        }
     }
 }

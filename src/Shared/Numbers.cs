@@ -2,17 +2,26 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
-namespace FaceLoupe.Cli.Flags;
+namespace FaceLoupe.Programs;
 
-/// <summary>Numbers of a command line, in the invariant culture, with faults that name the option.</summary>
+/// <summary>
+/// Numbers of a command line, in the invariant culture, with faults that name the option. Linked into both programs:
+/// the library does without a parser of command lines.
+/// </summary>
 internal static class Numbers
 {
+    private const int MostThreads = 1024;
+
     /// <summary>A finite number.</summary>
     public static double? ParseFinite(ArgumentResult result) => Parse(result, double.IsFinite, "a finite number");
 
     /// <summary>A number from 0 to 1.</summary>
     public static float? ParseShare(ArgumentResult result) =>
         (float?)Parse(result, number => number is >= 0 and <= 1, "a number from 0 to 1");
+
+    /// <summary>A part of something: a number above 0 and up to 1.</summary>
+    public static double ParsePart(ArgumentResult result) =>
+        Parse(result, number => number is > 0 and <= 1, "a number above 0 and up to 1") ?? 1;
 
     /// <summary>A number between two others, both included.</summary>
     public static float ParseNumber(ArgumentResult result, float least, float most) => (float?)Parse(
@@ -39,6 +48,27 @@ internal static class Numbers
         Description = what,
         HelpName = unit, DefaultValueFactory = _ => otherwise, CustomParser = result => ParseWhole(result, least, most),
     };
+
+    /// <summary>An option that takes a number.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="what">What it means.</param>
+    /// <param name="least">Smallest number.</param>
+    /// <param name="most">Largest number.</param>
+    /// <param name="otherwise">The number where none is given.</param>
+    public static Option<double> Number(
+        string name, string what, double least, double most, double otherwise) => new(name)
+    {
+        Description = what,
+        DefaultValueFactory = _ => otherwise,
+        CustomParser = result => Parse(
+            result,
+            number => number >= least && number <= most,
+            FormattableString.Invariant($"a number from {least} to {most}")) ?? least,
+    };
+
+    /// <summary>The option for the threads of networks.</summary>
+    public static Option<int> Threads(string what = "Threads of the networks; 0 (the default) for all cores.") =>
+        Whole("--threads", what, "N", 0, MostThreads, 0);
 
     private static double? Parse(ArgumentResult result, Func<double, bool> fits, string wanted)
     {
