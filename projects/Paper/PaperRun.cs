@@ -141,7 +141,7 @@ internal sealed class PaperRun
             CultureInfo.InvariantCulture, $"{part.Key} {part.Value / speed / 3600:0.00} h"));
         remarks.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"Estimated before the first step: {macs.Values.Sum() / speed / 3600:0.0} hours of computation at the "
+            $"Estimated before the first step: {macs.Values.Sum() / speed / 3600:0.0} hours of computing at the "
             + $"{speed / Giga:0.##} GMAC/s that this device reached in a pass of stage 1 ({string.Join(", ", parts)}), "
             + $"reading images not counted; {work.Trainings} trainings of G and D, {work.Models} models to measure, "
             + $"{work.Bytes() / Giga:0.0} GB of disk."));
