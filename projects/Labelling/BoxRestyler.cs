@@ -5,25 +5,25 @@ using FaceLoupe.Training.Detectors;
 namespace FaceLoupe.Training.Labelling;
 
 /// <summary>
-/// Draws annotated faces anew as the teachers draw them. Where several of them agree on an annotated face, their fused
-/// box takes its place; where none do, a map fitted to all faces of the first kind moves and resizes the box.
+/// Redraws the boxes of annotated faces as the pseudo-labellers draw them. Where several of them agree on a face, their
+/// fused box takes its place; where they do not, a map fitted to all faces of the first kind moves and resizes the box.
 /// </summary>
-/// <param name="agree">So many teachers must see a face for their box to count.</param>
+/// <param name="agree">How many pseudo-labellers must see a face for their box to count.</param>
 internal sealed class BoxRestyler(int agree)
 {
-    /// <summary>Least IoU of the teachers' box and the annotated one for both to mean the same face.</summary>
+    /// <summary>Least IoU of the fused box and the annotated one for both to mean the same face.</summary>
     public const float SameFace = 0.35f;
 
-    /// <summary>How the teachers' boxes differ from the annotated ones, over all images added so far.</summary>
+    /// <summary>How the fused boxes differ from the annotated ones, over all images added so far.</summary>
     public BoxStyle Style { get; } = new("restyled");
 
-    /// <summary>The teachers' box for each annotated face; null where they do not agree on one.</summary>
+    /// <summary>The fused box for each annotated face; null where the pseudo-labellers do not agree on one.</summary>
     /// <param name="known">The annotated faces.</param>
-    /// <param name="clusters">What the teachers see.</param>
+    /// <param name="clusters">What the pseudo-labellers see.</param>
     public Box?[] Match(IReadOnlyList<FaceAnnotation> known, IReadOnlyList<BoxCluster> clusters)
     {
         var pairs = from cluster in clusters
-                    where cluster.Teachers >= agree
+                    where cluster.DetectorCount >= agree
                     from face in Enumerable.Range(0, known.Count)
                     let overlap = Overlap.IoU(cluster.Box, known[face].Box)
                     where overlap >= SameFace
@@ -44,7 +44,7 @@ internal sealed class BoxRestyler(int agree)
 
     /// <summary>The annotated faces with their new boxes.</summary>
     /// <param name="known">The annotated faces.</param>
-    /// <param name="boxes">The teachers' boxes of <see cref="Match"/>, one per face.</param>
+    /// <param name="boxes">The fused boxes of <see cref="Match"/>, one per face.</param>
     public IReadOnlyList<FaceAnnotation> Redraw(IReadOnlyList<FaceAnnotation> known, IReadOnlyList<Box?> boxes) =>
         [.. known.Select((face, i) => face with { Box = boxes[i] ?? Style.Map(face.Box) })];
 }

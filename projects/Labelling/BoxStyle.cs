@@ -4,7 +4,7 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Training.Labelling;
 
 /// <summary>
-/// How the boxes of teachers differ from the annotations at hand: data sets draw a face more or less wide, with or
+/// How the boxes of detectors differ from the annotations at hand: data sets draw a face more or less wide, with or
 /// without the forehead.
 /// </summary>
 internal sealed class BoxStyle(string name)

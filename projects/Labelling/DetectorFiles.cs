@@ -1,9 +1,9 @@
 namespace FaceLoupe.Training.Labelling;
 
-/// <summary>Finds the files of teachers.</summary>
+/// <summary>Finds the files of detectors.</summary>
 internal static class DetectorFiles
 {
-    private static readonly string[] SlowTeachers = ["extd", "eresfd"];
+    private static readonly string[] SlowDetectors = ["extd", "eresfd"];
 
     /// <summary>
     /// Files as named, and those in named folders, in the order of their names. EXTD and EResFD take many times as
@@ -25,7 +25,7 @@ internal static class DetectorFiles
         }
 
         var files = Directory.GetFiles(path, "*.onnx")
-            .Where(file => !SlowTeachers.Any(
+            .Where(file => !SlowDetectors.Any(
                 slow => Path.GetFileName(file).StartsWith(slow, StringComparison.OrdinalIgnoreCase)))
             .Order(StringComparer.Ordinal)
             .ToArray();

@@ -27,9 +27,9 @@ internal sealed class LabelCommand
         Description = "What is annotated: faces (right, but some are missing), heads, or none (background).",
     };
 
-    private readonly Option<string[]> teachers = new("--teachers")
+    private readonly Option<string[]> detectors = new("--detectors", "--teachers")
     {
-        Description = "Face detectors as ONNX files, or a folder of them.", Required = true,
+        Description = "Pseudo-labellers: face detectors as ONNX files, or a folder of them.", Required = true,
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -37,34 +37,34 @@ internal sealed class LabelCommand
         new("--out") { Description = "Annotation file to write.", Required = true };
     private readonly Option<int> agree = new("--agree")
     {
-        Description = "So many teachers must see a new face.", DefaultValueFactory = _ => Defaults.Agree,
+        Description = "How many detectors must see a new face.", DefaultValueFactory = _ => Defaults.Agree,
     };
 
     private readonly Option<float> minScore = Share(
-        "--min-score", "Least mean confidence for a new face; 0.5 is the score from which a teacher is nearly always "
+        "--min-score", "Least mean confidence for a new face; 0.5 is the score from which a detector is nearly always "
             + "right.", Defaults.MinScore);
 
     private readonly Option<float> ignoreScore = Share(
-        "--ignore-score", "Least confidence of the most confident teacher for a place to be ignored in training.",
+        "--ignore-score", "Least confidence of the most confident detector for a place to be ignored in training.",
         Defaults.IgnoreScore);
 
     private readonly Option<bool> restyle = new("--restyle")
     {
-        Description = "Draw the boxes of annotated faces anew as the teachers draw them: their fused box where "
-            + "--agree of them see the face, else a map fitted to the others. Teachers trained on WIDER FACE give its "
+        Description = "Redraw the boxes of annotated faces as the detectors draw them: their fused box where "
+            + "--agree of them see the face, else a map fitted to the others. Detectors trained on WIDER FACE give its "
             + "convention.",
     };
 
     private readonly Option<bool> landmarks = new("--landmarks")
     {
         Description =
-            "Also write five landmarks of each face on which two teachers agree (YuNet and DBFace predict them); "
+            "Also write five landmarks of each face on which two detectors agree (YuNet and DBFace predict them); "
             + "--out is then a COCO file, in .json.",
     };
 
     private readonly Option<string?> originals = new("--originals")
     {
-        Description = "Folder of sharper images with the same names for the teachers to look at.",
+        Description = "Folder of sharper images with the same names for the detectors to search.",
     };
 
     private readonly Option<string?> sheet = new("--sheet")
@@ -73,7 +73,7 @@ internal sealed class LabelCommand
     };
 
     private readonly Option<float> scale = Share(
-        "--scale", "How much larger than the images teachers see them, where their input has no fixed size.",
+        "--scale", "How much larger than the images the detectors see them, where their input has no fixed size.",
         DetectorView.Enlargement);
 
     private readonly Option<float> extraScale = Share(
@@ -99,7 +99,7 @@ internal sealed class LabelCommand
         var verb = new LabelCommand();
         var command = new Command("label", "Complete annotations with what public face detectors see.")
         {
-            verb.images, verb.annotations, verb.kind, verb.teachers, verb.output, verb.agree, verb.minScore,
+            verb.images, verb.annotations, verb.kind, verb.detectors, verb.output, verb.agree, verb.minScore,
             verb.ignoreScore, verb.restyle, verb.landmarks, verb.originals, verb.scale, verb.extraScale,
             verb.threads, verb.maxPictures, verb.draw, verb.sheet, verb.record,
         };
@@ -118,12 +118,12 @@ internal sealed class LabelCommand
             Restyle = parsed.GetValue(restyle),
             Landmarks = parsed.GetValue(landmarks),
         };
-        var files = DetectorFiles.Find(parsed.GetRequiredValue(teachers));
+        var files = DetectorFiles.Find(parsed.GetRequiredValue(detectors));
         options.Validate(files.Count);
         if (files.Count > 1 && parsed.GetValue(record) is { } folder)
         {
             throw new FaceLoupeException(
-                $"--record {folder}: the boxes of one detector are recorded; give one to --teachers, with --agree 1.");
+                $"--record {folder}: the boxes of one detector are recorded; give one to --detectors, with --agree 1.");
         }
 
         if (options.Landmarks && !AnnotationFile.IsCoco(parsed.GetRequiredValue(output)))
@@ -142,11 +142,11 @@ internal sealed class LabelCommand
                 loaded.Add(PublicDetector.Load(file));
             }
 
-            if (options.Landmarks && loaded.Count(teacher => teacher.Format.TellsLandmarks) < 2)
+            if (options.Landmarks && loaded.Count(detector => detector.Format.PredictsLandmarks) < 2)
             {
                 throw new FaceLoupeException(
-                    "--landmarks: at least two teachers with landmarks must agree; "
-                    + "give YuNet and DBFace to --teachers.");
+                    "--landmarks: at least two detectors with landmarks must agree; "
+                    + "give YuNet and DBFace to --detectors.");
             }
 
             return Label(parsed, new LabelRun(loaded, options)
@@ -161,7 +161,7 @@ internal sealed class LabelCommand
         }
         finally
         {
-            loaded.ForEach(teacher => teacher.Dispose());
+            loaded.ForEach(detector => detector.Dispose());
         }
     }
 

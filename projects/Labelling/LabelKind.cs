@@ -9,6 +9,6 @@ internal enum LabelKind
     /// <summary>Boxes of heads, seen from behind too.</summary>
     Heads,
 
-    /// <summary>Nothing: the images are background, but for what the teachers see in them.</summary>
+    /// <summary>Nothing: the images are background, but for what the pseudo-labellers see in them.</summary>
     None,
 }

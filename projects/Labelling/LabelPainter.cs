@@ -5,7 +5,7 @@ namespace FaceLoupe.Training.Labelling;
 
 /// <summary>
 /// Draws the labels of an image for the eye: yellow what was known, green new faces, red places to ignore, blue the
-/// boxes that were drawn anew. Landmarks are small rings.
+/// boxes that were redrawn. Landmarks are small rings.
 /// </summary>
 internal static class LabelPainter
 {

@@ -7,7 +7,7 @@ using FaceLoupe.Training.Detectors;
 
 namespace FaceLoupe.Training.Labelling;
 
-/// <summary>Counts of a run, and how the teachers' boxes compare with the annotations at hand.</summary>
+/// <summary>Counts of a run, and how the detectors' boxes compare with the annotations at hand.</summary>
 internal sealed class LabelReport
 {
     private readonly IReadOnlyList<DetectorFormat> formats;
@@ -53,18 +53,19 @@ internal sealed class LabelReport
         CultureInfo.InvariantCulture, $"{pictures} images: {kept} boxes kept, {added} faces added, {ignored} places "
             + $"to ignore");
 
-    /// <summary>A table with a row per teacher: how well it finds the annotated faces, and how it draws them.</summary>
+    /// <summary>A table with a row per detector: how well it finds the annotated faces and draws them.</summary>
     public string Table()
     {
         var text = new StringBuilder(
-            "teacher       AP    tiny  small larger | sure from 0.95 0.98 | boxes  width height    dx     dy   IoU\n");
+            "detector      AP    tiny  small larger | confident from 0.95 0.98 | "
+            + "boxes  width height    dx     dy   IoU\n");
         for (var i = 0; i < styles.Length; i++)
         {
             var (style, result) = (styles[i], new BoxEvaluator().Evaluate(evaluated[i]));
             text.Append(CultureInfo.InvariantCulture, $"{style.Name,-12}")
                 .AppendJoin("", result.Bands.Select(band =>
                     string.Create(CultureInfo.InvariantCulture, $" {band.AveragePrecision ?? double.NaN:0.000}")))
-                .Append(CultureInfo.InvariantCulture, $" | {PreciseFrom(result, 0.95),13:0.00}")
+                .Append(CultureInfo.InvariantCulture, $" | {PreciseFrom(result, 0.95),18:0.00}")
                 .Append(CultureInfo.InvariantCulture, $" {PreciseFrom(result, 0.98),5:0.00}")
                 .Append(CultureInfo.InvariantCulture, $" | {style.Count,5} {style.Width,6:0.000}")
                 .Append(CultureInfo.InvariantCulture, $" {style.Height,6:0.000}")
@@ -74,7 +75,7 @@ internal sealed class LabelReport
         return text.ToString().TrimEnd();
     }
 
-    // More teachers, then surer ones: the order in which clusters are believed.
+    // More detectors, then more confident ones: the order in which clusters are believed.
     private static float Support(BoxCluster cluster) => cluster.Members.Sum(member => member.Confidence);
 
     // The lowest score from which so many boxes are right.

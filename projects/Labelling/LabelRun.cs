@@ -3,21 +3,20 @@ using FaceLoupe.Datasets;
 using FaceLoupe.Imaging;
 using FaceLoupe.Predictions;
 using FaceLoupe.Training.Detectors;
+using FaceLoupe.Training.Runs;
 
 namespace FaceLoupe.Training.Labelling;
 
 /// <summary>Labels a folder of images.</summary>
-internal sealed class LabelRun(IReadOnlyList<PublicDetector> teachers, LabelOptions options)
+internal sealed class LabelRun(IReadOnlyList<PublicDetector> detectors, LabelOptions options)
 {
-    private const int ProgressEvery = 100;
-
-    // What a teacher hardly believes itself neither confirms nor contradicts another.
+    // What a detector hardly believes itself neither confirms nor contradicts another.
     private const float LeastConfidence = 0.05f;
     private readonly PictureLabeller labeller = new(options);
     private readonly BoxRestyler restyler = new(options.Agree);
 
     /// <summary>
-    /// How much larger than an image the teachers see it, where their input has no fixed size. Default 2.
+    /// How much larger than an image the detectors see it, where their input has no fixed size. Default 2.
     /// </summary>
     public float Scale { get; init; } = DetectorView.Enlargement;
 
@@ -25,7 +24,7 @@ internal sealed class LabelRun(IReadOnlyList<PublicDetector> teachers, LabelOpti
     public float ExtraScale { get; init; }
 
     /// <summary>
-    /// A folder with sharper images of the same names: the teachers see those, and their boxes are scaled to the
+    /// A folder with sharper images of the same names: the detectors see those, and their boxes are scaled to the
     /// images that are labelled. Null (the default): none.
     /// </summary>
     public string? Originals { get; init; }
@@ -34,7 +33,7 @@ internal sealed class LabelRun(IReadOnlyList<PublicDetector> teachers, LabelOpti
     public string? DrawFolder { get; init; }
 
     /// <summary>
-    /// Where to write what the first teacher sees, a file of scored boxes for each image; null: nowhere.
+    /// Where to write what the first detector sees, a file of scored boxes for each image; null: nowhere.
     /// </summary>
     public string? RecordFolder { get; init; }
 
@@ -45,7 +44,7 @@ internal sealed class LabelRun(IReadOnlyList<PublicDetector> teachers, LabelOpti
     public int Failures { get; private set; }
 
     /// <summary>What was found.</summary>
-    public LabelReport Report { get; } = new([.. teachers.Select(teacher => teacher.Format)]);
+    public LabelReport Report { get; } = new([.. detectors.Select(detector => detector.Format)]);
 
     /// <summary>Labels all images; the order stays.</summary>
     /// <param name="pictures">Images with the annotations at hand.</param>
@@ -54,14 +53,15 @@ internal sealed class LabelRun(IReadOnlyList<PublicDetector> teachers, LabelOpti
     {
         var findings = new PictureFindings?[pictures.Count];
         var done = 0;
+        using var progress = new TrainingProgress("label", pictures.Count);
         var parallel =
             new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
         Parallel.For(0, pictures.Count, parallel, i =>
         {
-            findings[i] = Find(pictures[i]);
-            if (Interlocked.Increment(ref done) is var count && count % ProgressEvery == 0)
+            findings[i] = Find(pictures[i], progress);
+            lock (progress)
             {
-                Console.Error.WriteLine(FormattableString.Invariant($"  {count} of {pictures.Count} images"));
+                progress.Report(++done);
             }
         });
         if (options.Restyle)
@@ -104,12 +104,12 @@ internal sealed class LabelRun(IReadOnlyList<PublicDetector> teachers, LabelOpti
         var style = restyler.Style;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{style.Count} boxes redrawn by the teachers, {mapped} by the map: width x{style.Width:0.000}, "
+            $"{style.Count} boxes redrawn by the detectors, {mapped} by the map: width x{style.Width:0.000}, "
             + $"height x{style.Height:0.000}, centre {style.X:+0.000;-0.000} widths and {style.Y:+0.000;-0.000} "
             + $"heights");
     }
 
-    private PictureFindings? Find(AnnotatedPicture annotated)
+    private PictureFindings? Find(AnnotatedPicture annotated, TrainingProgress progress)
     {
         Picture picture;
         var (factorX, factorY) = (1f, 1f);
@@ -125,17 +125,17 @@ internal sealed class LabelRun(IReadOnlyList<PublicDetector> teachers, LabelOpti
         }
         catch (UnreadablePictureException fault)
         {
-            lock (Report)
+            lock (progress)
             {
                 Failures++;
-                Console.Error.WriteLine($"faceloupe-train: {fault.Message}");
+                progress.Note($"faceloupe-train: {fault.Message}");
             }
 
             return null;
         }
 
-        var boxes = teachers.Select(
-            teacher => Scaled(teacher.Detect(picture, Scale, ExtraScale), 1 / factorX, 1 / factorY))
+        var boxes = detectors.Select(
+            detector => Scaled(detector.Detect(picture, Scale, ExtraScale), 1 / factorX, 1 / factorY))
             .ToArray();
         if (RecordFolder is not null)
         {
@@ -144,7 +144,7 @@ internal sealed class LabelRun(IReadOnlyList<PublicDetector> teachers, LabelOpti
 
         var clusters = DetectorFusion.Fuse(boxes
             .SelectMany((found, index) => found.Select(
-                box => new DetectorBox(index, box.Box, teachers[index].Format.Confidence(box.Score))
+                box => new DetectorBox(index, box.Box, detectors[index].Format.Confidence(box.Score))
                 {
                     Landmarks = options.Landmarks ? box.Landmarks : null,
                 }))

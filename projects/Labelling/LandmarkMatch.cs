@@ -4,7 +4,7 @@ using FaceLoupe.Training.Detectors;
 
 namespace FaceLoupe.Training.Labelling;
 
-/// <summary>Gives annotated faces the landmarks that the teachers agree on.</summary>
+/// <summary>Gives annotated faces the landmarks that the pseudo-labellers agree on.</summary>
 internal static class LandmarkMatch
 {
     /// <summary>

@@ -16,7 +16,7 @@ internal sealed class PictureLabeller(LabelOptions options)
 
     /// <summary>Labels an image.</summary>
     /// <param name="known">The annotations at hand.</param>
-    /// <param name="clusters">What the teachers see, the most confident first.</param>
+    /// <param name="clusters">What the pseudo-labellers see, the most confident first.</param>
     /// <param name="width">The image's width; new boxes end at its borders.</param>
     /// <param name="height">The image's height.</param>
     public PictureLabels Label(
@@ -48,7 +48,7 @@ internal sealed class PictureLabeller(LabelOptions options)
         return new PictureLabels(known, faces, ignored);
     }
 
-    // One confident teacher is enough within a head; where no head is, all of them may be wrong.
+    // One confident detector is enough within a head; where no head is, all of them may be wrong.
     private PictureLabels Confirm(IReadOnlyList<FaceAnnotation> heads, (BoxCluster Cluster, Box Box)[] seen)
     {
         var free = heads.ToList();
@@ -73,7 +73,8 @@ internal sealed class PictureLabeller(LabelOptions options)
         return new PictureLabels([], faces, [.. free.Select(head => Ignore(head.Box)), .. ignored]);
     }
 
-    private bool IsFace(BoxCluster cluster) => cluster.Teachers >= options.Agree && cluster.Mean >= options.MinScore;
+    private bool IsFace(BoxCluster cluster) => cluster.DetectorCount >= options.Agree
+        && cluster.Mean >= options.MinScore;
 
     private static bool Fits(in Box face, in Box head) =>
         Overlap.Coverage(face, head) >= InHead && face.Area >= LeastShareOfHead * head.Area;

@@ -15,10 +15,10 @@ internal static class PaperReport
     public static string Markdown(PaperCall call, PaperProgress progress, IReadOnlyList<string> remarks)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# The paper, at {call.Scale} of its size\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"# The paper at {call.Scale} of its size\n\n");
         text.Append(CultureInfo.InvariantCulture,
-            $"Preset {call.Config}, which tells where it deviates; as it was run: `{call.Preset}`. ");
-        text.Append(CultureInfo.InvariantCulture, $"WIDER FACE in {call.Wider}. Device {call.Device}.\n\n");
+            $"Preset: {call.Config}, which lists its deviations from the paper; as run: `{call.Preset}`. ");
+        text.Append(CultureInfo.InvariantCulture, $"WIDER FACE: {call.Wider}. Device: {call.Device}.\n\n");
         foreach (var remark in remarks)
         {
             text.Append(CultureInfo.InvariantCulture, $"- {remark}\n");
@@ -38,22 +38,22 @@ internal static class PaperReport
         {
             var path = Path.Combine(call.Tables, table + ".md");
             text.Append('\n').Append(File.Exists(path)
-                ? Deeper(File.ReadAllText(path)) : $"## {table}\n\nNot begun.\n");
+                ? Deeper(File.ReadAllText(path)) : $"## {table}\n\nNot started.\n");
         }
 
         var figures = Path.Combine(call.Figures, FigureRun.FileName);
         text.Append('\n').Append(File.Exists(figures)
             ? Deeper(File.ReadAllText(figures)).Replace("](figure", "](figures/figure", StringComparison.Ordinal)
-            : "## Figures\n\nNot begun.\n");
+            : "## Figures\n\nNot started.\n");
         text.Append("""
 
-            ## What differs from the paper
+            ## Differences from the paper
 
-            - The row of VGG16 in Table 2 learns from scratch: its ImageNet weights are not to be had from a package
-              registry as those of ResNet-50 are.
-            - Figures 2 and 3 show the method; docs/pipeline.md follows the code in their order. Figure 6 stands in
-              Table 3.
-            - Recorded boxes of a weaker detector take part in the third table where `ablation.widerRecorded`,
+            - VGG16 in Table 2 is trained from scratch: unlike those of ResNet-50, its ImageNet weights are not
+              available from a package registry.
+            - Figures 2 and 3 show the method; docs/pipeline.md follows the code in their order. The values of
+              Figure 6 are in Table 3.
+            - The third table includes recorded boxes of a weaker detector where `ablation.widerRecorded`,
               `ablation.validation[].recorded` and `mine.recorded` name them.
 
             """);

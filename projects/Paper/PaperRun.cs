@@ -63,7 +63,7 @@ internal sealed class PaperRun
             var lacks = step.Needs.FirstOrDefault(name => progress.Of(name).Outcome != StepOutcome.Done);
             if (lacks is not null)
             {
-                log.WriteLine($"{step.Name}: left out, for it needs {lacks}");
+                log.WriteLine($"{step.Name}: skipped, since it needs {lacks}");
                 Note(step, StepOutcome.Failed, TimeSpan.Zero);
                 code = 1;
                 continue;
@@ -142,7 +142,7 @@ internal sealed class PaperRun
         remarks.Add(string.Create(
             CultureInfo.InvariantCulture,
             $"Estimated before the first step: {macs.Values.Sum() / speed / 3600:0.0} hours of computing at the "
-            + $"{speed / Giga:0.##} GMAC/s that this device did in a pass of stage 1 ({string.Join(", ", parts)}), "
+            + $"{speed / Giga:0.##} GMAC/s that this device reached in a pass of stage 1 ({string.Join(", ", parts)}), "
             + $"reading images not counted; {work.Trainings} trainings of G and D, {work.Models} models to measure, "
             + $"{work.Bytes() / Giga:0.0} GB of disk."));
         log.WriteLine(remarks[^1]);
@@ -154,13 +154,13 @@ internal sealed class PaperRun
         {
             remarks.Add("A rehearsal: networks of 4 channels without ImageNet weights, on canvases of 128 px, with a "
                 + "jittered box of every face among the regions. It shows that every stage runs; its figures say "
-                + "nothing of the method.");
+                + "nothing about the method.");
         }
 
         if (!WiderFaceParts.HasTruth(call.Wider))
         {
-            remarks.Add("Without eval_tools/ground_truth in the folder there is no easy, medium and hard; tables have "
-                + "the protocol of `faceloupe evaluate boxes`.");
+            remarks.Add("Without eval_tools/ground_truth in the folder there are no easy, medium and hard subsets; "
+                + "tables use the protocol of `faceloupe evaluate boxes`.");
         }
     }
 }

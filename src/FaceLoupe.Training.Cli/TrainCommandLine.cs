@@ -43,6 +43,7 @@ internal static class TrainCommandLine
             FiguresCommand.Create(),
             MeasureRegionsCommand.Create(),
         };
+        HelpWithoutOldNames.ShowIn(root);
         return root;
     }
 

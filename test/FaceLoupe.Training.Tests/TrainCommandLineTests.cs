@@ -44,6 +44,21 @@ public sealed class TrainCommandLineTests : IDisposable
     }
 
     [Fact]
+    public void old_names_of_options_are_parsed_and_not_shown()
+    {
+        ShouldRefuse(
+            ["calibrate", folder.Of("model"), "--on", folder.Of("a"), "--doubt-below", "0.5", "--doubt-above", "0.4"],
+            "--band-low 0.5, --band-high 0.4: ");
+        foreach (var (verb, present, old) in ((string, string, string)[])[
+            ("calibrate", "--band-low", "--doubt"), ("label", "--detectors", "--teachers")])
+        {
+            TrainCommandLine.Run([verb, "--help"]).ShouldBe(0);
+            console.Output.ShouldContain(present);
+            console.Output.ShouldNotContain(old);
+        }
+    }
+
+    [Fact]
     public void every_fault_of_the_options_is_reported_at_once() => ShouldRefuse(
         [
             "generator", "--run", folder.Of("run"), "--config", Smoke,

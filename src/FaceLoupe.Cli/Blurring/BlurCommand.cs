@@ -34,7 +34,7 @@ internal static class BlurCommand
             HelpName = "FILE|DIR", Required = true,
         };
         var mask = Choice("--mask", "pixelate",
-            "What comes in the place of a face: pixelate a few noisy cells; solid one colour, the only one that "
+            "What replaces a face: pixelate a few noisy cells; solid one colour, the only one that "
                 + "leaves nothing of it; gaussian a blur that looks gentle and can be undone.",
             "pixelate", "solid", "gaussian");
         var shape = Choice("--shape", "ellipse", "Outline of the mask.", "ellipse", "box");
@@ -99,7 +99,7 @@ internal static class BlurCommand
             HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 1, FaceTracker.MaxDetectEvery),
             DefaultValueFactory = _ => 1,
         };
-        var recursive = new Option<bool>("--recursive", "-r") { Description = "Also take what lies in subfolders." };
+        var recursive = new Option<bool>("--recursive", "-r") { Description = "Also search subfolders." };
         var overwrite = new Option<bool>("--overwrite")
         {
             Description = "Replace files that exist, also the originals if --out leads to them. An original whose "
@@ -107,13 +107,13 @@ internal static class BlurCommand
         };
         var resume = new Option<bool>("--resume")
         {
-            Description = "Leave out what an earlier run with the same options has finished: with --audit what it "
-                + "tells, and its lines are kept; without, every file whose result is there.",
+            Description = "Skip files that an earlier run with the same options has finished: with --audit, those "
+                + "that FILE lists, whose lines are kept; without it, those whose result exists.",
         };
         var verify = new Option<bool>("--verify")
         {
-            Description = "Search what was written again and mask what is left; a file that shows places in the "
-                + "eighth search fails. Takes as much time again.",
+            Description = "Search the result again and mask what is found; a file in which the eighth search still "
+                + "finds something fails. Takes as much time again.",
         };
         var audit = new Option<string?>("--audit")
         {

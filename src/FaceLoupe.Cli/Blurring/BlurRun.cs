@@ -361,8 +361,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
             ? $", {again.MaskedAgain} of them after searching it again" : string.Empty;
         var cut = tally.Cut > 0
             ? $", {Count(tally.Cut, "box", "boxes")} of --apply cut at the edges of the image" : string.Empty;
-        var anew = tally.WholeAnew is { } reason ? $", encoded anew as a whole since {reason}" : string.Empty;
-        Say($"{file.Path} -> {target}: {Count(tally.Regions, "region")} masked{frames}{verified}{cut}{anew}, "
+        var recoded = tally.Recoded is { } reason ? $", re-encoded as a whole since {reason}" : string.Empty;
+        Say($"{file.Path} -> {target}: {Count(tally.Regions, "region")} masked{frames}{verified}{cut}{recoded}, "
             + FormattableString.Invariant($"{elapsed.TotalSeconds:0.00} s"));
     }
 

@@ -7,9 +7,9 @@ namespace FaceLoupe.Cli.Blurring;
 /// <param name="Regions">Masked regions, over all frames.</param>
 /// <param name="Carried">How many of these were carried over from other frames.</param>
 /// <param name="Verified">What came of searching the result again; null: it was not.</param>
-/// <param name="WholeAnew">
+/// <param name="Recoded">
 /// Why a JPEG file was encoded as a whole, where blocks without a mask were to stay as they are; null: it was not.
 /// </param>
 /// <param name="Cut">How many boxes of a person's corrections were cut at the edges of the image.</param>
 internal readonly record struct BlurTally(
-    long Frames, long Regions, long Carried, VerifyTally? Verified = null, string? WholeAnew = null, int Cut = 0);
+    long Frames, long Regions, long Carried, VerifyTally? Verified = null, string? Recoded = null, int Cut = 0);

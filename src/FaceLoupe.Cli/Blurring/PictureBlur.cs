@@ -37,23 +37,23 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
             .Anonymise(picture, path, cancellation);
         var near = Reviewer?.Near(picture, path, cancellation);
         VerifyTally? verified = null;
-        string? wholeAnew = null;
+        string? recoded = null;
         var original = IsJpeg(target) ? OriginalJpeg(path) : null;
         if (Verifier is null)
         {
-            var bytes = Encode(masked, target, original, out wholeAnew);
+            var bytes = Encode(masked, target, original, out recoded);
             AtomicFile.Write(target, stream => stream.Write(bytes));
         }
         else
         {
-            (masked, verified) = Verify(masked, path, target, original, ref wholeAnew, cancellation);
+            (masked, verified) = Verify(masked, path, target, original, ref recoded, cancellation);
         }
 
         // The page shows what was written, and nothing of a copy that failed.
         Reviewer?.Add(path, picture, masked.Regions, near ?? []);
         Audit?.WriteRegions(path, masked);
         Masked?.Invoke(masked);
-        return new BlurTally(1, masked.Regions.Count, 0, verified, wholeAnew, cut);
+        return new BlurTally(1, masked.Regions.Count, 0, verified, recoded, cut);
     }
 
     // What is searched are the bytes that are written: a lossy format may show what the pixels did not.
@@ -62,13 +62,13 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
         string path,
         string target,
         byte[]? original,
-        ref string? wholeAnew,
+        ref string? recoded,
         CancellationToken cancellation)
     {
         var found = masked.Regions.Count;
         for (var search = 1; ; search++)
         {
-            var bytes = Encode(masked, target, original, out wholeAnew);
+            var bytes = Encode(masked, target, original, out recoded);
             var left = Verifier!.Left(PictureFile.Decode(bytes, target), masked.Regions, path, cancellation);
             if (left.Count == 0)
             {
@@ -86,11 +86,11 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
     }
 
     // Where only masks change, a JPEG file keeps its other blocks.
-    private byte[] Encode(AnonymisedPicture masked, string target, byte[]? original, out string? wholeAnew)
+    private byte[] Encode(AnonymisedPicture masked, string target, byte[]? original, out string? recoded)
     {
-        wholeAnew = null;
+        recoded = null;
         return (original is null ? null
-                : JpegMasker.Mask(original, masked.Picture, Anonymiser.Cover(masked), out wholeAnew))
+                : JpegMasker.Mask(original, masked.Picture, Anonymiser.Cover(masked), out recoded))
             ?? PictureFile.Encode(masked.Picture, FormatOf(target));
     }
 

@@ -18,7 +18,7 @@ internal static class CertifyCommand
         var annotations = new Option<string>("--annotations")
         {
             Description = "Annotation file in the text format of WIDER FACE; 'faceloupe convert' makes one of "
-                + "others. Every face must be in it, in images drawn at random from those that shall be masked.",
+                + "others. Every face must be in it, in images drawn at random from those that are to be masked.",
             HelpName = "FILE", Required = true,
         };
         var miss = Share("--miss", 0.05f, "Share of the images that may show a face.");
@@ -47,16 +47,16 @@ internal static class CertifyCommand
         };
         var check = new Option<string?>("--check")
         {
-            Description = "Tell whether a certificate was made of these images, annotations and this model, and "
+            Description = "Check whether a certificate was made of these images, annotations and this model, and "
                 + "unchanged since; nothing is searched.",
             HelpName = "FILE",
         };
         var model = new ModelFlags();
         var command = new Command(
             "certify",
-            "Tests on your own annotated images from which score on blur must mask, so that with a given "
-                + "confidence at most a "
-            + "given share of such images shows a face; writes that down as JSON for 'blur --certificate'.")
+            "Finds on your own annotated images the score from which blur must mask, so that with a given "
+                + "confidence at most a given share of such images shows a face. Writes it as JSON for "
+                + "'blur --certificate'.")
         {
             pictures, annotations, miss, confidence, shape, scale, minFace, outFile, check,
         };

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -35,7 +34,7 @@ internal sealed record CertifyRun(
 {
     private const int MostExamples = 3;
 
-    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(15);
+    private readonly ProgressBars _bars = ProgressBars.On(Error, quiet: false);
 
     /// <summary>A certificate that is compared with the images, annotations and model, instead of making one.</summary>
     public string? Check { get; init; }
@@ -73,21 +72,17 @@ internal sealed record CertifyRun(
         using var bundle = Model.Open(note => Error.WriteLine($"faceloupe: {note}"));
         var detector = Anonymiser.Detector(bundle, Options).From(0);
         var looked = new List<EvaluatedPicture>();
-        var clock = Stopwatch.StartNew();
-        var nextLine = BetweenLines;
-        foreach (var picture in folder.Pictures)
+        _bars.During("Looking for faces", folder.Pictures.Count, () =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            var found = Look(detector, picture, cancellation);
-            faults += found is null ? 1 : 0;
-            looked.Add(new EvaluatedPicture(picture.Name, picture.Faces, found ?? []));
-            if (clock.Elapsed >= nextLine)
+            foreach (var picture in folder.Pictures)
             {
-                nextLine = clock.Elapsed + BetweenLines;
-                Error.WriteLine(FormattableString.Invariant($"{looked.Count} of {folder.Pictures.Count} images, ")
-                    + FormattableString.Invariant($"{clock.Elapsed.TotalSeconds / looked.Count:0.00} s each"));
+                cancellation.ThrowIfCancellationRequested();
+                var found = Look(detector, picture, cancellation);
+                faults += found is null ? 1 : 0;
+                looked.Add(new EvaluatedPicture(picture.Name, picture.Faces, found ?? []));
+                _bars.Finish();
             }
-        }
+        });
 
         var certificate = certifier.Certify(bundle.Manifest, looked, HashOf(folder.Pictures, hashes));
         Error.WriteLine(FormattableString.Invariant($"threshold {certificate.Threshold}: {certificate.Describe()}"));
@@ -124,7 +119,7 @@ internal sealed record CertifyRun(
 
         if (faults.Count > 0)
         {
-            throw new FaceLoupeException($"--check {path}: is of {string.Join("; and of ", faults)}; certify anew.");
+            throw new FaceLoupeException($"--check {path}: is of {string.Join("; and of ", faults)}; certify again.");
         }
 
         Error.WriteLine($"{path}: is of these images, annotations and this model: {certificate.Describe()}");
@@ -190,7 +185,7 @@ internal sealed record CertifyRun(
 
     private ScoredBox[]? Missed(string fault)
     {
-        Error.WriteLine($"faceloupe: {fault.ReplaceLineEndings(" ")}");
+        _bars.WriteLine($"faceloupe: {fault.ReplaceLineEndings(" ")}");
         return null;
     }
 

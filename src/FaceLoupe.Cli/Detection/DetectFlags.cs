@@ -66,7 +66,7 @@ internal sealed class DetectFlags
     {
         Description = "Leave out images and frames that an earlier run with the same options has finished, and add "
             + "to its results. A json, csv or coco run that was killed leaves them in FILE.partial.jsonl. A marked "
-            + "video that is not there yet is made whole: for that, all of its frames are looked at again.",
+            + "video that is not there yet is made whole: for that, all of its frames are searched again.",
     };
 
     private readonly Option<string?> _annotate = new("--annotate")
@@ -186,11 +186,11 @@ internal sealed class DetectFlags
         }
         else if (DetectFormats.WantsFolder(format) && target is null)
         {
-            result.AddError($"--format {format} and --out go together: it writes a file per image into a folder.");
+            result.AddError($"--format {format} needs --out: it writes one file per image into a folder.");
         }
         else if (format == "parquet" && target is null)
         {
-            result.AddError("--format parquet and --out go together: a terminal shows nothing of it.");
+            result.AddError("--format parquet needs --out: a terminal cannot show it.");
         }
         else if (result.GetValue(_shard.Part) is not null && format is not ("json" or "jsonl" or "parquet"))
         {
@@ -198,7 +198,7 @@ internal sealed class DetectFlags
         }
         else if (result.GetValue(_resume) && target is null && result.GetValue(_json) is null)
         {
-            result.AddError("--resume and --out go together: standard output cannot be gone on with.");
+            result.AddError("--resume needs --out: standard output cannot be continued.");
         }
         else if (result.GetResult(_yoloScores) is { Implicit: false } && format != "yolo")
         {

@@ -75,7 +75,7 @@ internal sealed record TarInputs(ShardList List, IReadOnlyList<string> Results, 
 
         return request.Out is null
             ? throw new FaceLoupeException(
-                "Tar files and --out go together: it is the folder for a file of rows per tar, such as the tars' own.")
+                "Tar files need --out: the folder for one file of rows per tar, such as that of the tars themselves.")
             : request.TarFormat is not ("jsonl" or "parquet")
             ? throw new FaceLoupeException($"--format {request.Format}: the rows of tar files are parquet or jsonl.")
             : request.Options.Landmarks && request.TarFormat == "parquet"

@@ -95,7 +95,7 @@ internal sealed record DoctorRun(string? Model, bool Json, TextWriter Output)
         var bytes = PictureFile.Encode(new Picture(96, 64), PictureFormat.Png);
         using var detector = new FaceLoupeDetector(bundle);
         var found = detector.Detect(PictureFile.Decode(bytes, "trial.png"));
-        return FormattableString.Invariant($"looked at an image of {found.Width}x{found.Height} px");
+        return FormattableString.Invariant($"searched an image of {found.Width}x{found.Height} px");
     }
 
     private static string[] ModelPlaces()
@@ -122,7 +122,7 @@ internal sealed record DoctorRun(string? Model, bool Json, TextWriter Output)
         }
 
         text.WriteLine();
-        text.WriteLine(able ? "Ready to find faces." : "Faces cannot be found until the faults above are mended.");
+        text.WriteLine(able ? "Ready to find faces." : "Faces cannot be found until the faults above are fixed.");
         return text.ToString();
     }
 

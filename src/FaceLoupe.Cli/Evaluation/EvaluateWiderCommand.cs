@@ -20,7 +20,7 @@ internal static class EvaluateWiderCommand
         };
         var compare = new Option<string?>("--compare")
         {
-            Description = "Folder of published curves, wider_pr_info_*_val.mat, to stand beside; enough on its own.",
+            Description = "Folder of published curves, wider_pr_info_*_val.mat, to compare with; enough on its own.",
             HelpName = "DIR",
         };
         var name = new Option<string>("--name")

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using FaceLoupe.Cli.Reports;
+using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
@@ -11,10 +11,9 @@ namespace FaceLoupe.Cli.Evaluation;
 /// <summary>Runs a model over annotated images and scores what it finds, by logit and at every score.</summary>
 internal sealed class ModelRun : IDisposable
 {
-    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(15);
-
     private readonly EvaluateBoxesRun _call;
     private readonly List<string> _faults;
+    private readonly ProgressBars _bars;
     private readonly ModelBundle _bundle;
     private readonly DetectionSection _detection;
     private readonly FaceLoupeDetector _detector;
@@ -23,6 +22,7 @@ internal sealed class ModelRun : IDisposable
     {
         _call = call;
         _faults = faults;
+        _bars = ProgressBars.On(call.Error, quiet: false);
         _bundle = call.Model.Open(note => call.Error.WriteLine($"faceloupe: {note}"));
         _detection = _bundle.Manifest.Detection;
         if (call.ProposalThreshold is { } lowest)
@@ -94,30 +94,24 @@ internal sealed class ModelRun : IDisposable
         AnnotatedFolder folder, CancellationToken cancellation)
     {
         var (faces, proposals) = (new List<EvaluatedPicture>(), new List<EvaluatedPicture>());
-        var clock = Stopwatch.StartNew();
-        var nextLine = BetweenLines;
-        foreach (var picture in folder.Pictures)
+        _bars.During("Looking for faces", folder.Pictures.Count, () =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            var found = Look(picture, cancellation);
-            faces.Add(new EvaluatedPicture(
-                picture.Name,
-                picture.Faces,
-                [.. found?.Faces.Select(
-                    face => new ScoredBox(face.Box, face.Logit) { Landmarks = face.Landmarks }) ?? []]));
-            proposals.Add(new EvaluatedPicture(
-                picture.Name,
-                picture.Faces,
-                [.. found?.Proposals.Select(region => new ScoredBox(region.Box, region.Logit)) ?? []]));
-            if (clock.Elapsed >= nextLine)
+            foreach (var picture in folder.Pictures)
             {
-                nextLine = clock.Elapsed + BetweenLines;
-                var pace = clock.Elapsed.TotalSeconds / faces.Count;
-                _call.Error.WriteLine(FormattableString.Invariant(
-                    $"{faces.Count} of {folder.Pictures.Count} images, {pace:0.00} s each"));
+                cancellation.ThrowIfCancellationRequested();
+                var found = Look(picture, cancellation);
+                faces.Add(new EvaluatedPicture(
+                    picture.Name,
+                    picture.Faces,
+                    [.. found?.Faces.Select(
+                        face => new ScoredBox(face.Box, face.Logit) { Landmarks = face.Landmarks }) ?? []]));
+                proposals.Add(new EvaluatedPicture(
+                    picture.Name,
+                    picture.Faces,
+                    [.. found?.Proposals.Select(region => new ScoredBox(region.Box, region.Logit)) ?? []]));
+                _bars.Finish();
             }
-        }
-
+        });
         return (faces, proposals);
     }
 
@@ -141,7 +135,7 @@ internal sealed class ModelRun : IDisposable
     private Detections? Missed(string fault)
     {
         _faults.Add(fault);
-        _call.Error.WriteLine($"faceloupe: {fault.ReplaceLineEndings(" ")}");
+        _bars.WriteLine($"faceloupe: {fault.ReplaceLineEndings(" ")}");
         return null;
     }
 

@@ -15,7 +15,7 @@ namespace FaceLoupe.Cli.Mcp;
 /// <summary>What a language model may call: detect, count and, where a folder for copies is given, blur.</summary>
 /// <param name="bundle">The model that finds faces.</param>
 /// <param name="options">Options of the detector.</param>
-/// <param name="roots">The folders whose images may be looked at.</param>
+/// <param name="roots">The folders whose images may be searched.</param>
 /// <param name="copies">The folder that masked copies go to; null: none are made.</param>
 internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, ToolRoots roots, string? copies)
     : IDisposable
@@ -88,7 +88,7 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
             bundle.Manifest, bundle.Reason, _detector.MinScore, [Find(roots.Resolve(path), path, stop)], []), stop);
 
     private Task<CallToolResult> CountAsync(
-        [Description("Path of an image, or of a folder of images; folders within it are not looked at.")]
+        [Description("Path of an image, or of a folder of images; its subfolders are not searched.")]
         string path,
         CancellationToken stop) => AnswerAsync(() =>
     {

@@ -13,7 +13,7 @@ internal static class McpCommand
     {
         var roots = new Argument<string[]>("DIR")
         {
-            Description = "Folders whose images may be looked at; nothing else of this machine can be reached.",
+            Description = "Folders whose images may be searched; nothing else on this machine can be read.",
             Arity = ArgumentArity.OneOrMore,
         };
         var copies = new Option<string?>("--out", "-o")
@@ -39,7 +39,7 @@ internal static class McpCommand
                 note => parsed.InvocationConfiguration.Error.WriteLine($"faceloupe: {note}"),
                 stop));
         return command.WithExamples(
-            ("faceloupe mcp photos", "images of one folder, looked at and counted"),
-            ("faceloupe mcp photos scans --out masked", "two folders, and one for masked copies"));
+            ("faceloupe mcp photos", "find and count faces in the images of one folder"),
+            ("faceloupe mcp photos scans --out masked", "two folders, and a third one for masked copies"));
     }
 }

@@ -9,7 +9,7 @@ namespace FaceLoupe.Cli.Mcp;
 /// <summary>
 /// One call of <c>faceloupe mcp</c>: a server that speaks the Model Context Protocol with one client.
 /// </summary>
-/// <param name="Roots">Folders whose images may be looked at.</param>
+/// <param name="Roots">Folders whose images may be searched.</param>
 /// <param name="Copies">Folder for masked copies; null: none are made.</param>
 /// <param name="Model">The model.</param>
 /// <param name="Options">Options of the detector.</param>

@@ -14,7 +14,7 @@ internal sealed class ToolRoots
         if (folders.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing)
         {
             throw new FaceLoupeException(
-                $"{missing}: there is no such folder; give folders whose images may be looked at.");
+                $"{missing}: there is no such folder; give folders whose images may be searched.");
         }
 
         _roots = [.. folders.Select(folder => Real(Path.GetFullPath(folder)))];

@@ -94,7 +94,7 @@ internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Val
         {
             throw new FaceLoupeException(
                 $"{file}: not evaluation settings as 'faceloupe detect --format wider' leaves it; wanted texts by "
-                    + "name. Remove it or detect anew.",
+                    + "name. Remove it or detect again.",
                 fault);
         }
     }

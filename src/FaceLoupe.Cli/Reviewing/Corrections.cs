@@ -152,7 +152,7 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
     ];
 
     private static FaceLoupeException NoCorrections(string path, Exception? fault) => fault is null
-        ? new($"--apply {path}: is of another version; save it anew from the page of --review.")
+        ? new($"--apply {path}: is of another version; save it again from the page of --review.")
         : new($"--apply {path}: is no file of corrections ({Words(fault)}); give the one that "
             + "the page of --review saved.", fault);
 

@@ -22,7 +22,7 @@ internal sealed class ServeAccessFlags
 
     private readonly Option<string?> _urls = new("--urls")
     {
-        Description = "Whole addresses instead of --host and --port, separated by ';': http://HOST:PORT;...",
+        Description = "Full addresses instead of --host and --port, separated by ';': http://HOST:PORT;...",
         HelpName = "URLS",
     };
 

@@ -23,14 +23,14 @@ internal static class CalibrateCommand
             Description = "Lowest stage 1 score of a region that is considered, from 0 to 1.",
             DefaultValueFactory = _ => DefaultProposalThreshold,
         };
-        var band = new Option<float>("--doubt-below")
+        var bandLow = new Option<float>("--band-low", "--doubt-below")
         {
-            Description = "Stage 1 score below which stage 2 is not asked, from 0 to 1; 0: it always is.",
+            Description = "Stage 1 score, from 0 to 1, below which stage 2 is not run; 0: it always is.",
             DefaultValueFactory = _ => DefaultBandLow,
         };
-        var confident = new Option<float>("--doubt-above")
+        var bandHigh = new Option<float>("--band-high", "--doubt-above")
         {
-            Description = "Stage 1 score above which stage 2 is not asked, from 0 to 1; 1: it always is.",
+            Description = "Stage 1 score, from 0 to 1, above which stage 2 is not run; 1: it always is.",
             DefaultValueFactory = _ => DefaultBandHigh,
         };
         var recalls = new Option<double[]>("--recall")
@@ -59,16 +59,15 @@ internal static class CalibrateCommand
         var command = new Command(
             "calibrate", "Fit fusion, score scale and thresholds of an exported model on annotated images.")
         {
-            model, folders, threshold, band, confident, recalls, hidden, keep, candidates, threads,
+            model, folders, threshold, bandLow, bandHigh, recalls, hidden, keep, candidates, threads,
         };
         command.SetAction(parsed =>
         {
             using var stop = CleanStop.Listen();
             var run = new CalibrationRun(
                 parsed.GetRequiredValue(model), parsed.GetRequiredValue(folders), parsed.GetValue(threshold),
-                parsed.GetValue(band),
-                parsed.GetValue(confident), parsed.GetValue(recalls)!, parsed.GetValue(hidden)!,
-                parsed.GetValue(threads), parsed.GetValue(keep),
+                parsed.GetValue(bandLow), parsed.GetValue(bandHigh), parsed.GetValue(recalls)!,
+                parsed.GetValue(hidden)!, parsed.GetValue(threads), parsed.GetValue(keep),
                 parsed.GetValue(candidates));
             try
             {

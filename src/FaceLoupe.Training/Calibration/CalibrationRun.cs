@@ -112,7 +112,7 @@ internal sealed record CalibrationRun(
             || BandLow >= BandHigh)
         {
             throw new FaceLoupeException(FormattableString.Invariant(
-                $"--proposal-threshold {ProposalThreshold}, --doubt-below {BandLow}, --doubt-above {BandHigh}: ")
+                $"--proposal-threshold {ProposalThreshold}, --band-low {BandLow}, --band-high {BandHigh}: ")
                 + "give scores from 0 to 1, the first above 0 and the last above the second.");
         }
 
@@ -136,8 +136,8 @@ internal sealed record CalibrationRun(
         var judged = sets.SelectMany(set => set.Judged).ToArray();
         if (judged.Length < 2)
         {
-            throw new FaceLoupeException(FormattableString.Invariant($"Stage 2 looked at {judged.Length} regions; ")
-                + "lower --doubt-below, raise --doubt-above or give more images.");
+            throw new FaceLoupeException(FormattableString.Invariant($"Stage 2 ran on {judged.Length} regions only; ")
+                + "lower --band-low, raise --band-high or give more images.");
         }
 
         var (slope, offset) = LogitLine.Of(judged);
@@ -172,8 +172,7 @@ internal sealed record CalibrationRun(
         using var progress = new TrainingProgress($"calibrate {name}", annotated.Pictures.Count);
         return CandidateSet.Collect(
             name, annotated, bundle, ProposalThreshold, (BandLow, BandHigh),
-            done => progress.Report(done, new Dictionary<string, double>(), 1),
-            cancellation);
+            done => progress.Report(done), cancellation);
     }
 
     // The last two parts of the path: "groups/val-tiny" says more than "val-tiny".

@@ -2,11 +2,11 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Training.Detectors;
 
-/// <summary>Boxes of different teachers on one face, the most confident first; at most one box a teacher.</summary>
+/// <summary>Boxes of different detectors on one face, the most confident first; at most one box per detector.</summary>
 internal sealed class BoxCluster(DetectorBox first)
 {
     /// <summary>
-    /// Largest mean distance of two teachers' landmarks, over the root of the box's area, at which both mean the same.
+    /// Largest mean distance of two detectors' landmarks, over the root of the box's area, at which both mean the same.
     /// </summary>
     public const float SamePoints = 0.1f;
 
@@ -14,21 +14,21 @@ internal sealed class BoxCluster(DetectorBox first)
 
     public IReadOnlyList<DetectorBox> Members => members;
 
-    /// <summary>How many teachers see it.</summary>
-    public int Teachers => members.Count;
+    /// <summary>How many detectors see it.</summary>
+    public int DetectorCount => members.Count;
 
-    /// <summary>Confidence of the most confident teacher.</summary>
+    /// <summary>Confidence of the most confident detector.</summary>
     public float Highest => members[0].Confidence;
 
-    /// <summary>Mean confidence of the teachers that see it.</summary>
+    /// <summary>Mean confidence of the detectors that see it.</summary>
     public float Mean => members.Average(member => member.Confidence);
 
-    /// <summary>Mean of the members' boxes, each counting as much as its teacher is confident.</summary>
+    /// <summary>Mean of the members' boxes, each counting as much as its detector is confident.</summary>
     public Box Box { get; private set; } = first.Box;
 
     /// <summary>
-    /// The mean of the teachers' landmarks where two or more tell them and agree: no two of them differ by more than
-    /// <see cref="SamePoints"/> of the box. Null otherwise.
+    /// The mean of the detectors' landmarks where two or more predict them and agree: no two of them differ by more
+    /// than <see cref="SamePoints"/> of the box. Null otherwise.
     /// </summary>
     public FaceLandmarks? Landmarks
     {
@@ -46,7 +46,7 @@ internal sealed class BoxCluster(DetectorBox first)
         }
     }
 
-    public bool Has(int teacher) => members.Exists(member => member.Teacher == teacher);
+    public bool Has(int detector) => members.Exists(member => member.Detector == detector);
 
     public void Add(DetectorBox box)
     {

@@ -12,7 +12,7 @@ internal sealed class DbFaceFormat(string input) : DetectorFormat(
 {
     private const int Stride = 4;
 
-    public override bool TellsLandmarks => true;
+    public override bool PredictsLandmarks => true;
 
     public override IEnumerable<ScoredBox> Decode(IReadOnlyList<float[]> values, int width, int height)
     {

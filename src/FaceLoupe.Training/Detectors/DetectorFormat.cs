@@ -24,7 +24,7 @@ internal abstract class DetectorFormat(
     public IReadOnlyList<string> Outputs => outputs;
 
     /// <summary>Whether its boxes have landmarks.</summary>
-    public virtual bool TellsLandmarks => false;
+    public virtual bool PredictsLandmarks => false;
 
     /// <summary>Reads the boxes of one run, before non-maximum suppression.</summary>
     /// <param name="values">The outputs' numbers, row-major.</param>

@@ -2,24 +2,24 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Training.Detectors;
 
-/// <summary>Brings the boxes of several teachers together.</summary>
+/// <summary>Brings the boxes of several detectors together.</summary>
 internal static class DetectorFusion
 {
-    /// <summary>Least IoU of two teachers' boxes on one face.</summary>
+    /// <summary>Least IoU of two detectors' boxes on one face.</summary>
     public const float SameFace = 0.5f;
 
     /// <summary>
     /// Clusters, the most confident first. In descending order of confidence each box joins the cluster that it
-    /// overlaps best, or begins a new one; a box that lies on a cluster where its teacher has one already, or that fits
-    /// it badly, is a double and goes.
+    /// overlaps best, or begins a new one; a box that lies on a cluster where its detector has one already, or that
+    /// fits it badly, is a double and goes.
     /// </summary>
     public static IReadOnlyList<BoxCluster> Fuse(IEnumerable<DetectorBox> boxes)
     {
         var clusters = new List<BoxCluster>();
-        foreach (var box in boxes.OrderByDescending(box => box.Confidence).ThenBy(box => box.Teacher))
+        foreach (var box in boxes.OrderByDescending(box => box.Confidence).ThenBy(box => box.Detector))
         {
             var (nearest, overlap) = Nearest(box.Box, clusters);
-            if (overlap >= SameFace && !nearest!.Has(box.Teacher))
+            if (overlap >= SameFace && !nearest!.Has(box.Detector))
             {
                 nearest.Add(box);
             }

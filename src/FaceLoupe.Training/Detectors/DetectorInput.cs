@@ -2,7 +2,7 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Training.Detectors;
 
-/// <summary>How a teacher wants its image.</summary>
+/// <summary>How a detector wants its image.</summary>
 /// <param name="Name">Name of the network's input, [1, 3, height, width].</param>
 /// <param name="BlueFirst">Channels in the order blue, green, red.</param>
 /// <param name="Mean">Taken off red, green and blue.</param>

@@ -2,7 +2,7 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Training.Detectors;
 
-/// <summary>A part of an image as a teacher is shown it.</summary>
+/// <summary>A part of an image as a detector is shown it.</summary>
 /// <param name="Region">The part, in pixels of the image.</param>
 /// <param name="Width">Its width as shown.</param>
 /// <param name="Height">Its height as shown.</param>
@@ -23,7 +23,7 @@ internal readonly record struct DetectorView(Box Region, int Width, int Height)
     /// </summary>
     /// <param name="width">The image's width.</param>
     /// <param name="height">The image's height.</param>
-    /// <param name="side">The side of a teacher's input; 0: any.</param>
+    /// <param name="side">The side of a detector's input; 0: any.</param>
     /// <param name="scale">The first scale where the side is free.</param>
     /// <param name="extraScale">The other scale; 0: none.</param>
     public static IEnumerable<DetectorView> Plan(int width, int height, int side, float scale, float extraScale)

@@ -8,7 +8,7 @@ namespace FaceLoupe.Training.Detectors;
 /// <summary>One public face detector. Safe to use from many threads at once.</summary>
 internal sealed class PublicDetector : IDisposable
 {
-    /// <summary>Two boxes of one teacher that overlap by more than this are one face.</summary>
+    /// <summary>Two boxes of one detector that overlap by more than this are one face.</summary>
     public const float NmsThreshold = 0.45f;
 
     private readonly OnnxModel model;

@@ -13,7 +13,7 @@ internal sealed class YuNetFormat(string input) : DetectorFormat(
     private const int Numbers = 2 * FaceLandmarks.Count;
     private static readonly int[] Strides = [8, 16, 32];
 
-    public override bool TellsLandmarks => true;
+    public override bool PredictsLandmarks => true;
 
     public override IEnumerable<ScoredBox> Decode(IReadOnlyList<float[]> values, int width, int height)
     {

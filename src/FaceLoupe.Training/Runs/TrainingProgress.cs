@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text;
 
@@ -50,12 +51,12 @@ internal sealed class TrainingProgress : IDisposable
 
     /// <summary>Tells that a step is done.</summary>
     /// <param name="step">Steps done, this one included.</param>
-    /// <param name="losses">The loss parts by name, in the order in which they are to be shown.</param>
+    /// <param name="losses">The loss parts by name, in the order in which they are to be shown; null: none.</param>
     /// <param name="samples">Samples in the step.</param>
-    public void Report(long step, IReadOnlyDictionary<string, double> losses, int samples)
+    public void Report(long step, IReadOnlyDictionary<string, double>? losses = null, int samples = 1)
     {
         speed.Add(step, samples);
-        foreach (var (name, value) in losses)
+        foreach (var (name, value) in losses ?? ReadOnlyDictionary<string, double>.Empty)
         {
             // A part that broke must show at once, and one that came back must not stay hidden behind NaN.
             var mean = this.losses.GetValueOrDefault(name, double.NaN);

@@ -33,7 +33,7 @@ internal static class ApiDescription
 
     private static readonly OpenApiParameter Mask = Parameter(
         "mask",
-        "What comes in the place of a face. solid leaves nothing of it; gaussian can be undone, and the answer says "
+        "What replaces a face. solid leaves nothing of it; gaussian can be undone, and the answer says "
             + "so in "
         + $"{BlurEndpoint.WarningHeader}.",
         OneOf("pixelate", "pixelate", "solid", "gaussian"));

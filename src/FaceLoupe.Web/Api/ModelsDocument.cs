@@ -71,7 +71,7 @@ internal sealed record ModelEntry(
 
 /// <summary>How faces are hidden where nothing is asked for: the same as by command and library.</summary>
 /// <param name="MinScore">Lowest score of a face that is hidden.</param>
-/// <param name="Mask">What comes in the place of a face.</param>
+/// <param name="Mask">What replaces a face.</param>
 /// <param name="Shape">Outline of the mask.</param>
 /// <param name="MaskScale">Sides of the mask over those of the face.</param>
 /// <param name="Points">What thresholds hid when the model was measured, to ask for by <c>targetRecall</c>; empty where

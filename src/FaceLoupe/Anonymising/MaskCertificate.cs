@@ -135,7 +135,7 @@ public sealed record MaskCertificate
         {
             throw new FaceLoupeException(
                 $"{File ?? "The certificate"}: is for {string.Join("; for ", faults)}. Use what it is for, or certify "
-                    + "anew.");
+                    + "again.");
         }
     }
 

@@ -43,7 +43,7 @@ public static class MaskCertificateFile
         catch (JsonException fault)
         {
             throw new FaceLoupeException(
-                $"{path}: not a certificate as 'faceloupe certify' writes it: {JsonWords.Of(fault)}. Certify anew.",
+                $"{path}: not a certificate as 'faceloupe certify' writes it: {JsonWords.Of(fault)}. Certify again.",
                 fault);
         }
 
@@ -51,7 +51,7 @@ public static class MaskCertificateFile
             ? certificate with { File = path, FileSha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) }
             : throw new FaceLoupeException(
                 $"{path}: not a valid certificate: {(certificate is null ? "it says null" : Fault(certificate))}. "
-                    + "Certify anew.");
+                    + "Certify again.");
     }
 
     /// <summary>The text of a certificate with its checksum, indented, with a line end after it.</summary>

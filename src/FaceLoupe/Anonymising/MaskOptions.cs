@@ -7,7 +7,7 @@ namespace FaceLoupe.Anonymising;
 public sealed record MaskOptions
 {
     /// <summary>
-    /// What comes in the place of a face. Default: <see cref="MaskKind.Pixelate"/>; <see cref="MaskKind.Gaussian"/> can
+    /// What replaces a face. Default: <see cref="MaskKind.Pixelate"/>; <see cref="MaskKind.Gaussian"/> can
     /// be undone.
     /// </summary>
     [EnumDataType(typeof(MaskKind), ErrorMessage = "which is no mask")]

@@ -58,7 +58,7 @@ internal sealed record GoldenOutputs(
             return JsonSerializer.Deserialize<GoldenOutputs>(InputFile.ReadAllText(path), Options) is
                 { Proposals: not null, Generator: not null, Discriminator: not null } golden
                 ? golden
-                : throw new FaceLoupeException($"{path}: a network lacks; fetch the model again or export it anew.");
+                : throw new FaceLoupeException($"{path}: a network is missing; fetch the model or export it again.");
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
         {

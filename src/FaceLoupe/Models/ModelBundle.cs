@@ -262,7 +262,7 @@ public sealed class ModelBundle : IDisposable
         if (!File.Exists(path))
         {
             throw new FaceLoupeException(
-                $"{path}: this network of the model is missing; fetch the model again or export it anew.");
+                $"{path}: this network of the model is missing; fetch the model or export it again.");
         }
 
         byte[] bytes;
@@ -280,7 +280,7 @@ public sealed class ModelBundle : IDisposable
         {
             throw new FaceLoupeException(
                 $"{path}: not the network that the manifest names (SHA-256 {actual[..12]}... instead of "
-                + $"{sha256[..12].ToLowerInvariant()}...); fetch the model again or export it anew.");
+                + $"{sha256[..12].ToLowerInvariant()}...); fetch the model or export it again.");
         }
 
         return (bytes, path);

@@ -96,7 +96,7 @@ public static class ModelManifestFile
         {
             throw new FaceLoupeException(
                 $"{name}: model format version {value.GetRawText()}, but this program reads version "
-                + $"{ModelManifest.CurrentFormatVersion}. Use the program that wrote it, or export the model anew.");
+                + $"{ModelManifest.CurrentFormatVersion}. Use the program that wrote it, or export the model again.");
         }
     }
 

@@ -136,7 +136,7 @@ public sealed class TarRunTests : IDisposable
     public void what_does_not_fit_is_refused()
     {
         var tar = _tars.Make("in/00000.tar");
-        DetectScenes.Detect(tar).ShouldBeRefused("Tar files and --out go together");
+        DetectScenes.Detect(tar).ShouldBeRefused("Tar files need --out");
         _tars.Detect(tar, _tars.Scenes.Save("a.png")).ShouldBeRefused("a.png: is no tar file");
         _tars.Detect(tar, "--format", "csv").ShouldBeRefused(
             "--format csv: the rows of tar files are parquet or jsonl");

@@ -130,7 +130,7 @@ public sealed class JpegMaskerTests : IDisposable
             RepositoryRoot.Combine("models", "compact-int8"), "--verify");
 
         call.ExitCode.ShouldBe(0, call.Error);
-        call.Error.ShouldNotContain("encoded anew");
+        call.Error.ShouldNotContain("re-encoded");
         var (before, after) =
             (Blocks(File.ReadAllBytes(PathOf("crowd.jpg"))), Blocks(File.ReadAllBytes(PathOf("out.jpg"))));
         before.Count(block => block.Value.SequenceEqual(after[block.Key])).ShouldBeGreaterThan(before.Count / 2);
@@ -152,7 +152,7 @@ public sealed class JpegMaskerTests : IDisposable
         var call = CliCall.Run("blur", PathOf("print.jpg"), "--out", PathOf("out.jpg"), "--model", TinyModel.Folder);
 
         call.ExitCode.ShouldBe(0, call.Error);
-        call.Error.ShouldContain("encoded anew as a whole since its colours are neither YCbCr nor grey");
+        call.Error.ShouldContain("re-encoded as a whole since its colours are neither YCbCr nor grey");
         PictureFile.Read(PathOf("out.jpg")).Width.ShouldBe(163);
     }
 

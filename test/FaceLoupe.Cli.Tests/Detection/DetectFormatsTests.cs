@@ -224,8 +224,8 @@ public sealed class DetectFormatsTests : IDisposable
 
     [Theory]
     [InlineData("'tiff'", "--format", "tiff")]
-    [InlineData("--format yolo and --out go together", "--format", "yolo")]
-    [InlineData("--resume and --out go together", "--resume")]
+    [InlineData("--format yolo needs --out", "--format", "yolo")]
+    [InlineData("--resume needs --out", "--resume")]
     [InlineData("--json FILE is short for", "--json", "x.json", "--out", "y.json")]
     [InlineData("--json FILE is short for", "--json", "x.json", "--format", "csv")]
     [InlineData("--crop-scale is for --crops", "--crop-scale", "2")]

@@ -145,7 +145,7 @@ public sealed class XmpOutputTests : IDisposable
         var picture = _scenes.Save("a.png");
         var there = _scenes.Write("out/a.png.xmp", "<mine/>");
 
-        Detect(picture, "--format", "xmp").ShouldBeRefused("--format xmp and --out go together");
+        Detect(picture, "--format", "xmp").ShouldBeRefused("--format xmp needs --out");
         Detect(picture, "--format", "xmp", "--out", _scenes.PathOf("out"))
             .ShouldBeRefused("a.png.xmp: is there already");
         File.ReadAllText(there).ShouldBe("<mine/>");

@@ -159,7 +159,7 @@ public sealed class ShardedDetectTests : IDisposable
     [InlineData(
         "--shard does not go with --annotate", "--list", "l", "--shard", "0/2", "--out", "b", "--annotate", "c")]
     [InlineData("wanted 'auto' or I/N", "--list", "l", "--shard", "two", "--out", "b")]
-    [InlineData("--format parquet and --out go together", "a.png", "--format", "parquet")]
+    [InlineData("--format parquet needs --out", "a.png", "--format", "parquet")]
     public void options_that_do_not_go_together_are_refused(string reported, params string[] args) =>
         DetectScenes.Detect(args).ShouldBeRefused(reported);
 

@@ -101,7 +101,7 @@ public sealed class CalibrationRunTests
             .Message.ShouldContain("--proposal-threshold 0");
         Should.Throw<FaceLoupeException>(
             () => (Run(0.9) with { BandLow = 0.5f, BandHigh = 0.4f }).Run(TextWriter.Null, default))
-            .Message.ShouldContain("--doubt-above 0.4");
+            .Message.ShouldContain("--band-high 0.4");
     }
 
     private static CalibrationRun Run(params double[] recalls) => new("", [], 0.02f, 0.1f, 1, recalls, [0.9, 0.99], 0);

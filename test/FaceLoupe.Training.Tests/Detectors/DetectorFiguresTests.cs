@@ -20,12 +20,12 @@ public class DetectorFiguresTests
     [InlineData("eresfd_dynamic.onnx", "eresfd")]
     public void a_public_detector_finds_tiny_faces_as_well_as_it_is_known_to(string file, string family)
     {
-        using var teacher = PublicDetector.Load(SharedData.PathOrSkip("peers/" + file));
-        teacher.Format.Name.ShouldBe(family);
+        using var detector = PublicDetector.Load(SharedData.PathOrSkip("peers/" + file));
+        detector.Format.Name.ShouldBe(family);
         var folder = WiderFaceDataset.Open(SharedData.PathOrSkip("data/groups/val-tiny"));
         var step = folder.Pictures.Count / Pictures;
         var result = new BoxEvaluator().Evaluate(folder.Pictures.Where((_, i) => i % step == 0).Select(picture =>
-            new EvaluatedPicture(picture.Name, picture.Faces, teacher.Detect(PictureFile.Read(picture.Path)))));
+            new EvaluatedPicture(picture.Name, picture.Faces, detector.Detect(PictureFile.Read(picture.Path)))));
 
         result["all"].AveragePrecision!.Value.ShouldBeInRange(0.75, 0.97);
     }

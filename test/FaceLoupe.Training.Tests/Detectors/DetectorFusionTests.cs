@@ -8,7 +8,7 @@ namespace FaceLoupe.Training.Tests.Detectors;
 public class DetectorFusionTests
 {
     [Fact]
-    public void boxes_of_different_teachers_on_one_face_become_one_weighted_box()
+    public void boxes_of_different_detectors_on_one_face_become_one_weighted_box()
     {
         var cluster = DetectorFusion.Fuse(
         [
@@ -16,7 +16,7 @@ public class DetectorFusionTests
             new DetectorBox(1, new Box(4, 0, 20, 24), 0.2f),
         ]).ShouldHaveSingleItem();
 
-        cluster.Teachers.ShouldBe(2);
+        cluster.DetectorCount.ShouldBe(2);
         cluster.Highest.ShouldBe(0.6f);
         cluster.Mean.ShouldBe(0.4f, 1e-6);
         cluster.Box.X.ShouldBe(1, 1e-4);
@@ -24,12 +24,12 @@ public class DetectorFusionTests
     }
 
     [Fact]
-    public void a_teacher_does_not_agree_with_itself() =>
+    public void a_detector_does_not_agree_with_itself() =>
         DetectorFusion.Fuse(
         [
             new DetectorBox(0, new Box(0, 0, 20, 20), 0.6f),
             new DetectorBox(0, new Box(3, 0, 20, 20), 0.5f),
-        ]).ShouldHaveSingleItem().Teachers.ShouldBe(1);
+        ]).ShouldHaveSingleItem().DetectorCount.ShouldBe(1);
 
     [Fact]
     public void a_box_that_fits_badly_is_a_double_and_a_distant_one_a_face_of_its_own()
@@ -41,7 +41,7 @@ public class DetectorFusionTests
             new DetectorBox(1, new Box(18, 0, 20, 20), 0.4f),
         ]);
 
-        clusters.Select(cluster => (cluster.Teachers, cluster.Box.X)).ShouldBe([(1, 0f), (1, 18f)]);
+        clusters.Select(cluster => (cluster.DetectorCount, cluster.Box.X)).ShouldBe([(1, 0f), (1, 18f)]);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public class DetectorFusionTests
     [Theory]
     [InlineData(3, true)] // a tenth of the box is 4 px
     [InlineData(5, false)]
-    public void landmarks_are_the_mean_of_teachers_that_agree(float apart, bool agree)
+    public void landmarks_are_the_mean_of_detectors_that_agree(float apart, bool agree)
     {
         var (box, points) = (new Box(0, 0, 40, 40), FaceLandmarks.Of([10, 12, 30, 12, 20, 20, 12, 30, 28, 30]));
 
@@ -75,7 +75,7 @@ public class DetectorFusionTests
     }
 
     [Fact]
-    public void one_teacher_alone_tells_no_landmarks() =>
+    public void one_detector_alone_predicts_no_landmarks() =>
         DetectorFusion.Fuse(
         [
             new DetectorBox(0, new Box(0, 0, 20, 20), 0.6f) { Landmarks = FaceLandmarks.Of(new float[10]) },

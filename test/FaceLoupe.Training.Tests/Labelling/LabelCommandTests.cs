@@ -24,36 +24,40 @@ public sealed class LabelCommandTests : IDisposable
 
     [Fact]
     public void a_network_that_is_no_known_detector_is_refused_with_the_known_ones() => ShouldRefuse(
-        ["--teachers", NoDetector, "--agree", "1"], "generator.onnx: not a face detector", "SCRFD", "YOLOv5-face",
+        ["--detectors", NoDetector, "--agree", "1"], "generator.onnx: not a face detector", "SCRFD", "YOLOv5-face",
         "YuNet");
+
+    [Fact]
+    public void the_old_name_of_the_option_still_works() => ShouldRefuse(
+        ["--teachers", NoDetector, "--agree", "1"], "generator.onnx: not a face detector");
 
     [Fact]
     public void a_file_that_is_no_network_is_refused() =>
         ShouldRefuse(
-            ["--teachers", folder.File("bad.onnx", "nothing"), "--agree", "1"], "bad.onnx: not an ONNX network");
+            ["--detectors", folder.File("bad.onnx", "nothing"), "--agree", "1"], "bad.onnx: not an ONNX network");
 
     [Fact]
-    public void missing_teachers_are_refused()
+    public void missing_detectors_are_refused()
     {
-        ShouldRefuse(["--teachers", folder.Of("none")], "none: no such file or folder");
-        ShouldRefuse(["--teachers", folder.Of("pictures")], "no face detector");
+        ShouldRefuse(["--detectors", folder.Of("none")], "none: no such file or folder");
+        ShouldRefuse(["--detectors", folder.Of("pictures")], "no face detector");
         ShouldRefuse(
-            ["--teachers", folder.File("extd_64.onnx", ""), "--images", folder.Of("none")],
-            "--agree 2: there is one teacher; give --agree 1 to believe it alone, or more detectors to --teachers.");
+            ["--detectors", folder.File("extd_64.onnx", ""), "--images", folder.Of("none")],
+            "--agree 2: there is one detector; give --agree 1 to believe it alone, or more to --detectors.");
         ShouldRefuse(
             [
-                "--teachers", folder.File("extd_64.onnx", ""), folder.File("yunet_n.onnx", ""), "--agree", "3",
+                "--detectors", folder.File("extd_64.onnx", ""), folder.File("yunet_n.onnx", ""), "--agree", "3",
                 "--images", folder.Of("none"),
             ],
-            "--agree 3: there are 2 teachers; give a number from 1 to 2.");
+            "--agree 3: there are 2 detectors; give a number from 1 to 2.");
     }
 
     [Fact]
     public void missing_pictures_or_annotations_are_refused()
     {
-        string[] teacher = ["--teachers", NoDetector, "--agree", "1"];
-        ShouldRefuse([.. teacher, "--kind", "faces"], "no annotated images here");
-        ShouldRefuse([.. teacher, "--kind", "heads", "--annotations", folder.Of("none.txt")], "none.txt");
+        string[] detector = ["--detectors", NoDetector, "--agree", "1"];
+        ShouldRefuse([.. detector, "--kind", "faces"], "no annotated images here");
+        ShouldRefuse([.. detector, "--kind", "heads", "--annotations", folder.Of("none.txt")], "none.txt");
     }
 
     [Theory]
@@ -61,29 +65,30 @@ public sealed class LabelCommandTests : IDisposable
     [InlineData("--ignore-score", "-1")]
     [InlineData("--agree", "0")]
     public void numbers_out_of_range_are_refused(string option, string value) =>
-        ShouldRefuse(["--teachers", NoDetector, .. option == "--agree" ? [] : (string[])["--agree", "1"], option,
+        ShouldRefuse(["--detectors", NoDetector, .. option == "--agree" ? [] : (string[])["--agree", "1"], option,
             value], $"{option} {value}");
 
     [Fact]
-    public void landmarks_want_a_coco_file_and_two_teachers_that_tell_them()
+    public void landmarks_want_a_coco_file_and_two_detectors_that_predict_them()
     {
         ShouldRefuse(
-            ["--teachers", NoDetector, "--agree", "1", "--landmarks", "--kind", "none"],
+            ["--detectors", NoDetector, "--agree", "1", "--landmarks", "--kind", "none"],
             "the text of WIDER FACE has no place for --landmarks; give a name in .json");
         ShouldRefuse(
-            ["--teachers", SharedData.PathOrSkip("peers/yunet_n_dynamic.onnx"), "--agree", "1", "--landmarks", "--kind",
-                "none",
-                "--out", folder.Of("labels.json")],
-            "at least two teachers with landmarks must agree");
+            [
+                "--detectors", SharedData.PathOrSkip("peers/yunet_n_dynamic.onnx"), "--agree", "1", "--landmarks",
+                "--kind", "none", "--out", folder.Of("labels.json"),
+            ],
+            "at least two detectors with landmarks must agree");
     }
 
     [Fact]
     public void an_unreadable_picture_is_left_out_and_the_rest_is_labelled()
     {
-        var teacher = SharedData.PathOrSkip("peers/yunet_n_dynamic.onnx");
+        var detector = SharedData.PathOrSkip("peers/yunet_n_dynamic.onnx");
         folder.File("pictures/b.png", "no image");
 
-        Label("--teachers", teacher, "--agree", "1").ShouldBe(1);
+        Label("--detectors", detector, "--agree", "1").ShouldBe(1);
 
         File.ReadAllText(folder.Of("out.txt")).ShouldBe("a.png\n0\n0 0 0 0 0 0 0 0 0 0\n");
         console.Error.ShouldContain("b.png");
@@ -93,12 +98,12 @@ public sealed class LabelCommandTests : IDisposable
     [Fact]
     public void boxes_of_one_detector_are_recorded_with_their_scores()
     {
-        var teacher = SharedData.PathOrSkip("peers/yunet_n_dynamic.onnx");
+        var detector = SharedData.PathOrSkip("peers/yunet_n_dynamic.onnx");
         PictureFile.Write(
             PictureFile.Read(RepositoryRoot.Combine("samples", "solvay-1927.jpg")), folder.Of("people", "p", "a.jpg"));
 
         Label(
-            "--teachers", teacher, "--agree", "1", "--images", folder.Of("people"), "--scale", "1", "--record",
+            "--detectors", detector, "--agree", "1", "--images", folder.Of("people"), "--scale", "1", "--record",
             folder.Of("boxes")).ShouldBe(0, console.Error);
 
         var boxes = PredictionFolder.Open(folder.Of("boxes"));
@@ -112,7 +117,7 @@ public sealed class LabelCommandTests : IDisposable
     [Fact]
     public void boxes_of_several_detectors_are_not_recorded() => ShouldRefuse(
         [
-            "--teachers", folder.File("extd_64.onnx", ""), folder.File("yunet_n.onnx", ""), "--record",
+            "--detectors", folder.File("extd_64.onnx", ""), folder.File("yunet_n.onnx", ""), "--record",
             folder.Of("boxes"),
         ],
         "the boxes of one detector are recorded");

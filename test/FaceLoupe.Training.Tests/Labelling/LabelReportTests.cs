@@ -26,7 +26,7 @@ public class LabelReportTests
     }
 
     [Fact]
-    public void a_teacher_that_finds_all_faces_has_an_AP_of_1_and_is_precise_from_its_lowest_right_score()
+    public void a_detector_that_finds_all_faces_has_an_AP_of_1_and_is_precise_from_its_lowest_right_score()
     {
         var format = new YuNetFormat("input");
         var report = new LabelReport([format]);

@@ -10,7 +10,7 @@ public class PictureLabellerTests
     private static readonly FaceAnnotation Known = new(new Box(10, 10, 20, 20), Occlusion: 1);
 
     [Fact]
-    public void faces_stay_as_they_are_and_agreeing_teachers_add_others()
+    public void faces_stay_as_they_are_and_agreeing_detectors_add_others()
     {
         var labels = Label(
             LabelKind.Faces, [Known], Cluster(new Box(11, 11, 20, 20), 0.9f, 0.9f), Cluster(
@@ -36,7 +36,7 @@ public class PictureLabellerTests
     }
 
     [Fact]
-    public void what_no_teacher_believes_is_background() =>
+    public void what_no_detector_believes_is_background() =>
         Label(LabelKind.Faces, [], Cluster(new Box(60, 10, 20, 20), 0.2f, 0.2f, 0.2f)).All.ShouldBeEmpty();
 
     [Fact]
@@ -44,7 +44,7 @@ public class PictureLabellerTests
         Label(LabelKind.Faces, [Known], Cluster(new Box(10, 26, 20, 20), 0.9f, 0.9f)).Ignored.Count.ShouldBe(1);
 
     [Fact]
-    public void a_head_is_a_face_where_a_sure_teacher_sees_one_in_it()
+    public void a_head_is_a_face_where_a_confident_detector_sees_one_in_it()
     {
         var head = new FaceAnnotation(new Box(10, 10, 24, 30));
         var back = new FaceAnnotation(new Box(60, 10, 24, 30));
@@ -56,7 +56,7 @@ public class PictureLabellerTests
     }
 
     [Fact]
-    public void without_a_head_even_agreeing_teachers_are_in_doubt() =>
+    public void without_a_head_even_agreeing_detectors_are_in_doubt() =>
         Label(LabelKind.Heads, [], Cluster(new Box(13, 16, 18, 22), 0.9f, 0.9f)).Ignored.Count.ShouldBe(1);
 
     [Fact]
@@ -78,9 +78,9 @@ public class PictureLabellerTests
     private static BoxCluster Cluster(Box box, params float[] confidences)
     {
         var cluster = new BoxCluster(new DetectorBox(0, box, confidences[0]));
-        for (var teacher = 1; teacher < confidences.Length; teacher++)
+        for (var detector = 1; detector < confidences.Length; detector++)
         {
-            cluster.Add(new DetectorBox(teacher, box, confidences[teacher]));
+            cluster.Add(new DetectorBox(detector, box, confidences[detector]));
         }
 
         return cluster;

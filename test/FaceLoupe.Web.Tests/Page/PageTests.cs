@@ -44,8 +44,8 @@ public sealed class PageTests(Browser browser, LoopbackServer server)
 
         var reported = string.Join('\n', await page.EvaluateAsync<string[]>("() => window.told"));
         reported.ShouldContain("Sending the image");
-        reported.ShouldContain("Looking closer at");
-        reported.ShouldContain("places looked at");
+        reported.ShouldContain("Checking ");
+        reported.ShouldContain("regions checked");
         await Expect(page.Locator("#progress")).ToBeHiddenAsync();
     }
 

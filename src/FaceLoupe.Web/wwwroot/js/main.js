@@ -211,18 +211,18 @@ function tell(line, { proposals, done, part }) {
       progress(line.ahead === 1 ? "Another image comes first…" : `${line.ahead} images come first…`);
       break;
     case "picture":
-      progress("Looking for places that may be faces…");
+      progress("Searching for regions that may be faces…");
       say("Looking for faces.");
       break;
     case "early":
-      progress("Looking for places that may be faces…", part);
+      progress("Searching for regions that may be faces…", part);
       break;
     case "proposals":
-      progress(`Looking closer at ${proposals.length} places…`, 0);
-      say(`Looking closer at ${proposals.length} places.`);
+      progress(`Checking ${proposals.length} regions…`, 0);
+      say(`Checking ${proposals.length} regions.`);
       break;
     case "faces":
-      progress(`${done} of ${proposals.length} places looked at`, done / proposals.length);
+      progress(`${done} of ${proposals.length} regions checked`, done / proposals.length);
       break;
   }
 }
