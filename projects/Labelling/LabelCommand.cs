@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using FaceLoupe.Datasets;
+using FaceLoupe.Programs;
 using FaceLoupe.Training.Detectors;
 using FaceLoupe.Training.Samples;
 
@@ -10,6 +11,9 @@ namespace FaceLoupe.Training.Labelling;
 /// <summary><c>faceloupe-train label</c>: completes annotations with what public face detectors see.</summary>
 internal sealed class LabelCommand
 {
+    private const double LeastScale = 0.1;
+    private const double MostScale = 16;
+
     private static readonly LabelOptions Defaults = new();
 
     private readonly Option<string> images = new("--images")
@@ -40,11 +44,11 @@ internal sealed class LabelCommand
         Description = "How many detectors must see a new face.", DefaultValueFactory = _ => Defaults.Agree,
     };
 
-    private readonly Option<float> minScore = Share(
+    private readonly Option<float> minScore = Numbers.Share(
         "--min-score", "Least mean confidence for a new face; 0.5 is the score from which a detector is nearly always "
             + "right.", Defaults.MinScore);
 
-    private readonly Option<float> ignoreScore = Share(
+    private readonly Option<float> ignoreScore = Numbers.Share(
         "--ignore-score", "Least confidence of the most confident detector for a place to be ignored in training.",
         Defaults.IgnoreScore);
 
@@ -72,18 +76,17 @@ internal sealed class LabelCommand
         Description = "Contact sheet of redrawn faces: yellow the old box, green the new one.",
     };
 
-    private readonly Option<float> scale = Share(
+    private readonly Option<double> scale = Numbers.Number(
         "--scale", "How much larger than the images the detectors see them, where their input has no fixed size.",
-        DetectorView.Enlargement);
+        LeastScale, MostScale, DetectorView.Enlargement);
 
-    private readonly Option<float> extraScale = Share(
-        "--extra-scale", "Look again at images enlarged by this; 0: do not.", 0);
-    private readonly Option<int> threads =
-        new("--threads") { Description = "Images at once; 0 (the default) for one per core." };
-    private readonly Option<int> maxPictures = new("--max-pictures")
-    {
-        Description = "Only so many images, evenly spread; 0 (the default) for all.",
-    };
+    private readonly Option<double> extraScale = Numbers.Number(
+        "--extra-scale", "Search again, with images enlarged by this; 0: do not.", 0, MostScale, 0);
+
+    private readonly Option<int> threads = Numbers.Threads("Images at once; 0 (the default) for one per core.");
+
+    private readonly Option<int> maxPictures = Numbers.Whole(
+        "--max-pictures", "Only so many images, evenly spread; 0 (the default) for all.", "N", 0, int.MaxValue, 0);
 
     private readonly Option<string?> record = new("--record")
     {
@@ -151,8 +154,8 @@ internal sealed class LabelCommand
 
             return Label(parsed, new LabelRun(loaded, options)
             {
-                Scale = parsed.GetValue(scale),
-                ExtraScale = parsed.GetValue(extraScale),
+                Scale = (float)parsed.GetValue(scale),
+                ExtraScale = (float)parsed.GetValue(extraScale),
                 Originals = Originals(parsed),
                 Sheet = parsed.GetValue(sheet),
                 DrawFolder = parsed.GetValue(draw),
@@ -204,23 +207,5 @@ internal sealed class LabelCommand
             ? folder
             : throw new FaceLoupeException(
                 $"--originals {folder}: no such folder; give a folder with sharper images.");
-    }
-
-    // The decimal point is a point, whatever the machine's language.
-    private static Option<float> Share(string name, string description, float otherwise) => new(name)
-    {
-        Description = description,
-        DefaultValueFactory = _ => otherwise, CustomParser = argument => Parse(name, argument),
-    };
-
-    private static float Parse(string name, ArgumentResult argument)
-    {
-        if (float.TryParse(argument.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
-        {
-            return number;
-        }
-
-        argument.AddError($"{name} {argument.Tokens[0].Value}: give a number, as in 0.5.");
-        return 0;
     }
 }

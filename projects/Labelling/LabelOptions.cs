@@ -1,6 +1,4 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Labelling;
 
@@ -17,13 +15,11 @@ internal sealed record LabelOptions
     /// Least mean confidence of the detectors that see a new face; 0.5 is the score from which a detector is nearly
     /// always right. Default 0.5.
     /// </summary>
-    [Display(Name = "--min-score"), Range(0.0, 1.0)]
     public float MinScore { get; init; } = 0.5f;
 
     /// <summary>
     /// Least confidence of the most confident detector for a place to be ignored in training. Default 0.25.
     /// </summary>
-    [Display(Name = "--ignore-score"), Range(0.0, 1.0)]
     public float IgnoreScore { get; init; } = 0.25f;
 
     /// <summary>
@@ -57,11 +53,6 @@ internal sealed record LabelOptions
             throw new FaceLoupeException(
                 $"--restyle: only boxes of faces are redrawn, these are {Kind.ToString().ToLowerInvariant()}; leave "
                     + "it or --kind out.");
-        }
-
-        foreach (var fault in OptionRules.Of(this))
-        {
-            throw new FaceLoupeException($"{fault.Name} {fault.Value}: give a number {fault.Wanted}.");
         }
     }
 }

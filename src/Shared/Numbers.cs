@@ -49,6 +49,16 @@ internal static class Numbers
         HelpName = unit, DefaultValueFactory = _ => otherwise, CustomParser = result => ParseWhole(result, least, most),
     };
 
+    /// <summary>An option that takes a number from 0 to 1.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="what">What it means.</param>
+    /// <param name="otherwise">The number where none is given.</param>
+    public static Option<float> Share(string name, string what, float otherwise) => new(name)
+    {
+        Description = what,
+        DefaultValueFactory = _ => otherwise, CustomParser = result => ParseShare(result) ?? otherwise,
+    };
+
     /// <summary>An option that takes a number.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="what">What it means.</param>

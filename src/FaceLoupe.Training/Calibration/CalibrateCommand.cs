@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceLoupe.Programs;
 using FaceLoupe.Training.Runs;
 
 namespace FaceLoupe.Training.Calibration;
@@ -18,21 +19,17 @@ internal static class CalibrateCommand
             Description = "Annotated folders (images/ and bbx_gt.txt) that were not trained on.",
             Required = true, AllowMultipleArgumentsPerToken = true,
         };
-        var threshold = new Option<float>("--proposal-threshold")
-        {
-            Description = "Lowest stage 1 score of a region that is considered, from 0 to 1.",
-            DefaultValueFactory = _ => DefaultProposalThreshold,
-        };
-        var bandLow = new Option<float>("--band-low", "--doubt-below")
-        {
-            Description = "Stage 1 score, from 0 to 1, below which stage 2 is not run; 0: it always is.",
-            DefaultValueFactory = _ => DefaultBandLow,
-        };
-        var bandHigh = new Option<float>("--band-high", "--doubt-above")
-        {
-            Description = "Stage 1 score, from 0 to 1, above which stage 2 is not run; 1: it always is.",
-            DefaultValueFactory = _ => DefaultBandHigh,
-        };
+        var threshold = Numbers.Share(
+            "--proposal-threshold", "Lowest stage 1 score of a region that is considered, from 0 to 1.",
+            DefaultProposalThreshold);
+        var bandLow = Numbers.Share(
+            "--band-low", "Stage 1 score, from 0 to 1, below which stage 2 is not run; 0: it always is.",
+            DefaultBandLow);
+        bandLow.Aliases.Add("--doubt-below");
+        var bandHigh = Numbers.Share(
+            "--band-high", "Stage 1 score, from 0 to 1, above which stage 2 is not run; 1: it always is.",
+            DefaultBandHigh);
+        bandHigh.Aliases.Add("--doubt-above");
         var recalls = new Option<double[]>("--recall")
         {
             Description = "Shares of the faces that thresholds are stored for.", AllowMultipleArgumentsPerToken = true,
@@ -52,10 +49,7 @@ internal static class CalibrateCommand
             Description = "File (CSV) for what both stages say of every region, with its IoU, to study what a fusion "
                 + "can choose from.",
         };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Threads of the networks; 0 (the default) for all cores.",
-        };
+        var threads = Numbers.Threads();
         var command = new Command(
             "calibrate", "Fit fusion, score scale and thresholds of an exported model on annotated images.")
         {

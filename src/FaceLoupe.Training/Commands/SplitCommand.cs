@@ -10,6 +10,7 @@ namespace FaceLoupe.Training.Commands;
 internal static class SplitCommand
 {
     private const double DefaultShare = 0.125;
+    private const int MostWidth = 10_000;
 
     public static Command Create()
     {
@@ -21,13 +22,16 @@ internal static class SplitCommand
         var share = Numbers.Number(
             "--held-out", "Share of the images to hold out, 0 to 0.5; a hash of the names decides which.",
             0, HeldOutSplit.MostShare, DefaultShare);
+        var shrink = Numbers.Whole(
+            "--shrink", "Also write the held-out images, at most this wide, with their annotations to OUT/held-out; faces "
+                + "below 6 px are flagged invalid there. 0 (the default): do not.", "PX", 0, MostWidth, 0);
         var output = new Option<string>("--out")
         {
             Description = "Folder for the annotation files training.txt and held-out.txt.", Required = true,
         };
         var command = new Command("split", "Hold a share of the images out of training, to choose and calibrate on.")
         {
-            images, share, output,
+            images, share, shrink, output,
         };
         command.SetAction(parsed =>
         {
@@ -41,6 +45,11 @@ internal static class SplitCommand
                     CultureInfo.InvariantCulture,
                     $"{name}.txt: {part.Count} images, "
                         + $"{part.Sum(picture => picture.Faces.Count(face => !face.Invalid))} faces"));
+            }
+
+            if (parsed.GetValue(shrink) is > 0 and var width)
+            {
+                ShrunkSet.Write(heldOut, width, Path.Combine(folder, "held-out"));
             }
         });
         return command;

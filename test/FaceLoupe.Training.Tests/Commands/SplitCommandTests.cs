@@ -1,3 +1,4 @@
+using System.Globalization;
 using FaceLoupe.Datasets;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
@@ -38,6 +39,27 @@ public sealed class SplitCommandTests : IDisposable
         var parts = new[] { "training.txt", "held-out.txt" }.SelectMany(
             name => WiderFaceDataset.Read(folder.Of("split", name), folder.Of("data", "images")).Pictures);
         parts.Select(picture => picture.Name).Order().ShouldBe(Enumerable.Range(0, 8).Select(i => $"{i}.png"));
+    }
+
+    [Fact]
+    public void held_out_images_are_shrunk_with_their_faces()
+    {
+        Split("--held-out", "0.25", "--shrink", "40").ShouldBe(0);
+
+        var shrunk = WiderFaceDataset.Open(folder.Of("split", "held-out")).Pictures;
+        shrunk.Count.ShouldBe(2);
+        foreach (var picture in shrunk)
+        {
+            var image = PictureFile.Read(picture.Path);
+            (image.Width, image.Height).ShouldBe((40, 30));
+            var left = int.Parse(picture.Name.AsSpan(0, 1), CultureInfo.InvariantCulture) * 40f / 64;
+            picture.Faces.ShouldHaveSingleItem().Box.ShouldBe(new Box(left, 1.25f, 6.25f, 7.5f));
+            picture.Faces[0].Invalid.ShouldBeFalse();
+        }
+
+        Split("--held-out", "0.25", "--shrink", "30").ShouldBe(0); // faces of 5.6 px
+
+        WiderFaceDataset.Open(folder.Of("split", "held-out")).Pictures.ShouldAllBe(picture => picture.Faces[0].Invalid);
     }
 
     [Theory]

@@ -61,12 +61,13 @@ public sealed class LabelCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--min-score", "2")]
-    [InlineData("--ignore-score", "-1")]
-    [InlineData("--agree", "0")]
-    public void numbers_out_of_range_are_refused(string option, string value) =>
+    [InlineData("--min-score", "2", "is '2', not a number from 0 to 1")]
+    [InlineData("--ignore-score", "-1", "is '-1', not a number from 0 to 1")]
+    [InlineData("--scale", "nan", "is 'nan', not a number from 0.1 to 16")]
+    [InlineData("--agree", "0", "0: ")]
+    public void numbers_out_of_range_are_refused(string option, string value, string reported) =>
         ShouldRefuse(["--detectors", NoDetector, .. option == "--agree" ? [] : (string[])["--agree", "1"], option,
-            value], $"{option} {value}");
+            value], $"{option} {reported}");
 
     [Fact]
     public void landmarks_want_a_coco_file_and_two_detectors_that_predict_them()
