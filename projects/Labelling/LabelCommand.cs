@@ -83,10 +83,10 @@ internal sealed class LabelCommand
     private readonly Option<double> extraScale = Numbers.Number(
         "--extra-scale", "Search again, with images enlarged by this; 0: do not.", 0, MostScale, 0);
 
-    private readonly Option<int> threads = Numbers.Threads("Images at once; 0 (the default) for one per core.");
+    private readonly Option<int> threads = Numbers.Threads("Images at once; 0: one per core.");
 
     private readonly Option<int> maxPictures = Numbers.Whole(
-        "--max-pictures", "Only so many images, evenly spread; 0 (the default) for all.", "N", 0, int.MaxValue, 0);
+        "--max-pictures", "Only so many images, evenly spread; 0: all.", "N", 0, int.MaxValue, 0);
 
     private readonly Option<string?> record = new("--record")
     {
