@@ -133,6 +133,20 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
 
     public IReadOnlyList<ProposalBranch> Branches => [.. branches];
 
+    /// <summary>Stops learning in the trunk: in the stages that its options name, or in all of it.</summary>
+    public void Freeze(bool wholeTrunk)
+    {
+        trunk.Freeze();
+        if (wholeTrunk)
+        {
+            trunk.eval(); // a normalisation keeps its statistics
+            foreach (var weight in trunk.parameters())
+            {
+                weight.requires_grad = false;
+            }
+        }
+    }
+
     public override ProposalOutput[] forward(Tensor input) => Branch(Stages(input));
 
     /// <summary>The part that is exported: looks at images that are as small already as the trunk sees them.</summary>

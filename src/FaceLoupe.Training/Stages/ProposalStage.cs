@@ -66,8 +66,8 @@ internal sealed class ProposalStage(
     public void Train(ProposalNetwork network, RunDirectory run, CancellationToken cancellation)
     {
         network.to(device);
-        network.Trunk.Freeze();
         network.train();
+        network.Freeze(options.BranchesOnly);
         network.SetPrecision(options.Precision);
         using var optimizer = new AdamOptimizer(network.parameters().Where(p => p.requires_grad));
         using var average = new WeightAverage(network, options.AverageDecay);

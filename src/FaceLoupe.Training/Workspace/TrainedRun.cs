@@ -42,7 +42,7 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
         var (run, checkpoint) = OpenStage("proposals");
         var config = run.ReadConfig<TrainingConfig>();
         var network = new ProposalNetwork(config.ProposalNetwork);
-        network.Trunk.Freeze();
+        network.Freeze(config.Proposals.BranchesOnly);
         Load(network, checkpoint, "proposals");
         ApplyAverage(network, Path.Combine(checkpoint.Folder, "proposals.average"));
         network.eval();

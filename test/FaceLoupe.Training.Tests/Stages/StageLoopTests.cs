@@ -109,6 +109,24 @@ public sealed class StageLoopTests : IDisposable
             .Message.ShouldContain("does not fit the networks of the options");
     }
 
+    [Fact]
+    public void branches_alone_learn_where_the_options_say_so()
+    {
+        var config = TinyConfig.Create(steps: 2);
+        config = config with { Proposals = config.Proposals with { BranchesOnly = true, AverageDecay = 0 } };
+        torch.manual_seed((long)config.Seed);
+        using var begun = new ProposalNetwork(config.ProposalNetwork); // as the stage begins it with this seed
+
+        var trained = training.Train("proposals", config);
+
+        using var learnt = new ProposalNetwork(config.ProposalNetwork);
+        learnt.load(Path.Combine(trained.Folder, "proposals.weights"));
+        foreach (var ((name, before), (_, after)) in begun.state_dict().Zip(learnt.state_dict()))
+        {
+            before.bytes.SequenceEqual(after.bytes).ShouldBe(name.StartsWith("trunk", StringComparison.Ordinal), name);
+        }
+    }
+
     private static long LiveTensors() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 
     private static (string Name, byte[] Content)[] Files(Checkpoint checkpoint) =>

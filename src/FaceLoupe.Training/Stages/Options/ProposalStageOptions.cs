@@ -16,6 +16,13 @@ internal sealed record ProposalStageOptions : LoopOptions, IValidatableObject
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double NegativesPerPositive { get; init; } = 3;
 
+    /// <summary>
+    /// Whether the branches alone learn, from the trunk as it was begun with (startFrom): several times faster, and all
+    /// but a few of the weights stay. Default false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool BranchesOnly { get; init; }
+
     /// <summary>Which anchors count as faces.</summary>
     public AnchorMatchOptions Anchors { get; init; } = new();
 
@@ -50,6 +57,11 @@ internal sealed record ProposalStageOptions : LoopOptions, IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (BranchesOnly && StartFrom is null)
+        {
+            yield return new("branchesOnly needs a trained trunk: name its training in startFrom");
+        }
+
         if (Teacher.Prune && StartFrom is not null)
         {
             yield return new("a network pruned from its teacher (teacher.cut) has no startFrom: drop one of the two");
