@@ -13,7 +13,7 @@ namespace FaceLoupe.Cli.Blurring;
 /// <param name="Anonymising">What is hidden and how; its certificate is still to be read.</param>
 /// <param name="Certificate">File of a certificate; null: none.</param>
 /// <param name="Carry">How many frames a box of a video is carried.</param>
-/// <param name="DetectEvery">Videos: only each so many-th frame is searched; 1: all.</param>
+/// <param name="DetectEvery">Videos: only every n-th frame is searched; 1: all.</param>
 /// <param name="Recursive">Whether subfolders are meant too.</param>
 /// <param name="Overwrite">Whether existing files, originals among them, may be replaced.</param>
 /// <param name="Resume">Whether files whose results are there are left out.</param>

@@ -71,8 +71,8 @@ internal sealed class BlurResume
             or KeyNotFoundException or InvalidOperationException)
         {
             throw new FaceLoupeException(
-                $"--audit {audit}: is no audit of an earlier run that --resume could go on from; give another "
-                    + "file.", fault);
+                $"--audit {audit}: is not an audit of an earlier run from which --resume can continue; give "
+                    + "another file.", fault);
         }
     }
 
@@ -99,8 +99,8 @@ internal sealed class BlurResume
         if (other is not null)
         {
             throw new FaceLoupeException(
-                $"--audit {audit}: the earlier run had {other} {Text(before, other)}, this one has {Text(now, other)}; "
-                + "--resume goes on with the same options only.");
+                $"--audit {audit}: the earlier run had {other} {Text(before, other)}, this one has "
+                + $"{Text(now, other)}; --resume needs the same options.");
         }
     }
 

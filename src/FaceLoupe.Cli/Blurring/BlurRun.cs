@@ -316,8 +316,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         if (Options.Audit is { } audit && Options is { Overwrite: false, Resume: false } && !AuditFile.IsFree(audit))
         {
             throw new FaceLoupeException(
-                $"--audit {audit}: exists already; --resume goes on with it, --overwrite replaces it, another name "
-                    + "keeps it.");
+                $"--audit {audit}: already exists; --resume continues it, --overwrite replaces it, another name keeps "
+                    + "it.");
         }
 
         if (Options.Review is { } page && !Options.Overwrite && Path.Exists(page))

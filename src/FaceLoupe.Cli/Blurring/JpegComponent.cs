@@ -5,7 +5,7 @@ namespace FaceLoupe.Cli.Blurring;
 /// <summary>One channel of a JPEG file, whose blocks are masked.</summary>
 internal sealed class JpegComponent
 {
-    // Of eight bits a sample.
+    // For samples of eight bits.
     private const int LargestWave = 1023;
     private const int LargestMean = 2047;
     private const int Side = BlockTransform.Side;

@@ -26,7 +26,7 @@ internal static class JpegMasker
     /// <param name="original">The JPEG file.</param>
     /// <param name="masked">The upright image with its masks.</param>
     /// <param name="cover">Which of its pixels masks cover, row by row.</param>
-    /// <param name="reason">Why it cannot be done; null where it was.</param>
+    /// <param name="reason">Why it cannot be done; null if it was.</param>
     /// <returns>The masked file; null: it must be encoded as a whole.</returns>
     public static byte[]? Mask(byte[] original, Picture masked, bool[] cover, out string? reason)
     {
@@ -165,7 +165,7 @@ internal static class JpegMasker
         }
 
         return under > MostError * covered ? "its masks came out wrong"
-            : beside > MostErrorFar * left ? "what lies beside its masks came out wrong"
+            : beside > MostErrorFar * left ? "pixels beside its masks came out wrong"
             : null;
     }
 

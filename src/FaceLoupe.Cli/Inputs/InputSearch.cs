@@ -54,8 +54,7 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
         else if (videos == VideoInputs.None && VideoFile.HasVideoExtension(input))
         {
             Faults.Add(new InputFault(input,
-                $"{input}: is a video, and images are wanted here; take some out of it first: "
-                + $"ffmpeg -i {input} frame-%06d.png"));
+                $"{input}: is a video, but images are wanted; extract some first: ffmpeg -i {input} frame-%06d.png"));
         }
         else
         {

@@ -14,7 +14,7 @@ internal static class PathPattern
     /// <summary>Whether a path holds a wildcard.</summary>
     public static bool HasWildcards(string path) => path.AsSpan().ContainsAny('*', '?', '[');
 
-    /// <summary>The folder before the first wildcard, "." where there is none.</summary>
+    /// <summary>The folder before the first wildcard, "." if there is none.</summary>
     public static string Root(string pattern)
     {
         var wildcard = pattern.AsSpan().IndexOfAny('*', '?', '[');

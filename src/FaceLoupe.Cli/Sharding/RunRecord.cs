@@ -72,17 +72,18 @@ internal static class RunRecord
             var record = JsonNode.Parse(InputFile.ReadAllText(path)) as JsonObject;
             return record?["schemaVersion"]?.GetValue<int>() == SchemaVersion
                 ? record
-                : throw new FaceLoupeException($"{path}: is no record of a run with --shard that this version reads.");
+                : throw new FaceLoupeException($"{path}: is not a record of a run with --shard that this version "
+                    + "reads.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new FaceLoupeException(
-                $"{folder}: is no folder of a run with --shard: its {FileName} cannot be read "
+                $"{folder}: is not the folder of a run with --shard: its {FileName} cannot be read "
                 + $"({fault.Message.ReplaceLineEndings(" ")}).", fault);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
         {
-            throw new FaceLoupeException($"{path}: is no record of a run with --shard.", fault);
+            throw new FaceLoupeException($"{path}: is not a record of a run with --shard.", fault);
         }
     }
 

@@ -59,7 +59,7 @@ internal sealed class RegionFileWriter : IDisposable
 
     public int Faces { get; private set; }
 
-    /// <summary>The canvas to go on with; 0 where nothing was mined yet.</summary>
+    /// <summary>The canvas to go on with; 0 if nothing was mined yet.</summary>
     public int NextCanvas { get; private set; }
 
     public void Add(RegionSample sample)

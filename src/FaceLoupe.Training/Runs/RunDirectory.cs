@@ -53,13 +53,13 @@ internal sealed class RunDirectory : IDisposable
         if (filled && !resumeIfExists)
         {
             throw new FaceLoupeException(
-                $"{path}: the run's folder is not empty; add --resume to go on, or name another folder.");
+                $"{path}: the run's folder is not empty; add --resume to continue, or name another folder.");
         }
 
         if (filled && !File.Exists(System.IO.Path.Combine(path, "run.json")))
         {
             throw new FaceLoupeException(
-                $"{path}: nothing to resume: without a run.json the folder is no run of faceloupe-train.");
+                $"{path}: nothing to resume: the folder has no run.json, so it is not a run of faceloupe-train.");
         }
 
         var run = new RunDirectory(path) { IsResumed = filled };

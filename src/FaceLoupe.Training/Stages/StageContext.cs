@@ -24,7 +24,7 @@ internal sealed record StageContext(
     /// </exception>
     public RegionFile OpenRegions() => Open(Training.TrainingRegions);
 
-    /// <summary>The mined validation regions, or null where none were mined.</summary>
+    /// <summary>The mined validation regions, or null if none were mined.</summary>
     public RegionFile? OpenValidation() =>
         File.Exists(Training.ValidationRegions) ? Open(Training.ValidationRegions) : null;
 

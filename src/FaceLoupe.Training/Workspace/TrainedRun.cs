@@ -30,7 +30,7 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
         (resumed is null ? StageOrder : StageOrder.Prepend(resumed))
             .Select(stage => Path.Combine(StageFolder(stage), "config.json")).FirstOrDefault(File.Exists);
 
-    /// <summary>Options that the regions were mined with; null where the folder of the stage does not tell.</summary>
+    /// <summary>Options that the regions were mined with; null if the folder of the stage does not tell.</summary>
     public TrainingConfig? FindMiningConfig() =>
         Path.Combine(StageFolder("mine"), "config.json") is var path && File.Exists(path)
             ? ConfigFile.Load<TrainingConfig>(path, [])
@@ -123,7 +123,7 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
         var run = RunDirectory.Open(folder);
         return (run, run.LatestCheckpoint()
             ?? throw new FaceLoupeException(
-                $"{folder}: no checkpoint yet; let faceloupe-train {stage} --run {Root} --resume go on."));
+                $"{folder}: no checkpoint yet; continue with faceloupe-train {stage} --run {Root} --resume."));
     }
 
     private static void Load(TorchSharp.torch.nn.Module network, Checkpoint checkpoint, string name) =>

@@ -7,7 +7,7 @@ namespace FaceLoupe.Anonymising;
 
 /// <summary>
 /// The account of an anonymisation, as JSON lines: a header, then a line for each masked region, and for each file a
-/// line after its regions, also where there are none. Coordinates are pixels of the upright image, as
+/// line after its regions, also if there are none. Coordinates are pixels of the upright image, as
 /// [x, y, width, height].
 /// </summary>
 public sealed class AuditLog

@@ -14,7 +14,7 @@ internal static class DefaultModel
     /// <param name="processor">The processor.</param>
     /// <param name="device">What the networks will run on: the processor, unless another device is there.</param>
     /// <param name="find">Finds the folder of a model by name; null: there is none.</param>
-    /// <returns>The folder, null where there is none, and why it is that one.</returns>
+    /// <returns>The folder, null if there is none, and why it is that one.</returns>
     public static (string? Folder, string Reason) Choose(
         ProcessorFeatures processor, Device device, Func<string, string?> find) =>
         device != Device.Cpu && find(FloatName) is { } floats

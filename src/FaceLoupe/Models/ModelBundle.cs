@@ -39,10 +39,10 @@ public sealed class ModelBundle : IDisposable
     /// <summary>What its <c>model.json</c> says.</summary>
     public ModelManifest Manifest { get; }
 
-    /// <summary>One line on why the networks do not run on the device asked for; null: they do.</summary>
+    /// <summary>Why the networks do not run on the requested device, in one line; null: they do.</summary>
     public string? DeviceNote => Proposals.DeviceNote ?? Generator.DeviceNote ?? Discriminator.DeviceNote;
 
-    /// <summary>Why it is this model that runs, in a few words: asked for, or the default for this processor.</summary>
+    /// <summary>Why this model runs, in a few words: requested, or the default for this processor.</summary>
     public string Reason { get; private set; } = "asked for";
 
     /// <summary>

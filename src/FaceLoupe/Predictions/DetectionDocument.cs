@@ -112,11 +112,11 @@ internal record DetectedFace(
 internal sealed record LandmarksEntry(
     decimal[] LeftEye, decimal[] RightEye, decimal[] Nose, decimal[] LeftMouth, decimal[] RightMouth)
 {
-    /// <summary>The points, rounded for people; null where there are none.</summary>
+    /// <summary>The points, rounded for people; null if there are none.</summary>
     public static LandmarksEntry? Of(FaceLandmarks? landmarks) =>
         Of(landmarks, number => DetectionDocument.Rounded(number, 2));
 
-    /// <summary>The points with every digit; null where there are none.</summary>
+    /// <summary>The points with every digit; null if there are none.</summary>
     public static LandmarksEntry? Exactly(FaceLandmarks? landmarks) => Of(landmarks, number => (decimal)number);
 
     /// <summary>The points as they are worked with.</summary>
@@ -185,7 +185,7 @@ internal static class DetectionDocument
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new FaceLoupeException($"{path}: not a document as 'faceloupe detect' writes it.", fault);
+            throw new FaceLoupeException($"{path}: not a document written by 'faceloupe detect'.", fault);
         }
     }
 }

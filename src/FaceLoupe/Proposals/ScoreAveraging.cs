@@ -64,7 +64,7 @@ internal sealed class ScoreAveraging(AveragingSection section, float nms, float?
             : NonMaxSuppression.Keep(boxes, logits, nms).Select(index => heard[index]);
     }
 
-    // Null where only looks that have no say at this size found something.
+    // Null if only looks that have no say at this size found something.
     private Proposal? Mean(IReadOnlyList<PictureLook> looks, Proposal?[] members, Box strongest)
     {
         double weights = 0, logits = 0, shares = 0, left = 0, top = 0, right = 0, bottom = 0;

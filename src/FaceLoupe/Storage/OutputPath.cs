@@ -29,9 +29,9 @@ internal static class OutputPath
         ArgumentNullException.ThrowIfNull(name);
         var path = Path.Combine(folder, name);
         var reason = ReasonAgainst(name, OperatingSystem.IsWindows())
-            ?? (IsBelow(Path.GetFullPath(path), Path.GetFullPath(folder)) ? null : "it leads out of that folder");
+            ?? (IsBelow(Path.GetFullPath(path), Path.GetFullPath(folder)) ? null : "it is outside that folder");
         return reason is null ? path : throw new FaceLoupeException(
-            $"{folder}: no file can be called '{name}' there: {reason}; rename what it is called after.");
+            $"{folder}: no file there can be named '{name}': {reason}; rename the input.");
     }
 
     /// <summary>

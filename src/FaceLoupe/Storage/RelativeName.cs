@@ -15,7 +15,7 @@ internal static class RelativeName
     /// </summary>
     public static string OfText(string name) => name.Replace('\\', '/');
 
-    /// <summary>The part before the last '/'; empty where there is none.</summary>
+    /// <summary>The part before the last '/'; empty if there is none.</summary>
     public static string FolderOf(string name) => name[..Math.Max(name.LastIndexOf('/'), 0)];
 
     /// <summary>The part behind the last '/'.</summary>

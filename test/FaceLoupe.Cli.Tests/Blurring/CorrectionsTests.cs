@@ -80,7 +80,7 @@ public sealed class CorrectionsTests : IDisposable
         Blur(picture, "--out", PathOf("out.png"), "--apply", PathOf("none.json")).ShouldBeRefused("cannot be read");
         File.WriteAllText(PathOf("bad.json"), "{\"corrections\": 1, \"files\": [{}]}");
         Blur(picture, "--out", PathOf("out.png"), "--apply", PathOf("bad.json")).ShouldBeRefused(
-            "no file of corrections");
+            "is not a file of corrections");
         Blur(picture, "--out", PathOf("out.png"), "--apply", corrections, "--verify").ShouldBeRefused(
             "--verify would mask");
     }

@@ -93,7 +93,7 @@ public sealed class CertifyTests : IDisposable
             .ShouldBeRefused("is of the model tiny 1.0.0", "and not full-int8");
         File.WriteAllText(
             file, File.ReadAllText(file).Replace("\"pictures\": 2", "\"pictures\": 3", StringComparison.Ordinal));
-        Certify(annotations, "--check", file).ShouldBeRefused("its checksum is not that of the rest");
+        Certify(annotations, "--check", file).ShouldBeRefused("its checksum does not match");
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class CertifyTests : IDisposable
         File.WriteAllText(PathOf("notes.json"), "mine");
         string[] args = ["--miss", "0.5", "--confidence", "0.5", "--out"];
 
-        Certify(annotations, [.. args, PathOf("notes.json")]).ShouldBeRefused("is there already and is no certificate");
+        Certify(annotations, [.. args, PathOf("notes.json")]).ShouldBeRefused("already exists and is not a certificate");
         File.ReadAllText(PathOf("notes.json")).ShouldBe("mine");
         Certify(annotations, [.. args, PathOf("new.json")]).ExitCode.ShouldBe(0);
         Certify(annotations, [.. args, PathOf("new.json")]).ExitCode.ShouldBe(0);

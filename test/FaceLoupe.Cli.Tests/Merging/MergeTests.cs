@@ -62,7 +62,7 @@ public sealed class MergeTests : IDisposable
     public void folders_and_names_that_do_not_fit_are_refused()
     {
         Directory.CreateDirectory(_scenes.Run);
-        _scenes.Merge("all.jsonl").ShouldBeRefused("is no folder of a run with --shard");
+        _scenes.Merge("all.jsonl").ShouldBeRefused("is not the folder of a run with --shard");
         _scenes.Detect(0, 1);
         _scenes.Merge("all.parquet").ShouldBeRefused("give a name that ends in .jsonl");
         _scenes.Merge("run/00000-of-00001.jsonl").ShouldBeRefused("is named like a part of the run");

@@ -32,7 +32,7 @@ internal sealed record TeacherOptions : IValidatableObject
     {
         if (Prune && Run is null)
         {
-            yield return new("cut needs the run of a teacher to cut from");
+            yield return new("cut needs the run of a teacher to prune");
         }
     }
 }
