@@ -86,8 +86,7 @@ internal sealed class RequestRefusedException : Exception
         "Too many images at a time",
         string.Create(
             CultureInfo.InvariantCulture,
-            $"A client may have {most} images in progress; try again when one is finished, or in {retryAfter} "
-            + "seconds."))
+            $"A client may have {most} images in progress; try again after one is done, or in {retryAfter} seconds."))
     {
         RetryAfter = retryAfter,
     };
