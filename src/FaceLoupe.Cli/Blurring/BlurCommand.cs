@@ -240,7 +240,7 @@ internal static class BlurCommand
             var error = parsed.InvocationConfiguration.Error;
             var bars = ProgressBars.On(error, options.Quiet);
 
-            // On a thread of its own, or Ctrl-C would not be heard before the end.
+            // On a separate thread; otherwise Ctrl-C would take effect only at the end.
             return Task.Run(() => new BlurRun(options, error, bars).Run(cancellation), CancellationToken.None);
         });
         return command.WithExamples(

@@ -5,7 +5,7 @@ using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Isolation;
 
-/// <summary>The options by which a verb decodes in processes of their own.</summary>
+/// <summary>The options for decoding in separate processes.</summary>
 internal sealed class IsolateFlags
 {
     /// <summary>Most memory that can be given, in MB.</summary>

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace FaceLoupe.Cli.Sharding;
 
-/// <summary>The options by which a verb works through a part of a list.</summary>
+/// <summary>The options for processing a part of a list.</summary>
 internal sealed class ShardOptions
 {
     /// <summary>The list.</summary>

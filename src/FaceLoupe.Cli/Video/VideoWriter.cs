@@ -136,7 +136,7 @@ internal sealed class VideoWriter : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // The fault that matters is already on its way to the caller.
+            // The fault that matters has already been thrown.
         }
     }
 

@@ -1,9 +1,8 @@
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// Which model runs where nobody names one: the only place where that is decided (docs/decisions/0025). On every
-/// processor it is the one in 8 bits: nothing else is within a point of its average precision and faster. A graphics
-/// card is better with floats.
+/// Chooses the default model (docs/decisions/0025): on a CPU the 8-bit one, since no other is as fast within a point of
+/// its average precision; on a graphics card the one in floats.
 /// </summary>
 internal static class DefaultModel
 {

@@ -11,7 +11,7 @@ namespace FaceLoupe.Predictions;
 
 /// <summary>What was found: the JSON document of <c>faceloupe detect</c> and of <c>POST /v1/detect</c>.</summary>
 /// <typeparam name="TFace">What is written about a face.</typeparam>
-/// <param name="SchemaVersion">Rises when a key changes its meaning or goes; new keys may come without.</param>
+/// <param name="SchemaVersion">Incremented when a key changes its meaning or is removed, not for new keys.</param>
 /// <param name="Model">Name and version of the model.</param>
 /// <param name="ModelReason">Why it was this model: asked for, or the default for this processor. Null: left
 /// out.</param>
