@@ -82,7 +82,7 @@ internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Val
         var file = Path.Combine(folder, FileName);
         if (!File.Exists(file))
         {
-            return new EvaluationSettings([place, ("model", $"unknown: no {FileName} beside the predictions")]);
+            return new EvaluationSettings([place, ("model", $"not known: no {FileName} beside the predictions")]);
         }
 
         try

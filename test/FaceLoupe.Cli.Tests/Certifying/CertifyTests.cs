@@ -83,7 +83,7 @@ public sealed class CertifyTests : IDisposable
         call.Error.ShouldContain(
             "mine.json: is of these images, annotations and this model: certified that at most 0.5");
 
-        Certify(annotations, "--check", file, "--miss", "0.2").ShouldBeRefused("--miss cannot stand beside it");
+        Certify(annotations, "--check", file, "--miss", "0.2").ShouldBeRefused("cannot be combined with --miss");
         Certify(Annotate(2, width: 17), "--check", file).ShouldBeRefused("is of other images or annotations");
         annotations = Annotate(2);
         File.Copy(PathOf("in/0.png"), PathOf("in/1.png"), overwrite: true);

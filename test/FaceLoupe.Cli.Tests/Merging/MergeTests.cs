@@ -67,6 +67,6 @@ public sealed class MergeTests : IDisposable
         _scenes.Merge("all.parquet").ShouldBeRefused("give a name that ends in .jsonl");
         _scenes.Merge("run/00000-of-00001.jsonl").ShouldBeRefused("is named like a part of the run");
         File.WriteAllText(_scenes.Scenes.PathOf("run/run.json"), "[]");
-        _scenes.Merge("all.jsonl").ShouldBeRefused("run.json: is no record of a run");
+        _scenes.Merge("all.jsonl").ShouldBeRefused("run.json: is not a record of a run");
     }
 }

@@ -1,6 +1,6 @@
 using FaceLoupe.Datasets;
 
-namespace FaceLoupe.Training.Paper;
+namespace FaceLoupe.Training.Paper.Datasets;
 
 /// <summary>What the paper's experiments need of WIDER FACE, as it is downloaded.</summary>
 internal static class WiderFaceParts
