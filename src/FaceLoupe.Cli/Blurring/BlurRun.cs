@@ -316,7 +316,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         if (Options.Audit is { } audit && Options is { Overwrite: false, Resume: false } && !AuditFile.IsFree(audit))
         {
             throw new FaceLoupeException(
-                $"--audit {audit}: already exists; --resume continues it, --overwrite replaces it, another name keeps "
+                $"--audit {audit}: exists already; --resume continues it, --overwrite replaces it, another name keeps "
                     + "it.");
         }
 

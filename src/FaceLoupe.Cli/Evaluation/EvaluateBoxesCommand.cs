@@ -74,7 +74,7 @@ internal static class EvaluateBoxesCommand
             if (result.GetResult(predictions) is not null
                 && Array.Find(modelOnly, option => result.GetResult(option) is { Implicit: false }) is { } clash)
             {
-                result.AddError($"{clash.Name} is for running a model and cannot be combined with --predictions.");
+                result.AddError($"{clash.Name} needs a model to run and cannot be combined with --predictions.");
             }
         });
         command.SetAction((parsed, cancellation) => Task.FromResult(new EvaluateBoxesRun(

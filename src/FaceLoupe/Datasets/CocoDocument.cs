@@ -23,7 +23,7 @@ internal sealed class CocoDocument : IDisposable
     public JsonElement Root => _document.RootElement;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="FaceLoupeException">The file cannot be read, or is no JSON.</exception>
+    /// <exception cref="FaceLoupeException">The file cannot be read, or is not JSON.</exception>
     public static CocoDocument Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -319,7 +319,7 @@ public sealed class BlurTests : IDisposable
             .ShouldStartWith("threshold 0.001: finds 0.995 of the faces (as measured on squares), with 12 false");
         Run("--target-recall", "0.99").Error.ShouldContain("2 regions masked");
         Run("--target-recall", "0.999").ShouldBeRefused("0.999", "0.96, 0.995", "tiny");
-        Run("--min-score", "0.7").Error.ShouldStartWith("threshold 0.7: what share");
+        Run("--min-score", "0.7").Error.ShouldStartWith("threshold 0.7: the share");
         Run("--min-score", "0.7", "--target-recall", "0.9").ShouldBeRefused("give one of them");
         Run("--target-recall", "0.9").Error.ShouldNotContain("weaker");
         Run("--min-score", "0.7").Error.ShouldContain(

@@ -37,7 +37,7 @@ public sealed class MergeTests : IDisposable
             "have other images than the list of run.json, or the same in two parts");
 
         File.WriteAllLines(file, [.. lines[..^1], "{"]);
-        _scenes.Merge("all.jsonl").ShouldBeRefused("line 5: no JSON");
+        _scenes.Merge("all.jsonl").ShouldBeRefused("line 5: not JSON");
         _scenes.Scenes.FilesIn(".").ShouldNotContain("all.jsonl");
     }
 
