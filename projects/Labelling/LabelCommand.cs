@@ -80,10 +80,10 @@ internal sealed class LabelCommand
     private readonly Option<double> extraScale = Numbers.Number(
         "--extra-scale", "Search again with images enlarged by this factor; 0: do not.", 0, MostScale, 0);
 
-    private readonly Option<int> threads = Numbers.Threads("Images processed in parallel; 0 for one per core.");
+    private readonly Option<int> threads = Numbers.Threads("Images processed in parallel; 0: one per core.");
 
     private readonly Option<int> maxPictures = Numbers.Whole(
-        "--max-pictures", "Maximum number of images, spread evenly; 0 for all.", "N", 0, int.MaxValue, 0);
+        "--max-pictures", "Maximum number of images, spread evenly; 0: all.", "N", 0, int.MaxValue, 0);
 
     private readonly Option<string?> record = new("--record")
     {

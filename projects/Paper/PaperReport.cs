@@ -54,7 +54,7 @@ internal static class PaperReport
             - Figures 2 and 3 show the method; docs/pipeline.md follows the code in their order. The values of
               Figure 6 are in Table 3.
             - The third table includes recorded boxes of a weaker detector where `ablation.widerRecorded`,
-              `ablation.validation[].recorded` and `mine.recorded` name them.
+              `ablation.validation[].recorded` and `ablation.recordedMining` name them.
 
             """);
         return text.ToString();

@@ -89,7 +89,7 @@ internal static class Numbers
     };
 
     /// <summary>The option for the threads of networks.</summary>
-    public static Option<int> Threads(string what = "Threads of the networks; 0 for all cores.") =>
+    public static Option<int> Threads(string what = "Threads of the networks; 0: one per core.") =>
         Whole("--threads", what, "N", 0, MostThreads, 0);
 
     private static double? Parse(ArgumentResult result, Func<double, bool> fits, string wanted) =>

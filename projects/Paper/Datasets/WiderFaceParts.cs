@@ -11,12 +11,12 @@ internal static class WiderFaceParts
 
     private static readonly string[] Splits = ["WIDER_train", "WIDER_val"];
 
-    private static readonly (string Path, string Archive)[] Parts =
+    private static readonly (string Split, string Path, string Archive)[] Parts =
     [
-        ("WIDER_train/images", "WIDER_train.zip"),
-        ("WIDER_val/images", "WIDER_val.zip"),
-        ("wider_face_split/wider_face_train_bbx_gt.txt", "wider_face_split.zip"),
-        ("wider_face_split/wider_face_val_bbx_gt.txt", "wider_face_split.zip"),
+        ("WIDER_train", "WIDER_train/images", "WIDER_train.zip"),
+        ("WIDER_val", "WIDER_val/images", "WIDER_val.zip"),
+        ("WIDER_train", "wider_face_split/wider_face_train_bbx_gt.txt", "wider_face_split.zip"),
+        ("WIDER_val", "wider_face_split/wider_face_val_bbx_gt.txt", "wider_face_split.zip"),
     ];
 
     /// <summary>Refuses a folder that lacks a part: the message names all of them, and where they are had.</summary>
@@ -26,13 +26,22 @@ internal static class WiderFaceParts
     /// images will do.
     /// </param>
     /// <exception cref="FaceLoupeException">Something is missing.</exception>
-    public static void Check(string folder, bool whole)
+    public static void Check(string folder, bool whole) => Check(folder, Splits, whole);
+
+    /// <summary>
+    /// Refuses a folder that lacks validation images or their annotations, as <see cref="Check(string, bool)"/> does.
+    /// </summary>
+    /// <inheritdoc cref="Check(string, bool)"/>
+    public static void CheckValidation(string folder) => Check(folder, ["WIDER_val"], whole: false);
+
+    private static void Check(string folder, string[] splits, bool whole)
     {
-        var missing = Parts.Where(part => !Path.Exists(Path.Combine(folder, part.Path)))
+        var missing = Parts.Where(part => splits.Contains(part.Split))
+            .Where(part => !Path.Exists(Path.Combine(folder, part.Path)))
             .Select(part => $"{part.Path} ({part.Archive})").ToList();
         if (missing.Count == 0)
         {
-            missing.AddRange(Splits.Select(split => Images(folder, split, whole)).OfType<string>());
+            missing.AddRange(splits.Select(split => Images(folder, split, whole)).OfType<string>());
         }
 
         if (whole && !HasTruth(folder))

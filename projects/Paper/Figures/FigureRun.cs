@@ -33,6 +33,7 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
     /// <exception cref="OperationCanceledException">A stop was wished for.</exception>
     public void Run(CancellationToken stop)
     {
+        WiderFaceParts.CheckValidation(call.Wider);
         FigureInputs.Check(call.Wider, call.Curves, call.Fddb, call.FddbCurves, call.MaxPictures);
         using var bundle = ModelBundle.Open(call.Model, call.Threads);
         using var earlier = call.Earlier is { } folder ? ModelBundle.Open(folder, call.Threads) : null;

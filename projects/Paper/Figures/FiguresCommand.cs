@@ -31,7 +31,7 @@ internal static class FiguresCommand
         var fddb = Text("--fddb", "Folder of FDDB, its images and FDDB-folds, for Figure 9.");
         var fddbCurves = Text("--fddb-curves", "Folder of published curves, *DiscROC.txt, for Figure 9.");
         var most = Numbers.Whole(
-            "--max-pictures", "Maximum number of images per set, spread evenly; 0 for all.", "N", 0, int.MaxValue, 0);
+            "--max-pictures", "Maximum number of images per set, spread evenly; 0: all.", "N", 0, int.MaxValue, 0);
         var threads = Numbers.Threads();
         var command = new Command("figures", "Draw the paper's Figures 1, 4, 5 and 7 to 10 for a model.")
         {

@@ -23,9 +23,8 @@ internal static class SplitCommand
             "--held-out", "Share of the images to hold out, from 0 to 0.5, chosen by a hash of their names.",
             0, HeldOutSplit.MostShare, DefaultShare);
         var shrink = Numbers.Whole(
-            "--shrink", "Also write the held-out images, shrunk to at most this width, and "
-                + "their annotations to OUT/held-out; faces below 6 px are flagged invalid "
-                + "there. 0: do not.", "PX", 0, MostWidth, 0);
+            "--shrink", "Also write the held-out images, shrunk to at most this width, and their annotations to "
+                + "OUT/held-out; faces below 6 px are flagged invalid there. 0: do not.", "PX", 0, MostWidth, 0);
         var output = new Option<string>("--out")
         {
             Description = "Folder for the annotation files training.txt and held-out.txt.", Required = true,

@@ -38,7 +38,8 @@ internal static class ExportParity
     public const double HalfTolerance = 1e-2;
 
     /// <summary>
-    /// Outputs below are taken for as large: they are differences of sums whose terms are larger, and so is the rounding.
+    /// Smaller outputs are compared as if they were this large: they are differences of sums whose terms are larger,
+    /// and so is the rounding.
     /// </summary>
     public const double LeastMagnitude = 1e-2;
 

@@ -138,7 +138,7 @@ internal sealed class RunDirectory : IDisposable
     public void RemoveUnused()
     {
         Dispose();
-        string[] ours = ["config.json", "run.json", "metrics.jsonl", "checkpoints", "sheets"];
+        string[] ours = ["config.json", "run.json", "metrics.jsonl"];
         var files = Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories);
         if (IsResumed || files.Any(file => !ours.Contains(System.IO.Path.GetRelativePath(Path, file)))
             || !IsUntouched(Path))

@@ -31,7 +31,7 @@ internal sealed class StageCommand
     {
         Description = "Continue from the stage's latest checkpoint.",
     };
-    private readonly Option<int> threads = Numbers.Threads("Threads of libtorch; 0 for all cores.");
+    private readonly Option<int> threads = Numbers.Threads("Threads of libtorch; 0: one per core.");
 
     private readonly Option<string> device = new("--device")
     {

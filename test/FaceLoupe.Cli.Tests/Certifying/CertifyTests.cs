@@ -103,7 +103,7 @@ public sealed class CertifyTests : IDisposable
         File.WriteAllText(PathOf("notes.json"), "mine");
         string[] args = ["--miss", "0.5", "--confidence", "0.5", "--out"];
 
-        Certify(annotations, [.. args, PathOf("notes.json")]).ShouldBeRefused("already exists and is not a certificate");
+        Certify(annotations, [.. args, PathOf("notes.json")]).ShouldBeRefused("already exists and is not a cert");
         File.ReadAllText(PathOf("notes.json")).ShouldBe("mine");
         Certify(annotations, [.. args, PathOf("new.json")]).ExitCode.ShouldBe(0);
         Certify(annotations, [.. args, PathOf("new.json")]).ExitCode.ShouldBe(0);

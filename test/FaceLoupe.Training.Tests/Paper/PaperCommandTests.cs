@@ -171,6 +171,19 @@ public sealed class PaperCommandTests : IDisposable
         Directory.Exists(work.Folder.Of("paper")).ShouldBeFalse();
     }
 
+    [Fact]
+    public void figures_of_a_folder_without_the_validation_images_leave_nothing()
+    {
+        var model = RepositoryRoot.Combine("models", "compact-int8");
+
+        TrainCommandLine.Run(["figures", model, "--wider", work.Folder.Path, "--out", work.Folder.Of("figures")])
+            .ShouldBe(2);
+
+        work.Console.Error.ShouldContain("of WIDER FACE this is missing: WIDER_val/images (WIDER_val.zip), ");
+        work.Console.Error.ShouldNotContain("WIDER_train");
+        Directory.Exists(work.Folder.Of("figures")).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("0", "--scale is '0', not a number above 0 and up to 1")]
     [InlineData("2", "--scale is '2', not a number above 0 and up to 1")]
