@@ -117,7 +117,7 @@ public sealed class FuzzTargets : IDisposable
         }
         catch (RequestRefusedException)
         {
-            // Told as problem details.
+            // Reported as problem details.
         }
     }
 

@@ -11,7 +11,7 @@ namespace FaceLoupe.Fuzz;
 /// <param name="output">Where figures go.</param>
 internal sealed class HostileRound(TextWriter output)
 {
-    private const int Told = 5;
+    private const int Listed = 5;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
     /// <summary>Decodes some files.</summary>
@@ -47,9 +47,9 @@ internal sealed class HostileRound(TextWriter output)
         }
 
         output.WriteLine(FormattableString.Invariant(
-            $"{read} read, {damaged} of them told damaged, {refused} refused"));
-        foreach (var (number, time, peak, said) in figures.OrderByDescending(file => file.Time).Take(Told)
-            .Concat(figures.OrderByDescending(file => file.Peak).Take(Told)))
+            $"{read} read, {damaged} of them reported as damaged, {refused} refused"));
+        foreach (var (number, time, peak, said) in figures.OrderByDescending(file => file.Time).Take(Listed)
+            .Concat(figures.OrderByDescending(file => file.Peak).Take(Listed)))
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

@@ -18,23 +18,24 @@ internal static class AblateCommand
         {
             Description = $"Which: {string.Join(", ", AblationTables.Names)}.",
         };
-        var config = Option<string?>("--config", "The preset that rows change, for example configs/ablation.json.");
-        var set = Repeatable("--set", "Override one option of the preset; a row's own changes come after it.");
+        var config = Option<string?>("--config", "The preset that the rows modify, for example configs/ablation.json.");
+        var set = Repeatable("--set", "Override one option of the preset; the row's own changes are applied later.");
         var run = Option<string?>(
-            "--run", "Folder for tables and trainings; what is finished there is reused. Default: runs/ablate-PRESET.");
-        var seeds = Option<string?>("--seeds", "How many seeds (3), or which (1,2,5). Default: ablation.seeds.");
-        var rows = Option<string?>("--rows", "Only these rows, with commas. Default: all.");
+            "--run", "Folder for tables and training runs; finished ones are reused. Default: runs/ablate-PRESET.");
+        var seeds = Option<string?>("--seeds", "Number of seeds (3), or a list (1,2,5). Default: ablation.seeds.");
+        var rows = Option<string?>("--rows", "Only these rows, separated by commas. Default: all.");
         var wider = Option<string?>("--wider", "Folder of WIDER FACE, for easy, medium and hard.");
         var annotations = Repeatable(
-            "--annotations", "NAME=FILE or FILE: annotations to measure on instead of the preset's; may be repeated.");
-        var images = Repeatable("--images", "Images of the annotation file in the same place.");
+            "--annotations", "NAME=FILE or FILE: annotations to evaluate on instead of the preset's; may be repeated.");
+        var images = Repeatable("--images", "Folder of the images of each --annotations, in the same order.");
         var threads = Numbers.Threads();
         var device = new Option<string>("--device")
         {
-            Description = "Where rows are trained: cpu, cuda or cuda:N. They are measured on the processor.",
+            Description = "Device to train on: cpu, cuda or cuda:N. Evaluation runs on the CPU.",
             DefaultValueFactory = _ => "cpu",
         };
-        var command = new Command("ablate", "Train and measure the rows of a table of the paper; docs/ablations.md.")
+        var command = new Command("ablate", "Train and evaluate the rows of a table of the paper; see "
+            + "docs/ablations.md.")
         {
             table, config, set, run, seeds, rows, wider, annotations, images, device, threads,
         };

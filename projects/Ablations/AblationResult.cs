@@ -39,7 +39,7 @@ internal sealed record RowResult
 
     public required string Label { get; init; }
 
-    /// <summary>What the paper gives on WIDER FACE validation; null where it has no such row.</summary>
+    /// <summary>What the paper gives on WIDER FACE validation; null if it has no such row.</summary>
     public PaperFigures? Paper { get; init; }
 
     public required IReadOnlyList<string> Overrides { get; init; }
@@ -59,7 +59,7 @@ internal sealed record RowResult
     [JsonIgnore]
     public IEnumerable<SeedResult> Measured => Seeds.Where(seed => seed.Figures is not null);
 
-    /// <summary>Average precision with one seed; null where it was not measured.</summary>
+    /// <summary>Average precision with one seed; null if it was not measured.</summary>
     public double? ApOf(ulong seed, string set, string band) => Measured.FirstOrDefault(result => result.Seed == seed)?
         .Figures!.Sets.FirstOrDefault(figures => figures.Set == set)?
         .Bands.FirstOrDefault(figures => figures.Band == band)?.Ap;

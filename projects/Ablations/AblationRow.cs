@@ -6,7 +6,7 @@ internal sealed record PaperFigures(double Easy, double Medium, double Hard);
 /// <summary>One row of a table: a named change of the preset.</summary>
 /// <param name="Name">Name for --rows and files.</param>
 /// <param name="Label">What the table calls it.</param>
-/// <param name="Paper">What the paper gives; null where it has no such row.</param>
+/// <param name="Paper">What the paper gives; null if it has no such row.</param>
 /// <param name="Overrides">Changes of the preset, "dotted.key=value" each, as after --set.</param>
 internal sealed record AblationRow(string Name, string Label, PaperFigures? Paper, params string[] Overrides)
 {

@@ -143,7 +143,7 @@ internal sealed class AblationRun
     {
         var stage = plan.Stages.First(stage => !stage.IsDone);
         return FormattableString.Invariant(
-            $"stopped: {stage.Stage} is at {stage.StepsDone} of {stage.Steps}; the same command goes on");
+            $"stopped: {stage.Stage} is at {stage.StepsDone} of {stage.Steps}; repeat the command to continue");
     }
 
     private TrainingConfig ConfigOf(AblationRow row) =>

@@ -13,7 +13,7 @@ internal static class ContextFigure
     // Okabe and Ito's colours; dashes tell the lines apart without colour.
     private static readonly string[] Colours = ["#000000", "#0072B2", "#D55E00", "#009E73"];
 
-    /// <summary>Draws one set's bands; null where nothing was measured.</summary>
+    /// <summary>Draws one set's bands; null if nothing was measured.</summary>
     public static string? Svg(AblationTable table, AblationResult result, string set)
     {
         var rows = table.Rows.Where(row => row.ContextFactor is not null)

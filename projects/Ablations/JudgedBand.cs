@@ -46,7 +46,7 @@ internal sealed class JudgedBand
     }
 
     /// <summary>
-    /// Average precision by the all-points rule, 0 to 1; null where the chosen images show no face.
+    /// Average precision by the all-points rule, 0 to 1; null if the chosen images show no face.
     /// </summary>
     /// <param name="times">How many times each image is taken.</param>
     public double? AveragePrecision(ReadOnlySpan<int> times)

@@ -42,7 +42,7 @@ internal sealed record SetFigures(string Set, int Pictures, IReadOnlyList<BandFi
 /// <summary>Figures of one band.</summary>
 /// <param name="Band">Its name.</param>
 /// <param name="Faces">Faces that count.</param>
-/// <param name="Ap">Average precision, 0 to 1; null where there is no face.</param>
+/// <param name="Ap">Average precision, 0 to 1; null if there is no face.</param>
 /// <param name="Recall">
 /// Share of the faces found at the model's threshold; null on WIDER FACE and without faces.
 /// </param>

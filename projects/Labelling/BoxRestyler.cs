@@ -17,7 +17,7 @@ internal sealed class BoxRestyler(int agree)
     /// <summary>How the fused boxes differ from the annotated ones, over all images added so far.</summary>
     public BoxStyle Style { get; } = new("restyled");
 
-    /// <summary>The fused box for each annotated face; null where the pseudo-labellers do not agree on one.</summary>
+    /// <summary>The fused box for each annotated face; null if the pseudo-labellers do not agree on one.</summary>
     /// <param name="known">The annotated faces.</param>
     /// <param name="clusters">What the pseudo-labellers see.</param>
     public Box?[] Match(IReadOnlyList<FaceAnnotation> known, IReadOnlyList<BoxCluster> clusters)

@@ -23,13 +23,11 @@ internal sealed class LabelCommand
 
     private readonly Option<string?> annotations = new("--annotations")
     {
-        Description = "Annotations at hand: WIDER FACE's text or COCO's .json; by default the folder's own.",
+        Description = "Existing annotations: WIDER FACE's text or COCO's .json. Default: the folder's own.",
     };
 
-    private readonly Option<LabelKind> kind = new("--kind")
-    {
-        Description = "What is annotated: faces (right, but some are missing), heads, or none (background).",
-    };
+    private readonly Option<LabelKind> kind = Words.OneOf<LabelKind>(
+        "--kind", "What is annotated: faces (correct, but some are missing), heads, or none (background).");
 
     private readonly Option<string[]> detectors = new("--detectors", "--teachers")
     {
@@ -39,24 +37,23 @@ internal sealed class LabelCommand
 
     private readonly Option<string> output =
         new("--out") { Description = "Annotation file to write.", Required = true };
-    private readonly Option<int> agree = new("--agree")
-    {
-        Description = "How many detectors must see a new face.", DefaultValueFactory = _ => Defaults.Agree,
-    };
+
+    private readonly Option<int> agree = Numbers.Whole(
+        "--agree", "How many detectors must find a new face.", "N", 0, int.MaxValue, Defaults.Agree);
 
     private readonly Option<float> minScore = Numbers.Share(
-        "--min-score", "Least mean confidence for a new face; 0.5 is the score from which a detector is nearly always "
-            + "right.", Defaults.MinScore);
+        "--min-score", "Minimum mean confidence of a new face; from 0.5 on, a detector is nearly "
+            + "always right.", Defaults.MinScore);
 
     private readonly Option<float> ignoreScore = Numbers.Share(
-        "--ignore-score", "Least confidence of the most confident detector for a place to be ignored in training.",
+        "--ignore-score", "Minimum confidence of the most confident detector for a region to be ignored in training.",
         Defaults.IgnoreScore);
 
     private readonly Option<bool> restyle = new("--restyle")
     {
-        Description = "Redraw the boxes of annotated faces as the detectors draw them: their fused box where "
-            + "--agree of them see the face, else a map fitted to the others. Detectors trained on WIDER FACE give its "
-            + "convention.",
+        Description = "Redraw the boxes of annotated faces as the detectors draw them: their fused box if --agree of "
+            + "them find the face, otherwise a mapping fitted to the other faces. Detectors trained on WIDER FACE "
+            + "follow its convention.",
     };
 
     private readonly Option<bool> landmarks = new("--landmarks")
@@ -68,30 +65,30 @@ internal sealed class LabelCommand
 
     private readonly Option<string?> originals = new("--originals")
     {
-        Description = "Folder of sharper images with the same names for the detectors to search.",
+        Description = "Folder of high-resolution images with the same names, for the detectors to search.",
     };
 
     private readonly Option<string?> sheet = new("--sheet")
     {
-        Description = "Contact sheet of redrawn faces: yellow the old box, green the new one.",
+        Description = "Contact sheet of redrawn faces: the old box yellow, the new one green.",
     };
 
     private readonly Option<double> scale = Numbers.Number(
-        "--scale", "How much larger than the images the detectors see them, where their input has no fixed size.",
+        "--scale", "How much to enlarge images for detectors whose input size is not fixed.",
         LeastScale, MostScale, DetectorView.Enlargement);
 
     private readonly Option<double> extraScale = Numbers.Number(
-        "--extra-scale", "Search again, with images enlarged by this; 0: do not.", 0, MostScale, 0);
+        "--extra-scale", "Search again with images enlarged by this factor; 0: do not.", 0, MostScale, 0);
 
-    private readonly Option<int> threads = Numbers.Threads("Images at once; 0: one per core.");
+    private readonly Option<int> threads = Numbers.Threads("Images processed in parallel; 0: one per core.");
 
     private readonly Option<int> maxPictures = Numbers.Whole(
-        "--max-pictures", "Only so many images, evenly spread; 0: all.", "N", 0, int.MaxValue, 0);
+        "--max-pictures", "Maximum number of images, spread evenly; 0: all.", "N", 0, int.MaxValue, 0);
 
     private readonly Option<string?> record = new("--record")
     {
-        Description = "Folder for the boxes of the one detector given, with its scores: what mine.recorded and "
-            + "ablation.recordedMining read.",
+        Description = "Folder for the boxes and scores of a single detector, as mine.recorded and "
+            + "ablation.recordedMining read them.",
     };
 
     private readonly Option<string?> draw =
@@ -100,7 +97,7 @@ internal sealed class LabelCommand
     public static Command Create()
     {
         var verb = new LabelCommand();
-        var command = new Command("label", "Complete annotations with what public face detectors see.")
+        var command = new Command("label", "Complete annotations with the faces that public detectors find.")
         {
             verb.images, verb.annotations, verb.kind, verb.detectors, verb.output, verb.agree, verb.minScore,
             verb.ignoreScore, verb.restyle, verb.landmarks, verb.originals, verb.scale, verb.extraScale,

@@ -42,7 +42,7 @@ internal sealed record LabelOptions
         {
             throw new FaceLoupeException(string.Create(CultureInfo.InvariantCulture, $"--agree {Agree}: ") + (
                 detectors == 1
-                    ? "there is one detector; give --agree 1 to believe it alone, or more to --detectors."
+                    ? "there is one detector; give --agree 1 to trust it alone, or more to --detectors."
                     : string.Create(
                         CultureInfo.InvariantCulture,
                         $"there are {detectors} detectors; give a number from 1 to {detectors}.")));

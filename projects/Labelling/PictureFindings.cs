@@ -8,7 +8,7 @@ namespace FaceLoupe.Training.Labelling;
 /// <param name="Boxes">The boxes of each detector.</param>
 /// <param name="Clusters">The same brought together, the most confident first.</param>
 /// <param name="Labels">The labels.</param>
-/// <param name="Restyled">The fused box for each annotated face; null where the detectors do not agree on one.</param>
+/// <param name="Restyled">The fused box for each annotated face; null if the detectors do not agree on one.</param>
 internal sealed record PictureFindings(
     IReadOnlyList<IReadOnlyList<ScoredBox>> Boxes,
     IReadOnlyList<BoxCluster> Clusters,

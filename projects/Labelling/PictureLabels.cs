@@ -9,7 +9,7 @@ namespace FaceLoupe.Training.Labelling;
 internal sealed record PictureLabels(
     IReadOnlyList<FaceAnnotation> Kept, IReadOnlyList<FaceAnnotation> Added, IReadOnlyList<FaceAnnotation> Ignored)
 {
-    /// <summary>The annotations before their boxes were redrawn; empty where they were not.</summary>
+    /// <summary>The annotations before their boxes were redrawn; empty if they were not.</summary>
     public IReadOnlyList<FaceAnnotation> Replaced { get; init; } = [];
 
     /// <summary>All rows of the image, faces before places to ignore.</summary>

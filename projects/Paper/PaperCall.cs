@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Configuration;
+using FaceLoupe.Training.Paper.Datasets;
 using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Paper;

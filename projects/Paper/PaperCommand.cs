@@ -17,12 +17,12 @@ internal static class PaperCommand
         };
         var output = new Option<string>("--out")
         {
-            Description = "Folder of all results; the same command goes on where it was stopped.", Required = true,
+            Description = "Folder of all results; to continue after a stop, repeat the command.", Required = true,
         };
         var scale = new Option<double>("--scale")
         {
             Description =
-                "Part of the paper's steps and images; up to 0.01 a rehearsal with narrow networks. Default: 1.",
+                "Share of the paper's steps and images; up to 0.01, a rehearsal with narrow networks.",
             DefaultValueFactory = _ => 1, CustomParser = Numbers.ParsePart,
         };
         var config = new Option<string>("--config")
@@ -34,11 +34,12 @@ internal static class PaperCommand
             Description = "Override one option of the preset; may be repeated.", DefaultValueFactory = _ => [],
         };
         var seeds =
-            new Option<string?>("--seeds") { Description = "Seeds of the tables: how many (3), or which (1,2,5)." };
+            new Option<string?>("--seeds") { Description = "Seeds of the tables: a number of seeds (3), or a list "
+                + "(1,2,5)." };
         var device = new Option<string>("--device")
         {
             Description =
-                "Where stages and tables are trained: cpu, cuda or cuda:N. Measuring is done on the processor.",
+                "Device to train on: cpu, cuda or cuda:N. Evaluation runs on the CPU.",
             DefaultValueFactory = _ => "cpu",
         };
         var threads = Numbers.Threads();

@@ -3,6 +3,7 @@ using System.Globalization;
 using FaceLoupe.Programs;
 using FaceLoupe.Storage;
 using FaceLoupe.Training.Configuration;
+using FaceLoupe.Training.Paper.Datasets;
 using FaceLoupe.Training.Paper.Figures;
 using FaceLoupe.Training.Pretrained;
 using FaceLoupe.Training.Runs;

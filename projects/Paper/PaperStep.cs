@@ -9,7 +9,7 @@ internal enum StepOutcome
     /// <summary>It was begun and stopped.</summary>
     Stopped,
 
-    /// <summary>It came apart, or a step that it needs did.</summary>
+    /// <summary>It failed, or a step that it needs did.</summary>
     Failed,
 
     /// <summary>All of it is done.</summary>

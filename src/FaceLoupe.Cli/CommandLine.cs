@@ -39,7 +39,7 @@ internal static class CommandLine
 
         // A file may be called @something: no response files.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (WithoutValue(parsed.CommandResult) is { } option)
+        if (Words.OptionWithoutValue(parsed.CommandResult) is { } option)
         {
             return Fail(
                 error,
@@ -148,18 +148,7 @@ internal static class CommandLine
             .. command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name),
             .. CommandChecks.OptionsAround(parsed.CommandResult),
         ];
-        return CommandChecks.ThereIsNo("command or option", word, known);
-    }
-
-    // "detect a.png --out --quiet": the parser takes the one option for the other's value.
-    private static string? WithoutValue(CommandResult command)
-    {
-        var names = command.Command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)).ToHashSet();
-        return command.Children.OfType<OptionResult>()
-            .Where(result => !result.Implicit && result.Option.Arity.MinimumNumberOfValues > 0)
-            .FirstOrDefault(result =>
-                result.Tokens.Count == 0 || result.Tokens.Any(token => names.Contains(token.Value)))
-            ?.Option.Name;
+        return Words.ThereIsNo("command or option", word, known);
     }
 
     // "faceloupe [suggest:7] 'detect '", from a script for a shell: the line after it is unfinished and no fault.

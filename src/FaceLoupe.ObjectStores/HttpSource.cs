@@ -24,7 +24,8 @@ internal sealed class HttpSource : ISource, IDisposable
         if (!Uri.TryCreate(place, UriKind.Absolute, out var address)
             || (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback))
         {
-            throw new FaceLoupeException($"{place}: is no https:// address; http:// is taken for this machine only.");
+            throw new FaceLoupeException($"{place}: is not an https:// address; http:// is accepted for this machine "
+                + "only.");
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Get, address);

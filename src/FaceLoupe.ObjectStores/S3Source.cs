@@ -114,7 +114,7 @@ internal sealed class S3Source : ISource, IDisposable
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         return slash > 0 && slash < path.Length - 1
             ? (path[..slash], path[(slash + 1)..])
-            : throw new FaceLoupeException($"{place}: is no object; wanted s3://BUCKET/KEY.");
+            : throw new FaceLoupeException($"{place}: is not an object; wanted s3://BUCKET/KEY.");
     }
 
     private static T Ask<T>(string place, Func<Task<T>> ask)

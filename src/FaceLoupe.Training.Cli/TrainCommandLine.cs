@@ -48,7 +48,7 @@ internal static class TrainCommandLine
     }
 
     /// <summary>
-    /// Runs a verb; a user's fault is reported in one line on standard error and gives 2, a training that came apart 1.
+    /// Runs a verb; a user's fault is reported in one line on standard error and gives 2, a training that diverged 1.
     /// </summary>
     public static int Run(string[] args)
     {
@@ -58,7 +58,7 @@ internal static class TrainCommandLine
             return Refuse(unknown);
         }
 
-        if (WithoutValue(parsed.CommandResult) is { } option)
+        if (Words.OptionWithoutValue(parsed.CommandResult) is { } option)
         {
             return Refuse($"Required argument missing for option: '{option}'.");
         }
@@ -109,19 +109,7 @@ internal static class TrainCommandLine
         }
 
         var word = option ?? parsed.UnmatchedTokens[0];
-
         var known = command.Subcommands.Select(verb => verb.Name).Concat(command.Options.Select(known => known.Name));
-        return Spelling.Nearest(word, known) is { } meant
-            ? $"There is no verb or option '{word}'; did you mean '{meant}'?"
-            : $"There is no verb or option '{word}'.";
-    }
-
-    // "proposals --run --resume": the parser takes the one option for the other's value.
-    private static string? WithoutValue(CommandResult command)
-    {
-        var names = command.Command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)).ToHashSet();
-        return command.Children.OfType<OptionResult>()
-            .FirstOrDefault(result => !result.Implicit && result.Tokens.Any(token => names.Contains(token.Value)))
-            ?.Option.Name;
+        return Words.ThereIsNo("verb or option", word, known);
     }
 }

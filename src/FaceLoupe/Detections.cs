@@ -3,12 +3,12 @@ using FaceLoupe.Proposals;
 
 namespace FaceLoupe;
 
-/// <summary>What was found in one image: a list of its faces, and what else there is to tell.</summary>
+/// <summary>What was found in one image: its faces, and details of the detection.</summary>
 /// <param name="Width">Width of the upright image, in pixels.</param>
 /// <param name="Height">Height of the upright image, in pixels.</param>
 /// <param name="Faces">The faces, best first.</param>
 /// <param name="Proposals">
-/// Everything the first stage proposed and the second one looked at, best first: the first stage's result alone.
+/// All proposals of the first stage, best first.
 /// </param>
 /// <param name="Times">How long each step took.</param>
 public sealed record Detections(
@@ -16,11 +16,11 @@ public sealed record Detections(
     : IReadOnlyList<Face>
 {
     /// <summary>
-    /// What shows that the image's file is damaged; faces may be missing, or be others. Null: nothing does.
+    /// Why the file appears to be damaged, in which case faces may be missing or wrong; null: it is not.
     /// </summary>
     public string? Damage { get; init; }
 
-    /// <summary>How many faces were found.</summary>
+    /// <summary>Number of faces.</summary>
     public int Count => Faces.Count;
 
     /// <summary>One face; the best is the first.</summary>

@@ -20,38 +20,39 @@ public sealed record DetectorOptions
     public int BatchSize { get; init; } = 32;
 
     /// <summary>
-    /// Longer side of the smallest face wanted, in pixels of the image, from 0. Default 8, which the scales of a
-    /// model are meant for. With 16 images are enlarged half as much, which costs a quarter of the time; smaller
-    /// faces are not refused, but mostly not seen.
+    /// Longer side of the smallest face to find, in pixels of the image, from 0. Default 8, for which the scales of a
+    /// model are designed. With 16, images are enlarged half as much and take a quarter of the time; smaller faces are
+    /// still reported, but mostly not found.
     /// </summary>
     [Range(0.0, 1e6)]
     public float MinFace { get; init; } = Proposals.ScalePlan.SmallestPlannedFace;
 
     /// <summary>
-    /// Look at the whole image at every size of the scale plan. Default false: where a step of the plan has a focus
-    /// (<see cref="ScaleStep.Focus"/>), only around focus candidates of a smaller size, in a fraction of the time.
+    /// Full search: search the whole image at every size of the scale plan. Default false: steps of the plan with a
+    /// focus (<see cref="ScaleStep.Focus"/>) search only around the focus candidates of a smaller size, in a fraction
+    /// of the time.
     /// </summary>
     public bool Everywhere { get; init; }
 
     /// <summary>
-    /// Tell eyes, nose and corners of the mouth of each face (<see cref="Face.Landmarks"/>), for which the second stage
-    /// looks at every face that is reported. Default false. Few models can: see
+    /// Report eyes, nose and mouth corners of each face (<see cref="Face.Landmarks"/>), for which every reported face
+    /// goes through the second stage. Default false. Few models support it: see
     /// <see cref="DiscriminatorSection.Landmarks"/>.
     /// </summary>
     public bool Landmarks { get; init; }
 
-    /// <summary>What the networks run on, where the detector loads the model itself. Default: the processor.</summary>
+    /// <summary>What the networks run on, if the detector loads the model itself. Default: the CPU.</summary>
     [EnumDataType(typeof(Device))]
     public Device Device { get; init; } = Device.Cpu;
 
     /// <summary>
-    /// Refuse to work where <see cref="Device"/> is not available. Default false: the processor does it, and
+    /// Fail if <see cref="Device"/> is not available. Default false: the CPU is used, and
     /// <see cref="FaceLoupeDetector.DeviceNote"/> says why.
     /// </summary>
     public bool DeviceRequired { get; init; }
 
     /// <summary>
-    /// Threads for one run of a network, where the detector loads the model itself; 0 (the default): one per core.
+    /// Threads for one run of a network, if the detector loads the model itself; 0 (the default): one per core.
     /// </summary>
     [Range(0, 1024)]
     public int Threads { get; init; }

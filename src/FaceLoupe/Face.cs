@@ -5,11 +5,11 @@ using FaceLoupe.Scoring;
 namespace FaceLoupe;
 
 /// <summary>One face found in an image.</summary>
-/// <param name="Box">Where, in pixels of the image, within it.</param>
+/// <param name="Box">The box, in pixels of the image, clipped to it.</param>
 /// <param name="Logit">Confidence of the detector, as a logit; does not saturate, so rank by it.</param>
 /// <param name="Proposal">The first stage's proposal that the face came from.</param>
 /// <param name="Stage2Logit">
-/// The discriminator's logit before fusion; null where only the first stage ran, or was too confident to ask (see
+/// The discriminator's logit before fusion; null if only the first stage ran, or was too confident to ask (see
 /// <see cref="Models.Stage2BandSection"/>).
 /// </param>
 public sealed record Face(Box Box, float Logit, Proposal Proposal, float? Stage2Logit)

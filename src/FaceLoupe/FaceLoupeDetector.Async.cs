@@ -5,7 +5,7 @@ using SkiaSharp;
 
 namespace FaceLoupe;
 
-/// <content>The same without holding the caller's thread, one image at a time or many.</content>
+/// <content>The same without blocking the caller's thread, for one image or many.</content>
 public sealed partial class FaceLoupeDetector
 {
     /// <summary>Finds the faces of an image file on a thread of the pool.</summary>
@@ -27,10 +27,10 @@ public sealed partial class FaceLoupeDetector
         return Task.Run(() => Detect(picture, cancellationToken: cancellationToken), cancellationToken);
     }
 
-    /// <summary>Finds the faces of an image file that a stream carries, such as an upload.</summary>
-    /// <param name="stream">The stream, read from where it stands to its end; it stays open.</param>
+    /// <summary>Finds the faces of an image file in a stream, such as an upload.</summary>
+    /// <param name="stream">The stream, read from its position to its end; it stays open.</param>
     /// <param name="cancellationToken">Stops reading, or between two runs of a network.</param>
-    /// <exception cref="UnreadablePictureException">The stream breaks off, or holds no image.</exception>
+    /// <exception cref="UnreadablePictureException">The stream ends early, or is not an image.</exception>
     public async Task<Detections> DetectAsync(Stream stream, CancellationToken cancellationToken = default)
     {
         var start = Stopwatch.GetTimestamp();
@@ -53,7 +53,7 @@ public sealed partial class FaceLoupeDetector
 
     /// <summary>
     /// Finds the faces of raw pixels on a thread of the pool; transparent parts lie over white. The pixels are copied
-    /// before the call returns, so that a camera may have its buffer back.
+    /// before the call returns, so that their buffer can be reused.
     /// </summary>
     /// <param name="pixels">The bytes, the top row first.</param>
     /// <param name="width">Width in pixels, at least 1.</param>
@@ -93,17 +93,17 @@ public sealed partial class FaceLoupeDetector
         DetectAsync(Picture.FromImage(image), cancellationToken);
 
     /// <summary>
-    /// Finds the faces of many image files, and tells of each in the order given: what was found, or what was wrong
-    /// with it. An image at fault never stops the others; only cancelling does.
+    /// Finds the faces of many image files and yields a result for each, in the given order: the faces, or what was
+    /// wrong. An unreadable image never stops the others; only cancellation does.
     /// </summary>
-    /// <param name="paths">The files; taken one by one, as there is room for them.</param>
+    /// <param name="paths">The files; the sequence is read as workers become free.</param>
     /// <param name="parallel">
-    /// Images under way at once, from 1 to 64. Default 1: a network already uses every core, and each image under
-    /// way takes memory of its own. 2 decodes one image while another is searched.
+    /// Images processed at once, from 1 to 64. Default 1: a network already uses every core, and each image takes
+    /// memory. 2 decodes one image while another is searched.
     /// </param>
-    /// <param name="cancellationToken">Stops the images under way and the sequence.</param>
-    /// <exception cref="OperationCanceledException">It was cancelled, while the sequence is read.</exception>
-    /// <exception cref="ObjectDisposedException">The detector was disposed, before or meanwhile.</exception>
+    /// <param name="cancellationToken">Stops the images in progress and the sequence.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled while the sequence was read.</exception>
+    /// <exception cref="ObjectDisposedException">The detector was disposed, before or during the call.</exception>
     public IAsyncEnumerable<PictureResult> DetectManyAsync(
         IEnumerable<string> paths, int parallel = 1, CancellationToken cancellationToken = default)
     {
@@ -138,8 +138,8 @@ public sealed partial class FaceLoupeDetector
         }
         finally
         {
-            // A reader who has seen enough, or a fault of the sequence of paths: nothing goes on behind their back, and
-            // the detector may be disposed afterwards.
+            // The reader stopped early, or the sequence of paths failed: nothing continues in the background, so that
+            // the detector may be disposed.
             await stop.CancelAsync().ConfigureAwait(false);
             await ((Task)Task.WhenAll(underWay)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -157,7 +157,7 @@ public sealed partial class FaceLoupeDetector
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or ObjectDisposedException))
         {
-            // Too little memory for this one, say: the next may fit.
+            // Too little memory for this one, for example: the next may fit.
             return new PictureResult(
                 path, null, new FaceLoupeException(
                     $"{path}: detection failed: {fault.Message.ReplaceLineEndings(" ")}", fault));

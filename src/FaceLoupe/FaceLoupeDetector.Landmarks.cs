@@ -3,11 +3,11 @@ using FaceLoupe.Proposals;
 
 namespace FaceLoupe;
 
-/// <content>Landmarks of faces that the second stage was not asked about.</content>
+/// <content>Landmarks of faces that skipped the second stage.</content>
 public sealed partial class FaceLoupeDetector
 {
-    // Where the first stage was confident enough, or the second one has no say in scores, that still has to look for
-    // points.
+    // The second stage still has to find the points where the first was confident enough, or where the second has no
+    // weight.
     private void AddLandmarks(
         Picture picture, Face[] faces, StageClock clock, CancellationToken cancellationToken)
     {

@@ -4,13 +4,13 @@ using SkiaSharp;
 
 namespace FaceLoupe;
 
-/// <content>Images in whatever form an application has them.</content>
+/// <content>Images in any form that an application has.</content>
 public sealed partial class FaceLoupeDetector
 {
-    /// <summary>Finds the faces of an image file that a stream carries, from where it stands to its end.</summary>
+    /// <summary>Finds the faces of an image file in a stream, read from its position to its end.</summary>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
-    /// <exception cref="UnreadablePictureException">The stream breaks off, or holds no image.</exception>
+    /// <exception cref="UnreadablePictureException">The stream ends early, or is not an image.</exception>
     public Detections Detect(Stream stream, CancellationToken cancellationToken = default)
     {
         var start = Stopwatch.GetTimestamp();
@@ -64,7 +64,7 @@ public sealed partial class FaceLoupeDetector
     public Detections Detect(SKImage image, CancellationToken cancellationToken = default) =>
         Detect(Picture.FromImage(image), cancellationToken: cancellationToken);
 
-    // Recorded proposals go by a path; any other stream has none.
+    // Recorded proposals are found by path; other streams have none.
     private static string NameOf(Stream stream) => stream is FileStream file ? file.Name : "";
 
     private static Detections WithDecodeTime(Detections found, TimeSpan decode) =>

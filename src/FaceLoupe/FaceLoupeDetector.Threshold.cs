@@ -1,6 +1,6 @@
 namespace FaceLoupe;
 
-/// <content>The same detector with another threshold.</content>
+/// <content>A detector with another threshold.</content>
 public sealed partial class FaceLoupeDetector
 {
     private readonly FaceLoupeDetector? _source;
@@ -20,13 +20,13 @@ public sealed partial class FaceLoupeDetector
         _secondStage = other._secondStage;
     }
 
-    // It runs the networks of the other one, and is over with it.
+    // It runs the other one's networks, and is disposed with it.
     private bool IsDisposed => _disposed || _source is { IsDisposed: true };
 
-    /// <summary>The lowest score that was asked for; null: the model's threshold was left to decide.</summary>
+    /// <summary>The lowest score given; null: the model's threshold applies.</summary>
     internal float? AskedMinScore => _options.MinScore;
 
-    /// <summary>How far images go.</summary>
+    /// <summary>How far an image goes.</summary>
     internal DetectionStages Stages => _options.Stages;
 
     /// <summary>A detector that reports other scores; this one must outlive it.</summary>

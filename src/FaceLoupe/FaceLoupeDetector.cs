@@ -8,8 +8,8 @@ using FaceLoupe.Scoring;
 namespace FaceLoupe;
 
 /// <summary>
-/// Finds faces, tiny ones above all: the paper's pipeline of Figures 2 and 3 at work. Safe to call from many threads
-/// at once; costly to make, cheap to keep.
+/// Finds faces, especially tiny ones: the paper's pipeline of Figures 2 and 3. Thread-safe; costly to create, cheap to
+/// keep.
 /// </summary>
 public sealed partial class FaceLoupeDetector : IDisposable
 {
@@ -21,10 +21,10 @@ public sealed partial class FaceLoupeDetector : IDisposable
     private readonly int _threads;
     private bool _disposed;
 
-    /// <summary>Makes a detector of a model that is in memory already.</summary>
+    /// <summary>Creates a detector for a loaded model.</summary>
     /// <param name="bundle">The model; must outlive the detector, which does not dispose it.</param>
     /// <param name="options">Options; null: the defaults.</param>
-    /// <param name="proposals">Where proposals come from; null (the default): the model's own first stage.</param>
+    /// <param name="proposals">The source of proposals; null (the default): the model's first stage.</param>
     /// <exception cref="FaceLoupeException">The options are impossible.</exception>
     public FaceLoupeDetector(ModelBundle bundle, DetectorOptions? options = null, IProposalSource? proposals = null)
     {
@@ -47,36 +47,38 @@ public sealed partial class FaceLoupeDetector : IDisposable
     private FaceLoupeDetector(ModelBundle bundle, DetectorOptions options)
         : this(bundle, options, null) => _owned = bundle;
 
-    /// <summary>What the model says of itself.</summary>
+    /// <summary>The manifest of the model.</summary>
     public ModelManifest Model { get; }
 
     /// <summary>
-    /// Scales, thresholds and fusion in force: the model's own, unless <see cref="DetectorOptions.Detection"/>,
+    /// Scales, thresholds and fusion in use: the model's own, unless <see cref="DetectorOptions.Detection"/>,
     /// <see cref="DetectorOptions.Everywhere"/> or <see cref="DetectorOptions.MinFace"/> changed them. The lowest score
     /// of a reported face is <see cref="MinScore"/>.
     /// </summary>
     public DetectionSection Detection { get; }
 
-    /// <summary>One line on why the networks do not run on the device asked for; null: they do.</summary>
+    /// <summary>Why the networks do not run on the requested device, in one line; null: they do.</summary>
     public string? DeviceNote { get; }
 
-    /// <summary>One line on why another model runs than the one wanted, see <see cref="ModelBundle.ModelNote"/>; null:
-    /// it does.</summary>
+    /// <summary>
+    /// Why another model than the requested one runs, in one line, see <see cref="ModelBundle.ModelNote"/>; null: it
+    /// does.
+    /// </summary>
     public string? ModelNote { get; }
 
-    /// <summary>Why it is this model that runs, in a few words: asked for, or the default for this processor.</summary>
+    /// <summary>Why this model runs, in a few words: requested, or the default for this processor.</summary>
     public string ModelReason { get; }
 
     /// <summary>Lowest score of a reported face, from 0 to 1.</summary>
     public float MinScore => _options.MinScore ?? _detection.Threshold;
 
-    /// <summary>Loads a model and makes a detector of it.</summary>
+    /// <summary>Loads a model and creates a detector for it.</summary>
     /// <param name="modelFolder">
     /// Folder of the model, or the name of one that comes with FaceLoupe; null (the default): the default model.
     /// </param>
     /// <param name="options">Options; null: the defaults.</param>
     /// <exception cref="FaceLoupeException">
-    /// The model is missing, altered or unsound, the options are impossible, or a device that is required is not there.
+    /// The model is missing, altered or invalid, the options are impossible, or a required device is not available.
     /// </exception>
     public static FaceLoupeDetector Load(string? modelFolder = null, DetectorOptions? options = null)
     {
@@ -121,7 +123,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
         return Detect(picture, name, new StageClock(), null, cancellationToken);
     }
 
-    /// <summary>Finds the faces of an image and tells what it knows on the way.</summary>
+    /// <summary>Finds the faces of an image and reports progress.</summary>
     /// <param name="picture">The image, upright.</param>
     /// <param name="progress">
     /// Reported on the calling thread, after the first stage and after every batch of the second; detection waits for
@@ -137,7 +139,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
     }
 
     /// <summary>
-    /// Finds the faces of an image and tells what it knows on the way, from the first tile of the first stage on.
+    /// Finds the faces of an image and reports progress from the first tile of the first stage on.
     /// </summary>
     /// <param name="picture">The image, upright.</param>
     /// <param name="early">
@@ -157,7 +159,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
         return Detect(picture, string.Empty, new StageClock(), progress, cancellationToken, early);
     }
 
-    /// <summary>Gives back the model, where the detector loaded it; afterwards it finds no more.</summary>
+    /// <summary>Disposes of the model, if the detector loaded it; the detector cannot be used afterwards.</summary>
     public void Dispose()
     {
         _disposed = true;
@@ -198,7 +200,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
         };
     }
 
-    // Confident is what the second stage would not be asked about; without such a limit, what the threshold would take.
+    // Confident: what the second stage would skip or, without a score band, what reaches the threshold.
     private EarlyProposals Early(IProgress<FirstStageProgress> early) => new(
         Logistic.Logit(_detection.Stage2Band is { High: < 1 } band ? band.High : _detection.Threshold),
         _detection.FinalNms,
@@ -233,7 +235,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
     private DiscriminatorOutput[] Judge(Picture picture, Proposal[] batch, PatchBuffers patches, StageClock clock) =>
         _secondStage.Judge(picture, batch, patches, _threads, step => clock.EndOf(Stage.Crops + (int)step));
 
-    // A source of any kind: out of order, too many, or reaching outside the image.
+    // Custom sources may return proposals out of order, too many of them, or outside the image.
     private List<Proposal> Shortlist(IReadOnlyList<Proposal> proposals, Picture picture) =>
     [
         .. proposals

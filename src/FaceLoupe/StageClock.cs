@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace FaceLoupe;
 
-/// <summary>The steps that a <see cref="StageClock"/> tells apart, in the order of <see cref="StageTimes"/>.</summary>
+/// <summary>The steps that a <see cref="StageClock"/> measures, in the order of <see cref="StageTimes"/>.</summary>
 internal enum Stage
 {
     Decode,
@@ -13,13 +13,13 @@ internal enum Stage
     Fusion,
 }
 
-/// <summary>Adds up how long each step of one image took; started when made.</summary>
+/// <summary>Adds up the time of each step for one image; it starts running when created.</summary>
 internal sealed class StageClock
 {
     private readonly TimeSpan[] _times = new TimeSpan[6];
     private long _last = Stopwatch.GetTimestamp();
 
-    /// <summary>Books the time since the last call (or the start) on a step.</summary>
+    /// <summary>Adds the time since the last call, or since the start, to a step.</summary>
     public void EndOf(Stage stage)
     {
         var now = Stopwatch.GetTimestamp();

@@ -10,7 +10,8 @@ namespace FaceLoupe.Programs;
 /// </summary>
 internal static class Numbers
 {
-    private const int MostThreads = 1024;
+    /// <summary>The largest number of threads that is accepted.</summary>
+    public const int MostThreads = 1024;
 
     /// <summary>A finite number.</summary>
     public static double? ParseFinite(ArgumentResult result) => Parse(result, double.IsFinite, "a finite number");
@@ -76,13 +77,26 @@ internal static class Numbers
             FormattableString.Invariant($"a number from {least} to {most}")) ?? least,
     };
 
+    /// <summary>An option that takes shares: one number or more between 0 and 1.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="what">What it means.</param>
+    /// <param name="otherwise">The shares where none are given.</param>
+    public static Option<double[]> Shares(string name, string what, params double[] otherwise) => new(name)
+    {
+        Description = what, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => otherwise,
+        CustomParser = result => [.. result.Tokens.Select(token =>
+            Parse(result, token.Value, share => share is > 0 and < 1, "a number between 0 and 1") ?? 0)],
+    };
+
     /// <summary>The option for the threads of networks.</summary>
     public static Option<int> Threads(string what = "Threads of the networks; 0: one per core.") =>
         Whole("--threads", what, "N", 0, MostThreads, 0);
 
-    private static double? Parse(ArgumentResult result, Func<double, bool> fits, string wanted)
+    private static double? Parse(ArgumentResult result, Func<double, bool> fits, string wanted) =>
+        Parse(result, result.Tokens[0].Value, fits, wanted);
+
+    private static double? Parse(ArgumentResult result, string text, Func<double, bool> fits, string wanted)
     {
-        var text = result.Tokens[0].Value;
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && fits(number))
         {
             return number;

@@ -95,7 +95,7 @@ public sealed class FaceLoupeDetectorTests : IDisposable
     }
 
     [Fact]
-    public void everywhere_is_looked_at_on_request()
+    public void the_whole_image_is_searched_on_request()
     {
         var detection = _bundle.Manifest.Detection;
         var focused = new DetectorOptions
@@ -123,7 +123,7 @@ public sealed class FaceLoupeDetectorTests : IDisposable
         var detector = new FaceLoupeDetector(_bundle, new DetectorOptions { MinFace = 24 });
         var found = detector.Detect(Crowd);
 
-        // What was used is what is told.
+        // What was used is what is reported.
         detector.Detection.Scales.ShouldHaveSingleItem().Factor.ShouldBeLessThan(1);
         found.Faces.ShouldHaveSingleItem().Proposal.Box.LongerSide.ShouldBe(32, 2);
     }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FaceLoupe.Benchmarks.Detection;
 
-/// <summary>Tables for docs/performance.md, told on the way to standard error.</summary>
+/// <summary>Tables for docs/performance.md, reported on standard error meanwhile.</summary>
 internal sealed class MarkdownReport
 {
     private readonly StringBuilder text = new();

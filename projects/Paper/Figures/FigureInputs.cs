@@ -1,5 +1,6 @@
 using FaceLoupe.Evaluation.Wider;
 using FaceLoupe.Training.Ablations;
+using FaceLoupe.Training.Paper.Datasets;
 
 namespace FaceLoupe.Training.Paper.Figures;
 

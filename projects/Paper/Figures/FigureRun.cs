@@ -10,6 +10,7 @@ using FaceLoupe.Predictions;
 using FaceLoupe.Scoring;
 using FaceLoupe.Storage;
 using FaceLoupe.Training.Ablations;
+using FaceLoupe.Training.Paper.Datasets;
 
 namespace FaceLoupe.Training.Paper.Figures;
 

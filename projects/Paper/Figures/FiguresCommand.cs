@@ -22,18 +22,18 @@ internal static class FiguresCommand
         };
         var output = new Option<string>("--out")
         {
-            Description = "Folder of the figures and of figures.md.", Required = true,
+            Description = "Folder for the figures and figures.md.", Required = true,
         };
-        var earlier = Text("--earlier", "A model without regression and context, for Figure 1's comparison.");
+        var earlier = Text("--earlier", "A model without regression and context, to compare with in Figure 1.");
         var tables =
-            Text("--tables", "Folder that ablate table2 filled: its row 'ours', where it is done, is that model.");
+            Text("--tables", "Result folder of 'ablate table2', whose row 'ours', if finished, is that model.");
         var curves = Text("--curves", "Folder of published curves, wider_pr_info_*_val.mat, for Figure 7.");
         var fddb = Text("--fddb", "Folder of FDDB, its images and FDDB-folds, for Figure 9.");
         var fddbCurves = Text("--fddb-curves", "Folder of published curves, *DiscROC.txt, for Figure 9.");
         var most = Numbers.Whole(
-            "--max-pictures", "Most images of each set, spread evenly; 0: all.", "N", 0, int.MaxValue, 0);
+            "--max-pictures", "Maximum number of images per set, spread evenly; 0: all.", "N", 0, int.MaxValue, 0);
         var threads = Numbers.Threads();
-        var command = new Command("figures", "Draw the paper's Figures 1, 4, 5 and 7 to 10 of a model.")
+        var command = new Command("figures", "Draw the paper's Figures 1, 4, 5 and 7 to 10 for a model.")
         {
             model, wider, output, earlier, tables, curves, fddb, fddbCurves, most, threads,
         };
@@ -67,7 +67,7 @@ internal static class FiguresCommand
         return command;
     }
 
-    /// <summary>The model of Table 2's row; null where there is no table, or the row is not done.</summary>
+    /// <summary>The model of Table 2's row; null if there is no table, or the row is not done.</summary>
     /// <exception cref="FaceLoupeException">The table is damaged.</exception>
     internal static string? OfTables(string? folder)
     {

@@ -5,8 +5,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Blurring;
 
 /// <summary>
-/// An audit log on disk. It appears with its header and what an earlier run left, in one step, and then grows in place,
-/// each line on its way to the disk once it is written: a program that is killed loses at most the line under way.
+/// An audit log on disk. It is created in one step with its header and the lines of an earlier run, then grows in place
+/// and is flushed after each line: a killed program loses at most the line being written.
 /// </summary>
 internal sealed class AuditFile : IDisposable
 {
@@ -23,11 +23,11 @@ internal sealed class AuditFile : IDisposable
     /// <summary>Where the lines go.</summary>
     public AuditLog Log { get; }
 
-    /// <summary>Whether a new audit loses nothing in a place: nothing is there, an empty file or a device.</summary>
+    /// <summary>Whether a new audit would overwrite nothing: there is no file, an empty one or a device.</summary>
     public static bool IsFree(string path) =>
         !Path.Exists(path) || AtomicFile.IsDevice(path) || new FileInfo(path) is { Exists: true, Length: 0 };
 
-    /// <summary>Begins a log; missing folders are made.</summary>
+    /// <summary>Creates a log and missing folders.</summary>
     /// <param name="path">The file.</param>
     /// <param name="header">What holds for all of it.</param>
     /// <param name="earlier">Lines of an earlier run that still hold.</param>
@@ -72,7 +72,7 @@ internal sealed class AuditFile : IDisposable
         }
     }
 
-    /// <summary>Writes down which file is under way.</summary>
+    /// <summary>Records which file is being processed.</summary>
     /// <param name="file">The image or video.</param>
     /// <param name="target">Its masked copy.</param>
     public void Begin(string file, string target)
@@ -98,7 +98,7 @@ internal sealed class AuditFile : IDisposable
         }
     }
 
-    /// <summary>Closes the log; of one that was not finished, what stands in it stays.</summary>
+    /// <summary>Closes the log; an unfinished one keeps what it has.</summary>
     public void Dispose() => Abandon(_writer, temporary: null);
 
     /// <summary>The fault of a log that cannot be written.</summary>
@@ -113,7 +113,7 @@ internal sealed class AuditFile : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // The fault that matters is already on its way to the caller.
+            // The fault that matters has already been thrown.
         }
 
         if (temporary is not null)

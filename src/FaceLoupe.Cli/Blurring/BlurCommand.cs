@@ -29,8 +29,9 @@ internal static class BlurCommand
         var outPlace = new Option<string>("--out", "-o")
         {
             Description =
-                "The masked copy: a file for one input, a folder for several. Formats that are only read become .png "
-                + "or .mkv. Metadata (GPS, thumbnails, device) never come along; there is no option to keep them.",
+                "The masked copy: a file for one input, a folder for several. Formats that can only be read are "
+                + "written as .png or .mkv. Metadata (GPS, thumbnails, device) is never copied; there is no option to "
+                + "keep it.",
             HelpName = "FILE|DIR", Required = true,
         };
         var mask = Choice("--mask", "pixelate",
@@ -40,14 +41,14 @@ internal static class BlurCommand
         var shape = Choice("--shape", "ellipse", "Outline of the mask.", "ellipse", "box");
         var scale = new Option<float>("--mask-scale")
         {
-            Description = "Sides of the mask over those of the face, from 1 to 5.",
+            Description = "Size of the mask relative to the face, from 1 to 5.",
             HelpName = "X", CustomParser = result => Numbers.ParseNumber(result, 1, 5),
             DefaultValueFactory = _ => new MaskOptions().Scale,
         };
         var feather = new Option<float>("--feather")
         {
-            Description = "Width of a soft rim about the mask, as a share of the face's sides, from 0 to 1. The mask "
-                + "itself covers as much as without. Default: 0, a hard edge.",
+            Description = "Width of a soft rim around the mask, relative to the face, from 0 to 1. The rim lies "
+                + "outside the mask, which stays as large. Default: 0, a hard edge.",
             HelpName = "X", CustomParser = result => Numbers.ParseShare(result) ?? 0,
         };
         var color = new Option<MaskColor?>("--color")
@@ -58,11 +59,10 @@ internal static class BlurCommand
         var recall = new Option<float?>("--target-recall")
         {
             Description =
-                "Share of the faces to be hidden, such as 0.98: takes the threshold that gave it when the model was "
-                + "measured, and prints what it costs in false-positive masks. Default: the highest that costs no more "
-                + "than "
+                "Share of the faces to be hidden, such as 0.98: uses the threshold that achieved it when the model was "
+                + "measured, and prints its cost in false-positive masks. Default: the highest that costs no more than "
                 + ThresholdChoice.MostFalseAlarms.ToString(CultureInfo.InvariantCulture)
-                + " per image; of a model that knows none its own threshold.",
+                + " per image, or the model's threshold if it has no such measurements.",
             HelpName = "R", CustomParser = Numbers.ParseShare,
         };
         var minScore = new Option<float?>("--min-score")
@@ -72,8 +72,7 @@ internal static class BlurCommand
         };
         var certificate = new Option<string?>("--certificate")
         {
-            Description = "Take the threshold that 'faceloupe certify' tested on images like these; named in the "
-                + "audit.",
+            Description = "Use the threshold that 'faceloupe certify' tested on images like these; the audit names it.",
             HelpName = "FILE",
         };
         var minFace = new Option<float>("--min-face")
@@ -85,7 +84,7 @@ internal static class BlurCommand
         var carry = new Option<int>("--carry")
         {
             Description =
-                "Videos: frames that a box is carried over gaps, forward and backward, from 0 to "
+                "Videos: how many frames a box is carried across gaps, forward and backward, from 0 to "
                 + $"{FaceTracker.MaxCarry.ToString(CultureInfo.InvariantCulture)}.",
             HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 0, FaceTracker.MaxCarry),
             DefaultValueFactory = _ => FaceTracker.DefaultCarry,
@@ -93,17 +92,17 @@ internal static class BlurCommand
         var detectEvery = new Option<int>("--detect-every")
         {
             Description =
-                "Videos: search each N-th frame only, from 1 to "
-                + $"{FaceTracker.MaxDetectEvery.ToString(CultureInfo.InvariantCulture)}, and carry boxes over those "
-                + "between; one that does not show a face where it should be is searched as well.",
+                "Videos: search only every N-th frame, from 1 to "
+                + $"{FaceTracker.MaxDetectEvery.ToString(CultureInfo.InvariantCulture)}, and carry boxes across those "
+                + "between; a frame that does not show a face where one is expected is searched as well.",
             HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 1, FaceTracker.MaxDetectEvery),
             DefaultValueFactory = _ => 1,
         };
         var recursive = new Option<bool>("--recursive", "-r") { Description = "Also search subfolders." };
         var overwrite = new Option<bool>("--overwrite")
         {
-            Description = "Replace files that exist, also the originals if --out leads to them. An original whose "
-                + "format is only read stays beside its masked copy; that is reported, and the exit code is 1.",
+            Description = "Replace existing files, including the originals if --out leads to them. An original whose "
+                + "format can only be read stays beside its masked copy; this is reported, and the exit code is 1.",
         };
         var resume = new Option<bool>("--resume")
         {
@@ -113,24 +112,23 @@ internal static class BlurCommand
         var verify = new Option<bool>("--verify")
         {
             Description = "Search the result again and mask what is found; a file in which the eighth search still "
-                + "finds something fails. Takes as much time again.",
+                + "finds something fails. Doubles the time.",
         };
         var audit = new Option<string?>("--audit")
         {
-            Description = "Write down every masked region, as JSON lines.",
+            Description = "Record every masked region, as JSON lines.",
             HelpName = "FILE",
         };
         var damaged = new Option<bool>("--allow-damaged")
         {
-            Description = "Hide what shows of images whose files are damaged. Without it they are refused: a face "
-                + "that is not found because of the damage may be known to people.",
+            Description = "Also mask images whose files are damaged. By default they are refused: people may recognise "
+                + "a face that was not found because of the damage.",
         };
         var timeout = TimeoutOption.Create();
         var review = new Option<string?>("--review")
         {
-            Description = "Write one local page that shows images with their masks and what nearly got one, where a "
-                + "person keeps, removes and draws masks and saves corrections. It shows the faces. Takes as much time "
-                + "again.",
+            Description = "Write a local page that shows each image with its masks and near misses, where a person can "
+                + "keep, remove and draw masks and save the corrections. The page shows the faces. Doubles the time.",
             HelpName = "FILE",
         };
         var apply = new Option<string?>("--apply")
@@ -139,19 +137,19 @@ internal static class BlurCommand
             HelpName = "FILE",
         };
         var format = Choice(
-            "--format", "jsonl", "Format of the rows of --shard, in which faces are what was masked.", "jsonl",
+            "--format", "jsonl", "Format of the rows of --shard, whose faces are the masked regions.", "jsonl",
             "parquet");
         var ffmpeg = FfmpegOption.Create();
         var jobs = new Option<int>("--jobs", "-j")
         {
-            Description = "How many images or frames are decoded ahead; each is held in memory.",
+            Description = "How many images or frames to decode ahead; each is held in memory.",
             HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 0, 64), DefaultValueFactory = _ => 1,
         };
         var quiet = new Option<bool>("--quiet",
-            "-q") { Description = "Report faults only: no threshold, no progress, no summary." };
+            "-q") { Description = "Report errors only: no threshold, no progress, no summary." };
         var command = new Command(
             "blur",
-            "Hides the faces of images and videos. A face that is not found stays visible: look at the results.")
+            "Hides the faces in images and videos. A face that is not found stays visible: check the results.")
         {
             inputs, shard.List, shard.Part, format, outPlace, mask, shape, scale, feather, color, recall, minScore,
                 certificate, minFace, carry, detectEvery,
@@ -171,7 +169,7 @@ internal static class BlurCommand
             }
             else if (result.GetResult(format) is { Implicit: false } && result.GetValue(shard.Part) is null)
             {
-                result.AddError("--format is for the rows of --shard; --audit tells what was masked without it.");
+                result.AddError("--format is for the rows of --shard; without it, --audit records what was masked.");
             }
             else if (result.GetResult(color) is not null && result.GetValue(mask) != "solid")
             {
@@ -242,7 +240,7 @@ internal static class BlurCommand
             var error = parsed.InvocationConfiguration.Error;
             var bars = ProgressBars.On(error, options.Quiet);
 
-            // On a thread of its own, or Ctrl-C would not be heard before the end.
+            // On a separate thread; otherwise Ctrl-C would take effect only at the end.
             return Task.Run(() => new BlurRun(options, error, bars).Run(cancellation), CancellationToken.None);
         });
         return command.WithExamples(
@@ -250,9 +248,9 @@ internal static class BlurCommand
             ("faceloupe blur photos --recursive --out hidden --audit regions.jsonl",
                 "a folder, and a list of all regions"),
             ("faceloupe blur photos --out hidden --mask solid --verify",
-                "nothing left of the faces, and a second look"),
+                "nothing left of the faces, and the result searched again"),
             ("faceloupe blur --list pictures.txt --shard 3/16 --out hidden --resume",
-                "one of sixteen machines' part of a list"),
+                "one machine's part of a list, of sixteen"),
             ("faceloupe blur crowd.mp4 --out hidden.mp4 --detect-every 5", "a video, with the system's ffmpeg"));
     }
 

@@ -4,24 +4,28 @@ using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Blurring;
 
-/// <summary>The files that the inputs of <c>faceloupe blur</c> stand for, and the inputs that stand for none.</summary>
+/// <summary>
+/// The files that the inputs of <c>faceloupe blur</c> resolve to, and the inputs that resolve to none.
+/// </summary>
 /// <param name="Files">Images and videos, in order of the inputs; within a folder sorted by name.</param>
 /// <param name="Faults">Inputs that cannot be used, and why.</param>
 /// <param name="OneFileNamed">Whether the only input is a file rather than a folder.</param>
 internal sealed record BlurInputs(
     IReadOnlyList<NamedInput> Files, IReadOnlyList<InputFault> Faults, bool OneFileNamed)
 {
-    /// <summary>What was passed over, in a line each.</summary>
+    /// <summary>What was skipped, one line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>
-    /// Looks the inputs up. A file is taken whatever it is; of folders and patterns only images and videos, see
-    /// <see cref="InputKind"/>.
+    /// Resolves the inputs. A named file is always included; folders and patterns contribute only images and videos,
+    /// see <see cref="InputKind"/>.
     /// </summary>
     /// <param name="inputs">The inputs.</param>
-    /// <param name="recursive">Whether subfolders are meant too.</param>
-    /// <param name="listed">Further files and folders, as a list file has them: no patterns.</param>
-    /// <param name="results">Where results go: what lies there already is no input of a folder around it.</param>
+    /// <param name="recursive">Whether subfolders are included.</param>
+    /// <param name="listed">Further files and folders, as in a list file: no patterns.</param>
+    /// <param name="results">
+    /// Where results go: existing files there are not inputs, even if a folder around it is one.
+    /// </param>
     public static BlurInputs Of(
         IReadOnlyList<string> inputs, bool recursive, string results, IReadOnlyList<string>? listed = null)
     {
@@ -51,7 +55,7 @@ internal sealed record BlurInputs(
         };
     }
 
-    /// <summary>The files with their copies; those that no file can be called after are among the faults.</summary>
+    /// <summary>The files with their copies; names that are impossible for a copy are among the faults.</summary>
     /// <param name="copies">One for each file.</param>
     public (BlurInputs Inputs, IReadOnlyList<string> Targets) With(IReadOnlyList<CopyTarget> copies)
     {

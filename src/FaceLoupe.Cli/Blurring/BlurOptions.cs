@@ -6,17 +6,17 @@ using FaceLoupe.Cli.Sharding;
 
 namespace FaceLoupe.Cli.Blurring;
 
-/// <summary>What a call of <c>faceloupe blur</c> asks for.</summary>
+/// <summary>The options of a call of <c>faceloupe blur</c>.</summary>
 /// <param name="Inputs">Images, videos and folders, as given.</param>
 /// <param name="Out">File or folder of the masked copies.</param>
 /// <param name="Model">The model.</param>
 /// <param name="Anonymising">What is hidden and how; its certificate is still to be read.</param>
 /// <param name="Certificate">File of a certificate; null: none.</param>
 /// <param name="Carry">How many frames a box of a video is carried.</param>
-/// <param name="DetectEvery">Videos: only each so many-th frame is searched; 1: all.</param>
-/// <param name="Recursive">Whether subfolders are meant too.</param>
+/// <param name="DetectEvery">Videos: only every n-th frame is searched; 1: all.</param>
+/// <param name="Recursive">Whether subfolders are included.</param>
 /// <param name="Overwrite">Whether existing files, originals among them, may be replaced.</param>
-/// <param name="Resume">Whether files whose results are there are left out.</param>
+/// <param name="Resume">Whether files with existing results are skipped.</param>
 /// <param name="Verify">Whether what was written is searched again.</param>
 /// <param name="ReadAhead">How many images or frames are decoded ahead.</param>
 /// <param name="Quiet">Whether only faults are reported.</param>
@@ -45,10 +45,10 @@ internal sealed record BlurOptions(
     /// <summary>How long one image may take.</summary>
     public PictureTime Time { get; init; } = PictureTime.Any;
 
-    /// <summary>Decoding in processes of their own; null: in this one.</summary>
+    /// <summary>Decoding in separate processes; null: in this one.</summary>
     public IsolationLimits? Isolation { get; init; }
 
-    /// <summary>Page for a person to look at what is masked and what nearly was; null: none.</summary>
+    /// <summary>Page on which a person reviews masks and near misses; null: none.</summary>
     public string? Review { get; init; }
 
     /// <summary>File of a person's corrections; null: none.</summary>

@@ -4,7 +4,9 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Blurring;
 
-/// <summary>What an earlier run has finished, as its audit tells; without an audit, what lies at the targets.</summary>
+/// <summary>
+/// What an earlier run has finished, according to its audit or, without one, to the existing targets.
+/// </summary>
 internal sealed class BlurResume
 {
     private static readonly string[] MayDiffer = ["program", "started"];
@@ -18,22 +20,22 @@ internal sealed class BlurResume
         IReadOnlyList<string> lines,
         (string File, string Output)? underWay = null) => (_done, Lines, _underWay) = (done, lines, underWay);
 
-    /// <summary>The lines of the earlier audit that still hold: all of the files that were finished.</summary>
+    /// <summary>The lines of the earlier audit that are still valid: those of finished files.</summary>
     public IReadOnlyList<string> Lines { get; }
 
-    /// <summary>Whether a file needs no more work.</summary>
+    /// <summary>Whether a file is finished.</summary>
     public bool IsDone(string file, string target) => File.Exists(target) && (_done?.Contains((file, target)) ?? true);
 
     /// <summary>
-    /// Whether what lies at a target is a copy that the earlier run wrote just before it was killed, and did not write
-    /// down any more: it is made again.
+    /// Whether the file at a target is a copy that the earlier run wrote just before it was killed, without recording
+    /// it: it is written again.
     /// </summary>
     public bool WasUnderWay(string file, string target) => _underWay == (file, target);
 
     /// <summary>Reads what there is.</summary>
     /// <param name="audit">The audit file of both runs; null: they have none.</param>
     /// <param name="header">The header of this run.</param>
-    /// <exception cref="FaceLoupeException">The audit is none, or of a run with other options.</exception>
+    /// <exception cref="FaceLoupeException">The file is not an audit, or is of a run with other options.</exception>
     public static BlurResume Of(string? audit, AuditHeader header)
     {
         if (audit is null)
@@ -71,23 +73,24 @@ internal sealed class BlurResume
             or KeyNotFoundException or InvalidOperationException)
         {
             throw new FaceLoupeException(
-                $"--audit {audit}: is no audit of an earlier run that --resume could go on from; give another "
-                    + "file.", fault);
+                $"--audit {audit}: is not an audit of an earlier run from which --resume can continue; give "
+                    + "another file.", fault);
         }
     }
 
     /// <summary>What an earlier attempt at a part of a list has finished.</summary>
     /// <param name="done">Files and their masked copies.</param>
-    /// <param name="underWay">What it had under way when it was killed; null: nothing.</param>
+    /// <param name="underWay">The file that was being processed when it was killed; null: none.</param>
     public static BlurResume Of(
         IEnumerable<(string File, string Output)> done, (string File, string Output)? underWay) =>
         new([.. done], [], underWay);
 
-    // A last line without its end is what a killed program had begun.
+    // A last line without an end was being written when the program was killed.
     private static string[] WholeLines(string text) => text.Contains('\n', StringComparison.Ordinal)
         ? text[..text.LastIndexOf('\n')].Split('\n', StringSplitOptions.TrimEntries) : [text];
 
-    // All that a mask depends on must be the same, or one folder would hold files of two kinds under one header.
+    // Everything that a mask depends on must be the same; otherwise one folder would hold files of two kinds under one
+    // header.
     private static void RefuseOtherOptions(string audit, string? earlier, AuditHeader header)
     {
         using var writer = new StringWriter();
@@ -99,8 +102,8 @@ internal sealed class BlurResume
         if (other is not null)
         {
             throw new FaceLoupeException(
-                $"--audit {audit}: the earlier run had {other} {Text(before, other)}, this one has {Text(now, other)}; "
-                + "--resume goes on with the same options only.");
+                $"--audit {audit}: the earlier run had {other} {Text(before, other)}, this one has "
+                + $"{Text(now, other)}; --resume needs the same options.");
         }
     }
 

@@ -16,7 +16,7 @@ namespace FaceLoupe.Cli.Blurring;
 /// <summary>One call of <c>faceloupe blur</c>.</summary>
 /// <param name="Options">What was asked for.</param>
 /// <param name="Error">Where summaries and faults go.</param>
-/// <param name="Bars">What a person sees meanwhile, and where lines go.</param>
+/// <param name="Bars">Progress bars, and lines above them.</param>
 internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBars Bars)
 {
     private const string VideoUnseen =
@@ -99,7 +99,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         }
         catch (IOException fault) when (Options.Audit is not null)
         {
-            // Images and videos turn theirs into messages of their own; this one is the audit's, on a full disk.
+            // Images and videos have their own messages; this one is for the audit, on a full disk.
             throw AuditFile.Unwritable(Options.Audit, fault);
         }
 
@@ -143,7 +143,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
     {
         var audit = log?.Log;
 
-        // Looked up once, and only where there is a video.
+        // Searched for once, and only if there is a video.
         var tools = new Lazy<FfmpegTools>(() => FfmpegTools.Find(Options.Ffmpeg));
         var places = Enumerable.Range(0, files.Count)
             .ToLookup(i => earlier?.IsDone(files[i].Path, targets[i]) ?? false);
@@ -193,7 +193,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
             catch (Exception fault) when (cancellation.IsCancellationRequested
                 && fault is OperationCanceledException or FaceLoupeException)
             {
-                // Ctrl-C stops ffmpeg as well, which then looks like a damaged video.
+                // Ctrl-C also stops ffmpeg, which then looks like a damaged video.
                 audit?.WriteFailed(file.Path, "stopped before its end");
                 Report(new InputFault(file.Path, $"{file.Path}: stopped before its end; no copy of it was written."));
                 break;
@@ -235,7 +235,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
     private Picture Read(IPictureDecoder decoder, string path) => Options.Time.Within(
         path, end => decoder.Decode(PictureFile.ReadBytes(path), path, end), CancellationToken.None);
 
-    // Images come in the order of the files; those that a target turned up for meanwhile are passed by.
+    // Images come in the order of the files; those whose target has appeared meanwhile are skipped.
     private static Picture Next(
         IEnumerator<(int Place, Task<Picture> Picture)> pictures, int place, CancellationToken stop)
     {
@@ -258,7 +258,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         }).Run(picture, file.Path, target, end);
     }
 
-    // What cannot be seen cannot be hidden.
+    // What cannot be decoded cannot be masked.
     private Picture Sound(Picture picture, string path)
     {
         var way = Options.AllowDamaged
@@ -316,8 +316,8 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         if (Options.Audit is { } audit && Options is { Overwrite: false, Resume: false } && !AuditFile.IsFree(audit))
         {
             throw new FaceLoupeException(
-                $"--audit {audit}: exists already; --resume goes on with it, --overwrite replaces it, another name "
-                    + "keeps it.");
+                $"--audit {audit}: exists already; --resume continues it, --overwrite replaces it, another name keeps "
+                    + "it.");
         }
 
         if (Options.Review is { } page && !Options.Overwrite && Path.Exists(page))
@@ -374,7 +374,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         }
     }
 
-    // Reported whatever is asked for: to whoever trusts the folder, a face in it is a fault.
+    // Always reported: whoever relies on the folder must know of a face in it.
     private void TellOriginal(NamedInput file, string target)
     {
         if (Targets.LeavesOriginal(file, target))

@@ -11,7 +11,7 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Blurring;
 
-/// <summary>A part of a list to anonymise: what its copies are called and which row each image gets.</summary>
+/// <summary>A part of a list to anonymise: the names of its copies, and the row of each image.</summary>
 /// <param name="list">The list.</param>
 /// <param name="options">What was asked for.</param>
 internal sealed class BlurShard(ShardList list, BlurOptions options) : IDisposable
@@ -20,7 +20,7 @@ internal sealed class BlurShard(ShardList list, BlurOptions options) : IDisposab
     private readonly string _path = Path.Join(options.Out, $"{options.Shard!.Value.Name}.{options.ShardFormat}");
     private RowsOutput? _rows;
 
-    /// <summary>Reads the list and looks its files up.</summary>
+    /// <summary>Reads the list and resolves its files.</summary>
     /// <exception cref="FaceLoupeException">The list or a file of it cannot be used.</exception>
     public static BlurShard? Of(BlurOptions options)
     {
@@ -44,11 +44,11 @@ internal sealed class BlurShard(ShardList list, BlurOptions options) : IDisposab
         [],
         OneFileNamed: false);
 
-    /// <summary>Begins the rows, or goes on with those that are there.</summary>
+    /// <summary>Starts the rows, or continues existing ones.</summary>
     /// <param name="model">The model.</param>
     /// <param name="header">What an audit would say of all of it.</param>
     /// <returns>What an earlier attempt finished.</returns>
-    /// <exception cref="FaceLoupeException">The folder is another run's.</exception>
+    /// <exception cref="FaceLoupeException">The folder belongs to another run.</exception>
     public BlurResume? Begin(ModelManifest model, AuditHeader header)
     {
         OutputFile.MakeFolder("--out", options.Out);
@@ -79,7 +79,7 @@ internal sealed class BlurShard(ShardList list, BlurOptions options) : IDisposab
     /// <summary>A file failed.</summary>
     public void Write(InputFault fault) => _rows!.Write(fault);
 
-    /// <summary>Writes the rows, once all files have one.</summary>
+    /// <summary>Writes the rows, when all files have one.</summary>
     public void Finish()
     {
         _rows!.Finish();

@@ -6,9 +6,9 @@ namespace FaceLoupe.Cli.Blurring;
 /// <param name="Frames">Frames; 1 for an image.</param>
 /// <param name="Regions">Masked regions, over all frames.</param>
 /// <param name="Carried">How many of these were carried over from other frames.</param>
-/// <param name="Verified">What came of searching the result again; null: it was not.</param>
+/// <param name="Verified">The outcome of searching the result again; null: it was not searched.</param>
 /// <param name="Recoded">
-/// Why a JPEG file was encoded as a whole, where blocks without a mask were to stay as they are; null: it was not.
+/// Why a JPEG file was encoded completely although unmasked blocks were to be kept; null: it was not.
 /// </param>
 /// <param name="Cut">How many boxes of a person's corrections were cut at the edges of the image.</param>
 internal readonly record struct BlurTally(

@@ -5,7 +5,7 @@ namespace FaceLoupe.Cli.Blurring;
 /// <summary>One channel of a JPEG file, whose blocks are masked.</summary>
 internal sealed class JpegComponent
 {
-    // Of eight bits a sample.
+    // For samples of eight bits.
     private const int LargestWave = 1023;
     private const int LargestMean = 2047;
     private const int Side = BlockTransform.Side;
@@ -15,7 +15,7 @@ internal sealed class JpegComponent
     private readonly (int X, int Y) _pixels;
     private readonly (int Width, int Height) _samples;
 
-    /// <summary>Takes the measures of a channel.</summary>
+    /// <summary>Reads the dimensions of a channel.</summary>
     /// <param name="source">The file, its header read.</param>
     /// <param name="number">Number of the channel.</param>
     /// <param name="steps">Steps of its coefficients, row by row of a block.</param>
@@ -35,7 +35,7 @@ internal sealed class JpegComponent
         return (parts.Max(part => part.H_samp_factor), parts.Max(part => part.V_samp_factor));
     }
 
-    /// <summary>Writes masks over the blocks that hold any pixel under one; the others are left alone.</summary>
+    /// <summary>Writes masks over the blocks that contain a masked pixel; the others stay unchanged.</summary>
     public void Mask(jvirt_array<JBLOCK> coefficients, MaskedGrid grid)
     {
         for (var row = 0; row < Over(_samples.Height, Side); row++)
@@ -53,7 +53,7 @@ internal sealed class JpegComponent
         var masks = new double?[Side * Side];
         for (var i = 0; i < masks.Length; i++)
         {
-            // What lies beyond the edge repeats the last sample, so that nothing hidden is left there.
+            // Samples beyond the edge repeat the last one, so that nothing hidden remains there.
             var x = Math.Min(left + (i % Side), _samples.Width - 1) * _pixels.X;
             var y = Math.Min(top + (i / Side), _samples.Height - 1) * _pixels.Y;
             masks[i] = grid.Mean(x, y, x + _pixels.X, y + _pixels.Y, _number);

@@ -5,20 +5,19 @@ using SkiaSharp;
 namespace FaceLoupe.Cli.Blurring;
 
 /// <summary>
-/// Writes the masks into a JPEG file's own coefficients: blocks that hold no pixel under a mask stay bit for bit, and
-/// nothing is compressed a second time but the blocks that masks touch. Of the metadata nothing comes along but the
-/// orientation and the colour profile, without which the pixels would mean something else.
+/// Writes the masks into the coefficients of a JPEG file: blocks without a masked pixel stay identical to the bit, and
+/// only masked blocks are compressed again. Of the metadata, only the orientation and the colour profile are copied,
+/// since the pixels depend on them.
 /// </summary>
 internal static class JpegMasker
 {
     // Coefficients take several times the memory of the pixels.
     private const long MostPixels = 50_000_000;
 
-    // Mean error of the light that is decoded under masks: coarse steps round much, but a mask in the wrong place is
-    // far off.
+    // Mean error of luminance under masks: coarse quantisation rounds a lot, but a mask in the wrong place is far off.
     private const double MostError = 32;
 
-    // Pixels farther from every mask than the largest block of a channel decode to what they were.
+    // Pixels farther from every mask than the largest block of a channel decode to their old values.
     private const double MostErrorFar = 1;
     private const int CellSide = 16;
 
@@ -26,7 +25,7 @@ internal static class JpegMasker
     /// <param name="original">The JPEG file.</param>
     /// <param name="masked">The upright image with its masks.</param>
     /// <param name="cover">Which of its pixels masks cover, row by row.</param>
-    /// <param name="reason">Why it cannot be done; null where it was.</param>
+    /// <param name="reason">Why it is impossible; null: it was done.</param>
     /// <returns>The masked file; null: it must be encoded as a whole.</returns>
     public static byte[]? Mask(byte[] original, Picture masked, bool[] cover, out string? reason)
     {
@@ -48,7 +47,7 @@ internal static class JpegMasker
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // Whatever its library makes of a damaged file, encoding the image anew does not mind.
+            // Whatever the library does with a damaged file, encoding the image again still works.
             reason = "its coefficients cannot be read";
         }
 
@@ -100,7 +99,7 @@ internal static class JpegMasker
 
     private static void RefuseOthers(jpeg_decompress_struct source, MaskedGrid grid, JpegSegments segments)
     {
-        // The library loses its place in such files, and what it writes then shows the faces beside their masks.
+        // The library loses its position in such files, and then writes faces beside their masks.
         if (segments is { IsProgressive: true, HasRestarts: true })
         {
             throw new OtherJpegException("it is progressive with restart markers");
@@ -133,7 +132,7 @@ internal static class JpegMasker
         }
     }
 
-    // A library's fault must not leave a face: what was written is decoded by another one and compared.
+    // A bug of the library must not leave a face: the result is decoded by another library and compared.
     private static string? ReasonAgainst(byte[] bytes, Picture masked, bool[] cover)
     {
         var written = PictureFile.Decode(bytes, "masked.jpg");
@@ -165,7 +164,7 @@ internal static class JpegMasker
         }
 
         return under > MostError * covered ? "its masks came out wrong"
-            : beside > MostErrorFar * left ? "what lies beside its masks came out wrong"
+            : beside > MostErrorFar * left ? "pixels beside its masks came out wrong"
             : null;
     }
 
@@ -203,7 +202,7 @@ internal static class JpegMasker
 
     private sealed class OtherJpegException(string reason) : Exception(reason);
 
-    // Warnings are for whoever decodes the image; faults end the work.
+    // Warnings are left to the decoder; errors end the work.
     private sealed class JpegFaults : jpeg_error_mgr
     {
         public override void output_message()

@@ -4,12 +4,12 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Blurring;
 
 /// <summary>
-/// What a JPEG file says before its first scan: the steps of its coefficients, and its colour profile.
+/// The headers of a JPEG file before its first scan: quantisation tables and colour profile.
 /// </summary>
 /// <param name="Steps">The tables by their numbers, row by row of a block; null: not there.</param>
 /// <param name="Profile">Contents of the segments that hold the ICC profile, in order.</param>
-/// <param name="IsProgressive">Whether it comes sharper and sharper.</param>
-/// <param name="HasRestarts">Whether it names a restart interval, before its first scan or later.</param>
+/// <param name="IsProgressive">Whether the file is progressive.</param>
+/// <param name="HasRestarts">Whether it has a restart interval, before its first scan or later.</param>
 internal sealed record JpegSegments(
     int[]?[] Steps, IReadOnlyList<byte[]> Profile, bool IsProgressive, bool HasRestarts)
 {
@@ -20,10 +20,10 @@ internal sealed record JpegSegments(
     private const byte Profiles = 0xE2;
     private const byte End = 0xD9;
 
-    // In the order in which JPEG stores the waves of a block.
+    // In the order in which JPEG stores the coefficients of a block.
     private static readonly int[] s_zigzag = Zigzag();
 
-    /// <summary>Reads a file in memory; one that is no sound JPEG says nothing.</summary>
+    /// <summary>Reads a file in memory; for an invalid JPEG, the result is empty.</summary>
     public static JpegSegments Read(ReadOnlySpan<byte> file)
     {
         var (steps, profile) = (new int[]?[4], new List<byte[]>());

@@ -2,14 +2,14 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Blurring;
 
-/// <summary>What masks put in place of pixels, seen in the image as it is stored: not yet turned upright.</summary>
+/// <summary>The pixels that masks put into the image as stored, before it is turned upright.</summary>
 internal sealed class MaskedGrid
 {
     private readonly Picture _masked;
     private readonly bool[] _cover;
     private readonly StoredOrientation _orientation;
 
-    /// <summary>Looks at a masked image as it is stored.</summary>
+    /// <summary>Wraps a masked image as it is stored.</summary>
     /// <param name="masked">The upright image.</param>
     /// <param name="cover">Which of its pixels masks cover, row by row.</param>
     /// <param name="orientation">How it is stored.</param>

@@ -6,23 +6,22 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Blurring;
 
-/// <summary>Anonymises images: detect, mask, and where asked for look at what was written.</summary>
+/// <summary>Anonymises images: detect, mask and, if requested, search the result again.</summary>
 /// <param name="Anonymiser">Finds and hides faces.</param>
-/// <param name="Verifier">Searches the result again; null: nobody does.</param>
-/// <param name="Audit">Where every region is written down; null: nowhere.</param>
+/// <param name="Verifier">Searches the result again; null: it is not searched.</param>
+/// <param name="Audit">Records every region; null: nothing is recorded.</param>
 internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier, AuditLog? Audit)
 {
-    /// <summary>Gathers what a person should look at; null: nobody does.</summary>
+    /// <summary>Collects what a person reviews; null: no review.</summary>
     public Reviewer? Reviewer { get; init; }
 
-    /// <summary>What a person decided; null: nothing.</summary>
+    /// <summary>A person's decisions; null: none.</summary>
     public Corrections? Corrections { get; init; }
 
-    /// <summary>Takes what was masked, once its copy is written; null: nobody does.</summary>
+    /// <summary>Receives what was masked, once the copy is written; null: not needed.</summary>
     public Action<AnonymisedPicture>? Masked { get; init; }
 
-    /// <summary>Anonymises one image. The target appears when it is whole, and verified where that is asked
-    /// for.</summary>
+    /// <summary>Anonymises one image. The target appears when it is complete and, if requested, verified.</summary>
     /// <param name="picture">The image.</param>
     /// <param name="path">Its file.</param>
     /// <param name="target">Where its masked copy goes.</param>
@@ -49,14 +48,14 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
             (masked, verified) = Verify(masked, path, target, original, ref recoded, cancellation);
         }
 
-        // The page shows what was written, and nothing of a copy that failed.
+        // The page shows what was written, and no copy that failed.
         Reviewer?.Add(path, picture, masked.Regions, near ?? []);
         Audit?.WriteRegions(path, masked);
         Masked?.Invoke(masked);
         return new BlurTally(1, masked.Regions.Count, 0, verified, recoded, cut);
     }
 
-    // What is searched are the bytes that are written: a lossy format may show what the pixels did not.
+    // The written bytes are searched: a lossy format may show what the pixels did not.
     private (AnonymisedPicture Masked, VerifyTally Verified) Verify(
         AnonymisedPicture masked,
         string path,
@@ -110,7 +109,7 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
         }
     }
 
-    /// <summary>The fault of a file that shows something after the last search.</summary>
+    /// <summary>The fault of a file that still shows a face after the last search.</summary>
     public static FaceLoupeException StillShows(string path, int left) => new(string.Create(
         CultureInfo.InvariantCulture,
         $"{path}: after {MaskVerifier.MostSearches} searches there are still {left} places that may be faces; nothing "

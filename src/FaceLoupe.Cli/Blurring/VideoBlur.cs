@@ -7,24 +7,24 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Blurring;
 
-/// <summary>Anonymises videos: decode, detect, carry over gaps, mask, encode, and where asked for look at what was
-/// written.</summary>
+/// <summary>
+/// Anonymises videos: decode, detect, carry across gaps, mask, encode and, if requested, search the result again.
+/// </summary>
 /// <param name="Tools">Where ffmpeg is.</param>
 /// <param name="Anonymiser">Finds and hides faces.</param>
 /// <param name="Options">What the call asks for.</param>
-/// <param name="Verifier">Searches the result again; null: nobody does.</param>
-/// <param name="Audit">Where every region is written down; null: nowhere.</param>
+/// <param name="Verifier">Searches the result again; null: it is not searched.</param>
+/// <param name="Audit">Records every region; null: nothing is recorded.</param>
 internal sealed record VideoBlur(
     FfmpegTools Tools, Anonymiser Anonymiser, BlurOptions Options, MaskVerifier? Verifier, AuditLog? Audit)
 {
-    /// <summary>What a person decided; null: nothing.</summary>
+    /// <summary>A person's decisions; null: none.</summary>
     public Corrections? Corrections { get; init; }
 
-    /// <summary>Anonymises one video. The target appears when it is whole, and verified where that is asked
-    /// for.</summary>
+    /// <summary>Anonymises one video. The target appears when it is complete and, if requested, verified.</summary>
     /// <param name="path">The video.</param>
     /// <param name="target">Where its masked copy goes.</param>
-    /// <param name="progress">Gets the frames done and the frames there are, where that is known.</param>
+    /// <param name="progress">Receives the number of frames done and, if known, of all frames.</param>
     /// <param name="cancellation">Stops within a frame.</param>
     /// <exception cref="FaceLoupeException">
     /// The video is damaged, its copy cannot be written, or shows regions however often they are masked.
@@ -47,7 +47,7 @@ internal sealed record VideoBlur(
             Audit?.WriteRegions(path, frame, number, seconds);
     }
 
-    // Boxes are compared with the first frame, before hours go by.
+    // Boxes are checked on the first frame, not after hours.
     private (CorrectedFile? File, int Cut) Corrected(VideoInfo info, string path)
     {
         if (Corrections?.For(path) is not { } corrected)
@@ -60,12 +60,12 @@ internal sealed record VideoBlur(
             ? corrected.Fit(first.Width, first.Height, isVideo: true, End(info)) : (corrected, 0);
     }
 
-    // Of an uneven video the container may tell the length that its frames had at an even rate.
+    // For a video with a variable frame rate, the container may state the duration at a constant one.
     private static double? End(VideoInfo info) =>
         info is { Seconds: { } reported, Uneven.Seconds: [var first, .., var last] }
             ? Math.Max(reported, last - first) : info.Seconds;
 
-    // Until nothing is left the video lies beside its place under another name.
+    // Until nothing is found, the video is kept beside its target under another name.
     private BlurTally Verify(
         VideoInfo info, string path, string target, Action<long, long?> progress, CancellationToken cancellation)
     {
@@ -94,7 +94,7 @@ internal sealed record VideoBlur(
                     throw PictureBlur.StillShows(path, count);
                 }
 
-                // From now on nothing is searched in the original: what was found in it and in its masked copy is
+                // From here on the original is not searched again: what was found in it and in its masked copy is
                 // masked.
                 maskedAgain += count;
                 found = [.. found.Zip(left, (before, regions) => (IReadOnlyList<FaceRegion>)[.. before, .. regions])];
@@ -116,7 +116,7 @@ internal sealed record VideoBlur(
         }
     }
 
-    // Of each frame of the masked copy, what is left to see.
+    // What is still found in each frame of the masked copy.
     private List<IReadOnlyList<FaceRegion>> Left(
         string written,
         List<(IReadOnlyList<FaceRegion> Regions, double Seconds)> masked,
@@ -183,7 +183,7 @@ internal sealed record VideoBlur(
             writer?.Dispose();
         }
 
-        // To search takes far longer than to mask, so its progress is shown.
+        // Searching takes far longer than masking, so its progress is shown.
         IEnumerable<Picture> Frames()
         {
             times.Clear();

@@ -13,12 +13,12 @@ internal static class CertifyCommand
     {
         var pictures = new Argument<string>("IMAGES")
         {
-            Description = "The folder that the names in the annotation file are relative to.",
+            Description = "The folder to which the names in the annotation file are relative.",
         };
         var annotations = new Option<string>("--annotations")
         {
-            Description = "Annotation file in the text format of WIDER FACE; 'faceloupe convert' makes one of "
-                + "others. Every face must be in it, in images drawn at random from those that are to be masked.",
+            Description = "Annotation file in the text format of WIDER FACE; 'faceloupe convert' converts other "
+                + "formats. It must contain every face of images drawn at random from those to be masked.",
             HelpName = "FILE", Required = true,
         };
         var miss = Share("--miss", 0.05f, "Share of the images that may show a face.");
@@ -31,7 +31,7 @@ internal static class CertifyCommand
         shape.AcceptOnly("ellipse", "box");
         var scale = new Option<float>("--mask-scale")
         {
-            Description = "Sides of the mask over those of the face, as for blur, from 1 to 5.",
+            Description = "Size of the mask relative to the face, as for blur, from 1 to 5.",
             HelpName = "X", CustomParser = result => Numbers.ParseNumber(result, 1, 5),
             DefaultValueFactory = _ => new MaskOptions().Scale,
         };
@@ -47,16 +47,15 @@ internal static class CertifyCommand
         };
         var check = new Option<string?>("--check")
         {
-            Description = "Check whether a certificate was made of these images, annotations and this model, and "
-                + "unchanged since; nothing is searched.",
+            Description = "Check whether a certificate was made from these images, these annotations and this model, "
+                + "and is unchanged; nothing is searched.",
             HelpName = "FILE",
         };
         var model = new ModelFlags();
         var command = new Command(
             "certify",
-            "Finds on your own annotated images the score from which blur must mask, so that with a given "
-                + "confidence at most a given share of such images shows a face. Writes it as JSON for "
-                + "'blur --certificate'.")
+            "Finds, on your own annotated images, the score threshold at which blur leaves a face visible in at most a "
+                + "given share of such images, with a given confidence. Writes it as JSON for 'blur --certificate'.")
         {
             pictures, annotations, miss, confidence, shape, scale, minFace, outFile, check,
         };
@@ -67,7 +66,7 @@ internal static class CertifyCommand
                 && ((Option[])[miss, confidence, shape, scale, minFace, outFile])
                     .FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
             {
-                result.AddError($"--check makes no certificate, so {other.Name} cannot stand beside it.");
+                result.AddError($"--check makes no certificate and cannot be combined with {other.Name}.");
             }
         });
         command.SetAction((parsed, cancellation) => Task.Run(

@@ -138,7 +138,7 @@ internal sealed record CertifyRun(
             catch (FaceLoupeException fault)
             {
                 throw new FaceLoupeException(
-                    $"--out {Out}: is there already and is no certificate; give another name.", fault);
+                    $"--out {Out}: already exists and is not a certificate; give another name.", fault);
             }
         }
     }

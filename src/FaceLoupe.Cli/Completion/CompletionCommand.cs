@@ -1,6 +1,6 @@
 using System.CommandLine;
-using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Terminal;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Completion;
 
@@ -15,7 +15,7 @@ internal static class CompletionCommand
             HelpName = string.Join('|', CompletionScripts.Shells),
         };
         shell.AcceptOnly(CompletionScripts.Shells);
-        var command = new Command("completion", "Prints a script that makes a shell complete verbs and options.")
+        var command = new Command("completion", "Prints a script that completes verbs and options in a shell.")
         {
             shell,
         };

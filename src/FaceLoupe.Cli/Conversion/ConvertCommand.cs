@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Terminal;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Conversion;
 
@@ -19,7 +20,7 @@ internal static class ConvertCommand
             Description = "What to write: a file or folder, as for INPUT.",
         };
         var from = Format(
-            "--from", "Format of INPUT; corrections: the file that the page of 'blur --review' saved.", "corrections");
+            "--from", "Format of INPUT; corrections: the file saved by the page of 'blur --review'.", "corrections");
         var to = Format("--to", "Format of OUTPUT.");
         var images = new Option<string?>("--images")
         {
@@ -28,8 +29,7 @@ internal static class ConvertCommand
         };
         var categories = new Option<string[]>("--categories")
         {
-            Description = "Categories of COCO annotations that are taken. Default: face where the file has it, "
-                + "otherwise all.",
+            Description = "Categories to take from COCO annotations. Default: face if the file has it, otherwise all.",
             HelpName = "NAME", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true,
         };
         var predictions = new Option<bool>("--predictions")
@@ -51,7 +51,7 @@ internal static class ConvertCommand
             var predicted = result.GetValue(predictions);
             if (predicted && formats[0] == "corrections")
             {
-                result.AddError("--from corrections gives annotations and cannot stand beside --predictions.");
+                result.AddError("--from corrections gives annotations and cannot be combined with --predictions.");
             }
             else if (result.GetValue(categories) is { Length: > 0 } && (predicted || formats[0] != "coco"))
             {
@@ -86,7 +86,7 @@ internal static class ConvertCommand
                 "annotations"),
             (
                 "faceloupe convert corrections.json photos.bbx.txt --from corrections --to wider --images photos",
-                "what a person reviewed, to certify or train with"),
+                "reviewed corrections, to certify or train with"),
             (
                 "faceloupe convert labels predictions --from yolo --to wider --images images --predictions",
                 "predictions"));

@@ -9,9 +9,9 @@ namespace FaceLoupe.Cli.Conversion;
 /// <param name="Output">What to write.</param>
 /// <param name="From">Format of the input: wider, coco, yolo, voc or corrections.</param>
 /// <param name="To">Format of the output.</param>
-/// <param name="Images">Folder of the images; null where no format asks for it.</param>
+/// <param name="Images">Folder of the images; null if no format asks for it.</param>
 /// <param name="Predictions">Whether predictions are converted rather than annotations.</param>
-/// <param name="Annotations">COCO annotations with the image ids; null where no format asks for them.</param>
+/// <param name="Annotations">COCO annotations with the image ids; null if no format asks for them.</param>
 /// <param name="Categories">Categories of COCO annotations that are taken; empty: <c>face</c>, or all.</param>
 /// <param name="Error">Standard error.</param>
 internal sealed record ConvertRun(

@@ -2,7 +2,7 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Detection;
 
-/// <summary>What is reported of an image whose file shows damage.</summary>
+/// <summary>The report for an image whose file is damaged.</summary>
 internal static class DamagedPicture
 {
     /// <summary>One line about the damage; null: there is none.</summary>

@@ -14,7 +14,7 @@ internal static class DetectCommand
     {
         var flags = new DetectFlags();
         var detector = new DetectorFlags();
-        var command = new Command("detect", "Finds the faces of images and videos; prints JSON to standard output.");
+        var command = new Command("detect", "Finds faces in images and videos; prints JSON to standard output.");
         flags.AddTo(command);
         detector.AddTo(command);
         flags.Inputs.Validators.Add(result => CommandChecks.RefuseUnknownOptions(result, InputList.StandardInput));
@@ -31,16 +31,16 @@ internal static class DetectCommand
             ("faceloupe detect photos --recursive --format csv --out faces.csv", "a table for a whole folder"),
             (
                 "faceloupe detect 'photos/**/*.jpg' --format jsonl --out faces.jsonl --resume",
-                "go on where a run stopped"),
+                "continue a run that was stopped"),
             ("faceloupe detect photos --format yolo --out labels --crops faces --crop-scale 1.5", "labels and crops"),
             (
                 "faceloupe detect clip.mp4 --every 5 --format csv --out faces.csv",
-                "each fifth frame of a video, with the system's ffmpeg"),
+                "every fifth frame of a video, with the system's ffmpeg"),
             ("faceloupe detect clip.mp4 --annotate marked.mp4 --json faces.json", "a video with the faces marked"),
             ("faceloupe detect --list pictures.txt --json faces.json --quiet", "images named in a file"),
             (
                 "faceloupe detect --list pictures.txt --shard auto --out run --resume",
-                "a task of an array job; 'faceloupe merge' joins what all of them find"),
+                "one task of an array job; 'faceloupe merge' joins the results"),
             ("faceloupe detect 'train/{00000..00009}.tar' --out train --resume", "the tar files of a data set"),
             ("faceloupe detect - --min-score 0.3", "an image from standard input"));
     }

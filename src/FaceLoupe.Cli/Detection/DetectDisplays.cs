@@ -10,13 +10,13 @@ internal static class DetectDisplays
 {
     /// <summary>Bars for people in front of a terminal, lines otherwise.</summary>
     /// <param name="error">Standard error.</param>
-    /// <param name="quiet">Whether to tell faults only.</param>
+    /// <param name="quiet">Whether to report faults only.</param>
     /// <param name="request">What will be run.</param>
     public static IDetectDisplay For(TextWriter error, bool quiet, DetectRequest request)
     {
         var terminal = ErrorWriter.Terminal(error);
 
-        // One named image is done before a bar is read, and JSON lines on the same terminal would tear it apart.
+        // A single image is done before anyone reads a bar, and JSON lines on the same terminal would break it.
         var one = request.Inputs.Count == 1 && request.List is null && !Directory.Exists(request.Inputs[0])
             && !VideoFile.HasVideoExtension(request.Inputs[0]);
         var streaming = request.Format == "jsonl" && request.Out is null && !Console.IsOutputRedirected;

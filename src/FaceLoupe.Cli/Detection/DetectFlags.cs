@@ -18,28 +18,26 @@ internal sealed class DetectFlags
 
     private readonly Option<bool> _recursive = new("--recursive", "-r")
     {
-        Description = "Take the images and videos in subfolders too.",
+        Description = "Also search subfolders.",
     };
 
     private readonly Option<string> _format = new("--format")
     {
-        Description = "json: one document; jsonl: a line per image, as it is finished; parquet: a row per image in "
-            + "Apache Parquet; csv: a row per face; coco: one "
-            + "COCO document with scores; yolo, voc: a label file per image with scores; wider: the submission "
-            + "layout of WIDER FACE; fddb: that of FDDB's rectangles; both with logits as scores, down to a score of "
-            + "0, with subfolders but no videos in them; "
-            + "xmp: a sidecar file photo.jpg.xmp per image with face regions for digiKam, Lightroom and immich. Each "
-            + "frame of a video counts as an image: keys and columns 'frame' (from 0) and 'time' (in seconds), or in "
-            + "names VIDEO_000012.",
+        Description = "json: one document; jsonl: a line per image, as soon as it is finished; parquet: a row per "
+            + "image in Apache Parquet; csv: a row per face; coco: one COCO document with scores; yolo, voc: a label "
+            + "file per image with scores; wider: the submission layout of WIDER FACE; fddb: the rectangles of FDDB; "
+            + "both have logits as scores, go down to a score of 0, include subfolders and leave out videos; xmp: a "
+            + "sidecar file photo.jpg.xmp per image with face regions for digiKam, Lightroom and immich. Each frame of "
+            + "a video counts as an image: keys and columns 'frame' (from 0) and 'time' (in seconds), or in names "
+            + "VIDEO_000012.",
         HelpName = string.Join('|', DetectFormats.All), DefaultValueFactory = _ => "json",
     };
 
     private readonly Option<string?> _out = new("--out", "-o")
     {
         Description =
-            "Where the results go: a file, or for yolo, voc, wider, fddb and xmp a folder, in which files lie "
-            + "as the images lie in the folder given. A single file and the folder of --shard may be s3:// places. "
-            + "Default: standard output.",
+            "Where the results go: a file, or for yolo, voc, wider, fddb and xmp a folder that mirrors the input "
+            + "folder. A single file and the folder of --shard may be s3:// addresses. Default: standard output.",
         HelpName = "FILE|DIR",
     };
 
@@ -52,7 +50,7 @@ internal sealed class DetectFlags
     private readonly Option<string> _yoloScores = new("--yolo-scores")
     {
         Description =
-            "Whether --format yolo ends its rows with the score, as predictions do; training wants them without.",
+            "Whether rows of --format yolo end with the score, as predictions do; training data has no scores.",
         HelpName = "yes|no", DefaultValueFactory = _ => "yes",
     };
 
@@ -64,22 +62,22 @@ internal sealed class DetectFlags
 
     private readonly Option<bool> _resume = new("--resume")
     {
-        Description = "Leave out images and frames that an earlier run with the same options has finished, and add "
-            + "to its results. A json, csv or coco run that was killed leaves them in FILE.partial.jsonl. A marked "
-            + "video that is not there yet is made whole: for that, all of its frames are searched again.",
+        Description = "Skip images and frames that an earlier run with the same options has finished, and add to its "
+            + "results. A json, csv or coco run that was killed leaves them in FILE.partial.jsonl. A video whose "
+            + "marked copy is missing is searched again from the start.",
     };
 
     private readonly Option<string?> _annotate = new("--annotate")
     {
-        Description = "Also write images and videos with the faces marked: a file for one input, a folder for "
-            + "several, in which they lie as in the folder given. Formats that are only read become .png or .mkv.",
+        Description = "Also write images and videos with the faces marked: a file for one input, a folder for several, "
+            + "which mirrors the input folder. Formats that can only be read are written as .png or .mkv.",
         HelpName = "FILE|DIR",
     };
 
     private readonly Option<string> _labels = new("--labels")
     {
-        Description = "Scores beside the marked faces. auto: on all faces of an image where each is as wide as its "
-            + "score, otherwise on none of them, and never in videos.",
+        Description = "Scores beside the marked faces. auto: on all faces of an image if each is at least as wide as "
+            + "its score, otherwise on none, and never in videos.",
         HelpName = string.Join('|', LabelNames), DefaultValueFactory = _ => "auto",
     };
 
@@ -104,14 +102,14 @@ internal sealed class DetectFlags
 
     private readonly Option<int> _jobs = new("--jobs", "-j")
     {
-        Description = "How many images or frames are decoded ahead; each is held in memory.",
+        Description = "How many images or frames to decode ahead; each is held in memory.",
         HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 0, 64), DefaultValueFactory = _ => 1,
     };
 
     private readonly Option<int> _every = new("--every")
     {
-        Description = "Videos: search every N-th frame, from 1 to 10000. A marked video then has these frames and no "
-            + "sound.",
+        Description = "Videos: search every N-th frame, from 1 to 10000. A marked video then has only these frames, "
+            + "and no sound.",
         HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 1, 10_000), DefaultValueFactory = _ => 1,
     };
 
@@ -148,7 +146,7 @@ internal sealed class DetectFlags
     /// <summary>Whether only faults are reported.</summary>
     public Option<bool> Quiet { get; } = new("--quiet", "-q")
     {
-        Description = "Report faults only: no progress, no summary.",
+        Description = "Report errors only: no progress, no summary.",
     };
 
     /// <summary>Adds argument and options to the verb.</summary>

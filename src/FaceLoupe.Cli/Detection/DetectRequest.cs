@@ -84,7 +84,7 @@ internal sealed record DetectRequest
     /// <summary>How long one image may take.</summary>
     public PictureTime Time { get; init; } = PictureTime.Any;
 
-    /// <summary>Decoding in processes of their own; null: in this one.</summary>
+    /// <summary>Decoding in separate processes; null: in this one.</summary>
     public IsolationLimits? Isolation { get; init; }
 
     /// <summary>ffmpeg or its folder; null: PATH.</summary>

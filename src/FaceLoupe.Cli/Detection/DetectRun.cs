@@ -116,7 +116,7 @@ internal sealed record DetectRun(
         }
         catch (FaceLoupeException) when (stop.IsCancellationRequested && picture is null)
         {
-            // Ctrl-C stops ffmpeg as well, which then looks like a damaged video.
+            // Ctrl-C also stops ffmpeg, which then looks like a damaged video.
             return false;
         }
         catch (FaceLoupeException fault)

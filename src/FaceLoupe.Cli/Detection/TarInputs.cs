@@ -70,7 +70,8 @@ internal sealed record TarInputs(ShardList List, IReadOnlyList<string> Results, 
 
         if (paths.FirstOrDefault(path => !TarFile.IsTar(path)) is { } other)
         {
-            throw new FaceLoupeException($"{other}: is no tar file, and others of the inputs are; call twice.");
+            throw new FaceLoupeException($"{other}: is not a tar file, but other inputs are; process them in two "
+                + "calls.");
         }
 
         return request.Out is null

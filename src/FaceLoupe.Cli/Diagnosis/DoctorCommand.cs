@@ -11,8 +11,7 @@ internal static class DoctorCommand
     {
         var model = new Option<string?>("--model")
         {
-            Description = $"Folder of the model, or the name of one that comes with the program. Default: "
-                + $"{ModelBundle.DefaultName}.",
+            Description = $"Folder of the model, or the name of a bundled one. Default: {ModelBundle.DefaultName}.",
             HelpName = "DIR|NAME",
         };
         var json = new Option<bool>("--json")
@@ -27,7 +26,7 @@ internal static class DoctorCommand
         command.SetAction(parsed => new DoctorRun(
             parsed.GetValue(model), parsed.GetValue(json), parsed.InvocationConfiguration.Output).Run());
         return command.WithExamples(
-            ("faceloupe doctor", "what to put into a report of a fault"),
-            ("faceloupe doctor --json --model models/mine", "the same for a program, with a model of one's own"));
+            ("faceloupe doctor", "what to include in a bug report"),
+            ("faceloupe doctor --json --model models/mine", "the same as JSON, for a model of your own"));
     }
 }

@@ -5,7 +5,7 @@ namespace FaceLoupe.Cli.Diagnosis;
 /// <summary>The system's <c>ffmpeg</c>, which videos need and images do not.</summary>
 internal static class FfmpegProgram
 {
-    /// <summary>What is reported where there is none.</summary>
+    /// <summary>What is reported if there is none.</summary>
     public const string Missing =
         $"not found on the search path, or without ffprobe; only videos need them: {FfmpegTools.HowToInstall}";
 

@@ -27,7 +27,7 @@ internal static class EnhanceCommand
         var reference = new Option<string?>("--reference")
         {
             Description =
-                "A version of the only input in higher resolution: its crops are the real ones to compare with.",
+                "A higher-resolution version of the only input; its crops are the real ones to compare with.",
             HelpName = "IMAGE",
         };
         var minScore = new Option<float?>("--min-score")
@@ -35,19 +35,10 @@ internal static class EnhanceCommand
             Description = "Lowest score of a face, from 0 to 1. Default: the model's threshold.",
             HelpName = "S", CustomParser = result => Numbers.ParseShare(result),
         };
-        var faces = new Option<int>("--faces")
-        {
-            Description = $"Most faces of an image, the most confident first. From 1 to {MostFaces}.",
-            HelpName = "N", DefaultValueFactory = _ => DefaultFaces,
-        };
-        var files = new Option<bool>("--files") { Description = "Also write every crop as an image of its own." };
-        faces.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > MostFaces)
-            {
-                result.AddError($"--faces is not from 1 to {MostFaces}.");
-            }
-        });
+        var faces = Numbers.Whole(
+            "--faces", $"Most faces per image, the most confident first. From 1 to {MostFaces}.", "N", 1, MostFaces,
+            DefaultFaces);
+        var files = new Option<bool>("--files") { Description = "Also write every crop as a separate image." };
         var command = new Command(
             "enhance",
             "Shows faces as the networks see them: low resolution, bicubic, G1, G1+G2 and, where known, real.")

@@ -22,7 +22,7 @@ internal sealed record EnhancedPicture(string Image, string? Sheet, int Found, I
 internal sealed record EnhanceReport(
     ModelManifest Model, IReadOnlyList<EnhancedPicture> Pictures, IReadOnlyList<InputFault> Errors)
 {
-    /// <summary>Rises when a key changes its meaning or goes; new keys may come without.</summary>
+    /// <summary>Incremented when a key changes its meaning or is removed, not for new keys.</summary>
     public const int SchemaVersion = 1;
 
     private static readonly string[] Methods = ["bicubic", "upsampled", "refined"];

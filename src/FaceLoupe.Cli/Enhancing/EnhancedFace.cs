@@ -9,7 +9,7 @@ namespace FaceLoupe.Cli.Enhancing;
 /// <param name="Bicubic">Its bicubic enlargement, H x H px.</param>
 /// <param name="Upsampled">G1's image, H x H px.</param>
 /// <param name="Refined">G2's image of that, H x H px.</param>
-/// <param name="Real">The same crop of a sharper image, H x H px; null where there is none.</param>
+/// <param name="Real">The same crop of a sharper image, H x H px; null if there is none.</param>
 internal sealed record EnhancedFace(
     Face Face, Picture Low, Picture Bicubic, Picture Upsampled, Picture Refined, Picture? Real)
 {
@@ -21,7 +21,7 @@ internal sealed record EnhancedFace(
         Real is null ? [Low, Bicubic, Upsampled, Refined] : [Low, Bicubic, Upsampled, Refined, Real];
 
     /// <summary>
-    /// How near the enlarged images are to the real one, from bicubic on; null where that is not known.
+    /// How near the enlarged images are to the real one, from bicubic on; null if that is not known.
     /// </summary>
     public IReadOnlyList<Quality>? Qualities { get; } = Real is null
         ? null

@@ -29,8 +29,8 @@ internal sealed class ReferencePicture
         return across > 1 && down > 1 && fits
             ? new ReferencePicture(reference, across, down)
             : throw new FaceLoupeException(
-                $"--reference {path}: is {reference.Width}x{reference.Height} px, which is no enlargement of "
-                + $"the input's {of.Width}x{of.Height} px; give a larger version of the same image.");
+                $"--reference {path}: is {reference.Width}x{reference.Height} px, which is not an enlargement of the "
+                + $"input's {of.Width}x{of.Height} px; give a larger version of the same image.");
     }
 
     /// <summary>A box of the image in pixels of the reference.</summary>

@@ -8,10 +8,10 @@ namespace FaceLoupe.Cli.Evaluation;
 /// <summary>The JSON document of <c>faceloupe evaluate boxes</c>.</summary>
 internal static class BoxReport
 {
-    /// <summary>Rises when a key changes its meaning or goes; new keys may come without.</summary>
+    /// <summary>Incremented when a key changes its meaning or is removed, not for new keys.</summary>
     public const int SchemaVersion = 1;
 
-    /// <summary>The text of the document; shares are from 0 to 1, null where a band holds no face.</summary>
+    /// <summary>The text of the document; shares are from 0 to 1, null if a band holds no face.</summary>
     public static string ToJson(
         string annotations, IReadOnlyList<EvaluatedSubject> subjects, IReadOnlyList<string> faults) =>
         JsonText.Of(json =>

@@ -4,7 +4,7 @@ using FaceLoupe.Evaluation;
 
 namespace FaceLoupe.Cli.Evaluation;
 
-/// <summary>The tables of <c>faceloupe evaluate boxes</c>, a column a size band.</summary>
+/// <summary>The tables of <c>faceloupe evaluate boxes</c>, one column per size band.</summary>
 internal static class BoxTables
 {
     /// <summary>The rules of all tables, in one line.</summary>

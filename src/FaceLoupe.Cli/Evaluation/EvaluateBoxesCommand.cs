@@ -13,18 +13,18 @@ internal static class EvaluateBoxesCommand
     {
         var annotations = new Option<string>("--annotations")
         {
-            Description = "Annotation file: the text of WIDER FACE, or COCO's in .json.",
+            Description = "Annotation file: WIDER FACE's text, or COCO's .json.",
             HelpName = "FILE", Required = true,
         };
         var categories = new Option<string[]>("--categories")
         {
-            Description = "Categories of a COCO file whose boxes count, as one kind of object; boxes of others are "
-                + "background. Default: face where the file has it, otherwise all.",
+            Description = "Categories of a COCO file whose boxes count, as one kind of object; all others are "
+                + "background. Default: face if the file has it, otherwise all.",
             HelpName = "NAME", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true,
         };
         var images = new Option<string>("--images")
         {
-            Description = "The folder that the names in the annotation file are relative to.",
+            Description = "The folder to which the names in the annotation file are relative.",
             HelpName = "DIR", Required = true,
         };
         var predictions = new Option<string?>("--predictions")
@@ -47,8 +47,8 @@ internal static class EvaluateBoxesCommand
         var iou = new Option<float>("--iou")
         {
             Description =
-                "Least IoU of a box and its face, above 0 and up to 1. At 0.3, what would be found if boxes were "
-                + "drawn as the annotations draw them.",
+                "Minimum IoU of a box and its face, above 0 and up to 1. At 0.3, differences between box conventions "
+                + "hardly matter.",
             HelpName = "X", DefaultValueFactory = _ => new BoxEvaluationOptions().IouThreshold,
             CustomParser = result => Numbers.ParseNumber(result, 0.01f, 1),
         };
@@ -74,7 +74,7 @@ internal static class EvaluateBoxesCommand
             if (result.GetResult(predictions) is not null
                 && Array.Find(modelOnly, option => result.GetResult(option) is { Implicit: false }) is { } clash)
             {
-                result.AddError($"{clash.Name} needs a model to run and cannot stand beside --predictions.");
+                result.AddError($"{clash.Name} needs a model to run and cannot be combined with --predictions.");
             }
         });
         command.SetAction((parsed, cancellation) => Task.FromResult(new EvaluateBoxesRun(

@@ -25,7 +25,7 @@ internal static class EvaluateWiderCommand
         };
         var name = new Option<string>("--name")
         {
-            Description = "What to call the predictions in tables and plots. Default: FaceLoupe.",
+            Description = "Name of the predictions in tables and plots.",
             HelpName = "NAME", DefaultValueFactory = _ => "FaceLoupe",
         };
         var images = new Option<string?>("--images")
@@ -47,7 +47,8 @@ internal static class EvaluateWiderCommand
             if (given != scored)
             {
                 result.AddError(
-                    $"{(given ? predictions.Name : truth.Name)} is wanted too: one is scored against the other.");
+                    $"{(given ? predictions.Name : truth.Name)} is needed too: the predictions are scored against the "
+                        + "ground truth.");
             }
             else if (!given && result.GetResult(compare) is null)
             {

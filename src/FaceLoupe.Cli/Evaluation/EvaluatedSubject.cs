@@ -25,7 +25,7 @@ internal sealed record EvaluatedSubject(
     /// <summary>The figures.</summary>
     public BoxEvaluation Evaluation { get; init; } = new BoxEvaluator(Options).Evaluate(Pictures);
 
-    /// <summary>How near the landmarks are, a result a band; empty where there are none on either side.</summary>
+    /// <summary>How accurate the landmarks are, one result per band; empty if either side has none.</summary>
     public IReadOnlyList<LandmarkResult> Landmarks { get; } =
         Pictures.Any(picture => picture.Predictions.Any(box => box.Landmarks is not null))
         && Pictures.Any(picture => picture.Faces.Any(face => face.Landmarks is not null))

@@ -10,7 +10,7 @@ namespace FaceLoupe.Cli.Evaluation;
 /// <summary>The JSON document and the HTML page of <c>faceloupe evaluate wider</c>.</summary>
 internal static class WiderReport
 {
-    /// <summary>Rises when a key changes its meaning or goes; new keys may come without.</summary>
+    /// <summary>Incremented when a key changes its meaning or is removed, not for new keys.</summary>
     public const int SchemaVersion = 1;
 
     private const int GallerySize = 24;

@@ -8,7 +8,7 @@ internal static class FfmpegOption
     /// <summary>Makes the option.</summary>
     public static Option<string?> Create() => new("--ffmpeg")
     {
-        Description = "ffmpeg, or the folder of ffmpeg and ffprobe. Default: looked for on PATH.",
+        Description = "ffmpeg, or the folder of ffmpeg and ffprobe. Default: searched for on PATH.",
         HelpName = "PATH",
     };
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using FaceLoupe.Models;
 using FaceLoupe.Programs;
 
@@ -12,27 +11,19 @@ internal sealed class ModelFlags
 {
     private readonly Option<string?> _model = new("--model")
     {
-        Description = $"Folder of the model, or the name of one that comes with the program. Default: "
-            + $"{ModelBundle.DefaultName}.",
+        Description = $"Folder of the model, or the name of a bundled one. Default: {ModelBundle.DefaultName}.",
         HelpName = "DIR|NAME",
     };
 
     private readonly Option<int> _threads = new("--threads")
     {
         Description = "Threads for one run of a network. Default: one per core.",
-        HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 0, 1024),
+        HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 0, Numbers.MostThreads),
     };
 
-    private readonly Option<Device> _device = new("--device")
-    {
-        Description =
-            "What the networks run on. Where it is not available the processor does, and a line says why. Default: "
-                + "cpu.",
-        HelpName = "cpu|cuda|directml|coreml", CustomParser = ParseDevice,
-    };
-
-    public ModelFlags() =>
-        _device.CompletionSources.Add([.. Enum.GetNames<Device>().Select(name => name.ToLowerInvariant())]);
+    private readonly Option<Device> _device = Words.OneOf<Device>(
+        "--device", "What the networks run on. If it is not available, the CPU is used and a message says why. "
+            + "Default: cpu.");
 
     /// <summary>The options.</summary>
     public IReadOnlyList<Option> All => [_model, _threads, _device];
@@ -49,19 +40,4 @@ internal sealed class ModelFlags
     /// <summary>What was chosen.</summary>
     public ModelChoice Choice(ParseResult parsed) =>
         new(parsed.GetValue(_model), parsed.GetValue(_threads), parsed.GetValue(_device));
-
-    private static Device ParseDevice(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        foreach (var device in Enum.GetValues<Device>())
-        {
-            if (text.Equals(device.ToString(), StringComparison.OrdinalIgnoreCase))
-            {
-                return device;
-            }
-        }
-
-        result.AddError($"--device is '{text}', not cpu, cuda, directml or coreml.");
-        return Device.Cpu;
-    }
 }

@@ -9,8 +9,8 @@ internal static class TimeoutOption
     /// <summary>Makes the option.</summary>
     public static Option<float> Create() => new("--timeout")
     {
-        Description = "Longest time for one image, from its turn on, in seconds; one that takes longer fails, and "
-            + "the next one is begun. 0: no limit. Videos have none.",
+        Description = "Time limit for each image, in seconds; an image that takes longer fails, and the run continues "
+            + "with the next. 0: no limit. Does not apply to videos.",
         HelpName = "S", CustomParser = result => Numbers.ParseNumber(result, 0, 86_400), DefaultValueFactory = _ => 0,
     };
 }

@@ -16,7 +16,7 @@ internal sealed class FileWalk(IReadOnlyList<string> without, bool videos)
     /// <summary>Folders that could not be read.</summary>
     public List<InputFault> Faults { get; } = [];
 
-    /// <summary>What was passed over, in a line each.</summary>
+    /// <summary>What was skipped, one line each.</summary>
     public List<string> Notes { get; } = [];
 
     /// <summary>The images and, where meant, videos of a folder, sorted by path.</summary>

@@ -5,7 +5,7 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Inputs;
 
 /// <summary>
-/// The images and videos that the inputs of a command line stand for, and the inputs that stand for none.
+/// The images and videos that the inputs of a command line resolve to, and the inputs that resolve to none.
 /// </summary>
 /// <param name="Paths">In order of the inputs; within a folder sorted by name. None comes twice.</param>
 /// <param name="Names">
@@ -22,7 +22,7 @@ internal sealed record InputList(
     private readonly HashSet<int> _videos =
         [.. Enumerable.Range(0, Paths.Count).Where(place => VideoFile.HasVideoExtension(Paths[place]))];
 
-    /// <summary>What stands for the bytes of an image on standard input.</summary>
+    /// <summary>The input that means an image on standard input.</summary>
     public const string StandardInput = ResultNames.StandardInputSign;
 
     /// <summary>
@@ -31,7 +31,7 @@ internal sealed record InputList(
     /// </summary>
     /// <param name="inputs">Files, folders, patterns (<c>photos/**/*.jpg</c>), and '-' for standard input.</param>
     /// <param name="subfolders">Whether what lies in subfolders is meant too.</param>
-    /// <param name="listed">Further files and folders, as a list file has them: no patterns.</param>
+    /// <param name="listed">Further files and folders, as in a list file: no patterns.</param>
     /// <param name="outputs">
     /// Folders that results go into. Where one lies below a folder that is searched, what it holds is no input.
     /// </param>
@@ -69,7 +69,7 @@ internal sealed record InputList(
         };
     }
 
-    /// <summary>What was passed over, in a line each.</summary>
+    /// <summary>What was skipped, one line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Places of the videos; by their names where nothing else is given.</summary>

@@ -5,7 +5,7 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Inputs;
 
-/// <summary>Looks up one input after another and collects what they stand for.</summary>
+/// <summary>Resolves inputs one by one and collects their files.</summary>
 /// <param name="subfolders">Whether folders are searched with their subfolders.</param>
 /// <param name="videos">Which videos are meant.</param>
 /// <param name="outputs">Folders whose content is no input, see <see cref="InputList.Of"/>.</param>
@@ -21,17 +21,17 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
     /// </summary>
     public List<(string Path, string? Name, bool IsVideo)> Found { get; } = [];
 
-    /// <summary>What was passed over, in a line each.</summary>
+    /// <summary>What was skipped, one line each.</summary>
     public List<string> Notes { get; } = [];
 
-    /// <summary>The inputs that stand for none.</summary>
+    /// <summary>The inputs that resolve to none.</summary>
     public List<InputFault> Faults { get; } = [];
 
     private bool FindsVideos => videos == VideoInputs.All;
 
     private string Wanted => string.Join(", ", PictureFile.Extensions.Concat(FindsVideos ? VideoFile.Extensions : []));
 
-    /// <summary>Looks up one input.</summary>
+    /// <summary>Resolves one input.</summary>
     /// <param name="input">As given.</param>
     /// <param name="mayBePattern">Whether wildcards stand for other letters where no file has that very name.</param>
     public void Add(string input, bool mayBePattern)
@@ -54,8 +54,7 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
         else if (videos == VideoInputs.None && VideoFile.HasVideoExtension(input))
         {
             Faults.Add(new InputFault(input,
-                $"{input}: is a video, and images are wanted here; take some out of it first: "
-                + $"ffmpeg -i {input} frame-%06d.png"));
+                $"{input}: is a video, but images are wanted; extract some first: ffmpeg -i {input} frame-%06d.png"));
         }
         else
         {
@@ -72,7 +71,7 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
         {
             var kinds = FindsVideos ? "images or videos" : "images";
 
-            // Verbs that take videos have that option.
+            // Verbs that accept videos have this option.
             var advice = FindsVideos && !subfolders ? "; see --recursive" : string.Empty;
             Faults.Add(new InputFault(folder, $"{folder}: the folder holds no {kinds} ({Wanted}){advice}."));
         }
@@ -106,7 +105,7 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
         }
     }
 
-    // A file that several inputs stand for is looked at once.
+    // A file that several inputs resolve to is processed once.
     private void AddFile(string path, string? name)
     {
         if (_seen.Add(path == InputList.StandardInput ? path : Path.GetFullPath(path)))
@@ -117,7 +116,7 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
         }
     }
 
-    // An output folder that is the searched folder itself hides nothing: its files are the inputs.
+    // If the output folder is the searched folder itself, its files remain inputs.
     private string[] Below(string folder)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));

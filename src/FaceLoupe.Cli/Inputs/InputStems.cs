@@ -4,8 +4,8 @@ using FaceLoupe.Predictions;
 namespace FaceLoupe.Cli.Inputs;
 
 /// <summary>
-/// What files that are made of images and frames are called, without extension and without the faces' numbers:
-/// <c>a</c> for <c>a.jpg</c>, and <c>clip_000012</c> for a frame of <c>clip.mp4</c>. No two share a name.
+/// The names of files made from images and frames, without extension and face number: <c>a</c> for <c>a.jpg</c>, and
+/// <c>clip_000012</c> for a frame of <c>clip.mp4</c>. No two share a name.
 /// </summary>
 internal sealed partial class InputStems
 {
@@ -19,7 +19,7 @@ internal sealed partial class InputStems
         var pictures = places[false].ToLookup(place => plain[place], StringComparer.OrdinalIgnoreCase);
         var videos = places[true].ToLookup(place => plain[place], StringComparer.OrdinalIgnoreCase);
 
-        // Someone may have taken clip_000012.png out of clip.mp4 already.
+        // clip_000012.png may have been extracted from clip.mp4 before.
         var frames = places[false].Where(place => VideoOf(plain[place]) is not null)
             .ToLookup(place => VideoOf(plain[place])!, StringComparer.OrdinalIgnoreCase);
 
@@ -36,7 +36,7 @@ internal sealed partial class InputStems
             _stems[place] = Unused(place, videos[plain[place]].Concat(frames[plain[place]]), ofFrames.Add);
         }
 
-        // x.jpg beside x.png: each is reported by its whole name.
+        // x.jpg and x.png: each is named with its extension.
         string Unused(int place, IEnumerable<int> alike, Func<string, bool> take)
         {
             var rival = alike.Where(other => other != place).Cast<int?>().FirstOrDefault();

@@ -2,12 +2,12 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Inputs;
 
-/// <summary>Files that list inputs, one path per line, relative to the current folder.</summary>
+/// <summary>A file that lists inputs, one path per line, relative to the current folder.</summary>
 internal static class ListFile
 {
     /// <summary>
-    /// Reads a list. Lines are taken as they stand, blanks included, since a file may be called anything; only empty
-    /// lines are left out.
+    /// Reads a list. Lines are used as they are, including blanks, since any file name is possible; only empty lines
+    /// are skipped.
     /// </summary>
     /// <param name="path">The file; '-': standard input.</param>
     /// <param name="standardInput">Opens standard input.</param>

@@ -1,9 +1,9 @@
 namespace FaceLoupe.Cli.Inputs;
 
-/// <summary>A file with a name among the others.</summary>
+/// <summary>An input file and its name in results.</summary>
 /// <param name="Path">Its path.</param>
 /// <param name="Name">
-/// What it is called below a folder of results: its path within the folder that was given, or its own name.
+/// Its name within a folder of results: its path within the input folder, or its own name.
 /// </param>
-/// <param name="IsVideo">Whether it is a video; all else is taken for an image.</param>
+/// <param name="IsVideo">Whether it is a video; otherwise it is an image.</param>
 internal sealed record NamedInput(string Path, string Name, bool IsVideo);

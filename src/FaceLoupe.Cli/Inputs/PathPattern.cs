@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace FaceLoupe.Cli.Inputs;
 
 /// <summary>
-/// Patterns of paths, for shells that do not expand them, and quoted for those that do: <c>*</c> any letters, <c>?</c>
-/// one, <c>[a-z]</c> one of these, <c>[!a-z]</c> none of these, <c>**</c> any folders.
+/// Path patterns, for shells that do not expand them, or quoted: <c>*</c> any letters, <c>?</c> one, <c>[a-z]</c> one
+/// of these, <c>[!a-z]</c> none of these, <c>**</c> any folders.
 /// </summary>
 internal static class PathPattern
 {
@@ -14,7 +14,7 @@ internal static class PathPattern
     /// <summary>Whether a path holds a wildcard.</summary>
     public static bool HasWildcards(string path) => path.AsSpan().ContainsAny('*', '?', '[');
 
-    /// <summary>The folder before the first wildcard, "." where there is none.</summary>
+    /// <summary>The folder before the first wildcard, "." if there is none.</summary>
     public static string Root(string pattern)
     {
         var wildcard = pattern.AsSpan().IndexOfAny('*', '?', '[');
@@ -22,7 +22,7 @@ internal static class PathPattern
         return end < 0 ? "." : end == 0 ? pattern[..1] : pattern[..end];
     }
 
-    /// <summary>The files that match and that a walk finds, sorted by path.</summary>
+    /// <summary>The matching files, sorted by path.</summary>
     public static IReadOnlyList<string> Matches(string pattern, FileWalk walk)
     {
         var root = Root(pattern);

@@ -3,8 +3,7 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Inputs;
 
 /// <summary>
-/// Reads images ahead: while one is looked at, the next ones are decoded. Order is kept, and never more images are
-/// in memory than the one under way and those ahead.
+/// Decodes images ahead, in order, while one is searched. Only that one and those ahead are in memory.
 /// </summary>
 /// <param name="read">Reads an image by its place among the inputs.</param>
 /// <param name="ahead">How many images to read ahead; 0: none.</param>

@@ -1,14 +1,14 @@
 namespace FaceLoupe.Cli.Inputs;
 
-/// <summary>Which videos are inputs beside the images.</summary>
+/// <summary>Which videos are inputs in addition to images.</summary>
 internal enum VideoInputs
 {
-    /// <summary>None: one that is named is a fault, and in folders they are passed over.</summary>
+    /// <summary>None: naming a video is a fault, and those in folders are skipped.</summary>
     None,
 
-    /// <summary>Those that are named themselves: the folders of a benchmark stand for their images.</summary>
+    /// <summary>Those that are named explicitly; folders contribute only their images.</summary>
     Named,
 
-    /// <summary>Also those that folders and patterns stand for.</summary>
+    /// <summary>Also those in folders and patterns.</summary>
     All,
 }

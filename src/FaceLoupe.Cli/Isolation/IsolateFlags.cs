@@ -5,7 +5,7 @@ using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Isolation;
 
-/// <summary>The options by which a verb decodes in processes of their own.</summary>
+/// <summary>The options for decoding in separate processes.</summary>
 internal sealed class IsolateFlags
 {
     /// <summary>Most memory that can be given, in MB.</summary>
@@ -16,14 +16,14 @@ internal sealed class IsolateFlags
 
     private readonly Option<bool> _isolate = new("--isolate")
     {
-        Description = "Decode in a process of its own: one that dies of a file, or that --timeout ends, costs this "
-            + "file alone, and another one takes its place.",
+        Description = "Decode in a separate process: if a file crashes it, or --timeout ends it, only that file fails, "
+            + "and a new process takes over.",
     };
 
     private readonly Option<int?> _memory = new("--isolate-memory")
     {
         Description = FormattableString.Invariant(
-            $"Most memory of such a process, in MB; on Linux. Default: {UsualMemory}."),
+            $"Memory limit of such a process, in MB; Linux only. Default: {UsualMemory}."),
         HelpName = "MB", CustomParser = result => Numbers.ParseWhole(result, LeastMemory, MostMemory),
     };
 

@@ -3,8 +3,7 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Isolation;
 
 /// <summary>
-/// Decodes in processes of their own: what dies, hangs or grows over an image is one of them, and another takes its
-/// place.
+/// Decodes in separate processes: one that crashes, hangs or grows over an image is replaced.
 /// </summary>
 internal sealed class IsolatedDecoder : IPictureDecoder, IDisposable
 {
@@ -12,7 +11,7 @@ internal sealed class IsolatedDecoder : IPictureDecoder, IDisposable
 
     private readonly WorkerPool _pictures;
 
-    // Headers come while all others are busy.
+    // An additional worker reads headers while all others are busy.
     private readonly WorkerPool _headers;
 
     /// <summary>Makes a decoder; workers start when they are needed.</summary>

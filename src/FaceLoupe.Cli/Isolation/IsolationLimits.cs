@@ -4,7 +4,7 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Isolation;
 
-/// <summary>Decoding in processes of their own, as asked for.</summary>
+/// <summary>Options of decoding in separate processes.</summary>
 /// <param name="Megabytes">Most memory of such a process, in MB.</param>
 internal sealed record IsolationLimits(int Megabytes)
 {

@@ -27,7 +27,8 @@ internal static class WorkerCommand
         command.Hidden = true;
         command.SetAction(parsed =>
         {
-            // Ctrl-C reaches all processes of a terminal. Who asks decides what is finished; without it, input ends.
+            // Ctrl-C reaches all processes of a terminal. The parent decides what is finished; when it ends, so does
+            // the input.
             using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
             using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
             WorkerLimits.Take(parsed.GetValue(memory));

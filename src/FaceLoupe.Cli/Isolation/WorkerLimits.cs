@@ -2,15 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace FaceLoupe.Cli.Isolation;
 
-/// <summary>Limits that a worker takes upon itself, which the system keeps from then on.</summary>
+/// <summary>Limits that a worker sets for itself and the system enforces.</summary>
 internal static class WorkerLimits
 {
     private const int Data = 2;
     private const int Core = 4;
 
-    /// <summary>Takes a limit of memory, and leaves no image behind in a dump of a crash.</summary>
+    /// <summary>Sets a memory limit, and keeps images out of core dumps.</summary>
     /// <param name="megabytes">Most memory that it may write to, in MB.</param>
-    /// <returns>Whether the system keeps the limit; elsewhere than on Linux it does not.</returns>
+    /// <returns>Whether the system enforces the limit; only Linux does.</returns>
     public static bool Take(int megabytes)
     {
         if (!OperatingSystem.IsLinux())
@@ -18,7 +18,7 @@ internal static class WorkerLimits
             return false;
         }
 
-        // Of addresses the runtime reserves hundreds of gigabytes; what counts is what can be written to.
+        // The runtime reserves hundreds of gigabytes of address space; only writable memory counts.
         return Set(Core, 0) && Set(Data, (ulong)megabytes << 20);
     }
 

@@ -2,10 +2,10 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Isolation;
 
-/// <summary>What a worker does: answers one question after the other.</summary>
+/// <summary>The loop of a worker: it answers one question after another.</summary>
 internal static class WorkerLoop
 {
-    /// <summary>Answers until nobody asks any more.</summary>
+    /// <summary>Answers until there are no more questions.</summary>
     /// <param name="questions">Where they come from.</param>
     /// <param name="answers">Where answers go.</param>
     public static void Run(Stream questions, Stream answers)

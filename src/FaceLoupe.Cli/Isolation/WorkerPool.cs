@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace FaceLoupe.Cli.Isolation;
 
-/// <summary>Some workers, started when they are first needed, and anew in the place of those that died.</summary>
+/// <summary>A pool of workers, which are started when first needed and replaced when they die.</summary>
 /// <param name="program">The program and its arguments.</param>
 /// <param name="size">How many at a time.</param>
 internal sealed class WorkerPool(IReadOnlyList<string> program, int size) : IDisposable
@@ -18,10 +18,10 @@ internal sealed class WorkerPool(IReadOnlyList<string> program, int size) : IDis
     /// <summary>The processes there are, for tests.</summary>
     public IEnumerable<int> Processes => _all.Keys.Select(worker => worker.Id);
 
-    /// <summary>Asks a worker that is free, waiting for one.</summary>
+    /// <summary>Asks a free worker, waiting for one if necessary.</summary>
     /// <param name="question">What.</param>
     /// <param name="cancellationToken">Gives up, and kills the worker.</param>
-    /// <exception cref="WorkerDiedException">It died of it.</exception>
+    /// <exception cref="WorkerDiedException">It died while answering.</exception>
     public WorkerAnswer Ask(WorkerQuestion question, CancellationToken cancellationToken)
     {
         _places.Wait(cancellationToken);
@@ -54,10 +54,10 @@ internal sealed class WorkerPool(IReadOnlyList<string> program, int size) : IDis
             Remove(worker);
         }
 
-        // The semaphore has nothing to give back, and an image that is read ahead may still wait for it.
+        // The semaphore has no resources to free, and an image that is read ahead may still wait for it.
     }
 
-    // A worker that ended while nobody asked it is no fault of the next image.
+    // A worker that ended while idle must not fail the next image.
     private WorkerProcess Take()
     {
         while (_idle.TryPop(out var idle))

@@ -6,7 +6,7 @@ namespace FaceLoupe.Cli.Isolation;
 /// <summary>A process that decodes, one image at a time.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    // Of .NET, started on a busy machine.
+    // For .NET, started on a busy machine.
     private const int EndMilliseconds = 10_000;
 
     private readonly Process _process;
@@ -36,13 +36,13 @@ internal sealed class WorkerProcess : IDisposable
             start.ArgumentList.Add(argument);
         }
 
-        // Who takes a worker over finds no key in it.
+        // Whoever takes over a worker finds no key in it.
         start.Environment.Remove("FACELOUPE_API_KEY");
         try
         {
             var process = Process.Start(start)!;
 
-            // A runtime that dies writes pages; the exit code says what there is to say.
+            // A crashing runtime writes pages; the exit code is enough.
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
             return new WorkerProcess(process);
@@ -57,8 +57,8 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Asks it.</summary>
     /// <param name="question">What.</param>
     /// <param name="cancellationToken">Kills it.</param>
-    /// <exception cref="OperationCanceledException">It was asked to stop, and was killed.</exception>
-    /// <exception cref="WorkerDiedException">It died, or answered nonsense and was killed.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, and killed.</exception>
+    /// <exception cref="WorkerDiedException">It died, or gave an invalid answer and was killed.</exception>
     public WorkerAnswer Ask(WorkerQuestion question, CancellationToken cancellationToken)
     {
         using var killer = cancellationToken.Register(Kill);

@@ -5,7 +5,7 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Isolation;
 
 /// <summary>
-/// Questions and answers as bytes. Who asks trusts no number of the answer: whoever took a worker over might write it.
+/// Questions and answers as bytes. No number in an answer is trusted, since a worker may have been taken over.
 /// </summary>
 internal static class WorkerWire
 {
@@ -24,8 +24,8 @@ internal static class WorkerWire
         stream.Flush();
     }
 
-    /// <summary>Reads a question; null: there is none any more.</summary>
-    /// <exception cref="InvalidDataException">These are other bytes.</exception>
+    /// <summary>Reads a question; null: there are no more.</summary>
+    /// <exception cref="InvalidDataException">The bytes are invalid.</exception>
     public static WorkerQuestion? ReadQuestion(Stream stream)
     {
         var first = stream.ReadByte();
@@ -66,9 +66,9 @@ internal static class WorkerWire
 
     /// <summary>Reads an answer.</summary>
     /// <param name="stream">Where from.</param>
-    /// <param name="sizeOnly">Whether the size alone was asked for.</param>
-    /// <exception cref="InvalidDataException">These are other bytes.</exception>
-    /// <exception cref="EndOfStreamException">It broke off.</exception>
+    /// <param name="sizeOnly">Whether only the size was asked for.</param>
+    /// <exception cref="InvalidDataException">The bytes are invalid.</exception>
+    /// <exception cref="EndOfStreamException">The stream ended early.</exception>
     public static WorkerAnswer ReadAnswer(Stream stream, bool sizeOnly)
     {
         var first = stream.ReadByte();

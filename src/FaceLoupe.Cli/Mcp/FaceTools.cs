@@ -137,8 +137,8 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
         if (copy != Path.GetFileName(copy) || !CopyNames.IsWritable(copy, video: false))
         {
             throw new FaceLoupeException(
-                $"{copy}: is no name of a copy; wanted one without folders that ends in "
-                + $"{string.Join(", ", CopyNames.PictureExtensions)}.");
+                $"{copy}: is not a name for a copy; wanted a name without folders "
+                + $"that ends in {string.Join(", ", CopyNames.PictureExtensions)}.");
         }
 
         var target = OutputPath.In(copies!, copy);

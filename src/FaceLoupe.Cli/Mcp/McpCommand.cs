@@ -13,7 +13,7 @@ internal static class McpCommand
     {
         var roots = new Argument<string[]>("DIR")
         {
-            Description = "Folders whose images may be searched; nothing else on this machine can be read.",
+            Description = "Folders whose images may be searched; no other files can be read.",
             Arity = ArgumentArity.OneOrMore,
         };
         var copies = new Option<string?>("--out", "-o")
@@ -24,8 +24,8 @@ internal static class McpCommand
         var detector = new DetectorFlags();
         var command = new Command(
             "mcp",
-            "Lets a language model detect, count and blur faces: speaks the Model Context Protocol on standard input "
-                + "and output, for a client that starts it.")
+            "Lets a language model detect, count and blur faces; speaks the Model Context Protocol on standard input "
+                + "and output, to the client that started it.")
         {
             roots, copies,
         };
@@ -40,6 +40,6 @@ internal static class McpCommand
                 stop));
         return command.WithExamples(
             ("faceloupe mcp photos", "find and count faces in the images of one folder"),
-            ("faceloupe mcp photos scans --out masked", "two folders, and a third one for masked copies"));
+            ("faceloupe mcp photos scans --out masked", "two folders, and a third for masked copies"));
     }
 }

@@ -11,7 +11,7 @@ internal static class MergeCommand
     {
         var folder = new Argument<string>("DIR")
         {
-            Description = "The folder that was --out of 'detect' or 'blur' with --shard.",
+            Description = "The --out folder of 'detect' or 'blur' with --shard.",
         };
         var target = new Option<string>("--out", "-o")
         {
@@ -21,8 +21,8 @@ internal static class MergeCommand
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
         var command = new Command(
             "merge",
-            "Joins the parts that 'detect' or 'blur' wrote with --shard, once none is missing and no image is "
-                + "missing or doubled, and reports images, faces, failures by reason, and time.")
+            "Joins the parts that 'detect' or 'blur' wrote with --shard, checks that no part or image is missing or "
+                + "duplicated, and reports images, faces, failures by reason, and time.")
         {
             folder, target, json,
         };
@@ -30,8 +30,8 @@ internal static class MergeCommand
             parsed.GetRequiredValue(folder), parsed.GetRequiredValue(target), parsed.GetValue(json))
             .Run(parsed.InvocationConfiguration.Output, stop)));
         return command.WithExamples(
-            ("faceloupe merge run --out faces.jsonl", "one file of all parts"),
-            ("faceloupe merge run --out faces.parquet --json", "the same of parts in Parquet, with a report for a "
-                + "program"));
+            ("faceloupe merge run --out faces.jsonl", "join all parts into one file"),
+            ("faceloupe merge run --out faces.parquet --json", "the same for parts in Parquet, with a "
+                + "machine-readable report"));
     }
 }

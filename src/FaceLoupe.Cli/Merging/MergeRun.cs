@@ -46,7 +46,8 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
     private static long Number(string name, JsonObject record) =>
         record[name] is JsonValue value && value.TryGetValue<long>(out var number)
             ? number
-            : throw new FaceLoupeException($"{RunRecord.FileName}: has no number '{name}'; it is no record of a run.");
+            : throw new FaceLoupeException($"{RunRecord.FileName}: has no number '{name}'; it is not a record of a "
+                + "run.");
 
     private void RefuseMissing(MergedPart[] parts)
     {

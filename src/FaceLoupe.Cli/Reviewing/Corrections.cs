@@ -27,7 +27,7 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
 
             CorrectedFile[] files = [.. root.GetProperty("files").EnumerateArray().Select(FileOf)];
             return files.GroupBy(file => file.Sha256).FirstOrDefault(same => same.Count() > 1) is { } doubled
-                ? throw new FormatException($"{doubled.First().File} is there twice")
+                ? throw new FormatException($"{doubled.First().File} occurs twice")
                 : new Corrections(path, files);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -136,7 +136,7 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
             if (!keys.Contains(property.Name))
             {
                 throw new FormatException(
-                    $"'{property.Name}' is no key of corrections, known are {string.Join(", ", keys.ToArray())}");
+                    $"'{property.Name}' is not a key of corrections; the keys are {string.Join(", ", keys.ToArray())}");
             }
         }
     }
@@ -153,8 +153,8 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
 
     private static FaceLoupeException NoCorrections(string path, Exception? fault) => fault is null
         ? new($"--apply {path}: is of another version; save it again from the page of --review.")
-        : new($"--apply {path}: is no file of corrections ({Words(fault)}); give the one that "
-            + "the page of --review saved.", fault);
+        : new($"--apply {path}: is not a file of corrections ({Words(fault)}); give the one that the page of "
+            + "--review saved.", fault);
 
     private static string Words(Exception fault) =>
         fault is JsonException json ? JsonWords.Of(json) : fault.Message.ReplaceLineEndings(" ");

@@ -97,18 +97,18 @@ internal sealed class ReviewPage
         <h1>Review of masks</h1>
         <p><strong>This page shows the faces as they were: guard it like the originals.</strong>
         Dark: masked. Dashed: stays clear. Click or press Enter on a box to change it. Drag to draw one; click what
-        you drew to take it away.</p>
+        you drew to remove it.</p>
         <div class="bar">
         <label>Draw <select id="kind"><option value="mask">a mask</option>
-        <option value="ignore">a part where nothing is masked</option></select></label>
-        <button id="save" type="button">Save corrections</button> <output id="told"></output>
+        <option value="ignore">an area where nothing is masked</option></select></label>
+        <button id="save" type="button">Save corrections</button> <output id="saved"></output>
         </div>
         <main>
         @ABSENT@PICTURES</main>
         <script>
         "use strict";
         const files = [@DATA];
-        const told = document.getElementById("told");
+        const saved = document.getElementById("saved");
         const kind = document.getElementById("kind");
         files.forEach((file, number) => {
           const svg = document.querySelectorAll("svg")[number];
@@ -174,7 +174,7 @@ internal sealed class ReviewPage
           link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
           link.download = "corrections.json";
           link.click();
-          told.textContent = "Saved. Give the file to: faceloupe blur ... --apply corrections.json";
+          saved.textContent = "Saved. Give the file to: faceloupe blur ... --apply corrections.json";
         });
         </script>
         </html>

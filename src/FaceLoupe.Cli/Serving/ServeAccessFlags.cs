@@ -13,7 +13,7 @@ internal sealed class ServeAccessFlags
 
     private readonly Option<string> _host = new("--host")
     {
-        Description = "Where to listen: localhost for this machine alone, an IP address, or * for every interface.",
+        Description = "Where to listen: localhost for this machine only, an IP address, or * for every interface.",
         HelpName = "HOST", DefaultValueFactory = _ => "localhost",
     };
 
@@ -28,7 +28,7 @@ internal sealed class ServeAccessFlags
 
     private readonly Option<string[]> _proxies = new("--trusted-proxy")
     {
-        Description = "IP address of a reverse proxy, whose X-Forwarded-For names the client. May be repeated.",
+        Description = "IP address of a reverse proxy whose X-Forwarded-For names the client. May be repeated.",
         HelpName = "IP",
     };
 
@@ -40,28 +40,28 @@ internal sealed class ServeAccessFlags
 
     private readonly Option<string?> _keys = new("--api-key-file")
     {
-        Description = "File of keys, one per line, of which a caller has to send one. Default: the key in the variable "
-            + $"{KeyVariable}; without it, none is asked for.",
+        Description = "File of API keys, one per line; a caller must send one of them. Default: the key in the "
+            + $"variable {KeyVariable}; if it is not set, no key is required.",
         HelpName = "FILE",
     };
 
     private readonly Option<string[]> _hosts = new("--allowed-hosts")
     {
-        Description = "Names under which the server may be called, separated by ';'. Default: any "
-            + "where others can reach it.",
+        Description = "Host names by which the server may be addressed, separated by ';'. Default: any, if others can "
+            + "reach it.",
         HelpName = "NAMES",
     };
 
     private readonly Option<string?> _admin = new("--admin-url")
     {
-        Description = "An address of its own for metrics and documents: http://HOST:PORT. Default: beside the "
+        Description = "A separate address for metrics and API documentation: http://HOST:PORT. Default: that of the "
             + "interface.",
         HelpName = "URL",
     };
 
     private readonly Option<bool> _noPage = new("--no-page")
     {
-        Description = "The interface alone, without the page for people.",
+        Description = "Serve the HTTP interface only, without the web page.",
     };
 
     /// <summary>Adds the options to a verb.</summary>
@@ -77,7 +77,7 @@ internal sealed class ServeAccessFlags
             if (result.GetValue(_urls) is not null
                 && (result.GetResult(_host) is { Implicit: false } || result.GetResult(_port) is { Implicit: false }))
             {
-                result.AddError("--urls already says host and port; it cannot stand beside --host or --port.");
+                result.AddError("--urls already has host and port; it cannot be combined with --host or --port.");
             }
         });
     }

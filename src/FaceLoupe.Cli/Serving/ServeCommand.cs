@@ -37,7 +37,7 @@ internal static class ServeCommand
                 cancellation);
         });
         return command.WithExamples(
-            ("faceloupe serve", "a page on this machine alone"),
+            ("faceloupe serve", "a page for this machine only"),
             ("faceloupe serve --port 8080 --host '*'", "for others too"));
     }
 

@@ -9,33 +9,34 @@ namespace FaceLoupe.Cli.Serving;
 internal sealed class ServeLimitFlags
 {
     private readonly Option<int> _upload = Numbers.Whole(
-        "--max-upload", "Largest image file that is taken, in MB.", "MB", 1, 2_000, 64);
+        "--max-upload", "Maximum size of an image file, in MB.", "MB", 1, 2_000, 64);
 
     private readonly Option<int> _pixels = Numbers.Whole(
-        "--max-megapixels", "Most pixels of an image that is taken, in millions.", "MP", 1, 400, 100);
+        "--max-megapixels", "Maximum number of pixels of an image, in millions.", "MP", 1, 400, 100);
 
     private readonly Option<int> _jobs = Numbers.Whole(
-        "--jobs", "Images worked at the same time; one uses all cores already.", "N", 1, 64, 1);
+        "--jobs", "Images processed at the same time; one already uses all cores.", "N", 1, 64, 1);
 
     private readonly Option<int> _queue = Numbers.Whole(
-        "--queue", "Images that may wait; further ones are refused with Retry-After.", "N", 0, 10_000, 8);
+        "--queue", "Images that may wait; any more are refused with Retry-After.", "N", 0, 10_000, 8);
 
     private readonly Option<int> _timeout = Numbers.Whole(
-        "--timeout", "Longest time for the work on one image, in seconds.", "S", 1, 86_400, 60);
+        "--timeout", "Time limit for processing an image, in seconds.", "S", 1, 86_400, 60);
 
     private readonly Option<int> _uploadTimeout = Numbers.Whole(
-        "--upload-timeout", "Longest time for an image to come in, in seconds.", "S", 1, 86_400, 120);
+        "--upload-timeout", "Time limit for the upload of an image, in seconds.", "S", 1, 86_400, 120);
 
     private readonly Option<int> _drain = Numbers.Whole(
-        "--drain", "Longest time for the images under way at shutdown, in seconds.", "S", 0, 86_400, 25);
+        "--drain", "Time limit at shutdown for the images in progress, in seconds.", "S", 0, 86_400, 25);
 
     private readonly Option<int> _connections = Numbers.Whole(
-        "--max-connections", "Connections open at a time; a quarter of them for one client.", "N", 1, 100_000, 256);
+        "--max-connections", "Maximum number of open connections; a single client may hold a "
+            + "quarter of them.", "N", 1, 100_000, 256);
 
     private readonly Option<int?> _client = new("--per-client")
     {
-        Description = "Images that one client may have under way; 0: no limit. Default: half of --jobs and "
-            + "--queue, and no limit on this machine itself.",
+        Description = "Images that one client may have in progress; 0: no limit. Default: half of --jobs plus --queue; "
+            + "no limit for clients on this machine.",
         HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 0, 10_000),
     };
 

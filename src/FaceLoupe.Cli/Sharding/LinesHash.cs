@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FaceLoupe.Cli.Sharding;
 
-/// <summary>Hash of lines, one after the other: of a list, and of what results say they are of.</summary>
+/// <summary>Hash of lines in order: of a list, and of the inputs that results name.</summary>
 internal sealed class LinesHash : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -15,10 +15,10 @@ internal static class RunRecord
     /// <summary>Name of the file.</summary>
     public const string FileName = "run.json";
 
-    /// <summary>Rises when a key changes its meaning or goes; new keys may come without.</summary>
+    /// <summary>Incremented when a key changes its meaning or is removed, not for new keys.</summary>
     public const int SchemaVersion = 1;
 
-    /// <summary>How people read it, with names of any script.</summary>
+    /// <summary>For people to read, with names in any script.</summary>
     public static JsonSerializerOptions Format { get; } = new()
     {
         WriteIndented = true,
@@ -32,7 +32,7 @@ internal static class RunRecord
     /// <param name="shards">How many parts there are.</param>
     /// <param name="format">Format of the results.</param>
     /// <param name="model">The model.</param>
-    /// <param name="options">What else decides about the results.</param>
+    /// <param name="options">What else determines the results.</param>
     public static JsonObject Of(
         string verb, ShardList list, int shards, string format, ModelManifest model, JsonObject options) => new()
     {
@@ -49,7 +49,7 @@ internal static class RunRecord
     };
 
     /// <summary>Writes the record of a run into its folder, or compares it with the one that is there.</summary>
-    /// <exception cref="FaceLoupeException">The folder is another run's.</exception>
+    /// <exception cref="FaceLoupeException">The folder belongs to another run.</exception>
     public static void Claim(string folder, JsonObject record)
     {
         var path = Path.Join(folder, FileName);
@@ -58,12 +58,12 @@ internal static class RunRecord
             AtomicFile.WriteAllTextIfNew(path, record.ToJsonString(Format) + "\n");
         }
 
-        // Two runs may begin at once: whose record stands is read from the disk.
+        // Two runs may start at once: the record on the disk counts.
         RefuseOther(folder, "--out ", Read(folder), record, "");
     }
 
     /// <summary>Reads the record of a folder.</summary>
-    /// <exception cref="FaceLoupeException">There is none, or it is none.</exception>
+    /// <exception cref="FaceLoupeException">There is none, or it is invalid.</exception>
     public static JsonObject Read(string folder)
     {
         var path = Path.Join(folder, FileName);
@@ -72,17 +72,18 @@ internal static class RunRecord
             var record = JsonNode.Parse(InputFile.ReadAllText(path)) as JsonObject;
             return record?["schemaVersion"]?.GetValue<int>() == SchemaVersion
                 ? record
-                : throw new FaceLoupeException($"{path}: is no record of a run with --shard that this version reads.");
+                : throw new FaceLoupeException($"{path}: is not a record of a run with --shard that this version "
+                    + "reads.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new FaceLoupeException(
-                $"{folder}: is no folder of a run with --shard: its {FileName} cannot be read "
+                $"{folder}: is not the folder of a run with --shard: its {FileName} cannot be read "
                 + $"({fault.Message.ReplaceLineEndings(" ")}).", fault);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
         {
-            throw new FaceLoupeException($"{path}: is no record of a run with --shard.", fault);
+            throw new FaceLoupeException($"{path}: is not a record of a run with --shard.", fault);
         }
     }
 

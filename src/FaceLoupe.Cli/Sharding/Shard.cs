@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FaceLoupe.Cli.Sharding;
 
-/// <summary>One part of a list, worked through by one of several machines.</summary>
+/// <summary>One part of a list, processed by one of several machines.</summary>
 /// <param name="Index">Which part, from 0.</param>
 /// <param name="Count">How many parts there are.</param>
 internal readonly record struct Shard(int Index, int Count)
@@ -14,7 +14,7 @@ internal readonly record struct Shard(int Index, int Count)
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Index:00000}-of-{Count:00000}");
 
     /// <summary>Reads <c>3/16</c>.</summary>
-    /// <exception cref="FaceLoupeException">It is another text, or no part of that many.</exception>
+    /// <exception cref="FaceLoupeException">The text or the part is invalid.</exception>
     public static Shard Parse(string text)
     {
         if (text.Split('/') is not [var index, var count] || Whole(index) is not { } part

@@ -2,7 +2,7 @@ using FaceLoupe.Cli.Inputs;
 
 namespace FaceLoupe.Cli.Sharding;
 
-/// <summary>The inputs of a part of a list: files of images as they are named, and nothing else.</summary>
+/// <summary>The inputs of a part of a list: image files only, as named.</summary>
 internal static class ShardInputs
 {
     /// <summary>The inputs.</summary>

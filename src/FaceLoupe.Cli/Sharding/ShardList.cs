@@ -6,10 +6,10 @@ using FaceLoupe.ObjectStores;
 
 namespace FaceLoupe.Cli.Sharding;
 
-/// <summary>A list of images of which one part is meant. Which one follows from the list alone.</summary>
+/// <summary>A list of images, and one part of it, which depends on the list only.</summary>
 /// <param name="Paths">The lines of the part, in order.</param>
 /// <param name="Count">How many lines the whole list has.</param>
-/// <param name="Sha256">Hash of all lines, by which runs over the same list know each other.</param>
+/// <param name="Sha256">Hash of all lines, by which runs over the same list recognise each other.</param>
 /// <param name="Folder">The folder that all files of the list have in common.</param>
 internal sealed record ShardList(IReadOnlyList<string> Paths, long Count, string Sha256, string Folder)
 {
@@ -17,7 +17,7 @@ internal sealed record ShardList(IReadOnlyList<string> Paths, long Count, string
     /// <param name="file">The file.</param>
     /// <param name="shard">The part.</param>
     /// <param name="target">
-    /// Names what is made of a file; two lines must not give the same. Null: nothing is made.
+    /// The name of the output for a file; two lines must not give the same one. Null: no output.
     /// </param>
     /// <exception cref="FaceLoupeException">
     /// The list cannot be read, has a line twice, or a file of the part is missing.
@@ -69,7 +69,7 @@ internal sealed record ShardList(IReadOnlyList<string> Paths, long Count, string
         }
     }
 
-    /// <summary>A list that was not read from a file, as a whole.</summary>
+    /// <summary>A whole list that was not read from a file.</summary>
     public static ShardList Of(IReadOnlyList<string> paths)
     {
         using var hash = new LinesHash();

@@ -3,25 +3,25 @@ using System.CommandLine.Parsing;
 
 namespace FaceLoupe.Cli.Sharding;
 
-/// <summary>The options by which a verb works through a part of a list.</summary>
+/// <summary>The options for processing a part of a list.</summary>
 internal sealed class ShardOptions
 {
     /// <summary>The list.</summary>
     public Option<string?> List { get; } = new("--list")
     {
-        Description = "A file with further inputs, one path per line, relative to the current folder; '-': the lines "
-            + "of standard input.",
+        Description = "A file with further inputs, one path per line, relative to the current folder; '-' reads "
+            + "standard input.",
         HelpName = "FILE",
     };
 
     /// <summary>The part.</summary>
     public Option<string?> Part { get; } = new("--shard")
     {
-        Description = "Work through one part of --list only, as one of many machines: part I of N, from 0, or 'auto', "
-            + "which asks SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX, and for the number "
-            + "of parts FACELOUPE_SHARDS or the scheduler's own count. Results go into the folder --out as "
-            + "I-of-N.jsonl or .parquet, with a row for each image and why it failed, once all of the part is done; "
-            + "'faceloupe merge' joins them. All parts must have the same list, model and options.",
+        Description = "Process only part I of N of --list, counted from 0, as one of many machines; 'auto' reads I "
+            + "from SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX, and N from "
+            + "FACELOUPE_SHARDS or the scheduler's own count. When the part is done, its results are written to the "
+            + "folder --out as I-of-N.jsonl or .parquet, one row per image, with the reason if it failed; 'faceloupe "
+            + "merge' joins the parts. All parts must have the same list, model and options.",
         HelpName = "auto|I/N",
     };
 

@@ -4,9 +4,9 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Sharding;
 
 /// <summary>
-/// How long a part took, in a file of its own beside its results: these are the same however often a part was begun.
+/// How long a part took, in a separate file beside its results, which stay the same however often it was restarted.
 /// </summary>
-/// <param name="Pictures">Images that the last attempt looked at; earlier ones had finished the others.</param>
+/// <param name="Pictures">Images processed by the last attempt; earlier ones had finished the others.</param>
 /// <param name="Seconds">Time of the last attempt, without loading the model.</param>
 internal sealed record ShardSummary(long Pictures, double Seconds)
 {

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace FaceLoupe.Cli.Sharding;
 
-/// <summary>Reads which part of a list is meant from the variables that array jobs have.</summary>
+/// <summary>Reads the part of a list from the variables of array jobs.</summary>
 internal static class ShardVariables
 {
-    /// <summary>Number of parts, for schedulers that tell only which part a task is.</summary>
+    /// <summary>Number of parts, for schedulers that give only the index of a task.</summary>
     public const string Count = "FACELOUPE_SHARDS";
 
     private static readonly (string Scheduler, string Index, string? Count)[] Known =
@@ -17,7 +17,7 @@ internal static class ShardVariables
 
     /// <summary>The part that this task is.</summary>
     /// <param name="variable">Reads a variable; null: it is not set.</param>
-    /// <exception cref="FaceLoupeException">The variables tell none, or more than one.</exception>
+    /// <exception cref="FaceLoupeException">The variables give none, or more than one.</exception>
     public static Shard Read(Func<string, string?> variable)
     {
         var given = Known.Where(one => !string.IsNullOrEmpty(variable(one.Index))).ToArray();
@@ -30,7 +30,7 @@ internal static class ShardVariables
                     + "I/N.");
         }
 
-        // An array may be a part of what was first sent; its own count would then be another run's.
+        // An array may be a part of the first submission; its own count would then be that of another run.
         var counts = countName is null ? [Count] : new[] { Count, countName };
         var source = counts.FirstOrDefault(one => !string.IsNullOrEmpty(variable(one)))
             ?? throw new FaceLoupeException(

@@ -20,7 +20,7 @@ internal sealed class ErrorWriter(TextWriter inner) : TextWriter(inner.FormatPro
         set => inner.NewLine = value;
     }
 
-    /// <summary>The terminal itself, for who draws on it; null where there is none.</summary>
+    /// <summary>The terminal itself, for who draws on it; null if there is none.</summary>
     public static TextWriter? Terminal(TextWriter error) =>
         error is ErrorWriter writer && ReferenceEquals(writer.Inner, Console.Error) && !Console.IsErrorRedirected
             ? writer.Inner

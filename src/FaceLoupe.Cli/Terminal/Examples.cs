@@ -20,7 +20,7 @@ internal static class Examples
         return command;
     }
 
-    /// <summary>The examples of a verb; none where it was given none.</summary>
+    /// <summary>The examples of a verb; none if it was given none.</summary>
     public static IReadOnlyList<(string Line, string Purpose)> Of(Command command) =>
         Known.TryGetValue(command, out var examples) ? examples : [];
 

@@ -18,7 +18,7 @@ internal sealed class ProgressBars(IAnsiConsole? console, TextWriter error)
     private ProgressTask? _video;
     private string? _path;
 
-    /// <summary>Bars on the terminal that standard error is; none where it is none.</summary>
+    /// <summary>Bars on the terminal that standard error is; none if it is none.</summary>
     /// <param name="error">Standard error.</param>
     /// <param name="quiet">Whether to draw nothing.</param>
     public static ProgressBars On(TextWriter error, bool quiet) => new(

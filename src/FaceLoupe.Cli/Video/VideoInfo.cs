@@ -84,7 +84,7 @@ internal sealed record VideoInfo(
         var end = TaggedDuration(video) ?? (streams.Length == 1 ? Number(format, "duration") : null);
         return new VideoInfo(
             (int)(Number(video, "index") ?? 0),
-            rate ?? throw new FaceLoupeException($"{path}: the video tells no frame rate; convert it to MP4 first."),
+            rate ?? throw new FaceLoupeException($"{path}: the video has no frame rate; convert it to MP4 first."),
             delay,
             Number(video, "duration") ?? (end - delay),
             PixelAspectOf(video),

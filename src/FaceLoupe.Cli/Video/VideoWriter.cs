@@ -136,7 +136,7 @@ internal sealed class VideoWriter : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // The fault that matters is already on its way to the caller.
+            // The fault that matters has already been thrown.
         }
     }
 
@@ -197,7 +197,7 @@ internal sealed class VideoWriter : IDisposable
 
         var reason = _ffmpeg.LastComplaint ?? fault?.Message.ReplaceLineEndings(" ") ?? "ffmpeg gives no reason";
         var advice = _sounds
-            ? " (the sound is copied: where the container does not take it, choose a name in .mkv)"
+            ? " (the sound is copied; if the container does not support it, choose a name in .mkv)"
             : string.Empty;
         var message = $"{_target}: the video cannot be written: {reason}{advice}";
         return fault is null ? new FaceLoupeException(message) : new FaceLoupeException(message, fault);

@@ -16,38 +16,32 @@ internal static class CalibrateCommand
         var model = new Argument<string>("MODEL") { Description = "Folder of the model; its model.json is rewritten." };
         var folders = new Option<string[]>("--on")
         {
-            Description = "Annotated folders (images/ and bbx_gt.txt) that were not trained on.",
+            Description = "Annotated folders (images/ and bbx_gt.txt) that were not used for training.",
             Required = true, AllowMultipleArgumentsPerToken = true,
         };
         var threshold = Numbers.Share(
-            "--proposal-threshold", "Lowest stage 1 score of a region that is considered, from 0 to 1.",
+            "--proposal-threshold", "Lowest stage 1 score of an RoI that is considered, from 0 to 1.",
             DefaultProposalThreshold);
         var bandLow = Numbers.Share(
-            "--band-low", "Stage 1 score, from 0 to 1, below which stage 2 is not run; 0: it always is.",
+            "--band-low", "Stage 1 score, from 0 to 1, below which stage 2 is skipped; 0: never.",
             DefaultBandLow);
         bandLow.Aliases.Add("--doubt-below");
         var bandHigh = Numbers.Share(
-            "--band-high", "Stage 1 score, from 0 to 1, above which stage 2 is not run; 1: it always is.",
+            "--band-high", "Stage 1 score, from 0 to 1, above which stage 2 is skipped; 1: never.",
             DefaultBandHigh);
         bandHigh.Aliases.Add("--doubt-above");
-        var recalls = new Option<double[]>("--recall")
-        {
-            Description = "Shares of the faces that thresholds are stored for.", AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => [0.8, 0.9, 0.95, 0.98, 0.99],
-        };
-        var hidden = new Option<double[]>("--hidden")
-        {
-            Description = "Shares of the faces that masks are to hide, which thresholds are stored for.",
-            AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [0.9, 0.95, 0.97, 0.98, 0.99],
-        };
+        var recalls = Numbers.Shares(
+            "--recall", "Recalls for which thresholds are stored.", 0.8, 0.9, 0.95, 0.98, 0.99);
+        var hidden = Numbers.Shares(
+            "--hidden", "Shares of the faces hidden by masks for which thresholds are stored.", 0.9, 0.95, 0.97, 0.98,
+            0.99);
         var keep = new Option<bool>("--keep-fusion")
         {
-            Description = "Keep the weights of the two stages; fit the scale of the scores alone.",
+            Description = "Keep the weights of the two stages; fit only the scale of the scores.",
         };
         var candidates = new Option<string?>("--candidates")
         {
-            Description = "File (CSV) for what both stages say of every region, with its IoU, to study what a fusion "
-                + "can choose from.",
+            Description = "CSV file for the scores of both stages and the IoU of every RoI, to study fusion.",
         };
         var threads = Numbers.Threads();
         var command = new Command(
@@ -69,7 +63,7 @@ internal static class CalibrateCommand
             }
             catch (OperationCanceledException)
             {
-                // Nothing was written; the exit code says the rest.
+                // Nothing was written; the exit code says why.
             }
 
             return stop.ExitCode;

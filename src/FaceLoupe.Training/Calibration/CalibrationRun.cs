@@ -115,28 +115,15 @@ internal sealed record CalibrationRun(
                 $"--proposal-threshold {ProposalThreshold}, --band-low {BandLow}, --band-high {BandHigh}: ")
                 + "give scores from 0 to 1, the first above 0 and the last above the second.");
         }
-
-        RefuseUnlessShares("--recall", Recalls);
-        RefuseUnlessShares("--hidden", Hidden);
     }
 
-    private static void RefuseUnlessShares(string option, IReadOnlyList<double> shares)
-    {
-        if (shares.Any(share => share is not (> 0 and < 1)))
-        {
-            throw new FaceLoupeException(
-                $"{option} {string.Join(' ', shares.Select(share => share.ToString(CultureInfo.InvariantCulture)))}: "
-                    + "give shares between 0 and 1, such as 0.95.");
-        }
-    }
-
-    // Stage 2 is not asked outside the band, so what it says within has to do.
+    // Stage 2 does not run outside the band, so its scores within have to do.
     private Stage2BandSection Stage2Band(IReadOnlyList<CandidateSet> sets)
     {
         var judged = sets.SelectMany(set => set.Judged).ToArray();
         if (judged.Length < 2)
         {
-            throw new FaceLoupeException(FormattableString.Invariant($"Stage 2 ran on {judged.Length} regions only; ")
+            throw new FaceLoupeException(FormattableString.Invariant($"Stage 2 ran on only {judged.Length} RoIs; ")
                 + "lower --band-low, raise --band-high or give more images.");
         }
 

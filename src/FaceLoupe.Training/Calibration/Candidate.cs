@@ -6,7 +6,7 @@ namespace FaceLoupe.Training.Calibration;
 /// <param name="Proposal">Stage 1's box, px of the image.</param>
 /// <param name="Stage1">Stage 1's logit.</param>
 /// <param name="Stage2">
-/// D's logit of being a face; null where stage 1 was so confident, either way, that D was not asked.
+/// D's logit of being a face; null if stage 1 was so confident, either way, that D was not asked.
 /// </param>
 /// <param name="Delta">D's whole box delta.</param>
 /// <param name="IsNative">It skips the generator.</param>

@@ -100,7 +100,7 @@ internal sealed class CandidateSet
     }
 
     /// <summary>
-    /// Writes a line for each candidate, see <see cref="Columns"/>: box in px, logits (of D none where it was not
+    /// Writes a line for each candidate, see <see cref="Columns"/>: box in px, logits (of D none if it was not
     /// asked), 1 for a native one, D's box delta, and the best IoU with a face.
     /// </summary>
     public void Write(TextWriter output)

@@ -14,7 +14,7 @@ internal sealed class MaskingPointFit(IReadOnlyList<EvaluatedPicture> pictures, 
     /// <summary>The share of the faces that are hidden where every box is masked, 0 to 1.</summary>
     public double Ceiling => masks.Ceiling ?? 0;
 
-    /// <summary>The highest score that hides at least this share of the faces; null where no score does.</summary>
+    /// <summary>The highest score that hides at least this share of the faces; null if no score does.</summary>
     public OperatingPoint? ForRecall(double recall) => masks.ThresholdFor(recall) is { } logit
         ? new OperatingPoint
         {

@@ -39,7 +39,7 @@ internal sealed class OperatingPointFit
         return Score(best);
     }
 
-    /// <summary>The highest score that finds at least this share of the faces; null where no score does.</summary>
+    /// <summary>The highest score that finds at least this share of the faces; null if no score does.</summary>
     public OperatingPoint? ForRecall(double recall)
     {
         var right = 0;

@@ -11,13 +11,13 @@ internal static class CurvesCommand
     {
         var metrics = new Argument<string[]>("METRICS")
         {
-            Description = "Files of metrics, such as runs/mine/gan/metrics.jsonl.", Arity = ArgumentArity.OneOrMore,
+            Description = "Metrics files, such as runs/mine/gan/metrics.jsonl.", Arity = ArgumentArity.OneOrMore,
         };
         var output = new Option<string>("--out")
         {
-            Description = "Folder for the images, an SVG file per stage.", Required = true,
+            Description = "Folder for the plots, one SVG file per stage.", Required = true,
         };
-        var command = new Command("curves", "Draw the losses and measurements of trained stages.") { metrics, output };
+        var command = new Command("curves", "Plot the losses and measurements of trained stages.") { metrics, output };
         command.SetAction(parsed => Draw(parsed.GetRequiredValue(metrics), parsed.GetRequiredValue(output)));
         return command;
     }

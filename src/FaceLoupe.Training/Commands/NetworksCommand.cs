@@ -9,7 +9,7 @@ internal static class NetworksCommand
 {
     public static Command Create()
     {
-        var config = new Option<string?>("--config") { Description = "Options file; by default the defaults." };
+        var config = new Option<string?>("--config") { Description = "Options file. Default: the default options." };
         var set = new Option<string[]>("--set") { Description = "Override one option.", DefaultValueFactory = _ => [] };
         var command = new Command(
             "networks", "Print parameters and multiply-accumulates of the networks of a configuration.")

@@ -20,16 +20,17 @@ internal static class SplitCommand
                 "Folder of images with images/ and bbx_gt.txt, or WIDER FACE as downloaded.", Required = true,
         };
         var share = Numbers.Number(
-            "--held-out", "Share of the images to hold out, 0 to 0.5; a hash of the names decides which.",
+            "--held-out", "Share of the images to hold out, from 0 to 0.5, chosen by a hash of their names.",
             0, HeldOutSplit.MostShare, DefaultShare);
         var shrink = Numbers.Whole(
-            "--shrink", "Also write the held-out images, at most this wide, with their annotations to OUT/held-out; "
-                + "faces below 6 px are flagged invalid there; 0: do not.", "PX", 0, MostWidth, 0);
+            "--shrink", "Also write the held-out images, shrunk to at most this width, and their annotations to "
+                + "OUT/held-out; faces below 6 px are flagged invalid there. 0: do not.", "PX", 0, MostWidth, 0);
         var output = new Option<string>("--out")
         {
             Description = "Folder for the annotation files training.txt and held-out.txt.", Required = true,
         };
-        var command = new Command("split", "Hold a share of the images out of training, to choose and calibrate on.")
+        var command = new Command("split", "Hold out a share of the images from training, for model selection and "
+            + "calibration.")
         {
             images, share, shrink, output,
         };

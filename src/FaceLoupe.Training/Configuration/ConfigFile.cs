@@ -51,7 +51,7 @@ internal static class ConfigFile
         try
         {
             return JsonNode.Parse(InputFile.ReadAllText(path), documentOptions: OptionsJson.Reading) as JsonObject
-                ?? throw new FaceLoupeException($"{path}: a JSON object was wanted: {{ \"key\": value, ... }}.");
+                ?? throw new FaceLoupeException($"{path}: wanted a JSON object: {{ \"key\": value, ... }}.");
         }
         catch (JsonException fault)
         {
@@ -145,7 +145,7 @@ internal static class ConfigFile
         try
         {
             return root.Deserialize<T>(OptionsJson.Format)
-                ?? throw new FaceLoupeException($"{name}: a JSON object was wanted.");
+                ?? throw new FaceLoupeException($"{name}: a JSON object was expected.");
         }
         catch (JsonException fault)
         {

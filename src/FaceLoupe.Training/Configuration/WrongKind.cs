@@ -18,7 +18,7 @@ internal static partial class WrongKind
         }
 
         return Converted().Match(said) is { Success: true } match && Wanted(match.Groups[1].Value) is { } wanted
-            ? $"{wanted} was wanted."
+            ? $"{wanted} was expected."
             : said;
     }
 

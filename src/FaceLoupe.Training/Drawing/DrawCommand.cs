@@ -18,18 +18,18 @@ internal sealed class DrawCommand
 
     private readonly Argument<string> folder = new("DIR")
     {
-        Description = "Folder to make: train/ and val/ with images, train.json and val.json with their boxes.",
+        Description = "Folder to create, with images in train/ and val/ and their boxes in train.json and val.json.",
     };
 
     private readonly Option<int> pictures = Count("--pictures", "Images to train on.", 200, least: 1);
     private readonly Option<int> validation = Count("--validation", "Images to evaluate on.", 60, least: 1);
-    private readonly Option<int> seed = Count("--seed", "Seed of what is drawn.", 1, least: 0);
+    private readonly Option<int> seed = Count("--seed", "Random seed.", 1, least: 0);
 
     public static Command Create()
     {
         var verb = new DrawCommand();
         var command = new Command(
-            "draw", "Draw beetles, leaves and pebbles with COCO annotations, to try a training of small objects with.")
+            "draw", "Draw beetles, leaves and pebbles with COCO annotations, to try training on small objects.")
         {
             verb.folder, verb.pictures, verb.validation, verb.seed,
         };

@@ -9,7 +9,7 @@ internal static class ExportCommand
 {
     public static Command Create()
     {
-        var run = new Argument<string>("RUN") { Description = "Folder of the training (given to --run before)." };
+        var run = new Argument<string>("RUN") { Description = "Folder of the training run (its --run)." };
         var output = new Option<string>("--out")
         {
             Description = "Folder of the model, for example models/full.", Required = true,
@@ -24,7 +24,7 @@ internal static class ExportCommand
             Description = "Override one option, for example export.threshold=0.4.", DefaultValueFactory = _ => [],
         };
         var command = new Command(
-            "export", "Write the trained networks as ONNX with a manifest, checked against the trained ones.")
+            "export", "Write the trained networks as ONNX files with a manifest, and check that their outputs match.")
         {
             run, output, config, set,
         };

@@ -17,7 +17,7 @@ internal static class ImportCommand
         };
         var config = new Option<string>("--config")
         {
-            Description = "Options file whose networks are those of the model, for example configs/default.json for "
+            Description = "Options file with the networks of the model, for example configs/default.json for "
                 + "models/full.",
             Required = true,
         };
@@ -25,10 +25,11 @@ internal static class ImportCommand
         {
             Description = "Override one option, for example canvas.size=128.", DefaultValueFactory = _ => [],
         };
-        var run = new Option<string>("--run") { Description = "Folder of the training to make.", Required = true };
+        var run = new Option<string>("--run") { Description = "Folder of the training run to "
+            + "create.", Required = true };
         var command = new Command(
-            "import", "Make a training of an exported model, for another one to start from (startFrom) or to learn "
-                + "from (teacher.run).")
+            "import", "Turn an exported model back into a training run, for another one to start from (startFrom) or "
+                + "to be distilled from (teacher.run).")
         {
             model, config, set, run,
         };

@@ -89,7 +89,7 @@ internal static class DistillationLoss
             each, faceLike, faceLike.logical_not(), faceLike.sum().item<long>(), negativesPerPositive);
     }
 
-    // Of two answers; 0 where they agree.
+    // Of two answers; 0 if they agree.
     private static Tensor Divergence(Tensor logits, Tensor taught, Tensor chance) =>
         functional.binary_cross_entropy_with_logits(logits, chance, reduction: Reduction.None)
             .Subtract(functional.binary_cross_entropy_with_logits(taught, chance, reduction: Reduction.None));

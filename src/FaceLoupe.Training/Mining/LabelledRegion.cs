@@ -2,9 +2,9 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Training.Mining;
 
-/// <summary>A region of a canvas with what is known of it.</summary>
+/// <summary>A labelled region of a canvas.</summary>
 /// <param name="Box">The proposal, in pixels of the canvas.</param>
-/// <param name="Logit">Stage 1's score; 0 for a jittered copy of a true box, which stage 1 did not judge.</param>
+/// <param name="Logit">Stage 1's logit; 0 for a jittered copy of a true box.</param>
 /// <param name="IsFace">Face or non-face.</param>
 /// <param name="IoU">Overlap with the nearest face.</param>
 /// <param name="Delta">Box delta to that face; zero for a non-face.</param>

@@ -143,7 +143,7 @@ internal sealed record MiningOptions : IValidatableObject
         if (!(NonFaceIoU > 0 && NonFaceIoU <= FaceIoU && FaceIoU < 1))
         {
             yield return new(FormattableString.Invariant(
-                $"0 < nonFaceIoU <= faceIoU < 1 is wanted, was {NonFaceIoU} and {FaceIoU}"));
+                $"0 < nonFaceIoU <= faceIoU < 1 must hold, was {NonFaceIoU} and {FaceIoU}"));
         }
     }
 }

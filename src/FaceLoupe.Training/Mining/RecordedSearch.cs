@@ -4,8 +4,7 @@ using FaceLoupe.Proposals;
 namespace FaceLoupe.Training.Mining;
 
 /// <summary>
-/// Boxes of another detector in stage 1's place: the paper's test of a weaker baseline detector (4.3) with any that
-/// wrote its boxes down.
+/// Recorded boxes of another detector instead of stage 1's: the paper's test of a weaker baseline detector (4.3).
 /// </summary>
 /// <param name="path">A file or folder of recorded boxes.</param>
 /// <param name="options">The least score, and the most boxes of an image.</param>

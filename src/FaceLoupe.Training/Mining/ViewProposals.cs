@@ -17,7 +17,7 @@ internal sealed class ViewProposals : IProposalSource
 
     /// <param name="options">Enlargement, least score, suppression.</param>
     /// <param name="network">The trained proposal network; it is put into evaluation mode.</param>
-    /// <param name="device">Where to calculate; null: on the processor.</param>
+    /// <param name="device">Device to calculate on; null: the CPU.</param>
     public ViewProposals(MiningOptions options, ProposalNetwork network, torch.Device? device = null)
     {
         (this.options, this.network, this.device) = (options, network, device ?? CPU);

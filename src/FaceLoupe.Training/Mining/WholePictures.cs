@@ -11,7 +11,7 @@ internal sealed class WholePictures
     private readonly IReadOnlyList<(AnnotatedPicture Picture, bool UnlabelledFacesLikely)> pictures;
     private readonly double ignoreBelow;
 
-    /// <param name="sources">The data; weights have no say, for every image is looked at once.</param>
+    /// <param name="sources">The data; weights are ignored, since every image is used once.</param>
     /// <param name="ignoreBelow">Faces with a shorter longer side, px, are neither faces nor background.</param>
     /// <param name="most">Most images, spread evenly over the data.</param>
     public WholePictures(IReadOnlyList<CanvasSource> sources, double ignoreBelow, int most)

@@ -141,7 +141,7 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
 internal sealed record DiscriminatorOutput(Tensor Real, Tensor Face, Tensor Delta)
 {
     /// <summary>
-    /// Landmarks, N x 10, from the centre of the proposal in tenths of its sides; null where the network has no such
+    /// Landmarks, N x 10, from the centre of the proposal in tenths of its sides; null if the network has no such
     /// head.
     /// </summary>
     public Tensor? Landmarks { get; init; }

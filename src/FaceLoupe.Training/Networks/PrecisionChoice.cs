@@ -31,7 +31,7 @@ internal static class PrecisionChoice
     /// <summary>Times the steps; the random numbers of libtorch go on afterwards as if nothing had been.</summary>
     /// <param name="network">Makes a network of the training's shape; it is thrown away.</param>
     /// <param name="step">
-    /// A pass of the network that gives one number, from whose gradient it would learn; where it has none, the pass is
+    /// A pass of the network that gives one number, from whose gradient it would learn; if it has none, the pass is
     /// all.
     /// </param>
     /// <param name="device">Where to calculate.</param>

@@ -44,7 +44,7 @@ internal sealed class TrunkBlock : Module<Tensor, Tensor>
     /// <summary>The convolutions one after the other, without the shortcut's.</summary>
     public ConvNorm[] Body => conv3 is null ? [conv1, conv2] : [conv1, conv2, conv3];
 
-    /// <summary>The shortcut's convolution; null where the shortcut is the input itself.</summary>
+    /// <summary>The shortcut's convolution; null if the shortcut is the input itself.</summary>
     public ConvNorm? Downsample => downsample;
 
     /// <summary>All convolutions.</summary>

@@ -5,7 +5,7 @@ namespace FaceLoupe.Training.Onnx;
 /// <summary>Finds weights in a file, where they may be stored in 16 bits and cast when it is loaded.</summary>
 internal static class FileWeights
 {
-    /// <summary>The constant behind a value; null where it is calculated from the input.</summary>
+    /// <summary>The constant behind a value; null if it is calculated from the input.</summary>
     public static TensorProto? Find(OnnxFile file, string value) =>
         file.Constants.GetValueOrDefault(value) ?? (CastOf(file, value) is { } cast
             ? file.Constants.GetValueOrDefault(cast.Input[0])

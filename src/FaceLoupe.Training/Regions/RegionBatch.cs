@@ -69,15 +69,15 @@ internal sealed class RegionBatch
     }
 
     /// <summary>B x 3 x L x L: the regions that go through G.</summary>
-    /// <param name="device">Where they are wanted; null: in the processor's memory.</param>
+    /// <param name="device">Target device; null: the CPU.</param>
     public Tensor Low(torch.Device? device = null) => tensor(low, [blurred, 3, lowSide, lowSide], device: device);
 
     /// <summary>N x 3 x H x H, the first B of them the originals of <see cref="Low"/>.</summary>
-    /// <param name="device">Where they are wanted; null: in the processor's memory.</param>
+    /// <param name="device">Target device; null: the CPU.</param>
     public Tensor High(torch.Device? device = null) => tensor(high, [count, 3, highSide, highSide], device: device);
 
-    /// <summary>What D should say of them.</summary>
-    /// <param name="device">Where it is wanted; null: in the processor's memory.</param>
+    /// <summary>The targets of D.</summary>
+    /// <param name="device">Target device; null: the CPU.</param>
     public RegionTruth Truth(torch.Device? device = null) =>
         new(tensor(labels, [count, 1], device: device), tensor(deltas, [count, 4], device: device))
         {

@@ -80,10 +80,10 @@ internal sealed class RegionFile : IDisposable
     /// <summary>Whether landmarks were asked for when they were mined; a region may still have none.</summary>
     public bool HasLandmarks { get; }
 
-    /// <summary>Numbers of the regions that go through G.</summary>
+    /// <summary>Indices of the regions that go through G.</summary>
     public IReadOnlyList<int> Blurred { get; }
 
-    /// <summary>Numbers of the regions that D sees as the camera took them.</summary>
+    /// <summary>Indices of the native regions, which skip G.</summary>
     public IReadOnlyList<int> Native { get; }
 
     private int RecordLength => RegionFormat.RecordLength(Low, High, HasLandmarks);

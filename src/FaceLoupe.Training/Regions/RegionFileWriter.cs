@@ -7,8 +7,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Training.Regions;
 
 /// <summary>
-/// Writes mined regions; the file carries its name only once it is whole. Large sets are written in shards, each whole
-/// or not there, so that a mining that was stopped goes on behind the last one.
+/// Writes mined regions; the file gets its name when it is complete. Large sets are written in shards, each complete or
+/// absent, so that interrupted mining continues after the last one.
 /// </summary>
 internal sealed class RegionFileWriter : IDisposable
 {
@@ -31,8 +31,8 @@ internal sealed class RegionFileWriter : IDisposable
     /// <param name="low">Side of a low-resolution region, px.</param>
     /// <param name="high">Side of a high-resolution region, px.</param>
     /// <param name="origin">
-    /// What the regions are a function of: shards that an earlier call left of the same are gone on from. Null: none
-    /// are.
+    /// Identifies everything that the regions depend on: shards of an earlier call with the same origin are continued.
+    /// Null: none are.
     /// </param>
     /// <param name="shardRegions">Regions from which a shard is closed.</param>
     /// <param name="landmarks">Whether regions have places for landmarks.</param>
@@ -59,7 +59,7 @@ internal sealed class RegionFileWriter : IDisposable
 
     public int Faces { get; private set; }
 
-    /// <summary>The canvas to go on with; 0 where nothing was mined yet.</summary>
+    /// <summary>The next canvas; 0 if nothing was mined yet.</summary>
     public int NextCanvas { get; private set; }
 
     public void Add(RegionSample sample)
@@ -195,7 +195,7 @@ internal sealed class RegionFileWriter : IDisposable
         index.Write(native.ToArray());
     }
 
-    // The shards of a call that was stopped, as far as they are whole and of these sizes.
+    // The shards of an interrupted call, as far as they are complete and of these sizes.
     private void TakeUp()
     {
         var record = RegionFormat.RecordLength(low, high, landmarks);

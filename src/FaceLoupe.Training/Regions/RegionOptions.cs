@@ -23,7 +23,7 @@ internal sealed record RegionOptions
 
     /// <summary>
     /// Another factor for larger proposals. Null (the default): contextFactor for all of them, as in the paper; it is
-    /// left out of what is written then, so that what was trained before is known again by its options.
+    /// not written then, so that earlier runs are still recognised by their options.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ContextBySizeOptions? ContextBySize { get; init; }

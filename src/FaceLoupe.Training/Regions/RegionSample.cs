@@ -13,7 +13,7 @@ namespace FaceLoupe.Training.Regions;
 /// <param name="IoU">Overlap with the nearest face.</param>
 /// <param name="Side">Longer side of the un-enlarged proposal in pixels of the canvas.</param>
 /// <param name="Delta">Box delta to the face.</param>
-/// <param name="IsNative">The window has so many pixels of its own that D looks at those and G is not asked.</param>
+/// <param name="IsNative">The window has native resolution: it goes to D without G.</param>
 internal sealed record RegionSample(
     Picture Low, Picture High, bool IsFace, float Logit, float IoU, float Side, BoxDelta Delta, bool IsNative = false)
 {

@@ -69,7 +69,7 @@ internal sealed class RegionShards
         }
     }
 
-    // The bytes of the oldest one are written over: new arrays of 30 MB for each would pile up.
+    // The buffer of the oldest one is reused: new arrays of 30 MB each would pile up.
     private byte[] Shard(int number)
     {
         if (kept.TryGetValue(number, out var known))

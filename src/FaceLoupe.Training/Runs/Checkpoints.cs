@@ -6,8 +6,8 @@ namespace FaceLoupe.Training.Runs;
 internal sealed record Checkpoint(long Step, string Folder);
 
 /// <summary>
-/// The checkpoints of a run: folders step-000123, the latest and the one before it. A folder carries its name only
-/// once everything in it is written, so that a run killed at any moment leaves a checkpoint to go on from.
+/// The checkpoints of a run: folders step-000123, the latest and the one before it. A folder gets its name when it is
+/// complete, so that a run killed at any moment leaves a checkpoint to resume from.
 /// </summary>
 internal sealed class Checkpoints(string folder)
 {
@@ -47,7 +47,8 @@ internal sealed class Checkpoints(string folder)
         write(unfinished);
         if (Directory.Exists(finished))
         {
-            // A stop right after a regular checkpoint writes the same step again: never a moment without either.
+            // Stopping right after a regular checkpoint writes the same step again, without a moment when neither
+            // exists.
             var replaced = Path.Combine(folder, $"{Unfinished}replaced-{name}");
             Directory.Move(finished, replaced);
         }
@@ -62,7 +63,7 @@ internal sealed class Checkpoints(string folder)
         return new Checkpoint(step, finished);
     }
 
-    /// <summary>Deletes what a killed run left half written.</summary>
+    /// <summary>Deletes incomplete checkpoints of a killed run.</summary>
     public void RemoveUnfinished()
     {
         if (!Directory.Exists(folder))

@@ -8,7 +8,7 @@ namespace FaceLoupe.Training.Runs;
 internal static class CleanStop
 {
     /// <summary>Listens until disposed.</summary>
-    /// <param name="log">Where the wish to stop is confirmed; standard error by default.</param>
+    /// <param name="log">Where the stop is acknowledged; standard error by default.</param>
     public static StopSignal Listen(TextWriter? log = null) => new(() => (log ?? Console.Error).WriteLine(
         "\nStopping after this step, with a checkpoint. Once more to stop at once."));
 }

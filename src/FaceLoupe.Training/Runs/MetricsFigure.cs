@@ -40,7 +40,7 @@ internal static class MetricsFigure
         return svg.Append("</svg>\n").ToString();
     }
 
-    // One series a number of a kind of line, in the order of their first appearance.
+    // One series per number and kind of line, in the order of their first appearance.
     private static List<(string Name, List<(long Step, double Value)> Points)> Read(IEnumerable<string> lines)
     {
         var series = new List<(string Name, List<(long Step, double Value)> Points)>();

@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace FaceLoupe.Training.Runs;
 
 /// <summary>
-/// Makes samples ahead of their use on background threads and hands them out in the order of their indices, so that
-/// a run sees the same samples whatever the number of threads.
+/// Prepares samples ahead on background threads and returns them in the order of their indices, so that a run sees the
+/// same samples with any number of threads.
 /// </summary>
 internal sealed class Prefetcher<T> : IDisposable
 {
@@ -37,8 +37,8 @@ internal sealed class Prefetcher<T> : IDisposable
     }
 
     /// <summary>
-    /// The sample of the next index; waits for it. A fault of the producer is thrown here, at its own index,
-    /// and every time after that.
+    /// The sample of the next index; waits for it. An exception of the producer is thrown here at its index, and at
+    /// every call after that.
     /// </summary>
     public T Next(CancellationToken cancellation = default)
     {

@@ -33,7 +33,7 @@ internal sealed class RunDirectory : IDisposable
 
     private string InfoPath => System.IO.Path.Combine(Path, "run.json");
 
-    /// <summary>Starts a run in a new or empty folder, or takes one up again at its latest checkpoint.</summary>
+    /// <summary>Starts a run in a new or empty folder, or resumes one at its latest checkpoint.</summary>
     /// <param name="path">The folder; made when missing.</param>
     /// <param name="resumeIfExists">
     /// Allows a folder that holds a run: metrics after its latest checkpoint and half-written checkpoints are dropped.
@@ -53,13 +53,13 @@ internal sealed class RunDirectory : IDisposable
         if (filled && !resumeIfExists)
         {
             throw new FaceLoupeException(
-                $"{path}: the run's folder is not empty; add --resume to go on, or name another folder.");
+                $"{path}: the run's folder is not empty; add --resume to continue, or name another folder.");
         }
 
         if (filled && !File.Exists(System.IO.Path.Combine(path, "run.json")))
         {
             throw new FaceLoupeException(
-                $"{path}: nothing to resume: without a run.json the folder is no run of faceloupe-train.");
+                $"{path}: nothing to resume: the folder has no run.json, so it is not a run of faceloupe-train.");
         }
 
         var run = new RunDirectory(path) { IsResumed = filled };
@@ -95,7 +95,7 @@ internal sealed class RunDirectory : IDisposable
         ConfigFile.Save(info, InfoPath);
     }
 
-    /// <summary>Keeps the arithmetic that was chosen in run.json, for when the run goes on.</summary>
+    /// <summary>Stores the chosen arithmetic in run.json, for resuming.</summary>
     public void NotePrecision(string precision) => ConfigFile.Save(ReadInfo() with { Precision = precision }, InfoPath);
 
     /// <summary>The options that the run was started with.</summary>
@@ -115,13 +115,13 @@ internal sealed class RunDirectory : IDisposable
         }
     }
 
-    /// <summary>The checkpoint to go on from, or null.</summary>
+    /// <summary>The checkpoint to resume from, or null.</summary>
     public Checkpoint? LatestCheckpoint() => checkpoints.Latest();
 
     /// <inheritdoc cref="Checkpoints.Save"/>
     public Checkpoint SaveCheckpoint(long step, Action<string> write) => checkpoints.Save(step, write);
 
-    /// <summary>Where the contact sheet of a step belongs.</summary>
+    /// <summary>The path of a step's contact sheet.</summary>
     public string SheetPath(long step, string name = "sheet") =>
         System.IO.Path.Combine(Path, "sheets", string.Create(CultureInfo.InvariantCulture, $"{name}-{step:D6}.png"));
 
@@ -154,13 +154,13 @@ internal sealed class RunDirectory : IDisposable
         }
     }
 
-    // A run that failed before its first step (data not found, say) holds nothing to lose: it may be started again.
+    // A run that failed before its first step (because data was missing, for example) may be started again.
     private static bool IsUntouched(string path) =>
         File.Exists(System.IO.Path.Combine(path, "run.json"))
         && new RunDirectory(path).LatestCheckpoint() is null
         && new FileInfo(System.IO.Path.Combine(path, "metrics.jsonl")) is not { Exists: true, Length: > 0 };
 
-    // An exclusive lock that the system frees when the process ends, however it ends.
+    // An exclusive lock, which the system releases whenever the process ends.
     private static FileStream Hold(string path)
     {
         try

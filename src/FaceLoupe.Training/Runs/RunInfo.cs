@@ -55,7 +55,7 @@ internal sealed record RunInfo
 
     public string DotNet { get; init; } = "";
 
-    /// <summary>The version of TorchSharp; null where it is not loaded.</summary>
+    /// <summary>The version of TorchSharp; null if it is not loaded.</summary>
     public string? TorchSharp { get; init; }
 
     public string OperatingSystem { get; init; } = "";

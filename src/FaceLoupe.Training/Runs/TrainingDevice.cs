@@ -24,9 +24,9 @@ internal static class TrainingDevice
         if (!HasCuda())
         {
             throw new FaceLoupeException(
-                $"--device {name}: no CUDA here: either there is no such card, or the libtorch that was found "
-                + "calculates on the processor alone (docs/reproducing.md tells how to bring one with CUDA); leave the "
-                + "option out to train on the processor.");
+                $"--device {name}: no CUDA here: either there is no such card, or the libtorch that was found runs on "
+                + "the CPU only (docs/reproducing.md explains how to get one with CUDA); leave the option out to "
+                + "train on the processor.");
         }
 
         var cards = cuda.device_count();

@@ -20,7 +20,7 @@ internal sealed record TrainingCanvas(
     Picture Degraded, Picture? HighResolution, IReadOnlyList<Box> Faces, IReadOnlyList<Box> Ignored)
 {
     /// <summary>
-    /// The landmarks of each face, in pixels of <see cref="Degraded"/>, null where they are not known; empty: of none.
+    /// The landmarks of each face, in pixels of <see cref="Degraded"/>, null if they are not known; empty: of none.
     /// </summary>
     public IReadOnlyList<FaceLandmarks?> Landmarks { get; init; } = [];
 

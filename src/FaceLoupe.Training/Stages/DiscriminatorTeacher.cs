@@ -16,14 +16,14 @@ internal sealed class DiscriminatorTeacher : Teacher<DiscriminatorNetwork>
         DiscriminatorNetwork network, TeacherOptions options, DiscriminatorPruning? pruning, torch.Device? device)
         : base(network, options, pruning?.StageChannels, device) => Pruning = pruning;
 
-    /// <summary>The part that the learning network begins with; null: none.</summary>
+    /// <summary>The pruned part with which the student starts; null: none.</summary>
     public DiscriminatorPruning? Pruning { get; }
 
     /// <summary>The teacher that a training names; null: none.</summary>
     /// <param name="config">The training's options.</param>
     /// <param name="precision">What it calculates in.</param>
     /// <param name="regions">Mined for training; the importance of channels is measured on the first of them.</param>
-    /// <param name="device">Where to calculate; null: on the processor.</param>
+    /// <param name="device">Device to calculate on; null: the CPU.</param>
     /// <exception cref="FaceLoupeException">The learning network is not a part of the teacher.</exception>
     public static DiscriminatorTeacher? Open(
         TrainingConfig config, TrainingPrecision precision, RegionFile regions, torch.Device? device)
@@ -42,7 +42,7 @@ internal sealed class DiscriminatorTeacher : Teacher<DiscriminatorNetwork>
         return new DiscriminatorTeacher(network, options, pruning, device);
     }
 
-    /// <summary>Adds how far the learning network is from this one.</summary>
+    /// <summary>Adds the distance between the student's outputs and features and this one's.</summary>
     /// <param name="loss">Takes it.</param>
     /// <param name="regions">What both see.</param>
     /// <param name="stages">Features of the learning network.</param>

@@ -21,7 +21,7 @@ namespace FaceLoupe.Training.Stages;
 /// <param name="regions">Mined for training.</param>
 /// <param name="validation">Mined for the measurements; null: none.</param>
 /// <param name="teacher">A trained discriminator to learn from besides the labels; null: none.</param>
-/// <param name="device">Where to calculate; null: on the processor.</param>
+/// <param name="device">Device to calculate on; null: the CPU.</param>
 internal sealed class GanStage(
     GanStageOptions options,
     LossOptions losses,
@@ -37,7 +37,7 @@ internal sealed class GanStage(
         new StageCommand("gan", "Train generator and discriminator in turn, Eq. (10) and (11).", hasTrunk: true)
             .Handle(Run);
 
-    /// <summary>Trains the stage, or goes on with it.</summary>
+    /// <summary>Trains the stage, or resumes it.</summary>
     public static void Run(StageContext context, CancellationToken cancellation)
     {
         using var regions = context.OpenRegions();
@@ -63,7 +63,7 @@ internal sealed class GanStage(
             .Train(generator, discriminator, context.Run, cancellation);
     }
 
-    /// <summary>Trains until the steps are done or a stop is wished for; both networks are the result.</summary>
+    /// <summary>Trains until the steps are done or a stop is requested; both networks are the result.</summary>
     public void Train(
         GeneratorNetwork generator,
         DiscriminatorNetwork discriminator,
@@ -143,7 +143,7 @@ internal sealed class GanStage(
         string prefix, IReadOnlyDictionary<string, double> values) =>
         [.. values.Select(value => KeyValuePair.Create(prefix + value.Key, value.Value))];
 
-    // At most steps of D nothing is learnt from G's way to its image, and what lies on it need not be kept.
+    // Most steps of D need no gradient through G, so its activations need not be kept.
     internal static GeneratorOutput Generate(GeneratorNetwork generator, Tensor low, bool learns)
     {
         if (learns)
@@ -163,7 +163,7 @@ internal sealed class GanStage(
         }
     }
 
-    // D begins as a part of its teacher, as that of another training, or with weights that know images.
+    // D starts pruned from its teacher, as that of another run, or with ImageNet weights.
     private static void Initialise(
         GeneratorNetwork generator, DiscriminatorNetwork discriminator, DiscriminatorPruning? pruning,
         StageContext context, CancellationToken cancellation)

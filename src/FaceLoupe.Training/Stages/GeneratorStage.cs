@@ -17,7 +17,7 @@ namespace FaceLoupe.Training.Stages;
 /// <param name="seed">Seed of the batches.</param>
 /// <param name="regions">Mined for training.</param>
 /// <param name="validation">Mined for the measurements; null: none.</param>
-/// <param name="device">Where to calculate; null: on the processor.</param>
+/// <param name="device">Device to calculate on; null: the CPU.</param>
 internal sealed class GeneratorStage(
     GeneratorStageOptions options,
     ulong seed,
@@ -28,7 +28,7 @@ internal sealed class GeneratorStage(
     public static Command Create() =>
         new StageCommand("generator", "Train the generator alone on the pixel-wise loss, Eq. (4).").Handle(Run);
 
-    /// <summary>Trains the stage, or goes on with it.</summary>
+    /// <summary>Trains the stage, or resumes it.</summary>
     public static void Run(StageContext context, CancellationToken cancellation)
     {
         using var regions = context.OpenRegions();
@@ -44,7 +44,7 @@ internal sealed class GeneratorStage(
             .Train(network, context.Run, cancellation);
     }
 
-    /// <summary>Trains until the steps are done or a stop is wished for; the network is the result.</summary>
+    /// <summary>Trains until the steps are done or a stop is requested; the network is the result.</summary>
     public void Train(GeneratorNetwork generator, RunDirectory run, CancellationToken cancellation)
     {
         generator.to(device ?? CPU);

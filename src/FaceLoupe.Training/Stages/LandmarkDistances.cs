@@ -16,7 +16,7 @@ internal sealed class LandmarkDistances
     private readonly List<double> distances = [];
     private readonly List<(double Logit, double Shape, bool Face)> judged = [];
 
-    /// <summary>Adds a batch; nothing where the network has no landmarks or none are known.</summary>
+    /// <summary>Adds a batch; nothing if the network has no landmarks or none are known.</summary>
     public void Add(DiscriminatorOutput output, RegionTruth truth)
     {
         if (output.Landmarks is null || truth.Landmarks is null)

@@ -18,7 +18,7 @@ namespace FaceLoupe.Training.Stages;
 /// <summary><c>faceloupe-train mine</c>: crops faces and non-faces with the trained MB-FCN.</summary>
 internal static class MineStage
 {
-    // Mining sees other canvases than stage 1 was trained on.
+    // Mining uses other canvases than stage 1 was trained on.
     private const ulong SeedOffset = 1_000_003;
 
     public static Command Create() =>
@@ -53,7 +53,7 @@ internal static class MineStage
     public static bool WantsValidation(TrainingConfig config) =>
         config.ValidationData.Count > 0 && config.Mine.ValidationCanvases > 0;
 
-    // Everything that decides about a region; a mining goes on only where none of it has changed.
+    // Everything that a region depends on; mining resumes only if none of it has changed.
     private static string Origin(StageContext context)
     {
         var keys = new StageKeys(DataIdentity.Of(context.Config.Data), DataIdentity.Of(context.Config.ValidationData));
@@ -110,8 +110,8 @@ internal sealed class RegionMiner
     /// <param name="seed">Seed of what is drawn.</param>
     /// <param name="stage1">Proposes the regions of a canvas.</param>
     /// <param name="origin">
-    /// What all regions are a function of; shards that an earlier call left of the same are gone on from. Null: none
-    /// are.
+    /// Identifies everything that the regions depend on: shards of an earlier call with the same origin are continued.
+    /// Null: none are.
     /// </param>
     /// <param name="shardRegions">Regions from which a shard is closed.</param>
     public RegionMiner(
@@ -125,7 +125,7 @@ internal sealed class RegionMiner
     }
 
     /// <summary>
-    /// Whether regions are written with places for landmarks. Default false: the file is as before there were any.
+    /// Whether regions are written with landmarks. Default false: the file format without them.
     /// </summary>
     public bool WithLandmarks { get; init; }
 
@@ -134,7 +134,7 @@ internal sealed class RegionMiner
     /// <param name="canvases">How many.</param>
     /// <param name="path">File to write.</param>
     /// <param name="stage">Word for the progress.</param>
-    /// <param name="cancellation">Stops after the canvas under way; whole shards alone are kept then.</param>
+    /// <param name="cancellation">Stops after the current canvas; only complete shards are kept.</param>
     /// <returns>False when stopped.</returns>
     public bool Mine(CanvasSampler sampler, int canvases, string path, string stage, CancellationToken cancellation) =>
         Mine(index => sampler.Sample(index, withHighResolution: true), canvases, path, stage, cancellation);
@@ -143,7 +143,7 @@ internal sealed class RegionMiner
     /// <param name="pictures">The images, each of which is looked at once.</param>
     /// <param name="path">File to write.</param>
     /// <param name="stage">Word for the progress.</param>
-    /// <param name="cancellation">Stops after the image under way; whole shards alone are kept then.</param>
+    /// <param name="cancellation">Stops after the current image; only complete shards are kept.</param>
     /// <returns>False when stopped.</returns>
     public bool Mine(WholePictures pictures, string path, string stage, CancellationToken cancellation) =>
         Mine(pictures.Read, pictures.Count, path, stage, cancellation);
@@ -187,7 +187,7 @@ internal sealed class RegionMiner
         var native = cropper.IsNative(region.Box);
         if (canvas.HighResolution is not { } original)
         {
-            // An image as the camera took it has no original of higher resolution: it is that itself.
+            // A whole image is its own high-resolution original.
             var high = cropper.Crop(canvas.Degraded, region.Box, regions.HighResolution);
             var low = Resampler.Resize(high, regions.LowResolution, regions.LowResolution);
             return new RegionSample(
@@ -197,7 +197,8 @@ internal sealed class RegionMiner
             };
         }
 
-        // The very window of the degraded canvas: the factor goes with a face's size there, not in the larger original.
+        // The window of the degraded canvas: the context factor depends on the face's size there, not in the larger
+        // original.
         var window = cropper.Window(region.Box).Scale((float)original.Width / canvas.Degraded.Width);
         return new RegionSample(
             cropper.Crop(canvas.Degraded, region.Box, regions.LowResolution),

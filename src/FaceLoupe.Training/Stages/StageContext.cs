@@ -5,12 +5,12 @@ using TorchSharp;
 
 namespace FaceLoupe.Training.Stages;
 
-/// <summary>What a stage is given: its options, its own run directory, and the training it belongs to.</summary>
+/// <summary>The input of a stage: its options, its run directory and the training run.</summary>
 /// <param name="Config">The options.</param>
 /// <param name="Run">The stage's run directory.</param>
 /// <param name="Training">The training.</param>
-/// <param name="Pretrained">Folder of ImageNet weights; null: fetched where they are wanted.</param>
-/// <param name="Device">Where to calculate; null: on the processor.</param>
+/// <param name="Pretrained">Folder of ImageNet weights; null: downloaded when needed.</param>
+/// <param name="Device">Device to calculate on; null: the CPU.</param>
 internal sealed record StageContext(
     TrainingConfig Config,
     RunDirectory Run,
@@ -24,7 +24,7 @@ internal sealed record StageContext(
     /// </exception>
     public RegionFile OpenRegions() => Open(Training.TrainingRegions);
 
-    /// <summary>The mined validation regions, or null where none were mined.</summary>
+    /// <summary>The mined validation regions, or null if none were mined.</summary>
     public RegionFile? OpenValidation() =>
         File.Exists(Training.ValidationRegions) ? Open(Training.ValidationRegions) : null;
 
@@ -43,8 +43,8 @@ internal sealed record StageContext(
             $"{path}: regions of {regions.Low} px, but regions.lowResolution is {wanted}; mine again or set it back."));
     }
 
-    // A file of regions does not say how its windows were cut, and the model's manifest is written from these options:
-    // a detector would cut other windows than the networks have learnt from.
+    // A file of regions does not store how its windows were cut, and the manifest is written from these options: a
+    // detector would cut other windows than the networks were trained on.
     private void RefuseOtherContext(string path)
     {
         var wanted = Config.Regions;

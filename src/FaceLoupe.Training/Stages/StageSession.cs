@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Stages;
 
 /// <summary>
-/// What surrounds a plain training loop: resume, metrics, progress, checkpoints, stop. The loop stays in the stage:
-/// <c>while (session.Next()) { ...; session.EndStep(losses, samples); }</c>
+/// Everything around a plain training loop: resuming, metrics, progress, checkpoints, stopping. The loop stays in the
+/// stage: <c>while (session.Next()) { ...; session.EndStep(losses, samples); }</c>
 /// </summary>
 internal sealed class StageSession : IDisposable
 {
@@ -41,10 +41,10 @@ internal sealed class StageSession : IDisposable
             time: options.Minutes > 0 ? TimeSpan.FromMinutes(options.Minutes) : null);
     }
 
-    /// <summary>Steps done; the number of the step under way, counted from 0.</summary>
+    /// <summary>Steps done, which is also the index of the current step.</summary>
     public long Step { get; private set; }
 
-    /// <summary>Learning rate of the step under way.</summary>
+    /// <summary>Learning rate of the current step.</summary>
     public double LearningRate => options.LearningRate.At(ScheduledStep(Step), options.Steps);
 
     /// <summary>True while there is a step to do. On the way out a checkpoint is written.</summary>
@@ -59,7 +59,7 @@ internal sealed class StageSession : IDisposable
         return false;
     }
 
-    /// <summary>True when the step under way is one that draws a contact sheet.</summary>
+    /// <summary>True if the current step draws a contact sheet.</summary>
     public bool SheetDue => options.SheetEvery > 0 && (Step % options.SheetEvery == 0 || Step == options.Steps - 1);
 
     /// <summary>At the steps for it, draws a contact sheet of the batch and measures the validation regions.</summary>
@@ -79,7 +79,7 @@ internal sealed class StageSession : IDisposable
         }
     }
 
-    /// <summary>True after every so many finished steps, and after the last.</summary>
+    /// <summary>True after every n-th finished step, and after the last.</summary>
     public bool IsDue(long every) => Step % every == 0 || IsOver;
 
     /// <summary>Logs what was measured on validation images after the finished steps.</summary>
@@ -115,7 +115,7 @@ internal sealed class StageSession : IDisposable
 
     private double PartOfTime => clock.GetElapsedTime(started).TotalMinutes / options.Minutes;
 
-    // With a time to train for, the schedule's step is where the clock stands; a warm-up still goes by steps.
+    // With a time limit, the schedule follows the clock; a warm-up still follows the steps.
     private long ScheduledStep(long step) => options.Minutes > 0 && step >= options.LearningRate.WarmUpSteps
         ? Math.Max(options.LearningRate.WarmUpSteps, (long)(PartOfTime * options.Steps))
         : step;

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages;
 
-/// <summary>A trained network that another one learns from besides the annotations: knowledge distillation.</summary>
+/// <summary>A trained network from which another is distilled, in addition to the annotations.</summary>
 internal abstract class Teacher<TNetwork> : IDisposable
     where TNetwork : nn.Module
 {
@@ -16,7 +16,7 @@ internal abstract class Teacher<TNetwork> : IDisposable
     /// <param name="channels">
     /// Its channels in each stage that the other network has, of a pruned one; null: none.
     /// </param>
-    /// <param name="device">Where to calculate; null: on the processor.</param>
+    /// <param name="device">Device to calculate on; null: the CPU.</param>
     protected Teacher(TNetwork network, TeacherOptions options, IReadOnlyList<Tensor>? channels, torch.Device? device)
     {
         (Network, Options) = (network, options);
@@ -31,7 +31,7 @@ internal abstract class Teacher<TNetwork> : IDisposable
     public void Dispose() => Network.Dispose();
 
     /// <summary>
-    /// Adds how far the features of a pruned network are from this one's; nothing where none was pruned.
+    /// Adds the distance between the features of a pruned network and this one's; nothing without pruning.
     /// </summary>
     protected void AddFeatures(LossSum loss, Tensor[] stages, Tensor[] taught, string suffix = "")
     {

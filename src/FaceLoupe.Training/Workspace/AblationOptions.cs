@@ -3,7 +3,7 @@ using FaceLoupe.Proposals;
 
 namespace FaceLoupe.Training.Workspace;
 
-/// <summary>What <c>faceloupe-train ablate</c> wants to know beyond the training that it varies.</summary>
+/// <summary>Options of <c>faceloupe-train ablate</c> beyond those of the training that it varies.</summary>
 internal sealed record AblationOptions : IValidatableObject
 {
     /// <summary>What stands for a row's context factor, such as 2.0, in gan.startFrom.</summary>

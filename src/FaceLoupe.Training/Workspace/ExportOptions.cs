@@ -24,7 +24,7 @@ internal sealed record ExportOptions
 
     /// <summary>
     /// Sizes at which images are looked at. Default: twice for faces up to 56 px, half for those from 48 px on, in px
-    /// of the image. Larger faces seen twice as large come out in parts.
+    /// of the image. Larger faces would be detected in parts at twice the size.
     /// </summary>
     [MinLength(1, ErrorMessage = "must name at least one factor")]
     public IReadOnlyList<ScaleStep> Scales { get; init; } = [new(2, 0, 56), new(0.5f, 48)];
@@ -49,7 +49,7 @@ internal sealed record ExportOptions
     /// <summary>Default 600, as in the paper.</summary>
     public int MaxProposals { get; init; } = 600;
 
-    /// <summary>How the scores of both stages become one.</summary>
+    /// <summary>How the scores of both stages are fused.</summary>
     public FusionSection Fusion { get; init; } = new();
 
     /// <summary>Default 0.4.</summary>

@@ -6,8 +6,8 @@ using FaceLoupe.Training.Runs;
 namespace FaceLoupe.Training.Workspace;
 
 /// <summary>
-/// The folder of a whole training: one run directory a stage (proposals, mine, generator, gan), each of which finds
-/// there what the stages before it made.
+/// The folder of a whole training: one run directory per stage (proposals, mine, generator, gan), each of which reads
+/// the results of the earlier ones.
 /// </summary>
 /// <param name="root">The folder.</param>
 /// <param name="elsewhere">Run directories of stages that lie elsewhere, by stage; null: none.</param>
@@ -25,12 +25,12 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
         elsewhere?.GetValueOrDefault(stage) ?? Path.Combine(Root, stage);
 
     /// <summary>Options that the first stage of this training was started with; null for a new training.</summary>
-    /// <param name="resumed">A stage that goes on: its own options come before the first stage's.</param>
+    /// <param name="resumed">A resumed stage: its own options come before the first stage's.</param>
     public string? FindConfig(string? resumed = null) =>
         (resumed is null ? StageOrder : StageOrder.Prepend(resumed))
             .Select(stage => Path.Combine(StageFolder(stage), "config.json")).FirstOrDefault(File.Exists);
 
-    /// <summary>Options that the regions were mined with; null where the folder of the stage does not tell.</summary>
+    /// <summary>Options that the regions were mined with; null if the stage has not recorded them.</summary>
     public TrainingConfig? FindMiningConfig() =>
         Path.Combine(StageFolder("mine"), "config.json") is var path && File.Exists(path)
             ? ConfigFile.Load<TrainingConfig>(path, [])
@@ -82,8 +82,8 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
     }
 
     /// <summary>
-    /// The discriminator with its averaged weights, in evaluation mode. A regression branch that was not trained moves
-    /// no box.
+    /// The discriminator with its averaged weights, in evaluation mode. An untrained regression branch must not move
+    /// boxes.
     /// </summary>
     public DiscriminatorNetwork LoadDiscriminator()
     {
@@ -110,7 +110,7 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
     }
 
     /// <summary>The run directory of a stage and its latest checkpoint.</summary>
-    /// <exception cref="FaceLoupeException">The stage has not been run, or not up to a checkpoint.</exception>
+    /// <exception cref="FaceLoupeException">The stage has not been run, or has no checkpoint yet.</exception>
     public (RunDirectory Run, Checkpoint Checkpoint) OpenStage(string stage)
     {
         var folder = StageFolder(stage);
@@ -123,7 +123,7 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
         var run = RunDirectory.Open(folder);
         return (run, run.LatestCheckpoint()
             ?? throw new FaceLoupeException(
-                $"{folder}: no checkpoint yet; let faceloupe-train {stage} --run {Root} --resume go on."));
+                $"{folder}: no checkpoint yet; continue with faceloupe-train {stage} --run {Root} --resume."));
     }
 
     private static void Load(TorchSharp.torch.nn.Module network, Checkpoint checkpoint, string name) =>

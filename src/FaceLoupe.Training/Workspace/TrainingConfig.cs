@@ -10,7 +10,7 @@ using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Workspace;
 
-/// <summary>Everything that a training needs to know: the content of a file of configs/.</summary>
+/// <summary>All options of a training: the content of a file of configs/.</summary>
 internal sealed record TrainingConfig : IValidatableObject
 {
     /// <summary>Name of the preset, kept in the manifest of what is exported.</summary>
@@ -56,10 +56,10 @@ internal sealed record TrainingConfig : IValidatableObject
     /// <summary>The stage that trains G and D in turn.</summary>
     public GanStageOptions Gan { get; init; } = new();
 
-    /// <summary>What a model exported from this run tells its detector.</summary>
+    /// <summary>Detection settings of a model exported from this run.</summary>
     public ExportOptions Export { get; init; } = new();
 
-    /// <summary>What the tables of faceloupe-train ablate are measured on.</summary>
+    /// <summary>What the tables of faceloupe-train ablate are evaluated on.</summary>
     public AblationOptions Ablation { get; init; } = new();
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

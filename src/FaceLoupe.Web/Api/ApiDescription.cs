@@ -65,7 +65,7 @@ internal static class ApiDescription
 
     private static readonly OpenApiParameter Stream = Parameter(
         "stream",
-        "true: a JSON object per line (application/x-ndjson) as the work goes on: queued, picture, proposals, faces, "
+        "true: a JSON object per line (application/x-ndjson) as the work proceeds: queued, picture, proposals, faces, "
         + "and at last result or problem. early: also, after picture, a line early for every tile of the first stage.",
         OneOf("false", "true", "false", "early"));
 

@@ -35,7 +35,7 @@ internal sealed class BlurEndpoint(PictureWork work, ModelBundle bundle, ServerM
         var given = BoxList.Of(arrival.Upload, MostBoxes);
         var (count, bytes) = await arrival.WorkAsync((picture, cancellation) =>
         {
-            // What cannot be seen cannot be hidden.
+            // What cannot be decoded cannot be masked.
             arrival.Upload.RefuseDamage(picture, strict);
             var boxes = given?.Within(picture) ?? Detect(picture, threshold, options, cancellation);
             new FaceMasker(options.Mask).Apply(picture, boxes.Select(box => Unless(box, cancellation)));

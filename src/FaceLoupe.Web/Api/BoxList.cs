@@ -14,7 +14,7 @@ internal static class BoxList
     /// <summary>Name of the field.</summary>
     public const string Field = "boxes";
 
-    /// <summary>The boxes of a form; null where it has none.</summary>
+    /// <summary>The boxes of a form; null if it has none.</summary>
     /// <exception cref="RequestRefusedException">The field is not understood, or there is another one.</exception>
     public static Box[]? Of(Upload upload, int most)
     {
@@ -46,7 +46,7 @@ internal static class BoxList
             // The serializer holds null against properties, but not against the elements of a list.
             return JsonSerializer.Deserialize<List<BoxEntry?>>(text, Strict) is { } boxes && !boxes.Contains(null)
                 ? boxes.ConvertAll(box => box!)
-                : throw new JsonException("null is no box");
+                : throw new JsonException("null is not a box");
         }
         catch (JsonException)
         {

@@ -14,7 +14,7 @@ namespace FaceLoupe.Web.Api;
 /// <param name="Logit">The same as a logit, which does not saturate.</param>
 /// <param name="Stage1Score">How confident the first stage is, from 0 to 1.</param>
 /// <param name="Stage1Logit">The same as a logit.</param>
-/// <param name="Stage2Score">How confident the second stage is, from 0 to 1; null where it did not run.</param>
+/// <param name="Stage2Score">How confident the second stage is, from 0 to 1; null if it did not run.</param>
 /// <param name="Stage2Logit">The same as a logit.</param>
 /// <param name="Proposal">The first stage's box, before the second one moved it.</param>
 internal sealed record FaceEntry(

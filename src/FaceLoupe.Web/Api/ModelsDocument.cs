@@ -42,7 +42,7 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEn
 /// <param name="Reason">Why it is this model that runs: asked for, or the default for this processor.</param>
 /// <param name="Created">Day or moment of its export, ISO 8601.</param>
 /// <param name="Threshold">Score from which a box counts as a face, where <c>minScore</c> says nothing else.</param>
-/// <param name="OperatingPoints">What other thresholds found when the model was measured; empty where it was
+/// <param name="OperatingPoints">What other thresholds found when the model was measured; empty if it was
 /// not.</param>
 /// <param name="Masking">How <c>/v1/blur</c> hides faces where nothing is asked for.</param>
 /// <param name="MaxProposals">Most proposals of an image that reach the second stage.</param>

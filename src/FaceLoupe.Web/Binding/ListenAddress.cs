@@ -59,8 +59,8 @@ internal sealed record ListenAddress
 
         if (!IsHost(host, out var ip))
         {
-            fault = "has a host that is no IP address, not localhost and not * (every interface); names are not looked "
-                + "up";
+            fault = "has a host that is neither an IP address nor localhost nor * (every interface); names are not "
+                + "looked up";
             return false;
         }
 

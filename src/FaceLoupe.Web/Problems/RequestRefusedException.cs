@@ -46,7 +46,7 @@ internal sealed class RequestRefusedException : Exception
     public static RequestRefusedException Unauthorized() => new(
         StatusCodes.Status401Unauthorized,
         "unauthorized",
-        "A key is wanted",
+        "An API key is required",
         "The server asks for a key; send it as Authorization: Bearer KEY, as X-Api-Key: KEY or as a password.");
 
     /// <summary>403: a page of another site.</summary>
@@ -86,8 +86,7 @@ internal sealed class RequestRefusedException : Exception
         "Too many images at a time",
         string.Create(
             CultureInfo.InvariantCulture,
-            $"A client may have {most} images under way; try again when one is answered, or in {retryAfter} "
-            + $"seconds."))
+            $"A client may have {most} images in progress; try again after one is done, or in {retryAfter} seconds."))
     {
         RetryAfter = retryAfter,
     };

@@ -178,7 +178,7 @@ public sealed record ServeOptions : IValidatableObject
                 ? $"the memory of uploads in bytes is {MaxUploadMemoryBytes}, not at least {MaxUploadBytes}"
                 : null,
             .. TrustedProxies.Where(proxy => !IPAddress.TryParse(proxy, out _)).Select(proxy =>
-                $"the trusted proxy '{proxy}' is no IP address"),
+                $"the trusted proxy '{proxy}' is not an IP address"),
         ];
         return faults.OfType<string>().Select(fault => new ValidationResult(fault));
     }

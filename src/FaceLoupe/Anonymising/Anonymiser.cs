@@ -5,8 +5,8 @@ using FaceLoupe.Proposals;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// Finds and hides faces: in single images, and in the frames of a video with the gaps filled. A face that the
-/// detector misses stays visible. Safe to use from many threads as far as the detector is.
+/// Finds and masks faces in single images and in videos, where gaps between detections are filled. A face that the
+/// detector misses stays visible. Thread-safe if the detector is.
 /// </summary>
 public sealed class Anonymiser : IDisposable
 {
@@ -16,10 +16,10 @@ public sealed class Anonymiser : IDisposable
     private Func<IReadOnlyList<FaceRegion>, string, IReadOnlyList<FaceRegion>>? _correct;
     private List<IReadOnlyList<FaceRegion>>? _record;
 
-    /// <summary>Makes an anonymiser of a detector.</summary>
+    /// <summary>Creates an anonymiser for a detector.</summary>
     /// <param name="detector">
     /// Finds the faces; must outlive the anonymiser. Its <see cref="DetectorOptions.MinScore"/> decides what is masked;
-    /// where it has none, not the threshold that is best for finding faces, but the one of <see
+    /// if it has none, not the threshold that is best for finding faces, but the one of <see
     /// cref="ThresholdChoice"/>.
     /// </param>
     /// <param name="mask">How faces are hidden; null: the defaults.</param>
@@ -29,13 +29,13 @@ public sealed class Anonymiser : IDisposable
     {
     }
 
-    /// <summary>Makes an anonymiser of a model: threshold, masks and scale by one rule wherever faces are
-    /// hidden.</summary>
+    /// <summary>
+    /// Creates an anonymiser for a model: threshold, masks and scale follow one rule wherever faces are hidden.
+    /// </summary>
     /// <param name="bundle">The model; must outlive the anonymiser, which does not dispose it.</param>
     /// <param name="options">Options; null: the defaults.</param>
     /// <exception cref="FaceLoupeException">
-    /// The options are impossible, the recall asked for was not measured, or the certificate is of another model or
-    /// mask.
+    /// The options are impossible, the given recall was not measured, or the certificate is for another model or mask.
     /// </exception>
     public Anonymiser(ModelBundle bundle, AnonymiserOptions? options = null)
         : this(Detector(bundle, options ??= new()), Choice(bundle, options), options.Mask, options.MinFace)
@@ -50,7 +50,7 @@ public sealed class Anonymiser : IDisposable
         FaceLoupeDetector? owned = null)
         : this(FindWith(detector.From(threshold.Threshold), minFace), mask) => (Threshold, _owned) = (threshold, owned);
 
-    /// <summary>Makes an anonymiser of any way to find faces.</summary>
+    /// <summary>Creates an anonymiser for any way to find faces.</summary>
     /// <param name="find">The faces of an image; called once per image, with its name.</param>
     /// <param name="mask">How faces are hidden; null: the defaults.</param>
     /// <exception cref="FaceLoupeException">The options are impossible.</exception>
@@ -65,29 +65,28 @@ public sealed class Anonymiser : IDisposable
     private Anonymiser(Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> find, FaceMasker masker) =>
         (_find, _masker) = (find, masker);
 
-    /// <summary>What decides which regions are masked; null where faces are found in another way than by a
-    /// detector.</summary>
+    /// <summary>What decides which regions are masked; null if faces are not found by a detector.</summary>
     public ThresholdChoice? Threshold { get; }
 
     /// <summary>
-    /// Loads a model and makes an anonymiser of it, with the threshold that <see
-    /// cref="ThresholdChoice.Of(ModelManifest, AnonymiserOptions)"/> chooses: lower than that of a detector, since a
-    /// face that is missed stays visible.
+    /// Loads a model and creates an anonymiser for it, with the threshold that
+    /// <see cref="ThresholdChoice.Of(ModelManifest, AnonymiserOptions)"/> chooses: lower than that of a detector, since
+    /// a face that is missed stays visible.
     /// </summary>
     /// <param name="modelFolder">
     /// Folder of the model, or the name of one that comes with FaceLoupe; null (the default): the default model.
     /// </param>
     /// <param name="mask">How faces are hidden; null: the defaults.</param>
     /// <param name="targetRecall">
-    /// Share of faces to be hidden, from 0 to 1; null (the default): what a few false-positive masks per image buy.
+    /// Share of faces to be hidden, from 0 to 1; null (the default): the highest at the cost of a few false-positive
+    /// masks per image.
     /// </param>
     /// <param name="options">
-    /// Options of the detector; null: the defaults. A <see cref="DetectorOptions.MinScore"/> takes the place of the
-    /// choice.
+    /// Options of the detector; null: the defaults. A <see cref="DetectorOptions.MinScore"/> overrides the choice.
     /// </param>
     /// <exception cref="FaceLoupeException">
-    /// The model is missing, altered or unsound, was not measured at the recall asked for, the options are impossible,
-    /// or a recall and a lowest score are both asked for.
+    /// The model is missing, altered or invalid, or was not measured at the given recall; the options are impossible,
+    /// or both a recall and a lowest score are given.
     /// </exception>
     public static Anonymiser Load(
         string? modelFolder = null,
@@ -107,7 +106,7 @@ public sealed class Anonymiser : IDisposable
         }
     }
 
-    /// <summary>Gives back the model, where <see cref="Load"/> loaded it.</summary>
+    /// <summary>Disposes of the model, if <see cref="Load"/> loaded it.</summary>
     public void Dispose() => _owned?.Dispose();
 
     /// <summary>Hides the faces of an image.</summary>
@@ -122,8 +121,10 @@ public sealed class Anonymiser : IDisposable
         return Mask(picture, _correct?.Invoke(found, name) ?? found);
     }
 
-    /// <summary>The same, with a person's last word on what is masked in an image, or a frame by its track.</summary>
-    /// <param name="correct">Given what would be masked and the name; gives what is. Null: all of it.</param>
+    /// <summary>The same, but a person decides what is masked in an image, or in a frame by its track.</summary>
+    /// <param name="correct">
+    /// Takes the regions to be masked and the name, and returns those to mask. Null: all of them.
+    /// </param>
     internal Anonymiser Correcting(Func<IReadOnlyList<FaceRegion>, string, IReadOnlyList<FaceRegion>>? correct) =>
         correct is null ? this : new Anonymiser(_find, _masker) { _correct = correct, _record = _record };
 
@@ -135,7 +136,7 @@ public sealed class Anonymiser : IDisposable
             return planned;
         }
 
-        // Places that a person drew are tracks of their own, by where they are.
+        // Regions that a person drew are separate tracks, identified by their position.
         var corrected = _correct([.. planned.Select(item => item.Region)], name);
         return
         [
@@ -146,12 +147,12 @@ public sealed class Anonymiser : IDisposable
     }
 
     /// <summary>
-    /// The same, noting what is found in each frame of a video that is read twice; nothing where it is not searched.
+    /// The same, noting what is found in each frame of a video that is read twice; nothing if it is not searched.
     /// </summary>
     internal Anonymiser Recording(List<IReadOnlyList<FaceRegion>> found) => new(_find, _masker) { _record = found };
 
-    /// <summary>Masks like this one what was found before: nothing is searched.</summary>
-    /// <param name="found">What was found in each image to come, in order.</param>
+    /// <summary>An anonymiser that masks like this one what was found before, without searching.</summary>
+    /// <param name="found">What was found in each of the following images, in order.</param>
     internal Anonymiser Replaying(IReadOnlyList<IReadOnlyList<FaceRegion>> found)
     {
         var next = 0;
@@ -162,18 +163,20 @@ public sealed class Anonymiser : IDisposable
     internal bool[] Cover(AnonymisedPicture masked) =>
         _masker.Cover(masked.Picture, masked.Regions.Select(region => region.Box));
 
-    /// <summary>Hides what a second look found in an image that is masked already.</summary>
+    /// <summary>Masks what a second search found in a masked image.</summary>
     internal AnonymisedPicture MaskMore(AnonymisedPicture masked, IReadOnlyList<FaceRegion> left) =>
         Mask(masked.Picture, left) with { Regions = [.. masked.Regions, .. left] };
 
-    /// <summary>Hides the faces of a video frame by frame; at most <paramref name="carry"/> + 1 are held.</summary>
+    /// <summary>
+    /// Hides the faces of a video frame by frame; at most <paramref name="carry"/> + 1 frames are in memory.
+    /// </summary>
     /// <param name="frames">The frames in order, upright; they are not changed.</param>
     /// <param name="name">Path or name of the video.</param>
     /// <param name="carry">
     /// How many frames a box is carried forward and backward, see <see cref="FaceTracker(int)"/>.
     /// </param>
     /// <param name="detectEvery">
-    /// Only each so many-th frame is searched, from 1 (the default: all) to <see cref="FaceTracker.MaxDetectEvery"/>;
+    /// Only every n-th frame is searched, from 1 (the default: all) to <see cref="FaceTracker.MaxDetectEvery"/>;
     /// in those between, boxes move evenly.
     /// </param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
@@ -195,20 +198,20 @@ public sealed class Anonymiser : IDisposable
     }
 
     /// <summary>
-    /// Hides the faces of a video that can be read twice: first it is searched, then masked. So faces are hidden back
-    /// to where they come in at the edge of the image, and one frame at a time is held.
+    /// Hides the faces of a video that can be read twice: it is searched first and masked afterwards. So faces are
+    /// hidden from where they enter at the edge of the image, with one frame in memory at a time.
     /// </summary>
     /// <param name="frames">
-    /// Gives the frames in order, upright, from the first on; called twice, and more often where not all are searched.
+    /// Returns the frames in order, upright, from the first on; called twice, or more often if not all are searched.
     /// </param>
     /// <param name="name">Path or name of the video.</param>
     /// <param name="carry">How many frames a box is carried forward and backward.</param>
     /// <param name="detectEvery">
-    /// Only each so many-th frame is searched, the last one, and those between that do not show a face where it should
+    /// Only every n-th frame is searched, the last one, and those between that do not show a face where it should
     /// be.
     /// </param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
-    /// <exception cref="FaceLoupeException">The frames are others at the second time.</exception>
+    /// <exception cref="FaceLoupeException">The frames differ on the second reading.</exception>
     public IEnumerable<AnonymisedPicture> AnonymiseTwice(
         Func<IEnumerable<Picture>> frames,
         string name = "",
@@ -256,8 +259,8 @@ public sealed class Anonymiser : IDisposable
     }
 
     private static FaceLoupeException Changed(string name, int frames) => new(
-        $"{name}: read a second time, the video has not the {frames} frames that it had at first; "
-            + "was it changed meanwhile?");
+        $"{name}: on the second reading, the video does not have the {frames} frames of the first; was it changed "
+            + "meanwhile?");
 
     private AnonymisedPicture Mask(Picture picture, IReadOnlyList<FaceRegion> regions)
     {

@@ -9,7 +9,7 @@ namespace FaceLoupe.Anonymising;
 /// <param name="Carry">Frames that boxes of videos were carried.</param>
 /// <param name="Started">When it began.</param>
 /// <param name="MinFace">Longer side of the smallest face that was masked, in pixels; 0 (the default): any.</param>
-/// <param name="DetectEvery">Each so many-th frame of videos was searched; 1 (the default): all.</param>
+/// <param name="DetectEvery">Every n-th frame of videos was searched; 1 (the default): all.</param>
 public sealed record AuditHeader(
     string Program,
     string Model,

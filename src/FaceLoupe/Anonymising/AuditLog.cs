@@ -7,12 +7,12 @@ namespace FaceLoupe.Anonymising;
 
 /// <summary>
 /// The account of an anonymisation, as JSON lines: a header, then a line for each masked region, and for each file a
-/// line after its regions, also where there are none. Coordinates are pixels of the upright image, as
+/// line after its regions, also if there are none. Coordinates are pixels of the upright image, as
 /// [x, y, width, height].
 /// </summary>
 public sealed class AuditLog
 {
-    /// <summary>Rises when a key changes its meaning or goes; new keys may come without.</summary>
+    /// <summary>Incremented when a key changes its meaning or is removed, not for new keys.</summary>
     public const int SchemaVersion = 1;
 
     private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -68,7 +68,7 @@ public sealed class AuditLog
     /// <param name="output">Where its masked copy went.</param>
     /// <param name="frames">Number of frames; 1 for an image.</param>
     /// <param name="regions">Number of masked regions over all frames.</param>
-    /// <param name="verified">What came of searching the result again; null: it was not.</param>
+    /// <param name="verified">The outcome of searching the result again; null: it was not searched.</param>
     public void WriteDone(string file, string output, long frames, long regions, VerifyTally? verified = null) =>
         Write("done", json =>
     {

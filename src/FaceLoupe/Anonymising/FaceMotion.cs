@@ -2,7 +2,7 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Anonymising;
 
-/// <summary>How a face moves, in pixels a frame.</summary>
+/// <summary>How a face moves, in pixels per frame.</summary>
 /// <param name="X">To the right.</param>
 /// <param name="Y">Downwards.</param>
 internal readonly record struct FaceMotion(float X, float Y)

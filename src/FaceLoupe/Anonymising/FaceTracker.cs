@@ -15,7 +15,7 @@ public sealed class FaceTracker
     /// <summary>Most frames that a box can be carried: that many frames are held in memory.</summary>
     public const int MaxCarry = 60;
 
-    /// <summary>Videos: at least each so many-th frame must be searched, or no box could be carried to the
+    /// <summary>Videos: at least every n-th frame must be searched, or no box could be carried to the
     /// next.</summary>
     public const int MaxDetectEvery = MaxCarry / 2;
 
@@ -39,11 +39,11 @@ public sealed class FaceTracker
     }
 
     /// <summary>
-    /// How far boxes are carried where only each so many-th frame is searched: as far as asked for, but always over one
+    /// How far boxes are carried where only every n-th frame is searched: as far as asked for, but always over one
     /// frame that was searched in vain.
     /// </summary>
     /// <param name="carry">As asked for, in frames.</param>
-    /// <param name="detectEvery">Each so many-th frame is searched, from 1.</param>
+    /// <param name="detectEvery">Every n-th frame is searched, from 1.</param>
     public static int CarryFor(int carry, int detectEvery) =>
         detectEvery == 1 ? carry : Math.Max(carry, Math.Min((2 * detectEvery) - 1, MaxCarry));
 

@@ -5,7 +5,7 @@ namespace FaceLoupe.Anonymising;
 
 /// <summary>
 /// The pixels that one mask covers: all that its outline touches, however little. Rounding outwards matters: on a face
-/// of 8 px a pixel is an eye.
+/// of 8 px, one pixel is an eye.
 /// </summary>
 internal readonly struct MaskArea
 {

@@ -128,7 +128,7 @@ public sealed record MaskCertificate
 
         if (options.Stages != DetectionStages.Both)
         {
-            faults.Add("both stages, but the first one alone is used");
+            faults.Add("both stages, but only the first is used");
         }
 
         if (faults.Count > 0)

@@ -83,14 +83,14 @@ public static class MaskCertificateFile
             PicturesWithMiss: >= 0 }
             || certificate.ModelSha256.Length != 64)
         {
-            return "a number or hash in it is out of its range";
+            return "a number or hash in it is out of range";
         }
 
         if (certificate.Checksum != ChecksumOf(certificate))
         {
             return certificate.Checksum is null
                 ? "it has no checksum"
-                : "its checksum is not that of the rest, so something in it was changed after it was made";
+                : "its checksum does not match, so it was changed after it was made";
         }
 
         return BinomialTest.PValue(certificate.PicturesWithMiss, certificate.Pictures,

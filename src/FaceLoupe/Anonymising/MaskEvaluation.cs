@@ -15,11 +15,11 @@ public sealed class MaskEvaluation
     public int Pictures { get; }
 
     /// <summary>
-    /// The share of the faces that are hidden where every box is masked, from 0 to 1; null where there is no face.
+    /// The share of the faces that are hidden where every box is masked, from 0 to 1; null if there is no face.
     /// </summary>
     public double? Ceiling => Hidden(double.NegativeInfinity);
 
-    /// <summary>The share of the faces that are hidden, from 0 to 1; null where the band holds no face.</summary>
+    /// <summary>The share of the faces that are hidden, from 0 to 1; null if the band holds no face.</summary>
     /// <param name="threshold">Lowest score of a masked box, on the scale of the predictions.</param>
     /// <param name="band">Faces of these sizes; null: all.</param>
     public double? Hidden(double threshold, SizeBand? band = null)
@@ -40,7 +40,7 @@ public sealed class MaskEvaluation
     public int PicturesWithMiss(double threshold) =>
         _faces.Where(face => !(face.From >= threshold)).Select(face => face.Picture).Distinct().Count();
 
-    /// <summary>The highest threshold that hides a share of all faces; null where none does.</summary>
+    /// <summary>The highest threshold that hides a share of all faces; null if none does.</summary>
     /// <param name="share">From 0 to 1.</param>
     public double? ThresholdFor(double share)
     {

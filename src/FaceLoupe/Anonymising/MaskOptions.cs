@@ -10,11 +10,11 @@ public sealed record MaskOptions
     /// What replaces a face. Default: <see cref="MaskKind.Pixelate"/>; <see cref="MaskKind.Gaussian"/> can
     /// be undone.
     /// </summary>
-    [EnumDataType(typeof(MaskKind), ErrorMessage = "which is no mask")]
+    [EnumDataType(typeof(MaskKind), ErrorMessage = "which is not a mask")]
     public MaskKind Kind { get; init; } = MaskKind.Pixelate;
 
     /// <summary>Outline of the mask. Default: <see cref="MaskShape.Ellipse"/>.</summary>
-    [EnumDataType(typeof(MaskShape), ErrorMessage = "which is no shape")]
+    [EnumDataType(typeof(MaskShape), ErrorMessage = "which is not a shape")]
     public MaskShape Shape { get; init; } = MaskShape.Ellipse;
 
     /// <summary>

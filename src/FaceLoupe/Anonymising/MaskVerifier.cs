@@ -6,7 +6,7 @@ namespace FaceLoupe.Anonymising;
 /// <summary>
 /// Searches masked images again, at the threshold that they were masked by, for what no mask hides: faces that
 /// another one stood in the way of, and what the compression of a file brings out. Not at a lower one: near the lowest
-/// that a model knows, there are more places in doubt than faces (docs/decisions/0021). What counts as hidden is <see
+/// that a model knows, there are more uncertain regions than faces (docs/decisions/0021). What counts as hidden is <see
 /// cref="MaskEvaluator"/>'s rule: a region of which masks cover three quarters is a mask that is seen again, and not a
 /// face.
 /// </summary>

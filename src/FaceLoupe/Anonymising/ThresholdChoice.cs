@@ -38,7 +38,7 @@ public sealed record ThresholdChoice(
         ArgumentNullException.ThrowIfNull(model);
         if (targetRecall is not null && minScore is not null)
         {
-            throw new ArgumentException("A recall and a threshold cannot both be asked for.", nameof(minScore));
+            throw new ArgumentException("A recall and a threshold cannot both be given.", nameof(minScore));
         }
 
         var detection = model.Detection;
@@ -101,14 +101,14 @@ public sealed record ThresholdChoice(
         return options.TargetRecall is null
             ? new ThresholdChoice(options.MinScore ?? model.Detection.Threshold, null)
             : throw new FaceLoupeException(
-                "A target recall holds for both stages, but the first one alone was asked for.");
+                "A target recall applies to both stages, but only the first was asked for.");
     }
 
     /// <summary>One line where this hides fewer faces than the model would without wishes; null: it does not.</summary>
     /// <param name="model">The model.</param>
     public string? WeakerThanDefault(ModelManifest model) =>
         Of(model) is { Point: { } usual } otherwise && Certificate is null && Threshold > otherwise.Threshold
-            ? $"that is weaker than the default, which hides {Text(usual.Recall)} of the faces (threshold "
+            ? $"that is less than the default, which hides {Text(usual.Recall)} of the faces (threshold "
                 + $"{Text(otherwise.Threshold)})"
             : null;
 
@@ -122,7 +122,7 @@ public sealed record ThresholdChoice(
         }
 
         return Point is null
-            ? threshold + "what share of the faces it finds was not measured"
+            ? threshold + "the share of the faces it finds was not measured"
             : $"{threshold}{(ByMasks ? "hides" : "finds")} {Text(Point.Recall)} of the faces"
                 + (Point.MeasuredOn.Length > 0 ? $" (as measured on {Point.MeasuredOn})" : string.Empty)
                 + $", with {Text(Point.FalseAlarmsPerPicture)} {(ByMasks ? "false-positive masks" : "false alarms")} "

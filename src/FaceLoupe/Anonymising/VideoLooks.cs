@@ -9,7 +9,7 @@ namespace FaceLoupe.Anonymising;
 /// </summary>
 /// <param name="find">Finds the faces of a frame.</param>
 /// <param name="tracker">Joins what is found to tracks.</param>
-/// <param name="every">Each so many-th frame is searched in any case.</param>
+/// <param name="every">Every n-th frame is searched in any case.</param>
 internal sealed class VideoLooks(Func<Picture, IReadOnlyList<FaceRegion>> find, FaceTracker tracker, int every)
 {
     // Of 30 frames between two searches, six rounds come to each by halves.
@@ -22,7 +22,7 @@ internal sealed class VideoLooks(Func<Picture, IReadOnlyList<FaceRegion>> find, 
     private readonly List<bool> _isSearched = [];
     private (int Width, int Height) _size = (1, 1);
 
-    /// <summary>What was found in each frame; nothing where it was not searched.</summary>
+    /// <summary>What was found in each frame; nothing if it was not searched.</summary>
     public List<IReadOnlyList<FaceRegion>> Found { get; } = [];
 
     /// <summary>Size of the frames.</summary>

@@ -6,13 +6,12 @@ using FaceLoupe.Proposals;
 namespace FaceLoupe.Crops;
 
 /// <summary>
-/// Step 2: cuts a proposal out of its image together with its surroundings (the paper's section 3.5): the square
-/// about the proposal, enlarged by a factor, which may go with the proposal's size. Training and inference cut here and
-/// nowhere else.
+/// Step 2: cuts a proposal out of its image together with its surroundings (the paper's section 3.5): the square about
+/// the proposal, enlarged by a factor, which may go with the proposal's size. Training and inference both use this.
 /// </summary>
 public sealed class ContextCropper
 {
-    // A few crops are done before a second thread has begun.
+    // A few crops are faster than starting a second thread.
     private const int ParallelCrops = 8;
 
     private readonly ContextSection _context;

@@ -21,7 +21,7 @@ public sealed record AnnotationNote(AnnotationOddity Oddity, int Count, IReadOnl
             AnnotationOddity.MissingPicture => ("image", "images", "skipped, file missing"),
             AnnotationOddity.EmptyBox => ("face", "faces", "skipped, width or height not above zero"),
             AnnotationOddity.InvalidFace => ("face", "faces", "kept but flagged invalid"),
-            AnnotationOddity.OtherCategory => ("box", "boxes", "skipped, of another category than is wanted"),
+            AnnotationOddity.OtherCategory => ("box", "boxes", "skipped, of another category"),
             AnnotationOddity.NoBox => ("annotation", "annotations", "skipped, without a box"),
             AnnotationOddity.Outline => ("face", "faces", "given by an outline, the box around it taken"),
             AnnotationOddity.Landmarks => ("face", "faces", "kept without their landmarks"),

@@ -23,7 +23,7 @@ internal sealed class CocoDocument : IDisposable
     public JsonElement Root => _document.RootElement;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="FaceLoupeException">The file cannot be read, or is no JSON.</exception>
+    /// <exception cref="FaceLoupeException">The file cannot be read, or is not JSON.</exception>
     public static CocoDocument Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -36,7 +36,7 @@ internal sealed class CocoDocument : IDisposable
         {
             throw new FaceLoupeException(
                 FormattableString.Invariant(
-                    $"{path}, line {(fault.LineNumber ?? 0) + 1}: no JSON; wanted COCO's."), fault);
+                    $"{path}, line {(fault.LineNumber ?? 0) + 1}: not JSON; wanted a COCO file."), fault);
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class CocoDocument : IDisposable
     }
 
     /// <summary>
-    /// A box, or where there is none the one around the polygons of a <c>segmentation</c>; null: there is neither.
+    /// A box, or if there is none the one around the polygons of a <c>segmentation</c>; null: there is neither.
     /// </summary>
     public static (Box Box, bool IsOutline)? BoxOrOutline(JsonElement entry, string place)
     {
@@ -130,7 +130,7 @@ internal sealed class CocoDocument : IDisposable
         }
         catch (InvalidOperationException fault)
         {
-            throw new FaceLoupeException($"{place}: '{name}' is no text in UTF-8.", fault);
+            throw new FaceLoupeException($"{place}: '{name}' is not UTF-8 text.", fault);
         }
     }
 

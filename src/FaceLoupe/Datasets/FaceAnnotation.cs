@@ -5,7 +5,7 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Datasets;
 
 /// <summary>
-/// One face marked by a person, with the attributes of WIDER FACE (all 0 where a data set knows none).
+/// One face marked by a person, with the attributes of WIDER FACE (all 0 if a data set knows none).
 /// </summary>
 /// <param name="Box">The face in pixels of its image, kept as it was marked: it may reach beyond the border.</param>
 /// <param name="Invalid">True for a face that its annotator could not judge: neither a face to learn nor

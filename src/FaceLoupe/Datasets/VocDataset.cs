@@ -131,7 +131,7 @@ public static class VocDataset
         {
             throw new FaceLoupeException(
                 FormattableString.Invariant(
-                    $"{file}, line {fault.LineNumber}: no sound XML; wanted a Pascal VOC annotation."), fault);
+                    $"{file}, line {fault.LineNumber}: not valid XML; wanted a Pascal VOC annotation."), fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

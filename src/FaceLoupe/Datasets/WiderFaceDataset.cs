@@ -65,7 +65,7 @@ public static class WiderFaceDataset
             : $"{folder}: no such folder; give a folder with {ImagesFolderName}/ and {AnnotationFileName}.");
     }
 
-    /// <summary>Writes an annotation file with ten numbers a face, under a temporary name first.</summary>
+    /// <summary>Writes an annotation file with ten numbers per face, under a temporary name first.</summary>
     /// <param name="path">The file to write; a missing folder is made.</param>
     /// <param name="pictures">The images by <see cref="AnnotatedPicture.Name"/>; their files are not looked at.</param>
     /// <exception cref="FaceLoupeException">

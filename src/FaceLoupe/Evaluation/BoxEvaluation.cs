@@ -12,16 +12,16 @@ public sealed record BoxEvaluation(int Pictures, int Predictions, IReadOnlyList<
 }
 
 /// <summary>
-/// The result for faces of one size band. Shares are from 0 to 1, and null where the band holds no face.
+/// The result for faces of one size band. Shares are from 0 to 1, and null if the band holds no face.
 /// </summary>
 /// <param name="Band">The band.</param>
 /// <param name="Faces">Faces that count.</param>
-/// <param name="Curve">The exact precision-recall curve; null where there is no face.</param>
+/// <param name="Curve">The exact precision-recall curve; null if there is no face.</param>
 /// <param name="ProposalRecall">Share of the faces found by the best predictions of an image (600 by default).</param>
 /// <param name="RecallAtThreshold">Share of the faces found from the threshold upwards.</param>
 /// <param name="FalsePositivesPerPicture">False alarms and duplicates an image, from the threshold upwards.</param>
 /// <param name="LocalizationError">
-/// Mean of 1 - IoU over the found faces, whatever their score; null where none was found.
+/// Mean of 1 - IoU over the found faces, whatever their score; null if none was found.
 /// </param>
 public sealed record BandResult(
     SizeBand Band,
@@ -32,6 +32,6 @@ public sealed record BandResult(
     double FalsePositivesPerPicture,
     double? LocalizationError)
 {
-    /// <summary>All-points average precision over all scores; null where there is no face.</summary>
+    /// <summary>All-points average precision over all scores; null if there is no face.</summary>
     public double? AveragePrecision => Curve?.AveragePrecision;
 }

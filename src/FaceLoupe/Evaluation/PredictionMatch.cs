@@ -6,6 +6,6 @@ namespace FaceLoupe.Evaluation;
 /// <param name="LongerSide">Its own longer side, in pixels.</param>
 /// <param name="Face">Index of the face it overlaps best and well enough; -1: none.</param>
 /// <param name="IsFirst">Whether it is the best-scored prediction on that face; later ones are duplicates.</param>
-/// <param name="Overlap">IoU with that face, from 0 to 1; 0 where there is none.</param>
+/// <param name="Overlap">IoU with that face, from 0 to 1; 0 if there is none.</param>
 internal readonly record struct PredictionMatch(
     int Prediction, double Score, float LongerSide, int Face, bool IsFirst, float Overlap);

@@ -1,15 +1,16 @@
 namespace FaceLoupe.Geometry;
 
 /// <summary>
-/// Tells parts of faces from faces. A size of the image that shows a large face from near takes an eye or a nose for
-/// a face; non-maximum suppression keeps it, since the IoU of a part with its whole is small. Not in the paper.
+/// Distinguishes parts of faces from faces. At a size at which a large face is too large, an eye or a nose may be
+/// detected as a face; non-maximum suppression keeps it, since the IoU of a part with its whole is small. Not in the
+/// paper.
 /// </summary>
 internal static class FaceParts
 {
     // Of 5,832 annotated faces of WIDER FACE, 3 lie within another that is three times as large (docs/decisions/0022).
     private const float LargestShare = 0.35f;
 
-    /// <summary>Indices of the boxes that are no parts of others, in the order given.</summary>
+    /// <summary>Indices of the boxes that are not parts of others, in the given order.</summary>
     /// <param name="boxes">Boxes that non-maximum suppression kept.</param>
     /// <param name="logits">One logit per box.</param>
     /// <param name="within">

@@ -37,9 +37,8 @@ public static class NonMaxSuppression
     }
 
     /// <summary>
-    /// Keeps the boxes that <see cref="Keep"/> keeps, but lets those that each drops have a say in where it lies: the
-    /// mean of their edges and its own, weighted by probability (box voting, Gidaris and Komodakis 2015). Not in the
-    /// paper.
+    /// Keeps the boxes that <see cref="Keep"/> keeps, moved by box voting: the edges are the mean of its own and those
+    /// of the boxes that it suppresses, weighted by probability ( Gidaris and Komodakis 2015). Not in the paper.
     /// </summary>
     /// <param name="boxes">Candidate boxes.</param>
     /// <param name="logits">One logit per box; its probability is the weight.</param>
@@ -97,7 +96,7 @@ public static class NonMaxSuppression
 
         public static BoxVote Of(in Box box, float logit)
         {
-            // Never 0: a hopeless box alone still has a place.
+            // Never 0, so that a single box of very low score keeps its position.
             var weight = Math.Max(Logistic.Sigmoid(logit), 1e-30);
             return new(weight, weight * box.X, weight * box.Y, weight * box.Right, weight * box.Bottom);
         }

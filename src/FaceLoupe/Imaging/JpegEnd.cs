@@ -16,7 +16,7 @@ internal static class JpegEnd
 
     /// <summary>The pixels; null: something of the image is missing too.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="read">Reads a file; null where that is cut short.</param>
+    /// <param name="read">Reads a file; null if that is cut short.</param>
     public static SKBitmap? ReadWithout(ReadOnlySpan<byte> file, Func<byte[], SKBitmap?> read)
     {
         if (!JpegStructure.EndsInItsLastScan(file))

@@ -8,7 +8,7 @@ public static partial class PictureFile
     /// </summary>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="name">What to call it in messages; null (the default): the file's path, or "the stream".</param>
-    /// <exception cref="UnreadablePictureException">The stream breaks off, or holds no image.</exception>
+    /// <exception cref="UnreadablePictureException">The stream ends early, or is not an image.</exception>
     public static Picture Read(Stream stream, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -30,7 +30,7 @@ public static partial class PictureFile
     /// <param name="stream">The stream, from where it stands; it stays open.</param>
     /// <param name="name">What to call it in messages; null (the default): the file's path, or "the stream".</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="UnreadablePictureException">The stream breaks off, or holds no image.</exception>
+    /// <exception cref="UnreadablePictureException">The stream ends early, or is not an image.</exception>
     public static async Task<Picture> ReadAsync(
         Stream stream, string? name = null, CancellationToken cancellationToken = default)
     {

@@ -49,7 +49,7 @@ public readonly record struct PictureSize(int Width, int Height)
     {
         if (codec.Info.Width < 1 || codec.Info.Height < 1)
         {
-            throw new UnreadablePictureException($"{name}: not an image that can be read; its size is wanted.");
+            throw new UnreadablePictureException($"{name}: not an image that can be read, so its size is unknown.");
         }
 
         var origin = png is null ? codec.EncodedOrigin : PngChunks.Read(png).Origin;

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace FaceLoupe.Imaging;
 
 /// <summary>
-/// The weights of one resampling and the loop over its rows. Kept from call to call, a few a process, so that cutting
+/// The weights of one resampling and the loop over its rows. Kept from call to call, a few per process, so that cutting
 /// out hundreds of faces allocates nothing.
 /// </summary>
 internal sealed class ResamplerPass : IDisposable

@@ -1,9 +1,8 @@
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// Which model runs where nobody names one: the only place where that is decided (docs/decisions/0025). On every
-/// processor it is the one in 8 bits: nothing else is within a point of its average precision and faster. A graphics
-/// card is better with floats.
+/// Chooses the default model (docs/decisions/0025): on a CPU the 8-bit one, since no other is as fast within a point of
+/// its average precision; on a graphics card the one in floats.
 /// </summary>
 internal static class DefaultModel
 {
@@ -14,7 +13,7 @@ internal static class DefaultModel
     /// <param name="processor">The processor.</param>
     /// <param name="device">What the networks will run on: the processor, unless another device is there.</param>
     /// <param name="find">Finds the folder of a model by name; null: there is none.</param>
-    /// <returns>The folder, null where there is none, and why it is that one.</returns>
+    /// <returns>The folder, null if there is none, and why it is that one.</returns>
     public static (string? Folder, string Reason) Choose(
         ProcessorFeatures processor, Device device, Func<string, string?> find) =>
         device != Device.Cpu && find(FloatName) is { } floats

@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace FaceLoupe.Models;
 
-/// <summary>Asks ONNX Runtime for a device, and says in one line why it is not to be had.</summary>
+/// <summary>Requests a device from ONNX Runtime and, if it is not available, says why in one line.</summary>
 internal static class ExecutionProvider
 {
     /// <summary>Whether a device other than the processor is there and its provider loads.</summary>

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace FaceLoupe.Models;
 
-/// <summary>What native libraries have freed, and the C library keeps for them.</summary>
+/// <summary>Memory that native libraries have freed but the C library keeps.</summary>
 internal static class FreedMemory
 {
-    /// <summary>Gives it back to the system. Nothing happens where the C library is not GNU's.</summary>
+    /// <summary>Returns it to the system; without effect if the C library is not GNU's.</summary>
     public static void Return()
     {
         if (!OperatingSystem.IsLinux())

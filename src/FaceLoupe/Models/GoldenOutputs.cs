@@ -6,11 +6,11 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// A few numbers that the networks of an 8-bit model give on a made-up input, as they were on the processor that the
-/// model was made on: <c>golden.json</c> beside its manifest. Kernels for bytes differ from processor to processor,
-/// and some that ONNX Runtime has err in silence.
+/// Some outputs of an 8-bit model's networks on a synthetic input, recorded where the model was made:
+/// <c>golden.json</c> beside its manifest. 8-bit kernels differ between processors, and some of ONNX Runtime's are
+/// silently wrong.
 /// </summary>
-/// <param name="Floats">Name of the model with floats that takes over where a kernel errs; null: none is known.</param>
+/// <param name="Floats">Name of the float model that replaces it if a kernel is wrong; null: none.</param>
 /// <param name="Proposals">Values of the proposal network's outputs, by name.</param>
 /// <param name="Generator">Of the generator's.</param>
 /// <param name="Discriminator">Of the discriminator's.</param>
@@ -44,7 +44,7 @@ internal sealed record GoldenOutputs(
     };
 
     /// <summary>Reads the file of a model; null: it has none.</summary>
-    /// <exception cref="FaceLoupeException">The file cannot be read, or is none of this kind.</exception>
+    /// <exception cref="FaceLoupeException">The file cannot be read, or is invalid.</exception>
     public static GoldenOutputs? Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
@@ -69,7 +69,7 @@ internal sealed record GoldenOutputs(
         }
     }
 
-    /// <summary>What the networks of a model give here.</summary>
+    /// <summary>Computes the outputs of a model on this processor.</summary>
     /// <param name="bundle">The model.</param>
     /// <param name="floats">Name of the model with floats that it was made of.</param>
     public static GoldenOutputs Measure(ModelBundle bundle, string? floats)
@@ -96,7 +96,7 @@ internal sealed record GoldenOutputs(
     }.SelectMany(pair => pair.Item1.Select(
         output => (Error(output.Value, pair.Item2.GetValueOrDefault(output.Key, [])), output.Key))).Max();
 
-    // Of values that are not numbers, or not as many: without end.
+    // Infinite for NaN or a different number of values.
     private static double Error(float[] wanted, float[] found)
     {
         if (wanted.Length == 0 || wanted.Length != found.Length)

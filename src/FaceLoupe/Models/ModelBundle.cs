@@ -5,8 +5,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// A model in memory: the three networks of a folder with a <c>model.json</c>, hashes and shapes checked.
-/// Safe to use from many threads; dispose it when no detector uses it any more.
+/// A model in memory: the three networks of a folder with a <c>model.json</c>, hashes and shapes checked. Thread-safe;
+/// dispose it after all detectors that use it.
 /// </summary>
 public sealed class ModelBundle : IDisposable
 {
@@ -36,18 +36,18 @@ public sealed class ModelBundle : IDisposable
     /// <summary>The folder it was opened from.</summary>
     public string Folder { get; }
 
-    /// <summary>What its <c>model.json</c> says.</summary>
+    /// <summary>The content of its <c>model.json</c>.</summary>
     public ModelManifest Manifest { get; }
 
-    /// <summary>One line on why the networks do not run on the device asked for; null: they do.</summary>
+    /// <summary>Why the networks do not run on the requested device, in one line; null: they do.</summary>
     public string? DeviceNote => Proposals.DeviceNote ?? Generator.DeviceNote ?? Discriminator.DeviceNote;
 
-    /// <summary>Why it is this model that runs, in a few words: asked for, or the default for this processor.</summary>
+    /// <summary>Why this model runs, in a few words: requested, or the default for this processor.</summary>
     public string Reason { get; private set; } = "asked for";
 
     /// <summary>
-    /// One line on why another model runs than the one wanted, as the 8-bit results of that one are wrong on this
-    /// processor; null: the one wanted does.
+    /// Why another model than the requested one runs, in one line: its 8-bit results are wrong on this processor. Null:
+    /// the requested one runs.
     /// </summary>
     public string? ModelNote { get; private set; }
 
@@ -55,7 +55,7 @@ public sealed class ModelBundle : IDisposable
     internal int Threads { get; }
 
     /// <summary>
-    /// The proposal network for several runs at once, a thread each; null: there is one thread, or another device.
+    /// The proposal network for parallel runs of one thread each; null: there is only one thread, or another device.
     /// </summary>
     internal OnnxModel? SingleProposals => _singleProposals?.Value;
 
@@ -72,13 +72,13 @@ public sealed class ModelBundle : IDisposable
     /// </param>
     /// <param name="threads">Threads for one run of a network; 0 (the default): one per core.</param>
     /// <param name="device">
-    /// What the networks run on. Default: the processor, which also takes over where the device is not available; then
+    /// What the networks run on. Default: the CPU, which is also used if the device is not available; then
     /// <see cref="DeviceNote"/> says why.
     /// </param>
     /// <exception cref="FaceLoupeException">
-    /// The folder, its manifest or a network is missing, altered since the manifest was written, or does not fit it;
-    /// the application refers to no native library of ONNX Runtime or Skia for this platform; or the processor is too
-    /// old, or errs in 8 bits where no model with floats can take over.
+    /// The folder, its manifest or a network is missing, altered or inconsistent; the application lacks the native
+    /// library of ONNX Runtime or Skia for this platform; or the processor is too old, or its 8-bit results are wrong
+    /// and there is no float model.
     /// </exception>
     public static ModelBundle Open(string? folder = null, int threads = 0, Device device = Device.Cpu)
     {
@@ -103,8 +103,8 @@ public sealed class ModelBundle : IDisposable
     }
 
     /// <summary>
-    /// By how much the results in 8 bits differ from those that they should be, and of which output; null: the model
-    /// has no golden outputs, or runs on another device than the processor.
+    /// The largest error of the 8-bit results, and the output with it; null: the model has no golden outputs, or does
+    /// not run on the CPU.
     /// </summary>
     internal (double Error, string Output)? GoldenError() =>
         Proposals.OnProcessor && GoldenOutputs.Read(Folder) is { } golden
@@ -119,7 +119,7 @@ public sealed class ModelBundle : IDisposable
             + $"rounding.")
         : null;
 
-    // The model with floats takes the place of one whose kernels err.
+    // Replaces a model whose kernels are wrong by its float model.
     private ModelBundle GiveWay(string fault, Device device)
     {
         using (this)

@@ -60,12 +60,12 @@ public static class ModelManifestFile
         catch (ArgumentException fault)
         {
             // What the reader of free parts says of a key that comes twice.
-            throw new FaceLoupeException($"{name}: not a model manifest: a key comes twice.", fault);
+            throw new FaceLoupeException($"{name}: not a model manifest: a key occurs twice.", fault);
         }
 
         if (manifest is null)
         {
-            throw new FaceLoupeException($"{name}: not a model manifest: it says null.");
+            throw new FaceLoupeException($"{name}: not a model manifest: it is null.");
         }
 
         ThrowOnFaults(manifest, name);

@@ -28,10 +28,10 @@ internal sealed class OnnxModel : IDisposable
     /// <summary>Whether it runs on the processor, wanted or not.</summary>
     public bool OnProcessor { get; }
 
-    /// <summary>Shapes of the inputs by name, -1 for a free dimension; null where it is not a float tensor.</summary>
+    /// <summary>Shapes of the inputs by name, -1 for a free dimension; null if it is not a float tensor.</summary>
     public IReadOnlyDictionary<string, int[]?> Inputs { get; }
 
-    /// <summary>Shapes of the outputs by name, -1 for a free dimension; null where it is not a float tensor.</summary>
+    /// <summary>Shapes of the outputs by name, -1 for a free dimension; null if it is not a float tensor.</summary>
     public IReadOnlyDictionary<string, int[]?> Outputs { get; }
 
     /// <summary>Loads a network.</summary>

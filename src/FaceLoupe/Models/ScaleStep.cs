@@ -13,7 +13,7 @@ namespace FaceLoupe.Models;
 /// Longer side from which faces are left to other steps, in pixels of the image as given; null (the default): none.
 /// </param>
 /// <param name="Focus">
-/// Where the image is looked at, as the next smaller step tells; null (the default): everywhere.
+/// Around what the image is searched, given the next smaller step; null (the default): all of it.
 /// </param>
 /// <param name="Mirror">
 /// Where it is looked at a second time, mirrored left to right: around this step's own boxes that score neither low nor

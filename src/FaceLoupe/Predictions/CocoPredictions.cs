@@ -117,7 +117,7 @@ public static class CocoPredictions
                 id, PredictionFolder.KeyOf(RelativeName.OfText(CocoDocument.Text(entry, "file_name", place)))))
             {
                 throw new FaceLoupeException(
-                    $"{place}: the id {id} was given to an image before; wanted one id an image.");
+                    $"{place}: the id {id} was given to an image before; wanted one id per image.");
             }
         }
 

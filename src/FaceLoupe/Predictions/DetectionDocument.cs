@@ -11,7 +11,7 @@ namespace FaceLoupe.Predictions;
 
 /// <summary>What was found: the JSON document of <c>faceloupe detect</c> and of <c>POST /v1/detect</c>.</summary>
 /// <typeparam name="TFace">What is written about a face.</typeparam>
-/// <param name="SchemaVersion">Rises when a key changes its meaning or goes; new keys may come without.</param>
+/// <param name="SchemaVersion">Incremented when a key changes its meaning or is removed, not for new keys.</param>
 /// <param name="Model">Name and version of the model.</param>
 /// <param name="ModelReason">Why it was this model: asked for, or the default for this processor. Null: left
 /// out.</param>
@@ -112,11 +112,11 @@ internal record DetectedFace(
 internal sealed record LandmarksEntry(
     decimal[] LeftEye, decimal[] RightEye, decimal[] Nose, decimal[] LeftMouth, decimal[] RightMouth)
 {
-    /// <summary>The points, rounded for people; null where there are none.</summary>
+    /// <summary>The points, rounded for people; null if there are none.</summary>
     public static LandmarksEntry? Of(FaceLandmarks? landmarks) =>
         Of(landmarks, number => DetectionDocument.Rounded(number, 2));
 
-    /// <summary>The points with every digit; null where there are none.</summary>
+    /// <summary>The points with every digit; null if there are none.</summary>
     public static LandmarksEntry? Exactly(FaceLandmarks? landmarks) => Of(landmarks, number => (decimal)number);
 
     /// <summary>The points as they are worked with.</summary>
@@ -185,7 +185,7 @@ internal static class DetectionDocument
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new FaceLoupeException($"{path}: not a document as 'faceloupe detect' writes it.", fault);
+            throw new FaceLoupeException($"{path}: not a document written by 'faceloupe detect'.", fault);
         }
     }
 }

@@ -113,7 +113,8 @@ internal static class JsonLines
         }
         catch (JsonException fault)
         {
-            throw new FaceLoupeException($"{place}: no JSON; wanted an object as 'faceloupe detect' writes it.", fault);
+            throw new FaceLoupeException($"{place}: not JSON; wanted an object as written by 'faceloupe "
+                + "detect'.", fault);
         }
     }
 

@@ -6,7 +6,7 @@ namespace FaceLoupe.Predictions;
 /// <summary>What images and frames are called in results.</summary>
 internal static partial class ResultNames
 {
-    /// <summary>What stands for the bytes of an image on standard input.</summary>
+    /// <summary>The input that means an image on standard input.</summary>
     public const string StandardInputSign = "-";
 
     /// <summary>Name of the image from standard input.</summary>

@@ -65,16 +65,10 @@ public static class VocPredictions
     // The numbers are the last five words: an image's name may hold blanks.
     private static (string Name, ScoredBox Box)? Parse(string line)
     {
-        var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var numbers = new double[Numbers];
-        for (var i = 0; i < Numbers; i++)
+        var words = NumberRow.Words(line);
+        if (words.Length <= Numbers || NumberRow.Parse(words.AsSpan(words.Length - Numbers)) is not { } numbers)
         {
-            if (words.Length <= Numbers || !double.TryParse(
-                    words[words.Length - Numbers + i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i])
-                || !float.IsFinite((float)numbers[i]))
-            {
-                return null;
-            }
+            return null;
         }
 
         var box = new Box(

@@ -69,7 +69,7 @@ internal sealed class MarkedCells
     public int Count(CellRange range) => _sums[range.Bottom, range.Right] - _sums[range.Top, range.Right]
         - _sums[range.Bottom, range.Left] + _sums[range.Top, range.Left];
 
-    /// <summary>The part of a range that holds everything marked within it; null where nothing is.</summary>
+    /// <summary>The part of a range that holds everything marked within it; null if nothing is.</summary>
     public CellRange? Shrink(CellRange range)
     {
         if (Count(range) == 0)

@@ -9,8 +9,8 @@ using FaceLoupe.Scoring;
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// Step 1 by network: MB-FCN (the paper's section 3.1) run over an image at every size of its scale plan, from small
-/// to large, so that larger sizes may be looked at only where it is worth it; boxes of all sizes are merged by
+/// Step 1 by network: MB-FCN (the paper's section 3.1) run over an image at every size of its scale plan, from small to
+/// large, so that larger sizes can be searched only around focus candidates; boxes of all sizes are merged by
 /// non-maximum suppression.
 /// </summary>
 public sealed class ProposalModel : IProposalSource
@@ -36,7 +36,7 @@ public sealed class ProposalModel : IProposalSource
     /// <summary>Takes the proposal network of a bundle.</summary>
     /// <param name="bundle">The bundle; must outlive this object.</param>
     /// <param name="detection">Scales, thresholds and tiles; null (the default): those of the bundle.</param>
-    /// <param name="minFace">Smallest face wanted, see <see cref="DetectorOptions.MinFace"/>.</param>
+    /// <param name="minFace">Smallest face to find, see <see cref="DetectorOptions.MinFace"/>.</param>
     public ProposalModel(
         ModelBundle bundle, DetectionSection? detection = null, float minFace = ScalePlan.SmallestPlannedFace)
     {
@@ -57,10 +57,10 @@ public sealed class ProposalModel : IProposalSource
         _outputs = [.. _section.Branches.SelectMany(branch => new[] { branch.Scores, branch.Deltas })];
     }
 
-    /// <summary>The sizes at which images are looked at, as the smallest face wanted leaves them.</summary>
+    /// <summary>The sizes at which images are searched, given the smallest face to find.</summary>
     public IReadOnlyList<ScaleStep> Steps => _plan.Steps;
 
-    /// <summary>Proposes regions by looking at the pixels, best first.</summary>
+    /// <summary>Proposes regions, best first.</summary>
     /// <param name="picture">The image.</param>
     /// <param name="name">Ignored.</param>
     /// <param name="cancellationToken">Stops before the next tile.</param>
@@ -71,9 +71,9 @@ public sealed class ProposalModel : IProposalSource
         return Search(picture, null, cancellationToken);
     }
 
-    /// <summary>Proposes regions and reports on the way which ones are confident already.</summary>
+    /// <summary>Proposes regions and reports confident ones while it works.</summary>
     /// <param name="picture">The image.</param>
-    /// <param name="early">Gets the proposals of every tile; null: nobody.</param>
+    /// <param name="early">Receives the proposals of every tile; null: not needed.</param>
     /// <param name="cancellationToken">Stops before the next tile.</param>
     internal IReadOnlyList<Proposal> Search(Picture picture, EarlyProposals? early, CancellationToken cancellationToken)
     {
@@ -171,7 +171,7 @@ public sealed class ProposalModel : IProposalSource
         }
         catch (AggregateException faults)
         {
-            // As if they had been looked at one after the other.
+            // The result is the same as for one after another.
             ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
         }
     }
@@ -185,7 +185,7 @@ public sealed class ProposalModel : IProposalSource
         var pixels = ArrayPool<float>.Shared.Rent(length);
         try
         {
-            // Edge pixels are repeated where the tile is larger than the image: black bars would look like an edge.
+            // If the tile is larger than the image, edge pixels are repeated: black bars would look like an edge.
             Resampler.Crop(picture, tile.Region, width, height, pixels.AsMemory(0, length), threads);
             if (mirrored)
             {

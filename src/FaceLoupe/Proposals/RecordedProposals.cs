@@ -3,8 +3,8 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// Step 1 from a file: boxes that some detector has written down before, in the text layout of WIDER FACE submissions
-/// (image name, number of boxes, then <c>x y w h score</c> a box). So any detector can be the first stage.
+/// Step 1 from a file: recorded boxes of any detector, in the text layout of WIDER FACE submissions (image name, number
+/// of boxes, then <c>x y w h score</c> per box).
 /// </summary>
 public sealed class RecordedProposals : IProposalSource
 {
@@ -21,8 +21,8 @@ public sealed class RecordedProposals : IProposalSource
 
     /// <summary>Opens recorded boxes.</summary>
     /// <param name="path">
-    /// A text file with one or more images, or a folder with one <c>NAME.txt</c> an image, in subfolders as the
-    /// images are (events) or without.
+    /// A text file with one or more images, or a folder with one <c>NAME.txt</c> per image, with or without the images'
+    /// subfolders (events).
     /// </param>
     /// <param name="scores">What the scores are. Default: probabilities.</param>
     /// <exception cref="FaceLoupeException">There is no such file or folder, or it has another layout.</exception>
@@ -38,7 +38,7 @@ public sealed class RecordedProposals : IProposalSource
         foreach (var (name, proposals) in RecordedProposalsText.Read(path, scores))
         {
             var key = Keys(name).FirstOrDefault() ?? throw new FaceLoupeException(
-                $"{path}: '{name}' is no name of an image; wanted its path, relative to the folder of the images.");
+                $"{path}: '{name}' is not an image name; wanted its path, relative to the folder of the images.");
             if (!pictures.TryAdd(key, proposals))
             {
                 throw new FaceLoupeException($"{path}: lists the image '{name}' twice; keep one of the two.");

@@ -8,6 +8,8 @@ namespace FaceLoupe.Proposals;
 /// <summary>Reads the text layout of WIDER FACE submissions.</summary>
 internal static class RecordedProposalsText
 {
+    private const int Columns = 5;
+
     /// <summary>Reads all images of a file; boxes without an area are left out, the rest comes best first.</summary>
     public static IReadOnlyList<(string Name, IReadOnlyList<Proposal> Proposals)> Read(
         string path, RecordedScores scores)
@@ -62,23 +64,13 @@ internal static class RecordedProposalsText
 
     private static Proposal? ParseBox(string line, RecordedScores scores)
     {
-        Span<float> numbers = stackalloc float[5];
-        var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length < numbers.Length)
+        var words = NumberRow.Words(line);
+        if (words.Length < Columns || NumberRow.Parse(words.AsSpan(0, Columns)) is not { } numbers)
         {
             return null;
         }
 
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            if (!float.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i])
-                || !float.IsFinite(numbers[i]))
-            {
-                return null;
-            }
-        }
-
-        var score = numbers[4];
+        var score = (float)numbers[4];
         if (scores == RecordedScores.Probability)
         {
             if (score is < 0 or > 1)
@@ -89,7 +81,8 @@ internal static class RecordedProposalsText
             score = Logistic.FiniteLogit(score);
         }
 
-        return new Proposal(new Box(numbers[0], numbers[1], numbers[2], numbers[3]), score);
+        return new Proposal(
+            new Box((float)numbers[0], (float)numbers[1], (float)numbers[2], (float)numbers[3]), score);
     }
 
     private static FaceLoupeException Fault(string path, int line, string wanted) =>

@@ -4,12 +4,12 @@ namespace FaceLoupe.Proposals;
 
 /// <summary>
 /// At which sizes an image is run through the proposal network, and in which tiles; where a step has a focus, only of
-/// those parts around focus candidates. There is no upper limit to an image's size: what is larger than a tile is cut,
-/// never shrunk on the quiet.
+/// those parts around focus candidates. Image size has no upper limit: larger images are split into tiles, never shrunk
+/// silently.
 /// </summary>
 public sealed class ScalePlan
 {
-    /// <summary>The smallest face, in pixels, that the scales of a model's manifest are meant for.</summary>
+    /// <summary>The smallest face, in pixels, for which the scales of a model's manifest are designed.</summary>
     public const float SmallestPlannedFace = 8;
 
     private readonly ScaleStep[] _byFactor;
@@ -17,12 +17,12 @@ public sealed class ScalePlan
     private readonly int _tileOverlap;
     private readonly int _sizeMultiple;
 
-    /// <summary>Makes the plan that a model asks for.</summary>
+    /// <summary>Creates the plan of a model.</summary>
     /// <param name="detection">Scales, tile size and overlap.</param>
     /// <param name="sizeMultiple">Sides of the network's input must be multiples of this, in pixels.</param>
     /// <param name="minFace">
-    /// Longer side of the smallest face wanted, in pixels of the image. Above <see cref="SmallestPlannedFace"/>
-    /// images are enlarged less, or not at all. Default: as planned.
+    /// Longer side of the smallest face to find, in pixels of the image. Above <see cref="SmallestPlannedFace"/> images
+    /// are enlarged less, or not at all. Default: as planned.
     /// </param>
     /// <param name="smallestAnchor">The network's smallest anchor, in pixels of its input.</param>
     public ScalePlan(
@@ -58,7 +58,7 @@ public sealed class ScalePlan
     /// <param name="candidates">Focus candidates of the step before; count only where this one has a focus.</param>
     internal View Look(int width, int height, ScaleStep step, IReadOnlyList<Proposal> candidates)
     {
-        // The smallest size has nothing to go by.
+        // The smallest size has no candidates yet.
         if (step.Focus is not { } focus || step == _byFactor[0])
         {
             return new View([.. Tiles(width, height, step)], []);
@@ -102,9 +102,9 @@ public sealed class ScalePlan
     }
 
     // A step shows the smallest face of its band at a certain size. Where only larger ones are wanted, the smallest of
-    // those may be shown at that size instead, but never below the smallest anchor: a smaller image does. A step
-    // whose band holds nothing wanted is left out, and one that comes out no finer than a coarser step leaves its band
-    // to it. A step that tells a finer one where to look must see the smallest face of all, at its own size.
+    // those may be shown at that size instead, but never below the smallest anchor: a smaller image does. A step whose
+    // band holds nothing wanted is left out, and one that comes out no finer than a coarser step leaves its band to it.
+    // A step that provides candidates for a finer one must find the smallest face, at its own size.
     private static List<ScaleStep> Wanted(IReadOnlyList<ScaleStep> steps, float minFace, float smallestAnchor)
     {
         var wanted = new List<ScaleStep>();
@@ -129,7 +129,7 @@ public sealed class ScalePlan
             }
             else
             {
-                // What the coarser step is confident of is seen by it as many times larger as images are smaller.
+                // Confident faces of the coarser step have a minimum size, which grows as images are shrunk.
                 var larger = minFace / SmallestPlannedFace;
                 wanted.Add(step with
                 {

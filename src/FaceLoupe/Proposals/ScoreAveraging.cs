@@ -5,17 +5,17 @@ using FaceLoupe.Scoring;
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// Makes one list of proposals from several looks at an image. Boxes of different looks that overlap are one face; its
-/// logit is the mean over the looks that show the place, and its box the mean by probability.
+/// Merges the proposals of several passes over an image (sizes, mirror image). Overlapping boxes of different passes
+/// are one face; its logit is the mean over the passes that cover it, and its box the mean weighted by probability.
 /// </summary>
 /// <param name="section">How proposals are joined.</param>
 /// <param name="nms">IoU above which the weaker of two proposals of one look goes.</param>
-/// <param name="voteIoU">IoU from which it has a say in where the stronger one lies; null: none has.</param>
+/// <param name="voteIoU">IoU from which it votes on the position of the stronger one; null: no voting.</param>
 internal sealed class ScoreAveraging(AveragingSection section, float nms, float? voteIoU)
 {
-    /// <summary>The proposals of all looks as one list, best first.</summary>
-    /// <param name="looks">What each look found.</param>
-    /// <param name="minLogit">What is below it in a look is not there.</param>
+    /// <summary>The proposals of all passes as one list, best first.</summary>
+    /// <param name="looks">The proposals of each pass.</param>
+    /// <param name="minLogit">Proposals below it are ignored.</param>
     public Proposal[] Merge(IReadOnlyList<PictureLook> looks, float minLogit)
     {
         var members = new List<(Proposal Proposal, int Look)>();
@@ -52,7 +52,7 @@ internal sealed class ScoreAveraging(AveragingSection section, float nms, float?
         return [.. merged.OrderByDescending(proposal => proposal.Logit)];
     }
 
-    // What one look says, each face once.
+    // The proposals of one pass, each face once.
     private IEnumerable<Proposal> Single(PictureLook look, float minLogit)
     {
         Proposal[] heard = [.. look.Heard(minLogit, side => look.Weight(side, section.Fade) > 0)];
@@ -64,7 +64,7 @@ internal sealed class ScoreAveraging(AveragingSection section, float nms, float?
             : NonMaxSuppression.Keep(boxes, logits, nms).Select(index => heard[index]);
     }
 
-    // Null where only looks that have no say at this size found something.
+    // Null if only looks that have no say at this size found something.
     private Proposal? Mean(IReadOnlyList<PictureLook> looks, Proposal?[] members, Box strongest)
     {
         double weights = 0, logits = 0, shares = 0, left = 0, top = 0, right = 0, bottom = 0;

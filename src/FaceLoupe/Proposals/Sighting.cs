@@ -1,6 +1,6 @@
 namespace FaceLoupe.Proposals;
 
-/// <summary>What one look at an image proposes.</summary>
-/// <param name="Proposal">The proposal, cut at the image's edges.</param>
-/// <param name="LongerSide">The longer side of its box before it was cut: size bands go by it.</param>
+/// <summary>A proposal of one pass over an image.</summary>
+/// <param name="Proposal">The proposal, clipped to the image.</param>
+/// <param name="LongerSide">The longer side of its box before clipping, which decides its size band.</param>
 internal readonly record struct Sighting(Proposal Proposal, float LongerSide);

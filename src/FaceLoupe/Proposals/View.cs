@@ -4,23 +4,23 @@ using FaceLoupe.Scoring;
 
 namespace FaceLoupe.Proposals;
 
-/// <summary>What one step of a scale plan looks at in an image, and what it takes from the step before it.</summary>
+/// <summary>What one step of a scale plan searches in an image, and what it takes from the previous step.</summary>
 /// <param name="Tiles">What is run through the network.</param>
-/// <param name="Taken">Faces of its size band of which the step before is confident and that no tile shows.</param>
+/// <param name="Taken">Confident faces of the previous step in its size band that no tile covers.</param>
 internal sealed record View(IReadOnlyList<Tile> Tiles, IReadOnlyList<Proposal> Taken)
 {
-    // Focus candidates that overlap by more are one: less than of proposals, as each costs a look.
+    // Focus candidates that overlap by more are one: less than for proposals, as each costs a search.
     private const float OneCandidate = 0.3f;
 
-    // From which overlap on they have a say in where it lies.
+    // Overlap from which they vote on its position.
     private const float Vote = 0.5f;
 
     /// <summary>
     /// Sorts the focus candidates of the smaller size into those to search at this one and those that are confident.
     /// </summary>
     /// <param name="candidates">All focus candidates, in pixels of the image.</param>
-    /// <param name="focus">How they are sorted.</param>
-    /// <param name="cover">Makes tiles of places.</param>
+    /// <param name="focus">How they are divided.</param>
+    /// <param name="cover">Makes tiles that cover boxes.</param>
     public static View Finer(
         IReadOnlyList<Proposal> candidates, FocusSection focus, Func<IEnumerable<Box>, IReadOnlyList<Tile>> cover)
     {

@@ -9,7 +9,7 @@ namespace FaceLoupe.Refinement;
 public readonly record struct DiscriminatorOutput(float RealLogit, float FaceLogit, BoxDelta Delta)
 {
     /// <summary>
-    /// Where the five landmarks are, from the centre of the proposal and in shares of its sides; null where the model
+    /// Where the five landmarks are, from the centre of the proposal and in shares of its sides; null if the model
     /// gives none.
     /// </summary>
     public FaceLandmarks? Landmarks { get; init; }

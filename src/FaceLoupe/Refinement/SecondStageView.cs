@@ -7,7 +7,7 @@ namespace FaceLoupe.Refinement;
 /// <param name="Proposal">The proposal, in pixels of the image.</param>
 /// <param name="Window">The square around it that is cut out, in pixels of the image; may reach outside.</param>
 /// <param name="Enlargement">
-/// The steps of super-resolution; null where the window's native resolution is enough.
+/// The steps of super-resolution; null if the window's native resolution is enough.
 /// </param>
 /// <param name="Judged">What the discriminator sees, H x H pixels.</param>
 /// <param name="Output">What it says.</param>

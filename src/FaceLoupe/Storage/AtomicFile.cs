@@ -4,8 +4,8 @@ namespace FaceLoupe.Storage;
 
 /// <summary>
 /// Writes files so that a reader never sees half of one: into a temporary name in the same folder, then renamed over
-/// the target. A failed write leaves an existing file as it was. Devices such as <c>/dev/null</c> are written to:
-/// renaming over them would take them away from every program of the machine.
+/// the target. A failed write leaves an existing file as it was. Devices such as <c>/dev/null</c> are written to
+/// directly: renaming over them would break them for every program.
 /// </summary>
 internal static partial class AtomicFile
 {
@@ -46,7 +46,7 @@ internal static partial class AtomicFile
         }
         finally
         {
-            // After a success the name is gone and this does nothing.
+            // After a success the name no longer exists and this does nothing.
             DeleteIfPresent(temporary);
         }
     }
@@ -64,7 +64,7 @@ internal static partial class AtomicFile
     }
 
     /// <summary>
-    /// Writes a text file, unless one of that name is there: also where several programs write it at once.
+    /// Writes a text file unless one of that name exists, even if several programs write it at once.
     /// </summary>
     /// <exception cref="FaceLoupeException">The file system refused.</exception>
     public static void WriteAllTextIfNew(string path, string text)
@@ -77,7 +77,7 @@ internal static partial class AtomicFile
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Another was faster.
+            // Another program was faster.
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -90,8 +90,8 @@ internal static partial class AtomicFile
     }
 
     /// <summary>
-    /// A temporary name for a file, in its folder. The file's own is no part of it: that may be as long as the file
-    /// system takes it, and then nothing can be added.
+    /// A temporary name for a file, in its folder. It does not contain the file's own name, which may already have the
+    /// maximum length.
     /// </summary>
     /// <param name="path">The file's full path.</param>
     /// <param name="extension">What the name ends in, for programs that go by it.</param>
@@ -107,8 +107,8 @@ internal static partial class AtomicFile
             && !full.StartsWith(SharedMemory, StringComparison.Ordinal);
     }
 
-    /// <summary>The fault of a place that cannot be written: one line that says what to do.</summary>
-    /// <param name="path">The place as it was given.</param>
+    /// <summary>The error for a path that cannot be written, in one line that says what to do.</summary>
+    /// <param name="path">The path as given.</param>
     /// <param name="fault">What the file system said.</param>
     public static FaceLoupeException Refused(string path, Exception fault)
     {
@@ -124,7 +124,7 @@ internal static partial class AtomicFile
     }
 
     /// <summary>The fault of a place on a full disk.</summary>
-    /// <param name="path">The place as it was given.</param>
+    /// <param name="path">The path as given.</param>
     /// <param name="fault">
     /// What was said of it; always an <see cref="IOException"/> inside, as of any file system.
     /// </param>
@@ -156,7 +156,7 @@ internal static partial class AtomicFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // The fault that matters is already on its way to the caller.
+            // The fault that matters has already been thrown.
         }
     }
 }

@@ -3,14 +3,14 @@ using System.Formats.Tar;
 namespace FaceLoupe.Storage;
 
 /// <summary>
-/// Reads files that are given: nothing but regular ones. A pipe would keep the program waiting for ever, and a device
-/// such as /dev/zero never ends. What the shell itself hands over, /dev/stdin and /dev/fd/63, is read.
+/// Reads regular files only: a pipe may block forever, and a device such as /dev/zero never ends. /dev/stdin and
+/// /dev/fd/63, which shells pass, are read.
 /// </summary>
 internal static class InputFile
 {
     private static readonly string[] HandedOver = ["/dev/stdin", "/dev/fd/", "/proc/self/fd/"];
 
-    /// <summary>What a path leads to when it is no regular file, in words.</summary>
+    /// <summary>What a path that is not a regular file leads to, in words.</summary>
     public const string NotRegular = "is not a regular file but a pipe, socket or device";
 
     /// <summary>Whether a path leads to a pipe, socket or device, also by a link.</summary>
@@ -18,7 +18,7 @@ internal static class InputFile
     {
         try
         {
-            // .NET tells folders and links, and nothing else apart; all of these have no length.
+            // .NET distinguishes only folders and links; all others have no length.
             var file = new FileInfo(path);
             var target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true);
             return !OperatingSystem.IsWindows() && target is FileInfo { Exists: true, Length: 0 }
@@ -31,19 +31,19 @@ internal static class InputFile
     }
 
     /// <summary>The bytes of a file.</summary>
-    /// <exception cref="IOException">It is no regular file, or the file system refused.</exception>
+    /// <exception cref="IOException">It is not a regular file, or the file system refused.</exception>
     public static byte[] ReadAllBytes(string path) => File.ReadAllBytes(Regular(path));
 
     /// <summary>The text of a file.</summary>
-    /// <exception cref="IOException">It is no regular file, or the file system refused.</exception>
+    /// <exception cref="IOException">It is not a regular file, or the file system refused.</exception>
     public static string ReadAllText(string path) => File.ReadAllText(Regular(path));
 
     /// <summary>The lines of a file.</summary>
-    /// <exception cref="IOException">It is no regular file, or the file system refused.</exception>
+    /// <exception cref="IOException">It is not a regular file, or the file system refused.</exception>
     public static string[] ReadAllLines(string path) => File.ReadAllLines(Regular(path));
 
     /// <summary>Opens a file for reading.</summary>
-    /// <exception cref="IOException">It is no regular file, or the file system refused.</exception>
+    /// <exception cref="IOException">It is not a regular file, or the file system refused.</exception>
     public static FileStream OpenRead(string path) => File.OpenRead(Regular(path));
 
     /// <summary>Reads a file; what the file system refuses becomes one line.</summary>
@@ -70,7 +70,7 @@ internal static class InputFile
             ? throw new IOException($"it {NotRegular}")
             : path;
 
-    // What an archive would note of it. Sockets are nothing to archives; pipes and devices are not opened.
+    // The type that an archive would store; archives do not support sockets, and pipes and devices are not opened.
     private static bool IsOther(string path)
     {
         try

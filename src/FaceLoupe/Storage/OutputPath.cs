@@ -5,12 +5,12 @@ using System.Text;
 namespace FaceLoupe.Storage;
 
 /// <summary>
-/// Paths of files that are called after something from outside: a file that was found, an entry of an annotation file.
-/// This is the one place that decides whether such a name stands for a file below the folder of results.
+/// Paths of files whose names come from outside, such as an input file or an entry of an annotation file. Only this
+/// decides whether such a name is a file below the folder of results.
 /// </summary>
 internal static class OutputPath
 {
-    // Of a part of a path: bytes on Unix, letters on Windows.
+    // For each part of a path: bytes on Unix, characters on Windows.
     private const int MostLetters = 255;
     private const int LettersOfHash = 16;
 
@@ -29,14 +29,14 @@ internal static class OutputPath
         ArgumentNullException.ThrowIfNull(name);
         var path = Path.Combine(folder, name);
         var reason = ReasonAgainst(name, OperatingSystem.IsWindows())
-            ?? (IsBelow(Path.GetFullPath(path), Path.GetFullPath(folder)) ? null : "it leads out of that folder");
+            ?? (IsBelow(Path.GetFullPath(path), Path.GetFullPath(folder)) ? null : "it is outside that folder");
         return reason is null ? path : throw new FaceLoupeException(
-            $"{folder}: no file can be called '{name}' there: {reason}; rename what it is called after.");
+            $"{folder}: no file there can be named '{name}': {reason}; rename the input.");
     }
 
     /// <summary>
-    /// The path of a file beside another, called after it: its name and an ending. Where there is no room for both, a
-    /// hash stands for the name, the same each time.
+    /// The path of a file beside another, named after it: its name and an extension. If that is too long, a hash
+    /// replaces the name.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="ending">What is added, such as <c>.underway</c>.</param>
@@ -57,9 +57,9 @@ internal static class OutputPath
         Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar,
         StringComparison.Ordinal);
 
-    /// <summary>Why a name does not stand for a file below a folder; null: it does.</summary>
+    /// <summary>Why a name is not a file below a folder; null: it is.</summary>
     /// <param name="name">The name, '/' between folders.</param>
-    /// <param name="windows">Whether Windows' rules hold, where more letters and words mean something.</param>
+    /// <param name="windows">Whether the rules of Windows apply, where more characters and words are special.</param>
     internal static string? ReasonAgainst(string name, bool windows)
     {
         if (name.StartsWith('/') || (windows && name.StartsWith('\\')))

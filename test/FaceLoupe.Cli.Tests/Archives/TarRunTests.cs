@@ -137,7 +137,7 @@ public sealed class TarRunTests : IDisposable
     {
         var tar = _tars.Make("in/00000.tar");
         DetectScenes.Detect(tar).ShouldBeRefused("Tar files need --out");
-        _tars.Detect(tar, _tars.Scenes.Save("a.png")).ShouldBeRefused("a.png: is no tar file");
+        _tars.Detect(tar, _tars.Scenes.Save("a.png")).ShouldBeRefused("a.png: is not a tar file");
         _tars.Detect(tar, "--format", "csv").ShouldBeRefused(
             "--format csv: the rows of tar files are parquet or jsonl");
         _tars.Detect(tar, "--crops", "c").ShouldBeRefused("are for files, not for tar files");

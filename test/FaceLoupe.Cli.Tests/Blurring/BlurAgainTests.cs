@@ -189,7 +189,7 @@ public sealed class BlurAgainTests : IDisposable
             .ShouldBe(["header", "region", "done", "region", "done", "failed"]);
         Again("--mask", "solid").ShouldBeRefused("the earlier run had mask \"pixelate\", this one has \"solid\"");
         File.WriteAllText(PathOf("a.jsonl"), "notes");
-        Again().ShouldBeRefused("is no audit of an earlier run");
+        Again().ShouldBeRefused("is not an audit of an earlier run");
         File.ReadAllText(PathOf("a.jsonl")).ShouldBe("notes");
     }
 

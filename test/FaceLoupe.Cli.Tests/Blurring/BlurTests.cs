@@ -35,7 +35,7 @@ public sealed class BlurTests : IDisposable
         var call = Blur(picture, "--out", PathOf("new/masked.png"), "--mask", mask, "--shape", "box");
 
         (call.ExitCode, call.Output).ShouldBe((0, ""));
-        call.Error.ShouldContain("threshold 0.5: what share of the faces it finds was not measured\n");
+        call.Error.ShouldContain("threshold 0.5: the share of the faces it finds was not measured\n");
         call.Error.ShouldContain($"{picture} -> {PathOf("new/masked.png")}: 1 region masked, ");
         var after = PictureFile.Read(PathOf("new/masked.png"));
         var masked = Square(16, 2, 3).Translate(0.8f, 0).Enlarge(1.3f).Enlarge(1.1f);
@@ -319,11 +319,11 @@ public sealed class BlurTests : IDisposable
             .ShouldStartWith("threshold 0.001: finds 0.995 of the faces (as measured on squares), with 12 false");
         Run("--target-recall", "0.99").Error.ShouldContain("2 regions masked");
         Run("--target-recall", "0.999").ShouldBeRefused("0.999", "0.96, 0.995", "tiny");
-        Run("--min-score", "0.7").Error.ShouldStartWith("threshold 0.7: what share");
+        Run("--min-score", "0.7").Error.ShouldStartWith("threshold 0.7: the share");
         Run("--min-score", "0.7", "--target-recall", "0.9").ShouldBeRefused("give one of them");
         Run("--target-recall", "0.9").Error.ShouldNotContain("weaker");
         Run("--min-score", "0.7").Error.ShouldContain(
-            "that is weaker than the default, which hides 0.96 of the faces (threshold 0.6)");
+            "that is less than the default, which hides 0.96 of the faces (threshold 0.6)");
         Blur(picture, "--out", PathOf("c.png"), "--target-recall", "0.9").ShouldBeRefused("ships no operating points");
     }
 

@@ -80,13 +80,13 @@ public sealed class CorrectionsTests : IDisposable
         Blur(picture, "--out", PathOf("out.png"), "--apply", PathOf("none.json")).ShouldBeRefused("cannot be read");
         File.WriteAllText(PathOf("bad.json"), "{\"corrections\": 1, \"files\": [{}]}");
         Blur(picture, "--out", PathOf("out.png"), "--apply", PathOf("bad.json")).ShouldBeRefused(
-            "no file of corrections");
+            "is not a file of corrections");
         Blur(picture, "--out", PathOf("out.png"), "--apply", corrections, "--verify").ShouldBeRefused(
             "--verify would mask");
     }
 
     [Theory]
-    [InlineData(""" "maks": [[4, 70, 12, 14]] """, "'maks' is no key of corrections")]
+    [InlineData(""" "maks": [[4, 70, 12, 14]] """, "'maks' is not a key of corrections")]
     [InlineData(""" "spans": [{ "from": 2, "to": 1 }] """, "a span from 2 to 1 ends before it begins")]
     [InlineData(""" "mask": 7 """, "a key is missing or holds another kind of value")]
     [InlineData(""" "spans": [{ "from": 0, "to": 1, "mask": [[4, 70, 12, 14]] }] """,

@@ -33,7 +33,7 @@ public sealed class KilledAuditTests : IDisposable
         };
         using (var process = Process.Start(start)!)
         {
-            // Told once it is written down.
+            // Reported once it is written.
             string? line;
             do
             {

@@ -83,7 +83,7 @@ public sealed class CertifyTests : IDisposable
         call.Error.ShouldContain(
             "mine.json: is of these images, annotations and this model: certified that at most 0.5");
 
-        Certify(annotations, "--check", file, "--miss", "0.2").ShouldBeRefused("--miss cannot stand beside it");
+        Certify(annotations, "--check", file, "--miss", "0.2").ShouldBeRefused("cannot be combined with --miss");
         Certify(Annotate(2, width: 17), "--check", file).ShouldBeRefused("is of other images or annotations");
         annotations = Annotate(2);
         File.Copy(PathOf("in/0.png"), PathOf("in/1.png"), overwrite: true);
@@ -93,7 +93,7 @@ public sealed class CertifyTests : IDisposable
             .ShouldBeRefused("is of the model tiny 1.0.0", "and not full-int8");
         File.WriteAllText(
             file, File.ReadAllText(file).Replace("\"pictures\": 2", "\"pictures\": 3", StringComparison.Ordinal));
-        Certify(annotations, "--check", file).ShouldBeRefused("its checksum is not that of the rest");
+        Certify(annotations, "--check", file).ShouldBeRefused("its checksum does not match");
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class CertifyTests : IDisposable
         File.WriteAllText(PathOf("notes.json"), "mine");
         string[] args = ["--miss", "0.5", "--confidence", "0.5", "--out"];
 
-        Certify(annotations, [.. args, PathOf("notes.json")]).ShouldBeRefused("is there already and is no certificate");
+        Certify(annotations, [.. args, PathOf("notes.json")]).ShouldBeRefused("already exists and is not a cert");
         File.ReadAllText(PathOf("notes.json")).ShouldBe("mine");
         Certify(annotations, [.. args, PathOf("new.json")]).ExitCode.ShouldBe(0);
         Certify(annotations, [.. args, PathOf("new.json")]).ExitCode.ShouldBe(0);

@@ -5,7 +5,7 @@ using static FaceLoupe.Cli.Tests.Detection.DetectScenes;
 
 namespace FaceLoupe.Cli.Tests.Detection;
 
-/// <summary>Damage is told: results carry it, --strict and blur refuse it.</summary>
+/// <summary>Damage is reported: results carry it, --strict and blur refuse it.</summary>
 public sealed class DamagedPictureTests : IDisposable
 {
     private readonly DetectScenes _scenes = new();

@@ -70,7 +70,7 @@ public sealed class DetectOutputsTests : IDisposable
         resumed.Error.ShouldContain("1 image finished before");
         File.ReadAllText(file).ShouldBe(whole);
         File.WriteAllText(file, "no JSON\n" + whole);
-        Detect(call).ShouldBeRefused("faces.jsonl, line 1", "no JSON");
+        Detect(call).ShouldBeRefused("faces.jsonl, line 1", "not JSON");
     }
 
     [Fact]

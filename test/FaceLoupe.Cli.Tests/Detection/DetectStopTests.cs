@@ -82,7 +82,7 @@ public sealed class DetectStopTests : IDisposable
         using var process = Process.Start(start)!;
         try
         {
-            // Once the first image is told, the program waits for the second on standard input.
+            // Once the first image is reported, the program waits for the second on standard input.
             (await process.StandardError.ReadLineAsync()).ShouldNotBeNull().ShouldContain("a.png: 1 face");
             using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
             {

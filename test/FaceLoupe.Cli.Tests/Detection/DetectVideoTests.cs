@@ -75,7 +75,7 @@ public sealed class DetectVideoTests : IDisposable
     {
         var video = _scenes.Write("a.webm", "");
         CliCall.Run("enhance", video, "--out", _scenes.PathOf("x"), "--model", FaceLoupe.Tests.TinyModel.Folder)
-            .ShouldBeRefused(video, "is a video, and images are wanted here", "ffmpeg -i");
+            .ShouldBeRefused(video, "is a video, but images are wanted", "ffmpeg -i");
     }
 
     [Fact]

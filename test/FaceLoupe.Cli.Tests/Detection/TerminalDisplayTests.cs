@@ -58,7 +58,7 @@ public class TerminalDisplayTests
             display.Summary(new RunSummary(tally, 0, Videos: true, TimeSpan.FromSeconds(4)));
         });
 
-        // One frame more than the file had told.
+        // One frame more than the file announced.
         shown.ShouldContain("[x].mp4: 7 faces");
         shown.ShouldContain("3/3");
         foreach (var row in (string[])[

@@ -121,7 +121,7 @@ public sealed class EnhanceTests : IDisposable
             .ShouldBeRefused("belongs to one image");
         CliCall.Run("enhance", small, "--out", small, "--model", Folder).ShouldBeRefused("is a file; give a folder");
         CliCall.Run("enhance", small, "--out", PathOf("out"), "--faces", "0")
-            .ShouldBeRefused("--faces is not from 1 to 400");
+            .ShouldBeRefused("--faces is '0', not a whole number from 1 to 400");
         CliCall.Run("enhance", small).ShouldBeRefused("--out");
         CliCall.Run("enhance", small, "--outt", PathOf("out"), "--out", PathOf("out"))
             .ShouldBeRefused("no option '--outt'");
@@ -138,7 +138,7 @@ public sealed class EnhanceTests : IDisposable
         var call = Enhance(Save("small.png", 1), "--reference", PathOf("other.png"));
 
         call.ExitCode.ShouldBe(2);
-        call.Faults.ShouldHaveSingleItem().ShouldContain("is no enlargement of the input's 100x90 px");
+        call.Faults.ShouldHaveSingleItem().ShouldContain("is not an enlargement of the input's 100x90 px");
     }
 
     private CliCall Enhance(params string[] arguments) =>

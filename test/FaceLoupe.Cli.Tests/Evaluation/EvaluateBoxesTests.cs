@@ -74,7 +74,7 @@ public sealed class EvaluateBoxesTests : IDisposable
         }
 
         Evaluate("--everywhere", "--predictions", ".").ShouldBeRefused(
-            "--everywhere needs a model to run and cannot stand beside --predictions.");
+            "--everywhere needs a model to run and cannot be combined with --predictions.");
     }
 
     [Fact]

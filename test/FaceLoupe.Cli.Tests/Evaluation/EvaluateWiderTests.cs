@@ -90,10 +90,10 @@ public sealed class EvaluateWiderTests : IDisposable
     public void bad_input_is_reported_in_one_line()
     {
         File.WriteAllText(PathOf("truth/wider_easy_val.mat"), "no mat");
-        Evaluate().ShouldBeRefused("wider_easy_val.mat: no MATLAB 5 file");
+        Evaluate().ShouldBeRefused("wider_easy_val.mat: not a little-endian MATLAB 5 file");
         Evaluate("--plot", "x.gif").ShouldBeRefused(".svg or .png");
         CliCall.Run("evaluate", "wider").ShouldBeRefused("--ground-truth and --predictions are required");
-        CliCall.Run("evaluate", "wider", "--ground-truth", "x").ShouldBeRefused("--predictions is wanted too");
+        CliCall.Run("evaluate", "wider", "--ground-truth", "x").ShouldBeRefused("--predictions is needed too");
     }
 
     [Fact]

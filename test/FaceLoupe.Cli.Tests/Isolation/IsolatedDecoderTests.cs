@@ -22,7 +22,7 @@ public sealed class IsolatedDecoderTests : IDisposable
         var jpeg = TestPictures.ReferenceBytes("noise-restarts.jpg");
         foreach (var file in (byte[][])[_file, jpeg, [.. jpeg[..(jpeg.Length / 2)], 0xFF, 0xD9], [], [1, 2, 3]])
         {
-            Told(isolated, file).ShouldBe(Told(OwnProcessDecoder.Instance, file));
+            Reported(isolated, file).ShouldBe(Reported(OwnProcessDecoder.Instance, file));
         }
 
         isolated.Started.ShouldBe(2, "one for images and one for headers");
@@ -144,7 +144,7 @@ public sealed class IsolatedDecoderTests : IDisposable
             .. Worker];
     }
 
-    private static string Told(IPictureDecoder decoder, byte[] file)
+    private static string Reported(IPictureDecoder decoder, byte[] file)
     {
         try
         {

@@ -54,7 +54,7 @@ public sealed class McpTests : IDisposable
         (await FaultAsync(client, "blur_faces", ("path", "a.png"), ("copy", "a.png"))).ShouldContain(
             "is there already");
         (await FaultAsync(client, "blur_faces", ("path", "a.png"), ("copy", "../a.png"))).ShouldContain(
-            "is no name of a copy");
+            "is not a name for a copy");
     }
 
     [Fact]

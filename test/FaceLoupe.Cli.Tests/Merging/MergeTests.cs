@@ -37,7 +37,7 @@ public sealed class MergeTests : IDisposable
             "have other images than the list of run.json, or the same in two parts");
 
         File.WriteAllLines(file, [.. lines[..^1], "{"]);
-        _scenes.Merge("all.jsonl").ShouldBeRefused("line 5: no JSON");
+        _scenes.Merge("all.jsonl").ShouldBeRefused("line 5: not JSON");
         _scenes.Scenes.FilesIn(".").ShouldNotContain("all.jsonl");
     }
 
@@ -62,11 +62,11 @@ public sealed class MergeTests : IDisposable
     public void folders_and_names_that_do_not_fit_are_refused()
     {
         Directory.CreateDirectory(_scenes.Run);
-        _scenes.Merge("all.jsonl").ShouldBeRefused("is no folder of a run with --shard");
+        _scenes.Merge("all.jsonl").ShouldBeRefused("is not the folder of a run with --shard");
         _scenes.Detect(0, 1);
         _scenes.Merge("all.parquet").ShouldBeRefused("give a name that ends in .jsonl");
         _scenes.Merge("run/00000-of-00001.jsonl").ShouldBeRefused("is named like a part of the run");
         File.WriteAllText(_scenes.Scenes.PathOf("run/run.json"), "[]");
-        _scenes.Merge("all.jsonl").ShouldBeRefused("run.json: is no record of a run");
+        _scenes.Merge("all.jsonl").ShouldBeRefused("run.json: is not a record of a run");
     }
 }

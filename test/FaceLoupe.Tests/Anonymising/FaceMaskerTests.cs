@@ -308,8 +308,8 @@ public class FaceMaskerTests
     {
         var wrong = new MaskOptions { Kind = (MaskKind)7, Shape = (MaskShape)8, Scale = 0 };
         Should.Throw<FaceLoupeException>(() => new FaceMasker(wrong)).Message
-            .ShouldBe("Mask options: Kind is 7, which is no mask; Shape is 8, which is no shape; "
-                + "Scale is 0, not from 1 to 5.");
+            .ShouldBe("Mask options: Kind is 7, which is not a mask; Shape is 8, which is not a shape; Scale is 0, "
+                + "not from 1 to 5.");
     }
 
     private static Picture Masked(Picture picture, MaskOptions options, params Box[] faces)

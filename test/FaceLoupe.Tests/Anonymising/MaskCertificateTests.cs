@@ -79,12 +79,12 @@ public sealed class MaskCertificateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"picturesWithMiss\": 1", "\"picturesWithMiss\": 0", "its checksum is not that of the rest")]
-    [InlineData("\"threshold\": 0.002", "\"threshold\": 0.003", "its checksum is not that of the rest")]
-    [InlineData("\"created\": \"2026", "\"created\": \"2027", "its checksum is not that of the rest")]
-    [InlineData("bbbb", "bbbc", "its checksum is not that of the rest")]
-    [InlineData("\"checksum\": \"", "\"checksum\": \"0", "its checksum is not that of the rest")]
-    [InlineData("\"threshold\": 0.002", "\"threshold\": 1.5", "out of its range")]
+    [InlineData("\"picturesWithMiss\": 1", "\"picturesWithMiss\": 0", "its checksum does not match")]
+    [InlineData("\"threshold\": 0.002", "\"threshold\": 0.003", "its checksum does not match")]
+    [InlineData("\"created\": \"2026", "\"created\": \"2027", "its checksum does not match")]
+    [InlineData("bbbb", "bbbc", "its checksum does not match")]
+    [InlineData("\"checksum\": \"", "\"checksum\": \"0", "its checksum does not match")]
+    [InlineData("\"threshold\": 0.002", "\"threshold\": 1.5", "out of range")]
     [InlineData("\"formatVersion\": 1", "\"formatVersion\": 2", "its format version is 2")]
     [InlineData("\"miss\": 0.05", "\"mist\": 0.05", "not a certificate as 'faceloupe certify' writes it")]
     [InlineData("}", "", "not a certificate as 'faceloupe certify' writes it")]

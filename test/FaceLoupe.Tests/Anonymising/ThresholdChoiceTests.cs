@@ -71,7 +71,7 @@ public class ThresholdChoiceTests
         ThresholdChoice.Of(Measured, first).ShouldBe(new ThresholdChoice(0.5f, null));
         ThresholdChoice.Of(Measured, first with { MinScore = 0.1f }).Threshold.ShouldBe(0.1f);
         Should.Throw<FaceLoupeException>(() => ThresholdChoice.Of(Measured, first with { TargetRecall = 0.9f })).Message
-            .ShouldContain("holds for both stages");
+            .ShouldContain("applies to both stages");
         ThresholdChoice.Of(Measured, new AnonymiserOptions()).ShouldBe(ThresholdChoice.Of(Measured));
     }
 
@@ -79,7 +79,7 @@ public class ThresholdChoiceTests
     public void a_choice_that_hides_fewer_than_none_would_says_so()
     {
         ThresholdChoice.Of(Measured, 0.9f).WeakerThanDefault(Measured).ShouldBe(
-            "that is weaker than the default, which hides 0.95 of the faces (threshold 0.4)");
+            "that is less than the default, which hides 0.95 of the faces (threshold 0.4)");
         ThresholdChoice.Of(Measured, 0.99f).WeakerThanDefault(Measured).ShouldBeNull();
         ThresholdChoice.Of(Measured).WeakerThanDefault(Measured).ShouldBeNull();
     }
@@ -103,7 +103,7 @@ public class ThresholdChoiceTests
         ThresholdChoice.Of(Measured).Describe()
             .ShouldBe("threshold 0.4: finds 0.95 of the faces, with 0.5 false alarms per image");
         ThresholdChoice.Of(With()).Describe()
-            .ShouldBe("threshold 0.5: what share of the faces it finds was not measured");
+            .ShouldBe("threshold 0.5: the share of the faces it finds was not measured");
     }
 
     private static OperatingPoint Point(float recall, float threshold, float falseAlarms) =>

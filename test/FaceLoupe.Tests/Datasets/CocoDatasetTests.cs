@@ -117,7 +117,7 @@ public sealed class CocoDatasetTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\n\"images\": [},", "line 2: no JSON")]
+    [InlineData("{\n\"images\": [},", "line 2: not JSON")]
     [InlineData("[]", "holds no list 'categories'")]
     [InlineData("""{"images": [{"id": 1}], "categories": [], "annotations": []}""",
         "images 1: wanted 'file_name', a text")]

@@ -75,7 +75,7 @@ public sealed class VocDatasetTests : IDisposable
     }
 
     [Theory]
-    [InlineData("<object>", "a.xml, line 2: no sound XML")]
+    [InlineData("<object>", "a.xml, line 2: not valid XML")]
     [InlineData("<object><name>face</name></object>", "a.xml, line 2: wanted a 'bndbox'")]
     [InlineData(
         "<object><name>face</name><bndbox><xmin>x</xmin></bndbox></object>",
@@ -92,7 +92,7 @@ public sealed class VocDatasetTests : IDisposable
         _folder.Write(
             "voc/a.xml", "<!DOCTYPE a [<!ENTITY e SYSTEM "
             + "\"file:///etc/passwd\">]><annotation><filename>&e;</filename></annotation>");
-        Should.Throw<FaceLoupeException>(Read).Message.ShouldContain("no sound XML");
+        Should.Throw<FaceLoupeException>(Read).Message.ShouldContain("not valid XML");
     }
 
     [Fact]

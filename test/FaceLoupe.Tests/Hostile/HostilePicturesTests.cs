@@ -48,7 +48,7 @@ public class HostilePicturesTests
         var memory = Process.GetCurrentProcess().PeakWorkingSet64 >> 20;
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{read} read, {damaged} of them told damaged, {refused} refused; longest {longest.TotalSeconds:0.00} s, "
+            $"{read} read, {damaged} of them damaged, {refused} refused; longest {longest.TotalSeconds:0.00} s, "
                 + $"{memory} MB"));
         (read + refused).ShouldBe(Count);
 

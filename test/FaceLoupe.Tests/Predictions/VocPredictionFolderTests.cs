@@ -27,7 +27,7 @@ public sealed class VocPredictionFolderTests : IDisposable
 
     [Theory]
     [InlineData("<annotation><object><score>1</score></object></annotation>", "a.xml, line 1", "'xmin'")]
-    [InlineData("<annotation>\n<object>", "a.xml, line 2", "no sound XML")]
+    [InlineData("<annotation>\n<object>", "a.xml, line 2", "not valid XML")]
     public void a_malformed_file_is_reported(string text, params string[] reported)
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "a.xml"), text);

@@ -147,7 +147,7 @@ public class ScalePlanTests
     }
 
     [Fact]
-    public void the_smallest_size_is_looked_at_everywhere_and_knows_who_looks_closer()
+    public void the_smallest_size_is_searched_whole_and_knows_the_focused_ones()
     {
         var focus = new FocusSection();
         var detection = new DetectionSection { Scales = [new(2, 0, 32, focus), new(1, 28), new(0.5f, 0, 8, focus)] };

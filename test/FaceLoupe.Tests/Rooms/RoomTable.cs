@@ -31,7 +31,7 @@ internal static class RoomTable
         else
         {
             lines[(head + 2)..end].ShouldBe(
-                expected, "write the last column anew with eng/update-docs, and say in the middle one what a folder is "
+                expected, "rewrite the last column with eng/update-docs, and say in the middle one what a folder is "
                     + "for");
         }
 

@@ -116,7 +116,7 @@ public sealed class OutputPathTests
     [Fact]
     public void a_message_says_where_what_and_why() =>
         Should.Throw<FaceLoupeException>(() => OutputPath.In("out", "../a"))
-        .Message.ShouldBe("out: no file can be called '../a' there: it holds '..'; rename what it is called after.");
+        .Message.ShouldBe("out: no file there can be named '../a': it holds '..'; rename the input.");
 
     [Fact]
     public void a_backslash_is_a_letter_where_a_picture_has_one_and_else_between_folders()

@@ -79,7 +79,7 @@ public sealed class AblationRunTests : IDisposable
         var table = Table("table2");
         Row(table, "ours")["seeds"]![0]!["state"]!.GetValue<string>().ShouldBe("unfinished");
         Row(table, "ours")["seeds"]![0]!["remark"]!.GetValue<string>()
-            .ShouldBe("stopped: generator is at 0 of 1; the same command goes on");
+            .ShouldBe("stopped: generator is at 0 of 1; repeat the command to continue");
         Row(table, "all")["seeds"]![0]!["state"]!.GetValue<string>().ShouldBe("waiting");
 
         Run("table2", ["ours"]).ShouldBeTrue();

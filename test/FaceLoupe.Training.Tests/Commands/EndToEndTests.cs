@@ -125,7 +125,7 @@ public sealed class EndToEndTests : IDisposable
     private void GoOn(string run)
     {
         TrainCommandLine.Run(["proposals", "--run", run]).ShouldBe(2);
-        work.Console.Error.ShouldContain("add --resume to go on");
+        work.Console.Error.ShouldContain("add --resume to continue");
         Run("proposals", "--run", run, "--resume", "--set", "proposals.steps=7");
         Directory.Exists(Path.Combine(run, "proposals", "checkpoints", "step-000007")).ShouldBeTrue();
     }

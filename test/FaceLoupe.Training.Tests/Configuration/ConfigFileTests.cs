@@ -118,13 +118,13 @@ public sealed class ConfigFileTests : IDisposable
         Should.Throw<FaceLoupeException>(() => Load(json)).Message.ShouldBe($"{folder.Of("config.json")}: {said}");
 
     [Theory]
-    [InlineData("""{ "seed": "many" }""", "seed: a whole number was wanted.")]
-    [InlineData("""{ "seed": 1.5 }""", "seed: a whole number was wanted.")]
-    [InlineData("""{ "proposals": { "learningRate": "NaN" } }""", "proposals.learningRate: a number was wanted.")]
+    [InlineData("""{ "seed": "many" }""", "seed: a whole number was expected.")]
+    [InlineData("""{ "seed": 1.5 }""", "seed: a whole number was expected.")]
+    [InlineData("""{ "proposals": { "learningRate": "NaN" } }""", "proposals.learningRate: a number was expected.")]
     [InlineData("""{ "proposals": { "order": "backwards" } }""",
-        "proposals.order: one of inTurn, shuffled was wanted.")]
+        "proposals.order: one of inTurn, shuffled was expected.")]
     [InlineData("""{ "proposals": null }""", "proposals: null was given; leave it out to keep its default.")]
-    [InlineData("""{ "proposals": { "anchorSizes": 5 } }""", "proposals.anchorSizes: a list was wanted.")]
+    [InlineData("""{ "proposals": { "anchorSizes": 5 } }""", "proposals.anchorSizes: a list was expected.")]
     public void a_wrong_kind_of_value_is_told_in_words_of_the_file(string json, string said) =>
         Should.Throw<FaceLoupeException>(() => Load(json)).Message.ShouldBe($"{folder.Of("config.json")}: {said}");
 

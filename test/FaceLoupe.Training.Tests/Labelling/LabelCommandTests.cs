@@ -43,7 +43,7 @@ public sealed class LabelCommandTests : IDisposable
         ShouldRefuse(["--detectors", folder.Of("pictures")], "no face detector");
         ShouldRefuse(
             ["--detectors", folder.File("extd_64.onnx", ""), "--images", folder.Of("none")],
-            "--agree 2: there is one detector; give --agree 1 to believe it alone, or more to --detectors.");
+            "--agree 2: there is one detector; give --agree 1 to trust it alone, or more to --detectors.");
         ShouldRefuse(
             [
                 "--detectors", folder.File("extd_64.onnx", ""), folder.File("yunet_n.onnx", ""), "--agree", "3",

@@ -4,6 +4,7 @@ using FaceLoupe.Tests;
 using FaceLoupe.Tests.Evaluation.Wider;
 using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Paper;
+using FaceLoupe.Training.Paper.Datasets;
 using FaceLoupe.Training.Tests.Stages;
 
 namespace FaceLoupe.Training.Tests.Paper;

@@ -21,7 +21,7 @@ public sealed class CropsTests(LoopbackServer server) : IClassFixture<LoopbackSe
         crops.Length.ShouldBe(3);
         foreach (var (crop, face) in crops.Zip(faces))
         {
-            // Boxes are told with two decimals, so the crop is shifted by a hundredth of a pixel at most.
+            // Boxes are reported with two decimals, so the crop is shifted by a hundredth of a pixel at most.
             crop.GetProperty("stage2Logit").GetDouble().ShouldBe(face.GetProperty("stage2Logit").GetDouble(), 0.1);
             SideOf(crop, "judged").ShouldBe(high);
             if (crop.GetProperty("sharp").GetBoolean())

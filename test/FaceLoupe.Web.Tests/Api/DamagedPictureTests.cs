@@ -4,7 +4,7 @@ using static FaceLoupe.Web.Tests.LoopbackServer;
 
 namespace FaceLoupe.Web.Tests.Api;
 
-/// <summary>Damage is told: the answer carries it, and what cannot be seen is not hidden by default.</summary>
+/// <summary>Damage is reported: the answer carries it, and what cannot be seen is not hidden by default.</summary>
 public sealed class DamagedPictureTests(LoopbackServer server) : IClassFixture<LoopbackServer>
 {
     // Without its last rows, with an end marker put behind.

@@ -6,7 +6,7 @@ using static FaceLoupe.Web.Tests.LoopbackServer;
 
 namespace FaceLoupe.Web.Tests.Api;
 
-/// <summary>Every fault is told as problem details that a program and a person can act on.</summary>
+/// <summary>Every fault is reported as problem details that a program and a person can act on.</summary>
 public sealed class ProblemTests(LoopbackServer server) : IClassFixture<LoopbackServer>
 {
     private static readonly byte[] Text = Encoding.UTF8.GetBytes("These are words, and there are quite a few of them.");

@@ -30,7 +30,7 @@ public sealed class ListenTests
         var fault = await Should.ThrowAsync<FaceLoupeException>(
             () => FaceLoupeServer.StartAsync(Options with { Urls = [ServeOptions.Address(host, 0)] }));
 
-        fault.Message.ShouldContain("localhost and not *");
+        fault.Message.ShouldContain("localhost nor *");
     }
 
     [Theory]

@@ -61,7 +61,7 @@ public sealed class EarlyFacesTests(Browser browser, LoopbackServer server)
 
         await page.EvaluateAsync($"() => window.{end}()");
 
-        await Expect(page.Locator("#problem-title")).ToHaveTextAsync("The server does not answer");
+        await Expect(page.Locator("#problem-title")).ToHaveTextAsync("The server is not responding");
         await Expect(page.Count()).ToHaveTextAsync("Not finished");
         await Expect(page.Locator("#save")).ToBeHiddenAsync();
         await Expect(page.Locator("#progress")).ToBeHiddenAsync();

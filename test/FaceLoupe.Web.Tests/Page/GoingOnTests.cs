@@ -49,8 +49,8 @@ public sealed class GoingOnTests(Browser browser, LoopbackServer server)
         await Expect(page.Locator("#problem")).ToContainTextAsync("broken.png");
         await Expect(page.Locator("#welcome")).ToBeVisibleAsync();
         await Expect(page.Locator("#view")).ToBeHiddenAsync();
-        await Expect(page.Locator("#score-least")).ToHaveTextAsync("0: all places");
-        await Expect(page.Locator("#score-most")).ToHaveTextAsync("1: only what is certain");
+        await Expect(page.Locator("#score-least")).ToHaveTextAsync("0: all boxes");
+        await Expect(page.Locator("#score-most")).ToHaveTextAsync("1: only certain faces");
         await page.KeepAsync("broken-at-first");
         var choosing = page.WaitForFileChooserAsync();
         await page.Locator("#choose-other").ClickAsync();
@@ -150,7 +150,7 @@ public sealed class GoingOnTests(Browser browser, LoopbackServer server)
 
         await page.SlideAsync(0);
         var all = await page.Locator("#rows tr:visible").CountAsync();
-        least.ShouldBe(string.Create(CultureInfo.InvariantCulture, $"0: all {all} places"));
+        least.ShouldBe(string.Create(CultureInfo.InvariantCulture, $"0: all {all} boxes"));
         await page.SlideAsync(1);
         await Expect(page.Count()).ToHaveTextAsync("0 faces");
     }

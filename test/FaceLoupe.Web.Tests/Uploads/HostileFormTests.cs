@@ -5,7 +5,7 @@ using static FaceLoupe.Web.Tests.LoopbackServer;
 
 namespace FaceLoupe.Web.Tests.Uploads;
 
-/// <summary>Forms that a stranger makes: each is told what is wrong with it, none is a fault of the server.</summary>
+/// <summary>Hostile forms: each is answered with what is wrong with it, and none is a fault of the server.</summary>
 public sealed class HostileFormTests(LoopbackServer server) : IClassFixture<LoopbackServer>
 {
     private const string Box = "{\"x\":1,\"y\":2,\"width\":30,\"height\":40}";

@@ -9,13 +9,13 @@ internal static class AverageCommand
     {
         var models = new Argument<string[]>("MODEL_DIRS")
         {
-            Description = "Folders of exported models, two or more, trained one from another; the new one takes the "
+            Description = "Folders of two or more exported models, each trained from another; the new model gets the "
                 + "manifest of the first.",
             Arity = new ArgumentArity(2, 100),
         };
         var output = new Option<string>("--out") { Description = "Folder of the new model.", Required = true };
         var command = new Command(
-            "average", "Write a model whose weights are the means of those of several exported ones.")
+            "average", "Average the weights of several exported models.")
         {
             models, output,
         };

@@ -12,27 +12,27 @@ internal static class QuantizeCommand
         var output = new Option<string>("--out") { Description = "Folder of the 8-bit model.", Required = true };
         var calibrate = new Option<string>("--calibrate")
         {
-            Description = "Folder of images like those to be detected in; not those to be measured on.",
+            Description = "Folder of images like those to search, but not those to evaluate on.",
             Required = true,
         };
         var defaults = new QuantisationOptions();
         var pictures = Numbers.Whole(
-            "--pictures", "How many of them to use, at least 2.", "N", 2, int.MaxValue, defaults.Pictures);
+            "--pictures", "How many of the images to use, at least 2.", "N", 2, int.MaxValue, defaults.Pictures);
         var channels = Numbers.Whole(
-            "--min-channels", "Convolutions of fewer input channels keep their floats.", "N", 1, int.MaxValue,
+            "--min-channels", "Convolutions with fewer input channels stay in floating point.", "N", 1, int.MaxValue,
             defaults.MinChannels);
         var sevenBits = new Option<bool>("--seven-bits")
         {
-            Description = "Weights of 7 bits, for processors without VNNI.",
+            Description = "Quantise weights to 7 bits, for processors without VNNI.",
         };
         var networks = new Option<string[]>("--networks")
         {
-            Description = "Networks to quantise: proposals, generator, discriminator. Default all.",
+            Description = "Networks to quantise: proposals, generator, discriminator.",
             DefaultValueFactory = _ => QuantisationOptions.AllNetworks, AllowMultipleArgumentsPerToken = true,
         };
-        networks.AcceptOnlyFromAmong(QuantisationOptions.AllNetworks);
+        networks.AcceptOnly(QuantisationOptions.AllNetworks);
         var command = new Command(
-            "quantize", "Write an 8-bit model of an exported one: faster on a CPU, nearly as accurate.")
+            "quantize", "Quantise an exported model to 8 bits: faster on a CPU, nearly as accurate.")
         {
             model, output, calibrate, pictures, channels, sevenBits, networks,
         };

@@ -13,7 +13,7 @@ internal abstract record LoopOptions
 
     /// <summary>
     /// Time to train for instead of a number of steps, counted from each start: the learning rate falls with the clock
-    /// as it would over <see cref="Steps"/>, to its end. For a graphics card lent by the hour. 0 (the default): the
+    /// as it would over <see cref="Steps"/>, to its end. For a graphics card rented by the hour. 0 (the default): the
     /// steps count.
     /// </summary>
     [Range(0.0, double.MaxValue)]
@@ -21,11 +21,11 @@ internal abstract record LoopOptions
 
     /// <summary>
     /// Folder of another training (its --run) whose networks of this stage are the ones to start with; null (the
-    /// default): ImageNet weights and random ones. The optimiser starts anew either way.
+    /// default): ImageNet weights and random ones. The optimiser starts from scratch either way.
     /// </summary>
     public string? StartFrom { get; init; }
 
-    /// <summary>Samples a step. Default 8.</summary>
+    /// <summary>Samples per step. Default 8.</summary>
     [Range(1, int.MaxValue)]
     public int BatchSize { get; init; } = 8;
 
@@ -50,7 +50,7 @@ internal abstract record LoopOptions
     /// </summary>
     public TrainingPrecision Precision { get; init; }
 
-    /// <summary>Threads that make samples beside the training. Default 1.</summary>
+    /// <summary>Threads that prepare samples. Default 1.</summary>
     [Range(1, int.MaxValue)]
     public int Workers { get; init; } = 1;
 }

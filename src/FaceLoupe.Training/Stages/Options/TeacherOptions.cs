@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace FaceLoupe.Training.Stages.Options;
 
-/// <summary>A finished training that a stage learns from besides the annotations; the paper has none.</summary>
+/// <summary>
+/// A finished training from which a stage is distilled, in addition to the annotations; not in the paper.
+/// </summary>
 internal sealed record TeacherOptions : IValidatableObject
 {
     /// <summary>
@@ -12,12 +14,12 @@ internal sealed record TeacherOptions : IValidatableObject
     /// </summary>
     public string? Run { get; init; }
 
-    /// <summary>Weight of its answers, over 1 for the annotations. Default 1.</summary>
+    /// <summary>Weight of its outputs, relative to 1 for the annotations. Default 1.</summary>
     [Range(0.0, double.MaxValue)]
     public double Weight { get; init; } = 1;
 
     /// <summary>
-    /// Whether the network begins as that part of the teacher's which says most
+    /// Whether the network is initialised with the most important part of the teacher's
     /// (<see cref="Compression.Pruning.TrunkPruning"/>) and learns the teacher's features too. It must be a narrower or
     /// shallower one of the same kind. Default false.
     /// </summary>
@@ -32,7 +34,7 @@ internal sealed record TeacherOptions : IValidatableObject
     {
         if (Prune && Run is null)
         {
-            yield return new("cut needs the run of a teacher to cut from");
+            yield return new("cut needs the run of a teacher to prune");
         }
     }
 }

@@ -4,7 +4,7 @@
 export class Problem extends Error {
   constructor(details, status = 0) {
     super(details.detail || details.title || `The server answered ${status}.`);
-    this.title = details.title || "That did not work";
+    this.title = details.title || "Something went wrong";
     this.code = details.code || "unknown";
     this.retryAfter = details.retryAfter ?? null;
   }
@@ -38,7 +38,7 @@ export async function models() {
   return (await checked(await fetch("v1/models"))).json();
 }
 
-/** Finds faces; yields what the server tells as the work goes on, one object a line. */
+/** Finds faces; yields what the server reports meanwhile, one object per line. */
 export async function* detect(file, signal) {
   const response = await checked(
     await fetch("v1/detect?stream=early&minScore=0", { method: "POST", body: form(file), signal }));

@@ -47,7 +47,7 @@ export async function saveMarked(session) {
   const type = large ? "image/jpeg" : "image/png";
   const blob = await new Promise(done => canvas.toBlob(done, type, 0.92));
   if (!blob) {
-    throw new Error("The browser cannot make an image of this size.");
+    throw new Error("The browser cannot create an image of this size.");
   }
   save(blob, `${session.stem}-marked.${large ? "jpg" : "png"}`);
 }

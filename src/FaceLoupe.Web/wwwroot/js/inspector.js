@@ -73,7 +73,7 @@ export class Inspector {
     this.abort?.abort();
     if (!session.crops.has(face)) {
       const wait = setTimeout(() => {
-        byId("inspector-wait").textContent = "Asking the networks again…";
+        byId("inspector-wait").textContent = "Running the networks again…";
       }, 400);
       this.abort = new AbortController();
       const index = shown.indexOf(face);
@@ -83,7 +83,7 @@ export class Inspector {
         wanted.forEach((other, i) => session.crops.set(other, { ...answer, ...answer.crops[i] }));
       } catch (fault) {
         if (fault.name !== "AbortError" && this.face === face) {
-          byId("inspector-wait").textContent = `The crops cannot be had: ${fault.message}`;
+          byId("inspector-wait").textContent = `The crops are not available: ${fault.message}`;
         }
         return;
       } finally {
@@ -118,8 +118,8 @@ export class Inspector {
         context.strokeRect(...at);
       }
     }
-    const yellow = face.stage2Logit === null ? "as it is reported; stage 2 was not asked" : "as stage 2 moved it";
-    figure.append(canvas, caption("In the image", `dashed blue: as stage 1 proposed it; yellow: ${yellow}`));
+    const yellow = face.stage2Logit === null ? "as reported; stage 2 did not run" : "as moved by stage 2";
+    figure.append(canvas, caption("In the image", `dashed blue: as proposed by stage 1; yellow: ${yellow}`));
     return figure;
   }
 
@@ -127,7 +127,7 @@ export class Inspector {
     byId("inspector-wait").textContent = "";
     const { lowResolution: low, highResolution: high } = seen;
     const tiles = seen.sharp
-      ? [[seen.judged, "The crop itself", `${high} × ${high} px, sharp enough without the generator`]]
+      ? [[seen.judged, "The crop itself", `${high} × ${high} px, large enough without the generator`]]
       : [
           [seen.low, "Low resolution", `${low} × ${low} px, what the generator got`],
           [seen.bicubic, "Bicubic", `${high} × ${high} px, without a network`],

@@ -53,7 +53,7 @@ export function attachIntake(stage, take) {
     if (file) {
       take(file);
     } else {
-      take(null, "There is no image in the clipboard, or the browser keeps it. Copy an image first.");
+      take(null, "There is no image in the clipboard, or the browser does not give access to it. Copy an image first.");
     }
   });
 

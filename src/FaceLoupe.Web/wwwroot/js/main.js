@@ -10,7 +10,7 @@ import { attachIntake, pixelsOf } from "./intake.js";
 import { FaceList } from "./list.js";
 import { Session } from "./session.js";
 import { Viewer } from "./viewer.js";
-import { faces as countOf, megabytes, megapixels, places } from "./words.js";
+import { boxes, faces as countOf, megabytes, megapixels } from "./words.js";
 
 const byId = id => document.getElementById(id);
 const canvas = byId("view");
@@ -167,7 +167,7 @@ async function detection(file, abort) {
       update();
     }
     if (!mine.finished) {
-      throw new Error("The server broke off.");
+      throw new Error("The server closed the connection too early.");
     }
     finish(mine, (performance.now() - started) / 1000);
   } catch (fault) {
@@ -184,7 +184,7 @@ async function detection(file, abort) {
     mine.breakOff();
     update();
     byId("count").replaceChildren(strong("Not finished"));
-    problem(fault instanceof Problem ? fault.title : "The server does not answer", fault.message, {
+    problem(fault instanceof Problem ? fault.title : "The server is not responding", fault.message, {
       again: () => take(file), other: true,
     });
   } finally {
@@ -247,7 +247,7 @@ byId("stop").addEventListener("click", () => {
   viewer.refresh();
   byId("count").replaceChildren(strong("Stopped"));
   const { file } = session;
-  problem("Stopped", "What was found until then is shown; there may be more.", { again: () => take(file) });
+  problem("Stopped", "The faces found so far are shown; there may be more.", { again: () => take(file) });
 });
 
 const strong = text => Object.assign(document.createElement("strong"), { textContent: text });
@@ -263,7 +263,7 @@ function update() {
   byId("sizes").hidden = shown.length === 0;
   drawHistogram(byId("histogram"), shown);
   const unsure = session.masked.length - shown.length;
-  byId("masked").textContent = unsure > 0 ? `Masked are also ${unsure} places that are less confident than what is shown.` : "";
+  byId("masked").textContent = unsure > 0 ? `Also masked: ${boxes(unsure)} with lower scores than shown.` : "";
   ends(session.faces);
   canvas.setAttribute("aria-label", `${session.name}: ${countOf(known)}${sofar}`);
   viewer.refresh();
@@ -272,8 +272,8 @@ function update() {
 /** What the slider's ends show. */
 function ends(faces) {
   const certain = faces.filter(face => face.score >= 1).length;
-  const most = certain > 0 ? countOf(certain) : faces.length > 0 ? "none" : "only what is certain";
-  byId("score-least").textContent = `0: all ${faces.length > 0 ? places(faces.length) : "places"}`;
+  const most = certain > 0 ? countOf(certain) : faces.length > 0 ? "none" : "only certain faces";
+  byId("score-least").textContent = `0: all ${faces.length > 0 ? boxes(faces.length) : "boxes"}`;
   byId("score-most").textContent = `1: ${most}`;
 }
 
@@ -318,7 +318,7 @@ for (const [id, action] of [
       await action(session);
       say("Saved.");
     } catch (fault) {
-      problem(fault.title ?? "That cannot be saved", fault.message);
+      problem(fault.title ?? "Saving failed", fault.message);
     } finally {
       button.ariaBusy = "false";
     }
@@ -340,10 +340,10 @@ async function load() {
     slider.value = threshold;
     slider.dispatchEvent(new Event("input"));
   } catch (fault) {
-    problem("The server does not answer", fault.message, { again: () => location.reload() });
+    problem("The server is not responding", fault.message, { again: () => location.reload() });
   }
 }
 
 keepFocus(next);
-const ready = load(); // images wait for it: they want the limits
+const ready = load(); // images wait for it: they need the limits
 attachIntake(byId("stage"), take);

@@ -14,7 +14,7 @@ export class Viewer {
     this.selected = null;
     this.hovered = null;
     this.framesShown = true;
-    this.scale = 1; // CSS pixels a pixel of the image
+    this.scale = 1; // CSS pixels per pixel of the image
     this.left = 0; // place of the image's corner, in CSS pixels
     this.top = 0;
     this.fitted = true;

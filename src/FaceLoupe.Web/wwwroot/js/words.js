@@ -2,7 +2,7 @@
 
 export const faces = count => count === 1 ? "1 face" : `${count} faces`;
 
-export const places = count => count === 1 ? "1 place" : `${count} places`;
+export const boxes = count => count === 1 ? "1 box" : `${count} boxes`;
 
 export const px = value => value < 20 ? (Math.round(value * 10) / 10).toString() : Math.round(value).toString();
 

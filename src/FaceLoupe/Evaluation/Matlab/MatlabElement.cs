@@ -32,7 +32,7 @@ internal readonly record struct MatlabElement(MatlabType Type, ReadOnlyMemory<by
         var size = SizeOf(Type);
         if (Data.Length % size != 0)
         {
-            throw new InvalidDataException($"{Data.Length} bytes are no whole number of {Type}");
+            throw new InvalidDataException($"{Data.Length} bytes are not a whole number of {Type}");
         }
 
         var numbers = new double[Data.Length / size];

@@ -37,8 +37,8 @@ internal sealed class MatlabFile
             || bytes.Span[125] != 1 || bytes.Span[126] != 'I' || bytes.Span[127] != 'M')
         {
             throw new FaceLoupeException(
-                $"{path}: no MATLAB 5 file of a little-endian machine; wanted one as 'save -v7' writes it (7.3 is "
-                + $"another format).");
+                $"{path}: not a little-endian MATLAB 5 file; wanted one as written by 'save -v7' (7.3 is another "
+                + "format).");
         }
 
         var file = new MatlabFile(path);

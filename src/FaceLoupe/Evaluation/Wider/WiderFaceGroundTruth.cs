@@ -60,7 +60,7 @@ public sealed record WiderFaceGroundTruth(IReadOnlyList<WiderFacePicture> Pictur
     private static bool[] Marks(MatlabValue value, int faces, string path)
     {
         var marks = new bool[faces];
-        foreach (var index in (value as MatlabNumbers ?? throw Odd(path, "indices that are no numbers")).Values)
+        foreach (var index in (value as MatlabNumbers ?? throw Odd(path, "indices that are not numbers")).Values)
         {
             if (!(index >= 1 && index <= faces))
             {
@@ -86,7 +86,7 @@ public sealed record WiderFaceGroundTruth(IReadOnlyList<WiderFacePicture> Pictur
     }
 
     private static MatlabValue[] Cells(MatlabValue[] list, int index, string path) =>
-        (At(list, index, path) as MatlabCells ?? throw Odd(path, "an event that is no list of images")).Values;
+        (At(list, index, path) as MatlabCells ?? throw Odd(path, "an event that is not a list of images")).Values;
 
     private static MatlabValue At(MatlabValue[] list, int index, string path) =>
         index < list.Length ? list[index] : throw Odd(path, "lists of different lengths");
@@ -95,7 +95,7 @@ public sealed record WiderFaceGroundTruth(IReadOnlyList<WiderFacePicture> Pictur
     {
         MatlabText text => text.Value,
         MatlabCells { Values: [MatlabText text] } => text.Value,
-        _ => throw Odd(path, "a name that is no text"),
+        _ => throw Odd(path, "a name that is not text"),
     };
 
     private static FaceLoupeException Odd(string path, string what) =>

@@ -52,7 +52,7 @@ public class MatlabFileTests
     public void Another_format_is_refused()
     {
         Should.Throw<FaceLoupeException>(
-            () => MatlabFile.Parse(new byte[500], "f.mat")).Message.ShouldStartWith("f.mat: no MATLAB 5 file");
+            () => MatlabFile.Parse(new byte[500], "f.mat")).Message.ShouldStartWith("f.mat: not a little-endian MAT");
         Should.Throw<FaceLoupeException>(() => MatlabFile.Parse(Array.Empty<byte>(), "f.mat"));
         Should.Throw<FaceLoupeException>(
             () => MatlabFile.Read("/nowhere/f.mat")).Message.ShouldStartWith("/nowhere/f.mat: ");

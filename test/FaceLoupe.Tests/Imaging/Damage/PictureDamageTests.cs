@@ -64,10 +64,10 @@ public class PictureDamageTests
         {
             var cut = name == "sample" ? ScanOfSample + (int)((whole.Length - 1_100L) * i / trials)
                 : 20 + ((scan - 20) * i / trials);
-            Told([.. whole[..cut], 0xFF, 0xD9]).ShouldBeTrue($"cut at {cut}");
+            IsReported([.. whole[..cut], 0xFF, 0xD9]).ShouldBeTrue($"cut at {cut}");
         }
 
-        Told([.. Sample()[..5_000], 0xFF, 0xD9]).ShouldBeTrue();
+        IsReported([.. Sample()[..5_000], 0xFF, 0xD9]).ShouldBeTrue();
     }
 
     // JPEG's codes find back to each other after a few blocks, so that one changed byte of a large file may leave no
@@ -99,7 +99,7 @@ public class PictureDamageTests
                 file[random.Next(first, whole.Length - 2)] ^= (byte)(1 + random.Next(255));
             }
 
-            reported += Told(file) ? 1 : 0;
+            reported += IsReported(file) ? 1 : 0;
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{reported} of {Trials}");
@@ -116,7 +116,7 @@ public class PictureDamageTests
             if (whole[at] == 0xFF && whole[at + 1] is >= 0xD0 and <= 0xD7)
             {
                 found++;
-                Told([.. whole[..at], .. whole[(at + 2)..]]).ShouldBeTrue($"lost at {at}");
+                IsReported([.. whole[..at], .. whole[(at + 2)..]]).ShouldBeTrue($"lost at {at}");
             }
         }
 
@@ -131,12 +131,12 @@ public class PictureDamageTests
         var whole = PictureFile.Encode(TestPictures.Cells(), format);
         for (var cut = 1; cut < whole.Length; cut++)
         {
-            Told(whole[..cut]).ShouldBeTrue($"cut at {cut} of {whole.Length}");
+            IsReported(whole[..cut]).ShouldBeTrue($"cut at {cut} of {whole.Length}");
         }
     }
 
-    // Refused, or told.
-    private static bool Told(byte[] file)
+    // Refused, or reported.
+    private static bool IsReported(byte[] file)
     {
         try
         {

@@ -1,6 +1,6 @@
 using FaceLoupe.Datasets;
 
-namespace FaceLoupe.Training.Paper;
+namespace FaceLoupe.Training.Paper.Datasets;
 
 /// <summary>What the paper's experiments need of WIDER FACE, as it is downloaded.</summary>
 internal static class WiderFaceParts
@@ -28,7 +28,9 @@ internal static class WiderFaceParts
     /// <exception cref="FaceLoupeException">Something is missing.</exception>
     public static void Check(string folder, bool whole) => Check(folder, Splits, whole);
 
-    /// <summary>Refuses a folder that lacks validation images or their annotations, as <see cref="Check(string, bool)"/> does.</summary>
+    /// <summary>
+    /// Refuses a folder that lacks validation images or their annotations, as <see cref="Check(string, bool)"/> does.
+    /// </summary>
     /// <inheritdoc cref="Check(string, bool)"/>
     public static void CheckValidation(string folder) => Check(folder, ["WIDER_val"], whole: false);
 
