@@ -77,15 +77,15 @@ internal static class Numbers
             FormattableString.Invariant($"a number from {least} to {most}")) ?? least,
     };
 
-    /// <summary>An option that takes shares: one number or more between 0 and 1.</summary>
+    /// <summary>An option that takes one finite number or more.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="what">What it means.</param>
-    /// <param name="otherwise">The shares where none are given.</param>
-    public static Option<double[]> Shares(string name, string what, params double[] otherwise) => new(name)
+    /// <param name="otherwise">The numbers if none are given.</param>
+    public static Option<double[]> Several(string name, string what, params double[] otherwise) => new(name)
     {
         Description = what, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => otherwise,
         CustomParser = result => [.. result.Tokens.Select(token =>
-            Parse(result, token.Value, share => share is > 0 and < 1, "a number between 0 and 1") ?? 0)],
+            Parse(result, token.Value, double.IsFinite, "a finite number") ?? 0)],
     };
 
     /// <summary>The option for the threads of networks.</summary>

@@ -30,9 +30,9 @@ internal static class CalibrateCommand
             "--band-high", "Stage 1 score, from 0 to 1, above which stage 2 is skipped; 1: never.",
             DefaultBandHigh);
         bandHigh.Aliases.Add("--doubt-above");
-        var recalls = Numbers.Shares(
+        var recalls = Numbers.Several(
             "--recall", "Recalls for which thresholds are stored.", 0.8, 0.9, 0.95, 0.98, 0.99);
-        var hidden = Numbers.Shares(
+        var hidden = Numbers.Several(
             "--hidden", "Shares of the faces hidden by masks for which thresholds are stored.", 0.9, 0.95, 0.97, 0.98,
             0.99);
         var keep = new Option<bool>("--keep-fusion")

@@ -115,6 +115,19 @@ internal sealed record CalibrationRun(
                 $"--proposal-threshold {ProposalThreshold}, --band-low {BandLow}, --band-high {BandHigh}: ")
                 + "give scores from 0 to 1, the first above 0 and the last above the second.");
         }
+
+        RefuseUnlessShares("--recall", Recalls);
+        RefuseUnlessShares("--hidden", Hidden);
+    }
+
+    private static void RefuseUnlessShares(string option, IReadOnlyList<double> shares)
+    {
+        if (shares.Any(share => share is not (> 0 and < 1)))
+        {
+            throw new FaceLoupeException(
+                $"{option} {string.Join(' ', shares.Select(share => share.ToString(CultureInfo.InvariantCulture)))}: "
+                    + "give shares between 0 and 1, such as 0.95.");
+        }
     }
 
     // Stage 2 does not run outside the band, so its scores within have to do.
