@@ -75,9 +75,14 @@ public sealed class ClientLimitTests
                 (await IsOpenAsync(silent[i])).ShouldBeTrue();
             }
 
-            using (var further = await ConnectAsync(server, string.Empty))
+            try
             {
+                using var further = await ConnectAsync(server, string.Empty);
                 (await ReadToEndAsync(further)).ShouldBeEmpty();
+            }
+            catch (SocketException fault) when (fault.SocketErrorCode == SocketError.ConnectionReset)
+            {
+                // Closed so soon that connecting had not returned yet.
             }
 
             // A second later their time is over, and there is room again.
