@@ -49,7 +49,7 @@ internal sealed class BundleImport(TrainedRun training, TrainingConfig config)
             Path.Combine(model, manifest.Discriminator.File),
             Tiles(canvases, high));
 
-        proposals.Trunk.Freeze();
+        proposals.Freeze(config.Proposals.BranchesOnly);
         discriminator.Features.Freeze();
         using var proposalAverage = new WeightAverage(proposals, 0);
         using var discriminatorAverage = new WeightAverage(discriminator, 0);

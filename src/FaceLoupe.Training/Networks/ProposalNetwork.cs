@@ -113,6 +113,7 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
 {
     private readonly ResNetTrunk trunk;
     private readonly ModuleList<ProposalBranch> branches = new();
+    private bool trunkStays;
 
     public ProposalNetwork(ProposalNetworkOptions options)
         : base("proposals")
@@ -133,17 +134,30 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
 
     public IReadOnlyList<ProposalBranch> Branches => [.. branches];
 
-    /// <summary>Stops learning in the trunk: in the stages that its options name, or in all of it.</summary>
+    /// <summary>
+    /// Stops learning in the trunk: in the stages that its options name, or in all of it, where normalisations keep
+    /// their statistics too.
+    /// </summary>
     public void Freeze(bool wholeTrunk)
     {
         trunk.Freeze();
+        trunkStays = wholeTrunk;
         if (wholeTrunk)
         {
-            trunk.eval(); // a normalisation keeps its statistics
+            trunk.eval();
             foreach (var weight in trunk.parameters())
             {
                 weight.requires_grad = false;
             }
+        }
+    }
+
+    public override void train(bool on = true)
+    {
+        base.train(on);
+        if (trunkStays)
+        {
+            trunk.train(false);
         }
     }
 

@@ -140,8 +140,7 @@ internal sealed class RunDirectory : IDisposable
         Dispose();
         string[] ours = ["config.json", "run.json", "metrics.jsonl"];
         var files = Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories);
-        if (IsResumed || files.Any(file => !ours.Contains(System.IO.Path.GetRelativePath(Path, file)))
-            || !IsUntouched(Path))
+        if (!IsUntouched(Path) || files.Any(file => !ours.Contains(System.IO.Path.GetRelativePath(Path, file))))
         {
             return;
         }

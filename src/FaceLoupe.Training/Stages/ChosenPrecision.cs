@@ -85,7 +85,7 @@ internal static class ChosenPrecision
     private static ProposalNetwork Proposals(StageContext context)
     {
         var network = new ProposalNetwork(context.Config.ProposalNetwork);
-        network.Trunk.Freeze();
+        network.Freeze(context.Config.Proposals.BranchesOnly);
         return network;
     }
 

@@ -131,7 +131,7 @@ internal sealed class ProposalStage(
             labels.Deltas.CopyTo(deltas, i * matcher.Count * 4);
         }
 
-        // Copied to the device here: a copy of this size on the training thread would make a graphics card wait.
+        // Made into tensors here: a copy of this size on the training thread would make a graphics card wait.
         using var scope = NewDisposeScope();
         return new Batch(
             tensor(images, [options.BatchSize, 3, size, size]).DetachFromDisposeScope(),

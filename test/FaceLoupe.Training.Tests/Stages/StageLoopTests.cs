@@ -113,7 +113,15 @@ public sealed class StageLoopTests : IDisposable
     public void branches_alone_learn_where_the_options_say_so()
     {
         var config = TinyConfig.Create(steps: 2);
-        config = config with { Proposals = config.Proposals with { BranchesOnly = true, AverageDecay = 0 } };
+        config = config with
+        {
+            // Measured after each step, which must not let the statistics of the trunk go on.
+            Proposals = config.Proposals with { BranchesOnly = true, AverageDecay = 0, ValidateEvery = 1 },
+            ProposalNetwork = config.ProposalNetwork with
+            {
+                Trunk = config.ProposalNetwork.Trunk with { Norm = NormMode.Batch, Pretrained = false },
+            },
+        };
         torch.manual_seed((long)config.Seed);
         using var begun = new ProposalNetwork(config.ProposalNetwork); // as the stage begins it with this seed
 
