@@ -25,10 +25,8 @@ internal static class Numbers
         Parse(result, number => number is > 0 and <= 1, "a number above 0 and up to 1") ?? 1;
 
     /// <summary>A number between two others, both included.</summary>
-    public static float ParseNumber(ArgumentResult result, float least, float most) => (float?)Parse(
-        result,
-        number => number >= least && number <= most,
-        FormattableString.Invariant($"a number from {least} to {most}")) ?? least;
+    public static float ParseNumber(ArgumentResult result, double least, double most) =>
+        (float)ParseBetween(result, least, most);
 
     /// <summary>A whole number between two others, both included.</summary>
     public static int ParseWhole(ArgumentResult result, int least, int most) => (int?)Parse(
@@ -70,11 +68,7 @@ internal static class Numbers
         string name, string what, double least, double most, double otherwise) => new(name)
     {
         Description = what,
-        DefaultValueFactory = _ => otherwise,
-        CustomParser = result => Parse(
-            result,
-            number => number >= least && number <= most,
-            FormattableString.Invariant($"a number from {least} to {most}")) ?? least,
+        DefaultValueFactory = _ => otherwise, CustomParser = result => ParseBetween(result, least, most),
     };
 
     /// <summary>An option that takes one finite number or more.</summary>
@@ -91,6 +85,11 @@ internal static class Numbers
     /// <summary>The option for the threads of networks.</summary>
     public static Option<int> Threads(string what = "Threads of the networks; 0: one per core.") =>
         Whole("--threads", what, "N", 0, MostThreads, 0);
+
+    private static double ParseBetween(ArgumentResult result, double least, double most) => Parse(
+        result,
+        number => number >= least && number <= most,
+        FormattableString.Invariant($"a number from {least} to {most}")) ?? least;
 
     private static double? Parse(ArgumentResult result, Func<double, bool> fits, string wanted) =>
         Parse(result, result.Tokens[0].Value, fits, wanted);

@@ -50,7 +50,7 @@ internal static class EvaluateBoxesCommand
                 "Minimum IoU of a box and its face, above 0 and up to 1. At 0.3, differences between box conventions "
                 + "hardly matter.",
             HelpName = "X", DefaultValueFactory = _ => new BoxEvaluationOptions().IouThreshold,
-            CustomParser = result => Numbers.ParseNumber(result, 0.01f, 1),
+            CustomParser = result => Numbers.ParseNumber(result, 0.01, 1),
         };
         var proposalThreshold = new Option<float?>("--proposal-threshold")
         {
