@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Tests.Export;
 
+[Collection(TorchAlone.Name)]
 public sealed class ExportParityTests
 {
     private static readonly long[][] Shapes = [[1, 3, 8, 8], [2, 3, 12, 10]];

@@ -4,6 +4,7 @@ using TorchSharp;
 
 namespace FaceLoupe.Training.Tests.Native;
 
+[Collection(TorchAlone.Name)]
 public class OneDnnKernelsTests
 {
     // A test may use libtorch before it touches anything of the program.

@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Tests.Networks;
 
+[Collection(TorchAlone.Name)]
 public sealed class MixedPrecisionTests
 {
     [Fact]

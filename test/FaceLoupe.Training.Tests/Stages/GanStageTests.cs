@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Tests.Stages;
 
+[Collection(TorchAlone.Name)]
 public sealed class GanStageTests
 {
     [Fact]

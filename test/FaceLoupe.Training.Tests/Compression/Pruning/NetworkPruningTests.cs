@@ -8,6 +8,7 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Tests.Compression.Pruning;
 
 /// <summary>Small networks that begin as parts of large ones.</summary>
+[Collection(TorchAlone.Name)]
 public sealed class NetworkPruningTests : IDisposable
 {
     private readonly DisposeScope scope = NewDisposeScope();
