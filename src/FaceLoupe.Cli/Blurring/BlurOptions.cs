@@ -65,4 +65,39 @@ internal sealed record BlurOptions(
 
     /// <summary>Opens standard input.</summary>
     public Func<Stream> StandardInput { get; init; } = Console.OpenStandardInput;
+
+    /// <summary>
+    /// Refuses an audit or review page that would replace an image, a copy, the corrections, the other one, or a file
+    /// without --overwrite.
+    /// </summary>
+    /// <param name="inputs">Images and videos.</param>
+    /// <param name="targets">Their copies.</param>
+    /// <exception cref="FaceLoupeException">It would.</exception>
+    public void RefuseReportsOver(BlurInputs inputs, IReadOnlyList<string> targets)
+    {
+        var taken = inputs.Files.Select(file => file.Path).Concat(targets)
+            .Concat(Apply is null ? [] : [Apply]).Select(Path.GetFullPath)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var (flag, report) in new[] { ("--audit", Audit), ("--review", Review) })
+        {
+            if (report is not null && !taken.Add(Path.GetFullPath(report)))
+            {
+                throw new FaceLoupeException(
+                    $"{flag} {report}: is also an image, video or file of this call; choose another.");
+            }
+        }
+
+        if (Audit is not null && !Overwrite && !Resume && !AuditFile.IsFree(Audit))
+        {
+            throw new FaceLoupeException(
+                $"--audit {Audit}: already exists; --resume continues it, --overwrite replaces it, another name keeps "
+                    + "it.");
+        }
+
+        if (Review is not null && !Overwrite && Path.Exists(Review))
+        {
+            throw new FaceLoupeException(
+                $"--review {Review}: already exists; --overwrite replaces it, another name keeps it.");
+        }
+    }
 }

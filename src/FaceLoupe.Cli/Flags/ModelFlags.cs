@@ -9,11 +9,7 @@ namespace FaceLoupe.Cli.Flags;
 /// </summary>
 internal sealed class ModelFlags
 {
-    private readonly Option<string?> _model = new("--model")
-    {
-        Description = $"Folder of the model, or the name of a bundled one. Default: {ModelBundle.DefaultName}.",
-        HelpName = "DIR|NAME",
-    };
+    private readonly Option<string?> _model = NewOption.Model();
 
     private readonly Option<int> _threads = new("--threads")
     {

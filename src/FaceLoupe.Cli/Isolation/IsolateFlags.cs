@@ -14,11 +14,9 @@ internal sealed class IsolateFlags
     private const int LeastMemory = 200;
     private const int UsualMemory = 4_000;
 
-    private readonly Option<bool> _isolate = new("--isolate")
-    {
-        Description = "Decode in a separate process: if a file crashes it, or --timeout ends it, only that file fails, "
-            + "and a new process takes over.",
-    };
+    private readonly Option<bool> _isolate = NewOption.Switch(
+        "--isolate", "Decode in a separate process: if a file crashes it, or --timeout ends it, only that file fails, "
+            + "and a new process takes over.");
 
     private readonly Option<int?> _memory = new("--isolate-memory")
     {
@@ -52,7 +50,7 @@ internal sealed class IsolateFlags
         }
         else if (!OperatingSystem.IsLinux())
         {
-            result.AddError("--isolate-memory is kept by Linux alone; leave it out.");
+            result.AddError("--isolate-memory works on Linux only; leave it out.");
         }
     }
 }

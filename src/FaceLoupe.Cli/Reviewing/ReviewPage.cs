@@ -17,9 +17,6 @@ internal sealed class ReviewPage
     private readonly StringBuilder _data = new();
     private readonly StringBuilder _absent = new();
 
-    /// <summary>Whether there is no image on it.</summary>
-    public bool IsEmpty => _data.Length == 0;
-
     /// <summary>Says of an input that it is not on the page.</summary>
     /// <param name="path">Its file.</param>
     /// <param name="reason">Why not; faults of files begin with the file's name, which is not repeated.</param>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using FaceLoupe.Cli.Flags;
 
 namespace FaceLoupe.Cli.Sharding;
 
@@ -7,23 +8,18 @@ namespace FaceLoupe.Cli.Sharding;
 internal sealed class ShardOptions
 {
     /// <summary>The list.</summary>
-    public Option<string?> List { get; } = new("--list")
-    {
-        Description = "A file with further inputs, one path per line, relative to the current folder; '-' reads "
-            + "standard input.",
-        HelpName = "FILE",
-    };
+    public Option<string?> List { get; } = NewOption.Text(
+        "--list", "FILE", "A file with further inputs, one path per line, relative to the current folder; '-' reads "
+            + "standard input.");
 
     /// <summary>The part.</summary>
-    public Option<string?> Part { get; } = new("--shard")
-    {
-        Description = "Process only part I of N of --list, counted from 0, as one of many machines; 'auto' reads I "
-            + "from SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX, and N from "
-            + "FACELOUPE_SHARDS or the scheduler's own count. When the part is done, its results are written to the "
-            + "folder --out as I-of-N.jsonl or .parquet, one row per image, with the reason if it failed; 'faceloupe "
-            + "merge' joins the parts. All parts must have the same list, model and options.",
-        HelpName = "auto|I/N",
-    };
+    public Option<string?> Part { get; } = NewOption.Text(
+        "--shard", "auto|I/N",
+        "Process only part I of N of --list, counted from 0, as one of many machines; 'auto' reads I from "
+            + "SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX, and N from FACELOUPE_SHARDS or "
+            + "the scheduler's own count. When the part is done, its results are written to the folder --out as "
+            + "I-of-N.jsonl or .parquet, one row per image, with the reason if it failed; 'faceloupe merge' joins the "
+            + "parts. All parts must have the same list, model and options.");
 
     /// <summary>Refuses a part without its list.</summary>
     /// <param name="result">The command line.</param>

@@ -103,6 +103,12 @@ internal sealed class ProgressBars(IAnsiConsole? console, TextWriter error)
         (_video, _path) = (null, null);
     }
 
+    /// <summary>Writes a fault or note, on one line that begins with the program's name.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="style">Its style on a terminal; null: plain.</param>
+    public void Note(string message, Style? style = null) =>
+        WriteLine($"faceloupe: {message.ReplaceLineEndings(" ")}", style);
+
     /// <summary>Writes a line, above the bars where there are some.</summary>
     /// <param name="line">The line.</param>
     /// <param name="style">How it looks on a terminal; null: plain.</param>
