@@ -95,8 +95,7 @@ internal static class BlurCommand
         var jobs = NewOption.Jobs();
         var quiet = NewOption.Switch(
             "--quiet", "Report errors only: no threshold, no progress, no summary.", "-q");
-        var command = new Command(
-            "blur",
+        var command = new Command("blur",
             "Hides the faces in images and videos. A face that is not found stays visible: check the results.")
         {
             inputs, shard.List, shard.Part, format, outPlace, mask, shape, scale, feather, color, recall, minScore,

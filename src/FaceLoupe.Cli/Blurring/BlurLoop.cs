@@ -90,8 +90,8 @@ internal sealed class BlurLoop(BlurOptions options, Anonymiser anonymiser, BlurM
                 Shard?.Begin(file, target);
                 var started = clock.Elapsed;
                 var tally = file.IsVideo
-                    ? new VideoBlur(tools.Value, anonymiser, options, Verifier, Audit?.Log) { Corrections = Corrections }
-                        .Run(file.Path, target, (frame, all) => bars.Show(file.Path, frame, all), stop)
+                    ? new VideoBlur(tools.Value, anonymiser, options, Verifier, Audit?.Log, Corrections).Run(
+                        file.Path, target, (frame, all) => bars.Show(file.Path, frame, all), stop)
                     : options.Time.Within(
                         file.Path, end => Blur(Next(pictures, i, end), file, target, end), stop);
                 Audit?.Log.WriteDone(file.Path, target, tally.Frames, tally.Regions, tally.Verified);

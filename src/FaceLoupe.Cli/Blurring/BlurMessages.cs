@@ -1,4 +1,3 @@
-using System.Globalization;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Reviewing;

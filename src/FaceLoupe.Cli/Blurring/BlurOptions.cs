@@ -39,10 +39,10 @@ internal sealed record BlurOptions(
     string? Audit,
     string? Ffmpeg)
 {
-    /// <summary>Whether images whose files show damage are masked as far as faces show, instead of refused.</summary>
+    /// <summary>Whether damaged images are masked as far as faces are found, instead of refused.</summary>
     public bool AllowDamaged { get; init; }
 
-    /// <summary>How long one image may take.</summary>
+    /// <summary>The time limit of one image.</summary>
     public PictureTime Time { get; init; } = PictureTime.Any;
 
     /// <summary>Decoding in separate processes; null: in this one.</summary>
@@ -57,7 +57,7 @@ internal sealed record BlurOptions(
     /// <summary>A file that lists further inputs, '-' for standard input; null: none.</summary>
     public string? List { get; init; }
 
-    /// <summary>The part of the list that is meant; null: all of it, and no part of a run on many machines.</summary>
+    /// <summary>The part of the list to process; null: all of it, not as part of a run on many machines.</summary>
     public Shard? Shard { get; init; }
 
     /// <summary>Format of the rows of a part: jsonl or parquet.</summary>

@@ -152,9 +152,9 @@ internal sealed record CertifyRun(
     }
 
     private FaceLoupeException TooFew(int pictures, int needed) => new(string.Create(CultureInfo.InvariantCulture,
-        $"{Annotations}: {pictures} images with faces are too few: a certificate for at most {Miss} of the images with ")
+        $"{Annotations}: {pictures} images with faces are too few: a certificate for at most {Miss} of the images ")
         + FormattableString.Invariant(
-            $"a confidence of {Confidence} needs at least {needed} if none shows a face, and more if some do."));
+            $"with a confidence of {Confidence} needs at least {needed} if none shows a face, and more if some do."));
 
     // The test assumes that each image was drawn once; a copy would count again.
     private void RefuseCopies(IReadOnlyList<AnnotatedPicture> pictures, byte[][] hashes)

@@ -14,7 +14,10 @@ internal static class CompletionCommand
             Description = "The shell.", HelpName = string.Join('|', CompletionScripts.Shells),
         };
         shell.AcceptOnly(CompletionScripts.Shells);
-        var command = new Command("completion", "Prints a script that completes verbs and options in a shell.") { shell };
+        var command = new Command("completion", "Prints a script that completes verbs and options in a shell.")
+        {
+            shell,
+        };
         command.SetAction(parsed => parsed.InvocationConfiguration.Output.Write(
             CompletionScripts.For(parsed.GetRequiredValue(shell))));
         return command.WithExamples(

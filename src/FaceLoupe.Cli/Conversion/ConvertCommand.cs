@@ -63,14 +63,11 @@ internal static class ConvertCommand
             parsed.GetValue(categories) ?? [],
             parsed.InvocationConfiguration.Error).Run());
         return command.WithExamples(
-            (
-                "faceloupe convert wider_face_train_bbx_gt.txt coco.json --from wider --to coco --images images",
+            ("faceloupe convert wider_face_train_bbx_gt.txt coco.json --from wider --to coco --images images",
                 "annotations"),
-            (
-                "faceloupe convert corrections.json photos.bbx.txt --from corrections --to wider --images photos",
+            ("faceloupe convert corrections.json photos.bbx.txt --from corrections --to wider --images photos",
                 "reviewed corrections, to certify or train with"),
-            (
-                "faceloupe convert labels predictions --from yolo --to wider --images images --predictions",
+            ("faceloupe convert labels predictions --from yolo --to wider --images images --predictions",
                 "predictions"));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FaceLoupe.Cli.Archives;
 using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Reports;
 using FaceLoupe.Cli.Sharding;
 
 namespace FaceLoupe.Cli.Detection;
@@ -58,7 +59,7 @@ internal sealed record TarInputs(ShardList List, IReadOnlyList<string> Results, 
     /// <summary>Adds the names of the results to the record of a run.</summary>
     public JsonObject Describe(JsonObject record)
     {
-        record["results"] = new JsonArray([.. Results.Select(name => (JsonNode)name)]);
+        record["results"] = JsonReport.Array(Results);
         return record;
     }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Terminal;
-using FaceLoupe.Models;
 
 namespace FaceLoupe.Cli.Diagnosis;
 

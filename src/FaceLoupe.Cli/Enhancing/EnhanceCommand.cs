@@ -30,8 +30,7 @@ internal static class EnhanceCommand
             "--faces", $"Most faces per image, the most confident first. From 1 to {MostFaces}.", "N", 1, MostFaces,
             DefaultFaces);
         var files = NewOption.Switch("--files", "Also write every crop as a separate image.");
-        var command = new Command(
-            "enhance",
+        var command = new Command("enhance",
             "Shows faces as the networks see them: low resolution, bicubic, G1, G1+G2 and, where known, real.")
         {
             inputs, output, reference, minScore, faces, files,

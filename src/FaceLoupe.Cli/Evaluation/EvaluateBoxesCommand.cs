@@ -71,11 +71,9 @@ internal static class EvaluateBoxesCommand
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error).Run(cancellation)));
         return command.WithExamples(
-            (
-                "faceloupe evaluate boxes --annotations wider_bbx_gt.txt --images images --report report",
+            ("faceloupe evaluate boxes --annotations wider_bbx_gt.txt --images images --report report",
                 "the default model"),
-            (
-                "faceloupe evaluate boxes --annotations bbx.txt --images images --predictions faces.json",
+            ("faceloupe evaluate boxes --annotations bbx.txt --images images --predictions faces.json",
                 "what detect wrote"));
     }
 }

@@ -27,8 +27,7 @@ internal static class EvaluateFddbCommand
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error).Run());
         return command.WithExamples(
-            (
-                "faceloupe evaluate fddb --folds FDDB-folds --predictions detections.txt --plot roc.svg",
+            ("faceloupe evaluate fddb --folds FDDB-folds --predictions detections.txt --plot roc.svg",
                 "with its curves"));
     }
 }

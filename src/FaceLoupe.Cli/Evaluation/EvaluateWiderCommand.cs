@@ -58,8 +58,7 @@ internal static class EvaluateWiderCommand
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error).Run());
         return command.WithExamples(
-            (
-                "faceloupe evaluate wider --ground-truth wider_face_split --predictions predictions",
+            ("faceloupe evaluate wider --ground-truth wider_face_split --predictions predictions",
                 "the official figures"),
             ("faceloupe evaluate wider --compare curves --plot pr.svg", "published curves alone"));
     }

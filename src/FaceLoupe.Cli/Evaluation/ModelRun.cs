@@ -3,7 +3,6 @@ using FaceLoupe.Cli.Reports;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Geometry;
-using FaceLoupe.Models;
 using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Evaluation;

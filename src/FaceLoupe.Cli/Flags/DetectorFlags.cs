@@ -1,12 +1,11 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using FaceLoupe.Programs;
 using FaceLoupe.Proposals;
 
 namespace FaceLoupe.Cli.Flags;
 
 /// <summary>
-/// The options by which a verb says which model finds faces and how: one place, so that all verbs have the same.
+/// The options of verbs that find faces: the model, and how it searches.
 /// </summary>
 internal sealed class DetectorFlags
 {

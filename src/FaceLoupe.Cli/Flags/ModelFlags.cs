@@ -1,11 +1,10 @@
 using System.CommandLine;
-using FaceLoupe.Models;
 using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Flags;
 
 /// <summary>
-/// The options by which a verb says which model runs, and on what: one place for all verbs that run one.
+/// The options of verbs that run a model: which one, and on what.
 /// </summary>
 internal sealed class ModelFlags
 {

@@ -8,7 +8,7 @@ namespace FaceLoupe.Cli.Isolation;
 /// <summary>The options for decoding in separate processes.</summary>
 internal sealed class IsolateFlags
 {
-    /// <summary>Most memory that can be given, in MB.</summary>
+    /// <summary>Maximum of the memory limit, in MB.</summary>
     public const int MostMemory = 1_000_000;
 
     private const int LeastMemory = 200;
@@ -33,7 +33,7 @@ internal sealed class IsolateFlags
         command.AddCheck(Check);
     }
 
-    /// <summary>What is asked for; null: decoding in this process.</summary>
+    /// <summary>The limits; null: decoding in this process.</summary>
     public IsolationLimits? Limits(ParseResult parsed) =>
         parsed.GetValue(_isolate) ? new IsolationLimits(parsed.GetValue(_memory) ?? UsualMemory) : null;
 

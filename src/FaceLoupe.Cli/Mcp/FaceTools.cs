@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Reports;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Predictions;
@@ -169,7 +170,7 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
         var counted = new JsonObject { ["pictures"] = pictures, ["faces"] = faces, ["failed"] = failures.Count };
         if (failures.Count > 0)
         {
-            counted["errors"] = new JsonArray([.. failures.Select(failure => (JsonNode)failure)]);
+            counted["errors"] = JsonReport.Array(failures);
         }
 
         return counted.ToJsonString();

@@ -10,7 +10,10 @@ internal static class MergeCommand
     /// <summary>Makes the verb.</summary>
     public static Command Create()
     {
-        var folder = new Argument<string>("DIR") { Description = "The --out folder of 'detect' or 'blur' with --shard." };
+        var folder = new Argument<string>("DIR")
+        {
+            Description = "The --out folder of 'detect' or 'blur' with --shard.",
+        };
         var target = NewOption.Required(
             "--out", "FILE", "Where all rows go, in the order of the list and the format of the parts.", "-o");
         var json = NewOption.Switch("--json", "Print the report as JSON.");

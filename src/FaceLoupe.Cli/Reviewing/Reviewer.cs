@@ -11,7 +11,7 @@ namespace FaceLoupe.Cli.Reviewing;
 /// <param name="Page">The page.</param>
 internal sealed record Reviewer(Anonymiser Low, ReviewPage Page)
 {
-    /// <summary>Scores down to this share of the threshold are near it.</summary>
+    /// <summary>Scores from this share of the threshold on are near misses.</summary>
     public const float NearShare = 0.25f;
 
     /// <summary>Why a video is not on the page.</summary>
@@ -23,15 +23,15 @@ internal sealed record Reviewer(Anonymiser Low, ReviewPage Page)
 
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
 
-    /// <summary>Searches an image once more, with the lower threshold.</summary>
+    /// <summary>Searches an image again, with the lower threshold.</summary>
     public IReadOnlyList<FaceRegion> Near(Picture picture, string path, CancellationToken cancellation) =>
         Low.Anonymise(picture, path, cancellation).Regions;
 
     /// <summary>Adds an image to the page.</summary>
     /// <param name="path">Its file.</param>
-    /// <param name="picture">The image as it was.</param>
+    /// <param name="picture">The original image.</param>
     /// <param name="masked">What is masked.</param>
-    /// <param name="near">What <see cref="Near"/> found.</param>
+    /// <param name="near">The result of <see cref="Near"/>.</param>
     public void Add(
         string path, Picture picture, IReadOnlyList<FaceRegion> masked, IReadOnlyList<FaceRegion> near)
     {

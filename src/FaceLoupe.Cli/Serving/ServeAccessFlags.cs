@@ -64,7 +64,7 @@ internal sealed class ServeAccessFlags
         });
     }
 
-    /// <summary>The options of a server with what was given.</summary>
+    /// <summary>The options of a server with the given values.</summary>
     public ServeOptions Apply(ServeOptions options, ParseResult parsed) => options with
     {
         Urls = parsed.GetValue(_urls) is { } given
@@ -81,7 +81,7 @@ internal sealed class ServeAccessFlags
     private static string[] Split(string text) =>
         text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    // Not on the command line, which everyone on the machine can read.
+    // Not on the command line, which all users of the machine can read.
     private static string[] Keys(string? file)
     {
         if (file is null)
@@ -95,7 +95,7 @@ internal sealed class ServeAccessFlags
                 [.. InputFile.ReadAllLines(file).Select(line => line.Trim()).Where(line => line.Length > 0)];
             return keys.Length > 0
                 ? keys
-                : throw new FaceLoupeException($"--api-key-file {file}: holds no key; write one per line.");
+                : throw new FaceLoupeException($"--api-key-file {file}: has no key; write one per line.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -25,7 +25,7 @@ internal sealed class ShardOptions
     /// <param name="result">The command line.</param>
     /// <param name="inputs">The other inputs that were given.</param>
     /// <param name="target">Where results go; null: standard output.</param>
-    /// <param name="others">Options that do not go with a part.</param>
+    /// <param name="others">Options that cannot be combined with a part.</param>
     public void Check(CommandResult result, IReadOnlyList<string> inputs, string? target, IEnumerable<Option> others)
     {
         if (result.GetValue(Part) is null)
@@ -35,15 +35,15 @@ internal sealed class ShardOptions
 
         if (result.GetValue(List) is null || inputs.Count > 0 || target is null)
         {
-            result.AddError("--shard goes with --list FILE and --out DIR, and without other inputs.");
+            result.AddError("--shard needs --list FILE and --out DIR, and no other inputs.");
         }
         else if (others.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
         {
-            result.AddError($"--shard does not go with {other.Name}, which makes files that parts would not share.");
+            result.AddError($"--shard cannot be combined with {other.Name}, whose files the parts would not share.");
         }
     }
 
-    /// <summary>The part that is meant; null: none.</summary>
+    /// <summary>The chosen part; null: none.</summary>
     /// <exception cref="FaceLoupeException">There is no such part.</exception>
     public Shard? Chosen(ParseResult parsed) => parsed.GetValue(Part) is not { } text ? null
         : text == "auto" ? ShardVariables.Read(Environment.GetEnvironmentVariable) : Shard.Parse(text);

@@ -3,10 +3,10 @@ using System.Text;
 namespace FaceLoupe.Cli.Streams;
 
 /// <summary>
-/// Standard error for people. A line that is written stays one line and does nothing to a terminal; where standard
-/// error is closed there is nobody to tell.
+/// Standard error for people. Each line stays one line, without escape sequences; if standard error is closed, lines
+/// are dropped.
 /// </summary>
-/// <param name="inner">Where the text really goes.</param>
+/// <param name="inner">The underlying writer.</param>
 internal sealed class ErrorWriter(TextWriter inner) : TextWriter(inner.FormatProvider)
 {
     /// <inheritdoc/>
@@ -20,7 +20,7 @@ internal sealed class ErrorWriter(TextWriter inner) : TextWriter(inner.FormatPro
         set => inner.NewLine = value;
     }
 
-    /// <summary>The terminal itself, for who draws on it; null if there is none.</summary>
+    /// <summary>The terminal, to draw on; null if there is none.</summary>
     public static TextWriter? Terminal(TextWriter error) =>
         error is ErrorWriter writer && ReferenceEquals(writer.Inner, Console.Error) && !Console.IsErrorRedirected
             ? writer.Inner
@@ -51,7 +51,7 @@ internal sealed class ErrorWriter(TextWriter inner) : TextWriter(inner.FormatPro
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // Closed, or a full disk behind it.
+            // Closed, or redirected to a full disk.
         }
     }
 }

@@ -4,12 +4,11 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Streams;
 
 /// <summary>
-/// Standard output for results. A disk that is full behind it becomes a fault of one line, as with a file, instead of
-/// the end of the program; a reader that is gone ends the run.
+/// Standard output for results. A full disk causes a fault of one line, as with a file; a closed pipe ends the run.
 /// </summary>
-/// <param name="inner">Where the results really go.</param>
+/// <param name="inner">The underlying writer.</param>
 /// <param name="terminal">
-/// Whether that is a terminal, which gets no escape sequences; files and programs get every name as it is.
+/// Whether it is a terminal, which gets no escape sequences; files and programs get names unchanged.
 /// </param>
 internal sealed class ResultWriter(TextWriter inner, bool terminal = false) : TextWriter(inner.FormatProvider)
 {
@@ -72,7 +71,10 @@ internal sealed class ResultWriter(TextWriter inner, bool terminal = false) : Te
         }
         catch (UnauthorizedAccessException fault)
         {
-            throw new FaceLoupeException($"{Name}: is closed; let it go to a file, a program or /dev/null.", fault);
+            throw new FaceLoupeException($"{Name}: is closed; redirect it to a file, a program or /dev/null.", fault);
         }
     }
 }
+
+/// <summary>The reader of standard output, such as <c>head</c>, has closed the pipe, so the run ends.</summary>
+internal sealed class ReaderGoneException(IOException fault) : Exception(fault.Message, fault);

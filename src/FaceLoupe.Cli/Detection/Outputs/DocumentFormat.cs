@@ -1,4 +1,3 @@
-using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Models;
 using FaceLoupe.Predictions;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Datasets;
 using FaceLoupe.Imaging;

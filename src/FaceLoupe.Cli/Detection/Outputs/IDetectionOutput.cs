@@ -22,7 +22,9 @@ internal interface IDetectionOutput : IDisposable
     {
     }
 
-    /// <summary>Ends the output. Called once, unless there is nothing to write. By default, nothing is left to do.</summary>
+    /// <summary>
+    /// Ends the output. Called once, unless there is nothing to write. By default, nothing is left to do.
+    /// </summary>
     void Finish()
     {
     }

@@ -91,7 +91,8 @@ internal abstract class ResumableOutput : IDetectionOutput
     /// </summary>
     protected Func<string, int> PlaceOf()
     {
-        var places = Inputs.Paths.Index().ToDictionary(input => input.Item, input => input.Index, StringComparer.Ordinal);
+        var places = Inputs.Paths.Index()
+            .ToDictionary(input => input.Item, input => input.Index, StringComparer.Ordinal);
         return image => places.TryGetValue(image, out var place) ? place : -1;
     }
 }

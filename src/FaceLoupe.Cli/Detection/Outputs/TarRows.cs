@@ -7,8 +7,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Detection.Outputs;
 
 /// <summary>
-/// The rows of one tar file, in its order. The file of rows appears when the tar file is processed; until then, finished
-/// images are kept beside it as with <see cref="ResumableOutput"/>.
+/// The rows of one tar file, in its order. The file of rows appears when the tar file is processed; until then,
+/// finished images are kept beside it as with <see cref="ResumableOutput"/>.
 /// </summary>
 internal sealed class TarRows : IDisposable
 {

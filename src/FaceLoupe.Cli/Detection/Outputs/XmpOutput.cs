@@ -40,8 +40,8 @@ internal sealed class XmpOutput : IDetectionOutput
             if (!known.TryAdd(inputs.Names[i], path))
             {
                 throw new FaceLoupeException(
-                    $"{known[inputs.Names[i]]} and {path} would both be written to {inputs.Names[i]}.xmp; give the folder "
-                    + "that holds both, or call twice.");
+                    $"{known[inputs.Names[i]]} and {path} would both be written to {inputs.Names[i]}.xmp; give the "
+                    + "folder that holds both, or run twice.");
             }
 
             // It may hold ratings and captions.
