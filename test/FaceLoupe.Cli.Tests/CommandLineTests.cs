@@ -92,7 +92,7 @@ public class CommandLineTests
         return (CommandLine.Guard(error, () => throw fault), error.ToString());
     }
 
-    /// <summary>A standard output that takes nothing.</summary>
+    /// <summary>A standard output that refuses everything.</summary>
     private sealed class FullDisk : TextWriter
     {
         public override Encoding Encoding => Encoding.UTF8;

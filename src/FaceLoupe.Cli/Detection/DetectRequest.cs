@@ -226,20 +226,19 @@ internal sealed record DetectRequest
     }
 
     // The options that results depend on, besides list and model.
-    private JsonObject OptionsButLandmarks(FaceLoupeDetector detector) => new()
-    {
-        ["threshold"] = DetectionDocument.Rounded(detector.MinScore, 6),
-        ["minFace"] = DetectionDocument.Rounded(MinFace, 2),
-        ["stages"] = (int)Options.Stages,
-        ["everywhere"] = Options.Everywhere,
-        ["strict"] = Strict,
-        ["timeout"] = Time.Limit?.TotalSeconds ?? 0,
-    };
-
-    // Records of runs without landmarks stay as they were in versions without them.
     private JsonObject RecordedOptions(FaceLoupeDetector detector)
     {
-        var recorded = OptionsButLandmarks(detector);
+        var recorded = new JsonObject
+        {
+            ["threshold"] = DetectionDocument.Rounded(detector.MinScore, 6),
+            ["minFace"] = DetectionDocument.Rounded(MinFace, 2),
+            ["stages"] = (int)Options.Stages,
+            ["everywhere"] = Options.Everywhere,
+            ["strict"] = Strict,
+            ["timeout"] = Time.Limit?.TotalSeconds ?? 0,
+        };
+
+        // Records of runs without landmarks stay as they were in versions without them.
         if (Options.Landmarks)
         {
             recorded["landmarks"] = true;

@@ -19,9 +19,6 @@ namespace FaceLoupe.Cli.Inputs;
 internal sealed record InputList(
     IReadOnlyList<string> Paths, IReadOnlyList<string> Names, IReadOnlyList<InputFault> Faults, bool OneFileNamed)
 {
-    private readonly HashSet<int> _videos =
-        [.. Enumerable.Range(0, Paths.Count).Where(place => VideoFile.HasVideoExtension(Paths[place]))];
-
     /// <summary>The input that stands for an image on standard input.</summary>
     public const string StandardInput = ResultNames.StandardInputSign;
 
@@ -64,11 +61,8 @@ internal sealed record InputList(
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Places of the videos; by default, found by name.</summary>
-    private HashSet<int> Videos
-    {
-        get => _videos;
-        init => _videos = value;
-    }
+    private HashSet<int> Videos { get; init; } =
+        [.. Enumerable.Range(0, Paths.Count).Where(place => VideoFile.HasVideoExtension(Paths[place]))];
 
     /// <summary>The inputs with their names.</summary>
     public IReadOnlyList<NamedInput> Files =>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace FaceLoupe.Cli.Streams;
 
 /// <summary>
@@ -7,43 +5,20 @@ namespace FaceLoupe.Cli.Streams;
 /// are dropped.
 /// </summary>
 /// <param name="inner">The underlying writer.</param>
-internal sealed class ErrorWriter(TextWriter inner) : TextWriter(inner.FormatProvider)
+internal sealed class ErrorWriter(TextWriter inner) : GuardedWriter(inner)
 {
-    /// <inheritdoc/>
-    public override Encoding Encoding => inner.Encoding;
-
-    /// <inheritdoc/>
-    [System.Diagnostics.CodeAnalysis.AllowNull]
-    public override string NewLine
-    {
-        get => inner.NewLine;
-        set => inner.NewLine = value;
-    }
-
     /// <summary>The terminal, to draw on; null if there is none.</summary>
     public static TextWriter? Terminal(TextWriter error) =>
         error is ErrorWriter writer && ReferenceEquals(writer.Inner, Console.Error) && !Console.IsErrorRedirected
             ? writer.Inner
             : null;
 
-    private TextWriter Inner => inner;
+    /// <inheritdoc/>
+    protected override string Shown(string text, bool isLine) =>
+        isLine ? PlainText.Line(text) : PlainText.Lines(text);
 
     /// <inheritdoc/>
-    public override void Write(char value) => Write(value.ToString());
-
-    /// <inheritdoc/>
-    public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
-
-    /// <inheritdoc/>
-    public override void Write(string? value) => Try(() => inner.Write(PlainText.Lines(value ?? string.Empty)));
-
-    /// <inheritdoc/>
-    public override void WriteLine(string? value) => Try(() => inner.WriteLine(PlainText.Line(value ?? string.Empty)));
-
-    /// <inheritdoc/>
-    public override void Flush() => Try(inner.Flush);
-
-    private static void Try(Action write)
+    protected override void Guard(Action write)
     {
         try
         {

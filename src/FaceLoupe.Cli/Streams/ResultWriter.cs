@@ -1,4 +1,3 @@
-using System.Text;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Streams;
@@ -10,7 +9,7 @@ namespace FaceLoupe.Cli.Streams;
 /// <param name="terminal">
 /// Whether it is a terminal, which gets no escape sequences; files and programs get names unchanged.
 /// </param>
-internal sealed class ResultWriter(TextWriter inner, bool terminal = false) : TextWriter(inner.FormatProvider)
+internal sealed class ResultWriter(TextWriter inner, bool terminal = false) : GuardedWriter(inner)
 {
     private const string Name = "standard output";
 
@@ -18,44 +17,10 @@ internal sealed class ResultWriter(TextWriter inner, bool terminal = false) : Te
     private static readonly int[] BrokenPipe = [32, unchecked((int)0x8007006D), unchecked((int)0x800700E8)];
 
     /// <inheritdoc/>
-    public override Encoding Encoding => inner.Encoding;
+    protected override string Shown(string text, bool isLine) => terminal ? PlainText.Lines(text) : text;
 
     /// <inheritdoc/>
-    [System.Diagnostics.CodeAnalysis.AllowNull]
-    public override string NewLine
-    {
-        get => inner.NewLine;
-        set => inner.NewLine = value;
-    }
-
-    /// <inheritdoc/>
-    public override void Write(char value) => Tell(() =>
-    {
-        if (terminal)
-        {
-            inner.Write(PlainText.Lines(value.ToString()));
-        }
-        else
-        {
-            inner.Write(value);
-        }
-    });
-
-    /// <inheritdoc/>
-    public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
-
-    /// <inheritdoc/>
-    public override void Write(string? value) => Tell(() => inner.Write(Shown(value)));
-
-    /// <inheritdoc/>
-    public override void WriteLine(string? value) => Tell(() => inner.WriteLine(Shown(value)));
-
-    /// <inheritdoc/>
-    public override void Flush() => Tell(inner.Flush);
-
-    private string? Shown(string? value) => terminal && value is not null ? PlainText.Lines(value) : value;
-
-    private static void Tell(Action write)
+    protected override void Guard(Action write)
     {
         try
         {

@@ -122,7 +122,7 @@ public sealed class TarRunTests : IDisposable
             file.SetLength(4_200);
         }
 
-        // Read from front to back: what stands before the damage comes all the same.
+        // Read from front to back: images before the damage are still found.
         TarFile.Pictures(tars[0]).First().Key.ShouldBe("samples/000000000");
         var call = _tars.Detect(tars);
 

@@ -7,9 +7,7 @@ using ImageMagick;
 
 namespace FaceLoupe.Cli.Tests.Blurring;
 
-/// <summary>
-/// No image of a folder is passed over in silence, whatever its format, and none keeps its faces unsaid.
-/// </summary>
+/// <summary>Every image of a folder is processed or reported, whatever its format.</summary>
 public sealed class BlurFormatsTests : IDisposable
 {
     private readonly DetectScenes _scenes = new();

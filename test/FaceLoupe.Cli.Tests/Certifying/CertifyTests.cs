@@ -68,7 +68,7 @@ public sealed class CertifyTests : IDisposable
 
         Certify(annotations, "--miss", "0.5", "--confidence", "0.5").ShouldBeRefused(
             "2 of its images are copies of others, byte for byte: 1.png = 3.png = 4.png",
-            "take the copies out of the file");
+            "remove the copies from the file");
     }
 
     [Fact]

@@ -22,11 +22,11 @@ public sealed class ConvertTests : IDisposable
     [Fact]
     public void annotations_go_round_all_formats()
     {
-        // Sizes of a power of two times three: even YOLO's shares come back exactly.
+        // Sizes of a power of two times three: even YOLO's fractions are restored exactly.
         Convert("bbx_gt.txt", "coco.json", "wider", "coco").Error.ShouldBe(
             $"2 images with 2 faces{Environment.NewLine}".ReplaceLineEndings("\n"));
         Convert("coco.json", "voc", "coco", "voc").Error.ShouldContain(
-            "blur, expression, illumination, occlusion and pose are not kept");
+            "blur, expression, illumination, occlusion and pose are lost");
         Convert("voc", "labels", "voc", "yolo");
         Convert("labels", "back.txt", "yolo", "wider");
         File.ReadAllText(PathOf("back.txt")).ShouldBe(Annotations.Replace("9 1 0", "9 0 0", StringComparison.Ordinal));
@@ -109,7 +109,7 @@ public sealed class ConvertTests : IDisposable
     [InlineData("Option '--images' is required", "in", "out", "--from", "wider", "--to", "yolo", "--predictions")]
     [InlineData("Option '--annotations' is required", "in", "out", "--from", "wider", "--to", "coco", "--predictions")]
     [InlineData(
-        "--categories are those of COCO annotations", "in", "out", "--from", "wider", "--to", "coco", "--images", "x",
+        "--categories is for COCO annotations only", "in", "out", "--from", "wider", "--to", "coco", "--images", "x",
         "--categories", "y")]
     [InlineData("'tiff'", "in", "out", "--from", "tiff", "--to", "coco", "--images", "x")]
     [InlineData("--from", "in", "out", "--to", "coco", "--images", "x")]

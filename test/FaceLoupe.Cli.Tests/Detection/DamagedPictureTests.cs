@@ -67,7 +67,7 @@ public sealed class DamagedPictureTests : IDisposable
         File.Exists(target).ShouldBeTrue();
     }
 
-    // A JPEG that lacks its last rows, with an end marker put behind.
+    // A JPEG that lacks its last rows, with an end marker appended.
     private string Damaged()
     {
         var whole = PictureFile.Encode(PictureFile.Read(_scenes.Save("scene.png")), PictureFormat.Jpeg);

@@ -41,7 +41,7 @@ public sealed class XmpOutputTests : IDisposable
         region.Attribute(s_regions + "Description")!.Value.ShouldStartWith("score 0.");
         region.Element(s_regions + "Area")!.Attribute(s_area + "unit")!.Value.ShouldBe("normalized");
 
-        // The face and the twentieth of its width by which the model moves it.
+        // The face, moved by a twentieth of its width by the model.
         var (x, y, w, h) = Area(region);
         (x * 100).ShouldBe(DetectScenes.Face.CenterX + 0.8, 0.01);
         (y * 90).ShouldBe(DetectScenes.Face.CenterY, 0.01);
@@ -99,7 +99,7 @@ public sealed class XmpOutputTests : IDisposable
         var upright = _scenes.Save("upright.png");
         using (var image = new MagickImage(upright))
         {
-            // Stored so that what the number says brings it upright.
+            // Stored so that the orientation turns it upright.
             switch (orientation)
             {
                 case 2: image.Flop(); break;

@@ -29,7 +29,7 @@ public sealed class EvaluateBoxesTests : IDisposable
         var subjects = result.GetProperty("subjects").EnumerateArray().ToArray();
         subjects.Select(subject => subject.GetProperty("name").GetString()).ShouldBe(["stage 1", "both stages"]);
 
-        // Both stages find two of three faces; the first stage takes the cyan square for a face as well.
+        // Both stages find two of three faces; the first stage also classifies the cyan square as a face.
         foreach (var subject in subjects)
         {
             Figure(subject, "all", "faces").ShouldBe(3);
@@ -92,7 +92,7 @@ public sealed class EvaluateBoxesTests : IDisposable
         Evaluate("--model", TinyModel.Folder, "--json", _scenes.PathOf("run.json")).ExitCode.ShouldBe(0);
         Bands("read.json").ShouldBe(Bands("run.json"));
 
-        // How the boxes came about travels with them.
+        // The settings are stored with the boxes.
         read.Output.ShouldContain("model: tiny 1.0.0");
         read.Output.ShouldContain("model hash: SHA-256 of model.json: ");
         File.WriteAllText(Path.Combine(predictions, "regime.json"), "[]");

@@ -6,7 +6,7 @@ using ModelContextProtocol.Protocol;
 
 namespace FaceLoupe.Cli.Tests.Mcp;
 
-/// <summary>The program in a process of its own, as a client of the protocol starts it.</summary>
+/// <summary>The program in a separate process, started by a client of the protocol.</summary>
 public sealed class McpTests : IDisposable
 {
     private readonly DetectScenes _scenes = new();
@@ -70,7 +70,7 @@ public sealed class McpTests : IDisposable
             "/etc", " "])
         {
             (await FaultAsync(client, "detect_faces", ("path", path))).ShouldContain(
-                "does not lie in the folders", Case.Sensitive, path);
+                "is not in the folders", Case.Sensitive, path);
         }
 
         (await CallAsync(client, "count_faces", ("path", "."))).GetProperty("failed").GetInt32().ShouldBe(1);

@@ -114,7 +114,7 @@ public sealed class S3Tests : IAsyncLifetime, IDisposable
         merged.ExitCode.ShouldBe(0, merged.Error);
         merged.Output.ShouldStartWith("6 images in 2 parts: 4 faces, 1 images without, 1 failed");
 
-        // Again: what is finished is fetched, and not looked at.
+        // Again: finished results are fetched, and the images are not searched.
         var again = await DetectAsync("--list", list, "--shard", "0/2", "--out", "s3://results/run", "--resume");
         again.ExitCode.ShouldBe(0, again.Error);
         again.Error.ShouldContain("3 images finished before");

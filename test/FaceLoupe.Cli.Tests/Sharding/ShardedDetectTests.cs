@@ -78,7 +78,7 @@ public sealed class ShardedDetectTests : IDisposable
         var whole = _scenes.Bytes(file);
         DetectScenes.Detect("--list", _scenes.List, "--format", "jsonl", "--out", _scenes.Scenes.PathOf("other.jsonl"));
 
-        // As a kill leaves it: no file, and the state with a line cut short.
+        // As after a kill: no file, and the state with a truncated line.
         File.Delete(_scenes.Scenes.PathOf(file));
         var rows = Lines("other.jsonl")[..2].Select(row => row.GetRawText());
         _scenes.Scenes.Write(file + ".partial.jsonl", string.Join('\n', rows) + "\n{\"image\": \"");
@@ -151,14 +151,14 @@ public sealed class ShardedDetectTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--shard goes with --list FILE and --out DIR", "a.png", "--shard", "0/2", "--out", "b")]
-    [InlineData("--shard goes with --list FILE and --out DIR", "--list", "l", "--shard", "0/2")]
+    [InlineData("--shard needs --list FILE and --out DIR", "a.png", "--shard", "0/2", "--out", "b")]
+    [InlineData("--shard needs --list FILE and --out DIR", "--list", "l", "--shard", "0/2")]
     [InlineData(
         "--shard writes --format jsonl or parquet, not csv", "--list", "l", "--shard", "0/2", "--out", "b", "--format",
         "csv")]
     [InlineData(
         "--shard does not go with --annotate", "--list", "l", "--shard", "0/2", "--out", "b", "--annotate", "c")]
-    [InlineData("wanted 'auto' or I/N", "--list", "l", "--shard", "two", "--out", "b")]
+    [InlineData("expected 'auto' or I/N", "--list", "l", "--shard", "two", "--out", "b")]
     [InlineData("--format parquet needs --out", "a.png", "--format", "parquet")]
     public void options_that_do_not_go_together_are_refused(string reported, params string[] args) =>
         DetectScenes.Detect(args).ShouldBeRefused(reported);
