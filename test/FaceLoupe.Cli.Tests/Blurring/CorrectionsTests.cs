@@ -170,7 +170,7 @@ public sealed class CorrectionsTests : IDisposable
 
     [Theory]
     [InlineData(""" "spans": [{ "from": 7, "to": 9, "mask": [[4, 70, 12, 14]] }] """,
-        "a span from 7 s on, and the video ends at 1 s")]
+        "a span from 7 s, but the video ends at 1 s")]
     [InlineData(""" "spans": [{ "from": 0, "to": 1, "mask": [[200, 70, 12, 14]] }] """,
         "which is outside of its 100x90 px")]
     public void corrections_that_never_come_to_bear_in_a_video_are_refused(string decisions, string reported)

@@ -46,7 +46,7 @@ public sealed class ConvertTests : IDisposable
         var call = Convert("things.json", "boats.txt", "coco", "wider", "--categories", "boat");
 
         File.ReadAllText(PathOf("boats.txt")).ShouldBe("a.png\n1\n5 6 7 8 0 0 0 0 0 0\n");
-        call.Error.ShouldContain("landmarks are not kept: wider's format has no place for them here");
+        call.Error.ShouldContain("landmarks are lost: the format wider cannot hold them");
         Convert("things.json", "boats.json", "coco", "coco", "--categories", "boat").Error
             .ShouldNotContain("landmarks");
         File.ReadAllText(PathOf("boats.json")).ShouldContain("\"keypoints\":[5,6,2,9,6,2,7,8,2,6,9,2,8,9,2]");
@@ -89,7 +89,7 @@ public sealed class ConvertTests : IDisposable
         Save(""" "mask": [[20, 20, 12.5, 10]] """);
         Call("c.json", "faces.txt", "corrections", "wider").ShouldBeRefused("has no 'keep'");
         Save(""" "keep": [], "spans": [{ "from": 0, "to": 1 }] """);
-        Call("c.json", "faces.txt", "corrections", "wider").ShouldBeRefused("has spans of time, as videos have");
+        Call("c.json", "faces.txt", "corrections", "wider").ShouldBeRefused("has spans of time, as for videos");
         Save(""" "keep": [] """);
         PictureFile.Write(new Picture(60, 48), image);
         Call("c.json", "faces.txt", "corrections", "wider").ShouldBeRefused("is another image than the one reviewed");

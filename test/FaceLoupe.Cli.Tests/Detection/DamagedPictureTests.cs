@@ -44,7 +44,7 @@ public sealed class DamagedPictureTests : IDisposable
         var call = Detect(Damaged(), _scenes.Save("b.png"), "--strict");
 
         call.ExitCode.ShouldBe(1);
-        call.Faults.ShouldHaveSingleItem().ShouldEndWith("; get a whole copy, or leave --strict out.");
+        call.Faults.ShouldHaveSingleItem().ShouldEndWith("; get a whole copy, or leave out --strict.");
         call.Json.GetProperty("images").GetArrayLength().ShouldBe(1);
         call.Json.GetProperty("errors").GetArrayLength().ShouldBe(1);
     }

@@ -64,7 +64,7 @@ public sealed class VideoFaultTests : IDisposable
         var call = Detect(cut, "--annotate", _scenes.PathOf("out/marked.mkv"), "--stages", "1", "--jobs", jobs);
 
         call.ExitCode.ShouldBe(1);
-        call.Faults.ShouldHaveSingleItem().ShouldContain("cut.mkv: the video is damaged or cut short");
+        call.Faults.ShouldHaveSingleItem().ShouldContain("cut.mkv: the video is damaged or truncated");
         call.Json.GetProperty("images").GetArrayLength().ShouldBeInRange(20, 40);
         call.Json.GetProperty("errors").GetArrayLength().ShouldBe(1);
         call.Error.ShouldContain(" frames, ");

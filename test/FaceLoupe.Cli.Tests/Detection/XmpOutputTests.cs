@@ -147,7 +147,7 @@ public sealed class XmpOutputTests : IDisposable
 
         Detect(picture, "--format", "xmp").ShouldBeRefused("--format xmp needs --out");
         Detect(picture, "--format", "xmp", "--out", _scenes.PathOf("out"))
-            .ShouldBeRefused("a.png.xmp: is there already");
+            .ShouldBeRefused("a.png.xmp: already exists");
         File.ReadAllText(there).ShouldBe("<mine/>");
         Detect(picture, "--format", "xmp", "--out", _scenes.PathOf("out"), "--resume").ExitCode.ShouldBe(0);
         File.ReadAllText(there).ShouldBe("<mine/>");
@@ -156,7 +156,7 @@ public sealed class XmpOutputTests : IDisposable
         if (OperatingSystem.IsLinux())
         {
             Detect(picture, _scenes.Save("A.png"), "--format", "xmp", "--out", _scenes.PathOf("new"))
-                .ShouldBeRefused("would both go into A.png.xmp");
+                .ShouldBeRefused("would both be written to A.png.xmp");
         }
 
         Detect(File.ReadAllBytes(picture), "-", "--format", "xmp", "--out", _scenes.PathOf("new"))

@@ -172,7 +172,7 @@ public sealed class EvaluateBoxesTests : IDisposable
 
         call.ExitCode.ShouldBe(1);
         call.Error.ShouldContain("1 image has no predictions and counts as empty: 0--A/b");
-        call.Error.ShouldContain("1 prediction is for no annotated image and ignored: 0--A/z");
+        call.Error.ShouldContain("1 prediction is for no annotated image and is ignored: 0--A/z");
         call.Output.ShouldContain("0.333");
     }
 
@@ -208,7 +208,7 @@ public sealed class EvaluateBoxesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a.png", "a.jpg", "a.png and ", "a.jpg are both '0--A/a'")]
+    [InlineData("a.png", "a.jpg", "a.png and ", "a.jpg both have the key '0--A/a'")]
     [InlineData("a.png", "a.png", "a.png twice")]
     public void predictions_that_know_a_picture_twice_are_refused(string one, string other, params string[] reported)
     {

@@ -52,7 +52,7 @@ public sealed class McpTests : IDisposable
         hidden.GetProperty("regions").GetInt32().ShouldBe(1);
         File.Exists(_scenes.PathOf("masked/a.png")).ShouldBeTrue();
         (await FaultAsync(client, "blur_faces", ("path", "a.png"), ("copy", "a.png"))).ShouldContain(
-            "is there already");
+            "already exists");
         (await FaultAsync(client, "blur_faces", ("path", "a.png"), ("copy", "../a.png"))).ShouldContain(
             "is not a name for a copy");
     }
@@ -80,7 +80,7 @@ public sealed class McpTests : IDisposable
     [Fact]
     public void a_folder_that_is_not_there_is_refused() =>
         CliCall.Run("mcp", _scenes.PathOf("none"), "--model", TinyModel.Folder).ShouldBeRefused(
-            "there is no such folder");
+            "does not exist");
 
     private static Task<McpClient> StartAsync(params string[] args) =>
         McpClient.CreateAsync(new StdioClientTransport(new()

@@ -126,9 +126,9 @@ public sealed class ShardedDetectTests : IDisposable
         _scenes.Detect(3, 3).ShouldBeRefused("--shard 3/3: part 3 is out of range; 3 parts are numbered from 0 to 2.");
 
     [Theory]
-    [InlineData("shards 3, and this one has 2", "0/2")]
+    [InlineData("shards 3, but this run has 2", "0/2")]
     [InlineData("options.threshold ", "1/3", "--min-score", "0.25")]
-    [InlineData("format \"jsonl\", and this one has \"parquet\"", "1/3", "--format", "parquet")]
+    [InlineData("format \"jsonl\", but this run has \"parquet\"", "1/3", "--format", "parquet")]
     public void a_folder_of_a_run_with_other_options_is_refused(string reported, string part, params string[] more)
     {
         _scenes.Detect(0, 3).ExitCode.ShouldBe(0);
@@ -157,10 +157,10 @@ public sealed class ShardedDetectTests : IDisposable
         "--shard writes --format jsonl or parquet, not csv", "--list", "l", "--shard", "0/2", "--out", "b", "--format",
         "csv")]
     [InlineData(
-        "--shard does not go with --annotate", "--list", "l", "--shard", "0/2", "--out", "b", "--annotate", "c")]
+        "--shard cannot be combined with --annotate", "--list", "l", "--shard", "0/2", "--out", "b", "--annotate", "c")]
     [InlineData("expected 'auto' or I/N", "--list", "l", "--shard", "two", "--out", "b")]
     [InlineData("--format parquet needs --out", "a.png", "--format", "parquet")]
-    public void options_that_do_not_go_together_are_refused(string reported, params string[] args) =>
+    public void options_that_cannot_be_combined_are_refused(string reported, params string[] args) =>
         DetectScenes.Detect(args).ShouldBeRefused(reported);
 
     private JsonElement[] Lines(string file) =>

@@ -101,7 +101,7 @@ public sealed class UnevenVideoTests : IDisposable
     }
 
     [Fact]
-    public void an_uneven_video_that_is_cut_short_is_refused()
+    public void an_uneven_video_that_is_truncated_is_refused()
     {
         var noise = _tools.Make(PathOf("even.mkv"), new FrameRate(25, 1), 80, i => VideoTools.Noise(64, 64, i));
         _tools.Ffmpeg(
@@ -112,7 +112,7 @@ public sealed class UnevenVideoTests : IDisposable
         VideoInfo.Read(_tools, PathOf("whole.mkv")).Uneven.ShouldNotBeNull();
         _tools.Frames(PathOf("whole.mkv")).Length.ShouldBe(70);
         Should.Throw<FaceLoupeException>(() => _tools.Frames(PathOf("cut.mkv")))
-            .Message.ShouldContain("the video is damaged or cut short: its frames end after ");
+            .Message.ShouldContain("the video is damaged or truncated: its frames end after ");
     }
 
     /// <summary>The times of the frames of a video, according to ffprobe.</summary>
