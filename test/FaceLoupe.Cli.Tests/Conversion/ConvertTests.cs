@@ -92,7 +92,7 @@ public sealed class ConvertTests : IDisposable
         Call("c.json", "faces.txt", "corrections", "wider").ShouldBeRefused("has spans of time, as for videos");
         Save(""" "keep": [] """);
         PictureFile.Write(new Picture(60, 48), image);
-        Call("c.json", "faces.txt", "corrections", "wider").ShouldBeRefused("is another image than the one reviewed");
+        Call("c.json", "faces.txt", "corrections", "wider").ShouldBeRefused("is not the image that was reviewed");
     }
 
     [Fact]
