@@ -6,7 +6,7 @@ using System.Text;
 namespace FaceLoupe.Build;
 
 /// <summary>
-/// Finds one required symbol version in an ELF64 library and marks it weak, so that the loader does without it.
+/// Finds one required symbol version in an ELF64 library and marks it weak, so that the loader does not require it.
 /// </summary>
 public static class SymbolVersionNeed
 {
@@ -14,14 +14,14 @@ public static class SymbolVersionNeed
     private const int WeakFlag = 2;                     // VER_FLG_WEAK
 
     /// <summary>
-    /// Position of vna_flags of the required <paramref name="version"/>, or -1 when the library has no such need.
+    /// Position of vna_flags of the required <paramref name="version"/>, or -1 if the library does not require it.
     /// </summary>
     public static int FindFlags(byte[] elf, string version)
     {
         if (elf.Length < 64 || elf[0] != 0x7f || elf[1] != 'E' || elf[2] != 'L' || elf[3] != 'F'
             || elf[4] != 2 || elf[5] != 1)
         {
-            return -1; // not a 64-bit little-endian ELF file: nothing of ours
+            return -1; // not a 64-bit little-endian ELF file
         }
 
         var sections = checked((int)BitConverter.ToInt64(elf, 0x28));
@@ -40,9 +40,7 @@ public static class SymbolVersionNeed
         return -1;
     }
 
-    /// <summary>
-    /// Sets the weak flag in memory; false when there is nothing to set (no such need, or weak already).
-    /// </summary>
+    /// <summary>Sets the weak flag in memory; false if the version is not required, or already weak.</summary>
     public static bool MarkWeak(byte[] elf, string version)
     {
         var position = FindFlags(elf, version);
@@ -76,7 +74,7 @@ public static class SymbolVersionNeed
         return true;
     }
 
-    /// <summary>Whether a libstdc++ of this system names the version.</summary>
+    /// <summary>Whether a libstdc++ of this system has the version.</summary>
     public static bool SystemHas(string version)
     {
         var folders =
@@ -147,7 +145,7 @@ public static class SymbolVersionNeed
 /// <summary>The build task: see LibTorchSharpLoadable.targets.</summary>
 public class MakeSymbolVersionWeak : Microsoft.Build.Utilities.Task
 {
-    /// <summary>Libraries to look at.</summary>
+    /// <summary>Libraries to patch.</summary>
     [Microsoft.Build.Framework.Required]
     public string[] Files { get; set; }
 
@@ -155,7 +153,7 @@ public class MakeSymbolVersionWeak : Microsoft.Build.Utilities.Task
     [Microsoft.Build.Framework.Required]
     public string Version { get; set; }
 
-    /// <summary>Also where this system has the version: for folders that travel.</summary>
+    /// <summary>Also if this system has the version: for folders that are copied to other systems.</summary>
     public bool Always { get; set; }
 
     /// <inheritdoc />

@@ -1,43 +1,44 @@
 // Compiled twice: by MSBuild as an inline task (netstandard2.0), and into faceloupe-train (without the task itself).
 using System;
 using System.IO;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace FaceLoupe.Build;
 
-/// <summary>What oneDNN's question about caches is like in a libtorch_cpu.so.</summary>
+/// <summary>The state of oneDNN's cache query in a libtorch_cpu.so.</summary>
 internal enum CacheQueryState
 {
-    /// <summary>Not a library that this step knows: it is left as it is.</summary>
+    /// <summary>An unknown library, which is left unchanged.</summary>
     Unknown,
 
-    /// <summary>As its makers built it: wrong on processors that tell of no cache (docs/decisions/0018).</summary>
+    /// <summary>As released: wrong on processors that report no caches (docs/decisions/0018).</summary>
     Original,
 
-    /// <summary>Two bytes are changed: sizes are always oneDNN's guesses, 32 KB, 512 KB and 1 MB for a core.</summary>
+    /// <summary>Two bytes are changed: sizes are always oneDNN's defaults, 32 KB, 512 KB and 1 MB per core.</summary>
     Mended,
 }
 
 /// <summary>
-/// Finds oneDNN's get_per_core_cache_size in libtorch_cpu.so by its symbol, and in it the jump that leaves the guesses
-/// for what the processor says. Two no-operations in its place keep to the guesses.
+/// Finds oneDNN's get_per_core_cache_size in libtorch_cpu.so by its symbol, and in it the jump from the defaults to the
+/// sizes that the processor reports. It is replaced with two no-operations, so that the defaults are used.
 /// </summary>
 internal sealed class CacheQuery
 {
     /// <summary>File name of the library.</summary>
     public const string LibraryName = "libtorch_cpu.so";
 
-    /// <summary>SHA-256 of the function in libtorch 2.10.0 for the processor, as its makers built it.</summary>
+    /// <summary>SHA-256 of the function in libtorch 2.10.0 for the CPU, as released.</summary>
     public const string OriginalHash = "f99237e8e79d76fdaed11f1ae329acbd414ad125bbb897ee56b0bfeca7b42aa6";
 
-    /// <summary>SHA-256 of the same function with the jump taken out.</summary>
+    /// <summary>SHA-256 of the same function without the jump.</summary>
     public const string MendedHash = "a14e635cb5aafd3b8bedd96846f541e65137a8be0314c82dcd417c9764bb1239";
 
     /// <summary>Name of the function in the library's symbol table.</summary>
     public const string Symbol = "_ZN4dnnl4impl3cpu8platform23get_per_core_cache_sizeEi";
 
-    // test ecx, ecx (levels of caches); jne +1d (to what CPUID said); sub ebx, 1; cmp ebx, 2 (one of three guesses).
+    // test ecx, ecx (levels of caches); jne +1d (to the sizes of CPUID); sub ebx, 1; cmp ebx, 2 (three defaults).
     private static readonly byte[] Before = { 0x85, 0xc9, 0x75, 0x1d, 0x83, 0xeb, 0x01, 0x83, 0xfb, 0x02 };
     private static readonly byte[] After = { 0x85, 0xc9, 0x90, 0x90, 0x83, 0xeb, 0x01, 0x83, 0xfb, 0x02 };
     private const int JumpInPattern = 2;
@@ -48,46 +49,39 @@ internal sealed class CacheQuery
     private const int SectionBytes = 64;      // sizeof(Elf64_Shdr)
     private const int MostFunctionBytes = 1 << 16;
 
-    private CacheQuery(CacheQueryState state, long jump, string reason)
-    {
-        State = state;
-        Jump = jump;
-        Reason = reason;
-    }
+    private CacheQuery(CacheQueryState state, long jump, string reason) =>
+        (State, Jump, Reason) = (state, jump, reason);
 
-    /// <summary>What the library is.</summary>
+    /// <summary>The state of the library.</summary>
     public CacheQueryState State { get; }
 
-    /// <summary>Offset of the jump's two bytes in the file; -1 where the library is not known.</summary>
+    /// <summary>Offset of the jump's two bytes in the file; -1 for an unknown library.</summary>
     public long Jump { get; }
 
-    /// <summary>Why a library is not known, in one line; empty where it is.</summary>
+    /// <summary>Why the library is unknown, in one line; empty if it is known.</summary>
     public string Reason { get; }
 
-    /// <summary>Looks at a library; reads its symbol table and the one function only.</summary>
+    /// <summary>Inspects a library, reading only its symbol table and the function.</summary>
     public static CacheQuery Inspect(string path)
     {
-        using (var file = File.OpenRead(path))
+        using var file = File.OpenRead(path);
+        try
         {
-            try
-            {
-                return Inspect(file);
-            }
-            catch (Exception fault) when (fault is EndOfStreamException || fault is OverflowException)
-            {
-                return Unknown("it is cut off or damaged");
-            }
+            return Inspect(file);
+        }
+        catch (Exception fault) when (fault is EndOfStreamException || fault is OverflowException)
+        {
+            return Unknown("it is truncated or damaged");
         }
     }
 
     /// <summary>
-    /// Mends a file that is as its makers built it, and leaves every other alone. The result is a new file, looked at
-    /// again and then renamed over the old one (which may be a hard link into the package cache, or in use), with the
-    /// old one's time, so that an incremental build does not copy it again.
+    /// Patches a released library, and leaves every other unchanged. The result is a new file, which is inspected and
+    /// then renamed over the old one (which may be a hard link into the package cache, or in use), with the old one's
+    /// time, so that an incremental build does not copy it again.
     /// </summary>
-    /// <returns>What the library was before.</returns>
-    /// <exception cref="InvalidOperationException">The copy is not what it should be; the file is as it
-    /// was.</exception>
+    /// <returns>The state of the library before.</returns>
+    /// <exception cref="InvalidOperationException">The patched copy is wrong; the file is unchanged.</exception>
     public static CacheQuery Mend(string path)
     {
         var before = Inspect(path);
@@ -109,7 +103,7 @@ internal sealed class CacheQuery
             var after = Inspect(temporary);
             if (after.State != CacheQueryState.Mended || after.Jump != before.Jump)
             {
-                throw new InvalidOperationException(path + ": the mended copy is not as expected; nothing was changed");
+                throw new InvalidOperationException(path + ": the patched copy is wrong; nothing was changed");
             }
 
             File.SetLastWriteTimeUtc(temporary, File.GetLastWriteTimeUtc(path));
@@ -156,10 +150,9 @@ internal sealed class CacheQuery
         var pattern = state == CacheQueryState.Mended ? After : Before;
         var at = Find(code, pattern, 0);
         return state == CacheQueryState.Unknown
-                ? Unknown("its get_per_core_cache_size is another than that of libtorch 2.10.0 (SHA-256 "
-                    + Hash(code) + ")")
+                ? Unknown("its get_per_core_cache_size is not that of libtorch 2.10.0 (SHA-256 " + Hash(code) + ")")
             : at < 0 || Find(code, pattern, at + 1) >= 0
-                ? Unknown("the jump in its get_per_core_cache_size is not there exactly once")
+                ? Unknown("its get_per_core_cache_size does not have the jump exactly once")
             : new CacheQuery(state, function.Offset + at + JumpInPattern, "");
     }
 
@@ -204,15 +197,10 @@ internal sealed class CacheQuery
         return null;
     }
 
-    // Horspool's search: the names are 78 MB, and each miss skips as much as the pattern is long.
+    // Horspool's search: the names are 78 MB, and a miss skips up to the length of the pattern.
     private static int Find(byte[] bytes, byte[] pattern, int start)
     {
-        var skip = new int[256];
-        for (var i = 0; i < skip.Length; i++)
-        {
-            skip[i] = pattern.Length;
-        }
-
+        var skip = Enumerable.Repeat(pattern.Length, 256).ToArray();
         var last = pattern.Length - 1;
         for (var i = 0; i < last; i++)
         {
@@ -254,32 +242,24 @@ internal sealed class CacheQuery
         return bytes;
     }
 
-    private static bool Is(byte[] code, string hash)
-    {
-        return string.Equals(Hash(code), hash, StringComparison.Ordinal);
-    }
+    private static bool Is(byte[] code, string hash) => string.Equals(Hash(code), hash, StringComparison.Ordinal);
 
     private static string Hash(byte[] code)
     {
-#pragma warning disable CA1850, CA1872, CA1308 // as netstandard2.0 has it
-        using (var sha = SHA256.Create())
-        {
-            return BitConverter.ToString(sha.ComputeHash(code)).Replace("-", "").ToLowerInvariant();
-        }
+#pragma warning disable CA1850, CA1872, CA1308 // as in netstandard2.0
+        using var sha = SHA256.Create();
+        return BitConverter.ToString(sha.ComputeHash(code)).Replace("-", "").ToLowerInvariant();
 #pragma warning restore CA1850, CA1872, CA1308
     }
 
-    private static CacheQuery Unknown(string reason)
-    {
-        return new CacheQuery(CacheQueryState.Unknown, -1, reason);
-    }
+    private static CacheQuery Unknown(string reason) => new CacheQuery(CacheQueryState.Unknown, -1, reason);
 }
 
 #if !WITHOUT_BUILD_TASK
 /// <summary>The build task: see MendedCacheQuery.targets.</summary>
 public class MendCacheQuery : Microsoft.Build.Utilities.Task
 {
-    /// <summary>Libraries to mend.</summary>
+    /// <summary>Libraries to patch.</summary>
     [Microsoft.Build.Framework.Required]
     public string[] Files { get; set; }
 
@@ -288,7 +268,7 @@ public class MendCacheQuery : Microsoft.Build.Utilities.Task
     {
         foreach (var file in Files)
         {
-            // No fault of the build: a library that is left alone trains as its makers built it.
+            // Not an error of the build: an unchanged library trains correctly, but may be slower.
             try
             {
                 var before = CacheQuery.Mend(file);
@@ -297,9 +277,9 @@ public class MendCacheQuery : Microsoft.Build.Utilities.Task
                         ? Microsoft.Build.Framework.MessageImportance.High
                         : Microsoft.Build.Framework.MessageImportance.Normal,
                     before.State == CacheQueryState.Unknown
-                        ? "{0} is left as it is: {1}. Where a processor hides its caches, training is slower with it "
+                        ? "{0} is left unchanged: {1}. On a processor that hides its caches, training is slower "
                             + "(docs/decisions/0018-virtual-machines-without-cache-sizes.md)."
-                        : "{0}: its question about caches is mended.",
+                        : "{0}: its cache query is patched.",
                     file,
                     before.Reason);
             }
@@ -307,7 +287,7 @@ public class MendCacheQuery : Microsoft.Build.Utilities.Task
                 || fault is InvalidOperationException)
             {
                 Log.LogMessage(
-                    Microsoft.Build.Framework.MessageImportance.High, "{0} is left as it is: {1}", file, fault.Message);
+                    Microsoft.Build.Framework.MessageImportance.High, "{0} is unchanged: {1}", file, fault.Message);
             }
         }
 

@@ -21,7 +21,7 @@ using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli;
 
-/// <summary>The command line <c>faceloupe</c>: its verbs, and how faults become one line and an exit code.</summary>
+/// <summary>The command line <c>faceloupe</c>: its verbs, and how faults become a line and an exit code.</summary>
 internal static class CommandLine
 {
     /// <summary>Runs the program.</summary>
@@ -37,7 +37,7 @@ internal static class CommandLine
         error = error as ErrorWriter ?? new ErrorWriter(error);
         var root = Create(input);
 
-        // A file may be called @something: no response files.
+        // File names may begin with @, so there are no response files.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (Words.OptionWithoutValue(parsed.CommandResult) is { } option)
         {
@@ -53,7 +53,7 @@ internal static class CommandLine
                 return Fail(error, $"{Unknown(parsed)} See '{Path(parsed.CommandResult)} --help'.");
             }
 
-            // "faceloupe", "faceloupe evaluate": somebody who asks what there is.
+            // "faceloupe" and "faceloupe evaluate" show the help.
             if (parsed.CommandResult.Command.Subcommands.Count > 0)
             {
                 return Run([.. args, "--help"], output, error, input);
@@ -68,12 +68,12 @@ internal static class CommandLine
             Error = error,
             EnableDefaultExceptionHandler = false,
 
-            // The parser's own handling of signals ends the process two seconds later, whatever is under way.
+            // The parser's own signal handling would end the process after two seconds.
             ProcessTerminationTimeout = null,
         }));
     }
 
-    /// <summary>Runs a verb; what ends it early becomes one line and an exit code.</summary>
+    /// <summary>Runs a verb; an exception becomes one line and an exit code.</summary>
     /// <param name="error">Where the line goes.</param>
     /// <param name="run">The verb.</param>
     /// <returns>The exit code.</returns>
@@ -89,7 +89,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            // Verbs that keep what is finished tell it themselves; the others have nothing to keep.
+            // Verbs that keep finished results report it themselves; the others have nothing to keep.
             Fail(error, "Stopped; nothing more was written.");
             return ExitCode.Stopped;
         }
@@ -118,12 +118,12 @@ internal static class CommandLine
         root.WithExamples(
             ("faceloupe detect photo.jpg", "the faces of an image, as JSON"),
             ("faceloupe detect photos --annotate marked --json faces.json", "a folder, and marked copies of it"),
-            ("faceloupe doctor", "is everything there?"));
+            ("faceloupe doctor", "check the installation"));
         Examples.ShowIn(root);
         return root;
     }
 
-    // Verbs that stop on request get a token; to the others a signal is what it is to any program.
+    // Asynchronous verbs get a token that signals cancel; the others end at once, as any program.
     private static int Invoke(ParseResult parsed, InvocationConfiguration configuration)
     {
         if (parsed.Action is not AsynchronousCommandLineAction)
@@ -151,7 +151,7 @@ internal static class CommandLine
         return Words.ThereIsNo("command or option", word, known);
     }
 
-    // "faceloupe [suggest:7] 'detect '", from a script for a shell: the line after it is unfinished and no fault.
+    // "faceloupe [suggest:7] 'detect '" comes from a completion script; an incomplete line is no fault there.
     private static bool IsSuggestion(ParseResult parsed) =>
         parsed.Tokens is [{ Type: TokenType.Directive } directive, ..]
         && directive.Value.StartsWith("[suggest", StringComparison.Ordinal);

@@ -5,8 +5,8 @@ using System.Globalization;
 namespace FaceLoupe.Programs;
 
 /// <summary>
-/// Numbers of a command line, in the invariant culture, with faults that name the option. Linked into both programs:
-/// the library does without a parser of command lines.
+/// Numbers on a command line, in the invariant culture, with faults that name the option. Linked into both programs,
+/// since the library does not use a command-line parser.
 /// </summary>
 internal static class Numbers
 {
@@ -20,15 +20,15 @@ internal static class Numbers
     public static float? ParseShare(ArgumentResult result) =>
         (float?)Parse(result, number => number is >= 0 and <= 1, "a number from 0 to 1");
 
-    /// <summary>A part of something: a number above 0 and up to 1.</summary>
+    /// <summary>A number above 0 and up to 1.</summary>
     public static double ParsePart(ArgumentResult result) =>
         Parse(result, number => number is > 0 and <= 1, "a number above 0 and up to 1") ?? 1;
 
-    /// <summary>A number between two others, both included.</summary>
+    /// <summary>A number in a closed range.</summary>
     public static float ParseNumber(ArgumentResult result, double least, double most) =>
         (float)ParseBetween(result, least, most);
 
-    /// <summary>A whole number between two others, both included.</summary>
+    /// <summary>A whole number in a closed range.</summary>
     public static int ParseWhole(ArgumentResult result, int least, int most) => (int?)Parse(
         result,
         number => number >= least && number <= most && number == Math.Floor(number),
@@ -37,10 +37,10 @@ internal static class Numbers
     /// <summary>An option that takes a whole number.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="what">What it means.</param>
-    /// <param name="unit">What stands for the number in the help.</param>
+    /// <param name="unit">Placeholder for the number in the help.</param>
     /// <param name="least">Smallest number.</param>
     /// <param name="most">Largest number.</param>
-    /// <param name="otherwise">The number where none is given.</param>
+    /// <param name="otherwise">The default.</param>
     public static Option<int> Whole(
         string name, string what, string unit, int least, int most, int otherwise) => new(name)
     {
@@ -51,7 +51,7 @@ internal static class Numbers
     /// <summary>An option that takes a number from 0 to 1.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="what">What it means.</param>
-    /// <param name="otherwise">The number where none is given.</param>
+    /// <param name="otherwise">The default.</param>
     public static Option<float> Share(string name, string what, float otherwise) => new(name)
     {
         Description = what,
@@ -63,7 +63,7 @@ internal static class Numbers
     /// <param name="what">What it means.</param>
     /// <param name="least">Smallest number.</param>
     /// <param name="most">Largest number.</param>
-    /// <param name="otherwise">The number where none is given.</param>
+    /// <param name="otherwise">The default.</param>
     public static Option<double> Number(
         string name, string what, double least, double most, double otherwise) => new(name)
     {
@@ -74,7 +74,7 @@ internal static class Numbers
     /// <summary>An option that takes one finite number or more.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="what">What it means.</param>
-    /// <param name="otherwise">The numbers if none are given.</param>
+    /// <param name="otherwise">The default.</param>
     public static Option<double[]> Several(string name, string what, params double[] otherwise) => new(name)
     {
         Description = what, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => otherwise,
@@ -91,17 +91,17 @@ internal static class Numbers
         number => number >= least && number <= most,
         FormattableString.Invariant($"a number from {least} to {most}")) ?? least;
 
-    private static double? Parse(ArgumentResult result, Func<double, bool> fits, string wanted) =>
-        Parse(result, result.Tokens[0].Value, fits, wanted);
+    private static double? Parse(ArgumentResult result, Func<double, bool> fits, string expected) =>
+        Parse(result, result.Tokens[0].Value, fits, expected);
 
-    private static double? Parse(ArgumentResult result, string text, Func<double, bool> fits, string wanted)
+    private static double? Parse(ArgumentResult result, string text, Func<double, bool> fits, string expected)
     {
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && fits(number))
         {
             return number;
         }
 
-        result.AddError($"{(result.Parent as OptionResult)?.Option.Name} is '{text}', not {wanted}.");
+        result.AddError($"{(result.Parent as OptionResult)?.Option.Name} is '{text}', not {expected}.");
         return null;
     }
 }

@@ -4,8 +4,8 @@ using System.CommandLine.Parsing;
 namespace FaceLoupe.Programs;
 
 /// <summary>
-/// Words of a command line: which ones an option takes, and what an unknown one may have meant. Linked into both
-/// programs, as <see cref="Numbers"/> is.
+/// Words on a command line: which ones an option accepts, and suggestions for unknown ones. Linked into both programs,
+/// as <see cref="Numbers"/> is.
 /// </summary>
 internal static class Words
 {
@@ -44,7 +44,7 @@ internal static class Words
     }
 
     /// <summary>Says that a word is unknown, and which known one is similar, if any.</summary>
-    /// <param name="kind">What it was taken for, such as "option".</param>
+    /// <param name="kind">The kind of word, such as "option".</param>
     /// <param name="given">The word.</param>
     /// <param name="known">The known words.</param>
     public static string ThereIsNo(string kind, string given, IEnumerable<string> known) =>

@@ -3,7 +3,7 @@ using FaceLoupe.Cli.Terminal;
 
 namespace FaceLoupe.Cli.Tests;
 
-/// <summary>One call of the program, in this process, with its output caught.</summary>
+/// <summary>One call of the program, in this process, with its output captured.</summary>
 internal sealed record CliCall(int ExitCode, string Output, string Error)
 {
     /// <summary>The lines of standard error that report faults.</summary>
@@ -23,7 +23,7 @@ internal sealed record CliCall(int ExitCode, string Output, string Error)
         return new CliCall(exitCode, output.ToString(), error.ToString());
     }
 
-    /// <summary>Nothing was done, and one line says why.</summary>
+    /// <summary>Checks that nothing was done, for a reason given in one line.</summary>
     public void ShouldBeRefused(params string[] reported)
     {
         ExitCode.ShouldBe(2);

@@ -4,14 +4,14 @@ using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests;
 
-/// <summary>The program in a process of its own, for what a call within the test's process cannot show.</summary>
+/// <summary>The program in a separate process, for tests that cannot call it in their own.</summary>
 internal static class CliProcess
 {
     /// <summary>Runs a verb with the tiny model.</summary>
     /// <param name="folder">Where it runs.</param>
     /// <param name="args">The command line without --model.</param>
-    /// <param name="environment">Changes the variables that it sees.</param>
-    /// <returns>The exit code, and what stood on standard error.</returns>
+    /// <param name="environment">Changes its environment variables.</param>
+    /// <returns>The exit code, and the text of standard error.</returns>
     public static async Task<(int ExitCode, string Error)> RunAsync(
         string folder, IEnumerable<string> args, Action<IDictionary<string, string?>> environment)
     {

@@ -17,7 +17,7 @@ public sealed class PrivacyTests : IDisposable
         var home = Directory.CreateDirectory(_scenes.PathOf("home")).FullName;
         var (code, error) = await CliProcess.RunAsync(_scenes.Folder, args, variables =>
         {
-            // Without the variables by which ONNX Runtime knows a build machine and is silent.
+            // Without the variables by which ONNX Runtime recognises a build machine and sends nothing.
             variables.Clear();
             variables["PATH"] = Environment.GetEnvironmentVariable("PATH");
             variables["HOME"] = home;

@@ -4,7 +4,7 @@ using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests;
 
-/// <summary>What is built is called as the command is; its assembly may not be (docs/decisions/0001).</summary>
+/// <summary>The program has the name of the command; its assembly may not (docs/decisions/0001).</summary>
 public class ProgramNameTests
 {
     // This test runs in test/FaceLoupe.Cli.Tests/bin/CONFIGURATION/FRAMEWORK; the program lies in the same place under

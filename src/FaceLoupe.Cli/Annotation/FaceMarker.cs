@@ -6,24 +6,24 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Annotation;
 
 /// <summary>
-/// Draws frames around faces, dots on their landmarks where these are known, and scores over all of them or none.
+/// Draws frames around faces, dots on their landmarks if known, and scores over all faces or none.
 /// Frames lie outside the box and on whole pixels, so that a face of ten pixels stays visible.
 /// </summary>
 internal static class FaceMarker
 {
-    // Okabe and Ito's yellow: told apart by the colour-blind and bright on grey photographs; the dark rim shows it
-    // on snow.
+    // Okabe and Ito's yellow, which colour-blind people can distinguish; the dark rim makes it visible on bright
+    // images.
     private static readonly Ink Line = new(240, 228, 66);
     private static readonly Ink Rim = new(0, 0, 0);
 
-    // Of a label, over the thickness of lines. Digits are .73 em high: seven of the nine, with one above and one below.
+    // Height of a label over the thickness of lines. Digits are 0.73 em high: seven of the nine.
     private const int LabelHeight = 9;
     private const float LetterSize = 9.6f;
 
     /// <summary>A copy of the image with the faces marked.</summary>
     /// <param name="picture">The image.</param>
     /// <param name="faces">Its faces, best first.</param>
-    /// <param name="labels">Whether the scores are drawn too.</param>
+    /// <param name="labels">Which faces are labelled with their scores.</param>
     public static Picture Mark(Picture picture, IReadOnlyList<Face> faces, ScoreLabels labels = ScoreLabels.Auto)
     {
         var copy = new Picture(picture.Width, picture.Height, (byte[])picture.Pixels.Clone());
@@ -32,7 +32,7 @@ internal static class FaceMarker
         var labelled = labels == ScoreLabels.Always
             || (labels == ScoreLabels.Auto && faces.All(face => face.Box.Width >= LabelWidth(face, thickness)));
 
-        // Best last, so that it lies on top; frames of neighbours never lie on a score.
+        // The best face last, on top; scores lie on top of all frames.
         foreach (var face in faces.Reverse())
         {
             Frame(canvas, face.Box, thickness);
@@ -60,7 +60,7 @@ internal static class FaceMarker
         canvas.Frame(left, top, right, bottom, thickness, Line);
     }
 
-    // As large as frames are thick, so that those of a face of 20 px don't run together.
+    // As large as frames are thick, so that the dots of a face of 20 px do not overlap.
     private static void Dots(PixelCanvas canvas, Face face, int thickness)
     {
         foreach (var (x, y) in face.Landmarks?.Points ?? [])
@@ -80,7 +80,7 @@ internal static class FaceMarker
         int width = LabelWidth(face, thickness), height = LabelHeight * thickness;
         var left = Math.Clamp(Whole(face.Box.X) - thickness, 0, Math.Max(0, canvas.Width - width));
 
-        // Above the frame; at the upper edge of the image below it; over a face that fills the height.
+        // Above the frame; below it if there is no room; inside it if the face fills the height.
         int above = Whole(face.Box.Y) - thickness - height, below = Whole(face.Box.Bottom) + thickness;
         var top = above >= 0 ? above : below + height <= canvas.Height ? below : Math.Max(0, Whole(face.Box.Y));
         canvas.Paste(left, top, Lettering.Draw(

@@ -4,17 +4,17 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Annotation;
 
 /// <summary>
-/// A copy of a video with its faces marked: with its sound where it has all frames, otherwise silent and at the rate of
-/// the frames that it has. It appears when it is whole.
+/// A copy of a video with its faces marked: with sound if it has all frames, otherwise silent and at a lower frame
+/// rate. It appears when it is complete.
 /// </summary>
 /// <param name="tools">Where ffmpeg is.</param>
 /// <param name="target">The file to write, see <see cref="VideoWriter.Extensions"/>.</param>
-/// <param name="info">What is known of the original.</param>
+/// <param name="info">Properties of the original.</param>
 /// <param name="every">1: each frame is copied, 2: every other one, and so on.</param>
 /// <param name="original">The original, of which the sound is copied.</param>
 /// <param name="labels">
-/// Which faces have their scores beside them. <see cref="ScoreLabels.Auto"/> gives none: decided frame by frame, they
-/// would come and go.
+/// Which faces are labelled with their scores. <see cref="ScoreLabels.Auto"/> labels none: decided frame by frame,
+/// labels would flicker.
 /// </param>
 internal sealed class MarkedVideo(
     FfmpegTools tools, string target, VideoInfo info, int every, string original, ScoreLabels labels)
@@ -35,10 +35,10 @@ internal sealed class MarkedVideo(
     /// <exception cref="FaceLoupeException">It cannot be written.</exception>
     public void Finish() => _writer?.Finish();
 
-    /// <summary>Removes what is not whole.</summary>
+    /// <summary>Removes an incomplete video.</summary>
     public void Dispose() => _writer?.Dispose();
 
-    // Without the sound there is nothing that the frames could be late for.
+    // Without sound, frames need no delay.
     private VideoWriter Begin(Picture frame) => every == 1
         ? new VideoWriter(tools, target, info, frame.Width, frame.Height, original)
         : new VideoWriter(

@@ -6,11 +6,11 @@ namespace FaceLoupe.Cli.Annotation;
 /// <summary>A colour, sRGB.</summary>
 internal readonly record struct Ink(byte Red, byte Green, byte Blue)
 {
-    /// <summary>The same for Skia.</summary>
+    /// <summary>The colour for Skia.</summary>
     public SKColor Color => new(Red, Green, Blue);
 }
 
-/// <summary>Paints whole pixels of an image; what lies outside is left away.</summary>
+/// <summary>Paints whole pixels of an image; parts outside are ignored.</summary>
 internal sealed class PixelCanvas(Picture picture)
 {
     /// <summary>Width in pixels.</summary>

@@ -1,14 +1,14 @@
 namespace FaceLoupe.Cli.Annotation;
 
 /// <summary>
-/// Which marked faces have their scores beside them: all of an image or none, so that none looks forgotten.
+/// Which marked faces are labelled with their scores: all faces of an image or none.
 /// </summary>
 internal enum ScoreLabels
 {
-    /// <summary>All, where each face of the image is as wide as its score; else none.</summary>
+    /// <summary>All, if each face of the image is at least as wide as its score; otherwise none.</summary>
     Auto,
 
-    /// <summary>All, also those that reach beyond a tiny face.</summary>
+    /// <summary>All, even if labels are wider than faces.</summary>
     Always,
 
     /// <summary>None.</summary>

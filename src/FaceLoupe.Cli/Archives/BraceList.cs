@@ -10,8 +10,8 @@ internal static partial class BraceList
 {
     private const int Most = 1_000_000;
 
-    /// <summary>The names that a text stands for; without braces, the text itself.</summary>
-    /// <exception cref="FaceLoupeException">It stands for too many.</exception>
+    /// <summary>The names that a text expands to; without braces, the text itself.</summary>
+    /// <exception cref="FaceLoupeException">It expands to too many.</exception>
     public static IReadOnlyList<string> Expand(string text)
     {
         List<string> names = [text];
@@ -22,10 +22,8 @@ internal static partial class BraceList
                     Most + 1)];
             if (names.Count > Most)
             {
-                throw new FaceLoupeException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{text}: stands for more than {Most} files; list them in several files, or divide them by "
-                        + $"--shard."));
+                throw new FaceLoupeException(FormattableString.Invariant(
+                    $"{text}: expands to more than {Most} files; use several lists, or --shard."));
             }
         }
 
@@ -42,7 +40,7 @@ internal static partial class BraceList
         var (first, last) = (braces.Groups["first"].Value, braces.Groups["last"].Value);
         var (from, to) = (Number(first), Number(last));
 
-        // Zeros before a number are part of the name: {08..10} is 08, 09, 10.
+        // Leading zeros are kept: {08..10} is 08, 09, 10.
         var width = first[0] == '0' || last[0] == '0' ? Math.Max(first.Length, last.Length) : 1;
         var step = from <= to ? 1 : -1;
         return Enumerable.Range(0, (int)Math.Min(Math.Abs(to - from) + 1, Most + 1))

@@ -5,28 +5,28 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Archives;
 
 /// <summary>
-/// Tar files of samples, as WebDataset has them. They are read from front to back and unpacked nowhere.
+/// Tar files of samples, as in WebDataset. They are read from front to back, without unpacking them to disk.
 /// </summary>
 internal static class TarFile
 {
     private const string Extension = ".tar";
 
-    // Bytes; everything in a tar file begins and ends at a multiple of it.
+    // In bytes; everything in a tar file begins at a multiple of it.
     private const int Block = 512;
 
     /// <summary>Whether a path is named like a tar file.</summary>
     public static bool IsTar(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// What the results of a tar file are called: another program's <c>00000.parquet</c> may lie beside it.
+    /// The file name of the results of a tar file; another program's <c>00000.parquet</c> may lie beside it.
     /// </summary>
     /// <param name="path">The tar file.</param>
-    /// <param name="format">How the name ends.</param>
+    /// <param name="format">The extension.</param>
     public static string ResultOf(string path, string format) =>
         $"{Path.GetFileNameWithoutExtension(path)}.faces.{format}";
 
-    /// <summary>The images, one after the other. Captions, labels and folders are passed over.</summary>
-    /// <exception cref="FaceLoupeException">The file cannot be read, is none, or is cut short.</exception>
+    /// <summary>The images, one by one. Captions, labels and folders are skipped.</summary>
+    /// <exception cref="FaceLoupeException">The file cannot be read, is not a tar file, or is truncated.</exception>
     public static IEnumerable<TarPicture> Pictures(string path)
     {
         RegularFile.Check(path, "a tar file");
@@ -42,15 +42,15 @@ internal static class TarFile
             }
         }
 
-        // Whole ones end with blocks of zeros; one that was cut between two files does not, and the reader says
-        // nothing.
+        // A complete file ends with blocks of zeros; for one that was truncated between two files, the reader reports
+        // no fault.
         if (!Try(path, () => IsZero(stream, stream.Position - Block) || IsZero(stream, stream.Length - Block)))
         {
             throw CutShort(path);
         }
     }
 
-    // Null: it is something else.
+    // Null: it is not an image.
     private static TarPicture? Read(string path, TarEntry entry)
     {
         var name = $"{path}/{entry.Name}";
@@ -63,7 +63,7 @@ internal static class TarFile
         var start = new byte[Math.Min(FileSignature.Length, entry.Length)];
         data.ReadExactly(start);
 
-        // Content decides, and where it says nothing, the name.
+        // The content decides; if it is not recognised, the name does.
         var kind = FileSignature.Of(start);
         if (kind is FileKind.Video or FileKind.TransportStream
             || (kind == FileKind.Other && !InputKind.HasPictureExtension(entry.Name)))
@@ -96,7 +96,7 @@ internal static class TarFile
     }
 
     private static FaceLoupeException CutShort(string path, Exception? fault = null) =>
-        new($"{path}: the tar file is cut short; get a whole copy.", fault!);
+        new($"{path}: the tar file is truncated; get a complete copy.", fault!);
 
     private static T Try<T>(string path, Func<T> read)
     {

@@ -4,23 +4,23 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Archives;
 
 /// <summary>An image in a tar file.</summary>
-/// <param name="Name">The file's name, which is the tar's path and the image's name within it.</param>
+/// <param name="Name">The path of the tar file and the image's name within it.</param>
 /// <param name="Key">
-/// What the files of one sample have in common: the name up to the first dot behind the last '/'.
+/// The name that the files of one sample have in common: up to the first dot after the last '/'.
 /// </param>
 /// <param name="Bytes">Its content; null: it is too large.</param>
 internal sealed record TarPicture(string Name, string Key, byte[]? Bytes)
 {
-    /// <summary>Most bytes of one image.</summary>
+    /// <summary>Maximum size of an image, in bytes.</summary>
     public const long MostBytes = 1L << 28;
 
     /// <summary>The image.</summary>
     /// <param name="decoder">Decodes it.</param>
-    /// <param name="cancellationToken">Gives up, where the decoder can.</param>
-    /// <exception cref="UnreadablePictureException">It is none that can be read.</exception>
+    /// <param name="cancellationToken">Cancels decoding, if the decoder can.</param>
+    /// <exception cref="UnreadablePictureException">The image cannot be read.</exception>
     public Picture Decode(IPictureDecoder decoder, CancellationToken cancellationToken) => decoder.Decode(
         Bytes ?? throw new UnreadablePictureException(FormattableString.Invariant(
-            $"{Name}: has more than the {MostBytes >> 20} MiB that an image in a tar file may have.")),
+            $"{Name}: is larger than {MostBytes >> 20} MiB, the maximum for an image in a tar file.")),
         Name,
         cancellationToken);
 

@@ -5,8 +5,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Blurring;
 
 /// <summary>
-/// An audit log on disk. It is created in one step with its header and the lines of an earlier run, then grows in place
-/// and is flushed after each line: a killed program loses at most the line being written.
+/// An audit log on disk. It is created atomically with its header and the lines of an earlier run, then grows in place
+/// and is flushed after each line, so that a killed program loses at most the line being written.
 /// </summary>
 internal sealed class AuditFile : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class AuditFile : IDisposable
         Log = new AuditLog(writer, header);
     }
 
-    /// <summary>Where the lines go.</summary>
+    /// <summary>The log.</summary>
     public AuditLog Log { get; }
 
     /// <summary>Whether a new audit would overwrite nothing: there is no file, an empty one or a device.</summary>
@@ -29,8 +29,8 @@ internal sealed class AuditFile : IDisposable
 
     /// <summary>Creates a log and missing folders.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="header">What holds for all of it.</param>
-    /// <param name="earlier">Lines of an earlier run that still hold.</param>
+    /// <param name="header">The header.</param>
+    /// <param name="earlier">Lines of an earlier run that are still valid.</param>
     /// <exception cref="FaceLoupeException">The place cannot be written.</exception>
     public static AuditFile Create(string path, AuditHeader header, IReadOnlyList<string>? earlier = null)
     {

@@ -1,6 +1,8 @@
 namespace FaceLoupe.Cli.Blurring;
 
-/// <summary>The discrete cosine transform of JPEG's blocks of 8 x 8 samples, both ways, in double precision.</summary>
+/// <summary>
+/// The discrete cosine transform of JPEG's blocks of 8 x 8 samples and its inverse, in double precision.
+/// </summary>
 internal static class BlockTransform
 {
     /// <summary>Side of a block.</summary>
@@ -9,40 +11,33 @@ internal static class BlockTransform
     private static readonly double[,] s_cosines = Cosines();
 
     /// <summary>Samples from 0 to 255, unrounded, of the coefficients.</summary>
-    /// <param name="coefficients">Row by row, already multiplied by their steps.</param>
+    /// <param name="coefficients">Row by row, dequantised.</param>
     public static double[] Samples(double[] coefficients) =>
         Array.ConvertAll(Apply(coefficients, (place, wave) => s_cosines[wave, place]), sample => sample + 128);
 
-    /// <summary>Coefficients of samples from 0 to 255, not yet divided by their steps.</summary>
+    /// <summary>Coefficients of samples from 0 to 255, not quantised.</summary>
     public static double[] Coefficients(double[] samples) => Apply(
         Array.ConvertAll(samples, sample => sample - 128), (wave, place) => s_cosines[wave, place]);
 
+    // Along the rows, then along the columns.
     private static double[] Apply(double[] block, Func<int, int, double> weight)
     {
-        var (rows, all) = (new double[Side * Side], new double[Side * Side]);
-        for (var y = 0; y < Side; y++)
+        var rows = Sums((y, x, k) => block[(y * Side) + k] * weight(x, k));
+        return Sums((y, x, k) => rows[(k * Side) + x] * weight(y, k));
+    }
+
+    private static double[] Sums(Func<int, int, int, double> term)
+    {
+        var sums = new double[Side * Side];
+        for (var i = 0; i < sums.Length; i++)
         {
-            for (var x = 0; x < Side; x++)
+            for (var k = 0; k < Side; k++)
             {
-                for (var k = 0; k < Side; k++)
-                {
-                    rows[(y * Side) + x] += block[(y * Side) + k] * weight(x, k);
-                }
+                sums[i] += term(i / Side, i % Side, k);
             }
         }
 
-        for (var y = 0; y < Side; y++)
-        {
-            for (var x = 0; x < Side; x++)
-            {
-                for (var k = 0; k < Side; k++)
-                {
-                    all[(y * Side) + x] += rows[(k * Side) + x] * weight(y, k);
-                }
-            }
-        }
-
-        return all;
+        return sums;
     }
 
     private static double[,] Cosines()

@@ -22,139 +22,85 @@ internal static class BlurCommand
         var inputs = new Argument<string[]>("INPUT")
         {
             Description =
-                "Images, videos (these need ffmpeg), folders of them, or quoted patterns such as 'photos/**/*.jpg'.",
+                "Images, videos (which need ffmpeg), folders of them, or quoted patterns such as 'photos/**/*.jpg'.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         inputs.Validators.Add(result => CommandChecks.RefuseUnknownOptions(result));
-        var outPlace = new Option<string>("--out", "-o")
-        {
-            Description =
-                "The masked copy: a file for one input, a folder for several. Formats that can only be read are "
-                + "written as .png or .mkv. Metadata (GPS, thumbnails, device) is never copied; there is no option to "
-                + "keep it.",
-            HelpName = "FILE|DIR", Required = true,
-        };
-        var mask = Choice("--mask", "pixelate",
-            "What replaces a face: pixelate a few noisy cells; solid one colour, the only one that "
-                + "leaves nothing of it; gaussian a blur that looks gentle and can be undone.",
+        var outPlace = NewOption.Required(
+            "--out", "FILE|DIR",
+            "The masked copy: a file for one input, a folder for several. Formats that can only be read are written "
+                + "as .png or .mkv. Metadata (GPS, thumbnails, device) is never copied; there is no option to keep it.",
+            "-o");
+        var mask = NewOption.Choice(
+            "--mask", "What replaces a face: pixelate: a few noisy cells; solid: one colour, the only one that leaves "
+                + "nothing of the face; gaussian: a blur that looks gentle and can be undone.",
             "pixelate", "solid", "gaussian");
-        var shape = Choice("--shape", "ellipse", "Outline of the mask.", "ellipse", "box");
-        var scale = new Option<float>("--mask-scale")
-        {
-            Description = "Size of the mask relative to the face, from 1 to 5.",
-            HelpName = "X", CustomParser = result => Numbers.ParseNumber(result, 1, 5),
-            DefaultValueFactory = _ => new MaskOptions().Scale,
-        };
-        var feather = new Option<float>("--feather")
-        {
-            Description = "Width of a soft rim around the mask, relative to the face, from 0 to 1. The rim lies "
-                + "outside the mask, which stays as large. Default: 0, a hard edge.",
-            HelpName = "X", CustomParser = result => Numbers.ParseShare(result) ?? 0,
-        };
+        var shape = NewOption.Choice("--shape", "Outline of the mask.", "ellipse", "box");
+        var scale = NewOption.MaskScale("Size of the mask relative to the face");
+        var feather = NewOption.Number(
+            "--feather", "X", "Width of a soft rim around the mask, relative to the face, from 0 to 1. The rim lies "
+                + "outside the mask, which keeps its size. Default: 0, a hard edge.", 0, 1);
         var color = new Option<MaskColor?>("--color")
         {
             Description = "Colour of --mask solid: #RRGGBB, black, white or grey. Default: black.",
             HelpName = "COLOR", CustomParser = ParseColor,
         };
-        var recall = new Option<float?>("--target-recall")
-        {
-            Description =
-                "Share of the faces to be hidden, such as 0.98: uses the threshold that achieved it when the model was "
+        var recall = NewOption.Share(
+            "--target-recall", "R",
+            "Share of the faces to be hidden, such as 0.98: uses the threshold that achieved it when the model was "
                 + "measured, and prints its cost in false-positive masks. Default: the highest that costs no more than "
                 + ThresholdChoice.MostFalseAlarms.ToString(CultureInfo.InvariantCulture)
-                + " per image, or the model's threshold if it has no such measurements.",
-            HelpName = "R", CustomParser = Numbers.ParseShare,
-        };
-        var minScore = new Option<float?>("--min-score")
-        {
-            Description = "Lowest score of a masked box, from 0 to 1, instead of --target-recall.",
-            HelpName = "S", CustomParser = Numbers.ParseShare,
-        };
-        var certificate = new Option<string?>("--certificate")
-        {
-            Description = "Use the threshold that 'faceloupe certify' tested on images like these; the audit names it.",
-            HelpName = "FILE",
-        };
-        var minFace = new Option<float>("--min-face")
-        {
-            Description = "Longer side of the smallest face that is masked, in pixels; smaller ones stay visible. "
-                + "Above 8, images are enlarged less. Default: any.",
-            HelpName = "N", CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
-        };
-        var carry = new Option<int>("--carry")
-        {
-            Description =
-                "Videos: how many frames a box is carried across gaps, forward and backward, from 0 to "
+                + " per image, or the model's threshold if it has no such measurements.");
+        var minScore = NewOption.Share(
+            "--min-score", "S", "Lowest score of a masked box, from 0 to 1, instead of --target-recall.");
+        var certificate = NewOption.Text(
+            "--certificate", "FILE",
+            "Use the threshold that 'faceloupe certify' tested on images like these; the audit names it.");
+        var minFace = NewOption.MinFace(
+            "Longer side of the smallest face that is masked, in pixels; smaller ones stay visible. Above 8, images "
+                + "are enlarged less.");
+        var carry = Numbers.Whole(
+            "--carry", "Videos: how many frames a box is carried across gaps, forward and backward, from 0 to "
                 + $"{FaceTracker.MaxCarry.ToString(CultureInfo.InvariantCulture)}.",
-            HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 0, FaceTracker.MaxCarry),
-            DefaultValueFactory = _ => FaceTracker.DefaultCarry,
-        };
-        var detectEvery = new Option<int>("--detect-every")
-        {
-            Description =
-                "Videos: search only every N-th frame, from 1 to "
+            "N", 0, FaceTracker.MaxCarry, FaceTracker.DefaultCarry);
+        var detectEvery = Numbers.Whole(
+            "--detect-every", "Videos: search only every N-th frame, from 1 to "
                 + $"{FaceTracker.MaxDetectEvery.ToString(CultureInfo.InvariantCulture)}, and carry boxes across those "
                 + "between; a frame that does not show a face where one is expected is searched as well.",
-            HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 1, FaceTracker.MaxDetectEvery),
-            DefaultValueFactory = _ => 1,
-        };
-        var recursive = new Option<bool>("--recursive", "-r") { Description = "Also search subfolders." };
-        var overwrite = new Option<bool>("--overwrite")
-        {
-            Description = "Replace existing files, including the originals if --out leads to them. An original whose "
-                + "format can only be read stays beside its masked copy; this is reported, and the exit code is 1.",
-        };
-        var resume = new Option<bool>("--resume")
-        {
-            Description = "Skip files that an earlier run with the same options has finished: with --audit, those "
-                + "that FILE lists, whose lines are kept; without it, those whose result exists.",
-        };
-        var verify = new Option<bool>("--verify")
-        {
-            Description = "Search the result again and mask what is found; a file in which the eighth search still "
-                + "finds something fails. Doubles the time.",
-        };
-        var audit = new Option<string?>("--audit")
-        {
-            Description = "Record every masked region, as JSON lines.",
-            HelpName = "FILE",
-        };
-        var damaged = new Option<bool>("--allow-damaged")
-        {
-            Description = "Also mask images whose files are damaged. By default they are refused: people may recognise "
-                + "a face that was not found because of the damage.",
-        };
-        var timeout = TimeoutOption.Create();
-        var review = new Option<string?>("--review")
-        {
-            Description = "Write a local page that shows each image with its masks and near misses, where a person can "
-                + "keep, remove and draw masks and save the corrections. The page shows the faces. Doubles the time.",
-            HelpName = "FILE",
-        };
-        var apply = new Option<string?>("--apply")
-        {
-            Description = "Apply the corrections that the page of --review saved. Refused for other files.",
-            HelpName = "FILE",
-        };
-        var format = Choice(
-            "--format", "jsonl", "Format of the rows of --shard, whose faces are the masked regions.", "jsonl",
-            "parquet");
-        var ffmpeg = FfmpegOption.Create();
-        var jobs = new Option<int>("--jobs", "-j")
-        {
-            Description = "How many images or frames to decode ahead; each is held in memory.",
-            HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 0, 64), DefaultValueFactory = _ => 1,
-        };
-        var quiet = new Option<bool>("--quiet",
-            "-q") { Description = "Report errors only: no threshold, no progress, no summary." };
-        var command = new Command(
-            "blur",
+            "N", 1, FaceTracker.MaxDetectEvery, 1);
+        var recursive = NewOption.Recursive();
+        var overwrite = NewOption.Switch(
+            "--overwrite", "Replace existing files, including the originals if --out leads to them. An original whose "
+                + "format can only be read stays beside its masked copy; this is reported, and the exit code is 1.");
+        var resume = NewOption.Switch(
+            "--resume", "Skip files that an earlier run with the same options has finished: with --audit, those "
+                + "that FILE lists, whose lines are kept; without it, those whose result exists.");
+        var verify = NewOption.Switch(
+            "--verify", "Search the result again and mask what is found; a file in which the eighth search still "
+                + "finds something fails. Doubles the time.");
+        var audit = NewOption.Text("--audit", "FILE", "Record every masked region, as JSON lines.");
+        var damaged = NewOption.Switch(
+            "--allow-damaged", "Also mask images whose files are damaged. By default they are refused: people may "
+                + "recognise a face that was not found because of the damage.");
+        var timeout = NewOption.Timeout();
+        var review = NewOption.Text(
+            "--review", "FILE", "Write a local page that shows each image with its masks and near misses, where a "
+                + "person can keep, remove and draw masks and save the corrections. The page shows the faces. Doubles "
+                + "the time.");
+        var apply = NewOption.Text(
+            "--apply", "FILE", "Apply the corrections that the page of --review saved. Refused for other files.");
+        var format = NewOption.Choice(
+            "--format", "Format of the rows of --shard, whose faces are the masked regions.", "jsonl", "parquet");
+        var ffmpeg = NewOption.Ffmpeg();
+        var jobs = NewOption.Jobs();
+        var quiet = NewOption.Switch(
+            "--quiet", "Report errors only: no threshold, no progress, no summary.", "-q");
+        var command = new Command("blur",
             "Hides the faces in images and videos. A face that is not found stays visible: check the results.")
         {
             inputs, shard.List, shard.Part, format, outPlace, mask, shape, scale, feather, color, recall, minScore,
-                certificate, minFace, carry, detectEvery,
-                recursive,
-            overwrite, resume, verify, audit, review, apply, damaged, timeout, ffmpeg, jobs, quiet,
+            certificate, minFace, carry, detectEvery, recursive, overwrite, resume, verify, audit, review,
+            apply, damaged, timeout, ffmpeg, jobs, quiet,
         };
         var isolate = new IsolateFlags();
         isolate.AddTo(command);
@@ -237,11 +183,10 @@ internal static class BlurCommand
                 ShardFormat = parsed.GetRequiredValue(format),
                 StandardInput = standardInput,
             };
-            var error = parsed.InvocationConfiguration.Error;
-            var bars = ProgressBars.On(error, options.Quiet);
+            var bars = ProgressBars.On(parsed.InvocationConfiguration.Error, options.Quiet);
 
             // On a separate thread; otherwise Ctrl-C would take effect only at the end.
-            return Task.Run(() => new BlurRun(options, error, bars).Run(cancellation), CancellationToken.None);
+            return Task.Run(() => new BlurRun(options, bars).Run(cancellation), CancellationToken.None);
         });
         return command.WithExamples(
             ("faceloupe blur photo.jpg --out hidden.jpg", "one image"),
@@ -252,17 +197,6 @@ internal static class BlurCommand
             ("faceloupe blur --list pictures.txt --shard 3/16 --out hidden --resume",
                 "one machine's part of a list, of sixteen"),
             ("faceloupe blur crowd.mp4 --out hidden.mp4 --detect-every 5", "a video, with the system's ffmpeg"));
-    }
-
-    private static Option<string> Choice(string name, string standard, string description, params string[] choices)
-    {
-        var option = new Option<string>(name)
-        {
-            Description = description,
-            HelpName = string.Join('|', choices), DefaultValueFactory = _ => standard,
-        };
-        option.AcceptOnly(choices);
-        return option;
     }
 
     private static MaskColor? ParseColor(ArgumentResult result)

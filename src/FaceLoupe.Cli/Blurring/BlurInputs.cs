@@ -30,19 +30,10 @@ internal sealed record BlurInputs(
         IReadOnlyList<string> inputs, bool recursive, string results, IReadOnlyList<string>? listed = null)
     {
         var search = new InputSearch(recursive, VideoInputs.All, [results]);
-        foreach (var input in inputs)
-        {
-            search.Add(input, mayBePattern: true);
-        }
-
-        foreach (var input in listed ?? [])
-        {
-            search.Add(input, mayBePattern: false);
-        }
-
+        search.AddAll(inputs, listed);
         foreach (var (path, _, _) in search.Found.Where(found => ObjectStore.IsPlace(found.Path)))
         {
-            search.Faults.Add(new InputFault(path, $"{path}: blur works on files of this machine; fetch it first."));
+            search.Faults.Add(new InputFault(path, $"{path}: blur works on files on this machine; download it first."));
         }
 
         search.Found.RemoveAll(found => ObjectStore.IsPlace(found.Path));
@@ -55,7 +46,9 @@ internal sealed record BlurInputs(
         };
     }
 
-    /// <summary>The files with their copies; names that are impossible for a copy are among the faults.</summary>
+    /// <summary>
+    /// The files with their copies; files whose copy would have an impossible name are among the faults.
+    /// </summary>
     /// <param name="copies">One for each file.</param>
     public (BlurInputs Inputs, IReadOnlyList<string> Targets) With(IReadOnlyList<CopyTarget> copies)
     {

@@ -39,10 +39,10 @@ internal sealed record BlurOptions(
     string? Audit,
     string? Ffmpeg)
 {
-    /// <summary>Whether images whose files show damage are masked as far as faces show, instead of refused.</summary>
+    /// <summary>Whether damaged images are masked as far as faces are found, instead of refused.</summary>
     public bool AllowDamaged { get; init; }
 
-    /// <summary>How long one image may take.</summary>
+    /// <summary>The time limit of one image.</summary>
     public PictureTime Time { get; init; } = PictureTime.Any;
 
     /// <summary>Decoding in separate processes; null: in this one.</summary>
@@ -57,7 +57,7 @@ internal sealed record BlurOptions(
     /// <summary>A file that lists further inputs, '-' for standard input; null: none.</summary>
     public string? List { get; init; }
 
-    /// <summary>The part of the list that is meant; null: all of it, and no part of a run on many machines.</summary>
+    /// <summary>The part of the list to process; null: all of it, not as part of a run on many machines.</summary>
     public Shard? Shard { get; init; }
 
     /// <summary>Format of the rows of a part: jsonl or parquet.</summary>
@@ -65,4 +65,39 @@ internal sealed record BlurOptions(
 
     /// <summary>Opens standard input.</summary>
     public Func<Stream> StandardInput { get; init; } = Console.OpenStandardInput;
+
+    /// <summary>
+    /// Refuses an audit or review page that would replace an image, a copy, the corrections, the other one, or a file
+    /// without --overwrite.
+    /// </summary>
+    /// <param name="inputs">Images and videos.</param>
+    /// <param name="targets">Their copies.</param>
+    /// <exception cref="FaceLoupeException">It would.</exception>
+    public void RefuseReportsOver(BlurInputs inputs, IReadOnlyList<string> targets)
+    {
+        var taken = inputs.Files.Select(file => file.Path).Concat(targets)
+            .Concat(Apply is null ? [] : [Apply]).Select(Path.GetFullPath)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var (flag, report) in new[] { ("--audit", Audit), ("--review", Review) })
+        {
+            if (report is not null && !taken.Add(Path.GetFullPath(report)))
+            {
+                throw new FaceLoupeException(
+                    $"{flag} {report}: is also an image, video or file of this call; choose another.");
+            }
+        }
+
+        if (Audit is not null && !Overwrite && !Resume && !AuditFile.IsFree(Audit))
+        {
+            throw new FaceLoupeException(
+                $"--audit {Audit}: already exists; --resume continues it, --overwrite replaces it, another name keeps "
+                    + "it.");
+        }
+
+        if (Review is not null && !Overwrite && Path.Exists(Review))
+        {
+            throw new FaceLoupeException(
+                $"--review {Review}: already exists; --overwrite replaces it, another name keeps it.");
+        }
+    }
 }

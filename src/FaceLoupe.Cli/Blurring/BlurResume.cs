@@ -28,11 +28,11 @@ internal sealed class BlurResume
 
     /// <summary>
     /// Whether the file at a target is a copy that the earlier run wrote just before it was killed, without recording
-    /// it: it is written again.
+    /// it. It is written again.
     /// </summary>
     public bool WasUnderWay(string file, string target) => _underWay == (file, target);
 
-    /// <summary>Reads what there is.</summary>
+    /// <summary>Reads what an earlier run has finished.</summary>
     /// <param name="audit">The audit file of both runs; null: they have none.</param>
     /// <param name="header">The header of this run.</param>
     /// <exception cref="FaceLoupeException">The file is not an audit, or is of a run with other options.</exception>
@@ -46,7 +46,7 @@ internal sealed class BlurResume
         if (InputFile.IsNotRegular(audit))
         {
             throw new FaceLoupeException(
-                $"--audit {audit}: {InputFile.NotRegular}, and --resume goes on from what a file holds; give a file.");
+                $"--audit {audit}: {InputFile.NotRegular}, but --resume reads it; give a regular file.");
         }
 
         if (!File.Exists(audit))
@@ -73,8 +73,7 @@ internal sealed class BlurResume
             or KeyNotFoundException or InvalidOperationException)
         {
             throw new FaceLoupeException(
-                $"--audit {audit}: is not an audit of an earlier run from which --resume can continue; give "
-                    + "another file.", fault);
+                $"--audit {audit}: is not an audit that --resume can continue; give another file.", fault);
         }
     }
 
@@ -85,12 +84,11 @@ internal sealed class BlurResume
         IEnumerable<(string File, string Output)> done, (string File, string Output)? underWay) =>
         new([.. done], [], underWay);
 
-    // A last line without an end was being written when the program was killed.
+    // A last line without a line end was being written when the program was killed.
     private static string[] WholeLines(string text) => text.Contains('\n', StringComparison.Ordinal)
         ? text[..text.LastIndexOf('\n')].Split('\n', StringSplitOptions.TrimEntries) : [text];
 
-    // Everything that a mask depends on must be the same; otherwise one folder would hold files of two kinds under one
-    // header.
+    // Everything that masks depend on must be the same, since there is one header for all files.
     private static void RefuseOtherOptions(string audit, string? earlier, AuditHeader header)
     {
         using var writer = new StringWriter();
@@ -102,7 +100,7 @@ internal sealed class BlurResume
         if (other is not null)
         {
             throw new FaceLoupeException(
-                $"--audit {audit}: the earlier run had {other} {Text(before, other)}, this one has "
+                $"--audit {audit}: the earlier run had {other} {Text(before, other)}, but this one has "
                 + $"{Text(now, other)}; --resume needs the same options.");
         }
     }

@@ -13,7 +13,7 @@ namespace FaceLoupe.Cli.Blurring;
 
 /// <summary>A part of a list to anonymise: the names of its copies, and the row of each image.</summary>
 /// <param name="list">The list.</param>
-/// <param name="options">What was asked for.</param>
+/// <param name="options">The options.</param>
 internal sealed class BlurShard(ShardList list, BlurOptions options) : IDisposable
 {
     private readonly InputList _inputs = ShardInputs.Of(list);
@@ -31,11 +31,11 @@ internal sealed class BlurShard(ShardList list, BlurOptions options) : IDisposab
 
         var list = ShardList.Read(options.List!, shard, CopyOf);
         return list.Paths.FirstOrDefault(ObjectStore.IsPlace) is { } remote
-            ? throw new FaceLoupeException($"{remote}: blur works on files of this machine; fetch it first.")
+            ? throw new FaceLoupeException($"{remote}: blur works on files on this machine; download it first.")
             : new BlurShard(list, options);
     }
 
-    /// <summary>The files, named by where they lie in the folder that the whole list has in common.</summary>
+    /// <summary>The files, named relative to the folder that all files of the list have in common.</summary>
     public BlurInputs Files => new(
         [
             .. list.Paths.Select(path => new NamedInput(
@@ -46,7 +46,7 @@ internal sealed class BlurShard(ShardList list, BlurOptions options) : IDisposab
 
     /// <summary>Starts the rows, or continues existing ones.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="header">What an audit would say of all of it.</param>
+    /// <param name="header">The header of an audit of the run.</param>
     /// <returns>What an earlier attempt finished.</returns>
     /// <exception cref="FaceLoupeException">The folder belongs to another run.</exception>
     public BlurResume? Begin(ModelManifest model, AuditHeader header)
@@ -60,7 +60,7 @@ internal sealed class BlurShard(ShardList list, BlurOptions options) : IDisposab
             : null;
     }
 
-    /// <summary>A file is begun.</summary>
+    /// <summary>The processing of a file begins.</summary>
     public void Begin(NamedInput file, string target) => UnderWay.Write(_path, file.Path, target);
 
     /// <summary>A file is done.</summary>
@@ -79,7 +79,7 @@ internal sealed class BlurShard(ShardList list, BlurOptions options) : IDisposab
     /// <summary>A file failed.</summary>
     public void Write(InputFault fault) => _rows!.Write(fault);
 
-    /// <summary>Writes the rows, when all files have one.</summary>
+    /// <summary>Writes the rows, if all files have one.</summary>
     public void Finish()
     {
         _rows!.Finish();
@@ -88,7 +88,7 @@ internal sealed class BlurShard(ShardList list, BlurOptions options) : IDisposab
 
     public void Dispose() => _rows?.Dispose();
 
-    // a.bmp becomes a.bmp.png: what another part makes of a.png is not known here.
+    // a.bmp becomes a.bmp.png, since another part may write a.png.
     private static string CopyOf(string path) => CopyNames.IsWritable(path, video: false) ? path : path + ".png";
 
     private JsonObject Recorded(AuditHeader header)

@@ -2,10 +2,10 @@ using BitMiracle.LibJpeg.Classic;
 
 namespace FaceLoupe.Cli.Blurring;
 
-/// <summary>One channel of a JPEG file, whose blocks are masked.</summary>
+/// <summary>A channel of a JPEG file, to mask its blocks.</summary>
 internal sealed class JpegComponent
 {
-    // For samples of eight bits.
+    // Limits of coefficients for samples of eight bits.
     private const int LargestWave = 1023;
     private const int LargestMean = 2047;
     private const int Side = BlockTransform.Side;
@@ -18,7 +18,7 @@ internal sealed class JpegComponent
     /// <summary>Reads the dimensions of a channel.</summary>
     /// <param name="source">The file, its header read.</param>
     /// <param name="number">Number of the channel.</param>
-    /// <param name="steps">Steps of its coefficients, row by row of a block.</param>
+    /// <param name="steps">Quantisation steps of its coefficients, row by row of a block.</param>
     public JpegComponent(jpeg_decompress_struct source, int number, int[] steps)
     {
         (_number, _steps) = (number, steps);
@@ -53,7 +53,7 @@ internal sealed class JpegComponent
         var masks = new double?[Side * Side];
         for (var i = 0; i < masks.Length; i++)
         {
-            // Samples beyond the edge repeat the last one, so that nothing hidden remains there.
+            // Samples beyond the edge repeat the last one, so that nothing of a face remains there.
             var x = Math.Min(left + (i % Side), _samples.Width - 1) * _pixels.X;
             var y = Math.Min(top + (i / Side), _samples.Height - 1) * _pixels.Y;
             masks[i] = grid.Mean(x, y, x + _pixels.X, y + _pixels.Y, _number);

@@ -5,13 +5,13 @@ using SkiaSharp;
 namespace FaceLoupe.Cli.Blurring;
 
 /// <summary>
-/// Writes the masks into the coefficients of a JPEG file: blocks without a masked pixel stay identical to the bit, and
-/// only masked blocks are compressed again. Of the metadata, only the orientation and the colour profile are copied,
+/// Writes masks into the coefficients of a JPEG file: blocks without a masked pixel stay bit-identical, and only masked
+/// blocks are compressed again. Of the metadata, only the orientation and the colour profile are copied,
 /// since the pixels depend on them.
 /// </summary>
 internal static class JpegMasker
 {
-    // Coefficients take several times the memory of the pixels.
+    // Coefficients need several times the memory of the pixels.
     private const long MostPixels = 50_000_000;
 
     // Mean error of luminance under masks: coarse quantisation rounds a lot, but a mask in the wrong place is far off.
@@ -25,7 +25,7 @@ internal static class JpegMasker
     /// <param name="original">The JPEG file.</param>
     /// <param name="masked">The upright image with its masks.</param>
     /// <param name="cover">Which of its pixels masks cover, row by row.</param>
-    /// <param name="reason">Why it is impossible; null: it was done.</param>
+    /// <param name="reason">Why it is not possible; null: it was done.</param>
     /// <returns>The masked file; null: it must be encoded as a whole.</returns>
     public static byte[]? Mask(byte[] original, Picture masked, bool[] cover, out string? reason)
     {
@@ -47,7 +47,7 @@ internal static class JpegMasker
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // Whatever the library does with a damaged file, encoding the image again still works.
+            // The library may throw anything for a damaged file; encoding the image again still works.
             reason = "its coefficients cannot be read";
         }
 
@@ -99,7 +99,7 @@ internal static class JpegMasker
 
     private static void RefuseOthers(jpeg_decompress_struct source, MaskedGrid grid, JpegSegments segments)
     {
-        // The library loses its position in such files, and then writes faces beside their masks.
+        // For such files the library loses its position, and faces would remain beside their masks.
         if (segments is { IsProgressive: true, HasRestarts: true })
         {
             throw new OtherJpegException("it is progressive with restart markers");
@@ -107,7 +107,7 @@ internal static class JpegMasker
 
         if (source.Image_width != grid.Width || source.Image_height != grid.Height)
         {
-            throw new OtherJpegException("its size is stated in two ways");
+            throw new OtherJpegException("its headers state two sizes");
         }
 
         if (!(source is { Num_components: 3, Jpeg_color_space: J_COLOR_SPACE.JCS_YCbCr }
@@ -127,23 +127,23 @@ internal static class JpegMasker
 
             if (segments.Steps[part.Quant_tbl_no] is null)
             {
-                throw new OtherJpegException("its tables come late");
+                throw new OtherJpegException("its quantisation tables come late");
             }
         }
     }
 
-    // A bug of the library must not leave a face: the result is decoded by another library and compared.
+    // In case of a bug of the library, the result is decoded by another library and compared.
     private static string? ReasonAgainst(byte[] bytes, Picture masked, bool[] cover)
     {
         var written = PictureFile.Decode(bytes, "masked.jpg");
         if ((written.Width, written.Height) != (masked.Width, masked.Height))
         {
-            return "its size came out wrong";
+            return "the size of the result was wrong";
         }
 
         if (written.Damage is not null)
         {
-            return "its codes came out wrong";
+            return "its result was damaged";
         }
 
         var far = FarFromMasks(cover, masked.Width, masked.Height);
@@ -163,8 +163,8 @@ internal static class JpegMasker
             }
         }
 
-        return under > MostError * covered ? "its masks came out wrong"
-            : beside > MostErrorFar * left ? "pixels beside its masks came out wrong"
+        return under > MostError * covered ? "the masks of the result were wrong"
+            : beside > MostErrorFar * left ? "pixels beside the masks of the result were wrong"
             : null;
     }
 
@@ -189,7 +189,7 @@ internal static class JpegMasker
         return (x, y) => !near[(y / CellSide * across) + (x / CellSide)];
     }
 
-    // A grey file has grey masks.
+    // Only luminance, since a grey file has grey masks.
     private static double Light(Picture picture, int pixel) => MaskedGrid.Luminance(
         picture.Pixels[3 * pixel], picture.Pixels[(3 * pixel) + 1], picture.Pixels[(3 * pixel) + 2]);
 
@@ -202,7 +202,7 @@ internal static class JpegMasker
 
     private sealed class OtherJpegException(string reason) : Exception(reason);
 
-    // Warnings are left to the decoder; errors end the work.
+    // Warnings are ignored; errors throw.
     private sealed class JpegFaults : jpeg_error_mgr
     {
         public override void output_message()

@@ -6,7 +6,7 @@ namespace FaceLoupe.Cli.Blurring;
 /// <summary>
 /// The headers of a JPEG file before its first scan: quantisation tables and colour profile.
 /// </summary>
-/// <param name="Steps">The tables by their numbers, row by row of a block; null: not there.</param>
+/// <param name="Steps">The tables by number, row by row of a block; null: missing.</param>
 /// <param name="Profile">Contents of the segments that hold the ICC profile, in order.</param>
 /// <param name="IsProgressive">Whether the file is progressive.</param>
 /// <param name="HasRestarts">Whether it has a restart interval, before its first scan or later.</param>
@@ -20,7 +20,7 @@ internal sealed record JpegSegments(
     private const byte Profiles = 0xE2;
     private const byte End = 0xD9;
 
-    // In the order in which JPEG stores the coefficients of a block.
+    // The order in which JPEG stores the coefficients of a block.
     private static readonly int[] s_zigzag = Zigzag();
 
     /// <summary>Reads a file in memory; for an invalid JPEG, the result is empty.</summary>

@@ -2,7 +2,7 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Blurring;
 
-/// <summary>The pixels that masks put into the image as stored, before it is turned upright.</summary>
+/// <summary>The pixels of masks in the image as stored, before rotation.</summary>
 internal sealed class MaskedGrid
 {
     private readonly Picture _masked;
@@ -12,7 +12,7 @@ internal sealed class MaskedGrid
     /// <summary>Wraps a masked image as it is stored.</summary>
     /// <param name="masked">The upright image.</param>
     /// <param name="cover">Which of its pixels masks cover, row by row.</param>
-    /// <param name="orientation">How it is stored.</param>
+    /// <param name="orientation">The stored orientation.</param>
     public MaskedGrid(Picture masked, bool[] cover, StoredOrientation orientation)
     {
         (_masked, _cover, _orientation) = (masked, cover, orientation);
@@ -25,7 +25,7 @@ internal sealed class MaskedGrid
     /// <summary>Height of the stored image.</summary>
     public int Height { get; }
 
-    /// <summary>The mean of what masks put into some pixels; null: no mask covers any of them.</summary>
+    /// <summary>The mean of the masked pixels of a rectangle; null: none of them is masked.</summary>
     /// <param name="left">First column.</param>
     /// <param name="top">First row.</param>
     /// <param name="right">Column after the last one; cut at the edge.</param>
@@ -50,7 +50,7 @@ internal sealed class MaskedGrid
         return count == 0 ? null : sum / count;
     }
 
-    /// <summary>The luminance of a pixel, 0 to 255, as JPEG has it.</summary>
+    /// <summary>The luminance of a pixel, 0 to 255, as in JPEG.</summary>
     public static double Luminance(byte r, byte g, byte b) => (0.299 * r) + (0.587 * g) + (0.114 * b);
 
     private double ValueOf(int at, int component)

@@ -15,10 +15,10 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
     /// <summary>Collects what a person reviews; null: no review.</summary>
     public Reviewer? Reviewer { get; init; }
 
-    /// <summary>A person's decisions; null: none.</summary>
+    /// <summary>A person's corrections; null: none.</summary>
     public Corrections? Corrections { get; init; }
 
-    /// <summary>Receives what was masked, once the copy is written; null: not needed.</summary>
+    /// <summary>Receives the result, once the copy is written; null: not needed.</summary>
     public Action<AnonymisedPicture>? Masked { get; init; }
 
     /// <summary>Anonymises one image. The target appears when it is complete and, if requested, verified.</summary>
@@ -26,8 +26,9 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
     /// <param name="path">Its file.</param>
     /// <param name="target">Where its masked copy goes.</param>
     /// <param name="cancellation">Stops between two runs of a network.</param>
-    /// <exception cref="FaceLoupeException">The copy cannot be written, or shows regions however often they are
-    /// masked.</exception>
+    /// <exception cref="FaceLoupeException">
+    /// The copy cannot be written, or still shows regions after the last search.
+    /// </exception>
     public BlurTally Run(Picture picture, string path, string target, CancellationToken cancellation)
     {
         var (corrected, cut) = Corrections?.For(path) is { } decided
@@ -48,14 +49,14 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
             (masked, verified) = Verify(masked, path, target, original, ref recoded, cancellation);
         }
 
-        // The page shows what was written, and no copy that failed.
+        // The page shows only copies that were written.
         Reviewer?.Add(path, picture, masked.Regions, near ?? []);
         Audit?.WriteRegions(path, masked);
         Masked?.Invoke(masked);
         return new BlurTally(1, masked.Regions.Count, 0, verified, recoded, cut);
     }
 
-    // The written bytes are searched: a lossy format may show what the pixels did not.
+    // The written bytes are searched, since a lossy format changes pixels.
     private (AnonymisedPicture Masked, VerifyTally Verified) Verify(
         AnonymisedPicture masked,
         string path,
@@ -84,7 +85,7 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
         }
     }
 
-    // Where only masks change, a JPEG file keeps its other blocks.
+    // A JPEG file keeps the blocks without masks.
     private byte[] Encode(AnonymisedPicture masked, string target, byte[]? original, out string? recoded)
     {
         recoded = null;
@@ -112,9 +113,8 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
     /// <summary>The fault of a file that still shows a face after the last search.</summary>
     public static FaceLoupeException StillShows(string path, int left) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"{path}: after {MaskVerifier.MostSearches} searches there are still {left} places that may be faces; nothing "
-            + $"was ")
-        + "written. Look at it: larger masks (--mask-scale, --shape box) or --mask solid may help.");
+        $"{path}: after {MaskVerifier.MostSearches} searches there are still {left} places that may be faces; ")
+        + "nothing was written. Check the image; larger masks (--mask-scale, --shape box) or --mask solid may help.");
 
     private static PictureFormat FormatOf(string target) => Path.GetExtension(target).ToUpperInvariant() switch
     {

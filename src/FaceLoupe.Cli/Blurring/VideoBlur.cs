@@ -12,22 +12,25 @@ namespace FaceLoupe.Cli.Blurring;
 /// </summary>
 /// <param name="Tools">Where ffmpeg is.</param>
 /// <param name="Anonymiser">Finds and hides faces.</param>
-/// <param name="Options">What the call asks for.</param>
+/// <param name="Options">The options.</param>
 /// <param name="Verifier">Searches the result again; null: it is not searched.</param>
 /// <param name="Audit">Records every region; null: nothing is recorded.</param>
+/// <param name="Corrections">A person's corrections; null: none.</param>
 internal sealed record VideoBlur(
-    FfmpegTools Tools, Anonymiser Anonymiser, BlurOptions Options, MaskVerifier? Verifier, AuditLog? Audit)
+    FfmpegTools Tools,
+    Anonymiser Anonymiser,
+    BlurOptions Options,
+    MaskVerifier? Verifier,
+    AuditLog? Audit,
+    Corrections? Corrections)
 {
-    /// <summary>A person's decisions; null: none.</summary>
-    public Corrections? Corrections { get; init; }
-
     /// <summary>Anonymises one video. The target appears when it is complete and, if requested, verified.</summary>
     /// <param name="path">The video.</param>
     /// <param name="target">Where its masked copy goes.</param>
     /// <param name="progress">Receives the number of frames done and, if known, of all frames.</param>
     /// <param name="cancellation">Stops within a frame.</param>
     /// <exception cref="FaceLoupeException">
-    /// The video is damaged, its copy cannot be written, or shows regions however often they are masked.
+    /// The video is damaged, its copy cannot be written, or it still shows regions after the last search.
     /// </exception>
     public BlurTally Run(string path, string target, Action<long, long?> progress, CancellationToken cancellation)
     {
@@ -65,7 +68,7 @@ internal sealed record VideoBlur(
         info is { Seconds: { } reported, Uneven.Seconds: [var first, .., var last] }
             ? Math.Max(reported, last - first) : info.Seconds;
 
-    // Until nothing is found, the video is kept beside its target under another name.
+    // Until no more faces are found, the video has another name beside its target.
     private BlurTally Verify(
         VideoInfo info, string path, string target, Action<long, long?> progress, CancellationToken cancellation)
     {
@@ -94,8 +97,7 @@ internal sealed record VideoBlur(
                     throw PictureBlur.StillShows(path, count);
                 }
 
-                // From here on the original is not searched again: what was found in it and in its masked copy is
-                // masked.
+                // The original is not searched again: regions found in it and in its masked copy are masked.
                 maskedAgain += count;
                 found = [.. found.Zip(left, (before, regions) => (IReadOnlyList<FaceRegion>)[.. before, .. regions])];
                 (anonymiser, every) = (Anonymiser.Replaying(found), 1);
@@ -116,7 +118,7 @@ internal sealed record VideoBlur(
         }
     }
 
-    // What is still found in each frame of the masked copy.
+    // Regions that are still found in each frame of the masked copy.
     private List<IReadOnlyList<FaceRegion>> Left(
         string written,
         List<(IReadOnlyList<FaceRegion> Regions, double Seconds)> masked,

@@ -2,7 +2,6 @@ using System.CommandLine;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Terminal;
-using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Certifying;
 
@@ -15,42 +14,18 @@ internal static class CertifyCommand
         {
             Description = "The folder to which the names in the annotation file are relative.",
         };
-        var annotations = new Option<string>("--annotations")
-        {
-            Description = "Annotation file in the text format of WIDER FACE; 'faceloupe convert' converts other "
-                + "formats. It must contain every face of images drawn at random from those to be masked.",
-            HelpName = "FILE", Required = true,
-        };
-        var miss = Share("--miss", 0.05f, "Share of the images that may show a face.");
-        var confidence = Share("--confidence", 0.95f, "Confidence of the certificate.");
-        var shape = new Option<string>("--shape")
-        {
-            Description = "Outline of the masks, as for blur.",
-            HelpName = "ellipse|box", DefaultValueFactory = _ => "ellipse",
-        };
-        shape.AcceptOnly("ellipse", "box");
-        var scale = new Option<float>("--mask-scale")
-        {
-            Description = "Size of the mask relative to the face, as for blur, from 1 to 5.",
-            HelpName = "X", CustomParser = result => Numbers.ParseNumber(result, 1, 5),
-            DefaultValueFactory = _ => new MaskOptions().Scale,
-        };
-        var minFace = new Option<float>("--min-face")
-        {
-            Description = "Longer side of the smallest face that is masked, as for blur, in pixels. Default: any.",
-            HelpName = "N", CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
-        };
-        var outFile = new Option<string?>("--out", "-o")
-        {
-            Description = "Where the certificate goes. Default: standard output.",
-            HelpName = "FILE",
-        };
-        var check = new Option<string?>("--check")
-        {
-            Description = "Check whether a certificate was made from these images, these annotations and this model, "
-                + "and is unchanged; nothing is searched.",
-            HelpName = "FILE",
-        };
+        var annotations = NewOption.Required(
+            "--annotations", "FILE", "Annotation file in the text format of WIDER FACE; 'faceloupe convert' converts "
+                + "other formats. It must contain every face of images drawn at random from those to be masked.");
+        var miss = NewOption.Number("--miss", "S", "Share of the images that may show a face.", 0, 1, 0.05f);
+        var confidence = NewOption.Number("--confidence", "S", "Confidence of the certificate.", 0, 1, 0.95f);
+        var shape = NewOption.Choice("--shape", "Outline of the masks, as for blur.", "ellipse", "box");
+        var scale = NewOption.MaskScale("Size of the mask relative to the face, as for blur");
+        var minFace = NewOption.MinFace("Longer side of the smallest face that is masked, as for blur, in pixels.");
+        var outFile = NewOption.Text("--out", "FILE", "Where the certificate goes. Default: standard output.", "-o");
+        var check = NewOption.Text(
+            "--check", "FILE", "Check whether a certificate was made from these images, these annotations and this "
+                + "model, and is unchanged; nothing is searched.");
         var model = new ModelFlags();
         var command = new Command(
             "certify",
@@ -100,13 +75,6 @@ internal static class CertifyCommand
                 + "boxes.json",
                 "a stricter one, for larger masks"));
     }
-
-    private static Option<float> Share(string name, float standard, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "S", CustomParser = result => Numbers.ParseShare(result) ?? standard,
-        DefaultValueFactory = _ => standard,
-    };
 
     // 0.05 as it was typed, not 0.0500000007.
     private static double Decimal(float value) => (double)(decimal)value;

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Flags;
+using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
@@ -12,7 +13,7 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Certifying;
 
 /// <summary>One call of <c>faceloupe certify</c>.</summary>
-/// <param name="Pictures">The folder that the names in the annotation file are relative to.</param>
+/// <param name="Pictures">The folder to which the names in the annotation file are relative.</param>
 /// <param name="Annotations">Annotation file.</param>
 /// <param name="Miss">Share of images that may show a face.</param>
 /// <param name="Confidence">Confidence of the certificate.</param>
@@ -34,12 +35,10 @@ internal sealed record CertifyRun(
 {
     private const int MostExamples = 3;
 
-    private readonly ProgressBars _bars = ProgressBars.On(Error, quiet: false);
-
     /// <summary>A certificate that is compared with the images, annotations and model, instead of making one.</summary>
     public string? Check { get; init; }
 
-    /// <summary>Looks at the images, tests the thresholds and writes the certificate.</summary>
+    /// <summary>Searches the images, tests the thresholds and writes the certificate.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="FaceLoupeException">Annotations and images do not fit, or no threshold can be
     /// certified.</exception>
@@ -62,29 +61,26 @@ internal sealed record CertifyRun(
         var withFaces = folder.Pictures.Count(picture => picture.Faces.Any(face => !face.Invalid));
         if (withFaces < certifier.PicturesNeeded)
         {
-            // Before hours are spent on looking at them.
+            // Before hours of searching.
             throw TooFew(withFaces, certifier.PicturesNeeded);
         }
 
         var hashes = folder.Pictures.Select(picture => HashOf(picture)).ToArray();
         RefuseCopies(folder.Pictures, hashes);
-        var faults = 0;
         using var bundle = Model.Open(note => Error.WriteLine($"faceloupe: {note}"));
         var detector = Anonymiser.Detector(bundle, Options).From(0);
-        var looked = new List<EvaluatedPicture>();
-        _bars.During("Looking for faces", folder.Pictures.Count, () =>
-        {
-            foreach (var picture in folder.Pictures)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var found = Look(detector, picture, cancellation);
-                faults += found is null ? 1 : 0;
-                looked.Add(new EvaluatedPicture(picture.Name, picture.Faces, found ?? []));
-                _bars.Finish();
-            }
-        });
-
-        var certificate = certifier.Certify(bundle.Manifest, looked, HashOf(folder.Pictures, hashes));
+        var searched = new List<EvaluatedPicture>();
+        var faults = AnnotatedSearch.Run(
+            folder.Pictures,
+            detector,
+            Error,
+            (picture, found) => searched.Add(new EvaluatedPicture(
+                picture.Name,
+                picture.Faces,
+                [.. found?.Faces.Where(face => !(face.Box.LongerSide < Options.MinFace))
+                    .Select(face => new ScoredBox(face.Box, face.Score)) ?? []])),
+            cancellation);
+        var certificate = certifier.Certify(bundle.Manifest, searched, HashOf(folder.Pictures, hashes));
         Error.WriteLine(FormattableString.Invariant($"threshold {certificate.Threshold}: {certificate.Describe()}"));
         if (Out is null)
         {
@@ -95,10 +91,10 @@ internal sealed record CertifyRun(
             MaskCertificateFile.Write(certificate, Out);
         }
 
-        return faults > 0 ? ExitCode.SomeFailed : ExitCode.Fine;
+        return faults.Count > 0 ? ExitCode.SomeFailed : ExitCode.Fine;
     }
 
-    // Nothing is searched: hashes tell whether the certificate was made of these files.
+    // Nothing is searched: the hashes show whether the certificate was made from these files.
     private int Compare(string path, AnnotatedFolder folder)
     {
         var certificate = MaskCertificateFile.Read(path);
@@ -113,20 +109,20 @@ internal sealed record CertifyRun(
         if (MaskCertificate.HashOf(bundle.Manifest) is var model && model != certificate.ModelSha256)
         {
             faults.Add(
-                $"the model {certificate.Model} ({certificate.ModelSha256[..8]}), and not {bundle.Manifest.Name} "
+                $"the model {certificate.Model} ({certificate.ModelSha256[..8]}), not {bundle.Manifest.Name} "
                 + $"{bundle.Manifest.Version} ({model[..8]})");
         }
 
         if (faults.Count > 0)
         {
-            throw new FaceLoupeException($"--check {path}: is of {string.Join("; and of ", faults)}; certify again.");
+            throw new FaceLoupeException($"--check {path}: is for {string.Join("; and for ", faults)}; certify again.");
         }
 
-        Error.WriteLine($"{path}: is of these images, annotations and this model: {certificate.Describe()}");
+        Error.WriteLine($"{path}: is for these images, annotations and this model: {certificate.Describe()}");
         return ExitCode.Fine;
     }
 
-    // What is there may be anything; only a certificate gives way to a new one.
+    // An existing file may be anything; only a certificate is replaced.
     private void RefuseOverOther()
     {
         if (Out is not null && !AtomicFile.IsDevice(Out) && File.Exists(Out) && new FileInfo(Out).Length > 0)
@@ -143,7 +139,7 @@ internal sealed record CertifyRun(
         }
     }
 
-    // Left out in silence, an image would make the certificate one of other images than the annotations tell.
+    // Without them, the certificate would be for other images than the annotations name.
     private void RefuseMissing(AnnotatedFolder folder)
     {
         if (folder.Report.Notes.FirstOrDefault(note => note.Oddity == AnnotationOddity.MissingPicture) is { } missing)
@@ -151,45 +147,16 @@ internal sealed record CertifyRun(
             throw new FaceLoupeException(string.Create(CultureInfo.InvariantCulture,
                 $"{Annotations}: {missing.Count} of its images are not in {Pictures}: "
                     + $"{string.Join("; ", missing.Examples)}. ")
-                + "Give the folder that its names are relative to, or take them out of the file.");
+                + "Give the folder to which its names are relative, or remove them from the file.");
         }
     }
 
     private FaceLoupeException TooFew(int pictures, int needed) => new(string.Create(CultureInfo.InvariantCulture,
-        $"{Annotations}: {pictures} images with faces are too few: for at most {Miss} of the images with a "
-            + $"confidence of ")
-        + string.Create(CultureInfo.InvariantCulture,
-            $"{Confidence} at least {needed} are needed, none of which shows a face, and more if some do."));
+        $"{Annotations}: {pictures} images with faces are too few: a certificate for at most {Miss} of the images ")
+        + FormattableString.Invariant(
+            $"with a confidence of {Confidence} needs at least {needed} if none shows a face, and more if some do."));
 
-    // One that cannot be read counts as one that shows its faces: leaving it out would make the certificate better.
-    private ScoredBox[]? Look(FaceLoupeDetector detector, AnnotatedPicture picture, CancellationToken cancellation)
-    {
-        try
-        {
-            return
-            [
-                .. detector.Detect(picture.Path, cancellation)
-                    .Faces.Where(face => !(face.Box.LongerSide < Options.MinFace))
-                    .Select(face => new ScoredBox(face.Box, face.Score)),
-            ];
-        }
-        catch (FaceLoupeException fault)
-        {
-            return Missed(fault.Message);
-        }
-        catch (OutOfMemoryException)
-        {
-            return Missed(InputFault.OfMemory(picture.Path).Message);
-        }
-    }
-
-    private ScoredBox[]? Missed(string fault)
-    {
-        _bars.WriteLine($"faceloupe: {fault.ReplaceLineEndings(" ")}");
-        return null;
-    }
-
-    // Images of which one is the copy of another are drawn once, and would count as often as there are copies.
+    // The test assumes that each image was drawn once; a copy would count again.
     private void RefuseCopies(IReadOnlyList<AnnotatedPicture> pictures, byte[][] hashes)
     {
         var copies = pictures.Zip(hashes).Where(pair => pair.Second.Length > 0)
@@ -204,11 +171,11 @@ internal sealed record CertifyRun(
                 + string.Join(
                     "; ", copies.Take(MostExamples).Select(same => string.Join(" = ", same.Take(MostExamples))))
                 + (copies.Length > MostExamples ? "; ..." : string.Empty)
-                + ". An image counts once: take the copies out of the file, and annotate others instead.");
+                + ". Each image may count only once: remove the copies from the file, and annotate other images.");
         }
     }
 
-    // Empty: it cannot be read, and counts as one that shows its faces.
+    // Empty: the image cannot be read, and its faces count as visible.
     private static byte[] HashOf(AnnotatedPicture picture)
     {
         try

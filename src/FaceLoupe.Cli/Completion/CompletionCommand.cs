@@ -11,8 +11,7 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("SHELL")
         {
-            Description = "The shell.",
-            HelpName = string.Join('|', CompletionScripts.Shells),
+            Description = "The shell.", HelpName = string.Join('|', CompletionScripts.Shells),
         };
         shell.AcceptOnly(CompletionScripts.Shells);
         var command = new Command("completion", "Prints a script that completes verbs and options in a shell.")

@@ -1,13 +1,13 @@
 namespace FaceLoupe.Cli.Completion;
 
 /// <summary>
-/// Scripts that make shells complete the command line. They ask the program itself, through the directive
-/// <c>[suggest:POSITION]</c>, so that a new option is known the moment it is there. Where the program knows nothing or
-/// options only, the shell completes the names of files.
+/// Scripts that make shells complete the command line. They call the program with the directive
+/// <c>[suggest:POSITION]</c>, so that they need no list of options. If the program suggests nothing, or options only,
+/// the shell completes file names.
 /// </summary>
 internal static class CompletionScripts
 {
-    // The line is given without its first word: by what name or path the program was called does not matter.
+    // The line is given without its first word, the name or path of the program.
     private const string Bash = """
         # bash: eval "$(faceloupe completion bash)", for instance in ~/.bashrc
         _faceloupe_complete() {

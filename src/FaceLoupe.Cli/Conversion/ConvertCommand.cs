@@ -15,32 +15,15 @@ internal static class ConvertCommand
             Description = "What to read: a file for wider annotations, coco, corrections, and voc predictions; "
                 + "otherwise a folder.",
         };
-        var output = new Argument<string>("OUTPUT")
-        {
-            Description = "What to write: a file or folder, as for INPUT.",
-        };
+        var output = new Argument<string>("OUTPUT") { Description = "What to write: a file or folder, as for INPUT." };
         var from = Format(
             "--from", "Format of INPUT; corrections: the file saved by the page of 'blur --review'.", "corrections");
         var to = Format("--to", "Format of OUTPUT.");
-        var images = new Option<string?>("--images")
-        {
-            Description = "The folder of the images; predictions need it for yolo only.",
-            HelpName = "DIR",
-        };
-        var categories = new Option<string[]>("--categories")
-        {
-            Description = "Categories to take from COCO annotations. Default: face if the file has it, otherwise all.",
-            HelpName = "NAME", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true,
-        };
-        var predictions = new Option<bool>("--predictions")
-        {
-            Description = "Convert predictions instead of annotations.",
-        };
-        var ids = new Option<string?>("--annotations")
-        {
-            Description = "COCO annotations with the image ids of COCO predictions.",
-            HelpName = "FILE",
-        };
+        var images = NewOption.Text("--images", "DIR", "The folder of the images; predictions need it for yolo only.");
+        var categories = NewOption.Categories("Categories to take from COCO annotations.");
+        var predictions = NewOption.Switch("--predictions", "Convert predictions instead of annotations.");
+        var ids = NewOption.Text(
+            "--annotations", "FILE", "COCO annotations with the image ids of COCO predictions.");
         var command = new Command("convert", "Converts annotations or predictions between wider, coco, yolo and voc.")
         {
             input, output, from, to, images, categories, predictions, ids,
@@ -55,14 +38,13 @@ internal static class ConvertCommand
             }
             else if (result.GetValue(categories) is { Length: > 0 } && (predicted || formats[0] != "coco"))
             {
-                result.AddError(
-                    "--categories are those of COCO annotations: it needs --from coco, and no --predictions.");
+                result.AddError("--categories is for COCO annotations only: give --from coco, without --predictions.");
             }
             else if ((!predicted || formats.Contains("yolo")) && result.GetValue(images) is null)
             {
                 result.AddError(
-                    "Option '--images' is required: the images are looked for, and their sizes where the format "
-                    + "wants them.");
+                    "Option '--images' is required: it is checked that the images exist, and some formats need their "
+                    + "sizes.");
             }
             else if (predicted && formats.Contains("coco") && result.GetValue(ids) is null)
             {
@@ -81,14 +63,11 @@ internal static class ConvertCommand
             parsed.GetValue(categories) ?? [],
             parsed.InvocationConfiguration.Error).Run());
         return command.WithExamples(
-            (
-                "faceloupe convert wider_face_train_bbx_gt.txt coco.json --from wider --to coco --images images",
+            ("faceloupe convert wider_face_train_bbx_gt.txt coco.json --from wider --to coco --images images",
                 "annotations"),
-            (
-                "faceloupe convert corrections.json photos.bbx.txt --from corrections --to wider --images photos",
+            ("faceloupe convert corrections.json photos.bbx.txt --from corrections --to wider --images photos",
                 "reviewed corrections, to certify or train with"),
-            (
-                "faceloupe convert labels predictions --from yolo --to wider --images images --predictions",
+            ("faceloupe convert labels predictions --from yolo --to wider --images images --predictions",
                 "predictions"));
     }
 

@@ -9,9 +9,9 @@ namespace FaceLoupe.Cli.Conversion;
 /// <param name="Output">What to write.</param>
 /// <param name="From">Format of the input: wider, coco, yolo, voc or corrections.</param>
 /// <param name="To">Format of the output.</param>
-/// <param name="Images">Folder of the images; null if no format asks for it.</param>
+/// <param name="Images">Folder of the images; null if no format needs it.</param>
 /// <param name="Predictions">Whether predictions are converted rather than annotations.</param>
-/// <param name="Annotations">COCO annotations with the image ids; null if no format asks for them.</param>
+/// <param name="Annotations">COCO annotations with the image ids; null if no format needs them.</param>
 /// <param name="Categories">Categories of COCO annotations that are taken; empty: <c>face</c>, or all.</param>
 /// <param name="Error">Standard error.</param>
 internal sealed record ConvertRun(
@@ -25,7 +25,7 @@ internal sealed record ConvertRun(
     IReadOnlyList<string> Categories,
     TextWriter Error)
 {
-    /// <summary>Reads, writes, and tells what was lost.</summary>
+    /// <summary>Reads, writes, and reports what was lost.</summary>
     /// <returns>The exit code.</returns>
     public int Run() => Predictions ? ConvertPredictions() : ConvertAnnotations();
 
@@ -70,19 +70,19 @@ internal sealed record ConvertRun(
         if (leftOut > 0)
         {
             Error.WriteLine(FormattableString.Invariant(
-                $"{leftOut} faces flagged invalid left out: YOLO's format has no such flag"));
+                $"{leftOut} faces flagged invalid were left out: YOLO's format has no such flag"));
         }
 
         if (To is "yolo" or "voc" && folder.Pictures.SelectMany(picture => picture.Faces).Any(HasAttributes))
         {
             Error.WriteLine(
-                "blur, expression, illumination, occlusion and pose are not kept: the format has no place for them");
+                "blur, expression, illumination, occlusion and pose are lost: the format cannot hold them");
         }
 
         if (To != "coco"
             && folder.Pictures.SelectMany(picture => picture.Faces).Any(face => face.Landmarks is not null))
         {
-            Error.WriteLine($"landmarks are not kept: {To}'s format has no place for them here");
+            Error.WriteLine($"landmarks are lost: the format {To} cannot hold them");
         }
 
         return folder.Report.CountOf(AnnotationOddity.MissingPicture) > 0 ? ExitCode.SomeFailed : ExitCode.Fine;

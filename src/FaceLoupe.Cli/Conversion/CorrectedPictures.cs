@@ -5,8 +5,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Conversion;
 
 /// <summary>
-/// Annotations that a person made by reviewing masks: what was kept and drawn are faces, what stays clear is none, and
-/// parts to ignore are flagged invalid. They train, evaluate and certify as others do.
+/// Annotations from a person's review of masks: kept and drawn masks are faces, cleared ones are not, and areas to
+/// ignore are flagged invalid. They can be used to train, evaluate and certify.
 /// </summary>
 internal static class CorrectedPictures
 {
@@ -14,7 +14,7 @@ internal static class CorrectedPictures
     /// <param name="path">The file that the page of <c>blur --review</c> saved.</param>
     /// <param name="images">The folder of the images.</param>
     /// <exception cref="FaceLoupeException">
-    /// It is no such file, does not tell which masks were kept, is of a video, or an image has changed since.
+    /// It is not such a file, does not contain the masks kept, is of a video, or an image has changed since.
     /// </exception>
     public static AnnotatedFolder Read(string path, string images)
     {
@@ -25,20 +25,19 @@ internal static class CorrectedPictures
             if (file.Spans.Count > 1)
             {
                 throw new FaceLoupeException(
-                    $"{path}: {file.File} has spans of time, as videos have; annotations are of images: take it "
-                        + "out.");
+                    $"{path}: {file.File} has spans of time, as for videos; annotations are for images: remove it.");
             }
 
             var kept = file.Keep ?? throw new FaceLoupeException(
-                $"{path}: {file.File} has no 'keep', so which of its masks are faces is not known; save it from the "
-                + "page of --review.");
+                $"{path}: {file.File} has no 'keep', so it is not known which of its masks are faces; save it from "
+                + "the page of --review.");
             var name = NameOf(file.File, images);
             if (File.Exists(Path.Combine(images, name))
                 && Corrections.HashOf(Path.Combine(images, name)) != file.Sha256)
             {
                 throw new FaceLoupeException(
-                    $"{path}: {name} in {images} is another image than the one reviewed: its content has another "
-                    + "hash; give the folder of the originals.");
+                    $"{path}: {name} in {images} is not the image that was reviewed: its hash differs; give the folder "
+                    + "of the originals.");
             }
 
             var span = file.Spans[0];

@@ -9,7 +9,7 @@ internal static class DamagedPicture
     /// <param name="picture">The image.</param>
     /// <param name="path">Its file.</param>
     /// <param name="strict">Whether it is refused.</param>
-    /// <param name="way">What else can be done.</param>
+    /// <param name="way">The alternative.</param>
     /// <exception cref="UnreadablePictureException">It is damaged and refused.</exception>
     public static string? Note(Picture picture, string path, bool strict, string way) =>
         picture.Damage is not { } damage ? null

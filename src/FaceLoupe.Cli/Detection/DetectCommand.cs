@@ -29,17 +29,14 @@ internal static class DetectCommand
         return command.WithExamples(
             ("faceloupe detect photo.jpg --annotate marked.png", "mark the faces of one image"),
             ("faceloupe detect photos --recursive --format csv --out faces.csv", "a table for a whole folder"),
-            (
-                "faceloupe detect 'photos/**/*.jpg' --format jsonl --out faces.jsonl --resume",
+            ("faceloupe detect 'photos/**/*.jpg' --format jsonl --out faces.jsonl --resume",
                 "continue a run that was stopped"),
             ("faceloupe detect photos --format yolo --out labels --crops faces --crop-scale 1.5", "labels and crops"),
-            (
-                "faceloupe detect clip.mp4 --every 5 --format csv --out faces.csv",
+            ("faceloupe detect clip.mp4 --every 5 --format csv --out faces.csv",
                 "every fifth frame of a video, with the system's ffmpeg"),
             ("faceloupe detect clip.mp4 --annotate marked.mp4 --json faces.json", "a video with the faces marked"),
             ("faceloupe detect --list pictures.txt --json faces.json --quiet", "images named in a file"),
-            (
-                "faceloupe detect --list pictures.txt --shard auto --out run --resume",
+            ("faceloupe detect --list pictures.txt --shard auto --out run --resume",
                 "one task of an array job; 'faceloupe merge' joins the results"),
             ("faceloupe detect 'train/{00000..00009}.tar' --out train --resume", "the tar files of a data set"),
             ("faceloupe detect - --min-score 0.3", "an image from standard input"));

@@ -12,142 +12,93 @@ namespace FaceLoupe.Cli.Detection;
 /// <summary>The options of <c>faceloupe detect</c> besides those of the detector.</summary>
 internal sealed class DetectFlags
 {
-    private static readonly string[] LabelNames = ["auto", "always", "never"];
-
     private readonly ShardOptions _shard = new();
 
-    private readonly Option<bool> _recursive = new("--recursive", "-r")
-    {
-        Description = "Also search subfolders.",
-    };
+    private readonly Option<bool> _recursive = NewOption.Recursive();
 
-    private readonly Option<string> _format = new("--format")
-    {
-        Description = "json: one document; jsonl: a line per image, as soon as it is finished; parquet: a row per "
+    private readonly Option<string> _format = NewOption.Choice(
+        "--format", "json: one document; jsonl: a line per image, as soon as it is finished; parquet: a row per "
             + "image in Apache Parquet; csv: a row per face; coco: one COCO document with scores; yolo, voc: a label "
             + "file per image with scores; wider: the submission layout of WIDER FACE; fddb: the rectangles of FDDB; "
             + "both have logits as scores, go down to a score of 0, include subfolders and leave out videos; xmp: a "
             + "sidecar file photo.jpg.xmp per image with face regions for digiKam, Lightroom and immich. Each frame of "
             + "a video counts as an image: keys and columns 'frame' (from 0) and 'time' (in seconds), or in names "
             + "VIDEO_000012.",
-        HelpName = string.Join('|', DetectFormats.All), DefaultValueFactory = _ => "json",
-    };
+        DetectFormats.All);
 
-    private readonly Option<string?> _out = new("--out", "-o")
-    {
-        Description =
-            "Where the results go: a file, or for yolo, voc, wider, fddb and xmp a folder that mirrors the input "
+    private readonly Option<string?> _out = NewOption.Text(
+        "--out", "FILE|DIR",
+        "Where the results go: a file, or for yolo, voc, wider, fddb and xmp a folder that mirrors the input "
             + "folder. A single file and the folder of --shard may be s3:// addresses. Default: standard output.",
-        HelpName = "FILE|DIR",
-    };
+        "-o");
 
-    private readonly Option<string?> _json = new("--json")
-    {
-        Description = "Short for --format json --out FILE.",
-        HelpName = "FILE",
-    };
+    private readonly Option<string?> _json = NewOption.Text("--json", "FILE", "Short for --format json --out FILE.");
 
-    private readonly Option<string> _yoloScores = new("--yolo-scores")
-    {
-        Description =
-            "Whether rows of --format yolo end with the score, as predictions do; training data has no scores.",
-        HelpName = "yes|no", DefaultValueFactory = _ => "yes",
-    };
+    private readonly Option<string> _yoloScores = NewOption.Choice(
+        "--yolo-scores",
+        "Whether rows of --format yolo end with the score, as predictions do; training data has no scores.",
+        "yes", "no");
 
-    private readonly Option<bool> _landmarks = new("--landmarks")
-    {
-        Description = "Also report eyes, nose and mouth corners of each face; needs a --model trained for them. "
-            + "In json, jsonl, csv and coco (as keypoints), and as dots by --annotate.",
-    };
+    private readonly Option<bool> _landmarks = NewOption.Switch(
+        "--landmarks", "Also report eyes, nose and mouth corners of each face; needs a --model trained for them. "
+            + "In json, jsonl, csv and coco (as keypoints), and as dots by --annotate.");
 
-    private readonly Option<bool> _resume = new("--resume")
-    {
-        Description = "Skip images and frames that an earlier run with the same options has finished, and add to its "
+    private readonly Option<bool> _resume = NewOption.Switch(
+        "--resume", "Skip images and frames that an earlier run with the same options has finished, and add to its "
             + "results. A json, csv or coco run that was killed leaves them in FILE.partial.jsonl. A video whose "
-            + "marked copy is missing is searched again from the start.",
-    };
+            + "marked copy is missing is searched again from the start.");
 
-    private readonly Option<string?> _annotate = new("--annotate")
-    {
-        Description = "Also write images and videos with the faces marked: a file for one input, a folder for several, "
-            + "which mirrors the input folder. Formats that can only be read are written as .png or .mkv.",
-        HelpName = "FILE|DIR",
-    };
+    private readonly Option<string?> _annotate = NewOption.Text(
+        "--annotate", "FILE|DIR",
+        "Also write images and videos with the faces marked: a file for one input, a folder for several, "
+            + "which mirrors the input folder. Formats that can only be read are written as .png or .mkv.");
 
-    private readonly Option<string> _labels = new("--labels")
-    {
-        Description = "Scores beside the marked faces. auto: on all faces of an image if each is at least as wide as "
+    private readonly Option<string> _labels = NewOption.Choice(
+        "--labels", "Scores beside the marked faces. auto: on all faces of an image if each is at least as wide as "
             + "its score, otherwise on none, and never in videos.",
-        HelpName = string.Join('|', LabelNames), DefaultValueFactory = _ => "auto",
-    };
+        "auto", "always", "never");
 
-    private readonly Option<string?> _crops = new("--crops")
-    {
-        Description = "Also cut the faces out, best first, as IMAGE_0001.png or VIDEO_000012_0001.png and so on.",
-        HelpName = "DIR",
-    };
+    private readonly Option<string?> _crops = NewOption.Text(
+        "--crops", "DIR",
+        "Also cut the faces out, best first, as IMAGE_0001.png or VIDEO_000012_0001.png and so on.");
 
-    private readonly Option<float> _cropScale = new("--crop-scale")
-    {
-        Description = "How much larger than the face a crop is, from 1 to 10.",
-        HelpName = "F", CustomParser = result => Numbers.ParseNumber(result, 1, 10), DefaultValueFactory = _ => 1,
-    };
+    private readonly Option<float> _cropScale = NewOption.Number(
+        "--crop-scale", "F", "How much larger than the face a crop is, from 1 to 10.", 1, 10, 1);
 
-    private readonly Option<string?> _superResolve = new("--super-resolve")
-    {
-        Description = "Also write what the generator makes of each face and its surroundings, four times as large. A "
-            + "face so large that this would lose detail is cut out as it is.",
-        HelpName = "DIR",
-    };
+    private readonly Option<string?> _superResolve = NewOption.Text(
+        "--super-resolve", "DIR",
+        "Also write what the generator makes of each face and its surroundings, four times as large. A face so large "
+            + "that this would lose detail is cut out as it is.");
 
-    private readonly Option<int> _jobs = new("--jobs", "-j")
-    {
-        Description = "How many images or frames to decode ahead; each is held in memory.",
-        HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 0, 64), DefaultValueFactory = _ => 1,
-    };
+    private readonly Option<int> _jobs = NewOption.Jobs();
 
-    private readonly Option<int> _every = new("--every")
-    {
-        Description = "Videos: search every N-th frame, from 1 to 10000. A marked video then has only these frames, "
-            + "and no sound.",
-        HelpName = "N", CustomParser = result => Numbers.ParseWhole(result, 1, 10_000), DefaultValueFactory = _ => 1,
-    };
+    private readonly Option<int> _every = Numbers.Whole(
+        "--every", "Videos: search every N-th frame, from 1 to 10000. A marked video then has only these frames, "
+            + "and no sound.", "N", 1, 10_000, 1);
 
-    private readonly Option<bool> _strict = new("--strict")
-    {
-        Description =
-            "Refuse images whose files show damage. Otherwise they are searched with a warning, and in json, "
-            + "jsonl and coco they have the key 'damaged'.",
-    };
+    private readonly Option<bool> _strict = NewOption.Switch(
+        "--strict", "Refuse images whose files show damage. Otherwise they are searched with a warning, and in json, "
+            + "jsonl and coco they have the key 'damaged'.");
 
-    private readonly Option<float> _timeout = TimeoutOption.Create();
+    private readonly Option<float> _timeout = NewOption.Timeout();
 
     private readonly IsolateFlags _isolate = new();
 
-    private readonly Option<string?> _ffmpeg = FfmpegOption.Create();
-
-    public DetectFlags()
-    {
-        _format.AcceptOnly(DetectFormats.All);
-        _labels.AcceptOnly(LabelNames);
-        _yoloScores.AcceptOnly("yes", "no");
-    }
+    private readonly Option<string?> _ffmpeg = NewOption.Ffmpeg();
 
     /// <summary>The inputs.</summary>
     public Argument<string[]> Inputs { get; } = new("INPUT")
     {
-        Description = "Images, videos (these need ffmpeg), folders of them, quoted patterns such as "
-            + "'photos/**/*.jpg', or '-' for an image on standard input; also s3:// and https:// "
-            + "places. Or tar files of a data set, also as "
-            + "'{00000..00009}.tar': each becomes a file of rows in --out, 00000.faces.parquet.",
+        Description = "Images, videos (which need ffmpeg), folders of them, quoted patterns such as "
+            + "'photos/**/*.jpg', or '-' for an image on standard input; also s3:// and https:// addresses. Or tar "
+            + "files of a data set, also as '{00000..00009}.tar': each becomes a file of rows in --out, "
+            + "00000.faces.parquet.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     /// <summary>Whether only faults are reported.</summary>
-    public Option<bool> Quiet { get; } = new("--quiet", "-q")
-    {
-        Description = "Report errors only: no progress, no summary.",
-    };
+    public Option<bool> Quiet { get; } =
+        NewOption.Switch("--quiet", "Report errors only: no progress, no summary.", "-q");
 
     /// <summary>Adds argument and options to the verb.</summary>
     public void AddTo(Command command)
@@ -163,10 +114,10 @@ internal sealed class DetectFlags
         _isolate.AddTo(command);
     }
 
-    /// <summary>Refuses options that do not go together.</summary>
+    /// <summary>Refuses options that cannot be combined.</summary>
     public void Check(CommandResult result)
     {
-        // Defaults are not filled in yet where validators run.
+        // Validators run before defaults are filled in.
         var (format, target) = (result.GetValue(_format) ?? "json", result.GetValue(_out));
         _shard.Check(result, result.GetValue(Inputs) ?? [], target, [_json, _annotate, _crops, _superResolve, _every]);
         var inputs = result.GetValue(Inputs) ?? [];
@@ -180,7 +131,7 @@ internal sealed class DetectFlags
         }
         else if (result.GetValue(_json) is not null && (format != "json" || target is not null))
         {
-            result.AddError("--json FILE is short for --format json --out FILE; leave out the one or the other.");
+            result.AddError("--json FILE is short for --format json --out FILE; give one of the two.");
         }
         else if (DetectFormats.WantsFolder(format) && target is null)
         {
@@ -205,8 +156,8 @@ internal sealed class DetectFlags
         else if (result.GetValue(_landmarks) && format is not ("json" or "jsonl" or "csv" or "coco"))
         {
             result.AddError(
-                $"--landmarks: --format {format} has no place for them; give json, jsonl, csv or coco, "
-                + "or leave them out.");
+                $"--landmarks: --format {format} cannot hold them; give json, jsonl, csv or coco, "
+                + "or leave out --landmarks.");
         }
         else if (result.GetResult(_cropScale) is { Implicit: false } && result.GetValue(_crops) is null)
         {
@@ -218,7 +169,7 @@ internal sealed class DetectFlags
         }
     }
 
-    /// <summary>What is asked for.</summary>
+    /// <summary>The request.</summary>
     public DetectRequest Request(ParseResult parsed, DetectorFlags detector) => new()
     {
         Inputs = parsed.GetValue(Inputs) ?? [],
@@ -227,7 +178,7 @@ internal sealed class DetectFlags
         Recursive = parsed.GetValue(_recursive),
         Model = detector.Model(parsed),
 
-        // The benchmark wants every box, however unsure.
+        // The benchmark expects every box, however low its score.
         Options = detector.Options(parsed, DetectFormats.IsBenchmark(parsed.GetValue(_format)) ? 0 : null) with
         {
             Landmarks = parsed.GetValue(_landmarks),
@@ -251,7 +202,7 @@ internal sealed class DetectFlags
         Ffmpeg = parsed.GetValue(_ffmpeg),
     };
 
-    // One document per part could not be joined line by line: parts are JSON lines unless asked for otherwise.
+    // Documents cannot be joined line by line, so parts are JSON lines by default.
     private string Format(ParseResult parsed) =>
         parsed.GetValue(_format) is var format && format == "json" && parsed.GetValue(_shard.Part) is not null
             ? "jsonl" : format!;

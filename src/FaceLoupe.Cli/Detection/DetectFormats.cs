@@ -11,7 +11,7 @@ internal static class DetectFormats
     public static bool WantsFolder(string format) => format is "yolo" or "voc" or "xmp" || IsBenchmark(format);
 
     /// <summary>
-    /// Whether a format is that of a benchmark, which wants every box of images in folders, however unsure.
+    /// Whether a format is that of a benchmark, which expects every box, however low its score, of images in folders.
     /// </summary>
     public static bool IsBenchmark(string? format) => format is "wider" or "fddb";
 }

@@ -18,7 +18,7 @@ using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Detection;
 
-/// <summary>What a call of <c>faceloupe detect</c> asks for.</summary>
+/// <summary>The options of a call of <c>faceloupe detect</c>.</summary>
 internal sealed record DetectRequest
 {
     /// <summary>Files, folders, patterns and '-', as given.</summary>
@@ -27,10 +27,10 @@ internal sealed record DetectRequest
     /// <summary>A file that lists further inputs, '-' for standard input; null: none.</summary>
     public string? List { get; init; }
 
-    /// <summary>The part of the list that is meant; null: all of it, and no part of a run on many machines.</summary>
+    /// <summary>The part of the list to process; null: all of it, not as part of a run on many machines.</summary>
     public Shard? Shard { get; init; }
 
-    /// <summary>Whether images and videos in subfolders are meant too.</summary>
+    /// <summary>Whether subfolders are searched too.</summary>
     public bool Recursive { get; init; }
 
     /// <summary>The model.</summary>
@@ -45,7 +45,7 @@ internal sealed record DetectRequest
     /// <summary>One of <see cref="DetectFormats.All"/>.</summary>
     public required string Format { get; init; }
 
-    /// <summary>Format of the rows of tar files, where none was asked for that of data sets.</summary>
+    /// <summary>Format of the rows of tar files; by default that of data sets.</summary>
     public string TarFormat { get; init; } = "parquet";
 
     /// <summary>Whether rows of YOLO's format end with the score.</summary>
@@ -54,19 +54,19 @@ internal sealed record DetectRequest
     /// <summary>File or folder of the results; null: standard output.</summary>
     public string? Out { get; init; }
 
-    /// <summary>Whether to leave out the images and frames that an earlier run finished.</summary>
+    /// <summary>Whether images and frames that an earlier run finished are skipped.</summary>
     public bool Resume { get; init; }
 
     /// <summary>File or folder for marked images and videos; null: none.</summary>
     public string? Annotate { get; init; }
 
-    /// <summary>Which marked faces have their scores beside them.</summary>
+    /// <summary>Which marked faces are labelled with their scores.</summary>
     public ScoreLabels Labels { get; init; }
 
     /// <summary>Folder for the faces, cut out; null: none.</summary>
     public string? Crops { get; init; }
 
-    /// <summary>By how much the crops are larger than the boxes.</summary>
+    /// <summary>Sides of the crops over those of the boxes.</summary>
     public float CropScale { get; init; } = 1;
 
     /// <summary>Folder for the faces, super-resolved; null: none.</summary>
@@ -75,7 +75,7 @@ internal sealed record DetectRequest
     /// <summary>How many images or frames are decoded ahead.</summary>
     public int ReadAhead { get; init; } = 1;
 
-    /// <summary>Of videos, 1: each frame is looked at, 2: every other one, and so on.</summary>
+    /// <summary>Videos: 1: each frame is searched, 2: every other one, and so on.</summary>
     public int Every { get; init; } = 1;
 
     /// <summary>Whether images whose files show damage are refused.</summary>
@@ -90,10 +90,10 @@ internal sealed record DetectRequest
     /// <summary>ffmpeg or its folder; null: PATH.</summary>
     public string? Ffmpeg { get; init; }
 
-    // Its images lie in folders of events, beside whatever else was downloaded.
+    // Its images lie in folders of events, perhaps beside videos.
     private bool IsBenchmark => DetectFormats.IsBenchmark(Format);
 
-    /// <summary>Looks at the inputs and the model, and runs.</summary>
+    /// <summary>Resolves the inputs, opens the model and runs.</summary>
     /// <param name="display">What is shown.</param>
     /// <param name="output">Standard output.</param>
     /// <param name="standardInput">Opens standard input.</param>
@@ -184,8 +184,8 @@ internal sealed record DetectRequest
         if (DetectFormats.WantsFolder(Format) || Inputs.Any(TarFile.IsTar))
         {
             throw new FaceLoupeException(
-                $"--out {Out}: a file per image or tar is written on this machine; only single files and --shard go "
-                    + "elsewhere.");
+                $"--out {Out}: only a single file or the parts of --shard can be written there; one file per "
+                    + "image or tar file must be written on this machine.");
         }
 
         using var store = new ObjectStore();
@@ -225,21 +225,20 @@ internal sealed record DetectRequest
         }.Run(tars.List.Paths, stop);
     }
 
-    // All on which results depend besides list and model.
-    private JsonObject OptionsButLandmarks(FaceLoupeDetector detector) => new()
-    {
-        ["threshold"] = DetectionDocument.Rounded(detector.MinScore, 6),
-        ["minFace"] = DetectionDocument.Rounded(MinFace, 2),
-        ["stages"] = (int)Options.Stages,
-        ["everywhere"] = Options.Everywhere,
-        ["strict"] = Strict,
-        ["timeout"] = Time.Limit?.TotalSeconds ?? 0,
-    };
-
-    // Without them a run is known by what it was known by before there were any.
+    // The options that results depend on, besides list and model.
     private JsonObject RecordedOptions(FaceLoupeDetector detector)
     {
-        var recorded = OptionsButLandmarks(detector);
+        var recorded = new JsonObject
+        {
+            ["threshold"] = DetectionDocument.Rounded(detector.MinScore, 6),
+            ["minFace"] = DetectionDocument.Rounded(MinFace, 2),
+            ["stages"] = (int)Options.Stages,
+            ["everywhere"] = Options.Everywhere,
+            ["strict"] = Strict,
+            ["timeout"] = Time.Limit?.TotalSeconds ?? 0,
+        };
+
+        // Records of runs without landmarks stay as they were in versions without them.
         if (Options.Landmarks)
         {
             recorded["landmarks"] = true;

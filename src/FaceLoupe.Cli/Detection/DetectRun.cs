@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FaceLoupe.Cli.Detection.Displays;
 using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Streams;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Imaging;
 using FaceLoupe.ObjectStores;
@@ -9,9 +10,9 @@ using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Detection;
 
-/// <summary>One call of <c>faceloupe detect</c>, its options understood: the loop over the inputs.</summary>
-/// <param name="Search">Looks at images.</param>
-/// <param name="Videos">Looks at videos.</param>
+/// <summary>The loop of <c>faceloupe detect</c> over its inputs.</summary>
+/// <param name="Search">Searches images.</param>
+/// <param name="Videos">Searches videos.</param>
 /// <param name="ReadAhead">How many images are decoded ahead.</param>
 /// <param name="Display">What is shown.</param>
 /// <param name="StandardInput">Opens standard input.</param>
@@ -39,7 +40,7 @@ internal sealed record DetectRun(
     /// <returns>The exit code.</returns>
     public int Run(CancellationToken stop)
     {
-        // How many frames a video has shows only when they are decoded.
+        // The number of frames of a video is known only once they are decoded.
         int[] all = [.. Enumerable.Range(0, Inputs.Paths.Count)];
         int[] places =
             [.. all.Where(place => Inputs.IsVideo(place) || !Output.IsFinished(new PicturePlace(place)))];
@@ -73,7 +74,7 @@ internal sealed record DetectRun(
 
     private void Work(int[] places, CancellationToken stop)
     {
-        // Images are read ahead across the videos between them.
+        // Images are also read ahead while a video between them is searched.
         using var pictures = new PictureQueue(Read, ReadAhead)
             .Read(Array.FindAll(places, place => !Inputs.IsVideo(place))).GetEnumerator();
         foreach (var place in places)
@@ -86,22 +87,21 @@ internal sealed record DetectRun(
         }
     }
 
-    // False: there is no point in going on.
+    // False: the run ends.
     private bool TryDetect(int place, Task<Picture>? picture, CancellationToken stop)
     {
-        var path = Inputs.Paths[place];
         try
         {
-            if (picture is null)
+            if (Attempt.On(Inputs.Paths[place], Detect, stop, isVideo: picture is null) is { } fault)
             {
-                Videos.Run(place, _tally, stop);
+                Fail(fault);
             }
             else
             {
-                Detect(place, picture, stop);
+                _tally.Inputs++;
             }
 
-            _tally.Inputs++;
+            return true;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -109,26 +109,28 @@ internal sealed record DetectRun(
         }
         catch (OutputRefusedException fault)
         {
-            // A full disk would fail every image that follows, each in its turn.
-            Display.Fault(fault.Message);
-            _outputRefused = true;
+            // On a full disk, every further image would fail.
+            Refuse(fault);
             return false;
-        }
-        catch (FaceLoupeException) when (stop.IsCancellationRequested && picture is null)
-        {
-            // Ctrl-C also stops ffmpeg, which then looks like a damaged video.
-            return false;
-        }
-        catch (FaceLoupeException fault)
-        {
-            Fail(new InputFault(path, fault.Message));
-        }
-        catch (OutOfMemoryException)
-        {
-            Fail(InputFault.OfMemory(path, video: picture is null));
         }
 
-        return true;
+        void Detect()
+        {
+            if (picture is null)
+            {
+                Videos.Run(place, _tally, stop);
+            }
+            else
+            {
+                this.Detect(place, picture, stop);
+            }
+        }
+    }
+
+    private void Refuse(OutputRefusedException fault)
+    {
+        Display.Fault(fault.Message);
+        _outputRefused = true;
     }
 
     private void Detect(int place, Task<Picture> reading, CancellationToken stop)
@@ -146,7 +148,7 @@ internal sealed record DetectRun(
     {
         var picture = reading.WaitAsync(stop).GetAwaiter().GetResult();
         if (DamagedPicture.Note(
-            picture, Inputs.Paths[place], Strict, Strict ? "leave --strict out" : "--strict refuses it") is { } note)
+            picture, Inputs.Paths[place], Strict, Strict ? "leave out --strict" : "--strict refuses it") is { } note)
         {
             Display.Fault(note);
         }
@@ -174,7 +176,7 @@ internal sealed record DetectRun(
         return Decode(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), "standard input");
     }
 
-    // Ahead of its turn, so that the time is over no later than that of the turn.
+    // Decoded ahead, so its time limit is over before that of the search.
     private Picture Decode(ReadOnlyMemory<byte> file, string name) =>
         Time.Within(name, end => Decoder.Decode(file, name, end), CancellationToken.None);
 
@@ -184,12 +186,11 @@ internal sealed record DetectRun(
         Display.Fault(fault.Message);
         try
         {
-            OutputRefusedException.Tell(() => Output.Write(fault));
+            OutputRefusedException.Check(() => Output.Write(fault));
         }
         catch (OutputRefusedException refused)
         {
-            Display.Fault(refused.Message);
-            _outputRefused = true;
+            Refuse(refused);
         }
     }
 }

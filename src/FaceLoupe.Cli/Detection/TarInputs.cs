@@ -1,27 +1,29 @@
 using System.Text.Json.Nodes;
 using FaceLoupe.Cli.Archives;
 using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Reports;
 using FaceLoupe.Cli.Sharding;
 
 namespace FaceLoupe.Cli.Detection;
 
-/// <summary>The tar files of a call, and what all of its parts share about them.</summary>
+/// <summary>The tar files of a call, and what all of its parts have in common.</summary>
 /// <param name="List">The tar files of this part.</param>
 /// <param name="Results">Names of the results of all tar files.</param>
 /// <param name="Shards">How many parts there are.</param>
 internal sealed record TarInputs(ShardList List, IReadOnlyList<string> Results, int Shards)
 {
-    /// <summary>Looks the inputs up; null: they are no tar files.</summary>
-    /// <param name="request">What was asked for.</param>
-    /// <param name="listed">Further inputs, as a list file has them; null: none, or those of a part.</param>
-    /// <exception cref="FaceLoupeException">There are others among them, or two would have results of one
-    /// name.</exception>
+    /// <summary>Resolves the inputs; null: they are not tar files.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="listed">Further inputs of a list file; null: none, or those of a part.</param>
+    /// <exception cref="FaceLoupeException">
+    /// There are other files among them, or two would have results of one name.
+    /// </exception>
     public static TarInputs? Of(DetectRequest request, IReadOnlyList<string>? listed)
     {
         if (request.Shard is { } shard)
         {
-            // A list of images may have a hundred million lines, and is not held; tar files are thousands of times
-            // fewer.
+            // A list of images may have a hundred million lines, and is not kept in memory; lists of tar files are
+            // thousands of times shorter.
             if (request.List == InputList.StandardInput
                 || !ListFile.Lines(request.List!).Any(line => TarFile.IsTar(line.Line)))
             {
@@ -35,7 +37,7 @@ internal sealed record TarInputs(ShardList List, IReadOnlyList<string> Results, 
                 shard.Count) : null;
         }
 
-        // A file may be called like a list in braces.
+        // A file name may contain braces.
         var tars = request.Inputs
             .SelectMany(input => TarFile.IsTar(input) && !File.Exists(input) ? BraceList.Expand(input) : [input])
             .Concat(listed ?? []).ToArray();
@@ -54,10 +56,10 @@ internal sealed record TarInputs(ShardList List, IReadOnlyList<string> Results, 
         return new TarInputs(ShardList.Of(tars), results, 1);
     }
 
-    /// <summary>Adds to the record of a run that its results are those of tar files.</summary>
+    /// <summary>Adds the names of the results to the record of a run.</summary>
     public JsonObject Describe(JsonObject record)
     {
-        record["results"] = new JsonArray([.. Results.Select(name => (JsonNode)name)]);
+        record["results"] = JsonReport.Array(Results);
         return record;
     }
 
@@ -80,10 +82,10 @@ internal sealed record TarInputs(ShardList List, IReadOnlyList<string> Results, 
             : request.TarFormat is not ("jsonl" or "parquet")
             ? throw new FaceLoupeException($"--format {request.Format}: the rows of tar files are parquet or jsonl.")
             : request.Options.Landmarks && request.TarFormat == "parquet"
-            ? throw new FaceLoupeException("--landmarks: Parquet has no place for them; add --format jsonl.")
+            ? throw new FaceLoupeException("--landmarks: the rows of Parquet cannot hold them; add --format jsonl.")
             : request.Annotate is not null || request.Crops is not null || request.SuperResolve is not null
             ? throw new FaceLoupeException(
-                "--annotate, --crops and --super-resolve are for files, not for tar files of them.")
+                "--annotate, --crops and --super-resolve are for image files, not for images in tar files.")
             : true;
     }
 }

@@ -4,6 +4,7 @@ using FaceLoupe.Cli.Detection.Displays;
 using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Detection.Outputs;
 using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Streams;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Imaging;
 using FaceLoupe.Predictions;
@@ -23,7 +24,7 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
     /// <summary>Longer side of the smallest face that is reported, in pixels; 0: any.</summary>
     public float MinFace { get; init; }
 
-    /// <summary>Whether to leave out what an earlier run finished.</summary>
+    /// <summary>Whether images that an earlier run finished are skipped.</summary>
     public bool Resume { get; init; }
 
     /// <summary>Whether images whose files show damage are refused.</summary>
@@ -38,7 +39,7 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
     /// <summary>Decodes images. Default: in this process.</summary>
     public IPictureDecoder Decoder { get; init; } = OwnProcessDecoder.Instance;
 
-    /// <summary>Works through the tar files.</summary>
+    /// <summary>Processes the tar files.</summary>
     /// <param name="tars">The files.</param>
     /// <param name="stop">Stops between two runs of a network; what is finished is kept.</param>
     /// <returns>The exit code.</returns>
@@ -70,7 +71,7 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
         using var rows = new TarRows(PathOf(tar), Format, Resume);
         try
         {
-            // Decoded on another thread, as far ahead as asked for.
+            // Decoded ahead on another thread.
             foreach (var (entry, picture) in new FrameQueue(ReadAhead).Read(
                 TarFile.Pictures(tar).Select(entry => (entry, Decode(entry))), stop))
             {
@@ -86,7 +87,7 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
         }
         catch (FaceLoupeException fault) when (fault is not OutputRefusedException)
         {
-            // What is behind the damage is not known: a row for it cannot be written, nor may the tar pass for whole.
+            // The images after the damage are not known, so the tar file has no complete file of rows.
             _broken++;
             Display.Fault(fault.Message);
             return false;
@@ -95,19 +96,12 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
 
     private Lazy<Picture> Decode(TarPicture entry)
     {
-        try
-        {
-            var picture = Time.Within(entry.Name, end => entry.Decode(Decoder, end), CancellationToken.None);
-            return new Lazy<Picture>(() => picture);
-        }
-        catch (FaceLoupeException fault)
-        {
-            return new Lazy<Picture>(() => throw fault);
-        }
-        catch (OutOfMemoryException)
-        {
-            return new Lazy<Picture>(() => throw new FaceLoupeException(InputFault.OfMemory(entry.Name).Message));
-        }
+        Picture? picture = null;
+        var fault = Attempt.On(
+            entry.Name,
+            () => picture = Time.Within(entry.Name, end => entry.Decode(Decoder, end), CancellationToken.None),
+            CancellationToken.None);
+        return new Lazy<Picture>(() => picture ?? throw new FaceLoupeException(fault!.Message));
     }
 
     private void Look(TarPicture entry, Lazy<Picture> decoded, TarRows rows, CancellationToken stop)
@@ -119,7 +113,14 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
         }
 
         var clock = Stopwatch.StartNew();
-        try
+        if (Attempt.On(entry.Name, Search, stop) is { } fault)
+        {
+            _tally.Failures++;
+            Display.Fault(fault.Message);
+            Write(rows, ResultRow.Of(fault) with { Sample = entry.Key });
+        }
+
+        void Search()
         {
             var (picture, found) = Time.Within(entry.Name, end => Find(entry, decoded.Value, end), stop);
             Face[] faces = [.. found.Faces.Where(face => face.Box.LongerSide >= MinFace)];
@@ -129,18 +130,12 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
             _tally.Inputs++;
             Display.Finished(entry.Name, found, faces.Length, clock.Elapsed);
         }
-        catch (FaceLoupeException fault) when (fault is not OutputRefusedException)
-        {
-            _tally.Failures++;
-            Display.Fault(fault.Message);
-            Write(rows, ResultRow.Of(new InputFault(entry.Name, fault.Message)) with { Sample = entry.Key });
-        }
     }
 
     private (Picture Picture, Detections Found) Find(TarPicture entry, Picture picture, CancellationToken stop)
     {
         if (DamagedPicture.Note(
-            picture, entry.Name, Strict, Strict ? "leave --strict out" : "--strict refuses it") is { } note)
+            picture, entry.Name, Strict, Strict ? "leave out --strict" : "--strict refuses it") is { } note)
         {
             Display.Fault(note);
         }
@@ -148,11 +143,11 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
         return (picture, Detector.Detect(picture, entry.Name, stop));
     }
 
-    private void Write(TarRows rows, ResultRow row) => OutputRefusedException.Tell(() =>
+    private void Write(TarRows rows, ResultRow row) => OutputRefusedException.Check(() =>
     {
         if (!rows.Write(row))
         {
-            Display.Fault($"{row.Image}: is in the tar file twice; the first one counts.");
+            Display.Fault($"{row.Image}: is in the tar file twice; the first one is used.");
         }
     });
 }

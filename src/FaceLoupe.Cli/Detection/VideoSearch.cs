@@ -8,12 +8,12 @@ using FaceLoupe.Predictions;
 namespace FaceLoupe.Cli.Detection;
 
 /// <summary>Finds the faces of videos, frame by frame.</summary>
-/// <param name="Search">Looks at each frame.</param>
-/// <param name="Tools">ffmpeg, which is looked up for the first video.</param>
-/// <param name="Every">1: each frame is looked at, 2: every other one, and so on.</param>
+/// <param name="Search">Searches each frame.</param>
+/// <param name="Tools">ffmpeg, which is searched for at the first video.</param>
+/// <param name="Every">1: each frame is searched, 2: every other one, and so on.</param>
 /// <param name="ReadAhead">How many frames are decoded ahead.</param>
-/// <param name="MarkedCopies">For each input, where its marked copy goes; null: there are none.</param>
-/// <param name="Labels">Which faces of marked copies have their scores beside them.</param>
+/// <param name="MarkedCopies">For each input, where its marked copy goes; null: no copies.</param>
+/// <param name="Labels">Which faces of marked copies are labelled with their scores.</param>
 /// <param name="Display">What is shown.</param>
 internal sealed record VideoSearch(
     FaceSearch Search,
@@ -25,12 +25,12 @@ internal sealed record VideoSearch(
     IDetectDisplay Display)
 {
     /// <summary>
-    /// Looks at the frames of one video that are not finished yet; they are only decoded where an earlier run has
-    /// finished them. A marked video has all its frames or does not appear: to make one, finished frames are looked at
-    /// again, but not written again.
+    /// Searches the frames of one video that are not finished yet; frames that an earlier run finished are only
+    /// decoded. A marked video has all frames or does not appear: to make one, finished frames are searched again, but
+    /// their results are not written again.
     /// </summary>
     /// <param name="input">The video's place among the inputs.</param>
-    /// <param name="tally">Takes what is done, frame by frame.</param>
+    /// <param name="tally">Counts frames and faces.</param>
     /// <param name="stop">Stops within a frame.</param>
     /// <exception cref="FaceLoupeException">
     /// ffmpeg is missing, the video is damaged, or its marked copy cannot be written.
@@ -41,7 +41,7 @@ internal sealed record VideoSearch(
         var info = VideoInfo.Read(ToolsFor(path), path);
         var target = MarkedCopies?[input].Path;
 
-        // A copy that is there is taken for whole, as long as no frame turns up that no run has finished.
+        // An existing copy is taken as complete if all frames are finished.
         var mayBeWhole = target is not null && File.Exists(target)
             && Search.Output.IsFinished(new PicturePlace(input, new FramePosition(0, 0)));
         if (!mayBeWhole || !IsFinished(input, info, tally, stop))
@@ -50,7 +50,7 @@ internal sealed record VideoSearch(
         }
     }
 
-    // Counts the frames as finished before, unless there is one that is not.
+    // Counts the frames as finished by an earlier run, unless one is not.
     private bool IsFinished(int input, VideoInfo info, DetectTally tally, CancellationToken stop)
     {
         var video = new VideoTally(Search.Inputs.Paths[input]);
@@ -98,7 +98,7 @@ internal sealed record VideoSearch(
         }
         finally
         {
-            // What was found before a fault or a stop is kept.
+            // Results before a fault or a stop are kept.
             tally.Add(video);
         }
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Terminal;
-using FaceLoupe.Models;
 
 namespace FaceLoupe.Cli.Diagnosis;
 
@@ -9,15 +9,8 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var model = new Option<string?>("--model")
-        {
-            Description = $"Folder of the model, or the name of a bundled one. Default: {ModelBundle.DefaultName}.",
-            HelpName = "DIR|NAME",
-        };
-        var json = new Option<bool>("--json")
-        {
-            Description = "Print JSON.",
-        };
+        var model = NewOption.Model();
+        var json = NewOption.Switch("--json", "Print JSON.");
         var command = new Command(
             "doctor", "Reports versions, model, processor and ffmpeg, and checks that faces can be found.")
         {

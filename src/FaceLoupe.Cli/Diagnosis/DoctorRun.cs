@@ -1,23 +1,23 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 using FaceLoupe.Cli.Reports;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
-using FaceLoupe.Storage;
 using SkiaSharp;
 
 namespace FaceLoupe.Cli.Diagnosis;
 
-/// <summary>One call of <c>faceloupe doctor</c>: everything that a report of a fault should say.</summary>
+/// <summary>One call of <c>faceloupe doctor</c>: everything that a bug report should contain.</summary>
 /// <param name="Model">Folder of the model; null: the default.</param>
 /// <param name="Json">Whether to print JSON.</param>
 /// <param name="Output">Standard output.</param>
 internal sealed record DoctorRun(string? Model, bool Json, TextWriter Output)
 {
-    /// <summary>Looks and tells.</summary>
-    /// <returns>0 where faces can be found, otherwise 2.</returns>
+    /// <summary>Checks and reports.</summary>
+    /// <returns>0 if faces can be found, otherwise 2.</returns>
     public int Run()
     {
         var findings = Look();
@@ -46,7 +46,7 @@ internal sealed record DoctorRun(string? Model, bool Json, TextWriter Output)
                 with { IsList = true },
             Finding.Of("skia", "Skia", () => [SkiaSharpVersion.Native.ToString()]),
             new("ffmpeg", "ffmpeg", FfmpegProgram.Version() ?? FfmpegProgram.Missing),
-            new("modelPlaces", "models are looked for", ModelPlaces()) { IsList = true },
+            new("modelPlaces", "models are searched for", ModelPlaces()) { IsList = true },
         };
         findings.AddRange(LookAtModel());
         return findings;
@@ -59,7 +59,7 @@ internal sealed record DoctorRun(string? Model, bool Json, TextWriter Output)
         {
             // Opening checks every hash and shape.
             bundle = ModelBundle.Open(Model);
-            return [$"{bundle.Manifest.Name} {bundle.Manifest.Version}, all files as the manifest has them"];
+            return [$"{bundle.Manifest.Name} {bundle.Manifest.Version}, all files match the manifest"];
         });
         if (bundle is null)
         {
@@ -81,15 +81,15 @@ internal sealed record DoctorRun(string? Model, bool Json, TextWriter Output)
 
     private static string Reason(ModelBundle bundle) => bundle.ModelNote ?? bundle.Reason;
 
-    // A model whose results are wrong does not open, or has given way already.
+    // A model whose results are wrong does not open, or was already replaced by another.
     private static string Golden(ModelBundle bundle) => bundle.GoldenError() is { } found
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"as they should be (largest error {found.Error:0.000}, of output {found.Output}; "
+            $"as expected (largest error {found.Error:0.000}, of output {found.Output}; "
             + $"up to {GoldenOutputs.MostError} is rounding)")
         : $"not compared: {bundle.Manifest.Name} has no {GoldenOutputs.FileName}, which models in 8 bits have";
 
-    // Decoding and all three networks, on an image of nothing: whatever is missing shows here.
+    // Decoding and all three networks, on a black image: anything missing shows here.
     private static string Try(ModelBundle bundle)
     {
         var bytes = PictureFile.Encode(new Picture(96, 64), PictureFormat.Png);
@@ -126,12 +126,8 @@ internal sealed record DoctorRun(string? Model, bool Json, TextWriter Output)
         return text.ToString();
     }
 
-    private static string ToJson(List<Finding> findings, bool able) => JsonText.Of(json =>
-    {
-        json.WriteBoolean("able", able);
-        foreach (var finding in findings)
-        {
-            finding.Write(json);
-        }
-    });
+    private static string ToJson(List<Finding> findings, bool able) => JsonReport.Text(
+        new JsonObject(
+            findings.Select(finding => KeyValuePair.Create(finding.Key, (JsonNode?)finding.ToJson()))
+                .Prepend(new("able", able))));
 }

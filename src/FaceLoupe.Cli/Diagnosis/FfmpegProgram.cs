@@ -5,14 +5,14 @@ namespace FaceLoupe.Cli.Diagnosis;
 /// <summary>The system's <c>ffmpeg</c>, which videos need and images do not.</summary>
 internal static class FfmpegProgram
 {
-    /// <summary>What is reported if there is none.</summary>
+    /// <summary>The report if there is none.</summary>
     public const string Missing =
         $"not found on the search path, or without ffprobe; only videos need them: {FfmpegTools.HowToInstall}";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>The first line of <c>ffmpeg -version</c>; null: there is no ffmpeg that answers.</summary>
-    /// <param name="given">ffmpeg, or the folder of ffmpeg and ffprobe; null: as videos would find them.</param>
+    /// <summary>The first line of <c>ffmpeg -version</c>; null: there is no ffmpeg that responds.</summary>
+    /// <param name="given">ffmpeg, or the folder of ffmpeg and ffprobe; null: searched for as for videos.</param>
     public static string? Version(string? given = null)
     {
         try
@@ -21,7 +21,7 @@ internal static class FfmpegProgram
             using var text = new StreamReader(ffmpeg.Output);
             var line = text.ReadLineAsync();
 
-            // Disposing ends a program that hangs.
+            // Disposing kills a program that hangs.
             return line.Wait(Patience) ? line.Result : null;
         }
         catch (Exception fault) when (fault is FaceLoupeException or IOException)

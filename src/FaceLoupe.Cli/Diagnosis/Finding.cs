@@ -1,13 +1,13 @@
-using System.Text.Json;
-using FaceLoupe.Storage;
+using System.Text.Json.Nodes;
+using FaceLoupe.Cli.Reports;
 
 namespace FaceLoupe.Cli.Diagnosis;
 
-/// <summary>One thing that <c>faceloupe doctor</c> tells.</summary>
+/// <summary>One finding of <c>faceloupe doctor</c>.</summary>
 /// <param name="Key">Its key in JSON, such as <c>onnxRuntime</c>.</param>
-/// <param name="Title">What people read.</param>
-/// <param name="Values">What was found; several where there are several.</param>
-/// <param name="Fault">What keeps the program from working, and what to do; null: all well.</param>
+/// <param name="Title">Its title in text.</param>
+/// <param name="Values">What was found.</param>
+/// <param name="Fault">What keeps the program from working, and what to do; null: nothing.</param>
 internal sealed record Finding(string Key, string Title, IReadOnlyList<string> Values, string? Fault = null)
 {
     /// <summary>A finding of one value.</summary>
@@ -17,7 +17,7 @@ internal sealed record Finding(string Key, string Title, IReadOnlyList<string> V
     }
 
     /// <summary>
-    /// A finding that has to be looked up, which may go wrong in any way, so that the rest is reported.
+    /// A finding whose lookup may fail in any way; the failure becomes the fault, so that the rest is reported.
     /// </summary>
     public static Finding Of(string key, string title, Func<IReadOnlyList<string>> look)
     {
@@ -25,7 +25,7 @@ internal sealed record Finding(string Key, string Title, IReadOnlyList<string> V
         {
             return new Finding(key, title, look());
         }
-#pragma warning disable CA1031 // Missing native libraries fail in ways of their own; a doctor must not.
+#pragma warning disable CA1031 // Missing native libraries throw all kinds of exceptions, and doctor must report them.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
@@ -33,29 +33,15 @@ internal sealed record Finding(string Key, string Title, IReadOnlyList<string> V
         }
     }
 
-    /// <summary>Writes the finding into the object that is open.</summary>
-    public void Write(Utf8JsonWriter json)
-    {
-        if (Fault is not null)
-        {
-            json.WriteStartObject(Key);
-            json.WriteString("fault", Fault);
-            json.WriteEndObject();
-        }
-        else if (Values is [var only] && !IsList)
-        {
-            json.WriteString(Key, only);
-        }
-        else
-        {
-            json.WriteStrings(Key, Values);
-        }
-    }
+    /// <summary>The finding in JSON.</summary>
+    public JsonNode ToJson() => Fault is not null ? new JsonObject { ["fault"] = Fault }
+        : Values is [var only] && !IsList ? only
+        : JsonReport.Array(Values);
 
-    /// <summary>Whether the key has a list in JSON even where there is one value.</summary>
+    /// <summary>Whether the value in JSON is a list even if there is only one.</summary>
     public bool IsList { get; init; }
 
-    // What a loader says is at the bottom: the type whose first use failed is of no interest.
+    // The loader's message is in the innermost exception; the type whose first use failed does not matter.
     private static Exception Innermost(Exception fault) =>
         fault is TypeInitializationException { InnerException: { } inner } ? Innermost(inner) : fault;
 }

@@ -19,28 +19,18 @@ internal static class EnhanceCommand
             Arity = ArgumentArity.OneOrMore,
         };
         inputs.Validators.Add(result => CommandChecks.RefuseUnknownOptions(result));
-        var output = new Option<string>("--out")
-        {
-            Description = "Folder for a contact sheet per image, and enhance.json with PSNR and SSIM.",
-            HelpName = "DIR", Required = true,
-        };
-        var reference = new Option<string?>("--reference")
-        {
-            Description =
-                "A higher-resolution version of the only input; its crops are the real ones to compare with.",
-            HelpName = "IMAGE",
-        };
-        var minScore = new Option<float?>("--min-score")
-        {
-            Description = "Lowest score of a face, from 0 to 1. Default: the model's threshold.",
-            HelpName = "S", CustomParser = result => Numbers.ParseShare(result),
-        };
+        var output = NewOption.Required(
+            "--out", "DIR", "Folder for a contact sheet per image, and enhance.json with PSNR and SSIM.");
+        var reference = NewOption.Text(
+            "--reference", "IMAGE",
+            "A higher-resolution version of the only input; its crops are the real ones to compare with.");
+        var minScore = NewOption.Share(
+            "--min-score", "S", "Lowest score of a face, from 0 to 1. Default: the model's threshold.");
         var faces = Numbers.Whole(
             "--faces", $"Most faces per image, the most confident first. From 1 to {MostFaces}.", "N", 1, MostFaces,
             DefaultFaces);
-        var files = new Option<bool>("--files") { Description = "Also write every crop as a separate image." };
-        var command = new Command(
-            "enhance",
+        var files = NewOption.Switch("--files", "Also write every crop as a separate image.");
+        var command = new Command("enhance",
             "Shows faces as the networks see them: low resolution, bicubic, G1, G1+G2 and, where known, real.")
         {
             inputs, output, reference, minScore, faces, files,

@@ -1,7 +1,4 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using FaceLoupe.Cli.Inputs;
+using System.Text.Json.Nodes;
 using FaceLoupe.Cli.Reports;
 using FaceLoupe.Models;
 using FaceLoupe.Predictions;
@@ -11,11 +8,11 @@ namespace FaceLoupe.Cli.Enhancing;
 /// <summary>An image whose faces were enlarged.</summary>
 /// <param name="Image">The image's path.</param>
 /// <param name="Sheet">The sheet's path within the output folder; null for an image without a face.</param>
-/// <param name="Found">Faces found, more than were enlarged where there are many.</param>
+/// <param name="Found">Faces found; not all are enlarged if there are many.</param>
 /// <param name="Faces">The faces, best first.</param>
 internal sealed record EnhancedPicture(string Image, string? Sheet, int Found, IReadOnlyList<EnhancedFace> Faces);
 
-/// <summary>The file enhance.json: what was enlarged, and how near it came to the real image.</summary>
+/// <summary>The file enhance.json: what was enlarged, and how close it is to the real image.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Pictures">The images.</param>
 /// <param name="Errors">Inputs that could not be processed.</param>
@@ -26,13 +23,6 @@ internal sealed record EnhanceReport(
     public const int SchemaVersion = 1;
 
     private static readonly string[] Methods = ["bicubic", "upsampled", "refined"];
-
-    private static readonly JsonWriterOptions Format = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     /// <summary>Every face with a real crop: bicubic, G1, G1+G2.</summary>
     public IReadOnlyList<IReadOnlyList<Quality>> Measured =>
@@ -45,74 +35,46 @@ internal sealed record EnhanceReport(
         : [];
 
     /// <summary>The text of the file.</summary>
-    public string ToJson()
+    public string ToJson() => JsonReport.Text(new JsonObject
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Format))
+        ["schemaVersion"] = SchemaVersion,
+        ["model"] = $"{Model.Name} {Model.Version}",
+        ["measuredFaces"] = Measured.Count,
+        ["mean"] = Of(Means),
+        ["images"] = JsonReport.Array(Pictures, picture => new JsonObject
         {
-            Write(json);
-        }
+            ["image"] = picture.Image,
+            ["sheet"] = picture.Sheet,
+            ["facesFound"] = picture.Found,
+            ["faces"] = JsonReport.Array(picture.Faces, Of),
+        }),
+        ["errors"] = JsonReport.Array(
+            Errors, fault => new JsonObject { ["image"] = fault.Image, ["message"] = fault.Message }),
+    });
 
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
-
-    private void Write(Utf8JsonWriter json)
+    private static JsonObject Of(EnhancedFace face)
     {
-        json.WriteStartObject();
-        json.WriteNumber("schemaVersion", SchemaVersion);
-        json.WriteString("model", $"{Model.Name} {Model.Version}");
-        json.WriteNumber("measuredFaces", Measured.Count);
-        Write(json, "mean", Means);
-        json.WriteStartArray("images");
-        foreach (var picture in Pictures)
+        var box = face.Face.Box;
+        var json = new JsonObject
         {
-            json.WriteStartObject();
-            json.WriteString("image", picture.Image);
-            json.WriteString("sheet", picture.Sheet);
-            json.WriteNumber("facesFound", picture.Found);
-            json.WriteStartArray("faces");
-            foreach (var face in picture.Faces)
-            {
-                Write(json, face);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteErrors(Errors);
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, EnhancedFace face)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("x", DetectionDocument.Rounded(face.Face.Box.X, 2));
-        json.WriteNumber("y", DetectionDocument.Rounded(face.Face.Box.Y, 2));
-        json.WriteNumber("width", DetectionDocument.Rounded(face.Face.Box.Width, 2));
-        json.WriteNumber("height", DetectionDocument.Rounded(face.Face.Box.Height, 2));
-        json.WriteNumber("score", DetectionDocument.Rounded(face.Face.Score, 4));
+            ["x"] = DetectionDocument.Rounded(box.X, 2),
+            ["y"] = DetectionDocument.Rounded(box.Y, 2),
+            ["width"] = DetectionDocument.Rounded(box.Width, 2),
+            ["height"] = DetectionDocument.Rounded(box.Height, 2),
+            ["score"] = DetectionDocument.Rounded(face.Face.Score, 4),
+        };
         if (face.Qualities is { } qualities)
         {
-            Write(json, "quality", [.. Methods.Zip(qualities)]);
+            json["quality"] = Of([.. Methods.Zip(qualities)]);
         }
 
-        json.WriteEndObject();
+        return json;
     }
 
-    private static void Write(
-        Utf8JsonWriter json, string name, IReadOnlyList<(string Method, Quality Quality)> qualities)
-    {
-        json.WriteStartObject(name);
-        foreach (var (method, quality) in qualities)
+    private static JsonObject Of(IReadOnlyList<(string Method, Quality Quality)> qualities) =>
+        JsonReport.Object(qualities, method => method.Method, method => new JsonObject
         {
-            json.WriteStartObject(method);
-            json.WriteNumber("psnr", DetectionDocument.Rounded(quality.Psnr, 2));
-            json.WriteNumber("ssim", DetectionDocument.Rounded(quality.Ssim, 4));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-    }
+            ["psnr"] = DetectionDocument.Rounded(method.Quality.Psnr, 2),
+            ["ssim"] = DetectionDocument.Rounded(method.Quality.Ssim, 4),
+        });
 }

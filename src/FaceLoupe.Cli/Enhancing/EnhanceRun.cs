@@ -12,9 +12,9 @@ namespace FaceLoupe.Cli.Enhancing;
 /// <param name="Inputs">Images and folders, as given.</param>
 /// <param name="Out">Folder for the sheets.</param>
 /// <param name="Model">The model.</param>
-/// <param name="Reference">A sharper version of the only input; null: none.</param>
+/// <param name="Reference">A higher-resolution version of the only input; null: none.</param>
 /// <param name="MostFaces">Most faces of an image, best first.</param>
-/// <param name="Files">Whether to write every crop as a file of its own too.</param>
+/// <param name="Files">Whether every crop is also written as a separate file.</param>
 /// <param name="Options">Options of the detector.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error.</param>
@@ -39,8 +39,8 @@ internal sealed record EnhanceRun(
         if (Reference is not null && !inputs.OneFileNamed)
         {
             throw new FaceLoupeException(
-                $"--reference {Reference}: belongs to one image, and other inputs were given; "
-                + "name that image alone.");
+                $"--reference {Reference}: is a version of one image, but other inputs were given; give that image "
+                + "only.");
         }
 
         if (inputs.Paths.Count > 0)
@@ -68,19 +68,13 @@ internal sealed record EnhanceRun(
         foreach (var path in inputs.Paths)
         {
             cancellation.ThrowIfCancellationRequested();
-            try
+            var name = Unused(path, taken);
+            if (Attempt.On(
+                path, () => pictures.Add(Enhance(detector, enhancer, path, name, cancellation)), cancellation)
+                is { } fault)
             {
-                pictures.Add(Enhance(detector, enhancer, path, Unused(path, taken), cancellation));
-            }
-            catch (FaceLoupeException fault)
-            {
-                faults.Add(new InputFault(path, fault.Message));
-                Report(faults[^1]);
-            }
-            catch (OutOfMemoryException)
-            {
-                faults.Add(InputFault.OfMemory(path));
-                Report(faults[^1]);
+                faults.Add(fault);
+                Report(fault);
             }
         }
 
@@ -136,8 +130,8 @@ internal sealed record EnhanceRun(
         if (report.Means.Count == 0)
         {
             Output.WriteLine(
-                "No real crop is known for any face: no PSNR or SSIM. A sharper version of the image, --reference, "
-                + "has them.");
+                "There is no real crop of any face to compute PSNR and SSIM from; give a higher-resolution version of "
+                + "the image with --reference.");
             return;
         }
 

@@ -17,7 +17,7 @@ internal static class EnhanceSheet
     /// <summary>Draws the sheet.</summary>
     public static Picture Draw(IReadOnlyList<EnhancedFace> faces)
     {
-        // Cells keep their column where a face has no real crop.
+        // A face without a real crop leaves its cell empty.
         var columns = faces.Max(face => face.Pictures.Count);
         var perRow = faces.Count > FacesInOneColumn ? 2 : 1;
         var side = faces[0].Refined.Width;

@@ -3,17 +3,17 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Enhancing;
 
-/// <summary>A face on its way through the generator.</summary>
-/// <param name="Face">What was detected.</param>
-/// <param name="Low">The crop that the generator is given, L x L px.</param>
+/// <summary>A face and its enlargements.</summary>
+/// <param name="Face">The detected face.</param>
+/// <param name="Low">The input of the generator, L x L px.</param>
 /// <param name="Bicubic">Its bicubic enlargement, H x H px.</param>
 /// <param name="Upsampled">G1's image, H x H px.</param>
-/// <param name="Refined">G2's image of that, H x H px.</param>
-/// <param name="Real">The same crop of a sharper image, H x H px; null if there is none.</param>
+/// <param name="Refined">G2's image of G1's, H x H px.</param>
+/// <param name="Real">The same crop of a higher-resolution image, H x H px; null if there is none.</param>
 internal sealed record EnhancedFace(
     Face Face, Picture Low, Picture Bicubic, Picture Upsampled, Picture Refined, Picture? Real)
 {
-    /// <summary>Names of the images, in their order.</summary>
+    /// <summary>Names of the images, in order.</summary>
     public static IReadOnlyList<string> Columns { get; } = ["low", "bicubic", "G1", "G1+G2", "real"];
 
     /// <summary>The images, in the order of <see cref="Columns"/>.</summary>
@@ -21,14 +21,14 @@ internal sealed record EnhancedFace(
         Real is null ? [Low, Bicubic, Upsampled, Refined] : [Low, Bicubic, Upsampled, Refined, Real];
 
     /// <summary>
-    /// How near the enlarged images are to the real one, from bicubic on; null if that is not known.
+    /// How close the enlarged images are to the real one, from bicubic on; null if there is no real one.
     /// </summary>
     public IReadOnlyList<Quality>? Qualities { get; } = Real is null
         ? null
         : [.. new[] { Bicubic, Upsampled, Refined }.Select(picture => Quality.Of(picture, Real))];
 }
 
-/// <summary>How near an image is to the real one.</summary>
+/// <summary>How close an image is to the real one.</summary>
 /// <param name="Psnr">Peak signal-to-noise ratio, dB.</param>
 /// <param name="Ssim">Structural similarity, up to 1.</param>
 internal readonly record struct Quality(double Psnr, double Ssim)

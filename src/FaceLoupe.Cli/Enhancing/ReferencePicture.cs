@@ -3,7 +3,7 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Enhancing;
 
-/// <summary>A sharper version of an image.</summary>
+/// <summary>A higher-resolution version of an image.</summary>
 internal sealed class ReferencePicture
 {
     private readonly float _across;
@@ -14,16 +14,16 @@ internal sealed class ReferencePicture
 
     public Picture Picture { get; }
 
-    /// <summary>Reads the file and checks that it can be the same image.</summary>
-    /// <param name="path">The sharper version.</param>
-    /// <param name="of">The image that it is a version of.</param>
+    /// <summary>Reads the file and checks that it may be the same image.</summary>
+    /// <param name="path">The higher-resolution version.</param>
+    /// <param name="of">The image.</param>
     /// <exception cref="FaceLoupeException">It cannot be read, is not larger, or has other proportions.</exception>
     public static ReferencePicture Read(string path, Picture of)
     {
         var reference = PictureFile.Read(path);
         var (across, down) = ((float)reference.Width / of.Width, (float)reference.Height / of.Height);
 
-        // A side that does not divide was rounded by half a pixel of the smaller image at most.
+        // Sides of the smaller image were rounded by at most half a pixel.
         var fits = Math.Abs(reference.Width - (down * of.Width)) <= down
             && Math.Abs(reference.Height - (across * of.Height)) <= across;
         return across > 1 && down > 1 && fits

@@ -10,7 +10,7 @@ internal static class BoxFigures
 {
     private const int FewestFaces = 5;
 
-    // Half octaves; the first band holds everything smaller too, the last everything larger.
+    // Half octaves; the first band includes all smaller faces, the last all larger ones.
     private static readonly double[] Sides = [.. Enumerable.Range(0, 14).Select(i => 4 * Math.Pow(2, i / 2d))];
 
     /// <summary>Precision against recall: each subject over all faces, and the last one by size band.</summary>

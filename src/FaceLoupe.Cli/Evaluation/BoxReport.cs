@@ -1,7 +1,6 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using FaceLoupe.Cli.Reports;
 using FaceLoupe.Evaluation;
-using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Evaluation;
 
@@ -14,82 +13,54 @@ internal static class BoxReport
     /// <summary>The text of the document; shares are from 0 to 1, null if a band holds no face.</summary>
     public static string ToJson(
         string annotations, IReadOnlyList<EvaluatedSubject> subjects, IReadOnlyList<string> faults) =>
-        JsonText.Of(json =>
+        JsonReport.Text(new JsonObject
         {
-            json.WriteNumber("schemaVersion", SchemaVersion);
-            json.WriteString("annotations", annotations);
-            json.WriteNumber("pictures", subjects[0].Evaluation.Pictures);
-            json.WriteStartArray("subjects");
-            foreach (var subject in subjects)
-            {
-                Write(json, subject);
-            }
-
-            json.WriteEndArray();
-            json.WriteStrings("faults", faults);
+            ["schemaVersion"] = SchemaVersion,
+            ["annotations"] = annotations,
+            ["pictures"] = subjects[0].Evaluation.Pictures,
+            ["subjects"] = JsonReport.Array(subjects, Of),
+            ["faults"] = JsonReport.Array(faults),
         });
 
-    /// <summary>Writes evaluation settings as an object.</summary>
-    public static void Write(Utf8JsonWriter json, EvaluationSettings settings)
+    /// <summary>Evaluation settings as an object.</summary>
+    public static JsonObject Of(EvaluationSettings settings) =>
+        JsonReport.Object(settings.Entries, entry => entry.Name, entry => entry.Value);
+
+    private static JsonObject Of(EvaluatedSubject subject)
     {
-        json.WriteStartObject("regime");
-        foreach (var (name, value) in settings.Entries)
+        var json = new JsonObject
         {
-            json.WriteString(name, value);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, EvaluatedSubject subject)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", subject.Name);
-        Write(json, subject.Settings);
-        json.WriteNumber("threshold", subject.Threshold);
-        json.WriteNumber("predictions", subject.Evaluation.Predictions);
-        json.WriteStartObject("bands");
-        foreach (var band in subject.Evaluation.Bands)
-        {
-            Write(json, band, subject);
-        }
-
-        json.WriteEndObject();
+            ["name"] = subject.Name,
+            ["regime"] = Of(subject.Settings),
+            ["threshold"] = subject.Threshold,
+            ["predictions"] = subject.Evaluation.Predictions,
+            ["bands"] = JsonReport.Object(
+                subject.Evaluation.Bands, band => band.Band.Name, band => Of(band, subject)),
+        };
         if (subject.Landmarks.Count > 0)
         {
-            Write(json, subject.Landmarks);
+            json["landmarks"] = JsonReport.Object(subject.Landmarks, band => band.Band.Name, band => new JsonObject
+            {
+                ["faces"] = band.Faces,
+                ["found"] = band.Found,
+                ["normalisedMeanError"] = JsonReport.Share(band.MeanError),
+                ["failures"] = JsonReport.Share(band.Failures),
+            });
         }
 
-        json.WriteEndObject();
+        return json;
     }
 
-    private static void Write(Utf8JsonWriter json, IReadOnlyList<LandmarkResult> bands)
+    private static JsonObject Of(BandResult band, EvaluatedSubject subject) => new()
     {
-        json.WriteStartObject("landmarks");
-        foreach (var band in bands)
-        {
-            json.WriteStartObject(band.Band.Name);
-            json.WriteNumber("faces", band.Faces);
-            json.WriteNumber("found", band.Found);
-            json.WriteShare("normalisedMeanError", band.MeanError);
-            json.WriteShare("failures", band.Failures);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, BandResult band, EvaluatedSubject subject)
-    {
-        json.WriteStartObject(band.Band.Name);
-        json.WriteNumber("faces", band.Faces);
-        json.WriteShare("averagePrecision", band.AveragePrecision);
-        json.WriteShare("recallAmong600", band.ProposalRecall);
-        json.WriteShare("recallAtThreshold", band.RecallAtThreshold);
-        json.WriteShare("falsePositivesPerPicture", band.FalsePositivesPerPicture);
-        json.WriteShare("hiddenByMasks", subject.Masks.Hidden(subject.Options.Threshold, band.Band));
-        json.WriteShare("needlessMasksPerPicture", subject.Masks.FalsePositives(subject.Options.Threshold, band.Band));
-        json.WriteShare("localizationError", band.LocalizationError);
-        json.WriteEndObject();
-    }
+        ["faces"] = band.Faces,
+        ["averagePrecision"] = JsonReport.Share(band.AveragePrecision),
+        ["recallAmong600"] = JsonReport.Share(band.ProposalRecall),
+        ["recallAtThreshold"] = JsonReport.Share(band.RecallAtThreshold),
+        ["falsePositivesPerPicture"] = JsonReport.Share(band.FalsePositivesPerPicture),
+        ["hiddenByMasks"] = JsonReport.Share(subject.Masks.Hidden(subject.Options.Threshold, band.Band)),
+        ["needlessMasksPerPicture"] =
+            JsonReport.Share(subject.Masks.FalsePositives(subject.Options.Threshold, band.Band)),
+        ["localizationError"] = JsonReport.Share(band.LocalizationError),
+    };
 }

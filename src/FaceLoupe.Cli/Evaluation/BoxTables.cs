@@ -7,19 +7,18 @@ namespace FaceLoupe.Cli.Evaluation;
 /// <summary>The tables of <c>faceloupe evaluate boxes</c>, one column per size band.</summary>
 internal static class BoxTables
 {
-    /// <summary>The rules of all tables, in one line.</summary>
-    /// <param name="iou">Least IoU of a box and its face.</param>
+    /// <summary>The protocol of all tables, in one line.</summary>
+    /// <param name="iou">Minimum IoU of a box and its face.</param>
     public static string Protocol(float iou) => FormattableString.Invariant(
         $"IoU at least {iou} without +1 pixels; exact all-points AP; bands by longer side: ")
         + "tiny up to 16 px, small up to 32, larger above";
 
-    /// <summary>Why the false alarms of the bands are more than those of all faces.</summary>
+    /// <summary>Why the false alarms of the bands add up to more than those of all faces.</summary>
     public const string FalseAlarms =
-        "A false alarm or false-positive mask counts in every band whose faces it might be, "
-        + "from half of the band's lower to twice its upper limit: one of 20 px in all. Bands add up to more than "
-        + "\"all\".";
+        "A false alarm or false-positive mask counts in every band to which it may belong, from half of the band's "
+        + "lower limit to twice its upper limit: one of 20 px counts in all bands. Bands add up to more than \"all\".";
 
-    /// <summary>A table of the faces, then one a subject.</summary>
+    /// <summary>A table of the faces, then one per subject.</summary>
     public static IEnumerable<ResultTable> Of(IReadOnlyList<EvaluatedSubject> subjects)
     {
         var first = subjects[0].Evaluation;

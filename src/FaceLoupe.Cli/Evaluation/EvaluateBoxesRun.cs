@@ -15,11 +15,11 @@ namespace FaceLoupe.Cli.Evaluation;
 /// <param name="Images">Images folder.</param>
 /// <param name="Predictions">File or folder of predictions; null: run a model.</param>
 /// <param name="Model">The model.</param>
-/// <param name="Stages">Whether to score the first stage alone too.</param>
+/// <param name="Stages">Whether the first stage alone is scored too.</param>
 /// <param name="Threshold">Score at which false alarms are counted; null: the model's, or 0.5 for predictions.</param>
-/// <param name="Iou">Least IoU of a box and its face, above 0 and up to 1.</param>
+/// <param name="Iou">Minimum IoU of a box and its face, above 0 and up to 1.</param>
 /// <param name="ProposalThreshold">Lowest first-stage score that reaches the second stage; null: the model's.</param>
-/// <param name="Everywhere">Whether every size looks at the whole image.</param>
+/// <param name="Everywhere">Whether the search is a full search.</param>
 /// <param name="Json">File for the JSON; null: none.</param>
 /// <param name="Plot">File for the curves; null: none.</param>
 /// <param name="Report">Folder for the HTML page; null: none.</param>
@@ -77,7 +77,7 @@ internal sealed record EvaluateBoxesRun(
         if (missing.Length == keys.Count)
         {
             throw new FaceLoupeException(
-                $"{predictions.Place}: no file belongs to an image of {Annotations}; wanted names such as "
+                $"{predictions.Place}: no file belongs to an image of {Annotations}; expected names such as "
                 + $"{missing[0]}.txt.");
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Terminal;
 
 namespace FaceLoupe.Cli.Evaluation;
@@ -8,18 +9,12 @@ internal static class EvaluateFddbCommand
 {
     public static Command Create()
     {
-        var folds = new Option<string>("--folds")
-        {
-            Description = "Folder of FDDB-fold-NN-ellipseList.txt.",
-            HelpName = "DIR", Required = true,
-        };
-        var predictions = new Option<string>("--predictions")
-        {
-            Description = "Detections in FDDB's layout, rectangles or ellipses: a file, or a folder of them.",
-            HelpName = "PATH", Required = true,
-        };
-        var json = EvaluateOptions.Json();
-        var plot = EvaluateOptions.Plot("Also draw both curves, as .svg or .png.");
+        var folds = NewOption.Required("--folds", "DIR", "Folder of FDDB-fold-NN-ellipseList.txt.");
+        var predictions = NewOption.Required(
+            "--predictions", "PATH",
+            "Detections in FDDB's layout, rectangles or ellipses: a file, or a folder of them.");
+        var json = NewOption.Json();
+        var plot = NewOption.Plot("Also draw both curves, as .svg or .png.");
         var command = new Command("fddb", "FDDB: true positive rates at 500, 1,000 and 2,000 false positives.")
         {
             folds, predictions, json, plot,
@@ -32,8 +27,7 @@ internal static class EvaluateFddbCommand
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error).Run());
         return command.WithExamples(
-            (
-                "faceloupe evaluate fddb --folds FDDB-folds --predictions detections.txt --plot roc.svg",
+            ("faceloupe evaluate fddb --folds FDDB-folds --predictions detections.txt --plot roc.svg",
                 "with its curves"));
     }
 }

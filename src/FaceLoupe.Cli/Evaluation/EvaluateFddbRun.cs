@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FaceLoupe.Cli.Plotting;
 using FaceLoupe.Cli.Reports;
 using FaceLoupe.Cli.Terminal;
@@ -37,7 +38,7 @@ internal sealed record EvaluateFddbRun(
         if (last < ReadAt[^1])
         {
             Output.WriteLine(FormattableString.Invariant(
-                $"The curve ends at {last} false positives; beyond it the last value stands."));
+                $"The curve ends at {last} false positives; the last value is used beyond."));
         }
 
         if (Json is not null)
@@ -60,27 +61,21 @@ internal sealed record EvaluateFddbRun(
         .With("discrete", ReadAt.Select(count => ResultTable.Share(result.At(count)?.Discrete, 4)))
         .With("continuous", ReadAt.Select(count => ResultTable.Share(result.At(count)?.Continuous, 4)));
 
-    private static string ToJson(FddbResult result, string[] faults) => JsonText.Of(json =>
+    private static string ToJson(FddbResult result, string[] faults) => JsonReport.Text(new JsonObject
     {
-        json.WriteNumber("schemaVersion", SchemaVersion);
-        json.WriteNumber("pictures", result.Pictures);
-        json.WriteNumber("faces", result.Faces);
-        json.WriteNumber("detections", result.Detections);
-        json.WriteStartArray("at");
-        foreach (var count in ReadAt)
+        ["schemaVersion"] = SchemaVersion,
+        ["pictures"] = result.Pictures,
+        ["faces"] = result.Faces,
+        ["detections"] = result.Detections,
+        ["at"] = JsonReport.Array(ReadAt, count => new JsonObject
         {
-            var point = result.At(count);
-            json.WriteStartObject();
-            json.WriteNumber("falsePositives", count);
-            json.WriteShare("discrete", point?.Discrete);
-            json.WriteShare("continuous", point?.Continuous);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStrings("missing", result.Missing);
-        json.WriteStrings("unknown", result.Unknown);
-        json.WriteStrings("faults", faults);
+            ["falsePositives"] = count,
+            ["discrete"] = JsonReport.Share(result.At(count)?.Discrete),
+            ["continuous"] = JsonReport.Share(result.At(count)?.Continuous),
+        }),
+        ["missing"] = JsonReport.Array(result.Missing),
+        ["unknown"] = JsonReport.Array(result.Unknown),
+        ["faults"] = JsonReport.Array(faults),
     });
 
     private static ScottPlot.Plot Figure(FddbResult result)

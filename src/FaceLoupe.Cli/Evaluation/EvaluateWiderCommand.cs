@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Terminal;
 
 namespace FaceLoupe.Cli.Evaluation;
@@ -8,35 +9,24 @@ internal static class EvaluateWiderCommand
 {
     public static Command Create()
     {
-        var truth = new Option<string?>("--ground-truth")
-        {
-            Description = "Folder of the official wider_{face,easy,medium,hard}_val.mat.",
-            HelpName = "DIR",
-        };
-        var predictions = new Option<string?>("--predictions")
-        {
-            Description = "Folder of predictions in the submission layout, EVENT/IMAGE.txt.",
-            HelpName = "DIR",
-        };
-        var compare = new Option<string?>("--compare")
-        {
-            Description = "Folder of published curves, wider_pr_info_*_val.mat, to compare with; enough on its own.",
-            HelpName = "DIR",
-        };
+        var truth = NewOption.Text(
+            "--ground-truth", "DIR", "Folder of the official wider_{face,easy,medium,hard}_val.mat.");
+        var predictions = NewOption.Text(
+            "--predictions", "DIR", "Folder of predictions in the submission layout, EVENT/IMAGE.txt.");
+        var compare = NewOption.Text(
+            "--compare", "DIR",
+            "Folder of published curves, wider_pr_info_*_val.mat, to compare with; can be used alone.");
         var name = new Option<string>("--name")
         {
             Description = "Name of the predictions in tables and plots.",
             HelpName = "NAME", DefaultValueFactory = _ => "FaceLoupe",
         };
-        var images = new Option<string?>("--images")
-        {
-            Description = "Folder of the images, EVENT/IMAGE.jpg, for the report's galleries.",
-            HelpName = "DIR",
-        };
-        var json = EvaluateOptions.Json();
-        var plot = EvaluateOptions.Plot(
+        var images = NewOption.Text(
+            "--images", "DIR", "Folder of the images, EVENT/IMAGE.jpg, for the report's galleries.");
+        var json = NewOption.Json();
+        var plot = NewOption.Plot(
             "Also draw the curves, as .svg or .png: FILE with -easy, -medium and -hard before the extension.");
-        var report = EvaluateOptions.Report();
+        var report = NewOption.Report();
         var command = new Command("wider", "The official WIDER FACE figures: easy, medium and hard average precision.")
         {
             truth, predictions, compare, name, images, json, plot, report,
@@ -68,8 +58,7 @@ internal static class EvaluateWiderCommand
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error).Run());
         return command.WithExamples(
-            (
-                "faceloupe evaluate wider --ground-truth wider_face_split --predictions predictions",
+            ("faceloupe evaluate wider --ground-truth wider_face_split --predictions predictions",
                 "the official figures"),
             ("faceloupe evaluate wider --compare curves --plot pr.svg", "published curves alone"));
     }

@@ -11,10 +11,10 @@ namespace FaceLoupe.Cli.Evaluation;
 /// <param name="GroundTruth">Folder of the ground truth; null: published curves only.</param>
 /// <param name="Predictions">Folder of predictions; null like the ground truth.</param>
 /// <param name="Compare">Folder of published curves; null: none.</param>
-/// <param name="Name">What to call the predictions.</param>
+/// <param name="Name">Name of the predictions.</param>
 /// <param name="Images">Folder of the images for the report; null: no galleries.</param>
 /// <param name="Json">File for the JSON; null: none.</param>
-/// <param name="Plot">File that names the plots; null: none.</param>
+/// <param name="Plot">File from whose name those of the plots are made; null: none.</param>
 /// <param name="Report">Folder for the HTML page; null: none.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error.</param>

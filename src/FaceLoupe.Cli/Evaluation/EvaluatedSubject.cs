@@ -4,12 +4,12 @@ using FaceLoupe.Evaluation;
 
 namespace FaceLoupe.Cli.Evaluation;
 
-/// <summary>What was measured and how it did.</summary>
+/// <summary>A measured detector and its figures.</summary>
 /// <param name="Name">Short name: <c>stage 1</c>, <c>both stages</c>, <c>predictions</c>.</param>
-/// <param name="Settings">How the boxes came about.</param>
+/// <param name="Settings">How the boxes were found.</param>
 /// <param name="Threshold">Score at which false alarms were counted, as users give it.</param>
 /// <param name="Options">The options of the evaluation; their threshold is on the scale of the scores.</param>
-/// <param name="Pictures">The images with what was predicted for them.</param>
+/// <param name="Pictures">The images with their predictions.</param>
 internal sealed record EvaluatedSubject(
     string Name,
     EvaluationSettings Settings,
@@ -18,7 +18,7 @@ internal sealed record EvaluatedSubject(
     IReadOnlyList<EvaluatedPicture> Pictures)
 {
     /// <summary>
-    /// What to show people for a score, such as the probability of a logit. Default: the score itself.
+    /// The score that people are shown, such as the probability of a logit. Default: the score itself.
     /// </summary>
     public Func<double, double> ShownScore { get; init; } = score => score;
 
@@ -31,6 +31,6 @@ internal sealed record EvaluatedSubject(
         && Pictures.Any(picture => picture.Faces.Any(face => face.Landmarks is not null))
             ? LandmarkEvaluator.Evaluate(Pictures, Options) : [];
 
-    /// <summary>What the default masks of <c>faceloupe blur</c> over these boxes would hide.</summary>
+    /// <summary>Faces that the default masks of <c>faceloupe blur</c> over these boxes would hide.</summary>
     public MaskEvaluation Masks { get; } = new MaskEvaluator().Evaluate(Pictures);
 }

@@ -1,25 +1,24 @@
 using System.Globalization;
 using System.Text.Json;
 using FaceLoupe.Cli.Detection.Formats;
-using FaceLoupe.Evaluation;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Evaluation;
 
 /// <summary>
-/// Predictions to be scored, in any format that <c>faceloupe detect</c> writes. The format is known by the name of the
-/// file or by what a folder holds.
+/// Predictions to be scored, in any format that <c>faceloupe detect</c> writes. The format follows from the name of the
+/// file or the files of the folder.
 /// </summary>
 /// <param name="Place">The file or folder.</param>
 /// <param name="Keys">Keys of the images that have predictions, see <see cref="PredictionFolder.KeyOf"/>.</param>
-/// <param name="Read">The predictions for an image, by its key; empty for one that has none.</param>
+/// <param name="Read">The predictions for an image, by its key; empty if it has none.</param>
 internal sealed record GivenPredictions(
     string Place, IReadOnlySet<string> Keys, Func<string, IReadOnlyList<ScoredBox>> Read)
 {
     /// <summary>Opens predictions.</summary>
     /// <param name="path">The file or folder.</param>
-    /// <param name="images">The folder of the images, by which files that name whole paths are understood.</param>
+    /// <param name="images">The folder of the images, to which absolute paths are made relative.</param>
     /// <exception cref="FaceLoupeException">They cannot be read, or their format is unknown.</exception>
     public static GivenPredictions Open(string path, string images)
     {
@@ -58,12 +57,12 @@ internal sealed record GivenPredictions(
             ".JSON" => CocoPredictions.Read(path, path),
             ".TXT" => VocPredictions.Read(path),
             _ => throw new FaceLoupeException(
-                $"{path}: not predictions; wanted a .json, .jsonl, .csv or .parquet of 'faceloupe detect', a .txt of "
-                + $"Pascal VOC's challenge, or a folder."),
+                $"{path}: not predictions; expected a .json, .jsonl, .csv or .parquet of 'faceloupe detect', a .txt "
+                + $"of Pascal VOC's challenge, or a folder."),
         };
 
-    // Whole paths name an image by where it lies in the folder of the images; a frame is named like an image that
-    // was taken out of the video, beside it.
+    // The key of an image is its path within the folder of the images; that of a frame is the name of an image
+    // extracted from the video, beside it.
     private static PredictionSet ByPath(string file, IReadOnlyList<PictureFaces> pictures, string images)
     {
         var root = Path.GetFullPath(images);
@@ -85,9 +84,9 @@ internal sealed record GivenPredictions(
 
     private static FaceLoupeException Clash(string file, string key, PictureFaces one, PictureFaces other) =>
         new(one.Key == other.Key
-            ? $"{file}: has {other.Image} twice; leave one of the two out."
-            : $"{file}: {one.Image} and {other.Image} are both '{key}' to an evaluation, which knows images without "
-                + "their extension; rename one of the two.");
+            ? $"{file}: has {other.Image} twice; remove one of the two."
+            : $"{file}: {one.Image} and {other.Image} both have the key '{key}', since an evaluation ignores "
+                + "extensions; rename one of the two.");
 
     private static string KeyOf(PictureFaces picture, string path) => picture.Frame is { Number: var number }
         ? ResultNames.OfFrame(ResultNames.Plain(RelativeName.Plain(path)), number)
@@ -101,7 +100,7 @@ internal sealed record GivenPredictions(
             return document.RootElement.ValueKind switch
             {
                 JsonValueKind.Array => throw new FaceLoupeException(
-                    $"{path}: COCO results name images by the ids of annotations; make predictions of them first: "
+                    $"{path}: COCO results name images by the ids of annotations; convert them first: "
                     + $"faceloupe convert {path} DIR --from coco --to wider --predictions --annotations FILE."),
                 JsonValueKind.Object => document.RootElement.TryGetProperty("schemaVersion", out _),
                 _ => false,
@@ -113,7 +112,8 @@ internal sealed record GivenPredictions(
         }
     }
 
-    // WIDER FACE's files begin with a name and a count and are never empty; YOLO's are rows of six numbers or empty.
+    // WIDER FACE's files begin with a name and a count and are never empty; YOLO's are empty or have rows of six
+    // numbers.
     private static bool HoldsYolo(string folder)
     {
         var files = Directory.EnumerateFiles(folder, "*.txt", SearchOption.AllDirectories)

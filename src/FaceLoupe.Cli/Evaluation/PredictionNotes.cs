@@ -1,11 +1,11 @@
 namespace FaceLoupe.Cli.Evaluation;
 
-/// <summary>Tells which predictions are missing and which are for nothing, with the first few names.</summary>
+/// <summary>Notes on missing and unknown predictions, with the first few names.</summary>
 internal static class PredictionNotes
 {
     private const int Shown = 5;
 
-    /// <summary>A line for each of the two that happened.</summary>
+    /// <summary>A line for missing predictions and one for unknown ones, if there are any.</summary>
     /// <param name="missing">Images without predictions.</param>
     /// <param name="unknown">Predictions without an image.</param>
     public static IEnumerable<string> Of(IReadOnlyList<string> missing, IReadOnlyList<string> unknown)
@@ -21,8 +21,8 @@ internal static class PredictionNotes
         if (unknown.Count > 0)
         {
             yield return Line(
-                unknown, "prediction is for no annotated image and ignored", "predictions are for no annotated "
-                    + "image and ignored");
+                unknown, "prediction is for no annotated image and is ignored", "predictions are for no "
+                    + "annotated image and are ignored");
         }
     }
 

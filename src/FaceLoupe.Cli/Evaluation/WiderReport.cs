@@ -1,9 +1,9 @@
+using System.Text.Json.Nodes;
 using FaceLoupe.Cli.Reports;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Evaluation.Wider;
 using FaceLoupe.Predictions;
-using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Evaluation;
 
@@ -18,48 +18,34 @@ internal static class WiderReport
     private const string Protocol =
         "Official AP: the toolkit's matching (IoU at least 0.5 with one pixel added to widths and "
         + "heights), scores normalised over all images, 1,000 thresholds, all-points rule. Exact AP: the same "
-        + "matching, a point a score.";
+        + "matching, one point per score.";
 
     /// <summary>The text of the JSON document.</summary>
-    public static string ToJson(EvaluateWiderRun call, WiderSummary summary, IReadOnlyList<string> faults) =>
-        JsonText.Of(json =>
+    public static string ToJson(EvaluateWiderRun call, WiderSummary summary, IReadOnlyList<string> faults)
     {
-        json.WriteNumber("schemaVersion", SchemaVersion);
-        BoxReport.Write(json, SettingsOf(call));
+        var json = new JsonObject { ["schemaVersion"] = SchemaVersion, ["regime"] = BoxReport.Of(SettingsOf(call)) };
         if (summary.Result is { } result)
         {
-            json.WriteNumber("pictures", result.Pictures);
-            json.WriteNumber("predictions", result.Predictions);
-            json.WriteStartObject("settings");
-            foreach (var setting in result.Settings)
-            {
-                json.WriteStartObject(WiderSummary.NameOf(setting.Setting));
-                json.WriteNumber("faces", setting.Faces);
-                json.WriteShare("officialAveragePrecision", setting.Official.AveragePrecision);
-                json.WriteShare("exactAveragePrecision", setting.Exact.AveragePrecision);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndObject();
-            json.WriteStrings("missing", result.Missing);
-            json.WriteStrings("unknown", result.Unknown);
+            json["pictures"] = result.Pictures;
+            json["predictions"] = result.Predictions;
+            json["settings"] = JsonReport.Object(
+                result.Settings, setting => WiderSummary.NameOf(setting.Setting), setting => new JsonObject
+                {
+                    ["faces"] = setting.Faces,
+                    ["officialAveragePrecision"] = JsonReport.Share(setting.Official.AveragePrecision),
+                    ["exactAveragePrecision"] = JsonReport.Share(setting.Exact.AveragePrecision),
+                });
+            json["missing"] = JsonReport.Array(result.Missing);
+            json["unknown"] = JsonReport.Array(result.Unknown);
         }
 
-        json.WriteStartObject("published");
-        foreach (var (method, aps) in summary.Methods)
-        {
-            json.WriteStartObject(method);
-            foreach (var setting in Enum.GetValues<WiderFaceSetting>())
-            {
-                json.WriteShare(WiderSummary.NameOf(setting), aps[(int)setting]);
-            }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-        json.WriteStrings("faults", faults);
-    });
+        json["published"] = JsonReport.Object(summary.Methods, method => method.Method, method => JsonReport.Object(
+            Enum.GetValues<WiderFaceSetting>(),
+            WiderSummary.NameOf,
+            setting => JsonReport.Share(method.Aps[(int)setting])));
+        json["faults"] = JsonReport.Array(faults);
+        return JsonReport.Text(json);
+    }
 
     /// <summary>The page, without galleries.</summary>
     public static ReportPage Page(EvaluateWiderRun call, WiderSummary summary, IReadOnlyList<string> faults)
@@ -85,7 +71,8 @@ internal static class WiderReport
     public static void AddGalleries(
         ReportPage page, WiderFaceGroundTruth truth, PredictionFolder predictions, string images)
     {
-        // Scores of any scale: where a user would cut is not known, so the best third of the boxes stands for it.
+        // The scale of the scores and the user's threshold are not known, so the threshold keeps the best third of the
+        // boxes.
         EvaluatedPicture[] pictures = [.. truth.Pictures.Select(picture => new EvaluatedPicture(
             picture.Key, Faces(picture), predictions.Read(picture.Key)))];
         var options = new BoxEvaluationOptions { Threshold = ThresholdOf(pictures) };

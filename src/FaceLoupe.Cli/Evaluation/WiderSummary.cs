@@ -5,8 +5,8 @@ using ScottPlot;
 
 namespace FaceLoupe.Cli.Evaluation;
 
-/// <summary>Figures and plots of WIDER FACE: ours, and published ones beside them.</summary>
-/// <param name="Name">What to call ours.</param>
+/// <summary>Figures and plots of WIDER FACE: ours beside published ones.</summary>
+/// <param name="Name">Name of ours.</param>
 /// <param name="Result">Ours; null: none.</param>
 /// <param name="Published">Published curves; may be empty.</param>
 internal sealed record WiderSummary(string Name, WiderFaceResult? Result, IReadOnlyList<PublishedCurve> Published)
@@ -14,7 +14,7 @@ internal sealed record WiderSummary(string Name, WiderFaceResult? Result, IReadO
     private static readonly WiderFaceSetting[] Settings = Enum.GetValues<WiderFaceSetting>();
     private static readonly string[] Columns = Array.ConvertAll(Settings, NameOf);
 
-    /// <summary>Published methods by the AP of their hardest setting, best first, with their AP by setting.</summary>
+    /// <summary>Published methods with their AP by setting, sorted by that of the hard setting, best first.</summary>
     public IReadOnlyList<(string Method, double?[] Aps)> Methods =>
     [
         .. Published.GroupBy(curve => curve.Method)

@@ -4,7 +4,7 @@ using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Flags;
 
-/// <summary>Checks of options that do not go together.</summary>
+/// <summary>Checks of combinations of options.</summary>
 internal static class CommandChecks
 {
     /// <summary>
@@ -23,7 +23,7 @@ internal static class CommandChecks
         }
     });
 
-    /// <summary>Refuses an unknown option among the inputs: the parser takes it for one more of them.</summary>
+    /// <summary>Refuses an unknown option among the inputs; the parser takes it for an input.</summary>
     /// <param name="result">The inputs.</param>
     /// <param name="taken">An input that may look like an option; null: none.</param>
     public static void RefuseUnknownOptions(ArgumentResult result, string? taken = null)
@@ -36,7 +36,7 @@ internal static class CommandChecks
         }
     }
 
-    /// <summary>The names of the options that may stand where a symbol does.</summary>
+    /// <summary>The names of the options allowed in the place of a symbol.</summary>
     public static IEnumerable<string> OptionsAround(SymbolResult result)
     {
         for (var at = result; at is not null; at = at.Parent)

@@ -1,45 +1,31 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using FaceLoupe.Programs;
 using FaceLoupe.Proposals;
 
 namespace FaceLoupe.Cli.Flags;
 
 /// <summary>
-/// The options by which a verb says which model finds faces and how: one place, so that all verbs have the same.
+/// The options of verbs that find faces: the model, and how it searches.
 /// </summary>
 internal sealed class DetectorFlags
 {
     private readonly ModelFlags _model = new();
 
-    private readonly Option<float?> _minScore = new("--min-score")
-    {
-        Description = "Lowest score of a reported face, from 0 to 1. Default: the model's threshold.",
-        HelpName = "S", CustomParser = result => Numbers.ParseShare(result),
-    };
+    private readonly Option<float?> _minScore = NewOption.Share(
+        "--min-score", "S", "Lowest score of a reported face, from 0 to 1. Default: the model's threshold.");
 
-    private readonly Option<float> _minFace = new("--min-face")
-    {
-        Description =
-            "Longer side of the smallest face that is reported, in pixels; above 8, images are enlarged less. "
-                + "Default: any.",
-        HelpName = "N", CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
-    };
+    private readonly Option<float> _minFace = NewOption.MinFace(
+        "Longer side of the smallest face that is reported, in pixels; above 8, images are enlarged less.");
 
     private readonly Option<bool> _everywhere = EverywhereFlag();
 
-    private readonly Option<int> _stages = new("--stages")
-    {
-        Description = "1: proposals only, 2: both stages.",
-        HelpName = "1|2", CustomParser = ParseStages, DefaultValueFactory = _ => 2,
-    };
+    private readonly Option<int> _stages =
+        Numbers.Whole("--stages", "1: proposals only, 2: both stages.", "1|2", 1, 2, 2);
 
-    /// <summary>The option that lets no part of an image out.</summary>
-    public static Option<bool> EverywhereFlag() => new("--everywhere")
-    {
-        Description = "Full search: search the whole image at every scale instead of coarse to fine. "
-            + "About ten times slower, with few additional faces.",
-    };
+    /// <summary>The option for the full search.</summary>
+    public static Option<bool> EverywhereFlag() => NewOption.Switch(
+        "--everywhere", "Full search: search the whole image at every scale instead of coarse to fine. "
+            + "About ten times slower, with few additional faces.");
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
@@ -66,16 +52,4 @@ internal sealed class DetectorFlags
         MinFace = Math.Max(parsed.GetValue(_minFace), ScalePlan.SmallestPlannedFace),
         Everywhere = parsed.GetValue(_everywhere),
     };
-
-    private static int ParseStages(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (text is "1" or "2")
-        {
-            return text[0] - '0';
-        }
-
-        result.AddError($"--stages is '{text}', not 1 or 2.");
-        return 0;
-    }
 }

@@ -8,9 +8,9 @@ namespace FaceLoupe.Cli.Flags;
 /// <param name="Device">What the networks run on, where it is available.</param>
 internal sealed record ModelChoice(string? Folder = null, int Threads = 0, Device Device = Device.Cpu)
 {
-    /// <summary>Opens the model, and tells where another one runs, or not on the device asked for.</summary>
-    /// <param name="tell">Takes the lines that say why.</param>
-    /// <exception cref="FaceLoupeException">The model is missing or unsound.</exception>
+    /// <summary>Opens the model, and reports if another model or device is used instead.</summary>
+    /// <param name="tell">Takes the lines with the reason.</param>
+    /// <exception cref="FaceLoupeException">The model is missing or invalid.</exception>
     public ModelBundle Open(Action<string> tell)
     {
         var bundle = ModelBundle.Open(Folder, Threads, Device);

@@ -1,19 +1,14 @@
 using System.CommandLine;
-using FaceLoupe.Models;
 using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Flags;
 
 /// <summary>
-/// The options by which a verb says which model runs, and on what: one place for all verbs that run one.
+/// The options of verbs that run a model: which one, and on what.
 /// </summary>
 internal sealed class ModelFlags
 {
-    private readonly Option<string?> _model = new("--model")
-    {
-        Description = $"Folder of the model, or the name of a bundled one. Default: {ModelBundle.DefaultName}.",
-        HelpName = "DIR|NAME",
-    };
+    private readonly Option<string?> _model = NewOption.Model();
 
     private readonly Option<int> _threads = new("--threads")
     {

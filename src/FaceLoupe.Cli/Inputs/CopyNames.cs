@@ -5,37 +5,35 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Inputs;
 
 /// <summary>
-/// Names of the copies of images and videos, masked or marked, and the formats that such copies have.
+/// Names and formats of the copies of images and videos, masked or marked.
 /// </summary>
 internal static class CopyNames
 {
     /// <summary>Extensions of the formats that images are written in.</summary>
     public static IReadOnlyList<string> PictureExtensions { get; } = [".png", ".jpg", ".jpeg", ".webp"];
 
-    /// <summary>Extensions of the formats that are written.</summary>
-    /// <param name="video">Whether of videos, rather than of images.</param>
+    /// <summary>Extensions of the formats of copies.</summary>
+    /// <param name="video">Whether those of videos, rather than of images.</param>
     public static IReadOnlyList<string> Extensions(bool video) => video ? VideoWriter.Extensions : PictureExtensions;
 
-    /// <summary>Whether a path ends as a copy may.</summary>
+    /// <summary>Whether a path has the extension of a copy.</summary>
     public static bool IsWritable(string path, bool video) =>
         Extensions(video).Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether a path is named like an image or video, of a format that is written or one that is only read.
+    /// Whether a path is named like an image or video, of a format that is written or only read.
     /// </summary>
     public static bool IsFile(string path) => InputKind.HasPictureExtension(path) || VideoFile.HasVideoExtension(path);
 
     /// <summary>
-    /// A path below a folder that nothing else has. Formats that are only read become another, beside which an image
-    /// of that name may lie: then it is numbered.
+    /// An unused path below a folder. Formats that are only read become another; if an image of that name exists, a
+    /// number is added.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="name">The original's path within the folder that was given.</param>
     /// <param name="video">Whether it is a video.</param>
-    /// <param name="isFree">Takes a path; false: something has it.</param>
-    /// <exception cref="FaceLoupeException">
-    /// No file can be called so: the name leaves no room for another ending.
-    /// </exception>
+    /// <param name="isFree">Whether a path is unused.</param>
+    /// <exception cref="FaceLoupeException">No file can have the name: it is too long.</exception>
     public static string Below(string folder, string name, bool video, Func<string, bool> isFree)
     {
         var stem = name[..^Path.GetExtension(name).Length];

@@ -2,15 +2,15 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Inputs;
 
-/// <summary>Where the copies of files go, masked or marked.</summary>
+/// <summary>The paths of the copies of files, masked or marked.</summary>
 /// <param name="Option">The option that names the place, for messages.</param>
 /// <param name="Target">The place as given: a file for a single file, otherwise a folder.</param>
 internal sealed record CopyTargets(string Option, string Target)
 {
-    /// <summary>What one that would be overwritten is called in messages. Default "input".</summary>
+    /// <summary>What a file that would be overwritten is called in messages. Default "input".</summary>
     public string Original { get; init; } = "input";
 
-    /// <summary>What to do where one would be overwritten. Default "give another folder".</summary>
+    /// <summary>What to do if one would be overwritten. Default "give another folder".</summary>
     public string Instead { get; init; } = "give another folder";
 
     /// <summary>Whether a file may be replaced by its own copy. Default false.</summary>
@@ -20,14 +20,15 @@ internal sealed record CopyTargets(string Option, string Target)
     /// <param name="files">What will be copied.</param>
     /// <param name="oneFileNamed">Whether the only input is a file rather than a folder.</param>
     /// <exception cref="FaceLoupeException">
-    /// A file was given for several, its name fits no format, or a file would be overwritten unasked.
+    /// One file was given for several copies, its name fits no format, or a file would be overwritten without
+    /// permission.
     /// </exception>
     public IReadOnlyList<CopyTarget> Of(IReadOnlyList<NamedInput> files, bool oneFileNamed)
     {
         if (File.Exists(Target) && !CopyNames.IsFile(Target))
         {
             throw Refused(oneFileNamed
-                ? "is a file that is not named like an image or video; give a folder or a name that ends in "
+                ? "is a file that is not named like an image or video; give a folder or a name ending in "
                     + $"{Endings(files[0].IsVideo)}."
                 : "is a file, but several files are to go there; give a folder.");
         }
@@ -48,7 +49,7 @@ internal sealed record CopyTargets(string Option, string Target)
     }
 
     /// <summary>
-    /// Whether an original lies in the folder of copies and stays there, since its copy has another name.
+    /// Whether an original lies in the folder of copies and is not replaced, since its copy has another name.
     /// </summary>
     /// <param name="input">The original.</param>
     /// <param name="copy">Its copy.</param>
@@ -71,8 +72,8 @@ internal sealed record CopyTargets(string Option, string Target)
         if (!Directory.Exists(Target) && !Path.EndsInDirectorySeparator(Target) && CopyNames.IsFile(Target))
         {
             throw Refused(
-                "several files cannot go into one; give a folder (with a '/' at its end, if it shall be called like "
-                    + "that).");
+                "several copies cannot be written to one file; give a folder (end the name with '/' if the folder is "
+                    + "to have that name).");
         }
 
         if (File.Exists(Target))
@@ -84,7 +85,7 @@ internal sealed record CopyTargets(string Option, string Target)
         return [.. files.Select(file => CopyTarget.Try(() => Unused(file, taken, originals)))];
     }
 
-    // Two files may have one name, and a.bmp becomes a.png beside an a.png that is still to be read.
+    // Two files may have one name, and a.bmp becomes a.png, which may be another input.
     private string Unused(NamedInput file, HashSet<string> taken, HashSet<string> originals)
     {
         var own = Path.GetFullPath(file.Path);

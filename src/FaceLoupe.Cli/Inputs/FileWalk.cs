@@ -4,11 +4,11 @@ using FaceLoupe.Predictions;
 namespace FaceLoupe.Cli.Inputs;
 
 /// <summary>
-/// Walks through folders. What may not be read is noted and left out; links to folders are not followed, for they may
-/// lead round in a circle, and that is reported.
+/// Lists the files of folders. What cannot be read is reported and skipped; so are links to folders, which may form a
+/// cycle.
 /// </summary>
-/// <param name="without">Full paths of folders that are left out.</param>
-/// <param name="videos">Whether videos are meant too.</param>
+/// <param name="without">Full paths of folders to skip.</param>
+/// <param name="videos">Whether videos are included.</param>
 internal sealed class FileWalk(IReadOnlyList<string> without, bool videos)
 {
     private readonly HashSet<string> _linksReported = new(StringComparer.Ordinal);
@@ -19,10 +19,10 @@ internal sealed class FileWalk(IReadOnlyList<string> without, bool videos)
     /// <summary>What was skipped, one line each.</summary>
     public List<string> Notes { get; } = [];
 
-    /// <summary>The images and, where meant, videos of a folder, sorted by path.</summary>
+    /// <summary>The images and, if included, videos of a folder, sorted by path.</summary>
     /// <param name="folder">The folder; paths begin with it as it is given.</param>
-    /// <param name="subfolders">Whether those of its subfolders are meant too.</param>
-    /// <param name="named">Which names are meant; null: all.</param>
+    /// <param name="subfolders">Whether subfolders are included.</param>
+    /// <param name="named">Which names match; null: all.</param>
     public IReadOnlyList<string> In(string folder, bool subfolders, Func<string, bool>? named = null)
     {
         var files = new List<string>();
@@ -47,7 +47,7 @@ internal sealed class FileWalk(IReadOnlyList<string> without, bool videos)
                 else if (inner.LinkTarget is not null && _linksReported.Add(inner.FullName))
                 {
                     Notes.Add(
-                        $"{path}: is a link to a folder, which is passed over; give it as an input if it is meant.");
+                        $"{path}: is a link to a folder and is skipped; give it as an input to include it.");
                 }
             }
 
@@ -91,7 +91,7 @@ internal sealed class FileWalk(IReadOnlyList<string> without, bool videos)
         }
         else if (video is null && RegularFile.WhyNotOpened(path) is { } reason)
         {
-            Notes.Add($"{reason} Whether it is an image is not known: it is passed over.");
+            Notes.Add($"{reason} It may not be an image and is skipped.");
         }
 
         return video is { } known && (videos || !known);

@@ -3,15 +3,14 @@ using System.Collections.Concurrent;
 namespace FaceLoupe.Cli.Inputs;
 
 /// <summary>
-/// Decodes frames ahead: while one is looked at, the next ones come. Never more are in memory than the one under way
-/// and those ahead.
+/// Decodes frames ahead while one is searched. Only that one and those ahead are in memory.
 /// </summary>
 /// <param name="ahead">How many frames to decode ahead; 0: none.</param>
 internal sealed class FrameQueue(int ahead)
 {
     /// <summary>The frames, in order.</summary>
-    /// <typeparam name="T">What a frame is.</typeparam>
-    /// <param name="frames">Decodes them; its faults come after the frames before.</param>
+    /// <typeparam name="T">Type of a frame.</typeparam>
+    /// <param name="frames">Decodes them; a fault is thrown after the frames before it.</param>
     /// <param name="stop">Stops waiting for a frame.</param>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public IEnumerable<T> Read<T>(IEnumerable<T> frames, CancellationToken stop)
@@ -43,7 +42,7 @@ internal sealed class FrameQueue(int ahead)
         }
         finally
         {
-            // Whoever walks away midway leaves nobody decoding behind.
+            // If the caller stops early, decoding must end too.
             ended.Cancel();
             ((IAsyncResult)decoding).AsyncWaitHandle.WaitOne();
         }

@@ -3,18 +3,18 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Inputs;
 
 /// <summary>
-/// Whether a file is an image or a video. Its content decides; only where that says nothing, its ending does.
+/// Whether a file is an image or a video. Its content decides, or its extension if the content is not recognised.
 /// </summary>
 internal static class InputKind
 {
-    // Of cameras: nobody develops them here, and they must not be passed over in silence.
+    // Raw files of cameras cannot be decoded, but must not be skipped silently.
     private static readonly string[] RawExtensions =
         [".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".raf", ".pef", ".srw"];
 
-    // They come in containers that videos come in too.
+    // Sound in containers that are also used for videos.
     private static readonly string[] SoundExtensions = [".mka", ".mks", ".weba", ".m4a", ".m4b", ".wma"];
 
-    /// <summary>True: a video; false: an image; null: neither, as far as can be seen.</summary>
+    /// <summary>True: a video; false: an image; null: neither.</summary>
     public static bool? IsVideo(string path) => FileSignature.Read(path) switch
     {
         FileKind.Video => HasExtension(path, SoundExtensions) ? null : true,
@@ -24,11 +24,11 @@ internal static class InputKind
         _ => false,
     };
 
-    /// <summary>True for a name that says image, of a format that is read or not.</summary>
+    /// <summary>Whether a name has the extension of an image, even of a format that cannot be read.</summary>
     public static bool HasPictureExtension(string path) =>
         PictureFile.HasPictureExtension(path) || HasExtension(path, RawExtensions);
 
-    // Other things are called .ts and .mts too, TypeScript among them: there only the content counts.
+    // .ts and .mts are also extensions of TypeScript and others: only their content counts.
     private static bool HasVideoExtension(string path) =>
         VideoFile.HasVideoExtension(path)
         && !Path.GetExtension(path).EndsWith("ts", StringComparison.OrdinalIgnoreCase);

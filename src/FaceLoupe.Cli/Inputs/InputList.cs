@@ -7,35 +7,32 @@ namespace FaceLoupe.Cli.Inputs;
 /// <summary>
 /// The images and videos that the inputs of a command line resolve to, and the inputs that resolve to none.
 /// </summary>
-/// <param name="Paths">In order of the inputs; within a folder sorted by name. None comes twice.</param>
+/// <param name="Paths">In order of the inputs; within a folder sorted by name. No path occurs twice.</param>
 /// <param name="Names">
-/// For each path, that within the folder that was given (or the part of a pattern before its first wildcard),
-/// '/' between folders; for a file that was given itself, its name, after the folder's where that is an event of
-/// WIDER FACE such as <c>0--Parade</c>. Where that gives one name twice, all paths start at the folder that the
-/// files have in common.
+/// For each file, its path within the given folder (or the part of a pattern before its first wildcard), with '/'
+/// between folders; for a file that was named itself, its name, after that of its folder if it is an event of
+/// WIDER FACE such as <c>0--Parade</c>. If two names are equal, all are relative to the folder that the files have in
+/// common.
 /// </param>
 /// <param name="Faults">Inputs that cannot be used, and why.</param>
 /// <param name="OneFileNamed">Whether the only input is an image or video rather than a folder.</param>
 internal sealed record InputList(
     IReadOnlyList<string> Paths, IReadOnlyList<string> Names, IReadOnlyList<InputFault> Faults, bool OneFileNamed)
 {
-    private readonly HashSet<int> _videos =
-        [.. Enumerable.Range(0, Paths.Count).Where(place => VideoFile.HasVideoExtension(Paths[place]))];
-
-    /// <summary>The input that means an image on standard input.</summary>
+    /// <summary>The input that stands for an image on standard input.</summary>
     public const string StandardInput = ResultNames.StandardInputSign;
 
     /// <summary>
-    /// Looks the inputs up. A file is taken whatever it is, for an image where nothing says video; of folders and
-    /// patterns only images and videos. Their content decides, and where that says nothing, their names.
+    /// Resolves the inputs. A named file is always included, as an image if it is not recognised as a video; folders
+    /// and patterns contribute only images and videos, see <see cref="InputKind"/>.
     /// </summary>
     /// <param name="inputs">Files, folders, patterns (<c>photos/**/*.jpg</c>), and '-' for standard input.</param>
-    /// <param name="subfolders">Whether what lies in subfolders is meant too.</param>
+    /// <param name="subfolders">Whether subfolders are included.</param>
     /// <param name="listed">Further files and folders, as in a list file: no patterns.</param>
     /// <param name="outputs">
-    /// Folders that results go into. Where one lies below a folder that is searched, what it holds is no input.
+    /// Folders of results. If one lies below a searched folder, its files are not inputs.
     /// </param>
-    /// <param name="videos">Which videos are meant beside the images.</param>
+    /// <param name="videos">Which videos are included besides the images.</param>
     public static InputList Of(
         IReadOnlyList<string> inputs,
         bool subfolders = false,
@@ -44,16 +41,7 @@ internal sealed record InputList(
         VideoInputs videos = VideoInputs.None)
     {
         var search = new InputSearch(subfolders, videos, [.. outputs ?? []]);
-        foreach (var input in inputs)
-        {
-            search.Add(input, mayBePattern: true);
-        }
-
-        foreach (var input in listed ?? [])
-        {
-            search.Add(input, mayBePattern: false);
-        }
-
+        search.AddAll(inputs, listed);
         var paths = search.Found.ConvertAll(found => found.Path);
         var names = DistinctNames(
             [.. search.Found.Select(found => found.Name ?? ResultNames.OfFile(found.Path))], paths);
@@ -72,12 +60,9 @@ internal sealed record InputList(
     /// <summary>What was skipped, one line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Places of the videos; by their names where nothing else is given.</summary>
-    private HashSet<int> Videos
-    {
-        get => _videos;
-        init => _videos = value;
-    }
+    /// <summary>Places of the videos; by default, found by name.</summary>
+    private HashSet<int> Videos { get; init; } =
+        [.. Enumerable.Range(0, Paths.Count).Where(place => VideoFile.HasVideoExtension(Paths[place]))];
 
     /// <summary>The inputs with their names.</summary>
     public IReadOnlyList<NamedInput> Files =>
@@ -101,7 +86,7 @@ internal sealed record InputList(
             : BelowRoot(RelativeName.Of(common, path)));
     }
 
-    // Of another drive even the relative path is a whole one: D:/a.jpg is called D/a.jpg.
+    // On another drive even the relative path is absolute: D:/a.jpg becomes D/a.jpg.
     private static string BelowRoot(string name) => Path.IsPathRooted(name)
         ? name.Replace(":", string.Empty, StringComparison.Ordinal).TrimStart('/')
         : name;
@@ -111,7 +96,7 @@ internal sealed record InputList(
     {
         while (!IsWithin(other, one))
         {
-            // Folders of different drives have nothing in common but themselves.
+            // Folders on different drives have no folder in common.
             if (Path.GetDirectoryName(one) is not { } parent)
             {
                 return one;

@@ -7,7 +7,7 @@ namespace FaceLoupe.Cli.Inputs;
 
 /// <summary>Resolves inputs one by one and collects their files.</summary>
 /// <param name="subfolders">Whether folders are searched with their subfolders.</param>
-/// <param name="videos">Which videos are meant.</param>
+/// <param name="videos">Which videos are included.</param>
 /// <param name="outputs">Folders whose content is no input, see <see cref="InputList.Of"/>.</param>
 internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnlyList<string> outputs)
 {
@@ -16,7 +16,7 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
         [.. outputs.Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))];
 
     /// <summary>
-    /// The images and videos so far, each with its path below the folder or pattern that stands for it; null: it was
+    /// The images and videos so far, each with its path below the folder or pattern that it comes from; null: it was
     /// named itself.
     /// </summary>
     public List<(string Path, string? Name, bool IsVideo)> Found { get; } = [];
@@ -29,12 +29,23 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
 
     private bool FindsVideos => videos == VideoInputs.All;
 
-    private string Wanted => string.Join(", ", PictureFile.Extensions.Concat(FindsVideos ? VideoFile.Extensions : []));
+    private string Extensions =>
+        string.Join(", ", PictureFile.Extensions.Concat(FindsVideos ? VideoFile.Extensions : []));
 
-    /// <summary>Resolves one input.</summary>
-    /// <param name="input">As given.</param>
-    /// <param name="mayBePattern">Whether wildcards stand for other letters where no file has that very name.</param>
-    public void Add(string input, bool mayBePattern)
+    /// <summary>Resolves all inputs.</summary>
+    /// <param name="inputs">Files, folders and patterns, as given.</param>
+    /// <param name="listed">Files and folders of a list file: no patterns; null: none.</param>
+    public void AddAll(IReadOnlyList<string> inputs, IReadOnlyList<string>? listed)
+    {
+        foreach (var (input, mayBePattern) in inputs.Select(input => (input, true))
+            .Concat((listed ?? []).Select(input => (input, false))))
+        {
+            Add(input, mayBePattern);
+        }
+    }
+
+    // Wildcards are expanded unless a file has exactly that name.
+    private void Add(string input, bool mayBePattern)
     {
         if (ObjectStore.IsPlace(input))
         {
@@ -54,7 +65,7 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
         else if (videos == VideoInputs.None && VideoFile.HasVideoExtension(input))
         {
             Faults.Add(new InputFault(input,
-                $"{input}: is a video, but images are wanted; extract some first: ffmpeg -i {input} frame-%06d.png"));
+                $"{input}: is a video, but images are expected; extract some first: ffmpeg -i {input} frame-%06d.png"));
         }
         else
         {
@@ -73,7 +84,7 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
 
             // Verbs that accept videos have this option.
             var advice = FindsVideos && !subfolders ? "; see --recursive" : string.Empty;
-            Faults.Add(new InputFault(folder, $"{folder}: the folder holds no {kinds} ({Wanted}){advice}."));
+            Faults.Add(new InputFault(folder, $"{folder}: the folder holds no {kinds} ({Extensions}){advice}."));
         }
     }
 
@@ -89,7 +100,7 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
             Faults.Add(
                 new InputFault(
                     pattern, $"{pattern}: no file matches that is {kinds}, by its content or named like one "
-                        + $"({Wanted})."));
+                        + $"({Extensions})."));
         }
     }
 
@@ -99,7 +110,7 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
         Notes.AddRange(walk.Notes);
         foreach (var path in files)
         {
-            // "*/../../x/*.jpg" leads out again: such a file is called as if it had been named itself.
+            // "*/../../x/*.jpg" leads out of the folder: such a file is treated as if it had been named itself.
             var name = RelativeName.Of(folder, path);
             AddFile(path, RelativeName.LeadsOut(name) ? null : name);
         }

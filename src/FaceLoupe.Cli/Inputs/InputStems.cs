@@ -19,7 +19,7 @@ internal sealed partial class InputStems
         var pictures = places[false].ToLookup(place => plain[place], StringComparer.OrdinalIgnoreCase);
         var videos = places[true].ToLookup(place => plain[place], StringComparer.OrdinalIgnoreCase);
 
-        // clip_000012.png may have been extracted from clip.mp4 before.
+        // clip_000012.png may have been extracted from clip.mp4.
         var frames = places[false].Where(place => VideoOf(plain[place]) is not null)
             .ToLookup(place => VideoOf(plain[place])!, StringComparer.OrdinalIgnoreCase);
 
@@ -57,7 +57,7 @@ internal sealed partial class InputStems
     }
 
     /// <summary>
-    /// Two inputs that would share a name if nothing but their extensions were left out; null: there are none.
+    /// Two inputs whose names are equal without their extensions; null: there are none.
     /// </summary>
     public (int One, int Other)? Clash { get; private set; }
 

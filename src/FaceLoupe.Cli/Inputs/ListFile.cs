@@ -5,47 +5,26 @@ namespace FaceLoupe.Cli.Inputs;
 /// <summary>A file that lists inputs, one path per line, relative to the current folder.</summary>
 internal static class ListFile
 {
-    /// <summary>
-    /// Reads a list. Lines are used as they are, including blanks, since any file name is possible; only empty lines
-    /// are skipped.
-    /// </summary>
+    /// <summary>Reads a list.</summary>
     /// <param name="path">The file; '-': standard input.</param>
     /// <param name="standardInput">Opens standard input.</param>
     /// <exception cref="FaceLoupeException">The file cannot be read, or lists nothing.</exception>
-    public static IReadOnlyList<string> Read(string path, Func<Stream> standardInput)
-    {
-        var name = path == InputList.StandardInput ? "standard input" : path;
-        try
-        {
-            using var reader = new StreamReader(
-                path == InputList.StandardInput ? standardInput() : InputFile.OpenRead(path));
-            var lines = new List<string>();
-            while (reader.ReadLine() is { } line)
-            {
-                if (!string.IsNullOrWhiteSpace(line))
-                {
-                    lines.Add(line);
-                }
-            }
+    public static IReadOnlyList<string> Read(string path, Func<Stream> standardInput) =>
+        [.. Lines(path, standardInput).Select(line => line.Line)];
 
-            return lines.Count > 0
-                ? lines
-                : throw new FaceLoupeException($"--list {path}: {name} lists nothing; wanted one path per line.");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw Unreadable(path, fault);
-        }
-    }
-
-    /// <summary>The lines of a list that name something, with their numbers from 1, one after the other.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>
+    /// The lines of a list with their numbers from 1, one by one. They are used as they are, including blanks, since
+    /// any file name is possible; only empty lines are skipped.
+    /// </summary>
+    /// <param name="path">The file; '-': standard input.</param>
+    /// <param name="standardInput">Opens standard input; null: it is not read.</param>
     /// <exception cref="FaceLoupeException">The file cannot be read, or lists nothing.</exception>
-    public static IEnumerable<(string Line, long Number)> Lines(string path)
+    public static IEnumerable<(string Line, long Number)> Lines(string path, Func<Stream>? standardInput = null)
     {
-        using var reader = Open(path);
+        using var reader = Try(path, () => new StreamReader(
+            path == InputList.StandardInput && standardInput is not null ? standardInput() : InputFile.OpenRead(path)));
         long number = 0, named = 0;
-        while (Next(reader, path) is { } line)
+        while (Try(path, reader.ReadLine) is { } line)
         {
             number++;
             if (!string.IsNullOrWhiteSpace(line))
@@ -57,36 +36,22 @@ internal static class ListFile
 
         if (named == 0)
         {
-            throw new FaceLoupeException($"--list {path}: lists nothing; wanted one path per line.");
+            throw new FaceLoupeException($"--list {path}: lists nothing; expected one path per line.");
         }
     }
 
-    private static StreamReader Open(string path)
+    private static T Try<T>(string path, Func<T> read)
     {
         try
         {
-            return new StreamReader(InputFile.OpenRead(path));
+            return read();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw Unreadable(path, fault);
+            throw new FaceLoupeException(
+                $"--list {path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}); expected a text file, one "
+                    + "path per line.",
+                fault);
         }
     }
-
-    private static string? Next(StreamReader reader, string path)
-    {
-        try
-        {
-            return reader.ReadLine();
-        }
-        catch (IOException fault)
-        {
-            throw Unreadable(path, fault);
-        }
-    }
-
-    private static FaceLoupeException Unreadable(string path, Exception fault) => new(
-        $"--list {path}: cannot be read ({fault.Message.ReplaceLineEndings(" ")}); wanted a text file, one path per "
-            + "line.",
-        fault);
 }

@@ -4,14 +4,14 @@ using System.Text.RegularExpressions;
 namespace FaceLoupe.Cli.Inputs;
 
 /// <summary>
-/// Path patterns, for shells that do not expand them, or quoted: <c>*</c> any letters, <c>?</c> one, <c>[a-z]</c> one
-/// of these, <c>[!a-z]</c> none of these, <c>**</c> any folders.
+/// Path patterns that the shell did not expand: <c>*</c> any characters, <c>?</c> one, <c>[a-z]</c> one of these,
+/// <c>[!a-z]</c> one other than these, <c>**</c> any folders.
 /// </summary>
 internal static class PathPattern
 {
     private static readonly char[] Separators = Path.DirectorySeparatorChar == '/' ? ['/'] : ['/', '\\'];
 
-    /// <summary>Whether a path holds a wildcard.</summary>
+    /// <summary>Whether a path has a wildcard.</summary>
     public static bool HasWildcards(string path) => path.AsSpan().ContainsAny('*', '?', '[');
 
     /// <summary>The folder before the first wildcard, "." if there is none.</summary>
@@ -49,7 +49,7 @@ internal static class PathPattern
 
         if (parts[0] == "**")
         {
-            // No folder at all, or one more of any name. At the end: every file below.
+            // No folder, or one more of any name. At the end: every file below.
             if (parts.Length == 1)
             {
                 found.UnionWith(walk.In(folder, true));
@@ -113,7 +113,7 @@ internal static class PathPattern
         catch (ArgumentException)
         {
             throw new FaceLoupeException(
-                $"{part}: the letters between '[' and ']' are in no order; write for example [a-z].");
+                $"{part}: the range between '[' and ']' is invalid; write for example [a-z].");
         }
     }
 }

@@ -8,17 +8,15 @@ namespace FaceLoupe.Cli.Isolation;
 /// <summary>The options for decoding in separate processes.</summary>
 internal sealed class IsolateFlags
 {
-    /// <summary>Most memory that can be given, in MB.</summary>
+    /// <summary>Maximum of the memory limit, in MB.</summary>
     public const int MostMemory = 1_000_000;
 
     private const int LeastMemory = 200;
     private const int UsualMemory = 4_000;
 
-    private readonly Option<bool> _isolate = new("--isolate")
-    {
-        Description = "Decode in a separate process: if a file crashes it, or --timeout ends it, only that file fails, "
-            + "and a new process takes over.",
-    };
+    private readonly Option<bool> _isolate = NewOption.Switch(
+        "--isolate", "Decode in a separate process: if a file crashes it, or --timeout ends it, only that file fails, "
+            + "and a new process takes over.");
 
     private readonly Option<int?> _memory = new("--isolate-memory")
     {
@@ -35,7 +33,7 @@ internal sealed class IsolateFlags
         command.AddCheck(Check);
     }
 
-    /// <summary>What is asked for; null: decoding in this process.</summary>
+    /// <summary>The limits; null: decoding in this process.</summary>
     public IsolationLimits? Limits(ParseResult parsed) =>
         parsed.GetValue(_isolate) ? new IsolationLimits(parsed.GetValue(_memory) ?? UsualMemory) : null;
 
@@ -52,7 +50,7 @@ internal sealed class IsolateFlags
         }
         else if (!OperatingSystem.IsLinux())
         {
-            result.AddError("--isolate-memory is kept by Linux alone; leave it out.");
+            result.AddError("--isolate-memory works on Linux only; leave it out.");
         }
     }
 }

@@ -3,7 +3,7 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Isolation;
 
 /// <summary>
-/// Decodes in separate processes: one that crashes, hangs or grows over an image is replaced.
+/// Decodes in separate processes: one that crashes, hangs or exceeds its memory is replaced.
 /// </summary>
 internal sealed class IsolatedDecoder : IPictureDecoder, IDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class IsolatedDecoder : IPictureDecoder, IDisposable
     /// <summary>How many workers were started so far.</summary>
     public int Started => _pictures.Started + _headers.Started;
 
-    /// <summary>The processes there are, for tests.</summary>
+    /// <summary>Ids of the running processes, for tests.</summary>
     public IEnumerable<int> Processes => [.. _pictures.Processes, .. _headers.Processes];
 
     /// <inheritdoc/>
@@ -63,8 +63,8 @@ internal sealed class IsolatedDecoder : IPictureDecoder, IDisposable
         catch (WorkerDiedException fault)
         {
             throw new UnreadablePictureException(
-                $"{question.Name}: the process that decoded it died ({fault.Message}): the file is damaged or hostile, "
-                + "or needs more memory than --isolate-memory gives.", fault);
+                $"{question.Name}: the process that decoded it died ({fault.Message}): the file is damaged or "
+                + "malicious, or needs more memory than --isolate-memory allows.", fault);
         }
     }
 }

@@ -5,11 +5,11 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Isolation;
 
 /// <summary>Options of decoding in separate processes.</summary>
-/// <param name="Megabytes">Most memory of such a process, in MB.</param>
+/// <param name="Megabytes">Memory limit of a process, in MB.</param>
 internal sealed record IsolationLimits(int Megabytes)
 {
     /// <summary>Makes the decoder of a run.</summary>
-    /// <param name="limits">What was asked for; null: decoding in this process.</param>
+    /// <param name="limits">The limits; null: decoding in this process.</param>
     /// <param name="pictures">How many images are decoded at a time.</param>
     public static IPictureDecoder Open(IsolationLimits? limits, int pictures) =>
         limits is null ? OwnProcessDecoder.Instance : new IsolatedDecoder(limits.Program, pictures);

@@ -1,12 +1,11 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Isolation;
 
-/// <summary>The verb that a worker is started with; not for people.</summary>
+/// <summary>The hidden verb that a worker is started with.</summary>
 internal static class WorkerCommand
 {
     /// <summary>Its name.</summary>
@@ -17,7 +16,7 @@ internal static class WorkerCommand
     {
         var memory = new Argument<int>("MB")
         {
-            Description = "Most memory, in MB.",
+            Description = "Memory limit, in MB.",
             CustomParser = result => Numbers.ParseWhole(result, 0, IsolateFlags.MostMemory),
         };
         var command = new Command(Name, "Decodes images for another process of this program.")
@@ -27,8 +26,8 @@ internal static class WorkerCommand
         command.Hidden = true;
         command.SetAction(parsed =>
         {
-            // Ctrl-C reaches all processes of a terminal. The parent decides what is finished; when it ends, so does
-            // the input.
+            // Ctrl-C reaches all processes of a terminal. The parent decides what is finished; when it ends, standard
+            // input ends too.
             using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
             using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
             WorkerLimits.Take(parsed.GetValue(memory));
@@ -41,7 +40,7 @@ internal static class WorkerCommand
             }
             catch (Exception fault) when (fault is IOException or InvalidDataException)
             {
-                return ExitCode.NothingDone; // who asked is gone
+                return ExitCode.NothingDone; // the parent is gone
             }
         });
         return command;

@@ -9,7 +9,7 @@ internal static class WorkerLimits
     private const int Core = 4;
 
     /// <summary>Sets a memory limit, and keeps images out of core dumps.</summary>
-    /// <param name="megabytes">Most memory that it may write to, in MB.</param>
+    /// <param name="megabytes">Limit of writable memory, in MB.</param>
     /// <returns>Whether the system enforces the limit; only Linux does.</returns>
     public static bool Take(int megabytes)
     {

@@ -35,8 +35,8 @@ internal static class WorkerLoop
         catch (OutOfMemoryException)
         {
             return new WorkerAnswer(
-                default, null, $"{question.Name}: needs more memory than --isolate-memory gives; shrink it, or give "
-                    + "more.");
+                default, null, $"{question.Name}: needs more memory than --isolate-memory allows; shrink it, or raise "
+                    + "the limit.");
         }
     }
 }

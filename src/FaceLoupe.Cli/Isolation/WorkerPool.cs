@@ -15,12 +15,12 @@ internal sealed class WorkerPool(IReadOnlyList<string> program, int size) : IDis
     /// <summary>How many were started so far.</summary>
     public int Started => _started;
 
-    /// <summary>The processes there are, for tests.</summary>
+    /// <summary>Ids of the running processes, for tests.</summary>
     public IEnumerable<int> Processes => _all.Keys.Select(worker => worker.Id);
 
     /// <summary>Asks a free worker, waiting for one if necessary.</summary>
-    /// <param name="question">What.</param>
-    /// <param name="cancellationToken">Gives up, and kills the worker.</param>
+    /// <param name="question">The question.</param>
+    /// <param name="cancellationToken">Cancels, and kills the worker.</param>
     /// <exception cref="WorkerDiedException">It died while answering.</exception>
     public WorkerAnswer Ask(WorkerQuestion question, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal sealed class WorkerPool(IReadOnlyList<string> program, int size) : IDis
         }
     }
 
-    /// <summary>Ends all of them.</summary>
+    /// <summary>Ends all workers.</summary>
     public void Dispose()
     {
         foreach (var worker in _all.Keys)
@@ -54,7 +54,7 @@ internal sealed class WorkerPool(IReadOnlyList<string> program, int size) : IDis
             Remove(worker);
         }
 
-        // The semaphore has no resources to free, and an image that is read ahead may still wait for it.
+        // The semaphore is not disposed: an image that is read ahead may still wait for it.
     }
 
     // A worker that ended while idle must not fail the next image.
@@ -84,3 +84,6 @@ internal sealed class WorkerPool(IReadOnlyList<string> program, int size) : IDis
         }
     }
 }
+
+/// <summary>A worker died while decoding an image.</summary>
+internal sealed class WorkerDiedException(string how, Exception innerException) : Exception(how, innerException);

@@ -6,20 +6,20 @@ namespace FaceLoupe.Cli.Isolation;
 /// <summary>A process that decodes, one image at a time.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    // For .NET, started on a busy machine.
+    // Enough for .NET on a busy machine.
     private const int EndMilliseconds = 10_000;
 
     private readonly Process _process;
 
     private WorkerProcess(Process process) => _process = process;
 
-    /// <summary>Whether it can still be asked.</summary>
+    /// <summary>Whether the process still runs.</summary>
     public bool IsAlive => !_process.HasExited;
 
-    /// <summary>Its number, for tests.</summary>
+    /// <summary>Its id, for tests.</summary>
     public int Id => _process.Id;
 
-    /// <summary>Starts one.</summary>
+    /// <summary>Starts a worker.</summary>
     /// <param name="program">The program and its arguments.</param>
     /// <exception cref="FaceLoupeException">It cannot be started.</exception>
     public static WorkerProcess Start(IReadOnlyList<string> program)
@@ -36,13 +36,13 @@ internal sealed class WorkerProcess : IDisposable
             start.ArgumentList.Add(argument);
         }
 
-        // Whoever takes over a worker finds no key in it.
+        // A compromised worker must not have the key.
         start.Environment.Remove("FACELOUPE_API_KEY");
         try
         {
             var process = Process.Start(start)!;
 
-            // A crashing runtime writes pages; the exit code is enough.
+            // A crashing runtime writes long traces; the exit code is enough.
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
             return new WorkerProcess(process);
@@ -54,9 +54,9 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
-    /// <summary>Asks it.</summary>
-    /// <param name="question">What.</param>
-    /// <param name="cancellationToken">Kills it.</param>
+    /// <summary>Asks the worker a question.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="cancellationToken">Kills the worker.</param>
     /// <exception cref="OperationCanceledException">It was cancelled, and killed.</exception>
     /// <exception cref="WorkerDiedException">It died, or gave an invalid answer and was killed.</exception>
     public WorkerAnswer Ask(WorkerQuestion question, CancellationToken cancellationToken)
@@ -73,11 +73,11 @@ internal sealed class WorkerProcess : IDisposable
             var died = fault is not InvalidDataException && _process.WaitForExit(EndMilliseconds);
             Kill();
             throw new WorkerDiedException(
-                died ? FormattableString.Invariant($"exit code {_process.ExitCode}") : "it answered nonsense", fault);
+                died ? FormattableString.Invariant($"exit code {_process.ExitCode}") : "its answer was invalid", fault);
         }
     }
 
-    /// <summary>Ends it, whatever it does.</summary>
+    /// <summary>Kills the process.</summary>
     public void Dispose()
     {
         Kill();
@@ -92,7 +92,7 @@ internal sealed class WorkerProcess : IDisposable
         }
         catch (Exception fault) when (fault is InvalidOperationException or Win32Exception)
         {
-            // It is gone already.
+            // It has already ended.
         }
     }
 }

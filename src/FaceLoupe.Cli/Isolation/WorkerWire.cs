@@ -5,7 +5,7 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Isolation;
 
 /// <summary>
-/// Questions and answers as bytes. No number in an answer is trusted, since a worker may have been taken over.
+/// Questions and answers as bytes. Numbers in answers are checked, since a worker may be compromised.
 /// </summary>
 internal static class WorkerWire
 {
@@ -65,8 +65,8 @@ internal static class WorkerWire
     }
 
     /// <summary>Reads an answer.</summary>
-    /// <param name="stream">Where from.</param>
-    /// <param name="sizeOnly">Whether only the size was asked for.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="sizeOnly">Whether the question was for the size only.</param>
     /// <exception cref="InvalidDataException">The bytes are invalid.</exception>
     /// <exception cref="EndOfStreamException">The stream ended early.</exception>
     public static WorkerAnswer ReadAnswer(Stream stream, bool sizeOnly)
@@ -132,11 +132,23 @@ internal static class WorkerWire
         return BinaryPrimitives.ReadInt64LittleEndian(bytes);
     }
 
-    private static void Check(bool asExpected)
+    private static void Check(bool valid)
     {
-        if (!asExpected)
+        if (!valid)
         {
             throw new InvalidDataException();
         }
     }
 }
+
+/// <summary>A question to a worker.</summary>
+/// <param name="SizeOnly">Whether to read the header only.</param>
+/// <param name="Name">Name of the file in messages.</param>
+/// <param name="File">Its content.</param>
+internal sealed record WorkerQuestion(bool SizeOnly, string Name, ReadOnlyMemory<byte> File);
+
+/// <summary>The answer of a worker.</summary>
+/// <param name="Size">The size.</param>
+/// <param name="Picture">The image; null: the question was for the size only, or there is a fault.</param>
+/// <param name="Fault">Why it cannot be decoded, in one line; null: no fault.</param>
+internal sealed record WorkerAnswer(PictureSize Size, Picture? Picture, string? Fault);

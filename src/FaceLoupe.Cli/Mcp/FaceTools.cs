@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Cli.Reports;
 using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Predictions;
@@ -24,7 +25,7 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
 
     private readonly FaceLoupeDetector _detector = new(bundle, options);
 
-    // Two calls at once would take each other's cores.
+    // Two calls at once would compete for cores.
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lazy<Anonymiser> _anonymiser = new(() => new Anonymiser(bundle, new AnonymiserOptions()));
 
@@ -37,13 +38,13 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
             [
                 Tool(
                     "detect_faces",
-                    "Finds the faces of one image, also very small ones. Answers with the JSON of 'faceloupe "
+                    "Finds the faces of one image, also very small ones. Returns the JSON of 'faceloupe "
                         + "detect': for each face x, y, width and height in pixels and a score from 0 to 1.",
                     readOnly: true,
                     DetectAsync),
                 Tool(
                     "count_faces",
-                    "Counts the faces of one image, or of all images that lie in one folder.",
+                    "Counts the faces of one image, or of all images in one folder.",
                     readOnly: true,
                     CountAsync),
             ];
@@ -111,15 +112,15 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
         var failures = inputs.Faults.Select(fault => fault.Message).ToList();
         foreach (var picture in inputs.Paths)
         {
-            try
-            {
-                // A file may be a link that leads out.
-                faces += Find(roots.Resolve(picture), picture, stop).Faces.Count;
-                pictures++;
-            }
-            catch (FaceLoupeException fault)
+            // A file may be a link to elsewhere.
+            if (Attempt.On(
+                picture, () => faces += Find(roots.Resolve(picture), picture, stop).Faces.Count, stop) is { } fault)
             {
                 failures.Add(fault.Message);
+            }
+            else
+            {
+                pictures++;
             }
         }
 
@@ -128,8 +129,8 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
 
     private Task<CallToolResult> BlurAsync(
         [Description("Path of the image; a relative one lies in the first folder given at the start.")] string path,
-        [Description("Name of the copy, without folders, ending in .png, .jpg or .webp. Nothing of that name may be "
-            + "there.")]
+        [Description("Name of the copy, without folders, ending in .png, .jpg or .webp. There must be no file of "
+            + "that name.")]
         string copy,
         CancellationToken stop) => AnswerAsync(() =>
     {
@@ -137,14 +138,14 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
         if (copy != Path.GetFileName(copy) || !CopyNames.IsWritable(copy, video: false))
         {
             throw new FaceLoupeException(
-                $"{copy}: is not a name for a copy; wanted a name without folders "
+                $"{copy}: is not a name for a copy; expected a name without folders "
                 + $"that ends in {string.Join(", ", CopyNames.PictureExtensions)}.");
         }
 
         var target = OutputPath.In(copies!, copy);
         if (Path.Exists(target))
         {
-            throw new FaceLoupeException($"{copy}: is there already; give another name.");
+            throw new FaceLoupeException($"{copy}: already exists; give another name.");
         }
 
         var picture = Sound(PictureFile.Read(place), path);
@@ -159,7 +160,7 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
         return PictureFaces.Of(path, path, picture, _detector.Detect(picture, path, stop).Faces);
     }
 
-    // As with 'faceloupe blur': what cannot be seen cannot be hidden.
+    // As with 'faceloupe blur': what cannot be decoded cannot be masked.
     private static Picture Sound(Picture picture, string path) => picture.Damage is { } damage
         ? throw new UnreadablePictureException($"{path}: the file is damaged: {damage}; get a whole copy.")
         : picture;
@@ -169,13 +170,13 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
         var counted = new JsonObject { ["pictures"] = pictures, ["faces"] = faces, ["failed"] = failures.Count };
         if (failures.Count > 0)
         {
-            counted["errors"] = new JsonArray([.. failures.Select(failure => (JsonNode)failure)]);
+            counted["errors"] = JsonReport.Array(failures);
         }
 
         return counted.ToJsonString();
     }
 
-    // What is wrong with a call is reported to the model; it may try another.
+    // Faults of a call are reported to the model, which may try another call.
     private async Task<CallToolResult> AnswerAsync(Func<string> work, CancellationToken stop)
     {
         await _turn.WaitAsync(stop);

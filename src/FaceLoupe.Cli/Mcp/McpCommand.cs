@@ -16,11 +16,8 @@ internal static class McpCommand
             Description = "Folders whose images may be searched; no other files can be read.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var copies = new Option<string?>("--out", "-o")
-        {
-            Description = "Folder for masked copies; without it there is no tool that writes.",
-            HelpName = "DIR",
-        };
+        var copies = NewOption.Text(
+            "--out", "DIR", "Folder for masked copies; without it there is no tool that writes.", "-o");
         var detector = new DetectorFlags();
         var command = new Command(
             "mcp",

@@ -7,7 +7,7 @@ using ModelContextProtocol.Server;
 namespace FaceLoupe.Cli.Mcp;
 
 /// <summary>
-/// One call of <c>faceloupe mcp</c>: a server that speaks the Model Context Protocol with one client.
+/// One call of <c>faceloupe mcp</c>: a server of the Model Context Protocol for one client.
 /// </summary>
 /// <param name="Roots">Folders whose images may be searched.</param>
 /// <param name="Copies">Folder for masked copies; null: none are made.</param>
@@ -15,11 +15,11 @@ namespace FaceLoupe.Cli.Mcp;
 /// <param name="Options">Options of the detector.</param>
 internal sealed record McpRun(IReadOnlyList<string> Roots, string? Copies, ModelChoice Model, DetectorOptions Options)
 {
-    /// <summary>Serves until the client is gone.</summary>
-    /// <param name="input">What the client says.</param>
-    /// <param name="output">What it is answered.</param>
+    /// <summary>Serves until the client disconnects.</summary>
+    /// <param name="input">Opens the stream of requests.</param>
+    /// <param name="output">Opens the stream of answers.</param>
     /// <param name="tell">Takes notes for people.</param>
-    /// <param name="stop">Ends it.</param>
+    /// <param name="stop">Ends the server.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(
         Func<Stream> input, Func<Stream> output, Action<string> tell, CancellationToken stop)

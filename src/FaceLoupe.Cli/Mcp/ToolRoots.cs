@@ -2,27 +2,27 @@ using FaceLoupe.Cli.Inputs;
 
 namespace FaceLoupe.Cli.Mcp;
 
-/// <summary>The folders that a model's calls may reach. Links that lead out of them are not followed.</summary>
+/// <summary>The folders that tool calls may access. Links that lead out of them are not followed.</summary>
 internal sealed class ToolRoots
 {
     private readonly string[] _roots;
 
     /// <summary>Takes the folders.</summary>
-    /// <exception cref="FaceLoupeException">One is not there.</exception>
+    /// <exception cref="FaceLoupeException">One does not exist.</exception>
     public ToolRoots(IReadOnlyList<string> folders)
     {
         if (folders.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing)
         {
             throw new FaceLoupeException(
-                $"{missing}: there is no such folder; give folders whose images may be searched.");
+                $"{missing}: does not exist; give folders whose images may be searched.");
         }
 
         _roots = [.. folders.Select(folder => Real(Path.GetFullPath(folder)))];
     }
 
     /// <summary>The path of a file or folder.</summary>
-    /// <param name="path">As the call gives it; a relative one lies in the first folder.</param>
-    /// <exception cref="FaceLoupeException">It lies elsewhere, whether there is something or not.</exception>
+    /// <param name="path">The path of the call; relative to the first folder.</param>
+    /// <exception cref="FaceLoupeException">It lies elsewhere, whether it exists or not.</exception>
     public string Resolve(string path)
     {
         if (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal))
@@ -35,9 +35,9 @@ internal sealed class ToolRoots
     }
 
     private static FaceLoupeException Outside(string path) => new(
-        $"{path.Replace('\0', ' ')}: does not lie in the folders that this server was given at its start.");
+        $"{path.Replace('\0', ' ')}: is not in the folders that were given to this server.");
 
-    // Each folder on the way may be a link.
+    // Each folder of the path may be a link.
     private static string Real(string full)
     {
         var real = Path.GetPathRoot(full)!;
@@ -52,7 +52,7 @@ internal sealed class ToolRoots
             }
             catch (IOException)
             {
-                // Round in a circle: nothing is there.
+                // A cycle of links: the file does not exist.
             }
         }
 

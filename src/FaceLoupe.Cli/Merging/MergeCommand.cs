@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Terminal;
 
 namespace FaceLoupe.Cli.Merging;
@@ -13,12 +14,9 @@ internal static class MergeCommand
         {
             Description = "The --out folder of 'detect' or 'blur' with --shard.",
         };
-        var target = new Option<string>("--out", "-o")
-        {
-            Description = "Where all rows go, in the order of the list and the format of the parts.",
-            HelpName = "FILE", Required = true,
-        };
-        var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
+        var target = NewOption.Required(
+            "--out", "FILE", "Where all rows go, in the order of the list and the format of the parts.", "-o");
+        var json = NewOption.Switch("--json", "Print the report as JSON.");
         var command = new Command(
             "merge",
             "Joins the parts that 'detect' or 'blur' wrote with --shard, checks that no part or image is missing or "

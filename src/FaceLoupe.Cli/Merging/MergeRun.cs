@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using FaceLoupe.Cli.Detection.Formats;
+using FaceLoupe.Cli.Reports;
 using FaceLoupe.Cli.Sharding;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Predictions;
@@ -46,8 +46,8 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
     private static long Number(string name, JsonObject record) =>
         record[name] is JsonValue value && value.TryGetValue<long>(out var number)
             ? number
-            : throw new FaceLoupeException($"{RunRecord.FileName}: has no number '{name}'; it is not a record of a "
-                + "run.");
+            : throw new FaceLoupeException(
+                $"{RunRecord.FileName}: has no number '{name}'; it is not a record of a run.");
 
     private void RefuseMissing(MergedPart[] parts)
     {
@@ -56,10 +56,9 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
         {
             var names = string.Join(", ", missing.Take(5).Select(part => part.Name))
                 + (missing.Length > 5 ? ", ..." : string.Empty);
-            throw new FaceLoupeException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Folder}: {missing.Length} of {parts.Length} parts are not finished: {names}; run them with "
-                    + $"--resume."));
+            throw new FaceLoupeException(FormattableString.Invariant(
+                $"{Folder}: {missing.Length} of {parts.Length} parts are not finished: {names}; ")
+                + "run them with --resume.");
         }
     }
 
@@ -68,8 +67,7 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
         if (!Target.EndsWith("." + format.Name, StringComparison.OrdinalIgnoreCase) && !AtomicFile.IsDevice(Target))
         {
             throw new FaceLoupeException(
-                $"--out {Target}: the parts are {format.Name}, and so is what they make; give a name that ends in "
-                    + $".{format.Name}.");
+                $"--out {Target}: the parts have the format {format.Name}; give a name that ends in .{format.Name}.");
         }
 
         if (Path.GetFullPath(Path.GetDirectoryName(Path.GetFullPath(Target)) ?? Target) == Path.GetFullPath(Folder)
@@ -109,12 +107,12 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
             }
         }
 
-        // The hash is of the list's lines in their order: no image can be in two parts, or be another one.
+        // The hash of the list's lines in order: no image is missing, in two parts, or another one.
         if (listSha256 is not null && hash.Finish() != listSha256)
         {
             throw new FaceLoupeException(
-                $"{Folder}: the parts have other images than the list of {RunRecord.FileName}, or the same in two "
-                + "parts; run all parts again into another folder.");
+                $"{Folder}: the parts have other images than the list of {RunRecord.FileName}, or two parts have the "
+                + "same; run all parts again into another folder.");
         }
     }
 
@@ -122,7 +120,7 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
     {
         if (Json)
         {
-            output.Write(new JsonObject
+            output.Write(JsonReport.Text(new JsonObject
             {
                 ["schemaVersion"] = RunRecord.SchemaVersion,
                 ["shards"] = shards,
@@ -130,12 +128,12 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
                 ["faces"] = _tally.Faces,
                 ["empty"] = _tally.Empty,
                 ["failed"] = _tally.Failed,
-                ["failures"] = new JsonArray([.. _tally.Failures.Select(failure => (JsonNode)new JsonObject
+                ["failures"] = JsonReport.Array(_tally.Failures, failure => new JsonObject
                 {
                     ["reason"] = failure.Reason, ["count"] = failure.Count,
-                })]),
+                }),
                 ["seconds"] = Math.Round(seconds, 3),
-            }.ToJsonString(RunRecord.Format) + "\n");
+            }));
             return;
         }
 

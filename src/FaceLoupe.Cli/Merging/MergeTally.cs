@@ -2,7 +2,7 @@ using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Merging;
 
-/// <summary>What the rows of a run sum up to.</summary>
+/// <summary>Counts over the rows of a run.</summary>
 internal sealed class MergeTally
 {
     private readonly Dictionary<string, long> _failures = new(StringComparer.Ordinal);
@@ -13,7 +13,7 @@ internal sealed class MergeTally
     /// <summary>Images that failed.</summary>
     public long Failed { get; private set; }
 
-    /// <summary>Images that were looked at and have no face.</summary>
+    /// <summary>Images that were searched and have no face.</summary>
     public long Empty { get; private set; }
 
     /// <summary>Faces found or masked.</summary>
@@ -37,7 +37,7 @@ internal sealed class MergeTally
 
         Failed++;
 
-        // Messages begin with the image's path, and reasons are the same for many.
+        // Messages begin with the image's path; without it, the reasons of many images are the same.
         var (error, prefix) = (row.Error ?? string.Empty, row.Image + ": ");
         var reason = (error.StartsWith(prefix, StringComparison.Ordinal) ? error[prefix.Length..] : error)
             .Replace(row.Image, "the image", StringComparison.Ordinal);

@@ -3,10 +3,10 @@ using FaceLoupe.Cli.Sharding;
 
 namespace FaceLoupe.Cli.Merging;
 
-/// <summary>A part of a run: of a list of images a block of it, of tar files one of them.</summary>
-/// <param name="Name">What it is called in messages.</param>
+/// <summary>A part of a run: a block of a list of images, or one tar file.</summary>
+/// <param name="Name">Its name in messages.</param>
 /// <param name="File">Its rows, within the folder of the run.</param>
-/// <param name="Pictures">How many images it must have; null: only the tar file knows.</param>
+/// <param name="Pictures">Number of images it must have; null: not known, for tar files.</param>
 internal sealed record MergedPart(string Name, string File, long? Pictures)
 {
     /// <summary>A block of a list.</summary>

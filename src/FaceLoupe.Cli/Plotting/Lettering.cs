@@ -4,8 +4,7 @@ using SkiaSharp;
 namespace FaceLoupe.Cli.Plotting;
 
 /// <summary>
-/// Text in the typeface that the program carries: servers and containers often have none. Drawn on plates of one
-/// colour.
+/// Text in the bundled typeface, drawn on plates of one colour. Servers and containers often have no fonts.
 /// </summary>
 internal static class Lettering
 {
@@ -30,7 +29,7 @@ internal static class Lettering
     /// <param name="ink">Colour of the letters.</param>
     /// <param name="size">Size of the letters, em, in pixels.</param>
     /// <param name="baseline">Distance of the baseline from the upper edge, in pixels.</param>
-    /// <param name="texts">The texts and where their middles are, from the left edge, in pixels.</param>
+    /// <param name="texts">The texts and the distances of their centres from the left edge, in pixels.</param>
     public static Picture Draw(
         int width, int height, SKColor plate, SKColor ink, float size, float baseline,
         IEnumerable<(string Text, float Middle)> texts)
@@ -54,7 +53,7 @@ internal static class Lettering
     private static SKTypeface Load()
     {
         using var stream = typeof(Lettering).Assembly.GetManifestResourceStream("DejaVuSans-Latin.ttf")
-            ?? throw new InvalidOperationException("The font is not among the program's resources.");
+            ?? throw new InvalidOperationException("The font is missing from the resources of the program.");
         return SKTypeface.FromStream(stream);
     }
 }

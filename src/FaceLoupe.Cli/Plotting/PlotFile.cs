@@ -13,7 +13,7 @@ internal static class PlotFile
     /// <summary>Height of a plot, in pixels.</summary>
     public const int Height = 520;
 
-    /// <summary>Refuses a name that is neither of the two, before long work is done for it.</summary>
+    /// <summary>Refuses a name with another extension, before long work.</summary>
     /// <exception cref="FaceLoupeException">Another extension.</exception>
     public static void Check(string? path)
     {
@@ -23,7 +23,7 @@ internal static class PlotFile
         }
     }
 
-    /// <summary>Writes a plot, in the format that the extension asks for.</summary>
+    /// <summary>Writes a plot in the format of the extension.</summary>
     public static void Write(Plot plot, string path) => AtomicFile.Write(path, stream => stream.Write(
         IsSvg(path) ? Encoding.UTF8.GetBytes(Svg(plot)) : plot.GetImageBytes(Width, Height, ImageFormat.Png)));
 

@@ -4,11 +4,11 @@ using SkiaSharp;
 namespace FaceLoupe.Cli.Plotting;
 
 /// <summary>
-/// The font of all plots: one that the program carries, so that a machine without fonts draws the same.
+/// The font of all plots, which is bundled, so that machines without fonts draw the same.
 /// </summary>
 internal sealed class PlotFont : IFontResolver
 {
-    /// <summary>The family's name, which SVG files ask for too.</summary>
+    /// <summary>The name of the family, also in SVG files.</summary>
     public const string Family = "DejaVu Sans";
 
     private PlotFont()

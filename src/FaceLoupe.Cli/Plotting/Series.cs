@@ -3,12 +3,12 @@ namespace FaceLoupe.Cli.Plotting;
 /// <summary>One line of a plot.</summary>
 /// <param name="Label">Its text in the legend.</param>
 /// <param name="Points">Its points, left to right.</param>
-/// <param name="IsOurs">Whether to draw it thick and on top.</param>
+/// <param name="IsOurs">Whether it is drawn thick and black.</param>
 internal sealed record Series(string Label, IReadOnlyList<(double X, double Y)> Points, bool IsOurs = false)
 {
     private const double Visible = 0.0005;
 
-    /// <summary>A copy without points that nobody can tell apart, which keeps SVG files small.</summary>
+    /// <summary>A copy without points too close to distinguish, which keeps SVG files small.</summary>
     public Series Thinned()
     {
         var kept = new List<(double X, double Y)>();

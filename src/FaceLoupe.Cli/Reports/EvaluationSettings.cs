@@ -7,7 +7,7 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Reports;
 
-/// <summary>How a figure came about: a figure without it cannot be compared with another.</summary>
+/// <summary>How figures were measured; without it they cannot be compared with others.</summary>
 /// <param name="Entries">Names and values, in order.</param>
 internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Value)> Entries)
 {
@@ -61,7 +61,7 @@ internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Val
                 : "none, scores are those of stage 1"),
             ("final NMS", detection.FinalNms.ToString(culture)),
             .. minFace > 0
-                ? [("smallest face", string.Create(culture, $"{minFace} px; smaller ones were found and left out"))]
+                ? [("smallest face", string.Create(culture, $"{minFace} px; smaller ones were left out"))]
                 : Array.Empty<(string, string)>(),
         ]);
     }
@@ -74,8 +74,8 @@ internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Val
                     $", confident from {focus.ConfidentScore} and {focus.ConfidentSide} px")
                 : string.Empty);
 
-    /// <summary>Predictions that were there already, with what their author left beside them.</summary>
-    /// <exception cref="FaceLoupeException">What lies there is no such file.</exception>
+    /// <summary>Settings of existing predictions, as their author left them beside them.</summary>
+    /// <exception cref="FaceLoupeException">The file is not one of evaluation settings.</exception>
     public static EvaluationSettings OfPredictions(string folder)
     {
         var place = ("predictions", Path.GetFullPath(folder));
@@ -93,20 +93,16 @@ internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Val
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new FaceLoupeException(
-                $"{file}: not evaluation settings as 'faceloupe detect --format wider' leaves it; wanted texts by "
-                    + "name. Remove it or detect again.",
+                $"{file}: not evaluation settings as 'faceloupe detect --format wider' writes them; expected texts by "
+                    + "name. Remove the file or detect again.",
                 fault);
         }
     }
 
-    /// <summary>Leaves the settings beside predictions, for whoever evaluates them.</summary>
-    public void WriteTo(string folder) => AtomicFile.WriteAllText(Path.Combine(folder, FileName), JsonText.Of(json =>
-    {
-        foreach (var (name, value) in Entries)
-        {
-            json.WriteString(name, value);
-        }
-    }));
+    /// <summary>Writes the settings beside predictions, for their evaluation.</summary>
+    public void WriteTo(string folder) => AtomicFile.WriteAllText(
+        Path.Combine(folder, FileName),
+        JsonReport.Text(JsonReport.Object(Entries, entry => entry.Name, entry => entry.Value)));
 
     private static string HashOf(ModelBundle bundle) =>
         ModelBundle.Sha256(InputFile.ReadAllBytes(Path.Combine(bundle.Folder, ModelManifestFile.FileName)));

@@ -5,7 +5,7 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Reports;
 
-/// <summary>One mistake with a look at it.</summary>
+/// <summary>One mistake, with a picture of it.</summary>
 /// <param name="Caption">What is wrong, for people.</param>
 /// <param name="Jpeg">The crop with the box marked.</param>
 internal sealed record GalleryItem(string Caption, byte[] Jpeg)
@@ -17,7 +17,7 @@ internal sealed record GalleryItem(string Caption, byte[] Jpeg)
     private static readonly Ink Missed = new(230, 159, 0);
     private static readonly Ink False = new(86, 180, 233);
 
-    /// <summary>Looks at missed faces; images that cannot be read are left out.</summary>
+    /// <summary>Crops missed faces; images that cannot be read are left out.</summary>
     /// <param name="misses">The faces.</param>
     /// <param name="pathOf">Path of an image by its name.</param>
     /// <param name="shownScore">What to show for a score.</param>
@@ -26,11 +26,11 @@ internal sealed record GalleryItem(string Caption, byte[] Jpeg)
     [
         .. misses.Select(miss => Cut(pathOf(miss.Picture), miss.Face.Box, Missed, SizeOf(miss.Picture, miss.Face.Box)
             + (miss.Score is { } score
-                ? FormattableString.Invariant($"found with a score of {shownScore(score):0.00} only")
+                ? FormattableString.Invariant($"only found with a score of {shownScore(score):0.00}")
                 : FormattableString.Invariant($"not found (best overlap {miss.Overlap:0.00})")))).OfType<GalleryItem>(),
     ];
 
-    /// <summary>Looks at false alarms; images that cannot be read are left out.</summary>
+    /// <summary>Crops false alarms; images that cannot be read are left out.</summary>
     /// <param name="alarms">The predictions.</param>
     /// <param name="pathOf">Path of an image by its name.</param>
     /// <param name="shownScore">What to show for a score.</param>
@@ -56,7 +56,7 @@ internal sealed record GalleryItem(string Caption, byte[] Jpeg)
         }
         catch (UnreadablePictureException)
         {
-            // Reported already where its faces were counted as missed.
+            // Already reported when its faces were counted as missed.
             return null;
         }
 

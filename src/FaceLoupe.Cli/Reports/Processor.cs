@@ -5,12 +5,12 @@ using FaceLoupe.Models;
 
 namespace FaceLoupe.Cli.Reports;
 
-/// <summary>What the processor can do that makes networks fast.</summary>
+/// <summary>The processor and its instruction sets that speed up networks.</summary>
 internal static class Processor
 {
     private const int ExtendedFeatures = 7;
 
-    /// <summary>Its name, or its architecture where the system does not tell.</summary>
+    /// <summary>Its name, or its architecture if the system does not report it.</summary>
     public static string Name
     {
         get
@@ -25,7 +25,7 @@ internal static class Processor
         }
     }
 
-    /// <summary>Instruction sets that ONNX Runtime has kernels for, as far as programs may use them.</summary>
+    /// <summary>Usable instruction sets that ONNX Runtime has kernels for.</summary>
     public static IReadOnlyList<string> Features
     {
         get
@@ -43,7 +43,7 @@ internal static class Processor
             };
             if (X86Base.IsSupported)
             {
-                // The runtime has no name for these; they are of use only where it found AVX-512 itself.
+                // The runtime has no property for these; they are usable only if it detects AVX-512.
                 var (_, _, _, fourth) = X86Base.CpuId(ExtendedFeatures, 0);
                 var (first, _, _, _) = X86Base.CpuId(ExtendedFeatures, 1);
                 features.Add(("AVX-512 VNNI", ProcessorFeatures.HasAvx512Vnni));

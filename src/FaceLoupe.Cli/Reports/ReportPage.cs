@@ -6,7 +6,7 @@ using ScottPlot;
 
 namespace FaceLoupe.Cli.Reports;
 
-/// <summary>A report as one HTML page that needs nothing beside it, no network either.</summary>
+/// <summary>A report as one self-contained HTML page.</summary>
 /// <param name="title">Heading of the page.</param>
 internal sealed class ReportPage(string title)
 {
@@ -27,7 +27,7 @@ internal sealed class ReportPage(string title)
 
     private readonly StringBuilder _body = new();
 
-    /// <summary>Adds a heading, and a paragraph where there is something to say.</summary>
+    /// <summary>Adds a heading, and a paragraph if there is a text.</summary>
     public void Section(string heading, string text = "")
     {
         _body.Append("<h2>").Append(Encode(heading)).Append("</h2>\n");
@@ -37,7 +37,7 @@ internal sealed class ReportPage(string title)
         }
     }
 
-    /// <summary>Adds how the figures came about.</summary>
+    /// <summary>Adds the evaluation settings.</summary>
     public void Add(EvaluationSettings settings)
     {
         _body.Append("<table class=\"regime\">\n");
@@ -80,11 +80,11 @@ internal sealed class ReportPage(string title)
         _body.Append("</table>\n");
     }
 
-    /// <summary>Adds a plot. As an image of its own: marks inside two SVG texts of one page could clash.</summary>
+    /// <summary>Adds a plot, as a separate image: ids in two SVG texts of one page could clash.</summary>
     public void Add(Plot plot, string alternative) =>
         Image("image/svg+xml", Encoding.UTF8.GetBytes(PlotFile.Svg(plot)), alternative, string.Empty);
 
-    /// <summary>Adds crops with captions; a line instead when there are none.</summary>
+    /// <summary>Adds crops with captions, or a line if there are none.</summary>
     public void Add(IReadOnlyList<GalleryItem> gallery)
     {
         if (gallery.Count == 0)

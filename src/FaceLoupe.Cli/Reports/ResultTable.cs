@@ -13,7 +13,7 @@ internal sealed record ResultTable(string Title, IReadOnlyList<string> Columns)
     /// <summary>The rows: a label, then a cell for each column.</summary>
     public List<(string Label, IReadOnlyList<string> Cells)> Rows { get; } = [];
 
-    /// <summary>A share from 0 to 1 with so many digits; a dash for none.</summary>
+    /// <summary>A share from 0 to 1 with a number of decimals; a dash for none.</summary>
     public static string Share(double? value, int digits = 3) =>
         value?.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) ?? "-";
 

@@ -4,30 +4,30 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Cli.Reviewing;
 
-/// <summary>What a person decided for a file.</summary>
+/// <summary>A person's corrections of a file.</summary>
 /// <param name="File">Its path when it was reviewed.</param>
 /// <param name="Sha256">Hash of its content then.</param>
-/// <param name="Spans">What was decided, and when it holds.</param>
+/// <param name="Spans">The corrections, by time.</param>
 internal sealed record CorrectedFile(string File, string Sha256, IReadOnlyList<CorrectedSpan> Spans)
 {
-    /// <summary>Masks that a person looked at and left; null: not known. They change nothing, and are faces.</summary>
+    /// <summary>Masks that a person confirmed as faces, which change nothing; null: not known.</summary>
     public IReadOnlyList<Box>? Keep { get; init; }
 
-    // A box that a person drew about a face, or the box of another search, fits less well than two of one search.
+    // Minimum IoU; a box drawn by a person, or of another search, fits less well than two boxes of one search.
     private const float SameFace = 0.3f;
 
-    // The page writes sides with two decimals, whose sums need not meet the edge, nor themselves, to the last digit.
+    // The page writes sides with two decimals, so sums may exceed the edge by a little.
     private const float Rounding = 0.05f;
 
     /// <summary>
-    /// The same for an image or video of a size: boxes that reach beyond it are cut. What could never have an effect
-    /// is refused, for somebody meant it to have one.
+    /// The corrections for an image or video of a given size: boxes are clipped to it. Corrections that can have no
+    /// effect are refused as mistakes.
     /// </summary>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
-    /// <param name="isVideo">Whether it is a video, and has times.</param>
+    /// <param name="isVideo">Whether it is a video.</param>
     /// <param name="seconds">Length of the video; null: not known, or it is an image.</param>
-    /// <returns>What holds, and how many boxes were cut.</returns>
+    /// <returns>The corrections, and how many boxes were cut.</returns>
     /// <exception cref="FaceLoupeException">
     /// A box lies outside, an image has spans of time, or a span begins after the end of the video.
     /// </exception>
@@ -36,13 +36,13 @@ internal sealed record CorrectedFile(string File, string Sha256, IReadOnlyList<C
         if (!isVideo && Spans.Count > 1)
         {
             throw new FaceLoupeException(
-                $"{File}: its corrections have spans of time, and it is an image; give their boxes without 'spans'.");
+                $"{File}: its corrections have spans of time, but it is an image; give the boxes without 'spans'.");
         }
 
         if (Spans.FirstOrDefault(span => span.From > seconds) is { } late)
         {
             throw new FaceLoupeException(FormattableString.Invariant(
-                $"{File}: its corrections have a span from {late.From} s on, and the video ends at {seconds:0.###} s; ")
+                $"{File}: its corrections have a span from {late.From} s, but the video ends at {seconds:0.###} s; ")
                 + "give a time within it.");
         }
 
@@ -67,9 +67,9 @@ internal sealed record CorrectedFile(string File, string Sha256, IReadOnlyList<C
                 {
                     throw new FaceLoupeException(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{File}: its corrections have the box [{box.X}, {box.Y}, {box.Width}, {box.Height}], which "
-                            + $"lies outside of its ")
-                        + FormattableString.Invariant($"{width}x{height} px; boxes are [x, y, width, height]."));
+                        $"{File}: its corrections have the box [{box.X}, {box.Y}, {box.Width}, {box.Height}], ")
+                        + FormattableString.Invariant(
+                            $"which is outside of its {width}x{height} px; boxes are [x, y, width, height]."));
                 }
 
                 cut += Reaches(box) ? 1 : 0;
@@ -99,3 +99,12 @@ internal sealed record CorrectedFile(string File, string Sha256, IReadOnlyList<C
         || span.Ignore.Any(part => box.CenterX >= part.X && box.CenterX <= part.Right
             && box.CenterY >= part.Y && box.CenterY <= part.Bottom);
 }
+
+/// <summary>A person's corrections of an image, or of a span of a video.</summary>
+/// <param name="From">Start in seconds; 0 for an image.</param>
+/// <param name="To">End in seconds; infinite for an image.</param>
+/// <param name="Mask">Additional masks.</param>
+/// <param name="Clear">Masks that are removed.</param>
+/// <param name="Ignore">Areas in which nothing is masked.</param>
+internal sealed record CorrectedSpan(
+    double From, double To, IReadOnlyList<Box> Mask, IReadOnlyList<Box> Clear, IReadOnlyList<Box> Ignore);

@@ -5,7 +5,7 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Reviewing;
 
-/// <summary>What a person decided in a review, by the content of the files.</summary>
+/// <summary>A person's corrections in a review; files are recognised by their content.</summary>
 /// <param name="Path">The file of corrections.</param>
 /// <param name="Files">The files reviewed.</param>
 internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Files)
@@ -13,13 +13,13 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
     private const int SchemaVersion = 1;
 
     /// <summary>Reads a file of corrections.</summary>
-    /// <exception cref="FaceLoupeException">It is missing, or no file of corrections.</exception>
+    /// <exception cref="FaceLoupeException">It is missing, or not a file of corrections.</exception>
     public static Corrections Read(string path)
     {
         try
         {
             var root = JsonElement.Parse(InputFile.ReadAllText(path));
-            Want(root, "corrections", "files");
+            RequireKeys(root, "corrections", "files");
             if (root.GetProperty("corrections").GetInt32() != SchemaVersion)
             {
                 throw NoCorrections(path, null);
@@ -46,7 +46,7 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
         }
     }
 
-    /// <summary>The hash by which a file is known.</summary>
+    /// <summary>The hash by which a file is recognised.</summary>
     /// <exception cref="FaceLoupeException">The file cannot be read.</exception>
     public static string HashOf(string path)
     {
@@ -61,8 +61,8 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
         }
     }
 
-    /// <summary>What was decided for a file; null: it was not reviewed.</summary>
-    /// <exception cref="FaceLoupeException">A file of its name was reviewed, with another content.</exception>
+    /// <summary>The corrections of a file; null: it was not reviewed.</summary>
+    /// <exception cref="FaceLoupeException">A file of that name was reviewed, with other content.</exception>
     public CorrectedFile? For(string path)
     {
         var hash = HashOf(path);
@@ -70,13 +70,13 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
         var name = System.IO.Path.GetFileName(path);
         return known is null && Files.Any(file => System.IO.Path.GetFileName(file.File) == name)
             ? throw new FaceLoupeException(
-                $"{path}: --apply {Path} is the review of another file of that name: its content has another hash, "
-                + $"{hash[..12]}...; review this one, or give the file that was reviewed.")
+                $"{path}: --apply {Path} is the review of another file of that name; the hash of this one is "
+                + $"{hash[..12]}...; review it, or give the file that was reviewed.")
             : known;
     }
 
-    /// <summary>Refuses corrections that have nothing to do with any of the inputs.</summary>
-    /// <exception cref="FaceLoupeException">They have not.</exception>
+    /// <summary>Refuses corrections that are not for any of the inputs.</summary>
+    /// <exception cref="FaceLoupeException">They are for other files.</exception>
     public void RefuseUnlessFor(IEnumerable<string> inputs)
     {
         var names = Files.Select(file => System.IO.Path.GetFileName(file.File)).ToHashSet(StringComparer.Ordinal);
@@ -84,12 +84,12 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
         if (!inputs.Any(input => names.Contains(System.IO.Path.GetFileName(input)) || HasOneOf(hashes, input)))
         {
             throw new FaceLoupeException(
-                $"--apply {Path}: is the review of other files: none of the inputs has the content of one of its "
-                + $"{Files.Count}; give the files that were reviewed.");
+                $"--apply {Path}: is the review of other files: none of the inputs is one of its {Files.Count} files; "
+                + "give the files that were reviewed.");
         }
     }
 
-    // One that cannot be read fails in its turn.
+    // A file that cannot be read fails later.
     private static bool HasOneOf(HashSet<string> hashes, string input)
     {
         try
@@ -104,7 +104,7 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
 
     private static CorrectedFile FileOf(JsonElement file)
     {
-        Want(file, "file", "sha256", "keep", "mask", "clear", "ignore", "spans");
+        RequireKeys(file, "file", "sha256", "keep", "mask", "clear", "ignore", "spans");
         return new CorrectedFile(
             file.GetProperty("file").GetString()!,
             file.GetProperty("sha256").GetString()!.ToLowerInvariant(),
@@ -120,7 +120,7 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
 
     private static CorrectedSpan SpanOf(JsonElement span)
     {
-        Want(span, "from", "to", "mask", "clear", "ignore");
+        RequireKeys(span, "from", "to", "mask", "clear", "ignore");
         var (from, to) = (span.GetProperty("from").GetDouble(), span.GetProperty("to").GetDouble());
         return from <= to
             ? new CorrectedSpan(from, to, Boxes(span, "mask"), Boxes(span, "clear"), Boxes(span, "ignore"))
@@ -128,8 +128,8 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
                 FormattableString.Invariant($"a span from {from} to {to} ends before it begins"));
     }
 
-    // A correction under a misspelt key would be lost in silence, and a face with it.
-    private static void Want(JsonElement element, params ReadOnlySpan<string> keys)
+    // A correction under a misspelt key would be lost, and a face would stay visible.
+    private static void RequireKeys(JsonElement element, params ReadOnlySpan<string> keys)
     {
         foreach (var property in element.EnumerateObject())
         {

@@ -8,8 +8,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Reviewing;
 
 /// <summary>
-/// One HTML page, which needs nothing beside it, where a person keeps, removes and draws masks, and saves the
-/// corrections as a file. It shows the faces as they were.
+/// A self-contained HTML page where a person keeps, removes and draws masks, and saves the corrections as a file. It
+/// shows the original faces.
 /// </summary>
 internal sealed class ReviewPage
 {
@@ -17,12 +17,9 @@ internal sealed class ReviewPage
     private readonly StringBuilder _data = new();
     private readonly StringBuilder _absent = new();
 
-    /// <summary>Whether there is no image on it.</summary>
-    public bool IsEmpty => _data.Length == 0;
-
-    /// <summary>Says of an input that it is not on the page.</summary>
+    /// <summary>Lists an input that is not on the page.</summary>
     /// <param name="path">Its file.</param>
-    /// <param name="reason">Why not; faults of files begin with the file's name, which is not repeated.</param>
+    /// <param name="reason">The reason; a leading file name is not repeated.</param>
     public void Leave(string path, string reason)
     {
         var words = reason.StartsWith($"{path}: ", StringComparison.Ordinal) ? reason[(path.Length + 2)..] : reason;
@@ -32,9 +29,9 @@ internal sealed class ReviewPage
 
     /// <summary>Adds an image.</summary>
     /// <param name="path">Its file.</param>
-    /// <param name="picture">The image as it was.</param>
+    /// <param name="picture">The original image.</param>
     /// <param name="masked">What is masked.</param>
-    /// <param name="near">What is not, though not far from it.</param>
+    /// <param name="near">Near misses.</param>
     public void Add(
         string path, Picture picture, IReadOnlyList<FaceRegion> masked, IReadOnlyList<FaceRegion> near)
     {
@@ -62,7 +59,7 @@ internal sealed class ReviewPage
             .Replace("@ABSENT", Absent, StringComparison.Ordinal)
             .Replace("@PICTURES", _pictures.ToString(), StringComparison.Ordinal));
 
-    // A marker of the page in a name must not be filled in.
+    // A name must not be taken for a placeholder of the page.
     private string Absent => _absent.Length == 0 ? string.Empty
         : "<section><h2>Not on this page</h2><ul>\n"
             + _absent.ToString().Replace("@", "&#64;", StringComparison.Ordinal) + "</ul></section>\n";

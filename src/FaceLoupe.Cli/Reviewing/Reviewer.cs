@@ -1,36 +1,65 @@
 using FaceLoupe.Anonymising;
+using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
+using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Reviewing;
 
-/// <summary>Gathers what a person should look at: what is masked, and what nearly was.</summary>
-/// <param name="Low">Finds what a lower threshold finds.</param>
-/// <param name="Page">Where it goes.</param>
+/// <summary>Collects what a person reviews: masks, and near misses.</summary>
+/// <param name="Low">Finds faces with a lower threshold.</param>
+/// <param name="Page">The page.</param>
 internal sealed record Reviewer(Anonymiser Low, ReviewPage Page)
 {
-    /// <summary>Scores down to this share of the threshold are near it.</summary>
+    /// <summary>Scores from this share of the threshold on are near misses.</summary>
     public const float NearShare = 0.25f;
+
+    /// <summary>Why a video is not on the page.</summary>
+    public const string VideoNotShown =
+        "is a video, and the page of --review shows images only; check its masked copy, and write corrections for "
+        + "spans of time by hand (docs/anonymising.md).";
 
     private const float SamePlace = 0.3f;
 
-    /// <summary>Files on the page.</summary>
-    public HashSet<string> Shown { get; } = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
 
-    /// <summary>Searches an image once more, with the lower threshold.</summary>
+    /// <summary>Searches an image again, with the lower threshold.</summary>
     public IReadOnlyList<FaceRegion> Near(Picture picture, string path, CancellationToken cancellation) =>
         Low.Anonymise(picture, path, cancellation).Regions;
 
     /// <summary>Adds an image to the page.</summary>
     /// <param name="path">Its file.</param>
-    /// <param name="picture">The image as it was.</param>
+    /// <param name="picture">The original image.</param>
     /// <param name="masked">What is masked.</param>
-    /// <param name="near">What <see cref="Near"/> found.</param>
+    /// <param name="near">The result of <see cref="Near"/>.</param>
     public void Add(
         string path, Picture picture, IReadOnlyList<FaceRegion> masked, IReadOnlyList<FaceRegion> near)
     {
         Page.Add(path, picture, masked,
             [.. near.Where(region => masked.All(other => Overlap.IoU(other.Box, region.Box) < SamePlace))]);
-        Shown.Add(path);
+        _shown.Add(path);
+    }
+
+    /// <summary>Writes the page, with a list of the files that are not on it.</summary>
+    /// <param name="path">The page.</param>
+    /// <param name="files">All files of the run.</param>
+    /// <param name="faults">Why files failed.</param>
+    /// <returns>False: there is no image to show, and no page was written.</returns>
+    public bool Write(string path, IEnumerable<NamedInput> files, IReadOnlyList<InputFault> faults)
+    {
+        foreach (var file in files.Where(file => !_shown.Contains(file.Path)))
+        {
+            Page.Leave(
+                file.Path,
+                faults.FirstOrDefault(fault => fault.Image == file.Path)?.Message
+                    ?? (file.IsVideo ? VideoNotShown : "was not processed."));
+        }
+
+        if (_shown.Count > 0)
+        {
+            Page.Write(path);
+        }
+
+        return _shown.Count > 0;
     }
 }

@@ -20,49 +20,31 @@ internal sealed class ServeAccessFlags
     private readonly Option<int> _port = Numbers.Whole(
         "--port", "Port to listen at; 0: any free one.", "N", 0, 65_535, ServeOptions.DefaultPort);
 
-    private readonly Option<string?> _urls = new("--urls")
-    {
-        Description = "Full addresses instead of --host and --port, separated by ';': http://HOST:PORT;...",
-        HelpName = "URLS",
-    };
+    private readonly Option<string?> _urls = NewOption.Text(
+        "--urls", "URLS", "Full addresses instead of --host and --port, separated by ';': http://HOST:PORT;...");
 
-    private readonly Option<string[]> _proxies = new("--trusted-proxy")
-    {
-        Description = "IP address of a reverse proxy whose X-Forwarded-For names the client. May be repeated.",
-        HelpName = "IP",
-    };
+    private readonly Option<string[]> _proxies = NewOption.Texts(
+        "--trusted-proxy", "IP",
+        "IP address of a reverse proxy whose X-Forwarded-For names the client. May be repeated.");
 
-    private readonly Option<string[]> _origins = new("--cors-origin")
-    {
-        Description = "An origin whose pages may call the interface, such as https://example.org. Default: none.",
-        HelpName = "ORIGIN",
-    };
+    private readonly Option<string[]> _origins = NewOption.Texts(
+        "--cors-origin", "ORIGIN",
+        "An origin whose pages may call the interface, such as https://example.org. Default: none.");
 
-    private readonly Option<string?> _keys = new("--api-key-file")
-    {
-        Description = "File of API keys, one per line; a caller must send one of them. Default: the key in the "
-            + $"variable {KeyVariable}; if it is not set, no key is required.",
-        HelpName = "FILE",
-    };
+    private readonly Option<string?> _keys = NewOption.Text(
+        "--api-key-file", "FILE", "File of API keys, one per line; a caller must send one of them. Default: the key in "
+            + $"the variable {KeyVariable}; if it is not set, no key is required.");
 
-    private readonly Option<string[]> _hosts = new("--allowed-hosts")
-    {
-        Description = "Host names by which the server may be addressed, separated by ';'. Default: any, if others can "
-            + "reach it.",
-        HelpName = "NAMES",
-    };
+    private readonly Option<string[]> _hosts = NewOption.Texts(
+        "--allowed-hosts", "NAMES", "Host names by which the server may be addressed, separated by ';'. Default: any, "
+            + "if others can reach it.");
 
-    private readonly Option<string?> _admin = new("--admin-url")
-    {
-        Description = "A separate address for metrics and API documentation: http://HOST:PORT. Default: that of the "
-            + "interface.",
-        HelpName = "URL",
-    };
+    private readonly Option<string?> _admin = NewOption.Text(
+        "--admin-url", "URL", "A separate address for metrics and API documentation: http://HOST:PORT. Default: that "
+            + "of the interface.");
 
-    private readonly Option<bool> _noPage = new("--no-page")
-    {
-        Description = "Serve the HTTP interface only, without the web page.",
-    };
+    private readonly Option<bool> _noPage =
+        NewOption.Switch("--no-page", "Serve the HTTP interface only, without the web page.");
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
@@ -82,7 +64,7 @@ internal sealed class ServeAccessFlags
         });
     }
 
-    /// <summary>The options of a server with what was given.</summary>
+    /// <summary>The options of a server with the given values.</summary>
     public ServeOptions Apply(ServeOptions options, ParseResult parsed) => options with
     {
         Urls = parsed.GetValue(_urls) is { } given
@@ -99,7 +81,7 @@ internal sealed class ServeAccessFlags
     private static string[] Split(string text) =>
         text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    // Not on the command line, which everyone on the machine can read.
+    // Not on the command line, which all users of the machine can read.
     private static string[] Keys(string? file)
     {
         if (file is null)
@@ -113,7 +95,7 @@ internal sealed class ServeAccessFlags
                 [.. InputFile.ReadAllLines(file).Select(line => line.Trim()).Where(line => line.Length > 0)];
             return keys.Length > 0
                 ? keys
-                : throw new FaceLoupeException($"--api-key-file {file}: holds no key; write one per line.");
+                : throw new FaceLoupeException($"--api-key-file {file}: has no key; write one per line.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

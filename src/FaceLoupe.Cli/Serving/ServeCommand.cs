@@ -51,7 +51,7 @@ internal static class ServeCommand
         }
         catch (OperationCanceledException)
         {
-            return ExitCode.Fine; // asked to stop before it had begun
+            return ExitCode.Fine; // stopped before it had started
         }
 
         await using (server)
@@ -66,7 +66,7 @@ internal static class ServeCommand
             await output.WriteLineAsync(
                 $"FaceLoupe with {server.Model.Name} {server.Model.Version} listens at {addresses}"
                 + (server.AdminAddress is { } admin
-                    ? $", metrics and documents at {admin.ToString().TrimEnd('/')}" : "")
+                    ? $", metrics and API documentation at {admin.ToString().TrimEnd('/')}" : "")
                 + "; Ctrl-C ends it.");
             await output.FlushAsync(CancellationToken.None);
             await Task.Delay(Timeout.InfiniteTimeSpan, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -79,7 +79,7 @@ internal static class ServeCommand
 
             await error.WriteLineAsync(FormattableString.Invariant(
                 $"faceloupe: {unfinished} requests were not finished within {options.DrainTime.TotalSeconds} seconds;")
-                + " give --drain more.");
+                + " raise --drain.");
             return ExitCode.SomeFailed;
         }
     }

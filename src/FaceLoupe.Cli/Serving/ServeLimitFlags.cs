@@ -1,11 +1,10 @@
 using System.CommandLine;
-using FaceLoupe.Cli.Flags;
 using FaceLoupe.Programs;
 using FaceLoupe.Web;
 
 namespace FaceLoupe.Cli.Serving;
 
-/// <summary>What a server takes and how long it waits: options of <c>faceloupe serve</c>.</summary>
+/// <summary>Limits of sizes, numbers and times: options of <c>faceloupe serve</c>.</summary>
 internal sealed class ServeLimitFlags
 {
     private readonly Option<int> _upload = Numbers.Whole(
@@ -50,7 +49,7 @@ internal sealed class ServeLimitFlags
         }
     }
 
-    /// <summary>The options of a server with what was given.</summary>
+    /// <summary>The options of a server with the given values.</summary>
     public ServeOptions Apply(ServeOptions options, ParseResult parsed) => options with
     {
         MaxUploadBytes = parsed.GetValue(_upload) * 1_000_000L,

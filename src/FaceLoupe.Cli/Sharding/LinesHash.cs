@@ -3,12 +3,12 @@ using System.Text;
 
 namespace FaceLoupe.Cli.Sharding;
 
-/// <summary>Hash of lines in order: of a list, and of the inputs that results name.</summary>
+/// <summary>Hash of lines in order: of a list, or of the inputs in results.</summary>
 internal sealed class LinesHash : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>How many lines there were.</summary>
+    /// <summary>Number of lines so far.</summary>
     public long Count { get; private set; }
 
     /// <summary>Takes a line.</summary>

@@ -1,14 +1,14 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FaceLoupe.Cli.Reports;
 using FaceLoupe.Models;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Sharding;
 
 /// <summary>
-/// What all parts of a run share, as <c>run.json</c> in their folder: list, parts, model and options. The first part
-/// writes it, the others compare.
+/// What all parts of a run have in common, as <c>run.json</c> in their folder: list, parts, model and options. The
+/// first part writes it, the others compare.
 /// </summary>
 internal static class RunRecord
 {
@@ -17,14 +17,6 @@ internal static class RunRecord
 
     /// <summary>Incremented when a key changes its meaning or is removed, not for new keys.</summary>
     public const int SchemaVersion = 1;
-
-    /// <summary>For people to read, with names in any script.</summary>
-    public static JsonSerializerOptions Format { get; } = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     /// <summary>Makes a record.</summary>
     /// <param name="verb">The verb.</param>
@@ -55,7 +47,7 @@ internal static class RunRecord
         var path = Path.Join(folder, FileName);
         if (!File.Exists(path))
         {
-            AtomicFile.WriteAllTextIfNew(path, record.ToJsonString(Format) + "\n");
+            AtomicFile.WriteAllTextIfNew(path, JsonReport.Text(record));
         }
 
         // Two runs may start at once: the record on the disk counts.
@@ -72,8 +64,8 @@ internal static class RunRecord
             var record = JsonNode.Parse(InputFile.ReadAllText(path)) as JsonObject;
             return record?["schemaVersion"]?.GetValue<int>() == SchemaVersion
                 ? record
-                : throw new FaceLoupeException($"{path}: is not a record of a run with --shard that this version "
-                    + "reads.");
+                : throw new FaceLoupeException(
+                    $"{path}: is not a record of a run with --shard that this version can read.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -99,12 +91,12 @@ internal static class RunRecord
             else if (!JsonNode.DeepEquals(was, isNow))
             {
                 throw new FaceLoupeException(
-                    $"{option}{folder}: is the folder of a run with {within}{name} {Text(was)}, and this one has "
-                        + $"{Text(isNow)}; "
-                    + "give another folder, or the same list, parts, model and options.");
+                    $"{option}{folder}: is the folder of a run with {within}{name} {Text(was)}, but this run has "
+                        + $"{Text(isNow)}; give another folder, or the same list, parts, model and options.");
             }
         }
     }
 
-    private static string Text(JsonNode? value) => value?.ToJsonString(Format).ReplaceLineEndings(" ") ?? "none";
+    private static string Text(JsonNode? value) =>
+        value?.ToJsonString(JsonReport.Format).ReplaceLineEndings(" ") ?? "none";
 }

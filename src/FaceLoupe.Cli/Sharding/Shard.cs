@@ -7,10 +7,10 @@ namespace FaceLoupe.Cli.Sharding;
 /// <param name="Count">How many parts there are.</param>
 internal readonly record struct Shard(int Index, int Count)
 {
-    /// <summary>Most parts of a list.</summary>
+    /// <summary>Maximum number of parts.</summary>
     public const int Most = 100_000;
 
-    /// <summary>The name without extension: <c>00003-of-00016</c>, as data sets have it.</summary>
+    /// <summary>The name without extension: <c>00003-of-00016</c>, as in data sets.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Index:00000}-of-{Count:00000}");
 
     /// <summary>Reads <c>3/16</c>.</summary>
@@ -21,7 +21,7 @@ internal readonly record struct Shard(int Index, int Count)
             || Whole(count) is not { } parts)
         {
             throw new FaceLoupeException(
-                $"--shard is '{text}'; wanted 'auto' or I/N, such as 0/16 for the first of sixteen parts.");
+                $"--shard is '{text}'; expected 'auto' or I/N, such as 0/16 for the first of sixteen parts.");
         }
 
         return Of(part, parts, $"--shard {text}");
@@ -37,7 +37,7 @@ internal readonly record struct Shard(int Index, int Count)
         if (count is < 1 or > Most)
         {
             throw new FaceLoupeException(FormattableString.Invariant(
-                $"{source}: {count} parts are out of range; wanted 1 to {Most}."));
+                $"{source}: {count} parts are out of range; expected 1 to {Most}."));
         }
 
         return index >= 0 && index < count

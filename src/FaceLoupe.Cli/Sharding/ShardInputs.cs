@@ -12,7 +12,7 @@ internal static class ShardInputs
         if (list.Paths.FirstOrDefault(path => InputKind.IsVideo(path) == true) is { } video)
         {
             throw new FaceLoupeException(
-                $"{video}: is a video, and parts of a list are images; look at it without --shard.");
+                $"{video}: is a video, but --shard is for images; search it without --shard.");
         }
 
         return new InputList(list.Paths, list.Paths, [], OneFileNamed: false);

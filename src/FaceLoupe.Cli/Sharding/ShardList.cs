@@ -9,7 +9,7 @@ namespace FaceLoupe.Cli.Sharding;
 /// <summary>A list of images, and one part of it, which depends on the list only.</summary>
 /// <param name="Paths">The lines of the part, in order.</param>
 /// <param name="Count">How many lines the whole list has.</param>
-/// <param name="Sha256">Hash of all lines, by which runs over the same list recognise each other.</param>
+/// <param name="Sha256">Hash of all lines, by which runs over the same list are recognised.</param>
 /// <param name="Folder">The folder that all files of the list have in common.</param>
 internal sealed record ShardList(IReadOnlyList<string> Paths, long Count, string Sha256, string Folder)
 {
@@ -26,7 +26,7 @@ internal sealed record ShardList(IReadOnlyList<string> Paths, long Count, string
     {
         if (file == InputList.StandardInput)
         {
-            throw new FaceLoupeException("--list -: --shard wants a file, which all parts can read.");
+            throw new FaceLoupeException("--list -: --shard needs a file that all parts can read.");
         }
 
         using var hash = new LinesHash();
@@ -60,7 +60,7 @@ internal sealed record ShardList(IReadOnlyList<string> Paths, long Count, string
 
         static void Add(Dictionary<UInt128, long> known, string text, long number, Func<long, string> fault)
         {
-            // A list may have a hundred million lines: 16 bytes of each are kept, not its text.
+            // A list may have a hundred million lines, so 16 bytes of each are kept instead of its text.
             var key = BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
             if (!known.TryAdd(key, number))
             {
@@ -90,7 +90,7 @@ internal sealed record ShardList(IReadOnlyList<string> Paths, long Count, string
                 ? $"{file}: line {number} is the folder {path}; with --shard a list names files."
                 : FormattableString.Invariant(
                     $"{file}: {missing.Length} of the {block.Length} files of this part are missing, ")
-                    + $"the first on line {number}: {path}; mend the list.");
+                    + $"the first on line {number}: {path}; correct the list.");
         }
     }
 }

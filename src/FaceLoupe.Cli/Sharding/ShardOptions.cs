@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using FaceLoupe.Cli.Flags;
 
 namespace FaceLoupe.Cli.Sharding;
 
@@ -7,29 +8,24 @@ namespace FaceLoupe.Cli.Sharding;
 internal sealed class ShardOptions
 {
     /// <summary>The list.</summary>
-    public Option<string?> List { get; } = new("--list")
-    {
-        Description = "A file with further inputs, one path per line, relative to the current folder; '-' reads "
-            + "standard input.",
-        HelpName = "FILE",
-    };
+    public Option<string?> List { get; } = NewOption.Text(
+        "--list", "FILE", "A file with further inputs, one path per line, relative to the current folder; '-' reads "
+            + "standard input.");
 
     /// <summary>The part.</summary>
-    public Option<string?> Part { get; } = new("--shard")
-    {
-        Description = "Process only part I of N of --list, counted from 0, as one of many machines; 'auto' reads I "
-            + "from SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX, and N from "
-            + "FACELOUPE_SHARDS or the scheduler's own count. When the part is done, its results are written to the "
-            + "folder --out as I-of-N.jsonl or .parquet, one row per image, with the reason if it failed; 'faceloupe "
-            + "merge' joins the parts. All parts must have the same list, model and options.",
-        HelpName = "auto|I/N",
-    };
+    public Option<string?> Part { get; } = NewOption.Text(
+        "--shard", "auto|I/N",
+        "Process only part I of N of --list, counted from 0, as one of many machines; 'auto' reads I from "
+            + "SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX, and N from FACELOUPE_SHARDS or "
+            + "the scheduler's own count. When the part is done, its results are written to the folder --out as "
+            + "I-of-N.jsonl or .parquet, one row per image, with the reason if it failed; 'faceloupe merge' joins the "
+            + "parts. All parts must have the same list, model and options.");
 
     /// <summary>Refuses a part without its list.</summary>
     /// <param name="result">The command line.</param>
     /// <param name="inputs">The other inputs that were given.</param>
     /// <param name="target">Where results go; null: standard output.</param>
-    /// <param name="others">Options that do not go with a part.</param>
+    /// <param name="others">Options that cannot be combined with a part.</param>
     public void Check(CommandResult result, IReadOnlyList<string> inputs, string? target, IEnumerable<Option> others)
     {
         if (result.GetValue(Part) is null)
@@ -39,15 +35,15 @@ internal sealed class ShardOptions
 
         if (result.GetValue(List) is null || inputs.Count > 0 || target is null)
         {
-            result.AddError("--shard goes with --list FILE and --out DIR, and without other inputs.");
+            result.AddError("--shard needs --list FILE and --out DIR, and no other inputs.");
         }
         else if (others.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
         {
-            result.AddError($"--shard does not go with {other.Name}, which makes files that parts would not share.");
+            result.AddError($"--shard cannot be combined with {other.Name}, whose files the parts would not share.");
         }
     }
 
-    /// <summary>The part that is meant; null: none.</summary>
+    /// <summary>The chosen part; null: none.</summary>
     /// <exception cref="FaceLoupeException">There is no such part.</exception>
     public Shard? Chosen(ParseResult parsed) => parsed.GetValue(Part) is not { } text ? null
         : text == "auto" ? ShardVariables.Read(Environment.GetEnvironmentVariable) : Shard.Parse(text);

@@ -6,7 +6,7 @@ namespace FaceLoupe.Cli.Sharding;
 /// <summary>
 /// How long a part took, in a separate file beside its results, which stay the same however often it was restarted.
 /// </summary>
-/// <param name="Pictures">Images processed by the last attempt; earlier ones had finished the others.</param>
+/// <param name="Pictures">Images processed by the last attempt, without those that earlier attempts finished.</param>
 /// <param name="Seconds">Time of the last attempt, without loading the model.</param>
 internal sealed record ShardSummary(long Pictures, double Seconds)
 {
@@ -19,7 +19,7 @@ internal sealed record ShardSummary(long Pictures, double Seconds)
     public void Write(string results) =>
         AtomicFile.WriteAllText(FileOf(results), JsonSerializer.Serialize(this, Format) + "\n");
 
-    /// <summary>Reads it; null: there is none, as of a part without images.</summary>
+    /// <summary>Reads it; null: there is none, as for a part without images.</summary>
     public static ShardSummary? Read(string results)
     {
         try

@@ -15,9 +15,9 @@ internal static class ShardVariables
         ("AWS Batch", "AWS_BATCH_JOB_ARRAY_INDEX", "AWS_BATCH_JOB_ARRAY_SIZE"),
     ];
 
-    /// <summary>The part that this task is.</summary>
+    /// <summary>The part of this task.</summary>
     /// <param name="variable">Reads a variable; null: it is not set.</param>
-    /// <exception cref="FaceLoupeException">The variables give none, or more than one.</exception>
+    /// <exception cref="FaceLoupeException">The variables give no part, or more than one.</exception>
     public static Shard Read(Func<string, string?> variable)
     {
         var given = Known.Where(one => !string.IsNullOrEmpty(variable(one.Index))).ToArray();
@@ -30,16 +30,16 @@ internal static class ShardVariables
                     + "I/N.");
         }
 
-        // An array may be a part of the first submission; its own count would then be that of another run.
+        // A resubmitted array may be part of the first one; its own count is then not that of the run.
         var counts = countName is null ? [Count] : new[] { Count, countName };
         var source = counts.FirstOrDefault(one => !string.IsNullOrEmpty(variable(one)))
             ?? throw new FaceLoupeException(
-                $"--shard auto: {scheduler} says which part this is by {name}, but not of how many; set "
+                $"--shard auto: {scheduler} gives the index of this part in {name}, but not the number of parts; set "
                 + $"{string.Join(" or ", counts)}.");
         var index = Whole(name, variable);
         if (source == "SLURM_ARRAY_TASK_COUNT")
         {
-            // An array may begin anywhere and leave numbers out: --array=1-31:2.
+            // An array may start anywhere and skip numbers: --array=1-31:2.
             index -= string.IsNullOrEmpty(variable("SLURM_ARRAY_TASK_MIN"))
                 ? 0 : Whole("SLURM_ARRAY_TASK_MIN", variable);
             index /= string.IsNullOrEmpty(variable("SLURM_ARRAY_TASK_STEP"))

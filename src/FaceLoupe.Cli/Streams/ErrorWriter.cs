@@ -1,49 +1,24 @@
-using System.Text;
-
 namespace FaceLoupe.Cli.Streams;
 
 /// <summary>
-/// Standard error for people. A line that is written stays one line and does nothing to a terminal; where standard
-/// error is closed there is nobody to tell.
+/// Standard error for people. Each line stays one line, without escape sequences; if standard error is closed, lines
+/// are dropped.
 /// </summary>
-/// <param name="inner">Where the text really goes.</param>
-internal sealed class ErrorWriter(TextWriter inner) : TextWriter(inner.FormatProvider)
+/// <param name="inner">The underlying writer.</param>
+internal sealed class ErrorWriter(TextWriter inner) : GuardedWriter(inner)
 {
-    /// <inheritdoc/>
-    public override Encoding Encoding => inner.Encoding;
-
-    /// <inheritdoc/>
-    [System.Diagnostics.CodeAnalysis.AllowNull]
-    public override string NewLine
-    {
-        get => inner.NewLine;
-        set => inner.NewLine = value;
-    }
-
-    /// <summary>The terminal itself, for who draws on it; null if there is none.</summary>
+    /// <summary>The terminal, to draw on; null if there is none.</summary>
     public static TextWriter? Terminal(TextWriter error) =>
         error is ErrorWriter writer && ReferenceEquals(writer.Inner, Console.Error) && !Console.IsErrorRedirected
             ? writer.Inner
             : null;
 
-    private TextWriter Inner => inner;
+    /// <inheritdoc/>
+    protected override string Shown(string text, bool isLine) =>
+        isLine ? PlainText.Line(text) : PlainText.Lines(text);
 
     /// <inheritdoc/>
-    public override void Write(char value) => Write(value.ToString());
-
-    /// <inheritdoc/>
-    public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
-
-    /// <inheritdoc/>
-    public override void Write(string? value) => Try(() => inner.Write(PlainText.Lines(value ?? string.Empty)));
-
-    /// <inheritdoc/>
-    public override void WriteLine(string? value) => Try(() => inner.WriteLine(PlainText.Line(value ?? string.Empty)));
-
-    /// <inheritdoc/>
-    public override void Flush() => Try(inner.Flush);
-
-    private static void Try(Action write)
+    protected override void Guard(Action write)
     {
         try
         {
@@ -51,7 +26,7 @@ internal sealed class ErrorWriter(TextWriter inner) : TextWriter(inner.FormatPro
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // Closed, or a full disk behind it.
+            // Closed, or redirected to a full disk.
         }
     }
 }

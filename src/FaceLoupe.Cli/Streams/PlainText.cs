@@ -4,18 +4,18 @@ using System.Text;
 namespace FaceLoupe.Cli.Streams;
 
 /// <summary>
-/// Text that does nothing to a terminal. File names come from strangers and may hold escape sequences, line ends and
-/// marks that turn the direction of what follows.
+/// Text that is safe for a terminal. File names come from strangers and may have escape sequences, line ends and marks
+/// that change the direction of text.
 /// </summary>
 internal static class PlainText
 {
     private const int NonJoiner = 0x200C;
     private const int Joiner = 0x200D;
 
-    /// <summary>One line: whatever is no visible letter is written as its code, such as <c>\u001B</c>.</summary>
+    /// <summary>One line: control and format characters are written as their codes, such as <c>\u001B</c>.</summary>
     public static string Line(string text) => Escape(text, keepLines: false);
 
-    /// <summary>The same for text of several lines, whose ends stay.</summary>
+    /// <summary>The same for several lines, whose ends are kept.</summary>
     public static string Lines(string text) => Escape(text, keepLines: true);
 
     private static string Escape(string text, bool keepLines)
@@ -24,7 +24,7 @@ internal static class PlainText
         var copied = 0;
         for (var at = 0; at < text.Length;)
         {
-            // Half of a pair, which an odd file name can hold, is no letter either.
+            // Half of a surrogate pair, which a file name may have, is escaped too.
             var whole = Rune.TryGetRuneAt(text, at, out var rune);
             var (length, code) = whole ? (rune.Utf16SequenceLength, rune.Value) : (1, text[at]);
             if (!whole || MustGo(rune, keepLines))
@@ -40,7 +40,7 @@ internal static class PlainText
         return plain is null ? text : plain.Append(text, copied, text.Length - copied).ToString();
     }
 
-    // Two format characters belong to words and pictograms and turn nothing.
+    // Two format characters are part of words and emoji and change no direction.
     private static bool MustGo(Rune rune, bool keepLines) => Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.Control => rune.Value != '\t' && !(keepLines && (rune.Value is '\n' or '\r')),

@@ -1,17 +1,15 @@
-using System.Text;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Streams;
 
 /// <summary>
-/// Standard output for results. A disk that is full behind it becomes a fault of one line, as with a file, instead of
-/// the end of the program; a reader that is gone ends the run.
+/// Standard output for results. A full disk causes a fault of one line, as with a file; a closed pipe ends the run.
 /// </summary>
-/// <param name="inner">Where the results really go.</param>
+/// <param name="inner">The underlying writer.</param>
 /// <param name="terminal">
-/// Whether that is a terminal, which gets no escape sequences; files and programs get every name as it is.
+/// Whether it is a terminal, which gets no escape sequences; files and programs get names unchanged.
 /// </param>
-internal sealed class ResultWriter(TextWriter inner, bool terminal = false) : TextWriter(inner.FormatProvider)
+internal sealed class ResultWriter(TextWriter inner, bool terminal = false) : GuardedWriter(inner)
 {
     private const string Name = "standard output";
 
@@ -19,44 +17,10 @@ internal sealed class ResultWriter(TextWriter inner, bool terminal = false) : Te
     private static readonly int[] BrokenPipe = [32, unchecked((int)0x8007006D), unchecked((int)0x800700E8)];
 
     /// <inheritdoc/>
-    public override Encoding Encoding => inner.Encoding;
+    protected override string Shown(string text, bool isLine) => terminal ? PlainText.Lines(text) : text;
 
     /// <inheritdoc/>
-    [System.Diagnostics.CodeAnalysis.AllowNull]
-    public override string NewLine
-    {
-        get => inner.NewLine;
-        set => inner.NewLine = value;
-    }
-
-    /// <inheritdoc/>
-    public override void Write(char value) => Tell(() =>
-    {
-        if (terminal)
-        {
-            inner.Write(PlainText.Lines(value.ToString()));
-        }
-        else
-        {
-            inner.Write(value);
-        }
-    });
-
-    /// <inheritdoc/>
-    public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
-
-    /// <inheritdoc/>
-    public override void Write(string? value) => Tell(() => inner.Write(Shown(value)));
-
-    /// <inheritdoc/>
-    public override void WriteLine(string? value) => Tell(() => inner.WriteLine(Shown(value)));
-
-    /// <inheritdoc/>
-    public override void Flush() => Tell(inner.Flush);
-
-    private string? Shown(string? value) => terminal && value is not null ? PlainText.Lines(value) : value;
-
-    private static void Tell(Action write)
+    protected override void Guard(Action write)
     {
         try
         {
@@ -72,7 +36,10 @@ internal sealed class ResultWriter(TextWriter inner, bool terminal = false) : Te
         }
         catch (UnauthorizedAccessException fault)
         {
-            throw new FaceLoupeException($"{Name}: is closed; let it go to a file, a program or /dev/null.", fault);
+            throw new FaceLoupeException($"{Name}: is closed; redirect it to a file, a program or /dev/null.", fault);
         }
     }
 }
+
+/// <summary>The reader of standard output, such as <c>head</c>, has closed the pipe, so the run ends.</summary>
+internal sealed class ReaderGoneException(IOException fault) : Exception(fault.Message, fault);

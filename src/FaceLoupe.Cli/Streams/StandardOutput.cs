@@ -9,8 +9,8 @@ internal static class StandardOutput
     private const int Descriptor = 1;
 
     /// <summary>
-    /// Opens it so that a reader that is gone shows: the console's own stream passes over a broken pipe in silence, and
-    /// a run whose results nobody reads would go on to its end.
+    /// Opens it so that a broken pipe is detected: the console's own stream ignores it, and a run whose results nobody
+    /// reads would continue to its end.
     /// </summary>
     public static TextWriter Open()
     {
@@ -24,14 +24,14 @@ internal static class StandardOutput
             var stream = new FileStream(
                 new SafeFileHandle(Descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 
-            // Into a file it would write at a place of its own, over what other programs write there meanwhile.
+            // In a file it would write at its own position, over the output of other programs.
             return stream.CanSeek
                 ? Console.Out
                 : TextWriter.Synchronized(new StreamWriter(stream, new UTF8Encoding(false)) { AutoFlush = true });
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // Closed: what is written tells it.
+            // Closed: writing will fail.
             return Console.Out;
         }
     }

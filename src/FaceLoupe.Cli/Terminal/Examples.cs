@@ -8,7 +8,7 @@ namespace FaceLoupe.Cli.Terminal;
 /// <summary>Examples of verbs, which <c>--help</c> shows at its end.</summary>
 internal static class Examples
 {
-    // Belongs to a command as long as there is one; the library has no place for it.
+    // Examples live as long as their command; the library has no property for them.
     private static readonly ConditionalWeakTable<Command, (string Line, string Purpose)[]> Known = [];
 
     /// <summary>Gives examples to a verb.</summary>
@@ -29,7 +29,7 @@ internal static class Examples
     {
         var help = root.Options.OfType<HelpOption>().Single();
 
-        // "-?" is a pattern, and "/h" the name of a file.
+        // "-?" may be a pattern, and "/h" a file.
         foreach (var alias in help.Aliases.Where(alias => alias != "-h").ToArray())
         {
             help.Aliases.Remove(alias);

@@ -6,10 +6,10 @@ using Spectre.Console.Rendering;
 namespace FaceLoupe.Cli.Terminal;
 
 /// <summary>
-/// What a person in front of a terminal sees of work under way: a bar for all inputs and one for the video that is
-/// worked on, each with the time left. Where nobody watches, nothing is drawn.
+/// Progress bars on a terminal: one for all inputs and one for the current video, each with the time left. Without a
+/// terminal, nothing is drawn.
 /// </summary>
-/// <param name="console">The terminal, on standard error; null: nobody watches.</param>
+/// <param name="console">The terminal, on standard error; null: there is none.</param>
 /// <param name="error">Standard error, for lines where there is no terminal.</param>
 internal sealed class ProgressBars(IAnsiConsole? console, TextWriter error)
 {
@@ -18,18 +18,18 @@ internal sealed class ProgressBars(IAnsiConsole? console, TextWriter error)
     private ProgressTask? _video;
     private string? _path;
 
-    /// <summary>Bars on the terminal that standard error is; none if it is none.</summary>
+    /// <summary>Bars on standard error; none if it is not a terminal.</summary>
     /// <param name="error">Standard error.</param>
-    /// <param name="quiet">Whether to draw nothing.</param>
+    /// <param name="quiet">Whether nothing is drawn.</param>
     public static ProgressBars On(TextWriter error, bool quiet) => new(
         quiet || ErrorWriter.Terminal(error) is not { } terminal
             ? null
             : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal) }),
         error);
 
-    /// <summary>Draws while work goes on, which calls the other methods.</summary>
+    /// <summary>Draws during the work, which calls the other methods.</summary>
     /// <param name="what">What is done to the inputs.</param>
-    /// <param name="inputs">How many there are.</param>
+    /// <param name="inputs">Number of inputs.</param>
     /// <param name="work">The work.</param>
     public void During(string what, int inputs, Action work)
     {
@@ -56,8 +56,8 @@ internal sealed class ProgressBars(IAnsiConsole? console, TextWriter error)
             });
     }
 
-    /// <summary>An input is done with.</summary>
-    /// <param name="found">What the bar says from now on; null: what it said.</param>
+    /// <summary>An input is finished.</summary>
+    /// <param name="found">The new description of the bar; null: unchanged.</param>
     public void Finish(string? found = null)
     {
         EndVideo();
@@ -68,11 +68,11 @@ internal sealed class ProgressBars(IAnsiConsole? console, TextWriter error)
         }
     }
 
-    /// <summary>So many frames of a video are done.</summary>
+    /// <summary>Shows the progress of a video.</summary>
     /// <param name="path">The video.</param>
-    /// <param name="done">Frames that are done.</param>
-    /// <param name="frames">How many there are, about; null: not known.</param>
-    /// <param name="found">What was found in them; null: nothing to tell.</param>
+    /// <param name="done">Number of frames done.</param>
+    /// <param name="frames">Estimated number of all frames; null: not known.</param>
+    /// <param name="found">A description of what was found; null: none.</param>
     public void Show(string path, long done, long? frames = null, string? found = null)
     {
         if (_path != path)
@@ -83,7 +83,7 @@ internal sealed class ProgressBars(IAnsiConsole? console, TextWriter error)
             _video?.IsIndeterminate = frames is null;
         }
 
-        // How many frames there are was an estimate.
+        // The number of frames was an estimate.
         _video?.MaxValue = Math.Max(_video.MaxValue, done);
         _video?.Value = done;
         if (found is not null)
@@ -92,7 +92,7 @@ internal sealed class ProgressBars(IAnsiConsole? console, TextWriter error)
         }
     }
 
-    /// <summary>Takes the video's bar away.</summary>
+    /// <summary>Removes the bar of the video.</summary>
     public void EndVideo()
     {
         if (_video is not null)
@@ -103,9 +103,15 @@ internal sealed class ProgressBars(IAnsiConsole? console, TextWriter error)
         (_video, _path) = (null, null);
     }
 
-    /// <summary>Writes a line, above the bars where there are some.</summary>
+    /// <summary>Writes a fault or note, on one line that begins with the program's name.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="style">Its style on a terminal; null: plain.</param>
+    public void Note(string message, Style? style = null) =>
+        WriteLine($"faceloupe: {message.ReplaceLineEndings(" ")}", style);
+
+    /// <summary>Writes a line, above the bars if there are any.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="style">How it looks on a terminal; null: plain.</param>
+    /// <param name="style">Its style on a terminal; null: plain.</param>
     public void WriteLine(string line, Style? style = null)
     {
         if (_context is null && style is null)
@@ -120,7 +126,7 @@ internal sealed class ProgressBars(IAnsiConsole? console, TextWriter error)
 
     private static string Name(string path) => Markup.Escape(PlainText.Line(Path.GetFileName(path)));
 
-    // Spectre's own column of percents says nothing about how many inputs there are.
+    // Spectre's own column shows a percentage, not the number of inputs.
     private sealed class CountColumn : ProgressColumn
     {
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace FaceLoupe.Cli.Video;
 
-/// <summary>A run of ffmpeg or ffprobe; what it complains of is kept.</summary>
+/// <summary>A run of ffmpeg or ffprobe, with its last error messages.</summary>
 internal sealed class FfmpegProcess : IDisposable
 {
     private const int KeptLines = 20;
@@ -16,10 +16,10 @@ internal sealed class FfmpegProcess : IDisposable
     /// <summary>Starts the program.</summary>
     /// <param name="program">Its path.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="feed">True: it is written to; false: it is read from.</param>
+    /// <param name="feed">True: the program reads from a pipe; false: it writes to one.</param>
     /// <param name="hear">
-    /// Given each line of its standard error, and null at the end; gives the complaint in it, or null. Null: each line
-    /// is one.
+    /// Takes each line of standard error, and null at the end; returns the error message in it, or null. Null: each
+    /// line is an error message.
     /// </param>
     /// <exception cref="FaceLoupeException">The system refuses to run it.</exception>
     public FfmpegProcess(
@@ -59,10 +59,10 @@ internal sealed class FfmpegProcess : IDisposable
     /// <summary>What it writes.</summary>
     public Stream Output => _process.StandardOutput.BaseStream;
 
-    /// <summary>What it reads; closing it tells the end.</summary>
+    /// <summary>What it reads; closing it ends the input.</summary>
     public Stream Input => _process.StandardInput.BaseStream;
 
-    /// <summary>Its last complaint, on one line, with the name of the file left out; null: none.</summary>
+    /// <summary>Its last error message, on one line; null: none.</summary>
     public string? LastComplaint
     {
         get
@@ -74,7 +74,7 @@ internal sealed class FfmpegProcess : IDisposable
         }
     }
 
-    /// <summary>Whether it complained of something.</summary>
+    /// <summary>Whether one of its last error messages contains a text.</summary>
     public bool ComplainedOf(string what)
     {
         lock (_complaints)
@@ -83,7 +83,7 @@ internal sealed class FfmpegProcess : IDisposable
         }
     }
 
-    /// <summary>A file as ffmpeg's argument: never taken for an option, a pattern or a protocol.</summary>
+    /// <summary>A file as an argument of ffmpeg that is not taken for an option, a pattern or a protocol.</summary>
     public static string FileArgument(string path) => "file:" + Path.GetFullPath(path);
 
     /// <summary>Waits for the end.</summary>
@@ -94,7 +94,7 @@ internal sealed class FfmpegProcess : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Ends the program if it still runs.</summary>
+    /// <summary>Kills the program if it still runs.</summary>
     public void Dispose()
     {
         try
@@ -104,7 +104,7 @@ internal sealed class FfmpegProcess : IDisposable
         }
         catch (Exception fault) when (fault is InvalidOperationException or Win32Exception)
         {
-            // It has ended already.
+            // It has already ended.
         }
 
         _process.Dispose();

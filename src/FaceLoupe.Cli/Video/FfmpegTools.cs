@@ -5,13 +5,13 @@ namespace FaceLoupe.Cli.Video;
 /// <param name="Ffprobe">Path of ffprobe.</param>
 internal sealed record FfmpegTools(string Ffmpeg, string Ffprobe)
 {
-    /// <summary>What to do where they are missing.</summary>
+    /// <summary>What to do if they are missing.</summary>
     public const string HowToInstall =
         "install them (Debian and Ubuntu: apt install ffmpeg; macOS: brew install ffmpeg; Windows: winget install "
         + "ffmpeg)";
 
-    /// <summary>Looks both programs up.</summary>
-    /// <param name="given">ffmpeg itself or the folder of both programs; null: they are looked for on PATH.</param>
+    /// <summary>Finds both programs.</summary>
+    /// <param name="given">ffmpeg itself or the folder of both programs; null: they are searched for on PATH.</param>
     /// <exception cref="FaceLoupeException">One of them is missing; the line says how to get it.</exception>
     public static FfmpegTools Find(string? given)
     {
@@ -19,7 +19,7 @@ internal sealed record FfmpegTools(string Ffmpeg, string Ffprobe)
         {
             var folders = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator);
             return Of(folders) ?? throw new FaceLoupeException(
-                $"videos need ffmpeg and ffprobe, which are not on PATH: {HowToInstall}, or say where they are with "
+                $"videos need ffmpeg and ffprobe, which are not on PATH: {HowToInstall}, or give their folder with "
                 + "--ffmpeg PATH.");
         }
 

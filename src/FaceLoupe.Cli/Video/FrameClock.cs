@@ -5,25 +5,25 @@ using System.Text.RegularExpressions;
 namespace FaceLoupe.Cli.Video;
 
 /// <summary>
-/// Listens to ffmpeg's filter <c>showinfo</c>, which tells the time of each frame on standard error while the frame
-/// itself goes another way.
+/// Reads the time of each frame from ffmpeg's filter <c>showinfo</c>, which writes it to standard error; the frame
+/// itself is written to standard output.
 /// </summary>
 internal sealed partial class FrameClock : IDisposable
 {
     /// <summary>Filters after which each frame is reported with its time since the first, in millionths.</summary>
     public const string Filter = "settb=AVTB,setpts=PTS-STARTPTS";
 
-    /// <summary>The filter that tells, behind whatever chooses among frames.</summary>
+    /// <summary>The filter that reports times, after those that select frames.</summary>
     public const string Telling = "showinfo=checksum=0";
 
     private readonly BlockingCollection<double?> _reported = [];
 
-    /// <summary>What makes ffmpeg tell enough, with the level of each line before it.</summary>
+    /// <summary>Arguments that make ffmpeg report times, with the level before each line.</summary>
     public static string[] Arguments => ["-v", "level+info", "-hide_banner", "-nostats"];
 
     /// <summary>Takes a line of ffmpeg.</summary>
     /// <param name="line">The line; null: there are no more.</param>
-    /// <returns>The complaint in it; null: it is none.</returns>
+    /// <returns>The error message in it; null: there is none.</returns>
     public string? Hear(string? line)
     {
         if (line is null)
@@ -44,7 +44,7 @@ internal sealed partial class FrameClock : IDisposable
         return Complaint().IsMatch(line) ? Complaint().Replace(line, string.Empty) : null;
     }
 
-    /// <summary>The time of the next frame, waited for; null: ffmpeg does not know it.</summary>
+    /// <summary>Waits for the time of the next frame; null: ffmpeg does not know it.</summary>
     public double? Next() => _reported.TryTake(out var seconds, Timeout.Infinite) ? seconds : null;
 
     /// <inheritdoc/>

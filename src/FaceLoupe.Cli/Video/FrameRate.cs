@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace FaceLoupe.Cli.Video;
 
-/// <summary>Frames a second as a fraction: 30000/1001 is no decimal.</summary>
+/// <summary>Frames per second as a fraction, such as 30000/1001.</summary>
 internal readonly record struct FrameRate(long Frames, long Seconds)
 {
     /// <summary>The rate as a number, for estimates.</summary>
     public double Value => (double)Frames / Seconds;
 
-    /// <summary>The rate of each n-th frame.</summary>
+    /// <summary>The rate of every n-th frame.</summary>
     public FrameRate Every(int n) => new(Frames, Seconds * n);
 
-    /// <summary>Reads <c>25/1</c>; ffprobe writes <c>0/0</c> for a rate that it does not know.</summary>
+    /// <summary>Reads <c>25/1</c>; ffprobe writes <c>0/0</c> for an unknown rate.</summary>
     public static FrameRate? Parse(string? text)
     {
         var parts = (text ?? string.Empty).Split('/');

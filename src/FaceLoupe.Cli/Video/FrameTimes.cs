@@ -2,14 +2,16 @@ using System.Globalization;
 
 namespace FaceLoupe.Cli.Video;
 
-/// <summary>When the frames of a video are shown, as its container tells, before anything is decoded.</summary>
-/// <param name="Seconds">The times in rising order, in seconds; empty: the container does not tell all of them.</param>
+/// <summary>The times of the frames of a video according to its container, known before decoding.</summary>
+/// <param name="Seconds">
+/// The times in ascending order, in seconds; empty: the container does not have all of them.
+/// </param>
 internal sealed record FrameTimes(IReadOnlyList<double> Seconds)
 {
-    // Matroska rounds to thousandths, and so is the first time.
+    // Matroska rounds all times to thousandths.
     private const double Rounding = 0.002;
 
-    /// <summary>Asks ffprobe, which reads the file without decoding it.</summary>
+    /// <summary>Reads them with ffprobe, without decoding.</summary>
     /// <param name="tools">Where ffprobe is.</param>
     /// <param name="path">The video.</param>
     /// <param name="stream">Number of the video stream among all streams.</param>
@@ -24,7 +26,7 @@ internal sealed record FrameTimes(IReadOnlyList<double> Seconds)
         return Parse(text.ReadToEnd());
     }
 
-    /// <summary>Reads lines such as <c>0.040000,K_</c>; a D among the flags marks what is never shown.</summary>
+    /// <summary>Reads lines such as <c>0.040000,K_</c>; a D among the flags marks frames that are not shown.</summary>
     internal static FrameTimes Parse(string lines)
     {
         var seconds = new List<double>();
@@ -48,7 +50,7 @@ internal sealed record FrameTimes(IReadOnlyList<double> Seconds)
         return new FrameTimes(seconds);
     }
 
-    /// <summary>Whether each frame comes when a constant rate has it; times that are not known count as even.</summary>
+    /// <summary>Whether the frames have a constant rate; unknown times count as even.</summary>
     public bool AreEven(FrameRate rate)
     {
         for (var i = 0; i < Seconds.Count; i++)

@@ -4,13 +4,12 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Video;
 
 /// <summary>
-/// Images one after the other in the format PPM (P6, 8 bits): raw RGB that tells its size, so that turned frames need
-/// no guessing.
+/// A sequence of PPM images (P6, 8 bits): raw RGB with its size, which for rotated frames is not known before.
 /// </summary>
 internal static class PpmStream
 {
-    /// <summary>Reads up to the end of the stream; an image that is cut short is left out.</summary>
-    /// <exception cref="InvalidDataException">The stream holds something else.</exception>
+    /// <summary>Reads to the end of the stream; a truncated image is left out.</summary>
+    /// <exception cref="InvalidDataException">The stream has other content.</exception>
     public static IEnumerable<Picture> Read(Stream stream)
     {
         while (Token(stream) is { } magic)
@@ -35,7 +34,7 @@ internal static class PpmStream
     private static int? Number(Stream stream) =>
         int.TryParse(Token(stream), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    // Up to one white space, which is taken too; null at the end.
+    // Up to and including one white space; null at the end.
     private static string? Token(Stream stream)
     {
         Span<char> token = stackalloc char[12];

@@ -4,19 +4,19 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Video;
 
 /// <summary>
-/// Raw frames with their times, in Matroska: what ffmpeg reads from a pipe without a rate of its own. Times are counted
+/// Raw frames with their times, in Matroska, which ffmpeg reads from a pipe without assuming a constant rate. Times are
 /// in millionths of a second.
 /// </summary>
 internal sealed class RawMatroska
 {
-    // Two frames at one time would be one to a player.
+    // Players drop one of two frames with the same time.
     private const long Apart = 1000;
 
     private readonly Stream _stream;
     private long _last = -Apart;
 
     /// <summary>Begins a stream.</summary>
-    /// <param name="stream">Where it goes; stays open.</param>
+    /// <param name="stream">The stream; it stays open.</param>
     /// <param name="width">Width of the frames, in pixels.</param>
     /// <param name="height">Height of the frames, in pixels.</param>
     public RawMatroska(Stream stream, int width, int height)
@@ -30,7 +30,7 @@ internal sealed class RawMatroska
                 .. Number(0x42F3, 8), .. Number(0x4287, 4), .. Number(0x4285, 2),
             ]),
 
-            // A segment of a length that is not known yet.
+            // A segment of unknown length.
             .. Id(0x18538067), 0x01, .. Enumerable.Repeat((byte)0xFF, 7),
             .. Element(0x1549A966, Number(0x2AD7B1, 1000)),
             .. Element(0x1654AE6B, Element(0xAE,
@@ -47,7 +47,9 @@ internal sealed class RawMatroska
 
     /// <summary>Adds a frame.</summary>
     /// <param name="frame">The frame.</param>
-    /// <param name="seconds">Time since the first frame; where it does not rise, a thousandth more than before.</param>
+    /// <param name="seconds">
+    /// Time since the first frame; if it is not larger than before, a thousandth is added to the previous one.
+    /// </param>
     public void Write(Picture frame, double seconds)
     {
         _last = Math.Max(_last + Apart, (long)Math.Round(seconds * 1e6));
@@ -76,7 +78,7 @@ internal sealed class RawMatroska
         return [.. bytes.SkipWhile(part => part == 0)];
     }
 
-    // Eight bytes with the mark of that length.
+    // Eight bytes, marked as such.
     private static byte[] Length(long length)
     {
         var bytes = new byte[8];

@@ -4,15 +4,14 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Video;
 
-/// <summary>What must be known of a video before its frames are read.</summary>
+/// <summary>Properties of a video that are needed before its frames are read.</summary>
 /// <param name="Stream">Number of the video stream among all streams.</param>
-/// <param name="Rate">Frames a second; of an uneven video a guess, and each frame has its own time.</param>
-/// <param name="Delay">By how much the video begins later than the file, in seconds.</param>
-/// <param name="Seconds">Length of the video stream; null: the file does not say.</param>
+/// <param name="Rate">Frames per second; an estimate if the rate varies, where each frame has its own time.</param>
+/// <param name="Delay">How much later than the file the video starts, in seconds.</param>
+/// <param name="Seconds">Length of the video stream; null: not known.</param>
 /// <param name="PixelAspect">Width over height of a pixel of the upright frames: <c>4:3</c>; null: square.</param>
 /// <param name="Matrix">
-/// Matrix by which the colours were coded, where the file does not say and ffmpeg would take the wrong one; null: the
-/// file says.
+/// Matrix of the colours if the file does not state it and ffmpeg would assume the wrong one; null: the file states it.
 /// </param>
 internal sealed record VideoInfo(
     int Stream, FrameRate Rate, double Delay, double? Seconds, string? PixelAspect, string? Matrix)
@@ -20,23 +19,23 @@ internal sealed record VideoInfo(
     private const double HighestRate = 120;
     private const double FieldsPerFrame = 2;
 
-    // Of interlaced video ffprobe may tell the fields, of which there are two per frame.
+    // For interlaced video ffprobe may report the rate of fields, of which there are two per frame.
     private const double HighestOverMean = 1.9;
 
     /// <summary>
-    /// The times of an uneven video's frames, or of their fields; null: they come at the constant rate.
+    /// The times of the frames, or of their fields, if the rate varies; null: the rate is constant.
     /// </summary>
     public FrameTimes? Uneven { get; init; }
 
-    /// <summary>Number of frames that are to be expected; null: not known.</summary>
+    /// <summary>Expected number of frames; null: not known.</summary>
     public long? Frames => Uneven is { } times ? (long)(times.Seconds.Count / (IsInterlaced ? FieldsPerFrame : 1))
         : Seconds is { } seconds ? (long)Math.Round(seconds * Rate.Value) : null;
 
-    /// <summary>Whether a frame may be two fields, with a time each.</summary>
+    /// <summary>Whether a frame may have two fields, each with a time.</summary>
     public bool IsInterlaced { get; init; }
 
-    /// <summary>Asks ffprobe.</summary>
-    /// <exception cref="FaceLoupeException">The file is missing, empty, damaged, or holds no video.</exception>
+    /// <summary>Reads the properties with ffprobe.</summary>
+    /// <exception cref="FaceLoupeException">The file is missing, empty, damaged, or has no video stream.</exception>
     public static VideoInfo Read(FfmpegTools tools, string path)
     {
         RegularFile.Check(path, "a video");
@@ -57,7 +56,7 @@ internal sealed record VideoInfo(
         return times.AreEven(info.Rate) ? info : info with { Uneven = times };
     }
 
-    /// <summary>Reads ffprobe's answer.</summary>
+    /// <summary>Reads the output of ffprobe.</summary>
     /// <exception cref="FaceLoupeException">There is no video stream, or it has no frame rate.</exception>
     internal static VideoInfo Parse(string json, string path)
     {
@@ -65,12 +64,12 @@ internal sealed record VideoInfo(
         var format = root.TryGetProperty("format", out var found) ? found : default;
         var streams = root.TryGetProperty("streams", out var list) ? list.EnumerateArray().ToArray() : [];
 
-        // The cover of a song is a video stream to ffmpeg.
+        // For ffmpeg, the cover of a song is a video stream.
         var video = streams.FirstOrDefault(stream => Text(stream, "codec_type") == "video"
             && !(stream.TryGetProperty("disposition", out var use) && Number(use, "attached_pic") == 1));
         if (video.ValueKind == JsonValueKind.Undefined)
         {
-            throw new FaceLoupeException($"{path}: holds no video stream; a video was expected.");
+            throw new FaceLoupeException($"{path}: has no video stream; expected a video.");
         }
 
         var real = FrameRate.Parse(Text(video, "r_frame_rate"));
@@ -80,7 +79,7 @@ internal sealed record VideoInfo(
             : real;
         var delay = Math.Max(0, (Number(video, "start_time") ?? 0) - (Number(format, "start_time") ?? 0));
 
-        // What Matroska and the container call the length is counted from the start of the file.
+        // Durations of Matroska and the container are counted from the start of the file.
         var end = TaggedDuration(video) ?? (streams.Length == 1 ? Number(format, "duration") : null);
         return new VideoInfo(
             (int)(Number(video, "index") ?? 0),

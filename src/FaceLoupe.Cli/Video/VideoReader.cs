@@ -2,12 +2,12 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Video;
 
-/// <summary>The frames of a video, upright, as ffmpeg decodes them.</summary>
+/// <summary>The frames of a video, decoded by ffmpeg and rotated upright.</summary>
 internal sealed class VideoReader : IDisposable
 {
-    // Lengths are rounded in files, and a last frame may go with the rounding.
+    // Lengths in files are rounded, so the last frame may be missing.
     private const double LeastShare = 0.98;
-    private const int FramesThatMayLack = 3;
+    private const int FramesThatMayBeMissing = 3;
 
     private readonly string _path;
     private readonly VideoInfo _info;
@@ -17,11 +17,11 @@ internal sealed class VideoReader : IDisposable
     private long _read;
     private double _time;
 
-    /// <summary>Begins to decode.</summary>
+    /// <summary>Starts decoding.</summary>
     /// <param name="tools">Where ffmpeg is.</param>
     /// <param name="path">The video.</param>
-    /// <param name="info">What is known of it.</param>
-    /// <param name="every">1: each frame is given, 2: every other one, and so on; the first always.</param>
+    /// <param name="info">Its properties.</param>
+    /// <param name="every">1: each frame is read, 2: every other one, and so on, from the first.</param>
     public VideoReader(FfmpegTools tools, string path, VideoInfo info, int every = 1)
     {
         _every = every;
@@ -39,13 +39,13 @@ internal sealed class VideoReader : IDisposable
         hear: _clock is null ? null : _clock.Hear);
     }
 
-    /// <summary>The frames in order, upright, with the seconds since the first; can be walked through once.</summary>
-    /// <exception cref="FaceLoupeException">The video is damaged or cut short.</exception>
+    /// <summary>The frames in order, upright, with the seconds since the first; can be enumerated once.</summary>
+    /// <exception cref="FaceLoupeException">The video is damaged or truncated.</exception>
     public IEnumerable<(Picture Picture, double Seconds)> Frames()
     {
         foreach (var picture in PpmStream.Read(_ffmpeg.Output))
         {
-            // Where a frame of an uneven video has no time, it lasts as long as a frame does.
+            // If a frame has no time, it follows the previous one by the mean interval.
             var even = _clock is null ? _read * _every / _info.Rate.Value
                 : _read == 0 ? 0 : _time + (_every / _info.Rate.Value);
             _time = _clock?.Next() ?? even;
@@ -65,26 +65,26 @@ internal sealed class VideoReader : IDisposable
                 $"its frames end after {times.Seconds[^1] - times.Seconds[0]:0.##} of {seconds:0.##} s"));
         }
 
-        if (_info.Frames is { } expected && _read * _every < (expected * LeastShare) - FramesThatMayLack)
+        if (_info.Frames is { } expected && _read * _every < (expected * LeastShare) - FramesThatMayBeMissing)
         {
             throw Damaged(FormattableString.Invariant(
-                $"{_read} of about {expected / _every} {(_every == 1 ? "" : "wanted ")}frames can be decoded"));
+                $"{_read} of about {expected / _every} {(_every == 1 ? "" : "selected ")}frames can be decoded"));
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _ffmpeg.Dispose();
 
-    // The last frame may last as long as the longest of the others.
+    // The last frame may be as long as the longest of the others.
     private bool IsShort(double last, double length)
     {
         var times = _info.Uneven!.Seconds;
         var longest = times.Zip(times.Skip(1), (one, next) => next - one).Prepend(0).Max();
-        return last + longest < (length * LeastShare) - (FramesThatMayLack / _info.Rate.Value);
+        return last + longest < (length * LeastShare) - (FramesThatMayBeMissing / _info.Rate.Value);
     }
 
-    // A file may call its rate constant and yet leave frames out, so its clock counts. Counted from the first frame,
-    // the times of an even video lie within a rounding of the grid, and none is repeated or lost.
+    // A file with a constant rate may lack frames, so its times are used. Counted from the first frame, the times of an
+    // even video differ from the grid by rounding only, and no frame is repeated or lost.
     private static string Filter(VideoInfo info, int every)
     {
         var timing = (info.Uneven is null ? $"setpts=PTS-STARTPTS,fps={info.Rate}" : FrameClock.Filter)
@@ -94,5 +94,5 @@ internal sealed class VideoReader : IDisposable
     }
 
     private FaceLoupeException Damaged(string reason) =>
-        new($"{_path}: the video is damaged or cut short: {reason}; get a whole copy.");
+        new($"{_path}: the video is damaged or truncated: {reason}; get a complete copy.");
 }

@@ -5,16 +5,16 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Video;
 
 /// <summary>
-/// Encodes frames into a video, with the sound of another file copied as it is. It has a temporary name until it is
-/// whole.
+/// Encodes frames into a video, and copies the sound of another file. The video has a temporary name until it is
+/// complete.
 /// </summary>
 internal sealed class VideoWriter : IDisposable
 {
-    // Each frame at its own time. The encoder would count in frames otherwise.
+    // Each frame at its own time; by default the encoder counts in frames.
     private static readonly string[] s_uneven = ["-fps_mode", "passthrough", "-enc_time_base", "1/90000"];
 
-    // ffmpeg tells the length of MP4 by the order of decoding. Frames out of order make it too short where they are
-    // uneven, and players then leave the last ones out.
+    // ffmpeg computes the length of MP4 in decoding order. With reordered frames and a variable rate it is too short,
+    // and players then skip the last frames.
     private static readonly string[] s_unevenH264 = ["-bf", "0"];
 
     private readonly string _target;
@@ -24,10 +24,10 @@ internal sealed class VideoWriter : IDisposable
     private readonly FfmpegProcess _ffmpeg;
     private readonly RawMatroska? _timed;
 
-    /// <summary>Begins to encode; missing folders are made.</summary>
+    /// <summary>Starts encoding; missing folders are created.</summary>
     /// <param name="tools">Where ffmpeg is.</param>
     /// <param name="path">The video to write; see <see cref="Extensions"/>.</param>
-    /// <param name="info">Frame rate, delay and shape of pixels.</param>
+    /// <param name="info">Frame rate, delay and pixel aspect ratio.</param>
     /// <param name="width">Width of the frames, in pixels.</param>
     /// <param name="height">Height of the frames, in pixels.</param>
     /// <param name="sound">The file whose sound is copied; null: silent.</param>
@@ -55,7 +55,7 @@ internal sealed class VideoWriter : IDisposable
             "-vf", Filter(info, width, height),
             "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
 
-            // Nothing of the original's tags (place, time, device, names) goes along.
+            // Tags of the original (place, time, device, names) are not copied.
             "-map_metadata", "-1", "-map_metadata:s", "-1", "-map_chapters", "-1", "-sn", "-dn",
             FfmpegProcess.FileArgument(_temporary),
         ];
@@ -64,7 +64,7 @@ internal sealed class VideoWriter : IDisposable
     }
 
     /// <summary>
-    /// Whether a video can be written to a place, before hours of work go into it; missing folders are made.
+    /// Checks that a video can be written to a path, before hours of work; missing folders are created.
     /// </summary>
     /// <exception cref="FaceLoupeException">It cannot.</exception>
     public static void CheckPlace(string path) =>
@@ -75,15 +75,15 @@ internal sealed class VideoWriter : IDisposable
 
     /// <summary>Encodes one frame.</summary>
     /// <param name="frame">The frame.</param>
-    /// <param name="seconds">Its time since the first; matters for uneven videos.</param>
-    /// <exception cref="FaceLoupeException">ffmpeg gave up, or the frame's size is not that of the others.</exception>
+    /// <param name="seconds">Its time since the first; used if the rate varies.</param>
+    /// <exception cref="FaceLoupeException">ffmpeg failed, or the frame has another size than the others.</exception>
     public void Write(Picture frame, double seconds)
     {
         if ((frame.Width, frame.Height) != _size)
         {
             throw new FaceLoupeException($"{_target}: the frames change from "
                 + FormattableString.Invariant($"{_size.Width}x{_size.Height} to {frame.Width}x{frame.Height} px ")
-                + "within the video; bring them to one size first.");
+                + "within the video; scale them to one size first.");
         }
 
         try
@@ -112,7 +112,7 @@ internal sealed class VideoWriter : IDisposable
         {
             _ffmpeg.Input.Close();
 
-            // On a full disk ffmpeg complains of the file's end and says that all went well.
+            // On a full disk ffmpeg reports an error for the end of the file, but exit code 0.
             if (_ffmpeg.Wait() != 0 || _ffmpeg.ComplainedOf(Path.GetFileName(_temporary)))
             {
                 throw Failed(null);
@@ -126,7 +126,7 @@ internal sealed class VideoWriter : IDisposable
         }
     }
 
-    /// <summary>Ends ffmpeg if it still runs, and removes what is not whole.</summary>
+    /// <summary>Kills ffmpeg if it still runs, and removes an incomplete video.</summary>
     public void Dispose()
     {
         _ffmpeg.Dispose();
@@ -146,7 +146,7 @@ internal sealed class VideoWriter : IDisposable
         {
             Directory.CreateDirectory(Path.GetDirectoryName(temporary) ?? ".");
 
-            // What the file system says of the place is clearer than what ffmpeg makes of it.
+            // The message of the file system is clearer than that of ffmpeg.
             File.Create(temporary).Dispose();
             File.Delete(temporary);
         }
@@ -180,7 +180,7 @@ internal sealed class VideoWriter : IDisposable
         _ => ["-c:v", "libx264", "-crf", "18", "-movflags", "+faststart"],
     };
 
-    // Chroma of half the size needs even sides; frames with an odd one keep all of their chroma.
+    // Chroma of half the size needs even sides; other frames keep full chroma.
     private static string Filter(VideoInfo info, int width, int height)
     {
         var pixels = width % 2 == 0 && height % 2 == 0 ? "yuv420p" : "yuv444p";

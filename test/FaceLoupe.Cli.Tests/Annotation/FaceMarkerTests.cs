@@ -39,7 +39,7 @@ public class FaceMarkerTests
         plate.ShouldContain((byte)240);
     }
 
-    // One labelled and one bare face would look as if the second had no score.
+    // A face without a label would seem to have no score.
     [Fact]
     public void of_a_picture_all_faces_are_labelled_or_none()
     {

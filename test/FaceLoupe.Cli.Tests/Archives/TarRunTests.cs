@@ -46,7 +46,7 @@ public sealed class TarRunTests : IDisposable
     }
 
     [Fact]
-    public void a_tar_that_ends_between_two_files_is_reported_as_cut_short()
+    public void a_tar_that_ends_between_two_files_is_reported_as_truncated()
     {
         var tar = _tars.Make("in/00000.tar");
         var whole = File.ReadAllBytes(tar);
@@ -56,7 +56,7 @@ public sealed class TarRunTests : IDisposable
         var call = _tars.Detect(tar);
 
         call.ExitCode.ShouldBe(2);
-        call.Error.ShouldContain("00000.tar: the tar file is cut short");
+        call.Error.ShouldContain("00000.tar: the tar file is truncated");
         _tars.Scenes.FilesIn("out").ShouldNotContain("00000.faces.parquet");
     }
 
@@ -122,7 +122,7 @@ public sealed class TarRunTests : IDisposable
             file.SetLength(4_200);
         }
 
-        // Read from front to back: what stands before the damage comes all the same.
+        // Read from front to back: images before the damage are still found.
         TarFile.Pictures(tars[0]).First().Key.ShouldBe("samples/000000000");
         var call = _tars.Detect(tars);
 
@@ -140,7 +140,7 @@ public sealed class TarRunTests : IDisposable
         _tars.Detect(tar, _tars.Scenes.Save("a.png")).ShouldBeRefused("a.png: is not a tar file");
         _tars.Detect(tar, "--format", "csv").ShouldBeRefused(
             "--format csv: the rows of tar files are parquet or jsonl");
-        _tars.Detect(tar, "--crops", "c").ShouldBeRefused("are for files, not for tar files");
+        _tars.Detect(tar, "--crops", "c").ShouldBeRefused("are for image files, not for images in tar files");
         _tars.Detect(tar, _tars.Make("other/00000.tar")).ShouldBeRefused(
             "would have their results in 00000.faces.parquet");
         _tars.Detect(tar).ExitCode.ShouldBe(1);

@@ -5,7 +5,7 @@ using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests.Archives;
 
-/// <summary>Tar files as img2dataset makes them: an image, a caption and a description for each sample.</summary>
+/// <summary>Tar files as written by img2dataset: an image, a caption and a description for each sample.</summary>
 internal sealed class TarScenes : IDisposable
 {
     public DetectScenes Scenes { get; } = new();

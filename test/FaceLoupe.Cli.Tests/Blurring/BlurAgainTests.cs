@@ -9,8 +9,7 @@ using static FaceLoupe.Tests.TinyModel;
 
 namespace FaceLoupe.Cli.Tests.Blurring;
 
-/// <summary>What goes beyond one look at each file: second looks, earlier runs, certificates, fewer faces and fewer
-/// words.</summary>
+/// <summary>Repeated searches, earlier runs, certificates, --min-face and --quiet.</summary>
 public sealed class BlurAgainTests : IDisposable
 {
     private static readonly Box Place = Square(16, 2, 3);
@@ -34,7 +33,7 @@ public sealed class BlurAgainTests : IDisposable
     [Fact]
     public void what_the_second_look_finds_is_masked_and_written_down()
     {
-        // As if the first look had missed all.
+        // As if the first search had missed all faces.
         using var bundle = Open();
         var picture = PictureFile.Read(Save("a.png"));
         using var lines = new StringWriter();
@@ -53,7 +52,7 @@ public sealed class BlurAgainTests : IDisposable
     [Fact]
     public void a_mask_that_looks_like_a_face_is_a_mask_seen_again()
     {
-        // A white mask is what this model takes for a face.
+        // This model classifies a white mask as a face.
         var call = Run("--out", PathOf("b.png"), "--verify", "--mask", "solid", "--color", "white", "--shape", "box",
             "--mask-scale", "1");
 
@@ -129,7 +128,7 @@ public sealed class BlurAgainTests : IDisposable
     public void quiet_tells_faults_and_nothing_else()
     {
         Run("--out", PathOf("b.png"), "--quiet", "--mask", "gaussian").Error.ShouldBeEmpty();
-        Run("--out", PathOf("b.png"), "-q").Faults.ShouldHaveSingleItem().ShouldContain("exists already");
+        Run("--out", PathOf("b.png"), "-q").Faults.ShouldHaveSingleItem().ShouldContain("already exists");
     }
 
     [Theory]
@@ -184,12 +183,12 @@ public sealed class BlurAgainTests : IDisposable
         var call = Again();
 
         call.ExitCode.ShouldBe(1);
-        call.Faults.ShouldHaveSingleItem().ShouldContain("c.png exists already");
+        call.Faults.ShouldHaveSingleItem().ShouldContain("c.png already exists");
         Audit("a.jsonl").Select(line => line.GetProperty("type").GetString())
             .ShouldBe(["header", "region", "done", "region", "done", "failed"]);
-        Again("--mask", "solid").ShouldBeRefused("the earlier run had mask \"pixelate\", this one has \"solid\"");
+        Again("--mask", "solid").ShouldBeRefused("the earlier run had mask \"pixelate\", but this one has \"solid\"");
         File.WriteAllText(PathOf("a.jsonl"), "notes");
-        Again().ShouldBeRefused("is not an audit of an earlier run");
+        Again().ShouldBeRefused("is not an audit that --resume can continue");
         File.ReadAllText(PathOf("a.jsonl")).ShouldBe("notes");
     }
 
@@ -226,7 +225,7 @@ public sealed class BlurAgainTests : IDisposable
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
-    // One face and one square that only the first stage takes for a face.
+    // One face, and one square that only the first stage classifies as a face.
     private string Save(string name)
     {
         var path = PathOf(name);

@@ -7,9 +7,7 @@ using ImageMagick;
 
 namespace FaceLoupe.Cli.Tests.Blurring;
 
-/// <summary>
-/// No image of a folder is passed over in silence, whatever its format, and none keeps its faces unsaid.
-/// </summary>
+/// <summary>Every image of a folder is processed or reported, whatever its format.</summary>
 public sealed class BlurFormatsTests : IDisposable
 {
     private readonly DetectScenes _scenes = new();
@@ -74,7 +72,7 @@ public sealed class BlurFormatsTests : IDisposable
         call.Faults[0].ShouldStartWith(
             $"faceloupe: {_scenes.PathOf("in/b.gif")}: was not replaced and still shows its faces");
         call.Faults[1].ShouldContain("c.bmp: was not replaced");
-        call.Error.ShouldContain("; 0 inputs failed; 2 originals not replaced, with faces as they were");
+        call.Error.ShouldContain("; 0 inputs failed; 2 originals not replaced, with visible faces");
         _scenes.FilesIn("in").ShouldBe(["a.png", "b.gif", "b.png", "sub/c.bmp", "sub/c.png"]);
     }
 

@@ -12,16 +12,10 @@ using static FaceLoupe.Tests.TinyModel;
 
 namespace FaceLoupe.Cli.Tests.Blurring;
 
-public sealed class BlurTests : IDisposable
+public sealed class BlurTests : BlurScenes
 {
-    private static readonly Box Place = Square(16, 2, 3);
-    private static readonly Box Fake = Square(16, 7, 6);
     private static readonly string Cells =
         RepositoryRoot.Combine("test", "FaceLoupe.Tests", "Imaging", "Reference", "cells.bmp");
-
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("faceloupe-blur-");
-
-    public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
     [InlineData("gaussian")]
@@ -70,8 +64,8 @@ public sealed class BlurTests : IDisposable
         var picture = Save("a.png");
         string[] line =
             [picture, "--mask", "solid", "--color", "#ff00ff", "--shape", "box", "--mask-scale", "1", "--out"];
-        var (hard, soft) = (Path.Combine(_folder.FullName, "hard.png"), Path.Combine(_folder.FullName, "soft.png"));
-        var audit = Path.Combine(_folder.FullName, "soft.jsonl");
+        var (hard, soft) = (PathOf("hard.png"), PathOf("soft.png"));
+        var audit = PathOf("soft.jsonl");
 
         Blur([.. line, hard]).ExitCode.ShouldBe(0);
         Blur([.. line, soft, "--feather", "0.5", "--audit", audit]).ExitCode.ShouldBe(0);
@@ -197,7 +191,7 @@ public sealed class BlurTests : IDisposable
         var call = Blur(PathOf("in"), "--out", PathOf("out"));
 
         call.ExitCode.ShouldBe(1);
-        call.Faults.ShouldHaveSingleItem().ShouldContain("exists already; --overwrite replaces it");
+        call.Faults.ShouldHaveSingleItem().ShouldContain("already exists; --overwrite replaces it");
         File.ReadAllText(PathOf("out/a.png")).ShouldBe("precious");
         File.Exists(PathOf("out/b.png")).ShouldBeTrue();
         Blur(PathOf("in"), "--out", PathOf("out"), "--overwrite").ExitCode.ShouldBe(0);
@@ -242,105 +236,12 @@ public sealed class BlurTests : IDisposable
     }
 
     [Fact]
-    public void every_region_is_written_down()
-    {
-        var picture = Save("a.png");
-
-        Blur(picture, "--out", PathOf("out.png"), "--audit", PathOf("log/audit.jsonl"), "--min-score", "0.25")
-            .ExitCode.ShouldBe(0);
-
-        var lines = Audit("log/audit.jsonl");
-        lines.Length.ShouldBe(3);
-        lines[0].GetProperty("model").GetString().ShouldBe("tiny 1.0.0");
-        lines[0].GetProperty("threshold").GetDouble().ShouldBe(0.25);
-        lines[1].GetProperty("file").GetString().ShouldBe(picture);
-        lines[1].GetProperty("box").GetRawText().ShouldBe("[12.8,20,16,16]");
-        lines[1].GetProperty("mask").GetRawText().ShouldBe("[10.4,17.6,20.8,20.8]");
-        lines[1].GetProperty("origin").GetString().ShouldBe("detected");
-        lines[2].GetProperty("output").GetString().ShouldBe(PathOf("out.png"));
-        Directory.GetFiles(PathOf("log")).ShouldHaveSingleItem();
-    }
-
-    [Fact]
-    public void an_audit_takes_the_place_of_nothing_unless_asked()
-    {
-        var picture = Save("a.png");
-        var notes = Path.Combine(_folder.FullName, "notes.txt");
-        var audit = Path.Combine(_folder.FullName, "audit.jsonl");
-        var target = Path.Combine(_folder.FullName, "b.png");
-        foreach (var text in (string[])["mine\n", "{\"type\":\"region\"}\n", "[1]", "{"])
-        {
-            File.WriteAllText(notes, text);
-            Blur(picture, "--out", target, "--audit", notes).ShouldBeRefused("notes.txt: exists already");
-            File.ReadAllText(notes).ShouldBe(text);
-        }
-
-        Blur(picture, "--out", target, "--audit", audit).ExitCode.ShouldBe(0);
-        var first = File.ReadAllText(audit);
-        Blur(picture, "--out", target, "--audit", audit).ShouldBeRefused("audit.jsonl: exists already", "--resume");
-        File.ReadAllText(audit).ShouldBe(first);
-        Blur(picture, "--out", target, "--audit", notes, "--overwrite").ExitCode.ShouldBe(0);
-        File.ReadAllText(notes).ShouldStartWith("{\"type\":\"header\"");
-    }
-
-    [Fact]
-    public void an_audit_over_a_picture_or_in_an_impossible_place_is_refused()
-    {
-        var picture = Save("a.png");
-        Blur(picture, "--out", PathOf("b.png"), "--audit", picture).ShouldBeRefused("--audit", "choose another");
-        Blur(picture, "--out", PathOf("b.png"), "--audit", PathOf("b.png")).ShouldBeRefused("--audit");
-
-        var call = Blur(picture, "--out", PathOf("b.png"), "--audit", Path.Combine(picture, "x.jsonl"));
-        call.ExitCode.ShouldBe(2);
-        call.Faults.ShouldHaveSingleItem().ShouldContain("x.jsonl: cannot be written");
-        File.Exists(PathOf("b.png")).ShouldBeFalse();
-    }
-
-    [Fact]
     public void one_file_cannot_take_several_pictures()
     {
         var (a, b) = (Save("a.png"), Save("b.png"));
         File.WriteAllText(PathOf("file"), "");
         Blur(a, b, "--out", PathOf("file")).ShouldBeRefused("give a folder");
         Blur(a, "--out", PathOf("c.gif")).ShouldBeRefused("images are written as .png, .jpg");
-    }
-
-    [Fact]
-    public void a_target_recall_takes_its_threshold_and_tells_the_cost()
-    {
-        var picture = Save("a.png");
-        var model = Measured();
-
-        CliCall Run(params string[] args) =>
-            CliCall.Run(["blur", picture, "--out", PathOf("b.png"), "--overwrite", "--model", model, .. args]);
-
-        Run().Error.ShouldStartWith("threshold 0.6: finds 0.96 of the faces, with 0.5 false alarms per image\n");
-        Run("--target-recall", "0.99").Error
-            .ShouldStartWith("threshold 0.001: finds 0.995 of the faces (as measured on squares), with 12 false");
-        Run("--target-recall", "0.99").Error.ShouldContain("2 regions masked");
-        Run("--target-recall", "0.999").ShouldBeRefused("0.999", "0.96, 0.995", "tiny");
-        Run("--min-score", "0.7").Error.ShouldStartWith("threshold 0.7: the share");
-        Run("--min-score", "0.7", "--target-recall", "0.9").ShouldBeRefused("give one of them");
-        Run("--target-recall", "0.9").Error.ShouldNotContain("weaker");
-        Run("--min-score", "0.7").Error.ShouldContain(
-            "that is less than the default, which hides 0.96 of the faces (threshold 0.6)");
-        Blur(picture, "--out", PathOf("c.png"), "--target-recall", "0.9").ShouldBeRefused("ships no operating points");
-    }
-
-    [Fact]
-    public void no_document_or_example_hides_fewer_faces_than_the_default()
-    {
-        var model = ModelManifestFile.Read(RepositoryRoot.Combine("models", ModelBundle.DefaultName,
-            ModelManifestFile.FileName));
-        var usual = FaceLoupe.Anonymising.ThresholdChoice.Of(model).Point.ShouldNotBeNull().Recall;
-        var texts = Documents.All().Select(document => File.ReadAllText(RepositoryRoot.Combine(document)));
-        var recalls = texts.SelectMany(text =>
-            System.Text.RegularExpressions.Regex.Matches(text, @"--target-recall (0\.\d+)"))
-            .Select(match => float.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))
-                .ToArray();
-
-        recalls.ShouldNotBeEmpty();
-        recalls.ShouldAllBe(recall => recall >= usual);
     }
 
     [Theory]
@@ -359,34 +260,6 @@ public sealed class BlurTests : IDisposable
     public void wrong_usage_is_reported_in_one_line(string reported, params string[] args) =>
         CliCall.Run(["blur", "a.jpg", .. args]).ShouldBeRefused(reported);
 
-    private static CliCall Blur(params string[] args) => CliCall.Run(["blur", .. args, "--model", Folder]);
-
-    private static int Brightness(Picture picture, int x, int y) => picture.Pixels[picture.OffsetOf(x, y)];
-
-    private JsonElement[] Audit(string name) =>
-        [.. File.ReadLines(PathOf(name)).Select(line => JsonElement.Parse(line))];
-
-    private string[] Names(string folder) =>
-    [
-        .. Directory.GetFiles(PathOf(folder), "*", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(PathOf(folder), path)).Order(StringComparer.Ordinal),
-    ];
-
-    // The tiny model with two operating points.
-    [Fact]
-    public async Task the_audit_goes_into_a_device_and_does_not_replace_it()
-    {
-        Assert.SkipUnless(Directory.Exists("/dev/fd"), "There is no /dev/fd here.");
-        using var pipe = new AnonymousPipeServerStream(PipeDirection.In);
-        var device = $"/dev/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}";
-
-        Blur(Save("a.png"), "--out", PathOf("b.png"), "--audit", device).ExitCode.ShouldBe(0);
-
-        pipe.DisposeLocalCopyOfClientHandle();
-        using var reader = new StreamReader(pipe);
-        (await reader.ReadLineAsync()).ShouldNotBeNull().ShouldStartWith("{\"type\":\"header\"");
-    }
-
     [Fact]
     public void a_file_that_is_no_folder_is_reported_with_what_a_picture_may_be_called()
     {
@@ -394,35 +267,5 @@ public sealed class BlurTests : IDisposable
         Blur(Save("a.png"), "--out", PathOf("notes"))
             .ShouldBeRefused("is a file that is not named like an image or video; give a folder", ".png, .jpg");
         Blur(Save("a.png"), Save("b.png"), "--out", PathOf("notes")).ShouldBeRefused("several files are to go there");
-    }
-
-    private string Measured()
-    {
-        var folder = Directory.CreateDirectory(PathOf("model")).FullName;
-        foreach (var file in Directory.GetFiles(Folder))
-        {
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        }
-
-        var path = Path.Combine(folder, ModelManifestFile.FileName);
-        var manifest = ModelManifestFile.Read(path);
-        OperatingPoint[] points =
-        [
-            new() { Recall = 0.96f, Threshold = 0.6f, FalseAlarmsPerPicture = 0.5f },
-            new() { Recall = 0.995f, Threshold = 0.001f, FalseAlarmsPerPicture = 12, MeasuredOn = "squares" },
-        ];
-        var detection = manifest.Detection with { OperatingPoints = points };
-        ModelManifestFile.Write(manifest with { Detection = detection }, path);
-        return folder;
-    }
-
-    private string PathOf(string name) => Path.Combine(_folder.FullName, name);
-
-    // One face and one square that only the first stage takes for a face.
-    private string Save(string name)
-    {
-        var path = PathOf(name);
-        PictureFile.Write(Scene(100, 90, (Place, White), (Fake, Cyan)), path);
-        return path;
     }
 }

@@ -189,8 +189,8 @@ public sealed class BlurVideoTests : IDisposable
         call.Faults.Length.ShouldBe(6, call.Error);
         call.Faults[0].ShouldContain("zero.mp4: the file is empty");
         call.Faults[1].ShouldContain("text.mp4: not a video that ffmpeg can read");
-        call.Faults[2].ShouldContain("sound.mkv: holds no video stream");
-        call.Faults[3].ShouldContain("cut.mkv: the video is damaged or cut short");
+        call.Faults[2].ShouldContain("sound.mkv: has no video stream");
+        call.Faults[3].ShouldContain("cut.mkv: the video is damaged or truncated");
         call.Faults[4].ShouldContain("none.mp4: there is no such file");
         call.Faults[5].ShouldContain("headless.mp4: ");
         Directory.GetFileSystemEntries(PathOf("out")).ShouldBe([PathOf("out/good.mkv")]);

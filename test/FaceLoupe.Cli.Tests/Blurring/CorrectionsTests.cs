@@ -74,7 +74,7 @@ public sealed class CorrectionsTests : IDisposable
         var call = Blur(PathOf("d/a.png"), "--out", PathOf("out.png"), "--apply", corrections);
         call.ExitCode.ShouldBe(2);
         call.Faults.ShouldHaveSingleItem().ShouldContain(
-            "is the review of another file of that name: its content has another hash");
+            "is the review of another file of that name; the hash of this one is");
         File.Exists(PathOf("out.png")).ShouldBeFalse();
 
         Blur(picture, "--out", PathOf("out.png"), "--apply", PathOf("none.json")).ShouldBeRefused("cannot be read");
@@ -90,10 +90,10 @@ public sealed class CorrectionsTests : IDisposable
     [InlineData(""" "spans": [{ "from": 2, "to": 1 }] """, "a span from 2 to 1 ends before it begins")]
     [InlineData(""" "mask": 7 """, "a key is missing or holds another kind of value")]
     [InlineData(""" "spans": [{ "from": 0, "to": 1, "mask": [[4, 70, 12, 14]] }] """,
-        "have spans of time, and it is an image")]
-    [InlineData(""" "mask": [[100, 20, 10, 10]] """, "the box [100, 20, 10, 10], which lies outside of its 100x90 px")]
-    [InlineData(""" "clear": [[-30, 20, 20, 20]] """, "the box [-30, 20, 20, 20], which lies outside")]
-    [InlineData(""" "ignore": [[5, 2000, 20, 20]] """, "which lies outside")]
+        "have spans of time, but it is an image")]
+    [InlineData(""" "mask": [[100, 20, 10, 10]] """, "the box [100, 20, 10, 10], which is outside of its 100x90 px")]
+    [InlineData(""" "clear": [[-30, 20, 20, 20]] """, "the box [-30, 20, 20, 20], which is outside")]
+    [InlineData(""" "ignore": [[5, 2000, 20, 20]] """, "which is outside")]
     public void a_correction_that_would_be_lost_is_refused(string decisions, string reported)
     {
         var picture = Save("a.png");
@@ -170,9 +170,9 @@ public sealed class CorrectionsTests : IDisposable
 
     [Theory]
     [InlineData(""" "spans": [{ "from": 7, "to": 9, "mask": [[4, 70, 12, 14]] }] """,
-        "a span from 7 s on, and the video ends at 1 s")]
+        "a span from 7 s, but the video ends at 1 s")]
     [InlineData(""" "spans": [{ "from": 0, "to": 1, "mask": [[200, 70, 12, 14]] }] """,
-        "which lies outside of its 100x90 px")]
+        "which is outside of its 100x90 px")]
     public void corrections_that_never_come_to_bear_in_a_video_are_refused(string decisions, string reported)
     {
         var clip = VideoTools.OrSkip().Make(

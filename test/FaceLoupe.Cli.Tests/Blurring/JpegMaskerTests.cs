@@ -5,15 +5,12 @@ using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Tests;
 using ImageMagick;
+using static FaceLoupe.Cli.Tests.Blurring.JpegScenes;
 
 namespace FaceLoupe.Cli.Tests.Blurring;
 
 public sealed class JpegMaskerTests : IDisposable
 {
-    // Neither whole blocks nor at their edges.
-    private static readonly Box[] s_faces = [new(30.5f, 21.2f, 50, 61), new(133, 90, 30, 31)];
-    private static readonly MaskOptions s_solid = new() { Kind = MaskKind.Solid, Color = new MaskColor(200, 60, 20) };
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("faceloupe-jpeg-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -39,7 +36,7 @@ public sealed class JpegMaskerTests : IDisposable
         var original = Jpeg(sampling, progressive, orientation);
         var upright = PictureFile.Decode(original, "original.jpg");
         (upright.Width, upright.Height).ShouldBe((163, 121));
-        var masker = new FaceMasker(s_solid);
+        var masker = new FaceMasker(Solid);
         var cover = Cover(upright);
         var masked = Masked(masker, upright);
 
@@ -66,14 +63,14 @@ public sealed class JpegMaskerTests : IDisposable
         same.ShouldBeGreaterThan(100);
         other.ShouldBeGreaterThan(20);
 
-        // Every pixel is what the mask has there, as far as the file's own steps go.
+        // Every masked pixel has the colour of the mask, up to quantisation.
         var written = PictureFile.Decode(bytes!, "written.jpg");
         var errors = Enumerable.Range(0, cover.Length).Where(i => cover[i])
             .Select(i => Math.Abs(Light(written, i) - Light(masked, i))).Order().ToArray();
         errors.Average().ShouldBeLessThan(4);
         errors[(int)(errors.Length * 0.99)].ShouldBeLessThan(30);
 
-        // Another face under the mask, the same file: not a bit of it is left.
+        // Another face under the mask gives the same bytes.
         var inner = Inner(cover, upright, orientation);
         var face = JpegMasker.Mask(original, Within(inner, Others(upright), upright), inner, out _)!;
         Blocks(face).ShouldNotBe(before);
@@ -89,8 +86,8 @@ public sealed class JpegMaskerTests : IDisposable
         var upright = PictureFile.Decode(original, "original.jpg");
         Box[] faces = [new(300, 200, 40, 50), new(10, 500, 30, 30)];
         var (hard, masked) = (Copy(upright), Copy(upright));
-        new FaceMasker(s_solid).Apply(hard, faces);
-        new FaceMasker(s_solid with { Feather = 0.3f }).Apply(masked, faces);
+        new FaceMasker(Solid).Apply(hard, faces);
+        new FaceMasker(Solid with { Feather = 0.3f }).Apply(masked, faces);
         var (core, cover) = (Changed(hard), Changed(masked));
 
         var bytes = JpegMasker.Mask(original, masked, cover, out var reason);
@@ -164,7 +161,7 @@ public sealed class JpegMaskerTests : IDisposable
         var upright = PictureFile.Decode(sound, "original.jpg");
 
         var bytes = JpegMasker.Mask(
-            restarted, Masked(new FaceMasker(s_solid), upright), Cover(upright), out var reason);
+            restarted, Masked(new FaceMasker(Solid), upright), Cover(upright), out var reason);
 
         bytes.ShouldBeNull();
         reason.ShouldBe("it is progressive with restart markers");
@@ -187,184 +184,6 @@ public sealed class JpegMaskerTests : IDisposable
             var masked = JpegMasker.Mask(bytes, upright, new bool[163 * 121], out var reason);
             (masked is null).ShouldBe(reason is not null);
         }
-    }
-
-    private static double Light(Picture picture, int pixel) =>
-        (0.299 * picture.Pixels[3 * pixel]) + (0.587 * picture.Pixels[(3 * pixel) + 1])
-        + (0.114 * picture.Pixels[(3 * pixel) + 2]);
-
-    private static Picture Masked(FaceMasker masker, Picture upright)
-    {
-        var copy = new Picture(upright.Width, upright.Height, [.. upright.Pixels]);
-        masker.Apply(copy, s_faces);
-        return copy;
-    }
-
-    // The same people upside down.
-    private static Picture Others(Picture like)
-    {
-        var others = new Picture(like.Width, like.Height, [.. like.Pixels]);
-        Array.Reverse(others.Pixels);
-        return others;
-    }
-
-    // All coefficients, by channel, column and row of the block, with the pixels that a block spans.
-    private static Dictionary<(int Part, int X, int Y, int Across, int Down), short[]> Blocks(byte[] file)
-    {
-        var source = new jpeg_decompress_struct();
-        source.jpeg_stdio_src(new MemoryStream(file));
-        source.jpeg_read_header(true);
-        var all = source.jpeg_read_coefficients();
-        var (across, down) = JpegComponent.MostSamples(source);
-        var blocks = new Dictionary<(int, int, int, int, int), short[]>();
-        for (var part = 0; part < source.Num_components; part++)
-        {
-            var (spanX, spanY) =
-                (8 * across / source.Comp_info[part].H_samp_factor, 8 * down / source.Comp_info[part].V_samp_factor);
-            for (var y = 0; y * spanY < source.Image_height; y++)
-            {
-                var row = all[part].Access(y, 1)[0];
-                for (var x = 0; x * spanX < source.Image_width; x++)
-                {
-                    blocks[(part, x, y, spanX, spanY)] = [.. Enumerable.Range(0, 64).Select(i => row[x][i])];
-                }
-            }
-        }
-
-        return blocks;
-    }
-
-    private static bool IsCovered(bool[,] stored, (int Part, int X, int Y, int Across, int Down) block)
-    {
-        for (var y = block.Y * block.Down; y < Math.Min((block.Y + 1) * block.Down, stored.GetLength(0)); y++)
-        {
-            for (var x = block.X * block.Across; x < Math.Min((block.X + 1) * block.Across, stored.GetLength(1)); x++)
-            {
-                if (stored[y, x])
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    // The cover as the file stores it, turned by another program.
-    private static bool[,] Stored(bool[] cover, Picture upright, int orientation) =>
-        Turned(cover, upright.Width, upright.Height, orientation);
-
-    private static bool[,] Turned(bool[] cover, int width, int height, int orientation)
-    {
-        using var image = new MagickImage(
-            [.. cover.SelectMany(value => Enumerable.Repeat(value ? byte.MaxValue : (byte)0, 3))],
-            new PixelReadSettings((uint)width, (uint)height, StorageType.Char, PixelMapping.RGB));
-        Turn(image, orientation);
-        var stored = new bool[image.Height, image.Width];
-        using var pixels = image.GetPixels();
-        for (var y = 0; y < image.Height; y++)
-        {
-            for (var x = 0; x < image.Width; x++)
-            {
-                stored[y, x] = pixels.GetPixel(x, y).ToColor()!.R > 127;
-            }
-        }
-
-        return stored;
-    }
-
-    // White masks on black.
-    private static bool[] Cover(Picture like)
-    {
-        var picture = new Picture(like.Width, like.Height);
-        new FaceMasker(s_solid with { Color = new MaskColor(255, 255, 255) }).Apply(picture, s_faces);
-        return [.. Enumerable.Range(0, like.Width * like.Height).Select(i => picture.Pixels[3 * i] == 255)];
-    }
-
-    // Upright pixels in squares of 16 px of the stored file that are covered all over.
-    private static Picture Within(bool[] cover, Picture inside, Picture outside)
-    {
-        var picture = new Picture(outside.Width, outside.Height, [.. outside.Pixels]);
-        for (var i = 0; i < cover.Length; i++)
-        {
-            if (cover[i])
-            {
-                inside.Pixels.AsSpan(3 * i, 3).CopyTo(picture.Pixels.AsSpan(3 * i));
-            }
-        }
-
-        return picture;
-    }
-
-    private static bool[] Inner(bool[] cover, Picture upright, int orientation)
-    {
-        var stored = Stored(cover, upright, orientation);
-        var inner = new bool[stored.GetLength(0) * stored.GetLength(1)];
-        for (var y = 0; y < stored.GetLength(0); y++)
-        {
-            for (var x = 0; x < stored.GetLength(1); x++)
-            {
-                var all = true;
-                for (var i = 0; i < 256 && all; i++)
-                {
-                    var (column, row) = ((x / 16 * 16) + (i % 16), (y / 16 * 16) + (i / 16));
-                    all = row < stored.GetLength(0) && column < stored.GetLength(1) && stored[row, column];
-                }
-
-                inner[(y * stored.GetLength(1)) + x] = all;
-            }
-        }
-
-        // Turned back.
-        var back = Turned(
-            inner, stored.GetLength(1), stored.GetLength(0), orientation switch { 6 => 8, 8 => 6, _ => orientation });
-        return [.. back.Cast<bool>()];
-    }
-
-    private static void Turn(MagickImage image, int orientation)
-    {
-        switch (orientation)
-        {
-            case 2: image.Flop(); break;
-            case 3: image.Rotate(180); break;
-            case 4: image.Flip(); break;
-            case 5: image.Transpose(); break;
-            case 6: image.Rotate(-90); break;
-            case 7: image.Transverse(); break;
-            case 8: image.Rotate(90); break;
-            default: break;
-        }
-    }
-
-    private static byte[] TestCells()
-    {
-        using var image = new MagickImage(RepositoryRoot.Combine("samples", "solvay-1927.jpg"));
-        image.Crop(new MagickGeometry(300, 250, 163, 121));
-        image.ResetPage();
-        return image.ToByteArray(MagickFormat.Png);
-    }
-
-    private static byte[] Jpeg(string sampling, bool progressive, int orientation)
-    {
-        using var image = new MagickImage(TestCells());
-        Turn(image, orientation);
-        var exif = new ExifProfile();
-        exif.SetValue(ExifTag.Orientation, (ushort)orientation);
-        image.SetProfile(exif);
-        image.Orientation = (Orientation)orientation;
-        image.Quality = 88;
-        if (sampling == "grey")
-        {
-            image.ColorType = ColorType.Grayscale;
-        }
-        else
-        {
-            image.Colorize(MagickColors.Orange, new Percentage(20));
-            image.ColorType = ColorType.TrueColor;
-            image.Settings.SetDefine(MagickFormat.Jpeg, "sampling-factor", sampling);
-        }
-
-        return image.ToByteArray(progressive ? MagickFormat.Pjpeg : MagickFormat.Jpeg);
     }
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);

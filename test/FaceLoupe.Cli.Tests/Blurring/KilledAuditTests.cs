@@ -81,7 +81,7 @@ public sealed class KilledAuditTests : IDisposable
             .Select(line => line.GetProperty("file").GetString()!),
     ];
 
-    // As far as its lines are whole.
+    // Up to the last complete line.
     private JsonElement[] Audit()
     {
         var text = File.ReadAllText(PathOf("a.jsonl"));

@@ -6,7 +6,7 @@ using static FaceLoupe.Tests.TinyModel;
 
 namespace FaceLoupe.Cli.Tests.Blurring;
 
-/// <summary>A photograph as a telephone stores it: turned, with its place and a small copy of itself.</summary>
+/// <summary>A photograph as stored by a phone: rotated, with its location and a thumbnail.</summary>
 public sealed class MetadataTests : IDisposable
 {
     private static readonly Box Place = Square(16, 2, 3);
@@ -34,7 +34,7 @@ public sealed class MetadataTests : IDisposable
 
         var bytes = File.ReadAllBytes(target);
 
-        // A JPEG file keeps how it is stored, in EXIF data of one entry.
+        // A JPEG file keeps its orientation, in EXIF data of one entry.
         var exif = bytes.AsSpan().IndexOf(
             (byte[])[.. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6]);
         (exif > 0).ShouldBe(name == "out.jpg");

@@ -108,7 +108,7 @@ public sealed class CompletionTests : IDisposable
         string.Join(' ', reported).ShouldBe(suggestions);
     }
 
-    // A program by that name, to be put on the path.
+    // A program of that name for the path.
     [UnsupportedOSPlatform("windows")]
     private void MakeProgram()
     {

@@ -22,11 +22,11 @@ public sealed class ConvertTests : IDisposable
     [Fact]
     public void annotations_go_round_all_formats()
     {
-        // Sizes of a power of two times three: even YOLO's shares come back exactly.
+        // Sizes of a power of two times three: even YOLO's fractions are restored exactly.
         Convert("bbx_gt.txt", "coco.json", "wider", "coco").Error.ShouldBe(
             $"2 images with 2 faces{Environment.NewLine}".ReplaceLineEndings("\n"));
         Convert("coco.json", "voc", "coco", "voc").Error.ShouldContain(
-            "blur, expression, illumination, occlusion and pose are not kept");
+            "blur, expression, illumination, occlusion and pose are lost");
         Convert("voc", "labels", "voc", "yolo");
         Convert("labels", "back.txt", "yolo", "wider");
         File.ReadAllText(PathOf("back.txt")).ShouldBe(Annotations.Replace("9 1 0", "9 0 0", StringComparison.Ordinal));
@@ -46,7 +46,7 @@ public sealed class ConvertTests : IDisposable
         var call = Convert("things.json", "boats.txt", "coco", "wider", "--categories", "boat");
 
         File.ReadAllText(PathOf("boats.txt")).ShouldBe("a.png\n1\n5 6 7 8 0 0 0 0 0 0\n");
-        call.Error.ShouldContain("landmarks are not kept: wider's format has no place for them here");
+        call.Error.ShouldContain("landmarks are lost: the format wider cannot hold them");
         Convert("things.json", "boats.json", "coco", "coco", "--categories", "boat").Error
             .ShouldNotContain("landmarks");
         File.ReadAllText(PathOf("boats.json")).ShouldContain("\"keypoints\":[5,6,2,9,6,2,7,8,2,6,9,2,8,9,2]");
@@ -89,10 +89,10 @@ public sealed class ConvertTests : IDisposable
         Save(""" "mask": [[20, 20, 12.5, 10]] """);
         Call("c.json", "faces.txt", "corrections", "wider").ShouldBeRefused("has no 'keep'");
         Save(""" "keep": [], "spans": [{ "from": 0, "to": 1 }] """);
-        Call("c.json", "faces.txt", "corrections", "wider").ShouldBeRefused("has spans of time, as videos have");
+        Call("c.json", "faces.txt", "corrections", "wider").ShouldBeRefused("has spans of time, as for videos");
         Save(""" "keep": [] """);
         PictureFile.Write(new Picture(60, 48), image);
-        Call("c.json", "faces.txt", "corrections", "wider").ShouldBeRefused("is another image than the one reviewed");
+        Call("c.json", "faces.txt", "corrections", "wider").ShouldBeRefused("is not the image that was reviewed");
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class ConvertTests : IDisposable
     [InlineData("Option '--images' is required", "in", "out", "--from", "wider", "--to", "yolo", "--predictions")]
     [InlineData("Option '--annotations' is required", "in", "out", "--from", "wider", "--to", "coco", "--predictions")]
     [InlineData(
-        "--categories are those of COCO annotations", "in", "out", "--from", "wider", "--to", "coco", "--images", "x",
+        "--categories is for COCO annotations only", "in", "out", "--from", "wider", "--to", "coco", "--images", "x",
         "--categories", "y")]
     [InlineData("'tiff'", "in", "out", "--from", "tiff", "--to", "coco", "--images", "x")]
     [InlineData("--from", "in", "out", "--to", "coco", "--images", "x")]

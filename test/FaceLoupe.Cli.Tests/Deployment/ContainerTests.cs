@@ -4,7 +4,7 @@ using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests.Deployment;
 
-/// <summary>The two ways to make an image start the same.</summary>
+/// <summary>Both ways to build an image start the same program.</summary>
 public class ContainerTests
 {
     [Fact]

@@ -24,7 +24,7 @@ public class KubernetesTests
             [typeof(V1Deployment), typeof(V1Service), typeof(V2HorizontalPodAutoscaler), typeof(
                 V1PodDisruptionBudget)]);
 
-        // Or the test above would see nothing.
+        // Otherwise the test above would check nothing.
         var spoilt = File.ReadAllText(PathOf(Job)).Replace(
             "completionMode:", "completionsMode:", StringComparison.Ordinal);
         Should.Throw<Exception>(() => KubernetesYaml.LoadAllFromString(spoilt, strict: true)).ToString().ShouldContain(

@@ -25,7 +25,7 @@ public sealed class SlurmTests : IDisposable
             .ToArray();
         for (var i = 0; i < Pictures; i++)
         {
-            // Of different sizes and numbers of faces, so that rows can be told apart.
+            // Of different sizes and numbers of faces, so that rows differ.
             PictureFile.Write(
                 Scene(300 + i, 240,
                     [.. Enumerable.Range(0, i % 4).Select(face => (Square(16, 2 + (4 * face), 3), White))]), list[i]);

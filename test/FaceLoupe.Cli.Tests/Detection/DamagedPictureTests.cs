@@ -44,7 +44,7 @@ public sealed class DamagedPictureTests : IDisposable
         var call = Detect(Damaged(), _scenes.Save("b.png"), "--strict");
 
         call.ExitCode.ShouldBe(1);
-        call.Faults.ShouldHaveSingleItem().ShouldEndWith("; get a whole copy, or leave --strict out.");
+        call.Faults.ShouldHaveSingleItem().ShouldEndWith("; get a whole copy, or leave out --strict.");
         call.Json.GetProperty("images").GetArrayLength().ShouldBe(1);
         call.Json.GetProperty("errors").GetArrayLength().ShouldBe(1);
     }
@@ -67,7 +67,7 @@ public sealed class DamagedPictureTests : IDisposable
         File.Exists(target).ShouldBeTrue();
     }
 
-    // A JPEG that lacks its last rows, with an end marker put behind.
+    // A JPEG that lacks its last rows, with an end marker appended.
     private string Damaged()
     {
         var whole = PictureFile.Encode(PictureFile.Read(_scenes.Save("scene.png")), PictureFormat.Jpeg);

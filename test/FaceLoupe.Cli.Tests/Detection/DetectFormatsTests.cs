@@ -101,7 +101,7 @@ public sealed class DetectFormatsTests : IDisposable
         found["2002/08/11/big/img_591"].Regions.ShouldNotBeEmpty();
     }
 
-    // The folder of results, with the settings of the evaluation in it, as it is.
+    // The folder of results, with its evaluation settings.
     [Fact]
     public void what_is_written_for_fddb_is_what_is_evaluated()
     {
@@ -182,7 +182,7 @@ public sealed class DetectFormatsTests : IDisposable
         (read.ExitCode, read.Error, run.ExitCode).ShouldBe((0, "", 0));
         Figures("read.json").ShouldBe(Figures("run.json"));
 
-        // Two of three faces are found; a proposal's recall is none of a prediction's.
+        // Two of three faces are found; predictions have no recall of proposals.
         string Figures(string file) => JsonElement.Parse(File.ReadAllText(_scenes.PathOf(file)))
             .GetProperty("subjects")[0].GetProperty("bands").GetProperty("all").GetProperty("averagePrecision")
             .GetRawText();

@@ -105,9 +105,9 @@ public sealed class DetectLandmarksTests : IDisposable
     [InlineData("wider")]
     [InlineData("xmp")]
     [InlineData("parquet")]
-    public void a_format_without_a_place_for_them_is_refused(string format) =>
+    public void a_format_that_cannot_hold_them_is_refused(string format) =>
         Detect("--landmarks", "--format", format, "--out", _scenes.PathOf("out"))
-            .ShouldBeRefused($"--landmarks: --format {format} has no place for them; give json, jsonl, csv or coco");
+            .ShouldBeRefused($"--landmarks: --format {format} cannot hold them; give json, jsonl, csv or coco");
 
     [Fact]
     public void the_first_stage_alone_has_none() =>

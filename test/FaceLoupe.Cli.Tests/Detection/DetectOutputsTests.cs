@@ -24,7 +24,7 @@ public sealed class DetectOutputsTests : IDisposable
         string[] call = [_scenes.PathOf("p"), "--format", format, "--resume", "--out"];
         Detect([.. call, _scenes.PathOf($"whole/{name}")]).ExitCode.ShouldBe(0);
 
-        // The first run cannot read two of the images; the second one finds them mended.
+        // The first run cannot read two of the images; the second one finds them repaired.
         var (second, third) = (_scenes.PathOf("p/b, b.png"), _scenes.PathOf("p/c.png"));
         byte[] sound = File.ReadAllBytes(second), faceless = File.ReadAllBytes(third);
         File.WriteAllText(second, "");
@@ -33,7 +33,7 @@ public sealed class DetectOutputsTests : IDisposable
         File.WriteAllBytes(second, sound);
         File.WriteAllBytes(third, faceless);
 
-        // Images that are finished are not even opened.
+        // Finished images are not even opened.
         File.WriteAllText(_scenes.PathOf("p/a.png"), "no image any more");
         var resumed = Detect([.. call, _scenes.PathOf($"out/{name}")]);
 
@@ -46,12 +46,12 @@ public sealed class DetectOutputsTests : IDisposable
             Lines($"out/{file}").ShouldBe(Lines($"whole/{file}"));
         }
 
-        // Nothing left to do is no fault, and changes nothing.
+        // With nothing left to do, nothing changes and the exit code is 0.
         var again = Detect([.. call, _scenes.PathOf($"out/{name}")]);
         (again.ExitCode, again.Output).ShouldBe((0, ""));
         Lines($"out/{_scenes.FilesIn("out")[0]}").ShouldBe(Lines($"whole/{_scenes.FilesIn("whole")[0]}"));
 
-        // JSON lines stand in the order in which they were finished.
+        // JSON lines are in the order in which images were finished.
         string[] Lines(string file) => [.. File.ReadAllLines(_scenes.PathOf(file)).Order(StringComparer.Ordinal)];
     }
 

@@ -44,14 +44,14 @@ public sealed class DetectStopTests : IDisposable
         new FileInfo(_scenes.PathOf(file)).Length.ShouldBeGreaterThan(0);
         File.Exists(_scenes.PathOf(file + ".partial.jsonl")).ShouldBeFalse();
 
-        // Resumed, it looks at the rest.
+        // --resume searches the rest.
         using var again = new StringWriter { NewLine = "\n" };
         (request with { Inputs = [request.Inputs[0], request.Inputs[2]], Resume = true }).Run(
             new LineDisplay(again, quiet: false), TextWriter.Null, Stopping, CancellationToken.None).ShouldBe(0);
         again.ToString().ShouldContain("1 face in 1 image");
         again.ToString().ShouldContain("1 image finished before");
 
-        // Whoever waits for standard input when the signal comes waits no longer.
+        // The signal also ends the wait for standard input.
         Stream Stopping()
         {
             stop.Cancel();
@@ -98,7 +98,7 @@ public sealed class DetectStopTests : IDisposable
 
         if (signal == "KILL")
         {
-            // Not even then: the next run finds it beside the document.
+            // Not even then: the next run reads the results beside the document.
             File.Exists(file).ShouldBeFalse();
             var resumed = DetectScenes.Detect(_scenes.PathOf("a.png"), "--json", file, "--resume");
             resumed.Error.ShouldContain("1 image finished before");

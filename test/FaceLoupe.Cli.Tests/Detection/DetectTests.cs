@@ -243,7 +243,7 @@ public sealed class DetectTests : IDisposable
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
-    // One face and one square that only the first stage takes for a face.
+    // One face, and one square that only the first stage classifies as a face.
     private string Save(string name)
     {
         var path = PathOf(name);

@@ -63,7 +63,7 @@ public sealed class DetectVideoTests : IDisposable
         Images("--list", list).ShouldBe(["p/q/c.mkv", "p/a.png", "p/b.MP4"]);
         Detect(_scenes.PathOf("list*")).ShouldBeRefused("no file matches that is an image or video", ".mp4");
 
-        // The folders of a benchmark stand for images.
+        // Folders of a benchmark contribute images only.
         Detect(_scenes.PathOf("p"), "--format", "wider", "--out", _scenes.PathOf("w")).ExitCode.ShouldBe(0);
         _scenes.FilesIn("w").ShouldBe(["a.txt", "regime.json"]);
 
@@ -75,7 +75,7 @@ public sealed class DetectVideoTests : IDisposable
     {
         var video = _scenes.Write("a.webm", "");
         CliCall.Run("enhance", video, "--out", _scenes.PathOf("x"), "--model", FaceLoupe.Tests.TinyModel.Folder)
-            .ShouldBeRefused(video, "is a video, but images are wanted", "ffmpeg -i");
+            .ShouldBeRefused(video, "is a video, but images are expected", "ffmpeg -i");
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class DetectVideoTests : IDisposable
         (Text(image, "file_name"), Text(image, "path"), Text(image, "frame"), Text(image, "time"))
             .ShouldBe(("clip_000001.png", clip, "1", "0.1"));
 
-        // Beside an image of that very name, it takes another.
+        // If an image has that name, it takes another.
         var taken = Detect(clip, _scenes.Save("clip_000001.png"), "--format", "coco").Json.GetProperty("images");
         taken.EnumerateArray().Select(entry => Text(entry, "file_name"))
             .ShouldBe(["clip.mp4_000000.png", "clip.mp4_000001.png", "clip_000001.png"]);

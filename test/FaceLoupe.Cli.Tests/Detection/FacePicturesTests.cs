@@ -98,7 +98,7 @@ public sealed class FacePicturesTests : IDisposable
         _scenes.FilesIn("sharp")
             .Select(name => PictureFile.Read(_scenes.PathOf($"sharp/{name}")).Width).ShouldBe(sides);
 
-        // In the middle of its window lies the face.
+        // The face is in the middle of its window.
         var small = PictureFile.Read(_scenes.PathOf($"sharp/a_{Array.IndexOf(sides, 32) + 1:0000}.png"));
         ((int)small.Pixels[small.OffsetOf(16, 16)]).ShouldBeGreaterThan(small.Pixels[small.OffsetOf(1, 1)]);
     }

@@ -13,7 +13,7 @@ public sealed class IrregularFilesTests : IDisposable
 
     public IrregularFilesTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Wants Unix' kinds of files.");
 
-    // .NET cannot delete what it cannot name.
+    // .NET cannot delete files whose names it cannot represent.
     public void Dispose()
     {
         Shell("rm -rf p");
@@ -74,8 +74,9 @@ public sealed class IrregularFilesTests : IDisposable
                 .Select(
                     reported => "faceloupe: " + _scenes.PathOf(reported).Replace(
                         "p/page", "p/page.", StringComparison.Ordinal)));
-            call.Faults.ShouldAllBe(line => line.EndsWith("it is passed over.", StringComparison.Ordinal));
-            call.Error.ShouldContain("; 4 passed over");
+            call.Faults.ShouldAllBe(line => line.EndsWith(
+                "It may not be an image and is skipped.", StringComparison.Ordinal));
+            call.Error.ShouldContain("; 4 skipped");
         }
     }
 
@@ -145,8 +146,8 @@ public sealed class IrregularFilesTests : IDisposable
 
             (call.ExitCode, _scenes.Images(call).Single()).ShouldBe((0, "p/a.png"));
             call.Faults.ShouldHaveSingleItem().ShouldBe(
-                $"faceloupe: {_scenes.PathOf("p/q")}: is a link to a folder, which is passed over; give it as an input "
-                + "if it is meant.");
+                $"faceloupe: {_scenes.PathOf("p/q")}: is a link to a folder and is skipped; give it as an input "
+                + "to include it.");
         }
 
         CliCall.Run(

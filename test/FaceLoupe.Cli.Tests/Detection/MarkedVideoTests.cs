@@ -88,14 +88,14 @@ public sealed class MarkedVideoTests : IDisposable
         File.ReadAllLines(_scenes.PathOf("f.jsonl")).Length.ShouldBe(5);
         _scenes.FilesIn("crops").ShouldBe(["clip_000002_0001.png", "clip_000003_0001.png", "clip_000004_0001.png"]);
 
-        // Once it is whole it stays as it is.
+        // A complete video stays unchanged.
         var written = File.GetLastWriteTimeUtc(marked);
         var again = Detect([.. call, "--annotate", marked]);
         again.Error.ShouldContain("clip.mp4: 0 frames, 0 faces, 100x90 px, ");
         again.Error.ShouldContain("; 5 frames finished before");
         File.GetLastWriteTimeUtc(marked).ShouldBe(written);
 
-        // Unless there is a frame that it cannot have.
+        // Unless there is a new frame.
         File.WriteAllLines(_scenes.PathOf("f.jsonl"), File.ReadAllLines(_scenes.PathOf("f.jsonl"))[..^1]);
         Detect([.. call, "--annotate", marked]).Error.ShouldContain("clip.mp4: 5 frames, 4 faces, ");
         File.GetLastWriteTimeUtc(marked).ShouldBeGreaterThan(written);

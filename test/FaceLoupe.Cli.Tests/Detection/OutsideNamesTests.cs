@@ -3,7 +3,7 @@ using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests.Detection;
 
-/// <summary>Files that are called so that results named after them could leave the folder of results.</summary>
+/// <summary>File names by which results could leave the folder of results.</summary>
 public sealed class OutsideNamesTests : IDisposable
 {
     private readonly DetectScenes _scenes = new();

@@ -39,7 +39,7 @@ public sealed class ParquetFileTests : IDisposable
         var path = _scenes.Write("a.parquet", "PAR1 and nothing of the kind");
 
         Should.Throw<FaceLoupeException>(() => ParquetFile.Read(path).ToArray()).Message.ShouldStartWith(
-            $"{path}: no Parquet file");
+            $"{path}: is not a Parquet file");
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests.Detection;
 
-/// <summary>An image that takes too long fails, and the next one is begun.</summary>
+/// <summary>An image that takes too long fails, and the next one is processed.</summary>
 public sealed class PictureTimeTests : IDisposable
 {
     private readonly DetectScenes _scenes = new();
@@ -27,8 +27,8 @@ public sealed class PictureTimeTests : IDisposable
             [verb, bomb, small, .. output, "--timeout", "0.3", "--jobs", "0", "--model", TinyModel.Folder]);
 
         call.Faults[0]
-            .ShouldBe($"faceloupe: {bomb}: took longer than the 0.3 s of --timeout and was given up; give it more "
-            + "time, or shrink it.");
+            .ShouldBe($"faceloupe: {bomb}: took longer than the 0.3 s of --timeout and was cancelled; raise "
+            + "--timeout, or shrink the image.");
         call.ExitCode.ShouldBe(call.Faults.Length == 1 ? 1 : 2);
     }
 

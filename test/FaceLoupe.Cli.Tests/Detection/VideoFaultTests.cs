@@ -41,7 +41,7 @@ public sealed class VideoFaultTests : IDisposable
             fault.ShouldStartWith($"faceloupe: {path}: ");
         }
 
-        call.Faults[2].ShouldContain("holds no video stream");
+        call.Faults[2].ShouldContain("has no video stream");
         call.Json.GetProperty("errors").GetArrayLength().ShouldBe(bad.Length);
         call.Error.ShouldContain("2 faces in 3 frames, ");
         call.Error.ShouldContain(" frames/s; 5 inputs failed");
@@ -64,7 +64,7 @@ public sealed class VideoFaultTests : IDisposable
         var call = Detect(cut, "--annotate", _scenes.PathOf("out/marked.mkv"), "--stages", "1", "--jobs", jobs);
 
         call.ExitCode.ShouldBe(1);
-        call.Faults.ShouldHaveSingleItem().ShouldContain("cut.mkv: the video is damaged or cut short");
+        call.Faults.ShouldHaveSingleItem().ShouldContain("cut.mkv: the video is damaged or truncated");
         call.Json.GetProperty("images").GetArrayLength().ShouldBeInRange(20, 40);
         call.Json.GetProperty("errors").GetArrayLength().ShouldBe(1);
         call.Error.ShouldContain(" frames, ");
@@ -119,7 +119,7 @@ public sealed class VideoFaultTests : IDisposable
         _scenes.FilesIn("out").ShouldBe([name]);
         Directory.GetFiles(_scenes.PathOf("marked")).ShouldBeEmpty();
 
-        // Resumed, the video is marked as a whole, and the rest of the frames is added.
+        // After --resume, the marked video is complete, and the other frames are added.
         using var again = new StringWriter { NewLine = "\n" };
         (request with { Resume = true }).Run(
             new LineDisplay(again, quiet: false), TextWriter.Null, () => Stream.Null, default).ShouldBe(0);

@@ -7,7 +7,7 @@ using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests.Detection;
 
-/// <summary>What an earlier run wrote stays as it is, to the bit.</summary>
+/// <summary>Results of an earlier run stay bit-identical.</summary>
 public sealed class WrittenScoreTests : IDisposable
 {
     private readonly DetectScenes _scenes = new();
@@ -21,7 +21,7 @@ public sealed class WrittenScoreTests : IDisposable
     [InlineData("jsonl")]
     public void a_document_that_is_read_and_written_again_keeps_every_digit(string format)
     {
-        // Scores next to a half of their last digit: the rounded logit is another score's.
+        // Scores close to half of their last digit: the rounded logit gives another score.
         var random = new Random(10);
         var faces = Enumerable.Range(0, 2_000).Select(i => new FoundFace(
             new Box(4_000 * random.NextSingle(), 3_000 * random.NextSingle(), 90 * random.NextSingle(),
@@ -44,7 +44,7 @@ public sealed class WrittenScoreTests : IDisposable
 
         document.Text(again, []).ShouldBe(written);
 
-        // Nor does a second end of the program in between change one.
+        // Nor does a second interruption change one.
         File.WriteAllText(file, JsonLines.Exact(again[0]) + "\n");
         document.Text(JsonLines.Read(file), []).ShouldBe(written);
     }

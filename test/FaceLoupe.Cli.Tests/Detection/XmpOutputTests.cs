@@ -41,7 +41,7 @@ public sealed class XmpOutputTests : IDisposable
         region.Attribute(s_regions + "Description")!.Value.ShouldStartWith("score 0.");
         region.Element(s_regions + "Area")!.Attribute(s_area + "unit")!.Value.ShouldBe("normalized");
 
-        // The face and the twentieth of its width by which the model moves it.
+        // The face, moved by a twentieth of its width by the model.
         var (x, y, w, h) = Area(region);
         (x * 100).ShouldBe(DetectScenes.Face.CenterX + 0.8, 0.01);
         (y * 90).ShouldBe(DetectScenes.Face.CenterY, 0.01);
@@ -99,7 +99,7 @@ public sealed class XmpOutputTests : IDisposable
         var upright = _scenes.Save("upright.png");
         using (var image = new MagickImage(upright))
         {
-            // Stored so that what the number says brings it upright.
+            // Stored so that the orientation turns it upright.
             switch (orientation)
             {
                 case 2: image.Flop(); break;
@@ -147,7 +147,7 @@ public sealed class XmpOutputTests : IDisposable
 
         Detect(picture, "--format", "xmp").ShouldBeRefused("--format xmp needs --out");
         Detect(picture, "--format", "xmp", "--out", _scenes.PathOf("out"))
-            .ShouldBeRefused("a.png.xmp: is there already");
+            .ShouldBeRefused("a.png.xmp: already exists");
         File.ReadAllText(there).ShouldBe("<mine/>");
         Detect(picture, "--format", "xmp", "--out", _scenes.PathOf("out"), "--resume").ExitCode.ShouldBe(0);
         File.ReadAllText(there).ShouldBe("<mine/>");
@@ -156,7 +156,7 @@ public sealed class XmpOutputTests : IDisposable
         if (OperatingSystem.IsLinux())
         {
             Detect(picture, _scenes.Save("A.png"), "--format", "xmp", "--out", _scenes.PathOf("new"))
-                .ShouldBeRefused("would both go into A.png.xmp");
+                .ShouldBeRefused("would both be written to A.png.xmp");
         }
 
         Detect(File.ReadAllBytes(picture), "-", "--format", "xmp", "--out", _scenes.PathOf("new"))

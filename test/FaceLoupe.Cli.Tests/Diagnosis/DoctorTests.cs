@@ -14,7 +14,7 @@ public class DoctorTests
         (call.ExitCode, call.Error).ShouldBe((0, ""));
         foreach (var reported in (string[])[
             "FaceLoupe ", ".NET 10", "cores ", "GiB", "ONNX Runtime ", "CPUExecutionProvider", "Skia ", "ffmpeg ",
-            "models are looked for", "tiny 1.0.0", TinyModel.Folder, "96x64", "Ready to find faces."])
+            "models are searched for", "tiny 1.0.0", TinyModel.Folder, "96x64", "Ready to find faces."])
         {
             call.Output.ShouldContain(reported);
         }

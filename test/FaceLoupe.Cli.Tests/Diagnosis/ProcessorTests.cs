@@ -4,7 +4,7 @@ using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests.Diagnosis;
 
-/// <summary>What a processor is told at the start, in a process of its own: what it can do is asked once.</summary>
+/// <summary>Messages about the processor, in a separate process, since its features are read once.</summary>
 public sealed class ProcessorTests
 {
     [Theory]
@@ -40,7 +40,7 @@ public sealed class ProcessorTests
 
         json.GetProperty("model").GetString()!.ShouldStartWith($"{ModelBundle.DefaultName} ");
         json.GetProperty("modelReason").GetString().ShouldBe($"the default for {ProcessorFeatures.Current}");
-        json.GetProperty("goldenOutputs").GetString()!.ShouldStartWith("as they should be (largest error 0.0");
+        json.GetProperty("goldenOutputs").GetString()!.ShouldStartWith("as expected (largest error 0.0");
 
         CliCall.Run("doctor", "--model", TinyModel.Folder).Output.ShouldContain(
             "not compared: tiny has no golden.json");

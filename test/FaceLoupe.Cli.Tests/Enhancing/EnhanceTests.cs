@@ -49,7 +49,7 @@ public sealed class EnhanceTests : IDisposable
         var call = Enhance(Save("small.png", 1));
 
         call.ExitCode.ShouldBe(0, call.Error);
-        call.Output.ShouldContain("no PSNR or SSIM");
+        call.Output.ShouldContain("no real crop of any face");
         Report().GetProperty("measuredFaces").GetInt32().ShouldBe(0);
         Size("out/small-faces.png").ShouldBe(((4 * 36) + 4, 22 + 36 + 4));
     }
@@ -118,7 +118,7 @@ public sealed class EnhanceTests : IDisposable
     {
         var small = Save("small.png", 1);
         CliCall.Run("enhance", small, small, "--out", PathOf("out"), "--reference", small)
-            .ShouldBeRefused("belongs to one image");
+            .ShouldBeRefused("is a version of one image");
         CliCall.Run("enhance", small, "--out", small, "--model", Folder).ShouldBeRefused("is a file; give a folder");
         CliCall.Run("enhance", small, "--out", PathOf("out"), "--faces", "0")
             .ShouldBeRefused("--faces is '0', not a whole number from 1 to 400");

@@ -5,8 +5,8 @@ using static FaceLoupe.Tests.TinyModel;
 namespace FaceLoupe.Cli.Tests.Evaluation;
 
 /// <summary>
-/// A folder of two images for the tiny model: the first shows a face and a square that only the first stage takes
-/// for a face, the second shows a face of 32 px and one marked face that nobody can see.
+/// A folder of two images for the tiny model: the first shows a face and a square that only the first stage
+/// classifies as a face, the second shows a face of 32 px and one annotated face that is invisible.
 /// </summary>
 internal sealed class AnnotatedScenes : IDisposable
 {

@@ -29,7 +29,7 @@ public sealed class EvaluateBoxesTests : IDisposable
         var subjects = result.GetProperty("subjects").EnumerateArray().ToArray();
         subjects.Select(subject => subject.GetProperty("name").GetString()).ShouldBe(["stage 1", "both stages"]);
 
-        // Both stages find two of three faces; the first stage takes the cyan square for a face as well.
+        // Both stages find two of three faces; the first stage also classifies the cyan square as a face.
         foreach (var subject in subjects)
         {
             Figure(subject, "all", "faces").ShouldBe(3);
@@ -92,7 +92,7 @@ public sealed class EvaluateBoxesTests : IDisposable
         Evaluate("--model", TinyModel.Folder, "--json", _scenes.PathOf("run.json")).ExitCode.ShouldBe(0);
         Bands("read.json").ShouldBe(Bands("run.json"));
 
-        // How the boxes came about travels with them.
+        // The settings are stored with the boxes.
         read.Output.ShouldContain("model: tiny 1.0.0");
         read.Output.ShouldContain("model hash: SHA-256 of model.json: ");
         File.WriteAllText(Path.Combine(predictions, "regime.json"), "[]");
@@ -172,7 +172,7 @@ public sealed class EvaluateBoxesTests : IDisposable
 
         call.ExitCode.ShouldBe(1);
         call.Error.ShouldContain("1 image has no predictions and counts as empty: 0--A/b");
-        call.Error.ShouldContain("1 prediction is for no annotated image and ignored: 0--A/z");
+        call.Error.ShouldContain("1 prediction is for no annotated image and is ignored: 0--A/z");
         call.Output.ShouldContain("0.333");
     }
 
@@ -208,7 +208,7 @@ public sealed class EvaluateBoxesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a.png", "a.jpg", "a.png and ", "a.jpg are both '0--A/a'")]
+    [InlineData("a.png", "a.jpg", "a.png and ", "a.jpg both have the key '0--A/a'")]
     [InlineData("a.png", "a.png", "a.png twice")]
     public void predictions_that_know_a_picture_twice_are_refused(string one, string other, params string[] reported)
     {

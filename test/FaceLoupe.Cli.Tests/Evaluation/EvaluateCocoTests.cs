@@ -38,7 +38,7 @@ public sealed class EvaluateCocoTests : IDisposable
         var file = _scenes.PathOf("points.json");
         AnnotationFile.Write(file, folder.Pictures.Select(picture => picture with
         {
-            // A tenth of the box to the right of where the model puts them.
+            // Shifted by a tenth of the box to the right of the model's points.
             Faces = [.. picture.Faces.Select(face => face with
             {
                 Landmarks = shares.Within(face.Box).Translate(0.1f * face.Box.Width, 0),

@@ -83,7 +83,7 @@ public sealed class EvaluateWiderTests : IDisposable
         var call = Evaluate();
         call.ExitCode.ShouldBe(1);
         call.Error.ShouldContain("1 image has no predictions and counts as empty: 1--Meeting/d");
-        call.Error.ShouldContain("1 prediction is for no annotated image and ignored: x/y");
+        call.Error.ShouldContain("1 prediction is for no annotated image and is ignored: x/y");
     }
 
     [Fact]

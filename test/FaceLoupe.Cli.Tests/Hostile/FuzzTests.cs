@@ -5,8 +5,8 @@ using FaceLoupe.Tests.Hostile;
 namespace FaceLoupe.Cli.Tests.Hostile;
 
 /// <summary>
-/// A bounded round over the saved files of each parser: what it says is one line of ours, never an exception of another
-/// kind. The changes are the same in each run; the variable FACELOUPE_FUZZ asks for more than 1,500 of them.
+/// A bounded round over the saved files of each parser: faults are FaceLoupeExceptions of one line. The changes are the
+/// same in each run; the variable FACELOUPE_FUZZ sets another number than 1,500.
 /// </summary>
 public sealed class FuzzTests : IDisposable
 {

@@ -5,7 +5,7 @@ using FaceLoupe.Tests.Imaging;
 
 namespace FaceLoupe.Cli.Tests.Isolation;
 
-/// <summary>What a file does to a worker it does to nobody else.</summary>
+/// <summary>A file that kills a worker affects nothing else.</summary>
 public sealed class IsolatedDecoderTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("faceloupe-worker-");
@@ -73,7 +73,7 @@ public sealed class IsolatedDecoderTests : IDisposable
         using var decoder = new IsolatedDecoder(DiesFirst(answer), 1);
 
         Should.Throw<UnreadablePictureException>(() => decoder.Decode(_file, "first.png", CancellationToken.None))
-            .Message.ShouldContain("it answered nonsense");
+            .Message.ShouldContain("its answer was invalid");
         decoder.Processes.ShouldBeEmpty();
     }
 

@@ -6,7 +6,7 @@ using ModelContextProtocol.Protocol;
 
 namespace FaceLoupe.Cli.Tests.Mcp;
 
-/// <summary>The program in a process of its own, as a client of the protocol starts it.</summary>
+/// <summary>The program in a separate process, started by a client of the protocol.</summary>
 public sealed class McpTests : IDisposable
 {
     private readonly DetectScenes _scenes = new();
@@ -52,7 +52,7 @@ public sealed class McpTests : IDisposable
         hidden.GetProperty("regions").GetInt32().ShouldBe(1);
         File.Exists(_scenes.PathOf("masked/a.png")).ShouldBeTrue();
         (await FaultAsync(client, "blur_faces", ("path", "a.png"), ("copy", "a.png"))).ShouldContain(
-            "is there already");
+            "already exists");
         (await FaultAsync(client, "blur_faces", ("path", "a.png"), ("copy", "../a.png"))).ShouldContain(
             "is not a name for a copy");
     }
@@ -70,7 +70,7 @@ public sealed class McpTests : IDisposable
             "/etc", " "])
         {
             (await FaultAsync(client, "detect_faces", ("path", path))).ShouldContain(
-                "does not lie in the folders", Case.Sensitive, path);
+                "is not in the folders", Case.Sensitive, path);
         }
 
         (await CallAsync(client, "count_faces", ("path", "."))).GetProperty("failed").GetInt32().ShouldBe(1);
@@ -80,7 +80,7 @@ public sealed class McpTests : IDisposable
     [Fact]
     public void a_folder_that_is_not_there_is_refused() =>
         CliCall.Run("mcp", _scenes.PathOf("none"), "--model", TinyModel.Folder).ShouldBeRefused(
-            "there is no such folder");
+            "does not exist");
 
     private static Task<McpClient> StartAsync(params string[] args) =>
         McpClient.CreateAsync(new StdioClientTransport(new()

@@ -34,7 +34,7 @@ public sealed class MergeTests : IDisposable
         File.WriteAllLines(
             file, [.. lines[..^1], File.ReadAllLines(_scenes.Scenes.PathOf("run/00001-of-00002.jsonl"))[0]]);
         _scenes.Merge("all.jsonl").ShouldBeRefused(
-            "have other images than the list of run.json, or the same in two parts");
+            "have other images than the list of run.json, or two parts have the same");
 
         File.WriteAllLines(file, [.. lines[..^1], "{"]);
         _scenes.Merge("all.jsonl").ShouldBeRefused("line 5: not JSON");

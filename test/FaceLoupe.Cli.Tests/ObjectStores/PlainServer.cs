@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace FaceLoupe.Cli.Tests.ObjectStores;
 
-/// <summary>A web server on loopback that answers as a test says, and remembers what it was asked.</summary>
+/// <summary>A web server on loopback that responds as a test specifies, and records the requests.</summary>
 internal sealed class PlainServer : IDisposable
 {
     private readonly HttpListener _listener = new();
@@ -48,11 +48,11 @@ internal sealed class PlainServer : IDisposable
             }
             catch (HttpListenerException)
             {
-                // The other side has hung up.
+                // The client has disconnected.
             }
             catch (ObjectDisposedException)
             {
-                // An answer that was broken off.
+                // An interrupted response.
             }
         }
     }

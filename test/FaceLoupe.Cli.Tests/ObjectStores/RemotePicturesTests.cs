@@ -26,10 +26,10 @@ public sealed class RemotePicturesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("blur works on files of this machine", "blur", "https://example.org/a.png", "--out", "b")]
+    [InlineData("blur works on files on this machine", "blur", "https://example.org/a.png", "--out", "b")]
     [InlineData(
-        "only single files and --shard go elsewhere", "detect", "a.png", "--format", "yolo", "--out",
-        "s3://results/labels")]
+        "only a single file or the parts of --shard can be written there", "detect", "a.png", "--format", "yolo",
+        "--out", "s3://results/labels")]
     public void what_stays_on_this_machine_is_reported(string reported, params string[] args)
     {
         var call = CliCall.Run(args);

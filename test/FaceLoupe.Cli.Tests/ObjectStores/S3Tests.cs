@@ -102,7 +102,7 @@ public sealed class S3Tests : IAsyncLifetime, IDisposable
         second.ExitCode.ShouldBe(1, second.Error);
         second.Error.ShouldContain("s3://photos/a/5.png: there is no such object.");
         other.ExitCode.ShouldBe(2);
-        other.Error.ShouldContain("--out s3://results/run: is the folder of a run with shards 2, and this one has 3");
+        other.Error.ShouldContain("--out s3://results/run: is the folder of a run with shards 2, but this run has 3");
 
         Directory.CreateDirectory(_scenes.PathOf("run"));
         foreach (var name in (string[])["run.json", "00000-of-00002.jsonl", "00001-of-00002.jsonl"])
@@ -114,7 +114,7 @@ public sealed class S3Tests : IAsyncLifetime, IDisposable
         merged.ExitCode.ShouldBe(0, merged.Error);
         merged.Output.ShouldStartWith("6 images in 2 parts: 4 faces, 1 images without, 1 failed");
 
-        // Again: what is finished is fetched, and not looked at.
+        // Again: finished results are fetched, and the images are not searched.
         var again = await DetectAsync("--list", list, "--shard", "0/2", "--out", "s3://results/run", "--resume");
         again.ExitCode.ShouldBe(0, again.Error);
         again.Error.ShouldContain("3 images finished before");

@@ -4,7 +4,7 @@ using FaceLoupe.Tests;
 namespace FaceLoupe.Cli.Tests.Sharding;
 
 /// <summary>
-/// A list of ten images, of which one is no image and one has no face, and runs over parts of it.
+/// A list of ten files, of which one is not an image and one has no face, and runs over parts of it.
 /// </summary>
 internal sealed class ShardScenes : IDisposable
 {

@@ -13,10 +13,10 @@ public class ShardTests
 
     [Theory]
     [InlineData("16/16", "part 16 is out of range; 16 parts are numbered from 0 to 15")]
-    [InlineData("0/0", "0 parts are out of range; wanted 1 to 100000")]
-    [InlineData("-1/4", "wanted 'auto' or I/N")]
-    [InlineData("4", "wanted 'auto' or I/N")]
-    [InlineData("1/2/3", "wanted 'auto' or I/N")]
+    [InlineData("0/0", "0 parts are out of range; expected 1 to 100000")]
+    [InlineData("-1/4", "expected 'auto' or I/N")]
+    [InlineData("4", "expected 'auto' or I/N")]
+    [InlineData("1/2/3", "expected 'auto' or I/N")]
     [InlineData("99999999999/4", "part 99999999999 is out of range")]
     public void other_parts_are_refused(string text, string reported) =>
         Should.Throw<FaceLoupeException>(() => Shard.Parse(text)).Message.ShouldContain(reported);

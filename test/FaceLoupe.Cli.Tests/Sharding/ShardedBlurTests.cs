@@ -88,14 +88,14 @@ public sealed class ShardedBlurTests : IDisposable
         _scenes.Blur(0, 2).ExitCode.ShouldBe(1);
 
         _scenes.Blur(1, 2, "--mask", "solid", "-q").ShouldBeRefused(
-            "options.mask \"pixelate\", and this one has \"solid\"");
+            "options.mask \"pixelate\", but this run has \"solid\"");
     }
 
     [Theory]
     [InlineData("Give at least one INPUT, or --list FILE.")]
     [InlineData("--format is for the rows of --shard", "a.png", "--format", "parquet")]
-    [InlineData("--shard does not go with --audit", "--list", "l", "--shard", "0/2", "--audit", "a")]
-    public void options_that_do_not_go_together_are_refused(string reported, params string[] args) =>
+    [InlineData("--shard cannot be combined with --audit", "--list", "l", "--shard", "0/2", "--audit", "a")]
+    public void options_that_cannot_be_combined_are_refused(string reported, params string[] args) =>
         CliCall.Run(["blur", "--out", "b", .. args]).ShouldBeRefused(reported);
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class ShardedDetectTests : IDisposable
         var whole = _scenes.Bytes(file);
         DetectScenes.Detect("--list", _scenes.List, "--format", "jsonl", "--out", _scenes.Scenes.PathOf("other.jsonl"));
 
-        // As a kill leaves it: no file, and the state with a line cut short.
+        // As after a kill: no file, and the state with a truncated line.
         File.Delete(_scenes.Scenes.PathOf(file));
         var rows = Lines("other.jsonl")[..2].Select(row => row.GetRawText());
         _scenes.Scenes.Write(file + ".partial.jsonl", string.Join('\n', rows) + "\n{\"image\": \"");
@@ -126,9 +126,9 @@ public sealed class ShardedDetectTests : IDisposable
         _scenes.Detect(3, 3).ShouldBeRefused("--shard 3/3: part 3 is out of range; 3 parts are numbered from 0 to 2.");
 
     [Theory]
-    [InlineData("shards 3, and this one has 2", "0/2")]
+    [InlineData("shards 3, but this run has 2", "0/2")]
     [InlineData("options.threshold ", "1/3", "--min-score", "0.25")]
-    [InlineData("format \"jsonl\", and this one has \"parquet\"", "1/3", "--format", "parquet")]
+    [InlineData("format \"jsonl\", but this run has \"parquet\"", "1/3", "--format", "parquet")]
     public void a_folder_of_a_run_with_other_options_is_refused(string reported, string part, params string[] more)
     {
         _scenes.Detect(0, 3).ExitCode.ShouldBe(0);
@@ -151,16 +151,16 @@ public sealed class ShardedDetectTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--shard goes with --list FILE and --out DIR", "a.png", "--shard", "0/2", "--out", "b")]
-    [InlineData("--shard goes with --list FILE and --out DIR", "--list", "l", "--shard", "0/2")]
+    [InlineData("--shard needs --list FILE and --out DIR", "a.png", "--shard", "0/2", "--out", "b")]
+    [InlineData("--shard needs --list FILE and --out DIR", "--list", "l", "--shard", "0/2")]
     [InlineData(
         "--shard writes --format jsonl or parquet, not csv", "--list", "l", "--shard", "0/2", "--out", "b", "--format",
         "csv")]
     [InlineData(
-        "--shard does not go with --annotate", "--list", "l", "--shard", "0/2", "--out", "b", "--annotate", "c")]
-    [InlineData("wanted 'auto' or I/N", "--list", "l", "--shard", "two", "--out", "b")]
+        "--shard cannot be combined with --annotate", "--list", "l", "--shard", "0/2", "--out", "b", "--annotate", "c")]
+    [InlineData("expected 'auto' or I/N", "--list", "l", "--shard", "two", "--out", "b")]
     [InlineData("--format parquet needs --out", "a.png", "--format", "parquet")]
-    public void options_that_do_not_go_together_are_refused(string reported, params string[] args) =>
+    public void options_that_cannot_be_combined_are_refused(string reported, params string[] args) =>
         DetectScenes.Detect(args).ShouldBeRefused(reported);
 
     private JsonElement[] Lines(string file) =>

@@ -5,10 +5,10 @@ using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests.Streams;
 
-/// <summary>File names of strangers do nothing to a terminal.</summary>
+/// <summary>File names cannot control a terminal.</summary>
 public sealed class PlainTextTests
 {
-    // Clears the screen, begins a line of its own, turns the direction: "photo[RLO]gpj.exe" reads as photoexe.jpg.
+    // Clears the screen, starts a new line, reverses the direction: "photo[RLO]gpj.exe" reads as photoexe.jpg.
     private const string Hostile = "a\u001b[2J\u009b31m\nfaceloupe: all well\r\u0007\u202egpj\u2066\u2028\u200f.png";
 
     [Theory]

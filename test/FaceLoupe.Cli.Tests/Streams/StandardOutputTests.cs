@@ -5,7 +5,7 @@ using FaceLoupe.Tests;
 
 namespace FaceLoupe.Cli.Tests.Streams;
 
-/// <summary>Readers that leave, and streams that are closed from the beginning.</summary>
+/// <summary>Closed pipes, and streams that are closed from the start.</summary>
 public sealed class StandardOutputTests
 {
     [Theory]
@@ -16,7 +16,7 @@ public sealed class StandardOutputTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The console of Windows does not tell.");
         using var scenes = new DetectScenes();
 
-        // Names so long that the lines do not fit into a pipe: the run cannot end before its reader has left.
+        // Names so long that the lines do not fit into a pipe: the run cannot end before the pipe is closed.
         var deep = string.Join('/', Enumerable.Repeat(new string('d', 200), 14));
         for (var i = 0; i < 40; i++)
         {

@@ -79,18 +79,18 @@ public sealed class UnevenVideoTests : IDisposable
         }
         else
         {
-            // WebM takes no AAC.
+            // WebM does not support AAC.
             call.Error.ShouldContain("the sound is copied");
             CliCall.Run(
                 "blur", PathOf("silent.mkv"), "--out", PathOf(target), "--audit", PathOf("a.jsonl"), "--mask", "solid",
                 "--overwrite", "--model", TinyModel.Folder).ExitCode.ShouldBe(0);
         }
 
-        // Sound may begin before the image, which then comes as much later.
+        // Sound may start before the image.
         ShouldBeNear(
             Times(_tools, PathOf(target)), target == "out.webm" ? s_times : Times(_tools, clip));
 
-        // Not the container's word, but what a player gets.
+        // The times that a player gets, not those of the container.
         var frames = _tools.Frames(PathOf(target));
         frames.Select(Shade).ShouldBe(Enumerable.Range(0, s_times.Length));
         var regions = File.ReadLines(PathOf("a.jsonl")).Select(line => JsonElement.Parse(line))
@@ -101,7 +101,7 @@ public sealed class UnevenVideoTests : IDisposable
     }
 
     [Fact]
-    public void an_uneven_video_that_is_cut_short_is_refused()
+    public void an_uneven_video_that_is_truncated_is_refused()
     {
         var noise = _tools.Make(PathOf("even.mkv"), new FrameRate(25, 1), 80, i => VideoTools.Noise(64, 64, i));
         _tools.Ffmpeg(
@@ -112,10 +112,10 @@ public sealed class UnevenVideoTests : IDisposable
         VideoInfo.Read(_tools, PathOf("whole.mkv")).Uneven.ShouldNotBeNull();
         _tools.Frames(PathOf("whole.mkv")).Length.ShouldBe(70);
         Should.Throw<FaceLoupeException>(() => _tools.Frames(PathOf("cut.mkv")))
-            .Message.ShouldContain("the video is damaged or cut short: its frames end after ");
+            .Message.ShouldContain("the video is damaged or truncated: its frames end after ");
     }
 
-    /// <summary>When the frames of a video are shown, as ffprobe tells.</summary>
+    /// <summary>The times of the frames of a video, according to ffprobe.</summary>
     internal static double[] Times(FfmpegTools tools, string path) =>
     [
         .. tools.Probe("-select_streams", "v", "-show_entries", "frame=pts_time", path)

@@ -23,7 +23,7 @@ public class VideoInfoTests
         """
         "index": 1, "codec_type": "video", "r_frame_rate": "90000/1", "avg_frame_rate": "0/0",
         "disposition": { "attached_pic": 1 }
-        """)).Message.ShouldBe("clip: holds no video stream; a video was expected.");
+        """)).Message.ShouldBe("clip: has no video stream; expected a video.");
 
     [Theory]
     [InlineData("30/1", "25/1", "30/1")] // 30 at times, fewer at others

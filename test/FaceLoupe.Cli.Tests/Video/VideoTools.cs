@@ -3,7 +3,7 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Tests.Video;
 
-/// <summary>The system's ffmpeg, which a test is skipped without.</summary>
+/// <summary>The system's ffmpeg; without it, tests are skipped.</summary>
 internal static class VideoTools
 {
     public static FfmpegTools OrSkip()
@@ -28,7 +28,7 @@ internal static class VideoTools
         process.Wait().ShouldBe(0, process.LastComplaint);
     }
 
-    /// <summary>What ffprobe says of a file.</summary>
+    /// <summary>The output of ffprobe for a file.</summary>
     public static string Probe(this FfmpegTools tools, params string[] arguments)
     {
         using var process = new FfmpegProcess(tools.Ffprobe, ["-v", "error", "-of", "default=nw=1", .. arguments]);
@@ -65,7 +65,7 @@ internal static class VideoTools
         return path;
     }
 
-    /// <summary>What does not compress, so that half of the file is about half of the frames.</summary>
+    /// <summary>Incompressible frames, so that half of the file has about half of the frames.</summary>
     public static Picture Noise(int width, int height, int seed)
     {
         var picture = new Picture(width, height);

@@ -18,7 +18,7 @@ public sealed class VideoWriterTests : IDisposable
             return;
         }
 
-        // What ffmpeg 5.1 does on a full disk: a complaint, half a file, and the exit code 0.
+        // As ffmpeg 5.1 on a full disk: an error message, half a file, and exit code 0.
         var ffmpeg = Path.Combine(_folder.FullName, "ffmpeg");
         File.WriteAllText(ffmpeg, """
             #!/bin/sh

@@ -86,7 +86,7 @@ public sealed class CacheQueryTests : IDisposable
     [InlineData(100)]
     [InlineData(600)]
     public void a_library_that_is_cut_off_is_left_alone(int bytes) =>
-        IsLeftAlone(Elf(OriginalCode())[..bytes], "cut off or damaged");
+        IsLeftAlone(Elf(OriginalCode())[..bytes], "truncated or damaged");
 
     [Fact]
     public void each_damaged_byte_of_the_tables_is_survived()

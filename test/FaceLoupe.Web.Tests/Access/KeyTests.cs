@@ -112,7 +112,7 @@ public sealed class KeyTests
             }
 
             await File.WriteAllTextAsync(file, "\n");
-            foreach (var (path, reported) in ((string, string)[])[(file, "holds no key"), (file + "s", "cannot be "
+            foreach (var (path, reported) in ((string, string)[])[(file, "has no key"), (file + "s", "cannot be "
                 + "read")])
             {
                 var call = await Program.RunAsync("serve", "--model", TinyModel.Folder, "--api-key-file", path);

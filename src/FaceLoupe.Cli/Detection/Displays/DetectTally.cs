@@ -3,19 +3,19 @@ namespace FaceLoupe.Cli.Detection.Displays;
 /// <summary>What a run has done so far.</summary>
 internal sealed class DetectTally
 {
-    /// <summary>Inputs that were gone through, images and whole videos.</summary>
+    /// <summary>Inputs processed, images and whole videos.</summary>
     public int Inputs { get; set; }
 
     /// <summary>Inputs that failed.</summary>
     public int Failures { get; set; }
 
-    /// <summary>Files and folders that were reported and passed over.</summary>
+    /// <summary>Files and folders that were reported and skipped.</summary>
     public int PassedOver { get; set; }
 
     /// <summary>Faces found.</summary>
     public int Faces { get; private set; }
 
-    /// <summary>What was looked at.</summary>
+    /// <summary>What was searched.</summary>
     public LookedAt Done { get; private set; }
 
     /// <summary>What an earlier run had finished.</summary>
@@ -24,7 +24,7 @@ internal sealed class DetectTally
     /// <summary>Whether there is any result, of this run or an earlier one.</summary>
     public bool IsAnything => Done.Count + Skipped.Count > 0;
 
-    /// <summary>Counts an image that was looked at.</summary>
+    /// <summary>Counts an image that was searched.</summary>
     public void AddPicture(int faces)
     {
         Done = Done with { Pictures = Done.Pictures + 1 };
@@ -43,7 +43,7 @@ internal sealed class DetectTally
     }
 }
 
-/// <summary>How many images something happened to.</summary>
+/// <summary>A number of images and frames.</summary>
 /// <param name="Pictures">Images that are inputs.</param>
 /// <param name="Frames">Frames of videos.</param>
 internal readonly record struct LookedAt(int Pictures, long Frames = 0)

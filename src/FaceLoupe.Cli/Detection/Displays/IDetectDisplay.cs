@@ -4,25 +4,29 @@ namespace FaceLoupe.Cli.Detection.Displays;
 internal interface IDetectDisplay
 {
     /// <summary>Shows progress while the work goes on.</summary>
-    /// <param name="inputs">How many images and videos there are to work through.</param>
+    /// <param name="inputs">Number of images and videos to process.</param>
     /// <param name="work">The work; calls the other methods.</param>
     void During(int inputs, Action work);
 
     /// <summary>An image is finished.</summary>
     void Finished(string image, Detections found, int faces, TimeSpan took);
 
-    /// <summary>A video is begun.</summary>
+    /// <summary>The search of a video begins.</summary>
     /// <param name="video">Its path.</param>
-    /// <param name="frames">How many of its frames are to be looked at, about; null: not known.</param>
-    void VideoStarted(string video, long? frames);
+    /// <param name="frames">Estimated number of frames to search; null: not known.</param>
+    void VideoStarted(string video, long? frames)
+    {
+    }
 
     /// <summary>A frame is finished, or was before.</summary>
-    void FrameFinished(VideoTally video);
+    void FrameFinished(VideoTally video)
+    {
+    }
 
     /// <summary>A video is finished.</summary>
     void VideoFinished(VideoTally video);
 
-    /// <summary>An input failed, or the run has to stop: one line.</summary>
+    /// <summary>An input failed, or the run must stop: one line.</summary>
     void Fault(string message);
 
     /// <summary>The run has ended.</summary>

@@ -2,9 +2,9 @@ using static FaceLoupe.Cli.Detection.Displays.RunSummary;
 
 namespace FaceLoupe.Cli.Detection.Displays;
 
-/// <summary>A line per image or video and one at the end: for files, pipes and logs.</summary>
+/// <summary>For files, pipes and logs: a line per image or video, and one at the end.</summary>
 /// <param name="error">Standard error.</param>
-/// <param name="quiet">Whether to leave out everything but faults.</param>
+/// <param name="quiet">Whether only faults are written.</param>
 internal sealed class LineDisplay(TextWriter error, bool quiet) : IDetectDisplay
 {
     public void During(int inputs, Action work) => work();
@@ -16,14 +16,6 @@ internal sealed class LineDisplay(TextWriter error, bool quiet) : IDetectDisplay
             error.WriteLine(FormattableString.Invariant(
                 $"{image}: {Count(faces, "face")} in {found.Width}x{found.Height} px, {took.TotalSeconds:0.00} s"));
         }
-    }
-
-    public void VideoStarted(string video, long? frames)
-    {
-    }
-
-    public void FrameFinished(VideoTally video)
-    {
     }
 
     public void VideoFinished(VideoTally video)

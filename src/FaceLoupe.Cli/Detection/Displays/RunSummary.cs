@@ -2,29 +2,29 @@ namespace FaceLoupe.Cli.Detection.Displays;
 
 /// <summary>How a run went.</summary>
 /// <param name="Tally">What it did.</param>
-/// <param name="Remaining">Inputs that a stopped run did not come to, or not to the end of.</param>
-/// <param name="Videos">Whether there was a video among the inputs.</param>
+/// <param name="Remaining">Inputs that a stopped run did not finish.</param>
+/// <param name="Videos">Whether one of the inputs is a video.</param>
 /// <param name="Elapsed">Time for the inputs, without loading the model.</param>
 internal sealed record RunSummary(DetectTally Tally, int Remaining, bool Videos, TimeSpan Elapsed)
 {
     /// <summary>Images and frames per second.</summary>
     public double Pace => Tally.Done.Count / Math.Max(Elapsed.TotalSeconds, 1e-3);
 
-    /// <summary>What the pace counts: frames are images too where there are both.</summary>
+    /// <summary>The unit of the pace; frames count as images if there are both.</summary>
     public string PaceUnit => Videos && Tally.Done.Pictures == 0 ? "frames" : "images";
 
     /// <summary>
-    /// Whether there is nothing to sum up: a single input that went through, or failed as a whole, has said all there
-    /// is in a line of its own.
+    /// Whether no summary is needed: for a single input that was processed, or failed as a whole, its own line says
+    /// everything.
     /// </summary>
     public bool IsSaid => Tally.Skipped.Count + Tally.PassedOver == 0 && Tally.Inputs + Tally.Failures + Remaining <= 1
         && (Tally.Inputs == 1 || Tally.Done.Count == 0);
 
-    /// <summary>In words, how many files and folders were passed over; empty: none.</summary>
+    /// <summary>In words, how many files and folders were skipped; empty: none.</summary>
     public string PassedOver => Tally.PassedOver > 0
-        ? FormattableString.Invariant($"; {Tally.PassedOver} passed over") : string.Empty;
+        ? FormattableString.Invariant($"; {Tally.PassedOver} skipped") : string.Empty;
 
-    /// <summary>In words, how many images and frames something happened to.</summary>
+    /// <summary>A number of images and frames, in words.</summary>
     public string Words(LookedAt some)
     {
         var pictures = some.Pictures > 0 || !Videos ? Count(some.Pictures, "image") : null;

@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace FaceLoupe.Cli.Detection.Displays;
 
 /// <summary>
-/// A bar with the time left, a second one for the frames of the video under way, and a table at the end: for people in
-/// front of a terminal.
+/// For people at a terminal: a progress bar with the time left, a second one for the frames of the current video, and
+/// a table at the end.
 /// </summary>
 /// <param name="console">The terminal, on standard error.</param>
 internal sealed class TerminalDisplay(IAnsiConsole console) : IDetectDisplay
@@ -14,7 +14,7 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDetectDisplay
     private readonly ProgressBars _bars = new(console, TextWriter.Null);
     private int _faces;
 
-    public void During(int inputs, Action work) => _bars.During("Looking for faces", inputs, work);
+    public void During(int inputs, Action work) => _bars.During("Finding faces", inputs, work);
 
     public void Finished(string image, Detections found, int faces, TimeSpan took) => Finished(faces);
 
@@ -29,7 +29,7 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDetectDisplay
     public void Fault(string message)
     {
         _bars.Finish();
-        _bars.WriteLine($"faceloupe: {message.ReplaceLineEndings(" ")}", new Style(Color.Red));
+        _bars.Note(message, new Style(Color.Red));
     }
 
     public void Summary(RunSummary summary)
@@ -53,7 +53,7 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDetectDisplay
             ? $"[red]{tally.Failures.ToString(culture)}[/]" : "0");
         if (tally.PassedOver > 0)
         {
-            table.AddRow("passed over", tally.PassedOver.ToString(culture));
+            table.AddRow("skipped", tally.PassedOver.ToString(culture));
         }
 
         if (tally.Skipped.Count > 0)

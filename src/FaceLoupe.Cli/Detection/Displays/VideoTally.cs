@@ -3,7 +3,7 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Detection.Displays;
 
-/// <summary>What was done of one video so far.</summary>
+/// <summary>Counts of one video so far.</summary>
 /// <param name="path">The video.</param>
 internal sealed class VideoTally(string path)
 {
@@ -12,25 +12,25 @@ internal sealed class VideoTally(string path)
     /// <summary>The video.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Frames looked at.</summary>
+    /// <summary>Frames searched.</summary>
     public long Frames { get; private set; }
 
     /// <summary>Frames that an earlier run had finished.</summary>
     public long Skipped { get; private set; }
 
-    /// <summary>Faces found in the frames looked at.</summary>
+    /// <summary>Faces found in them.</summary>
     public int Faces { get; private set; }
 
-    /// <summary>Width of the upright frames, in pixels; 0 before the first.</summary>
+    /// <summary>Width of the upright frames, in pixels; 0 before the first frame.</summary>
     public int Width { get; private set; }
 
-    /// <summary>Height of the upright frames, in pixels; 0 before the first.</summary>
+    /// <summary>Height of the upright frames, in pixels; 0 before the first frame.</summary>
     public int Height { get; private set; }
 
-    /// <summary>Time since the video was begun.</summary>
+    /// <summary>Time since the start of the video.</summary>
     public TimeSpan Elapsed => _clock.Elapsed;
 
-    /// <summary>Counts a frame that was looked at.</summary>
+    /// <summary>Counts a frame that was searched.</summary>
     public void Add(Picture frame, int faces)
     {
         (Width, Height) = (frame.Width, frame.Height);
@@ -38,7 +38,7 @@ internal sealed class VideoTally(string path)
         Faces += faces;
     }
 
-    /// <summary>Counts a frame that was finished before.</summary>
+    /// <summary>Counts a frame that an earlier run had finished.</summary>
     public void Skip(Picture frame)
     {
         (Width, Height) = (frame.Width, frame.Height);

@@ -4,9 +4,9 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Detection.FacePictures;
 
-/// <summary>Each face cut out of its image: the very pixels, nothing resampled.</summary>
+/// <summary>Each face cut out of its image, without resampling.</summary>
 /// <param name="names">Where the crops go.</param>
-/// <param name="scale">By how much the box is enlarged about its centre; what leaves the image is cut off.</param>
+/// <param name="scale">Sides of a crop over those of the box; it is clipped to the image.</param>
 internal sealed class FaceCrops(FaceFileNames names, float scale) : IFacePictures
 {
     public void Write(PicturePlace place, Picture picture, IReadOnlyList<Face> faces)

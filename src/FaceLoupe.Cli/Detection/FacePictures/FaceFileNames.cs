@@ -18,10 +18,10 @@ internal sealed class FaceFileNames
 
     /// <summary>Chooses the names.</summary>
     /// <param name="option">The option that names the folder.</param>
-    /// <param name="folder">The folder; it is made.</param>
+    /// <param name="folder">The folder; it is created.</param>
     /// <param name="inputs">The inputs.</param>
     /// <param name="stems">Their names.</param>
-    /// <exception cref="FaceLoupeException">The folder cannot be made.</exception>
+    /// <exception cref="FaceLoupeException">The folder cannot be created.</exception>
     public FaceFileNames(string option, string folder, InputList inputs, InputStems stems)
     {
         (_option, _folder, _stems) = (option, folder, stems);
@@ -32,7 +32,7 @@ internal sealed class FaceFileNames
     /// <summary>The path for a face.</summary>
     /// <param name="place">Which image.</param>
     /// <param name="face">The face's number, from 1.</param>
-    /// <exception cref="FaceLoupeException">An input has that name, or no file can.</exception>
+    /// <exception cref="FaceLoupeException">An input has that name, or no file can have it.</exception>
     public string For(PicturePlace place, int face)
     {
         var path = OutputPath.In(

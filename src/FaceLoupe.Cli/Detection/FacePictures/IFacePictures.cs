@@ -3,7 +3,7 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Detection.FacePictures;
 
-/// <summary>Images that are made of an image or frame and its faces.</summary>
+/// <summary>Images made from an image or frame and its faces.</summary>
 internal interface IFacePictures
 {
     /// <summary>Writes them.</summary>

@@ -6,8 +6,8 @@ using FaceLoupe.Refinement;
 namespace FaceLoupe.Cli.Detection.FacePictures;
 
 /// <summary>
-/// What the generator makes of each face: its window, surroundings included, four times as sharp. A window that has as
-/// many pixels as that already is cut out as it is; the generator would only throw some away.
+/// What the generator makes of each face: its window, with context, enlarged four times. A window that already has so
+/// many pixels is cut out as it is; the generator would lose detail.
 /// </summary>
 /// <param name="names">Where the images go.</param>
 /// <param name="bundle">The model; must outlive this object.</param>

@@ -3,7 +3,7 @@ using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Cli.Detection.Formats;
 
-/// <summary>A face of a row of a Parquet file, with every digit.</summary>
+/// <summary>A face of a row of a Parquet file, unrounded.</summary>
 internal sealed class ParquetFace
 {
     [JsonPropertyName("x")]

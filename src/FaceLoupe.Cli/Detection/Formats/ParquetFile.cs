@@ -6,8 +6,8 @@ using Parquet.Serialization;
 namespace FaceLoupe.Cli.Detection.Formats;
 
 /// <summary>
-/// Apache Parquet: a row per image, frame or input that failed. Rows are grouped by number, so that the same rows are
-/// the same bytes, whoever wrote them and in how many parts.
+/// Apache Parquet: a row per image, frame or failed input. Row groups have a fixed size, so that the same rows give the
+/// same bytes, however many parts they were written in.
 /// </summary>
 internal static class ParquetFile
 {
@@ -19,15 +19,15 @@ internal static class ParquetFile
         RowGroupSize = RowsTogether,
     };
 
-    /// <summary>Writes rows; no more than a group of them is in memory.</summary>
+    /// <summary>Writes rows; at most one group of them is in memory.</summary>
     public static void Write(Stream stream, IEnumerable<ResultRow> rows) => ParquetSerializer.SerializeAsync(
         rows.Select(ParquetPicture.Of), stream, Options).GetAwaiter().GetResult();
 
-    /// <summary>Reads the rows of a file, a group of them at a time.</summary>
-    /// <exception cref="FaceLoupeException">The file cannot be read, or is another one.</exception>
+    /// <summary>Reads the rows of a file, one group at a time.</summary>
+    /// <exception cref="FaceLoupeException">The file cannot be read, or was not written by detect.</exception>
     public static IEnumerable<ResultRow> Read(string path)
     {
-        using var stream = Open(path);
+        using var stream = InputFile.Reading(path, () => InputFile.OpenRead(path));
         var groups = Try(path, () => Groups(stream));
         for (var group = 0; group < groups; group++)
         {
@@ -52,12 +52,7 @@ internal static class ParquetFile
         return groups;
     }
 
-    private static FileStream Open(string path)
-    {
-        return InputFile.Reading(path, () => InputFile.OpenRead(path));
-    }
-
-    // A damaged file ends in whatever its numbers lead to.
+    // A damaged file can cause any exception.
     private static T Try<T>(string path, Func<T> read)
     {
         try
@@ -67,7 +62,7 @@ internal static class ParquetFile
         catch (Exception fault) when (fault is not (FaceLoupeException or OutOfMemoryException))
         {
             throw new FaceLoupeException(
-                $"{path}: no Parquet file as 'faceloupe detect' writes it ({fault.Message.ReplaceLineEndings(" ")}).",
+                $"{path}: is not a Parquet file of 'faceloupe detect' ({fault.Message.ReplaceLineEndings(" ")}).",
                 fault);
         }
     }

@@ -5,7 +5,7 @@ using Parquet.Serialization.Attributes;
 
 namespace FaceLoupe.Cli.Detection.Formats;
 
-/// <summary>A row of a Parquet file; columns are called as the keys of JSON lines.</summary>
+/// <summary>A row of a Parquet file; columns have the names of the keys of JSON lines.</summary>
 internal sealed class ParquetPicture
 {
     [JsonPropertyName("image")]

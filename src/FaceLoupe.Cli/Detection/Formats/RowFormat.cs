@@ -3,7 +3,7 @@ using FaceLoupe.Predictions;
 namespace FaceLoupe.Cli.Detection.Formats;
 
 /// <summary>A format with a row for each input, also for those that failed.</summary>
-/// <param name="Name">What it is called in options, and how its files end.</param>
+/// <param name="Name">Its name in options, and the extension of its files.</param>
 /// <param name="Write">Writes rows.</param>
 /// <param name="Read">Reads rows back, one after the other.</param>
 internal sealed record RowFormat(

@@ -1,4 +1,3 @@
-using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Models;
 using FaceLoupe.Predictions;
 
@@ -12,7 +11,7 @@ internal sealed record DocumentFormat(
     Func<string, IReadOnlyList<PictureFaces>> Read)
 {
     /// <summary>COCO's JSON.</summary>
-    /// <param name="model">Whose category the boxes are of.</param>
+    /// <param name="model">The model, which names the category of the boxes.</param>
     /// <param name="landmarks">Whether the category has keypoints.</param>
     public static DocumentFormat Coco(ModelManifest model, bool landmarks) => new(
         (pictures, _) => CocoFaces.Of(pictures, model.Category ?? CocoFaces.UsualCategory, landmarks), CocoFaces.Read);
@@ -24,7 +23,7 @@ internal sealed record DocumentFormat(
 
     /// <summary>Our own JSON document.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="reason">Why it was this model.</param>
+    /// <param name="reason">Why this model was chosen.</param>
     /// <param name="threshold">Lowest score of a reported face.</param>
     public static DocumentFormat Json(ModelManifest model, string reason, float threshold) => new(
         (pictures, faults) => DetectionDocument.Text(model, reason, threshold, pictures, faults) + "\n",

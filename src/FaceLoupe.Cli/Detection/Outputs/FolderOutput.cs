@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Datasets;
 using FaceLoupe.Imaging;
@@ -10,7 +9,7 @@ namespace FaceLoupe.Cli.Detection.Outputs;
 
 /// <summary>
 /// A folder with a file for each image or frame, in the subfolder and under the name of its image or video: the
-/// layouts of WIDER FACE submissions, YOLO and Pascal VOC. An image is finished once its file is there.
+/// layouts of WIDER FACE submissions, FDDB, YOLO and Pascal VOC. An image is finished once its file exists.
 /// </summary>
 internal sealed partial class FolderOutput : IDetectionOutput
 {
@@ -26,7 +25,7 @@ internal sealed partial class FolderOutput : IDetectionOutput
     /// <param name="stems">Their names.</param>
     /// <param name="format">wider, fddb, yolo or voc.</param>
     /// <param name="folder">The folder.</param>
-    /// <param name="resume">Whether files that are there count.</param>
+    /// <param name="resume">Whether existing files count as finished.</param>
     /// <param name="yoloScores">Whether YOLO's rows end with the score.</param>
     /// <exception cref="FaceLoupeException">Two images would share a file, or the folder cannot be made.</exception>
     public FolderOutput(
@@ -36,12 +35,12 @@ internal sealed partial class FolderOutput : IDetectionOutput
         (_folder, _format, _resume) = (folder, format, resume);
         if (stems.Clash is { } clash)
         {
-            // Of a video and an image, the image has the name that a frame would take.
+            // If one of them is a video, the image has the name of one of its frames.
             var shared = inputs.IsVideo(clash.One) && !inputs.IsVideo(clash.Other) ? clash.Other : clash.One;
             var name = ResultNames.Plain(inputs.Names[shared]);
             var file = (inputs.IsVideo(shared) ? ResultNames.OfFrame(name, 0) : name) + Extension;
             throw new FaceLoupeException(
-                $"{inputs.Paths[clash.One]} and {inputs.Paths[clash.Other]} would both go into {file}: --format "
+                $"{inputs.Paths[clash.One]} and {inputs.Paths[clash.Other]} would both be written to {file}: --format "
                 + $"{format} names files after images and videos without their extension; rename one, or choose "
                 + $"--format jsonl.");
         }
@@ -61,7 +60,7 @@ internal sealed partial class FolderOutput : IDetectionOutput
         switch (_format)
         {
             case "wider":
-                // The benchmark normalises scores, and logits do not run into 1.
+                // The benchmark normalises scores; many would round to 1, logits do not.
                 PredictionFolder.Write(_folder, key, picture.ByLogit);
                 break;
             case "fddb":
@@ -79,19 +78,7 @@ internal sealed partial class FolderOutput : IDetectionOutput
         }
     }
 
-    public void Write(InputFault fault)
-    {
-    }
-
-    public void Finish()
-    {
-    }
-
-    public void Dispose()
-    {
-    }
-
-    // FDDB's folds name pictures by year, month and day, whatever part of the folders was asked for.
+    // FDDB's folds name images by year, month and day, whichever of the folders was given.
     private string KeyOf(PicturePlace place) =>
         _format == "fddb" && FddbName().Match(_inputs.Paths[place.Input].Replace('\\', '/')) is { Success: true } name
             ? ResultNames.Plain(name.Value) : _stems.Of(place);

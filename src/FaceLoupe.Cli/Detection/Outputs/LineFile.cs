@@ -3,8 +3,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Detection.Outputs;
 
 /// <summary>
-/// A file that grows by a line at a time; each is on its way to the disk once it is written, so that a program that is
-/// ended loses at most the line under way.
+/// A file that grows by a line at a time. Each line is flushed, so that a killed program loses at most the line being
+/// written.
 /// </summary>
 internal sealed class LineFile : IDisposable
 {
@@ -13,14 +13,14 @@ internal sealed class LineFile : IDisposable
 
     /// <summary>Begins a file.</summary>
     /// <param name="path">The file; missing folders are made.</param>
-    /// <param name="lines">Its first lines: what an earlier run left.</param>
+    /// <param name="lines">Its first lines, of an earlier run.</param>
     /// <exception cref="FaceLoupeException">The file system refused.</exception>
     public LineFile(string path, IEnumerable<string> lines)
     {
         _path = path;
         if (!AtomicFile.IsDevice(path))
         {
-            // What was there stays until the whole beginning of the new file stands.
+            // An existing file stays until the first lines of the new one are written.
             AtomicFile.WriteAllText(path, string.Concat(lines.Select(line => line + "\n")));
         }
 

@@ -15,7 +15,7 @@ internal sealed class LinesOutput : IDetectionOutput
     /// <summary>Begins the output.</summary>
     /// <param name="inputs">The inputs.</param>
     /// <param name="path">The file; null: standard output.</param>
-    /// <param name="resume">Whether to go on after the lines that the file has.</param>
+    /// <param name="resume">Whether to continue after the lines of the file.</param>
     /// <param name="output">Standard output.</param>
     public LinesOutput(InputList inputs, string? path, bool resume, TextWriter output)
     {
@@ -23,7 +23,7 @@ internal sealed class LinesOutput : IDetectionOutput
         _output = output;
         if (path is not null)
         {
-            // Images that failed get another try.
+            // Images that failed are tried again.
             var finished = resume && File.Exists(path) && !AtomicFile.IsDevice(path) ? JsonLines.Read(path) : [];
             _finished.UnionWith(finished.Select(picture => picture.Key));
             _file = new LineFile(path, finished.Select(picture => JsonLines.Of(picture)));
@@ -36,10 +36,6 @@ internal sealed class LinesOutput : IDetectionOutput
     public void Write(PicturePlace place, PictureFaces picture) => Write(JsonLines.Of(picture));
 
     public void Write(InputFault fault) => Write(JsonLines.Of(fault));
-
-    public void Finish()
-    {
-    }
 
     public void Dispose() => _file?.Dispose();
 

@@ -7,7 +7,7 @@ namespace FaceLoupe.Cli.Detection.Outputs;
 /// <summary>Files and folders that results go into.</summary>
 internal static class OutputFile
 {
-    /// <summary>Refuses a path that cannot be a file of results, before anything is done.</summary>
+    /// <summary>Refuses a path that cannot be a file of results, before the search.</summary>
     /// <param name="option">The option that names it.</param>
     /// <param name="path">The file.</param>
     /// <param name="inputs">What must not be overwritten.</param>
@@ -41,8 +41,8 @@ internal static class OutputFile
             && (InputKind.HasPictureExtension(path) || VideoFile.HasVideoExtension(path)))
         {
             throw new FaceLoupeException(
-                $"{option} {path}: is named like an image or video, and a folder is wanted; give its name (with a '/' "
-                + "at its end, if it shall be called like that).");
+                $"{option} {path}: is named like an image or video, but a folder is expected; end the name with '/' if "
+                + "the folder is to have that name.");
         }
 
         try

@@ -7,8 +7,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Cli.Detection.Outputs;
 
 /// <summary>
-/// The rows of one tar file, in its order. The file appears when the tar is worked through; until then, what is
-/// finished stands beside it as with <see cref="DocumentOutput"/>.
+/// The rows of one tar file, in its order. The file of rows appears when the tar file is processed; until then,
+/// finished images are kept beside it as with <see cref="ResumableOutput"/>.
 /// </summary>
 internal sealed class TarRows : IDisposable
 {
@@ -24,18 +24,18 @@ internal sealed class TarRows : IDisposable
 
     /// <summary>Begins the rows of a tar file.</summary>
     /// <param name="path">Where they go.</param>
-    /// <param name="format">How.</param>
-    /// <param name="resume">Whether to go on where an earlier run stopped.</param>
+    /// <param name="format">How they are written.</param>
+    /// <param name="resume">Whether to continue an earlier run.</param>
     public TarRows(string path, RowFormat format, bool resume)
     {
         (_path, _format) = (path, format);
-        var state = DocumentOutput.StateOf(path);
+        var state = ResumableOutput.StateOf(path);
         _earlier = (resume && File.Exists(state) ? JsonLines.Read(state) : [])
             .ToDictionary(picture => picture.Image, StringComparer.Ordinal);
         _state = new LineFile(state, _earlier.Values.Select(JsonLines.Exact));
     }
 
-    /// <summary>What an earlier run found in an image, which is then done; null: it did not come to it.</summary>
+    /// <summary>What an earlier run found in an image, which is then finished; null: it did not finish it.</summary>
     public PictureFaces? Earlier(string image)
     {
         if (_earlier.TryGetValue(image, out var picture))
@@ -46,8 +46,8 @@ internal sealed class TarRows : IDisposable
         return picture;
     }
 
-    /// <summary>Takes a row; of a name that comes twice in a tar the first one counts.</summary>
-    /// <returns>False: there was one of that name.</returns>
+    /// <summary>Takes a row; if a name occurs twice in a tar file, the first row is used.</summary>
+    /// <returns>False: there was already a row of that name.</returns>
     public bool Write(ResultRow row)
     {
         _lookedAt++;
@@ -77,7 +77,7 @@ internal sealed class TarRows : IDisposable
         _state.Dispose();
         if (_isWhole || _rows.TrueForAll(row => row.Picture is null))
         {
-            File.Delete(DocumentOutput.StateOf(_path));
+            File.Delete(ResumableOutput.StateOf(_path));
         }
     }
 

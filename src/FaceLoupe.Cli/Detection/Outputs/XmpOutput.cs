@@ -7,7 +7,7 @@ namespace FaceLoupe.Cli.Detection.Outputs;
 
 /// <summary>
 /// A folder with an XMP sidecar file for each image, <c>photo.jpg.xmp</c> for <c>photo.jpg</c>, in the subfolder of
-/// its image. An image is finished once its file is there.
+/// its image. An image is finished once its file exists.
 /// </summary>
 internal sealed class XmpOutput : IDetectionOutput
 {
@@ -18,9 +18,9 @@ internal sealed class XmpOutput : IDetectionOutput
     /// <summary>Makes the folder.</summary>
     /// <param name="inputs">The inputs.</param>
     /// <param name="folder">The folder.</param>
-    /// <param name="resume">Whether files that are there count; otherwise they are refused.</param>
+    /// <param name="resume">Whether existing files count as finished; otherwise they are refused.</param>
     /// <exception cref="FaceLoupeException">
-    /// An input has no sidecar file, two would share one, one is there already, or the folder cannot be made.
+    /// An input has no sidecar file, two would share one, one already exists, or the folder cannot be made.
     /// </exception>
     public XmpOutput(InputList inputs, string folder, bool resume)
     {
@@ -40,16 +40,16 @@ internal sealed class XmpOutput : IDetectionOutput
             if (!known.TryAdd(inputs.Names[i], path))
             {
                 throw new FaceLoupeException(
-                    $"{known[inputs.Names[i]]} and {path} would both go into {inputs.Names[i]}.xmp; give the folder "
-                    + "that holds both, or call twice.");
+                    $"{known[inputs.Names[i]]} and {path} would both be written to {inputs.Names[i]}.xmp; give the "
+                    + "folder that holds both, or run twice.");
             }
 
-            // Somebody's ratings and captions may be in it.
+            // It may hold ratings and captions.
             if (!resume && IsThere(i))
             {
                 throw new FaceLoupeException(
-                    $"{PathOf(i)}: is there already and may hold what others wrote; move it away, give another --out, "
-                    + "or leave such images out with --resume.");
+                    $"{PathOf(i)}: already exists and may hold what others wrote; move it away, give another --out, "
+                    + "or skip such images with --resume.");
             }
         }
 
@@ -63,19 +63,7 @@ internal sealed class XmpOutput : IDetectionOutput
         XmpFaceRegions.Document(
             new PictureSize(picture.Width, picture.Height), StoredOrientation.Read(picture.Image), picture.ByScore));
 
-    public void Write(InputFault fault)
-    {
-    }
-
-    public void Finish()
-    {
-    }
-
-    public void Dispose()
-    {
-    }
-
-    // Where a name leaves no room for the ending, nothing can be there, and the image fails when its turn comes.
+    // If the name is too long for the ending, there is no such file, and the image fails later.
     private bool IsThere(int input) => File.Exists(Path.Combine(_folder, NameOf(input)));
 
     private string NameOf(int input) => _inputs.Names[input] + ".xmp";

@@ -1,12 +1,12 @@
-namespace FaceLoupe.Cli.Detection.Outputs;
+namespace FaceLoupe.Cli.Streams;
 
-/// <summary>The file system refused to write results: there is no point in going on.</summary>
+/// <summary>The file system refused to write results, so the run ends.</summary>
 internal sealed class OutputRefusedException(FaceLoupeException fault) : FaceLoupeException(
     fault.Message.TrimEnd('.') + "; what was finished before is kept.", fault)
 {
-    /// <summary>Writes, and tells what the file system refused from what is wrong with one image.</summary>
+    /// <summary>Writes, and distinguishes a refusal of the file system from a fault of one image.</summary>
     /// <exception cref="OutputRefusedException">The file system refused.</exception>
-    public static void Tell(Action write)
+    public static void Check(Action write)
     {
         try
         {
