@@ -1,6 +1,6 @@
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>What a call of <c>faceloupe-train ablate</c> asks for.</summary>
+/// <summary>The arguments of <c>faceloupe-train ablate</c>.</summary>
 internal sealed record AblationCall
 {
     /// <summary>Name of the table.</summary>
@@ -12,7 +12,7 @@ internal sealed record AblationCall
     /// <summary>Overrides of the preset; those of a row come after them.</summary>
     public IReadOnlyList<string> Set { get; init; } = [];
 
-    /// <summary>Folder of all results and of what rows share.</summary>
+    /// <summary>Folder of all results and of the stages that rows share.</summary>
     public required string Root { get; init; }
 
     /// <summary>Rows to work on; empty: all.</summary>
@@ -21,12 +21,12 @@ internal sealed record AblationCall
     /// <summary>"3" for three seeds from the preset's on, "1,5" for these two; null: as the preset says.</summary>
     public string? Seeds { get; init; }
 
-    /// <summary>Folder of ImageNet weights; null: fetched where they are wanted.</summary>
+    /// <summary>Folder of ImageNet weights; null: downloaded when needed.</summary>
     public string? Pretrained { get; init; }
 
-    /// <summary>Where rows are trained: cpu, cuda or cuda:N; they are measured on the processor.</summary>
+    /// <summary>Device to train on: cpu, cuda or cuda:N. Evaluation runs on the CPU.</summary>
     public string Device { get; init; } = "cpu";
 
-    /// <summary>Threads for measuring; 0: one per core.</summary>
+    /// <summary>Threads of the evaluation; 0: one per core.</summary>
     public int Threads { get; init; }
 }

@@ -7,8 +7,8 @@ using FaceLoupe.Training.Workspace;
 namespace FaceLoupe.Training.Ablations;
 
 /// <summary>
-/// Fills a table: row by row and seed by seed, trains what is missing, exports, measures, and writes the table anew.
-/// What an earlier call or another table has done is taken over.
+/// Fills a table: for every row and seed it trains the missing stages, exports, evaluates and rewrites the table.
+/// Results of an earlier call or another table are reused.
 /// </summary>
 internal sealed class AblationRun
 {
@@ -28,12 +28,12 @@ internal sealed class AblationRun
         new(ReferenceEqualityComparer.Instance);
 
     /// <exception cref="FaceLoupeException">
-    /// An unknown table, row or key, data or a device that is not there: nothing was done.
+    /// An unknown table, row or key, missing data, or no such device: nothing was done.
     /// </exception>
     public AblationRun(AblationCall call, TextWriter log)
     {
         (this.call, this.log) = (call, log);
-        var device = TrainingDevice.Open(call.Device); // before images are read: a card that is not there is soon said
+        var device = TrainingDevice.Open(call.Device); // before images are read, to fail early
         preset = ConfigFile.Load<TrainingConfig>(call.Config, call.Set);
         table = AblationTables.Of(call.Table, preset);
         var rows = table.Select(call.Rows);
@@ -47,7 +47,7 @@ internal sealed class AblationRun
 
         var keys = new StageKeys(DataIdentity.Of(preset.Data), DataIdentity.Of(preset.ValidationData));
 
-        // Seed by seed, so that whenever it stops there is as much of a whole table as there can be.
+        // Seed by seed, so that a stopped run leaves as complete a table as possible.
         plans = [.. seeds.SelectMany(
             seed => table.Rows.Select(row => RowPlan.Of(call.Root, row, ConfigOf(row), seed, keys)))];
         asked = [.. plans.Where(plan => rows.Contains(plan.Row))];
@@ -68,8 +68,8 @@ internal sealed class AblationRun
         finisher = new RowFinisher(call.Root, evaluation);
     }
 
-    /// <summary>Works until the table is full or a stop is wished for.</summary>
-    /// <returns>True when every row that was asked for is done.</returns>
+    /// <summary>Runs until the table is full or a stop is requested.</summary>
+    /// <returns>True when every requested row is done.</returns>
     public bool Run(CancellationToken stop)
     {
         TakeOver(plans);
@@ -86,7 +86,7 @@ internal sealed class AblationRun
         return asked.All(plan => states[plan].State == RowState.Done);
     }
 
-    // What adversarial training goes on from is wanted late: after regions are mined and a generator is trained.
+    // gan.startFrom is only read after mining and the generator stage, hours later.
     private void CheckStarts()
     {
         foreach (var start in asked.SelectMany(plan => plan.Stages)
@@ -115,7 +115,7 @@ internal sealed class AblationRun
             {
                 training.Start();
                 trainer.Train(plan, stop);
-                training.Stop(); // measuring does not count
+                training.Stop(); // evaluation does not count
             }
 
             states[plan] = plan.IsTrained
@@ -181,7 +181,7 @@ internal sealed class AblationRun
         };
     }
 
-    // Rows that differ in nothing but how they are measured, or, as rows 5 and 6 of Table 2, in nothing here.
+    // Rows that differ in their evaluation only, or, as rows 5 and 6 of Table 2, not at all here.
     private string? SameTraining(AblationRow row, int index)
     {
         var own = plans.First(plan => plan.Row == row).Trained.Hash;

@@ -3,9 +3,7 @@ using System.Text;
 
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>
-/// Figure 6 of the paper as SVG: average precision against the context factor, ours over the paper's.
-/// </summary>
+/// <summary>Figure 6 of the paper as SVG: average precision against the context factor, ours and the paper's.</summary>
 internal static class ContextFigure
 {
     private const double Width = 640, Height = 440, Left = 64, Right = 150, Top = 40, Bottom = 56;
@@ -13,7 +11,7 @@ internal static class ContextFigure
     // Okabe and Ito's colours; dashes tell the lines apart without colour.
     private static readonly string[] Colours = ["#000000", "#0072B2", "#D55E00", "#009E73"];
 
-    /// <summary>Draws one set's bands; null if nothing was measured.</summary>
+    /// <summary>Draws one set's bands; null: no results.</summary>
     public static string? Svg(AblationTable table, AblationResult result, string set)
     {
         var rows = table.Rows.Where(row => row.ContextFactor is not null)

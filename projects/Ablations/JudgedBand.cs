@@ -3,8 +3,8 @@ using FaceLoupe.Evaluation;
 namespace FaceLoupe.Training.Ablations;
 
 /// <summary>
-/// What a model said of the images of a set, judged for one band of sizes: enough to tell the average precision of
-/// any choice of the images.
+/// The matched predictions of a model on a set, for one size band: enough to compute the average precision of any
+/// resampling of the images.
 /// </summary>
 internal sealed class JudgedBand
 {
@@ -23,10 +23,10 @@ internal sealed class JudgedBand
     /// <summary>Number of images.</summary>
     public int Pictures => faces.Length;
 
-    /// <summary>Judges predictions as <see cref="BoxEvaluator"/> does.</summary>
+    /// <summary>Matches predictions as <see cref="BoxEvaluator"/> does.</summary>
     /// <param name="set">Name of the set.</param>
-    /// <param name="pictures">The images; their order is what other models' judgements are compared by.</param>
-    /// <param name="options">What a match is, and the bands.</param>
+    /// <param name="pictures">The images, in the same order for all models that are compared.</param>
+    /// <param name="options">IoU of a match, and the bands.</param>
     public static IEnumerable<JudgedBand> Of(
         string set, IReadOnlyList<EvaluatedPicture> pictures, BoxEvaluationOptions options)
     {
@@ -45,9 +45,7 @@ internal sealed class JudgedBand
         }
     }
 
-    /// <summary>
-    /// Average precision by the all-points rule, 0 to 1; null if the chosen images show no face.
-    /// </summary>
+    /// <summary>Average precision by the all-points rule, 0 to 1; null: no face in the chosen images.</summary>
     /// <param name="times">How many times each image is taken.</param>
     public double? AveragePrecision(ReadOnlySpan<int> times)
     {
@@ -62,7 +60,6 @@ internal sealed class JudgedBand
             return null;
         }
 
-        // Precision at a recall is the best one at this or any higher recall, hence two passes.
         var (right, count, points) = (0, 0, new List<(int Right, int Count)>());
         for (var i = 0; i < judged.Length; i++)
         {

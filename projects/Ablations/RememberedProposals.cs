@@ -4,11 +4,9 @@ using FaceLoupe.Proposals;
 
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>
-/// Proposals that are made once per image: rows that share a first stage look at an image with it once.
-/// </summary>
-/// <param name="inner">Makes them.</param>
-/// <param name="known">Those that were made, by the image's path.</param>
+/// <summary>Caches proposals: rows that share a first stage run it once per image.</summary>
+/// <param name="inner">The first stage.</param>
+/// <param name="known">The cache, by the image's path.</param>
 internal sealed class RememberedProposals(
     IProposalSource inner, ConcurrentDictionary<string, IReadOnlyList<Proposal>> known)
     : IProposalSource

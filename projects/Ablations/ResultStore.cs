@@ -6,20 +6,20 @@ using FaceLoupe.Training.Identities;
 
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>Models and figures of rows, kept by what they are a function of.</summary>
+/// <summary>Models and figures of rows, stored by their keys.</summary>
 /// <param name="root">Folder of the ablations.</param>
-/// <param name="evaluation">Identity of the images that are measured on.</param>
+/// <param name="evaluation">Identity of the evaluation images.</param>
 internal sealed class ResultStore(string root, string evaluation)
 {
     private const string JudgedSuffix = ".judged";
 
-    // Raised when the rules of measuring change.
+    // Raised when the evaluation changes.
     private const int Recipe = 2;
 
     /// <summary>The model's folder, relative to the root.</summary>
     public static string ModelOf(RowPlan plan) => Path.Combine(RowPlan.SharedFolder, ModelKey(plan).Name);
 
-    /// <summary>The figures of a row that were measured before; null: none.</summary>
+    /// <summary>The stored figures of a row; null: none.</summary>
     public RowFigures? Find(RowPlan plan)
     {
         var path = PathOf(plan);
@@ -34,7 +34,7 @@ internal sealed class ResultStore(string root, string evaluation)
         }
         catch (JsonException)
         {
-            return null; // Of another version: measured anew.
+            return null; // Of another version: evaluate again.
         }
     }
 

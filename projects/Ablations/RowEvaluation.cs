@@ -15,7 +15,7 @@ using FaceLoupe.Training.Identities;
 namespace FaceLoupe.Training.Ablations;
 
 /// <summary>
-/// Measures exported models as <c>faceloupe evaluate boxes</c> and <c>evaluate wider</c> do: by logit, at every score.
+/// Evaluates exported models as <c>faceloupe evaluate boxes</c> and <c>evaluate wider</c> do, by logit.
 /// </summary>
 internal sealed class RowEvaluation
 {
@@ -32,7 +32,7 @@ internal sealed class RowEvaluation
     /// <param name="wider">WIDER FACE; null: not given.</param>
     /// <param name="widerRecorded">Boxes of another detector on its images; null: none.</param>
     /// <param name="recordedScores">What the scores of recorded boxes are.</param>
-    /// <param name="discriminatorAlone">Measure D's output alone too.</param>
+    /// <param name="discriminatorAlone">Also evaluate D's output alone.</param>
     /// <param name="threads">Threads for one run of a network; 0: one per core.</param>
     /// <param name="log">Where images that cannot be read are reported.</param>
     public RowEvaluation(
@@ -52,12 +52,12 @@ internal sealed class RowEvaluation
         ]);
     }
 
-    /// <summary>What the figures depend on beside the model.</summary>
+    /// <summary>What the figures depend on besides the model.</summary>
     public string Identity { get; }
 
-    /// <summary>Measures one model.</summary>
+    /// <summary>Evaluates one model.</summary>
     /// <exception cref="FaceLoupeException">A model or recorded boxes cannot be read.</exception>
-    /// <exception cref="OperationCanceledException">A stop was wished for.</exception>
+    /// <exception cref="OperationCanceledException">A stop was requested.</exception>
     public RowFigures Measure(string model, AblationRow row, CancellationToken cancellation)
     {
         using var bundle = ModelBundle.Open(model, threads);
@@ -128,7 +128,7 @@ internal sealed class RowEvaluation
         }
     }
 
-    // The stages are fused and suppressed afterwards, so that G and D look once, however often it is done.
+    // Fusion and NMS come later, so that G and D run once for all views.
     private FaceLoupeDetector Detector(ModelBundle bundle, AblationRow row, string? recorded) => new(
         bundle,
         new DetectorOptions
@@ -156,7 +156,7 @@ internal sealed class RowEvaluation
 
     private RememberedProposals Remembered(ModelBundle bundle)
     {
-        // What else the manifest says of detection comes after the first stage, and is the same for all rows.
+        // The cache key: the first stage's weights and all detection settings.
         var key = bundle.Manifest.Proposals.Sha256
             + JsonSerializer.Serialize(bundle.Manifest.Detection, OptionsJson.Format);
         if (!remembered.TryGetValue(key, out var known))

@@ -1,18 +1,18 @@
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>How far a row with one seed is.</summary>
+/// <summary>State of a row with one seed.</summary>
 internal enum RowState
 {
-    /// <summary>Not begun, or not asked for in this call.</summary>
+    /// <summary>Not started, or not requested in this call.</summary>
     Waiting,
 
-    /// <summary>Trained in part: it was stopped.</summary>
+    /// <summary>Stopped during training.</summary>
     Unfinished,
 
-    /// <summary>Trained and measured.</summary>
+    /// <summary>Trained and evaluated.</summary>
     Done,
 
-    /// <summary>Something went wrong; the other rows went on.</summary>
+    /// <summary>It failed; the other rows continued.</summary>
     Failed,
 }
 
@@ -23,12 +23,12 @@ internal sealed record SeedResult
 
     public required RowState State { get; init; }
 
-    /// <summary>What is wrong or still missing, in one line; null when done.</summary>
+    /// <summary>The fault or what is missing, in one line; null when done.</summary>
     public string? Remark { get; init; }
 
     /// <summary>The model's folder, relative to the table's; null until it is exported.</summary>
     public string? Model { get; init; }
 
-    /// <summary>What was measured; null until done.</summary>
+    /// <summary>The results; null until done.</summary>
     public RowFigures? Figures { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>Puts the seeds of a row together.</summary>
+/// <summary>Summarises the seeds of a row.</summary>
 internal static class RowSummary
 {
     public static RowResult Of(AblationRow row, string? sameTrainingAs, IReadOnlyList<SeedResult> seeds)

@@ -3,7 +3,7 @@ using FaceLoupe.Evaluation.Wider;
 namespace FaceLoupe.Training.Ablations;
 
 /// <summary>The WIDER FACE validation set: its official ground truth, and where its images are.</summary>
-/// <param name="Truth">The ground truth of the images that are looked at.</param>
+/// <param name="Truth">The ground truth of the images.</param>
 /// <param name="Paths">The images' files, by key.</param>
 internal sealed record WiderValidation(WiderFaceGroundTruth Truth, IReadOnlyDictionary<string, string> Paths)
 {
@@ -14,9 +14,7 @@ internal sealed record WiderValidation(WiderFaceGroundTruth Truth, IReadOnlyDict
 
     /// <summary>Opens a folder that holds both.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="most">
-    /// Most images, spread evenly over those that are there; 0: all, and all must be there.
-    /// </param>
+    /// <param name="most">Maximum number of images, spread evenly; 0: all, and none may be missing.</param>
     /// <exception cref="FaceLoupeException">Either is missing.</exception>
     public static WiderValidation Open(string folder, int most)
     {
@@ -28,7 +26,7 @@ internal sealed record WiderValidation(WiderFaceGroundTruth Truth, IReadOnlyDict
         var truth = WiderFaceGroundTruth.Read(truthFolder);
         foreach (var images in ImageFolders.Select(name => Path.Combine(folder, name)))
         {
-            // A part of the images will do where a part is asked for; the whole set is whole or none.
+            // With a maximum, missing images are tolerated; without one, the set must be complete.
             WiderFacePicture[] there = [.. truth.Pictures.Where(picture => File.Exists(PathOf(images, picture)))];
             if (most == 0 ? there.Length == truth.Pictures.Count : there.Length > 0)
             {

@@ -5,13 +5,13 @@ using FaceLoupe.Training.Detectors;
 namespace FaceLoupe.Training.Labelling;
 
 /// <summary>
-/// Redraws the boxes of annotated faces as the pseudo-labellers draw them. Where several of them agree on a face, their
-/// fused box takes its place; where they do not, a map fitted to all faces of the first kind moves and resizes the box.
+/// Redraws the boxes of annotated faces in the convention of the pseudo-labellers: their fused box where enough of them
+/// agree, otherwise a mapping fitted to the faces on which they agree.
 /// </summary>
-/// <param name="agree">How many pseudo-labellers must see a face for their box to count.</param>
+/// <param name="agree">How many pseudo-labellers must find a face for their box to count.</param>
 internal sealed class BoxRestyler(int agree)
 {
-    /// <summary>Least IoU of the fused box and the annotated one for both to mean the same face.</summary>
+    /// <summary>Minimum IoU of the fused box and the annotated one of the same face.</summary>
     public const float SameFace = 0.35f;
 
     /// <summary>How the fused boxes differ from the annotated ones, over all images added so far.</summary>
@@ -19,7 +19,7 @@ internal sealed class BoxRestyler(int agree)
 
     /// <summary>The fused box for each annotated face; null if the pseudo-labellers do not agree on one.</summary>
     /// <param name="known">The annotated faces.</param>
-    /// <param name="clusters">What the pseudo-labellers see.</param>
+    /// <param name="clusters">The fused boxes of the pseudo-labellers.</param>
     public Box?[] Match(IReadOnlyList<FaceAnnotation> known, IReadOnlyList<BoxCluster> clusters)
     {
         var pairs = from cluster in clusters

@@ -8,7 +8,7 @@ using FaceLoupe.Training.Samples;
 
 namespace FaceLoupe.Training.Labelling;
 
-/// <summary><c>faceloupe-train label</c>: completes annotations with what public face detectors see.</summary>
+/// <summary><c>faceloupe-train label</c>: completes annotations with the faces that public detectors find.</summary>
 internal sealed class LabelCommand
 {
     private const double LeastScale = 0.1;

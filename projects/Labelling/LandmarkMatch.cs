@@ -8,8 +8,8 @@ namespace FaceLoupe.Training.Labelling;
 internal static class LandmarkMatch
 {
     /// <summary>
-    /// The annotated faces, with the landmarks of the cluster that lies on them best where that has some. What an
-    /// annotation has already stays.
+    /// The annotated faces, each with the landmarks of the best overlapping cluster that has some. Existing landmarks
+    /// are kept.
     /// </summary>
     public static IReadOnlyList<FaceAnnotation> Of(
         IReadOnlyList<FaceAnnotation> known, IReadOnlyList<BoxCluster> clusters)

@@ -7,7 +7,7 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Paper;
 
-/// <summary>What a call of <c>faceloupe-train paper</c> asks for.</summary>
+/// <summary>The arguments of <c>faceloupe-train paper</c>.</summary>
 internal sealed record PaperCall
 {
     /// <summary>Folder of WIDER FACE.</summary>
@@ -19,16 +19,16 @@ internal sealed record PaperCall
     /// <summary>The preset.</summary>
     public required string Config { get; init; }
 
-    /// <summary>Part of the preset's steps and images; 1: all.</summary>
+    /// <summary>Share of the preset's steps and images; 1: all.</summary>
     public double Scale { get; init; } = 1;
 
-    /// <summary>Overrides of the preset; they come after those of the scale.</summary>
+    /// <summary>Overrides of the preset, applied after those of the scale.</summary>
     public IReadOnlyList<string> Set { get; init; } = [];
 
-    /// <summary>Seeds of the tables, as <c>ablate --seeds</c> takes them; null: as the preset says.</summary>
+    /// <summary>Seeds of the tables, as for <c>ablate --seeds</c>; null: the preset's.</summary>
     public string? Seeds { get; init; }
 
-    /// <summary>Folder of ImageNet weights; null: fetched where they are wanted.</summary>
+    /// <summary>Folder of ImageNet weights; null: downloaded when needed.</summary>
     public string? Pretrained { get; init; }
 
     /// <summary>Folder of published curves of WIDER FACE, for Figure 7; null: none.</summary>
@@ -40,13 +40,13 @@ internal sealed record PaperCall
     /// <summary>Folder of published curves of FDDB, for Figure 9; null: none.</summary>
     public string? FddbCurves { get; init; }
 
-    /// <summary>Where stages calculate.</summary>
+    /// <summary>Device to train on.</summary>
     public string Device { get; init; } = "cpu";
 
     /// <summary>Threads of the networks; 0: all cores.</summary>
     public int Threads { get; init; }
 
-    /// <summary>The preset with all overrides, written before the first step: what every step reads.</summary>
+    /// <summary>The preset with all overrides, written before the first step and read by every step.</summary>
     public string Preset => Path.Combine(Out, "preset.json");
 
     /// <summary>Folder of the training.</summary>
@@ -61,7 +61,7 @@ internal sealed record PaperCall
     /// <summary>Folder of the figures.</summary>
     public string Figures => Path.Combine(Out, "figures");
 
-    /// <summary>Most images of each set that figures are drawn of; 0: all.</summary>
+    /// <summary>Maximum number of images per set for figures; 0: all.</summary>
     public int MaxPictures => Scale == 1 ? 0 : (int)PaperScale.Pictures(Scale);
 
     /// <summary>All overrides of the preset.</summary>

@@ -64,7 +64,7 @@ internal static class PaperCommand
         {
             if (parsed.GetValue(threads) is > 0 and var count)
             {
-                torch.set_num_threads(count); // what is estimated is measured with as many
+                torch.set_num_threads(count); // the estimate is timed with these
             }
 
             var call = new PaperCall

@@ -11,9 +11,7 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Paper;
 
-/// <summary>
-/// Runs the steps of the paper's experiments in their order; what an earlier call finished is left alone.
-/// </summary>
+/// <summary>Runs the steps of the paper's experiments in order; finished ones are skipped.</summary>
 internal sealed class PaperRun
 {
     private const double Giga = 1e9;
@@ -24,12 +22,12 @@ internal sealed class PaperRun
     private readonly List<string> remarks = [];
     private PaperProgress progress;
 
-    /// <param name="call">What is asked for.</param>
-    /// <param name="verb">Runs a verb of faceloupe-train, and says how it went.</param>
-    /// <param name="log">Where progress is reported.</param>
+    /// <param name="call">The arguments.</param>
+    /// <param name="verb">Runs a verb of faceloupe-train and returns its exit code.</param>
+    /// <param name="log">Receives progress.</param>
     /// <exception cref="FaceLoupeException">
-    /// A part of WIDER FACE or another folder that a later step reads is missing, there is too little disk space, or
-    /// the folder of results is of another call: nothing was done.
+    /// A part of WIDER FACE or another input is missing, there is too little disk space, or the result folder belongs
+    /// to another call: nothing was done.
     /// </exception>
     public PaperRun(PaperCall call, Func<string[], int> verb, TextWriter log)
     {
@@ -52,12 +50,12 @@ internal sealed class PaperRun
         Remark();
     }
 
-    /// <summary>Runs until all steps are done, one that others need fails, or a stop is wished for.</summary>
+    /// <summary>Runs until all steps are done, one that others need fails, or a stop is requested.</summary>
     /// <returns>The exit code: 0, 1 for steps that failed, 130 after a stop.</returns>
     public int Run()
     {
         var code = 0;
-        progress = progress.Saved(call.Out); // from now on the folder is known as this call's
+        progress = progress.Saved(call.Out); // marks the folder as this call's
         ConfigFile.Save(ConfigFile.Load<TrainingConfig>(call.Config, call.Overrides()), call.Preset);
         foreach (var step in call.Steps().Where(step => !progress.IsDone(step)))
         {
@@ -91,7 +89,7 @@ internal sealed class PaperRun
         return code;
     }
 
-    /// <summary>Refuses to begin what the disk cannot hold.</summary>
+    /// <summary>Checks the free disk space.</summary>
     /// <exception cref="FaceLoupeException">It is too small.</exception>
     internal static void CheckSpace(long wanted, long free, string folder)
     {
@@ -104,7 +102,7 @@ internal sealed class PaperRun
         }
     }
 
-    // Of the disk that the folder will lie on: it, or some of the folders above it, may not be there yet.
+    // Of the disk of the folder, which may not exist yet, nor its parents.
     private static long FreeSpace(string folder)
     {
         var there = new DirectoryInfo(Path.GetFullPath(folder));

@@ -7,7 +7,7 @@ using FaceLoupe.Training.Samples;
 
 namespace FaceLoupe.Training.Paper.Figures;
 
-/// <summary>Figures 1, 4 and 5: what the networks see of single faces.</summary>
+/// <summary>Figures 1, 4 and 5: single faces.</summary>
 /// <param name="pictures">Annotated images to take faces from.</param>
 internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
 {
@@ -19,8 +19,8 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
     private static readonly float[] Factors = [1, 1.5f, 2, 3, 4];
 
     /// <summary>
-    /// Figure 1, one row per face: (a) the low resolution, (b) bilinear, (c) G1, (d) G1 and G2 of a model without
-    /// regression and context, or of the same, (e) those of the model.
+    /// Figure 1, one row per face: (a) low resolution, (b) bilinear, (c) G1, (d) G1 and G2 of a model without
+    /// regression and context, or of this model, (e) G1 and G2 of this model.
     /// </summary>
     public Picture? Figure1(ModelBundle model, ModelBundle? earlier)
     {
@@ -38,10 +38,7 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
         return rows.Length == 0 ? null : ContactSheet.Layout(rows);
     }
 
-    /// <summary>
-    /// Figure 4: an image with a face of medium size marked, and the face with context X1.0, X1.5, X2.0, X3.0 and
-    /// X4.0.
-    /// </summary>
+    /// <summary>Figure 4: an image with a medium-sized face marked, and the face with context X1.0 to X4.0.</summary>
     public Picture? Figure4()
     {
         if (Faces(MediumAbove, MediumUpTo).Take(1).ToArray() is not [var (picture, box)])
@@ -64,7 +61,7 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
         return Stack(whole, strip);
     }
 
-    /// <summary>Figure 5: blurry faces above, what the generator makes of them below.</summary>
+    /// <summary>Figure 5: blurry faces above, generated ones below.</summary>
     public Picture? Figure5(ModelBundle model)
     {
         var stage = new SecondStage(model);
@@ -74,7 +71,7 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
             : ContactSheet.Layout([[.. shown.Select(face => face.Bicubic)], [.. shown.Select(face => face.Refined)]]);
     }
 
-    /// <summary>Enlarges an image by a bilinear kernel, as the paper's Figure 1 (b).</summary>
+    /// <summary>Bilinear enlargement, as in the paper's Figure 1 (b).</summary>
     internal static Picture Bilinear(Picture source, int side)
     {
         var result = new Picture(side, side);
@@ -122,7 +119,7 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
         return stacked;
     }
 
-    // One face of each image, from images all over the set; where too few are in the range, those next above it.
+    // One face per image, spread over the set; where too few are in the range, the next larger ones.
     private IEnumerable<(Picture Picture, Box Box)> Faces(float above, float upTo)
     {
         (string Path, FaceAnnotation Face)[] having =
@@ -146,7 +143,7 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
             }
             catch (UnreadablePictureException)
             {
-                continue; // the figure does without it; measuring tells of it
+                continue; // reported by the evaluation
             }
 
             yield return (picture, face.Box);

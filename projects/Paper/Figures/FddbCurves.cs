@@ -8,7 +8,7 @@ namespace FaceLoupe.Training.Paper.Figures;
 /// <summary>Figure 9: true positive rate against false positives on FDDB, beside published curves.</summary>
 internal static class FddbCurves
 {
-    /// <summary>The false positives that the paper reads its curve at, and draws it up to.</summary>
+    /// <summary>Number of false positives at which the paper reads its curve, and the end of its axis.</summary>
     public const int ReadAt = 500;
 
     private const string FoldFiles = "FDDB-fold-*-ellipseList.txt";
@@ -45,7 +45,7 @@ internal static class FddbCurves
 
     /// <summary>Draws the curve over the published ones.</summary>
     /// <param name="path">File to write.</param>
-    /// <param name="result">What was measured.</param>
+    /// <param name="result">The evaluation.</param>
     /// <param name="published">Folder of published curves, *DiscROC.txt; null: none.</param>
     public static void Draw(string path, FddbResult result, string? published)
     {
@@ -62,7 +62,7 @@ internal static class FddbCurves
         AtomicFile.WriteAllText(path, figure.Svg(lines));
     }
 
-    /// <summary>Curves as FDDB's site has them: rows of true positive rate and number of false positives.</summary>
+    /// <summary>Published curves of FDDB: rows of true positive rate and number of false positives.</summary>
     /// <exception cref="FaceLoupeException">There is none, or a row is malformed.</exception>
     internal static IReadOnlyList<FigureLine> Published(string folder)
     {

@@ -1,9 +1,9 @@
 namespace FaceLoupe.Training.Paper.Figures;
 
-/// <summary>What a call of <c>faceloupe-train figures</c> asks for.</summary>
+/// <summary>The arguments of <c>faceloupe-train figures</c>.</summary>
 internal sealed record FigureCall
 {
-    /// <summary>Folder of the model whose figures they are.</summary>
+    /// <summary>Folder of the model.</summary>
     public required string Model { get; init; }
 
     /// <summary>Folder of WIDER FACE.</summary>
@@ -12,9 +12,7 @@ internal sealed record FigureCall
     /// <summary>Folder of all figures.</summary>
     public required string Out { get; init; }
 
-    /// <summary>
-    /// A model without regression and context, for Figure 1; null: none, and Figure 1 compares with G1 alone.
-    /// </summary>
+    /// <summary>A model without regression and context, for Figure 1; null: none.</summary>
     public string? Earlier { get; init; }
 
     /// <summary>Folder of published curves of WIDER FACE, wider_pr_info_*_val.mat; null: none.</summary>
@@ -26,7 +24,7 @@ internal sealed record FigureCall
     /// <summary>Folder of published curves of FDDB, *DiscROC.txt; null: none.</summary>
     public string? FddbCurves { get; init; }
 
-    /// <summary>Most images of each set, spread evenly; 0: all.</summary>
+    /// <summary>Maximum number of images per set, spread evenly; 0: all.</summary>
     public int MaxPictures { get; init; }
 
     /// <summary>Threads of the networks; 0: all cores.</summary>

@@ -14,9 +14,9 @@ using FaceLoupe.Training.Paper.Datasets;
 
 namespace FaceLoupe.Training.Paper.Figures;
 
-/// <summary>Draws the paper's figures of one model, and writes a page of them.</summary>
-/// <param name="call">What is asked for.</param>
-/// <param name="log">Where progress is reported.</param>
+/// <summary>Draws the paper's figures for one model, and a page that shows them.</summary>
+/// <param name="call">The arguments.</param>
+/// <param name="log">Receives progress.</param>
 internal sealed class FigureRun(FigureCall call, TextWriter log)
 {
     /// <summary>Name of the page.</summary>
@@ -26,11 +26,9 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
 
     private readonly StringBuilder page = new();
 
-    /// <summary>Draws what can be drawn; the page says of the rest what it wants.</summary>
-    /// <exception cref="FaceLoupeException">
-    /// The model or the images are not there, or a file is malformed.
-    /// </exception>
-    /// <exception cref="OperationCanceledException">A stop was wished for.</exception>
+    /// <summary>Draws what can be drawn; the page names what is missing for the rest.</summary>
+    /// <exception cref="FaceLoupeException">The model or the images are not there, or a file is malformed.</exception>
+    /// <exception cref="OperationCanceledException">A stop was requested.</exception>
     public void Run(CancellationToken stop)
     {
         WiderFaceParts.CheckValidation(call.Wider);
@@ -79,7 +77,7 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
             return;
         }
 
-        // The ground truth lists the same images; a part of them may be another part than that of the annotations.
+        // The ground truth lists the same images, but a sample of it may differ from that of the annotations.
         var wider = WiderValidation.Open(call.Wider, call.MaxPictures);
         var byKey = found.ToDictionary(picture => PredictionFolder.KeyOf(picture.Key), picture => picture.Value);
         var lacking = wider.Paths.Where(path => !byKey.ContainsKey(path.Key));
@@ -147,7 +145,7 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
         using var detector = new FaceLoupeDetector(bundle, new DetectorOptions { MinScore = 0 });
         return pictures.ToDictionary(picture => picture.Name, picture => Faces(picture.Path), StringComparer.Ordinal);
 
-        // With logits as scores; none for a file that cannot be read, which is reported.
+        // Scores are logits. An unreadable file is reported and has no boxes.
         IReadOnlyList<ScoredBox> Faces(string path)
         {
             stop.ThrowIfCancellationRequested();

@@ -4,13 +4,13 @@ using System.Text;
 namespace FaceLoupe.Training.Paper.Figures;
 
 /// <summary>A line of a figure.</summary>
-/// <param name="Label">What the legend calls it.</param>
+/// <param name="Label">Its name in the legend.</param>
 /// <param name="Points">Its points.</param>
-/// <param name="IsOurs">Whether it is the one that the figure is about.</param>
+/// <param name="IsOurs">Whether it is emphasised.</param>
 internal sealed record FigureLine(string Label, IReadOnlyList<(double X, double Y)> Points, bool IsOurs = false);
 
 /// <summary>Lines over two axes, as SVG: precision against recall, or true against false positives.</summary>
-/// <param name="Title">What stands above.</param>
+/// <param name="Title">The heading.</param>
 /// <param name="Across">Name of the horizontal axis.</param>
 /// <param name="Up">Name of the vertical axis, which goes from 0 to 1.</param>
 /// <param name="Right">End of the horizontal axis, which begins at 0.</param>
@@ -19,7 +19,7 @@ internal sealed record LineFigure(string Title, string Across, string Up, double
     private const double Width = 760, Height = 480, Left = 60, Bottom = 424, Top = 40, PlotRight = 500;
     private const int Ticks = 5;
 
-    // A curve of a million points draws no better than one of a few hundred.
+    // More points do not change the drawing.
     private const int MostPoints = 400;
 
     // Okabe and Ito's colours; dashes tell lines apart beyond them.

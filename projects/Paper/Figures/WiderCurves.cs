@@ -9,9 +9,9 @@ namespace FaceLoupe.Training.Paper.Figures;
 internal static class WiderCurves
 {
     /// <summary>Draws figure7-easy.svg, figure7-medium.svg and figure7-hard.svg.</summary>
-    /// <param name="folder">Where to.</param>
+    /// <param name="folder">Target folder.</param>
     /// <param name="truth">The ground truth.</param>
-    /// <param name="found">What was found in its images.</param>
+    /// <param name="found">The boxes in its images.</param>
     /// <param name="published">Curves of others.</param>
     /// <returns>The names of the files.</returns>
     public static IReadOnlyList<string> Draw(

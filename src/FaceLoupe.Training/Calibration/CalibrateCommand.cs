@@ -63,7 +63,7 @@ internal static class CalibrateCommand
             }
             catch (OperationCanceledException)
             {
-                // Nothing was written; the exit code says why.
+                // Nothing was written; the exit code tells why.
             }
 
             return stop.ExitCode;

@@ -8,21 +8,19 @@ using FaceLoupe.Training.Runs;
 namespace FaceLoupe.Training.Calibration;
 
 /// <summary>
-/// Fits what a model's manifest says about its scores: how both stages are fused, that 0.5 means half of the boxes are
-/// faces, the threshold with the best F1, and the thresholds that find a wanted share of all faces.
+/// Fits the score section of a model's manifest: fusion of both stages, a score scale on which 0.5 means half of the
+/// boxes are faces, the threshold with the best F1, and thresholds for given recalls.
 /// </summary>
 /// <param name="Model">Folder of the model; its manifest is rewritten.</param>
-/// <param name="Folders">Annotated folders, none of which was trained on.</param>
+/// <param name="Folders">Annotated folders that were not used for training.</param>
 /// <param name="ProposalThreshold">Lowest stage 1 score of a candidate, 0 to 1.</param>
-/// <param name="BandLow">
-/// Lower end of the stage-2 score band, 0 to 1: below, hundreds of RoIs would be run in vain.
-/// </param>
+/// <param name="BandLow">Lower end of the stage-2 score band, 0 to 1; below it are hundreds of non-faces.</param>
 /// <param name="BandHigh">Upper end of the stage-2 score band, 0 to 1: above, both stages agree.</param>
-/// <param name="Recalls">Shares of the faces to find thresholds for.</param>
-/// <param name="Hidden">Shares of the faces that masks are to hide, to find thresholds for.</param>
-/// <param name="Threads">Threads of a run of a network; 0: one per core.</param>
-/// <param name="KeepFusion">Keep the weights of the stages and fit the scale alone.</param>
-/// <param name="Candidates">File for what both stages say of every candidate, as CSV; null for none.</param>
+/// <param name="Recalls">Recalls to find thresholds for.</param>
+/// <param name="Hidden">Shares of faces hidden by masks to find thresholds for.</param>
+/// <param name="Threads">Threads of the networks; 0: one per core.</param>
+/// <param name="KeepFusion">Keep the weights of the stages and fit the scale only.</param>
+/// <param name="Candidates">CSV file for the outputs of both stages per candidate; null: none.</param>
 internal sealed record CalibrationRun(
     string Model, IReadOnlyList<string> Folders, float ProposalThreshold, float BandLow, float BandHigh,
     IReadOnlyList<double> Recalls, IReadOnlyList<double> Hidden, int Threads, bool KeepFusion =
@@ -130,7 +128,7 @@ internal sealed record CalibrationRun(
         }
     }
 
-    // Stage 2 does not run outside the band, so its scores within have to do.
+    // Fitted within the band, because stage 2 does not run outside.
     private Stage2BandSection Stage2Band(IReadOnlyList<CandidateSet> sets)
     {
         var judged = sets.SelectMany(set => set.Judged).ToArray();
@@ -144,7 +142,7 @@ internal sealed record CalibrationRun(
         return new Stage2BandSection { Low = BandLow, High = BandHigh, Slope = (float)slope, Offset = (float)offset };
     }
 
-    // Where no score finds so many faces, the most that can be found is said instead.
+    // Recalls that no score reaches are replaced by the highest reachable one.
     private static OperatingPoint[] Points(
         IReadOnlyList<double> shares, Func<double, OperatingPoint?> forRecall, double most)
     {
@@ -175,7 +173,7 @@ internal sealed record CalibrationRun(
             done => progress.Report(done), cancellation);
     }
 
-    // The last two parts of the path: "groups/val-tiny" says more than "val-tiny".
+    // The last two parts of the path, such as "groups/val-tiny".
     private static string Name(string folder)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));

@@ -3,9 +3,7 @@ using FaceLoupe.Models;
 
 namespace FaceLoupe.Training.Calibration;
 
-/// <summary>
-/// Thresholds of calibrated scores: the best compromise, and those that find a wanted share of the faces.
-/// </summary>
+/// <summary>Thresholds of calibrated scores: the best F1, and those of given recalls.</summary>
 internal sealed class OperatingPointFit
 {
     private readonly (double Logit, bool Right)[] judged;
@@ -14,7 +12,7 @@ internal sealed class OperatingPointFit
     private readonly string measuredOn;
 
     /// <param name="pictures">The images with all boxes that a detector finds, logits as scores.</param>
-    /// <param name="measuredOn">What to call them.</param>
+    /// <param name="measuredOn">Their name.</param>
     public OperatingPointFit(IReadOnlyList<EvaluatedPicture> pictures, string measuredOn)
     {
         judged = [.. ScoreScale.Judge(pictures).OrderByDescending(box => box.Logit)];
@@ -22,7 +20,7 @@ internal sealed class OperatingPointFit
         (this.pictures, this.measuredOn) = (pictures.Count, measuredOn);
     }
 
-    /// <summary>The score with the best F1, the harmonic mean of precision and recall.</summary>
+    /// <summary>The score with the best F1.</summary>
     public float BestF1()
     {
         var (best, bestF1, right) = (0.0, -1.0, 0);

@@ -1,10 +1,8 @@
 namespace FaceLoupe.Training.Calibration;
 
-/// <summary>How far scores are from being probabilities.</summary>
+/// <summary>How far scores differ from probabilities.</summary>
 /// <param name="Bins">Mean score and share of right boxes of each tenth of the scale that holds a box.</param>
-/// <param name="Error">
-/// Expected calibration error: mean distance of the two, weighted by the boxes of a bin, 0 to 1.
-/// </param>
+/// <param name="Error">Expected calibration error, 0 to 1: mean difference of the two, weighted by boxes.</param>
 internal sealed record Reliability(IReadOnlyList<(double Score, double Right, int Boxes)> Bins, double Error)
 {
     private const int Count = 10;

@@ -5,8 +5,8 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Training.Calibration;
 
 /// <summary>
-/// Platt scaling: the straight line in logits that makes scores probabilities, fitted by logistic regression on what
-/// became of the boxes. A line keeps the order of scores and does not saturate.
+/// Platt scaling: the line in logits that turns scores into probabilities, fitted by logistic regression. It keeps the
+/// order of scores and does not saturate.
 /// </summary>
 /// <param name="Slope">Factor of the logit, above 0.</param>
 /// <param name="Offset">Added after it.</param>
@@ -16,7 +16,7 @@ internal sealed record ScoreScale(double Slope, double Offset)
     private const double Ridge = 1e-3; // keeps separable sets finite
 
     /// <summary>Fits the line by Newton's method.</summary>
-    /// <param name="judged">Logit and whether the box was right; ignored boxes are left out before.</param>
+    /// <param name="judged">Logit of each box and whether it was right, without ignored boxes.</param>
     /// <exception cref="FaceLoupeException">All boxes were right, or none.</exception>
     public static ScoreScale Fit(IReadOnlyList<(double Logit, bool Right)> judged)
     {
@@ -66,9 +66,7 @@ internal sealed record ScoreScale(double Slope, double Offset)
         Native = fusion.Native is null ? null : Apply(fusion.Native),
     };
 
-    /// <summary>
-    /// Every box of the sets that counts: its logit and whether it was the first on an annotated face.
-    /// </summary>
+    /// <summary>The logit of every box that counts, and whether it was the first on an annotated face.</summary>
     public static IReadOnlyList<(double Logit, bool Right)> Judge(IEnumerable<EvaluatedPicture> pictures) =>
     [
         .. pictures.SelectMany(picture => PictureMatcher.Match(picture, new BoxEvaluationOptions().IouThreshold)

@@ -4,7 +4,7 @@ using FaceLoupe.Training.Runs;
 
 namespace FaceLoupe.Training.Commands;
 
-/// <summary><c>faceloupe-train curves</c>: draws what a training wrote down of itself.</summary>
+/// <summary><c>faceloupe-train curves</c>: plots the metrics of a training.</summary>
 internal static class CurvesCommand
 {
     public static Command Create()
@@ -22,7 +22,7 @@ internal static class CurvesCommand
         return command;
     }
 
-    // A stage that writes no numbers down, as mine, or none yet, does not stop the others from being drawn.
+    // A stage without metrics, such as mine, does not keep the others from being plotted.
     private static int Draw(string[] metrics, string folder)
     {
         Directory.CreateDirectory(folder);

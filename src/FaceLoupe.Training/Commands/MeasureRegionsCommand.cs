@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Commands;
 
-/// <summary><c>faceloupe-train measure</c>: how well a trained generator restores mined validation regions.</summary>
+/// <summary><c>faceloupe-train measure</c>: how well a trained generator restores validation RoIs.</summary>
 internal static class MeasureRegionsCommand
 {
     private const int SheetRegions = 24;

@@ -8,7 +8,7 @@ namespace FaceLoupe.Training.Commands;
 /// <summary>Parameters and multiply-accumulates of a configuration's networks.</summary>
 internal static class NetworkTable
 {
-    /// <summary>The image that the proposal network's cost is given for.</summary>
+    /// <summary>Size of the image for the cost of the proposal network.</summary>
     public const int PictureWidth = 1024;
 
     /// <inheritdoc cref="PictureWidth"/>

@@ -4,7 +4,7 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Commands;
 
-/// <summary><c>faceloupe-train networks</c>: what a configuration's networks cost.</summary>
+/// <summary><c>faceloupe-train networks</c>: the cost of a configuration's networks.</summary>
 internal static class NetworksCommand
 {
     public static Command Create()

@@ -3,12 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace FaceLoupe.Training.Configuration;
 
-/// <summary>
-/// Says in words of a configuration what System.Text.Json says in names of types: which kind of value was wanted.
-/// </summary>
+/// <summary>Rephrases a type error of System.Text.Json: which kind of value was expected.</summary>
 internal static partial class WrongKind
 {
-    /// <summary>What is wrong with the value at the fault's path.</summary>
+    /// <summary>The error at the fault's path.</summary>
     public static string Describe(JsonException fault)
     {
         var said = fault.Message.Split(" Path:")[0];
@@ -37,7 +35,7 @@ internal static partial class WrongKind
         _ => null,
     };
 
-    // The message has no assembly, and options take enumerations of the inference library too.
+    // The message has no assembly, and some options have enums of the inference library.
     private static Type? Named(string type) => AppDomain.CurrentDomain.GetAssemblies()
         .Select(assembly => assembly.GetType(type)).FirstOrDefault(found => found is not null);
 

@@ -2,14 +2,14 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Training.Detectors;
 
-/// <summary>How a detector wants its image.</summary>
+/// <summary>Format of a detector's image.</summary>
 /// <param name="Name">Name of the network's input, [1, 3, height, width].</param>
 /// <param name="BlueFirst">Channels in the order blue, green, red.</param>
-/// <param name="Mean">Taken off red, green and blue.</param>
-/// <param name="Scale">The rest is multiplied by this.</param>
-/// <param name="Side">Height and width when they are fixed; 0 when they are free.</param>
-/// <param name="Multiple">Free sizes are filled up to a multiple of this.</param>
-/// <param name="Padding">Grey level of what the image does not cover, right and below.</param>
+/// <param name="Mean">Subtracted from red, green and blue.</param>
+/// <param name="Scale">Factor after the subtraction.</param>
+/// <param name="Side">Fixed height and width; 0: free.</param>
+/// <param name="Multiple">Free sizes are padded to a multiple of this.</param>
+/// <param name="Padding">Grey level of the padding, right and below.</param>
 internal sealed record DetectorInput(
     string Name,
     bool BlueFirst = false,

@@ -5,10 +5,10 @@ using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Training.Detectors;
 
-/// <summary>One public face detector. Safe to use from many threads at once.</summary>
+/// <summary>One public face detector. Thread-safe.</summary>
 internal sealed class PublicDetector : IDisposable
 {
-    /// <summary>Two boxes of one detector that overlap by more than this are one face.</summary>
+    /// <summary>IoU threshold of the NMS of one detector.</summary>
     public const float NmsThreshold = 0.45f;
 
     private readonly OnnxModel model;
@@ -39,10 +39,8 @@ internal sealed class PublicDetector : IDisposable
 
     /// <summary>Finds faces, best first.</summary>
     /// <param name="picture">The image.</param>
-    /// <param name="scale">
-    /// How much larger than the image the network sees it, where its input has no fixed size.
-    /// </param>
-    /// <param name="extraScale">Looks a second time at the image enlarged by this; 0: only once.</param>
+    /// <param name="scale">Enlargement of the image, if the input size is not fixed.</param>
+    /// <param name="extraScale">Enlargement for a second search; 0: none.</param>
     public IReadOnlyList<ScoredBox> Detect(
         Picture picture, float scale = DetectorView.Enlargement, float extraScale = 0)
     {

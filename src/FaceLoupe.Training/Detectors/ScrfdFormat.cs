@@ -4,8 +4,7 @@ using FaceLoupe.Predictions;
 namespace FaceLoupe.Training.Detectors;
 
 /// <summary>
-/// SCRFD with landmarks: scores, distances to the four edges and landmarks at strides 8, 16 and 32, two anchors per
-/// cell.
+/// SCRFD with landmarks: scores, edge distances and landmarks at strides 8, 16 and 32, two anchors per cell.
 /// </summary>
 internal sealed class ScrfdFormat(string input, int side, IReadOnlyList<string> outputs) : DetectorFormat(
     "scrfd", 0.45f, new DetectorInput(input, Mean: (127.5f, 127.5f, 127.5f), Scale: 1 / 128f, Side: side), outputs)

@@ -8,7 +8,7 @@ namespace FaceLoupe.Training.Drawing;
 /// <summary><c>faceloupe-train draw</c>: makes a small data set of drawn objects.</summary>
 internal sealed class DrawCommand
 {
-    // Images to train on show the objects large, as photographs taken nearby do; the others are taken from afar.
+    // Training images show the objects large, validation images small.
     private const int TrainingSide = 512;
     private const int ValidationSide = 320;
     private const double TrainingObject = 64;

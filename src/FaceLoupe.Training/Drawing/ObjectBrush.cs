@@ -4,10 +4,10 @@ using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Drawing;
 
-/// <summary>Paints one object, turned at random, with a shadow.</summary>
+/// <summary>Paints one object at a random angle, with a shadow.</summary>
 internal static class ObjectBrush
 {
-    // How far the shadow reaches to the right and below, as a part of the radius.
+    // Offset of the shadow to the right and below, relative to the radius.
     private const double Shadow = 0.06;
 
     private static readonly double[][] Shells = [[38, 30, 26], [70, 34, 24], [24, 44, 60], [30, 58, 36]];
@@ -16,14 +16,14 @@ internal static class ObjectBrush
 
     private delegate double[]? Look(double along, double across);
 
-    /// <summary>Paints.</summary>
+    /// <summary>Paints an object.</summary>
     /// <param name="picture">The image.</param>
-    /// <param name="kind">What.</param>
+    /// <param name="kind">The kind of object.</param>
     /// <param name="x">Its centre, px.</param>
     /// <param name="y">Its centre, px.</param>
     /// <param name="radius">Half of its length, px.</param>
     /// <param name="random">Draws.</param>
-    /// <returns>The box around what was painted, without its shadow.</returns>
+    /// <returns>The box around the object, without its shadow.</returns>
     public static Box Paint(Picture picture, DrawnKind kind, double x, double y, double radius, SampleRandom random)
     {
         var (angle, light) = (random.Between(0, 2 * Math.PI), random.Between(0.8, 1.25));

@@ -6,8 +6,7 @@ using FaceLoupe.Training.Workspace;
 namespace FaceLoupe.Training.Export;
 
 /// <summary>
-/// A model folder of a trained stage 1 alone. A model wants three networks: the other two are the smallest that there
-/// can be, untrained, and nothing runs them.
+/// A model folder of a trained stage 1 alone. The other two networks are minimal, untrained and unused.
 /// </summary>
 internal static class FirstStageBundle
 {

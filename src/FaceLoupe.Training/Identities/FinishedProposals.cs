@@ -3,7 +3,7 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Identities;
 
-/// <summary>Stage 1 of a training that is finished already.</summary>
+/// <summary>Stage 1 of a finished training.</summary>
 internal static class FinishedProposals
 {
     /// <summary>SHA-256 of its trained weights and their average.</summary>

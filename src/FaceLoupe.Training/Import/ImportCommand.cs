@@ -6,7 +6,7 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Import;
 
-/// <summary><c>faceloupe-train import</c>: makes a training of an exported model.</summary>
+/// <summary><c>faceloupe-train import</c>: makes a training run of an exported model.</summary>
 internal static class ImportCommand
 {
     public static Command Create()

@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace FaceLoupe.Training.Losses;
 
 /// <summary>
-/// Smooth L1 of the ten coordinates of five landmarks, counted where they are known, averaged over all samples: the
-/// form of Eq. (7). The paper has no landmarks; they are its future work.
+/// Smooth L1 of the coordinates of five landmarks where they are known, averaged over all samples as in Eq. (7).
+/// Landmarks are the paper's future work.
 /// </summary>
 internal static class LandmarkLoss
 {

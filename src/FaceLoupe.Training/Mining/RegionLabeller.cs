@@ -53,7 +53,7 @@ internal sealed class RegionLabeller(MiningOptions options)
         return [.. faces, .. Choose(nonFaces, allowed, random)];
     }
 
-    // The hardest ones, and a random sample of the others.
+    // The hardest ones and a random sample of the others.
     private IEnumerable<LabelledRegion> Choose(List<LabelledRegion> nonFaces, int allowed, SampleRandom random)
     {
         LabelledRegion[] hardestFirst = [.. nonFaces.OrderByDescending(region => region.Logit)];

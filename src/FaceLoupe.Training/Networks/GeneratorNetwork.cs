@@ -36,8 +36,8 @@ internal sealed record GeneratorOptions
     public int RefinementBlocks { get; init; } = 4;
 
     /// <summary>
-    /// Let each sub-network learn what to add to its (bicubically enlarged) input instead of the whole image. Not in
-    /// the paper; trains in a tenth of the steps.
+    /// Each sub-network predicts a residual to its (bicubically enlarged) input. Not in the paper; needs a tenth of the
+    /// steps.
     /// </summary>
     public bool InputSkip { get; init; } = true;
 
@@ -49,7 +49,7 @@ internal sealed record GeneratorOptions
     public NormMode Norm { get; init; } = NormMode.Batch;
 }
 
-/// <summary>The generator G_w: a low-resolution region in, G1's 4x enlargement and G2's refinement of it out.</summary>
+/// <summary>The generator G_w: from a low-resolution RoI, G1's 4x enlargement and G2's refinement.</summary>
 internal sealed class GeneratorNetwork : Module<Tensor, GeneratorOutput>
 {
     /// <summary>Enlargement of the generator, fixed by its two de-convolutions.</summary>

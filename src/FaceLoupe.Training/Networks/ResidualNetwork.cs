@@ -58,9 +58,7 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) => conv2.forward(conv1.forward(input)).Add(input).relu_();
 }
 
-/// <summary>
-/// The paper's start of the generator: Gaussian weights of deviation 0.02, zero biases (section 4.2).
-/// </summary>
+/// <summary>The paper's initialisation of G: Gaussian weights of deviation 0.02, zero biases (section 4.2).</summary>
 internal static class GaussianStart
 {
     public const double Deviation = 0.02;

@@ -2,16 +2,16 @@ using Onnx;
 
 namespace FaceLoupe.Training.Onnx;
 
-/// <summary>Finds weights in a file, where they may be stored in 16 bits and cast when it is loaded.</summary>
+/// <summary>Finds weights in a file, where 16-bit ones are cast when it is loaded.</summary>
 internal static class FileWeights
 {
-    /// <summary>The constant behind a value; null if it is calculated from the input.</summary>
+    /// <summary>The constant behind a value; null: it depends on the input.</summary>
     public static TensorProto? Find(OnnxFile file, string value) =>
         file.Constants.GetValueOrDefault(value) ?? (CastOf(file, value) is { } cast
             ? file.Constants.GetValueOrDefault(cast.Input[0])
             : null);
 
-    /// <summary>Removes a constant that nothing needs any more.</summary>
+    /// <summary>Removes a constant.</summary>
     public static void Remove(OnnxFile file, string value)
     {
         if (CastOf(file, value) is { } cast)

@@ -4,7 +4,7 @@ using static Onnx.TensorProto.Types;
 
 namespace FaceLoupe.Training.Onnx;
 
-/// <summary>An ONNX network as a list of operations and constants that can be changed and written again.</summary>
+/// <summary>An ONNX network as an editable list of operations and constants.</summary>
 internal sealed class OnnxFile
 {
     private readonly ModelProto model;
@@ -15,7 +15,7 @@ internal sealed class OnnxFile
         Constants = constants.ToDictionary(constant => constant.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>The operations, each after those whose results it needs.</summary>
+    /// <summary>The operations in topological order.</summary>
     public IList<NodeProto> Nodes => model.Graph.Node;
 
     /// <summary>The constants by name.</summary>
@@ -40,7 +40,7 @@ internal sealed class OnnxFile
     /// <summary>The same network with operations and constants of its own.</summary>
     public OnnxFile Copy() => new(model.Clone(), Constants.Values);
 
-    /// <summary>Makes a value within the network one of its outputs.</summary>
+    /// <summary>Adds a value of the network to its outputs.</summary>
     public void AddOutput(string name) => model.Graph.Output.Add(new ValueInfoProto
     {
         Name = name,

@@ -7,8 +7,8 @@ using static TorchSharp.torch.nn;
 namespace FaceLoupe.Training.Onnx;
 
 /// <summary>
-/// Builds an ONNX network, one call an operation; each returns the name of its result, to be given to the next. The
-/// operations are in <c>OnnxGraph.Operators.cs</c> and mean the same as torch's of their name. Opset 17.
+/// Builds an ONNX network, one call per operation; each returns the name of its result. The operations are in
+/// <c>OnnxGraph.Operators.cs</c> and match torch's of the same name. Opset 17.
 /// </summary>
 internal sealed partial class OnnxGraph(string name)
 {
@@ -29,16 +29,13 @@ internal sealed partial class OnnxGraph(string name)
     /// <summary>Names of the outputs, in the order they were declared.</summary>
     public IEnumerable<string> OutputNames => outputs.Select(output => output.Name);
 
-    /// <summary>The layers whose weights the operations have, in the order of the operations.</summary>
+    /// <summary>The layers of the operations with weights, in order.</summary>
     public IReadOnlyList<Module> TrainedLayers => trainedLayers;
 
-    /// <summary>
-    /// Notes a layer whose weights an operation has, for whoever wants to read them back; call in the operations'
-    /// order.
-    /// </summary>
+    /// <summary>Registers the layer of an operation with weights; call in the operations' order.</summary>
     public void Remember(Module layer) => trainedLayers.Add(layer);
 
-    /// <summary>Declares a float input; a dimension given as a text is free.</summary>
+    /// <summary>Declares a float input; a dimension given as a string is free.</summary>
     public string Input(string inputName, params OnnxDimension[] shape)
     {
         Claim(inputName);
@@ -72,7 +69,7 @@ internal sealed partial class OnnxGraph(string name)
 
     private GraphProto ToProto(WeightPrecision precision) => new()
     {
-        // Half constants are cast first; the runtime does that once, when it loads the file.
+        // 16-bit constants are cast first; the runtime does that once, on loading.
         Node =
         {
             constants.Where(constant => constant.IsHalf(precision)).Select(constant => Node(
@@ -90,7 +87,7 @@ internal sealed partial class OnnxGraph(string name)
         Output = { outputs.Select(output => Value(output.Name, output.Shape)) },
     };
 
-    /// <summary>An operation with one result, whose name is also its own.</summary>
+    /// <summary>An operation with one result of the same name.</summary>
     public static NodeProto Node(
         string type, string[] operands, string result, params AttributeProto[] attributes) => new()
     {

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Optimisation;
 
-/// <summary>The networks, their averages and optimisers of a stage: all that a checkpoint must bring back.</summary>
+/// <summary>The networks, averages and optimisers of a stage: the content of a checkpoint.</summary>
 internal sealed class TrainedState
 {
     private readonly List<(string Name, nn.Module Network)> networks = [];

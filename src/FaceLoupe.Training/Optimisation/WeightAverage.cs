@@ -4,18 +4,16 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Optimisation;
 
 /// <summary>
-/// An exponential moving average of a network's learnt weights. Short trainings end on a noisy slope; the average is
-/// the better detector, and it is what gets exported.
+/// An exponential moving average of a network's trained weights. Short trainings end noisily; the average is the better
+/// detector and is exported.
 /// </summary>
 internal sealed class WeightAverage : IDisposable
 {
     private readonly (string Name, Tensor Live, Tensor Mean)[] weights;
     private readonly double decay;
 
-    /// <param name="network">
-    /// The network; its buffers (normalisation statistics) are averages already and are left out.
-    /// </param>
-    /// <param name="decay">Part of the old average that stays at a step, 0 to 1.</param>
+    /// <param name="network">The network; normalisation statistics are averages already and left out.</param>
+    /// <param name="decay">Share of the old average that is kept at a step, 0 to 1.</param>
     public WeightAverage(nn.Module network, double decay)
     {
         this.decay = decay;
@@ -24,7 +22,7 @@ internal sealed class WeightAverage : IDisposable
             .Select(p => (p.name, (Tensor)p.parameter, p.parameter.detach().clone().DetachFromDisposeScope()))];
     }
 
-    /// <summary>Takes a step's weights in. Early steps count more, so that the start is soon forgotten.</summary>
+    /// <summary>Adds a step's weights. The decay is smaller at early steps, to forget the initial weights.</summary>
     public void Update(long step)
     {
         using var noGrad = no_grad();
@@ -36,9 +34,7 @@ internal sealed class WeightAverage : IDisposable
         }
     }
 
-    /// <summary>
-    /// Puts the average into the network and the network's weights into the average; twice is back again.
-    /// </summary>
+    /// <summary>Swaps the average and the network's weights; twice restores them.</summary>
     public void Swap()
     {
         using var noGrad = no_grad();

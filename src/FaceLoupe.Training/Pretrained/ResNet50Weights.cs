@@ -5,7 +5,7 @@ namespace FaceLoupe.Training.Pretrained;
 
 /// <summary>
 /// ResNet-50 v1 of Keras under torchvision-like names: <c>stem</c>, <c>layer{1..4}.{0..}.conv{1,2,3}</c> and
-/// <c>layer{1..4}.0.downsample</c>. A stage's stride of 2 sits on its first block's <c>conv1</c> and <c>downsample</c>.
+/// <c>layer{1..4}.0.downsample</c>. A stage's stride of 2 is on its first block's <c>conv1</c> and <c>downsample</c>.
 /// </summary>
 internal sealed partial class ResNet50Weights
 {
@@ -49,8 +49,7 @@ internal sealed partial class ResNet50Weights
     public static ResNet50Weights Read(string folder) => new(TfjsWeights.Read(folder));
 
     /// <summary>
-    /// A convolution and its norm by our name; the stem still wants Keras' input (see <see
-    /// cref="ConvNormWeights.FoldInput"/>).
+    /// A convolution and its norm by our name; see <see cref="ConvNormWeights.FoldInput"/> for the stem.
     /// </summary>
     public ConvNormWeights Get(string name)
     {
@@ -75,9 +74,7 @@ internal sealed partial class ResNet50Weights
             KerasEpsilon);
     }
 
-    /// <summary>
-    /// Names of the convolution and the norm in Keras' file: stages count from 2, blocks are letters.
-    /// </summary>
+    /// <summary>Names of convolution and norm in Keras' file: stages count from 2, blocks are letters.</summary>
     internal static (string Convolution, string Norm) KerasNames(string name)
     {
         if (name == "stem")

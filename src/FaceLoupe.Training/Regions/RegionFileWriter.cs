@@ -7,8 +7,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Training.Regions;
 
 /// <summary>
-/// Writes mined regions; the file gets its name when it is complete. Large sets are written in shards, each complete or
-/// absent, so that interrupted mining continues after the last one.
+/// Writes mined RoIs; the file gets its name when it is complete. Large sets are written in shards, so that interrupted
+/// mining continues after the last complete one.
 /// </summary>
 internal sealed class RegionFileWriter : IDisposable
 {
@@ -28,14 +28,13 @@ internal sealed class RegionFileWriter : IDisposable
     private int facesBefore;
 
     /// <param name="path">The file.</param>
-    /// <param name="low">Side of a low-resolution region, px.</param>
-    /// <param name="high">Side of a high-resolution region, px.</param>
+    /// <param name="low">Side of a low-resolution RoI, px.</param>
+    /// <param name="high">Side of a high-resolution RoI, px.</param>
     /// <param name="origin">
-    /// Identifies everything that the regions depend on: shards of an earlier call with the same origin are continued.
-    /// Null: none are.
+    /// Identity of everything that the RoIs depend on: shards with the same origin are continued. Null: none are.
     /// </param>
-    /// <param name="shardRegions">Regions from which a shard is closed.</param>
-    /// <param name="landmarks">Whether regions have places for landmarks.</param>
+    /// <param name="shardRegions">Number of RoIs from which a shard is closed.</param>
+    /// <param name="landmarks">Whether records have landmarks.</param>
     public RegionFileWriter(
         string path, int low, int high, string? origin = null, int shardRegions = RegionFormat.ShardRegions,
         bool landmarks = false)
@@ -88,7 +87,7 @@ internal sealed class RegionFileWriter : IDisposable
         Faces += sample.IsFace ? 1 : 0;
     }
 
-    /// <summary>Counts a canvas whose regions are all added, and closes the shard if it is full.</summary>
+    /// <summary>Ends a canvas, and closes the shard if it is full.</summary>
     public void EndCanvas()
     {
         NextCanvas++;
@@ -99,7 +98,7 @@ internal sealed class RegionFileWriter : IDisposable
         }
     }
 
-    /// <summary>Writes what is left and gives the file its name.</summary>
+    /// <summary>Writes the rest and gives the file its name.</summary>
     public void Finish()
     {
         if (counts.Count == 0)
@@ -195,7 +194,7 @@ internal sealed class RegionFileWriter : IDisposable
         index.Write(native.ToArray());
     }
 
-    // The shards of an interrupted call, as far as they are complete and of these sizes.
+    // Reads the complete shards of an interrupted call.
     private void TakeUp()
     {
         var record = RegionFormat.RecordLength(low, high, landmarks);

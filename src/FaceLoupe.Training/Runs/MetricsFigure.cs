@@ -3,16 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace FaceLoupe.Training.Runs;
 
-/// <summary>
-/// The course of a stage as SVG: a panel for every number of its metrics, in a grid, since there may be thirty of them.
-/// </summary>
+/// <summary>The metrics of a stage as SVG: a grid with a panel for each of up to thirty numbers.</summary>
 internal static class MetricsFigure
 {
     private const double Top = 34;
 
     /// <summary>Draws a metrics file.</summary>
     /// <param name="title">Heading.</param>
-    /// <param name="lines">The lines of <c>metrics.jsonl</c>; torn ones are left out.</param>
+    /// <param name="lines">The lines of <c>metrics.jsonl</c>; incomplete ones are skipped.</param>
     /// <exception cref="FaceLoupeException">No line holds a number.</exception>
     public static string Svg(string title, IEnumerable<string> lines)
     {
@@ -40,7 +38,7 @@ internal static class MetricsFigure
         return svg.Append("</svg>\n").ToString();
     }
 
-    // One series per number and kind of line, in the order of their first appearance.
+    // One series per number and kind of line, in order of first appearance.
     private static List<(string Name, List<(long Step, double Value)> Points)> Read(IEnumerable<string> lines)
     {
         var series = new List<(string Name, List<(long Step, double Value)> Points)>();

@@ -3,23 +3,21 @@ using System.Text;
 
 namespace FaceLoupe.Training.Runs;
 
-/// <summary>
-/// One number of a stage over its steps: the values themselves in grey and their running median in front.
-/// </summary>
+/// <summary>One number of a stage over its steps: the values in grey, their running median in front.</summary>
 internal static class MetricsPanel
 {
-    /// <summary>What a panel takes, in SVG units, with its name above and its axis below.</summary>
+    /// <summary>Size of a panel in SVG units, with its name and axis.</summary>
     public const double Width = 420, Height = 168;
 
-    /// <summary>Room for the numbers beside the axis.</summary>
+    /// <summary>Width of the numbers beside the axis.</summary>
     public const double Left = 74;
 
     private const double Right = 16, Above = 18, Plot = 116;
     private const int Window = 9;
 
     /// <summary>Draws the panel.</summary>
-    /// <param name="svg">Where to.</param>
-    /// <param name="name">What stands above it.</param>
+    /// <param name="svg">The target.</param>
+    /// <param name="name">The heading.</param>
     /// <param name="points">At least one.</param>
     /// <param name="last">The step at the right end, the same for all panels.</param>
     /// <param name="x">Left edge.</param>
@@ -61,10 +59,10 @@ internal static class MetricsPanel
         }
     }
 
-    /// <summary>Text as it may stand in SVG.</summary>
+    /// <summary>Escapes text for SVG.</summary>
     public static string Escape(string text) => System.Security.SecurityElement.Escape(text);
 
-    // A rate that stays at 0.0001 runs along the middle between 0 and twice of it, rather than between -0.5 and 0.5.
+    // A constant value is drawn in the middle between 0 and twice of it.
     private static (double Low, double High) Range(List<(long Step, double Value)> points)
     {
         var (low, high) = (points.Min(p => p.Value), points.Max(p => p.Value));

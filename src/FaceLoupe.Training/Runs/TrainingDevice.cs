@@ -5,9 +5,7 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Runs;
 
-/// <summary>
-/// Where the tensors of a training live: on the processor, or on a graphics card where libtorch has CUDA.
-/// </summary>
+/// <summary>The device of a training: the CPU, or a GPU if libtorch has CUDA.</summary>
 internal static class TrainingDevice
 {
     /// <summary>Opens the device of a name.</summary>

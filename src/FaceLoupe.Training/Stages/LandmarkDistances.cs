@@ -6,17 +6,15 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages;
 
-/// <summary>
-/// How far a discriminator's landmarks are from the known ones, and what their shape would do for its score of "face".
-/// </summary>
+/// <summary>Errors of a discriminator's landmarks, and the effect of their shape on its face score.</summary>
 internal sealed class LandmarkDistances
 {
-    // Weights of the shape that are tried: 0 is without.
+    // The tried weights of the shape.
     private static readonly double[] Weights = [0, 1, 2, 4, 8, 16];
     private readonly List<double> distances = [];
     private readonly List<(double Logit, double Shape, bool Face)> judged = [];
 
-    /// <summary>Adds a batch; nothing if the network has no landmarks or none are known.</summary>
+    /// <summary>Adds a batch, if the network has a landmark head and landmarks are known.</summary>
     public void Add(DiscriminatorOutput output, RegionTruth truth)
     {
         if (output.Landmarks is null || truth.Landmarks is null)
@@ -30,7 +28,7 @@ internal sealed class LandmarkDistances
         for (var i = 0; i < known.Length; i++)
         {
             var points = FaceLandmarks.Of(found.AsSpan(i * Length, Length));
-            // A region has lost its sides: it is taken for one of the usual shape.
+            // The aspect ratio of an RoI is not stored: the usual one is assumed.
             judged.Add((logits[i], points.Scale(FaceLandmarks.Aspect, 1).ShapeDistance, labels[i] == 1));
             if (known[i] == 1)
             {
@@ -43,8 +41,8 @@ internal sealed class LandmarkDistances
     }
 
     /// <summary>
-    /// Tells the mean distance, in sides of the proposal, the mean shape distance of faces and of non-faces, and the
-    /// average precision of "face" with the shape at each weight.
+    /// Adds the mean distance, in sides of the proposal, the mean shape distance of faces and non-faces, and the
+    /// average precision of "face" with each weight of the shape.
     /// </summary>
     public void Tell(Dictionary<string, double> values, string suffix)
     {

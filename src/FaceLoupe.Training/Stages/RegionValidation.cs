@@ -7,22 +7,22 @@ using static TorchSharp.torch.nn;
 
 namespace FaceLoupe.Training.Stages;
 
-/// <summary>Measures G (and D) on mined validation regions, in evaluation mode as at inference.</summary>
+/// <summary>Evaluates G (and D) on validation RoIs, in evaluation mode.</summary>
 internal sealed class RegionValidation(RegionFile regions, int count)
 {
     private const int BatchSize = 32;
 
-    // Not the first of the file: those come from a handful of images.
+    // Not the first ones of the file, which are from a few images only.
     private readonly int[] blurred = [.. EvenSample.Of(regions.Blurred, count)];
     private readonly int[] native = [.. EvenSample.Of(regions.Native, count)];
 
-    /// <summary>Number of regions that go through G.</summary>
+    /// <summary>Number of RoIs for G.</summary>
     public int Count => blurred.Length;
 
     /// <summary>
-    /// Mean PSNR in dB and mean SSIM of bicubic, G1 and G2 over regions (images in [-1, 1], so the peak is 2), and
-    /// with a discriminator its average precision of "face" on generated, on real and on native regions, and where it
-    /// has a head for landmarks their mean distance on generated and native ones.
+    /// Mean PSNR in dB and mean SSIM of bicubic, G1 and G2 (images in [-1, 1], so the peak is 2); with a discriminator
+    /// its average precision of "face" on generated, real and native RoIs, and the errors of its landmarks on generated
+    /// and native ones.
     /// </summary>
     public IReadOnlyDictionary<string, double> Measure(GeneratorNetwork generator, DiscriminatorNetwork? discriminator)
     {

@@ -7,7 +7,7 @@ using TorchSharp;
 
 namespace FaceLoupe.Training.Stages;
 
-/// <summary>Options that every verb which trains shares.</summary>
+/// <summary>The common options of all training verbs.</summary>
 internal sealed class StageCommand
 {
     private readonly Option<string?> config = new("--config")
@@ -42,7 +42,7 @@ internal sealed class StageCommand
 
     /// <param name="name">The verb.</param>
     /// <param name="description">What it does.</param>
-    /// <param name="hasTrunk">The stage trains a trunk that may start from ImageNet weights.</param>
+    /// <param name="hasTrunk">Whether the stage trains a trunk that may start from ImageNet weights.</param>
     public StageCommand(string name, string description, bool hasTrunk = false)
     {
         Command = new Command(name, description) { config, set, run, resume, device, threads };

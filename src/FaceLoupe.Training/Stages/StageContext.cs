@@ -18,13 +18,13 @@ internal sealed record StageContext(
     string? Pretrained = null,
     torch.Device? Device = null)
 {
-    /// <summary>The mined training regions.</summary>
+    /// <summary>The training RoIs.</summary>
     /// <exception cref="FaceLoupeException">
-    /// There are none, or of another size or with other context than the options want.
+    /// There are none, or their size or context differs from the options.
     /// </exception>
     public RegionFile OpenRegions() => Open(Training.TrainingRegions);
 
-    /// <summary>The mined validation regions, or null if none were mined.</summary>
+    /// <summary>The validation RoIs; null: none were mined.</summary>
     public RegionFile? OpenValidation() =>
         File.Exists(Training.ValidationRegions) ? Open(Training.ValidationRegions) : null;
 
@@ -43,8 +43,8 @@ internal sealed record StageContext(
             $"{path}: regions of {regions.Low} px, but regions.lowResolution is {wanted}; mine again or set it back."));
     }
 
-    // A file of regions does not store how its windows were cut, and the manifest is written from these options: a
-    // detector would cut other windows than the networks were trained on.
+    // A file of RoIs does not store their context, and the manifest is written from these options: with others, a
+    // detector would crop other windows than in training.
     private void RefuseOtherContext(string path)
     {
         var wanted = Config.Regions;

@@ -5,12 +5,9 @@ using FaceLoupe.Training.Runs;
 
 namespace FaceLoupe.Training.Workspace;
 
-/// <summary>
-/// The folder of a whole training: one run directory per stage (proposals, mine, generator, gan), each of which reads
-/// the results of the earlier ones.
-/// </summary>
+/// <summary>The folder of a whole training, with a run directory per stage (proposals, mine, generator, gan).</summary>
 /// <param name="root">The folder.</param>
-/// <param name="elsewhere">Run directories of stages that lie elsewhere, by stage; null: none.</param>
+/// <param name="elsewhere">Run directories of stages in other places, by stage; null: none.</param>
 internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string>? elsewhere = null)
 {
     private static readonly string[] StageOrder = ["proposals", "mine", "generator", "gan"];
@@ -24,13 +21,13 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
     public string StageFolder(string stage) =>
         elsewhere?.GetValueOrDefault(stage) ?? Path.Combine(Root, stage);
 
-    /// <summary>Options that the first stage of this training was started with; null for a new training.</summary>
-    /// <param name="resumed">A resumed stage: its own options come before the first stage's.</param>
+    /// <summary>Options file of the first stage of this training; null for a new training.</summary>
+    /// <param name="resumed">A resumed stage, whose own options come first.</param>
     public string? FindConfig(string? resumed = null) =>
         (resumed is null ? StageOrder : StageOrder.Prepend(resumed))
             .Select(stage => Path.Combine(StageFolder(stage), "config.json")).FirstOrDefault(File.Exists);
 
-    /// <summary>Options that the regions were mined with; null if the stage has not recorded them.</summary>
+    /// <summary>Options of mining; null: not recorded.</summary>
     public TrainingConfig? FindMiningConfig() =>
         Path.Combine(StageFolder("mine"), "config.json") is var path && File.Exists(path)
             ? ConfigFile.Load<TrainingConfig>(path, [])
@@ -56,7 +53,7 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
         Copy(trained, network);
     }
 
-    /// <summary>Loads the stages of the trained MB-FCN's trunk into the beginning of another trunk.</summary>
+    /// <summary>Loads the stages of the trained MB-FCN's trunk into the first stages of another trunk.</summary>
     /// <exception cref="FaceLoupeException">The first stages differ in shape.</exception>
     public void LoadProposalTrunk(ResNetTrunk trunk)
     {
@@ -81,10 +78,7 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
         Copy(trained, network);
     }
 
-    /// <summary>
-    /// The discriminator with its averaged weights, in evaluation mode. An untrained regression branch must not move
-    /// boxes.
-    /// </summary>
+    /// <summary>The discriminator with averaged weights, in evaluation mode; an untrained box delta is zero.</summary>
     public DiscriminatorNetwork LoadDiscriminator()
     {
         var (run, checkpoint) = OpenStage("gan");

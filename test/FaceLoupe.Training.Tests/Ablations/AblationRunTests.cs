@@ -48,7 +48,7 @@ public sealed class AblationRunTests : IDisposable
         Run("table2", ["baseline", "ours"]).ShouldBeTrue();
         log.ToString().ShouldBeEmpty();
 
-        // Context X1.0 with regression: the regions and the pretrained generator are there.
+        // Context X1.0 with regression: the RoIs and the pretrained generator are there.
         Run("table3", ["x1.0"]).ShouldBeTrue();
         Trained().ShouldBe(["gan"]);
         File.Exists(Directory.GetFiles(work.Folder.Path, "table3-figure6-*.svg").ShouldHaveSingleItem()).ShouldBeTrue();

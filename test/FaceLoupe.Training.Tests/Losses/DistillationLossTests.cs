@@ -64,7 +64,7 @@ public sealed class DistillationLossTests
         var values = DistillationLoss.AddDiscriminator(new LossSum(), student, teacher, weight: 2, "OfReal").Values();
 
         values["taughtOfReal"].ShouldBe(Ln2 - (0.75 * Right) - (0.25 * Wrong), 1e-5);
-        values["taughtShiftOfReal"].ShouldBe(0.125 / 2, 1e-6); // smooth L1 of a half, over two regions
+        values["taughtShiftOfReal"].ShouldBe(0.125 / 2, 1e-6); // smooth L1 of a half, over two RoIs
         DistillationLoss.AddDiscriminator(new LossSum(), teacher, teacher, weight: 1).Values()["taught"]
             .ShouldBe(0, 1e-6);
     }

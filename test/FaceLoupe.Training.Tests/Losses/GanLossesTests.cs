@@ -86,7 +86,7 @@ public sealed class GanLossesTests
     [Fact]
     public void landmarks_count_where_they_are_known_and_the_head_is_there()
     {
-        // Two regions; the first has points that are off by 0.5 in two coordinates, the second has none.
+        // Two RoIs; the first has points that are off by 0.5 in two coordinates, the second has none.
         float[] off = [0.5f, 0, 0.5f, 0, 0, 0, 0, 0, 0, 0];
         var truth = new RegionTruth(Column(1, 1), zeros(2, 4))
         {

@@ -47,7 +47,7 @@ public sealed class PixelLossTests
         double Loss(Tensor picture) =>
             PixelLoss.Of(new GeneratorOutput(picture, picture), real, PixelForm.Logarithm).Number();
 
-        // Half the error is a quarter of the square, in one region of two; what is added against log(0) hardly shows.
+        // Half the error is a quarter of the square, in one RoI of two; what is added against log(0) hardly shows.
         Loss(only).ShouldBe((Math.Log(0.01) + Math.Log(1)) / 2, 0.01);
         (Loss(only) - Loss(halfAsWrong)).ShouldBe(Math.Log(4) / 2, 0.02);
     }

@@ -273,7 +273,7 @@ public sealed class PaperCommandTests : IDisposable
         called[0].ShouldBe("mine");
     }
 
-    // Sixteen models are measured: 600 regions of every image would take a minute.
+    // Sixteen models are measured: 600 RoIs of every image would take a minute.
     private int Call(string output, params string[] more) => TrainCommandLine.Run(
     [
         "paper", wider.Path, "--out", output, "--config", Preset, "--scale", "0.00001", "--threads", "1",

@@ -56,7 +56,7 @@ public sealed class PaperPresetTests : IDisposable
             }
         }
 
-        // 4.2: 600 regions of every image, each through G and D.
+        // 4.2: 600 RoIs of every image, each through G and D.
         using var bundle = ModelBundle.Open(model);
         var detection = bundle.Manifest.Detection;
         (detection.MaxProposals, detection.ProposalThreshold, detection.Stage2Band).ShouldBe((600, 0f, null));

@@ -16,7 +16,7 @@ public sealed class RegionShardsTests : IDisposable
     {
         using var regions = new RegionFile(Write("a", canvases: 7));
 
-        Shards().ShouldBe(["00000", "00001", "00002", "00003"]); // 6, 6, 6 and 3 regions
+        Shards().ShouldBe(["00000", "00001", "00002", "00003"]); // 6, 6, 6 and 3 RoIs
         (regions.IsSharded, regions.Count, regions.Faces, regions.Low, regions.High).ShouldBe((true, 21, 11, 8, 32));
         regions.Native.ShouldBe([4, 9, 14, 19]);
         foreach (var i in (int[])[20, 0, 5, 6, 17, 18, 11, 12])
@@ -112,7 +112,7 @@ public sealed class RegionShardsTests : IDisposable
             met.Add(batch.High().mean().item<float>());
         }
 
-        met.Distinct().Count().ShouldBe(17); // 21 regions, 4 of them native
+        met.Distinct().Count().ShouldBe(17); // 21 RoIs, 4 of them native
     }
 
     private RegionFileWriter Writer(string? origin, string? path = null) =>

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace FaceLoupe.Training.Compression.Averaging;
 
-/// <summary><c>faceloupe-train average</c>: a model of the mean weights of several.</summary>
+/// <summary><c>faceloupe-train average</c>: a model with the mean weights of several.</summary>
 internal static class AverageCommand
 {
     public static Command Create()

@@ -5,17 +5,16 @@ using static Onnx.TensorProto.Types;
 namespace FaceLoupe.Training.Compression.Quantisation;
 
 /// <summary>
-/// Rewrites a network: values are rounded to unsigned bytes and back (QuantizeLinear, DequantizeLinear) where the plan
-/// says, and kernels become signed bytes with a scale a filter. ONNX Runtime joins the three into one operation on
-/// bytes.
+/// Rewrites a network: values in the plan are rounded to unsigned bytes and back (QuantizeLinear, DequantizeLinear),
+/// and kernels become signed bytes with a scale per filter. ONNX Runtime fuses the three into one operation.
 /// </summary>
 internal static class QuantisedGraph
 {
-    /// <summary>Rewrites.</summary>
-    /// <param name="file">The network, with floats; stays as it is.</param>
+    /// <summary>Rewrites the network.</summary>
+    /// <param name="file">The network with floats, unchanged.</param>
     /// <param name="plan">Its plan.</param>
     /// <param name="ranges">Range of each rounded value.</param>
-    /// <param name="weightLimit">Largest weight: 127, or 63 for processors whose sums of products overflow.</param>
+    /// <param name="weightLimit">Largest weight: 127, or 63 for processors without VNNI.</param>
     public static OnnxFile Rewrite(
         OnnxFile file, QuantisationPlan plan, IReadOnlyDictionary<string, ValueRange> ranges, int weightLimit)
     {
@@ -59,9 +58,8 @@ internal static class QuantisedGraph
 
     private static string Back(string value) => value + ".rounded";
 
-    // ONNX Runtime moves a rounding to before the pool that it follows, where bytes of a convolution with floats are
-    // pooled, twenty times as slowly. An operation between the two, which does nothing to what a ReLU has left, keeps
-    // it in place.
+    // ONNX Runtime moves a rounding before the pool that it follows; after a float convolution that pooling is twenty
+    // times slower. An Abs between the two, without effect after a ReLU, keeps the rounding in place.
     private static void Round(OnnxFile file, string value, ValueRange range, bool inPlace = false)
     {
         Add(file, OnnxTensors.Of(value + ".scale", DataType.Float, [range.Scale]));
@@ -78,8 +76,8 @@ internal static class QuantisedGraph
         file.Nodes.Add(OnnxGraph.Node("DequantizeLinear", [value + ".bytes", .. parameters], Back(value)));
     }
 
-    // Kernel and bias become constants of bytes and of 32-bit integers that are turned back; the inputs name the
-    // results.
+    // Kernel and bias become constants of bytes and 32-bit integers, followed by DequantizeLinear; its results replace
+    // the inputs.
     private static void Weights(
         OnnxFile file, OnnxFile source, string[] inputs, ValueRange range, int weightLimit)
     {
@@ -99,7 +97,7 @@ internal static class QuantisedGraph
                 largest = MathF.Max(largest, MathF.Abs(weight));
             }
 
-            // Not so fine that the bias would not fit into 32 bits.
+            // Coarse enough that the bias fits into 32 bits.
             var scale = MathF.Max(largest / weightLimit, MathF.Abs(bias?[filter] ?? 0) / range.Scale / (1 << 30));
             scales[filter] = MathF.Max(scale, 1e-12f);
             for (var i = 0; i < length; i++)

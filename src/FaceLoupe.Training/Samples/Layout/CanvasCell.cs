@@ -1,8 +1,8 @@
 namespace FaceLoupe.Training.Samples.Layout;
 
 /// <summary>
-/// A part of the canvas in degraded px. Every edge is even, so that the cell has whole pixels at half size and at any
-/// multiple of it.
+/// A part of the canvas in degraded px. All edges are even, so that the cell has whole pixels at any multiple of half
+/// size.
 /// </summary>
 internal readonly record struct CanvasCell(int X, int Y, int Width, int Height)
 {
