@@ -59,10 +59,34 @@ internal sealed record RowResult
     [JsonIgnore]
     public IEnumerable<SeedResult> Measured => Seeds.Where(seed => seed.Figures is not null);
 
+    /// <summary>Summarises the seeds of a row.</summary>
+    public static RowResult Of(AblationRow row, string? sameTrainingAs, IReadOnlyList<SeedResult> seeds)
+    {
+        var measured = seeds.Select(seed => seed.Figures).OfType<RowFigures>().ToArray();
+        return new RowResult
+        {
+            Name = row.Name,
+            Label = row.Label,
+            Paper = row.Paper,
+            Overrides = row.Overrides,
+            SameTrainingAs = sameTrainingAs,
+            Ap = Means(measured.SelectMany(figures => figures.Sets).SelectMany(
+                set => set.Bands.Where(band => band.Ap is not null)
+                    .Select(band => ($"{set.Set}/{band.Band}", band.Ap!.Value)))),
+            Regions = Means(
+                measured.SelectMany(figures => figures.Regions).Select(figure => (figure.Key, figure.Value))),
+            Seeds = seeds,
+        };
+    }
+
     /// <summary>Average precision with one seed; null: no result.</summary>
     public double? ApOf(ulong seed, string set, string band) => Measured.FirstOrDefault(result => result.Seed == seed)?
         .Figures!.Sets.FirstOrDefault(figures => figures.Set == set)?
         .Bands.FirstOrDefault(figures => figures.Band == band)?.Ap;
+
+    private static Dictionary<string, MeanAndSpread> Means(IEnumerable<(string Name, double Value)> values) =>
+        values.GroupBy(value => value.Name, value => value.Value)
+            .ToDictionary(group => group.Key, group => MeanAndSpread.Of([.. group]));
 }
 
 /// <summary>A mean over seeds.</summary>

@@ -18,7 +18,7 @@ internal sealed class AblationRun
     private readonly AblationTable table;
     private readonly IReadOnlyList<ulong> seeds;
     private readonly RowPlan[] plans;
-    private readonly RowPlan[] asked;
+    private readonly RowPlan[] requested;
     private readonly StageTrainer trainer;
     private readonly Stopwatch training = new();
     private readonly RowFinisher finisher;
@@ -50,20 +50,18 @@ internal sealed class AblationRun
         // Seed by seed, so that a stopped run leaves as complete a table as possible.
         plans = [.. seeds.SelectMany(
             seed => table.Rows.Select(row => RowPlan.Of(call.Root, row, ConfigOf(row), seed, keys)))];
-        asked = [.. plans.Where(plan => rows.Contains(plan.Row))];
+        requested = [.. plans.Where(plan => rows.Contains(plan.Row))];
         var sets = ValidationSet.Open(preset);
         var wider = preset.Ablation.Wider is { } folder
             ? WiderValidation.Open(folder, preset.Ablation.MaxPictures)
             : null;
-        CheckStarts();
-        if (asked.Any(plan => plan.Row.Recorded))
+        CheckStartFrom();
+        if (requested.Any(plan => plan.Row.Recorded))
         {
             RecordedBoxes.Check(preset, sets, wider);
         }
 
-        var evaluation = new RowEvaluation(
-            sets, wider, preset.Ablation.WiderRecorded, preset.Ablation.RecordedScores,
-            preset.Ablation.DiscriminatorAlone, call.Threads, log);
+        var evaluation = new RowEvaluation(sets, wider, preset.Ablation, call.Threads, log);
         trainer = new StageTrainer(call.Pretrained, device, log);
         finisher = new RowFinisher(call.Root, evaluation);
     }
@@ -72,9 +70,9 @@ internal sealed class AblationRun
     /// <returns>True when every requested row is done.</returns>
     public bool Run(CancellationToken stop)
     {
-        TakeOver(plans);
+        Reuse(plans);
         Write();
-        foreach (var plan in asked.TakeWhile(_ => !stop.IsCancellationRequested))
+        foreach (var plan in requested.TakeWhile(_ => !stop.IsCancellationRequested))
         {
             if (states[plan].State == RowState.Waiting)
             {
@@ -83,13 +81,13 @@ internal sealed class AblationRun
             }
         }
 
-        return asked.All(plan => states[plan].State == RowState.Done);
+        return requested.All(plan => states[plan].State == RowState.Done);
     }
 
     // gan.startFrom is only read after mining and the generator stage, hours later.
-    private void CheckStarts()
+    private void CheckStartFrom()
     {
-        foreach (var start in asked.SelectMany(plan => plan.Stages)
+        foreach (var start in requested.SelectMany(plan => plan.Stages)
             .Where(stage => stage is { Stage: "gan", IsDone: false }).Select(stage => stage.Config.Gan.StartFrom)
             .OfType<string>().Distinct())
         {
@@ -97,7 +95,7 @@ internal sealed class AblationRun
         }
     }
 
-    private void TakeOver(IEnumerable<RowPlan> from)
+    private void Reuse(IEnumerable<RowPlan> from)
     {
         foreach (var plan in from.ToArray())
         {
@@ -121,7 +119,7 @@ internal sealed class AblationRun
             states[plan] = plan.IsTrained
                 ? (RowState.Done, null, finisher.Finish(plan, log, stop))
                 : (RowState.Unfinished, RemarkOn(plan), null);
-            TakeOver(plans.Where(other =>
+            Reuse(plans.Where(other =>
                 states[other].State == RowState.Waiting && other.Trained.Hash == plan.Trained.Hash));
         }
         catch (OperationCanceledException)
@@ -151,7 +149,7 @@ internal sealed class AblationRun
 
     private void Write()
     {
-        RowResult[] rows = [.. table.Rows.Select((row, i) => RowSummary.Of(
+        RowResult[] rows = [.. table.Rows.Select((row, i) => RowResult.Of(
             row, SameTraining(row, i), [.. plans.Where(plan => plan.Row == row).Select(ResultOf)]))];
         AblationFiles.Write(call.Root, table, new AblationResult
         {
@@ -171,14 +169,8 @@ internal sealed class AblationRun
     private SeedResult ResultOf(RowPlan plan)
     {
         var (state, remark, figures) = states[plan];
-        return new SeedResult
-        {
-            Seed = plan.Seed,
-            State = state,
-            Remark = remark,
-            Model = state == RowState.Done ? ResultStore.ModelOf(plan) : null,
-            Figures = figures,
-        };
+        return new SeedResult(
+            plan.Seed, state, remark, state == RowState.Done ? ResultStore.ModelOf(plan) : null, figures);
     }
 
     // Rows that differ in their evaluation only, or, as rows 5 and 6 of Table 2, not at all here.

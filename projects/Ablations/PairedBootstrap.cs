@@ -31,17 +31,17 @@ internal sealed class PairedBootstrap
         var key = (lacking.Name, having.Name, set, band, pairs.Length);
         if (!known.TryGetValue(key, out var interval))
         {
-            (JudgedBand? Lacking, JudgedBand? Having)[] judged =
-                [.. pairs.Select(pair => (pair.Item1.JudgedOn(set, band), pair.Item2.JudgedOn(set, band)))];
-            var isWhole = judged.Length > 0 && judged.All(pair => pair.Lacking is not null && pair.Having is not null);
-            known[key] = interval = isWhole ? Of([.. judged.Select(pair => (pair.Lacking!, pair.Having!))]) : null;
+            (EvaluatedBand? Lacking, EvaluatedBand? Having)[] bands =
+                [.. pairs.Select(pair => (pair.Item1.BandOf(set, band), pair.Item2.BandOf(set, band)))];
+            var isWhole = bands.Length > 0 && bands.All(pair => pair.Lacking is not null && pair.Having is not null);
+            known[key] = interval = isWhole ? Of([.. bands.Select(pair => (pair.Lacking!, pair.Having!))]) : null;
         }
 
         return interval;
     }
 
     /// <summary>The same for matched predictions, one pair per seed.</summary>
-    public static DifferenceInterval? Of(IReadOnlyList<(JudgedBand Lacking, JudgedBand Having)> pairs)
+    public static DifferenceInterval? Of(IReadOnlyList<(EvaluatedBand Lacking, EvaluatedBand Having)> pairs)
     {
         var times = new int[pairs[0].Lacking.Pictures];
         var differences = new double[Draws];

@@ -39,10 +39,10 @@ internal sealed record PlannedStage(StageKey Key, TrainingConfig Config, string 
     }
 
     /// <summary>True once nothing is left to do. A stage 1 of ablation.proposalsRun is done at any step.</summary>
-    public bool IsDone => IsTakenOver || StepsDone >= Steps;
+    public bool IsDone => IsReused || StepsDone >= Steps;
 
-    private bool IsTakenOver => Stage == "proposals" && Config.Ablation.ProposalsRun is not null;
+    private bool IsReused => Stage == "proposals" && Config.Ablation.ProposalsRun is not null;
 
     private bool IsMined => File.Exists(Path.Combine(Folder, "training.regions"))
-        && (!MineStage.WantsValidation(Config) || File.Exists(Path.Combine(Folder, "validation.regions")));
+        && (!MineStage.MinesValidation(Config) || File.Exists(Path.Combine(Folder, "validation.regions")));
 }

@@ -11,7 +11,7 @@ namespace FaceLoupe.Training.Ablations;
 /// <param name="evaluation">Identity of the evaluation images.</param>
 internal sealed class ResultStore(string root, string evaluation)
 {
-    private const string JudgedSuffix = ".judged";
+    private const string BandsSuffix = ".judged";
 
     // Raised when the evaluation changes.
     private const int Recipe = 2;
@@ -28,7 +28,7 @@ internal sealed class ResultStore(string root, string evaluation)
             return File.Exists(path)
                 ? JsonSerializer.Deserialize<RowFigures>(File.ReadAllText(path), OptionsJson.Format)! with
                 {
-                    Judged = new(() => ReadJudged(path + JudgedSuffix)),
+                    Bands = new(() => ReadBands(path + BandsSuffix)),
                 }
                 : null;
         }
@@ -42,15 +42,15 @@ internal sealed class ResultStore(string root, string evaluation)
     public void Keep(RowPlan plan, RowFigures figures)
     {
         var path = PathOf(plan);
-        AtomicFile.Write(path + JudgedSuffix, stream => JudgedBand.Write(stream, figures.Judged.Value));
+        AtomicFile.Write(path + BandsSuffix, stream => EvaluatedBand.Write(stream, figures.Bands.Value));
         AtomicFile.WriteAllText(path, JsonSerializer.Serialize(figures, OptionsJson.Format) + "\n");
     }
 
-    private static IReadOnlyList<JudgedBand> ReadJudged(string path)
+    private static IReadOnlyList<EvaluatedBand> ReadBands(string path)
     {
         using var stream = File.OpenRead(path);
         using var buffered = new BufferedStream(stream, 1 << 16);
-        return JudgedBand.Read(buffered);
+        return EvaluatedBand.Read(buffered);
     }
 
     private string PathOf(RowPlan plan) =>

@@ -19,11 +19,11 @@ internal sealed record RowFigures
 
     /// <summary>The matched predictions on the folders; WIDER FACE's own protocol has none.</summary>
     [JsonIgnore]
-    public Lazy<IReadOnlyList<JudgedBand>> Judged { get; init; } = new([]);
+    public Lazy<IReadOnlyList<EvaluatedBand>> Bands { get; init; } = new([]);
 
     /// <summary>The matched predictions of one set and band; null: none.</summary>
-    public JudgedBand? JudgedOn(string set, string band) =>
-        Judged.Value.FirstOrDefault(judged => judged.Set == set && judged.Band == band);
+    public EvaluatedBand? BandOf(string set, string band) =>
+        Bands.Value.FirstOrDefault(found => found.Set == set && found.Band == band);
 }
 
 /// <summary>Figures on one folder of images.</summary>

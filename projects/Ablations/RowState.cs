@@ -17,18 +17,10 @@ internal enum RowState
 }
 
 /// <summary>A row with one seed in the result.</summary>
-internal sealed record SeedResult
-{
-    public required ulong Seed { get; init; }
-
-    public required RowState State { get; init; }
-
-    /// <summary>The fault or what is missing, in one line; null when done.</summary>
-    public string? Remark { get; init; }
-
-    /// <summary>The model's folder, relative to the table's; null until it is exported.</summary>
-    public string? Model { get; init; }
-
-    /// <summary>The results; null until done.</summary>
-    public RowFigures? Figures { get; init; }
-}
+/// <param name="Seed">The seed.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Remark">The fault or what is missing, in one line; null when done.</param>
+/// <param name="Model">The model's folder, relative to the table's; null until it is exported.</param>
+/// <param name="Figures">The results; null until done.</param>
+internal sealed record SeedResult(
+    ulong Seed, RowState State, string? Remark = null, string? Model = null, RowFigures? Figures = null);

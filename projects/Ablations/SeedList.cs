@@ -41,6 +41,6 @@ internal static class SeedList
     }
 
     private static FaceLoupeException Wrong(string text) => new(
-        $"--seeds {text}: wanted how many seeds, such as 3 (at most {Most}), or different ones with commas, such as "
-        + "1,2,5.");
+        $"--seeds {text}: expected a number of seeds, such as 3 (at most {Most}), or different ones with commas, "
+        + "such as 1,2,5.");
 }

@@ -57,21 +57,13 @@ internal sealed class StageTrainer(string? pretrained, torch.Device device, Text
         using var directory = RunDirectory.Create(stage.Folder, resumeIfExists: true);
         directory.Describe(stage.Config, RunInfo.Capture(stage.Stage, stage.Config.Seed, device.ToString()));
         AtomicFile.WriteAllText(Path.Combine(stage.Folder, "key.json"), stage.Key.Text + "\n");
-        var context = new StageContext(stage.Config, directory, plan.Training, pretrained, device);
-        switch (stage.Stage)
+        Action<StageContext, CancellationToken> run = stage.Stage switch
         {
-            case "proposals":
-                ProposalStage.Run(context, cancellation);
-                break;
-            case "mine":
-                MineStage.Run(context, cancellation);
-                break;
-            case "generator":
-                GeneratorStage.Run(context, cancellation);
-                break;
-            default:
-                GanStage.Run(context, cancellation);
-                break;
-        }
+            "proposals" => ProposalStage.Run,
+            "mine" => MineStage.Run,
+            "generator" => GeneratorStage.Run,
+            _ => GanStage.Run,
+        };
+        run(new StageContext(stage.Config, directory, plan.Training, pretrained, device), cancellation);
     }
 }

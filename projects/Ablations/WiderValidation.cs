@@ -18,8 +18,7 @@ internal sealed record WiderValidation(WiderFaceGroundTruth Truth, IReadOnlyDict
     /// <exception cref="FaceLoupeException">Either is missing.</exception>
     public static WiderValidation Open(string folder, int most)
     {
-        var truthFolder = TruthFolders.Select(name => Path.Combine(folder, name))
-            .FirstOrDefault(name => File.Exists(Path.Combine(name, "wider_hard_val.mat")))
+        var truthFolder = FindTruth(folder)
             ?? throw new FaceLoupeException(
                 $"--wider {folder}: no wider_{{face,easy,medium,hard}}_val.mat there or in {TruthFolders[2]}; "
                 + "they come with the benchmark's evaluation tools.");
@@ -40,6 +39,10 @@ internal sealed record WiderValidation(WiderFaceGroundTruth Truth, IReadOnlyDict
             $"--wider {folder}: {PathOf(ImageFolders[0], truth.Pictures[0])} and the other validation images are not "
             + "there.");
     }
+
+    /// <summary>The folder of the ground truth of easy, medium and hard; null: not there.</summary>
+    public static string? FindTruth(string folder) => TruthFolders.Select(name => Path.Combine(folder, name))
+        .FirstOrDefault(name => File.Exists(Path.Combine(name, "wider_hard_val.mat")));
 
     private static string PathOf(string images, WiderFacePicture picture) =>
         Path.Combine(images, picture.Event, picture.Name + ".jpg");

@@ -47,11 +47,8 @@ internal sealed class BoxStyle(string name)
 
     /// <summary>Compares a box with the annotation of the same face.</summary>
     public void Add(in Box box, in Box face) => pairs.Add((
-        box.Width / face.Width,
-        box.Height / face.Height,
-        (box.CenterX - face.CenterX) / face.Width,
-        (box.CenterY - face.CenterY) / face.Height,
-        Overlap.IoU(box, face)));
+        box.Width / face.Width, box.Height / face.Height, (box.CenterX - face.CenterX) / face.Width,
+        (box.CenterY - face.CenterY) / face.Height, Overlap.IoU(box, face)));
 
     /// <summary>An annotated box in this style; unchanged if nothing was compared.</summary>
     public Box Map(in Box face) => Count == 0

@@ -10,7 +10,5 @@ namespace FaceLoupe.Training.Labelling;
 /// <param name="Labels">The labels.</param>
 /// <param name="Restyled">The fused box for each annotated face; null if the detectors do not agree on one.</param>
 internal sealed record PictureFindings(
-    IReadOnlyList<IReadOnlyList<ScoredBox>> Boxes,
-    IReadOnlyList<BoxCluster> Clusters,
-    PictureLabels Labels,
+    IReadOnlyList<IReadOnlyList<ScoredBox>> Boxes, IReadOnlyList<BoxCluster> Clusters, PictureLabels Labels,
     IReadOnlyList<Box?> Restyled);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using FaceLoupe.Programs;
 using FaceLoupe.Storage;
+using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Paper.Datasets;
 using FaceLoupe.Training.Paper.Figures;
@@ -91,13 +92,13 @@ internal sealed class PaperRun
 
     /// <summary>Checks the free disk space.</summary>
     /// <exception cref="FaceLoupeException">It is too small.</exception>
-    internal static void CheckSpace(long wanted, long free, string folder)
+    internal static void CheckSpace(long needed, long free, string folder)
     {
-        if (free < wanted)
+        if (free < needed)
         {
             throw new FaceLoupeException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"--out {folder}: {wanted / Giga:0.0} GB are needed for regions, checkpoints and models, "
+                $"--out {folder}: {needed / Giga:0.0} GB are needed for regions, checkpoints and models, "
                 + $"{free / Giga:0.0} GB are free; name a folder on a larger disk, or a smaller --scale."));
         }
     }
@@ -156,7 +157,7 @@ internal sealed class PaperRun
                 + "nothing about the method.");
         }
 
-        if (!WiderFaceParts.HasTruth(call.Wider))
+        if (WiderValidation.FindTruth(call.Wider) is null)
         {
             remarks.Add("Without eval_tools/ground_truth in the folder there are no easy, medium and hard subsets; "
                 + "tables use the protocol of `faceloupe evaluate boxes`.");

@@ -1,4 +1,5 @@
 using FaceLoupe.Datasets;
+using FaceLoupe.Training.Ablations;
 
 namespace FaceLoupe.Training.Paper.Datasets;
 
@@ -6,9 +7,6 @@ namespace FaceLoupe.Training.Paper.Datasets;
 internal static class WiderFaceParts
 {
     private const string Home = "http://shuoyang1213.me/WIDERFACE/";
-    private static readonly string[] TruthFolders =
-        ["eval_tools/ground_truth", "ground_truth", ".", "wider_face_split"];
-
     private static readonly string[] Splits = ["WIDER_train", "WIDER_val"];
 
     private static readonly (string Split, string Path, string Archive)[] Parts =
@@ -42,7 +40,7 @@ internal static class WiderFaceParts
             missing.AddRange(splits.Select(split => Images(folder, split, whole)).OfType<string>());
         }
 
-        if (whole && !HasTruth(folder))
+        if (whole && WiderValidation.FindTruth(folder) is null)
         {
             missing.Add("eval_tools/ground_truth/wider_{face,easy,medium,hard}_val.mat (eval_tools.zip)");
         }
@@ -54,10 +52,6 @@ internal static class WiderFaceParts
                 + "unpack it there.");
         }
     }
-
-    /// <summary>Whether the ground truth of easy, medium and hard is there.</summary>
-    public static bool HasTruth(string folder) =>
-        TruthFolders.Any(truth => File.Exists(Path.Combine(folder, truth, "wider_hard_val.mat")));
 
     // Names missing images, as after a partial download or an archive unpacked a level too deep.
     private static string? Images(string folder, string split, bool whole)

@@ -4,6 +4,7 @@ using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Refinement;
 using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Augmentation;
 
 namespace FaceLoupe.Training.Paper.Figures;
 
@@ -77,31 +78,15 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
         var result = new Picture(side, side);
         for (var y = 0; y < side; y++)
         {
-            var (top, bottom, down) = Between(y, side, source.Height);
             for (var x = 0; x < side; x++)
             {
-                var (left, right, across) = Between(x, side, source.Width);
-                for (var channel = 0; channel < 3; channel++)
-                {
-                    var above = Mix(At(left, top), At(right, top), across);
-                    var below = Mix(At(left, bottom), At(right, bottom), across);
-                    result.Pixels[result.OffsetOf(x, y) + channel] = (byte)MathF.Round(Mix(above, below, down));
-
-                    float At(int column, int row) => source.Pixels[source.OffsetOf(column, row) + channel];
-                }
+                Rotation.Sample(
+                    source, ((x + 0.5) * source.Width / side) - 0.5, ((y + 0.5) * source.Height / side) - 0.5,
+                    result.Pixels.AsSpan(result.OffsetOf(x, y), 3));
             }
         }
 
         return result;
-
-        static float Mix(float a, float b, float part) => a + ((b - a) * part);
-    }
-
-    private static (int First, int Second, float Part) Between(int place, int side, int source)
-    {
-        var at = Math.Clamp(((place + 0.5f) * source / side) - 0.5f, 0, source - 1);
-        var first = (int)at;
-        return (first, Math.Min(first + 1, source - 1), at - first);
     }
 
     private static Picture Stack(Picture above, Picture below)

@@ -2,6 +2,7 @@ using System.Globalization;
 using FaceLoupe.Evaluation.Fddb;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
+using FaceLoupe.Training.Ablations;
 
 namespace FaceLoupe.Training.Paper.Figures;
 
@@ -56,8 +57,7 @@ internal static class FddbCurves
                 .Select(point => ((double)point.FalsePositives, point.Discrete))],
             IsOurs: true));
         var figure = new LineFigure(
-            FormattableString.Invariant(
-                $"FDDB, discrete score: {result.Pictures:N0} images, {result.Faces:N0} faces"),
+            FormattableString.Invariant($"FDDB, discrete score: {result.Pictures:N0} images, {result.Faces:N0} faces"),
             "false positives", "true positive rate", ReadAt);
         AtomicFile.WriteAllText(path, figure.Svg(lines));
     }
@@ -71,7 +71,7 @@ internal static class FddbCurves
         return files.Length > 0
             ? [.. files.Select(Read).OrderByDescending(line => line.Points.Max(point => (double?)point.Y) ?? 0)]
             : throw new FaceLoupeException(
-                $"{folder}: no published curves of FDDB here; wanted files NAME{PublishedSuffix} with rows of true "
+                $"{folder}: no published curves of FDDB here; expected files NAME{PublishedSuffix} with rows of true "
                 + "positive rate and number of false positives.");
     }
 
@@ -85,7 +85,7 @@ internal static class FddbCurves
                 || rate is < 0 or > 1 || count < 0)
             {
                 throw new FaceLoupeException(
-                    $"{path}: wanted rows of true positive rate, 0 to 1, and number of false positives, "
+                    $"{path}: expected rows of true positive rate, 0 to 1, and number of false positives, "
                     + $"found '{line.Trim()}'.");
             }
 

@@ -1,6 +1,5 @@
 using FaceLoupe.Evaluation.Wider;
 using FaceLoupe.Training.Ablations;
-using FaceLoupe.Training.Paper.Datasets;
 
 namespace FaceLoupe.Training.Paper.Figures;
 
@@ -16,7 +15,7 @@ internal static class FigureInputs
     /// <exception cref="FaceLoupeException">A folder is not there, or holds something else.</exception>
     public static void Check(string wider, string? curves, string? fddb, string? fddbCurves, int maxPictures)
     {
-        if (WiderFaceParts.HasTruth(wider))
+        if (WiderValidation.FindTruth(wider) is not null)
         {
             WiderValidation.Open(wider, maxPictures);
         }

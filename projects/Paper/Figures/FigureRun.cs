@@ -71,7 +71,7 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
     private void Figure7(
         IReadOnlyDictionary<string, IReadOnlyList<ScoredBox>> found, ModelBundle bundle, CancellationToken stop)
     {
-        if (!WiderFaceParts.HasTruth(call.Wider))
+        if (WiderValidation.FindTruth(call.Wider) is null)
         {
             Missing("Figure 7", "the ground truth of easy, medium and hard (eval_tools/ground_truth) is not there");
             return;
@@ -100,7 +100,7 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
         if (!Directory.Exists(images))
         {
             Missing("Figure 8", $"{TestImages} is not there; the test set has no public annotations, and its server "
-                + "wants an archive of results by mail");
+                + "takes an archive of results by mail");
             return;
         }
 
@@ -128,15 +128,15 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
         }
 
         var (folds, paths) = FddbCurves.Open(call.Fddb);
-        var looked = ValidationSet.Spread(
+        var sampled = ValidationSet.Spread(
             [.. folds.Where(picture => paths.ContainsKey(picture.Name))], call.MaxPictures);
-        var found = Find(bundle, looked.Select(picture => (picture.Name, paths[picture.Name])), stop);
+        var found = Find(bundle, sampled.Select(picture => (picture.Name, paths[picture.Name])), stop);
         var detections = Path.Combine(call.Out, "figure9-detections.txt");
-        FddbCurves.Write(detections, looked.Select(picture => (picture.Name, found[picture.Name])));
+        FddbCurves.Write(detections, sampled.Select(picture => (picture.Name, found[picture.Name])));
         FddbCurves.Draw(
             Path.Combine(call.Out, "figure9.svg"),
-            FddbEvaluator.Evaluate(looked, FddbFiles.ReadDetections(detections)), call.FddbCurves);
-        Show(FormattableString.Invariant($"Figure 9: FDDB, {looked.Count} of {folds.Count} images"), "figure9.svg");
+            FddbEvaluator.Evaluate(sampled, FddbFiles.ReadDetections(detections)), call.FddbCurves);
+        Show(FormattableString.Invariant($"Figure 9: FDDB, {sampled.Count} of {folds.Count} images"), "figure9.svg");
     }
 
     private Dictionary<string, IReadOnlyList<ScoredBox>> Find(

@@ -2,6 +2,7 @@ using System.Globalization;
 using FaceLoupe.Evaluation.Wider;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
+using FaceLoupe.Training.Ablations;
 
 namespace FaceLoupe.Training.Paper.Figures;
 

@@ -48,8 +48,8 @@ internal sealed record CalibrationRun(
         var search = new FusionSearch(sets, detection.FinalNms);
         var fusion = KeepFusion ? detection.Fusion : search.Run();
         EvaluatedPicture[] fused = [.. sets.SelectMany(set => set.Fuse(fusion, detection.FinalNms))];
-        var judged = ScoreScale.Judge(fused);
-        var scale = ScoreScale.Fit(judged);
+        var outcomes = ScoreScale.Outcomes(fused);
+        var scale = ScoreScale.Fit(outcomes);
         fusion = scale.Apply(fusion);
         fused = [.. sets.SelectMany(set => set.Fuse(fusion, detection.FinalNms))];
         var measuredOn = string.Join(" + ", sets.Select(set => set.Name));
@@ -67,12 +67,13 @@ internal sealed record CalibrationRun(
 
         foreach (var set in sets)
         {
-            Tell(output, set, "stage 1", null, detection.FinalNms);
-            Tell(output, set, "stage 2", new FusionSection { Stage1Weight = 0, Stage2Weight = 1 }, detection.FinalNms);
-            Tell(output, set, "both", fusion, detection.FinalNms);
+            Report(output, set, "stage 1", null, detection.FinalNms);
+            Report(
+                output, set, "stage 2", new FusionSection { Stage1Weight = 0, Stage2Weight = 1 }, detection.FinalNms);
+            Report(output, set, "both", fusion, detection.FinalNms);
         }
 
-        var reliability = Reliability.Of(ScoreScale.Judge(fused));
+        var reliability = Reliability.Of(ScoreScale.Outcomes(fused));
         Line(output, $"fusion {Text(fusion)}; native {Text(fusion.Native ?? fusion)}");
         Line(output, $"threshold {result.Threshold:0.0000}; expected calibration error {reliability.Error:0.000}");
         foreach (var (score, right, boxes) in reliability.Bins)
@@ -80,8 +81,8 @@ internal sealed record CalibrationRun(
             Line(output, $"  score {score:0.000}: {right:0.000} of {boxes} boxes are right");
         }
 
-        Tell(output, "recall", result.OperatingPoints, "false alarms");
-        Tell(output, "hidden", result.MaskingPoints, "false-positive masks");
+        Report(output, "recall", result.OperatingPoints, "false alarms");
+        Report(output, "hidden", result.MaskingPoints, "false-positive masks");
         return result;
     }
 
@@ -114,11 +115,11 @@ internal sealed record CalibrationRun(
                 + "give scores from 0 to 1, the first above 0 and the last above the second.");
         }
 
-        RefuseUnlessShares("--recall", Recalls);
-        RefuseUnlessShares("--hidden", Hidden);
+        CheckShares("--recall", Recalls);
+        CheckShares("--hidden", Hidden);
     }
 
-    private static void RefuseUnlessShares(string option, IReadOnlyList<double> shares)
+    private static void CheckShares(string option, IReadOnlyList<double> shares)
     {
         if (shares.Any(share => share is not (> 0 and < 1)))
         {
@@ -131,14 +132,14 @@ internal sealed record CalibrationRun(
     // Fitted within the band, because stage 2 does not run outside.
     private Stage2BandSection Stage2Band(IReadOnlyList<CandidateSet> sets)
     {
-        var judged = sets.SelectMany(set => set.Judged).ToArray();
-        if (judged.Length < 2)
+        var pairs = sets.SelectMany(set => set.LogitPairs).ToArray();
+        if (pairs.Length < 2)
         {
-            throw new FaceLoupeException(FormattableString.Invariant($"Stage 2 ran on only {judged.Length} RoIs; ")
+            throw new FaceLoupeException(FormattableString.Invariant($"Stage 2 ran on only {pairs.Length} RoIs; ")
                 + "lower --band-low, raise --band-high or give more images.");
         }
 
-        var (slope, offset) = LogitLine.Of(judged);
+        var (slope, offset) = LogitLine.Of(pairs);
         return new Stage2BandSection { Low = BandLow, High = BandHigh, Slope = (float)slope, Offset = (float)offset };
     }
 
@@ -180,7 +181,7 @@ internal sealed record CalibrationRun(
         return string.Join('/', full.Split(Path.DirectorySeparatorChar).TakeLast(2));
     }
 
-    private static void Tell(TextWriter output, CandidateSet set, string what, FusionSection? fusion, float finalNms)
+    private static void Report(TextWriter output, CandidateSet set, string what, FusionSection? fusion, float finalNms)
     {
         var bands = new BoxEvaluator().Evaluate(set.Fuse(fusion, finalNms)).Bands;
         var figures = bands.Where(band => band.AveragePrecision is not null)
@@ -190,7 +191,7 @@ internal sealed record CalibrationRun(
         output.WriteLine($"{set.Name}, {what}: AP {string.Join("  ", figures)}");
     }
 
-    private static void Tell(TextWriter output, string share, IReadOnlyList<OperatingPoint> points, string cost)
+    private static void Report(TextWriter output, string share, IReadOnlyList<OperatingPoint> points, string cost)
     {
         foreach (var point in points)
         {

@@ -1,3 +1,4 @@
+using FaceLoupe.Crops;
 using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Training.Calibration;
@@ -8,4 +9,13 @@ namespace FaceLoupe.Training.Calibration;
 /// <param name="Stage2">D's logit of a face; null: outside the stage-2 score band, D was not run.</param>
 /// <param name="Delta">D's box delta at full weight.</param>
 /// <param name="IsNative">Whether it skips the generator.</param>
-internal sealed record Candidate(Box Proposal, float Stage1, float? Stage2, BoxDelta Delta, bool IsNative);
+internal sealed record Candidate(Box Proposal, float Stage1, float? Stage2, BoxDelta Delta, bool IsNative)
+{
+    /// <summary>The candidates of an image, from a detection without fusion and final NMS.</summary>
+    public static Candidate[] Of(IReadOnlyList<Face> faces, ContextCropper cropper) =>
+    [
+        .. faces.Where(face => face.Proposal.Box.IsValid).Select(face => new Candidate(
+            face.Proposal.Box, face.Proposal.Logit, face.Stage2Logit,
+            BoxDelta.Encode(face.Proposal.Box, face.Box), cropper.IsNative(face.Proposal.Box))),
+    ];
+}

@@ -35,8 +35,7 @@ internal sealed class CandidateSet
     /// <param name="cancellation">Stops between two runs of a network.</param>
     public static CandidateSet Collect(
         string name, AnnotatedFolder folder, ModelBundle bundle, float proposalThreshold,
-        (float Below, float Above) band,
-        Action<int> progress, CancellationToken cancellation)
+        (float Below, float Above) band, Action<int> progress, CancellationToken cancellation)
     {
         var set = new CandidateSet(name);
         var detection = bundle.Manifest.Detection with
@@ -48,13 +47,7 @@ internal sealed class CandidateSet
         var cropper = new ContextCropper(bundle.Manifest.Context);
         foreach (var picture in folder.Pictures)
         {
-            var found = detector.Detect(picture.Path, cancellation).Faces;
-            set.pictures.Add((picture,
-            [
-                .. found.Where(face => face.Proposal.Box.IsValid).Select(face => new Candidate(
-                    face.Proposal.Box, face.Proposal.Logit, face.Stage2Logit,
-                    BoxDelta.Encode(face.Proposal.Box, face.Box), cropper.IsNative(face.Proposal.Box))),
-            ]));
+            set.pictures.Add((picture, Candidate.Of(detector.Detect(picture.Path, cancellation).Faces, cropper)));
             progress(set.pictures.Count);
         }
 
@@ -70,7 +63,7 @@ internal sealed class CandidateSet
     }
 
     /// <summary>Logits of both stages for all candidates on which D ran.</summary>
-    public IEnumerable<(float Stage1, float Stage2)> Judged => pictures.SelectMany(picture => picture.Candidates)
+    public IEnumerable<(float Stage1, float Stage2)> LogitPairs => pictures.SelectMany(picture => picture.Candidates)
         .Where(candidate => candidate.Stage2 is not null).Select(
             candidate => (candidate.Stage1, candidate.Stage2!.Value));
 

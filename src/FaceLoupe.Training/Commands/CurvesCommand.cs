@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaceLoupe.Storage;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Runs;
 
 namespace FaceLoupe.Training.Commands;
@@ -13,10 +14,7 @@ internal static class CurvesCommand
         {
             Description = "Metrics files, such as runs/mine/gan/metrics.jsonl.", Arity = ArgumentArity.OneOrMore,
         };
-        var output = new Option<string>("--out")
-        {
-            Description = "Folder for the plots, one SVG file per stage.", Required = true,
-        };
+        var output = TextOption.Required("--out", "Folder for the plots, one SVG file per stage.");
         var command = new Command("curves", "Plot the losses and measurements of trained stages.") { metrics, output };
         command.SetAction(parsed => Draw(parsed.GetRequiredValue(metrics), parsed.GetRequiredValue(output)));
         return command;

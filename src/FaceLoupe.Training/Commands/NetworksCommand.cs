@@ -9,8 +9,8 @@ internal static class NetworksCommand
 {
     public static Command Create()
     {
-        var config = new Option<string?>("--config") { Description = "Options file. Default: the default options." };
-        var set = new Option<string[]>("--set") { Description = "Override one option.", DefaultValueFactory = _ => [] };
+        var config = TextOption.Optional("--config", "Options file. Default: the default options.");
+        var set = TextOption.Repeated("--set", "Override one option.");
         var command = new Command(
             "networks", "Print parameters and multiply-accumulates of the networks of a configuration.")
         {

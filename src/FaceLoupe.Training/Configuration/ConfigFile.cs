@@ -49,7 +49,7 @@ internal static class ConfigFile
         try
         {
             return JsonNode.Parse(InputFile.ReadAllText(path), documentOptions: OptionsJson.Reading) as JsonObject
-                ?? throw new FaceLoupeException($"{path}: wanted a JSON object: {{ \"key\": value, ... }}.");
+                ?? throw new FaceLoupeException($"{path}: expected a JSON object: {{ \"key\": value, ... }}.");
         }
         catch (JsonException fault)
         {
@@ -67,7 +67,7 @@ internal static class ConfigFile
         if (equals < 1)
         {
             throw new FaceLoupeException(
-                $"--set {text}: wanted key=value, for example --set {OptionKeys.Of(type)[0]}=1.");
+                $"--set {text}: expected key=value, for example --set {OptionKeys.Of(type)[0]}=1.");
         }
 
         var path = text[..equals].Trim();

@@ -9,18 +9,18 @@ internal static partial class WrongKind
     /// <summary>The error at the fault's path.</summary>
     public static string Describe(JsonException fault)
     {
-        var said = fault.Message.Split(" Path:")[0];
-        if (said.Contains("setting null values", StringComparison.Ordinal))
+        var message = fault.Message.Split(" Path:")[0];
+        if (message.Contains("setting null values", StringComparison.Ordinal))
         {
             return "null was given; leave it out to keep its default.";
         }
 
-        return Converted().Match(said) is { Success: true } match && Wanted(match.Groups[1].Value) is { } wanted
-            ? $"{wanted} was expected."
-            : said;
+        return Converted().Match(message) is { Success: true } match && Expected(match.Groups[1].Value) is { } expected
+            ? $"{expected} was expected."
+            : message;
     }
 
-    private static string? Wanted(string type) => type switch
+    private static string? Expected(string type) => type switch
     {
         "System.Boolean" => "true or false",
         "System.Byte" or "System.Int32" or "System.Int64" => "a whole number",

@@ -30,7 +30,7 @@ internal sealed class CanvasDetectors : IDisposable
     /// Their fused boxes. A score is the mean over all detectors, from 0 to 1; one without a box counts as 0.
     /// </summary>
     /// <param name="canvas">The canvas.</param>
-    public IReadOnlyList<ScoredBox> Look(Picture canvas)
+    public IReadOnlyList<ScoredBox> Detect(Picture canvas)
     {
         var boxes = detectors.SelectMany((detector, i) =>
             detector.Detect(canvas, scale).Select(found => new DetectorBox(i, found.Box, (float)found.Score)));

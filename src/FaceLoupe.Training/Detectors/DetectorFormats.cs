@@ -45,7 +45,7 @@ internal static class DetectorFormats
         }
 
         throw new FaceLoupeException(
-            $"{model.Name}: not a face detector that can be read (outputs {string.Join(", ", outputs.Keys)}); wanted "
+            $"{model.Name}: not a face detector that can be read (outputs {string.Join(", ", outputs.Keys)}); expected "
                 + $"one of: {Known}.");
     }
 }

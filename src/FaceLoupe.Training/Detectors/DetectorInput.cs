@@ -11,13 +11,8 @@ namespace FaceLoupe.Training.Detectors;
 /// <param name="Multiple">Free sizes are padded to a multiple of this.</param>
 /// <param name="Padding">Grey level of the padding, right and below.</param>
 internal sealed record DetectorInput(
-    string Name,
-    bool BlueFirst = false,
-    (float Red, float Green, float Blue) Mean = default,
-    float Scale = 1,
-    int Side = 0,
-    int Multiple = 32,
-    byte Padding = 0)
+    string Name, bool BlueFirst = false, (float Red, float Green, float Blue) Mean = default, float Scale = 1,
+    int Side = 0, int Multiple = 32, byte Padding = 0)
 {
     /// <summary>Size of the tensor that holds an image of the given size.</summary>
     public (int Width, int Height) SizeFor(int width, int height) =>

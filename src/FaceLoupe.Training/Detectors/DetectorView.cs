@@ -69,8 +69,7 @@ internal readonly record struct DetectorView(Box Region, int Width, int Height)
         && (box.Bottom < Height - BorderMargin || Region.Bottom >= pictureHeight);
 
     private static DetectorView Scaled(in Box region, float scale) => new(
-        region,
-        Math.Max(1, (int)MathF.Round(region.Width * scale)),
+        region, Math.Max(1, (int)MathF.Round(region.Width * scale)),
         Math.Max(1, (int)MathF.Round(region.Height * scale)));
 
     private static IEnumerable<float> Starts(float length, float tile)

@@ -24,10 +24,8 @@ internal sealed class ScrfdFormat(string input, int side, IReadOnlyList<string> 
                     float x = i / Anchors % (width / stride) * stride, y = i / Anchors / (width / stride) * stride;
                     yield return new ScoredBox(
                         Box.FromCorners(
-                            x - (edges[i * 4] * stride),
-                            y - (edges[(i * 4) + 1] * stride),
-                            x + (edges[(i * 4) + 2] * stride),
-                            y + (edges[(i * 4) + 3] * stride)),
+                            x - (edges[i * 4] * stride), y - (edges[(i * 4) + 1] * stride),
+                            x + (edges[(i * 4) + 2] * stride), y + (edges[(i * 4) + 3] * stride)),
                         scores[i]);
                 }
             }

@@ -27,10 +27,8 @@ internal sealed class YuNetFormat(string input) : DetectorFormat(
                 {
                     yield return new ScoredBox(
                         Box.FromCenter(
-                            ((i % columns) + box[i * 4]) * stride,
-                            ((i / columns) + box[(i * 4) + 1]) * stride,
-                            MathF.Exp(box[(i * 4) + 2]) * stride,
-                            MathF.Exp(box[(i * 4) + 3]) * stride),
+                            ((i % columns) + box[i * 4]) * stride, ((i / columns) + box[(i * 4) + 1]) * stride,
+                            MathF.Exp(box[(i * 4) + 2]) * stride, MathF.Exp(box[(i * 4) + 3]) * stride),
                         score)
                     {
                         Landmarks = FaceLandmarks.Of(points.AsSpan(Numbers * i, Numbers))

@@ -14,7 +14,7 @@ internal static class ObjectBrush
     private static readonly double[][] Foliage = [[74, 118, 44], [142, 134, 52], [150, 98, 46], [52, 92, 48]];
     private static readonly double[] Stone = [148, 146, 140];
 
-    private delegate double[]? Look(double along, double across);
+    private delegate double[]? Texture(double along, double across);
 
     /// <summary>Paints an object.</summary>
     /// <param name="picture">The image.</param>
@@ -27,7 +27,7 @@ internal static class ObjectBrush
     public static Box Paint(Picture picture, DrawnKind kind, double x, double y, double radius, SampleRandom random)
     {
         var (angle, light) = (random.Between(0, 2 * Math.PI), random.Between(0.8, 1.25));
-        Look look = kind switch
+        Texture texture = kind switch
         {
             DrawnKind.Beetle => Beetle(Shells[random.NextInt(Shells.Length)], random.Chance(0.4)),
             DrawnKind.Leaf => Leaf(Foliage[random.NextInt(Foliage.Length)]),
@@ -63,10 +63,10 @@ internal static class ObjectBrush
 
         return Box.FromCorners(left, top, right, bottom);
 
-        double[]? At(double dx, double dy) => look((cos * dx) + (sin * dy), (cos * dy) - (sin * dx));
+        double[]? At(double dx, double dy) => texture((cos * dx) + (sin * dy), (cos * dy) - (sin * dx));
     }
 
-    private static Look Beetle(double[] shell, bool spotted)
+    private static Texture Beetle(double[] shell, bool spotted)
     {
         double[] dark = [.. shell.Select(value => 0.45 * value)], spot = [196, 120, 40];
         return (along, across) =>
@@ -88,7 +88,7 @@ internal static class ObjectBrush
         };
     }
 
-    private static Look Leaf(double[] green)
+    private static Texture Leaf(double[] green)
     {
         double[] vein = [.. green.Select(value => Math.Min(255, (1.25 * value) + 20))];
         return (along, across) =>
@@ -99,7 +99,7 @@ internal static class ObjectBrush
         };
     }
 
-    private static Look Pebble(double width) => (along, across) => Ellipse(along, across, 0.9, 0.9 * width)
+    private static Texture Pebble(double width) => (along, across) => Ellipse(along, across, 0.9, 0.9 * width)
         ? [.. Stone.Select(value => value * (1 - (0.25 * (along + across))))]
         : null;
 

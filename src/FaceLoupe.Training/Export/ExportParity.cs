@@ -49,12 +49,8 @@ internal static class ExportParity
     /// <param name="network">The trained network in evaluation mode; its outputs by name in the graph.</param>
     /// <param name="seed">Seed of the inputs.</param>
     public static IReadOnlyList<ParityResult> Check(
-        OnnxGraph graph,
-        WeightPrecision precision,
-        string input,
-        IEnumerable<long[]> shapes,
-        Func<Tensor, IReadOnlyDictionary<string, Tensor>> network,
-        int seed = 1)
+        OnnxGraph graph, WeightPrecision precision, string input, IEnumerable<long[]> shapes,
+        Func<Tensor, IReadOnlyDictionary<string, Tensor>> network, int seed = 1)
     {
         var random = new Random(seed);
         var results = new List<ParityResult>();
@@ -100,29 +96,24 @@ internal static class ExportParity
     }
 
     private static IEnumerable<ParityResult> Compare(
-        OnnxGraph graph,
-        OnnxModel model,
-        WeightPrecision precision,
-        string input,
-        float[] values,
-        long[] shape,
+        OnnxGraph graph, OnnxModel model, WeightPrecision precision, string input, float[] values, long[] shape,
         Dictionary<string, (float[] Values, long[] Shape)> expected)
     {
         var names = graph.OutputNames.ToArray();
         using var actual = model.Run(input, values, shape, names);
         for (var i = 0; i < names.Length; i++)
         {
-            var (wanted, wantedShape) = expected.TryGetValue(names[i], out var found)
+            var (numbers, shapeOfNetwork) = expected.TryGetValue(names[i], out var found)
                 ? found
                 : throw new ArgumentException($"the network gave no output called '{names[i]}'", nameof(expected));
-            if (!actual.Shape(i).AsSpan().SequenceEqual(wantedShape))
+            if (!actual.Shape(i).AsSpan().SequenceEqual(shapeOfNetwork))
             {
                 throw new FaceLoupeException(
                     $"{graph.Name}: output '{names[i]}' came out as [{string.Join(", ", actual.Shape(i))}], "
-                    + $"the trained network gives [{string.Join(", ", wantedShape)}]; nothing was exported");
+                    + $"the trained network gives [{string.Join(", ", shapeOfNetwork)}]; nothing was exported");
             }
 
-            var result = Measure(names[i], precision, $"[{string.Join(", ", shape)}]", actual.Values(i), wanted);
+            var result = Measure(names[i], precision, $"[{string.Join(", ", shape)}]", actual.Values(i), numbers);
             var tolerance = precision == WeightPrecision.Single ? SingleTolerance : HalfTolerance;
             if (!(result.MaxRelative <= tolerance)) // also when it is not a number
             {

@@ -46,8 +46,7 @@ internal static class FirstStageBundle
         };
         const WeightPrecision precision = WeightPrecision.Single;
         BundleWriter.Write(
-            folder,
-            manifest,
+            folder, manifest,
             ProposalExport.Graph(proposals).ToBytes(config.Export.Half ? WeightPrecision.Half : precision),
             GeneratorExport.Graph(generator, Low).ToBytes(precision),
             DiscriminatorExport.Graph(discriminator, High).ToBytes(precision));

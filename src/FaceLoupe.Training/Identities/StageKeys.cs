@@ -67,8 +67,8 @@ internal sealed record StageKeys(string Data, string ValidationData)
     });
 
     // Reads a hundred megabytes of weights only once.
-    private string IdentityOf(string run) =>
-        finished.TryGetValue(run, out var identity) ? identity : finished[run] = FinishedProposals.IdentityOf(run);
+    private string IdentityOf(string run) => finished.TryGetValue(run, out var identity)
+        ? identity : finished[run] = FinishedProposals.IdentityOf(new TrainedRun(run));
 
     /// <summary>Options as JSON, without those that do not affect the result.</summary>
     public static JsonNode Influential<T>(T options) =>

@@ -44,8 +44,7 @@ internal sealed class BundleImport(TrainedRun training, TrainingConfig config)
         using var discriminator = new DiscriminatorNetwork(config.DiscriminatorNetwork);
         Fill(
             discriminator, DiscriminatorExport.Graph(discriminator, high),
-            Path.Combine(model, manifest.Discriminator.File),
-            Tiles(canvases, high));
+            Path.Combine(model, manifest.Discriminator.File), Tiles(canvases, high));
 
         proposals.Freeze(config.Proposals.BranchesOnly);
         discriminator.Features.Freeze();

@@ -49,7 +49,7 @@ internal static class WeightImport
         }
 
         TensorProto Find(NodeProto node, int input) =>
-            (node.Input.Count > input ? FileWeights.Find(file, node.Input[input]) : null) ?? throw Unlike(node);
+            (node.Input.Count > input ? file.FindConstant(node.Input[input]) : null) ?? throw Unlike(node);
 
         FaceLoupeException Unlike(NodeProto node) => new(
             $"{path}: does not fit the {graph.Name} network of the options (at '{node.Output[0]}'); give those that "

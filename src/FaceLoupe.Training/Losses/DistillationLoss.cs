@@ -25,10 +25,10 @@ internal static class DistillationLoss
     public static LossSum AddTo(
         LossSum loss, ProposalOutput[] student, ProposalOutput[] teacher, double negativesPerPositive, double weight)
     {
-        var (logits, taught) = (ProposalLoss.FlattenScores(student), ProposalLoss.FlattenScores(teacher).detach());
-        var chance = taught.sigmoid();
+        var (logits, target) = (ProposalLoss.FlattenScores(student), ProposalLoss.FlattenScores(teacher).detach());
+        var chance = target.sigmoid();
         return loss
-            .Add("taught", weight, () => Scores(logits, taught, chance, negativesPerPositive))
+            .Add("taught", weight, () => Scores(logits, target, chance, negativesPerPositive))
             .Add("taughtShift", weight, () =>
             {
                 var confident = chance.IsAbove(Confident);
@@ -54,8 +54,8 @@ internal static class DistillationLoss
         loss.Add("features" + suffix, weight, () => student
             .Select((map, stage) =>
             {
-                var wanted = teacher[stage].index_select(1, channels[stage]).detach().Widen();
-                return map.Widen().Subtract(wanted).square().mean() / wanted.square().mean();
+                var expected = teacher[stage].index_select(1, channels[stage]).detach().Widen();
+                return map.Widen().Subtract(expected).square().mean() / expected.square().mean();
             })
             .Aggregate((a, b) => a.Add(b)).Times(1.0 / student.Length));
 
@@ -68,24 +68,24 @@ internal static class DistillationLoss
     public static LossSum AddDiscriminator(
         LossSum loss, DiscriminatorOutput student, DiscriminatorOutput teacher, double weight, string suffix = "")
     {
-        var taught = teacher.Face.detach();
-        var chance = taught.sigmoid();
+        var target = teacher.Face.detach();
+        var chance = target.sigmoid();
         return loss
-            .Add("taught" + suffix, weight, () => Divergence(student.Face, taught, chance).mean())
+            .Add("taught" + suffix, weight, () => Divergence(student.Face, target, chance).mean())
             .Add("taughtShift" + suffix, weight, () => RegressionLoss.Of(
                 student.Delta, teacher.Delta.detach(), chance.IsAbove(Confident).Widen()));
     }
 
-    private static Tensor Scores(Tensor logits, Tensor taught, Tensor chance, double negativesPerPositive)
+    private static Tensor Scores(Tensor logits, Tensor target, Tensor chance, double negativesPerPositive)
     {
-        var each = Divergence(logits, taught, chance);
+        var each = Divergence(logits, target, chance);
         var faceLike = chance.IsAbove(FaceLike);
         return ProposalLoss.Balanced(
             each, faceLike, faceLike.logical_not(), faceLike.sum().item<long>(), negativesPerPositive);
     }
 
     // Of two predictions; 0 if they agree.
-    private static Tensor Divergence(Tensor logits, Tensor taught, Tensor chance) =>
+    private static Tensor Divergence(Tensor logits, Tensor target, Tensor chance) =>
         functional.binary_cross_entropy_with_logits(logits, chance, reduction: Reduction.None)
-            .Subtract(functional.binary_cross_entropy_with_logits(taught, chance, reduction: Reduction.None));
+            .Subtract(functional.binary_cross_entropy_with_logits(target, chance, reduction: Reduction.None));
 }

@@ -60,8 +60,9 @@ internal static class GanLosses
                     .Add(RegressionLoss.Of(onGenerated.Delta, truthOfTwins.Deltas, truthOfTwins.Labels)))
             .Add("landmarks",
                 onReal.Landmarks is null || truth.Landmarks is null ? 0 : options.Landmarks ?? options.Regression,
-                () => LandmarkLoss.Of(onReal.Landmarks!, truth)
-                    .Add(LandmarkLoss.Of(onGenerated.Landmarks!, truthOfTwins)));
+                () => RegressionLoss.Of(onReal.Landmarks!, truth.Landmarks!, truth.HasLandmarks!)
+                    .Add(RegressionLoss.Of(
+                        onGenerated.Landmarks!, truthOfTwins.Landmarks!, truthOfTwins.HasLandmarks!)));
     }
 
     /// <summary>

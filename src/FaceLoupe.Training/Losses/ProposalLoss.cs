@@ -70,21 +70,21 @@ internal static class ProposalLoss
         var ofFaces = (each * faces).sum();
 
         // The hardest negatives of the whole batch, so that empty images use the quota of full ones.
-        var wanted = Math.Max((long)(negativesPerPositive * positives), 16 * each.shape[0]);
+        var kept = Math.Max((long)(negativesPerPositive * positives), 16 * each.shape[0]);
         var negatives = (each * background).flatten();
-        var (hardest, _) = negatives.topk((int)Math.Min(wanted, negatives.shape[0]));
+        var (hardest, _) = negatives.topk((int)Math.Min(kept, negatives.shape[0]));
         return ofFaces.Times(1.0 / Math.Max(positives, 1))
-            .Add(hardest.sum().Times(negativesPerPositive / Math.Max(wanted, 1)));
+            .Add(hardest.sum().Times(negativesPerPositive / Math.Max(kept, 1)));
     }
 
     /// <summary>Mean smooth L1 of the box deltas of some anchors; 0 without any.</summary>
     /// <param name="deltas">N x T x 4 box deltas.</param>
-    /// <param name="wanted">The expected ones.</param>
+    /// <param name="expected">The expected ones.</param>
     /// <param name="of">N x T: which anchors count.</param>
     /// <param name="count">How many they are.</param>
-    public static Tensor Deltas(Tensor deltas, Tensor wanted, Tensor of, long count) => count == 0
+    public static Tensor Deltas(Tensor deltas, Tensor expected, Tensor of, long count) => count == 0
         ? deltas.Times(0).sum()
-        : functional.smooth_l1_loss(deltas[of], wanted[of], Reduction.Sum).Times(0.25 / count);
+        : functional.smooth_l1_loss(deltas[of], expected[of], Reduction.Sum).Times(0.25 / count);
 
     /// <summary>N x 4A x H x W to N x (A H W) x 4, the order of the flattened scores.</summary>
     private static Tensor FlattenDeltas(ProposalOutput output)

@@ -4,7 +4,10 @@ using static TorchSharp.torch.nn;
 
 namespace FaceLoupe.Training.Losses;
 
-/// <summary>Eq. (7) and (8): smooth L1 of the four box deltas of faces, averaged over all samples.</summary>
+/// <summary>
+/// Eq. (7) and (8): smooth L1 of the four box deltas of faces, averaged over all samples. Landmarks, the paper's future
+/// work, have the same form.
+/// </summary>
 internal static class RegressionLoss
 {
     /// <summary>(1/N) sum over i of [u_i >= 1] sum over (x, y, w, h) of SL1(t - v).</summary>

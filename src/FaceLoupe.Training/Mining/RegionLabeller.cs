@@ -74,10 +74,8 @@ internal sealed class RegionLabeller(MiningOptions options)
             Overlap.IoU(proposal.Box, ignored) < options.NonFaceIoU && Overlap.Coverage(proposal.Box, ignored) < 0.5f);
 
     private Box Jittered(in Box face, SampleRandom random) => Box.FromCenter(
-        face.CenterX + (face.Width * Draw(random)),
-        face.CenterY + (face.Height * Draw(random)),
-        face.Width * (1 + Draw(random)),
-        face.Height * (1 + Draw(random)));
+        face.CenterX + (face.Width * Draw(random)), face.CenterY + (face.Height * Draw(random)),
+        face.Width * (1 + Draw(random)), face.Height * (1 + Draw(random)));
 
     private float Draw(SampleRandom random) => (float)random.Between(-options.Jitter, options.Jitter);
 

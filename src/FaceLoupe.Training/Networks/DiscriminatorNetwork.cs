@@ -94,17 +94,17 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
     public Linear? LandmarkHead => landmarks;
 
     /// <summary>Sets the regression branch to zero: untrained, it would move boxes at random.</summary>
-    public void SilenceRegression()
+    public void ZeroRegression()
     {
         using var noGrad = no_grad();
         init.zeros_(delta.weight!);
         init.zeros_(delta.bias!);
     }
 
-    public override DiscriminatorOutput forward(Tensor input) => Judge(trunk.forward(input));
+    public override DiscriminatorOutput forward(Tensor input) => RunHeads(trunk.forward(input));
 
     /// <summary>The heads' outputs for the trunk's stages.</summary>
-    public DiscriminatorOutput Judge(Tensor[] stages)
+    public DiscriminatorOutput RunHeads(Tensor[] stages)
     {
         var map = stages[^1].Widen();
         var feature = map.mean([2, 3]);

@@ -101,7 +101,7 @@ internal sealed class UpsampleNetwork : ResidualNetwork
         up2 = new ConvNorm("up2", options.UpsampleWidth, options.UpsampleWidth, 3, 2, options.Norm, transposed: true);
         output = new ConvNorm("output", options.UpsampleWidth, 3, 1, 1, NormMode.None, relu: false);
         RegisterComponents();
-        GaussianStart.Apply(this);
+        InitialiseGaussian();
     }
 
     public ConvNorm Up1 => up1;
@@ -138,7 +138,7 @@ internal sealed class RefinementNetwork : ResidualNetwork
         wide2 = new ConvNorm("wide2", options.RefinementTailWidth, options.RefinementTailWidth, 3, 1, options.Norm);
         output = new ConvNorm("output", options.RefinementTailWidth, 3, 3, 1, NormMode.None, relu: false);
         RegisterComponents();
-        GaussianStart.Apply(this);
+        InitialiseGaussian();
     }
 
     public ConvNorm Wide1 => wide1;

@@ -107,7 +107,7 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
 {
     private readonly ResNetTrunk trunk;
     private readonly ModuleList<ProposalBranch> branches = new();
-    private bool trunkStays;
+    private bool isTrunkFrozen;
 
     public ProposalNetwork(ProposalNetworkOptions options)
         : base("proposals")
@@ -134,7 +134,7 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
     public void Freeze(bool wholeTrunk)
     {
         trunk.Freeze();
-        trunkStays = wholeTrunk;
+        isTrunkFrozen = wholeTrunk;
         if (wholeTrunk)
         {
             trunk.eval();
@@ -148,7 +148,7 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
     public override void train(bool on = true)
     {
         base.train(on);
-        if (trunkStays)
+        if (isTrunkFrozen)
         {
             trunk.train(false);
         }
@@ -157,7 +157,7 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
     public override ProposalOutput[] forward(Tensor input) => Branch(Stages(input));
 
     /// <summary>The exported part: runs on images that are already shrunk.</summary>
-    public ProposalOutput[] Look(Tensor shrunk) => Branch(trunk.forward(shrunk));
+    public ProposalOutput[] ForwardShrunk(Tensor shrunk) => Branch(trunk.forward(shrunk));
 
     /// <summary>The outputs of the trunk's stages.</summary>
     public Tensor[] Stages(Tensor input) => trunk.forward(

@@ -47,6 +47,22 @@ internal sealed class OnnxFile
         Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float } },
     });
 
+    /// <summary>The constant behind a value, where 16-bit weights are cast; null: it depends on the input.</summary>
+    public TensorProto? FindConstant(string value) => Constants.GetValueOrDefault(value)
+        ?? (CastOf(value) is { } cast ? Constants.GetValueOrDefault(cast.Input[0]) : null);
+
+    /// <summary>Removes the constant behind a value.</summary>
+    public void RemoveConstant(string value)
+    {
+        if (CastOf(value) is { } cast)
+        {
+            Nodes.Remove(cast);
+            Constants.Remove(cast.Input[0]);
+        }
+
+        Constants.Remove(value);
+    }
+
     /// <summary>The bytes of the file.</summary>
     public byte[] ToBytes()
     {
@@ -54,4 +70,6 @@ internal sealed class OnnxFile
         model.Graph.Initializer.Add(Constants.Values);
         return model.ToByteArray();
     }
+    private NodeProto? CastOf(string value) =>
+        Nodes.FirstOrDefault(node => node.OpType == "Cast" && node.Output[0] == value);
 }

@@ -53,19 +53,8 @@ internal sealed partial class OnnxGraph
     /// <summary>max(x, 0).</summary>
     public string Relu(string x) => Add("Relu", [x], null);
 
-    /// <summary>1 / (1 + exp(-x)).</summary>
-    public string Sigmoid(string x) => Add("Sigmoid", [x], null);
-
     /// <summary>Sum of two values of equal (or broadcastable) shapes.</summary>
     public string Add(string a, string b) => Add("Add", [a, b], null);
-
-    /// <summary>x clamped to [low, high].</summary>
-    public string Clip(string x, float low, float high) =>
-        Add("Clip", [x, Constant(NextLayer("low"), [low]), Constant(NextLayer("high"), [high])], null);
-
-    /// <summary>Values concatenated along an axis; 1 is the channels.</summary>
-    public string Concat(int axis, params string[] parts) =>
-        Add("Concat", parts, null, Of("axis", axis));
 
     /// <summary>Largest value of each window, without the padding.</summary>
     public string MaxPool(string x, int kernel, int stride, int padding = 0) =>
@@ -80,10 +69,6 @@ internal sealed partial class OnnxGraph
 
     /// <summary>N x everything else.</summary>
     public string Flatten(string x) => Add("Flatten", [x], null, Of("axis", 1));
-
-    /// <summary>C x b x b channels to C channels of b times the side: torch's pixel_shuffle.</summary>
-    public string DepthToSpace(string x, int block) =>
-        Add("DepthToSpace", [x], null, Of("blocksize", block), Of("mode", "CRD"));
 
     /// <summary>Nearest-neighbour enlargement.</summary>
     public string ResizeNearest(string x, int factor) => Add(

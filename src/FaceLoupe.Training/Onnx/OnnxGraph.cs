@@ -19,7 +19,6 @@ internal sealed partial class OnnxGraph(string name)
     private readonly List<(string Name, OnnxDimension[] Shape)> outputs = [];
     private readonly List<NodeProto> nodes = [];
     private readonly List<OnnxConstant> constants = [];
-    private readonly SortedDictionary<string, string> metadata = new(StringComparer.Ordinal);
     private readonly List<Module> trainedLayers = [];
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
 
@@ -50,9 +49,6 @@ internal sealed partial class OnnxGraph(string name)
         outputs.Add((outputName, shape));
     }
 
-    /// <summary>A note for readers of the file (ONNX "metadata properties").</summary>
-    public void Note(string key, string value) => metadata[key] = value;
-
     /// <summary>The file.</summary>
     public byte[] ToBytes(WeightPrecision precision) => new ModelProto
     {
@@ -61,11 +57,7 @@ internal sealed partial class OnnxGraph(string name)
         ProducerVersion = typeof(OnnxGraph).Assembly.GetName().Version!.ToString(3),
         Graph = ToProto(precision),
         OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
-        MetadataProps = { metadata.Select(note => new StringStringEntryProto { Key = note.Key, Value = note.Value }) },
     }.ToByteArray();
-
-    /// <summary>Writes the file.</summary>
-    public void Write(Stream stream, WeightPrecision precision) => stream.Write(ToBytes(precision));
 
     private GraphProto ToProto(WeightPrecision precision) => new()
     {

@@ -29,10 +29,8 @@ internal readonly struct AdamPass(double beta1, double beta2, double rootFactor,
 
     /// <summary>Updates a weight and its two means, of one shape and supported by <see cref="Takes"/>.</summary>
     public void Update(Tensor weight, Tensor gradient, Tensor mean, Tensor square) => Update(
-        MemoryMarshal.Cast<byte, float>(weight.bytes),
-        MemoryMarshal.Cast<byte, float>(gradient.bytes),
-        MemoryMarshal.Cast<byte, float>(mean.bytes),
-        MemoryMarshal.Cast<byte, float>(square.bytes));
+        MemoryMarshal.Cast<byte, float>(weight.bytes), MemoryMarshal.Cast<byte, float>(gradient.bytes),
+        MemoryMarshal.Cast<byte, float>(mean.bytes), MemoryMarshal.Cast<byte, float>(square.bytes));
 
     private void Update(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> means, Span<float> squares)
     {

@@ -26,7 +26,7 @@ internal static class StoredTensors
             var name = reader.ReadString();
             if (!targets.TryGetValue(name, out var target))
             {
-                throw new ArgumentException($"no tensor '{name}' is wanted");
+                throw new ArgumentException($"unexpected tensor '{name}'");
             }
 
             target.LoadInPlace(reader);

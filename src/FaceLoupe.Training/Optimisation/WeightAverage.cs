@@ -9,7 +9,7 @@ namespace FaceLoupe.Training.Optimisation;
 /// </summary>
 internal sealed class WeightAverage : IDisposable
 {
-    private readonly (string Name, Tensor Live, Tensor Mean)[] weights;
+    private readonly (Tensor Live, Tensor Mean)[] weights;
     private readonly double decay;
 
     /// <param name="network">The network; normalisation statistics are averages already and left out.</param>
@@ -18,8 +18,8 @@ internal sealed class WeightAverage : IDisposable
     {
         this.decay = decay;
         using var noGrad = no_grad();
-        weights = [.. network.named_parameters().Where(p => p.parameter.requires_grad)
-            .Select(p => (p.name, (Tensor)p.parameter, p.parameter.detach().clone().DetachFromDisposeScope()))];
+        weights = [.. network.parameters().Where(parameter => parameter.requires_grad)
+            .Select(parameter => ((Tensor)parameter, parameter.detach().clone().DetachFromDisposeScope()))];
     }
 
     /// <summary>Adds a step's weights. The decay is smaller at early steps, to forget the initial weights.</summary>
@@ -28,7 +28,7 @@ internal sealed class WeightAverage : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var part = tensor(1 - Math.Min(decay, (1.0 + step) / (10 + step)), ScalarType.Float32, weights[0].Mean.device);
-        foreach (var (_, live, mean) in weights)
+        foreach (var (live, mean) in weights)
         {
             mean.lerp_(live, part);
         }
@@ -39,7 +39,7 @@ internal sealed class WeightAverage : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        foreach (var (_, live, mean) in weights)
+        foreach (var (live, mean) in weights)
         {
             var kept = live.detach().clone();
             live.copy_(mean);
@@ -50,7 +50,7 @@ internal sealed class WeightAverage : IDisposable
     public void Save(string path)
     {
         using var stream = new BinaryWriter(File.Create(path));
-        foreach (var (_, _, mean) in weights)
+        foreach (var (_, mean) in weights)
         {
             mean.Save(stream);
         }
@@ -60,7 +60,7 @@ internal sealed class WeightAverage : IDisposable
     {
         using var noGrad = no_grad();
         using var stream = new BinaryReader(File.OpenRead(path));
-        foreach (var (_, _, mean) in weights)
+        foreach (var (_, mean) in weights)
         {
             mean.LoadInPlace(stream);
         }
@@ -68,7 +68,7 @@ internal sealed class WeightAverage : IDisposable
 
     public void Dispose()
     {
-        foreach (var (_, _, mean) in weights)
+        foreach (var (_, mean) in weights)
         {
             mean.Dispose();
         }

@@ -12,16 +12,8 @@ namespace FaceLoupe.Training.Pretrained;
 /// <param name="Variance">Running variance of the norm.</param>
 /// <param name="Epsilon">Added to the variance.</param>
 internal sealed record ConvNormWeights(
-    int OutChannels,
-    int InChannels,
-    int KernelSize,
-    float[] Weight,
-    float[] Bias,
-    float[] Gamma,
-    float[] Beta,
-    float[] Mean,
-    float[] Variance,
-    float Epsilon)
+    int OutChannels, int InChannels, int KernelSize, float[] Weight, float[] Bias, float[] Gamma, float[] Beta,
+    float[] Mean, float[] Variance, float Epsilon)
 {
     // ImageNet means that Keras subtracts, in the file's channel order (blue, green, red).
     private static readonly float[] BlueGreenRedMean = [103.939f, 116.779f, 123.68f];

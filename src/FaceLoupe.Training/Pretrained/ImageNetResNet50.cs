@@ -85,7 +85,7 @@ internal static class ImageNetResNet50
             if (actual != sha256)
             {
                 throw new FaceLoupeException(
-                    $"{archive} has SHA-256 {actual}, wanted {sha256}; the download is not what it should be");
+                    $"{archive} has SHA-256 {actual}, expected {sha256}; the download is not what it should be");
             }
         }
 

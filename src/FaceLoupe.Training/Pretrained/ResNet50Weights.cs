@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace FaceLoupe.Training.Pretrained;
@@ -18,32 +17,8 @@ internal sealed partial class ResNet50Weights
         this.weights = weights;
     }
 
-    /// <summary>Blocks of each of the four stages.</summary>
-    public static IReadOnlyList<int> Blocks { get; } = [3, 4, 6, 3];
-
     /// <summary>Number of float values in the file, the classifier's included.</summary>
     public long Count => weights.Count;
-
-    /// <summary>Names of all convolutions with their norms, from the image upwards.</summary>
-    public static IEnumerable<string> Names()
-    {
-        yield return "stem";
-        for (var stage = 1; stage <= Blocks.Count; stage++)
-        {
-            for (var block = 0; block < Blocks[stage - 1]; block++)
-            {
-                for (var conv = 1; conv <= 3; conv++)
-                {
-                    yield return string.Create(CultureInfo.InvariantCulture, $"layer{stage}.{block}.conv{conv}");
-                }
-
-                if (block == 0)
-                {
-                    yield return string.Create(CultureInfo.InvariantCulture, $"layer{stage}.0.downsample");
-                }
-            }
-        }
-    }
 
     /// <summary>Reads the folder that holds <c>model.json</c> and its shards.</summary>
     public static ResNet50Weights Read(string folder) => new(TfjsWeights.Read(folder));
@@ -58,7 +33,7 @@ internal sealed partial class ResNet50Weights
         if (kernel.Shape is not [var height, var width, var inputs, var outputs] || height != width)
         {
             throw new FaceLoupeException(
-                $"{conv}/kernel has shape [{string.Join(", ", kernel.Shape)}], wanted a square kernel");
+                $"{conv}/kernel has shape [{string.Join(", ", kernel.Shape)}], expected a square kernel");
         }
 
         return new ConvNormWeights(

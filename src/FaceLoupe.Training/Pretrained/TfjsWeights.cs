@@ -73,8 +73,8 @@ internal sealed class TfjsWeights
         return tensor.Shape is [var actual] && actual == length
             ? tensor.Values
             : throw new FaceLoupeException(
-                $"{folder}: {name} has shape [{string.Join(", ", tensor.Shape)}], wanted [{length}]; it holds another "
-                    + "network");
+                $"{folder}: {name} has shape [{string.Join(", ", tensor.Shape)}], expected [{length}]; it holds "
+                    + "another network");
     }
 
     private static IEnumerable<string> Shards(string folder, JsonElement group) =>

@@ -122,8 +122,7 @@ internal sealed class RegionFile : IDisposable
     private bool IsNative(int index)
     {
         Span<byte> fields = stackalloc byte[2];
-        RandomAccess.Read(
-            handle, fields, RegionFormat.HeaderLength + ((long)index * RecordLength));
+        RandomAccess.Read(handle, fields, RegionFormat.HeaderLength + ((long)index * RecordLength));
         return fields[1] == 1;
     }
 

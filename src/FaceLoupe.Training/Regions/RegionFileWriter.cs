@@ -15,7 +15,7 @@ internal sealed class RegionFileWriter : IDisposable
     private readonly string path;
     private readonly string temporary;
     private readonly string shards;
-    private readonly bool goesOn;
+    private readonly bool resumes;
     private readonly int shardRegions;
     private readonly int identity;
     private readonly int low;
@@ -45,10 +45,10 @@ internal sealed class RegionFileWriter : IDisposable
         temporary = path + ".unfinished";
         identity = BinaryPrimitives.ReadInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(origin ?? "")));
         shards = RegionFormat.ShardFolder(path, identity);
-        goesOn = origin is not null;
-        if (goesOn)
+        resumes = origin is not null;
+        if (resumes)
         {
-            TakeUp();
+            ReadShards();
         }
 
         Open();
@@ -137,7 +137,7 @@ internal sealed class RegionFileWriter : IDisposable
 
         stream.Dispose();
         File.Delete(temporary);
-        if (!goesOn && counts.Count > 0)
+        if (!resumes && counts.Count > 0)
         {
             Directory.Delete(shards, recursive: true);
         }
@@ -195,7 +195,7 @@ internal sealed class RegionFileWriter : IDisposable
     }
 
     // Reads the complete shards of an interrupted call.
-    private void TakeUp()
+    private void ReadShards()
     {
         var record = RegionFormat.RecordLength(low, high, landmarks);
         for (var name = Next(); File.Exists(name); name = Next())

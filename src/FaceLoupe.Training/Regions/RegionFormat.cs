@@ -36,8 +36,7 @@ internal static class RegionFormat
         BinaryPrimitives.ReadInt32LittleEndian(header[LandmarksAt..]) == FaceLandmarks.Count;
 
     /// <summary>The header of a file, an index or a shard.</summary>
-    public static byte[] Header(
-        uint magic, int low, int high, int count, int faces, int last, bool landmarks = false)
+    public static byte[] Header(uint magic, int low, int high, int count, int faces, int last, bool landmarks = false)
     {
         var header = new byte[HeaderLength];
         BinaryPrimitives.WriteUInt32LittleEndian(header, magic);

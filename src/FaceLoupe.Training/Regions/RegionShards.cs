@@ -38,8 +38,7 @@ internal sealed class RegionShards
         for (var i = 0; i < shards; i++)
         {
             starts[i + 1] = starts[i] + Number((RegionFormat.HeaderLength / sizeof(int)) + 1 + i);
-            largest = Math.Max(
-                largest, RegionFormat.HeaderLength + ((starts[i + 1] - starts[i]) * recordLength));
+            largest = Math.Max(largest, RegionFormat.HeaderLength + ((starts[i + 1] - starts[i]) * recordLength));
             var shard = new FileInfo(RegionFormat.ShardPath(folder, i));
             if (!shard.Exists
                 || shard.Length != RegionFormat.HeaderLength + ((long)(starts[i + 1] - starts[i]) * recordLength))

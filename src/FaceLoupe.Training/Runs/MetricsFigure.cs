@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace FaceLoupe.Training.Runs;
@@ -23,19 +22,15 @@ internal static class MetricsFigure
         var last = series.Max(s => s.Points[^1].Step);
         var columns = series.Count switch { <= 2 => 1, <= 6 => 2, _ => 3 };
         var rows = (series.Count + columns - 1) / columns;
-        var svg = new StringBuilder();
-        Add(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" ");
-        Add(svg, $"viewBox=\"0 0 {columns * MetricsPanel.Width} {Top + (rows * MetricsPanel.Height)}\" ");
-        Add(svg, $"font-family=\"sans-serif\" font-size=\"12\">\n");
-        Add(svg, $"<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
-        Add(svg, $"<text x=\"{MetricsPanel.Left}\" y=\"20\" font-size=\"15\">{MetricsPanel.Escape(title)}</text>\n");
+        var svg = new SvgPage(columns * MetricsPanel.Width, Top + (rows * MetricsPanel.Height), fontSize: 12);
+        svg.Text(MetricsPanel.Left, 20, title, "font-size=\"15\"");
         for (var i = 0; i < series.Count; i++)
         {
             var (x, y) = (i % columns * MetricsPanel.Width, Top + (i / columns * MetricsPanel.Height));
             MetricsPanel.Draw(svg, series[i].Name, series[i].Points, last, x, y);
         }
 
-        return svg.Append("</svg>\n").ToString();
+        return svg.ToString();
     }
 
     // One series per number and kind of line, in order of first appearance.
@@ -80,6 +75,4 @@ internal static class MetricsFigure
             return null;
         }
     }
-
-    private static void Add(StringBuilder svg, FormattableString text) => svg.Append(FormattableString.Invariant(text));
 }

@@ -88,7 +88,7 @@ internal sealed class RunDirectory : IDisposable
     {
         if (IsResumed && ReadInfo() is { } first)
         {
-            info = info.GoingOn(first, LatestCheckpoint()?.Step ?? 0);
+            info = info.Resuming(first, LatestCheckpoint()?.Step ?? 0);
         }
 
         ConfigFile.Save(options, ConfigPath);

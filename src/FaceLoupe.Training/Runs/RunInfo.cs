@@ -80,7 +80,7 @@ internal sealed record RunInfo
     /// <summary>The description of a resumed run.</summary>
     /// <param name="before">The description of the run so far.</param>
     /// <param name="step">The step at which it resumes.</param>
-    public RunInfo GoingOn(RunInfo before, long step)
+    public RunInfo Resuming(RunInfo before, long step)
     {
         // Steps after the checkpoint were lost.
         var made = before.Devices.Count == 0 ? [new DevicePart(0, before.Device)] : before.Devices;

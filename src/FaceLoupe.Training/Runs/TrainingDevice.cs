@@ -38,7 +38,7 @@ internal static class TrainingDevice
         name.StartsWith("cuda:", StringComparison.Ordinal)
         && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             ? index
-            : throw new FaceLoupeException($"--device {name}: wanted cpu, cuda or cuda:N.");
+            : throw new FaceLoupeException($"--device {name}: expected cpu, cuda or cuda:N.");
 
     private static bool HasCuda()
     {

@@ -39,8 +39,8 @@ internal sealed class CanvasSampler
         if (modeWeights.Sum() <= 0)
         {
             throw new FaceLoupeException(pictures.HaveFaces
-                ? "Canvas options: only negatives are wanted, but no source is free of faces."
-                : "Canvas options: only canvases with faces are wanted, but no source has a face.");
+                ? "Canvas options: all weight is on negatives, but no source is free of faces."
+                : "Canvas options: all weight is on canvases with faces, but no source has a face.");
         }
     }
 

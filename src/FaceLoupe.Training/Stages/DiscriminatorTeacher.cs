@@ -50,15 +50,15 @@ internal sealed class DiscriminatorTeacher : Teacher<DiscriminatorNetwork>
     /// <param name="suffix">Suffix of the parts' names.</param>
     public void AddTo(LossSum loss, Tensor regions, Tensor[] stages, DiscriminatorOutput output, string suffix)
     {
-        var (taughtStages, taught) = Ask(regions);
-        DistillationLoss.AddDiscriminator(loss, output, taught, Options.Weight, suffix);
-        AddFeatures(loss, stages, taughtStages, suffix);
+        var (teacherStages, teacherOutput) = Predict(regions);
+        DistillationLoss.AddDiscriminator(loss, output, teacherOutput, Options.Weight, suffix);
+        AddFeatures(loss, stages, teacherStages, suffix);
     }
 
-    private (Tensor[] Stages, DiscriminatorOutput Output) Ask(Tensor regions)
+    private (Tensor[] Stages, DiscriminatorOutput Output) Predict(Tensor regions)
     {
         using var noGrad = no_grad();
         var stages = Network.Features.forward(regions);
-        return (stages, Network.Judge(stages));
+        return (stages, Network.RunHeads(stages));
     }
 }

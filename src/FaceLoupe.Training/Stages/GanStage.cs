@@ -21,13 +21,8 @@ namespace FaceLoupe.Training.Stages;
 /// <param name="teacher">A discriminator to distil from; null: none.</param>
 /// <param name="device">Device to calculate on; null: the CPU.</param>
 internal sealed class GanStage(
-    GanStageOptions options,
-    LossOptions losses,
-    ulong seed,
-    RegionFile regions,
-    RegionFile? validation,
-    DiscriminatorTeacher? teacher = null,
-    torch.Device? device = null)
+    GanStageOptions options, LossOptions losses, ulong seed, RegionFile regions, RegionFile? validation,
+    DiscriminatorTeacher? teacher = null, torch.Device? device = null)
 {
     private readonly torch.Device device = device ?? CPU;
 
@@ -63,9 +58,7 @@ internal sealed class GanStage(
 
     /// <summary>Trains both networks until the steps are done or a stop is requested.</summary>
     public void Train(
-        GeneratorNetwork generator,
-        DiscriminatorNetwork discriminator,
-        RunDirectory run,
+        GeneratorNetwork generator, DiscriminatorNetwork discriminator, RunDirectory run,
         CancellationToken cancellation)
     {
         generator.to(device);
@@ -104,7 +97,7 @@ internal sealed class GanStage(
 
             var shown = fake.detach(); // D's step does not train G
             var (ofHigh, ofFake) = (discriminator.Features.forward(high), discriminator.Features.forward(shown));
-            var (onHigh, onFake) = (discriminator.Judge(ofHigh), discriminator.Judge(ofFake));
+            var (onHigh, onFake) = (discriminator.RunHeads(ofHigh), discriminator.RunHeads(ofFake));
             var discriminatorLoss = GanLosses.Discriminator(onHigh, onFake, truth, losses);
             teacher?.AddTo(discriminatorLoss, high, ofHigh, onHigh, "OfReal");
             teacher?.AddTo(discriminatorLoss, shown, ofFake, onFake, "OfGenerated");
@@ -132,7 +125,7 @@ internal sealed class GanStage(
 
             values = [.. values, .. ofLastStep];
 
-            session.Look(low, generated, high, validation, options.ValidationRegions, generator, discriminator);
+            session.WriteSheet(low, generated, high, validation, options.ValidationRegions, generator, discriminator);
             session.EndStep(new Dictionary<string, double>(values), options.BatchSize);
         }
     }

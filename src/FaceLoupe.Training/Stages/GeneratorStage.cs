@@ -19,11 +19,7 @@ namespace FaceLoupe.Training.Stages;
 /// <param name="validation">The validation RoIs; null: none.</param>
 /// <param name="device">Device to calculate on; null: the CPU.</param>
 internal sealed class GeneratorStage(
-    GeneratorStageOptions options,
-    ulong seed,
-    RegionFile regions,
-    RegionFile? validation,
-    torch.Device? device = null)
+    GeneratorStageOptions options, ulong seed, RegionFile regions, RegionFile? validation, torch.Device? device = null)
 {
     public static Command Create() =>
         new StageCommand("generator", "Train the generator alone on the pixel-wise loss, Eq. (4).").Handle(Run);
@@ -68,7 +64,7 @@ internal sealed class GeneratorStage(
             loss.Total.backward();
             optimizer.LearningRate = session.LearningRate;
             optimizer.Step();
-            session.Look(low, generated, high, validation, options.ValidationRegions, generator, null);
+            session.WriteSheet(low, generated, high, validation, options.ValidationRegions, generator, null);
             session.EndStep(values, options.BatchSize);
         }
     }

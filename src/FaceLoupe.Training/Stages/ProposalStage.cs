@@ -24,13 +24,8 @@ namespace FaceLoupe.Training.Stages;
 /// <param name="validation">Makes the validation canvases; null: none.</param>
 /// <param name="detectors">Pseudo-labellers of canvases; null: none.</param>
 internal sealed class ProposalStage(
-    ProposalStageOptions options,
-    IReadOnlyList<ProposalBranchOptions> branches,
-    int size,
-    CanvasSampler sampler,
-    ProposalTeacher? teacher = null,
-    torch.Device? device = null,
-    CanvasSampler? validation = null,
+    ProposalStageOptions options, IReadOnlyList<ProposalBranchOptions> branches, int size, CanvasSampler sampler,
+    ProposalTeacher? teacher = null, torch.Device? device = null, CanvasSampler? validation = null,
     CanvasDetectors? detectors = null)
 {
     private readonly torch.Device device = device ?? CPU;
@@ -83,8 +78,7 @@ internal sealed class ProposalStage(
             using var scope = NewDisposeScope();
             using var batch = batches.Next(CancellationToken.None);
             var images = batch.Images.to(device);
-            var truth = new AnchorTruth(
-                batch.Labels.to(device), batch.Deltas.to(device), batch.Complete.to(device));
+            var truth = new AnchorTruth(batch.Labels.to(device), batch.Deltas.to(device), batch.Complete.to(device));
 
             var stages = network.Stages(images);
             var outputs = network.Branch(stages);
@@ -124,7 +118,7 @@ internal sealed class ProposalStage(
             {
                 // The detectors find most unannotated faces, which are then not background.
                 complete[i] = 1;
-                softLabels.Apply(labels, canvas.Faces, detectors.Look(canvas.Degraded));
+                softLabels.Apply(labels, canvas.Faces, detectors.Detect(canvas.Degraded));
             }
 
             labels.Labels.CopyTo(faces, i * matcher.Count);

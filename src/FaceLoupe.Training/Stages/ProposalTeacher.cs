@@ -59,12 +59,12 @@ internal sealed class ProposalTeacher : Teacher<ProposalNetwork>
     public void AddTo(
         LossSum loss, Tensor images, Tensor[] stages, ProposalOutput[] outputs, double negativesPerPositive)
     {
-        var (taughtStages, taught) = Ask(images);
-        DistillationLoss.AddTo(loss, outputs, taught, negativesPerPositive, Options.Weight);
-        AddFeatures(loss, stages, taughtStages);
+        var (teacherStages, teacherOutput) = Predict(images);
+        DistillationLoss.AddTo(loss, outputs, teacherOutput, negativesPerPositive, Options.Weight);
+        AddFeatures(loss, stages, teacherStages);
     }
 
-    private (Tensor[] Stages, ProposalOutput[] Outputs) Ask(Tensor images)
+    private (Tensor[] Stages, ProposalOutput[] Outputs) Predict(Tensor images)
     {
         using var noGrad = no_grad();
         var stages = Network.Stages(images);

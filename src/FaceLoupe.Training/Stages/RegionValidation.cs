@@ -33,7 +33,7 @@ internal sealed class RegionValidation(RegionFile regions, int count)
         var onGenerated = new ScoredLabels();
         var onReal = new ScoredLabels();
         var onNative = new ScoredLabels();
-        var (farGenerated, farNative) = (new LandmarkDistances(), new LandmarkDistances());
+        var (landmarksGenerated, landmarksNative) = (new LandmarkDistances(), new LandmarkDistances());
         foreach (var numbers in blurred.Chunk(BatchSize))
         {
             using var noGrad = no_grad();
@@ -50,9 +50,9 @@ internal sealed class RegionValidation(RegionFile regions, int count)
 
             if (discriminator is not null)
             {
-                var judged = discriminator.forward(generated.Refined.Clamp(-1, 1));
-                onGenerated.Add(judged, batch);
-                farGenerated.Add(judged, batch.Truth(device));
+                var output = discriminator.forward(generated.Refined.Clamp(-1, 1));
+                onGenerated.Add(output, batch);
+                landmarksGenerated.Add(output, batch.Truth(device));
                 onReal.Add(discriminator.forward(high), batch);
             }
         }
@@ -62,9 +62,9 @@ internal sealed class RegionValidation(RegionFile regions, int count)
             using var noGrad = no_grad();
             using var scope = NewDisposeScope();
             var batch = RegionBatch.Take(regions, [], numbers);
-            var judged = discriminator!.forward(batch.High(device));
-            onNative.Add(judged, batch);
-            farNative.Add(judged, batch.Truth(device));
+            var output = discriminator!.forward(batch.High(device));
+            onNative.Add(output, batch);
+            landmarksNative.Add(output, batch.Truth(device));
         }
 
         generator.train();
@@ -91,8 +91,8 @@ internal sealed class RegionValidation(RegionFile regions, int count)
             result["faceApNative"] = onNative.AveragePrecision();
         }
 
-        farGenerated.Tell(result, "Generated");
-        farNative.Tell(result, "Native");
+        landmarksGenerated.AddTo(result, "Generated");
+        landmarksNative.AddTo(result, "Native");
 
         return result;
     }
@@ -121,18 +121,18 @@ internal sealed class RegionValidation(RegionFile regions, int count)
 
     private sealed class ScoredLabels
     {
-        private readonly List<(double Score, bool Right)> judged = [];
+        private readonly List<(double Score, bool Right)> scores = [];
 
         public void Add(DiscriminatorOutput output, RegionBatch batch)
         {
-            judged.AddRange(
+            scores.AddRange(
                 output.Face.cpu().data<float>().Zip(batch.Labels, (score, label) => ((double)score, label == 1)));
         }
 
         public double AveragePrecision()
         {
-            var faces = judged.Count(region => region.Right);
-            return faces == 0 ? 0 : PrecisionRecallCurve.Of(judged, faces).AveragePrecision;
+            var faces = scores.Count(region => region.Right);
+            return faces == 0 ? 0 : PrecisionRecallCurve.Of(scores, faces).AveragePrecision;
         }
     }
 }

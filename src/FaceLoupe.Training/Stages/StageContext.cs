@@ -12,10 +12,7 @@ namespace FaceLoupe.Training.Stages;
 /// <param name="Pretrained">Folder of ImageNet weights; null: downloaded when needed.</param>
 /// <param name="Device">Device to calculate on; null: the CPU.</param>
 internal sealed record StageContext(
-    TrainingConfig Config,
-    RunDirectory Run,
-    TrainedRun Training,
-    string? Pretrained = null,
+    TrainingConfig Config, RunDirectory Run, TrainedRun Training, string? Pretrained = null,
     torch.Device? Device = null)
 {
     /// <summary>The training RoIs.</summary>
@@ -30,30 +27,30 @@ internal sealed record StageContext(
 
     private RegionFile Open(string path)
     {
-        RefuseOtherContext(path);
+        CheckContext(path);
         var regions = new RegionFile(path);
-        var wanted = Config.Regions.LowResolution;
-        if (regions.Low == wanted)
+        var side = Config.Regions.LowResolution;
+        if (regions.Low == side)
         {
             return regions;
         }
 
         regions.Dispose();
         throw new FaceLoupeException(FormattableString.Invariant(
-            $"{path}: regions of {regions.Low} px, but regions.lowResolution is {wanted}; mine again or set it back."));
+            $"{path}: regions of {regions.Low} px, but regions.lowResolution is {side}; mine again or set it back."));
     }
 
     // A file of RoIs does not store their context, and the manifest is written from these options: with others, a
     // detector would crop other windows than in training.
-    private void RefuseOtherContext(string path)
+    private void CheckContext(string path)
     {
-        var wanted = Config.Regions;
+        var expected = Config.Regions;
         if (Training.FindMiningConfig()?.Regions is { } mined
-            && (mined.ContextFactor, mined.ContextBySize) != (wanted.ContextFactor, wanted.ContextBySize))
+            && (mined.ContextFactor, mined.ContextBySize) != (expected.ContextFactor, expected.ContextBySize))
         {
             throw new FaceLoupeException(
-                $"{path}: mined with a context factor of {mined.ContextText}, but the options want "
-                + $"{wanted.ContextText}; mine again or set regions.contextFactor and regions.contextBySize back.");
+                $"{path}: mined with a context factor of {mined.ContextText}, but the options say "
+                + $"{expected.ContextText}; mine again or set regions.contextFactor and regions.contextBySize back.");
         }
     }
 }

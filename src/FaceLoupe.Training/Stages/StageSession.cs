@@ -65,7 +65,7 @@ internal sealed class StageSession : IDisposable
     /// <summary>
     /// At every sheetEvery-th step, writes a contact sheet of the batch and evaluates on the validation RoIs.
     /// </summary>
-    public void Look(
+    public void WriteSheet(
         Tensor low, GeneratorOutput generated, Tensor high, RegionFile? validation, int regions,
         GeneratorNetwork generator, DiscriminatorNetwork? discriminator)
     {

@@ -29,11 +29,11 @@ internal abstract class Teacher<TNetwork> : IDisposable
     public void Dispose() => Network.Dispose();
 
     /// <summary>Adds the distillation of features, if the student was pruned from this network.</summary>
-    protected void AddFeatures(LossSum loss, Tensor[] stages, Tensor[] taught, string suffix = "")
+    protected void AddFeatures(LossSum loss, Tensor[] stages, Tensor[] teacherStages, string suffix = "")
     {
         if (channels is not null)
         {
-            DistillationLoss.AddFeatures(loss, stages, taught, channels, Options.FeatureWeight, suffix);
+            DistillationLoss.AddFeatures(loss, stages, teacherStages, channels, Options.FeatureWeight, suffix);
         }
     }
 }

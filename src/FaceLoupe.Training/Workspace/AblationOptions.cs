@@ -100,7 +100,7 @@ internal sealed record ValidationSetOptions : IValidatableObject
     {
         if (Folder is null ? Annotations is null || Images is null : Annotations is not null || Images is not null)
         {
-            yield return new("wanted either folder, or annotations together with images");
+            yield return new("give either folder, or annotations together with images");
         }
     }
 

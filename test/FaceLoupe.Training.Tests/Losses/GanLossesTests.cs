@@ -48,7 +48,7 @@ public sealed class GanLossesTests
     [InlineData("adversarial", "pixel classification regression", "classification regression")]
     [InlineData("regression", "pixel adversarial classification", "adversarial classification")]
     [InlineData("pixel", "adversarial classification regression", "adversarial classification regression")]
-    public void each_switch_takes_out_its_own_part(string off, string generator, string discriminator)
+    public void each_switch_removes_its_own_part(string off, string generator, string discriminator)
     {
         var switched = off switch
         {

@@ -38,7 +38,7 @@ public sealed class PixelLossTests
     }
 
     [Fact]
-    public void as_a_logarithm_a_dull_region_counts_as_much_as_one_full_of_contrast()
+    public void as_a_logarithm_regions_of_low_and_high_contrast_count_equally()
     {
         using var scope = NewDisposeScope();
         var only = cat([Pixel(0.1f, 0.1f, 0.1f), Pixel(1, 1, 1)]);
@@ -53,7 +53,7 @@ public sealed class PixelLossTests
     }
 
     [Fact]
-    public void as_a_logarithm_a_perfect_region_has_a_bottom()
+    public void as_a_logarithm_a_perfect_region_has_a_lower_bound()
     {
         using var scope = NewDisposeScope();
         var only = Pixel(0, 0, 0);

@@ -22,7 +22,7 @@ public sealed class RegionBatchTests : IDisposable
     }
 
     [Fact]
-    public void regions_are_taken_as_they_are()
+    public void regions_are_taken_unchanged()
     {
         using var scope = NewDisposeScope();
 
@@ -40,7 +40,7 @@ public sealed class RegionBatchTests : IDisposable
     }
 
     [Fact]
-    public void a_mirrored_region_has_its_face_shifted_the_other_way()
+    public void a_mirrored_region_has_a_mirrored_delta()
     {
         using var scope = NewDisposeScope();
         var mirrored = 0;

@@ -24,7 +24,7 @@ public sealed class StageContextTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void regions_are_taken_with_the_context_that_they_were_mined_with()
+    public void regions_are_accepted_with_the_context_of_their_mining()
     {
         MinedWith(new RegionOptions { LowResolution = TinyRegions.Low, ContextFactor = 1.5f, ContextBySize = BySize });
 
@@ -45,7 +45,7 @@ public sealed class StageContextTests : IDisposable
     }
 
     [Fact]
-    public void regions_of_unknown_origin_are_taken() => Open(4, BySize).ShouldBe(2);
+    public void regions_of_unknown_origin_are_accepted() => Open(4, BySize).ShouldBe(2);
 
     private void MinedWith(RegionOptions regions) => ConfigFile.Save(
         TinyConfig.Create() with { Regions = regions }, Path.Combine(training.StageFolder("mine"), "config.json"));

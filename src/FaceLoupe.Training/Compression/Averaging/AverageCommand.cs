@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Compression.Averaging;
 
@@ -13,9 +14,8 @@ internal static class AverageCommand
                 + "manifest of the first.",
             Arity = new ArgumentArity(2, 100),
         };
-        var output = new Option<string>("--out") { Description = "Folder of the new model.", Required = true };
-        var command = new Command(
-            "average", "Average the weights of several exported models.")
+        var output = TextOption.Required("--out", "Folder of the new model.");
+        var command = new Command("average", "Average the weights of several exported models.")
         {
             models, output,
         };

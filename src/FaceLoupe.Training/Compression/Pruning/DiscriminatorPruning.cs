@@ -24,7 +24,7 @@ internal sealed class DiscriminatorPruning
         if (!TrunkPruning.Fits(large.Options.Trunk, small.Trunk))
         {
             throw new FaceLoupeException(
-                "gan.teacher.cut: this discriminatorNetwork is not a part of the teacher's. Wanted: the same kind of "
+                "gan.teacher.cut: this discriminatorNetwork is not a part of the teacher's. Expected: the same kind of "
                 + "blocks, number of stages and stem; no width and no number of blocks larger; norm batch or frozen.");
         }
 
@@ -68,13 +68,13 @@ internal sealed class DiscriminatorPruning
             head.bias!.copy_(source.bias!);
         }
 
-        if (small.LandmarkHead is { } landmarks && large.LandmarkHead is { } taught
+        if (small.LandmarkHead is { } landmarks && large.LandmarkHead is { } trained
             && small.Options.LandmarkCells == large.Options.LandmarkCells)
         {
             // Channel by channel, with all cells of each.
-            var weight = taught.weight!.reshape(landmarks.weight!.shape[0], taught.weight.shape[1] / Cells, Cells);
+            var weight = trained.weight!.reshape(landmarks.weight!.shape[0], trained.weight.shape[1] / Cells, Cells);
             landmarks.weight!.copy_(weight.index_select(1, StageChannels[^1]).flatten(1));
-            landmarks.bias!.copy_(taught.bias!);
+            landmarks.bias!.copy_(trained.bias!);
         }
     }
 }

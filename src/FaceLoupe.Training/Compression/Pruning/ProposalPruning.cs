@@ -25,9 +25,9 @@ internal sealed class ProposalPruning
         if (!Fits(large.Options, small))
         {
             throw new FaceLoupeException(
-                "proposals.teacher.cut: this proposalNetwork is not a part of the teacher's. Wanted: the same kind of "
-                + "blocks, number of stages, contextKernel and (with the same shrink) stem; no width and no number of "
-                + "blocks larger; norm batch or frozen.");
+                "proposals.teacher.cut: this proposalNetwork is not a part of the teacher's. Expected: the same kind "
+                + "of blocks, number of stages, contextKernel and (with the same shrink) stem; no width and no number "
+                + "of blocks larger; norm batch or frozen.");
         }
 
         using var noGrad = no_grad();

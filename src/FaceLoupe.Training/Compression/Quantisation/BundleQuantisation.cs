@@ -40,8 +40,7 @@ internal static class BundleQuantisation
         var training = manifest.Training?.DeepClone() as JsonObject ?? [];
         training["quantised"] = $"{manifest.Name} {manifest.Version}, {pictures.Count} images";
         var written = BundleWriter.Write(
-            target,
-            manifest with { Name = BundleWriter.NameOf(target), Training = training },
+            target, manifest with { Name = BundleWriter.NameOf(target), Training = training },
             proposals, generator, discriminator);
         Compare(bundle, target, pictures, log);
         return written;

@@ -64,6 +64,6 @@ internal sealed class QuantisationPlan
 
     // A convolution whose result is an output of the network stays in floats: scores and box deltas need the precision.
     private bool IsWide(OnnxFile file, NodeProto node, int minChannels) =>
-        FileWeights.Find(file, node.Input[1]) is { Dims: [_, var channels, _, _] } && channels >= minChannels
+        file.FindConstant(node.Input[1]) is { Dims: [_, var channels, _, _] } && channels >= minChannels
         && consumers.GetValueOrDefault(ResultOf(node)) is { } users && users.All(user => user.OpType != "Identity");
 }

@@ -23,7 +23,7 @@ internal static class QuantisedGraph
         {
             foreach (var weights in convolution.Input.Skip(1))
             {
-                FileWeights.Remove(result, weights);
+                result.RemoveConstant(weights);
             }
         }
 
@@ -37,7 +37,7 @@ internal static class QuantisedGraph
 
         foreach (var node in nodes)
         {
-            string[] inputs = [.. node.Input.Select(input => plan.Rounded.Contains(input) ? Back(input) : input)];
+            string[] inputs = [.. node.Input.Select(input => plan.Rounded.Contains(input) ? Rounded(input) : input)];
             if (plan.Convolutions.Contains(node))
             {
                 Weights(result, file, inputs, ranges[node.Input[0]], weightLimit);
@@ -56,7 +56,7 @@ internal static class QuantisedGraph
         return result;
     }
 
-    private static string Back(string value) => value + ".rounded";
+    private static string Rounded(string value) => value + ".rounded";
 
     // ONNX Runtime moves a rounding before the pool that it follows; after a float convolution that pooling is twenty
     // times slower. An Abs between the two, without effect after a ReLU, keeps the rounding in place.
@@ -73,16 +73,15 @@ internal static class QuantisedGraph
         }
 
         file.Nodes.Add(OnnxGraph.Node("QuantizeLinear", [rounded, .. parameters], value + ".bytes"));
-        file.Nodes.Add(OnnxGraph.Node("DequantizeLinear", [value + ".bytes", .. parameters], Back(value)));
+        file.Nodes.Add(OnnxGraph.Node("DequantizeLinear", [value + ".bytes", .. parameters], Rounded(value)));
     }
 
     // Kernel and bias become constants of bytes and 32-bit integers, followed by DequantizeLinear; its results replace
     // the inputs.
-    private static void Weights(
-        OnnxFile file, OnnxFile source, string[] inputs, ValueRange range, int weightLimit)
+    private static void Weights(OnnxFile file, OnnxFile source, string[] inputs, ValueRange range, int weightLimit)
     {
-        var kernel = FileWeights.Find(source, inputs[1])!;
-        var bias = inputs.Length > 2 ? FileWeights.Find(source, inputs[2])!.ToSingles() : null;
+        var kernel = source.FindConstant(inputs[1])!;
+        var bias = inputs.Length > 2 ? source.FindConstant(inputs[2])!.ToSingles() : null;
         var values = kernel.ToSingles();
         var filters = (int)kernel.Dims[0];
         var length = values.Length / filters;
@@ -107,29 +106,29 @@ internal static class QuantisedGraph
             }
         }
 
-        inputs[1] = TurnBack(
+        inputs[1] = Dequantise(
             file, OnnxTensors.Of(inputs[1], DataType.Int8, bytes, kernel.Dims), scales,
             OnnxTensors.Of(inputs[1] + ".zero", DataType.Int8, new sbyte[filters], filters));
         if (bias is not null)
         {
             var biasScales = Array.ConvertAll(scales, scale => scale * range.Scale);
             var integers = bias.Zip(biasScales, (value, scale) => (int)Math.Round((double)value / scale)).ToArray();
-            inputs[2] = TurnBack(
+            inputs[2] = Dequantise(
                 file, OnnxTensors.Of(inputs[2], DataType.Int32, integers, filters), biasScales,
                 OnnxTensors.Of(inputs[2] + ".zero", DataType.Int32, new int[filters], filters));
         }
     }
 
-    private static string TurnBack(OnnxFile file, TensorProto values, float[] scales, TensorProto zeros)
+    private static string Dequantise(OnnxFile file, TensorProto values, float[] scales, TensorProto zeros)
     {
         var scale = OnnxTensors.Of(values.Name + ".scale", DataType.Float, scales, scales.Length);
         Add(file, values);
         Add(file, scale);
         Add(file, zeros);
         file.Nodes.Add(OnnxGraph.Node(
-            "DequantizeLinear", [values.Name, scale.Name, zeros.Name], Back(values.Name), OnnxAttribute.Of(
+            "DequantizeLinear", [values.Name, scale.Name, zeros.Name], Rounded(values.Name), OnnxAttribute.Of(
                 "axis", 0L)));
-        return Back(values.Name);
+        return Rounded(values.Name);
     }
 
     private static void Add(OnnxFile file, TensorProto tensor) => file.Constants.Add(tensor.Name, tensor);

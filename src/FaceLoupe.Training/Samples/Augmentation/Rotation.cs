@@ -107,7 +107,8 @@ internal readonly record struct Rotation(double Degrees)
         }
     }
 
-    private static void Sample(Picture picture, double x, double y, Span<byte> pixel)
+    /// <summary>Writes the bilinearly interpolated pixel at a position.</summary>
+    internal static void Sample(Picture picture, double x, double y, Span<byte> pixel)
     {
         x = Math.Clamp(x, 0, picture.Width - 1);
         y = Math.Clamp(y, 0, picture.Height - 1);
@@ -141,8 +142,7 @@ internal readonly record struct Rotation(double Degrees)
         double acrossX = Math.Abs(cos * box.Width), acrossY = Math.Abs(sin * box.Height);
         double downX = Math.Abs(sin * box.Width), downY = Math.Abs(cos * box.Height);
         return Box.FromCenter(
-            (float)((size / 2.0) + (cos * dx) - (sin * dy)),
-            (float)((size / 2.0) + (sin * dx) + (cos * dy)),
+            (float)((size / 2.0) + (cos * dx) - (sin * dy)), (float)((size / 2.0) + (sin * dx) + (cos * dy)),
             (float)(ellipse ? Math.Sqrt((acrossX * acrossX) + (acrossY * acrossY)) : acrossX + acrossY),
             (float)(ellipse ? Math.Sqrt((downX * downX) + (downY * downY)) : downX + downY));
     }

@@ -51,8 +51,8 @@ internal sealed class CrowdLayout(SourcePictures sources)
 
     private Placement Fill(CanvasCell cell, CanvasOptions options, double shrink, SampleRandom random)
     {
-        var wantsBackground = random.Chance(options.CrowdBackgroundChance);
-        var source = wantsBackground && sources.HaveBackground
+        var isBackground = random.Chance(options.CrowdBackgroundChance);
+        var source = isBackground && sources.HaveBackground
             ? sources.DrawBackground(random)
             : sources.DrawComplete(random);
 

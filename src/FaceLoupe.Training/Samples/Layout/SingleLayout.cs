@@ -61,9 +61,7 @@ internal sealed class SingleLayout(SourcePictures sources, CrowdLayout crowd)
         var (top, bottom) = Covered(y, height, scale, options.Size);
         var cell = new CanvasCell(left, top, right - left, bottom - top);
         var window = new Box(
-            (float)(x + (left / scale)),
-            (float)(y + (top / scale)),
-            (float)(cell.Width / scale),
+            (float)(x + (left / scale)), (float)(y + (top / scale)), (float)(cell.Width / scale),
             (float)(cell.Height / scale));
         var placement = new Placement(source.Picture, source.Faces, window, cell, source.UnlabelledFacesLikely);
         if (cell.Width == options.Size && cell.Height == options.Size)
