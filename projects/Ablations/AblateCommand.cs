@@ -22,14 +22,12 @@ internal static class AblateCommand
             "--set", "Override one option of the preset; the row's own changes are applied later.");
         var run = TextOption.Optional(
             "--run", "Folder for tables and training runs; finished ones are reused. Default: runs/ablate-PRESET.");
-        var seeds = TextOption.Optional(
-            "--seeds", "Number of seeds (3), or a list (1,2,5). Default: ablation.seeds.");
+        var seeds = TextOption.Optional("--seeds", "Number of seeds (3), or a list (1,2,5). Default: ablation.seeds.");
         var rows = TextOption.Optional("--rows", "Only these rows, separated by commas. Default: all.");
         var wider = TextOption.Optional("--wider", "Folder of WIDER FACE, for easy, medium and hard.");
         var annotations = TextOption.Repeated(
             "--annotations", "NAME=FILE or FILE: annotations to evaluate on instead of the preset's; may be repeated.");
-        var images = TextOption.Repeated(
-            "--images", "Folder of the images of each --annotations, in the same order.");
+        var images = TextOption.Repeated("--images", "Folder of the images of each --annotations, in the same order.");
         var threads = Numbers.Threads();
         var device = TextOption.Default(
             "--device", "Device to train on: cpu, cuda or cuda:N. Evaluation runs on the CPU.", "cpu");

@@ -74,8 +74,8 @@ internal static class AblationTables
         [
             Baseline(new(0.932, 0.922, 0.858)),
             .. Factors.Zip(paper, (factor, figures) => new AblationRow(
-                string.Create(CultureInfo.InvariantCulture, $"x{factor:0.0}"),
-                string.Create(CultureInfo.InvariantCulture, $"X{factor:0.0}"), figures, ContextFactor(preset, factor))
+                FormattableString.Invariant($"x{factor:0.0}"),
+                FormattableString.Invariant($"X{factor:0.0}"), figures, ContextFactor(preset, factor))
             {
                 ContextFactor = factor,
                 ComparedWith = factor == 1 ? "x2.0" : null,
@@ -93,15 +93,14 @@ internal static class AblationTables
     {
         var steps = preset.Ablation.WeakerSteps ?? Math.Max(1, preset.Proposals.Steps / 4);
         string[] fewer =
-            ["ablation.proposalsRun=null", string.Create(CultureInfo.InvariantCulture, $"proposals.steps={steps}")];
+            ["ablation.proposalsRun=null", FormattableString.Invariant($"proposals.steps={steps}")];
         string[] single = [.. fewer, OneBranch(preset)];
         PaperFigures strongAlone = new(0.932, 0.922, 0.858), strong = new(0.955, 0.946, 0.889);
         PaperFigures weakAlone = new(0.919, 0.908, 0.823), weak = new(0.953, 0.945, 0.888);
         var rows = new List<AblationRow>();
         Add("strong", "the preset's MB-FCN", strongAlone, strong, false, []);
-        Add("fewer-steps", string.Create(CultureInfo.InvariantCulture, $"MB-FCN after {steps} steps"),
-            weakAlone, weak, false, fewer);
-        Add("one-branch", string.Create(CultureInfo.InvariantCulture, $"MB-FCN with one branch after {steps} steps"),
+        Add("fewer-steps", FormattableString.Invariant($"MB-FCN after {steps} steps"), weakAlone, weak, false, fewer);
+        Add("one-branch", FormattableString.Invariant($"MB-FCN with one branch after {steps} steps"),
             weakAlone, weak, false, single);
         if (preset.Ablation.WiderRecorded is not null
             || preset.Ablation.Validation.Any(set => set.Recorded is not null))
@@ -151,7 +150,7 @@ internal static class AblationTables
     // One factor for all sizes, even where the preset sets it by size. gan.startFrom is a run with the same factor.
     private static string[] ContextFactor(TrainingConfig preset, double factor)
     {
-        var one = string.Create(CultureInfo.InvariantCulture, $"regions.contextFactor={factor}");
+        var one = FormattableString.Invariant($"regions.contextFactor={factor}");
         return
         [
             one,

@@ -49,8 +49,7 @@ internal sealed record LineFigure(
         {
             var value = Low + ((High - Low) * tick / Ticks);
             svg.Line(PlotLeft, Y(value), PlotRight, Y(value), "stroke=\"#dddddd\"");
-            svg.Text(
-                PlotLeft - 8, Y(value) + 4, FormattableString.Invariant($"{value:0.0#}"), "text-anchor=\"end\"");
+            svg.Text(PlotLeft - 8, Y(value) + 4, FormattableString.Invariant($"{value:0.0#}"), "text-anchor=\"end\"");
         }
 
         foreach (var (x, text) in Marks)

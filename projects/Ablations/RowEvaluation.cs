@@ -14,9 +14,7 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>
-/// Evaluates exported models as <c>faceloupe evaluate boxes</c> and <c>evaluate wider</c> do, by logit.
-/// </summary>
+/// <summary>Evaluates exported models as <c>faceloupe evaluate</c> boxes and wider do, by logit.</summary>
 /// <param name="sets">The folders.</param>
 /// <param name="wider">WIDER FACE; null: not given.</param>
 /// <param name="ablation">Recorded boxes of another detector, and whether to evaluate D's output alone too.</param>

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace FaceLoupe.Training.Labelling;
 
@@ -11,15 +10,10 @@ internal sealed record LabelOptions
     /// <summary>How many detectors must find a new face. Default 2.</summary>
     public int Agree { get; init; } = 2;
 
-    /// <summary>
-    /// Minimum mean confidence of the detectors that find a new face; from 0.5 on, a detector is nearly always right.
-    /// Default 0.5.
-    /// </summary>
+    /// <summary>Minimum mean confidence of a new face; from 0.5 (the default), detectors are mostly right.</summary>
     public float MinScore { get; init; } = 0.5f;
 
-    /// <summary>
-    /// Minimum confidence of the most confident detector to ignore a place in training. Default 0.25.
-    /// </summary>
+    /// <summary>Minimum of the highest confidence to ignore a place in training. Default 0.25.</summary>
     public float IgnoreScore { get; init; } = 0.25f;
 
     /// <summary>
@@ -38,11 +32,10 @@ internal sealed record LabelOptions
     {
         if (Agree < 1 || Agree > detectors)
         {
-            throw new FaceLoupeException(string.Create(CultureInfo.InvariantCulture, $"--agree {Agree}: ") + (
+            throw new FaceLoupeException(FormattableString.Invariant($"--agree {Agree}: ") + (
                 detectors == 1
                     ? "there is one detector; give --agree 1 to trust it alone, or more to --detectors."
-                    : string.Create(
-                        CultureInfo.InvariantCulture,
+                    : FormattableString.Invariant(
                         $"there are {detectors} detectors; give a number from 1 to {detectors}.")));
         }
 

@@ -64,7 +64,7 @@ internal sealed class LabelReport
             var (style, result) = (styles[i], new BoxEvaluator().Evaluate(evaluated[i]));
             text.Append(CultureInfo.InvariantCulture, $"{style.Name,-12}")
                 .AppendJoin("", result.Bands.Select(band =>
-                    string.Create(CultureInfo.InvariantCulture, $" {band.AveragePrecision ?? double.NaN:0.000}")))
+                    FormattableString.Invariant($" {band.AveragePrecision ?? double.NaN:0.000}")))
                 .Append(CultureInfo.InvariantCulture, $" | {PreciseFrom(result, 0.95),18:0.00}")
                 .Append(CultureInfo.InvariantCulture, $" {PreciseFrom(result, 0.98),5:0.00}")
                 .Append(CultureInfo.InvariantCulture, $" | {style.Count,5} {style.Width,6:0.000}")

@@ -6,10 +6,7 @@ namespace FaceLoupe.Training.Labelling;
 /// <summary>Gives annotated faces the landmarks that the pseudo-labellers agree on.</summary>
 internal static class LandmarkMatch
 {
-    /// <summary>
-    /// The annotated faces, each with the landmarks of the best overlapping cluster that has some. Existing landmarks
-    /// are kept.
-    /// </summary>
+    /// <summary>The annotated faces, those without landmarks with the ones of their best overlapping cluster.</summary>
     public static IReadOnlyList<FaceAnnotation> Of(
         IReadOnlyList<FaceAnnotation> known, IReadOnlyList<BoxCluster> clusters)
     {

@@ -137,8 +137,7 @@ internal sealed class PaperRun
     private void Estimate(PaperWork work)
     {
         var (macs, speed) = (work.Macs(), work.Speed(TrainingDevice.Open(call.Device)));
-        var parts = macs.Select(part => string.Create(
-            CultureInfo.InvariantCulture, $"{part.Key} {part.Value / speed / 3600:0.00} h"));
+        var parts = macs.Select(part => FormattableString.Invariant($"{part.Key} {part.Value / speed / 3600:0.00} h"));
         remarks.Add(string.Create(
             CultureInfo.InvariantCulture,
             $"Estimated before the first step: {macs.Values.Sum() / speed / 3600:0.0} hours of computing at the "

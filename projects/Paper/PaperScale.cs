@@ -7,9 +7,7 @@ namespace FaceLoupe.Training.Paper;
 /// <summary>The paper's experiments at a fraction of their size.</summary>
 internal static class PaperScale
 {
-    /// <summary>
-    /// Up to this scale, networks are narrow and canvases small: a rehearsal only shows that every stage runs.
-    /// </summary>
+    /// <summary>Up to this scale, networks are narrow and canvases small: it only shows that all stages run.</summary>
     public const double Rehearsal = 0.01;
 
     private const int ValidationPictures = 3226; // 4.1: 10% of 32,203

@@ -47,9 +47,7 @@ internal static class TrainCommandLine
         return root;
     }
 
-    /// <summary>
-    /// Runs a verb. A user error is one line on standard error and exit code 2; diverged training is 1.
-    /// </summary>
+    /// <summary>Runs a verb. A user error is one line on standard error with exit code 2; divergence gives 1.</summary>
     public static int Run(string[] args)
     {
         var parsed = Create().Parse(args);

@@ -102,7 +102,7 @@ internal static class FddbCurves
         double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
     private static string Label(double rate, string name) =>
-        string.Create(CultureInfo.InvariantCulture, $"{rate:0.000} {name}");
+        FormattableString.Invariant($"{rate:0.000} {name}");
 
     private static string PathOf(string images, FddbPicture picture) => Path.Combine(images, picture.Name + ".jpg");
 }

@@ -27,10 +27,7 @@ internal static class FigureGallery
             .. Confident(found[picture.Name], threshold).Select(box => (box, BoxOutline.Red)),
         ]);
 
-    /// <summary>
-    /// Figure 1's images: boxes of an earlier model in green, additional ones of this model in red; the images with
-    /// most of them.
-    /// </summary>
+    /// <summary>Figure 1's images: an earlier model's boxes in green, this one's additional boxes in red.</summary>
     public static Picture? Figure1(
         IReadOnlyList<AnnotatedPicture> pictures, IReadOnlyDictionary<string, IReadOnlyList<ScoredBox>> found,
         double threshold, IReadOnlyDictionary<string, IReadOnlyList<ScoredBox>> earlier, double earlierThreshold)

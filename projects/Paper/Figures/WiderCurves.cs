@@ -1,4 +1,3 @@
-using System.Globalization;
 using FaceLoupe.Evaluation.Wider;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
@@ -43,6 +42,6 @@ internal static class WiderCurves
     }
 
     private static FigureLine Line(string method, Evaluation.PrecisionRecallCurve curve, bool isOurs = false) => new(
-        string.Create(CultureInfo.InvariantCulture, $"{curve.AveragePrecision:0.000} {method}"),
+        FormattableString.Invariant($"{curve.AveragePrecision:0.000} {method}"),
         [.. curve.Points.Select(point => (point.Recall, point.Precision))], isOurs);
 }

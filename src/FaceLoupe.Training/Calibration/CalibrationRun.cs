@@ -185,9 +185,7 @@ internal sealed record CalibrationRun(
     {
         var bands = new BoxEvaluator().Evaluate(set.Fuse(fusion, finalNms)).Bands;
         var figures = bands.Where(band => band.AveragePrecision is not null)
-            .Select(
-                band => string.Create(
-                    CultureInfo.InvariantCulture, $"{band.Band.Name} {band.AveragePrecision:0.0000}"));
+            .Select(band => FormattableString.Invariant($"{band.Band.Name} {band.AveragePrecision:0.0000}"));
         output.WriteLine($"{set.Name}, {what}: AP {string.Join("  ", figures)}");
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Workspace;
 using static TorchSharp.torch;
@@ -39,8 +38,7 @@ internal static class NetworkTable
     public static string Markdown(TrainingConfig config)
     {
         var lines = new List<string> { "| network | input | parameters | MMAC |", "|---|---|---:|---:|" };
-        lines.AddRange(Rows(config).Select(row => string.Create(
-            CultureInfo.InvariantCulture,
+        lines.AddRange(Rows(config).Select(row => FormattableString.Invariant(
             $"| {row.Name} | {row.Input} | {row.Parameters:N0} | {row.Macs / 1e6:N0} |")));
         return string.Join('\n', lines);
     }

@@ -4,9 +4,7 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Training.Configuration;
 
-/// <summary>
-/// Reads typed options from a JSON file and <c>--set</c> overrides, and writes them with all defaults.
-/// </summary>
+/// <summary>Reads typed options from a JSON file and <c>--set</c> overrides; writes them with all defaults.</summary>
 internal static class ConfigFile
 {
     /// <summary>Reads options; everything else keeps its default.</summary>

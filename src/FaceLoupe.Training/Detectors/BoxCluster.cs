@@ -5,9 +5,7 @@ namespace FaceLoupe.Training.Detectors;
 /// <summary>Boxes of different detectors on one face, the most confident first; at most one box per detector.</summary>
 internal sealed class BoxCluster(DetectorBox first)
 {
-    /// <summary>
-    /// Largest mean distance of two detectors' landmarks that agree, over the root of the box's area.
-    /// </summary>
+    /// <summary>Maximum mean distance of two detectors' landmarks that agree, over the root of the area.</summary>
     public const float SamePoints = 0.1f;
 
     private readonly List<DetectorBox> members = [first];

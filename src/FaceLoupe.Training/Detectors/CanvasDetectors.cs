@@ -26,9 +26,7 @@ internal sealed class CanvasDetectors : IDisposable
         }
     }
 
-    /// <summary>
-    /// Their fused boxes. A score is the mean over all detectors, from 0 to 1; one without a box counts as 0.
-    /// </summary>
+    /// <summary>Their fused boxes. A score is the mean over all detectors, 0 to 1; without a box it is 0.</summary>
     /// <param name="canvas">The canvas.</param>
     public IReadOnlyList<ScoredBox> Detect(Picture canvas)
     {

@@ -30,14 +30,10 @@ internal abstract class DetectorFormat(
     /// <param name="values">The outputs' numbers, row-major.</param>
     /// <param name="width">Width of the network's input.</param>
     /// <param name="height">Height of the network's input.</param>
-    /// <returns>
-    /// Boxes in pixels of the input with scores from 0 to 1, and landmarks where the family has them.
-    /// </returns>
+    /// <returns>Boxes in pixels of the input with scores from 0 to 1, and landmarks if the family has them.</returns>
     public abstract IEnumerable<ScoredBox> Decode(IReadOnlyList<float[]> values, int width, int height);
 
-    /// <summary>
-    /// A score on a common scale of all families: 0 at 0, 0.5 at <see cref="ConfidentScore"/>, 1 at 1.
-    /// </summary>
+    /// <summary>A score on a scale of all families: 0 at 0, 0.5 at <see cref="ConfidentScore"/>, 1 at 1.</summary>
     public float Confidence(double score) => (float)(score < confidentScore
         ? 0.5 * score / confidentScore
         : 0.5 + (0.5 * (score - confidentScore) / (1 - confidentScore)));

@@ -8,9 +8,7 @@ namespace FaceLoupe.Training.Detectors;
 /// <param name="Height">Its height after resizing.</param>
 internal readonly record struct DetectorView(Box Region, int Width, int Height)
 {
-    /// <summary>
-    /// Public detectors miss faces below about ten pixels; all do better on images of twice the size.
-    /// </summary>
+    /// <summary>Public detectors miss faces below about 10 px; all do better on images of twice the size.</summary>
     public const float Enlargement = 2;
 
     private const int MostPixels = 2560 * 2560;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using FaceLoupe.Imaging;
 using FaceLoupe.Programs;
 
@@ -57,7 +56,7 @@ internal sealed class DrawCommand
         for (var i = 0; i < count; i++)
         {
             var scene = DrawnScene.Draw(side, objectSide, seed, i);
-            var file = string.Create(CultureInfo.InvariantCulture, $"{i:0000}.png");
+            var file = FormattableString.Invariant($"{i:0000}.png");
             PictureFile.Write(scene.Picture, Path.Combine(root, name, file));
             drawn.Add((file, side, scene));
         }

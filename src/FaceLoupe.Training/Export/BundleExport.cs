@@ -7,9 +7,7 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Export;
 
-/// <summary>
-/// Turns a finished training into a model folder; each exported network is checked against the trained one.
-/// </summary>
+/// <summary>Turns a finished training into a model folder and checks its networks against the trained ones.</summary>
 internal sealed class BundleExport(TrainedRun training)
 {
     /// <summary>Exports; nothing is written if a network differs.</summary>

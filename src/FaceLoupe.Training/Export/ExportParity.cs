@@ -35,10 +35,7 @@ internal static class ExportParity
     /// <summary>Allowed relative difference with 16-bit weights, whose relative error is up to 5e-4.</summary>
     public const double HalfTolerance = 1e-2;
 
-    /// <summary>
-    /// Minimum magnitude of outputs in relative differences: smaller ones are sums of larger terms, with their
-    /// rounding.
-    /// </summary>
+    /// <summary>Minimum magnitude in relative differences: smaller outputs are sums of larger terms.</summary>
     public const double LeastMagnitude = 1e-2;
 
     /// <summary>Compares; throws a <see cref="FaceLoupeException"/> if an output differs too much.</summary>

@@ -5,9 +5,7 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Export;
 
-/// <summary>
-/// A model folder of a trained stage 1 alone. The other two networks are minimal, untrained and unused.
-/// </summary>
+/// <summary>A model folder of a trained stage 1 alone; the other networks are minimal, untrained and unused.</summary>
 internal static class FirstStageBundle
 {
     private const int Low = 4;

@@ -26,9 +26,7 @@ internal static class PixelLoss
     // A mean square this small (PSNR of 46 dB) is good enough; without it, a flat RoI's logarithm has no lower bound.
     private const double CloseEnough = 1e-4;
 
-    /// <summary>
-    /// A scalar: 0 or more as a mean square, any sign as a logarithm. Images: N x 3 x H x W in [-1, 1].
-    /// </summary>
+    /// <summary>A scalar; as a mean square 0 or more. Images: N x 3 x H x W in [-1, 1].</summary>
     public static Tensor Of(GeneratorOutput generated, Tensor real, PixelForm form = PixelForm.MeanSquare)
     {
         var upsampled = Difference(generated.Upsampled, real, form);

@@ -74,9 +74,7 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
 
     public bool Transposed { get; }
 
-    /// <summary>
-    /// Arithmetic of the convolution. Weights, gradients and statistics are always float32. Default float32.
-    /// </summary>
+    /// <summary>Arithmetic of the convolution; weights and statistics are always float32. Default float32.</summary>
     public TrainingPrecision Precision { get; set; }
 
     /// <summary>

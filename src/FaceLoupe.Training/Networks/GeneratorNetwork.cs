@@ -35,10 +35,7 @@ internal sealed record GeneratorOptions
     [Range(0, int.MaxValue)]
     public int RefinementBlocks { get; init; } = 4;
 
-    /// <summary>
-    /// Each sub-network predicts a residual to its (bicubically enlarged) input. Not in the paper; needs a tenth of the
-    /// steps.
-    /// </summary>
+    /// <summary>Each sub-network predicts a residual to its (enlarged) input; faster, not in the paper.</summary>
     public bool InputSkip { get; init; } = true;
 
     /// <summary>Run G2. Without it the generator's result is G1's (Table 2, "w/o Refinement Network").</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -65,8 +64,8 @@ internal static class PrecisionChoice
     /// <summary>The times in one line: "float32 1.20 s, bFloat16 0.41 s".</summary>
     public static string Text(IReadOnlyList<TimedPrecision> timed) => string.Join(
         ", ",
-        timed.Select(candidate => string.Create(
-            CultureInfo.InvariantCulture, $"{candidate.Precision.Key()} {candidate.Seconds:0.00} s")));
+        timed.Select(candidate => FormattableString.Invariant(
+            $"{candidate.Precision.Key()} {candidate.Seconds:0.00} s")));
 
     private static double Seconds<T>(
         T network, TrainingPrecision precision, Func<T, torch.Device, Tensor> step, torch.Device device)

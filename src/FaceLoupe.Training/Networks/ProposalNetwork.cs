@@ -100,9 +100,7 @@ internal sealed record ProposalBranchOptions
     };
 }
 
-/// <summary>
-/// MB-FCN: a shared ResNet trunk, skip connections to K branches, a score and a box delta per anchor.
-/// </summary>
+/// <summary>MB-FCN: a ResNet trunk, skip connections to K branches, a score and a box delta per anchor.</summary>
 internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
 {
     private readonly ResNetTrunk trunk;
@@ -128,9 +126,7 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
 
     public IReadOnlyList<ProposalBranch> Branches => [.. branches];
 
-    /// <summary>
-    /// Freezes the trunk: the stages that its options name, or all of it with the statistics of normalisations.
-    /// </summary>
+    /// <summary>Freezes the stages of the trunk that its options name, or all of it with its statistics.</summary>
     public void Freeze(bool wholeTrunk)
     {
         trunk.Freeze();

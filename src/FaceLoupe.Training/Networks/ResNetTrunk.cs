@@ -5,9 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace FaceLoupe.Training.Networks;
 
-/// <summary>
-/// ResNet v1 (stride on a stage's first convolution) without classifier; returns every stage's output.
-/// </summary>
+/// <summary>ResNet v1 (stride on a stage's first convolution) without classifier; returns all stage outputs.</summary>
 internal sealed class ResNetTrunk : FeatureTrunk
 {
     private readonly ConvNorm stem;

@@ -4,9 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace FaceLoupe.Training.Networks;
 
-/// <summary>
-/// A residual block: 1x1 down, 3x3, 1x1 up (bottleneck), or two of 3x3 (basic). A stride is on the first convolution.
-/// </summary>
+/// <summary>A residual block: 1x1, 3x3, 1x1 (bottleneck), or two of 3x3 (basic); a stride is on the first.</summary>
 internal sealed class TrunkBlock : Module<Tensor, Tensor>
 {
     private readonly ConvNorm conv1;

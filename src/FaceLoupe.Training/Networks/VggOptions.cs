@@ -3,10 +3,7 @@ using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Networks;
 
-/// <summary>
-/// Shape of a VGG; the defaults are the convolutions of VGG16, without the fully connected layers. It is trained from
-/// scratch.
-/// </summary>
+/// <summary>Shape of a VGG, which is trained from scratch; the defaults are the convolutions of VGG16.</summary>
 internal sealed record VggOptions
 {
     private const string NoStatistics =

@@ -48,9 +48,7 @@ internal static class OnnxAttribute
 /// <summary>A constant of the graph; an exact one is always stored in 32 bits.</summary>
 internal sealed record OnnxConstant(string Name, int[] Shape, float[] Values, bool Exact = false)
 {
-    /// <summary>
-    /// Whether this is stored in 16 bits: not vectors, because they are small and a bias may be large.
-    /// </summary>
+    /// <summary>Whether this is stored in 16 bits: not vectors, which are small and may have large values.</summary>
     public bool IsHalf(WeightPrecision precision) => precision == WeightPrecision.Half && Shape.Length > 1 && !Exact;
 
     /// <summary>The constant of the file.</summary>
@@ -63,8 +61,7 @@ internal sealed record OnnxConstant(string Name, int[] Shape, float[] Values, bo
         var half = (Half)value;
         return Half.IsFinite(half)
             ? half
-            : throw new FaceLoupeException(string.Create(
-                CultureInfo.InvariantCulture,
+            : throw new FaceLoupeException(FormattableString.Invariant(
                 $"{Name} holds {value}, which 16 bits cannot; export with 32-bit weights"));
     });
 }

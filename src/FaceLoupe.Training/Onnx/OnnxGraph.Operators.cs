@@ -1,4 +1,3 @@
-using System.Globalization;
 using Onnx;
 using static FaceLoupe.Training.Onnx.OnnxAttribute;
 
@@ -7,9 +6,7 @@ namespace FaceLoupe.Training.Onnx;
 /// <content>The operations. Images are N x C x H x W; kernels are square and so are strides and paddings.</content>
 internal sealed partial class OnnxGraph
 {
-    /// <summary>
-    /// Convolution. The kernel is [out, in, height, width]; the layer's name is the prefix of its weights.
-    /// </summary>
+    /// <summary>Convolution. The kernel is [out, in, height, width]; the layer's name prefixes its weights.</summary>
     public string Conv(
         string x, float[] weight, int[] shape, float[]? bias, int stride = 1, int padding = 0, string? layer = null)
     {
@@ -131,5 +128,5 @@ internal sealed partial class OnnxGraph
         return bias is null ? [x, kernel] : [x, kernel, Constant(layer + ".bias", bias, biasLength)];
     }
 
-    private string NextLayer(string kind) => string.Create(CultureInfo.InvariantCulture, $"{kind}_{nodes.Count}");
+    private string NextLayer(string kind) => FormattableString.Invariant($"{kind}_{nodes.Count}");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Google.Protobuf;
 using Onnx;
 using static Onnx.TensorProto.Types;
@@ -110,7 +109,7 @@ internal sealed partial class OnnxGraph(string name)
             }
         }
 
-        result ??= string.Create(CultureInfo.InvariantCulture, $"{type}_{nodes.Count}");
+        result ??= FormattableString.Invariant($"{type}_{nodes.Count}");
         Claim(result);
         nodes.Add(Node(type, operands, result, attributes));
         return result;

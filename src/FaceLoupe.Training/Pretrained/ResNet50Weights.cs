@@ -23,9 +23,7 @@ internal sealed partial class ResNet50Weights
     /// <summary>Reads the folder that holds <c>model.json</c> and its shards.</summary>
     public static ResNet50Weights Read(string folder) => new(TfjsWeights.Read(folder));
 
-    /// <summary>
-    /// A convolution and its norm by our name; see <see cref="ConvNormWeights.FoldInput"/> for the stem.
-    /// </summary>
+    /// <summary>A convolution and norm by our name; for the stem see <see cref="ConvNormWeights.FoldInput"/>.</summary>
     public ConvNormWeights Get(string name)
     {
         var (conv, norm) = KerasNames(name);

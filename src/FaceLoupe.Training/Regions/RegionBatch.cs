@@ -37,9 +37,7 @@ internal sealed class RegionBatch
         deltas = new float[4 * count];
     }
 
-    /// <summary>
-    /// A random batch with random mirroring, first RoIs for G, then native ones: a function of seed and step alone.
-    /// </summary>
+    /// <summary>A random, randomly mirrored batch, RoIs for G first: a function of seed and step alone.</summary>
     public static RegionBatch Draw(RegionFile file, int blurred, int native, ulong seed, long step)
     {
         var batch = new RegionBatch(blurred, native, file);

@@ -59,10 +59,7 @@ internal sealed class RegionFile : IDisposable
         (Blurred, Native) = ([.. kinds[false]], [.. kinds[true]]);
     }
 
-    /// <summary>
-    /// A set too large for random reads: training reads whole shards, each RoI once per epoch (<see
-    /// cref="RegionOrder"/>).
-    /// </summary>
+    /// <summary>Whether training must read whole shards, each RoI once per epoch (<see cref="RegionOrder"/>).</summary>
     public bool IsSharded => shards is not null;
 
     /// <summary>Side of a low-resolution RoI, px.</summary>

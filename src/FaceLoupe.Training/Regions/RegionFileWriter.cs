@@ -30,9 +30,7 @@ internal sealed class RegionFileWriter : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="low">Side of a low-resolution RoI, px.</param>
     /// <param name="high">Side of a high-resolution RoI, px.</param>
-    /// <param name="origin">
-    /// Identity of everything that the RoIs depend on: shards with the same origin are continued. Null: none are.
-    /// </param>
+    /// <param name="origin">Identity of all that RoIs depend on: equal shards are continued; null: none.</param>
     /// <param name="shardRegions">Number of RoIs from which a shard is closed.</param>
     /// <param name="landmarks">Whether records have landmarks.</param>
     public RegionFileWriter(

@@ -5,9 +5,7 @@ namespace FaceLoupe.Training.Regions;
 
 /// <summary>One training sample of stage 2.</summary>
 /// <param name="Low">The degraded RoI, L x L.</param>
-/// <param name="High">
-/// The same window of the original, 4L x 4L; of the degraded image if <paramref name="IsNative"/>.
-/// </param>
+/// <param name="High">The window of the original, 4L x 4L; of the degraded image if native.</param>
 /// <param name="IsFace">Face or non-face.</param>
 /// <param name="Logit">Stage 1's score.</param>
 /// <param name="IoU">Overlap with the nearest face.</param>

@@ -40,7 +40,7 @@ internal sealed class Checkpoints(string folder)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(step);
         RemoveUnfinished();
-        var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:D6}");
+        var name = FormattableString.Invariant($"{Prefix}{step:D6}");
         var unfinished = Path.Combine(folder, Unfinished + name);
         var finished = Path.Combine(folder, name);
         Directory.CreateDirectory(unfinished);

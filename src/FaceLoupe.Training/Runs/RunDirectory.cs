@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using FaceLoupe.Training.Configuration;
 
@@ -35,9 +34,7 @@ internal sealed class RunDirectory : IDisposable
 
     /// <summary>Starts a run in a new or empty folder, or resumes one at its latest checkpoint.</summary>
     /// <param name="path">The folder; made when missing.</param>
-    /// <param name="resumeIfExists">
-    /// Allows a folder with a run: metrics after its latest checkpoint and partial checkpoints are dropped.
-    /// </param>
+    /// <param name="resumeIfExists">Allows a folder with a run; what follows its latest checkpoint is dropped.</param>
     /// <exception cref="FaceLoupeException">
     /// The folder is not empty and is not to be resumed, or holds something else.
     /// </exception>
@@ -123,7 +120,7 @@ internal sealed class RunDirectory : IDisposable
 
     /// <summary>The path of a step's contact sheet.</summary>
     public string SheetPath(long step, string name = "sheet") =>
-        System.IO.Path.Combine(Path, "sheets", string.Create(CultureInfo.InvariantCulture, $"{name}-{step:D6}.png"));
+        System.IO.Path.Combine(Path, "sheets", FormattableString.Invariant($"{name}-{step:D6}.png"));
 
     public void Dispose()
     {

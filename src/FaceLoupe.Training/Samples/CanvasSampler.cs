@@ -46,9 +46,7 @@ internal sealed class CanvasSampler
 
     /// <summary>Makes a sample.</summary>
     /// <param name="index">Number of the sample.</param>
-    /// <param name="withHighResolution">
-    /// Whether to render the high-resolution view too, without effect on the rest.
-    /// </param>
+    /// <param name="withHighResolution">Whether to render the high-resolution view; no effect on the rest.</param>
     public TrainingCanvas Sample(long index, bool withHighResolution)
     {
         var random = new SampleRandom(seed, index);

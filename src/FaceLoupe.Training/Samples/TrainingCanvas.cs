@@ -11,9 +11,7 @@ namespace FaceLoupe.Training.Samples;
 /// without degradation.
 /// </param>
 /// <param name="Faces">Faces, in pixels of <paramref name="Degraded"/>; a cut face keeps its whole box.</param>
-/// <param name="Ignored">
-/// Ignored places: faces that are too small, too much cut or invalid, clipped to the canvas.
-/// </param>
+/// <param name="Ignored">Ignored places: faces that are too small, too much cut or invalid, clipped.</param>
 internal sealed record TrainingCanvas(
     Picture Degraded, Picture? HighResolution, IReadOnlyList<Box> Faces, IReadOnlyList<Box> Ignored)
 {

@@ -4,10 +4,7 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages;
 
-/// <summary>
-/// The arithmetic of a stage. For auto, the first start chooses the fastest one and run.json keeps the choice for
-/// resumed runs.
-/// </summary>
+/// <summary>The arithmetic of a stage. For auto, the first start chooses the fastest, run.json keeps it.</summary>
 internal static class ChosenPrecision
 {
     // Maximum number of samples for the timing, which need not be a whole batch.

@@ -107,9 +107,7 @@ internal sealed class RegionMiner
     /// <param name="regions">Sizes of the RoIs.</param>
     /// <param name="seed">Random seed.</param>
     /// <param name="stage1">Source of the proposals.</param>
-    /// <param name="origin">
-    /// Identity of everything that the RoIs depend on: shards with the same origin are continued. Null: none are.
-    /// </param>
+    /// <param name="origin">Identity of all that RoIs depend on: equal shards are continued; null: none.</param>
     /// <param name="shardRegions">Number of RoIs from which a shard is closed.</param>
     public RegionMiner(
         MiningOptions options, RegionOptions regions, ulong seed, IProposalSource stage1, string? origin = null,

@@ -62,9 +62,7 @@ internal sealed class StageSession : IDisposable
     /// <summary>Whether the current step writes a contact sheet.</summary>
     public bool SheetDue => options.SheetEvery > 0 && (Step % options.SheetEvery == 0 || Step == options.Steps - 1);
 
-    /// <summary>
-    /// At every sheetEvery-th step, writes a contact sheet of the batch and evaluates on the validation RoIs.
-    /// </summary>
+    /// <summary>If it is due, writes a contact sheet of the batch and evaluates on the validation RoIs.</summary>
     public void WriteSheet(
         Tensor low, GeneratorOutput generated, Tensor high, RegionFile? validation, int regions,
         GeneratorNetwork generator, DiscriminatorNetwork? discriminator)

@@ -50,8 +50,8 @@ internal sealed record QuantisedNetwork(byte[] Bytes, string Report)
         // The errors of scores are a tenth of those of box deltas but matter more: compare ratios of errors, not sums.
         var best = tried.MinBy(attempt => attempt.Errors.Average(error => Math.Log(Math.Max(error, 1e-9))));
         var other = tried.Except([best]).Single();
-        var errors = string.Join(", ", outputs.Zip(best.Errors, (output, error) => string.Create(
-            CultureInfo.InvariantCulture, $"{output} {error:0.0000}")));
+        var errors = string.Join(", ", outputs.Zip(best.Errors, (output, error) => FormattableString.Invariant(
+            $"{output} {error:0.0000}")));
         return new QuantisedNetwork(best.Bytes, string.Create(
             CultureInfo.InvariantCulture,
             $"{name}: {plan.Convolutions.Count} of {plan.ConvolutionCount} convolutions in 8 bits, ranges by "

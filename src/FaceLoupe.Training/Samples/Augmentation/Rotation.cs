@@ -62,9 +62,7 @@ internal readonly record struct Rotation(double Degrees)
     /// <param name="ignored">Places before, px.</param>
     /// <param name="size">Side of the canvas, px.</param>
     /// <param name="minVisible">Minimum share of a face in sight, 0 to 1.</param>
-    /// <param name="landmarks">
-    /// Landmarks of the faces, replaced by the rotated ones of the kept faces; null: none.
-    /// </param>
+    /// <param name="landmarks">Landmarks of the faces, replaced by those of the kept faces; null: none.</param>
     public (List<Box> Faces, List<Box> Ignored) Apply(
         List<Box> faces, List<Box> ignored, int size, double minVisible, List<FaceLandmarks?>? landmarks = null)
     {

@@ -11,9 +11,7 @@ internal static class CanvasFaces
     /// <summary>The faces to learn and the places to ignore, in pixels of the canvas.</summary>
     /// <param name="placements">The placements, the topmost last.</param>
     /// <param name="options">The limits of size and visibility.</param>
-    /// <param name="landmarks">
-    /// Receives the landmarks of the faces to learn, null for one without; null: not needed.
-    /// </param>
+    /// <param name="landmarks">Receives the landmarks of the faces to learn (null: unknown); null: not needed.</param>
     public static (List<Box> Faces, List<Box> Ignored) Sort(
         IReadOnlyList<Placement> placements, CanvasOptions options, List<FaceLandmarks?>? landmarks = null)
     {

@@ -15,10 +15,7 @@ internal sealed record GanStageOptions : GeneratorStageOptions, IValidatableObje
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double DiscriminatorRateFactor { get; init; } = 1;
 
-    /// <summary>
-    /// Share of native RoIs (see regions.nativeAbove) in a batch, 0 to below 1; without effect if none were mined.
-    /// Default 0.5.
-    /// </summary>
+    /// <summary>Share of native RoIs (see regions.nativeAbove) in a batch, 0 to below 1. Default 0.5.</summary>
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double NativeShare { get; init; } = 0.5;
 

@@ -16,9 +16,7 @@ internal sealed record ProposalStageOptions : LoopOptions, IValidatableObject
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double NegativesPerPositive { get; init; } = 3;
 
-    /// <summary>
-    /// Trains only the branches and freezes the trunk of startFrom: several times faster. Default false.
-    /// </summary>
+    /// <summary>Trains only the branches, on the trunk of startFrom: several times faster. Default false.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool BranchesOnly { get; init; }
 
