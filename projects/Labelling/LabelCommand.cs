@@ -192,6 +192,7 @@ internal sealed class LabelCommand
         var folder = parsed.GetValue(originals);
         return folder is null || Directory.Exists(folder)
             ? folder
-            : throw new FaceLoupeException($"--originals {folder}: no such folder; give a folder with sharper images.");
+            : throw new FaceLoupeException(
+                $"--originals {folder}: no such folder; give a folder of high-resolution images.");
     }
 }

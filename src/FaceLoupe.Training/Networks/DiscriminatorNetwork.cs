@@ -84,8 +84,8 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
     /// <summary>The trunk as a ResNet, the only kind with pretrained weights and a part of MB-FCN's.</summary>
     /// <exception cref="FaceLoupeException">It is a VGG.</exception>
     public ResNetTrunk Trunk => trunk as ResNetTrunk ?? throw new FaceLoupeException(
-        "discriminatorNetwork.vgg: a VGG begins neither with another network's trunk nor as a part of a teacher; set "
-        + "it to null, or drop gan.trunkFromProposals and gan.teacher.cut.");
+        "discriminatorNetwork.vgg: a VGG can neither start from another network's trunk nor be pruned from a teacher; "
+        + "set it to null, or drop gan.trunkFromProposals and gan.teacher.cut.");
 
     /// <summary>fc_GAN, fc_cls and fc_reg, in this order.</summary>
     public IReadOnlyList<Linear> Heads => [real, face, delta];

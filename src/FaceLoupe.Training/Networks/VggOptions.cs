@@ -7,7 +7,7 @@ namespace FaceLoupe.Training.Networks;
 internal sealed record VggOptions
 {
     private const string NoStatistics =
-        "must be batch or none; frozen needs pretrained statistics, which there are none of";
+        "must be batch or none; frozen needs pretrained statistics, which do not exist";
 
     /// <summary>Channels of the first block; the others have 2, 4, 8 and 8 times as many. Default 64.</summary>
     [Range(1, int.MaxValue)]

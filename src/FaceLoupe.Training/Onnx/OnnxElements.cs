@@ -62,6 +62,6 @@ internal sealed record OnnxConstant(string Name, int[] Shape, float[] Values, bo
         return Half.IsFinite(half)
             ? half
             : throw new FaceLoupeException(FormattableString.Invariant(
-                $"{Name} holds {value}, which 16 bits cannot; export with 32-bit weights"));
+                $"{Name} holds {value}, which is too large for 16 bits; export with 32-bit weights"));
     });
 }
