@@ -41,7 +41,7 @@ public sealed class StageContextTests : IDisposable
         MinedWith(new RegionOptions { LowResolution = TinyRegions.Low, ContextFactor = 3 });
 
         Open(3, null).ShouldBe(2);
-        Refusal(2, null).ShouldContain("mined with a context factor of 3, but the options want 2;");
+        Refusal(2, null).ShouldContain("mined with a context factor of 3, but the options say 2;");
     }
 
     [Fact]
