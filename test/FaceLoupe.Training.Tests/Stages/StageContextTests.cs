@@ -31,8 +31,8 @@ public sealed class StageContextTests : IDisposable
         Open(1.5f, new ContextBySizeOptions { From = 12, To = 48, Factor = 3 }).ShouldBe(2);
         Refusal(1.5f, null).ShouldBe(
             $"{training.TrainingRegions}: mined with a context factor of 1.5 up to 12 px and 3 from 48 px on, but the "
-            + "options want 1.5; mine again or set regions.contextFactor and regions.contextBySize back.");
-        Refusal(1.5f, BySize with { To = 40 }).ShouldContain("want 1.5 up to 12 px and 3 from 40 px on;");
+            + "options say 1.5; mine again or set regions.contextFactor and regions.contextBySize back.");
+        Refusal(1.5f, BySize with { To = 40 }).ShouldContain("say 1.5 up to 12 px and 3 from 40 px on;");
     }
 
     [Fact]
