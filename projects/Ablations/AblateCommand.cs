@@ -14,28 +14,25 @@ internal static class AblateCommand
 {
     public static Command Create()
     {
-        var table = new Argument<string>("TABLE")
-        {
-            Description = $"Which: {string.Join(", ", AblationTables.Names)}.",
-        };
-        var config = Option<string?>("--config", "The preset that the rows modify, for example configs/ablation.json.");
-        var set = Repeatable("--set", "Override one option of the preset; the row's own changes are applied later.");
-        var run = Option<string?>(
+        var table =
+            new Argument<string>("TABLE") { Description = $"Which: {string.Join(", ", AblationTables.Names)}." };
+        var config = TextOption.Optional(
+            "--config", "The preset that the rows modify, for example configs/ablation.json.");
+        var set = TextOption.Repeated(
+            "--set", "Override one option of the preset; the row's own changes are applied later.");
+        var run = TextOption.Optional(
             "--run", "Folder for tables and training runs; finished ones are reused. Default: runs/ablate-PRESET.");
-        var seeds = Option<string?>("--seeds", "Number of seeds (3), or a list (1,2,5). Default: ablation.seeds.");
-        var rows = Option<string?>("--rows", "Only these rows, separated by commas. Default: all.");
-        var wider = Option<string?>("--wider", "Folder of WIDER FACE, for easy, medium and hard.");
-        var annotations = Repeatable(
+        var seeds = TextOption.Optional("--seeds", "Number of seeds (3), or a list (1,2,5). Default: ablation.seeds.");
+        var rows = TextOption.Optional("--rows", "Only these rows, separated by commas. Default: all.");
+        var wider = TextOption.Optional("--wider", "Folder of WIDER FACE, for easy, medium and hard.");
+        var annotations = TextOption.Repeated(
             "--annotations", "NAME=FILE or FILE: annotations to evaluate on instead of the preset's; may be repeated.");
-        var images = Repeatable("--images", "Folder of the images of each --annotations, in the same order.");
+        var images = TextOption.Repeated("--images", "Folder of the images of each --annotations, in the same order.");
         var threads = Numbers.Threads();
-        var device = new Option<string>("--device")
-        {
-            Description = "Device to train on: cpu, cuda or cuda:N. Evaluation runs on the CPU.",
-            DefaultValueFactory = _ => "cpu",
-        };
-        var command = new Command("ablate", "Train and evaluate the rows of a table of the paper; see "
-            + "docs/ablations.md.")
+        var device = TextOption.Default(
+            "--device", "Device to train on: cpu, cuda or cuda:N. Evaluation runs on the CPU.", "cpu");
+        var command = new Command(
+            "ablate", "Train and evaluate the rows of a table of the paper; see docs/ablations.md.")
         {
             table, config, set, run, seeds, rows, wider, annotations, images, device, threads,
         };
@@ -55,18 +52,11 @@ internal static class AblateCommand
                     ? (string[])[$"ablation.wider={JsonSerializer.Serialize(folder)}"] : [],
             ];
             var preset = ConfigFile.Load<TrainingConfig>(parsed.GetValue(config), overrides);
-            var call = new AblationCall
-            {
-                Table = parsed.GetRequiredValue(table),
-                Config = parsed.GetValue(config),
-                Set = overrides,
-                Root = parsed.GetValue(run) ?? Path.Combine("runs", $"ablate-{preset.Name}"),
-                Rows = Names(parsed.GetValue(rows)),
-                Seeds = parsed.GetValue(seeds),
-                Pretrained = pretrained.Folder(parsed),
-                Device = parsed.GetRequiredValue(device),
-                Threads = parsed.GetValue(threads),
-            };
+            var call = new AblationCall(
+                parsed.GetRequiredValue(table), parsed.GetValue(config), overrides,
+                Root: parsed.GetValue(run) ?? Path.Combine("runs", $"ablate-{preset.Name}"),
+                Names(parsed.GetValue(rows)), parsed.GetValue(seeds), pretrained.Folder(parsed),
+                parsed.GetRequiredValue(device), parsed.GetValue(threads));
             var ablation = new AblationRun(call, Console.Error);
             using var stop = CleanStop.Listen();
             var isComplete = ablation.Run(stop.Token);
@@ -76,11 +66,6 @@ internal static class AblateCommand
         return command;
     }
 
-    private static Option<T> Option<T>(string name, string description) => new(name) { Description = description };
-
-    private static Option<string[]> Repeatable(string name, string description) =>
-        new(name) { Description = description, DefaultValueFactory = _ => [] };
-
     private static string[] Names(string? rows) =>
         rows?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
@@ -89,7 +74,7 @@ internal static class AblateCommand
         if (annotations.Length != images.Length)
         {
             throw new FaceLoupeException(
-                $"{annotations.Length} --annotations and {images.Length} --images: every annotation file wants its "
+                $"{annotations.Length} --annotations and {images.Length} --images: every annotation file needs its "
                 + "folder of images.");
         }
 

@@ -28,7 +28,7 @@ internal static class AblationFiles
             }
         }
 
-        // A figure of an earlier table must not stand beside this one.
+        // Figures of an earlier table are removed.
         foreach (var old in Directory.GetFiles(root, $"{table.Name}-figure6-*.svg"))
         {
             if (!drawn.Contains(Path.GetFileName(old)))

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>A result as Markdown, for people.</summary>
+/// <summary>A result as Markdown.</summary>
 internal static class AblationReport
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
@@ -31,7 +31,7 @@ internal static class AblationReport
         return text.ToString();
     }
 
-    /// <summary>Every set that some row was measured on, with its bands.</summary>
+    /// <summary>Every set that a row was evaluated on, with its bands.</summary>
     public static IEnumerable<(string Set, int Pictures, IReadOnlyList<BandFigures> Bands)> SetsOf(
         IReadOnlyList<RowResult> rows) => rows.SelectMany(row => row.Measured).SelectMany(seed => seed.Figures!.Sets)
             .GroupBy(set => set.Set).Select(group => (group.Key, group.First().Pictures, group.First().Bands));

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>A table with what was measured: the content of ROOT/TABLE.json.</summary>
+/// <summary>A table with its results: the content of ROOT/TABLE.json.</summary>
 internal sealed record AblationResult
 {
     public int SchemaVersion { get; init; } = 1;
@@ -13,7 +13,7 @@ internal sealed record AblationResult
 
     public required string Preset { get; init; }
 
-    /// <summary>Moment of writing, UTC.</summary>
+    /// <summary>Time of writing, UTC.</summary>
     public required DateTimeOffset Written { get; init; }
 
     public required string CommandLine { get; init; }
@@ -28,7 +28,7 @@ internal sealed record AblationResult
 
     public required IReadOnlyList<RowResult> Rows { get; init; }
 
-    /// <summary>What each part brings, on every set.</summary>
+    /// <summary>The difference that each part makes, on every set.</summary>
     public IReadOnlyList<PartComparison> Comparisons { get; init; } = [];
 }
 
@@ -39,30 +39,54 @@ internal sealed record RowResult
 
     public required string Label { get; init; }
 
-    /// <summary>What the paper gives on WIDER FACE validation; null if it has no such row.</summary>
+    /// <summary>The paper's figures on WIDER FACE validation; null: it has no such row.</summary>
     public PaperFigures? Paper { get; init; }
 
     public required IReadOnlyList<string> Overrides { get; init; }
 
-    /// <summary>Name of the row before in this table whose training this one shares; null: none.</summary>
+    /// <summary>An earlier row of this table with the same training; null: none.</summary>
     public string? SameTrainingAs { get; init; }
 
     /// <summary>Mean and spread over the seeds that are done, by "set/band".</summary>
     public required IReadOnlyDictionary<string, MeanAndSpread> Ap { get; init; }
 
-    /// <summary>Mean and spread of what was measured on validation regions, by name.</summary>
+    /// <summary>Mean and spread of the figures on validation RoIs, by name.</summary>
     public required IReadOnlyDictionary<string, MeanAndSpread> Regions { get; init; }
 
     public required IReadOnlyList<SeedResult> Seeds { get; init; }
 
-    /// <summary>The seeds that were measured.</summary>
+    /// <summary>The seeds with results.</summary>
     [JsonIgnore]
     public IEnumerable<SeedResult> Measured => Seeds.Where(seed => seed.Figures is not null);
 
-    /// <summary>Average precision with one seed; null if it was not measured.</summary>
+    /// <summary>Summarises the seeds of a row.</summary>
+    public static RowResult Of(AblationRow row, string? sameTrainingAs, IReadOnlyList<SeedResult> seeds)
+    {
+        var measured = seeds.Select(seed => seed.Figures).OfType<RowFigures>().ToArray();
+        return new RowResult
+        {
+            Name = row.Name,
+            Label = row.Label,
+            Paper = row.Paper,
+            Overrides = row.Overrides,
+            SameTrainingAs = sameTrainingAs,
+            Ap = Means(measured.SelectMany(figures => figures.Sets).SelectMany(
+                set => set.Bands.Where(band => band.Ap is not null)
+                    .Select(band => ($"{set.Set}/{band.Band}", band.Ap!.Value)))),
+            Regions = Means(
+                measured.SelectMany(figures => figures.Regions).Select(figure => (figure.Key, figure.Value))),
+            Seeds = seeds,
+        };
+    }
+
+    /// <summary>Average precision with one seed; null: no result.</summary>
     public double? ApOf(ulong seed, string set, string band) => Measured.FirstOrDefault(result => result.Seed == seed)?
         .Figures!.Sets.FirstOrDefault(figures => figures.Set == set)?
         .Bands.FirstOrDefault(figures => figures.Band == band)?.Ap;
+
+    private static Dictionary<string, MeanAndSpread> Means(IEnumerable<(string Name, double Value)> values) =>
+        values.GroupBy(value => value.Name, value => value.Value)
+            .ToDictionary(group => group.Key, group => MeanAndSpread.Of([.. group]));
 }
 
 /// <summary>A mean over seeds.</summary>

@@ -1,28 +1,28 @@
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>Average precision that the paper gives on the WIDER FACE validation set, 0 to 1.</summary>
+/// <summary>The paper's average precision on the WIDER FACE validation set, 0 to 1.</summary>
 internal sealed record PaperFigures(double Easy, double Medium, double Hard);
 
 /// <summary>One row of a table: a named change of the preset.</summary>
 /// <param name="Name">Name for --rows and files.</param>
-/// <param name="Label">What the table calls it.</param>
-/// <param name="Paper">What the paper gives; null if it has no such row.</param>
-/// <param name="Overrides">Changes of the preset, "dotted.key=value" each, as after --set.</param>
+/// <param name="Label">Its name in the table.</param>
+/// <param name="Paper">The paper's figures; null: it has no such row.</param>
+/// <param name="Overrides">Changes of the preset, "dotted.key=value" each, as for --set.</param>
 internal sealed record AblationRow(string Name, string Label, PaperFigures? Paper, params string[] Overrides)
 {
-    /// <summary>How far images go; the rows of a baseline alone end after the first stage.</summary>
+    /// <summary>The stages that run; a baseline alone runs the first only.</summary>
     public DetectionStages Stages { get; init; } = DetectionStages.Both;
 
-    /// <summary>Proposals are boxes that another detector recorded.</summary>
+    /// <summary>Proposals are recorded boxes of another detector.</summary>
     public bool Recorded { get; init; }
 
-    /// <summary>Name of the row that has the part which this one lacks; null: none to compare with.</summary>
+    /// <summary>Name of the row with the part that this one lacks; null: no comparison.</summary>
     public string? ComparedWith { get; init; }
 
-    /// <summary>What the part is called in the comparison.</summary>
+    /// <summary>Name of the part in the comparison.</summary>
     public string? Part { get; init; }
 
-    /// <summary>The paper's place on the horizontal axis of Figure 6; null for rows that are not in it.</summary>
+    /// <summary>Position on the horizontal axis of Figure 6; null: not in the figure.</summary>
     public double? ContextFactor { get; init; }
 }
 

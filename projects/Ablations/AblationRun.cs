@@ -7,8 +7,8 @@ using FaceLoupe.Training.Workspace;
 namespace FaceLoupe.Training.Ablations;
 
 /// <summary>
-/// Fills a table: row by row and seed by seed, trains what is missing, exports, measures, and writes the table anew.
-/// What an earlier call or another table has done is taken over.
+/// Fills a table: for every row and seed it trains the missing stages, exports, evaluates and rewrites the table.
+/// Results of an earlier call or another table are reused.
 /// </summary>
 internal sealed class AblationRun
 {
@@ -18,7 +18,7 @@ internal sealed class AblationRun
     private readonly AblationTable table;
     private readonly IReadOnlyList<ulong> seeds;
     private readonly RowPlan[] plans;
-    private readonly RowPlan[] asked;
+    private readonly RowPlan[] requested;
     private readonly StageTrainer trainer;
     private readonly Stopwatch training = new();
     private readonly RowFinisher finisher;
@@ -28,12 +28,12 @@ internal sealed class AblationRun
         new(ReferenceEqualityComparer.Instance);
 
     /// <exception cref="FaceLoupeException">
-    /// An unknown table, row or key, data or a device that is not there: nothing was done.
+    /// An unknown table, row or key, missing data, or no such device: nothing was done.
     /// </exception>
     public AblationRun(AblationCall call, TextWriter log)
     {
         (this.call, this.log) = (call, log);
-        var device = TrainingDevice.Open(call.Device); // before images are read: a card that is not there is soon said
+        var device = TrainingDevice.Open(call.Device); // before images are read, to fail early
         preset = ConfigFile.Load<TrainingConfig>(call.Config, call.Set);
         table = AblationTables.Of(call.Table, preset);
         var rows = table.Select(call.Rows);
@@ -47,34 +47,32 @@ internal sealed class AblationRun
 
         var keys = new StageKeys(DataIdentity.Of(preset.Data), DataIdentity.Of(preset.ValidationData));
 
-        // Seed by seed, so that whenever it stops there is as much of a whole table as there can be.
+        // Seed by seed, so that a stopped run leaves as complete a table as possible.
         plans = [.. seeds.SelectMany(
             seed => table.Rows.Select(row => RowPlan.Of(call.Root, row, ConfigOf(row), seed, keys)))];
-        asked = [.. plans.Where(plan => rows.Contains(plan.Row))];
+        requested = [.. plans.Where(plan => rows.Contains(plan.Row))];
         var sets = ValidationSet.Open(preset);
         var wider = preset.Ablation.Wider is { } folder
             ? WiderValidation.Open(folder, preset.Ablation.MaxPictures)
             : null;
-        CheckStarts();
-        if (asked.Any(plan => plan.Row.Recorded))
+        CheckStartFrom();
+        if (requested.Any(plan => plan.Row.Recorded))
         {
             RecordedBoxes.Check(preset, sets, wider);
         }
 
-        var evaluation = new RowEvaluation(
-            sets, wider, preset.Ablation.WiderRecorded, preset.Ablation.RecordedScores,
-            preset.Ablation.DiscriminatorAlone, call.Threads, log);
+        var evaluation = new RowEvaluation(sets, wider, preset.Ablation, call.Threads, log);
         trainer = new StageTrainer(call.Pretrained, device, log);
         finisher = new RowFinisher(call.Root, evaluation);
     }
 
-    /// <summary>Works until the table is full or a stop is wished for.</summary>
-    /// <returns>True when every row that was asked for is done.</returns>
+    /// <summary>Runs until the table is full or a stop is requested.</summary>
+    /// <returns>True when every requested row is done.</returns>
     public bool Run(CancellationToken stop)
     {
-        TakeOver(plans);
+        Reuse(plans);
         Write();
-        foreach (var plan in asked.TakeWhile(_ => !stop.IsCancellationRequested))
+        foreach (var plan in requested.TakeWhile(_ => !stop.IsCancellationRequested))
         {
             if (states[plan].State == RowState.Waiting)
             {
@@ -83,13 +81,13 @@ internal sealed class AblationRun
             }
         }
 
-        return asked.All(plan => states[plan].State == RowState.Done);
+        return requested.All(plan => states[plan].State == RowState.Done);
     }
 
-    // What adversarial training goes on from is wanted late: after regions are mined and a generator is trained.
-    private void CheckStarts()
+    // gan.startFrom is only read after mining and the generator stage, hours later.
+    private void CheckStartFrom()
     {
-        foreach (var start in asked.SelectMany(plan => plan.Stages)
+        foreach (var start in requested.SelectMany(plan => plan.Stages)
             .Where(stage => stage is { Stage: "gan", IsDone: false }).Select(stage => stage.Config.Gan.StartFrom)
             .OfType<string>().Distinct())
         {
@@ -97,7 +95,7 @@ internal sealed class AblationRun
         }
     }
 
-    private void TakeOver(IEnumerable<RowPlan> from)
+    private void Reuse(IEnumerable<RowPlan> from)
     {
         foreach (var plan in from.ToArray())
         {
@@ -115,13 +113,13 @@ internal sealed class AblationRun
             {
                 training.Start();
                 trainer.Train(plan, stop);
-                training.Stop(); // measuring does not count
+                training.Stop(); // evaluation does not count
             }
 
             states[plan] = plan.IsTrained
                 ? (RowState.Done, null, finisher.Finish(plan, log, stop))
                 : (RowState.Unfinished, RemarkOn(plan), null);
-            TakeOver(plans.Where(other =>
+            Reuse(plans.Where(other =>
                 states[other].State == RowState.Waiting && other.Trained.Hash == plan.Trained.Hash));
         }
         catch (OperationCanceledException)
@@ -151,7 +149,7 @@ internal sealed class AblationRun
 
     private void Write()
     {
-        RowResult[] rows = [.. table.Rows.Select((row, i) => RowSummary.Of(
+        RowResult[] rows = [.. table.Rows.Select((row, i) => RowResult.Of(
             row, SameTraining(row, i), [.. plans.Where(plan => plan.Row == row).Select(ResultOf)]))];
         AblationFiles.Write(call.Root, table, new AblationResult
         {
@@ -171,17 +169,11 @@ internal sealed class AblationRun
     private SeedResult ResultOf(RowPlan plan)
     {
         var (state, remark, figures) = states[plan];
-        return new SeedResult
-        {
-            Seed = plan.Seed,
-            State = state,
-            Remark = remark,
-            Model = state == RowState.Done ? ResultStore.ModelOf(plan) : null,
-            Figures = figures,
-        };
+        return new SeedResult(
+            plan.Seed, state, remark, state == RowState.Done ? ResultStore.ModelOf(plan) : null, figures);
     }
 
-    // Rows that differ in nothing but how they are measured, or, as rows 5 and 6 of Table 2, in nothing here.
+    // Rows that differ in their evaluation only, or, as rows 5 and 6 of Table 2, not at all here.
     private string? SameTraining(AblationRow row, int index)
     {
         var own = plans.First(plan => plan.Row == row).Trained.Hash;

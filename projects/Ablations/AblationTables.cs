@@ -5,7 +5,7 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>The paper's tables as changes of a preset; docs/ablations.md says why each row is what it is.</summary>
+/// <summary>The paper's tables as changes of a preset; docs/ablations.md explains each row.</summary>
 internal static class AblationTables
 {
     private const string NoBranch = "losses.regressionBranch=false";
@@ -13,7 +13,7 @@ internal static class AblationTables
 
     public static IReadOnlyList<string> Names { get; } = ["table2", "table3", "baselines"];
 
-    /// <summary>The table of a name.</summary>
+    /// <summary>The table with this name.</summary>
     /// <exception cref="FaceLoupeException">There is no such table.</exception>
     public static AblationTable Of(string name, TrainingConfig preset) => name switch
     {
@@ -23,8 +23,8 @@ internal static class AblationTables
         _ => throw new FaceLoupeException($"There is no table '{name}'; the tables are {string.Join(", ", Names)}."),
     };
 
-    // Rows 2 to 5 have no regression at all: the paper's row 5 is the method before its extension, and 2 to 4 take a
-    // part away from that. Rows 6 to 8 are the extended method.
+    // Rows 2 to 5 have no regression: the paper's row 5 is the method before its extension, rows 2 to 4 each lack a
+    // part of it. Rows 6 to 8 are the extended method.
     private static AblationTable Table2(TrainingConfig preset)
     {
         var context = preset.Ablation.Table2ContextFactor is { } factor
@@ -55,8 +55,7 @@ internal static class AblationTables
         ]);
     }
 
-    // As wide as the preset's trunk. Adversarial training that begins with another D has none of this kind to begin
-    // with.
+    // As wide as the preset's trunk. No gan.startFrom: there is no trained D with a VGG.
     private static string[] Vgg(TrainingConfig preset) =>
     [
         FormattableString.Invariant($"discriminatorNetwork.vgg.width={preset.DiscriminatorNetwork.Trunk.Width}"),
@@ -75,8 +74,8 @@ internal static class AblationTables
         [
             Baseline(new(0.932, 0.922, 0.858)),
             .. Factors.Zip(paper, (factor, figures) => new AblationRow(
-                string.Create(CultureInfo.InvariantCulture, $"x{factor:0.0}"),
-                string.Create(CultureInfo.InvariantCulture, $"X{factor:0.0}"), figures, ContextFactor(preset, factor))
+                FormattableString.Invariant($"x{factor:0.0}"),
+                FormattableString.Invariant($"X{factor:0.0}"), figures, ContextFactor(preset, factor))
             {
                 ContextFactor = factor,
                 ComparedWith = factor == 1 ? "x2.0" : null,
@@ -94,15 +93,14 @@ internal static class AblationTables
     {
         var steps = preset.Ablation.WeakerSteps ?? Math.Max(1, preset.Proposals.Steps / 4);
         string[] fewer =
-            ["ablation.proposalsRun=null", string.Create(CultureInfo.InvariantCulture, $"proposals.steps={steps}")];
+            ["ablation.proposalsRun=null", FormattableString.Invariant($"proposals.steps={steps}")];
         string[] single = [.. fewer, OneBranch(preset)];
         PaperFigures strongAlone = new(0.932, 0.922, 0.858), strong = new(0.955, 0.946, 0.889);
         PaperFigures weakAlone = new(0.919, 0.908, 0.823), weak = new(0.953, 0.945, 0.888);
         var rows = new List<AblationRow>();
         Add("strong", "the preset's MB-FCN", strongAlone, strong, false, []);
-        Add("fewer-steps", string.Create(CultureInfo.InvariantCulture, $"MB-FCN after {steps} steps"),
-            weakAlone, weak, false, fewer);
-        Add("one-branch", string.Create(CultureInfo.InvariantCulture, $"MB-FCN with one branch after {steps} steps"),
+        Add("fewer-steps", FormattableString.Invariant($"MB-FCN after {steps} steps"), weakAlone, weak, false, fewer);
+        Add("one-branch", FormattableString.Invariant($"MB-FCN with one branch after {steps} steps"),
             weakAlone, weak, false, single);
         if (preset.Ablation.WiderRecorded is not null
             || preset.Ablation.Validation.Any(set => set.Recorded is not null))
@@ -131,8 +129,7 @@ internal static class AblationTables
         $"mine.recordedScores={(options.RecordedScores == RecordedScores.Logit ? "logit" : "probability")}",
     ];
 
-    // One branch at the middle stride has the anchors of all, so that what is lost is the fit of strides to sizes and
-    // not faces of a size that nothing is meant for.
+    // One branch at the middle stride with the anchors of all: it still covers every face size, at one stride.
     private static string OneBranch(TrainingConfig preset)
     {
         var branches = preset.ProposalNetwork.Branches.OrderBy(branch => branch.Stride).ToArray();
@@ -150,11 +147,10 @@ internal static class AblationTables
     private static AblationRow Baseline(PaperFigures paper) =>
         new("baseline", "Baseline (MB-FCN)", paper) { Stages = DetectionStages.ProposalsOnly };
 
-    // One factor for all sizes, also where the preset has it by size. Adversarial training that goes on from another
-    // goes on from one of the same factor.
+    // One factor for all sizes, even where the preset sets it by size. gan.startFrom is a run with the same factor.
     private static string[] ContextFactor(TrainingConfig preset, double factor)
     {
-        var one = string.Create(CultureInfo.InvariantCulture, $"regions.contextFactor={factor}");
+        var one = FormattableString.Invariant($"regions.contextFactor={factor}");
         return
         [
             one,
@@ -163,7 +159,7 @@ internal static class AblationTables
         ];
     }
 
-    // Rows of one context, as those of a preset that is used by itself, begin at the preset's own.
+    // Fills in the context factor of gan.startFrom.
     private static string[] StartOf(TrainingConfig preset, double factor)
     {
         if (preset.Gan.StartFrom?.Contains(AblationOptions.ContextInPath, StringComparison.Ordinal) != true)

@@ -8,21 +8,21 @@ namespace FaceLoupe.Training.Ablations;
 internal sealed record DifferenceInterval(double Low, double High);
 
 /// <summary>
-/// How far a difference of two rows hangs on which images they were measured on: the images are drawn again, with
-/// replacement, and both rows are measured on the same draw.
+/// Confidence interval of a difference of two rows: images are resampled with replacement, and both rows are evaluated
+/// on the same sample.
 /// </summary>
 internal sealed class PairedBootstrap
 {
     private const int Draws = 1000;
     private const ulong Seed = 1;
-    private const double Outside = 0.025; // on either side: the middle 95 of 100 draws
+    private const double Outside = 0.025; // at either end: a 95% interval
 
     private readonly
         Dictionary<(string Lacking, string Having, string Set, string Band, int Pairs), DifferenceInterval?> known = [];
 
     /// <summary>
-    /// The middle 95 of 100 differences in AP, with the part minus without it, each the mean over the seeds; null where
-    /// none were judged, or a draw has no face.
+    /// The 95% interval of the difference in AP, with the part minus without it, averaged over the seeds; null: no
+    /// predictions, or a sample without faces.
     /// </summary>
     public DifferenceInterval? Of(RowResult lacking, RowResult having, string set, string band)
     {
@@ -31,17 +31,17 @@ internal sealed class PairedBootstrap
         var key = (lacking.Name, having.Name, set, band, pairs.Length);
         if (!known.TryGetValue(key, out var interval))
         {
-            (JudgedBand? Lacking, JudgedBand? Having)[] judged =
-                [.. pairs.Select(pair => (pair.Item1.JudgedOn(set, band), pair.Item2.JudgedOn(set, band)))];
-            var isWhole = judged.Length > 0 && judged.All(pair => pair.Lacking is not null && pair.Having is not null);
-            known[key] = interval = isWhole ? Of([.. judged.Select(pair => (pair.Lacking!, pair.Having!))]) : null;
+            (EvaluatedBand? Lacking, EvaluatedBand? Having)[] bands =
+                [.. pairs.Select(pair => (pair.Item1.BandOf(set, band), pair.Item2.BandOf(set, band)))];
+            var isWhole = bands.Length > 0 && bands.All(pair => pair.Lacking is not null && pair.Having is not null);
+            known[key] = interval = isWhole ? Of([.. bands.Select(pair => (pair.Lacking!, pair.Having!))]) : null;
         }
 
         return interval;
     }
 
-    /// <summary>The same for judgements, a pair for each seed.</summary>
-    public static DifferenceInterval? Of(IReadOnlyList<(JudgedBand Lacking, JudgedBand Having)> pairs)
+    /// <summary>The same for matched predictions, one pair per seed.</summary>
+    public static DifferenceInterval? Of(IReadOnlyList<(EvaluatedBand Lacking, EvaluatedBand Having)> pairs)
     {
         var times = new int[pairs[0].Lacking.Pictures];
         var differences = new double[Draws];

@@ -2,26 +2,26 @@ using System.Text.Json.Serialization;
 
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>What a part of the method brings: the row that has it minus the row that lacks it.</summary>
+/// <summary>The difference that a part of the method makes: the row with it minus the row without it.</summary>
 /// <param name="Part">The part.</param>
 /// <param name="Lacking">The row without it.</param>
 /// <param name="Having">The row with it.</param>
 /// <param name="Paper">The paper's difference on Hard.</param>
-/// <param name="Differences">Ours, one per seed that both rows were measured with.</param>
-/// <param name="Set">The set that both were measured on.</param>
-/// <param name="Band">The band of sizes.</param>
-/// <param name="OverPictures">The middle 95 of 100 differences on drawn images; null: not known.</param>
+/// <param name="Differences">Ours, one per seed for which both rows have results.</param>
+/// <param name="Set">The set that both were evaluated on.</param>
+/// <param name="Band">The size band.</param>
+/// <param name="OverPictures">The 95% interval over resampled images; null: not known.</param>
 internal sealed record PartComparison(
     string Part, [property: JsonIgnore] RowResult Lacking, [property: JsonIgnore] RowResult Having, double? Paper,
     IReadOnlyList<double> Differences, string Set = "", string Band = "", DifferenceInterval? OverPictures = null)
 {
-    // Bands that the paper's Hard is reported in where WIDER FACE's own is not measured.
+    // Bands to compare with the paper's Hard, first available first.
     private static readonly string[] Bands = ["hard", "all", "tiny"];
 
-    // Twice the error of the mean: smaller differences of so few seeds come about by chance too often.
+    // Twice the standard error: with few seeds, smaller differences are often chance.
     private const double Significant = 2;
 
-    // What three digits round to zero.
+    // Rounds to zero at three digits.
     private const double Shown = 0.0005;
 
     /// <summary>Name of the row without the part.</summary>
@@ -36,7 +36,7 @@ internal sealed record PartComparison(
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public MeanAndSpread? Difference => Differences.Count == 0 ? null : MeanAndSpread.Of(Differences);
 
-    /// <summary>Whether our sign is the paper's, in a word.</summary>
+    /// <summary>Whether our sign is the paper's.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string Conclusion
     {

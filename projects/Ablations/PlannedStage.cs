@@ -5,8 +5,8 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>A stage that a row needs: what it is a function of, its options and its folder.</summary>
-/// <param name="Key">What it is a function of.</param>
+/// <summary>A stage that a row needs: its key, its options and its folder.</summary>
+/// <param name="Key">Everything that the result depends on.</param>
 /// <param name="Config">Its options, with its seed.</param>
 /// <param name="Folder">Its run directory.</param>
 internal sealed record PlannedStage(StageKey Key, TrainingConfig Config, string Folder)
@@ -23,7 +23,7 @@ internal sealed record PlannedStage(StageKey Key, TrainingConfig Config, string 
         _ => Config.Gan.Steps,
     };
 
-    /// <summary>Steps that need not be done again; mining is done wholly or not at all.</summary>
+    /// <summary>Steps already done; mining is done completely or not at all.</summary>
     public long StepsDone
     {
         get
@@ -38,11 +38,11 @@ internal sealed record PlannedStage(StageKey Key, TrainingConfig Config, string 
         }
     }
 
-    /// <summary>True once nothing is left to do. A taken-over stage 1 is, however many steps it was trained.</summary>
-    public bool IsDone => IsTakenOver || StepsDone >= Steps;
+    /// <summary>True once nothing is left to do. A stage 1 of ablation.proposalsRun is done at any step.</summary>
+    public bool IsDone => IsReused || StepsDone >= Steps;
 
-    private bool IsTakenOver => Stage == "proposals" && Config.Ablation.ProposalsRun is not null;
+    private bool IsReused => Stage == "proposals" && Config.Ablation.ProposalsRun is not null;
 
     private bool IsMined => File.Exists(Path.Combine(Folder, "training.regions"))
-        && (!MineStage.WantsValidation(Config) || File.Exists(Path.Combine(Folder, "validation.regions")));
+        && (!MineStage.MinesValidation(Config) || File.Exists(Path.Combine(Folder, "validation.regions")));
 }

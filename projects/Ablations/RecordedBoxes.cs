@@ -4,14 +4,14 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>Boxes of another detector that rows read, looked at before anything is trained.</summary>
+/// <summary>Checks recorded boxes of another detector before anything is trained.</summary>
 internal static class RecordedBoxes
 {
     private static readonly Picture Ignored = new(1, 1);
 
     /// <summary>Refuses boxes that lack an image, or are malformed.</summary>
     /// <param name="preset">The preset with its folders and files of recorded boxes.</param>
-    /// <param name="sets">The folders that rows are measured on.</param>
+    /// <param name="sets">The folders that rows are evaluated on.</param>
     /// <param name="wider">WIDER FACE; null: not given.</param>
     /// <exception cref="FaceLoupeException">The message names the file or folder, and the image.</exception>
     public static void Check(TrainingConfig preset, IReadOnlyList<ValidationSet> sets, WiderValidation? wider)

@@ -6,20 +6,20 @@ using FaceLoupe.Training.Identities;
 
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>Models and figures of rows, kept by what they are a function of.</summary>
+/// <summary>Models and figures of rows, stored by their keys.</summary>
 /// <param name="root">Folder of the ablations.</param>
-/// <param name="evaluation">Identity of the images that are measured on.</param>
+/// <param name="evaluation">Identity of the evaluation images.</param>
 internal sealed class ResultStore(string root, string evaluation)
 {
-    private const string JudgedSuffix = ".judged";
+    private const string BandsSuffix = ".judged";
 
-    // Raised when the rules of measuring change.
+    // Raised when the evaluation changes.
     private const int Recipe = 2;
 
     /// <summary>The model's folder, relative to the root.</summary>
     public static string ModelOf(RowPlan plan) => Path.Combine(RowPlan.SharedFolder, ModelKey(plan).Name);
 
-    /// <summary>The figures of a row that were measured before; null: none.</summary>
+    /// <summary>The stored figures of a row; null: none.</summary>
     public RowFigures? Find(RowPlan plan)
     {
         var path = PathOf(plan);
@@ -28,13 +28,13 @@ internal sealed class ResultStore(string root, string evaluation)
             return File.Exists(path)
                 ? JsonSerializer.Deserialize<RowFigures>(File.ReadAllText(path), OptionsJson.Format)! with
                 {
-                    Judged = new(() => ReadJudged(path + JudgedSuffix)),
+                    Bands = new(() => ReadBands(path + BandsSuffix)),
                 }
                 : null;
         }
         catch (JsonException)
         {
-            return null; // Of another version: measured anew.
+            return null; // Of another version: evaluate again.
         }
     }
 
@@ -42,15 +42,15 @@ internal sealed class ResultStore(string root, string evaluation)
     public void Keep(RowPlan plan, RowFigures figures)
     {
         var path = PathOf(plan);
-        AtomicFile.Write(path + JudgedSuffix, stream => JudgedBand.Write(stream, figures.Judged.Value));
+        AtomicFile.Write(path + BandsSuffix, stream => EvaluatedBand.Write(stream, figures.Bands.Value));
         AtomicFile.WriteAllText(path, JsonSerializer.Serialize(figures, OptionsJson.Format) + "\n");
     }
 
-    private static IReadOnlyList<JudgedBand> ReadJudged(string path)
+    private static IReadOnlyList<EvaluatedBand> ReadBands(string path)
     {
         using var stream = File.OpenRead(path);
         using var buffered = new BufferedStream(stream, 1 << 16);
-        return JudgedBand.Read(buffered);
+        return EvaluatedBand.Read(buffered);
     }
 
     private string PathOf(RowPlan plan) =>

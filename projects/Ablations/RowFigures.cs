@@ -2,40 +2,40 @@ using System.Text.Json.Serialization;
 
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>What was measured for a row with one seed.</summary>
+/// <summary>The results of a row with one seed.</summary>
 internal sealed record RowFigures
 {
-    /// <summary>One entry a validation folder, and one for WIDER FACE where it was given.</summary>
+    /// <summary>One entry per validation folder, and one for WIDER FACE where it was given.</summary>
     public required IReadOnlyList<SetFigures> Sets { get; init; }
 
     /// <summary>
-    /// On mined validation regions: PSNR in dB and SSIM of bicubic, G1 and G2, and the discriminator's average
-    /// precision. Empty for a baseline alone, and where none were mined.
+    /// On validation RoIs: PSNR in dB and SSIM of bicubic, G1 and G2, and D's average precision. Empty for a baseline
+    /// alone, or without validation RoIs.
     /// </summary>
     public IReadOnlyDictionary<string, double> Regions { get; init; } = new Dictionary<string, double>();
 
     /// <summary>Images that could not be read; their faces count as missed.</summary>
     public int UnreadablePictures { get; init; }
 
-    /// <summary>What was said of every image of the folders, judged; WIDER FACE's own protocol has none.</summary>
+    /// <summary>The matched predictions on the folders; WIDER FACE's own protocol has none.</summary>
     [JsonIgnore]
-    public Lazy<IReadOnlyList<JudgedBand>> Judged { get; init; } = new([]);
+    public Lazy<IReadOnlyList<EvaluatedBand>> Bands { get; init; } = new([]);
 
-    /// <summary>The judgements of one set and band; null: none.</summary>
-    public JudgedBand? JudgedOn(string set, string band) =>
-        Judged.Value.FirstOrDefault(judged => judged.Set == set && judged.Band == band);
+    /// <summary>The matched predictions of one set and band; null: none.</summary>
+    public EvaluatedBand? BandOf(string set, string band) =>
+        Bands.Value.FirstOrDefault(found => found.Set == set && found.Band == band);
 }
 
 /// <summary>Figures on one folder of images.</summary>
 /// <param name="Set">Its name.</param>
-/// <param name="Pictures">Images that were looked at.</param>
+/// <param name="Pictures">Number of images.</param>
 /// <param name="Bands">By size of the faces; easy, medium and hard on WIDER FACE.</param>
 internal sealed record SetFigures(string Set, int Pictures, IReadOnlyList<BandFigures> Bands)
 {
     /// <summary>Name of the set of figures on WIDER FACE.</summary>
     public const string Wider = "WIDER FACE";
 
-    /// <summary>What a set's name ends in where D decides alone.</summary>
+    /// <summary>Suffix of a set's name where D's score decides alone.</summary>
     public const string Alone = ", D alone";
 }
 
@@ -43,8 +43,6 @@ internal sealed record SetFigures(string Set, int Pictures, IReadOnlyList<BandFi
 /// <param name="Band">Its name.</param>
 /// <param name="Faces">Faces that count.</param>
 /// <param name="Ap">Average precision, 0 to 1; null if there is no face.</param>
-/// <param name="Recall">
-/// Share of the faces found at the model's threshold; null on WIDER FACE and without faces.
-/// </param>
-/// <param name="FalseAlarms">False alarms per image at the model's threshold; null on WIDER FACE.</param>
+/// <param name="Recall">Recall at the model's threshold; null on WIDER FACE and without faces.</param>
+/// <param name="FalseAlarms">False positives per image at the model's threshold; null on WIDER FACE.</param>
 internal sealed record BandFigures(string Band, int Faces, double? Ap, double? Recall, double? FalseAlarms);

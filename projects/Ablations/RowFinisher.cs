@@ -4,7 +4,7 @@ using FaceLoupe.Training.Stages;
 
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>Exports and measures a trained row, and remembers the figures.</summary>
+/// <summary>Exports and evaluates a trained row, and stores the figures.</summary>
 internal sealed class RowFinisher(string root, RowEvaluation evaluation)
 {
     private readonly ResultStore results = new(root, evaluation.Identity);
@@ -12,10 +12,10 @@ internal sealed class RowFinisher(string root, RowEvaluation evaluation)
     /// <summary>The figures of an earlier call; null: none.</summary>
     public RowFigures? Find(RowPlan plan) => results.Find(plan);
 
-    /// <summary>Exports the row's model and measures it.</summary>
+    /// <summary>Exports the row's model and evaluates it.</summary>
     public RowFigures Finish(RowPlan plan, TextWriter log, CancellationToken cancellation)
     {
-        // Another row of this call may just have been the same.
+        // Another row of this call may have had the same key.
         if (results.Find(plan) is { } known)
         {
             return known;

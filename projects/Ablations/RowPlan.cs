@@ -3,22 +3,22 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>A row with one seed: the stages that make its networks, in their order.</summary>
+/// <summary>A row with one seed: the stages that train its networks, in order.</summary>
 /// <param name="Row">The row.</param>
 /// <param name="Seed">Seed of its stage 2.</param>
 /// <param name="Config">The preset with the row's overrides.</param>
 /// <param name="Stages">From the first to the last; a baseline alone has one.</param>
 internal sealed record RowPlan(AblationRow Row, ulong Seed, TrainingConfig Config, IReadOnlyList<PlannedStage> Stages)
 {
-    /// <summary>Folder below the root for all that rows share.</summary>
+    /// <summary>Folder below the root for what rows share.</summary>
     public const string SharedFolder = "shared";
 
-    /// <summary>The key of what the last stage ends in.</summary>
+    /// <summary>The key of the last stage.</summary>
     public StageKey Trained => Stages[^1].Key;
 
     public bool IsTrained => Stages.All(stage => stage.IsDone);
 
-    /// <summary>The stages as one training that they could have been made by.</summary>
+    /// <summary>The stages as one training run.</summary>
     public TrainedRun Training => new(
         Path.GetDirectoryName(Stages[^1].Folder)!, Stages.ToDictionary(stage => stage.Stage, stage => stage.Folder));
 

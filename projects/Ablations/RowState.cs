@@ -1,34 +1,26 @@
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>How far a row with one seed is.</summary>
+/// <summary>State of a row with one seed.</summary>
 internal enum RowState
 {
-    /// <summary>Not begun, or not asked for in this call.</summary>
+    /// <summary>Not started, or not requested in this call.</summary>
     Waiting,
 
-    /// <summary>Trained in part: it was stopped.</summary>
+    /// <summary>Stopped during training.</summary>
     Unfinished,
 
-    /// <summary>Trained and measured.</summary>
+    /// <summary>Trained and evaluated.</summary>
     Done,
 
-    /// <summary>Something went wrong; the other rows went on.</summary>
+    /// <summary>It failed; the other rows continued.</summary>
     Failed,
 }
 
 /// <summary>A row with one seed in the result.</summary>
-internal sealed record SeedResult
-{
-    public required ulong Seed { get; init; }
-
-    public required RowState State { get; init; }
-
-    /// <summary>What is wrong or still missing, in one line; null when done.</summary>
-    public string? Remark { get; init; }
-
-    /// <summary>The model's folder, relative to the table's; null until it is exported.</summary>
-    public string? Model { get; init; }
-
-    /// <summary>What was measured; null until done.</summary>
-    public RowFigures? Figures { get; init; }
-}
+/// <param name="Seed">The seed.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Remark">The fault or what is missing, in one line; null when done.</param>
+/// <param name="Model">The model's folder, relative to the table's; null until it is exported.</param>
+/// <param name="Figures">The results; null until done.</param>
+internal sealed record SeedResult(
+    ulong Seed, RowState State, string? Remark = null, string? Model = null, RowFigures? Figures = null);

@@ -8,7 +8,7 @@ internal static class SeedList
 {
     private const int Most = 100;
 
-    /// <summary>"3": so many seeds from the preset's on. "1,5" or "7,": these. Null: as the preset says.</summary>
+    /// <summary>"3": three seeds from the preset's on. "1,5" or "7,": these. Null: the preset's.</summary>
     /// <exception cref="FaceLoupeException">Neither.</exception>
     public static IReadOnlyList<ulong> Of(string? text, TrainingConfig preset)
     {
@@ -41,6 +41,6 @@ internal static class SeedList
     }
 
     private static FaceLoupeException Wrong(string text) => new(
-        $"--seeds {text}: wanted how many seeds, such as 3 (at most {Most}), or different ones with commas, such as "
-        + "1,2,5.");
+        $"--seeds {text}: expected a number of seeds, such as 3 (at most {Most}), or different ones with commas, "
+        + "such as 1,2,5.");
 }

@@ -5,16 +5,18 @@ using TorchSharp;
 
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>Trains what a row lacks, each stage as its own verb would; what is there already is left alone.</summary>
-/// <param name="pretrained">Folder of ImageNet weights; null: fetched where they are wanted.</param>
-/// <param name="device">Where it is trained.</param>
-/// <param name="log">Where what is trained is reported.</param>
+/// <summary>Trains the missing stages of a row, each as its own verb would.</summary>
+/// <param name="pretrained">Folder of ImageNet weights; null: downloaded when needed.</param>
+/// <param name="device">Device to train on.</param>
+/// <param name="log">Receives a line per stage.</param>
 internal sealed class StageTrainer(string? pretrained, torch.Device device, TextWriter log)
 {
     private readonly Dictionary<string, string> faults = [];
 
-    /// <summary>Goes on until the row is trained or a stop is wished for.</summary>
-    /// <exception cref="FaceLoupeException">A stage failed, in this row or in one before that shares it.</exception>
+    /// <summary>Trains until the row is done or a stop is requested.</summary>
+    /// <exception cref="FaceLoupeException">
+    /// A stage failed, in this row or in an earlier one that shares it.
+    /// </exception>
     public void Train(RowPlan plan, CancellationToken cancellation)
     {
         foreach (var stage in plan.Stages.Where(stage => !stage.IsDone))
@@ -35,7 +37,7 @@ internal sealed class StageTrainer(string? pretrained, torch.Device device, Text
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // The rows that share the stage would only fail in the same way, and perhaps hours later.
+                // Rows that share the stage would fail the same way, perhaps hours later.
                 faults[stage.Key.Hash] = $"{stage.Stage}: {e.Message.ReplaceLineEndings(" ")}";
                 throw new FaceLoupeException(faults[stage.Key.Hash], e);
             }
@@ -55,21 +57,13 @@ internal sealed class StageTrainer(string? pretrained, torch.Device device, Text
         using var directory = RunDirectory.Create(stage.Folder, resumeIfExists: true);
         directory.Describe(stage.Config, RunInfo.Capture(stage.Stage, stage.Config.Seed, device.ToString()));
         AtomicFile.WriteAllText(Path.Combine(stage.Folder, "key.json"), stage.Key.Text + "\n");
-        var context = new StageContext(stage.Config, directory, plan.Training, pretrained, device);
-        switch (stage.Stage)
+        Action<StageContext, CancellationToken> run = stage.Stage switch
         {
-            case "proposals":
-                ProposalStage.Run(context, cancellation);
-                break;
-            case "mine":
-                MineStage.Run(context, cancellation);
-                break;
-            case "generator":
-                GeneratorStage.Run(context, cancellation);
-                break;
-            default:
-                GanStage.Run(context, cancellation);
-                break;
-        }
+            "proposals" => ProposalStage.Run,
+            "mine" => MineStage.Run,
+            "generator" => GeneratorStage.Run,
+            _ => GanStage.Run,
+        };
+        run(new StageContext(stage.Config, directory, plan.Training, pretrained, device), cancellation);
     }
 }

@@ -4,15 +4,13 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Ablations;
 
-/// <summary>An opened folder that rows are measured on.</summary>
+/// <summary>An opened folder that rows are evaluated on.</summary>
 /// <param name="Name">Its name in tables.</param>
-/// <param name="Pictures">The images that are looked at.</param>
+/// <param name="Pictures">The images.</param>
 /// <param name="Recorded">Boxes of another detector on them; null: none.</param>
 internal sealed record ValidationSet(string Name, IReadOnlyList<AnnotatedPicture> Pictures, string? Recorded)
 {
-    /// <summary>
-    /// Opens the folders that a preset names: those of its ablations, or else those it validates training on.
-    /// </summary>
+    /// <summary>Opens the folders of ablation.validation, or those of validationData if there are none.</summary>
     /// <exception cref="FaceLoupeException">A folder is missing or malformed, or none is named.</exception>
     public static IReadOnlyList<ValidationSet> Open(TrainingConfig preset)
     {
@@ -30,7 +28,7 @@ internal sealed record ValidationSet(string Name, IReadOnlyList<AnnotatedPicture
             : [.. named.Select(options => Open(options, preset.Ablation.MaxPictures))];
     }
 
-    /// <summary>At most so many of a list, spread evenly over it; 0: all.</summary>
+    /// <summary>At most this many of a list, spread evenly over it; 0: all.</summary>
     public static IReadOnlyList<T> Spread<T>(IReadOnlyList<T> all, int most) =>
         most == 0 ? all : EvenSample.Of(all, most);
 

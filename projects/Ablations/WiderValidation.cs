@@ -3,7 +3,7 @@ using FaceLoupe.Evaluation.Wider;
 namespace FaceLoupe.Training.Ablations;
 
 /// <summary>The WIDER FACE validation set: its official ground truth, and where its images are.</summary>
-/// <param name="Truth">The ground truth of the images that are looked at.</param>
+/// <param name="Truth">The ground truth of the images.</param>
 /// <param name="Paths">The images' files, by key.</param>
 internal sealed record WiderValidation(WiderFaceGroundTruth Truth, IReadOnlyDictionary<string, string> Paths)
 {
@@ -14,21 +14,18 @@ internal sealed record WiderValidation(WiderFaceGroundTruth Truth, IReadOnlyDict
 
     /// <summary>Opens a folder that holds both.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="most">
-    /// Most images, spread evenly over those that are there; 0: all, and all must be there.
-    /// </param>
+    /// <param name="most">Maximum number of images, spread evenly; 0: all, and none may be missing.</param>
     /// <exception cref="FaceLoupeException">Either is missing.</exception>
     public static WiderValidation Open(string folder, int most)
     {
-        var truthFolder = TruthFolders.Select(name => Path.Combine(folder, name))
-            .FirstOrDefault(name => File.Exists(Path.Combine(name, "wider_hard_val.mat")))
+        var truthFolder = FindTruth(folder)
             ?? throw new FaceLoupeException(
                 $"--wider {folder}: no wider_{{face,easy,medium,hard}}_val.mat there or in {TruthFolders[2]}; "
                 + "they come with the benchmark's evaluation tools.");
         var truth = WiderFaceGroundTruth.Read(truthFolder);
         foreach (var images in ImageFolders.Select(name => Path.Combine(folder, name)))
         {
-            // A part of the images will do where a part is asked for; the whole set is whole or none.
+            // With a maximum, missing images are tolerated; without one, the set must be complete.
             WiderFacePicture[] there = [.. truth.Pictures.Where(picture => File.Exists(PathOf(images, picture)))];
             if (most == 0 ? there.Length == truth.Pictures.Count : there.Length > 0)
             {
@@ -42,6 +39,10 @@ internal sealed record WiderValidation(WiderFaceGroundTruth Truth, IReadOnlyDict
             $"--wider {folder}: {PathOf(ImageFolders[0], truth.Pictures[0])} and the other validation images are not "
             + "there.");
     }
+
+    /// <summary>The folder of the ground truth of easy, medium and hard; null: not there.</summary>
+    public static string? FindTruth(string folder) => TruthFolders.Select(name => Path.Combine(folder, name))
+        .FirstOrDefault(name => File.Exists(Path.Combine(name, "wider_hard_val.mat")));
 
     private static string PathOf(string images, WiderFacePicture picture) =>
         Path.Combine(images, picture.Event, picture.Name + ".jpg");

@@ -5,32 +5,25 @@ using FaceLoupe.Training.Detectors;
 namespace FaceLoupe.Training.Labelling;
 
 /// <summary>
-/// Redraws the boxes of annotated faces as the pseudo-labellers draw them. Where several of them agree on a face, their
-/// fused box takes its place; where they do not, a map fitted to all faces of the first kind moves and resizes the box.
+/// Redraws the boxes of annotated faces in the convention of the pseudo-labellers: their fused box where enough of them
+/// agree, otherwise a mapping fitted to the faces on which they agree.
 /// </summary>
-/// <param name="agree">How many pseudo-labellers must see a face for their box to count.</param>
+/// <param name="agree">How many pseudo-labellers must find a face for their box to count.</param>
 internal sealed class BoxRestyler(int agree)
 {
-    /// <summary>Least IoU of the fused box and the annotated one for both to mean the same face.</summary>
-    public const float SameFace = 0.35f;
+    // Minimum IoU of the fused box and the annotated one of the same face.
+    private const float SameFace = 0.35f;
 
     /// <summary>How the fused boxes differ from the annotated ones, over all images added so far.</summary>
     public BoxStyle Style { get; } = new("restyled");
 
     /// <summary>The fused box for each annotated face; null if the pseudo-labellers do not agree on one.</summary>
     /// <param name="known">The annotated faces.</param>
-    /// <param name="clusters">What the pseudo-labellers see.</param>
+    /// <param name="clusters">The fused boxes of the pseudo-labellers.</param>
     public Box?[] Match(IReadOnlyList<FaceAnnotation> known, IReadOnlyList<BoxCluster> clusters)
     {
-        var pairs = from cluster in clusters
-                    where cluster.DetectorCount >= agree
-                    from face in Enumerable.Range(0, known.Count)
-                    let overlap = Overlap.IoU(cluster.Box, known[face].Box)
-                    where overlap >= SameFace
-                    orderby overlap descending
-                    select (cluster, face);
         var (boxes, taken) = (new Box?[known.Count], new HashSet<BoxCluster>());
-        foreach (var (cluster, face) in pairs)
+        foreach (var (cluster, face) in Pairs(known, clusters.Where(cluster => cluster.DetectorCount >= agree)))
         {
             if (boxes[face] is null && taken.Add(cluster))
             {
@@ -41,6 +34,16 @@ internal sealed class BoxRestyler(int agree)
 
         return boxes;
     }
+
+    /// <summary>Pairs of fused boxes and annotated faces that may be the same face, best overlap first.</summary>
+    public static IEnumerable<(BoxCluster Cluster, int Face)> Pairs(
+        IReadOnlyList<FaceAnnotation> known, IEnumerable<BoxCluster> clusters) =>
+        from cluster in clusters
+        from face in Enumerable.Range(0, known.Count)
+        let overlap = Overlap.IoU(cluster.Box, known[face].Box)
+        where overlap >= SameFace
+        orderby overlap descending
+        select (cluster, face);
 
     /// <summary>The annotated faces with their new boxes.</summary>
     /// <param name="known">The annotated faces.</param>

@@ -4,8 +4,8 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Training.Labelling;
 
 /// <summary>
-/// How the boxes of detectors differ from the annotations at hand: data sets draw a face more or less wide, with or
-/// without the forehead.
+/// How the boxes of detectors differ from the annotations: data sets differ in how wide a box is and whether it
+/// includes the forehead.
 /// </summary>
 internal sealed class BoxStyle(string name)
 {
@@ -14,7 +14,7 @@ internal sealed class BoxStyle(string name)
 
     public string Name => name;
 
-    /// <summary>So many boxes had an annotation to be compared with.</summary>
+    /// <summary>Number of boxes that were compared with an annotation.</summary>
     public int Count => pairs.Count;
 
     /// <summary>Median width of a box over that of its annotation.</summary>
@@ -23,10 +23,10 @@ internal sealed class BoxStyle(string name)
     /// <summary>Median height of a box over that of its annotation.</summary>
     public float Height => Median(pair => pair.Height);
 
-    /// <summary>Median shift of the centre to the right, in widths of the annotation.</summary>
+    /// <summary>Median offset of the centre to the right, in widths of the annotation.</summary>
     public float X => Median(pair => pair.X);
 
-    /// <summary>Median shift of the centre downwards, in heights of the annotation.</summary>
+    /// <summary>Median offset of the centre downwards, in heights of the annotation.</summary>
     public float Y => Median(pair => pair.Y);
 
     /// <summary>Median IoU.</summary>
@@ -47,13 +47,10 @@ internal sealed class BoxStyle(string name)
 
     /// <summary>Compares a box with the annotation of the same face.</summary>
     public void Add(in Box box, in Box face) => pairs.Add((
-        box.Width / face.Width,
-        box.Height / face.Height,
-        (box.CenterX - face.CenterX) / face.Width,
-        (box.CenterY - face.CenterY) / face.Height,
-        Overlap.IoU(box, face)));
+        box.Width / face.Width, box.Height / face.Height, (box.CenterX - face.CenterX) / face.Width,
+        (box.CenterY - face.CenterY) / face.Height, Overlap.IoU(box, face)));
 
-    /// <summary>An annotated box as it would be drawn in this style; itself where nothing was compared.</summary>
+    /// <summary>An annotated box in this style; unchanged if nothing was compared.</summary>
     public Box Map(in Box face) => Count == 0
         ? face
         : Box.FromCenter(

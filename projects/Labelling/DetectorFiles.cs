@@ -6,8 +6,8 @@ internal static class DetectorFiles
     private static readonly string[] SlowDetectors = ["extd", "eresfd"];
 
     /// <summary>
-    /// Files as named, and those in named folders, in the order of their names. EXTD and EResFD take many times as
-    /// long as the others and must be named.
+    /// The named files, and the files of named folders by name. EXTD and EResFD are many times slower than the others
+    /// and must be named as files.
     /// </summary>
     /// <exception cref="FaceLoupeException">A file or folder is missing, or a folder holds no network.</exception>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> named) => [.. named.SelectMany(Find)];

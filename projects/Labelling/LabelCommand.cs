@@ -3,12 +3,13 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using FaceLoupe.Datasets;
 using FaceLoupe.Programs;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Detectors;
 using FaceLoupe.Training.Samples;
 
 namespace FaceLoupe.Training.Labelling;
 
-/// <summary><c>faceloupe-train label</c>: completes annotations with what public face detectors see.</summary>
+/// <summary><c>faceloupe-train label</c>: completes annotations with the faces that public detectors find.</summary>
 internal sealed class LabelCommand
 {
     private const double LeastScale = 0.1;
@@ -16,15 +17,11 @@ internal sealed class LabelCommand
 
     private static readonly LabelOptions Defaults = new();
 
-    private readonly Option<string> images = new("--images")
-    {
-        Description = "Folder of images, or with images/ and bbx_gt.txt.", Required = true,
-    };
+    private readonly Option<string> images =
+        TextOption.Required("--images", "Folder of images, or with images/ and bbx_gt.txt.");
 
-    private readonly Option<string?> annotations = new("--annotations")
-    {
-        Description = "Existing annotations: WIDER FACE's text or COCO's .json. Default: the folder's own.",
-    };
+    private readonly Option<string?> annotations = TextOption.Optional(
+        "--annotations", "Existing annotations: WIDER FACE's text or COCO's .json. Default: the folder's own.");
 
     private readonly Option<LabelKind> kind = Words.OneOf<LabelKind>(
         "--kind", "What is annotated: faces (correct, but some are missing), heads, or none (background).");
@@ -35,8 +32,7 @@ internal sealed class LabelCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string> output =
-        new("--out") { Description = "Annotation file to write.", Required = true };
+    private readonly Option<string> output = TextOption.Required("--out", "Annotation file to write.");
 
     private readonly Option<int> agree = Numbers.Whole(
         "--agree", "How many detectors must find a new face.", "N", 0, int.MaxValue, Defaults.Agree);
@@ -63,15 +59,11 @@ internal sealed class LabelCommand
             + "--out is then a COCO file, in .json.",
     };
 
-    private readonly Option<string?> originals = new("--originals")
-    {
-        Description = "Folder of high-resolution images with the same names, for the detectors to search.",
-    };
+    private readonly Option<string?> originals = TextOption.Optional(
+        "--originals", "Folder of high-resolution images with the same names, for the detectors to search.");
 
-    private readonly Option<string?> sheet = new("--sheet")
-    {
-        Description = "Contact sheet of redrawn faces: the old box yellow, the new one green.",
-    };
+    private readonly Option<string?> sheet = TextOption.Optional(
+        "--sheet", "Contact sheet of redrawn faces: the old box yellow, the new one green.");
 
     private readonly Option<double> scale = Numbers.Number(
         "--scale", "How much to enlarge images for detectors whose input size is not fixed.",
@@ -85,14 +77,12 @@ internal sealed class LabelCommand
     private readonly Option<int> maxPictures = Numbers.Whole(
         "--max-pictures", "Maximum number of images, spread evenly; 0: all.", "N", 0, int.MaxValue, 0);
 
-    private readonly Option<string?> record = new("--record")
-    {
-        Description = "Folder for the boxes and scores of a single detector, as mine.recorded and "
-            + "ablation.recordedMining read them.",
-    };
+    private readonly Option<string?> record = TextOption.Optional(
+        "--record", "Folder for the boxes and scores of a single detector, as mine.recorded and "
+            + "ablation.recordedMining read them.");
 
     private readonly Option<string?> draw =
-        new("--draw") { Description = "Folder for images with the labels drawn." };
+        TextOption.Optional("--draw", "Folder for images with the labels drawn.");
 
     public static Command Create()
     {
@@ -203,6 +193,6 @@ internal sealed class LabelCommand
         return folder is null || Directory.Exists(folder)
             ? folder
             : throw new FaceLoupeException(
-                $"--originals {folder}: no such folder; give a folder with sharper images.");
+                $"--originals {folder}: no such folder; give a folder of high-resolution images.");
     }
 }

@@ -1,14 +1,14 @@
 namespace FaceLoupe.Training.Labelling;
 
-/// <summary>What the annotations at hand say about an image.</summary>
+/// <summary>What is annotated in an image.</summary>
 internal enum LabelKind
 {
-    /// <summary>Boxes of faces, right as far as they go; some faces may have none.</summary>
+    /// <summary>Boxes of faces, correct but incomplete.</summary>
     Faces,
 
-    /// <summary>Boxes of heads, seen from behind too.</summary>
+    /// <summary>Boxes of heads, also from behind.</summary>
     Heads,
 
-    /// <summary>Nothing: the images are background, but for what the pseudo-labellers see in them.</summary>
+    /// <summary>Nothing: the images are background, except where pseudo-labellers find something.</summary>
     None,
 }

@@ -7,7 +7,7 @@ using FaceLoupe.Training.Detectors;
 
 namespace FaceLoupe.Training.Labelling;
 
-/// <summary>Counts of a run, and how the detectors' boxes compare with the annotations at hand.</summary>
+/// <summary>Counts of a run, and how the detectors' boxes compare with the annotations.</summary>
 internal sealed class LabelReport
 {
     private readonly IReadOnlyList<DetectorFormat> formats;
@@ -25,7 +25,7 @@ internal sealed class LabelReport
         evaluated = [.. styles.Select(_ => new List<EvaluatedPicture>())];
     }
 
-    /// <summary>Counts an image in.</summary>
+    /// <summary>Adds an image.</summary>
     public void Add(AnnotatedPicture picture, PictureFindings findings)
     {
         pictures++;
@@ -53,7 +53,7 @@ internal sealed class LabelReport
         CultureInfo.InvariantCulture, $"{pictures} images: {kept} boxes kept, {added} faces added, {ignored} places "
             + $"to ignore");
 
-    /// <summary>A table with a row per detector: how well it finds the annotated faces and draws them.</summary>
+    /// <summary>A table with a row per detector: how well it finds the annotated faces, and its box style.</summary>
     public string Table()
     {
         var text = new StringBuilder(
@@ -64,7 +64,7 @@ internal sealed class LabelReport
             var (style, result) = (styles[i], new BoxEvaluator().Evaluate(evaluated[i]));
             text.Append(CultureInfo.InvariantCulture, $"{style.Name,-12}")
                 .AppendJoin("", result.Bands.Select(band =>
-                    string.Create(CultureInfo.InvariantCulture, $" {band.AveragePrecision ?? double.NaN:0.000}")))
+                    FormattableString.Invariant($" {band.AveragePrecision ?? double.NaN:0.000}")))
                 .Append(CultureInfo.InvariantCulture, $" | {PreciseFrom(result, 0.95),18:0.00}")
                 .Append(CultureInfo.InvariantCulture, $" {PreciseFrom(result, 0.98),5:0.00}")
                 .Append(CultureInfo.InvariantCulture, $" | {style.Count,5} {style.Width,6:0.000}")
@@ -75,10 +75,10 @@ internal sealed class LabelReport
         return text.ToString().TrimEnd();
     }
 
-    // More detectors, then more confident ones: the order in which clusters are believed.
+    // The score of a cluster: the sum of confidences.
     private static float Support(BoxCluster cluster) => cluster.Members.Sum(member => member.Confidence);
 
-    // The lowest score from which so many boxes are right.
+    // The lowest score from which the precision is at least this.
     private static double PreciseFrom(BoxEvaluation result, double precision) => result["all"].Curve?.Points
         .Where(point => point.Precision >= precision).Select(point => point.Score).DefaultIfEmpty(double.NaN)
         .Min() ?? double.NaN;

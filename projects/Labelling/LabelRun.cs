@@ -10,45 +10,41 @@ namespace FaceLoupe.Training.Labelling;
 /// <summary>Labels a folder of images.</summary>
 internal sealed class LabelRun(IReadOnlyList<PublicDetector> detectors, LabelOptions options)
 {
-    // What a detector hardly believes itself neither confirms nor contradicts another.
+    // Boxes below this confidence are dropped before fusion.
     private const float LeastConfidence = 0.05f;
     private readonly PictureLabeller labeller = new(options);
     private readonly BoxRestyler restyler = new(options.Agree);
 
-    /// <summary>
-    /// How much larger than an image the detectors see it, where their input has no fixed size. Default 2.
-    /// </summary>
+    /// <summary>Enlargement of images for detectors whose input size is not fixed. Default 2.</summary>
     public float Scale { get; init; } = DetectorView.Enlargement;
 
-    /// <summary>Looks at the image twice, the second time enlarged by this; 0 (the default): once.</summary>
+    /// <summary>Enlargement for a second search of the image; 0 (the default): none.</summary>
     public float ExtraScale { get; init; }
 
     /// <summary>
-    /// A folder with sharper images of the same names: the detectors see those, and their boxes are scaled to the
-    /// images that are labelled. Null (the default): none.
+    /// A folder of high-resolution images with the same names: detectors search those, and their boxes are scaled to
+    /// the labelled images. Null (the default): none.
     /// </summary>
     public string? Originals { get; init; }
 
-    /// <summary>Where to draw the labels; null: nowhere.</summary>
+    /// <summary>Folder for images with the labels drawn; null: none.</summary>
     public string? DrawFolder { get; init; }
 
-    /// <summary>
-    /// Where to write what the first detector sees, a file of scored boxes for each image; null: nowhere.
-    /// </summary>
+    /// <summary>Folder for the first detector's scored boxes, a file per image; null: none.</summary>
     public string? RecordFolder { get; init; }
 
     /// <summary>File for a contact sheet of faces with their old and new boxes; null: none.</summary>
     public string? Sheet { get; init; }
 
-    /// <summary>Images that could not be read and are left out.</summary>
+    /// <summary>Number of unreadable images, which are left out.</summary>
     public int Failures { get; private set; }
 
-    /// <summary>What was found.</summary>
+    /// <summary>Counts and tables of the run.</summary>
     public LabelReport Report { get; } = new([.. detectors.Select(detector => detector.Format)]);
 
-    /// <summary>Labels all images; the order stays.</summary>
-    /// <param name="pictures">Images with the annotations at hand.</param>
-    /// <param name="threads">So many images at once; 0: one per core.</param>
+    /// <summary>Labels all images, in their order.</summary>
+    /// <param name="pictures">Images with their annotations.</param>
+    /// <param name="threads">Images processed in parallel; 0: one per core.</param>
     public IReadOnlyList<AnnotatedPicture> Label(IReadOnlyList<AnnotatedPicture> pictures, int threads)
     {
         var findings = new PictureFindings?[pictures.Count];
@@ -87,7 +83,7 @@ internal sealed class LabelRun(IReadOnlyList<PublicDetector> detectors, LabelOpt
             .Select(pair => pair.First with { Faces = pair.Second!.Labels.All })];
     }
 
-    // The map is fitted to all images, so it waits until the last of them has been seen.
+    // After all images, because the mapping is fitted to all of them.
     private string Redraw(PictureFindings?[] findings)
     {
         var mapped = 0;

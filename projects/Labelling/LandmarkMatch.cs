@@ -1,5 +1,4 @@
 using FaceLoupe.Datasets;
-using FaceLoupe.Geometry;
 using FaceLoupe.Training.Detectors;
 
 namespace FaceLoupe.Training.Labelling;
@@ -7,22 +6,13 @@ namespace FaceLoupe.Training.Labelling;
 /// <summary>Gives annotated faces the landmarks that the pseudo-labellers agree on.</summary>
 internal static class LandmarkMatch
 {
-    /// <summary>
-    /// The annotated faces, with the landmarks of the cluster that lies on them best where that has some. What an
-    /// annotation has already stays.
-    /// </summary>
+    /// <summary>The annotated faces, those without landmarks with the ones of their best overlapping cluster.</summary>
     public static IReadOnlyList<FaceAnnotation> Of(
         IReadOnlyList<FaceAnnotation> known, IReadOnlyList<BoxCluster> clusters)
     {
-        var pairs = from cluster in clusters
-                    where cluster.Landmarks is not null
-                    from face in Enumerable.Range(0, known.Count)
-                    let overlap = Overlap.IoU(cluster.Box, known[face].Box)
-                    where overlap >= BoxRestyler.SameFace
-                    orderby overlap descending
-                    select (cluster, face);
         var (faces, taken) = (known.ToArray(), new HashSet<BoxCluster>());
-        foreach (var (cluster, face) in pairs)
+        foreach (var (cluster, face) in BoxRestyler.Pairs(
+            known, clusters.Where(cluster => cluster.Landmarks is not null)))
         {
             if (faces[face] is { Landmarks: null, Invalid: false } && taken.Add(cluster))
             {

@@ -7,17 +7,17 @@ namespace FaceLoupe.Training.Labelling;
 /// <summary>Decides for each place of an image: a face, a place to ignore, or background.</summary>
 internal sealed class PictureLabeller(LabelOptions options)
 {
-    // A new face this far within a known one may be the known one, drawn by another rule: data sets differ in that.
+    // A new face that lies this far within a known one may be the known one in another convention.
     private const float OnKnownFace = 0.1f;
 
-    // A face takes up much of its head: the box of a far smaller "face" is a nose, that of a larger one another's.
+    // A face fills much of its head: a much smaller "face" is a nose, a larger one belongs to another head.
     private const float InHead = 0.7f;
     private const float LeastShareOfHead = 0.2f;
 
     /// <summary>Labels an image.</summary>
-    /// <param name="known">The annotations at hand.</param>
-    /// <param name="clusters">What the pseudo-labellers see, the most confident first.</param>
-    /// <param name="width">The image's width; new boxes end at its borders.</param>
+    /// <param name="known">The existing annotations.</param>
+    /// <param name="clusters">The fused boxes of the pseudo-labellers, most confident first.</param>
+    /// <param name="width">The image's width, to which new boxes are clipped.</param>
     /// <param name="height">The image's height.</param>
     public PictureLabels Label(
         IReadOnlyList<FaceAnnotation> known, IReadOnlyList<BoxCluster> clusters, float width, float height)
@@ -48,7 +48,7 @@ internal sealed class PictureLabeller(LabelOptions options)
         return new PictureLabels(known, faces, ignored);
     }
 
-    // One confident detector is enough within a head; where no head is, all of them may be wrong.
+    // Within a head one confident detector is enough; elsewhere all of them may be wrong.
     private PictureLabels Confirm(IReadOnlyList<FaceAnnotation> heads, (BoxCluster Cluster, Box Box)[] seen)
     {
         var free = heads.ToList();

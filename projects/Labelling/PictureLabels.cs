@@ -2,14 +2,14 @@ using FaceLoupe.Datasets;
 
 namespace FaceLoupe.Training.Labelling;
 
-/// <summary>What became of one image's annotations.</summary>
-/// <param name="Kept">Annotations as they were.</param>
+/// <summary>The labels of one image.</summary>
+/// <param name="Kept">Existing annotations.</param>
 /// <param name="Added">New faces.</param>
 /// <param name="Ignored">Places to ignore in training.</param>
 internal sealed record PictureLabels(
     IReadOnlyList<FaceAnnotation> Kept, IReadOnlyList<FaceAnnotation> Added, IReadOnlyList<FaceAnnotation> Ignored)
 {
-    /// <summary>The annotations before their boxes were redrawn; empty if they were not.</summary>
+    /// <summary>The annotations before redrawing; empty if they were not redrawn.</summary>
     public IReadOnlyList<FaceAnnotation> Replaced { get; init; } = [];
 
     /// <summary>All rows of the image, faces before places to ignore.</summary>

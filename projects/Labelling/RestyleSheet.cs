@@ -4,7 +4,7 @@ using FaceLoupe.Training.Samples;
 
 namespace FaceLoupe.Training.Labelling;
 
-/// <summary>A contact sheet of faces whose boxes were redrawn: yellow the old box, green the new one.</summary>
+/// <summary>A contact sheet of faces whose boxes were redrawn: the old box yellow, the new one green.</summary>
 internal static class RestyleSheet
 {
     private const int Faces = 60;

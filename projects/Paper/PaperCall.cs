@@ -2,51 +2,29 @@ using System.Globalization;
 using System.Text.Json;
 using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Configuration;
-using FaceLoupe.Training.Paper.Datasets;
 using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Paper;
 
-/// <summary>What a call of <c>faceloupe-train paper</c> asks for.</summary>
-internal sealed record PaperCall
+/// <summary>The arguments of <c>faceloupe-train paper</c>.</summary>
+/// <param name="Wider">Folder of WIDER FACE.</param>
+/// <param name="Out">Folder of all results.</param>
+/// <param name="Config">The preset.</param>
+/// <param name="Scale">Share of the preset's steps and images; 1: all.</param>
+/// <param name="Set">Overrides of the preset, applied after those of the scale; null: none.</param>
+/// <param name="Seeds">Seeds of the tables, as for <c>ablate --seeds</c>; null: the preset's.</param>
+/// <param name="Pretrained">Folder of ImageNet weights; null: downloaded when needed.</param>
+/// <param name="Curves">Folder of published curves of WIDER FACE, for Figure 7; null: none.</param>
+/// <param name="Fddb">Folder of FDDB, for Figure 9; null: none.</param>
+/// <param name="FddbCurves">Folder of published curves of FDDB, for Figure 9; null: none.</param>
+/// <param name="Device">Device to train on.</param>
+/// <param name="Threads">Threads of the networks; 0: all cores.</param>
+internal sealed record PaperCall(
+    string Wider, string Out, string Config, double Scale = 1, IReadOnlyList<string>? Set = null, string? Seeds = null,
+    string? Pretrained = null, string? Curves = null, string? Fddb = null, string? FddbCurves = null,
+    string Device = "cpu", int Threads = 0)
 {
-    /// <summary>Folder of WIDER FACE.</summary>
-    public required string Wider { get; init; }
-
-    /// <summary>Folder of all results.</summary>
-    public required string Out { get; init; }
-
-    /// <summary>The preset.</summary>
-    public required string Config { get; init; }
-
-    /// <summary>Part of the preset's steps and images; 1: all.</summary>
-    public double Scale { get; init; } = 1;
-
-    /// <summary>Overrides of the preset; they come after those of the scale.</summary>
-    public IReadOnlyList<string> Set { get; init; } = [];
-
-    /// <summary>Seeds of the tables, as <c>ablate --seeds</c> takes them; null: as the preset says.</summary>
-    public string? Seeds { get; init; }
-
-    /// <summary>Folder of ImageNet weights; null: fetched where they are wanted.</summary>
-    public string? Pretrained { get; init; }
-
-    /// <summary>Folder of published curves of WIDER FACE, for Figure 7; null: none.</summary>
-    public string? Curves { get; init; }
-
-    /// <summary>Folder of FDDB, for Figure 9; null: none.</summary>
-    public string? Fddb { get; init; }
-
-    /// <summary>Folder of published curves of FDDB, for Figure 9; null: none.</summary>
-    public string? FddbCurves { get; init; }
-
-    /// <summary>Where stages calculate.</summary>
-    public string Device { get; init; } = "cpu";
-
-    /// <summary>Threads of the networks; 0: all cores.</summary>
-    public int Threads { get; init; }
-
-    /// <summary>The preset with all overrides, written before the first step: what every step reads.</summary>
+    /// <summary>The preset with all overrides, written before the first step and read by every step.</summary>
     public string Preset => Path.Combine(Out, "preset.json");
 
     /// <summary>Folder of the training.</summary>
@@ -61,7 +39,7 @@ internal sealed record PaperCall
     /// <summary>Folder of the figures.</summary>
     public string Figures => Path.Combine(Out, "figures");
 
-    /// <summary>Most images of each set that figures are drawn of; 0: all.</summary>
+    /// <summary>Maximum number of images per set for figures; 0: all.</summary>
     public int MaxPictures => Scale == 1 ? 0 : (int)PaperScale.Pictures(Scale);
 
     /// <summary>All overrides of the preset.</summary>
@@ -70,7 +48,7 @@ internal sealed record PaperCall
         $"data={Source("WIDER_train")}",
         $"validationData={Source("WIDER_val")}",
         .. PaperScale.Overrides(Scale, ConfigFile.Load<TrainingConfig>(Config, [])),
-        .. Set,
+        .. Set ?? [],
     ];
 
     /// <summary>The steps, in their order.</summary>
@@ -82,7 +60,7 @@ internal sealed record PaperCall
         string[] ablate =
         [
             "--run", Tables, "--config", Preset, "--set", $"ablation.proposalsRun={Run}",
-            .. WiderFaceParts.HasTruth(Wider) ? (string[])["--wider", Wider] : [],
+            .. WiderValidation.FindTruth(Wider) is not null ? (string[])["--wider", Wider] : [],
             .. Seeds is { } seeds ? (string[])["--seeds", seeds] : [], "--device", Device, .. threads, .. pretrained,
         ];
         string[] beside =

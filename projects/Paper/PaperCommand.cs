@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaceLoupe.Programs;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Stages;
 using TorchSharp;
 
@@ -15,46 +16,24 @@ internal static class PaperCommand
         {
             Description = "Folder of WIDER FACE as downloaded: WIDER_train, WIDER_val, wider_face_split, eval_tools.",
         };
-        var output = new Option<string>("--out")
-        {
-            Description = "Folder of all results; to continue after a stop, repeat the command.", Required = true,
-        };
+        var output = TextOption.Required(
+            "--out", "Folder of all results; to continue after a stop, repeat the command.");
         var scale = new Option<double>("--scale")
         {
-            Description =
-                "Share of the paper's steps and images; up to 0.01, a rehearsal with narrow networks.",
+            Description = "Share of the paper's steps and images; up to 0.01, a rehearsal with narrow networks.",
             DefaultValueFactory = _ => 1, CustomParser = Numbers.ParsePart,
         };
-        var config = new Option<string>("--config")
-        {
-            Description = "The preset.", DefaultValueFactory = _ => Path.Combine("configs", "paper.json"),
-        };
-        var set = new Option<string[]>("--set")
-        {
-            Description = "Override one option of the preset; may be repeated.", DefaultValueFactory = _ => [],
-        };
-        var seeds =
-            new Option<string?>("--seeds") { Description = "Seeds of the tables: a number of seeds (3), or a list "
-                + "(1,2,5)." };
-        var device = new Option<string>("--device")
-        {
-            Description =
-                "Device to train on: cpu, cuda or cuda:N. Evaluation runs on the CPU.",
-            DefaultValueFactory = _ => "cpu",
-        };
+        var config = TextOption.Default("--config", "The preset.", Path.Combine("configs", "paper.json"));
+        var set = TextOption.Repeated("--set", "Override one option of the preset; may be repeated.");
+        var seeds = TextOption.Optional("--seeds", "Seeds of the tables: a number of seeds (3), or a list (1,2,5).");
+        var device = TextOption.Default(
+            "--device", "Device to train on: cpu, cuda or cuda:N. Evaluation runs on the CPU.", "cpu");
         var threads = Numbers.Threads();
-        var curves = new Option<string?>("--curves")
-        {
-            Description = "Folder of published curves of WIDER FACE, wider_pr_info_*_val.mat, for Figure 7.",
-        };
-        var fddb = new Option<string?>("--fddb")
-        {
-            Description = "Folder of FDDB, its images and FDDB-folds, for Figure 9.",
-        };
-        var fddbCurves = new Option<string?>("--fddb-curves")
-        {
-            Description = "Folder of published curves of FDDB, *DiscROC.txt, for Figure 9.",
-        };
+        var curves = TextOption.Optional(
+            "--curves", "Folder of published curves of WIDER FACE, wider_pr_info_*_val.mat, for Figure 7.");
+        var fddb = TextOption.Optional("--fddb", "Folder of FDDB, its images and FDDB-folds, for Figure 9.");
+        var fddbCurves = TextOption.Optional(
+            "--fddb-curves", "Folder of published curves of FDDB, *DiscROC.txt, for Figure 9.");
         var command = new Command("paper", "Run the paper's experiments: every stage, table and figure, and a report.")
         {
             wider, output, scale, config, set, seeds, curves, fddb, fddbCurves, device, threads,
@@ -64,24 +43,14 @@ internal static class PaperCommand
         {
             if (parsed.GetValue(threads) is > 0 and var count)
             {
-                torch.set_num_threads(count); // what is estimated is measured with as many
+                torch.set_num_threads(count); // the estimate is timed with these
             }
 
-            var call = new PaperCall
-            {
-                Wider = parsed.GetRequiredValue(wider),
-                Out = parsed.GetRequiredValue(output),
-                Scale = parsed.GetValue(scale),
-                Config = parsed.GetRequiredValue(config),
-                Set = parsed.GetValue(set) ?? [],
-                Seeds = parsed.GetValue(seeds),
-                Device = parsed.GetRequiredValue(device),
-                Threads = parsed.GetValue(threads),
-                Pretrained = pretrained.Folder(parsed),
-                Curves = parsed.GetValue(curves),
-                Fddb = parsed.GetValue(fddb),
-                FddbCurves = parsed.GetValue(fddbCurves),
-            };
+            var call = new PaperCall(
+                parsed.GetRequiredValue(wider), parsed.GetRequiredValue(output), parsed.GetRequiredValue(config),
+                parsed.GetValue(scale), parsed.GetValue(set), parsed.GetValue(seeds), pretrained.Folder(parsed),
+                parsed.GetValue(curves), parsed.GetValue(fddb), parsed.GetValue(fddbCurves),
+                parsed.GetRequiredValue(device), parsed.GetValue(threads));
             var code = new PaperRun(call, runVerb, Console.Error).Run();
             Console.WriteLine(Path.Combine(call.Out, PaperReport.FileName));
             return code;

@@ -1,34 +1,36 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using FaceLoupe.Storage;
 using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Paper;
 
-/// <summary>How far a step has come.</summary>
+/// <summary>State of a step.</summary>
 /// <param name="Name">Name of the step.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Seconds">Time spent on it, over all calls.</param>
-/// <param name="Inputs">Its <see cref="PaperStep.Inputs"/> then.</param>
+/// <param name="Inputs">Its <see cref="PaperStep.Inputs"/> at the time.</param>
 internal sealed record StepProgress(string Name, StepOutcome Outcome, double Seconds, string Inputs = "");
 
-/// <summary>The file <c>paper.json</c> of results: what was asked for, and how far each step has come.</summary>
+/// <summary>The file <c>paper.json</c>: the options, and the state of each step.</summary>
 internal sealed record PaperProgress
 {
     private const string FileName = "paper.json";
 
-    /// <summary>The options that results depend on, one a line; another call cannot go on with them.</summary>
-    public IReadOnlyList<string> Asked { get; init; } = [];
+    /// <summary>The options that results depend on; a call with other options cannot continue.</summary>
+    [JsonPropertyName("asked")]
+    public IReadOnlyList<string> Options { get; init; } = [];
 
-    /// <summary>The steps that were begun.</summary>
+    /// <summary>The steps that were started.</summary>
     public IReadOnlyList<StepProgress> Steps { get; init; } = [];
 
-    /// <summary>Reads what an earlier call left, or begins anew.</summary>
+    /// <summary>Reads the state of an earlier call, or starts a new one.</summary>
     /// <exception cref="FaceLoupeException">
-    /// The folder is of a call with other options, or holds something else.
+    /// The folder belongs to a call with other options, or holds something else.
     /// </exception>
     public static PaperProgress Open(PaperCall call)
     {
-        IReadOnlyList<string> asked =
+        IReadOnlyList<string> options =
         [
             $"scale {call.Scale.ToString(System.Globalization.CultureInfo.InvariantCulture)}", $"seeds {call.Seeds}",
             $"config {call.Config}", .. call.Overrides(),
@@ -38,11 +40,11 @@ internal sealed record PaperProgress
         {
             return Directory.Exists(call.Out) && Directory.EnumerateFileSystemEntries(call.Out).Any()
                 ? throw new FaceLoupeException($"--out {call.Out}: the folder holds something else; name another one.")
-                : new PaperProgress { Asked = asked };
+                : new PaperProgress { Options = options };
         }
 
         var found = Read(path);
-        var other = found.Asked.Except(asked).Concat(asked.Except(found.Asked)).FirstOrDefault();
+        var other = found.Options.Except(options).Concat(options.Except(found.Options)).FirstOrDefault();
         return other is null
             ? found
             : throw new FaceLoupeException(
@@ -54,7 +56,7 @@ internal sealed record PaperProgress
     public StepProgress Of(string name) =>
         Steps.FirstOrDefault(step => step.Name == name) ?? new StepProgress(name, StepOutcome.Waiting, 0);
 
-    /// <summary>Whether a step is done, with the inputs that it has in this call.</summary>
+    /// <summary>Whether a step is done with the inputs of this call.</summary>
     public bool IsDone(PaperStep step) =>
         Of(step.Name) is { Outcome: StepOutcome.Done } done && done.Inputs == step.Inputs;
 

@@ -60,7 +60,7 @@ internal static class PaperReport
         return text.ToString();
     }
 
-    // Headings of a table's own file stand one level lower here, and its figures lie in its folder.
+    // Headings move one level down, and links to figures get the folder of the tables.
     private static string Deeper(string markdown) => string.Join('\n', markdown.Split('\n').Select(line =>
         line.StartsWith('#') ? "#" + line : line.Replace("](table", "](tables/table", StringComparison.Ordinal)));
 }

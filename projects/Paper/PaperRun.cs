@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using FaceLoupe.Programs;
 using FaceLoupe.Storage;
+using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Paper.Datasets;
 using FaceLoupe.Training.Paper.Figures;
@@ -11,9 +12,7 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Paper;
 
-/// <summary>
-/// Runs the steps of the paper's experiments in their order; what an earlier call finished is left alone.
-/// </summary>
+/// <summary>Runs the steps of the paper's experiments in order; finished ones are skipped.</summary>
 internal sealed class PaperRun
 {
     private const double Giga = 1e9;
@@ -24,12 +23,12 @@ internal sealed class PaperRun
     private readonly List<string> remarks = [];
     private PaperProgress progress;
 
-    /// <param name="call">What is asked for.</param>
-    /// <param name="verb">Runs a verb of faceloupe-train, and says how it went.</param>
-    /// <param name="log">Where progress is reported.</param>
+    /// <param name="call">The arguments.</param>
+    /// <param name="verb">Runs a verb of faceloupe-train and returns its exit code.</param>
+    /// <param name="log">Receives progress.</param>
     /// <exception cref="FaceLoupeException">
-    /// A part of WIDER FACE or another folder that a later step reads is missing, there is too little disk space, or
-    /// the folder of results is of another call: nothing was done.
+    /// A part of WIDER FACE or another input is missing, there is too little disk space, or the result folder belongs
+    /// to another call: nothing was done.
     /// </exception>
     public PaperRun(PaperCall call, Func<string[], int> verb, TextWriter log)
     {
@@ -52,12 +51,12 @@ internal sealed class PaperRun
         Remark();
     }
 
-    /// <summary>Runs until all steps are done, one that others need fails, or a stop is wished for.</summary>
+    /// <summary>Runs until all steps are done, one that others need fails, or a stop is requested.</summary>
     /// <returns>The exit code: 0, 1 for steps that failed, 130 after a stop.</returns>
     public int Run()
     {
         var code = 0;
-        progress = progress.Saved(call.Out); // from now on the folder is known as this call's
+        progress = progress.Saved(call.Out); // marks the folder as this call's
         ConfigFile.Save(ConfigFile.Load<TrainingConfig>(call.Config, call.Overrides()), call.Preset);
         foreach (var step in call.Steps().Where(step => !progress.IsDone(step)))
         {
@@ -91,20 +90,20 @@ internal sealed class PaperRun
         return code;
     }
 
-    /// <summary>Refuses to begin what the disk cannot hold.</summary>
+    /// <summary>Checks the free disk space.</summary>
     /// <exception cref="FaceLoupeException">It is too small.</exception>
-    internal static void CheckSpace(long wanted, long free, string folder)
+    internal static void CheckSpace(long needed, long free, string folder)
     {
-        if (free < wanted)
+        if (free < needed)
         {
             throw new FaceLoupeException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"--out {folder}: {wanted / Giga:0.0} GB are needed for regions, checkpoints and models, "
+                $"--out {folder}: {needed / Giga:0.0} GB are needed for regions, checkpoints and models, "
                 + $"{free / Giga:0.0} GB are free; name a folder on a larger disk, or a smaller --scale."));
         }
     }
 
-    // Of the disk that the folder will lie on: it, or some of the folders above it, may not be there yet.
+    // Of the disk of the folder, which may not exist yet, nor its parents.
     private static long FreeSpace(string folder)
     {
         var there = new DirectoryInfo(Path.GetFullPath(folder));
@@ -138,8 +137,7 @@ internal sealed class PaperRun
     private void Estimate(PaperWork work)
     {
         var (macs, speed) = (work.Macs(), work.Speed(TrainingDevice.Open(call.Device)));
-        var parts = macs.Select(part => string.Create(
-            CultureInfo.InvariantCulture, $"{part.Key} {part.Value / speed / 3600:0.00} h"));
+        var parts = macs.Select(part => FormattableString.Invariant($"{part.Key} {part.Value / speed / 3600:0.00} h"));
         remarks.Add(string.Create(
             CultureInfo.InvariantCulture,
             $"Estimated before the first step: {macs.Values.Sum() / speed / 3600:0.0} hours of computing at the "
@@ -158,7 +156,7 @@ internal sealed class PaperRun
                 + "nothing about the method.");
         }
 
-        if (!WiderFaceParts.HasTruth(call.Wider))
+        if (WiderValidation.FindTruth(call.Wider) is null)
         {
             remarks.Add("Without eval_tools/ground_truth in the folder there are no easy, medium and hard subsets; "
                 + "tables use the protocol of `faceloupe evaluate boxes`.");

@@ -4,13 +4,10 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Paper;
 
-/// <summary>The paper's experiments at a part of their size.</summary>
+/// <summary>The paper's experiments at a fraction of their size.</summary>
 internal static class PaperScale
 {
-    /// <summary>
-    /// Up to this part networks are narrow and canvases small: whole networks would not learn anything in so few steps
-    /// either, and what is shown is that every stage runs.
-    /// </summary>
+    /// <summary>Up to this scale, networks are narrow and canvases small: it only shows that all stages run.</summary>
     public const double Rehearsal = 0.01;
 
     private const int ValidationPictures = 3226; // 4.1: 10% of 32,203
@@ -26,11 +23,11 @@ internal static class PaperScale
         "discriminatorNetwork.trunk.width=4", "discriminatorNetwork.trunk.blocks=[1,1,1]",
         "discriminatorNetwork.trunk.pretrained=false",
         "proposals.batchSize=4", "generator.batchSize=8", "gan.batchSize=8",
-        "mine.jitteredFaces=1", // so little trained, stage 1 may find no face
+        "mine.jitteredFaces=1", // stage 1 may find no face after so few steps
     ];
 
-    /// <summary>What a preset has to be overridden with, as after --set.</summary>
-    /// <param name="scale">The part of its steps and images, above 0; 1: all.</param>
+    /// <summary>Overrides of a preset, as for --set.</summary>
+    /// <param name="scale">The share of its steps and images, above 0; 1: all.</param>
     /// <param name="preset">The preset.</param>
     public static IReadOnlyList<string> Overrides(double scale, TrainingConfig preset) => scale == 1 ? [] :
     [
@@ -46,7 +43,7 @@ internal static class PaperScale
         .. scale <= Rehearsal ? NarrowNetworks : [],
     ];
 
-    /// <summary>How many validation images are measured on.</summary>
+    /// <summary>Number of validation images.</summary>
     public static long Pictures(double scale) => Part(ValidationPictures, scale, 2);
 
     private static IEnumerable<string> Loop(string stage, LoopOptions options, double scale)

@@ -9,12 +9,12 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Paper;
 
-/// <summary>How much there is to compute and to store for all steps of a call, known before the first.</summary>
+/// <summary>Estimated computation and storage of all steps of a call.</summary>
 internal sealed class PaperWork
 {
     // Weights, two moments of Adam and an average, in the two checkpoints that are kept and the one being written.
     private const int BytesOfCheckpoints = sizeof(float) * 4 * 3;
-    private const int Learning = 3; // a pass back costs twice a pass forward
+    private const int Learning = 3; // a backward pass costs twice a forward pass
     private const long Kept = 1L << 28; // contact sheets, metrics, tables
 
     private readonly TrainingConfig config;
@@ -23,7 +23,7 @@ internal sealed class PaperWork
     private PaperWork(TrainingConfig config, IReadOnlyList<PlannedStage> stages, int models) =>
         (this.config, this.stages, Models) = (config, stages, models);
 
-    /// <summary>Exported models, each of which is measured.</summary>
+    /// <summary>Number of exported models, each of which is evaluated.</summary>
     public int Models { get; }
 
     /// <summary>Trainings of G and D.</summary>
@@ -47,14 +47,14 @@ internal sealed class PaperWork
         ];
         var whole = RowPlan.Of(call.Run, new AblationRow("run", "", null), config, config.Seed, keys);
 
-        // Rows share what they have in common; the run has a folder of its own.
+        // Rows share equal stages; the run has its own folder.
         var shared = plans.SelectMany(plan => plan.Stages).DistinctBy(stage => stage.Key.Hash)
             .Where(stage => stage.Key.Hash != whole.Stages[0].Key.Hash);
         var models = plans.Select(plan => plan.Trained.Hash).Distinct().Count();
         return new PaperWork(config, [.. whole.Stages, .. shared], models);
     }
 
-    /// <summary>Bytes that all results take, at most.</summary>
+    /// <summary>Maximum size of all results, bytes.</summary>
     public long Bytes()
     {
         var parameters = NetworkTable.Rows(config).ToDictionary(row => row.Name, row => row.Parameters);
@@ -75,9 +75,7 @@ internal sealed class PaperWork
         return total;
     }
 
-    /// <summary>
-    /// Multiply-accumulates of all steps, by kind of stage; "measure" is finding faces with every model.
-    /// </summary>
+    /// <summary>Multiply-accumulates by kind of stage; "measure" is the evaluation of every model.</summary>
     public IReadOnlyDictionary<string, double> Macs()
     {
         var costs = NetworkTable.Rows(config).ToDictionary(row => row.Name, row => (double)row.Macs);
@@ -101,9 +99,7 @@ internal sealed class PaperWork
         };
     }
 
-    /// <summary>
-    /// Multiply-accumulates a second that a device does now, by a pass of stage 1 over a canvas and back.
-    /// </summary>
+    /// <summary>Multiply-accumulates per second of a device, timed on a training pass of stage 1.</summary>
     public double Speed(torch.Device device)
     {
         using var scope = NewDisposeScope();
@@ -111,7 +107,7 @@ internal sealed class PaperWork
         network.to(device);
         using var counter = new Networks.MacCounter();
         var canvas = zeros([1, 3, config.Canvas.Size, config.Canvas.Size], device: device);
-        Pass(); // the first one makes its kernels
+        Pass(); // warm-up
         var before = counter.Macs;
         var clock = System.Diagnostics.Stopwatch.StartNew();
         Pass();
@@ -122,7 +118,7 @@ internal sealed class PaperWork
             var outputs = network.forward(canvas);
             var sum = outputs.Select(output => output.Scores.sum() + output.Deltas.sum()).Aggregate((a, b) => a + b);
             sum.backward();
-            sum.cpu(); // a card answers before it is done
+            sum.cpu(); // waits for the GPU
         }
     }
 

@@ -5,8 +5,8 @@ using System.CommandLine.Invocation;
 namespace FaceLoupe.Training.Cli;
 
 /// <summary>
-/// Help that shows options by their present names. Of an option's aliases, the long ones are names that it had before:
-/// they are still parsed, so that older scripts run.
+/// Help that shows current option names only. Long aliases are former names, which are still parsed so that older
+/// scripts run.
 /// </summary>
 internal sealed class HelpWithoutOldNames(SynchronousCommandLineAction help) : SynchronousCommandLineAction
 {
@@ -22,7 +22,7 @@ internal sealed class HelpWithoutOldNames(SynchronousCommandLineAction help) : S
 
     public override int Invoke(ParseResult parseResult)
     {
-        // Parsing is over, so nothing misses them.
+        // Parsing is done, so the aliases are no longer needed.
         foreach (var option in parseResult.CommandResult.Command.Options)
         {
             foreach (var alias in option.Aliases.Where(IsOldName).ToArray())

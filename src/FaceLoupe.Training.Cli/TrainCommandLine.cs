@@ -47,9 +47,7 @@ internal static class TrainCommandLine
         return root;
     }
 
-    /// <summary>
-    /// Runs a verb; a user's fault is reported in one line on standard error and gives 2, a training that diverged 1.
-    /// </summary>
+    /// <summary>Runs a verb. A user error is one line on standard error with exit code 2; divergence gives 1.</summary>
     public static int Run(string[] args)
     {
         var parsed = Create().Parse(args);
@@ -65,7 +63,7 @@ internal static class TrainCommandLine
 
         if (parsed.Errors.Count > 0 && parsed.CommandResult.Command.Subcommands.Count > 0)
         {
-            return Run([.. args, "--help"]); // Somebody who asks what there is.
+            return Run([.. args, "--help"]); // A verb is missing: list them.
         }
 
         if (parsed.Errors.Count > 0)
@@ -95,8 +93,7 @@ internal static class TrainCommandLine
         return 2;
     }
 
-    // "ablate --colour": the parser takes an option that it does not know for the argument, and what follows for the
-    // odd word. Behind "--" a word is what it is.
+    // "ablate --colour": the parser takes an unknown option for the argument. Words after "--" are never options.
     private static string? Unknown(ParseResult parsed)
     {
         var (command, ends) = (parsed.CommandResult.Command, parsed.Tokens.Any(token => token.Value == "--"));

@@ -8,7 +8,7 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Tests;
 
-/// <summary>Options of a training of 4 channels on canvases of 64 px and regions of 8.</summary>
+/// <summary>Options of a training of 4 channels on canvases of 64 px and RoIs of 8.</summary>
 internal static class TinyConfig
 {
     public static ResNetOptions Trunk { get; } = new() { Width = 4, Blocks = [1, 1, 1], Pretrained = false };

@@ -28,7 +28,7 @@ public sealed class TrainCommandLineTests : IDisposable
 
     // There are two hundred keys.
     [Fact]
-    public void an_unknown_key_is_answered_with_the_nearest_ones_alone()
+    public void an_unknown_key_is_reported_with_the_nearest_ones()
     {
         ShouldRefuse(
             ["gan", "--run", folder.Of("run"), "--set", "learningRate=1"], "unknown key learningRate",
@@ -78,11 +78,11 @@ public sealed class TrainCommandLineTests : IDisposable
     [InlineData("Required argument missing for option: '--run'. ", "proposals", "--run", "--resume")]
     [InlineData("--run", "proposals")]
     [InlineData("--out", "export", "x")]
-    public void what_the_command_line_does_not_know_is_refused(string reported, params string[] args) =>
+    public void unknown_verbs_and_options_are_refused(string reported, params string[] args) =>
         ShouldRefuse(args, reported, "--help");
 
     [Fact]
-    public void a_stage_without_the_one_before_it_says_what_to_run_first()
+    public void a_stage_without_its_predecessor_names_what_to_run_first()
     {
         ShouldRefuse(["mine", "--run", folder.Of("run"), "--config", Smoke], "run faceloupe-train proposals");
         ShouldRefuse(["generator", "--run", folder.Of("run"), "--config", Smoke], "run faceloupe-train mine");
@@ -105,7 +105,7 @@ public sealed class TrainCommandLineTests : IDisposable
     }
 
     [Fact]
-    public void a_training_that_comes_apart_names_its_losses_and_gives_1()
+    public void a_diverged_training_names_its_losses_and_exits_with_1()
     {
         TinyRegions.Write(folder.Of("run", "mine", "training.regions"), 8);
 

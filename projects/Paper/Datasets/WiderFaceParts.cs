@@ -1,14 +1,12 @@
 using FaceLoupe.Datasets;
+using FaceLoupe.Training.Ablations;
 
 namespace FaceLoupe.Training.Paper.Datasets;
 
-/// <summary>What the paper's experiments need of WIDER FACE, as it is downloaded.</summary>
+/// <summary>The parts of WIDER FACE, as downloaded, that the paper's experiments need.</summary>
 internal static class WiderFaceParts
 {
     private const string Home = "http://shuoyang1213.me/WIDERFACE/";
-    private static readonly string[] TruthFolders =
-        ["eval_tools/ground_truth", "ground_truth", ".", "wider_face_split"];
-
     private static readonly string[] Splits = ["WIDER_train", "WIDER_val"];
 
     private static readonly (string Split, string Path, string Archive)[] Parts =
@@ -19,18 +17,16 @@ internal static class WiderFaceParts
         ("WIDER_val", "wider_face_split/wider_face_val_bbx_gt.txt", "wider_face_split.zip"),
     ];
 
-    /// <summary>Refuses a folder that lacks a part: the message names all of them, and where they are had.</summary>
+    /// <summary>Checks that all parts are there; the message names all missing ones and their source.</summary>
     /// <param name="folder">The folder of WIDER FACE.</param>
     /// <param name="whole">
-    /// Whether all annotated images must be there, and the ground truth of easy, medium and hard too; otherwise some
-    /// images will do.
+    /// Whether all annotated images and the ground truth of easy, medium and hard must be there; otherwise some images
+    /// are enough.
     /// </param>
     /// <exception cref="FaceLoupeException">Something is missing.</exception>
     public static void Check(string folder, bool whole) => Check(folder, Splits, whole);
 
-    /// <summary>
-    /// Refuses a folder that lacks validation images or their annotations, as <see cref="Check(string, bool)"/> does.
-    /// </summary>
+    /// <summary>Checks that validation images and their annotations are there.</summary>
     /// <inheritdoc cref="Check(string, bool)"/>
     public static void CheckValidation(string folder) => Check(folder, ["WIDER_val"], whole: false);
 
@@ -44,7 +40,7 @@ internal static class WiderFaceParts
             missing.AddRange(splits.Select(split => Images(folder, split, whole)).OfType<string>());
         }
 
-        if (whole && !HasTruth(folder))
+        if (whole && WiderValidation.FindTruth(folder) is null)
         {
             missing.Add("eval_tools/ground_truth/wider_{face,easy,medium,hard}_val.mat (eval_tools.zip)");
         }
@@ -57,11 +53,7 @@ internal static class WiderFaceParts
         }
     }
 
-    /// <summary>Whether the ground truth of easy, medium and hard is there.</summary>
-    public static bool HasTruth(string folder) =>
-        TruthFolders.Any(truth => File.Exists(Path.Combine(folder, truth, "wider_hard_val.mat")));
-
-    // What a download that broke off, or an archive that was unpacked a level too deep, leaves out.
+    // Names missing images, as after a partial download or an archive unpacked a level too deep.
     private static string? Images(string folder, string split, bool whole)
     {
         var images = WiderFaceDataset.Open(Path.Combine(folder, split));

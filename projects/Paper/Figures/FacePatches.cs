@@ -4,10 +4,11 @@ using FaceLoupe.Imaging;
 using FaceLoupe.Models;
 using FaceLoupe.Refinement;
 using FaceLoupe.Training.Samples;
+using FaceLoupe.Training.Samples.Augmentation;
 
 namespace FaceLoupe.Training.Paper.Figures;
 
-/// <summary>Figures 1, 4 and 5: what the networks see of single faces.</summary>
+/// <summary>Figures 1, 4 and 5: single faces.</summary>
 /// <param name="pictures">Annotated images to take faces from.</param>
 internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
 {
@@ -19,8 +20,8 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
     private static readonly float[] Factors = [1, 1.5f, 2, 3, 4];
 
     /// <summary>
-    /// Figure 1, one row per face: (a) the low resolution, (b) bilinear, (c) G1, (d) G1 and G2 of a model without
-    /// regression and context, or of the same, (e) those of the model.
+    /// Figure 1, one row per face: (a) low resolution, (b) bilinear, (c) G1, (d) G1 and G2 of a model without
+    /// regression and context, or of this model, (e) G1 and G2 of this model.
     /// </summary>
     public Picture? Figure1(ModelBundle model, ModelBundle? earlier)
     {
@@ -38,10 +39,7 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
         return rows.Length == 0 ? null : ContactSheet.Layout(rows);
     }
 
-    /// <summary>
-    /// Figure 4: an image with a face of medium size marked, and the face with context X1.0, X1.5, X2.0, X3.0 and
-    /// X4.0.
-    /// </summary>
+    /// <summary>Figure 4: an image with a medium-sized face marked, and the face with context X1.0 to X4.0.</summary>
     public Picture? Figure4()
     {
         if (Faces(MediumAbove, MediumUpTo).Take(1).ToArray() is not [var (picture, box)])
@@ -64,7 +62,7 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
         return Stack(whole, strip);
     }
 
-    /// <summary>Figure 5: blurry faces above, what the generator makes of them below.</summary>
+    /// <summary>Figure 5: blurry faces above, generated ones below.</summary>
     public Picture? Figure5(ModelBundle model)
     {
         var stage = new SecondStage(model);
@@ -74,37 +72,21 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
             : ContactSheet.Layout([[.. shown.Select(face => face.Bicubic)], [.. shown.Select(face => face.Refined)]]);
     }
 
-    /// <summary>Enlarges an image by a bilinear kernel, as the paper's Figure 1 (b).</summary>
+    /// <summary>Bilinear enlargement, as in the paper's Figure 1 (b).</summary>
     internal static Picture Bilinear(Picture source, int side)
     {
         var result = new Picture(side, side);
         for (var y = 0; y < side; y++)
         {
-            var (top, bottom, down) = Between(y, side, source.Height);
             for (var x = 0; x < side; x++)
             {
-                var (left, right, across) = Between(x, side, source.Width);
-                for (var channel = 0; channel < 3; channel++)
-                {
-                    var above = Mix(At(left, top), At(right, top), across);
-                    var below = Mix(At(left, bottom), At(right, bottom), across);
-                    result.Pixels[result.OffsetOf(x, y) + channel] = (byte)MathF.Round(Mix(above, below, down));
-
-                    float At(int column, int row) => source.Pixels[source.OffsetOf(column, row) + channel];
-                }
+                Rotation.Sample(
+                    source, ((x + 0.5) * source.Width / side) - 0.5, ((y + 0.5) * source.Height / side) - 0.5,
+                    result.Pixels.AsSpan(result.OffsetOf(x, y), 3));
             }
         }
 
         return result;
-
-        static float Mix(float a, float b, float part) => a + ((b - a) * part);
-    }
-
-    private static (int First, int Second, float Part) Between(int place, int side, int source)
-    {
-        var at = Math.Clamp(((place + 0.5f) * source / side) - 0.5f, 0, source - 1);
-        var first = (int)at;
-        return (first, Math.Min(first + 1, source - 1), at - first);
     }
 
     private static Picture Stack(Picture above, Picture below)
@@ -122,7 +104,7 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
         return stacked;
     }
 
-    // One face of each image, from images all over the set; where too few are in the range, those next above it.
+    // One face per image, spread over the set; where too few are in the range, the next larger ones.
     private IEnumerable<(Picture Picture, Box Box)> Faces(float above, float upTo)
     {
         (string Path, FaceAnnotation Face)[] having =
@@ -146,7 +128,7 @@ internal sealed class FacePatches(IReadOnlyList<AnnotatedPicture> pictures)
             }
             catch (UnreadablePictureException)
             {
-                continue; // the figure does without it; measuring tells of it
+                continue; // reported by the evaluation
             }
 
             yield return (picture, face.Box);

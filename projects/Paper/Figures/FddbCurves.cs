@@ -2,13 +2,14 @@ using System.Globalization;
 using FaceLoupe.Evaluation.Fddb;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
+using FaceLoupe.Training.Ablations;
 
 namespace FaceLoupe.Training.Paper.Figures;
 
 /// <summary>Figure 9: true positive rate against false positives on FDDB, beside published curves.</summary>
 internal static class FddbCurves
 {
-    /// <summary>The false positives that the paper reads its curve at, and draws it up to.</summary>
+    /// <summary>Number of false positives at which the paper reads its curve, and the end of its axis.</summary>
     public const int ReadAt = 500;
 
     private const string FoldFiles = "FDDB-fold-*-ellipseList.txt";
@@ -45,7 +46,7 @@ internal static class FddbCurves
 
     /// <summary>Draws the curve over the published ones.</summary>
     /// <param name="path">File to write.</param>
-    /// <param name="result">What was measured.</param>
+    /// <param name="result">The evaluation.</param>
     /// <param name="published">Folder of published curves, *DiscROC.txt; null: none.</param>
     public static void Draw(string path, FddbResult result, string? published)
     {
@@ -56,13 +57,12 @@ internal static class FddbCurves
                 .Select(point => ((double)point.FalsePositives, point.Discrete))],
             IsOurs: true));
         var figure = new LineFigure(
-            FormattableString.Invariant(
-                $"FDDB, discrete score: {result.Pictures:N0} images, {result.Faces:N0} faces"),
+            FormattableString.Invariant($"FDDB, discrete score: {result.Pictures:N0} images, {result.Faces:N0} faces"),
             "false positives", "true positive rate", ReadAt);
         AtomicFile.WriteAllText(path, figure.Svg(lines));
     }
 
-    /// <summary>Curves as FDDB's site has them: rows of true positive rate and number of false positives.</summary>
+    /// <summary>Published curves of FDDB: rows of true positive rate and number of false positives.</summary>
     /// <exception cref="FaceLoupeException">There is none, or a row is malformed.</exception>
     internal static IReadOnlyList<FigureLine> Published(string folder)
     {
@@ -71,7 +71,7 @@ internal static class FddbCurves
         return files.Length > 0
             ? [.. files.Select(Read).OrderByDescending(line => line.Points.Max(point => (double?)point.Y) ?? 0)]
             : throw new FaceLoupeException(
-                $"{folder}: no published curves of FDDB here; wanted files NAME{PublishedSuffix} with rows of true "
+                $"{folder}: no published curves of FDDB here; expected files NAME{PublishedSuffix} with rows of true "
                 + "positive rate and number of false positives.");
     }
 
@@ -85,7 +85,7 @@ internal static class FddbCurves
                 || rate is < 0 or > 1 || count < 0)
             {
                 throw new FaceLoupeException(
-                    $"{path}: wanted rows of true positive rate, 0 to 1, and number of false positives, "
+                    $"{path}: expected rows of true positive rate, 0 to 1, and number of false positives, "
                     + $"found '{line.Trim()}'.");
             }
 
@@ -102,7 +102,7 @@ internal static class FddbCurves
         double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
     private static string Label(double rate, string name) =>
-        string.Create(CultureInfo.InvariantCulture, $"{rate:0.000} {name}");
+        FormattableString.Invariant($"{rate:0.000} {name}");
 
     private static string PathOf(string images, FddbPicture picture) => Path.Combine(images, picture.Name + ".jpg");
 }

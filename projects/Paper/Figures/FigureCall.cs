@@ -1,34 +1,15 @@
 namespace FaceLoupe.Training.Paper.Figures;
 
-/// <summary>What a call of <c>faceloupe-train figures</c> asks for.</summary>
-internal sealed record FigureCall
-{
-    /// <summary>Folder of the model whose figures they are.</summary>
-    public required string Model { get; init; }
-
-    /// <summary>Folder of WIDER FACE.</summary>
-    public required string Wider { get; init; }
-
-    /// <summary>Folder of all figures.</summary>
-    public required string Out { get; init; }
-
-    /// <summary>
-    /// A model without regression and context, for Figure 1; null: none, and Figure 1 compares with G1 alone.
-    /// </summary>
-    public string? Earlier { get; init; }
-
-    /// <summary>Folder of published curves of WIDER FACE, wider_pr_info_*_val.mat; null: none.</summary>
-    public string? Curves { get; init; }
-
-    /// <summary>Folder of FDDB, its images and FDDB-folds; null: none.</summary>
-    public string? Fddb { get; init; }
-
-    /// <summary>Folder of published curves of FDDB, *DiscROC.txt; null: none.</summary>
-    public string? FddbCurves { get; init; }
-
-    /// <summary>Most images of each set, spread evenly; 0: all.</summary>
-    public int MaxPictures { get; init; }
-
-    /// <summary>Threads of the networks; 0: all cores.</summary>
-    public int Threads { get; init; }
-}
+/// <summary>The arguments of <c>faceloupe-train figures</c>.</summary>
+/// <param name="Model">Folder of the model.</param>
+/// <param name="Wider">Folder of WIDER FACE.</param>
+/// <param name="Out">Folder of all figures.</param>
+/// <param name="Earlier">A model without regression and context, for Figure 1; null: none.</param>
+/// <param name="Curves">Folder of published curves of WIDER FACE, wider_pr_info_*_val.mat; null: none.</param>
+/// <param name="Fddb">Folder of FDDB, its images and FDDB-folds; null: none.</param>
+/// <param name="FddbCurves">Folder of published curves of FDDB, *DiscROC.txt; null: none.</param>
+/// <param name="MaxPictures">Maximum number of images per set, spread evenly; 0: all.</param>
+/// <param name="Threads">Threads of the networks; 0: all cores.</param>
+internal sealed record FigureCall(
+    string Model, string Wider, string Out, string? Earlier, string? Curves, string? Fddb, string? FddbCurves,
+    int MaxPictures, int Threads);

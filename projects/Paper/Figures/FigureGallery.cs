@@ -14,11 +14,9 @@ internal static class FigureGallery
     private const int Side = 640; // of an image, px
     private const float SameFace = 0.5f; // IoU
 
-    /// <summary>
-    /// Figure 10: annotations in green, results in red; images from all over the set that show faces.
-    /// </summary>
+    /// <summary>Figure 10: annotations in green, results in red; images with faces, spread over the set.</summary>
     /// <param name="pictures">The images.</param>
-    /// <param name="found">What was found, by name; every score.</param>
+    /// <param name="found">Boxes of every score, by image name.</param>
     /// <param name="threshold">Logit from which a box is shown.</param>
     public static Picture? Figure10(
         IReadOnlyList<AnnotatedPicture> pictures, IReadOnlyDictionary<string, IReadOnlyList<ScoredBox>> found,
@@ -29,10 +27,7 @@ internal static class FigureGallery
             .. Confident(found[picture.Name], threshold).Select(box => (box, BoxOutline.Red)),
         ]);
 
-    /// <summary>
-    /// Figure 1's images: what an earlier model found in green, what this one finds beyond it in red; those with most
-    /// new findings.
-    /// </summary>
+    /// <summary>Figure 1's images: an earlier model's boxes in green, this one's additional boxes in red.</summary>
     public static Picture? Figure1(
         IReadOnlyList<AnnotatedPicture> pictures, IReadOnlyDictionary<string, IReadOnlyList<ScoredBox>> found,
         double threshold, IReadOnlyDictionary<string, IReadOnlyList<ScoredBox>> earlier, double earlierThreshold)
@@ -70,7 +65,7 @@ internal static class FigureGallery
             }
             catch (UnreadablePictureException)
             {
-                continue; // reported where its faces were looked for
+                continue; // reported by the search for faces
             }
 
             var factor = Side / (float)Math.Max(read.Width, read.Height);

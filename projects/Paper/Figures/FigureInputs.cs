@@ -1,25 +1,21 @@
 using FaceLoupe.Evaluation.Wider;
 using FaceLoupe.Training.Ablations;
-using FaceLoupe.Training.Paper.Datasets;
 
 namespace FaceLoupe.Training.Paper.Figures;
 
-/// <summary>What figures are drawn of, beside a model.</summary>
+/// <summary>The data of figures, besides a model.</summary>
 internal static class FigureInputs
 {
-    /// <summary>
-    /// Reads it once and keeps nothing, so that a folder which is not what it should be is known before anything is
-    /// computed.
-    /// </summary>
+    /// <summary>Reads the data once, to find faults before anything is computed.</summary>
     /// <param name="wider">Folder of WIDER FACE.</param>
     /// <param name="curves">Folder of published curves of WIDER FACE; null: none.</param>
     /// <param name="fddb">Folder of FDDB; null: none.</param>
     /// <param name="fddbCurves">Folder of published curves of FDDB; null: none.</param>
-    /// <param name="maxPictures">Most images of each set; 0: all.</param>
+    /// <param name="maxPictures">Maximum number of images per set; 0: all.</param>
     /// <exception cref="FaceLoupeException">A folder is not there, or holds something else.</exception>
     public static void Check(string wider, string? curves, string? fddb, string? fddbCurves, int maxPictures)
     {
-        if (WiderFaceParts.HasTruth(wider))
+        if (WiderValidation.FindTruth(wider) is not null)
         {
             WiderValidation.Open(wider, maxPictures);
         }

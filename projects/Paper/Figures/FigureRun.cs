@@ -14,9 +14,9 @@ using FaceLoupe.Training.Paper.Datasets;
 
 namespace FaceLoupe.Training.Paper.Figures;
 
-/// <summary>Draws the paper's figures of one model, and writes a page of them.</summary>
-/// <param name="call">What is asked for.</param>
-/// <param name="log">Where progress is reported.</param>
+/// <summary>Draws the paper's figures for one model, and a page that shows them.</summary>
+/// <param name="call">The arguments.</param>
+/// <param name="log">Receives progress.</param>
 internal sealed class FigureRun(FigureCall call, TextWriter log)
 {
     /// <summary>Name of the page.</summary>
@@ -26,11 +26,9 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
 
     private readonly StringBuilder page = new();
 
-    /// <summary>Draws what can be drawn; the page says of the rest what it wants.</summary>
-    /// <exception cref="FaceLoupeException">
-    /// The model or the images are not there, or a file is malformed.
-    /// </exception>
-    /// <exception cref="OperationCanceledException">A stop was wished for.</exception>
+    /// <summary>Draws what can be drawn; the page names what is missing for the rest.</summary>
+    /// <exception cref="FaceLoupeException">The model or the images are not there, or a file is malformed.</exception>
+    /// <exception cref="OperationCanceledException">A stop was requested.</exception>
     public void Run(CancellationToken stop)
     {
         WiderFaceParts.CheckValidation(call.Wider);
@@ -73,13 +71,13 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
     private void Figure7(
         IReadOnlyDictionary<string, IReadOnlyList<ScoredBox>> found, ModelBundle bundle, CancellationToken stop)
     {
-        if (!WiderFaceParts.HasTruth(call.Wider))
+        if (WiderValidation.FindTruth(call.Wider) is null)
         {
             Missing("Figure 7", "the ground truth of easy, medium and hard (eval_tools/ground_truth) is not there");
             return;
         }
 
-        // The ground truth lists the same images; a part of them may be another part than that of the annotations.
+        // The ground truth lists the same images, but a sample of it may differ from that of the annotations.
         var wider = WiderValidation.Open(call.Wider, call.MaxPictures);
         var byKey = found.ToDictionary(picture => PredictionFolder.KeyOf(picture.Key), picture => picture.Value);
         var lacking = wider.Paths.Where(path => !byKey.ContainsKey(path.Key));
@@ -102,7 +100,7 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
         if (!Directory.Exists(images))
         {
             Missing("Figure 8", $"{TestImages} is not there; the test set has no public annotations, and its server "
-                + "wants an archive of results by mail");
+                + "takes an archive of results by mail");
             return;
         }
 
@@ -130,15 +128,15 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
         }
 
         var (folds, paths) = FddbCurves.Open(call.Fddb);
-        var looked = ValidationSet.Spread(
+        var sampled = ValidationSet.Spread(
             [.. folds.Where(picture => paths.ContainsKey(picture.Name))], call.MaxPictures);
-        var found = Find(bundle, looked.Select(picture => (picture.Name, paths[picture.Name])), stop);
+        var found = Find(bundle, sampled.Select(picture => (picture.Name, paths[picture.Name])), stop);
         var detections = Path.Combine(call.Out, "figure9-detections.txt");
-        FddbCurves.Write(detections, looked.Select(picture => (picture.Name, found[picture.Name])));
+        FddbCurves.Write(detections, sampled.Select(picture => (picture.Name, found[picture.Name])));
         FddbCurves.Draw(
             Path.Combine(call.Out, "figure9.svg"),
-            FddbEvaluator.Evaluate(looked, FddbFiles.ReadDetections(detections)), call.FddbCurves);
-        Show(FormattableString.Invariant($"Figure 9: FDDB, {looked.Count} of {folds.Count} images"), "figure9.svg");
+            FddbEvaluator.Evaluate(sampled, FddbFiles.ReadDetections(detections)), call.FddbCurves);
+        Show(FormattableString.Invariant($"Figure 9: FDDB, {sampled.Count} of {folds.Count} images"), "figure9.svg");
     }
 
     private Dictionary<string, IReadOnlyList<ScoredBox>> Find(
@@ -147,7 +145,7 @@ internal sealed class FigureRun(FigureCall call, TextWriter log)
         using var detector = new FaceLoupeDetector(bundle, new DetectorOptions { MinScore = 0 });
         return pictures.ToDictionary(picture => picture.Name, picture => Faces(picture.Path), StringComparer.Ordinal);
 
-        // With logits as scores; none for a file that cannot be read, which is reported.
+        // Scores are logits. An unreadable file is reported and has no boxes.
         IReadOnlyList<ScoredBox> Faces(string path)
         {
             stop.ThrowIfCancellationRequested();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using FaceLoupe.Programs;
 using FaceLoupe.Storage;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Runs;
 
 namespace FaceLoupe.Training.Paper.Figures;
@@ -14,22 +15,19 @@ internal static class FiguresCommand
     public static Command Create()
     {
         var model = new Argument<string>("MODEL_DIR") { Description = "Folder of an exported model." };
-        var wider = new Option<string>("--wider")
-        {
-            Description = "Folder of WIDER FACE as downloaded: WIDER_val, wider_face_split; eval_tools for Figure 7, "
-                + "WIDER_test for 8.",
-            Required = true,
-        };
-        var output = new Option<string>("--out")
-        {
-            Description = "Folder for the figures and figures.md.", Required = true,
-        };
-        var earlier = Text("--earlier", "A model without regression and context, to compare with in Figure 1.");
-        var tables =
-            Text("--tables", "Result folder of 'ablate table2', whose row 'ours', if finished, is that model.");
-        var curves = Text("--curves", "Folder of published curves, wider_pr_info_*_val.mat, for Figure 7.");
-        var fddb = Text("--fddb", "Folder of FDDB, its images and FDDB-folds, for Figure 9.");
-        var fddbCurves = Text("--fddb-curves", "Folder of published curves, *DiscROC.txt, for Figure 9.");
+        var wider = TextOption.Required(
+            "--wider", "Folder of WIDER FACE as downloaded: WIDER_val, wider_face_split; eval_tools for Figure 7, "
+                + "WIDER_test for 8.");
+        var output = TextOption.Required("--out", "Folder for the figures and figures.md.");
+        var earlier = TextOption.Optional(
+            "--earlier", "A model without regression and context, to compare with in Figure 1.");
+        var tables = TextOption.Optional(
+            "--tables", "Result folder of 'ablate table2', whose row 'ours', if finished, is that model.");
+        var curves = TextOption.Optional(
+            "--curves", "Folder of published curves, wider_pr_info_*_val.mat, for Figure 7.");
+        var fddb = TextOption.Optional("--fddb", "Folder of FDDB, its images and FDDB-folds, for Figure 9.");
+        var fddbCurves = TextOption.Optional(
+            "--fddb-curves", "Folder of published curves, *DiscROC.txt, for Figure 9.");
         var most = Numbers.Whole(
             "--max-pictures", "Maximum number of images per set, spread evenly; 0: all.", "N", 0, int.MaxValue, 0);
         var threads = Numbers.Threads();
@@ -40,18 +38,10 @@ internal static class FiguresCommand
         command.SetAction(parsed =>
         {
             using var stop = CleanStop.Listen();
-            var call = new FigureCall
-            {
-                Model = parsed.GetRequiredValue(model),
-                Wider = parsed.GetRequiredValue(wider),
-                Out = parsed.GetRequiredValue(output),
-                Earlier = parsed.GetValue(earlier) ?? OfTables(parsed.GetValue(tables)),
-                Curves = parsed.GetValue(curves),
-                Fddb = parsed.GetValue(fddb),
-                FddbCurves = parsed.GetValue(fddbCurves),
-                MaxPictures = parsed.GetValue(most),
-                Threads = parsed.GetValue(threads),
-            };
+            var call = new FigureCall(
+                parsed.GetRequiredValue(model), parsed.GetRequiredValue(wider), parsed.GetRequiredValue(output),
+                Earlier: parsed.GetValue(earlier) ?? OfTables(parsed.GetValue(tables)), parsed.GetValue(curves),
+                parsed.GetValue(fddb), parsed.GetValue(fddbCurves), parsed.GetValue(most), parsed.GetValue(threads));
             try
             {
                 new FigureRun(call, Console.Error).Run(stop.Token);
@@ -94,6 +84,4 @@ internal static class FiguresCommand
                 $"{path}: not a table of faceloupe-train ablate; give --earlier instead.", fault);
         }
     }
-
-    private static Option<string?> Text(string name, string description) => new(name) { Description = description };
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using FaceLoupe.Evaluation.Wider;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
+using FaceLoupe.Training.Ablations;
 
 namespace FaceLoupe.Training.Paper.Figures;
 
@@ -9,9 +9,9 @@ namespace FaceLoupe.Training.Paper.Figures;
 internal static class WiderCurves
 {
     /// <summary>Draws figure7-easy.svg, figure7-medium.svg and figure7-hard.svg.</summary>
-    /// <param name="folder">Where to.</param>
+    /// <param name="folder">Target folder.</param>
     /// <param name="truth">The ground truth.</param>
-    /// <param name="found">What was found in its images.</param>
+    /// <param name="found">The boxes in its images.</param>
     /// <param name="published">Curves of others.</param>
     /// <returns>The names of the files.</returns>
     public static IReadOnlyList<string> Draw(
@@ -42,6 +42,6 @@ internal static class WiderCurves
     }
 
     private static FigureLine Line(string method, Evaluation.PrecisionRecallCurve curve, bool isOurs = false) => new(
-        string.Create(CultureInfo.InvariantCulture, $"{curve.AveragePrecision:0.000} {method}"),
+        FormattableString.Invariant($"{curve.AveragePrecision:0.000} {method}"),
         [.. curve.Points.Select(point => (point.Recall, point.Precision))], isOurs);
 }

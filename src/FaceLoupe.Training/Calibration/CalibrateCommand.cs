@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaceLoupe.Programs;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Runs;
 
 namespace FaceLoupe.Training.Calibration;
@@ -39,10 +40,8 @@ internal static class CalibrateCommand
         {
             Description = "Keep the weights of the two stages; fit only the scale of the scores.",
         };
-        var candidates = new Option<string?>("--candidates")
-        {
-            Description = "CSV file for the scores of both stages and the IoU of every RoI, to study fusion.",
-        };
+        var candidates = TextOption.Optional(
+            "--candidates", "CSV file for the scores of both stages and the IoU of every RoI, to study fusion.");
         var threads = Numbers.Threads();
         var command = new Command(
             "calibrate", "Fit fusion, score scale and thresholds of an exported model on annotated images.")
@@ -55,15 +54,14 @@ internal static class CalibrateCommand
             var run = new CalibrationRun(
                 parsed.GetRequiredValue(model), parsed.GetRequiredValue(folders), parsed.GetValue(threshold),
                 parsed.GetValue(bandLow), parsed.GetValue(bandHigh), parsed.GetValue(recalls)!,
-                parsed.GetValue(hidden)!, parsed.GetValue(threads), parsed.GetValue(keep),
-                parsed.GetValue(candidates));
+                parsed.GetValue(hidden)!, parsed.GetValue(threads), parsed.GetValue(keep), parsed.GetValue(candidates));
             try
             {
                 run.Run(Console.Out, stop.Token);
             }
             catch (OperationCanceledException)
             {
-                // Nothing was written; the exit code says why.
+                // Nothing was written; the exit code tells why.
             }
 
             return stop.ExitCode;

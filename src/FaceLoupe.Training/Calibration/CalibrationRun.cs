@@ -8,21 +8,19 @@ using FaceLoupe.Training.Runs;
 namespace FaceLoupe.Training.Calibration;
 
 /// <summary>
-/// Fits what a model's manifest says about its scores: how both stages are fused, that 0.5 means half of the boxes are
-/// faces, the threshold with the best F1, and the thresholds that find a wanted share of all faces.
+/// Fits the score section of a model's manifest: fusion of both stages, a score scale on which 0.5 means half of the
+/// boxes are faces, the threshold with the best F1, and thresholds for given recalls.
 /// </summary>
 /// <param name="Model">Folder of the model; its manifest is rewritten.</param>
-/// <param name="Folders">Annotated folders, none of which was trained on.</param>
+/// <param name="Folders">Annotated folders that were not used for training.</param>
 /// <param name="ProposalThreshold">Lowest stage 1 score of a candidate, 0 to 1.</param>
-/// <param name="BandLow">
-/// Lower end of the stage-2 score band, 0 to 1: below, hundreds of RoIs would be run in vain.
-/// </param>
+/// <param name="BandLow">Lower end of the stage-2 score band, 0 to 1; below it are hundreds of non-faces.</param>
 /// <param name="BandHigh">Upper end of the stage-2 score band, 0 to 1: above, both stages agree.</param>
-/// <param name="Recalls">Shares of the faces to find thresholds for.</param>
-/// <param name="Hidden">Shares of the faces that masks are to hide, to find thresholds for.</param>
-/// <param name="Threads">Threads of a run of a network; 0: one per core.</param>
-/// <param name="KeepFusion">Keep the weights of the stages and fit the scale alone.</param>
-/// <param name="Candidates">File for what both stages say of every candidate, as CSV; null for none.</param>
+/// <param name="Recalls">Recalls to find thresholds for.</param>
+/// <param name="Hidden">Shares of faces hidden by masks to find thresholds for.</param>
+/// <param name="Threads">Threads of the networks; 0: one per core.</param>
+/// <param name="KeepFusion">Keep the weights of the stages and fit the scale only.</param>
+/// <param name="Candidates">CSV file for the outputs of both stages per candidate; null: none.</param>
 internal sealed record CalibrationRun(
     string Model, IReadOnlyList<string> Folders, float ProposalThreshold, float BandLow, float BandHigh,
     IReadOnlyList<double> Recalls, IReadOnlyList<double> Hidden, int Threads, bool KeepFusion =
@@ -50,8 +48,8 @@ internal sealed record CalibrationRun(
         var search = new FusionSearch(sets, detection.FinalNms);
         var fusion = KeepFusion ? detection.Fusion : search.Run();
         EvaluatedPicture[] fused = [.. sets.SelectMany(set => set.Fuse(fusion, detection.FinalNms))];
-        var judged = ScoreScale.Judge(fused);
-        var scale = ScoreScale.Fit(judged);
+        var outcomes = ScoreScale.Outcomes(fused);
+        var scale = ScoreScale.Fit(outcomes);
         fusion = scale.Apply(fusion);
         fused = [.. sets.SelectMany(set => set.Fuse(fusion, detection.FinalNms))];
         var measuredOn = string.Join(" + ", sets.Select(set => set.Name));
@@ -69,12 +67,13 @@ internal sealed record CalibrationRun(
 
         foreach (var set in sets)
         {
-            Tell(output, set, "stage 1", null, detection.FinalNms);
-            Tell(output, set, "stage 2", new FusionSection { Stage1Weight = 0, Stage2Weight = 1 }, detection.FinalNms);
-            Tell(output, set, "both", fusion, detection.FinalNms);
+            Report(output, set, "stage 1", null, detection.FinalNms);
+            Report(
+                output, set, "stage 2", new FusionSection { Stage1Weight = 0, Stage2Weight = 1 }, detection.FinalNms);
+            Report(output, set, "both", fusion, detection.FinalNms);
         }
 
-        var reliability = Reliability.Of(ScoreScale.Judge(fused));
+        var reliability = Reliability.Of(ScoreScale.Outcomes(fused));
         Line(output, $"fusion {Text(fusion)}; native {Text(fusion.Native ?? fusion)}");
         Line(output, $"threshold {result.Threshold:0.0000}; expected calibration error {reliability.Error:0.000}");
         foreach (var (score, right, boxes) in reliability.Bins)
@@ -82,8 +81,8 @@ internal sealed record CalibrationRun(
             Line(output, $"  score {score:0.000}: {right:0.000} of {boxes} boxes are right");
         }
 
-        Tell(output, "recall", result.OperatingPoints, "false alarms");
-        Tell(output, "hidden", result.MaskingPoints, "false-positive masks");
+        Report(output, "recall", result.OperatingPoints, "false alarms");
+        Report(output, "hidden", result.MaskingPoints, "false-positive masks");
         return result;
     }
 
@@ -116,11 +115,11 @@ internal sealed record CalibrationRun(
                 + "give scores from 0 to 1, the first above 0 and the last above the second.");
         }
 
-        RefuseUnlessShares("--recall", Recalls);
-        RefuseUnlessShares("--hidden", Hidden);
+        CheckShares("--recall", Recalls);
+        CheckShares("--hidden", Hidden);
     }
 
-    private static void RefuseUnlessShares(string option, IReadOnlyList<double> shares)
+    private static void CheckShares(string option, IReadOnlyList<double> shares)
     {
         if (shares.Any(share => share is not (> 0 and < 1)))
         {
@@ -130,21 +129,21 @@ internal sealed record CalibrationRun(
         }
     }
 
-    // Stage 2 does not run outside the band, so its scores within have to do.
+    // Fitted within the band, because stage 2 does not run outside.
     private Stage2BandSection Stage2Band(IReadOnlyList<CandidateSet> sets)
     {
-        var judged = sets.SelectMany(set => set.Judged).ToArray();
-        if (judged.Length < 2)
+        var pairs = sets.SelectMany(set => set.LogitPairs).ToArray();
+        if (pairs.Length < 2)
         {
-            throw new FaceLoupeException(FormattableString.Invariant($"Stage 2 ran on only {judged.Length} RoIs; ")
+            throw new FaceLoupeException(FormattableString.Invariant($"Stage 2 ran on only {pairs.Length} RoIs; ")
                 + "lower --band-low, raise --band-high or give more images.");
         }
 
-        var (slope, offset) = LogitLine.Of(judged);
+        var (slope, offset) = LogitLine.Of(pairs);
         return new Stage2BandSection { Low = BandLow, High = BandHigh, Slope = (float)slope, Offset = (float)offset };
     }
 
-    // Where no score finds so many faces, the most that can be found is said instead.
+    // Recalls that no score reaches are replaced by the highest reachable one.
     private static OperatingPoint[] Points(
         IReadOnlyList<double> shares, Func<double, OperatingPoint?> forRecall, double most)
     {
@@ -175,24 +174,22 @@ internal sealed record CalibrationRun(
             done => progress.Report(done), cancellation);
     }
 
-    // The last two parts of the path: "groups/val-tiny" says more than "val-tiny".
+    // The last two parts of the path, such as "groups/val-tiny".
     private static string Name(string folder)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         return string.Join('/', full.Split(Path.DirectorySeparatorChar).TakeLast(2));
     }
 
-    private static void Tell(TextWriter output, CandidateSet set, string what, FusionSection? fusion, float finalNms)
+    private static void Report(TextWriter output, CandidateSet set, string what, FusionSection? fusion, float finalNms)
     {
         var bands = new BoxEvaluator().Evaluate(set.Fuse(fusion, finalNms)).Bands;
         var figures = bands.Where(band => band.AveragePrecision is not null)
-            .Select(
-                band => string.Create(
-                    CultureInfo.InvariantCulture, $"{band.Band.Name} {band.AveragePrecision:0.0000}"));
+            .Select(band => FormattableString.Invariant($"{band.Band.Name} {band.AveragePrecision:0.0000}"));
         output.WriteLine($"{set.Name}, {what}: AP {string.Join("  ", figures)}");
     }
 
-    private static void Tell(TextWriter output, string share, IReadOnlyList<OperatingPoint> points, string cost)
+    private static void Report(TextWriter output, string share, IReadOnlyList<OperatingPoint> points, string cost)
     {
         foreach (var point in points)
         {

@@ -9,36 +9,33 @@ using FaceLoupe.Refinement;
 
 namespace FaceLoupe.Training.Calibration;
 
-/// <summary>
-/// The candidates of all images of one annotated folder: what any fusion of the two stages can choose from.
-/// </summary>
+/// <summary>The candidates of all images of an annotated folder, the input of any fusion.</summary>
 internal sealed class CandidateSet
 {
-    /// <summary>What <see cref="Write"/> puts into a line.</summary>
+    /// <summary>The columns of <see cref="Write"/>.</summary>
     public const string Columns = "set,picture,x,y,w,h,stage1,stage2,native,tx,ty,tw,th,iou";
 
     private readonly List<(AnnotatedPicture Picture, Candidate[] Candidates)> pictures = [];
 
     private CandidateSet(string name) => Name = name;
 
-    /// <summary>What the set is called in reports.</summary>
+    /// <summary>Name of the set in reports.</summary>
     public string Name { get; }
 
     /// <summary>Number of images.</summary>
     public int Pictures => pictures.Count;
 
     /// <summary>Runs a model over a folder once; fusions are then tried without running it again.</summary>
-    /// <param name="name">What to call the set.</param>
+    /// <param name="name">Name of the set.</param>
     /// <param name="folder">The annotated images.</param>
     /// <param name="bundle">The model.</param>
     /// <param name="proposalThreshold">Lowest stage 1 score of a candidate, 0 to 1.</param>
     /// <param name="band">The stage-2 score band: scores of stage 1 between which D is run, 0 to 1.</param>
-    /// <param name="progress">Gets the number of images done.</param>
+    /// <param name="progress">Receives the number of images done.</param>
     /// <param name="cancellation">Stops between two runs of a network.</param>
     public static CandidateSet Collect(
         string name, AnnotatedFolder folder, ModelBundle bundle, float proposalThreshold,
-        (float Below, float Above) band,
-        Action<int> progress, CancellationToken cancellation)
+        (float Below, float Above) band, Action<int> progress, CancellationToken cancellation)
     {
         var set = new CandidateSet(name);
         var detection = bundle.Manifest.Detection with
@@ -50,20 +47,14 @@ internal sealed class CandidateSet
         var cropper = new ContextCropper(bundle.Manifest.Context);
         foreach (var picture in folder.Pictures)
         {
-            var found = detector.Detect(picture.Path, cancellation).Faces;
-            set.pictures.Add((picture,
-            [
-                .. found.Where(face => face.Proposal.Box.IsValid).Select(face => new Candidate(
-                    face.Proposal.Box, face.Proposal.Logit, face.Stage2Logit,
-                    BoxDelta.Encode(face.Proposal.Box, face.Box), cropper.IsNative(face.Proposal.Box))),
-            ]));
+            set.pictures.Add((picture, Candidate.Of(detector.Detect(picture.Path, cancellation).Faces, cropper)));
             progress(set.pictures.Count);
         }
 
         return set;
     }
 
-    /// <summary>A set of candidates that are known already.</summary>
+    /// <summary>A set of known candidates.</summary>
     public static CandidateSet Of(string name, IEnumerable<(AnnotatedPicture Picture, Candidate[] Candidates)> pictures)
     {
         var set = new CandidateSet(name);
@@ -71,12 +62,12 @@ internal sealed class CandidateSet
         return set;
     }
 
-    /// <summary>Logits of both stages of all candidates that D looked at.</summary>
-    public IEnumerable<(float Stage1, float Stage2)> Judged => pictures.SelectMany(picture => picture.Candidates)
+    /// <summary>Logits of both stages for all candidates on which D ran.</summary>
+    public IEnumerable<(float Stage1, float Stage2)> LogitPairs => pictures.SelectMany(picture => picture.Candidates)
         .Where(candidate => candidate.Stage2 is not null).Select(
             candidate => (candidate.Stage1, candidate.Stage2!.Value));
 
-    /// <summary>The same set in which D is said to have given its expected logit where it was not asked.</summary>
+    /// <summary>The same set, with the expected logit of D where it was not run.</summary>
     public CandidateSet Completed(Stage2BandSection band) =>
         Of(Name, pictures.Select(picture => (picture.Picture, Array.ConvertAll(
         picture.Candidates, candidate => candidate with
@@ -84,9 +75,9 @@ internal sealed class CandidateSet
             Stage2 = candidate.Stage2 ?? ((band.Slope * candidate.Stage1) + band.Offset),
         }))));
 
-    /// <summary>What a detector with this fusion would say of every image, with logits as scores.</summary>
-    /// <param name="fusion">How the stages become one; null: stage 1 alone.</param>
-    /// <param name="finalNms">IoU above which the weaker of two boxes goes.</param>
+    /// <summary>The detections with this fusion, with logits as scores.</summary>
+    /// <param name="fusion">The fusion; null: stage 1 alone.</param>
+    /// <param name="finalNms">IoU threshold of the final NMS.</param>
     public IEnumerable<EvaluatedPicture> Fuse(FusionSection? fusion, float finalNms)
     {
         foreach (var (picture, candidates) in pictures)
@@ -100,8 +91,8 @@ internal sealed class CandidateSet
     }
 
     /// <summary>
-    /// Writes a line for each candidate, see <see cref="Columns"/>: box in px, logits (of D none if it was not
-    /// asked), 1 for a native one, D's box delta, and the best IoU with a face.
+    /// Writes a line per candidate, see <see cref="Columns"/>: box in px, logits (D's is empty if it was not run), 1 if
+    /// native, D's box delta, and the best IoU with a face.
     /// </summary>
     public void Write(TextWriter output)
     {

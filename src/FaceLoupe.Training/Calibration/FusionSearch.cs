@@ -4,27 +4,26 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Training.Calibration;
 
 /// <summary>
-/// Chooses how much each stage counts and how far boxes are moved, by average precision over annotated sets: for the
-/// regions that the generator made and for native ones apart, one number at a time until none helps any more.
+/// Chooses the weights of both stages and of the box delta by average precision over annotated sets, separately for
+/// generated and native RoIs: coordinate search, until no change helps.
 /// </summary>
 internal sealed class FusionSearch(IReadOnlyList<CandidateSet> sets, float finalNms)
 {
     private const int Rounds = 3;
 
-    // Stage 1's logits spread more widely than D's, so that the best share may be anywhere.
+    // Logits of stage 1 have a wider spread than D's, so the best share may be anywhere.
     private static readonly float[] Shares =
         [0, 0.05f, 0.1f, 0.15f, 0.2f, 0.25f, 0.3f, 0.35f, 0.4f, 0.45f, 0.5f, 0.55f, 0.6f, 0.65f, 0.7f, 0.75f, 0.8f,
             0.9f, 1];
     private static readonly float[] DeltaWeights = [0, 0.25f, 0.5f, 0.75f, 1];
     private static readonly float[] Biases = [-2, -1.5f, -1, -0.5f, 0, 0.5f, 1, 1.5f, 2];
 
-    // Of each set, what the first stage has alone in each band; 0 for a band without faces.
+    // Per set, the average precision of stage 1 alone in each band; 0 for a band without faces.
     private readonly double[][] alone = [.. sets.Select(set => Precisions(set, null, finalNms))];
 
     /// <summary>
-    /// Mean over the sets of the average precision over all faces and in the smallest band, less what any band has lost
-    /// against the first stage alone: each set counts the same, the tiny faces that this project is for count twice,
-    /// and no other face is to pay for them.
+    /// Mean over the sets of the average precision over all faces and in the smallest band, minus any band's loss
+    /// against stage 1 alone: sets count equally, tiny faces twice, and no band may pay for them.
     /// </summary>
     public double Quality(FusionSection? fusion) => sets.Zip(alone).Average(pair =>
     {
@@ -32,7 +31,7 @@ internal sealed class FusionSearch(IReadOnlyList<CandidateSet> sets, float final
         return ((bands[0] + bands[1]) / 2) - bands.Zip(pair.Second).Sum(band => Math.Max(0, band.Second - band.First));
     });
 
-    /// <summary>The best fusion found; its scores are still uncalibrated.</summary>
+    /// <summary>The best fusion found, with uncalibrated scores.</summary>
     public FusionSection Run()
     {
         var best = Weigh(0.5f) with { Native = Weigh(0.5f) };

@@ -1,13 +1,9 @@
 namespace FaceLoupe.Training.Calibration;
 
-/// <summary>
-/// The line that stands in for the second stage where it is not run, fitted to candidates that both have seen.
-/// </summary>
+/// <summary>The line that replaces stage 2 where it is not run, fitted to candidates with both logits.</summary>
 internal static class LogitLine
 {
-    /// <summary>
-    /// Least squares of the second stage's logit on the first's; never falling, and flat where all firsts are one.
-    /// </summary>
+    /// <summary>Least squares of stage 2's logit on stage 1's; slope at least 0, and 0 for equal first ones.</summary>
     /// <param name="logits">Logits of both stages, at least one pair.</param>
     public static (double Slope, double Offset) Of(IReadOnlyCollection<(float First, float Second)> logits)
     {

@@ -4,9 +4,9 @@ using FaceLoupe.Models;
 
 namespace FaceLoupe.Training.Calibration;
 
-/// <summary>Thresholds of calibrated scores from which the default masks hide a wanted share of the faces.</summary>
+/// <summary>Thresholds of calibrated scores at which the default masks hide given shares of the faces.</summary>
 /// <param name="pictures">The images with all boxes that a detector finds, logits as scores.</param>
-/// <param name="measuredOn">What to call them.</param>
+/// <param name="measuredOn">Their name.</param>
 internal sealed class MaskingPointFit(IReadOnlyList<EvaluatedPicture> pictures, string measuredOn)
 {
     private readonly MaskEvaluation masks = new MaskEvaluator().Evaluate(pictures);

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using FaceLoupe.Storage;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Runs;
 
 namespace FaceLoupe.Training.Commands;
 
-/// <summary><c>faceloupe-train curves</c>: draws what a training wrote down of itself.</summary>
+/// <summary><c>faceloupe-train curves</c>: plots the metrics of a training.</summary>
 internal static class CurvesCommand
 {
     public static Command Create()
@@ -13,16 +14,13 @@ internal static class CurvesCommand
         {
             Description = "Metrics files, such as runs/mine/gan/metrics.jsonl.", Arity = ArgumentArity.OneOrMore,
         };
-        var output = new Option<string>("--out")
-        {
-            Description = "Folder for the plots, one SVG file per stage.", Required = true,
-        };
+        var output = TextOption.Required("--out", "Folder for the plots, one SVG file per stage.");
         var command = new Command("curves", "Plot the losses and measurements of trained stages.") { metrics, output };
         command.SetAction(parsed => Draw(parsed.GetRequiredValue(metrics), parsed.GetRequiredValue(output)));
         return command;
     }
 
-    // A stage that writes no numbers down, as mine, or none yet, does not stop the others from being drawn.
+    // A stage without metrics, such as mine, does not keep the others from being plotted.
     private static int Draw(string[] metrics, string folder)
     {
         Directory.CreateDirectory(folder);

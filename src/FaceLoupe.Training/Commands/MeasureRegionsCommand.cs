@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaceLoupe.Programs;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Regions;
 using FaceLoupe.Training.Stages;
@@ -8,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Commands;
 
-/// <summary><c>faceloupe-train measure</c>: how well a trained generator restores mined validation regions.</summary>
+/// <summary><c>faceloupe-train measure</c>: how well a trained generator restores validation RoIs.</summary>
 internal static class MeasureRegionsCommand
 {
     private const int SheetRegions = 24;
@@ -16,17 +17,11 @@ internal static class MeasureRegionsCommand
     public static Command Create()
     {
         var run = new Argument<string>("RUN") { Description = "Folder of the training run (its --run)." };
-        var stage = new Option<string>("--stage")
-        {
-            Description = "Whose generator: generator (the pixel-wise loss alone) or gan.",
-            DefaultValueFactory = _ => "gan",
-        };
+        var stage = TextOption.Default(
+            "--stage", "Whose generator: generator (the pixel-wise loss alone) or gan.", "gan");
         stage.AcceptOnly("generator", "gan");
         var count = Numbers.Whole("--regions", "Maximum number of RoIs to measure on.", "N", 1, int.MaxValue, 2000);
-        var sheet = new Option<string?>("--sheet")
-        {
-            Description = "Also draw some: low resolution, bicubic, G1, G1+G2, real.",
-        };
+        var sheet = TextOption.Optional("--sheet", "Also draw some: low resolution, bicubic, G1, G1+G2, real.");
         var command = new Command(
             "measure", "Print PSNR and SSIM of bicubic, G1 and G1+G2 on the mined validation RoIs.")
         {

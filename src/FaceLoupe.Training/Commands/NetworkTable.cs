@@ -1,4 +1,3 @@
-using System.Globalization;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Workspace;
 using static TorchSharp.torch;
@@ -8,7 +7,7 @@ namespace FaceLoupe.Training.Commands;
 /// <summary>Parameters and multiply-accumulates of a configuration's networks.</summary>
 internal static class NetworkTable
 {
-    /// <summary>The image that the proposal network's cost is given for.</summary>
+    /// <summary>Size of the image for the cost of the proposal network.</summary>
     public const int PictureWidth = 1024;
 
     /// <inheritdoc cref="PictureWidth"/>
@@ -39,8 +38,7 @@ internal static class NetworkTable
     public static string Markdown(TrainingConfig config)
     {
         var lines = new List<string> { "| network | input | parameters | MMAC |", "|---|---|---:|---:|" };
-        lines.AddRange(Rows(config).Select(row => string.Create(
-            CultureInfo.InvariantCulture,
+        lines.AddRange(Rows(config).Select(row => FormattableString.Invariant(
             $"| {row.Name} | {row.Input} | {row.Parameters:N0} | {row.Macs / 1e6:N0} |")));
         return string.Join('\n', lines);
     }

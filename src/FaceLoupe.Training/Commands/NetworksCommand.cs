@@ -4,13 +4,13 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Commands;
 
-/// <summary><c>faceloupe-train networks</c>: what a configuration's networks cost.</summary>
+/// <summary><c>faceloupe-train networks</c>: the cost of a configuration's networks.</summary>
 internal static class NetworksCommand
 {
     public static Command Create()
     {
-        var config = new Option<string?>("--config") { Description = "Options file. Default: the default options." };
-        var set = new Option<string[]>("--set") { Description = "Override one option.", DefaultValueFactory = _ => [] };
+        var config = TextOption.Optional("--config", "Options file. Default: the default options.");
+        var set = TextOption.Repeated("--set", "Override one option.");
         var command = new Command(
             "networks", "Print parameters and multiply-accumulates of the networks of a configuration.")
         {

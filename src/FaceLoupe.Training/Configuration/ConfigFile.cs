@@ -4,18 +4,14 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Training.Configuration;
 
-/// <summary>
-/// Reads typed options from a JSON file and <c>--set</c> overrides, and writes them back with every default resolved.
-/// </summary>
+/// <summary>Reads typed options from a JSON file and <c>--set</c> overrides; writes them with all defaults.</summary>
 internal static class ConfigFile
 {
-    /// <summary>Reads options; what neither the file nor an override names keeps the default of its property.</summary>
+    /// <summary>Reads options; everything else keeps its default.</summary>
     /// <param name="path">A file of configs/, or null for the defaults alone.</param>
-    /// <param name="overrides">
-    /// "dotted.key=value" each; the value is read as JSON, and as text where it is no JSON.
-    /// </param>
+    /// <param name="overrides">"dotted.key=value" each; the value is JSON, or otherwise text.</param>
     /// <exception cref="FaceLoupeException">
-    /// A missing or malformed file, an unknown key, or values that make no sense.
+    /// A missing or malformed file, an unknown key, or an invalid value.
     /// </exception>
     public static T Load<T>(string? path, IReadOnlyList<string> overrides)
         where T : class, new()
@@ -42,7 +38,7 @@ internal static class ConfigFile
         return options;
     }
 
-    /// <summary>Writes options with all their values, so that the file alone says what was run.</summary>
+    /// <summary>Writes options with all values, so that the file fully describes a run.</summary>
     public static void Save<T>(T options, string path)
         where T : class => AtomicFile.WriteAllText(path, JsonSerializer.Serialize(options, OptionsJson.Format) + "\n");
 
@@ -51,7 +47,7 @@ internal static class ConfigFile
         try
         {
             return JsonNode.Parse(InputFile.ReadAllText(path), documentOptions: OptionsJson.Reading) as JsonObject
-                ?? throw new FaceLoupeException($"{path}: wanted a JSON object: {{ \"key\": value, ... }}.");
+                ?? throw new FaceLoupeException($"{path}: expected a JSON object: {{ \"key\": value, ... }}.");
         }
         catch (JsonException fault)
         {
@@ -69,7 +65,7 @@ internal static class ConfigFile
         if (equals < 1)
         {
             throw new FaceLoupeException(
-                $"--set {text}: wanted key=value, for example --set {OptionKeys.Of(type)[0]}=1.");
+                $"--set {text}: expected key=value, for example --set {OptionKeys.Of(type)[0]}=1.");
         }
 
         var path = text[..equals].Trim();
@@ -107,15 +103,15 @@ internal static class ConfigFile
         }
         catch (JsonException)
         {
-            return JsonValue.Create(text); // A path or a name needs no quotes on a command line.
+            return JsonValue.Create(text); // Text needs no quotes on a command line.
         }
     }
 
     private static JsonNode? Nest(string path, JsonNode? value) =>
         path.Split('.').Reverse().Aggregate(value?.DeepClone(), (inner, key) => new JsonObject { [key] = inner });
 
-    // A group that a file names in part keeps what its owner set for the rest: discriminatorNetwork.trunk has another
-    // stem than a trunk has by itself.
+    // A partially given group keeps its owner's defaults: discriminatorNetwork.trunk has another stem than a trunk by
+    // itself.
     private static JsonObject OntoDefaults<T>(JsonObject given)
         where T : class, new()
     {

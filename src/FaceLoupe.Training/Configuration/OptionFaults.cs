@@ -2,13 +2,13 @@ using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Configuration;
 
-/// <summary>Asks a whole tree of options for its faults, so that one run of a command shows all of them.</summary>
+/// <summary>Collects all faults of a tree of options, to report them at once.</summary>
 internal static class OptionFaults
 {
-    /// <summary>Every fault of the tree, named by its keys: "proposals.steps must be at least 1, was 0".</summary>
+    /// <summary>Every fault of the tree with its key: "proposals.steps must be at least 1, was 0".</summary>
     public static IReadOnlyList<string> Of(object options)
     {
-        // The rules take it for granted that lists have no holes and that numbers can be written as JSON.
+        // The rules assume lists without null and finite numbers.
         OptionFault[] unusable =
         [
             .. OptionTree.Missing(options, OptionsJson.Format), .. OptionTree.NotFinite(options, OptionsJson.Format),

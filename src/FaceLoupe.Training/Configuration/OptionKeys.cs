@@ -4,7 +4,7 @@ using FaceLoupe.Programs;
 
 namespace FaceLoupe.Training.Configuration;
 
-/// <summary>The keys that an options type knows, by their dotted paths ("proposals.learningRate").</summary>
+/// <summary>The keys of an options type, as dotted paths ("proposals.learningRate").</summary>
 internal static class OptionKeys
 {
     /// <summary>Every path to a value of the type, in the order of its properties.</summary>
@@ -17,7 +17,7 @@ internal static class OptionKeys
         return paths;
     }
 
-    /// <summary>The paths of keys in <paramref name="node"/> that <paramref name="type"/> does not know.</summary>
+    /// <summary>The paths in <paramref name="node"/> that <paramref name="type"/> does not have.</summary>
     public static IEnumerable<string> UnknownIn(JsonNode? node, Type type, string path = "")
     {
         var info = OptionsJson.Format.GetTypeInfo(type);
@@ -59,7 +59,7 @@ internal static class OptionKeys
         return true;
     }
 
-    /// <summary>At most three known paths that somebody who wrote <paramref name="unknown"/> may have meant.</summary>
+    /// <summary>At most three known paths similar to <paramref name="unknown"/>.</summary>
     public static IReadOnlyList<string> Nearest(string unknown, Type type)
     {
         return [.. Of(type, insideLists: true)
@@ -93,14 +93,14 @@ internal static class OptionKeys
     private static JsonPropertyInfo? Find(JsonTypeInfo info, string key) =>
         info.Properties.FirstOrDefault(property => property.Name == key && IsKey(property));
 
-    // Computed properties are no keys: they can be written nowhere.
+    // Computed properties are no keys.
     private static bool IsKey(JsonPropertyInfo property) =>
         property.Set is not null || property.AssociatedParameter is not null;
 
     private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 
-    // "learningRate" is a group of proposals.learningRate.rate: the name of a group counts, a little less. "rate" is a
-    // part of learningRate, and nearer to it than to path.
+    // Names of groups count too, a little less: "learningRate" matches proposals.learningRate.rate. A part of a name is
+    // nearer than a similar name: "rate" is nearer to learningRate than to path.
     private static int LeafDistance(string unknown, string known) => known.Split('.').Reverse()
         .Select((key, above) => (above > 0 ? 1 : 0)
             + (Leaf(unknown).Length > 2 && key.Contains(Leaf(unknown), StringComparison.OrdinalIgnoreCase)

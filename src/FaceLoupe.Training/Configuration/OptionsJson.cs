@@ -4,9 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace FaceLoupe.Training.Configuration;
 
-/// <summary>
-/// How options look in a file: camelCase keys, enumerations by name; comments and trailing commas do.
-/// </summary>
+/// <summary>Format of options in a file: camelCase keys, enums by name; comments and trailing commas allowed.</summary>
 internal static class OptionsJson
 {
     public static readonly JsonSerializerOptions Format = new()

@@ -3,26 +3,24 @@ using System.Text.RegularExpressions;
 
 namespace FaceLoupe.Training.Configuration;
 
-/// <summary>
-/// Says in words of a configuration what System.Text.Json says in names of types: which kind of value was wanted.
-/// </summary>
+/// <summary>Rephrases a type error of System.Text.Json: which kind of value was expected.</summary>
 internal static partial class WrongKind
 {
-    /// <summary>What is wrong with the value at the fault's path.</summary>
+    /// <summary>The error at the fault's path.</summary>
     public static string Describe(JsonException fault)
     {
-        var said = fault.Message.Split(" Path:")[0];
-        if (said.Contains("setting null values", StringComparison.Ordinal))
+        var message = fault.Message.Split(" Path:")[0];
+        if (message.Contains("setting null values", StringComparison.Ordinal))
         {
             return "null was given; leave it out to keep its default.";
         }
 
-        return Converted().Match(said) is { Success: true } match && Wanted(match.Groups[1].Value) is { } wanted
-            ? $"{wanted} was expected."
-            : said;
+        return Converted().Match(message) is { Success: true } match && Expected(match.Groups[1].Value) is { } expected
+            ? $"{expected} was expected."
+            : message;
     }
 
-    private static string? Wanted(string type) => type switch
+    private static string? Expected(string type) => type switch
     {
         "System.Boolean" => "true or false",
         "System.Byte" or "System.Int32" or "System.Int64" => "a whole number",
@@ -37,7 +35,7 @@ internal static partial class WrongKind
         _ => null,
     };
 
-    // The message has no assembly, and options take enumerations of the inference library too.
+    // The message has no assembly, and some options have enums of the inference library.
     private static Type? Named(string type) => AppDomain.CurrentDomain.GetAssemblies()
         .Select(assembly => assembly.GetType(type)).FirstOrDefault(found => found is not null);
 

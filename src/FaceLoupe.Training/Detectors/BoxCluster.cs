@@ -5,30 +5,28 @@ namespace FaceLoupe.Training.Detectors;
 /// <summary>Boxes of different detectors on one face, the most confident first; at most one box per detector.</summary>
 internal sealed class BoxCluster(DetectorBox first)
 {
-    /// <summary>
-    /// Largest mean distance of two detectors' landmarks, over the root of the box's area, at which both mean the same.
-    /// </summary>
+    /// <summary>Maximum mean distance of two detectors' landmarks that agree, over the root of the area.</summary>
     public const float SamePoints = 0.1f;
 
     private readonly List<DetectorBox> members = [first];
 
     public IReadOnlyList<DetectorBox> Members => members;
 
-    /// <summary>How many detectors see it.</summary>
+    /// <summary>Number of detectors with a box in it.</summary>
     public int DetectorCount => members.Count;
 
     /// <summary>Confidence of the most confident detector.</summary>
     public float Highest => members[0].Confidence;
 
-    /// <summary>Mean confidence of the detectors that see it.</summary>
+    /// <summary>Mean confidence of these detectors.</summary>
     public float Mean => members.Average(member => member.Confidence);
 
-    /// <summary>Mean of the members' boxes, each counting as much as its detector is confident.</summary>
+    /// <summary>Mean of the members' boxes, weighted by confidence.</summary>
     public Box Box { get; private set; } = first.Box;
 
     /// <summary>
-    /// The mean of the detectors' landmarks where two or more predict them and agree: no two of them differ by more
-    /// than <see cref="SamePoints"/> of the box. Null otherwise.
+    /// The mean of the detectors' landmarks if two or more predict them and all agree within <see cref="SamePoints"/>;
+    /// null otherwise.
     /// </summary>
     public FaceLandmarks? Landmarks
     {

@@ -3,7 +3,7 @@ using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Detectors;
 
-/// <summary>Public face detectors that teach MB-FCN by what they see on every canvas.</summary>
+/// <summary>Public face detectors as pseudo-labellers of canvases for MB-FCN.</summary>
 internal sealed record CanvasDetectorOptions
 {
     private const string OneOrMore =
@@ -13,13 +13,13 @@ internal sealed record CanvasDetectorOptions
     [MinLength(1, ErrorMessage = OneOrMore), NotBlank(ErrorMessage = OneOrMore)]
     public IReadOnlyList<string> Files { get; init; } = [];
 
-    /// <summary>How much larger than the canvas they see it, from 0.25 to 4. Default 2.</summary>
+    /// <summary>Enlargement of the canvas for them, from 0.25 to 4. Default 2.</summary>
     [Range(0.25, 4)]
     public float Scale { get; init; } = 2;
 
     /// <summary>
-    /// What an annotated face that none of them sees should say, from 0 to 1; one that they see says more, by their
-    /// score. Default 0.6.
+    /// Label of an annotated face that none of them finds, from 0 to 1; a face that they find gets a higher one, by
+    /// their score. Default 0.6.
     /// </summary>
     [Range(0.0, 1.0)]
     public float UnseenFace { get; init; } = 0.6f;

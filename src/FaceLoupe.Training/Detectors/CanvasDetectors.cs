@@ -3,16 +3,14 @@ using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Training.Detectors;
 
-/// <summary>
-/// Public detectors that look at canvases while a network trains. Safe to call from many threads at once.
-/// </summary>
+/// <summary>Public detectors that run on canvases during training. Thread-safe.</summary>
 internal sealed class CanvasDetectors : IDisposable
 {
     private readonly List<PublicDetector> detectors = [];
     private readonly float scale;
 
     /// <param name="files">Their ONNX files.</param>
-    /// <param name="scale">How much larger than the canvas they see it.</param>
+    /// <param name="scale">Enlargement of the canvas for them.</param>
     /// <exception cref="FaceLoupeException">A file cannot be read, or its family is not known.</exception>
     public CanvasDetectors(IReadOnlyList<string> files, float scale)
     {
@@ -28,12 +26,9 @@ internal sealed class CanvasDetectors : IDisposable
         }
     }
 
-    /// <summary>
-    /// What they see, the boxes of one face brought together. Its score is the mean over all of them, from 0 to 1; one
-    /// that does not see it counts as 0.
-    /// </summary>
+    /// <summary>Their fused boxes. A score is the mean over all detectors, 0 to 1; without a box it is 0.</summary>
     /// <param name="canvas">The canvas.</param>
-    public IReadOnlyList<ScoredBox> Look(Picture canvas)
+    public IReadOnlyList<ScoredBox> Detect(Picture canvas)
     {
         var boxes = detectors.SelectMany((detector, i) =>
             detector.Detect(canvas, scale).Select(found => new DetectorBox(i, found.Box, (float)found.Score)));

@@ -4,8 +4,8 @@ using FaceLoupe.Predictions;
 namespace FaceLoupe.Training.Detectors;
 
 /// <summary>
-/// DBFace: a map of scores at stride 4, whose local peaks are faces, and from there the distances to the
-/// four edges and the places of five landmarks, bent by an exponential.
+/// DBFace: a map of scores at stride 4, whose local peaks are faces, with the distances to the four edges and five
+/// landmarks on an exponential scale.
 /// </summary>
 internal sealed class DbFaceFormat(string input) : DetectorFormat(
     "dbface", 0.55f, new DetectorInput(input, BlueFirst: true), ["score", "box", "landmark"])

@@ -8,7 +8,7 @@ internal static class DetectorFormats
     private const string Known = "SCRFD with landmarks, YOLOv5-face, YuNet, DBFace, EXTD, EResFD";
     private const int ScrfdOutputs = 9;
 
-    /// <exception cref="FaceLoupeException">None of the families that are known.</exception>
+    /// <exception cref="FaceLoupeException">The family is not known.</exception>
     public static DetectorFormat Recognise(OnnxModel model)
     {
         var outputs = model.Outputs;
@@ -37,7 +37,7 @@ internal static class DetectorFormats
             }
             else if (outputs.ContainsKey("conf") && outputs.ContainsKey("loc"))
             {
-                // The two families differ in nothing that a file shows but its name.
+                // Only the file name tells the two families apart.
                 return Path.GetFileName(model.Name).StartsWith("eresfd", StringComparison.OrdinalIgnoreCase)
                     ? new PriorBoxFormat("eresfd", 0.75f, input.Key, heightRatio: 1.25f)
                     : new PriorBoxFormat("extd", 0.7f, input.Key, heightRatio: 1);
@@ -45,7 +45,7 @@ internal static class DetectorFormats
         }
 
         throw new FaceLoupeException(
-            $"{model.Name}: not a face detector that can be read (outputs {string.Join(", ", outputs.Keys)}); wanted "
+            $"{model.Name}: not a face detector that can be read (outputs {string.Join(", ", outputs.Keys)}); expected "
                 + $"one of: {Known}.");
     }
 }

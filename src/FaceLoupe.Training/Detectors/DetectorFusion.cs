@@ -2,16 +2,16 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Training.Detectors;
 
-/// <summary>Brings the boxes of several detectors together.</summary>
+/// <summary>Fuses the boxes of several detectors.</summary>
 internal static class DetectorFusion
 {
-    /// <summary>Least IoU of two detectors' boxes on one face.</summary>
+    /// <summary>Minimum IoU of two detectors' boxes on one face.</summary>
     public const float SameFace = 0.5f;
 
     /// <summary>
-    /// Clusters, the most confident first. In descending order of confidence each box joins the cluster that it
-    /// overlaps best, or begins a new one; a box that lies on a cluster where its detector has one already, or that
-    /// fits it badly, is a double and goes.
+    /// Clusters, most confident first. In descending order of confidence, each box joins the cluster that it overlaps
+    /// best or starts a new one. A box on a cluster that already has one of its detector, or that it fits badly, is
+    /// dropped.
     /// </summary>
     public static IReadOnlyList<BoxCluster> Fuse(IEnumerable<DetectorBox> boxes)
     {
@@ -32,7 +32,7 @@ internal static class DetectorFusion
         return clusters;
     }
 
-    /// <summary>True when two boxes can hardly be two faces: they overlap, or one lies within the other.</summary>
+    /// <summary>Whether two boxes are probably one face: they overlap, or one lies within the other.</summary>
     public static bool SamePlace(in Box a, in Box b) =>
         Overlap.IoU(a, b) >= 0.3f || Overlap.Coverage(a, b) >= 0.6f || Overlap.Coverage(b, a) >= 0.6f;
 

@@ -2,22 +2,17 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Training.Detectors;
 
-/// <summary>How a detector wants its image.</summary>
+/// <summary>Format of a detector's image.</summary>
 /// <param name="Name">Name of the network's input, [1, 3, height, width].</param>
 /// <param name="BlueFirst">Channels in the order blue, green, red.</param>
-/// <param name="Mean">Taken off red, green and blue.</param>
-/// <param name="Scale">The rest is multiplied by this.</param>
-/// <param name="Side">Height and width when they are fixed; 0 when they are free.</param>
-/// <param name="Multiple">Free sizes are filled up to a multiple of this.</param>
-/// <param name="Padding">Grey level of what the image does not cover, right and below.</param>
+/// <param name="Mean">Subtracted from red, green and blue.</param>
+/// <param name="Scale">Factor after the subtraction.</param>
+/// <param name="Side">Fixed height and width; 0: free.</param>
+/// <param name="Multiple">Free sizes are padded to a multiple of this.</param>
+/// <param name="Padding">Grey level of the padding, right and below.</param>
 internal sealed record DetectorInput(
-    string Name,
-    bool BlueFirst = false,
-    (float Red, float Green, float Blue) Mean = default,
-    float Scale = 1,
-    int Side = 0,
-    int Multiple = 32,
-    byte Padding = 0)
+    string Name, bool BlueFirst = false, (float Red, float Green, float Blue) Mean = default, float Scale = 1,
+    int Side = 0, int Multiple = 32, byte Padding = 0)
 {
     /// <summary>Size of the tensor that holds an image of the given size.</summary>
     public (int Width, int Height) SizeFor(int width, int height) =>

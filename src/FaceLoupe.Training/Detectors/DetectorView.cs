@@ -2,15 +2,13 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Training.Detectors;
 
-/// <summary>A part of an image as a detector is shown it.</summary>
+/// <summary>A part of an image, resized for a detector.</summary>
 /// <param name="Region">The part, in pixels of the image.</param>
-/// <param name="Width">Its width as shown.</param>
-/// <param name="Height">Its height as shown.</param>
+/// <param name="Width">Its width after resizing.</param>
+/// <param name="Height">Its height after resizing.</param>
 internal readonly record struct DetectorView(Box Region, int Width, int Height)
 {
-    /// <summary>
-    /// Public detectors miss faces below some ten pixels; on images of twice the size all of them do better.
-    /// </summary>
+    /// <summary>Public detectors miss faces below about 10 px; all do better on images of twice the size.</summary>
     public const float Enlargement = 2;
 
     private const int MostPixels = 2560 * 2560;
@@ -18,8 +16,8 @@ internal readonly record struct DetectorView(Box Region, int Width, int Height)
     private const float BorderMargin = 2;
 
     /// <summary>
-    /// The views of an image: the whole of it, fitted into a fixed side or resized; then the whole again at another
-    /// scale, in overlapping tiles where the side is fixed.
+    /// The views of an image: all of it, fitted into a fixed side or resized; then all of it at another scale, in
+    /// overlapping tiles if the side is fixed.
     /// </summary>
     /// <param name="width">The image's width.</param>
     /// <param name="height">The image's height.</param>
@@ -61,9 +59,7 @@ internal readonly record struct DetectorView(Box Region, int Width, int Height)
     public PicturePoint ToPicture(PicturePoint point) =>
         new((point.X * Region.Width / Width) + Region.X, (point.Y * Region.Height / Height) + Region.Y);
 
-    /// <summary>
-    /// False for a box at a border of the view where the image goes on: another tile shows more of it.
-    /// </summary>
+    /// <summary>False for a box at an inner border of the view: another tile contains more of it.</summary>
     public bool ShowsWhole(in Box box, int pictureWidth, int pictureHeight) =>
         (box.X > BorderMargin || Region.X <= 0)
         && (box.Y > BorderMargin || Region.Y <= 0)
@@ -71,8 +67,7 @@ internal readonly record struct DetectorView(Box Region, int Width, int Height)
         && (box.Bottom < Height - BorderMargin || Region.Bottom >= pictureHeight);
 
     private static DetectorView Scaled(in Box region, float scale) => new(
-        region,
-        Math.Max(1, (int)MathF.Round(region.Width * scale)),
+        region, Math.Max(1, (int)MathF.Round(region.Width * scale)),
         Math.Max(1, (int)MathF.Round(region.Height * scale)));
 
     private static IEnumerable<float> Starts(float length, float tile)

@@ -4,8 +4,8 @@ using FaceLoupe.Predictions;
 namespace FaceLoupe.Training.Detectors;
 
 /// <summary>
-/// EXTD and EResFD: one prior box a cell at strides 4 to 128, four strides wide; probabilities of background and face,
-/// and deltas divided by 0.1 (centre) and 0.2 (size).
+/// EXTD and EResFD: one prior box per cell at strides 4 to 128, four strides wide; probabilities of background and
+/// face, and deltas divided by 0.1 (centre) and 0.2 (size).
 /// </summary>
 /// <param name="name">Name of the family.</param>
 /// <param name="confidentScore">See <see cref="DetectorFormat"/>.</param>

@@ -5,10 +5,10 @@ using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Training.Detectors;
 
-/// <summary>One public face detector. Safe to use from many threads at once.</summary>
+/// <summary>One public face detector. Thread-safe.</summary>
 internal sealed class PublicDetector : IDisposable
 {
-    /// <summary>Two boxes of one detector that overlap by more than this are one face.</summary>
+    /// <summary>IoU threshold of the NMS of one detector.</summary>
     public const float NmsThreshold = 0.45f;
 
     private readonly OnnxModel model;
@@ -39,17 +39,15 @@ internal sealed class PublicDetector : IDisposable
 
     /// <summary>Finds faces, best first.</summary>
     /// <param name="picture">The image.</param>
-    /// <param name="scale">
-    /// How much larger than the image the network sees it, where its input has no fixed size.
-    /// </param>
-    /// <param name="extraScale">Looks a second time at the image enlarged by this; 0: only once.</param>
+    /// <param name="scale">Enlargement of the image, if the input size is not fixed.</param>
+    /// <param name="extraScale">Enlargement for a second search; 0: none.</param>
     public IReadOnlyList<ScoredBox> Detect(
         Picture picture, float scale = DetectorView.Enlargement, float extraScale = 0)
     {
         var found = new List<ScoredBox>();
         foreach (var view in DetectorView.Plan(picture.Width, picture.Height, Format.Input.Side, scale, extraScale))
         {
-            found.AddRange(Look(picture, view).Where(box => box.Box.IsValid));
+            found.AddRange(Search(picture, view).Where(box => box.Box.IsValid));
         }
 
         var kept = NonMaxSuppression.Keep(
@@ -59,12 +57,12 @@ internal sealed class PublicDetector : IDisposable
 
     public void Dispose() => model.Dispose();
 
-    private IEnumerable<ScoredBox> Look(Picture picture, DetectorView view)
+    private IEnumerable<ScoredBox> Search(Picture picture, DetectorView view)
     {
-        var seen = Resampler.Crop(picture, view.Region, view.Width, view.Height);
+        var part = Resampler.Crop(picture, view.Region, view.Width, view.Height);
         var input = Format.Input;
-        var (width, height) = input.SizeFor(seen.Width, seen.Height);
-        using var outputs = model.Run(input.Name, input.Fill(seen), [1, 3, height, width], Format.Outputs.ToArray());
+        var (width, height) = input.SizeFor(part.Width, part.Height);
+        using var outputs = model.Run(input.Name, input.Fill(part), [1, 3, height, width], Format.Outputs.ToArray());
         var values = Enumerable.Range(0, Format.Outputs.Count).Select(i => outputs.Values(i).ToArray()).ToArray();
         return [.. Format.Decode(values, width, height)
             .Where(box => view.ShowsWhole(box.Box, picture.Width, picture.Height))

@@ -3,10 +3,7 @@ using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Training.Detectors;
 
-/// <summary>
-/// SCRFD with landmarks: scores, distances to the four edges and landmarks at strides 8, 16 and 32, two anchors per
-/// cell.
-/// </summary>
+/// <summary>SCRFD with landmarks: scores, edge distances, landmarks at strides 8 to 32, two anchors a cell.</summary>
 internal sealed class ScrfdFormat(string input, int side, IReadOnlyList<string> outputs) : DetectorFormat(
     "scrfd", 0.45f, new DetectorInput(input, Mean: (127.5f, 127.5f, 127.5f), Scale: 1 / 128f, Side: side), outputs)
 {
@@ -25,10 +22,8 @@ internal sealed class ScrfdFormat(string input, int side, IReadOnlyList<string> 
                     float x = i / Anchors % (width / stride) * stride, y = i / Anchors / (width / stride) * stride;
                     yield return new ScoredBox(
                         Box.FromCorners(
-                            x - (edges[i * 4] * stride),
-                            y - (edges[(i * 4) + 1] * stride),
-                            x + (edges[(i * 4) + 2] * stride),
-                            y + (edges[(i * 4) + 3] * stride)),
+                            x - (edges[i * 4] * stride), y - (edges[(i * 4) + 1] * stride),
+                            x + (edges[(i * 4) + 2] * stride), y + (edges[(i * 4) + 3] * stride)),
                         scores[i]);
                 }
             }

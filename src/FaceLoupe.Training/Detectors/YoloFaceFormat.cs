@@ -4,8 +4,8 @@ using FaceLoupe.Predictions;
 namespace FaceLoupe.Training.Detectors;
 
 /// <summary>
-/// YOLOv5 for faces, raw heads [1, 3, rows, columns, 16] at strides 8, 16 and 32: centre, size, objectness, ten numbers
-/// of landmarks, class; all but the landmarks as logits.
+/// YOLOv5 for faces, raw heads [1, 3, rows, columns, 16] at strides 8, 16 and 32: centre, size, objectness, five
+/// landmarks, class; all but the landmarks as logits.
 /// </summary>
 internal sealed class YoloFaceFormat(string input, int side) : DetectorFormat(
     "yolov5-face", 0.48f, new DetectorInput(input, Scale: 1 / 255f, Side: side, Padding: 114),

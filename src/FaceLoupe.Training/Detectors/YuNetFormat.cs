@@ -3,9 +3,7 @@ using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Training.Detectors;
 
-/// <summary>
-/// YuNet: class, objectness, box and five landmarks a cell at strides 8, 16 and 32; all places relative to the cell.
-/// </summary>
+/// <summary>YuNet: class, objectness, box and five landmarks per cell at strides 8, 16 and 32.</summary>
 internal sealed class YuNetFormat(string input) : DetectorFormat(
     "yunet", 0.72f, new DetectorInput(input, BlueFirst: true), [.. Strides.SelectMany(Names)])
 {
@@ -29,10 +27,8 @@ internal sealed class YuNetFormat(string input) : DetectorFormat(
                 {
                     yield return new ScoredBox(
                         Box.FromCenter(
-                            ((i % columns) + box[i * 4]) * stride,
-                            ((i / columns) + box[(i * 4) + 1]) * stride,
-                            MathF.Exp(box[(i * 4) + 2]) * stride,
-                            MathF.Exp(box[(i * 4) + 3]) * stride),
+                            ((i % columns) + box[i * 4]) * stride, ((i / columns) + box[(i * 4) + 1]) * stride,
+                            MathF.Exp(box[(i * 4) + 2]) * stride, MathF.Exp(box[(i * 4) + 3]) * stride),
                         score)
                     {
                         Landmarks = FaceLandmarks.Of(points.AsSpan(Numbers * i, Numbers))

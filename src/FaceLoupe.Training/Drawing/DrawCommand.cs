@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using FaceLoupe.Imaging;
 using FaceLoupe.Programs;
 
@@ -8,7 +7,7 @@ namespace FaceLoupe.Training.Drawing;
 /// <summary><c>faceloupe-train draw</c>: makes a small data set of drawn objects.</summary>
 internal sealed class DrawCommand
 {
-    // Images to train on show the objects large, as photographs taken nearby do; the others are taken from afar.
+    // Training images show the objects large, validation images small.
     private const int TrainingSide = 512;
     private const int ValidationSide = 320;
     private const double TrainingObject = 64;
@@ -57,7 +56,7 @@ internal sealed class DrawCommand
         for (var i = 0; i < count; i++)
         {
             var scene = DrawnScene.Draw(side, objectSide, seed, i);
-            var file = string.Create(CultureInfo.InvariantCulture, $"{i:0000}.png");
+            var file = FormattableString.Invariant($"{i:0000}.png");
             PictureFile.Write(scene.Picture, Path.Combine(root, name, file));
             drawn.Add((file, side, scene));
         }

@@ -2,7 +2,7 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Training.Drawing;
 
-/// <summary>What is drawn; pebbles are in nobody's way and have no box.</summary>
+/// <summary>Kind of object; pebbles are background and have no box.</summary>
 internal enum DrawnKind
 {
     /// <summary>Six legs, a head, and a line along its back.</summary>
@@ -17,5 +17,5 @@ internal enum DrawnKind
 
 /// <summary>One object of a scene.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Box">The box around what is seen of it, in pixels of the image.</param>
+/// <param name="Box">The box around its visible part, in pixels of the image.</param>
 internal sealed record DrawnObject(DrawnKind Kind, Box Box);

@@ -15,7 +15,7 @@ internal sealed record DrawnScene(Picture Picture, IReadOnlyList<DrawnObject> Ob
     private const int MostPebbles = 8;
     private const int Attempts = 30;
 
-    // Smallest and largest objects, as parts of the usual one.
+    // Smallest and largest objects, relative to the usual one.
     private const double Smallest = 0.55;
     private const double Largest = 1.8;
 

@@ -8,12 +8,12 @@ internal static class Ground
 {
     private static readonly double[][] Colours = [[112, 92, 70], [134, 122, 96], [84, 104, 62], [150, 142, 128]];
 
-    // Sides of the patches, as parts of an object: what is larger than it, and what is smaller.
+    // Sides of the patches, relative to an object.
     private static readonly double[] Patches = [3, 0.8, 0.2];
 
-    /// <summary>Draws a square image of it.</summary>
+    /// <summary>Draws a square image.</summary>
     /// <param name="side">Its side, px.</param>
-    /// <param name="objectSide">Length of what will lie on it, px.</param>
+    /// <param name="objectSide">Length of an object, px.</param>
     /// <param name="random">Draws.</param>
     public static Picture Draw(int side, double objectSide, SampleRandom random)
     {
@@ -38,7 +38,7 @@ internal static class Ground
         return picture;
     }
 
-    // Values at the corners of a lattice, smoothly joined between them.
+    // Smoothly interpolated values of a lattice.
     private static void AddPatches(double[] relief, int side, double cell, double height, SampleRandom random)
     {
         var corners = (int)(side / cell) + 2;

@@ -4,30 +4,30 @@ using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Drawing;
 
-/// <summary>Paints one object, turned at random, with a shadow.</summary>
+/// <summary>Paints one object at a random angle, with a shadow.</summary>
 internal static class ObjectBrush
 {
-    // How far the shadow reaches to the right and below, as a part of the radius.
+    // Offset of the shadow to the right and below, relative to the radius.
     private const double Shadow = 0.06;
 
     private static readonly double[][] Shells = [[38, 30, 26], [70, 34, 24], [24, 44, 60], [30, 58, 36]];
     private static readonly double[][] Foliage = [[74, 118, 44], [142, 134, 52], [150, 98, 46], [52, 92, 48]];
     private static readonly double[] Stone = [148, 146, 140];
 
-    private delegate double[]? Look(double along, double across);
+    private delegate double[]? Texture(double along, double across);
 
-    /// <summary>Paints.</summary>
+    /// <summary>Paints an object.</summary>
     /// <param name="picture">The image.</param>
-    /// <param name="kind">What.</param>
+    /// <param name="kind">The kind of object.</param>
     /// <param name="x">Its centre, px.</param>
     /// <param name="y">Its centre, px.</param>
     /// <param name="radius">Half of its length, px.</param>
     /// <param name="random">Draws.</param>
-    /// <returns>The box around what was painted, without its shadow.</returns>
+    /// <returns>The box around the object, without its shadow.</returns>
     public static Box Paint(Picture picture, DrawnKind kind, double x, double y, double radius, SampleRandom random)
     {
         var (angle, light) = (random.Between(0, 2 * Math.PI), random.Between(0.8, 1.25));
-        Look look = kind switch
+        Texture texture = kind switch
         {
             DrawnKind.Beetle => Beetle(Shells[random.NextInt(Shells.Length)], random.Chance(0.4)),
             DrawnKind.Leaf => Leaf(Foliage[random.NextInt(Foliage.Length)]),
@@ -63,10 +63,10 @@ internal static class ObjectBrush
 
         return Box.FromCorners(left, top, right, bottom);
 
-        double[]? At(double dx, double dy) => look((cos * dx) + (sin * dy), (cos * dy) - (sin * dx));
+        double[]? At(double dx, double dy) => texture((cos * dx) + (sin * dy), (cos * dy) - (sin * dx));
     }
 
-    private static Look Beetle(double[] shell, bool spotted)
+    private static Texture Beetle(double[] shell, bool spotted)
     {
         double[] dark = [.. shell.Select(value => 0.45 * value)], spot = [196, 120, 40];
         return (along, across) =>
@@ -88,7 +88,7 @@ internal static class ObjectBrush
         };
     }
 
-    private static Look Leaf(double[] green)
+    private static Texture Leaf(double[] green)
     {
         double[] vein = [.. green.Select(value => Math.Min(255, (1.25 * value) + 20))];
         return (along, across) =>
@@ -99,7 +99,7 @@ internal static class ObjectBrush
         };
     }
 
-    private static Look Pebble(double width) => (along, across) => Ellipse(along, across, 0.9, 0.9 * width)
+    private static Texture Pebble(double width) => (along, across) => Ellipse(along, across, 0.9, 0.9 * width)
         ? [.. Stone.Select(value => value * (1 - (0.25 * (along + across))))]
         : null;
 

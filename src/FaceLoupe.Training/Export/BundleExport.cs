@@ -7,14 +7,14 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Export;
 
-/// <summary>Turns a finished training into a model folder, each network checked against its trained self.</summary>
+/// <summary>Turns a finished training into a model folder and checks its networks against the trained ones.</summary>
 internal sealed class BundleExport(TrainedRun training)
 {
-    /// <summary>Exports; nothing is written when a network's parity fails.</summary>
+    /// <summary>Exports; nothing is written if a network differs.</summary>
     /// <param name="folder">The model's folder, such as models/full.</param>
     /// <param name="options">Scales, thresholds and the like.</param>
-    /// <param name="created">Moment of the export.</param>
-    /// <param name="log">Where the parities are reported.</param>
+    /// <param name="created">Time of the export.</param>
+    /// <param name="log">Receives the differences.</param>
     public ModelManifest Write(string folder, ExportOptions options, DateTimeOffset created, TextWriter log)
     {
         using var proposals = training.LoadProposals();
@@ -74,7 +74,7 @@ internal sealed class BundleExport(TrainedRun training)
     private static Dictionary<string, Tensor> Named(ProposalNetwork network, Tensor input)
     {
         var named = new Dictionary<string, Tensor>();
-        foreach (var (branch, output) in network.Options.Branches.Zip(network.Look(input)))
+        foreach (var (branch, output) in network.Options.Branches.Zip(network.ForwardShrunk(input)))
         {
             var section = branch.ToSection(network.Options.Shrink);
             named[section.Scores] = output.Scores;
@@ -103,7 +103,7 @@ internal sealed class BundleExport(TrainedRun training)
         return named;
     }
 
-    /// <summary>What of the training a user of the model may want to know.</summary>
+    /// <summary>Provenance for users of the model.</summary>
     private JsonObject Provenance(TrainingConfig config)
     {
         var stages = new JsonObject();

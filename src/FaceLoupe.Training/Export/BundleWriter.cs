@@ -3,22 +3,21 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Training.Export;
 
 /// <summary>
-/// Writes a model folder: three networks and the <c>model.json</c> that names them with their hashes. What was there
-/// is replaced only after the new bundle has been opened as a detector would open it; other files, such as a model
-/// card, stay.
+/// Writes a model folder: three networks and the <c>model.json</c> with their hashes. An existing model is replaced
+/// only after the new one could be opened; other files, such as a model card, are kept.
 /// </summary>
 internal static class BundleWriter
 {
-    /// <summary>Value for the hashes of a manifest that is still to be written.</summary>
+    /// <summary>Placeholder for the hashes of a manifest.</summary>
     public const string UnknownSha256 = "0000000000000000000000000000000000000000000000000000000000000000";
 
-    /// <summary>The name of a model in a folder: that of the folder.</summary>
+    /// <summary>The name of a model: that of its folder.</summary>
     public static string NameOf(string folder) =>
         Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
 
     /// <summary>Writes the bundle and returns the manifest with the hashes in it.</summary>
     /// <param name="folder">The model's folder, such as <c>models/full</c>.</param>
-    /// <param name="manifest">Everything about the model; its hashes are replaced.</param>
+    /// <param name="manifest">The manifest, whose hashes are replaced.</param>
     /// <param name="proposals">The proposal network's ONNX file.</param>
     /// <param name="generator">The generator's.</param>
     /// <param name="discriminator">The discriminator's.</param>
@@ -38,7 +37,7 @@ internal static class BundleWriter
             Stage(staging, hashed, proposals, generator, discriminator);
             Directory.CreateDirectory(target);
 
-            // The manifest last: until then an old one would name other hashes and be refused, never half believed.
+            // The manifest last: until then, the hashes of an old one do not match and it is refused.
             foreach (var file in Directory.GetFiles(staging).OrderBy(
                 path => Path.GetFileName(path) == ModelManifestFile.FileName))
             {

@@ -3,7 +3,7 @@ using FaceLoupe.Training.Onnx;
 
 namespace FaceLoupe.Training.Export;
 
-/// <summary>Adds a trained layer to a graph, its normalisation folded into the weights.</summary>
+/// <summary>Adds a trained layer to a graph, with its normalisation folded into the weights.</summary>
 internal static class ConvNormExport
 {
     public static string Layer(this OnnxGraph graph, string x, ConvNorm layer)

@@ -44,7 +44,6 @@ internal static class DiscriminatorExport
         graph.Remember(head);
         return graph.Gemm(
             feature, head.weight!.detach().data<float>().ToArray(), (int)head.weight.shape[0],
-            (int)head.weight.shape[1],
-            head.bias!.detach().data<float>().ToArray());
+            (int)head.weight.shape[1], head.bias!.detach().data<float>().ToArray());
     }
 }

@@ -10,19 +10,11 @@ internal static class ExportCommand
     public static Command Create()
     {
         var run = new Argument<string>("RUN") { Description = "Folder of the training run (its --run)." };
-        var output = new Option<string>("--out")
-        {
-            Description = "Folder of the model, for example models/full.", Required = true,
-        };
-        var config = new Option<string?>("--config")
-        {
-            Description = "Options file whose \"export\" part gives scales and thresholds; by default that of the "
-                + "training.",
-        };
-        var set = new Option<string[]>("--set")
-        {
-            Description = "Override one option, for example export.threshold=0.4.", DefaultValueFactory = _ => [],
-        };
+        var output = TextOption.Required("--out", "Folder of the model, for example models/full.");
+        var config = TextOption.Optional(
+            "--config", "Options file whose \"export\" part gives scales and thresholds; by default that of the "
+                + "training.");
+        var set = TextOption.Repeated("--set", "Override one option, for example export.threshold=0.4.");
         var command = new Command(
             "export", "Write the trained networks as ONNX files with a manifest, and check that their outputs match.")
         {

@@ -5,14 +5,14 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Export;
 
-/// <summary>How far one output of an exported network is from the trained one's.</summary>
+/// <summary>The difference of one output of an exported network from the trained one.</summary>
 /// <param name="Output">Name of the output.</param>
-/// <param name="Precision">Storage of the weights that was looked at.</param>
+/// <param name="Precision">Storage of the weights.</param>
 /// <param name="InputShape">Shape of the random input.</param>
 /// <param name="MaxAbsolute">Largest difference.</param>
 /// <param name="MaxRelative">
-/// Largest difference over the largest magnitude of the trained network's output, but no less than
-/// <see cref="ExportParity.LeastMagnitude"/>.
+/// Largest difference over the largest magnitude of the trained network's output, but no less than <see
+/// cref="ExportParity.LeastMagnitude"/>.
 /// </param>
 internal sealed record ParityResult(
     string Output, WeightPrecision Precision, string InputShape, double MaxAbsolute, double MaxRelative)
@@ -24,41 +24,30 @@ internal sealed record ParityResult(
 }
 
 /// <summary>
-/// Runs the same random inputs through the trained network and through its ONNX file. The graph must agree with 32-bit
-/// weights, which shows that it is right; then the chosen storage is looked at, which shows what rounding costs.
+/// Runs the same random inputs through the trained network and its ONNX file. With 32-bit weights they must agree,
+/// which verifies the graph; the chosen storage shows the error of rounding.
 /// </summary>
 internal static class ExportParity
 {
-    /// <summary>Largest relative difference allowed with 32-bit weights: only the order of sums differs.</summary>
+    /// <summary>Allowed relative difference with 32-bit weights: only the order of sums differs.</summary>
     public const double SingleTolerance = 1e-4;
 
-    /// <summary>
-    /// Largest relative difference allowed with 16-bit weights, each of which is off by up to 5e-4 of itself.
-    /// </summary>
+    /// <summary>Allowed relative difference with 16-bit weights, whose relative error is up to 5e-4.</summary>
     public const double HalfTolerance = 1e-2;
 
-    /// <summary>
-    /// Smaller outputs are compared as if they were this large: they are differences of sums whose terms are larger,
-    /// and so is the rounding.
-    /// </summary>
+    /// <summary>Minimum magnitude in relative differences: smaller outputs are sums of larger terms.</summary>
     public const double LeastMagnitude = 1e-2;
 
-    /// <summary>Compares; a <see cref="FaceLoupeException"/> when an output differs by more than allowed.</summary>
+    /// <summary>Compares; throws a <see cref="FaceLoupeException"/> if an output differs too much.</summary>
     /// <param name="graph">The exported network, of one input.</param>
-    /// <param name="precision">Storage that will be shipped.</param>
+    /// <param name="precision">Storage of the exported weights.</param>
     /// <param name="input">Name of the input; its values are even over [-1, 1].</param>
     /// <param name="shapes">Input shapes to try: at least two batches, and two sizes where the size is free.</param>
-    /// <param name="network">
-    /// The trained network in evaluation mode; gives its outputs by the names they have in the graph.
-    /// </param>
+    /// <param name="network">The trained network in evaluation mode; its outputs by name in the graph.</param>
     /// <param name="seed">Seed of the inputs.</param>
     public static IReadOnlyList<ParityResult> Check(
-        OnnxGraph graph,
-        WeightPrecision precision,
-        string input,
-        IEnumerable<long[]> shapes,
-        Func<Tensor, IReadOnlyDictionary<string, Tensor>> network,
-        int seed = 1)
+        OnnxGraph graph, WeightPrecision precision, string input, IEnumerable<long[]> shapes,
+        Func<Tensor, IReadOnlyDictionary<string, Tensor>> network, int seed = 1)
     {
         var random = new Random(seed);
         var results = new List<ParityResult>();
@@ -104,29 +93,24 @@ internal static class ExportParity
     }
 
     private static IEnumerable<ParityResult> Compare(
-        OnnxGraph graph,
-        OnnxModel model,
-        WeightPrecision precision,
-        string input,
-        float[] values,
-        long[] shape,
+        OnnxGraph graph, OnnxModel model, WeightPrecision precision, string input, float[] values, long[] shape,
         Dictionary<string, (float[] Values, long[] Shape)> expected)
     {
         var names = graph.OutputNames.ToArray();
         using var actual = model.Run(input, values, shape, names);
         for (var i = 0; i < names.Length; i++)
         {
-            var (wanted, wantedShape) = expected.TryGetValue(names[i], out var found)
+            var (numbers, shapeOfNetwork) = expected.TryGetValue(names[i], out var found)
                 ? found
                 : throw new ArgumentException($"the network gave no output called '{names[i]}'", nameof(expected));
-            if (!actual.Shape(i).AsSpan().SequenceEqual(wantedShape))
+            if (!actual.Shape(i).AsSpan().SequenceEqual(shapeOfNetwork))
             {
                 throw new FaceLoupeException(
                     $"{graph.Name}: output '{names[i]}' came out as [{string.Join(", ", actual.Shape(i))}], "
-                    + $"the trained network gives [{string.Join(", ", wantedShape)}]; nothing was exported");
+                    + $"the trained network gives [{string.Join(", ", shapeOfNetwork)}]; nothing was exported");
             }
 
-            var result = Measure(names[i], precision, $"[{string.Join(", ", shape)}]", actual.Values(i), wanted);
+            var result = Measure(names[i], precision, $"[{string.Join(", ", shape)}]", actual.Values(i), numbers);
             var tolerance = precision == WeightPrecision.Single ? SingleTolerance : HalfTolerance;
             if (!(result.MaxRelative <= tolerance)) // also when it is not a number
             {

@@ -5,10 +5,7 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Export;
 
-/// <summary>
-/// A model folder of a trained stage 1 alone. A model wants three networks: the other two are the smallest that there
-/// can be, untrained, and nothing runs them.
-/// </summary>
+/// <summary>A model folder of a trained stage 1 alone; the other networks are minimal, untrained and unused.</summary>
 internal static class FirstStageBundle
 {
     private const int Low = 4;
@@ -47,8 +44,7 @@ internal static class FirstStageBundle
         };
         const WeightPrecision precision = WeightPrecision.Single;
         BundleWriter.Write(
-            folder,
-            manifest,
+            folder, manifest,
             ProposalExport.Graph(proposals).ToBytes(config.Export.Half ? WeightPrecision.Half : precision),
             GeneratorExport.Graph(generator, Low).ToBytes(precision),
             DiscriminatorExport.Graph(discriminator, High).ToBytes(precision));

@@ -6,9 +6,8 @@ using FaceLoupe.Training.Workspace;
 namespace FaceLoupe.Training.Export;
 
 /// <summary>
-/// Stage 1 as the detector runs it: exported, over every size of the export's scale plan, with its size bands,
-/// clipping, coarse-to-fine search and votes. What stage 2 learns from is then what it will be shown, but for the lower
-/// score.
+/// Stage 1 as the detector runs it: exported, with the scale plan, size bands, clipping, coarse-to-fine search and box
+/// voting of the export. Stage 2 then trains on what it gets at inference, except for the lower score threshold.
 /// </summary>
 internal sealed class PlannedProposals : IProposalSource, IDisposable
 {
@@ -17,7 +16,7 @@ internal sealed class PlannedProposals : IProposalSource, IDisposable
     private readonly ProposalModel model;
 
     /// <param name="training">The training whose stage 1 is run.</param>
-    /// <param name="config">Its options; of the mining's, the least score and the number of proposals count.</param>
+    /// <param name="config">Its options; of mining, the minimum score and the number of proposals are used.</param>
     public PlannedProposals(TrainedRun training, TrainingConfig config)
     {
         FirstStageBundle.Write(folder.FullName, training, config, DateTimeOffset.UnixEpoch);

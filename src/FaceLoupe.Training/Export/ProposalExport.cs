@@ -4,8 +4,8 @@ using FaceLoupe.Training.Onnx;
 namespace FaceLoupe.Training.Export;
 
 /// <summary>
-/// MB-FCN as an ONNX graph: any batch, any size that is a multiple of the largest stride. What shrinks canvases in
-/// training is left out: the graph takes images as small as the trunk sees them.
+/// MB-FCN as an ONNX graph: any batch, any size that is a multiple of the largest stride. The shrinking of canvases in
+/// training is left out: the graph takes images at the size of the trunk's input.
 /// </summary>
 internal static class ProposalExport
 {
@@ -31,7 +31,7 @@ internal static class ProposalExport
         return graph;
     }
 
-    // A lateral at the branch's stride, or at that of its stage where this is coarser.
+    // A lateral at the branch's stride, or at its stage's if that is coarser.
     private static string Skip(OnnxGraph graph, ProposalBranch branch, string stage, int index)
     {
         var stride = ProposalBranch.StageStride(index + 1);
@@ -41,7 +41,7 @@ internal static class ProposalExport
             : graph.Layer(stage, lateral);
     }
 
-    // From the coarsest on: enlarged stride by stride, the sum is the same and there is less to enlarge.
+    // From the coarsest on, stride by stride: the same sum with less resizing.
     private static string Sum(OnnxGraph graph, ProposalBranch branch, string[] skips)
     {
         var sum = skips[^1];

@@ -7,8 +7,8 @@ using FaceLoupe.Training.Samples.Sources;
 namespace FaceLoupe.Training.Identities;
 
 /// <summary>
-/// Identity of annotated images: names, sizes of files and boxes. Where a folder lies does not matter, and pixels are
-/// not read: an image that was exchanged for another with the same number of bytes goes unnoticed.
+/// Identity of annotated images: names, file sizes and boxes. The path of a folder does not matter, and pixels are not
+/// read: a changed image of the same file size goes unnoticed.
 /// </summary>
 internal static class DataIdentity
 {

@@ -3,14 +3,11 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Identities;
 
-/// <summary>Stage 1 of a training that is finished already.</summary>
+/// <summary>Stage 1 of a finished training.</summary>
 internal static class FinishedProposals
 {
     /// <summary>SHA-256 of its trained weights and their average.</summary>
     /// <exception cref="FaceLoupeException">The folder holds no trained stage 1.</exception>
-    public static string IdentityOf(string run) => IdentityOf(new TrainedRun(run));
-
-    /// <inheritdoc cref="IdentityOf(string)"/>
     public static string IdentityOf(TrainedRun run)
     {
         var (_, checkpoint) = run.OpenStage("proposals");

@@ -4,15 +4,13 @@ using System.Text.Json.Nodes;
 
 namespace FaceLoupe.Training.Identities;
 
-/// <summary>
-/// Everything that the result of a piece of work depends on, and its hash: equal work has equal keys and is done once.
-/// </summary>
+/// <summary>Everything that a result depends on, and its hash: equal work has equal keys and is done once.</summary>
 internal sealed class StageKey
 {
     private const int ShownDigits = 12;
 
-    /// <param name="stage">What is done: "proposals", "mine", "generator", "gan", "model", "result".</param>
-    /// <param name="content">What it depends on; keys of earlier work stand for all that those depend on.</param>
+    /// <param name="stage">The work: "proposals", "mine", "generator", "gan", "model", "result".</param>
+    /// <param name="content">What the result depends on, with keys of earlier work.</param>
     public StageKey(string stage, JsonObject content)
     {
         Stage = stage;
@@ -22,12 +20,12 @@ internal sealed class StageKey
 
     public string Stage { get; }
 
-    /// <summary>The content as indented JSON, for people who wonder why two keys differ.</summary>
+    /// <summary>The content as indented JSON, to compare keys by eye.</summary>
     public string Text { get; }
 
     /// <summary>SHA-256, 64 hexadecimal digits.</summary>
     public string Hash { get; }
 
-    /// <summary>Name for the work's folder or file: "gan-0123456789ab".</summary>
+    /// <summary>Name of the folder or file: "gan-0123456789ab".</summary>
     public string Name => $"{Stage}-{Hash[..ShownDigits]}";
 }

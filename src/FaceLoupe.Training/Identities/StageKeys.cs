@@ -5,17 +5,17 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Identities;
 
-/// <summary>Keys of the stages of a row: which options, and which data, decide what a stage ends in.</summary>
+/// <summary>Keys of the stages of a row: the options and data that a stage's result depends on.</summary>
 /// <param name="Data">Identity of the training images.</param>
-/// <param name="ValidationData">Identity of the images that validation regions are mined from.</param>
+/// <param name="ValidationData">Identity of the validation images.</param>
 internal sealed record StageKeys(string Data, string ValidationData)
 {
-    // Raised when the code of a stage changes so that old results are no longer what it would make now.
+    // Raised when the code of a stage changes its results.
     private const int Recipe = 1;
 
     private readonly Dictionary<string, string> finished = [];
 
-    // They decide what is kept and shown on the way, and how fast it goes.
+    // Options that affect logging and speed only.
     private static readonly HashSet<string> WithoutInfluence =
         ["checkpointEvery", "metricsEvery", "sheetEvery", "workers", "cacheMegabytes", "validationRegions"];
 
@@ -32,7 +32,7 @@ internal sealed record StageKeys(string Data, string ValidationData)
             ["proposals"] = Influential(config.Proposals),
         });
 
-    /// <summary>The mined regions: the preset's seed too.</summary>
+    /// <summary>The mined RoIs, also with the preset's seed.</summary>
     public StageKey Mine(TrainingConfig config) => new("mine", new JsonObject
     {
         ["recipe"] = Recipe,
@@ -55,7 +55,7 @@ internal sealed record StageKeys(string Data, string ValidationData)
         ["generator"] = Influential(config.Generator),
     });
 
-    /// <summary>Generator and discriminator in turn, with the seed of the row.</summary>
+    /// <summary>Adversarial training, with the seed of the row.</summary>
     public StageKey Gan(TrainingConfig config, ulong seed) => new("gan", new JsonObject
     {
         ["recipe"] = Recipe,
@@ -66,11 +66,11 @@ internal sealed record StageKeys(string Data, string ValidationData)
         ["gan"] = Influential(config.Gan),
     });
 
-    // Reading a hundred megabytes of weights once is enough.
-    private string IdentityOf(string run) =>
-        finished.TryGetValue(run, out var identity) ? identity : finished[run] = FinishedProposals.IdentityOf(run);
+    // Reads a hundred megabytes of weights only once.
+    private string IdentityOf(string run) => finished.TryGetValue(run, out var identity)
+        ? identity : finished[run] = FinishedProposals.IdentityOf(new TrainedRun(run));
 
-    /// <summary>Options as JSON without those that have no influence on the result.</summary>
+    /// <summary>Options as JSON, without those that do not affect the result.</summary>
     public static JsonNode Influential<T>(T options) =>
         Strip(JsonSerializer.SerializeToNode(options, OptionsJson.Format)!);
 

@@ -12,21 +12,19 @@ using static TorchSharp.torch.nn;
 namespace FaceLoupe.Training.Import;
 
 /// <summary>
-/// Makes a training of an exported model, for others to start from or to learn from. It is at step 0 and has no
-/// optimiser, so that none of its stages can be resumed.
+/// Makes a training run of an exported model, to fine-tune or distil from. It is at step 0 and has no optimiser, so
+/// that its stages cannot be resumed.
 /// </summary>
-/// <param name="training">The folder to fill; it must not hold any of the stages yet.</param>
-/// <param name="config">
-/// The options that the model was trained with; of the rest, the data and the canvases are used.
-/// </param>
+/// <param name="training">The folder to fill, without any stages yet.</param>
+/// <param name="config">The options that the model was trained with, with data and canvases.</param>
 internal sealed class BundleImport(TrainedRun training, TrainingConfig config)
 {
-    // Enough for means and variances of a channel; not more, because each is an image of 256 px.
+    // Enough for the mean and variance of a channel.
     private const int Canvases = 16;
 
     /// <summary>Imports all three networks.</summary>
     /// <param name="model">Folder of the model.</param>
-    /// <param name="sampler">Canvases to take statistics of batch normalisations on.</param>
+    /// <param name="sampler">Canvases for the statistics of batch normalisations.</param>
     public void Run(string model, CanvasSampler sampler)
     {
         using var bundle = ModelBundle.Open(model);
@@ -35,7 +33,7 @@ internal sealed class BundleImport(TrainedRun training, TrainingConfig config)
         var size = config.Canvas.Size;
         using var canvases = tensor(BatchPixels.First(sampler, Canvases, size), [Canvases, 3, size, size]);
 
-        // All of them before anything is written: the options may fit one network and not another.
+        // All networks before anything is written: the options may not fit all of them.
         int low = config.Regions.LowResolution, high = config.Regions.HighResolution;
         using var proposals = new ProposalNetwork(config.ProposalNetwork);
         Fill(proposals, ProposalExport.Graph(proposals), Path.Combine(model, manifest.Proposals.File), canvases);
@@ -46,8 +44,7 @@ internal sealed class BundleImport(TrainedRun training, TrainingConfig config)
         using var discriminator = new DiscriminatorNetwork(config.DiscriminatorNetwork);
         Fill(
             discriminator, DiscriminatorExport.Graph(discriminator, high),
-            Path.Combine(model, manifest.Discriminator.File),
-            Tiles(canvases, high));
+            Path.Combine(model, manifest.Discriminator.File), Tiles(canvases, high));
 
         proposals.Freeze(config.Proposals.BranchesOnly);
         discriminator.Features.Freeze();
@@ -60,7 +57,7 @@ internal sealed class BundleImport(TrainedRun training, TrainingConfig config)
             .Add("discriminator", discriminatorAverage));
     }
 
-    // What a network sees of a canvas decides about means and variances only, so tiles anywhere will do for regions.
+    // Only statistics depend on them, so tiles of canvases replace RoIs.
     private static Tensor Tiles(Tensor canvases, int side)
     {
         var columns = canvases.unfold(3, side, side).unfold(2, side, side);

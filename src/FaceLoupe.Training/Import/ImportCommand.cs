@@ -6,27 +6,18 @@ using FaceLoupe.Training.Workspace;
 
 namespace FaceLoupe.Training.Import;
 
-/// <summary><c>faceloupe-train import</c>: makes a training of an exported model.</summary>
+/// <summary><c>faceloupe-train import</c>: makes a training run of an exported model.</summary>
 internal static class ImportCommand
 {
     public static Command Create()
     {
-        var model = new Argument<string>("MODEL_DIR")
-        {
-            Description = "Folder of an exported model that is not quantised.",
-        };
-        var config = new Option<string>("--config")
-        {
-            Description = "Options file with the networks of the model, for example configs/default.json for "
-                + "models/full.",
-            Required = true,
-        };
-        var set = new Option<string[]>("--set")
-        {
-            Description = "Override one option, for example canvas.size=128.", DefaultValueFactory = _ => [],
-        };
-        var run = new Option<string>("--run") { Description = "Folder of the training run to "
-            + "create.", Required = true };
+        var model =
+            new Argument<string>("MODEL_DIR") { Description = "Folder of an exported model that is not quantised." };
+        var config = TextOption.Required(
+            "--config", "Options file with the networks of the model, for example configs/default.json for "
+                + "models/full.");
+        var set = TextOption.Repeated("--set", "Override one option, for example canvas.size=128.");
+        var run = TextOption.Required("--run", "Folder of the training run to create.");
         var command = new Command(
             "import", "Turn an exported model back into a training run, for another one to start from (startFrom) or "
                 + "to be distilled from (teacher.run).")

@@ -6,18 +6,18 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Import;
 
-/// <summary>Puts the weights of an exported network back into the layers that they came from.</summary>
+/// <summary>Loads the weights of an exported network back into its layers.</summary>
 internal static class WeightImport
 {
     private static readonly string[] Weighted = ["Conv", "ConvTranspose", "Gemm"];
 
-    /// <summary>Fills the layers; batch normalisations come folded (<see cref="ConvNorm.LoadFolded"/>).</summary>
-    /// <param name="graph">The graph that the network, whatever its weights, would be exported as.</param>
+    /// <summary>Fills the layers; batch normalisations are folded (<see cref="ConvNorm.LoadFolded"/>).</summary>
+    /// <param name="graph">The graph of the network's export, whatever its weights.</param>
     /// <param name="path">The ONNX file.</param>
     /// <exception cref="FaceLoupeException">The file is of another network, or quantised.</exception>
     public static void Fill(OnnxGraph graph, string path)
     {
-        // In the order of the file: names have the number of the operation in them, which differs between versions.
+        // In the order of the file: names contain the operation's number, which differs between versions.
         var file = OnnxFile.Read(File.ReadAllBytes(path));
         NodeProto[] weighted = [.. file.Nodes.Where(node => Weighted.Contains(node.OpType))];
         if (weighted.Length != graph.TrainedLayers.Count)
@@ -49,7 +49,7 @@ internal static class WeightImport
         }
 
         TensorProto Find(NodeProto node, int input) =>
-            (node.Input.Count > input ? FileWeights.Find(file, node.Input[input]) : null) ?? throw Unlike(node);
+            (node.Input.Count > input ? file.FindConstant(node.Input[input]) : null) ?? throw Unlike(node);
 
         FaceLoupeException Unlike(NodeProto node) => new(
             $"{path}: does not fit the {graph.Name} network of the options (at '{node.Output[0]}'); give those that "

@@ -4,9 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace FaceLoupe.Training.Losses;
 
-/// <summary>
-/// Adversarial training of G and D: Eq. (5) for the generator, the first line of Eq. (11) for the discriminator.
-/// </summary>
+/// <summary>Adversarial losses: Eq. (5) for the generator, the first line of Eq. (11) for the discriminator.</summary>
 internal static class AdversarialLoss
 {
     /// <summary>Eq. (5), to be minimised by G: the mean of log(1 - D(G(x))), or of -log D(G(x)).</summary>

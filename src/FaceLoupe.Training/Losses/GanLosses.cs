@@ -3,30 +3,26 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Losses;
 
-/// <summary>What is known of N regions: labels N x 1 (1 = face) and box deltas N x 4.</summary>
+/// <summary>Ground truth of N RoIs: labels N x 1 (1 = face) and box deltas N x 4.</summary>
 internal sealed record RegionTruth(Tensor Labels, Tensor Deltas)
 {
-    /// <summary>
-    /// Landmarks N x 10, from the centre of the proposal in tenths of its sides, x and y of each; null: none are known.
-    /// </summary>
+    /// <summary>Landmarks N x 10, from the proposal's centre in tenths of its sides; null: none are known.</summary>
     public Tensor? Landmarks { get; init; }
 
-    /// <summary>N x 1, 1 where the landmarks are known; null as <see cref="Landmarks"/> is.</summary>
+    /// <summary>N x 1, 1 where landmarks are known; null if <see cref="Landmarks"/> is.</summary>
     public Tensor? HasLandmarks { get; init; }
 
-    /// <summary>The truth of the first regions alone.</summary>
+    /// <summary>The truth of the first RoIs.</summary>
     public RegionTruth First(long count) => new(Labels.narrow(0, 0, count), Deltas.narrow(0, 0, count))
     {
         Landmarks = Landmarks?.narrow(0, 0, count), HasLandmarks = HasLandmarks?.narrow(0, 0, count),
     };
 }
 
-/// <summary>The objective functions of the alternating training, Eq. (10) for G and Eq. (11) for D.</summary>
+/// <summary>The objectives of adversarial training, Eq. (10) for G and Eq. (11) for D.</summary>
 internal static class GanLosses
 {
-    /// <summary>
-    /// Eq. (10): pixel-wise, adversarial, classification and regression loss of the generated images.
-    /// </summary>
+    /// <summary>Eq. (10): pixel-wise, adversarial, classification and regression loss of generated images.</summary>
     public static LossSum Generator(
         GeneratorOutput generated, Tensor real, DiscriminatorOutput onGenerated, RegionTruth truth, LossOptions options,
         PixelForm pixelForm = PixelForm.MeanSquare) =>
@@ -40,9 +36,9 @@ internal static class GanLosses
                 () => RegressionLoss.Of(onGenerated.Delta, truth.Deltas, truth.Labels));
 
     /// <summary>
-    /// Eq. (11): adversarial, classification and regression loss of real and generated images. Of N real images the
-    /// first B have a generated twin; the others are native, and take no part in the adversarial loss. Where D has a
-    /// head for landmarks, theirs is added, of the regions whose landmarks are known.
+    /// Eq. (11): adversarial, classification and regression loss of real and generated images. The first B of N real
+    /// images have a generated twin; the others are native and have no adversarial loss. If D has a landmark head, its
+    /// loss is added for RoIs with known landmarks.
     /// </summary>
     /// <param name="onReal">D's output for N real images.</param>
     /// <param name="onGenerated">D's output for B generated ones, B at most N.</param>
@@ -64,13 +60,14 @@ internal static class GanLosses
                     .Add(RegressionLoss.Of(onGenerated.Delta, truthOfTwins.Deltas, truthOfTwins.Labels)))
             .Add("landmarks",
                 onReal.Landmarks is null || truth.Landmarks is null ? 0 : options.Landmarks ?? options.Regression,
-                () => LandmarkLoss.Of(onReal.Landmarks!, truth)
-                    .Add(LandmarkLoss.Of(onGenerated.Landmarks!, truthOfTwins)));
+                () => RegressionLoss.Of(onReal.Landmarks!, truth.Landmarks!, truth.HasLandmarks!)
+                    .Add(RegressionLoss.Of(
+                        onGenerated.Landmarks!, truthOfTwins.Landmarks!, truthOfTwins.HasLandmarks!)));
     }
 
     /// <summary>
-    /// Eq. (9), the joint objective, as one number to follow: alpha (log(1 - D(G)) + log D(real)) + beta cls + gamma
-    /// reg + pixel. It is reported, not differentiated; the networks learn by Eq. (10) and (11) in turn.
+    /// Eq. (9), the joint objective, for the log only: alpha (log(1 - D(G)) + log D(real)) + beta cls + gamma reg +
+    /// pixel. The networks are trained by Eq. (10) and (11) in turn.
     /// </summary>
     public static double Joint(
         IReadOnlyDictionary<string, double> generator, IReadOnlyDictionary<string, double> discriminator,

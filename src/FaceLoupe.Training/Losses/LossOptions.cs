@@ -16,9 +16,7 @@ internal enum AdversarialForm
 /// <summary>Weights of the losses (the paper's section 4.2) and the switches of its ablations (Table 2).</summary>
 internal sealed record LossOptions : IValidatableObject
 {
-    /// <summary>
-    /// Weight of the adversarial losses, the paper's alpha; 0 for none of them, so no adversarial training.
-    /// </summary>
+    /// <summary>Weight of the adversarial losses, the paper's alpha; 0: no adversarial training.</summary>
     [Range(0.0, double.MaxValue)]
     public double Adversarial { get; init; } = 0.001;
 
@@ -31,7 +29,7 @@ internal sealed record LossOptions : IValidatableObject
     public double Regression { get; init; } = 0.01;
 
     /// <summary>
-    /// Weight of D's losses of landmarks, where it has a head for them (discriminatorNetwork.landmarkCells). Null (the
+    /// Weight of D's landmark losses, if it has a landmark head (discriminatorNetwork.landmarkCells). Null (the
     /// default): that of the regression losses.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -45,13 +43,13 @@ internal sealed record LossOptions : IValidatableObject
     /// <summary>Form of Eq. (5).</summary>
     public AdversarialForm AdversarialForm { get; init; } = AdversarialForm.Saturating;
 
-    /// <summary>Send Eq. (5) into the generator ("w/o adv loss" switches it off).</summary>
+    /// <summary>Use Eq. (5) in the generator's loss ("w/o adv loss" switches it off).</summary>
     public bool AdversarialInGenerator { get; init; } = true;
 
-    /// <summary>Send Eq. (6) into the generator ("w/o cls loss" switches it off).</summary>
+    /// <summary>Use Eq. (6) in the generator's loss ("w/o cls loss" switches it off).</summary>
     public bool ClassificationInGenerator { get; init; } = true;
 
-    /// <summary>Send Eq. (7) into the generator ("w/o reg loss" switches it off).</summary>
+    /// <summary>Use Eq. (7) in the generator's loss ("w/o reg loss" switches it off).</summary>
     public bool RegressionInGenerator { get; init; } = true;
 
     /// <summary>Train the discriminator's regression branch ("w/o reg+ branch" switches it off).</summary>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Losses;
 
-/// <summary>A weighted sum of named losses that remembers its parts.</summary>
+/// <summary>A weighted sum of named losses that keeps its parts.</summary>
 internal sealed class LossSum
 {
     private readonly List<(string Name, double Weight, Tensor Value)> parts = [];

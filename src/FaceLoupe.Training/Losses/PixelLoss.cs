@@ -7,29 +7,26 @@ namespace FaceLoupe.Training.Losses;
 /// <summary>Form of the pixel-wise loss.</summary>
 internal enum PixelForm
 {
-    /// <summary>The mean of the squared differences over all pixels of all regions, the paper's Eq. (4).</summary>
+    /// <summary>The mean of the squared differences over all pixels of all RoIs, the paper's Eq. (4).</summary>
     MeanSquare,
 
     /// <summary>
-    /// The mean over regions of the logarithm of each one's mean square: what their mean PSNR counts, so that a dull or
-    /// dark region is worth as much as one full of contrast. Its gradient is that of the mean square over the region's
-    /// own.
+    /// The mean over RoIs of the logarithm of the mean square, as in mean PSNR: RoIs of low and high contrast count
+    /// equally. Its gradient is that of the mean square over the RoI's own.
     /// </summary>
     Logarithm,
 }
 
 /// <summary>
-/// Eq. (4): squared differences of both the upsampled and the refined image from the real one. The paper sums over
-/// pixels; here it is the mean, so that its weight does not depend on the size of a region.
+/// Eq. (4): squared differences of the upsampled and the refined image from the real one. The paper sums over pixels;
+/// here it is the mean, so that the weight does not depend on the RoI's size.
 /// </summary>
 internal static class PixelLoss
 {
-    // A region this close (PSNR of 46 dB) is good enough; without it a flat region's logarithm would have no bottom.
+    // A mean square this small (PSNR of 46 dB) is good enough; without it, a flat RoI's logarithm has no lower bound.
     private const double CloseEnough = 1e-4;
 
-    /// <summary>
-    /// Scalar; at least 0 as a mean square, of any sign as a logarithm. All images are N x 3 x H x W in [-1, 1].
-    /// </summary>
+    /// <summary>A scalar; as a mean square 0 or more. Images: N x 3 x H x W in [-1, 1].</summary>
     public static Tensor Of(GeneratorOutput generated, Tensor real, PixelForm form = PixelForm.MeanSquare)
     {
         var upsampled = Difference(generated.Upsampled, real, form);

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace FaceLoupe.Training.Losses;
 
-/// <summary>What the anchors of a batch should say.</summary>
+/// <summary>Ground truth of a batch's anchors.</summary>
 /// <param name="Labels">
 /// N x T: 1 face, 0 background, -1 don't care, between 0 and 1 the chance of a face; T counts all anchors in the order
 /// of the branches.
@@ -13,18 +13,16 @@ namespace FaceLoupe.Training.Losses;
 /// <param name="Complete">N x 1: 1 where every face has a box, 0 where some likely have none; null: all have.</param>
 internal sealed record AnchorTruth(Tensor Labels, Tensor Deltas, Tensor? Complete = null);
 
-/// <summary>
-/// The baseline detector's multi-task loss: classification with online hard negatives, and smooth L1.
-/// </summary>
+/// <summary>The baseline detector's loss: classification with online hard negatives, and smooth L1.</summary>
 internal static class ProposalLoss
 {
-    // With soft labels: what is less likely teaches no box, and what is hardly possible asks for no background.
+    // For soft labels: below the first there is no box loss, below the second no hard negatives are added.
     private const double LikelyFace = 0.3;
     private const double PossibleFace = 0.1;
 
     /// <summary>Both parts of one batch.</summary>
     /// <param name="outputs">The branches' raw outputs.</param>
-    /// <param name="truth">Labels and box deltas of all anchors.</param>
+    /// <param name="truth">The ground truth of all anchors.</param>
     /// <param name="negativesPerPositive">Hardest background anchors kept per face anchor; 3 by convention.</param>
     public static LossSum Of(ProposalOutput[] outputs, AnchorTruth truth, double negativesPerPositive)
     {
@@ -60,7 +58,7 @@ internal static class ProposalLoss
         return Balanced(each, labels.IsAbove(0), background, positives, negativesPerPositive);
     }
 
-    /// <summary>The mean loss of the faces and that of the hardest background anchors, so many times over.</summary>
+    /// <summary>The mean loss of the faces plus the weighted mean of the hardest background anchors.</summary>
     /// <param name="each">N x T losses.</param>
     /// <param name="faces">N x T: which anchors are faces.</param>
     /// <param name="background">N x T: which may be among the hardest.</param>
@@ -71,24 +69,22 @@ internal static class ProposalLoss
     {
         var ofFaces = (each * faces).sum();
 
-        // The hardest negatives of the whole batch: an image full of faces lends its allowance to an empty one.
-        var wanted = Math.Max((long)(negativesPerPositive * positives), 16 * each.shape[0]);
+        // The hardest negatives of the whole batch, so that empty images use the quota of full ones.
+        var kept = Math.Max((long)(negativesPerPositive * positives), 16 * each.shape[0]);
         var negatives = (each * background).flatten();
-        var (hardest, _) = negatives.topk((int)Math.Min(wanted, negatives.shape[0]));
+        var (hardest, _) = negatives.topk((int)Math.Min(kept, negatives.shape[0]));
         return ofFaces.Times(1.0 / Math.Max(positives, 1))
-            .Add(hardest.sum().Times(negativesPerPositive / Math.Max(wanted, 1)));
+            .Add(hardest.sum().Times(negativesPerPositive / Math.Max(kept, 1)));
     }
 
-    /// <summary>
-    /// Smooth L1 of the box deltas of some anchors, the mean over them and their four numbers; 0 without any.
-    /// </summary>
+    /// <summary>Mean smooth L1 of the box deltas of some anchors; 0 without any.</summary>
     /// <param name="deltas">N x T x 4 box deltas.</param>
-    /// <param name="wanted">What they should be.</param>
+    /// <param name="expected">The expected ones.</param>
     /// <param name="of">N x T: which anchors count.</param>
     /// <param name="count">How many they are.</param>
-    public static Tensor Deltas(Tensor deltas, Tensor wanted, Tensor of, long count) => count == 0
+    public static Tensor Deltas(Tensor deltas, Tensor expected, Tensor of, long count) => count == 0
         ? deltas.Times(0).sum()
-        : functional.smooth_l1_loss(deltas[of], wanted[of], Reduction.Sum).Times(0.25 / count);
+        : functional.smooth_l1_loss(deltas[of], expected[of], Reduction.Sum).Times(0.25 / count);
 
     /// <summary>N x 4A x H x W to N x (A H W) x 4, the order of the flattened scores.</summary>
     private static Tensor FlattenDeltas(ProposalOutput output)

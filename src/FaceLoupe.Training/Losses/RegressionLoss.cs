@@ -5,7 +5,8 @@ using static TorchSharp.torch.nn;
 namespace FaceLoupe.Training.Losses;
 
 /// <summary>
-/// Eq. (7) and (8): smooth L1 of the four box deltas, counted for faces alone, averaged over all samples.
+/// Eq. (7) and (8): smooth L1 of the four box deltas of faces, averaged over all samples. Landmarks, the paper's future
+/// work, have the same form.
 /// </summary>
 internal static class RegressionLoss
 {

@@ -2,7 +2,7 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Training.Mining;
 
-/// <summary>A labelled region of a canvas.</summary>
+/// <summary>A labelled RoI of a canvas.</summary>
 /// <param name="Box">The proposal, in pixels of the canvas.</param>
 /// <param name="Logit">Stage 1's logit; 0 for a jittered copy of a true box.</param>
 /// <param name="IsFace">Face or non-face.</param>
@@ -10,8 +10,6 @@ namespace FaceLoupe.Training.Mining;
 /// <param name="Delta">Box delta to that face; zero for a non-face.</param>
 internal sealed record LabelledRegion(Box Box, float Logit, bool IsFace, float IoU, BoxDelta Delta)
 {
-    /// <summary>
-    /// Landmarks of that face, from the centre of the proposal in shares of its sides; null: not known, or a non-face.
-    /// </summary>
+    /// <summary>Landmarks of that face, from the proposal's centre in shares of its sides; null: unknown.</summary>
     public FaceLandmarks? Landmarks { get; init; }
 }

@@ -9,12 +9,10 @@ namespace FaceLoupe.Training.Mining;
 /// <summary>How stage 1 searches a canvas while mining.</summary>
 internal enum MiningSearch
 {
-    /// <summary>
-    /// As the exported detector searches an image, with the scales, bands and votes of <c>export</c>.
-    /// </summary>
+    /// <summary>As the exported detector, with the scales, size bands and box voting of <c>export</c>.</summary>
     Plan,
 
-    /// <summary>One view of the canvas, enlarged, as in the paper.</summary>
+    /// <summary>One enlarged view of the canvas, as in the paper.</summary>
     View,
 }
 
@@ -30,9 +28,9 @@ internal sealed record MiningOptions : IValidatableObject
     public int ValidationCanvases { get; init; } = 100;
 
     /// <summary>
-    /// Mine the images of the data as they are, each once and whole, instead of canvases made of them: the
-    /// high-resolution region is cut first, and the low-resolution one is its bicubic quarter, as in the paper. The
-    /// numbers of canvases are then the most images, spread evenly over the data. Default false.
+    /// Mine whole images of the data, each once, instead of canvases: the low-resolution RoI is the bicubic quarter of
+    /// the high-resolution one, as in the paper. The numbers of canvases are then the maximum number of images, spread
+    /// evenly over the data. Default false.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool WholePictures { get; init; }
@@ -57,7 +55,7 @@ internal sealed record MiningOptions : IValidatableObject
     /// </summary>
     public MiningSearch Search { get; init; } = MiningSearch.Plan;
 
-    /// <summary>Enlargement of a canvas before stage 1 looks at its one view. Default 2.</summary>
+    /// <summary>Enlargement of a canvas with search view. Default 2.</summary>
     [Range(1, 4)]
     public int Enlargement { get; init; } = 2;
 
@@ -65,14 +63,11 @@ internal sealed record MiningOptions : IValidatableObject
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public float MinScore { get; init; } = 0.02f;
 
-    /// <summary>
-    /// IoU above which the weaker of two proposals of one view goes; looser than in detection, for variety. Default
-    /// 0.7.
-    /// </summary>
+    /// <summary>IoU threshold of the NMS of one view, looser than in detection for variety. Default 0.7.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public float Nms { get; init; } = 0.7f;
 
-    /// <summary>Most proposals of a canvas, best first; the paper's images have 600. Default 600.</summary>
+    /// <summary>Maximum number of proposals per canvas, best first. Default 600, as in the paper.</summary>
     [Range(1, int.MaxValue)]
     public int ProposalsPerCanvas { get; init; } = 600;
 
@@ -87,8 +82,8 @@ internal sealed record MiningOptions : IValidatableObject
     public double NonFacesPerFace { get; init; } = 1.5;
 
     /// <summary>
-    /// Share of the non-faces that are the hardest ones; the others are drawn from the rest, so that D knows weak ones
-    /// too. Default 0.5; the paper takes the hardest alone (1).
+    /// Share of the non-faces that are the hardest ones; the others are drawn from the rest, so that D also sees easy
+    /// ones. Default 0.5; the paper takes the hardest only (1).
     /// </summary>
     [Range(0.0, 1.0)]
     public double HardestShare { get; init; } = 0.5;
@@ -97,19 +92,15 @@ internal sealed record MiningOptions : IValidatableObject
     [Range(0, int.MaxValue)]
     public int NonFacesOfEmptyCanvas { get; init; } = 12;
 
-    /// <summary>
-    /// Jittered copies of every face's own box, so that faces which stage 1 misses are learnt too. Default 1.
-    /// </summary>
+    /// <summary>Jittered copies of every face's box, to include faces that stage 1 misses. Default 1.</summary>
     [Range(0, int.MaxValue)]
     public int JitteredFaces { get; init; } = 1;
 
-    /// <summary>Largest jitter of such a copy's centre and size, as a part of the side. Default 0.2.</summary>
+    /// <summary>Maximum jitter of a copy's centre and size, relative to the side. Default 0.2.</summary>
     [Range(0.0, 0.5, MaximumIsExclusive = true)]
     public float Jitter { get; init; } = 0.2f;
 
-    /// <summary>
-    /// Most proposals of one face, best first, so that large faces with many anchors don't crowd out others. Default 2.
-    /// </summary>
+    /// <summary>Maximum number of proposals per face, best first: large faces have many anchors. Default 2.</summary>
     [Range(0, int.MaxValue)]
     public int ProposalsPerFace { get; init; } = 2;
 
@@ -117,13 +108,11 @@ internal sealed record MiningOptions : IValidatableObject
     [Range(0.0, 1.0)]
     public float TrustedNonFaceScore { get; init; } = 0.3f;
 
-    /// <summary>Regions with a shorter longer side than this are left out, px of the canvas. Default 5.</summary>
+    /// <summary>Minimum longer side of an RoI, px of the canvas. Default 5.</summary>
     [Range(0.0, double.MaxValue)]
     public float MinSide { get; init; } = 5;
 
-    /// <summary>
-    /// Threads that make, search and crop canvases; the regions are the same whatever their number. Default 1.
-    /// </summary>
+    /// <summary>Threads that make, search and crop canvases, without effect on the RoIs. Default 1.</summary>
     [Range(1, int.MaxValue)]
     public int Workers { get; init; } = 1;
 

@@ -3,11 +3,9 @@ using FaceLoupe.Proposals;
 
 namespace FaceLoupe.Training.Mining;
 
-/// <summary>
-/// Recorded boxes of another detector instead of stage 1's: the paper's test of a weaker baseline detector (4.3).
-/// </summary>
+/// <summary>Recorded boxes of another detector instead of stage 1's: the paper's weaker baseline (4.3).</summary>
 /// <param name="path">A file or folder of recorded boxes.</param>
-/// <param name="options">The least score, and the most boxes of an image.</param>
+/// <param name="options">The minimum score, and the maximum number of boxes per image.</param>
 internal sealed class RecordedSearch(string path, MiningOptions options) : IProposalSource
 {
     private readonly RecordedProposals recorded = RecordedProposals.Open(path, options.RecordedScores);

@@ -53,7 +53,7 @@ internal sealed class RegionLabeller(MiningOptions options)
         return [.. faces, .. Choose(nonFaces, allowed, random)];
     }
 
-    // The hardest ones, and a random sample of the others.
+    // The hardest ones and a random sample of the others.
     private IEnumerable<LabelledRegion> Choose(List<LabelledRegion> nonFaces, int allowed, SampleRandom random)
     {
         LabelledRegion[] hardestFirst = [.. nonFaces.OrderByDescending(region => region.Logit)];
@@ -74,10 +74,8 @@ internal sealed class RegionLabeller(MiningOptions options)
             Overlap.IoU(proposal.Box, ignored) < options.NonFaceIoU && Overlap.Coverage(proposal.Box, ignored) < 0.5f);
 
     private Box Jittered(in Box face, SampleRandom random) => Box.FromCenter(
-        face.CenterX + (face.Width * Draw(random)),
-        face.CenterY + (face.Height * Draw(random)),
-        face.Width * (1 + Draw(random)),
-        face.Height * (1 + Draw(random)));
+        face.CenterX + (face.Width * Draw(random)), face.CenterY + (face.Height * Draw(random)),
+        face.Width * (1 + Draw(random)), face.Height * (1 + Draw(random)));
 
     private float Draw(SampleRandom random) => (float)random.Between(-options.Jitter, options.Jitter);
 

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Mining;
 
-/// <summary>Stage 1 over one view of a canvas, enlarged by a whole number: the paper's way, at one scale.</summary>
+/// <summary>Stage 1 over one enlarged view of a canvas, as in the paper.</summary>
 internal sealed class ViewProposals : IProposalSource
 {
     private readonly MiningOptions options;
@@ -15,7 +15,7 @@ internal sealed class ViewProposals : IProposalSource
     private readonly AnchorDecoder[] decoders;
     private readonly torch.Device device;
 
-    /// <param name="options">Enlargement, least score, suppression.</param>
+    /// <param name="options">Enlargement, minimum score and NMS.</param>
     /// <param name="network">The trained proposal network; it is put into evaluation mode.</param>
     /// <param name="device">Device to calculate on; null: the CPU.</param>
     public ViewProposals(MiningOptions options, ProposalNetwork network, torch.Device? device = null)

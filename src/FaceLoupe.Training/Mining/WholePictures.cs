@@ -5,7 +5,7 @@ using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Mining;
 
-/// <summary>The images of the data as they are, in their order: what the paper crops its samples from (4.2).</summary>
+/// <summary>The whole images of the data in order, from which the paper crops its samples (4.2).</summary>
 internal sealed class WholePictures
 {
     private readonly IReadOnlyList<(AnnotatedPicture Picture, bool UnlabelledFacesLikely)> pictures;
@@ -13,7 +13,7 @@ internal sealed class WholePictures
 
     /// <param name="sources">The data; weights are ignored, since every image is used once.</param>
     /// <param name="ignoreBelow">Faces with a shorter longer side, px, are neither faces nor background.</param>
-    /// <param name="most">Most images, spread evenly over the data.</param>
+    /// <param name="most">Maximum number of images, spread evenly over the data.</param>
     public WholePictures(IReadOnlyList<CanvasSource> sources, double ignoreBelow, int most)
     {
         this.ignoreBelow = ignoreBelow;

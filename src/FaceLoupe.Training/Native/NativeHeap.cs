@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace FaceLoupe.Training.Native;
 
 /// <summary>
-/// Tells glibc's allocator to keep freed memory. A training step frees and allocates the same large tensors again; by
-/// default each goes to the kernel and back, and page faults then cost up to two fifths of the time.
+/// Makes glibc's allocator keep freed memory. A training step frees and allocates the same large tensors; by default
+/// they are returned to the kernel, and page faults cost up to 40% of the time.
 /// </summary>
 internal static class NativeHeap
 {
@@ -14,8 +14,8 @@ internal static class NativeHeap
     private const int MmapMax = -4;
 
     /// <summary>
-    /// Call first in <c>Main</c>, before anything large is allocated. True when the settings took; false elsewhere than
-    /// on Linux with glibc, where nothing is changed.
+    /// Call first in <c>Main</c>, before anything large is allocated. True if the settings took effect; without effect
+    /// and false where the C library is not glibc on Linux.
     /// </summary>
     public static bool KeepFreedMemory()
     {

@@ -15,8 +15,8 @@ internal enum NormMode
     Batch,
 
     /// <summary>
-    /// Batch normalisation with fixed statistics and scale, folded into the weights on every pass: what a pretrained
-    /// ResNet needs when batches are small, at the price of a few operations on weights instead of on feature maps.
+    /// Batch normalisation with fixed statistics and scale, folded into the weights on every pass: for a pretrained
+    /// ResNet with small batches.
     /// </summary>
     Frozen,
 }
@@ -56,7 +56,7 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         RegisterComponents();
         if (mode == NormMode.Frozen)
         {
-            // Scale and bias of the convolution are redundant with the weights and the shift, which do learn.
+            // Both are redundant with the weights and the shift, which are trained.
             norm!.weight!.requires_grad = false;
             conv!.bias!.requires_grad = false;
         }
@@ -74,16 +74,13 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
 
     public bool Transposed { get; }
 
-    /// <summary>
-    /// Arithmetic of the convolution. The weights, what they learn and the statistics of a normalisation are float32
-    /// either way. Default float32.
-    /// </summary>
+    /// <summary>Arithmetic of the convolution; weights and statistics are always float32. Default float32.</summary>
     public TrainingPrecision Precision { get; set; }
 
     /// <summary>
-    /// Makes a pass take the statistics of what it sees for those of the normalisation, whose scale and shift change so
-    /// that the layer's answers stay what they were. A layer that <see cref="LoadFolded"/> filled needs it before it
-    /// can go on learning with statistics of the batch. Default false.
+    /// Makes a pass set the normalisation's statistics to those of its input, and scale and shift so that the layer's
+    /// outputs do not change. Needed after <see cref="LoadFolded"/>, before further training with batch statistics.
+    /// Default false.
     /// </summary>
     public bool TakesStatistics { get; set; }
 
@@ -107,7 +104,7 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         init.zeros_(Bias);
     }
 
-    /// <summary>Takes over pretrained weights; shapes must agree.</summary>
+    /// <summary>Loads pretrained weights; shapes must agree.</summary>
     public void Load(ConvNormWeights weights)
     {
         if (weights.OutChannels != OutChannels || weights.InChannels != InChannels || weights.KernelSize != Kernel)
@@ -125,13 +122,13 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         norm!.weight!.copy_(tensor(weights.Gamma));
         norm.bias!.copy_(tensor(weights.Beta));
 
-        // The module's own epsilon cannot be changed afterwards, so the difference goes into the variance.
+        // The module's epsilon is fixed, so the difference goes into the variance.
         norm.running_mean!.copy_(tensor(weights.Mean));
         norm.running_var!.copy_(tensor(weights.Variance).Plus(weights.Epsilon - NormEpsilon));
     }
 
-    /// <summary>Takes over what <see cref="Fold"/> gave: a normalisation changes nothing from then on.</summary>
-    /// <exception cref="ArgumentException">The numbers of values are not the layer's.</exception>
+    /// <summary>Loads the result of <see cref="Fold"/>; the normalisation becomes an identity.</summary>
+    /// <exception cref="ArgumentException">The arrays do not have the layer's size.</exception>
     public void LoadFolded(float[] weight, float[] bias)
     {
         if (weight.Length != Weight.numel() || bias.Length != OutChannels)
@@ -154,13 +151,13 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         }
     }
 
-    /// <summary>Takes over some channels of a wider layer.</summary>
-    /// <param name="wider">The layer with the weights: not transposed, and normalised if this one is.</param>
-    /// <param name="outputs">Its channels that this layer gives, indices.</param>
-    /// <param name="inputs">The channels that it reads of them, indices.</param>
+    /// <summary>Loads some channels of a wider layer.</summary>
+    /// <param name="wider">The wider layer: not transposed, and normalised if this one is.</param>
+    /// <param name="outputs">Its output channels to keep, indices.</param>
+    /// <param name="inputs">Its input channels to keep, indices.</param>
     /// <param name="halved">
-    /// Whether this layer sees an image where the wider one sees the image enlarged twofold; its kernel may have
-    /// another size then. Two weights that met the same pixel are added, those beyond the kernel are dropped.
+    /// Whether this layer gets the image at half the wider one's size; its kernel may then have another size. Weights
+    /// of the same pixel are added, those beyond the kernel are dropped.
     /// </param>
     public void Load(ConvNorm wider, Tensor outputs, Tensor inputs, bool halved = false)
     {
@@ -178,7 +175,7 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         }
     }
 
-    /// <summary>Stops (or restarts) learning of everything in this layer.</summary>
+    /// <summary>Freezes or unfreezes this layer.</summary>
     public void SetTrainable(bool trainable)
     {
         Weight.requires_grad = trainable;
@@ -208,7 +205,7 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         return Relu ? output.relu_() : output;
     }
 
-    /// <summary>Weights and bias of the plain convolution that does the same at inference.</summary>
+    /// <summary>Weights and bias of the equivalent plain convolution at inference.</summary>
     public (float[] Weight, float[] Bias) Fold()
     {
         using var noGrad = no_grad();
@@ -222,7 +219,7 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         return (ToArray(weight), ToArray(bias));
     }
 
-    // Pixel 2i + d of an image enlarged by repetition is pixel i + floor(d / 2) of the image.
+    // Pixel 2i + d of an image enlarged twofold is pixel i + floor(d / 2) of the image.
     private static Tensor Halve(Tensor weight, int kernel)
     {
         var (side, halved) = ((int)weight.shape[2], zeros(weight.shape[0], weight.shape[1], kernel, kernel));
@@ -243,12 +240,11 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         int Tap(int index) => (int)Math.Floor((index - (side / 2)) / 2.0) + (kernel / 2);
     }
 
-    // Not the module's own forward: it counts batches with an unprotected scalar (see ScalarMath), and nothing needs
-    // the count.
+    // Not the module's forward, which counts batches with an unprotected scalar (see ScalarMath).
     private static Tensor Normalise(Tensor input, BatchNorm2d norm) => functional.batch_norm(
         input, norm.running_mean!, norm.running_var!, norm.weight, norm.bias, norm.training, 0.1, NormEpsilon);
 
-    // scale (x - old mean) + shift stays the same function of x with other statistics.
+    // scale (x - mean) + shift stays the same function of x.
     private static void TakeStatistics(Tensor input, BatchNorm2d norm)
     {
         using var noGrad = no_grad();
@@ -273,7 +269,7 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         }
         else if (Precision == TrainingPrecision.Float32ChannelsLast)
         {
-            weight = weight.ChannelsLast(); // what comes out, and so all layers after it, has the same order
+            weight = weight.ChannelsLast(); // the output, and so all later layers, have the same order
         }
 
         long[] stride = [Stride, Stride];

@@ -11,25 +11,20 @@ namespace FaceLoupe.Training.Networks;
 /// <summary>Shape of the discriminator (the paper's sections 3.3 and 4.2).</summary>
 internal sealed record DiscriminatorOptions
 {
-    /// <summary>
-    /// The trunk: ResNet-50 without the stem's max-pool, so that a region of 48 px still leaves 3x3 cells.
-    /// </summary>
+    /// <summary>The trunk: ResNet-50 without the stem's max-pool, so that an RoI of 48 px leaves 3x3 cells.</summary>
     public ResNetOptions Trunk { get; init; } = new() { StemMaxPool = false };
 
-    /// <summary>
-    /// A VGG as trunk instead, the paper's before its extension (Table 2, "Ours"); null (the default): <see
-    /// cref="Trunk"/>.
-    /// </summary>
+    /// <summary>A VGG trunk, as in Table 2, "Ours"; null (the default): <see cref="Trunk"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public VggOptions? Vgg { get; init; }
 
-    /// <summary>Deviation of the Gaussian start of the three fully connected layers.</summary>
+    /// <summary>Deviation of the Gaussian initialisation of the three fully connected layers.</summary>
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double HeadDeviation { get; init; } = 0.1;
 
     /// <summary>
-    /// Cells across and down of the trunk's last map that a fourth head looks at to find five landmarks of a face; the
-    /// map's side must be a multiple of it. Default 0: no such head, as in the paper.
+    /// Cells across and down of the trunk's last map for the landmark head; the map's side must be a multiple of it.
+    /// Default 0: no landmark head, as in the paper.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [Range(0, 16)]
@@ -45,7 +40,7 @@ internal sealed record DiscriminatorOptions
     }
 }
 
-/// <summary>D: real or generated, face or not, and the box delta, from one high-resolution region.</summary>
+/// <summary>D: real or generated, face or not, and the box delta of one high-resolution RoI.</summary>
 internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
 {
     private readonly FeatureTrunk trunk;
@@ -75,7 +70,7 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
 
         if (landmarks is not null)
         {
-            // From the centre of the box, whatever is seen: a random start would only have to be unlearnt.
+            // Starts at the centre of the box.
             init.zeros_(landmarks.weight!);
             init.zeros_(landmarks.bias!);
         }
@@ -86,35 +81,30 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
     /// <summary>The trunk, whatever its kind.</summary>
     public FeatureTrunk Features => trunk;
 
-    /// <summary>
-    /// The trunk where it is a ResNet, which alone has pretrained weights and parts in common with MB-FCN.
-    /// </summary>
+    /// <summary>The trunk as a ResNet, the only kind with pretrained weights and a part of MB-FCN's.</summary>
     /// <exception cref="FaceLoupeException">It is a VGG.</exception>
     public ResNetTrunk Trunk => trunk as ResNetTrunk ?? throw new FaceLoupeException(
-        "discriminatorNetwork.vgg: a VGG begins neither with another network's trunk nor as a part of a teacher; set "
-        + "it to null, or drop gan.trunkFromProposals and gan.teacher.cut.");
+        "discriminatorNetwork.vgg: a VGG can neither start from another network's trunk nor be pruned from a teacher; "
+        + "set it to null, or drop gan.trunkFromProposals and gan.teacher.cut.");
 
     /// <summary>fc_GAN, fc_cls and fc_reg, in this order.</summary>
     public IReadOnlyList<Linear> Heads => [real, face, delta];
 
-    /// <summary>
-    /// The head of the landmarks, on the map before its mean is taken: in a mean, where something lies is lost. Null:
-    /// none.
-    /// </summary>
+    /// <summary>The landmark head, on the map before its mean is taken; null: none.</summary>
     public Linear? LandmarkHead => landmarks;
 
-    /// <summary>Makes the regression branch answer "stay": what it started with would move boxes at random.</summary>
-    public void SilenceRegression()
+    /// <summary>Sets the regression branch to zero: untrained, it would move boxes at random.</summary>
+    public void ZeroRegression()
     {
         using var noGrad = no_grad();
         init.zeros_(delta.weight!);
         init.zeros_(delta.bias!);
     }
 
-    public override DiscriminatorOutput forward(Tensor input) => Judge(trunk.forward(input));
+    public override DiscriminatorOutput forward(Tensor input) => RunHeads(trunk.forward(input));
 
-    /// <summary>What the heads make of the trunk's stages.</summary>
-    public DiscriminatorOutput Judge(Tensor[] stages)
+    /// <summary>The heads' outputs for the trunk's stages.</summary>
+    public DiscriminatorOutput RunHeads(Tensor[] stages)
     {
         var map = stages[^1].Widen();
         var feature = map.mean([2, 3]);
@@ -140,9 +130,6 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
 /// <param name="Delta">Box delta, N x 4, as in <see cref="Geometry.BoxDelta"/>.</param>
 internal sealed record DiscriminatorOutput(Tensor Real, Tensor Face, Tensor Delta)
 {
-    /// <summary>
-    /// Landmarks, N x 10, from the centre of the proposal in tenths of its sides; null if the network has no such
-    /// head.
-    /// </summary>
+    /// <summary>Landmarks, N x 10, from the proposal's centre in tenths of its sides; null: no landmark head.</summary>
     public Tensor? Landmarks { get; init; }
 }

@@ -35,10 +35,7 @@ internal sealed record GeneratorOptions
     [Range(0, int.MaxValue)]
     public int RefinementBlocks { get; init; } = 4;
 
-    /// <summary>
-    /// Let each sub-network learn what to add to its (bicubically enlarged) input instead of the whole image. Not in
-    /// the paper; trains in a tenth of the steps.
-    /// </summary>
+    /// <summary>Each sub-network predicts a residual to its (enlarged) input; faster, not in the paper.</summary>
     public bool InputSkip { get; init; } = true;
 
     /// <summary>Run G2. Without it the generator's result is G1's (Table 2, "w/o Refinement Network").</summary>
@@ -49,7 +46,7 @@ internal sealed record GeneratorOptions
     public NormMode Norm { get; init; } = NormMode.Batch;
 }
 
-/// <summary>The generator G_w: a low-resolution region in, G1's 4x enlargement and G2's refinement of it out.</summary>
+/// <summary>The generator G_w: from a low-resolution RoI, G1's 4x enlargement and G2's refinement.</summary>
 internal sealed class GeneratorNetwork : Module<Tensor, GeneratorOutput>
 {
     /// <summary>Enlargement of the generator, fixed by its two de-convolutions.</summary>
@@ -101,7 +98,7 @@ internal sealed class UpsampleNetwork : ResidualNetwork
         up2 = new ConvNorm("up2", options.UpsampleWidth, options.UpsampleWidth, 3, 2, options.Norm, transposed: true);
         output = new ConvNorm("output", options.UpsampleWidth, 3, 1, 1, NormMode.None, relu: false);
         RegisterComponents();
-        GaussianStart.Apply(this);
+        InitialiseGaussian();
     }
 
     public ConvNorm Up1 => up1;
@@ -138,7 +135,7 @@ internal sealed class RefinementNetwork : ResidualNetwork
         wide2 = new ConvNorm("wide2", options.RefinementTailWidth, options.RefinementTailWidth, 3, 1, options.Norm);
         output = new ConvNorm("output", options.RefinementTailWidth, 3, 3, 1, NormMode.None, relu: false);
         RegisterComponents();
-        GaussianStart.Apply(this);
+        InitialiseGaussian();
     }
 
     public ConvNorm Wide1 => wide1;

@@ -10,26 +10,21 @@ internal enum TrainingPrecision
     Float32,
 
     /// <summary>
-    /// 16-bit "brain" floats, which have the range of 32-bit ones, so that no loss needs scaling. Two to three times as
-    /// fast on processors with AVX512-BF16 or AMX; slower on others.
+    /// 16-bit "brain" floats with the range of 32-bit ones, so that no loss scaling is needed. Two to three times
+    /// faster on processors with AVX512-BF16 or AMX; slower on others.
     /// </summary>
     BFloat16,
 
-    /// <summary>
-    /// 32-bit floats with channels innermost in memory: another order of sums, on some processors faster.
-    /// </summary>
+    /// <summary>32-bit floats with channels innermost in memory: another order of sums, sometimes faster.</summary>
     Float32ChannelsLast,
 
-    /// <summary>
-    /// The one that two steps of each show to be the fastest here; never that of a layer. A run keeps what it began
-    /// with.
-    /// </summary>
+    /// <summary>The fastest one here, by two timed steps of each. A run keeps its first choice.</summary>
     Auto,
 }
 
 /// <summary>
-/// Mixed precision: convolutions in 16 bits, weights, normalisation, losses and optimiser in 32. There is no autocast
-/// in TorchSharp; layers convert their inputs and weights, networks their outputs.
+/// Mixed precision: convolutions in 16 bits; weights, normalisation, losses and optimiser in 32. TorchSharp has no
+/// autocast: layers convert their inputs and weights, networks their outputs.
 /// </summary>
 internal static class MixedPrecision
 {
@@ -52,12 +47,10 @@ internal static class MixedPrecision
         }
     }
 
-    /// <summary>The tensor in float32: what the world outside a network sees.</summary>
+    /// <summary>The tensor in float32.</summary>
     public static Tensor Widen(this Tensor tensor) => tensor.to(ScalarType.Float32);
 
-    /// <summary>
-    /// The same N x C x H x W tensor with channels innermost in memory, which 16-bit kernels are fastest on.
-    /// </summary>
+    /// <summary>The same N x C x H x W tensor with channels innermost in memory.</summary>
     public static Tensor ChannelsLast(this Tensor tensor) =>
         tensor.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 }

@@ -1,40 +1,34 @@
 using System.Diagnostics;
-using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Networks;
 
-/// <summary>How long a step took in one arithmetic.</summary>
+/// <summary>Time of a step in one arithmetic.</summary>
 /// <param name="Precision">The arithmetic.</param>
 /// <param name="Seconds">Seconds of the faster one of its steps.</param>
 internal sealed record TimedPrecision(TrainingPrecision Precision, double Seconds);
 
 /// <summary>
-/// Chooses the arithmetic of <see cref="TrainingPrecision.Auto"/>: two steps in each, on a network of the same shape
-/// and made-up inputs. Which one is fast depends on the processor by a factor of twenty, and no flag tells
+/// Chooses the arithmetic of <see cref="TrainingPrecision.Auto"/>: times two steps in each on a network of the same
+/// shape with random inputs. Speed depends on the processor by a factor of twenty, and no CPU flag predicts it
 /// (docs/decisions/0008).
 /// </summary>
 internal static class PrecisionChoice
 {
-    /// <summary>
-    /// How much faster another arithmetic must be than float32, which is the one to repeat a training in.
-    /// </summary>
+    /// <summary>Minimum speed-up over float32, which is preferred because it is reproducible.</summary>
     public const double Gain = 1.1;
 
-    // One that is so much slower at its first step, in which kernels are made, is not asked for a second.
+    // No second step if the first one is slower by this factor.
     private const double Hopeless = 4;
 
     private static readonly TrainingPrecision[] Candidates =
         [TrainingPrecision.Float32, TrainingPrecision.Float32ChannelsLast, TrainingPrecision.BFloat16];
 
-    /// <summary>Times the steps; the random numbers of libtorch go on afterwards as if nothing had been.</summary>
-    /// <param name="network">Makes a network of the training's shape; it is thrown away.</param>
-    /// <param name="step">
-    /// A pass of the network that gives one number, from whose gradient it would learn; if it has none, the pass is
-    /// all.
-    /// </param>
-    /// <param name="device">Where to calculate.</param>
+    /// <summary>Times the steps; libtorch's random state is restored afterwards.</summary>
+    /// <param name="network">Makes a temporary network of the training's shape.</param>
+    /// <param name="step">A pass that returns a scalar; the backward pass follows if it has a gradient.</param>
+    /// <param name="device">Device to calculate on.</param>
     /// <returns>Two steps or one of each arithmetic, float32 first.</returns>
     public static IReadOnlyList<TimedPrecision> Time<T>(
         Func<T> network, Func<T, torch.Device, Tensor> step, torch.Device device)
@@ -70,8 +64,8 @@ internal static class PrecisionChoice
     /// <summary>The times in one line: "float32 1.20 s, bFloat16 0.41 s".</summary>
     public static string Text(IReadOnlyList<TimedPrecision> timed) => string.Join(
         ", ",
-        timed.Select(candidate => string.Create(
-            CultureInfo.InvariantCulture, $"{candidate.Precision.Key()} {candidate.Seconds:0.00} s")));
+        timed.Select(candidate => FormattableString.Invariant(
+            $"{candidate.Precision.Key()} {candidate.Seconds:0.00} s")));
 
     private static double Seconds<T>(
         T network, TrainingPrecision precision, Func<T, torch.Device, Tensor> step, torch.Device device)
@@ -86,7 +80,7 @@ internal static class PrecisionChoice
             result.backward();
         }
 
-        // A graphics card works on while the program does: a number from the last gradient waits for it.
+        // GPUs run asynchronously: reading a number of the last gradient waits for them.
         (network.parameters().LastOrDefault(weight => weight.grad is not null)?.grad ?? result).sum().item<float>();
         return clock.Elapsed.TotalSeconds;
     }

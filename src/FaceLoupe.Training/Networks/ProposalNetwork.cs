@@ -31,26 +31,20 @@ internal sealed record ProposalNetworkOptions : IValidatableObject
     [Range(1, int.MaxValue)]
     public int HeadWidth { get; init; } = 64;
 
-    /// <summary>
-    /// Kernel of the layer that mixes the skip connections; the paper's branches look through 1x1 windows, 3 adds
-    /// context.
-    /// </summary>
+    /// <summary>Kernel of the layer after the skip connections; 1 in the paper, 3 adds context. Default 3.</summary>
     [AllowedValues(1, 3, 5)]
     public int ContextKernel { get; init; } = 3;
 
     /// <summary>
-    /// How many times smaller the trunk sees an image than the branches' strides and anchors count, 1 (the default) or
-    /// 2. With 2 the stem's max-pool goes, so that cells stay where they are and images need not be enlarged twofold
-    /// to find a face of 4 px: a stem at a quarter of the pixels for compact networks. In training the canvas is
-    /// averaged down; an exported network has no such layer, its strides and anchors are halved instead.
+    /// By how much the trunk's input is smaller than the image in whose pixels strides and anchors are given, 1 (the
+    /// default) or 2. With 2 there is no max-pool in the stem, so that cells stay in place and images need not be
+    /// enlarged twofold to find a face of 4 px: a cheaper stem for compact networks. In training the canvas is averaged
+    /// down; an exported network has halved strides and anchors instead.
     /// </summary>
     [AllowedValues(1, 2)]
     public int Shrink { get; init; } = 1;
 
-    /// <summary>
-    /// Sides of an image must be multiples of this, px: the stride of the trunk's last stage, which may be above that
-    /// of every branch.
-    /// </summary>
+    /// <summary>Sides of an image must be multiples of this, px: the stride of the trunk's last stage.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public int SizeMultiple => ProposalBranch.StageStride(Trunk.Blocks.Count);
 
@@ -74,7 +68,7 @@ internal sealed record ProposalNetworkOptions : IValidatableObject
         }
     }
 
-    /// <summary>The exported network as inference knows it, in pixels of its own input.</summary>
+    /// <summary>The manifest section of the exported network, in pixels of its own input.</summary>
     /// <param name="sha256">Hash of its file.</param>
     public ProposalSection ToSection(string sha256) => new()
     {
@@ -95,8 +89,8 @@ internal sealed record ProposalBranchOptions
     [MinLength(1), Each(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public IReadOnlyList<float> AnchorSizes { get; init; } = [];
 
-    /// <summary>The branch as inference knows it.</summary>
-    /// <param name="shrink">How many times smaller the image is that its pixels are counted in. Default 1.</param>
+    /// <summary>The manifest section of the branch.</summary>
+    /// <param name="shrink">See <see cref="ProposalNetworkOptions.Shrink"/>. Default 1.</param>
     public BranchSection ToSection(int shrink = 1) => new()
     {
         Stride = Stride / shrink,
@@ -106,14 +100,12 @@ internal sealed record ProposalBranchOptions
     };
 }
 
-/// <summary>
-/// MB-FCN: a shared ResNet trunk, skip connections into K branches, and a score and a box delta for every anchor.
-/// </summary>
+/// <summary>MB-FCN: a ResNet trunk, skip connections to K branches, a score and a box delta per anchor.</summary>
 internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
 {
     private readonly ResNetTrunk trunk;
     private readonly ModuleList<ProposalBranch> branches = new();
-    private bool trunkStays;
+    private bool isTrunkFrozen;
 
     public ProposalNetwork(ProposalNetworkOptions options)
         : base("proposals")
@@ -134,14 +126,11 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
 
     public IReadOnlyList<ProposalBranch> Branches => [.. branches];
 
-    /// <summary>
-    /// Stops learning in the trunk: in the stages that its options name, or in all of it, where normalisations keep
-    /// their statistics too.
-    /// </summary>
+    /// <summary>Freezes the stages of the trunk that its options name, or all of it with its statistics.</summary>
     public void Freeze(bool wholeTrunk)
     {
         trunk.Freeze();
-        trunkStays = wholeTrunk;
+        isTrunkFrozen = wholeTrunk;
         if (wholeTrunk)
         {
             trunk.eval();
@@ -155,7 +144,7 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
     public override void train(bool on = true)
     {
         base.train(on);
-        if (trunkStays)
+        if (isTrunkFrozen)
         {
             trunk.train(false);
         }
@@ -163,14 +152,14 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
 
     public override ProposalOutput[] forward(Tensor input) => Branch(Stages(input));
 
-    /// <summary>The part that is exported: looks at images that are as small already as the trunk sees them.</summary>
-    public ProposalOutput[] Look(Tensor shrunk) => Branch(trunk.forward(shrunk));
+    /// <summary>The exported part: runs on images that are already shrunk.</summary>
+    public ProposalOutput[] ForwardShrunk(Tensor shrunk) => Branch(trunk.forward(shrunk));
 
-    /// <summary>What every stage of the trunk says of images.</summary>
+    /// <summary>The outputs of the trunk's stages.</summary>
     public Tensor[] Stages(Tensor input) => trunk.forward(
         Options.Shrink == 1 ? input : functional.avg_pool2d(input, Options.Shrink, Options.Shrink));
 
-    /// <summary>What the branches make of the trunk's stages.</summary>
+    /// <summary>The branches' outputs for the trunk's stages.</summary>
     public ProposalOutput[] Branch(Tensor[] stages) => [.. branches.Select(branch => branch.forward(stages))];
 }
 
@@ -179,9 +168,7 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
 /// <param name="Deltas">Box deltas, N x 4A x H/s x W/s; channels 4a to 4a + 3 belong to anchor a.</param>
 internal sealed record ProposalOutput(Tensor Scores, Tensor Deltas);
 
-/// <summary>
-/// Skip connections from every stage, resampled to the branch's stride and added, then the two sibling heads.
-/// </summary>
+/// <summary>Skip connections from every stage, resampled and added, then the two sibling heads.</summary>
 internal sealed class ProposalBranch : Module<Tensor[], ProposalOutput>
 {
     private readonly ModuleList<ConvNorm> laterals = new();
@@ -216,7 +203,7 @@ internal sealed class ProposalBranch : Module<Tensor[], ProposalOutput>
         deltas.InitialiseNormal(0.01);
         using var noGrad = no_grad();
         using Scalar few = -2;
-        scores.Bias.fill_(few); // few anchors hold a face: start there instead of learning it
+        scores.Bias.fill_(few); // few anchors are faces
     }
 
     public int Stride { get; }

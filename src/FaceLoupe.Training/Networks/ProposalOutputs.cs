@@ -3,16 +3,14 @@ using FaceLoupe.Scoring;
 
 namespace FaceLoupe.Training.Networks;
 
-/// <summary>Reads proposals from what MB-FCN says in libtorch.</summary>
+/// <summary>Decodes proposals from MB-FCN's tensors.</summary>
 internal static class ProposalOutputs
 {
-    /// <summary>
-    /// The proposals of one image of a batch, before any suppression, in pixels of the network's input.
-    /// </summary>
+    /// <summary>The proposals of one image of a batch, before NMS, in pixels of the network's input.</summary>
     /// <param name="outputs">The branches' raw outputs, N x A x H/s x W/s and N x 4A x H/s x W/s.</param>
     /// <param name="index">Which of the N images, from 0.</param>
     /// <param name="decoders">One decoder per branch, in the same order.</param>
-    /// <param name="minScore">Least probability, 0 to 1.</param>
+    /// <param name="minScore">Minimum probability, 0 to 1.</param>
     public static List<Proposal> Decode(ProposalOutput[] outputs, int index, AnchorDecoder[] decoders, float minScore)
     {
         var found = new List<Proposal>();

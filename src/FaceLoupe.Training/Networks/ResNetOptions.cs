@@ -9,7 +9,7 @@ internal enum BlockKind
     /// <summary>1x1 down, 3x3, 1x1 up to four times the width: ResNet-50 and larger.</summary>
     Bottleneck,
 
-    /// <summary>Two 3x3 of the same width: ResNet-18 and 34, and what is fast on a CPU at small widths.</summary>
+    /// <summary>Two 3x3 of the same width: ResNet-18 and 34; fast on a CPU at small widths.</summary>
     Basic,
 }
 
@@ -19,15 +19,13 @@ internal sealed record ResNetOptions : IValidatableObject
     /// <summary>Kind of the blocks. Default bottleneck.</summary>
     public BlockKind Block { get; init; } = BlockKind.Bottleneck;
 
-    /// <summary>
-    /// Channels of the stem, and of the first stage within its blocks. 64 is needed for pretrained weights.
-    /// </summary>
+    /// <summary>Channels of the stem and within the first stage's blocks. Pretrained weights need 64.</summary>
     [Range(1, int.MaxValue)]
     public int Width { get; init; } = 64;
 
     /// <summary>
     /// Channels of each stage within its blocks, one entry per stage; null (the default): the width, doubled from stage
-    /// to stage. A stage of bottlenecks gives four times as many, one of basic blocks just as many.
+    /// to stage. A stage of bottlenecks outputs four times as many.
     /// </summary>
     [Each(1, int.MaxValue)]
     public IReadOnlyList<int>? StageWidths { get; init; }
@@ -36,30 +34,26 @@ internal sealed record ResNetOptions : IValidatableObject
     [Length(1, 4, ErrorMessage = "must name the blocks of 1 to 4 stages"), Each(1, int.MaxValue)]
     public IReadOnlyList<int> Blocks { get; init; } = [3, 4, 6, 3];
 
-    /// <summary>
-    /// Side of the stem's kernel, px: 7 (the default, as in the original), 5 or 3, which cost a half and a fifth.
-    /// </summary>
+    /// <summary>Side of the stem's kernel, px: 7 (the default), 5 (half the cost) or 3 (a fifth).</summary>
     [AllowedValues(3, 5, 7)]
     public int StemKernel { get; init; } = 7;
 
     /// <summary>Max-pool after the stem, as in the original; the paper's discriminator goes without.</summary>
     public bool StemMaxPool { get; init; } = true;
 
-    /// <summary>
-    /// Normalisation of every convolution; frozen suits pretrained weights, batch suits training from scratch.
-    /// </summary>
+    /// <summary>Normalisation of every convolution: frozen for pretrained weights, batch from scratch.</summary>
     public NormMode Norm { get; init; } = NormMode.Frozen;
 
-    /// <summary>Start from ImageNet weights (fetched with npm once, see Pretrained); bottleneck blocks only.</summary>
+    /// <summary>Start from ImageNet weights (downloaded with npm once); bottleneck blocks only.</summary>
     public bool Pretrained { get; init; } = true;
 
-    /// <summary>Stages (stem = 0) whose weights stay as they are: they save time and keep general edges.</summary>
+    /// <summary>Number of frozen stages, with the stem: faster, and keeps general features.</summary>
     public int FrozenStages { get; init; }
 
     /// <summary>Channels within the blocks of a stage, 1-based.</summary>
     public int InnerChannels(int stage) => StageWidths?[stage - 1] ?? Width << (stage - 1);
 
-    /// <summary>Channels that a stage gives, 1-based.</summary>
+    /// <summary>Output channels of a stage, 1-based.</summary>
     public int OutChannels(int stage) => InnerChannels(stage) * TrunkBlock.Expansion(Block);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

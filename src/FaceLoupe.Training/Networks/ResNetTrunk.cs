@@ -5,9 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace FaceLoupe.Training.Networks;
 
-/// <summary>
-/// ResNet v1 (stride on the first convolution of a stage) without its classifier; gives the output of every stage.
-/// </summary>
+/// <summary>ResNet v1 (stride on a stage's first convolution) without classifier; returns all stage outputs.</summary>
 internal sealed class ResNetTrunk : FeatureTrunk
 {
     private readonly ConvNorm stem;
@@ -38,7 +36,7 @@ internal sealed class ResNetTrunk : FeatureTrunk
         RegisterComponents();
     }
 
-    /// <summary>Takes over ImageNet weights, turned to RGB in [-1, 1].</summary>
+    /// <summary>Loads ImageNet weights, converted to RGB in [-1, 1].</summary>
     public void Load(ResNet50Weights weights)
     {
         stem.Load(weights.Get("stem").FoldInput());
@@ -50,7 +48,7 @@ internal sealed class ResNetTrunk : FeatureTrunk
 
     public override int OutChannels => options.OutChannels(options.Blocks.Count);
 
-    /// <summary>Stops learning in the stem and the first stages.</summary>
+    /// <summary>Freezes the stem and the first stages.</summary>
     public override void Freeze()
     {
         if (options.FrozenStages > 0)
@@ -80,7 +78,7 @@ internal sealed class ResNetTrunk : FeatureTrunk
         return outputs;
     }
 
-    /// <summary>The stem and the max-pool behind it: what the first stage reads.</summary>
+    /// <summary>The stem and its max-pool: the input of the first stage.</summary>
     internal Tensor Enter(Tensor input)
     {
         var x = stem.forward(input);

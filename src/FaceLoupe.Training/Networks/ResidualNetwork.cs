@@ -30,6 +30,15 @@ internal abstract class ResidualNetwork : Module<Tensor, Tensor>
 
     public ConvNorm Tail => tail;
 
+    /// <summary>The paper's initialisation: Gaussian weights of deviation 0.02, zero biases (section 4.2).</summary>
+    protected void InitialiseGaussian()
+    {
+        foreach (var layer in modules().OfType<ConvNorm>())
+        {
+            layer.InitialiseNormal(0.02);
+        }
+    }
+
     protected Tensor Features(Tensor input)
     {
         var first = head.forward(input);
@@ -56,20 +65,4 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>
     public ConvNorm Conv2 => conv2;
 
     public override Tensor forward(Tensor input) => conv2.forward(conv1.forward(input)).Add(input).relu_();
-}
-
-/// <summary>
-/// The paper's start of the generator: Gaussian weights of deviation 0.02, zero biases (section 4.2).
-/// </summary>
-internal static class GaussianStart
-{
-    public const double Deviation = 0.02;
-
-    public static void Apply(Module network)
-    {
-        foreach (var layer in network.modules().OfType<ConvNorm>())
-        {
-            layer.InitialiseNormal(Deviation);
-        }
-    }
 }

@@ -4,14 +4,13 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Networks;
 
 /// <summary>
-/// Arithmetic with numbers, safe from the garbage collector. TorchSharp's own operators make a temporary
-/// <see cref="Scalar"/> and hand its native pointer on without keeping the object alive: a collection by another thread
-/// at that moment frees it under the native call. Seen as "argument alpha must not be a floating point number" in the
-/// middle of a training; see docs/decisions/0006.
+/// Arithmetic with scalars, safe from the garbage collector. TorchSharp's operators pass the native pointer of a
+/// temporary <see cref="Scalar"/> without keeping it alive: a collection on another thread can free it during the
+/// native call. Seen as "argument alpha must not be a floating point number" during training; see docs/decisions/0006.
 /// </summary>
 internal static class ScalarMath
 {
-    // The factor of a second summand; the operator + of tensors and add(scalar) make one at every call.
+    // The factor alpha of the second summand, of which operator + and add(scalar) make one per call.
     private static readonly Scalar One = 1;
 
     public static Tensor Add(this Tensor tensor, Tensor other) => tensor.add(other, One);

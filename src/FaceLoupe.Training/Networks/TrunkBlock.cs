@@ -4,10 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace FaceLoupe.Training.Networks;
 
-/// <summary>
-/// A few convolutions and the shortcut around them: 1x1 down, 3x3, 1x1 up (bottleneck), or two of 3x3 (basic). A stride
-/// sits on the first convolution.
-/// </summary>
+/// <summary>A residual block: 1x1, 3x3, 1x1 (bottleneck), or two of 3x3 (basic); a stride is on the first.</summary>
 internal sealed class TrunkBlock : Module<Tensor, Tensor>
 {
     private readonly ConvNorm conv1;
@@ -50,7 +47,7 @@ internal sealed class TrunkBlock : Module<Tensor, Tensor>
     /// <summary>All convolutions.</summary>
     public IEnumerable<ConvNorm> Convolutions => downsample is null ? Body : [.. Body, downsample];
 
-    /// <summary>Channels that a block gives over those within it.</summary>
+    /// <summary>Output channels of a block over those within it.</summary>
     public static int Expansion(BlockKind kind) => kind == BlockKind.Bottleneck ? 4 : 1;
 
     public void Load(ResNet50Weights weights)
@@ -67,6 +64,6 @@ internal sealed class TrunkBlock : Module<Tensor, Tensor>
         return Join(conv3?.forward(y) ?? y, input);
     }
 
-    /// <summary>What the block gives, from what its <see cref="Body"/> makes of the input.</summary>
+    /// <summary>The block's output, from the output of its <see cref="Body"/>.</summary>
     internal Tensor Join(Tensor body, Tensor input) => body.Add(downsample?.forward(input) ?? input).relu_();
 }

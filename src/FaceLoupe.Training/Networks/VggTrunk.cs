@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace FaceLoupe.Training.Networks;
 
 /// <summary>
-/// VGG without its classifier and without the max-pool behind its last block, which small faces would not outlive (the
-/// paper's section 3.3); gives the output of every block.
+/// VGG without classifier and without the last max-pool, which small faces would not survive (the paper's section 3.3);
+/// returns the output of every block.
 /// </summary>
 internal sealed class VggTrunk : FeatureTrunk
 {
@@ -41,7 +41,7 @@ internal sealed class VggTrunk : FeatureTrunk
 
     public override void Freeze()
     {
-        // From scratch everything learns.
+        // All of it is trained from scratch.
     }
 
     public override Tensor[] forward(Tensor input)

@@ -11,9 +11,7 @@ internal enum WeightPrecision
     /// <summary>32-bit floats.</summary>
     Single,
 
-    /// <summary>
-    /// 16-bit floats, turned to 32 bits when the file is loaded: half the size. Vectors (biases) stay in 32 bits.
-    /// </summary>
+    /// <summary>16-bit floats, cast to 32 bits when the file is loaded. Vectors (biases) stay in 32 bits.</summary>
     Half,
 }
 
@@ -36,7 +34,7 @@ internal static class OnnxAttribute
     public static AttributeProto Of(string name, long value) =>
         new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
 
-    /// <summary>A text.</summary>
+    /// <summary>A string.</summary>
     public static AttributeProto Of(string name, string value) => new()
     {
         Name = name, S = ByteString.CopyFromUtf8(value), Type = AttributeProto.Types.AttributeType.String,
@@ -47,10 +45,10 @@ internal static class OnnxAttribute
         new() { Name = name, Ints = { values }, Type = AttributeProto.Types.AttributeType.Ints };
 }
 
-/// <summary>A constant of the graph; an exact one is stored in 32 bits whatever the weights are stored in.</summary>
+/// <summary>A constant of the graph; an exact one is always stored in 32 bits.</summary>
 internal sealed record OnnxConstant(string Name, int[] Shape, float[] Values, bool Exact = false)
 {
-    /// <summary>Whether this is stored in 16 bits: vectors are too few to matter and a bias may be large.</summary>
+    /// <summary>Whether this is stored in 16 bits: not vectors, which are small and may have large values.</summary>
     public bool IsHalf(WeightPrecision precision) => precision == WeightPrecision.Half && Shape.Length > 1 && !Exact;
 
     /// <summary>The constant of the file.</summary>
@@ -63,8 +61,7 @@ internal sealed record OnnxConstant(string Name, int[] Shape, float[] Values, bo
         var half = (Half)value;
         return Half.IsFinite(half)
             ? half
-            : throw new FaceLoupeException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Name} holds {value}, which 16 bits cannot; export with 32-bit weights"));
+            : throw new FaceLoupeException(FormattableString.Invariant(
+                $"{Name} holds {value}, which is too large for 16 bits; export with 32-bit weights"));
     });
 }

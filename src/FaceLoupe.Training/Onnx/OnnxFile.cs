@@ -4,7 +4,7 @@ using static Onnx.TensorProto.Types;
 
 namespace FaceLoupe.Training.Onnx;
 
-/// <summary>An ONNX network as a list of operations and constants that can be changed and written again.</summary>
+/// <summary>An ONNX network as an editable list of operations and constants.</summary>
 internal sealed class OnnxFile
 {
     private readonly ModelProto model;
@@ -15,7 +15,7 @@ internal sealed class OnnxFile
         Constants = constants.ToDictionary(constant => constant.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>The operations, each after those whose results it needs.</summary>
+    /// <summary>The operations in topological order.</summary>
     public IList<NodeProto> Nodes => model.Graph.Node;
 
     /// <summary>The constants by name.</summary>
@@ -40,12 +40,28 @@ internal sealed class OnnxFile
     /// <summary>The same network with operations and constants of its own.</summary>
     public OnnxFile Copy() => new(model.Clone(), Constants.Values);
 
-    /// <summary>Makes a value within the network one of its outputs.</summary>
+    /// <summary>Adds a value of the network to its outputs.</summary>
     public void AddOutput(string name) => model.Graph.Output.Add(new ValueInfoProto
     {
         Name = name,
         Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float } },
     });
+
+    /// <summary>The constant behind a value, where 16-bit weights are cast; null: it depends on the input.</summary>
+    public TensorProto? FindConstant(string value) => Constants.GetValueOrDefault(value)
+        ?? (CastOf(value) is { } cast ? Constants.GetValueOrDefault(cast.Input[0]) : null);
+
+    /// <summary>Removes the constant behind a value.</summary>
+    public void RemoveConstant(string value)
+    {
+        if (CastOf(value) is { } cast)
+        {
+            Nodes.Remove(cast);
+            Constants.Remove(cast.Input[0]);
+        }
+
+        Constants.Remove(value);
+    }
 
     /// <summary>The bytes of the file.</summary>
     public byte[] ToBytes()
@@ -54,4 +70,6 @@ internal sealed class OnnxFile
         model.Graph.Initializer.Add(Constants.Values);
         return model.ToByteArray();
     }
+    private NodeProto? CastOf(string value) =>
+        Nodes.FirstOrDefault(node => node.OpType == "Cast" && node.Output[0] == value);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Onnx;
 using static FaceLoupe.Training.Onnx.OnnxAttribute;
 
@@ -7,9 +6,7 @@ namespace FaceLoupe.Training.Onnx;
 /// <content>The operations. Images are N x C x H x W; kernels are square and so are strides and paddings.</content>
 internal sealed partial class OnnxGraph
 {
-    /// <summary>
-    /// Convolution. The kernel is [out, in, height, width]; a name makes the weights findable in the file.
-    /// </summary>
+    /// <summary>Convolution. The kernel is [out, in, height, width]; the layer's name prefixes its weights.</summary>
     public string Conv(
         string x, float[] weight, int[] shape, float[]? bias, int stride = 1, int padding = 0, string? layer = null)
     {
@@ -53,21 +50,10 @@ internal sealed partial class OnnxGraph
     /// <summary>max(x, 0).</summary>
     public string Relu(string x) => Add("Relu", [x], null);
 
-    /// <summary>1 / (1 + exp(-x)).</summary>
-    public string Sigmoid(string x) => Add("Sigmoid", [x], null);
-
     /// <summary>Sum of two values of equal (or broadcastable) shapes.</summary>
     public string Add(string a, string b) => Add("Add", [a, b], null);
 
-    /// <summary>x limited to [low, high].</summary>
-    public string Clip(string x, float low, float high) =>
-        Add("Clip", [x, Constant(NextLayer("low"), [low]), Constant(NextLayer("high"), [high])], null);
-
-    /// <summary>Values side by side along an axis; 1 is the channels.</summary>
-    public string Concat(int axis, params string[] parts) =>
-        Add("Concat", parts, null, Of("axis", axis));
-
-    /// <summary>Largest value of each window; what lies outside the image never wins.</summary>
+    /// <summary>Largest value of each window, without the padding.</summary>
     public string MaxPool(string x, int kernel, int stride, int padding = 0) =>
         Add("MaxPool", [x], null, Window(kernel, stride, padding));
 
@@ -81,18 +67,14 @@ internal sealed partial class OnnxGraph
     /// <summary>N x everything else.</summary>
     public string Flatten(string x) => Add("Flatten", [x], null, Of("axis", 1));
 
-    /// <summary>C x b x b channels to C channels of b times the side: torch's pixel_shuffle.</summary>
-    public string DepthToSpace(string x, int block) =>
-        Add("DepthToSpace", [x], null, Of("blocksize", block), Of("mode", "CRD"));
-
-    /// <summary>Enlarges by repeating pixels.</summary>
+    /// <summary>Nearest-neighbour enlargement.</summary>
     public string ResizeNearest(string x, int factor) => Add(
         "Resize", [x, "", Constant(NextLayer("scales"), [1, 1, factor, factor], 4)], null,
         Of("mode", "nearest"), Of("coordinate_transformation_mode", "asymmetric"), Of("nearest_mode", "floor"));
 
     /// <summary>
     /// Bicubic enlargement (a = -0.75) of images of a known size, as torch's interpolate with align_corners = false:
-    /// two products with matrices, which ONNX Runtime works out many times faster than its Resize of that mode.
+    /// two matrix products, many times faster in ONNX Runtime than Resize.
     /// </summary>
     public string ResizeCubic(string x, int height, int width, int factor)
     {
@@ -102,7 +84,7 @@ internal sealed partial class OnnxGraph
         return Add("MatMul", [Add("MatMul", [rows, x], null), columns], null);
     }
 
-    // Row i holds the weights of the old pixels in new pixel i; beyond the edge lie copies of the outermost pixel.
+    // Row i holds the weights of the old pixels for new pixel i; edge pixels are repeated outwards.
     private static float[] CubicMatrix(int side, int factor)
     {
         var matrix = new float[side * factor * side];
@@ -140,12 +122,11 @@ internal sealed partial class OnnxGraph
         Of("pads", [padding, padding, padding, padding]),
     ];
 
-    // Inputs of Resize: the image, a region (absent), and the scale of each dimension.
     private string[] WithWeights(string x, string layer, float[] weight, int[] shape, float[]? bias, int biasLength)
     {
         var kernel = Constant(layer + ".weight", weight, shape);
         return bias is null ? [x, kernel] : [x, kernel, Constant(layer + ".bias", bias, biasLength)];
     }
 
-    private string NextLayer(string kind) => string.Create(CultureInfo.InvariantCulture, $"{kind}_{nodes.Count}");
+    private string NextLayer(string kind) => FormattableString.Invariant($"{kind}_{nodes.Count}");
 }

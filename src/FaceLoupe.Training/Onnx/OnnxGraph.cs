@@ -1,4 +1,3 @@
-using System.Globalization;
 using Google.Protobuf;
 using Onnx;
 using static Onnx.TensorProto.Types;
@@ -7,8 +6,8 @@ using static TorchSharp.torch.nn;
 namespace FaceLoupe.Training.Onnx;
 
 /// <summary>
-/// Builds an ONNX network, one call an operation; each returns the name of its result, to be given to the next. The
-/// operations are in <c>OnnxGraph.Operators.cs</c> and mean the same as torch's of their name. Opset 17.
+/// Builds an ONNX network, one call per operation; each returns the name of its result. The operations are in
+/// <c>OnnxGraph.Operators.cs</c> and match torch's of the same name. Opset 17.
 /// </summary>
 internal sealed partial class OnnxGraph(string name)
 {
@@ -19,7 +18,6 @@ internal sealed partial class OnnxGraph(string name)
     private readonly List<(string Name, OnnxDimension[] Shape)> outputs = [];
     private readonly List<NodeProto> nodes = [];
     private readonly List<OnnxConstant> constants = [];
-    private readonly SortedDictionary<string, string> metadata = new(StringComparer.Ordinal);
     private readonly List<Module> trainedLayers = [];
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
 
@@ -29,16 +27,13 @@ internal sealed partial class OnnxGraph(string name)
     /// <summary>Names of the outputs, in the order they were declared.</summary>
     public IEnumerable<string> OutputNames => outputs.Select(output => output.Name);
 
-    /// <summary>The layers whose weights the operations have, in the order of the operations.</summary>
+    /// <summary>The layers of the operations with weights, in order.</summary>
     public IReadOnlyList<Module> TrainedLayers => trainedLayers;
 
-    /// <summary>
-    /// Notes a layer whose weights an operation has, for whoever wants to read them back; call in the operations'
-    /// order.
-    /// </summary>
+    /// <summary>Registers the layer of an operation with weights; call in the operations' order.</summary>
     public void Remember(Module layer) => trainedLayers.Add(layer);
 
-    /// <summary>Declares a float input; a dimension given as a text is free.</summary>
+    /// <summary>Declares a float input; a dimension given as a string is free.</summary>
     public string Input(string inputName, params OnnxDimension[] shape)
     {
         Claim(inputName);
@@ -53,9 +48,6 @@ internal sealed partial class OnnxGraph(string name)
         outputs.Add((outputName, shape));
     }
 
-    /// <summary>A note for readers of the file (ONNX "metadata properties").</summary>
-    public void Note(string key, string value) => metadata[key] = value;
-
     /// <summary>The file.</summary>
     public byte[] ToBytes(WeightPrecision precision) => new ModelProto
     {
@@ -64,15 +56,11 @@ internal sealed partial class OnnxGraph(string name)
         ProducerVersion = typeof(OnnxGraph).Assembly.GetName().Version!.ToString(3),
         Graph = ToProto(precision),
         OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
-        MetadataProps = { metadata.Select(note => new StringStringEntryProto { Key = note.Key, Value = note.Value }) },
     }.ToByteArray();
-
-    /// <summary>Writes the file.</summary>
-    public void Write(Stream stream, WeightPrecision precision) => stream.Write(ToBytes(precision));
 
     private GraphProto ToProto(WeightPrecision precision) => new()
     {
-        // Half constants are cast first; the runtime does that once, when it loads the file.
+        // 16-bit constants are cast first; the runtime does that once, on loading.
         Node =
         {
             constants.Where(constant => constant.IsHalf(precision)).Select(constant => Node(
@@ -90,7 +78,7 @@ internal sealed partial class OnnxGraph(string name)
         Output = { outputs.Select(output => Value(output.Name, output.Shape)) },
     };
 
-    /// <summary>An operation with one result, whose name is also its own.</summary>
+    /// <summary>An operation with one result of the same name.</summary>
     public static NodeProto Node(
         string type, string[] operands, string result, params AttributeProto[] attributes) => new()
     {
@@ -121,7 +109,7 @@ internal sealed partial class OnnxGraph(string name)
             }
         }
 
-        result ??= string.Create(CultureInfo.InvariantCulture, $"{type}_{nodes.Count}");
+        result ??= FormattableString.Invariant($"{type}_{nodes.Count}");
         Claim(result);
         nodes.Add(Node(type, operands, result, attributes));
         return result;

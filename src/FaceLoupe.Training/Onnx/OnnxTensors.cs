@@ -5,7 +5,7 @@ using static Onnx.TensorProto.Types;
 
 namespace FaceLoupe.Training.Onnx;
 
-/// <summary>Constants of ONNX files and the numbers in them.</summary>
+/// <summary>Constants of ONNX files.</summary>
 internal static class OnnxTensors
 {
     /// <summary>A constant of these values.</summary>

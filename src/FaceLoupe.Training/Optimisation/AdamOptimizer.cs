@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Optimisation;
 
 /// <summary>
-/// Adam (momentum 0.9 as in the paper's section 4.2), on <see cref="ScalarMath"/> because TorchSharp's own passes
-/// thousands of unprotected scalars a step.
+/// Adam (momentum 0.9 as in the paper's section 4.2), on <see cref="ScalarMath"/> because TorchSharp's passes thousands
+/// of unprotected scalars per step.
 /// </summary>
 internal sealed class AdamOptimizer : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class AdamOptimizer : IDisposable
     private readonly Tensor[] squares;
     private long steps;
 
-    /// <param name="parameters">The weights to learn; those without a gradient at a step are left alone.</param>
+    /// <param name="parameters">The weights; those without a gradient are not changed by a step.</param>
     public AdamOptimizer(IEnumerable<Parameter> parameters)
     {
         using var noGrad = no_grad();
@@ -40,16 +40,14 @@ internal sealed class AdamOptimizer : IDisposable
         }
     }
 
-    /// <summary>
-    /// Shrinks all gradients by one factor so that their norm together is at most <paramref name="maxNorm"/>.
-    /// </summary>
-    /// <remarks>TorchSharp's own clip_grad_norm_ computes with unprotected scalars.</remarks>
+    /// <summary>Scales all gradients so that their total norm is at most <paramref name="maxNorm"/>.</summary>
+    /// <remarks>TorchSharp's clip_grad_norm_ uses unprotected scalars.</remarks>
     public void ClipGradients(double maxNorm)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var gradients = parameters.Select(p => p.grad).OfType<Tensor>().ToList();
-        var squares = stack([.. gradients.Select(g => (g * g).sum())]); // one number to wait for, not one a weight
+        var squares = stack([.. gradients.Select(g => (g * g).sum())]); // one number to wait for, not one per weight
         var norm = Math.Sqrt(squares.to(ScalarType.Float64).sum().item<double>());
         if (norm > maxNorm)
         {
@@ -57,7 +55,7 @@ internal sealed class AdamOptimizer : IDisposable
         }
     }
 
-    /// <summary>Takes a step: on the processor in one pass over memory, elsewhere by libtorch's operations.</summary>
+    /// <summary>Takes a step: on the CPU in one pass over memory, elsewhere by libtorch's operations.</summary>
     public void Step()
     {
         using var noGrad = no_grad();

@@ -5,14 +5,14 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Optimisation;
 
 /// <summary>
-/// Adam's update of one tensor on the processor, in one pass over its memory where libtorch's operations take eight.
-/// The steps are theirs, in their order; a result may differ in its last bit.
+/// Adam's update of one tensor on the CPU, in one pass over its memory instead of libtorch's eight. The operations and
+/// their order are the same; a result may differ in its last bit.
 /// </summary>
 /// <param name="beta1">Decay of the mean of gradients.</param>
 /// <param name="beta2">Decay of the mean of their squares.</param>
-/// <param name="rootFactor">What the root of that mean is multiplied with.</param>
-/// <param name="epsilon">What is added to it then.</param>
-/// <param name="step">What the quotient of mean and root is multiplied with, the sign included.</param>
+/// <param name="rootFactor">Factor of the root of that mean.</param>
+/// <param name="epsilon">Added to the scaled root.</param>
+/// <param name="step">Factor of the quotient of mean and root, with its sign.</param>
 internal readonly struct AdamPass(double beta1, double beta2, double rootFactor, double epsilon, double step)
 {
     private readonly float beta1 = (float)beta1;
@@ -23,20 +23,14 @@ internal readonly struct AdamPass(double beta1, double beta2, double rootFactor,
     private readonly float epsilon = (float)epsilon;
     private readonly float step = (float)step;
 
-    /// <summary>
-    /// Whether a tensor's memory can be gone over: on the processor, 32-bit floats one after the other.
-    /// </summary>
+    /// <summary>Whether a tensor is supported: on the CPU, contiguous 32-bit floats.</summary>
     public static bool Takes(Tensor tensor) =>
         tensor.device_type == TorchSharp.DeviceType.CPU && tensor.dtype == ScalarType.Float32 && tensor.is_contiguous();
 
-    /// <summary>
-    /// Updates a weight and its two means; all of one shape, and such that <see cref="Takes"/> holds.
-    /// </summary>
+    /// <summary>Updates a weight and its two means, of one shape and supported by <see cref="Takes"/>.</summary>
     public void Update(Tensor weight, Tensor gradient, Tensor mean, Tensor square) => Update(
-        MemoryMarshal.Cast<byte, float>(weight.bytes),
-        MemoryMarshal.Cast<byte, float>(gradient.bytes),
-        MemoryMarshal.Cast<byte, float>(mean.bytes),
-        MemoryMarshal.Cast<byte, float>(square.bytes));
+        MemoryMarshal.Cast<byte, float>(weight.bytes), MemoryMarshal.Cast<byte, float>(gradient.bytes),
+        MemoryMarshal.Cast<byte, float>(mean.bytes), MemoryMarshal.Cast<byte, float>(square.bytes));
 
     private void Update(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> means, Span<float> squares)
     {

@@ -2,13 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace FaceLoupe.Training.Optimisation;
 
-/// <summary>How the learning rate goes on after the warm-up.</summary>
+/// <summary>Shape of the learning rate after the warm-up.</summary>
 internal enum LearningRateShape
 {
-    /// <summary>It stays.</summary>
+    /// <summary>It is constant.</summary>
     Constant,
 
-    /// <summary>It falls along half a cosine to rate x finalFactor at the last step.</summary>
+    /// <summary>Half a cosine, down to rate x finalFactor at the last step.</summary>
     Cosine,
 
     /// <summary>It is multiplied by dropFactor at each step of dropAt.</summary>
@@ -25,15 +25,15 @@ internal sealed record LearningRateSchedule : IValidatableObject
     /// <summary>Default constant.</summary>
     public LearningRateShape Shape { get; init; } = LearningRateShape.Constant;
 
-    /// <summary>Steps over which the rate rises in a line from near 0. Default 0.</summary>
+    /// <summary>Steps of the linear warm-up. Default 0.</summary>
     [Range(0.0, double.MaxValue)]
     public long WarmUpSteps { get; init; }
 
-    /// <summary>For cosine: the last rate as a part of the first, 0 to 1. Default 0.01.</summary>
+    /// <summary>For cosine: the last rate over the first, 0 to 1. Default 0.01.</summary>
     [Range(0.0, 1.0)]
     public double FinalFactor { get; init; } = 0.01;
 
-    /// <summary>For steps: where the rate drops, rising. Default none.</summary>
+    /// <summary>For steps: where the rate drops, ascending. Default none.</summary>
     public IReadOnlyList<long> DropAt { get; init; } = [];
 
     /// <summary>For steps: what the rate is multiplied by at each drop, above 0 to 1. Default 0.1.</summary>

@@ -4,13 +4,12 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Optimisation;
 
 /// <summary>
-/// Reads what TorchSharp's own Save wrote into tensors on any device. TorchSharp reads into memory of the processor
-/// only: its module.load takes a network off its card and back, after which an optimiser holds weights that nobody
-/// uses.
+/// Reads the files of TorchSharp's Save into tensors on any device. TorchSharp's module.load moves a network to the CPU
+/// and back, after which an optimiser holds weights that are not in use.
 /// </summary>
 internal static class StoredTensors
 {
-    /// <summary>Reads a network's weights and statistics, which stay where they are.</summary>
+    /// <summary>Reads a network's weights and statistics in place.</summary>
     /// <exception cref="ArgumentException">The file holds other tensors than the network.</exception>
     public static void LoadInPlace(this nn.Module network, string path)
     {
@@ -27,14 +26,14 @@ internal static class StoredTensors
             var name = reader.ReadString();
             if (!targets.TryGetValue(name, out var target))
             {
-                throw new ArgumentException($"no tensor '{name}' is wanted");
+                throw new ArgumentException($"unexpected tensor '{name}'");
             }
 
             target.LoadInPlace(reader);
         }
     }
 
-    /// <summary>Reads one tensor, which stays where it is.</summary>
+    /// <summary>Reads one tensor in place.</summary>
     /// <exception cref="ArgumentException">The file holds another shape or type.</exception>
     public static void LoadInPlace(this Tensor target, BinaryReader reader)
     {

@@ -2,66 +2,28 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Optimisation;
 
-/// <summary>The networks, their averages and optimisers of a stage: all that a checkpoint must bring back.</summary>
+/// <summary>The networks, averages and optimisers of a stage: the content of a checkpoint.</summary>
 internal sealed class TrainedState
 {
-    private readonly List<(string Name, nn.Module Network)> networks = [];
-    private readonly List<(string Name, AdamOptimizer Optimizer)> optimizers = [];
-    private readonly List<(string Name, WeightAverage Average)> averages = [];
+    private readonly List<(string File, Action<string> Save, Action<string> Load)> parts = [];
 
-    public TrainedState Add(string name, nn.Module network)
-    {
-        networks.Add((name, network));
-        return this;
-    }
+    public TrainedState Add(string name, nn.Module network) =>
+        Add($"{name}.weights", path => network.save(path), network.LoadInPlace);
 
-    public TrainedState Add(string name, AdamOptimizer optimizer)
-    {
-        optimizers.Add((name, optimizer));
-        return this;
-    }
+    public TrainedState Add(string name, AdamOptimizer optimizer) =>
+        Add($"{name}.optimizer", optimizer.Save, optimizer.Load);
 
-    public TrainedState Add(string name, WeightAverage average)
-    {
-        averages.Add((name, average));
-        return this;
-    }
+    public TrainedState Add(string name, WeightAverage average) => Add($"{name}.average", average.Save, average.Load);
 
     /// <summary>Writes every part into a folder.</summary>
-    public void Save(string folder)
-    {
-        foreach (var (name, network) in networks)
-        {
-            network.save(Path.Combine(folder, $"{name}.weights"));
-        }
-
-        foreach (var (name, optimizer) in optimizers)
-        {
-            optimizer.Save(Path.Combine(folder, $"{name}.optimizer"));
-        }
-
-        foreach (var (name, average) in averages)
-        {
-            average.Save(Path.Combine(folder, $"{name}.average"));
-        }
-    }
+    public void Save(string folder) => parts.ForEach(part => part.Save(Path.Combine(folder, part.File)));
 
     /// <summary>Reads every part back.</summary>
-    public void Load(string folder)
+    public void Load(string folder) => parts.ForEach(part => part.Load(Path.Combine(folder, part.File)));
+
+    private TrainedState Add(string file, Action<string> save, Action<string> load)
     {
-        foreach (var (name, network) in networks)
-        {
-            network.LoadInPlace(Path.Combine(folder, $"{name}.weights"));
-        }
-
-        foreach (var (name, optimizer) in optimizers)
-        {
-            optimizer.Load(Path.Combine(folder, $"{name}.optimizer"));
-        }
-
-        foreach (var (name, average) in averages)
-        {
-            average.Load(Path.Combine(folder, $"{name}.average"));
-        }
+        parts.Add((file, save, load));
+        return this;
     }
 }

@@ -4,46 +4,42 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Optimisation;
 
 /// <summary>
-/// An exponential moving average of a network's learnt weights. Short trainings end on a noisy slope; the average is
-/// the better detector, and it is what gets exported.
+/// An exponential moving average of a network's trained weights. Short trainings end noisily; the average is the better
+/// detector and is exported.
 /// </summary>
 internal sealed class WeightAverage : IDisposable
 {
-    private readonly (string Name, Tensor Live, Tensor Mean)[] weights;
+    private readonly (Tensor Live, Tensor Mean)[] weights;
     private readonly double decay;
 
-    /// <param name="network">
-    /// The network; its buffers (normalisation statistics) are averages already and are left out.
-    /// </param>
-    /// <param name="decay">Part of the old average that stays at a step, 0 to 1.</param>
+    /// <param name="network">The network; normalisation statistics are averages already and left out.</param>
+    /// <param name="decay">Share of the old average that is kept at a step, 0 to 1.</param>
     public WeightAverage(nn.Module network, double decay)
     {
         this.decay = decay;
         using var noGrad = no_grad();
-        weights = [.. network.named_parameters().Where(p => p.parameter.requires_grad)
-            .Select(p => (p.name, (Tensor)p.parameter, p.parameter.detach().clone().DetachFromDisposeScope()))];
+        weights = [.. network.parameters().Where(parameter => parameter.requires_grad)
+            .Select(parameter => ((Tensor)parameter, parameter.detach().clone().DetachFromDisposeScope()))];
     }
 
-    /// <summary>Takes a step's weights in. Early steps count more, so that the start is soon forgotten.</summary>
+    /// <summary>Adds a step's weights. The decay is smaller at early steps, to forget the initial weights.</summary>
     public void Update(long step)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var part = tensor(1 - Math.Min(decay, (1.0 + step) / (10 + step)), ScalarType.Float32, weights[0].Mean.device);
-        foreach (var (_, live, mean) in weights)
+        foreach (var (live, mean) in weights)
         {
             mean.lerp_(live, part);
         }
     }
 
-    /// <summary>
-    /// Puts the average into the network and the network's weights into the average; twice is back again.
-    /// </summary>
+    /// <summary>Swaps the average and the network's weights; twice restores them.</summary>
     public void Swap()
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        foreach (var (_, live, mean) in weights)
+        foreach (var (live, mean) in weights)
         {
             var kept = live.detach().clone();
             live.copy_(mean);
@@ -54,7 +50,7 @@ internal sealed class WeightAverage : IDisposable
     public void Save(string path)
     {
         using var stream = new BinaryWriter(File.Create(path));
-        foreach (var (_, _, mean) in weights)
+        foreach (var (_, mean) in weights)
         {
             mean.Save(stream);
         }
@@ -64,7 +60,7 @@ internal sealed class WeightAverage : IDisposable
     {
         using var noGrad = no_grad();
         using var stream = new BinaryReader(File.OpenRead(path));
-        foreach (var (_, _, mean) in weights)
+        foreach (var (_, mean) in weights)
         {
             mean.LoadInPlace(stream);
         }
@@ -72,7 +68,7 @@ internal sealed class WeightAverage : IDisposable
 
     public void Dispose()
     {
-        foreach (var (_, _, mean) in weights)
+        foreach (var (_, mean) in weights)
         {
             mean.Dispose();
         }

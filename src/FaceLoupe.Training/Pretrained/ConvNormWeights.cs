@@ -1,6 +1,6 @@
 namespace FaceLoupe.Training.Pretrained;
 
-/// <summary>A square convolution and the batch norm behind it, as read from a pretrained file.</summary>
+/// <summary>A square convolution and its batch norm, as read from a pretrained file.</summary>
 /// <param name="OutChannels">Number of filters.</param>
 /// <param name="InChannels">Channels of the input.</param>
 /// <param name="KernelSize">Side of the kernel, px.</param>
@@ -10,26 +10,17 @@ namespace FaceLoupe.Training.Pretrained;
 /// <param name="Beta">Shift of the norm.</param>
 /// <param name="Mean">Running mean of the norm.</param>
 /// <param name="Variance">Running variance of the norm.</param>
-/// <param name="Epsilon">What the norm adds to the variance.</param>
+/// <param name="Epsilon">Added to the variance.</param>
 internal sealed record ConvNormWeights(
-    int OutChannels,
-    int InChannels,
-    int KernelSize,
-    float[] Weight,
-    float[] Bias,
-    float[] Gamma,
-    float[] Beta,
-    float[] Mean,
-    float[] Variance,
-    float Epsilon)
+    int OutChannels, int InChannels, int KernelSize, float[] Weight, float[] Bias, float[] Gamma, float[] Beta,
+    float[] Mean, float[] Variance, float Epsilon)
 {
-    // Means of ImageNet that Keras subtracts, in the file's channel order (blue, green, red).
+    // ImageNet means that Keras subtracts, in the file's channel order (blue, green, red).
     private static readonly float[] BlueGreenRedMean = [103.939f, 116.779f, 123.68f];
 
     /// <summary>
-    /// The stem for our images: red, green, blue in [-1, 1] instead of blue, green, red in 0..255 less the mean.
-    /// Inner pixels give the same result as before; at the border the padding now stands for mid-grey (127.5) where it
-    /// stood for ImageNet's mean colour.
+    /// The stem for our input: red, green, blue in [-1, 1] instead of blue, green, red in 0..255 minus the mean. Only
+    /// the border changes: padding is now mid-grey (127.5) instead of ImageNet's mean colour.
     /// </summary>
     public ConvNormWeights FoldInput()
     {

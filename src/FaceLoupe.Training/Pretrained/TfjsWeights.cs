@@ -7,8 +7,8 @@ namespace FaceLoupe.Training.Pretrained;
 internal sealed record TfjsTensor(int[] Shape, float[] Values);
 
 /// <summary>
-/// Weights of a TensorFlow.js "layers model": <c>model.json</c> lists names and shapes in order, and the values follow
-/// one another through the shard files beside it as little-endian float32.
+/// Weights of a TensorFlow.js "layers model": <c>model.json</c> lists names and shapes in order; the values are
+/// little-endian float32 in the shard files beside it.
 /// </summary>
 internal sealed class TfjsWeights
 {
@@ -53,7 +53,7 @@ internal sealed class TfjsWeights
         return weights;
     }
 
-    /// <summary>The files that hold the values, in order: what a hash of the weights has to cover.</summary>
+    /// <summary>The files with the values, in order, for a hash of the weights.</summary>
     public static IReadOnlyList<string> ShardFiles(string folder)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "model.json")));
@@ -61,7 +61,7 @@ internal sealed class TfjsWeights
             .SelectMany(group => Shards(folder, group))];
     }
 
-    /// <summary>The array of this name; a clear fault when the file lacks it.</summary>
+    /// <summary>The array of this name.</summary>
     public TfjsTensor Get(string name) => tensors.TryGetValue(name, out var tensor)
         ? tensor
         : throw new FaceLoupeException($"{folder} has no weights named {name}; it holds another network");
@@ -73,8 +73,8 @@ internal sealed class TfjsWeights
         return tensor.Shape is [var actual] && actual == length
             ? tensor.Values
             : throw new FaceLoupeException(
-                $"{folder}: {name} has shape [{string.Join(", ", tensor.Shape)}], wanted [{length}]; it holds another "
-                    + "network");
+                $"{folder}: {name} has shape [{string.Join(", ", tensor.Shape)}], expected [{length}]; it holds "
+                    + "another network");
     }
 
     private static IEnumerable<string> Shards(string folder, JsonElement group) =>

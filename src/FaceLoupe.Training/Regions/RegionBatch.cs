@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Regions;
 
-/// <summary>A batch of mined regions as plain arrays, made on a background thread.</summary>
+/// <summary>A batch of mined RoIs as arrays, made on a background thread.</summary>
 internal sealed class RegionBatch
 {
     private readonly int count;
@@ -37,10 +37,7 @@ internal sealed class RegionBatch
         deltas = new float[4 * count];
     }
 
-    /// <summary>
-    /// A random batch with random mirror images, first regions that go through G, then native ones: a function of seed
-    /// and step alone.
-    /// </summary>
+    /// <summary>A random, randomly mirrored batch, RoIs for G first: a function of seed and step alone.</summary>
     public static RegionBatch Draw(RegionFile file, int blurred, int native, ulong seed, long step)
     {
         var batch = new RegionBatch(blurred, native, file);
@@ -56,7 +53,7 @@ internal sealed class RegionBatch
         return batch;
     }
 
-    /// <summary>The regions of these numbers as they are, those that go through G first.</summary>
+    /// <summary>The RoIs with these numbers, unmirrored, those for G first.</summary>
     public static RegionBatch Take(RegionFile file, IReadOnlyList<int> blurred, IReadOnlyList<int> native)
     {
         var batch = new RegionBatch(blurred.Count, native.Count, file);
@@ -68,11 +65,11 @@ internal sealed class RegionBatch
         return batch;
     }
 
-    /// <summary>B x 3 x L x L: the regions that go through G.</summary>
+    /// <summary>B x 3 x L x L: the RoIs for G.</summary>
     /// <param name="device">Target device; null: the CPU.</param>
     public Tensor Low(torch.Device? device = null) => tensor(low, [blurred, 3, lowSide, lowSide], device: device);
 
-    /// <summary>N x 3 x H x H, the first B of them the originals of <see cref="Low"/>.</summary>
+    /// <summary>N x 3 x H x H; the first B are the originals of <see cref="Low"/>.</summary>
     /// <param name="device">Target device; null: the CPU.</param>
     public Tensor High(torch.Device? device = null) => tensor(high, [count, 3, highSide, highSide], device: device);
 

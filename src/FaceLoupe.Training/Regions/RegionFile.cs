@@ -5,13 +5,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace FaceLoupe.Training.Regions;
 
-/// <summary>Reads mined regions in any order, from many threads.</summary>
+/// <summary>Reads mined RoIs in any order. Thread-safe.</summary>
 internal sealed class RegionFile : IDisposable
 {
     private readonly SafeFileHandle handle;
     private readonly RegionShards? shards;
 
-    /// <exception cref="FaceLoupeException">No such file, or not a file of regions.</exception>
+    /// <exception cref="FaceLoupeException">No such file, or not a file of RoIs.</exception>
     public RegionFile(string path)
     {
         if (!File.Exists(path))
@@ -59,31 +59,28 @@ internal sealed class RegionFile : IDisposable
         (Blurred, Native) = ([.. kinds[false]], [.. kinds[true]]);
     }
 
-    /// <summary>
-    /// A set too large for random reads: training goes through it in an order that reads whole shards, each region once
-    /// an epoch (<see cref="RegionOrder"/>).
-    /// </summary>
+    /// <summary>Whether training must read whole shards, each RoI once per epoch (<see cref="RegionOrder"/>).</summary>
     public bool IsSharded => shards is not null;
 
-    /// <summary>Side of a low-resolution region, px.</summary>
+    /// <summary>Side of a low-resolution RoI, px.</summary>
     public int Low { get; }
 
-    /// <summary>Side of a high-resolution region, px.</summary>
+    /// <summary>Side of a high-resolution RoI, px.</summary>
     public int High { get; }
 
-    /// <summary>Number of regions.</summary>
+    /// <summary>Number of RoIs.</summary>
     public int Count { get; }
 
     /// <summary>Number of faces among them.</summary>
     public int Faces { get; }
 
-    /// <summary>Whether landmarks were asked for when they were mined; a region may still have none.</summary>
+    /// <summary>Whether they were mined with landmarks; an RoI may still have none.</summary>
     public bool HasLandmarks { get; }
 
-    /// <summary>Indices of the regions that go through G.</summary>
+    /// <summary>Indices of the RoIs for G.</summary>
     public IReadOnlyList<int> Blurred { get; }
 
-    /// <summary>Indices of the native regions, which skip G.</summary>
+    /// <summary>Indices of the native RoIs, which skip G.</summary>
     public IReadOnlyList<int> Native { get; }
 
     private int RecordLength => RegionFormat.RecordLength(Low, High, HasLandmarks);
@@ -122,8 +119,7 @@ internal sealed class RegionFile : IDisposable
     private bool IsNative(int index)
     {
         Span<byte> fields = stackalloc byte[2];
-        RandomAccess.Read(
-            handle, fields, RegionFormat.HeaderLength + ((long)index * RecordLength));
+        RandomAccess.Read(handle, fields, RegionFormat.HeaderLength + ((long)index * RecordLength));
         return fields[1] == 1;
     }
 

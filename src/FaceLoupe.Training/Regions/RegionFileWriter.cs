@@ -7,15 +7,15 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Training.Regions;
 
 /// <summary>
-/// Writes mined regions; the file gets its name when it is complete. Large sets are written in shards, each complete or
-/// absent, so that interrupted mining continues after the last one.
+/// Writes mined RoIs; the file gets its name when it is complete. Large sets are written in shards, so that interrupted
+/// mining continues after the last complete one.
 /// </summary>
 internal sealed class RegionFileWriter : IDisposable
 {
     private readonly string path;
     private readonly string temporary;
     private readonly string shards;
-    private readonly bool goesOn;
+    private readonly bool resumes;
     private readonly int shardRegions;
     private readonly int identity;
     private readonly int low;
@@ -28,14 +28,11 @@ internal sealed class RegionFileWriter : IDisposable
     private int facesBefore;
 
     /// <param name="path">The file.</param>
-    /// <param name="low">Side of a low-resolution region, px.</param>
-    /// <param name="high">Side of a high-resolution region, px.</param>
-    /// <param name="origin">
-    /// Identifies everything that the regions depend on: shards of an earlier call with the same origin are continued.
-    /// Null: none are.
-    /// </param>
-    /// <param name="shardRegions">Regions from which a shard is closed.</param>
-    /// <param name="landmarks">Whether regions have places for landmarks.</param>
+    /// <param name="low">Side of a low-resolution RoI, px.</param>
+    /// <param name="high">Side of a high-resolution RoI, px.</param>
+    /// <param name="origin">Identity of all that RoIs depend on: equal shards are continued; null: none.</param>
+    /// <param name="shardRegions">Number of RoIs from which a shard is closed.</param>
+    /// <param name="landmarks">Whether records have landmarks.</param>
     public RegionFileWriter(
         string path, int low, int high, string? origin = null, int shardRegions = RegionFormat.ShardRegions,
         bool landmarks = false)
@@ -46,10 +43,10 @@ internal sealed class RegionFileWriter : IDisposable
         temporary = path + ".unfinished";
         identity = BinaryPrimitives.ReadInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(origin ?? "")));
         shards = RegionFormat.ShardFolder(path, identity);
-        goesOn = origin is not null;
-        if (goesOn)
+        resumes = origin is not null;
+        if (resumes)
         {
-            TakeUp();
+            ReadShards();
         }
 
         Open();
@@ -88,7 +85,7 @@ internal sealed class RegionFileWriter : IDisposable
         Faces += sample.IsFace ? 1 : 0;
     }
 
-    /// <summary>Counts a canvas whose regions are all added, and closes the shard if it is full.</summary>
+    /// <summary>Ends a canvas, and closes the shard if it is full.</summary>
     public void EndCanvas()
     {
         NextCanvas++;
@@ -99,7 +96,7 @@ internal sealed class RegionFileWriter : IDisposable
         }
     }
 
-    /// <summary>Writes what is left and gives the file its name.</summary>
+    /// <summary>Writes the rest and gives the file its name.</summary>
     public void Finish()
     {
         if (counts.Count == 0)
@@ -138,7 +135,7 @@ internal sealed class RegionFileWriter : IDisposable
 
         stream.Dispose();
         File.Delete(temporary);
-        if (!goesOn && counts.Count > 0)
+        if (!resumes && counts.Count > 0)
         {
             Directory.Delete(shards, recursive: true);
         }
@@ -195,8 +192,8 @@ internal sealed class RegionFileWriter : IDisposable
         index.Write(native.ToArray());
     }
 
-    // The shards of an interrupted call, as far as they are complete and of these sizes.
-    private void TakeUp()
+    // Reads the complete shards of an interrupted call.
+    private void ReadShards()
     {
         var record = RegionFormat.RecordLength(low, high, landmarks);
         for (var name = Next(); File.Exists(name); name = Next())

@@ -4,10 +4,10 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Training.Regions;
 
 /// <summary>
-/// Format of a file of mined regions: a header of 32 bytes, then records of one length, little-endian. Where there are
-/// more than a shard holds, the file is an index: the header, the number of regions of each shard (32 bits), and a byte
-/// for every region that is 1 for a native one; the shards lie in a folder beside it, each a file of regions. Where the
-/// header says so, the fields of a region are followed by ten numbers, its landmarks.
+/// Format of a file of mined RoIs: a header of 32 bytes, then records of equal length, little-endian. If there are more
+/// than one shard holds, the file is an index: the header, the identity and the number of RoIs of each shard (32 bits
+/// each), and a byte per RoI that is 1 for a native one; the shards are files of RoIs in a folder beside it. If the
+/// header has landmarks, ten numbers follow the fields of an RoI.
 /// </summary>
 internal static class RegionFormat
 {
@@ -16,28 +16,27 @@ internal static class RegionFormat
     public const int HeaderLength = 32;
     public const int FieldsLength = 32;
 
-    /// <summary>Regions of a shard, after which it is closed with the canvas under way.</summary>
+    /// <summary>RoIs of a shard, after which it is closed with the current canvas.</summary>
     public const int ShardRegions = 4096;
 
-    /// <summary>Numbers of the landmarks of a region.</summary>
+    /// <summary>Numbers of the landmarks of an RoI.</summary>
     public const int LandmarkNumbers = 2 * FaceLandmarks.Count;
 
     private const int LandmarksAt = 24;
 
-    /// <summary>Bytes of a region.</summary>
+    /// <summary>Bytes of an RoI.</summary>
     public static int RecordLength(int low, int high, bool landmarks = false) =>
         PixelsAt(landmarks) + (3 * low * low) + (3 * high * high);
 
-    /// <summary>Where the pixels of a region begin.</summary>
+    /// <summary>Offset of the pixels of an RoI.</summary>
     public static int PixelsAt(bool landmarks) => FieldsLength + (landmarks ? sizeof(float) * LandmarkNumbers : 0);
 
-    /// <summary>Whether the regions behind a header have landmarks.</summary>
+    /// <summary>Whether the RoIs of a file have landmarks.</summary>
     public static bool HasLandmarks(ReadOnlySpan<byte> header) =>
         BinaryPrimitives.ReadInt32LittleEndian(header[LandmarksAt..]) == FaceLandmarks.Count;
 
     /// <summary>The header of a file, an index or a shard.</summary>
-    public static byte[] Header(
-        uint magic, int low, int high, int count, int faces, int last, bool landmarks = false)
+    public static byte[] Header(uint magic, int low, int high, int count, int faces, int last, bool landmarks = false)
     {
         var header = new byte[HeaderLength];
         BinaryPrimitives.WriteUInt32LittleEndian(header, magic);

@@ -3,19 +3,19 @@ using FaceLoupe.Training.Samples.Sources;
 namespace FaceLoupe.Training.Regions;
 
 /// <summary>
-/// The order in which training goes through a large set: each region once an epoch, shard by shard in a drawn order,
-/// and in a drawn order within a window of some shards, so that no more of them need be in memory.
+/// The order of a large set in training: each RoI once per epoch; shards in random order, and RoIs shuffled within a
+/// window of a few shards, which are kept in memory.
 /// </summary>
 internal static class RegionOrder
 {
-    /// <summary>Shards that regions are mixed over.</summary>
+    /// <summary>Shards of a window.</summary>
     public const int WindowShards = 8;
 
-    // Of the last few epochs: workers may be in the next one, for regions of either kind.
+    // Orders of the last few epochs: workers may be in the next one, and there are two kinds of RoIs.
     private const int KeptOrders = 4;
     private static readonly List<((int Count, ulong Seed, long Epoch) Key, int[] Order)> Kept = [];
 
-    /// <summary>The region at a place of the training: a function of the count, the seed and the place alone.</summary>
+    /// <summary>The RoI at a position of the training: a function of count, seed and position alone.</summary>
     public static int At(int count, ulong seed, long place)
     {
         var key = (count, seed, place / count);

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace FaceLoupe.Training.Regions;
 
-/// <summary>The shards of a large set of regions: read whole, the last few kept in memory.</summary>
+/// <summary>The shards of a large set of RoIs: read whole, with the last few in memory.</summary>
 internal sealed class RegionShards
 {
-    // Two windows of RegionOrder: the one that batches come from and the one that workers are in already.
+    // Two windows of RegionOrder: that of the current batch and that of the workers.
     private const int KeptShards = 2 * RegionOrder.WindowShards;
 
     private readonly string folder;
@@ -18,7 +18,7 @@ internal sealed class RegionShards
     private readonly object gate = new();
 
     /// <param name="path">The index.</param>
-    /// <param name="recordLength">Bytes of a region.</param>
+    /// <param name="recordLength">Bytes of an RoI.</param>
     /// <exception cref="FaceLoupeException">The index is cut off, or a shard is missing or cut off.</exception>
     public RegionShards(string path, int recordLength)
     {
@@ -38,8 +38,7 @@ internal sealed class RegionShards
         for (var i = 0; i < shards; i++)
         {
             starts[i + 1] = starts[i] + Number((RegionFormat.HeaderLength / sizeof(int)) + 1 + i);
-            largest = Math.Max(
-                largest, RegionFormat.HeaderLength + ((starts[i + 1] - starts[i]) * recordLength));
+            largest = Math.Max(largest, RegionFormat.HeaderLength + ((starts[i + 1] - starts[i]) * recordLength));
             var shard = new FileInfo(RegionFormat.ShardPath(folder, i));
             if (!shard.Exists
                 || shard.Length != RegionFormat.HeaderLength + ((long)(starts[i + 1] - starts[i]) * recordLength))
@@ -49,17 +48,17 @@ internal sealed class RegionShards
         }
     }
 
-    /// <summary>Whether a region is native.</summary>
+    /// <summary>Whether an RoI is native.</summary>
     public bool IsNative(int region) => native[region] == 1;
 
-    /// <summary>The record of a region.</summary>
+    /// <summary>The record of an RoI.</summary>
     public byte[] Read(int region)
     {
         var found = Array.BinarySearch(starts, region);
         var shard = found >= 0 ? found : ~found - 1;
         while (starts[shard + 1] == starts[shard])
         {
-            shard++; // an empty shard begins where the next one does
+            shard++; // an empty shard starts where the next one does
         }
 
         var at = RegionFormat.HeaderLength + ((region - starts[shard]) * recordLength);
@@ -69,7 +68,7 @@ internal sealed class RegionShards
         }
     }
 
-    // The buffer of the oldest one is reused: new arrays of 30 MB each would pile up.
+    // Reuses the buffer of the oldest one: arrays of 30 MB each would pile up.
     private byte[] Shard(int number)
     {
         if (kept.TryGetValue(number, out var known))

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Regions;
 
-/// <summary>Contact sheet of a few regions: low resolution, bicubic, G1, G2, real; two regions per row.</summary>
+/// <summary>Contact sheet of a few RoIs: low resolution, bicubic, G1, G2, real; two RoIs per row.</summary>
 internal static class RegionSheet
 {
     public static void Write(string path, Tensor low, GeneratorOutput generated, Tensor real, int regions = 24)

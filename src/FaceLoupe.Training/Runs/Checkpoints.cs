@@ -6,8 +6,8 @@ namespace FaceLoupe.Training.Runs;
 internal sealed record Checkpoint(long Step, string Folder);
 
 /// <summary>
-/// The checkpoints of a run: folders step-000123, the latest and the one before it. A folder gets its name when it is
-/// complete, so that a run killed at any moment leaves a checkpoint to resume from.
+/// The checkpoints of a run: folders step-000123, the latest two. A folder gets its name when it is complete, so that a
+/// killed run can be resumed.
 /// </summary>
 internal sealed class Checkpoints(string folder)
 {
@@ -33,22 +33,21 @@ internal sealed class Checkpoints(string folder)
             .OrderBy(checkpoint => checkpoint.Step)];
     }
 
-    /// <summary>Writes a checkpoint and drops those older than the one before it.</summary>
+    /// <summary>Writes a checkpoint and deletes all but the latest two.</summary>
     /// <param name="step">Steps done, 0 or more.</param>
-    /// <param name="write">Writes every file into the folder it is given.</param>
+    /// <param name="write">Writes all files into the given folder.</param>
     public Checkpoint Save(long step, Action<string> write)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(step);
         RemoveUnfinished();
-        var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:D6}");
+        var name = FormattableString.Invariant($"{Prefix}{step:D6}");
         var unfinished = Path.Combine(folder, Unfinished + name);
         var finished = Path.Combine(folder, name);
         Directory.CreateDirectory(unfinished);
         write(unfinished);
         if (Directory.Exists(finished))
         {
-            // Stopping right after a regular checkpoint writes the same step again, without a moment when neither
-            // exists.
+            // A stop right after a regular checkpoint writes the same step again; one of the two always exists.
             var replaced = Path.Combine(folder, $"{Unfinished}replaced-{name}");
             Directory.Move(finished, replaced);
         }

@@ -2,9 +2,7 @@ using FaceLoupe.Programs;
 
 namespace FaceLoupe.Training.Runs;
 
-/// <summary>
-/// Ctrl-C and SIGTERM while a network learns: the loop finishes its step, writes a checkpoint and returns.
-/// </summary>
+/// <summary>Ctrl-C and SIGTERM during training: the loop finishes its step and writes a checkpoint.</summary>
 internal static class CleanStop
 {
     /// <summary>Listens until disposed.</summary>

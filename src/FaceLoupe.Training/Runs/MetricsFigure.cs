@@ -1,18 +1,15 @@
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace FaceLoupe.Training.Runs;
 
-/// <summary>
-/// The course of a stage as SVG: a panel for every number of its metrics, in a grid, since there may be thirty of them.
-/// </summary>
+/// <summary>The metrics of a stage as SVG: a grid with a panel for each of up to thirty numbers.</summary>
 internal static class MetricsFigure
 {
     private const double Top = 34;
 
     /// <summary>Draws a metrics file.</summary>
     /// <param name="title">Heading.</param>
-    /// <param name="lines">The lines of <c>metrics.jsonl</c>; torn ones are left out.</param>
+    /// <param name="lines">The lines of <c>metrics.jsonl</c>; incomplete ones are skipped.</param>
     /// <exception cref="FaceLoupeException">No line holds a number.</exception>
     public static string Svg(string title, IEnumerable<string> lines)
     {
@@ -25,22 +22,18 @@ internal static class MetricsFigure
         var last = series.Max(s => s.Points[^1].Step);
         var columns = series.Count switch { <= 2 => 1, <= 6 => 2, _ => 3 };
         var rows = (series.Count + columns - 1) / columns;
-        var svg = new StringBuilder();
-        Add(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" ");
-        Add(svg, $"viewBox=\"0 0 {columns * MetricsPanel.Width} {Top + (rows * MetricsPanel.Height)}\" ");
-        Add(svg, $"font-family=\"sans-serif\" font-size=\"12\">\n");
-        Add(svg, $"<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
-        Add(svg, $"<text x=\"{MetricsPanel.Left}\" y=\"20\" font-size=\"15\">{MetricsPanel.Escape(title)}</text>\n");
+        var svg = new SvgPage(columns * MetricsPanel.Width, Top + (rows * MetricsPanel.Height), fontSize: 12);
+        svg.Text(MetricsPanel.Left, 20, title, "font-size=\"15\"");
         for (var i = 0; i < series.Count; i++)
         {
             var (x, y) = (i % columns * MetricsPanel.Width, Top + (i / columns * MetricsPanel.Height));
             MetricsPanel.Draw(svg, series[i].Name, series[i].Points, last, x, y);
         }
 
-        return svg.Append("</svg>\n").ToString();
+        return svg.ToString();
     }
 
-    // One series per number and kind of line, in the order of their first appearance.
+    // One series per number and kind of line, in order of first appearance.
     private static List<(string Name, List<(long Step, double Value)> Points)> Read(IEnumerable<string> lines)
     {
         var series = new List<(string Name, List<(long Step, double Value)> Points)>();
@@ -82,6 +75,4 @@ internal static class MetricsFigure
             return null;
         }
     }
-
-    private static void Add(StringBuilder svg, FormattableString text) => svg.Append(FormattableString.Invariant(text));
 }

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace FaceLoupe.Training.Runs;
 
 /// <summary>
-/// The numbers of a run as JSON lines: {"step":12,"kind":"train","time":"...","loss":0.5}. Every line is flushed:
-/// the file can be read while the run goes on.
+/// The metrics of a run as JSON lines: {"step":12,"kind":"train","time":"...","loss":0.5}. Every line is flushed, so
+/// that the file can be read during the run.
 /// </summary>
 internal sealed class MetricsLog : IDisposable
 {
@@ -31,8 +31,8 @@ internal sealed class MetricsLog : IDisposable
 
     /// <summary>Appends one line. Numbers that JSON lacks (NaN, infinities) are written as text.</summary>
     /// <param name="step">Steps done.</param>
-    /// <param name="values">Named numbers, in the order in which they are to stand.</param>
-    /// <param name="kind">"train", "validation" or another word to tell lines apart.</param>
+    /// <param name="values">Named numbers, in order.</param>
+    /// <param name="kind">Kind of line, such as "train" or "validation".</param>
     public void Append(long step, IEnumerable<KeyValuePair<string, double>> values, string kind = "train")
     {
         using var buffer = new MemoryStream();
@@ -87,7 +87,7 @@ internal sealed class MetricsLog : IDisposable
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
         {
-            return null; // The last line of a killed run may be torn.
+            return null; // The last line of a killed run may be incomplete.
         }
     }
 }

@@ -1,31 +1,26 @@
-using System.Globalization;
-using System.Text;
-
 namespace FaceLoupe.Training.Runs;
 
-/// <summary>
-/// One number of a stage over its steps: the values themselves in grey and their running median in front.
-/// </summary>
+/// <summary>One number of a stage over its steps: the values in grey, their running median in front.</summary>
 internal static class MetricsPanel
 {
-    /// <summary>What a panel takes, in SVG units, with its name above and its axis below.</summary>
+    /// <summary>Size of a panel in SVG units, with its name and axis.</summary>
     public const double Width = 420, Height = 168;
 
-    /// <summary>Room for the numbers beside the axis.</summary>
+    /// <summary>Width of the numbers beside the axis.</summary>
     public const double Left = 74;
 
     private const double Right = 16, Above = 18, Plot = 116;
     private const int Window = 9;
 
     /// <summary>Draws the panel.</summary>
-    /// <param name="svg">Where to.</param>
-    /// <param name="name">What stands above it.</param>
+    /// <param name="svg">The target.</param>
+    /// <param name="name">The heading.</param>
     /// <param name="points">At least one.</param>
     /// <param name="last">The step at the right end, the same for all panels.</param>
     /// <param name="x">Left edge.</param>
     /// <param name="y">Upper edge.</param>
     public static void Draw(
-        StringBuilder svg, string name, List<(long Step, double Value)> points, long last, double x, double y)
+        SvgPage svg, string name, List<(long Step, double Value)> points, long last, double x, double y)
     {
         var (low, high) = Range(points);
         var (left, right, top) = (x + Left, x + Width - Right, y + Above);
@@ -33,38 +28,29 @@ internal static class MetricsPanel
         double X(long step) => left + ((right - left) * step / Math.Max(last, 1));
         double Y(double value) => top + Plot - (Plot * (value - low) / (high - low));
 
-        Add(svg, $"<text x=\"{left}\" y=\"{top - 4:F1}\">{Escape(name)}</text>\n");
+        svg.Text(left, top - 4, name);
         foreach (var value in (double[])[low, (low + high) / 2, high])
         {
-            Add(svg,
-                $"<line x1=\"{left}\" x2=\"{right}\" y1=\"{Y(value):F1}\" y2=\"{Y(value):F1}\" stroke=\"#dddddd\"/>\n");
-            Add(svg, $"<text x=\"{left - 6}\" y=\"{Y(value) + 4:F1}\" text-anchor=\"end\">{value:G4}</text>\n");
+            svg.Line(left, Y(value), right, Y(value), "stroke=\"#dddddd\"");
+            svg.Text(left - 6, Y(value) + 4, FormattableString.Invariant($"{value:G4}"), "text-anchor=\"end\"");
         }
 
-        Add(svg, $"<text x=\"{right}\" y=\"{top + Plot + 14:F1}\" text-anchor=\"end\">step {last}</text>\n");
-        Line(points, "#bbbbbb", 1);
+        svg.Text(right, top + Plot + 14, FormattableString.Invariant($"step {last}"), "text-anchor=\"end\"");
+        Line(points, "stroke=\"#bbbbbb\"");
         if (points.Count >= Window)
         {
-            Line(Smooth(points), "#0072B2", 2);
+            Line(Smooth(points), "stroke=\"#0072B2\" stroke-width=\"2\"");
         }
         else
         {
-            points.ForEach(
-                p => Add(svg, $"<circle cx=\"{X(p.Step):F1}\" cy=\"{Y(p.Value):F1}\" r=\"3\" fill=\"#0072B2\"/>\n"));
+            points.ForEach(point => svg.Dot(X(point.Step), Y(point.Value), "#0072B2"));
         }
 
-        void Line(List<(long Step, double Value)> of, string colour, double width)
-        {
-            var path = string.Join(
-                ' ', of.Select(p => string.Create(CultureInfo.InvariantCulture, $"{X(p.Step):F1},{Y(p.Value):F1}")));
-            Add(svg, $"<polyline points=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\"/>\n");
-        }
+        void Line(List<(long Step, double Value)> of, string attributes) =>
+            svg.Polyline(of.Select(point => (X(point.Step), Y(point.Value))), attributes);
     }
 
-    /// <summary>Text as it may stand in SVG.</summary>
-    public static string Escape(string text) => System.Security.SecurityElement.Escape(text);
-
-    // A rate that stays at 0.0001 runs along the middle between 0 and twice of it, rather than between -0.5 and 0.5.
+    // A constant value is drawn in the middle between 0 and twice of it.
     private static (double Low, double High) Range(List<(long Step, double Value)> points)
     {
         var (low, high) = (points.Min(p => p.Value), points.Max(p => p.Value));
@@ -82,6 +68,4 @@ internal static class MetricsPanel
             return (point.Step, near[near.Length / 2]);
         }),
     ];
-
-    private static void Add(StringBuilder svg, FormattableString text) => svg.Append(FormattableString.Invariant(text));
 }

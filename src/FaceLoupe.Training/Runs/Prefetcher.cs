@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace FaceLoupe.Training.Runs;
 
 /// <summary>
-/// Prepares samples ahead on background threads and returns them in the order of their indices, so that a run sees the
-/// same samples with any number of threads.
+/// Prepares samples on background threads and returns them in the order of their indices, so that a run gets the same
+/// samples with any number of threads.
 /// </summary>
 internal sealed class Prefetcher<T> : IDisposable
 {
@@ -16,13 +16,11 @@ internal sealed class Prefetcher<T> : IDisposable
     private long consumed;
     private bool stopped;
 
-    /// <summary>Starts to produce.</summary>
+    /// <summary>Starts the threads.</summary>
     /// <param name="produce">Makes the sample of an index; called from several threads at once.</param>
     /// <param name="start">The first index.</param>
     /// <param name="workers">Threads, at least 1.</param>
-    /// <param name="capacity">
-    /// Samples made but not yet taken, at least 1; null: two per thread, and four at least.
-    /// </param>
+    /// <param name="capacity">Maximum number of samples ahead, at least 1; null: two per thread, at least four.</param>
     public Prefetcher(Func<long, T> produce, long start = 0, int workers = 1, int? capacity = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
@@ -37,8 +35,8 @@ internal sealed class Prefetcher<T> : IDisposable
     }
 
     /// <summary>
-    /// The sample of the next index; waits for it. An exception of the producer is thrown here at its index, and at
-    /// every call after that.
+    /// The sample of the next index; waits for it. An exception of the producer is thrown at its index, and at every
+    /// later call.
     /// </summary>
     public T Next(CancellationToken cancellation = default)
     {
@@ -71,7 +69,7 @@ internal sealed class Prefetcher<T> : IDisposable
         }
     }
 
-    /// <summary>Stops the threads, waits for them and disposes of what was made and not taken.</summary>
+    /// <summary>Stops the threads, waits for them and disposes of the remaining samples.</summary>
     public void Dispose()
     {
         lock (gate)
@@ -98,7 +96,7 @@ internal sealed class Prefetcher<T> : IDisposable
             {
                 slot = new Slot(produce(index), null);
             }
-#pragma warning disable CA1031 // Whatever went wrong is thrown again where the sample is wanted.
+#pragma warning disable CA1031 // Thrown again by Next.
             catch (Exception fault)
 #pragma warning restore CA1031
             {

@@ -1,12 +1,11 @@
-using System.Globalization;
 using System.Text.Json;
 using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Runs;
 
 /// <summary>
-/// A folder that explains one training run: config.json (resolved options), run.json (<see cref="RunInfo"/>),
-/// metrics.jsonl, checkpoints/ and sheets/.
+/// The folder of one stage's run: config.json (resolved options), run.json (<see cref="RunInfo"/>), metrics.jsonl,
+/// checkpoints/ and sheets/.
 /// </summary>
 internal sealed class RunDirectory : IDisposable
 {
@@ -20,10 +19,10 @@ internal sealed class RunDirectory : IDisposable
         checkpoints = new Checkpoints(System.IO.Path.Combine(path, "checkpoints"));
     }
 
-    /// <summary>The folder as it was given.</summary>
+    /// <summary>The folder, as given.</summary>
     public string Path { get; }
 
-    /// <summary>True when the run goes on from an earlier one; its latest checkpoint may still be null.</summary>
+    /// <summary>Whether the folder already held a run, with or without a checkpoint.</summary>
     public bool IsResumed { get; private init; }
 
     /// <summary>The metrics of a run made by <see cref="Create"/>; a run opened for reading has none.</summary>
@@ -35,9 +34,7 @@ internal sealed class RunDirectory : IDisposable
 
     /// <summary>Starts a run in a new or empty folder, or resumes one at its latest checkpoint.</summary>
     /// <param name="path">The folder; made when missing.</param>
-    /// <param name="resumeIfExists">
-    /// Allows a folder that holds a run: metrics after its latest checkpoint and half-written checkpoints are dropped.
-    /// </param>
+    /// <param name="resumeIfExists">Allows a folder with a run; what follows its latest checkpoint is dropped.</param>
     /// <exception cref="FaceLoupeException">
     /// The folder is not empty and is not to be resumed, or holds something else.
     /// </exception>
@@ -82,13 +79,13 @@ internal sealed class RunDirectory : IDisposable
                 $"{path}: not a run of faceloupe-train (it has no run.json); name the folder given to --run.");
     }
 
-    /// <summary>Writes config.json and run.json; a resumed run keeps its first start and notes this one.</summary>
+    /// <summary>Writes config.json and run.json; a resumed run keeps its first start and adds this one.</summary>
     public void Describe<T>(T options, RunInfo info)
         where T : class
     {
         if (IsResumed && ReadInfo() is { } first)
         {
-            info = info.GoingOn(first, LatestCheckpoint()?.Step ?? 0);
+            info = info.Resuming(first, LatestCheckpoint()?.Step ?? 0);
         }
 
         ConfigFile.Save(options, ConfigPath);
@@ -102,7 +99,7 @@ internal sealed class RunDirectory : IDisposable
     public T ReadConfig<T>()
         where T : class, new() => ConfigFile.Load<T>(ConfigPath, []);
 
-    /// <summary>What run.json says.</summary>
+    /// <summary>The content of run.json.</summary>
     public RunInfo ReadInfo()
     {
         try
@@ -123,7 +120,7 @@ internal sealed class RunDirectory : IDisposable
 
     /// <summary>The path of a step's contact sheet.</summary>
     public string SheetPath(long step, string name = "sheet") =>
-        System.IO.Path.Combine(Path, "sheets", string.Create(CultureInfo.InvariantCulture, $"{name}-{step:D6}.png"));
+        System.IO.Path.Combine(Path, "sheets", FormattableString.Invariant($"{name}-{step:D6}.png"));
 
     public void Dispose()
     {
@@ -131,10 +128,7 @@ internal sealed class RunDirectory : IDisposable
         held?.Dispose();
     }
 
-    /// <summary>
-    /// Removes the folder of a run that found its inputs missing, and the training's, where they hold nothing but what
-    /// describes the run.
-    /// </summary>
+    /// <summary>Removes the folder of a run that did nothing, and the training's if it is then empty.</summary>
     public void RemoveUnused()
     {
         Dispose();
@@ -153,13 +147,13 @@ internal sealed class RunDirectory : IDisposable
         }
     }
 
-    // A run that failed before its first step (because data was missing, for example) may be started again.
+    // A run that failed before its first step, for example because data was missing, can be started again.
     private static bool IsUntouched(string path) =>
         File.Exists(System.IO.Path.Combine(path, "run.json"))
         && new RunDirectory(path).LatestCheckpoint() is null
         && new FileInfo(System.IO.Path.Combine(path, "metrics.jsonl")) is not { Exists: true, Length: > 0 };
 
-    // An exclusive lock, which the system releases whenever the process ends.
+    // An exclusive lock, which the system releases when the process ends.
     private static FileStream Hold(string path)
     {
         try

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace FaceLoupe.Training.Runs;
 
-/// <summary>What is needed to understand or repeat a run, kept as run.json.</summary>
+/// <summary>Description of a run for reproducing it, stored as run.json.</summary>
 internal sealed record RunInfo
 {
     /// <summary>The verb of faceloupe-train: "proposals", "generator", "gan".</summary>
@@ -17,7 +17,7 @@ internal sealed record RunInfo
     /// <summary>Where the tensors live: "cpu", "cuda:0".</summary>
     public required string Device { get; init; }
 
-    /// <summary>Where which steps were made; empty as long as it was <see cref="Device"/> for all of them.</summary>
+    /// <summary>The devices by step; empty if it was <see cref="Device"/> for all steps.</summary>
     public IReadOnlyList<DevicePart> Devices { get; init; } = [];
 
     /// <summary><see cref="Device"/>, or all of them in one line: "cpu, from step 400 on cuda:0".</summary>
@@ -29,21 +29,17 @@ internal sealed record RunInfo
                 ? part.Device
                 : FormattableString.Invariant($"from step {part.FromStep} on {part.Device}")));
 
-    /// <summary>
-    /// Name and version of the exported model that the networks come from instead of a training; otherwise null.
-    /// </summary>
+    /// <summary>Name and version of the exported model that was imported; null: none.</summary>
     public string? Imported { get; init; }
 
-    /// <summary>
-    /// The arithmetic that the program chose, "bFloat16", where the options left it to it; otherwise null.
-    /// </summary>
+    /// <summary>The arithmetic that precision auto chose, such as "bFloat16"; null: none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Precision { get; init; }
 
     /// <summary>When the run was first started, UTC.</summary>
     public required DateTimeOffset Started { get; init; }
 
-    /// <summary>When it was taken up again after a stop, UTC.</summary>
+    /// <summary>When it was resumed, UTC.</summary>
     public IReadOnlyList<DateTimeOffset> Resumed { get; init; } = [];
 
     public string CommandLine { get; init; } = "";
@@ -62,7 +58,7 @@ internal sealed record RunInfo
 
     public int Processors { get; init; }
 
-    /// <summary>Describes the present process.</summary>
+    /// <summary>Describes the current process.</summary>
     public static RunInfo Capture(string stage, ulong seed, string device) => new()
     {
         Stage = stage,
@@ -81,12 +77,12 @@ internal sealed record RunInfo
         Processors = Environment.ProcessorCount,
     };
 
-    /// <summary>This description of a run that goes on, with what there is to keep of the one of before.</summary>
-    /// <param name="before">The description of the run until now.</param>
-    /// <param name="step">The step that it goes on from.</param>
-    public RunInfo GoingOn(RunInfo before, long step)
+    /// <summary>The description of a resumed run.</summary>
+    /// <param name="before">The description of the run so far.</param>
+    /// <param name="step">The step at which it resumes.</param>
+    public RunInfo Resuming(RunInfo before, long step)
     {
-        // Parts from the step on were lost with what no checkpoint holds.
+        // Steps after the checkpoint were lost.
         var made = before.Devices.Count == 0 ? [new DevicePart(0, before.Device)] : before.Devices;
         List<DevicePart> devices = [.. made.Where(part => part.FromStep < step)];
         if (devices.LastOrDefault()?.Device != Device)
@@ -125,12 +121,12 @@ internal sealed record RunInfo
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            return null; // No git here: the run goes on without.
+            return null; // git is not installed.
         }
     }
 }
 
-/// <summary>From which step on a run calculated where.</summary>
+/// <summary>The device of a run from a step on.</summary>
 /// <param name="FromStep">Steps done before.</param>
 /// <param name="Device">"cpu", "cuda:0".</param>
 internal sealed record DevicePart(long FromStep, string Device);

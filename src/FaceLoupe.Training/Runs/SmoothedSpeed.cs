@@ -1,6 +1,6 @@
 namespace FaceLoupe.Training.Runs;
 
-/// <summary>The speed of a loop, in which the last minute counts most.</summary>
+/// <summary>The speed of a loop, smoothed over about a minute.</summary>
 internal sealed class SmoothedSpeed(TimeProvider clock, long startStep)
 {
     private const double MemorySeconds = 60;
@@ -16,7 +16,7 @@ internal sealed class SmoothedSpeed(TimeProvider clock, long startStep)
     /// <summary>Null before any step was done.</summary>
     public double? SecondsPerStep => steps > 0 ? seconds / steps : null;
 
-    /// <summary>Adds what was done since the last call.</summary>
+    /// <summary>Adds the work since the last call.</summary>
     public void Add(long step, int sampleCount)
     {
         var now = clock.GetTimestamp();

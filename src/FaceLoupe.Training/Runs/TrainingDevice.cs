@@ -5,9 +5,7 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Runs;
 
-/// <summary>
-/// Where the tensors of a training live: on the processor, or on a graphics card where libtorch has CUDA.
-/// </summary>
+/// <summary>The device of a training: the CPU, or a GPU if libtorch has CUDA.</summary>
 internal static class TrainingDevice
 {
     /// <summary>Opens the device of a name.</summary>
@@ -40,7 +38,7 @@ internal static class TrainingDevice
         name.StartsWith("cuda:", StringComparison.Ordinal)
         && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             ? index
-            : throw new FaceLoupeException($"--device {name}: wanted cpu, cuda or cuda:N.");
+            : throw new FaceLoupeException($"--device {name}: expected cpu, cuda or cuda:N.");
 
     private static bool HasCuda()
     {

@@ -5,8 +5,8 @@ using System.Text;
 namespace FaceLoupe.Training.Runs;
 
 /// <summary>
-/// Shows how a stage gets on: one line redrawn in place on a terminal, or a plain line every half minute when the
-/// output goes to a file. Loss parts and speed are smoothed; metrics.jsonl has the raw numbers.
+/// Shows the progress of a stage: one line redrawn in place on a terminal, or a line every half minute in a file. Loss
+/// parts and speed are smoothed; metrics.jsonl has the raw numbers.
 /// </summary>
 internal sealed class TrainingProgress : IDisposable
 {
@@ -28,12 +28,12 @@ internal sealed class TrainingProgress : IDisposable
     /// <summary>Prepares the display; nothing is shown before the first report.</summary>
     /// <param name="stage">The first word of each line.</param>
     /// <param name="totalSteps">The step at which the run ends.</param>
-    /// <param name="startStep">Steps that were done before (a resumed run); they don't count for the speed.</param>
+    /// <param name="startStep">Steps of earlier runs, which do not count for the speed.</param>
     /// <param name="output">Standard error by default, which leaves standard output to results.</param>
-    /// <param name="interactive">Null asks whether standard error is a terminal.</param>
+    /// <param name="interactive">Null: whether standard error is a terminal.</param>
     /// <param name="secondsBetweenLines">Between plain lines; 30 by default.</param>
     /// <param name="clock">The system's by default.</param>
-    /// <param name="time">How long the run goes on, where that is what ends it instead of the number of steps.</param>
+    /// <param name="time">Duration of the run, if it ends by time instead of steps.</param>
     public TrainingProgress(
         string stage, long totalSteps, long startStep = 0, TextWriter? output = null, bool? interactive = null,
         double secondsBetweenLines = 30, TimeProvider? clock = null, TimeSpan? time = null)
@@ -49,16 +49,16 @@ internal sealed class TrainingProgress : IDisposable
         lastShown = started = this.clock.GetTimestamp();
     }
 
-    /// <summary>Tells that a step is done.</summary>
+    /// <summary>Reports a finished step.</summary>
     /// <param name="step">Steps done, this one included.</param>
-    /// <param name="losses">The loss parts by name, in the order in which they are to be shown; null: none.</param>
+    /// <param name="losses">The loss parts by name, in order; null: none.</param>
     /// <param name="samples">Samples in the step.</param>
     public void Report(long step, IReadOnlyDictionary<string, double>? losses = null, int samples = 1)
     {
         speed.Add(step, samples);
         foreach (var (name, value) in losses ?? ReadOnlyDictionary<string, double>.Empty)
         {
-            // A part that broke must show at once, and one that came back must not stay hidden behind NaN.
+            // NaN shows at once, and a finite value replaces it.
             var mean = this.losses.GetValueOrDefault(name, double.NaN);
             this.losses[name] = double.IsFinite(mean) && double.IsFinite(value) ? mean + (0.1 * (value - mean)) : value;
         }
@@ -69,14 +69,14 @@ internal sealed class TrainingProgress : IDisposable
         }
     }
 
-    /// <summary>Writes a line of its own (a checkpoint, a validation) without tearing the bar.</summary>
+    /// <summary>Writes a separate line (a checkpoint, a validation).</summary>
     public void Note(string line)
     {
         Clear();
         output.WriteLine(line);
     }
 
-    /// <summary>Leaves the last state standing on its own line.</summary>
+    /// <summary>Keeps the last state on its own line.</summary>
     public void Dispose()
     {
         if (interactive && lastLength > 0)

@@ -15,7 +15,7 @@ internal sealed class AnchorGrid(IReadOnlyList<ProposalBranchOptions> branches, 
     /// <summary>Writes the four deltas from an anchor to a box.</summary>
     /// <param name="deltas">Four numbers per anchor.</param>
     /// <param name="anchor">Index of the anchor.</param>
-    /// <param name="box">Where the delta leads.</param>
+    /// <param name="box">The box.</param>
     public void WriteDelta(float[] deltas, int anchor, in Box box)
     {
         var delta = BoxDelta.Encode(Boxes[anchor], box);
@@ -42,7 +42,7 @@ internal sealed class AnchorGrid(IReadOnlyList<ProposalBranchOptions> branches, 
         return [.. anchors];
     }
 
-    /// <summary>Indices of the anchors that touch a box, found from the grid instead of by trying all.</summary>
+    /// <summary>Indices of the anchors that touch a box, computed from the grid.</summary>
     public IEnumerable<int> Near(Box box)
     {
         var first = 0;

@@ -3,34 +3,29 @@ using FaceLoupe.Training.Networks;
 
 namespace FaceLoupe.Training.Samples;
 
-/// <summary>When an anchor counts as a face.</summary>
+/// <summary>Rules for labelling anchors.</summary>
 internal sealed record AnchorMatchOptions
 {
     /// <summary>IoU with a face from which an anchor is a face.</summary>
     public float PositiveIoU { get; init; } = 0.45f;
 
-    /// <summary>IoU with every face below which an anchor is background; between the two it does not count.</summary>
+    /// <summary>IoU with every face below which an anchor is background; between the two it is ignored.</summary>
     public float NegativeIoU { get; init; } = 0.3f;
 
-    /// <summary>
-    /// The best anchor of a face counts as that face from this IoU on, so that no face goes unlearnt.
-    /// </summary>
+    /// <summary>Minimum IoU of a face's best anchor, which counts as that face even below PositiveIoU.</summary>
     public float BestAnchorIoU { get; init; } = 0.25f;
 
     /// <summary>
-    /// Anchors within a place to ignore count as background where their side is a smaller share of its longer side than
-    /// this: the eye of a face that the canvas cuts is no face, but its parts would never be learnt otherwise. 0 (the
-    /// default): all of them do not count.
+    /// Anchors within an ignored place are background if their side is a smaller share of its longer side than this, so
+    /// that parts of cut faces are learnt as background. 0 (the default): all are ignored.
     /// </summary>
     public float IgnoredPart { get; init; }
 }
 
 /// <summary>Labels of all anchors of one canvas, in the order branch, anchor size, row, column.</summary>
-/// <param name="Labels">
-/// 1 face, 0 background, -1 don't care; between 0 and 1 after <see cref="SoftLabels"/>: the chance of a face.
-/// </param>
+/// <param name="Labels">1 face, 0 background, -1 ignored; after <see cref="SoftLabels"/> also probabilities.</param>
 /// <param name="Deltas">Four deltas per anchor; zero unless the label is above 0.</param>
-/// <param name="Owners">Index of the face of an anchor whose label is 1; not read elsewhere.</param>
+/// <param name="Owners">Index of the face of an anchor with label 1; otherwise undefined.</param>
 internal sealed record AnchorLabels(float[] Labels, float[] Deltas, int[] Owners);
 
 /// <summary>Assigns the faces of a square canvas to the anchors of the proposal network.</summary>

@@ -7,9 +7,9 @@ using FaceLoupe.Training.Samples.Sources;
 namespace FaceLoupe.Training.Samples;
 
 /// <summary>
-/// Makes training canvases from annotated images: the lay-out, the light, the mirror image, the degradation. A
-/// sample is a function of the seed and its number alone, so that threads may make them in any order and a resumed
-/// run goes on with the same ones.
+/// Makes training canvases from annotated images: layout, light, mirroring, degradation. A sample is a function of the
+/// seed and its number alone, so that threads may make them in any order and a resumed run continues with the same
+/// ones.
 /// </summary>
 internal sealed class CanvasSampler
 {
@@ -20,9 +20,7 @@ internal sealed class CanvasSampler
     private readonly SingleLayout single;
     private readonly CrowdLayout crowd;
 
-    /// <exception cref="FaceLoupeException">
-    /// An option is out of range, or no source holds what the weights ask for.
-    /// </exception>
+    /// <exception cref="FaceLoupeException">An option is out of range, or no source fits the weights.</exception>
     public CanvasSampler(IReadOnlyList<CanvasSource> sources, CanvasOptions options, ulong seed)
     {
         options.Validate();
@@ -41,16 +39,14 @@ internal sealed class CanvasSampler
         if (modeWeights.Sum() <= 0)
         {
             throw new FaceLoupeException(pictures.HaveFaces
-                ? "Canvas options: only negatives are wanted, but no source is free of faces."
-                : "Canvas options: only canvases with faces are wanted, but no source has a face.");
+                ? "Canvas options: all weight is on negatives, but no source is free of faces."
+                : "Canvas options: all weight is on canvases with faces, but no source has a face.");
         }
     }
 
     /// <summary>Makes a sample.</summary>
     /// <param name="index">Number of the sample.</param>
-    /// <param name="withHighResolution">
-    /// Whether to render the high-resolution view too; the rest of the sample is the same either way.
-    /// </param>
+    /// <param name="withHighResolution">Whether to render the high-resolution view; no effect on the rest.</param>
     public TrainingCanvas Sample(long index, bool withHighResolution)
     {
         var random = new SampleRandom(seed, index);

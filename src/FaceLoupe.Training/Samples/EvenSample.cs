@@ -1,13 +1,11 @@
 namespace FaceLoupe.Training.Samples;
 
-/// <summary>
-/// Takes a part of a list that stands for the whole, where its beginning would stand for a few images only.
-/// </summary>
+/// <summary>Samples a list evenly, where its beginning would cover a few images only.</summary>
 internal static class EvenSample
 {
-    /// <summary>At most so many of a list, spread evenly over it, in its order.</summary>
+    /// <summary>At most this many of a list, spread evenly over it, in its order.</summary>
     /// <param name="all">The list.</param>
-    /// <param name="most">How many, at least 0.</param>
+    /// <param name="most">The maximum number, at least 0.</param>
     public static IReadOnlyList<T> Of<T>(IReadOnlyList<T> all, int most) => all.Count <= most
         ? all
         : [.. Enumerable.Range(0, most).Select(i => all[(int)((long)i * all.Count / most)])];

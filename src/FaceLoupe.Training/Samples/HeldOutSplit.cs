@@ -7,12 +7,12 @@ using FaceLoupe.Datasets;
 namespace FaceLoupe.Training.Samples;
 
 /// <summary>
-/// Keeps a share of a data set's images out of training, to choose and calibrate on. Which ones, a hash of their
-/// names decides: the same on every machine, whatever the order of the file.
+/// Holds out a share of a data set's images for model selection and calibration. They are chosen by a hash of their
+/// names, so independently of the file's order.
 /// </summary>
 internal static class HeldOutSplit
 {
-    /// <summary>Largest share that may be held out.</summary>
+    /// <summary>Largest allowed share.</summary>
     public const double MostShare = 0.5;
 
     /// <summary>The two parts, each in the order of the data set.</summary>

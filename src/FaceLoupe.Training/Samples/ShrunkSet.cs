@@ -3,15 +3,15 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Training.Samples;
 
-/// <summary>Annotated images made small, as a detector of tiny faces is calibrated on.</summary>
+/// <summary>Shrinks annotated images, to calibrate a detector of tiny faces.</summary>
 internal static class ShrunkSet
 {
-    // Smaller faces do not count in WIDER FACE either.
+    // The minimum of WIDER FACE.
     private const float LeastFace = 6;
 
     /// <summary>Writes images/ with PNG files, and bbx_gt.txt.</summary>
     /// <param name="pictures">Images and faces; those below 6 px once shrunk are flagged invalid.</param>
-    /// <param name="width">Width of images that are wider, px.</param>
+    /// <param name="width">Maximum width, px.</param>
     /// <param name="folder">Folder to write.</param>
     public static void Write(IEnumerable<AnnotatedPicture> pictures, int width, string folder) =>
         WiderFaceDataset.Write(
@@ -24,7 +24,7 @@ internal static class ShrunkSet
             ? original
             : Resampler.Resize(
                 original, width, Math.Max(1, (int)Math.Round((double)original.Height * width / original.Width)));
-        var name = $"{picture.Name}.png"; // photo.jpg and photo.png differ
+        var name = $"{picture.Name}.png"; // keeps photo.jpg and photo.png apart
         var path = Path.Combine(folder, "images", name);
         PictureFile.Write(shrunk, path);
         var (x, y) = ((float)shrunk.Width / original.Width, (float)shrunk.Height / original.Height);

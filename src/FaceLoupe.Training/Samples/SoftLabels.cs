@@ -4,28 +4,27 @@ using FaceLoupe.Predictions;
 namespace FaceLoupe.Training.Samples;
 
 /// <summary>
-/// Turns labels into chances by what other detectors see on the same canvas. An annotated face that they see as well is
-/// a more confident one; what only they see counts by their confidence, so that faces without annotation are no
-/// background and their uncertainty is learnt too.
+/// Turns labels into probabilities by the boxes of other detectors on the same canvas. An annotated face that they also
+/// find gets a higher one; a face that only they find gets their score, so that unannotated faces are not background.
 /// </summary>
 /// <param name="grid">The anchors that are labelled.</param>
-/// <param name="options">When an anchor counts as a face.</param>
-/// <param name="unseenFace">The chance of an annotated face that no detector sees, from 0 to 1.</param>
+/// <param name="options">The rules for labelling anchors.</param>
+/// <param name="unseenFace">The probability of an annotated face that no detector finds, from 0 to 1.</param>
 internal sealed class SoftLabels(AnchorGrid grid, AnchorMatchOptions options, float unseenFace)
 {
-    /// <summary>Below this score a detector says nothing.</summary>
+    /// <summary>Detections below this score are ignored.</summary>
     public const double LowestScore = 0.03;
 
-    // A detector's box and an annotated one are the same face from this IoU on: they are drawn by different rules.
+    // Minimum IoU of a detector's box and an annotated one of the same face, low because conventions differ.
     private const float SameFace = 0.4f;
 
-    // Anchors that fit a face badly do not count where the face is at least this likely.
+    // Anchors that fit a face badly are ignored if its score is at least this.
     private const double Likely = 0.1;
 
     /// <summary>Changes the labels of one canvas.</summary>
-    /// <param name="labels">Labels by the annotations alone.</param>
-    /// <param name="faces">The annotated faces that they were made of.</param>
-    /// <param name="seen">What the detectors see, scores from 0 to 1.</param>
+    /// <param name="labels">The labels of the annotations.</param>
+    /// <param name="faces">The annotated faces of these labels.</param>
+    /// <param name="seen">The detectors' boxes, scores from 0 to 1.</param>
     public void Apply(AnchorLabels labels, IReadOnlyList<Box> faces, IReadOnlyList<ScoredBox> seen)
     {
         Weigh(labels, faces, seen);

@@ -4,13 +4,10 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages;
 
-/// <summary>
-/// The arithmetic of a stage. Where the options leave it to the program, the first start chooses by time and run.json
-/// keeps the choice, so that a run that goes on calculates as it began.
-/// </summary>
+/// <summary>The arithmetic of a stage. For auto, the first start chooses the fastest, run.json keeps it.</summary>
 internal static class ChosenPrecision
 {
-    // As many samples at most as tell which arithmetic is fast; a whole batch would tell the same, later.
+    // Maximum number of samples for the timing, which need not be a whole batch.
     private const int MostCanvases = 4;
     private const int MostRegions = 32;
 
@@ -50,7 +47,7 @@ internal static class ChosenPrecision
             });
     }
 
-    /// <summary>Of G and D together, by D, which is by far the larger.</summary>
+    /// <summary>For G and D together, timed on D, by far the larger.</summary>
     public static TrainingPrecision OfGan(StageContext context)
     {
         var (options, high) = (context.Config.Gan, context.Config.Regions.LowResolution * GeneratorNetwork.Factor);
@@ -62,12 +59,12 @@ internal static class ChosenPrecision
     }
 
     private static TrainingPrecision Of<T>(
-        StageContext context, TrainingPrecision wanted, Func<T> network, Func<T, torch.Device, Tensor> step)
+        StageContext context, TrainingPrecision configured, Func<T> network, Func<T, torch.Device, Tensor> step)
         where T : nn.Module
     {
-        if (wanted != TrainingPrecision.Auto)
+        if (configured != TrainingPrecision.Auto)
         {
-            return wanted;
+            return configured;
         }
 
         if (Enum.TryParse<TrainingPrecision>(context.Run.ReadInfo().Precision, ignoreCase: true, out var before))

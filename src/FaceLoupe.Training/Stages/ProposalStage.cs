@@ -15,22 +15,17 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Stages;
 
 /// <summary>Trains MB-FCN on canvases (the paper's section 3.1).</summary>
-/// <param name="options">How it trains.</param>
-/// <param name="branches">The network's branches, whose anchors are matched with the faces.</param>
+/// <param name="options">Options of the stage.</param>
+/// <param name="branches">The network's branches with their anchors.</param>
 /// <param name="size">Side of a canvas, px.</param>
 /// <param name="sampler">Makes the canvases.</param>
-/// <param name="teacher">A trained network to learn from besides the annotations; null: none.</param>
+/// <param name="teacher">A network to distil from; null: none.</param>
 /// <param name="device">Device to calculate on; null: the CPU.</param>
-/// <param name="validation">Makes the canvases that the average precision is logged on; null: none is.</param>
-/// <param name="detectors">Public detectors that look at every canvas; null: none do.</param>
+/// <param name="validation">Makes the validation canvases; null: none.</param>
+/// <param name="detectors">Pseudo-labellers of canvases; null: none.</param>
 internal sealed class ProposalStage(
-    ProposalStageOptions options,
-    IReadOnlyList<ProposalBranchOptions> branches,
-    int size,
-    CanvasSampler sampler,
-    ProposalTeacher? teacher = null,
-    torch.Device? device = null,
-    CanvasSampler? validation = null,
+    ProposalStageOptions options, IReadOnlyList<ProposalBranchOptions> branches, int size, CanvasSampler sampler,
+    ProposalTeacher? teacher = null, torch.Device? device = null, CanvasSampler? validation = null,
     CanvasDetectors? detectors = null)
 {
     private readonly torch.Device device = device ?? CPU;
@@ -62,7 +57,7 @@ internal sealed class ProposalStage(
             detectors).Train(network, context.Run, cancellation);
     }
 
-    /// <summary>Trains until the steps are done or a stop is requested; the network is the result.</summary>
+    /// <summary>Trains the network until the steps are done or a stop is requested.</summary>
     public void Train(ProposalNetwork network, RunDirectory run, CancellationToken cancellation)
     {
         network.to(device);
@@ -83,8 +78,7 @@ internal sealed class ProposalStage(
             using var scope = NewDisposeScope();
             using var batch = batches.Next(CancellationToken.None);
             var images = batch.Images.to(device);
-            var truth = new AnchorTruth(
-                batch.Labels.to(device), batch.Deltas.to(device), batch.Complete.to(device));
+            var truth = new AnchorTruth(batch.Labels.to(device), batch.Deltas.to(device), batch.Complete.to(device));
 
             var stages = network.Stages(images);
             var outputs = network.Branch(stages);
@@ -122,16 +116,16 @@ internal sealed class ProposalStage(
             complete[i] = canvas.UnlabelledFacesLikely ? 0 : 1;
             if (detectors is not null)
             {
-                // Faces without annotation are no longer background: the detectors find most of them.
+                // The detectors find most unannotated faces, which are then not background.
                 complete[i] = 1;
-                softLabels.Apply(labels, canvas.Faces, detectors.Look(canvas.Degraded));
+                softLabels.Apply(labels, canvas.Faces, detectors.Detect(canvas.Degraded));
             }
 
             labels.Labels.CopyTo(faces, i * matcher.Count);
             labels.Deltas.CopyTo(deltas, i * matcher.Count * 4);
         }
 
-        // Made into tensors here: a copy of this size on the training thread would make a graphics card wait.
+        // Tensors are made here, so that the training thread does not delay a GPU.
         using var scope = NewDisposeScope();
         return new Batch(
             tensor(images, [options.BatchSize, 3, size, size]).DetachFromDisposeScope(),
@@ -151,7 +145,7 @@ internal sealed class ProposalStage(
         }
     }
 
-    // It starts pruned from its teacher, as that of another run, or with ImageNet weights.
+    // Initialised by pruning its teacher, from another run, or with ImageNet weights.
     private static void Initialise(
         ProposalNetwork network, ProposalPruning? pruning, StageContext context, CancellationToken cancellation)
     {

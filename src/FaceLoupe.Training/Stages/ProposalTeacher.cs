@@ -21,12 +21,10 @@ internal sealed class ProposalTeacher : Teacher<ProposalNetwork>
 
     /// <summary>The teacher that a training names; null: none.</summary>
     /// <param name="config">The training's options.</param>
-    /// <param name="precision">What it calculates in.</param>
+    /// <param name="precision">Its arithmetic.</param>
     /// <param name="sampler">Makes canvases; the importance of channels is measured on the first of them.</param>
     /// <param name="device">Device to calculate on; null: the CPU.</param>
-    /// <exception cref="FaceLoupeException">
-    /// Its anchors differ, or the student is not a pruned part of it.
-    /// </exception>
+    /// <exception cref="FaceLoupeException">Its anchors differ, or the student is not a pruned part of it.</exception>
     public static ProposalTeacher? Open(
         TrainingConfig config, TrainingPrecision precision, CanvasSampler sampler, torch.Device? device)
     {
@@ -52,21 +50,21 @@ internal sealed class ProposalTeacher : Teacher<ProposalNetwork>
         return new ProposalTeacher(network, options, pruning, device);
     }
 
-    /// <summary>Adds the distance between the student's outputs and features and this one's.</summary>
-    /// <param name="loss">Takes it.</param>
-    /// <param name="images">What both see.</param>
-    /// <param name="stages">Features of the learning network.</param>
-    /// <param name="outputs">What it says.</param>
+    /// <summary>Adds the losses of distillation.</summary>
+    /// <param name="loss">Receives them.</param>
+    /// <param name="images">The input of both networks.</param>
+    /// <param name="stages">Features of the student.</param>
+    /// <param name="outputs">The student's outputs.</param>
     /// <param name="negativesPerPositive">Background anchors kept per face-like one.</param>
     public void AddTo(
         LossSum loss, Tensor images, Tensor[] stages, ProposalOutput[] outputs, double negativesPerPositive)
     {
-        var (taughtStages, taught) = Ask(images);
-        DistillationLoss.AddTo(loss, outputs, taught, negativesPerPositive, Options.Weight);
-        AddFeatures(loss, stages, taughtStages);
+        var (teacherStages, teacherOutput) = Predict(images);
+        DistillationLoss.AddTo(loss, outputs, teacherOutput, negativesPerPositive, Options.Weight);
+        AddFeatures(loss, stages, teacherStages);
     }
 
-    private (Tensor[] Stages, ProposalOutput[] Outputs) Ask(Tensor images)
+    private (Tensor[] Stages, ProposalOutput[] Outputs) Predict(Tensor images)
     {
         using var noGrad = no_grad();
         var stages = Network.Stages(images);

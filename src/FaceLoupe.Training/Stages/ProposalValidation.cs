@@ -10,12 +10,11 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Stages;
 
 /// <summary>
-/// Measures MB-FCN on canvases of validation images as <c>faceloupe evaluate boxes</c> does on images: all-points
-/// average precision at an IoU of 0.5, over all faces and over those of up to 16 px, and the recall at that IoU and at
-/// 0.3.
+/// Evaluates MB-FCN on canvases of validation images as <c>faceloupe evaluate boxes</c> does on images: all-points
+/// average precision at an IoU of 0.5, over all faces and those up to 16 px, and the recall at an IoU of 0.5 and 0.3.
 /// </summary>
-/// <param name="sampler">Makes the canvases; always the first ones.</param>
-/// <param name="count">How many canvases.</param>
+/// <param name="sampler">Makes the canvases, of which the first ones are used.</param>
+/// <param name="count">Number of canvases.</param>
 internal sealed class ProposalValidation(CanvasSampler sampler, int count)
 {
     private const int BatchSize = 16;
@@ -23,7 +22,7 @@ internal sealed class ProposalValidation(CanvasSampler sampler, int count)
     private const float NmsThreshold = 0.5f;
     private const float LooseIoU = 0.3f;
 
-    /// <summary>Runs the network in evaluation mode and puts it back into training.</summary>
+    /// <summary>Runs the network in evaluation mode and resets it to training mode.</summary>
     public IReadOnlyDictionary<string, double> Measure(ProposalNetwork network)
     {
         network.eval();

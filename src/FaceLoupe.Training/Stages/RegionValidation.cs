@@ -7,22 +7,22 @@ using static TorchSharp.torch.nn;
 
 namespace FaceLoupe.Training.Stages;
 
-/// <summary>Measures G (and D) on mined validation regions, in evaluation mode as at inference.</summary>
+/// <summary>Evaluates G (and D) on validation RoIs, in evaluation mode.</summary>
 internal sealed class RegionValidation(RegionFile regions, int count)
 {
     private const int BatchSize = 32;
 
-    // Not the first of the file: those come from a handful of images.
+    // Not the first ones of the file, which are from a few images only.
     private readonly int[] blurred = [.. EvenSample.Of(regions.Blurred, count)];
     private readonly int[] native = [.. EvenSample.Of(regions.Native, count)];
 
-    /// <summary>Number of regions that go through G.</summary>
+    /// <summary>Number of RoIs for G.</summary>
     public int Count => blurred.Length;
 
     /// <summary>
-    /// Mean PSNR in dB and mean SSIM of bicubic, G1 and G2 over regions (images in [-1, 1], so the peak is 2), and
-    /// with a discriminator its average precision of "face" on generated, on real and on native regions, and where it
-    /// has a head for landmarks their mean distance on generated and native ones.
+    /// Mean PSNR in dB and mean SSIM of bicubic, G1 and G2 (images in [-1, 1], so the peak is 2); with a discriminator
+    /// its average precision of "face" on generated, real and native RoIs, and the errors of its landmarks on generated
+    /// and native ones.
     /// </summary>
     public IReadOnlyDictionary<string, double> Measure(GeneratorNetwork generator, DiscriminatorNetwork? discriminator)
     {
@@ -33,7 +33,7 @@ internal sealed class RegionValidation(RegionFile regions, int count)
         var onGenerated = new ScoredLabels();
         var onReal = new ScoredLabels();
         var onNative = new ScoredLabels();
-        var (farGenerated, farNative) = (new LandmarkDistances(), new LandmarkDistances());
+        var (landmarksGenerated, landmarksNative) = (new LandmarkDistances(), new LandmarkDistances());
         foreach (var numbers in blurred.Chunk(BatchSize))
         {
             using var noGrad = no_grad();
@@ -50,9 +50,9 @@ internal sealed class RegionValidation(RegionFile regions, int count)
 
             if (discriminator is not null)
             {
-                var judged = discriminator.forward(generated.Refined.Clamp(-1, 1));
-                onGenerated.Add(judged, batch);
-                farGenerated.Add(judged, batch.Truth(device));
+                var output = discriminator.forward(generated.Refined.Clamp(-1, 1));
+                onGenerated.Add(output, batch);
+                landmarksGenerated.Add(output, batch.Truth(device));
                 onReal.Add(discriminator.forward(high), batch);
             }
         }
@@ -62,9 +62,9 @@ internal sealed class RegionValidation(RegionFile regions, int count)
             using var noGrad = no_grad();
             using var scope = NewDisposeScope();
             var batch = RegionBatch.Take(regions, [], numbers);
-            var judged = discriminator!.forward(batch.High(device));
-            onNative.Add(judged, batch);
-            farNative.Add(judged, batch.Truth(device));
+            var output = discriminator!.forward(batch.High(device));
+            onNative.Add(output, batch);
+            landmarksNative.Add(output, batch.Truth(device));
         }
 
         generator.train();
@@ -91,8 +91,8 @@ internal sealed class RegionValidation(RegionFile regions, int count)
             result["faceApNative"] = onNative.AveragePrecision();
         }
 
-        farGenerated.Tell(result, "Generated");
-        farNative.Tell(result, "Native");
+        landmarksGenerated.AddTo(result, "Generated");
+        landmarksNative.AddTo(result, "Native");
 
         return result;
     }
@@ -121,18 +121,18 @@ internal sealed class RegionValidation(RegionFile regions, int count)
 
     private sealed class ScoredLabels
     {
-        private readonly List<(double Score, bool Right)> judged = [];
+        private readonly List<(double Score, bool Right)> scores = [];
 
         public void Add(DiscriminatorOutput output, RegionBatch batch)
         {
-            judged.AddRange(
+            scores.AddRange(
                 output.Face.cpu().data<float>().Zip(batch.Labels, (score, label) => ((double)score, label == 1)));
         }
 
         public double AveragePrecision()
         {
-            var faces = judged.Count(region => region.Right);
-            return faces == 0 ? 0 : PrecisionRecallCurve.Of(judged, faces).AveragePrecision;
+            var faces = scores.Count(region => region.Right);
+            return faces == 0 ? 0 : PrecisionRecallCurve.Of(scores, faces).AveragePrecision;
         }
     }
 }

@@ -2,7 +2,7 @@ using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Stages;
 
-/// <summary>Opens the folders of a configuration and reports what they contain.</summary>
+/// <summary>Opens the folders of a configuration and logs their contents.</summary>
 internal static class Sources
 {
     /// <exception cref="FaceLoupeException">No folder is named, or one cannot be read.</exception>

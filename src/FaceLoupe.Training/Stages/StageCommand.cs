@@ -7,25 +7,18 @@ using TorchSharp;
 
 namespace FaceLoupe.Training.Stages;
 
-/// <summary>Options that every verb which trains shares.</summary>
+/// <summary>The common options of all training verbs.</summary>
 internal sealed class StageCommand
 {
-    private readonly Option<string?> config = new("--config")
-    {
-        Description = "Options file, for example configs/default.json. Default: that of the resumed stage or of the "
-            + "run's first stage.",
-    };
+    private readonly Option<string?> config = TextOption.Optional(
+        "--config", "Options file, for example configs/default.json. Default: that of the resumed stage or of the "
+            + "run's first stage.");
 
-    private readonly Option<string[]> set = new("--set")
-    {
-        Description = "Override one option, for example proposals.steps=500; may be repeated.",
-        DefaultValueFactory = _ => [],
-    };
+    private readonly Option<string[]> set =
+        TextOption.Repeated("--set", "Override one option, for example proposals.steps=500; may be repeated.");
 
-    private readonly Option<string> run = new("--run")
-    {
-        Description = "Folder of the training run; every stage has its own folder in it.", Required = true,
-    };
+    private readonly Option<string> run =
+        TextOption.Required("--run", "Folder of the training run; every stage has its own folder in it.");
 
     private readonly Option<bool> resume = new("--resume")
     {
@@ -33,16 +26,14 @@ internal sealed class StageCommand
     };
     private readonly Option<int> threads = Numbers.Threads("Threads of libtorch; 0: one per core.");
 
-    private readonly Option<string> device = new("--device")
-    {
-        Description = "Device to train on: cpu, cuda or cuda:N.", DefaultValueFactory = _ => "cpu",
-    };
+    private readonly Option<string> device =
+        TextOption.Default("--device", "Device to train on: cpu, cuda or cuda:N.", "cpu");
 
     private readonly PretrainedOption? pretrained;
 
     /// <param name="name">The verb.</param>
     /// <param name="description">What it does.</param>
-    /// <param name="hasTrunk">The stage trains a trunk that may start from ImageNet weights.</param>
+    /// <param name="hasTrunk">Whether the stage trains a trunk that may start from ImageNet weights.</param>
     public StageCommand(string name, string description, bool hasTrunk = false)
     {
         Command = new Command(name, description) { config, set, run, resume, device, threads };

@@ -12,48 +12,45 @@ namespace FaceLoupe.Training.Stages;
 /// <param name="Pretrained">Folder of ImageNet weights; null: downloaded when needed.</param>
 /// <param name="Device">Device to calculate on; null: the CPU.</param>
 internal sealed record StageContext(
-    TrainingConfig Config,
-    RunDirectory Run,
-    TrainedRun Training,
-    string? Pretrained = null,
+    TrainingConfig Config, RunDirectory Run, TrainedRun Training, string? Pretrained = null,
     torch.Device? Device = null)
 {
-    /// <summary>The mined training regions.</summary>
+    /// <summary>The training RoIs.</summary>
     /// <exception cref="FaceLoupeException">
-    /// There are none, or of another size or with other context than the options want.
+    /// There are none, or their size or context differs from the options.
     /// </exception>
     public RegionFile OpenRegions() => Open(Training.TrainingRegions);
 
-    /// <summary>The mined validation regions, or null if none were mined.</summary>
+    /// <summary>The validation RoIs; null: none were mined.</summary>
     public RegionFile? OpenValidation() =>
         File.Exists(Training.ValidationRegions) ? Open(Training.ValidationRegions) : null;
 
     private RegionFile Open(string path)
     {
-        RefuseOtherContext(path);
+        CheckContext(path);
         var regions = new RegionFile(path);
-        var wanted = Config.Regions.LowResolution;
-        if (regions.Low == wanted)
+        var side = Config.Regions.LowResolution;
+        if (regions.Low == side)
         {
             return regions;
         }
 
         regions.Dispose();
         throw new FaceLoupeException(FormattableString.Invariant(
-            $"{path}: regions of {regions.Low} px, but regions.lowResolution is {wanted}; mine again or set it back."));
+            $"{path}: regions of {regions.Low} px, but regions.lowResolution is {side}; mine again or set it back."));
     }
 
-    // A file of regions does not store how its windows were cut, and the manifest is written from these options: a
-    // detector would cut other windows than the networks were trained on.
-    private void RefuseOtherContext(string path)
+    // A file of RoIs does not store their context, and the manifest is written from these options: with others, a
+    // detector would crop other windows than in training.
+    private void CheckContext(string path)
     {
-        var wanted = Config.Regions;
+        var expected = Config.Regions;
         if (Training.FindMiningConfig()?.Regions is { } mined
-            && (mined.ContextFactor, mined.ContextBySize) != (wanted.ContextFactor, wanted.ContextBySize))
+            && (mined.ContextFactor, mined.ContextBySize) != (expected.ContextFactor, expected.ContextBySize))
         {
             throw new FaceLoupeException(
-                $"{path}: mined with a context factor of {mined.ContextText}, but the options want "
-                + $"{wanted.ContextText}; mine again or set regions.contextFactor and regions.contextBySize back.");
+                $"{path}: mined with a context factor of {mined.ContextText}, but the options say "
+                + $"{expected.ContextText}; mine again or set regions.contextFactor and regions.contextBySize back.");
         }
     }
 }

@@ -47,7 +47,7 @@ internal sealed class StageSession : IDisposable
     /// <summary>Learning rate of the current step.</summary>
     public double LearningRate => options.LearningRate.At(ScheduledStep(Step), options.Steps);
 
-    /// <summary>True while there is a step to do. On the way out a checkpoint is written.</summary>
+    /// <summary>Whether there is a step to do; otherwise writes the last checkpoint.</summary>
     public bool Next()
     {
         if (!IsOver && !cancellation.IsCancellationRequested)
@@ -59,11 +59,11 @@ internal sealed class StageSession : IDisposable
         return false;
     }
 
-    /// <summary>True if the current step draws a contact sheet.</summary>
+    /// <summary>Whether the current step writes a contact sheet.</summary>
     public bool SheetDue => options.SheetEvery > 0 && (Step % options.SheetEvery == 0 || Step == options.Steps - 1);
 
-    /// <summary>At the steps for it, draws a contact sheet of the batch and measures the validation regions.</summary>
-    public void Look(
+    /// <summary>If it is due, writes a contact sheet of the batch and evaluates on the validation RoIs.</summary>
+    public void WriteSheet(
         Tensor low, GeneratorOutput generated, Tensor high, RegionFile? validation, int regions,
         GeneratorNetwork generator, DiscriminatorNetwork? discriminator)
     {
@@ -79,10 +79,10 @@ internal sealed class StageSession : IDisposable
         }
     }
 
-    /// <summary>True after every n-th finished step, and after the last.</summary>
+    /// <summary>True after every n-th step, and after the last.</summary>
     public bool IsDue(long every) => Step % every == 0 || IsOver;
 
-    /// <summary>Logs what was measured on validation images after the finished steps.</summary>
+    /// <summary>Logs the validation after the finished steps.</summary>
     public void Validate(IReadOnlyDictionary<string, double> values) => Validate(Step, values);
 
     /// <summary>Counts a finished step.</summary>
@@ -115,7 +115,7 @@ internal sealed class StageSession : IDisposable
 
     private double PartOfTime => clock.GetElapsedTime(started).TotalMinutes / options.Minutes;
 
-    // With a time limit, the schedule follows the clock; a warm-up still follows the steps.
+    // With a time limit, the schedule follows the clock, but the warm-up the steps.
     private long ScheduledStep(long step) => options.Minutes > 0 && step >= options.LearningRate.WarmUpSteps
         ? Math.Max(options.LearningRate.WarmUpSteps, (long)(PartOfTime * options.Steps))
         : step;

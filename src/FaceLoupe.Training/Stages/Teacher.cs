@@ -11,11 +11,9 @@ internal abstract class Teacher<TNetwork> : IDisposable
 {
     private readonly Tensor[]? channels;
 
-    /// <param name="network">The trained network; moved to the device and disposed with this.</param>
-    /// <param name="options">Weights of what it says.</param>
-    /// <param name="channels">
-    /// Its channels in each stage that the other network has, of a pruned one; null: none.
-    /// </param>
+    /// <param name="network">The trained network, moved to the device and disposed with this.</param>
+    /// <param name="options">Weights of distillation.</param>
+    /// <param name="channels">The channels of each stage that a pruned student has; null: not pruned.</param>
     /// <param name="device">Device to calculate on; null: the CPU.</param>
     protected Teacher(TNetwork network, TeacherOptions options, IReadOnlyList<Tensor>? channels, torch.Device? device)
     {
@@ -30,14 +28,12 @@ internal abstract class Teacher<TNetwork> : IDisposable
 
     public void Dispose() => Network.Dispose();
 
-    /// <summary>
-    /// Adds the distance between the features of a pruned network and this one's; nothing without pruning.
-    /// </summary>
-    protected void AddFeatures(LossSum loss, Tensor[] stages, Tensor[] taught, string suffix = "")
+    /// <summary>Adds the distillation of features, if the student was pruned from this network.</summary>
+    protected void AddFeatures(LossSum loss, Tensor[] stages, Tensor[] teacherStages, string suffix = "")
     {
         if (channels is not null)
         {
-            DistillationLoss.AddFeatures(loss, stages, taught, channels, Options.FeatureWeight, suffix);
+            DistillationLoss.AddFeatures(loss, stages, teacherStages, channels, Options.FeatureWeight, suffix);
         }
     }
 }

@@ -3,18 +3,16 @@ using FaceLoupe.Proposals;
 
 namespace FaceLoupe.Training.Workspace;
 
-/// <summary>Options of <c>faceloupe-train ablate</c> beyond those of the training that it varies.</summary>
+/// <summary>Options of <c>faceloupe-train ablate</c>.</summary>
 internal sealed record AblationOptions : IValidatableObject
 {
-    /// <summary>What stands for a row's context factor, such as 2.0, in gan.startFrom.</summary>
+    /// <summary>Placeholder for a row's context factor, such as 2.0, in gan.startFrom.</summary>
     public const string ContextInPath = "{context}";
 
-    /// <summary>
-    /// Where every row is measured; empty (the default): the folders of validationData that show faces.
-    /// </summary>
+    /// <summary>Folders to evaluate on; empty (the default): those of validationData with faces.</summary>
     public IReadOnlyList<ValidationSetOptions> Validation { get; init; } = [];
 
-    /// <summary>Most images of a validation folder, spread evenly over it; 0 (the default): all.</summary>
+    /// <summary>Maximum number of images per folder, spread evenly; 0 (the default): all.</summary>
     [Range(0, int.MaxValue)]
     public int MaxPictures { get; init; }
 
@@ -27,14 +25,12 @@ internal sealed record AblationOptions : IValidatableObject
     /// <summary>Seeds of stage 2; empty (the default): the preset's seed alone.</summary>
     public IReadOnlyList<ulong> Seeds { get; init; } = [];
 
-    /// <summary>
-    /// Folder of a finished training whose stage 1 is taken; null (the default): each table trains its own.
-    /// </summary>
+    /// <summary>Folder of a finished training whose stage 1 is used; null (the default): trains one.</summary>
     public string? ProposalsRun { get; init; }
 
     /// <summary>
-    /// Context factor of Table 2. The paper's last row of Table 2 is Table 3's X1.0: its losses and branches were
-    /// compared without context. Null: regions.contextFactor as it stands. Default 1.
+    /// Context factor of Table 2. The paper's last row of Table 2 is Table 3's X1.0, without context. Null:
+    /// regions.contextFactor. Default 1.
     /// </summary>
     [Range(1.0, 8.0)]
     public float? Table2ContextFactor { get; init; } = 1;
@@ -43,23 +39,21 @@ internal sealed record AblationOptions : IValidatableObject
     [Range(1.0, double.MaxValue)]
     public long? WeakerSteps { get; init; }
 
-    /// <summary>
-    /// Measure every row twice: as it is exported, and with D's output alone, as the paper decides. Default false.
-    /// </summary>
+    /// <summary>Also evaluate every row with D's output alone, as in the paper. Default false.</summary>
     public bool DiscriminatorAlone { get; init; }
 
-    /// <summary>What the detector behind the recorded boxes of the validation folders is called in the table.</summary>
+    /// <summary>Name of the detector of the recorded boxes in the table.</summary>
     public string RecordedName { get; init; } = "another detector";
 
     /// <summary>
-    /// Boxes of the same detector on the images of data and validationData, which the rows of recorded boxes mine as
-    /// the paper's weaker detector does; null (the default): they are refined by the stage 2 of the preset's MB-FCN.
+    /// Boxes of the same detector on the images of data and validationData, from which the rows of recorded boxes mine,
+    /// as with the paper's weaker detector; null (the default): these rows use the preset's stage 2.
     /// </summary>
     public string? RecordedMining { get; init; }
 
     /// <summary>
     /// Boxes of the same detector on the validation images of <see cref="Wider"/>, a folder in the layout of
-    /// submissions; null (the default): the rows of recorded boxes are not measured there.
+    /// submissions; null (the default): the rows of recorded boxes are not evaluated there.
     /// </summary>
     public string? WiderRecorded { get; init; }
 
@@ -81,7 +75,7 @@ internal sealed record AblationOptions : IValidatableObject
     }
 }
 
-/// <summary>An annotated folder that rows are measured on.</summary>
+/// <summary>An annotated folder for the evaluation of rows.</summary>
 internal sealed record ValidationSetOptions : IValidatableObject
 {
     /// <summary>Name in the tables; empty: the name of the folder.</summary>
@@ -96,19 +90,17 @@ internal sealed record ValidationSetOptions : IValidatableObject
     /// <summary>... and the folder of its images.</summary>
     public string? Images { get; init; }
 
-    /// <summary>
-    /// Boxes of another detector on these images, for the table of baselines: a file or a folder; null: none.
-    /// </summary>
+    /// <summary>Recorded boxes of another detector on these images, a file or a folder; null: none.</summary>
     public string? Recorded { get; init; }
 
-    /// <summary>The name that tables use.</summary>
+    /// <summary>Its name in tables.</summary>
     public string ShownName => Name.Length > 0 ? Name : NameOf(Folder ?? Images ?? "");
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Folder is null ? Annotations is null || Images is null : Annotations is not null || Images is not null)
         {
-            yield return new("wanted either folder, or annotations together with images");
+            yield return new("give either folder, or annotations together with images");
         }
     }
 

@@ -5,9 +5,7 @@ using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Workspace;
 
-/// <summary>
-/// The part of a model's manifest that is chosen rather than trained; see <see cref="DetectionSection"/>.
-/// </summary>
+/// <summary>The chosen, not trained, part of a model's manifest; see <see cref="DetectionSection"/>.</summary>
 internal sealed record ExportOptions
 {
     /// <summary>Version of the model. Default 0.1.0.</summary>
@@ -19,12 +17,12 @@ internal sealed record ExportOptions
     [NotBlank(ErrorMessage = "must name what is found or be left out")]
     public string? Category { get; init; }
 
-    /// <summary>Store kernels as 16-bit floats: half the file for errors of about 1e-3. Default true.</summary>
+    /// <summary>Store kernels as 16-bit floats: half the file size, errors of about 1e-3. Default true.</summary>
     public bool Half { get; init; } = true;
 
     /// <summary>
-    /// Sizes at which images are looked at. Default: twice for faces up to 56 px, half for those from 48 px on, in px
-    /// of the image. Larger faces would be detected in parts at twice the size.
+    /// Sizes at which images are searched. Default: twice the size for faces up to 56 px, half for those from 48 px on,
+    /// in px of the image. At twice the size, larger faces would be detected in parts.
     /// </summary>
     [MinLength(1, ErrorMessage = "must name at least one factor")]
     public IReadOnlyList<ScaleStep> Scales { get; init; } = [new(2, 0, 56), new(0.5f, 48)];
@@ -35,9 +33,7 @@ internal sealed record ExportOptions
     /// <summary>Default 0.5.</summary>
     public float ProposalNms { get; init; } = 0.5f;
 
-    /// <summary>
-    /// IoU from which suppressed proposals vote on the place of the kept one; null: none does. Default null.
-    /// </summary>
+    /// <summary>IoU of box voting of suppressed proposals; null (the default): no box voting.</summary>
     public float? ProposalVote { get; init; }
 
     /// <summary>See <see cref="DetectionSection.PartWithin"/>.</summary>
@@ -59,8 +55,8 @@ internal sealed record ExportOptions
     public float Threshold { get; init; } = 0.5f;
 
     /// <summary>
-    /// Context windows of at least so many px skip the generator; null for regions.nativeAbove, and without that for
-    /// the high-resolution side, at which nothing is left to enlarge.
+    /// Side of context windows from which they skip the generator, px; null: regions.nativeAbove, or if that is null
+    /// the high-resolution side.
     /// </summary>
     public float? RouteAbove { get; init; }
 

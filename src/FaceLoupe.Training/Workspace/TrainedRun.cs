@@ -5,12 +5,9 @@ using FaceLoupe.Training.Runs;
 
 namespace FaceLoupe.Training.Workspace;
 
-/// <summary>
-/// The folder of a whole training: one run directory per stage (proposals, mine, generator, gan), each of which reads
-/// the results of the earlier ones.
-/// </summary>
+/// <summary>The folder of a whole training, with a run directory per stage (proposals, mine, generator, gan).</summary>
 /// <param name="root">The folder.</param>
-/// <param name="elsewhere">Run directories of stages that lie elsewhere, by stage; null: none.</param>
+/// <param name="elsewhere">Run directories of stages in other places, by stage; null: none.</param>
 internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string>? elsewhere = null)
 {
     private static readonly string[] StageOrder = ["proposals", "mine", "generator", "gan"];
@@ -24,13 +21,13 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
     public string StageFolder(string stage) =>
         elsewhere?.GetValueOrDefault(stage) ?? Path.Combine(Root, stage);
 
-    /// <summary>Options that the first stage of this training was started with; null for a new training.</summary>
-    /// <param name="resumed">A resumed stage: its own options come before the first stage's.</param>
+    /// <summary>Options file of the first stage of this training; null for a new training.</summary>
+    /// <param name="resumed">A resumed stage, whose own options come first.</param>
     public string? FindConfig(string? resumed = null) =>
         (resumed is null ? StageOrder : StageOrder.Prepend(resumed))
             .Select(stage => Path.Combine(StageFolder(stage), "config.json")).FirstOrDefault(File.Exists);
 
-    /// <summary>Options that the regions were mined with; null if the stage has not recorded them.</summary>
+    /// <summary>Options of mining; null: not recorded.</summary>
     public TrainingConfig? FindMiningConfig() =>
         Path.Combine(StageFolder("mine"), "config.json") is var path && File.Exists(path)
             ? ConfigFile.Load<TrainingConfig>(path, [])
@@ -50,18 +47,14 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
     }
 
     /// <summary>Loads the trained MB-FCN's averaged weights into a network of the same shape.</summary>
-    public void LoadProposals(ProposalNetwork network)
-    {
-        using var trained = LoadProposals();
-        Copy(trained, network);
-    }
+    public void LoadProposals(ProposalNetwork network) => Copy(LoadProposals(), network);
 
-    /// <summary>Loads the stages of the trained MB-FCN's trunk into the beginning of another trunk.</summary>
+    /// <summary>Loads the stages of the trained MB-FCN's trunk into the first stages of another trunk.</summary>
     /// <exception cref="FaceLoupeException">The first stages differ in shape.</exception>
     public void LoadProposalTrunk(ResNetTrunk trunk)
     {
-        using var trained = LoadProposals();
-        Copy(trained.Trunk, trunk);
+        var trained = LoadProposals();
+        Copy(trained, trunk, trained.Trunk);
     }
 
     /// <summary>The generator of a stage ("generator" or "gan"), in evaluation mode.</summary>
@@ -75,16 +68,9 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
     }
 
     /// <summary>Loads the generator of a stage into a network of the same shape.</summary>
-    public void LoadGenerator(GeneratorNetwork network, string stage)
-    {
-        using var trained = LoadGenerator(stage);
-        Copy(trained, network);
-    }
+    public void LoadGenerator(GeneratorNetwork network, string stage) => Copy(LoadGenerator(stage), network);
 
-    /// <summary>
-    /// The discriminator with its averaged weights, in evaluation mode. An untrained regression branch must not move
-    /// boxes.
-    /// </summary>
+    /// <summary>The discriminator with averaged weights, in evaluation mode; an untrained box delta is zero.</summary>
     public DiscriminatorNetwork LoadDiscriminator()
     {
         var (run, checkpoint) = OpenStage("gan");
@@ -95,7 +81,7 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
         ApplyAverage(network, Path.Combine(checkpoint.Folder, "discriminator.average"));
         if (!config.Losses.RegressionBranch)
         {
-            network.SilenceRegression();
+            network.ZeroRegression();
         }
 
         network.eval();
@@ -103,11 +89,7 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
     }
 
     /// <summary>Loads the discriminator's averaged weights into a network of the same shape.</summary>
-    public void LoadDiscriminator(DiscriminatorNetwork network)
-    {
-        using var trained = LoadDiscriminator();
-        Copy(trained, network);
-    }
+    public void LoadDiscriminator(DiscriminatorNetwork network) => Copy(LoadDiscriminator(), network);
 
     /// <summary>The run directory of a stage and its latest checkpoint.</summary>
     /// <exception cref="FaceLoupeException">The stage has not been run, or has no checkpoint yet.</exception>
@@ -129,12 +111,15 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
     private static void Load(TorchSharp.torch.nn.Module network, Checkpoint checkpoint, string name) =>
         network.LoadInPlace(Path.Combine(checkpoint.Folder, name + ".weights"));
 
+    /// <summary>Copies a network, or a part of it, and disposes it.</summary>
     /// <exception cref="FaceLoupeException">The networks differ in shape.</exception>
-    private void Copy(TorchSharp.torch.nn.Module trained, TorchSharp.torch.nn.Module network)
+    private void Copy(
+        TorchSharp.torch.nn.Module trained, TorchSharp.torch.nn.Module network, TorchSharp.torch.nn.Module? part = null)
     {
+        using var disposed = trained;
         using var noGrad = TorchSharp.torch.no_grad();
         var targets = network.state_dict();
-        foreach (var (name, value) in trained.state_dict())
+        foreach (var (name, value) in (part ?? trained).state_dict())
         {
             if (!targets.TryGetValue(name, out var target) || !target.shape.SequenceEqual(value.shape))
             {

@@ -13,7 +13,7 @@ namespace FaceLoupe.Training.Workspace;
 /// <summary>All options of a training: the content of a file of configs/.</summary>
 internal sealed record TrainingConfig : IValidatableObject
 {
-    /// <summary>Name of the preset, kept in the manifest of what is exported.</summary>
+    /// <summary>Name of the preset, stored in the manifests of exported models.</summary>
     [NotBlank]
     public string Name { get; init; } = "default";
 
@@ -23,13 +23,13 @@ internal sealed record TrainingConfig : IValidatableObject
     /// <summary>Training images.</summary>
     public IReadOnlyList<SourceOptions> Data { get; init; } = [];
 
-    /// <summary>Images for the measurements while training; none by default.</summary>
+    /// <summary>Images for validation during training; none by default.</summary>
     public IReadOnlyList<SourceOptions> ValidationData { get; init; } = [];
 
-    /// <summary>How canvases are made from them.</summary>
+    /// <summary>Options of canvases.</summary>
     public CanvasOptions Canvas { get; init; } = new();
 
-    /// <summary>Sizes of the regions of stage 2.</summary>
+    /// <summary>Sizes of the RoIs of stage 2.</summary>
     public RegionOptions Regions { get; init; } = new();
 
     /// <summary>MB-FCN.</summary>
@@ -53,13 +53,13 @@ internal sealed record TrainingConfig : IValidatableObject
     /// <summary>The stage that trains G on the pixel-wise loss alone.</summary>
     public GeneratorStageOptions Generator { get; init; } = new();
 
-    /// <summary>The stage that trains G and D in turn.</summary>
+    /// <summary>Adversarial training of G and D.</summary>
     public GanStageOptions Gan { get; init; } = new();
 
     /// <summary>Detection settings of a model exported from this run.</summary>
     public ExportOptions Export { get; init; } = new();
 
-    /// <summary>What the tables of faceloupe-train ablate are evaluated on.</summary>
+    /// <summary>Options of faceloupe-train ablate.</summary>
     public AblationOptions Ablation { get; init; } = new();
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

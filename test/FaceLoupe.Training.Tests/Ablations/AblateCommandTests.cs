@@ -12,7 +12,7 @@ public sealed class AblateCommandTests : IDisposable
     public void Dispose() => work.Dispose();
 
     [Fact]
-    public void a_table_is_printed_and_a_folder_to_measure_on_can_be_named()
+    public void a_table_is_printed_and_a_validation_folder_can_be_given()
     {
         TrainCommandLine.Run([
             "ablate", "table2", "--config", Smoke, "--run", work.Folder.Path, "--rows", "baseline",
@@ -32,13 +32,13 @@ public sealed class AblateCommandTests : IDisposable
     [InlineData("table2 --rows some", "--rows: table2 has no row 'some'; its rows are baseline, without-refinement,")]
     [InlineData("table2 --set gan.stepps=1", "gan.stepps", "did you mean gan.steps")]
     [InlineData("table2 --set ablation.seed=1", "ablation.seeds")]
-    [InlineData("table2 --seeds none", "--seeds none: wanted")]
+    [InlineData("table2 --seeds none", "--seeds none: expected")]
     [InlineData("table2 --annotations x.txt", "1 --annotations and 0 --images")]
     [InlineData("table2 --wider nowhere", "--wider nowhere: no wider_{face,easy,medium,hard}_val.mat")]
-    [InlineData("table2 --device gpu", "--device gpu: wanted cpu, cuda or cuda:N.")]
+    [InlineData("table2 --device gpu", "--device gpu: expected cpu, cuda or cuda:N.")]
     [InlineData("table2 --device cuda:99", "--device cuda:99: ")] // no CUDA at all, or too few cards
     [InlineData("table2 --set ablation.maxPictures=-1", "ablation.maxPictures must be at least 0")]
-    public void what_is_not_understood_is_refused_in_one_line(string arguments, params string[] reported)
+    public void invalid_arguments_are_refused_in_one_line(string arguments, params string[] reported)
     {
         TrainCommandLine.Run([
             "ablate", .. arguments.Split(' '), "--config", Smoke, "--run", work.Folder.Path,

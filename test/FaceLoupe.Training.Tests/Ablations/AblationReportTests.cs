@@ -9,7 +9,7 @@ public sealed class AblationReportTests
     private static readonly AblationTable Table = AblationTables.Of("table3", new TrainingConfig());
 
     [Fact]
-    public void a_mean_goes_with_its_deviation_over_the_seeds()
+    public void a_mean_has_its_deviation_over_the_seeds()
     {
         MeanAndSpread.Of([0.5, 0.7, 0.9]).ShouldSatisfyAllConditions(
             value => value.Mean.ShouldBe(0.7, 1e-12),
@@ -19,11 +19,11 @@ public sealed class AblationReportTests
     }
 
     [Fact]
-    public void rows_stand_beside_the_paper_s_and_faults_in_their_row()
+    public void rows_are_listed_with_the_papers_figures_and_their_faults()
     {
         var text = AblationReport.Markdown(Result(
             Row("x1.0", 0.5, 0.52), Row("x2.0", 0.6, 0.63) with { SameTrainingAs = "all" },
-            Row("x3.0") with { Seeds = [new() { Seed = 1, State = RowState.Failed, Remark = "gan: a | b" }] }));
+            Row("x3.0") with { Seeds = [new(1, RowState.Failed, "gan: a | b")] }));
 
         text.ShouldContain("| X1.0 | 0.510 ± 0.014 | 2 | 0.951 | 0.943 | 0.882 |");
         text.ShouldContain("| X3.0 | - | 0 | 0.960 | 0.949 | 0.872 |");
@@ -39,7 +39,7 @@ public sealed class AblationReportTests
     [InlineData("no difference", 0.50, 0.52)]
     [InlineData("same sign, one seed", 0.60)]
     [InlineData("-")]
-    public void a_sign_is_claimed_where_seeds_agree(string conclusion, params double[] withContext)
+    public void a_sign_is_reported_if_the_seeds_agree(string conclusion, params double[] withContext)
     {
         RowResult[] rows = [Row("x1.0", 0.50, 0.52), Row("x2.0", withContext)];
 
@@ -49,7 +49,7 @@ public sealed class AblationReportTests
     }
 
     [Fact]
-    public void figure_6_draws_our_lines_over_the_paper_s()
+    public void figure_6_draws_our_lines_and_the_papers()
     {
         var svg = XElement.Parse(
             ContextFigure.Svg(Table, Result(Row("x1.0", 0.5, 0.6), Row("x2.0", 0.7)), "val").ShouldNotBeNull());
@@ -71,12 +71,9 @@ public sealed class AblationReportTests
     private static RowResult Row(string name, params double[] aps)
     {
         var row = Table.Rows.Single(row => row.Name == name);
-        return RowSummary.Of(row, null, [.. aps.Select((ap, i) => new SeedResult
-        {
-            Seed = (ulong)i + 1,
-            State = RowState.Done,
-            Figures = new() { Sets = [new("val", 10, [new("all", 20, ap, 0.5, 0.1)])] },
-        })]);
+        return RowResult.Of(row, null, [.. aps.Select((ap, i) => new SeedResult(
+            (ulong)i + 1, RowState.Done,
+            Figures: new() { Sets = [new("val", 10, [new("all", 20, ap, 0.5, 0.1)])] }))]);
     }
 
     private static AblationResult Result(params RowResult[] given)

@@ -22,7 +22,7 @@ public sealed class AblationRunTests : IDisposable
     }
 
     [Fact]
-    public void rows_are_trained_measured_and_taken_over_by_the_next_call()
+    public void rows_are_trained_evaluated_and_reused_by_the_next_call()
     {
         Run("table2", ["baseline", "ours"]).ShouldBeTrue();
 
@@ -48,7 +48,7 @@ public sealed class AblationRunTests : IDisposable
         Run("table2", ["baseline", "ours"]).ShouldBeTrue();
         log.ToString().ShouldBeEmpty();
 
-        // Context X1.0 with regression: the regions and the pretrained generator are there.
+        // Context X1.0 with regression: the RoIs and the pretrained generator are there.
         Run("table3", ["x1.0"]).ShouldBeTrue();
         Trained().ShouldBe(["gan"]);
         File.Exists(Directory.GetFiles(work.Folder.Path, "table3-figure6-*.svg").ShouldHaveSingleItem()).ShouldBeTrue();
@@ -70,7 +70,7 @@ public sealed class AblationRunTests : IDisposable
     }
 
     [Fact]
-    public void a_stopped_table_goes_on_where_it_was()
+    public void a_stopped_table_is_resumed()
     {
         using var stop = new CancellationTokenSource();
         using var stopping = new StopAt("generator-", stop);
@@ -87,7 +87,7 @@ public sealed class AblationRunTests : IDisposable
     }
 
     [Fact]
-    public void a_finished_training_lends_its_stage_1()
+    public void stage_1_of_a_finished_training_is_used()
     {
         Run("table2", ["baseline"]).ShouldBeTrue();
         var proposals = Directory.GetDirectories(work.Folder.Of("shared"), "proposals-*").ShouldHaveSingleItem();
@@ -134,7 +134,7 @@ public sealed class AblationRunTests : IDisposable
     }
 
     [Fact]
-    public void what_cannot_be_done_is_refused_before_anything_is()
+    public void faults_are_reported_before_anything_is_trained()
     {
         Should.Throw<FaceLoupeException>(() => Run("table4", [])).Message.ShouldContain("table2, table3, baselines");
         Should.Throw<FaceLoupeException>(() => Run("table2", ["half"])).Message.ShouldContain("without-refinement");
@@ -154,20 +154,14 @@ public sealed class AblationRunTests : IDisposable
     private bool Run(string table, string[] rows, CancellationToken stop, params string[] overrides) =>
         new AblationRun(Call(table, rows, overrides), log).Run(stop);
 
-    private AblationCall Call(string table, string[] rows, params string[] overrides) => new()
-    {
-        Table = table,
-        Rows = rows,
-        Root = work.Folder.Path,
-        Config = RepositoryRoot.Combine("configs", "smoke.json"),
-        Set =
+    private AblationCall Call(string table, string[] rows, params string[] overrides) => new(
+        table, RepositoryRoot.Combine("configs", "smoke.json"),
         [
             $"data={work.Faces.SourceList}", $"validationData={work.Faces.SourceList}", "gan.steps=2",
             "generator.steps=1",
             "proposals.steps=2", .. overrides,
         ],
-        Threads = 1,
-    };
+        work.Folder.Path, rows, Seeds: null, Pretrained: null, Device: "cpu", Threads: 1);
 
     /// <summary>Stages that were trained since the log was empty.</summary>
     private string[] Trained() =>

@@ -16,7 +16,7 @@ public sealed class AblationTablesTests
 
     [Theory]
     [MemberData(nameof(Tables))]
-    public void every_row_is_a_change_that_the_options_understand(string name)
+    public void every_row_is_a_valid_change_of_the_options(string name)
     {
         var table = AblationTables.Of(name, Preset);
 
@@ -73,7 +73,7 @@ public sealed class AblationTablesTests
             ]);
 
     [Fact]
-    public void table_3_ends_with_a_row_of_ours_whose_context_goes_with_the_size()
+    public void table_3_ends_with_our_row_of_context_by_size()
     {
         var row = AblationTables.Of("table3", Preset).Rows[^1];
 
@@ -84,7 +84,7 @@ public sealed class AblationTablesTests
     }
 
     [Fact]
-    public void rows_of_one_factor_have_one_in_a_preset_that_has_it_by_size_too()
+    public void rows_of_one_factor_replace_context_by_size_of_the_preset()
     {
         string[] bySize = ["regions.contextBySize.factor=4"];
         var preset = ConfigFile.Load<TrainingConfig>(Smoke, bySize);
@@ -109,7 +109,7 @@ public sealed class AblationTablesTests
     }
 
     [Fact]
-    public void adversarial_training_that_goes_on_from_another_goes_on_from_one_of_the_same_context()
+    public void start_from_gets_the_context_factor_of_the_row()
     {
         var preset = Preset with { Gan = Preset.Gan with { StartFrom = "runs/warm-x{context}", KeepGenerator = true } };
 
@@ -127,7 +127,7 @@ public sealed class AblationTablesTests
     }
 
     [Fact]
-    public void recorded_boxes_mine_too_where_the_training_pictures_have_them()
+    public void recorded_boxes_are_mined_if_the_training_pictures_have_them()
     {
         var recorded = Preset with
         {
@@ -153,7 +153,7 @@ public sealed class AblationTablesTests
     }
 
     [Fact]
-    public void what_is_unknown_is_refused_with_what_is_known()
+    public void unknown_names_are_refused_with_the_known_ones()
     {
         Should.Throw<FaceLoupeException>(() => AblationTables.Of("table9", Preset)).Message
             .ShouldContain("table2, table3, baselines");

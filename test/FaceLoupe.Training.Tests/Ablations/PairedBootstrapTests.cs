@@ -13,7 +13,7 @@ public sealed class PairedBootstrapTests
     private static readonly Box Elsewhere = new(60, 60, 12, 12);
 
     [Fact]
-    public void taken_once_each_the_pictures_give_the_average_precision_of_the_evaluator()
+    public void with_each_picture_once_average_precision_is_that_of_the_evaluator()
     {
         EvaluatedPicture[] pictures =
         [
@@ -22,43 +22,43 @@ public sealed class PairedBootstrapTests
         ];
         var expected = new BoxEvaluator(Options).Evaluate(pictures).Bands;
 
-        foreach (var (judged, band) in JudgedBand.Of("val", pictures, Options).Zip(expected))
+        foreach (var (evaluated, band) in EvaluatedBand.Of("val", pictures, Options).Zip(expected))
         {
-            judged.Band.ShouldBe(band.Band.Name);
-            var found = judged.AveragePrecision([1, 1, 1, 1]);
+            evaluated.Band.ShouldBe(band.Band.Name);
+            var found = evaluated.AveragePrecision([1, 1, 1, 1]);
             found.HasValue.ShouldBe(band.AveragePrecision.HasValue);
             (found ?? 0).ShouldBe(band.AveragePrecision ?? 0, 1e-12);
         }
     }
 
     [Fact]
-    public void a_picture_taken_twice_counts_twice()
+    public void a_picture_drawn_twice_counts_twice()
     {
-        var judged = All(Picture((Face, 0.9)), Picture((Elsewhere, 0.95)));
+        var evaluated = All(Picture((Face, 0.9)), Picture((Elsewhere, 0.95)));
 
-        judged.AveragePrecision([2, 0]).ShouldBe(1);
-        judged.AveragePrecision([0, 2]).ShouldBe(0);
-        judged.AveragePrecision([1, 1])!.Value.ShouldBe(0.25, 1e-12); // half of the faces at a precision of a half
-        judged.AveragePrecision([0, 0]).ShouldBeNull();
+        evaluated.AveragePrecision([2, 0]).ShouldBe(1);
+        evaluated.AveragePrecision([0, 2]).ShouldBe(0);
+        evaluated.AveragePrecision([1, 1])!.Value.ShouldBe(0.25, 1e-12); // half of the faces at a precision of a half
+        evaluated.AveragePrecision([0, 0]).ShouldBeNull();
     }
 
     [Fact]
-    public void what_was_judged_is_the_same_when_read_again()
+    public void bands_are_unchanged_after_writing_and_reading()
     {
-        var judged = All(Picture((Face, 0.9)), Picture((Elsewhere, 0.95)));
+        var evaluated = All(Picture((Face, 0.9)), Picture((Elsewhere, 0.95)));
         using var stream = new MemoryStream();
-        JudgedBand.Write(stream, [judged, judged]);
+        EvaluatedBand.Write(stream, [evaluated, evaluated]);
         stream.Position = 0;
 
-        var read = JudgedBand.Read(stream);
+        var read = EvaluatedBand.Read(stream);
 
         read.Count.ShouldBe(2);
         (read[1].Set, read[1].Band, read[1].Pictures).ShouldBe(("val", "all", 2));
-        read[1].AveragePrecision([1, 1]).ShouldBe(judged.AveragePrecision([1, 1]));
+        read[1].AveragePrecision([1, 1]).ShouldBe(evaluated.AveragePrecision([1, 1]));
     }
 
     [Fact]
-    public void a_difference_that_every_picture_shows_is_sure_and_one_of_a_single_picture_is_not()
+    public void a_difference_on_every_picture_is_significant_and_on_a_single_one_not()
     {
         var (without, with) = (Many(20, _ => false), Many(20, _ => true));
         var significant = PairedBootstrap.Of([(without, with), (without, with)]).ShouldNotBeNull();
@@ -71,10 +71,10 @@ public sealed class PairedBootstrapTests
         PairedBootstrap.Of([(with, with)]).ShouldBe(new DifferenceInterval(0, 0));
     }
 
-    private static JudgedBand Many(int count, Func<int, bool> isFound) =>
+    private static EvaluatedBand Many(int count, Func<int, bool> isFound) =>
         All([.. Enumerable.Range(0, count).Select(i => Picture((isFound(i) ? Face : Elsewhere, 0.5)))]);
 
-    private static JudgedBand All(params EvaluatedPicture[] pictures) => JudgedBand.Of("val", pictures, Options)
+    private static EvaluatedBand All(params EvaluatedPicture[] pictures) => EvaluatedBand.Of("val", pictures, Options)
         .First();
 
     private static EvaluatedPicture Picture(params (Box Box, double Score)[] found) =>

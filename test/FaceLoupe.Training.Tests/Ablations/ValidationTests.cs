@@ -24,7 +24,7 @@ public sealed class ValidationTests : IDisposable
     }
 
     [Fact]
-    public void without_folders_of_its_own_a_table_is_measured_where_training_was_validated()
+    public void without_folders_a_table_is_evaluated_on_the_validation_data()
     {
         using var faces = new PaintedFaces(3);
         var preset = new TrainingConfig
@@ -44,11 +44,11 @@ public sealed class ValidationTests : IDisposable
     [InlineData("../shared/data/negatives/images/", "data/negatives")]
     [InlineData("val", "val")]
     [InlineData("", "")]
-    public void a_folder_is_called_by_its_last_parts(string path, string name) =>
+    public void a_folder_is_named_by_its_last_parts(string path, string name) =>
         ValidationSetOptions.NameOf(path).ShouldBe(name);
 
     [Fact]
-    public void a_folder_is_named_in_one_of_two_ways()
+    public void a_validation_set_is_given_in_one_of_two_ways()
     {
         OptionFaults.Of(new ValidationSetOptions { Folder = "a" }).ShouldBeEmpty();
         OptionFaults.Of(new ValidationSetOptions { Annotations = "a", Images = "b" }).ShouldBeEmpty();
@@ -59,7 +59,7 @@ public sealed class ValidationTests : IDisposable
     }
 
     [Fact]
-    public void wider_face_wants_its_ground_truth_and_its_pictures()
+    public void wider_face_needs_its_ground_truth_and_its_pictures()
     {
         SmallBenchmark.WriteTo(folder.Of("eval_tools", "ground_truth"));
         Should.Throw<FaceLoupeException>(() => WiderValidation.Open(folder.Path, 0)).Message
@@ -75,7 +75,7 @@ public sealed class ValidationTests : IDisposable
     }
 
     [Fact]
-    public void a_regression_branch_that_was_not_trained_moves_no_box()
+    public void an_untrained_regression_branch_moves_no_box()
     {
         using var discriminator = new DiscriminatorNetwork(TinyConfig.Discriminator);
         discriminator.eval();
@@ -83,7 +83,7 @@ public sealed class ValidationTests : IDisposable
         var input = TorchSharp.torch.ones(1, 3, 32, 32);
         discriminator.forward(input).Delta.abs().sum().item<float>().ShouldBeGreaterThan(0);
 
-        discriminator.SilenceRegression();
+        discriminator.ZeroRegression();
 
         discriminator.forward(input).Delta.abs().sum().item<float>().ShouldBe(0);
     }

@@ -15,7 +15,7 @@ public sealed class CalibrationRunTests
     ])]);
 
     [Fact]
-    public void thresholds_find_the_share_they_promise()
+    public void thresholds_reach_their_recall()
     {
         var output = new StringWriter();
 
@@ -36,7 +36,7 @@ public sealed class CalibrationRunTests
     }
 
     [Fact]
-    public void masks_hide_what_their_thresholds_promise()
+    public void masks_hide_the_share_of_their_threshold()
     {
         // A box beside a face: its mask hides it, though the box does not fit.
         var beside = new Candidate(Scenes.Face(9).Translate(3.6f, 0), -12, -12, default, false);
@@ -58,7 +58,7 @@ public sealed class CalibrationRunTests
     }
 
     [Fact]
-    public void a_share_that_is_the_most_there_is_is_said_once() =>
+    public void the_highest_reachable_recall_is_listed_once() =>
         Run(0.9, 0.95, 0.99).Fit([Ladder], Start, TextWriter.Null).OperatingPoints.Select(point => point.Recall)
             .ShouldBe([0.9f]);
 
@@ -75,7 +75,7 @@ public sealed class CalibrationRunTests
     }
 
     [Fact]
-    public void where_stage_2_was_not_asked_its_expected_logit_counts()
+    public void outside_the_stage_2_band_the_expected_logit_counts()
     {
         // On what it looked at, stage 2 says twice what stage 1 says, and 1.
         var set = CandidateSet.Of("some", [Scenes.Picture(
@@ -87,7 +87,7 @@ public sealed class CalibrationRunTests
         detection.Stage2Band.ShouldNotBeNull().Slope.ShouldBe(2, 1e-4f);
         detection.Stage2Band!.Offset.ShouldBe(1, 1e-4f);
         detection.Stage2Band.Low.ShouldBe(0.1f);
-        set.Completed(detection.Stage2Band).Judged.ShouldContain((-3, -5));
+        set.Completed(detection.Stage2Band).LogitPairs.ShouldContain((-3, -5));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class CandidateSetTests
     }
 
     [Fact]
-    public void stage_1_alone_has_its_own_boxes_and_scores_and_doubles_are_suppressed()
+    public void stage_1_alone_keeps_its_boxes_and_scores_and_nms_applies()
     {
         var set = CandidateSet.Of("some", [Scenes.Picture(1, Scenes.At(0, 1, 9, tx: 5), Scenes.At(0, 3, -9, tx: 5))]);
 

@@ -13,7 +13,7 @@ public sealed class FusionSearchTests
         Scenes.At(3, 2, -0.5f), Scenes.At(4, 2, -0.5f), Scenes.At(5, 2, -0.5f))]);
 
     [Fact]
-    public void the_stage_that_knows_gets_the_weight()
+    public void the_better_stage_gets_the_weight()
     {
         var search = new FusionSearch([Stage2Knows], 0.5f);
 
@@ -25,7 +25,7 @@ public sealed class FusionSearchTests
     }
 
     [Fact]
-    public void no_band_of_sizes_pays_for_another()
+    public void no_size_band_loses_for_another()
     {
         Box face = new(500, 500, 50, 50), other = new(700, 500, 50, 50);
         var (picture, candidates) = Scenes.Picture(1, Scenes.At(0, 0, 1), Scenes.At(3, 2, -0.5f));
@@ -39,7 +39,7 @@ public sealed class FusionSearchTests
     }
 
     [Fact]
-    public void a_delta_that_harms_is_not_followed()
+    public void a_harmful_delta_gets_no_weight()
     {
         var set = CandidateSet.Of(
             "some", [Scenes.Picture(1, Scenes.At(0, 1, 1, native: true, tx: 5), Scenes.At(1, 0, 0))]);

@@ -14,7 +14,7 @@ public class LogitLineTests
     }
 
     [Fact]
-    public void the_line_never_falls() => LogitLine.Of([(-4, 3), (4, -3)]).ShouldBe((0, 0));
+    public void the_slope_is_never_negative() => LogitLine.Of([(-4, 3), (4, -3)]).ShouldBe((0, 0));
 
     [Fact]
     public void one_candidate_gives_a_flat_line() => LogitLine.Of([(4, 2)]).ShouldBe((0, 2));

@@ -6,22 +6,22 @@ namespace FaceLoupe.Training.Tests.Calibration;
 public sealed class ScoreScaleTests
 {
     [Fact]
-    public void the_line_that_made_the_outcomes_is_found()
+    public void the_line_behind_the_outcomes_is_recovered()
     {
         var random = new Random(1);
-        var judged = Enumerable.Range(0, 20_000).Select(_ =>
+        var boxes = Enumerable.Range(0, 20_000).Select(_ =>
         {
             var logit = (random.NextDouble() * 8) - 4;
             return (logit, random.NextDouble() < 1 / (1 + Math.Exp(-((0.5 * logit) + 1))));
         }).ToArray();
 
-        var scale = ScoreScale.Fit(judged);
+        var scale = ScoreScale.Fit(boxes);
 
         scale.Slope.ShouldBe(0.5, 0.03);
         scale.Offset.ShouldBe(1, 0.06);
-        var calibrated = judged.Select(box => ((0.5 * box.logit) + 1, box.Item2)).ToArray();
+        var calibrated = boxes.Select(box => ((0.5 * box.logit) + 1, box.Item2)).ToArray();
         Reliability.Of(calibrated).Error.ShouldBeLessThan(0.02);
-        Reliability.Of(judged).Error.ShouldBeGreaterThan(0.1);
+        Reliability.Of(boxes).Error.ShouldBeGreaterThan(0.1);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class ScoreScaleTests
     }
 
     [Fact]
-    public void boxes_of_one_kind_are_refused() =>
+    public void boxes_that_are_all_right_or_all_wrong_are_refused() =>
         Should.Throw<FaceLoupeException>(() => ScoreScale.Fit([(1, true), (2, true)]))
         .Message.ShouldContain("all of one kind");
 

@@ -15,7 +15,7 @@ public sealed class CurvesCommandTests : IDisposable
     }
 
     [Fact]
-    public void a_stage_without_numbers_is_reported_and_the_others_are_drawn()
+    public void a_stage_without_metrics_is_reported_and_the_others_are_plotted()
     {
         var empty = folder.File("mine.jsonl", "");
         var gan = folder.File("gan.jsonl", """{"step":1,"kind":"train","loss":2}""");
@@ -30,6 +30,6 @@ public sealed class CurvesCommandTests : IDisposable
     }
 
     [Fact]
-    public void where_nothing_can_be_drawn_the_exit_code_is_2() =>
+    public void the_exit_code_is_2_if_nothing_can_be_plotted() =>
         TrainCommandLine.Run(["curves", folder.File("mine.jsonl", ""), "--out", folder.Of("curves")]).ShouldBe(2);
 }

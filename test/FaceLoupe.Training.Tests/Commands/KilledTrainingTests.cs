@@ -18,7 +18,7 @@ public sealed class KilledTrainingTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task killed_at_random_the_weights_are_those_of_an_unbroken_run()
+    public async Task a_run_killed_at_random_ends_with_the_weights_of_an_unbroken_run()
     {
         var (whole, broken) = (_folder.Of("whole"), _folder.Of("broken"));
         string[] proposals =

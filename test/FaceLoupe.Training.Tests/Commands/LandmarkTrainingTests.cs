@@ -46,7 +46,7 @@ public sealed class LandmarkTrainingTests : IDisposable
     }
 
     [Fact]
-    public void landmarks_that_nobody_annotated_are_missed_before_the_first_region()
+    public void missing_landmarks_are_reported_before_mining()
     {
         var run = work.Folder.Of("run");
         Run(

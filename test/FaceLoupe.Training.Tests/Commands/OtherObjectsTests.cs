@@ -19,7 +19,7 @@ public sealed class OtherObjectsTests : IDisposable
     }
 
     [Fact]
-    public void the_demo_trains_every_stage_on_one_category_and_its_model_finds_that()
+    public void the_demo_trains_every_stage_on_one_category_and_its_model_finds_it()
     {
         var (data, run, model) = (folder.Of("beetles"), folder.Of("run"), folder.Of("models", "beetles"));
         Run("draw", data, "--pictures", "8", "--validation", "2");
@@ -47,7 +47,7 @@ public sealed class OtherObjectsTests : IDisposable
     }
 
     [Fact]
-    public void a_category_that_is_not_there_is_answered_with_those_that_are()
+    public void an_unknown_category_is_reported_with_the_known_ones()
     {
         var data = folder.Of("few");
         Run("draw", data, "--pictures", "1", "--validation", "1");

@@ -18,7 +18,7 @@ public sealed class ConfigFileTests : IDisposable
     }
 
     [Fact]
-    public void what_a_file_leaves_out_keeps_its_default_and_comments_and_commas_are_welcome()
+    public void missing_keys_keep_their_defaults_and_comments_and_trailing_commas_are_allowed()
     {
         var options = Load("""
             {
@@ -33,7 +33,7 @@ public sealed class ConfigFileTests : IDisposable
     }
 
     [Fact]
-    public void overrides_win_over_the_file_and_may_make_groups_that_it_lacks()
+    public void overrides_replace_values_of_the_file_and_may_add_groups()
     {
         var options = Load(
             """{ "seed": 3 }""", "proposals.learningRate=1e-3", "proposals.folder=/some/where", "seed=4",
@@ -114,7 +114,7 @@ public sealed class ConfigFileTests : IDisposable
         "proposals.learningRate must be a finite number, was Infinity.")]
     [InlineData("""{ "proposals": { "anchorSizes": [1e999] } }""",
         "proposals.anchorSizes[0] must be a finite number, was Infinity.")]
-    public void holes_in_lists_and_numbers_without_an_end_are_refused(string json, string said) =>
+    public void null_in_lists_and_infinite_numbers_are_refused(string json, string said) =>
         Should.Throw<FaceLoupeException>(() => Load(json)).Message.ShouldBe($"{folder.Of("config.json")}: {said}");
 
     [Theory]
@@ -125,7 +125,7 @@ public sealed class ConfigFileTests : IDisposable
         "proposals.order: one of inTurn, shuffled was expected.")]
     [InlineData("""{ "proposals": null }""", "proposals: null was given; leave it out to keep its default.")]
     [InlineData("""{ "proposals": { "anchorSizes": 5 } }""", "proposals.anchorSizes: a list was expected.")]
-    public void a_wrong_kind_of_value_is_told_in_words_of_the_file(string json, string said) =>
+    public void a_wrong_kind_of_value_is_reported_in_terms_of_json(string json, string said) =>
         Should.Throw<FaceLoupeException>(() => Load(json)).Message.ShouldBe($"{folder.Of("config.json")}: {said}");
 
     [Theory]
@@ -142,7 +142,7 @@ public sealed class ConfigFileTests : IDisposable
             .Message.ShouldContain("none.json");
 
     [Fact]
-    public void all_faults_of_the_tree_come_in_one_message()
+    public void all_faults_are_reported_in_one_message()
     {
         var fault = Should.Throw<FaceLoupeException>(() => Load(
             """
@@ -156,7 +156,7 @@ public sealed class ConfigFileTests : IDisposable
     }
 
     [Fact]
-    public void what_is_saved_is_complete_and_loads_as_it_was()
+    public void a_saved_file_is_complete_and_loads_unchanged()
     {
         var options = ConfigFile.Load<SampleOptions>(null, ["proposals.order=shuffled", """sources=[{"path":"a"}]"""]);
         ConfigFile.Save(options, folder.Of("saved.json"));

@@ -18,7 +18,7 @@ public class DetectorFiguresTests
     [InlineData("yunet_n_dynamic.onnx", "yunet")]
     [InlineData("dbface_mb3.onnx", "dbface")]
     [InlineData("eresfd_dynamic.onnx", "eresfd")]
-    public void a_public_detector_finds_tiny_faces_as_well_as_it_is_known_to(string file, string family)
+    public void a_public_detector_reaches_its_known_recall_of_tiny_faces(string file, string family)
     {
         using var detector = PublicDetector.Load(SharedData.PathOrSkip("peers/" + file));
         detector.Format.Name.ShouldBe(family);

@@ -105,7 +105,7 @@ public class DetectorFormatTests
     }
 
     [Fact]
-    public void confidences_of_families_meet_at_their_sure_scores()
+    public void confidences_of_all_families_are_one_half_at_their_confident_scores()
     {
         var format = new YuNetFormat("input");
         format.Confidence(0).ShouldBe(0);
@@ -119,11 +119,11 @@ public class DetectorFormatTests
     private static float[][] Levels(Func<int, int[]> lengths) =>
         [.. new[] { 8, 16, 32 }.SelectMany(lengths).Select(length => new float[length])];
 
-    private static void ShouldBe(Box box, Box wanted)
+    private static void ShouldBe(Box box, Box expected)
     {
-        box.X.ShouldBe(wanted.X, Tolerance);
-        box.Y.ShouldBe(wanted.Y, Tolerance);
-        box.Width.ShouldBe(wanted.Width, Tolerance);
-        box.Height.ShouldBe(wanted.Height, Tolerance);
+        box.X.ShouldBe(expected.X, Tolerance);
+        box.Y.ShouldBe(expected.Y, Tolerance);
+        box.Width.ShouldBe(expected.Width, Tolerance);
+        box.Height.ShouldBe(expected.Height, Tolerance);
     }
 }

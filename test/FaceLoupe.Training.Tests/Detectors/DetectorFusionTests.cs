@@ -32,7 +32,7 @@ public class DetectorFusionTests
         ]).ShouldHaveSingleItem().DetectorCount.ShouldBe(1);
 
     [Fact]
-    public void a_box_that_fits_badly_is_a_double_and_a_distant_one_a_face_of_its_own()
+    public void a_badly_fitting_box_is_dropped_and_a_distant_one_is_another_face()
     {
         var clusters = DetectorFusion.Fuse(
         [

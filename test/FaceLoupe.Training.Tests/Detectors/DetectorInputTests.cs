@@ -7,7 +7,7 @@ namespace FaceLoupe.Training.Tests.Detectors;
 public class DetectorInputTests
 {
     [Fact]
-    public void channels_mean_scale_and_padding_are_as_told()
+    public void channels_mean_scale_and_padding_follow_the_format()
     {
         var input = new DetectorInput("x", BlueFirst: true, Mean: (10, 20, 30), Scale: 0.5f, Multiple: 2, Padding: 50);
         var values = input.Fill(new Picture(1, 1, [110, 90, 40]));
@@ -17,7 +17,7 @@ public class DetectorInputTests
     }
 
     [Fact]
-    public void a_fixed_side_shows_the_whole_picture_and_then_tiles_of_the_enlarged_one()
+    public void a_fixed_side_gives_the_whole_picture_and_then_tiles_of_the_enlarged_one()
     {
         var views = DetectorView.Plan(600, 400, side: 640, scale: 2, extraScale: 2).ToArray();
 
@@ -30,7 +30,7 @@ public class DetectorInputTests
     }
 
     [Fact]
-    public void a_free_side_shows_the_picture_twice_as_large() =>
+    public void a_free_side_gives_the_picture_twice_as_large() =>
         DetectorView.Plan(300, 200, side: 0, scale: 2, extraScale: 0).ShouldBe(
             [new DetectorView(new Box(0, 0, 300, 200), 600, 400)]);
 

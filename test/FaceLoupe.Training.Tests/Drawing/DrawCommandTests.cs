@@ -38,7 +38,7 @@ public sealed class DrawCommandTests : IDisposable
     }
 
     [Fact]
-    public void a_box_is_that_of_its_beetle_and_nothing_lies_on_another()
+    public void boxes_fit_their_beetles_and_objects_do_not_overlap()
     {
         for (var i = 0; i < 5; i++)
         {
@@ -58,7 +58,7 @@ public sealed class DrawCommandTests : IDisposable
     }
 
     [Fact]
-    public void a_folder_with_something_in_it_and_senseless_numbers_are_refused()
+    public void a_folder_that_is_not_empty_and_invalid_numbers_are_refused()
     {
         Directory.CreateDirectory(folder.Of("used"));
         folder.File("used/notes.txt", "mine");

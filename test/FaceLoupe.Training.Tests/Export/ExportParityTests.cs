@@ -67,7 +67,7 @@ public sealed class ExportParityTests
     }
 
     [Fact]
-    public void a_value_that_is_no_number_fails()
+    public void a_value_that_is_not_finite_fails()
     {
         using var layer = Layer(NormMode.Batch, transposed: false);
 

@@ -38,7 +38,7 @@ public sealed class NetworkExportTests
     }
 
     [Fact]
-    public void a_shrinking_proposal_network_is_exported_for_shrunken_pictures()
+    public void a_shrinking_proposal_network_is_exported_for_shrunk_pictures()
     {
         using var scope = NewDisposeScope();
         using var network = new ProposalNetwork(TinyConfig.ShrinkingProposals);
@@ -49,7 +49,7 @@ public sealed class NetworkExportTests
         section.Branches.Zip(network.Options.Branches).ShouldAllBe(pair =>
             2 * pair.First.Stride == pair.Second.Stride && 2 * pair.First.AnchorSizes[0] == pair.Second.AnchorSizes[0]);
         Check(ProposalExport.Graph(network), "image", [[1, 3, 32, 64], [2, 3, 64, 32]], x => section.Branches
-            .Zip(network.Look(x))
+            .Zip(network.ForwardShrunk(x))
             .SelectMany(branch => new[] { (branch.First.Scores, branch.Second.Scores),
                 (branch.First.Deltas, branch.Second.Deltas) }));
     }
@@ -101,7 +101,7 @@ public sealed class NetworkExportTests
     [Theory]
     [InlineData(3)]
     [InlineData(1)]
-    public void the_head_of_landmarks_looks_at_the_cells_of_the_last_map(int cells)
+    public void the_landmark_head_reads_the_cells_of_the_last_map(int cells)
     {
         using var scope = NewDisposeScope();
         using var network = new DiscriminatorNetwork(new()

@@ -10,7 +10,7 @@ public class TinyBundleTests
     [Theory]
     [InlineData("tiny-bundle", false)]
     [InlineData("tiny-landmarks", true)]
-    public void the_fixture_of_the_detector_tests_can_be_made_again(string name, bool landmarks)
+    public void the_fixture_of_the_detector_tests_is_reproducible(string name, bool landmarks)
     {
         var target = Environment.GetEnvironmentVariable(Switch) == "1"
             ? Committed(name)

@@ -14,7 +14,7 @@ public sealed class StageKeysTests
     private static readonly TrainingConfig Config = TinyConfig.Create();
 
     [Fact]
-    public void a_row_trains_only_what_its_change_touches()
+    public void a_row_trains_only_stages_that_its_change_affects()
     {
         Changed(Config).ShouldBeEmpty();
         Changed(Config with { Losses = new LossOptions { RegressionBranch = false } }).ShouldBe(["gan"]);
@@ -29,14 +29,14 @@ public sealed class StageKeysTests
     }
 
     [Fact]
-    public void a_seed_is_one_of_stage_2_alone()
+    public void the_seed_of_a_row_affects_stage_2_only()
     {
         Changed(Config, seed: 2).ShouldBe(["generator", "gan"]);
         Changed(Config with { Seed = 2 }).ShouldBe(["proposals", "mine", "generator", "gan"]);
     }
 
     [Fact]
-    public void other_pictures_make_other_stages()
+    public void other_pictures_change_the_keys()
     {
         var other = Keys with { Data = "more images" };
 
@@ -45,7 +45,7 @@ public sealed class StageKeysTests
     }
 
     [Fact]
-    public void what_is_kept_and_shown_on_the_way_does_not_matter() => Changed(Config with
+    public void options_of_logging_do_not_change_the_keys() => Changed(Config with
     {
         Proposals = Config.Proposals with { CheckpointEvery = 7, MetricsEvery = 7, Workers = 3 },
         Gan = Config.Gan with { SheetEvery = 7, ValidationRegions = 7 },
@@ -54,7 +54,7 @@ public sealed class StageKeysTests
     }).ShouldBeEmpty();
 
     [Fact]
-    public void a_key_is_named_after_its_stage_and_says_what_it_is_made_of()
+    public void a_key_has_the_name_of_its_stage_and_its_content()
     {
         var key = Keys.Gan(Config, 5);
 
@@ -64,7 +64,7 @@ public sealed class StageKeysTests
     }
 
     [Fact]
-    public void a_form_of_the_pixel_loss_stands_in_the_keys_of_its_own_stage_where_it_is_not_the_papers()
+    public void a_pixel_loss_other_than_the_papers_is_in_the_key_of_its_stage()
     {
         Changed(Config with { Generator = Config.Generator with { PixelForm = PixelForm.Logarithm } })
             .ShouldBe(["generator", "gan"]);
@@ -74,7 +74,7 @@ public sealed class StageKeysTests
     }
 
     [Fact]
-    public void a_context_by_size_stands_in_keys_only_where_there_is_one()
+    public void context_by_size_is_in_keys_only_if_it_is_set()
     {
         var bySize = Config with { Regions = Config.Regions with { ContextBySize = new() { To = 40 } } };
 
@@ -91,7 +91,7 @@ public sealed class StageKeysTests
     }
 
     [Fact]
-    public void pictures_are_known_by_names_sizes_and_boxes_wherever_they_lie()
+    public void pictures_are_identified_by_names_sizes_and_boxes_in_any_folder()
     {
         using PaintedFaces first = new(2), same = new(2), more = new(3);
         using var folder = new TemporaryFolder();

@@ -11,7 +11,7 @@ public class BoxRestylerTests
     private static readonly FaceAnnotation Second = new(new Box(60, 10, 40, 40));
 
     [Fact]
-    public void the_box_of_agreeing_detectors_takes_the_place_of_the_annotated_one()
+    public void the_box_of_agreeing_detectors_replaces_the_annotated_one()
     {
         var restyler = new BoxRestyler(agree: 2);
 
@@ -23,7 +23,7 @@ public class BoxRestylerTests
     [Theory]
     [InlineData(1, 12)] // one detector alone
     [InlineData(2, 26)] // an IoU below 0.35
-    public void without_agreement_a_face_is_left_to_the_map(int detectors, float x) =>
+    public void without_agreement_a_box_is_mapped(int detectors, float x) =>
         new BoxRestyler(agree: 2).Match([First], [Cluster(new Box(x, 9, 16, 22), detectors)]).ShouldBe([null]);
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class LabelCommandTests : IDisposable
     }
 
     [Fact]
-    public void a_network_that_is_no_known_detector_is_refused_with_the_known_ones() => ShouldRefuse(
+    public void an_unknown_detector_is_refused_with_the_known_ones() => ShouldRefuse(
         ["--detectors", NoDetector, "--agree", "1"], "generator.onnx: not a face detector", "SCRFD", "YOLOv5-face",
         "YuNet");
 
@@ -70,7 +70,7 @@ public sealed class LabelCommandTests : IDisposable
             value], $"{option} {reported}");
 
     [Fact]
-    public void landmarks_want_a_coco_file_and_two_detectors_that_predict_them()
+    public void landmarks_need_a_coco_file_and_two_detectors_that_predict_them()
     {
         ShouldRefuse(
             ["--detectors", NoDetector, "--agree", "1", "--landmarks", "--kind", "none"],

@@ -25,7 +25,7 @@ public class PictureLabellerTests
     [InlineData(new[] { 0.9f })] // alone
     [InlineData(new[] { 0.6f, 0.3f })] // together, but not confident
     [InlineData(new[] { 0.3f })]
-    public void what_is_in_doubt_is_ignored(float[] confidences)
+    public void uncertain_faces_are_ignored(float[] confidences)
     {
         var labels = Label(LabelKind.Faces, [Known], Cluster(new Box(60, 10, 20, 20), confidences));
 
@@ -36,15 +36,15 @@ public class PictureLabellerTests
     }
 
     [Fact]
-    public void what_no_detector_believes_is_background() =>
+    public void low_scores_are_background() =>
         Label(LabelKind.Faces, [], Cluster(new Box(60, 10, 20, 20), 0.2f, 0.2f, 0.2f)).All.ShouldBeEmpty();
 
     [Fact]
-    public void a_new_face_that_reaches_into_a_known_one_is_in_doubt() =>
+    public void a_new_face_that_reaches_into_a_known_one_is_ignored() =>
         Label(LabelKind.Faces, [Known], Cluster(new Box(10, 26, 20, 20), 0.9f, 0.9f)).Ignored.Count.ShouldBe(1);
 
     [Fact]
-    public void a_head_is_a_face_where_a_confident_detector_sees_one_in_it()
+    public void a_head_with_a_confident_detection_in_it_is_a_face()
     {
         var head = new FaceAnnotation(new Box(10, 10, 24, 30));
         var back = new FaceAnnotation(new Box(60, 10, 24, 30));
@@ -56,11 +56,11 @@ public class PictureLabellerTests
     }
 
     [Fact]
-    public void without_a_head_even_agreeing_detectors_are_in_doubt() =>
+    public void without_a_head_even_agreeing_detections_are_ignored() =>
         Label(LabelKind.Heads, [], Cluster(new Box(13, 16, 18, 22), 0.9f, 0.9f)).Ignored.Count.ShouldBe(1);
 
     [Fact]
-    public void in_background_everything_seen_is_ignored()
+    public void in_background_all_detections_are_ignored()
     {
         var labels = Label(
             LabelKind.None, [], Cluster(new Box(13, 16, 18, 22), 0.9f, 0.9f), Cluster(new Box(60, 16, 18, 22), 0.1f));
@@ -68,7 +68,7 @@ public class PictureLabellerTests
     }
 
     [Fact]
-    public void new_boxes_end_at_the_picture() =>
+    public void new_boxes_are_clipped_to_the_picture() =>
         Label(LabelKind.Faces, [], Cluster(new Box(-5, 90, 20, 20), 0.9f, 0.9f)).Added[0].Box.ShouldBe(
             new Box(0, 90, 15, 10));
 

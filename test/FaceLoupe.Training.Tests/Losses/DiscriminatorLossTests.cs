@@ -34,7 +34,7 @@ public sealed class DiscriminatorLossTests
     }
 
     [Fact]
-    public void the_discriminators_adversarial_loss_wants_real_up_and_generated_down()
+    public void the_discriminators_adversarial_loss_raises_real_and_lowers_generated()
     {
         using var scope = NewDisposeScope();
 
@@ -53,7 +53,7 @@ public sealed class DiscriminatorLossTests
     }
 
     [Fact]
-    public void logits_far_out_give_numbers()
+    public void extreme_logits_give_finite_losses()
     {
         using var scope = NewDisposeScope();
 
@@ -69,7 +69,7 @@ public sealed class DiscriminatorLossTests
     [InlineData(1, 0.5)]
     [InlineData(2, 1.5)] // |x| - 1/2 from there on
     [InlineData(-3, 2.5)]
-    public void a_shift_costs_smooth_l1(float x, double expected)
+    public void a_delta_has_the_smooth_l1_loss(float x, double expected)
     {
         using var scope = NewDisposeScope();
 
@@ -77,7 +77,7 @@ public sealed class DiscriminatorLossTests
     }
 
     [Fact]
-    public void shifts_of_non_faces_cost_nothing_but_count_in_the_mean()
+    public void deltas_of_non_faces_have_no_loss_but_count_in_the_mean()
     {
         using var scope = NewDisposeScope();
         var deltas = Rows(0.5f, -0.5f, 2, 0, 9, 9, 9, 9).requires_grad_();

@@ -11,7 +11,7 @@ public sealed class DistillationLossTests
     private static readonly double Ln2 = Math.Log(2);
 
     [Fact]
-    public void a_student_that_agrees_pays_nothing()
+    public void a_student_that_agrees_has_no_loss()
     {
         float[] logits = [2, -1, 0.5f, -3];
 
@@ -31,7 +31,7 @@ public sealed class DistillationLossTests
     }
 
     [Fact]
-    public void of_the_background_the_worst_disagreements_are_kept()
+    public void the_worst_disagreements_of_the_background_are_kept()
     {
         // One face-like anchor that agrees; 16 of 18 background anchors count, 15 at ln 2 and one of 100.
         float[] taught = [Ln3, .. Enumerable.Repeat(Background, 18)];
@@ -41,7 +41,7 @@ public sealed class DistillationLossTests
     }
 
     [Fact]
-    public void deltas_are_copied_where_the_teacher_is_confident()
+    public void deltas_are_distilled_where_the_teacher_is_confident()
     {
         var student = Output([0, 0], requiresGrad: true);
         var teacher = new ProposalOutput(
@@ -56,7 +56,7 @@ public sealed class DistillationLossTests
     }
 
     [Fact]
-    public void an_output_is_taught_by_its_probability_and_where_it_is_confident_by_its_delta()
+    public void a_discriminator_is_distilled_by_its_probability_and_where_confident_its_delta()
     {
         var student = Output([0, 0], [0.5f, 0, 0, 0, 9, 9, 9, 9]);
         var teacher = Output([Ln3, -Ln3], [0, 0, 0, 0, 0, 0, 0, 0]);
@@ -64,13 +64,13 @@ public sealed class DistillationLossTests
         var values = DistillationLoss.AddDiscriminator(new LossSum(), student, teacher, weight: 2, "OfReal").Values();
 
         values["taughtOfReal"].ShouldBe(Ln2 - (0.75 * Right) - (0.25 * Wrong), 1e-5);
-        values["taughtShiftOfReal"].ShouldBe(0.125 / 2, 1e-6); // smooth L1 of a half, over two regions
+        values["taughtShiftOfReal"].ShouldBe(0.125 / 2, 1e-6); // smooth L1 of a half, over two RoIs
         DistillationLoss.AddDiscriminator(new LossSum(), teacher, teacher, weight: 1).Values()["taught"]
             .ShouldBe(0, 1e-6);
     }
 
     [Fact]
-    public void features_are_compared_in_the_channels_that_both_have_over_their_size()
+    public void features_are_compared_in_common_channels_relative_to_their_size()
     {
         var student = new[] { full(1, 1, 2, 2, 1f), full(1, 2, 1, 1, 0f) };
         var teacher = new[] { cat([full(1, 1, 2, 2, 50f), full(1, 1, 2, 2, 2f)], 1), full(1, 2, 1, 1, 3f) };

@@ -48,7 +48,7 @@ public sealed class GanLossesTests
     [InlineData("adversarial", "pixel classification regression", "classification regression")]
     [InlineData("regression", "pixel adversarial classification", "adversarial classification")]
     [InlineData("pixel", "adversarial classification regression", "adversarial classification regression")]
-    public void each_switch_takes_out_its_own_part(string off, string generator, string discriminator)
+    public void each_switch_removes_its_own_part(string off, string generator, string discriminator)
     {
         var switched = off switch
         {
@@ -86,7 +86,7 @@ public sealed class GanLossesTests
     [Fact]
     public void landmarks_count_where_they_are_known_and_the_head_is_there()
     {
-        // Two regions; the first has points that are off by 0.5 in two coordinates, the second has none.
+        // Two RoIs; the first has points that are off by 0.5 in two coordinates, the second has none.
         float[] off = [0.5f, 0, 0.5f, 0, 0, 0, 0, 0, 0, 0];
         var truth = new RegionTruth(Column(1, 1), zeros(2, 4))
         {

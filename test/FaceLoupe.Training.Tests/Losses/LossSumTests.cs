@@ -32,7 +32,7 @@ public sealed class LossSumTests
     [Theory]
     [InlineData(float.NaN, "NaN")]
     [InlineData(float.PositiveInfinity, "Infinity")]
-    public void a_part_that_is_no_number_is_reported_with_all_others(float value, string text)
+    public void a_part_that_is_not_finite_is_reported_with_all_others(float value, string text)
     {
         using var scope = NewDisposeScope();
         var sum = new LossSum().Add("pixel", 1, () => tensor(0.5f)).Add("adversarial", 1, () => tensor(value));

@@ -38,7 +38,7 @@ public sealed class PixelLossTests
     }
 
     [Fact]
-    public void as_a_logarithm_a_dull_region_counts_as_much_as_one_full_of_contrast()
+    public void as_a_logarithm_regions_of_low_and_high_contrast_count_equally()
     {
         using var scope = NewDisposeScope();
         var only = cat([Pixel(0.1f, 0.1f, 0.1f), Pixel(1, 1, 1)]);
@@ -47,13 +47,13 @@ public sealed class PixelLossTests
         double Loss(Tensor picture) =>
             PixelLoss.Of(new GeneratorOutput(picture, picture), real, PixelForm.Logarithm).Number();
 
-        // Half the error is a quarter of the square, in one region of two; what is added against log(0) hardly shows.
+        // Half the error is a quarter of the square, in one RoI of two; what is added against log(0) hardly shows.
         Loss(only).ShouldBe((Math.Log(0.01) + Math.Log(1)) / 2, 0.01);
         (Loss(only) - Loss(halfAsWrong)).ShouldBe(Math.Log(4) / 2, 0.02);
     }
 
     [Fact]
-    public void as_a_logarithm_a_perfect_region_has_a_bottom()
+    public void as_a_logarithm_a_perfect_region_has_a_lower_bound()
     {
         using var scope = NewDisposeScope();
         var only = Pixel(0, 0, 0);

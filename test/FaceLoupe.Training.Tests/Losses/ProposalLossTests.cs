@@ -13,7 +13,7 @@ public sealed class ProposalLossTests
     private static readonly double Ln2 = Math.Log(2);
 
     [Fact]
-    public void the_hardest_negatives_are_kept_and_don_t_cares_are_not()
+    public void the_hardest_negatives_are_kept_and_ignored_anchors_are_not()
     {
         // One face, one don't care that would cost 100, 18 background anchors of which the two easy ones are dropped.
         float[] logits = [0, 100, .. Enumerable.Repeat(0f, 16), Easy, Easy];
@@ -25,7 +25,7 @@ public sealed class ProposalLossTests
     }
 
     [Fact]
-    public void what_looks_like_a_face_is_no_negative_where_boxes_are_missing()
+    public void likely_faces_are_not_negatives_where_boxes_are_missing()
     {
         float[] logits = [0, 3, .. Enumerable.Repeat(-1f, 16)];
         var truth = new AnchorTruth(tensor((float[])[1, .. new float[17]], [1, 18]), zeros(1, 18, 4));
@@ -50,7 +50,7 @@ public sealed class ProposalLossTests
     }
 
     [Fact]
-    public void a_picture_full_of_faces_lends_its_allowance_to_an_empty_one()
+    public void an_empty_picture_uses_the_quota_of_a_full_one()
     {
         float[] faces = [.. Enumerable.Repeat(0f, 20), .. Enumerable.Repeat(Easy, 40)];
         float[] empty = Enumerable.Repeat(0f, 60).ToArray();
@@ -73,7 +73,7 @@ public sealed class ProposalLossTests
     }
 
     [Fact]
-    public void shifts_are_averaged_over_faces_and_their_four_numbers()
+    public void deltas_are_averaged_over_faces_and_their_four_numbers()
     {
         var output = Output([[0, 0, 0]], requiresGrad: true);
         var truth = new AnchorTruth(tensor(new float[] { 1, 0, 1 }, [1, 3]), tensor(

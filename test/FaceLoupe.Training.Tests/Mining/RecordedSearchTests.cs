@@ -32,7 +32,7 @@ public sealed class RecordedSearchTests : IDisposable
     }
 
     [Fact]
-    public void nothing_is_recorded_for_made_up_canvases() =>
+    public void recorded_boxes_need_whole_pictures() =>
         OptionFaults.Of(new MiningOptions { Recorded = "boxes" }).ShouldHaveSingleItem().ShouldContain("wholePictures");
 
     private IReadOnlyList<Proposal> Search(MiningOptions options, string name) =>

@@ -40,7 +40,7 @@ public sealed class RegionLabellerTests
     }
 
     [Fact]
-    public void overlap_decides_and_what_lies_between_is_left_out()
+    public void overlap_decides_and_proposals_between_the_limits_are_left_out()
     {
         var regions = Label(
             Canvas(Face), new(Face, 3), new(new Box(20, 20, 20, 12), 2),
@@ -90,7 +90,7 @@ public sealed class RegionLabellerTests
     }
 
     [Fact]
-    public void where_unlabelled_faces_are_likely_a_sure_non_face_is_not_believed()
+    public void where_unlabelled_faces_are_likely_confident_non_faces_are_left_out()
     {
         var canvas = Canvas() with { UnlabelledFacesLikely = true };
         Proposal[] proposals = [new(new Box(0, 0, 9, 9), 2), new(new Box(30, 0, 9, 9), Logistic.Logit(0.29f))];
@@ -104,7 +104,7 @@ public sealed class RegionLabellerTests
         Label(Canvas(), new Proposal(new Box(0, 0, 4, 4.9f), 1)).ShouldBeEmpty();
 
     [Fact]
-    public void shifted_copies_of_a_face_are_faces_that_lead_back_to_it()
+    public void jittered_copies_of_a_face_are_faces_whose_delta_leads_back()
     {
         var regions = new RegionLabeller(Options with { JitteredFaces = 20, FaceIoU = 0.6f })
             .Label(Canvas(Face), [], new SampleRandom(1, 0));

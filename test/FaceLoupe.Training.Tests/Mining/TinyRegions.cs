@@ -5,7 +5,7 @@ using FaceLoupe.Training.Tests.Stages;
 
 namespace FaceLoupe.Training.Tests.Mining;
 
-/// <summary>Mined regions without mining: every second one shows a painted face.</summary>
+/// <summary>Mined RoIs without mining: every second one shows a painted face.</summary>
 internal static class TinyRegions
 {
     public const int Low = 8;

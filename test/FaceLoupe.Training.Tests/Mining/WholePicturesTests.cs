@@ -15,7 +15,7 @@ public sealed class WholePicturesTests : IDisposable
     public void Dispose() => faces.Dispose();
 
     [Fact]
-    public void every_picture_comes_once_and_whole_with_its_faces()
+    public void every_whole_picture_is_used_once_with_its_faces()
     {
         var folder = WiderFaceDataset.Open(faces.Folder);
         var pictures = Open(most: 100);
@@ -49,7 +49,7 @@ public sealed class WholePicturesTests : IDisposable
     }
 
     [Fact]
-    public void a_view_of_one_size_cannot_look_at_them() =>
+    public void whole_pictures_need_search_plan() =>
         OptionFaults.Of(new MiningOptions { WholePictures = true, Search = MiningSearch.View }).ShouldHaveSingleItem()
             .ShouldContain("wholePictures needs search plan");
 

@@ -19,7 +19,7 @@ public class OneDnnKernelsTests
     [InlineData(true, 0x8000_0021, 0x121, false)]
     [InlineData(true, 0x8000_0008, 0, false)] // too old for the question
     [InlineData(false, 0x8000_0021, 0, false)]
-    public void an_amd_processor_that_tells_of_no_cache_hides_them(
+    public void an_amd_processor_that_reports_no_caches_is_recognised(
         bool amd, uint lastLeaf, int firstCache, bool hides) =>
         OneDnnKernels.HidesCaches((leaf, _) => (uint)leaf switch
         {
@@ -30,7 +30,7 @@ public class OneDnnKernelsTests
         }).ShouldBe(hides);
 
     [Fact]
-    public void gradients_of_a_convolution_are_numbers_here()
+    public void gradients_of_a_convolution_are_finite()
     {
         using var scope = torch.NewDisposeScope();
         torch.manual_seed(1);

@@ -22,7 +22,7 @@ public sealed class ConvNormTests
     }
 
     [Fact]
-    public void a_frozen_norm_is_the_same_while_training_and_learns_no_statistics()
+    public void a_frozen_norm_is_the_same_in_training_and_keeps_its_statistics()
     {
         using var scope = NewDisposeScope();
         using var frozen = new ConvNorm("layer", 3, 5, 3, 2, NormMode.Frozen);
@@ -45,7 +45,7 @@ public sealed class ConvNormTests
     [InlineData(nameof(NormMode.Batch), false)]
     [InlineData(nameof(NormMode.Frozen), false)]
     [InlineData(nameof(NormMode.Batch), true)]
-    public void a_layer_filled_with_folded_weights_does_the_same(string mode, bool transposed)
+    public void a_layer_filled_with_folded_weights_gives_the_same_outputs(string mode, bool transposed)
     {
         using var scope = NewDisposeScope();
         using var layer = Seasoned(Enum.Parse<NormMode>(mode), transposed);
@@ -62,7 +62,7 @@ public sealed class ConvNormTests
     }
 
     [Fact]
-    public void statistics_that_are_taken_make_training_and_evaluation_agree_and_change_nothing()
+    public void taking_statistics_makes_training_and_evaluation_agree_without_changing_outputs()
     {
         using var scope = NewDisposeScope();
         using var layer = Seasoned(NormMode.Batch);
@@ -89,7 +89,7 @@ public sealed class ConvNormTests
     [InlineData(nameof(NormMode.Frozen), false)]
     [InlineData(nameof(NormMode.None), true)]
     [InlineData(nameof(NormMode.Batch), true)]
-    public void the_folded_weights_do_what_the_layer_does(string mode, bool transposed)
+    public void the_folded_weights_give_the_outputs_of_the_layer(string mode, bool transposed)
     {
         using var scope = NewDisposeScope();
         using var layer = Seasoned(Enum.Parse<NormMode>(mode), transposed);
@@ -106,7 +106,7 @@ public sealed class ConvNormTests
     }
 
     [Fact]
-    public void the_start_is_gaussian_without_bias()
+    public void the_initialisation_is_gaussian_without_bias()
     {
         using var layer = new ConvNorm("layer", 64, 64, 3);
         layer.InitialiseNormal(0.02);
@@ -119,7 +119,7 @@ public sealed class ConvNormTests
     }
 
     [Fact]
-    public void pretrained_weights_give_what_their_own_epsilon_wants()
+    public void pretrained_weights_keep_the_effect_of_their_epsilon()
     {
         using var layer = new ConvNorm("layer", 1, 2, 1, 1, NormMode.Frozen, relu: false);
         layer.Load(new ConvNormWeights(2, 1, 1, [3, 4], [0.5f, -1], [2, 1], [0.25f, 0], [1, 2], [0.003f, 1], 1e-3f));

@@ -9,7 +9,7 @@ namespace FaceLoupe.Training.Tests.Networks;
 public sealed class DetectionNetworkTests
 {
     [Fact]
-    public void every_branch_answers_at_its_stride()
+    public void every_branch_has_outputs_at_its_stride()
     {
         using var scope = NewDisposeScope();
         using var network = new ProposalNetwork(TinyConfig.Proposals with
@@ -31,7 +31,7 @@ public sealed class DetectionNetworkTests
     }
 
     [Fact]
-    public void a_shrinking_network_answers_where_one_with_a_max_pool_does_and_sees_means_of_squares()
+    public void a_shrinking_network_has_the_output_sizes_of_one_with_a_max_pool_and_averages_its_input()
     {
         using var scope = NewDisposeScope();
         using var network = new ProposalNetwork(TinyConfig.ShrinkingProposals);
@@ -43,11 +43,12 @@ public sealed class DetectionNetworkTests
         outputs.Select(output => output.Scores.shape[3]).ShouldBe(
             network.Options.Branches.Select(branch => 96L / branch.Stride));
         var means = canvas.reshape(1, 3, 32, 2, 48, 2).mean([3, 5]);
-        network.Look(means)[0].Scores.Subtract(outputs[0].Scores).abs().max().item<float>().ShouldBeLessThan(1e-5f);
+        network.ForwardShrunk(means)[0].Scores.Subtract(outputs[0].Scores).abs().max().item<float>()
+            .ShouldBeLessThan(1e-5f);
     }
 
     [Fact]
-    public void the_default_proposal_network_has_its_parameters_and_expects_few_faces()
+    public void the_default_proposal_network_has_its_parameters_and_starts_with_low_scores()
     {
         using var network = new ProposalNetwork(new ProposalNetworkOptions());
 
@@ -80,7 +81,7 @@ public sealed class DetectionNetworkTests
     [Theory]
     [InlineData(16)]
     [InlineData(48)]
-    public void the_discriminator_gives_three_answers_for_each_region(int size)
+    public void the_discriminator_has_three_outputs_per_region(int size)
     {
         using var scope = NewDisposeScope();
         using var network = new DiscriminatorNetwork(TinyConfig.Discriminator);

@@ -53,7 +53,7 @@ public sealed class GeneratorNetworkTests
     }
 
     [Fact]
-    public void with_the_skip_a_silent_network_enlarges_by_bicubic()
+    public void with_the_skip_a_network_of_zeros_enlarges_by_bicubic()
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -70,7 +70,7 @@ public sealed class GeneratorNetworkTests
     }
 
     [Fact]
-    public void every_layer_starts_as_section_4_2_says()
+    public void every_layer_is_initialised_as_in_section_4_2()
     {
         using var generator = new GeneratorNetwork(new GeneratorOptions { Blocks = 1, RefinementBlocks = 1 });
 

@@ -13,7 +13,7 @@ public sealed class MacCounterTests
     };
 
     [Fact]
-    public void a_generator_costs_what_a_hand_counts()
+    public void the_cost_of_a_generator_equals_the_hand_count()
     {
         // 4x4, 8x8 and 16x16 positions; kernels of 3x3 but for G1's output; a de-convolution works at its input's size.
         const int upsample = (16 * 9 * ((3 * 2) + (3 * 2 * 2) + (2 * 3))) + (64 * 9 * 3 * 3) + (256 * 3 * 3);
@@ -27,7 +27,7 @@ public sealed class MacCounterTests
     }
 
     [Fact]
-    public void a_discriminator_costs_what_a_hand_counts()
+    public void the_cost_of_a_discriminator_equals_the_hand_count()
     {
         const int stem = 64 * 49 * 3 * 4; // 16 px, stride 2
         const int block = 64 * ((4 * 4) + (9 * 4 * 4) + (4 * 16) + (4 * 16));
@@ -40,7 +40,7 @@ public sealed class MacCounterTests
     }
 
     [Fact]
-    public void a_basic_block_costs_what_a_hand_counts()
+    public void the_cost_of_a_basic_block_equals_the_hand_count()
     {
         const int stem = 64 * 49 * 3 * 4; // 16 px, stride 2
         const int first = 64 * 2 * (9 * 4 * 4); // its shortcut is free
@@ -54,7 +54,7 @@ public sealed class MacCounterTests
     }
 
     [Fact]
-    public void nothing_is_counted_outside()
+    public void nothing_is_counted_after_disposal()
     {
         using var network = new GeneratorNetwork(Generator);
         using var outer = new MacCounter();
@@ -67,7 +67,7 @@ public sealed class MacCounterTests
     }
 
     [Fact]
-    public void the_table_has_a_row_a_network()
+    public void the_table_has_a_row_per_network()
     {
         var rows = NetworkTable.Rows(TinyConfig.Create());
 

@@ -31,7 +31,7 @@ public sealed class MixedPrecisionTests
     }
 
     [Fact]
-    public void weights_learn_in_full_precision_from_gradients_that_point_the_same_way()
+    public void weights_and_gradients_are_in_full_precision()
     {
         using var scope = NewDisposeScope();
         manual_seed(1);

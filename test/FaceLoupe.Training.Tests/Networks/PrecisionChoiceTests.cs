@@ -13,7 +13,7 @@ public sealed class PrecisionChoiceTests
     [InlineData(1.0, 0.9, 20, "Float32ChannelsLast")]
     [InlineData(1.0, 0.8, 0.4, "BFloat16")]
     [InlineData(1.0, 0.4, 0.5, "Float32ChannelsLast")]
-    public void the_fastest_is_taken_where_it_gains_a_tenth(
+    public void the_fastest_is_chosen_if_it_gains_a_tenth(
         double plain, double channelsLast, double narrow, string best) =>
         PrecisionChoice.Best([
             new(TrainingPrecision.Float32, plain),
@@ -22,7 +22,7 @@ public sealed class PrecisionChoiceTests
         ]).ToString().ShouldBe(best);
 
     [Fact]
-    public void each_arithmetic_makes_two_steps_and_a_hopeless_one_a_single_step()
+    public void each_arithmetic_takes_two_steps_and_a_much_slower_one_a_single_step()
     {
         var steps = new List<TrainingPrecision>();
         var timed = PrecisionChoice.Time(
@@ -52,7 +52,7 @@ public sealed class PrecisionChoiceTests
     }
 
     [Fact]
-    public void the_random_numbers_of_a_training_go_on_as_if_nothing_had_been_timed()
+    public void timing_does_not_change_the_random_numbers_of_a_training()
     {
         using var scope = NewDisposeScope();
         manual_seed(5);
@@ -87,7 +87,7 @@ public sealed class PrecisionChoiceTests
     }
 
     [Fact]
-    public void no_layer_calculates_in_an_arithmetic_that_is_still_to_be_chosen()
+    public void auto_is_refused_as_the_arithmetic_of_a_layer()
     {
         using var network = new ProposalNetwork(TinyConfig.Proposals);
 

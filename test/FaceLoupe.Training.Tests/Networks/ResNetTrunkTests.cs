@@ -63,7 +63,7 @@ public sealed class ResNetTrunkTests
     [InlineData(0, 0)]
     [InlineData(1, 1 + 4)] // the stem and a block with its shortcut
     [InlineData(2, 1 + 4 + 4)]
-    public void frozen_stages_stay_as_they_are(int frozenStages, int frozenLayers)
+    public void frozen_stages_do_not_change(int frozenStages, int frozenLayers)
     {
         using var scope = NewDisposeScope();
         using var trunk = new ResNetTrunk(

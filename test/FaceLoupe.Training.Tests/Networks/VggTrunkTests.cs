@@ -26,7 +26,7 @@ public sealed class VggTrunkTests
     }
 
     [Fact]
-    public void a_discriminator_has_it_as_trunk_where_the_options_say_so()
+    public void the_options_can_select_it_as_the_trunk_of_a_discriminator()
     {
         using var network = new DiscriminatorNetwork(new() { Vgg = new() { Width = 4, Blocks = [1, 1, 1] } });
         using var scope = NewDisposeScope();
@@ -38,7 +38,7 @@ public sealed class VggTrunkTests
     }
 
     [Fact]
-    public void one_option_makes_it_and_senseless_ones_are_refused()
+    public void one_option_selects_it_and_invalid_ones_are_refused()
     {
         ConfigFile.Load<TrainingConfig>(null, ["discriminatorNetwork.vgg.width=8"]).DiscriminatorNetwork.Vgg
             .ShouldNotBeNull().Blocks.ShouldBe([2, 2, 3, 3, 3]);

@@ -107,10 +107,6 @@ public sealed class OnnxGraphOperatorsTests
     public void pointwise_operations_agree_with_torch()
     {
         GraphRun.ShouldAgree([2, 8, 3, 3], (graph, x) => graph.Relu(x), x => x.relu());
-        GraphRun.ShouldAgree([2, 8, 3, 3], (graph, x) => graph.Sigmoid(x), x => x.sigmoid());
-        GraphRun.ShouldAgree([2, 8, 3, 3], (graph, x) => graph.Clip(x, -0.5f, 0.25f), x => x.clamp(-0.5f, 0.25f));
         GraphRun.ShouldAgree([2, 8, 3, 3], (graph, x) => graph.Add(x, graph.Relu(x)), x => x + x.relu());
-        GraphRun.ShouldAgree([2, 8, 3, 3], (graph, x) => graph.Concat(1, x, graph.Relu(x)), x => cat([x, x.relu()], 1));
-        GraphRun.ShouldAgree([2, 8, 3, 3], (graph, x) => graph.DepthToSpace(x, 2), x => functional.pixel_shuffle(x, 2));
     }
 }

@@ -8,7 +8,7 @@ namespace FaceLoupe.Training.Tests.Onnx;
 public sealed class OnnxGraphTests
 {
     [Fact]
-    public void half_weights_take_half_the_room_and_are_the_rounded_ones()
+    public void half_weights_take_half_the_space_and_are_rounded()
     {
         var weight = GraphRun.Values(64 * 64, 1);
         var graph = Linear(weight, 64);
@@ -32,12 +32,11 @@ public sealed class OnnxGraphTests
     }
 
     [Fact]
-    public void free_and_fixed_dimensions_and_notes_are_in_the_file()
+    public void free_and_fixed_dimensions_are_in_the_file()
     {
         var graph = new OnnxGraph("shapes");
         var x = graph.Input("x", "N", 3, "H", "W");
         graph.Output("y", graph.Relu(x), "N", 3, "H", "W");
-        graph.Note("commit", "abc");
 
         using var session = new InferenceSession(graph.ToBytes(WeightPrecision.Single));
 
@@ -46,11 +45,10 @@ public sealed class OnnxGraphTests
         session.OutputMetadata["y"].Dimensions.ShouldBe([-1, 3, -1, -1]);
         session.ModelMetadata.ProducerName.ShouldBe("faceloupe");
         session.ModelMetadata.GraphName.ShouldBe("shapes");
-        session.ModelMetadata.CustomMetadataMap.ShouldBe(new Dictionary<string, string> { ["commit"] = "abc" });
     }
 
     [Fact]
-    public void a_result_may_be_an_output_and_go_on()
+    public void a_result_may_be_an_output_and_an_input()
     {
         var graph = new OnnxGraph("two");
         var relu = graph.Relu(graph.Input("x", "N"));
@@ -73,7 +71,7 @@ public sealed class OnnxGraphTests
     }
 
     [Fact]
-    public void slips_of_the_builder_are_refused()
+    public void invalid_calls_are_refused()
     {
         var graph = new OnnxGraph("slips");
         var x = graph.Input("x", "N", 4);

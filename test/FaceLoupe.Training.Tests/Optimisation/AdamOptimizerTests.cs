@@ -9,7 +9,7 @@ namespace FaceLoupe.Training.Tests.Optimisation;
 public sealed class AdamOptimizerTests
 {
     [Fact]
-    public void takes_the_steps_of_torchsharps_adam()
+    public void steps_equal_those_of_torchsharps_adam()
     {
         using var scope = NewDisposeScope();
         var (ours, theirs) = (Weights(), Weights());
@@ -30,7 +30,7 @@ public sealed class AdamOptimizerTests
 
     // 37 values: whole vectors of every width and a rest.
     [Fact]
-    public void one_pass_over_memory_and_libtorchs_operations_come_to_the_same_numbers()
+    public void one_pass_over_memory_equals_libtorchs_operations()
     {
         using var scope = NewDisposeScope();
         manual_seed(7);
@@ -60,7 +60,7 @@ public sealed class AdamOptimizerTests
     [Theory]
     [InlineData(10, 3, 4)] // a norm of 5 is left alone
     [InlineData(1, 0.6f, 0.8f)]
-    public void clips_gradients_to_their_common_norm(double maxNorm, float first, float second)
+    public void gradients_are_clipped_by_their_common_norm(double maxNorm, float first, float second)
     {
         using var scope = NewDisposeScope();
         var (a, b) = (new Parameter(zeros(1)), new Parameter(zeros(1)));

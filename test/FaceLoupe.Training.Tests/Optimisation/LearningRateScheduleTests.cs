@@ -7,7 +7,7 @@ namespace FaceLoupe.Training.Tests.Optimisation;
 public sealed class LearningRateScheduleTests
 {
     [Fact]
-    public void the_rate_rises_in_a_line_and_then_stays()
+    public void the_rate_rises_linearly_and_is_then_constant()
     {
         var schedule = new LearningRateSchedule { Rate = 0.4, WarmUpSteps = 4 };
         Rates(schedule, 6).ShouldBe([0.1, 0.2, 0.3, 0.4, 0.4, 0.4], 1e-12);
@@ -23,7 +23,7 @@ public sealed class LearningRateScheduleTests
     }
 
     [Fact]
-    public void steps_drop_the_rate_where_they_say()
+    public void the_rate_drops_at_the_given_steps()
     {
         var schedule = new LearningRateSchedule
         {
@@ -33,7 +33,7 @@ public sealed class LearningRateScheduleTests
     }
 
     [Fact]
-    public void a_rate_is_never_zero_nor_above_its_top() => Gen.Select(
+    public void a_rate_is_positive_and_at_most_its_maximum() => Gen.Select(
         Gen.Int[0, 3], Gen.Long[0, 20], Gen.Long[1, 50], Gen.Long[0, 60]).Sample((shape, warmUp, total, step) =>
         {
             var schedule = new LearningRateSchedule
@@ -44,7 +44,7 @@ public sealed class LearningRateScheduleTests
         });
 
     [Fact]
-    public void senseless_values_are_reported_all_at_once()
+    public void invalid_values_are_reported_together()
     {
         OptionFaults.Of(new LearningRateSchedule()).ShouldBeEmpty();
         OptionFaults.Of(new LearningRateSchedule

@@ -13,7 +13,7 @@ public sealed class StoredTensorsTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void a_network_reads_what_torchsharp_wrote_and_keeps_its_tensors()
+    public void a_network_reads_files_of_torchsharp_into_its_own_tensors()
     {
         using var written = new ProposalNetwork(TinyConfig.Proposals);
         using var read = new ProposalNetwork(TinyConfig.Proposals);

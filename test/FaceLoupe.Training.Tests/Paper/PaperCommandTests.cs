@@ -108,7 +108,7 @@ public sealed class PaperCommandTests : IDisposable
     }
 
     [Fact]
-    public void what_is_missing_of_wider_face_is_named_with_where_it_is_had()
+    public void missing_parts_of_wider_face_are_named_with_their_source()
     {
         Directory.Delete(wider.Of("WIDER_val"), recursive: true);
         File.Delete(wider.Of("wider_face_split", "wider_face_train_bbx_gt.txt"));
@@ -123,7 +123,7 @@ public sealed class PaperCommandTests : IDisposable
     }
 
     [Fact]
-    public void at_full_size_the_ground_truth_of_easy_medium_and_hard_is_wanted_too()
+    public void full_size_needs_the_ground_truth_of_easy_medium_and_hard()
     {
         Should.Throw<FaceLoupeException>(() => WiderFaceParts.Check(wider.Path, whole: true)).Message
             .ShouldContain("wider_{face,easy,medium,hard}_val.mat (eval_tools.zip)");
@@ -132,7 +132,7 @@ public sealed class PaperCommandTests : IDisposable
 
     // A download that broke off, or an archive unpacked a level too deep.
     [Fact]
-    public void images_that_are_annotated_and_not_there_are_counted()
+    public void annotated_images_that_are_missing_are_counted()
     {
         var images = wider.Of("WIDER_train", "images", "0--Parade");
         File.Delete(Directory.GetFiles(images)[0]);
@@ -151,9 +151,9 @@ public sealed class PaperCommandTests : IDisposable
     [InlineData("--fddb", "no such folder; give the folder of FDDB's folds")]
     [InlineData("--fddb-curves", "there is no curve of ours to draw them beside; give --fddb too")]
     [InlineData("--pretrained", "holds no model.json")]
-    [InlineData("--seeds", "wanted")]
-    [InlineData("--device", "wanted cpu, cuda or cuda:N")]
-    public void what_a_later_step_reads_is_looked_at_before_the_first(string option, string reported)
+    [InlineData("--seeds", "expected")]
+    [InlineData("--device", "expected cpu, cuda or cuda:N")]
+    public void inputs_of_later_steps_are_checked_before_the_first(string option, string reported)
     {
         Call(work.Folder.Of("paper"), option, work.Folder.Of("nowhere")).ShouldBe(2);
 
@@ -163,7 +163,7 @@ public sealed class PaperCommandTests : IDisposable
     }
 
     [Fact]
-    public void too_little_disk_is_said_before_the_first_step()
+    public void too_little_disk_space_is_reported_before_the_first_step()
     {
         Call(work.Folder.Of("paper"), "--set", "mine.proposalsPerFace=2000000000").ShouldBe(2);
 
@@ -187,7 +187,7 @@ public sealed class PaperCommandTests : IDisposable
     [Theory]
     [InlineData("0", "--scale is '0', not a number above 0 and up to 1")]
     [InlineData("2", "--scale is '2', not a number above 0 and up to 1")]
-    public void a_scale_that_is_no_part_is_refused(string scale, string reported)
+    public void a_scale_out_of_range_is_refused(string scale, string reported)
     {
         TrainCommandLine.Run(["paper", wider.Path, "--out", work.Folder.Of("paper"), "--config", Preset, "--scale",
             scale])
@@ -207,11 +207,11 @@ public sealed class PaperCommandTests : IDisposable
     }
 
     [Fact]
-    public void a_step_that_fails_takes_those_that_need_it_along_and_no_other()
+    public void a_failed_step_fails_only_those_that_need_it()
     {
         using var log = new StringWriter();
         var called = new List<string>();
-        var call = new PaperCall { Wider = wider.Path, Out = work.Folder.Of("paper"), Config = Preset, Scale = 1e-5 };
+        var call = new PaperCall(wider.Path, work.Folder.Of("paper"), Preset, Scale: 1e-5);
 
         new PaperRun(
             call,
@@ -231,9 +231,9 @@ public sealed class PaperCommandTests : IDisposable
     }
 
     [Fact]
-    public void what_was_killed_goes_on_at_the_step_under_way()
+    public void a_killed_call_resumes_at_the_current_step()
     {
-        var call = new PaperCall { Wider = wider.Path, Out = work.Folder.Of("paper"), Config = Preset, Scale = 1e-5 };
+        var call = new PaperCall(wider.Path, work.Folder.Of("paper"), Preset, Scale: 1e-5);
         Should.Throw<InvalidOperationException>(() => new PaperRun(
             call, arguments => arguments[0] == "mine" ? throw new InvalidOperationException("killed") : 0,
             TextWriter.Null).Run());
@@ -255,9 +255,9 @@ public sealed class PaperCommandTests : IDisposable
     }
 
     [Fact]
-    public void a_stop_ends_the_call_and_the_next_one_goes_on_there()
+    public void the_next_call_resumes_after_a_stop()
     {
-        var call = new PaperCall { Wider = wider.Path, Out = work.Folder.Of("paper"), Config = Preset, Scale = 1e-5 };
+        var call = new PaperCall(wider.Path, work.Folder.Of("paper"), Preset, Scale: 1e-5);
         new PaperRun(call, arguments => arguments[0] == "mine" ? 130 : 0, TextWriter.Null).Run().ShouldBe(130);
 
         var called = new List<string>();
@@ -273,7 +273,7 @@ public sealed class PaperCommandTests : IDisposable
         called[0].ShouldBe("mine");
     }
 
-    // Sixteen models are measured: 600 regions of every image would take a minute.
+    // Sixteen models are measured: 600 RoIs of every image would take a minute.
     private int Call(string output, params string[] more) => TrainCommandLine.Run(
     [
         "paper", wider.Path, "--out", output, "--config", Preset, "--scale", "0.00001", "--threads", "1",

@@ -23,7 +23,7 @@ public sealed class PaperPresetTests : IDisposable
     public void Dispose() => work.Dispose();
 
     [Fact]
-    public void trained_for_a_few_steps_it_does_what_the_paper_asks()
+    public void a_few_steps_of_training_follow_the_paper()
     {
         var (run, model) = (work.Folder.Of("run"), work.Folder.Of("model"));
         foreach (var stage in (string[])["proposals", "mine", "generator", "gan"])
@@ -56,7 +56,7 @@ public sealed class PaperPresetTests : IDisposable
             }
         }
 
-        // 4.2: 600 regions of every image, each through G and D.
+        // 4.2: 600 RoIs of every image, each through G and D.
         using var bundle = ModelBundle.Open(model);
         var detection = bundle.Manifest.Detection;
         (detection.MaxProposals, detection.ProposalThreshold, detection.Stage2Band).ShouldBe((600, 0f, null));
@@ -94,7 +94,7 @@ public sealed class PaperPresetTests : IDisposable
 
     // A reader compares the file with the paper section by section.
     [Fact]
-    public void every_section_of_the_file_names_the_paper_s_or_says_that_it_deviates()
+    public void every_section_of_the_file_names_the_papers_or_a_deviation()
     {
         var lines = File.ReadAllLines(Preset);
         foreach (var section in lines.Where(

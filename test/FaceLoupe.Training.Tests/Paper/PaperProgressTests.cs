@@ -9,7 +9,7 @@ public sealed class PaperProgressTests
     [InlineData("--fddb FDDB", "--fddb FDDB", true)]
     [InlineData("", "--fddb FDDB", false)]
     [InlineData("--curves CURVES", "", false)]
-    public void a_step_is_done_again_where_a_call_gives_it_other_inputs(string before, string now, bool done)
+    public void a_step_with_other_inputs_is_done_again(string before, string now, bool done)
     {
         var progress = new PaperProgress { Steps = [new StepProgress("figures", StepOutcome.Done, 1, before)] };
 

@@ -13,7 +13,7 @@ public sealed class RehearsalTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task all_steps_pass_and_their_times_are_told()
+    public async Task all_steps_pass_and_their_times_are_reported()
     {
         var (code, output, error) = await RunAsync(
             "samples", folder.Of("paper"), "--threads", "1", "--set", "export.maxProposals=16");

@@ -19,8 +19,8 @@ public sealed class ResNet50WeightsTests
     [Fact]
     public void there_are_53_convolutions()
     {
-        ResNet50Weights.Names().Count().ShouldBe(53);
-        ResNet50Weights.Names().Select(ResNet50Weights.KerasNames).Distinct().Count().ShouldBe(53);
+        Names().Count().ShouldBe(53);
+        Names().Select(ResNet50Weights.KerasNames).Distinct().Count().ShouldBe(53);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ResNet50WeightsTests
     }
 
     [Fact]
-    public void the_folded_stem_gives_for_signed_red_green_blue_what_keras_gives_for_its_input()
+    public void the_folded_stem_gives_the_same_output_for_signed_rgb_as_keras_for_its_input()
     {
         var stem = new ConvNormWeights(
             2, 3, 1, [0.1f, -0.2f, 0.3f, 1f, 2f, -3f], [0.5f, -1f], [1, 1], [0, 0], [0, 0], [1, 1], 1e-3f);
@@ -73,4 +73,25 @@ public sealed class ResNet50WeightsTests
         .. Enumerable.Range(0, layer.OutChannels)
             .Select(o => layer.Bias[o] + Enumerable.Range(0, 3).Sum(c => layer.Weight[(o * 3) + c] * pixel[c])),
     ];
+
+    /// <summary>Names of all convolutions with their norms, from the image upwards.</summary>
+    internal static IEnumerable<string> Names()
+    {
+        yield return "stem";
+        for (var stage = 1; stage <= 4; stage++)
+        {
+            for (var block = 0; block < (stage switch { 1 or 4 => 3, 2 => 4, _ => 6 }); block++)
+            {
+                for (var conv = 1; conv <= 3; conv++)
+                {
+                    yield return FormattableString.Invariant($"layer{stage}.{block}.conv{conv}");
+                }
+
+                if (block == 0)
+                {
+                    yield return FormattableString.Invariant($"layer{stage}.0.downsample");
+                }
+            }
+        }
+    }
 }

@@ -25,7 +25,7 @@ public sealed class TfjsWeightsTests
         var weights = TfjsWeights.Read(tiny.Folder);
 
         Should.Throw<FaceLoupeException>(() => weights.Get("x")).Message.ShouldContain("no weights named x");
-        Should.Throw<FaceLoupeException>(() => weights.Vector("a", 3)).Message.ShouldContain("wanted [3]");
+        Should.Throw<FaceLoupeException>(() => weights.Vector("a", 3)).Message.ShouldContain("expected [3]");
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class RegionBatchTests : IDisposable
     }
 
     [Fact]
-    public void regions_are_taken_as_they_are()
+    public void regions_are_taken_unchanged()
     {
         using var scope = NewDisposeScope();
 
@@ -40,7 +40,7 @@ public sealed class RegionBatchTests : IDisposable
     }
 
     [Fact]
-    public void a_mirrored_region_has_its_face_shifted_the_other_way()
+    public void a_mirrored_region_has_a_mirrored_delta()
     {
         using var scope = NewDisposeScope();
         var mirrored = 0;
@@ -90,7 +90,7 @@ public sealed class RegionBatchTests : IDisposable
 
         var drawn = RegionBatch.Draw(mixed, 3, 2, 1, 0);
         drawn.Low().shape.ShouldBe([3, 3, 8, 8]);
-        // th names the region, 0 for non-faces
+        // th names the RoI, 0 for non-faces
         var shifts = drawn.Truth().Deltas.narrow(1, 3, 1).data<float>().ToArray();
         shifts[..3].ShouldAllBe(th => th <= 2);
         shifts[3..].ShouldAllBe(th => th == 4 || th == 0);

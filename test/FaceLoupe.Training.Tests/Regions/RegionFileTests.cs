@@ -12,7 +12,7 @@ public sealed class RegionFileTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void what_was_written_is_read_in_any_order()
+    public void regions_are_read_in_any_order()
     {
         using var file = new RegionFile(TinyRegions.Write(folder.Of("some.regions"), 5));
 
@@ -29,7 +29,7 @@ public sealed class RegionFileTests : IDisposable
     }
 
     [Fact]
-    public void landmarks_are_kept_where_a_file_has_places_for_them()
+    public void landmarks_are_kept_if_the_format_has_them()
     {
         var points = FaceLandmarks.Of([-0.2f, -0.1f, 0.2f, -0.1f, 0, 0.1f, -0.15f, 0.25f, 0.15f, 0.25f]);
         RegionSample[] samples =
@@ -80,7 +80,7 @@ public sealed class RegionFileTests : IDisposable
     }
 
     [Fact]
-    public void an_unfinished_file_has_no_name_and_goes()
+    public void an_unfinished_file_is_deleted()
     {
         using (var writer = new RegionFileWriter(folder.Of("some.regions"), 8, 32))
         {
@@ -92,7 +92,7 @@ public sealed class RegionFileTests : IDisposable
     }
 
     [Fact]
-    public void mining_again_replaces_the_file_only_when_it_is_whole()
+    public void mining_again_replaces_the_file_only_when_it_is_complete()
     {
         var path = TinyRegions.Write(folder.Of("some.regions"), 2);
         using (var writer = new RegionFileWriter(path, 8, 32))

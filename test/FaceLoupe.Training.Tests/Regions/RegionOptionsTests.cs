@@ -8,7 +8,7 @@ namespace FaceLoupe.Training.Tests.Regions;
 public sealed class RegionOptionsTests
 {
     [Fact]
-    public void one_factor_is_what_a_manifest_says_without_a_word_of_sizes() =>
+    public void one_factor_gives_a_manifest_without_context_by_size() =>
         new RegionOptions { ContextFactor = 3 }.ToContext(28).ShouldBe(
             new ContextSection { Factor = 3, RouteAbove = 28 });
 

@@ -12,7 +12,7 @@ public class RegionOrderTests
         RegionOrder.Epoch(count, 1, 0, shard: 10).Order().ShouldBe(Enumerable.Range(0, count));
 
     [Fact]
-    public void seeds_and_epochs_have_orders_of_their_own()
+    public void every_seed_and_epoch_has_its_own_order()
     {
         RegionOrder.Epoch(100, 1, 0, 10).ShouldBe(RegionOrder.Epoch(100, 1, 0, 10));
         RegionOrder.Epoch(100, 1, 0, 10).ShouldNotBe(RegionOrder.Epoch(100, 1, 1, 10));
@@ -32,7 +32,7 @@ public class RegionOrderTests
     }
 
     [Fact]
-    public void a_place_of_the_training_is_a_place_of_its_epoch()
+    public void a_position_of_the_training_is_a_position_of_its_epoch()
     {
         RegionOrder.At(50, 7, 3).ShouldBe(RegionOrder.Epoch(50, 7, 0)[3]);
         RegionOrder.At(50, 7, 153).ShouldBe(RegionOrder.Epoch(50, 7, 3)[3]);

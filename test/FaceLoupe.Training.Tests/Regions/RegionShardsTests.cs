@@ -16,7 +16,7 @@ public sealed class RegionShardsTests : IDisposable
     {
         using var regions = new RegionFile(Write("a", canvases: 7));
 
-        Shards().ShouldBe(["00000", "00001", "00002", "00003"]); // 6, 6, 6 and 3 regions
+        Shards().ShouldBe(["00000", "00001", "00002", "00003"]); // 6, 6, 6 and 3 RoIs
         (regions.IsSharded, regions.Count, regions.Faces, regions.Low, regions.High).ShouldBe((true, 21, 11, 8, 32));
         regions.Native.ShouldBe([4, 9, 14, 19]);
         foreach (var i in (int[])[20, 0, 5, 6, 17, 18, 11, 12])
@@ -28,7 +28,7 @@ public sealed class RegionShardsTests : IDisposable
     }
 
     [Fact]
-    public void what_was_stopped_goes_on_behind_the_last_whole_shard()
+    public void stopped_mining_resumes_after_the_last_complete_shard()
     {
         var whole = Bytes(Write("a", canvases: 7, path: folder.Of("unbroken.regions")));
         Directory.Delete(Directory.GetDirectories(folder.Path).Single(), recursive: true);
@@ -48,7 +48,7 @@ public sealed class RegionShardsTests : IDisposable
     }
 
     [Fact]
-    public void shards_of_other_regions_are_not_gone_on_from_and_go_at_the_end()
+    public void shards_of_another_origin_are_not_resumed_and_deleted_at_the_end()
     {
         Write("a", canvases: 7);
         using (var other = Writer("b"))
@@ -69,7 +69,7 @@ public sealed class RegionShardsTests : IDisposable
     }
 
     [Fact]
-    public void without_an_origin_nothing_is_left_of_what_was_stopped()
+    public void without_an_origin_stopped_mining_leaves_nothing()
     {
         using (var stopped = Writer(null))
         {
@@ -101,7 +101,7 @@ public sealed class RegionShardsTests : IDisposable
     }
 
     [Fact]
-    public void training_meets_every_region_once_an_epoch()
+    public void training_reads_every_region_once_per_epoch()
     {
         using var regions = new RegionFile(Write("a", canvases: 7));
         var met = new List<float>();
@@ -112,7 +112,7 @@ public sealed class RegionShardsTests : IDisposable
             met.Add(batch.High().mean().item<float>());
         }
 
-        met.Distinct().Count().ShouldBe(17); // 21 regions, 4 of them native
+        met.Distinct().Count().ShouldBe(17); // 21 RoIs, 4 of them native
     }
 
     private RegionFileWriter Writer(string? origin, string? path = null) =>

@@ -12,7 +12,7 @@ public sealed class CheckpointsTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void none_were_written_yet()
+    public void a_new_run_has_no_checkpoints()
     {
         checkpoints.Latest().ShouldBeNull();
         checkpoints.All().ShouldBeEmpty();

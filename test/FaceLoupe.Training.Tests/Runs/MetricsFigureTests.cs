@@ -6,7 +6,7 @@ namespace FaceLoupe.Training.Tests.Runs;
 public sealed class MetricsFigureTests
 {
     [Fact]
-    public void every_number_has_a_panel_and_torn_lines_are_left_out()
+    public void every_number_has_a_panel_and_incomplete_lines_are_skipped()
     {
         var lines = Enumerable.Range(1, 12)
             .Select(i => $$"""{"step":{{i}},"kind":"train","time":"t","loss":{{12 - i}},"broken":"NaN"}""")
@@ -32,7 +32,7 @@ public sealed class MetricsFigureTests
     [InlineData("0.0001", "0", "0.0001", "0.0002")]
     [InlineData("-3", "-6", "-3", "0")]
     [InlineData("0", "-1", "0", "1")]
-    public void a_number_that_stays_the_same_has_an_axis_of_its_own_size(string value, params string[] ticks)
+    public void a_constant_number_has_an_axis_of_its_own_size(string value, params string[] ticks)
     {
         var svg = XDocument.Parse(MetricsFigure.Svg(
             "gan", Enumerable.Range(1, 12).Select(i => $$"""{"step":{{i}},"kind":"train","rate":{{value}}}""")));

@@ -26,7 +26,7 @@ public sealed class PrefetcherTests
         iter: 30);
 
     [Fact]
-    public void no_more_is_made_ahead_than_the_capacity()
+    public void no_more_samples_are_made_than_the_capacity()
     {
         var made = new ConcurrentBag<long>();
         using var prefetcher = new Prefetcher<long>(
@@ -57,7 +57,7 @@ public sealed class PrefetcherTests
     }
 
     [Fact]
-    public void disposing_stops_the_threads_and_frees_what_nobody_took()
+    public void disposing_stops_the_threads_and_frees_the_remaining_samples()
     {
         var alive = 0;
         var prefetcher = new Prefetcher<Owned>(

@@ -11,7 +11,7 @@ public sealed class RunDirectoryTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void a_new_run_explains_itself()
+    public void a_new_run_is_described_by_its_files()
     {
         using var run = RunDirectory.Create(RunPath, resumeIfExists: false);
         run.Describe(new SampleOptions { Seed = 5 }, RunInfo.Capture("proposals", 5, "cpu"));
@@ -96,7 +96,7 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void a_run_remembers_which_steps_were_made_where()
+    public void a_run_stores_the_devices_of_its_steps()
     {
         Resume("cpu", checkpoint: 10).ShouldBe("cpu");
         Resume("cpu", checkpoint: 20).ShouldBe("cpu");
@@ -108,7 +108,7 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void a_run_without_a_step_was_made_where_it_is_started_again()
+    public void a_run_without_a_step_has_the_device_of_its_restart()
     {
         using (var run = StartRun())
         {
@@ -153,7 +153,7 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void sheets_have_a_place()
+    public void sheets_are_written_to_their_folder()
     {
         using var run = StartRun();
         run.SheetPath(42, "gan").ShouldBe(Path.Combine(RunPath, "sheets", "gan-000042.png"));

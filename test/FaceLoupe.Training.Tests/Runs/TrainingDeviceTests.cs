@@ -6,7 +6,7 @@ namespace FaceLoupe.Training.Tests.Runs;
 public sealed class TrainingDeviceTests
 {
     [Fact]
-    public void the_processor_is_there_always() => TrainingDevice.Open("cpu").type.ShouldBe(DeviceType.CPU);
+    public void the_cpu_is_always_there() => TrainingDevice.Open("cpu").type.ShouldBe(DeviceType.CPU);
 
     [Theory]
     [InlineData("gpu")]
@@ -14,12 +14,12 @@ public sealed class TrainingDeviceTests
     [InlineData("cuda:-1")]
     [InlineData("CUDA")]
     [InlineData("")]
-    public void another_name_is_reported_what_was_wanted(string name) =>
+    public void another_name_is_reported_with_the_expected_ones(string name) =>
         Should.Throw<FaceLoupeException>(() => TrainingDevice.Open(name)).Message
-            .ShouldBe($"--device {name}: wanted cpu, cuda or cuda:N.");
+            .ShouldBe($"--device {name}: expected cpu, cuda or cuda:N.");
 
     [Fact]
-    public void a_card_is_opened_or_reported_in_one_line_to_be_missing()
+    public void a_card_is_opened_or_reported_missing_in_one_line()
     {
         if (torch.cuda.is_available())
         {

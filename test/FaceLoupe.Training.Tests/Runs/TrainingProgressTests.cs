@@ -48,7 +48,7 @@ public sealed class TrainingProgressTests : IDisposable
     }
 
     [Fact]
-    public void a_run_by_the_clock_tells_of_time_and_is_quiet_beyond_its_steps()
+    public void a_run_by_time_shows_the_time_left()
     {
         using (var progress = new TrainingProgress(
             "gan", 10, 0, output, interactive: false, 30, clock, TimeSpan.FromMinutes(2)))

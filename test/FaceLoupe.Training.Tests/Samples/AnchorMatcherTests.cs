@@ -22,7 +22,7 @@ public sealed class AnchorMatcherTests
         Matcher.Count.ShouldBe((3 * 16 * 16) + (2 * 8 * 8) + (4 * 4));
 
     [Fact]
-    public void labels_are_those_of_trying_every_anchor() =>
+    public void labels_equal_those_of_brute_force() =>
         Gen.Select(Boxes, Boxes).Sample(
             (faces, ignored) =>
             {
@@ -75,7 +75,7 @@ public sealed class AnchorMatcherTests
         Matcher.Match([new Box(20, 20, 3, 3)], []).Labels.ShouldAllBe(label => label != 1);
 
     [Fact]
-    public void what_lies_in_an_ignored_place_is_neither_face_nor_background()
+    public void anchors_in_an_ignored_place_are_neither_face_nor_background()
     {
         var region = new Box(0, 0, 40, 30);
 

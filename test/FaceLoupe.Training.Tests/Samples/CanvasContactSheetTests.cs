@@ -17,7 +17,7 @@ public class CanvasContactSheetTests
     private const int Rows = 2;
 
     [Fact]
-    public void canvases_of_real_pictures_can_be_looked_at()
+    public void a_contact_sheet_of_real_canvases_is_written()
     {
         if (Environment.GetEnvironmentVariable("FACELOUPE_CONTACT_SHEET") is not { Length: > 0 } path)
         {

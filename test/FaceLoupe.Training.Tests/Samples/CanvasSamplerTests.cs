@@ -47,7 +47,7 @@ public sealed class CanvasSamplerTests : IDisposable
     }
 
     [Fact]
-    public void a_sample_depends_on_seed_and_number_alone()
+    public void a_sample_is_a_function_of_seed_and_number()
     {
         var options = new CanvasOptions { Size = 64, HighResolutionFactor = 2.5 };
         var sampler = pictures.Sampler(options);
@@ -76,7 +76,7 @@ public sealed class CanvasSamplerTests : IDisposable
     }
 
     [Fact]
-    public void the_sharp_view_changes_nothing_else()
+    public void the_high_resolution_view_changes_nothing_else()
     {
         var sampler = pictures.Sampler(new CanvasOptions { Size = 64 });
         for (var i = 0; i < 5; i++)
@@ -149,7 +149,7 @@ public sealed class CanvasSamplerTests : IDisposable
     }
 
     [Fact]
-    public void sources_that_cannot_serve_the_weights_are_a_fault()
+    public void sources_that_do_not_fit_the_weights_are_refused()
     {
         var options = PaintedPictures.Untouched;
 

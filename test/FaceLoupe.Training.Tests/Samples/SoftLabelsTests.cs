@@ -16,14 +16,14 @@ public sealed class SoftLabelsTests
     private static readonly AnchorMatcher Matcher = new(TinyConfig.Proposals.Branches, 64, Options);
 
     [Fact]
-    public void a_face_that_no_detector_sees_is_less_sure() => Soften([Face]).Labels[OnFace].ShouldBe(Unseen);
+    public void a_face_that_no_detector_finds_is_less_likely() => Soften([Face]).Labels[OnFace].ShouldBe(Unseen);
 
     [Fact]
-    public void a_face_that_detectors_see_too_is_as_sure_as_they_are() =>
+    public void a_face_that_detectors_find_too_gets_their_score() =>
         Soften([Face], new ScoredBox(new Box(8, 9, 12, 12), 0.5)).Labels[OnFace].ShouldBe(0.8f, 1e-6);
 
     [Fact]
-    public void a_face_without_annotation_teaches_by_its_score_and_box()
+    public void an_unannotated_face_is_labelled_by_its_score_and_box()
     {
         var found = new Box(9, 8, 12, 12);
         var labels = Soften([], new ScoredBox(found, 0.7), new ScoredBox(new Box(8, 8, 12, 12), 0.2));
@@ -35,7 +35,7 @@ public sealed class SoftLabelsTests
     }
 
     [Fact]
-    public void anchors_that_fit_a_likely_face_badly_do_not_count()
+    public void anchors_that_fit_a_likely_face_badly_are_ignored()
     {
         var found = new Box(10, 8, 12, 20);
         Soften([], new ScoredBox(found, 0.7)).Labels.Count(label => label == -1).ShouldBeGreaterThan(0);
@@ -43,7 +43,7 @@ public sealed class SoftLabelsTests
     }
 
     [Fact]
-    public void what_detectors_hardly_believe_stays_background() =>
+    public void low_scores_of_detectors_stay_background() =>
         Soften([], new ScoredBox(Face, 0.02)).Labels.ShouldAllBe(label => label == 0);
 
     private static AnchorLabels Soften(Box[] faces, params ScoredBox[] seen)

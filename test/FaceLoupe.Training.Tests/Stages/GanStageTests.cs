@@ -8,7 +8,7 @@ namespace FaceLoupe.Training.Tests.Stages;
 public sealed class GanStageTests
 {
     [Fact]
-    public void the_generators_way_is_kept_only_where_it_learns_and_its_picture_is_the_same()
+    public void the_generator_keeps_its_graph_only_when_it_is_trained()
     {
         using var scope = NewDisposeScope();
         manual_seed(1);

@@ -54,7 +54,7 @@ public sealed class LearningTests : IDisposable
     }
 
     [Fact]
-    public void both_networks_move_in_an_adversarial_step_and_the_generators_leaves_the_discriminator_alone()
+    public void an_adversarial_step_changes_both_networks_and_the_generators_step_keeps_the_discriminator()
     {
         var config = TinyConfig.Create(steps: 1, batchSize: 4);
         using var file = new RegionFile(training.RegionsPath);

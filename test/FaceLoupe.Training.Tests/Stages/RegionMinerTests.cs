@@ -22,7 +22,7 @@ public sealed class RegionMinerTests : IDisposable
 
     // The original is four times as large: cut by the size that a face has in it, the window would be another.
     [Fact]
-    public void both_halves_of_a_region_show_one_window_whose_context_goes_with_the_size()
+    public void both_resolutions_of_a_region_show_one_window_with_context_by_size()
     {
         var sides = new List<float>();
         using var regions = Mine(new ContextBySizeOptions { From = 10, To = 60, Factor = 4 });
@@ -66,7 +66,7 @@ public sealed class RegionMinerTests : IDisposable
     }
 
     [Fact]
-    public void a_mining_that_was_stopped_goes_on_to_the_same_regions()
+    public void a_resumed_mining_gives_the_same_regions()
     {
         var config = TinyConfig.Create() with
         {
@@ -105,7 +105,7 @@ public sealed class RegionMinerTests : IDisposable
     }
 
     [Fact]
-    public void what_is_mined_is_what_the_detector_proposes()
+    public void mining_uses_the_proposals_of_the_detector()
     {
         var config = TinyConfig.Create(steps: 60, batchSize: 4, rate: 0.01) with
         {

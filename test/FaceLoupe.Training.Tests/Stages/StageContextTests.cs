@@ -24,15 +24,15 @@ public sealed class StageContextTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void regions_are_taken_with_the_context_that_they_were_mined_with()
+    public void regions_are_accepted_with_the_context_of_their_mining()
     {
         MinedWith(new RegionOptions { LowResolution = TinyRegions.Low, ContextFactor = 1.5f, ContextBySize = BySize });
 
         Open(1.5f, new ContextBySizeOptions { From = 12, To = 48, Factor = 3 }).ShouldBe(2);
         Refusal(1.5f, null).ShouldBe(
             $"{training.TrainingRegions}: mined with a context factor of 1.5 up to 12 px and 3 from 48 px on, but the "
-            + "options want 1.5; mine again or set regions.contextFactor and regions.contextBySize back.");
-        Refusal(1.5f, BySize with { To = 40 }).ShouldContain("want 1.5 up to 12 px and 3 from 40 px on;");
+            + "options say 1.5; mine again or set regions.contextFactor and regions.contextBySize back.");
+        Refusal(1.5f, BySize with { To = 40 }).ShouldContain("say 1.5 up to 12 px and 3 from 40 px on;");
     }
 
     [Fact]
@@ -41,11 +41,11 @@ public sealed class StageContextTests : IDisposable
         MinedWith(new RegionOptions { LowResolution = TinyRegions.Low, ContextFactor = 3 });
 
         Open(3, null).ShouldBe(2);
-        Refusal(2, null).ShouldContain("mined with a context factor of 3, but the options want 2;");
+        Refusal(2, null).ShouldContain("mined with a context factor of 3, but the options say 2;");
     }
 
     [Fact]
-    public void regions_of_unknown_origin_are_taken() => Open(4, BySize).ShouldBe(2);
+    public void regions_of_unknown_origin_are_accepted() => Open(4, BySize).ShouldBe(2);
 
     private void MinedWith(RegionOptions regions) => ConfigFile.Save(
         TinyConfig.Create() with { Regions = regions }, Path.Combine(training.StageFolder("mine"), "config.json"));

@@ -16,7 +16,7 @@ public sealed class StageLoopTests : IDisposable
 
     [Theory]
     [MemberData(nameof(AllStages))]
-    public void a_run_that_goes_on_after_a_stop_ends_as_one_in_one_go(string stage)
+    public void a_resumed_run_ends_as_an_unbroken_one(string stage)
     {
         var whole = training.Train(stage, TinyConfig.Create(steps: 4));
 
@@ -42,7 +42,7 @@ public sealed class StageLoopTests : IDisposable
     }
 
     [Fact]
-    public void every_line_of_adversarial_training_has_the_generators_parts_however_seldom_it_steps()
+    public void every_line_of_adversarial_training_has_the_generators_losses()
     {
         var run = training.NewRun();
         var config = TinyConfig.Create(steps: 5);
@@ -76,7 +76,7 @@ public sealed class StageLoopTests : IDisposable
     }
 
     [Fact]
-    public async Task a_wish_to_stop_ends_the_run_after_the_step_with_a_checkpoint()
+    public async Task a_stop_ends_the_run_after_the_step_with_a_checkpoint()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var run = training.NewRun();
@@ -110,7 +110,7 @@ public sealed class StageLoopTests : IDisposable
     }
 
     [Fact]
-    public void branches_alone_learn_where_the_options_say_so()
+    public void only_the_branches_are_trained_with_branches_only()
     {
         var config = TinyConfig.Create(steps: 2);
         config = config with
@@ -150,10 +150,10 @@ public sealed class StageLoopTests : IDisposable
     private static void ShouldBeEqual(Checkpoint actual, Checkpoint expected)
     {
         Files(actual).Length.ShouldBe(Files(expected).Length);
-        foreach (var (file, wanted) in Files(actual).Zip(Files(expected)))
+        foreach (var (file, other) in Files(actual).Zip(Files(expected)))
         {
-            file.Name.ShouldBe(wanted.Name);
-            file.Content.SequenceEqual(wanted.Content).ShouldBeTrue(file.Name);
+            file.Name.ShouldBe(other.Name);
+            file.Content.SequenceEqual(other.Content).ShouldBeTrue(file.Name);
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class StageSessionTests : IDisposable
     }
 
     [Fact]
-    public void steps_end_a_stage_and_lead_its_learning_rate()
+    public void the_number_of_steps_ends_a_stage_and_sets_its_learning_rate()
     {
         var rates = Rates(new GeneratorStageOptions { Steps = 4, LearningRate = Falling }, secondsPerStep: 100);
 
@@ -32,7 +32,7 @@ public sealed class StageSessionTests : IDisposable
     [Theory]
     [InlineData(1, 120)]
     [InlineData(10, 12)]
-    public void a_time_to_train_for_ends_a_stage_and_leads_its_learning_rate_whatever_the_speed(
+    public void a_training_time_ends_a_stage_and_sets_its_learning_rate(
         int secondsPerStep, int steps)
     {
         var rates = Rates(
@@ -45,7 +45,7 @@ public sealed class StageSessionTests : IDisposable
     }
 
     [Fact]
-    public void a_warm_up_goes_by_steps_all_the_same()
+    public void a_warm_up_always_follows_the_steps()
     {
         var rates = Rates(
             new GeneratorStageOptions { Steps = 1000, Minutes = 2, LearningRate = Falling with { WarmUpSteps = 4 } },

@@ -11,7 +11,7 @@ public sealed class TrainedRunTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void options_come_from_the_first_stage_unless_a_stage_goes_on()
+    public void options_come_from_the_first_stage_unless_a_stage_is_resumed()
     {
         var training = new TrainedRun(folder.Path);
         training.FindConfig().ShouldBeNull();
@@ -26,7 +26,7 @@ public sealed class TrainedRunTests : IDisposable
     }
 
     [Fact]
-    public void a_stage_that_was_not_run_or_not_to_a_checkpoint_is_named()
+    public void a_stage_without_run_or_checkpoint_is_named()
     {
         var training = new TrainedRun(folder.Path);
         Should.Throw<FaceLoupeException>(() => training.LoadGenerator("gan"))

@@ -13,7 +13,7 @@ public sealed class TrainingConfigTests
 
     [Theory]
     [MemberData(nameof(Presets))]
-    public void every_preset_is_understood_and_its_resolved_form_says_the_same(string file)
+    public void every_preset_is_valid_and_equals_its_resolved_form(string file)
     {
         using var folder = new TemporaryFolder();
         var config = Load(file);
@@ -29,7 +29,7 @@ public sealed class TrainingConfigTests
 
     // The first training that somebody tries, in a fresh clone.
     [Fact]
-    public void the_smoke_preset_needs_no_pictures_but_those_of_the_repository()
+    public void the_smoke_preset_needs_only_pictures_of_the_repository()
     {
         var config = Load("smoke.json");
         foreach (var source in config.Data.Concat(config.ValidationData))
@@ -56,7 +56,7 @@ public sealed class TrainingConfigTests
     }
 
     [Fact]
-    public void the_paper_preset_says_what_the_paper_says()
+    public void the_paper_preset_has_the_papers_values()
     {
         var paper = Load("paper.json");
 
@@ -72,7 +72,7 @@ public sealed class TrainingConfigTests
     }
 
     [Fact]
-    public void naming_a_part_of_a_group_leaves_the_rest_as_its_owner_has_it()
+    public void a_partial_group_keeps_the_defaults_of_its_owner()
     {
         var config = ConfigFile.Load<TrainingConfig>(
             null, ["discriminatorNetwork.trunk.frozenStages=2", "proposalNetwork.trunk.frozenStages=0"]);

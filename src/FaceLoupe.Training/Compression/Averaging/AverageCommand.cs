@@ -1,8 +1,9 @@
 using System.CommandLine;
+using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Compression.Averaging;
 
-/// <summary><c>faceloupe-train average</c>: a model of the mean weights of several.</summary>
+/// <summary><c>faceloupe-train average</c>: a model with the mean weights of several.</summary>
 internal static class AverageCommand
 {
     public static Command Create()
@@ -13,9 +14,8 @@ internal static class AverageCommand
                 + "manifest of the first.",
             Arity = new ArgumentArity(2, 100),
         };
-        var output = new Option<string>("--out") { Description = "Folder of the new model.", Required = true };
-        var command = new Command(
-            "average", "Average the weights of several exported models.")
+        var output = TextOption.Required("--out", "Folder of the new model.");
+        var command = new Command("average", "Average the weights of several exported models.")
         {
             models, output,
         };

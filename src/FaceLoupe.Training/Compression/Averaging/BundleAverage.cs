@@ -8,14 +8,14 @@ using static Onnx.TensorProto.Types;
 namespace FaceLoupe.Training.Compression.Averaging;
 
 /// <summary>
-/// Makes a model whose weights are the means of those of several exported ones. Between trainings of which one went on
-/// from the other, the mean is often steadier on other images than either.
+/// Makes a model of the mean weights of several exported ones. If one was fine-tuned from the other, the mean often
+/// generalises better than either.
 /// </summary>
 internal static class BundleAverage
 {
     /// <summary>Writes the model, with the manifest of the first.</summary>
     /// <param name="sources">Folders of models, two or more; not quantised.</param>
-    /// <param name="target">Folder of the new one.</param>
+    /// <param name="target">Folder of the new model.</param>
     /// <exception cref="FaceLoupeException">
     /// A network differs in shape from that of the first model, or is quantised.
     /// </exception>

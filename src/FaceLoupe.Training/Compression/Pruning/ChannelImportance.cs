@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Compression.Pruning;
 
 /// <summary>
-/// How much a channel says to the layers behind it: its mean square on typical inputs, times the squares of the weights
-/// that read it.
+/// Importance of a channel for the layers behind it: its mean square on typical inputs, times the squares of the
+/// weights that read it.
 /// </summary>
 internal static class ChannelImportance
 {
@@ -14,15 +14,15 @@ internal static class ChannelImportance
     public static Tensor Energy(Tensor map) =>
         map.Widen().square().mean(map.dim() == 4 ? [0, 2, 3] : [0]);
 
-    /// <summary>Squares of a convolution's weights, added for every channel that it reads.</summary>
+    /// <summary>Squares of a convolution's weights, summed per input channel.</summary>
     public static Tensor Reading(ConvNorm layer) =>
         tensor(layer.Fold().Weight).reshape(layer.Weight.shape).square().sum([0, 2, 3]);
 
-    /// <summary>The same of all that reads a block's input but the shortcut without weights.</summary>
+    /// <summary>The same for all convolutions that read a block's input.</summary>
     public static Tensor Reading(TrunkBlock block) =>
         block.Downsample is { } shortcut ? Reading(block.Body[0]).Add(Reading(shortcut)) : Reading(block.Body[0]);
 
-    /// <summary>The same of a fully connected layer.</summary>
+    /// <summary>The same for a fully connected layer.</summary>
     public static Tensor Reading(Linear layer) => layer.weight!.detach().square().sum([0]);
 
     /// <summary>Indices of the most important channels, ascending.</summary>

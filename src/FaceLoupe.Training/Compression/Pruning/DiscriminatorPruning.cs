@@ -5,16 +5,16 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Compression.Pruning;
 
-/// <summary>The part of a trained discriminator that a smaller one begins with.</summary>
+/// <summary>The part of a trained discriminator with which a smaller one is initialised.</summary>
 internal sealed class DiscriminatorPruning
 {
-    // Regions that the importance of channels is measured on.
+    // RoIs on which the importance of channels is measured.
     private const int MeasuredRegions = 128;
 
     private readonly DiscriminatorNetwork large;
     private readonly TrunkPruning trunk;
 
-    /// <param name="large">The trained network; it stays as it is.</param>
+    /// <param name="large">The trained network, unchanged.</param>
     /// <param name="small">The shape to prune to.</param>
     /// <param name="regions">Typical inputs, N x 3 x H x W.</param>
     /// <exception cref="FaceLoupeException">The small network is not a part of the large one.</exception>
@@ -24,7 +24,7 @@ internal sealed class DiscriminatorPruning
         if (!TrunkPruning.Fits(large.Options.Trunk, small.Trunk))
         {
             throw new FaceLoupeException(
-                "gan.teacher.cut: this discriminatorNetwork is not a part of the teacher's. Wanted: the same kind of "
+                "gan.teacher.cut: this discriminatorNetwork is not a part of the teacher's. Expected: the same kind of "
                 + "blocks, number of stages and stem; no width and no number of blocks larger; norm batch or frozen.");
         }
 
@@ -36,10 +36,10 @@ internal sealed class DiscriminatorPruning
             stage => stage == last ? large.Heads.Select(Reading).Aggregate((a, b) => a.Add(b)) : null, out _);
     }
 
-    /// <summary>Prunes by mined regions: the same ones in a run that goes on, whatever its batch size.</summary>
-    /// <param name="large">The trained network; it stays as it is.</param>
+    /// <summary>Prunes on mined RoIs: the same ones in a resumed run, whatever its batch size.</summary>
+    /// <param name="large">The trained network, unchanged.</param>
     /// <param name="small">The shape to prune to.</param>
-    /// <param name="regions">Mined for training.</param>
+    /// <param name="regions">The training RoIs.</param>
     /// <param name="seed">Decides which of them.</param>
     /// <exception cref="FaceLoupeException">The small network is not a part of the large one.</exception>
     public static DiscriminatorPruning Of(
@@ -68,13 +68,13 @@ internal sealed class DiscriminatorPruning
             head.bias!.copy_(source.bias!);
         }
 
-        if (small.LandmarkHead is { } landmarks && large.LandmarkHead is { } taught
+        if (small.LandmarkHead is { } landmarks && large.LandmarkHead is { } trained
             && small.Options.LandmarkCells == large.Options.LandmarkCells)
         {
-            // Channel by channel, each with all of its cells.
-            var weight = taught.weight!.reshape(landmarks.weight!.shape[0], taught.weight.shape[1] / Cells, Cells);
+            // Channel by channel, with all cells of each.
+            var weight = trained.weight!.reshape(landmarks.weight!.shape[0], trained.weight.shape[1] / Cells, Cells);
             landmarks.weight!.copy_(weight.index_select(1, StageChannels[^1]).flatten(1));
-            landmarks.bias!.copy_(taught.bias!);
+            landmarks.bias!.copy_(trained.bias!);
         }
     }
 }

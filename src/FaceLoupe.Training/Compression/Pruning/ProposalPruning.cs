@@ -5,17 +5,17 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Compression.Pruning;
 
-/// <summary>The part of a trained MB-FCN that a smaller one begins with.</summary>
+/// <summary>The part of a trained MB-FCN with which a smaller one is initialised.</summary>
 internal sealed class ProposalPruning
 {
-    // Canvases that the importance of channels is measured on.
+    // Canvases on which the importance of channels is measured.
     private const int MeasuredCanvases = 32;
 
     private readonly ProposalNetwork large;
     private readonly TrunkPruning trunk;
     private readonly KeptBranch[] branches;
 
-    /// <param name="large">The trained network; it stays as it is.</param>
+    /// <param name="large">The trained network, unchanged.</param>
     /// <param name="small">The shape to prune to; its shrink may be larger.</param>
     /// <param name="canvases">Typical inputs of the large network, N x 3 x H x W.</param>
     /// <exception cref="FaceLoupeException">The small network is not a part of the large one.</exception>
@@ -25,9 +25,9 @@ internal sealed class ProposalPruning
         if (!Fits(large.Options, small))
         {
             throw new FaceLoupeException(
-                "proposals.teacher.cut: this proposalNetwork is not a part of the teacher's. Wanted: the same kind of "
-                + "blocks, number of stages, contextKernel and (with the same shrink) stem; no width and no number of "
-                + "blocks larger; norm batch or frozen.");
+                "proposals.teacher.cut: this proposalNetwork is not a part of the teacher's. Expected: the same kind "
+                + "of blocks, number of stages, contextKernel and (with the same shrink) stem; no width and no number "
+                + "of blocks larger; norm batch or frozen.");
         }
 
         using var noGrad = no_grad();
@@ -39,8 +39,8 @@ internal sealed class ProposalPruning
         branches = [.. large.Branches.Select(branch => Choose(branch, outputs, small))];
     }
 
-    /// <summary>Prunes by canvases: the same ones in a run that goes on, whatever its batch size.</summary>
-    /// <param name="large">The trained network; it stays as it is.</param>
+    /// <summary>Prunes on canvases: the same ones in a resumed run, whatever its batch size.</summary>
+    /// <param name="large">The trained network, unchanged.</param>
     /// <param name="small">The shape to prune to; its shrink may be larger.</param>
     /// <param name="sampler">Makes the canvases.</param>
     /// <param name="size">Their side, px.</param>

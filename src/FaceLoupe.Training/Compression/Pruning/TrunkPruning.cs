@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace FaceLoupe.Training.Compression.Pruning;
 
 /// <summary>
-/// Which blocks and channels of a trained trunk a smaller one begins with: those that say most to the layers behind
-/// them (<see cref="ChannelImportance"/>). The paper trains one size only; this is ours, see docs/decisions/0013.
+/// Chooses the blocks and channels of a trained trunk with which a smaller one is initialised: the most important ones
+/// (<see cref="ChannelImportance"/>). Not in the paper; see docs/decisions/0013.
 /// </summary>
 internal sealed class TrunkPruning
 {
@@ -15,11 +15,11 @@ internal sealed class TrunkPruning
     private readonly Tensor[] stages;
     private readonly KeptBlock[][] blocks;
 
-    /// <param name="large">The trained trunk; it stays as it is.</param>
+    /// <param name="large">The trained trunk, unchanged.</param>
     /// <param name="small">The shape to prune to (<see cref="Fits"/>).</param>
     /// <param name="inputs">Typical inputs of the large trunk, N x 3 x H x W.</param>
-    /// <param name="readOutside">What reads a stage (from 0) from outside the trunk; null: nothing.</param>
-    /// <param name="outputs">What the large trunk's stages say of the inputs.</param>
+    /// <param name="readOutside">Importance of a stage's channels (stage from 0) outside the trunk; null: none.</param>
+    /// <param name="outputs">The large trunk's stage outputs for the inputs.</param>
     public TrunkPruning(
         ResNetTrunk large, ResNetOptions small, Tensor inputs, Func<int, Tensor?> readOutside, out Tensor[] outputs)
     {
@@ -48,7 +48,7 @@ internal sealed class TrunkPruning
 
     /// <summary>
     /// Whether a trunk is a part of another: the same kind of blocks and number of stages, nothing wider or deeper. The
-    /// kernel of the stem may differ where the small one sees images of half the size.
+    /// stem's kernel may differ if the small one gets images of half the size.
     /// </summary>
     public static bool Fits(ResNetOptions large, ResNetOptions small, bool halved = false) =>
         large.Block == small.Block && large.Blocks.Count == small.Blocks.Count && small.Width <= large.Width
@@ -60,7 +60,7 @@ internal sealed class TrunkPruning
 
     /// <summary>Puts the kept weights into a trunk of the small shape.</summary>
     /// <param name="small">The trunk.</param>
-    /// <param name="halved">Whether it sees images of half the size.</param>
+    /// <param name="halved">Whether it gets images of half the size.</param>
     public void Fill(ResNetTrunk small, bool halved)
     {
         using var scope = NewDisposeScope();
@@ -77,8 +77,7 @@ internal sealed class TrunkPruning
         }
     }
 
-    // A stage keeps its first block, which changes stride and width, and of the others those that change their input
-    // most.
+    // A stage keeps its first block, which changes stride and width, and those that change their input most.
     private static (KeptBlock[] Kept, Tensor Output, Tensor Energy) Choose(
         TrunkBlock[] stage, Tensor input, int inner, int count)
     {

@@ -6,21 +6,21 @@ namespace FaceLoupe.Training.Compression.Quantisation;
 /// <summary>Numbers for a network's input.</summary>
 internal sealed record NetworkInput(float[] Values, long[] Shape);
 
-/// <summary>Smallest and largest number of a value; both sides of zero or zero itself.</summary>
+/// <summary>Smallest and largest number of a value; the range includes zero.</summary>
 internal readonly record struct ValueRange(float Low, float High)
 {
-    /// <summary>Distance of two of the 256 steps.</summary>
+    /// <summary>Distance between two of the 256 steps.</summary>
     public float Scale => Math.Max((High - Low) / 255, 1e-8f);
 
-    /// <summary>The step that stands for zero.</summary>
+    /// <summary>The step of zero.</summary>
     public byte Zero => (byte)Math.Clamp(MathF.Round(-Low / Scale), 0, 255);
 }
 
-/// <summary>How far the values of a network range over given inputs, seen in two ways.</summary>
-/// <param name="Extremes">From the smallest to the largest number ever seen.</param>
+/// <summary>The ranges of a network's values over given inputs, in two versions.</summary>
+/// <param name="Extremes">From the smallest to the largest number.</param>
 /// <param name="Percentiles">
-/// The mean over the inputs of the range that leaves out one number in ten thousand on either side: rare peaks are cut
-/// off, and all others are rounded more finely.
+/// The mean over the inputs of the range without one number in ten thousand at either end: rare peaks are clipped, and
+/// all other numbers are rounded more finely.
 /// </param>
 internal sealed record ActivationRanges(
     IReadOnlyDictionary<string, ValueRange> Extremes, IReadOnlyDictionary<string, ValueRange> Percentiles)
@@ -28,7 +28,7 @@ internal sealed record ActivationRanges(
     private const int Bins = 4096;
     private const double Outside = 1e-4;
 
-    /// <summary>Runs a network with the values between its operations as further outputs.</summary>
+    /// <summary>Runs a network with its intermediate values as additional outputs.</summary>
     public static ActivationRanges Measure(
         OnnxFile file, QuantisationPlan plan, string input, IReadOnlyList<NetworkInput> inputs)
     {

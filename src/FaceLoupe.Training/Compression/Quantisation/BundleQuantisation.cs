@@ -13,12 +13,12 @@ internal static class BundleQuantisation
 {
     private const int ComparedPictures = 4;
 
-    /// <summary>Writes the model and tells what became of it.</summary>
+    /// <summary>Writes the model and reports its accuracy.</summary>
     /// <param name="source">Folder of the model with floats.</param>
-    /// <param name="target">Folder of the new one.</param>
+    /// <param name="target">Folder of the new model.</param>
     /// <param name="pictureFolder">Images, subfolders included; spread evenly over the sorted names.</param>
     /// <param name="options">What to quantise.</param>
-    /// <param name="log">Where to tell.</param>
+    /// <param name="log">Receives the report.</param>
     public static ModelManifest Write(
         string source, string target, string pictureFolder, QuantisationOptions options, TextWriter log)
     {
@@ -40,8 +40,7 @@ internal static class BundleQuantisation
         var training = manifest.Training?.DeepClone() as JsonObject ?? [];
         training["quantised"] = $"{manifest.Name} {manifest.Version}, {pictures.Count} images";
         var written = BundleWriter.Write(
-            target,
-            manifest with { Name = BundleWriter.NameOf(target), Training = training },
+            target, manifest with { Name = BundleWriter.NameOf(target), Training = training },
             proposals, generator, discriminator);
         Compare(bundle, target, pictures, log);
         return written;
@@ -72,10 +71,10 @@ internal static class BundleQuantisation
             : [.. EvenSample.Of(all, count)];
     }
 
-    // No substitute for measuring on annotated images, but it shows at once when something is badly wrong.
+    // A quick check for gross errors, not an evaluation.
     private static void Compare(ModelBundle exact, string target, List<string> pictures, TextWriter log)
     {
-        // Of a model that stood there before.
+        // Of an earlier model in the folder.
         File.Delete(Path.Combine(target, GoldenOutputs.FileName));
         using var quantised = ModelBundle.Open(target);
         GoldenOutputs.Measure(quantised, exact.Manifest.Name).Write(target);

@@ -6,7 +6,7 @@ using FaceLoupe.Refinement;
 
 namespace FaceLoupe.Training.Compression.Quantisation;
 
-/// <summary>What the three networks see when faces are looked for in some images.</summary>
+/// <summary>Inputs of the three networks during detection on some images.</summary>
 internal sealed class CalibrationInputs
 {
     private const int TileSide = 512;
@@ -22,10 +22,10 @@ internal sealed class CalibrationInputs
     /// <summary>Batches of small crops.</summary>
     public List<NetworkInput> Generator { get; } = [];
 
-    /// <summary>The same, generated, and crops of native resolution.</summary>
+    /// <summary>The same after generation, and native crops.</summary>
     public List<NetworkInput> Discriminator { get; } = [];
 
-    /// <summary>Collects them; images without a proposal give tiles only.</summary>
+    /// <summary>Collects the inputs; images without a proposal give tiles only.</summary>
     public static CalibrationInputs Collect(ModelBundle bundle, IEnumerable<string> pictures)
     {
         var inputs = new CalibrationInputs();
@@ -44,7 +44,7 @@ internal sealed class CalibrationInputs
         return inputs;
     }
 
-    // The middle of an image, where people are.
+    // The centre of an image, where people are.
     private void AddTiles(Picture picture, ModelManifest manifest)
     {
         var multiple = manifest.Proposals.SizeMultiple;

@@ -4,18 +4,17 @@ using Onnx;
 namespace FaceLoupe.Training.Compression.Quantisation;
 
 /// <summary>
-/// Which convolutions of a network are to calculate in 8 bits, and which values between operations are rounded for it.
-/// Adding and pooling between them go along, so that values stay in 8 bits from one convolution to the next. Enlarging
-/// does not: ONNX Runtime takes twice as long for it with bytes as with floats.
+/// Which convolutions of a network run in 8 bits, and which values between operations are rounded. Adding and pooling
+/// stay in 8 bits too, but not resizing: ONNX Runtime takes twice as long for it with bytes.
 /// </summary>
 internal sealed class QuantisationPlan
 {
     private readonly Dictionary<string, List<NodeProto>> consumers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NodeProto> makers = new(StringComparer.Ordinal);
 
-    /// <summary>Plans.</summary>
+    /// <summary>Makes the plan.</summary>
     /// <param name="file">The network, with floats.</param>
-    /// <param name="minChannels">Convolutions of fewer input channels stay as they are: they gain nothing.</param>
+    /// <param name="minChannels">Convolutions with fewer input channels stay in floats: they gain nothing.</param>
     public QuantisationPlan(OnnxFile file, int minChannels)
     {
         foreach (var node in file.Nodes)
@@ -45,7 +44,7 @@ internal sealed class QuantisationPlan
         ConvolutionCount = file.Nodes.Count(node => node.OpType == "Conv");
     }
 
-    /// <summary>The convolutions that will calculate in 8 bits.</summary>
+    /// <summary>The convolutions that run in 8 bits.</summary>
     public IReadOnlyList<NodeProto> Convolutions { get; }
 
     /// <summary>Number of all convolutions.</summary>
@@ -54,18 +53,17 @@ internal sealed class QuantisationPlan
     /// <summary>The values that are rounded to 8 bits.</summary>
     public HashSet<string> Rounded { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether an operation is a pool of what a convolution with floats and its ReLU give.</summary>
+    /// <summary>Whether an operation pools the result of a float convolution and its ReLU.</summary>
     public bool PoolsFloats(NodeProto node) =>
         node.OpType == "MaxPool" && makers.GetValueOrDefault(node.Input[0]) is { OpType: "Relu" } relu
         && !Rounded.Contains(relu.Output[0]);
 
-    // The ReLU behind an operation is part of it: rounding to 0..255 cuts off what is negative anyway.
+    // The ReLU behind an operation is part of it: rounding to 0..255 clips negative numbers anyway.
     private string ResultOf(NodeProto node) =>
         consumers.GetValueOrDefault(node.Output[0]) is [{ OpType: "Relu" } relu] ? relu.Output[0] : node.Output[0];
 
-    // A convolution whose result leaves the network keeps its floats: scores and box deltas want them, and it is
-    // narrow.
+    // A convolution whose result is an output of the network stays in floats: scores and box deltas need the precision.
     private bool IsWide(OnnxFile file, NodeProto node, int minChannels) =>
-        FileWeights.Find(file, node.Input[1]) is { Dims: [_, var channels, _, _] } && channels >= minChannels
+        file.FindConstant(node.Input[1]) is { Dims: [_, var channels, _, _] } && channels >= minChannels
         && consumers.GetValueOrDefault(ResultOf(node)) is { } users && users.All(user => user.OpType != "Identity");
 }

@@ -5,17 +5,16 @@ using static Onnx.TensorProto.Types;
 namespace FaceLoupe.Training.Compression.Quantisation;
 
 /// <summary>
-/// Rewrites a network: values are rounded to unsigned bytes and back (QuantizeLinear, DequantizeLinear) where the plan
-/// says, and kernels become signed bytes with a scale a filter. ONNX Runtime joins the three into one operation on
-/// bytes.
+/// Rewrites a network: values in the plan are rounded to unsigned bytes and back (QuantizeLinear, DequantizeLinear),
+/// and kernels become signed bytes with a scale per filter. ONNX Runtime fuses the three into one operation.
 /// </summary>
 internal static class QuantisedGraph
 {
-    /// <summary>Rewrites.</summary>
-    /// <param name="file">The network, with floats; stays as it is.</param>
+    /// <summary>Rewrites the network.</summary>
+    /// <param name="file">The network with floats, unchanged.</param>
     /// <param name="plan">Its plan.</param>
     /// <param name="ranges">Range of each rounded value.</param>
-    /// <param name="weightLimit">Largest weight: 127, or 63 for processors whose sums of products overflow.</param>
+    /// <param name="weightLimit">Largest weight: 127, or 63 for processors without VNNI.</param>
     public static OnnxFile Rewrite(
         OnnxFile file, QuantisationPlan plan, IReadOnlyDictionary<string, ValueRange> ranges, int weightLimit)
     {
@@ -24,7 +23,7 @@ internal static class QuantisedGraph
         {
             foreach (var weights in convolution.Input.Skip(1))
             {
-                FileWeights.Remove(result, weights);
+                result.RemoveConstant(weights);
             }
         }
 
@@ -38,7 +37,7 @@ internal static class QuantisedGraph
 
         foreach (var node in nodes)
         {
-            string[] inputs = [.. node.Input.Select(input => plan.Rounded.Contains(input) ? Back(input) : input)];
+            string[] inputs = [.. node.Input.Select(input => plan.Rounded.Contains(input) ? Rounded(input) : input)];
             if (plan.Convolutions.Contains(node))
             {
                 Weights(result, file, inputs, ranges[node.Input[0]], weightLimit);
@@ -57,11 +56,10 @@ internal static class QuantisedGraph
         return result;
     }
 
-    private static string Back(string value) => value + ".rounded";
+    private static string Rounded(string value) => value + ".rounded";
 
-    // ONNX Runtime moves a rounding to before the pool that it follows, where bytes of a convolution with floats are
-    // pooled, twenty times as slowly. An operation between the two, which does nothing to what a ReLU has left, keeps
-    // it in place.
+    // ONNX Runtime moves a rounding before the pool that it follows; after a float convolution that pooling is twenty
+    // times slower. An Abs between the two, without effect after a ReLU, keeps the rounding in place.
     private static void Round(OnnxFile file, string value, ValueRange range, bool inPlace = false)
     {
         Add(file, OnnxTensors.Of(value + ".scale", DataType.Float, [range.Scale]));
@@ -75,16 +73,15 @@ internal static class QuantisedGraph
         }
 
         file.Nodes.Add(OnnxGraph.Node("QuantizeLinear", [rounded, .. parameters], value + ".bytes"));
-        file.Nodes.Add(OnnxGraph.Node("DequantizeLinear", [value + ".bytes", .. parameters], Back(value)));
+        file.Nodes.Add(OnnxGraph.Node("DequantizeLinear", [value + ".bytes", .. parameters], Rounded(value)));
     }
 
-    // Kernel and bias become constants of bytes and of 32-bit integers that are turned back; the inputs name the
-    // results.
-    private static void Weights(
-        OnnxFile file, OnnxFile source, string[] inputs, ValueRange range, int weightLimit)
+    // Kernel and bias become constants of bytes and 32-bit integers, followed by DequantizeLinear; its results replace
+    // the inputs.
+    private static void Weights(OnnxFile file, OnnxFile source, string[] inputs, ValueRange range, int weightLimit)
     {
-        var kernel = FileWeights.Find(source, inputs[1])!;
-        var bias = inputs.Length > 2 ? FileWeights.Find(source, inputs[2])!.ToSingles() : null;
+        var kernel = source.FindConstant(inputs[1])!;
+        var bias = inputs.Length > 2 ? source.FindConstant(inputs[2])!.ToSingles() : null;
         var values = kernel.ToSingles();
         var filters = (int)kernel.Dims[0];
         var length = values.Length / filters;
@@ -99,7 +96,7 @@ internal static class QuantisedGraph
                 largest = MathF.Max(largest, MathF.Abs(weight));
             }
 
-            // Not so fine that the bias would not fit into 32 bits.
+            // Coarse enough that the bias fits into 32 bits.
             var scale = MathF.Max(largest / weightLimit, MathF.Abs(bias?[filter] ?? 0) / range.Scale / (1 << 30));
             scales[filter] = MathF.Max(scale, 1e-12f);
             for (var i = 0; i < length; i++)
@@ -109,29 +106,29 @@ internal static class QuantisedGraph
             }
         }
 
-        inputs[1] = TurnBack(
+        inputs[1] = Dequantise(
             file, OnnxTensors.Of(inputs[1], DataType.Int8, bytes, kernel.Dims), scales,
             OnnxTensors.Of(inputs[1] + ".zero", DataType.Int8, new sbyte[filters], filters));
         if (bias is not null)
         {
             var biasScales = Array.ConvertAll(scales, scale => scale * range.Scale);
             var integers = bias.Zip(biasScales, (value, scale) => (int)Math.Round((double)value / scale)).ToArray();
-            inputs[2] = TurnBack(
+            inputs[2] = Dequantise(
                 file, OnnxTensors.Of(inputs[2], DataType.Int32, integers, filters), biasScales,
                 OnnxTensors.Of(inputs[2] + ".zero", DataType.Int32, new int[filters], filters));
         }
     }
 
-    private static string TurnBack(OnnxFile file, TensorProto values, float[] scales, TensorProto zeros)
+    private static string Dequantise(OnnxFile file, TensorProto values, float[] scales, TensorProto zeros)
     {
         var scale = OnnxTensors.Of(values.Name + ".scale", DataType.Float, scales, scales.Length);
         Add(file, values);
         Add(file, scale);
         Add(file, zeros);
         file.Nodes.Add(OnnxGraph.Node(
-            "DequantizeLinear", [values.Name, scale.Name, zeros.Name], Back(values.Name), OnnxAttribute.Of(
+            "DequantizeLinear", [values.Name, scale.Name, zeros.Name], Rounded(values.Name), OnnxAttribute.Of(
                 "axis", 0L)));
-        return Back(values.Name);
+        return Rounded(values.Name);
     }
 
     private static void Add(OnnxFile file, TensorProto tensor) => file.Constants.Add(tensor.Name, tensor);

@@ -5,22 +5,22 @@ using FaceLoupe.Training.Onnx;
 
 namespace FaceLoupe.Training.Compression.Quantisation;
 
-/// <summary>One network in 8 bits, and what that does to it.</summary>
-/// <param name="Bytes">The ONNX file; that of before where nothing gained.</param>
-/// <param name="Report">A line for people.</param>
+/// <summary>One network in 8 bits, with its error and speed.</summary>
+/// <param name="Bytes">The ONNX file; the original one if nothing is quantised.</param>
+/// <param name="Report">A line for the log.</param>
 internal sealed record QuantisedNetwork(byte[] Bytes, string Report)
 {
     private const int TimedRounds = 3;
 
     /// <summary>
-    /// Quantises with both kinds of ranges and takes the one whose outputs are nearer to those with floats, on inputs
-    /// that the ranges were not made of.
+    /// Quantises with both kinds of ranges and takes the one with the smaller error against floats, on inputs that were
+    /// not used for the ranges.
     /// </summary>
     /// <param name="name">Its name in the report.</param>
     /// <param name="bytes">The ONNX file with floats.</param>
     /// <param name="input">Name of its input.</param>
-    /// <param name="outputs">Names of its outputs that matter.</param>
-    /// <param name="samples">Inputs; every fourth is for comparing.</param>
+    /// <param name="outputs">Names of its outputs to compare.</param>
+    /// <param name="samples">Inputs; every fourth is used for the comparison.</param>
     /// <param name="options">What to quantise.</param>
     public static QuantisedNetwork Make(
         string name, byte[] bytes, string input, string[] outputs, IReadOnlyList<NetworkInput> samples,
@@ -47,12 +47,11 @@ internal sealed record QuantisedNetwork(byte[] Bytes, string Report)
                 exact, rounded, input, outputs, compared[0]));
         }).ToArray();
 
-        // Scores err by a tenth of what box deltas do, and by them boxes are ranked: ratios of errors count, not their
-        // sums.
+        // The errors of scores are a tenth of those of box deltas but matter more: compare ratios of errors, not sums.
         var best = tried.MinBy(attempt => attempt.Errors.Average(error => Math.Log(Math.Max(error, 1e-9))));
         var other = tried.Except([best]).Single();
-        var errors = string.Join(", ", outputs.Zip(best.Errors, (output, error) => string.Create(
-            CultureInfo.InvariantCulture, $"{output} {error:0.0000}")));
+        var errors = string.Join(", ", outputs.Zip(best.Errors, (output, error) => FormattableString.Invariant(
+            $"{output} {error:0.0000}")));
         return new QuantisedNetwork(best.Bytes, string.Create(
             CultureInfo.InvariantCulture,
             $"{name}: {plan.Convolutions.Count} of {plan.ConvolutionCount} convolutions in 8 bits, ranges by "
@@ -60,16 +59,16 @@ internal sealed record QuantisedNetwork(byte[] Bytes, string Report)
             + $"time x{best.Ratio:0.00}; {bytes.Length / 1e6:0.0} MB to {best.Bytes.Length / 1e6:0.0} MB"));
     }
 
-    // Root mean square of the difference over that of the output.
+    // Root mean square of the difference, relative to that of the output.
     private static double Error(
         OnnxModel exact, OnnxModel rounded, string input, string[] outputs, int index, NetworkInput[] samples)
     {
         double difference = 0, magnitude = 0;
         foreach (var sample in samples)
         {
-            using var wanted = exact.Run(input, sample.Values, sample.Shape, outputs);
+            using var expected = exact.Run(input, sample.Values, sample.Shape, outputs);
             using var actual = rounded.Run(input, sample.Values, sample.Shape, outputs);
-            var (a, b) = (wanted.Values(index).ToArray(), actual.Values(index).ToArray());
+            var (a, b) = (expected.Values(index).ToArray(), actual.Values(index).ToArray());
             for (var i = 0; i < a.Length; i++)
             {
                 difference += Math.Pow(b[i] - a[i], 2);
@@ -80,7 +79,7 @@ internal sealed record QuantisedNetwork(byte[] Bytes, string Report)
         return Math.Sqrt(difference / Math.Max(magnitude, 1e-30));
     }
 
-    // Fastest of a few runs in turn: a hint, no benchmark.
+    // Fastest of a few alternating runs: a hint, no benchmark.
     private static double TimeRatio(
         OnnxModel exact, OnnxModel rounded, string input, string[] outputs, NetworkInput sample)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaceLoupe.Programs;
+using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Compression.Quantisation;
 
@@ -9,12 +10,9 @@ internal static class QuantizeCommand
     public static Command Create()
     {
         var model = new Argument<string>("MODEL_DIR") { Description = "Folder of an exported model." };
-        var output = new Option<string>("--out") { Description = "Folder of the 8-bit model.", Required = true };
-        var calibrate = new Option<string>("--calibrate")
-        {
-            Description = "Folder of images like those to search, but not those to evaluate on.",
-            Required = true,
-        };
+        var output = TextOption.Required("--out", "Folder of the 8-bit model.");
+        var calibrate = TextOption.Required(
+            "--calibrate", "Folder of images like those to search, but not those to evaluate on.");
         var defaults = new QuantisationOptions();
         var pictures = Numbers.Whole(
             "--pictures", "How many of the images to use, at least 2.", "N", 2, int.MaxValue, defaults.Pictures);

@@ -2,13 +2,13 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Training.Samples.Augmentation;
 
-/// <summary>A symmetric separable blur; the border pixels are repeated outwards.</summary>
+/// <summary>Blurs; border pixels are repeated outwards.</summary>
 internal static class Blur
 {
     /// <summary>Weights of a 3 px box.</summary>
     public static float[] Box() => [1 / 3f, 1 / 3f, 1 / 3f];
 
-    /// <summary>The mean of an image along a straight motion; the border pixels are repeated outwards.</summary>
+    /// <summary>Blurs along a straight motion.</summary>
     /// <param name="source">The image.</param>
     /// <param name="length">Length of the motion, px.</param>
     /// <param name="angle">Its direction, radians.</param>
@@ -44,7 +44,7 @@ internal static class Blur
         return result;
     }
 
-    /// <summary>Blurs along both axes with an odd number of weights.</summary>
+    /// <summary>Blurs along both axes with a symmetric kernel of odd length.</summary>
     public static Picture Apply(Picture source, ReadOnlySpan<float> weights)
     {
         var rows = new float[source.Pixels.Length];

@@ -3,16 +3,16 @@ using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Samples.Augmentation;
 
-/// <summary>What a camera far away and a thrifty encoder do to an image: blur, then noise, then JPEG.</summary>
+/// <summary>The degradation by a distant camera and strong compression: blur, then noise, then JPEG.</summary>
 internal static class Degradation
 {
-    // A straight motion as long as this many deviations spreads light about as far as a Gaussian blur does.
+    // A motion of this many deviations blurs about as much as the Gaussian.
     private const double MotionDeviations = 4;
 
     /// <summary>Degrades an image.</summary>
     /// <param name="picture">The image.</param>
-    /// <param name="options">How much of what.</param>
-    /// <param name="grayscale">The image has no colour.</param>
+    /// <param name="options">Chances and strengths.</param>
+    /// <param name="grayscale">Whether the image has no colour.</param>
     /// <param name="random">Draws.</param>
     /// <param name="face">Longer side of its median face, px; 0: none.</param>
     public static Picture Apply(
@@ -34,7 +34,7 @@ internal static class Degradation
 
         if (random.Chance(options.NoiseChance))
         {
-            // Coloured noise would give a black-and-white image away.
+            // No coloured noise on a black-and-white image.
             var grain = random.Chance(options.GrainShare) || grayscale;
             Noise.Add(picture, random.Between(0, options.MaxNoise), grain, random);
         }

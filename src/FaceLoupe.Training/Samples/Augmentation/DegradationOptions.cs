@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace FaceLoupe.Training.Samples.Augmentation;
 
-/// <summary>Loss of quality in the degraded view. Every chance is a probability from 0 to 1.</summary>
+/// <summary>Degradation of canvases. Every chance is a probability from 0 to 1.</summary>
 internal sealed record DegradationOptions : IValidatableObject
 {
     /// <summary>Chance of a blur. Default 0.4.</summary>
@@ -13,15 +13,13 @@ internal sealed record DegradationOptions : IValidatableObject
     [Range(0.0, double.MaxValue)]
     public double MinBlur { get; init; } = 0.3;
 
-    /// <summary>
-    /// Largest deviation of the Gaussian blur in px; weak blurs are the more frequent ones. Default 1.2.
-    /// </summary>
+    /// <summary>Largest deviation of the Gaussian blur in px; weak blurs are more frequent. Default 1.2.</summary>
     [Range(0.0, 20.0)]
     public double MaxBlur { get; init; } = 1.2;
 
     /// <summary>
-    /// Where this times the median face of the canvas is more than <see cref="MaxBlur"/>, blurs go up to it: a large
-    /// face may be out of focus too. Default 0.
+    /// Largest deviation relative to the canvas's median face, if that is more than <see cref="MaxBlur"/>: large faces
+    /// may be out of focus too. Default 0.
     /// </summary>
     [Range(0.0, 0.5)]
     public double MaxBlurOfFace { get; init; }
@@ -30,11 +28,11 @@ internal sealed record DegradationOptions : IValidatableObject
     [Range(0.0, 1.0)]
     public double MotionBlurShare { get; init; }
 
-    /// <summary>Chance that the image was shrunk and enlarged before, as images from the web were. Default 0.</summary>
+    /// <summary>Chance that the image is first shrunk and enlarged, as many web images were. Default 0.</summary>
     [Range(0.0, 1.0)]
     public double ResampleChance { get; init; }
 
-    /// <summary>Share of its size that it was shrunk to at least, then. Default 0.6.</summary>
+    /// <summary>Minimum factor of this shrinking. Default 0.6.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double MinResample { get; init; } = 0.6;
 
@@ -50,7 +48,7 @@ internal sealed record DegradationOptions : IValidatableObject
     [Range(0.0, 255.0)]
     public double MaxNoise { get; init; } = 10;
 
-    /// <summary>Share of the noises that are equal in all channels, like film grain. Default 0.5.</summary>
+    /// <summary>Share of the noise that is equal in all channels, like film grain. Default 0.5.</summary>
     [Range(0.0, 1.0)]
     public double GrainShare { get; init; } = 0.5;
 

@@ -5,11 +5,11 @@ using FaceLoupe.Training.Samples.Sources;
 namespace FaceLoupe.Training.Samples.Augmentation;
 
 /// <summary>
-/// Something in front of a face: a part of the canvas from elsewhere that covers one side of the face. A face half
-/// hidden by a neighbour's shoulder keeps its box, in training as in the annotations of crowds.
+/// An occluder: a patch of the canvas from elsewhere covers one side of a face. The face keeps its box, as in
+/// annotations of crowds.
 /// </summary>
-/// <param name="Covered">The place that is covered, px of the degraded canvas.</param>
-/// <param name="From">The place of the same size that covers it.</param>
+/// <param name="Covered">The covered box, px of the degraded canvas.</param>
+/// <param name="From">The box of the patch, of the same size.</param>
 internal readonly record struct Occluder(Box Covered, Box From)
 {
     private const double LeastShare = 0.2;
@@ -17,7 +17,7 @@ internal readonly record struct Occluder(Box Covered, Box From)
 
     /// <summary>Draws occluders of some faces.</summary>
     /// <param name="faces">The faces, px of the degraded canvas.</param>
-    /// <param name="chance">Chance for a face to be covered in part.</param>
+    /// <param name="chance">Chance that a face is covered.</param>
     /// <param name="size">Side of the degraded canvas, px.</param>
     /// <param name="random">Draws.</param>
     public static IReadOnlyList<Occluder> Draw(IReadOnlyList<Box> faces, double chance, int size, SampleRandom random)
@@ -40,7 +40,7 @@ internal readonly record struct Occluder(Box Covered, Box From)
             {
                 0 => face with { Width = face.Width * share },
                 1 => face with { X = face.Right - (face.Width * share), Width = face.Width * share },
-                2 => face with { Height = face.Height * share * 0.6f }, // less of the forehead than of the chin
+                2 => face with { Height = face.Height * share * 0.6f }, // less at the forehead
                 _ => face with { Y = face.Bottom - (face.Height * share), Height = face.Height * share },
             }).Clip(size, size);
             if (covered.IsValid && covered.Width < size && covered.Height < size)
@@ -54,7 +54,7 @@ internal readonly record struct Occluder(Box Covered, Box From)
         return occluders;
     }
 
-    /// <summary>Covers the places in a view of the canvas that is larger by a factor.</summary>
+    /// <summary>Draws occluders on a view of the canvas that is larger by a factor.</summary>
     public static void Apply(IReadOnlyList<Occluder> occluders, Picture view, double factor)
     {
         foreach (var (covered, from) in occluders)

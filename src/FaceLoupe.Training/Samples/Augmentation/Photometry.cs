@@ -4,8 +4,8 @@ using FaceLoupe.Training.Samples.Sources;
 namespace FaceLoupe.Training.Samples.Augmentation;
 
 /// <summary>
-/// One draw of light and colour, applied alike to any number of images: a curve per channel (cast, gamma, contrast,
-/// brightness), then a mix of the channels (saturation, black and white, brown toning).
+/// One draw of light and colour for any number of images: a curve per channel (cast, gamma, contrast, brightness), then
+/// a mix of the channels (saturation, black and white, brown toning).
 /// </summary>
 internal sealed class Photometry
 {
@@ -25,7 +25,7 @@ internal sealed class Photometry
         this.toning = toning;
     }
 
-    /// <summary>True when the result has no colour of its own.</summary>
+    /// <summary>Whether the result has no colour.</summary>
     public bool IsGrayscale => saturation == 0;
 
     public static Photometry Draw(PhotometryOptions options, SampleRandom random)

@@ -5,7 +5,7 @@ namespace FaceLoupe.Training.Samples.Augmentation;
 /// <summary>Light and colour of a canvas. Every chance is a probability from 0 to 1.</summary>
 internal sealed record PhotometryOptions
 {
-    /// <summary>Largest shift of brightness, of a scale of 255, either way. Default 20.</summary>
+    /// <summary>Largest change of brightness in either direction, on a scale of 255. Default 20.</summary>
     [Range(0.0, 255.0)]
     public double Brightness { get; init; } = 20;
 
@@ -29,7 +29,7 @@ internal sealed record PhotometryOptions
     [Range(0.0, 1.0)]
     public double LightChance { get; init; } = 0.8;
 
-    /// <summary>Chance of a black-and-white canvas. Default 0.15: old photographs matter.</summary>
+    /// <summary>Chance of a black-and-white canvas, for old photographs. Default 0.15.</summary>
     [Range(0.0, 1.0)]
     public double GrayscaleChance { get; init; } = 0.15;
 

@@ -4,12 +4,8 @@ using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Samples.Augmentation;
 
-/// <summary>
-/// Turns a square canvas about its centre, as a camera held askew does, and enlarges it so that the turned canvas
-/// covers the upright one: no corner stays empty.
-/// </summary>
-/// <param name="Degrees">The angle, positive to the right (clockwise, as y points down); 0 leaves everything as it
-/// is.</param>
+/// <summary>Rotates a square canvas about its centre and enlarges it, so that no corner stays empty.</summary>
+/// <param name="Degrees">The angle, clockwise; 0: no rotation.</param>
 internal readonly record struct Rotation(double Degrees)
 {
     private double Radians => Degrees * Math.PI / 180;
@@ -17,8 +13,8 @@ internal readonly record struct Rotation(double Degrees)
     /// <summary>Sides after over sides before, 1 to 1.42.</summary>
     private double Enlargement => Math.Abs(Math.Cos(Radians)) + Math.Abs(Math.Sin(Radians));
 
-    /// <summary>Draws an angle; always takes two draws when there is a chance, none without.</summary>
-    /// <param name="chance">Probability that a canvas is turned.</param>
+    /// <summary>Draws an angle; always takes two random numbers if the chance is above 0, otherwise none.</summary>
+    /// <param name="chance">Probability of a rotation.</param>
     /// <param name="most">Largest angle to either side, in degrees.</param>
     /// <param name="random">Draws.</param>
     public static Rotation Draw(double chance, double most, SampleRandom random)
@@ -33,7 +29,7 @@ internal readonly record struct Rotation(double Degrees)
         return turned ? new Rotation(degrees) : default;
     }
 
-    /// <summary>The turned canvas, sampled between pixels; the same image when nothing turns.</summary>
+    /// <summary>The rotated canvas by bilinear sampling; the same image without rotation.</summary>
     public Picture Apply(Picture canvas)
     {
         if (Degrees == 0)
@@ -58,15 +54,15 @@ internal readonly record struct Rotation(double Degrees)
     }
 
     /// <summary>
-    /// The faces to learn and the places to ignore on the turned canvas. A face fills the ellipse within its box, so
-    /// its new box is that of the turned ellipse; what is to be ignored keeps all of its turned box in sight. A face of
-    /// which less than <paramref name="minVisible"/> is left is ignored.
+    /// The faces and ignored places of the rotated canvas. A face fills the ellipse within its box, so its new box is
+    /// that of the rotated ellipse; an ignored place gets the box of its rotated box. A face with less than <paramref
+    /// name="minVisible"/> in sight is ignored.
     /// </summary>
     /// <param name="faces">Boxes before, px.</param>
     /// <param name="ignored">Places before, px.</param>
     /// <param name="size">Side of the canvas, px.</param>
-    /// <param name="minVisible">Least share of a face in sight, 0 to 1.</param>
-    /// <param name="landmarks">Landmarks of the faces, which become those of the kept ones, turned; null: none.</param>
+    /// <param name="minVisible">Minimum share of a face in sight, 0 to 1.</param>
+    /// <param name="landmarks">Landmarks of the faces, replaced by those of the kept faces; null: none.</param>
     public (List<Box> Faces, List<Box> Ignored) Apply(
         List<Box> faces, List<Box> ignored, int size, double minVisible, List<FaceLandmarks?>? landmarks = null)
     {
@@ -109,7 +105,8 @@ internal readonly record struct Rotation(double Degrees)
         }
     }
 
-    private static void Sample(Picture picture, double x, double y, Span<byte> pixel)
+    /// <summary>Writes the bilinearly interpolated pixel at a position.</summary>
+    internal static void Sample(Picture picture, double x, double y, Span<byte> pixel)
     {
         x = Math.Clamp(x, 0, picture.Width - 1);
         y = Math.Clamp(y, 0, picture.Height - 1);
@@ -143,8 +140,7 @@ internal readonly record struct Rotation(double Degrees)
         double acrossX = Math.Abs(cos * box.Width), acrossY = Math.Abs(sin * box.Height);
         double downX = Math.Abs(sin * box.Width), downY = Math.Abs(cos * box.Height);
         return Box.FromCenter(
-            (float)((size / 2.0) + (cos * dx) - (sin * dy)),
-            (float)((size / 2.0) + (sin * dx) + (cos * dy)),
+            (float)((size / 2.0) + (cos * dx) - (sin * dy)), (float)((size / 2.0) + (sin * dx) + (cos * dy)),
             (float)(ellipse ? Math.Sqrt((acrossX * acrossX) + (acrossY * acrossY)) : acrossX + acrossY),
             (float)(ellipse ? Math.Sqrt((downX * downX) + (downY * downY)) : downX + downY));
     }

@@ -1,9 +1,6 @@
 namespace FaceLoupe.Training.Samples.Layout;
 
-/// <summary>
-/// A part of the canvas in degraded px. Every edge is even, so that the cell has whole pixels at half size and at any
-/// multiple of it.
-/// </summary>
+/// <summary>A part of the canvas in degraded px, with even edges: whole pixels at any multiple of half size.</summary>
 internal readonly record struct CanvasCell(int X, int Y, int Width, int Height)
 {
     public int Right => X + Width;

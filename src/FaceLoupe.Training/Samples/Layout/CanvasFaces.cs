@@ -2,18 +2,16 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Training.Samples.Layout;
 
-/// <summary>Sorts the faces of placements into those to learn and those to ignore.</summary>
+/// <summary>Sorts the faces of placements into faces to learn and places to ignore.</summary>
 internal static class CanvasFaces
 {
-    // Less than this share of a face in sight is no more than a few pixels of hair: background, as everywhere else.
+    // A face with less than this share in sight is background.
     private const float Hidden = 0.02f;
 
     /// <summary>The faces to learn and the places to ignore, in pixels of the canvas.</summary>
-    /// <param name="placements">What lies on the canvas, the topmost last.</param>
-    /// <param name="options">Which faces are too small or too much hidden.</param>
-    /// <param name="landmarks">
-    /// Takes the landmarks of the faces to learn, null for one without; null: not wanted.
-    /// </param>
+    /// <param name="placements">The placements, the topmost last.</param>
+    /// <param name="options">The limits of size and visibility.</param>
+    /// <param name="landmarks">Receives the landmarks of the faces to learn (null: unknown); null: not needed.</param>
     public static (List<Box> Faces, List<Box> Ignored) Sort(
         IReadOnlyList<Placement> placements, CanvasOptions options, List<FaceLandmarks?>? landmarks = null)
     {
@@ -48,7 +46,7 @@ internal static class CanvasFaces
         return (faces, ignored);
     }
 
-    /// <summary>Area left after the later placements have covered theirs; those never overlap each other.</summary>
+    /// <summary>Area not covered by later placements, which never overlap each other.</summary>
     private static float VisibleArea(in Box box, IReadOnlyList<Placement> placements, int firstAbove)
     {
         var area = box.Area;

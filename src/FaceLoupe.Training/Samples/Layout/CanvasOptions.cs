@@ -35,8 +35,8 @@ internal sealed record CanvasOptions : IValidatableObject
     public double MaxFace { get; init; } = 140;
 
     /// <summary>
-    /// Exponent on the uniform draw between log MinFace and log MaxFace: above 1 favours small. Default 1.4 (half of
-    /// them below 20 px).
+    /// Exponent of the uniform draw between log MinFace and log MaxFace: above 1 favours small faces. Default 1.4 (half
+    /// of them below 20 px).
     /// </summary>
     [Range(0.0, 10.0, MinimumIsExclusive = true)]
     public double SmallBias { get; init; } = 1.4;
@@ -53,10 +53,7 @@ internal sealed record CanvasOptions : IValidatableObject
     [Range(1.0, 64.0)]
     public double MaxCrowdShrink { get; init; } = 8;
 
-    /// <summary>
-    /// Where a single image does not reach, its canvas stays mid-grey, the networks' zero. Default false: a crowd
-    /// fills it.
-    /// </summary>
+    /// <summary>Pads single canvases with mid-grey, the networks' zero. Default false: a crowd fills them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Padded { get; init; }
 
@@ -73,16 +70,16 @@ internal sealed record CanvasOptions : IValidatableObject
     public double MinVisible { get; init; } = 0.6;
 
     /// <summary>
-    /// Chance that the canvas is made and degraded at half size, then enlarged x2 by bicubic, as detection does with
-    /// images whose faces are tiny. Default 0.5.
+    /// Chance that the canvas is made and degraded at half size, then enlarged x2 by bicubic, as detection does for
+    /// tiny faces. Default 0.5.
     /// </summary>
     [Range(0.0, 1.0)]
     public double UpsampledShare { get; init; } = 0.5;
 
     /// <summary>
-    /// On enlarged canvases <see cref="MinFace"/> and <see cref="IgnoreBelow"/> are multiplied and
-    /// <see cref="MaxCrowdShrink"/> is divided by this, 1 to 2: a face there has half the pixels that its box says.
-    /// Default 1.6 (nothing below 4 px of the image before its enlargement is learnt).
+    /// On enlarged canvases <see cref="MinFace"/> and <see cref="IgnoreBelow"/> are multiplied and <see
+    /// cref="MaxCrowdShrink"/> is divided by this, 1 to 2: a face there has half as many original pixels. Default 1.6
+    /// (no faces below 4 px before the enlargement).
     /// </summary>
     [Range(1.0, 2.0)]
     public double UpsampledMargin { get; init; } = 1.6;
@@ -91,15 +88,15 @@ internal sealed record CanvasOptions : IValidatableObject
     [Range(0.0, 1.0)]
     public double MirrorChance { get; init; } = 0.5;
 
-    /// <summary>Chance that a canvas is turned about its centre. Default 0.</summary>
+    /// <summary>Chance that a canvas is rotated. Default 0.</summary>
     [Range(0.0, 1.0)]
     public double RotationChance { get; init; }
 
-    /// <summary>Largest angle of a turned canvas to either side, in degrees, 0 to 45. Default 25.</summary>
+    /// <summary>Largest rotation in either direction, in degrees, 0 to 45. Default 25.</summary>
     [Range(0.0, 45.0)]
     public double MaxRotation { get; init; } = 25;
 
-    /// <summary>Chance of a face that a part of the canvas from elsewhere covers one side of it. Default 0.</summary>
+    /// <summary>Chance of an occluder on a face. Default 0.</summary>
     [Range(0.0, 1.0)]
     public double OccluderChance { get; init; }
 
@@ -109,7 +106,7 @@ internal sealed record CanvasOptions : IValidatableObject
     /// <summary>Blur, noise and compression, of the degraded view only.</summary>
     public DegradationOptions Degradation { get; init; } = new();
 
-    /// <summary>Memory for decoded images in MB; what does not fit is decoded every time. Default 2500.</summary>
+    /// <summary>Memory for decoded images in MB; others are decoded every time. Default 2500.</summary>
     [Range(0, int.MaxValue)]
     public int CacheMegabytes { get; init; } = 2500;
 
@@ -121,7 +118,7 @@ internal sealed record CanvasOptions : IValidatableObject
         MaxCrowdShrink = Math.Max(MaxCrowdShrink / UpsampledMargin, MinCrowdShrink),
     };
 
-    /// <summary>Throws with every fault in one line when an option is out of its range.</summary>
+    /// <summary>Throws with all faults in one line.</summary>
     /// <exception cref="FaceLoupeException">One option or more is out of range.</exception>
     public void Validate()
     {

@@ -14,9 +14,7 @@ internal static class CanvasRenderer
         {
             var cell = placement.Cell;
             var part = Resampler.Crop(
-                placement.Picture,
-                placement.Window,
-                (int)Math.Round(cell.Width * factor),
+                placement.Picture, placement.Window, (int)Math.Round(cell.Width * factor),
                 (int)Math.Round(cell.Height * factor));
             Paste(part, canvas, (int)Math.Round(cell.X * factor), (int)Math.Round(cell.Y * factor));
         }

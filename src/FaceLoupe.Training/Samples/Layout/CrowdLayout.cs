@@ -5,18 +5,18 @@ namespace FaceLoupe.Training.Samples.Layout;
 /// <summary>Tiles a canvas with parts of many images, all shrunk by about the same factor.</summary>
 internal sealed class CrowdLayout(SourcePictures sources)
 {
-    // Cells no larger than a shrunk image of this size leave room for a random offset in most images.
+    // Cells are at most a shrunk image of this size, to leave room for a random offset.
     private const double NominalWidth = 480;
     private const double NominalHeight = 320;
     private const int SmallestCell = 16;
     private const double ShrinkJitter = 1.25;
     private const double AnchorChance = 0.85;
 
-    /// <summary>Draws the whole tiling, with the shrinking factor drawn from the options.</summary>
+    /// <summary>Draws the tiling with a random shrink factor.</summary>
     public IReadOnlyList<Placement> Draw(CanvasOptions options, SampleRandom random) =>
         Draw(options, random.LogBetween(options.MinCrowdShrink, options.MaxCrowdShrink), random);
 
-    /// <summary>Draws the whole tiling for a factor by which images are shrunk.</summary>
+    /// <summary>Draws the tiling for a shrink factor.</summary>
     public IReadOnlyList<Placement> Draw(CanvasOptions options, double shrink, SampleRandom random)
     {
         var cells = new List<CanvasCell>();
@@ -51,12 +51,12 @@ internal sealed class CrowdLayout(SourcePictures sources)
 
     private Placement Fill(CanvasCell cell, CanvasOptions options, double shrink, SampleRandom random)
     {
-        var wantsBackground = random.Chance(options.CrowdBackgroundChance);
-        var source = wantsBackground && sources.HaveBackground
+        var isBackground = random.Chance(options.CrowdBackgroundChance);
+        var source = isBackground && sources.HaveBackground
             ? sources.DrawBackground(random)
             : sources.DrawComplete(random);
 
-        // The image must cover its cell, so that a small one is shrunk less.
+        // The image must cover its cell: a small one is shrunk less.
         var most = Math.Min((double)source.Picture.Width / cell.Width, (double)source.Picture.Height / cell.Height);
         var factor = Math.Min(random.LogBetween(shrink / ShrinkJitter, shrink * ShrinkJitter), most);
         var anchor = random.Chance(AnchorChance) ? WindowChoice.DrawAnchor(source.Faces, random) : null;

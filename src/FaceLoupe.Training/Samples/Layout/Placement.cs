@@ -4,13 +4,11 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Training.Samples.Layout;
 
-/// <summary>
-/// A window of a source image and the cell of the canvas that it fills, whatever the canvas's resolution.
-/// </summary>
+/// <summary>A window of a source image and the canvas cell that it fills, at any resolution.</summary>
 /// <param name="Picture">The decoded source.</param>
 /// <param name="Faces">The faces of the source, in its pixels.</param>
 /// <param name="Window">The window in pixels of the source.</param>
-/// <param name="Cell">Where the window goes.</param>
+/// <param name="Cell">The cell of the window.</param>
 /// <param name="UnlabelledFacesLikely">Whether the source lacks annotations.</param>
 internal sealed record Placement(
     Picture Picture, IReadOnlyList<FaceAnnotation> Faces, Box Window, CanvasCell Cell, bool UnlabelledFacesLikely)

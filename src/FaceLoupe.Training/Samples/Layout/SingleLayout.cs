@@ -5,17 +5,16 @@ using FaceLoupe.Training.Samples.Sources;
 namespace FaceLoupe.Training.Samples.Layout;
 
 /// <summary>
-/// One image about one of its faces, or a part of an image without people. Where the image does not reach, a
-/// crowd fills the canvas: repeated edges or a flat colour would be a mark that photographs do not have. With
-/// <see cref="CanvasOptions.Padded"/> it is a flat colour all the same, as where crowds are not wanted.
+/// One image around one of its faces, or a part of an image without people. A crowd fills the rest of the canvas, or
+/// with <see cref="CanvasOptions.Padded"/> a flat colour, which photographs do not have.
 /// </summary>
 internal sealed class SingleLayout(SourcePictures sources, CrowdLayout crowd)
 {
-    // An image smaller than this in the canvas is no photograph any more.
+    // Images are not shrunk below this.
     private const double SmallestScale = 1.0 / 12;
     private const double LargestShareOfCanvas = 0.8;
     private const double SmallestBackgroundScale = 0.25;
-    private const byte MidGrey = 128; // nearest to zero of what the networks are given
+    private const byte MidGrey = 128; // nearest to the networks' zero
     private static readonly Picture Grey = new(1, 1, [MidGrey, MidGrey, MidGrey]);
 
     /// <summary>Draws a canvas around a face.</summary>
@@ -41,7 +40,7 @@ internal sealed class SingleLayout(SourcePictures sources, CrowdLayout crowd)
     private static IReadOnlyList<Placement> DrawBackground(
         SourcePicture source, CanvasOptions options, SampleRandom random)
     {
-        // Large enough to cover the canvas alone: a crowd around it would bring faces in.
+        // Large enough to cover the canvas alone, because a crowd would add faces.
         var picture = source.Picture;
         var cover = Math.Max((double)options.Size / picture.Width, (double)options.Size / picture.Height);
         var scale = Math.Max(cover, random.LogBetween(SmallestBackgroundScale, Math.Max(options.MaxEnlargement, 0.5)));
@@ -62,9 +61,7 @@ internal sealed class SingleLayout(SourcePictures sources, CrowdLayout crowd)
         var (top, bottom) = Covered(y, height, scale, options.Size);
         var cell = new CanvasCell(left, top, right - left, bottom - top);
         var window = new Box(
-            (float)(x + (left / scale)),
-            (float)(y + (top / scale)),
-            (float)(cell.Width / scale),
+            (float)(x + (left / scale)), (float)(y + (top / scale)), (float)(cell.Width / scale),
             (float)(cell.Height / scale));
         var placement = new Placement(source.Picture, source.Faces, window, cell, source.UnlabelledFacesLikely);
         if (cell.Width == options.Size && cell.Height == options.Size)
@@ -85,8 +82,8 @@ internal sealed class SingleLayout(SourcePictures sources, CrowdLayout crowd)
         new(Grey, [], new Box(0, 0, 1, 1), new CanvasCell(0, 0, size, size), UnlabelledFacesLikely: false);
 
     /// <summary>
-    /// The span of the canvas that the image covers along one axis, drawn in to even px; never empty. The small
-    /// allowance keeps rounding of the numbers from costing two pixels.
+    /// The span of the canvas that the image covers along one axis, rounded inwards to even px; never empty. The
+    /// allowance tolerates rounding errors.
     /// </summary>
     private static (int Start, int End) Covered(double windowStart, double picture, double scale, int size)
     {

@@ -4,10 +4,10 @@ using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Samples.Layout;
 
-/// <summary>Where a window lies in a source image.</summary>
+/// <summary>Draws the position of a window in a source image.</summary>
 internal static class WindowChoice
 {
-    /// <summary>A face to place a window around, or null when the image has none that can be judged.</summary>
+    /// <summary>A valid face to place a window around; null: none.</summary>
     public static Box? DrawAnchor(IReadOnlyList<FaceAnnotation> faces, SampleRandom random)
     {
         var valid = faces.Where(face => !face.Invalid && face.Box.IsValid).ToArray();
@@ -15,8 +15,8 @@ internal static class WindowChoice
     }
 
     /// <summary>
-    /// Start of a window of <paramref name="window"/> px along one axis, such that it holds the anchor where it can and
-    /// lies within the image where it can; below 0 when the window is longer than the image.
+    /// Start of a window of <paramref name="window"/> px along one axis. If possible it contains the anchor and lies
+    /// within the image; it is below 0 if the window is longer than the image.
     /// </summary>
     public static double DrawStart(
         double window, double picture, (double Start, double Length)? anchor, SampleRandom random)
@@ -27,7 +27,7 @@ internal static class WindowChoice
             return random.Between(low, high);
         }
 
-        // All starts that show the whole anchor; when it is longer than the window, all that show nothing else.
+        // All starts that show the whole anchor, or nothing but the anchor if it is longer.
         var (first, last) = (kept.Start + kept.Length - window, kept.Start);
         (first, last) = (Math.Min(first, last), Math.Max(first, last));
         return random.Between(Math.Clamp(first, low, high), Math.Clamp(last, low, high));

@@ -4,8 +4,8 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Training.Samples.Sources;
 
 /// <summary>
-/// Decoded images by path, up to a budget of memory. What came first stays: draws are uniform over all images, so
-/// that throwing the oldest out would hit no more often.
+/// A cache of decoded images by path, up to a memory budget. The first ones stay: draws are uniform, so that eviction
+/// would not help.
 /// </summary>
 internal sealed class PicturePool(long budgetBytes)
 {

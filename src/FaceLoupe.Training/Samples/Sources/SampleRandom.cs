@@ -1,14 +1,15 @@
 namespace FaceLoupe.Training.Samples.Sources;
 
 /// <summary>
-/// The draws of one sample: SplitMix64 started from a seed and a sample's number, so that sample 1,000,000 needs no
-/// sample before it and every thread may make any of them.
+/// The random numbers of one sample: SplitMix64 seeded with a seed and the sample's number, so that samples are
+/// independent of each other.
 /// </summary>
 internal sealed class SampleRandom(ulong seed, long index)
 {
     private const ulong Step = 0x9E3779B97F4A7C15;
 
-    // The seed is mixed before the number is added: neighbouring seeds must not give shifted copies of one sequence.
+    // The seed is mixed before the number is added, so that neighbouring seeds do not give shifted copies of one
+    // sequence.
     private ulong state = Mix(Mix(seed + Step) ^ ((ulong)index * Step));
 
     /// <summary>Uniform from 0 (included) to 1 (excluded).</summary>
@@ -23,10 +24,10 @@ internal sealed class SampleRandom(ulong seed, long index)
     /// <summary>A whole number from 0 to <paramref name="count"/> - 1.</summary>
     public int NextInt(int count) => Math.Min((int)(NextDouble() * count), count - 1);
 
-    /// <summary>True with the given probability; always takes one draw.</summary>
+    /// <summary>True with the given probability; always takes one random number.</summary>
     public bool Chance(double probability) => NextDouble() < probability;
 
-    /// <summary>An index drawn in proportion to weights of which one at least is above 0.</summary>
+    /// <summary>An index drawn in proportion to weights, at least one of them above 0.</summary>
     public int Weighted(ReadOnlySpan<double> weights)
     {
         var total = 0.0;
@@ -55,7 +56,7 @@ internal sealed class SampleRandom(ulong seed, long index)
         return last;
     }
 
-    /// <summary>Two independent draws of the standard normal distribution (Box and Muller).</summary>
+    /// <summary>Two independent standard normal numbers (Box and Muller).</summary>
     public (float First, float Second) NextNormals()
     {
         var radius = MathF.Sqrt(-2 * MathF.Log(1 - (float)(NextDouble() * 0.99999994)));

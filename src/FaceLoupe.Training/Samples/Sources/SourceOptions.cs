@@ -19,31 +19,29 @@ internal sealed record SourceOptions : IValidatableObject
     public string Folder { get; init; } = "";
 
     /// <summary>
-    /// An annotation file that is read instead of the folder's own, as <c>faceloupe-train label</c> writes it: COCO's
-    /// where it ends in .json, otherwise the text of WIDER FACE; relative to the working folder. Its images lie in
-    /// <see cref="Folder"/> or in <c>images/</c> there. By default the folder's own file.
+    /// An annotation file instead of the folder's own: COCO if it ends in .json, otherwise the text of WIDER FACE;
+    /// relative to the working folder. Its images are in <see cref="Folder"/> or in <c>images/</c> there. By default
+    /// the folder's own file.
     /// </summary>
     [NotBlank(ErrorMessage = "must name a file or be left out")]
     public string? Annotations { get; init; }
 
     /// <summary>
-    /// Names of the categories of a COCO file whose boxes are what is to be found, all of them as one kind of object;
-    /// boxes of other categories are background. Null (the default): <c>face</c> where the file has it, otherwise all.
+    /// Names of the categories of a COCO file to find, as one kind of object; other categories are background. Null
+    /// (the default): <c>face</c> if the file has it, otherwise all.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [MinLength(1, ErrorMessage = OneOrMore), NotBlank(ErrorMessage = OneOrMore)]
     public IReadOnlyList<string>? Categories { get; init; }
 
-    /// <summary>How often the folder is picked, relative to the others. Default 1.</summary>
+    /// <summary>Relative frequency of the folder. Default 1.</summary>
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double Weight { get; init; } = 1;
 
-    /// <summary>
-    /// The folder's images show no people and need no annotations; where there are some, they are places to ignore.
-    /// </summary>
+    /// <summary>The images show no people and need no annotations; existing ones are places to ignore.</summary>
     public bool Background { get; init; }
 
-    /// <summary>Some faces have no box: hard negatives from here count less.</summary>
+    /// <summary>Annotations are incomplete, which limits hard negatives.</summary>
     public bool UnlabelledFacesLikely { get; init; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

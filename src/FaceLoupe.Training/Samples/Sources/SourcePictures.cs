@@ -34,10 +34,10 @@ internal sealed class SourcePictures
 
     public bool HaveBackground => background.Length > 0;
 
-    /// <summary>An image of any source with faces (this image itself may have none).</summary>
+    /// <summary>An image of any source with faces (it may have none itself).</summary>
     public SourcePicture DrawAny(SampleRandom random) => Draw(withFaces, random);
 
-    /// <summary>An image in which every face is annotated, as far as there is such a source.</summary>
+    /// <summary>An image of a completely annotated source, if there is one.</summary>
     public SourcePicture DrawComplete(SampleRandom random) => Draw(complete, random);
 
     /// <summary>An image without a face.</summary>
@@ -50,7 +50,7 @@ internal sealed class SourcePictures
         return new SourcePicture(pool.Get(picture.Path), picture.Faces, source.UnlabelledFacesLikely);
     }
 
-    // Boxes flagged invalid are places to ignore: a source with nothing else is background.
+    // Invalid boxes are places to ignore: a source with only these is background.
     private static bool HasFaces(CanvasSource source) =>
         source.Folder.Pictures.Any(picture => picture.Faces.Any(face => !face.Invalid));
 }

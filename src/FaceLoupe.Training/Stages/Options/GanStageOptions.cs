@@ -8,17 +8,14 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages.Options;
 
-/// <summary>Options of the stage that trains G and D in turn.</summary>
+/// <summary>Options of adversarial training.</summary>
 internal sealed record GanStageOptions : GeneratorStageOptions, IValidatableObject
 {
-    /// <summary>Learning rate of the discriminator over the generator's. Default 1, as in the paper.</summary>
+    /// <summary>Learning rate of D relative to G's. Default 1, as in the paper.</summary>
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double DiscriminatorRateFactor { get; init; } = 1;
 
-    /// <summary>
-    /// Part of a batch that are native regions (see regions.nativeAbove), which D sees as the camera took them, 0 to
-    /// below 1; without effect where none were mined. Default 0.5.
-    /// </summary>
+    /// <summary>Share of native RoIs (see regions.nativeAbove) in a batch, 0 to below 1. Default 0.5.</summary>
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double NativeShare { get; init; } = 0.5;
 
@@ -27,20 +24,18 @@ internal sealed record GanStageOptions : GeneratorStageOptions, IValidatableObje
     public int DiscriminatorSteps { get; init; } = 1;
 
     /// <summary>
-    /// D's trunk begins with what stage 1's learnt, stage by stage as far as the two are shaped alike, instead of with
-    /// ImageNet weights alone: it then knows tiny faces from the first step. Default false, as in the paper.
+    /// Initialises the common stages of D's trunk with those of stage 1 instead of ImageNet weights. Default false, as
+    /// in the paper.
     /// </summary>
     public bool TrunkFromProposals { get; init; }
 
-    /// <summary>
-    /// Only D begins with that of startFrom; G is the one that this training's generator stage made. Default false.
-    /// </summary>
+    /// <summary>Only D is taken from startFrom; G is that of this training's generator stage. Default false.</summary>
     public bool KeepGenerator { get; init; }
 
-    /// <summary>A trained discriminator to learn from (<see cref="DistillationLoss"/>). Default none.</summary>
+    /// <summary>A trained discriminator to distil from (<see cref="DistillationLoss"/>). Default none.</summary>
     public TeacherOptions Teacher { get; init; } = new();
 
-    /// <summary>Decay of D's averaged weights, which are exported, per step. Default 0.998.</summary>
+    /// <summary>Decay per step of D's averaged weights, which are exported. Default 0.998.</summary>
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double AverageDecay { get; init; } = 0.998;
 

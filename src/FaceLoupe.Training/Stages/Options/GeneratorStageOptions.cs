@@ -9,16 +9,16 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Stages.Options;
 
-/// <summary>Options of the stage that starts the generator on the pixel-wise loss alone.</summary>
+/// <summary>Options of the stage that trains the generator on the pixel-wise loss alone.</summary>
 internal record GeneratorStageOptions : LoopOptions
 {
-    /// <summary>Validation regions that are measured with every contact sheet. Default 512.</summary>
+    /// <summary>Number of validation RoIs, evaluated with every contact sheet. Default 512.</summary>
     [Range(1, int.MaxValue)]
     public int ValidationRegions { get; init; } = 512;
 
     /// <summary>
-    /// Form of Eq. (4). A logarithm weighs more than a mean square, by one over the error: in adversarial training,
-    /// lower losses.pixel with it. Default meanSquare, the paper's.
+    /// Form of Eq. (4). The gradient of the logarithm is larger, by one over the error: lower losses.pixel with it in
+    /// adversarial training. Default meanSquare, the paper's.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public PixelForm PixelForm { get; init; }

@@ -4,7 +4,7 @@ using FaceLoupe.Training.Optimisation;
 
 namespace FaceLoupe.Training.Stages.Options;
 
-/// <summary>What all training loops have in common.</summary>
+/// <summary>Common options of all training loops.</summary>
 internal abstract record LoopOptions
 {
     /// <summary>Optimiser steps of the whole stage. Default 1,000.</summary>
@@ -12,16 +12,15 @@ internal abstract record LoopOptions
     public long Steps { get; init; } = 1000;
 
     /// <summary>
-    /// Time to train for instead of a number of steps, counted from each start: the learning rate falls with the clock
-    /// as it would over <see cref="Steps"/>, to its end. For a graphics card rented by the hour. 0 (the default): the
-    /// steps count.
+    /// Training time instead of a number of steps, counted from each start: the learning rate follows the clock as it
+    /// would follow <see cref="Steps"/>. For a GPU rented by the hour. 0 (the default): by steps.
     /// </summary>
     [Range(0.0, double.MaxValue)]
     public double Minutes { get; init; }
 
     /// <summary>
-    /// Folder of another training (its --run) whose networks of this stage are the ones to start with; null (the
-    /// default): ImageNet weights and random ones. The optimiser starts from scratch either way.
+    /// Folder of another training (its --run) whose networks of this stage initialise this one; null (the default):
+    /// ImageNet and random weights. The optimiser always starts from scratch.
     /// </summary>
     public string? StartFrom { get; init; }
 
@@ -45,8 +44,8 @@ internal abstract record LoopOptions
     public long SheetEvery { get; init; } = 200;
 
     /// <summary>
-    /// Arithmetic of the convolutions while training; auto: the one that two steps of each show to be the fastest here.
-    /// Default float32; the results are float32 either way.
+    /// Arithmetic of the convolutions in training; auto: the fastest one here, by two timed steps of each. Default
+    /// float32; weights are always float32.
     /// </summary>
     public TrainingPrecision Precision { get; init; }
 

@@ -16,38 +16,32 @@ internal sealed record ProposalStageOptions : LoopOptions, IValidatableObject
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double NegativesPerPositive { get; init; } = 3;
 
-    /// <summary>
-    /// Whether the branches alone learn, from the trunk as it was begun with (startFrom): several times faster, and all
-    /// but a few of the weights stay. Default false.
-    /// </summary>
+    /// <summary>Trains only the branches, on the trunk of startFrom: several times faster. Default false.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool BranchesOnly { get; init; }
 
-    /// <summary>Which anchors count as faces.</summary>
+    /// <summary>Rules for labelling anchors.</summary>
     public AnchorMatchOptions Anchors { get; init; } = new();
 
-    /// <summary>Decay of the averaged weights that are exported, per step. Default 0.998.</summary>
+    /// <summary>Decay per step of the averaged weights, which are exported. Default 0.998.</summary>
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double AverageDecay { get; init; } = 0.998;
 
-    /// <summary>A trained MB-FCN to learn from (<see cref="DistillationLoss"/>). Default none.</summary>
+    /// <summary>A trained MB-FCN to distil from (<see cref="DistillationLoss"/>). Default none.</summary>
     public TeacherOptions Teacher { get; init; } = new();
 
     /// <summary>
-    /// Public detectors whose scores on every canvas turn its labels into chances (<see cref="SoftLabels"/>); null (the
-    /// default): the annotations alone.
+    /// Pseudo-labellers whose scores turn the labels of canvases into probabilities (<see cref="SoftLabels"/>); null
+    /// (the default): the annotations alone.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CanvasDetectorOptions? Detectors { get; init; }
 
-    /// <summary>
-    /// Canvases of the validation images whose average precision is logged with the averaged weights; 0: none.
-    /// Default 128.
-    /// </summary>
+    /// <summary>Number of validation canvases for average precision with averaged weights. Default 128.</summary>
     [Range(0, int.MaxValue)]
     public int ValidationCanvases { get; init; } = 128;
 
-    /// <summary>Steps between two measurements of it. Default 200.</summary>
+    /// <summary>Steps between two validations. Default 200.</summary>
     [Range(1.0, long.MaxValue)]
     public long ValidateEvery { get; init; } = 200;
 

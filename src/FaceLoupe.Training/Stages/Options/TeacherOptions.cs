@@ -3,9 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace FaceLoupe.Training.Stages.Options;
 
-/// <summary>
-/// A finished training from which a stage is distilled, in addition to the annotations; not in the paper.
-/// </summary>
+/// <summary>A finished training from which a stage is distilled; not in the paper.</summary>
 internal sealed record TeacherOptions : IValidatableObject
 {
     /// <summary>
@@ -14,14 +12,14 @@ internal sealed record TeacherOptions : IValidatableObject
     /// </summary>
     public string? Run { get; init; }
 
-    /// <summary>Weight of its outputs, relative to 1 for the annotations. Default 1.</summary>
+    /// <summary>Weight of distillation, relative to 1 for the annotations. Default 1.</summary>
     [Range(0.0, double.MaxValue)]
     public double Weight { get; init; } = 1;
 
     /// <summary>
-    /// Whether the network is initialised with the most important part of the teacher's
-    /// (<see cref="Compression.Pruning.TrunkPruning"/>) and learns the teacher's features too. It must be a narrower or
-    /// shallower one of the same kind. Default false.
+    /// Channel pruning: initialises the network with the most important part of the teacher's (<see
+    /// cref="Compression.Pruning.TrunkPruning"/>) and distils features too. It must be a narrower or shallower one of
+    /// the same kind. Default false.
     /// </summary>
     [JsonPropertyName("cut")]
     public bool Prune { get; init; }

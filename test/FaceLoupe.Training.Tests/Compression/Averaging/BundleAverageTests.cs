@@ -18,7 +18,7 @@ public sealed class BundleAverageTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void weights_are_the_means_and_the_rest_is_of_the_first()
+    public void weights_are_averaged_and_the_rest_is_that_of_the_first()
     {
         Change("b", "proposals.onnx", weight => 3 * weight);
 
@@ -34,7 +34,7 @@ public sealed class BundleAverageTests : IDisposable
     }
 
     [Fact]
-    public void the_mean_of_three_weighs_them_alike()
+    public void the_mean_of_three_weighs_them_equally()
     {
         Change("b", "discriminator.onnx", weight => 4 * weight);
         Change("c", "discriminator.onnx", weight => 7 * weight);

@@ -25,7 +25,7 @@ public sealed class NetworkPruningTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void what_says_nothing_is_cut_away_unheard(bool nothingIsPruned)
+    public void channels_without_effect_are_pruned_first(bool nothingIsPruned)
     {
         // Stem 8 wide of which 3 channels are read by nobody, a second block that adds nothing, skips with silent
         // channels.
@@ -49,11 +49,11 @@ public sealed class NetworkPruningTests : IDisposable
 
         cut.StageChannels.Select(channels => (int)channels.shape[0]).ShouldBe(
             Enumerable.Range(1, 3).Select(small.Trunk.OutChannels));
-        foreach (var (answer, wanted) in pupil.forward(canvases).Zip(large.forward(canvases)))
+        foreach (var (output, expected) in pupil.forward(canvases).Zip(large.forward(canvases)))
         {
-            wanted.Scores.std().Number().ShouldBeGreaterThan(1e-4);
-            Difference(answer.Scores, wanted.Scores).ShouldBeLessThan(1e-5);
-            Difference(answer.Deltas, wanted.Deltas).ShouldBeLessThan(1e-5);
+            expected.Scores.std().Number().ShouldBeGreaterThan(1e-4);
+            Difference(output.Scores, expected.Scores).ShouldBeLessThan(1e-5);
+            Difference(output.Deltas, expected.Deltas).ShouldBeLessThan(1e-5);
         }
     }
 
@@ -92,7 +92,7 @@ public sealed class NetworkPruningTests : IDisposable
     }
 
     [Fact]
-    public void a_discriminators_landmarks_are_cut_channel_by_channel_with_their_cells()
+    public void a_landmark_head_is_pruned_channel_by_channel_with_its_cells()
     {
         // The whole of a network is a part of it: what is only reordered answers the same.
         var shape = TinyConfig.Discriminator with { Trunk = Wide, LandmarkCells = 2 };
@@ -113,7 +113,7 @@ public sealed class NetworkPruningTests : IDisposable
     }
 
     [Fact]
-    public void a_stem_of_half_size_answers_as_the_whole_one_did_on_the_enlarged_picture()
+    public void a_halved_stem_gives_the_output_of_the_whole_one_on_the_enlarged_picture()
     {
         using var large = new ConvNorm("large", 3, 4, 7, 2, NormMode.Batch);
         using var small = new ConvNorm("small", 3, 2, 5, 1, NormMode.Batch);
@@ -128,14 +128,14 @@ public sealed class NetworkPruningTests : IDisposable
         small.Load(large, tensor(new long[] { 1, 3 }), arange(3, ScalarType.Int64), halved: true);
 
         var picture = rand(1, 3, 12, 16);
-        var wanted = large.forward(picture.repeat_interleave(2, 2).repeat_interleave(2, 3)).index_select(
+        var expected = large.forward(picture.repeat_interleave(2, 2).repeat_interleave(2, 3)).index_select(
             1, tensor(new long[] { 1, 3 }));
         var inside = new[] { TensorIndex.Ellipsis, TensorIndex.Slice(2, -2), TensorIndex.Slice(2, -2) };
-        Difference(small.forward(picture)[inside], wanted[inside]).ShouldBeLessThan(1e-4);
+        Difference(small.forward(picture)[inside], expected[inside]).ShouldBeLessThan(1e-4);
     }
 
     [Fact]
-    public void a_network_that_is_no_part_of_the_teacher_is_refused()
+    public void a_network_that_is_not_a_part_of_the_teacher_is_refused()
     {
         var shape = TinyConfig.Proposals with { Trunk = Wide };
         using var large = new ProposalNetwork(shape);

@@ -29,7 +29,7 @@ public sealed class QuantisedGraphTests
     }
 
     [Fact]
-    public void wide_convolutions_are_planned_and_those_that_leave_the_network_are_not()
+    public void wide_convolutions_are_planned_but_not_those_of_outputs()
     {
         var file = OnnxFile.Read(Network().ToBytes(WeightPrecision.Half));
 
@@ -41,7 +41,7 @@ public sealed class QuantisedGraphTests
     }
 
     [Fact]
-    public void what_follows_a_pool_is_rounded_and_a_pool_of_floats_stays_one_of_floats()
+    public void values_after_a_pool_are_rounded_and_a_float_pool_stays_in_floats()
     {
         var graph = new OnnxGraph("stem");
         var x = graph.Input("x", "N", 4, "H", "W");
@@ -90,7 +90,7 @@ public sealed class QuantisedGraphTests
     }
 
     [Fact]
-    public void ranges_are_those_seen()
+    public void ranges_are_those_of_the_inputs()
     {
         var graph = new OnnxGraph("ranges");
         var x = graph.Input("x", "N", 1, "H", "W");

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using FaceLoupe.Imaging;
+using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Paper.Figures;
 using FaceLoupe.Training.Tests.Runs;
 
@@ -42,16 +43,16 @@ public sealed class FigureTests : IDisposable
     [InlineData("100 0.9\n")]
     [InlineData("0.9\n")]
     [InlineData("0.9 many\n")]
-    public void another_file_is_refused_with_what_is_wanted(string text)
+    public void another_file_is_refused_with_the_expected_format(string text)
     {
         File.WriteAllText(folder.Of("x_DiscROC.txt"), text);
 
         Should.Throw<FaceLoupeException>(() => FddbCurves.Published(folder.Path)).Message
-            .ShouldContain("wanted rows of true positive rate");
+            .ShouldContain("expected rows of true positive rate");
     }
 
     [Fact]
-    public void fddb_without_pictures_says_where_they_are_had()
+    public void fddb_without_pictures_names_their_source()
     {
         File.WriteAllText(folder.Of("FDDB-fold-01-ellipseList.txt"), "2002/08/11/big/img_591\n1\n10 8 0 20 20 1\n");
 
@@ -74,7 +75,7 @@ public sealed class FigureTests : IDisposable
     }
 
     [Fact]
-    public void the_earlier_model_is_that_of_the_table_s_row()
+    public void the_earlier_model_is_that_of_the_row_ours()
     {
         FiguresCommand.OfTables(null).ShouldBeNull();
         FiguresCommand.OfTables(folder.Path).ShouldBeNull("there is no table yet");

@@ -10,7 +10,7 @@ public class OccluderTests
     private static readonly Box Face = new(20, 20, 20, 24);
 
     [Fact]
-    public void without_a_chance_nothing_is_covered_and_nothing_drawn()
+    public void without_a_chance_there_are_no_occluders_and_no_random_draws()
     {
         var random = new SampleRandom(1, 1);
 
@@ -35,7 +35,7 @@ public class OccluderTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void the_covered_place_shows_what_is_elsewhere_in_every_view(int factor)
+    public void the_covered_place_shows_the_patch_in_every_view(int factor)
     {
         var view = new Picture(64 * factor, 64 * factor);
         for (var y = 0; y < 16 * factor; y++)

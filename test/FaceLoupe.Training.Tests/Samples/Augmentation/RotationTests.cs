@@ -10,7 +10,7 @@ public class RotationTests
     private const int Size = 128;
 
     [Fact]
-    public void without_a_chance_nothing_turns_and_nothing_is_drawn()
+    public void without_a_chance_there_is_no_rotation_and_no_random_draw()
     {
         var random = new SampleRandom(1, 1);
 
@@ -49,7 +49,7 @@ public class RotationTests
     }
 
     [Fact]
-    public void landmarks_turn_with_their_face_and_go_with_it()
+    public void landmarks_rotate_with_their_face_and_are_dropped_with_it()
     {
         var (face, gone) = (new Box(70, 24, 18, 24), new Box(0, 0, 14, 18));
         var points = FaceLandmarks.Of([73, 30, 85, 30, 79, 36, 75, 42, 83, 42]);

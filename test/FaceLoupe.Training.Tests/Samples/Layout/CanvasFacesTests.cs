@@ -18,7 +18,7 @@ public class CanvasFacesTests
     }
 
     [Fact]
-    public void landmarks_come_along_with_the_faces_to_learn()
+    public void faces_to_learn_keep_their_landmarks()
     {
         var points = FaceLandmarks.Of([13, 14, 25, 14, 19, 20, 14, 27, 24, 27]);
         var whole = Shown(new Box(0, 0, 200, 200), new CanvasCell(0, 0, 100, 100)) with
@@ -45,11 +45,11 @@ public class CanvasFacesTests
         Check(new Box(-3, 10, 10, 10), [new Box(-3, 10, 10, 10)], []);
 
     [Fact]
-    public void a_face_mostly_out_of_sight_is_ignored_where_it_shows() =>
+    public void a_mostly_hidden_face_is_ignored_where_it_is_visible() =>
         Check(new Box(-5, 10, 10, 10), [], [new Box(0, 10, 5, 10)]);
 
     [Fact]
-    public void a_face_out_of_sight_is_nothing() => Check(new Box(-9.9f, 10, 10, 10), [], []);
+    public void a_hidden_face_is_left_out() => Check(new Box(-9.9f, 10, 10, 10), [], []);
 
     [Fact]
     public void tiny_faces_are_ignored()

@@ -6,12 +6,12 @@ public class SampleRandomTests
 {
     // Recorded: a run resumed with a later version must go on with the same samples.
     [Fact]
-    public void the_draws_never_change() =>
+    public void the_random_numbers_never_change() =>
         Enumerable.Range(0, 3).Select(i => new SampleRandom(1, i).NextInt(1_000_000))
             .ShouldBe([432744, 360765, 548408]);
 
     [Fact]
-    public void neighbouring_samples_and_seeds_have_nothing_in_common()
+    public void neighbouring_samples_and_seeds_are_independent()
     {
         var firsts = new HashSet<double>();
         for (var seed = 0UL; seed < 30; seed++)

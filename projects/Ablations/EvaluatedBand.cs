@@ -3,16 +3,16 @@ using FaceLoupe.Evaluation;
 namespace FaceLoupe.Training.Ablations;
 
 /// <summary>
-/// What a model said of the images of a set, judged for one band of sizes: enough to tell the average precision of
-/// any choice of the images.
+/// The matched predictions of a model on a set, for one size band: enough to compute the average precision of any
+/// resampling of the images.
 /// </summary>
-internal sealed class JudgedBand
+internal sealed class EvaluatedBand
 {
     private readonly int[] faces;
-    private readonly (float Score, int Picture, bool Right)[] judged;
+    private readonly (float Score, int Picture, bool Right)[] predictions;
 
-    private JudgedBand(string set, string band, int[] faces, (float Score, int Picture, bool Right)[] judged) =>
-        (Set, Band, this.faces, this.judged) = (set, band, faces, judged);
+    private EvaluatedBand(string set, string band, int[] faces, (float Score, int Picture, bool Right)[] predictions) =>
+        (Set, Band, this.faces, this.predictions) = (set, band, faces, predictions);
 
     /// <summary>Name of the set.</summary>
     public string Set { get; }
@@ -23,31 +23,29 @@ internal sealed class JudgedBand
     /// <summary>Number of images.</summary>
     public int Pictures => faces.Length;
 
-    /// <summary>Judges predictions as <see cref="BoxEvaluator"/> does.</summary>
+    /// <summary>Matches predictions as <see cref="BoxEvaluator"/> does.</summary>
     /// <param name="set">Name of the set.</param>
-    /// <param name="pictures">The images; their order is what other models' judgements are compared by.</param>
-    /// <param name="options">What a match is, and the bands.</param>
-    public static IEnumerable<JudgedBand> Of(
+    /// <param name="pictures">The images, in the same order for all models that are compared.</param>
+    /// <param name="options">IoU of a match, and the bands.</param>
+    public static IEnumerable<EvaluatedBand> Of(
         string set, IReadOnlyList<EvaluatedPicture> pictures, BoxEvaluationOptions options)
     {
         var matches = pictures.Select(picture => PictureMatcher.Match(picture, options.IouThreshold)).ToArray();
         foreach (var band in options.Bands)
         {
-            var judged = matches.SelectMany((ofPicture, i) => ofPicture
+            var predictions = matches.SelectMany((ofPicture, i) => ofPicture
                 .Where(match => BandTally.Judges(band, pictures[i].Faces, match))
                 .Select(match => ((float)match.Score, i, match.IsFirst))).ToArray();
-            Array.Sort(judged, static (a, b) => b.Item1.CompareTo(a.Item1));
-            yield return new JudgedBand(
+            Array.Sort(predictions, static (a, b) => b.Item1.CompareTo(a.Item1));
+            yield return new EvaluatedBand(
                 set,
                 band.Name,
                 [.. pictures.Select(picture => picture.Faces.Count(face => BandTally.Counts(band, face)))],
-                judged);
+                predictions);
         }
     }
 
-    /// <summary>
-    /// Average precision by the all-points rule, 0 to 1; null if the chosen images show no face.
-    /// </summary>
+    /// <summary>Average precision by the all-points rule, 0 to 1; null: no face in the chosen images.</summary>
     /// <param name="times">How many times each image is taken.</param>
     public double? AveragePrecision(ReadOnlySpan<int> times)
     {
@@ -62,31 +60,23 @@ internal sealed class JudgedBand
             return null;
         }
 
-        // Precision at a recall is the best one at this or any higher recall, hence two passes.
-        var (right, count, points) = (0, 0, new List<(int Right, int Count)>());
-        for (var i = 0; i < judged.Length; i++)
+        var (right, count, points) = (0, 0, new List<PrecisionRecallPoint>());
+        for (var i = 0; i < predictions.Length; i++)
         {
-            var (score, picture, isRight) = judged[i];
+            var (score, picture, isRight) = predictions[i];
             count += times[picture];
             right += isRight ? times[picture] : 0;
-            if (i + 1 == judged.Length || judged[i + 1].Score != score)
+            if (count > 0 && (i + 1 == predictions.Length || predictions[i + 1].Score != score))
             {
-                points.Add((right, count));
+                points.Add(new PrecisionRecallPoint(score, right / (double)all, right / (double)count));
             }
         }
 
-        var (area, best) = (0d, 0d);
-        for (var i = points.Count - 1; i >= 0; i--)
-        {
-            best = points[i].Count == 0 ? best : Math.Max(best, points[i].Right / (double)points[i].Count);
-            area += (points[i].Right - (i > 0 ? points[i - 1].Right : 0)) * best;
-        }
-
-        return area / all;
+        return new PrecisionRecallCurve(points).AveragePrecision;
     }
 
     /// <summary>Writes bands one after the other.</summary>
-    public static void Write(Stream stream, IReadOnlyList<JudgedBand> bands)
+    public static void Write(Stream stream, IReadOnlyList<EvaluatedBand> bands)
     {
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(bands.Count);
@@ -96,8 +86,8 @@ internal sealed class JudgedBand
             writer.Write(band.Band);
             writer.Write(band.faces.Length);
             Array.ForEach(band.faces, writer.Write);
-            writer.Write(band.judged.Length);
-            foreach (var (score, picture, right) in band.judged)
+            writer.Write(band.predictions.Length);
+            foreach (var (score, picture, right) in band.predictions)
             {
                 writer.Write(score);
                 writer.Write(right ? ~picture : picture);
@@ -106,10 +96,10 @@ internal sealed class JudgedBand
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static IReadOnlyList<JudgedBand> Read(Stream stream)
+    public static IReadOnlyList<EvaluatedBand> Read(Stream stream)
     {
         using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
-        var bands = new JudgedBand[reader.ReadInt32()];
+        var bands = new EvaluatedBand[reader.ReadInt32()];
         for (var i = 0; i < bands.Length; i++)
         {
             var (set, band, faces) = (reader.ReadString(), reader.ReadString(), new int[reader.ReadInt32()]);
@@ -118,14 +108,14 @@ internal sealed class JudgedBand
                 faces[j] = reader.ReadInt32();
             }
 
-            var judged = new (float, int, bool)[reader.ReadInt32()];
-            for (var j = 0; j < judged.Length; j++)
+            var predictions = new (float, int, bool)[reader.ReadInt32()];
+            for (var j = 0; j < predictions.Length; j++)
             {
                 var (score, picture) = (reader.ReadSingle(), reader.ReadInt32());
-                judged[j] = (score, picture < 0 ? ~picture : picture, picture < 0);
+                predictions[j] = (score, picture < 0 ? ~picture : picture, picture < 0);
             }
 
-            bands[i] = new JudgedBand(set, band, faces, judged);
+            bands[i] = new EvaluatedBand(set, band, faces, predictions);
         }
 
         return bands;
