@@ -22,7 +22,7 @@ internal sealed class PairedBootstrap
 
     /// <summary>
     /// The middle 95 of 100 differences in AP, with the part minus without it, each the mean over the seeds; null where
-    /// none were judged, or a draw has no face.
+    /// none were scored, or a draw has no face.
     /// </summary>
     public DifferenceInterval? Of(RowResult lacking, RowResult having, string set, string band)
     {
@@ -31,17 +31,17 @@ internal sealed class PairedBootstrap
         var key = (lacking.Name, having.Name, set, band, pairs.Length);
         if (!known.TryGetValue(key, out var interval))
         {
-            (JudgedBand? Lacking, JudgedBand? Having)[] judged =
-                [.. pairs.Select(pair => (pair.Item1.JudgedOn(set, band), pair.Item2.JudgedOn(set, band)))];
-            var isWhole = judged.Length > 0 && judged.All(pair => pair.Lacking is not null && pair.Having is not null);
-            known[key] = interval = isWhole ? Of([.. judged.Select(pair => (pair.Lacking!, pair.Having!))]) : null;
+            (EvaluatedBand? Lacking, EvaluatedBand? Having)[] scored =
+                [.. pairs.Select(pair => (pair.Item1.EvaluatedOn(set, band), pair.Item2.EvaluatedOn(set, band)))];
+            var isWhole = scored.Length > 0 && scored.All(pair => pair.Lacking is not null && pair.Having is not null);
+            known[key] = interval = isWhole ? Of([.. scored.Select(pair => (pair.Lacking!, pair.Having!))]) : null;
         }
 
         return interval;
     }
 
     /// <summary>The same for judgements, a pair for each seed.</summary>
-    public static DifferenceInterval? Of(IReadOnlyList<(JudgedBand Lacking, JudgedBand Having)> pairs)
+    public static DifferenceInterval? Of(IReadOnlyList<(EvaluatedBand Lacking, EvaluatedBand Having)> pairs)
     {
         var times = new int[pairs[0].Lacking.Pictures];
         var differences = new double[Draws];

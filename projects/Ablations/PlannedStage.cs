@@ -44,5 +44,5 @@ internal sealed record PlannedStage(StageKey Key, TrainingConfig Config, string 
     private bool IsTakenOver => Stage == "proposals" && Config.Ablation.ProposalsRun is not null;
 
     private bool IsMined => File.Exists(Path.Combine(Folder, "training.regions"))
-        && (!MineStage.WantsValidation(Config) || File.Exists(Path.Combine(Folder, "validation.regions")));
+        && (!MineStage.NeedsValidation(Config) || File.Exists(Path.Combine(Folder, "validation.regions")));
 }

@@ -11,7 +11,7 @@ namespace FaceLoupe.Training.Ablations;
 /// <param name="evaluation">Identity of the images that are measured on.</param>
 internal sealed class ResultStore(string root, string evaluation)
 {
-    private const string JudgedSuffix = ".judged";
+    private const string EvaluatedSuffix = ".judged";
 
     // Raised when the rules of measuring change.
     private const int Recipe = 2;
@@ -28,7 +28,7 @@ internal sealed class ResultStore(string root, string evaluation)
             return File.Exists(path)
                 ? JsonSerializer.Deserialize<RowFigures>(File.ReadAllText(path), OptionsJson.Format)! with
                 {
-                    Judged = new(() => ReadJudged(path + JudgedSuffix)),
+                    Evaluated = new(() => ReadEvaluated(path + EvaluatedSuffix)),
                 }
                 : null;
         }
@@ -42,15 +42,15 @@ internal sealed class ResultStore(string root, string evaluation)
     public void Keep(RowPlan plan, RowFigures figures)
     {
         var path = PathOf(plan);
-        AtomicFile.Write(path + JudgedSuffix, stream => JudgedBand.Write(stream, figures.Judged.Value));
+        AtomicFile.Write(path + EvaluatedSuffix, stream => EvaluatedBand.Write(stream, figures.Evaluated.Value));
         AtomicFile.WriteAllText(path, JsonSerializer.Serialize(figures, OptionsJson.Format) + "\n");
     }
 
-    private static IReadOnlyList<JudgedBand> ReadJudged(string path)
+    private static IReadOnlyList<EvaluatedBand> ReadEvaluated(string path)
     {
         using var stream = File.OpenRead(path);
         using var buffered = new BufferedStream(stream, 1 << 16);
-        return JudgedBand.Read(buffered);
+        return EvaluatedBand.Read(buffered);
     }
 
     private string PathOf(RowPlan plan) =>

@@ -64,7 +64,7 @@ internal sealed class RowEvaluation
         var cropper = new ContextCropper(bundle.Manifest.Context);
         var unreadable = 0;
         var figures = new List<SetFigures>();
-        var judged = new List<JudgedBand>();
+        var scored = new List<EvaluatedBand>();
         var views = Views(bundle.Manifest.Detection, row);
         var threshold = Logistic.FiniteLogit(bundle.Manifest.Detection.Threshold);
         var options = new BoxEvaluationOptions { Threshold = threshold };
@@ -72,7 +72,7 @@ internal sealed class RowEvaluation
         {
             using var detector = Detector(bundle, row, set.Recorded);
             var candidates = CandidateSet.Of(
-                set.Name, set.Pictures.Select(picture => (picture, Look(detector, picture.Path))));
+                set.Name, set.Pictures.Select(picture => (picture, Detect(detector, picture.Path))));
             foreach (var view in views)
             {
                 EvaluatedPicture[] pictures = [.. candidates.Fuse(view.Fusion, bundle.Manifest.Detection.FinalNms)];
@@ -84,7 +84,7 @@ internal sealed class RowEvaluation
                         band.AveragePrecision,
                         band.RecallAtThreshold,
                         band.FalsePositivesPerPicture))]));
-                judged.AddRange(JudgedBand.Of(set.Name + view.Suffix, pictures, options));
+                scored.AddRange(EvaluatedBand.Of(set.Name + view.Suffix, pictures, options));
             }
         }
 
@@ -92,7 +92,7 @@ internal sealed class RowEvaluation
         {
             using var detector = Detector(bundle, row, widerRecorded);
             var candidates = CandidateSet.Of(SetFigures.Wider, wider.Paths.Select(
-                path => (new AnnotatedPicture(path.Key, path.Value, []), Look(detector, path.Value))));
+                path => (new AnnotatedPicture(path.Key, path.Value, []), Detect(detector, path.Value))));
             foreach (var view in views)
             {
                 var found = candidates.Fuse(view.Fusion, bundle.Manifest.Detection.FinalNms)
@@ -104,9 +104,9 @@ internal sealed class RowEvaluation
             }
         }
 
-        return new RowFigures { Sets = figures, UnreadablePictures = unreadable, Judged = new(judged) };
+        return new RowFigures { Sets = figures, UnreadablePictures = unreadable, Evaluated = new(scored) };
 
-        Candidate[] Look(FaceLoupeDetector detector, string path)
+        Candidate[] Detect(FaceLoupeDetector detector, string path)
         {
             cancellation.ThrowIfCancellationRequested();
             try

@@ -17,13 +17,13 @@ internal sealed record RowFigures
     /// <summary>Images that could not be read; their faces count as missed.</summary>
     public int UnreadablePictures { get; init; }
 
-    /// <summary>What was said of every image of the folders, judged; WIDER FACE's own protocol has none.</summary>
+    /// <summary>What was said of every image of the folders, scored; WIDER FACE's own protocol has none.</summary>
     [JsonIgnore]
-    public Lazy<IReadOnlyList<JudgedBand>> Judged { get; init; } = new([]);
+    public Lazy<IReadOnlyList<EvaluatedBand>> Evaluated { get; init; } = new([]);
 
     /// <summary>The judgements of one set and band; null: none.</summary>
-    public JudgedBand? JudgedOn(string set, string band) =>
-        Judged.Value.FirstOrDefault(judged => judged.Set == set && judged.Band == band);
+    public EvaluatedBand? EvaluatedOn(string set, string band) =>
+        Evaluated.Value.FirstOrDefault(scored => scored.Set == set && scored.Band == band);
 }
 
 /// <summary>Figures on one folder of images.</summary>

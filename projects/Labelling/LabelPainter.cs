@@ -19,11 +19,11 @@ internal static class LabelPainter
     private static readonly (byte Red, byte Green, byte Blue) Ignored = (255, 40, 40);
 
     // Small images are enlarged, so that frames do not cover the faces.
-    private const int WantedSide = 1280;
+    private const int PreferredSide = 1280;
 
     public static Picture Paint(Picture picture, PictureLabels labels)
     {
-        var factor = Math.Max(1, WantedSide / Math.Max(picture.Width, picture.Height));
+        var factor = Math.Max(1, PreferredSide / Math.Max(picture.Width, picture.Height));
         var painted = Resampler.Resize(picture, picture.Width * factor, picture.Height * factor);
         foreach (var (faces, ink) in new[]
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using FaceLoupe.Storage;
 using FaceLoupe.Training.Configuration;
 
@@ -17,7 +18,8 @@ internal sealed record PaperProgress
     private const string FileName = "paper.json";
 
     /// <summary>The options that results depend on, one a line; another call cannot go on with them.</summary>
-    public IReadOnlyList<string> Asked { get; init; } = [];
+    [JsonPropertyName("asked")]
+    public IReadOnlyList<string> Options { get; init; } = [];
 
     /// <summary>The steps that were begun.</summary>
     public IReadOnlyList<StepProgress> Steps { get; init; } = [];
@@ -28,7 +30,7 @@ internal sealed record PaperProgress
     /// </exception>
     public static PaperProgress Open(PaperCall call)
     {
-        IReadOnlyList<string> asked =
+        IReadOnlyList<string> options =
         [
             $"scale {call.Scale.ToString(System.Globalization.CultureInfo.InvariantCulture)}", $"seeds {call.Seeds}",
             $"config {call.Config}", .. call.Overrides(),
@@ -38,11 +40,11 @@ internal sealed record PaperProgress
         {
             return Directory.Exists(call.Out) && Directory.EnumerateFileSystemEntries(call.Out).Any()
                 ? throw new FaceLoupeException($"--out {call.Out}: the folder holds something else; name another one.")
-                : new PaperProgress { Asked = asked };
+                : new PaperProgress { Options = options };
         }
 
         var found = Read(path);
-        var other = found.Asked.Except(asked).Concat(asked.Except(found.Asked)).FirstOrDefault();
+        var other = found.Options.Except(options).Concat(options.Except(found.Options)).FirstOrDefault();
         return other is null
             ? found
             : throw new FaceLoupeException(

@@ -93,13 +93,13 @@ internal sealed class PaperRun
 
     /// <summary>Refuses to begin what the disk cannot hold.</summary>
     /// <exception cref="FaceLoupeException">It is too small.</exception>
-    internal static void CheckSpace(long wanted, long free, string folder)
+    internal static void CheckSpace(long required, long free, string folder)
     {
-        if (free < wanted)
+        if (free < required)
         {
             throw new FaceLoupeException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"--out {folder}: {wanted / Giga:0.0} GB are needed for regions, checkpoints and models, "
+                $"--out {folder}: {required / Giga:0.0} GB are needed for regions, checkpoints and models, "
                 + $"{free / Giga:0.0} GB are free; name a folder on a larger disk, or a smaller --scale."));
         }
     }

@@ -91,17 +91,17 @@ internal static class Numbers
         number => number >= least && number <= most,
         FormattableString.Invariant($"a number from {least} to {most}")) ?? least;
 
-    private static double? Parse(ArgumentResult result, Func<double, bool> fits, string wanted) =>
-        Parse(result, result.Tokens[0].Value, fits, wanted);
+    private static double? Parse(ArgumentResult result, Func<double, bool> fits, string expected) =>
+        Parse(result, result.Tokens[0].Value, fits, expected);
 
-    private static double? Parse(ArgumentResult result, string text, Func<double, bool> fits, string wanted)
+    private static double? Parse(ArgumentResult result, string text, Func<double, bool> fits, string expected)
     {
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && fits(number))
         {
             return number;
         }
 
-        result.AddError($"{(result.Parent as OptionResult)?.Option.Name} is '{text}', not {wanted}.");
+        result.AddError($"{(result.Parent as OptionResult)?.Option.Name} is '{text}', not {expected}.");
         return null;
     }
 }

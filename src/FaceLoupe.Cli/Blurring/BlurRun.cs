@@ -110,16 +110,16 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
 
     private void Describe(ThresholdChoice threshold, ModelManifest model)
     {
-        Say(threshold.Describe());
+        Report(threshold.Describe());
         if (threshold.WeakerThanDefault(model) is { } weaker)
         {
-            Say(weaker);
+            Report(weaker);
         }
 
         var mask = Options.Anonymising.Mask;
         if (threshold is { ByMasks: true, Certificate: null } && mask.Scale < new MaskOptions().Scale)
         {
-            Say(string.Create(
+            Report(string.Create(
                 CultureInfo.InvariantCulture,
                 $"measured with masks of {new MaskOptions().Scale} times the face's box; those of {mask.Scale} hide "
                     + $"fewer"));
@@ -127,7 +127,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
 
         if (mask.Warning is { } warning)
         {
-            Say($"--mask {mask.Kind.ToString().ToLowerInvariant()}: {warning}");
+            Report($"--mask {mask.Kind.ToString().ToLowerInvariant()}: {warning}");
         }
     }
 
@@ -154,7 +154,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
                 .GetEnumerator();
         foreach (var i in places[true])
         {
-            TellOriginal(files[i], targets[i]);
+            ReportOriginal(files[i], targets[i]);
             Bars.Finish();
         }
 
@@ -184,9 +184,9 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
                             end),
                         cancellation);
                 audit?.WriteDone(file.Path, target, tally.Frames, tally.Regions, tally.Verified);
-                Say(file, target, tally, clock.Elapsed - started);
-                TellUnseen(file);
-                TellOriginal(file, target);
+                Report(file, target, tally, clock.Elapsed - started);
+                ReportUnsearched(file);
+                ReportOriginal(file, target);
                 regions += tally.Regions;
                 done++;
             }
@@ -218,12 +218,12 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         var before = places[true].Count();
         if (before > 0)
         {
-            Say($"{Count(before, "file")} finished by an earlier run, left as they are");
+            Report($"{Count(before, "file")} finished by an earlier run, left as they are");
         }
 
         if (done + _faults.Count + _passedOver > 1)
         {
-            Say($"{Count(regions, "region")} masked in {Count(done, "file")}, "
+            Report($"{Count(regions, "region")} masked in {Count(done, "file")}, "
                 + FormattableString.Invariant($"{clock.Elapsed.TotalSeconds:0.0} s; {_faults.Count} inputs failed")
                 + (_passedOver == 0 ? string.Empty : FormattableString.Invariant($"; {_passedOver} passed over"))
                 + (_left == 0 ? string.Empty : $"; {Count(_left, "original")} not replaced, with faces as they were"));
@@ -351,7 +351,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         Error.WriteLine($"faceloupe: --review {Options.Review}: there is no image to show, so no page was written.");
     }
 
-    private void Say(NamedInput file, string target, BlurTally tally, TimeSpan elapsed)
+    private void Report(NamedInput file, string target, BlurTally tally, TimeSpan elapsed)
     {
         var frames = file.IsVideo
             ? $" in {Count(tally.Frames, "frame")}, "
@@ -362,11 +362,11 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         var cut = tally.Cut > 0
             ? $", {Count(tally.Cut, "box", "boxes")} of --apply cut at the edges of the image" : string.Empty;
         var recoded = tally.Recoded is { } reason ? $", re-encoded as a whole since {reason}" : string.Empty;
-        Say($"{file.Path} -> {target}: {Count(tally.Regions, "region")} masked{frames}{verified}{cut}{recoded}, "
+        Report($"{file.Path} -> {target}: {Count(tally.Regions, "region")} masked{frames}{verified}{cut}{recoded}, "
             + FormattableString.Invariant($"{elapsed.TotalSeconds:0.00} s"));
     }
 
-    private void Say(string line)
+    private void Report(string line)
     {
         if (!Options.Quiet)
         {
@@ -375,7 +375,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
     }
 
     // Always reported: whoever relies on the folder must know of a face in it.
-    private void TellOriginal(NamedInput file, string target)
+    private void ReportOriginal(NamedInput file, string target)
     {
         if (Targets.LeavesOriginal(file, target))
         {
@@ -386,7 +386,7 @@ internal sealed class BlurRun(BlurOptions Options, TextWriter Error, ProgressBar
         }
     }
 
-    private void TellUnseen(NamedInput file)
+    private void ReportUnsearched(NamedInput file)
     {
         if (_reviewer is not null && file.IsVideo)
         {

@@ -77,7 +77,7 @@ internal sealed record CertifyRun(
             foreach (var picture in folder.Pictures)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var found = Look(detector, picture, cancellation);
+                var found = Detect(detector, picture, cancellation);
                 faults += found is null ? 1 : 0;
                 looked.Add(new EvaluatedPicture(picture.Name, picture.Faces, found ?? []));
                 _bars.Finish();
@@ -162,7 +162,7 @@ internal sealed record CertifyRun(
             $"{Confidence} at least {needed} are needed, none of which shows a face, and more if some do."));
 
     // One that cannot be read counts as one that shows its faces: leaving it out would make the certificate better.
-    private ScoredBox[]? Look(FaceLoupeDetector detector, AnnotatedPicture picture, CancellationToken cancellation)
+    private ScoredBox[]? Detect(FaceLoupeDetector detector, AnnotatedPicture picture, CancellationToken cancellation)
     {
         try
         {

@@ -182,7 +182,7 @@ internal sealed class DetectFlags
         {
             result.AddError("--json FILE is short for --format json --out FILE; leave out the one or the other.");
         }
-        else if (DetectFormats.WantsFolder(format) && target is null)
+        else if (DetectFormats.NeedsFolder(format) && target is null)
         {
             result.AddError($"--format {format} needs --out: it writes one file per image into a folder.");
         }

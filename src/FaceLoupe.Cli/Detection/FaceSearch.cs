@@ -27,7 +27,7 @@ internal sealed record FaceSearch(
 
     /// <summary>Finds the faces.</summary>
     /// <returns>All that the detector says, and the faces that are large enough.</returns>
-    public (Detections Found, Face[] Faces) Look(PicturePlace place, Picture picture, CancellationToken stop)
+    public (Detections Found, Face[] Faces) Detect(PicturePlace place, Picture picture, CancellationToken stop)
     {
         var found = Detector.Detect(picture, Inputs.Paths[place.Input], stop);
         return (found, [.. found.Faces.Where(face => face.Box.LongerSide >= MinFace)]);
@@ -36,7 +36,7 @@ internal sealed record FaceSearch(
     /// <summary>Writes the faces; the image is finished with that.</summary>
     /// <exception cref="OutputRefusedException">The file system refused.</exception>
     public void Write(PicturePlace place, Picture picture, Detections found, Face[] faces) =>
-        OutputRefusedException.Tell(() =>
+        OutputRefusedException.Guard(() =>
         {
             foreach (var drawn in FacePictures)
             {

@@ -74,7 +74,7 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
             foreach (var (entry, picture) in new FrameQueue(ReadAhead).Read(
                 TarFile.Pictures(tar).Select(entry => (entry, Decode(entry))), stop))
             {
-                Look(entry, picture, rows, stop);
+                Detect(entry, picture, rows, stop);
             }
 
             rows.Finish();
@@ -110,7 +110,7 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
         }
     }
 
-    private void Look(TarPicture entry, Lazy<Picture> decoded, TarRows rows, CancellationToken stop)
+    private void Detect(TarPicture entry, Lazy<Picture> decoded, TarRows rows, CancellationToken stop)
     {
         if (rows.Earlier(entry.Name) is not null)
         {
@@ -148,7 +148,7 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
         return (picture, Detector.Detect(picture, entry.Name, stop));
     }
 
-    private void Write(TarRows rows, ResultRow row) => OutputRefusedException.Tell(() =>
+    private void Write(TarRows rows, ResultRow row) => OutputRefusedException.Guard(() =>
     {
         if (!rows.Write(row))
         {

@@ -30,9 +30,9 @@ internal sealed class ModelRun : IDisposable
             _detection = _detection with { ProposalThreshold = lowest };
         }
 
-        if (call.Everywhere)
+        if (call.FullSearch)
         {
-            _detection = _detection.Everywhere();
+            _detection = _detection.WithoutFocus();
         }
 
         _detector = new FaceLoupeDetector(_bundle, new DetectorOptions
@@ -65,7 +65,7 @@ internal sealed class ModelRun : IDisposable
 
     private List<EvaluatedSubject> Score(AnnotatedFolder folder, CancellationToken cancellation)
     {
-        var (faces, proposals) = Look(folder, cancellation);
+        var (faces, proposals) = Detect(folder, cancellation);
         var threshold = _call.Threshold ?? _detection.Threshold;
         var options = new BoxEvaluationOptions { Threshold = Logit(threshold), IouThreshold = _call.Iou };
         var subjects = new List<EvaluatedSubject>();
@@ -90,7 +90,7 @@ internal sealed class ModelRun : IDisposable
         return subjects;
     }
 
-    private (List<EvaluatedPicture> Faces, List<EvaluatedPicture> Proposals) Look(
+    private (List<EvaluatedPicture> Faces, List<EvaluatedPicture> Proposals) Detect(
         AnnotatedFolder folder, CancellationToken cancellation)
     {
         var (faces, proposals) = (new List<EvaluatedPicture>(), new List<EvaluatedPicture>());
@@ -99,7 +99,7 @@ internal sealed class ModelRun : IDisposable
             foreach (var picture in folder.Pictures)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var found = Look(picture, cancellation);
+                var found = Detect(picture, cancellation);
                 faces.Add(new EvaluatedPicture(
                     picture.Name,
                     picture.Faces,
@@ -115,7 +115,7 @@ internal sealed class ModelRun : IDisposable
         return (faces, proposals);
     }
 
-    private Detections? Look(AnnotatedPicture picture, CancellationToken cancellation)
+    private Detections? Detect(AnnotatedPicture picture, CancellationToken cancellation)
     {
         try
         {

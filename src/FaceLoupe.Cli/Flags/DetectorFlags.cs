@@ -26,7 +26,7 @@ internal sealed class DetectorFlags
         HelpName = "N", CustomParser = result => Numbers.ParseNumber(result, 0, 100_000),
     };
 
-    private readonly Option<bool> _everywhere = EverywhereFlag();
+    private readonly Option<bool> _fullSearch = FullSearchFlag();
 
     private readonly Option<int> _stages = new("--stages")
     {
@@ -35,7 +35,7 @@ internal sealed class DetectorFlags
     };
 
     /// <summary>The option that lets no part of an image out.</summary>
-    public static Option<bool> EverywhereFlag() => new("--everywhere")
+    public static Option<bool> FullSearchFlag() => new("--full-search", "--everywhere")
     {
         Description = "Full search: search the whole image at every scale instead of coarse to fine. "
             + "About ten times slower, with few additional faces.",
@@ -44,7 +44,7 @@ internal sealed class DetectorFlags
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_minScore, _minFace, _everywhere, _stages, .. _model.All])
+        foreach (var option in (Option[])[_minScore, _minFace, _fullSearch, _stages, .. _model.All])
         {
             command.Options.Add(option);
         }
@@ -64,7 +64,7 @@ internal sealed class DetectorFlags
         MinScore = parsed.GetValue(_minScore) ?? minScore,
         Stages = (DetectionStages)parsed.GetValue(_stages),
         MinFace = Math.Max(parsed.GetValue(_minFace), ScalePlan.SmallestPlannedFace),
-        Everywhere = parsed.GetValue(_everywhere),
+        FullSearch = parsed.GetValue(_fullSearch),
     };
 
     private static int ParseStages(ArgumentResult result)

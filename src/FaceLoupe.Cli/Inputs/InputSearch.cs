@@ -29,7 +29,7 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
 
     private bool FindsVideos => videos == VideoInputs.All;
 
-    private string Wanted => string.Join(", ", PictureFile.Extensions.Concat(FindsVideos ? VideoFile.Extensions : []));
+    private string Endings => string.Join(", ", PictureFile.Extensions.Concat(FindsVideos ? VideoFile.Extensions : []));
 
     /// <summary>Resolves one input.</summary>
     /// <param name="input">As given.</param>
@@ -73,7 +73,7 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
 
             // Verbs that accept videos have this option.
             var advice = FindsVideos && !subfolders ? "; see --recursive" : string.Empty;
-            Faults.Add(new InputFault(folder, $"{folder}: the folder holds no {kinds} ({Wanted}){advice}."));
+            Faults.Add(new InputFault(folder, $"{folder}: the folder holds no {kinds} ({Endings}){advice}."));
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class InputSearch(bool subfolders, VideoInputs videos, IReadOnly
             Faults.Add(
                 new InputFault(
                     pattern, $"{pattern}: no file matches that is {kinds}, by its content or named like one "
-                        + $"({Wanted})."));
+                        + $"({Endings})."));
         }
     }
 

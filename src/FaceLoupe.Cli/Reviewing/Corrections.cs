@@ -19,7 +19,7 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
         try
         {
             var root = JsonElement.Parse(InputFile.ReadAllText(path));
-            Want(root, "corrections", "files");
+            CheckKeys(root, "corrections", "files");
             if (root.GetProperty("corrections").GetInt32() != SchemaVersion)
             {
                 throw NoCorrections(path, null);
@@ -104,7 +104,7 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
 
     private static CorrectedFile FileOf(JsonElement file)
     {
-        Want(file, "file", "sha256", "keep", "mask", "clear", "ignore", "spans");
+        CheckKeys(file, "file", "sha256", "keep", "mask", "clear", "ignore", "spans");
         return new CorrectedFile(
             file.GetProperty("file").GetString()!,
             file.GetProperty("sha256").GetString()!.ToLowerInvariant(),
@@ -120,7 +120,7 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
 
     private static CorrectedSpan SpanOf(JsonElement span)
     {
-        Want(span, "from", "to", "mask", "clear", "ignore");
+        CheckKeys(span, "from", "to", "mask", "clear", "ignore");
         var (from, to) = (span.GetProperty("from").GetDouble(), span.GetProperty("to").GetDouble());
         return from <= to
             ? new CorrectedSpan(from, to, Boxes(span, "mask"), Boxes(span, "clear"), Boxes(span, "ignore"))
@@ -129,7 +129,7 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
     }
 
     // A correction under a misspelt key would be lost in silence, and a face with it.
-    private static void Want(JsonElement element, params ReadOnlySpan<string> keys)
+    private static void CheckKeys(JsonElement element, params ReadOnlySpan<string> keys)
     {
         foreach (var property in element.EnumerateObject())
         {

@@ -30,7 +30,7 @@ internal sealed class ResultWriter(TextWriter inner, bool terminal = false) : Te
     }
 
     /// <inheritdoc/>
-    public override void Write(char value) => Tell(() =>
+    public override void Write(char value) => Guard(() =>
     {
         if (terminal)
         {
@@ -46,17 +46,17 @@ internal sealed class ResultWriter(TextWriter inner, bool terminal = false) : Te
     public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
 
     /// <inheritdoc/>
-    public override void Write(string? value) => Tell(() => inner.Write(Shown(value)));
+    public override void Write(string? value) => Guard(() => inner.Write(Shown(value)));
 
     /// <inheritdoc/>
-    public override void WriteLine(string? value) => Tell(() => inner.WriteLine(Shown(value)));
+    public override void WriteLine(string? value) => Guard(() => inner.WriteLine(Shown(value)));
 
     /// <inheritdoc/>
-    public override void Flush() => Tell(inner.Flush);
+    public override void Flush() => Guard(inner.Flush);
 
     private string? Shown(string? value) => terminal && value is not null ? PlainText.Lines(value) : value;
 
-    private static void Tell(Action write)
+    private static void Guard(Action write)
     {
         try
         {

@@ -50,8 +50,8 @@ internal sealed record CalibrationRun(
         var search = new FusionSearch(sets, detection.FinalNms);
         var fusion = KeepFusion ? detection.Fusion : search.Run();
         EvaluatedPicture[] fused = [.. sets.SelectMany(set => set.Fuse(fusion, detection.FinalNms))];
-        var judged = ScoreScale.Judge(fused);
-        var scale = ScoreScale.Fit(judged);
+        var matched = ScoreScale.Match(fused);
+        var scale = ScoreScale.Fit(matched);
         fusion = scale.Apply(fusion);
         fused = [.. sets.SelectMany(set => set.Fuse(fusion, detection.FinalNms))];
         var measuredOn = string.Join(" + ", sets.Select(set => set.Name));
@@ -69,12 +69,13 @@ internal sealed record CalibrationRun(
 
         foreach (var set in sets)
         {
-            Tell(output, set, "stage 1", null, detection.FinalNms);
-            Tell(output, set, "stage 2", new FusionSection { Stage1Weight = 0, Stage2Weight = 1 }, detection.FinalNms);
-            Tell(output, set, "both", fusion, detection.FinalNms);
+            Report(output, set, "stage 1", null, detection.FinalNms);
+            var stage2 = new FusionSection { Stage1Weight = 0, Stage2Weight = 1 };
+            Report(output, set, "stage 2", stage2, detection.FinalNms);
+            Report(output, set, "both", fusion, detection.FinalNms);
         }
 
-        var reliability = Reliability.Of(ScoreScale.Judge(fused));
+        var reliability = Reliability.Of(ScoreScale.Match(fused));
         Line(output, $"fusion {Text(fusion)}; native {Text(fusion.Native ?? fusion)}");
         Line(output, $"threshold {result.Threshold:0.0000}; expected calibration error {reliability.Error:0.000}");
         foreach (var (score, right, boxes) in reliability.Bins)
@@ -82,8 +83,8 @@ internal sealed record CalibrationRun(
             Line(output, $"  score {score:0.000}: {right:0.000} of {boxes} boxes are right");
         }
 
-        Tell(output, "recall", result.OperatingPoints, "false alarms");
-        Tell(output, "hidden", result.MaskingPoints, "false-positive masks");
+        Report(output, "recall", result.OperatingPoints, "false alarms");
+        Report(output, "hidden", result.MaskingPoints, "false-positive masks");
         return result;
     }
 
@@ -133,14 +134,14 @@ internal sealed record CalibrationRun(
     // Stage 2 does not run outside the band, so its scores within have to do.
     private Stage2BandSection Stage2Band(IReadOnlyList<CandidateSet> sets)
     {
-        var judged = sets.SelectMany(set => set.Judged).ToArray();
-        if (judged.Length < 2)
+        var matched = sets.SelectMany(set => set.Stage2Pairs).ToArray();
+        if (matched.Length < 2)
         {
-            throw new FaceLoupeException(FormattableString.Invariant($"Stage 2 ran on only {judged.Length} RoIs; ")
+            throw new FaceLoupeException(FormattableString.Invariant($"Stage 2 ran on only {matched.Length} RoIs; ")
                 + "lower --band-low, raise --band-high or give more images.");
         }
 
-        var (slope, offset) = LogitLine.Of(judged);
+        var (slope, offset) = LogitLine.Of(matched);
         return new Stage2BandSection { Low = BandLow, High = BandHigh, Slope = (float)slope, Offset = (float)offset };
     }
 
@@ -182,7 +183,7 @@ internal sealed record CalibrationRun(
         return string.Join('/', full.Split(Path.DirectorySeparatorChar).TakeLast(2));
     }
 
-    private static void Tell(TextWriter output, CandidateSet set, string what, FusionSection? fusion, float finalNms)
+    private static void Report(TextWriter output, CandidateSet set, string what, FusionSection? fusion, float finalNms)
     {
         var bands = new BoxEvaluator().Evaluate(set.Fuse(fusion, finalNms)).Bands;
         var figures = bands.Where(band => band.AveragePrecision is not null)
@@ -192,7 +193,7 @@ internal sealed record CalibrationRun(
         output.WriteLine($"{set.Name}, {what}: AP {string.Join("  ", figures)}");
     }
 
-    private static void Tell(TextWriter output, string share, IReadOnlyList<OperatingPoint> points, string cost)
+    private static void Report(TextWriter output, string share, IReadOnlyList<OperatingPoint> points, string cost)
     {
         foreach (var point in points)
         {

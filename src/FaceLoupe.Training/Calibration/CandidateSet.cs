@@ -72,7 +72,7 @@ internal sealed class CandidateSet
     }
 
     /// <summary>Logits of both stages of all candidates that D looked at.</summary>
-    public IEnumerable<(float Stage1, float Stage2)> Judged => pictures.SelectMany(picture => picture.Candidates)
+    public IEnumerable<(float Stage1, float Stage2)> Stage2Pairs => pictures.SelectMany(picture => picture.Candidates)
         .Where(candidate => candidate.Stage2 is not null).Select(
             candidate => (candidate.Stage1, candidate.Stage2!.Value));
 

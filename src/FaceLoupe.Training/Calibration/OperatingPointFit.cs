@@ -8,7 +8,7 @@ namespace FaceLoupe.Training.Calibration;
 /// </summary>
 internal sealed class OperatingPointFit
 {
-    private readonly (double Logit, bool Right)[] judged;
+    private readonly (double Logit, bool Right)[] matched;
     private readonly int faces;
     private readonly int pictures;
     private readonly string measuredOn;
@@ -17,7 +17,7 @@ internal sealed class OperatingPointFit
     /// <param name="measuredOn">What to call them.</param>
     public OperatingPointFit(IReadOnlyList<EvaluatedPicture> pictures, string measuredOn)
     {
-        judged = [.. ScoreScale.Judge(pictures).OrderByDescending(box => box.Logit)];
+        matched = [.. ScoreScale.Match(pictures).OrderByDescending(box => box.Logit)];
         faces = pictures.Sum(picture => picture.Faces.Count(face => !face.Invalid));
         (this.pictures, this.measuredOn) = (pictures.Count, measuredOn);
     }
@@ -26,13 +26,13 @@ internal sealed class OperatingPointFit
     public float BestF1()
     {
         var (best, bestF1, right) = (0.0, -1.0, 0);
-        for (var i = 0; i < judged.Length; i++)
+        for (var i = 0; i < matched.Length; i++)
         {
-            right += judged[i].Right ? 1 : 0;
+            right += matched[i].Right ? 1 : 0;
             var f1 = 2.0 * right / (i + 1 + faces);
             if (f1 > bestF1)
             {
-                (best, bestF1) = (judged[i].Logit, f1);
+                (best, bestF1) = (matched[i].Logit, f1);
             }
         }
 
@@ -43,15 +43,15 @@ internal sealed class OperatingPointFit
     public OperatingPoint? ForRecall(double recall)
     {
         var right = 0;
-        for (var i = 0; i < judged.Length; i++)
+        for (var i = 0; i < matched.Length; i++)
         {
-            right += judged[i].Right ? 1 : 0;
+            right += matched[i].Right ? 1 : 0;
             if (right >= recall * faces)
             {
                 return new OperatingPoint
                 {
                     Recall = (float)recall,
-                    Threshold = Score(judged[i].Logit),
+                    Threshold = Score(matched[i].Logit),
                     FalseAlarmsPerPicture = MathF.Round((i + 1 - right) / (float)pictures, 2),
                     MeasuredOn = measuredOn,
                 };
@@ -62,7 +62,7 @@ internal sealed class OperatingPointFit
     }
 
     /// <summary>The share of the faces that the detector finds at any score, 0 to 1.</summary>
-    public double Ceiling => faces == 0 ? 0 : judged.Count(box => box.Right) / (double)faces;
+    public double Ceiling => faces == 0 ? 0 : matched.Count(box => box.Right) / (double)faces;
 
     /// <summary>The score of a logit, rounded down, so that the box itself still counts.</summary>
     public static float Score(double logit) => (float)(Math.Floor(1e6 / (1 + Math.Exp(-logit))) / 1e6);

@@ -9,15 +9,15 @@ internal sealed record Reliability(IReadOnlyList<(double Score, double Right, in
 {
     private const int Count = 10;
 
-    /// <param name="judged">Logit of every box and whether it was right.</param>
-    public static Reliability Of(IReadOnlyList<(double Logit, bool Right)> judged)
+    /// <param name="boxes">Logit of every box and whether it was right.</param>
+    public static Reliability Of(IReadOnlyList<(double Logit, bool Right)> boxes)
     {
-        var bins = judged.Select(box => (Score: 1 / (1 + Math.Exp(-box.Logit)), box.Right))
+        var bins = boxes.Select(box => (Score: 1 / (1 + Math.Exp(-box.Logit)), box.Right))
             .GroupBy(box => Math.Min((int)(box.Score * Count), Count - 1)).OrderBy(group => group.Key)
             .Select(
                 group => (group.Average(box => box.Score), group.Average(box => box.Right ? 1.0 : 0), group.Count()))
             .ToArray();
         return new Reliability(
-            bins, judged.Count == 0 ? 0 : bins.Sum(bin => bin.Item3 * Math.Abs(bin.Item1 - bin.Item2)) / judged.Count);
+            bins, boxes.Count == 0 ? 0 : bins.Sum(bin => bin.Item3 * Math.Abs(bin.Item1 - bin.Item2)) / boxes.Count);
     }
 }

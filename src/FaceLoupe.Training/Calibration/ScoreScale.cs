@@ -16,15 +16,15 @@ internal sealed record ScoreScale(double Slope, double Offset)
     private const double Ridge = 1e-3; // keeps separable sets finite
 
     /// <summary>Fits the line by Newton's method.</summary>
-    /// <param name="judged">Logit and whether the box was right; ignored boxes are left out before.</param>
+    /// <param name="matched">Logit and whether the box was right; ignored boxes are left out before.</param>
     /// <exception cref="FaceLoupeException">All boxes were right, or none.</exception>
-    public static ScoreScale Fit(IReadOnlyList<(double Logit, bool Right)> judged)
+    public static ScoreScale Fit(IReadOnlyList<(double Logit, bool Right)> matched)
     {
-        if (judged.All(box => box.Right) || judged.All(box => !box.Right))
+        if (matched.All(box => box.Right) || matched.All(box => !box.Right))
         {
             throw new FaceLoupeException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{judged.Count} boxes, and all of one kind: calibration needs right and wrong ones; give more "
+                $"{matched.Count} boxes, and all of one kind: calibration needs right and wrong ones; give more "
                     + $"images."));
         }
 
@@ -32,7 +32,7 @@ internal sealed record ScoreScale(double Slope, double Offset)
         for (var i = 0; i < Iterations; i++)
         {
             double g0 = Ridge * (slope - 1), g1 = 0, h00 = Ridge, h01 = 0, h11 = Ridge;
-            foreach (var (logit, right) in judged)
+            foreach (var (logit, right) in matched)
             {
                 var p = 1 / (1 + Math.Exp(-((slope * logit) + offset)));
                 var (error, weight) = (p - (right ? 1 : 0), Math.Max(p * (1 - p), 1e-9));
@@ -69,7 +69,7 @@ internal sealed record ScoreScale(double Slope, double Offset)
     /// <summary>
     /// Every box of the sets that counts: its logit and whether it was the first on an annotated face.
     /// </summary>
-    public static IReadOnlyList<(double Logit, bool Right)> Judge(IEnumerable<EvaluatedPicture> pictures) =>
+    public static IReadOnlyList<(double Logit, bool Right)> Match(IEnumerable<EvaluatedPicture> pictures) =>
     [
         .. pictures.SelectMany(picture => PictureMatcher.Match(picture, new BoxEvaluationOptions().IouThreshold)
             .Where(match => match.Face < 0 || !picture.Faces[match.Face].Invalid)

@@ -17,12 +17,12 @@ internal static partial class WrongKind
             return "null was given; leave it out to keep its default.";
         }
 
-        return Converted().Match(said) is { Success: true } match && Wanted(match.Groups[1].Value) is { } wanted
-            ? $"{wanted} was expected."
+        return Converted().Match(said) is { Success: true } match && Expected(match.Groups[1].Value) is { } expected
+            ? $"{expected} was expected."
             : said;
     }
 
-    private static string? Wanted(string type) => type switch
+    private static string? Expected(string type) => type switch
     {
         "System.Boolean" => "true or false",
         "System.Byte" or "System.Int32" or "System.Int64" => "a whole number",

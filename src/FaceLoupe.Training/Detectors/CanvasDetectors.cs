@@ -33,7 +33,7 @@ internal sealed class CanvasDetectors : IDisposable
     /// that does not see it counts as 0.
     /// </summary>
     /// <param name="canvas">The canvas.</param>
-    public IReadOnlyList<ScoredBox> Look(Picture canvas)
+    public IReadOnlyList<ScoredBox> Detect(Picture canvas)
     {
         var boxes = detectors.SelectMany((detector, i) =>
             detector.Detect(canvas, scale).Select(found => new DetectorBox(i, found.Box, (float)found.Score)));

@@ -49,7 +49,7 @@ internal sealed class PublicDetector : IDisposable
         var found = new List<ScoredBox>();
         foreach (var view in DetectorView.Plan(picture.Width, picture.Height, Format.Input.Side, scale, extraScale))
         {
-            found.AddRange(Look(picture, view).Where(box => box.Box.IsValid));
+            found.AddRange(DetectIn(picture, view).Where(box => box.Box.IsValid));
         }
 
         var kept = NonMaxSuppression.Keep(
@@ -59,12 +59,12 @@ internal sealed class PublicDetector : IDisposable
 
     public void Dispose() => model.Dispose();
 
-    private IEnumerable<ScoredBox> Look(Picture picture, DetectorView view)
+    private IEnumerable<ScoredBox> DetectIn(Picture picture, DetectorView view)
     {
-        var seen = Resampler.Crop(picture, view.Region, view.Width, view.Height);
+        var window = Resampler.Crop(picture, view.Region, view.Width, view.Height);
         var input = Format.Input;
-        var (width, height) = input.SizeFor(seen.Width, seen.Height);
-        using var outputs = model.Run(input.Name, input.Fill(seen), [1, 3, height, width], Format.Outputs.ToArray());
+        var (width, height) = input.SizeFor(window.Width, window.Height);
+        using var outputs = model.Run(input.Name, input.Fill(window), [1, 3, height, width], Format.Outputs.ToArray());
         var values = Enumerable.Range(0, Format.Outputs.Count).Select(i => outputs.Values(i).ToArray()).ToArray();
         return [.. Format.Decode(values, width, height)
             .Where(box => view.ShowsWhole(box.Box, picture.Width, picture.Height))

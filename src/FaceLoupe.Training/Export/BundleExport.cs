@@ -74,7 +74,7 @@ internal sealed class BundleExport(TrainedRun training)
     private static Dictionary<string, Tensor> Named(ProposalNetwork network, Tensor input)
     {
         var named = new Dictionary<string, Tensor>();
-        foreach (var (branch, output) in network.Options.Branches.Zip(network.Look(input)))
+        foreach (var (branch, output) in network.Options.Branches.Zip(network.ForwardShrunk(input)))
         {
             var section = branch.ToSection(network.Options.Shrink);
             named[section.Scores] = output.Scores;

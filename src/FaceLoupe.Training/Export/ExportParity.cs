@@ -116,17 +116,17 @@ internal static class ExportParity
         using var actual = model.Run(input, values, shape, names);
         for (var i = 0; i < names.Length; i++)
         {
-            var (wanted, wantedShape) = expected.TryGetValue(names[i], out var found)
+            var (trained, trainedShape) = expected.TryGetValue(names[i], out var found)
                 ? found
                 : throw new ArgumentException($"the network gave no output called '{names[i]}'", nameof(expected));
-            if (!actual.Shape(i).AsSpan().SequenceEqual(wantedShape))
+            if (!actual.Shape(i).AsSpan().SequenceEqual(trainedShape))
             {
                 throw new FaceLoupeException(
                     $"{graph.Name}: output '{names[i]}' came out as [{string.Join(", ", actual.Shape(i))}], "
-                    + $"the trained network gives [{string.Join(", ", wantedShape)}]; nothing was exported");
+                    + $"the trained network gives [{string.Join(", ", trainedShape)}]; nothing was exported");
             }
 
-            var result = Measure(names[i], precision, $"[{string.Join(", ", shape)}]", actual.Values(i), wanted);
+            var result = Measure(names[i], precision, $"[{string.Join(", ", shape)}]", actual.Values(i), trained);
             var tolerance = precision == WeightPrecision.Single ? SingleTolerance : HalfTolerance;
             if (!(result.MaxRelative <= tolerance)) // also when it is not a number
             {

@@ -57,8 +57,8 @@ internal static class DistillationLoss
         loss.Add("features" + suffix, weight, () => student
             .Select((map, stage) =>
             {
-                var wanted = teacher[stage].index_select(1, channels[stage]).detach().Widen();
-                return map.Widen().Subtract(wanted).square().mean() / wanted.square().mean();
+                var expected = teacher[stage].index_select(1, channels[stage]).detach().Widen();
+                return map.Widen().Subtract(expected).square().mean() / expected.square().mean();
             })
             .Aggregate((a, b) => a.Add(b)).Times(1.0 / student.Length));
 

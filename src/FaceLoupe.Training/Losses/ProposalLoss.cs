@@ -72,23 +72,23 @@ internal static class ProposalLoss
         var ofFaces = (each * faces).sum();
 
         // The hardest negatives of the whole batch: an image full of faces lends its allowance to an empty one.
-        var wanted = Math.Max((long)(negativesPerPositive * positives), 16 * each.shape[0]);
+        var expected = Math.Max((long)(negativesPerPositive * positives), 16 * each.shape[0]);
         var negatives = (each * background).flatten();
-        var (hardest, _) = negatives.topk((int)Math.Min(wanted, negatives.shape[0]));
+        var (hardest, _) = negatives.topk((int)Math.Min(expected, negatives.shape[0]));
         return ofFaces.Times(1.0 / Math.Max(positives, 1))
-            .Add(hardest.sum().Times(negativesPerPositive / Math.Max(wanted, 1)));
+            .Add(hardest.sum().Times(negativesPerPositive / Math.Max(expected, 1)));
     }
 
     /// <summary>
     /// Smooth L1 of the box deltas of some anchors, the mean over them and their four numbers; 0 without any.
     /// </summary>
     /// <param name="deltas">N x T x 4 box deltas.</param>
-    /// <param name="wanted">What they should be.</param>
+    /// <param name="expected">What they should be.</param>
     /// <param name="of">N x T: which anchors count.</param>
     /// <param name="count">How many they are.</param>
-    public static Tensor Deltas(Tensor deltas, Tensor wanted, Tensor of, long count) => count == 0
+    public static Tensor Deltas(Tensor deltas, Tensor expected, Tensor of, long count) => count == 0
         ? deltas.Times(0).sum()
-        : functional.smooth_l1_loss(deltas[of], wanted[of], Reduction.Sum).Times(0.25 / count);
+        : functional.smooth_l1_loss(deltas[of], expected[of], Reduction.Sum).Times(0.25 / count);
 
     /// <summary>N x 4A x H x W to N x (A H W) x 4, the order of the flattened scores.</summary>
     private static Tensor FlattenDeltas(ProposalOutput output)

@@ -111,10 +111,10 @@ internal sealed class DiscriminatorNetwork : Module<Tensor, DiscriminatorOutput>
         init.zeros_(delta.bias!);
     }
 
-    public override DiscriminatorOutput forward(Tensor input) => Judge(trunk.forward(input));
+    public override DiscriminatorOutput forward(Tensor input) => Classify(trunk.forward(input));
 
     /// <summary>What the heads make of the trunk's stages.</summary>
-    public DiscriminatorOutput Judge(Tensor[] stages)
+    public DiscriminatorOutput Classify(Tensor[] stages)
     {
         var map = stages[^1].Widen();
         var feature = map.mean([2, 3]);

@@ -164,7 +164,7 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
     public override ProposalOutput[] forward(Tensor input) => Branch(Stages(input));
 
     /// <summary>The part that is exported: looks at images that are as small already as the trunk sees them.</summary>
-    public ProposalOutput[] Look(Tensor shrunk) => Branch(trunk.forward(shrunk));
+    public ProposalOutput[] ForwardShrunk(Tensor shrunk) => Branch(trunk.forward(shrunk));
 
     /// <summary>What every stage of the trunk says of images.</summary>
     public Tensor[] Stages(Tensor input) => trunk.forward(

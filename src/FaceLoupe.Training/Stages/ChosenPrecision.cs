@@ -62,12 +62,12 @@ internal static class ChosenPrecision
     }
 
     private static TrainingPrecision Of<T>(
-        StageContext context, TrainingPrecision wanted, Func<T> network, Func<T, torch.Device, Tensor> step)
+        StageContext context, TrainingPrecision chosen, Func<T> network, Func<T, torch.Device, Tensor> step)
         where T : nn.Module
     {
-        if (wanted != TrainingPrecision.Auto)
+        if (chosen != TrainingPrecision.Auto)
         {
-            return wanted;
+            return chosen;
         }
 
         if (Enum.TryParse<TrainingPrecision>(context.Run.ReadInfo().Precision, ignoreCase: true, out var before))

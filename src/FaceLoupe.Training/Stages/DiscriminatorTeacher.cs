@@ -50,15 +50,15 @@ internal sealed class DiscriminatorTeacher : Teacher<DiscriminatorNetwork>
     /// <param name="suffix">Ends the names of the parts.</param>
     public void AddTo(LossSum loss, Tensor regions, Tensor[] stages, DiscriminatorOutput output, string suffix)
     {
-        var (taughtStages, taught) = Ask(regions);
+        var (taughtStages, taught) = Forward(regions);
         DistillationLoss.AddDiscriminator(loss, output, taught, Options.Weight, suffix);
         AddFeatures(loss, stages, taughtStages, suffix);
     }
 
-    private (Tensor[] Stages, DiscriminatorOutput Output) Ask(Tensor regions)
+    private (Tensor[] Stages, DiscriminatorOutput Output) Forward(Tensor regions)
     {
         using var noGrad = no_grad();
         var stages = Network.Features.forward(regions);
-        return (stages, Network.Judge(stages));
+        return (stages, Network.Classify(stages));
     }
 }

@@ -106,7 +106,7 @@ internal sealed class GanStage(
 
             var shown = fake.detach(); // D's step stops at G's image
             var (ofHigh, ofFake) = (discriminator.Features.forward(high), discriminator.Features.forward(shown));
-            var (onHigh, onFake) = (discriminator.Judge(ofHigh), discriminator.Judge(ofFake));
+            var (onHigh, onFake) = (discriminator.Classify(ofHigh), discriminator.Classify(ofFake));
             var discriminatorLoss = GanLosses.Discriminator(onHigh, onFake, truth, losses);
             teacher?.AddTo(discriminatorLoss, high, ofHigh, onHigh, "OfReal");
             teacher?.AddTo(discriminatorLoss, shown, ofFake, onFake, "OfGenerated");
@@ -134,7 +134,7 @@ internal sealed class GanStage(
 
             values = [.. values, .. ofLastStep];
 
-            session.Look(low, generated, high, validation, options.ValidationRegions, generator, discriminator);
+            session.Report(low, generated, high, validation, options.ValidationRegions, generator, discriminator);
             session.EndStep(new Dictionary<string, double>(values), options.BatchSize);
         }
     }

@@ -68,7 +68,7 @@ internal sealed class GeneratorStage(
             loss.Total.backward();
             optimizer.LearningRate = session.LearningRate;
             optimizer.Step();
-            session.Look(low, generated, high, validation, options.ValidationRegions, generator, null);
+            session.Report(low, generated, high, validation, options.ValidationRegions, generator, null);
             session.EndStep(values, options.BatchSize);
         }
     }

@@ -24,7 +24,7 @@ internal sealed class LandmarkDistances
             return;
         }
 
-        var (found, wanted) = (Numbers(output.Landmarks), Numbers(truth.Landmarks));
+        var (found, expected) = (Numbers(output.Landmarks), Numbers(truth.Landmarks));
         var (known, labels, logits) = (Numbers(truth.HasLandmarks!), Numbers(truth.Labels), Numbers(output.Face));
         const int Length = 2 * FaceLandmarks.Count;
         for (var i = 0; i < known.Length; i++)
@@ -35,7 +35,7 @@ internal sealed class LandmarkDistances
             if (known[i] == 1)
             {
                 distances.Add(FaceLandmarks.Deviation * points.Points
-                    .Zip(FaceLandmarks.Of(wanted.AsSpan(i * Length, Length)).Points,
+                    .Zip(FaceLandmarks.Of(expected.AsSpan(i * Length, Length)).Points,
                         (a, b) => Math.Sqrt(Math.Pow(a.X - b.X, 2) + Math.Pow(a.Y - b.Y, 2)))
                     .Average());
             }
@@ -46,7 +46,7 @@ internal sealed class LandmarkDistances
     /// Tells the mean distance, in sides of the proposal, the mean shape distance of faces and of non-faces, and the
     /// average precision of "face" with the shape at each weight.
     /// </summary>
-    public void Tell(Dictionary<string, double> values, string suffix)
+    public void AddTo(Dictionary<string, double> values, string suffix)
     {
         if (distances.Count == 0)
         {

@@ -41,7 +41,7 @@ internal static class MineStage
         var training = context.Training;
         var finished =
             Mine(miner, config, config.Data, "data", config.Mine.Canvases, training.TrainingRegions, cancellation);
-        if (finished && WantsValidation(config))
+        if (finished && NeedsValidation(config))
         {
             Mine(
                 miner, config, config.ValidationData, "validationData", config.Mine.ValidationCanvases,
@@ -50,7 +50,7 @@ internal static class MineStage
     }
 
     /// <summary>Whether validation regions are mined too.</summary>
-    public static bool WantsValidation(TrainingConfig config) =>
+    public static bool NeedsValidation(TrainingConfig config) =>
         config.ValidationData.Count > 0 && config.Mine.ValidationCanvases > 0;
 
     // Everything that a region depends on; mining resumes only if none of it has changed.

@@ -124,7 +124,7 @@ internal sealed class ProposalStage(
             {
                 // Faces without annotation are no longer background: the detectors find most of them.
                 complete[i] = 1;
-                softLabels.Apply(labels, canvas.Faces, detectors.Look(canvas.Degraded));
+                softLabels.Apply(labels, canvas.Faces, detectors.Detect(canvas.Degraded));
             }
 
             labels.Labels.CopyTo(faces, i * matcher.Count);

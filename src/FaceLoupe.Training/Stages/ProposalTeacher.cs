@@ -61,12 +61,12 @@ internal sealed class ProposalTeacher : Teacher<ProposalNetwork>
     public void AddTo(
         LossSum loss, Tensor images, Tensor[] stages, ProposalOutput[] outputs, double negativesPerPositive)
     {
-        var (taughtStages, taught) = Ask(images);
+        var (taughtStages, taught) = Forward(images);
         DistillationLoss.AddTo(loss, outputs, taught, negativesPerPositive, Options.Weight);
         AddFeatures(loss, stages, taughtStages);
     }
 
-    private (Tensor[] Stages, ProposalOutput[] Outputs) Ask(Tensor images)
+    private (Tensor[] Stages, ProposalOutput[] Outputs) Forward(Tensor images)
     {
         using var noGrad = no_grad();
         var stages = Network.Stages(images);

@@ -91,8 +91,8 @@ internal sealed class RegionValidation(RegionFile regions, int count)
             result["faceApNative"] = onNative.AveragePrecision();
         }
 
-        farGenerated.Tell(result, "Generated");
-        farNative.Tell(result, "Native");
+        farGenerated.AddTo(result, "Generated");
+        farNative.AddTo(result, "Native");
 
         return result;
     }

@@ -32,28 +32,28 @@ internal sealed record StageContext(
     {
         RefuseOtherContext(path);
         var regions = new RegionFile(path);
-        var wanted = Config.Regions.LowResolution;
-        if (regions.Low == wanted)
+        var low = Config.Regions.LowResolution;
+        if (regions.Low == low)
         {
             return regions;
         }
 
         regions.Dispose();
         throw new FaceLoupeException(FormattableString.Invariant(
-            $"{path}: regions of {regions.Low} px, but regions.lowResolution is {wanted}; mine again or set it back."));
+            $"{path}: regions of {regions.Low} px, but regions.lowResolution is {low}; mine again or set it back."));
     }
 
     // A file of regions does not store how its windows were cut, and the manifest is written from these options: a
     // detector would cut other windows than the networks were trained on.
     private void RefuseOtherContext(string path)
     {
-        var wanted = Config.Regions;
+        var expected = Config.Regions;
         if (Training.FindMiningConfig()?.Regions is { } mined
-            && (mined.ContextFactor, mined.ContextBySize) != (wanted.ContextFactor, wanted.ContextBySize))
+            && (mined.ContextFactor, mined.ContextBySize) != (expected.ContextFactor, expected.ContextBySize))
         {
             throw new FaceLoupeException(
                 $"{path}: mined with a context factor of {mined.ContextText}, but the options want "
-                + $"{wanted.ContextText}; mine again or set regions.contextFactor and regions.contextBySize back.");
+                + $"{expected.ContextText}; mine again or set regions.contextFactor and regions.contextBySize back.");
         }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class StageSession : IDisposable
     public bool SheetDue => options.SheetEvery > 0 && (Step % options.SheetEvery == 0 || Step == options.Steps - 1);
 
     /// <summary>At the steps for it, draws a contact sheet of the batch and measures the validation regions.</summary>
-    public void Look(
+    public void Report(
         Tensor low, GeneratorOutput generated, Tensor high, RegionFile? validation, int regions,
         GeneratorNetwork generator, DiscriminatorNetwork? discriminator)
     {

@@ -11,7 +11,7 @@ internal sealed class ApiKeys(ServeOptions options)
     private readonly byte[][] _hashes = [.. options.ApiKeys.Select(Hash)];
 
     /// <summary>Whether a key is asked for at all.</summary>
-    public bool AreAskedFor => _hashes.Length > 0;
+    public bool AreRequired => _hashes.Length > 0;
 
     /// <summary>Whether a key is one of ours.</summary>
     public bool Contain(string key)

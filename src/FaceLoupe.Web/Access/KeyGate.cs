@@ -24,7 +24,7 @@ internal sealed class KeyGate(RequestDelegate next, ApiKeys keys)
     /// <summary>Lets a request through that has a key.</summary>
     public Task InvokeAsync(HttpContext context)
     {
-        if (!keys.AreAskedFor || context.Request.Path.StartsWithSegments("/health")
+        if (!keys.AreRequired || context.Request.Path.StartsWithSegments("/health")
             || (KeyOf(context.Request.Headers) is { } key && keys.Contain(key)))
         {
             return next(context);

@@ -24,7 +24,7 @@ internal sealed class BlurEndpoint(PictureWork work, ModelBundle bundle, ServerM
 
     private const int MostBoxes = 10_000;
 
-    public async Task<IResult> AnswerAsync(HttpContext context)
+    public async Task<IResult> HandleAsync(HttpContext context)
     {
         var query = new Query(
             context.Request, "minScore", "targetRecall", "stages", "mask", "shape", "maskScale", "feather", "color",

@@ -15,7 +15,7 @@ internal sealed class CropsEndpoint(PictureWork work, ModelBundle bundle)
 
     private readonly SecondStage _stage = new(bundle);
 
-    public async Task<IResult> AnswerAsync(HttpContext context)
+    public async Task<IResult> HandleAsync(HttpContext context)
     {
         _ = new Query(context.Request);
         using var arrival = await work.ReceiveAsync(context, "crops");
@@ -29,7 +29,7 @@ internal sealed class CropsEndpoint(PictureWork work, ModelBundle bundle)
             [.. boxes.Within(picture).Select(box =>
             {
                 cancellation.ThrowIfCancellationRequested();
-                return CropEntry.Of(_stage.Look(picture, box));
+                return CropEntry.Of(_stage.Run(picture, box));
             })])));
     }
 }
@@ -49,7 +49,7 @@ internal sealed record CropsDocument(
 /// <param name="Low">The low-resolution crop; null if native.</param>
 /// <param name="Bicubic">The same, enlarged without a network; null if native.</param>
 /// <param name="Upsampled">After the up-sampling net G1; null if native.</param>
-/// <param name="Judged">What the discriminator saw: the result of the refinement net G2, or the native crop.</param>
+/// <param name="Input">What the discriminator saw: the result of the refinement net G2, or the native crop.</param>
 /// <param name="RealLogit">Whether the discriminator takes it for a photograph, not generated, as a logit.</param>
 /// <param name="Stage2Logit">Whether it takes it for a face, as a logit.</param>
 internal sealed record CropEntry(
@@ -59,20 +59,20 @@ internal sealed record CropEntry(
     byte[]? Low,
     byte[]? Bicubic,
     byte[]? Upsampled,
-    byte[] Judged,
+    [property: JsonPropertyName("judged")] byte[] Input,
     decimal RealLogit,
     decimal Stage2Logit)
 {
-    public static CropEntry Of(SecondStageView seen) => new(
-        BoxEntry.Of(seen.Proposal),
-        BoxEntry.Of(seen.Window),
-        seen.Enlargement is null,
-        Png(seen.Enlargement?.LowResolution),
-        Png(seen.Enlargement?.Bicubic),
-        Png(seen.Enlargement?.Upsampled),
-        Png(seen.Judged)!,
-        Rounded(seen.Output.RealLogit, 4),
-        Rounded(seen.Output.FaceLogit, 4));
+    public static CropEntry Of(SecondStageView view) => new(
+        BoxEntry.Of(view.Proposal),
+        BoxEntry.Of(view.Window),
+        view.Enlargement is null,
+        Png(view.Enlargement?.LowResolution),
+        Png(view.Enlargement?.Bicubic),
+        Png(view.Enlargement?.Upsampled),
+        Png(view.Input)!,
+        Rounded(view.Output.RealLogit, 4),
+        Rounded(view.Output.FaceLogit, 4));
 
     private static byte[]? Png(Picture? picture) =>
         picture is null ? null : PictureFile.Encode(picture, PictureFormat.Png);

@@ -18,7 +18,7 @@ internal sealed class DetectEndpoint(
     /// <summary>Media type of the answer in pieces: a JSON object per line.</summary>
     public const string Lines = "application/x-ndjson";
 
-    public async Task<IResult> AnswerAsync(HttpContext context)
+    public async Task<IResult> HandleAsync(HttpContext context)
     {
         var query = new Query(context.Request, "minScore", "stages", "landmarks", "stream", "strict");
         var (options, stream, strict) = (query.Detector, query.Stream, query.Strict(false));
@@ -31,9 +31,9 @@ internal sealed class DetectEndpoint(
         try
         {
             arrival.Upload.RefuseFieldsBut();
-            if (stream != AnswerPieces.None)
+            if (stream != StreamDetail.None)
             {
-                await StreamAsync(context, arrival, options, strict, early: stream == AnswerPieces.Tiles);
+                await StreamAsync(context, arrival, options, strict, early: stream == StreamDetail.Tiles);
                 return Results.Empty;
             }
 
@@ -151,6 +151,6 @@ internal sealed class DetectEndpoint(
 
         public void Report(DetectionProgress value) => events.TryWrite(value.Done == 0
             ? new ProposalsEvent([.. value.Proposals.Select(ProposalEntry.Of)])
-            : new FacesEvent(value.Done, [.. value.Judged.Select(FaceEntry.Of)]));
+            : new FacesEvent(value.Done, [.. value.Scored.Select(FaceEntry.Of)]));
     }
 }

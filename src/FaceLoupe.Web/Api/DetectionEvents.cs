@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace FaceLoupe.Web.Api;
 
 /// <summary>How the answer of <c>POST /v1/detect</c> comes: <c>stream</c>.</summary>
-internal enum AnswerPieces
+internal enum StreamDetail
 {
     /// <summary>As one document.</summary>
     None,

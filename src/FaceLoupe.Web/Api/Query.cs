@@ -82,12 +82,12 @@ internal sealed class Query
     public bool Strict(bool otherwise) => Choice("strict", otherwise, ("true", true), ("false", false));
 
     /// <summary>Whether the answer shall come in pieces: <c>stream</c>.</summary>
-    public AnswerPieces Stream => Choice(
+    public StreamDetail Stream => Choice(
         "stream",
-        AnswerPieces.None,
-        ("true", AnswerPieces.Stages),
-        ("false", AnswerPieces.None),
-        ("early", AnswerPieces.Tiles));
+        StreamDetail.None,
+        ("true", StreamDetail.Stages),
+        ("false", StreamDetail.None),
+        ("early", StreamDetail.Tiles));
 
     /// <summary>Format of an image in the answer: <c>format</c>.</summary>
     public PictureFormat Format => Choice(

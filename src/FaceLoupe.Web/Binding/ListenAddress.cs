@@ -14,7 +14,7 @@ internal sealed record ListenAddress
 {
     private const string Scheme = "http://";
     private const string Localhost = "localhost";
-    private const string Everywhere = "*";
+    private const string AnyAddress = "*";
     private const int DefaultPort = 80;
 
     private ListenAddress(string host, IPAddress? address, int port) => (Host, Address, Port) = (host, address, port);
@@ -85,7 +85,7 @@ internal sealed record ListenAddress
         {
             kestrel.Listen(Address, Port, configure);
         }
-        else if (Host == Everywhere)
+        else if (Host == AnyAddress)
         {
             kestrel.ListenAnyIP(Port, configure);
         }
@@ -106,7 +106,7 @@ internal sealed record ListenAddress
     private static bool IsHost(string host, out IPAddress? address)
     {
         address = null;
-        if (host == Everywhere || host.Equals(Localhost, StringComparison.OrdinalIgnoreCase))
+        if (host == AnyAddress || host.Equals(Localhost, StringComparison.OrdinalIgnoreCase))
         {
             return true;
         }

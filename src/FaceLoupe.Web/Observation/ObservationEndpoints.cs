@@ -11,13 +11,13 @@ internal static class ObservationEndpoints
 {
     public static void MapObservation(this IEndpointRouteBuilder routes)
     {
-        routes.MapHealthChecks("/health", Answer(_ => true));
-        routes.MapHealthChecks("/health/live", Answer(_ => false));
-        routes.MapHealthChecks("/health/ready", Answer(check => check.Tags.Contains("ready")));
+        routes.MapHealthChecks("/health", HealthOptions(_ => true));
+        routes.MapHealthChecks("/health/live", HealthOptions(_ => false));
+        routes.MapHealthChecks("/health/ready", HealthOptions(check => check.Tags.Contains("ready")));
         routes.MapPrometheusScrapingEndpoint("/metrics");
     }
 
-    private static HealthCheckOptions Answer(Func<HealthCheckRegistration, bool> checks) => new()
+    private static HealthCheckOptions HealthOptions(Func<HealthCheckRegistration, bool> checks) => new()
     {
         Predicate = checks,
         ResponseWriter = (context, report) => context.Response.WriteAsJsonAsync(new

@@ -192,5 +192,5 @@ internal static class UploadReader
         FormattableString.Invariant($"The file is larger than the {limits.MaxUploadBytes} bytes this server takes."));
 
     private static RequestRefusedException Unsupported(string? type) => RequestRefusedException.NotAPicture(
-        $"The content type is '{type}'; wanted a multipart form, image/... or application/octet-stream.");
+        $"The content type is '{type}'; expected a multipart form, image/... or application/octet-stream.");
 }

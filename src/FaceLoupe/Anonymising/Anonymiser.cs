@@ -237,10 +237,10 @@ public sealed class Anonymiser : IDisposable
         int detectEvery,
         CancellationToken cancellationToken)
     {
-        var looks = new VideoLooks(frame => _find(frame, name, cancellationToken), tracker, detectEvery);
-        looks.Search(frames);
-        _record?.AddRange(looks.Found);
-        var plan = tracker.Plan(looks.Found, looks.Size);
+        var search = new FrameSearch(frame => _find(frame, name, cancellationToken), tracker, detectEvery);
+        search.Search(frames);
+        _record?.AddRange(search.Found);
+        var plan = tracker.Plan(search.Found, search.Size);
         var (number, mosaics) = (0, new Dictionary<long, Mosaic>());
         foreach (var frame in frames())
         {
@@ -282,7 +282,7 @@ public sealed class Anonymiser : IDisposable
         ArgumentNullException.ThrowIfNull(detector);
         return ThresholdChoice.Of(detector.Model, new AnonymiserOptions
         {
-            TargetRecall = targetRecall, MinScore = detector.AskedMinScore, Stages = detector.Stages,
+            TargetRecall = targetRecall, MinScore = detector.GivenMinScore, Stages = detector.Stages,
         });
     }
 

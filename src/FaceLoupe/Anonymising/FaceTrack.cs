@@ -12,7 +12,7 @@ internal sealed class FaceTrack
     private const int MostToEdge = 60;
 
     // Where nothing is found, a little more than a face is covered: it may come a frame earlier than expected.
-    private const float SurelyWhole = 1.15f;
+    private const float WholeFace = 1.15f;
 
     // Pixels a frame; less is the trembling of boxes.
     private const float Slow = 0.15f;
@@ -121,7 +121,7 @@ internal sealed class FaceTrack
         }
 
         var moved = whole.Translate(motion.X * frames, motion.Y * frames);
-        var box = AtEdge(_size is null ? moved : moved.Enlarge(SurelyWhole), frame, end, drift);
+        var box = AtEdge(_size is null ? moved : moved.Enlarge(WholeFace), frame, end, drift);
         return box.IsValid ? held with { Box = box, Carried = true } : null;
     }
 
@@ -160,7 +160,7 @@ internal sealed class FaceTrack
 
         var frames = frame - _seen[whole].Frame;
         var expected = _seen[whole].Region.Box.Translate(motion.X * frames, motion.Y * frames)
-            .Enlarge(SurelyWhole).Clip(size.Width, size.Height);
+            .Enlarge(WholeFace).Clip(size.Width, size.Height);
         return !expected.IsValid ? shown : !shown.IsValid ? expected : MaskArea.Around(shown, expected);
     }
 

@@ -31,7 +31,7 @@ public sealed class MaskCertifier
             if (!(share is > 0 and < 1))
             {
                 throw new FaceLoupeException(
-                    Text($"The {name} of a certificate is {share}; wanted a share above 0 and below 1, ")
+                    Text($"The {name} of a certificate is {share}; expected a share above 0 and below 1, ")
                     + "such as 0.05 and 0.95.");
             }
         }

@@ -47,7 +47,7 @@ public sealed class MaskEvaluator
 
         return count > 0
             ? new MaskEvaluation(count, faces, falsePositives)
-            : throw new FaceLoupeException("No image to evaluate; wanted at least one annotated image.");
+            : throw new FaceLoupeException("No image to evaluate; expected at least one annotated image.");
     }
 
     /// <summary>Whether masks over these boxes, together, hide a face.</summary>

@@ -49,11 +49,11 @@ public sealed record ThresholdChoice(
             return Of(score, points.FirstOrDefault(point => point.Threshold.Equals(score)));
         }
 
-        if (targetRecall is { } wanted)
+        if (targetRecall is { } recall)
         {
-            return points.FirstOrDefault(point => point.Recall >= wanted) is { } found
+            return points.FirstOrDefault(point => point.Recall >= recall) is { } found
                 ? Of(found.Threshold, found)
-                : throw new FaceLoupeException(Unknown(model, points, wanted));
+                : throw new FaceLoupeException(Unknown(model, points, recall));
         }
 
         var best = points.LastOrDefault(point =>
@@ -129,13 +129,13 @@ public sealed record ThresholdChoice(
                 + "per image";
     }
 
-    private static string Unknown(ModelManifest model, IReadOnlyList<OperatingPoint> points, float wanted)
+    private static string Unknown(ModelManifest model, IReadOnlyList<OperatingPoint> points, float recall)
     {
         var name = $"{model.Name} {model.Version}";
         return points.Count == 0
-            ? $"A recall of {Text(wanted)} was asked for, but the model {name} ships no operating points, so none can "
+            ? $"A recall of {Text(recall)} was asked for, but the model {name} ships no operating points, so none can "
                 + "be promised: give a lowest score instead, or a model that has them."
-            : $"A recall of {Text(wanted)} was asked for, but the model {name} was measured at "
+            : $"A recall of {Text(recall)} was asked for, but the model {name} was measured at "
                 + string.Join(", ", points.Select(point => Text(point.Recall)))
                 + " only: choose one of these, or give a lowest score.";
     }

@@ -11,12 +11,12 @@ internal sealed class AnnotatedFolderBuilder(string imagesFolder)
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     /// <summary>Refuses a folder that is not there.</summary>
-    public static void RequireFolder(string folder, string wanted)
+    public static void RequireFolder(string folder, string expected)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (!Directory.Exists(folder))
         {
-            throw new FaceLoupeException($"{folder}: no such folder; wanted {wanted}.");
+            throw new FaceLoupeException($"{folder}: no such folder; expected {expected}.");
         }
     }
 
@@ -35,7 +35,7 @@ internal sealed class AnnotatedFolderBuilder(string imagesFolder)
         if (RelativeName.LeadsOut(name))
         {
             throw new FaceLoupeException(
-                $"{place}: wanted an image's name relative to the images folder, found '{name}'.");
+                $"{place}: expected an image's name relative to the images folder, found '{name}'.");
         }
 
         var path = Path.Combine(imagesFolder, name);

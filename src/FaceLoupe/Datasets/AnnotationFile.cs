@@ -27,7 +27,7 @@ public static class AnnotationFile
         return IsCoco(path) ? CocoDataset.Read(path, imagesFolder, categories)
             : categories is null ? WiderFaceDataset.Read(path, imagesFolder)
             : throw new FaceLoupeException(
-                $"{path}: categories ({string.Join(", ", categories)}) are wanted, but only COCO's files, which end in "
+                $"{path}: categories ({string.Join(", ", categories)}) were given, but only COCO's files, which end in "
                 + ".json, have some; give such a file or leave them out.");
     }
 

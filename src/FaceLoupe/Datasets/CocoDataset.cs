@@ -112,7 +112,7 @@ public static class CocoDataset
         .. names.SelectMany(name => CategoryIds(document, name) is { Count: > 0 } ids
             ? ids
             : throw new FaceLoupeException(
-                $"{document.Path}: has no category '{name}'; wanted one of its own: {Names(document)}.")),
+                $"{document.Path}: has no category '{name}'; expected one of its own: {Names(document)}.")),
     ];
 
     private static string Names(CocoDocument document) => string.Join(", ", document.List("categories")

@@ -33,7 +33,7 @@ public static class VocDataset
         if (files.Length == 0)
         {
             throw new FaceLoupeException(
-                $"{annotationsFolder}: no annotations in this folder; wanted one XML file per image.");
+                $"{annotationsFolder}: no annotations in this folder; expected one XML file per image.");
         }
 
         var documents = Array.ConvertAll(files, file => (File: file, Root: Load(file)));
@@ -99,7 +99,7 @@ public static class VocDataset
     private static FaceAnnotation Face(XElement element, string place)
     {
         var box = element.Element("bndbox") ?? throw new FaceLoupeException(
-            $"{place}: wanted a 'bndbox' in the object.");
+            $"{place}: expected a 'bndbox' in the object.");
         var (left, top) = (Number(box, "xmin", place), Number(box, "ymin", place));
         var (right, bottom) = (Number(box, "xmax", place), Number(box, "ymax", place));
         return new FaceAnnotation(
@@ -112,7 +112,7 @@ public static class VocDataset
     {
         var name = root.Element("filename")?.Value.Trim() is { Length: > 0 } given
             ? given
-            : throw new FaceLoupeException($"{file}: wanted the image's name as 'filename'.");
+            : throw new FaceLoupeException($"{file}: expected the image's name as 'filename'.");
         var folder = Path.GetRelativePath(annotationsFolder, Path.GetDirectoryName(file)!);
         return folder == "." ? name : $"{RelativeName.Plain(folder)}/{name}";
     }
@@ -131,7 +131,7 @@ public static class VocDataset
         {
             throw new FaceLoupeException(
                 FormattableString.Invariant(
-                    $"{file}, line {fault.LineNumber}: not valid XML; wanted a Pascal VOC annotation."), fault);
+                    $"{file}, line {fault.LineNumber}: not valid XML; expected a Pascal VOC annotation."), fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -143,7 +143,7 @@ public static class VocDataset
         double.TryParse(parent.Element(name)?.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
         && float.IsFinite((float)number)
             ? number
-            : throw new FaceLoupeException($"{place}: wanted a finite number '{name}' in the object.");
+            : throw new FaceLoupeException($"{place}: expected a finite number '{name}' in the object.");
 
     private static bool IsFace(XElement element) =>
         FaceName.Equals(element.Element("name")?.Value.Trim(), StringComparison.OrdinalIgnoreCase);

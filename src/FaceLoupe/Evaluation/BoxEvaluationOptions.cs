@@ -30,5 +30,5 @@ public sealed record BoxEvaluationOptions
 
     /// <summary>Refuses impossible options, all faults in one line.</summary>
     internal void Validate() => OptionRules.Check(
-        this, "Evaluation options", Bands.Count == 0 ? ["Bands is empty, wanted at least one"] : []);
+        this, "Evaluation options", Bands.Count == 0 ? ["Bands is empty, expected at least one"] : []);
 }

@@ -97,17 +97,17 @@ internal sealed record GoldenOutputs(
         output => (Error(output.Value, pair.Item2.GetValueOrDefault(output.Key, [])), output.Key))).Max();
 
     // Infinite for NaN or a different number of values.
-    private static double Error(float[] wanted, float[] found)
+    private static double Error(float[] expected, float[] found)
     {
-        if (wanted.Length == 0 || wanted.Length != found.Length)
+        if (expected.Length == 0 || expected.Length != found.Length)
         {
             return double.PositiveInfinity;
         }
 
-        var mean = wanted.Average();
-        var spread = Math.Sqrt(wanted.Average(value => Math.Pow(value - mean, 2)));
-        var size = Math.Sqrt(wanted.Average(value => Math.Pow(value, 2)));
-        var error = Math.Sqrt(wanted.Zip(found, (a, b) => Math.Pow(a - b, 2)).Average());
+        var mean = expected.Average();
+        var spread = Math.Sqrt(expected.Average(value => Math.Pow(value - mean, 2)));
+        var size = Math.Sqrt(expected.Average(value => Math.Pow(value, 2)));
+        var error = Math.Sqrt(expected.Zip(found, (a, b) => Math.Pow(a - b, 2)).Average());
         return error / Math.Max(Math.Max(spread, size / 4), 1e-3) is var share && double.IsNaN(share)
             ? double.PositiveInfinity
             : share;

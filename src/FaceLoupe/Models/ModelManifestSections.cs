@@ -261,7 +261,7 @@ public sealed record DetectionSection
     public IReadOnlyList<OperatingPoint> MaskingPoints { get; init; } = [];
 
     /// <summary>The same without a focus: at every size the whole image is looked at.</summary>
-    public DetectionSection Everywhere() =>
+    public DetectionSection WithoutFocus() =>
         this with { Scales = [.. Scales.Select(step => step with { Focus = null })] };
 }
 

@@ -121,13 +121,13 @@ internal sealed class OnnxModel : IDisposable
     public void ReturnMemory()
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(ModelBundle));
-        if (Inputs.Count != 1 || Inputs.Single() is not { Key: var input, Value: { } wanted })
+        if (Inputs.Count != 1 || Inputs.Single() is not { Key: var input, Value: { } expected })
         {
             return;
         }
 
         const int batch = 1, side = 128;
-        long[] shape = [.. wanted.Select((size, i) => size > 0 ? size : i == 0 ? batch : (long)side)];
+        long[] shape = [.. expected.Select((size, i) => size > 0 ? size : i == 0 ? batch : (long)side)];
         using var tensor = OrtValue.CreateTensorValueFromMemory(
             OrtMemoryInfo.DefaultInstance, new float[shape.Aggregate(1L, (all, size) => all * size)].AsMemory(), shape);
         using var options = new RunOptions();

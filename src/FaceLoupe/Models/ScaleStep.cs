@@ -27,5 +27,5 @@ public sealed record ScaleStep(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FocusSection? Mirror = null)
 {
     /// <summary>Whether a face with this longer side (pixels of the image as given) belongs to this step.</summary>
-    public bool Answers(float longerSide) => longerSide >= MinFace && (MaxFace is not { } max || longerSide < max);
+    public bool InBand(float longerSide) => longerSide >= MinFace && (MaxFace is not { } max || longerSide < max);
 }

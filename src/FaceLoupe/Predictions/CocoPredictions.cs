@@ -80,7 +80,7 @@ public static class CocoPredictions
             JsonValueKind.Array => document.Places(document.Root, "result"),
             JsonValueKind.Object => document.List("annotations"),
             _ => throw new FaceLoupeException(
-                $"{document.Path}: no list; wanted COCO results, [{{image_id, category_id, bbox, score}}]."),
+                $"{document.Path}: no list; expected COCO results, [{{image_id, category_id, bbox, score}}]."),
         };
 
     private static void Write(Utf8JsonWriter json, string id, ScoredBox box)
@@ -117,7 +117,7 @@ public static class CocoPredictions
                 id, PredictionFolder.KeyOf(RelativeName.OfText(CocoDocument.Text(entry, "file_name", place)))))
             {
                 throw new FaceLoupeException(
-                    $"{place}: the id {id} was given to an image before; wanted one id per image.");
+                    $"{place}: the id {id} was given to an image before; expected one id per image.");
             }
         }
 

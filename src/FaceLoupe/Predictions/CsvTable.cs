@@ -70,14 +70,14 @@ internal static class CsvTable
         if (!headers.Contains(header))
         {
             throw new FaceLoupeException(
-                $"{path}: its first row is not '{Header}'; wanted a table of 'faceloupe detect'.");
+                $"{path}: its first row is not '{Header}'; expected a table of 'faceloupe detect'.");
         }
 
         var pictures = new OrderedDictionary<PictureKey, PictureFaces>();
         for (var i = 1; i < rows.Count; i++)
         {
             var (picture, face) = Parse(rows[i], rows[0].Count) ?? throw new FaceLoupeException(
-                FormattableString.Invariant($"{path}, row {i + 1}: wanted the {rows[0].Count} columns '{header}'."));
+                FormattableString.Invariant($"{path}, row {i + 1}: expected the {rows[0].Count} columns '{header}'."));
             var faces = pictures.GetValueOrDefault(picture.Key)?.Faces ?? [];
             pictures[picture.Key] = picture with { Faces = face is { } found ? [.. faces, found] : faces };
         }

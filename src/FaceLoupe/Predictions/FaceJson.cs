@@ -80,7 +80,7 @@ internal static class FaceJson
             fault is InvalidOperationException or KeyNotFoundException or FormatException or JsonException)
         {
             throw new FaceLoupeException(
-                $"{place}: wanted an image as 'faceloupe detect' writes it: image, width, height, and faces with x, "
+                $"{place}: expected an image as 'faceloupe detect' writes it: image, width, height, and faces with x, "
                 + $"y, width, height and score.", fault);
         }
     }

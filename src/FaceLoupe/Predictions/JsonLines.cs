@@ -113,7 +113,7 @@ internal static class JsonLines
         }
         catch (JsonException fault)
         {
-            throw new FaceLoupeException($"{place}: not JSON; wanted an object as written by 'faceloupe "
+            throw new FaceLoupeException($"{place}: not JSON; expected an object as written by 'faceloupe "
                 + "detect'.", fault);
         }
     }

@@ -40,7 +40,7 @@ public sealed class PredictionFolder
         return files.Count > 0
             ? new PredictionFolder(folder, files)
             : throw new FaceLoupeException(
-                $"{folder}: no predictions in this folder; wanted one text file per image.");
+                $"{folder}: no predictions in this folder; expected one text file per image.");
     }
 
     /// <summary>

@@ -43,13 +43,13 @@ internal static class PredictionText
             }
         }
 
-        var wanted = filled < 2 ? "the number of boxes"
+        var expected = filled < 2 ? "the number of boxes"
             : FormattableString.Invariant($"the number of boxes ({announced})");
         return filled >= 2 && boxes.Count == announced
             ? boxes
             : throw new FaceLoupeException(
                 FormattableString.Invariant($"{path}, line {line}: the file ends after {boxes.Count} boxes; ")
-                + $"wanted a name, {wanted} and so many rows.");
+                + $"expected a name, {expected} and so many rows.");
     }
 
     /// <summary>The text of a file: best box first, numbers that read back exactly.</summary>
@@ -95,6 +95,6 @@ internal static class PredictionText
             : throw Malformed(path, line, "five finite numbers 'x y width height score'", row);
     }
 
-    private static FaceLoupeException Malformed(string path, int line, string wanted, ReadOnlySpan<char> found) =>
-        new($"{path}, line {line.ToString(CultureInfo.InvariantCulture)}: wanted {wanted}, found '{found}'.");
+    private static FaceLoupeException Malformed(string path, int line, string expected, ReadOnlySpan<char> found) =>
+        new($"{path}, line {line.ToString(CultureInfo.InvariantCulture)}: expected {expected}, found '{found}'.");
 }

@@ -57,7 +57,7 @@ public static class VocPredictionFolder
                 file => RelativeName.Of(folder, file)[..^".xml".Length],
                 ReadFile, StringComparer.Ordinal))
             : throw new FaceLoupeException(
-                $"{folder}: no predictions in this folder; wanted one XML file per image.");
+                $"{folder}: no predictions in this folder; expected one XML file per image.");
     }
 
     private static XElement Element(ScoredBox box) => new(
@@ -90,6 +90,6 @@ public static class VocPredictionFolder
         && float.IsFinite((float)number)
             ? number
             : throw new FaceLoupeException(string.Create(
-                CultureInfo.InvariantCulture, $"{file}, line {place.LineNumber}: wanted a finite number '{name}' ")
+                CultureInfo.InvariantCulture, $"{file}, line {place.LineNumber}: expected a finite number '{name}' ")
                 + "in the object.");
 }

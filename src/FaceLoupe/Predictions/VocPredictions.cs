@@ -29,7 +29,7 @@ public static class VocPredictions
             }
 
             var (name, box) = Parse(lines[i]) ?? throw new FaceLoupeException(FormattableString.Invariant(
-                $"{path}, line {i + 1}: wanted 'image score xmin ymin xmax ymax', found '{lines[i].Trim()}'."));
+                $"{path}, line {i + 1}: expected 'image score xmin ymin xmax ymax', found '{lines[i].Trim()}'."));
             var key = PredictionFolder.KeyOf(RelativeName.OfText(name));
             if (!pictures.TryGetValue(key, out var boxes))
             {

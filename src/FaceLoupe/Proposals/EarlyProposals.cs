@@ -4,7 +4,7 @@ namespace FaceLoupe.Proposals;
 
 /// <summary>
 /// What the first stage is confident of while it still goes over an image: each place once, from the tile that showed
-/// it first. The boxes are not yet those that all looks together come to.
+/// it first. The boxes are not yet those that all passes together come to.
 /// </summary>
 /// <param name="minLogit">From which logit on it is confident.</param>
 /// <param name="overlap">From which IoU on two boxes are one place.</param>
@@ -14,36 +14,36 @@ internal sealed class EarlyProposals(float minLogit, float overlap, Action<IRead
 {
     private readonly Lock _gate = new();
     private readonly List<Box> _places = [];
-    private int _looks = 1;
-    private int _looked;
+    private int _passes = 1;
+    private int _passesDone;
     private int _tiles;
 
     /// <summary>An image is looked at so many times.</summary>
-    public void Begin(int looks) => _looks = looks;
+    public void Begin(int passes) => _passes = passes;
 
     /// <summary>
     /// A tile has been looked at. Tiles may end on several threads at once; they are reported one after the other.
     /// </summary>
-    /// <param name="of">Tiles of this look.</param>
+    /// <param name="of">Tiles of this pass.</param>
     /// <param name="found">What it proposes.</param>
-    public void EndTile(int of, IEnumerable<Sighting> found)
+    public void EndTile(int of, IEnumerable<PassProposal> found)
     {
         lock (_gate)
         {
             _tiles++;
-            var confident = found.Select(sighting => sighting.Proposal)
+            var confident = found.Select(own => own.Proposal)
                 .Where(proposal => proposal.Logit >= minLogit && !IsReported(proposal.Box)).ToList();
             var kept = NonMaxSuppression.Keep(
                 [.. confident.Select(proposal => proposal.Box)], [.. confident.Select(proposal => proposal.Logit)],
                 overlap);
             Proposal[] news = Array.ConvertAll([.. kept], index => confident[index]);
             _places.AddRange(news.Select(proposal => proposal.Box));
-            report(news, (_looked + ((double)_tiles / of)) / _looks);
+            report(news, (_passesDone + ((double)_tiles / of)) / _passes);
         }
     }
 
-    /// <summary>A look is over.</summary>
-    public void EndLook() => (_looked, _tiles) = (_looked + 1, 0);
+    /// <summary>A pass is over.</summary>
+    public void EndPass() => (_passesDone, _tiles) = (_passesDone + 1, 0);
 
     private bool IsReported(Box box) => _places.Exists(place => Overlap.IoU(place, box) >= overlap);
 }

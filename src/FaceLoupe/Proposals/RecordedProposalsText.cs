@@ -85,6 +85,6 @@ internal static class RecordedProposalsText
             new Box((float)numbers[0], (float)numbers[1], (float)numbers[2], (float)numbers[3]), score);
     }
 
-    private static FaceLoupeException Fault(string path, int line, string wanted) =>
-        new($"{path}: line {line + 1} should be {wanted}.");
+    private static FaceLoupeException Fault(string path, int line, string expected) =>
+        new($"{path}: line {line + 1} should be {expected}.");
 }

@@ -30,11 +30,11 @@ public sealed class DiscriminatorModel
     /// <summary>Whether it finds the landmarks of a face too.</summary>
     public bool GivesLandmarks => _section.Landmarks is not null;
 
-    /// <summary>Judges a batch.</summary>
+    /// <summary>Classifies a batch.</summary>
     /// <param name="high">N x 3 x H x H values from -1 to 1.</param>
     /// <param name="count">N, at least 1.</param>
     /// <returns>N discriminator outputs, in order.</returns>
-    public DiscriminatorOutput[] Judge(Memory<float> high, int count)
+    public DiscriminatorOutput[] Classify(Memory<float> high, int count)
     {
         string?[] names = [_section.Real, _section.Face, _section.Delta, _section.Landmarks];
         using var outputs = _network.Run(
@@ -43,11 +43,11 @@ public sealed class DiscriminatorModel
         var face = outputs.Values(1, _section.Face, count, 1);
         var delta = outputs.Values(2, _section.Delta, count, 4);
         var landmarks = GivesLandmarks ? outputs.Values(3, _section.Landmarks!, count, Numbers) : [];
-        var answers = new DiscriminatorOutput[count];
+        var results = new DiscriminatorOutput[count];
         for (var i = 0; i < count; i++)
         {
             var move = delta.Slice(4 * i, 4);
-            answers[i] = new DiscriminatorOutput(real[i], face[i], new BoxDelta(move[0], move[1], move[2], move[3]))
+            results[i] = new DiscriminatorOutput(real[i], face[i], new BoxDelta(move[0], move[1], move[2], move[3]))
             {
                 Landmarks = GivesLandmarks
                     ? FaceLandmarks.Of(landmarks.Slice(Numbers * i, Numbers))
@@ -56,6 +56,6 @@ public sealed class DiscriminatorModel
             };
         }
 
-        return answers;
+        return results;
     }
 }

@@ -55,7 +55,7 @@ public sealed class SecondStage
     /// <param name="patches">Memory, see <see cref="Buffers"/>.</param>
     /// <param name="threads">Most threads that cut windows; 0: one per core.</param>
     /// <param name="ended">Called after each step.</param>
-    internal DiscriminatorOutput[] Judge(
+    internal DiscriminatorOutput[] Classify(
         Picture picture, Proposal[] batch, PatchBuffers patches, int threads, Action<RefinementStep> ended)
     {
         var high = patches.High(batch.Length);
@@ -73,9 +73,9 @@ public sealed class SecondStage
             ended(RefinementStep.Generator);
         }
 
-        var answers = _discriminator.Judge(high, batch.Length);
+        var outputs = _discriminator.Classify(high, batch.Length);
         ended(RefinementStep.Discriminator);
-        return answers;
+        return outputs;
     }
 
     /// <summary>Cuts out the window of a box as it is.</summary>
@@ -89,7 +89,7 @@ public sealed class SecondStage
     /// </summary>
     /// <param name="picture">The image.</param>
     /// <param name="proposal">The box, valid and within the image.</param>
-    public SecondStageView Look(Picture picture, in Box proposal)
+    public SecondStageView Run(Picture picture, in Box proposal)
     {
         var values = new float[Length(HighResolution)];
         Enlargement? enlargement = null;
@@ -107,7 +107,7 @@ public sealed class SecondStage
             Window(proposal),
             enlargement,
             PixelTensor.ToPicture(values, HighResolution, HighResolution),
-            _discriminator.Judge(values, 1)[0]);
+            _discriminator.Classify(values, 1)[0]);
     }
 
     /// <summary>Shows every step of the generator, also for a window of native resolution.</summary>

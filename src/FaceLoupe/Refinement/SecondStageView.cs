@@ -9,7 +9,7 @@ namespace FaceLoupe.Refinement;
 /// <param name="Enlargement">
 /// The steps of super-resolution; null if the window's native resolution is enough.
 /// </param>
-/// <param name="Judged">What the discriminator sees, H x H pixels.</param>
+/// <param name="Input">What the discriminator sees, H x H pixels.</param>
 /// <param name="Output">What it says.</param>
 public sealed record SecondStageView(
-    Box Proposal, Box Window, Enlargement? Enlargement, Picture Judged, DiscriminatorOutput Output);
+    Box Proposal, Box Window, Enlargement? Enlargement, Picture Input, DiscriminatorOutput Output);

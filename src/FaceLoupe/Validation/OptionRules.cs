@@ -7,27 +7,27 @@ namespace FaceLoupe.Validation;
 
 /// <summary>An option that a rule refuses.</summary>
 /// <param name="Name">The property or the path of its key.</param>
-/// <param name="Value">Its value, as text; null: <paramref name="Wanted"/> says all there is to say.</param>
-/// <param name="Wanted">What was wanted: "from 0 to 1".</param>
-internal readonly record struct OptionFault(string Name, string? Value, string Wanted)
+/// <param name="Value">Its value, as text; null: <paramref name="Expected"/> is the whole message.</param>
+/// <param name="Expected">What is expected: "from 0 to 1".</param>
+internal readonly record struct OptionFault(string Name, string? Value, string Expected)
 {
-    private bool IsSentence => Wanted.StartsWith("must", StringComparison.Ordinal);
+    private bool IsSentence => Expected.StartsWith("must", StringComparison.Ordinal);
 
     /// <summary>"Share is 2, not from 0 to 1".</summary>
     public override string ToString() => this switch
     {
-        { Value: null } => Wanted,
+        { Value: null } => Expected,
         { IsSentence: true } => $"{Name} is {Value}",
-        _ when Wanted.StartsWith("which", StringComparison.Ordinal) => $"{Name} is {Value}, {Wanted}",
-        _ => $"{Name} is {Value}, not {Wanted}",
+        _ when Expected.StartsWith("which", StringComparison.Ordinal) => $"{Name} is {Value}, {Expected}",
+        _ => $"{Name} is {Value}, not {Expected}",
     };
 
     /// <summary>"share must be from 0 to 1, was 2".</summary>
-    public string AsWish() => this switch
+    public string AsRequirement() => this switch
     {
-        { Value: null } => Name.Length == 0 ? Wanted : $"{Name}.{Wanted}",
-        { IsSentence: true } => $"{Name} {Wanted}",
-        _ => $"{Name} must be {Wanted}, was {Value}",
+        { Value: null } => Name.Length == 0 ? Expected : $"{Name}.{Expected}",
+        { IsSentence: true } => $"{Name} {Expected}",
+        _ => $"{Name} must be {Expected}, was {Value}",
     };
 }
 
@@ -46,7 +46,7 @@ internal static class OptionRules
     /// <summary>What the rules of one property refuse.</summary>
     public static IEnumerable<OptionFault> Refused(string name, object? value, IEnumerable<object> rules) =>
         rules.OfType<ValidationAttribute>().Where(rule => !rule.IsValid(value))
-            .Select(rule => new OptionFault(name, Text(value), Wanted(rule)));
+            .Select(rule => new OptionFault(name, Text(value), Expected(rule)));
 
     /// <summary>What an object says of its properties together.</summary>
     public static IEnumerable<OptionFault> Together(object? options, string name) => options is IValidatableObject rules
@@ -81,7 +81,7 @@ internal static class OptionRules
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
-    private static string Wanted(ValidationAttribute rule) => rule switch
+    private static string Expected(ValidationAttribute rule) => rule switch
     {
         { ErrorMessage: { } said } when !said.Contains("{0}", StringComparison.Ordinal) => said,
         EachAttribute each => $"{Range(each)} each",

@@ -22,7 +22,7 @@ public sealed class PairedBootstrapTests
         ];
         var expected = new BoxEvaluator(Options).Evaluate(pictures).Bands;
 
-        foreach (var (judged, band) in JudgedBand.Of("val", pictures, Options).Zip(expected))
+        foreach (var (judged, band) in EvaluatedBand.Of("val", pictures, Options).Zip(expected))
         {
             judged.Band.ShouldBe(band.Band.Name);
             var found = judged.AveragePrecision([1, 1, 1, 1]);
@@ -47,10 +47,10 @@ public sealed class PairedBootstrapTests
     {
         var judged = All(Picture((Face, 0.9)), Picture((Elsewhere, 0.95)));
         using var stream = new MemoryStream();
-        JudgedBand.Write(stream, [judged, judged]);
+        EvaluatedBand.Write(stream, [judged, judged]);
         stream.Position = 0;
 
-        var read = JudgedBand.Read(stream);
+        var read = EvaluatedBand.Read(stream);
 
         read.Count.ShouldBe(2);
         (read[1].Set, read[1].Band, read[1].Pictures).ShouldBe(("val", "all", 2));
@@ -71,10 +71,10 @@ public sealed class PairedBootstrapTests
         PairedBootstrap.Of([(with, with)]).ShouldBe(new DifferenceInterval(0, 0));
     }
 
-    private static JudgedBand Many(int count, Func<int, bool> isFound) =>
+    private static EvaluatedBand Many(int count, Func<int, bool> isFound) =>
         All([.. Enumerable.Range(0, count).Select(i => Picture((isFound(i) ? Face : Elsewhere, 0.5)))]);
 
-    private static JudgedBand All(params EvaluatedPicture[] pictures) => JudgedBand.Of("val", pictures, Options)
+    private static EvaluatedBand All(params EvaluatedPicture[] pictures) => EvaluatedBand.Of("val", pictures, Options)
         .First();
 
     private static EvaluatedPicture Picture(params (Box Box, double Score)[] found) =>

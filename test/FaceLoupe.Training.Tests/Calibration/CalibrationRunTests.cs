@@ -87,7 +87,7 @@ public sealed class CalibrationRunTests
         detection.Stage2Band.ShouldNotBeNull().Slope.ShouldBe(2, 1e-4f);
         detection.Stage2Band!.Offset.ShouldBe(1, 1e-4f);
         detection.Stage2Band.Low.ShouldBe(0.1f);
-        set.Completed(detection.Stage2Band).Judged.ShouldContain((-3, -5));
+        set.Completed(detection.Stage2Band).Stage2Pairs.ShouldContain((-3, -5));
     }
 
     [Fact]

@@ -9,19 +9,19 @@ public sealed class ScoreScaleTests
     public void the_line_that_made_the_outcomes_is_found()
     {
         var random = new Random(1);
-        var judged = Enumerable.Range(0, 20_000).Select(_ =>
+        var matched = Enumerable.Range(0, 20_000).Select(_ =>
         {
             var logit = (random.NextDouble() * 8) - 4;
             return (logit, random.NextDouble() < 1 / (1 + Math.Exp(-((0.5 * logit) + 1))));
         }).ToArray();
 
-        var scale = ScoreScale.Fit(judged);
+        var scale = ScoreScale.Fit(matched);
 
         scale.Slope.ShouldBe(0.5, 0.03);
         scale.Offset.ShouldBe(1, 0.06);
-        var calibrated = judged.Select(box => ((0.5 * box.logit) + 1, box.Item2)).ToArray();
+        var calibrated = matched.Select(box => ((0.5 * box.logit) + 1, box.Item2)).ToArray();
         Reliability.Of(calibrated).Error.ShouldBeLessThan(0.02);
-        Reliability.Of(judged).Error.ShouldBeGreaterThan(0.1);
+        Reliability.Of(matched).Error.ShouldBeGreaterThan(0.1);
     }
 
     [Fact]

@@ -30,8 +30,9 @@ public sealed class CanvasDetectorsTests
         using var one = new CanvasDetectors([file], 2);
         using var two = new CanvasDetectors([file, file], 2);
 
-        var alone = one.Look(picture);
+        var alone = one.Detect(picture);
         alone.Count(face => face.Score > 0.5).ShouldBeGreaterThan(20);
-        two.Look(picture).Take(20).Select(face => face.Score).ShouldBe(alone.Take(20).Select(face => face.Score), 1e-6);
+        two.Detect(picture).Take(20).Select(face => face.Score)
+            .ShouldBe(alone.Take(20).Select(face => face.Score), 1e-6);
     }
 }

@@ -49,7 +49,7 @@ public sealed class NetworkExportTests
         section.Branches.Zip(network.Options.Branches).ShouldAllBe(pair =>
             2 * pair.First.Stride == pair.Second.Stride && 2 * pair.First.AnchorSizes[0] == pair.Second.AnchorSizes[0]);
         Check(ProposalExport.Graph(network), "image", [[1, 3, 32, 64], [2, 3, 64, 32]], x => section.Branches
-            .Zip(network.Look(x))
+            .Zip(network.ForwardShrunk(x))
             .SelectMany(branch => new[] { (branch.First.Scores, branch.Second.Scores),
                 (branch.First.Deltas, branch.Second.Deltas) }));
     }

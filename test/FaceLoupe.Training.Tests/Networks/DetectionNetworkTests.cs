@@ -43,7 +43,8 @@ public sealed class DetectionNetworkTests
         outputs.Select(output => output.Scores.shape[3]).ShouldBe(
             network.Options.Branches.Select(branch => 96L / branch.Stride));
         var means = canvas.reshape(1, 3, 32, 2, 48, 2).mean([3, 5]);
-        network.Look(means)[0].Scores.Subtract(outputs[0].Scores).abs().max().item<float>().ShouldBeLessThan(1e-5f);
+        network.ForwardShrunk(means)[0].Scores.Subtract(outputs[0].Scores).abs().max().item<float>()
+            .ShouldBeLessThan(1e-5f);
     }
 
     [Fact]

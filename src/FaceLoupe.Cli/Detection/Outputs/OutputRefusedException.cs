@@ -6,7 +6,7 @@ internal sealed class OutputRefusedException(FaceLoupeException fault) : FaceLou
 {
     /// <summary>Writes, and tells what the file system refused from what is wrong with one image.</summary>
     /// <exception cref="OutputRefusedException">The file system refused.</exception>
-    public static void Tell(Action write)
+    public static void Guard(Action write)
     {
         try
         {

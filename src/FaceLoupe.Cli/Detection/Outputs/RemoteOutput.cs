@@ -35,12 +35,12 @@ internal sealed class RemoteOutput : IDisposable
     public void Fetch(string? file, bool resume)
     {
         var name = file ?? RelativeName.FileOf(_remote);
-        string[] wanted =
+        string[] places =
         [
             .. _isFolder ? [RunRecord.FileName] : Array.Empty<string>(),
             .. resume ? [name, DocumentOutput.StateOf(name)] : Array.Empty<string>(),
         ];
-        foreach (var one in wanted)
+        foreach (var one in places)
         {
             if (_store.TryRead(RemoteOf(one)) is { Length: > 0 } content)
             {

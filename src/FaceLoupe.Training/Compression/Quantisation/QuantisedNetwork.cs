@@ -67,9 +67,9 @@ internal sealed record QuantisedNetwork(byte[] Bytes, string Report)
         double difference = 0, magnitude = 0;
         foreach (var sample in samples)
         {
-            using var wanted = exact.Run(input, sample.Values, sample.Shape, outputs);
+            using var expected = exact.Run(input, sample.Values, sample.Shape, outputs);
             using var actual = rounded.Run(input, sample.Values, sample.Shape, outputs);
-            var (a, b) = (wanted.Values(index).ToArray(), actual.Values(index).ToArray());
+            var (a, b) = (expected.Values(index).ToArray(), actual.Values(index).ToArray());
             for (var i = 0; i < a.Length; i++)
             {
                 difference += Math.Pow(b[i] - a[i], 2);

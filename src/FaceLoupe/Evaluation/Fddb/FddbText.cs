@@ -13,7 +13,7 @@ internal static class FddbText
 {
     private const int RectangleColumns = 5;
     private const int EllipseColumns = 6;
-    private const string WantedRow = "five finite numbers 'x y width height score' or six 'ra rb angle cx cy score'";
+    private const string ExpectedRow = "five finite numbers 'x y width height score' or six 'ra rb angle cx cy score'";
 
     /// <summary>Reads a file's entries in order.</summary>
     public static IReadOnlyList<FddbPicture> Read(string path)
@@ -46,7 +46,7 @@ internal static class FddbText
             for (var end = (long)line + count; line < end; line++)
             {
                 regions.Add((line < lines.Count ? ParseRow(lines[line]) : null) ?? throw Malformed(
-                    path, lines, line, WantedRow));
+                    path, lines, line, ExpectedRow));
             }
 
             pictures.Add(new FddbPicture(KeyOf(name), regions));
@@ -68,10 +68,10 @@ internal static class FddbText
             _ => null,
         };
 
-    private static FaceLoupeException Malformed(string path, IReadOnlyList<string> lines, int line, string wanted)
+    private static FaceLoupeException Malformed(string path, IReadOnlyList<string> lines, int line, string expected)
     {
         var found = line < lines.Count ? $"found '{lines[line].Trim()}'" : "the file ends";
         return new FaceLoupeException(
-            FormattableString.Invariant($"{path}, line {line + 1}: wanted {wanted}, {found}."));
+            FormattableString.Invariant($"{path}, line {line + 1}: expected {expected}, {found}."));
     }
 }

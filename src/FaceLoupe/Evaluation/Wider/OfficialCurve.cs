@@ -10,12 +10,12 @@ internal static class OfficialCurve
     public const int Thresholds = 1000;
 
     /// <summary>Makes the curve.</summary>
-    /// <param name="judged">Score of every prediction that counts, and whether it is right.</param>
+    /// <param name="scored">Score of every prediction that counts, and whether it is right.</param>
     /// <param name="faces">How many faces there are to find; 0 gives a curve without points.</param>
     /// <param name="lowest">The lowest score of all predictions, of ignored ones too.</param>
     /// <param name="highest">The highest one.</param>
     public static PrecisionRecallCurve Of(
-        IReadOnlyList<(double Score, bool Right)> judged, int faces, double lowest, double highest)
+        IReadOnlyList<(double Score, bool Right)> scored, int faces, double lowest, double highest)
     {
         if (faces == 0)
         {
@@ -23,7 +23,7 @@ internal static class OfficialCurve
         }
 
         var (right, all) = (new int[Thresholds], new int[Thresholds]);
-        foreach (var (score, isRight) in judged)
+        foreach (var (score, isRight) in scored)
         {
             var first = FirstThreshold(Normalized(score, lowest, highest));
             all[first]++;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
-namespace FaceLoupe.Training.Cli;
+namespace FaceLoupe.Programs;
 
 /// <summary>
 /// Help that shows options by their present names. Of an option's aliases, the long ones are names that it had before:

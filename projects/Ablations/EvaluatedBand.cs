@@ -3,16 +3,16 @@ using FaceLoupe.Evaluation;
 namespace FaceLoupe.Training.Ablations;
 
 /// <summary>
-/// What a model said of the images of a set, judged for one band of sizes: enough to tell the average precision of
+/// What a model said of the images of a set, scored for one band of sizes: enough to tell the average precision of
 /// any choice of the images.
 /// </summary>
-internal sealed class JudgedBand
+internal sealed class EvaluatedBand
 {
     private readonly int[] faces;
-    private readonly (float Score, int Picture, bool Right)[] judged;
+    private readonly (float Score, int Picture, bool Right)[] scored;
 
-    private JudgedBand(string set, string band, int[] faces, (float Score, int Picture, bool Right)[] judged) =>
-        (Set, Band, this.faces, this.judged) = (set, band, faces, judged);
+    private EvaluatedBand(string set, string band, int[] faces, (float Score, int Picture, bool Right)[] scored) =>
+        (Set, Band, this.faces, this.scored) = (set, band, faces, scored);
 
     /// <summary>Name of the set.</summary>
     public string Set { get; }
@@ -27,21 +27,21 @@ internal sealed class JudgedBand
     /// <param name="set">Name of the set.</param>
     /// <param name="pictures">The images; their order is what other models' judgements are compared by.</param>
     /// <param name="options">What a match is, and the bands.</param>
-    public static IEnumerable<JudgedBand> Of(
+    public static IEnumerable<EvaluatedBand> Of(
         string set, IReadOnlyList<EvaluatedPicture> pictures, BoxEvaluationOptions options)
     {
         var matches = pictures.Select(picture => PictureMatcher.Match(picture, options.IouThreshold)).ToArray();
         foreach (var band in options.Bands)
         {
-            var judged = matches.SelectMany((ofPicture, i) => ofPicture
-                .Where(match => BandTally.Judges(band, pictures[i].Faces, match))
+            var scored = matches.SelectMany((ofPicture, i) => ofPicture
+                .Where(match => BandTally.IsScored(band, pictures[i].Faces, match))
                 .Select(match => ((float)match.Score, i, match.IsFirst))).ToArray();
-            Array.Sort(judged, static (a, b) => b.Item1.CompareTo(a.Item1));
-            yield return new JudgedBand(
+            Array.Sort(scored, static (a, b) => b.Item1.CompareTo(a.Item1));
+            yield return new EvaluatedBand(
                 set,
                 band.Name,
                 [.. pictures.Select(picture => picture.Faces.Count(face => BandTally.Counts(band, face)))],
-                judged);
+                scored);
         }
     }
 
@@ -64,12 +64,12 @@ internal sealed class JudgedBand
 
         // Precision at a recall is the best one at this or any higher recall, hence two passes.
         var (right, count, points) = (0, 0, new List<(int Right, int Count)>());
-        for (var i = 0; i < judged.Length; i++)
+        for (var i = 0; i < scored.Length; i++)
         {
-            var (score, picture, isRight) = judged[i];
+            var (score, picture, isRight) = scored[i];
             count += times[picture];
             right += isRight ? times[picture] : 0;
-            if (i + 1 == judged.Length || judged[i + 1].Score != score)
+            if (i + 1 == scored.Length || scored[i + 1].Score != score)
             {
                 points.Add((right, count));
             }
@@ -86,7 +86,7 @@ internal sealed class JudgedBand
     }
 
     /// <summary>Writes bands one after the other.</summary>
-    public static void Write(Stream stream, IReadOnlyList<JudgedBand> bands)
+    public static void Write(Stream stream, IReadOnlyList<EvaluatedBand> bands)
     {
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(bands.Count);
@@ -96,8 +96,8 @@ internal sealed class JudgedBand
             writer.Write(band.Band);
             writer.Write(band.faces.Length);
             Array.ForEach(band.faces, writer.Write);
-            writer.Write(band.judged.Length);
-            foreach (var (score, picture, right) in band.judged)
+            writer.Write(band.scored.Length);
+            foreach (var (score, picture, right) in band.scored)
             {
                 writer.Write(score);
                 writer.Write(right ? ~picture : picture);
@@ -106,10 +106,10 @@ internal sealed class JudgedBand
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static IReadOnlyList<JudgedBand> Read(Stream stream)
+    public static IReadOnlyList<EvaluatedBand> Read(Stream stream)
     {
         using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
-        var bands = new JudgedBand[reader.ReadInt32()];
+        var bands = new EvaluatedBand[reader.ReadInt32()];
         for (var i = 0; i < bands.Length; i++)
         {
             var (set, band, faces) = (reader.ReadString(), reader.ReadString(), new int[reader.ReadInt32()]);
@@ -118,14 +118,14 @@ internal sealed class JudgedBand
                 faces[j] = reader.ReadInt32();
             }
 
-            var judged = new (float, int, bool)[reader.ReadInt32()];
-            for (var j = 0; j < judged.Length; j++)
+            var scored = new (float, int, bool)[reader.ReadInt32()];
+            for (var j = 0; j < scored.Length; j++)
             {
                 var (score, picture) = (reader.ReadSingle(), reader.ReadInt32());
-                judged[j] = (score, picture < 0 ? ~picture : picture, picture < 0);
+                scored[j] = (score, picture < 0 ? ~picture : picture, picture < 0);
             }
 
-            bands[i] = new JudgedBand(set, band, faces, judged);
+            bands[i] = new EvaluatedBand(set, band, faces, scored);
         }
 
         return bands;

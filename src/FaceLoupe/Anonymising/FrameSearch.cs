@@ -10,7 +10,7 @@ namespace FaceLoupe.Anonymising;
 /// <param name="find">Finds the faces of a frame.</param>
 /// <param name="tracker">Joins what is found to tracks.</param>
 /// <param name="every">Every n-th frame is searched in any case.</param>
-internal sealed class VideoLooks(Func<Picture, IReadOnlyList<FaceRegion>> find, FaceTracker tracker, int every)
+internal sealed class FrameSearch(Func<Picture, IReadOnlyList<FaceRegion>> find, FaceTracker tracker, int every)
 {
     // Of 30 frames between two searches, six rounds come to each by halves.
     private const int MostRounds = 6;
@@ -39,7 +39,7 @@ internal sealed class VideoLooks(Func<Picture, IReadOnlyList<FaceRegion>> find, 
             _isSearched.Add(false);
             if ((Found.Count - 1) % every == 0)
             {
-                Look(Found.Count - 1, frame);
+                SearchFrame(Found.Count - 1, frame);
             }
 
             last = frame;
@@ -55,15 +55,15 @@ internal sealed class VideoLooks(Func<Picture, IReadOnlyList<FaceRegion>> find, 
         // Nothing comes after it that could tell where a face has gone.
         if (!_isSearched[^1])
         {
-            Look(Found.Count - 1, last);
+            SearchFrame(Found.Count - 1, last);
         }
 
-        for (var round = 0; every > 1 && round < MostRounds && LookBetween(frames()); round++)
+        for (var round = 0; every > 1 && round < MostRounds && SearchBetween(frames()); round++)
         {
         }
     }
 
-    private void Look(int number, Picture frame)
+    private void SearchFrame(int number, Picture frame)
     {
         Found[number] = find(frame);
         _isSearched[number] = true;
@@ -75,7 +75,7 @@ internal sealed class VideoLooks(Func<Picture, IReadOnlyList<FaceRegion>> find, 
     }
 
     // False: nothing was searched that was not before.
-    private bool LookBetween(IEnumerable<Picture> frames)
+    private bool SearchBetween(IEnumerable<Picture> frames)
     {
         var carried = Carried();
         var (number, notBefore, any) = (-1, 0, false);
@@ -88,7 +88,7 @@ internal sealed class VideoLooks(Func<Picture, IReadOnlyList<FaceRegion>> find, 
                 continue;
             }
 
-            Look(number, frame);
+            SearchFrame(number, frame);
             any = true;
 
             // What was found here tells more of the frames after it than what was carried to them.

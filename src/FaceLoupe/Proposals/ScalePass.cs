@@ -3,24 +3,24 @@ using FaceLoupe.Models;
 
 namespace FaceLoupe.Proposals;
 
-/// <summary>What one look at an image gave: at one size, mirrored or not.</summary>
+/// <summary>What one pass over an image found at one size, mirrored or not.</summary>
 /// <param name="Step">The step of the scale plan.</param>
 /// <param name="Tiles">What it was shown; null: the whole image.</param>
-/// <param name="Taken">What it takes from the look before it, see <see cref="View.Taken"/>.</param>
-/// <param name="Found">All that it proposes itself, of every size.</param>
-internal sealed record PictureLook(
-    ScaleStep Step, IReadOnlyList<Tile>? Tiles, IReadOnlyList<Proposal> Taken, IReadOnlyList<Sighting> Found)
+/// <param name="Taken">What it takes from the pass before it, see <see cref="View.Taken"/>.</param>
+/// <param name="Own">All that it proposes itself, of every size.</param>
+internal sealed record ScalePass(
+    ScaleStep Step, IReadOnlyList<Tile>? Tiles, IReadOnlyList<Proposal> Taken, IReadOnlyList<PassProposal> Own)
 {
     /// <summary>What it proposes in a band of sizes, and what it takes.</summary>
     /// <param name="minLogit">What is below it is not there.</param>
-    /// <param name="answers">Whether a longer side, in pixels of the image, is in the band.</param>
-    public IEnumerable<Proposal> Heard(float minLogit, Func<float, bool> answers) =>
-        Taken.Concat(Of(minLogit, answers));
+    /// <param name="inBand">Whether a longer side, in pixels of the image, is in the band.</param>
+    public IEnumerable<Proposal> Proposals(float minLogit, Func<float, bool> inBand) =>
+        Taken.Concat(OwnProposals(minLogit, inBand));
 
     /// <summary>What it proposes itself in a band of sizes.</summary>
-    public IEnumerable<Proposal> Of(float minLogit, Func<float, bool> answers) => Found
-        .Where(sighting => sighting.Proposal.Logit >= minLogit && answers(sighting.LongerSide))
-        .Select(sighting => sighting.Proposal);
+    public IEnumerable<Proposal> OwnProposals(float minLogit, Func<float, bool> inBand) => Own
+        .Where(found => found.Proposal.Logit >= minLogit && inBand(found.LongerSide))
+        .Select(found => found.Proposal);
 
     /// <summary>Whether a box in pixels of the image was shown whole.</summary>
     public bool Shows(Box box) => Tiles is null || Tiles.Any(tile => tile.Shows(box));
@@ -31,7 +31,7 @@ internal sealed record PictureLook(
     /// </summary>
     public float Weight(float longerSide, float fade)
     {
-        if (Step.Answers(longerSide))
+        if (Step.InBand(longerSide))
         {
             return 1;
         }
