@@ -168,12 +168,7 @@ public static class CocoDataset
                 json.WriteNumber("id", ++id);
                 json.WriteNumber("image_id", i + 1);
                 json.WriteNumber("category_id", 1);
-                json.WriteStartArray("bbox");
-                json.WriteNumberValue(face.Box.X);
-                json.WriteNumberValue(face.Box.Y);
-                json.WriteNumberValue(face.Box.Width);
-                json.WriteNumberValue(face.Box.Height);
-                json.WriteEndArray();
+                CocoDocument.WriteBox(json, face.Box);
                 json.WriteNumber("area", face.Box.Area);
                 json.WriteNumber("iscrowd", face.Invalid ? 1 : 0);
                 if (face.Landmarks is { } landmarks)

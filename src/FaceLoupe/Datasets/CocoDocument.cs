@@ -134,6 +134,17 @@ internal sealed class CocoDocument : IDisposable
         }
     }
 
+    /// <summary>Writes a box as <c>bbox</c>.</summary>
+    public static void WriteBox(Utf8JsonWriter json, in Box box)
+    {
+        json.WriteStartArray("bbox");
+        json.WriteNumberValue(box.X);
+        json.WriteNumberValue(box.Y);
+        json.WriteNumberValue(box.Width);
+        json.WriteNumberValue(box.Height);
+        json.WriteEndArray();
+    }
+
     private static FaceLoupeException Missing(string place, string name, string expected) =>
         new($"{place}: expected '{name}', {expected}.");
 }

@@ -96,12 +96,7 @@ public static class CocoPredictions
         }
 
         json.WriteNumber("category_id", FaceCategory);
-        json.WriteStartArray("bbox");
-        json.WriteNumberValue(box.Box.X);
-        json.WriteNumberValue(box.Box.Y);
-        json.WriteNumberValue(box.Box.Width);
-        json.WriteNumberValue(box.Box.Height);
-        json.WriteEndArray();
+        CocoDocument.WriteBox(json, box.Box);
         json.WriteNumber("score", box.Score);
         json.WriteEndObject();
     }

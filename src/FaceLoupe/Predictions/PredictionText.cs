@@ -67,33 +67,11 @@ internal static class PredictionText
         return string.Create(culture, $"{name}\n{count}\n{text}");
     }
 
-    private static ScoredBox ParseRow(ReadOnlySpan<char> row, string path, int line)
-    {
-        Span<double> numbers = stackalloc double[Columns];
-        var column = 0;
-        foreach (var part in row.SplitAny(' ', '\t'))
-        {
-            var word = row[part];
-            if (word.IsEmpty)
-            {
-                continue;
-            }
-
-            if (column == Columns
-                || !double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[column])
-                || !float.IsFinite((float)numbers[column]))
-            {
-                throw Malformed(path, line, "five finite numbers 'x y width height score'", row);
-            }
-
-            column++;
-        }
-
-        return column == Columns
+    private static ScoredBox ParseRow(ReadOnlySpan<char> row, string path, int line) =>
+        NumberRow.Parse(row.ToString()) is { Length: Columns } numbers
             ? new ScoredBox(
                 new Box((float)numbers[0], (float)numbers[1], (float)numbers[2], (float)numbers[3]), numbers[4])
             : throw Malformed(path, line, "five finite numbers 'x y width height score'", row);
-    }
 
     private static FaceLoupeException Malformed(string path, int line, string expected, ReadOnlySpan<char> found) =>
         new($"{path}, line {line.ToString(CultureInfo.InvariantCulture)}: expected {expected}, found '{found}'.");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FaceLoupe.Geometry;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
@@ -22,38 +21,12 @@ internal static class FddbText
     }
 
     /// <summary>Parses lines; <paramref name="path"/> appears in messages.</summary>
-    public static IReadOnlyList<FddbPicture> Parse(IReadOnlyList<string> lines, string path)
-    {
-        var pictures = new List<FddbPicture>();
-        for (var line = 0; line < lines.Count;)
-        {
-            if (string.IsNullOrWhiteSpace(lines[line]))
-            {
-                line++;
-                continue;
-            }
-
-            var name = lines[line++].Trim();
-            if (line >= lines.Count
-                || !int.TryParse(lines[line], NumberStyles.Integer, CultureInfo.InvariantCulture, out var count)
-                    || count < 0)
-            {
-                throw Malformed(path, lines, line, $"the number of regions of {name}");
-            }
-
-            line++;
-            var regions = new List<ScoredRegion>();
-            for (var end = (long)line + count; line < end; line++)
-            {
-                regions.Add((line < lines.Count ? ParseRow(lines[line]) : null) ?? throw Malformed(
-                    path, lines, line, ExpectedRow));
-            }
-
-            pictures.Add(new FddbPicture(KeyOf(name), regions));
-        }
-
-        return pictures;
-    }
+    public static IReadOnlyList<FddbPicture> Parse(IReadOnlyList<string> lines, string path) =>
+    [
+        .. NamedRows.Parse(lines, ParseRow, (line, name) => Malformed(
+                path, lines, line, name is null ? ExpectedRow : $"the number of regions of {name}"))
+            .Select(picture => new FddbPicture(KeyOf(picture.Name), picture.Rows)),
+    ];
 
     /// <summary>An image's name as the folds have it: without an extension.</summary>
     public static string KeyOf(string name) => PredictionFolder.KeyOf(RelativeName.OfText(name));

@@ -15,7 +15,7 @@ internal sealed class JpegDamage
     private readonly JpegHuffman?[] _means = new JpegHuffman?[4];
     private readonly JpegHuffman?[] _details = new JpegHuffman?[4];
     private readonly int[] _steps = [DefaultStep, DefaultStep, DefaultStep, DefaultStep];
-    private readonly List<JpegComponent> _components = [];
+    private readonly List<FrameComponent> _components = [];
     private readonly JpegScans _scans = new();
     private (int Columns, int Rows) _units;
     private int _restart;
@@ -172,7 +172,7 @@ internal sealed class JpegDamage
         for (var i = 0; i < content[5]; i++)
         {
             var entry = content.Slice(6 + (3 * i), 3);
-            _components.Add(new JpegComponent(entry[0], entry[1] >> 4, entry[1] & 0xF, entry[2] & 3));
+            _components.Add(new FrameComponent(entry[0], entry[1] >> 4, entry[1] & 0xF, entry[2] & 3));
         }
 
         if (width == 0 || height == 0 || _components.Count == 0
@@ -213,7 +213,7 @@ internal sealed class JpegDamage
             return null;
         }
 
-        var parts = new List<(JpegComponent, JpegHuffman?, JpegHuffman?, int)>();
+        var parts = new List<(FrameComponent, JpegHuffman?, JpegHuffman?, int)>();
         for (var i = 0; i < count; i++)
         {
             var (id, tables) = (content[1 + (2 * i)], content[2 + (2 * i)]);

@@ -47,7 +47,7 @@ public sealed class FigureTests : IDisposable
         File.WriteAllText(folder.Of("x_DiscROC.txt"), text);
 
         Should.Throw<FaceLoupeException>(() => FddbCurves.Published(folder.Path)).Message
-            .ShouldContain("wanted rows of true positive rate");
+            .ShouldContain("expected rows of true positive rate");
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace FaceLoupe.Imaging.Damage;
 /// <param name="horizontal">Blocks in a row of a unit.</param>
 /// <param name="vertical">Rows of blocks in a unit.</param>
 /// <param name="quantisation">Number of its table of steps.</param>
-internal sealed class JpegComponent(byte id, int horizontal, int vertical, int quantisation)
+internal sealed class FrameComponent(byte id, int horizontal, int vertical, int quantisation)
 {
     /// <summary>How scans name it.</summary>
     public byte Id { get; } = id;
