@@ -5,8 +5,8 @@ using ImageMagick;
 namespace FaceLoupe.Codecs;
 
 /// <summary>
-/// Decodes by ImageMagick. A file's own bytes choose one of five decoders; its name and ImageMagick's guesses, which
-/// know two hundred formats and some that run programs, have no say.
+/// Decodes with ImageMagick. A file's first bytes choose one of five decoders. Its name and ImageMagick's own
+/// detection, which covers two hundred formats and some that run programs, are ignored.
 /// </summary>
 internal sealed partial class MagickCodec : PictureCodec
 {
@@ -117,7 +117,7 @@ internal sealed partial class MagickCodec : PictureCodec
         }
     }
 
-    // What a decoder says of unknown tags and odd metadata is no loss.
+    // Warnings about unknown tags and odd metadata lose no pixels.
     private static bool IsLoss(string warning) =>
         warning.Contains("Read error", StringComparison.OrdinalIgnoreCase)
         || warning.Contains("Not enough", StringComparison.OrdinalIgnoreCase)

@@ -15,7 +15,8 @@ internal static class TiffHeader
     private const uint LinearRaw = 34892;
 
     /// <summary>
-    /// Whether a TIFF file is a camera's: its first image is a thumbnail or values of the sensor, or it says so.
+    /// Whether a TIFF file is a camera's raw file: its first image is a thumbnail or sensor values, or a tag declares
+    /// it.
     /// </summary>
     public static bool IsCameraRaw(ReadOnlySpan<byte> file)
     {

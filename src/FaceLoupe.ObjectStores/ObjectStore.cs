@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 namespace FaceLoupe.ObjectStores;
 
 /// <summary>
-/// Reads objects of <c>s3://bucket/key</c> and <c>https://host/path</c>, and writes those of <c>s3://</c>. What breaks
-/// off is gone on with where it broke, what is busy is asked again, and what arrives is compared with the checksum that
-/// the place tells.
+/// Reads objects of <c>s3://bucket/key</c> and <c>https://host/path</c>, and writes those of <c>s3://</c>. Downloads
+/// that break off are resumed, busy servers are retried, and the result is compared with the checksum that the server
+/// reports.
 /// </summary>
 public sealed class ObjectStore : IDisposable
 {
@@ -18,7 +18,7 @@ public sealed class ObjectStore : IDisposable
     private readonly HttpSource _http;
 
     /// <summary>Makes a reader.</summary>
-    /// <param name="options">How it goes about places that do not answer; null: the defaults.</param>
+    /// <param name="options">Retries and time limits; null: the defaults.</param>
     public ObjectStore(ObjectStoreOptions? options = null)
     {
         _options = options ?? new ObjectStoreOptions();

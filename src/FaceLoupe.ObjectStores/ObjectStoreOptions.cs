@@ -3,7 +3,7 @@ namespace FaceLoupe.ObjectStores;
 /// <summary>How an <see cref="ObjectStore"/> goes about places that do not answer at once.</summary>
 public sealed record ObjectStoreOptions
 {
-    /// <summary>How often a place is asked before it counts as failed.</summary>
+    /// <summary>Attempts before a transfer counts as failed.</summary>
     public int Tries { get; init; } = 5;
 
     /// <summary>
@@ -12,7 +12,7 @@ public sealed record ObjectStoreOptions
     /// </summary>
     public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longest time without an answer, or without a byte of it.</summary>
+    /// <summary>Longest time without a response, or without a byte of it.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Most bytes of one object.</summary>

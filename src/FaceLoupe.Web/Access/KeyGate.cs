@@ -6,9 +6,9 @@ using Microsoft.Net.Http.Headers;
 namespace FaceLoupe.Web.Access;
 
 /// <summary>
-/// Asks for a key where there are any: for everything but <c>/health</c>, which tells nothing and which probes ask
-/// without. Programs send it as <c>Authorization: Bearer KEY</c> or <c>X-Api-Key: KEY</c>; a browser asks its user, who
-/// gives it as the password.
+/// Requires a key, if keys are set, for everything but <c>/health</c>, which reveals nothing and which probes call
+/// without one. Programs send it as <c>Authorization: Bearer KEY</c> or <c>X-Api-Key: KEY</c>; in a browser, users
+/// enter it as the password.
 /// </summary>
 internal sealed class KeyGate(RequestDelegate next, ApiKeys keys)
 {

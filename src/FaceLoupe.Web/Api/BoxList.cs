@@ -32,7 +32,7 @@ internal static class BoxList
     }
 
     /// <summary>The parts of the boxes that lie within an image.</summary>
-    /// <exception cref="RequestRefusedException">One lies outside.</exception>
+    /// <exception cref="RequestRefusedException">A box is outside the image.</exception>
     public static Box[] Within(this Box[] boxes, Picture picture) => Array.ConvertAll(boxes, box =>
         box.Clip(picture.Width, picture.Height) is { IsValid: true } inside
             ? inside

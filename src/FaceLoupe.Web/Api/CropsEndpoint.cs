@@ -8,7 +8,7 @@ using static FaceLoupe.Predictions.DetectionDocument;
 
 namespace FaceLoupe.Web.Api;
 
-/// <summary><c>POST /v1/crops</c>: what the networks of the second stage saw of single proposals.</summary>
+/// <summary><c>POST /v1/crops</c>: inputs and outputs of the second stage for single proposals.</summary>
 internal sealed class CropsEndpoint(PictureWork work, ModelBundle bundle)
 {
     private const int MostBoxes = 64;
@@ -34,7 +34,7 @@ internal sealed class CropsEndpoint(PictureWork work, ModelBundle bundle)
     }
 }
 
-/// <summary>What the networks saw. Images are PNG files in Base64.</summary>
+/// <summary>Inputs and outputs of the networks. Images are PNG files in Base64.</summary>
 /// <param name="Model">Name and version of the model.</param>
 /// <param name="LowResolution">Side of the generator's input, in pixels.</param>
 /// <param name="HighResolution">Side of its output and of the discriminator's input, in pixels.</param>
@@ -49,7 +49,7 @@ internal sealed record CropsDocument(
 /// <param name="Low">The low-resolution crop; null if native.</param>
 /// <param name="Bicubic">The same, enlarged without a network; null if native.</param>
 /// <param name="Upsampled">After the up-sampling net G1; null if native.</param>
-/// <param name="Input">What the discriminator saw: the result of the refinement net G2, or the native crop.</param>
+/// <param name="Input">Input of the discriminator: the result of the refinement net G2, or the native crop.</param>
 /// <param name="RealLogit">Whether the discriminator takes it for a photograph, not generated, as a logit.</param>
 /// <param name="Stage2Logit">Whether it takes it for a face, as a logit.</param>
 internal sealed record CropEntry(

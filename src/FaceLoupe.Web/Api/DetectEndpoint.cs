@@ -15,7 +15,7 @@ namespace FaceLoupe.Web.Api;
 internal sealed class DetectEndpoint(
     PictureWork work, ModelBundle bundle, ServerMetrics metrics, WorkQueue queue, IOptions<JsonOptions> json)
 {
-    /// <summary>Media type of the answer in pieces: a JSON object per line.</summary>
+    /// <summary>Media type of a streamed response: a JSON object per line.</summary>
     public const string Lines = "application/x-ndjson";
 
     public async Task<IResult> HandleAsync(HttpContext context)
@@ -50,7 +50,7 @@ internal sealed class DetectEndpoint(
         }
     }
 
-    // The detector speaks on its own thread; the channel carries what it says to the answer.
+    // The detector reports on its own thread; the channel carries the reports to the response.
     private async Task StreamAsync(
         HttpContext context, PictureWork.Arrival arrival, DetectorOptions options, bool strict, bool early)
     {

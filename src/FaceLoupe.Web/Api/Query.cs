@@ -81,7 +81,7 @@ internal sealed class Query
     /// <param name="otherwise">Where it is not given.</param>
     public bool Strict(bool otherwise) => Choice("strict", otherwise, ("true", true), ("false", false));
 
-    /// <summary>Whether the answer shall come in pieces: <c>stream</c>.</summary>
+    /// <summary>What is streamed: <c>stream</c>.</summary>
     public StreamDetail Stream => Choice(
         "stream",
         StreamDetail.None,
@@ -89,7 +89,7 @@ internal sealed class Query
         ("false", StreamDetail.None),
         ("early", StreamDetail.Tiles));
 
-    /// <summary>Format of an image in the answer: <c>format</c>.</summary>
+    /// <summary>Format of an image in the response: <c>format</c>.</summary>
     public PictureFormat Format => Choice(
         "format",
         PictureFormat.Jpeg,

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace FaceLoupe.Web.Binding;
 
 /// <summary>
-/// Where to listen. A name is looked up nowhere: Kestrel takes any name but <c>localhost</c> for "every interface", so
-/// that a misspelt one would let the world in.
+/// Where to listen. Names are not resolved: Kestrel treats any name but <c>localhost</c> as "every interface", so a
+/// misspelt one would open the server to the world.
 /// </summary>
 internal sealed record ListenAddress
 {

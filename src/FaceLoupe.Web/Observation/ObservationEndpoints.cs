@@ -6,7 +6,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace FaceLoupe.Web.Observation;
 
-/// <summary>Health for whoever restarts or balances servers, metrics for whoever watches them.</summary>
+/// <summary>Health checks for orchestrators and load balancers, metrics for monitoring.</summary>
 internal static class ObservationEndpoints
 {
     public static void MapObservation(this IEndpointRouteBuilder routes)

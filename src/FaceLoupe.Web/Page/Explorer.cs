@@ -30,7 +30,7 @@ internal static class Explorer
             explorer.DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools().HideClientButton();
         });
 
-    /// <summary>The number of an answer that is the explorer's page; null: another answer.</summary>
+    /// <summary>The nonce of a response that is the explorer's page; null: another response.</summary>
     public static string? NonceOf(HttpContext context) =>
         context.Items.TryGetValue(Key, out var nonce) ? (string?)nonce : null;
 

@@ -7,7 +7,7 @@ namespace FaceLoupe.Web.Problems;
 /// <summary>Problem details (RFC 9457) of what goes wrong.</summary>
 internal static class ProblemText
 {
-    /// <summary>The details of whatever was thrown while a request was answered.</summary>
+    /// <summary>The problem details of an exception that a request threw.</summary>
     public static ProblemDetails Of(Exception fault) => fault switch
     {
         RequestRefusedException refused => Of(refused),
@@ -30,7 +30,7 @@ internal static class ProblemText
         },
     };
 
-    /// <summary>Gives every problem a code, also those that the framework itself tells.</summary>
+    /// <summary>Gives every problem a code, also those that the framework itself reports.</summary>
     public static void Complete(ProblemDetails problem)
     {
         // What the framework adds for tracing means nothing to a caller here.

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace FaceLoupe.Web.Problems;
 
-/// <summary>A request that cannot be answered, through a fault of its own or because the server is busy.</summary>
+/// <summary>A request that is refused, through a fault of its own or because the server is busy.</summary>
 internal sealed class RequestRefusedException : Exception
 {
     private RequestRefusedException(int status, string code, string title, string detail)
@@ -72,7 +72,7 @@ internal sealed class RequestRefusedException : Exception
             $"The image is not finished after the {limit.TotalSeconds} seconds this server gives one; shrink or cut "
                 + $"it."));
 
-    /// <summary>503: the server finishes what it has and ends.</summary>
+    /// <summary>503: the server is shutting down.</summary>
     public static RequestRefusedException Stopping() => new(
         StatusCodes.Status503ServiceUnavailable,
         "stopping",

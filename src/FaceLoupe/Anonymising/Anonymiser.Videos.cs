@@ -45,8 +45,7 @@ public sealed partial class Anonymiser
     /// <param name="name">Path or name of the video.</param>
     /// <param name="carry">How many frames a box is carried forward and backward.</param>
     /// <param name="detectEvery">
-    /// Only every n-th frame is searched, the last one, and those between that do not show a face where it should
-    /// be.
+    /// Every n-th frame and the last one are searched, and those between that do not show a face where it should be.
     /// </param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
     /// <exception cref="FaceLoupeException">The frames differ on the second reading.</exception>

@@ -19,8 +19,7 @@ public sealed partial class Anonymiser : IDisposable
     /// <summary>Creates an anonymiser for a detector.</summary>
     /// <param name="detector">
     /// Finds the faces; must outlive the anonymiser. Its <see cref="DetectorOptions.MinScore"/> decides what is masked;
-    /// if it has none, not the threshold that is best for finding faces, but the one of <see
-    /// cref="ThresholdChoice"/>.
+    /// if it has none, the threshold of <see cref="ThresholdChoice"/>, which is lower than the one for detection.
     /// </param>
     /// <param name="mask">How faces are hidden; null: the defaults.</param>
     /// <exception cref="FaceLoupeException">The options are impossible.</exception>
@@ -30,7 +29,8 @@ public sealed partial class Anonymiser : IDisposable
     }
 
     /// <summary>
-    /// Creates an anonymiser for a model: threshold, masks and scale follow one rule wherever faces are hidden.
+    /// Creates an anonymiser for a model: threshold, masks and smallest face are chosen as by the command and the web
+    /// service.
     /// </summary>
     /// <param name="bundle">The model; must outlive the anonymiser, which does not dispose it.</param>
     /// <param name="options">Options; null: the defaults.</param>
@@ -50,7 +50,7 @@ public sealed partial class Anonymiser : IDisposable
         FaceLoupeDetector? owned = null)
         : this(FindWith(detector.From(threshold.Threshold), minFace), mask) => (Threshold, _owned) = (threshold, owned);
 
-    /// <summary>Creates an anonymiser for any way to find faces.</summary>
+    /// <summary>Creates an anonymiser for any detector of faces.</summary>
     /// <param name="find">The faces of an image; called once per image, with its name.</param>
     /// <param name="mask">How faces are hidden; null: the defaults.</param>
     /// <exception cref="FaceLoupeException">The options are impossible.</exception>
@@ -65,7 +65,7 @@ public sealed partial class Anonymiser : IDisposable
     private Anonymiser(Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> find, FaceMasker masker) =>
         (_find, _masker) = (find, masker);
 
-    /// <summary>What decides which regions are masked; null if faces are not found by a detector.</summary>
+    /// <summary>The threshold from which regions are masked; null if <c>find</c> was given.</summary>
     public ThresholdChoice? Threshold { get; }
 
     /// <summary>
@@ -121,7 +121,7 @@ public sealed partial class Anonymiser : IDisposable
         return Mask(picture, _correct?.Invoke(found, name) ?? found);
     }
 
-    /// <summary>The same, but a person decides what is masked in an image, or in a frame by its track.</summary>
+    /// <summary>The same with a person's corrections, which decide what is masked in an image or in a frame.</summary>
     /// <param name="correct">
     /// Takes the regions to be masked and the name, and returns those to mask. Null: all of them.
     /// </param>
@@ -129,12 +129,12 @@ public sealed partial class Anonymiser : IDisposable
         correct is null ? this : new Anonymiser(_find, _masker) { _correct = correct, _record = _record };
 
     /// <summary>
-    /// The same, noting what is found in each frame of a video that is read twice; nothing if it is not searched.
+    /// The same, recording the faces found in each frame of a video that is read twice; none if it is not searched.
     /// </summary>
     internal Anonymiser Recording(List<IReadOnlyList<FaceRegion>> found) => new(_find, _masker) { _record = found };
 
-    /// <summary>An anonymiser that masks like this one what was found before, without searching.</summary>
-    /// <param name="found">What was found in each of the following images, in order.</param>
+    /// <summary>An anonymiser with the same masks that replays earlier results instead of searching.</summary>
+    /// <param name="found">The faces of each of the following images, in order.</param>
     internal Anonymiser Replaying(IReadOnlyList<IReadOnlyList<FaceRegion>> found)
     {
         var next = 0;

@@ -7,12 +7,12 @@ public sealed record AnonymiserOptions
     public MaskOptions Mask { get; init; } = new();
 
     /// <summary>
-    /// Share of the faces to be hidden, from 0 to 1, by a threshold that was measured; null (the default): not asked
-    /// for. See <see cref="ThresholdChoice.Of(Models.ModelManifest, float?, float?)"/>.
+    /// Share of the faces to be hidden, from 0 to 1, by a threshold that was measured; null (the default): not given.
+    /// See <see cref="ThresholdChoice.Of(Models.ModelManifest, float?, float?)"/>.
     /// </summary>
     public float? TargetRecall { get; init; }
 
-    /// <summary>Lowest score of a masked region, from 0 to 1; null (the default): not asked for.</summary>
+    /// <summary>Lowest score of a masked region, from 0 to 1; null (the default): not given.</summary>
     public float? MinScore { get; init; }
 
     /// <summary>

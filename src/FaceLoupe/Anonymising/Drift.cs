@@ -6,7 +6,7 @@ internal sealed class Drift(IReadOnlyList<FaceTrack> tracks)
 {
     private readonly Dictionary<long, FaceMotion?> _known = [];
 
-    /// <summary>The median motion; null: too few faces move to tell.</summary>
+    /// <summary>The median motion; null: too few faces move.</summary>
     public FaceMotion? Near(long frame)
     {
         if (!_known.TryGetValue(frame, out var motion))

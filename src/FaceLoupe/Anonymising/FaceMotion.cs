@@ -35,7 +35,7 @@ internal readonly record struct FaceMotion(float X, float Y)
                 Slope(seen, box => box.Y, i => cuts[i].Top), Slope(seen, box => box.Bottom, i => cuts[i].Bottom)));
     }
 
-    /// <summary>The median of motions, each way for itself; null: there are too few to tell.</summary>
+    /// <summary>The median of motions along each axis; null: there are too few.</summary>
     public static FaceMotion? Median(IReadOnlyCollection<FaceMotion> motions) => motions.Count < 3 ? null
         : new FaceMotion(
             motions.Select(motion => motion.X).Order().ElementAt(motions.Count / 2),

@@ -4,8 +4,8 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// What a face and a little about it look like, small and grey: enough to tell whether it is still where its box was
-/// carried to, in a thousandth of the time of a search.
+/// A face with a margin, small and grey: enough to check whether it is still where its box was carried to, in a
+/// thousandth of the time of a search.
 /// </summary>
 internal sealed class FacePatch
 {

@@ -5,10 +5,10 @@ namespace FaceLoupe.Anonymising;
 /// <summary>One face over the frames of a video, as far as it is still needed.</summary>
 internal sealed class FaceTrack
 {
-    // How long a face is taken to move evenly: its motion at an end is that of so many frames.
+    // Frames over which a face is assumed to move evenly, to estimate its motion at an end of its track.
     private const int MotionFrames = 15;
 
-    // From the edge of the image on, a face is followed for so many frames beyond the carried ones.
+    // A face that leaves the image is followed for this many frames beyond the carried ones.
     private const int MostToEdge = 60;
 
     // Where nothing is found, a little more than a face is covered: it may come a frame earlier than expected.

@@ -9,7 +9,7 @@ namespace FaceLoupe.Anonymising;
 /// </summary>
 public sealed class FaceTracker
 {
-    /// <summary>Frames that a box is carried where nothing else is asked for.</summary>
+    /// <summary>Frames that a box is carried by default.</summary>
     public const int DefaultCarry = 5;
 
     /// <summary>Most frames that a box can be carried: that many frames are held in memory.</summary>
@@ -39,10 +39,10 @@ public sealed class FaceTracker
     }
 
     /// <summary>
-    /// How far boxes are carried where only every n-th frame is searched: as far as asked for, but always over one
-    /// frame that was searched in vain.
+    /// How far boxes are carried if only every n-th frame is searched: as given, but always over one searched frame
+    /// without the face.
     /// </summary>
-    /// <param name="carry">As asked for, in frames.</param>
+    /// <param name="carry">As given, in frames.</param>
     /// <param name="detectEvery">Every n-th frame is searched, from 1.</param>
     public static int CarryFor(int carry, int detectEvery) =>
         detectEvery == 1 ? carry : Math.Max(carry, Math.Min((2 * detectEvery) - 1, MaxCarry));
@@ -86,8 +86,8 @@ public sealed class FaceTracker
     }
 
     /// <summary>
-    /// Follows faces through a video of which all that was found is known: back to where they come in at the edge of
-    /// the image, however far that is.
+    /// Tracks faces through a video whose detections are all known: back to where they enter at the edge of the image,
+    /// however far that is.
     /// </summary>
     /// <param name="found">What was found in each frame.</param>
     /// <param name="size">Size of the frames.</param>
@@ -117,7 +117,7 @@ public sealed class FaceTracker
         return plan;
     }
 
-    /// <summary>The tracks of a video of which all that was found is known, and how most of them move.</summary>
+    /// <summary>The tracks of a video whose detections are all known, and the drift that most of them share.</summary>
     internal (IReadOnlyList<FaceTrack> Tracks, Drift Drift) Tracks(
         IReadOnlyList<IReadOnlyList<FaceRegion>> found, (int Width, int Height) size)
     {

@@ -32,12 +32,12 @@ internal readonly struct MaskArea
     }
 
     /// <summary>
-    /// The box of the mask, unrounded; it may reach beyond the image. Of a face that the edge cuts, it lies about
-    /// what the whole face must be; what lies about the box that was seen is covered, too.
+    /// The box of the mask, unrounded; it may reach beyond the image. If the image's edge cuts the face, it covers the
+    /// estimated whole face and also the mask of the visible box.
     /// </summary>
     public Box Outline { get; }
 
-    /// <summary>Longer side of the face, in pixels, by which the strength of a mask goes.</summary>
+    /// <summary>Longer side of the face, in pixels; the strength of the mask depends on it.</summary>
     public float FaceSide { get; }
 
     /// <summary>The box around the mask, cut at the image's edges, unrounded.</summary>

@@ -23,8 +23,7 @@ public static class MaskCertificateFile
 
     /// <summary>Reads a certificate.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="FaceLoupeException">It cannot be read, or its numbers do not bear out what it
-    /// claims.</exception>
+    /// <exception cref="FaceLoupeException">It cannot be read, or its numbers do not support its claim.</exception>
     public static MaskCertificate Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -11,7 +11,7 @@ public sealed class MaskEvaluation
     internal MaskEvaluation(int pictures, IReadOnlyList<HiddenFace> faces, IReadOnlyList<ScoredSide> falsePositives) =>
         (Pictures, _faces, _falsePositives) = (pictures, faces, falsePositives);
 
-    /// <summary>Images looked at.</summary>
+    /// <summary>Number of images.</summary>
     public int Pictures { get; }
 
     /// <summary>

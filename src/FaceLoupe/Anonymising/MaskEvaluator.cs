@@ -54,7 +54,7 @@ public sealed class MaskEvaluator
     internal bool IsHidden(in Box face, IEnumerable<Box> boxes) =>
         HiddenFrom(face, [.. boxes.Select(box => new ScoredBox(box, 0))]) is not null;
 
-    // The masks of lower and lower scores, until enough of the face lies under one of them.
+    // Masks by falling score, until one covers enough of the face.
     private double? HiddenFrom(in Box face, ScoredBox[] masks)
     {
         var bare = new List<(float X, float Y)>(s_face.Length);

@@ -26,7 +26,7 @@ public sealed record MaskOptions
 
     /// <summary>
     /// Width of a soft rim about the mask, as a share of the face's sides, from 0 (the default: a hard edge) to 1. The
-    /// rim lies outside: what a hard mask covers is covered in full.
+    /// rim is outside: the area of a hard mask is covered in full.
     /// </summary>
     [Range(0.0, 1.0)]
     public float Feather { get; init; }

@@ -9,7 +9,7 @@ namespace FaceLoupe.Anonymising;
 /// </summary>
 internal readonly struct SoftRim
 {
-    // A step of less than a pixel or of less than a shade would not be seen.
+    // A step of less than a pixel or of less than a shade would be invisible.
     private const int MostSteps = 64;
 
     private readonly MaskArea[] _steps;

@@ -19,20 +19,20 @@ public sealed record ThresholdChoice(
     // From here on a point is taken even where the model's own threshold would mask more.
     private const float GoodRecall = 0.95f;
 
-    /// <summary>More false alarms per image than this are not taken without being asked for.</summary>
+    /// <summary>Most false alarms per image of a threshold that is chosen by default.</summary>
     public const float MostFalseAlarms = 3;
 
     /// <summary>
-    /// Chooses the threshold: the one asked for; or that of the lowest masking point with at least the recall asked
-    /// for; or, nothing being asked for, of the highest recall that costs no more than <see cref="MostFalseAlarms"/>;
-    /// of a model without such a point, or with poor ones above its own threshold, that threshold. A model without
-    /// masking points is asked for its operating points.
+    /// Chooses the threshold: the given one; or that of the lowest masking point with at least the given recall; or, if
+    /// neither is given, of the highest recall that costs no more than <see cref="MostFalseAlarms"/>; or the model's
+    /// own threshold, if there is no such point or it is higher. For a model without masking points its operating
+    /// points are used.
     /// </summary>
     /// <param name="model">The model, with its operating points.</param>
-    /// <param name="targetRecall">Share of faces to be hidden, from 0 to 1; null: not asked for.</param>
-    /// <param name="minScore">A threshold from 0 to 1; null: not asked for.</param>
-    /// <exception cref="FaceLoupeException">The model has no point with the recall asked for.</exception>
-    /// <exception cref="ArgumentException">Both are asked for.</exception>
+    /// <param name="targetRecall">Share of faces to be hidden, from 0 to 1; null: not given.</param>
+    /// <param name="minScore">A threshold from 0 to 1; null: not given.</param>
+    /// <exception cref="FaceLoupeException">The model has no point with the given recall.</exception>
+    /// <exception cref="ArgumentException">Both are given.</exception>
     public static ThresholdChoice Of(ModelManifest model, float? targetRecall = null, float? minScore = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -71,7 +71,7 @@ public sealed record ThresholdChoice(
     /// threshold is the model's own.
     /// </summary>
     /// <param name="model">The model.</param>
-    /// <param name="options">What is asked for.</param>
+    /// <param name="options">The options.</param>
     /// <exception cref="FaceLoupeException">
     /// Two of certificate, recall and score are given, the recall was not measured, or the certificate is of another
     /// model or mask.

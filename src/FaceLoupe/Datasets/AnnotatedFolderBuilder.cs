@@ -2,7 +2,7 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Datasets;
 
-/// <summary>What all readers of annotations do alike: check boxes, look for images, note oddities.</summary>
+/// <summary>The common part of all readers of annotations: checks boxes, finds images, notes oddities.</summary>
 /// <param name="imagesFolder">The folder that images' names are relative to.</param>
 internal sealed class AnnotatedFolderBuilder(string imagesFolder)
 {
@@ -20,7 +20,7 @@ internal sealed class AnnotatedFolderBuilder(string imagesFolder)
         }
     }
 
-    /// <summary>Notes an oddity that only the reader of a format sees.</summary>
+    /// <summary>Notes an oddity that only the reader of a format can detect.</summary>
     public void Note(AnnotationOddity oddity, string place) => _notes.Add(oddity, place);
 
     /// <summary>Adds an image.</summary>

@@ -1,8 +1,6 @@
 namespace FaceLoupe.Datasets;
 
-/// <summary>
-/// An annotation file of either kind: COCO's JSON or the text of WIDER FACE, told apart by its ending.
-/// </summary>
+/// <summary>An annotation file: COCO's JSON or the text of WIDER FACE, by its extension.</summary>
 public static class AnnotationFile
 {
     /// <summary>Whether a file of this name is COCO's: it ends in <c>.json</c>.</summary>
@@ -18,7 +16,7 @@ public static class AnnotationFile
     /// those that are read unasked.
     /// </param>
     /// <exception cref="FaceLoupeException">
-    /// The file or folder is missing, an entry is malformed, or categories are asked of a file that knows none.
+    /// The file or folder is missing, an entry is malformed, or categories are given for a file without any.
     /// </exception>
     public static AnnotatedFolder Read(
         string path, string imagesFolder, IReadOnlyList<string>? categories = null)
@@ -31,7 +29,7 @@ public static class AnnotationFile
                 + ".json, have some; give such a file or leave them out.");
     }
 
-    /// <summary>Writes a file of the kind that its name says, under a temporary name first.</summary>
+    /// <summary>Writes a file in the format of its extension, under a temporary name first.</summary>
     /// <param name="path">The file to write.</param>
     /// <param name="pictures">The images.</param>
     /// <exception cref="FaceLoupeException">An image cannot be written, or the file system refused.</exception>

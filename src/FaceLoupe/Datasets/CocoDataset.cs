@@ -17,9 +17,7 @@ public static class CocoDataset
 {
     private const string FaceCategory = "face";
 
-    /// <summary>
-    /// Reads a file; images are looked for in <paramref name="imagesFolder"/> by their <c>file_name</c>.
-    /// </summary>
+    /// <summary>Reads a file; images are found in <paramref name="imagesFolder"/> by their <c>file_name</c>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="imagesFolder">Folder of its images.</param>
     /// <param name="categories">

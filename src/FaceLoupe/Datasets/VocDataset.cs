@@ -5,14 +5,14 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Datasets;
 
 /// <summary>
-/// Reads and writes Pascal VOC annotations: an XML file per image. Where an object is called <c>face</c> anywhere in
-/// the set, only such objects are read, otherwise all. Files may be in any encoding that they declare and .NET knows,
-/// among them GB 2312, GBK, Shift JIS and Windows' own. An image's name may lack its ending. <c>difficult</c> is our
-/// "invalid", as VOC's own evaluation ignores such objects.
+/// Reads and writes Pascal VOC annotations: an XML file per image. If any object of the set is named <c>face</c>, only
+/// such objects are read, otherwise all. Files may be in any encoding that they declare and .NET supports, among them
+/// GB 2312, GBK, Shift JIS and Windows' own. An image's name may lack its extension. <c>difficult</c> is our "invalid",
+/// as VOC's own evaluation ignores such objects.
 /// </summary>
 /// <remarks>
-/// Corners are edges in continuous coordinates, <c>width = xmax - xmin</c>, and may be fractions: so today's annotation
-/// tools write them. The original challenge counted pixels from 1, both ends included; for its own files subtract 1
+/// Corners are edges in continuous coordinates, <c>width = xmax - xmin</c>, and may be fractions, as annotation tools
+/// write them today. The original challenge counted pixels from 1, both ends included; for its own files subtract 1
 /// from xmin and ymin first.
 /// </remarks>
 public static class VocDataset

@@ -21,7 +21,7 @@ public static class WiderFaceDataset
     private const string SplitFolderName = "wider_face_split";
     private const string DownloadPrefix = "WIDER_";
 
-    /// <summary>Reads an annotation file; images are looked for in <paramref name="imagesFolder"/>.</summary>
+    /// <summary>Reads an annotation file; images are found in <paramref name="imagesFolder"/>.</summary>
     /// <param name="annotationFile">Path of the text file.</param>
     /// <param name="imagesFolder">The folder that the names in the file are relative to.</param>
     /// <exception cref="FaceLoupeException">

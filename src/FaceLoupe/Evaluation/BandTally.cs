@@ -2,7 +2,7 @@ using FaceLoupe.Datasets;
 
 namespace FaceLoupe.Evaluation;
 
-/// <summary>Adds up what one size band needs, image by image.</summary>
+/// <summary>Accumulates the results of one size band, image by image.</summary>
 internal sealed class BandTally(SizeBand band, BoxEvaluationOptions options)
 {
     private readonly List<(double Score, bool Right)> _scored = [];
@@ -30,10 +30,12 @@ internal sealed class BandTally(SizeBand band, BoxEvaluationOptions options)
         }
     }
 
-    /// <summary>Whether a face is to be found in a band.</summary>
+    /// <summary>Whether a face counts in a band.</summary>
     internal static bool Counts(SizeBand band, FaceAnnotation face) => !face.Invalid && band.Holds(face.Box.LongerSide);
 
-    /// <summary>Whether a prediction is right or wrong in a band; otherwise it is ignored there.</summary>
+    /// <summary>
+    /// Whether a prediction counts in a band, as a true or false positive; otherwise it is ignored there.
+    /// </summary>
     internal static bool IsScored(SizeBand band, IReadOnlyList<FaceAnnotation> faces, in PredictionMatch match) =>
         match.Face < 0 ? band.CountsFalsePositive(match.LongerSide) : Counts(band, faces[match.Face]);
 

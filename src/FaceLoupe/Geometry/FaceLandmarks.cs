@@ -36,8 +36,8 @@ public sealed record FaceLandmarks(
     public IReadOnlyList<PicturePoint> Points => [LeftEye, RightEye, Nose, LeftMouth, RightMouth];
 
     /// <summary>
-    /// How far the points are from the shape of a face that looks ahead, whatever its place, size and angle: 0 for that
-    /// very shape, 1 for one that has nothing of it.
+    /// The distance of the points from the shape of a frontal face, up to translation, scale and rotation: 0 for that
+    /// very shape, 1 for an unrelated one.
     /// </summary>
     public float ShapeDistance
     {

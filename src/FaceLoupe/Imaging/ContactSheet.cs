@@ -1,6 +1,6 @@
 namespace FaceLoupe.Imaging;
 
-/// <summary>Lays small images out in rows for the eye: a look at a sheet shows what a loss hides.</summary>
+/// <summary>Lays small images out in rows, to inspect by eye what a loss hides.</summary>
 internal static class ContactSheet
 {
     private const byte GapValue = 32;

@@ -1,6 +1,6 @@
 namespace FaceLoupe.Imaging;
 
-/// <summary>What the first bytes of a file say that it is.</summary>
+/// <summary>The format of a file by its first bytes.</summary>
 internal enum FileKind
 {
     /// <summary>Nothing that is known here.</summary>

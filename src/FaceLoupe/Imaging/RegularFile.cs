@@ -5,7 +5,7 @@ namespace FaceLoupe.Imaging;
 /// <summary>Opens nothing but regular files that hold something, see <see cref="InputFile"/>.</summary>
 internal static class RegularFile
 {
-    // What .NET makes of bytes that are not UTF-8; a file can no longer be found by such a name.
+    // The replacement character that .NET puts for bytes that are not UTF-8; such a name no longer finds the file.
     private const char NotUtf8 = '\uFFFD';
 
     /// <summary>Whether a path leads to a file that holds something.</summary>
@@ -61,9 +61,7 @@ internal static class RegularFile
         }
     }
 
-    /// <summary>
-    /// A sentence that says why what a folder holds cannot be opened; null: it can, or is an empty file.
-    /// </summary>
+    /// <summary>Why an entry of a folder cannot be opened, in a sentence; null: it can, or is an empty file.</summary>
     public static string? WhyNotOpened(string path)
     {
         try

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace FaceLoupe.Models;
 
-/// <summary>How much of a face's surroundings the second stage sees (the paper's section 3.5).</summary>
+/// <summary>How much context of a face the second stage gets (the paper's section 3.5).</summary>
 public sealed record ContextSection
 {
     /// <summary>

@@ -6,7 +6,7 @@ namespace FaceLoupe.Models;
 /// <summary>Scales and thresholds.</summary>
 public sealed record DetectionSection
 {
-    /// <summary>The sizes at which an image is looked at, at least one.</summary>
+    /// <summary>The sizes at which an image is searched, at least one.</summary>
     [MinLength(1)]
     public required IReadOnlyList<ScaleStep> Scales { get; init; }
 
@@ -26,8 +26,8 @@ public sealed record DetectionSection
     public float ProposalNms { get; init; } = 0.5f;
 
     /// <summary>
-    /// IoU with a kept proposal from which those that it suppresses have a say in where it lies, weighted by
-    /// probability (box voting). From 0 to 1; null (the default): none has, as in the paper.
+    /// IoU with a kept proposal from which suppressed ones contribute to its position, weighted by probability (box
+    /// voting). From 0 to 1; null (the default): none does, as in the paper.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Range(0.0, 1.0)]
@@ -42,7 +42,7 @@ public sealed record DetectionSection
     public float? PartWithin { get; init; }
 
     /// <summary>
-    /// How the scores of several looks at one place become one; null (the default): the highest counts.
+    /// How the scores of several passes over one place are combined; null (the default): the highest counts.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AveragingSection? Averaging { get; init; }
@@ -51,12 +51,12 @@ public sealed record DetectionSection
     [Range(1, int.MaxValue)]
     public int MaxProposals { get; init; } = 600;
 
-    /// <summary>Which candidates the second stage looks at; null (the default): all of them.</summary>
+    /// <summary>Which candidates go to the second stage; null (the default): all of them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [JsonPropertyName("doubt")]
     public Stage2BandSection? Stage2Band { get; init; }
 
-    /// <summary>How the two stages' scores become one.</summary>
+    /// <summary>How the two stages' scores are fused.</summary>
     public FusionSection Fusion { get; init; } = new();
 
     /// <summary>IoU above which the weaker of two faces goes. From 0 to 1, default 0.4.</summary>
@@ -78,7 +78,7 @@ public sealed record DetectionSection
     /// </summary>
     public IReadOnlyList<OperatingPoint> MaskingPoints { get; init; } = [];
 
-    /// <summary>The same without a focus: at every size the whole image is looked at.</summary>
+    /// <summary>The same without a focus: at every size the whole image is searched.</summary>
     public DetectionSection WithoutFocus() =>
         this with { Scales = [.. Scales.Select(step => step with { Focus = null })] };
 }

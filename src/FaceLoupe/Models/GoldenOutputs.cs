@@ -71,7 +71,7 @@ internal sealed record GoldenOutputs(
 
     /// <summary>Computes the outputs of a model on this processor.</summary>
     /// <param name="bundle">The model.</param>
-    /// <param name="floats">Name of the model with floats that it was made of.</param>
+    /// <param name="floats">Name of the float model that it was quantised from.</param>
     public static GoldenOutputs Measure(ModelBundle bundle, string? floats)
     {
         var manifest = bundle.Manifest;
@@ -133,9 +133,8 @@ internal sealed record GoldenOutputs(
         return some;
     }
 
-    // Black and white in runs of a few pixels, with some noise, where sums become as large as they can: what shows
-    // most with the proposal network, and too much with the others, where one byte's rounding grows. These see waves.
-    // Each image has others.
+    // Black and white runs of a few pixels with some noise, which maximise the sums: best for the proposal network, but
+    // too sensitive to rounding for the others, which get waves. Every image differs.
     private static float[] Input(int side, bool harsh)
     {
         var length = 3 * side * side;

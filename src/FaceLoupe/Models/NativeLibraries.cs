@@ -24,7 +24,9 @@ internal static class NativeLibraries
             () => SKImageInfo.PlatformColorType);
     }
 
-    /// <summary>Runs what needs a native library, and says which package has it when it cannot be used.</summary>
+    /// <summary>
+    /// Runs code that needs a native library; if it cannot be loaded, the exception names its package.
+    /// </summary>
     /// <param name="library">What people call it.</param>
     /// <param name="package">The package that has it.</param>
     /// <param name="managed">The managed half, whose version the package must have.</param>

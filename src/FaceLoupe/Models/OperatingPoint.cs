@@ -23,6 +23,6 @@ public sealed record OperatingPoint
     [Range(0.0, double.MaxValue)]
     public required float FalseAlarmsPerPicture { get; init; }
 
-    /// <summary>The images it was measured on, such as <c>masks/val</c>; empty (the default): not said.</summary>
+    /// <summary>The images it was measured on, such as <c>masks/val</c>; empty (the default): unknown.</summary>
     public string MeasuredOn { get; init; } = string.Empty;
 }

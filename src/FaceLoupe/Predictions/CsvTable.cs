@@ -6,9 +6,9 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Predictions;
 
 /// <summary>
-/// Comma-separated values (RFC 4180), a row per face. An image without faces has one row, face 0 with empty fields, so
-/// that one can tell "none" from "not looked at". Where there are frames of videos, two more columns tell which; where
-/// landmarks were asked for, ten more have x and y of each.
+/// Comma-separated values (RFC 4180), a row per face. An image without faces has one row, face 0 with empty fields, to
+/// distinguish it from one that was not searched. With frames of videos, two more columns identify them; with
+/// landmarks, ten more have x and y of each.
 /// </summary>
 internal static class CsvTable
 {

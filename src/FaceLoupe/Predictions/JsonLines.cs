@@ -6,8 +6,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Predictions;
 
 /// <summary>
-/// JSON lines: an object a line, one for every image or frame as it is finished. An input that failed has a line
-/// with <c>image</c> and <c>error</c>; <c>status</c> tells both apart.
+/// JSON lines: an object a line, one for every image or frame as it is finished. An input that failed has a line with
+/// <c>image</c> and <c>error</c>; <c>status</c> distinguishes them.
 /// </summary>
 internal static class JsonLines
 {

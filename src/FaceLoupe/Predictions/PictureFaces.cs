@@ -33,7 +33,7 @@ internal sealed record PictureFaces(
     /// <summary>The image's masked copy; null: none was made.</summary>
     public string? Output { get; init; }
 
-    /// <summary>By what a data set knows the sample that the image belongs to; null: it is in none.</summary>
+    /// <summary>The identifier of the sample that the image belongs to in a data set; null: it is in none.</summary>
     public string? Sample { get; init; }
 
     /// <summary>What is written about it, rounded for people.</summary>

@@ -44,8 +44,8 @@ public sealed class PredictionFolder
     }
 
     /// <summary>
-    /// The name by which an image and its file of predictions know each other: the path relative to the images
-    /// folder, '/' between folders, without an image's extension.
+    /// The name that an image and its file of predictions share: the path relative to the images folder, '/' between
+    /// folders, without an image's extension.
     /// </summary>
     public static string KeyOf(string pictureName)
     {

@@ -16,7 +16,7 @@ internal static class PredictionText
         return InputFile.Reading(path, () => Parse(InputFile.ReadAllText(path), path), "the predictions");
     }
 
-    /// <summary>Parses a file's text; the name in it is not looked at, the file's own name decides.</summary>
+    /// <summary>Parses a file's text; the name in it is ignored, the file's own name decides.</summary>
     public static IReadOnlyList<ScoredBox> Parse(ReadOnlySpan<char> text, string path)
     {
         var boxes = new List<ScoredBox>();

@@ -15,7 +15,7 @@ internal static partial class ResultNames
     /// <summary>Whether a text can be a path at all.</summary>
     public static bool IsPath(string image) => image.Length > 0 && !image.Contains('\0', StringComparison.Ordinal);
 
-    /// <summary>The name of a result that was read back, of which only the path is known.</summary>
+    /// <summary>The name of a result that was read back with only a path.</summary>
     /// <exception cref="FormatException">It cannot be a path.</exception>
     public static string Of(string image, FramePosition? frame)
     {

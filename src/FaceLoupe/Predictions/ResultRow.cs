@@ -7,13 +7,13 @@ namespace FaceLoupe.Predictions;
 /// <param name="Error">Why it failed; null: it did not.</param>
 internal sealed record ResultRow(string Image, PictureFaces? Picture, string? Error)
 {
-    /// <summary>The status of what was looked at, with faces or without.</summary>
+    /// <summary>The status of a searched image, with faces or without.</summary>
     public const string Ok = "ok";
 
     /// <summary>The status of what failed.</summary>
     public const string Failed = "failed";
 
-    /// <summary>By what a data set knows the sample that the image belongs to; null: it is in none.</summary>
+    /// <summary>The identifier of the sample that the image belongs to in a data set; null: it is in none.</summary>
     public string? Sample { get; init; }
 
     /// <summary>The row of an image or frame.</summary>

@@ -3,13 +3,14 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// What the first stage is confident of while it still goes over an image: each place once, from the tile that showed
-/// it first. The boxes are not yet those that all passes together come to.
+/// Confident proposals of the first stage while it is still running: each place once, from the tile that covered it
+/// first. The final boxes may differ, as all passes contribute to them.
 /// </summary>
-/// <param name="minLogit">From which logit on it is confident.</param>
-/// <param name="overlap">From which IoU on two boxes are one place.</param>
-/// <param name="report">Takes what a tile brought, best first, and the part of the work that is done, from 0 to
-/// 1.</param>
+/// <param name="minLogit">Lowest confident logit.</param>
+/// <param name="overlap">IoU from which two boxes are one place.</param>
+/// <param name="report">
+/// Receives a tile's proposals, best first, and the part of the work that is done, from 0 to 1.
+/// </param>
 internal sealed class EarlyProposals(float minLogit, float overlap, Action<IReadOnlyList<Proposal>, double> report)
 {
     private readonly Lock _gate = new();
@@ -18,14 +19,14 @@ internal sealed class EarlyProposals(float minLogit, float overlap, Action<IRead
     private int _passesDone;
     private int _tiles;
 
-    /// <summary>An image is looked at so many times.</summary>
+    /// <summary>Sets the number of passes over the image.</summary>
     public void Begin(int passes) => _passes = passes;
 
     /// <summary>
-    /// A tile has been looked at. Tiles may end on several threads at once; they are reported one after the other.
+    /// A tile has been searched. Tiles may end on several threads at once; they are reported one after the other.
     /// </summary>
     /// <param name="of">Tiles of this pass.</param>
-    /// <param name="found">What it proposes.</param>
+    /// <param name="found">Its proposals.</param>
     public void EndTile(int of, IEnumerable<PassProposal> found)
     {
         lock (_gate)

@@ -15,10 +15,10 @@ namespace FaceLoupe.Proposals;
 /// </summary>
 public sealed class ProposalModel : IProposalSource
 {
-    // Anchors of a tile that are decoded for each proposal that may be made. Faster R-CNN: 6 to 20.
+    // Anchors of a tile that are decoded per proposal of the limit. Faster R-CNN: 6 to 20.
     private const int CandidatesPerProposal = 20;
 
-    // Of two runs at once, each a tile of the usual size or less; larger ones would take too much memory together.
+    // Enough for two runs at once with tiles of the usual size; more would take too much memory.
     private const long MostPixelsAtOnce = 1 << 22;
 
     private readonly ModelBundle _bundle;
@@ -176,7 +176,7 @@ public sealed class ProposalModel : IProposalSource
         }
     }
 
-    // The network over one tile: every anchor of at least some logit, boxes in pixels of the tile.
+    // Runs the network over one tile: every anchor with at least some logit, boxes in pixels of the tile.
     private List<Proposal> RunTile(
         OnnxModel network, int threads, Picture picture, in Tile tile, bool mirrored, float least)
     {

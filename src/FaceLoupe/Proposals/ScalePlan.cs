@@ -51,11 +51,11 @@ public sealed class ScalePlan
     internal IEnumerable<(ScaleStep Step, ScaleStep? Finer)> FromSmallest => _byFactor.Select((step, i) =>
         (step, i + 1 < _byFactor.Length && _byFactor[i + 1].Focus is not null ? _byFactor[i + 1] : null));
 
-    /// <summary>What a step looks at in an image of this size.</summary>
+    /// <summary>The tiles that a step searches in an image of this size.</summary>
     /// <param name="width">Width of the image.</param>
     /// <param name="height">Its height.</param>
     /// <param name="step">The step.</param>
-    /// <param name="candidates">Focus candidates of the step before; count only where this one has a focus.</param>
+    /// <param name="candidates">Focus candidates of the step before; ignored if this one has no focus.</param>
     internal View ViewOf(int width, int height, ScaleStep step, IReadOnlyList<Proposal> candidates)
     {
         // The smallest size has no candidates yet.
@@ -67,11 +67,11 @@ public sealed class ScalePlan
         return ViewAround(width, height, step, focus, candidates);
     }
 
-    /// <summary>What is looked at around focus candidates, at the size of a step.</summary>
+    /// <summary>The tiles around focus candidates, at the size of a step.</summary>
     /// <param name="width">Width of the image.</param>
     /// <param name="height">Its height.</param>
     /// <param name="step">The step.</param>
-    /// <param name="focus">How closely.</param>
+    /// <param name="focus">Margin, and which candidates are confident.</param>
     /// <param name="candidates">Focus candidates, in pixels of the image.</param>
     internal View ViewAround(
         int width, int height, ScaleStep step, FocusSection focus, IReadOnlyList<Proposal> candidates)
@@ -102,10 +102,10 @@ public sealed class ScalePlan
         }
     }
 
-    // A step shows the smallest face of its band at a certain size. Where only larger ones are wanted, the smallest of
-    // those may be shown at that size instead, but never below the smallest anchor: a smaller image does. A step whose
-    // band holds nothing wanted is left out, and one that comes out no finer than a coarser step leaves its band to it.
-    // A step that provides candidates for a finer one must find the smallest face, at its own size.
+    // A step shows the smallest face of its band at a certain size. If only larger ones are searched, the smallest of
+    // those may be shown at that size instead, but never below the smallest anchor, so a smaller image is enough. A
+    // step whose band holds only smaller faces is left out, and one that ends up no finer than a coarser step leaves
+    // its band to it. A step that provides candidates for a finer one must find the smallest face, at its own size.
     private static List<ScaleStep> StepsFor(IReadOnlyList<ScaleStep> steps, float minFace, float smallestAnchor)
     {
         var planned = new List<ScaleStep>();
@@ -143,7 +143,7 @@ public sealed class ScalePlan
         return planned;
     }
 
-    // Equal lengths rather than full tiles and a sliver: less is run twice.
+    // Equal lengths instead of full tiles and a sliver, so that less is run twice.
     private List<TileSpan> Spans(double levelLength)
     {
         var total = Length(levelLength);

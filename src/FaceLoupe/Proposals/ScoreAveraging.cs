@@ -9,7 +9,7 @@ namespace FaceLoupe.Proposals;
 /// are one face; its logit is the mean over the passes that cover it, and its box the mean weighted by probability.
 /// </summary>
 /// <param name="section">How proposals are joined.</param>
-/// <param name="nms">IoU above which the weaker of two proposals of one pass goes.</param>
+/// <param name="nms">IoU above which the weaker of two proposals of one pass is suppressed.</param>
 /// <param name="voteIoU">IoU from which it votes on the position of the stronger one; null: no voting.</param>
 internal sealed class ScoreAveraging(AveragingSection section, float nms, float? voteIoU)
 {
@@ -64,7 +64,7 @@ internal sealed class ScoreAveraging(AveragingSection section, float nms, float?
             : NonMaxSuppression.Keep(boxes, logits, nms).Select(index => proposals[index]);
     }
 
-    // Null if only passes that have no say at this size found something.
+    // Null if only passes without weight at this size found something.
     private Proposal? Mean(IReadOnlyList<ScalePass> passes, Proposal?[] members, Box strongest)
     {
         double weights = 0, logits = 0, shares = 0, left = 0, top = 0, right = 0, bottom = 0;

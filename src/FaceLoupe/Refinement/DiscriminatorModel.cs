@@ -4,9 +4,8 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Refinement;
 
 /// <summary>
-/// Step 4: the discriminator (the paper's section 3.3 (B)) looks at high-resolution crops through three heads: real or
-/// generated, face or not, and where exactly; some models have a fourth, for landmarks. Safe to call from many threads
-/// at once.
+/// Step 4: the discriminator (the paper's section 3.3 (B)) classifies high-resolution crops with three heads: real or
+/// generated, face or non-face, and the box delta; some models have a fourth, for landmarks. Thread-safe.
 /// </summary>
 public sealed class DiscriminatorModel
 {
@@ -27,7 +26,7 @@ public sealed class DiscriminatorModel
     /// <summary>Side H of its input, in pixels.</summary>
     public int HighResolution => _section.HighResolution;
 
-    /// <summary>Whether it finds the landmarks of a face too.</summary>
+    /// <summary>Whether it has a head for landmarks.</summary>
     public bool GivesLandmarks => _section.Landmarks is not null;
 
     /// <summary>Classifies a batch.</summary>

@@ -16,7 +16,7 @@ internal enum RefinementStep
 
 /// <summary>
 /// The second stage: windows with context, the generator, the discriminator. A detector runs it in batches; for single
-/// boxes it shows the images that it makes on the way. Safe to call from many threads at once.
+/// boxes it returns the intermediate images too. Thread-safe.
 /// </summary>
 public sealed class SecondStage
 {
@@ -36,20 +36,20 @@ public sealed class SecondStage
         _discriminator = new DiscriminatorModel(bundle);
     }
 
-    /// <summary>Side H of what the discriminator sees, in pixels.</summary>
+    /// <summary>Side H of the discriminator's input, in pixels.</summary>
     public int HighResolution => _generator.HighResolution;
 
     /// <summary>The square around a box that is cut out, in pixels of the image; may reach outside.</summary>
     /// <param name="proposal">The box.</param>
     public Box Window(in Box proposal) => _cropper.Window(proposal);
 
-    /// <summary>Whether the window of a box has so many pixels that it skips the generator.</summary>
+    /// <summary>Whether the window of a box has native resolution and skips the generator.</summary>
     internal bool IsNative(in Box proposal) => _cropper.IsNative(proposal);
 
-    /// <summary>Memory for batches of so many boxes.</summary>
+    /// <summary>Memory for batches of this size.</summary>
     internal PatchBuffers Buffers(int batchSize) => new(batchSize, _generator.LowResolution, HighResolution);
 
-    /// <summary>What the discriminator says of a batch.</summary>
+    /// <summary>The discriminator's outputs for a batch.</summary>
     /// <param name="picture">The image.</param>
     /// <param name="batch">Proposals, either all native (<see cref="IsNative"/>) or none.</param>
     /// <param name="patches">Memory, see <see cref="Buffers"/>.</param>
@@ -116,7 +116,7 @@ public sealed class SecondStage
     public Enlargement Enlarge(Picture picture, in Box proposal) =>
         Enlarge(picture, proposal, new float[Length(HighResolution)]);
 
-    /// <summary>What the generator makes of the windows of many boxes, H x H pixels each, in order.</summary>
+    /// <summary>The generator's outputs for the windows of many boxes, H x H pixels each, in order.</summary>
     /// <param name="picture">The image.</param>
     /// <param name="proposals">The boxes.</param>
     public IEnumerable<Picture> Enlarge(Picture picture, IEnumerable<Box> proposals)

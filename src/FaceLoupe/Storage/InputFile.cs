@@ -49,7 +49,7 @@ internal static class InputFile
     /// <summary>Reads a file; what the file system refuses becomes one line.</summary>
     /// <param name="path">The file.</param>
     /// <param name="read">Reads it.</param>
-    /// <param name="what">What it holds: "the predictions"; empty: not said.</param>
+    /// <param name="what">What it holds: "the predictions"; empty: unknown.</param>
     /// <exception cref="FaceLoupeException">The file system refused.</exception>
     public static T Reading<T>(string path, Func<T> read, string what = "")
     {

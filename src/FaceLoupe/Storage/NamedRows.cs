@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace FaceLoupe.Storage;
 
-/// <summary>Text of images one after the other: a name, a count, and so many rows.</summary>
+/// <summary>Text in blocks, one per image: a name, a count, and that many rows.</summary>
 internal static class NamedRows
 {
     /// <summary>The images of a text, each with its rows; blank lines before a name do not count.</summary>
     /// <param name="lines">The lines.</param>
     /// <param name="parse">Reads a row; null: it is malformed.</param>
     /// <param name="fault">
-    /// The exception for a malformed line, of its index and the name whose count it should be; null: it should be a row.
+    /// The exception for a malformed line: its index, and the name before it if it should be a count; null if a row.
     /// </param>
     public static IEnumerable<(string Name, IReadOnlyList<T> Rows)> Parse<T>(
         IReadOnlyList<string> lines, Func<string, T?> parse, Func<int, string?, FaceLoupeException> fault)

@@ -31,7 +31,9 @@ internal readonly record struct OptionFault(string Name, string? Value, string E
     };
 }
 
-/// <summary>Holds options against the data annotations of their properties, and says what is wrong in words.</summary>
+/// <summary>
+/// Validates options against the data annotations of their properties, and describes the faults in words.
+/// </summary>
 internal static class OptionRules
 {
     /// <summary>What is wrong with an object's own properties.</summary>
@@ -48,7 +50,7 @@ internal static class OptionRules
         rules.OfType<ValidationAttribute>().Where(rule => !rule.IsValid(value))
             .Select(rule => new OptionFault(name, Text(value), Expected(rule)));
 
-    /// <summary>What an object says of its properties together.</summary>
+    /// <summary>The faults of an object's properties in combination.</summary>
     public static IEnumerable<OptionFault> Together(object? options, string name) => options is IValidatableObject rules
         ? rules.Validate(new ValidationContext(options, options.GetType().Name, null, null))
             .Select(fault => new OptionFault(name, null, fault.ErrorMessage ?? ""))
@@ -57,7 +59,7 @@ internal static class OptionRules
     /// <summary>Refuses impossible options, all faults in one line.</summary>
     /// <param name="options">The options.</param>
     /// <param name="what">What they are called: "Mask options".</param>
-    /// <param name="others">Faults that no annotation can say.</param>
+    /// <param name="others">Faults that no annotation can express.</param>
     /// <exception cref="FaceLoupeException">There are faults.</exception>
     public static void Check(object options, string what, params IEnumerable<string> others)
     {

@@ -51,7 +51,7 @@ internal static class OfficialCurve
 
     private static double Threshold(int t) => 1 - ((t + 1d) / Thresholds);
 
-    // The guess may be off by one where a score lies on a threshold; the comparison itself decides, as in the toolkit.
+    // The estimate may be off by one if a score equals a threshold; the comparison itself decides, as in the toolkit.
     private static int FirstThreshold(double normalized)
     {
         var t = Math.Clamp((int)Math.Ceiling((1 - normalized) * Thresholds) - 1, 0, Thresholds - 1);

@@ -196,7 +196,7 @@ internal sealed class JpegDamage
         return true;
     }
 
-    // Null: a table is missing, or a component that is not there is asked for.
+    // Null: a table is missing, or the scan names a component that does not exist.
     private JpegScanCheck? Scan(ReadOnlySpan<byte> content)
     {
         var count = content.IsEmpty ? 0 : content[0];
