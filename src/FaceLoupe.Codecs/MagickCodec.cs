@@ -49,7 +49,7 @@ internal sealed partial class MagickCodec : PictureCodec
         var settings = Settings(file);
         Try(() => Limits.Value, name, settings.Format);
 
-        // Of a file that is cut short some decoders only warn, and make up the rest.
+        // For truncated files some decoders only warn, and invent the rest.
         MagickException? warned = null;
         image.Warning += (_, warning) =>
             warned ??= warning.Exception is MagickCorruptImageWarningException or MagickCoderWarningException
@@ -154,7 +154,7 @@ internal sealed partial class MagickCodec : PictureCodec
         $"{name}: the {NameOf(format)} image is damaged, cut short or of a kind that cannot be decoded "
         + $"({InTheirWords(fault)}).", fault);
 
-    // Behind the reason stand a made-up name of a temporary file and a place in ImageMagick's sources.
+    // After the reason come the name of a temporary file and a line of ImageMagick's sources.
     private static string InTheirWords(MagickException fault) =>
         InnerPlace().Replace(fault.Message.ReplaceLineEndings(" "), string.Empty).TrimEnd(' ', '.');
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace FaceLoupe.Codecs;
 
-/// <summary>Looks into the first directory of a TIFF file.</summary>
+/// <summary>Reads the first directory of a TIFF file.</summary>
 internal static class TiffHeader
 {
     private const int EntryLength = 12;

@@ -5,7 +5,7 @@ using Amazon.S3.Model;
 
 namespace FaceLoupe.ObjectStores;
 
-/// <summary>Objects of S3 and of what speaks its language. Keys and region are those that the AWS tools know.</summary>
+/// <summary>Objects of S3 and compatible stores. Keys and region are those of the AWS tools.</summary>
 internal sealed class S3Source : ISource, IDisposable
 {
     private const int Md5Digits = 32;

@@ -94,7 +94,7 @@ public sealed class FaceLoupeServer : IAsyncDisposable
     {
         await StopAsync();
 
-        // An image under way needs the networks; one that does not end keeps them until the process does.
+        // An image in progress needs the networks; one that does not end keeps them until the process ends.
         var idle = await _application.Services.GetRequiredService<Drain>().IsEmptyWithinAsync(AfterGivingUp);
         await _application.DisposeAsync();
         if (idle)

@@ -54,7 +54,7 @@ internal static class ServerPlan
                 address.Listen(kestrel, endPoint => endPoint.Use(connections.Guard));
             }
 
-            // Probes and watchers keep getting through while the others are at their limit.
+            // Probes and monitoring still get through while the others are at their limit.
             var watchers = new ConnectionLimits(options);
             options.Admin?.Listen(kestrel, endPoint => endPoint.Use(watchers.Guard).Use(AdminGate.Mark));
         });

@@ -4,7 +4,7 @@ using System.Text;
 namespace FaceLoupe.Web.Access;
 
 /// <summary>
-/// The keys that let a caller in. They are kept as hashes, and a wrong one takes as long as a right one.
+/// The accepted API keys. They are kept as hashes, and checking a wrong one takes as long as a right one.
 /// </summary>
 internal sealed class ApiKeys(ServeOptions options)
 {

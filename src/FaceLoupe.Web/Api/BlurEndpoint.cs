@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace FaceLoupe.Web.Api;
 
-/// <summary><c>POST /v1/blur</c>: makes the faces of an image unrecognisable. Metadata do not come along.</summary>
+/// <summary><c>POST /v1/blur</c>: makes the faces of an image unrecognisable. Metadata are dropped.</summary>
 internal sealed class BlurEndpoint(PictureWork work, ModelBundle bundle, ServerMetrics metrics)
 {
     /// <summary>Response header: how many faces were blurred.</summary>
@@ -34,7 +34,7 @@ internal sealed class BlurEndpoint(PictureWork work, ModelBundle bundle, ServerM
         var given = BoxList.Of(arrival.Upload, MostBoxes);
         var (count, bytes) = await arrival.WorkAsync((picture, cancellation) =>
         {
-            // What cannot be decoded cannot be masked.
+            // An image with undecodable parts cannot be masked.
             arrival.Upload.RefuseDamage(picture, strict);
             var boxes = given?.Within(picture) ?? Detect(picture, threshold, options, cancellation);
             new FaceMasker(options.Mask).Apply(picture, boxes.Select(box => Unless(box, cancellation)));

@@ -45,13 +45,13 @@ internal sealed record CropsDocument(
 /// <summary>One proposal.</summary>
 /// <param name="Proposal">Its box.</param>
 /// <param name="Window">The square around it that was cut out; may reach over the edge.</param>
-/// <param name="Native">Whether it was large enough to go without the generator.</param>
+/// <param name="Native">Whether it has native resolution and skips the generator.</param>
 /// <param name="Low">The low-resolution crop; null if native.</param>
 /// <param name="Bicubic">The same, enlarged without a network; null if native.</param>
 /// <param name="Upsampled">After the up-sampling net G1; null if native.</param>
 /// <param name="Input">Input of the discriminator: the result of the refinement net G2, or the native crop.</param>
-/// <param name="RealLogit">Whether the discriminator takes it for a photograph, not generated, as a logit.</param>
-/// <param name="Stage2Logit">Whether it takes it for a face, as a logit.</param>
+/// <param name="RealLogit">The discriminator's logit of a photograph, not generated.</param>
+/// <param name="Stage2Logit">The discriminator's logit of a face.</param>
 internal sealed record CropEntry(
     BoxEntry Proposal,
     BoxEntry Window,

@@ -97,7 +97,7 @@ internal sealed class DetectEndpoint(
         }
         catch (Exception fault) when (context.Response.HasStarted && fault is not OperationCanceledException)
         {
-            // The status is out already: what went wrong comes as the last line.
+            // The status has been sent already: the fault comes as the last line.
             var problem = ProblemText.Of(fault);
             ProblemText.Complete(problem);
             return new ProblemEvent(problem);

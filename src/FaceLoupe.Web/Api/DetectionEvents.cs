@@ -17,7 +17,7 @@ internal enum StreamDetail
     Tiles,
 }
 
-/// <summary>A line of <c>POST /v1/detect?stream=true</c>; what kind of line stands under <c>type</c>.</summary>
+/// <summary>A line of <c>POST /v1/detect?stream=true</c>; <c>type</c> is the kind of line.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(QueuedEvent), "queued")]
 [JsonDerivedType(typeof(PictureEvent), "picture")]
@@ -28,7 +28,7 @@ internal enum StreamDetail
 [JsonDerivedType(typeof(ProblemEvent), "problem")]
 internal abstract record DetectionEvent;
 
-/// <summary>Other images come first. Comes at most once, before everything else.</summary>
+/// <summary>Other images are processed first. Sent at most once, before everything else.</summary>
 /// <param name="Ahead">How many.</param>
 internal sealed record QueuedEvent(int Ahead) : DetectionEvent;
 

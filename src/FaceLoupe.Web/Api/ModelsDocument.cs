@@ -42,8 +42,7 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEn
 /// <param name="Reason">Why this model runs: requested, or the default for this processor.</param>
 /// <param name="Created">Day or moment of its export, ISO 8601.</param>
 /// <param name="Threshold">Score from which a box counts as a face, unless <c>minScore</c> is given.</param>
-/// <param name="OperatingPoints">What other thresholds found when the model was measured; empty if it was
-/// not.</param>
+/// <param name="OperatingPoints">Measured pairs of threshold and recall; empty if the model was not measured.</param>
 /// <param name="Masking">How <c>/v1/blur</c> hides faces by default.</param>
 /// <param name="MaxProposals">Most proposals of an image that reach the second stage.</param>
 /// <param name="LowResolution">Side of the generator's input, in pixels.</param>
@@ -52,7 +51,7 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEn
 /// Side of the context window over the longer side of a proposal; of small proposals only if there is a <paramref
 /// name="ContextBySize"/>.
 /// </param>
-/// <param name="ContextBySize">How the factor goes with the size of a proposal; left out where it does not.</param>
+/// <param name="ContextBySize">How the factor depends on the size of a proposal; left out if it does not.</param>
 /// <param name="Sha256">Hashes of the network files.</param>
 internal sealed record ModelEntry(
     string Name,
@@ -96,7 +95,7 @@ internal sealed record MaskingEntry(
 }
 
 /// <summary>
-/// How the context factor goes with the size of a proposal: between the two sides by their logarithm.
+/// How the context factor depends on the size of a proposal: between the two sides by their logarithm.
 /// </summary>
 /// <param name="From">Longest side with the factor of small proposals, in pixels of the image.</param>
 /// <param name="To">Shortest side with the factor below, in pixels of the image.</param>
@@ -123,7 +122,7 @@ internal sealed record HashesEntry(string Proposals, string Generator, string Di
 internal sealed record LimitsEntry(
     long MaxUploadBytes, long MaxPixels, int Concurrency, int QueueLength, IReadOnlyList<string> Formats);
 
-/// <summary>What a threshold found when the model was measured.</summary>
+/// <summary>A measured pair of threshold and recall.</summary>
 /// <param name="MinScore">The score to give as <c>minScore</c>.</param>
 /// <param name="Recall">Share of the annotated faces that were found, 0 to 1.</param>
 /// <param name="FalseAlarmsPerPicture">Boxes per image that met no annotated face.</param>

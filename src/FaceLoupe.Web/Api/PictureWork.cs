@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace FaceLoupe.Web.Api;
 
-/// <summary>Takes images in and works them in turn, each within the time it is given.</summary>
+/// <summary>Receives images and processes them in turn, each within its time limit.</summary>
 internal sealed class PictureWork(
     ServeOptions limits, WorkQueue queue, UploadMemory memory, Drain drain, ServerMetrics metrics)
 {
@@ -73,7 +73,7 @@ internal sealed class PictureWork(
             await place.TurnAsync(stop.Token);
             stop.CancelAfter(limits.WorkTimeout);
 
-            // Also when the caller is gone the place is only left once the work has really stopped.
+            // Even if the client is gone, the place is left only once the work has really stopped.
             var result = await Task.Run(() =>
             {
                 var start = Stopwatch.GetTimestamp();

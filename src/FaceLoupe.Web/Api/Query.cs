@@ -6,9 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace FaceLoupe.Web.Api;
 
-/// <summary>
-/// The parameters of a request, read strictly: a misspelt one would otherwise be passed over in silence.
-/// </summary>
+/// <summary>The parameters of a request, read strictly: a misspelt one would otherwise be ignored silently.</summary>
 internal sealed class Query
 {
     private readonly IQueryCollection _values;

@@ -27,7 +27,7 @@ internal sealed record ListenAddress
 
     private string Host { get; }
 
-    // Null: localhost, which is two addresses, or everywhere.
+    // Null: localhost, which is two addresses, or every interface.
     private IPAddress? Address { get; }
 
     /// <summary>Reads <c>http://HOST:PORT</c>.</summary>
@@ -117,7 +117,7 @@ internal sealed record ListenAddress
             return false;
         }
 
-        // "1", "127.1" and "0x7f.1" are addresses to the parser and a slip of the finger to people.
+        // "1", "127.1" and "0x7f.1" are addresses to the parser, but most likely typing errors.
         return address.AddressFamily == AddressFamily.InterNetworkV6
             ? bracketed
             : !bracketed && address.ToString() == host;

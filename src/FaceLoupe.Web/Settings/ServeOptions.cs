@@ -69,7 +69,7 @@ public sealed record ServeOptions : IValidatableObject
     [Range(typeof(TimeSpan), ShortestTime, LongestTime)]
     public TimeSpan WorkTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>What decodes the images. Default: this process. It is the caller's, and is not disposed.</summary>
+    /// <summary>The decoder of images. Default: in this process. It is the caller's, and is not disposed.</summary>
     public IPictureDecoder Decoder { get; init; } = OwnProcessDecoder.Instance;
 
     /// <summary>Longest time for a request's headers to come in, from 1 ms to a day. Default 10 s.</summary>
@@ -191,7 +191,7 @@ public sealed record ServeOptions : IValidatableObject
     /// <summary>Whether only this machine can reach the server.</summary>
     internal bool IsLocal => Addresses.All(address => address.IsLocal) && Admin?.IsLocal != false;
 
-    /// <summary>The address of metrics and documents, understood; null: they have none of their own.</summary>
+    /// <summary>The parsed address of metrics and documents; null: they have none of their own.</summary>
     internal ListenAddress? Admin =>
         AdminUrl is { } url && ListenAddress.TryParse(url, out var address, out _) ? address : null;
 

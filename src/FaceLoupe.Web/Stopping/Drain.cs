@@ -45,7 +45,7 @@ internal sealed class Drain : IDisposable
         }
     }
 
-    /// <summary>Takes no more and waits for what is under way.</summary>
+    /// <summary>Refuses further requests and waits for those in progress.</summary>
     /// <param name="limit">How long to wait; then what is left is cancelled.</param>
     /// <returns>How many requests were not finished in time.</returns>
     public async Task<int> EndAsync(TimeSpan limit)

@@ -9,7 +9,7 @@ namespace FaceLoupe.Web.Uploads;
 /// <param name="Fields">The other fields of the form, by name.</param>
 internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, IReadOnlyDictionary<string, string> Fields)
 {
-    /// <summary>Refuses what is no image or too large a one, by its header alone.</summary>
+    /// <summary>Refuses files that are no image or too large a one, by their header alone.</summary>
     /// <param name="limits">The limits, and who reads the header.</param>
     /// <param name="cancellation">The caller is gone.</param>
     /// <exception cref="RequestRefusedException">400, 413 or 415.</exception>

@@ -16,8 +16,8 @@ public sealed record AnonymiserOptions
     public float? MinScore { get; init; }
 
     /// <summary>
-    /// A threshold that was tested on images like these; null (the default): none. Stands in for
-    /// <see cref="TargetRecall"/> and <see cref="MinScore"/>.
+    /// A threshold that was tested on images like these; null (the default): none. Replaces <see cref="TargetRecall"/>
+    /// and <see cref="MinScore"/>.
     /// </summary>
     public MaskCertificate? Certificate { get; init; }
 
@@ -27,6 +27,6 @@ public sealed record AnonymiserOptions
     /// </summary>
     public float MinFace { get; init; }
 
-    /// <summary>How far an image goes. Default: both stages; no recall is known of the first stage alone.</summary>
+    /// <summary>Which stages run. Default: both; the recall of the first stage alone was not measured.</summary>
     public DetectionStages Stages { get; init; } = DetectionStages.Both;
 }

@@ -16,7 +16,7 @@ internal static class BinomialTest
             return 1;
         }
 
-        // Each term by its logarithm: of many images the first is below the smallest number there is.
+        // By logarithms: with many images the first term would underflow.
         double sum = 0, term = pictures * Math.Log(1 - rate);
         var odds = Math.Log(rate) - Math.Log(1 - rate);
         for (var k = 0; k <= misses; k++)
@@ -59,7 +59,7 @@ internal static class BinomialTest
     /// order that does not depend on the images, the safest first, until one fails; all before it hold jointly at the
     /// requested confidence. Rates need not rise along the sequence.
     /// </summary>
-    /// <param name="misses">Of each setting in order, how many images have a miss.</param>
+    /// <param name="misses">The number of images with a miss, of each setting in order.</param>
     /// <param name="pictures">All images.</param>
     /// <param name="rate">The rate to stay below.</param>
     /// <param name="confidence">From 0 to 1, below 1.</param>

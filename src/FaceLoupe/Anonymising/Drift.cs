@@ -1,6 +1,6 @@
 namespace FaceLoupe.Anonymising;
 
-/// <summary>How most faces of a video move about a frame: as they do when the camera pans.</summary>
+/// <summary>The motion that most faces of a video share around a frame, as when the camera pans.</summary>
 /// <param name="tracks">The faces.</param>
 internal sealed class Drift(IReadOnlyList<FaceTrack> tracks)
 {

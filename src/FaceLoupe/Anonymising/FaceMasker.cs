@@ -84,7 +84,7 @@ public sealed class FaceMasker
     private MaskArea Whole(in Box face, Picture picture) =>
         _options.Feather > 0 ? new SoftRim(face, _options, picture).Outer : new MaskArea(face, _options, picture);
 
-    // The mosaic that was painted, if it was one.
+    // The painted mosaic, if the mask is one.
     private Mosaic? Apply(Picture picture, in Box face, Mosaic? known)
     {
         var area = new MaskArea(face, _options, picture);

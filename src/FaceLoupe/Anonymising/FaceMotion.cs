@@ -7,16 +7,14 @@ namespace FaceLoupe.Anonymising;
 /// <param name="Y">Downwards.</param>
 internal readonly record struct FaceMotion(float X, float Y)
 {
-    /// <summary>
-    /// By the sides of a face's boxes, as far as the edge of the image does not hold them; null: not known.
-    /// </summary>
-    /// <param name="seen">Where it was found, in order.</param>
+    /// <summary>From the sides of a face's boxes that the edge of the image does not cut; null: unknown.</summary>
+    /// <param name="seen">Its detections, in order.</param>
     /// <param name="size">Size of the image; null: not known, and no box is cut.</param>
     public static FaceMotion? Of(IReadOnlyList<(long Frame, Box Box)> seen, (int Width, int Height)? size)
     {
         if (size is { } all)
         {
-            // Detectors draw boxes in where an edge cuts a face, and the free side then lags behind.
+            // Detectors shrink the boxes of faces that an edge cuts, and the free side then lags behind.
             var uncut = seen.Where(at => PictureEdge.Cut(at.Box, all.Width, all.Height) == default).ToArray();
             seen = uncut.Length >= 2 ? uncut : seen;
         }

@@ -8,11 +8,11 @@ namespace FaceLoupe.Anonymising;
 /// pixels; where a face no longer matches, the frame is searched after all.
 /// </summary>
 /// <param name="find">Finds the faces of a frame.</param>
-/// <param name="tracker">Joins what is found to tracks.</param>
+/// <param name="tracker">Links faces into tracks.</param>
 /// <param name="every">Every n-th frame is searched in any case.</param>
 internal sealed class FrameSearch(Func<Picture, IReadOnlyList<FaceRegion>> find, FaceTracker tracker, int every)
 {
-    // Of 30 frames between two searches, six rounds come to each by halves.
+    // Six rounds of bisection reach each of 30 frames between two searches.
     private const int MostRounds = 6;
 
     // An uncertain box may be no face and then never matches: it is carried, but is no reason to search.
@@ -76,7 +76,7 @@ internal sealed class FrameSearch(Func<Picture, IReadOnlyList<FaceRegion>> find,
         }
     }
 
-    // False: nothing was searched that was not before.
+    // False: no further frame was searched.
     private bool SearchBetween(IEnumerable<Picture> frames)
     {
         var carried = Carried();

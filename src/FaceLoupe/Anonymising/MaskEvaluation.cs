@@ -30,7 +30,7 @@ public sealed class MaskEvaluation
 
     /// <summary>False-positive masks per image, at least 0.</summary>
     /// <param name="threshold">Lowest score of a masked box, on the scale of the predictions.</param>
-    /// <param name="band">Those which this band is to blame for, by their size; null: all.</param>
+    /// <param name="band">Those that count for this band, by their size; null: all.</param>
     public double FalsePositives(double threshold, SizeBand? band = null) =>
         _falsePositives.Count(mask => mask.Score >= threshold && (band?.CountsFalsePositive(mask.LongerSide) ?? true))
         / (double)Pictures;

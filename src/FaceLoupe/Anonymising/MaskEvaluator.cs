@@ -6,9 +6,9 @@ using FaceLoupe.Predictions;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// Counts how many annotated faces masks would hide, and how many masks would stand where no face is. Unlike
-/// <see cref="BoxEvaluator"/> it does not ask how well a box fits: a box that is too large, or two that each hit a
-/// half, hide a face as well.
+/// Counts how many annotated faces masks would hide, and how many masks would be false positives. Unlike <see
+/// cref="BoxEvaluator"/> it does not measure how well a box fits: a box that is too large, or two that each hit a half,
+/// hide a face as well.
 /// </summary>
 public sealed class MaskEvaluator
 {

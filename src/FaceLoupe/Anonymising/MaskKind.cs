@@ -1,6 +1,6 @@
 namespace FaceLoupe.Anonymising;
 
-/// <summary>What a mask puts in the place of a face.</summary>
+/// <summary>What a mask replaces a face by.</summary>
 public enum MaskKind
 {
     /// <summary>

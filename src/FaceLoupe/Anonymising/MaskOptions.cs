@@ -34,7 +34,7 @@ public sealed record MaskOptions
     /// <summary>Colour of a <see cref="MaskKind.Solid"/> mask. Default: black.</summary>
     public MaskColor Color { get; init; }
 
-    /// <summary>One line on what is unsafe about these masks; null: nothing is known.</summary>
+    /// <summary>One line on known weaknesses of these masks; null: none.</summary>
     public string? Warning => Kind == MaskKind.Gaussian
         ? "a Gaussian blur can be undone: programs restore such faces, or find the right person by it; pixelate and "
             + "solid withstand that"

@@ -33,7 +33,7 @@ public sealed class MaskVerifier
         _rule = new MaskEvaluator(new MaskEvaluationOptions { Mask = options.Mask });
     }
 
-    /// <summary>Makes a verifier of any way to find faces.</summary>
+    /// <summary>Makes a verifier with any detector of faces.</summary>
     /// <param name="find">The faces of an image; called once per search, with the image's name.</param>
     /// <param name="threshold">Lowest score of a face that it reports, from 0 to 1.</param>
     /// <param name="mask">How faces were hidden; null: the defaults.</param>
@@ -69,7 +69,7 @@ public sealed class MaskVerifier
     }
 }
 
-/// <summary>What came of searching masked images again.</summary>
+/// <summary>The result of searching masked images again.</summary>
 /// <param name="Threshold">Lowest score of the search, from 0 to 1.</param>
 /// <param name="Searches">How often the file was searched, at least 1; the last time nothing was left.</param>
 /// <param name="MaskedAgain">Regions that were masked in addition, over all frames.</param>

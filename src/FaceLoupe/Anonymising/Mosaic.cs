@@ -15,7 +15,7 @@ internal sealed class Mosaic
     private Mosaic(int columns, int rows) =>
         (_columns, _rows, _colours) = (columns, rows, new byte[3 * columns * rows]);
 
-    /// <summary>Takes the mosaic of what an image shows under a mask; the image stays as it is.</summary>
+    /// <summary>Computes the mosaic of the pixels under a mask; the image is not changed.</summary>
     /// <param name="picture">The image.</param>
     /// <param name="area">The mask; must not be empty.</param>
     /// <param name="strength">How coarse and how noisy; null: as decided in docs/decisions/0021.</param>

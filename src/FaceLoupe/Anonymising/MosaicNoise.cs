@@ -32,8 +32,10 @@ internal sealed class MosaicNoise
         _key = hash.GetHashAndReset();
     }
 
-    /// <summary>The noise that all three colours of a cell share: in a grey image their mean would take off a part
-    /// otherwise.</summary>
+    /// <summary>
+    /// Noise that all three colours of a cell share: in a grey image, averaging them would otherwise remove a part of
+    /// it.
+    /// </summary>
     public double Light() => Draw(_scale);
 
     /// <summary>The noise of a single colour.</summary>

@@ -3,7 +3,7 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// What is known of a face that the edge of the image cuts: its box ends there, and the face does not. A mask about
+/// Estimates the extent of a face that the edge of the image cuts: its box ends there, the face does not. A mask about
 /// such a box would be too narrow where the face meets the edge.
 /// </summary>
 internal static class PictureEdge

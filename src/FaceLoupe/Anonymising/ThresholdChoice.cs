@@ -4,11 +4,11 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// The score from which a box is masked, and where it comes from. A face that is missed stays visible and a false alarm
-/// costs a smudge: without other wishes the threshold is that of as many faces as a few false alarms buy.
+/// The score from which a box is masked, and where it comes from. A missed face stays visible and a false alarm only
+/// costs a smudge, so the default is the highest recall at a few false alarms per image.
 /// </summary>
 /// <param name="Threshold">Lowest score of a masked box, from 0 to 1.</param>
-/// <param name="Point">What was measured at this threshold; null: nothing is known of it.</param>
+/// <param name="Point">The measurement at this threshold; null: there is none.</param>
 /// <param name="ByMasks">
 /// Whether the point counts hidden faces (<see cref="DetectionSection.MaskingPoints"/>), rather than boxes that fit.
 /// </param>
@@ -16,7 +16,7 @@ namespace FaceLoupe.Anonymising;
 public sealed record ThresholdChoice(
     float Threshold, OperatingPoint? Point, bool ByMasks = false, MaskCertificate? Certificate = null)
 {
-    // From here on a point is taken even where the model's own threshold would mask more.
+    // Recall from which a point is taken even if the model's own threshold would mask more.
     private const float GoodRecall = 0.95f;
 
     /// <summary>Most false alarms per image of a threshold that is chosen by default.</summary>
@@ -66,9 +66,9 @@ public sealed record ThresholdChoice(
     }
 
     /// <summary>
-    /// Chooses the threshold by all that an <see cref="Anonymiser"/> is asked for: the certificate's, or else as
-    /// <see cref="Of(ModelManifest, float?, float?)"/> says. Of the first stage alone nothing was measured: its
-    /// threshold is the model's own.
+    /// Chooses the threshold for the options of an <see cref="Anonymiser"/>: the certificate's, or else by <see
+    /// cref="Of(ModelManifest, float?, float?)"/>. The first stage alone was not measured: its threshold is the model's
+    /// own.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="options">The options.</param>
@@ -104,7 +104,7 @@ public sealed record ThresholdChoice(
                 "A target recall applies to both stages, but only the first was asked for.");
     }
 
-    /// <summary>One line where this hides fewer faces than the model would without wishes; null: it does not.</summary>
+    /// <summary>A warning if this hides fewer faces than the model's default; null: it does not.</summary>
     /// <param name="model">The model.</param>
     public string? WeakerThanDefault(ModelManifest model) =>
         Of(model) is { Point: { } usual } otherwise && Certificate is null && Threshold > otherwise.Threshold

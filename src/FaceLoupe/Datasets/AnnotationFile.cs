@@ -13,7 +13,7 @@ public static class AnnotationFile
     /// <param name="imagesFolder">Folder of its images.</param>
     /// <param name="categories">
     /// Names of the categories of a COCO file that are read, see <see cref="CocoDataset.Read"/>. Null (the default):
-    /// those that are read unasked.
+    /// those that are read by default.
     /// </param>
     /// <exception cref="FaceLoupeException">
     /// The file or folder is missing, an entry is malformed, or categories are given for a file without any.

@@ -7,10 +7,10 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Datasets;
 
 /// <summary>
-/// Reads and writes COCO annotations. Where a category is called <c>face</c>, only its boxes are read, otherwise all;
-/// other categories are read by name, as one kind of object. The five <c>keypoints</c> of a face are its landmarks. An
+/// Reads and writes COCO annotations. If there is a category <c>face</c>, only its boxes are read, otherwise all; other
+/// categories are read by name, as one kind of object. The five <c>keypoints</c> of a face are its landmarks. An
 /// annotation without a box gets the one around its outline, or is left out. <c>iscrowd</c> is our "invalid", as COCO's
-/// own evaluation ignores such boxes. WIDER FACE's attributes stand in <c>attributes</c>, where annotation tools put
+/// own evaluation ignores such boxes. WIDER FACE's attributes are in <c>attributes</c>, where annotation tools put
 /// theirs.
 /// </summary>
 public static class CocoDataset

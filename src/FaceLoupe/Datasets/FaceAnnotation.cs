@@ -26,7 +26,8 @@ public sealed record FaceAnnotation(
     /// <summary>Eyes, nose and corners of the mouth, in pixels of the image; null: not known.</summary>
     public FaceLandmarks? Landmarks { get; init; }
 
-    // The text of a face without landmarks stays as it was before there were any: trainings are known by it.
+    // The text of a face without landmarks stays as it was before there were any: it is part of the identity of
+    // trainings.
     private bool PrintMembers(StringBuilder text)
     {
         text.Append(CultureInfo.CurrentCulture, $"Box = {Box}, Invalid = {Invalid}, Blur = {Blur}, ")

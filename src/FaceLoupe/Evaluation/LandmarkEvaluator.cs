@@ -3,7 +3,7 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Evaluation;
 
-/// <summary>Scores landmarks on images whose annotations have them; faces without are passed over.</summary>
+/// <summary>Scores landmarks on images whose annotations have them; faces without are skipped.</summary>
 public static class LandmarkEvaluator
 {
     /// <summary>Normalised error from which the landmarks of a face count as failed.</summary>

@@ -4,7 +4,7 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Evaluation;
 
-/// <summary>How near a restored image is to the real one: PSNR and SSIM, over red, green and blue alike.</summary>
+/// <summary>How close a restored image is to the real one: PSNR and SSIM, over all three channels.</summary>
 public static class PictureQuality
 {
     /// <summary>Side of SSIM's Gaussian window, in pixels; smaller images have no SSIM.</summary>

@@ -11,7 +11,7 @@ public static class NonMaxSuppression
     /// </summary>
     /// <param name="boxes">Candidate boxes.</param>
     /// <param name="scores">One score per box.</param>
-    /// <param name="iouThreshold">IoU above which the weaker box goes, from 0 to 1.</param>
+    /// <param name="iouThreshold">IoU above which the weaker box is suppressed, from 0 to 1.</param>
     /// <param name="maxKept">Most boxes to keep.</param>
     /// <returns>Indices of the kept boxes, best first.</returns>
     /// <exception cref="ArgumentException">The two spans differ in length.</exception>
@@ -38,7 +38,7 @@ public static class NonMaxSuppression
 
     /// <summary>
     /// Keeps the boxes that <see cref="Keep"/> keeps, moved by box voting: the edges are the mean of its own and those
-    /// of the boxes that it suppresses, weighted by probability ( Gidaris and Komodakis 2015). Not in the paper.
+    /// of the boxes that it suppresses, weighted by probability (Gidaris and Komodakis 2015). Not in the paper.
     /// </summary>
     /// <param name="boxes">Candidate boxes.</param>
     /// <param name="logits">One logit per box; its probability is the weight.</param>

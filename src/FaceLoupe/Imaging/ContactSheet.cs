@@ -6,7 +6,7 @@ internal static class ContactSheet
     private const byte GapValue = 32;
 
     /// <summary>
-    /// One row of a sheet: the low resolution as it is, its bicubic enlargement, what was generated, and the real one.
+    /// One row of a sheet: the low resolution as it is, its bicubic enlargement, the generated image, and the real one.
     /// </summary>
     public static IReadOnlyList<Picture> Row(Picture low, Picture generated, Picture? real) =>
     [

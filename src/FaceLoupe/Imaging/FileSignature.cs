@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace FaceLoupe.Imaging;
 
-/// <summary>Tells files apart by how they begin, whatever they are called.</summary>
+/// <summary>Detects the kind of files by their first bytes, whatever their names.</summary>
 internal static class FileSignature
 {
     /// <summary>How many bytes are enough.</summary>

@@ -14,7 +14,7 @@ internal readonly record struct PngChunks(SKEncodedOrigin Origin, bool IsPlain)
     private const int Signature = 8;
     private const int MostExif = 1 << 20;
 
-    // 1 / 2.2 in hundred-thousandths. Within a twentieth PNG's own library makes no difference either.
+    // 1 / 2.2 in hundred-thousandths. PNG's own library has a tolerance of a twentieth too.
     private const uint Gamma = 45_455;
     private const uint GammaTolerance = Gamma / 20;
 

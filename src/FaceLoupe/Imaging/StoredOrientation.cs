@@ -28,7 +28,7 @@ internal readonly record struct StoredOrientation(SKEncodedOrigin Origin)
         return new StoredOrientation(PngChunks.Read(file).Origin);
     }
 
-    /// <summary>That of a file in memory, by its EXIF data; PNG's are not heeded.</summary>
+    /// <summary>That of a file in memory, by its EXIF data; PNG's are ignored.</summary>
     public static StoredOrientation Read(byte[] file)
     {
         using var data = SKData.CreateCopy(file);

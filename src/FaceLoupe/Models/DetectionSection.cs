@@ -21,7 +21,7 @@ public sealed record DetectionSection
     [Range(0.0, 1.0)]
     public float ProposalThreshold { get; init; } = 0.05f;
 
-    /// <summary>IoU above which the weaker of two proposals goes. From 0 to 1, default 0.5.</summary>
+    /// <summary>IoU above which the weaker of two proposals is suppressed. From 0 to 1, default 0.5.</summary>
     [Range(0.0, 1.0)]
     public float ProposalNms { get; init; } = 0.5f;
 
@@ -35,7 +35,7 @@ public sealed record DetectionSection
 
     /// <summary>
     /// Share of a proposal within a larger one, which is a face rather than not, from which it is a part of that face
-    /// (an eye, a nose) and goes. From 0 to 1; null (the default): none goes, as in the paper.
+    /// (an eye, a nose) and is dropped. From 0 to 1; null (the default): none is, as in the paper.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Range(0.0, 1.0)]
@@ -59,7 +59,7 @@ public sealed record DetectionSection
     /// <summary>How the two stages' scores are fused.</summary>
     public FusionSection Fusion { get; init; } = new();
 
-    /// <summary>IoU above which the weaker of two faces goes. From 0 to 1, default 0.4.</summary>
+    /// <summary>IoU above which the weaker of two faces is suppressed. From 0 to 1, default 0.4.</summary>
     [Range(0.0, 1.0)]
     public float FinalNms { get; init; } = 0.4f;
 

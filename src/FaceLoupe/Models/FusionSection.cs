@@ -28,8 +28,8 @@ public sealed record FusionSection
     public float DeltaWeight { get; init; } = 1;
 
     /// <summary>
-    /// Taken off the weighted sum, times the distance of the landmarks from the shape of a face
-    /// (<see cref="Geometry.FaceLandmarks.ShapeDistance"/>). From 0 (the default: landmarks have no say).
+    /// Subtracted from the weighted sum, times the distance of the landmarks from the shape of a face (<see
+    /// cref="Geometry.FaceLandmarks.ShapeDistance"/>). From 0 (the default: landmarks have no effect).
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [Range(0.0, double.MaxValue)]

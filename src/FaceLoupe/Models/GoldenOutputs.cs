@@ -6,9 +6,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// Some outputs of an 8-bit model's networks on a synthetic input, recorded where the model was made:
-/// <c>golden.json</c> beside its manifest. 8-bit kernels differ between processors, and some of ONNX Runtime's are
-/// silently wrong.
+/// Some outputs of an 8-bit model's networks on a synthetic input, recorded when the model was made: <c>golden.json</c>
+/// beside its manifest. 8-bit kernels differ between processors, and some of ONNX Runtime's are silently wrong.
 /// </summary>
 /// <param name="Floats">Name of the float model that replaces it if a kernel is wrong; null: none.</param>
 /// <param name="Proposals">Values of the proposal network's outputs, by name.</param>

@@ -6,7 +6,7 @@ namespace FaceLoupe.Models;
 
 /// <summary>
 /// Whether the application brought the native halves of the managed packages that the library refers to, in versions
-/// that fit them. Without this question the first fault is a failed type initialiser deep in one of them.
+/// that fit them. Without this check the first fault is a failed type initialiser deep in one of them.
 /// </summary>
 internal static class NativeLibraries
 {

@@ -151,15 +151,15 @@ internal sealed class OnnxModel : IDisposable
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // faults arrive as exceptions; one line each
             IntraOpNumThreads = threads == 0 ? ProcessorCores.Count : threads,
-            EnableMemoryPattern = false, // a pattern is kept for every input shape ever seen, and images differ
+            EnableMemoryPattern = false, // a pattern would be kept for every input shape, and images differ
         };
 
         // Three networks take turns, each with its own threads: those of the last one would spin on the cores that the
         // next one needs. Without spinning, three small networks in turn ran three times as fast on two busy cores.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
 
-        // Without VNNI the sum of two products of 8 bits overflows 16 bits, in silence. ONNX Runtime then turns weights
-        // outside of -64 to 63 into unsigned ones and takes kernels that cannot overflow. It would do so with VNNI as
+        // Without VNNI the sum of two products of 8 bits silently overflows 16 bits. ONNX Runtime then turns weights
+        // outside of -64 to 63 into unsigned ones and uses kernels that cannot overflow. It would do so with VNNI as
         // well, where nothing overflows and these kernels take half as long again.
         if (ProcessorFeatures.Current.BytesOverflow)
         {

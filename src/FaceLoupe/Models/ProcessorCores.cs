@@ -1,8 +1,8 @@
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// How many cores there are for the networks. ONNX Runtime counts for itself, but takes two cores of some virtual
-/// machines for one, and does not know of the share of a processor that a container may have.
+/// The number of cores for the networks. ONNX Runtime counts itself, but takes two cores of some virtual machines for
+/// one, and ignores a container's CPU limit.
 /// </summary>
 internal static class ProcessorCores
 {

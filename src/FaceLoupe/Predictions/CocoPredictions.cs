@@ -6,8 +6,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Predictions;
 
 /// <summary>
-/// Predictions as COCO's results format has them: a list of <c>{image_id, category_id, bbox, score}</c>. Which image
-/// an id means stands in the file of annotations that they were made for.
+/// Predictions in COCO's results format: a list of <c>{image_id, category_id, bbox, score}</c>. The annotation file
+/// that they were made for maps ids to images.
 /// </summary>
 public static class CocoPredictions
 {

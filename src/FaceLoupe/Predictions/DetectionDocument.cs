@@ -9,7 +9,7 @@ namespace FaceLoupe.Predictions;
 
 // The order of the properties is that of the JSON. Decimals print as they read: 12.3 and not 12.300000190734863.
 
-/// <summary>What was found: the JSON document of <c>faceloupe detect</c> and of <c>POST /v1/detect</c>.</summary>
+/// <summary>The detections: the JSON document of <c>faceloupe detect</c> and of <c>POST /v1/detect</c>.</summary>
 /// <typeparam name="TFace">What is written about a face.</typeparam>
 /// <param name="SchemaVersion">Incremented when a key changes its meaning or is removed, not for new keys.</param>
 /// <param name="Model">Name and version of the model.</param>
@@ -66,7 +66,7 @@ internal sealed record ImageEntry<TFace>
     /// <summary>Height of the upright image, in pixels.</summary>
     public required int Height { get; init; }
 
-    /// <summary>True where the file shows damage: faces may be missing, or be others. Left out otherwise.</summary>
+    /// <summary>True if the file is damaged: faces may be missing or wrong. Left out otherwise.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Damaged { get; init; }
 
@@ -165,7 +165,7 @@ internal static class DetectionDocument
                 errors),
             Indented);
 
-    /// <summary>A number as it reads well: 12.3 and neither 12.300000190734863 nor 12.30.</summary>
+    /// <summary>A number in its shortest form: 12.3, neither 12.300000190734863 nor 12.30.</summary>
     public static decimal Rounded(double value, int digits) =>
         Math.Round((decimal)(double.IsNaN(value) ? 0 : Math.Clamp(value, -Limit, Limit)), digits)
         / 1.0000000000000000000000000000m;

@@ -3,7 +3,7 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Predictions;
 
-/// <summary>What images and frames are called in results.</summary>
+/// <summary>The names of images and frames in results.</summary>
 internal static partial class ResultNames
 {
     /// <summary>The input that means an image on standard input.</summary>
@@ -51,9 +51,7 @@ internal static partial class ResultNames
     /// <param name="number">The frame's number, from 0.</param>
     public static string OfFrame(string stem, long number) => FormattableString.Invariant($"{stem}_{number:000000}");
 
-    /// <summary>
-    /// The name of a frame with that of the file which it would be as an image: programs that go by names want one.
-    /// </summary>
+    /// <summary>The name of a frame as an image file: some programs need one.</summary>
     /// <param name="stem">See <see cref="OfFrame"/>.</param>
     public static string FrameFile(string stem) => stem + ".png";
 

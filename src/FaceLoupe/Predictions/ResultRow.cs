@@ -1,7 +1,7 @@
 
 namespace FaceLoupe.Predictions;
 
-/// <summary>What is known of one input: its faces, or why it failed.</summary>
+/// <summary>The result of one input: its faces, or why it failed.</summary>
 /// <param name="Image">Its path, as given or found.</param>
 /// <param name="Picture">What was found; null: it failed.</param>
 /// <param name="Error">Why it failed; null: it did not.</param>

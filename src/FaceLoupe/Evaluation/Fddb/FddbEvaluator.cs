@@ -56,7 +56,7 @@ public static class FddbEvaluator
             [.. detections.Keys.Where(name => !names.Contains(name)).Order(StringComparer.Ordinal)]);
     }
 
-    // What one image adds to the sums when its next lower score is let in.
+    // What one image adds to the sums at its next lower score.
     private static void AddSteps(List<Step> steps, IReadOnlyList<ScoredRegion> faces, IReadOnlyList<ScoredRegion> found)
     {
         var matching = new BestMatching(faces.Count);

@@ -42,7 +42,7 @@ public sealed class FddbRegion
     public static FddbRegion Ellipse(
         double majorRadius, double minorRadius, double angle, double centerX, double centerY)
     {
-        // A polygon on the ellipse would be too small; blown up a little, its area is that of the ellipse.
+        // An inscribed polygon would be too small; it is scaled up to the area of the ellipse.
         const double step = 2 * Math.PI / EllipseCorners;
         var blown = Math.Sqrt(step / Math.Sin(step));
         var (sine, cosine) = Math.SinCos(angle);

@@ -28,7 +28,7 @@ internal static class FddbText
             .Select(picture => new FddbPicture(KeyOf(picture.Name), picture.Rows)),
     ];
 
-    /// <summary>An image's name as the folds have it: without an extension.</summary>
+    /// <summary>An image's name as in the folds: without an extension.</summary>
     public static string KeyOf(string name) => PredictionFolder.KeyOf(RelativeName.OfText(name));
 
     private static ScoredRegion? ParseRow(string line) =>

@@ -1,8 +1,8 @@
 namespace FaceLoupe.Evaluation.Wider;
 
 /// <summary>
-/// The toolkit's precision-recall curve. Scores are normalised to 0..1 over all images; what counts from each of the
-/// thresholds 1 - t/1000 upwards makes a point.
+/// The toolkit's precision-recall curve. Scores are normalised to 0..1 over all images; each of the thresholds 1 -
+/// t/1000 makes a point.
 /// </summary>
 internal static class OfficialCurve
 {

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace FaceLoupe.Imaging.Damage;
 
 /// <summary>
-/// Goes through the Huffman codes of a JPEG, which decoders patch up in silence where they are broken. Images with
-/// other codes (arithmetic, lossless) are left alone.
+/// Checks the Huffman codes of a JPEG, which decoders repair silently if they are broken. Images with other codes
+/// (arithmetic, lossless) are not checked.
 /// </summary>
 internal sealed class JpegDamage
 {
@@ -26,7 +26,7 @@ internal sealed class JpegDamage
     {
     }
 
-    /// <summary>What is damaged; null: nothing that shows.</summary>
+    /// <summary>The damage; null: none is visible.</summary>
     /// <param name="file">The content of the file.</param>
     public static string? Of(ReadOnlySpan<byte> file) => new JpegDamage().Read(file);
 
@@ -161,7 +161,7 @@ internal sealed class JpegDamage
 
     private bool TakeFrame(ReadOnlySpan<byte> content)
     {
-        // A second frame is none of a photograph; a height that is given after the first scan is read nowhere.
+        // Photographs have no second frame; a height given after the first scan is not supported.
         if (_components.Count > 0 || content.Length < 6 || content[0] != 8 || content.Length < 6 + (3 * content[5]))
         {
             return false;

@@ -1,6 +1,6 @@
 namespace FaceLoupe.Imaging.Damage;
 
-/// <summary>Goes through the codes of one scan, and makes no pixels of them.</summary>
+/// <summary>Checks the codes of one scan without decoding pixels.</summary>
 /// <param name="components">The components of the scan, each with its tables.</param>
 /// <param name="units">Units a row and rows of them, where there are several components.</param>
 /// <param name="restart">Units from one restart marker to the next; 0: there are none.</param>

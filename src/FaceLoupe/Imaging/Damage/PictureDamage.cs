@@ -7,7 +7,7 @@ namespace FaceLoupe.Imaging.Damage;
 /// </summary>
 internal static class PictureDamage
 {
-    /// <summary>What is damaged, in a few words; null: nothing that shows.</summary>
+    /// <summary>The damage, in a few words; null: none is visible.</summary>
     /// <param name="file">The content of an image file.</param>
     public static string? Of(ReadOnlySpan<byte> file)
     {
