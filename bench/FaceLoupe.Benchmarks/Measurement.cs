@@ -16,7 +16,7 @@ internal static class Measurement
     }
 
     /// <summary>
-    /// Runs something once to warm up, then so many times; prints the fastest, the median and the slowest.
+    /// Runs an action once to warm up, then a number of times; prints the fastest, the median and the slowest.
     /// </summary>
     public static T Of<T>(string name, int repeats, Func<T> work)
     {

@@ -10,10 +10,10 @@ switch (args)
         Instrumentation.Of(folder);
         return 0;
     case ["hostile", .. var numbers]:
-        var wanted = Array.ConvertAll(numbers, text => int.Parse(text, CultureInfo.InvariantCulture));
+        var arguments = Array.ConvertAll(numbers, text => int.Parse(text, CultureInfo.InvariantCulture));
         return new HostileRound(Console.Out).Run(
-            wanted.ElementAtOrDefault(1), wanted.FirstOrDefault(10_000),
-            wanted.ElementAtOrDefault(2) is var most and > 0 ? most : 4_000)
+            arguments.ElementAtOrDefault(1), arguments.FirstOrDefault(10_000),
+            arguments.ElementAtOrDefault(2) is var most and > 0 ? most : 4_000)
             ? 0 : 1;
     case ["guided", var corpus, var seconds, .. var names]:
     {

@@ -34,7 +34,7 @@ internal sealed class EvaluatedBand
         foreach (var band in options.Bands)
         {
             var predictions = matches.SelectMany((ofPicture, i) => ofPicture
-                .Where(match => BandTally.Judges(band, pictures[i].Faces, match))
+                .Where(match => BandTally.IsScored(band, pictures[i].Faces, match))
                 .Select(match => ((float)match.Score, i, match.IsFirst))).ToArray();
             Array.Sort(predictions, static (a, b) => b.Item1.CompareTo(a.Item1));
             yield return new EvaluatedBand(

@@ -5,8 +5,8 @@ using ImageMagick;
 namespace FaceLoupe.Codecs;
 
 /// <summary>
-/// Decodes by ImageMagick. A file's own bytes choose one of five decoders; its name and ImageMagick's guesses, which
-/// know two hundred formats and some that run programs, have no say.
+/// Decodes with ImageMagick. A file's first bytes choose one of five decoders. Its name and ImageMagick's own
+/// detection, which covers two hundred formats and some that run programs, are ignored.
 /// </summary>
 internal sealed partial class MagickCodec : PictureCodec
 {
@@ -49,7 +49,7 @@ internal sealed partial class MagickCodec : PictureCodec
         var settings = Settings(file);
         Try(() => Limits.Value, name, settings.Format);
 
-        // Of a file that is cut short some decoders only warn, and make up the rest.
+        // For truncated files some decoders only warn, and invent the rest.
         MagickException? warned = null;
         image.Warning += (_, warning) =>
             warned ??= warning.Exception is MagickCorruptImageWarningException or MagickCoderWarningException
@@ -117,7 +117,7 @@ internal sealed partial class MagickCodec : PictureCodec
         }
     }
 
-    // What a decoder says of unknown tags and odd metadata is no loss.
+    // Warnings about unknown tags and odd metadata lose no pixels.
     private static bool IsLoss(string warning) =>
         warning.Contains("Read error", StringComparison.OrdinalIgnoreCase)
         || warning.Contains("Not enough", StringComparison.OrdinalIgnoreCase)
@@ -154,7 +154,7 @@ internal sealed partial class MagickCodec : PictureCodec
         $"{name}: the {NameOf(format)} image is damaged, cut short or of a kind that cannot be decoded "
         + $"({InTheirWords(fault)}).", fault);
 
-    // Behind the reason stand a made-up name of a temporary file and a place in ImageMagick's sources.
+    // After the reason come the name of a temporary file and a line of ImageMagick's sources.
     private static string InTheirWords(MagickException fault) =>
         InnerPlace().Replace(fault.Message.ReplaceLineEndings(" "), string.Empty).TrimEnd(' ', '.');
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace FaceLoupe.Codecs;
 
-/// <summary>Looks into the first directory of a TIFF file.</summary>
+/// <summary>Reads the first directory of a TIFF file.</summary>
 internal static class TiffHeader
 {
     private const int EntryLength = 12;
@@ -15,7 +15,8 @@ internal static class TiffHeader
     private const uint LinearRaw = 34892;
 
     /// <summary>
-    /// Whether a TIFF file is a camera's: its first image is a thumbnail or values of the sensor, or it says so.
+    /// Whether a TIFF file is a camera's raw file: its first image is a thumbnail or sensor values, or a tag declares
+    /// it.
     /// </summary>
     public static bool IsCameraRaw(ReadOnlySpan<byte> file)
     {

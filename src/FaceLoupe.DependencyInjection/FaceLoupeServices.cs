@@ -3,7 +3,7 @@ using FaceLoupe.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
-// Where everybody looks for Add...(): the convention for packages that register services.
+// By convention, packages that register services put their Add...() into this namespace.
 #pragma warning disable IDE0130
 namespace Microsoft.Extensions.DependencyInjection;
 #pragma warning restore IDE0130
@@ -13,7 +13,7 @@ public static class FaceLoupeServices
 {
     /// <summary>
     /// Adds one <see cref="FaceLoupeDetector"/> for the whole application. The model is loaded when the detector is
-    /// first asked for, and disposed with the container. What was registered before stays.
+    /// first resolved, and disposed with the container. Earlier registrations stay.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Changes the options; null: the defaults, or what else configures them.</param>

@@ -1,4 +1,4 @@
 namespace FaceLoupe.ObjectStores;
 
-/// <summary>A place did not answer, or not to the end: another try may do better.</summary>
+/// <summary>A server did not respond, or broke off: a retry may succeed.</summary>
 internal sealed class BusyException(string message, Exception? fault = null) : Exception(message, fault);

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace FaceLoupe.ObjectStores;
 
-/// <summary>One object as far as it has arrived; another try goes on behind that.</summary>
+/// <summary>One object as far as it has arrived; a retry continues from there.</summary>
 /// <param name="place">Where it is.</param>
 /// <param name="most">Most bytes that are taken.</param>
 internal sealed class Download(string place, long most) : IDisposable
@@ -18,7 +18,7 @@ internal sealed class Download(string place, long most) : IDisposable
     /// <exception cref="BusyException">It broke off or arrived damaged.</exception>
     public bool GoOn(ISource source, CancellationToken stop)
     {
-        // Without a version nobody knows whether both halves would be of one object.
+        // Without a version, the two halves might be of different objects.
         if (_version is null)
         {
             _arrived.SetLength(0);
@@ -72,7 +72,7 @@ internal sealed class Download(string place, long most) : IDisposable
     {
         if (reported is not null && !hash(_arrived.ToArray()).AsSpan().SequenceEqual(reported))
         {
-            // From the beginning: who knows where it is wrong.
+            // From the beginning: the position of the fault is unknown.
             _version = null;
             throw new BusyException($"the bytes that arrived do not have the {name} that was reported");
         }

@@ -77,7 +77,7 @@ internal sealed class HttpSource : ISource, IDisposable
         }
         catch (HttpRequestException fault) when (fault.GetBaseException() is AuthenticationException)
         {
-            // Asking again changes no certificate.
+            // A retry does not change a certificate.
             throw new FaceLoupeException(
                 $"{request.RequestUri}: no trusted connection: "
                     + $"{fault.GetBaseException().Message.ReplaceLineEndings(" ")}", fault);

@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 namespace FaceLoupe.ObjectStores;
 
 /// <summary>
-/// Reads objects of <c>s3://bucket/key</c> and <c>https://host/path</c>, and writes those of <c>s3://</c>. What breaks
-/// off is gone on with where it broke, what is busy is asked again, and what arrives is compared with the checksum that
-/// the place tells.
+/// Reads objects of <c>s3://bucket/key</c> and <c>https://host/path</c>, and writes those of <c>s3://</c>. Downloads
+/// that break off are resumed, busy servers are retried, and the result is compared with the checksum that the server
+/// reports.
 /// </summary>
 public sealed class ObjectStore : IDisposable
 {
@@ -18,7 +18,7 @@ public sealed class ObjectStore : IDisposable
     private readonly HttpSource _http;
 
     /// <summary>Makes a reader.</summary>
-    /// <param name="options">How it goes about places that do not answer; null: the defaults.</param>
+    /// <param name="options">Retries and time limits; null: the defaults.</param>
     public ObjectStore(ObjectStoreOptions? options = null)
     {
         _options = options ?? new ObjectStoreOptions();
@@ -26,7 +26,7 @@ public sealed class ObjectStore : IDisposable
         _http = new HttpSource(_options);
     }
 
-    /// <summary>Whether a text names a place that is no file of this machine.</summary>
+    /// <summary>Whether a text names an object rather than a file of this machine.</summary>
     public static bool IsPlace(string place)
     {
         ArgumentNullException.ThrowIfNull(place);
@@ -93,7 +93,7 @@ public sealed class ObjectStore : IDisposable
             return _http;
         }
 
-        // What is no place needs no keys to be refused.
+        // An invalid place is refused without keys.
         _ = S3Source.Parse(place);
         return _s3.Value;
     }
@@ -116,7 +116,7 @@ public sealed class ObjectStore : IDisposable
                 }
             }
 
-            // From nothing to the whole wait: machines that failed together come back one by one.
+            // Random, from nothing to the whole wait: machines that failed together retry one by one.
             var most = _options.Wait * (1 << Math.Min(attempt - 1, LongestShift));
             stop.WaitHandle.WaitOne(most * (RandomNumberGenerator.GetInt32(1, 1001) / 1000.0));
             stop.ThrowIfCancellationRequested();

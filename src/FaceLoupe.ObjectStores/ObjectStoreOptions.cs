@@ -1,18 +1,18 @@
 namespace FaceLoupe.ObjectStores;
 
-/// <summary>How an <see cref="ObjectStore"/> goes about places that do not answer at once.</summary>
+/// <summary>Retries and time limits of an <see cref="ObjectStore"/>.</summary>
 public sealed record ObjectStoreOptions
 {
-    /// <summary>How often a place is asked before it counts as failed.</summary>
+    /// <summary>Attempts before a transfer counts as failed.</summary>
     public int Tries { get; init; } = 5;
 
     /// <summary>
-    /// Longest wait before the second try; it doubles from try to try. How long is drawn by chance, so that a hundred
-    /// machines do not come back at the same moment.
+    /// Longest wait before the second try; it doubles from try to try. It is randomised, so that a hundred machines do
+    /// not retry at the same moment.
     /// </summary>
     public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longest time without an answer, or without a byte of it.</summary>
+    /// <summary>Longest time without a response, or without a byte of it.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Most bytes of one object.</summary>

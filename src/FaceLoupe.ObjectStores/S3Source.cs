@@ -5,7 +5,7 @@ using Amazon.S3.Model;
 
 namespace FaceLoupe.ObjectStores;
 
-/// <summary>Objects of S3 and of what speaks its language. Keys and region are those that the AWS tools know.</summary>
+/// <summary>Objects of S3 and compatible stores. Keys and region are those of the AWS tools.</summary>
 internal sealed class S3Source : ISource, IDisposable
 {
     private const int Md5Digits = 32;
@@ -48,7 +48,7 @@ internal sealed class S3Source : ISource, IDisposable
         var (bucket, key) = Parse(place);
         try
         {
-            var response = Ask(place, () => _client.GetObjectAsync(
+            var response = Send(place, () => _client.GetObjectAsync(
                 new GetObjectRequest
                 {
                     BucketName = bucket,
@@ -82,7 +82,7 @@ internal sealed class S3Source : ISource, IDisposable
         var hash = StoredHash.Of(content);
         try
         {
-            var response = Ask(place, () => _client.PutObjectAsync(
+            var response = Send(place, () => _client.PutObjectAsync(
                 new PutObjectRequest
                 {
                     BucketName = bucket,
@@ -114,14 +114,14 @@ internal sealed class S3Source : ISource, IDisposable
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         return slash > 0 && slash < path.Length - 1
             ? (path[..slash], path[(slash + 1)..])
-            : throw new FaceLoupeException($"{place}: is not an object; wanted s3://BUCKET/KEY.");
+            : throw new FaceLoupeException($"{place}: is not an object; expected s3://BUCKET/KEY.");
     }
 
-    private static T Ask<T>(string place, Func<Task<T>> ask)
+    private static T Send<T>(string place, Func<Task<T>> send)
     {
         try
         {
-            return ask().GetAwaiter().GetResult();
+            return send().GetAwaiter().GetResult();
         }
         catch (AmazonServiceException fault) when ((int)fault.StatusCode >= 500
             || fault.StatusCode == HttpStatusCode.TooManyRequests

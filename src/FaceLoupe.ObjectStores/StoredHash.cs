@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace FaceLoupe.ObjectStores;
 
 /// <summary>
-/// The hash by which stores tell what they have. It finds accidents, and nobody relies on it against an attacker.
+/// The checksum that stores report for an object. It detects accidents; it is no protection against an attacker.
 /// </summary>
 internal static class StoredHash
 {

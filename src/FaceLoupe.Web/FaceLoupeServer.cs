@@ -34,13 +34,13 @@ public sealed class FaceLoupeServer : IAsyncDisposable
     /// <summary>The model it works with.</summary>
     public ModelManifest Model => _bundle.Manifest;
 
-    /// <summary>One line on why the networks do not run on the device asked for; null: they do.</summary>
+    /// <summary>One line on why the networks do not run on the requested device; null: they do.</summary>
     public string? DeviceNote => _bundle.DeviceNote;
 
-    /// <summary>One line on why another model runs than the one wanted; null: the one wanted does.</summary>
+    /// <summary>One line on why another model than the requested one runs; null: the requested one does.</summary>
     public string? ModelNote => _bundle.ModelNote;
 
-    /// <summary>What the server is made of.</summary>
+    /// <summary>Services and settings of the server.</summary>
     internal IServiceProvider Services => _application.Services;
 
     /// <summary>Loads the model and starts to listen.</summary>
@@ -83,7 +83,7 @@ public sealed class FaceLoupeServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends the server: <c>/health/ready</c> says so and no further image is taken at once; what was taken before is
+    /// Ends the server: <c>/health/ready</c> fails and further images are refused at once; those in progress are
     /// finished within <see cref="ServeOptions.DrainTime"/>.
     /// </summary>
     /// <returns>How many requests could not be finished in time.</returns>
@@ -94,7 +94,7 @@ public sealed class FaceLoupeServer : IAsyncDisposable
     {
         await StopAsync();
 
-        // An image under way needs the networks; one that does not end keeps them until the process does.
+        // An image in progress needs the networks; one that does not end keeps them until the process ends.
         var idle = await _application.Services.GetRequiredService<Drain>().IsEmptyWithinAsync(AfterGivingUp);
         await _application.DisposeAsync();
         if (idle)

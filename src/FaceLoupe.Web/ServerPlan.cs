@@ -22,7 +22,7 @@ using OpenTelemetry.Metrics;
 
 namespace FaceLoupe.Web;
 
-/// <summary>Puts the server together: what it is made of, and in which order a request goes through it.</summary>
+/// <summary>Assembles the server: its services, and the order of its middleware.</summary>
 internal static class ServerPlan
 {
     // A name that leads to this machine from a stranger's page (DNS rebinding) is refused.
@@ -31,7 +31,7 @@ internal static class ServerPlan
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan UploadGrace = TimeSpan.FromSeconds(5);
 
-    // What is left when the images are finished: answers on their way.
+    // Time left when the images are finished, to send responses.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
     public static WebApplication Build(ServeOptions options, ModelBundle bundle)
@@ -42,8 +42,8 @@ internal static class ServerPlan
         {
             kestrel.AddServerHeader = false;
 
-            // UploadReader keeps the limit. Kestrel's own would cut the line while the caller still sends, and the
-            // answer that says why would be lost; a refused rest is read for a few seconds and forgotten.
+            // UploadReader keeps the limit. Kestrel's own would close the connection while the client still sends, and
+            // the response with the reason would be lost; a refused rest is read for a few seconds and discarded.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.RequestHeadersTimeout = options.HeadersTimeout;
             kestrel.Limits.KeepAliveTimeout = IdleTime;
@@ -54,7 +54,7 @@ internal static class ServerPlan
                 address.Listen(kestrel, endPoint => endPoint.Use(connections.Guard));
             }
 
-            // Probes and watchers keep getting through while the others are at their limit.
+            // Probes and monitoring still get through while the others are at their limit.
             var watchers = new ConnectionLimits(options);
             options.Admin?.Listen(kestrel, endPoint => endPoint.Use(watchers.Guard).Use(AdminGate.Mark));
         });
@@ -112,7 +112,7 @@ internal static class ServerPlan
         services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true)
             .SetMinimumLevel(LogLevel.Warning)
 
-            // Reported otherwise: a failed start as one line, a full queue in answers and metrics.
+            // Reported otherwise: a failed start as one line, a full queue in responses and metrics.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>

@@ -6,6 +6,6 @@ public enum DetectionStages
     /// <summary>The first stage alone: proposals are the result.</summary>
     ProposalsOnly = 1,
 
-    /// <summary>Both stages: proposals are super-resolved, judged and moved.</summary>
+    /// <summary>Both stages: proposals are super-resolved, classified and refined.</summary>
     Both = 2,
 }

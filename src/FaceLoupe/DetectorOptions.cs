@@ -32,7 +32,7 @@ public sealed record DetectorOptions
     /// focus (<see cref="ScaleStep.Focus"/>) search only around the focus candidates of a smaller size, in a fraction
     /// of the time.
     /// </summary>
-    public bool Everywhere { get; init; }
+    public bool FullSearch { get; init; }
 
     /// <summary>
     /// Report eyes, nose and mouth corners of each face (<see cref="Face.Landmarks"/>), for which every reported face

@@ -9,8 +9,8 @@ namespace FaceLoupe;
 /// <param name="Logit">Confidence of the detector, as a logit; does not saturate, so rank by it.</param>
 /// <param name="Proposal">The first stage's proposal that the face came from.</param>
 /// <param name="Stage2Logit">
-/// The discriminator's logit before fusion; null if only the first stage ran, or was too confident to ask (see
-/// <see cref="Models.Stage2BandSection"/>).
+/// The discriminator's logit before fusion; null if only the first stage ran, or was confident (see <see
+/// cref="Models.Stage2BandSection"/>).
 /// </param>
 public sealed record Face(Box Box, float Logit, Proposal Proposal, float? Stage2Logit)
 {

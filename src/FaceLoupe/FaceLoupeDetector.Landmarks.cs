@@ -17,9 +17,9 @@ public sealed partial class FaceLoupeDetector
         {
             cancellationToken.ThrowIfCancellationRequested();
             Proposal[] proposals = Array.ConvertAll(batch, i => faces[i].Proposal);
-            foreach (var (i, answer) in batch.Zip(Judge(picture, proposals, patches, clock)))
+            foreach (var (i, output) in batch.Zip(Classify(picture, proposals, patches, clock)))
             {
-                faces[i] = faces[i] with { Landmarks = answer.Landmarks?.Within(faces[i].Proposal.Box) };
+                faces[i] = faces[i] with { Landmarks = output.Landmarks?.Within(faces[i].Proposal.Box) };
             }
         }
     }

@@ -24,7 +24,7 @@ public sealed partial class FaceLoupeDetector
     private bool IsDisposed => _disposed || _source is { IsDisposed: true };
 
     /// <summary>The lowest score given; null: the model's threshold applies.</summary>
-    internal float? AskedMinScore => _options.MinScore;
+    internal float? GivenMinScore => _options.MinScore;
 
     /// <summary>How far an image goes.</summary>
     internal DetectionStages Stages => _options.Stages;

@@ -36,7 +36,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
         _options = options ?? new DetectorOptions();
         _options.Validate(bundle.Manifest);
         var detection = _options.Detection ?? bundle.Manifest.Detection;
-        _detection = _options.Everywhere ? detection.Everywhere() : detection;
+        _detection = _options.FullSearch ? detection.WithoutFocus() : detection;
         _threads = bundle.Threads;
         var ownProposals = proposals is null ? new ProposalModel(bundle, _detection, _options.MinFace) : null;
         _proposer = proposals ?? ownProposals!;
@@ -52,7 +52,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
 
     /// <summary>
     /// Scales, thresholds and fusion in use: the model's own, unless <see cref="DetectorOptions.Detection"/>,
-    /// <see cref="DetectorOptions.Everywhere"/> or <see cref="DetectorOptions.MinFace"/> changed them. The lowest score
+    /// <see cref="DetectorOptions.FullSearch"/> or <see cref="DetectorOptions.MinFace"/> changed them. The lowest score
     /// of a reported face is <see cref="MinScore"/>.
     /// </summary>
     public DetectionSection Detection { get; }
@@ -223,17 +223,17 @@ public sealed partial class FaceLoupeDetector : IDisposable
         foreach (var batch in Batches(proposals.Where(proposal => !IsConfident(proposal)), proposal => proposal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var pairs = batch.Zip(Judge(picture, batch, patches, clock));
-            Face[] judged = [.. pairs.Select(pair => Conclude(picture, pair.First, pair.Second))];
-            candidates.AddRange(judged);
-            progress?.Report(new DetectionProgress(proposals, judged, candidates.Count));
+            var pairs = batch.Zip(Classify(picture, batch, patches, clock));
+            Face[] scored = [.. pairs.Select(pair => Conclude(picture, pair.First, pair.Second))];
+            candidates.AddRange(scored);
+            progress?.Report(new DetectionProgress(proposals, scored, candidates.Count));
         }
 
         return candidates;
     }
 
-    private DiscriminatorOutput[] Judge(Picture picture, Proposal[] batch, PatchBuffers patches, StageClock clock) =>
-        _secondStage.Judge(picture, batch, patches, _threads, step => clock.EndOf(Stage.Crops + (int)step));
+    private DiscriminatorOutput[] Classify(Picture picture, Proposal[] batch, PatchBuffers patches, StageClock clock) =>
+        _secondStage.Classify(picture, batch, patches, _threads, step => clock.EndOf(Stage.Crops + (int)step));
 
     // Custom sources may return proposals out of order, too many of them, or outside the image.
     private List<Proposal> Shortlist(IReadOnlyList<Proposal> proposals, Picture picture) =>
@@ -263,16 +263,16 @@ public sealed partial class FaceLoupeDetector : IDisposable
     private FusionSection Fusion(Proposal proposal) =>
         (_secondStage.IsNative(proposal.Box) ? _detection.Fusion.Native : null) ?? _detection.Fusion;
 
-    private Face Conclude(Picture picture, Proposal proposal, DiscriminatorOutput answer)
+    private Face Conclude(Picture picture, Proposal proposal, DiscriminatorOutput output)
     {
         var fusion = Fusion(proposal);
         return new Face(
-            answer.Delta.Part(fusion.DeltaWeight).Decode(proposal.Box).Clip(picture.Width, picture.Height),
-            ScoreFusion.Fuse(fusion, proposal, answer),
+            output.Delta.Part(fusion.DeltaWeight).Decode(proposal.Box).Clip(picture.Width, picture.Height),
+            ScoreFusion.Fuse(fusion, proposal, output),
             proposal,
-            answer.FaceLogit)
+            output.FaceLogit)
         {
-            Landmarks = _options.Landmarks ? answer.Landmarks?.Within(proposal.Box) : null,
+            Landmarks = _options.Landmarks ? output.Landmarks?.Within(proposal.Box) : null,
         };
     }
 

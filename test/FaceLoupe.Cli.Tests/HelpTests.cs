@@ -37,6 +37,17 @@ public class HelpTests
         }
     }
 
+    [Theory]
+    [InlineData("detect", "--full-search", "--everywhere")]
+    [InlineData("evaluate boxes", "--full-search", "--everywhere")]
+    public void old_names_of_options_are_parsed_and_not_shown(string verb, string present, string old)
+    {
+        CommandLine.Create().Parse([.. Words(verb), old]).Tokens.Single(token => token.Value == old).Type
+            .ShouldBe(TokenType.Option);
+        CliCall.Run([.. Words(verb), "--help"]).Output.ShouldSatisfyAllConditions(
+            text => text.ShouldContain(present), text => text.ShouldNotContain(old));
+    }
+
     private static IEnumerable<string> Paths(Command command, string path) =>
         command.Subcommands.Where(inner => !inner.Hidden) // what the program calls itself has no readers
             .SelectMany(inner => Paths(inner, $"{path} {inner.Name}".Trim())).Prepend(path);

@@ -27,12 +27,12 @@ public sealed class DetectionProgressTests : IDisposable
         var found = detector.Detect(Crowd, new Recorder(_reports));
 
         _reports[0].Done.ShouldBe(0);
-        _reports[0].Judged.ShouldBeEmpty();
+        _reports[0].Scored.ShouldBeEmpty();
         _reports.ShouldAllBe(report => report.Proposals.SequenceEqual(found.Proposals));
         _reports.Select(report => report.Done).ShouldBe(Enumerable.Range(0, found.Proposals.Count + 1));
-        var judged = _reports.SelectMany(report => report.Judged).ToList();
-        judged.Select(face => face.Proposal).ShouldBe(found.Proposals, ignoreOrder: true);
-        found.Faces.ShouldBeSubsetOf(judged);
+        var scored = _reports.SelectMany(report => report.Scored).ToList();
+        scored.Select(face => face.Proposal).ShouldBe(found.Proposals, ignoreOrder: true);
+        found.Faces.ShouldBeSubsetOf(scored);
     }
 
     [Fact]
@@ -44,10 +44,10 @@ public sealed class DetectionProgressTests : IDisposable
 
         var found = detector.Detect(Crowd, new Recorder(_reports));
 
-        _reports[1].Judged.Count.ShouldBeGreaterThanOrEqualTo(4);
-        _reports[1].Judged.ShouldAllBe(face => face.Stage2Logit == null && face.Proposal.Score > 0.5f);
+        _reports[1].Scored.Count.ShouldBeGreaterThanOrEqualTo(4);
+        _reports[1].Scored.ShouldAllBe(face => face.Stage2Logit == null && face.Proposal.Score > 0.5f);
         _reports[^1].Done.ShouldBe(found.Proposals.Count);
-        _reports.SelectMany(report => report.Judged).Select(face => face.Proposal)
+        _reports.SelectMany(report => report.Scored).Select(face => face.Proposal)
             .ShouldBe(found.Proposals, ignoreOrder: true);
     }
 

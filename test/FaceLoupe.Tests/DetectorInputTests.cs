@@ -128,7 +128,7 @@ public sealed class DetectorInputTests : IDisposable
     [Fact]
     public async Task the_name_of_a_file_behind_a_stream_reaches_recorded_proposals()
     {
-        var source = new AskedSource();
+        var source = new RecordingSource();
         using var detector = new FaceLoupeDetector(_bundle, proposals: source);
         var path = Imaging.TestPictures.ReferencePath("cells.png");
         await using (var file = File.OpenRead(path))
@@ -157,7 +157,7 @@ public sealed class DetectorInputTests : IDisposable
     private static string[] Texts(Detections found) =>
         [.. found.Faces.Select(face => FormattableString.Invariant($"{face.Box} {face.Logit:0.000}"))];
 
-    private sealed class AskedSource : IProposalSource
+    private sealed class RecordingSource : IProposalSource
     {
         public List<string> Asked { get; } = [];
 

@@ -109,9 +109,9 @@ public sealed class FaceLoupeDetectorTests : IDisposable
         // The smaller size does not see the smallest face, so nobody looks for it closer.
         Found(focused).ShouldNotContain(face => face.Proposal.Box.LongerSide < 12);
         new FaceLoupeDetector(_bundle, focused).Detection.Scales.ShouldContain(step => step.Focus != null);
-        new FaceLoupeDetector(_bundle, focused with { Everywhere = true }).Detection.Scales
+        new FaceLoupeDetector(_bundle, focused with { FullSearch = true }).Detection.Scales
             .ShouldAllBe(step => step.Focus == null);
-        Found(focused with { Everywhere = true }).Select(Text).ShouldBe(Found(new DetectorOptions()).Select(Text));
+        Found(focused with { FullSearch = true }).Select(Text).ShouldBe(Found(new DetectorOptions()).Select(Text));
 
         IReadOnlyList<Face> Found(DetectorOptions options) =>
             new FaceLoupeDetector(_bundle, options).Detect(Crowd).Faces;

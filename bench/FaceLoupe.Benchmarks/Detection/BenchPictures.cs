@@ -6,9 +6,7 @@ namespace FaceLoupe.Benchmarks.Detection;
 /// <summary>An image to be timed on.</summary>
 internal sealed record BenchPicture(string Name, Picture Picture);
 
-/// <summary>
-/// Images made of the sample (29 people), repeated like tiles, and of crowds where the shared data lie.
-/// </summary>
+/// <summary>Images tiled from the sample (29 people), and images of crowds if the shared data are there.</summary>
 internal sealed class BenchPictures(string samplePath, string sharedFolder)
 {
     private const int CrowdSide = 320;

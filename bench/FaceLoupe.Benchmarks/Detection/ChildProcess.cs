@@ -5,8 +5,8 @@ using System.Globalization;
 namespace FaceLoupe.Benchmarks.Detection;
 
 /// <summary>
-/// A process of its own that detects in one image: how long it takes from its start, and how much memory it needed.
-/// A time limit stops a huge image between two tiles; memory has reached its height after the first few.
+/// A separate process that detects in one image, to measure its time from the start and its peak memory. A time limit
+/// stops a huge image between two tiles; memory peaks after the first few.
 /// </summary>
 internal static class ChildProcess
 {
@@ -28,7 +28,7 @@ internal static class ChildProcess
         return command;
     }
 
-    /// <summary>Starts a child and waits for what it found.</summary>
+    /// <summary>Starts a child and waits for its result.</summary>
     public static ChildResult Measure(string model, string picture, double limitSeconds)
     {
         var dll = typeof(ChildProcess).Assembly.Location;

@@ -13,7 +13,7 @@ internal static class DetectionSwitches
         yield return ("first stage alone", new DetectorOptions { Stages = DetectionStages.ProposalsOnly });
         yield return ("minFace 12", new DetectorOptions { MinFace = 12 });
         yield return ("minFace 16", new DetectorOptions { MinFace = 16 });
-        yield return ("everywhere", new DetectorOptions { Everywhere = true });
+        yield return ("full search", new DetectorOptions { FullSearch = true });
         yield return ("no confident boxes at a smaller size", new DetectorOptions
         {
             Detection = detection with

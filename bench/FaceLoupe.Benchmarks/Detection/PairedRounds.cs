@@ -18,8 +18,8 @@ internal sealed record Timing(
     string Name, double Milliseconds, double Ratio, double LowRatio, double HighRatio, double CpuRatio);
 
 /// <summary>
-/// Times subjects in rounds: every round runs each of them once, every other round in reverse order. What else the
-/// machine is doing then slows all of them alike, and the ratios within a round say more than the times.
+/// Times subjects in rounds: every round runs each of them once, every other round in reverse order. Other load on the
+/// machine then slows all of them alike, so the ratios within a round are more reliable than the times.
 /// </summary>
 internal static class PairedRounds
 {

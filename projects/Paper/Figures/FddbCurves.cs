@@ -80,9 +80,9 @@ internal static class FddbCurves
         var points = new List<(double FalsePositives, double Rate)>();
         foreach (var line in InputFile.ReadAllLines(path).Where(line => !string.IsNullOrWhiteSpace(line)))
         {
-            var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length < 2 || !TryRead(words[0], out var rate) || !TryRead(words[1], out var count)
-                || rate is < 0 or > 1 || count < 0)
+            var words = NumberRow.Words(line);
+            if (words.Length < 2
+                || NumberRow.Parse(words.AsSpan(0, 2)) is not [var rate and >= 0 and <= 1, var count and >= 0])
             {
                 throw new FaceLoupeException(
                     $"{path}: expected rows of true positive rate, 0 to 1, and number of false positives, "
@@ -97,9 +97,6 @@ internal static class FddbCurves
         var name = Path.GetFileName(path)[..^PublishedSuffix.Length].TrimEnd('_', '-', ' ');
         return new FigureLine(Label(shown.Select(point => point.Rate).DefaultIfEmpty(0).Max(), name), shown);
     }
-
-    private static bool TryRead(string word, out double number) =>
-        double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
     private static string Label(double rate, string name) =>
         FormattableString.Invariant($"{rate:0.000} {name}");

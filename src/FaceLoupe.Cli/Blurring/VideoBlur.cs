@@ -41,12 +41,11 @@ internal sealed record VideoBlur(
         }
 
         var (corrected, cut) = Corrected(info, path);
-        return Write(info, path, target, Anonymiser, corrected, Options.DetectEvery, Tell, progress, cancellation) with
-        {
-            Cut = cut,
-        };
+        var written = Write(
+            info, path, target, Anonymiser, corrected, Options.DetectEvery, Report, progress, cancellation);
+        return written with { Cut = cut };
 
-        void Tell(AnonymisedPicture frame, long number, double seconds) =>
+        void Report(AnonymisedPicture frame, long number, double seconds) =>
             Audit?.WriteRegions(path, frame, number, seconds);
     }
 
@@ -88,7 +87,7 @@ internal sealed record VideoBlur(
                 if (left.Sum(regions => regions.Count) is var count && count == 0)
                 {
                     Name(unseen, target);
-                    TellAll(path, masked, size);
+                    ReportAll(path, masked, size);
                     return tally with { Verified = new VerifyTally(Verifier!.Threshold, search, maskedAgain) };
                 }
 
@@ -132,7 +131,7 @@ internal sealed record VideoBlur(
         ];
     }
 
-    private void TellAll(
+    private void ReportAll(
         string path, List<(IReadOnlyList<FaceRegion> Regions, double Seconds)> masked, (int Width, int Height) size)
     {
         var frame = new AnonymisedPicture(new Picture(size.Width, size.Height), []);

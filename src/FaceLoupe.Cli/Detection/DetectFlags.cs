@@ -133,7 +133,7 @@ internal sealed class DetectFlags
         {
             result.AddError("--json FILE is short for --format json --out FILE; give one of the two.");
         }
-        else if (DetectFormats.WantsFolder(format) && target is null)
+        else if (DetectFormats.NeedsFolder(format) && target is null)
         {
             result.AddError($"--format {format} needs --out: it writes one file per image into a folder.");
         }

@@ -8,7 +8,7 @@ internal static class DetectFormats
         ["json", "jsonl", "parquet", "csv", "coco", "yolo", "voc", "wider", "fddb", "xmp"];
 
     /// <summary>Whether a format puts each image into a file of its own.</summary>
-    public static bool WantsFolder(string format) => format is "yolo" or "voc" or "xmp" || IsBenchmark(format);
+    public static bool NeedsFolder(string format) => format is "yolo" or "voc" or "xmp" || IsBenchmark(format);
 
     /// <summary>
     /// Whether a format is that of a benchmark, which expects every box, however low its score, of images in folders.

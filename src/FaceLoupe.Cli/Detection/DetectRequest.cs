@@ -123,7 +123,7 @@ internal sealed record DetectRequest
         {
             OutputFile.MakeFolder("--out", Out!);
         }
-        else if (Out is not null && !DetectFormats.WantsFolder(Format))
+        else if (Out is not null && !DetectFormats.NeedsFolder(Format))
         {
             OutputFile.Check("--out", Out, inputs);
         }
@@ -181,7 +181,7 @@ internal sealed record DetectRequest
 
     private int RunRemote(IDetectDisplay display, TextWriter output, Func<Stream> standardInput, CancellationToken stop)
     {
-        if (DetectFormats.WantsFolder(Format) || Inputs.Any(TarFile.IsTar))
+        if (DetectFormats.NeedsFolder(Format) || Inputs.Any(TarFile.IsTar))
         {
             throw new FaceLoupeException(
                 $"--out {Out}: only a single file or the parts of --shard can be written there; one file per "
@@ -233,7 +233,7 @@ internal sealed record DetectRequest
             ["threshold"] = DetectionDocument.Rounded(detector.MinScore, 6),
             ["minFace"] = DetectionDocument.Rounded(MinFace, 2),
             ["stages"] = (int)Options.Stages,
-            ["everywhere"] = Options.Everywhere,
+            ["everywhere"] = Options.FullSearch,
             ["strict"] = Strict,
             ["timeout"] = Time.Limit?.TotalSeconds ?? 0,
         };

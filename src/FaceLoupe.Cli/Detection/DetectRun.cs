@@ -137,13 +137,13 @@ internal sealed record DetectRun(
     {
         var clock = Stopwatch.StartNew();
         var (picture, found, faces) = Time.Within(
-            Inputs.Paths[place], end => Look(place, reading, end), stop);
+            Inputs.Paths[place], end => ReadAndDetect(place, reading, end), stop);
         Search.Write(new PicturePlace(place), picture, found, faces);
         _tally.AddPicture(faces.Length);
         Display.Finished(Inputs.Paths[place], found, faces.Length, clock.Elapsed);
     }
 
-    private (Picture Picture, Detections Found, Face[] Faces) Look(
+    private (Picture Picture, Detections Found, Face[] Faces) ReadAndDetect(
         int place, Task<Picture> reading, CancellationToken stop)
     {
         var picture = reading.WaitAsync(stop).GetAwaiter().GetResult();
@@ -153,7 +153,7 @@ internal sealed record DetectRun(
             Display.Fault(note);
         }
 
-        var (found, faces) = Search.Look(new PicturePlace(place), picture, stop);
+        var (found, faces) = Search.Detect(new PicturePlace(place), picture, stop);
         return (picture, found, faces);
     }
 

@@ -28,7 +28,7 @@ internal sealed record FaceSearch(
 
     /// <summary>Finds the faces.</summary>
     /// <returns>The detector's result, and the faces that are large enough.</returns>
-    public (Detections Found, Face[] Faces) Look(PicturePlace place, Picture picture, CancellationToken stop)
+    public (Detections Found, Face[] Faces) Detect(PicturePlace place, Picture picture, CancellationToken stop)
     {
         var found = Detector.Detect(picture, Inputs.Paths[place.Input], stop);
         return (found, [.. found.Faces.Where(face => face.Box.LongerSide >= MinFace)]);

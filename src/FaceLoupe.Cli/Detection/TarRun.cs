@@ -75,7 +75,7 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
             foreach (var (entry, picture) in new FrameQueue(ReadAhead).Read(
                 TarFile.Pictures(tar).Select(entry => (entry, Decode(entry))), stop))
             {
-                Look(entry, picture, rows, stop);
+                Detect(entry, picture, rows, stop);
             }
 
             rows.Finish();
@@ -104,7 +104,7 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
         return new Lazy<Picture>(() => picture ?? throw new FaceLoupeException(fault!.Message));
     }
 
-    private void Look(TarPicture entry, Lazy<Picture> decoded, TarRows rows, CancellationToken stop)
+    private void Detect(TarPicture entry, Lazy<Picture> decoded, TarRows rows, CancellationToken stop)
     {
         if (rows.Earlier(entry.Name) is not null)
         {

@@ -90,7 +90,7 @@ internal sealed record VideoSearch(
         {
             foreach (var (place, picture) in Frames(input, info, stop))
             {
-                Look(place, picture, copy, video, stop);
+                Detect(place, picture, copy, video, stop);
                 Display.FrameFinished(video);
             }
 
@@ -105,7 +105,7 @@ internal sealed record VideoSearch(
         Display.VideoFinished(video);
     }
 
-    private void Look(
+    private void Detect(
         PicturePlace place, Picture picture, MarkedVideo? copy, VideoTally video, CancellationToken stop)
     {
         var finished = Search.Output.IsFinished(place);
@@ -115,7 +115,7 @@ internal sealed record VideoSearch(
             return;
         }
 
-        var (found, faces) = Search.Look(place, picture, stop);
+        var (found, faces) = Search.Detect(place, picture, stop);
         if (!finished)
         {
             Search.Write(place, picture, found, faces);

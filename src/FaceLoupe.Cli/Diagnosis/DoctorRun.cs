@@ -20,13 +20,13 @@ internal sealed record DoctorRun(string? Model, bool Json, TextWriter Output)
     /// <returns>0 if faces can be found, otherwise 2.</returns>
     public int Run()
     {
-        var findings = Look();
+        var findings = Check();
         var able = findings.All(finding => finding.Fault is null);
         Output.Write(Json ? ToJson(findings, able) : ToText(findings, able));
         return able ? ExitCode.Fine : ExitCode.NothingDone;
     }
 
-    private List<Finding> Look()
+    private List<Finding> Check()
     {
         var version = typeof(DoctorRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024d * 1024 * 1024);

@@ -34,20 +34,20 @@ internal static class EvaluateBoxesCommand
         var proposalThreshold = NewOption.Share(
             "--proposal-threshold", "S",
             "Lowest first-stage score that reaches the second stage, from 0 to 1. Default: the model's.");
-        var everywhere = DetectorFlags.EverywhereFlag();
+        var fullSearch = DetectorFlags.FullSearchFlag();
         var json = NewOption.Json();
         var plot = NewOption.Plot("Also draw precision against recall, as .svg or .png.");
         var report = NewOption.Report();
         var command = new Command(
             "boxes", "Average precision, recall and false alarms by face size, on any annotated folder.")
         {
-            annotations, categories, images, predictions, stages, threshold, iou, proposalThreshold, everywhere,
+            annotations, categories, images, predictions, stages, threshold, iou, proposalThreshold, fullSearch,
             json, plot, report,
         };
         model.AddTo(command);
         command.Validators.Add(result =>
         {
-            var modelOnly = (Option[])[stages, proposalThreshold, everywhere, .. model.All];
+            var modelOnly = (Option[])[stages, proposalThreshold, fullSearch, .. model.All];
             if (result.GetResult(predictions) is not null
                 && Array.Find(modelOnly, option => result.GetResult(option) is { Implicit: false }) is { } clash)
             {
@@ -64,7 +64,7 @@ internal static class EvaluateBoxesCommand
             parsed.GetValue(threshold),
             parsed.GetValue(iou),
             parsed.GetValue(proposalThreshold),
-            parsed.GetValue(everywhere),
+            parsed.GetValue(fullSearch),
             parsed.GetValue(json),
             parsed.GetValue(plot),
             parsed.GetValue(report),

@@ -19,7 +19,7 @@ namespace FaceLoupe.Cli.Evaluation;
 /// <param name="Threshold">Score at which false alarms are counted; null: the model's, or 0.5 for predictions.</param>
 /// <param name="Iou">Minimum IoU of a box and its face, above 0 and up to 1.</param>
 /// <param name="ProposalThreshold">Lowest first-stage score that reaches the second stage; null: the model's.</param>
-/// <param name="Everywhere">Whether the search is a full search.</param>
+/// <param name="FullSearch">Whether the search is a full search.</param>
 /// <param name="Json">File for the JSON; null: none.</param>
 /// <param name="Plot">File for the curves; null: none.</param>
 /// <param name="Report">Folder for the HTML page; null: none.</param>
@@ -35,7 +35,7 @@ internal sealed record EvaluateBoxesRun(
     double? Threshold,
     float Iou,
     float? ProposalThreshold,
-    bool Everywhere,
+    bool FullSearch,
     string? Json,
     string? Plot,
     string? Report,

@@ -22,7 +22,7 @@ internal static class ModelRun
         using var bundle = call.Model.Open(note => call.Error.WriteLine($"faceloupe: {note}"));
         var detection = bundle.Manifest.Detection;
         detection = detection with { ProposalThreshold = call.ProposalThreshold ?? detection.ProposalThreshold };
-        detection = call.Everywhere ? detection.Everywhere() : detection;
+        detection = call.FullSearch ? detection.WithoutFocus() : detection;
         using var detector = new FaceLoupeDetector(bundle, new DetectorOptions
         {
             MinScore = 0,

@@ -17,20 +17,20 @@ internal sealed class DetectorFlags
     private readonly Option<float> _minFace = NewOption.MinFace(
         "Longer side of the smallest face that is reported, in pixels; above 8, images are enlarged less.");
 
-    private readonly Option<bool> _everywhere = EverywhereFlag();
+    private readonly Option<bool> _fullSearch = FullSearchFlag();
 
     private readonly Option<int> _stages =
         Numbers.Whole("--stages", "1: proposals only, 2: both stages.", "1|2", 1, 2, 2);
 
     /// <summary>The option for the full search.</summary>
-    public static Option<bool> EverywhereFlag() => NewOption.Switch(
-        "--everywhere", "Full search: search the whole image at every scale instead of coarse to fine. "
-            + "About ten times slower, with few additional faces.");
+    public static Option<bool> FullSearchFlag() => NewOption.Switch(
+        "--full-search", "Search the whole image at every scale instead of coarse to fine. About ten times slower, "
+            + "with few additional faces.", "--everywhere");
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_minScore, _minFace, _everywhere, _stages, .. _model.All])
+        foreach (var option in (Option[])[_minScore, _minFace, _fullSearch, _stages, .. _model.All])
         {
             command.Options.Add(option);
         }
@@ -50,6 +50,6 @@ internal sealed class DetectorFlags
         MinScore = parsed.GetValue(_minScore) ?? minScore,
         Stages = (DetectionStages)parsed.GetValue(_stages),
         MinFace = Math.Max(parsed.GetValue(_minFace), ScalePlan.SmallestPlannedFace),
-        Everywhere = parsed.GetValue(_everywhere),
+        FullSearch = parsed.GetValue(_fullSearch),
     };
 }

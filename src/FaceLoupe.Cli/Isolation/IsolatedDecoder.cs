@@ -33,7 +33,7 @@ internal sealed class IsolatedDecoder : IPictureDecoder, IDisposable
         end.CancelAfter(HeaderTime);
         try
         {
-            return Ask(_headers, new WorkerQuestion(true, name, file), end.Token).Size;
+            return Send(_headers, new WorkerRequest(true, name, file), end.Token).Size;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -44,7 +44,7 @@ internal sealed class IsolatedDecoder : IPictureDecoder, IDisposable
 
     /// <inheritdoc/>
     public Picture Decode(ReadOnlyMemory<byte> file, string name, CancellationToken cancellationToken) =>
-        Ask(_pictures, new WorkerQuestion(false, name, file), cancellationToken).Picture!;
+        Send(_pictures, new WorkerRequest(false, name, file), cancellationToken).Picture!;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -53,17 +53,17 @@ internal sealed class IsolatedDecoder : IPictureDecoder, IDisposable
         _headers.Dispose();
     }
 
-    private static WorkerAnswer Ask(WorkerPool pool, WorkerQuestion question, CancellationToken cancellationToken)
+    private static WorkerResponse Send(WorkerPool pool, WorkerRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = pool.Ask(question, cancellationToken);
-            return answer.Fault is null ? answer : throw new UnreadablePictureException(answer.Fault);
+            var response = pool.Send(request, cancellationToken);
+            return response.Fault is null ? response : throw new UnreadablePictureException(response.Fault);
         }
         catch (WorkerDiedException fault)
         {
             throw new UnreadablePictureException(
-                $"{question.Name}: the process that decoded it died ({fault.Message}): the file is damaged or "
+                $"{request.Name}: the process that decoded it died ({fault.Message}): the file is damaged or "
                 + "malicious, or needs more memory than --isolate-memory allows.", fault);
         }
     }

@@ -31,11 +31,11 @@ internal static class WorkerCommand
             using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
             using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
             WorkerLimits.Take(parsed.GetValue(memory));
-            using var questions = Console.OpenStandardInput();
-            using var answers = Console.OpenStandardOutput();
+            using var requests = Console.OpenStandardInput();
+            using var responses = Console.OpenStandardOutput();
             try
             {
-                WorkerLoop.Run(questions, answers);
+                WorkerLoop.Run(requests, responses);
                 return ExitCode.Fine;
             }
             catch (Exception fault) when (fault is IOException or InvalidDataException)

@@ -2,40 +2,40 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Isolation;
 
-/// <summary>The loop of a worker: it answers one question after another.</summary>
+/// <summary>The loop of a worker: it answers one request after another.</summary>
 internal static class WorkerLoop
 {
-    /// <summary>Answers until there are no more questions.</summary>
-    /// <param name="questions">Where they come from.</param>
-    /// <param name="answers">Where answers go.</param>
-    public static void Run(Stream questions, Stream answers)
+    /// <summary>Answers until there are no more requests.</summary>
+    /// <param name="requests">Where they come from.</param>
+    /// <param name="responses">Where responses go.</param>
+    public static void Run(Stream requests, Stream responses)
     {
-        while (WorkerWire.ReadQuestion(questions) is { } question)
+        while (WorkerWire.ReadRequest(requests) is { } request)
         {
-            WorkerWire.Write(answers, Answer(question));
+            WorkerWire.Write(responses, Respond(request));
         }
     }
 
-    private static WorkerAnswer Answer(WorkerQuestion question)
+    private static WorkerResponse Respond(WorkerRequest request)
     {
         try
         {
-            if (question.SizeOnly)
+            if (request.SizeOnly)
             {
-                return new WorkerAnswer(PictureSize.Read(question.File.Span, question.Name), null, null);
+                return new WorkerResponse(PictureSize.Read(request.File.Span, request.Name), null, null);
             }
 
-            var picture = PictureFile.Decode(question.File.Span, question.Name);
-            return new WorkerAnswer(new PictureSize(picture.Width, picture.Height), picture, null);
+            var picture = PictureFile.Decode(request.File.Span, request.Name);
+            return new WorkerResponse(new PictureSize(picture.Width, picture.Height), picture, null);
         }
         catch (UnreadablePictureException fault)
         {
-            return new WorkerAnswer(default, null, fault.Message);
+            return new WorkerResponse(default, null, fault.Message);
         }
         catch (OutOfMemoryException)
         {
-            return new WorkerAnswer(
-                default, null, $"{question.Name}: needs more memory than --isolate-memory allows; shrink it, or raise "
+            return new WorkerResponse(
+                default, null, $"{request.Name}: needs more memory than --isolate-memory allows; shrink it, or raise "
                     + "the limit.");
         }
     }

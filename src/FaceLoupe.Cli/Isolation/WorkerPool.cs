@@ -19,10 +19,10 @@ internal sealed class WorkerPool(IReadOnlyList<string> program, int size) : IDis
     public IEnumerable<int> Processes => _all.Keys.Select(worker => worker.Id);
 
     /// <summary>Asks a free worker, waiting for one if necessary.</summary>
-    /// <param name="question">The question.</param>
+    /// <param name="request">The question.</param>
     /// <param name="cancellationToken">Cancels, and kills the worker.</param>
     /// <exception cref="WorkerDiedException">It died while answering.</exception>
-    public WorkerAnswer Ask(WorkerQuestion question, CancellationToken cancellationToken)
+    public WorkerResponse Send(WorkerRequest request, CancellationToken cancellationToken)
     {
         _places.Wait(cancellationToken);
         try
@@ -30,9 +30,9 @@ internal sealed class WorkerPool(IReadOnlyList<string> program, int size) : IDis
             var worker = Take();
             try
             {
-                var answer = worker.Ask(question, cancellationToken);
+                var response = worker.Send(request, cancellationToken);
                 _idle.Push(worker);
-                return answer;
+                return response;
             }
             catch
             {

@@ -55,17 +55,17 @@ internal sealed class WorkerProcess : IDisposable
     }
 
     /// <summary>Asks the worker a question.</summary>
-    /// <param name="question">The question.</param>
+    /// <param name="request">The question.</param>
     /// <param name="cancellationToken">Kills the worker.</param>
     /// <exception cref="OperationCanceledException">It was cancelled, and killed.</exception>
-    /// <exception cref="WorkerDiedException">It died, or gave an invalid answer and was killed.</exception>
-    public WorkerAnswer Ask(WorkerQuestion question, CancellationToken cancellationToken)
+    /// <exception cref="WorkerDiedException">It died, or gave an invalid response and was killed.</exception>
+    public WorkerResponse Send(WorkerRequest request, CancellationToken cancellationToken)
     {
         using var killer = cancellationToken.Register(Kill);
         try
         {
-            WorkerWire.Write(_process.StandardInput.BaseStream, question);
-            return WorkerWire.ReadAnswer(_process.StandardOutput.BaseStream, question.SizeOnly);
+            WorkerWire.Write(_process.StandardInput.BaseStream, request);
+            return WorkerWire.ReadResponse(_process.StandardOutput.BaseStream, request.SizeOnly);
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException or ObjectDisposedException)
         {

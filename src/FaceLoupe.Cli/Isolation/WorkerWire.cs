@@ -10,23 +10,23 @@ namespace FaceLoupe.Cli.Isolation;
 internal static class WorkerWire
 {
     private const int MostText = 1 << 16;
-    private const byte Asked = 0x51;
-    private const byte Answered = 0x41;
+    private const byte RequestMark = 0x51;
+    private const byte ResponseMark = 0x41;
     private const byte Refused = 0x52;
 
-    /// <summary>Writes a question.</summary>
-    public static void Write(Stream stream, WorkerQuestion question)
+    /// <summary>Writes a request.</summary>
+    public static void Write(Stream stream, WorkerRequest request)
     {
-        stream.Write([Asked, question.SizeOnly ? (byte)1 : (byte)0]);
-        WriteText(stream, question.Name);
-        WriteNumber(stream, question.File.Length);
-        stream.Write(question.File.Span);
+        stream.Write([RequestMark, request.SizeOnly ? (byte)1 : (byte)0]);
+        WriteText(stream, request.Name);
+        WriteNumber(stream, request.File.Length);
+        stream.Write(request.File.Span);
         stream.Flush();
     }
 
-    /// <summary>Reads a question; null: there are no more.</summary>
+    /// <summary>Reads a request; null: there are no more.</summary>
     /// <exception cref="InvalidDataException">The bytes are invalid.</exception>
-    public static WorkerQuestion? ReadQuestion(Stream stream)
+    public static WorkerRequest? ReadRequest(Stream stream)
     {
         var first = stream.ReadByte();
         if (first < 0)
@@ -34,31 +34,31 @@ internal static class WorkerWire
             return null;
         }
 
-        Check(first == Asked);
+        Check(first == RequestMark);
         var sizeOnly = stream.ReadByte() == 1;
         var name = ReadText(stream);
         var length = ReadNumber(stream);
         Check(length >= 0 && length <= Array.MaxLength);
         var file = new byte[length];
         stream.ReadExactly(file);
-        return new WorkerQuestion(sizeOnly, name, file);
+        return new WorkerRequest(sizeOnly, name, file);
     }
 
-    /// <summary>Writes an answer.</summary>
-    public static void Write(Stream stream, WorkerAnswer answer)
+    /// <summary>Writes an response.</summary>
+    public static void Write(Stream stream, WorkerResponse response)
     {
-        if (answer.Fault is { } fault)
+        if (response.Fault is { } fault)
         {
             stream.WriteByte(Refused);
             WriteText(stream, fault);
         }
         else
         {
-            stream.WriteByte(Answered);
-            WriteNumber(stream, answer.Size.Width);
-            WriteNumber(stream, answer.Size.Height);
-            WriteText(stream, answer.Picture?.Damage ?? string.Empty);
-            stream.Write(answer.Picture?.Pixels ?? []);
+            stream.WriteByte(ResponseMark);
+            WriteNumber(stream, response.Size.Width);
+            WriteNumber(stream, response.Size.Height);
+            WriteText(stream, response.Picture?.Damage ?? string.Empty);
+            stream.Write(response.Picture?.Pixels ?? []);
         }
 
         stream.Flush();
@@ -69,12 +69,12 @@ internal static class WorkerWire
     /// <param name="sizeOnly">Whether the question was for the size only.</param>
     /// <exception cref="InvalidDataException">The bytes are invalid.</exception>
     /// <exception cref="EndOfStreamException">The stream ended early.</exception>
-    public static WorkerAnswer ReadAnswer(Stream stream, bool sizeOnly)
+    public static WorkerResponse ReadResponse(Stream stream, bool sizeOnly)
     {
         var first = stream.ReadByte();
         if (first == Refused)
         {
-            return new WorkerAnswer(default, null, ReadText(stream).ReplaceLineEndings(" "));
+            return new WorkerResponse(default, null, ReadText(stream).ReplaceLineEndings(" "));
         }
 
         if (first < 0)
@@ -82,14 +82,14 @@ internal static class WorkerWire
             throw new EndOfStreamException();
         }
 
-        Check(first == Answered);
+        Check(first == ResponseMark);
         long width = ReadNumber(stream), height = ReadNumber(stream);
         Check(width is >= 1 and <= int.MaxValue && height is >= 1 and <= int.MaxValue);
         var damage = ReadText(stream);
         var size = new PictureSize((int)width, (int)height);
         if (sizeOnly)
         {
-            return new WorkerAnswer(size, null, null);
+            return new WorkerResponse(size, null, null);
         }
 
         Check(width <= PictureFile.MaxSide && height <= PictureFile.MaxSide && width * height <= PictureFile.MaxPixels);
@@ -98,7 +98,7 @@ internal static class WorkerWire
             Damage = damage.Length == 0 ? null : damage.ReplaceLineEndings(" "),
         };
         stream.ReadExactly(picture.Pixels);
-        return new WorkerAnswer(size, picture, null);
+        return new WorkerResponse(size, picture, null);
     }
 
     private static void WriteText(Stream stream, string text)
@@ -145,10 +145,10 @@ internal static class WorkerWire
 /// <param name="SizeOnly">Whether to read the header only.</param>
 /// <param name="Name">Name of the file in messages.</param>
 /// <param name="File">Its content.</param>
-internal sealed record WorkerQuestion(bool SizeOnly, string Name, ReadOnlyMemory<byte> File);
+internal sealed record WorkerRequest(bool SizeOnly, string Name, ReadOnlyMemory<byte> File);
 
 /// <summary>The answer of a worker.</summary>
 /// <param name="Size">The size.</param>
 /// <param name="Picture">The image; null: the question was for the size only, or there is a fault.</param>
 /// <param name="Fault">Why it cannot be decoded, in one line; null: no fault.</param>
-internal sealed record WorkerAnswer(PictureSize Size, Picture? Picture, string? Fault);
+internal sealed record WorkerResponse(PictureSize Size, Picture? Picture, string? Fault);

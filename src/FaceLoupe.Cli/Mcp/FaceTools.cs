@@ -85,13 +85,13 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
 
     private Task<CallToolResult> DetectAsync(
         [Description("Path of the image; a relative one lies in the first folder given at the start.")] string path,
-        CancellationToken stop) => AnswerAsync(() => DetectionDocument.Text(
+        CancellationToken stop) => RunAsync(() => DetectionDocument.Text(
             bundle.Manifest, bundle.Reason, _detector.MinScore, [Find(roots.Resolve(path), path, stop)], []), stop);
 
     private Task<CallToolResult> CountAsync(
         [Description("Path of an image, or of a folder of images; its subfolders are not searched.")]
         string path,
-        CancellationToken stop) => AnswerAsync(() =>
+        CancellationToken stop) => RunAsync(() =>
     {
         var place = roots.Resolve(path);
         if (!Directory.Exists(place))
@@ -132,7 +132,7 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
         [Description("Name of the copy, without folders, ending in .png, .jpg or .webp. There must be no file of "
             + "that name.")]
         string copy,
-        CancellationToken stop) => AnswerAsync(() =>
+        CancellationToken stop) => RunAsync(() =>
     {
         var place = roots.Resolve(path);
         if (copy != Path.GetFileName(copy) || !CopyNames.IsWritable(copy, video: false))
@@ -177,20 +177,20 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
     }
 
     // Faults of a call are reported to the model, which may try another call.
-    private async Task<CallToolResult> AnswerAsync(Func<string> work, CancellationToken stop)
+    private async Task<CallToolResult> RunAsync(Func<string> work, CancellationToken stop)
     {
         await _turn.WaitAsync(stop);
         try
         {
-            return Answer(await Task.Run(work, stop), isError: false);
+            return Result(await Task.Run(work, stop), isError: false);
         }
         catch (FaceLoupeException fault)
         {
-            return Answer(fault.Message.ReplaceLineEndings(" "), isError: true);
+            return Result(fault.Message.ReplaceLineEndings(" "), isError: true);
         }
         catch (OutOfMemoryException)
         {
-            return Answer("There is not enough memory for this image; shrink it first.", isError: true);
+            return Result("There is not enough memory for this image; shrink it first.", isError: true);
         }
         finally
         {
@@ -198,6 +198,6 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
         }
     }
 
-    private static CallToolResult Answer(string text, bool isError) =>
+    private static CallToolResult Result(string text, bool isError) =>
         new() { Content = [new TextContentBlock { Text = text }], IsError = isError };
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Runtime.CompilerServices;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Terminal;
 
@@ -35,6 +36,7 @@ internal static class Examples
             help.Aliases.Remove(alias);
         }
 
+        HelpWithoutOldNames.ShowIn(root);
         help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!);
     }
 

@@ -14,7 +14,7 @@ internal sealed partial class FrameClock : IDisposable
     public const string Filter = "settb=AVTB,setpts=PTS-STARTPTS";
 
     /// <summary>The filter that reports times, after those that select frames.</summary>
-    public const string Telling = "showinfo=checksum=0";
+    public const string LoggingFilter = "showinfo=checksum=0";
 
     private readonly BlockingCollection<double?> _reported = [];
 

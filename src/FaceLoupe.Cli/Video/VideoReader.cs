@@ -89,7 +89,7 @@ internal sealed class VideoReader : IDisposable
     {
         var timing = (info.Uneven is null ? $"setpts=PTS-STARTPTS,fps={info.Rate}" : FrameClock.Filter)
             + (every == 1 ? string.Empty : FormattableString.Invariant($",select=not(mod(n\\,{every}))"))
-            + (info.Uneven is null ? string.Empty : $",{FrameClock.Telling}");
+            + (info.Uneven is null ? string.Empty : $",{FrameClock.LoggingFilter}");
         return info.Matrix is null ? timing : $"{timing},scale=in_color_matrix={info.Matrix}";
     }
 

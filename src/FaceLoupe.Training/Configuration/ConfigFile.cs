@@ -69,7 +69,7 @@ internal static class ConfigFile
         }
 
         var path = text[..equals].Trim();
-        if (!OptionKeys.Knows(type, path))
+        if (!OptionKeys.Has(type, path))
         {
             throw new FaceLoupeException($"--set {text}: {DescribeUnknown([path], type)}");
         }

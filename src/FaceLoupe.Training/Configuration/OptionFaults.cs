@@ -16,7 +16,7 @@ internal static class OptionFaults
         return
         [
             .. (unusable.Length > 0 ? unusable : OptionTree.Refused(options, OptionsJson.Format))
-                .Select(fault => fault.AsWish()),
+                .Select(fault => fault.AsRequirement()),
         ];
     }
 }

@@ -37,7 +37,7 @@ internal static class OptionKeys
     }
 
     /// <summary>Whether a dotted path leads to a value (or a group of values) of the type.</summary>
-    public static bool Knows(Type type, string path)
+    public static bool Has(Type type, string path)
     {
         foreach (var key in path.Split('.'))
         {

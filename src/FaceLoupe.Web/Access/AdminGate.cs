@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace FaceLoupe.Web.Access;
 
 /// <summary>
-/// Where metrics and documents have an address of their own: nothing else answers there, and they answer nowhere else.
-/// Health answers at both. Which address a request came to is known by its connection, not by what it claims.
+/// With a separate address for metrics and documents, nothing else is served there, and they are served nowhere else.
+/// Health is served at both. The address is that of the connection, not of the request's headers.
 /// </summary>
 internal sealed class AdminGate(RequestDelegate next)
 {

@@ -6,9 +6,9 @@ using Microsoft.Net.Http.Headers;
 namespace FaceLoupe.Web.Access;
 
 /// <summary>
-/// Asks for a key where there are any: for everything but <c>/health</c>, which tells nothing and which probes ask
-/// without. Programs send it as <c>Authorization: Bearer KEY</c> or <c>X-Api-Key: KEY</c>; a browser asks its user, who
-/// gives it as the password.
+/// Requires a key, if keys are set, for everything but <c>/health</c>, which reveals nothing and which probes call
+/// without one. Programs send it as <c>Authorization: Bearer KEY</c> or <c>X-Api-Key: KEY</c>; in a browser, users
+/// enter it as the password.
 /// </summary>
 internal sealed class KeyGate(RequestDelegate next, ApiKeys keys)
 {
@@ -24,7 +24,7 @@ internal sealed class KeyGate(RequestDelegate next, ApiKeys keys)
     /// <summary>Lets a request through that has a key.</summary>
     public Task InvokeAsync(HttpContext context)
     {
-        if (!keys.AreAskedFor || context.Request.Path.StartsWithSegments("/health")
+        if (!keys.AreRequired || context.Request.Path.StartsWithSegments("/health")
             || (KeyOf(context.Request.Headers) is { } key && keys.Contain(key)))
         {
             return next(context);

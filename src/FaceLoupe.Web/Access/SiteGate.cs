@@ -4,9 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace FaceLoupe.Web.Access;
 
 /// <summary>
-/// Refuses what a page of another site makes a browser ask: it would work for a stranger, with the user's key and from
-/// behind the user's firewall. Pages of the origins that are allowed to call the interface are let through, and so are
-/// links to our pages.
+/// Refuses cross-site requests: they would run with the user's key and from behind the user's firewall. Pages of
+/// allowed origins are let through, and so are links to our pages.
 /// </summary>
 internal sealed class SiteGate(RequestDelegate next, ServeOptions options)
 {

@@ -11,7 +11,8 @@ using Microsoft.OpenApi;
 namespace FaceLoupe.Web.Api;
 
 /// <summary>
-/// The OpenAPI description: what the framework cannot see because the endpoints read their requests themselves.
+/// The OpenAPI description: the parts that the framework cannot derive, because the endpoints parse their requests
+/// themselves.
 /// </summary>
 internal static class ApiDescription
 {
@@ -101,7 +102,7 @@ internal static class ApiDescription
         });
     });
 
-    // A document of faces is called a document: what is in it says the rest.
+    // The schema of a document of faces is called just that.
     private static string? NameOf(JsonTypeInfo type) =>
         type.Type.IsGenericType && type.Type.Namespace == typeof(DetectionDocument).Namespace
             ? type.Type.Name[..type.Type.Name.IndexOf('`')]

@@ -22,11 +22,11 @@ internal static class ApiEndpoints
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/v1").WithTags("FaceLoupe");
-        api.MapPost("/detect", (DetectEndpoint endpoint, HttpContext context) => endpoint.AnswerAsync(context))
+        api.MapPost("/detect", (DetectEndpoint endpoint, HttpContext context) => endpoint.HandleAsync(context))
             .WithPictureLimits().DescribeDetect();
-        api.MapPost("/blur", (BlurEndpoint endpoint, HttpContext context) => endpoint.AnswerAsync(context))
+        api.MapPost("/blur", (BlurEndpoint endpoint, HttpContext context) => endpoint.HandleAsync(context))
             .WithPictureLimits().DescribeBlur();
-        api.MapPost("/crops", (CropsEndpoint endpoint, HttpContext context) => endpoint.AnswerAsync(context))
+        api.MapPost("/crops", (CropsEndpoint endpoint, HttpContext context) => endpoint.HandleAsync(context))
             .WithPictureLimits().DescribeCrops();
         api.MapGet("/models", (ModelBundle bundle, ServeOptions options, HttpContext context) =>
         {

@@ -9,22 +9,21 @@ using Microsoft.AspNetCore.Http;
 
 namespace FaceLoupe.Web.Api;
 
-/// <summary><c>POST /v1/blur</c>: makes the faces of an image unrecognisable. Metadata do not come along.</summary>
+/// <summary><c>POST /v1/blur</c>: makes the faces of an image unrecognisable. Metadata are dropped.</summary>
 internal sealed class BlurEndpoint(PictureWork work, ModelBundle bundle, ServerMetrics metrics)
 {
-    /// <summary>Header of the answer: how many faces were blurred.</summary>
+    /// <summary>Response header: how many faces were blurred.</summary>
     public const string FacesHeader = "X-FaceLoupe-Faces";
 
-    /// <summary>Header of the answer: lowest score of a face that was looked for; left out where boxes were
-    /// given.</summary>
+    /// <summary>Response header: lowest score of a blurred face; left out where boxes were given.</summary>
     public const string ThresholdHeader = "X-FaceLoupe-Threshold";
 
-    /// <summary>Header of the answer: what is unsafe about the masks; left out where nothing is known.</summary>
+    /// <summary>Response header: known weaknesses of the masks; left out if there are none.</summary>
     public const string WarningHeader = "X-FaceLoupe-Warning";
 
     private const int MostBoxes = 10_000;
 
-    public async Task<IResult> AnswerAsync(HttpContext context)
+    public async Task<IResult> HandleAsync(HttpContext context)
     {
         var query = new Query(
             context.Request, "minScore", "targetRecall", "stages", "mask", "shape", "maskScale", "feather", "color",
@@ -35,7 +34,7 @@ internal sealed class BlurEndpoint(PictureWork work, ModelBundle bundle, ServerM
         var given = BoxList.Of(arrival.Upload, MostBoxes);
         var (count, bytes) = await arrival.WorkAsync((picture, cancellation) =>
         {
-            // What cannot be decoded cannot be masked.
+            // An image with undecodable parts cannot be masked.
             arrival.Upload.RefuseDamage(picture, strict);
             var boxes = given?.Within(picture) ?? Detect(picture, threshold, options, cancellation);
             new FaceMasker(options.Mask).Apply(picture, boxes.Select(box => Unless(box, cancellation)));
@@ -63,7 +62,7 @@ internal sealed class BlurEndpoint(PictureWork work, ModelBundle bundle, ServerM
         return box;
     }
 
-    // The rule of the command and the library; what it refuses is the caller's to mend.
+    // The same rule as for the command and the library; what it refuses is the caller's fault.
     private ThresholdChoice Choose(AnonymiserOptions options)
     {
         try

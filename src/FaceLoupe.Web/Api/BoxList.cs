@@ -15,7 +15,7 @@ internal static class BoxList
     public const string Field = "boxes";
 
     /// <summary>The boxes of a form; null if it has none.</summary>
-    /// <exception cref="RequestRefusedException">The field is not understood, or there is another one.</exception>
+    /// <exception cref="RequestRefusedException">The field is malformed, or there is another one.</exception>
     public static Box[]? Of(Upload upload, int most)
     {
         upload.RefuseFieldsBut(Field);
@@ -32,7 +32,7 @@ internal static class BoxList
     }
 
     /// <summary>The parts of the boxes that lie within an image.</summary>
-    /// <exception cref="RequestRefusedException">One lies outside.</exception>
+    /// <exception cref="RequestRefusedException">A box is outside the image.</exception>
     public static Box[] Within(this Box[] boxes, Picture picture) => Array.ConvertAll(boxes, box =>
         box.Clip(picture.Width, picture.Height) is { IsValid: true } inside
             ? inside
@@ -43,7 +43,7 @@ internal static class BoxList
     {
         try
         {
-            // The serializer holds null against properties, but not against the elements of a list.
+            // The serializer refuses null for properties, but not for the elements of a list.
             return JsonSerializer.Deserialize<List<BoxEntry?>>(text, Strict) is { } boxes && !boxes.Contains(null)
                 ? boxes.ConvertAll(box => box!)
                 : throw new JsonException("null is not a box");

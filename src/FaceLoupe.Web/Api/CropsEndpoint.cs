@@ -8,14 +8,14 @@ using static FaceLoupe.Predictions.DetectionDocument;
 
 namespace FaceLoupe.Web.Api;
 
-/// <summary><c>POST /v1/crops</c>: what the networks of the second stage saw of single proposals.</summary>
+/// <summary><c>POST /v1/crops</c>: inputs and outputs of the second stage for single proposals.</summary>
 internal sealed class CropsEndpoint(PictureWork work, ModelBundle bundle)
 {
     private const int MostBoxes = 64;
 
     private readonly SecondStage _stage = new(bundle);
 
-    public async Task<IResult> AnswerAsync(HttpContext context)
+    public async Task<IResult> HandleAsync(HttpContext context)
     {
         _ = new Query(context.Request);
         using var arrival = await work.ReceiveAsync(context, "crops");
@@ -29,12 +29,12 @@ internal sealed class CropsEndpoint(PictureWork work, ModelBundle bundle)
             [.. boxes.Within(picture).Select(box =>
             {
                 cancellation.ThrowIfCancellationRequested();
-                return CropEntry.Of(_stage.Look(picture, box));
+                return CropEntry.Of(_stage.Run(picture, box));
             })])));
     }
 }
 
-/// <summary>What the networks saw. Images are PNG files in Base64.</summary>
+/// <summary>Inputs and outputs of the networks. Images are PNG files in Base64.</summary>
 /// <param name="Model">Name and version of the model.</param>
 /// <param name="LowResolution">Side of the generator's input, in pixels.</param>
 /// <param name="HighResolution">Side of its output and of the discriminator's input, in pixels.</param>
@@ -45,13 +45,13 @@ internal sealed record CropsDocument(
 /// <summary>One proposal.</summary>
 /// <param name="Proposal">Its box.</param>
 /// <param name="Window">The square around it that was cut out; may reach over the edge.</param>
-/// <param name="Native">Whether it was large enough to go without the generator.</param>
+/// <param name="Native">Whether it has native resolution and skips the generator.</param>
 /// <param name="Low">The low-resolution crop; null if native.</param>
 /// <param name="Bicubic">The same, enlarged without a network; null if native.</param>
 /// <param name="Upsampled">After the up-sampling net G1; null if native.</param>
-/// <param name="Judged">What the discriminator saw: the result of the refinement net G2, or the native crop.</param>
-/// <param name="RealLogit">Whether the discriminator takes it for a photograph, not generated, as a logit.</param>
-/// <param name="Stage2Logit">Whether it takes it for a face, as a logit.</param>
+/// <param name="Input">Input of the discriminator: the result of the refinement net G2, or the native crop.</param>
+/// <param name="RealLogit">The discriminator's logit of a photograph, not generated.</param>
+/// <param name="Stage2Logit">The discriminator's logit of a face.</param>
 internal sealed record CropEntry(
     BoxEntry Proposal,
     BoxEntry Window,
@@ -59,20 +59,20 @@ internal sealed record CropEntry(
     byte[]? Low,
     byte[]? Bicubic,
     byte[]? Upsampled,
-    byte[] Judged,
+    [property: JsonPropertyName("judged")] byte[] Input,
     decimal RealLogit,
     decimal Stage2Logit)
 {
-    public static CropEntry Of(SecondStageView seen) => new(
-        BoxEntry.Of(seen.Proposal),
-        BoxEntry.Of(seen.Window),
-        seen.Enlargement is null,
-        Png(seen.Enlargement?.LowResolution),
-        Png(seen.Enlargement?.Bicubic),
-        Png(seen.Enlargement?.Upsampled),
-        Png(seen.Judged)!,
-        Rounded(seen.Output.RealLogit, 4),
-        Rounded(seen.Output.FaceLogit, 4));
+    public static CropEntry Of(SecondStageView view) => new(
+        BoxEntry.Of(view.Proposal),
+        BoxEntry.Of(view.Window),
+        view.Enlargement is null,
+        Png(view.Enlargement?.LowResolution),
+        Png(view.Enlargement?.Bicubic),
+        Png(view.Enlargement?.Upsampled),
+        Png(view.Input)!,
+        Rounded(view.Output.RealLogit, 4),
+        Rounded(view.Output.FaceLogit, 4));
 
     private static byte[]? Png(Picture? picture) =>
         picture is null ? null : PictureFile.Encode(picture, PictureFormat.Png);

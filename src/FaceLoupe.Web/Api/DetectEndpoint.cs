@@ -15,10 +15,10 @@ namespace FaceLoupe.Web.Api;
 internal sealed class DetectEndpoint(
     PictureWork work, ModelBundle bundle, ServerMetrics metrics, WorkQueue queue, IOptions<JsonOptions> json)
 {
-    /// <summary>Media type of the answer in pieces: a JSON object per line.</summary>
+    /// <summary>Media type of a streamed response: a JSON object per line.</summary>
     public const string Lines = "application/x-ndjson";
 
-    public async Task<IResult> AnswerAsync(HttpContext context)
+    public async Task<IResult> HandleAsync(HttpContext context)
     {
         var query = new Query(context.Request, "minScore", "stages", "landmarks", "stream", "strict");
         var (options, stream, strict) = (query.Detector, query.Stream, query.Strict(false));
@@ -31,9 +31,9 @@ internal sealed class DetectEndpoint(
         try
         {
             arrival.Upload.RefuseFieldsBut();
-            if (stream != AnswerPieces.None)
+            if (stream != StreamDetail.None)
             {
-                await StreamAsync(context, arrival, options, strict, early: stream == AnswerPieces.Tiles);
+                await StreamAsync(context, arrival, options, strict, early: stream == StreamDetail.Tiles);
                 return Results.Empty;
             }
 
@@ -50,7 +50,7 @@ internal sealed class DetectEndpoint(
         }
     }
 
-    // The detector speaks on its own thread; the channel carries what it says to the answer.
+    // The detector reports on its own thread; the channel carries the reports to the response.
     private async Task StreamAsync(
         HttpContext context, PictureWork.Arrival arrival, DetectorOptions options, bool strict, bool early)
     {
@@ -97,7 +97,7 @@ internal sealed class DetectEndpoint(
         }
         catch (Exception fault) when (context.Response.HasStarted && fault is not OperationCanceledException)
         {
-            // The status is out already: what went wrong comes as the last line.
+            // The status has been sent already: the fault comes as the last line.
             var problem = ProblemText.Of(fault);
             ProblemText.Complete(problem);
             return new ProblemEvent(problem);
@@ -151,6 +151,6 @@ internal sealed class DetectEndpoint(
 
         public void Report(DetectionProgress value) => events.TryWrite(value.Done == 0
             ? new ProposalsEvent([.. value.Proposals.Select(ProposalEntry.Of)])
-            : new FacesEvent(value.Done, [.. value.Judged.Select(FaceEntry.Of)]));
+            : new FacesEvent(value.Done, [.. value.Scored.Select(FaceEntry.Of)]));
     }
 }

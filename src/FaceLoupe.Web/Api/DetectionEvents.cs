@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace FaceLoupe.Web.Api;
 
-/// <summary>How the answer of <c>POST /v1/detect</c> comes: <c>stream</c>.</summary>
-internal enum AnswerPieces
+/// <summary>What <c>POST /v1/detect</c> streams: <c>stream</c>.</summary>
+internal enum StreamDetail
 {
     /// <summary>As one document.</summary>
     None,
@@ -17,7 +17,7 @@ internal enum AnswerPieces
     Tiles,
 }
 
-/// <summary>A line of <c>POST /v1/detect?stream=true</c>; what kind of line stands under <c>type</c>.</summary>
+/// <summary>A line of <c>POST /v1/detect?stream=true</c>; <c>type</c> is the kind of line.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(QueuedEvent), "queued")]
 [JsonDerivedType(typeof(PictureEvent), "picture")]
@@ -28,7 +28,7 @@ internal enum AnswerPieces
 [JsonDerivedType(typeof(ProblemEvent), "problem")]
 internal abstract record DetectionEvent;
 
-/// <summary>Other images come first. Comes at most once, before everything else.</summary>
+/// <summary>Other images are processed first. Sent at most once, before everything else.</summary>
 /// <param name="Ahead">How many.</param>
 internal sealed record QueuedEvent(int Ahead) : DetectionEvent;
 
@@ -37,10 +37,10 @@ internal sealed record QueuedEvent(int Ahead) : DetectionEvent;
 /// <param name="Height">Height of the upright image, in pixels.</param>
 internal sealed record PictureEvent(int Width, int Height) : DetectionEvent;
 
-/// <summary>The first stage has looked at one more tile; only with <c>stream=early</c>.</summary>
+/// <summary>The first stage has searched one more tile; only with <c>stream=early</c>.</summary>
 /// <param name="Part">Part of the first stage that is done, from 0 to 1.</param>
 /// <param name="Proposals">
-/// What it is confident of since the line before, best first; all of it is replaced by what the next lines say.
+/// New confident proposals since the line before, best first; later lines replace all of them.
 /// </param>
 internal sealed record EarlyEvent(decimal Part, IReadOnlyList<ProposalEntry> Proposals) : DetectionEvent;
 
@@ -49,14 +49,14 @@ internal sealed record EarlyEvent(decimal Part, IReadOnlyList<ProposalEntry> Pro
 internal sealed record ProposalsEvent(IReadOnlyList<ProposalEntry> Proposals) : DetectionEvent;
 
 /// <summary>A batch of the second stage is done.</summary>
-/// <param name="Done">How many proposals the second stage has looked at so far.</param>
-/// <param name="Faces">What it says of this batch; overlapping boxes are not yet removed.</param>
+/// <param name="Done">How many proposals the second stage has processed so far.</param>
+/// <param name="Faces">The faces of this batch; overlapping boxes are not yet removed.</param>
 internal sealed record FacesEvent(int Done, IReadOnlyList<FaceEntry> Faces) : DetectionEvent;
 
 /// <summary>The last line of an image that could be processed.</summary>
-/// <param name="Result">The document that is the answer without <c>stream</c>.</param>
+/// <param name="Result">The document that is returned without <c>stream</c>.</param>
 internal sealed record ResultEvent(DetectionDocument<FaceEntry> Result) : DetectionEvent;
 
-/// <summary>The last line of an image that could not be processed, once the answer had begun.</summary>
+/// <summary>The last line of an image that could not be processed, once the response had begun.</summary>
 /// <param name="Problem">Problem details.</param>
 internal sealed record ProblemEvent(ProblemDetails Problem) : DetectionEvent;

@@ -5,7 +5,7 @@ using static FaceLoupe.Predictions.DetectionDocument;
 
 namespace FaceLoupe.Web.Api;
 
-/// <summary>One face, in pixels of the upright image, and what each stage says of it.</summary>
+/// <summary>One face, in pixels of the upright image, with the scores of each stage.</summary>
 /// <param name="X">Left edge.</param>
 /// <param name="Y">Top edge.</param>
 /// <param name="Width">Width.</param>

@@ -8,7 +8,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace FaceLoupe.Web.Api;
 
-/// <summary>Answers a request that threw with problem details; only faults of the server itself are logged.</summary>
+/// <summary>
+/// Turns an exception of a request into problem details; only faults of the server itself are logged.
+/// </summary>
 internal sealed partial class FaultHandler(
     IProblemDetailsService problems, ServerMetrics metrics, ILogger<FaultHandler> log) : IExceptionHandler
 {

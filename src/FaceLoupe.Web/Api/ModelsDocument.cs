@@ -7,7 +7,7 @@ using static FaceLoupe.Web.Api.ModelNumbers;
 
 namespace FaceLoupe.Web.Api;
 
-/// <summary>The models of the server and what it takes.</summary>
+/// <summary>The models and limits of the server.</summary>
 /// <param name="Models">One entry: the model that is loaded.</param>
 /// <param name="Limits">What images are taken.</param>
 internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEntry Limits)
@@ -39,20 +39,19 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEn
 /// <summary>A model.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Version">Its version.</param>
-/// <param name="Reason">Why it is this model that runs: asked for, or the default for this processor.</param>
+/// <param name="Reason">Why this model runs: requested, or the default for this processor.</param>
 /// <param name="Created">Day or moment of its export, ISO 8601.</param>
-/// <param name="Threshold">Score from which a box counts as a face, where <c>minScore</c> says nothing else.</param>
-/// <param name="OperatingPoints">What other thresholds found when the model was measured; empty if it was
-/// not.</param>
-/// <param name="Masking">How <c>/v1/blur</c> hides faces where nothing is asked for.</param>
+/// <param name="Threshold">Score from which a box counts as a face, unless <c>minScore</c> is given.</param>
+/// <param name="OperatingPoints">Measured pairs of threshold and recall; empty if the model was not measured.</param>
+/// <param name="Masking">How <c>/v1/blur</c> hides faces by default.</param>
 /// <param name="MaxProposals">Most proposals of an image that reach the second stage.</param>
 /// <param name="LowResolution">Side of the generator's input, in pixels.</param>
 /// <param name="HighResolution">Side of its output, in pixels.</param>
 /// <param name="ContextFactor">
-/// Side of the window that is looked at over the longer side of a proposal; of a small one where there is a
-/// <paramref name="ContextBySize"/>.
+/// Side of the context window over the longer side of a proposal; of small proposals only if there is a <paramref
+/// name="ContextBySize"/>.
 /// </param>
-/// <param name="ContextBySize">How the factor goes with the size of a proposal; left out where it does not.</param>
+/// <param name="ContextBySize">How the factor depends on the size of a proposal; left out if it does not.</param>
 /// <param name="Sha256">Hashes of the network files.</param>
 internal sealed record ModelEntry(
     string Name,
@@ -69,13 +68,14 @@ internal sealed record ModelEntry(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ContextBySizeEntry? ContextBySize,
     HashesEntry Sha256);
 
-/// <summary>How faces are hidden where nothing is asked for: the same as by command and library.</summary>
+/// <summary>How faces are hidden by default, as by the command and the library.</summary>
 /// <param name="MinScore">Lowest score of a face that is hidden.</param>
 /// <param name="Mask">What replaces a face.</param>
 /// <param name="Shape">Outline of the mask.</param>
 /// <param name="MaskScale">Sides of the mask over those of the face.</param>
-/// <param name="Points">What thresholds hid when the model was measured, to ask for by <c>targetRecall</c>; empty where
-/// it was not.</param>
+/// <param name="Points">
+/// Measured pairs of threshold and recall, to choose from by <c>targetRecall</c>; empty if the model was not measured.
+/// </param>
 internal sealed record MaskingEntry(
     decimal MinScore, string Mask, string Shape, decimal MaskScale, IReadOnlyList<OperatingPointEntry> Points)
 {
@@ -95,7 +95,7 @@ internal sealed record MaskingEntry(
 }
 
 /// <summary>
-/// How the context factor goes with the size of a proposal: between the two sides by their logarithm.
+/// How the context factor depends on the size of a proposal: between the two sides by their logarithm.
 /// </summary>
 /// <param name="From">Longest side with the factor of small proposals, in pixels of the image.</param>
 /// <param name="To">Shortest side with the factor below, in pixels of the image.</param>
@@ -122,7 +122,7 @@ internal sealed record HashesEntry(string Proposals, string Generator, string Di
 internal sealed record LimitsEntry(
     long MaxUploadBytes, long MaxPixels, int Concurrency, int QueueLength, IReadOnlyList<string> Formats);
 
-/// <summary>What a threshold found when the model was measured.</summary>
+/// <summary>A measured pair of threshold and recall.</summary>
 /// <param name="MinScore">The score to give as <c>minScore</c>.</param>
 /// <param name="Recall">Share of the annotated faces that were found, 0 to 1.</param>
 /// <param name="FalseAlarmsPerPicture">Boxes per image that met no annotated face.</param>

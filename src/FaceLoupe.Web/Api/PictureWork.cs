@@ -10,13 +10,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace FaceLoupe.Web.Api;
 
-/// <summary>Takes images in and works them in turn, each within the time it is given.</summary>
+/// <summary>Receives images and processes them in turn, each within its time limit.</summary>
 internal sealed class PictureWork(
     ServeOptions limits, WorkQueue queue, UploadMemory memory, Drain drain, ServerMetrics metrics)
 {
     /// <summary>
-    /// Takes the image of a request in and then a place in the queue: who sends slowly keeps nobody waiting. Dispose
-    /// the arrival when it is answered.
+    /// Reads the image of a request and then takes a place in the queue, so that a slow sender blocks nobody. Dispose
+    /// the arrival when the response is complete.
     /// </summary>
     /// <exception cref="RequestRefusedException">400, 408, 413, 415 or 503.</exception>
     public async Task<Arrival> ReceiveAsync(HttpContext context, string endpoint)
@@ -73,7 +73,7 @@ internal sealed class PictureWork(
             await place.TurnAsync(stop.Token);
             stop.CancelAfter(limits.WorkTimeout);
 
-            // Also when the caller is gone the place is only left once the work has really stopped.
+            // Even if the client is gone, the place is left only once the work has really stopped.
             var result = await Task.Run(() =>
             {
                 var start = Stopwatch.GetTimestamp();
@@ -114,8 +114,8 @@ internal sealed class PictureWork(
         public bool MustWait => place.MustWait;
 
         /// <summary>
-        /// Waits for its turn, decodes the image, works it on a thread of its own and leaves the queue: how slowly
-        /// the answer is read is no concern of the next image.
+        /// Waits for its turn, decodes and processes the image on a separate thread and leaves the queue, so that a
+        /// client that reads slowly does not delay the next image.
         /// </summary>
         /// <exception cref="RequestRefusedException">It takes too long, or the server ends.</exception>
         public Task<T> WorkAsync<T>(Func<Picture, CancellationToken, T> work) =>

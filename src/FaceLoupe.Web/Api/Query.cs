@@ -6,9 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace FaceLoupe.Web.Api;
 
-/// <summary>
-/// The parameters of a request, read strictly: a misspelt one would otherwise be passed over in silence.
-/// </summary>
+/// <summary>The parameters of a request, read strictly: a misspelt one would otherwise be ignored silently.</summary>
 internal sealed class Query
 {
     private readonly IQueryCollection _values;
@@ -81,15 +79,15 @@ internal sealed class Query
     /// <param name="otherwise">Where it is not given.</param>
     public bool Strict(bool otherwise) => Choice("strict", otherwise, ("true", true), ("false", false));
 
-    /// <summary>Whether the answer shall come in pieces: <c>stream</c>.</summary>
-    public AnswerPieces Stream => Choice(
+    /// <summary>What is streamed: <c>stream</c>.</summary>
+    public StreamDetail Stream => Choice(
         "stream",
-        AnswerPieces.None,
-        ("true", AnswerPieces.Stages),
-        ("false", AnswerPieces.None),
-        ("early", AnswerPieces.Tiles));
+        StreamDetail.None,
+        ("true", StreamDetail.Stages),
+        ("false", StreamDetail.None),
+        ("early", StreamDetail.Tiles));
 
-    /// <summary>Format of an image in the answer: <c>format</c>.</summary>
+    /// <summary>Format of an image in the response: <c>format</c>.</summary>
     public PictureFormat Format => Choice(
         "format",
         PictureFormat.Jpeg,

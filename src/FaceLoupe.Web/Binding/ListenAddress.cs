@@ -7,14 +7,14 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace FaceLoupe.Web.Binding;
 
 /// <summary>
-/// Where to listen. A name is looked up nowhere: Kestrel takes any name but <c>localhost</c> for "every interface", so
-/// that a misspelt one would let the world in.
+/// Where to listen. Names are not resolved: Kestrel treats any name but <c>localhost</c> as "every interface", so a
+/// misspelt one would open the server to the world.
 /// </summary>
 internal sealed record ListenAddress
 {
     private const string Scheme = "http://";
     private const string Localhost = "localhost";
-    private const string Everywhere = "*";
+    private const string AnyAddress = "*";
     private const int DefaultPort = 80;
 
     private ListenAddress(string host, IPAddress? address, int port) => (Host, Address, Port) = (host, address, port);
@@ -27,7 +27,7 @@ internal sealed record ListenAddress
 
     private string Host { get; }
 
-    // Null: localhost, which is two addresses, or everywhere.
+    // Null: localhost, which is two addresses, or every interface.
     private IPAddress? Address { get; }
 
     /// <summary>Reads <c>http://HOST:PORT</c>.</summary>
@@ -85,7 +85,7 @@ internal sealed record ListenAddress
         {
             kestrel.Listen(Address, Port, configure);
         }
-        else if (Host == Everywhere)
+        else if (Host == AnyAddress)
         {
             kestrel.ListenAnyIP(Port, configure);
         }
@@ -106,7 +106,7 @@ internal sealed record ListenAddress
     private static bool IsHost(string host, out IPAddress? address)
     {
         address = null;
-        if (host == Everywhere || host.Equals(Localhost, StringComparison.OrdinalIgnoreCase))
+        if (host == AnyAddress || host.Equals(Localhost, StringComparison.OrdinalIgnoreCase))
         {
             return true;
         }
@@ -117,7 +117,7 @@ internal sealed record ListenAddress
             return false;
         }
 
-        // "1", "127.1" and "0x7f.1" are addresses to the parser and a slip of the finger to people.
+        // "1", "127.1" and "0x7f.1" are addresses to the parser, but most likely typing errors.
         return address.AddressFamily == AddressFamily.InterNetworkV6
             ? bracketed
             : !bracketed && address.ToString() == host;

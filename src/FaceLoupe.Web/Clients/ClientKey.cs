@@ -29,8 +29,8 @@ internal static class ClientKey
     }
 
     /// <summary>
-    /// Whether a limit per client holds for an address. Behind this machine's own address there may be a reverse proxy
-    /// with all its callers, so that it is limited only where somebody asked for a limit.
+    /// Whether a limit per client applies to an address. This machine's own address may be a reverse proxy with all its
+    /// callers, so it is limited only if a limit was set.
     /// </summary>
     public static bool IsLimited(IPAddress address, ServeOptions options) =>
         options.PicturesPerClient is { } most ? most > 0 : !IPAddress.IsLoopback(address);

@@ -5,7 +5,7 @@ namespace FaceLoupe.Web.Clients;
 
 /// <summary>
 /// Caps the connections that are open at a time, and those of one client to a quarter of that; further ones are closed
-/// at once. Kestrel's own cap knows no clients. Safe to use from many threads.
+/// at once. Kestrel's own cap is not per client. Safe to use from many threads.
 /// </summary>
 internal sealed class ConnectionLimits(ServeOptions options)
 {
@@ -37,7 +37,7 @@ internal sealed class ConnectionLimits(ServeOptions options)
     };
 
     /// <summary>Counts a connection in, if there is room.</summary>
-    /// <param name="client">Whose it is; null: nobody who is limited.</param>
+    /// <param name="client">The client; null: one without a limit.</param>
     internal bool TryOpen(string? client)
     {
         lock (_gate)

@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FaceLoupe.Web.Clients;
 
-/// <summary>How many images one client may have under way, from its first byte to the last one of the answer.</summary>
+/// <summary>
+/// How many images one client may have in progress, from the first byte of a request to the last one of its response.
+/// </summary>
 internal static class PictureLimit
 {
     /// <summary>Name of the policy.</summary>

@@ -6,18 +6,18 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace FaceLoupe.Web.Observation;
 
-/// <summary>Health for whoever restarts or balances servers, metrics for whoever watches them.</summary>
+/// <summary>Health checks for orchestrators and load balancers, metrics for monitoring.</summary>
 internal static class ObservationEndpoints
 {
     public static void MapObservation(this IEndpointRouteBuilder routes)
     {
-        routes.MapHealthChecks("/health", Answer(_ => true));
-        routes.MapHealthChecks("/health/live", Answer(_ => false));
-        routes.MapHealthChecks("/health/ready", Answer(check => check.Tags.Contains("ready")));
+        routes.MapHealthChecks("/health", HealthOptions(_ => true));
+        routes.MapHealthChecks("/health/live", HealthOptions(_ => false));
+        routes.MapHealthChecks("/health/ready", HealthOptions(check => check.Tags.Contains("ready")));
         routes.MapPrometheusScrapingEndpoint("/metrics");
     }
 
-    private static HealthCheckOptions Answer(Func<HealthCheckRegistration, bool> checks) => new()
+    private static HealthCheckOptions HealthOptions(Func<HealthCheckRegistration, bool> checks) => new()
     {
         Predicate = checks,
         ResponseWriter = (context, report) => context.Response.WriteAsJsonAsync(new

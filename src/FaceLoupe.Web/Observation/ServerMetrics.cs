@@ -3,7 +3,7 @@ using FaceLoupe.Web.Queueing;
 
 namespace FaceLoupe.Web.Observation;
 
-/// <summary>What can be counted about the server's work. No image and no name is among it.</summary>
+/// <summary>Metrics of the server. They contain no images and no names.</summary>
 internal sealed class ServerMetrics
 {
     /// <summary>Name of the meter.</summary>

@@ -6,8 +6,8 @@ using Scalar.AspNetCore;
 namespace FaceLoupe.Web.Page;
 
 /// <summary>
-/// The page that explores the interface. Its scripts and styles carry a number that is new for each request, so that
-/// the policy needs no "unsafe-inline".
+/// The page that explores the interface. Its scripts and styles carry a nonce, so that the policy needs no
+/// "unsafe-inline".
 /// </summary>
 internal static class Explorer
 {
@@ -26,11 +26,11 @@ internal static class Explorer
             explorer.DefaultFonts = false;
             explorer.WithNonce(nonce).AddHeadContent(Head(nonce));
 
-            // What would lead to the services of the explorer's maker.
+            // Links to the services of the explorer's vendor.
             explorer.DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools().HideClientButton();
         });
 
-    /// <summary>The number of an answer that is the explorer's page; null: another answer.</summary>
+    /// <summary>The nonce of a response that is the explorer's page; null: another response.</summary>
     public static string? NonceOf(HttpContext context) =>
         context.Items.TryGetValue(Key, out var nonce) ? (string?)nonce : null;
 

@@ -34,7 +34,7 @@ internal static class PageFiles
         var address = path == "index.html" ? string.Empty : path;
         routes.MapMethods("/" + address, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) =>
         {
-            // Asked for anew each time, answered with 304 as long as it is the same: an update shows at once.
+            // Revalidated each time, with 304 while it is unchanged, so that an update shows at once.
             context.Response.Headers.CacheControl = "no-cache";
             return TypedResults.Bytes(bytes, type, entityTag: tag);
         }).ExcludeFromDescription();

@@ -2,20 +2,20 @@ using Microsoft.AspNetCore.Http;
 
 namespace FaceLoupe.Web.Page;
 
-/// <summary>Headers that keep a browser from doing with our answers what they are not meant for.</summary>
+/// <summary>Headers that keep a browser from misusing our responses.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     // The page loads nothing from elsewhere; blob: and data: are images that it made itself.
     private const string PagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; "
         + "img-src 'self' blob: data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    // The explorer's page comes with scripts and styles of its own in it; they carry a number that is new each time.
+    // The explorer's page has inline scripts and styles; they carry a nonce that is new each time.
     private const string Number = "NUMBER";
     private const string ExplorerPolicy = "default-src 'none'; script-src 'nonce-NUMBER'; style-src 'self' "
         + "'nonce-NUMBER'; img-src 'self' blob: data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' "
         + "blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>Sets the headers of one answer.</summary>
+    /// <summary>Sets the headers of one response.</summary>
     public Task InvokeAsync(HttpContext context)
     {
         // Set late: the handler of faults clears what was set before.

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace FaceLoupe.Web.Problems;
 
-/// <summary>Problem details (RFC 9457) of what goes wrong.</summary>
+/// <summary>Problem details (RFC 9457) of faults.</summary>
 internal static class ProblemText
 {
-    /// <summary>The details of whatever was thrown while a request was answered.</summary>
+    /// <summary>The problem details of an exception that a request threw.</summary>
     public static ProblemDetails Of(Exception fault) => fault switch
     {
         RequestRefusedException refused => Of(refused),
@@ -30,10 +30,10 @@ internal static class ProblemText
         },
     };
 
-    /// <summary>Gives every problem a code, also those that the framework itself tells.</summary>
+    /// <summary>Gives every problem a code, also those that the framework itself reports.</summary>
     public static void Complete(ProblemDetails problem)
     {
-        // What the framework adds for tracing means nothing to a caller here.
+        // The framework's tracing fields mean nothing to a caller.
         problem.Extensions.Remove("traceId");
         problem.Extensions.TryAdd("code", problem.Status switch
         {

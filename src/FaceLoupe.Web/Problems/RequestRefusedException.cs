@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace FaceLoupe.Web.Problems;
 
-/// <summary>A request that cannot be answered, through a fault of its own or because the server is busy.</summary>
+/// <summary>A request that is refused, through a fault of its own or because the server is busy.</summary>
 internal sealed class RequestRefusedException : Exception
 {
     private RequestRefusedException(int status, string code, string title, string detail)
@@ -26,7 +26,7 @@ internal sealed class RequestRefusedException : Exception
     /// <summary>After how many seconds to try again; null: trying again does not help.</summary>
     public int? RetryAfter { get; private init; }
 
-    /// <summary>400: a parameter or a part of the form that is not understood.</summary>
+    /// <summary>400: an invalid parameter or part of the form.</summary>
     public static RequestRefusedException BadParameter(string detail) =>
         new(StatusCodes.Status400BadRequest, "bad-parameter", "A parameter is not understood", detail);
 
@@ -58,7 +58,7 @@ internal sealed class RequestRefusedException : Exception
             ? "The request comes from a page of another site."
             : $"The request comes from a page of {origin}; the server can allow it with --cors-origin.");
 
-    /// <summary>408: the image did not come in within the time for it.</summary>
+    /// <summary>408: the image was not received in time.</summary>
     public static RequestRefusedException TooSlow(string detail) =>
         new(StatusCodes.Status408RequestTimeout, "too-slow", "The upload is too slow", detail);
 
@@ -72,14 +72,14 @@ internal sealed class RequestRefusedException : Exception
             $"The image is not finished after the {limit.TotalSeconds} seconds this server gives one; shrink or cut "
                 + $"it."));
 
-    /// <summary>503: the server finishes what it has and ends.</summary>
+    /// <summary>503: the server is shutting down.</summary>
     public static RequestRefusedException Stopping() => new(
         StatusCodes.Status503ServiceUnavailable,
         "stopping",
         "The server is ending",
         "The server is ending and takes no more images.");
 
-    /// <summary>429: one client has as much under way as it may.</summary>
+    /// <summary>429: one client has reached its limit.</summary>
     public static RequestRefusedException TooMany(int most, int retryAfter) => new(
         StatusCodes.Status429TooManyRequests,
         "too-many",

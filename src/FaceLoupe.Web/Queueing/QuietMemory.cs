@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 namespace FaceLoupe.Web.Queueing;
 
 /// <summary>
-/// Gives memory back once nobody has asked for a while: what large images needed is otherwise kept for the next one.
+/// Releases memory after a while without requests: what large images needed is otherwise kept for the next one.
 /// </summary>
 /// <param name="queue">Tells what is under way.</param>
 /// <param name="bundle">The model.</param>

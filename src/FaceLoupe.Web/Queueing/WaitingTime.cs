@@ -1,8 +1,8 @@
 namespace FaceLoupe.Web.Queueing;
 
 /// <summary>
-/// Tells callers when to come again, judged by how long the latest images took. Each caller is promised a place of its
-/// own: ten who came at once and were given the same second would find nine times nothing. Not safe for many threads.
+/// Estimates when refused callers should retry, from how long the latest images took. Each gets a time of its own: if
+/// ten were given the same second, nine would be refused again. Not thread-safe.
 /// </summary>
 internal sealed class WaitingTime(ServeOptions options, TimeProvider time)
 {
@@ -34,7 +34,7 @@ internal sealed class WaitingTime(ServeOptions options, TimeProvider time)
     /// <param name="inside">Images that are worked or wait.</param>
     public int Promise(int inside)
     {
-        // Not everybody comes again: later than when all that are inside are through, nobody needs to.
+        // Not everybody retries: nobody needs to wait longer than until all current requests are done.
         var step = _secondsAPicture / options.Concurrency;
         var all = Next() + (step * Math.Max(0, inside - options.Concurrency));
         _promised = Math.Max(Now + Next(), Math.Min(_promised + step, Now + all));

@@ -3,9 +3,9 @@ using FaceLoupe.Web.Problems;
 namespace FaceLoupe.Web.Queueing;
 
 /// <summary>
-/// Lets a few images be worked at a time and a few wait: one detection uses all cores, and an image that waits
-/// occupies memory. What comes beyond that is refused at once. A place is taken by an image that has arrived, not by
-/// one that is still on its way. Safe to use from many threads.
+/// Limits the images that are processed at a time and those that wait: one detection uses all cores, and an image that
+/// waits occupies memory. Further ones are refused at once. Only an image that has been received takes a place.
+/// Thread-safe.
 /// </summary>
 /// <param name="options">How many.</param>
 /// <param name="time">The clock; null: the system's.</param>
@@ -56,7 +56,7 @@ internal sealed class WorkQueue(ServeOptions options, TimeProvider? time = null)
         }
     }
 
-    /// <summary>What a caller hears for whom there is no place.</summary>
+    /// <summary>The exception for a caller without a place.</summary>
     public RequestRefusedException Busy()
     {
         lock (_gate)

@@ -61,15 +61,15 @@ public sealed record ServeOptions : IValidatableObject
     public int QueueLength { get; init; } = 8;
 
     /// <summary>
-    /// Longest time for the work on one image once it is its turn, from 1 ms to a day; then it is stopped and
-    /// answered with 504. Decoding in this process cannot be stopped halfway: a limit that passes meanwhile holds right
-    /// after it. Default 60 s.
+    /// Longest time for the work on one image once it is its turn, from 1 ms to a day; then it is stopped with 504.
+    /// Decoding in this process cannot be interrupted: a limit that passes meanwhile takes effect right after it.
+    /// Default 60 s.
     /// </summary>
     [Display(Name = "the time for an image's work")]
     [Range(typeof(TimeSpan), ShortestTime, LongestTime)]
     public TimeSpan WorkTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>What decodes the images. Default: this process. It is the caller's, and is not disposed.</summary>
+    /// <summary>The decoder of images. Default: in this process. It is the caller's, and is not disposed.</summary>
     public IPictureDecoder Decoder { get; init; } = OwnProcessDecoder.Instance;
 
     /// <summary>Longest time for a request's headers to come in, from 1 ms to a day. Default 10 s.</summary>
@@ -90,8 +90,8 @@ public sealed record ServeOptions : IValidatableObject
     public int MinUploadRate { get; init; } = 4_000;
 
     /// <summary>
-    /// Longest time for the images under way when the server is asked to stop, from 0 to a day. Default 25 s: less than
-    /// the 30 s that Kubernetes waits.
+    /// Longest time for the images in progress when the server stops, from 0 to a day. Default 25 s: less than the 30 s
+    /// that Kubernetes waits.
     /// </summary>
     [Display(Name = "the time for ending")]
     [Range(typeof(TimeSpan), "0", LongestTime)]
@@ -115,7 +115,7 @@ public sealed record ServeOptions : IValidatableObject
     public int? PicturesPerClient { get; init; }
 
     /// <summary>
-    /// Addresses of reverse proxies, whose header <c>X-Forwarded-For</c> tells the client. Default: none, it is
+    /// Addresses of reverse proxies, whose header <c>X-Forwarded-For</c> names the client. Default: none, the header is
     /// ignored.
     /// </summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
@@ -130,8 +130,8 @@ public sealed record ServeOptions : IValidatableObject
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
     /// <summary>
-    /// Keys that let a caller in, each of at least 16 letters; nothing but <c>/health</c> answers without one. Default:
-    /// none, no key is asked for.
+    /// Accepted API keys, each of at least 16 letters; only <c>/health</c> needs none. Default: none, no key is
+    /// required.
     /// </summary>
     public IReadOnlyList<string> ApiKeys { get; init; } = [];
 
@@ -142,8 +142,8 @@ public sealed record ServeOptions : IValidatableObject
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
     /// <summary>
-    /// An address of its own for metrics and documents, as in <see cref="Urls"/>, where nothing else answers. Null (the
-    /// default): they answer beside the interface.
+    /// A separate address for metrics and documents, as in <see cref="Urls"/>, where nothing else is served. Null (the
+    /// default): they are served beside the interface.
     /// </summary>
     public string? AdminUrl { get; init; }
 
@@ -191,7 +191,7 @@ public sealed record ServeOptions : IValidatableObject
     /// <summary>Whether only this machine can reach the server.</summary>
     internal bool IsLocal => Addresses.All(address => address.IsLocal) && Admin?.IsLocal != false;
 
-    /// <summary>The address of metrics and documents, understood; null: they have none of their own.</summary>
+    /// <summary>The parsed address of metrics and documents; null: they have none of their own.</summary>
     internal ListenAddress? Admin =>
         AdminUrl is { } url && ListenAddress.TryParse(url, out var address, out _) ? address : null;
 

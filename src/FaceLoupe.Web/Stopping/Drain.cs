@@ -3,8 +3,8 @@ using FaceLoupe.Web.Problems;
 namespace FaceLoupe.Web.Stopping;
 
 /// <summary>
-/// Requests for work that are under way. Once the server is asked to stop, no further ones are taken and those that are
-/// under way are waited for. Safe to use from many threads.
+/// The requests for work in progress. Once the server stops, further ones are refused and these are finished.
+/// Thread-safe.
 /// </summary>
 internal sealed class Drain : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class Drain : IDisposable
     private int _underWay;
     private bool _begun;
 
-    /// <summary>Whether the server has been asked to stop.</summary>
+    /// <summary>Whether the server is stopping.</summary>
     public bool HasBegun
     {
         get
@@ -29,7 +29,7 @@ internal sealed class Drain : IDisposable
     /// <summary>Cancelled when the time for what is under way is over.</summary>
     public CancellationToken GivenUp => _givenUp.Token;
 
-    /// <summary>Counts a request in; dispose the result when it is answered.</summary>
+    /// <summary>Counts a request; dispose the result when its response is complete.</summary>
     /// <exception cref="RequestRefusedException">The server is ending: 503.</exception>
     public IDisposable Enter()
     {
@@ -45,7 +45,7 @@ internal sealed class Drain : IDisposable
         }
     }
 
-    /// <summary>Takes no more and waits for what is under way.</summary>
+    /// <summary>Refuses further requests and waits for those in progress.</summary>
     /// <param name="limit">How long to wait; then what is left is cancelled.</param>
     /// <returns>How many requests were not finished in time.</returns>
     public async Task<int> EndAsync(TimeSpan limit)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace FaceLoupe.Web.Stopping;
 
-/// <summary>Counts requests for work from their first byte to the last one of the answer.</summary>
+/// <summary>Counts requests for work from their first byte to the last one of their response.</summary>
 internal sealed class DrainGate(RequestDelegate next, Drain drain)
 {
     /// <summary>Lets a request through, unless the server is ending.</summary>

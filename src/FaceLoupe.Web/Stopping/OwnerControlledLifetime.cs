@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace FaceLoupe.Web.Stopping;
 
 /// <summary>
-/// The host does not listen to signals: it would stop to listen at once, and probes could not see that the server is no
-/// longer ready but still at work. Who started the server ends it.
+/// The host ignores signals: it would stop listening at once, and probes could not see that the server is no longer
+/// ready but still at work. The code that started the server ends it.
 /// </summary>
 internal sealed class OwnerControlledLifetime : IHostLifetime
 {

@@ -1,4 +1,4 @@
 namespace FaceLoupe.Web.Stopping;
 
-/// <summary>Marks an endpoint that takes an image in and works on it: what limits are about.</summary>
+/// <summary>Marks an endpoint that processes an image: limits apply to it.</summary>
 internal sealed class TakesPictures;

@@ -9,7 +9,7 @@ namespace FaceLoupe.Web.Uploads;
 /// <param name="Fields">The other fields of the form, by name.</param>
 internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, IReadOnlyDictionary<string, string> Fields)
 {
-    /// <summary>Refuses what is no image or too large a one, by its header alone.</summary>
+    /// <summary>Refuses files that are no image or too large a one, by their header alone.</summary>
     /// <param name="limits">The limits, and who reads the header.</param>
     /// <param name="cancellation">The caller is gone.</param>
     /// <exception cref="RequestRefusedException">400, 413 or 415.</exception>
@@ -37,9 +37,7 @@ internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, IReadOnly
         }
     }
 
-    /// <summary>
-    /// Refuses fields that nobody reads: a misspelt or misplaced one would be passed over in silence.
-    /// </summary>
+    /// <summary>Refuses unknown fields: a misspelt or misplaced one would be ignored silently.</summary>
     /// <param name="known">The fields that are read.</param>
     /// <exception cref="RequestRefusedException">There is another one: 400.</exception>
     public void RefuseFieldsBut(params string[] known)
@@ -71,7 +69,7 @@ internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, IReadOnly
         }
     }
 
-    // The decoder knows best why it does not read something; whatever it says, it is not a readable format.
+    // The decoder's message gives the reason; in any case the format cannot be read.
     private RequestRefusedException NotReadable(IPictureDecoder decoder, CancellationToken cancellation)
     {
         try

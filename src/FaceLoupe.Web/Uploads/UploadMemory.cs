@@ -4,8 +4,8 @@ using FaceLoupe.Web.Queueing;
 namespace FaceLoupe.Web.Uploads;
 
 /// <summary>
-/// The memory of all uploads together, counted as they come in: one that only claims to be large, or comes slowly,
-/// takes little of it. Safe to use from many threads.
+/// The memory of all uploads together, counted as they come in: one that only claims to be large, or is slow, takes
+/// little of it. Thread-safe.
 /// </summary>
 internal sealed class UploadMemory(ServeOptions options, WorkQueue queue)
 {

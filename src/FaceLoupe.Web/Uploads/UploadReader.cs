@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace FaceLoupe.Web.Uploads;
 
 /// <summary>
-/// Takes an image out of a request: the file of a multipart form, or the body itself. Nothing touches the disk; the
+/// Reads the image of a request: the file of a multipart form, or the body itself. Nothing touches the disk; the
 /// framework's own form reader would write large files to a temporary folder.
 /// </summary>
 internal static class UploadReader
@@ -131,7 +131,7 @@ internal static class UploadReader
     private static async Task<ReadOnlyMemory<byte>> ReadPictureAsync(
         Stream body, ServeOptions limits, UploadMemory.Share memory, CancellationToken cancellation)
     {
-        // It grows as the image comes: a claimed length is no reason to make room.
+        // It grows as the image arrives: a claimed length reserves no memory.
         var bytes = new MemoryStream();
         var buffer = new byte[1 << 16];
         while (await body.ReadAsync(buffer, cancellation) is var count and > 0)
@@ -192,5 +192,5 @@ internal static class UploadReader
         FormattableString.Invariant($"The file is larger than the {limits.MaxUploadBytes} bytes this server takes."));
 
     private static RequestRefusedException Unsupported(string? type) => RequestRefusedException.NotAPicture(
-        $"The content type is '{type}'; wanted a multipart form, image/... or application/octet-stream.");
+        $"The content type is '{type}'; expected a multipart form, image/... or application/octet-stream.");
 }

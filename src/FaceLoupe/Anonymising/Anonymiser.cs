@@ -8,7 +8,7 @@ namespace FaceLoupe.Anonymising;
 /// Finds and masks faces in single images and in videos, where gaps between detections are filled. A face that the
 /// detector misses stays visible. Thread-safe if the detector is.
 /// </summary>
-public sealed class Anonymiser : IDisposable
+public sealed partial class Anonymiser : IDisposable
 {
     private readonly FaceLoupeDetector? _owned;
     private readonly Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> _find;
@@ -19,8 +19,7 @@ public sealed class Anonymiser : IDisposable
     /// <summary>Creates an anonymiser for a detector.</summary>
     /// <param name="detector">
     /// Finds the faces; must outlive the anonymiser. Its <see cref="DetectorOptions.MinScore"/> decides what is masked;
-    /// if it has none, not the threshold that is best for finding faces, but the one of <see
-    /// cref="ThresholdChoice"/>.
+    /// if it has none, the threshold of <see cref="ThresholdChoice"/>, which is lower than the one for detection.
     /// </param>
     /// <param name="mask">How faces are hidden; null: the defaults.</param>
     /// <exception cref="FaceLoupeException">The options are impossible.</exception>
@@ -30,7 +29,8 @@ public sealed class Anonymiser : IDisposable
     }
 
     /// <summary>
-    /// Creates an anonymiser for a model: threshold, masks and scale follow one rule wherever faces are hidden.
+    /// Creates an anonymiser for a model: threshold, masks and smallest face are chosen as by the command and the web
+    /// service.
     /// </summary>
     /// <param name="bundle">The model; must outlive the anonymiser, which does not dispose it.</param>
     /// <param name="options">Options; null: the defaults.</param>
@@ -50,7 +50,7 @@ public sealed class Anonymiser : IDisposable
         FaceLoupeDetector? owned = null)
         : this(FindWith(detector.From(threshold.Threshold), minFace), mask) => (Threshold, _owned) = (threshold, owned);
 
-    /// <summary>Creates an anonymiser for any way to find faces.</summary>
+    /// <summary>Creates an anonymiser for any detector of faces.</summary>
     /// <param name="find">The faces of an image; called once per image, with its name.</param>
     /// <param name="mask">How faces are hidden; null: the defaults.</param>
     /// <exception cref="FaceLoupeException">The options are impossible.</exception>
@@ -65,7 +65,7 @@ public sealed class Anonymiser : IDisposable
     private Anonymiser(Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> find, FaceMasker masker) =>
         (_find, _masker) = (find, masker);
 
-    /// <summary>What decides which regions are masked; null if faces are not found by a detector.</summary>
+    /// <summary>The threshold from which regions are masked; null if <c>find</c> was given.</summary>
     public ThresholdChoice? Threshold { get; }
 
     /// <summary>
@@ -121,38 +121,20 @@ public sealed class Anonymiser : IDisposable
         return Mask(picture, _correct?.Invoke(found, name) ?? found);
     }
 
-    /// <summary>The same, but a person decides what is masked in an image, or in a frame by its track.</summary>
+    /// <summary>The same with a person's corrections, which decide what is masked in an image or in a frame.</summary>
     /// <param name="correct">
     /// Takes the regions to be masked and the name, and returns those to mask. Null: all of them.
     /// </param>
     internal Anonymiser Correcting(Func<IReadOnlyList<FaceRegion>, string, IReadOnlyList<FaceRegion>>? correct) =>
         correct is null ? this : new Anonymiser(_find, _masker) { _correct = correct, _record = _record };
 
-    private List<(FaceRegion Region, long Track)> Corrected(
-        List<(FaceRegion Region, long Track)> planned, string name)
-    {
-        if (_correct is null)
-        {
-            return planned;
-        }
-
-        // Regions that a person drew are separate tracks, identified by their position.
-        var corrected = _correct([.. planned.Select(item => item.Region)], name);
-        return
-        [
-            .. planned.Where(item => corrected.Contains(item.Region)),
-            .. corrected.Where(region => planned.TrueForAll(item => item.Region != region))
-                .Select(region => (region, -1L - region.Box.GetHashCode())),
-        ];
-    }
-
     /// <summary>
-    /// The same, noting what is found in each frame of a video that is read twice; nothing if it is not searched.
+    /// The same, recording the faces found in each frame of a video that is read twice; none if it is not searched.
     /// </summary>
     internal Anonymiser Recording(List<IReadOnlyList<FaceRegion>> found) => new(_find, _masker) { _record = found };
 
-    /// <summary>An anonymiser that masks like this one what was found before, without searching.</summary>
-    /// <param name="found">What was found in each of the following images, in order.</param>
+    /// <summary>An anonymiser with the same masks that replays earlier results instead of searching.</summary>
+    /// <param name="found">The faces of each of the following images, in order.</param>
     internal Anonymiser Replaying(IReadOnlyList<IReadOnlyList<FaceRegion>> found)
     {
         var next = 0;
@@ -167,101 +149,6 @@ public sealed class Anonymiser : IDisposable
     internal AnonymisedPicture MaskMore(AnonymisedPicture masked, IReadOnlyList<FaceRegion> left) =>
         Mask(masked.Picture, left) with { Regions = [.. masked.Regions, .. left] };
 
-    /// <summary>
-    /// Hides the faces of a video frame by frame; at most <paramref name="carry"/> + 1 frames are in memory.
-    /// </summary>
-    /// <param name="frames">The frames in order, upright; they are not changed.</param>
-    /// <param name="name">Path or name of the video.</param>
-    /// <param name="carry">
-    /// How many frames a box is carried forward and backward, see <see cref="FaceTracker(int)"/>.
-    /// </param>
-    /// <param name="detectEvery">
-    /// Only every n-th frame is searched, from 1 (the default: all) to <see cref="FaceTracker.MaxDetectEvery"/>;
-    /// in those between, boxes move evenly.
-    /// </param>
-    /// <param name="cancellationToken">Stops between two runs of a network.</param>
-    public IEnumerable<AnonymisedPicture> Anonymise(
-        IEnumerable<Picture> frames,
-        string name = "",
-        int carry = FaceTracker.DefaultCarry,
-        int detectEvery = 1,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(frames);
-        var tracker = Tracker(carry, detectEvery);
-        var found = frames.Select(
-            (frame, i) => (frame, i % detectEvery == 0 ? _find(frame, name, cancellationToken) : []));
-        var mosaics = new Dictionary<long, Mosaic>();
-        return tracker
-            .FollowTracks(found, frame => (frame.Width, frame.Height))
-            .Select(item => Mask(item.Frame, item.Regions, mosaics));
-    }
-
-    /// <summary>
-    /// Hides the faces of a video that can be read twice: it is searched first and masked afterwards. So faces are
-    /// hidden from where they enter at the edge of the image, with one frame in memory at a time.
-    /// </summary>
-    /// <param name="frames">
-    /// Returns the frames in order, upright, from the first on; called twice, or more often if not all are searched.
-    /// </param>
-    /// <param name="name">Path or name of the video.</param>
-    /// <param name="carry">How many frames a box is carried forward and backward.</param>
-    /// <param name="detectEvery">
-    /// Only every n-th frame is searched, the last one, and those between that do not show a face where it should
-    /// be.
-    /// </param>
-    /// <param name="cancellationToken">Stops between two runs of a network.</param>
-    /// <exception cref="FaceLoupeException">The frames differ on the second reading.</exception>
-    public IEnumerable<AnonymisedPicture> AnonymiseTwice(
-        Func<IEnumerable<Picture>> frames,
-        string name = "",
-        int carry = FaceTracker.DefaultCarry,
-        int detectEvery = 1,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(frames);
-        return Planned(frames, name, Tracker(carry, detectEvery), detectEvery, cancellationToken);
-    }
-
-    private static FaceTracker Tracker(int carry, int detectEvery)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(detectEvery, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(detectEvery, FaceTracker.MaxDetectEvery);
-        return new FaceTracker(FaceTracker.CarryFor(carry, detectEvery));
-    }
-
-    private IEnumerable<AnonymisedPicture> Planned(
-        Func<IEnumerable<Picture>> frames,
-        string name,
-        FaceTracker tracker,
-        int detectEvery,
-        CancellationToken cancellationToken)
-    {
-        var looks = new VideoLooks(frame => _find(frame, name, cancellationToken), tracker, detectEvery);
-        looks.Search(frames);
-        _record?.AddRange(looks.Found);
-        var plan = tracker.Plan(looks.Found, looks.Size);
-        var (number, mosaics) = (0, new Dictionary<long, Mosaic>());
-        foreach (var frame in frames())
-        {
-            if (number == plan.Length)
-            {
-                throw Changed(name, plan.Length);
-            }
-
-            yield return Mask(frame, Corrected(plan[number++], name), mosaics);
-        }
-
-        if (number < plan.Length)
-        {
-            throw Changed(name, plan.Length);
-        }
-    }
-
-    private static FaceLoupeException Changed(string name, int frames) => new(
-        $"{name}: on the second reading, the video does not have the {frames} frames of the first; was it changed "
-            + "meanwhile?");
-
     private AnonymisedPicture Mask(Picture picture, IReadOnlyList<FaceRegion> regions)
     {
         var copy = new Picture(picture.Width, picture.Height, [.. picture.Pixels]);
@@ -269,20 +156,12 @@ public sealed class Anonymiser : IDisposable
         return new AnonymisedPicture(copy, regions);
     }
 
-    private AnonymisedPicture Mask(
-        Picture frame, IReadOnlyList<(FaceRegion Region, long Track)> regions, Dictionary<long, Mosaic> mosaics)
-    {
-        var copy = new Picture(frame.Width, frame.Height, [.. frame.Pixels]);
-        _masker.Apply(copy, [.. regions.Select(item => (item.Region.Box, item.Track))], mosaics);
-        return new AnonymisedPicture(copy, [.. regions.Select(item => item.Region)]);
-    }
-
     private static ThresholdChoice Choice(FaceLoupeDetector detector, float? targetRecall = null)
     {
         ArgumentNullException.ThrowIfNull(detector);
         return ThresholdChoice.Of(detector.Model, new AnonymiserOptions
         {
-            TargetRecall = targetRecall, MinScore = detector.AskedMinScore, Stages = detector.Stages,
+            TargetRecall = targetRecall, MinScore = detector.GivenMinScore, Stages = detector.Stages,
         });
     }
 

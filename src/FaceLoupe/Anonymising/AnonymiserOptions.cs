@@ -7,17 +7,17 @@ public sealed record AnonymiserOptions
     public MaskOptions Mask { get; init; } = new();
 
     /// <summary>
-    /// Share of the faces to be hidden, from 0 to 1, by a threshold that was measured; null (the default): not asked
-    /// for. See <see cref="ThresholdChoice.Of(Models.ModelManifest, float?, float?)"/>.
+    /// Share of the faces to be hidden, from 0 to 1, by a threshold that was measured; null (the default): not given.
+    /// See <see cref="ThresholdChoice.Of(Models.ModelManifest, float?, float?)"/>.
     /// </summary>
     public float? TargetRecall { get; init; }
 
-    /// <summary>Lowest score of a masked region, from 0 to 1; null (the default): not asked for.</summary>
+    /// <summary>Lowest score of a masked region, from 0 to 1; null (the default): not given.</summary>
     public float? MinScore { get; init; }
 
     /// <summary>
-    /// A threshold that was tested on images like these; null (the default): none. Stands in for
-    /// <see cref="TargetRecall"/> and <see cref="MinScore"/>.
+    /// A threshold that was tested on images like these; null (the default): none. Replaces <see cref="TargetRecall"/>
+    /// and <see cref="MinScore"/>.
     /// </summary>
     public MaskCertificate? Certificate { get; init; }
 
@@ -27,6 +27,6 @@ public sealed record AnonymiserOptions
     /// </summary>
     public float MinFace { get; init; }
 
-    /// <summary>How far an image goes. Default: both stages; no recall is known of the first stage alone.</summary>
+    /// <summary>Which stages run. Default: both; the recall of the first stage alone was not measured.</summary>
     public DetectionStages Stages { get; init; } = DetectionStages.Both;
 }

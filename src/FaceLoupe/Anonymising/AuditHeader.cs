@@ -1,10 +1,10 @@
 namespace FaceLoupe.Anonymising;
 
-/// <summary>The first line of an <see cref="AuditLog"/>: what was done to every image after it.</summary>
+/// <summary>The first line of an <see cref="AuditLog"/>: the settings for all images after it.</summary>
 /// <param name="Program">Name and version of the program.</param>
 /// <param name="Model">Name and version of the model.</param>
 /// <param name="ModelSha256">SHA-256 of the model's three networks, in the order of the pipeline.</param>
-/// <param name="Threshold">The score from which boxes were masked, and what it is known to find.</param>
+/// <param name="Threshold">The score from which boxes were masked, with its measured recall.</param>
 /// <param name="Mask">How faces were hidden.</param>
 /// <param name="Carry">Frames that boxes of videos were carried.</param>
 /// <param name="Started">When it began.</param>

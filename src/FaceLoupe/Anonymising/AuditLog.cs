@@ -6,9 +6,8 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// The account of an anonymisation, as JSON lines: a header, then a line for each masked region, and for each file a
-/// line after its regions, also if there are none. Coordinates are pixels of the upright image, as
-/// [x, y, width, height].
+/// The log of an anonymisation, as JSON lines: a header, then a line for each masked region, and for each file a line
+/// after its regions, also if there are none. Coordinates are pixels of the upright image, as [x, y, width, height].
 /// </summary>
 public sealed class AuditLog
 {
@@ -86,10 +85,10 @@ public sealed class AuditLog
         }
     });
 
-    /// <summary>Writes a line of an earlier log on, as it stands.</summary>
+    /// <summary>Copies a line of an earlier log unchanged.</summary>
     internal void WriteOn(string line) => _writer.Write(line + "\n");
 
-    /// <summary>Writes that a file failed: it has no masked copy, whatever regions stand above.</summary>
+    /// <summary>Logs that a file failed: it has no masked copy, whatever regions precede.</summary>
     /// <param name="file">The file as it was given.</param>
     /// <param name="message">Why, in one line.</param>
     public void WriteFailed(string file, string message) => Write("failed", json =>

@@ -1,12 +1,10 @@
 namespace FaceLoupe.Anonymising;
 
-/// <summary>What a count of images with a miss tells of the rate of such images, without assuming large
-/// numbers.</summary>
+/// <summary>Exact tests of the rate of images with a miss, from a count of them.</summary>
 internal static class BinomialTest
 {
     /// <summary>
-    /// The chance of at most so many misses if the rate were the given one: small where the true rate is surely lower.
-    /// This is the p-value of "the rate is at least so high".
+    /// The probability of at most this many misses at the given rate: the p-value of "the rate is at least this high".
     /// </summary>
     /// <param name="misses">Images with a miss, from 0.</param>
     /// <param name="pictures">All images, independent of each other.</param>
@@ -18,7 +16,7 @@ internal static class BinomialTest
             return 1;
         }
 
-        // Each term by its logarithm: of many images the first is below the smallest number there is.
+        // By logarithms: with many images the first term would underflow.
         double sum = 0, term = pictures * Math.Log(1 - rate);
         var odds = Math.Log(rate) - Math.Log(1 - rate);
         for (var k = 0; k <= misses; k++)
@@ -42,8 +40,9 @@ internal static class BinomialTest
         return pictures;
     }
 
-    /// <summary>Most misses among so many images that still show the rate to be lower; -1 where not even none
-    /// does.</summary>
+    /// <summary>
+    /// Most misses among the images at which the test still shows a lower rate; -1: not even none is enough.
+    /// </summary>
     public static int MissesAllowed(int pictures, double rate, double confidence)
     {
         var misses = -1;
@@ -57,10 +56,10 @@ internal static class BinomialTest
 
     /// <summary>
     /// Learn then Test (Angelopoulos and others, arXiv 2110.01052) with a fixed sequence: settings are tested in an
-    /// order that was fixed before the images were seen, the safest first, until one fails; all before it hold
-    /// together with the confidence asked for. Rates need not rise along the sequence.
+    /// order that does not depend on the images, the safest first, until one fails; all before it hold jointly at the
+    /// requested confidence. Rates need not rise along the sequence.
     /// </summary>
-    /// <param name="misses">Of each setting in order, how many images have a miss.</param>
+    /// <param name="misses">The number of images with a miss, of each setting in order.</param>
     /// <param name="pictures">All images.</param>
     /// <param name="rate">The rate to stay below.</param>
     /// <param name="confidence">From 0 to 1, below 1.</param>

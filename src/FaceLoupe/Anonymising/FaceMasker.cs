@@ -4,8 +4,8 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// Hides faces under masks whose strength goes by the size of each face. Outside of the masks nothing changes. Safe to
-/// use from many threads, on an image each.
+/// Hides faces under masks whose strength depends on the size of each face. Pixels outside the masks do not change.
+/// Thread-safe for different images.
 /// </summary>
 public sealed class FaceMasker
 {
@@ -84,7 +84,7 @@ public sealed class FaceMasker
     private MaskArea Whole(in Box face, Picture picture) =>
         _options.Feather > 0 ? new SoftRim(face, _options, picture).Outer : new MaskArea(face, _options, picture);
 
-    // The mosaic that was painted, if it was one.
+    // The painted mosaic, if the mask is one.
     private Mosaic? Apply(Picture picture, in Box face, Mosaic? known)
     {
         var area = new MaskArea(face, _options, picture);
@@ -98,7 +98,7 @@ public sealed class FaceMasker
             return Paint(picture, area, area, known);
         }
 
-        // Mask and rim are painted alike, from what lies under the mask alone; then the rim gives way to the image.
+        // Mask and rim are painted alike, from the pixels under the mask alone; then the rim is blended into the image.
         var rim = new SoftRim(face, _options, picture);
         var before = rim.Save(picture);
         var mosaic = Paint(picture, area, rim.Outer, known);

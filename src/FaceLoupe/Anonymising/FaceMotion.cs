@@ -7,16 +7,14 @@ namespace FaceLoupe.Anonymising;
 /// <param name="Y">Downwards.</param>
 internal readonly record struct FaceMotion(float X, float Y)
 {
-    /// <summary>
-    /// By the sides of a face's boxes, as far as the edge of the image does not hold them; null: not known.
-    /// </summary>
-    /// <param name="seen">Where it was found, in order.</param>
+    /// <summary>From the sides of a face's boxes that the edge of the image does not cut; null: unknown.</summary>
+    /// <param name="seen">Its detections, in order.</param>
     /// <param name="size">Size of the image; null: not known, and no box is cut.</param>
     public static FaceMotion? Of(IReadOnlyList<(long Frame, Box Box)> seen, (int Width, int Height)? size)
     {
         if (size is { } all)
         {
-            // Detectors draw boxes in where an edge cuts a face, and the free side then lags behind.
+            // Detectors shrink the boxes of faces that an edge cuts, and the free side then lags behind.
             var uncut = seen.Where(at => PictureEdge.Cut(at.Box, all.Width, all.Height) == default).ToArray();
             seen = uncut.Length >= 2 ? uncut : seen;
         }
@@ -35,7 +33,7 @@ internal readonly record struct FaceMotion(float X, float Y)
                 Slope(seen, box => box.Y, i => cuts[i].Top), Slope(seen, box => box.Bottom, i => cuts[i].Bottom)));
     }
 
-    /// <summary>The median of motions, each way for itself; null: there are too few to tell.</summary>
+    /// <summary>The median of motions along each axis; null: there are too few.</summary>
     public static FaceMotion? Median(IReadOnlyCollection<FaceMotion> motions) => motions.Count < 3 ? null
         : new FaceMotion(
             motions.Select(motion => motion.X).Order().ElementAt(motions.Count / 2),

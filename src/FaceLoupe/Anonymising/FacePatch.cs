@@ -4,15 +4,15 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// What a face and a little about it look like, small and grey: enough to tell whether it is still where its box was
-/// carried to, in a thousandth of the time of a search.
+/// A face with a margin, small and grey: enough to check whether it is still where its box was carried to, in a
+/// thousandth of the time of a search.
 /// </summary>
 internal sealed class FacePatch
 {
     private const int Side = 12;
     private const int SamplesPerCell = 3;
 
-    // With what is about it, a face is distinguished from a wall and from its neighbour.
+    // The margin distinguishes a face from a wall and from its neighbour.
     private const float Context = 1.4f;
 
     // Correlation of lights; the same face a few frames later mostly has 0.7 and more, another place about 0.
@@ -22,7 +22,7 @@ internal sealed class FacePatch
     private const double Flat = 4;
     private const double SameLight = 24;
 
-    // Of the cells, as many must be within the image in both frames.
+    // Cells that must be within the image in both frames.
     private const int LeastCells = Side * Side * 2 / 3;
 
     private readonly float[] _lights = new float[Side * Side]; // NaN beyond the image

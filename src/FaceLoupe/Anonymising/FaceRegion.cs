@@ -6,7 +6,7 @@ namespace FaceLoupe.Anonymising;
 /// <param name="Box">Box of the face, in pixels of the image, within it. The mask is larger.</param>
 /// <param name="Score">
 /// Confidence of the detector, from 0 to 1. For a carried box: the score of the detection it was carried from, the
-/// lower one where it lies between two.
+/// lower one if it lies between two.
 /// </param>
 /// <param name="Carried">
 /// False: found in this image. True: found in frames before or after, and carried over to this one.

@@ -5,16 +5,16 @@ namespace FaceLoupe.Anonymising;
 /// <summary>One face over the frames of a video, as far as it is still needed.</summary>
 internal sealed class FaceTrack
 {
-    // How long a face is taken to move evenly: its motion at an end is that of so many frames.
+    // Frames over which a face is assumed to move evenly, to estimate its motion at an end of its track.
     private const int MotionFrames = 15;
 
-    // From the edge of the image on, a face is followed for so many frames beyond the carried ones.
+    // A face that leaves the image is followed for this many frames beyond the carried ones.
     private const int MostToEdge = 60;
 
-    // Where nothing is found, a little more than a face is covered: it may come a frame earlier than expected.
-    private const float SurelyWhole = 1.15f;
+    // Between detections, a little more than a face is covered: it may appear a frame earlier than expected.
+    private const float WholeFace = 1.15f;
 
-    // Pixels a frame; less is the trembling of boxes.
+    // Pixels per frame; less is jitter of the boxes.
     private const float Slow = 0.15f;
 
     private readonly List<(long Frame, FaceRegion Region)> _seen = [];
@@ -61,7 +61,9 @@ internal sealed class FaceTrack
         frame < FirstFrame - MotionFrames || frame > LastFrame + MotionFrames ? null
             : MotionAt(frame <= FirstFrame ? 0 : _seen.Count - 1);
 
-    /// <summary>What a frame has masked: found, between two detections, before the first or after the last.</summary>
+    /// <summary>
+    /// The region to mask in a frame: detected, between two detections, before the first or after the last.
+    /// </summary>
     /// <param name="frame">The frame, not earlier than one that was forgotten.</param>
     /// <param name="carry">Most frames that a box is carried before the first and after the last detection; where it
     /// comes in or goes out at the edge of the image, it is followed beyond the edge. 0: only what was found.</param>
@@ -84,7 +86,7 @@ internal sealed class FaceTrack
         return carry == 0 ? null : Beyond(next == 0 ? 0 : _seen.Count - 1, frame, carry, drift);
     }
 
-    /// <summary>Drops what frames from here on no longer need: all before the last detection up to the frame.</summary>
+    /// <summary>Drops detections that later frames no longer need: all before the last one up to the frame.</summary>
     public void Forget(long before)
     {
         var latest = _seen.FindLastIndex(seen => seen.Frame <= before - MotionFrames);
@@ -121,7 +123,7 @@ internal sealed class FaceTrack
         }
 
         var moved = whole.Translate(motion.X * frames, motion.Y * frames);
-        var box = AtEdge(_size is null ? moved : moved.Enlarge(SurelyWhole), frame, end, drift);
+        var box = AtEdge(_size is null ? moved : moved.Enlarge(WholeFace), frame, end, drift);
         return box.IsValid ? held with { Box = box, Carried = true } : null;
     }
 
@@ -141,8 +143,8 @@ internal sealed class FaceTrack
         return uncut.Length == 0 ? null : uncut.MinBy(i => Math.Abs(i - index));
     }
 
-    // Boxes of faces that an edge cuts are drawn in too far by detectors. Such a one also covers where the face must be
-    // by its way through the image.
+    // Detectors shrink the boxes of faces that an edge cuts too much. The box is extended to where the face must be by
+    // its motion.
     private Box AtEdge(Box box, long frame, int index, Func<long, FaceMotion?> drift)
     {
         if (_size is not { } size || PictureEdge.Cut(box, size.Width, size.Height) == default)
@@ -160,11 +162,11 @@ internal sealed class FaceTrack
 
         var frames = frame - _seen[whole].Frame;
         var expected = _seen[whole].Region.Box.Translate(motion.X * frames, motion.Y * frames)
-            .Enlarge(SurelyWhole).Clip(size.Width, size.Height);
+            .Enlarge(WholeFace).Clip(size.Width, size.Height);
         return !expected.IsValid ? shown : !shown.IsValid ? expected : MaskArea.Around(shown, expected);
     }
 
-    // Of a box that an edge cuts, the sides that are free stay, and it gets the size it has where nothing cuts it.
+    // A box that an edge cuts keeps its free sides, and gets the size of the nearest uncut box.
     private Box Whole(int end)
     {
         var box = _seen[end].Region.Box;

@@ -3,13 +3,13 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// Fills the gaps that a detector leaves in a video, so that no face flashes up. A detection continues the track whose
-/// latest box it overlaps best; between two detections the box moves evenly; before the first and after the last one it
-/// stands still for a few frames.
+/// Fills the gaps between detections in a video, so that no face appears for single frames. A detection continues the
+/// track whose latest box it overlaps best; between two detections the box moves evenly; before the first and after the
+/// last one it stands still for a few frames.
 /// </summary>
 public sealed class FaceTracker
 {
-    /// <summary>Frames that a box is carried where nothing else is asked for.</summary>
+    /// <summary>Frames that a box is carried by default.</summary>
     public const int DefaultCarry = 5;
 
     /// <summary>Most frames that a box can be carried: that many frames are held in memory.</summary>
@@ -39,17 +39,17 @@ public sealed class FaceTracker
     }
 
     /// <summary>
-    /// How far boxes are carried where only every n-th frame is searched: as far as asked for, but always over one
-    /// frame that was searched in vain.
+    /// How far boxes are carried if only every n-th frame is searched: as given, but always over one searched frame
+    /// without the face.
     /// </summary>
-    /// <param name="carry">As asked for, in frames.</param>
+    /// <param name="carry">As given, in frames.</param>
     /// <param name="detectEvery">Every n-th frame is searched, from 1.</param>
     public static int CarryFor(int carry, int detectEvery) =>
         detectEvery == 1 ? carry : Math.Max(carry, Math.Min((2 * detectEvery) - 1, MaxCarry));
 
     /// <summary>Follows faces through the frames of a video, in one pass.</summary>
     /// <typeparam name="T">What is handed through with each frame, such as its image.</typeparam>
-    /// <param name="frames">The frames in order, with what was found in each.</param>
+    /// <param name="frames">The frames in order, with the faces of each.</param>
     /// <returns>
     /// The same frames, each with all that is to be masked in it. A frame comes out once <c>carry</c> more frames were
     /// read: never more than <c>carry</c> + 1 are held.
@@ -86,12 +86,12 @@ public sealed class FaceTracker
     }
 
     /// <summary>
-    /// Follows faces through a video of which all that was found is known: back to where they come in at the edge of
-    /// the image, however far that is.
+    /// Tracks faces through a video whose detections are all known: back to where they enter at the edge of the image,
+    /// however far that is.
     /// </summary>
-    /// <param name="found">What was found in each frame.</param>
+    /// <param name="found">The faces of each frame.</param>
     /// <param name="size">Size of the frames.</param>
-    /// <returns>For each frame, what is to be masked and the number of its track.</returns>
+    /// <returns>For each frame, the regions to mask with the numbers of their tracks.</returns>
     internal List<(FaceRegion Region, long Track)>[] Plan(
         IReadOnlyList<IReadOnlyList<FaceRegion>> found, (int Width, int Height) size)
     {
@@ -117,7 +117,7 @@ public sealed class FaceTracker
         return plan;
     }
 
-    /// <summary>The tracks of a video of which all that was found is known, and how most of them move.</summary>
+    /// <summary>The tracks of a video whose detections are all known, and the drift that most of them share.</summary>
     internal (IReadOnlyList<FaceTrack> Tracks, Drift Drift) Tracks(
         IReadOnlyList<IReadOnlyList<FaceRegion>> found, (int Width, int Height) size)
     {
@@ -133,7 +133,7 @@ public sealed class FaceTracker
         return (all, new Drift(all));
     }
 
-    /// <summary>What a track has masked in a frame; null: nothing.</summary>
+    /// <summary>The region of a track to mask in a frame; null: none.</summary>
     internal FaceRegion? At(FaceTrack track, long frame, Drift drift) => track.At(frame, _carry, drift.Near);
 
     // Best overlap first; each track takes one detection and each detection goes to one track. How many tracks have

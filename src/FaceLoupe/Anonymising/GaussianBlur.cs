@@ -18,7 +18,7 @@ internal static class GaussianBlur
     /// <summary>Replaces an area by its blur; beyond the mask's box its border pixels are repeated.</summary>
     /// <param name="picture">The image.</param>
     /// <param name="area">The mask, whose pixels are blurred.</param>
-    /// <param name="painted">What is painted: the mask, or more, where the blur of its border goes on.</param>
+    /// <param name="painted">What is painted: the mask, or more, with its border's blur continued.</param>
     public static void Apply(Picture picture, in MaskArea area, in MaskArea painted)
     {
         // Half a pixel at least, or a face of 1 px would stay as it is.

@@ -26,18 +26,18 @@ internal readonly struct MaskArea
         Left = (int)MathF.Floor(Bounds.X);
         Top = (int)MathF.Floor(Bounds.Y);
 
-        // Left edge plus width may come to a hair more than the right edge was.
+        // Left edge plus width may round to slightly more than the right edge.
         Right = Bounds.Width > 0 ? Math.Min((int)MathF.Ceiling(Bounds.Right), picture.Width) : Left;
         Bottom = Bounds.Height > 0 ? Math.Min((int)MathF.Ceiling(Bounds.Bottom), picture.Height) : Top;
     }
 
     /// <summary>
-    /// The box of the mask, unrounded; it may reach beyond the image. Of a face that the edge cuts, it lies about
-    /// what the whole face must be; what lies about the box that was seen is covered, too.
+    /// The box of the mask, unrounded; it may reach beyond the image. If the image's edge cuts the face, it covers the
+    /// estimated whole face and also the mask of the visible box.
     /// </summary>
     public Box Outline { get; }
 
-    /// <summary>Longer side of the face, in pixels, by which the strength of a mask goes.</summary>
+    /// <summary>Longer side of the face, in pixels; the strength of the mask depends on it.</summary>
     public float FaceSide { get; }
 
     /// <summary>The box around the mask, cut at the image's edges, unrounded.</summary>
@@ -112,7 +112,7 @@ internal readonly struct MaskArea
 
         var reach = outline.Width / 2 * MathF.Sqrt(1 - (share * share));
 
-        // An outline may lie about a point beyond the image's edge; a row may then have nothing of it.
+        // The centre of an outline may be outside the image; a row may then have none of it.
         var from = Math.Min(Right, Math.Max(Left, (int)MathF.Floor(outline.CenterX - reach)));
         return (from, Math.Max(from, Math.Min(Right, (int)MathF.Ceiling(outline.CenterX + reach))));
     }

@@ -7,9 +7,9 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// What was shown of a threshold on somebody's own images: with <see cref="Confidence"/>, at most <see cref="Miss"/>
-/// of further images with faces, drawn like these, shows one. Made by <see cref="MaskCertifier"/>; it holds for one
-/// model, one shape and scale of masks, and nothing else.
+/// A guarantee for a threshold, tested on a user's own images: with <see cref="Confidence"/>, at most <see
+/// cref="Miss"/> of further images with faces, drawn from the same distribution, shows one. Made by <see
+/// cref="MaskCertifier"/>; it holds for one model, one shape and scale of masks, and nothing else.
 /// </summary>
 public sealed record MaskCertificate
 {
@@ -25,7 +25,9 @@ public sealed record MaskCertificate
     /// <summary>Name and version of the model.</summary>
     public required string Model { get; init; }
 
-    /// <summary>SHA-256 of all that decides what the model finds: its networks' hashes, scales and limits.</summary>
+    /// <summary>
+    /// SHA-256 of all that determines the model's detections: its networks' hashes, scales and limits.
+    /// </summary>
     public required string ModelSha256 { get; init; }
 
     /// <summary>Outline of the masks.</summary>
@@ -58,7 +60,7 @@ public sealed record MaskCertificate
     /// <summary>Images without faces among those given; they do not count.</summary>
     public required int PicturesWithoutFaces { get; init; }
 
-    /// <summary>Masks on no face, an image in the mean.</summary>
+    /// <summary>False-positive masks per image, on average.</summary>
     [JsonPropertyName("needlessMasksPerPicture")]
     public required double FalsePositiveMasksPerPicture { get; init; }
 
@@ -87,8 +89,8 @@ public sealed record MaskCertificate
             CultureInfo.InvariantCulture, $"with {FalsePositiveMasksPerPicture} false-positive masks per image");
 
     /// <summary>
-    /// The SHA-256 that a model is known by, in hexadecimal: of all of its manifest but the thresholds, which decide
-    /// nothing here.
+    /// The SHA-256 that identifies a model, in hexadecimal: of its manifest without the thresholds, which have no
+    /// effect here.
     /// </summary>
     public static string HashOf(ModelManifest model)
     {

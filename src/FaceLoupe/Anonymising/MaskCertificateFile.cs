@@ -23,8 +23,7 @@ public static class MaskCertificateFile
 
     /// <summary>Reads a certificate.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="FaceLoupeException">It cannot be read, or its numbers do not bear out what it
-    /// claims.</exception>
+    /// <exception cref="FaceLoupeException">It cannot be read, or its numbers do not support its claim.</exception>
     public static MaskCertificate Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -61,7 +60,7 @@ public static class MaskCertificateFile
         return JsonSerializer.Serialize(certificate with { Checksum = ChecksumOf(certificate) }, Options) + "\n";
     }
 
-    // Of the values, and not of the bytes: blanks and line ends may change on the way.
+    // Of the values, not of the bytes: blanks and line ends may change in transit.
     private static string ChecksumOf(MaskCertificate certificate) => Convert.ToHexStringLower(
         SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(certificate with { Checksum = null }, Options)));
 
@@ -70,7 +69,7 @@ public static class MaskCertificateFile
     public static void Write(MaskCertificate certificate, string path) =>
         AtomicFile.WriteAllText(path, Format(certificate));
 
-    // One that was edited by hand, or torn: its checksum must be that of the rest, and its own counts bear its claim.
+    // Detects edited or truncated certificates: the checksum must match, and the counts must support the claim.
     private static string? Fault(MaskCertificate certificate)
     {
         if (certificate.FormatVersion != MaskCertificate.CurrentFormatVersion)

@@ -6,11 +6,10 @@ using FaceLoupe.Scoring;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// Finds the threshold with the fewest false-positive masks that is still safe on somebody's own images: with the
-/// confidence asked for, at most the share asked for of further such images shows a face. Nothing is assumed of model
-/// or images but that those to come are drawn like these. A face is hidden as <see cref="MaskEvaluator"/> says; an
-/// image with several faces has a miss if one of them is not. Images without a face cannot have a miss and do not
-/// count.
+/// Finds the threshold with the fewest false-positive masks that is still safe on a user's own images: at the requested
+/// confidence, at most the requested share of further such images shows a face. The only assumption is that future
+/// images are drawn from the same distribution. A face is hidden as <see cref="MaskEvaluator"/> says; an image with
+/// several faces has a miss if one of them is not. Images without a face cannot have a miss and do not count.
 /// </summary>
 public sealed class MaskCertifier
 {
@@ -21,8 +20,7 @@ public sealed class MaskCertifier
     /// <summary>Makes a certifier.</summary>
     /// <param name="miss">Share of images that may show a face, above 0 and below 1. Default 0.05.</param>
     /// <param name="confidence">Confidence of the certificate, above 0 and below 1. Default 0.95.</param>
-    /// <param name="options">Masks and smallest face; null: the defaults. What it says of thresholds does not
-    /// count.</param>
+    /// <param name="options">Masks and smallest face; null: the defaults. Its thresholds are ignored.</param>
     /// <exception cref="FaceLoupeException">A number is out of its range.</exception>
     public MaskCertifier(double miss = 0.05, double confidence = 0.95, AnonymiserOptions? options = null)
     {
@@ -31,7 +29,7 @@ public sealed class MaskCertifier
             if (!(share is > 0 and < 1))
             {
                 throw new FaceLoupeException(
-                    Text($"The {name} of a certificate is {share}; wanted a share above 0 and below 1, ")
+                    Text($"The {name} of a certificate is {share}; expected a share above 0 and below 1, ")
                     + "such as 0.05 and 0.95.");
             }
         }
@@ -42,7 +40,7 @@ public sealed class MaskCertifier
 
     /// <summary>
     /// The thresholds that are tested, lowest first: 0, then every quarter of a logit from -9 to 4. Fixed, so that the
-    /// images have no say in what is tested.
+    /// tested thresholds do not depend on the images.
     /// </summary>
     public static IReadOnlyList<float> Grid { get; } =
         [0, .. Enumerable.Range(-36, 53).Select(quarter => MathF.Round(Logistic.Sigmoid(quarter / 4f), 6))];
@@ -56,7 +54,7 @@ public sealed class MaskCertifier
     /// The annotated images, each once, with every region that the model finds at a lowest score of 0; scores are
     /// from 0 to 1.
     /// </param>
-    /// <param name="picturesSha256">What the certificate knows the images by.</param>
+    /// <param name="picturesSha256">SHA-256 that identifies the images in the certificate.</param>
     /// <exception cref="FaceLoupeException">There are too few images, or too many show a face at every
     /// threshold.</exception>
     public MaskCertificate Certify(ModelManifest model, IReadOnlyList<EvaluatedPicture> pictures, string picturesSha256)

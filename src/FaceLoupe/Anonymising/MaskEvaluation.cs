@@ -11,7 +11,7 @@ public sealed class MaskEvaluation
     internal MaskEvaluation(int pictures, IReadOnlyList<HiddenFace> faces, IReadOnlyList<ScoredSide> falsePositives) =>
         (Pictures, _faces, _falsePositives) = (pictures, faces, falsePositives);
 
-    /// <summary>Images looked at.</summary>
+    /// <summary>Number of images.</summary>
     public int Pictures { get; }
 
     /// <summary>
@@ -30,9 +30,9 @@ public sealed class MaskEvaluation
 
     /// <summary>False-positive masks per image, at least 0.</summary>
     /// <param name="threshold">Lowest score of a masked box, on the scale of the predictions.</param>
-    /// <param name="band">Those which this band is to blame for, by their size; null: all.</param>
+    /// <param name="band">Those that count for this band, by their size; null: all.</param>
     public double FalsePositives(double threshold, SizeBand? band = null) =>
-        _falsePositives.Count(mask => mask.Score >= threshold && (band?.Blames(mask.LongerSide) ?? true))
+        _falsePositives.Count(mask => mask.Score >= threshold && (band?.CountsFalsePositive(mask.LongerSide) ?? true))
         / (double)Pictures;
 
     /// <summary>Images in which a face or more is not hidden.</summary>
@@ -45,8 +45,8 @@ public sealed class MaskEvaluation
     public double? ThresholdFor(double share)
     {
         var scores = _faces.Select(face => face.From).OfType<double>().OrderDescending().ToArray();
-        var wanted = Math.Max((int)Math.Ceiling((share * _faces.Count) - 1e-9), 1);
-        return wanted <= scores.Length ? scores[wanted - 1] : null;
+        var expected = Math.Max((int)Math.Ceiling((share * _faces.Count) - 1e-9), 1);
+        return expected <= scores.Length ? scores[expected - 1] : null;
     }
 }
 

@@ -12,8 +12,8 @@ public sealed record MaskEvaluationOptions
     public MaskOptions Mask { get; init; } = new();
 
     /// <summary>
-    /// Share of a face that masks must cover for it to be hidden, above 0 and up to 1. A face is taken for the ellipse
-    /// in its annotated box. Default 0.75.
+    /// Share of a face that masks must cover for it to be hidden, above 0 and up to 1. A face is approximated by the
+    /// ellipse in its annotated box. Default 0.75.
     /// </summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public float HiddenShare { get; init; } = 0.75f;

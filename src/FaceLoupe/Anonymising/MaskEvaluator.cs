@@ -6,9 +6,9 @@ using FaceLoupe.Predictions;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// Counts how many annotated faces masks would hide, and how many masks would stand where no face is. Unlike
-/// <see cref="BoxEvaluator"/> it does not ask how well a box fits: a box that is too large, or two that each hit a
-/// half, hide a face as well.
+/// Counts how many annotated faces masks would hide, and how many masks would be false positives. Unlike <see
+/// cref="BoxEvaluator"/> it does not measure how well a box fits: a box that is too large, or two that each hit a half,
+/// hide a face as well.
 /// </summary>
 public sealed class MaskEvaluator
 {
@@ -47,14 +47,14 @@ public sealed class MaskEvaluator
 
         return count > 0
             ? new MaskEvaluation(count, faces, falsePositives)
-            : throw new FaceLoupeException("No image to evaluate; wanted at least one annotated image.");
+            : throw new FaceLoupeException("No image to evaluate; expected at least one annotated image.");
     }
 
     /// <summary>Whether masks over these boxes, together, hide a face.</summary>
     internal bool IsHidden(in Box face, IEnumerable<Box> boxes) =>
         HiddenFrom(face, [.. boxes.Select(box => new ScoredBox(box, 0))]) is not null;
 
-    // The masks of lower and lower scores, until enough of the face lies under one of them.
+    // Masks by falling score, until one covers enough of the face.
     private double? HiddenFrom(in Box face, ScoredBox[] masks)
     {
         var bare = new List<(float X, float Y)>(s_face.Length);

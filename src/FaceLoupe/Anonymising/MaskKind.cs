@@ -1,18 +1,18 @@
 namespace FaceLoupe.Anonymising;
 
-/// <summary>What a mask puts in the place of a face.</summary>
+/// <summary>What a mask replaces a face by.</summary>
 public enum MaskKind
 {
     /// <summary>
-    /// A Gaussian blur whose standard deviation is a quarter of the face's longer side. <b>It can be undone</b>:
-    /// whoever has images of the people in question finds the right one (docs/anonymising.md has the figures), and
-    /// published attacks restore such faces. For looks alone.
+    /// A Gaussian blur whose standard deviation is a quarter of the face's longer side. <b>It can be undone</b>: with
+    /// other images of the people, the right one can be found (docs/anonymising.md has the figures), and published
+    /// attacks restore such faces. For appearance only.
     /// </summary>
     Gaussian,
 
     /// <summary>
-    /// Few cells of one colour each, two along the face's longer side, whose means carry noise that nobody without the
-    /// original can take off again. In a video a face keeps the cells of its first frame.
+    /// Few cells of one colour each, two along the face's longer side, whose means carry noise that cannot be removed
+    /// without the original. In a video a face keeps the cells of its first frame.
     /// </summary>
     Pixelate,
 

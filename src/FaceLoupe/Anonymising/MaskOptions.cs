@@ -26,7 +26,7 @@ public sealed record MaskOptions
 
     /// <summary>
     /// Width of a soft rim about the mask, as a share of the face's sides, from 0 (the default: a hard edge) to 1. The
-    /// rim lies outside: what a hard mask covers is covered in full.
+    /// rim is outside: the area of a hard mask is covered in full.
     /// </summary>
     [Range(0.0, 1.0)]
     public float Feather { get; init; }
@@ -34,7 +34,7 @@ public sealed record MaskOptions
     /// <summary>Colour of a <see cref="MaskKind.Solid"/> mask. Default: black.</summary>
     public MaskColor Color { get; init; }
 
-    /// <summary>One line on what is unsafe about these masks; null: nothing is known.</summary>
+    /// <summary>One line on known weaknesses of these masks; null: none.</summary>
     public string? Warning => Kind == MaskKind.Gaussian
         ? "a Gaussian blur can be undone: programs restore such faces, or find the right person by it; pixelate and "
             + "solid withstand that"

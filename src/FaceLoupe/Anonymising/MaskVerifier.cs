@@ -4,17 +4,16 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// Searches masked images again, at the threshold that they were masked by, for what no mask hides: faces that
-/// another one stood in the way of, and what the compression of a file brings out. Not at a lower one: near the lowest
-/// that a model knows, there are more uncertain regions than faces (docs/decisions/0021). What counts as hidden is <see
-/// cref="MaskEvaluator"/>'s rule: a region of which masks cover three quarters is a mask that is seen again, and not a
-/// face.
+/// Searches masked images again, at the same threshold, for faces that no mask hides: those that another face
+/// suppressed, and those that appear after the file's compression. Not at a lower threshold: near a model's lowest,
+/// there are more uncertain regions than faces (docs/decisions/0021). By <see cref="MaskEvaluator"/>'s rule, a region
+/// that masks cover by three quarters is a detected mask, not a face.
 /// </summary>
 public sealed class MaskVerifier
 {
     /// <summary>
-    /// An image is searched so many times at most: what the first searches find is masked too, and an image that
-    /// still shows something in the last one is none to be published unseen.
+    /// Most searches of one image: the faces that each finds are masked too, and an image with faces left in the last
+    /// search needs a person's review.
     /// </summary>
     public const int MostSearches = 8;
 
@@ -34,9 +33,9 @@ public sealed class MaskVerifier
         _rule = new MaskEvaluator(new MaskEvaluationOptions { Mask = options.Mask });
     }
 
-    /// <summary>Makes a verifier of any way to find faces.</summary>
+    /// <summary>Makes a verifier with any detector of faces.</summary>
     /// <param name="find">The faces of an image; called once per search, with the image's name.</param>
-    /// <param name="threshold">Lowest score of what it finds, from 0 to 1.</param>
+    /// <param name="threshold">Lowest score of a face that it reports, from 0 to 1.</param>
     /// <param name="mask">How faces were hidden; null: the defaults.</param>
     /// <exception cref="FaceLoupeException">The options are impossible.</exception>
     public MaskVerifier(
@@ -48,7 +47,7 @@ public sealed class MaskVerifier
         _rule = new MaskEvaluator(new MaskEvaluationOptions { Mask = mask ?? new() });
     }
 
-    /// <summary>Lowest score of a region that is looked for, from 0 to 1.</summary>
+    /// <summary>Lowest score of a region that it reports, from 0 to 1.</summary>
     public float Threshold { get; }
 
     /// <summary>What a masked image still shows.</summary>
@@ -70,8 +69,8 @@ public sealed class MaskVerifier
     }
 }
 
-/// <summary>What came of searching masked images again.</summary>
-/// <param name="Threshold">Lowest score that was looked for, from 0 to 1.</param>
+/// <summary>The result of searching masked images again.</summary>
+/// <param name="Threshold">Lowest score of the search, from 0 to 1.</param>
 /// <param name="Searches">How often the file was searched, at least 1; the last time nothing was left.</param>
 /// <param name="MaskedAgain">Regions that were masked in addition, over all frames.</param>
 public readonly record struct VerifyTally(float Threshold, int Searches, long MaskedAgain);

@@ -3,8 +3,8 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// Few cells of one colour each: the means of what lies under them, with noise. It is made once and can be painted
-/// again where the face has gone, so that a video tells no more of a face than one image of it does.
+/// Few cells of one colour each: the means of the pixels under them, with noise. It is made once and painted again
+/// wherever the face moves, so that a video reveals no more of a face than one image.
 /// </summary>
 internal sealed class Mosaic
 {
@@ -15,7 +15,7 @@ internal sealed class Mosaic
     private Mosaic(int columns, int rows) =>
         (_columns, _rows, _colours) = (columns, rows, new byte[3 * columns * rows]);
 
-    /// <summary>Takes the mosaic of what an image shows under a mask; the image stays as it is.</summary>
+    /// <summary>Computes the mosaic of the pixels under a mask; the image is not changed.</summary>
     /// <param name="picture">The image.</param>
     /// <param name="area">The mask; must not be empty.</param>
     /// <param name="strength">How coarse and how noisy; null: as decided in docs/decisions/0021.</param>
@@ -23,8 +23,8 @@ internal sealed class Mosaic
     {
         strength ??= MosaicStrength.Default;
 
-        // A cell of 1 px would leave a tiny face as it is. Rounded down: never more cells across the face than asked
-        // for.
+        // A cell of 1 px would leave a tiny face as it is. Rounded down: never more cells across the face than
+        // requested.
         var side = Math.Max(2, area.FaceSide / strength.CellsAcrossFace);
         var mosaic = new Mosaic(
             Math.Max(1, (int)(area.Outline.Width / side)), Math.Max(1, (int)(area.Outline.Height / side)));
@@ -35,7 +35,7 @@ internal sealed class Mosaic
     /// <summary>Paints the mosaic over a mask, stretched to it.</summary>
     /// <param name="picture">The image.</param>
     /// <param name="area">The mask.</param>
-    /// <param name="painted">What is painted: the mask, or more, where the outermost cells go on.</param>
+    /// <param name="painted">What is painted: the mask, or more, with the outermost cells continued.</param>
     public void Paint(Picture picture, in MaskArea area, in MaskArea painted)
     {
         for (var y = painted.Top; y < painted.Bottom; y++)

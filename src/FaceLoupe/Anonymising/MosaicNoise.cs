@@ -6,9 +6,8 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// Laplace noise, as of DP-Pix (Fan 2018), whose key is what it hides: the pixels under the mask. Who does not have
-/// them cannot take the noise off again, and the same face in the same image always gets the same noise, so that
-/// masking an image many times and taking the mean brings nothing to light.
+/// Laplace noise, as of DP-Pix (Fan 2018), seeded by the pixels under the mask. Without them it cannot be removed, and
+/// the same face in the same image always gets the same noise, so that averaging many masked copies reveals nothing.
 /// </summary>
 internal sealed class MosaicNoise
 {
@@ -33,8 +32,10 @@ internal sealed class MosaicNoise
         _key = hash.GetHashAndReset();
     }
 
-    /// <summary>The noise that all three colours of a cell share: in a grey image their mean would take off a part
-    /// otherwise.</summary>
+    /// <summary>
+    /// Noise that all three colours of a cell share: in a grey image, averaging them would otherwise remove a part of
+    /// it.
+    /// </summary>
     public double Light() => Draw(_scale);
 
     /// <summary>The noise of a single colour.</summary>

@@ -3,7 +3,7 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// What is known of a face that the edge of the image cuts: its box ends there, and the face does not. A mask about
+/// Estimates the extent of a face that the edge of the image cuts: its box ends there, the face does not. A mask about
 /// such a box would be too narrow where the face meets the edge.
 /// </summary>
 internal static class PictureEdge
@@ -17,14 +17,14 @@ internal static class PictureEdge
     private const float NearShare = 0.08f;
     private const float LeastBeyond = 0.15f;
 
-    /// <summary>Whether the face goes on beyond the left, right, upper or lower edge.</summary>
+    /// <summary>Whether the face extends beyond the left, right, upper or lower edge.</summary>
     public static (bool Left, bool Right, bool Top, bool Bottom) Cut(in Box face, int width, int height)
     {
         var (nearX, nearY) = (Near(face.Width), Near(face.Height));
         return (face.X <= nearX, face.Right >= width - nearX, face.Y <= nearY, face.Bottom >= height - nearY);
     }
 
-    /// <summary>The face's box with what lies beyond the edges that cut it, as far as is known.</summary>
+    /// <summary>The face's box with the estimated part beyond the edges that cut it.</summary>
     /// <param name="face">The box; must be valid.</param>
     /// <param name="width">Width of the image, in pixels.</param>
     /// <param name="height">Height of the image, in pixels.</param>

@@ -9,7 +9,7 @@ namespace FaceLoupe.Anonymising;
 /// </summary>
 internal readonly struct SoftRim
 {
-    // A step of less than a pixel or of less than a shade would not be seen.
+    // A step of less than a pixel or of less than a shade would be invisible.
     private const int MostSteps = 64;
 
     private readonly MaskArea[] _steps;
@@ -34,7 +34,7 @@ internal readonly struct SoftRim
     /// <summary>The mask with its whole rim.</summary>
     public MaskArea Outer => _steps[^1];
 
-    /// <summary>How much of the mask a pixel shows: 1 under the mask, less and less in the rim, 0 beyond.</summary>
+    /// <summary>Opacity of the mask at a pixel: 1 under the mask, falling in the rim, 0 beyond.</summary>
     /// <param name="x">Column.</param>
     /// <param name="y">Row.</param>
     public float ShareAt(int x, int y)
@@ -50,9 +50,9 @@ internal readonly struct SoftRim
         return 0;
     }
 
-    /// <summary>Mixes what was there before into the rim.</summary>
+    /// <summary>Blends the original pixels into the rim.</summary>
     /// <param name="picture">The image, with mask and rim painted alike.</param>
-    /// <param name="before">What was there, row by row of <see cref="Outer"/>'s box.</param>
+    /// <param name="before">The original pixels, row by row of <see cref="Outer"/>'s box.</param>
     public void Mix(Picture picture, ReadOnlySpan<byte> before)
     {
         var outer = Outer;
@@ -72,7 +72,7 @@ internal readonly struct SoftRim
         }
     }
 
-    /// <summary>What an image shows in the box of <see cref="Outer"/>.</summary>
+    /// <summary>The pixels of an image in the box of <see cref="Outer"/>.</summary>
     public byte[] Save(Picture picture)
     {
         var outer = Outer;

@@ -4,11 +4,11 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// The score from which a box is masked, and where it comes from. A face that is missed stays visible and a false alarm
-/// costs a smudge: without other wishes the threshold is that of as many faces as a few false alarms buy.
+/// The score from which a box is masked, and where it comes from. A missed face stays visible and a false alarm only
+/// costs a smudge, so the default is the highest recall at a few false alarms per image.
 /// </summary>
 /// <param name="Threshold">Lowest score of a masked box, from 0 to 1.</param>
-/// <param name="Point">What was measured at this threshold; null: nothing is known of it.</param>
+/// <param name="Point">The measurement at this threshold; null: there is none.</param>
 /// <param name="ByMasks">
 /// Whether the point counts hidden faces (<see cref="DetectionSection.MaskingPoints"/>), rather than boxes that fit.
 /// </param>
@@ -16,23 +16,23 @@ namespace FaceLoupe.Anonymising;
 public sealed record ThresholdChoice(
     float Threshold, OperatingPoint? Point, bool ByMasks = false, MaskCertificate? Certificate = null)
 {
-    // From here on a point is taken even where the model's own threshold would mask more.
+    // Recall from which a point is taken even if the model's own threshold would mask more.
     private const float GoodRecall = 0.95f;
 
-    /// <summary>More false alarms per image than this are not taken without being asked for.</summary>
+    /// <summary>Most false alarms per image of a threshold that is chosen by default.</summary>
     public const float MostFalseAlarms = 3;
 
     /// <summary>
-    /// Chooses the threshold: the one asked for; or that of the lowest masking point with at least the recall asked
-    /// for; or, nothing being asked for, of the highest recall that costs no more than <see cref="MostFalseAlarms"/>;
-    /// of a model without such a point, or with poor ones above its own threshold, that threshold. A model without
-    /// masking points is asked for its operating points.
+    /// Chooses the threshold: the given one; or that of the lowest masking point with at least the given recall; or, if
+    /// neither is given, of the highest recall that costs no more than <see cref="MostFalseAlarms"/>; or the model's
+    /// own threshold, if there is no such point or it is higher. For a model without masking points its operating
+    /// points are used.
     /// </summary>
     /// <param name="model">The model, with its operating points.</param>
-    /// <param name="targetRecall">Share of faces to be hidden, from 0 to 1; null: not asked for.</param>
-    /// <param name="minScore">A threshold from 0 to 1; null: not asked for.</param>
-    /// <exception cref="FaceLoupeException">The model has no point with the recall asked for.</exception>
-    /// <exception cref="ArgumentException">Both are asked for.</exception>
+    /// <param name="targetRecall">Share of faces to be hidden, from 0 to 1; null: not given.</param>
+    /// <param name="minScore">A threshold from 0 to 1; null: not given.</param>
+    /// <exception cref="FaceLoupeException">The model has no point with the given recall.</exception>
+    /// <exception cref="ArgumentException">Both are given.</exception>
     public static ThresholdChoice Of(ModelManifest model, float? targetRecall = null, float? minScore = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -49,11 +49,11 @@ public sealed record ThresholdChoice(
             return Of(score, points.FirstOrDefault(point => point.Threshold.Equals(score)));
         }
 
-        if (targetRecall is { } wanted)
+        if (targetRecall is { } recall)
         {
-            return points.FirstOrDefault(point => point.Recall >= wanted) is { } found
+            return points.FirstOrDefault(point => point.Recall >= recall) is { } found
                 ? Of(found.Threshold, found)
-                : throw new FaceLoupeException(Unknown(model, points, wanted));
+                : throw new FaceLoupeException(Unknown(model, points, recall));
         }
 
         var best = points.LastOrDefault(point =>
@@ -66,12 +66,12 @@ public sealed record ThresholdChoice(
     }
 
     /// <summary>
-    /// Chooses the threshold by all that an <see cref="Anonymiser"/> is asked for: the certificate's, or else as
-    /// <see cref="Of(ModelManifest, float?, float?)"/> says. Of the first stage alone nothing was measured: its
-    /// threshold is the model's own.
+    /// Chooses the threshold for the options of an <see cref="Anonymiser"/>: the certificate's, or else by <see
+    /// cref="Of(ModelManifest, float?, float?)"/>. The first stage alone was not measured: its threshold is the model's
+    /// own.
     /// </summary>
     /// <param name="model">The model.</param>
-    /// <param name="options">What is asked for.</param>
+    /// <param name="options">The options.</param>
     /// <exception cref="FaceLoupeException">
     /// Two of certificate, recall and score are given, the recall was not measured, or the certificate is of another
     /// model or mask.
@@ -104,7 +104,7 @@ public sealed record ThresholdChoice(
                 "A target recall applies to both stages, but only the first was asked for.");
     }
 
-    /// <summary>One line where this hides fewer faces than the model would without wishes; null: it does not.</summary>
+    /// <summary>A warning if this hides fewer faces than the model's default; null: it does not.</summary>
     /// <param name="model">The model.</param>
     public string? WeakerThanDefault(ModelManifest model) =>
         Of(model) is { Point: { } usual } otherwise && Certificate is null && Threshold > otherwise.Threshold
@@ -129,13 +129,13 @@ public sealed record ThresholdChoice(
                 + "per image";
     }
 
-    private static string Unknown(ModelManifest model, IReadOnlyList<OperatingPoint> points, float wanted)
+    private static string Unknown(ModelManifest model, IReadOnlyList<OperatingPoint> points, float recall)
     {
         var name = $"{model.Name} {model.Version}";
         return points.Count == 0
-            ? $"A recall of {Text(wanted)} was asked for, but the model {name} ships no operating points, so none can "
+            ? $"A recall of {Text(recall)} was asked for, but the model {name} ships no operating points, so none can "
                 + "be promised: give a lowest score instead, or a model that has them."
-            : $"A recall of {Text(wanted)} was asked for, but the model {name} was measured at "
+            : $"A recall of {Text(recall)} was asked for, but the model {name} was measured at "
                 + string.Join(", ", points.Select(point => Text(point.Recall)))
                 + " only: choose one of these, or give a lowest score.";
     }

@@ -67,8 +67,7 @@ public sealed class ContextCropper
         }
     }
 
-    // Linear in the logarithm of the side, as sizes are perceived and anchors are spaced: 12 to 24 px adds what 24 to
-    // 48 does.
+    // Linear in the logarithm of the side, as anchors are spaced: 12 to 24 px adds as much as 24 to 48.
     private float FactorFor(float side)
     {
         if (_context.BySize is not { } bySize || side <= bySize.From)

@@ -33,7 +33,7 @@ public sealed record AnnotatedFolder(string Root, IReadOnlyList<AnnotatedPicture
         if (pictures.Length == 0)
         {
             throw new FaceLoupeException(
-                $"{root}: no image in this folder; wanted files ending in "
+                $"{root}: no image in this folder; expected files ending in "
                     + $"{string.Join(", ", PictureFile.Extensions)}.");
         }
 

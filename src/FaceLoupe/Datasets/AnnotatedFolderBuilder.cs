@@ -2,7 +2,7 @@ using FaceLoupe.Storage;
 
 namespace FaceLoupe.Datasets;
 
-/// <summary>What all readers of annotations do alike: check boxes, look for images, note oddities.</summary>
+/// <summary>The common part of all readers of annotations: checks boxes, finds images, notes oddities.</summary>
 /// <param name="imagesFolder">The folder that images' names are relative to.</param>
 internal sealed class AnnotatedFolderBuilder(string imagesFolder)
 {
@@ -11,16 +11,16 @@ internal sealed class AnnotatedFolderBuilder(string imagesFolder)
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     /// <summary>Refuses a folder that is not there.</summary>
-    public static void RequireFolder(string folder, string wanted)
+    public static void RequireFolder(string folder, string expected)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (!Directory.Exists(folder))
         {
-            throw new FaceLoupeException($"{folder}: no such folder; wanted {wanted}.");
+            throw new FaceLoupeException($"{folder}: no such folder; expected {expected}.");
         }
     }
 
-    /// <summary>Notes an oddity that only the reader of a format sees.</summary>
+    /// <summary>Notes an oddity that only the reader of a format can detect.</summary>
     public void Note(AnnotationOddity oddity, string place) => _notes.Add(oddity, place);
 
     /// <summary>Adds an image.</summary>
@@ -35,7 +35,7 @@ internal sealed class AnnotatedFolderBuilder(string imagesFolder)
         if (RelativeName.LeadsOut(name))
         {
             throw new FaceLoupeException(
-                $"{place}: wanted an image's name relative to the images folder, found '{name}'.");
+                $"{place}: expected an image's name relative to the images folder, found '{name}'.");
         }
 
         var path = Path.Combine(imagesFolder, name);

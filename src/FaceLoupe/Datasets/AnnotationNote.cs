@@ -1,6 +1,6 @@
 namespace FaceLoupe.Datasets;
 
-/// <summary>How often one oddity was met in an annotation file, and where it was met first.</summary>
+/// <summary>How often one oddity occurs in an annotation file, and where it occurs first.</summary>
 /// <param name="Oddity">What was odd.</param>
 /// <param name="Count">How often, at least 1.</param>
 /// <param name="Examples">
@@ -8,7 +8,7 @@ namespace FaceLoupe.Datasets;
 /// </param>
 public sealed record AnnotationNote(AnnotationOddity Oddity, int Count, IReadOnlyList<string> Examples)
 {
-    /// <summary>So many places are kept for each oddity; the rest is only counted.</summary>
+    /// <summary>Places kept for each oddity; the rest is only counted.</summary>
     public const int MaxExamples = 5;
 
     /// <summary>

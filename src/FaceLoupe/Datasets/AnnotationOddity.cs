@@ -15,7 +15,7 @@ public enum AnnotationOddity
     /// <summary>An image is listed again: the later entry was skipped.</summary>
     ListedTwice,
 
-    /// <summary>A box is of another category than those wanted, or than face in a set that has one: skipped.</summary>
+    /// <summary>A box is of another category than the given ones, or than face in a set that has it: skipped.</summary>
     OtherCategory,
 
     /// <summary>An annotation has neither a box nor an outline: skipped.</summary>

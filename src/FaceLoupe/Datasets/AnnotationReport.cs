@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FaceLoupe.Datasets;
 
-/// <summary>What a reader of annotations found, and what it skipped and why.</summary>
+/// <summary>The counts of a reader of annotations, and what it skipped and why.</summary>
 /// <param name="Pictures">Images read, with or without faces.</param>
 /// <param name="Faces">Faces read, those flagged invalid among them.</param>
 /// <param name="Notes">One note for each oddity that was met; empty when all was in order.</param>

@@ -7,19 +7,17 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Datasets;
 
 /// <summary>
-/// Reads and writes COCO annotations. Where a category is called <c>face</c>, only its boxes are read, otherwise all;
-/// other categories are read by name, as one kind of object. The five <c>keypoints</c> of a face are its landmarks. An
+/// Reads and writes COCO annotations. If there is a category <c>face</c>, only its boxes are read, otherwise all; other
+/// categories are read by name, as one kind of object. The five <c>keypoints</c> of a face are its landmarks. An
 /// annotation without a box gets the one around its outline, or is left out. <c>iscrowd</c> is our "invalid", as COCO's
-/// own evaluation ignores such boxes. WIDER FACE's attributes stand in <c>attributes</c>, where annotation tools put
+/// own evaluation ignores such boxes. WIDER FACE's attributes are in <c>attributes</c>, where annotation tools put
 /// theirs.
 /// </summary>
 public static class CocoDataset
 {
     private const string FaceCategory = "face";
 
-    /// <summary>
-    /// Reads a file; images are looked for in <paramref name="imagesFolder"/> by their <c>file_name</c>.
-    /// </summary>
+    /// <summary>Reads a file; images are found in <paramref name="imagesFolder"/> by their <c>file_name</c>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="imagesFolder">Folder of its images.</param>
     /// <param name="categories">
@@ -112,7 +110,7 @@ public static class CocoDataset
         .. names.SelectMany(name => CategoryIds(document, name) is { Count: > 0 } ids
             ? ids
             : throw new FaceLoupeException(
-                $"{document.Path}: has no category '{name}'; wanted one of its own: {Names(document)}.")),
+                $"{document.Path}: has no category '{name}'; expected one of its own: {Names(document)}.")),
     ];
 
     private static string Names(CocoDocument document) => string.Join(", ", document.List("categories")
@@ -168,12 +166,7 @@ public static class CocoDataset
                 json.WriteNumber("id", ++id);
                 json.WriteNumber("image_id", i + 1);
                 json.WriteNumber("category_id", 1);
-                json.WriteStartArray("bbox");
-                json.WriteNumberValue(face.Box.X);
-                json.WriteNumberValue(face.Box.Y);
-                json.WriteNumberValue(face.Box.Width);
-                json.WriteNumberValue(face.Box.Height);
-                json.WriteEndArray();
+                CocoDocument.WriteBox(json, face.Box);
                 json.WriteNumber("area", face.Box.Area);
                 json.WriteNumber("iscrowd", face.Invalid ? 1 : 0);
                 if (face.Landmarks is { } landmarks)

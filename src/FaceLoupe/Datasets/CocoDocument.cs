@@ -36,7 +36,7 @@ internal sealed class CocoDocument : IDisposable
         {
             throw new FaceLoupeException(
                 FormattableString.Invariant(
-                    $"{path}, line {(fault.LineNumber ?? 0) + 1}: not JSON; wanted a COCO file."), fault);
+                    $"{path}, line {(fault.LineNumber ?? 0) + 1}: not JSON; expected a COCO file."), fault);
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class CocoDocument : IDisposable
             || list.ValueKind != JsonValueKind.Array)
         {
             throw new FaceLoupeException(
-                $"{Path}: holds no list '{name}'; wanted a COCO file with images, annotations and categories.");
+                $"{Path}: holds no list '{name}'; expected a COCO file with images, annotations and categories.");
         }
 
         return Places(list, name);
@@ -60,7 +60,7 @@ internal sealed class CocoDocument : IDisposable
         list.EnumerateArray().Select((entry, i) => entry.ValueKind == JsonValueKind.Object
             ? (entry, string.Create(CultureInfo.InvariantCulture, $"{Path}, {name} {i + 1}"))
             : throw new FaceLoupeException(
-                FormattableString.Invariant($"{Path}, {name} {i + 1}: wanted an object, found {entry.ValueKind}.")));
+                FormattableString.Invariant($"{Path}, {name} {i + 1}: expected an object, found {entry.ValueKind}.")));
 
     /// <summary>A value that identifies, a number or a text.</summary>
     public static string Id(JsonElement entry, string name, string place) => entry.TryGetProperty(name, out var id)
@@ -134,6 +134,17 @@ internal sealed class CocoDocument : IDisposable
         }
     }
 
-    private static FaceLoupeException Missing(string place, string name, string wanted) =>
-        new($"{place}: wanted '{name}', {wanted}.");
+    /// <summary>Writes a box as <c>bbox</c>.</summary>
+    public static void WriteBox(Utf8JsonWriter json, in Box box)
+    {
+        json.WriteStartArray("bbox");
+        json.WriteNumberValue(box.X);
+        json.WriteNumberValue(box.Y);
+        json.WriteNumberValue(box.Width);
+        json.WriteNumberValue(box.Height);
+        json.WriteEndArray();
+    }
+
+    private static FaceLoupeException Missing(string place, string name, string expected) =>
+        new($"{place}: expected '{name}', {expected}.");
 }

@@ -4,12 +4,11 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Datasets;
 
-/// <summary>
-/// One face marked by a person, with the attributes of WIDER FACE (all 0 if a data set knows none).
-/// </summary>
+/// <summary>One face marked by a person, with the attributes of WIDER FACE (all 0 if a data set has none).</summary>
 /// <param name="Box">The face in pixels of its image, kept as it was marked: it may reach beyond the border.</param>
-/// <param name="Invalid">True for a face that its annotator could not judge: neither a face to learn nor
-/// background.</param>
+/// <param name="Invalid">
+/// True for a face that its annotator could not assess: neither positive nor background in training.
+/// </param>
 /// <param name="Blur">0 clear, 1 normal blur, 2 heavy blur.</param>
 /// <param name="Expression">0 typical, 1 exaggerated.</param>
 /// <param name="Illumination">0 normal, 1 extreme.</param>
@@ -27,7 +26,8 @@ public sealed record FaceAnnotation(
     /// <summary>Eyes, nose and corners of the mouth, in pixels of the image; null: not known.</summary>
     public FaceLandmarks? Landmarks { get; init; }
 
-    // The text of a face without landmarks stays as it was before there were any: trainings are known by it.
+    // The text of a face without landmarks stays as it was before there were any: it is part of the identity of
+    // trainings.
     private bool PrintMembers(StringBuilder text)
     {
         text.Append(CultureInfo.CurrentCulture, $"Box = {Box}, Invalid = {Invalid}, Blur = {Blur}, ")

@@ -7,8 +7,8 @@ namespace FaceLoupe.Datasets;
 internal static class PictureNames
 {
     /// <summary>
-    /// The name, '/' between folders, of the image that is meant. A backslash is a letter where a file has that very
-    /// name, and otherwise stands between folders: the file may have been written on Windows.
+    /// The name of the image, '/' between folders. A backslash is an ordinary character if a file has that very name,
+    /// and otherwise separates folders: the file may have been written on Windows.
     /// </summary>
     /// <param name="imagesFolder">The folder that names are relative to.</param>
     /// <param name="given">The name as the file has it.</param>
@@ -20,8 +20,8 @@ internal static class PictureNames
             : RelativeName.OfText(given);
 
     /// <summary>
-    /// The same name, with the ending of the image that is there where the name has none; the name itself where no
-    /// image is found so.
+    /// The same name, with the extension of the existing image if the name has none; the name itself if no such image
+    /// exists.
     /// </summary>
     /// <param name="imagesFolder">The folder that names are relative to.</param>
     /// <param name="given">The name as the file has it.</param>

@@ -21,7 +21,7 @@ public static class WiderFaceDataset
     private const string SplitFolderName = "wider_face_split";
     private const string DownloadPrefix = "WIDER_";
 
-    /// <summary>Reads an annotation file; images are looked for in <paramref name="imagesFolder"/>.</summary>
+    /// <summary>Reads an annotation file; images are found in <paramref name="imagesFolder"/>.</summary>
     /// <param name="annotationFile">Path of the text file.</param>
     /// <param name="imagesFolder">The folder that the names in the file are relative to.</param>
     /// <exception cref="FaceLoupeException">
@@ -33,7 +33,7 @@ public static class WiderFaceDataset
         ArgumentException.ThrowIfNullOrEmpty(imagesFolder);
         if (!Directory.Exists(imagesFolder))
         {
-            throw new FaceLoupeException($"{imagesFolder}: no such folder; wanted the images of {annotationFile}.");
+            throw new FaceLoupeException($"{imagesFolder}: no such folder; expected the images of {annotationFile}.");
         }
 
         return new WiderFaceReader(annotationFile, ReadLines(annotationFile), imagesFolder).Read();
@@ -60,7 +60,7 @@ public static class WiderFaceDataset
         }
 
         throw new FaceLoupeException(Directory.Exists(folder)
-            ? $"{folder}: no annotated images here; wanted {ImagesFolderName}/ with {AnnotationFileName}, "
+            ? $"{folder}: no annotated images here; expected {ImagesFolderName}/ with {AnnotationFileName}, "
                 + $"or {DownloadPrefix}train/ with {SplitFolderName}/ as downloaded."
             : $"{folder}: no such folder; give a folder with {ImagesFolderName}/ and {AnnotationFileName}.");
     }

@@ -29,13 +29,13 @@ internal sealed class WiderFaceReader(string file, string[] lines, string images
         if (WiderFaceText.LooksLikeRow(name))
         {
             throw Malformed(
-                nameLine, "an image's name wanted, found one more row of numbers than the count above announced");
+                nameLine, "expected an image name, found one more row of numbers than the count above announced");
         }
 
         // A name must not lead out of the images folder.
         if (RelativeName.LeadsOut(name))
         {
-            throw Malformed(nameLine, $"an image's name relative to the images folder wanted, found '{name}'");
+            throw Malformed(nameLine, $"expected an image name relative to the images folder, found '{name}'");
         }
 
         var count = ReadCount(name);
@@ -58,7 +58,7 @@ internal sealed class WiderFaceReader(string file, string[] lines, string images
         var line = lines[next].Trim();
         return int.TryParse(line, NumberStyles.Integer, CultureInfo.InvariantCulture, out var count) && count >= 0
             ? Advance(count)
-            : throw Malformed(next, $"the number of faces of {name} wanted, found '{line}'");
+            : throw Malformed(next, $"expected the number of faces of {name}, found '{line}'");
     }
 
     private int Advance(int count)
@@ -78,7 +78,7 @@ internal sealed class WiderFaceReader(string file, string[] lines, string images
             }
 
             var face = WiderFaceText.ParseRow(lines[next]) ?? throw Malformed(
-                next, $"row {i + 1} of {count} of {name} wanted, four or ten numbers, found '{lines[next].Trim()}'");
+                next, $"expected row {i + 1} of {count} of {name}, four or ten numbers, found '{lines[next].Trim()}'");
             var place = Place(next, name);
             next++;
             if (!face.Box.IsValid)

@@ -20,7 +20,7 @@ internal static class WiderFaceText
         {
             throw new FaceLoupeException(
                 $"{path}: the image name '{picture.Name.ReplaceLineEndings("\\n")}' cannot be written; "
-                + "wanted a name without line breaks or blanks at its ends.");
+                + "expected a name without line breaks or blanks at its ends.");
         }
 
         var culture = CultureInfo.InvariantCulture;

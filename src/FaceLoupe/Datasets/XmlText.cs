@@ -10,7 +10,7 @@ internal static partial class XmlText
     private const int DeclarationLength = 200;
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="FaceLoupeException">It declares an encoding that nobody knows.</exception>
+    /// <exception cref="FaceLoupeException">It declares an unknown encoding.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static StreamReader Open(string file)
     {
@@ -20,7 +20,7 @@ internal static partial class XmlText
             new MemoryStream(bytes), EncodingOf(Declared().Match(start), file), detectEncodingFromByteOrderMarks: true);
     }
 
-    // A declaration that can be read like this at all says nothing true of UTF-16; its byte order mark does.
+    // A declaration that is readable as single bytes cannot be right about UTF-16; only a byte order mark is.
     private static Encoding EncodingOf(Match declared, string file)
     {
         if (!declared.Success || declared.Groups[1].Value.StartsWith("utf-", StringComparison.OrdinalIgnoreCase))

@@ -38,7 +38,7 @@ public static class YoloDataset
         return files > 0
             ? builder.Build()
             : throw new FaceLoupeException(
-                $"{labelsFolder}: no file belongs to an image of {imagesFolder}; wanted the images' names with "
+                $"{labelsFolder}: no file belongs to an image of {imagesFolder}; expected the images' names with "
                 + $".txt.");
     }
 

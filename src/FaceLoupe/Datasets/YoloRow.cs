@@ -18,8 +18,8 @@ internal sealed record YoloRow(Box Box, double Score, string Place, AnnotationOd
     private const double Slack = 0.5;
 
     /// <summary>
-    /// Understands a row: <c>class x y width height</c>, perhaps with landmarks behind (two or three numbers each,
-    /// three with their visibility), or <c>class x y x y ...</c>, an outline of at least three points.
+    /// Parses a row: <c>class x y width height</c>, perhaps with landmarks behind (two or three numbers each, three
+    /// with their visibility), or <c>class x y x y ...</c>, an outline of at least three points.
     /// </summary>
     /// <returns>The row; null: it is none of these.</returns>
     public static YoloRow? Of(double[]? numbers, PictureSize size, bool withScore, string place)

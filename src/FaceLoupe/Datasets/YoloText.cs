@@ -19,7 +19,7 @@ internal static class YoloText
     {
         var lines = InputFile.Reading(path, () => InputFile.ReadAllLines(path));
 
-        var wanted = $"a class and 'x y width height{(withScore ? " confidence" : "")}' relative to the image";
+        var expected = $"a class and 'x y width height{(withScore ? " confidence" : "")}' relative to the image";
         var rows = new List<YoloRow>();
         for (var i = 0; i < lines.Length; i++)
         {
@@ -27,7 +27,7 @@ internal static class YoloText
             {
                 var place = string.Create(CultureInfo.InvariantCulture, $"{path}, line {i + 1}");
                 rows.Add(YoloRow.Of(NumberRow.Parse(lines[i]), size, withScore, place)
-                    ?? throw new FaceLoupeException($"{place}: wanted {wanted}, found '{lines[i].Trim()}'."));
+                    ?? throw new FaceLoupeException($"{place}: expected {expected}, found '{lines[i].Trim()}'."));
             }
         }
 

@@ -2,10 +2,10 @@ using FaceLoupe.Datasets;
 
 namespace FaceLoupe.Evaluation;
 
-/// <summary>Adds up what one size band needs, image by image.</summary>
+/// <summary>Accumulates the results of one size band, image by image.</summary>
 internal sealed class BandTally(SizeBand band, BoxEvaluationOptions options)
 {
-    private readonly List<(double Score, bool Right)> _judged = [];
+    private readonly List<(double Score, bool Right)> _scored = [];
     private int _pictures;
     private int _faces;
     private int _proposed;
@@ -23,33 +23,35 @@ internal sealed class BandTally(SizeBand band, BoxEvaluationOptions options)
         _faces += faces.Count(face => Counts(band, face));
         for (var rank = 0; rank < matches.Length; rank++)
         {
-            if (Judges(band, faces, matches[rank]))
+            if (IsScored(band, faces, matches[rank]))
             {
-                Judge(matches[rank], rank);
+                AddMatch(matches[rank], rank);
             }
         }
     }
 
-    /// <summary>Whether a face is to be found in a band.</summary>
+    /// <summary>Whether a face counts in a band.</summary>
     internal static bool Counts(SizeBand band, FaceAnnotation face) => !face.Invalid && band.Holds(face.Box.LongerSide);
 
-    /// <summary>Whether a prediction is right or wrong in a band; otherwise it is ignored there.</summary>
-    internal static bool Judges(SizeBand band, IReadOnlyList<FaceAnnotation> faces, in PredictionMatch match) =>
-        match.Face < 0 ? band.Blames(match.LongerSide) : Counts(band, faces[match.Face]);
+    /// <summary>
+    /// Whether a prediction counts in a band, as a true or false positive; otherwise it is ignored there.
+    /// </summary>
+    internal static bool IsScored(SizeBand band, IReadOnlyList<FaceAnnotation> faces, in PredictionMatch match) =>
+        match.Face < 0 ? band.CountsFalsePositive(match.LongerSide) : Counts(band, faces[match.Face]);
 
     /// <summary>The result so far.</summary>
     public BandResult Result() => new(
         band,
         _faces,
-        _faces > 0 ? PrecisionRecallCurve.Of(_judged, _faces) : null,
+        _faces > 0 ? PrecisionRecallCurve.Of(_scored, _faces) : null,
         ShareOfFaces(_proposed),
         ShareOfFaces(_foundAtThreshold),
         (double)_falseAtThreshold / _pictures,
         _found > 0 ? _localizationError / _found : null);
 
-    private void Judge(in PredictionMatch match, int rank)
+    private void AddMatch(in PredictionMatch match, int rank)
     {
-        _judged.Add((match.Score, match.IsFirst));
+        _scored.Add((match.Score, match.IsFirst));
         var reported = match.Score >= options.Threshold;
         if (!match.IsFirst)
         {

@@ -1,6 +1,6 @@
 namespace FaceLoupe.Evaluation;
 
-/// <summary>How well a detector's boxes fit an annotated set of images.</summary>
+/// <summary>The scores of a detector on an annotated set of images.</summary>
 /// <param name="Pictures">Images scored.</param>
 /// <param name="Predictions">Predictions read, counted or ignored.</param>
 /// <param name="Bands">The result by size of the faces, in the order of the options.</param>

@@ -20,7 +20,7 @@ public sealed record BoxEvaluationOptions
     public double Threshold { get; init; } = 0.5;
 
     /// <summary>
-    /// So many best predictions of an image count for the recall of proposals, at least 1. Default 600.
+    /// How many of the best predictions of an image count for the recall of proposals, at least 1. Default 600.
     /// </summary>
     [Range(1, int.MaxValue)]
     public int ProposalBudget { get; init; } = 600;
@@ -30,5 +30,5 @@ public sealed record BoxEvaluationOptions
 
     /// <summary>Refuses impossible options, all faults in one line.</summary>
     internal void Validate() => OptionRules.Check(
-        this, "Evaluation options", Bands.Count == 0 ? ["Bands is empty, wanted at least one"] : []);
+        this, "Evaluation options", Bands.Count == 0 ? ["Bands is empty, expected at least one"] : []);
 }

@@ -42,6 +42,6 @@ public sealed class BoxEvaluator
 
         return count > 0
             ? new BoxEvaluation(count, predictions, Array.ConvertAll(tallies, tally => tally.Result()))
-            : throw new FaceLoupeException("No image to evaluate; wanted at least one annotated image.");
+            : throw new FaceLoupeException("No image to evaluate; expected at least one annotated image.");
     }
 }

@@ -3,7 +3,7 @@ using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Evaluation;
 
-/// <summary>One image's faces as marked by people beside the faces that a detector claims.</summary>
+/// <summary>The annotated faces and the predictions of one image.</summary>
 /// <param name="Name">The image's name, for messages.</param>
 /// <param name="Faces">
 /// Ground truth; faces flagged invalid are ignored: matching one is neither right nor wrong.

@@ -3,7 +3,7 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Evaluation;
 
-/// <summary>Scores landmarks on images whose annotations have them; faces without are passed over.</summary>
+/// <summary>Scores landmarks on images whose annotations have them; faces without are skipped.</summary>
 public static class LandmarkEvaluator
 {
     /// <summary>Normalised error from which the landmarks of a face count as failed.</summary>
@@ -30,11 +30,11 @@ public static class LandmarkEvaluator
                 .Where(match => match.IsFirst).ToDictionary(match => match.Face, match => match.Prediction);
             for (var i = 0; i < picture.Faces.Count; i++)
             {
-                if (picture.Faces[i] is { Invalid: false, Landmarks: { } wanted } face)
+                if (picture.Faces[i] is { Invalid: false, Landmarks: { } expected } face)
                 {
                     var found = matches.TryGetValue(i, out var prediction)
                         ? picture.Predictions[prediction].Landmarks : null;
-                    faces.Add((face.Box.LongerSide, found is null ? null : Error(found, wanted, face)));
+                    faces.Add((face.Box.LongerSide, found is null ? null : Error(found, expected, face)));
                 }
             }
         }
@@ -51,7 +51,7 @@ public static class LandmarkEvaluator
             found.Length == 0 ? null : (double)found.Count(error => error > Failed) / found.Length);
     }
 
-    private static double Error(FaceLandmarks found, FaceLandmarks wanted, FaceAnnotation face) =>
-        found.Points.Zip(wanted.Points, (a, b) => Math.Sqrt(Math.Pow(a.X - b.X, 2) + Math.Pow(a.Y - b.Y, 2)))
+    private static double Error(FaceLandmarks found, FaceLandmarks expected, FaceAnnotation face) =>
+        found.Points.Zip(expected.Points, (a, b) => Math.Sqrt(Math.Pow(a.X - b.X, 2) + Math.Pow(a.Y - b.Y, 2)))
             .Average() / Math.Sqrt(face.Box.Area);
 }

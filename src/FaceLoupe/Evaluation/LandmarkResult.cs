@@ -1,6 +1,6 @@
 namespace FaceLoupe.Evaluation;
 
-/// <summary>How near the landmarks of a size band are.</summary>
+/// <summary>The landmark errors of a size band.</summary>
 /// <param name="Band">The band.</param>
 /// <param name="Faces">Faces of it whose landmarks are annotated.</param>
 /// <param name="Found">Those of them that a prediction with landmarks is on.</param>

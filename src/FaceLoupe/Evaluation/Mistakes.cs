@@ -17,7 +17,7 @@ public sealed record MissedFace(string Picture, FaceAnnotation Face, double? Sco
 /// <param name="IsDuplicate">Whether it is one more box on a face that a better-scored one has found.</param>
 public sealed record FalseAlarm(string Picture, ScoredBox Prediction, float Overlap, bool IsDuplicate);
 
-/// <summary>What a detector got wrong, worst first: the images to look at.</summary>
+/// <summary>The errors of a detector, worst first: the images to inspect.</summary>
 /// <param name="Misses">
 /// Faces not found at the threshold: first those that no prediction found at any score, the largest first, then by
 /// rising score.

@@ -58,7 +58,7 @@ internal static class PictureMatcher
                 throw new FaceLoupeException(
                     FormattableString.Invariant(
                         $"{picture.Name}: prediction {i + 1} of the image holds a number that is not finite; ")
-                    + "wanted finite boxes and scores.");
+                    + "expected finite boxes and scores.");
             }
         }
     }

@@ -4,7 +4,7 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Evaluation;
 
-/// <summary>How near a restored image is to the real one: PSNR and SSIM, over red, green and blue alike.</summary>
+/// <summary>How close a restored image is to the real one: PSNR and SSIM, over all three channels.</summary>
 public static class PictureQuality
 {
     /// <summary>Side of SSIM's Gaussian window, in pixels; smaller images have no SSIM.</summary>
@@ -39,7 +39,7 @@ public static class PictureQuality
 
     /// <summary>
     /// Structural similarity (Wang et al. 2004), up to 1: Gaussian window of 11 px with a deviation of 1.5, population
-    /// statistics, K1 = 0.01, K2 = 0.03; the mean over every place where the window lies wholly inside, and over the
+    /// statistics, K1 = 0.01, K2 = 0.03; the mean over all positions with the window inside the image, and over the
     /// three channels.
     /// </summary>
     /// <param name="picture">The restored image.</param>
@@ -121,7 +121,7 @@ public static class PictureQuality
         return products;
     }
 
-    // Rows, then columns; only where the window lies inside.
+    // Rows, then columns; only with the window inside.
     private static float[] Blur(ReadOnlySpan<float> values, int width, int height)
     {
         int columns = width - SsimWindow + 1, rows = height - SsimWindow + 1;

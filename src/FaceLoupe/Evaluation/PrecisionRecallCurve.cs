@@ -33,13 +33,13 @@ public sealed record PrecisionRecallCurve(IReadOnlyList<PrecisionRecallPoint> Po
     /// The exact curve, a point for every score that occurs. Predictions of one score enter together, so that the
     /// curve does not depend on their order.
     /// </summary>
-    /// <param name="judged">Score of every prediction that counts, and whether it is right.</param>
+    /// <param name="scored">Score of every prediction that counts, and whether it is right.</param>
     /// <param name="faces">How many faces there are to find, at least 1.</param>
-    public static PrecisionRecallCurve Of(IEnumerable<(double Score, bool Right)> judged, int faces)
+    public static PrecisionRecallCurve Of(IEnumerable<(double Score, bool Right)> scored, int faces)
     {
-        ArgumentNullException.ThrowIfNull(judged);
+        ArgumentNullException.ThrowIfNull(scored);
         ArgumentOutOfRangeException.ThrowIfLessThan(faces, 1);
-        var sorted = judged.ToArray();
+        var sorted = scored.ToArray();
         Array.Sort(sorted, static (a, b) => b.Score.CompareTo(a.Score));
         var points = new List<PrecisionRecallPoint>();
         var right = 0;

@@ -28,5 +28,5 @@ public sealed record SizeBand(string Name, float Above, float UpTo)
     /// Whether an unmatched prediction of this longer side (pixels) is a false alarm of the band: from half its lower
     /// to twice its upper limit.
     /// </summary>
-    public bool Blames(float longerSide) => longerSide >= Above / 2 && longerSide <= UpTo * 2;
+    public bool CountsFalsePositive(float longerSide) => longerSide >= Above / 2 && longerSide <= UpTo * 2;
 }

@@ -25,7 +25,7 @@ public readonly record struct Box(float X, float Y, float Width, float Height)
     /// <summary>Area in square pixels; 0 for an empty or inverted box.</summary>
     public float Area => MathF.Max(Width, 0) * MathF.Max(Height, 0);
 
-    /// <summary>The longer side, by which the size bands of the evaluation are cut.</summary>
+    /// <summary>The longer side, which defines the size bands of the evaluation.</summary>
     public float LongerSide => MathF.Max(Width, Height);
 
     /// <summary>True when all four numbers are finite and both sides are above zero.</summary>
@@ -49,7 +49,7 @@ public readonly record struct Box(float X, float Y, float Width, float Height)
     /// <summary>The box moved by an offset.</summary>
     public Box Translate(float dx, float dy) => this with { X = X + dx, Y = Y + dy };
 
-    /// <summary>The box as it lies in a mirror image, left and right exchanged.</summary>
+    /// <summary>The box in the mirror image, left and right exchanged.</summary>
     /// <param name="width">Width of the image.</param>
     public Box Mirror(float width) => this with { X = width - Right };
 
@@ -61,9 +61,7 @@ public readonly record struct Box(float X, float Y, float Width, float Height)
     /// <summary>The smallest square about the same centre that contains the box.</summary>
     public Box ToSquare() => FromCenter(CenterX, CenterY, LongerSide, LongerSide);
 
-    /// <summary>
-    /// The part of the box inside an image of the given size; empty (not inverted) when it lies outside.
-    /// </summary>
+    /// <summary>The part of the box inside an image of the given size; empty (not inverted) if it is outside.</summary>
     public Box Clip(float pictureWidth, float pictureHeight)
     {
         var left = Math.Clamp(X, 0, pictureWidth);

@@ -15,7 +15,7 @@ public sealed record FaceLandmarks(
     /// <summary>How many points there are.</summary>
     public const int Count = 5;
 
-    /// <summary>What the points are called in COCO's <c>keypoints</c>, in order.</summary>
+    /// <summary>Names of the points in COCO's <c>keypoints</c>, in order.</summary>
     public static IReadOnlyList<string> Names { get; } =
         ["left_eye", "right_eye", "nose", "left_mouth_corner", "right_mouth_corner"];
 
@@ -36,8 +36,8 @@ public sealed record FaceLandmarks(
     public IReadOnlyList<PicturePoint> Points => [LeftEye, RightEye, Nose, LeftMouth, RightMouth];
 
     /// <summary>
-    /// How far the points are from the shape of a face that looks ahead, whatever its place, size and angle: 0 for that
-    /// very shape, 1 for one that has nothing of it.
+    /// The distance of the points from the shape of a frontal face, up to translation, scale and rotation: 0 for that
+    /// very shape, 1 for an unrelated one.
     /// </summary>
     public float ShapeDistance
     {
@@ -53,7 +53,7 @@ public sealed record FaceLandmarks(
                 means += (mean[i].X * mean[i].X) + (mean[i].Y * mean[i].Y);
             }
 
-            // What is left of the points after the best turn and resizing of the mean shape (Procrustes).
+            // The residual of the points after the best rotation and scaling of the mean shape (Procrustes).
             var left = own > 0 ? 1 - (((along * along) + (across * across)) / (own * means)) : 1;
             return double.IsFinite(left) ? (float)Math.Sqrt(Math.Clamp(left, 0, 1)) : 1;
         }

@@ -4,9 +4,9 @@ namespace FaceLoupe.Geometry;
 
 /// <summary>
 /// The boxes that a non-maximum suppression has kept so far, best first. A box is compared with those kept, not each
-/// kept box with all that follow: with a limit, the many weak boxes at the end are never looked at. Several kept boxes
-/// are compared at once, with the same operations in the same order as <see cref="Overlap.IoU"/>, so the answers are
-/// the same to the bit.
+/// kept box with all that follow: with a limit, the many weak boxes at the end are never compared. Several kept boxes
+/// are compared at once, with the same operations in the same order as <see cref="Overlap.IoU"/>, so the results are
+/// bit-identical.
 /// </summary>
 /// <param name="iouThreshold">IoU above which a box is suppressed.</param>
 internal sealed class KeptBoxes(float iouThreshold)

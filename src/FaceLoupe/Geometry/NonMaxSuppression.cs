@@ -11,8 +11,8 @@ public static class NonMaxSuppression
     /// </summary>
     /// <param name="boxes">Candidate boxes.</param>
     /// <param name="scores">One score per box.</param>
-    /// <param name="iouThreshold">IoU above which the weaker box goes, from 0 to 1.</param>
-    /// <param name="maxKept">Stop after so many boxes.</param>
+    /// <param name="iouThreshold">IoU above which the weaker box is suppressed, from 0 to 1.</param>
+    /// <param name="maxKept">Most boxes to keep.</param>
     /// <returns>Indices of the kept boxes, best first.</returns>
     /// <exception cref="ArgumentException">The two spans differ in length.</exception>
     public static int[] Keep(
@@ -38,13 +38,13 @@ public static class NonMaxSuppression
 
     /// <summary>
     /// Keeps the boxes that <see cref="Keep"/> keeps, moved by box voting: the edges are the mean of its own and those
-    /// of the boxes that it suppresses, weighted by probability ( Gidaris and Komodakis 2015). Not in the paper.
+    /// of the boxes that it suppresses, weighted by probability (Gidaris and Komodakis 2015). Not in the paper.
     /// </summary>
     /// <param name="boxes">Candidate boxes.</param>
     /// <param name="logits">One logit per box; its probability is the weight.</param>
     /// <param name="iouThreshold">IoU above which the weaker box goes, from 0 to 1.</param>
     /// <param name="voteIoU">IoU with the kept box from which a dropped one votes, from 0 to 1.</param>
-    /// <param name="maxKept">Stop after so many boxes; those that come after the last one do not vote.</param>
+    /// <param name="maxKept">Most boxes to keep; those after the last one do not vote.</param>
     /// <returns>Index of each kept box, best first, and where the vote puts it.</returns>
     /// <exception cref="ArgumentException">The two spans differ in length.</exception>
     public static (int Index, Box Box)[] KeepByVote(

@@ -1,8 +1,7 @@
 namespace FaceLoupe.Geometry;
 
 /// <summary>
-/// Overlap of boxes in continuous coordinates. The WIDER FACE toolkit's +1 pixel variant lives with its evaluator
-/// and nowhere else.
+/// Overlap of boxes in continuous coordinates. The WIDER FACE toolkit's +1 pixel variant is in its evaluator only.
 /// </summary>
 public static class Overlap
 {

@@ -1,6 +1,6 @@
 namespace FaceLoupe.Geometry;
 
-/// <summary>Scores in descending order, by integers that sort alike.</summary>
+/// <summary>Sorts scores in descending order, by integers with the same order.</summary>
 internal static class ScoreOrder
 {
     /// <summary>

@@ -1,8 +1,8 @@
 namespace FaceLoupe.Imaging;
 
 /// <summary>
-/// For each output position along one axis: which source positions it blends, and by which weights. The cubic
-/// (a = -0.5) is stretched by the scale when shrinking, so that every source pixel counts and nothing flickers.
+/// For each output position along one axis: the source positions that it blends, and their weights. The cubic (a =
+/// -0.5) is stretched by the scale when shrinking, so that every source pixel contributes, without aliasing.
 /// </summary>
 internal sealed class AxisWeights
 {
@@ -34,8 +34,8 @@ internal sealed class AxisWeights
     /// <param name="length">Length of the stretch, in source pixels, above 0.</param>
     /// <param name="count">Number of outputs.</param>
     /// <param name="repeatEdges">
-    /// True: the source goes on beyond its ends with copies of its last pixels. False: it ends there, and the weights
-    /// of what exists are scaled up, as in Pillow.
+    /// True: the source is extended by copies of its last pixels. False: it ends there, and the weights of what exists
+    /// are scaled up, as in Pillow.
     /// </param>
     public static AxisWeights Create(int sourceSize, double start, double length, int count, bool repeatEdges)
     {

@@ -8,9 +8,7 @@ internal static class BoxOutline
     /// <summary>Green of annotations and red of results, as in the paper's Figure 10.</summary>
     public static readonly (byte Red, byte Green, byte Blue) Green = (40, 220, 60), Red = (250, 40, 40);
 
-    /// <summary>
-    /// Draws an outline one pixel wide, just outside of the box; what lies outside the image is left out.
-    /// </summary>
+    /// <summary>Draws an outline one pixel wide, just outside the box, clipped to the image.</summary>
     /// <param name="picture">The image, which is changed.</param>
     /// <param name="box">The box, px.</param>
     /// <param name="ink">The colour.</param>

@@ -1,12 +1,12 @@
 namespace FaceLoupe.Imaging;
 
-/// <summary>Lays small images out in rows for the eye: a look at a sheet shows what a loss hides.</summary>
+/// <summary>Lays small images out in rows, to inspect by eye what a loss hides.</summary>
 internal static class ContactSheet
 {
     private const byte GapValue = 32;
 
     /// <summary>
-    /// One row of a sheet: the low resolution as it is, its bicubic enlargement, what was generated, and the real one.
+    /// One row of a sheet: the low resolution as it is, its bicubic enlargement, the generated image, and the real one.
     /// </summary>
     public static IReadOnlyList<Picture> Row(Picture low, Picture generated, Picture? real) =>
     [

@@ -10,7 +10,7 @@ internal static class ExifOrientation
     private const ushort Short = 3;
     private const int EntryLength = 12;
 
-    /// <summary>How an image is stored; top left where the data say nothing, or nothing sound.</summary>
+    /// <summary>How an image is stored; top left if the data have no valid orientation.</summary>
     /// <param name="exif">The data, which begin like a TIFF file.</param>
     public static SKEncodedOrigin Of(ReadOnlySpan<byte> exif)
     {

@@ -1,6 +1,6 @@
 namespace FaceLoupe.Imaging;
 
-/// <summary>What the first bytes of a file say that it is.</summary>
+/// <summary>The format of a file by its first bytes.</summary>
 internal enum FileKind
 {
     /// <summary>Nothing that is known here.</summary>
@@ -39,12 +39,12 @@ internal enum FileKind
     /// <summary>A camera raw file.</summary>
     CameraRaw,
 
-    /// <summary>An image of a format that nothing here reads.</summary>
+    /// <summary>An image of an unsupported format.</summary>
     OtherPicture,
 
     /// <summary>A video.</summary>
     Video,
 
-    /// <summary>A video as broadcast, or a text that happens to have two letters where such a video has them.</summary>
+    /// <summary>A broadcast video, or a text with the same two bytes.</summary>
     TransportStream,
 }

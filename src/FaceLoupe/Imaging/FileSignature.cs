@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace FaceLoupe.Imaging;
 
-/// <summary>Tells files apart by how they begin, whatever they are called.</summary>
+/// <summary>Detects the kind of files by their first bytes, whatever their names.</summary>
 internal static class FileSignature
 {
-    /// <summary>How many bytes are enough to tell.</summary>
+    /// <summary>How many bytes are enough.</summary>
     public const int Length = 256;
 
     private const int PacketOfTransport = 188;
@@ -83,7 +83,7 @@ internal static class FileSignature
                 || (start[TimeOfTransport] == SyncOfTransport && start[Second] == SyncOfTransport));
     }
 
-    // The first brand is the file's own; "mif1" says no more than that it is HEIF, and the others what is in it.
+    // The first brand is the major one; if it is "mif1", plain HEIF, the compatible brands name the codec.
     private static FileKind OfBrands(ReadOnlySpan<byte> start)
     {
         var own = OfBrand(start[8..12]);

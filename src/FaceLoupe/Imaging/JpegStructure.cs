@@ -4,8 +4,8 @@ using FaceLoupe.Imaging.Damage;
 namespace FaceLoupe.Imaging;
 
 /// <summary>
-/// Sees whether a JPEG is whole. Of progressive ones the decoder does not tell: it takes the scans that arrived and
-/// makes a blurred image of them, in which small faces are gone.
+/// Checks whether a JPEG is complete. For progressive ones the decoder does not report it: from the scans that arrived
+/// it makes a blurred image, in which small faces are gone.
 /// </summary>
 internal static class JpegStructure
 {
@@ -18,16 +18,13 @@ internal static class JpegStructure
     private const byte LastArithmeticFrame = 0xCF;
     private const byte ArithmeticTable = 0xCC;
 
-    // From here on the work on an image that is not there costs minutes; smaller ones are shown as far as they go.
+    // From this size on, decoding missing pixels takes minutes; smaller images are decoded as far as they go.
     private const long ManyPixels = 10_000_000;
 
-    // Every block of 8x8 px has a code of its own for its mean, of one bit at least.
+    // Every block of 8x8 px has a code for its mean, of at least one bit.
     private const long MostPixelsPerByte = 8 * 8 * 8;
 
-    /// <summary>
-    /// True for a large JPEG with fewer bytes than it has blocks to name: whatever follows its header, most of it is
-    /// missing.
-    /// </summary>
+    /// <summary>True for a large JPEG with fewer bytes than its blocks need: most of it is missing.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="pixels">The pixels that its header claims.</param>
     public static bool MustBeCutShort(ReadOnlySpan<byte> bytes, long pixels) =>
@@ -52,7 +49,7 @@ internal static class JpegStructure
             progressive |= marker == ProgressiveFrame;
             if (marker == StartOfScan && !progressive)
             {
-                return false; // Baseline: the decoder itself misses what is missing, and there is no need to look on.
+                return false; // Baseline: the decoder itself reports missing data.
             }
 
             if (!TrySkipSegment(ref rest, out _))
@@ -118,7 +115,7 @@ internal static class JpegStructure
         return false;
     }
 
-    /// <summary>Passes a segment, whose content may have markers of its own: a thumbnail's.</summary>
+    /// <summary>Skips a segment, whose content may hold other markers: a thumbnail's.</summary>
     /// <param name="rest">What follows the marker; afterwards, what follows the segment.</param>
     /// <param name="segment">The segment, which begins with its length of two bytes.</param>
     public static bool TrySkipSegment(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> segment)

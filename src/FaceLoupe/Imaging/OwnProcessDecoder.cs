@@ -1,7 +1,7 @@
 namespace FaceLoupe.Imaging;
 
 /// <summary>
-/// Decodes in the process itself, as <see cref="PictureFile"/> does. What is under way cannot be ended, and a fault of
+/// Decodes in the process itself, as <see cref="PictureFile"/> does. Decoding cannot be cancelled, and a fault of
 /// native code ends the process.
 /// </summary>
 public sealed class OwnProcessDecoder : IPictureDecoder

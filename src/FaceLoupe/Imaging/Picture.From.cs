@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace FaceLoupe.Imaging;
 
-/// <content>Images from what other libraries hold in memory.</content>
+/// <content>Images from the memory of other libraries.</content>
 public sealed partial class Picture
 {
     /// <summary>Copies raw pixels; transparent parts lie over white.</summary>

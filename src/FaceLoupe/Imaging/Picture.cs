@@ -41,8 +41,8 @@ public sealed partial class Picture
 #pragma warning restore CA1819
 
     /// <summary>
-    /// What shows that the file it was read from is damaged, in a few words: faces may be missing, or be others. Null:
-    /// nothing does.
+    /// The damage of the file that it was read from, in a few words: faces may be missing or wrong. Null: none is
+    /// visible.
     /// </summary>
     public string? Damage { get; internal set; }
 

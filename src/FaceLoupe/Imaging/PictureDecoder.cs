@@ -174,7 +174,7 @@ internal static class PictureDecoder
         return picture;
     }
 
-    // What photographs are: four pixels at a time.
+    // The usual case, photographs: four pixels at a time.
     private static Picture WithoutAlpha(SKBitmap bitmap)
     {
         var picture = new Picture(bitmap.Width, bitmap.Height);
@@ -200,7 +200,7 @@ internal static class PictureDecoder
         return picture;
     }
 
-    /// <summary>One pixel, with what shines through it being white.</summary>
+    /// <summary>One pixel over white.</summary>
     internal static void CopyOverWhite(ReadOnlySpan<byte> rgba, Span<byte> rgb)
     {
         int alpha = rgba[3];

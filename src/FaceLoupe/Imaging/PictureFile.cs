@@ -14,7 +14,7 @@ public static partial class PictureFile
     /// <summary>Most pixels that are read: 400 million, which need 1.2 GB in memory.</summary>
     public const long MaxPixels = 400_000_000;
 
-    /// <summary>Quality of lossy formats where none is asked for, from 1 to 100.</summary>
+    /// <summary>Default quality of lossy formats, from 1 to 100.</summary>
     public const int DefaultQuality = 92;
 
     /// <summary>
@@ -59,8 +59,8 @@ public static partial class PictureFile
     public static Picture Decode(ReadOnlySpan<byte> bytes, string name) => PictureDecoder.Decode(bytes, name);
 
     /// <summary>
-    /// Writes an image in the format that the extension asks for (.png, .jpg, .jpeg, .webp), under a temporary name
-    /// that is then renamed. Missing folders are made.
+    /// Writes an image in the format of the extension (.png, .jpg, .jpeg, .webp), under a temporary name that is then
+    /// renamed. Missing folders are made.
     /// </summary>
     /// <param name="picture">What to write.</param>
     /// <param name="path">Where to write it.</param>

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace FaceLoupe.Imaging;
 
-/// <summary>What the chunks of a PNG file say that Skia does not heed, or heeds too well.</summary>
+/// <summary>Chunks of a PNG file that Skia ignores, or applies wrongly for our purpose.</summary>
 /// <param name="Origin">How the image is stored, by the EXIF data.</param>
 /// <param name="IsPlain">
 /// Whether the values are to be taken as sRGB as they stand: the file has a gamma that stands for sRGB's, as programs
@@ -14,7 +14,7 @@ internal readonly record struct PngChunks(SKEncodedOrigin Origin, bool IsPlain)
     private const int Signature = 8;
     private const int MostExif = 1 << 20;
 
-    // 1 / 2.2 in hundred-thousandths. Within a twentieth PNG's own library makes no difference either.
+    // 1 / 2.2 in hundred-thousandths. PNG's own library has a tolerance of a twentieth too.
     private const uint Gamma = 45_455;
     private const uint GammaTolerance = Gamma / 20;
 
@@ -22,7 +22,7 @@ internal readonly record struct PngChunks(SKEncodedOrigin Origin, bool IsPlain)
     private static readonly int[] Primaries = [31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000];
     private const int PrimaryTolerance = 500;
 
-    /// <summary>Reads the chunks of a file, from its beginning; data that are no PNG say nothing.</summary>
+    /// <summary>Reads the chunks of a file, from its beginning; data that are no PNG have none.</summary>
     public static PngChunks Read(Stream stream)
     {
         var origin = SKEncodedOrigin.TopLeft;

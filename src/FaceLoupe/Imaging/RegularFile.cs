@@ -5,7 +5,7 @@ namespace FaceLoupe.Imaging;
 /// <summary>Opens nothing but regular files that hold something, see <see cref="InputFile"/>.</summary>
 internal static class RegularFile
 {
-    // What .NET makes of bytes that are not UTF-8; a file can no longer be found by such a name.
+    // The replacement character that .NET puts for bytes that are not UTF-8; such a name no longer finds the file.
     private const char NotUtf8 = '\uFFFD';
 
     /// <summary>Whether a path leads to a file that holds something.</summary>
@@ -13,15 +13,15 @@ internal static class RegularFile
 
     /// <summary>The bytes of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="wanted">What is expected in it, such as "a JPEG image".</param>
+    /// <param name="expected">What is expected in it, such as "a JPEG image".</param>
     /// <exception cref="UnreadablePictureException">
     /// It is missing, empty, no regular file, or may not be read.
     /// </exception>
-    public static byte[] Read(string path, string wanted)
+    public static byte[] Read(string path, string expected)
     {
         try
         {
-            Check(path, wanted);
+            Check(path, expected);
             return File.ReadAllBytes(path);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
@@ -41,29 +41,27 @@ internal static class RegularFile
 
     /// <summary>Refuses what is no file that holds something.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="wanted">What is expected in it, such as "a video".</param>
+    /// <param name="expected">What is expected in it, such as "a video".</param>
     /// <exception cref="UnreadablePictureException">It is missing, a folder, empty, a pipe or a device.</exception>
-    public static void Check(string path, string wanted)
+    public static void Check(string path, string expected)
     {
         var file = Target(path);
         if (file is not { Exists: true })
         {
             throw new UnreadablePictureException(
-                Directory.Exists(path) ? $"{path}: is a folder, not {wanted}." : Missing(path));
+                Directory.Exists(path) ? $"{path}: is a folder, not {expected}." : Missing(path));
         }
 
         if (file.Length == 0)
         {
             throw new UnreadablePictureException(
                 InputFile.IsNotRegular(path)
-                    ? $"{path}: {InputFile.NotRegular}, which are not read; {wanted} was expected."
-                    : $"{path}: the file is empty; {wanted} was expected.");
+                    ? $"{path}: {InputFile.NotRegular}, which are not read; {expected} was expected."
+                    : $"{path}: the file is empty; {expected} was expected.");
         }
     }
 
-    /// <summary>
-    /// A sentence that says why what a folder holds cannot be opened; null: it can, or is an empty file.
-    /// </summary>
+    /// <summary>Why an entry of a folder cannot be opened, in a sentence; null: it can, or is an empty file.</summary>
     public static string? WhyNotOpened(string path)
     {
         try

@@ -8,10 +8,10 @@ namespace FaceLoupe.Imaging;
 /// </summary>
 public static class Resampler
 {
-    // Farther out than any image reaches; beyond it a float no longer tells neighbouring pixels apart.
+    // Beyond any image's size; from here on a float no longer distinguishes neighbouring pixels.
     private const float MaxCoordinate = 4_000_000;
 
-    // Below so many values one thread is done before a second one has begun.
+    // Below this many values one thread is done before a second one has started.
     private const int ParallelValues = 1 << 17;
 
     /// <summary>Resizes a whole image. At the edges it blends only pixels that exist, as Pillow does.</summary>

@@ -104,7 +104,7 @@ internal static class RowKernels
         }
     }
 
-    /// <summary>Rounds to the nearest byte; what lies outside 0 to 255 becomes 0 or 255.</summary>
+    /// <summary>Rounds to the nearest byte, clamped to 0 to 255.</summary>
     public static void Round(ReadOnlySpan<float> values, Span<byte> bytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes.Length, values.Length, nameof(bytes));

@@ -8,8 +8,8 @@ namespace FaceLoupe.Imaging;
 internal readonly record struct StoredOrientation(SKEncodedOrigin Origin)
 {
     /// <summary>
-    /// That of a file, by its EXIF data. Of formats that a <see cref="PictureCodec"/> reads it is not known: taken as
-    /// upright, which is how HEIF files are shown whatever their EXIF data say.
+    /// That of a file, by its EXIF data. Formats that a <see cref="PictureCodec"/> reads count as upright, as HEIF
+    /// files are shown whatever their EXIF data.
     /// </summary>
     public static StoredOrientation Read(string path)
     {
@@ -28,7 +28,7 @@ internal readonly record struct StoredOrientation(SKEncodedOrigin Origin)
         return new StoredOrientation(PngChunks.Read(file).Origin);
     }
 
-    /// <summary>That of a file in memory, by its EXIF data; PNG's are not heeded.</summary>
+    /// <summary>That of a file in memory, by its EXIF data; PNG's are ignored.</summary>
     public static StoredOrientation Read(byte[] file)
     {
         using var data = SKData.CreateCopy(file);

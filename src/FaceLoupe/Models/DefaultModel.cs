@@ -6,7 +6,7 @@ namespace FaceLoupe.Models;
 /// </summary>
 internal static class DefaultModel
 {
-    /// <summary>The model with floats that <see cref="ModelBundle.DefaultName"/> was made of.</summary>
+    /// <summary>The float model that <see cref="ModelBundle.DefaultName"/> was quantised from.</summary>
     public const string FloatName = "full";
 
     /// <summary>Chooses.</summary>

@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace FaceLoupe.Models;
 
-/// <summary>Requests a device from ONNX Runtime and, if it is not available, says why in one line.</summary>
+/// <summary>Requests a device from ONNX Runtime; if it is not available, gives the reason in one line.</summary>
 internal static class ExecutionProvider
 {
     /// <summary>Whether a device other than the processor is there and its provider loads.</summary>

@@ -6,7 +6,7 @@ namespace FaceLoupe.Models;
 /// <summary>
 /// Coarse-to-fine search: a size of the image is searched only around the focus candidates of the next smaller size,
 /// the faces of this size's band that score neither low nor high there (after AutoFocus, Najibi et al. 2019). Our
-/// deviation: the paper looks at whole images.
+/// deviation: the paper searches whole images.
 /// </summary>
 public sealed record FocusSection
 {
@@ -33,11 +33,11 @@ public sealed record FocusSection
     public float ConfidentSide { get; init; }
 
     /// <summary>
-    /// What is seen around a focus candidate in every direction at least, in pixels of the resized image; rounded up
-    /// to the network's size multiple. At least 0, default 16.
+    /// Smallest margin around a focus candidate, in pixels of the resized image; rounded up to the network's size
+    /// multiple. At least 0, default 16.
     /// </summary>
     public int Margin { get; init; } = 16;
 
-    // What a smaller size is confident of is seen by it as many times larger as images are shrunk.
+    // The minimum size of confident faces grows by the factor by which images are shrunk.
     internal FocusSection Larger(float times) => this with { ConfidentSide = ConfidentSide * times };
 }

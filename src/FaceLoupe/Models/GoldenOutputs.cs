@@ -6,9 +6,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// Some outputs of an 8-bit model's networks on a synthetic input, recorded where the model was made:
-/// <c>golden.json</c> beside its manifest. 8-bit kernels differ between processors, and some of ONNX Runtime's are
-/// silently wrong.
+/// Some outputs of an 8-bit model's networks on a synthetic input, recorded when the model was made: <c>golden.json</c>
+/// beside its manifest. 8-bit kernels differ between processors, and some of ONNX Runtime's are silently wrong.
 /// </summary>
 /// <param name="Floats">Name of the float model that replaces it if a kernel is wrong; null: none.</param>
 /// <param name="Proposals">Values of the proposal network's outputs, by name.</param>
@@ -71,7 +70,7 @@ internal sealed record GoldenOutputs(
 
     /// <summary>Computes the outputs of a model on this processor.</summary>
     /// <param name="bundle">The model.</param>
-    /// <param name="floats">Name of the model with floats that it was made of.</param>
+    /// <param name="floats">Name of the float model that it was quantised from.</param>
     public static GoldenOutputs Measure(ModelBundle bundle, string? floats)
     {
         var manifest = bundle.Manifest;
@@ -97,17 +96,17 @@ internal sealed record GoldenOutputs(
         output => (Error(output.Value, pair.Item2.GetValueOrDefault(output.Key, [])), output.Key))).Max();
 
     // Infinite for NaN or a different number of values.
-    private static double Error(float[] wanted, float[] found)
+    private static double Error(float[] expected, float[] found)
     {
-        if (wanted.Length == 0 || wanted.Length != found.Length)
+        if (expected.Length == 0 || expected.Length != found.Length)
         {
             return double.PositiveInfinity;
         }
 
-        var mean = wanted.Average();
-        var spread = Math.Sqrt(wanted.Average(value => Math.Pow(value - mean, 2)));
-        var size = Math.Sqrt(wanted.Average(value => Math.Pow(value, 2)));
-        var error = Math.Sqrt(wanted.Zip(found, (a, b) => Math.Pow(a - b, 2)).Average());
+        var mean = expected.Average();
+        var spread = Math.Sqrt(expected.Average(value => Math.Pow(value - mean, 2)));
+        var size = Math.Sqrt(expected.Average(value => Math.Pow(value, 2)));
+        var error = Math.Sqrt(expected.Zip(found, (a, b) => Math.Pow(a - b, 2)).Average());
         return error / Math.Max(Math.Max(spread, size / 4), 1e-3) is var share && double.IsNaN(share)
             ? double.PositiveInfinity
             : share;
@@ -133,9 +132,8 @@ internal sealed record GoldenOutputs(
         return some;
     }
 
-    // Black and white in runs of a few pixels, with some noise, where sums become as large as they can: what shows
-    // most with the proposal network, and too much with the others, where one byte's rounding grows. These see waves.
-    // Each image has others.
+    // Black and white runs of a few pixels with some noise, which maximise the sums: best for the proposal network, but
+    // too sensitive to rounding for the others, which get waves. Every image differs.
     private static float[] Input(int side, bool harsh)
     {
         var length = 3 * side * side;

@@ -46,7 +46,7 @@ public sealed record ModelManifest
     /// <summary>How bytes become the numbers all three networks take.</summary>
     public PreprocessingSection Preprocessing { get; init; } = new();
 
-    /// <summary>How much of a face's surroundings the second stage sees.</summary>
+    /// <summary>How much context of a face the second stage gets.</summary>
     public ContextSection Context { get; init; } = new();
 
     /// <summary>Scales and thresholds.</summary>

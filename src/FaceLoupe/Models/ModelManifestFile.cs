@@ -25,9 +25,7 @@ public static class ModelManifestFile
 
     /// <summary>Reads and validates a manifest.</summary>
     /// <param name="path">The file, normally <c>FOLDER/model.json</c>.</param>
-    /// <exception cref="FaceLoupeException">
-    /// The file cannot be read, or says something impossible: all faults in one line.
-    /// </exception>
+    /// <exception cref="FaceLoupeException">The file cannot be read or is invalid: all faults in one line.</exception>
     public static ModelManifest Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -59,7 +57,7 @@ public static class ModelManifestFile
         }
         catch (ArgumentException fault)
         {
-            // What the reader of free parts says of a key that comes twice.
+            // The exception for a duplicate key.
             throw new FaceLoupeException($"{name}: not a model manifest: a key occurs twice.", fault);
         }
 
@@ -73,7 +71,7 @@ public static class ModelManifestFile
     }
 
     /// <summary>The text of a manifest, indented.</summary>
-    /// <exception cref="FaceLoupeException">The manifest says something impossible: all faults in one line.</exception>
+    /// <exception cref="FaceLoupeException">The manifest is invalid: all faults in one line.</exception>
     public static string Format(ModelManifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);

@@ -3,7 +3,7 @@ using FaceLoupe.Validation;
 
 namespace FaceLoupe.Models;
 
-/// <summary>What must hold in a manifest, checked at once so that a person sees every fault in one message.</summary>
+/// <summary>The rules of a manifest, all checked at once so that one message has every fault.</summary>
 internal static class ModelManifestRules
 {
     /// <summary>The faults of a manifest, each a clause without a full stop; empty when it is sound.</summary>
@@ -14,7 +14,7 @@ internal static class ModelManifestRules
         .. Together(manifest).Where(rule => rule.Wrong).Select(rule => rule.Fault),
     ];
 
-    // What no data annotation of one property can say.
+    // Rules that no data annotation of one property can express.
     private static IEnumerable<(bool Wrong, string Fault)> Together(ModelManifest manifest)
     {
         var (proposals, generator, discriminator, detection) =

@@ -6,7 +6,7 @@ namespace FaceLoupe.Models;
 
 /// <summary>
 /// Whether the application brought the native halves of the managed packages that the library refers to, in versions
-/// that fit them. Without this question the first fault is a failed type initialiser deep in one of them.
+/// that fit them. Without this check the first fault is a failed type initialiser deep in one of them.
 /// </summary>
 internal static class NativeLibraries
 {
@@ -24,7 +24,9 @@ internal static class NativeLibraries
             () => SKImageInfo.PlatformColorType);
     }
 
-    /// <summary>Runs what needs a native library, and says which package has it when it cannot be used.</summary>
+    /// <summary>
+    /// Runs code that needs a native library; if it cannot be loaded, the exception names its package.
+    /// </summary>
     /// <param name="library">What people call it.</param>
     /// <param name="package">The package that has it.</param>
     /// <param name="managed">The managed half, whose version the package must have.</param>

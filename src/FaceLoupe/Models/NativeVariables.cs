@@ -3,14 +3,11 @@ using System.Runtime.InteropServices;
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// Environment variables as native libraries see them: .NET has a copy, and what is set there does not reach the
-/// process's own.
+/// Environment variables for native libraries: .NET has a copy, whose changes do not reach the process's own.
 /// </summary>
 internal static class NativeVariables
 {
-    /// <summary>
-    /// Sets a variable, unless somebody has set it already. Nothing happens on Windows or without a C library.
-    /// </summary>
+    /// <summary>Sets a variable unless it is set already. Nothing happens on Windows or without a C library.</summary>
     public static void SetDefault(string name, string value)
     {
         if (OperatingSystem.IsWindows())

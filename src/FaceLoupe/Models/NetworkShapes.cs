@@ -41,24 +41,24 @@ internal static class NetworkShapes
     }
 
     // An input's free dimensions must be free in the network too: a fixed batch of 1 would fail at the first crowd.
-    private static void CheckInput(OnnxModel model, string name, params int[] wanted)
+    private static void CheckInput(OnnxModel model, string name, params int[] expected)
     {
         var shape = Find(model, "input", model.Inputs, name);
-        if (model.Inputs.Count != 1 || shape.Length != wanted.Length
-            || shape.Zip(wanted).Any(pair => pair.First != Any && pair.First != pair.Second))
+        if (model.Inputs.Count != 1 || shape.Length != expected.Length
+            || shape.Zip(expected).Any(pair => pair.First != Any && pair.First != pair.Second))
         {
-            throw Wrong(model, "input", name, shape, wanted);
+            throw Wrong(model, "input", name, shape, expected);
         }
     }
 
     // Exporters may leave output dimensions unnamed; what is fixed must agree.
-    private static void CheckOutput(OnnxModel model, string name, params int[] wanted)
+    private static void CheckOutput(OnnxModel model, string name, params int[] expected)
     {
         var shape = Find(model, "output", model.Outputs, name);
-        if (shape.Length != wanted.Length
-            || shape.Zip(wanted).Any(pair => pair.First != Any && pair.Second != Any && pair.First != pair.Second))
+        if (shape.Length != expected.Length
+            || shape.Zip(expected).Any(pair => pair.First != Any && pair.Second != Any && pair.First != pair.Second))
         {
-            throw Wrong(model, "output", name, shape, wanted);
+            throw Wrong(model, "output", name, shape, expected);
         }
     }
 
@@ -76,10 +76,10 @@ internal static class NetworkShapes
     }
 
     private static FaceLoupeException Wrong(
-        OnnxModel model, string kind, string name, int[] shape, int[] wanted) => new(
+        OnnxModel model, string kind, string name, int[] shape, int[] expected) => new(
         $"{model.Name}: {kind} '{name}' has the shape {Text(shape)}"
         + (kind == "input" && model.Inputs.Count != 1 ? $" beside {model.Inputs.Count - 1} other inputs" : string.Empty)
-        + $" where {Text(wanted)} is needed; the network does not fit its manifest.");
+        + $" where {Text(expected)} is needed; the network does not fit its manifest.");
 
     private static string Text(int[] shape)
     {

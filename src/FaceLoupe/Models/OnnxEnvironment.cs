@@ -3,14 +3,14 @@ using Microsoft.ML.OnnxRuntime;
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// ONNX Runtime, asked not to report. Its official builds tell their maker by default which models run and on what, and
-/// keep a number of the device in the home folder; what looks at people's faces has no business to tell anybody.
+/// ONNX Runtime without telemetry. By default its official builds report which models run and on what, and keep a
+/// device identifier in the home folder; a program that processes faces must not.
 /// </summary>
 internal static class OnnxEnvironment
 {
     private static readonly Lazy<OrtEnv> Made = new(Make);
 
-    /// <summary>The environment of this process. Nothing else may ask ONNX Runtime for it.</summary>
+    /// <summary>The environment of this process. Nothing else may create it.</summary>
     public static OrtEnv Instance => Made.Value;
 
     private static OrtEnv Make()

@@ -22,10 +22,10 @@ internal sealed class OnnxModel : IDisposable
     /// <summary>What to call the network in messages: its path.</summary>
     public string Name { get; }
 
-    /// <summary>Why it does not run on the device asked for; null: it does.</summary>
+    /// <summary>Why it does not run on the requested device; null: it does.</summary>
     public string? DeviceNote { get; }
 
-    /// <summary>Whether it runs on the processor, wanted or not.</summary>
+    /// <summary>Whether it runs on the processor, requested or not.</summary>
     public bool OnProcessor { get; }
 
     /// <summary>Shapes of the inputs by name, -1 for a free dimension; null if it is not a float tensor.</summary>
@@ -89,7 +89,7 @@ internal sealed class OnnxModel : IDisposable
     /// <param name="input">Name of its only input.</param>
     /// <param name="values">The numbers, row-major; must stay unchanged until the call returns.</param>
     /// <param name="shape">Shape of <paramref name="values"/>.</param>
-    /// <param name="outputs">Names of the outputs wanted, in the order wanted.</param>
+    /// <param name="outputs">Names of the outputs to return, in order.</param>
     /// <returns>The outputs; dispose them.</returns>
     public OnnxOutputs Run(string input, Memory<float> values, long[] shape, IReadOnlyCollection<string> outputs)
     {
@@ -115,19 +115,19 @@ internal sealed class OnnxModel : IDisposable
     }
 
     /// <summary>
-    /// Gives memory that large inputs needed back to the system: ONNX Runtime keeps it for the next one, and lets go of
-    /// it at the end of a run that asks for that.
+    /// Returns the memory of large inputs to the system: ONNX Runtime keeps it for the next one, and releases it only
+    /// at the end of a run with that option.
     /// </summary>
     public void ReturnMemory()
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(ModelBundle));
-        if (Inputs.Count != 1 || Inputs.Single() is not { Key: var input, Value: { } wanted })
+        if (Inputs.Count != 1 || Inputs.Single() is not { Key: var input, Value: { } expected })
         {
             return;
         }
 
         const int batch = 1, side = 128;
-        long[] shape = [.. wanted.Select((size, i) => size > 0 ? size : i == 0 ? batch : (long)side)];
+        long[] shape = [.. expected.Select((size, i) => size > 0 ? size : i == 0 ? batch : (long)side)];
         using var tensor = OrtValue.CreateTensorValueFromMemory(
             OrtMemoryInfo.DefaultInstance, new float[shape.Aggregate(1L, (all, size) => all * size)].AsMemory(), shape);
         using var options = new RunOptions();
@@ -144,22 +144,22 @@ internal sealed class OnnxModel : IDisposable
 
     private static SessionOptions Options(int threads)
     {
-        // Before anything of ONNX Runtime is made: it is asked not to report.
+        // Before any other object of ONNX Runtime, to turn telemetry off.
         _ = OnnxEnvironment.Instance;
         var options = new SessionOptions
         {
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // faults arrive as exceptions; one line each
             IntraOpNumThreads = threads == 0 ? ProcessorCores.Count : threads,
-            EnableMemoryPattern = false, // a pattern is kept for every input shape ever seen, and images differ
+            EnableMemoryPattern = false, // a pattern would be kept for every input shape, and images differ
         };
 
-        // Three networks take turns, each with threads of its own: those of the last one would spin on the cores that
-        // the next one needs. On two busy cores three small networks in turn ran three times as fast without.
+        // Three networks take turns, each with its own threads: those of the last one would spin on the cores that the
+        // next one needs. Without spinning, three small networks in turn ran three times as fast on two busy cores.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
 
-        // Without VNNI the sum of two products of 8 bits overflows 16 bits, in silence. ONNX Runtime then turns weights
-        // outside of -64 to 63 into unsigned ones and takes kernels that cannot overflow. It would do so with VNNI as
+        // Without VNNI the sum of two products of 8 bits silently overflows 16 bits. ONNX Runtime then turns weights
+        // outside of -64 to 63 into unsigned ones and uses kernels that cannot overflow. It would do so with VNNI as
         // well, where nothing overflows and these kernels take half as long again.
         if (ProcessorFeatures.Current.BytesOverflow)
         {

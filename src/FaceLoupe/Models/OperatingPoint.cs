@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// What a score threshold gave on annotated images: how many of the faces are found, or hidden by masks, and how many
-/// boxes that are no faces come with them. <c>faceloupe blur --target-recall</c> chooses among these.
+/// The measurement of a score threshold on annotated images: the recall, of boxes or of masks, and the false positives
+/// per image. <c>faceloupe blur --target-recall</c> chooses among these.
 /// </summary>
 public sealed record OperatingPoint
 {
@@ -23,6 +23,6 @@ public sealed record OperatingPoint
     [Range(0.0, double.MaxValue)]
     public required float FalseAlarmsPerPicture { get; init; }
 
-    /// <summary>The images it was measured on, such as <c>masks/val</c>; empty (the default): not said.</summary>
+    /// <summary>The images it was measured on, such as <c>masks/val</c>; empty (the default): unknown.</summary>
     public string MeasuredOn { get; init; } = string.Empty;
 }

@@ -1,19 +1,17 @@
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// How many cores there are for the networks. ONNX Runtime counts for itself, but takes two cores of some virtual
-/// machines for one, and does not know of the share of a processor that a container may have.
+/// The number of cores for the networks. ONNX Runtime counts itself, but takes two cores of some virtual machines for
+/// one, and ignores a container's CPU limit.
 /// </summary>
 internal static class ProcessorCores
 {
     private const string LinuxFolder = "/sys/devices/system/cpu";
 
-    /// <summary>
-    /// Threads for a run of a network where nobody asks for a number: one per core that this process may use.
-    /// </summary>
+    /// <summary>Default threads of a network's run: one per core that this process may use.</summary>
     public static int Count { get; } = CountIn(LinuxFolder, Environment.ProcessorCount);
 
-    /// <summary>Counts cores from what the system tells in files.</summary>
+    /// <summary>Counts cores from the system's files.</summary>
     /// <param name="folder">Where the system describes its processors, a folder each.</param>
     /// <param name="usable">Processors that this process may use; two of them may be halves of one core.</param>
     internal static int CountIn(string folder, int usable)
@@ -30,7 +28,7 @@ internal static class ProcessorCores
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // Not Linux, or a system that does not tell.
+            // Not Linux, or a system without these files.
             return usable;
         }
     }

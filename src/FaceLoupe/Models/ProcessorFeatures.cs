@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FaceLoupe.Models;
 
-/// <summary>What decides which kernels ONNX Runtime takes on this processor, as far as programs may use it.</summary>
+/// <summary>The features of this processor that determine the kernels of ONNX Runtime.</summary>
 /// <param name="Architecture">Such as x64.</param>
 /// <param name="Avx2">AVX2 with FMA; x64 only.</param>
 /// <param name="Vnni">Instructions for sums of products of bytes, AVX-512 VNNI or AVX-VNNI; x64 only.</param>

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// One size at which an image is looked at. Small faces are seen best in an enlarged image, large ones in a shrunk
-/// one; each step answers for its band of face sizes only.
+/// One size at which an image is searched. Small faces are detected best in an enlarged image, large ones in a shrunk
+/// one; each step keeps faces of its size band only.
 /// </summary>
 /// <param name="Factor">Resizing factor of the image: 2 is twice as wide and high. Above 0.</param>
 /// <param name="MinFace">Smallest longer side kept, in pixels of the image as given. Default 0.</param>
@@ -13,10 +13,10 @@ namespace FaceLoupe.Models;
 /// Longer side from which faces are left to other steps, in pixels of the image as given; null (the default): none.
 /// </param>
 /// <param name="Focus">
-/// Around what the image is searched, given the next smaller step; null (the default): all of it.
+/// Which focus candidates of the next smaller step it is searched around; null (the default): all of it is searched.
 /// </param>
 /// <param name="Mirror">
-/// Where it is looked at a second time, mirrored left to right: around this step's own boxes that score neither low nor
+/// Where it is searched a second time, mirrored left to right: around this step's own boxes that score neither low nor
 /// high; null (the default): nowhere.
 /// </param>
 public sealed record ScaleStep(
@@ -27,5 +27,5 @@ public sealed record ScaleStep(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FocusSection? Mirror = null)
 {
     /// <summary>Whether a face with this longer side (pixels of the image as given) belongs to this step.</summary>
-    public bool Answers(float longerSide) => longerSide >= MinFace && (MaxFace is not { } max || longerSide < max);
+    public bool InBand(float longerSide) => longerSide >= MinFace && (MaxFace is not { } max || longerSide < max);
 }

@@ -13,7 +13,7 @@ namespace FaceLoupe.Predictions;
 /// </summary>
 internal static class CocoFaces
 {
-    /// <summary>The category of models that say nothing else.</summary>
+    /// <summary>The default category.</summary>
     public const string UsualCategory = "face";
 
     private const int FaceCategory = 1;
@@ -141,7 +141,7 @@ internal static class CocoFaces
             CocoKeypoints.Write(json, landmarks, number => DetectionDocument.Rounded(number, 3));
         }
 
-        // Digits enough to tell apart what is close to 1, and to read back as they are.
+        // Enough digits to distinguish scores close to 1 and to read back exactly.
         json.WriteNumber("score", DetectionDocument.Rounded(face.WrittenScore, 9));
         json.WriteEndObject();
     }

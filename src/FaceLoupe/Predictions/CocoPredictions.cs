@@ -6,8 +6,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Predictions;
 
 /// <summary>
-/// Predictions as COCO's results format has them: a list of <c>{image_id, category_id, bbox, score}</c>. Which image
-/// an id means stands in the file of annotations that they were made for.
+/// Predictions in COCO's results format: a list of <c>{image_id, category_id, bbox, score}</c>. The annotation file
+/// that they were made for maps ids to images.
 /// </summary>
 public static class CocoPredictions
 {
@@ -80,7 +80,7 @@ public static class CocoPredictions
             JsonValueKind.Array => document.Places(document.Root, "result"),
             JsonValueKind.Object => document.List("annotations"),
             _ => throw new FaceLoupeException(
-                $"{document.Path}: no list; wanted COCO results, [{{image_id, category_id, bbox, score}}]."),
+                $"{document.Path}: no list; expected COCO results, [{{image_id, category_id, bbox, score}}]."),
         };
 
     private static void Write(Utf8JsonWriter json, string id, ScoredBox box)
@@ -96,12 +96,7 @@ public static class CocoPredictions
         }
 
         json.WriteNumber("category_id", FaceCategory);
-        json.WriteStartArray("bbox");
-        json.WriteNumberValue(box.Box.X);
-        json.WriteNumberValue(box.Box.Y);
-        json.WriteNumberValue(box.Box.Width);
-        json.WriteNumberValue(box.Box.Height);
-        json.WriteEndArray();
+        CocoDocument.WriteBox(json, box.Box);
         json.WriteNumber("score", box.Score);
         json.WriteEndObject();
     }
@@ -117,7 +112,7 @@ public static class CocoPredictions
                 id, PredictionFolder.KeyOf(RelativeName.OfText(CocoDocument.Text(entry, "file_name", place)))))
             {
                 throw new FaceLoupeException(
-                    $"{place}: the id {id} was given to an image before; wanted one id per image.");
+                    $"{place}: the id {id} was given to an image before; expected one id per image.");
             }
         }
 

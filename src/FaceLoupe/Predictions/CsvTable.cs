@@ -6,9 +6,9 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Predictions;
 
 /// <summary>
-/// Comma-separated values (RFC 4180), a row per face. An image without faces has one row, face 0 with empty fields, so
-/// that one can tell "none" from "not looked at". Where there are frames of videos, two more columns tell which; where
-/// landmarks were asked for, ten more have x and y of each.
+/// Comma-separated values (RFC 4180), a row per face. An image without faces has one row, face 0 with empty fields, to
+/// distinguish it from one that was not searched. With frames of videos, two more columns identify them; with
+/// landmarks, ten more have x and y of each.
 /// </summary>
 internal static class CsvTable
 {
@@ -70,14 +70,14 @@ internal static class CsvTable
         if (!headers.Contains(header))
         {
             throw new FaceLoupeException(
-                $"{path}: its first row is not '{Header}'; wanted a table of 'faceloupe detect'.");
+                $"{path}: its first row is not '{Header}'; expected a table of 'faceloupe detect'.");
         }
 
         var pictures = new OrderedDictionary<PictureKey, PictureFaces>();
         for (var i = 1; i < rows.Count; i++)
         {
             var (picture, face) = Parse(rows[i], rows[0].Count) ?? throw new FaceLoupeException(
-                FormattableString.Invariant($"{path}, row {i + 1}: wanted the {rows[0].Count} columns '{header}'."));
+                FormattableString.Invariant($"{path}, row {i + 1}: expected the {rows[0].Count} columns '{header}'."));
             var faces = pictures.GetValueOrDefault(picture.Key)?.Faces ?? [];
             pictures[picture.Key] = picture with { Faces = face is { } found ? [.. faces, found] : faces };
         }

@@ -9,12 +9,11 @@ namespace FaceLoupe.Predictions;
 
 // The order of the properties is that of the JSON. Decimals print as they read: 12.3 and not 12.300000190734863.
 
-/// <summary>What was found: the JSON document of <c>faceloupe detect</c> and of <c>POST /v1/detect</c>.</summary>
+/// <summary>The detections: the JSON document of <c>faceloupe detect</c> and of <c>POST /v1/detect</c>.</summary>
 /// <typeparam name="TFace">What is written about a face.</typeparam>
 /// <param name="SchemaVersion">Incremented when a key changes its meaning or is removed, not for new keys.</param>
 /// <param name="Model">Name and version of the model.</param>
-/// <param name="ModelReason">Why it was this model: asked for, or the default for this processor. Null: left
-/// out.</param>
+/// <param name="ModelReason">Why this model ran: requested, or the default for this processor. Null: left out.</param>
 /// <param name="Threshold">Lowest score of a reported face.</param>
 /// <param name="Images">What was found, by image.</param>
 /// <param name="Errors">Inputs that could not be processed.</param>
@@ -28,7 +27,7 @@ internal sealed record DetectionDocument<TFace>(
     where TFace : DetectedFace
 {
     /// <summary>Makes a document.</summary>
-    /// <param name="model">The model that looked.</param>
+    /// <param name="model">The model that ran.</param>
     /// <param name="reason">Why it was this model; null: left out.</param>
     /// <param name="threshold">Lowest score of a reported face.</param>
     /// <param name="images">What was found, by image.</param>
@@ -47,7 +46,9 @@ internal sealed record ImageEntry<TFace>
     /// <summary>The file's path or name; of a frame, the video's.</summary>
     public required string Image { get; init; }
 
-    /// <summary>By what a data set knows the sample that the image belongs to. Left out where it is in none.</summary>
+    /// <summary>
+    /// The identifier of the sample that the image belongs to in a data set. Left out if it is in none.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Key { get; init; }
 
@@ -65,7 +66,7 @@ internal sealed record ImageEntry<TFace>
     /// <summary>Height of the upright image, in pixels.</summary>
     public required int Height { get; init; }
 
-    /// <summary>True where the file shows damage: faces may be missing, or be others. Left out otherwise.</summary>
+    /// <summary>True if the file is damaged: faces may be missing or wrong. Left out otherwise.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Damaged { get; init; }
 
@@ -96,7 +97,7 @@ internal record DetectedFace(
     [property: JsonPropertyOrder(-1)] decimal Score,
     [property: JsonPropertyOrder(-1)] decimal Logit)
 {
-    /// <summary>Eyes, nose and corners of the mouth. Left out unless they were asked for.</summary>
+    /// <summary>Eyes, nose and corners of the mouth. Left out unless requested.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LandmarksEntry? Landmarks { get; init; }
 }
@@ -135,10 +136,10 @@ internal sealed record LandmarksEntry(
             : null;
 }
 
-/// <summary>Writes and reads documents, and tells how their numbers and names are written.</summary>
+/// <summary>Writes and reads documents, and formats their numbers and names.</summary>
 internal static class DetectionDocument
 {
-    // Beyond what a decimal holds there is only nonsense of a broken network; it must not break the answer as well.
+    // Only a broken network gives numbers beyond a decimal's range; they must not break the result as well.
     private const double Limit = 1e20;
 
     /// <summary>A line: names of files are readable in any script.</summary>
@@ -164,7 +165,7 @@ internal static class DetectionDocument
                 errors),
             Indented);
 
-    /// <summary>A number as it reads well: 12.3 and neither 12.300000190734863 nor 12.30.</summary>
+    /// <summary>A number in its shortest form: 12.3, neither 12.300000190734863 nor 12.30.</summary>
     public static decimal Rounded(double value, int digits) =>
         Math.Round((decimal)(double.IsNaN(value) ? 0 : Math.Clamp(value, -Limit, Limit)), digits)
         / 1.0000000000000000000000000000m;

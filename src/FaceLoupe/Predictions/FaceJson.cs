@@ -80,7 +80,7 @@ internal static class FaceJson
             fault is InvalidOperationException or KeyNotFoundException or FormatException or JsonException)
         {
             throw new FaceLoupeException(
-                $"{place}: wanted an image as 'faceloupe detect' writes it: image, width, height, and faces with x, "
+                $"{place}: expected an image as 'faceloupe detect' writes it: image, width, height, and faces with x, "
                 + $"y, width, height and score.", fault);
         }
     }
@@ -100,7 +100,7 @@ internal static class FaceJson
         ? new FramePosition(frame.GetInt64(), picture.GetProperty("time").GetDouble())
         : null;
 
-    /// <summary>Writes the key of a damaged image into the object that is open; of a healthy one, nothing.</summary>
+    /// <summary>Writes the key of a damaged image into the object that is open; of an undamaged one, nothing.</summary>
     public static void WriteDamage(Utf8JsonWriter json, PictureFaces picture)
     {
         if (picture.IsDamaged)
@@ -141,7 +141,7 @@ internal static class FaceJson
         json.WriteEndArray();
     }
 
-    // Documents of before have no logit; its place is taken by the rounded score's.
+    // Older documents have no logit; that of the rounded score is used instead.
     private static FoundFace ReadFace(JsonElement face)
     {
         var box = new Box(

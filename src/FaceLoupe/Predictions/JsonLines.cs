@@ -6,8 +6,8 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Predictions;
 
 /// <summary>
-/// JSON lines: an object a line, one for every image or frame as it is finished. An input that failed has a line
-/// with <c>image</c> and <c>error</c>; <c>status</c> tells both apart.
+/// JSON lines: an object a line, one for every image or frame as it is finished. An input that failed has a line with
+/// <c>image</c> and <c>error</c>; <c>status</c> distinguishes them.
 /// </summary>
 internal static class JsonLines
 {
@@ -113,7 +113,7 @@ internal static class JsonLines
         }
         catch (JsonException fault)
         {
-            throw new FaceLoupeException($"{place}: not JSON; wanted an object as written by 'faceloupe "
+            throw new FaceLoupeException($"{place}: not JSON; expected an object as written by 'faceloupe "
                 + "detect'.", fault);
         }
     }

@@ -27,13 +27,13 @@ internal sealed record PictureFaces(
             IsDamaged = picture.Damage is not null,
         };
 
-    /// <summary>Whether the image's file shows damage: faces may be missing, or be others.</summary>
+    /// <summary>Whether the image's file is damaged: faces may be missing or wrong.</summary>
     public bool IsDamaged { get; init; }
 
     /// <summary>The image's masked copy; null: none was made.</summary>
     public string? Output { get; init; }
 
-    /// <summary>By what a data set knows the sample that the image belongs to; null: it is in none.</summary>
+    /// <summary>The identifier of the sample that the image belongs to in a data set; null: it is in none.</summary>
     public string? Sample { get; init; }
 
     /// <summary>What is written about it, rounded for people.</summary>
@@ -62,7 +62,7 @@ internal sealed record PictureFaces(
     /// <summary>By what results know each other.</summary>
     public PictureKey Key => new(Image, Frame?.Number);
 
-    /// <summary>The faces with the score as a logit, which does not run into 1.</summary>
+    /// <summary>The faces with the score as a logit, which does not saturate.</summary>
     public IEnumerable<ScoredBox> ByLogit => Faces.Select(
         face => new ScoredBox(face.Box, face.Logit) { Landmarks = face.Landmarks });
 
@@ -99,7 +99,7 @@ internal readonly record struct FoundFace(Box Box, double Logit)
         init => _written = value;
     }
 
-    /// <summary>Whether <see cref="WrittenScore"/> is another one's word.</summary>
+    /// <summary>Whether <see cref="WrittenScore"/> was read from a file.</summary>
     public bool WasRead => _written is not null;
 
     /// <summary>The logit of a score; scores of 0 and 1 count as close to them.</summary>

@@ -40,12 +40,12 @@ public sealed class PredictionFolder
         return files.Count > 0
             ? new PredictionFolder(folder, files)
             : throw new FaceLoupeException(
-                $"{folder}: no predictions in this folder; wanted one text file per image.");
+                $"{folder}: no predictions in this folder; expected one text file per image.");
     }
 
     /// <summary>
-    /// The name by which an image and its file of predictions know each other: the path relative to the images
-    /// folder, '/' between folders, without an image's extension.
+    /// The name that an image and its file of predictions share: the path relative to the images folder, '/' between
+    /// folders, without an image's extension.
     /// </summary>
     public static string KeyOf(string pictureName)
     {

@@ -46,7 +46,7 @@ public sealed record PredictionSet(IReadOnlyDictionary<string, IReadOnlyList<Sco
         return pictures.Count > 0
             ? new PredictionSet(pictures)
             : throw new FaceLoupeException(
-                $"{folder}: no file belongs to an image of {imagesFolder}; wanted the images' names with .txt.");
+                $"{folder}: no file belongs to an image of {imagesFolder}; expected the images' names with .txt.");
     }
 
     /// <summary>Writes YOLO's layout; sizes are read from the images.</summary>

@@ -16,7 +16,7 @@ internal static class PredictionText
         return InputFile.Reading(path, () => Parse(InputFile.ReadAllText(path), path), "the predictions");
     }
 
-    /// <summary>Parses a file's text; the name in it is not looked at, the file's own name decides.</summary>
+    /// <summary>Parses a file's text; the name in it is ignored, the file's own name decides.</summary>
     public static IReadOnlyList<ScoredBox> Parse(ReadOnlySpan<char> text, string path)
     {
         var boxes = new List<ScoredBox>();
@@ -43,13 +43,13 @@ internal static class PredictionText
             }
         }
 
-        var wanted = filled < 2 ? "the number of boxes"
+        var expected = filled < 2 ? "the number of boxes"
             : FormattableString.Invariant($"the number of boxes ({announced})");
         return filled >= 2 && boxes.Count == announced
             ? boxes
             : throw new FaceLoupeException(
                 FormattableString.Invariant($"{path}, line {line}: the file ends after {boxes.Count} boxes; ")
-                + $"wanted a name, {wanted} and so many rows.");
+                + $"expected a name, {expected} and so many rows.");
     }
 
     /// <summary>The text of a file: best box first, numbers that read back exactly.</summary>
@@ -67,34 +67,12 @@ internal static class PredictionText
         return string.Create(culture, $"{name}\n{count}\n{text}");
     }
 
-    private static ScoredBox ParseRow(ReadOnlySpan<char> row, string path, int line)
-    {
-        Span<double> numbers = stackalloc double[Columns];
-        var column = 0;
-        foreach (var part in row.SplitAny(' ', '\t'))
-        {
-            var word = row[part];
-            if (word.IsEmpty)
-            {
-                continue;
-            }
-
-            if (column == Columns
-                || !double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[column])
-                || !float.IsFinite((float)numbers[column]))
-            {
-                throw Malformed(path, line, "five finite numbers 'x y width height score'", row);
-            }
-
-            column++;
-        }
-
-        return column == Columns
+    private static ScoredBox ParseRow(ReadOnlySpan<char> row, string path, int line) =>
+        NumberRow.Parse(row.ToString()) is { Length: Columns } numbers
             ? new ScoredBox(
                 new Box((float)numbers[0], (float)numbers[1], (float)numbers[2], (float)numbers[3]), numbers[4])
             : throw Malformed(path, line, "five finite numbers 'x y width height score'", row);
-    }
 
-    private static FaceLoupeException Malformed(string path, int line, string wanted, ReadOnlySpan<char> found) =>
-        new($"{path}, line {line.ToString(CultureInfo.InvariantCulture)}: wanted {wanted}, found '{found}'.");
+    private static FaceLoupeException Malformed(string path, int line, string expected, ReadOnlySpan<char> found) =>
+        new($"{path}, line {line.ToString(CultureInfo.InvariantCulture)}: expected {expected}, found '{found}'.");
 }

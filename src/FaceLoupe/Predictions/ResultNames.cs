@@ -3,7 +3,7 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Predictions;
 
-/// <summary>What images and frames are called in results.</summary>
+/// <summary>The names of images and frames in results.</summary>
 internal static partial class ResultNames
 {
     /// <summary>The input that means an image on standard input.</summary>
@@ -15,7 +15,7 @@ internal static partial class ResultNames
     /// <summary>Whether a text can be a path at all.</summary>
     public static bool IsPath(string image) => image.Length > 0 && !image.Contains('\0', StringComparison.Ordinal);
 
-    /// <summary>The name of a result that was read back, of which only the path is known.</summary>
+    /// <summary>The name of a result that was read back with only a path.</summary>
     /// <exception cref="FormatException">It cannot be a path.</exception>
     public static string Of(string image, FramePosition? frame)
     {
@@ -51,9 +51,7 @@ internal static partial class ResultNames
     /// <param name="number">The frame's number, from 0.</param>
     public static string OfFrame(string stem, long number) => FormattableString.Invariant($"{stem}_{number:000000}");
 
-    /// <summary>
-    /// The name of a frame with that of the file which it would be as an image: programs that go by names want one.
-    /// </summary>
+    /// <summary>The name of a frame as an image file: some programs need one.</summary>
     /// <param name="stem">See <see cref="OfFrame"/>.</param>
     public static string FrameFile(string stem) => stem + ".png";
 

@@ -1,19 +1,19 @@
 
 namespace FaceLoupe.Predictions;
 
-/// <summary>What is known of one input: its faces, or why it failed.</summary>
+/// <summary>The result of one input: its faces, or why it failed.</summary>
 /// <param name="Image">Its path, as given or found.</param>
 /// <param name="Picture">What was found; null: it failed.</param>
 /// <param name="Error">Why it failed; null: it did not.</param>
 internal sealed record ResultRow(string Image, PictureFaces? Picture, string? Error)
 {
-    /// <summary>The status of what was looked at, with faces or without.</summary>
+    /// <summary>The status of a searched image, with faces or without.</summary>
     public const string Ok = "ok";
 
     /// <summary>The status of what failed.</summary>
     public const string Failed = "failed";
 
-    /// <summary>By what a data set knows the sample that the image belongs to; null: it is in none.</summary>
+    /// <summary>The identifier of the sample that the image belongs to in a data set; null: it is in none.</summary>
     public string? Sample { get; init; }
 
     /// <summary>The row of an image or frame.</summary>

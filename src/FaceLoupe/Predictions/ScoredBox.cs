@@ -6,7 +6,7 @@ namespace FaceLoupe.Predictions;
 /// <param name="Box">Where, in pixels of the image, unrounded.</param>
 /// <param name="Score">
 /// Confidence of the detector; only the order matters, so any scale will do. Logits are best: probabilities that round
-/// to 1 can no longer be told apart.
+/// to 1 are indistinguishable.
 /// </param>
 public readonly record struct ScoredBox(Box Box, double Score)
 {

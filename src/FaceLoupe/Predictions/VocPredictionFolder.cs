@@ -1,8 +1,4 @@
-using System.Globalization;
-using System.Xml;
-using System.Xml.Linq;
 using FaceLoupe.Datasets;
-using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Storage;
 
@@ -15,8 +11,6 @@ namespace FaceLoupe.Predictions;
 /// </summary>
 public static class VocPredictionFolder
 {
-    private const string FaceName = "face";
-
     /// <summary>Writes the predictions for an image, under a temporary name first.</summary>
     /// <param name="folder">The folder of all predictions; missing folders are made.</param>
     /// <param name="pictureName">The image's path within its folder, '/' between folders.</param>
@@ -28,19 +22,11 @@ public static class VocPredictionFolder
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentException.ThrowIfNullOrEmpty(pictureName);
         ArgumentNullException.ThrowIfNull(boxes);
-        var root = new XElement(
-            "annotation",
-            new XElement("folder", RelativeName.FolderOf(pictureName)),
-            new XElement("filename", RelativeName.FileOf(pictureName)),
-            new XElement(
-                "size",
-                new XElement("width", size.Width),
-                new XElement("height", size.Height),
-                new XElement("depth", 3)),
-            boxes.OrderByDescending(box => box.Score).Select(Element));
         AtomicFile.WriteAllText(
             OutputPath.In(folder, PredictionFolder.KeyOf(pictureName) + ".xml"),
-            root.ToString().ReplaceLineEndings("\n") + "\n");
+            VocXml.Text(
+                pictureName, size,
+                boxes.OrderByDescending(box => box.Score).Select(box => VocXml.Face(box.Box, score: box.Score))));
     }
 
     /// <summary>Reads the predictions of a folder and its subfolders; the files' own names decide.</summary>
@@ -57,39 +43,13 @@ public static class VocPredictionFolder
                 file => RelativeName.Of(folder, file)[..^".xml".Length],
                 ReadFile, StringComparer.Ordinal))
             : throw new FaceLoupeException(
-                $"{folder}: no predictions in this folder; wanted one XML file per image.");
+                $"{folder}: no predictions in this folder; expected one XML file per image.");
     }
-
-    private static XElement Element(ScoredBox box) => new(
-        "object",
-        new XElement("name", FaceName),
-        new XElement("score", box.Score),
-        new XElement("difficult", 0),
-        new XElement(
-            "bndbox",
-            new XElement("xmin", box.Box.X),
-            new XElement("ymin", box.Box.Y),
-            new XElement("xmax", (double)box.Box.X + box.Box.Width),
-            new XElement("ymax", (double)box.Box.Y + box.Box.Height)));
 
     private static IReadOnlyList<ScoredBox> ReadFile(string file) =>
-        [.. VocDataset.Load(file).Elements("object").Select(element => Box(file, element))];
-
-    private static ScoredBox Box(string file, XElement element)
-    {
-        var corners = element.Element("bndbox");
-        var (left, top) = (Number(file, element, corners, "xmin"), Number(file, element, corners, "ymin"));
-        var (right, bottom) = (Number(file, element, corners, "xmax"), Number(file, element, corners, "ymax"));
-        return new ScoredBox(
-            new Box((float)left, (float)top, (float)(right - left), (float)(bottom - top)),
-            Number(file, element, element, "score"));
-    }
-
-    private static double Number(string file, IXmlLineInfo place, XElement? parent, string name) =>
-        double.TryParse(parent?.Element(name)?.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-        && float.IsFinite((float)number)
-            ? number
-            : throw new FaceLoupeException(string.Create(
-                CultureInfo.InvariantCulture, $"{file}, line {place.LineNumber}: wanted a finite number '{name}' ")
-                + "in the object.");
+    [
+        .. from element in VocXml.Load(file).Elements("object")
+           let place = VocXml.Place(file, element)
+           select new ScoredBox(VocXml.BoxOf(element, place), VocXml.Number(element, "score", place)),
+    ];
 }

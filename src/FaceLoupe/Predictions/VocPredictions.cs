@@ -6,8 +6,9 @@ using FaceLoupe.Storage;
 namespace FaceLoupe.Predictions;
 
 /// <summary>
-/// Predictions as the Pascal VOC challenge wants them: one file for the class, <c>image score xmin ymin xmax ymax</c>
-/// a row. Corners are edges, as in <see cref="Datasets.VocDataset"/>. Images without predictions do not appear.
+/// Predictions in the format of the Pascal VOC challenge: one file for the class, <c>image score xmin ymin xmax
+/// ymax</c> a row. Corners are edges, as in <see cref="Datasets.VocDataset"/>. Images without predictions do not
+/// appear.
 /// </summary>
 public static class VocPredictions
 {
@@ -29,7 +30,7 @@ public static class VocPredictions
             }
 
             var (name, box) = Parse(lines[i]) ?? throw new FaceLoupeException(FormattableString.Invariant(
-                $"{path}, line {i + 1}: wanted 'image score xmin ymin xmax ymax', found '{lines[i].Trim()}'."));
+                $"{path}, line {i + 1}: expected 'image score xmin ymin xmax ymax', found '{lines[i].Trim()}'."));
             var key = PredictionFolder.KeyOf(RelativeName.OfText(name));
             if (!pictures.TryGetValue(key, out var boxes))
             {

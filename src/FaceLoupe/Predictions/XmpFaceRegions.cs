@@ -11,7 +11,7 @@ namespace FaceLoupe.Predictions;
 internal static class XmpFaceRegions
 {
     /// <summary>
-    /// What every region is called: programs pass regions without a name by, and digiKam calls unnamed faces so.
+    /// The name of every region: programs ignore regions without a name, and digiKam names unnamed faces so.
     /// </summary>
     public const string Name = "Unknown";
 

@@ -1,6 +1,6 @@
 namespace FaceLoupe.Programs;
 
-/// <summary>How far words are from one another, for messages that guess what somebody meant.</summary>
+/// <summary>The edit distance of words, for messages that suggest what was meant.</summary>
 internal static class Spelling
 {
     /// <summary>
@@ -32,7 +32,7 @@ internal static class Spelling
     /// <summary>
     /// The known word that was probably meant: begun with what was given, or a few letters off; null: none.
     /// </summary>
-    /// <param name="given">What somebody wrote.</param>
+    /// <param name="given">What was written.</param>
     /// <param name="known">The words there are.</param>
     public static string? Nearest(string given, IEnumerable<string> known) => known
         .Select(word => (Word: word, Edits: Begins(given, word) ? 0 : Distance(given, word)))
@@ -40,7 +40,7 @@ internal static class Spelling
         .OrderBy(pair => pair.Edits).ThenBy(pair => pair.Word, StringComparer.Ordinal)
         .Select(pair => pair.Word).FirstOrDefault();
 
-    // "eval" for "evaluate"; one or two letters say too little.
+    // "eval" for "evaluate"; one or two letters are too few.
     private static bool Begins(string given, string word) =>
         given.TrimStart('-').Length >= 3 && word.StartsWith(given, StringComparison.OrdinalIgnoreCase);
 

@@ -17,7 +17,7 @@ internal sealed class StopSignal : IDisposable
     private int _signals;
 
     /// <summary>Listens until disposed.</summary>
-    /// <param name="onFirst">Says that the first signal was heard; null: nothing does.</param>
+    /// <param name="onFirst">Called at the first signal; null: nothing is.</param>
     public StopSignal(Action? onFirst = null)
     {
         _onFirst = onFirst;

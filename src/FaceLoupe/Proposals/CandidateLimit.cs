@@ -3,13 +3,11 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// Where a threshold lets hundreds of thousands of anchors through, only the best of them are decoded, as Faster R-CNN
-/// does before its suppression: the rest would be suppressed or come after the last proposal anyway.
+/// If hundreds of thousands of anchors pass the threshold, only the best of them are decoded, as Faster R-CNN does
+/// before NMS: the rest would be suppressed or cut off anyway.
 /// </summary>
 /// <param name="minLogit">The threshold.</param>
-/// <param name="limit">
-/// About how many are to be left; never fewer, and more by those that are as good as the last one.
-/// </param>
+/// <param name="limit">About how many to keep: never fewer, and also those that score as the last one.</param>
 internal sealed class CandidateLimit(float minLogit, int limit)
 {
     // A float's upper half: sign, exponent and seven bits, so a bucket is less than a hundredth of a logit's size wide.
@@ -32,7 +30,7 @@ internal sealed class CandidateLimit(float minLogit, int limit)
         }
     }
 
-    /// <summary>The threshold that leaves about as many as wanted: the one given where no more reach it.</summary>
+    /// <summary>The threshold that about <c>limit</c> logits reach; the given one if no more do.</summary>
     public float Threshold()
     {
         if (_count <= limit)

@@ -3,27 +3,27 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Proposals;
 
 /// <summary>
-/// Covers places of a resized image that are worth a look with few and small tiles (the focus chips of AutoFocus,
-/// Najibi et al. 2019). A rectangle around everything is cut in two, and its parts again, wherever the parts cost less.
+/// Covers the focus candidates of a resized image with few and small tiles (the focus chips of AutoFocus, Najibi et al.
+/// 2019). A rectangle around everything is cut in two, recursively, as long as the parts cost less.
 /// </summary>
 /// <param name="factor">Resizing factor of the image.</param>
 /// <param name="width">Width of the resized image, rounded up to the network's size multiple.</param>
-/// <param name="height">Its height, as well.</param>
+/// <param name="height">Its height, likewise.</param>
 /// <param name="sizeMultiple">Positions and sizes of tiles are multiples of this.</param>
-/// <param name="margin">What a tile shows around each place at least, a multiple as well.</param>
+/// <param name="margin">Smallest margin of a tile around each place, a multiple likewise.</param>
 /// <param name="tileSize">Largest side of a tile.</param>
 internal sealed class FocusTiles(float factor, int width, int height, int sizeMultiple, int margin, int tileSize)
 {
-    // What a run of the network costs beside its pixels, in pixels: measured 5,000 with MB-FCN in 8 bits, and small
-    // tiles take more time a pixel.
+    // The fixed cost of a run of the network, in pixels: measured as 5,000 for MB-FCN in 8 bits, and small tiles take
+    // more time per pixel.
     private const int RunCost = 8192;
 
-    // Of a part larger than a tile may be: more than any image, so that it is cut whatever that costs.
+    // The cost of a part larger than a tile may be: more than any image, so that it is always cut.
     private const long TooLarge = 1L << 40;
 
     private readonly int _cell = 2 * sizeMultiple;
 
-    /// <summary>The tiles; of each place, one shows all with its margin.</summary>
+    /// <summary>The tiles; each place is covered whole, with its margin, by one of them.</summary>
     /// <param name="places">In pixels of the image as given.</param>
     public IReadOnlyList<Tile> Cover(IEnumerable<Box> places)
     {
@@ -35,7 +35,7 @@ internal sealed class FocusTiles(float factor, int width, int height, int sizeMu
             Cut(cells, marked, parts);
         }
 
-        // Where a cut goes through a place, the part that has its middle shows all of it.
+        // If a cut goes through a place, the part that has its middle covers all of it.
         var whole = parts.ToArray();
         foreach (var range in ranges)
         {
@@ -64,7 +64,7 @@ internal sealed class FocusTiles(float factor, int width, int height, int sizeMu
 
     private int Cell(float position, int count) => Math.Clamp((int)(position / _cell), 0, count - 1);
 
-    // Adds the parts that cover what is marked within one, and says what they cost.
+    // Adds the parts that cover the marked cells of a part, and returns their cost.
     private long Cut(MarkedCells cells, CellRange part, List<CellRange> parts)
     {
         var cost = Cost(part);
@@ -94,7 +94,7 @@ internal sealed class FocusTiles(float factor, int width, int height, int sizeMu
         var least = long.MaxValue;
         foreach (var (first, second) in part.Cuts())
         {
-            // Nothing is marked in one of them where a part is not shrunk to its marks.
+            // One of them has no mark if the part is not shrunk to its marks.
             if (cells.Shrink(first) is { } a && cells.Shrink(second) is { } b && Cost(a) + Cost(b) is var cost
                 && cost < least)
             {

@@ -10,7 +10,7 @@ public interface IProposalSource
 {
     /// <summary>Proposes regions, best first.</summary>
     /// <param name="picture">The image, upright.</param>
-    /// <param name="name">The image's path or name; sources that look at pixels ignore it.</param>
+    /// <param name="name">The image's path or name; sources that use the pixels ignore it.</param>
     /// <param name="cancellationToken">Stops between two runs of a network.</param>
     IReadOnlyList<Proposal> Propose(Picture picture, string name, CancellationToken cancellationToken = default);
 }

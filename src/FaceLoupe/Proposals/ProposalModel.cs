@@ -15,10 +15,10 @@ namespace FaceLoupe.Proposals;
 /// </summary>
 public sealed class ProposalModel : IProposalSource
 {
-    // Anchors of a tile that are decoded for each proposal that may be made. Faster R-CNN: 6 to 20.
+    // Anchors of a tile that are decoded per proposal of the limit. Faster R-CNN: 6 to 20.
     private const int CandidatesPerProposal = 20;
 
-    // Of two runs at once, each a tile of the usual size or less; larger ones would take too much memory together.
+    // Enough for two runs at once with tiles of the usual size; more would take too much memory.
     private const long MostPixelsAtOnce = 1 << 22;
 
     private readonly ModelBundle _bundle;
@@ -78,73 +78,73 @@ public sealed class ProposalModel : IProposalSource
     internal IReadOnlyList<Proposal> Search(Picture picture, EarlyProposals? early, CancellationToken cancellationToken)
     {
         early?.Begin(_plan.Steps.Count);
-        var looks = new List<PictureLook>();
+        var passes = new List<ScalePass>();
         IReadOnlyList<Proposal> candidates = [];
         foreach (var (step, closer) in _plan.FromSmallest)
         {
-            var view = _plan.Look(picture.Width, picture.Height, step, candidates);
+            var view = _plan.ViewOf(picture.Width, picture.Height, step, candidates);
             var least = Math.Min(_minLogit, Math.Min(LeastOf(closer?.Focus), LeastOf(step.Mirror)));
-            var look = Look(picture, step, view, mirrored: false, least, early, cancellationToken);
-            early?.EndLook();
-            looks.Add(look);
-            candidates = FocusCandidates(look, closer, closer?.Focus);
+            var pass = RunPass(picture, step, view, mirrored: false, least, early, cancellationToken);
+            early?.EndPass();
+            passes.Add(pass);
+            candidates = FocusCandidates(pass, closer, closer?.Focus);
             if (step.Mirror is { } mirror)
             {
-                var again = _plan.Finer(picture.Width, picture.Height, step, mirror,
-                    FocusCandidates(look, step, mirror));
-                looks.Add(Look(
+                var again = _plan.ViewAround(picture.Width, picture.Height, step, mirror,
+                    FocusCandidates(pass, step, mirror));
+                passes.Add(RunPass(
                     picture, step, again with { Taken = [] }, mirrored: true, _minLogit, null, cancellationToken));
             }
         }
 
-        return Suppress(looks);
+        return Suppress(passes);
     }
 
     private static float LeastOf(FocusSection? focus) =>
         focus is null ? float.PositiveInfinity : Logistic.Logit(focus.Threshold);
 
-    private static Proposal[] FocusCandidates(PictureLook look, ScaleStep? closer, FocusSection? focus)
+    private static Proposal[] FocusCandidates(ScalePass pass, ScaleStep? closer, FocusSection? focus)
     {
-        return closer is null || focus is null ? [] : [.. look.Of(LeastOf(focus), closer.Answers)];
+        return closer is null || focus is null ? [] : [.. pass.OwnProposals(LeastOf(focus), closer.InBand)];
     }
 
-    private PictureLook Look(
+    private ScalePass RunPass(
         Picture picture, ScaleStep step, View view, bool mirrored, float least, EarlyProposals? early,
         CancellationToken cancellationToken)
     {
-        var byTile = new List<Sighting>[view.Tiles.Count];
-        void LookAt(int i, OnnxModel network, int threads)
+        var byTile = new List<PassProposal>[view.Tiles.Count];
+        void SearchTile(int i, OnnxModel network, int threads)
         {
             var tile = view.Tiles[i];
             byTile[i] = [];
-            foreach (var proposal in Look(network, threads, picture, tile, mirrored, least))
+            foreach (var proposal in RunTile(network, threads, picture, tile, mirrored, least))
             {
                 var box = tile.ToPicture(proposal.Box);
                 if (tile.Keeps(proposal.Box) && box.Clip(picture.Width, picture.Height) is { IsValid: true } inside)
                 {
-                    byTile[i].Add(new Sighting(proposal with { Box = inside }, box.LongerSide));
+                    byTile[i].Add(new PassProposal(proposal with { Box = inside }, box.LongerSide));
                 }
             }
 
-            early?.EndTile(view.Tiles.Count, byTile[i].Where(sighting => step.Answers(sighting.LongerSide)));
+            early?.EndTile(view.Tiles.Count, byTile[i].Where(found => step.InBand(found.LongerSide)));
         }
 
         if (AtOnce(view.Tiles, _cores, ProcessorFeatures.Current) is var parallel and > 1
             && _bundle.SingleProposals is { } single)
         {
-            Parallel(view.Tiles.Count, parallel, i => LookAt(i, single, 1), cancellationToken);
+            Parallel(view.Tiles.Count, parallel, i => SearchTile(i, single, 1), cancellationToken);
         }
         else
         {
             for (var i = 0; i < byTile.Length; i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                LookAt(i, _network, _threads);
+                SearchTile(i, _network, _threads);
             }
         }
 
         var whole = step.Focus is null && !mirrored;
-        return new PictureLook(step, whole ? null : view.Tiles, view.Taken, [.. byTile.SelectMany(found => found)]);
+        return new ScalePass(step, whole ? null : view.Tiles, view.Taken, [.. byTile.SelectMany(found => found)]);
     }
 
     /// <summary>
@@ -176,8 +176,8 @@ public sealed class ProposalModel : IProposalSource
         }
     }
 
-    // The network over one tile: every anchor of at least some logit, boxes in pixels of the tile.
-    private List<Proposal> Look(
+    // Runs the network over one tile: every anchor with at least some logit, boxes in pixels of the tile.
+    private List<Proposal> RunTile(
         OnnxModel network, int threads, Picture picture, in Tile tile, bool mirrored, float least)
     {
         int width = tile.Columns.Length, height = tile.Rows.Length;
@@ -225,9 +225,9 @@ public sealed class ProposalModel : IProposalSource
         return found;
     }
 
-    private Proposal[] Suppress(List<PictureLook> looks)
+    private Proposal[] Suppress(List<ScalePass> passes)
     {
-        var kept = _averaging is null ? Keep(looks) : _averaging.Merge(looks, _minLogit);
+        var kept = _averaging is null ? Keep(passes) : _averaging.Merge(passes, _minLogit);
         var whole = _detection.PartWithin is { } within
             ? Array.ConvertAll(
                 FaceParts.Without(
@@ -238,10 +238,10 @@ public sealed class ProposalModel : IProposalSource
         return whole.Length > _detection.MaxProposals ? whole[.._detection.MaxProposals] : whole;
     }
 
-    // One suppression over all looks: the highest score of a place counts.
-    private Proposal[] Keep(List<PictureLook> looks)
+    // One suppression over all passes: the highest score of a place counts.
+    private Proposal[] Keep(List<ScalePass> passes)
     {
-        List<Proposal> proposals = [.. looks.SelectMany(look => look.Heard(_minLogit, look.Step.Answers))];
+        List<Proposal> proposals = [.. passes.SelectMany(pass => pass.Proposals(_minLogit, pass.Step.InBand))];
         var boxes = proposals.ConvertAll(proposal => proposal.Box).ToArray();
         var logits = proposals.ConvertAll(proposal => proposal.Logit).ToArray();
         if (_detection.ProposalVote is not { } voteIoU)

@@ -38,7 +38,7 @@ public sealed class RecordedProposals : IProposalSource
         foreach (var (name, proposals) in RecordedProposalsText.Read(path, scores))
         {
             var key = Keys(name).FirstOrDefault() ?? throw new FaceLoupeException(
-                $"{path}: '{name}' is not an image name; wanted its path, relative to the folder of the images.");
+                $"{path}: '{name}' is not an image name; expected its path, relative to the folder of the images.");
             if (!pictures.TryAdd(key, proposals))
             {
                 throw new FaceLoupeException($"{path}: lists the image '{name}' twice; keep one of the two.");

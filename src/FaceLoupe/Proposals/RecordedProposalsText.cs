@@ -1,4 +1,3 @@
-using System.Globalization;
 using FaceLoupe.Geometry;
 using FaceLoupe.Scoring;
 using FaceLoupe.Storage;
@@ -29,38 +28,19 @@ internal static class RecordedProposalsText
     public static IReadOnlyList<(string Name, IReadOnlyList<Proposal> Proposals)> Parse(
         IReadOnlyList<string> lines, string path, RecordedScores scores)
     {
-        var pictures = new List<(string, IReadOnlyList<Proposal>)>();
-        for (var line = 0; line < lines.Count;)
-        {
-            if (string.IsNullOrWhiteSpace(lines[line]))
-            {
-                line++;
-                continue;
-            }
-
-            var name = lines[line++].Trim();
-            if (line >= lines.Count
-                || !int.TryParse(lines[line], NumberStyles.Integer, CultureInfo.InvariantCulture, out var count)
-                || count < 0)
-            {
-                throw Fault(path, line, "the number of boxes");
-            }
-
-            line++;
-            var proposals = new List<Proposal>(Math.Min(count, lines.Count));
-            for (var end = (long)line + count; line < end; line++)
-            {
-                var proposal = line < lines.Count ? ParseBox(lines[line], scores) : null;
-                proposals.Add(proposal ?? throw Fault(path, line, scores == RecordedScores.Probability
-                    ? "'x y width height score' with a score from 0 to 1"
-                    : "'x y width height logit'"));
-            }
-
-            pictures.Add((name, [.. proposals.Where(p => p.Box.IsValid).OrderByDescending(p => p.Logit)]));
-        }
-
-        return pictures;
+        var row = scores == RecordedScores.Probability
+            ? "'x y width height score' with a score from 0 to 1" : "'x y width height logit'";
+        return
+        [
+            .. from picture in NamedRows.Parse(
+                   lines, line => ParseBox(line, scores), (line, name) => new FaceLoupeException(
+                       $"{path}: line {line + 1} should be {(name is null ? row : "the number of boxes")}."))
+               select (picture.Name, Best(picture.Rows)),
+        ];
     }
+
+    private static IReadOnlyList<Proposal> Best(IEnumerable<Proposal> proposals) =>
+        [.. proposals.Where(proposal => proposal.Box.IsValid).OrderByDescending(proposal => proposal.Logit)];
 
     private static Proposal? ParseBox(string line, RecordedScores scores)
     {
@@ -84,7 +64,4 @@ internal static class RecordedProposalsText
         return new Proposal(
             new Box((float)numbers[0], (float)numbers[1], (float)numbers[2], (float)numbers[3]), score);
     }
-
-    private static FaceLoupeException Fault(string path, int line, string wanted) =>
-        new($"{path}: line {line + 1} should be {wanted}.");
 }

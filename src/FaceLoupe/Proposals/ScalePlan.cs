@@ -30,7 +30,7 @@ public sealed class ScalePlan
     {
         ArgumentNullException.ThrowIfNull(detection);
         ArgumentOutOfRangeException.ThrowIfLessThan(sizeMultiple, 1);
-        Steps = minFace > SmallestPlannedFace ? Wanted(detection.Scales, minFace, smallestAnchor) : detection.Scales;
+        Steps = minFace > SmallestPlannedFace ? StepsFor(detection.Scales, minFace, smallestAnchor) : detection.Scales;
         _sizeMultiple = sizeMultiple;
         _byFactor = [.. Steps.OrderBy(step => step.Factor)];
         _tileSize = detection.TileSize / sizeMultiple * sizeMultiple;
@@ -51,12 +51,12 @@ public sealed class ScalePlan
     internal IEnumerable<(ScaleStep Step, ScaleStep? Finer)> FromSmallest => _byFactor.Select((step, i) =>
         (step, i + 1 < _byFactor.Length && _byFactor[i + 1].Focus is not null ? _byFactor[i + 1] : null));
 
-    /// <summary>What a step looks at in an image of this size.</summary>
+    /// <summary>The tiles that a step searches in an image of this size.</summary>
     /// <param name="width">Width of the image.</param>
     /// <param name="height">Its height.</param>
     /// <param name="step">The step.</param>
-    /// <param name="candidates">Focus candidates of the step before; count only where this one has a focus.</param>
-    internal View Look(int width, int height, ScaleStep step, IReadOnlyList<Proposal> candidates)
+    /// <param name="candidates">Focus candidates of the step before; ignored if this one has no focus.</param>
+    internal View ViewOf(int width, int height, ScaleStep step, IReadOnlyList<Proposal> candidates)
     {
         // The smallest size has no candidates yet.
         if (step.Focus is not { } focus || step == _byFactor[0])
@@ -64,16 +64,17 @@ public sealed class ScalePlan
             return new View([.. Tiles(width, height, step)], []);
         }
 
-        return Finer(width, height, step, focus, candidates);
+        return ViewAround(width, height, step, focus, candidates);
     }
 
-    /// <summary>What is looked at around focus candidates, at the size of a step.</summary>
+    /// <summary>The tiles around focus candidates, at the size of a step.</summary>
     /// <param name="width">Width of the image.</param>
     /// <param name="height">Its height.</param>
     /// <param name="step">The step.</param>
-    /// <param name="focus">How closely.</param>
+    /// <param name="focus">Margin, and which candidates are confident.</param>
     /// <param name="candidates">Focus candidates, in pixels of the image.</param>
-    internal View Finer(int width, int height, ScaleStep step, FocusSection focus, IReadOnlyList<Proposal> candidates)
+    internal View ViewAround(
+        int width, int height, ScaleStep step, FocusSection focus, IReadOnlyList<Proposal> candidates)
     {
         var tiles = new FocusTiles(
             step.Factor,
@@ -101,13 +102,13 @@ public sealed class ScalePlan
         }
     }
 
-    // A step shows the smallest face of its band at a certain size. Where only larger ones are wanted, the smallest of
-    // those may be shown at that size instead, but never below the smallest anchor: a smaller image does. A step whose
-    // band holds nothing wanted is left out, and one that comes out no finer than a coarser step leaves its band to it.
-    // A step that provides candidates for a finer one must find the smallest face, at its own size.
-    private static List<ScaleStep> Wanted(IReadOnlyList<ScaleStep> steps, float minFace, float smallestAnchor)
+    // A step shows the smallest face of its band at a certain size. If only larger ones are searched, the smallest of
+    // those may be shown at that size instead, but never below the smallest anchor, so a smaller image is enough. A
+    // step whose band holds only smaller faces is left out, and one that ends up no finer than a coarser step leaves
+    // its band to it. A step that provides candidates for a finer one must find the smallest face, at its own size.
+    private static List<ScaleStep> StepsFor(IReadOnlyList<ScaleStep> steps, float minFace, float smallestAnchor)
     {
-        var wanted = new List<ScaleStep>();
+        var planned = new List<ScaleStep>();
         ScaleStep[] ordered = [.. steps.OrderBy(step => step.Factor)];
         ScaleStep[] left = Array.FindAll(ordered, step => !(step.MaxFace <= minFace)) is [_, ..] some
             ? some
@@ -119,9 +120,9 @@ public sealed class ScalePlan
             var smallest = tells ? SmallestPlannedFace : Math.Max(step.MinFace, SmallestPlannedFace);
             var factor = Math.Max(
                 step.Factor * Math.Min(1, smallest / minFace), Math.Min(step.Factor, smallestAnchor / minFace));
-            if (wanted is [.., var coarser] && factor <= coarser.Factor)
+            if (planned is [.., var coarser] && factor <= coarser.Factor)
             {
-                wanted[^1] = coarser with
+                planned[^1] = coarser with
                 {
                     MinFace = Math.Min(coarser.MinFace, step.MinFace),
                     MaxFace = coarser.MaxFace is { } a && step.MaxFace is { } b ? Math.Max(a, b) : null,
@@ -131,18 +132,18 @@ public sealed class ScalePlan
             {
                 // Confident faces of the coarser step have a minimum size, which grows as images are shrunk.
                 var larger = minFace / SmallestPlannedFace;
-                wanted.Add(step with
+                planned.Add(step with
                 {
                     Factor = factor, Focus = step.Focus?.Larger(larger), Mirror = step.Mirror?.Larger(larger),
                 });
             }
         }
 
-        wanted.Reverse();
-        return wanted;
+        planned.Reverse();
+        return planned;
     }
 
-    // Equal lengths rather than full tiles and a sliver: less is run twice.
+    // Equal lengths instead of full tiles and a sliver, so that less is run twice.
     private List<TileSpan> Spans(double levelLength)
     {
         var total = Length(levelLength);

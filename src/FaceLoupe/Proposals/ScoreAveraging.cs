@@ -9,41 +9,41 @@ namespace FaceLoupe.Proposals;
 /// are one face; its logit is the mean over the passes that cover it, and its box the mean weighted by probability.
 /// </summary>
 /// <param name="section">How proposals are joined.</param>
-/// <param name="nms">IoU above which the weaker of two proposals of one look goes.</param>
+/// <param name="nms">IoU above which the weaker of two proposals of one pass is suppressed.</param>
 /// <param name="voteIoU">IoU from which it votes on the position of the stronger one; null: no voting.</param>
 internal sealed class ScoreAveraging(AveragingSection section, float nms, float? voteIoU)
 {
     /// <summary>The proposals of all passes as one list, best first.</summary>
-    /// <param name="looks">The proposals of each pass.</param>
+    /// <param name="passes">The proposals of each pass.</param>
     /// <param name="minLogit">Proposals below it are ignored.</param>
-    public Proposal[] Merge(IReadOnlyList<PictureLook> looks, float minLogit)
+    public Proposal[] Merge(IReadOnlyList<ScalePass> passes, float minLogit)
     {
-        var members = new List<(Proposal Proposal, int Look)>();
-        for (var look = 0; look < looks.Count; look++)
+        var members = new List<(Proposal Proposal, int Pass)>();
+        for (var pass = 0; pass < passes.Count; pass++)
         {
-            members.AddRange(Single(looks[look], minLogit).Select(proposal => (proposal, look)));
+            members.AddRange(Single(passes[pass], minLogit).Select(proposal => (proposal, pass)));
         }
 
         var kept = new KeptBoxes(section.IoU);
         var faces = new List<Proposal?[]>();
         foreach (var index in ScoreOrder.Descending(members.ConvertAll(member => member.Proposal.Logit).ToArray()))
         {
-            var (proposal, look) = members[index];
+            var (proposal, pass) = members[index];
             var face = kept.Suppressor(proposal.Box);
             if (face < 0)
             {
                 face = kept.Count;
                 kept.Add(index, proposal.Box);
-                faces.Add(new Proposal?[looks.Count]);
+                faces.Add(new Proposal?[passes.Count]);
             }
 
-            faces[face][look] ??= proposal;
+            faces[face][pass] ??= proposal;
         }
 
         var merged = new List<Proposal>(faces.Count);
         for (var face = 0; face < faces.Count; face++)
         {
-            if (Mean(looks, faces[face], kept[face]) is { } proposal)
+            if (Mean(passes, faces[face], kept[face]) is { } proposal)
             {
                 merged.Add(proposal);
             }
@@ -53,25 +53,25 @@ internal sealed class ScoreAveraging(AveragingSection section, float nms, float?
     }
 
     // The proposals of one pass, each face once.
-    private IEnumerable<Proposal> Single(PictureLook look, float minLogit)
+    private IEnumerable<Proposal> Single(ScalePass pass, float minLogit)
     {
-        Proposal[] heard = [.. look.Heard(minLogit, side => look.Weight(side, section.Fade) > 0)];
-        var boxes = Array.ConvertAll(heard, proposal => proposal.Box);
-        var logits = Array.ConvertAll(heard, proposal => proposal.Logit);
+        Proposal[] proposals = [.. pass.Proposals(minLogit, side => pass.Weight(side, section.Fade) > 0)];
+        var boxes = Array.ConvertAll(proposals, proposal => proposal.Box);
+        var logits = Array.ConvertAll(proposals, proposal => proposal.Logit);
         return voteIoU is { } least
             ? NonMaxSuppression.KeepByVote(boxes, logits, nms, least)
                 .Select(vote => new Proposal(vote.Box, logits[vote.Index]))
-            : NonMaxSuppression.Keep(boxes, logits, nms).Select(index => heard[index]);
+            : NonMaxSuppression.Keep(boxes, logits, nms).Select(index => proposals[index]);
     }
 
-    // Null if only looks that have no say at this size found something.
-    private Proposal? Mean(IReadOnlyList<PictureLook> looks, Proposal?[] members, Box strongest)
+    // Null if only passes without weight at this size found something.
+    private Proposal? Mean(IReadOnlyList<ScalePass> passes, Proposal?[] members, Box strongest)
     {
         double weights = 0, logits = 0, shares = 0, left = 0, top = 0, right = 0, bottom = 0;
-        for (var look = 0; look < members.Length; look++)
+        for (var pass = 0; pass < members.Length; pass++)
         {
-            var weight = looks[look].Weight(strongest.LongerSide, section.Fade);
-            if (members[look] is { } member)
+            var weight = passes[pass].Weight(strongest.LongerSide, section.Fade);
+            if (members[pass] is { } member)
             {
                 var share = weight * Logistic.Sigmoid(member.Logit);
                 shares += share;
@@ -80,13 +80,13 @@ internal sealed class ScoreAveraging(AveragingSection section, float nms, float?
                 right += share * member.Box.Right;
                 bottom += share * member.Box.Bottom;
             }
-            else if (weight == 0 || !looks[look].Shows(strongest))
+            else if (weight == 0 || !passes[pass].Shows(strongest))
             {
                 continue;
             }
 
             weights += weight;
-            logits += weight * (members[look]?.Logit ?? section.Absent);
+            logits += weight * (members[pass]?.Logit ?? section.Absent);
         }
 
         return shares > 0

@@ -16,12 +16,12 @@ internal readonly record struct Tile(float Factor, TileSpan Columns, TileSpan Ro
 
     /// <summary>
     /// Whether a box found in this tile (in pixels of the tile) is kept here; one cut by a border between tiles is left
-    /// to the neighbour that sees it whole.
+    /// to the neighbour that covers it whole.
     /// </summary>
     public bool Keeps(in Box box) => Columns.Keeps(box.X, box.Right) && Rows.Keeps(box.Y, box.Bottom);
 
     /// <summary>
-    /// Whether the tile shows a box (in pixels of the image as given) whole and keeps what it finds there.
+    /// Whether the tile covers a box (in pixels of the image as given) whole and keeps a proposal there.
     /// </summary>
     public bool Shows(in Box box)
     {
@@ -42,7 +42,7 @@ internal readonly record struct Tile(float Factor, TileSpan Columns, TileSpan Ro
 /// <param name="Overlap">Pixels shared with each neighbour, at least.</param>
 internal readonly record struct TileSpan(int Start, int Length, bool LowNeighbour, bool HighNeighbour, int Overlap)
 {
-    // A box ending this close to a border is taken for cut by it: regression is seldom exact to a pixel.
+    // A box that ends this close to a border counts as cut: regression is seldom exact to a pixel.
     private const float Margin = 2;
 
     /// <summary>Whether something that reaches from one pixel of the tile to another is kept here.</summary>
@@ -50,8 +50,8 @@ internal readonly record struct TileSpan(int Start, int Length, bool LowNeighbou
     {
         var cut = (LowNeighbour && low < Margin) || (HighNeighbour && high > Length - Margin);
 
-        // What touches a border and fits into the overlap with room to spare lies whole in the neighbour. What does not
-        // fit may be whole nowhere and is better kept cut than lost.
+        // A box at a border that fits into the overlap with room to spare is whole in the neighbour. One that does not
+        // fit may be whole nowhere and is kept cut rather than lost.
         return !cut || high - low > Overlap - (2 * Margin);
     }
 }

@@ -4,12 +4,14 @@ using FaceLoupe.Scoring;
 
 namespace FaceLoupe.Proposals;
 
-/// <summary>What one step of a scale plan searches in an image, and what it takes from the previous step.</summary>
-/// <param name="Tiles">What is run through the network.</param>
+/// <summary>
+/// The tiles that one step of a scale plan searches in an image, and the proposals that it takes over.
+/// </summary>
+/// <param name="Tiles">The tiles that are run through the network.</param>
 /// <param name="Taken">Confident faces of the previous step in its size band that no tile covers.</param>
 internal sealed record View(IReadOnlyList<Tile> Tiles, IReadOnlyList<Proposal> Taken)
 {
-    // Focus candidates that overlap by more are one: less than for proposals, as each costs a search.
+    // Focus candidates that overlap by more are merged: less than for proposals, as each costs a search.
     private const float OneCandidate = 0.3f;
 
     // Overlap from which they vote on its position.

@@ -4,9 +4,8 @@ using FaceLoupe.Models;
 namespace FaceLoupe.Refinement;
 
 /// <summary>
-/// Step 4: the discriminator (the paper's section 3.3 (B)) looks at high-resolution crops through three heads: real or
-/// generated, face or not, and where exactly; some models have a fourth, for landmarks. Safe to call from many threads
-/// at once.
+/// Step 4: the discriminator (the paper's section 3.3 (B)) classifies high-resolution crops with three heads: real or
+/// generated, face or non-face, and the box delta; some models have a fourth, for landmarks. Thread-safe.
 /// </summary>
 public sealed class DiscriminatorModel
 {
@@ -27,14 +26,14 @@ public sealed class DiscriminatorModel
     /// <summary>Side H of its input, in pixels.</summary>
     public int HighResolution => _section.HighResolution;
 
-    /// <summary>Whether it finds the landmarks of a face too.</summary>
+    /// <summary>Whether it has a head for landmarks.</summary>
     public bool GivesLandmarks => _section.Landmarks is not null;
 
-    /// <summary>Judges a batch.</summary>
+    /// <summary>Classifies a batch.</summary>
     /// <param name="high">N x 3 x H x H values from -1 to 1.</param>
     /// <param name="count">N, at least 1.</param>
     /// <returns>N discriminator outputs, in order.</returns>
-    public DiscriminatorOutput[] Judge(Memory<float> high, int count)
+    public DiscriminatorOutput[] Classify(Memory<float> high, int count)
     {
         string?[] names = [_section.Real, _section.Face, _section.Delta, _section.Landmarks];
         using var outputs = _network.Run(
@@ -43,11 +42,11 @@ public sealed class DiscriminatorModel
         var face = outputs.Values(1, _section.Face, count, 1);
         var delta = outputs.Values(2, _section.Delta, count, 4);
         var landmarks = GivesLandmarks ? outputs.Values(3, _section.Landmarks!, count, Numbers) : [];
-        var answers = new DiscriminatorOutput[count];
+        var results = new DiscriminatorOutput[count];
         for (var i = 0; i < count; i++)
         {
             var move = delta.Slice(4 * i, 4);
-            answers[i] = new DiscriminatorOutput(real[i], face[i], new BoxDelta(move[0], move[1], move[2], move[3]))
+            results[i] = new DiscriminatorOutput(real[i], face[i], new BoxDelta(move[0], move[1], move[2], move[3]))
             {
                 Landmarks = GivesLandmarks
                     ? FaceLandmarks.Of(landmarks.Slice(Numbers * i, Numbers))
@@ -56,6 +55,6 @@ public sealed class DiscriminatorModel
             };
         }
 
-        return answers;
+        return results;
     }
 }

@@ -2,7 +2,7 @@ using FaceLoupe.Geometry;
 
 namespace FaceLoupe.Refinement;
 
-/// <summary>What the discriminator says of one crop.</summary>
+/// <summary>The discriminator's output for one crop.</summary>
 /// <param name="RealLogit">That it is a photograph and not generated, as a logit. Matters in training only.</param>
 /// <param name="FaceLogit">That it shows a face, as a logit.</param>
 /// <param name="Delta">How to move the proposal onto the face; relative to the proposal without its context.</param>

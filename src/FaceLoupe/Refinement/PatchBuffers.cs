@@ -8,10 +8,10 @@ internal sealed class PatchBuffers(int batchSize, int lowResolution, int highRes
     private readonly float[] _low = ArrayPool<float>.Shared.Rent(batchSize * Length(lowResolution));
     private readonly float[] _high = ArrayPool<float>.Shared.Rent(batchSize * Length(highResolution));
 
-    /// <summary>Room for so many low-resolution crops.</summary>
+    /// <summary>Memory for a number of low-resolution crops.</summary>
     public Memory<float> Low(int count) => _low.AsMemory(0, count * Length(lowResolution));
 
-    /// <summary>Room for so many high-resolution crops.</summary>
+    /// <summary>Memory for a number of high-resolution crops.</summary>
     public Memory<float> High(int count) => _high.AsMemory(0, count * Length(highResolution));
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ internal enum RefinementStep
 
 /// <summary>
 /// The second stage: windows with context, the generator, the discriminator. A detector runs it in batches; for single
-/// boxes it shows the images that it makes on the way. Safe to call from many threads at once.
+/// boxes it returns the intermediate images too. Thread-safe.
 /// </summary>
 public sealed class SecondStage
 {
@@ -36,26 +36,26 @@ public sealed class SecondStage
         _discriminator = new DiscriminatorModel(bundle);
     }
 
-    /// <summary>Side H of what the discriminator sees, in pixels.</summary>
+    /// <summary>Side H of the discriminator's input, in pixels.</summary>
     public int HighResolution => _generator.HighResolution;
 
     /// <summary>The square around a box that is cut out, in pixels of the image; may reach outside.</summary>
     /// <param name="proposal">The box.</param>
     public Box Window(in Box proposal) => _cropper.Window(proposal);
 
-    /// <summary>Whether the window of a box has so many pixels that it skips the generator.</summary>
+    /// <summary>Whether the window of a box has native resolution and skips the generator.</summary>
     internal bool IsNative(in Box proposal) => _cropper.IsNative(proposal);
 
-    /// <summary>Memory for batches of so many boxes.</summary>
+    /// <summary>Memory for batches of this size.</summary>
     internal PatchBuffers Buffers(int batchSize) => new(batchSize, _generator.LowResolution, HighResolution);
 
-    /// <summary>What the discriminator says of a batch.</summary>
+    /// <summary>The discriminator's outputs for a batch.</summary>
     /// <param name="picture">The image.</param>
     /// <param name="batch">Proposals, either all native (<see cref="IsNative"/>) or none.</param>
     /// <param name="patches">Memory, see <see cref="Buffers"/>.</param>
     /// <param name="threads">Most threads that cut windows; 0: one per core.</param>
     /// <param name="ended">Called after each step.</param>
-    internal DiscriminatorOutput[] Judge(
+    internal DiscriminatorOutput[] Classify(
         Picture picture, Proposal[] batch, PatchBuffers patches, int threads, Action<RefinementStep> ended)
     {
         var high = patches.High(batch.Length);
@@ -73,9 +73,9 @@ public sealed class SecondStage
             ended(RefinementStep.Generator);
         }
 
-        var answers = _discriminator.Judge(high, batch.Length);
+        var outputs = _discriminator.Classify(high, batch.Length);
         ended(RefinementStep.Discriminator);
-        return answers;
+        return outputs;
     }
 
     /// <summary>Cuts out the window of a box as it is.</summary>
@@ -89,7 +89,7 @@ public sealed class SecondStage
     /// </summary>
     /// <param name="picture">The image.</param>
     /// <param name="proposal">The box, valid and within the image.</param>
-    public SecondStageView Look(Picture picture, in Box proposal)
+    public SecondStageView Run(Picture picture, in Box proposal)
     {
         var values = new float[Length(HighResolution)];
         Enlargement? enlargement = null;
@@ -107,7 +107,7 @@ public sealed class SecondStage
             Window(proposal),
             enlargement,
             PixelTensor.ToPicture(values, HighResolution, HighResolution),
-            _discriminator.Judge(values, 1)[0]);
+            _discriminator.Classify(values, 1)[0]);
     }
 
     /// <summary>Shows every step of the generator, also for a window of native resolution.</summary>
@@ -116,7 +116,7 @@ public sealed class SecondStage
     public Enlargement Enlarge(Picture picture, in Box proposal) =>
         Enlarge(picture, proposal, new float[Length(HighResolution)]);
 
-    /// <summary>What the generator makes of the windows of many boxes, H x H pixels each, in order.</summary>
+    /// <summary>The generator's outputs for the windows of many boxes, H x H pixels each, in order.</summary>
     /// <param name="picture">The image.</param>
     /// <param name="proposals">The boxes.</param>
     public IEnumerable<Picture> Enlarge(Picture picture, IEnumerable<Box> proposals)

@@ -107,9 +107,9 @@ internal static partial class AtomicFile
             && !full.StartsWith(SharedMemory, StringComparison.Ordinal);
     }
 
-    /// <summary>The error for a path that cannot be written, in one line that says what to do.</summary>
+    /// <summary>The error for a path that cannot be written, in one line with what to do.</summary>
     /// <param name="path">The path as given.</param>
-    /// <param name="fault">What the file system said.</param>
+    /// <param name="fault">The exception of the file system.</param>
     public static FaceLoupeException Refused(string path, Exception fault)
     {
         if (fault.HResult is NoSpaceOnUnix or NoSpaceOnWindows)

@@ -1,8 +1,8 @@
 namespace FaceLoupe;
 
 /// <summary>
-/// A fault in what was given (an image, a file, an option), reported in one line: what was given, what was wanted,
-/// what to do. Command lines print the message alone and exit with code 2.
+/// A fault of the input (an image, a file, an option), reported in one line: what was given, what was expected, what to
+/// do. Command lines print the message alone and exit with code 2.
 /// </summary>
 public class FaceLoupeException : Exception
 {

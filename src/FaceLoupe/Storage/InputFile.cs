@@ -46,10 +46,10 @@ internal static class InputFile
     /// <exception cref="IOException">It is not a regular file, or the file system refused.</exception>
     public static FileStream OpenRead(string path) => File.OpenRead(Regular(path));
 
-    /// <summary>Reads a file; what the file system refuses becomes one line.</summary>
+    /// <summary>Reads a file; faults of the file system become one line.</summary>
     /// <param name="path">The file.</param>
     /// <param name="read">Reads it.</param>
-    /// <param name="what">What it holds: "the predictions"; empty: not said.</param>
+    /// <param name="what">What it holds: "the predictions"; empty: unknown.</param>
     /// <exception cref="FaceLoupeException">The file system refused.</exception>
     public static T Reading<T>(string path, Func<T> read, string what = "")
     {

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace FaceLoupe.Storage;
 
 /// <summary>
-/// JSON documents as the programs write them: indented, with plain letters, and numbers that read well.
+/// JSON documents as the programs write them: indented, without escaped letters, and with short numbers.
 /// </summary>
 internal static class JsonText
 {

@@ -7,31 +7,33 @@ namespace FaceLoupe.Validation;
 
 /// <summary>An option that a rule refuses.</summary>
 /// <param name="Name">The property or the path of its key.</param>
-/// <param name="Value">Its value, as text; null: <paramref name="Wanted"/> says all there is to say.</param>
-/// <param name="Wanted">What was wanted: "from 0 to 1".</param>
-internal readonly record struct OptionFault(string Name, string? Value, string Wanted)
+/// <param name="Value">Its value, as text; null: <paramref name="Expected"/> is the whole message.</param>
+/// <param name="Expected">What is expected: "from 0 to 1".</param>
+internal readonly record struct OptionFault(string Name, string? Value, string Expected)
 {
-    private bool IsSentence => Wanted.StartsWith("must", StringComparison.Ordinal);
+    private bool IsSentence => Expected.StartsWith("must", StringComparison.Ordinal);
 
     /// <summary>"Share is 2, not from 0 to 1".</summary>
     public override string ToString() => this switch
     {
-        { Value: null } => Wanted,
+        { Value: null } => Expected,
         { IsSentence: true } => $"{Name} is {Value}",
-        _ when Wanted.StartsWith("which", StringComparison.Ordinal) => $"{Name} is {Value}, {Wanted}",
-        _ => $"{Name} is {Value}, not {Wanted}",
+        _ when Expected.StartsWith("which", StringComparison.Ordinal) => $"{Name} is {Value}, {Expected}",
+        _ => $"{Name} is {Value}, not {Expected}",
     };
 
     /// <summary>"share must be from 0 to 1, was 2".</summary>
-    public string AsWish() => this switch
+    public string AsRequirement() => this switch
     {
-        { Value: null } => Name.Length == 0 ? Wanted : $"{Name}.{Wanted}",
-        { IsSentence: true } => $"{Name} {Wanted}",
-        _ => $"{Name} must be {Wanted}, was {Value}",
+        { Value: null } => Name.Length == 0 ? Expected : $"{Name}.{Expected}",
+        { IsSentence: true } => $"{Name} {Expected}",
+        _ => $"{Name} must be {Expected}, was {Value}",
     };
 }
 
-/// <summary>Holds options against the data annotations of their properties, and says what is wrong in words.</summary>
+/// <summary>
+/// Validates options against the data annotations of their properties, and describes the faults in words.
+/// </summary>
 internal static class OptionRules
 {
     /// <summary>What is wrong with an object's own properties.</summary>
@@ -46,9 +48,9 @@ internal static class OptionRules
     /// <summary>What the rules of one property refuse.</summary>
     public static IEnumerable<OptionFault> Refused(string name, object? value, IEnumerable<object> rules) =>
         rules.OfType<ValidationAttribute>().Where(rule => !rule.IsValid(value))
-            .Select(rule => new OptionFault(name, Text(value), Wanted(rule)));
+            .Select(rule => new OptionFault(name, Text(value), Expected(rule)));
 
-    /// <summary>What an object says of its properties together.</summary>
+    /// <summary>The faults of an object's properties in combination.</summary>
     public static IEnumerable<OptionFault> Together(object? options, string name) => options is IValidatableObject rules
         ? rules.Validate(new ValidationContext(options, options.GetType().Name, null, null))
             .Select(fault => new OptionFault(name, null, fault.ErrorMessage ?? ""))
@@ -57,7 +59,7 @@ internal static class OptionRules
     /// <summary>Refuses impossible options, all faults in one line.</summary>
     /// <param name="options">The options.</param>
     /// <param name="what">What they are called: "Mask options".</param>
-    /// <param name="others">Faults that no annotation can say.</param>
+    /// <param name="others">Faults that no annotation can express.</param>
     /// <exception cref="FaceLoupeException">There are faults.</exception>
     public static void Check(object options, string what, params IEnumerable<string> others)
     {
@@ -81,7 +83,7 @@ internal static class OptionRules
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
-    private static string Wanted(ValidationAttribute rule) => rule switch
+    private static string Expected(ValidationAttribute rule) => rule switch
     {
         { ErrorMessage: { } said } when !said.Contains("{0}", StringComparison.Ordinal) => said,
         EachAttribute each => $"{Range(each)} each",

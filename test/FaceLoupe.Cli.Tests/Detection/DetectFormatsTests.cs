@@ -211,7 +211,7 @@ public sealed class DetectFormatsTests : IDisposable
         Evaluate(_scenes.Write("a.json", "[]")).ShouldBeRefused("faceloupe convert");
         Evaluate(_scenes.Write("b.json", "{")).ShouldBeRefused("b.json", "cannot be read");
         Evaluate(_scenes.Write("c.json", "{\"schemaVersion\":1}")).ShouldBeRefused("not a document");
-        Evaluate(_scenes.Write("a.jsonl", "{}\n{}\n")).ShouldBeRefused("line 1", "wanted an image");
+        Evaluate(_scenes.Write("a.jsonl", "{}\n{}\n")).ShouldBeRefused("line 1", "expected an image");
         Evaluate(_scenes.Write("a.csv", "image\n")).ShouldBeRefused("its first row is not");
         Evaluate(_scenes.Write("voc/a.xml", "<annotation><object/></annotation>")).ShouldBeRefused(
             "a.xml, line 1", "xmin");

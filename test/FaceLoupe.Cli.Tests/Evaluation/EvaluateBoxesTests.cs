@@ -65,7 +65,7 @@ public sealed class EvaluateBoxesTests : IDisposable
             Evaluate("--model", folder.FullName).Output.ShouldContain(
                 "1x for faces from 0 to 24 px around focus candidates from a score of 0.25, confident from 0.9 and 14 "
                 + "px, 0.5x for faces from 24 to any px");
-            Evaluate("--model", folder.FullName, "--everywhere").Output.ShouldContain(
+            Evaluate("--model", folder.FullName, "--full-search").Output.ShouldContain(
                 "1x for faces from 0 to 24 px, 0.5x for faces from 24 to any px");
         }
         finally
@@ -74,7 +74,7 @@ public sealed class EvaluateBoxesTests : IDisposable
         }
 
         Evaluate("--everywhere", "--predictions", ".").ShouldBeRefused(
-            "--everywhere needs a model to run and cannot be combined with --predictions.");
+            "--full-search needs a model to run and cannot be combined with --predictions.");
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class EvaluateBoxesTests : IDisposable
     {
         Write("0--A/a.txt", "a\n1\n12 20 16 nan 0.9\n");
         Evaluate("--predictions", _scenes.PathOf("predictions")).Faults.ShouldHaveSingleItem()
-            .ShouldContain("a.txt, line 3: wanted five finite numbers");
+            .ShouldContain("a.txt, line 3: expected five finite numbers");
     }
 
     [Fact]

@@ -25,9 +25,9 @@ public sealed class EvaluateCocoTests : IDisposable
         CliCall.Run(Arguments(file, "--categories", "leaf")).Error.ShouldContain(
             "1 box skipped, of another category:");
         CliCall.Run(Arguments(file, "--categories", "wasp")).ShouldBeRefused(
-            "has no category 'wasp'; wanted one of its own: beetle, leaf.");
+            "has no category 'wasp'; expected one of its own: beetle, leaf.");
         CliCall.Run(Arguments(_scenes.Annotations, "--categories", "leaf")).ShouldBeRefused(
-            "categories (leaf) are wanted, but only COCO's files");
+            "categories (leaf) were given, but only COCO's files");
     }
 
     [Fact]

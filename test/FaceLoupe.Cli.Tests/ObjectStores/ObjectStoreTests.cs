@@ -102,7 +102,7 @@ public class ObjectStoreTests
         Fault(server.Address + "secret").ShouldEndWith("secret: the server answers 403 Forbidden.");
         Fault(server.Address + "broken").ShouldEndWith("broken: failed 4 times, at last with: 500 InternalServerError");
         Fault("http://example.org/a.png").ShouldContain("http:// is accepted for this machine only");
-        Fault("s3://bucket").ShouldContain("wanted s3://BUCKET/KEY");
+        Fault("s3://bucket").ShouldContain("expected s3://BUCKET/KEY");
         Should.Throw<FaceLoupeException>(() => store.Write("https://example.org/a", [])).Message.ShouldContain(
             "only s3:// places are written to");
 

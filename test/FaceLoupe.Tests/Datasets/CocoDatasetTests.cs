@@ -51,10 +51,10 @@ public sealed class CocoDatasetTests : IDisposable
         Widths("leaf", "beetle").ShouldBe([6, 7]);
         CocoDataset.Read(path, _folder.Images).Pictures[0].Faces.ShouldHaveSingleItem().Box.Width.ShouldBe(5);
         Should.Throw<FaceLoupeException>(() => Widths("wasp")).Message.ShouldEndWith(
-            "has no category 'wasp'; wanted one of its own: face, Beetle, leaf.");
+            "has no category 'wasp'; expected one of its own: face, Beetle, leaf.");
         Should.Throw<FaceLoupeException>(
             () => AnnotationFile.Read(_folder.Write("rows.txt", ""), _folder.Images, ["beetle"]))
-            .Message.ShouldContain("categories (beetle) are wanted, but only COCO's files");
+            .Message.ShouldContain("categories (beetle) were given, but only COCO's files");
     }
 
     [Fact]
@@ -120,16 +120,16 @@ public sealed class CocoDatasetTests : IDisposable
     [InlineData("{\n\"images\": [},", "line 2: not JSON")]
     [InlineData("[]", "holds no list 'categories'")]
     [InlineData("""{"images": [{"id": 1}], "categories": [], "annotations": []}""",
-        "images 1: wanted 'file_name', a text")]
+        "images 1: expected 'file_name', a text")]
     [InlineData("""{"images": [{"id": 1, "file_name": "../a.png"}], "categories": [], "annotations": []}""",
         "relative to the images folder, found '../a.png'")]
     [InlineData("""{"images": [], "categories": [], "annotations": [{"image_id": 1, "bbox": [0, 0, 1, 1]}]}""",
         "annotations 1: is for image 1, which 'images' does not list")]
     [InlineData("""{"images": [], "categories": [], "annotations": [{"image_id": 1, "bbox": [0, 0, 1]}]}""",
-        "annotations 1: wanted 'bbox', four finite numbers")]
+        "annotations 1: expected 'bbox', four finite numbers")]
     [InlineData("""{"images": [], "categories": [], "annotations": [{"image_id": 1, "bbox": [0, 0, 1, 1e99]}]}""",
-        "annotations 1: wanted 'bbox', four finite numbers")]
-    [InlineData("""{"images": [], "categories": [], "annotations": [4]}""", "annotations 1: wanted an object")]
+        "annotations 1: expected 'bbox', four finite numbers")]
+    [InlineData("""{"images": [], "categories": [], "annotations": [4]}""", "annotations 1: expected an object")]
     public void Malformed_files_name_the_place(string text, string reported)
     {
         var message = Should.Throw<FaceLoupeException>(() => Read(text)).Message;

@@ -76,10 +76,10 @@ public sealed class VocDatasetTests : IDisposable
 
     [Theory]
     [InlineData("<object>", "a.xml, line 2: not valid XML")]
-    [InlineData("<object><name>face</name></object>", "a.xml, line 2: wanted a 'bndbox'")]
+    [InlineData("<object><name>face</name></object>", "a.xml, line 2: expected a 'bndbox'")]
     [InlineData(
         "<object><name>face</name><bndbox><xmin>x</xmin></bndbox></object>",
-        "a.xml, line 2: wanted a finite number 'xmin'")]
+        "a.xml, line 2: expected a finite number 'xmin'")]
     public void Malformed_files_name_the_place(string objects, string reported)
     {
         Write("voc/a.xml", objects);

@@ -108,12 +108,12 @@ public class WiderFaceDatasetTests
 
     [Theory]
     [InlineData("a.jpg\n", "line 1: the file ends before the number of faces of a.jpg")]
-    [InlineData("a.jpg\nb.jpg\n", "line 2: the number of faces of a.jpg wanted, found 'b.jpg'")]
+    [InlineData("a.jpg\nb.jpg\n", "line 2: expected the number of faces of a.jpg, found 'b.jpg'")]
     [InlineData("a.jpg\n-1\n", "line 2: the number of faces")]
     [InlineData("a.jpg\n1.5\n", "line 2: the number of faces")]
     [InlineData("a.jpg\n2\n1 2 3 4\n", "line 3: the file ends after 1 of 2 faces of a.jpg")]
     [InlineData(
-        "a.jpg\n2\n1 2 3 4\nb.jpg\n0\n", "line 4: row 2 of 2 of a.jpg wanted, four or ten numbers, found 'b.jpg'")]
+        "a.jpg\n2\n1 2 3 4\nb.jpg\n0\n", "line 4: expected row 2 of 2 of a.jpg, four or ten numbers, found 'b.jpg'")]
     [InlineData("a.jpg\n1\n1 2 3\n", "line 3: row 1 of 1")]
     [InlineData("a.jpg\n1\n1 2 3 4 5\n", "line 3: row 1 of 1")]
     [InlineData("a.jpg\n1\n1 2 3 4 0 0 0 0 0 0 0\n", "line 3: row 1 of 1")]
@@ -121,15 +121,15 @@ public class WiderFaceDatasetTests
     [InlineData("a.jpg\n1\n1 2 NaN 4\n", "line 3: row 1 of 1")]
     [InlineData("a.jpg\n1\n1 2 1e300 4\n", "line 3: row 1 of 1")]
     [InlineData("a.jpg\n1\n1 2 3 4 0.5 0 0 0 0 0\n", "line 3: row 1 of 1")]
-    [InlineData("a.jpg\n1\n1 2 3 4\n1 2 3 4\n", "line 4: an image's name wanted, found one more row")]
-    [InlineData("a.jpg\n0\n1 2 3 4 0 0 0 0 0 0\n", "line 3: an image's name wanted, found one more row")]
-    [InlineData("../a.jpg\n0\n", "line 1: an image's name relative to the images folder wanted")]
-    [InlineData("/etc/a.jpg\n0\n", "line 1: an image's name relative to the images folder wanted")]
-    public void malformed_lines_are_named_with_file_and_line(string text, string wanted)
+    [InlineData("a.jpg\n1\n1 2 3 4\n1 2 3 4\n", "line 4: expected an image name, found one more row")]
+    [InlineData("a.jpg\n0\n1 2 3 4 0 0 0 0 0 0\n", "line 3: expected an image name, found one more row")]
+    [InlineData("../a.jpg\n0\n", "line 1: expected an image name relative to the images folder")]
+    [InlineData("/etc/a.jpg\n0\n", "line 1: expected an image name relative to the images folder")]
+    public void malformed_lines_are_named_with_file_and_line(string text, string expected)
     {
         var fault = Should.Throw<FaceLoupeException>(() => Read(text));
 
-        fault.Message.ShouldContain("list.txt, " + wanted);
+        fault.Message.ShouldContain("list.txt, " + expected);
         fault.Message.ShouldNotContain("\n");
     }
 

@@ -57,7 +57,7 @@ public class WiderFaceLayoutTests
         using var folder = new TemporaryFolder().WithPictures("images/a.jpg");
 
         Should.Throw<FaceLoupeException>(() => WiderFaceDataset.Open(folder.Root))
-            .Message.ShouldBe($"{folder.Root}: no annotated images here; wanted images/ with bbx_gt.txt, "
+            .Message.ShouldBe($"{folder.Root}: no annotated images here; expected images/ with bbx_gt.txt, "
                 + "or WIDER_train/ with wider_face_split/ as downloaded.");
         Should.Throw<FaceLoupeException>(() => WiderFaceDataset.Open(folder.Path("none")))
             .Message.ShouldContain("no such folder");

@@ -48,7 +48,7 @@ public sealed class YoloDatasetTests : IDisposable
     {
         _folder.Write("labels/a.b.txt", "0 0.5 0.5 0.1 0.1\n" + row);
         Should.Throw<FaceLoupeException>(Read).Message.ShouldContain(
-            "a.b.txt, line 2: wanted a class and 'x y width height' relative to the image");
+            "a.b.txt, line 2: expected a class and 'x y width height' relative to the image");
     }
 
     [Fact]

@@ -83,8 +83,8 @@ internal static class CommandReference
         return string.Join('\n', lines.Select(line => line.TrimEnd())).Trim('\n');
     }
 
-    // A program may wrap the action to add examples; only the one inside knows a width.
-    private static HelpAction PlainHelp(CommandLineAction action) => action as HelpAction ?? action.GetType()
+    // Programs wrap the action, to add examples or to hide older names; only the innermost one knows a width.
+    private static HelpAction PlainHelp(CommandLineAction action) => action as HelpAction ?? PlainHelp(action.GetType()
         .GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
-        .Select(field => field.GetValue(action)).OfType<HelpAction>().Single();
+        .Select(field => field.GetValue(action)).OfType<CommandLineAction>().Single());
 }

@@ -165,7 +165,7 @@ public class BoxEvaluatorTests
         new BoxEvaluationOptions { IouThreshold = 0, Threshold = double.NaN, ProposalBudget = 0, Bands = [] }))
         .Message.ShouldBe(
             "Evaluation options: IouThreshold is 0, not above 0 and up to 1; Threshold is NaN, not finite; "
-            + "ProposalBudget is 0, not at least 1; Bands is empty, wanted at least one.");
+            + "ProposalBudget is 0, not at least 1; Bands is empty, expected at least one.");
 
     private static readonly Gen<EvaluatedPicture> AnyPicture =
         Gen.Select(

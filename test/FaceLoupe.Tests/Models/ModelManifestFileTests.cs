@@ -188,7 +188,7 @@ public class ModelManifestFileTests
         scales[1]!.AsObject().ContainsKey("focus").ShouldBeFalse();
         var read = ModelManifestFile.Parse(text, "m").Detection;
         read.Scales[0].Focus.ShouldBe(focus);
-        read.Everywhere().Scales.ShouldBe(sound.Detection.Scales);
+        read.WithoutFocus().Scales.ShouldBe(sound.Detection.Scales);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ namespace FaceLoupe.Tests.Predictions;
 
 public sealed class PredictionFolderTests : IDisposable
 {
+    private const string Row = "expected five finite numbers 'x y width height score', ";
     private readonly string _folder = Directory.CreateTempSubdirectory("faceloupe-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -59,24 +60,19 @@ public sealed class PredictionFolderTests : IDisposable
         Should.Throw<FaceLoupeException>(() => PredictionFolder.Write(_folder, key, []));
 
     [Theory]
-    [InlineData("", "f, line 1: the file ends after 0 boxes; wanted a name, the number of boxes and so many rows.")]
+    [InlineData("", "f, line 1: the file ends after 0 boxes; expected a name, the number of boxes and so many rows.")]
     [InlineData(
-        "a\n2\n1 2 3 4 5\n", "f, line 4: the file ends after 1 boxes; wanted a name, the number of boxes (2) and so "
+        "a\n2\n1 2 3 4 5\n", "f, line 4: the file ends after 1 boxes; expected a name, the number of boxes (2) and so "
             + "many rows.")]
-    [InlineData("a\nb\n", "f, line 2: wanted the number of boxes, found 'b'.")]
-    [InlineData("a\n-1\n", "f, line 2: wanted the number of boxes, found '-1'.")]
-    [InlineData("a\n1\n1 2 3 4\n", "f, line 3: wanted five finite numbers 'x y width height score', found '1 2 3 4'.")]
+    [InlineData("a\nb\n", "f, line 2: expected the number of boxes, found 'b'.")]
+    [InlineData("a\n-1\n", "f, line 2: expected the number of boxes, found '-1'.")]
+    [InlineData("a\n1\n1 2 3 4\n", "f, line 3: " + Row + "found '1 2 3 4'.")]
+    [InlineData("a\n1\n1 2 3 4 5 6\n", "f, line 3: " + Row + "found '1 2 3 4 5 6'.")]
+    [InlineData("a\n1\n1 2 3 4 nan\n", "f, line 3: " + Row + "found '1 2 3 4 nan'.")]
+    [InlineData("a\n1\n1 2 Infinity 4 5\n", "f, line 3: " + Row + "found '1 2 Infinity 4 5'.")]
+    [InlineData("a\n1\n1 2 3 4,5 5\n", "f, line 3: " + Row + "found '1 2 3 4,5 5'.")]
     [InlineData(
-        "a\n1\n1 2 3 4 5 6\n", "f, line 3: wanted five finite numbers 'x y width height score', found '1 2 3 4 5 6'.")]
-    [InlineData(
-        "a\n1\n1 2 3 4 nan\n", "f, line 3: wanted five finite numbers 'x y width height score', found '1 2 3 4 nan'.")]
-    [InlineData(
-        "a\n1\n1 2 Infinity 4 5\n", "f, line 3: wanted five finite numbers 'x y width height score', found '1 2 "
-            + "Infinity 4 5'.")]
-    [InlineData(
-        "a\n1\n1 2 3 4,5 5\n", "f, line 3: wanted five finite numbers 'x y width height score', found '1 2 3 4,5 5'.")]
-    [InlineData(
-        "a\n1\n1 2 3 4 5\n1 2 3 4 5\n", "f, line 4: wanted the end after the 1 boxes announced, found '1 2 3 4 5'.")]
+        "a\n1\n1 2 3 4 5\n1 2 3 4 5\n", "f, line 4: expected the end after the 1 boxes announced, found '1 2 3 4 5'.")]
     public void Malformed_text_names_file_and_line(string text, string message) =>
         Should.Throw<FaceLoupeException>(() => PredictionText.Parse(text, "f")).Message.ShouldBe(message);
 

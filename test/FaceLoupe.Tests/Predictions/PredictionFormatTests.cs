@@ -69,10 +69,10 @@ public sealed class PredictionFormatTests : IDisposable
     {
         _folder.Write("out.txt", "a 0.5 1 2 3 4\na 0.5 1 2 3\n");
         Should.Throw<FaceLoupeException>(() => VocPredictions.Read(_folder.PathOf("out.txt"))).Message
-            .ShouldEndWith("out.txt, line 2: wanted 'image score xmin ymin xmax ymax', found 'a 0.5 1 2 3'.");
+            .ShouldEndWith("out.txt, line 2: expected 'image score xmin ymin xmax ymax', found 'a 0.5 1 2 3'.");
         _folder.Write("labels/a.b.txt", "0 0.5 0.5 0.1 0.1\n");
         Should.Throw<FaceLoupeException>(() => PredictionSet.ReadYolo(_folder.PathOf("labels"), _folder.Images)).Message
-            .ShouldContain("a.b.txt, line 1: wanted a class and 'x y width height confidence'");
+            .ShouldContain("a.b.txt, line 1: expected a class and 'x y width height confidence'");
     }
 
     private static void ShouldBeAll(PredictionSet read, float tolerance)

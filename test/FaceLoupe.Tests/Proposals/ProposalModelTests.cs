@@ -177,11 +177,11 @@ public sealed class ProposalModelTests : IDisposable
             Scales = [new ScaleStep(1, 0, 24, new FocusSection { Margin = 8 }), new ScaleStep(0.5f, 24)],
         };
 
-        var everywhere = Propose(scene, focused.Everywhere());
+        var fullSearch = Propose(scene, focused.WithoutFocus());
         var closer = Propose(scene, focused);
 
-        Confident(everywhere).Length.ShouldBe(3);
-        Confident(closer).ShouldBe(Confident([.. everywhere.Where(proposal => proposal.Box.Width > 12)]));
+        Confident(fullSearch).Length.ShouldBe(3);
+        Confident(closer).ShouldBe(Confident([.. fullSearch.Where(proposal => proposal.Box.Width > 12)]));
     }
 
     [Fact]

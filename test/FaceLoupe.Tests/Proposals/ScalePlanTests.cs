@@ -98,8 +98,8 @@ public class ScalePlanTests
     [InlineData(100, false)]
     public void a_step_answers_for_its_band(float side, bool answers)
     {
-        new ScaleStep(1, 40, 100).Answers(side).ShouldBe(answers);
-        new ScaleStep(1).Answers(side).ShouldBeTrue();
+        new ScaleStep(1, 40, 100).InBand(side).ShouldBe(answers);
+        new ScaleStep(1).InBand(side).ShouldBeTrue();
     }
 
     [Fact]
@@ -157,10 +157,10 @@ public class ScalePlanTests
         [
             (detection.Scales[2], null), (detection.Scales[1], detection.Scales[0]), (detection.Scales[0], null),
         ]);
-        plan.Look(512, 256, detection.Scales[2], []).Tiles.ShouldHaveSingleItem();
-        plan.Look(512, 256, detection.Scales[1], []).Tiles.ShouldHaveSingleItem();
-        plan.Look(512, 256, detection.Scales[0], []).Tiles.ShouldBeEmpty();
-        plan.Look(512, 256, detection.Scales[0], [new Proposal(new Box(9, 9, 9, 9), 0)]).Tiles.ShouldHaveSingleItem();
+        plan.ViewOf(512, 256, detection.Scales[2], []).Tiles.ShouldHaveSingleItem();
+        plan.ViewOf(512, 256, detection.Scales[1], []).Tiles.ShouldHaveSingleItem();
+        plan.ViewOf(512, 256, detection.Scales[0], []).Tiles.ShouldBeEmpty();
+        plan.ViewOf(512, 256, detection.Scales[0], [new Proposal(new Box(9, 9, 9, 9), 0)]).Tiles.ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class RefinementModelTests : IDisposable
             high.AsSpan((3 * 32 * 32) + (y * 32) + 8, 16).Fill(1); // red inside, in the second crop only
         }
 
-        var answers = new DiscriminatorModel(_bundle).Judge(high, 3);
+        var answers = new DiscriminatorModel(_bundle).Classify(high, 3);
 
         answers.Length.ShouldBe(3);
         answers[0].FaceLogit.ShouldBe(-6, 1e-3);

@@ -17,17 +17,17 @@ public sealed class SecondStageTests : IDisposable
     {
         var (stage, picture, box) = (new SecondStage(_bundle), Gradient(64, 48), new Box(20, 20, 26, 26));
 
-        var view = stage.Look(picture, box);
+        var view = stage.Run(picture, box);
 
         var steps = view.Enlargement.ShouldNotBeNull();
         (steps.LowResolution.Width, steps.Bicubic.Width, steps.Upsampled.Width).ShouldBe((8, 32, 32));
-        view.Judged.Pixels.SequenceEqual(steps.Refined.Pixels).ShouldBeTrue();
+        view.Input.Pixels.SequenceEqual(steps.Refined.Pixels).ShouldBeTrue();
         view.Window.ShouldBe(stage.Window(box));
         var values = new float[3 * 32 * 32];
         var low = new float[3 * 8 * 8];
         PixelTensor.Write(steps.LowResolution, low);
         new GeneratorModel(_bundle).SuperResolve(low, 1, values);
-        view.Output.ShouldBe(new DiscriminatorModel(_bundle).Judge(values, 1)[0]);
+        view.Output.ShouldBe(new DiscriminatorModel(_bundle).Classify(values, 1)[0]);
     }
 
     [Fact]
@@ -35,10 +35,10 @@ public sealed class SecondStageTests : IDisposable
     {
         var (stage, picture, box) = (new SecondStage(_bundle), Gradient(200, 200), new Box(20, 20, 180, 180));
 
-        var view = stage.Look(picture, box);
+        var view = stage.Run(picture, box);
 
         view.Enlargement.ShouldBeNull();
-        view.Judged.Pixels.SequenceEqual(stage.Crop(picture, box, stage.HighResolution).Pixels).ShouldBeTrue();
+        view.Input.Pixels.SequenceEqual(stage.Crop(picture, box, stage.HighResolution).Pixels).ShouldBeTrue();
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public class OptionRulesTests
             "Widths is empty", "Sizes is 1, 0, not above 0 each", "Name is empty",
             "the wait is 0 s, not from 0.001 s to 60 s", "low is above high",
         ]);
-        OptionRules.Of(options).Select(fault => fault.AsWish()).ShouldBe(
+        OptionRules.Of(options).Select(fault => fault.AsRequirement()).ShouldBe(
         [
             "Widths must name a width", "Sizes must be above 0 each, was 1, 0", "Name must not be empty",
             "the wait must be from 0.001 s to 60 s, was 0 s", "low is above high",

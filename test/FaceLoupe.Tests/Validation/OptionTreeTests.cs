@@ -31,7 +31,7 @@ public class OptionTreeTests
         var root = new Root { Steps = [null!, new Step { Factor = double.NaN }] };
 
         OptionTree.Missing(root, Format).ShouldHaveSingleItem().ToString().ShouldBe("steps[0] is null");
-        OptionTree.NotFinite(root, Format).ShouldHaveSingleItem().AsWish()
+        OptionTree.NotFinite(root, Format).ShouldHaveSingleItem().AsRequirement()
             .ShouldBe("steps[1].scale must be a finite number, was NaN");
     }
 

@@ -57,7 +57,7 @@ public sealed class OtherObjectsTests : IDisposable
         ];
 
         TrainCommandLine.Run([.. call, "--set", $"data={Source(data, "train", "wasp")}"]).ShouldBe(2);
-        console.Error.ShouldContain("train.json: has no category 'wasp'; wanted one of its own: beetle, leaf.");
+        console.Error.ShouldContain("train.json: has no category 'wasp'; expected one of its own: beetle, leaf.");
         TrainCommandLine.Run([.. call, "--set", """data=[{"folder":"x","categories":["beetle"]}]"""]).ShouldBe(2);
         console.Error.ShouldContain("categories need annotations in COCO's format, a file in .json");
     }

@@ -67,11 +67,11 @@ public sealed class KeyTests
     {
         var keys = new ApiKeys(Locked);
 
-        keys.AreAskedFor.ShouldBeTrue();
+        keys.AreRequired.ShouldBeTrue();
         keys.Contain(Key).ShouldBeTrue();
         keys.Contain(Other).ShouldBeTrue();
         keys.Contain(string.Empty).ShouldBeFalse();
-        new ApiKeys(Options).AreAskedFor.ShouldBeFalse();
+        new ApiKeys(Options).AreRequired.ShouldBeFalse();
     }
 
     [Theory]

@@ -16,10 +16,10 @@ internal sealed class DetectTally
     public int Faces { get; private set; }
 
     /// <summary>What was searched.</summary>
-    public LookedAt Done { get; private set; }
+    public MediaCount Done { get; private set; }
 
     /// <summary>What an earlier run had finished.</summary>
-    public LookedAt Skipped { get; private set; }
+    public MediaCount Skipped { get; private set; }
 
     /// <summary>Whether there is any result, of this run or an earlier one.</summary>
     public bool IsAnything => Done.Count + Skipped.Count > 0;
@@ -46,7 +46,7 @@ internal sealed class DetectTally
 /// <summary>A number of images and frames.</summary>
 /// <param name="Pictures">Images that are inputs.</param>
 /// <param name="Frames">Frames of videos.</param>
-internal readonly record struct LookedAt(int Pictures, long Frames = 0)
+internal readonly record struct MediaCount(int Pictures, long Frames = 0)
 {
     /// <summary>All of them.</summary>
     public long Count => Pictures + Frames;

@@ -25,7 +25,7 @@ internal sealed record RunSummary(DetectTally Tally, int Remaining, bool Videos,
         ? FormattableString.Invariant($"; {Tally.PassedOver} skipped") : string.Empty;
 
     /// <summary>A number of images and frames, in words.</summary>
-    public string Words(LookedAt some)
+    public string Words(MediaCount some)
     {
         var pictures = some.Pictures > 0 || !Videos ? Count(some.Pictures, "image") : null;
         var frames = some.Frames > 0 || pictures is null ? Count(some.Frames, "frame") : null;

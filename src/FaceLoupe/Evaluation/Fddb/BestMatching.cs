@@ -28,7 +28,7 @@ internal sealed class BestMatching(int faces)
         }
     }
 
-    /// <summary>Adds a detection and matches anew where that makes the sum larger.</summary>
+    /// <summary>Adds a detection and rematches where that increases the sum.</summary>
     /// <param name="overlaps">Its overlap with each face.</param>
     public void Add(ReadOnlySpan<double> overlaps)
     {
@@ -38,7 +38,7 @@ internal sealed class BestMatching(int faces)
             return;
         }
 
-        // Each row brings a column of its own at no cost: staying alone is always possible.
+        // Each row adds a column of cost 0, so that it can stay unmatched.
         var row = _costs.Count;
         var cost = new double[faces];
         for (var face = 0; face < faces; face++)

@@ -26,14 +26,14 @@ public static class FddbEvaluator
         var faces = folds.Sum(picture => picture.Regions.Count);
         if (faces == 0)
         {
-            throw new FaceLoupeException("The folds hold no face; wanted at least one to find.");
+            throw new FaceLoupeException("The folds hold no face; expected at least one to find.");
         }
 
         string[] missing = [.. names.Where(name => !detections.ContainsKey(name)).Order(StringComparer.Ordinal)];
         if (missing.Length == names.Count)
         {
             throw new FaceLoupeException(
-                $"No detection belongs to an image of the folds; wanted names such as {missing[0]}.");
+                $"No detection belongs to an image of the folds; expected names such as {missing[0]}.");
         }
 
         var steps = new List<Step>();
@@ -56,7 +56,7 @@ public static class FddbEvaluator
             [.. detections.Keys.Where(name => !names.Contains(name)).Order(StringComparer.Ordinal)]);
     }
 
-    // What one image adds to the sums when its next lower score is let in.
+    // What one image adds to the sums at its next lower score.
     private static void AddSteps(List<Step> steps, IReadOnlyList<ScoredRegion> faces, IReadOnlyList<ScoredRegion> found)
     {
         var matching = new BestMatching(faces.Count);

@@ -17,7 +17,7 @@ public static class FddbFiles
         return files.Length > 0
             ? [.. Unique(files).Values]
             : throw new FaceLoupeException(
-                $"{folder}: no folds here; wanted FDDB-fold-01{AnnotationSuffix} and so on.");
+                $"{folder}: no folds here; expected FDDB-fold-01{AnnotationSuffix} and so on.");
     }
 
     /// <summary>Reads detections: one file, or a folder of text files such as one a fold.</summary>
@@ -38,7 +38,7 @@ public static class FddbFiles
         return files.Length > 0
             ? Unique(files)
             : throw new FaceLoupeException(
-                $"{path}: no detections in this folder; wanted text files in FDDB's layout.");
+                $"{path}: no detections in this folder; expected text files in FDDB's layout.");
     }
 
     private static Dictionary<string, FddbPicture> Unique(IEnumerable<string> files)

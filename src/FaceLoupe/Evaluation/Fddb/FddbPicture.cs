@@ -1,6 +1,6 @@
 namespace FaceLoupe.Evaluation.Fddb;
 
-/// <summary>A region and the confidence of its author.</summary>
+/// <summary>A region and its score.</summary>
 /// <param name="Region">The region.</param>
 /// <param name="Score">On any scale; 1 in annotations.</param>
 public readonly record struct ScoredRegion(FddbRegion Region, double Score);

@@ -3,8 +3,8 @@ using FaceLoupe.Geometry;
 namespace FaceLoupe.Evaluation.Fddb;
 
 /// <summary>
-/// A region of an image as FDDB knows them: an ellipse or a rectangle. Held as a convex polygon, so that the overlap
-/// of any two is exact but for the ellipse's 128 corners, whose polygon has the ellipse's area.
+/// A region of FDDB: an ellipse or a rectangle. Stored as a convex polygon, so that overlaps are exact except that an
+/// ellipse becomes a polygon of 128 corners with the same area.
 /// </summary>
 public sealed class FddbRegion
 {
@@ -42,7 +42,7 @@ public sealed class FddbRegion
     public static FddbRegion Ellipse(
         double majorRadius, double minorRadius, double angle, double centerX, double centerY)
     {
-        // A polygon on the ellipse would be too small; blown up a little, its area is that of the ellipse.
+        // An inscribed polygon would be too small; it is scaled up to the area of the ellipse.
         const double step = 2 * Math.PI / EllipseCorners;
         var blown = Math.Sqrt(step / Math.Sin(step));
         var (sine, cosine) = Math.SinCos(angle);

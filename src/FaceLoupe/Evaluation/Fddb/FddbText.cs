@@ -1,4 +1,3 @@
-using System.Globalization;
 using FaceLoupe.Geometry;
 using FaceLoupe.Predictions;
 using FaceLoupe.Storage;
@@ -13,7 +12,7 @@ internal static class FddbText
 {
     private const int RectangleColumns = 5;
     private const int EllipseColumns = 6;
-    private const string WantedRow = "five finite numbers 'x y width height score' or six 'ra rb angle cx cy score'";
+    private const string ExpectedRow = "five finite numbers 'x y width height score' or six 'ra rb angle cx cy score'";
 
     /// <summary>Reads a file's entries in order.</summary>
     public static IReadOnlyList<FddbPicture> Read(string path)
@@ -22,40 +21,14 @@ internal static class FddbText
     }
 
     /// <summary>Parses lines; <paramref name="path"/> appears in messages.</summary>
-    public static IReadOnlyList<FddbPicture> Parse(IReadOnlyList<string> lines, string path)
-    {
-        var pictures = new List<FddbPicture>();
-        for (var line = 0; line < lines.Count;)
-        {
-            if (string.IsNullOrWhiteSpace(lines[line]))
-            {
-                line++;
-                continue;
-            }
+    public static IReadOnlyList<FddbPicture> Parse(IReadOnlyList<string> lines, string path) =>
+    [
+        .. NamedRows.Parse(lines, ParseRow, (line, name) => Malformed(
+                path, lines, line, name is null ? ExpectedRow : $"the number of regions of {name}"))
+            .Select(picture => new FddbPicture(KeyOf(picture.Name), picture.Rows)),
+    ];
 
-            var name = lines[line++].Trim();
-            if (line >= lines.Count
-                || !int.TryParse(lines[line], NumberStyles.Integer, CultureInfo.InvariantCulture, out var count)
-                    || count < 0)
-            {
-                throw Malformed(path, lines, line, $"the number of regions of {name}");
-            }
-
-            line++;
-            var regions = new List<ScoredRegion>();
-            for (var end = (long)line + count; line < end; line++)
-            {
-                regions.Add((line < lines.Count ? ParseRow(lines[line]) : null) ?? throw Malformed(
-                    path, lines, line, WantedRow));
-            }
-
-            pictures.Add(new FddbPicture(KeyOf(name), regions));
-        }
-
-        return pictures;
-    }
-
-    /// <summary>An image's name as the folds have it: without an extension.</summary>
+    /// <summary>An image's name as in the folds: without an extension.</summary>
     public static string KeyOf(string name) => PredictionFolder.KeyOf(RelativeName.OfText(name));
 
     private static ScoredRegion? ParseRow(string line) =>
@@ -68,10 +41,10 @@ internal static class FddbText
             _ => null,
         };
 
-    private static FaceLoupeException Malformed(string path, IReadOnlyList<string> lines, int line, string wanted)
+    private static FaceLoupeException Malformed(string path, IReadOnlyList<string> lines, int line, string expected)
     {
         var found = line < lines.Count ? $"found '{lines[line].Trim()}'" : "the file ends";
         return new FaceLoupeException(
-            FormattableString.Invariant($"{path}, line {line + 1}: wanted {wanted}, {found}."));
+            FormattableString.Invariant($"{path}, line {line + 1}: expected {expected}, {found}."));
     }
 }

@@ -44,7 +44,7 @@ internal ref struct MatlabElements(ReadOnlyMemory<byte> bytes)
     /// <summary>Reads the next element, which must be of the given type.</summary>
     public MatlabElement Next(MatlabType type) => Next() is var element && element.Type == type
         ? element
-        : throw new InvalidDataException($"an element of type {element.Type} where {type} is wanted");
+        : throw new InvalidDataException($"an element of type {element.Type} where {type} is expected");
 
     /// <summary>The bytes of a compressed element as they were before.</summary>
     public static ReadOnlyMemory<byte> Unfold(in MatlabElement compressed)

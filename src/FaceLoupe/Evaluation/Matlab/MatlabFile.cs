@@ -37,7 +37,7 @@ internal sealed class MatlabFile
             || bytes.Span[125] != 1 || bytes.Span[126] != 'I' || bytes.Span[127] != 'M')
         {
             throw new FaceLoupeException(
-                $"{path}: not a little-endian MATLAB 5 file; wanted one as written by 'save -v7' (7.3 is another "
+                $"{path}: not a little-endian MATLAB 5 file; expected one as written by 'save -v7' (7.3 is another "
                 + "format).");
         }
 
@@ -62,10 +62,10 @@ internal sealed class MatlabFile
     /// <summary>A variable of a given kind.</summary>
     /// <exception cref="FaceLoupeException">There is none.</exception>
     public T Get<T>(string name)
-        where T : MatlabValue => _variables.TryGetValue(name, out var value) && value is T wanted
-        ? wanted
+        where T : MatlabValue => _variables.TryGetValue(name, out var value) && value is T expected
+        ? expected
         : throw new FaceLoupeException(
-            $"{Path}: holds no variable '{name}' of the wanted kind; holds {string.Join(", ", Names)}.");
+            $"{Path}: holds no variable '{name}' of the expected type; holds {string.Join(", ", Names)}.");
 
     private void Add(in MatlabElement element)
     {

@@ -13,7 +13,7 @@ internal static class MatlabMatrix
 
     /// <summary>Reads a matrix.</summary>
     /// <param name="bytes">The element's bytes.</param>
-    /// <param name="depth">So many levels may still follow: a damaged file must not overflow the stack.</param>
+    /// <param name="depth">Levels that may still follow: a damaged file must not overflow the stack.</param>
     /// <exception cref="InvalidDataException">The bytes make no sense.</exception>
     public static (string Name, MatlabValue Value) Read(ReadOnlyMemory<byte> bytes, int depth)
     {
@@ -101,7 +101,7 @@ internal static class MatlabMatrix
 
     private static MatlabValue[] Matrices(ref MatlabElements elements, long count, int depth)
     {
-        // Grown and not reserved: the count of a damaged file may be anything.
+        // Grown, not reserved: the count of a damaged file is arbitrary.
         var values = new List<MatlabValue>();
         while (values.Count < count)
         {

@@ -28,5 +28,5 @@ internal sealed record MatlabCells(IReadOnlyList<int> Dimensions, MatlabValue[] 
 internal sealed record MatlabStructure(
     IReadOnlyList<int> Dimensions, IReadOnlyDictionary<string, MatlabValue[]> Fields) : MatlabValue(Dimensions);
 
-/// <summary>An array of a class that nobody here needs: sparse, objects, function handles.</summary>
+/// <summary>An array of an unsupported class: sparse, objects, function handles.</summary>
 internal sealed record MatlabOther(IReadOnlyList<int> Dimensions, int Class) : MatlabValue(Dimensions);

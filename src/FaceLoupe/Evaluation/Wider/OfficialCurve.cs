@@ -1,8 +1,8 @@
 namespace FaceLoupe.Evaluation.Wider;
 
 /// <summary>
-/// The toolkit's precision-recall curve. Scores are normalised to 0..1 over all images; what counts from each of the
-/// thresholds 1 - t/1000 upwards makes a point.
+/// The toolkit's precision-recall curve. Scores are normalised to 0..1 over all images; each of the thresholds 1 -
+/// t/1000 makes a point.
 /// </summary>
 internal static class OfficialCurve
 {
@@ -10,12 +10,12 @@ internal static class OfficialCurve
     public const int Thresholds = 1000;
 
     /// <summary>Makes the curve.</summary>
-    /// <param name="judged">Score of every prediction that counts, and whether it is right.</param>
+    /// <param name="scored">Score of every prediction that counts, and whether it is right.</param>
     /// <param name="faces">How many faces there are to find; 0 gives a curve without points.</param>
     /// <param name="lowest">The lowest score of all predictions, of ignored ones too.</param>
     /// <param name="highest">The highest one.</param>
     public static PrecisionRecallCurve Of(
-        IReadOnlyList<(double Score, bool Right)> judged, int faces, double lowest, double highest)
+        IReadOnlyList<(double Score, bool Right)> scored, int faces, double lowest, double highest)
     {
         if (faces == 0)
         {
@@ -23,7 +23,7 @@ internal static class OfficialCurve
         }
 
         var (right, all) = (new int[Thresholds], new int[Thresholds]);
-        foreach (var (score, isRight) in judged)
+        foreach (var (score, isRight) in scored)
         {
             var first = FirstThreshold(Normalized(score, lowest, highest));
             all[first]++;
@@ -51,7 +51,7 @@ internal static class OfficialCurve
 
     private static double Threshold(int t) => 1 - ((t + 1d) / Thresholds);
 
-    // The guess may be off by one where a score lies on a threshold; the comparison itself decides, as in the toolkit.
+    // The estimate may be off by one if a score equals a threshold; the comparison itself decides, as in the toolkit.
     private static int FirstThreshold(double normalized)
     {
         var t = Math.Clamp((int)Math.Ceiling((1 - normalized) * Thresholds) - 1, 0, Thresholds - 1);

@@ -30,7 +30,7 @@ public sealed record PublishedCurve(string Method, WiderFaceSetting Setting, Pre
         return curves.Length > 0
             ? curves
             : throw new FaceLoupeException(
-                $"{folder}: no published curves here; wanted {Prefix}NAME_{{easy,medium,hard}}_val.mat.");
+                $"{folder}: no published curves here; expected {Prefix}NAME_{{easy,medium,hard}}_val.mat.");
     }
 
     /// <summary>Takes a curve from a file: rows of precision and recall at falling thresholds.</summary>
@@ -41,7 +41,7 @@ public sealed record PublishedCurve(string Method, WiderFaceSetting Setting, Pre
         if (rows.Columns != 2 || rows.Rows == 0)
         {
             throw new FaceLoupeException(
-                $"{file.Path}: 'pr_cruve' has {rows.Rows} x {rows.Columns} numbers; wanted rows of precision and "
+                $"{file.Path}: 'pr_cruve' has {rows.Rows} x {rows.Columns} numbers; expected rows of precision and "
                 + $"recall.");
         }
 
@@ -56,7 +56,7 @@ public sealed record PublishedCurve(string Method, WiderFaceSetting Setting, Pre
             {
                 throw new FaceLoupeException(
                     FormattableString.Invariant($"{file.Path}: row {row + 1} of 'pr_cruve' is {precision} {recall}; ")
-                    + "wanted precision and rising recall from 0 to 1.");
+                    + "expected precision and rising recall from 0 to 1.");
             }
         }
 

@@ -27,7 +27,7 @@ public static class WiderFaceEvaluator
         if (missing.Length == known.Count)
         {
             throw new FaceLoupeException(
-                $"{predictions.Folder}: no file belongs to an image of the ground truth; wanted names such as "
+                $"{predictions.Folder}: no file belongs to an image of the ground truth; expected names such as "
                 + $"{missing[0]}.txt.");
         }
 
@@ -48,7 +48,7 @@ public static class WiderFaceEvaluator
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(predictionsOf);
         var settings = Enum.GetValues<WiderFaceSetting>();
-        var judged = Array.ConvertAll(settings, _ => new List<(double Score, bool Right)>());
+        var scored = Array.ConvertAll(settings, _ => new List<(double Score, bool Right)>());
         var (count, lowest, highest) = (0, double.PositiveInfinity, double.NegativeInfinity);
         foreach (var picture in truth.Pictures)
         {
@@ -60,18 +60,18 @@ public static class WiderFaceEvaluator
                     || !float.IsFinite(box.Box.X + box.Box.Y + box.Box.Width + box.Box.Height))
                 {
                     throw new FaceLoupeException(
-                        $"{picture.Key}: a prediction holds a number that is not finite; wanted finite boxes and "
+                        $"{picture.Key}: a prediction holds a number that is not finite; expected finite boxes and "
                         + $"scores.");
                 }
 
                 (lowest, highest) = (Math.Min(lowest, box.Score), Math.Max(highest, box.Score));
             }
 
-            Judge(picture, boxes, judged);
+            MatchTo(picture, boxes, scored);
         }
 
         return new WiderFaceResult(
-            Array.ConvertAll(settings, setting => Result(truth, setting, judged[(int)setting], lowest, highest)),
+            Array.ConvertAll(settings, setting => Result(truth, setting, scored[(int)setting], lowest, highest)),
             truth.Pictures.Count,
             count,
             [],
@@ -80,22 +80,22 @@ public static class WiderFaceEvaluator
 
     private static WiderFaceSettingResult Result(
         WiderFaceGroundTruth truth, WiderFaceSetting setting, List<(double,
-            bool)> judged, double lowest, double highest)
+            bool)> scored, double lowest, double highest)
     {
         var faces = truth.CountOf(setting);
         return new WiderFaceSettingResult(
             setting,
             faces,
-            OfficialCurve.Of(judged, faces, lowest, highest),
-            faces > 0 ? PrecisionRecallCurve.Of(judged, faces) : new PrecisionRecallCurve([]));
+            OfficialCurve.Of(scored, faces, lowest, highest),
+            faces > 0 ? PrecisionRecallCurve.Of(scored, faces) : new PrecisionRecallCurve([]));
     }
 
-    private static void Judge(
-        WiderFacePicture picture, IReadOnlyList<ScoredBox> boxes, List<(double Score, bool Right)>[] judged)
+    private static void MatchTo(
+        WiderFacePicture picture, IReadOnlyList<ScoredBox> boxes, List<(double Score, bool Right)>[] scored)
     {
         var order = boxes.OrderByDescending(box => box.Score).ToArray();
         var faces = Array.ConvertAll(order, box => BestFace(picture.Faces, box.Box));
-        for (var setting = 0; setting < judged.Length; setting++)
+        for (var setting = 0; setting < scored.Length; setting++)
         {
             var kept = picture.Kept[setting];
             if (kept.Count == 0)
@@ -108,11 +108,11 @@ public static class WiderFaceEvaluator
             {
                 if (faces[i] < 0)
                 {
-                    judged[setting].Add((order[i].Score, false));
+                    scored[setting].Add((order[i].Score, false));
                 }
                 else if (kept[faces[i]])
                 {
-                    judged[setting].Add((order[i].Score, !taken[faces[i]]));
+                    scored[setting].Add((order[i].Score, !taken[faces[i]]));
                     taken[faces[i]] = true;
                 }
             }

@@ -23,7 +23,7 @@ public sealed record WiderFaceGroundTruth(IReadOnlyList<WiderFacePicture> Pictur
         if (Array.Find([FacesFile, .. SettingFiles], name => !File.Exists(Path.Combine(folder, name))) is { } missing)
         {
             throw new FaceLoupeException(
-                $"{folder}: holds no {missing}; wanted the official ground truth "
+                $"{folder}: holds no {missing}; expected the official ground truth "
                 + $"wider_{{face,easy,medium,hard}}_val.mat.");
         }
 

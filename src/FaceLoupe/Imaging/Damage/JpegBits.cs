@@ -39,7 +39,7 @@ internal ref struct JpegBits(ReadOnlySpan<byte> data)
         return (int)(_buffer >> (_count - 16)) & 0xFFFF;
     }
 
-    /// <summary>Passes bits by that were seen.</summary>
+    /// <summary>Consumes bits that were peeked at.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Skip(int bits) => _count -= bits;
 
@@ -56,7 +56,7 @@ internal ref struct JpegBits(ReadOnlySpan<byte> data)
         return value;
     }
 
-    /// <summary>Goes on behind a restart marker, if the wanted one comes next.</summary>
+    /// <summary>Continues behind a restart marker, if the expected one comes next.</summary>
     public bool TryRestart(int number)
     {
         (_buffer, _count, _invented) = (0, 0, 0);

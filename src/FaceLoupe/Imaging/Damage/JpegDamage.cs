@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace FaceLoupe.Imaging.Damage;
 
 /// <summary>
-/// Goes through the Huffman codes of a JPEG, which decoders patch up in silence where they are broken. Images with
-/// other codes (arithmetic, lossless) are left alone.
+/// Checks the Huffman codes of a JPEG, which decoders repair silently if they are broken. Images with other codes
+/// (arithmetic, lossless) are not checked.
 /// </summary>
 internal sealed class JpegDamage
 {
@@ -15,7 +15,7 @@ internal sealed class JpegDamage
     private readonly JpegHuffman?[] _means = new JpegHuffman?[4];
     private readonly JpegHuffman?[] _details = new JpegHuffman?[4];
     private readonly int[] _steps = [DefaultStep, DefaultStep, DefaultStep, DefaultStep];
-    private readonly List<JpegComponent> _components = [];
+    private readonly List<FrameComponent> _components = [];
     private readonly JpegScans _scans = new();
     private (int Columns, int Rows) _units;
     private int _restart;
@@ -26,7 +26,7 @@ internal sealed class JpegDamage
     {
     }
 
-    /// <summary>What is damaged; null: nothing that shows.</summary>
+    /// <summary>The damage; null: none is visible.</summary>
     /// <param name="file">The content of the file.</param>
     public static string? Of(ReadOnlySpan<byte> file) => new JpegDamage().Read(file);
 
@@ -161,7 +161,7 @@ internal sealed class JpegDamage
 
     private bool TakeFrame(ReadOnlySpan<byte> content)
     {
-        // A second frame is none of a photograph; a height that is given after the first scan is read nowhere.
+        // Photographs have no second frame; a height given after the first scan is not supported.
         if (_components.Count > 0 || content.Length < 6 || content[0] != 8 || content.Length < 6 + (3 * content[5]))
         {
             return false;
@@ -172,7 +172,7 @@ internal sealed class JpegDamage
         for (var i = 0; i < content[5]; i++)
         {
             var entry = content.Slice(6 + (3 * i), 3);
-            _components.Add(new JpegComponent(entry[0], entry[1] >> 4, entry[1] & 0xF, entry[2] & 3));
+            _components.Add(new FrameComponent(entry[0], entry[1] >> 4, entry[1] & 0xF, entry[2] & 3));
         }
 
         if (width == 0 || height == 0 || _components.Count == 0
@@ -196,7 +196,7 @@ internal sealed class JpegDamage
         return true;
     }
 
-    // Null: a table is missing, or a component that is not there is asked for.
+    // Null: a table is missing, or the scan names a component that does not exist.
     private JpegScanCheck? Scan(ReadOnlySpan<byte> content)
     {
         var count = content.IsEmpty ? 0 : content[0];
@@ -213,7 +213,7 @@ internal sealed class JpegDamage
             return null;
         }
 
-        var parts = new List<(JpegComponent, JpegHuffman?, JpegHuffman?, int)>();
+        var parts = new List<(FrameComponent, JpegHuffman?, JpegHuffman?, int)>();
         for (var i = 0; i < count; i++)
         {
             var (id, tables) = (content[1 + (2 * i)], content[2 + (2 * i)]);

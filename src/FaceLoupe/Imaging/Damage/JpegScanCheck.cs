@@ -1,6 +1,6 @@
 namespace FaceLoupe.Imaging.Damage;
 
-/// <summary>Goes through the codes of one scan, and makes no pixels of them.</summary>
+/// <summary>Checks the codes of one scan without decoding pixels.</summary>
 /// <param name="components">The components of the scan, each with its tables.</param>
 /// <param name="units">Units a row and rows of them, where there are several components.</param>
 /// <param name="restart">Units from one restart marker to the next; 0: there are none.</param>
@@ -8,7 +8,7 @@ namespace FaceLoupe.Imaging.Damage;
 /// <param name="bit">Whether coefficients were begun by an earlier scan, and the bit that is refined down to.</param>
 /// <param name="progressive">Whether the image comes in several scans.</param>
 internal sealed class JpegScanCheck(
-    IReadOnlyList<(JpegComponent Component, JpegHuffman? Means, JpegHuffman? Details, int Step)> components,
+    IReadOnlyList<(FrameComponent Component, JpegHuffman? Means, JpegHuffman? Details, int Step)> components,
     (int Columns, int Rows) units,
     int restart,
     (int First, int Last) spectrum,
@@ -119,7 +119,7 @@ internal sealed class JpegScanCheck(
             : Details(ref bits, details!, component, at, spectrum.First, spectrum.Last);
     }
 
-    private static bool Mean(ref JpegBits bits, JpegComponent component, JpegHuffman table, int step, int most)
+    private static bool Mean(ref JpegBits bits, FrameComponent component, JpegHuffman table, int step, int most)
     {
         var size = Code(ref bits, table);
         if (size < 0 || size > most)
@@ -135,7 +135,7 @@ internal sealed class JpegScanCheck(
     }
 
     private bool Details(
-        ref JpegBits bits, JpegHuffman table, JpegComponent component, int at, int first, int last)
+        ref JpegBits bits, JpegHuffman table, FrameComponent component, int at, int first, int last)
     {
         if (_endRun > 0)
         {

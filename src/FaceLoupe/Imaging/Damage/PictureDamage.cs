@@ -1,13 +1,13 @@
 namespace FaceLoupe.Imaging.Damage;
 
 /// <summary>
-/// Looks for damage that decoders pass over: they fill in what is missing and go on. Formats with checksums tell each
-/// changed byte; of JPEG shows whatever breaks its code, which single changed bytes often do not, but pieces that are
-/// missing or overwritten do; of the pixels of WebP only what is missing, since nearly any bits decode to something.
+/// Detects damage that decoders ignore: they fill in what is missing and continue. Formats with checksums reveal every
+/// changed byte. In JPEG, whatever breaks the code shows: missing or overwritten pieces do, single changed bytes often
+/// do not. In WebP only missing pixels show, since nearly any bits decode to something.
 /// </summary>
 internal static class PictureDamage
 {
-    /// <summary>What is damaged, in a few words; null: nothing that shows.</summary>
+    /// <summary>The damage, in a few words; null: none is visible.</summary>
     /// <param name="file">The content of an image file.</param>
     public static string? Of(ReadOnlySpan<byte> file)
     {

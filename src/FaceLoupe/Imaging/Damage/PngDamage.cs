@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace FaceLoupe.Imaging.Damage;
 
-/// <summary>Compares the checksums of a PNG's chunks, and sees whether its last one is there.</summary>
+/// <summary>Checks the checksums of a PNG's chunks, and that its last one is there.</summary>
 internal static class PngDamage
 {
     private const int Signature = 8;

@@ -2,14 +2,14 @@ using System.Buffers.Binary;
 
 namespace FaceLoupe.Imaging.Damage;
 
-/// <summary>Holds the sizes that a WebP file states against what is there; it has no checksums.</summary>
+/// <summary>Compares the sizes that a WebP file states with its data; it has no checksums.</summary>
 internal static class WebpDamage
 {
     private const int Header = 12;
     private const int ChunkHeader = 8;
     private const int FrameHeader = 10;
 
-    /// <summary>What is damaged; null: nothing that shows.</summary>
+    /// <summary>The damage; null: none is visible.</summary>
     public static string? Of(ReadOnlySpan<byte> file)
     {
         var end = BinaryPrimitives.ReadUInt32LittleEndian(file[4..]) + 8L;

@@ -61,7 +61,7 @@ public class FddbEvaluatorTests
     {
         Should.Throw<FaceLoupeException>(() => Evaluate([Picture("a")], Picture("a"))).Message.ShouldContain("no face");
         Should.Throw<FaceLoupeException>(() => Evaluate([Picture("a", Rectangle(0, 0, 1, 1))], Picture("b")))
-            .Message.ShouldContain("wanted names such as a");
+            .Message.ShouldContain("expected names such as a");
     }
 
     [Fact]
@@ -74,16 +74,16 @@ public class FddbEvaluatorTests
     }
 
     [Theory]
-    [InlineData("f, line 2: wanted the number of regions of a, the file ends.", "a")]
-    [InlineData("f, line 2: wanted the number of regions of a, found 'x'.", "a", "x")]
+    [InlineData("f, line 2: expected the number of regions of a, the file ends.", "a")]
+    [InlineData("f, line 2: expected the number of regions of a, found 'x'.", "a", "x")]
     [InlineData(
-        "f, line 3: wanted five finite numbers 'x y width height score' or six 'ra rb angle cx cy score', found '1 2 3 "
-            + "4'.", "a", "1", "1 2 3 4")]
+        "f, line 3: expected five finite numbers 'x y width height score' or six 'ra rb angle cx cy score', "
+            + "found '1 2 3 4'.", "a", "1", "1 2 3 4")]
     [InlineData(
-        "f, line 3: wanted five finite numbers 'x y width height score' or six 'ra rb angle cx cy score', found '1 2 3 "
-            + "4 NaN'.", "a", "1", "1 2 3 4 NaN")]
+        "f, line 3: expected five finite numbers 'x y width height score' or six 'ra rb angle cx cy score', "
+            + "found '1 2 3 4 NaN'.", "a", "1", "1 2 3 4 NaN")]
     [InlineData(
-        "f, line 4: wanted five finite numbers 'x y width height score' or six 'ra rb angle cx cy score', the file "
+        "f, line 4: expected five finite numbers 'x y width height score' or six 'ra rb angle cx cy score', the file "
             + "ends.", "a", "2", "1 2 3 4 5")]
     public void Malformed_text_names_file_and_line(string message, params string[] lines) =>
         Should.Throw<FaceLoupeException>(() => FddbText.Parse(lines, "f")).Message.ShouldBe(message);

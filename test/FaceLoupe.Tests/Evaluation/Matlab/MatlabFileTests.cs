@@ -44,7 +44,7 @@ public class MatlabFileTests
     {
         var file = MatlabFile.Parse(Sample(true), "f.mat");
         Should.Throw<FaceLoupeException>(() => file.Get<MatlabCells>("gt_list")).Message.ShouldBe(
-            "f.mat: holds no variable 'gt_list' of the wanted kind; holds numbers, abc, name, cells, thing.");
+            "f.mat: holds no variable 'gt_list' of the expected type; holds numbers, abc, name, cells, thing.");
         Should.Throw<FaceLoupeException>(() => file.Get<MatlabCells>("abc"));
     }
 

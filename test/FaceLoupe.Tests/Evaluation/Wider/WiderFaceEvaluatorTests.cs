@@ -124,7 +124,7 @@ public sealed class WiderFaceEvaluatorTests : IDisposable
         Should.Throw<FaceLoupeException>(
             () => WiderFaceEvaluator.Evaluate(SmallTruth.Value, PredictionFolder.Open(_folder)))
             .Message.ShouldContain(
-                "no file belongs to an image of the ground truth; wanted names such as 0--Parade/a.txt");
+                "no file belongs to an image of the ground truth; expected names such as 0--Parade/a.txt");
     }
 
     [Fact]

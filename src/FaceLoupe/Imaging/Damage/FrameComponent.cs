@@ -1,11 +1,11 @@
 namespace FaceLoupe.Imaging.Damage;
 
-/// <summary>One of a JPEG's colours.</summary>
+/// <summary>A colour component of a JPEG's frame.</summary>
 /// <param name="id">How scans name it.</param>
 /// <param name="horizontal">Blocks in a row of a unit.</param>
 /// <param name="vertical">Rows of blocks in a unit.</param>
 /// <param name="quantisation">Number of its table of steps.</param>
-internal sealed class JpegComponent(byte id, int horizontal, int vertical, int quantisation)
+internal sealed class FrameComponent(byte id, int horizontal, int vertical, int quantisation)
 {
     /// <summary>How scans name it.</summary>
     public byte Id { get; } = id;
@@ -28,7 +28,7 @@ internal sealed class JpegComponent(byte id, int horizontal, int vertical, int q
     /// <summary>Blocks a row, those included that only fill up a unit.</summary>
     public int Stride { get; private set; }
 
-    /// <summary>By block, which coefficients are not zero; empty: nobody asks.</summary>
+    /// <summary>By block, which coefficients are not zero; empty: not needed.</summary>
     public ulong[] NonZero { get; private set; } = [];
 
     /// <summary>The mean of the block before, which the next one is relative to.</summary>

@@ -5,7 +5,7 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Tests.Anonymising;
 
 /// <summary>Videos of which each so many-th frame is searched: what happens between two searches.</summary>
-public class VideoLooksTests
+public class FrameSearchTests
 {
     private const int Width = 320;
     private const int Height = 120;

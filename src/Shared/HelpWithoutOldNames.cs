@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
-namespace FaceLoupe.Training.Cli;
+namespace FaceLoupe.Programs;
 
 /// <summary>
 /// Help that shows current option names only. Long aliases are former names, which are still parsed so that older

@@ -4,32 +4,34 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Anonymising;
 
 /// <summary>
-/// What was found in the frames of a video of which not all are searched. Boxes that were carried to the others are
-/// compared with what these show; where a face is not what it was, the frame is searched after all.
+/// Searches a video of which not every frame is searched. Boxes carried to the other frames are compared with their
+/// pixels; where a face no longer matches, the frame is searched after all.
 /// </summary>
 /// <param name="find">Finds the faces of a frame.</param>
-/// <param name="tracker">Joins what is found to tracks.</param>
+/// <param name="tracker">Links faces into tracks.</param>
 /// <param name="every">Every n-th frame is searched in any case.</param>
-internal sealed class VideoLooks(Func<Picture, IReadOnlyList<FaceRegion>> find, FaceTracker tracker, int every)
+internal sealed class FrameSearch(Func<Picture, IReadOnlyList<FaceRegion>> find, FaceTracker tracker, int every)
 {
-    // Of 30 frames between two searches, six rounds come to each by halves.
+    // Six rounds of bisection reach each of 30 frames between two searches.
     private const int MostRounds = 6;
 
-    // An uncertain box may be no face, and then looks like itself nowhere: it is carried, and no reason to search.
+    // An uncertain box may be no face and then never matches: it is carried, but is no reason to search.
     private const float Confident = 0.5f;
 
     private readonly Dictionary<(int Frame, Box Box), FacePatch> _patches = [];
     private readonly List<bool> _isSearched = [];
     private (int Width, int Height) _size = (1, 1);
 
-    /// <summary>What was found in each frame; nothing if it was not searched.</summary>
+    /// <summary>The faces of each frame; none if it was not searched.</summary>
     public List<IReadOnlyList<FaceRegion>> Found { get; } = [];
 
     /// <summary>Size of the frames.</summary>
     public (int Width, int Height) Size => _size;
 
     /// <summary>Searches a video.</summary>
-    /// <param name="frames">Gives the frames from the first on; called as often as something new is found.</param>
+    /// <param name="frames">
+    /// Returns the frames from the first on; called again as long as new frames are searched.
+    /// </param>
     public void Search(Func<IEnumerable<Picture>> frames)
     {
         Picture? last = null;
@@ -39,7 +41,7 @@ internal sealed class VideoLooks(Func<Picture, IReadOnlyList<FaceRegion>> find, 
             _isSearched.Add(false);
             if ((Found.Count - 1) % every == 0)
             {
-                Look(Found.Count - 1, frame);
+                SearchFrame(Found.Count - 1, frame);
             }
 
             last = frame;
@@ -52,18 +54,18 @@ internal sealed class VideoLooks(Func<Picture, IReadOnlyList<FaceRegion>> find, 
 
         _size = (last.Width, last.Height);
 
-        // Nothing comes after it that could tell where a face has gone.
+        // No later frame shows where a face has gone.
         if (!_isSearched[^1])
         {
-            Look(Found.Count - 1, last);
+            SearchFrame(Found.Count - 1, last);
         }
 
-        for (var round = 0; every > 1 && round < MostRounds && LookBetween(frames()); round++)
+        for (var round = 0; every > 1 && round < MostRounds && SearchBetween(frames()); round++)
         {
         }
     }
 
-    private void Look(int number, Picture frame)
+    private void SearchFrame(int number, Picture frame)
     {
         Found[number] = find(frame);
         _isSearched[number] = true;
@@ -74,8 +76,8 @@ internal sealed class VideoLooks(Func<Picture, IReadOnlyList<FaceRegion>> find, 
         }
     }
 
-    // False: nothing was searched that was not before.
-    private bool LookBetween(IEnumerable<Picture> frames)
+    // False: no further frame was searched.
+    private bool SearchBetween(IEnumerable<Picture> frames)
     {
         var carried = Carried();
         var (number, notBefore, any) = (-1, 0, false);
@@ -88,10 +90,10 @@ internal sealed class VideoLooks(Func<Picture, IReadOnlyList<FaceRegion>> find, 
                 continue;
             }
 
-            Look(number, frame);
+            SearchFrame(number, frame);
             any = true;
 
-            // What was found here tells more of the frames after it than what was carried to them.
+            // This result predicts the next frames better than the boxes that were carried to them.
             var next = _isSearched.IndexOf(true, number + 1);
             notBefore = number + 1 + ((next - number) / 2);
         }
@@ -99,8 +101,8 @@ internal sealed class VideoLooks(Func<Picture, IReadOnlyList<FaceRegion>> find, 
         return any;
     }
 
-    // For each frame that was not searched, where confident faces should be, and what they looked like in the frame
-    // that was searched nearest to it.
+    // For each frame that was not searched, the expected boxes of confident faces, with their patches of the nearest
+    // searched frame.
     private List<(Box Box, FacePatch Patch)>[] Carried()
     {
         var carried = new List<(Box Box, FacePatch Patch)>[Found.Count];
@@ -127,7 +129,7 @@ internal sealed class VideoLooks(Func<Picture, IReadOnlyList<FaceRegion>> find, 
         return carried;
     }
 
-    // Masks of faces that nobody sees are larger for safety, and would show something else.
+    // Masks of carried faces are larger for safety; a patch of that size would not match.
     private static Box SameSize(in Box expected, in Box seen) => new(
         expected.CenterX - (seen.Width / 2), expected.CenterY - (seen.Height / 2), seen.Width, seen.Height);
 }
