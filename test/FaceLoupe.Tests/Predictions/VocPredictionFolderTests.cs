@@ -26,7 +26,7 @@ public sealed class VocPredictionFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("<annotation><object><score>1</score></object></annotation>", "a.xml, line 1", "'xmin'")]
+    [InlineData("<annotation><object><score>1</score></object></annotation>", "a.xml, line 1", "'bndbox'")]
     [InlineData("<annotation>\n<object>", "a.xml, line 2", "not valid XML")]
     public void a_malformed_file_is_reported(string text, params string[] reported)
     {

@@ -1,37 +1,25 @@
 namespace FaceLoupe.Imaging.Damage;
 
 /// <summary>A colour component of a JPEG's frame.</summary>
-/// <param name="id">How scans name it.</param>
-/// <param name="horizontal">Blocks in a row of a unit.</param>
-/// <param name="vertical">Rows of blocks in a unit.</param>
-/// <param name="quantisation">Number of its table of steps.</param>
-internal sealed class FrameComponent(byte id, int horizontal, int vertical, int quantisation)
+/// <param name="Id">The identifier that scans use.</param>
+/// <param name="Horizontal">Blocks in a row of an MCU.</param>
+/// <param name="Vertical">Rows of blocks in an MCU.</param>
+/// <param name="Quantisation">Number of its quantisation table.</param>
+internal sealed record FrameComponent(byte Id, int Horizontal, int Vertical, int Quantisation)
 {
-    /// <summary>How scans name it.</summary>
-    public byte Id { get; } = id;
-
-    /// <summary>Blocks in a row of a unit.</summary>
-    public int Horizontal { get; } = horizontal;
-
-    /// <summary>Rows of blocks in a unit.</summary>
-    public int Vertical { get; } = vertical;
-
-    /// <summary>Number of its table of steps.</summary>
-    public int Quantisation { get; } = quantisation;
-
-    /// <summary>Blocks a row that hold pixels.</summary>
+    /// <summary>Blocks per row that hold pixels.</summary>
     public int Columns { get; private set; }
 
     /// <summary>Rows of blocks that hold pixels.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>Blocks a row, those included that only fill up a unit.</summary>
+    /// <summary>Blocks per row, including those that only fill up an MCU.</summary>
     public int Stride { get; private set; }
 
     /// <summary>By block, which coefficients are not zero; empty: not needed.</summary>
     public ulong[] NonZero { get; private set; } = [];
 
-    /// <summary>The mean of the block before, which the next one is relative to.</summary>
+    /// <summary>DC value of the previous block, which the next one is relative to.</summary>
     public short Mean { get; set; }
 
     /// <summary>Lays the blocks out.</summary>
