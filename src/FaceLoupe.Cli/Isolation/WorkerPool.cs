@@ -19,7 +19,7 @@ internal sealed class WorkerPool(IReadOnlyList<string> program, int size) : IDis
     public IEnumerable<int> Processes => _all.Keys.Select(worker => worker.Id);
 
     /// <summary>Asks a free worker, waiting for one if necessary.</summary>
-    /// <param name="request">The question.</param>
+    /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Cancels, and kills the worker.</param>
     /// <exception cref="WorkerDiedException">It died while answering.</exception>
     public WorkerResponse Send(WorkerRequest request, CancellationToken cancellationToken)

@@ -54,8 +54,8 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
-    /// <summary>Asks the worker a question.</summary>
-    /// <param name="request">The question.</param>
+    /// <summary>Sends the worker a request.</summary>
+    /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Kills the worker.</param>
     /// <exception cref="OperationCanceledException">It was cancelled, and killed.</exception>
     /// <exception cref="WorkerDiedException">It died, or gave an invalid response and was killed.</exception>

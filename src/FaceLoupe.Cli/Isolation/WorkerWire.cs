@@ -66,7 +66,7 @@ internal static class WorkerWire
 
     /// <summary>Reads an answer.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="sizeOnly">Whether the question was for the size only.</param>
+    /// <param name="sizeOnly">Whether the request was for the size only.</param>
     /// <exception cref="InvalidDataException">The bytes are invalid.</exception>
     /// <exception cref="EndOfStreamException">The stream ended early.</exception>
     public static WorkerResponse ReadResponse(Stream stream, bool sizeOnly)
@@ -141,7 +141,7 @@ internal static class WorkerWire
     }
 }
 
-/// <summary>A question to a worker.</summary>
+/// <summary>A request to a worker.</summary>
 /// <param name="SizeOnly">Whether to read the header only.</param>
 /// <param name="Name">Name of the file in messages.</param>
 /// <param name="File">Its content.</param>
@@ -149,6 +149,6 @@ internal sealed record WorkerRequest(bool SizeOnly, string Name, ReadOnlyMemory<
 
 /// <summary>The answer of a worker.</summary>
 /// <param name="Size">The size.</param>
-/// <param name="Picture">The image; null: the question was for the size only, or there is a fault.</param>
+/// <param name="Picture">The image; null: the request was for the size only, or there is a fault.</param>
 /// <param name="Fault">Why it cannot be decoded, in one line; null: no fault.</param>
 internal sealed record WorkerResponse(PictureSize Size, Picture? Picture, string? Fault);

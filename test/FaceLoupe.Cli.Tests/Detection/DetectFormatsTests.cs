@@ -214,7 +214,7 @@ public sealed class DetectFormatsTests : IDisposable
         Evaluate(_scenes.Write("a.jsonl", "{}\n{}\n")).ShouldBeRefused("line 1", "expected an image");
         Evaluate(_scenes.Write("a.csv", "image\n")).ShouldBeRefused("its first row is not");
         Evaluate(_scenes.Write("voc/a.xml", "<annotation><object/></annotation>")).ShouldBeRefused(
-            "a.xml, line 1", "xmin");
+            "a.xml, line 1", "expected a 'bndbox'");
 
         CliCall Evaluate(string predictions) => CliCall.Run(
             "evaluate", "boxes", "--annotations", scenes.Annotations, "--images", scenes.Images,

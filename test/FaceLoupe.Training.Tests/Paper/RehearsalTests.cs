@@ -41,7 +41,7 @@ public sealed class RehearsalTests : IDisposable
     {
         var (code, _, error) = await RunAsync(folder.Path, folder.Of("paper"));
 
-        (code, error.Contains("wanted data/wider/{train,val} and eval/wider there", StringComparison.Ordinal))
+        (code, error.Contains("expected data/wider/{train,val} and eval/wider there", StringComparison.Ordinal))
             .ShouldBe((2, true));
     }
 
