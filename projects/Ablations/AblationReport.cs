@@ -80,7 +80,7 @@ internal static class AblationReport
             return;
         }
 
-        text.Append("\n## Mined validation regions\n\n");
+        text.Append("\n## Mined validation RoIs\n\n");
         text.Append("PSNR in dB, SSIM, and the discriminator's average precision of \"face\".\n\n");
         text.Append(Invariant, $"| row | {string.Join(" | ", names)} |\n|---|")
             .Insert(text.Length, "---:|", names.Length).Append('\n');

@@ -42,7 +42,7 @@ internal sealed class LabelCommand
             + "always right.", Defaults.MinScore);
 
     private readonly Option<float> ignoreScore = Numbers.Share(
-        "--ignore-score", "Minimum confidence of the most confident detector for a region to be ignored in training.",
+        "--ignore-score", "Minimum confidence of the most confident detector for a place to be ignored in training.",
         Defaults.IgnoreScore);
 
     private readonly Option<bool> restyle = new("--restyle")

@@ -98,7 +98,7 @@ internal sealed class PaperRun
         {
             throw new FaceLoupeException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"--out {folder}: {needed / Giga:0.0} GB are needed for regions, checkpoints and models, "
+                $"--out {folder}: {needed / Giga:0.0} GB are needed for RoIs, checkpoints and models, "
                 + $"{free / Giga:0.0} GB are free; name a folder on a larger disk, or a smaller --scale."));
         }
     }
@@ -152,7 +152,7 @@ internal sealed class PaperRun
         if (call.Scale <= PaperScale.Rehearsal)
         {
             remarks.Add("A rehearsal: networks of 4 channels without ImageNet weights, on canvases of 128 px, with a "
-                + "jittered box of every face among the regions. It shows that every stage runs; its figures say "
+                + "jittered box of every face among the RoIs. It shows that every stage runs; its figures say "
                 + "nothing about the method.");
         }
 

@@ -19,8 +19,8 @@ public static class FaceLoupeServices
     /// <param name="configure">Changes the options; null: the defaults, or what else configures them.</param>
     /// <returns>The services.</returns>
     /// <remarks>
-    /// Asking for the detector throws a <see cref="FaceLoupeException"/> when the model is missing, altered or unsound,
-    /// or when the options are impossible; the next request tries again.
+    /// Asking for the detector throws a <see cref="FaceLoupeException"/> when the model is missing, altered or invalid,
+    /// or when the options are invalid; the next request tries again.
     /// </remarks>
     public static IServiceCollection AddFaceLoupe(
         this IServiceCollection services, Action<FaceLoupeOptions>? configure = null)

@@ -4,7 +4,7 @@ namespace FaceLoupe.ObjectStores;
 
 /// <summary>One object as far as it has arrived; a retry continues from there.</summary>
 /// <param name="place">Where it is.</param>
-/// <param name="most">Most bytes that are taken.</param>
+/// <param name="most">Maximum number of bytes.</param>
 internal sealed class Download(string place, long most) : IDisposable
 {
     private readonly MemoryStream _arrived = new();

@@ -15,7 +15,7 @@ public sealed record ObjectStoreOptions
     /// <summary>Longest time without a response, or without a byte of it.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Most bytes of one object.</summary>
+    /// <summary>Maximum size of one object, in bytes.</summary>
     public long MostBytes { get; init; } = 1L << 30;
 
     /// <summary>

@@ -43,6 +43,7 @@ internal static class TrainCommandLine
             FiguresCommand.Create(),
             MeasureRegionsCommand.Create(),
         };
+        ValueNames.ShowIn(root);
         HelpWithoutOldNames.ShowIn(root);
         return root;
     }
@@ -63,7 +64,7 @@ internal static class TrainCommandLine
 
         if (parsed.Errors.Count > 0 && parsed.CommandResult.Command.Subcommands.Count > 0)
         {
-            return Run([.. args, "--help"]); // A verb is missing: list them.
+            return Run([.. args, "--help"]); // Without a verb: list them.
         }
 
         if (parsed.Errors.Count > 0)

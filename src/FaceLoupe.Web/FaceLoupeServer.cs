@@ -25,7 +25,7 @@ public sealed class FaceLoupeServer : IAsyncDisposable
         _stop = new Lazy<Task<int>>(EndAsync);
     }
 
-    /// <summary>Where it listens, with the ports it really got.</summary>
+    /// <summary>Where it listens, with the actual ports.</summary>
     public IReadOnlyList<Uri> Addresses { get; }
 
     /// <summary>Where metrics and documents are; null: beside the interface.</summary>
@@ -47,7 +47,7 @@ public sealed class FaceLoupeServer : IAsyncDisposable
     /// <param name="options">Options; null: the defaults.</param>
     /// <param name="cancellation">Gives up starting.</param>
     /// <exception cref="FaceLoupeException">
-    /// The options are impossible, the model is missing or unsound, or an address cannot be had.
+    /// The options are invalid, the model is missing or invalid, or an address is in use.
     /// </exception>
     public static async Task<FaceLoupeServer> StartAsync(
         ServeOptions? options = null, CancellationToken cancellation = default)

@@ -60,7 +60,7 @@ public sealed record DetectorOptions
     /// <summary>Scales, thresholds and fusion instead of the model's own; null (the default): the model's.</summary>
     public DetectionSection? Detection { get; init; }
 
-    /// <summary>Refuses impossible options, all faults in one line.</summary>
+    /// <summary>Refuses invalid options, all faults in one line.</summary>
     /// <param name="model">The model they are for, when it is known already.</param>
     internal void Validate(ModelManifest? model = null)
     {

@@ -25,7 +25,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
     /// <param name="bundle">The model; must outlive the detector, which does not dispose it.</param>
     /// <param name="options">Options; null: the defaults.</param>
     /// <param name="proposals">The source of proposals; null (the default): the model's first stage.</param>
-    /// <exception cref="FaceLoupeException">The options are impossible.</exception>
+    /// <exception cref="FaceLoupeException">The options are invalid.</exception>
     public FaceLoupeDetector(ModelBundle bundle, DetectorOptions? options = null, IProposalSource? proposals = null)
     {
         ArgumentNullException.ThrowIfNull(bundle);
@@ -78,7 +78,7 @@ public sealed partial class FaceLoupeDetector : IDisposable
     /// </param>
     /// <param name="options">Options; null: the defaults.</param>
     /// <exception cref="FaceLoupeException">
-    /// The model is missing, altered or invalid, the options are impossible, or a required device is not available.
+    /// The model is missing, altered or invalid, the options are invalid, or a required device is not available.
     /// </exception>
     public static FaceLoupeDetector Load(string? modelFolder = null, DetectorOptions? options = null)
     {

@@ -80,8 +80,8 @@ internal static class BlurCommand
                 + "finds something fails. Doubles the time.");
         var audit = NewOption.Text("--audit", "FILE", "Record every masked region, as JSON lines.");
         var damaged = NewOption.Switch(
-            "--allow-damaged", "Also mask images whose files are damaged. By default they are refused: people may "
-                + "recognise a face that was not found because of the damage.");
+            "--allow-damaged", "Also mask images whose files are damaged. By default they are refused: a face "
+                + "hidden by the damage may be missed and stay visible.");
         var timeout = NewOption.Timeout();
         var review = NewOption.Text(
             "--review", "FILE", "Write a local page that shows each image with its masks and near misses, where a "
@@ -190,8 +190,8 @@ internal static class BlurCommand
         });
         return command.WithExamples(
             ("faceloupe blur photo.jpg --out hidden.jpg", "one image"),
-            ("faceloupe blur photos --recursive --out hidden --audit regions.jsonl",
-                "a folder, and a list of all regions"),
+            ("faceloupe blur photos --recursive --out hidden --audit masks.jsonl",
+                "a folder, and a list of all masks"),
             ("faceloupe blur photos --out hidden --mask solid --verify",
                 "nothing left of the faces, and the result searched again"),
             ("faceloupe blur --list pictures.txt --shard 3/16 --out hidden --resume",

@@ -17,8 +17,10 @@ internal static class CertifyCommand
         var annotations = NewOption.Required(
             "--annotations", "FILE", "Annotation file in the text format of WIDER FACE; 'faceloupe convert' converts "
                 + "other formats. It must contain every face of images drawn at random from those to be masked.");
-        var miss = NewOption.Number("--miss", "S", "Share of the images that may show a face.", 0, 1, 0.05f);
-        var confidence = NewOption.Number("--confidence", "S", "Confidence of the certificate.", 0, 1, 0.95f);
+        var miss = NewOption.Number(
+            "--miss", "SHARE", "Share of the images that may show a face, from 0 to 1.", 0, 1, 0.05f);
+        var confidence = NewOption.Number(
+            "--confidence", "SHARE", "Confidence of the certificate, from 0 to 1.", 0, 1, 0.95f);
         var shape = NewOption.Choice("--shape", "Outline of the masks, as for blur.", "ellipse", "box");
         var scale = NewOption.MaskScale("Size of the mask relative to the face, as for blur");
         var minFace = NewOption.MinFace("Longer side of the smallest face that is masked, as for blur, in pixels.");

@@ -13,7 +13,7 @@ namespace FaceLoupe.Cli.Enhancing;
 /// <param name="Out">Folder for the sheets.</param>
 /// <param name="Model">The model.</param>
 /// <param name="Reference">A higher-resolution version of the only input; null: none.</param>
-/// <param name="MostFaces">Most faces of an image, best first.</param>
+/// <param name="MostFaces">Maximum number of faces of an image, best first.</param>
 /// <param name="Files">Whether every crop is also written as a separate file.</param>
 /// <param name="Options">Options of the detector.</param>
 /// <param name="Output">Standard output.</param>

@@ -44,7 +44,7 @@ internal sealed class DetectorFlags
 
     /// <summary>The detector's options.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="minScore">The least score where none is given; null: the model's threshold.</param>
+    /// <param name="minScore">The lowest score if none is given; null: the model's threshold.</param>
     public DetectorOptions Options(ParseResult parsed, float? minScore = null) => new()
     {
         MinScore = parsed.GetValue(_minScore) ?? minScore,

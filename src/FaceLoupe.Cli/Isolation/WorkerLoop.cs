@@ -2,10 +2,10 @@ using FaceLoupe.Imaging;
 
 namespace FaceLoupe.Cli.Isolation;
 
-/// <summary>The loop of a worker: it answers one request after another.</summary>
+/// <summary>The loop of a worker: it handles one request after another.</summary>
 internal static class WorkerLoop
 {
-    /// <summary>Answers until there are no more requests.</summary>
+    /// <summary>Responds until there are no more requests.</summary>
     /// <param name="requests">Where they come from.</param>
     /// <param name="responses">Where responses go.</param>
     public static void Run(Stream requests, Stream responses)

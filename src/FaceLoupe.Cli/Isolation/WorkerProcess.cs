@@ -73,7 +73,8 @@ internal sealed class WorkerProcess : IDisposable
             var died = fault is not InvalidDataException && _process.WaitForExit(EndMilliseconds);
             Kill();
             throw new WorkerDiedException(
-                died ? FormattableString.Invariant($"exit code {_process.ExitCode}") : "its answer was invalid", fault);
+                died ? FormattableString.Invariant($"exit code {_process.ExitCode}") : "its response was invalid",
+                fault);
         }
     }
 

@@ -5,7 +5,7 @@ using FaceLoupe.Imaging;
 namespace FaceLoupe.Cli.Isolation;
 
 /// <summary>
-/// Questions and answers as bytes. Numbers in answers are checked, since a worker may be compromised.
+/// Requests and responses as bytes. Numbers in responses are checked, since a worker may be compromised.
 /// </summary>
 internal static class WorkerWire
 {
@@ -44,7 +44,7 @@ internal static class WorkerWire
         return new WorkerRequest(sizeOnly, name, file);
     }
 
-    /// <summary>Writes an response.</summary>
+    /// <summary>Writes a response.</summary>
     public static void Write(Stream stream, WorkerResponse response)
     {
         if (response.Fault is { } fault)
@@ -64,7 +64,7 @@ internal static class WorkerWire
         stream.Flush();
     }
 
-    /// <summary>Reads an answer.</summary>
+    /// <summary>Reads a response.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="sizeOnly">Whether the request was for the size only.</param>
     /// <exception cref="InvalidDataException">The bytes are invalid.</exception>
@@ -147,7 +147,7 @@ internal static class WorkerWire
 /// <param name="File">Its content.</param>
 internal sealed record WorkerRequest(bool SizeOnly, string Name, ReadOnlyMemory<byte> File);
 
-/// <summary>The answer of a worker.</summary>
+/// <summary>The response of a worker.</summary>
 /// <param name="Size">The size.</param>
 /// <param name="Picture">The image; null: the request was for the size only, or there is a fault.</param>
 /// <param name="Fault">Why it cannot be decoded, in one line; null: no fault.</param>

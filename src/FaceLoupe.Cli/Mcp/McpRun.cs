@@ -17,7 +17,7 @@ internal sealed record McpRun(IReadOnlyList<string> Roots, string? Copies, Model
 {
     /// <summary>Serves until the client disconnects.</summary>
     /// <param name="input">Opens the stream of requests.</param>
-    /// <param name="output">Opens the stream of answers.</param>
+    /// <param name="output">Opens the stream of responses.</param>
     /// <param name="tell">Takes notes for people.</param>
     /// <param name="stop">Ends the server.</param>
     /// <returns>The exit code.</returns>

@@ -22,7 +22,7 @@ internal sealed class ToolRoots
 
     /// <summary>The path of a file or folder.</summary>
     /// <param name="path">The path of the call; relative to the first folder.</param>
-    /// <exception cref="FaceLoupeException">It lies elsewhere, whether it exists or not.</exception>
+    /// <exception cref="FaceLoupeException">It is outside the folders, whether it exists or not.</exception>
     public string Resolve(string path)
     {
         if (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal))

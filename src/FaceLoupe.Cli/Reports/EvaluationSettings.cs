@@ -52,7 +52,7 @@ internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Val
                 + (detection.ProposalVote is { } vote ? string.Create(culture, $"votes from {vote}, ") : string.Empty)
                 + (detection.PartWithin is { } part
                     ? string.Create(culture, $"parts of faces within {part}, ") : string.Empty)
-                + (detection.Averaging is null ? string.Empty : "scores averaged over looks, ")
+                + (detection.Averaging is null ? string.Empty : "scores averaged over passes, ")
                 + string.Create(culture, $"at most {detection.MaxProposals}")),
             ("fusion", stages == DetectionStages.Both
                 ? string.Create(

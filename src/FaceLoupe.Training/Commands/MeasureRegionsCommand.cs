@@ -46,7 +46,7 @@ internal static class MeasureRegionsCommand
 
     private static void Print(int count, IReadOnlyDictionary<string, double> values)
     {
-        Console.WriteLine(FormattableString.Invariant($"{count} validation regions\n"));
+        Console.WriteLine(FormattableString.Invariant($"{count} validation RoIs\n"));
         Console.WriteLine("| image | PSNR, dB | SSIM |\n|---|---:|---:|");
         foreach (var (picture, key) in new[] { ("bicubic", "Bicubic"), ("G1", "Upsampled"), ("G1 + G2", "Refined") })
         {
@@ -57,12 +57,12 @@ internal static class MeasureRegionsCommand
         if (values.TryGetValue("faceApGenerated", out var generated))
         {
             Console.WriteLine(FormattableString.Invariant(
-                $"\nAP of \"face\" by D: {generated:F4} on generated regions, {values["faceApReal"]:F4} on real ones"));
+                $"\nAP of \"face\" by D: {generated:F4} on generated RoIs, {values["faceApReal"]:F4} on real ones"));
         }
 
         if (values.TryGetValue("faceApNative", out var native))
         {
-            Console.WriteLine(FormattableString.Invariant($"AP of \"face\" by D on native regions: {native:F4}"));
+            Console.WriteLine(FormattableString.Invariant($"AP of \"face\" by D on native RoIs: {native:F4}"));
         }
 
         PrintLandmarks(values, "Generated");
@@ -76,7 +76,7 @@ internal static class MeasureRegionsCommand
             return;
         }
 
-        Console.WriteLine(FormattableString.Invariant($"\nlandmarks on {kind.ToLowerInvariant()} regions: ")
+        Console.WriteLine(FormattableString.Invariant($"\nlandmarks on {kind.ToLowerInvariant()} RoIs: ")
             + FormattableString.Invariant($"{distance:F4} sides of the proposal from the known ones"));
         if (values.TryGetValue("shapeOfFaces" + kind, out var faces))
         {

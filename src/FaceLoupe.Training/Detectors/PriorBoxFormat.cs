@@ -33,8 +33,8 @@ internal sealed class PriorBoxFormat(string name, float confidentScore, string i
                     var prior = Box.FromCenter(
                         ((cell % columns) + 0.5f) * stride, ((cell / columns) + 0.5f) * stride, side,
                         side * heightRatio);
-                    var shift = new BoxDelta(loc[i * 4], loc[(i * 4) + 1], loc[(i * 4) + 2], loc[(i * 4) + 3]);
-                    yield return new ScoredBox(shift.Decode(prior), conf[(i * 2) + 1]);
+                    var delta = new BoxDelta(loc[i * 4], loc[(i * 4) + 1], loc[(i * 4) + 2], loc[(i * 4) + 3]);
+                    yield return new ScoredBox(delta.Decode(prior), conf[(i * 2) + 1]);
                 }
             }
 

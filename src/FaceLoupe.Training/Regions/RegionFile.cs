@@ -17,7 +17,7 @@ internal sealed class RegionFile : IDisposable
         if (!File.Exists(path))
         {
             throw new FaceLoupeException(
-                $"{path}: no mined regions; run faceloupe-train mine with the same --run first.");
+                $"{path}: no mined RoIs; run faceloupe-train mine with the same --run first.");
         }
 
         handle = File.OpenHandle(path);
@@ -26,7 +26,7 @@ internal sealed class RegionFile : IDisposable
             || BinaryPrimitives.ReadUInt32LittleEndian(header) is not (RegionFormat.Magic or RegionFormat.IndexMagic))
         {
             handle.Dispose();
-            throw new FaceLoupeException($"{path}: not a file of mined regions; run faceloupe-train mine again.");
+            throw new FaceLoupeException($"{path}: not a file of mined RoIs; run faceloupe-train mine again.");
         }
 
         Low = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(4));
@@ -52,7 +52,7 @@ internal sealed class RegionFile : IDisposable
         if (Count == 0)
         {
             handle.Dispose();
-            throw new FaceLoupeException($"{path}: no region was found; train the proposals longer or mine more.");
+            throw new FaceLoupeException($"{path}: no RoI was found; train the proposals longer or mine more.");
         }
 
         var kinds = Enumerable.Range(0, Count).ToLookup(IsNative);

@@ -38,7 +38,7 @@ internal sealed class GanStage(
         if (context.Config.DiscriminatorNetwork.LandmarkCells > 0 && !regions.HasLandmarks)
         {
             throw new FaceLoupeException(
-                $"{context.Training.TrainingRegions}: the regions were mined without landmarks, which "
+                $"{context.Training.TrainingRegions}: the RoIs were mined without landmarks, which "
                 + "discriminatorNetwork.landmarkCells asks for; mine them again with this option, in a new --run.");
         }
 

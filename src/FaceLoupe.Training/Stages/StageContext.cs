@@ -37,7 +37,7 @@ internal sealed record StageContext(
 
         regions.Dispose();
         throw new FaceLoupeException(FormattableString.Invariant(
-            $"{path}: regions of {regions.Low} px, but regions.lowResolution is {side}; mine again or set it back."));
+            $"{path}: RoIs of {regions.Low} px, but regions.lowResolution is {side}; mine again or set it back."));
     }
 
     // A file of RoIs does not store their context, and the manifest is written from these options: with others, a

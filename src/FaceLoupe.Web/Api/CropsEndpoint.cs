@@ -20,7 +20,7 @@ internal sealed class CropsEndpoint(PictureWork work, ModelBundle bundle)
         _ = new Query(context.Request);
         using var arrival = await work.ReceiveAsync(context, "crops");
         var boxes = BoxList.Of(arrival.Upload, MostBoxes) ?? throw RequestRefusedException.BadParameter(
-            $"The form has no field '{BoxList.Field}'; it names the proposals to look at.");
+            $"The form has no field '{BoxList.Field}'; it names the proposals to enlarge.");
         var manifest = bundle.Manifest;
         return Results.Json(await arrival.WorkAsync((picture, cancellation) => new CropsDocument(
             $"{manifest.Name} {manifest.Version}",

@@ -44,7 +44,7 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models, LimitsEn
 /// <param name="Threshold">Score from which a box counts as a face, unless <c>minScore</c> is given.</param>
 /// <param name="OperatingPoints">Measured pairs of threshold and recall; empty if the model was not measured.</param>
 /// <param name="Masking">How <c>/v1/blur</c> hides faces by default.</param>
-/// <param name="MaxProposals">Most proposals of an image that reach the second stage.</param>
+/// <param name="MaxProposals">Maximum number of proposals of an image that reach the second stage.</param>
 /// <param name="LowResolution">Side of the generator's input, in pixels.</param>
 /// <param name="HighResolution">Side of its output, in pixels.</param>
 /// <param name="ContextFactor">
@@ -115,8 +115,8 @@ internal sealed record HashesEntry(string Proposals, string Generator, string Di
 
 /// <summary>What the server takes.</summary>
 /// <param name="MaxUploadBytes">Largest file, in bytes.</param>
-/// <param name="MaxPixels">Most pixels of an image.</param>
-/// <param name="Concurrency">Images worked at the same time.</param>
+/// <param name="MaxPixels">Maximum number of pixels of an image.</param>
+/// <param name="Concurrency">Images processed at the same time.</param>
 /// <param name="QueueLength">Images that may wait.</param>
 /// <param name="Formats">Names of the formats of images that are read.</param>
 internal sealed record LimitsEntry(

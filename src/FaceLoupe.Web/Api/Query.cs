@@ -14,7 +14,7 @@ internal sealed class Query
     /// <summary>Takes the parameters of a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="known">The names it may use.</param>
-    /// <exception cref="RequestRefusedException">Another name, or one twice: 400.</exception>
+    /// <exception cref="RequestRefusedException">A name is unknown or repeated: 400.</exception>
     public Query(HttpRequest request, params string[] known)
     {
         _values = request.Query;

@@ -13,7 +13,7 @@ internal sealed class ConnectionLimits(ServeOptions options)
     private readonly Dictionary<string, int> _byClient = [];
     private int _open;
 
-    /// <summary>Most connections of one client.</summary>
+    /// <summary>Maximum number of connections of one client.</summary>
     public int PerClient => Math.Max(1, options.MaxConnections / 4);
 
     /// <summary>Lets a connection through while there is room.</summary>

@@ -17,7 +17,7 @@ internal sealed class ServerMetrics
     public ServerMetrics(IMeterFactory meters, WorkQueue queue)
     {
         var meter = meters.Create(MeterName);
-        _pictures = meter.CreateCounter<long>("faceloupe.pictures", description: "Images worked, by endpoint.");
+        _pictures = meter.CreateCounter<long>("faceloupe.pictures", description: "Images processed, by endpoint.");
         _refused = meter.CreateCounter<long>("faceloupe.refused", description: "Requests refused, by reason.");
         _faces = meter.CreateCounter<long>("faceloupe.faces", description: "Faces reported.");
         _stages = meter.CreateHistogram(
@@ -29,7 +29,7 @@ internal sealed class ServerMetrics
                 HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
             });
         meter.CreateObservableGauge(
-            "faceloupe.queue.running", () => queue.Running, description: "Images being worked now.");
+            "faceloupe.queue.running", () => queue.Running, description: "Images being processed now.");
         meter.CreateObservableGauge(
             "faceloupe.queue.waiting", () => queue.Waiting, description: "Images that wait.");
     }

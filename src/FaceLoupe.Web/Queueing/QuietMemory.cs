@@ -9,10 +9,10 @@ namespace FaceLoupe.Web.Queueing;
 /// </summary>
 /// <param name="queue">Tells what is under way.</param>
 /// <param name="bundle">The model.</param>
-/// <param name="quiet">How long it has to be quiet.</param>
+/// <param name="quiet">Idle time before memory is released.</param>
 internal sealed class QuietMemory(WorkQueue queue, ModelBundle bundle, TimeSpan quiet) : BackgroundService
 {
-    /// <summary>How long it has to be quiet where the server runs.</summary>
+    /// <summary>The idle time of the running server.</summary>
     public static readonly TimeSpan Usual = TimeSpan.FromSeconds(20);
 
     /// <summary>How often memory was given back.</summary>

@@ -31,7 +31,7 @@ internal sealed class WaitingTime(ServeOptions options, TimeProvider time)
     public int UntilRoom() => Whole(Next());
 
     /// <summary>Seconds after which a caller finds a place, after those who were promised one before.</summary>
-    /// <param name="inside">Images that are worked or wait.</param>
+    /// <param name="inside">Images that are being processed or wait.</param>
     public int Promise(int inside)
     {
         // Not everybody retries: nobody needs to wait longer than until all current requests are done.

@@ -45,12 +45,12 @@ public sealed record ServeOptions : IValidatableObject
     [Range(1.0, int.MaxValue)]
     public long MaxUploadBytes { get; init; } = 64_000_000;
 
-    /// <summary>Most pixels of an image that is taken, at least 1. Default 100 million, which need 0.3 GB.</summary>
+    /// <summary>Maximum number of pixels of an image, at least 1. Default 100 million, which need 0.3 GB.</summary>
     [Display(Name = "the largest number of pixels")]
     [Range(1.0, PictureFile.MaxPixels)]
     public long MaxPixels { get; init; } = 100_000_000;
 
-    /// <summary>Images worked at the same time, from 1 to 64. Default 1: one detection uses all cores.</summary>
+    /// <summary>Images processed at the same time, from 1 to 64. Default 1: one detection uses all cores.</summary>
     [Display(Name = "the number of images at the same time")]
     [Range(1, 64)]
     public int Concurrency { get; init; } = 1;
@@ -61,7 +61,7 @@ public sealed record ServeOptions : IValidatableObject
     public int QueueLength { get; init; } = 8;
 
     /// <summary>
-    /// Longest time for the work on one image once it is its turn, from 1 ms to a day; then it is stopped with 504.
+    /// Longest time to process one image, without its wait, from 1 ms to a day; then it is stopped with 504.
     /// Decoding in this process cannot be interrupted: a limit that passes meanwhile takes effect right after it.
     /// Default 60 s.
     /// </summary>
@@ -77,15 +77,15 @@ public sealed record ServeOptions : IValidatableObject
     [Range(typeof(TimeSpan), ShortestTime, LongestTime)]
     public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longest time for an image to come in, from 1 ms to a day. Default 2 minutes.</summary>
+    /// <summary>Longest time for an upload, from 1 ms to a day. Default 2 minutes.</summary>
     [Display(Name = "the time for an upload")]
     [Range(typeof(TimeSpan), ShortestTime, LongestTime)]
     public TimeSpan UploadTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Least bytes per second of an upload, after five seconds of grace, from 1 to 1 billion. Default 4,000.
+    /// Minimum rate of an upload in bytes per second, after five seconds of grace, from 1 to 1 billion. Default 4,000.
     /// </summary>
-    [Display(Name = "the least bytes per second of an upload")]
+    [Display(Name = "the minimum rate of an upload")]
     [Range(1, 1_000_000_000)]
     public int MinUploadRate { get; init; } = 4_000;
 
@@ -155,8 +155,8 @@ public sealed record ServeOptions : IValidatableObject
     /// <param name="port">The port; 0: any free one.</param>
     public static string Address(string host, int port) => ListenAddress.Url(host, port);
 
-    /// <summary>Refuses impossible options, all faults in one line.</summary>
-    /// <exception cref="FaceLoupeException">There are impossible options.</exception>
+    /// <summary>Refuses invalid options, all faults in one line.</summary>
+    /// <exception cref="FaceLoupeException">There are invalid options.</exception>
     internal void Validate() => OptionRules.Check(this, "The server cannot start");
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
@@ -183,7 +183,7 @@ public sealed record ServeOptions : IValidatableObject
         return faults.OfType<string>().Select(fault => new ValidationResult(fault));
     }
 
-    /// <summary>Where to listen, understood.</summary>
+    /// <summary>The parsed addresses.</summary>
     internal IReadOnlyList<ListenAddress> Addresses =>
         [.. Urls.Select(url => ListenAddress.TryParse(url, out var address, out _) ? address : null)
             .OfType<ListenAddress>()];

@@ -6,7 +6,7 @@ namespace FaceLoupe.Web.Uploads;
 /// The body of a request, counted as a whole: what stands before, between and after the parts of a form counts too.
 /// </summary>
 /// <param name="body">The body.</param>
-/// <param name="most">Most bytes that are read.</param>
+/// <param name="most">Maximum number of bytes.</param>
 /// <param name="tooLarge">What is thrown beyond that.</param>
 internal sealed class CountedBody(Stream body, long most, Func<RequestRefusedException> tooLarge) : Stream
 {

@@ -22,7 +22,7 @@ public sealed partial class Anonymiser : IDisposable
     /// if it has none, the threshold of <see cref="ThresholdChoice"/>, which is lower than the one for detection.
     /// </param>
     /// <param name="mask">How faces are hidden; null: the defaults.</param>
-    /// <exception cref="FaceLoupeException">The options are impossible.</exception>
+    /// <exception cref="FaceLoupeException">The options are invalid.</exception>
     public Anonymiser(FaceLoupeDetector detector, MaskOptions? mask = null)
         : this(detector, Choice(detector), mask, 0)
     {
@@ -35,7 +35,7 @@ public sealed partial class Anonymiser : IDisposable
     /// <param name="bundle">The model; must outlive the anonymiser, which does not dispose it.</param>
     /// <param name="options">Options; null: the defaults.</param>
     /// <exception cref="FaceLoupeException">
-    /// The options are impossible, the given recall was not measured, or the certificate is for another model or mask.
+    /// The options are invalid, the given recall was not measured, or the certificate is for another model or mask.
     /// </exception>
     public Anonymiser(ModelBundle bundle, AnonymiserOptions? options = null)
         : this(Detector(bundle, options ??= new()), Choice(bundle, options), options.Mask, options.MinFace)
@@ -53,7 +53,7 @@ public sealed partial class Anonymiser : IDisposable
     /// <summary>Creates an anonymiser for any detector of faces.</summary>
     /// <param name="find">The faces of an image; called once per image, with its name.</param>
     /// <param name="mask">How faces are hidden; null: the defaults.</param>
-    /// <exception cref="FaceLoupeException">The options are impossible.</exception>
+    /// <exception cref="FaceLoupeException">The options are invalid.</exception>
     public Anonymiser(
         Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> find, MaskOptions? mask = null)
     {
@@ -85,7 +85,7 @@ public sealed partial class Anonymiser : IDisposable
     /// Options of the detector; null: the defaults. A <see cref="DetectorOptions.MinScore"/> overrides the choice.
     /// </param>
     /// <exception cref="FaceLoupeException">
-    /// The model is missing, altered or invalid, or was not measured at the given recall; the options are impossible,
+    /// The model is missing, altered or invalid, or was not measured at the given recall; the options are invalid,
     /// or both a recall and a lowest score are given.
     /// </exception>
     public static Anonymiser Load(

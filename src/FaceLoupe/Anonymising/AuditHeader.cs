@@ -6,7 +6,7 @@ namespace FaceLoupe.Anonymising;
 /// <param name="ModelSha256">SHA-256 of the model's three networks, in the order of the pipeline.</param>
 /// <param name="Threshold">The score from which boxes were masked, with its measured recall.</param>
 /// <param name="Mask">How faces were hidden.</param>
-/// <param name="Carry">Frames that boxes of videos were carried.</param>
+/// <param name="Carry">Number of frames a box of a video is carried.</param>
 /// <param name="Started">When it began.</param>
 /// <param name="MinFace">Longer side of the smallest face that was masked, in pixels; 0 (the default): any.</param>
 /// <param name="DetectEvery">Every n-th frame of videos was searched; 1 (the default): all.</param>

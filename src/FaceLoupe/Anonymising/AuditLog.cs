@@ -21,7 +21,7 @@ public sealed class AuditLog
 
     /// <summary>Begins a log and writes its header.</summary>
     /// <param name="writer">Where the lines go; the log does not dispose it.</param>
-    /// <param name="header">What holds for all of it.</param>
+    /// <param name="header">Settings of the whole run.</param>
     public AuditLog(TextWriter writer, AuditHeader header)
     {
         ArgumentNullException.ThrowIfNull(writer);

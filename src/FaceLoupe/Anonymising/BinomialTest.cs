@@ -41,7 +41,7 @@ internal static class BinomialTest
     }
 
     /// <summary>
-    /// Most misses among the images at which the test still shows a lower rate; -1: not even none is enough.
+    /// Maximum number of misses at which the test still shows a lower rate; -1: too few images, even without a miss.
     /// </summary>
     public static int MissesAllowed(int pictures, double rate, double confidence)
     {

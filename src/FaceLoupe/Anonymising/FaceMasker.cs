@@ -13,7 +13,7 @@ public sealed class FaceMasker
 
     /// <summary>Makes a masker.</summary>
     /// <param name="options">How faces are hidden; null: the defaults.</param>
-    /// <exception cref="FaceLoupeException">The options are impossible.</exception>
+    /// <exception cref="FaceLoupeException">The options are invalid.</exception>
     public FaceMasker(MaskOptions? options = null)
     {
         _options = options ?? new MaskOptions();

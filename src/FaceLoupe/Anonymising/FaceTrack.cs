@@ -65,8 +65,8 @@ internal sealed class FaceTrack
     /// The region to mask in a frame: detected, between two detections, before the first or after the last.
     /// </summary>
     /// <param name="frame">The frame, not earlier than one that was forgotten.</param>
-    /// <param name="carry">Most frames that a box is carried before the first and after the last detection; where it
-    /// comes in or goes out at the edge of the image, it is followed beyond the edge. 0: only what was found.</param>
+    /// <param name="carry">Maximum number of frames a box is carried before the first and after the last detection;
+    /// where it comes in or goes out at the edge of the image, it is followed beyond. 0: only what was found.</param>
     /// <param name="drift">How all faces move about a frame, for one whose own motion is not known.</param>
     public FaceRegion? At(long frame, int carry, Func<long, FaceMotion?> drift)
     {

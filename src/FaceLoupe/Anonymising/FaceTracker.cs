@@ -5,14 +5,14 @@ namespace FaceLoupe.Anonymising;
 /// <summary>
 /// Fills the gaps between detections in a video, so that no face appears for single frames. A detection continues the
 /// track whose latest box it overlaps best; between two detections the box moves evenly; before the first and after the
-/// last one it stands still for a few frames.
+/// last one it stays in place for a few frames.
 /// </summary>
 public sealed class FaceTracker
 {
     /// <summary>Frames that a box is carried by default.</summary>
     public const int DefaultCarry = 5;
 
-    /// <summary>Most frames that a box can be carried: that many frames are held in memory.</summary>
+    /// <summary>Maximum number of frames a box can be carried: that many frames are held in memory.</summary>
     public const int MaxCarry = 60;
 
     /// <summary>Videos: at least every n-th frame must be searched, or no box could be carried to the
@@ -21,7 +21,7 @@ public sealed class FaceTracker
 
     private const float LeastOverlap = 0.3f;
 
-    // The longer a face was out of sight, the further it may have gone: both boxes grow by this share a frame.
+    // The longer a face was out of sight, the further it may have gone: both boxes grow by this share per frame.
     private const float GrowthPerFrame = 0.2f;
 
     private readonly int _carry;
@@ -51,7 +51,7 @@ public sealed class FaceTracker
     /// <typeparam name="T">What is handed through with each frame, such as its image.</typeparam>
     /// <param name="frames">The frames in order, with the faces of each.</param>
     /// <returns>
-    /// The same frames, each with all that is to be masked in it. A frame comes out once <c>carry</c> more frames were
+    /// The same frames, each with its masks. A frame comes out once <c>carry</c> more frames were
     /// read: never more than <c>carry</c> + 1 are held.
     /// </returns>
     public IEnumerable<(T Frame, IReadOnlyList<FaceRegion> Regions)> Follow<T>(
@@ -136,8 +136,8 @@ public sealed class FaceTracker
     /// <summary>The region of a track to mask in a frame; null: none.</summary>
     internal FaceRegion? At(FaceTrack track, long frame, Drift drift) => track.At(frame, _carry, drift.Near);
 
-    // Best overlap first; each track takes one detection and each detection goes to one track. How many tracks have
-    // begun comes in and goes out: they are numbered by it.
+    // Best overlap first; each track takes one detection and each detection goes to one track. Takes and
+    // returns the number of tracks so far, from which new ones are numbered.
     private long Continue(List<FaceTrack> tracks, long frame, IReadOnlyList<FaceRegion> found, long begun,
         (int Width, int Height)? size)
     {

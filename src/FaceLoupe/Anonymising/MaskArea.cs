@@ -112,7 +112,7 @@ internal readonly struct MaskArea
 
         var reach = outline.Width / 2 * MathF.Sqrt(1 - (share * share));
 
-        // The centre of an outline may be outside the image; a row may then have none of it.
+        // The centre of an outline may be outside the image; a row may then miss it.
         var from = Math.Min(Right, Math.Max(Left, (int)MathF.Floor(outline.CenterX - reach)));
         return (from, Math.Max(from, Math.Min(Right, (int)MathF.Ceiling(outline.CenterX + reach))));
     }

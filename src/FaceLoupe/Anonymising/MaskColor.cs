@@ -10,7 +10,7 @@ public readonly record struct MaskColor(byte Red, byte Green, byte Blue)
 {
     /// <summary>Reads <c>#RRGGBB</c> (the # may be left out), <c>black</c>, <c>white</c> or <c>grey</c>.</summary>
     /// <param name="text">The text, in any case.</param>
-    /// <param name="color">The colour; black where the text is none.</param>
+    /// <param name="color">The colour; black if the text is not one.</param>
     /// <returns>Whether the text is a colour.</returns>
     public static bool TryParse(string? text, out MaskColor color)
     {

@@ -26,7 +26,7 @@ public sealed record MaskEvaluationOptions
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public float FalsePositiveBelow { get; init; } = 0.2f;
 
-    /// <summary>Refuses impossible options, all faults in one line.</summary>
+    /// <summary>Refuses invalid options, all faults in one line.</summary>
     /// <exception cref="FaceLoupeException">An option is out of its range.</exception>
     internal void Validate()
     {

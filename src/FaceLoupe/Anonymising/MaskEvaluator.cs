@@ -21,7 +21,7 @@ public sealed class MaskEvaluator
 
     /// <summary>Makes an evaluator.</summary>
     /// <param name="options">Options; null: the defaults.</param>
-    /// <exception cref="FaceLoupeException">The options are impossible.</exception>
+    /// <exception cref="FaceLoupeException">The options are invalid.</exception>
     public MaskEvaluator(MaskEvaluationOptions? options = null)
     {
         _options = options ?? new MaskEvaluationOptions();

@@ -40,7 +40,7 @@ public sealed record MaskOptions
             + "solid withstand that"
         : null;
 
-    /// <summary>Refuses impossible options, all faults in one line.</summary>
+    /// <summary>Refuses invalid options, all faults in one line.</summary>
     /// <exception cref="FaceLoupeException">An option is out of its range.</exception>
     internal void Validate() => OptionRules.Check(this, "Mask options");
 }

@@ -12,8 +12,8 @@ namespace FaceLoupe.Anonymising;
 public sealed class MaskVerifier
 {
     /// <summary>
-    /// Most searches of one image: the faces that each finds are masked too, and an image with faces left in the last
-    /// search needs a person's review.
+    /// Maximum number of searches of one image: the faces that each finds are masked too, and an image with
+    /// faces left in the last search needs a person's review.
     /// </summary>
     public const int MostSearches = 8;
 
@@ -23,7 +23,7 @@ public sealed class MaskVerifier
     /// <summary>Makes a verifier for what an anonymiser with these options masks.</summary>
     /// <param name="bundle">The model; must outlive the verifier, which does not dispose it.</param>
     /// <param name="options">The options of the anonymiser; null: the defaults.</param>
-    /// <exception cref="FaceLoupeException">The options are impossible.</exception>
+    /// <exception cref="FaceLoupeException">The options are invalid.</exception>
     public MaskVerifier(ModelBundle bundle, AnonymiserOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(bundle);
@@ -37,7 +37,7 @@ public sealed class MaskVerifier
     /// <param name="find">The faces of an image; called once per search, with the image's name.</param>
     /// <param name="threshold">Lowest score of a face that it reports, from 0 to 1.</param>
     /// <param name="mask">How faces were hidden; null: the defaults.</param>
-    /// <exception cref="FaceLoupeException">The options are impossible.</exception>
+    /// <exception cref="FaceLoupeException">The options are invalid.</exception>
     public MaskVerifier(
         Func<Picture, string, CancellationToken, IReadOnlyList<FaceRegion>> find, float threshold,
             MaskOptions? mask = null)

@@ -92,7 +92,7 @@ internal sealed class Mosaic
 }
 
 /// <summary>How much a mosaic leaves of a face.</summary>
-/// <param name="CellsAcrossFace">Most cells along the face's longer side, above 0.</param>
+/// <param name="CellsAcrossFace">Maximum number of cells along the face's longer side, above 0.</param>
 /// <param name="Noise">Scale of the Laplace noise of a cell's light, in steps of 8 bits; 0: none.</param>
 internal sealed record MosaicStrength(float CellsAcrossFace, float Noise)
 {

@@ -19,7 +19,7 @@ public sealed record ThresholdChoice(
     // Recall from which a point is taken even if the model's own threshold would mask more.
     private const float GoodRecall = 0.95f;
 
-    /// <summary>Most false alarms per image of a threshold that is chosen by default.</summary>
+    /// <summary>Maximum number of false alarms per image of the default threshold.</summary>
     public const float MostFalseAlarms = 3;
 
     /// <summary>
@@ -101,7 +101,7 @@ public sealed record ThresholdChoice(
         return options.TargetRecall is null
             ? new ThresholdChoice(options.MinScore ?? model.Detection.Threshold, null)
             : throw new FaceLoupeException(
-                "A target recall applies to both stages, but only the first was asked for.");
+                "A target recall applies to both stages, but only the first was requested.");
     }
 
     /// <summary>A warning if this hides fewer faces than the model's default; null: it does not.</summary>
@@ -133,9 +133,9 @@ public sealed record ThresholdChoice(
     {
         var name = $"{model.Name} {model.Version}";
         return points.Count == 0
-            ? $"A recall of {Text(recall)} was asked for, but the model {name} ships no operating points, so none can "
+            ? $"A recall of {Text(recall)} was requested, but the model {name} ships no operating points, so none can "
                 + "be promised: give a lowest score instead, or a model that has them."
-            : $"A recall of {Text(recall)} was asked for, but the model {name} was measured at "
+            : $"A recall of {Text(recall)} was requested, but the model {name} was measured at "
                 + string.Join(", ", points.Select(point => Text(point.Recall)))
                 + " only: choose one of these, or give a lowest score.";
     }

@@ -45,7 +45,7 @@ public sealed class ContextCropper
     /// <param name="proposals">The proposals, N of them.</param>
     /// <param name="size">Side of the square crops, in pixels.</param>
     /// <param name="destination">N x 3 x size x size floats in the convention of <see cref="PixelTensor"/>.</param>
-    /// <param name="threads">Most threads to use; 0: one per core. Default 1.</param>
+    /// <param name="threads">Maximum number of threads; 0: one per core. Default 1.</param>
     public void Crop(
         Picture picture, ReadOnlyMemory<Proposal> proposals, int size, Memory<float> destination, int threads = 1)
     {

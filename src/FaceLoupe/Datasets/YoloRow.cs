@@ -7,7 +7,7 @@ namespace FaceLoupe.Datasets;
 /// <param name="Box">The box, in pixels.</param>
 /// <param name="Score">The confidence; 1 where none is given.</param>
 /// <param name="Place">File and line.</param>
-/// <param name="Oddity">What else stood in the row, or stood for the box; null: nothing.</param>
+/// <param name="Oddity">What else the row held, or what replaced the box; null: nothing.</param>
 internal sealed record YoloRow(Box Box, double Score, string Place, AnnotationOddity? Oddity = null)
 {
     private const int BoxColumns = 5;
@@ -21,7 +21,7 @@ internal sealed record YoloRow(Box Box, double Score, string Place, AnnotationOd
     /// Parses a row: <c>class x y width height</c>, perhaps with landmarks behind (two or three numbers each, three
     /// with their visibility), or <c>class x y x y ...</c>, an outline of at least three points.
     /// </summary>
-    /// <returns>The row; null: it is none of these.</returns>
+    /// <returns>The row; null: neither.</returns>
     public static YoloRow? Of(double[]? numbers, PictureSize size, bool withScore, string place)
     {
         if (numbers is null || numbers.Length < BoxColumns + (withScore ? 1 : 0))

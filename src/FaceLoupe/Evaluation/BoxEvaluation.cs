@@ -19,7 +19,7 @@ public sealed record BoxEvaluation(int Pictures, int Predictions, IReadOnlyList<
 /// <param name="Curve">The exact precision-recall curve; null if there is no face.</param>
 /// <param name="ProposalRecall">Share of the faces found by the best predictions of an image (600 by default).</param>
 /// <param name="RecallAtThreshold">Share of the faces found from the threshold upwards.</param>
-/// <param name="FalsePositivesPerPicture">False alarms and duplicates an image, from the threshold upwards.</param>
+/// <param name="FalsePositivesPerPicture">False alarms and duplicates per image, from the threshold upwards.</param>
 /// <param name="LocalizationError">
 /// Mean of 1 - IoU over the found faces, whatever their score; null if none was found.
 /// </param>

@@ -7,7 +7,7 @@ namespace FaceLoupe.Evaluation;
 public sealed record BoxEvaluationOptions
 {
     /// <summary>
-    /// Least IoU of a prediction and its face, continuous coordinates, above 0 and up to 1. Default 0.5.
+    /// Minimum IoU of a prediction and its face, continuous coordinates, above 0 and up to 1. Default 0.5.
     /// </summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public float IouThreshold { get; init; } = 0.5f;
@@ -28,7 +28,7 @@ public sealed record BoxEvaluationOptions
     /// <summary>The size bands to score, at least one. Default <see cref="SizeBand.Standard"/>.</summary>
     public IReadOnlyList<SizeBand> Bands { get; init; } = SizeBand.Standard;
 
-    /// <summary>Refuses impossible options, all faults in one line.</summary>
+    /// <summary>Refuses invalid options, all faults in one line.</summary>
     internal void Validate() => OptionRules.Check(
         this, "Evaluation options", Bands.Count == 0 ? ["Bands is empty, expected at least one"] : []);
 }

@@ -15,7 +15,7 @@ public sealed class BoxEvaluator
 
     /// <summary>Makes an evaluator.</summary>
     /// <param name="options">Options; null: the defaults.</param>
-    /// <exception cref="FaceLoupeException">The options are impossible.</exception>
+    /// <exception cref="FaceLoupeException">The options are invalid.</exception>
     public BoxEvaluator(BoxEvaluationOptions? options = null)
     {
         _options = options ?? new BoxEvaluationOptions();

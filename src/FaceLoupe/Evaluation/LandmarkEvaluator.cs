@@ -14,9 +14,9 @@ public static class LandmarkEvaluator
     /// whose landmarks count, whatever its score.
     /// </summary>
     /// <param name="pictures">The images.</param>
-    /// <param name="options">Bands and least overlap; null: the defaults.</param>
-    /// <returns>One result a band.</returns>
-    /// <exception cref="FaceLoupeException">The options are impossible, or a prediction is not finite.</exception>
+    /// <param name="options">Bands and minimum overlap; null: the defaults.</param>
+    /// <returns>One result per band.</returns>
+    /// <exception cref="FaceLoupeException">The options are invalid, or a prediction is not finite.</exception>
     public static IReadOnlyList<LandmarkResult> Evaluate(
         IEnumerable<EvaluatedPicture> pictures, BoxEvaluationOptions? options = null)
     {

@@ -28,7 +28,7 @@ public sealed record Mistakes(IReadOnlyList<MissedFace> Misses, IReadOnlyList<Fa
     /// <summary>Collects the mistakes; matching is that of <see cref="BoxEvaluator"/>.</summary>
     /// <param name="pictures">The images.</param>
     /// <param name="options">The same as for the figures; null: the defaults.</param>
-    /// <exception cref="FaceLoupeException">The options are impossible, or a prediction is not finite.</exception>
+    /// <exception cref="FaceLoupeException">The options are invalid, or a prediction is not finite.</exception>
     public static Mistakes Of(IEnumerable<EvaluatedPicture> pictures, BoxEvaluationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(pictures);

@@ -11,8 +11,8 @@ internal static class PictureMatcher
 {
     /// <summary>Matches one image, in continuous coordinates.</summary>
     /// <param name="picture">Faces and predictions.</param>
-    /// <param name="iouThreshold">Least IoU of a match, from 0 to 1.</param>
-    /// <returns>One match a prediction, best score first.</returns>
+    /// <param name="iouThreshold">Minimum IoU of a match, from 0 to 1.</param>
+    /// <returns>One match per prediction, best score first.</returns>
     /// <exception cref="FaceLoupeException">A prediction holds a number that is not finite.</exception>
     public static PredictionMatch[] Match(EvaluatedPicture picture, float iouThreshold)
     {

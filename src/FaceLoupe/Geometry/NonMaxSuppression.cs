@@ -12,7 +12,7 @@ public static class NonMaxSuppression
     /// <param name="boxes">Candidate boxes.</param>
     /// <param name="scores">One score per box.</param>
     /// <param name="iouThreshold">IoU above which the weaker box is suppressed, from 0 to 1.</param>
-    /// <param name="maxKept">Most boxes to keep.</param>
+    /// <param name="maxKept">Maximum number of boxes to keep.</param>
     /// <returns>Indices of the kept boxes, best first.</returns>
     /// <exception cref="ArgumentException">The two spans differ in length.</exception>
     public static int[] Keep(
@@ -44,7 +44,7 @@ public static class NonMaxSuppression
     /// <param name="logits">One logit per box; its probability is the weight.</param>
     /// <param name="iouThreshold">IoU above which the weaker box goes, from 0 to 1.</param>
     /// <param name="voteIoU">IoU with the kept box from which a dropped one votes, from 0 to 1.</param>
-    /// <param name="maxKept">Most boxes to keep; those after the last one do not vote.</param>
+    /// <param name="maxKept">Maximum number of boxes to keep; those after the last one do not vote.</param>
     /// <returns>Index of each kept box, best first, and where the vote puts it.</returns>
     /// <exception cref="ArgumentException">The two spans differ in length.</exception>
     public static (int Index, Box Box)[] KeepByVote(

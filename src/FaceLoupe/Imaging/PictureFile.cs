@@ -11,7 +11,7 @@ public static partial class PictureFile
     /// <summary>Longest side that is read, in pixels: larger headers are faults or attacks.</summary>
     public const int MaxSide = 65_535;
 
-    /// <summary>Most pixels that are read: 400 million, which need 1.2 GB in memory.</summary>
+    /// <summary>Maximum number of pixels of an image: 400 million, which need 1.2 GB in memory.</summary>
     public const long MaxPixels = 400_000_000;
 
     /// <summary>Default quality of lossy formats, from 1 to 100.</summary>

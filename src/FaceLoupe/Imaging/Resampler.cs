@@ -54,8 +54,8 @@ public static class Resampler
     /// <param name="width">Width of the result in pixels, at least 1.</param>
     /// <param name="height">Height of the result in pixels, at least 1.</param>
     /// <param name="destination">Exactly 3 x height x width floats; the red plane first.</param>
-    /// <param name="threads">Most threads to use where the result is large; 0: one per core. Default 1.</param>
-    /// <exception cref="ArgumentException">The region has no sense, or the destination has another length.</exception>
+    /// <param name="threads">Maximum number of threads for a large result; 0: one per core. Default 1.</param>
+    /// <exception cref="ArgumentException">The region is invalid, or the destination has another length.</exception>
     public static void Crop(
         Picture source, Box region, int width, int height, Memory<float> destination, int threads = 1)
     {

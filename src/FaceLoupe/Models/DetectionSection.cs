@@ -47,7 +47,7 @@ public sealed record DetectionSection
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AveragingSection? Averaging { get; init; }
 
-    /// <summary>Most proposals that reach the second stage. Default 600.</summary>
+    /// <summary>Maximum number of proposals that reach the second stage. Default 600.</summary>
     [Range(1, int.MaxValue)]
     public int MaxProposals { get; init; } = 600;
 

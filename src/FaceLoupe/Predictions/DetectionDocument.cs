@@ -120,7 +120,7 @@ internal sealed record LandmarksEntry(
     /// <summary>The points with every digit; null if there are none.</summary>
     public static LandmarksEntry? Exactly(FaceLandmarks? landmarks) => Of(landmarks, number => (decimal)number);
 
-    /// <summary>The points as they are worked with.</summary>
+    /// <summary>The points as the library has them.</summary>
     /// <exception cref="InvalidOperationException">A point is missing, or is no pair of numbers.</exception>
     public FaceLandmarks ToLandmarks() => FaceLandmarks.Of(
     [
@@ -152,7 +152,7 @@ internal static class DetectionDocument
     public static JsonSerializerOptions Indented { get; } = new(Line) { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>The text of a document.</summary>
-    /// <param name="model">The model that looked.</param>
+    /// <param name="model">The model that found the faces.</param>
     /// <param name="reason">Why it was this model; null: left out.</param>
     /// <param name="threshold">Lowest score of a reported face.</param>
     /// <param name="images">What was found, by image.</param>

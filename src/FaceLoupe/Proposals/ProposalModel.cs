@@ -148,10 +148,10 @@ public sealed class ProposalModel : IProposalSource
     }
 
     /// <summary>
-    /// How many tiles to search at once, a thread each: one per core, or one after the other. A run on two cores waits
-    /// at the end of each of its hundred layers, so with VNNI a tile of 128 px takes as long on two as on one, and one
-    /// of 1024x768 px 0.57 of it. Without VNNI layers take long enough for two cores to share them: nothing is gained,
-    /// for twice the memory.
+    /// How many tiles to search at once, one thread each: one per core, or one after the other. A run on two cores
+    /// waits at the end of each of its hundred layers, so with VNNI a tile of 128 px takes as long on two as on one,
+    /// and one of 1024x768 px 0.57 of it. Without VNNI layers take long enough for two cores to share them: nothing
+    /// is gained, for twice the memory.
     /// </summary>
     internal static int AtOnce(IReadOnlyList<Tile> tiles, int cores, ProcessorFeatures processor)
     {

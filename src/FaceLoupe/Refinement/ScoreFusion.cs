@@ -12,10 +12,10 @@ internal static class ScoreFusion
         (fusion.Stage1Weight * stage1Logit) + (fusion.Stage2Weight * stage2Logit) + fusion.Bias;
 
     /// <summary>The fused logit, less the landmarks' distance from the shape of a face if that has a weight.</summary>
-    public static float Fuse(FusionSection fusion, Proposal proposal, in DiscriminatorOutput answer)
+    public static float Fuse(FusionSection fusion, Proposal proposal, in DiscriminatorOutput output)
     {
-        var logit = Fuse(fusion, proposal.Logit, answer.FaceLogit);
-        return fusion.LandmarkWeight > 0 && answer.Landmarks is { } landmarks
+        var logit = Fuse(fusion, proposal.Logit, output.FaceLogit);
+        return fusion.LandmarkWeight > 0 && output.Landmarks is { } landmarks
             ? logit - (fusion.LandmarkWeight * landmarks.Within(proposal.Box).ShapeDistance)
             : logit;
     }

@@ -53,7 +53,7 @@ public sealed class SecondStage
     /// <param name="picture">The image.</param>
     /// <param name="batch">Proposals, either all native (<see cref="IsNative"/>) or none.</param>
     /// <param name="patches">Memory, see <see cref="Buffers"/>.</param>
-    /// <param name="threads">Most threads that cut windows; 0: one per core.</param>
+    /// <param name="threads">Maximum number of threads that cut windows; 0: one per core.</param>
     /// <param name="ended">Called after each step.</param>
     internal DiscriminatorOutput[] Classify(
         Picture picture, Proposal[] batch, PatchBuffers patches, int threads, Action<RefinementStep> ended)

@@ -56,7 +56,7 @@ internal static class OptionRules
             .Select(fault => new OptionFault(name, null, fault.ErrorMessage ?? ""))
         : [];
 
-    /// <summary>Refuses impossible options, all faults in one line.</summary>
+    /// <summary>Refuses invalid options, all faults in one line.</summary>
     /// <param name="options">The options.</param>
     /// <param name="what">What they are called: "Mask options".</param>
     /// <param name="others">Faults that no annotation can express.</param>

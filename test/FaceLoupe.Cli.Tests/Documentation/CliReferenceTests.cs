@@ -8,7 +8,7 @@ public class CliReferenceTests
         Finds the faces of images, measures detectors, and converts annotations. This is the output of
         `--help`, written by `eng/update-docs`, not by hand. [Recipes](recipes.md) put the commands to use.
 
-        Results go to standard output or to the files asked for, everything else to standard error. Exit codes: 0 all
+        Results go to standard output or to the files named, everything else to standard error. Exit codes: 0 all
         went well, 1 some inputs failed and the others were processed, 2 wrong usage or nothing that could be done, 130
         stopped by Ctrl-C or SIGTERM, with everything that was finished by then written. A fault is one line that begins
         with `faceloupe: `.

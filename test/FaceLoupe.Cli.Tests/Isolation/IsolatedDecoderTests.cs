@@ -73,7 +73,7 @@ public sealed class IsolatedDecoderTests : IDisposable
         using var decoder = new IsolatedDecoder(DiesFirst(answer), 1);
 
         Should.Throw<UnreadablePictureException>(() => decoder.Decode(_file, "first.png", CancellationToken.None))
-            .Message.ShouldContain("its answer was invalid");
+            .Message.ShouldContain("its response was invalid");
         decoder.Processes.ShouldBeEmpty();
     }
 

@@ -87,7 +87,7 @@ public class ThresholdChoiceTests
     [Fact]
     public void a_recall_beyond_what_was_measured_names_what_there_is() =>
         Should.Throw<FaceLoupeException>(() => ThresholdChoice.Of(Measured, 0.995f)).Message.ShouldBe(
-            "A recall of 0.995 was asked for, but the model test 1.2.3 was measured at 0.9, 0.95, 0.99 only: choose "
+            "A recall of 0.995 was requested, but the model test 1.2.3 was measured at 0.9, 0.95, 0.99 only: choose "
             + "one of these, or give a lowest score.");
 
     [Fact]

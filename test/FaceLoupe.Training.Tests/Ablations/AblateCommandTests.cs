@@ -64,7 +64,7 @@ public sealed class AblateCommandTests : IDisposable
         TrainCommandLine.Run(["measure", run, "--stage", "generator", "--sheet", work.Folder.Of("sheet.png")])
             .ShouldBe(0, work.Console.Error);
 
-        work.Console.Output.ShouldStartWith("8 validation regions");
+        work.Console.Output.ShouldStartWith("8 validation RoIs");
         work.Console.Output.ShouldContain("| G1 + G2 | ");
         FaceLoupe.Imaging.PictureFile.Read(work.Folder.Of("sheet.png")).Width.ShouldBeGreaterThan(32 * 5);
     }

@@ -34,7 +34,7 @@ public sealed class LandmarkTrainingTests : IDisposable
         var losses = TinyTraining.Metrics(Path.Combine(run, "gan"), "d.landmarks");
         losses[^10..].Average().ShouldBeLessThan(0.6 * losses[..3].Average());
         Run("measure", run);
-        work.Console.Output.ShouldContain("landmarks on generated regions: 0.");
+        work.Console.Output.ShouldContain("landmarks on generated RoIs: 0.");
         using var detector = FaceLoupeDetector.Load(model, new DetectorOptions { Landmarks = true });
         detector.Model.Discriminator.Landmarks.ShouldBe("landmarks");
         var faces = detector.Detect(work.Faces.FirstPicture, TestContext.Current.CancellationToken).Faces;

@@ -112,8 +112,8 @@ public sealed class RegionFileTests : IDisposable
 
     [Theory]
     [InlineData("missing", "faceloupe-train mine")]
-    [InlineData("foreign", "not a file of mined regions")]
-    [InlineData("short", "not a file of mined regions")]
+    [InlineData("foreign", "not a file of mined RoIs")]
+    [InlineData("short", "not a file of mined RoIs")]
     [InlineData("cut", "cut off")]
     [InlineData("empty", "no region was found")]
     public void other_files_are_refused_in_one_line(string what, string expected)

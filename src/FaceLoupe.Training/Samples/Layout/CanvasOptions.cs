@@ -11,7 +11,7 @@ internal sealed record CanvasOptions : IValidatableObject
     /// <summary>Side of the degraded canvas in px; even, 32 to 4096. Default 256.</summary>
     public int Size { get; init; } = 256;
 
-    /// <summary>Side of the high-resolution view over the degraded; a multiple of 0.5, 0.5 to 16. Default 4.</summary>
+    /// <summary>High-resolution side over degraded side, a multiple of 0.5 from 0.5 to 16. Default 4.</summary>
     [JsonPropertyName("sharpFactor")]
     public double HighResolutionFactor { get; init; } = 4;
 

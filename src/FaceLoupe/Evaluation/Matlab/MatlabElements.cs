@@ -6,7 +6,7 @@ namespace FaceLoupe.Evaluation.Matlab;
 /// <summary>Walks through data elements that lie one after the other.</summary>
 internal ref struct MatlabElements(ReadOnlyMemory<byte> bytes)
 {
-    /// <summary>Most bytes that a compressed element may unfold to: a small file must not fill the memory.</summary>
+    /// <summary>Maximum size of an unpacked element, in bytes: a small file must not fill the memory.</summary>
     private const int LargestUnfolded = 1 << 30;
 
     private int _at;

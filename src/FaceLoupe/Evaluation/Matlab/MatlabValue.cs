@@ -24,7 +24,7 @@ internal sealed record MatlabText(IReadOnlyList<int> Dimensions, string Value) :
 /// <summary>A cell array.</summary>
 internal sealed record MatlabCells(IReadOnlyList<int> Dimensions, MatlabValue[] Values) : MatlabValue(Dimensions);
 
-/// <summary>A structure array: for each field, a value an element.</summary>
+/// <summary>A structure array: for each field, one value per element.</summary>
 internal sealed record MatlabStructure(
     IReadOnlyList<int> Dimensions, IReadOnlyDictionary<string, MatlabValue[]> Fields) : MatlabValue(Dimensions);
 

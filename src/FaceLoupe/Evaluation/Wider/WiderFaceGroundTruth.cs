@@ -32,7 +32,7 @@ public sealed record WiderFaceGroundTruth(IReadOnlyList<WiderFacePicture> Pictur
         return Of(faces, settings);
     }
 
-    /// <summary>Takes the ground truth from the four files: all faces, then one file a setting.</summary>
+    /// <summary>Takes the ground truth from the four files: all faces, then one file per setting.</summary>
     internal static WiderFaceGroundTruth Of(MatlabFile faces, IReadOnlyList<MatlabFile> settings)
     {
         var events = faces.Get<MatlabCells>("event_list").Values;

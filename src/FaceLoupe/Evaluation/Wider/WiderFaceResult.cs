@@ -1,7 +1,7 @@
 namespace FaceLoupe.Evaluation.Wider;
 
 /// <summary>Scores of predictions on WIDER FACE.</summary>
-/// <param name="Settings">One result a setting: easy, medium, hard.</param>
+/// <param name="Settings">One result per setting: easy, medium, hard.</param>
 /// <param name="Pictures">Images of the ground truth.</param>
 /// <param name="Predictions">Boxes read for them.</param>
 /// <param name="Missing">Images without a file of predictions; their faces count as missed.</param>

@@ -16,7 +16,7 @@ internal sealed class JpegHuffman
 
     private JpegHuffman(byte[] values) => _values = values;
 
-    /// <summary>Reads a table; null: it is none.</summary>
+    /// <summary>Reads a table; null: invalid.</summary>
     /// <param name="segment">What is left of the segment, after the table's number; moves behind the table.</param>
     public static JpegHuffman? Read(ref ReadOnlySpan<byte> segment)
     {
