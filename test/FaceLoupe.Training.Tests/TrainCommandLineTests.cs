@@ -101,7 +101,7 @@ public sealed class TrainCommandLineTests : IDisposable
 
         ShouldRefuse(
             ["generator", "--run", folder.Of("run"), "--config", Smoke, "--set", "regions.lowResolution=12"],
-            "regions of 8 px", "lowResolution is 12");
+            "RoIs of 8 px", "lowResolution is 12");
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal static class BlurCommand
                 + "as .png or .mkv. Metadata (GPS, thumbnails, device) is never copied; there is no option to keep it.",
             "-o");
         var mask = NewOption.Choice(
-            "--mask", "What replaces a face: pixelate: a few noisy cells; solid: one colour, the only one that leaves "
+            "--mask", "What replaces a face. pixelate: a few noisy cells; solid: one colour, the only one that leaves "
                 + "nothing of the face; gaussian: a blur that looks gentle and can be undone.",
             "pixelate", "solid", "gaussian");
         var shape = NewOption.Choice("--shape", "Outline of the mask.", "ellipse", "box");

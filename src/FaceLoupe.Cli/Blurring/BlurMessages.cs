@@ -126,7 +126,7 @@ internal sealed class BlurMessages(BlurOptions options, ProgressBars bars)
         if (done + Faults.Count + _passedOver > 1)
         {
             Say($"{Count(regions, "region")} masked in {Count(done, "file")}, "
-                + FormattableString.Invariant($"{elapsed.TotalSeconds:0.0} s; {Faults.Count} inputs failed")
+                + FormattableString.Invariant($"{elapsed.TotalSeconds:0.0} s; {Count(Faults.Count, "input")} failed")
                 + (_passedOver == 0 ? string.Empty : FormattableString.Invariant($"; {_passedOver} skipped"))
                 + (_left == 0 ? string.Empty : $"; {Count(_left, "original")} not replaced, with visible faces"));
         }

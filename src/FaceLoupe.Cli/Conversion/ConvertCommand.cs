@@ -43,8 +43,7 @@ internal static class ConvertCommand
             else if ((!predicted || formats.Contains("yolo")) && result.GetValue(images) is null)
             {
                 result.AddError(
-                    "Option '--images' is required: it is checked that the images exist, and some formats need their "
-                    + "sizes.");
+                    "Option '--images' is required: the images are checked, and some formats need their sizes.");
             }
             else if (predicted && formats.Contains("coco") && result.GetValue(ids) is null)
             {

@@ -88,7 +88,8 @@ internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Val
         try
         {
             var entries = JsonSerializer.Deserialize<Dictionary<string, string>>(InputFile.ReadAllBytes(file)) ?? [];
-            return new EvaluationSettings([place, .. entries.Select(entry => (entry.Key, entry.Value))]);
+            return new EvaluationSettings(
+                [place, .. entries.Where(entry => entry.Key != place.Item1).Select(entry => (entry.Key, entry.Value))]);
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
         {

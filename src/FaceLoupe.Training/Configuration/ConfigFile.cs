@@ -29,7 +29,7 @@ internal static class ConfigFile
         }
 
         var options = Deserialise<T>(
-            OntoDefaults<T>(root), overrides.Count == 0 ? name : $"{name} with {overrides.Count} override(s)");
+            OntoDefaults<T>(root), overrides.Count == 0 ? name : $"{name} with --set");
         if (OptionFaults.Of(options) is { Count: > 0 } faults)
         {
             throw new FaceLoupeException($"{name}: {string.Join("; ", faults)}.");

@@ -16,7 +16,7 @@ internal static class MetricsFigure
         var series = Read(lines);
         if (series.Count == 0)
         {
-            throw new FaceLoupeException($"{title}: its metrics hold no number yet; let the stage run on.");
+            throw new FaceLoupeException($"{title}: its metrics hold no numbers to plot.");
         }
 
         var last = series.Max(s => s.Points[^1].Step);

@@ -54,7 +54,7 @@ public sealed class BlurFormatsTests : IDisposable
 
         call.ExitCode.ShouldBe(1);
         call.Faults.ShouldHaveSingleItem().ShouldContain($"{name}: not an image that can be read");
-        call.Error.ShouldContain("; 1 inputs failed");
+        call.Error.ShouldContain("; 1 input failed");
     }
 
     [Fact]

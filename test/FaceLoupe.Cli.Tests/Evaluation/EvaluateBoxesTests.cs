@@ -95,6 +95,9 @@ public sealed class EvaluateBoxesTests : IDisposable
         // The settings are stored with the boxes.
         read.Output.ShouldContain("model: tiny 1.0.0");
         read.Output.ShouldContain("model hash: SHA-256 of model.json: ");
+        File.WriteAllText(Path.Combine(predictions, "regime.json"), """{"predictions": "mine", "model": "x"}""");
+        var own = Evaluate("--predictions", predictions, "--json", _scenes.PathOf("own.json"));
+        own.Output.ShouldContain($"predictions: {predictions}\nmodel: x\n");
         File.WriteAllText(Path.Combine(predictions, "regime.json"), "[]");
         Evaluate("--predictions", predictions).ShouldBeRefused("regime.json: not evaluation settings");
     }

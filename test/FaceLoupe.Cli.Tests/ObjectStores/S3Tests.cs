@@ -112,7 +112,7 @@ public sealed class S3Tests : IAsyncLifetime, IDisposable
 
         var merged = CliCall.Run("merge", _scenes.PathOf("run"), "--out", _scenes.PathOf("all.jsonl"));
         merged.ExitCode.ShouldBe(0, merged.Error);
-        merged.Output.ShouldStartWith("6 images in 2 parts: 4 faces, 1 images without, 1 failed");
+        merged.Output.ShouldStartWith("6 images in 2 parts: 4 faces, 1 image without, 1 failed");
 
         // Again: finished results are fetched, and the images are not searched.
         var again = await DetectAsync("--list", list, "--shard", "0/2", "--out", "s3://results/run", "--resume");

@@ -22,7 +22,7 @@ public sealed class ShardedBlurTests : IDisposable
         var merged = _scenes.Merge("merged." + format);
 
         (merged.ExitCode, merged.Error).ShouldBe((0, ""));
-        merged.Output.ShouldStartWith("10 images in 3 parts: 8 faces, 1 images without, 1 failed; ");
+        merged.Output.ShouldStartWith("10 images in 3 parts: 8 faces, 1 image without, 1 failed; ");
         _scenes.Scenes.FilesIn("run").Count(file => file.EndsWith(".png", StringComparison.Ordinal)).ShouldBe(9);
         if (format == "jsonl")
         {

@@ -25,7 +25,7 @@ public sealed class ShardedDetectTests : IDisposable
             .ExitCode.ShouldBe(1);
 
         (merged.ExitCode, merged.Error).ShouldBe((0, ""));
-        merged.Output.ShouldStartWith("10 images in 3 parts: 8 faces, 1 images without, 1 failed; ");
+        merged.Output.ShouldStartWith("10 images in 3 parts: 8 faces, 1 image without, 1 failed; ");
         merged.Output.ShouldContain("\n  1 failed: ");
         _scenes.Bytes("merged." + format).ShouldBe(_scenes.Bytes("one." + format));
         _scenes.Scenes.FilesIn("run").ShouldBe(

@@ -25,7 +25,7 @@ public sealed class CurvesCommandTests : IDisposable
         File.ReadAllText(folder.Of("curves", "gan.svg")).ShouldContain("loss");
         Directory.GetFiles(folder.Of("curves")).Length.ShouldBe(1);
         console.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
-        console.Error.ShouldContain("faceloupe-train: mine: its metrics hold no number yet");
+        console.Error.ShouldContain("faceloupe-train: mine: its metrics hold no numbers to plot");
         console.Error.ShouldContain("none.jsonl: there is no such file");
     }
 

@@ -167,7 +167,7 @@ public sealed class PaperCommandTests : IDisposable
     {
         Call(work.Folder.Of("paper"), "--set", "mine.proposalsPerFace=2000000000").ShouldBe(2);
 
-        work.Console.Error.ShouldContain(" GB are needed for regions, checkpoints and models, ");
+        work.Console.Error.ShouldContain(" GB are needed for RoIs, checkpoints and models, ");
         Directory.Exists(work.Folder.Of("paper")).ShouldBeFalse();
     }
 

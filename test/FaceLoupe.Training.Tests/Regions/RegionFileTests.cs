@@ -115,7 +115,7 @@ public sealed class RegionFileTests : IDisposable
     [InlineData("foreign", "not a file of mined RoIs")]
     [InlineData("short", "not a file of mined RoIs")]
     [InlineData("cut", "cut off")]
-    [InlineData("empty", "no region was found")]
+    [InlineData("empty", "no RoI was found")]
     public void other_files_are_refused_in_one_line(string what, string expected)
     {
         var path = folder.Of("some.regions");
