@@ -60,5 +60,6 @@ public sealed class MetricsFigureTests
 
     [Fact]
     public void metrics_without_numbers_are_refused() =>
-        Should.Throw<FaceLoupeException>(() => MetricsFigure.Svg("gan", [])).Message.ShouldContain("no numbers to plot");
+        Should.Throw<FaceLoupeException>(() => MetricsFigure.Svg("gan", [])).Message.ShouldContain(
+            "no numbers to plot");
 }
