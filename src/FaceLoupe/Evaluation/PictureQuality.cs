@@ -16,7 +16,7 @@ public static class PictureQuality
     // Keeps the PSNR of equal images finite: 100 dB, far above what any restoration reaches.
     private const double LeastRelativeError = 1e-10;
 
-    private static readonly float[] Window = Gaussian();
+    private static readonly float[] Window = GaussianKernel.Of(SsimSigma);
 
     /// <summary>
     /// Peak signal-to-noise ratio in dB, from the mean squared error over all channels; 100 for equal images.
@@ -64,7 +64,7 @@ public static class PictureQuality
         if (width < SsimWindow || height < SsimWindow)
         {
             throw new ArgumentException(
-                $"SSIM wants at least {SsimWindow}x{SsimWindow} pixels, {width}x{height} were given.");
+                $"SSIM needs at least {SsimWindow}x{SsimWindow} pixels, {width}x{height} were given.");
         }
 
         // SSIM compares means by their ratio, so black has to be 0.
@@ -160,13 +160,6 @@ public static class PictureQuality
         {
             target[i] += factor * source[i];
         }
-    }
-
-    private static float[] Gaussian()
-    {
-        var weights = Enumerable.Range(0, SsimWindow)
-            .Select(i => Math.Exp(-Math.Pow(i - (SsimWindow / 2), 2) / (2 * SsimSigma * SsimSigma))).ToArray();
-        return [.. weights.Select(weight => (float)(weight / weights.Sum()))];
     }
 
     private static void CheckSizes(Picture picture, Picture real)

@@ -54,7 +54,7 @@ internal static class ModelManifestRules
             yield return (
                 !(bySize.From > 0 && bySize.From < bySize.To && float.IsFinite(bySize.To)
                     && bySize.Factor is >= 1 and <= 16),
-                "context.bySize wants 0 < from < to and a factor from 1 to 16, but says "
+                "context.bySize needs 0 < from < to and a factor from 1 to 16, but says "
                 + FormattableString.Invariant($"from {bySize.From}, to {bySize.To}, factor {bySize.Factor}"));
         }
     }

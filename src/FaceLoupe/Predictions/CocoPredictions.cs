@@ -55,7 +55,7 @@ public static class CocoPredictions
             .ToDictionary(image => image.Key, image => image.First().Key, StringComparer.Ordinal);
         if (predictions.Pictures.Keys.FirstOrDefault(key => !ids.ContainsKey(key)) is { } stranger)
         {
-            throw new FaceLoupeException($"{annotations}: lists no image '{stranger}', whose id COCO's results want.");
+            throw new FaceLoupeException($"{annotations}: lists no image '{stranger}', whose id COCO's results need.");
         }
 
         AtomicFile.Write(path, stream =>

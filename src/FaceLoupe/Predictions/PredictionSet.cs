@@ -59,7 +59,7 @@ public sealed record PredictionSet(IReadOnlyDictionary<string, IReadOnlyList<Sco
         foreach (var (key, boxes) in Pictures)
         {
             var path = images[key].FirstOrDefault() ?? throw new FaceLoupeException(
-                $"{imagesFolder}: holds no image '{key}', whose size YOLO's layout wants.");
+                $"{imagesFolder}: holds no image '{key}', whose size YOLO's layout needs.");
             var size = PictureSize.Read(path);
             AtomicFile.WriteAllText(OutputPath.In(folder, key + ".txt"), string.Concat(
                 boxes.OrderByDescending(box => box.Score)

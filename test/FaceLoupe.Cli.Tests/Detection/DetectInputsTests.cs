@@ -144,7 +144,7 @@ public sealed class DetectInputsTests : IDisposable
     {
         if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
         {
-            Assert.Skip("Wants a user that Unix permissions bind.");
+            Assert.Skip("Needs a user that Unix permissions bind.");
             return;
         }
 

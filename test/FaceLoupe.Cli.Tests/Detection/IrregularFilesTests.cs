@@ -11,7 +11,7 @@ public sealed class IrregularFilesTests : IDisposable
 {
     private readonly DetectScenes _scenes = new();
 
-    public IrregularFilesTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Wants Unix' kinds of files.");
+    public IrregularFilesTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs Unix' kinds of files.");
 
     // .NET cannot delete files whose names it cannot represent.
     public void Dispose()
@@ -111,7 +111,7 @@ public sealed class IrregularFilesTests : IDisposable
     [Fact]
     public void a_list_that_the_shell_hands_over_is_read()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Wants /proc.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /proc.");
         var list = _scenes.Write("list.txt", _scenes.Save("p/a.png") + "\n");
         using var handed = File.OpenRead(list);
 
@@ -121,7 +121,7 @@ public sealed class IrregularFilesTests : IDisposable
     [Fact]
     public async Task a_pipe_that_the_shell_hands_over_as_a_list_is_read_once()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Wants /proc.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /proc.");
         var picture = _scenes.Save("p/a.png");
         await using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
         pipe.Write(Encoding.UTF8.GetBytes(picture + "\n"));

@@ -14,7 +14,7 @@ public sealed class VideoWriterTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
         {
-            Assert.Skip("Wants a shell.");
+            Assert.Skip("Needs a shell.");
             return;
         }
 

@@ -169,7 +169,7 @@ public class ModelManifestFileTests
 
         Should.Throw<FaceLoupeException>(() => ModelManifestFile.Format(wrong)).Message.ShouldBe(string.Create(
             CultureInfo.InvariantCulture,
-            $"test: not a valid model manifest: context.bySize wants 0 < from < to and a factor from 1 to 16, but says "
+            $"test: not a valid model manifest: context.bySize needs 0 < from < to and a factor from 1 to 16, but says "
             + $"from {from}, to {to}, factor {factor}."));
     }
 
