@@ -21,7 +21,8 @@ public class CommandLineTests
     [InlineData("--min-score is '1.5', not a number from 0 to 1", "detect", "a.jpg", "--min-score", "1.5")]
     [InlineData("--min-score is '0,5', not a number from 0 to 1", "detect", "a.jpg", "--min-score", "0,5")]
     [InlineData("--min-score is 'nan', not a number from 0 to 1", "detect", "a.jpg", "--min-score", "nan")]
-    [InlineData("--stages is '3', not a whole number from 1 to 2", "detect", "a.jpg", "--stages", "3")]
+    [InlineData("--stages is '3', not 1 or 2", "detect", "a.jpg", "--stages", "3")]
+    [InlineData("--stages is '01', not 1 or 2", "detect", "a.jpg", "--stages", "01")]
     [InlineData("'--model'", "detect", "a.jpg", "--model")]
     [InlineData(
         "--format is 'xml', not json, jsonl, parquet, csv, coco, yolo, voc, wider, fddb or xmp", "detect", "a.jpg",

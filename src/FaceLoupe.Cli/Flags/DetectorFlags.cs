@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using FaceLoupe.Programs;
 using FaceLoupe.Proposals;
 
@@ -19,8 +20,11 @@ internal sealed class DetectorFlags
 
     private readonly Option<bool> _fullSearch = FullSearchFlag();
 
-    private readonly Option<int> _stages =
-        Numbers.Whole("--stages", "1: proposals only, 2: both stages.", "1|2", 1, 2, 2);
+    private readonly Option<int> _stages = new("--stages")
+    {
+        Description = "1: proposals only, 2: both stages.",
+        HelpName = "1|2", CustomParser = ParseStages, DefaultValueFactory = _ => 2,
+    };
 
     /// <summary>The option for the full search.</summary>
     public static Option<bool> FullSearchFlag() => NewOption.Switch(
@@ -52,4 +56,16 @@ internal sealed class DetectorFlags
         MinFace = Math.Max(parsed.GetValue(_minFace), ScalePlan.SmallestPlannedFace),
         FullSearch = parsed.GetValue(_fullSearch),
     };
+
+    private static int ParseStages(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (text is "1" or "2")
+        {
+            return text[0] - '0';
+        }
+
+        result.AddError($"--stages is '{text}', not 1 or 2.");
+        return 0;
+    }
 }

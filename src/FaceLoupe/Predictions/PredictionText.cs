@@ -9,6 +9,7 @@ namespace FaceLoupe.Predictions;
 internal static class PredictionText
 {
     private const int Columns = 5;
+    private static readonly char[] Separators = [' ', '\t'];
 
     /// <summary>Reads one file.</summary>
     public static IReadOnlyList<ScoredBox> Read(string path)
@@ -68,7 +69,8 @@ internal static class PredictionText
     }
 
     private static ScoredBox ParseRow(ReadOnlySpan<char> row, string path, int line) =>
-        NumberRow.Parse(row.ToString()) is { Length: Columns } numbers
+        NumberRow.Parse(row.ToString().Split(Separators, StringSplitOptions.RemoveEmptyEntries))
+            is { Length: Columns } numbers
             ? new ScoredBox(
                 new Box((float)numbers[0], (float)numbers[1], (float)numbers[2], (float)numbers[3]), numbers[4])
             : throw Malformed(path, line, "five finite numbers 'x y width height score'", row);

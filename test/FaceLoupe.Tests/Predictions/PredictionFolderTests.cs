@@ -71,6 +71,7 @@ public sealed class PredictionFolderTests : IDisposable
     [InlineData("a\n1\n1 2 3 4 nan\n", "f, line 3: " + Row + "found '1 2 3 4 nan'.")]
     [InlineData("a\n1\n1 2 Infinity 4 5\n", "f, line 3: " + Row + "found '1 2 Infinity 4 5'.")]
     [InlineData("a\n1\n1 2 3 4,5 5\n", "f, line 3: " + Row + "found '1 2 3 4,5 5'.")]
+    [InlineData("a\n1\n1 2 3\u00a04 5\n", "f, line 3: " + Row + "found '1 2 3\u00a04 5'.")]
     [InlineData(
         "a\n1\n1 2 3 4 5\n1 2 3 4 5\n", "f, line 4: expected the end after the 1 boxes announced, found '1 2 3 4 5'.")]
     public void Malformed_text_names_file_and_line(string text, string message) =>
