@@ -10,6 +10,13 @@ namespace FaceLoupe.Programs;
 /// </summary>
 internal static class Numbers
 {
+    /// <summary>A number and what is counted: "1 box", "2 boxes".</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="noun">What is counted, in the singular.</param>
+    /// <param name="plural">The plural; null: with an "s".</param>
+    public static string Count(long number, string noun, string? plural = null) =>
+        FormattableString.Invariant($"{number} {(number == 1 ? noun : plural ?? noun + "s")}");
+
     /// <summary>The largest number of threads that is accepted.</summary>
     public const int MostThreads = 1024;
 
@@ -54,7 +61,7 @@ internal static class Numbers
     /// <param name="otherwise">The default.</param>
     public static Option<float> Share(string name, string what, float otherwise) => new(name)
     {
-        Description = what,
+        Description = what, HelpName = "S",
         DefaultValueFactory = _ => otherwise, CustomParser = result => ParseShare(result) ?? otherwise,
     };
 
@@ -67,7 +74,7 @@ internal static class Numbers
     public static Option<double> Number(
         string name, string what, double least, double most, double otherwise) => new(name)
     {
-        Description = what,
+        Description = what, HelpName = "X",
         DefaultValueFactory = _ => otherwise, CustomParser = result => ParseBetween(result, least, most),
     };
 
@@ -77,7 +84,7 @@ internal static class Numbers
     /// <param name="otherwise">The default.</param>
     public static Option<double[]> Several(string name, string what, params double[] otherwise) => new(name)
     {
-        Description = what, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => otherwise,
+        Description = what, HelpName = "X", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => otherwise,
         CustomParser = result => [.. result.Tokens.Select(token =>
             Parse(result, token.Value, double.IsFinite, "a finite number") ?? 0)],
     };

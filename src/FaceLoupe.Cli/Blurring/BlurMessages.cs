@@ -4,6 +4,7 @@ using FaceLoupe.Cli.Reviewing;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Models;
 using FaceLoupe.Predictions;
+using static FaceLoupe.Programs.Numbers;
 
 namespace FaceLoupe.Cli.Blurring;
 
@@ -139,7 +140,4 @@ internal sealed class BlurMessages(BlurOptions options, ProgressBars bars)
             bars.WriteLine(line);
         }
     }
-
-    private static string Count(long number, string noun, string? plural = null) =>
-        FormattableString.Invariant($"{number} {(number == 1 ? noun : plural ?? noun + "s")}");
 }

@@ -4,6 +4,7 @@ using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Imaging;
 using FaceLoupe.Predictions;
+using FaceLoupe.Programs;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Enhancing;
@@ -107,7 +108,7 @@ internal sealed record EnhanceRun(
             WriteFiles(faces, OutputPath.In(Out, name));
         }
 
-        var count = FormattableString.Invariant($"{found.Count} {(found.Count == 1 ? "face" : "faces")}");
+        var count = Numbers.Count(found.Count, "face");
         Error.WriteLine($"{path}: {count}{(sheet is null ? "" : $", {Path.Combine(Out, sheet)}")}");
         return new EnhancedPicture(path, sheet, found.Count, faces);
     }
@@ -135,9 +136,7 @@ internal sealed record EnhanceRun(
             return;
         }
 
-        var faces = report.Measured.Count == 1 ? "face" : "faces";
-        Output.WriteLine(
-            FormattableString.Invariant($"{report.Measured.Count} {faces} with a real crop to compare with (mean)"));
+        Output.WriteLine($"{Numbers.Count(report.Measured.Count, "face")} with a real crop to compare with (mean)");
         Output.WriteLine("            PSNR, dB     SSIM");
         foreach (var (method, mean) in report.Means)
         {

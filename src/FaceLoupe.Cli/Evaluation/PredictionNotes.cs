@@ -1,3 +1,5 @@
+using FaceLoupe.Programs;
+
 namespace FaceLoupe.Cli.Evaluation;
 
 /// <summary>Notes on missing and unknown predictions, with the first few names.</summary>
@@ -27,6 +29,6 @@ internal static class PredictionNotes
     }
 
     private static string Line(IReadOnlyList<string> names, string one, string many) =>
-        FormattableString.Invariant($"{names.Count} {(names.Count == 1 ? one : many)}: ")
+        $"{Numbers.Count(names.Count, one, many)}: "
         + string.Join(", ", names.Take(Shown)) + (names.Count > Shown ? ", ..." : string.Empty);
 }

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using FaceLoupe.Cli.Detection.Displays;
 using FaceLoupe.Cli.Detection.Formats;
 using FaceLoupe.Cli.Reports;
 using FaceLoupe.Cli.Sharding;
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Predictions;
+using FaceLoupe.Programs;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Merging;
@@ -138,9 +138,9 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
             return;
         }
 
-        var images = RunSummary.Count(_tally.Pictures, "image");
-        output.Write($"{images} in {RunSummary.Count(shards, "part")}: {RunSummary.Count(_tally.Faces, "face")}, "
-            + $"{RunSummary.Count(_tally.Empty, "image")} without, "
+        var images = Numbers.Count(_tally.Pictures, "image");
+        output.Write($"{images} in {Numbers.Count(shards, "part")}: {Numbers.Count(_tally.Faces, "face")}, "
+            + $"{Numbers.Count(_tally.Empty, "image")} without, "
             + FormattableString.Invariant($"{_tally.Failed} failed; {seconds:0.0} s of all workers, ")
             + FormattableString.Invariant($"{lookedAt / Math.Max(seconds, 1e-3):0.00} images/s each\n"));
         foreach (var (reason, count) in _tally.Failures.Take(ReasonsShown))

@@ -78,7 +78,7 @@ internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Val
     /// <exception cref="FaceLoupeException">The file is not one of evaluation settings.</exception>
     public static EvaluationSettings OfPredictions(string folder)
     {
-        var place = ("predictions", Path.GetFullPath(folder));
+        var place = (Name: "predictions", Path: Path.GetFullPath(folder));
         var file = Path.Combine(folder, FileName);
         if (!File.Exists(file))
         {
@@ -89,7 +89,7 @@ internal sealed record EvaluationSettings(IReadOnlyList<(string Name, string Val
         {
             var entries = JsonSerializer.Deserialize<Dictionary<string, string>>(InputFile.ReadAllBytes(file)) ?? [];
             return new EvaluationSettings(
-                [place, .. entries.Where(entry => entry.Key != place.Item1).Select(entry => (entry.Key, entry.Value))]);
+                [place, .. entries.Where(entry => entry.Key != place.Name).Select(entry => (entry.Key, entry.Value))]);
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -85,7 +85,7 @@ public sealed record ServeOptions : IValidatableObject
     /// <summary>
     /// Minimum rate of an upload in bytes per second, after five seconds of grace, from 1 to 1 billion. Default 4,000.
     /// </summary>
-    [Display(Name = "the minimum rate of an upload")]
+    [Display(Name = "the minimum rate of an upload in bytes per second")]
     [Range(1, 1_000_000_000)]
     public int MinUploadRate { get; init; } = 4_000;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using FaceLoupe.Cli.Tests.Blurring;
 using FaceLoupe.Imaging;
 using FaceLoupe.Tests;
 using ImageMagick;
@@ -100,17 +101,7 @@ public sealed class XmpOutputTests : IDisposable
         using (var image = new MagickImage(upright))
         {
             // Stored so that the orientation turns it upright.
-            switch (orientation)
-            {
-                case 2: image.Flop(); break;
-                case 3: image.Rotate(180); break;
-                case 4: image.Flip(); break;
-                case 5: image.Transpose(); break;
-                case 6: image.Rotate(-90); break;
-                case 7: image.Transverse(); break;
-                case 8: image.Rotate(90); break;
-                default: break;
-            }
+            JpegScenes.Turn(image, orientation);
 
             var exif = new ExifProfile();
             exif.SetValue(ExifTag.Orientation, (ushort)orientation);

@@ -1,4 +1,4 @@
-using static FaceLoupe.Cli.Detection.Displays.RunSummary;
+using static FaceLoupe.Programs.Numbers;
 
 namespace FaceLoupe.Cli.Detection.Displays;
 

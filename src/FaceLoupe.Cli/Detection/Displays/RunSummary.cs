@@ -1,3 +1,5 @@
+using FaceLoupe.Programs;
+
 namespace FaceLoupe.Cli.Detection.Displays;
 
 /// <summary>How a run went.</summary>
@@ -27,12 +29,8 @@ internal sealed record RunSummary(DetectTally Tally, int Remaining, bool Videos,
     /// <summary>A number of images and frames, in words.</summary>
     public string Words(MediaCount some)
     {
-        var pictures = some.Pictures > 0 || !Videos ? Count(some.Pictures, "image") : null;
-        var frames = some.Frames > 0 || pictures is null ? Count(some.Frames, "frame") : null;
+        var pictures = some.Pictures > 0 || !Videos ? Numbers.Count(some.Pictures, "image") : null;
+        var frames = some.Frames > 0 || pictures is null ? Numbers.Count(some.Frames, "frame") : null;
         return string.Join(" and ", ((string?[])[pictures, frames]).OfType<string>());
     }
-
-    /// <summary>A number and what is counted.</summary>
-    public static string Count(long number, string thing) =>
-        FormattableString.Invariant($"{number} {thing}{(number == 1 ? string.Empty : "s")}");
 }
