@@ -17,20 +17,24 @@ internal static class AblateCommand
         var table =
             new Argument<string>("TABLE") { Description = $"Which: {string.Join(", ", AblationTables.Names)}." };
         var config = TextOption.Optional(
-            "--config", "The preset that the rows modify, for example configs/ablation.json.");
+            "--config", "FILE", "The preset that the rows modify, for example configs/ablation.json.");
         var set = TextOption.Repeated(
-            "--set", "Override one option of the preset; the row's own changes are applied later.");
+            "--set", "KEY=VALUE", "Override one option of the preset; the row's own changes are applied later.");
         var run = TextOption.Optional(
-            "--run", "Folder for tables and training runs; finished ones are reused. Default: runs/ablate-PRESET.");
-        var seeds = TextOption.Optional("--seeds", "Number of seeds (3), or a list (1,2,5). Default: ablation.seeds.");
-        var rows = TextOption.Optional("--rows", "Only these rows, separated by commas. Default: all.");
-        var wider = TextOption.Optional("--wider", "Folder of WIDER FACE, for easy, medium and hard.");
+            "--run", "DIR",
+            "Folder for tables and training runs; finished ones are reused. Default: runs/ablate-PRESET.");
+        var seeds = TextOption.Optional(
+            "--seeds", "N,N", "Number of seeds (3), or a list (1,2,5). Default: ablation.seeds.");
+        var rows = TextOption.Optional("--rows", "NAMES", "Only these rows, separated by commas. Default: all.");
+        var wider = TextOption.Optional("--wider", "DIR", "Folder of WIDER FACE, for easy, medium and hard.");
         var annotations = TextOption.Repeated(
-            "--annotations", "NAME=FILE or FILE: annotations to evaluate on instead of the preset's; may be repeated.");
-        var images = TextOption.Repeated("--images", "Folder of the images of each --annotations, in the same order.");
+            "--annotations", "FILE",
+            "NAME=FILE or FILE: annotations to evaluate on instead of the preset's; may be repeated.");
+        var images = TextOption.Repeated(
+            "--images", "DIR", "Folder of the images of each --annotations, in the same order.");
         var threads = Numbers.Threads();
         var device = TextOption.Default(
-            "--device", "Device to train on: cpu, cuda or cuda:N. Evaluation runs on the CPU.", "cpu");
+            "--device", "NAME", "Device to train on: cpu, cuda or cuda:N. Evaluation runs on the CPU.", "cpu");
         var command = new Command(
             "ablate", "Train and evaluate the rows of a table of the paper; see docs/ablations.md.")
         {

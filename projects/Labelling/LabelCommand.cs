@@ -18,10 +18,10 @@ internal sealed class LabelCommand
     private static readonly LabelOptions Defaults = new();
 
     private readonly Option<string> images =
-        TextOption.Required("--images", "Folder of images, or with images/ and bbx_gt.txt.");
+        TextOption.Required("--images", "DIR", "Folder of images, or with images/ and bbx_gt.txt.");
 
     private readonly Option<string?> annotations = TextOption.Optional(
-        "--annotations", "Existing annotations: WIDER FACE's text or COCO's .json. Default: the folder's own.");
+        "--annotations", "FILE", "Existing annotations: WIDER FACE's text or COCO's .json. Default: the folder's own.");
 
     private readonly Option<LabelKind> kind = Words.OneOf<LabelKind>(
         "--kind", "What is annotated: faces (correct, but some are missing), heads, or none (background).");
@@ -29,10 +29,10 @@ internal sealed class LabelCommand
     private readonly Option<string[]> detectors = new("--detectors", "--teachers")
     {
         Description = "Pseudo-labellers: face detectors as ONNX files, or a folder of them.", Required = true,
-        AllowMultipleArgumentsPerToken = true,
+        HelpName = "FILE", AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string> output = TextOption.Required("--out", "Annotation file to write.");
+    private readonly Option<string> output = TextOption.Required("--out", "FILE", "Annotation file to write.");
 
     private readonly Option<int> agree = Numbers.Whole(
         "--agree", "How many detectors must find a new face.", "N", 0, int.MaxValue, Defaults.Agree);
@@ -60,10 +60,10 @@ internal sealed class LabelCommand
     };
 
     private readonly Option<string?> originals = TextOption.Optional(
-        "--originals", "Folder of high-resolution images with the same names, for the detectors to search.");
+        "--originals", "DIR", "Folder of high-resolution images with the same names, for the detectors to search.");
 
     private readonly Option<string?> sheet = TextOption.Optional(
-        "--sheet", "Contact sheet of redrawn faces: the old box yellow, the new one green.");
+        "--sheet", "FILE", "Contact sheet of redrawn faces: the old box yellow, the new one green.");
 
     private readonly Option<double> scale = Numbers.Number(
         "--scale", "How much to enlarge images for detectors whose input size is not fixed.",
@@ -78,11 +78,11 @@ internal sealed class LabelCommand
         "--max-pictures", "Maximum number of images, spread evenly; 0: all.", "N", 0, int.MaxValue, 0);
 
     private readonly Option<string?> record = TextOption.Optional(
-        "--record", "Folder for the boxes and scores of a single detector, as mine.recorded and "
+        "--record", "DIR", "Folder for the boxes and scores of a single detector, as mine.recorded and "
             + "ablation.recordedMining read them.");
 
     private readonly Option<string?> draw =
-        TextOption.Optional("--draw", "Folder for images with the labels drawn.");
+        TextOption.Optional("--draw", "DIR", "Folder for images with the labels drawn.");
 
     public static Command Create()
     {

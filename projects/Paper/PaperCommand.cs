@@ -17,23 +17,24 @@ internal static class PaperCommand
             Description = "Folder of WIDER FACE as downloaded: WIDER_train, WIDER_val, wider_face_split, eval_tools.",
         };
         var output = TextOption.Required(
-            "--out", "Folder of all results; to continue after a stop, repeat the command.");
+            "--out", "DIR", "Folder of all results; to continue after a stop, repeat the command.");
         var scale = new Option<double>("--scale")
         {
             Description = "Share of the paper's steps and images; up to 0.01, a rehearsal with narrow networks.",
-            DefaultValueFactory = _ => 1, CustomParser = Numbers.ParsePart,
+            HelpName = "X", DefaultValueFactory = _ => 1, CustomParser = Numbers.ParsePart,
         };
-        var config = TextOption.Default("--config", "The preset.", Path.Combine("configs", "paper.json"));
-        var set = TextOption.Repeated("--set", "Override one option of the preset; may be repeated.");
-        var seeds = TextOption.Optional("--seeds", "Seeds of the tables: a number of seeds (3), or a list (1,2,5).");
+        var config = TextOption.Default("--config", "FILE", "The preset.", Path.Combine("configs", "paper.json"));
+        var set = TextOption.Repeated("--set", "KEY=VALUE", "Override one option of the preset; may be repeated.");
+        var seeds = TextOption.Optional(
+            "--seeds", "N,N", "Seeds of the tables: a number of seeds (3), or a list (1,2,5).");
         var device = TextOption.Default(
-            "--device", "Device to train on: cpu, cuda or cuda:N. Evaluation runs on the CPU.", "cpu");
+            "--device", "NAME", "Device to train on: cpu, cuda or cuda:N. Evaluation runs on the CPU.", "cpu");
         var threads = Numbers.Threads();
         var curves = TextOption.Optional(
-            "--curves", "Folder of published curves of WIDER FACE, wider_pr_info_*_val.mat, for Figure 7.");
-        var fddb = TextOption.Optional("--fddb", "Folder of FDDB, its images and FDDB-folds, for Figure 9.");
+            "--curves", "DIR", "Folder of published curves of WIDER FACE, wider_pr_info_*_val.mat, for Figure 7.");
+        var fddb = TextOption.Optional("--fddb", "DIR", "Folder of FDDB, its images and FDDB-folds, for Figure 9.");
         var fddbCurves = TextOption.Optional(
-            "--fddb-curves", "Folder of published curves of FDDB, *DiscROC.txt, for Figure 9.");
+            "--fddb-curves", "DIR", "Folder of published curves of FDDB, *DiscROC.txt, for Figure 9.");
         var command = new Command("paper", "Run the paper's experiments: every stage, table and figure, and a report.")
         {
             wider, output, scale, config, set, seeds, curves, fddb, fddbCurves, device, threads,

@@ -43,7 +43,6 @@ internal static class TrainCommandLine
             FiguresCommand.Create(),
             MeasureRegionsCommand.Create(),
         };
-        ValueNames.ShowIn(root);
         HelpWithoutOldNames.ShowIn(root);
         return root;
     }

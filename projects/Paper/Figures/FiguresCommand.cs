@@ -16,18 +16,19 @@ internal static class FiguresCommand
     {
         var model = new Argument<string>("MODEL_DIR") { Description = "Folder of an exported model." };
         var wider = TextOption.Required(
-            "--wider", "Folder of WIDER FACE as downloaded: WIDER_val, wider_face_split; eval_tools for Figure 7, "
+            "--wider", "DIR",
+            "Folder of WIDER FACE as downloaded: WIDER_val, wider_face_split; eval_tools for Figure 7, "
                 + "WIDER_test for 8.");
-        var output = TextOption.Required("--out", "Folder for the figures and figures.md.");
+        var output = TextOption.Required("--out", "DIR", "Folder for the figures and figures.md.");
         var earlier = TextOption.Optional(
-            "--earlier", "A model without regression and context, to compare with in Figure 1.");
+            "--earlier", "DIR", "A model without regression and context, to compare with in Figure 1.");
         var tables = TextOption.Optional(
-            "--tables", "Result folder of 'ablate table2', whose row 'ours', if finished, is that model.");
+            "--tables", "DIR", "Result folder of 'ablate table2', whose row 'ours', if finished, is that model.");
         var curves = TextOption.Optional(
-            "--curves", "Folder of published curves, wider_pr_info_*_val.mat, for Figure 7.");
-        var fddb = TextOption.Optional("--fddb", "Folder of FDDB, its images and FDDB-folds, for Figure 9.");
+            "--curves", "DIR", "Folder of published curves, wider_pr_info_*_val.mat, for Figure 7.");
+        var fddb = TextOption.Optional("--fddb", "DIR", "Folder of FDDB, its images and FDDB-folds, for Figure 9.");
         var fddbCurves = TextOption.Optional(
-            "--fddb-curves", "Folder of published curves, *DiscROC.txt, for Figure 9.");
+            "--fddb-curves", "DIR", "Folder of published curves, *DiscROC.txt, for Figure 9.");
         var most = Numbers.Whole(
             "--max-pictures", "Maximum number of images per set, spread evenly; 0: all.", "N", 0, int.MaxValue, 0);
         var threads = Numbers.Threads();

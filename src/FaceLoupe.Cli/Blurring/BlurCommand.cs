@@ -26,7 +26,7 @@ internal static class BlurCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         inputs.Validators.Add(result => CommandChecks.RefuseUnknownOptions(result));
-        var outPlace = NewOption.Required(
+        var outPlace = TextOption.Required(
             "--out", "FILE|DIR",
             "The masked copy: a file for one input, a folder for several. Formats that can only be read are written "
                 + "as .png or .mkv. Metadata (GPS, thumbnails, device) is never copied; there is no option to keep it.",
@@ -53,7 +53,7 @@ internal static class BlurCommand
                 + " per image, or the model's threshold if it has no such measurements.");
         var minScore = NewOption.Share(
             "--min-score", "S", "Lowest score of a masked box, from 0 to 1, instead of --target-recall.");
-        var certificate = NewOption.Text(
+        var certificate = TextOption.Optional(
             "--certificate", "FILE",
             "Use the threshold that 'faceloupe certify' tested on images like these; the audit names it.");
         var minFace = NewOption.MinFace(
@@ -78,16 +78,16 @@ internal static class BlurCommand
         var verify = NewOption.Switch(
             "--verify", "Search the result again and mask what is found; a file in which the eighth search still "
                 + "finds something fails. Doubles the time.");
-        var audit = NewOption.Text("--audit", "FILE", "Record every masked region, as JSON lines.");
+        var audit = TextOption.Optional("--audit", "FILE", "Record every masked region, as JSON lines.");
         var damaged = NewOption.Switch(
             "--allow-damaged", "Also mask images whose files are damaged. By default they are refused: a face "
                 + "hidden by the damage may be missed and stay visible.");
         var timeout = NewOption.Timeout();
-        var review = NewOption.Text(
+        var review = TextOption.Optional(
             "--review", "FILE", "Write a local page that shows each image with its masks and near misses, where a "
                 + "person can keep, remove and draw masks and save the corrections. The page shows the faces. Doubles "
                 + "the time.");
-        var apply = NewOption.Text(
+        var apply = TextOption.Optional(
             "--apply", "FILE", "Apply the corrections that the page of --review saved. Refused for other files.");
         var format = NewOption.Choice(
             "--format", "Format of the rows of --shard, whose faces are the masked regions.", "jsonl", "parquet");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Terminal;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Certifying;
 
@@ -14,7 +15,7 @@ internal static class CertifyCommand
         {
             Description = "The folder to which the names in the annotation file are relative.",
         };
-        var annotations = NewOption.Required(
+        var annotations = TextOption.Required(
             "--annotations", "FILE", "Annotation file in the text format of WIDER FACE; 'faceloupe convert' converts "
                 + "other formats. It must contain every face of images drawn at random from those to be masked.");
         var miss = NewOption.Number(
@@ -24,8 +25,9 @@ internal static class CertifyCommand
         var shape = NewOption.Choice("--shape", "Outline of the masks, as for blur.", "ellipse", "box");
         var scale = NewOption.MaskScale("Size of the mask relative to the face, as for blur");
         var minFace = NewOption.MinFace("Longer side of the smallest face that is masked, as for blur, in pixels.");
-        var outFile = NewOption.Text("--out", "FILE", "Where the certificate goes. Default: standard output.", "-o");
-        var check = NewOption.Text(
+        var outFile = TextOption.Optional(
+            "--out", "FILE", "Where the certificate goes. Default: standard output.", "-o");
+        var check = TextOption.Optional(
             "--check", "FILE", "Check whether a certificate was made from these images, these annotations and this "
                 + "model, and is unchanged; nothing is searched.");
         var model = new ModelFlags();

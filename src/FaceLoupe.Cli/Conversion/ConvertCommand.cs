@@ -19,10 +19,11 @@ internal static class ConvertCommand
         var from = Format(
             "--from", "Format of INPUT; corrections: the file saved by the page of 'blur --review'.", "corrections");
         var to = Format("--to", "Format of OUTPUT.");
-        var images = NewOption.Text("--images", "DIR", "The folder of the images; predictions need it for yolo only.");
+        var images = TextOption.Optional(
+            "--images", "DIR", "The folder of the images; predictions need it for yolo only.");
         var categories = NewOption.Categories("Categories to take from COCO annotations.");
         var predictions = NewOption.Switch("--predictions", "Convert predictions instead of annotations.");
-        var ids = NewOption.Text(
+        var ids = TextOption.Optional(
             "--annotations", "FILE", "COCO annotations with the image ids of COCO predictions.");
         var command = new Command("convert", "Converts annotations or predictions between wider, coco, yolo and voc.")
         {

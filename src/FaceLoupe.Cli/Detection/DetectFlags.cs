@@ -26,13 +26,14 @@ internal sealed class DetectFlags
             + "VIDEO_000012.",
         DetectFormats.All);
 
-    private readonly Option<string?> _out = NewOption.Text(
+    private readonly Option<string?> _out = TextOption.Optional(
         "--out", "FILE|DIR",
         "Where the results go: a file, or for yolo, voc, wider, fddb and xmp a folder that mirrors the input "
             + "folder. A single file and the folder of --shard may be s3:// addresses. Default: standard output.",
         "-o");
 
-    private readonly Option<string?> _json = NewOption.Text("--json", "FILE", "Short for --format json --out FILE.");
+    private readonly Option<string?> _json = TextOption.Optional(
+        "--json", "FILE", "Short for --format json --out FILE.");
 
     private readonly Option<string> _yoloScores = NewOption.Choice(
         "--yolo-scores",
@@ -48,7 +49,7 @@ internal sealed class DetectFlags
             + "results. A json, csv or coco run that was killed leaves them in FILE.partial.jsonl. A video whose "
             + "marked copy is missing is searched again from the start.");
 
-    private readonly Option<string?> _annotate = NewOption.Text(
+    private readonly Option<string?> _annotate = TextOption.Optional(
         "--annotate", "FILE|DIR",
         "Also write images and videos with the faces marked: a file for one input, a folder for several, "
             + "which mirrors the input folder. Formats that can only be read are written as .png or .mkv.");
@@ -58,14 +59,14 @@ internal sealed class DetectFlags
             + "its score, otherwise on none, and never in videos.",
         "auto", "always", "never");
 
-    private readonly Option<string?> _crops = NewOption.Text(
+    private readonly Option<string?> _crops = TextOption.Optional(
         "--crops", "DIR",
         "Also cut the faces out, best first, as IMAGE_0001.png or VIDEO_000012_0001.png and so on.");
 
     private readonly Option<float> _cropScale = NewOption.Number(
         "--crop-scale", "F", "How much larger than the face a crop is, from 1 to 10.", 1, 10, 1);
 
-    private readonly Option<string?> _superResolve = NewOption.Text(
+    private readonly Option<string?> _superResolve = TextOption.Optional(
         "--super-resolve", "DIR",
         "Also write what the generator makes of each face and its surroundings, four times as large. A face so large "
             + "that this would lose detail is cut out as it is.");

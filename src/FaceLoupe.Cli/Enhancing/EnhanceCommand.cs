@@ -19,9 +19,9 @@ internal static class EnhanceCommand
             Arity = ArgumentArity.OneOrMore,
         };
         inputs.Validators.Add(result => CommandChecks.RefuseUnknownOptions(result));
-        var output = NewOption.Required(
+        var output = TextOption.Required(
             "--out", "DIR", "Folder for a contact sheet per image, and enhance.json with PSNR and SSIM.");
-        var reference = NewOption.Text(
+        var reference = TextOption.Optional(
             "--reference", "IMAGE",
             "A higher-resolution version of the only input; its crops are the real ones to compare with.");
         var minScore = NewOption.Share(

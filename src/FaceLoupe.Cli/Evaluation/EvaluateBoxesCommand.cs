@@ -11,13 +11,13 @@ internal static class EvaluateBoxesCommand
 {
     public static Command Create()
     {
-        var annotations = NewOption.Required(
+        var annotations = TextOption.Required(
             "--annotations", "FILE", "Annotation file: WIDER FACE's text, or COCO's .json.");
         var categories = NewOption.Categories(
             "Categories of a COCO file whose boxes count, as one kind of object; all others are background.");
-        var images = NewOption.Required(
+        var images = TextOption.Required(
             "--images", "DIR", "The folder to which the names in the annotation file are relative.");
-        var predictions = NewOption.Text(
+        var predictions = TextOption.Optional(
             "--predictions", "PATH", "Score these predictions instead of running a model: what detect wrote in any "
                 + "format, or a folder of WIDER FACE's, YOLO's or Pascal VOC's files, one per image.");
         var model = new ModelFlags();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Terminal;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Evaluation;
 
@@ -9,8 +10,8 @@ internal static class EvaluateFddbCommand
 {
     public static Command Create()
     {
-        var folds = NewOption.Required("--folds", "DIR", "Folder of FDDB-fold-NN-ellipseList.txt.");
-        var predictions = NewOption.Required(
+        var folds = TextOption.Required("--folds", "DIR", "Folder of FDDB-fold-NN-ellipseList.txt.");
+        var predictions = TextOption.Required(
             "--predictions", "PATH",
             "Detections in FDDB's layout, rectangles or ellipses: a file, or a folder of them.");
         var json = NewOption.Json();

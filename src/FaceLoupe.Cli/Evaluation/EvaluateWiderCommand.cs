@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Terminal;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Evaluation;
 
@@ -9,11 +10,11 @@ internal static class EvaluateWiderCommand
 {
     public static Command Create()
     {
-        var truth = NewOption.Text(
+        var truth = TextOption.Optional(
             "--ground-truth", "DIR", "Folder of the official wider_{face,easy,medium,hard}_val.mat.");
-        var predictions = NewOption.Text(
+        var predictions = TextOption.Optional(
             "--predictions", "DIR", "Folder of predictions in the submission layout, EVENT/IMAGE.txt.");
-        var compare = NewOption.Text(
+        var compare = TextOption.Optional(
             "--compare", "DIR",
             "Folder of published curves, wider_pr_info_*_val.mat, to compare with; can be used alone.");
         var name = new Option<string>("--name")
@@ -21,7 +22,7 @@ internal static class EvaluateWiderCommand
             Description = "Name of the predictions in tables and plots.",
             HelpName = "NAME", DefaultValueFactory = _ => "FaceLoupe",
         };
-        var images = NewOption.Text(
+        var images = TextOption.Optional(
             "--images", "DIR", "Folder of the images, EVENT/IMAGE.jpg, for the report's galleries.");
         var json = NewOption.Json();
         var plot = NewOption.Plot(

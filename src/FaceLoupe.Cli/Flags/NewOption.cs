@@ -10,19 +10,7 @@ internal static class NewOption
     public static Option<bool> Switch(string name, string description, params string[] aliases) =>
         new(name, aliases) { Description = description };
 
-    /// <summary>An option that takes a text, such as a path.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">Placeholder for the value in the help.</param>
-    /// <param name="description">What it does.</param>
-    /// <param name="aliases">Short names.</param>
-    public static Option<string?> Text(string name, string value, string description, params string[] aliases) =>
-        new(name, aliases) { Description = description, HelpName = value };
-
-    /// <summary>An option that takes a text and must be given; parameters as for <see cref="Text"/>.</summary>
-    public static Option<string> Required(string name, string value, string description, params string[] aliases) =>
-        new(name, aliases) { Description = description, HelpName = value, Required = true };
-
-    /// <summary>An option that may be given several times; parameters as for <see cref="Text"/>.</summary>
+    /// <summary>An option that may be repeated; parameters as for <see cref="TextOption.Optional"/>.</summary>
     public static Option<string[]> Texts(string name, string value, string description) =>
         new(name) { Description = description, HelpName = value };
 
@@ -75,7 +63,7 @@ internal static class NewOption
     };
 
     /// <summary><c>--ffmpeg</c>, of verbs that take videos.</summary>
-    public static Option<string?> Ffmpeg() => Text(
+    public static Option<string?> Ffmpeg() => TextOption.Optional(
         "--ffmpeg", "PATH", "ffmpeg, or the folder of ffmpeg and ffprobe. Default: searched for on PATH.");
 
     /// <summary><c>--jobs</c>.</summary>
@@ -96,18 +84,18 @@ internal static class NewOption
             + "continues with the next. 0: no limit. Does not apply to videos.", 0, 86_400, 0);
 
     /// <summary><c>--model</c>.</summary>
-    public static Option<string?> Model() => Text(
+    public static Option<string?> Model() => TextOption.Optional(
         "--model", "DIR|NAME",
         $"Folder of the model, or the name of a bundled one. Default: {Models.ModelBundle.DefaultName}.");
 
     /// <summary><c>--json</c>, of measurements.</summary>
-    public static Option<string?> Json() => Text("--json", "FILE", "Also write the result as JSON.");
+    public static Option<string?> Json() => TextOption.Optional("--json", "FILE", "Also write the result as JSON.");
 
     /// <summary><c>--plot</c>.</summary>
-    public static Option<string?> Plot(string description) => Text("--plot", "FILE", description);
+    public static Option<string?> Plot(string description) => TextOption.Optional("--plot", "FILE", description);
 
     /// <summary><c>--report</c>.</summary>
-    public static Option<string?> Report() => Text(
+    public static Option<string?> Report() => TextOption.Optional(
         "--report", "DIR",
         "Also write an HTML page with the evaluation settings, the figures, the curves and the worst mistakes.");
 }

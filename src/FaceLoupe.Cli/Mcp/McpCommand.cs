@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Terminal;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Mcp;
 
@@ -16,7 +17,7 @@ internal static class McpCommand
             Description = "Folders whose images may be searched; no other files can be read.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var copies = NewOption.Text(
+        var copies = TextOption.Optional(
             "--out", "DIR", "Folder for masked copies; without it there is no tool that writes.", "-o");
         var detector = new DetectorFlags();
         var command = new Command(

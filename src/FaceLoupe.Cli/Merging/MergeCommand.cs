@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Terminal;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Merging;
 
@@ -14,7 +15,7 @@ internal static class MergeCommand
         {
             Description = "The --out folder of 'detect' or 'blur' with --shard.",
         };
-        var target = NewOption.Required(
+        var target = TextOption.Required(
             "--out", "FILE", "Where all rows go, in the order of the list and the format of the parts.", "-o");
         var json = NewOption.Switch("--json", "Print the report as JSON.");
         var command = new Command(

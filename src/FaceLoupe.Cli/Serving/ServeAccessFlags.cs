@@ -20,7 +20,7 @@ internal sealed class ServeAccessFlags
     private readonly Option<int> _port = Numbers.Whole(
         "--port", "Port to listen at; 0: any free one.", "N", 0, 65_535, ServeOptions.DefaultPort);
 
-    private readonly Option<string?> _urls = NewOption.Text(
+    private readonly Option<string?> _urls = TextOption.Optional(
         "--urls", "URLS", "Full addresses instead of --host and --port, separated by ';': http://HOST:PORT;...");
 
     private readonly Option<string[]> _proxies = NewOption.Texts(
@@ -31,7 +31,7 @@ internal sealed class ServeAccessFlags
         "--cors-origin", "ORIGIN",
         "An origin whose pages may call the interface, such as https://example.org. Default: none.");
 
-    private readonly Option<string?> _keys = NewOption.Text(
+    private readonly Option<string?> _keys = TextOption.Optional(
         "--api-key-file", "FILE", "File of API keys, one per line; a caller must send one of them. Default: the key in "
             + $"the variable {KeyVariable}; if it is not set, no key is required.");
 
@@ -39,7 +39,7 @@ internal sealed class ServeAccessFlags
         "--allowed-hosts", "NAMES", "Host names by which the server may be addressed, separated by ';'. Default: any, "
             + "if others can reach it.");
 
-    private readonly Option<string?> _admin = NewOption.Text(
+    private readonly Option<string?> _admin = TextOption.Optional(
         "--admin-url", "URL", "A separate address for metrics and API documentation: http://HOST:PORT. Default: that "
             + "of the interface.");
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using FaceLoupe.Cli.Flags;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Sharding;
 
@@ -8,12 +9,12 @@ namespace FaceLoupe.Cli.Sharding;
 internal sealed class ShardOptions
 {
     /// <summary>The list.</summary>
-    public Option<string?> List { get; } = NewOption.Text(
+    public Option<string?> List { get; } = TextOption.Optional(
         "--list", "FILE", "A file with further inputs, one path per line, relative to the current folder; '-' reads "
             + "standard input.");
 
     /// <summary>The part.</summary>
-    public Option<string?> Part { get; } = NewOption.Text(
+    public Option<string?> Part { get; } = TextOption.Optional(
         "--shard", "auto|I/N",
         "Process only part I of N of --list, counted from 0, as one of many machines; 'auto' reads I from "
             + "SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX, and N from FACELOUPE_SHARDS or "

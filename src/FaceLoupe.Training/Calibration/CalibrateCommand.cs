@@ -18,7 +18,7 @@ internal static class CalibrateCommand
         var folders = new Option<string[]>("--on")
         {
             Description = "Annotated folders (images/ and bbx_gt.txt) that were not used for training.",
-            Required = true, AllowMultipleArgumentsPerToken = true,
+            HelpName = "DIR", Required = true, AllowMultipleArgumentsPerToken = true,
         };
         var threshold = Numbers.Share(
             "--proposal-threshold", "Lowest stage 1 score of an RoI that is considered, from 0 to 1.",
@@ -41,7 +41,8 @@ internal static class CalibrateCommand
             Description = "Keep the weights of the two stages; fit only the scale of the scores.",
         };
         var candidates = TextOption.Optional(
-            "--candidates", "CSV file for the scores of both stages and the IoU of every RoI, to study fusion.");
+            "--candidates", "FILE",
+            "CSV file for the scores of both stages and the IoU of every RoI, to study fusion.");
         var threads = Numbers.Threads();
         var command = new Command(
             "calibrate", "Fit fusion, score scale and thresholds of an exported model on annotated images.")

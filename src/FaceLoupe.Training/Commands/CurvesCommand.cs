@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceLoupe.Programs;
 using FaceLoupe.Storage;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Runs;
@@ -14,7 +15,7 @@ internal static class CurvesCommand
         {
             Description = "Metrics files, such as runs/mine/gan/metrics.jsonl.", Arity = ArgumentArity.OneOrMore,
         };
-        var output = TextOption.Required("--out", "Folder for the plots, one SVG file per stage.");
+        var output = TextOption.Required("--out", "DIR", "Folder for the plots, one SVG file per stage.");
         var command = new Command("curves", "Plot the losses and measurements of trained stages.") { metrics, output };
         command.SetAction(parsed => Draw(parsed.GetRequiredValue(metrics), parsed.GetRequiredValue(output)));
         return command;

@@ -18,10 +18,10 @@ internal static class MeasureRegionsCommand
     {
         var run = new Argument<string>("RUN") { Description = "Folder of the training run (its --run)." };
         var stage = TextOption.Default(
-            "--stage", "Whose generator: generator (the pixel-wise loss alone) or gan.", "gan");
+            "--stage", "NAME", "Whose generator: generator (the pixel-wise loss alone) or gan.", "gan");
         stage.AcceptOnly("generator", "gan");
         var count = Numbers.Whole("--regions", "Maximum number of RoIs to measure on.", "N", 1, int.MaxValue, 2000);
-        var sheet = TextOption.Optional("--sheet", "Also draw some: low resolution, bicubic, G1, G1+G2, real.");
+        var sheet = TextOption.Optional("--sheet", "FILE", "Also draw some: low resolution, bicubic, G1, G1+G2, real.");
         var command = new Command(
             "measure", "Print PSNR and SSIM of bicubic, G1 and G1+G2 on the mined validation RoIs.")
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceLoupe.Programs;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Workspace;
 
@@ -9,8 +10,8 @@ internal static class NetworksCommand
 {
     public static Command Create()
     {
-        var config = TextOption.Optional("--config", "Options file. Default: the default options.");
-        var set = TextOption.Repeated("--set", "Override one option.");
+        var config = TextOption.Optional("--config", "FILE", "Options file. Default: the default options.");
+        var set = TextOption.Repeated("--set", "KEY=VALUE", "Override one option.");
         var command = new Command(
             "networks", "Print parameters and multiply-accumulates of the networks of a configuration.")
         {

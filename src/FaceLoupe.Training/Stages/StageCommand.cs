@@ -11,14 +11,15 @@ namespace FaceLoupe.Training.Stages;
 internal sealed class StageCommand
 {
     private readonly Option<string?> config = TextOption.Optional(
-        "--config", "Options file, for example configs/default.json. Default: that of the resumed stage or of the "
+        "--config", "FILE",
+        "Options file, for example configs/default.json. Default: that of the resumed stage or of the "
             + "run's first stage.");
 
-    private readonly Option<string[]> set =
-        TextOption.Repeated("--set", "Override one option, for example proposals.steps=500; may be repeated.");
+    private readonly Option<string[]> set = TextOption.Repeated(
+        "--set", "KEY=VALUE", "Override one option, for example proposals.steps=500; may be repeated.");
 
     private readonly Option<string> run =
-        TextOption.Required("--run", "Folder of the training run; every stage has its own folder in it.");
+        TextOption.Required("--run", "DIR", "Folder of the training run; every stage has its own folder in it.");
 
     private readonly Option<bool> resume = new("--resume")
     {
@@ -27,7 +28,7 @@ internal sealed class StageCommand
     private readonly Option<int> threads = Numbers.Threads("Threads of libtorch; 0: one per core.");
 
     private readonly Option<string> device =
-        TextOption.Default("--device", "Device to train on: cpu, cuda or cuda:N.", "cpu");
+        TextOption.Default("--device", "NAME", "Device to train on: cpu, cuda or cuda:N.", "cpu");
 
     private readonly PretrainedOption? pretrained;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceLoupe.Programs;
 using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Compression.Averaging;
@@ -14,7 +15,7 @@ internal static class AverageCommand
                 + "manifest of the first.",
             Arity = new ArgumentArity(2, 100),
         };
-        var output = TextOption.Required("--out", "Folder of the new model.");
+        var output = TextOption.Required("--out", "DIR", "Folder of the new model.");
         var command = new Command("average", "Average the weights of several exported models.")
         {
             models, output,

@@ -10,9 +10,9 @@ internal static class QuantizeCommand
     public static Command Create()
     {
         var model = new Argument<string>("MODEL_DIR") { Description = "Folder of an exported model." };
-        var output = TextOption.Required("--out", "Folder of the 8-bit model.");
+        var output = TextOption.Required("--out", "DIR", "Folder of the 8-bit model.");
         var calibrate = TextOption.Required(
-            "--calibrate", "Folder of images like those to search, but not those to evaluate on.");
+            "--calibrate", "DIR", "Folder of images like those to search, but not those to evaluate on.");
         var defaults = new QuantisationOptions();
         var pictures = Numbers.Whole(
             "--pictures", "How many of the images to use, at least 2.", "N", 2, int.MaxValue, defaults.Pictures);
@@ -26,6 +26,7 @@ internal static class QuantizeCommand
         var networks = new Option<string[]>("--networks")
         {
             Description = "Networks to quantise: proposals, generator, discriminator.",
+            HelpName = "NAME",
             DefaultValueFactory = _ => QuantisationOptions.AllNetworks, AllowMultipleArgumentsPerToken = true,
         };
         networks.AcceptOnly(QuantisationOptions.AllNetworks);
