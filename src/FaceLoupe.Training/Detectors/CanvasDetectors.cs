@@ -3,21 +3,26 @@ using FaceLoupe.Predictions;
 
 namespace FaceLoupe.Training.Detectors;
 
-/// <summary>Public detectors that run on canvases during training. Thread-safe.</summary>
+/// <summary>Public detectors that look at canvases during training. Thread-safe.</summary>
 internal sealed class CanvasDetectors : IDisposable
 {
-    private readonly List<PublicDetector> detectors = [];
-    private readonly float scale;
+    // Boxes that a look scores lower are noise.
+    private const double LowestScore = 0.03;
 
-    /// <param name="files">Their ONNX files.</param>
-    /// <param name="scale">Enlargement of the canvas for them.</param>
+    private readonly Dictionary<string, PublicDetector> detectors = [];
+    private readonly CanvasViewOptions[] looks;
+
+    /// <param name="looks">Which detector looks, at what scale, mirrored or not.</param>
     /// <exception cref="FaceLoupeException">A file cannot be read, or its family is not known.</exception>
-    public CanvasDetectors(IReadOnlyList<string> files, float scale)
+    public CanvasDetectors(IEnumerable<CanvasViewOptions> looks)
     {
-        this.scale = scale;
+        this.looks = [.. looks];
         try
         {
-            detectors.AddRange(files.Select(PublicDetector.Load));
+            foreach (var file in this.looks.Select(look => look.File).Distinct())
+            {
+                detectors.Add(file, PublicDetector.Load(file));
+            }
         }
         catch
         {
@@ -26,18 +31,42 @@ internal sealed class CanvasDetectors : IDisposable
         }
     }
 
-    /// <summary>Their fused boxes. A score is the mean over all detectors, 0 to 1; without a box it is 0.</summary>
+    /// <summary>The fused boxes of all looks. A score is the mean over them, 0 to 1; without a box it is 0.</summary>
     /// <param name="canvas">The canvas.</param>
     public IReadOnlyList<ScoredBox> Detect(Picture canvas)
     {
-        var boxes = detectors.SelectMany((detector, i) =>
-            detector.Detect(canvas, scale).Select(found => new DetectorBox(i, found.Box, (float)found.Score)));
+        var mirrored = looks.Any(look => look.Mirrored) ? Mirror(canvas) : null;
+        var boxes = looks.SelectMany((look, i) => detectors[look.File]
+            .Detect(look.Mirrored ? mirrored! : canvas, look.Scale)
+            .Where(found => found.Score >= LowestScore)
+            .Select(found => new DetectorBox(
+                i, look.Mirrored ? found.Box.Mirror(canvas.Width) : found.Box, (float)found.Score)));
         return
         [
             .. DetectorFusion.Fuse(boxes).Select(cluster => new ScoredBox(
-                cluster.Box, cluster.Members.Sum(member => member.Confidence) / detectors.Count)),
+                cluster.Box, cluster.Members.Sum(member => member.Confidence) / looks.Length)),
         ];
     }
 
-    public void Dispose() => detectors.ForEach(detector => detector.Dispose());
+    public void Dispose()
+    {
+        foreach (var detector in detectors.Values)
+        {
+            detector.Dispose();
+        }
+    }
+
+    private static Picture Mirror(Picture picture)
+    {
+        var mirrored = new Picture(picture.Width, picture.Height);
+        var (from, to) = (picture.Pixels, mirrored.Pixels);
+        var stride = picture.Width * 3;
+        for (var pixel = 0; pixel < from.Length; pixel += 3)
+        {
+            var row = pixel / stride * stride;
+            from.AsSpan(pixel, 3).CopyTo(to.AsSpan(row + stride - 3 - (pixel - row)));
+        }
+
+        return mirrored;
+    }
 }

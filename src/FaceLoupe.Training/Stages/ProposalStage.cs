@@ -51,7 +51,7 @@ internal sealed class ProposalStage(
         var validation = config.ValidationData.Count > 0 && options.ValidationCanvases > 0
             ? new CanvasSampler(Sources.Open(config.ValidationData, "validationData"), config.Canvas, config.Seed)
             : null;
-        using var detectors = options.Detectors is { } named ? new CanvasDetectors(named.Files, named.Scale) : null;
+        using var detectors = options.Detectors is { } named ? new CanvasDetectors(named.Looks) : null;
         new ProposalStage(
             options, config.ProposalNetwork.Branches, config.Canvas.Size, sampler, teacher, context.Device, validation,
             detectors).Train(network, context.Run, cancellation);
