@@ -1,14 +1,12 @@
 using FaceLoupe.Imaging;
 using FaceLoupe.Predictions;
+using FaceLoupe.Training.Samples;
 
 namespace FaceLoupe.Training.Detectors;
 
 /// <summary>Public detectors that look at canvases during training. Thread-safe.</summary>
 internal sealed class CanvasDetectors : IDisposable
 {
-    // Boxes that a look scores lower are noise.
-    private const double LowestScore = 0.03;
-
     private readonly Dictionary<string, PublicDetector> detectors = [];
     private readonly CanvasViewOptions[] looks;
 
@@ -38,7 +36,7 @@ internal sealed class CanvasDetectors : IDisposable
         var mirrored = looks.Any(look => look.Mirrored) ? Mirror(canvas) : null;
         var boxes = looks.SelectMany((look, i) => detectors[look.File]
             .Detect(look.Mirrored ? mirrored! : canvas, look.Scale)
-            .Where(found => found.Score >= LowestScore)
+            .Where(found => found.Score >= SeenFaces.LowestScore)
             .Select(found => new DetectorBox(
                 i, look.Mirrored ? found.Box.Mirror(canvas.Width) : found.Box, (float)found.Score)));
         return

@@ -10,6 +10,9 @@ namespace FaceLoupe.Training.Mining;
 /// <param name="Delta">Box delta to that face; zero for a non-face.</param>
 internal sealed record LabelledRegion(Box Box, float Logit, bool IsFace, float IoU, BoxDelta Delta)
 {
+    /// <summary>How likely it is a face, 0 to 1; without other detectors 1 for a face and 0 otherwise.</summary>
+    public float Chance { get; init; } = IsFace ? 1 : 0;
+
     /// <summary>Landmarks of that face, from the proposal's centre in shares of its sides; null: unknown.</summary>
     public FaceLandmarks? Landmarks { get; init; }
 }

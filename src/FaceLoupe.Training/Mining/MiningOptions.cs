@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FaceLoupe.Proposals;
+using FaceLoupe.Training.Detectors;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Samples.Layout;
 
@@ -107,6 +108,13 @@ internal sealed record MiningOptions : IValidatableObject
     /// <summary>Non-faces above this score are left out where unlabelled faces are likely. Default 0.3.</summary>
     [Range(0.0, 1.0)]
     public float TrustedNonFaceScore { get; init; } = 0.3f;
+
+    /// <summary>
+    /// Pseudo-labellers whose scores turn the labels of RoIs into probabilities (<see cref="RegionLabeller"/>); null
+    /// (the default): the annotations alone.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CanvasDetectorOptions? Detectors { get; init; }
 
     /// <summary>Minimum longer side of an RoI, px of the canvas. Default 5.</summary>
     [Range(0.0, double.MaxValue)]

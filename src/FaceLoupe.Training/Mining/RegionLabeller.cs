@@ -1,4 +1,5 @@
 using FaceLoupe.Geometry;
+using FaceLoupe.Predictions;
 using FaceLoupe.Proposals;
 using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Samples.Sources;
@@ -12,12 +13,15 @@ internal sealed class RegionLabeller(MiningOptions options)
     /// <param name="canvas">Its true faces and ignored places.</param>
     /// <param name="proposals">Stage 1's proposals, best first.</param>
     /// <param name="random">For the jittered copies.</param>
+    /// <param name="seen">What other detectors see: labels are probabilities then; null (the default): none.</param>
     public IReadOnlyList<LabelledRegion> Label(
-        TrainingCanvas canvas, IReadOnlyList<Proposal> proposals, SampleRandom random)
+        TrainingCanvas canvas, IReadOnlyList<Proposal> proposals, SampleRandom random, SeenFaces? seen = null)
     {
         var faces = new List<LabelledRegion>();
         var nonFaces = new List<LabelledRegion>();
         var taken = new int[canvas.Faces.Count];
+        Box[] others = [.. seen?.Others.Select(found => found.Box) ?? []];
+        var takenOthers = new int[others.Length];
         foreach (var proposal in proposals.Where(p => p.Box.LongerSide >= options.MinSide))
         {
             var (nearest, iou) = Nearest(proposal.Box, canvas.Faces);
@@ -25,10 +29,23 @@ internal sealed class RegionLabeller(MiningOptions options)
             {
                 if (taken[nearest]++ < options.ProposalsPerFace)
                 {
-                    faces.Add(Face(proposal.Box, proposal.Logit, canvas, nearest, iou));
+                    faces.Add(Face(proposal.Box, proposal.Logit, canvas, nearest, iou, seen));
+                }
+
+                continue;
+            }
+
+            var (other, overlap) = Nearest(proposal.Box, others);
+            if (overlap >= options.FaceIoU)
+            {
+                if (takenOthers[other]++ < options.ProposalsPerFace)
+                {
+                    var region = Other(proposal, seen!.Others[other], iou);
+                    (region.IsFace ? faces : nonFaces).Add(region);
                 }
             }
-            else if (iou < options.NonFaceIoU && IsBackground(proposal, canvas))
+            else if (iou < options.NonFaceIoU && IsBackground(proposal, canvas, seen)
+                && !(overlap >= options.NonFaceIoU && seen!.Others[other].Score >= SeenFaces.Likely))
             {
                 nonFaces.Add(new LabelledRegion(proposal.Box, proposal.Logit, false, iou, default));
             }
@@ -42,7 +59,7 @@ internal sealed class RegionLabeller(MiningOptions options)
                 var iou = Overlap.IoU(box, canvas.Faces[face]);
                 if (iou >= options.FaceIoU)
                 {
-                    faces.Add(Face(box, 0, canvas, face, iou));
+                    faces.Add(Face(box, 0, canvas, face, iou, seen));
                 }
             }
         }
@@ -68,8 +85,9 @@ internal sealed class RegionLabeller(MiningOptions options)
         return hardestFirst.Take(count);
     }
 
-    private bool IsBackground(Proposal proposal, TrainingCanvas canvas) =>
-        !(canvas.UnlabelledFacesLikely && proposal.Score > options.TrustedNonFaceScore)
+    // Other detectors find most unannotated faces.
+    private bool IsBackground(Proposal proposal, TrainingCanvas canvas, SeenFaces? seen) =>
+        !(seen is null && canvas.UnlabelledFacesLikely && proposal.Score > options.TrustedNonFaceScore)
         && canvas.Ignored.All(ignored =>
             Overlap.IoU(proposal.Box, ignored) < options.NonFaceIoU && Overlap.Coverage(proposal.Box, ignored) < 0.5f);
 
@@ -79,9 +97,17 @@ internal sealed class RegionLabeller(MiningOptions options)
 
     private float Draw(SampleRandom random) => (float)random.Between(-options.Jitter, options.Jitter);
 
-    private static LabelledRegion Face(in Box box, float logit, TrainingCanvas canvas, int face, float iou) =>
+    private static LabelledRegion Other(Proposal proposal, ScoredBox found, float iou) =>
+        new(proposal.Box, proposal.Logit, found.Score >= 0.5, iou, BoxDelta.Encode(proposal.Box, found.Box))
+        {
+            Chance = (float)found.Score,
+        };
+
+    private static LabelledRegion Face(
+        in Box box, float logit, TrainingCanvas canvas, int face, float iou, SeenFaces? seen) =>
         new(box, logit, true, iou, BoxDelta.Encode(box, canvas.Faces[face]))
         {
+            Chance = seen?.Chances[face] ?? 1,
             Landmarks = canvas.Landmarks.Count > 0 ? canvas.Landmarks[face]?.SharesOf(box) : null,
         };
 

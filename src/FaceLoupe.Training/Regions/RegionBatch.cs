@@ -83,7 +83,7 @@ internal sealed class RegionBatch
             HasLandmarks = known is null ? null : tensor(known, [count, 1], device: device),
         };
 
-    /// <summary>1 for faces.</summary>
+    /// <summary>How likely each is a face: 1 or 0, or between them if other detectors looked too.</summary>
     public IReadOnlyList<float> Labels => labels;
 
     private void Set(int i, RegionSample sample, bool mirrored)
@@ -101,7 +101,7 @@ internal sealed class RegionBatch
         }
 
         BatchPixels.Write(highPixels, high, i, count);
-        labels[i] = sample.IsFace ? 1 : 0;
+        labels[i] = sample.Chance;
         deltas[4 * i] = mirrored ? -sample.Delta.Tx : sample.Delta.Tx;
         deltas[(4 * i) + 1] = sample.Delta.Ty;
         deltas[(4 * i) + 2] = sample.Delta.Tw;

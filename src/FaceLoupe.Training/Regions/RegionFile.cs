@@ -110,6 +110,7 @@ internal sealed class RegionFile : IDisposable
                 ReadSingle(record, 28)),
             record[1] == 1)
         {
+            Chance = RegionFormat.ChanceOf(record[3], record[0] == 1),
             Landmarks = HasLandmarks && record[2] == 1 ? ReadLandmarks(record) : null,
         };
     }

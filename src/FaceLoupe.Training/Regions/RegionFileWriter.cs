@@ -73,6 +73,7 @@ internal sealed class RegionFileWriter : IDisposable
         BinaryPrimitives.WriteSingleLittleEndian(fields[24..], sample.Delta.Tw);
         BinaryPrimitives.WriteSingleLittleEndian(fields[28..], sample.Delta.Th);
         fields[2] = landmarks && sample.Landmarks is not null ? (byte)1 : (byte)0;
+        fields[3] = RegionFormat.ChanceByte(sample.Chance);
         stream!.Write(fields);
         if (landmarks)
         {

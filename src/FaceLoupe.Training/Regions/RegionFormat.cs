@@ -31,6 +31,12 @@ internal static class RegionFormat
     /// <summary>Offset of the pixels of an RoI.</summary>
     public static int PixelsAt(bool landmarks) => FieldsLength + (landmarks ? sizeof(float) * LandmarkNumbers : 0);
 
+    /// <summary>The fourth byte of an RoI: 1 to 255 for a probability; 0, of older files: its label is all.</summary>
+    public static byte ChanceByte(float chance) => (byte)(1 + MathF.Round(254 * chance));
+
+    /// <summary>The probability in the fourth byte of an RoI.</summary>
+    public static float ChanceOf(byte value, bool isFace) => value > 0 ? (value - 1) / 254f : isFace ? 1 : 0;
+
     /// <summary>Whether the RoIs of a file have landmarks.</summary>
     public static bool HasLandmarks(ReadOnlySpan<byte> header) =>
         BinaryPrimitives.ReadInt32LittleEndian(header[LandmarksAt..]) == FaceLandmarks.Count;

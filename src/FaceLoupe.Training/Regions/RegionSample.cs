@@ -15,6 +15,11 @@ namespace FaceLoupe.Training.Regions;
 internal sealed record RegionSample(
     Picture Low, Picture High, bool IsFace, float Logit, float IoU, float Side, BoxDelta Delta, bool IsNative = false)
 {
+    /// <summary>
+    /// How likely it is a face, 0 to 1, which D is to learn; without other detectors 1 for a face and 0 otherwise.
+    /// </summary>
+    public float Chance { get; init; } = IsFace ? 1 : 0;
+
     /// <summary>Landmarks of the face, from the proposal's centre in shares of its sides; null: unknown.</summary>
     public FaceLandmarks? Landmarks { get; init; }
 }

@@ -4,6 +4,7 @@ using FaceLoupe.Crops;
 using FaceLoupe.Imaging;
 using FaceLoupe.Proposals;
 using FaceLoupe.Training.Configuration;
+using FaceLoupe.Training.Detectors;
 using FaceLoupe.Training.Export;
 using FaceLoupe.Training.Identities;
 using FaceLoupe.Training.Mining;
@@ -34,19 +35,24 @@ internal static class MineStage
         var mine = network is null ? config.Mine : config.Mine with { Precision = ChosenPrecision.OfMining(context) };
         using var planned = network is null && recorded is null ? new PlannedProposals(context.Training, config) : null;
         var search = recorded ?? planned ?? (IProposalSource)new ViewProposals(mine, network!, context.Device);
-        var miner = new RegionMiner(config.Mine, config.Regions, config.Seed, search, Origin(context))
-        {
-            WithLandmarks = config.DiscriminatorNetwork.LandmarkCells > 0,
-        };
+        using var detectors = config.Mine.Detectors is { } named ? new CanvasDetectors(named.Looks) : null;
         var training = context.Training;
         var finished =
-            Mine(miner, config, config.Data, "data", config.Mine.Canvases, training.TrainingRegions, cancellation);
+            Mine(Miner(detectors), config, config.Data, "data", config.Mine.Canvases, training.TrainingRegions, cancellation);
         if (finished && MinesValidation(config))
         {
             Mine(
-                miner, config, config.ValidationData, "validationData", config.Mine.ValidationCanvases,
+                Miner(), config, config.ValidationData, "validationData", config.Mine.ValidationCanvases,
                 training.ValidationRegions, cancellation);
         }
+
+        // Annotations alone decide what is right in validation.
+        RegionMiner Miner(CanvasDetectors? looking = null) =>
+            new(config.Mine, config.Regions, config.Seed, search, Origin(context))
+            {
+                Detectors = looking,
+                WithLandmarks = config.DiscriminatorNetwork.LandmarkCells > 0,
+            };
     }
 
     /// <summary>Whether validation RoIs are mined too.</summary>
@@ -119,6 +125,9 @@ internal sealed class RegionMiner
         cropper = new ContextCropper(regions.ToContext(regions.NativeAbove));
     }
 
+    /// <summary>Pseudo-labellers of canvases; null (the default): none.</summary>
+    public CanvasDetectors? Detectors { get; init; }
+
     /// <summary>Whether RoIs are written with landmarks. Default false.</summary>
     public bool WithLandmarks { get; init; }
 
@@ -170,7 +179,11 @@ internal sealed class RegionMiner
     private RegionSample[] Mine(TrainingCanvas canvas, long index)
     {
         var random = new SampleRandom(seed ^ 0x9E3779B97F4A7C15, index);
-        return [.. labeller.Label(canvas, stage1.Propose(canvas.Degraded, canvas.Name), random)
+        var proposals = stage1.Propose(canvas.Degraded, canvas.Name);
+        var seen = Detectors is null
+            ? null
+            : new SeenFaces(canvas.Faces, Detectors.Detect(canvas.Degraded), options.Detectors!.UnseenFace);
+        return [.. labeller.Label(canvas, proposals, random, seen)
             .Select(region => Crop(canvas, region))];
     }
 
@@ -185,6 +198,7 @@ internal sealed class RegionMiner
             return new RegionSample(
                 low, high, region.IsFace, region.Logit, region.IoU, region.Box.LongerSide, region.Delta, native)
             {
+                Chance = region.Chance,
                 Landmarks = region.Landmarks,
             };
         }
@@ -198,6 +212,7 @@ internal sealed class RegionMiner
                 : Resampler.Crop(original, window, regions.HighResolution, regions.HighResolution),
             region.IsFace, region.Logit, region.IoU, region.Box.LongerSide, region.Delta, native)
         {
+            Chance = region.Chance,
             Landmarks = region.Landmarks,
         };
     }

@@ -107,7 +107,7 @@ internal sealed class ProposalStage(
         var faces = new float[options.BatchSize * matcher.Count];
         var deltas = new float[options.BatchSize * matcher.Count * 4];
         var complete = new float[options.BatchSize];
-        var softLabels = new SoftLabels(matcher.Grid, options.Anchors, options.Detectors?.UnseenFace ?? 1);
+        var softLabels = new SoftLabels(matcher.Grid, options.Anchors);
         for (var i = 0; i < options.BatchSize; i++)
         {
             var canvas = sampler.Sample((step * options.BatchSize) + i, withHighResolution: false);
@@ -118,7 +118,8 @@ internal sealed class ProposalStage(
             {
                 // The detectors find most unannotated faces, which are then not background.
                 complete[i] = 1;
-                softLabels.Apply(labels, canvas.Faces, detectors.Detect(canvas.Degraded));
+                softLabels.Apply(labels, new SeenFaces(
+                    canvas.Faces, detectors.Detect(canvas.Degraded), options.Detectors!.UnseenFace));
             }
 
             labels.Labels.CopyTo(faces, i * matcher.Count);

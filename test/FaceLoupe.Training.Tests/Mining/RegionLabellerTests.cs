@@ -1,5 +1,6 @@
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
+using FaceLoupe.Predictions;
 using FaceLoupe.Proposals;
 using FaceLoupe.Scoring;
 using FaceLoupe.Training.Configuration;
@@ -124,6 +125,43 @@ public sealed class RegionLabellerTests
         OptionFaults.Of(new MiningOptions { Jitter = 0.5f }).ShouldHaveSingleItem().ShouldContain("jitter");
         OptionFaults.Of(new MiningOptions()).ShouldBeEmpty();
     }
+
+    [Fact]
+    public void what_other_detectors_see_makes_labels_probabilities()
+    {
+        var elsewhere = new Box(60, 60, 20, 20);
+        var regions = LabelSeen(
+            Canvas(Face), [new(Face, 0.5), new(elsewhere, 0.7), new(new Box(60, 20, 10, 10), 0.2)], new(Face, 3),
+            new(new Box(60, 60, 20, 18), 2), new(new Box(60, 20, 10, 10), 1), new(new Box(90, 90, 10, 10), 0));
+
+        regions.Select(region => (region.IsFace, region.Logit)).ShouldBe(
+            [(true, 3f), (true, 2f), (false, 1f), (false, 0f)]);
+        regions.Select(region => region.Chance).ShouldBe([0.8f, 0.7f, 0.2f, 0], 1e-6);
+        regions[1].Delta.Decode(regions[1].Box).ShouldBe(elsewhere);
+    }
+
+    [Fact]
+    public void what_fits_a_face_badly_that_only_others_see_is_left_out()
+    {
+        Proposal half = new(new Box(60, 60, 20, 9), 2);
+
+        LabelSeen(Canvas(), [new(new Box(60, 60, 20, 20), 0.7)], half).ShouldBeEmpty();
+        LabelSeen(Canvas(), [new(new Box(60, 60, 20, 20), 0.05)], half).ShouldHaveSingleItem().Chance.ShouldBe(0);
+    }
+
+    [Fact]
+    public void where_faces_are_unlabelled_non_faces_need_others_to_see_none()
+    {
+        var canvas = Canvas() with { UnlabelledFacesLikely = true };
+        Proposal sure = new(new Box(60, 60, 20, 20), 2);
+
+        Label(canvas, sure).ShouldBeEmpty();
+        LabelSeen(canvas, [], sure).ShouldHaveSingleItem().IsFace.ShouldBeFalse();
+    }
+
+    private static IReadOnlyList<LabelledRegion> LabelSeen(
+        TrainingCanvas canvas, ScoredBox[] seen, params Proposal[] proposals) => new RegionLabeller(Options).Label(
+        canvas, proposals, new SampleRandom(1, 0), new SeenFaces(canvas.Faces, seen, 0.6f));
 
     private static IReadOnlyList<LabelledRegion> Label(TrainingCanvas canvas, params Proposal[] proposals) =>
         new RegionLabeller(Options).Label(canvas, proposals, new SampleRandom(1, 0));

@@ -29,6 +29,23 @@ public sealed class RegionFileTests : IDisposable
     }
 
     [Fact]
+    public void probabilities_are_kept_and_files_without_them_have_labels()
+    {
+        using (var writer = new RegionFileWriter(folder.Of("soft.regions"), 8, 32))
+        {
+            writer.Add(TinyRegions.Sample(0) with { Chance = 0.7f });
+            writer.Add(TinyRegions.Sample(1));
+            writer.Finish();
+        }
+
+        using var file = new RegionFile(folder.Of("soft.regions"));
+
+        file.Read(0).Chance.ShouldBe(0.7f, 0.002);
+        RegionBatch.Take(file, [0, 1], []).Labels.ShouldBe([0.7f, TinyRegions.Sample(1).Chance], 0.002);
+        (RegionFormat.ChanceOf(0, isFace: true), RegionFormat.ChanceOf(0, isFace: false)).ShouldBe((1f, 0f));
+    }
+
+    [Fact]
     public void landmarks_are_kept_if_the_format_has_them()
     {
         var points = FaceLandmarks.Of([-0.2f, -0.1f, 0.2f, -0.1f, 0, 0.1f, -0.15f, 0.25f, 0.15f, 0.25f]);

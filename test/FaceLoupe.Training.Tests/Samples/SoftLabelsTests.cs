@@ -49,7 +49,7 @@ public sealed class SoftLabelsTests
     private static AnchorLabels Soften(Box[] faces, params ScoredBox[] seen)
     {
         var labels = Matcher.Match(faces, []);
-        new SoftLabels(Matcher.Grid, Options, Unseen).Apply(labels, faces, seen);
+        new SoftLabels(Matcher.Grid, Options).Apply(labels, new SeenFaces(faces, seen, Unseen));
         return labels;
     }
 }
