@@ -1,12 +1,14 @@
 using FaceLoupe.Imaging;
 using FaceLoupe.Predictions;
-using FaceLoupe.Training.Samples;
 
 namespace FaceLoupe.Training.Detectors;
 
 /// <summary>Public detectors that look at canvases during training. Thread-safe.</summary>
 internal sealed class CanvasDetectors : IDisposable
 {
+    // Boxes that a look scores lower are noise.
+    private const double LowestScore = 0.03;
+
     private readonly Dictionary<string, PublicDetector> detectors = [];
     private readonly CanvasViewOptions[] looks;
 
@@ -33,10 +35,11 @@ internal sealed class CanvasDetectors : IDisposable
     /// <param name="canvas">The canvas.</param>
     public IReadOnlyList<ScoredBox> Detect(Picture canvas)
     {
-        var mirrored = looks.Any(look => look.Mirrored) ? Mirror(canvas) : null;
+        var mirrored = new Picture(canvas.Width, canvas.Height, [.. canvas.Pixels]);
+        PictureMirror.Apply(mirrored);
         var boxes = looks.SelectMany((look, i) => detectors[look.File]
-            .Detect(look.Mirrored ? mirrored! : canvas, look.Scale)
-            .Where(found => found.Score >= SeenFaces.LowestScore)
+            .Detect(look.Mirrored ? mirrored : canvas, look.Scale)
+            .Where(found => found.Score >= LowestScore)
             .Select(found => new DetectorBox(
                 i, look.Mirrored ? found.Box.Mirror(canvas.Width) : found.Box, (float)found.Score)));
         return
@@ -52,19 +55,5 @@ internal sealed class CanvasDetectors : IDisposable
         {
             detector.Dispose();
         }
-    }
-
-    private static Picture Mirror(Picture picture)
-    {
-        var mirrored = new Picture(picture.Width, picture.Height);
-        var (from, to) = (picture.Pixels, mirrored.Pixels);
-        var stride = picture.Width * 3;
-        for (var pixel = 0; pixel < from.Length; pixel += 3)
-        {
-            var row = pixel / stride * stride;
-            from.AsSpan(pixel, 3).CopyTo(to.AsSpan(row + stride - 3 - (pixel - row)));
-        }
-
-        return mirrored;
     }
 }

@@ -1,7 +1,7 @@
 using FaceLoupe.Geometry;
+using FaceLoupe.Imaging;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Samples;
-using FaceLoupe.Training.Samples.Augmentation;
 using FaceLoupe.Training.Samples.Sources;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -91,8 +91,8 @@ internal sealed class RegionBatch
         var (lowPixels, highPixels) = (sample.Low, sample.High);
         if (mirrored)
         {
-            Mirror.Apply(lowPixels);
-            Mirror.Apply(highPixels);
+            PictureMirror.Apply(lowPixels);
+            PictureMirror.Apply(highPixels);
         }
 
         if (i < blurred)

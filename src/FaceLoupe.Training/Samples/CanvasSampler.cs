@@ -99,12 +99,12 @@ internal sealed class CanvasSampler
         photometry.Apply(picture);
         if (mirrored)
         {
-            Mirror.Apply(picture);
+            PictureMirror.Apply(picture);
         }
 
         return picture;
     }
 
     private List<Box> Mirrored(List<Box> boxes, bool mirrored) =>
-        mirrored ? [.. boxes.Select(box => Mirror.Apply(box, options.Size))] : boxes;
+        mirrored ? [.. boxes.Select(box => box.Mirror(options.Size))] : boxes;
 }

@@ -4,8 +4,8 @@ using FaceLoupe.Predictions;
 namespace FaceLoupe.Training.Samples;
 
 /// <summary>
-/// Turns labels into probabilities by the boxes of other detectors on the same canvas (<see cref="SeenFaces"/>), so that
-/// unannotated faces are not background.
+/// Turns labels into probabilities by the boxes of other detectors on the same canvas (<see cref="SeenFaces"/>), so
+/// that unannotated faces are not background.
 /// </summary>
 /// <param name="grid">The anchors that are labelled.</param>
 /// <param name="options">The rules for labelling anchors.</param>

@@ -38,7 +38,9 @@ internal static class MineStage
         using var detectors = config.Mine.Detectors is { } named ? new CanvasDetectors(named.Looks) : null;
         var training = context.Training;
         var finished =
-            Mine(Miner(detectors), config, config.Data, "data", config.Mine.Canvases, training.TrainingRegions, cancellation);
+            Mine(
+                Miner(detectors), config, config.Data, "data", config.Mine.Canvases, training.TrainingRegions,
+                cancellation);
         if (finished && MinesValidation(config))
         {
             Mine(

@@ -6,6 +6,10 @@ namespace FaceLoupe.Tests.Geometry;
 public class BoxTests
 {
     [Fact]
+    public void a_mirrored_box_keeps_its_size() =>
+        new Box(10, 5, 20, 7).Mirror(100).ShouldBe(new Box(70, 5, 20, 7));
+
+    [Fact]
     public void Edges_centre_and_area_by_hand()
     {
         var box = new Box(10, 20, 8, 12);

@@ -101,7 +101,7 @@ public sealed class RegionBatchTests : IDisposable
         var samples = Enumerable.Range(0, 6).Select(TinyRegions.Sample).ToList();
         if (mirror)
         {
-            samples.ForEach(sample => Mirror.Apply(sample.Low));
+            samples.ForEach(sample => PictureMirror.Apply(sample.Low));
         }
 
         return samples.Find(sample => sample.Low.Pixels.SequenceEqual(low.Pixels));

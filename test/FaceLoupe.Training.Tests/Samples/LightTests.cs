@@ -60,16 +60,6 @@ public class LightTests
         }
     }
 
-    [Fact]
-    public void mirror_images_swap_columns_and_boxes()
-    {
-        var picture = new Picture(3, 2, [.. Enumerable.Range(0, 18).Select(value => (byte)value)]);
-        Mirror.Apply(picture);
-
-        picture.Pixels.ShouldBe(new byte[] { 6, 7, 8, 3, 4, 5, 0, 1, 2, 15, 16, 17, 12, 13, 14, 9, 10, 11 });
-        Mirror.Apply(new Geometry.Box(10, 5, 20, 7), 100).ShouldBe(new Geometry.Box(70, 5, 20, 7));
-    }
-
     private static Picture Colours() =>
         new(16, 16, [.. Enumerable.Range(0, 768).Select(value => (byte)(value * 37))]);
 }

@@ -1,10 +1,7 @@
-using FaceLoupe.Geometry;
-using FaceLoupe.Imaging;
-
-namespace FaceLoupe.Training.Samples.Augmentation;
+namespace FaceLoupe.Imaging;
 
 /// <summary>Left-right mirror images.</summary>
-internal static class Mirror
+internal static class PictureMirror
 {
     /// <summary>Mirrors the pixels in place.</summary>
     public static void Apply(Picture picture)
@@ -22,7 +19,4 @@ internal static class Mirror
             }
         }
     }
-
-    /// <summary>The box in the mirror image of an image of the given width.</summary>
-    public static Box Apply(in Box box, float width) => box with { X = width - box.Right };
 }
