@@ -30,7 +30,7 @@ public sealed partial class IsolatedServeTests
             // Headers come first, so the later one decodes.
             await SignalAsync("-STOP", workers.Max());
             await ShouldAnswerAsync(client, Scenes.CrowdPng, HttpStatusCode.GatewayTimeout);
-            WorkersOf(process.Id).ShouldNotContain(workers.Max());
+            (await Patience.UntilAsync(() => !WorkersOf(process.Id).Contains(workers.Max()))).ShouldBeTrue();
             await ShouldAnswerAsync(client, Scenes.CrowdPng, HttpStatusCode.OK);
 
             await SignalAsync("-SEGV", WorkersOf(process.Id).Max());
