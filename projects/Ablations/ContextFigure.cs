@@ -32,7 +32,7 @@ internal static class ContextFigure
         ];
         var heights = lines.SelectMany(line => line.Points.Select(
             (point, i) => (point.Y, Spread: line.Spreads.ElementAtOrDefault(i)))).ToArray();
-        var low = Math.Floor((heights.Min(point => point.Y - point.Spread) - 0.01) * 20) / 20;
+        var low = Math.Max(0, Math.Floor((heights.Min(point => point.Y - point.Spread) - 0.01) * 20) / 20);
         var high = Math.Min(1, Math.Ceiling((heights.Max(point => point.Y + point.Spread) + 0.001) * 20) / 20);
         return new LineFigure(
             $"AP against context factor, {set}", "context factor", "average precision", Right: 4, Left: 1, low, high)

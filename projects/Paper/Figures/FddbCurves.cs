@@ -1,6 +1,7 @@
 using System.Globalization;
 using FaceLoupe.Evaluation.Fddb;
 using FaceLoupe.Predictions;
+using FaceLoupe.Programs;
 using FaceLoupe.Storage;
 using FaceLoupe.Training.Ablations;
 
@@ -57,7 +58,7 @@ internal static class FddbCurves
                 .Select(point => ((double)point.FalsePositives, point.Discrete))],
             IsOurs: true));
         var figure = new LineFigure(
-            FormattableString.Invariant($"FDDB, discrete score: {result.Pictures:N0} images, {result.Faces:N0} faces"),
+            $"FDDB, discrete score: {Numbers.Count(result.Pictures, "image")}, {Numbers.Count(result.Faces, "face")}",
             "false positives", "true positive rate", ReadAt);
         AtomicFile.WriteAllText(path, figure.Svg(lines));
     }

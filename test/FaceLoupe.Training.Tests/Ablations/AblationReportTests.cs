@@ -68,6 +68,13 @@ public sealed class AblationReportTests
         ContextFigure.Svg(Table, Result(Row("by-size", 0.5)), "val").ShouldBeNull("it has no place on the axis");
     }
 
+    /// <summary>No AP is below 0, and no axis begins there.</summary>
+    [Fact]
+    public void the_axis_of_figure_6_begins_at_0_for_the_lowest_ap() => XElement
+        .Parse(ContextFigure.Svg(Table, Result(Row("x1.0", 0.001), Row("x2.0", 0.2)), "val").ShouldNotBeNull())
+        .Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)
+        .ShouldNotContain(text => text.StartsWith('-'));
+
     private static RowResult Row(string name, params double[] aps)
     {
         var row = Table.Rows.Single(row => row.Name == name);
