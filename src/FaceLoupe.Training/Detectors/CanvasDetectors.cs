@@ -35,10 +35,9 @@ internal sealed class CanvasDetectors : IDisposable
     /// <param name="canvas">The canvas.</param>
     public IReadOnlyList<ScoredBox> Detect(Picture canvas)
     {
-        var mirrored = new Picture(canvas.Width, canvas.Height, [.. canvas.Pixels]);
-        PictureMirror.Apply(mirrored);
+        var mirrored = new Lazy<Picture>(() => MirrorImage(canvas));
         var boxes = looks.SelectMany((look, i) => detectors[look.File]
-            .Detect(look.Mirrored ? mirrored : canvas, look.Scale)
+            .Detect(look.Mirrored ? mirrored.Value : canvas, look.Scale)
             .Where(found => found.Score >= LowestScore)
             .Select(found => new DetectorBox(
                 i, look.Mirrored ? found.Box.Mirror(canvas.Width) : found.Box, (float)found.Score)));
@@ -55,5 +54,12 @@ internal sealed class CanvasDetectors : IDisposable
         {
             detector.Dispose();
         }
+    }
+
+    private static Picture MirrorImage(Picture canvas)
+    {
+        var mirrored = new Picture(canvas.Width, canvas.Height, [.. canvas.Pixels]);
+        PictureMirror.Apply(mirrored);
+        return mirrored;
     }
 }

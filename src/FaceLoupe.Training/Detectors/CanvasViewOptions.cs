@@ -6,10 +6,8 @@ namespace FaceLoupe.Training.Detectors;
 /// <summary>One look of a public face detector at a canvas.</summary>
 internal sealed record CanvasViewOptions
 {
-    private const string Named = "must name a face detector (ONNX)";
-
     /// <summary>Its ONNX file, of the families that <c>label</c> takes.</summary>
-    [NotBlank(ErrorMessage = Named)]
+    [NotBlank(ErrorMessage = "must name a face detector (ONNX)")]
     public string File { get; init; } = "";
 
     /// <summary>Enlargement of the canvas, from 0.25 to 4. Default 2.</summary>

@@ -11,7 +11,7 @@ internal static class ClassificationLoss
 {
     /// <summary>Mean binary cross-entropy of one set of images.</summary>
     /// <param name="faceLogits">N x 1.</param>
-    /// <param name="labels">N x 1, 1 for a face, 0 otherwise.</param>
+    /// <param name="labels">N x 1, 1 for a face, 0 otherwise; between them where other detectors looked.</param>
     public static Tensor Of(Tensor faceLogits, Tensor labels) =>
         functional.binary_cross_entropy_with_logits(faceLogits, labels);
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Losses;
 
-/// <summary>Ground truth of N RoIs: labels N x 1 (1 = face) and box deltas N x 4.</summary>
+/// <summary>Ground truth of N RoIs: labels N x 1 (how likely a face, 0 to 1) and box deltas N x 4.</summary>
 internal sealed record RegionTruth(Tensor Labels, Tensor Deltas)
 {
     /// <summary>Landmarks N x 10, from the proposal's centre in tenths of its sides; null: none are known.</summary>

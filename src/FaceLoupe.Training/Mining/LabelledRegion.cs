@@ -7,7 +7,9 @@ namespace FaceLoupe.Training.Mining;
 /// <param name="Logit">Stage 1's logit; 0 for a jittered copy of a true box.</param>
 /// <param name="IsFace">Face or non-face.</param>
 /// <param name="IoU">Overlap with the nearest face.</param>
-/// <param name="Delta">Box delta to that face; zero for a non-face.</param>
+/// <param name="Delta">
+/// Box delta to that face, or to the one that only other detectors see there; zero for background.
+/// </param>
 internal sealed record LabelledRegion(Box Box, float Logit, bool IsFace, float IoU, BoxDelta Delta)
 {
     /// <summary>How likely it is a face, 0 to 1; without other detectors 1 for a face and 0 otherwise.</summary>

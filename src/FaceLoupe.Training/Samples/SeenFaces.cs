@@ -9,11 +9,11 @@ namespace FaceLoupe.Training.Samples;
 /// </summary>
 internal sealed class SeenFaces
 {
-    /// <summary>Detections below this score are ignored.</summary>
-    public const double LowestScore = 0.03;
-
     /// <summary>What fits a face badly is neither face nor background if the face's score is at least this.</summary>
     public const double Likely = 0.1;
+
+    // Faces below this mean score are ignored.
+    private const double LowestScore = 0.03;
 
     // Minimum IoU of a detector's box and an annotated one of the same face, low because conventions differ.
     private const float SameFace = 0.4f;
