@@ -10,7 +10,9 @@ internal sealed record CanvasViewOptions
     [NotBlank(ErrorMessage = "must name a face detector (ONNX)")]
     public string File { get; init; } = "";
 
-    /// <summary>Enlargement of the canvas, from 0.25 to 4. Default 2.</summary>
+    /// <summary>
+    /// Enlargement of the canvas, or of what it was before its own enlargement, from 0.25 to 4. Default 2.
+    /// </summary>
     [Range(0.25, 4)]
     public float Scale { get; init; } = 2;
 

@@ -50,8 +50,16 @@ internal sealed class CanvasSampler
     public TrainingCanvas Sample(long index, bool withHighResolution)
     {
         var random = new SampleRandom(seed, index);
-        var halved = random.Chance(options.UpsampledShare);
-        var sized = halved ? upsampledOptions : options;
+        var upsampled = random.Chance(options.UpsampledShare);
+        var smaller = upsampled && options.Enlargements.Count > 0;
+        var sized = smaller
+            ? options.BeforeEnlargement(options.Enlargements[random.NextInt(options.Enlargements.Count)])
+            : upsampled ? upsampledOptions : options;
+        if (smaller && withHighResolution)
+        {
+            throw new InvalidOperationException("Canvases by enlargements have no high-resolution view.");
+        }
+
         var placements = random.Weighted(modeWeights) switch
         {
             0 => single.DrawFace(sized, random),
@@ -64,36 +72,42 @@ internal sealed class CanvasSampler
         var mirrored = random.Chance(options.MirrorChance);
 
         var rotation = Rotation.Draw(options.RotationChance, options.MaxRotation, random);
-        var occluders = Occluder.Draw(faces, options.OccluderChance, options.Size, random);
-        var scale = halved ? 0.5 : 1;
+        var occluders = Occluder.Draw(faces, options.OccluderChance, sized.Size, random);
+        var scale = upsampled && !smaller ? 0.5 : 1;
 
-        var degraded = Render(placements, occluders, scale, rotation, photometry, mirrored);
-        degraded = Degradation.Apply(
-            degraded, options.Degradation, photometry.IsGrayscale, random, scale * MedianSide(faces));
-        if (halved)
-        {
-            degraded = Resampler.Resize(degraded, options.Size, options.Size);
-        }
-
-        (faces, ignored) = rotation.Apply(faces, ignored, options.Size, sized.MinVisible, landmarks);
+        var native = Render(placements, occluders, sized.Size, scale, rotation, photometry, mirrored);
+        native = Degradation.Apply(
+            native, options.Degradation, photometry.IsGrayscale, random, scale * MedianSide(faces));
+        (faces, ignored) = rotation.Apply(faces, ignored, sized.Size, sized.MinVisible, landmarks);
         var view = withHighResolution
-            ? Render(placements, occluders, options.HighResolutionFactor, rotation, photometry, mirrored)
+            ? Render(placements, occluders, sized.Size, options.HighResolutionFactor, rotation, photometry, mirrored)
             : null;
-        return new TrainingCanvas(degraded, view, Mirrored(faces, mirrored), Mirrored(ignored, mirrored))
+        var enlargement = (float)options.Size / sized.Size;
+        return new TrainingCanvas(
+            upsampled ? Resampler.Resize(native, options.Size, options.Size) : native, view, OnCanvas(faces),
+            OnCanvas(ignored))
         {
-            Landmarks = mirrored ? [.. landmarks.Select(points => points?.Mirror(options.Size))] : landmarks,
+            Native = upsampled ? native : null,
+            Landmarks =
+            [
+                .. landmarks.Select(points => (mirrored ? points?.Mirror(sized.Size) : points)?.Scale(
+                    enlargement, enlargement)),
+            ],
             UnlabelledFacesLikely = placements.Any(placement => placement.UnlabelledFacesLikely),
         };
+
+        List<Box> OnCanvas(List<Box> boxes) =>
+            [.. boxes.Select(box => (mirrored ? box.Mirror(sized.Size) : box).Scale(enlargement))];
     }
 
     private static double MedianSide(List<Box> faces) =>
         faces.Count == 0 ? 0 : faces.Select(face => face.LongerSide).Order().ElementAt(faces.Count / 2);
 
-    private Picture Render(
-        IReadOnlyList<Placement> placements, IReadOnlyList<Occluder> occluders, double factor, Rotation rotation,
-        Photometry photometry, bool mirrored)
+    private static Picture Render(
+        IReadOnlyList<Placement> placements, IReadOnlyList<Occluder> occluders, int size, double factor,
+        Rotation rotation, Photometry photometry, bool mirrored)
     {
-        var picture = CanvasRenderer.Render(placements, options.Size, factor);
+        var picture = CanvasRenderer.Render(placements, size, factor);
         Occluder.Apply(occluders, picture, factor);
         picture = rotation.Apply(picture);
         photometry.Apply(picture);
@@ -104,7 +118,4 @@ internal sealed class CanvasSampler
 
         return picture;
     }
-
-    private List<Box> Mirrored(List<Box> boxes, bool mirrored) =>
-        mirrored ? [.. boxes.Select(box => box.Mirror(options.Size))] : boxes;
 }

@@ -1,5 +1,6 @@
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
+using FaceLoupe.Predictions;
 using FaceLoupe.Training.Samples.Layout;
 
 namespace FaceLoupe.Training.Samples;
@@ -15,6 +16,9 @@ namespace FaceLoupe.Training.Samples;
 internal sealed record TrainingCanvas(
     Picture Degraded, Picture? HighResolution, IReadOnlyList<Box> Faces, IReadOnlyList<Box> Ignored)
 {
+    /// <summary>The degraded canvas before its enlargement; null: it is not enlarged.</summary>
+    public Picture? Native { get; init; }
+
     /// <summary>Landmarks of each face, in pixels of <see cref="Degraded"/>; null: unknown; empty: all are.</summary>
     public IReadOnlyList<FaceLandmarks?> Landmarks { get; init; } = [];
 
@@ -23,4 +27,13 @@ internal sealed record TrainingCanvas(
 
     /// <summary>Name of a whole image in its annotations. Default empty.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>What a detector sees of the canvas as it was before its enlargement, in pixels of the canvas.</summary>
+    /// <param name="detect">Finds faces in an image.</param>
+    public IReadOnlyList<ScoredBox> SeenBy(Func<Picture, IReadOnlyList<ScoredBox>> detect)
+    {
+        var native = Native ?? Degraded;
+        var enlargement = (float)Degraded.Width / native.Width;
+        return [.. detect(native).Select(found => found with { Box = found.Box.Scale(enlargement) })];
+    }
 }

@@ -89,7 +89,7 @@ internal static class MineStage
         }
 
         var canvas = config.Mine.Search == MiningSearch.View
-            ? config.Canvas
+            ? config.Canvas with { Enlargements = [] }
             : config.Canvas with { UpsampledShare = 0 };
         return miner.Mine(
             new CanvasSampler(sources, canvas, config.Seed + SeedOffset), most, path, stage, cancellation);
@@ -184,7 +184,7 @@ internal sealed class RegionMiner
         var proposals = stage1.Propose(canvas.Degraded, canvas.Name);
         var seen = Detectors is null
             ? null
-            : new SeenFaces(canvas.Faces, Detectors.Detect(canvas.Degraded), options.Detectors!.UnseenFace);
+            : new SeenFaces(canvas.Faces, canvas.SeenBy(Detectors.Detect), options.Detectors!.UnseenFace);
         return [.. labeller.Label(canvas, proposals, random, seen)
             .Select(region => Crop(canvas, region))];
     }

@@ -119,7 +119,7 @@ internal sealed class ProposalStage(
                 // The detectors find most unannotated faces, which are then not background.
                 complete[i] = 1;
                 softLabels.Apply(labels, new SeenFaces(
-                    canvas.Faces, detectors.Detect(canvas.Degraded), options.Detectors!.UnseenFace));
+                    canvas.Faces, canvas.SeenBy(detectors.Detect), options.Detectors!.UnseenFace));
             }
 
             labels.Labels.CopyTo(faces, i * matcher.Count);

@@ -46,6 +46,54 @@ public sealed class CanvasSamplerTests : IDisposable
         faces.ShouldBeGreaterThan(Samples);
     }
 
+    [Theory]
+    [InlineData(1, 0, 1.5, 86)]
+    [InlineData(1, 1, 2.5, 52)]
+    [InlineData(0, 0, 3, 42)]
+    [InlineData(0, 1, 1.5, 86)]
+    public void enlarged_canvases_are_made_at_the_size_before(double close, double mirror, double factor, int side)
+    {
+        var sampler = pictures.Sampler(PaintedPictures.Untouched with
+        {
+            SingleWeight = close,
+            CrowdWeight = 1 - close,
+            NegativeWeight = 0,
+            MirrorChance = mirror,
+            UpsampledShare = 1,
+            Enlargements = [factor],
+        });
+        var faces = 0;
+        for (var i = 0; i < Samples; i++)
+        {
+            var canvas = sampler.Sample(i, withHighResolution: false);
+            canvas.Native.ShouldNotBeNull().Width.ShouldBe(side);
+            canvas.Degraded.Pixels.ShouldBe(Resampler.Resize(canvas.Native, 128, 128).Pixels);
+            CheckBoxesArePainted(canvas.Degraded, canvas, 1);
+            faces += canvas.Faces.Count;
+        }
+
+        faces.ShouldBeGreaterThan(Samples / 2);
+        Should.Throw<InvalidOperationException>(() => sampler.Sample(0, withHighResolution: true));
+    }
+
+    [Fact]
+    public void each_enlargement_has_its_share()
+    {
+        var sampler = pictures.Sampler(PaintedPictures.Untouched with
+        {
+            UpsampledShare = 0.75, Enlargements = [1.5, 2.5, 2.5],
+        });
+
+        var sides = Enumerable.Range(0, 400).CountBy(
+            i => sampler.Sample(i, withHighResolution: false).Native?.Width ?? 128);
+
+        // A quarter each, and half of 2.5; none is 128 px wide.
+        sides.ToDictionary(side => side.Key, side => side.Value).ShouldSatisfyAllConditions(
+            counts => counts.Keys.Order().ShouldBe([52, 86, 128]),
+            counts => counts[52].ShouldBeInRange(160, 240),
+            counts => counts[86].ShouldBeInRange(70, 130));
+    }
+
     [Fact]
     public void a_sample_is_a_function_of_seed_and_number()
     {

@@ -77,6 +77,12 @@ internal sealed record CanvasOptions : IValidatableObject
     public double UpsampledShare { get; init; } = 0.5;
 
     /// <summary>
+    /// Factors, above 1 to 8, one of which is drawn for each enlarged canvas in place of 2: those of the scale plan, so
+    /// that training sees what detection does. Not for stages that need the high-resolution view. Default empty: 2.
+    /// </summary>
+    public IReadOnlyList<double> Enlargements { get; init; } = [];
+
+    /// <summary>
     /// On enlarged canvases <see cref="MinFace"/> and <see cref="IgnoreBelow"/> are multiplied and <see
     /// cref="MaxCrowdShrink"/> is divided by this, 1 to 2: a face there has half as many original pixels. Default 1.6
     /// (no faces below 4 px before the enlargement).
@@ -118,6 +124,27 @@ internal sealed record CanvasOptions : IValidatableObject
         MaxCrowdShrink = Math.Max(MaxCrowdShrink / UpsampledMargin, MinCrowdShrink),
     };
 
+    /// <summary>
+    /// These options for a canvas that is smaller by a factor of <see cref="Enlargements"/>, in its own pixels. Its side
+    /// is even. A factor of 2 gives faces and crowds of the sizes of <see cref="ForUpsampled"/>.
+    /// </summary>
+    public CanvasOptions BeforeEnlargement(double factor)
+    {
+        const double half = 2;
+        var minFace = MinFace * UpsampledMargin / half;
+        var minShrink = MinCrowdShrink * factor;
+        return this with
+        {
+            Size = 2 * (int)Math.Round(Size / factor / 2),
+            MinFace = minFace,
+            MaxFace = Math.Max(MaxFace / factor, minFace),
+            IgnoreBelow = IgnoreBelow * UpsampledMargin / half,
+            MinCrowdShrink = minShrink,
+            MaxCrowdShrink = Math.Max(MaxCrowdShrink / UpsampledMargin * half, minShrink),
+            MaxEnlargement = Math.Max(MaxEnlargement / factor, 1),
+        };
+    }
+
     /// <summary>Throws with all faults in one line.</summary>
     /// <exception cref="FaceLoupeException">One option or more is out of range.</exception>
     public void Validate()
@@ -139,6 +166,12 @@ internal sealed record CanvasOptions : IValidatableObject
         {
             yield return new(FormattableString.Invariant(
                 $"sharpFactor must be a multiple of 0.5 from 0.5 to 16, was {HighResolutionFactor}"));
+        }
+
+        if (Enlargements.Any(factor => !(factor is > 1 and <= 8)))
+        {
+            yield return new(FormattableString.Invariant(
+                $"enlargements must be above 1 to 8, were {string.Join(", ", Enlargements)}"));
         }
 
         if (SingleWeight + CrowdWeight + NegativeWeight == 0)

@@ -10,6 +10,8 @@ public class CanvasOptionsTests
     {
         new CanvasOptions().Validate();
         new CanvasOptions().ForUpsampled().Validate();
+        new CanvasOptions().BeforeEnlargement(1.1).Validate();
+        new CanvasOptions().BeforeEnlargement(8).Validate();
     });
 
     [Fact]
@@ -45,4 +47,25 @@ public class CanvasOptionsTests
 
         (upsampled.MinFace, upsampled.IgnoreBelow, upsampled.MaxCrowdShrink).ShouldBe((12, 10, 4));
     }
+
+    /// <summary>The same faces and crowds in pixels of a canvas of half the side.</summary>
+    [Fact]
+    public void before_an_enlargement_of_2_sizes_are_half_of_those_on_upsampled_canvases()
+    {
+        var options = new CanvasOptions();
+        var (before, after) = (options.BeforeEnlargement(2), options.ForUpsampled());
+
+        (2 * before.Size, 2 * before.MinFace, 2 * before.MaxFace, 2 * before.IgnoreBelow).ShouldBe(
+            (after.Size, after.MinFace, after.MaxFace, after.IgnoreBelow));
+        (before.MinCrowdShrink, before.MaxCrowdShrink, before.MaxEnlargement).ShouldBe(
+            (2 * after.MinCrowdShrink, 2 * after.MaxCrowdShrink, after.MaxEnlargement / 2));
+        options.BeforeEnlargement(1.5).Size.ShouldBe(170);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8.5)]
+    public void an_enlargement_out_of_range_is_refused(double factor) => Should.Throw<FaceLoupeException>(
+        new CanvasOptions { Enlargements = [2, factor] }.Validate).Message.ShouldContain(
+        FormattableString.Invariant($"enlargements must be above 1 to 8, were 2, {factor}"));
 }
