@@ -125,8 +125,8 @@ internal sealed record CanvasOptions : IValidatableObject
     };
 
     /// <summary>
-    /// These options for a canvas that is smaller by a factor of <see cref="Enlargements"/>, in its own pixels. Its side
-    /// is even. A factor of 2 gives faces and crowds of the sizes of <see cref="ForUpsampled"/>.
+    /// These options for a canvas that is smaller by a factor of <see cref="Enlargements"/>, in its own pixels. Its
+    /// side is even. A factor of 2 gives faces and crowds of the sizes of <see cref="ForUpsampled"/>.
     /// </summary>
     public CanvasOptions BeforeEnlargement(double factor)
     {
