@@ -87,7 +87,7 @@ public sealed class CanvasSamplerTests : IDisposable
         var sides = Enumerable.Range(0, 400).CountBy(
             i => sampler.Sample(i, withHighResolution: false).Native?.Width ?? 128);
 
-        // A quarter each, and half of 2.5; none is 128 px wide.
+        // Half by 2.5, a quarter by 1.5; the last quarter is not enlarged.
         sides.ToDictionary(side => side.Key, side => side.Value).ShouldSatisfyAllConditions(
             counts => counts.Keys.Order().ShouldBe([52, 86, 128]),
             counts => counts[52].ShouldBeInRange(160, 240),

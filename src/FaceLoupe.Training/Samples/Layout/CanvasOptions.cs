@@ -130,17 +130,17 @@ internal sealed record CanvasOptions : IValidatableObject
     /// </summary>
     public CanvasOptions BeforeEnlargement(double factor)
     {
-        const double half = 2;
-        var minFace = MinFace * UpsampledMargin / half;
+        var upsampled = ForUpsampled();
+        var minFace = upsampled.MinFace / 2;
         var minShrink = MinCrowdShrink * factor;
         return this with
         {
             Size = 2 * (int)Math.Round(Size / factor / 2),
             MinFace = minFace,
             MaxFace = Math.Max(MaxFace / factor, minFace),
-            IgnoreBelow = IgnoreBelow * UpsampledMargin / half,
+            IgnoreBelow = upsampled.IgnoreBelow / 2,
             MinCrowdShrink = minShrink,
-            MaxCrowdShrink = Math.Max(MaxCrowdShrink / UpsampledMargin * half, minShrink),
+            MaxCrowdShrink = Math.Max(2 * upsampled.MaxCrowdShrink, minShrink),
             MaxEnlargement = Math.Max(MaxEnlargement / factor, 1),
         };
     }
