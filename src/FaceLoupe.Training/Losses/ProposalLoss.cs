@@ -24,7 +24,9 @@ internal static class ProposalLoss
     /// <param name="outputs">The branches' raw outputs.</param>
     /// <param name="truth">The ground truth of all anchors.</param>
     /// <param name="negativesPerPositive">Hardest background anchors kept per face anchor; 3 by convention.</param>
-    public static LossSum Of(ProposalOutput[] outputs, AnchorTruth truth, double negativesPerPositive)
+    /// <param name="regressionWeight">Weight of the mean smooth L1; 4 for its sum over the four deltas.</param>
+    public static LossSum Of(
+        ProposalOutput[] outputs, AnchorTruth truth, double negativesPerPositive, double regressionWeight = 1)
     {
         var (logits, deltas) = (FlattenScores(outputs), FlattenDeltas(outputs));
         var faces = truth.Labels.IsAbove(LikelyFace);
@@ -33,7 +35,7 @@ internal static class ProposalLoss
 
         return new LossSum()
             .Add("classification", 1, () => Classification(logits, truth, positives, negativesPerPositive))
-            .Add("regression", 1, () => Deltas(deltas, truth.Deltas, faces, likely));
+            .Add("regression", regressionWeight, () => Deltas(deltas, truth.Deltas, faces, likely));
     }
 
     /// <summary>N x T logits of all anchors, in the order of the branches.</summary>

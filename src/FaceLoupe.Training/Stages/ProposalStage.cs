@@ -82,7 +82,8 @@ internal sealed class ProposalStage(
 
             var stages = network.Stages(images);
             var outputs = network.Branch(stages);
-            var loss = ProposalLoss.Of(outputs, truth, options.NegativesPerPositive);
+            var loss = ProposalLoss.Of(
+                outputs, truth, options.NegativesPerPositive, options.RegressionWeight);
             teacher?.AddTo(loss, images, stages, outputs, options.NegativesPerPositive);
             var values = loss.Values();
             optimizer.ZeroGradients();

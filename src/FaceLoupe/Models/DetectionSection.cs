@@ -34,8 +34,9 @@ public sealed record DetectionSection
     public float? ProposalVote { get; init; }
 
     /// <summary>
-    /// Share of a proposal within a larger one, which is a face rather than not, from which it is a part of that face
-    /// (an eye, a nose) and is dropped. From 0 to 1; null (the default): none is, as in the paper.
+    /// Share of a proposal from which it is dropped, as it is no face of its own: the share within a much larger one
+    /// that is a face rather than not (an eye, a nose), or within all faces together that are sure and surer than it (a
+    /// piece of a large face, a box between two). From 0 to 1; null (the default): none is, as in the paper.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Range(0.0, 1.0)]

@@ -21,9 +21,19 @@ public class FacePartsTests
     public void a_small_face_beside_a_large_one_stays(float x, float y) =>
         FaceParts.Without([Face, Eye with { X = x, Y = y }], [2, 1], 0.8f).ShouldBe([0, 1]);
 
-    [Fact]
-    public void a_face_of_half_the_size_within_another_is_no_part() =>
-        FaceParts.Without([Face, new Box(110, 110, 55, 70)], [2, 1], 0.8f).ShouldBe([0, 1]);
+    [Theory]
+    [InlineData(2, 1, false)]
+    [InlineData(2, 1.5f, true)] // nearly as sure
+    [InlineData(0.5f, -1, true)] // in what may not be a face itself
+    public void a_box_of_half_the_size_within_a_surer_face_goes(float face, float box, bool stays) =>
+        FaceParts.Without([Face, new Box(110, 110, 55, 70)], [face, box], 0.8f).ShouldBe(stays ? [0, 1] : [0]);
+
+    [Theory]
+    [InlineData(4, 4, false)] // nine tenths of it lie within one or the other
+    [InlineData(4, 0, true)]
+    public void a_box_between_two_surer_faces_that_touch_goes(float left, float right, bool stays) =>
+        FaceParts.Without([Face, Face with { X = 184 }, Face with { X = 142 }], [left, right, 1], 0.8f)
+            .ShouldBe(stays ? [0, 1, 2] : [0, 1]);
 
     [Fact]
     public void nothing_has_no_parts() => FaceParts.Without([], [], 0.8f).ShouldBeEmpty();

@@ -47,4 +47,19 @@ public class OverlapTests
         Overlap.Coverage(new Box(5, 5, 2, 2), new Box(0, 0, 10, 10)).ShouldBe(1);
         Overlap.Coverage(new Box(5, 5, 0, 2), new Box(0, 0, 10, 10)).ShouldBe(0);
     }
+
+    [Fact]
+    public void Coverage_by_several_boxes_counts_each_place_once() =>
+        Gen.Select(Whole, Whole.List[0, 6]).Sample((inner, outers) =>
+        {
+            var cells =
+                from x in Enumerable.Range((int)inner.X, (int)inner.Width)
+                from y in Enumerable.Range((int)inner.Y, (int)inner.Height)
+                let cell = new Box(x, y, 1, 1)
+                select outers.Any(outer => Overlap.Intersection(cell, outer) > 0) ? 1 : 0;
+            Overlap.Coverage(inner, outers).ShouldBe(cells.Any() ? (float)cells.Average() : 0, 1e-5f);
+        });
+
+    private static Gen<Box> Whole => Gen.Select(Gen.Int[0, 12], Gen.Int[0, 12], Gen.Int[0, 8], Gen.Int[0, 8])
+        .Select((x, y, width, height) => new Box(x, y, width, height));
 }

@@ -87,6 +87,17 @@ public sealed class ProposalLossTests
     }
 
     [Fact]
+    public void the_box_loss_is_added_with_its_weight_and_reported_without()
+    {
+        var truth = new AnchorTruth(ones(1, 1), tensor(new float[] { 2, 0, 0, 0 }, [1, 1, 4]));
+
+        var loss = ProposalLoss.Of([Output([[0]])], truth, 3, regressionWeight: 4);
+
+        loss.Values()["regression"].ShouldBe(1.5 / 4, 1e-6);
+        loss.Total.Number().ShouldBe(loss.Values()["classification"] + 1.5, 1e-5);
+    }
+
+    [Fact]
     public void maps_are_flattened_in_the_order_of_the_anchor_matcher()
     {
         const int size = 32;

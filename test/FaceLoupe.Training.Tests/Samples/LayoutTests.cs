@@ -1,4 +1,5 @@
 using CsCheck;
+using FaceLoupe.Geometry;
 using FaceLoupe.Training.Samples.Layout;
 using FaceLoupe.Training.Samples.Sources;
 
@@ -62,6 +63,29 @@ public sealed class LayoutTests : IDisposable
         sides.Order().ElementAt(sides.Count / 2).ShouldBeInRange(12, 40);
         sides.Count(side => side < 12).ShouldBeGreaterThan(20);
         sides.Count(side => side > 60).ShouldBeGreaterThan(20);
+    }
+
+    [Fact]
+    public void a_close_up_shows_a_face_larger_than_others_or_its_surroundings()
+    {
+        var sources = Sources();
+        var single = new SingleLayout(sources, new CrowdLayout(sources));
+        var options = new CanvasOptions { Size = 128, MaxFace = 60, CloseUpChance = 1 };
+        var sides = new List<float>();
+        var visible = new List<float>();
+        for (var i = 0; i < 300; i++)
+        {
+            var placement = single.DrawFace(options, new SampleRandom(5, i))[^1];
+            CheckWindow(placement);
+            var face = placement.Faces.Select(annotation => annotation.Box).MaxBy(box => box.LongerSide);
+            sides.Add(face.LongerSide * placement.Cell.Width / placement.Window.Width);
+            visible.Add(Overlap.Coverage(face, placement.Window));
+        }
+
+        sides.ShouldAllBe(side => side > 59 && side < 241); // the largest painted face has 60 px
+        sides.Count(side => side > 120).ShouldBeInRange(120, 180);
+        visible.Count(share => share == 0).ShouldBeLessThan(60);
+        visible.Count(share => share is > 0.1f and < 0.6f).ShouldBeGreaterThan(60);
     }
 
     [Fact]

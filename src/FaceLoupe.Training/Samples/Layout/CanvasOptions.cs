@@ -35,6 +35,14 @@ internal sealed record CanvasOptions : IValidatableObject
     public double MaxFace { get; init; } = 140;
 
     /// <summary>
+    /// Chance that a single canvas shows its face at one to four times MaxFace, mostly in part: detection meets such
+    /// faces at its larger scales, where an ear must not be a face. Default 0.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double CloseUpChance { get; init; }
+
+    /// <summary>
     /// Exponent of the uniform draw between log MinFace and log MaxFace: above 1 favours small faces. Default 1.4 (half
     /// of them below 20 px).
     /// </summary>

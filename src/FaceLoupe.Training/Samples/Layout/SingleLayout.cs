@@ -13,6 +13,11 @@ internal sealed class SingleLayout(SourcePictures sources, CrowdLayout crowd)
     // Images are not shrunk below this.
     private const double SmallestScale = 1.0 / 12;
     private const double LargestShareOfCanvas = 0.8;
+
+    // Close-ups: the face over MaxFace, the place to look at over the face, and the largest enlargement.
+    private const double LargestCloseUp = 4;
+    private const float CloseUpSurroundings = 2;
+    private const double CloseUpEnlargement = 4;
     private const double SmallestBackgroundScale = 0.25;
     private const byte MidGrey = 128; // nearest to the networks' zero
     private static readonly Picture Grey = new(1, 1, [MidGrey, MidGrey, MidGrey]);
@@ -27,6 +32,14 @@ internal sealed class SingleLayout(SourcePictures sources, CrowdLayout crowd)
         }
 
         var largest = Math.Min(options.MaxFace, options.Size * LargestShareOfCanvas);
+        if (options.CloseUpChance > 0 && random.Chance(options.CloseUpChance))
+        {
+            var face = WindowChoice.Valid(source.Faces).MaxBy(box => box.LongerSide);
+            var close = Math.Min(
+                largest * random.LogBetween(1, LargestCloseUp) / face.LongerSide, CloseUpEnlargement);
+            return Place(source, close, face.Enlarge(CloseUpSurroundings), options, random);
+        }
+
         var bias = Math.Pow(random.NextDouble(), options.SmallBias);
         var target = options.MinFace * Math.Pow(Math.Max(largest / options.MinFace, 1), bias);
         var scale = Math.Clamp(target / anchor.LongerSide, SmallestScale, options.MaxEnlargement);

@@ -10,9 +10,13 @@ internal static class WindowChoice
     /// <summary>A valid face to place a window around; null: none.</summary>
     public static Box? DrawAnchor(IReadOnlyList<FaceAnnotation> faces, SampleRandom random)
     {
-        var valid = faces.Where(face => !face.Invalid && face.Box.IsValid).ToArray();
-        return valid.Length == 0 ? null : valid[random.NextInt(valid.Length)].Box;
+        var valid = Valid(faces).ToArray();
+        return valid.Length == 0 ? null : valid[random.NextInt(valid.Length)];
     }
+
+    /// <summary>The valid faces.</summary>
+    public static IEnumerable<Box> Valid(IReadOnlyList<FaceAnnotation> faces) =>
+        faces.Where(face => !face.Invalid && face.Box.IsValid).Select(face => face.Box);
 
     /// <summary>
     /// Start of a window of <paramref name="window"/> px along one axis. If possible it contains the anchor and lies

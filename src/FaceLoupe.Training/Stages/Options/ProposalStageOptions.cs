@@ -16,6 +16,13 @@ internal sealed record ProposalStageOptions : LoopOptions, IValidatableObject
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double NegativesPerPositive { get; init; } = 3;
 
+    /// <summary>
+    /// Weight of the box loss, which is a mean over the four deltas; with 4 it is the sum over them, as SSD has it.
+    /// Default 1.
+    /// </summary>
+    [Range(0.0, double.MaxValue)]
+    public double RegressionWeight { get; init; } = 1;
+
     /// <summary>Trains only the branches, on the trunk of startFrom: several times faster. Default false.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool BranchesOnly { get; init; }
