@@ -35,6 +35,7 @@ internal sealed class CanvasSampler
             pictures.HaveFaces ? options.SingleWeight : 0,
             pictures.HaveFaces ? options.CrowdWeight : 0,
             pictures.HaveBackground ? options.NegativeWeight : 0,
+            pictures.HaveFaces ? options.WindowWeight : 0,
         ];
         if (modeWeights.Sum() <= 0)
         {
@@ -64,7 +65,8 @@ internal sealed class CanvasSampler
         {
             0 => single.DrawFace(sized, random),
             1 => crowd.Draw(sized, random),
-            _ => single.DrawNegative(sized, random),
+            2 => single.DrawNegative(sized, random),
+            _ => single.DrawWindow(sized, random),
         };
         var landmarks = new List<FaceLandmarks?>();
         var (faces, ignored) = CanvasFaces.Sort(placements, sized, landmarks);

@@ -89,6 +89,30 @@ public sealed class LayoutTests : IDisposable
     }
 
     [Fact]
+    public void a_window_lies_anywhere_and_shows_faces_at_all_sizes_in_part_or_none()
+    {
+        var sources = Sources();
+        var single = new SingleLayout(sources, new CrowdLayout(sources));
+        var options = new CanvasOptions { Size = 128, MaxFace = 60 };
+        var sides = new List<float>();
+        var canvases = new List<float[]>();
+        for (var i = 0; i < 300; i++)
+        {
+            var placement = single.DrawWindow(options, new SampleRandom(5, i)).ShouldHaveSingleItem();
+            CheckWindow(placement);
+            placement.Cell.Width.ShouldBe(options.Size);
+            var boxes = placement.Faces.Select(annotation => annotation.Box).ToArray();
+            sides.AddRange(boxes.Select(box => box.LongerSide * options.Size / placement.Window.Width));
+            canvases.Add([.. boxes.Select(box => Overlap.Coverage(box, placement.Window))]);
+        }
+
+        sides.Max().ShouldBeGreaterThan(90);
+        sides.Min().ShouldBeLessThan(20);
+        canvases.Count(visible => visible.All(share => share == 0)).ShouldBeInRange(30, 150);
+        canvases.Count(visible => visible.Any(share => share is > 0.1f and < 0.6f)).ShouldBeGreaterThan(60);
+    }
+
+    [Fact]
     public void a_start_holds_the_anchor_and_stays_in_the_picture()
     {
         var sizes = Gen.Select(Gen.Double[10, 500], Gen.Double[10, 500], Gen.Double[0, 1], Gen.Double[0, 1], Gen.Long);

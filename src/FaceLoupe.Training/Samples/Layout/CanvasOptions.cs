@@ -27,6 +27,14 @@ internal sealed record CanvasOptions : IValidatableObject
     [Range(0.0, double.MaxValue)]
     public double NegativeWeight { get; init; } = 0.1;
 
+    /// <summary>
+    /// Weight of canvases that are a window anywhere in an annotated image, at any size of the image, as detection
+    /// searches it: mostly background, faces uncommon and often cut. Default 0.
+    /// </summary>
+    [Range(0.0, double.MaxValue)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double WindowWeight { get; init; }
+
     /// <summary>Smallest longer side in px that a single canvas gives its chosen face. Default 6.</summary>
     [Range(1.0, double.MaxValue)]
     public double MinFace { get; init; } = 6;
@@ -182,9 +190,9 @@ internal sealed record CanvasOptions : IValidatableObject
                 $"enlargements must be above 1 to 8, were {string.Join(", ", Enlargements)}"));
         }
 
-        if (SingleWeight + CrowdWeight + NegativeWeight == 0)
+        if (SingleWeight + CrowdWeight + NegativeWeight + WindowWeight == 0)
         {
-            yield return new("the sum of singleWeight, crowdWeight and negativeWeight must be above 0");
+            yield return new("the sum of singleWeight, crowdWeight, negativeWeight and windowWeight must be above 0");
         }
 
         if (!(MaxFace >= MinFace && double.IsFinite(MaxFace)))

@@ -50,6 +50,10 @@ internal sealed class SingleLayout(SourcePictures sources, CrowdLayout crowd)
     public IReadOnlyList<Placement> DrawNegative(CanvasOptions options, SampleRandom random) =>
         DrawBackground(sources.DrawBackground(random), options, random);
 
+    /// <summary>Draws a canvas that is a window anywhere in an annotated image, which may show faces or none.</summary>
+    public IReadOnlyList<Placement> DrawWindow(CanvasOptions options, SampleRandom random) =>
+        DrawBackground(sources.DrawAny(random), options, random);
+
     private static IReadOnlyList<Placement> DrawBackground(
         SourcePicture source, CanvasOptions options, SampleRandom random)
     {
