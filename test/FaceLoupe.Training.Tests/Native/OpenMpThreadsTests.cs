@@ -8,10 +8,9 @@ public sealed class OpenMpThreadsTests
     [Fact]
     public void libtorch_reads_that_its_threads_sleep_unless_the_variable_was_set()
     {
-        if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is not null)
-        {
-            return;
-        }
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "libtorch's threads are those of GNU OpenMP on Linux alone.");
+        Assert.SkipWhen(
+            Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is not null, "OMP_WAIT_POLICY is set already.");
 
         OpenMpThreads.SleepWhileWaiting();
 
