@@ -35,6 +35,7 @@ internal static class TrainCommandLine
             QuantizeCommand.Create(),
             LabelCommand.Create(),
             SplitCommand.Create(),
+            ShrinkCommand.Create(),
             DrawCommand.Create(),
             CalibrateCommand.Create(),
             CurvesCommand.Create(),

@@ -36,6 +36,7 @@ internal sealed class CanvasSampler
             pictures.HaveFaces ? options.CrowdWeight : 0,
             pictures.HaveBackground ? options.NegativeWeight : 0,
             pictures.HaveFaces ? options.WindowWeight : 0,
+            pictures.HaveMistakes ? options.MistakeWeight : 0,
         ];
         if (modeWeights.Sum() <= 0)
         {
@@ -66,7 +67,8 @@ internal sealed class CanvasSampler
             0 => single.DrawFace(sized, random),
             1 => crowd.Draw(sized, random),
             2 => single.DrawNegative(sized, random),
-            _ => single.DrawWindow(sized, random),
+            3 => single.DrawWindow(sized, random),
+            _ => single.DrawMistake(sized, random),
         };
         var landmarks = new List<FaceLandmarks?>();
         var (faces, ignored) = CanvasFaces.Sort(placements, sized, landmarks);

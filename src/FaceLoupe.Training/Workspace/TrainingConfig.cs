@@ -71,6 +71,12 @@ internal sealed record TrainingConfig : IValidatableObject
                 $"canvas.size must be a multiple of the trunk's stride {stride}, was {Canvas.Size}"));
         }
 
+        if (Canvas.MistakeWeight > 0 && Data.All(source => source.Detections is null))
+        {
+            yield return new("canvas.mistakeWeight needs an entry of data with detections, which say where a detector "
+                + "errs");
+        }
+
         if (DiscriminatorNetwork is { LandmarkCells: > 0 and var cells }
             && DiscriminatorNetwork.MapSide(Regions.HighResolution) % cells != 0)
         {

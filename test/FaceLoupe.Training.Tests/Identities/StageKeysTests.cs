@@ -1,3 +1,4 @@
+using FaceLoupe.Datasets;
 using FaceLoupe.Training.Ablations;
 using FaceLoupe.Training.Identities;
 using FaceLoupe.Training.Losses;
@@ -98,14 +99,17 @@ public sealed class StageKeysTests
 
         Identity(first).ShouldBe(Identity(same));
         Identity(first).ShouldNotBe(Identity(more));
+        var seen = folder.File("seen.txt", string.Concat(
+            WiderFaceDataset.Open(first.Folder).Pictures.Select(picture => $"{picture.Name}\n0\n")));
+        Identity(first, seen).ShouldNotBe(Identity(first));
         DataIdentity.OfFiles(null).ShouldBeEmpty();
         var file = folder.File("boxes.txt", "1");
         var before = DataIdentity.OfFiles(file);
         DataIdentity.OfFiles(folder.File("boxes.txt", "12")).ShouldNotBe(before);
     }
 
-    private static string Identity(PaintedFaces faces) =>
-        DataIdentity.Of([new SourceOptions { Folder = faces.Folder }]);
+    private static string Identity(PaintedFaces faces, string? detections = null) =>
+        DataIdentity.Of([new SourceOptions { Folder = faces.Folder, Detections = detections }]);
 
     private static string[] Changed(TrainingConfig config, ulong seed = 1)
     {

@@ -97,6 +97,31 @@ public sealed class CanvasSamplerTests : IDisposable
             counts => counts[86].ShouldBeInRange(70, 130));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void mistakes_are_on_their_canvases_at_about_their_size(double enlarged)
+    {
+        var source = pictures.Faces();
+        var face = source.Folder.Pictures[3].Faces[1];
+        var sampler = new CanvasSampler(
+            [source with { Mistakes = [new Mistake(source.Folder.Pictures[3], face.Box, 0.4)] }],
+            PaintedPictures.Untouched with
+            {
+                SingleWeight = 0, CrowdWeight = 0, NegativeWeight = 0, MistakeWeight = 1, UpsampledShare = enlarged,
+                Enlargements = [1.5],
+            },
+            1);
+        var factor = enlarged > 0 ? 1.5f : 1;
+        for (var i = 0; i < Samples; i++)
+        {
+            var canvas = sampler.Sample(i, withHighResolution: false);
+            CheckBoxesArePainted(canvas.Degraded, canvas, 1);
+            canvas.Faces.ShouldContain(box =>
+                box.Width >= (face.Box.Width * factor / 1.26f) && box.Width <= (face.Box.Width * factor * 1.26f));
+        }
+    }
+
     [Fact]
     public void a_sample_is_a_function_of_seed_and_number()
     {

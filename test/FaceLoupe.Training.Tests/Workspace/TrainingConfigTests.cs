@@ -84,6 +84,17 @@ public sealed class TrainingConfigTests
         config.ProposalNetwork.Trunk.Blocks.ShouldBe([3, 4, 6]);
     }
 
+    [Fact]
+    public void canvases_of_mistakes_need_detections()
+    {
+        string[] with = ["canvas.mistakeWeight=0.3"];
+
+        Should.Throw<FaceLoupeException>(() => ConfigFile.Load<TrainingConfig>(null, with)).Message
+            .ShouldContain("canvas.mistakeWeight needs an entry of data with detections");
+        var source = """data=[{"folder": "street", "detections": "seen"}]""";
+        ConfigFile.Load<TrainingConfig>(null, [.. with, source]).Canvas.MistakeWeight.ShouldBe(0.3);
+    }
+
     private static TrainingConfig Load(string file) =>
         ConfigFile.Load<TrainingConfig>(RepositoryRoot.Combine("configs", file), []);
 }

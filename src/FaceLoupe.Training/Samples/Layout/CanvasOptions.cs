@@ -35,6 +35,14 @@ internal sealed record CanvasOptions : IValidatableObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double WindowWeight { get; init; }
 
+    /// <summary>
+    /// Weight of canvases that are a window around a place where a detector errs, taken from images with <see
+    /// cref="Sources.SourceOptions.Detections"/> at 0.8 to 1.25 times their size, before an enlargement. Default 0.
+    /// </summary>
+    [Range(0.0, double.MaxValue)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double MistakeWeight { get; init; }
+
     /// <summary>Smallest longer side in px that a single canvas gives its chosen face. Default 6.</summary>
     [Range(1.0, double.MaxValue)]
     public double MinFace { get; init; } = 6;
@@ -190,9 +198,10 @@ internal sealed record CanvasOptions : IValidatableObject
                 $"enlargements must be above 1 to 8, were {string.Join(", ", Enlargements)}"));
         }
 
-        if (SingleWeight + CrowdWeight + NegativeWeight + WindowWeight == 0)
+        if (SingleWeight + CrowdWeight + NegativeWeight + WindowWeight + MistakeWeight == 0)
         {
-            yield return new("the sum of singleWeight, crowdWeight, negativeWeight and windowWeight must be above 0");
+            yield return new("the sum of singleWeight, crowdWeight, negativeWeight, windowWeight and mistakeWeight must "
+                + "be above 0");
         }
 
         if (!(MaxFace >= MinFace && double.IsFinite(MaxFace)))

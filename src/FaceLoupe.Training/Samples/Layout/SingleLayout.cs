@@ -19,6 +19,7 @@ internal sealed class SingleLayout(SourcePictures sources, CrowdLayout crowd)
     private const float CloseUpSurroundings = 2;
     private const double CloseUpEnlargement = 4;
     private const double SmallestBackgroundScale = 0.25;
+    private const double MistakeScale = 1.25; // drawn up to this much larger or smaller
     private const byte MidGrey = 128; // nearest to the networks' zero
     private static readonly Picture Grey = new(1, 1, [MidGrey, MidGrey, MidGrey]);
 
@@ -54,15 +55,28 @@ internal sealed class SingleLayout(SourcePictures sources, CrowdLayout crowd)
     public IReadOnlyList<Placement> DrawWindow(CanvasOptions options, SampleRandom random) =>
         DrawBackground(sources.DrawAny(random), options, random);
 
+    /// <summary>Draws a canvas that is a window around a place where a detector errs, at about its size.</summary>
+    public IReadOnlyList<Placement> DrawMistake(CanvasOptions options, SampleRandom random)
+    {
+        var (picture, place) = sources.DrawMistake(random);
+        return DrawInside(picture, random.LogBetween(1 / MistakeScale, MistakeScale), place, options, random);
+    }
+
     private static IReadOnlyList<Placement> DrawBackground(
         SourcePicture source, CanvasOptions options, SampleRandom random)
+    {
+        var scale = random.LogBetween(SmallestBackgroundScale, Math.Max(options.MaxEnlargement, 0.5));
+        return DrawInside(source, scale, null, options, random);
+    }
+
+    private static IReadOnlyList<Placement> DrawInside(
+        SourcePicture source, double scale, Box? anchor, CanvasOptions options, SampleRandom random)
     {
         // Large enough to cover the canvas alone, because a crowd would add faces.
         var picture = source.Picture;
         var cover = Math.Max((double)options.Size / picture.Width, (double)options.Size / picture.Height);
-        var scale = Math.Max(cover, random.LogBetween(SmallestBackgroundScale, Math.Max(options.MaxEnlargement, 0.5)));
-        var side = options.Size / scale;
-        var window = WindowChoice.DrawInside(source, side, side, null, random);
+        var side = options.Size / Math.Max(cover, scale);
+        var window = WindowChoice.DrawInside(source, side, side, anchor, random);
         var cell = new CanvasCell(0, 0, options.Size, options.Size);
         return [new Placement(picture, source.Faces, window, cell, source.UnlabelledFacesLikely)];
     }

@@ -9,4 +9,8 @@ namespace FaceLoupe.Training.Samples.Sources;
 /// Whether annotations are incomplete. Crowds use such a folder only if there is no complete one, and its canvases have
 /// <see cref="TrainingCanvas.UnlabelledFacesLikely"/>, which limits hard negatives.
 /// </param>
-internal sealed record CanvasSource(AnnotatedFolder Folder, double Weight, bool UnlabelledFacesLikely);
+internal sealed record CanvasSource(AnnotatedFolder Folder, double Weight, bool UnlabelledFacesLikely)
+{
+    /// <summary>Where a detector errs on these images. Default: unknown.</summary>
+    public IReadOnlyList<Mistake> Mistakes { get; init; } = [];
+}

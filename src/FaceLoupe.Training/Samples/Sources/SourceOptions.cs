@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FaceLoupe.Datasets;
+using FaceLoupe.Proposals;
 using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Samples.Sources;
@@ -44,6 +45,15 @@ internal sealed record SourceOptions : IValidatableObject
     /// <summary>Annotations are incomplete, which limits hard negatives.</summary>
     public bool UnlabelledFacesLikely { get; init; }
 
+    /// <summary>
+    /// What a detector finds on these images, a folder or file that <c>faceloupe detect --format wider</c> wrote: where
+    /// it errs, <see cref="Layout.CanvasOptions.MistakeWeight"/> draws canvases. Relative to the working folder. Default
+    /// none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [NotBlank(ErrorMessage = "must name a folder or be left out")]
+    public string? Detections { get; init; }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Categories is not null && (Annotations is null || !AnnotationFile.IsCoco(Annotations)))
@@ -52,9 +62,17 @@ internal sealed record SourceOptions : IValidatableObject
         }
     }
 
-    /// <summary>Reads the annotations (not the images).</summary>
-    /// <exception cref="FaceLoupeException">The folder or its annotations are missing or malformed.</exception>
-    public CanvasSource Open() => new(OpenFolder(), Weight, UnlabelledFacesLikely);
+    /// <summary>Reads the annotations and detections (not the images).</summary>
+    /// <exception cref="FaceLoupeException">One of them is missing or malformed.</exception>
+    public CanvasSource Open()
+    {
+        var folder = OpenFolder();
+        return new(folder, Weight, UnlabelledFacesLikely)
+        {
+            Mistakes = Detections is null
+                ? [] : Mistake.Find(folder.Pictures, RecordedProposals.Open(Detections, RecordedScores.Logit)),
+        };
+    }
 
     private AnnotatedFolder OpenFolder()
     {

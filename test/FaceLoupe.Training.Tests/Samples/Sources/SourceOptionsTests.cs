@@ -42,6 +42,16 @@ public sealed class SourceOptionsTests : IDisposable
     }
 
     [Fact]
+    public void detections_say_where_canvases_of_mistakes_are()
+    {
+        var seen = folder.File("seen.txt", "a.png\n1\n100 100 50 50 3\n");
+
+        Open(new SourceOptions { Detections = seen }, Face, Ignored).Mistakes.Select(mistake => mistake.Box)
+            .ShouldBe([new Box(100, 100, 50, 50), Face.Box]);
+        Open(new SourceOptions(), Face).Mistakes.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void a_coco_file_gives_the_boxes_of_the_categories_that_are_named()
     {
         var file = folder.File("things.json", """
