@@ -7,7 +7,7 @@ using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Commands;
 
-/// <summary><c>faceloupe-train shrink</c>: writes a data set at the size of the images that a model is made for.</summary>
+/// <summary><c>faceloupe-train shrink</c>: writes a data set with smaller images.</summary>
 internal static class ShrinkCommand
 {
     private const int MostWidth = 10_000;

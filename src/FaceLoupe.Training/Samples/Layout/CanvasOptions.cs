@@ -200,8 +200,8 @@ internal sealed record CanvasOptions : IValidatableObject
 
         if (SingleWeight + CrowdWeight + NegativeWeight + WindowWeight + MistakeWeight == 0)
         {
-            yield return new("the sum of singleWeight, crowdWeight, negativeWeight, windowWeight and mistakeWeight must "
-                + "be above 0");
+            yield return new("the sum of singleWeight, crowdWeight, negativeWeight, windowWeight and mistakeWeight "
+                + "must be above 0");
         }
 
         if (!(MaxFace >= MinFace && double.IsFinite(MaxFace)))

@@ -47,8 +47,8 @@ internal sealed record SourceOptions : IValidatableObject
 
     /// <summary>
     /// What a detector finds on these images, a folder or file that <c>faceloupe detect --format wider</c> wrote: where
-    /// it errs, <see cref="Layout.CanvasOptions.MistakeWeight"/> draws canvases. Relative to the working folder. Default
-    /// none.
+    /// it errs, <see cref="Layout.CanvasOptions.MistakeWeight"/> draws canvases. Not for images with faces that are
+    /// neither annotated nor seen by other detectors. Relative to the working folder. Default none.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [NotBlank(ErrorMessage = "must name a folder or be left out")]
