@@ -10,16 +10,13 @@ namespace FaceLoupe.Training.Commands;
 /// <summary><c>faceloupe-train shrink</c>: writes a data set with smaller images.</summary>
 internal static class ShrinkCommand
 {
-    private const int MostWidth = 10_000;
-
     public static Command Create()
     {
-        var images = TextOption.Required(
-            "--images", "DIR", "Folder of images with images/ and bbx_gt.txt, or WIDER FACE as downloaded.");
+        var images = SplitCommand.Images();
         var annotations = TextOption.Optional(
             "--annotations", "FILE", "Annotations instead of the folder's own: the text of WIDER FACE, or COCO.");
         var width = Numbers.Whole(
-            "--width", "Maximum width; smaller images stay as they are.", "PX", 1, MostWidth, 416);
+            "--width", "Maximum width; smaller images stay as they are.", "PX", 1, ShrunkSet.MostWidth, 416);
         var output = TextOption.Required("--out", "DIR", "Folder for images/, with PNG files, and bbx_gt.txt.");
         var command = new Command("shrink", "Write annotated images at a smaller size; faces below 6 px are flagged "
             + "invalid there.")
@@ -32,7 +29,7 @@ internal static class ShrinkCommand
             {
                 Folder = parsed.GetRequiredValue(images), Annotations = parsed.GetValue(annotations),
             };
-            var pictures = source.Open().Folder.Pictures;
+            var pictures = source.OpenFolder().Pictures;
             ShrunkSet.Write(pictures, parsed.GetValue(width), parsed.GetRequiredValue(output));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{parsed.GetRequiredValue(output)}: {pictures.Count} images"));

@@ -11,18 +11,17 @@ namespace FaceLoupe.Training.Commands;
 internal static class SplitCommand
 {
     private const double DefaultShare = 0.125;
-    private const int MostWidth = 10_000;
 
     public static Command Create()
     {
-        var images = TextOption.Required(
-            "--images", "DIR", "Folder of images with images/ and bbx_gt.txt, or WIDER FACE as downloaded.");
+        var images = Images();
         var share = Numbers.Number(
             "--held-out", "Share of the images to hold out, from 0 to 0.5, chosen by a hash of their names.",
             0, HeldOutSplit.MostShare, DefaultShare);
         var shrink = Numbers.Whole(
             "--shrink", "Also write the held-out images, shrunk to at most this width, and their annotations to "
-                + "OUT/held-out; faces below 6 px are flagged invalid there. 0: do not.", "PX", 0, MostWidth, 0);
+                + "OUT/held-out; faces below 6 px are flagged invalid there. 0: do not.",
+            "PX", 0, ShrunkSet.MostWidth, 0);
         var output = TextOption.Required(
             "--out", "DIR", "Folder for the annotation files training.txt and held-out.txt.");
         var command = new Command("split", "Hold out a share of the images from training, for model selection and "
@@ -51,4 +50,8 @@ internal static class SplitCommand
         });
         return command;
     }
+
+    /// <summary>The option that names an annotated folder.</summary>
+    public static Option<string> Images() => TextOption.Required(
+        "--images", "DIR", "Folder of images with images/ and bbx_gt.txt, or WIDER FACE as downloaded.");
 }

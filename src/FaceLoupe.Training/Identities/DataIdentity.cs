@@ -20,7 +20,7 @@ internal static class DataIdentity
         {
             text.Append(CultureInfo.InvariantCulture,
                 $"{options.Weight} {options.Background} {options.UnlabelledFacesLikely}\n");
-            text.Append(Of(options.Open().Folder.Pictures)).Append('\n');
+            text.Append(Of(options.OpenFolder().Pictures)).Append('\n');
             text.Append(OfFiles(options.Detections));
         }
 

@@ -6,6 +6,9 @@ namespace FaceLoupe.Training.Samples;
 /// <summary>Shrinks annotated images, to calibrate a detector of tiny faces.</summary>
 internal static class ShrunkSet
 {
+    /// <summary>Largest width that may be asked for, px.</summary>
+    public const int MostWidth = 10_000;
+
     // The minimum of WIDER FACE.
     private const float LeastFace = 6;
 

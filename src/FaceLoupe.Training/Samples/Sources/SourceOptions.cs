@@ -74,7 +74,9 @@ internal sealed record SourceOptions : IValidatableObject
         };
     }
 
-    private AnnotatedFolder OpenFolder()
+    /// <summary>Reads the annotations alone.</summary>
+    /// <exception cref="FaceLoupeException">The folder or its annotations are missing or malformed.</exception>
+    public AnnotatedFolder OpenFolder()
     {
         if (Annotations is null)
         {
