@@ -115,7 +115,7 @@ internal sealed class FaceTrack
             return null;
         }
 
-        var motion = MotionAt(end) ?? drift(heldFrame) ?? default;
+        var motion = MotionOf(Reference(end), () => drift(heldFrame)) ?? default;
         var whole = Whole(end);
         if (Math.Abs(frames) > carry && !LeavesAtEdge(whole, motion, Math.Sign(frames), _size!.Value))
         {
@@ -143,6 +143,18 @@ internal sealed class FaceTrack
         return uncut.Length == 0 ? null : uncut.MinBy(i => Math.Abs(i - index));
     }
 
+    // The detection that tells most about one of them: the nearest that no edge cuts, or the surest.
+    private int Reference(int index) => NearestUncut(index)
+        ?? Enumerable.Range(0, _seen.Count).MaxBy(i => (_seen[i].Region.Score, -Math.Abs(i - index)));
+
+    // Boxes of a face that was never seen whole show different parts of it: how most faces move tells more.
+    private FaceMotion? MotionOf(int reference, Func<FaceMotion?> drift)
+    {
+        var isCut = _size is { } size
+            && PictureEdge.Cut(_seen[reference].Region.Box, size.Width, size.Height) != default;
+        return isCut ? drift() ?? MotionAt(reference) : MotionAt(reference) ?? drift();
+    }
+
     // Detectors shrink the boxes of faces that an edge cuts too much. The box is extended to where the face must be by
     // its motion.
     private Box AtEdge(Box box, long frame, int index, Func<long, FaceMotion?> drift)
@@ -153,15 +165,14 @@ internal sealed class FaceTrack
         }
 
         var shown = box.Clip(size.Width, size.Height);
-        if (NearestUncut(index) is not { } whole || Math.Abs(_seen[whole].Frame - frame) > MostToEdge
-            || (FaceMotion.Of([.. About(whole).Select(at => (at.Frame, at.Region.Box))], _size) ?? drift(frame))
-                is not { } motion)
+        var reference = Reference(index);
+        var frames = frame - _seen[reference].Frame;
+        if (Math.Abs(frames) > MostToEdge || MotionOf(reference, () => drift(frame)) is not { } motion)
         {
             return shown;
         }
 
-        var frames = frame - _seen[whole].Frame;
-        var expected = _seen[whole].Region.Box.Translate(motion.X * frames, motion.Y * frames)
+        var expected = Whole(reference).Translate(motion.X * frames, motion.Y * frames)
             .Enlarge(WholeFace).Clip(size.Width, size.Height);
         return !expected.IsValid ? shown : !shown.IsValid ? expected : MaskArea.Around(shown, expected);
     }

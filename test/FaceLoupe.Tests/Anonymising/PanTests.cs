@@ -46,7 +46,7 @@ public sealed class PanTests : IDisposable
     }
 
     [Fact]
-    public void searching_each_fifth_frame_of_a_pan_hides_nearly_as_many_faces()
+    public void searching_each_fifth_frame_of_a_pan_hides_no_fewer_faces()
     {
         // What docs/anonymising.md tells of; a third of its length.
         var pan = new MadeUpPan(640, 360, Enumerable.Range(0, 41).Select(i => (180 + (2 * i), 200)));
@@ -54,7 +54,7 @@ public sealed class PanTests : IDisposable
 
         var (all, some) = (OnFaces(pan, Mask(pan, found, 1)), OnFaces(pan, Mask(pan, found, 5)));
 
-        ((double)some.Faces).ShouldBeGreaterThanOrEqualTo(0.99 * all.Faces);
+        some.Faces.ShouldBeGreaterThanOrEqualTo(all.Faces);
         some.FalsePositives.ShouldBeLessThan(all.FalsePositives,
             "a false alarm of one frame is carried, and seen by one in five");
     }
