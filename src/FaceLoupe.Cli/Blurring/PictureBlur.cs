@@ -1,7 +1,7 @@
-using System.Globalization;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Reviewing;
 using FaceLoupe.Imaging;
+using FaceLoupe.Programs;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Blurring;
@@ -111,10 +111,10 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
     }
 
     /// <summary>The fault of a file that still shows a face after the last search.</summary>
-    public static FaceLoupeException StillShows(string path, int left) => new(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{path}: after {MaskVerifier.MostSearches} searches there are still {left} places that may be faces; ")
-        + "nothing was written. Check the image; larger masks (--mask-scale, --shape box) or --mask solid may help.");
+    public static FaceLoupeException StillShows(string path, int left) => new(
+        $"{path}: after {Numbers.Count(MaskVerifier.MostSearches, "search", "searches")}, what may be a face still "
+        + $"shows in {Numbers.Count(left, "place")}; nothing was written. Check the image; "
+        + "larger masks (--mask-scale, --shape box) or --mask solid may help.");
 
     private static PictureFormat FormatOf(string target) => Path.GetExtension(target).ToUpperInvariant() switch
     {

@@ -1,6 +1,7 @@
 using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Datasets;
 using FaceLoupe.Predictions;
+using FaceLoupe.Programs;
 
 namespace FaceLoupe.Cli.Conversion;
 
@@ -69,8 +70,8 @@ internal sealed record ConvertRun(
 
         if (leftOut > 0)
         {
-            Error.WriteLine(FormattableString.Invariant(
-                $"{leftOut} faces flagged invalid were left out: YOLO's format has no such flag"));
+            Error.WriteLine(
+                $"{Numbers.Count(leftOut, "face")} flagged invalid left out: YOLO's format has no such flag");
         }
 
         if (To is "yolo" or "voc" && folder.Pictures.SelectMany(picture => picture.Faces).Any(HasAttributes))
@@ -114,7 +115,8 @@ internal sealed record ConvertRun(
         }
 
         Error.WriteLine(
-            FormattableString.Invariant($"{predictions.Boxes} boxes of {predictions.Pictures.Count} images"));
+            $"{Numbers.Count(predictions.Boxes, "box", "boxes")} of "
+            + Numbers.Count(predictions.Pictures.Count, "image"));
         return ExitCode.Fine;
     }
 

@@ -5,6 +5,7 @@ using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Datasets;
 using FaceLoupe.Evaluation;
 using FaceLoupe.Predictions;
+using FaceLoupe.Programs;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Evaluation;
@@ -97,7 +98,7 @@ internal sealed record EvaluateBoxesRun(
     private void Print(IReadOnlyList<EvaluatedSubject> subjects)
     {
         Output.WriteLine(
-            FormattableString.Invariant($"{subjects[0].Pictures.Count} images; {BoxTables.Protocol(Iou)}"));
+            $"{Numbers.Count(subjects[0].Pictures.Count, "image")}; {BoxTables.Protocol(Iou)}");
         foreach (var (name, value) in subjects[^1].Settings.Entries)
         {
             Output.WriteLine($"{name}: {value}");
@@ -156,11 +157,13 @@ internal sealed record EvaluateBoxesRun(
             picture => picture.Name, picture => picture.Path, StringComparer.Ordinal);
         var mistakes = Mistakes.Of(subject.Pictures, subject.Options);
         page.Section("Worst misses",
-            FormattableString.Invariant($"{mistakes.Misses.Count} faces are not found at the threshold; ")
+            $"Not found at the threshold: {Numbers.Count(mistakes.Misses.Count, "face")}; "
             + "first those not found at any score, the largest first.");
         page.Add(GalleryItem.Of(mistakes.Misses.Take(GallerySize), name => paths[name], subject.ShownScore));
-        page.Section("Worst false alarms", FormattableString.Invariant(
-            $"{mistakes.FalseAlarms.Count} boxes are wrong at the threshold; the most confident first."));
+        page.Section(
+            "Worst false alarms",
+            $"Wrong at the threshold: {Numbers.Count(mistakes.FalseAlarms.Count, "box", "boxes")}; the most confident "
+            + "first.");
         page.Add(GalleryItem.Of(mistakes.FalseAlarms.Take(GallerySize), name => paths[name], subject.ShownScore));
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using FaceLoupe.Programs;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Samples;
@@ -31,8 +30,7 @@ internal static class ShrinkCommand
             };
             var pictures = source.OpenFolder().Pictures;
             ShrunkSet.Write(pictures, parsed.GetValue(width), parsed.GetRequiredValue(output));
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{parsed.GetRequiredValue(output)}: {pictures.Count} images"));
+            Console.WriteLine($"{parsed.GetRequiredValue(output)}: {Numbers.Count(pictures.Count, "image")}");
         });
         return command;
     }

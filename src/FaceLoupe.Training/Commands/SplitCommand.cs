@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using FaceLoupe.Datasets;
 using FaceLoupe.Programs;
 using FaceLoupe.Training.Configuration;
@@ -37,10 +36,9 @@ internal static class SplitCommand
             foreach (var (name, part) in new[] { ("training", training), ("held-out", heldOut) })
             {
                 WiderFaceDataset.Write(Path.Combine(folder, $"{name}.txt"), part);
-                Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{name}.txt: {part.Count} images, "
-                        + $"{part.Sum(picture => picture.Faces.Count(face => !face.Invalid))} faces"));
+                var faces = part.Sum(picture => picture.Faces.Count(face => !face.Invalid));
+                Console.WriteLine(
+                    $"{name}.txt: {Numbers.Count(part.Count, "image")}, {Numbers.Count(faces, "face")}");
             }
 
             if (parsed.GetValue(shrink) is > 0 and var width)

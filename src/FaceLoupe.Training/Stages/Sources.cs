@@ -1,3 +1,4 @@
+using FaceLoupe.Programs;
 using FaceLoupe.Training.Samples.Sources;
 
 namespace FaceLoupe.Training.Stages;
@@ -21,7 +22,7 @@ internal static class Sources
         var source = options.Open();
         var report = source.Folder.Report;
         Console.Error.WriteLine(
-            FormattableString.Invariant($"{options.Folder}: {report.Pictures} images, {report.Faces} faces"));
+            $"{options.Folder}: {Numbers.Count(report.Pictures, "image")}, {Numbers.Count(report.Faces, "face")}");
         foreach (var note in report.Notes)
         {
             Console.Error.WriteLine($"  {note}");

@@ -75,7 +75,7 @@ public sealed class BlurAgainTests : IDisposable
         Should.Throw<FaceLoupeException>(() => Finding(9)
             .Run(picture, "a.png", PathOf("b.png"), CancellationToken.None))
             .Message.ShouldStartWith(
-                "a.png: after 8 searches there are still 1 places that may be faces; nothing was written.");
+                "a.png: after 8 searches, what may be a face still shows in 1 place; nothing was written.");
         File.Exists(PathOf("b.png")).ShouldBeFalse();
 
         search = 0;

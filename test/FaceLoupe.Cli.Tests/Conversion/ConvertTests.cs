@@ -60,7 +60,7 @@ public sealed class ConvertTests : IDisposable
         Convert("bbx_gt.txt", "coco.json", "wider", "coco");
         string[] coco = ["--predictions", "--annotations", PathOf("coco.json")];
 
-        Convert("pred", "r.json", "wider", "coco", coco).Error.ShouldBe("2 boxes of 1 images\n");
+        Convert("pred", "r.json", "wider", "coco", coco).Error.ShouldBe("2 boxes of 1 image\n");
         Convert("r.json", "r.txt", "coco", "voc", coco);
         Convert("r.txt", "labels", "voc", "yolo", "--predictions");
         Convert("labels", "back", "yolo", "wider", "--predictions");

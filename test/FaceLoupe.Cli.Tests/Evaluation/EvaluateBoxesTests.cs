@@ -145,7 +145,8 @@ public sealed class EvaluateBoxesTests : IDisposable
         {
             "model hash", "scales", "machine", "program", "both stages", "stage 1",
                 "Average precision against face size",
-            "1 faces are not found", "0--A/b.png: 12x12 px, not found (best overlap 0.00)", "data:image/jpeg;base64,",
+            "Not found at the threshold: 1 face;",
+            "0--A/b.png: 12x12 px, not found (best overlap 0.00)", "data:image/jpeg;base64,",
                 "data:image/svg+xml;base64,",
         })
         {

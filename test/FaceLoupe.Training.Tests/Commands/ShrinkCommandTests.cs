@@ -32,7 +32,7 @@ public sealed class ShrinkCommandTests : IDisposable
     {
         Shrink("--width", "32").ShouldBe(0);
 
-        console.Output.ShouldEndWith(": 1 images\n");
+        console.Output.ShouldEndWith(": 1 image\n");
         var picture = WiderFaceDataset.Open(folder.Of("out")).Pictures.ShouldHaveSingleItem();
         PictureFile.Read(picture.Path).Width.ShouldBe(32);
         picture.Faces.ShouldHaveSingleItem().ShouldBe(new FaceAnnotation(new Box(4, 4, 4, 8)));

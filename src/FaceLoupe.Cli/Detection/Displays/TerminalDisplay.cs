@@ -1,5 +1,6 @@
 using System.Globalization;
 using FaceLoupe.Cli.Terminal;
+using FaceLoupe.Programs;
 using Spectre.Console;
 
 namespace FaceLoupe.Cli.Detection.Displays;
@@ -21,8 +22,7 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDetectDisplay
     public void VideoStarted(string video, long? frames) => _bars.Show(video, 0, frames);
 
     public void FrameFinished(VideoTally video) => _bars.Show(
-        video.Path, video.Frames + video.Skipped, found: string.Create(
-            CultureInfo.InvariantCulture, $"{video.Faces} faces"));
+        video.Path, video.Frames + video.Skipped, found: Numbers.Count(video.Faces, "face"));
 
     public void VideoFinished(VideoTally video) => Finished(video.Faces);
 
@@ -74,6 +74,6 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDetectDisplay
     private void Finished(int faces)
     {
         _faces += faces;
-        _bars.Finish(string.Create(CultureInfo.InvariantCulture, $"{_faces} faces"));
+        _bars.Finish(Numbers.Count(_faces, "face"));
     }
 }
