@@ -71,7 +71,7 @@ internal sealed record ConvertRun(
         if (leftOut > 0)
         {
             Error.WriteLine(
-                $"{Numbers.Count(leftOut, "face")} flagged invalid left out: YOLO's format has no such flag");
+                $"left out, as flagged invalid: {Numbers.Count(leftOut, "face")}; YOLO's format has no such flag");
         }
 
         if (To is "yolo" or "voc" && folder.Pictures.SelectMany(picture => picture.Faces).Any(HasAttributes))

@@ -115,16 +115,30 @@ internal sealed class FaceTrack
             return null;
         }
 
-        var motion = MotionOf(Reference(end), () => drift(heldFrame)) ?? default;
         var whole = Whole(end);
-        if (Math.Abs(frames) > carry && !LeavesAtEdge(whole, motion, Math.Sign(frames), _size!.Value))
-        {
-            return null;
-        }
+        Box[] boxes =
+        [
+            .. Motions(end, () => drift(heldFrame))
+                .Where(motion => Math.Abs(frames) <= carry
+                    || LeavesAtEdge(whole, motion, Math.Sign(frames), _size!.Value))
+                .Select(motion => whole.Translate(motion.X * frames, motion.Y * frames))
+                .Select(moved => AtEdge(_size is null ? moved : moved.Enlarge(WholeFace), frame, end, drift))
+                .Where(box => box.IsValid),
+        ];
+        return boxes.Length == 0 ? null
+            : held with { Box = boxes.Aggregate((one, other) => MaskArea.Around(one, other)), Carried = true };
+    }
 
-        var moved = whole.Translate(motion.X * frames, motion.Y * frames);
-        var box = AtEdge(_size is null ? moved : moved.Enlarge(WholeFace), frame, end, drift);
-        return box.IsValid ? held with { Box = box, Carried = true } : null;
+    // How it may move at one of its detections. Boxes of a face that was never seen whole show different parts of it:
+    // its own motion may be wrong, and so may that of most faces. Both are masked.
+    private FaceMotion[] Motions(int end, Func<FaceMotion?> drift)
+    {
+        var own = MotionAt(end);
+        var most = own is null || NearestUncut(end) is null ? drift() : null;
+        var isOld = NearestUncut(end) is { } whole && Math.Abs(_seen[whole].Frame - _seen[end].Frame) > MotionFrames;
+        var recent = isOld ? FaceMotion.Of([.. About(end).Select(at => (at.Frame, at.Region.Box))], _size) : null;
+        FaceMotion?[] known = [own, most, recent];
+        return known.All(motion => motion is null) ? [default] : [.. known.OfType<FaceMotion>()];
     }
 
     // The detection nearest to one of them that no edge cuts; null: there is none.
@@ -143,16 +157,17 @@ internal sealed class FaceTrack
         return uncut.Length == 0 ? null : uncut.MinBy(i => Math.Abs(i - index));
     }
 
-    // The detection that tells most about one of them: the nearest that no edge cuts, or the surest.
+    // The detection that tells most about one of them: the nearest that no edge cuts, or the surest near it.
     private int Reference(int index) => NearestUncut(index)
-        ?? Enumerable.Range(0, _seen.Count).MaxBy(i => (_seen[i].Region.Score, -Math.Abs(i - index)));
+        ?? Enumerable.Range(0, _seen.Count).Where(i => Math.Abs(_seen[i].Frame - _seen[index].Frame) <= MotionFrames)
+            .MaxBy(i => (_seen[i].Region.Score, -Math.Abs(i - index)));
 
-    // Boxes of a face that was never seen whole show different parts of it: how most faces move tells more.
+    // Its own motion, unless that comes from boxes of different parts of a face within few frames.
     private FaceMotion? MotionOf(int reference, Func<FaceMotion?> drift)
     {
-        var isCut = _size is { } size
-            && PictureEdge.Cut(_seen[reference].Region.Box, size.Width, size.Height) != default;
-        return isCut ? drift() ?? MotionAt(reference) : MotionAt(reference) ?? drift();
+        var near = About(reference).Select(at => at.Frame).ToArray();
+        var isBrief = NearestUncut(reference) is null && near[^1] - near[0] < MotionFrames / 2;
+        return isBrief ? drift() ?? MotionAt(reference) : MotionAt(reference) ?? drift();
     }
 
     // Detectors shrink the boxes of faces that an edge cuts too much. The box is extended to where the face must be by
@@ -167,7 +182,8 @@ internal sealed class FaceTrack
         var shown = box.Clip(size.Width, size.Height);
         var reference = Reference(index);
         var frames = frame - _seen[reference].Frame;
-        if (Math.Abs(frames) > MostToEdge || MotionOf(reference, () => drift(frame)) is not { } motion)
+        var reach = NearestUncut(index) is null ? MotionFrames : MostToEdge;
+        if (Math.Abs(frames) > reach || MotionOf(reference, () => drift(frame)) is not { } motion)
         {
             return shown;
         }
