@@ -96,8 +96,10 @@ internal sealed class FaceTrack
         }
     }
 
-    private FaceMotion? MotionAt(int end) =>
-        FaceMotion.Of([.. About(NearestUncut(end) ?? end).Select(at => (at.Frame, at.Region.Box))], _size);
+    private FaceMotion? MotionAt(int end) => MotionAbout(NearestUncut(end) ?? end);
+
+    private FaceMotion? MotionAbout(int index) =>
+        FaceMotion.Of([.. About(index).Select(at => (at.Frame, at.Region.Box))], _size);
 
     // Detections at one end: of a few frames, but two where there are two.
     private IEnumerable<(long Frame, FaceRegion Region)> About(int end)
@@ -133,10 +135,11 @@ internal sealed class FaceTrack
     // its own motion may be wrong, and so may that of most faces. Both are masked.
     private FaceMotion[] Motions(int end, Func<FaceMotion?> drift)
     {
-        var own = MotionAt(end);
-        var most = own is null || NearestUncut(end) is null ? drift() : null;
-        var isOld = NearestUncut(end) is { } whole && Math.Abs(_seen[whole].Frame - _seen[end].Frame) > MotionFrames;
-        var recent = isOld ? FaceMotion.Of([.. About(end).Select(at => (at.Frame, at.Region.Box))], _size) : null;
+        var uncut = NearestUncut(end);
+        var own = MotionAbout(uncut ?? end);
+        var most = own is null || uncut is null ? drift() : null;
+        var recent = uncut is { } whole && Math.Abs(_seen[whole].Frame - _seen[end].Frame) > MotionFrames
+            ? MotionAbout(end) : null;
         FaceMotion?[] known = [own, most, recent];
         return known.All(motion => motion is null) ? [default] : [.. known.OfType<FaceMotion>()];
     }

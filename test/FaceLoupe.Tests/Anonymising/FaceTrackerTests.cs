@@ -101,33 +101,6 @@ public class FaceTrackerTests
         }, iter: 300);
 
     [Fact]
-    public void a_face_that_was_only_seen_cut_moves_as_most_do()
-    {
-        // A pan of -2 px per frame. The last face enters at the right edge with frame 33; its first box is of its
-        // forehead alone, and from that box to the next it seems to fall.
-        var (size, frames) = ((Width: 640, Height: 360), 41);
-        Box Entering(int frame) => new Box(638 - (2 * (frame - 33)), 73, 26, 36).Clip(size.Width, size.Height);
-        var found = Enumerable.Range(0, frames).Select(_ => new List<FaceRegion>()).ToArray();
-        foreach (var frame in (int[])[20, 25, 30, 35, 40])
-        {
-            found[frame].AddRange(from x in (int[])[200, 300, 400]
-                                  select new FaceRegion(new Box(x - (2 * frame), 100, 26, 36), 0.9f));
-        }
-
-        found[37].Add(new FaceRegion(new Box(627.8f, 66.4f, 12.2f, 21.3f), 0.03f));
-        found[39].Add(new FaceRegion(new Box(625.8f, 76.8f, 14.2f, 30.4f), 0.6f));
-        found[40].Add(new FaceRegion(new Box(623.8f, 76.3f, 16.2f, 31.9f), 0.9f));
-
-        var plan = new FaceTracker(9).Plan(found, size);
-
-        for (var frame = 34; frame < frames; frame++)
-        {
-            plan[frame].Max(at => Overlap.Coverage(Entering(frame), at.Region.Box))
-                .ShouldBeGreaterThan(0.75f, $"frame {frame}");
-        }
-    }
-
-    [Fact]
     public void no_more_frames_are_held_than_are_carried()
     {
         var read = 0;

@@ -129,22 +129,6 @@ public class FrameSearchTests
         return picture;
     }
 
-    // The share of the face's pixels in the image that no mask covers.
-    private static double Left(IReadOnlyList<FaceRegion> regions, int x)
-    {
-        var hidden = new FaceMasker().Cover(new Picture(Width, Height), regions.Select(region => region.Box));
-        var (shown, left) = (0, 0);
-        for (var i = 0; i < Face * Face; i++)
-        {
-            var (column, row) = ((i % Face) + x, (i / Face) + 40);
-            var (dx, dy) = (((i % Face) + 0.5f - (Face / 2f)) / Face, ((i / Face) + 0.5f - (Face / 2f)) / Face);
-            if (column is >= 0 and < Width && (dx * dx) + (dy * dy) <= 0.25f)
-            {
-                shown++;
-                left += hidden[(row * Width) + column] ? 0 : 1;
-            }
-        }
-
-        return left / (double)Math.Max(shown, 1);
-    }
+    private static double Left(IReadOnlyList<FaceRegion> regions, int x) =>
+        FacePixels.Left(new Box(x, 40, Face, Face), regions, Width, Height);
 }

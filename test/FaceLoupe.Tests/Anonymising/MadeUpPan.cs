@@ -59,27 +59,16 @@ internal sealed class MadeUpPan
     /// </summary>
     /// <returns>Frame, number of the person, pixels of the face in the frame, share of them left visible.</returns>
     public IEnumerable<(int Frame, int Person, int Pixels, double Left)> Visible(
-        IEnumerable<IReadOnlyList<FaceRegion>> masked, MaskOptions? options = null)
+        IEnumerable<IReadOnlyList<FaceRegion>> masked)
     {
         var number = 0;
         foreach (var regions in masked)
         {
-            var hidden = new bool[Width * Height];
-            var picture = new Picture(Width, Height);
-            foreach (var region in regions)
-            {
-                var area = new MaskArea(region.Box, options ?? new(), picture);
-                for (var y = area.Top; y < area.Bottom; y++)
-                {
-                    var (from, to) = area.Columns(y);
-                    hidden.AsSpan((y * Width) + from, to - from).Fill(true);
-                }
-            }
-
+            var hidden = FacePixels.Hidden(regions, Width, Height);
             var faces = Faces(number);
             for (var person = 0; person < faces.Length; person++)
             {
-                var pixels = PixelsOf(faces[person]).ToArray();
+                var pixels = FacePixels.Of(faces[person], Width, Height).ToArray();
                 if (pixels.Length >= 2)
                 {
                     yield return (
@@ -88,22 +77,6 @@ internal sealed class MadeUpPan
             }
 
             number++;
-        }
-    }
-
-    private IEnumerable<int> PixelsOf(Box face)
-    {
-        var shown = face.Clip(Width, Height);
-        for (var y = (int)shown.Y; y < shown.Bottom; y++)
-        {
-            for (var x = (int)shown.X; x < shown.Right; x++)
-            {
-                var (dx, dy) = ((x + 0.5f - face.CenterX) / face.Width, (y + 0.5f - face.CenterY) / face.Height);
-                if ((dx * dx) + (dy * dy) <= 0.25f)
-                {
-                    yield return (y * Width) + x;
-                }
-            }
         }
     }
 }
