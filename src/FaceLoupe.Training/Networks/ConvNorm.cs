@@ -205,6 +205,13 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
         return Relu ? output.relu_() : output;
     }
 
+    /// <summary>The output of an evaluation before the ReLU.</summary>
+    public Tensor BeforeRelu(Tensor input)
+    {
+        var (weight, bias) = norm is null ? (Weight, Bias) : FoldedTensors();
+        return Convolve(input, weight, bias);
+    }
+
     /// <summary>Weights and bias of the equivalent plain convolution at inference.</summary>
     public (float[] Weight, float[] Bias) Fold()
     {

@@ -156,8 +156,11 @@ internal sealed class ProposalNetwork : Module<Tensor, ProposalOutput[]>
     public ProposalOutput[] ForwardShrunk(Tensor shrunk) => Branch(trunk.forward(shrunk));
 
     /// <summary>The outputs of the trunk's stages.</summary>
-    public Tensor[] Stages(Tensor input) => trunk.forward(
-        Options.Shrink == 1 ? input : functional.avg_pool2d(input, Options.Shrink, Options.Shrink));
+    public Tensor[] Stages(Tensor input) => trunk.forward(Shrink(input));
+
+    /// <summary>Canvases as the trunk gets them.</summary>
+    internal Tensor Shrink(Tensor canvases) =>
+        Options.Shrink == 1 ? canvases : functional.avg_pool2d(canvases, Options.Shrink, Options.Shrink);
 
     /// <summary>The branches' outputs for the trunk's stages.</summary>
     public ProposalOutput[] Branch(Tensor[] stages) => [.. branches.Select(branch => branch.forward(stages))];
@@ -227,27 +230,23 @@ internal sealed class ProposalBranch : Module<Tensor[], ProposalOutput>
         return new ProposalOutput(scores.forward(feature).Widen(), deltas.forward(feature).Widen());
     }
 
+    /// <summary>What the skip connection of a stage, from 0, gets.</summary>
+    internal Tensor Enter(Tensor[] stages, int stage)
+    {
+        var ratio = Stride / StageStride(stage + 1);
+        return ratio > 1 ? functional.max_pool2d(stages[stage], ratio, ratio) : stages[stage];
+    }
+
     /// <summary>The skip connections, resampled and added.</summary>
     internal Tensor Gather(Tensor[] input)
     {
         Tensor? sum = null;
         for (var i = 0; i < input.Length; i++)
         {
-            var stride = StageStride(i + 1);
-            Tensor skip;
-            if (stride < Stride)
+            var (skip, ratio) = (laterals[i].forward(Enter(input, i)), StageStride(i + 1) / Stride);
+            if (ratio > 1)
             {
-                var ratio = Stride / stride;
-                skip = laterals[i].forward(functional.max_pool2d(input[i], ratio, ratio));
-            }
-            else
-            {
-                skip = laterals[i].forward(input[i]);
-                if (stride > Stride)
-                {
-                    skip = functional.interpolate(
-                        skip, scale_factor: [stride / Stride, stride / Stride], mode: InterpolationMode.Nearest);
-                }
+                skip = functional.interpolate(skip, scale_factor: [ratio, ratio], mode: InterpolationMode.Nearest);
             }
 
             sum = sum is null ? skip : sum.AddInPlace(skip);

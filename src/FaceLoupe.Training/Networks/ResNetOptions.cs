@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using FaceLoupe.Validation;
 
 namespace FaceLoupe.Training.Networks;
@@ -25,10 +26,19 @@ internal sealed record ResNetOptions : IValidatableObject
 
     /// <summary>
     /// Channels of each stage within its blocks, one entry per stage; null (the default): the width, doubled from stage
-    /// to stage. A stage of bottlenecks outputs four times as many.
+    /// to stage. A stage of bottlenecks outputs four times as many, unless <see cref="StageOutputs"/> says otherwise.
     /// </summary>
     [Each(1, int.MaxValue)]
     public IReadOnlyList<int>? StageWidths { get; init; }
+
+    /// <summary>
+    /// Channels that each stage outputs, one entry per stage; null (the default): four times those within bottlenecks,
+    /// as many as within basic blocks. A network with narrow blocks but the outputs of a wide one loses little when it
+    /// is pruned from that one (docs/decisions/0037).
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Each(1, int.MaxValue)]
+    public IReadOnlyList<int>? StageOutputs { get; init; }
 
     /// <summary>Blocks of each stage; fewer entries cut the trunk short.</summary>
     [Length(1, 4, ErrorMessage = "must name the blocks of 1 to 4 stages"), Each(1, int.MaxValue)]
@@ -54,7 +64,7 @@ internal sealed record ResNetOptions : IValidatableObject
     public int InnerChannels(int stage) => StageWidths?[stage - 1] ?? Width << (stage - 1);
 
     /// <summary>Output channels of a stage, 1-based.</summary>
-    public int OutChannels(int stage) => InnerChannels(stage) * TrunkBlock.Expansion(Block);
+    public int OutChannels(int stage) => StageOutputs?[stage - 1] ?? InnerChannels(stage) * TrunkBlock.Expansion(Block);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -64,11 +74,17 @@ internal sealed record ResNetOptions : IValidatableObject
                 + "blocks, or be null");
         }
 
-        if (Pretrained && (Block != BlockKind.Bottleneck || StageWidths is not null
+        if (StageOutputs is not null && StageOutputs.Count != Blocks.Count)
+        {
+            yield return new($"stageOutputs must name the output channels of each of the {Blocks.Count} stages of "
+                + "blocks, or be null");
+        }
+
+        if (Pretrained && (Block != BlockKind.Bottleneck || StageWidths is not null || StageOutputs is not null
             || Width != 64 || StemKernel != 7 || !Blocks.SequenceEqual(new[] { 3, 4, 6, 3 }.Take(Blocks.Count))))
         {
-            yield return new("pretrained weights need width 64, stemKernel 7, no stageWidths and bottleneck blocks "
-                + "3, 4, 6, 3 (or their beginning)");
+            yield return new("pretrained weights need width 64, stemKernel 7, no stageWidths, no stageOutputs and "
+                + "bottleneck blocks 3, 4, 6, 3 (or their beginning)");
         }
 
         if (Pretrained && Norm == NormMode.None)

@@ -26,7 +26,8 @@ internal sealed class ResNetTrunk : FeatureTrunk
             {
                 var stride = i == 0 && stage > 1 ? 2 : 1;
                 blocks.Add(new TrunkBlock(
-                    $"layer{stage}.{i}", options.Block, channels, options.InnerChannels(stage), stride, options.Norm));
+                    $"layer{stage}.{i}", options.Block, channels, options.InnerChannels(stage),
+                    options.OutChannels(stage), stride, options.Norm));
                 channels = options.OutChannels(stage);
             }
 

@@ -12,10 +12,10 @@ internal sealed class TrunkBlock : Module<Tensor, Tensor>
     private readonly ConvNorm? conv3;
     private readonly ConvNorm? downsample;
 
-    public TrunkBlock(string name, BlockKind kind, int inChannels, int inner, int stride, NormMode norm)
+    public TrunkBlock(
+        string name, BlockKind kind, int inChannels, int inner, int outChannels, int stride, NormMode norm)
         : base(name)
     {
-        var outChannels = inner * Expansion(kind);
         if (kind == BlockKind.Bottleneck)
         {
             conv1 = new ConvNorm("conv1", inChannels, inner, 1, stride, norm);
@@ -47,7 +47,7 @@ internal sealed class TrunkBlock : Module<Tensor, Tensor>
     /// <summary>All convolutions.</summary>
     public IEnumerable<ConvNorm> Convolutions => downsample is null ? Body : [.. Body, downsample];
 
-    /// <summary>Output channels of a block over those within it.</summary>
+    /// <summary>Output channels of a block over those within it, unless the options name them.</summary>
     public static int Expansion(BlockKind kind) => kind == BlockKind.Bottleneck ? 4 : 1;
 
     public void Load(ResNet50Weights weights)
@@ -58,12 +58,18 @@ internal sealed class TrunkBlock : Module<Tensor, Tensor>
         }
     }
 
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input) => BeforeRelu(input).relu_();
+
+    /// <summary>The block's output before its last ReLU.</summary>
+    internal Tensor BeforeRelu(Tensor input)
     {
         var y = conv2.forward(conv1.forward(input));
-        return Join(conv3?.forward(y) ?? y, input);
+        return (conv3?.forward(y) ?? y).Add(Shortcut(input));
     }
 
     /// <summary>The block's output, from the output of its <see cref="Body"/>.</summary>
-    internal Tensor Join(Tensor body, Tensor input) => body.Add(downsample?.forward(input) ?? input).relu_();
+    internal Tensor Join(Tensor body, Tensor input) => body.Add(Shortcut(input)).relu_();
+
+    /// <summary>What is added to the output of the <see cref="Body"/>.</summary>
+    internal Tensor Shortcut(Tensor input) => downsample?.forward(input) ?? input;
 }

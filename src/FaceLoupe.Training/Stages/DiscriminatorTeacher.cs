@@ -12,21 +12,17 @@ namespace FaceLoupe.Training.Stages;
 /// <summary>A trained discriminator from which another is distilled, in addition to the labels.</summary>
 internal sealed class DiscriminatorTeacher : Teacher<DiscriminatorNetwork>
 {
-    private DiscriminatorTeacher(
-        DiscriminatorNetwork network, TeacherOptions options, DiscriminatorPruning? pruning, torch.Device? device)
-        : base(network, options, pruning?.StageChannels, device) => Pruning = pruning;
+    private DiscriminatorTeacher(DiscriminatorNetwork network, TeacherOptions options, DiscriminatorPruning? pruning)
+        : base(network, options, pruning?.StageChannels) => Pruning = pruning;
 
     /// <summary>The pruned part with which the student starts; null: none.</summary>
     public DiscriminatorPruning? Pruning { get; }
 
     /// <summary>The teacher that a training names; null: none.</summary>
     /// <param name="config">The training's options.</param>
-    /// <param name="precision">Its arithmetic.</param>
     /// <param name="regions">The training RoIs; the importance of channels is measured on some of them.</param>
-    /// <param name="device">Device to calculate on; null: the CPU.</param>
     /// <exception cref="FaceLoupeException">The student is not a pruned part of it.</exception>
-    public static DiscriminatorTeacher? Open(
-        TrainingConfig config, TrainingPrecision precision, RegionFile regions, torch.Device? device)
+    public static DiscriminatorTeacher? Open(TrainingConfig config, RegionFile regions)
     {
         var options = config.Gan.Teacher;
         if (options.Run is not { } run)
@@ -35,11 +31,10 @@ internal sealed class DiscriminatorTeacher : Teacher<DiscriminatorNetwork>
         }
 
         var network = new TrainedRun(run).LoadDiscriminator();
-        network.SetPrecision(precision);
         var pruning = options.Prune
             ? DiscriminatorPruning.Of(network, config.DiscriminatorNetwork, regions, config.Seed)
             : null;
-        return new DiscriminatorTeacher(network, options, pruning, device);
+        return new DiscriminatorTeacher(network, options, pruning);
     }
 
     /// <summary>Adds the losses of distillation.</summary>

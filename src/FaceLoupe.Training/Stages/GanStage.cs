@@ -46,11 +46,13 @@ internal sealed class GanStage(
         var options = config.Gan with { Precision = ChosenPrecision.OfGan(context) };
         using var generator = context.Training.LoadGenerator("generator");
         using var discriminator = new DiscriminatorNetwork(config.DiscriminatorNetwork);
-        using var teacher = DiscriminatorTeacher.Open(config, options.Precision, regions, context.Device);
+        using var teacher = DiscriminatorTeacher.Open(config, regions);
         if (context.Run.LatestCheckpoint() is null)
         {
             Initialise(generator, discriminator, teacher?.Pruning, context, cancellation);
         }
+
+        teacher?.Join(options.Precision, context.Device);
 
         new GanStage(options, config.Losses, config.Seed, regions, validation, teacher, context.Device)
             .Train(generator, discriminator, context.Run, cancellation);

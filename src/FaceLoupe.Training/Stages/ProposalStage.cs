@@ -42,11 +42,13 @@ internal sealed class ProposalStage(
         var options = config.Proposals with { Precision = ChosenPrecision.OfProposals(context) };
         var sampler = new CanvasSampler(Sources.Open(config.Data, "data"), config.Canvas, config.Seed);
         using var network = new ProposalNetwork(config.ProposalNetwork);
-        using var teacher = ProposalTeacher.Open(config, options.Precision, sampler, context.Device);
+        using var teacher = ProposalTeacher.Open(config, sampler);
         if (context.Run.LatestCheckpoint() is null)
         {
             Initialise(network, teacher?.Pruning, context, cancellation);
         }
+
+        teacher?.Join(options.Precision, context.Device);
 
         var validation = config.ValidationData.Count > 0 && options.ValidationCanvases > 0
             ? new CanvasSampler(Sources.Open(config.ValidationData, "validationData"), config.Canvas, config.Seed)

@@ -12,21 +12,17 @@ namespace FaceLoupe.Training.Stages;
 /// <summary>A trained MB-FCN from which another is distilled, in addition to the annotations.</summary>
 internal sealed class ProposalTeacher : Teacher<ProposalNetwork>
 {
-    private ProposalTeacher(
-        ProposalNetwork network, TeacherOptions options, ProposalPruning? pruning, torch.Device? device)
-        : base(network, options, pruning?.StageChannels, device) => Pruning = pruning;
+    private ProposalTeacher(ProposalNetwork network, TeacherOptions options, ProposalPruning? pruning)
+        : base(network, options, pruning?.StageChannels) => Pruning = pruning;
 
     /// <summary>The pruned part with which the student starts; null: none.</summary>
     public ProposalPruning? Pruning { get; }
 
     /// <summary>The teacher that a training names; null: none.</summary>
     /// <param name="config">The training's options.</param>
-    /// <param name="precision">Its arithmetic.</param>
     /// <param name="sampler">Makes canvases; the importance of channels is measured on the first of them.</param>
-    /// <param name="device">Device to calculate on; null: the CPU.</param>
     /// <exception cref="FaceLoupeException">Its anchors differ, or the student is not a pruned part of it.</exception>
-    public static ProposalTeacher? Open(
-        TrainingConfig config, TrainingPrecision precision, CanvasSampler sampler, torch.Device? device)
+    public static ProposalTeacher? Open(TrainingConfig config, CanvasSampler sampler)
     {
         var options = config.Proposals.Teacher;
         if (options.Run is not { } run)
@@ -43,11 +39,10 @@ internal sealed class ProposalTeacher : Teacher<ProposalNetwork>
                 + "the same proposalNetwork.branches, or drop the teacher.");
         }
 
-        network.SetPrecision(precision);
         var pruning = options.Prune
             ? ProposalPruning.Of(network, config.ProposalNetwork, sampler, config.Canvas.Size)
             : null;
-        return new ProposalTeacher(network, options, pruning, device);
+        return new ProposalTeacher(network, options, pruning);
     }
 
     /// <summary>Adds the losses of distillation.</summary>

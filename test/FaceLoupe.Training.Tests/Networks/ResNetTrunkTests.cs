@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Pretrained;
@@ -39,6 +40,22 @@ public sealed class ResNetTrunkTests
 
         outputs.Select(output => output.shape[1]).ShouldBe([6, 7, 5]);
         outputs[^1].shape[2..].ShouldBe([2, 4]);
+    }
+
+    [Fact]
+    public void stages_may_output_other_widths_than_those_within_them()
+    {
+        using var scope = NewDisposeScope();
+        var narrow = new ResNetOptions
+        {
+            Width = 8, Blocks = [2, 1], StageWidths = [3, 5], StageOutputs = [32, 64], Pretrained = false,
+        };
+        using var trunk = new ResNetTrunk("trunk", narrow);
+
+        trunk.forward(zeros(1, 3, 32, 64)).Select(output => output.shape[1]).ShouldBe([32, 64]);
+        trunk.Stages.SelectMany(stage => stage).Select(block => block.Body[1].OutChannels).ShouldBe([3, 3, 5]);
+        OptionFaults.Of(narrow).ShouldBeEmpty();
+        JsonSerializer.Serialize(new ResNetOptions()).ShouldNotContain("StageOutputs", Case.Insensitive);
     }
 
     [Theory]
@@ -96,6 +113,9 @@ public sealed class ResNetTrunkTests
         Fault(new() { FrozenStages = 5 }).ShouldContain("frozenStages");
         Fault(Basic with { StageWidths = [4, 8] }).ShouldContain("each of the 3 stages");
         Fault(Basic with { StageWidths = [4, 8, 0] }).ShouldContain("at least 1");
+        Fault(Basic with { StageOutputs = [4, 8] }).ShouldContain("each of the 3 stages");
+        Fault(Basic with { StageOutputs = [4, 8, 0] }).ShouldContain("at least 1");
+        Fault(new() { StageOutputs = [256, 512, 1024, 2048] }).ShouldContain("no stageOutputs");
         Fault(new() { Block = BlockKind.Basic }).ShouldContain("pretrained weights need");
         OptionFaults.Of(Basic).ShouldBeEmpty();
         OptionFaults.Of(new ResNetOptions { Blocks = [3, 4] }).ShouldBeEmpty();

@@ -8,20 +8,24 @@ namespace FaceLoupe.Training.Compression.Pruning;
 /// <summary>The part of a trained MB-FCN with which a smaller one is initialised.</summary>
 internal sealed class ProposalPruning
 {
-    // Canvases on which the importance of channels is measured.
+    // Canvases on which the importance of channels is measured, and on which layers are fitted.
     private const int MeasuredCanvases = 32;
+    private const int FittedCanvases = 48;
 
     private readonly ProposalNetwork large;
+    private readonly Func<Tensor> fitted;
     private readonly TrunkPruning trunk;
     private readonly KeptBranch[] branches;
 
     /// <param name="large">The trained network, unchanged.</param>
     /// <param name="small">The shape to prune to; its shrink may be larger.</param>
-    /// <param name="canvases">Typical inputs of the large network, N x 3 x H x W.</param>
+    /// <param name="measured">Typical inputs of the large network to choose channels by, N x 3 x H x W.</param>
+    /// <param name="fitted">Makes more of them, on which the layers are fitted.</param>
     /// <exception cref="FaceLoupeException">The small network is not a part of the large one.</exception>
-    public ProposalPruning(ProposalNetwork large, ProposalNetworkOptions small, Tensor canvases)
+    public ProposalPruning(
+        ProposalNetwork large, ProposalNetworkOptions small, Tensor measured, Func<Tensor> fitted)
     {
-        this.large = large;
+        (this.large, this.fitted) = (large, fitted);
         if (!Fits(large.Options, small))
         {
             throw new FaceLoupeException(
@@ -33,7 +37,7 @@ internal sealed class ProposalPruning
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         trunk = new TrunkPruning(
-            large.Trunk, small.Trunk, canvases,
+            large.Trunk, small.Trunk, measured,
             stage => large.Branches.Select(branch => Reading(branch.Laterals[stage])).Aggregate((a, b) => a.Add(b)),
             out var outputs);
         branches = [.. large.Branches.Select(branch => Choose(branch, outputs, small))];
@@ -49,19 +53,29 @@ internal sealed class ProposalPruning
         ProposalNetwork large, ProposalNetworkOptions small, CanvasSampler sampler, int size)
     {
         using var scope = NewDisposeScope();
-        return new ProposalPruning(
-            large, small,
-            tensor(BatchPixels.First(sampler, MeasuredCanvases, size), [MeasuredCanvases, 3, size, size]));
+        return new ProposalPruning(large, small, First(MeasuredCanvases), () => First(FittedCanvases));
+
+        Tensor First(int count) => tensor(BatchPixels.First(sampler, count, size), [count, 3, size, size]);
     }
 
     /// <summary>The channels of each trunk stage that are kept, ascending indices.</summary>
     public IReadOnlyList<Tensor> StageChannels => trunk.StageChannels;
 
-    /// <summary>Puts the kept weights into a network of the small shape.</summary>
+    /// <summary>
+    /// Puts the kept weights into a network of the small shape and fits its layers, one after the other, to what the
+    /// large one says (<see cref="LayerRegression"/>). It is in evaluation mode afterwards; both are on the CPU.
+    /// </summary>
     public void Fill(ProposalNetwork small)
     {
+        Load(small);
+        Refit(small);
+    }
+
+    /// <summary>Puts the kept weights into a network of the small shape as they are.</summary>
+    internal void Load(ProposalNetwork small)
+    {
         using var scope = NewDisposeScope();
-        trunk.Fill(small.Trunk, large.Options.Shrink < small.Options.Shrink);
+        trunk.Load(small.Trunk, large.Options.Shrink < small.Options.Shrink);
         foreach (var ((branch, source), kept) in small.Branches.Zip(large.Branches).Zip(branches))
         {
             for (var stage = 0; stage < source.Laterals.Count; stage++)
@@ -73,6 +87,38 @@ internal sealed class ProposalPruning
             branch.Reduce.Load(source.Reduce, kept.Reduce, kept.Mix);
             branch.Scores.Load(source.Scores, arange(source.Scores.OutChannels, ScalarType.Int64), kept.Reduce);
             branch.Deltas.Load(source.Deltas, arange(source.Deltas.OutChannels, ScalarType.Int64), kept.Reduce);
+        }
+    }
+
+    private void Refit(ProposalNetwork small)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        small.eval();
+        var canvases = fitted();
+        var (outputs, now) = trunk.Refit(small.Trunk, canvases, small.Shrink(canvases));
+        foreach (var ((branch, source), kept) in small.Branches.Zip(large.Branches).Zip(branches))
+        {
+            using var one = NewDisposeScope();
+            for (var stage = 0; stage < source.Laterals.Count; stage++)
+            {
+                LayerRegression.Fit(
+                    branch.Laterals[stage], branch.Enter(now, stage),
+                    source.Laterals[stage].forward(source.Enter(outputs, stage)).index_select(1, kept.Skip));
+            }
+
+            var (x, y) = (source.Gather(outputs), branch.Gather(now));
+            foreach (var (layer, wanted, channels) in new[]
+            {
+                (branch.Mix, source.Mix, kept.Mix), (branch.Reduce, source.Reduce, kept.Reduce),
+            })
+            {
+                LayerRegression.Fit(layer, y, wanted.BeforeRelu(x).index_select(1, channels));
+                (x, y) = (wanted.forward(x), layer.forward(y));
+            }
+
+            LayerRegression.Fit(branch.Scores, y, source.Scores.forward(x));
+            LayerRegression.Fit(branch.Deltas, y, source.Deltas.forward(x));
         }
     }
 

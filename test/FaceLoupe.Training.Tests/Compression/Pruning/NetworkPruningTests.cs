@@ -44,7 +44,7 @@ public sealed class NetworkPruningTests : IDisposable
         using var pupil = new ProposalNetwork(small);
         pupil.eval();
 
-        var cut = new ProposalPruning(large, small, canvases);
+        var cut = new ProposalPruning(large, small, canvases, () => canvases);
         cut.Fill(pupil);
 
         cut.StageChannels.Select(channels => (int)channels.shape[0]).ShouldBe(
@@ -55,6 +55,77 @@ public sealed class NetworkPruningTests : IDisposable
             Difference(output.Scores, expected.Scores).ShouldBeLessThan(1e-5);
             Difference(output.Deltas, expected.Deltas).ShouldBeLessThan(1e-5);
         }
+    }
+
+    [Theory]
+    [InlineData((int)NormMode.Batch, 2, 1)]
+    [InlineData((int)NormMode.Frozen, 2, 1)]
+    [InlineData((int)NormMode.Batch, 1, 1)] // a block less
+    [InlineData((int)NormMode.Batch, 2, 2)] // at half the size
+    public void fitted_layers_come_nearer_to_the_large_network_on_other_canvases(int norm, int blocks, int shrink)
+    {
+        var shape = TinyConfig.Proposals with { Trunk = Wide, SkipWidth = 6, HeadWidth = 5 };
+        using var large = new ProposalNetwork(shape);
+        large.eval();
+        var small = shape with
+        {
+            Trunk = Wide with
+            {
+                StageWidths = [2, 2, 2], StageOutputs = [16, 16, 16], Blocks = [blocks, 1, 1], Norm = (NormMode)norm,
+                StemMaxPool = shrink == 1,
+            },
+            SkipWidth = 5,
+            Shrink = shrink,
+        };
+        using var loaded = new ProposalNetwork(small);
+        using var fitted = new ProposalNetwork(small);
+        var cut = new ProposalPruning(large, small, canvases, () => rand(16, 3, 64, 64));
+
+        cut.Load(loaded);
+        cut.Fill(fitted);
+
+        loaded.eval();
+        var (wanted, before, after) = (large.forward(canvases), loaded.forward(canvases), fitted.forward(canvases));
+        Distance(after, wanted).ShouldBeLessThan(0.5 * Distance(before, wanted));
+    }
+
+    [Fact]
+    public void a_fitted_discriminator_comes_nearer_to_the_large_one_on_other_regions()
+    {
+        var shape = TinyConfig.Discriminator with { Trunk = Wide };
+        using var large = new DiscriminatorNetwork(shape);
+        large.eval();
+        var small = shape with { Trunk = Wide with { StageWidths = [2, 2, 2], StageOutputs = [16, 16, 16] } };
+        using var loaded = new DiscriminatorNetwork(small);
+        using var fitted = new DiscriminatorNetwork(small);
+        var cut = new DiscriminatorPruning(large, small, canvases, () => rand(32, 3, 64, 64));
+
+        cut.Load(loaded);
+        cut.Fill(fitted);
+
+        loaded.eval();
+        double Distance(DiscriminatorNetwork network) =>
+            network.forward(canvases).Face.sub(large.forward(canvases).Face).square().mean().Number();
+        Distance(fitted).ShouldBeLessThan(0.5 * Distance(loaded));
+    }
+
+    [Fact]
+    public void basic_blocks_without_a_first_shortcut_keep_the_channels_of_the_stem()
+    {
+        // Nothing is dropped, so nothing may change; with as many channels as the stem has, the first shortcut adds
+        // what enters.
+        var basic = TinyConfig.Trunk with { Block = BlockKind.Basic, Width = 8, StageWidths = [8, 6, 6] };
+        var shape = TinyConfig.Proposals with { Trunk = basic };
+        using var large = new ProposalNetwork(shape);
+        large.eval();
+        var small = shape with { Trunk = basic with { Width = 5, StageWidths = [8, 6, 6], StageOutputs = [5, 6, 6] } };
+        using var pupil = new ProposalNetwork(small);
+
+        var cut = new ProposalPruning(large, small, canvases, () => canvases);
+        cut.Load(pupil);
+
+        using var stem = pupil.Trunk.Stem.Weight.detach();
+        Difference(stem, large.Trunk.Stem.Weight.index_select(0, cut.StageChannels[0])).ShouldBe(0);
     }
 
     [Fact]
@@ -83,8 +154,8 @@ public sealed class NetworkPruningTests : IDisposable
         using var narrowPupil = new DiscriminatorNetwork(narrow);
         narrowPupil.eval();
 
-        new DiscriminatorPruning(large, shape, canvases).Fill(pupil);
-        var cut = new DiscriminatorPruning(large, narrow, canvases);
+        new DiscriminatorPruning(large, shape, canvases, () => canvases).Fill(pupil);
+        var cut = new DiscriminatorPruning(large, narrow, canvases, () => canvases);
         cut.Fill(narrowPupil);
 
         Difference(pupil.forward(canvases).Face, large.forward(canvases).Face).ShouldBeLessThan(1e-5);
@@ -106,7 +177,7 @@ public sealed class NetworkPruningTests : IDisposable
         using var pupil = new DiscriminatorNetwork(shape);
         pupil.eval();
 
-        new DiscriminatorPruning(large, shape, canvases).Fill(pupil);
+        new DiscriminatorPruning(large, shape, canvases, () => canvases).Fill(pupil);
 
         large.forward(canvases).Landmarks!.std().Number().ShouldBeGreaterThan(1e-4);
         Difference(pupil.forward(canvases).Landmarks!, large.forward(canvases).Landmarks!).ShouldBeLessThan(1e-4);
@@ -141,18 +212,20 @@ public sealed class NetworkPruningTests : IDisposable
         using var large = new ProposalNetwork(shape);
 
         void Refused(ProposalNetworkOptions small) =>
-            Should.Throw<FaceLoupeException>(() => new ProposalPruning(large, small, canvases))
+            Should.Throw<FaceLoupeException>(() => new ProposalPruning(large, small, canvases, () => canvases))
                 .Message.ShouldContain("is not a part of the teacher's");
 
         Refused(shape with { SkipWidth = shape.SkipWidth + 1 });
         Refused(shape with { ContextKernel = 1 });
         Refused(shape with { Trunk = Wide with { Width = 9 } });
+        Refused(shape with { Trunk = Wide with { StageOutputs = [16, 16, 17] } });
+        Refused(shape with { Trunk = Wide with { StageOutputs = [8, 16, 16] } }); // its first shortcut would be bare
         Refused(shape with { Trunk = Wide with { Blocks = [1, 2, 1] } });
         Refused(shape with { Trunk = Wide with { StemKernel = 5 } });
         Refused(shape with { Trunk = Wide with { Block = BlockKind.Basic } });
         Should.Throw<FaceLoupeException>(() => new DiscriminatorPruning(
                 new DiscriminatorNetwork(TinyConfig.Discriminator), TinyConfig.Discriminator with { Trunk = Wide },
-                canvases))
+                canvases, () => canvases))
             .Message.ShouldContain("gan.teacher.cut");
     }
 
@@ -162,6 +235,10 @@ public sealed class NetworkPruningTests : IDisposable
     };
 
     private static double Difference(Tensor a, Tensor b) => a.sub(b).abs().max().Number();
+
+    private static double Distance(ProposalOutput[] a, ProposalOutput[] b) => a.Zip(b).Sum(pair =>
+        pair.First.Scores.sub(pair.Second.Scores).square().mean().Number()
+            + pair.First.Deltas.sub(pair.Second.Deltas).square().mean().Number());
 
     private static void Silence(ProposalNetwork network)
     {
