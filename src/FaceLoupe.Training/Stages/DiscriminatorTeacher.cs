@@ -20,7 +20,7 @@ internal sealed class DiscriminatorTeacher : Teacher<DiscriminatorNetwork>
 
     /// <summary>The teacher that a training names; null: none.</summary>
     /// <param name="config">The training's options.</param>
-    /// <param name="regions">The training RoIs; the importance of channels is measured on some of them.</param>
+    /// <param name="regions">The training RoIs; a pruned student is chosen by some of them and fitted on some.</param>
     /// <exception cref="FaceLoupeException">The student is not a pruned part of it.</exception>
     public static DiscriminatorTeacher? Open(TrainingConfig config, RegionFile regions)
     {

@@ -30,7 +30,8 @@ internal sealed class DiscriminatorPruning
         {
             throw new FaceLoupeException(
                 "gan.teacher.cut: this discriminatorNetwork is not a part of the teacher's. Expected: the same kind of "
-                + "blocks, number of stages and stem; no width and no number of blocks larger; norm batch or frozen.");
+                + "blocks and of first shortcut, number of stages and stem; no width and no number of blocks larger; "
+                + "norm batch or frozen.");
         }
 
         using var noGrad = no_grad();

@@ -41,7 +41,7 @@ internal static class LayerRegression
         }
 
         var squares = products.diagonal().narrow(0, 0, size);
-        squares.PlusInPlace(Ridge * squares.mean().item<double>());
+        squares.PlusInPlace(Ridge * Math.Max(squares.mean().item<double>(), 1e-9)); // all inputs may be zero
         var change = linalg.solve(products, responses).to(ScalarType.Float32).t();
         var (weight, bias) = layer.Fold();
         layer.LoadFolded(Sum(weight, change.narrow(1, 0, size)), Sum(bias, change.narrow(1, size, 1)));

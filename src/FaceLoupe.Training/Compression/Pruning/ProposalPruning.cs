@@ -30,14 +30,14 @@ internal sealed class ProposalPruning
         {
             throw new FaceLoupeException(
                 "proposals.teacher.cut: this proposalNetwork is not a part of the teacher's. Expected: the same kind "
-                + "of blocks, number of stages, contextKernel and (with the same shrink) stem; no width and no number "
-                + "of blocks larger; norm batch or frozen.");
+                + "of blocks and of first shortcut, number of stages, contextKernel and (with the same shrink) stem; "
+                + "no width and no number of blocks larger; norm batch or frozen.");
         }
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         trunk = new TrunkPruning(
-            large.Trunk, small.Trunk, measured,
+            large.Trunk, small.Trunk, large.Shrink(measured),
             stage => large.Branches.Select(branch => Reading(branch.Laterals[stage])).Aggregate((a, b) => a.Add(b)),
             out var outputs);
         branches = [.. large.Branches.Select(branch => Choose(branch, outputs, small))];
@@ -96,7 +96,7 @@ internal sealed class ProposalPruning
         using var scope = NewDisposeScope();
         small.eval();
         var canvases = fitted();
-        var (outputs, now) = trunk.Refit(small.Trunk, canvases, small.Shrink(canvases));
+        var (outputs, now) = trunk.Refit(small.Trunk, large.Shrink(canvases), small.Shrink(canvases));
         foreach (var ((branch, source), kept) in small.Branches.Zip(large.Branches).Zip(branches))
         {
             using var one = NewDisposeScope();

@@ -30,6 +30,9 @@ internal sealed class TrunkPruning
         var x = large.Enter(inputs);
         TrunkBlock[][] all = [.. large.Stages.Select(stage => stage.ToArray())];
         var entering = Energy(x) * Reading(all[0][0]);
+
+        // Without a convolution in the first shortcut, the stem's channels are those that the first stage adds to.
+        var hasBareShortcut = all[0][0].Downsample is null;
         stages = new Tensor[all.Length];
         blocks = new KeptBlock[all.Length][];
         outputs = new Tensor[all.Length];
@@ -39,12 +42,17 @@ internal sealed class TrunkPruning
             var reading = all[stage].Skip(1).Concat(all.Skip(stage + 1).Take(1).Select(next => next[0])).Select(Reading)
                 .Concat(readOutside(stage) is { } more ? [more] : [])
                 .Aggregate((a, b) => a.Add(b));
-            stages[stage] = Best(energy * reading, small.OutChannels(stage + 1)).DetachFromDisposeScope();
+            var importance = energy * reading;
+            if (stage == 0 && hasBareShortcut)
+            {
+                importance = importance.Add(entering);
+            }
+
+            stages[stage] = Best(importance, small.OutChannels(stage + 1)).DetachFromDisposeScope();
             outputs[stage] = x.MoveToOuterDisposeScope();
         }
 
-        // Without a convolution in the first shortcut, the stem's channels are those that the first stage adds to.
-        stem = all[0][0].Downsample is null ? stages[0] : Best(entering, small.Width).DetachFromDisposeScope();
+        stem = hasBareShortcut ? stages[0] : Best(entering, small.Width).DetachFromDisposeScope();
     }
 
     /// <summary>The channels of each stage that are kept, ascending indices.</summary>

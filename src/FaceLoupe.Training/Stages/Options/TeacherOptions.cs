@@ -18,8 +18,8 @@ internal sealed record TeacherOptions : IValidatableObject
 
     /// <summary>
     /// Channel pruning: initialises the network with the most important part of the teacher's (<see
-    /// cref="Compression.Pruning.TrunkPruning"/>) and distils features too. It must be a narrower or shallower one of
-    /// the same kind. Default false.
+    /// cref="Compression.Pruning.TrunkPruning"/>), fits that to the teacher by least squares, and distils features too.
+    /// It must be a narrower or shallower one of the same kind. Default false.
     /// </summary>
     [JsonPropertyName("cut")]
     public bool Prune { get; init; }
