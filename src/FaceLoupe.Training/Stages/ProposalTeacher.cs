@@ -20,7 +20,7 @@ internal sealed class ProposalTeacher : Teacher<ProposalNetwork>
 
     /// <summary>The teacher that a training names; null: none.</summary>
     /// <param name="config">The training's options.</param>
-    /// <param name="sampler">Makes canvases; a pruned student is chosen by the first of them and fitted on them.</param>
+    /// <param name="sampler">Makes canvases; the first of them choose and fit a pruned student.</param>
     /// <exception cref="FaceLoupeException">Its anchors differ, or the student is not a pruned part of it.</exception>
     public static ProposalTeacher? Open(TrainingConfig config, CanvasSampler sampler)
     {
