@@ -189,7 +189,7 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        var (weight, bias) = mode == NormMode.Frozen ? FoldedTensors() : (Weight, Bias);
+        var (weight, bias) = mode == NormMode.Batch ? (Weight, Bias) : FoldedTensors();
         var output = Convolve(input, weight, bias);
         if (mode == NormMode.Batch)
         {
@@ -208,7 +208,7 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
     /// <summary>The output of an evaluation before the ReLU.</summary>
     public Tensor BeforeRelu(Tensor input)
     {
-        var (weight, bias) = norm is null ? (Weight, Bias) : FoldedTensors();
+        var (weight, bias) = FoldedTensors();
         return Convolve(input, weight, bias);
     }
 
@@ -217,11 +217,6 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        if (norm is null)
-        {
-            return (ToArray(Weight), ToArray(Bias));
-        }
-
         var (weight, bias) = FoldedTensors();
         return (ToArray(weight), ToArray(bias));
     }
@@ -290,7 +285,12 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
 
     private (Tensor Weight, Tensor Bias) FoldedTensors()
     {
-        var scale = norm!.weight! * norm.running_var!.Plus(NormEpsilon).rsqrt();
+        if (norm is null)
+        {
+            return (Weight, Bias);
+        }
+
+        var scale = norm.weight! * norm.running_var!.Plus(NormEpsilon).rsqrt();
         var weight = Weight * (Transposed ? scale.view(1, -1, 1, 1) : scale.view(-1, 1, 1, 1));
         return (weight, norm.bias!.Add(Bias.Subtract(norm.running_mean!) * scale));
     }

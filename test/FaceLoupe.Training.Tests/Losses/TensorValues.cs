@@ -16,6 +16,9 @@ internal static class TensorValues
 
     public static double Number(this Tensor scalar) => scalar.item<float>();
 
+    /// <summary>The largest difference of two values.</summary>
+    public static double Difference(Tensor a, Tensor b) => a.sub(b).abs().max().Number();
+
     /// <summary>N x 1.</summary>
     public static Tensor Column(params float[] values) => tensor(values, [values.Length, 1]);
 

@@ -50,6 +50,21 @@ internal static class LayerRegression
         layer.TakesStatistics = false;
     }
 
+    /// <summary>Fits a layer to the kept channels of a larger one.</summary>
+    /// <param name="small">The layer.</param>
+    /// <param name="large">The larger one.</param>
+    /// <param name="x">Typical inputs of the larger one.</param>
+    /// <param name="y">What the small one receives for them.</param>
+    /// <param name="channels">The output channels that are kept, indices.</param>
+    /// <returns>The outputs of both.</returns>
+    public static (Tensor Large, Tensor Small) Follow(
+        ConvNorm small, ConvNorm large, Tensor x, Tensor y, Tensor channels)
+    {
+        var target = large.BeforeRelu(x);
+        Fit(small, y, target.index_select(1, channels));
+        return (large.Relu ? target.relu() : target, small.forward(y));
+    }
+
     // What each output sees: N x C kernel kernel x positions.
     private static Tensor Patches(ConvNorm layer, Tensor images) => functional.unfold(
         images, (layer.Kernel, layer.Kernel), padding: (layer.Kernel / 2, layer.Kernel / 2),

@@ -108,15 +108,8 @@ internal sealed class ProposalPruning
             }
 
             var (x, y) = (source.Gather(outputs), branch.Gather(now));
-            foreach (var (layer, wanted, channels) in new[]
-            {
-                (branch.Mix, source.Mix, kept.Mix), (branch.Reduce, source.Reduce, kept.Reduce),
-            })
-            {
-                LayerRegression.Fit(layer, y, wanted.BeforeRelu(x).index_select(1, channels));
-                (x, y) = (wanted.forward(x), layer.forward(y));
-            }
-
+            (x, y) = LayerRegression.Follow(branch.Mix, source.Mix, x, y, kept.Mix);
+            (x, y) = LayerRegression.Follow(branch.Reduce, source.Reduce, x, y, kept.Reduce);
             LayerRegression.Fit(branch.Scores, y, source.Scores.forward(x));
             LayerRegression.Fit(branch.Deltas, y, source.Deltas.forward(x));
         }

@@ -198,9 +198,8 @@ internal sealed class TrunkPruning
             var (wanted, inner) = (x, y);
             for (var i = 0; i < Between.Length; i++)
             {
-                var target = large[0].Body[i].BeforeRelu(wanted);
-                LayerRegression.Fit(small.Body[i], inner, target.index_select(1, Between[i]));
-                (wanted, inner) = (target.relu(), small.Body[i].forward(inner));
+                (wanted, inner) = LayerRegression.Follow(
+                    small.Body[i], large[0].Body[i], wanted, inner, Between[i]);
             }
 
             // Where the dropped blocks end in zeros, it is enough to be as far below as the kept one is.

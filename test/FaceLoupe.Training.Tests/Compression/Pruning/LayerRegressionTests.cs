@@ -71,6 +71,4 @@ public sealed class LayerRegressionTests : IDisposable
         layer.eval();
         return layer;
     }
-
-    private static double Difference(Tensor a, Tensor b) => a.sub(b).abs().max().Number();
 }

@@ -248,8 +248,6 @@ public sealed class NetworkPruningTests : IDisposable
         Width = 8, StageWidths = [4, 4, 4], Blocks = [2, 1, 1], Norm = NormMode.Batch,
     };
 
-    private static double Difference(Tensor a, Tensor b) => a.sub(b).abs().max().Number();
-
     private static double Distance(ProposalOutput[] a, ProposalOutput[] b) => a.Zip(b).Sum(pair =>
         pair.First.Scores.sub(pair.Second.Scores).square().mean().Number()
             + pair.First.Deltas.sub(pair.Second.Deltas).square().mean().Number());
